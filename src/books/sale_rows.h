@@ -41,8 +41,7 @@ struct Balance {
 struct Sale {
   static constexpr auto table = "sale";
   static constexpr int key_columns = 1;
-  static constexpr bool in_audit_trail = true;
-  static constexpr std::array<std::string_view, 4> kept_once{"operator_full_name", "usage_class", "scheme", "names"};
+  static constexpr std::array<std::string_view, 5> kept_once{"operator_full_name", "plan_version", "usage_class", "scheme", "names"};
   static constexpr Composed composed{"chain", {"till/", "=station", "/", "=till"}};
   static constexpr std::array<std::string_view, 1> personal{"reason"};
   std::string number;
@@ -50,6 +49,7 @@ struct Sale {
   Hex client_key;            ///< idempotency key, unique
   Hex request_hash;          ///< of the request that came with it: the same key with other content is refused
   Operation kind = Operation::recharge;  ///< what booked it
+  std::string action;        ///< the permission that was used, as the draft of the group knows it: a sale is its own entry in the audit trail
   std::string station, till;
   std::int64_t shift = 0;
   std::string operator_name;
@@ -76,7 +76,7 @@ struct Sale {
   bool one_hand = false;     ///< it undoes what the same operator had booked: for the slip and the auditor
   template <class V> static void columns(V&& v) {
     v("number", &Sale::number); v("chain", &Sale::chain); v("client_key", &Sale::client_key); v("request_hash", &Sale::request_hash);
-    v("kind", &Sale::kind); v("station", &Sale::station); v("till", &Sale::till); v("shift", &Sale::shift); v("operator", &Sale::operator_name);
+    v("kind", &Sale::kind); v("action", &Sale::action); v("station", &Sale::station); v("till", &Sale::till); v("shift", &Sale::shift); v("operator", &Sale::operator_name);
     v("operator_full_name", &Sale::operator_full_name); v("approved_by", &Sale::approved_by); v("reason", &Sale::reason); v("time", &Sale::time); v("business_day", &Sale::business_day);
     v("account", &Sale::account); v("customer", &Sale::customer); v("meter", &Sale::meter); v("card", &Sale::card); v("tendered", &Sale::tendered); v("tenders", &Sale::tenders);
     v("unit", &Sale::unit); v("credit", &Sale::credit); v("n", &Sale::n); v("revision", &Sale::revision); v("plan", &Sale::plan); v("plan_version", &Sale::plan_version);

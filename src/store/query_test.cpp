@@ -183,6 +183,35 @@ TEST_F(Lists, filters_search_and_sums_speak_of_all_matching_rows) {
   EXPECT_EQ(numbers({.view = "in-doubt"}).size(), 7U);
 }
 
+TEST_F(Lists, the_audit_trail_has_sales_among_what_else_was_done) {
+  const auto found = [&](ListRequest request) {
+    request.view = "audit";
+    const auto one = page(request).value();
+    const auto object = static_cast<std::size_t>(find_column(*one.view, "object") - one.view->columns.data());
+    std::vector<std::string> objects;
+    for (const auto& row : one.rows) objects.push_back(std::get<std::string>(row[object]));
+    return objects;
+  };
+  const auto sale = [](int running) { return "sale/" + receipt(running); };
+  clock.advance(Duration::minutes(1));
+  ASSERT_TRUE(books->run({"li", "rename", "3"}, [](const books::Reader& reader) -> Result<books::Decision<Done>> {
+    auto till = *reader.find<books::Till>("3", "1");
+    till.name = "Left";
+    return books::Decision<Done>{{{till}, {}}, Done{}};
+  }));
+  ASSERT_TRUE(sell(*books, receipt(8), 100));  // its clock is a minute behind
+  EXPECT_EQ(found({.page_size = 3}), (std::vector<std::string>{"till/3/1", sale(8), sale(7)})) << "by time, whichever table has them";
+  EXPECT_EQ(found({.filters = {{"operator", Match::is, "li"}}, .page_size = 2}), (std::vector<std::string>{"till/3/1", sale(8)}));
+  EXPECT_EQ(found({.sort = "time"}).front(), "utility/main") << "and what was done first";
+  EXPECT_EQ(found({.filters = {{"action", Match::is, "sell"}}}).size(), 8U) << "by the permission that was used";
+  EXPECT_EQ(found({.filters = {{"object", Match::is, sale(2)}}}), std::vector<std::string>{sale(2)});
+  EXPECT_EQ(found({.filters = {{"object", Match::is, "till/3/1"}}, .page_size = 1}), std::vector<std::string>{"till/3/1"});
+  EXPECT_EQ(found({.filters = {{"object", Match::is, receipt(2)}}}).size(), 0U) << "which is the name of nothing";
+  EXPECT_EQ(found({.search = receipt(2)}), std::vector<std::string>{sale(2)}) << "as it stands on the slip";
+  EXPECT_EQ(found({.page_size = 2, .station = "3"}), (std::vector<std::string>{"till/3/1", sale(8)}));
+  EXPECT_EQ(found({.station = "4"}).size(), 0U);
+}
+
 TEST_F(Lists, what_cannot_be_understood_is_refused) {
   EXPECT_EQ(page({.view = "sqlite_schema"}).error().code, "unknown_list");
   EXPECT_EQ(page({.view = "sales", .sort = "1; DROP TABLE sale"}).error().code, "unknown_column");

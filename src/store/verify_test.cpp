@@ -37,7 +37,7 @@ TEST_F(Tampered, untouched_books_are_in_order) {
   EXPECT_TRUE(report.ok()) << report.first->table << " " << report.first->key << " " << report.first->why;
   EXPECT_TRUE(report.signatures_checked);
   EXPECT_GT(report.rows, 40);
-  EXPECT_GT(report.chains, 4);
+  EXPECT_EQ(report.chains, 4) << "of the till, the meter, the vault and the utility";
 }
 
 /// The sale of `number` never reached a card: its instruction is withdrawn and its state becomes `state`.
@@ -98,6 +98,7 @@ TEST_F(Tampered, every_row_that_is_changed_is_named) {
       {"UPDATE sale SET document='{}' WHERE number='R3-000005'", "sale", "R3-000005", "changed"},
       {"UPDATE sale SET card='0102030405060708' WHERE number='R3-000005'", "sale", "R3-000005", "changed"},
       {"UPDATE sale SET meter=123457 WHERE number='R3-000003'", "sale", "R3-000003", "changed"},
+      {"UPDATE sale SET action='supplement' WHERE number='R3-000003'", "sale", "R3-000003", "changed"},
       {"UPDATE entry SET business_day='2026-11-21' WHERE number='R3-000003'", "entry", "R3-000003", "changed"},
       {"UPDATE leg SET amount=amount-1 WHERE entry=(SELECT id FROM entry WHERE number='R3-000001') AND position=1", "entry", "R3-000001", "changed"},
       {"UPDATE leg SET account=account+1 WHERE entry=(SELECT id FROM entry WHERE number='R3-000001') AND position=1", "entry", "R3-000001", "changed"},
@@ -172,7 +173,7 @@ TEST_F(Tampered, every_row_that_is_removed_is_missed) {
       {"DELETE FROM journal WHERE number=2", "journal", "vault/main/2", "removed"},
       {"DELETE FROM journal WHERE number=5", "journal", "vault/main/5", "removed"},
       {"DELETE FROM audit WHERE chain='utility' AND number=1", "audit", "utility/1", "removed"},
-      {"DELETE FROM audit WHERE chain='station/3' AND number=5", "audit", "station/3/5", "removed"},
+      {"DELETE FROM audit WHERE chain='utility' AND number=8", "audit", "utility/8", "removed"},
       {"DELETE FROM statement", "chain", "meter/000000123456/1", "removed"},
       {"DELETE FROM customer", "customer", "000000004711", "removed"},
       {"DELETE FROM account", "account", "100001", "removed"},
@@ -223,7 +224,7 @@ TEST_F(Tampered, the_end_of_the_books_cannot_be_cut_off) {
   for (const auto* table : {"sale", "entry", "instruction", "journal", "audit"}) by_hand(fmt::format("DELETE FROM {} WHERE id >> 20 = 7", table));
   by_hand("DELETE FROM anchor WHERE number=7; DELETE FROM leg WHERE entry >> 20 = 7; DELETE FROM sale_state WHERE sale='R3-000005'");
   by_hand("UPDATE balance SET amount=amount-500 WHERE account='till/3/1/cash'; UPDATE balance SET amount=amount+500 WHERE account LIKE 'customer%'");
-  for (const auto* chain : {"till/3/1", "meter/000000123456", "vault/main", "station/3"})
+  for (const auto* chain : {"till/3/1", "meter/000000123456", "vault/main"})
     by_hand(fmt::format("UPDATE chain_head SET (position, hash)=(SELECT position, hash FROM (SELECT position, hash, chain FROM sale UNION ALL SELECT position, "
                         "hash, chain FROM entry UNION ALL SELECT position, hash, chain FROM instruction UNION ALL SELECT position, hash, chain FROM journal "
                         "UNION ALL SELECT position, hash, chain FROM audit UNION ALL SELECT position, hash, chain FROM statement) WHERE chain='{0}' "

@@ -15,7 +15,10 @@ struct Words {
 };
 constexpr std::array named{
     Words{"sales", "kind", "sale_kind"},
+    Words{"sales", "action", "permission"},
+    Words{"audit", "action", "permission"},
     Words{"in-doubt", "kind", "sale_kind"},
+    Words{"in-doubt", "action", "permission"},
     Words{"entries", "what", "sale_kind"},
     Words{"customers", "kind", "customer_kind"},
     Words{"cards", "kind", "card_kind"},

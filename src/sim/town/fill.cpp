@@ -31,7 +31,7 @@ constexpr int log_pages = 100'000;
 constexpr std::int64_t cache_bytes = std::int64_t{1} << 30;
 /// Households that come in one change: each is five rows and as many of the audit. [K]
 constexpr std::int64_t households_at_once = 1000;
-constexpr std::int64_t bytes_of_a_sale = 2200, bytes_of_a_household = 4000;
+constexpr std::int64_t bytes_of_a_sale = 2000, bytes_of_a_household = 4000;
 
 /// As a till's key and its request stand in the books.
 std::string short_hash(const std::string& text) { return to_hex(store::sha256(view_of(text))).substr(0, 24); }

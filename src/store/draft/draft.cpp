@@ -77,18 +77,25 @@ Result<void> Draft::apply_all(const books::Actor& actor, const books::Changes& c
   for (const books::Register& row : changes.put) MUST(put(actor, books::ref(row)));
   MUST(put_followers(actor, changes));
   for (const books::Chained& row : changes.append) {
-    MUST(append_any(row, books::ChainedKinds{}));
+    MUST(append_any(actor, row, books::ChainedKinds{}));
     MUST(note_action(actor, books::ref(row)));
   }
   for (const books::Register& row : changes.remove) MUST(remove(actor, books::ref(row)));
   return Done{};
 }
 
+/// A sale says itself by which permission it was booked.
+template <class Row>
+Row by(const books::Actor& actor, Row row) {
+  if constexpr (std::is_same_v<Row, books::Sale>) row.action = actor.action;
+  return row;
+}
+
 template <class... Rows>
-Result<void> Draft::append_any(const books::Chained& row, books::Kinds<Rows...>) {
+Result<void> Draft::append_any(const books::Actor& actor, const books::Chained& row, books::Kinds<Rows...>) {
   Result<void> appended{};
   const auto append_if = [&](const auto* one) {
-    if (one != nullptr) appended = append(*one);
+    if (one != nullptr) appended = append(by(actor, *one));
     return one != nullptr;
   };
   (void)(append_if(row.as<Rows>()) || ...);

@@ -51,7 +51,7 @@ class Draft {
   template <class Row>
   Result<void> append(Row row);
   template <class... Rows>
-  Result<void> append_any(const books::Chained& row, books::Kinds<Rows...>);
+  Result<void> append_any(const books::Actor& actor, const books::Chained& row, books::Kinds<Rows...>);
   Result<void> append_row(const books::RowRef& row, const std::string& chain, const ChainHead& head);
   Result<void> append_legs(const books::Entry& entry);
   Result<void> apply_all(const books::Actor& actor, const books::Changes& changes);

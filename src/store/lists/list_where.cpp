@@ -196,7 +196,9 @@ Result<Condition> condition_of(const ListRequest& request, const View& view, con
   switch (filter.how) {
     case Match::is: {
       TRY(one, compared("=?"));
-      if (!column->is_sql.empty()) one.sql = column->is_sql;
+      if (column->is_sql.empty()) return one;
+      one.sql = column->is_sql;
+      one.bound.assign(static_cast<std::size_t>(std::ranges::count(one.sql, '?')), Value(one.bound.front()));
       return one;
     }
     case Match::is_not: return compared("<>?");

@@ -35,6 +35,7 @@ Lists of_books() {
         {"till", "-time", "t.time, t.id", "sale_till ON sale(till, time)"},
         {"operator", "-time", "t.time, t.id", "sale_operator ON sale(operator, time)"},
         {"kind", "-time", "t.time, t.id", "sale_kind ON sale(kind, time)"},
+        {"action", "-time", "t.time, t.id", "sale_action ON sale(action, time)"},
         {"state", "-since", "s.since, s.sale", "sale_state_since ON sale_state(state, since)"}}},
       // Word by word: for NOT IN (…) SQLite makes a table of the words each time that a state is written.
       {"in-doubt", {{"", "since", "s.since, s.sale", "sale_state_waiting ON sale_state(since) WHERE state<>'carried' AND state<>'applied' AND state<>'taken_back' AND state<>'reversed'"}}},
@@ -55,6 +56,7 @@ Lists of_books() {
        {{"", "-time", "t.time, t.id", "journal_time ON journal(time)"},
         {"sale", "-time", "t.id", ""},
         {"meter", "-time", "t.id", "journal_meter ON journal(meter)"}}},
+      // Sales are walked by indexes of their own.
       {"audit",
        {{"", "-time", "t.time, t.id", "audit_time ON audit(time)"},
         {"object", "-time", "t.id", ""},

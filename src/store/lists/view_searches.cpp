@@ -27,7 +27,8 @@ const std::map<std::string_view, std::vector<std::string>>& ways() {
         "SELECT id FROM sale WHERE customer IN ({customers})"}},
       {"instructions", {"SELECT id FROM instruction WHERE meter={padded}"}},
       {"journal", {"SELECT id FROM journal WHERE {begins sale}", "SELECT id FROM journal WHERE meter={padded}"}},
-      {"audit", {"SELECT id FROM audit WHERE {begins object}", "SELECT id FROM audit WHERE operator={text}", "SELECT id FROM audit WHERE action={text}"}},
+      {"audit", {"SELECT id FROM audit WHERE {begins object}", "SELECT id FROM audit WHERE operator={text}", "SELECT id FROM audit WHERE action={text}", "SELECT id FROM sale WHERE {begins number}",
+        "SELECT id FROM sale WHERE operator={text}", "SELECT id FROM sale WHERE action={text}"}},
   };
   return all;
 }

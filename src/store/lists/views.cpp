@@ -189,7 +189,7 @@ const std::vector<Belongs>& belongings() {
       {"figures-receipts", "coalesce(o.station, t.station)=@"},
       {"figures-openings", "coalesce((SELECT os.station FROM sale AS os WHERE os.number=t.sale), (SELECT oa.station FROM account AS oa WHERE oa.number=t.account))=@"},
       {"journal", "(SELECT ss.station FROM sale AS ss WHERE ss.number=t.sale)=@"},
-      {"audit", "t.chain='station/'||@"},
+      {"audit", "t.chain='station/'||@ OR t.chain LIKE 'till/'||@||'/%'"},
       {"meter-modules", of_meter("t.meter")},
       {"links", of_meter("t.meter")},
       {"commands", told_by("t.meter")},
@@ -345,6 +345,18 @@ View readings() {
   return with_commodity(renamed(std::move(view), "plan", "reading_plan"), "t.meter");
 }
 
+/// What somebody did: entries of the audit trail, and sales, which say all that such an entry says. As in readings(), each half is walked by its own index.
+View audit() {
+  auto view = view_of<books::Audit>("audit", "-time", {"operator", "object", "action"});
+  view.rows.clear();
+  view.from = R"((SELECT id, chain, number, time, operator, action, object, content_hash, details FROM audit UNION ALL
+    SELECT id, chain, position, time, operator, action, CAST('sale/'||number AS TEXT), CAST('' AS BLOB), CAST('' AS TEXT) FROM sale) AS t)";
+  for (auto& column : view.columns)
+    if (column.name == "object")
+      column.is_sql = "t.id IN (SELECT id FROM audit WHERE object=? UNION ALL SELECT id FROM sale WHERE number=substr(?, 6) AND ? LIKE 'sale/%')";
+  return view;
+}
+
 /// Balances at the server, with what is left and whether it is owed.
 View remote_accounts() {
   const std::string balance = "-coalesce((SELECT b.amount FROM balance AS b WHERE b.account='customer/'||t.account||'/balance'), 0)";
@@ -410,7 +422,7 @@ std::vector<View> make_views() {
       view_of<books::Instruction>("instructions", "-time", {"meter", "sales"}, {}, {"chain"}),
       view_of<books::Statement>("statements", "-taken", {"meter", "card"}, {}, {"chain"}),
       view_of<books::JournalEntry>("journal", "-time", {"sale", "meter", "card"}),
-      view_of<books::Audit>("audit", "-time", {"operator", "object", "action"}),
+      audit(),
       anchors(),
       with(view_of<books::MeterLink>("links", "meter", {"meter", "address", "line"}),
            "",

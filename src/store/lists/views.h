@@ -25,7 +25,7 @@ struct Column {
   bool searched = false;  ///< quick search looks here
   bool summed = false;
   books::Personal personal = books::Personal::no;
-  std::string is_sql = {};   ///< what asks for one value where the rows hold it in another form; empty: the column itself
+  std::string is_sql = {};   ///< what asks for one value – each ? is it – where the rows hold it in another form; empty: the column itself
   std::string sum_sql = {};  ///< what is added up where that is not the column itself
   std::vector<std::string_view> words = {};  ///< of a state or a kind: all that it can say
   bool person = false;       ///< somebody's sign-in name: people are shown what he is called
