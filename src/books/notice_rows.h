@@ -27,10 +27,11 @@ enum class NoticeEvent : std::uint8_t {
   tamper,
   clock_off,          ///< a meter's clock, by more than five minutes
   sign_in_locked,
+  outlet_float_low,   ///< less than a fifth is left of what its last top-up made possible
 };
 constexpr auto words_of(NoticeEvent) {
-  return std::array<std::string_view, 14>{"approval_waits", "job_ended", "job_failed", "sale_in_doubt", "device_trouble", "vault_quota", "verify_failed",
-                                          "books_unbalanced", "backup_old", "backup_unproven", "meter_silent", "tamper", "clock_off", "sign_in_locked"};
+  return std::array<std::string_view, 15>{"approval_waits", "job_ended", "job_failed", "sale_in_doubt", "device_trouble", "vault_quota", "verify_failed",
+                                          "books_unbalanced", "backup_old", "backup_unproven", "meter_silent", "tamper", "clock_off", "sign_in_locked", "outlet_float_low"};
 }
 
 struct Notice {

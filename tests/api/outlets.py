@@ -133,6 +133,10 @@ def fifty(day):
     check.that(done == 26 and set(codes) == {"", "outlet_float_short"}, f"{done} of 50 sales fit into 266.70", sorted(set(codes)))
     now = balance(day)
     check.that(now["float"] == "6.70" and now["available"] == "6.70", "the float is never overdrawn", now)
+    told = day.people["miller"].poll("/notices", lambda a: any(one["event"] == "outlet_float_low" for one in a["rows"]), "word that the float runs low")
+    low = next(one for one in told["rows"] if one["event"] == "outlet_float_low")
+    check.that(low["object"] == "O-01" and "6.70" in low["text"], "whoever keeps outlets hears that it runs low", low)
+    check.that(all(one["event"] != "outlet_float_low" for one in day.people["wang"].get("/notices")["rows"]), "and nobody else")
     check.that(quoted.status == 200 and len({answer["receipt"] for status, answer in answers if status == 200}) == 26, "each has a receipt of its own, and the window was answered meanwhile")
 
 

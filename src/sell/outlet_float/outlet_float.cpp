@@ -23,6 +23,19 @@ Result<books::Outlet> selling(const books::Reader& books, const std::string& cod
 
 Money in_float(const books::Reader& books, const std::string& code) { return -books.balance(ledger::outlet_float(code)); }
 Money available(const books::Reader& books, const books::Outlet& outlet) { return in_float(books, outlet.code) + outlet.credit_limit; }
+
+std::optional<LowFloat> low_float(const books::Reader& books, const books::Outlet& outlet) {
+  if (outlet.state != books::OutletStatus::active) return std::nullopt;
+  const auto moves = books.newest<books::OutletMove>(0, outlet.code);
+  const books::OutletMove* last = nullptr;
+  for (const auto& move : moves)
+    if (move.kind == books::OutletMoveKind::top_up && (last == nullptr || move.number > last->number)) last = &move;
+  if (last == nullptr) return std::nullopt;
+  const LowFloat out{available(books, outlet), last->amount + outlet.credit_limit};
+  constexpr std::int64_t all = 100;
+  return Wide{out.left.minor()} * all < Wide{out.of.minor()} * low_float_percent ? std::optional{out} : std::nullopt;
+}
+
 Money owed_to(const books::Reader& books, const std::string& code) { return -books.balance(ledger::outlet_commission(code)); }
 
 Result<void> covers(const books::Reader& books, const books::Outlet& outlet, Money amount, const std::string& day) {

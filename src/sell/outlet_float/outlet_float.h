@@ -22,6 +22,13 @@ Result<books::Outlet> selling(const books::Reader& books, const std::string& cod
 Money in_float(const books::Reader& books, const std::string& code);
 /// What may still be sold out of it: float and credit limit.
 Money available(const books::Reader& books, const books::Outlet& outlet);
+/// Less than so many of a hundred parts is left of what the last top-up made possible: whoever keeps outlets hears of it before the shop has nothing to sell. [K]
+inline constexpr std::int64_t low_float_percent = 20;
+struct LowFloat {
+  Money left, of;
+};
+/// Nothing: there is enough, it sells nothing now, or nobody ever paid into it.
+std::optional<LowFloat> low_float(const books::Reader& books, const books::Outlet& outlet);
 /// Commission earned and neither netted nor paid.
 Money owed_to(const books::Reader& books, const std::string& code);
 /// May `amount` be sold now, on this business day? Errors: outlet_sale_limit {limit}, outlet_day_limit {limit, left}, outlet_float_short {available}.

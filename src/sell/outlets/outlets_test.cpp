@@ -247,5 +247,20 @@ TEST(Outlets, a_customer_is_shown_by_his_first_letters) {
   EXPECT_EQ(masked_name(""), "");
 }
 
+TEST(Outlets, a_float_of_which_less_than_a_fifth_is_left_is_low) {
+  OutletWorld world;
+  const auto low = [&] { return outlets::low_float(world.books, *world.books.find<books::Outlet>("O-01")); };
+  EXPECT_FALSE(low()) << "nobody has paid into it";
+  ASSERT_EQ(world.top_up("1000.00"), "");
+  ASSERT_EQ(world.sold("800.00"), "");
+  EXPECT_FALSE(low()) << "a fifth is left";
+  ASSERT_EQ(world.sold("10.00"), "");
+  ASSERT_TRUE(low());
+  EXPECT_EQ(low()->left, yuan(190));
+  EXPECT_EQ(low()->of, yuan(1000));
+  ASSERT_EQ(world.limits("5000.00", "", ""), "");
+  EXPECT_FALSE(low()) << "the credit that two persons granted is there to be sold";
+}
+
 }  // namespace
 }  // namespace kwota::outlets

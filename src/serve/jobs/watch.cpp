@@ -4,10 +4,13 @@
 #include <array>
 #include <set>
 
+#include "base/decimal.h"
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "collect/readings/events.h"
 #include "collect/report/labels.h"
 #include "people/approval.h"
+#include "sell/outlet_float/outlet_float.h"
 #include "sell/settings/in_force.h"
 #include "serve/api/asked.h"
 #include "serve/jobs/kinds.h"
@@ -140,7 +143,17 @@ void meters(ServerParts& server, std::vector<Happened>& to) {
   }));
 }
 
-constexpr std::array watchers{approvals, doubts, vault, backups, locked, silent, meters};
+void floats(ServerParts& server, std::vector<Happened>& to) {
+  static_cast<void>(server.books.read([&](const books::Reader& books) -> Result<Done> {
+    const auto digits = books::minor_digits_of(books);
+    for (const auto& outlet : books.all<books::Outlet>())
+      if (const auto low = outlets::low_float(books, outlet); low && to.size() < told_most)
+        to.push_back(one(NoticeEvent::outlet_float_low, outlet.code, {{"name", outlet.name}, {"left", format_money(low->left, digits)}}, outlet.station));
+    return Done{};
+  }));
+}
+
+constexpr std::array watchers{approvals, doubts, vault, backups, locked, silent, meters, floats};
 
 }  // namespace
 
