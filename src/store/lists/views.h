@@ -55,6 +55,7 @@ struct View {
   std::vector<std::string> searches = {};  ///< SQL of keys that the quick search finds (view_searches.cpp); empty: parts of texts are looked for row by row
   std::vector<Order> orders = {};  ///< empty: a small list, sorted by any column
   std::string right = {};  ///< who may see it, as its row says (books/listed.h); empty: the row does not say
+  bool kept_by_form = false;  ///< its row says how people keep it
   std::string rows = {};  ///< the table whose rows these are, one for one, as "t"; beside it joins only add columns; empty: `from` makes the rows
 };
 
