@@ -63,8 +63,13 @@ Result<PurseAccount> purse_account(const books::Reader& books, std::int64_t numb
   return PurseAccount{std::move(*utility), std::move(*account), std::move(*customer), std::move(*purse)};
 }
 
+Result<void> not_ended(const PurseAccount& at) {
+  if (at.account.state != books::AccountStatus::closed) return Done{};
+  return error(Fault::refused, "account_closed", "This account is closed; nothing was booked.", about(at.account));
+}
+
 Result<void> may_be_loaded(const PurseAccount& at) {
-  if (at.account.state == books::AccountStatus::closed) return error(Fault::refused, "account_closed", "This account is closed; nothing was booked.", about(at.account));
+  MUST(not_ended(at));
   if (at.account.state == books::AccountStatus::closing)
     return error(Fault::refused, "account_closing", "This account is being closed; finish the closing.", about(at.account));
   if (at.customer.state == books::CustomerStatus::blocked)

@@ -22,6 +22,8 @@ struct PurseAccount {
 };
 /// Errors: unknown_account, no_purse_account {account}, no_utility.
 Result<PurseAccount> purse_account(const books::Reader& books, std::int64_t account, const Context& context);
+/// Error account_closed {account}.
+Result<void> not_ended(const PurseAccount& at);
 /// Money may go onto its card, or a card may be made for it. Errors: account_closed, account_closing, customer_blocked {reason},
 /// blocked_card {card, reason}: of a lost card's purse.
 Result<void> may_be_loaded(const PurseAccount& at);

@@ -286,6 +286,7 @@ TEST_F(PurseDesk, closing_empties_the_card_pays_out_and_ends_it) {
   EXPECT_EQ(books.find<books::Card>(card.serial)->state, books::CardStatus::closed);
   EXPECT_EQ(prepaid(), yuan(20)) << "what he spent waits for its record";
   EXPECT_EQ(code(load_card(account, card, "50.00")), "account_closed");
+  EXPECT_EQ(code(close_account(books, {claim(), account, no_card(), 0}, as("wang"))), "account_closed") << "who asks again is not sent for the card";
 }
 
 TEST_F(PurseDesk, a_closing_that_was_torn_leaves_the_account_open) {

@@ -120,6 +120,7 @@ Booked close_account(const books::Reader& books, const CloseRequest& request, co
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
   TRY(desk, counter::at_desk(books, context));
   TRY(at, purse_account(books, request.account, context));
+  MUST(not_ended(at));
   const bool empty = at.account.state == books::AccountStatus::closing && at.purse.balance.is_zero() && !unsettled(books, request.account);
   if (!empty) return not_confirmed(at);
   const Money due = counter::refund_due(books, request.account);

@@ -29,7 +29,7 @@ struct CloseRequest {
 /// First step: the card is emptied. No order comes out where it is empty already. Errors: permission_denied, those of a desk, may_be_loaded(),
 /// usable(), nothing_waits().
 Booked order_closing(const books::Reader& books, const CloseRequest& request, const Context& context);
-/// Second step, when the card has proved that it is empty: pays out what is owed, closes account, purse and card. Errors: closing_not_confirmed,
+/// Second step, when the card has proved that it is empty: pays out what is owed, closes account, purse and card. Errors: account_closed, purse_not_empty,
 /// drawer_short {cash}, approval_needed.
 Booked close_account(const books::Reader& books, const CloseRequest& request, const Context& context);
 
