@@ -146,7 +146,7 @@ std::vector<Importable> customer_registers() {
           {"customers",
            {{"number", true}, {"name", true}, {"kind", false}, {"phone", false}, {"identity_number", false}, {"address", false}, {"language", false}, {"place", false}, {"mail", false}, {"hears_by", false}},
            {"number"},
-           {"state", "state_reason", "created", "accounts", "station"},
+           {"state", "state_reason", "created", "accounts", "station", "merged_into"},
            "",
            "identity_number",
            judge_customer},
@@ -160,7 +160,7 @@ std::vector<Importable> customer_registers() {
           {"accounts",
            {{"number", false}, {"meter", true}, {"customer", true}, {"service_point", true}, {"plan", true}, {"usage_class", false}, {"heads", false}, {"station", false}},
            {"meter", "number"},
-           {"scheme", "state", "opened", "closed", "charged", "commodity", "customer_name", "address", "balance", "first_number", "statements_before"},
+           {"scheme", "state", "opened", "closed", "charged", "commodity", "customer_name", "address", "balance", "first_number", "statements_before", "known_as"},
            "",
            "",
            judge_account}};
