@@ -19,6 +19,9 @@ constexpr std::string_view booked = "open recharge supplement take_back deduct r
 constexpr std::string_view emptied = "surrendered cleared";
 constexpr std::string_view corrected = "supplement deduct take_back closing refund payment_back", paid_out = "refund payment_back";
 
+/// A claim is raised by itself, at the end of a supply, and where a meter goes to somebody else (facts/debts.cpp says the same of each); by what it is paid, or that is undone.
+constexpr std::string_view claim_raisers = "claim refund transfer";
+constexpr std::string_view claim_movers = "open recharge replacement payment payment_back claim_payment reversed settle take_back deduct closing swap change_scheme surrendered cleared";
 /// By what a debt by name is paid, or that is undone.
 constexpr std::string_view debt_movers = "open recharge replacement payment payment_back claim claim_payment reversed settle take_back deduct closing refund transfer swap change_scheme surrendered cleared";
 
@@ -122,8 +125,8 @@ constexpr Figure figure_table[] = {
     posted("posted", {}, {}),
     // Claims against customers, whose balance no meter holds any more.
     posted("claims", "claim", {}),
-    posted("claims_raised", "claim", "claim"),
-    posted("claims_recovered", "claim", "claim_payment payment_back reversed settle", {}, -1),
+    posted("claims_raised", "claim", claim_raisers),
+    posted("claims_recovered", "claim", claim_movers, {}, -1),
     posted("claims_written_off", "claim", "write_off", {}, -1),
     // What customers owe: debts by name as they were raised, claims as the ledger has them, and what was paid of both.
     fact(debts_noted, "debts_noted", "amount", Unit::money),

@@ -31,16 +31,21 @@ std::set<std::int64_t> accounts_of(const books::Reader& books, const books::Debt
   return out;
 }
 
+/// By itself, at the end of a supply, and where a meter goes to somebody else.
+constexpr bool raises_claim(books::Operation what) {
+  return what == books::Operation::claim || what == books::Operation::refund || what == books::Operation::transfer;
+}
+
 /// The entries of a receipt: its own, and what followed from it.
-constexpr std::string_view entries_of_receipt[] = {"", "/claim", "/from", "/debts", "/settled"};
+constexpr std::string_view entries_of_receipt[] = {"", "/claim", "/from", "/debts", "/settled", "/reversed"};
 
 class Movements {
  public:
   Movements(const books::Reader& books, const Calendar& calendar, const books::Debt& row) : books_(books), row_(row), ledger_(debts::account_in_ledger(row)) {
     if (row.origin != DebtOrigin::claim) moved_.push_back({calendar.day_of(row.raised), row.amount, {}, {}});
     for (const auto account : accounts_of(books, row))
-      for (const auto& sale : books.select(books::Sale::of_account, account))
-        for (const auto suffix : entries_of_receipt) take(sale.number + std::string{suffix});
+      for (const auto& sale : books.newest(books::columns(&books::Sale::number), books::Sale::of_account, 0, account))
+        for (const auto suffix : entries_of_receipt) take(sale + std::string{suffix});
     for (int n = 1; take(fmt::format("debt/{}/written-off/{}", row.number, n)); ++n) {}
   }
   const std::vector<Moved>& all() const { return moved_; }
@@ -54,8 +59,7 @@ class Movements {
     const auto entry = books_.find<books::Entry>(number);
     if (!entry) return false;
     Moved moved{entry->business_day, {}, {}, {}};
-    const bool raises = row_.origin == DebtOrigin::claim && !sum.is_negative() && entry->what != books::Operation::payment_back && entry->what != books::Operation::take_back;
-    if (raises) moved.raised = sum;
+    if (row_.origin == DebtOrigin::claim && raises_claim(entry->what)) moved.raised = sum;
     else if (entry->what == books::Operation::write_off) moved.written_off = -sum;
     else moved.recovered = -sum;
     moved_.push_back(std::move(moved));
