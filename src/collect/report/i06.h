@@ -12,7 +12,7 @@ inline const Report i06{
     .grouped = {"well", "name", "season"},
     .groups_max = 3,
     .filters = {"station", "village", "area_number", "well"},
-    .columns = {{"season_waterings"}, {"season_energy"}, {"season_energy", Show::before}, {"season_water"}, {"season_money"}, {"season_energy", Show::share}},
+    .columns = {{"season_waterings"}, {"season_energy"}, {"season_energy", Show::before}, {"season_energy", Show::change}, {"season_water"}, {"season_money"}, {"season_energy", Show::share}},
     .chart = "season_energy",
     .sort = "season_energy",
     .insight = true,

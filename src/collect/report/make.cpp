@@ -188,7 +188,7 @@ struct Figures {
 
 Unit unit_of(const Column& column) {
   const auto unit = figure_named(column.figure)->unit;
-  if (column.show == Show::share || column.show == Show::ratio || column.show == Show::growth) return Unit::share;
+  if (column.show == Show::share || column.show == Show::ratio || column.show == Show::change || column.show == Show::growth) return Unit::share;
   if (column.show == Show::price) return unit == Unit::energy ? Unit::energy_price : Unit::volume_price;
   return column.show == Show::per_thousand ? Unit::count : unit;
 }
@@ -223,6 +223,7 @@ Figures figures_of(const Request& request, Made& made) {
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const auto& column = columns[i];
     if (!column.of.empty()) out.places[i].divisor = beside(column.of, Show::figure);
+    if (column.show == Show::change) out.places[i].divisor = beside(column.figure, Show::before);
     if (column.show == Show::expected) out.places[i].factor = beside(column.figure, Show::three_months);
     if (column.show == Show::expected || column.show == Show::growth) out.places[i].divisor = beside(column.figure, Show::three_before);
   }
@@ -245,6 +246,7 @@ Cell cell_of(const Column& column, std::int64_t value, std::int64_t factor, std:
     case Show::share: return share(value, total);
     case Show::ratio:
     case Show::growth: return share(value, divisor);
+    case Show::change: return share(value - divisor, divisor);
     case Show::expected: return divisor <= 0 ? Cell() : Cell(divide(Wide{value} * factor, divisor, Round::half_up));
     case Show::mean: return divisor == 0 ? Cell() : Cell(divide(value, divisor, Round::half_up));
     case Show::per_thousand: return divisor == 0 ? Cell() : Cell(divide(Wide{value} * 1000, divisor, Round::half_up));

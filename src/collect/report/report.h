@@ -66,6 +66,7 @@ enum class Show : std::uint8_t {
   figure,
   share,   ///< of the total
   before,  ///< the figure of the period before
+  change,  ///< by how much it is above that, as a share of it; nothing where there was none
   ratio,         ///< of another figure of the same rows, as a share
   mean,          ///< divided by another figure of the same rows, half up
   per_thousand,  ///< likewise, of each thousand
