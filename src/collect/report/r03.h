@@ -11,7 +11,7 @@ inline const Report r03{
     .groups = {"station", "village", "area", "area_number", "usage_class", "well", "name", "meter"},
     .groups_max = 3,
     .filters = {"station", "village", "area_number", "usage_class", "well"},
-    .columns = {{"water_waterings"}, {"water_users"}, {"water_energy"}, {"water_energy", Show::year_before}, {"water_volume"}, {"water_money"}, {"water_unsettled"}, {"water_register"}, {"water_gap"}, {"water_settled"}},
+    .columns = {{"water_waterings"}, {"water_users"}, {"water_energy"}, {"water_volume"}, {"water_money"}, {"water_unsettled"}, {"water_register"}, {"water_gap"}, {"water_settled"}, {"water_energy", Show::year_before}},
     .checks = {{"water_register_adds_up", {"water_energy", "water_gap"}, {"water_register"}}},
 };
 
