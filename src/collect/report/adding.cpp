@@ -15,16 +15,6 @@ bool undoes(std::string_view asked, std::string_view undone) {
   return among(asked, undone);
 }
 
-/// Of words with a blank between.
-bool begins_with_one(std::string_view words, std::string_view text) {
-  for (;;) {
-    const auto end = std::min(words.find(' '), words.size());
-    if (text.starts_with(words.substr(0, end))) return true;
-    if (end == words.size()) return false;
-    words.remove_prefix(end + 1);
-  }
-}
-
 constexpr std::size_t letters_of_year = 4, letters_of_date = 10;
 
 /// "2025-11" as "2026-11"; a 29th of February is the 28th where there is none.
@@ -135,7 +125,7 @@ bool Adding::belongs(const Counted& counted, const books::ValueSource& row) cons
   if (day < period.from || day > period.to) return false;
   if (!figure->kinds.empty() && !among(figure->kinds, row.get_text(kind_))) return false;
   if (!figure->undoing.empty() && !undoes(figure->undoing, row.get_text(undone_))) return false;  // a source that undoes nothing has no such column
-  return figure->accounts.empty() || begins_with_one(figure->accounts, row.get_text(account_));
+  return figure->accounts.empty() || any_word(figure->accounts, [&](std::string_view beginning) { return row.get_text(account_).starts_with(beginning); });
 }
 
 Adding::Sums& Adding::sums_of(const books::ValueSource& row, int years_later) {

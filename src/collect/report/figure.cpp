@@ -380,13 +380,4 @@ const Figure* figure_named(std::string_view name) {
   return found == std::end(figure_table) ? nullptr : found;
 }
 
-bool among(std::string_view words, std::string_view word) {
-  while (!words.empty()) {
-    const auto end = std::min(words.find(' '), words.size());
-    if (words.substr(0, end) == word) return true;
-    words.remove_prefix(std::min(end + 1, words.size()));
-  }
-  return false;
-}
-
 }  // namespace kwota::report

@@ -2,6 +2,7 @@
 // postings, of which accounts – and its unit. Nobody computes "received" a second time.
 // Begin with figures(), figure_named().
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -35,7 +36,19 @@ std::span<const Figure> figures();
 /// Null: there is none of this name.
 const Figure* figure_named(std::string_view name);
 
+/// Whether it holds of one of the words, which have a blank between them.
+template <class Holds>
+constexpr bool any_word(std::string_view words, Holds holds) {
+  while (!words.empty()) {
+    const auto end = std::min(words.find(' '), words.size());
+    if (holds(words.substr(0, end))) return true;
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
+  return false;
+}
 /// Whether a word is among words with a blank between.
-bool among(std::string_view words, std::string_view word);
+constexpr bool among(std::string_view words, std::string_view word) {
+  return any_word(words, [word](std::string_view one) { return one == word; });
+}
 
 }  // namespace kwota::report

@@ -39,10 +39,14 @@ SecretBytes Asked::secret(std::string_view name) const {
   return kept;
 }
 
+Error field_missing(std::string_view name) {
+  return error(Fault::request, "field_missing", "The field \"" + std::string(name) + "\" is missing. Nothing was changed.", {{"field", std::string(name)}});
+}
+
 Result<std::string> Asked::required(std::string_view name) const {
   auto value = text(name);
   if (value.empty())
-    return error(Fault::request, "field_missing", "The field \"" + std::string(name) + "\" is missing. Nothing was changed.", {{"field", std::string(name)}});
+    return field_missing(name);
   return value;
 }
 

@@ -15,6 +15,9 @@
 
 namespace kwota::serve {
 
+/// Error `field_missing` {field}: what must be said was left out.
+Error field_missing(std::string_view name);
+
 /// Members of a JSON object by name; a member of another type is as if it were not there, and `text` of a required one says so.
 class Asked {
  public:

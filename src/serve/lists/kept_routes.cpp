@@ -1,6 +1,7 @@
 // The registers that say themselves how they are kept (books/listed.h), as the console makes their pages of them.
 #include <algorithm>
 
+#include "books/key.h"
 #include "books/listed.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
@@ -13,16 +14,6 @@ namespace {
 
 using boost::json::array;
 using boost::json::object;
-
-/// What names a row, in the order in which an address does.
-template <class Row>
-array key_of() {
-  array out;
-  Row::columns([&](std::string_view name, auto) {
-    if (out.size() < static_cast<std::size_t>(Row::key_columns)) out.emplace_back(name);
-  });
-  return out;
-}
 
 /// In the order of the form. What names a row is `fixed`: filled in once and never changed.
 array fields_of(const books::Form& form, const array& key) {
@@ -41,7 +32,8 @@ void tell(array& rows, const queries::Viewer& viewer) {
   if constexpr (requires { Row::by_form; }) {
     const auto* view = store::find_view(Row::list.name);
     if (!viewer.may(view->name).ok()) return;
-    auto key = key_of<Row>();
+    const auto names = books::key_names<Row>();
+    array key(names.begin(), names.end());
     auto columns = declared(*view, viewer).at("fields");
     rows.push_back(object{{"register", view->name},
                           {"right", Row::list.right},

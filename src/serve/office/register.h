@@ -4,6 +4,7 @@
 #pragma once
 #include <functional>
 
+#include "books/key.h"
 #include "books/listed.h"
 #include "serve/api/asked.h"
 #include "serve/api/taken.h"
@@ -44,26 +45,6 @@ inline std::string text_or(const Asked& asked, std::string_view name, const std:
 
 namespace detail {
 
-/// The columns that name a row.
-template <class Row>
-std::vector<std::string> key_columns() {
-  std::vector<std::string> out;
-  Row::columns([&](std::string_view name, auto) {
-    if (out.size() < static_cast<std::size_t>(Row::key_columns)) out.emplace_back(name);
-  });
-  return out;
-}
-
-/// What names a row, in the order of its columns.
-template <class Row>
-std::vector<books::Value> key_values(const Row& row) {
-  std::vector<books::Value> out;
-  Row::columns([&](std::string_view, auto column) {
-    if (out.size() < static_cast<std::size_t>(Row::key_columns)) out.push_back(books::value_of(row.*column));
-  });
-  return out;
-}
-
 inline std::string text_of(const books::Value& value) {
   if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
   const auto* text = std::get_if<std::string>(&value);
@@ -72,17 +53,15 @@ inline std::string text_of(const books::Value& value) {
 
 template <class Row>
 Result<std::optional<Row>> known_by_key(const books::Reader& books, const Asked& key) {
-  const auto names = key_columns<Row>();
-  const std::vector<std::string_view> columns(names.begin(), names.end());
-  TRY(named, taken(key, Row{}, columns));
-  return books.first<Row>({.table = &books::table_of<Row>(), .equal = key_values(named), .from = {}, .up_to = {}});
+  TRY(named, taken(key, Row{}, books::key_names<Row>()));
+  return books.first<Row>({.table = &books::table_of<Row>(), .equal = books::key_values(named), .from = {}, .up_to = {}});
 }
 
 template <class Row>
 std::vector<store::Filter> named_by_key(const Row& row) {
   std::vector<store::Filter> out;
-  const auto values = key_values(row);
-  for (const auto& name : key_columns<Row>()) out.push_back({name, store::Match::is, text_of(values[out.size()])});
+  const auto values = books::key_values(row);
+  for (const auto name : books::key_names<Row>()) out.push_back({std::string(name), store::Match::is, text_of(values[out.size()])});
   return out;
 }
 
@@ -122,7 +101,7 @@ Result<void> filled_in(const books::Reader& books, const Row& row) {
     if (!good.ok() || field == Row::by_form.fields.end()) return;
     const bool empty = says_nothing(row.*column);
     if (empty && field->need == books::Need::must)
-      good = error(Fault::request, "field_missing", "The field \"" + std::string(name) + "\" is missing. Nothing was changed.", {{"field", std::string(name)}});
+      good = field_missing(name);
     else if constexpr (requires { is_there(books, row.*column); })
       if (!empty) good = is_there(books, row.*column);
   });
@@ -191,7 +170,8 @@ void get_row(ServerParts& server, const CallPtr& call, const Register<Row>& reg)
 /// A register whose rows are named by their key and taken column by column. `put`: put_row<Row, use_case>, or what the row's form says.
 template <class Row>
 Register<Row> kept(std::string view, std::string read, std::string write, std::vector<std::string_view> fields, decltype(Register<Row>::put) put, decltype(Register<Row>::after) after = nullptr) {
-  return {std::move(view), detail::key_columns<Row>(), std::move(read), std::move(write), detail::known_by_key<Row>,
+  const auto key = books::key_names<Row>();
+  return {std::move(view), {key.begin(), key.end()}, std::move(read), std::move(write), detail::known_by_key<Row>,
           [fields = std::move(fields)](const Asked& body, Row row) { return taken(body, std::move(row), fields); }, std::move(put), detail::named_by_key<Row>, std::move(after)};
 }
 template <class Row>

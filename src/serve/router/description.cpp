@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "books/kinds.h"
+#include "books/key.h"
 #include "books/listed.h"
 
 namespace kwota::serve {
@@ -112,12 +112,10 @@ object operation_of(std::string_view method, std::string_view address, std::stri
 template <class Row>
 std::pair<std::string, array> one_of(std::string_view list) {
   std::pair<std::string, array> out{"/" + std::string(list), {}};
-  int left = Row::key_columns;
-  Row::columns([&](std::string_view name, auto) {
-    if (left-- <= 0) return;
+  for (const auto name : books::key_names<Row>()) {
     out.first += "/{" + std::string(name) + "}";
     out.second.push_back(object{{"name", name}, {"in", "path"}, {"required", true}, {"schema", object{{"type", "string"}}}});
-  });
+  }
   return out;
 }
 

@@ -35,8 +35,6 @@ export type RegisterName = keyof typeof REGISTERS;
 /** The register behind a column; none: its values are words or numbers of their own. */
 export const registerOf = (column: string): RegisterName | undefined => (column in REGISTERS ? (column as RegisterName) : undefined);
 
-export const listOf = (register: RegisterName): Register => REGISTERS[register];
-
 /** What a person knows the code by. */
 export function nameIn(row: Row, language: string): string {
   return String(row['name'] ?? row[`name_${language}`] ?? row['full_name'] ?? row['model'] ?? '');

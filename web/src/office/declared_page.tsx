@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useSession } from '../api/hooks';
 import type { FieldDef } from '../form/register_form';
-import { listOf, registerOf } from '../form/registers';
+import { REGISTERS, registerOf } from '../form/registers';
 import type { Field } from '../queries/document';
 import { codeSaid, wordsOf } from '../queries/names';
 import { may } from '../shell/permissions';
@@ -56,5 +56,5 @@ function fieldOf(declared: Declared, field: DeclaredField, words: Words, mayRead
   if (column?.kind === 'flag') return { ...said, kind: 'yes' };
   if (column?.kind === 'date') return { ...said, kind: 'date' };
   const register = registerOf(field.name);
-  return register && mayRead(listOf(register).right) ? { ...said, kind: 'lookup', register } : said;
+  return register && mayRead(REGISTERS[register].right) ? { ...said, kind: 'lookup', register } : said;
 }
