@@ -103,8 +103,9 @@ std::string said(const std::string& content) {
 }  // namespace
 
 Result<std::int64_t> PeopleAtTerminal::agree(const people::Context& first, const std::string& second, const Error& needed) {
-  const people::ApprovalRequest request{needed.details.at("action"), needed.details.at("content"), {}};
-  TRY(asked, parts_.books.run({first.who.name, request.action, ""},
+  const auto request = people::request_of(needed.details, {});
+  const std::string action(request.action.word());
+  TRY(asked, parts_.books.run({first.who.name, action, ""},
                               [&](const books::Reader& reader) { return people::ask_approval(reader, request, first); }));
   fmt::print(stderr, "A second person is needed. {}.\n", said(request.content));
   auto name = second;
@@ -113,7 +114,7 @@ Result<std::int64_t> PeopleAtTerminal::agree(const people::Context& first, const
     name = std::move(typed);
   }
   TRY(who, sign_in(name));
-  TRY(decided, parts_.books.run({name, request.action, ""}, [&](const books::Reader& reader) {
+  TRY(decided, parts_.books.run({name, action, ""}, [&](const books::Reader& reader) {
     return people::decide_approval(reader, {asked.number, true, ""}, who);
   }));
   return decided.number;

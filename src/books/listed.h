@@ -9,13 +9,15 @@
 #include <cstdint>
 #include <string_view>
 
+#include "books/right.h"
+
 namespace kwota::books {
 
 struct Listed {
   std::string_view name;  ///< "key-devices"; its address is "/key-devices"
   std::string_view sort;  ///< column; "-" in front: newest or largest first
   std::array<std::string_view, 4> searched{};  ///< columns in which the quick search looks
-  std::string_view right{};  ///< id of people's permission table, several with "|" between: who may see it; empty: it has no address of its own
+  Rights right{};  ///< who may see it; none: it has no address of its own
 };
 
 enum class Need : std::uint8_t {
@@ -38,7 +40,7 @@ enum class Judge : std::uint8_t {
 };
 
 struct Form {
-  std::string_view right;   ///< id of people's permission table: who may add rows and change them
+  Right right;              ///< who may add rows and change them
   std::string_view menu{};  ///< group of the back office in which the list has its page; empty: it has a page made for it
   std::array<FormField, 12> fields{};
   Judge judge = Judge::form;

@@ -28,16 +28,18 @@ std::vector<Approval> waiting_of(const books::Reader& books, const Context& cont
 
 /// A cashier's word is never the second one. What only the meter crew may ask for is judged by whoever may block a supply, a manager's word about an outlet by
 /// whoever may accept a difference of money [K].
-std::string_view judged_by(std::string_view action) {
+Right judged_by(Right action) {
   if (action == "tool_cards") return "block";
   // Money that leaves a drawer: also a manager, for a station may have one supervisor only.
   if (action == "pay_out" || action == "close_account" || action == "claim_debt" || action == "take_back_own") return "take_back";
   // Who puts older books in place, or archives a year of them, is an administrator; his second may be a manager.
   if (action == "restore" || action == "archive") return "settings_write";
-  return action == "outlets_write" ? "accept_difference" : action;
+  return action == "outlets_write" ? Right("accept_difference") : action;
 }
 bool may_approve(const books::Operator& who, std::string_view action) {
-  const auto grant = granted(who, judged_by(action));
+  const auto asked = Right::named(action);
+  if (!asked) return false;  // of a right that was once
+  const auto grant = granted(who, judged_by(*asked));
   return granted(who, "approvals") == Grant::yes && (grant == Grant::yes || grant == Grant::second);
 }
 
@@ -50,12 +52,16 @@ std::string bound_content(const books::Reader& books, const Question& question) 
 
 }  // namespace
 
+ApprovalRequest request_of(const Details& details, std::string reason) {
+  return {Right::named(details.at("action")).value(), details.at("content"), std::move(reason)};
+}
+
 Result<books::Decision<Approval>> ask_approval(const books::Reader& books, const ApprovalRequest& request, const Context& context) {
   MUST(require(context.who, request.action));
   auto waiting = waiting_of(books, context);
   const auto& station = context.who.station.empty() ? context.station : context.who.station;
   const auto same = std::ranges::find_if(waiting, [&](const Approval& row) {
-    return row.action == request.action && row.content == request.content && row.reason == request.reason && row.station == station;
+    return row.action == request.action.word() && row.content == request.content && row.reason == request.reason && row.station == station;
   });
   if (same != waiting.end()) return books::Decision<Approval>{{}, std::move(*same)};
   if (waiting.size() >= approvals_waiting_most)
@@ -63,7 +69,7 @@ Result<books::Decision<Approval>> ask_approval(const books::Reader& books, const
                  {{"most", fmt::format("{}", approvals_waiting_most)}});
   Approval row;
   row.number = books::next_number<books::Approval>(books);
-  row.action = request.action;
+  row.action = request.action.word();
   row.content = request.content;
   row.requested_by = context.who.name;
   row.reason = request.reason;
@@ -106,10 +112,10 @@ Result<Approval> always_second_person(const books::Reader& books, const Question
   const auto content = bound_content(books, question);
   if (question.approval == 0)
     return error(Fault::refused, "approval_needed", "This needs a second person; ask for approval, then repeat it.",
-                 {{"action", question.action}, {"content", content}});
+                 {{"action", std::string(question.action.word())}, {"content", content}});
   auto row = books.find<books::Approval>(question.approval);
   if (!row) return about(question.approval, "approval_unknown", "There is no such request for approval.");
-  if (row->action != question.action || row->content != content)
+  if (row->action != question.action.word() || row->content != content)
     return about(row->number, "approval_differs", "The approval was given for something else; another amount is another request.");
   if (row->decision == ApprovalStatus::waiting) return about(row->number, "approval_pending", "Nobody has approved this yet.");
   if (row->decision == ApprovalStatus::rejected) return about(row->number, "approval_rejected", "The second person has rejected this.");

@@ -19,10 +19,12 @@ inline constexpr Duration approval_lasts = Duration::hours(24);
 inline constexpr std::size_t approvals_waiting_most = 100;  ///< of one person
 
 struct ApprovalRequest {
-  std::string action;   ///< a permission of the matrix
+  Right action;
   std::string content;  ///< Proposal::canonical() of what shall be done, as second_person() will be given it
   std::string reason;   ///< empty where what is asked needs none
 };
+/// What a refusal `approval_needed` asks for, from its details {action, content}.
+ApprovalRequest request_of(const Details& details, std::string reason);
 /// The same request of the same person that still waits is answered with that one, and nothing changes.
 /// Errors: permission_denied, approvals_waiting {most}.
 Result<books::Decision<books::Approval>> ask_approval(const books::Reader& books, const ApprovalRequest& request, const Context& context);
@@ -39,7 +41,7 @@ Result<books::Decision<books::Approval>> decide_approval(const books::Reader& bo
 
 /// What a use-case asks when its action may need a second person.
 struct Question {
-  std::string action;
+  Right action;
   Proposal content;
   std::optional<Money> amount;  ///< nothing: no sum is at stake
   Money limit;                  ///< above it a second person is asked

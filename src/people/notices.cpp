@@ -50,7 +50,7 @@ bool was_told(const books::Reader& books, const Happened& what, const std::strin
 bool concerns(const Notice& notice, const books::Operator& who) {
   if (!notice.operator_name.empty()) return notice.operator_name == who.name;
   const bool here = who.station.empty() || notice.station.empty() || notice.station == who.station;
-  return here && granted(who, facts_of(notice.event).right) != Grant::no;
+  return here && best_granted(who, facts_of(notice.event).right) != Grant::no;
 }
 
 std::span<const NoticeFacts> notice_facts() { return notice_table; }

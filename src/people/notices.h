@@ -15,7 +15,7 @@ namespace kwota::people {
 struct NoticeFacts {
   books::NoticeEvent event;
   bool critical = false;
-  std::string_view right;      ///< who hears of it; empty: the one whom it names
+  books::Rights right;         ///< who hears of it; none: the one whom it names
   std::string_view page;       ///< of the console, where something can be done; # stands for the object
 };
 /// All of them, in the order of the enumeration.

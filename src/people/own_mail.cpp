@@ -40,7 +40,7 @@ std::vector<NoticeEvent> mailed_events(const books::Operator& who) {
 std::vector<NoticeEvent> events_for(const books::Operator& who) {
   std::vector<NoticeEvent> out;
   for (const auto& facts : notice_facts())
-    if (facts.right.empty() || granted(who, facts.right) != Grant::no) out.push_back(facts.event);
+    if (facts.right.empty() || best_granted(who, facts.right) != Grant::no) out.push_back(facts.event);
   return out;
 }
 

@@ -29,7 +29,7 @@ bool only_locks(const std::optional<Operator>& before, const Operator& after) {
   const auto given = [](const Operator& row) { return std::tie(row.full_name, row.roles, row.station, row.password, row.language); };
   return before && after.state == books::OperatorStatus::locked && given(*before) == given(after);
 }
-constexpr std::string_view right = "operators_money";
+constexpr books::Right right = "operators_money";
 
 books::PeopleChangeKind kind_of(const std::optional<Operator>& before, const Operator& after) {
   if (!before) return books::PeopleChangeKind::created;
@@ -112,7 +112,7 @@ bool raises(const std::optional<Operator>& before, const Operator& after) {
   if (!handles_money(after)) return false;
   if (!before || before->password != after.password) return true;
   if (before->station != after.station && !before->station.empty()) return true;
-  return std::ranges::any_of(matrix(), [&](const Permission& one) { return granted(after, one.id) > granted(*before, one.id); });
+  return std::ranges::any_of(matrix(), [&](const Permission& one) { return granted(after, one.right) > granted(*before, one.right); });
 }
 
 Result<books::Decision<Given>> give(const books::Reader& books, const std::optional<Operator>& before, Operator after, std::int64_t approval,
@@ -126,7 +126,7 @@ Result<books::Decision<Given>> give(const books::Reader& books, const std::optio
   auto change = change_of(books, before, after, context);
   std::optional<books::Approval> second;
   if (change.why_alone == WhyAlone::not_alone) {
-    TRY(approved, second_person(books, {std::string(right), content_of(change.kind, after), {}, {}, approval}, context));
+    TRY(approved, second_person(books, {right, content_of(change.kind, after), {}, {}, approval}, context));
     second = approved;
     if (second) change.approved_by = second->decided_by;
   }

@@ -128,6 +128,14 @@ constexpr std::array table{
     Permission{"bench",                   {Y,      Y,          Y,       Y,          _,       Y,             Y,  Y,  _}},
 };
 
+/// Each right has its line, at the place of its word.
+consteval bool in_order() {
+  for (std::size_t at = 0; at < table.size(); ++at)
+    if (table[at].right.place() != at) return false;
+  return table.size() == books::right_words.size();
+}
+static_assert(in_order());
+
 /// Keys stand apart from selling: whoever forms or uses keys neither sells nor keeps operators nor checks the money; whoever
 /// checks the keys does nothing with them.
 constexpr std::array key_roles{Role::key_officer, Role::key_manager, Role::security_auditor};
@@ -156,27 +164,32 @@ Result<std::vector<Role>> parse_roles(std::string_view text) {
 
 std::span<const Permission> matrix() { return table; }
 
-Grant granted(const books::Operator& who, std::string_view action) {
-  const auto row = std::find_if(table.begin(), table.end(), [&](const Permission& p) { return p.id == action; });
+Grant granted(const books::Operator& who, Right right) {
   const auto roles = parse_roles(who.roles);
-  if (row == table.end() || !roles.ok() || who.state != books::OperatorStatus::active) return Grant::no;
+  if (!roles.ok() || who.state != books::OperatorStatus::active) return Grant::no;
   Grant best = Grant::no;
-  for (const auto role : *roles) best = std::max(best, row->grants[static_cast<std::size_t>(role)]);
+  for (const auto role : *roles) best = std::max(best, table[right.place()].grants[static_cast<std::size_t>(role)]);
   return best;
 }
 
-Result<Grant> require(const books::Operator& who, std::string_view action) {
-  const Grant grant = granted(who, action);
+Grant best_granted(const books::Operator& who, Rights rights) {
+  Grant best = Grant::no;
+  for (std::size_t at = 0; at < rights.size(); ++at) best = std::max(best, granted(who, rights[at]));
+  return best;
+}
+
+Result<Grant> require(const books::Operator& who, Right right) {
+  const Grant grant = granted(who, right);
   if (grant == Grant::no)
     return error(Fault::refused, "permission_denied", "This operator may not do that; nothing was changed. A supervisor can.",
-                 {{"permission", std::string{action}}});
+                 {{"permission", std::string(right.word())}});
   return grant;
 }
 
-std::vector<std::string_view> permissions_of(const books::Operator& who) {
-  std::vector<std::string_view> out;
+std::vector<Right> permissions_of(const books::Operator& who) {
+  std::vector<Right> out;
   for (const auto& row : table)
-    if (granted(who, row.id) != Grant::no) out.push_back(row.id);
+    if (granted(who, row.right) != Grant::no) out.push_back(row.right);
   return out;
 }
 

@@ -10,9 +10,13 @@
 #include <vector>
 
 #include "base/result.h"
+#include "books/right.h"
 #include "books/rows.h"
 
 namespace kwota::people {
+
+using books::Right;
+using books::Rights;
 
 /// `outlet` is no person's: who sells for the utility is known by what his client signs, and has no password.
 enum class Role : std::uint8_t { cashier, supervisor, manager, technician, auditor, administrator, key_officer, key_manager, security_auditor, outlet };
@@ -34,18 +38,20 @@ enum class Grant : std::uint8_t {
 std::string_view name_of(Grant grant);
 
 struct Permission {
-  std::string_view id;                        ///< stable, also `permission.<id>` of the dictionaries
+  Right right;
   std::array<Grant, role_count> grants;       ///< by Role
 };
 /// [K] after the offices' habits: a cashier sells, a supervisor corrects, a manager decides, a technician serves meters,
 /// an auditor reads, an administrator keeps operators and machines, key officers form keys, key managers use them.
 std::span<const Permission> matrix();
 
-Grant granted(const books::Operator& who, std::string_view action);
+Grant granted(const books::Operator& who, Right right);
+/// The best of several.
+Grant best_granted(const books::Operator& who, Rights rights);
 /// Error `permission_denied` {permission}.
-Result<Grant> require(const books::Operator& who, std::string_view action);
+Result<Grant> require(const books::Operator& who, Right right);
 /// Every action that `who` may do in some way.
-std::vector<std::string_view> permissions_of(const books::Operator& who);
+std::vector<Right> permissions_of(const books::Operator& who);
 /// A client of an outlet: no operator of the books.
 bool is_outlet(const books::Operator& who);
 /// Of such a client the outlet's code, with which his name begins: "O-01.T1". Empty: he is no client.

@@ -12,7 +12,7 @@ using books::Visit;
 using books::VisitOutcome;
 using books::VisitStatus;
 
-constexpr auto right = "visits_write";
+constexpr books::Right right = "visits_write";
 
 Result<LocalDate> day_of(const std::string& text, const people::Context& context) { return parse_date(text.empty() ? context.today() : text); }
 

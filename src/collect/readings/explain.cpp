@@ -14,7 +14,7 @@ namespace {
 using books::ExceptionKind;
 using books::Explanation;
 
-constexpr auto right = "exceptions_explain";
+constexpr books::Right right = "exceptions_explain";
 /// A finding holds the newest reading against the one before; tries that failed lie between them.
 constexpr std::size_t newest_looked_at = 32;
 
@@ -57,7 +57,7 @@ std::optional<std::string> standing(const books::Reader& books, const ExplainReq
 
 Result<books::Decision<Explanation>> explained(const books::Reader& books, const ExplainRequest& request, const std::optional<std::string>& now, const people::Context& context) {
   MUST(people::require(context.who, right));
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; nothing was changed.", {{"action", right}});
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; nothing was changed.", {{"action", right.word()}});
   if (!now) return unknown_exception(request.meter);
   if (*now != request.as_seen)
     return error(Fault::refused, "exception_changed", "It says something else by now: look at it again. Nothing was saved.", {{"now", *now}});

@@ -112,7 +112,7 @@ struct Check {
 
 struct Report {
   std::string_view number;   ///< "R07"; its name is `report.R07` of the dictionaries
-  std::string_view right;    ///< who may see it
+  books::Right right;        ///< who may see it
   const Subject* subject = nullptr;
   std::string_view periods = "day month year range";  ///< that may be asked
   std::vector<std::string_view> groups{};   ///< dimensions that are offered

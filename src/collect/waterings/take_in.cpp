@@ -24,7 +24,7 @@ using books::HandOver;
 using books::HandOverStatus;
 using books::PumpRecord;
 
-constexpr auto right = "handheld_import";
+constexpr books::Right right = "handheld_import";
 
 /// What the second person agrees to.
 people::Proposal approval_content(const Certify& request) {

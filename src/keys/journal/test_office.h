@@ -45,7 +45,7 @@ struct KeyOffice {
   /// What the first person needs from the second one: his number, once he has agreed.
   std::int64_t agreed(const Error& needed, const std::string& second = "orlova", const std::string& first = "keller") {
     const auto asked =
-        apply(people::ask_approval(books, {needed.details.at("action"), needed.details.at("content"), "why"}, as(first))).value();
+        apply(people::ask_approval(books, people::request_of(needed.details, "why"), as(first))).value();
     return apply(people::decide_approval(books, {asked.number, true, ""}, as(second))).value().number;
   }
   /// Asks, has the other manager agree, asks again with his word.

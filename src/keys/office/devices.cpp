@@ -50,9 +50,9 @@ Error unusable_ukey(const KeyDevice& device) {
 
 }  // namespace
 
-Result<Decision<KeyDevice>> register_device(const books::Reader& books, KeyDevice device, const std::string& permission,
+Result<Decision<KeyDevice>> register_device(const books::Reader& books, KeyDevice device, books::Right right,
                                             const people::Context& context) {
-  MUST(people::require(context.who, permission));
+  MUST(people::require(context.who, right));
   if (const auto known = books.find<books::KeyDevice>(device.serial)) {
     if (known->state == books::KeyDeviceStatus::voided)
       return error(Fault::refused, "device_void", "This device was declared void and is never used again. Nothing was written.",

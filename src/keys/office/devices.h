@@ -15,7 +15,7 @@ inline constexpr std::size_t void_list_max = 240;
 /// Before a device is written: it is "new" until note_issued(). Errors: permission_denied, `device_void` {device}, `device_known`
 /// {device}.
 Result<books::Decision<books::KeyDevice>> register_device(const books::Reader& books, books::KeyDevice device,
-                                                          const std::string& permission, const people::Context& context);
+                                                          books::Right right, const people::Context& context);
 /// The same for a key card or PSAM, with the second manager's word: `reason` and `approval` as for a version. He agrees to what it
 /// serves – area, terminal, meter – and to its last day.
 Result<books::Decision<books::KeyDevice>> permit_issue(const books::Reader& books, const books::KeyDevice& device,

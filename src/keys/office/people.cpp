@@ -19,7 +19,7 @@ namespace {
 using books::Decision;
 using books::Operator;
 
-constexpr const char* right = "key_people";
+constexpr books::Right right = "key_people";
 
 Result<people::Role> key_role(const std::string& text) {
   const auto roles = people::parse_roles(text);
@@ -108,7 +108,7 @@ Result<void> two_managers(const books::Reader& books, const Appointment& request
   if (!second || !stands_beside(*second, renewed))
     return error(Fault::refused, "not_a_key_manager", "The second person is no key manager. Nothing was changed. Ask another one; beside the new token of a manager an auditor will do.", {{"name", request.second}});
   MUST(people::independent(context.who, *second, context.now));
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", right}});
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", right.word()}});
   return {};
 }
 

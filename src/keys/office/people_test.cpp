@@ -236,7 +236,7 @@ TEST(KeyPeople, two_managers_renew_unlock_and_declare_void) {
   const auto agreed = [&](PersonStep what, const std::string& name) {
     const auto needed = step(what, name, 0);
     EXPECT_EQ(needed.error().code, "approval_needed");
-    const auto asked = people::ask_approval(house.books, {needed.error().details.at("action"), needed.error().details.at("content"), "why"}, house.as("keller", Duration::hours(1)));
+    const auto asked = people::ask_approval(house.books, people::request_of(needed.error().details, "why"), house.as("keller", Duration::hours(1)));
     house.books.apply(asked->changes);
     house.books.apply(people::decide_approval(house.books, {asked->answer.number, true, ""}, house.as("orlova", Duration::hours(1)))->changes);
     const auto done = step(what, name, asked->answer.number);

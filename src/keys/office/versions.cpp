@@ -20,12 +20,12 @@ Error version_unknown(std::int64_t version) {
 }
 
 /// Keys are asked about without an amount: a second person always.
-Result<Decision<Permission>> ask(const books::Reader& books, const std::string& action, const people::Proposal& content,
+Result<Decision<Permission>> ask(const books::Reader& books, books::Right action, const people::Proposal& content,
                                  const std::string& reason, std::int64_t approval, books::KeyEvent event,
                                  const people::Context& context) {
   MUST(people::require(context.who, action));
   if (reason.empty())
-    return error(Fault::request, "reason_missing", "Say why; the journal of the keys keeps it.", {{"action", action}});
+    return error(Fault::request, "reason_missing", "Say why; the journal of the keys keeps it.", {{"action", action.word()}});
   TRY(agreed, people::second_person(books, {action, content, {}, Money{}, approval}, context));
   Permission permission{event.version, reason, agreed ? agreed->decided_by : ""};
   event.second = permission.second;

@@ -54,9 +54,9 @@ Result<books::Decision<Permission>> permit_destruction(const books::Reader& book
 Result<books::Decision<books::KeyVersion>> note_destroyed(const books::Reader& books, const DestructionRequest& request,
                                                           const Permission& permission, const people::Context& context);
 
-/// For other steps that need a second person and touch no row of their own: backup, restore. `action` is a permission.
+/// For other steps that need a second person and touch no row of their own: backup, restore.
 struct StepRequest {
-  std::string action;   ///< key_backup
+  books::Right action;  ///< key_backup
   std::string what;     ///< of the journal: "backup_made"
   people::Proposal content;  ///< what exactly; the approval is bound to it
   std::string reason;

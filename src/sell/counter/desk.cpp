@@ -68,7 +68,7 @@ std::string Desk::next_number() const { return number_of(station, till, till.nex
 std::string Desk::cash() const { return ledger::till_cash(station.code, till.code); }
 
 Result<void> may_sell(const Context& context) {
-  MUST(people::require(context.who, people::is_outlet(context.who) ? "outlet_sell" : "sell"));
+  MUST(people::require(context.who, people::is_outlet(context.who) ? books::Right("outlet_sell") : books::Right("sell")));
   return Done{};
 }
 

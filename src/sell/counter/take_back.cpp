@@ -109,10 +109,10 @@ void undo_opening(const books::Reader& books, const Supply& supply, const std::s
 
 }  // namespace
 
-std::string right_to_take_back(const books::Sale& sale, const Desk& desk, const Context& context) {
+books::Right right_to_take_back(const books::Sale& sale, const Desk& desk, const Context& context) {
   const bool own = sale.operator_name == context.who.name && sale.station == context.station && sale.till == context.till &&
                    sale.shift == desk.shift.number;
-  return own ? "take_back_own" : "take_back";
+  return own ? books::Right("take_back_own") : books::Right("take_back");
 }
 
 Money done_alone(const books::Reader& books, std::int64_t account, std::initializer_list<ledger::Operation> operations, const Context& context) {

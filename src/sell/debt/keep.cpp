@@ -17,7 +17,7 @@ using books::DebtOrigin;
 using books::DebtRule;
 using people::Part;
 
-constexpr auto right = "debts_write";
+constexpr books::Right right = "debts_write";
 constexpr std::size_t instalments_max = 120;
 constexpr int digits_of_percent = 2;
 constexpr std::int64_t hundred_percent_e2 = 10000;
@@ -207,7 +207,7 @@ Decided change_recovery(const books::Reader& books, const RecoveryRequest& reque
 
 Decided pause(const books::Reader& books, const PauseRequest& request, const Context& context) {
   TRY(row, open_debt(books, request.debt, context));
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", right}});
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", right.word()}});
   TRY(from, day_of(request.from, context));
   TRY(until, day_of(request.until, context));
   if (until < from || until < context.today())
@@ -240,7 +240,7 @@ Decided write_off(const books::Reader& books, const WriteOffRequest& request, co
   TRY(row, open_debt(books, request.debt, context));
   if (row.origin == DebtOrigin::claim)
     return error(Fault::refused, "claim_at_till", "A claim stands in the ledger: have it written off at a till, with a slip. Nothing was changed.", {{"account", fmt::format("{}", row.account)}});
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right}});
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right.word()}});
   const int digits = books::minor_digits_of(books);
   const auto owed = owed_by(books, row.account, context.now, context.zone);
   const auto known = std::ranges::find(owed, row.number, [](const Owed& one) { return one.row.number; });

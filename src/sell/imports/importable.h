@@ -33,7 +33,7 @@ struct Importable {
   std::vector<Column> columns;       ///< as its form has them
   std::vector<std::string> key;      ///< columns that name a row; a file names each once. None: every row is new
   std::vector<std::string> besides;  ///< columns of its list that are the books' own: a file that has them comes in without
-  std::string right{};               ///< that its form asks for beside; empty: the right to import is enough
+  std::optional<books::Right> right{};  ///< that its form asks for beside; none: the right to import is enough
   std::string once{};                ///< another column of which a file says each text once; empty: none
   std::function<Result<Outcome>(const books::Reader& books, const Cells& cells, const Context& context)> judge{};
   std::string summed{};              ///< column of money whose sum must agree with a control total before anything is written; empty: none

@@ -58,19 +58,19 @@ Judged judge_well_meter(const books::Reader& books, const Cells& cells, const Co
 }  // namespace
 
 std::vector<Importable> irrigation_registers() {
-  return {{"area-numbers", {{"number", true}, {"name", true}, {"village", true}, {"station", true}, {"active", false}}, {"number"}, {}, "", "", judge_area_number},
+  return {{"area-numbers", {{"number", true}, {"name", true}, {"village", true}, {"station", true}, {"active", false}}, {"number"}, {}, {}, "", judge_area_number},
           {"wells",
            {{"number", true}, {"name", true}, {"village", true}, {"area", false}, {"area_number", true}, {"usage_class", false}, {"put_in", true}, {"depth_m", false}, {"pump_w", false}, {"active", false}},
            {"number"},
            {},
-           "",
+           {},
            "",
            judge_well},
           {"well-meters",
            {{"well", true}, {"meter", true}, {"first_day", true}, {"last_day", false}, {"multiplier", false}, {"terminal", false}},
            {"well", "meter", "first_day"},
            {},
-           "",
+           {},
            "",
            judge_well_meter}};
 }

@@ -237,7 +237,7 @@ std::vector<Importable> opening_registers() {
            {{"account", false}, {"meter", false}, {"kept_at", true}, {"amount", true}, {"credit", false}, {"count", false}, {"register", false}, {"scheme", false}, {"document", false}},
            {},
            {"state", "unit", "entry", "taken", "taken_by", "approved_by"},
-           "",
+           {},
            "",
            judge_opening,
            "amount"}};

@@ -137,31 +137,31 @@ Judged judge_account(const books::Reader& books, const Cells& cells, const Conte
 }  // namespace
 
 std::vector<Importable> utility_registers() {
-  return {{"places", {{"code", true}, {"kind", true}, {"name", true}, {"station", true}, {"parent", false}}, {"code"}, {}, "", "", judge_place},
-          {"codes", {{"kind", true}, {"code", true}, {"name_zh", false}, {"name_en", false}, {"name_ru", false}, {"value", false}, {"active", false}}, {"kind", "code"}, {}, "", "", judge_code}};
+  return {{"places", {{"code", true}, {"kind", true}, {"name", true}, {"station", true}, {"parent", false}}, {"code"}, {}, {}, "", judge_place},
+          {"codes", {{"kind", true}, {"code", true}, {"name_zh", false}, {"name_en", false}, {"name_ru", false}, {"value", false}, {"active", false}}, {"kind", "code"}, {}, {}, "", judge_code}};
 }
 
 std::vector<Importable> customer_registers() {
-  return {{"service-points", {{"code", true}, {"address", true}, {"place", false}, {"area", false}, {"building", false}, {"room", false}}, {"code"}, {"state", "meters"}, "", "", judge_point},
+  return {{"service-points", {{"code", true}, {"address", true}, {"place", false}, {"area", false}, {"building", false}, {"room", false}}, {"code"}, {"state", "meters"}, {}, "", judge_point},
           {"customers",
            {{"number", true}, {"name", true}, {"kind", false}, {"phone", false}, {"identity_number", false}, {"address", false}, {"language", false}, {"place", false}, {"mail", false}, {"hears_by", false}},
            {"number"},
            {"state", "state_reason", "created", "accounts", "station", "merged_into"},
-           "",
+           {},
            "identity_number",
            judge_customer},
           {"meters",
            {{"number", true}, {"model", true}, {"maker", false}, {"ct", false}, {"pt", false}, {"commodity", false}, {"service_point", false}},
            {"number"},
            {"state", "unit", "sold", "revision", "applied", "statements", "key_version", "voids_known", "account", "last_seen", "remaining"},
-           "",
+           {},
            "",
            judge_meter},
           {"accounts",
            {{"number", false}, {"meter", true}, {"customer", true}, {"service_point", true}, {"plan", true}, {"usage_class", false}, {"heads", false}, {"station", false}},
            {"meter", "number"},
            {"scheme", "state", "opened", "closed", "charged", "commodity", "customer_name", "address", "balance", "first_number", "statements_before", "known_as"},
-           "",
+           {},
            "",
            judge_account}};
 }

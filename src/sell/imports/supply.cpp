@@ -86,15 +86,15 @@ std::vector<Importable> supply_registers() {
            {{"service_point", true}, {"number", false}, {"name", true}, {"identity", false}, {"phone", false}, {"moved_in", false}, {"moved_out", false}},
            {},
            {"address", "also_in"},
-           "",
+           {},
            "",
            judge_occupant},
-          {"links", {{"meter", true}, {"address", true}, {"line", false}, {"protocol", false}, {"state", false}}, {"meter"}, {"trouble", "authentication_failures", "changed", "account", "waiting", "last_seen"}, "", "", judge_link},
+          {"links", {{"meter", true}, {"address", true}, {"line", false}, {"protocol", false}, {"state", false}}, {"meter"}, {"trouble", "authentication_failures", "changed", "account", "waiting", "last_seen"}, {}, "", judge_link},
           {"debts",
            {{"account", false}, {"meter", false}, {"kind", true}, {"origin", false}, {"document", true}, {"amount", true}, {"since_day", false}, {"rule", false}, {"value", false}, {"rule_from", false}, {"remark", false}},
            {},
            {"number", "customer", "customer_name", "written_off", "raised", "percent_e2", "part", "pause_from", "pause_until", "pause_reason", "paused_by", "pause_approved_by", "raised_by", "approved_by", "changed", "recovered", "left", "state"},
-           "",
+           {},
            "",
            judge_debt}};
 }

@@ -49,7 +49,7 @@ struct InvoiceWorld : counter::World {
     const auto first = use(books, request, as("zhao", "T-02"));
     if (first.ok()) return error(Fault::ours, "nobody_was_asked", "Nobody was asked.");
     if (first.error().code != "approval_needed") return first.error();
-    const auto asked = apply(people::ask_approval(books, {first.error().details.at("action"), first.error().details.at("content"), "why"}, as("zhao", "T-02")));
+    const auto asked = apply(people::ask_approval(books, people::request_of(first.error().details, "why"), as("zhao", "T-02")));
     EXPECT_TRUE(apply(people::decide_approval(books, {asked->number, true, ""}, as("guo", "T-02"))).ok());
     request.approval = asked->number;
     return apply(use(books, request, as("zhao", "T-02")));

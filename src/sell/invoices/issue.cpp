@@ -23,7 +23,7 @@ using books::InvoiceLine;
 using books::InvoiceSeries;
 using books::InvoiceStatus;
 
-constexpr std::string_view right_to_write = "invoices_write", right_to_undo = "invoices_void";
+constexpr books::Right right_to_write = "invoices_write", right_to_undo = "invoices_void";
 constexpr std::size_t tax_number_max = 30;
 
 /// A series that has a number left, at the station of whoever asks.
@@ -119,7 +119,7 @@ books::Decision<Written> whole(const InvoiceSeries& series, Invoice invoice, std
 
 Result<void> with_reason(const std::string& reason) {
   if (!reason.empty()) return Done{};
-  return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", std::string(right_to_undo)}});
+  return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", right_to_undo.word()}});
 }
 
 /// An invoice or a note that counts.
@@ -131,7 +131,7 @@ Result<Written> standing(const books::Reader& books, const std::string& name, co
 }
 
 Result<std::optional<books::Approval>> two(const books::Reader& books, people::Proposal content, std::int64_t approval, const Context& context) {
-  return people::second_person(books, {std::string(right_to_undo), std::move(content), {}, {}, approval, true}, context);
+  return people::second_person(books, {right_to_undo, std::move(content), {}, {}, approval, true}, context);
 }
 
 /// What of a payment was used before it was handed back stays on the invoice.

@@ -27,7 +27,7 @@ using ledger::Operation;
 using scheme::Carrier;
 using scheme::Scheme;
 
-constexpr auto right_to_change = "change_scheme";
+constexpr books::Right right_to_change = "change_scheme";
 constexpr std::string_view void_reason = "change_scheme";
 
 /// What the request comes to, before money is looked at.
@@ -61,7 +61,7 @@ Result<void> begin_there(const books::Reader& books, Move& move, const Context& 
 }
 
 Result<Move> move_of(const books::Reader& books, const SchemeRequest& request, const Context& context) {
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right_to_change}});
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right_to_change.word()}});
   TRY(desk, counter::at_desk(books, context));
   TRY(before, counter::supply_of(books, request.account, context.now, context.plans));
   MUST(may_move(before));

@@ -55,7 +55,7 @@ class MoveWorld : public LineWorld {
     auto done = apply(change_scheme(books, wanted, who("zhao")));
     if (done.ok() || done.error().code != "approval_needed") return done;
     const auto& details = done.error().details;
-    const auto asked = apply(people::ask_approval(books, {details.at("action"), details.at("content"), "why"}, who("zhao")));
+    const auto asked = apply(people::ask_approval(books, people::request_of(details, "why"), who("zhao")));
     EXPECT_TRUE(apply(people::decide_approval(books, {asked->number, true, ""}, who("sun"))).ok());
     wanted.approval = asked->number;
     return apply(change_scheme(books, wanted, who("zhao")));
@@ -351,7 +351,7 @@ class EnergyWorld : public counter::World {
     auto done = apply(change_scheme(books, wanted, who("zhao")));
     if (done.ok() || done.error().code != "approval_needed") return done;
     const auto& details = done.error().details;
-    const auto asked = apply(people::ask_approval(books, {details.at("action"), details.at("content"), "why"}, who("zhao")));
+    const auto asked = apply(people::ask_approval(books, people::request_of(details, "why"), who("zhao")));
     EXPECT_TRUE(apply(people::decide_approval(books, {asked->number, true, ""}, who("sun"))).ok());
     wanted.approval = asked->number;
     return apply(change_scheme(books, wanted, who("zhao")));

@@ -28,7 +28,7 @@ class DebtsInLife : public testing::Test {
     auto done = world.apply(use(request, world.as(who)));
     if (done.ok() || done.error().code != "approval_needed") return done;
     const auto& details = done.error().details;
-    const auto asked = world.apply(people::ask_approval(world.books, {details.at("action"), details.at("content"), "why"}, world.as(who)));
+    const auto asked = world.apply(people::ask_approval(world.books, people::request_of(details, "why"), world.as(who)));
     EXPECT_TRUE(world.apply(people::decide_approval(world.books, {asked->number, true, ""}, world.as("sun"))).ok());
     request.approval = asked->number;
     return world.apply(use(request, world.as(who)));

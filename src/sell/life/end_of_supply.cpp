@@ -23,7 +23,7 @@ using books::BalanceSource;
 using counter::Booking;
 using ledger::Operation;
 
-constexpr auto right_to_end = "close_account";
+constexpr books::Right right_to_end = "close_account";
 
 /// What the second person agrees to.
 people::Proposal approval_content(const EndRequest& request) {
@@ -192,7 +192,7 @@ counter::Booked end_supply(const books::Reader& books, const EndRequest& request
   TRY(before, counter::answered_before(books, request.claim));
   if (before) return books::Decision<counter::Outcome>{{}, std::move(*before)};
   MUST(people::require(context.who, right_to_end));
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right_to_end}});
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right_to_end.word()}});
   TRY(desk, counter::at_desk(books, context));
   TRY(supply, counter::supply_of(books, request.account, context.now, context.plans));
   MUST(may_end(supply));

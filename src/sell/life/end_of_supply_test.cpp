@@ -34,7 +34,7 @@ class EndWorld : public LineWorld {
     auto done = apply(end_supply(books, wanted, as("wang")));
     if (done.ok() || done.error().code != "approval_needed" || alone) return done;
     const auto& details = done.error().details;
-    const auto asked = apply(people::ask_approval(books, {details.at("action"), details.at("content"), "why"}, as("wang")));
+    const auto asked = apply(people::ask_approval(books, people::request_of(details, "why"), as("wang")));
     EXPECT_TRUE(apply(people::decide_approval(books, {asked->number, true, ""}, as("sun"))).ok());
     wanted.approval = asked->number;
     return apply(end_supply(books, wanted, as("wang")));

@@ -16,7 +16,7 @@ namespace {
 
 using books::Customer;
 
-constexpr auto right_to_merge = "merge_customers";
+constexpr books::Right right_to_merge = "merge_customers";
 
 Result<Customer> customer_of(const books::Reader& books, CustomerNumber number) {
   auto row = books.find<Customer>(number);
@@ -128,7 +128,7 @@ Result<Merge> merge_preview(const books::Reader& books, const MergeRequest& requ
 
 Result<books::Decision<Merge>> merge_customers(const books::Reader& books, const MergeRequest& request, const Context& context) {
   TRY(both, merge_preview(books, request, context));
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right_to_merge}});
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right_to_merge.word()}});
   TRY(second, people::always_second_person(books, {.action = right_to_merge, .content = approval_content(both), .amount = {}, .limit = {}, .approval = request.approval, .reason = request.reason}, context));
   books::Changes changes{{both.merged, both.into, second}, {}};
   for (const auto& account : both.accounts) changes.put.emplace_back(account);

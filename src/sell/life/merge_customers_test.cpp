@@ -42,7 +42,7 @@ class MergeWorld : public LineWorld {
     auto done = apply(merge_customers(books, wanted, as("ma")));
     if (done.ok() || done.error().code != "approval_needed") return done;
     const auto details = done.error().details;
-    const auto asked = apply(people::ask_approval(books, {details.at("action"), details.at("content"), wanted.reason}, as("ma")));
+    const auto asked = apply(people::ask_approval(books, people::request_of(details, wanted.reason), as("ma")));
     EXPECT_EQ(apply(people::decide_approval(books, {asked->number, true, ""}, as("ma"))).error().code, "approval_own");
     EXPECT_TRUE(apply(people::decide_approval(books, {asked->number, true, ""}, as("mo"))).ok());
     wanted.approval = asked->number;

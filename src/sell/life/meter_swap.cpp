@@ -25,7 +25,7 @@ using books::BalanceSource;
 using counter::Booking;
 using ledger::Operation;
 
-constexpr auto right_to_swap = "swap_meter";
+constexpr books::Right right_to_swap = "swap_meter";
 
 /// What the second person agrees to.
 people::Proposal approval_content(const SwapRequest& request) {
@@ -212,7 +212,7 @@ remote::Booked swap_meter(const books::Reader& books, const SwapRequest& request
   TRY(before, counter::answered_before(books, request.claim));
   if (before) return remote::again(books, std::move(*before));
   MUST(people::require(context.who, right_to_swap));
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right_to_swap}});
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right_to_swap.word()}});
   TRY(desk, counter::at_desk(books, context));
   TRY(old, counter::supply_of(books, request.account, context.now, context.plans));
   MUST(may_be_swapped(old));

@@ -40,7 +40,7 @@ class SwapWorld : public LineWorld {
     auto done = apply(swap_meter(books, wanted, as("zhao", "T-02")));
     if (done.ok() || done.error().code != "approval_needed") return after(std::move(done));
     const auto& details = done.error().details;
-    const auto asked = apply(people::ask_approval(books, {details.at("action"), details.at("content"), "why"}, as("zhao", "T-02")));
+    const auto asked = apply(people::ask_approval(books, people::request_of(details, "why"), as("zhao", "T-02")));
     EXPECT_TRUE(apply(people::decide_approval(books, {asked->number, true, ""}, as("sun"))).ok());
     wanted.approval = asked->number;
     return after(apply(swap_meter(books, wanted, as("zhao", "T-02"))));

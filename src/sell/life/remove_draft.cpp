@@ -14,7 +14,7 @@
 namespace kwota::life {
 namespace {
 
-constexpr auto right_to_remove = "customers_write";
+constexpr books::Right right_to_remove = "customers_write";
 
 /// The first thing in the books that refers to this account; empty: nothing does.
 std::string_view history_of(const books::Reader& books, const books::Account& account) {
@@ -44,7 +44,7 @@ books::Audit told(const std::string& object, const std::string& reason, const Co
   out.chain = "station/" + context.station;
   out.time = context.now;
   out.operator_name = context.who.name;
-  out.action = right_to_remove;
+  out.action = right_to_remove.word();
   out.object = object;
   out.details = boost::json::serialize(boost::json::object{{"removed", reason}});
   return out;
@@ -55,7 +55,7 @@ books::Audit told(const std::string& object, const std::string& reason, const Co
 Result<books::Decision<books::Account>> remove_draft(const books::Reader& books, std::int64_t number, const std::string& reason, const Context& context) {
   MUST(people::require(context.who, right_to_remove));
   const Details about{{"account", fmt::format("{}", number)}};
-  if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right_to_remove}});
+  if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right_to_remove.word()}});
   auto account = books.find<books::Account>(number);
   if (!account) return error(Fault::request, "unknown_account", "There is no such account; search by name or meter.", about);
   if (account->state != books::AccountStatus::draft)
@@ -71,7 +71,7 @@ Result<books::Decision<books::Account>> remove_draft(const books::Reader& books,
 
 Result<books::Decision<books::Customer>> remove_customer(const books::Reader& books, CustomerNumber number, const std::string& reason, const Context& context) {
   MUST(people::require(context.who, right_to_remove));
-  if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right_to_remove}});
+  if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right_to_remove.word()}});
   auto customer = books.find<books::Customer>(number);
   if (!customer || customer->state == books::CustomerStatus::removed)
     return error(Fault::request, "unknown_customer", "There is no such customer; search by name.", {{"customer", to_text(number)}});

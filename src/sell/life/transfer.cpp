@@ -25,7 +25,7 @@ namespace {
 using counter::Booking;
 using ledger::Operation;
 
-constexpr auto right_to_transfer = "transfer_account";
+constexpr books::Right right_to_transfer = "transfer_account";
 
 /// What the second person agrees to.
 people::Proposal approval_content(const TransferRequest& request) {
@@ -215,7 +215,7 @@ remote::Booked transfer(const books::Reader& books, const TransferRequest& reque
   TRY(before, counter::answered_before(books, request.claim));
   if (before) return remote::again(books, std::move(*before));
   MUST(people::require(context.who, right_to_transfer));
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right_to_transfer}});
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right_to_transfer.word()}});
   TRY(desk, counter::at_desk(books, context));
   TRY(former, counter::supply_of(books, request.account, context.now, context.plans));
   if (remote_account::active_account(books, request.account).ok()) return transfer_at_server(books, std::move(desk), former, request, context);

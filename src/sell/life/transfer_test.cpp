@@ -46,7 +46,7 @@ class TransferWorld : public LineWorld {
     auto done = apply(life::transfer(books, wanted, as("wang")));
     if (!done.ok() && done.error().code == "approval_needed") {
       const auto& details = done.error().details;
-      const auto asked = apply(people::ask_approval(books, {details.at("action"), details.at("content"), "why"}, as("wang")));
+      const auto asked = apply(people::ask_approval(books, people::request_of(details, "why"), as("wang")));
       EXPECT_TRUE(apply(people::decide_approval(books, {asked->number, true, ""}, as("sun"))).ok());
       wanted.approval = asked->number;
       done = apply(life::transfer(books, wanted, as("wang")));

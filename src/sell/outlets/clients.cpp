@@ -11,7 +11,7 @@ namespace {
 using books::OutletClient;
 using books::OutletClientStatus;
 
-constexpr std::string_view client_right = "outlet_clients";
+constexpr books::Right client_right = "outlet_clients";
 constexpr std::size_t client_max = 12;
 
 Error unknown_client(const std::string& client) {
@@ -75,7 +75,7 @@ Result<books::Decision<OutletClient>> rotate(const books::Reader& books, const C
 
 Result<books::Decision<OutletClient>> revoke(const books::Reader& books, const RevokeRequest& request, const Context& context) {
   MUST(people::require(context.who, client_right));
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", std::string(client_right)}});
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", client_right.word()}});
   auto rows = books.select<OutletClient>(request.outlet, request.client);
   if (rows.empty()) return unknown_client(request.client);
   books::Changes changes;

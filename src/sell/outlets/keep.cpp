@@ -18,12 +18,12 @@ using books::OutletMoveKind;
 using books::OutletStatus;
 using people::Part;
 
-constexpr std::string_view right = "outlets_write";
+constexpr books::Right right = "outlets_write";
 constexpr std::size_t code_min = 2, code_max = 12, reference_max = 40;
 
 /// Whatever it is, nobody does it alone.
 Result<std::optional<books::Approval>> two(const books::Reader& books, people::Proposal content, std::int64_t approval, const Context& context) {
-  return people::second_person(books, {std::string(right), std::move(content), {}, {}, approval, true}, context);
+  return people::second_person(books, {right, std::move(content), {}, {}, approval, true}, context);
 }
 
 Result<Outlet> open_one(const books::Reader& books, const std::string& code, const Context& context) {
@@ -231,7 +231,7 @@ Result<books::Decision<books::OutletCommission>> agree(const books::Reader& book
   const auto from = request.from.empty() ? today : request.from;
   MUST(parse_date(from));
   if (from < today) return error(Fault::refused, "from_is_past", "Sales of days that are over have earned by the former rule: let it begin today or later.", {{"from", from}});
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", std::string(right)}});
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", right.word()}});
   TRY(approval, two(books, about(people::Proposed::outlet_commission, outlet).count(Part::per_mille, request.per_mille).day(Part::from, from), request.approval, context));
   const auto before = books.last<books::OutletCommission>(outlet.code);
   books::OutletCommission row;

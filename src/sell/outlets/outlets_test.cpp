@@ -25,7 +25,7 @@ struct OutletWorld : remote::LineWorld {
     const auto first = use(books, request, as("guo"));
     if (first.ok()) return "nobody was asked";
     if (first.error().code != "approval_needed") return first.error().code;
-    const auto asked = apply(people::ask_approval(books, {first.error().details.at("action"), first.error().details.at("content"), "why"}, as("guo")));
+    const auto asked = apply(people::ask_approval(books, people::request_of(first.error().details, "why"), as("guo")));
     if (!asked.ok()) return asked.error().code;
     const auto agreed = apply(people::decide_approval(books, {asked->number, true, ""}, as("zhao", "T-02")));
     if (!agreed.ok()) return agreed.error().code;
@@ -171,7 +171,7 @@ TEST(Outlets, what_the_office_took_back_goes_into_the_float_again_less_its_commi
   EXPECT_EQ(give_back(world.books, back, world.as("zhao", "T-02")).error().code, "not_to_take_back") << "it is on its way";
   counter::TakeBackRequest take{.claim = world.claim(), .sale = sale->sale.number, .reason = "typed twice", .card = {}};
   const auto agree_to = [&](const Error& why) {
-    const auto asked = world.apply(people::ask_approval(world.books, {why.details.at("action"), why.details.at("content"), "why"}, world.as("zhao", "T-02")));
+    const auto asked = world.apply(people::ask_approval(world.books, people::request_of(why.details, "why"), world.as("zhao", "T-02")));
     EXPECT_TRUE(world.apply(people::decide_approval(world.books, {asked->number, true, ""}, world.as("sun"))).ok());
     return asked->number;
   };
@@ -199,7 +199,7 @@ TEST(Outlets, nothing_goes_back_into_a_float_that_nobody_can_empty_any_more) {
   GiveBackRequest back{.claim = world.claim(), .sale = sale->sale.number, .reason = "moved away"};
   const auto asked = give_back(world.books, back, world.as("zhao", "T-02"));
   ASSERT_EQ(asked.error().code, "approval_needed");
-  const auto row = world.apply(people::ask_approval(world.books, {asked.error().details.at("action"), asked.error().details.at("content"), "why"}, world.as("zhao", "T-02")));
+  const auto row = world.apply(people::ask_approval(world.books, people::request_of(asked.error().details, "why"), world.as("zhao", "T-02")));
   ASSERT_TRUE(world.apply(people::decide_approval(world.books, {row->number, true, ""}, world.as("sun"))).ok());
   back.approval = row->number;
   EXPECT_EQ(give_back(world.books, back, world.as("zhao", "T-02")).error().code, "outlet_gone") << "the customer is paid out at the counter";

@@ -20,7 +20,7 @@ struct PurseDesk : testing::Test, Farm {
   template <class Refused>
   std::int64_t approved(const Refused& refused, const std::string& who, const std::string& second) {
     const auto& details = refused.error().details;
-    const auto asked = World::apply(people::ask_approval(books, {details.at("action"), details.at("content"), "because"}, as(who, "T-02"))).value();
+    const auto asked = World::apply(people::ask_approval(books, people::request_of(details, "because"), as(who, "T-02"))).value();
     EXPECT_TRUE(World::apply(people::decide_approval(books, {asked.number, true, ""}, as(second, ""))).ok());
     return asked.number;
   }

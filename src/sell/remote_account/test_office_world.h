@@ -45,7 +45,7 @@ class OfficeWorld : public counter::World {
     return apply(begin(books, request, as("lu")));
   }
   std::int64_t agreed(const Error& needed, const std::string& first, const std::string& second) {
-    const auto asked = apply(people::ask_approval(books, {needed.details.at("action"), needed.details.at("content"), "why"}, as(first))).value();
+    const auto asked = apply(people::ask_approval(books, people::request_of(needed.details, "why"), as(first))).value();
     EXPECT_TRUE(apply(people::decide_approval(books, {asked.number, true, ""}, as(second))).ok());
     return asked.number;
   }

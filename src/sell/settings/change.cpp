@@ -95,7 +95,7 @@ Result<Wanted> wanted_of(const books::Reader& books, const SettingRequest& reque
   TRY(scope, scope_of(books, *facts, request));
   TRY(value, value_of(*facts, scope, request.value, books::minor_digits_of(books)));
   TRY(from, moment_of(request.from, context));
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", std::string{facts->right}}});
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", facts->right.word()}});
   return Wanted{*facts, scope, request.of, value, from};
 }
 
@@ -156,7 +156,7 @@ Result<books::Decision<Setting>> change_setting(const books::Reader& books, cons
   row.why_alone = people::why_alone(books);
   std::optional<books::Approval> second;
   if (row.why_alone == books::WhyAlone::not_alone) {
-    TRY(approved, people::second_person(books, {std::string{wanted.facts.right}, content_of(wanted, now, digits, context), {}, {}, request.approval, true}, context));
+    TRY(approved, people::second_person(books, {wanted.facts.right, content_of(wanted, now, digits, context), {}, {}, request.approval, true}, context));
     second = std::move(approved);
   }
   TRY(in_force, moment_alone(wanted, row.why_alone, context));
@@ -186,14 +186,14 @@ Result<books::Decision<Setting>> withdraw_setting(const books::Reader& books, co
   if (row->in_force <= context.now)
     return error(Fault::refused, "setting_counts", "This counts already and is not withdrawn any more; set another value.",
                  {{"from", format_local(context.zone.local(row->in_force))}});
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", std::string{facts.right}}});
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", facts.right.word()}});
   std::optional<books::Approval> second;
   if (people::why_alone(books) == books::WhyAlone::not_alone) {
     people::Proposal content(people::Proposed::withdraw_setting);
     content.number(Part::number, row->number).word(Part::setting, "setting.name", word_of(row->name));
     add_value(content, Part::value, facts, {row->value, row->text}, books::minor_digits_of(books));
     content.time(Part::from, context.zone.local(row->in_force));
-    TRY(approved, people::second_person(books, {std::string{facts.right}, content, {}, {}, request.approval, true}, context));
+    TRY(approved, people::second_person(books, {facts.right, content, {}, {}, request.approval, true}, context));
     second = std::move(approved);
   }
   row->state = books::SettingStatus::withdrawn;

@@ -32,7 +32,7 @@ struct SettingFacts {
   std::int64_t least, most;
   ZeroMeans zero;
   bool narrower = false;     ///< may be set for a usage class and for one account too
-  std::string_view right = "settings_write";
+  books::Right right = "settings_write";
   bool off_in_samples = false;  ///< sample books begin with 0: what it asks for, nobody has there
 };
 

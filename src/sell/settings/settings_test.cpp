@@ -44,7 +44,7 @@ struct Settings : testing::Test {
   }
   /// A second person's approval for exactly what was refused for want of one.
   std::int64_t approved(const Error& why, const std::string& first = "guo", const std::string& second = "li") {
-    const auto asked = office.apply(people::ask_approval(office.books, {why.details.at("action"), why.details.at("content"), "please"}, office.as(first)));
+    const auto asked = office.apply(people::ask_approval(office.books, people::request_of(why.details, "please"), office.as(first)));
     EXPECT_TRUE(office.apply(people::decide_approval(office.books, {asked->number, true, ""}, office.as(second))).ok());
     return asked->number;
   }

@@ -8,7 +8,7 @@
 namespace kwota::stock {
 namespace {
 
-constexpr auto right_to_make = "meters_write";
+constexpr books::Right right_to_make = "meters_write";
 constexpr std::uint64_t numbers_end = 1'000'000'000'000;
 
 Error unknown_meter(MeterNumber meter) {

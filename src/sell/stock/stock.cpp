@@ -19,7 +19,7 @@ using books::StockMove;
 using books::StockStatus;
 using settings::SettingName;
 
-constexpr auto right = "meters_write";
+constexpr books::Right right = "meters_write";
 
 Error of_meter(Fault fault, std::string code, std::string what, MeterNumber meter) {
   return error(fault, std::move(code), std::move(what), {{"meter", to_text(meter)}});

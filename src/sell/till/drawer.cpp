@@ -68,7 +68,7 @@ Result<books::Decision<books::CashDrop>> drop(const books::Reader& books, const 
   if (before) return books::Decision<books::CashDrop>{{}, *std::move(before)};
   const auto shift = books::open_shift(books, context.station, context.till);
   if (!shift) return error(Fault::refused, "no_open_shift", "No shift is open at this till; open your shift, then repeat it.");
-  MUST(people::require(context.who, shift->operator_name == context.who.name ? "shift_own" : "shift_other"));
+  MUST(people::require(context.who, shift->operator_name == context.who.name ? books::Right("shift_own") : books::Right("shift_other")));
   if (request.amount <= Money{}) return bad_amount();
   if (shift->first_counted)
     return error(Fault::refused, "count_stands", "This drawer was counted already, and that count stands; say why it differs.", {{"counted", format_money(*shift->first_counted, books::minor_digits_of(books))}});

@@ -192,7 +192,7 @@ Figures figures(const books::Reader& books, const books::Shift& shift) {
 Result<books::Decision<Closing>> close_shift(const books::Reader& books, const CloseRequest& request, const people::Context& context) {
   auto shift = books::open_shift(books, context.station, context.till);
   if (!shift) return error(Fault::refused, "no_open_shift", "No shift is open at this till; open your shift, then repeat it.");
-  MUST(people::require(context.who, shift->operator_name == context.who.name ? "shift_own" : "shift_other"));
+  MUST(people::require(context.who, shift->operator_name == context.who.name ? books::Right("shift_own") : books::Right("shift_other")));
   if (request.counted.is_negative()) return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"text", "-"}});
   TRY(slips, slips_of(request));
   const auto counts = counts_of(books, *shift, request.counted, slips);

@@ -141,13 +141,15 @@ people::Context context_of(const ServerParts& server, const Call& call) {
   return context;
 }
 
-Result<void> may_see(const books::Operator& who, std::string_view permission, std::string_view owner) {
-  TRY(grant, people::require(who, permission));
+Result<void> may_see(const books::Operator& who, books::Right right, std::string_view owner) {
+  TRY(grant, people::require(who, right));
   if (grant != people::Grant::own || owner == who.name) return Done{};
-  return error(Fault::refused, "permission_denied", "This belongs to somebody else.", {{"permission", std::string(permission)}});
+  return error(Fault::refused, "permission_denied", "This belongs to somebody else.", {{"permission", std::string(right.word())}});
 }
 
-books::Actor actor_of(const Call& call, std::string action) {
+books::Actor actor_of(const Call& call, books::Right right) { return by_himself(call, std::string(right.word())); }
+
+books::Actor by_himself(const Call& call, std::string action) {
   return {.operator_name = call.who ? call.who->name : "", .action = std::move(action), .station = call.session ? call.session->station : call.who ? call.who->station : ""};
 }
 

@@ -58,8 +58,10 @@ Zone zone_of_utility(const ServerParts& server);
 /// The person, the till and the moment of a call.
 people::Context context_of(const ServerParts& server, const Call& call);
 /// Who may see only his own rows sees nobody else's. Error `permission_denied`.
-Result<void> may_see(const books::Operator& who, std::string_view permission, std::string_view owner);
-books::Actor actor_of(const Call& call, std::string action);
+Result<void> may_see(const books::Operator& who, books::Right right, std::string_view owner);
+books::Actor actor_of(const Call& call, books::Right right);
+/// Of what everybody who signed in does for himself, e.g. "own_views".
+books::Actor by_himself(const Call& call, std::string action);
 inline constexpr std::size_t client_key_max = 64;
 /// The books' form of a key that a till made, a hash of it: keys of two tills never meet. Error `bad_client_key` {length}: not 1 to 64 printable characters.
 Result<std::string> key_of_till(const Call& call, std::string_view key);
@@ -100,8 +102,12 @@ class DecidingThat final : public Deciding {
 
 /// Runs a decision and answers with what `shown` makes of its answer.
 template <class Decide, class Shown>
-void decide(ServerParts& server, const CallPtr& call, std::string action, Decide decision, Shown shown) {
-  server.books.take(actor_of(*call, std::move(action)), std::make_unique<DecidingThat<Decide, Shown>>(server, call, std::move(decision), std::move(shown)));
+void decide(ServerParts& server, const CallPtr& call, const books::Actor& by, Decide decision, Shown shown) {
+  server.books.take(by, std::make_unique<DecidingThat<Decide, Shown>>(server, call, std::move(decision), std::move(shown)));
+}
+template <class Decide, class Shown>
+void decide(ServerParts& server, const CallPtr& call, books::Right right, Decide decision, Shown shown) {
+  decide(server, call, actor_of(*call, right), std::move(decision), std::move(shown));
 }
 
 }  // namespace kwota::serve

@@ -7,7 +7,7 @@ namespace kwota::serve {
 
 void refuse_or_ask(ServerParts& server, const CallPtr& call, const Error& why) {
   if (why.code != "approval_needed") return call->refuse(why);
-  const people::ApprovalRequest request{.action = why.details.at("action"), .content = why.details.at("content"), .reason = Asked(call->body).text("reason")};
+  const auto request = people::request_of(why.details, Asked(call->body).text("reason"));
   const auto context = context_of(server, *call);
   const auto asked = server.books.run(actor_of(*call, request.action),
                                      [&](const books::Reader& books) { return people::ask_approval(books, request, context); });

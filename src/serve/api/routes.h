@@ -7,8 +7,8 @@ namespace kwota::serve {
 
 /// on(method, pattern, permission, act, secret): one route a line; `secret` as Route has it.
 inline auto adding_to(Router& router, ServerParts& server) {
-  return [&router, &server](std::string method, std::string pattern, std::string_view permission, auto act, bool secret = false) {
-    router.add({std::move(method), std::move(pattern), std::string(permission),
+  return [&router, &server](std::string method, std::string pattern, Need need, auto act, bool secret = false) {
+    router.add({std::move(method), std::move(pattern), need,
                 [&server, act](const CallPtr& call) { act(server, call); }, secret});
   };
 }

@@ -158,10 +158,10 @@ void replace_card(ServerParts& server, const CallPtr& call) {
 }
 
 /// A debt becomes a claim, or is written off.
-void end_debt(ServerParts& server, const CallPtr& call, const char* action, counter::Booked (*use)(const books::Reader&, const counter::DebtRequest&, const people::Context&)) {
+void end_debt(ServerParts& server, const CallPtr& call, books::Right right, counter::Booked (*use)(const books::Reader&, const counter::DebtRequest&, const people::Context&)) {
   const Asked asked(call->body);
   const counter::DebtRequest request{.claim = {}, .account = account_number(*call), .reason = asked.text("reason"), .approval = asked.number("approval")};
-  book_only(server, call, action, completed(request, use));
+  book_only(server, call, right, completed(request, use));
 }
 
 /// Money for debts by name, and nothing bought.
@@ -239,7 +239,7 @@ void block_card(ServerParts& server, const CallPtr& call, bool blocking) {
   const counter::BlockRequest request{.card = *serial, .block = blocking, .reason = asked.text("reason"), .approval = asked.number("approval")};
   const auto context = context_of(server, *call);
   decide(
-      server, call, blocking ? "block" : "unblock", [request, context](const books::Reader& books) { return counter::block_card(books, request, context); },
+      server, call, blocking ? books::Right("block") : books::Right("unblock"), [request, context](const books::Reader& books) { return counter::block_card(books, request, context); },
       [](const books::Card& card) { return object{{"serial", to_text(card.serial)}, {"state", word_of(card.state)}, {"state_reason", card.state_reason}}; });
 }
 
@@ -264,8 +264,8 @@ void change_pin(ServerParts& server, const CallPtr& call, bool forgotten) {
 }  // namespace
 
 void add_account_routes(Router& router, ServerParts& server) {
-  const auto on = [&](std::string pattern, std::string permission, void (*act)(ServerParts&, const CallPtr&), bool secret = false) {
-    router.add({"POST", std::move(pattern), std::move(permission), [&server, act](const CallPtr& call) { act(server, call); }, secret});
+  const auto on = [&](std::string pattern, Need need, void (*act)(ServerParts&, const CallPtr&), bool secret = false) {
+    router.add({"POST", std::move(pattern), need, [&server, act](const CallPtr& call) { act(server, call); }, secret});
   };
   router.add({"GET", "/schemes", "customers_read", [&server](const CallPtr& call) { schemes(server, call); }, false});
   on("/accounts/open", "open_account", open_account);

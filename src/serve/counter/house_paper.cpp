@@ -85,9 +85,9 @@ void print_house_paper(ServerParts& server, const CallPtr& call, const std::stri
 
 }  // namespace
 
-void add_paper(Router& router, ServerParts& server, const std::string& pattern, std::string_view right, MakePaper make) {
-  router.add({"GET", pattern, std::string(right), [&server, pattern, make](const CallPtr& call) { get_paper(server, call, pattern, make); }});
-  router.add({"POST", pattern + "/print", std::string(right), [&server, pattern, make](const CallPtr& call) { print_house_paper(server, call, pattern, make); }});
+void add_paper(Router& router, ServerParts& server, const std::string& pattern, Need need, MakePaper make) {
+  router.add({"GET", pattern, need, [&server, pattern, make](const CallPtr& call) { get_paper(server, call, pattern, make); }});
+  router.add({"POST", pattern + "/print", need, [&server, pattern, make](const CallPtr& call) { print_house_paper(server, call, pattern, make); }});
 }
 
 Result<AtStation> at_station(const books::Reader& books, const Call& call, const std::string& code, const people::Context& context) {

@@ -20,7 +20,7 @@ struct HousePaper {
 using MakePaper = Result<HousePaper> (*)(ServerParts& server, const Call& call);
 
 /// GET `pattern`, which ends with "/slip", and POST `pattern`/print.
-void add_paper(Router& router, ServerParts& server, const std::string& pattern, std::string_view right, MakePaper make);
+void add_paper(Router& router, ServerParts& server, const std::string& pattern, Need need, MakePaper make);
 
 /// The utility and a station of it, as slips name them.
 struct AtStation {

@@ -40,10 +40,10 @@ object invoice_view(const books::Reader& books, const Shown& shown, const Writte
 
 /// Decides, and answers with the invoice as it is then.
 template <class Decide>
-void write_invoice(ServerParts& server, const CallPtr& call, std::string action, Decide decision) {
+void write_invoice(ServerParts& server, const CallPtr& call, books::Right right, Decide decision) {
   const auto context = context_of(server, *call);
   decide(
-      server, call, std::move(action), [decision, context](const books::Reader& books) { return decision(books, context); },
+      server, call, right, [decision, context](const books::Reader& books) { return decision(books, context); },
       [&server](const Written& written) {
         server.events.publish("invoices", object{{"invoice", written.invoice.name}}, {.station = written.invoice.station, .permission = "invoices_read"});
         const Shown shown{minor_digits(server)};

@@ -19,17 +19,17 @@ counter::Booked without_command(remote::Booked booked) {
 
 /// By the line; onto the card that lies there; or without it, which then gets it where it is put down next.
 template <class Request>
-void begin_there(ServerParts& server, const CallPtr& call, const char* action, Request request, remote::Booked (*decide)(const books::Reader&, const Request&, const people::Context&)) {
+void begin_there(ServerParts& server, const CallPtr& call, books::Right right, Request request, remote::Booked (*decide)(const books::Reader&, const Request&, const people::Context&)) {
   const Asked asked(call->body);
-  if (request.carrier == counter::Carrier::link) return book_by_link(server, call, action, over_the_line(request, decide));
+  if (request.carrier == counter::Carrier::link) return book_by_link(server, call, right, over_the_line(request, decide));
   const Book book = [request, decide](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card, const people::Context& context) {
     auto whole = request;
     whole.claim = claim;
     whole.card = card;
     return without_command(decide(books, whole, context));
   };
-  if (asked.text("card_session").empty()) return book_only(server, call, action, book);
-  book_and_carry(server, call, action, book);
+  if (asked.text("card_session").empty()) return book_only(server, call, right, book);
+  book_and_carry(server, call, right, book);
 }
 
 Result<counter::Carrier> carrier_of(const Asked& asked) {
@@ -79,11 +79,11 @@ Result<life::TransferRequest> transfer_of(const Call& call) {
 }
 
 template <class Request>
-void act(ServerParts& server, const CallPtr& call, const char* action, Result<Request> (*take)(const Call&),
+void act(ServerParts& server, const CallPtr& call, books::Right right, Result<Request> (*take)(const Call&),
          remote::Booked (*decide)(const books::Reader&, const Request&, const people::Context&)) {
   auto request = take(*call);
   if (!request) return call->refuse(request.error());
-  begin_there(server, call, action, *std::move(request), decide);
+  begin_there(server, call, right, *std::move(request), decide);
 }
 
 void remove_draft(ServerParts& server, const CallPtr& call) {

@@ -87,15 +87,15 @@ void quote_purse(ServerParts& server, const CallPtr& call) {
 using PurseAfter = std::function<Result<void>(teller::CardOnReader&, const teller::PurseInspection&, const people::Context&)>;
 
 /// Booked, done by the card on the reader, settled.
-void book_on_purse(ServerParts& server, const CallPtr& call, const char* action, PurseUse use, PurseAfter after = {}) {
+void book_on_purse(ServerParts& server, const CallPtr& call, books::Right right, PurseUse use, PurseAfter after = {}) {
   const auto claim = claim_of(*call);
   if (!claim) return call->refuse(claim.error());
   const auto before = server.books.read([&](const books::Reader& books) { return purse::answered_already(books, *claim); });
   if (!before) return call->refuse(before.error());
   if (*before) return call->answer(outcome_of(server, (*before)->sale.number));
   if (const auto may = may_move_purses(server, *call); !may.ok()) return call->refuse(may.error());
-  with_purse_card(server, call, [&server, call, action, use = std::move(use), after = std::move(after), claim = *claim](teller::CardOnReader& card, const teller::PurseInspection& look, const people::Context& context) {
-    const auto booked = server.books.run(actor_of(*call, action), [&](const books::Reader& books) { return use(books, claim, look, context); });
+  with_purse_card(server, call, [&server, call, right, use = std::move(use), after = std::move(after), claim = *claim](teller::CardOnReader& card, const teller::PurseInspection& look, const people::Context& context) {
+    const auto booked = server.books.run(actor_of(*call, right), [&](const books::Reader& books) { return use(books, claim, look, context); });
     if (!booked) return refuse_or_ask(server, call, booked.error());
     publish_step(server, *call, claim, booked->sale.number, "booked");
     std::optional<Error> cause;

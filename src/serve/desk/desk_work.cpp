@@ -98,17 +98,17 @@ Result<boost::json::object> outcome_of(ServerParts& server, const std::string& n
   });
 }
 
-void book_and_carry(ServerParts& server, const CallPtr& call, std::string action, Book book) {
+void book_and_carry(ServerParts& server, const CallPtr& call, books::Right right, Book book) {
   auto claim = claim_of(*call);
   if (!claim) return call->refuse(claim.error());
   if (answer_again(server, call, *claim)) return;
   submit_card_work(
       server, call,
-      [&server, call, action = std::move(action), book = std::move(book), claim = *claim](teller::CardOnReader& card, const teller::Inspection& look) {
+      [&server, call, right, book = std::move(book), claim = *claim](teller::CardOnReader& card, const teller::Inspection& look) {
         const auto context = context_of(server, *call);
         const std::optional<CardSerial> serial(look.recognition.serial);
         if (const auto awaited = keys_awaited(server)) return call->refuse(*awaited);
-        auto booked = server.books.run(actor_of(*call, action), [&](const books::Reader& books) -> counter::Booked {
+        auto booked = server.books.run(actor_of(*call, right), [&](const books::Reader& books) -> counter::Booked {
           auto decided = book(books, claim, serial, context);
           if (!decided.ok() || !decided->answer.order || decided->answer.repeated) return decided;
           MUST(teller::may_be_written(books, look, *decided->answer.order, context.today()));
@@ -131,14 +131,14 @@ void book_and_carry(ServerParts& server, const CallPtr& call, std::string action
       });
 }
 
-void book_only(ServerParts& server, const CallPtr& call, std::string action, Book book) {
+void book_only(ServerParts& server, const CallPtr& call, books::Right right, Book book) {
   const auto claim = claim_of(*call);
   if (!claim) return call->refuse(claim.error());
   const auto context = context_of(server, *call);
   const Shown shown{minor_digits(server)};
   // Waits with the others for the next group; answered on a worker, because the writer's thread has better things to do.
   server.books.submit(
-      actor_of(*call, std::move(action)),
+      actor_of(*call, right),
       [book = std::move(book), claim = *claim, context](const books::Reader& books) { return book(books, claim, std::nullopt, context); },
       [&server, call, shown](Result<counter::Outcome> booked) {
         server.workers.run([&server, call, shown, booked = std::move(booked)] {

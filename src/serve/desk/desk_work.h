@@ -11,9 +11,9 @@ using Book = std::function<counter::Booked(const books::Reader&, const counter::
 
 /// Books with the card of the body's `card_session`, writes it, answers with the outcome. A client that lost the answer and asks
 /// again with its key gets the same outcome, without card.
-void book_and_carry(ServerParts& server, const CallPtr& call, std::string action, Book book);
+void book_and_carry(ServerParts& server, const CallPtr& call, books::Right right, Book book);
 /// Books what needs no card (refund in cash).
-void book_only(ServerParts& server, const CallPtr& call, std::string action, Book book);
+void book_only(ServerParts& server, const CallPtr& call, books::Right right, Book book);
 
 /// Tells the pages of the till how far a booking is: "booked", "writing", "written".
 void publish_step(ServerParts& server, const Call& call, const counter::Claim& claim, const std::string& sale, std::string_view step);

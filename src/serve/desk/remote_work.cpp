@@ -45,12 +45,12 @@ void publish_command(ServerParts& server, const books::MeterCommand& command) {
   if (server.queue_changed) server.queue_changed();
 }
 
-void book_by_link(ServerParts& server, const CallPtr& call, std::string action, BookByLink book) {
+void book_by_link(ServerParts& server, const CallPtr& call, books::Right right, BookByLink book) {
   const auto claim = claim_of(*call);
   if (!claim) return call->refuse(claim.error());
   const auto context = context_of(server, *call);
   server.books.submit(
-      actor_of(*call, std::move(action)),
+      actor_of(*call, right),
       [book = std::move(book), claim = *claim, context](const books::Reader& books) { return book(books, claim, context); },
       [&server, call](Result<remote::Outcome> booked) {
         server.workers.run([&server, call, booked = std::move(booked)] {

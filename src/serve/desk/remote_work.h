@@ -19,7 +19,7 @@ void publish_command(ServerParts& server, const books::MeterCommand& command);
 
 using BookByLink = std::function<remote::Booked(const books::Reader&, const counter::Claim&, const people::Context&)>;
 /// Books and queues; answers a SaleOutcome with its `command`. A client that asks again with its key gets the same outcome.
-void book_by_link(ServerParts& server, const CallPtr& call, std::string action, BookByLink book);
+void book_by_link(ServerParts& server, const CallPtr& call, books::Right right, BookByLink book);
 
 /// A request that is booked by `decide`(reader, request, context) over the line, with this call's claim.
 template <class Request, class Decide>

@@ -16,7 +16,7 @@ namespace {
 using boost::json::array;
 
 /// Whoever may do this works with cards on a reader.
-constexpr std::string_view card_work = "settle";
+constexpr books::Right card_work = "settle";
 
 Error no_till() { return error(Fault::refused, "till_not_chosen", "Choose the till at which you work first: its reader is where cards are put down."); }
 

@@ -125,7 +125,7 @@ void put_own(ServerParts& server, const CallPtr& call) {
   const Asked body(call->body);
   const auto context = context_of(server, *call);
   decide(
-      server, call, "own_mail", [mail = body.text("mail"), events = body.texts("events"), context](const books::Reader& books) { return people::set_own_mail(books, mail, events, context); },
+      server, call, by_himself(*call, "own_mail"), [mail = body.text("mail"), events = body.texts("events"), context](const books::Reader& books) { return people::set_own_mail(books, mail, events, context); },
       [](const books::Operator& row) { return own_mail(row); });
 }
 

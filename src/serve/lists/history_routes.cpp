@@ -19,7 +19,7 @@ using boost::json::value;
 constexpr std::size_t shown_most = 50;
 
 /// Whoever may see any list; which one is asked of the address.
-constexpr auto any_list = "customers_read|meters_read|stations_read|codes_read|tariffs_read|operators_read|sales_read|statements_read|audit_read";
+constexpr Need any_list = "customers_read|meters_read|stations_read|codes_read|tariffs_read|operators_read|sales_read|statements_read|audit_read";
 
 struct RowAsked {
   const store::View* view = nullptr;
@@ -39,11 +39,10 @@ Result<RowAsked> row_asked(const Call& call) {
   const std::string list(call.request.parameter("list")), key(call.request.parameter("key"));
   RowAsked out;
   out.view = store::find_view(list);
-  const auto right = right_of_list(list);
-  if (out.view == nullptr || right.empty() || !out.view->from.starts_with('"')) return not_found(list);
-  bool may = false;
-  for (const auto one : rights_of(right)) may = may || people::granted(*call.who, one) == people::Grant::yes;
-  if (!may) return error(Fault::refused, "permission_denied", "This operator may not see that list; nothing was asked.", {{"permission", std::string(right)}});
+  const auto rights = right_of_list(list);
+  if (out.view == nullptr || rights.empty() || !out.view->from.starts_with('"')) return not_found(list);
+  if (people::best_granted(*call.who, rights) != people::Grant::yes)
+    return error(Fault::refused, "permission_denied", "This operator may not see that list; nothing was asked.", {{"permission", rights.words()}});
   std::string_view rest = key;
   for (const auto& sql : out.view->key) {
     if (store::find_column(*out.view, bare(sql)) == nullptr) return not_found(list);  // a chain's own row, whose number nobody names

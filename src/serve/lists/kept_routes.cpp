@@ -36,8 +36,8 @@ void tell(array& rows, const queries::Viewer& viewer) {
     array key(names.begin(), names.end());
     auto columns = declared(*view, viewer).at("fields");
     rows.push_back(object{{"register", view->name},
-                          {"right", Row::list.right},
-                          {"write", Row::by_form.right},
+                          {"right", Row::list.right.words()},
+                          {"write", Row::by_form.right.word()},
                           {"menu", Row::by_form.menu},
                           {"sort", view->sort},
                           {"form", fields_of(Row::by_form, key)},

@@ -16,29 +16,39 @@
 namespace kwota::serve {
 namespace {
 
-/// Which list asks which permission, where its row does not say it (books/listed.h). A list of neither is nobody's.
+struct ListRight {
+  std::string_view view;
+  books::Rights rights;
+};
+/// Which list asks which right, where its row does not say it (books/listed.h). A list of neither is nobody's.
 constexpr std::array listed{
-    std::pair{"customers", "customers_read"}, std::pair{"accounts", "customers_read"}, std::pair{"service-points", "customers_read"},
-    std::pair{"meters", "meters_read"}, std::pair{"cards", "customers_read"}, std::pair{"places", "customers_read"},
-    std::pair{"stations", "stations_read"}, std::pair{"tills", "stations_read"}, std::pair{"codes", "codes_read"}, std::pair{"plans", "tariffs_read"},
-    std::pair{"plan-versions", "tariffs_read"}, std::pair{"sales", "sales_read"}, std::pair{"in-doubt", "sales_read"},
-    std::pair{"shifts", "shifts_read"}, std::pair{"approvals", "approvals"}, std::pair{"statements", "statements_read"},
-    std::pair{"instructions", "statements_read"}, std::pair{"journal", "ledger_read"}, std::pair{"figures-sales", "sales_read"},
-    std::pair{"figures-money", "ledger_read"}, std::pair{"figures-receipts", "sales_read"}, std::pair{"figures-openings", "customers_read"},
-    std::pair{"entries", "ledger_read"}, std::pair{"balances", "ledger_read"}, std::pair{"audit", "audit_read"}, std::pair{"anchors", "audit_read"},
-    std::pair{"operators", "operators_read"}, std::pair{"people-changes", "operators_read|people_countersign"},
-    std::pair{"clock-corrections", "audit_read"}, std::pair{"links", "meters_read"}, std::pair{"commands", "meters_read"},
-    std::pair{"readings", "statements_read"}, std::pair{"reading-plans", "meters_read"}, std::pair{"areas", "meters_read"},
-    std::pair{"day-freezes", "statements_read"}, std::pair{"meter-events", "statements_read"}, std::pair{"remote-accounts", "customers_read"},
-    std::pair{"day-charges", "customers_read"}, std::pair{"purse-moves", "customers_read"}, std::pair{"occupants", "customers_read"},
-    std::pair{"account-changes", "customers_read"}, std::pair{"meter-swaps", "customers_read"}, std::pair{"debts", "customers_read"},
-    std::pair{"scheme-changes", "customers_read"}, std::pair{"visits", "customers_read"}, std::pair{"outlets", "outlets_read"},
-    std::pair{"invoices", "invoices_read"}, std::pair{"letters", "letters_read"}, std::pair{"jobs", "jobs"}, std::pair{"month-ends", "ledger_read"},
+    ListRight{"customers", "customers_read"}, ListRight{"accounts", "customers_read"},
+    ListRight{"service-points", "customers_read"}, ListRight{"meters", "meters_read"}, ListRight{"cards", "customers_read"},
+    ListRight{"places", "customers_read"}, ListRight{"stations", "stations_read"}, ListRight{"tills", "stations_read"},
+    ListRight{"codes", "codes_read"}, ListRight{"plans", "tariffs_read"}, ListRight{"plan-versions", "tariffs_read"},
+    ListRight{"sales", "sales_read"}, ListRight{"in-doubt", "sales_read"}, ListRight{"shifts", "shifts_read"},
+    ListRight{"approvals", "approvals"}, ListRight{"statements", "statements_read"},
+    ListRight{"instructions", "statements_read"}, ListRight{"journal", "ledger_read"},
+    ListRight{"figures-sales", "sales_read"}, ListRight{"figures-money", "ledger_read"},
+    ListRight{"figures-receipts", "sales_read"}, ListRight{"figures-openings", "customers_read"},
+    ListRight{"entries", "ledger_read"}, ListRight{"balances", "ledger_read"}, ListRight{"audit", "audit_read"},
+    ListRight{"anchors", "audit_read"}, ListRight{"operators", "operators_read"},
+    ListRight{"people-changes", "operators_read|people_countersign"}, ListRight{"clock-corrections", "audit_read"},
+    ListRight{"links", "meters_read"}, ListRight{"commands", "meters_read"}, ListRight{"readings", "statements_read"},
+    ListRight{"reading-plans", "meters_read"}, ListRight{"areas", "meters_read"}, ListRight{"day-freezes", "statements_read"},
+    ListRight{"meter-events", "statements_read"}, ListRight{"remote-accounts", "customers_read"},
+    ListRight{"day-charges", "customers_read"}, ListRight{"purse-moves", "customers_read"},
+    ListRight{"occupants", "customers_read"}, ListRight{"account-changes", "customers_read"},
+    ListRight{"meter-swaps", "customers_read"}, ListRight{"debts", "customers_read"},
+    ListRight{"scheme-changes", "customers_read"}, ListRight{"visits", "customers_read"},
+    ListRight{"outlets", "outlets_read"}, ListRight{"invoices", "invoices_read"}, ListRight{"letters", "letters_read"},
+    ListRight{"jobs", "jobs"}, ListRight{"month-ends", "ledger_read"},
 };
 
 /// The lists of the key system live below /keys.
 struct KeyList {
-  const char *address, *view, *permission;
+  const char *address, *view;
+  books::Right right;
 };
 constexpr std::array key_lists{
     KeyList{"/keys/versions", "key-versions", "keys_read"},      KeyList{"/keys/devices", "key-devices", "keys_read"},
@@ -62,8 +72,8 @@ store::ListRequest request_of(const Request& request, const std::string& view, i
 }
 
 /// Who may see only his own rows sees only those.
-void keep_own(store::ListRequest& wanted, const Call& call, const std::string& permission) {
-  if (people::granted(*call.who, permission) == people::Grant::own) wanted.filters.push_back({"operator", store::Match::is, call.who->name});
+void keep_own(store::ListRequest& wanted, const Call& call, books::Rights rights) {
+  if (people::best_granted(*call.who, rights) == people::Grant::own) wanted.filters.push_back({"operator", store::Match::is, call.who->name});
 }
 
 void take_away(ServerParts& server, const CallPtr& call, const TableForm& form, store::ListRequest wanted) {
@@ -76,9 +86,9 @@ void take_away(ServerParts& server, const CallPtr& call, const TableForm& form, 
   });
 }
 
-void answer_list(ServerParts& server, const CallPtr& call, const std::string& view, const std::string& permission) {
+void answer_list(ServerParts& server, const CallPtr& call, const std::string& view, books::Rights rights) {
   auto wanted = request_of(call->request, view, minor_digits(server));
-  keep_own(wanted, *call, permission);
+  keep_own(wanted, *call, rights);
   limit(wanted, visibility_of(*call->who));
   if (const auto* form = list_file_named(call->request.parameter("format"))) return take_away(server, call, *form, std::move(wanted));
   server.lists->run([&server, call, wanted = std::move(wanted)] {
@@ -88,25 +98,24 @@ void answer_list(ServerParts& server, const CallPtr& call, const std::string& vi
 
 }  // namespace
 
-std::string_view right_of_list(std::string_view view) {
-  for (const auto& [name, permission] : listed)
-    if (view == name) return permission;
+books::Rights right_of_list(std::string_view view) {
+  for (const auto& [name, rights] : listed)
+    if (view == name) return rights;
   const auto* declared = store::find_view(view);
-  return declared == nullptr ? std::string_view{} : std::string_view(declared->right);
+  return declared == nullptr ? books::Rights{} : declared->right;
 }
 
 void add_key_list_routes(Router& router, ServerParts& server) {
-  for (const auto& [address, view, permission] : key_lists)
-    router.add({"GET", address, permission, [&server, name = std::string(view), needed = std::string(permission)](const CallPtr& call) {
-                  answer_list(server, call, name, needed);
-                }});
+  for (const auto& [address, view, right] : key_lists)
+    router.add({"GET", address, right, [&server, name = std::string(view), right = right](const CallPtr& call) { answer_list(server, call, name, right); }});
   router.add({"GET", "/approvals", "approvals", [&server](const CallPtr& call) { answer_list(server, call, "approvals", "approvals"); }});
 }
 
 void add_list_routes(Router& router, ServerParts& server) {
   for (const auto& list : store::views()) {
-    const std::string view = list.name, needed(right_of_list(view));
-    if (!needed.empty()) router.add({"GET", "/" + view, needed, [&server, view, needed](const CallPtr& call) { answer_list(server, call, view, needed); }});
+    const std::string view = list.name;
+    const auto rights = right_of_list(view);
+    if (!rights.empty()) router.add({"GET", "/" + view, rights, [&server, view, rights](const CallPtr& call) { answer_list(server, call, view, rights); }});
   }
 }
 

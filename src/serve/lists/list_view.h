@@ -17,8 +17,8 @@ Result<boost::json::object> page_of(ServerParts& server, const store::ListReques
 /// The row with these values, as `who` may see it. Error not_found {what}.
 Result<boost::json::object> row_of(ServerParts& server, const books::Operator& who, const std::string& view, const std::vector<store::Filter>& key);
 
-/// The right that a list asks; empty: it is nobody's.
-std::string_view right_of_list(std::string_view view);
+/// The rights that a list asks, any one; none: it is nobody's.
+books::Rights right_of_list(std::string_view view);
 
 // What changes by itself while people sell is no other version of the row.
 inline books::Meter edited_part(books::Meter row) {

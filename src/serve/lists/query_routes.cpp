@@ -21,11 +21,10 @@ queries::Viewer viewer_for(const ServerParts& server, const books::Operator& who
   viewer.now = server.clock.now();
   viewer.zone = std::move(zone);
   viewer.may = [who](std::string_view list) -> Result<std::string> {
-    const auto rights = rights_of(right_of_list(list));
-    auto best = people::Grant::no;
-    for (const auto right : rights) best = std::max(best, people::granted(who, right));
+    const auto rights = right_of_list(list);
+    const auto best = people::best_granted(who, rights);
     if (best == people::Grant::no)
-      return error(Fault::refused, "permission_denied", "This operator may not see that list; nothing was asked.", {{"permission", rights.empty() ? std::string(list) : std::string(rights.front())}});
+      return error(Fault::refused, "permission_denied", "This operator may not see that list; nothing was asked.", {{"permission", rights.empty() ? list : rights.front().word()}});
     return best == people::Grant::own ? who.name : std::string{};
   };
   return viewer;

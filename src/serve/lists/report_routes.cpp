@@ -25,7 +25,7 @@ using people::Grant;
 
 /// Whoever may see any of them sees the list.
 constexpr std::size_t changes_most = 500;
-constexpr auto any_report = "sales_read|ledger_read|meters_read|customers_read|shifts_read";
+constexpr Need any_report = "sales_read|ledger_read|meters_read|customers_read|shifts_read";
 
 /// The business day that is on: what is booked now counts for it.
 Result<std::string> today_of(ServerParts& server) {

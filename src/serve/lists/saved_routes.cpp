@@ -123,7 +123,7 @@ void keep(ServerParts& server, const CallPtr& call, std::int64_t number) {
   const auto context = context_of(server, *call);
   const auto seen = Asked(call->body).text("version");
   decide(
-      server, call, request->kind == "query" ? "queries" : "own_views",
+      server, call, request->kind == "query" ? actor_of(*call, "queries") : by_himself(*call, "own_views"),
       [request = *request, context, seen](const books::Reader& books) -> Result<books::Decision<SavedQuery>> {
         TRY(decision, people::save(books, request, context));
         const auto before = books.find<SavedQuery>(request.number);
@@ -145,7 +145,7 @@ void delete_saved(ServerParts& server, const CallPtr& call) {
   const auto context = context_of(server, *call);
   const auto number = path_number(*call, "number");
   decide(
-      server, call, "own_views", [number, context](const books::Reader& books) { return people::remove_saved(books, number, context); },
+      server, call, by_himself(*call, "own_views"), [number, context](const books::Reader& books) { return people::remove_saved(books, number, context); },
       [](const SavedQuery& row) { return object{{"number", row.number}}; });
 }
 
@@ -163,7 +163,7 @@ void put_choice(ServerParts& server, const CallPtr& call) {
   const auto name = call->path.at("name");
   const auto chosen = Asked(call->body).text("value");
   decide(
-      server, call, "own_views", [=](const books::Reader& books) { return people::choose(books, name, chosen, context); },
+      server, call, by_himself(*call, "own_views"), [=](const books::Reader& books) { return people::choose(books, name, chosen, context); },
       [](const books::UserChoice& row) { return object{{"name", row.name}, {"value", row.value}}; });
 }
 

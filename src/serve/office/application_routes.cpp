@@ -12,7 +12,7 @@ constexpr auto supply_list = "account-applications";
 
 /// What a decision about an application answers: its row of the list.
 template <class Decide>
-void answer_supply(ServerParts& server, const CallPtr& call, const char* right, Decide decide_it) {
+void answer_supply(ServerParts& server, const CallPtr& call, books::Right right, Decide decide_it) {
   const auto context = context_of(server, *call);
   server.workers.run([&server, call, right, context, decide_it] {
     const auto done = server.books.run(actor_of(*call, right), [&](const books::Reader& books) { return decide_it(books, context); });

@@ -14,7 +14,7 @@ namespace {
 using boost::json::array;
 using boost::json::value;
 
-constexpr auto write_right = "meters_write";
+constexpr books::Right write_right = "meters_write";
 
 struct LastRegister {
   Energy energy;

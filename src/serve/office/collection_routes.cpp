@@ -211,8 +211,8 @@ void get_course(ServerParts& server, const CallPtr& call) {
 }  // namespace
 
 void add_collection_routes(Router& router, ServerParts& server) {
-  const auto on = [&](std::string pattern, std::string permission, void (*act)(ServerParts&, const CallPtr&)) {
-    router.add({"GET", std::move(pattern), std::move(permission), [&server, act](const CallPtr& call) { act(server, call); }});
+  const auto on = [&](std::string pattern, Need need, void (*act)(ServerParts&, const CallPtr&)) {
+    router.add({"GET", std::move(pattern), need, [&server, act](const CallPtr& call) { act(server, call); }});
   };
   add_register(router, server, plans);
   add_register(router, server, areas);

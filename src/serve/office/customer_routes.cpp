@@ -60,7 +60,7 @@ void block_customer(ServerParts& server, const CallPtr& call, bool blocking) {
   if (!number) return call->refuse(number.error());
   const auto context = context_of(server, *call);
   decide(
-      server, call, blocking ? "block" : "unblock",
+      server, call, blocking ? books::Right("block") : books::Right("unblock"),
       [number = *number, blocking, call, context](const books::Reader& books) {
         return block_customer(books, number, blocking, Asked(call->body), context);
       },

@@ -12,7 +12,7 @@ using boost::json::object;
 using handheld_office::HandedIn;
 using handheld_office::HandheldOffice;
 
-constexpr auto right = "handheld_import";
+constexpr books::Right right = "handheld_import";
 
 object row_of_hand_over(ServerParts& server, const Call& call, std::int64_t number) {
   auto row = row_of(server, *call.who, "hand-overs", {{"number", store::Match::is, std::to_string(number)}});

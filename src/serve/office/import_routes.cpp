@@ -79,10 +79,10 @@ void import(ServerParts& server, const CallPtr& call) {
 
 /// Who sees a register here may bring files of it.
 bool may_bring(const imports::Importable& of, const books::Operator& who) {
-  if (of.right.empty()) return true;
+  if (!of.right) return true;
   people::Context context;
   context.who = who;
-  return people::require(import_desk::by_import(context).who, of.right).ok();
+  return people::require(import_desk::by_import(context).who, *of.right).ok();
 }
 
 void get_registers(ServerParts&, const CallPtr& call, const DeskPtr& desk) {

@@ -26,7 +26,7 @@ object matrix_view() {
     if (std::ranges::all_of(here, [&](people::Role role) { return grant(role) == people::Grant::no; })) continue;
     object grants;
     for (const auto role : here) grants[people::name_of(role)] = people::name_of(grant(role));
-    permissions.push_back(object{{"id", row.id}, {"grants", std::move(grants)}});
+    permissions.push_back(object{{"id", row.right.word()}, {"grants", std::move(grants)}});
   }
   return {{"roles", std::move(roles)}, {"permissions", std::move(permissions)}};
 }

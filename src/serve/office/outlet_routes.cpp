@@ -39,10 +39,10 @@ void get_outlet_statement(ServerParts& server, const CallPtr& call) {
 
 /// Decides, and answers with the outlet as it is then.
 template <class Decide>
-void change_outlet(ServerParts& server, const CallPtr& call, std::string action, std::string code, Decide decision) {
+void change_outlet(ServerParts& server, const CallPtr& call, books::Right right, std::string code, Decide decision) {
   const auto context = context_of(server, *call);
   decide(
-      server, call, std::move(action), [decision, context](const books::Reader& books) { return decision(books, context); },
+      server, call, right, [decision, context](const books::Reader& books) { return decision(books, context); },
       [&server, code, context](const auto&) {
         const auto outlet = server.books.read([&](const books::Reader& books) -> Result<std::optional<books::Outlet>> { return books.find<books::Outlet>(code); });
         server.events.publish("outlets", object{{"outlet", code}}, {.station = outlet.ok() && *outlet ? (*outlet)->station : std::string{}, .permission = "outlets_read"});

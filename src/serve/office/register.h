@@ -17,7 +17,8 @@ template <class Row>
 struct Register {
   std::string view;              ///< "/<view>" is its address and its list
   std::vector<std::string> key;  ///< members that name a row, also in the address
-  std::string read, write;       ///< permissions
+  books::Rights read;            ///< any one is enough
+  books::Right write;
   /// The row of this name. Errors of a malformed name.
   std::function<Result<std::optional<Row>>(const books::Reader& books, const Asked& key)> known;
   /// What a request says over what the books have; members that do not come stay as they are.
@@ -169,14 +170,14 @@ void get_row(ServerParts& server, const CallPtr& call, const Register<Row>& reg)
 
 /// A register whose rows are named by their key and taken column by column. `put`: put_row<Row, use_case>, or what the row's form says.
 template <class Row>
-Register<Row> kept(std::string view, std::string read, std::string write, std::vector<std::string_view> fields, decltype(Register<Row>::put) put, decltype(Register<Row>::after) after = nullptr) {
+Register<Row> kept(std::string view, books::Rights read, books::Right write, std::vector<std::string_view> fields, decltype(Register<Row>::put) put, decltype(Register<Row>::after) after = nullptr) {
   const auto key = books::key_names<Row>();
-  return {std::move(view), {key.begin(), key.end()}, std::move(read), std::move(write), detail::known_by_key<Row>,
+  return {std::move(view), {key.begin(), key.end()}, read, write, detail::known_by_key<Row>,
           [fields = std::move(fields)](const Asked& body, Row row) { return taken(body, std::move(row), fields); }, std::move(put), detail::named_by_key<Row>, std::move(after)};
 }
 template <class Row>
 Register<Row> kept(decltype(Register<Row>::put) put) {
-  return kept<Row>(std::string(Row::list.name), std::string(Row::list.right), std::string(Row::by_form.right), detail::form_columns<Row>(), std::move(put));
+  return kept<Row>(std::string(Row::list.name), Row::list.right, Row::by_form.right, detail::form_columns<Row>(), std::move(put));
 }
 template <class Row>
 Register<Row> kept_by_form() {

@@ -191,7 +191,7 @@ void get_period_losses(ServerParts& server, const CallPtr& call) {
 using Part = std::function<review::PartAnswer(const books::Reader&, const LocalDate&, const review::Part&, const people::Context&)>;
 
 /// The whole day, in as many decisions as it takes; sales come between two of them.
-void whole_day(ServerParts& server, const CallPtr& call, const std::string& right, Part part) {
+void whole_day(ServerParts& server, const CallPtr& call, books::Right right, Part part) {
   server.workers.run([&server, call, right, part = std::move(part)] {
     const auto day = day_in(*call);
     const auto mine = seen(server, visibility_of(*call->who), "meters", "number");

@@ -11,7 +11,7 @@ namespace {
 
 using boost::json::object;
 
-constexpr auto stock_right = "meters_write";
+constexpr books::Right stock_right = "meters_write";
 
 /// A day that may be missing.
 Result<std::optional<LocalDate>> day_in(const Asked& body, std::string_view name) {

@@ -55,7 +55,7 @@ object setting_view(const books::Reader& books, const settings::SettingFacts& fa
           {"least", written.of(settings::least_of(facts, written.digits))},
           {"most", written.of(settings::most_of(facts, written.digits))},
           {"zero", word_of(facts.zero)},
-          {"permission", facts.right},
+          {"permission", facts.right.word()},
           {"scopes", scopes_of(facts)},
           {"value", written.of(settings::number_in_force(books, facts.name, now), settings::text_in_force(books, facts.name, now))},
           {"since", row ? value(time_text(row->in_force)) : value(nullptr)},

@@ -101,8 +101,8 @@ object body_of(bool making) {
   return {{"required", true}, {"content", json_of({{"type", "object"}, {"properties", std::move(properties)}, {"required", std::move(required)}})}};
 }
 
-object operation_of(std::string_view method, std::string_view address, std::string summary, std::string_view right, array parameters) {
-  object out{{"operationId", std::string(method) + camel(address)}, {"summary", std::move(summary)}, {"tags", array{"lists"}}, {"x-permission", right}};
+object operation_of(std::string_view method, std::string_view address, std::string summary, books::Rights rights, array parameters) {
+  object out{{"operationId", std::string(method) + camel(address)}, {"summary", std::move(summary)}, {"tags", array{"lists"}}, {"x-permission", rights.words()}};
   if (!parameters.empty()) out["parameters"] = std::move(parameters);
   out["responses"] = answers(json_of(refers("schemas/Row")));
   return out;
@@ -137,7 +137,7 @@ void describe_row(object& paths) {
   if constexpr (requires { Row::list; }) {
     const std::string name(Row::list.name), list = "/" + name;
     if (Row::list.right.empty()) return;
-    put_new(paths, list, "get", {{"x-list", name}, {"tags", array{"lists"}}, {"x-permission", Row::list.right}});
+    put_new(paths, list, "get", {{"x-list", name}, {"tags", array{"lists"}}, {"x-permission", Row::list.right.words()}});
     if constexpr (requires { Row::by_form; }) {
       const auto [one, key] = one_of<Row>(name);
       auto look = operation_of("get", one, "One row of " + name + ".", Row::list.right, key);

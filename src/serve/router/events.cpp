@@ -19,7 +19,7 @@ bool Events::concerns(const Listener& listener, const Audience& to) {
   if (!to.till.empty() && (listener.till != to.till || listener.station != to.station)) return false;
   const bool elsewhere = to.till.empty() && !to.station.empty() && !listener.who.station.empty() && listener.who.station != to.station;
   if (elsewhere) return false;
-  const auto grant = to.permission.empty() ? people::Grant::yes : people::granted(listener.who, to.permission);
+  const auto grant = to.permission.empty() ? people::Grant::yes : people::best_granted(listener.who, to.permission);
   return to.person.empty() || listener.who.name == to.person ? grant != people::Grant::no : grant > people::Grant::own;
 }
 

@@ -19,7 +19,7 @@ struct Session;
 /// To whom something is told; what is empty does not matter. A station alone: whoever works there, and who works for the whole utility.
 struct Audience {
   std::string station{}, till{};
-  std::string permission{};
+  books::Rights permission{};
   std::string person{};  ///< him, and whoever has `permission` for more than his own
 };
 

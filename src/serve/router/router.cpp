@@ -61,8 +61,6 @@ void Call::refuse(const Error& error, const boost::json::object& extra) const {
   respond(answer_problem(error, language, request_id, beside));
 }
 
-std::vector<std::string_view> rights_of(std::string_view permission) { return parts_of(permission, '|'); }
-
 void Router::add(Route route) { routes_.push_back(std::move(route)); }
 
 const Route* Router::find(const Request& request, std::map<std::string, std::string, std::less<>>& path, bool& other_method) const {
@@ -89,17 +87,18 @@ std::optional<Error> Router::admit(Call& call, const Route& route) const {
     if (!sender) return std::move(sender).error();
     call.who = std::move(*sender);
   }
-  if (route.permission != need::nothing) {
+  const auto of = route.need.of();
+  if (of != Need::Of::nothing) {
     // Who signs has no session, and none of what belongs to one.
-    if (!call.session && call.who && route.permission == need::session)
+    if (!call.session && call.who && of == Need::Of::session)
       return error(Fault::refused, "permission_denied", "This belongs to somebody who signs in.", {{"permission", "session"}});
     if (!call.who || call.who->state != books::OperatorStatus::active) return not_signed_in();
-    if (call.who->must_change && route.permission != need::session)
+    if (call.who->must_change && of != Need::Of::session)
       return error(Fault::refused, "must_change_password", "Choose an own password first: the one you have is for one time only.");
-    const auto rights = rights_of(route.permission);
-    if (route.permission != need::session && std::ranges::none_of(rights, [&](std::string_view right) { return gate_.allowed(*call.who, right); })) {
-      const std::string right(rights.front());
-      if (gate_.denied) gate_.denied(call, right);
+    if (of == Need::Of::right && !route.need.rights().any([&](books::Right right) { return gate_.allowed(*call.who, right); })) {
+      const auto missing = route.need.rights().front();
+      const std::string right(missing.word());
+      if (gate_.denied) gate_.denied(call, missing);
       return error(Fault::refused, "permission_denied", "You do not have the right \"" + right + "\": ask an administrator.", {{"permission", right}});
     }
   }
@@ -174,7 +173,7 @@ void Router::handle(Request request, Respond respond) const {
   call->secret = route->secret;
   if (const auto refusal = admit(*call, *route)) return call->refuse(*refusal);
   if (const auto refusal = take_content(*call, *route)) return call->refuse(*refusal);
-  if (gate_.in_scope && route->permission != need::nothing)
+  if (gate_.in_scope && route->need.of() != Need::Of::nothing)
     if (const auto seen = gate_.in_scope(*call, route->pattern); !seen.ok()) return call->refuse(seen.error());
   if (route->secret || !repeated(call)) route->act(call);
 }

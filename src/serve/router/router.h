@@ -50,22 +50,35 @@ struct Call {
 };
 using CallPtr = std::shared_ptr<Call>;
 
-/// What a caller must be before the function is called.
+/// What a caller must be before the function is called: nobody in particular, signed in, or one who has any of these rights.
+class Need {
+ public:
+  enum class Of : std::uint8_t { nothing, session, right };
+  constexpr explicit Need(Of of) : of_(of) {}
+  consteval Need(const char* rights) : of_(Of::right), rights_(rights) {}    // NOLINT(google-explicit-constructor): "take_back_own|take_back"
+  constexpr Need(books::Right right) : of_(Of::right), rights_(right) {}     // NOLINT(google-explicit-constructor)
+  constexpr Need(books::Rights rights) : of_(Of::right), rights_(rights) {}  // NOLINT(google-explicit-constructor)
+  constexpr Of of() const { return of_; }
+  constexpr books::Rights rights() const { return rights_; }
+  /// As the description of the API says it: "-", "*", or the rights.
+  constexpr std::string_view words() const { return of_ == Of::nothing ? "-" : of_ == Of::session ? "*" : rights_.words(); }
+
+ private:
+  Of of_;
+  books::Rights rights_{};
+};
 namespace need {
-inline constexpr std::string_view nothing = "-";      ///< anybody, also without a session
-inline constexpr std::string_view session = "*";      ///< signed in, whatever the permissions
+inline constexpr Need nothing{Need::Of::nothing};  ///< anybody, also without a session
+inline constexpr Need session{Need::Of::session};  ///< signed in, whatever the rights
 }  // namespace need
 
 struct Route {
   std::string method;
   std::string pattern;     ///< "/accounts/{no}", below /api/v1
-  std::string permission;  ///< id of people's permission table, several with "|" between when any of them opens, or need::…
+  Need need;
   std::function<void(const CallPtr&)> act;
   bool secret = false;     ///< carries what nobody may keep: no answer is kept for a repetition, the request is wiped when it was answered
 };
-
-/// The rights of which any one opens a route: "take_back_own|take_back" are two.
-std::vector<std::string_view> rights_of(std::string_view permission);
 
 /// What the router must know of sessions and operators to let a call pass.
 struct Gate {
@@ -73,10 +86,10 @@ struct Gate {
   std::string cookie = "kwota_session";
   std::function<std::optional<Session>(std::string_view token)> session;
   std::function<std::optional<books::Operator>(std::string_view name)> operator_named;
-  std::function<bool(const books::Operator&, std::string_view permission)> allowed;
+  std::function<bool(const books::Operator&, books::Right)> allowed;
   std::function<std::string()> request_id;
   /// Somebody asked for what he may not do; for the audit trail. May be empty.
-  std::function<void(const Call&, const std::string& permission)> denied{};
+  std::function<void(const Call&, books::Right)> denied{};
   /// What requests may have; none: everything (tests).
   const Described* description = nullptr;
   /// Sample books: every answer and every file that is taken away says so.

@@ -12,9 +12,9 @@ struct Door : testing::Test {
       : router(Gate{
             .session = [this](std::string_view token) { return token == "good" ? std::optional(session) : std::nullopt; },
             .operator_named = [this](std::string_view) { return std::optional(who); },
-            .allowed = [](const books::Operator& op, std::string_view permission) { return op.roles == permission; },
+            .allowed = [](const books::Operator& op, books::Right right) { return op.roles == right.word(); },
             .request_id = [] { return std::string("r-1"); },
-            .denied = [this](const Call& call, const std::string& permission) { noted = call.who->name + " " + permission; },
+            .denied = [this](const Call& call, books::Right right) { noted = call.who->name + " " + std::string(right.word()); },
         }) {
     session.token = "good";
     session.csrf = "secret";
@@ -24,8 +24,8 @@ struct Door : testing::Test {
     who.roles = "sell";
     router.add({"GET", "/accounts/{no}", "sell", [](const CallPtr& call) { call->answer({{"no", call->path.at("no")}}); }});
     router.add({"POST", "/accounts/{no}", "sell", [](const CallPtr& call) { call->answer(call->body); }});
-    router.add({"GET", "/free", std::string(need::nothing), [](const CallPtr& call) { call->answer({{"free", true}}); }});
-    router.add({"GET", "/audit", "audit", [](const CallPtr& call) { call->answer({}); }});
+    router.add({"GET", "/free", need::nothing, [](const CallPtr& call) { call->answer({{"free", true}}); }});
+    router.add({"GET", "/audit", "audit_read", [](const CallPtr& call) { call->answer({}); }});
   }
   Response ask(std::string method, std::string path, std::map<std::string, std::string, std::less<>> headers = {{"cookie", "kwota_session=good"}}, std::string body = {}) {
     Response received;
@@ -51,7 +51,7 @@ TEST_F(Door, without_session_right_or_own_password_nothing_is_called) {
   EXPECT_EQ(code(ask("GET", "/api/v1/accounts/1", {})), "not_signed_in");
   EXPECT_EQ(code(ask("GET", "/api/v1/accounts/1", {{"cookie", "kwota_session=bad"}})), "not_signed_in");
   EXPECT_EQ(code(ask("GET", "/api/v1/audit")), "permission_denied");
-  EXPECT_EQ(noted, "wang audit") << "the audit trail hears of it";
+  EXPECT_EQ(noted, "wang audit_read") << "the audit trail hears of it";
   who.must_change = true;
   EXPECT_EQ(code(ask("GET", "/api/v1/accounts/1")), "must_change_password");
   who.must_change = false;

@@ -6,7 +6,7 @@
 namespace kwota::serve {
 
 void add_description_route(Router& router) {
-  router.add({"GET", "/openapi.json", std::string(need::nothing), [](const CallPtr& call) {
+  router.add({"GET", "/openapi.json", need::nothing, [](const CallPtr& call) {
                 call->respond(answer_download(std::string(description()), "application/json; charset=utf-8", ""));
               }});
 }

@@ -36,7 +36,7 @@ struct AtTheDoor : testing::Test {
     secret = door->key_of(client, true).value();
     gate.signed_by = [this](const Request& request) { return door->enter(request); };
     gate.session = [](std::string_view) { return std::optional<Session>{}; };
-    gate.allowed = [](const books::Operator& who, std::string_view permission) { return people::granted(who, permission) != people::Grant::no; };
+    gate.allowed = [](const books::Operator& who, books::Right right) { return people::granted(who, right) != people::Grant::no; };
     gate.request_id = [] { return std::string("r-1"); };
     gate.description = &served_description();
     router.emplace(gate);

@@ -17,17 +17,17 @@ namespace kwota::serve {
 namespace {
 
 /// What was refused stands in the audit trail beside what was done.
-void note_denied(ServerParts& parts, const Call& call, const std::string& permission) {
+void note_denied(ServerParts& parts, const Call& call, books::Right right) {
   books::Audit row;
   const auto& station = call.session ? call.session->station : call.who->station;
   row.chain = station.empty() ? "utility" : "station/" + station;
   row.time = parts.clock.now();
   row.operator_name = call.who->name;
-  row.action = permission;
+  row.action = right.word();
   row.object = call.request.method + " " + call.request.path;
   row.details = boost::json::serialize(boost::json::object{{"refused", "permission_denied"}, {"from", call.request.remote}});
   parts.books.submit(
-      {.operator_name = row.operator_name, .action = permission, .station = station},
+      {.operator_name = row.operator_name, .action = row.action, .station = station},
       [row](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{{{}, {row}}, Done{}}; }, [](const Result<Done>&) {});
 }
 
@@ -39,9 +39,9 @@ Gate gate_of(ServerParts& parts) {
         const auto who = parts.books.read([&](const books::Reader& books) -> Result<std::optional<books::Operator>> { return books.find<books::Operator>(name); });
         return who ? *who : std::nullopt;
       },
-      .allowed = [](const books::Operator& who, std::string_view permission) { return people::granted(who, permission) != people::Grant::no; },
+      .allowed = [](const books::Operator& who, books::Right right) { return people::granted(who, right) != people::Grant::no; },
       .request_id = [&parts] { return to_hex(parts.random.bytes(6)); },
-      .denied = [&parts](const Call& call, const std::string& permission) { note_denied(parts, call, permission); },
+      .denied = [&parts](const Call& call, books::Right right) { note_denied(parts, call, right); },
       .description = &served_description(),
       .sample = parts.nature == books::Nature::sample,
       .signed_by = [door = parts.outlets.get()](const Request& request) { return door != nullptr ? door->enter(request) : Result<std::optional<books::Operator>>(std::nullopt); },
@@ -85,7 +85,7 @@ Response misdirected(const Request& request) {
 }  // namespace
 
 void add_routes(Router& router, ServerParts& parts) {
-  router.add({"GET", "/health", std::string(need::nothing), [&parts](const CallPtr& call) { health(parts, call); }});
+  router.add({"GET", "/health", need::nothing, [&parts](const CallPtr& call) { health(parts, call); }});
   add_description_route(router);
   add_door_route(router);
   add_session_routes(router, parts);
@@ -148,7 +148,7 @@ void add_routes(Router& router, ServerParts& parts) {
 }
 
 void add_office_routes(Router& router, ServerParts& parts) {
-  router.add({"GET", "/health", std::string(need::nothing), [&parts](const CallPtr& call) { health(parts, call); }});
+  router.add({"GET", "/health", need::nothing, [&parts](const CallPtr& call) { health(parts, call); }});
   add_description_route(router);
   add_door_route(router);
   add_session_routes(router, parts);

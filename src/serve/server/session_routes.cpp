@@ -23,7 +23,7 @@ using boost::json::value;
 object operator_view(const books::Operator& who) {
   array roles, permissions;
   for (const auto role : parts_of(who.roles)) roles.push_back(value(role));
-  for (const auto& id : people::permissions_of(who)) permissions.push_back(value(id));
+  for (const auto right : people::permissions_of(who)) permissions.push_back(value(right.word()));
   return {{"name", who.name}, {"full_name", who.full_name}, {"roles", std::move(roles)}, {"permissions", std::move(permissions)},
           {"station", who.station}, {"language", who.language}, {"must_change", who.must_change}};
 }
@@ -158,7 +158,7 @@ void set_language(ServerParts& parts, const CallPtr& call) {
   session.language = language;
   parts.sessions.keep(session);
   decide(
-      parts, call, "own_language",
+      parts, call, by_himself(*call, "own_language"),
       [language, context = context_of(parts, *call)](const books::Reader& books) { return people::set_own_language(books, language, context); },
       [language](const books::Operator&) { return object{{"language", language}}; });
 }

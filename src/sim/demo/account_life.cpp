@@ -20,7 +20,7 @@ Result<void> ordered(History& now, Household& house, ClosingPurpose purpose) {
   const auto post = supervisor(house.station);
   brings_card(now, post, house);
   MUST(now.settle());
-  const auto booked = books_at(now, post, std::string(counter::right_to_order(purpose)), [&house, purpose, claim = now.claim()](const books::Reader& reader, const people::Context& context) {
+  const auto booked = books_at(now, post, std::string(counter::right_to_order(purpose).word()), [&house, purpose, claim = now.claim()](const books::Reader& reader, const people::Context& context) {
     counter::CloseRequest request{.claim = claim, .account = house.account, .card = house.card};
     request.purpose = purpose;
     return counter::order_closing(reader, request, context);

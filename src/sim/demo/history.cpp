@@ -100,8 +100,7 @@ Result<people::Context> History::context_of(const Post& post) {
 }
 
 Result<books::Approval> History::request(const Post& post, const Error& needed, const std::string& reason) {
-  const people::ApprovalRequest request{needed.details.at("action"), needed.details.at("content"), reason};
-  return decide(post, "approvals", [&](const books::Reader& reader, const people::Context& context) { return people::ask_approval(reader, request, context); });
+  return decide(post, "approvals", [asked = people::request_of(needed.details, reason)](const books::Reader& reader, const people::Context& context) { return people::ask_approval(reader, asked, context); });
 }
 
 Result<std::int64_t> History::agreed(const Post& post, const Error& needed, const std::string& reason, const std::string& second) {

@@ -7,7 +7,7 @@
 namespace kwota::field {
 namespace {
 
-constexpr auto right = "change_account";
+constexpr books::Right right = "change_account";
 
 Result<Facts> usage_class(World& world, const Sentence& sentence) {
   const auto code = sentence["code"];
@@ -35,9 +35,9 @@ template <class Request, class Decide>
 Result<Facts> decided(World& world, const Sentence& sentence, Request request, Decide decide_it) {
   MUST(world.running());
   TRY(context, world.context(sentence["who"], nullptr));
-  MUST(world.with_second_person(right, context, [&](std::int64_t approval) {
+  MUST(world.with_second_person(std::string(right.word()), context, [&](std::int64_t approval) {
     request.approval = approval;
-    return decide(world, sentence["who"], right, nullptr, [&](const books::Reader& reader, const people::Context& now) { return decide_it(reader, request, now); });
+    return decide(world, sentence["who"], std::string(right.word()), nullptr, [&](const books::Reader& reader, const people::Context& now) { return decide_it(reader, request, now); });
   }));
   return terms_now(world, request.account);
 }

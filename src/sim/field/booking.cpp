@@ -23,11 +23,10 @@ std::optional<Error> refusal_at(const Window& window) {
 }  // namespace
 
 Result<void> World::ask_second_person(const std::string& action, const Error& needed, const people::Context& context) {
-  const people::ApprovalRequest request{
-      .action = needed.details.at("action"), .content = needed.details.at("content"), .reason = needed.details.at("content")};
+  const auto request = people::request_of(needed.details, needed.details.at("content"));
   TRY(asked, books->run(actor(context, action),
                         [&](const books::Reader& reader) { return people::ask_approval(reader, request, context); }));
-  approvals_[request.action + "|" + request.content] = asked_ = asked.number;
+  approvals_[std::string(request.action.word()) + "|" + request.content] = asked_ = asked.number;
   return {};
 }
 

@@ -184,7 +184,7 @@ Result<Facts> order_closing(World& world, const Sentence& sentence) {
   const auto said = sentence["purpose"] == "move" ? std::string{word_of(counter::ClosingPurpose::change_scheme)} : std::string{sentence["purpose"]};
   const auto purpose = parse_word<counter::ClosingPurpose>(said).value_or(counter::ClosingPurpose::closing);
   return world.book_and_carry(
-      sentence["who"], std::string(counter::right_to_order(purpose)), sentence["label"],
+      sentence["who"], std::string(counter::right_to_order(purpose).word()), sentence["label"],
       [account, debt = sentence.has("debt"), by_link, purpose](const books::Reader& reader, const World::Ask& ask) {
         counter::CloseRequest request{.claim = ask.claim, .account = account, .card = ask.card, .with_debt = debt};
         request.purpose = purpose;

@@ -40,7 +40,7 @@ class Farmer {
   std::int64_t agreed(const Refused& refused) {
     if (refused.ok() || refused.error().code != "approval_needed") return 0;
     const auto& details = refused.error().details;
-    const auto asked = world_.apply(people::ask_approval(world_.books, {details.at("action"), details.at("content"), "why"}, world_.as("zhao", "T-02")));
+    const auto asked = world_.apply(people::ask_approval(world_.books, people::request_of(details, "why"), world_.as("zhao", "T-02")));
     if (!asked.ok()) return 0;
     static_cast<void>(world_.apply(people::decide_approval(world_.books, {asked->number, true, ""}, world_.as("sun", "T-02"))));
     return asked->number;

@@ -65,7 +65,7 @@ class Town : public counter::World {
     auto booked = use(request, at(who));
     if (!booked.ok() && booked.error().code == "approval_needed") {
       const auto& details = booked.error().details;
-      const auto asked = apply(people::ask_approval(books, {details.at("action"), details.at("content"), "why"}, at(who)));
+      const auto asked = apply(people::ask_approval(books, people::request_of(details, "why"), at(who)));
       if (!asked.ok()) return false;
       static_cast<void>(apply(people::decide_approval(books, {asked->number, true, ""}, at(who == "sun" ? "zhao" : "sun"))));
       if constexpr (requires { request.approval; }) request.approval = asked->number;
@@ -81,7 +81,7 @@ class Town : public counter::World {
     const auto first = use(books, request, at("zhao"));
     if (first.ok() || first.error().code != "approval_needed") return;
     const auto& details = first.error().details;
-    const auto asked = apply(people::ask_approval(books, {details.at("action"), details.at("content"), "why"}, at("zhao")));
+    const auto asked = apply(people::ask_approval(books, people::request_of(details, "why"), at("zhao")));
     if (!asked.ok()) return;
     static_cast<void>(apply(people::decide_approval(books, {asked->number, true, ""}, at("sun"))));
     request.approval = asked->number;
@@ -93,7 +93,7 @@ class Town : public counter::World {
     const auto first = use(books, request, as("guo"));
     if (first.ok() || first.error().code != "approval_needed") return false;
     const auto& details = first.error().details;
-    const auto asked = apply(people::ask_approval(books, {details.at("action"), details.at("content"), "why"}, as("guo")));
+    const auto asked = apply(people::ask_approval(books, people::request_of(details, "why"), as("guo")));
     if (!asked.ok()) return false;
     static_cast<void>(apply(people::decide_approval(books, {asked->number, true, ""}, at("sun"))));
     request.approval = asked->number;

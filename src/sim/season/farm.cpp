@@ -56,8 +56,8 @@ people::Context Farm::as(const std::string& who) {
 }
 
 Result<std::int64_t> Farm::agreed(const Error& needed) {
-  const people::ApprovalRequest request{needed.details.at("action"), needed.details.at("content"), "the season"};
-  TRY(asked, decide(request.action, [&](const auto& reader, const auto& context) { return people::ask_approval(reader, request, context); }));
+  const auto request = people::request_of(needed.details, "the season");
+  TRY(asked, decide(std::string(request.action.word()), [&](const auto& reader, const auto& context) { return people::ask_approval(reader, request, context); }));
   MUST(decide("approvals", [&](const auto& reader, const auto& context) { return people::decide_approval(reader, {asked.number, true, ""}, context); }, "sun"));
   return asked.number;
 }

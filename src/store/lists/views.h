@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "books/right.h"
 #include "books/table.h"
 
 namespace kwota::store {
@@ -54,7 +55,7 @@ struct View {
   std::string station = {};  ///< SQL that is true of the rows of a station (each @ is its code); "1": the rows are the whole utility's
   std::vector<std::string> searches = {};  ///< SQL of keys that the quick search finds (view_searches.cpp); empty: parts of texts are looked for row by row
   std::vector<Order> orders = {};  ///< empty: a small list, sorted by any column
-  std::string right = {};  ///< who may see it, as its row says (books/listed.h); empty: the row does not say
+  books::Rights right = {};  ///< who may see it, as its row says (books/listed.h); none: the row does not say
   bool kept_by_form = false;  ///< its row says how people keep it
   std::string rows = {};  ///< the table whose rows these are, one for one, as "t"; beside it joins only add columns; empty: `from` makes the rows
 };

@@ -184,7 +184,7 @@ Result<void> feeds_nobody(const Supply& supply) {
                {{"meter", to_text(supply.meter.number)}});
 }
 
-std::string_view right_to_order(ClosingPurpose purpose) {
+books::Right right_to_order(ClosingPurpose purpose) {
   switch (purpose) {
     case ClosingPurpose::swap: return "swap_meter";
     case ClosingPurpose::transfer: return "transfer_account";

@@ -47,7 +47,7 @@ enum class ClosingPurpose : std::uint8_t {
   change_scheme,  ///< what it holds goes to the server (sell/life)
 };
 constexpr auto words_of(ClosingPurpose) { return std::array<std::string_view, 4>{"closing", "swap", "transfer", "change_scheme"}; }
-std::string_view right_to_order(ClosingPurpose purpose);
+books::Right right_to_order(ClosingPurpose purpose);
 
 struct CloseRequest {
   Claim claim;

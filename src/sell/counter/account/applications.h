@@ -19,7 +19,7 @@ Error about_application(const Application& row, const char* code, const char* wh
 /// It waits, and another person than the one who entered it decides. Errors: permission_denied, `unknown_application` {application},
 /// `application_decided`, `application_own` {application, state}.
 template <class Application>
-Result<Application> to_decide(const books::Reader& books, std::int64_t number, std::string_view right, const people::Context& context) {
+Result<Application> to_decide(const books::Reader& books, std::int64_t number, books::Right right, const people::Context& context) {
   MUST(people::require(context.who, right));
   const auto row = books.find<Application>(number);
   const bool elsewhere = row && !context.who.station.empty() && row->station != context.who.station;

@@ -27,7 +27,7 @@ class Debts : public testing::Test {
     auto first = use(world.books, request, world.as("zhao", "T-02"));
     if (first.ok() || first.error().code != "approval_needed") return world.apply(std::move(first));
     const auto& details = first.error().details;
-    const auto asked = world.apply(people::ask_approval(world.books, {details.at("action"), details.at("content"), "why"}, world.as("zhao", "T-02"))).value();
+    const auto asked = world.apply(people::ask_approval(world.books, people::request_of(details, "why"), world.as("zhao", "T-02"))).value();
     EXPECT_TRUE(world.apply(people::decide_approval(world.books, {asked.number, true, ""}, world.as("sun"))).ok());
     request.approval = asked.number;
     return world.apply(use(world.books, request, world.as("zhao", "T-02")));

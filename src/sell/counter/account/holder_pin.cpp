@@ -6,8 +6,8 @@
 namespace kwota::counter {
 
 Result<books::Decision<Done>> note_pin(const books::Reader& books, const PinRequest& request, const Context& context) {
-  const auto permission = request.forgotten ? "replace_card" : "sell";
-  MUST(people::require(context.who, permission));
+  const auto right = request.forgotten ? books::Right("replace_card") : books::Right("sell");
+  MUST(people::require(context.who, right));
   const auto card = books.find<books::Card>(request.card);
   if (!card)
     return error(Fault::card, "unknown_card", "This card is not in our books; nothing was booked.",
@@ -19,7 +19,7 @@ Result<books::Decision<Done>> note_pin(const books::Reader& books, const PinRequ
   audit.chain = "station/" + context.station;
   audit.time = context.now;
   audit.operator_name = context.who.name;
-  audit.action = permission;
+  audit.action = right.word();
   audit.object = "pin/" + to_text(request.card);
   audit.details = request.forgotten ? R"({"pin":"set anew"})" : R"({"pin":"changed by its holder"})";
   return books::Decision<Done>{{{}, {std::move(audit)}}, Done{}};

@@ -103,7 +103,7 @@ TEST(Units, a_gift_in_units_has_no_price_and_needs_two_persons) {
   ASSERT_FALSE(alone.ok());
   EXPECT_EQ(alone.error().code, "approval_needed");
   const auto& details = alone.error().details;
-  const auto asked = world.apply(people::ask_approval(world.books, {details.at("action"), details.at("content"), "why"}, world.as("zhao", "T-02"))).value();
+  const auto asked = world.apply(people::ask_approval(world.books, people::request_of(details, "why"), world.as("zhao", "T-02"))).value();
   ASSERT_TRUE(world.apply(people::decide_approval(world.books, {asked.number, true, ""}, world.as("sun", "T-02"))).ok());
   request.approval = asked.number;
   const auto given = world.apply(supplement(world.books, request, world.as("zhao", "T-02"))).value();
