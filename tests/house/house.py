@@ -58,7 +58,7 @@ THINGS = [
           [("src/models/all.cpp", '#include "models/dtsy1352.h"', ['#include "models/house100.h"']),
            ("src/models/all.cpp", "    &dds1352,", ["    &house100,"])]),
     Thing("report", "a report of sales or money", "docs/add-a-report.md",
-          [("src/collect/report/reports.cpp", '#include "collect/report/r13.h"', ['#include "collect/report/r50.h"']),
+          [("src/collect/report/reports.cpp", '#include "collect/report/declared/r13.h"', ['#include "collect/report/declared/r50.h"']),
            ("src/collect/report/reports.cpp", "    &r13,", ["    &r50,"])]),
     Thing("plan", "a price plan, of any commodity", "docs/add-a-tariff.md"),
     Thing("card", "a family of cards", "docs/add-a-card.md",
