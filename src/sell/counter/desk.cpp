@@ -11,6 +11,7 @@
 #include "people/permissions.h"
 #include "sell/counter/order/instruction_book.h"
 #include "sell/ledger/chart.h"
+#include "sell/ledger/sale_document.h"
 #include "sell/outlet_float/outlet_float.h"
 #include "sell/settings/in_force.h"
 
@@ -29,10 +30,6 @@ Error clock_went_back(Instant newest, Instant now) {
   return error(Fault::ours, "clock_went_back",
                "This machine's clock is behind the books; nothing was booked. Set the clock right, then repeat it.",
                {{"newest", format_utc(newest)}, {"now", format_utc(now)}});
-}
-
-Error damaged(const books::Sale& sale) {
-  return error(Fault::ours, "document_damaged", "The document of this sale cannot be read; nothing was booked. Run verify.", {{"sale", sale.number}});
 }
 
 Result<Desk> at_outlet(const books::Reader& books, const Context& context) {
@@ -197,17 +194,17 @@ Result<books::Decision<Outcome>> Booking::finish_paid(const books::Reader& books
 Result<json::object> document_of(const books::Sale& sale) {
   boost::json::error_code bad;
   auto document = json::parse(sale.document, bad);
-  if (bad || !document.is_object()) return damaged(sale);
+  if (bad || !document.is_object()) return ledger::document_damaged(sale.number);
   return std::move(document.get_object());
 }
 
 Result<void> give_back_charges(const books::Reader& books, const books::Sale& sale, books::Changes& changes) {
-  TRY(document, document_of(sale));
+  TRY(document, ledger::sale_document(sale.number, sale.document));
   auto account = books.find<books::Account>(sale.account);
-  if (!account || !document.contains("charged_after")) return Done{};
-  const auto before = parse_charged(json::serialize(document["charged_before"]));
+  if (!account || !document.charged_after) return Done{};
+  const auto before = document.charged_before.value_or(std::map<std::string, std::string>{});
   auto charged = parse_charged(account->charged);
-  for (const auto& [id, when] : parse_charged(json::serialize(document.at("charged_after")))) {
+  for (const auto& [id, when] : *document.charged_after) {
     const auto was = before.find(id);
     if ((was != before.end() && was->second == when) || charged[id] != when) continue;
     if (was == before.end()) charged.erase(id);

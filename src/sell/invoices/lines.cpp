@@ -2,38 +2,26 @@
 
 #include <fmt/format.h>
 
-#include <boost/json.hpp>
-
 #include "sell/counter/order/supply.h"
+#include "sell/ledger/sale_document.h"
 
 namespace kwota::invoices {
 namespace {
 
-namespace json = boost::json;
 using books::InvoiceLine;
 using books::InvoiceLineKind;
+using ledger::SaleLine;
+using ledger::SaleLineKind;
 
-std::int64_t whole(const json::object& line, std::string_view name) {
-  const auto* found = line.if_contains(name);
-  return found != nullptr && found->is_number() ? found->to_number<std::int64_t>() : 0;
-}
-std::string text(const json::object& line, std::string_view name) {
-  const auto* found = line.if_contains(name);
-  return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string{};
-}
-
-InvoiceLineKind kind_of(const json::object& line) {
-  if (line.contains("memo")) return InvoiceLineKind::tax_inside;
-  if (line.contains("left")) return InvoiceLineKind::debt;
-  if (line.contains("units_e3")) return InvoiceLineKind::energy;
-  return line.contains("base") ? InvoiceLineKind::tax : InvoiceLineKind::charge;
-}
-
-/// A debt goes by the code of its kind, which has its names.
-std::string item_of(const json::object& line) {
-  const auto* debt = line.if_contains("debt");
-  const auto kind = debt != nullptr && debt->is_object() ? text(debt->get_object(), "kind") : std::string{};
-  return kind.empty() ? text(line, "id") : kind;
+InvoiceLineKind kind_of(SaleLineKind kind) {
+  switch (kind) {
+    case SaleLineKind::energy: return InvoiceLineKind::energy;
+    case SaleLineKind::tax: return InvoiceLineKind::tax;
+    case SaleLineKind::tax_inside: return InvoiceLineKind::tax_inside;
+    case SaleLineKind::debt: return InvoiceLineKind::debt;
+    case SaleLineKind::charge: break;
+  }
+  return InvoiceLineKind::charge;
 }
 
 class Lines {
@@ -47,24 +35,16 @@ class Lines {
     if (const auto year = sale_.away(); year != 0)
       return error(Fault::ours, "archive_missing", fmt::format("The archive of {} is not beside the books, so {} cannot stand on an invoice now. Put its file back into the folder of archives.", year, sale_.number),
                    {{"year", std::to_string(year)}, {"sale", sale_.number}});
-    json::error_code wrong;
-    const auto parsed = json::parse(sale_.document.empty() ? "{}" : sale_.document, wrong);
-    if (wrong || !parsed.is_object()) return damaged();
-    const auto& document = parsed.get_object();
-    for (const auto* list : {"lines", "recovered"})
-      if (const auto* found = document.if_contains(list); found != nullptr && found->is_array())
-        for (const auto& line : found->get_array())
-          if (line.is_object()) add(line.get_object());
+    TRY(document, ledger::sale_document(sale_.number, sale_.document));
+    for (const auto* list : {&document.lines, &document.recovered})
+      for (const auto& line : *list) add(line);
     const Money rest = sale_.tendered - sums_of(lines_).total;
-    if (rest.is_negative()) return damaged();
-    if (!rest.is_zero()) add_rest(document.contains("lines"), rest);
+    if (rest.is_negative()) return ledger::document_damaged(sale_.number);
+    if (!rest.is_zero()) add_rest(document.bought, rest);
     return std::move(lines_);
   }
 
  private:
-  Error damaged() const {
-    return error(Fault::ours, "document_damaged", "The document of this sale cannot be read; nothing was booked. Run verify.", {{"sale", sale_.number}});
-  }
   InvoiceLine& next(InvoiceLineKind kind, Money amount) {
     InvoiceLine row;
     row.receipt = sale_.number;
@@ -72,13 +52,13 @@ class Lines {
     row.amount = amount;
     return lines_.emplace_back(std::move(row));
   }
-  void add(const json::object& line) {
-    auto& row = next(kind_of(line), Money::minor(whole(line, "minor")));
-    row.item = item_of(line);
-    row.step = whole(line, "step");
-    row.units_e3 = whole(line, "units_e3");
-    row.price = text(line, "price");
-    row.base = Money::minor(whole(line, "base"));
+  void add(const SaleLine& line) {
+    auto& row = next(kind_of(line.kind), line.amount);
+    row.item = line.debt_kind.empty() ? line.id : line.debt_kind;  // a debt goes by the code of its kind, which has its names
+    row.step = line.step;
+    row.units_e3 = line.units_e3;
+    row.price = line.price;
+    row.base = line.base.value_or(Money{});
     if (!plan_) return;
     if (row.kind == InvoiceLineKind::energy) row.unit = plan_->unit();
     if (row.kind == InvoiceLineKind::tax || row.kind == InvoiceLineKind::tax_inside) row.rate = plan_->percent_of(sale_.plan_version, row.item);

@@ -5,6 +5,7 @@
 
 #include "sell/ledger/chart.h"
 #include "sell/ledger/posting.h"
+#include "sell/ledger/sale_document.h"
 #include "sell/ledger/tender.h"
 
 namespace kwota::ledger {
@@ -87,6 +88,37 @@ TEST(Ledger, a_closed_shift_leaves_the_drawer_empty_and_the_difference_visible) 
   EXPECT_EQ(sum(entry, till_float("E", "T-01")), Money::minor(20000));
   EXPECT_EQ(sum(entry, safe("E")), Money::minor(76000));
   EXPECT_EQ(sum(entry, ""), Money{});
+}
+
+TEST(Document, a_sale_says_its_lines_by_what_they_are) {
+  const auto said = sale_document("R3-1", R"({"lines":[{"id":"step","minor":5000,"step":2,"units_e3":81900,"price":"0.61"},{"id":"meter-rent","minor":300},
+      {"id":"vat","minor":640,"base":5300,"percent":"12","base_fees":300},{"id":"inside","minor":40,"base":5300,"percent":"1","memo":true},
+      {"id":"D-7","minor":1000,"left":2000,"debt":{"kind":"fine"}}],"units_e3":81900,"charged_before":{},"charged_after":{"meter-rent":"2026-11"}})").value();
+  ASSERT_EQ(said.lines.size(), 5U);
+  EXPECT_TRUE(said.bought);
+  EXPECT_EQ(said.units_e3, 81'900);
+  EXPECT_EQ(said.lines[0].kind, SaleLineKind::energy);
+  EXPECT_EQ(said.lines[0].step, 2);
+  EXPECT_EQ(said.lines[1].kind, SaleLineKind::charge);
+  EXPECT_FALSE(said.lines[1].base.has_value());
+  EXPECT_EQ(said.lines[2].kind, SaleLineKind::tax);
+  EXPECT_EQ(*said.lines[2].base, Money::minor(5300));
+  EXPECT_EQ(said.lines[2].base_fees, Money::minor(300));
+  EXPECT_EQ(said.lines[3].kind, SaleLineKind::tax_inside) << "named, no money of its own";
+  EXPECT_EQ(said.lines[4].kind, SaleLineKind::debt);
+  EXPECT_EQ(said.lines[4].debt_kind, "fine");
+  EXPECT_TRUE(said.charged_before->empty());
+  EXPECT_EQ(said.charged_after->at("meter-rent"), "2026-11");
+}
+
+TEST(Document, what_somebody_changed_in_it_is_never_taken_for_nothing) {
+  EXPECT_FALSE(sale_document("R3-1", "").value().bought) << "a deduction has none";
+  for (const auto* text : {"[]", "{", R"({"units_e3":"12"})", R"({"units_e3":1.5})", R"({"lines":{}})", R"({"lines":[7]})", R"({"lines":[{"id":"vat","minor":"640"}]})", R"({"charged_after":{"rent":11}})"}) {
+    const auto read = sale_document("R3-1", text);
+    ASSERT_FALSE(read.ok()) << text;
+    EXPECT_EQ(read.error().code, "document_damaged");
+    EXPECT_EQ(read.error().details.at("sale"), "R3-1");
+  }
 }
 
 }  // namespace

@@ -1,20 +1,11 @@
 #include "collect/report/facts/step_lines.h"
 
-#include <boost/json.hpp>
-
 #include "collect/report/facts/commodities.h"
 #include "collect/report/facts/sold.h"
+#include "sell/ledger/sale_document.h"
 
 namespace kwota::facts {
 namespace {
-
-std::int64_t said_in(const boost::json::object& line, std::string_view name) {
-  const auto* found = line.if_contains(name);
-  return found != nullptr && found->is_int64() ? found->get_int64() : 0;
-}
-
-/// A line of units that were bought: it alone says how many.
-bool buys_units(const boost::json::object& line) { return line.contains("units_e3") && !line.contains("memo") && !line.contains("left"); }
 
 StepLine step_line_of(const books::Reader& books, const books::Sale& sale, Commodities& commodities) {
   StepLine out;
@@ -29,11 +20,10 @@ StepLine step_line_of(const books::Reader& books, const books::Sale& sale, Commo
   return out;
 }
 
-StepLine step_line_with(StepLine out, const boost::json::object& line) {
-  const auto step = said_in(line, "step");
-  if (step != 0) out.step = std::to_string(step);
-  (out.commodity == word_of(Commodity::electricity) ? out.energy : out.volume) = said_in(line, "units_e3");
-  out.money = Money::minor(said_in(line, "minor"));
+StepLine step_line_with(StepLine out, const ledger::SaleLine& line) {
+  if (line.step != 0) out.step = std::to_string(line.step);
+  (out.commodity == word_of(Commodity::electricity) ? out.energy : out.volume) = line.units_e3;
+  out.money = line.amount;
   return out;
 }
 
@@ -41,13 +31,11 @@ void each_step_line(const books::Reader& books, const Days& days, const std::fun
   Commodities commodities;
   each_sale(books, days, [&](const books::Sale& sale) {
     if (sale.kind != books::Operation::open && sale.kind != books::Operation::recharge) return;
-    boost::json::error_code bad;
-    const auto document = boost::json::parse(sale.document, bad);
-    const auto* lines = !bad && document.is_object() ? document.get_object().if_contains("lines") : nullptr;
-    if (lines == nullptr || !lines->is_array()) return;
+    const auto document = ledger::sale_document(sale.number, sale.document);
+    if (!document || document->lines.empty()) return;  // what cannot be read, verify names
     const auto whole_sale = step_line_of(books, sale, commodities);
-    for (const auto& one : lines->get_array())
-      if (one.is_object() && buys_units(one.get_object())) take(Given<StepLine>(step_line_with(whole_sale, one.get_object())));
+    for (const auto& line : document->lines)
+      if (line.kind == ledger::SaleLineKind::energy) take(Given<StepLine>(step_line_with(whole_sale, line)));
   });
 }
 

@@ -1,22 +1,12 @@
 #include "collect/report/facts/tax_lines.h"
 
 #include <algorithm>
-#include <boost/json.hpp>
 
 #include "base/decimal.h"
+#include "sell/ledger/sale_document.h"
 
 namespace kwota::facts {
 namespace {
-
-std::int64_t whole(const boost::json::object& line, std::string_view name) {
-  const auto* found = line.if_contains(name);
-  return found != nullptr && found->is_int64() ? found->get_int64() : 0;
-}
-
-std::string text(const boost::json::object& line, std::string_view name) {
-  const auto* found = line.if_contains(name);
-  return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string{};
-}
 
 /// So much of the tax as `part` is of its base.
 Money share_of(const TaxLine& line, Money part) {
@@ -44,15 +34,10 @@ Freed freed_by(const std::vector<books::Leg>& legs) {
 std::vector<TaxLine> tax_lines(const books::Sale& sale) {
   std::vector<TaxLine> out;
   if (sale.document.find("\"base\"") == std::string::npos) return out;  // most sales: the writer asks of each
-  boost::json::error_code bad;
-  const auto document = boost::json::parse(sale.document, bad);
-  const auto* lines = !bad && document.is_object() ? document.get_object().if_contains("lines") : nullptr;
-  if (lines == nullptr || !lines->is_array()) return out;
-  for (const auto& one : lines->get_array()) {
-    if (!one.is_object() || !one.get_object().contains("base")) continue;
-    const auto& line = one.get_object();
-    out.push_back({"tax/" + std::string(line.at("id").get_string()), text(line, "percent"), Money::minor(whole(line, "minor")), Money::minor(whole(line, "base")), Money::minor(whole(line, "base_fees")), line.contains("memo")});
-  }
+  const auto document = ledger::sale_document(sale.number, sale.document);
+  if (!document) return out;  // what cannot be read, verify names
+  for (const auto& line : document->lines)
+    if (line.base) out.push_back({"tax/" + line.id, line.percent, line.amount, *line.base, line.base_fees, line.kind == ledger::SaleLineKind::tax_inside});
   return out;
 }
 

@@ -10,6 +10,7 @@
 #include "books/lookup.h"
 #include "sell/counter/order/account_change.h"
 #include "sell/counter/order/instruction_book.h"
+#include "sell/ledger/sale_document.h"
 #include "sell/settings/in_force.h"
 
 namespace kwota::counter {
@@ -21,19 +22,6 @@ std::optional<LocalDate> period_at(const tariff::PricePlan& plan, Instant at) {
   return period.ok() ? *period : std::nullopt;
 }
 
-/// What a sale was expected to buy, as its receipt says; 0 of what was given without a price. They are the position in the steps: what cannot be read
-/// is not taken for nothing, which would be a cheaper step. Error `document_damaged` {sale}.
-Result<std::int64_t> units_e3_of(const std::string& sale, const std::string& text) {
-  if (text.empty()) return std::int64_t{0};
-  boost::json::error_code bad;
-  const auto document = boost::json::parse(text, bad);
-  const auto* units = !bad && document.is_object() ? document.get_object().if_contains("units_e3") : nullptr;
-  const bool readable = !bad && document.is_object() && (units == nullptr || units->is_int64());
-  if (!readable)
-    return error(Fault::ours, "document_damaged", "The document of this sale cannot be read; nothing was booked. Run verify.", {{"sale", sale}});
-  return units == nullptr ? std::int64_t{0} : units->get_int64();
-}
-
 /// Of an instruction that brings less than its sales were for – a part of one was deducted –, its share.
 Result<tariff::Units> units_of(const books::Reader& books, const books::Instruction& instruction) {
   std::int64_t units_e3 = 0;
@@ -43,9 +31,9 @@ Result<tariff::Units> units_of(const books::Reader& books, const books::Instruct
     if (!sale) continue;
     const auto& [of_sale, document] = *sale;
     if (of_sale <= Credit{}) continue;
-    TRY(units, units_e3_of(number, document));
+    TRY(said, ledger::sale_document(number, document));  // the position in the steps
     credit += of_sale;
-    units_e3 += units;
+    units_e3 += said.units_e3;
   }
   if (instruction.amount >= credit || credit <= Credit{}) return tariff::Units{units_e3};
   return tariff::Units{static_cast<std::int64_t>(static_cast<Wide>(units_e3) * std::max<std::int64_t>(0, instruction.amount.amount()) / credit.amount())};
