@@ -31,6 +31,7 @@ NO_NAMES = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"', re.S)
 BUILT_IN_CO_AWAIT = re.compile(r"\bco_await\b[^;]*?\{\s*[^}\s]")
 # So does it destroy what a conditional expression there has made, and once more at the end.
 CHOSEN_IN_CO_AWAIT = re.compile(r"\bco_await\b[^;{}?]*\?[^;:{}]*\([^;{}]*\)\s*:[^;{}]*\(")
+CODE_ASKED = re.compile(r'\bcode(?:\(\))? [!=]= "([a-z][a-z0-9_]*)"(?! \+)')
 COMMENTS = re.compile(r"//[^\n]*")
 # What is a row of a list is named in its own file alone: who needs it finds it in the list, or is handed it. Folder: how it says its name.
 NAMED_ONCE = {
@@ -137,12 +138,31 @@ def begins_with_nothing(name, text):
             yield f"{name}: begin with {function}()? It is not here"
 
 
+def codes_nobody_makes():
+    """A decision that asks for a code of an error asks for one that something gives: misspelt, or of an error that is gone, it would never hold."""
+    files = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "src/*.h", "src/*.cpp", "apps/*.h", "apps/*.cpp", "include/*.h"], cwd=ROOT, capture_output=True, text=True).stdout.split()
+    asked, made = {}, set()
+    for name in files:
+        text = COMMENTS.sub("", (ROOT / name).read_text(encoding="utf-8")) if (ROOT / name).exists() else ""
+        if not name.endswith("_test.cpp"):
+            for code in CODE_ASKED.findall(text):
+                asked.setdefault(code, name)
+        made |= set(re.findall(r'"([a-z][a-z0-9_]*)"', CODE_ASKED.sub("", text)))
+    for name in subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "web/src/*.ts", "web/src/*.tsx"], cwd=ROOT, capture_output=True, text=True).stdout.split():
+        text = (ROOT / name).read_text(encoding="utf-8") if (ROOT / name).exists() and ".test." not in name else ""
+        for code in re.findall(r"\bcode [!=]== '([a-z][a-z0-9_]*)'", text):
+            asked.setdefault(code, name)
+        made |= set(re.findall(r"\bcode: '([a-z][a-z0-9_]*)'", text))
+    for code in sorted(set(asked) - made):
+        yield f"{asked[code]}: nothing makes an error {code}"
+
+
 def main():
     found = rooms()
     names = named_once()
     by_length = sorted(found, key=len, reverse=True)
     room_of = lambda path: next((r for r in by_length if path.startswith(r + "/")), None)
-    problems = list(retired()) + list(schemes_in_console(names))
+    problems = list(retired()) + list(schemes_in_console(names)) + list(codes_nobody_makes())
     files = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "src/*.h", "src/*.cpp", "apps/*.cpp", "apps/*.h"], cwd=ROOT, capture_output=True, text=True).stdout.split()
     for name in files:
         path = ROOT / name

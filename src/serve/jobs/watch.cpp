@@ -81,7 +81,7 @@ void doubts(ServerParts& server, std::vector<Happened>& to) {
 void vault(ServerParts& server, std::vector<Happened>& to) {
   if (server.counter == nullptr) return;
   const auto state = server.counter->state();
-  if (state.trouble && state.trouble->code != "own_keys_awaited") to.push_back(one(NoticeEvent::device_trouble, server.counter->label(), {{"code", state.trouble->code}}));
+  if (state.trouble && state.trouble->code != "own_keys_missing") to.push_back(one(NoticeEvent::device_trouble, server.counter->label(), {{"code", state.trouble->code}}));
   if (state.load_sam && state.load_sam->sales < sales_left_least)
     to.push_back(one(NoticeEvent::vault_quota, server.counter->label(), {{"left", std::to_string(state.load_sam->sales)}}));
 }
