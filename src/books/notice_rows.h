@@ -28,10 +28,11 @@ enum class NoticeEvent : std::uint8_t {
   clock_off,          ///< a meter's clock, by more than five minutes
   sign_in_locked,
   outlet_float_low,   ///< less than a fifth is left of what its last top-up made possible
+  loss_high,          ///< an area lost more of what it was supplied than the setting allows
 };
 constexpr auto words_of(NoticeEvent) {
-  return std::array<std::string_view, 15>{"approval_waits", "job_ended", "job_failed", "sale_in_doubt", "device_trouble", "vault_quota", "verify_failed",
-                                          "books_unbalanced", "backup_old", "backup_unproven", "meter_silent", "tamper", "clock_off", "sign_in_locked", "outlet_float_low"};
+  return std::array<std::string_view, 16>{"approval_waits", "job_ended", "job_failed", "sale_in_doubt", "device_trouble", "vault_quota", "verify_failed",
+                                          "books_unbalanced", "backup_old", "backup_unproven", "meter_silent", "tamper", "clock_off", "sign_in_locked", "outlet_float_low", "loss_high"};
 }
 
 struct Notice {

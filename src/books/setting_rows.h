@@ -41,6 +41,9 @@ enum class SettingName : std::uint8_t {
   psam_required,               ///< a till moves money on cards that hold it themselves only beside its PSAM
   purse_review,                ///< an application for a purse card waits until another person grants it
   account_review,              ///< an account with a meter is opened of a granted application alone
+  quiet_from,                  ///< from this hour on nobody is disturbed by a letter that can wait
+  quiet_to,                    ///< until this one; the same: there are no quiet hours
+  loss_limit,                  ///< an area that loses more than so many percent of what it was supplied is told of
   mail_relay,                  ///< where mail goes out: smtps://host:465, smtp+starttls://host:587, smtp://host:25; empty: none leaves
   mail_from,                   ///< the utility's own address
   mail_user,                   ///< by which it signs in at the relay; empty: it does not
@@ -50,11 +53,11 @@ enum class SettingName : std::uint8_t {
   letter_foot_ru,
 };
 constexpr auto words_of(SettingName) {
-  return std::array<std::string_view, 34>{"hoarding_limit", "large_sale", "supplement_limit", "refund_limit", "over_short_limit", "card_fee",
+  return std::array<std::string_view, 37>{"hoarding_limit", "large_sale", "supplement_limit", "refund_limit", "over_short_limit", "card_fee",
                                           "hand_back_hours", "closings_a_minute", "closings_a_minute_a_line", "trips_a_minute", "trips_a_minute_a_line", "parameters_a_minute",
                                           "lost_card_hours", "hold_hours", "smallest_load", "day_cut_off", "meters_from_stock", "test_months",
                                           "way_card", "way_line", "way_server", "way_purse", "backups_kept", "backup_hour",
-                                          "psam_required", "purse_review", "account_review", "mail_relay", "mail_from", "mail_user", "message_address",
+                                          "psam_required", "purse_review", "account_review", "quiet_from", "quiet_to", "loss_limit", "mail_relay", "mail_from", "mail_user", "message_address",
                                           "letter_foot_en", "letter_foot_zh", "letter_foot_ru"};
 }
 

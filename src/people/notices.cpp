@@ -29,6 +29,7 @@ constexpr std::array notice_table{
     NoticeFacts{NoticeEvent::clock_off,        false, "links_write",     "/office/meters?q=#"},
     NoticeFacts{NoticeEvent::sign_in_locked,   false, "operators_write", "/office/operators?q=#"},
     NoticeFacts{NoticeEvent::outlet_float_low, false, "outlets_write",   "/office/outlets?open=#"},
+    NoticeFacts{NoticeEvent::loss_high,        false, "statements_read", "/office/collection"},
 };
 
 constexpr bool notices_in_order() {

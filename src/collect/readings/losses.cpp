@@ -116,4 +116,16 @@ Loss losses(const Material& material, const books::AreaMeter& area, const LocalD
   return out;
 }
 
+Result<std::vector<Loss>> losses_above(const books::Reader& books, std::int64_t percent, const LocalDate& today, Instant now) {
+  std::vector<Loss> out;
+  const auto areas = books.all<books::AreaMeter>();
+  if (areas.empty()) return out;
+  const auto from = date_of_day(day_number(today) - loss_watch_days);
+  TRY(material, material_since(books, from, now));
+  for (const auto& area : areas)
+    if (auto loss = losses(material, area, from, today); loss.per_myriad && *loss.per_myriad > percent * 100) out.push_back(std::move(loss));
+  std::ranges::stable_sort(out, std::ranges::greater{}, &Loss::per_myriad);
+  return out;
+}
+
 }  // namespace kwota::readings

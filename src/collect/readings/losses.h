@@ -31,6 +31,11 @@ inline constexpr std::size_t unread_percent_most = 5;
 /// `material.rows` and `.heard` reach from `from` to the end of `to`. `area`: its total meter.
 Loss losses(const Material& material, const books::AreaMeter& area, const LocalDate& from, const LocalDate& to);
 
+/// The last days that are held against the setting loss_limit: a week has its Sunday in it. [K]
+inline constexpr std::int64_t loss_watch_days = 7;
+/// Areas that lost more than so many percent over the loss_watch_days before `today`, the worst first.
+Result<std::vector<Loss>> losses_above(const books::Reader& books, std::int64_t percent, const LocalDate& today, Instant now);
+
 /// What an area's total meter counts.
 Commodity commodity_of(std::span<const books::MeterPoint> points, const books::AreaMeter& area);
 /// What came into it, by what its total meter counted. Nothing: that is unknown, or the meter or the factor of its transformers changed on the way.

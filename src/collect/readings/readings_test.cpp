@@ -318,6 +318,21 @@ TEST(Losses, what_came_in_less_what_was_used_over_the_same_days) {
   EXPECT_EQ(loss.per_myriad, 1000);
 }
 
+TEST(Losses, of_a_week_above_the_limit_are_told_of_the_worst_first) {
+  Village village;
+  village.books.put(daily());
+  const auto before = date_of_day(day_number(saturday) - loss_watch_days);
+  for (std::uint64_t n = 0; n < 3; ++n) {
+    village.read(meter(n), at(before, 0, 30), Energy::kwh(100));
+    village.read(meter(n), at(saturday, 0, 30), Energy::kwh(n == 0 ? 101 : 118));
+  }
+  const auto above = [&](std::int64_t percent) { return losses_above(village.books, percent, saturday, at(saturday, 9)).value(); };
+  ASSERT_EQ(above(9).size(), 1U);
+  EXPECT_EQ(above(9).front().area, "T1");
+  EXPECT_EQ(above(9).front().per_myriad, 1000);
+  EXPECT_TRUE(above(10).empty()) << "a tenth is not more than a tenth";
+}
+
 TEST(Losses, are_unknown_for_days_on_which_another_factor_came_to_count) {
   Village village;
   read_friday_and_saturday(village);

@@ -112,6 +112,11 @@ void do_what_is_due(ServerParts& server, LookedAt& looked) {
     send(server);
   }
   tell(server, happened_now(server));
+  const auto here = zone_of_utility(server).local(server.clock.now());
+  if (here.hour >= losses_from_hour && here.date != looked.losses) {
+    looked.losses = here.date;
+    tell(server, high_losses(server));
+  }
   write_to_customers(server, looked);
 }
 

@@ -8,6 +8,7 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "collect/readings/events.h"
+#include "collect/readings/losses.h"
 #include "collect/report/labels.h"
 #include "people/approval.h"
 #include "sell/outlet_float/outlet_float.h"
@@ -164,6 +165,25 @@ std::vector<Happened> happened_now(ServerParts& server) {
     watcher(server, seen);
     std::ranges::move(seen, std::back_inserter(out));
   }
+  return out;
+}
+
+std::vector<Happened> high_losses(ServerParts& server) {
+  std::vector<Happened> out;
+  const auto now = server.clock.now();
+  const auto today = zone_of_utility(server).local(now).date;
+  static_cast<void>(server.books.read([&](const books::Reader& books) -> Result<Done> {
+    const auto limit = settings::number_in_force(books, settings::SettingName::loss_limit, now);
+    if (limit == 0) return Done{};
+    TRY(found, readings::losses_above(books, limit, today, now));
+    for (const auto& loss : found) {
+      if (out.size() >= told_most) break;
+      const auto place = books.find<books::Place>(loss.area);
+      out.push_back(one(NoticeEvent::loss_high, loss.area,
+                        {{"name", place ? place->name : loss.area}, {"percent", format_decimal(divide(*loss.per_myriad, 10, Round::half_up), 1)}, {"limit", std::to_string(limit)}}, place ? place->station : std::string{}));
+    }
+    return Done{};
+  }));
   return out;
 }
 

@@ -13,7 +13,12 @@ inline constexpr Duration doubt_patience = Duration::minutes(10), backup_patienc
 inline constexpr Duration silent_on_line = Duration::hours(24 * 2);
 inline constexpr std::int64_t clock_off_seconds = 300, quota_percent = 10;
 
+/// By then what meters counted at midnight is in. [K]
+inline constexpr unsigned losses_from_hour = 9;
+
 std::vector<people::Happened> happened_now(ServerParts& server);
+/// Areas that lost more than the setting loss_limit over the last week. Every meter of an area is looked at: once a day.
+std::vector<people::Happened> high_losses(ServerParts& server);
 /// Of a job that has just ended.
 std::vector<people::Happened> happened_with(const books::Job& job);
 

@@ -115,6 +115,7 @@ std::optional<letters::Wanted> balance_letter(const books::Reader& books, const 
   const auto way = customer ? way_to(*customer, places) : std::nullopt;
   if (!way || told_already(books, kind, *account, *customer)) return std::nullopt;
   auto letter = composed(books, kind, way->way, language_for(customer->language), {{"account", std::to_string(account->number)}, {"name", customer->name}, {"balance", money(books, balance)}}, now);
+  letter.may_wait = true;
   return addressed(std::move(letter), *customer, *way, account->station, std::to_string(account->number));
 }
 
@@ -148,7 +149,7 @@ void write_to_customers(ServerParts& server, LookedAt& looked) {
   const auto now = server.clock.now();
   const auto places = server.books.read([&](const books::Reader& books) -> Result<letters::Places> { return letters::places_of(books, now); });
   if (!places || (!places->mail && !places->message)) {
-    looked = {};
+    looked.receipts = looked.balances = {};
     return;
   }
   receipts(server, looked);

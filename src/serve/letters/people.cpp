@@ -57,7 +57,9 @@ letters::Wanted report_letter(const books::Reader& books, const books::Job& job,
 
 letters::Wanted notice_letter(const books::Reader& books, const books::Notice& notice, const books::Operator& who, Instant now) {
   const auto language = language_for(who.language);
-  return addressed(composed(books, LetterKind::notice, books::LetterWay::mail, language, {{"what", notice_sentence(notice, language)}}, now), who, notice);
+  auto letter = addressed(composed(books, LetterKind::notice, books::LetterWay::mail, language, {{"what", notice_sentence(notice, language)}}, now), who, notice);
+  letter.may_wait = !notice.critical;
+  return letter;
 }
 
 bool wants(const books::Operator& who, books::NoticeEvent event) {

@@ -8,6 +8,7 @@
 #include "base/text_gate.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
+#include "work/letters/quiet.h"
 
 namespace kwota::letters {
 namespace {
@@ -60,6 +61,7 @@ bool is_theirs(const Letter& row, const books::Operator& who) { return who.stati
 std::vector<Letter> add_letters(const books::Reader& books, const std::vector<Wanted>& all, const std::string& mark, Instant now, books::Changes& changes) {
   std::vector<Letter> out;
   auto number = books::next_number<Letter>(books);
+  const auto morning = quiet_until(books, now);
   for (const auto& one : all) {
     Letter row;
     row.number = number++;
@@ -75,7 +77,7 @@ std::vector<Letter> add_letters(const books::Reader& books, const std::vector<Wa
     row.text = admitted(one.text, text_gate::Kind::lines, text_max);
     row.job = one.job;
     row.message_id = fmt::format("{}.{}@kwota", row.number, mark);
-    row.next_try = now;
+    row.next_try = one.may_wait && morning ? *morning : now;
     row.wanted_by = one.wanted_by;
     row.made = now;
     changes.put.emplace_back(row);

@@ -25,6 +25,7 @@ struct Wanted {
   std::string to{}, station{}, address{}, language{}, object{}, subject{}, text{};
   std::int64_t job = 0;
   std::string wanted_by{};
+  bool may_wait = false;  ///< until the quiet hours are over (quiet.h)
 };
 /// Behind what `changes` puts already. `mark`: something that no other letter of any books has. A text that its gate does not let through is cut to what it does.
 std::vector<Letter> add_letters(const books::Reader& books, const std::vector<Wanted>& all, const std::string& mark, Instant now, books::Changes& changes);

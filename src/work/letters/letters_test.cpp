@@ -10,6 +10,7 @@
 
 #include "base/address_gate.h"
 #include "people/test_office.h"
+#include "sell/settings/declared.h"
 #include "store/books.h"
 #include "work/letters/outbox.h"
 #include "work/letters/secrets.h"
@@ -44,6 +45,27 @@ TEST_F(Post, a_letter_is_in_the_books_before_it_leaves_and_is_taken_once) {
   EXPECT_EQ(apply(begin_try(books, letter.number, now)).error().code, "not_found");
   EXPECT_TRUE(was_written(books, letter.kind, "7", "li"));
   EXPECT_FALSE(was_written(books, letter.kind, "7", "wang"));
+}
+
+TEST_F(Post, what_can_wait_disturbs_nobody_at_night) {
+  books.put(books::Utility{.name = "East", .currency = "CNY", .zone = "Asia/Shanghai"});
+  const auto asked_at = [&](const char* time) {
+    now = parse_instant(time).value();
+    return *wanted({.to = "li", .address = "li@example.org", .object = "7", .may_wait = true}).next_try;
+  };
+  EXPECT_EQ(asked_at("2026-11-20T21:59:59+08:00"), now);
+  EXPECT_EQ(asked_at("2026-11-20T22:00:00+08:00"), parse_instant("2026-11-21T07:00:00+08:00").value()) << "over midnight";
+  EXPECT_EQ(asked_at("2026-11-21T06:59:00+08:00"), parse_instant("2026-11-21T07:00:00+08:00").value());
+  EXPECT_EQ(asked_at("2026-11-21T07:00:00+08:00"), now);
+  now = parse_instant("2026-11-20T23:00:00+08:00").value();
+  EXPECT_EQ(*wanted({.to = "li", .address = "li@example.org", .object = "7"}).next_try, now) << "what is critical wakes whoever wanted to hear of it";
+  auto from = settings::always_counting(1, settings::SettingName::quiet_from, 7);
+  books.put(from);
+  EXPECT_EQ(asked_at("2026-11-20T23:00:00+08:00"), now) << "from seven to seven: there are none";
+  from = settings::always_counting(1, settings::SettingName::quiet_from, 1);
+  books.put(from);
+  EXPECT_EQ(asked_at("2026-11-21T00:59:00+08:00"), now);
+  EXPECT_EQ(asked_at("2026-11-21T01:00:00+08:00"), parse_instant("2026-11-21T07:00:00+08:00").value()) << "not over midnight";
 }
 
 TEST_F(Post, pauses_grow_and_come_to_an_end) {
