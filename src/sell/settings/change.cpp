@@ -8,6 +8,7 @@
 #include "books/lookup.h"
 #include "people/approval.h"
 #include "people/people.h"
+#include "sell/settings/moment.h"
 
 namespace kwota::settings {
 namespace {
@@ -69,29 +70,9 @@ Result<SettingValue> value_of(const SettingFacts& facts, SettingScope scope, con
   return SettingValue{.number = *number};
 }
 
-/// A day begins at midnight; a time is to the minute.
-Result<std::optional<Instant>> moment_of(const std::string& from, const people::Context& context) {
-  constexpr std::size_t of_a_date = 10;
-  if (from.empty()) return std::optional<Instant>{};
-  const auto time = parse_local(from.size() == of_a_date ? from + " 00:00:00" : from + ":00");
-  if (!time.ok()) return error(Fault::request, "bad_date", "This is no date; write 2026-12-01 or 2026-12-01 08:00.", {{"text", from}});
-  const Instant at = context.zone.instant(*time);
-  if (at <= context.now)
-    return error(Fault::request, "setting_past", "A setting counts from now or later on, never from before; nothing was changed.", {{"from", from}});
-  return std::optional{at};
-}
-
-/// Limits are the utility's: whoever works at one station sees them and changes none.
-Result<void> for_the_utility(const SettingFacts& facts, const people::Context& context) {
-  MUST(people::require(context.who, facts.right));
-  if (context.who.station.empty()) return Done{};
-  return error(Fault::refused, "setting_of_utility", "Settings are the utility's; who works at one station changes none of them. Nothing was changed.",
-               {{"station", context.who.station}});
-}
-
 Result<Wanted> wanted_of(const books::Reader& books, const SettingRequest& request, const people::Context& context) {
   TRY(facts, setting_named(request.setting));
-  MUST(for_the_utility(*facts, context));
+  MUST(for_the_utility(facts->right, context));
   TRY(scope, scope_of(books, *facts, request));
   TRY(value, value_of(*facts, scope, request.value, books::minor_digits_of(books)));
   TRY(from, moment_of(request.from, context));
@@ -135,15 +116,6 @@ people::Proposal content_of(const Wanted& wanted, const SettingValue& now, int d
   return wanted.from ? content.time(Part::from, context.zone.local(*wanted.from)) : content.word(Part::from, "setting", "at_once");
 }
 
-/// Whoever is alone in a station has a day in which he may think of it again, and others may see it.
-Result<Instant> moment_alone(const Wanted& wanted, books::WhyAlone why_alone, const people::Context& context) {
-  if (why_alone != books::WhyAlone::one_person) return wanted.from.value_or(context.now);
-  const Instant earliest = context.now + people::hand_lasts;
-  if (!wanted.from || *wanted.from >= earliest) return wanted.from.value_or(earliest);
-  return error(Fault::refused, "setting_waits_a_day", "In a station of one person a change of a setting waits a day; nothing was changed.",
-               {{"from", format_local(context.zone.local(earliest))}});
-}
-
 }  // namespace
 
 Result<books::Decision<Setting>> change_setting(const books::Reader& books, const SettingRequest& request, const people::Context& context) {
@@ -159,7 +131,7 @@ Result<books::Decision<Setting>> change_setting(const books::Reader& books, cons
     TRY(approved, people::second_person(books, {wanted.facts.right, content_of(wanted, now, digits, context), {}, {}, request.approval, true}, context));
     second = std::move(approved);
   }
-  TRY(in_force, moment_alone(wanted, row.why_alone, context));
+  TRY(in_force, moment_alone(wanted.from, row.why_alone, context));
   row.number = books::next_number<Setting>(books);
   row.name = wanted.facts.name;
   row.scope = wanted.scope;
@@ -180,7 +152,7 @@ Result<books::Decision<Setting>> withdraw_setting(const books::Reader& books, co
   auto row = books.find<Setting>(request.number);
   if (!row) return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", fmt::format("setting {}", request.number)}});
   const auto& facts = facts_of(row->name);
-  MUST(for_the_utility(facts, context));
+  MUST(for_the_utility(facts.right, context));
   if (row->state == books::SettingStatus::withdrawn)
     return error(Fault::refused, "setting_withdrawn", "This was withdrawn already.", {{"number", fmt::format("{}", row->number)}});
   if (row->in_force <= context.now)

@@ -1,0 +1,33 @@
+#include "sell/settings/moment.h"
+
+#include "people/people.h"
+
+namespace kwota::settings {
+
+Result<std::optional<Instant>> moment_of(std::string_view from, const people::Context& context) {
+  constexpr std::size_t of_a_date = 10;
+  if (from.empty()) return std::optional<Instant>{};
+  const auto time = parse_local(std::string{from} + (from.size() == of_a_date ? " 00:00:00" : ":00"));
+  if (!time.ok()) return error(Fault::request, "bad_date", "This is no date; write 2026-12-01 or 2026-12-01 08:00.", {{"text", std::string{from}}});
+  const Instant at = context.zone.instant(*time);
+  if (at <= context.now)
+    return error(Fault::request, "setting_past", "A setting counts from now or later on, never from before; nothing was changed.", {{"from", std::string{from}}});
+  return std::optional{at};
+}
+
+Result<Instant> moment_alone(const std::optional<Instant>& wanted, books::WhyAlone why_alone, const people::Context& context) {
+  if (why_alone != books::WhyAlone::one_person) return wanted.value_or(context.now);
+  const Instant earliest = context.now + people::hand_lasts;
+  if (!wanted || *wanted >= earliest) return wanted.value_or(earliest);
+  return error(Fault::refused, "setting_waits_a_day", "In a station of one person a change of a setting waits a day; nothing was changed.",
+               {{"from", format_local(context.zone.local(earliest))}});
+}
+
+Result<void> for_the_utility(std::string_view right, const people::Context& context) {
+  MUST(people::require(context.who, right));
+  if (context.who.station.empty()) return Done{};
+  return error(Fault::refused, "setting_of_utility", "Settings are the utility's; who works at one station changes none of them. Nothing was changed.",
+               {{"station", context.who.station}});
+}
+
+}  // namespace kwota::settings
