@@ -1,0 +1,84 @@
+// How the slips of a kind are laid out: which fact stands on which line, own texts, when a line is drawn. Each row is a whole layout from a moment on, wanted by
+// one person and agreed to by another; without any the built-in one counts, which is data of the same form (sell/receipt/builtin.cpp).
+// Registers: SlipTemplate.   Begin with SlipLine; its words: books/slip_facts.h.
+#pragma once
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+#include "base/words.h"
+#include "books/people_rows.h"
+#include "books/setting_rows.h"
+#include "books/table.h"
+
+namespace kwota::books {
+
+/// Slips that customers take home, by what they tell.
+enum class SlipKind : std::uint8_t {
+  sale,           ///< credit for money, by prices
+  payment,        ///< money taken for something else: a balance, a debt, a card
+  refund,         ///< money given back, or waiting to be
+  supplement,     ///< no money: credit without it, an order to a meter
+  swap,
+  transfer,
+  end_of_supply,
+  change_scheme,
+};
+constexpr auto words_of(SlipKind) {
+  return std::array<std::string_view, 8>{"sale", "payment", "refund", "supplement", "swap", "transfer", "end_of_supply", "change_scheme"};
+}
+
+enum class SlipFact : std::uint8_t;
+enum class SlipCondition : std::uint8_t;
+enum class SlipAlign : std::uint8_t;
+enum class SlipEmphasis : std::uint8_t;
+
+struct SlipLine {
+  SlipFact fact{};
+  SlipCondition when{};
+  SlipAlign align{};
+  SlipEmphasis emphasis{};
+  std::string text_en{}, text_zh{}, text_ru{};  ///< of an own text
+  friend bool operator==(const SlipLine&, const SlipLine&) = default;
+};
+struct SlipLines : std::vector<SlipLine> {
+  using std::vector<SlipLine>::vector;
+};
+/// A line each: "total always left strong", of an own text with its three texts behind tabs.
+std::string to_text(const SlipLines& lines);
+/// What is no such text has no line: slips are drawn as delivered, and verify finds the row.
+SlipLines parse_slip_lines(std::string_view text);
+
+template <class Sink>
+void put(Sink& sink, const SlipLines& value) { sink.text_copy(to_text(value)); }
+inline void get(const ValueSource& from, int column, SlipLines& value) { value = parse_slip_lines(from.get_text(column)); }
+
+struct SlipTemplate {
+  static constexpr auto table = "slip_template";
+  static constexpr int key_columns = 1;
+  std::int64_t number = 0;
+  SlipKind kind = SlipKind::sale;
+  SlipLines lines;
+  Instant in_force;                   ///< of what is booked from here on
+  SettingStatus state = SettingStatus::agreed;
+  std::string reason;
+  std::string asked_by, approved_by;  ///< the second person; empty: none was asked
+  WhyAlone why_alone = WhyAlone::not_alone;
+  Instant agreed;                     ///< when the row was written
+  std::string withdrawn_by, withdrawal_approved_by, withdrawal_reason;
+  std::optional<Instant> withdrawn;
+  template <class V> static void columns(V&& v) {
+    v("number", &SlipTemplate::number); v("kind", &SlipTemplate::kind); v("lines", &SlipTemplate::lines); v("in_force", &SlipTemplate::in_force); v("state", &SlipTemplate::state);
+    v("reason", &SlipTemplate::reason); v("asked_by", &SlipTemplate::asked_by); v("approved_by", &SlipTemplate::approved_by); v("why_alone", &SlipTemplate::why_alone);
+    v("agreed", &SlipTemplate::agreed); v("withdrawn_by", &SlipTemplate::withdrawn_by); v("withdrawal_approved_by", &SlipTemplate::withdrawal_approved_by);
+    v("withdrawal_reason", &SlipTemplate::withdrawal_reason); v("withdrawn", &SlipTemplate::withdrawn);
+  }
+  /// What counts or will count, in the order in which it comes into force.
+  static constexpr IndexOf<SlipTemplate> agreed_rows{{"slip_template_agreed", {"kind", "in_force"}, {Only::When::is, "state", "agreed"}}};
+  static constexpr IndexOf<SlipTemplate> of_kind{{"slip_template_kind", {"kind"}}};
+  template <class V> static void indexes(V&& v) { v(agreed_rows); v(of_kind); }
+};
+
+}  // namespace kwota::books
