@@ -1,13 +1,10 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <boost/json.hpp>
 #include <utility>
 
-#include "base/decimal.h"
-#include "base/ids_text.h"
-#include "sell/receipt/capitals.h"
 #include "sell/receipt/drawer_slips.h"
+#include "sell/receipt/facts.h"
 #include "sell/ledger/tender.h"
 #include "sell/receipt/slip.h"
 
@@ -16,316 +13,38 @@ namespace {
 
 namespace json = boost::json;
 
-/// A sale's document, read with defaults: an older document may lack what a newer one has.
-class Paper {
- public:
-  explicit Paper(const json::object& document) : document_(&document) {}
-  bool has(std::string_view key) const { return document_->contains(key); }
-  std::string text(std::string_view key) const {
-    const auto* value = document_->if_contains(key);
-    return value != nullptr && value->is_string() ? std::string{value->get_string().c_str()} : std::string{};
-  }
-  std::int64_t number(std::string_view key) const {
-    const auto* value = document_->if_contains(key);
-    return value != nullptr && value->is_number() ? value->to_number<std::int64_t>() : 0;
-  }
-  Money money(std::string_view key) const { return Money::minor(number(key)); }
-  Paper in(std::string_view key) const {
-    static const json::object nothing;
-    const auto* value = document_->if_contains(key);
-    return Paper{value != nullptr && value->is_object() ? value->get_object() : nothing};
-  }
-  std::vector<Paper> list(std::string_view key) const {
-    std::vector<Paper> out;
-    if (const auto* value = document_->if_contains(key); value != nullptr && value->is_array())
-      for (const auto& one : value->get_array())
-        if (one.is_object()) out.push_back(Paper{one.get_object()});
-    return out;
-  }
+bool is_empty(const Row& row) { return row.cells.back().empty(); }
 
- private:
-  const json::object* document_;
-};
-
-/// The order in which the money is taken: debt, charges, energy, taxes, and what is only shown.
-int rank(const Paper& line) {
-  if (line.has("memo")) return 4;
-  if (line.has("left")) return 0;
-  if (line.has("units_e3")) return 2;
-  return line.has("base") ? 3 : 1;
+/// How a line's rows look: texts in the middle and strong lines are kinds of their own.
+Row::Kind look_of(const SlipLine& line, Row::Kind plain) {
+  const bool strong = line.emphasis == SlipEmphasis::strong, centred = line.align == SlipAlign::centre;
+  if (plain == Row::Kind::pair) return strong ? Row::Kind::total : plain;
+  if (plain != Row::Kind::text) return plain;
+  if (centred) return strong ? Row::Kind::heading : Row::Kind::title;
+  return strong ? Row::Kind::strong_text : plain;
 }
 
-class Receipt {
- public:
-  Receipt(const books::Sale& sale, const Paper& paper, const Print& print) : sale_(sale), paper_(paper), print_(print), style_(print.style), slip_(begin_slip(print.style)) {}
-  Slip write() {
-    head();
-    if (sale_.kind == books::Operation::change_scheme) goes_on();
-    else if (paper_.has("lines")) lines();
-    else if (sale_.kind == books::Operation::swap) swapped();
-    else if (sale_.kind == books::Operation::transfer) transferred();
-    else if (ends_supply()) ended();
-    else others();
-    meter();
-    foot();
-    return std::move(slip_);
-  }
+const std::string& own_text(const SlipLine& line, const std::string& language) {
+  return language == "zh" ? line.text_zh : language == "ru" ? line.text_ru : line.text_en;
+}
 
- private:
-  using Kind = Row::Kind;
-  void add(Kind kind, std::vector<std::string> cells) { slip_.rows.push_back({kind, std::move(cells)}); }
-  void pair(std::string_view key, std::string value) { add(Kind::pair, {style_.text(key), std::move(value)}); }
+std::vector<Row> rows_of(const SlipLine& line, Facts& facts, const Style& style) {
+  if (line.fact == SlipFact::rule) return {{Row::Kind::rule, {}}};
+  auto rows = line.fact == SlipFact::own_text ? std::vector<Row>{{Row::Kind::text, {own_text(line, style.language)}}} : facts.rows(line.fact);
+  if (line.when == SlipCondition::not_empty) std::erase_if(rows, is_empty);
+  for (auto& row : rows) row.kind = look_of(line, row.kind);
+  return rows;
+}
 
-  /// A refund with which the account ended.
-  bool ends_supply() const { return sale_.kind == books::Operation::refund && paper_.has("balance_source"); }
-
-  void head() {
-    add(Kind::title, {paper_.text("utility")});
-    add(Kind::title, {style_.text(fmt::format("slip.title.{}", ends_supply() ? "end_of_supply" : word_of(sale_.kind)))});
-    if (style_.language == "ru") add(Kind::title, {style_.text("slip.not_fiscal")});
-    add(Kind::rule, {});
-    pair("slip.number", sale_.number);
-    pair("slip.time", style_.time(sale_.time));
-    pair("slip.account", fmt::format("{}", sale_.account));
-    const auto customer = paper_.in("customer");
-    pair("slip.customer", customer.text("name"));
-    const auto address = customer.text("service_address");
-    if (!address.empty()) pair("slip.address", address);
-    if (!sale_.meter.is_zero()) pair("slip.meter", to_text(sale_.meter));
-    if (sale_.card) pair("slip.card", "…" + to_text(*sale_.card).substr(12));
-    if (paper_.text("carrier") == "link" && sale_.kind != books::Operation::closing) add(Kind::text, {style_.text("slip.in_transit")});
-    if (sale_.n.value() != 0) pair("slip.count", fmt::format("{}", sale_.n.value()));
-    add(Kind::rule, {});
+Slip drawn(const SlipLines& lines, Facts& facts, const Print& print) {
+  auto slip = begin_slip(print.style);
+  for (const auto& line : lines) {
+    if (!facts.holds(line.when)) continue;
+    for (auto& row : rows_of(line, facts, print.style)) slip.rows.push_back(std::move(row));
   }
-
-  /// The debt's kind in the customer's language, with the part of each payment that it takes.
-  std::string debt_label(const Paper& line) const {
-    const auto debt = line.in("debt");
-    const auto names = debt.in("names");
-    auto name = names.text(style_.language).empty() ? names.text("en") : names.text(style_.language);
-    if (name.empty()) name = style_.text("slip.claim");
-    if (debt.text("rule") == "percent") name += " " + style_.decimal(debt.text("value")) + " %";
-    return style_.text("slip.line.debt_named", {{"name", name}, {"left", style_.amount(line.money("left"))}});
-  }
-
-  /// What a payment that bought nothing by a plan recovered of debts.
-  void recovered() {
-    for (const auto& line : paper_.list("recovered")) add(Kind::pair, {debt_label(line), style_.amount(line.money("minor"))});
-  }
-
-  /// A tax that the prices contain: it is said, and adds nothing.
-  std::string included(const Paper& line) const {
-    const auto name = named(line.text("id"));
-    return style_.text("slip.line.included", {{"tax", name}, {"base", style_.amount(line.money("base"))}});
-  }
-
-  std::string named(const std::string& id) const {
-    const auto key = "slip.line." + id;
-    const auto known = style_.text(key);
-    return known == key ? id : known;
-  }
-
-  std::string label(const Paper& line) const {
-    if (line.has("memo")) return included(line);
-    const auto step = fmt::format("{}", line.number("step"));
-    if (line.has("debt")) return debt_label(line);
-    if (line.has("left"))
-      return style_.text("slip.line.debt", {{"left", style_.amount(line.money("left"))}});
-    if (line.has("units_e3")) return style_.text(line.has("step") ? "slip.line.step" : "slip.line.energy", {{"step", step}});
-    return named(line.text("id"));
-  }
-
-  /// The plan's unit as this language writes it.
-  std::string unit() const {
-    const auto plain = paper_.in("plan").text("unit");
-    const auto key = "slip.unit." + plain;
-    const auto known = style_.text(key);
-    return known == key ? plain : known;
-  }
-
-  /// What a meter gets or holds, in its unit.
-  std::string credit(Credit amount) const {
-    if (amount.unit() == Unit::money) return style_.amount(amount.money());
-    return style_.number(amount.for_device().minor(), 2) + " " + unit();
-  }
-  std::string credit(std::string_view name) const { return credit(Credit::of(sale_.unit, paper_.number(name))); }
-
-  /// By what it was paid: each tender with its number, of cash what was handed over, and the change.
-  void tenders() {
-    const Money change = paper_.money("change");
-    if (sale_.tenders.empty()) {
-      pair("slip.received", style_.amount(paper_.has("received") ? paper_.money("received") : sale_.tendered));
-      return pair("slip.change", style_.amount(change));
-    }
-    for (const auto& [tender, amount, reference] : sale_.tenders)
-      if (tender != books::Tender::cash)
-        add(Kind::pair, {fmt::format("{}{}{}", style_.text(fmt::format("tender.{}", word_of(tender))), reference.empty() ? "" : " ", reference), style_.amount(amount)});
-    const Money cash = sale_.tenders.of(books::Tender::cash) + change;
-    if (cash.is_zero()) return;
-    pair("tender.cash", style_.amount(cash));
-    pair("slip.change", style_.amount(change));
-  }
-
-  /// What was bought, and by which prices.
-  void items() {
-    add(Kind::pair, {style_.text("slip.plan"), paper_.in("plan").text("name") + " " + sale_.plan_version});
-    add(Kind::item, {style_.text("slip.item"), unit(), style_.text("slip.price"), style_.currency});
-    auto lines = paper_.list("lines");
-    std::stable_sort(lines.begin(), lines.end(), [](const Paper& a, const Paper& b) { return rank(a) < rank(b); });
-    for (const auto& line : lines) {
-      const auto units = line.has("units_e3") ? style_.number(divide(line.number("units_e3"), 10, Round::down), 2) : std::string{};
-      add(Kind::item, {label(line), units, line.has("price") ? style_.decimal(line.text("price")) : std::string{}, style_.amount(line.money("minor"))});
-    }
-  }
-
-  void lines() {
-    items();
-    add(Kind::total, {style_.text("slip.credit"), credit(sale_.credit)});
-    add(Kind::total, {style_.text("slip.total"), style_.money(sale_.tendered)});
-    if (style_.language == "zh" && style_.currency == "CNY") add(Kind::text, {style_.text("slip.capitals") + " " + capitals(sale_.tendered)});
-    tenders();
-    if (const auto residue = paper_.money("residue"); !residue.is_zero()) pair("slip.residue", style_.amount(residue));
-  }
-
-  /// What the operator wrote, or the word for what he chose.
-  std::string reason() const {
-    if (paper_.has("reason")) return paper_.text("reason");
-    const auto key = "slip.reason." + sale_.reason;
-    const auto known = style_.text(key);
-    return known == key ? sale_.reason : known;
-  }
-
-  void others() {
-    if (!sale_.original.empty()) pair("slip.original", sale_.original);
-    if (paper_.has("credit_taken_back")) pair("slip.credit_taken_back", credit("credit_taken_back"));
-    if (sale_.kind == books::Operation::supplement) pair("slip.credit", sale_.unit == Unit::money ? style_.money(sale_.credit.money()) : credit(sale_.credit));
-    if (paper_.has("carried_again")) pair("slip.carried_again", credit("carried_again"));
-    if (!sale_.reason.empty()) pair("slip.reason", reason());
-    if (!sale_.approved_by.empty()) pair("slip.approved_by", sale_.approved_by);
-    if (const auto purpose = paper_.text("purpose"); !purpose.empty())
-      add(Kind::text, {style_.text("slip.purpose." + purpose)});
-    else if (sale_.kind == books::Operation::closing)
-      add(Kind::text, {style_.text(paper_.text("carrier") == "link" ? "slip.closing_by_line" : "slip.closing_waits")});
-    if (sale_.kind == books::Operation::supplement || sale_.kind == books::Operation::closing) return;
-    if (paper_.has("balance_before")) pair("slip.balance_before", style_.amount(paper_.money("balance_before")));
-    recovered();
-    const bool pays_out = sale_.kind == books::Operation::refund || sale_.kind == books::Operation::payment_back;
-    const bool waits = sale_.kind == books::Operation::take_back || sale_.kind == books::Operation::deduct;
-    const auto key = waits ? "slip.refund_pending" : pays_out ? "slip.paid_out" : "slip.total";
-    const auto amount = sale_.tendered.is_negative() ? -sale_.tendered : sale_.tendered;
-    add(Kind::total, {style_.text(key), style_.money(amount)});
-    if (waits) add(Kind::text, {style_.text("slip.refund_waits")});
-    if (sale_.kind == books::Operation::payment || !sale_.tenders.empty()) tenders();
-    if (!paper_.has("balance_before")) return;
-    add(Kind::total, {style_.text("slip.balance_after"), style_.money(paper_.money("balance_after"))});
-  }
-
-  void register_pair(std::string_view key, std::string_view name) {
-    if (paper_.has(name)) pair(key, style_.number(divide(paper_.number(name), 10, Round::down), 2) + " " + unit());
-  }
-  void why_and_by_whom() {
-    if (!sale_.reason.empty()) pair("slip.reason", reason());
-    if (!sale_.approved_by.empty()) pair("slip.approved_by", sale_.approved_by);
-  }
-
-  /// In the unit of the meter that held it.
-  std::string last_credit() const {
-    const auto unit = parse_word<Unit>(paper_.text("last_unit")).value_or(sale_.unit);
-    return credit(Credit::of(unit, paper_.number("last_credit")));
-  }
-  void last_word(std::string_view credit_key) {
-    pair(fmt::format("{}.{}", credit_key, paper_.text("balance_source")), last_credit());
-    if (paper_.has("carried_over")) pair("slip.carried_over", credit("carried_over"));
-    if (paper_.has("in_doubt")) pair("slip.stays_in_doubt", paper_.text("in_doubt"));
-  }
-
-  /// What the meter held at its end, and which way each sum goes.
-  void ended() {
-    register_pair("slip.end_register", "last_register");
-    last_word("slip.end_credit");
-    if (paper_.has("claimed")) pair("slip.claimed", style_.money(paper_.money("claimed")));
-    if (paper_.has("debts_settled")) pair("slip.debts_settled", style_.money(paper_.money("debts_settled")));
-    why_and_by_whom();
-    const auto way = paper_.text("leftover");
-    if (way == "to_account") pair("slip.to_account", fmt::format("{} {}", paper_.number("to_account"), paper_.text("to_customer")));
-    const auto key = way == "to_account" ? "slip.put_onto_it" : way == "stays_owed" ? "slip.stays_owed" : "slip.paid_out";
-    add(Kind::total, {style_.text(key), style_.money(paper_.money("left"))});
-    if (!sale_.tenders.empty()) tenders();
-  }
-
-  /// Both meters with their registers, what the old one held and how that is known, and what the new one gets for it.
-  void swapped() {
-    pair("slip.old_meter", paper_.text("old_meter"));
-    register_pair("slip.last_register", "last_register");
-    register_pair("slip.first_register", "first_register");
-    if (paper_.has("balance_source")) last_word("slip.last_credit");
-    why_and_by_whom();
-    // A balance at the server: no credit goes anywhere.
-    if (paper_.has("balance_after")) return add(Kind::total, {style_.text("slip.balance_after"), style_.money(paper_.money("balance_after"))});
-    add(Kind::total, {style_.text("slip.compensation"), credit(sale_.credit)});
-  }
-
-  /// From which scheme to which, what the meter held or the server had, and where it lies now.
-  void goes_on() {
-    pair("slip.from_scheme", style_.text("scheme." + paper_.text("from_scheme")));
-    pair("slip.to_scheme", style_.text("scheme." + paper_.text("to_scheme")));
-    if (paper_.has("old_meter")) pair("slip.old_meter", paper_.text("old_meter"));
-    register_pair(paper_.has("old_meter") ? "slip.last_register" : "slip.end_register", "last_register");
-    register_pair("slip.first_register", "first_register");
-    if (paper_.has("balance_source")) last_word("slip.last_credit");
-    if (paper_.has("cards_void")) pair("slip.cards_void", fmt::format("{}", paper_.number("cards_void")));
-    if (paper_.has("debt")) pair("slip.debt_stays", style_.money(paper_.money("debt")));
-    why_and_by_whom();
-    if (paper_.has("balance_after")) return add(Kind::total, {style_.text("slip.balance_after"), style_.money(paper_.money("balance_after"))});
-    if (!paper_.has("credit")) return add(Kind::text, {style_.text("slip.money_stays")});
-    if (paper_.has("lines")) items();
-    add(Kind::total, {style_.text("slip.credit"), credit(sale_.credit)});
-    if (paper_.has("residue")) pair("slip.residue", style_.amount(paper_.money("residue")));
-  }
-
-  /// From whom, what of it comes along, and what stays with him.
-  void transferred() {
-    pair("slip.from_account", fmt::format("{}", paper_.number("from_account")));
-    pair("slip.from_customer", paper_.text("from_customer"));
-    if (paper_.has("left_to_him")) pair("slip.left_to_him", style_.money(paper_.money("left_to_him")));
-    if (paper_.has("claimed")) pair("slip.claimed", style_.money(paper_.money("claimed")));
-    if (paper_.has("debts")) pair("slip.debts." + paper_.text("debts_go"), style_.money(paper_.money("debts")));
-    why_and_by_whom();
-    add(Kind::total, {style_.text("slip.handed_over"), credit(sale_.credit)});
-  }
-
-  void meter() {
-    if (!paper_.has("should_show")) return;
-    add(Kind::rule, {});
-    const std::string where = sale_.meter == MeterNumber{} ? "slip.card_" : "slip.";  // a farmer's money is on his card
-    if (paper_.has("remaining")) pair(where + "remaining", credit("remaining"));
-    pair(where + "should_show", sale_.unit == Unit::money ? style_.money(paper_.money("should_show")) : credit("should_show"));
-    if (paper_.has("units_e3") && sale_.unit == Unit::money)
-      pair("slip.estimate", "≈ " + style_.number(divide(paper_.number("units_e3"), 10, Round::down), 2) + " " + unit());
-    const auto next = paper_.in("next");
-    if (!next.text("price").empty()) pair(paper_.in("plan").text("unit") == plan_unit(Unit::volume) ? "slip.next_price_volume" : "slip.next_price", style_.decimal(next.text("price")));
-    if (next.has("left_e3")) pair("slip.left_in_step", style_.number(divide(next.number("left_e3"), 10, Round::down), 2));
-  }
-
-  void foot() {
-    add(Kind::rule, {});
-    add(Kind::pair, {style_.text("slip.operator") + " " + sale_.operator_full_name, style_.text("slip.till") + " " + sale_.till});
-    if (!print_.signature.empty()) pair("slip.signature", print_.signature);
-    if (print_.reprint > 0)
-      add(Kind::text, {style_.text("slip.reprint", {{"n", fmt::format("{}", print_.reprint)},
-                                                       {"time", style_.time(print_.reprinted)},
-                                                       {"by", print_.reprinted_by}})});
-    else if (print_.for_reading)
-      add(Kind::text, {style_.text("slip.for_reading")});
-    slip_.qr = print_.qr;
-  }
-
-  const books::Sale& sale_;
-  const Paper& paper_;
-  const Print& print_;
-  Style style_;
-  Slip slip_;
-};
+  slip.qr = print.qr;
+  return slip;
+}
 
 }  // namespace
 
@@ -339,11 +58,9 @@ Result<Slip> receipt_of(const books::Sale& sale, const Print& print) {
   if (bad || bad_names || !document.is_object() || !names.is_object())
     return error(Fault::ours, "document_damaged", "The document of this sale cannot be read; nothing was booked. Run verify.", {{"sale", sale.number}});
   document.get_object().insert(names.get_object().begin(), names.get_object().end());
-  const Paper paper{document.get_object()};
-  auto slip = Receipt{sale, paper, print}.write();
-  if (!print.head.empty()) slip.rows.insert(slip.rows.begin(), Row{Row::Kind::title, {print.head}});
-  if (!print.foot.empty()) slip.rows.push_back({Row::Kind::text, {print.foot}});
-  return slip;
+  const Document read{document.get_object()};
+  Facts facts{sale, read, print};
+  return drawn(print.lines ? print.lines(facts.kind()) : builtin_lines(facts.kind()), facts, print);
 }
 
 Slip begin_slip(const Style& style) {

@@ -1,35 +1,18 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include <boost/json.hpp>
 #include <fstream>
 #include <sstream>
 
 #include "sell/receipt/capitals.h"
 #include "sell/receipt/slip.h"
+#include "sell/receipt/test_style.h"
 
 namespace kwota::receipt {
 namespace {
 
-std::string file(const std::string& path) {
-  std::ifstream in{std::string{KWOTA_SOURCE_DIR} + "/" + path};
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
-Style style(const std::string& language) {
-  auto words = std::make_shared<boost::json::object>(boost::json::parse(file("lang/" + language + ".json")).as_object());
-  Style out;
-  out.language = language;
-  out.words = [words](std::string_view key) {
-    const auto* text = words->if_contains(key);
-    return text != nullptr ? std::string{text->as_string().c_str()} : std::string{key};
-  };
-  out.currency = "CNY";
-  out.zone = Zone::find("Asia/Shanghai").value();
-  return out;
-}
+using test::file;
+using test::style;
 
 books::Sale sample() {
   books::Sale sale;

@@ -1,14 +1,16 @@
 // A slip as rows, before anybody decides how it is printed: receipts of every kind of sale, and the closing slip of a shift.
-// Guarantees: the same sale gives the same rows; money is shown in the order in which it was taken – debt, charges, energy by
-// step, taxes, total, each tender with its number, change. Never: computes money; every figure comes from the sale's document.
+// Guarantees: the same sale under the same layout (template.h) gives the same rows, and nothing is drawn beside it; as delivered money is shown in the order in which it
+// was taken – debt, charges, energy by step, taxes, total, each tender with its number, change. Never: computes money; every figure comes from the sale's document.
 // Begin with: receipt_of(), then to_text().
 #pragma once
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "books/drawer_rows.h"
 #include "books/rows.h"
 #include "sell/receipt/format.h"
+#include "sell/receipt/template.h"
 #include "sell/till/till.h"
 
 namespace kwota::receipt {
@@ -21,6 +23,8 @@ struct Row {
     item,    ///< name, quantity, price, amount
     total,   ///< left and right, strong
     text,    ///< one cell, wrapped
+    heading,      ///< as a title, strong
+    strong_text,  ///< as a text, strong
   };
   Kind kind = Kind::text;
   std::vector<std::string> cells;
@@ -40,6 +44,8 @@ struct Print {
   Instant reprinted;
   bool for_reading = false;   ///< no print at all: it says so
   std::string head, foot;     ///< the utility's own texts above and below (code table slip_text); empty: none
+  /// How slips of a kind are laid out at the moment of the sale; none: as delivered.
+  std::function<SlipLines(SlipKind)> lines{};
 };
 
 /// An empty slip; of sample books its first row says that nothing was sold. Every slip begins with it.

@@ -117,13 +117,15 @@ std::string to_text(const Slip& slip, int columns) {
   std::string out;
   for (const auto& row : slip.rows) switch (row.kind) {
       case Row::Kind::title:
+      case Row::Kind::heading:
         for (const auto& line : wrapped(row.cells[0], columns)) out += spaces((columns - columns_of(line)) / 2) + line + "\n";
         break;
       case Row::Kind::rule: out += std::string(static_cast<std::size_t>(columns), '-') + "\n"; break;
       case Row::Kind::pair:
       case Row::Kind::total: add_pair(out, row.cells[0], row.cells[1], columns); break;
       case Row::Kind::item: add_item(out, row.cells, columns); break;
-      case Row::Kind::text: add_wrapped(out, row.cells[0], columns); break;
+      case Row::Kind::text:
+      case Row::Kind::strong_text: add_wrapped(out, row.cells[0], columns); break;
     }
   return out;
 }

@@ -46,6 +46,8 @@ PaperRow paper_row(const receipt::Row& row, bool first) {
   using Kind = receipt::Row::Kind;
   using Style = PaperRow::Style;
   switch (row.kind) {
+    case Kind::heading: return {Style::title, row.cells};
+    case Kind::strong_text: return {Style::strong_pair, row.cells};
     case Kind::title: return {first ? Style::title : Style::centre, row.cells};
     case Kind::rule: return {Style::rule, {}};
     case Kind::pair: return {Style::pair, row.cells};
@@ -64,6 +66,8 @@ std::string_view name_of(receipt::Row::Kind kind) {
     case Kind::pair: return "pair";
     case Kind::item: return "item";
     case Kind::total: return "total";
+    case Kind::heading: return "heading";
+    case Kind::strong_text: return "strong_text";
     case Kind::text: break;
   }
   return "text";
@@ -177,6 +181,8 @@ Result<receipt::Slip> slip_of_receipt(ServerParts& server, const SlipWanted& wan
     MUST(mark_print(books, wanted, print));
     print.head = receipt_text(books, "head", *sale, wanted.language);
     print.foot = receipt_text(books, "foot", *sale, wanted.language);
+    // As slips were laid out when it was booked: a reprint looks like what the customer has.
+    print.lines = [&books, at = sale->time](receipt::SlipKind kind) { return receipt::lines_in_force(books, kind, at); };
     return receipt::receipt_of(*sale, print);
   });
 }

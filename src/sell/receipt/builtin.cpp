@@ -1,0 +1,57 @@
+// The layouts that slips have until a utility says otherwise.
+#include <initializer_list>
+
+#include "sell/receipt/template.h"
+
+namespace kwota::receipt {
+namespace {
+
+SlipLine plain_line(SlipFact fact) { return {.fact = fact}; }
+SlipLine strong_line(SlipFact fact) { return {.fact = fact, .emphasis = SlipEmphasis::strong}; }
+SlipLine centred_line(SlipFact fact) { return {.fact = fact, .align = SlipAlign::centre}; }
+
+/// What differs between the kinds stands between what all of them begin and end with.
+SlipLines around(std::initializer_list<SlipLine> body) {
+  using enum SlipFact;
+  SlipLines out{centred_line(head_text), centred_line(utility), centred_line(title), centred_line(not_fiscal), plain_line(rule)};
+  for (const auto fact : {number, time, account, customer, address, meter, card, in_transit, count, rule}) out.push_back(plain_line(fact));
+  out.insert(out.end(), body);
+  out.push_back({.fact = rule, .when = SlipCondition::meter_told});
+  for (const auto fact : {remaining, should_show, estimate, next_price, left_in_step, rule, operator_and_till, signature, reprint, foot_text}) out.push_back(plain_line(fact));
+  return out;
+}
+
+SlipLines delivered(SlipKind kind) {
+  using enum SlipFact;
+  switch (kind) {
+    case SlipKind::sale: return around({plain_line(plan), plain_line(items), strong_line(credit), strong_line(total), plain_line(capitals), plain_line(tenders), plain_line(residue)});
+    case SlipKind::payment:
+    case SlipKind::refund:
+      return around({plain_line(original), plain_line(credit_taken_back), plain_line(carried_again), plain_line(reason), plain_line(approved_by), plain_line(purpose), plain_line(balance_before), plain_line(recovered),
+                   strong_line(total), plain_line(refund_waits), plain_line(tenders), strong_line(balance_after)});
+    case SlipKind::supplement:
+      return around({plain_line(original), plain_line(credit_taken_back), plain_line(credit), plain_line(carried_again), plain_line(reason), plain_line(approved_by), plain_line(purpose)});
+    case SlipKind::swap:
+      return around({plain_line(old_meter), plain_line(last_register), plain_line(first_register), plain_line(last_credit), plain_line(reason), plain_line(approved_by), strong_line(balance_after), strong_line(credit)});
+    case SlipKind::transfer:
+      return around({plain_line(from_account), plain_line(from_customer), plain_line(left_to_him), plain_line(claimed), plain_line(debts), plain_line(reason), plain_line(approved_by), strong_line(credit)});
+    case SlipKind::end_of_supply:
+      return around({plain_line(last_register), plain_line(last_credit), plain_line(claimed), plain_line(debts), plain_line(reason), plain_line(approved_by), plain_line(to_account), strong_line(total), plain_line(tenders)});
+    case SlipKind::change_scheme: break;
+  }
+  return around({plain_line(from_scheme), plain_line(to_scheme), plain_line(old_meter), plain_line(last_register), plain_line(first_register), plain_line(last_credit), plain_line(cards_void), plain_line(debts),
+               plain_line(reason), plain_line(approved_by), strong_line(balance_after), plain_line(money_stays), plain_line(plan), plain_line(items), strong_line(credit), plain_line(residue)});
+}
+
+}  // namespace
+
+const SlipLines& builtin_lines(SlipKind kind) {
+  static const auto all = [] {
+    std::array<SlipLines, words_of(SlipKind{}).size()> out;
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = delivered(static_cast<SlipKind>(i));
+    return out;
+  }();
+  return all[static_cast<std::size_t>(kind)];
+}
+
+}  // namespace kwota::receipt
