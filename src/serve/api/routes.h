@@ -66,6 +66,7 @@ void add_notice_routes(Router& router, ServerParts& server);    ///< the bell
 void add_letter_routes(Router& router, ServerParts& server);    ///< mail and short messages, and where somebody wants his own
 void add_send_routes(Router& router, ServerParts& server);      ///< what is made and sent by plan
 void add_setting_routes(Router& router, ServerParts& server);   ///< limits and fees of the utility, changed by two
+void add_template_routes(Router& router, ServerParts& server);  ///< how slips are laid out, changed by two
 void add_room_routes(Router& router, ServerParts& server);      ///< parameters of meters and buildings, who lives in rooms
 void add_place_routes(Router& router, ServerParts& server);     ///< villages, areas and buildings as a tree with figures
 void add_circuit_routes(Router& router, ServerParts& server);   ///< circuits of one plate, each a supply

@@ -136,6 +136,7 @@ void add_routes(Router& router, ServerParts& parts) {
   add_query_routes(router, parts);
   add_saved_routes(router, parts);
   add_setting_routes(router, parts);
+  add_template_routes(router, parts);
   add_job_routes(router, parts);
   add_notice_routes(router, parts);
   add_send_routes(router, parts);

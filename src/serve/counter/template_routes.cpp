@@ -1,0 +1,210 @@
+// How slips are laid out: what counts and what is coming, each layout drawn on both papers in all languages before it counts, a change and its withdrawal by two.
+#include "sell/receipt/sample.h"
+#include "sell/receipt/template_change.h"
+#include "serve/api/asked.h"
+#include "serve/api/routes.h"
+#include "serve/counter/slip_paper.h"
+#include "serve/desk/shown.h"
+#include "serve/words/words.h"
+
+namespace kwota::serve {
+namespace {
+
+using boost::json::array;
+using boost::json::value;
+using books::SlipTemplate;
+using receipt::SlipFact;
+using receipt::SlipKind;
+using receipt::SlipLine;
+using receipt::SlipLines;
+
+constexpr std::size_t templates_shown = 100;
+
+array lines_view(const SlipLines& lines) {
+  array out;
+  for (const auto& line : lines) {
+    object row{{"fact", word_of(line.fact)}, {"when", word_of(line.when)}, {"align", word_of(line.align)}, {"emphasis", word_of(line.emphasis)}};
+    if (line.fact == SlipFact::own_text) row.insert({{"text_en", line.text_en}, {"text_zh", line.text_zh}, {"text_ru", line.text_ru}});
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
+/// coming, in_force, past – another one counts now – or withdrawn.
+std::string_view state_of(const SlipTemplate& row, const std::optional<SlipTemplate>& counts, Instant now) {
+  if (row.state == books::SettingStatus::withdrawn) return "withdrawn";
+  if (row.in_force > now) return "coming";
+  return counts && counts->number == row.number ? "in_force" : "past";
+}
+
+object template_view(const SlipTemplate& row, std::string_view state) {
+  return {{"number", row.number}, {"kind", word_of(row.kind)}, {"state", state}, {"in_force", time_text(row.in_force)}, {"lines", lines_view(row.lines)}, {"reason", row.reason},
+          {"asked_by", row.asked_by}, {"approved_by", row.approved_by}, {"why_alone", word_of(row.why_alone)}, {"agreed", time_text(row.agreed)},
+          {"withdrawn_by", row.withdrawn_by}, {"withdrawal_approved_by", row.withdrawal_approved_by}, {"withdrawal_reason", row.withdrawal_reason},
+          {"withdrawn", time_text(row.withdrawn)}};
+}
+
+object kind_view(const books::Reader& books, SlipKind kind, Instant now) {
+  const auto counts = receipt::template_in_force(books, kind, now);
+  array coming;
+  for (const auto& row : books.select(SlipTemplate::agreed_rows, kind))
+    if (row.in_force > now) coming.push_back(object{{"number", row.number}, {"in_force", time_text(row.in_force)}});
+  return {{"kind", word_of(kind)},
+          {"number", counts ? value(counts->number) : value(nullptr)},
+          {"since", counts ? value(time_text(counts->in_force)) : value(nullptr)},
+          {"lines", lines_view(receipt::lines_in_force(books, kind, now))},
+          {"coming", std::move(coming)}};
+}
+
+/// What may be put onto such a slip, in the order in which it stands there as delivered.
+array facts_view(SlipKind kind) {
+  array out;
+  const auto add = [&](SlipFact fact) { out.push_back(object{{"fact", word_of(fact)}, {"form", word_of(receipt::form_of(fact))}, {"tax", receipt::is_tax_field(kind, fact)}}); };
+  for (const auto fact : {SlipFact::own_text, SlipFact::rule}) add(fact);
+  for (const auto& line : receipt::builtin_lines(kind))
+    if (line.fact != SlipFact::rule) add(line.fact);
+  return out;
+}
+
+Result<SlipKind> kind_asked(const Call& call) {
+  const auto& word = call.path.at("kind");
+  if (const auto kind = parse_word<SlipKind>(word)) return *kind;
+  return error(Fault::request, "slip_kind_unknown", "There are no such slips; nothing was changed.", {{"kind", word}});
+}
+
+/// The description of the API lets no other words through.
+template <class E>
+E word_or(const Asked& asked, std::string_view name, E usual) { return parse_word<E>(asked.text(name)).value_or(usual); }
+
+Result<SlipLine> line_in(const Asked& asked, const std::string& line) {
+  const auto fact = parse_word<SlipFact>(asked.text("fact"));
+  if (!fact) return error(Fault::request, "slip_fact_unknown", "Slips of this kind do not have this; nothing was changed.", {{"line", line}, {"fact", asked.text("fact")}});
+  return SlipLine{*fact, word_or(asked, "when", receipt::SlipCondition::always), word_or(asked, "align", receipt::SlipAlign::left),
+                  word_or(asked, "emphasis", receipt::SlipEmphasis::plain), asked.text("text_en"), asked.text("text_zh"), asked.text("text_ru")};
+}
+
+Result<SlipLines> lines_asked(const Call& call) {
+  SlipLines out;
+  for (const auto& one : Asked(call.body).objects("lines")) {
+    TRY(line, line_in(one, std::to_string(out.size() + 1)));
+    out.push_back(std::move(line));
+  }
+  return out;
+}
+
+void all_templates(ServerParts& server, const CallPtr& call) {
+  const auto now = server.clock.now();
+  call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
+    array kinds;
+    for (const auto word : words_of(SlipKind{})) kinds.push_back(kind_view(books, *parse_word<SlipKind>(word), now));
+    return object{{"kinds", std::move(kinds)}};
+  }));
+}
+
+void one_template(ServerParts& server, const CallPtr& call) {
+  const auto kind = kind_asked(*call);
+  if (!kind) return call->refuse(kind.error());
+  const auto now = server.clock.now();
+  call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
+    auto out = kind_view(books, *kind, now);
+    out["as_delivered"] = lines_view(receipt::builtin_lines(*kind));
+    out["facts"] = facts_view(*kind);
+    out["most"] = receipt::slip_lines_most;
+    array conditions, history;
+    for (const auto word : words_of(receipt::SlipCondition{})) conditions.push_back(value(word));
+    out["conditions"] = std::move(conditions);
+    const auto counts = receipt::template_in_force(books, *kind, now);
+    for (const auto& row : receipt::history_of(books, *kind, templates_shown)) history.push_back(template_view(row, state_of(row, counts, now)));
+    out["history"] = std::move(history);
+    return out;
+  }));
+}
+
+/// With which names a sample is drawn: two of the schemes that this program sells by.
+receipt::SampleNames names_of(const ServerParts& server, const books::Utility& utility) {
+  const auto& rows = server.schemes.rows();
+  return {.utility = utility.name, .from_scheme = std::string(rows.front()->name), .to_scheme = std::string(rows.back()->name)};
+}
+
+struct Preview {
+  SlipKind kind;
+  SlipLines lines;
+  bool reprint = false;
+};
+
+/// On both papers.
+Result<array> drawn(const ServerParts& server, const books::Reader& books, const Preview& preview, const std::string& language, const people::Context& context) {
+  const auto utility = books.only<books::Utility>().value_or(books::Utility{});
+  receipt::Print print{.style = style_of(utility, context.zone, language), .signature = "0000-0000-00", .qr = {}, .reprint = preview.reprint ? 1 : 0,
+                       .reprinted_by = context.who.name, .reprinted = context.now};
+  print.style.sample = true;
+  print.head = slip_text(books, "head", language);
+  print.foot = slip_text(books, "foot", language);
+  print.lines = [&preview](SlipKind) { return preview.lines; };
+  TRY(slip, receipt::receipt_of(receipt::sample_booking(preview.kind, names_of(server, utility), print.style, context.now), print));
+  array out;
+  for (const int columns : {wide_columns, narrow_columns}) out.push_back(object{{"language", language}, {"width", columns}, {"text", receipt::to_text(slip, columns)}});
+  return out;
+}
+
+void preview_template(ServerParts& server, const CallPtr& call) {
+  const auto kind = kind_asked(*call);
+  if (!kind) return call->refuse(kind.error());
+  auto lines = lines_asked(*call);
+  if (!lines) return call->refuse(lines.error());
+  const Preview preview{*kind, std::move(*lines), Asked(call->body).flag("reprint")};
+  const auto context = context_of(server, *call);
+  call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
+    MUST(receipt::admit_lines(preview.kind, preview.lines));
+    array slips;
+    for (const auto* language : {"zh", "en", "ru"}) {
+      TRY(papers, drawn(server, books, preview, language, context));
+      for (auto& paper : papers) slips.push_back(std::move(paper));
+    }
+    return object{{"slips", std::move(slips)}};
+  }));
+}
+
+value changed(ServerParts& server, const SlipTemplate& row) {
+  server.events.publish("settings", object{{"name", "slip_template"}});
+  const auto now = server.clock.now();
+  const auto view = server.books.read([&](const books::Reader& books) -> Result<object> {
+    return template_view(row, state_of(row, receipt::template_in_force(books, row.kind, now), now));
+  });
+  return view.ok() ? value(*view) : value(object{{"number", row.number}});
+}
+
+void change_one(ServerParts& server, const CallPtr& call) {
+  const auto kind = kind_asked(*call);
+  if (!kind) return call->refuse(kind.error());
+  auto lines = lines_asked(*call);
+  if (!lines) return call->refuse(lines.error());
+  const Asked body(call->body);
+  const receipt::TemplateRequest request{.kind = *kind, .lines = std::move(*lines), .from = body.text("from"), .reason = body.text("reason"), .approval = body.number("approval")};
+  const auto context = context_of(server, *call);
+  decide(
+      server, call, std::string(receipt::template_right), [request, context](const books::Reader& books) { return receipt::change_template(books, request, context); },
+      [&server](const SlipTemplate& row) { return changed(server, row); });
+}
+
+void withdraw_one(ServerParts& server, const CallPtr& call) {
+  const auto context = context_of(server, *call);
+  const Asked body(call->body);
+  const receipt::TemplateWithdrawal request{.number = path_number(*call, "number"), .reason = body.text("reason"), .approval = body.number("approval")};
+  decide(
+      server, call, std::string(receipt::template_right), [request, context](const books::Reader& books) { return receipt::withdraw_template(books, request, context); },
+      [&server](const SlipTemplate& row) { return changed(server, row); });
+}
+
+}  // namespace
+
+void add_template_routes(Router& router, ServerParts& server) {
+  const auto on = adding_to(router, server);
+  on("GET", "/slip-templates", "settings_read", all_templates);
+  on("GET", "/slip-templates/{kind}", "settings_read", one_template);
+  on("POST", "/slip-templates/{kind}/preview", "settings_read", preview_template);
+  on("POST", "/slip-templates/{kind}", "settings_write", change_one);
+  on("POST", "/slip-templates/{number}/withdraw", "settings_write", withdraw_one);
+}
+
+}  // namespace kwota::serve
