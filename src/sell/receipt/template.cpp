@@ -26,7 +26,7 @@ Result<void> admit_texts(const SlipLine& line, std::size_t at) {
   const std::pair<const char*, const std::string*> texts[]{{"en", &line.text_en}, {"zh", &line.text_zh}, {"ru", &line.text_ru}};
   for (const auto& [language, text] : texts) {
     if (line.fact != SlipFact::own_text && text->empty()) continue;
-    const auto field = fmt::format("lines.{}.text_{}", at + 1, language);
+    const auto field = fmt::format("lines[{}].text_{}", at, language);
     MUST(text_gate::admit(field, *text, text_gate::Kind::line, slip_text_longest));
     if (line.fact != SlipFact::own_text) return refused("slip_line_form", "This line cannot look like that; nothing was changed.", at, {{"fact", std::string{word_of(line.fact)}}});
     if (text->find_first_not_of(' ') == std::string::npos)

@@ -41,7 +41,7 @@ SlipForm form_of(SlipFact fact);
 bool is_tax_field(SlipKind kind, SlipFact fact);
 
 /// Errors, each {line} from 1: slip_lines_many {most}, slip_fact_unknown {fact}, slip_fact_twice {fact}, slip_line_form {fact}, slip_text_missing {language},
-/// slip_tax_condition {fact}, slip_tax_missing {fact} without a line, and those of the text gate {field: "lines.3.text_zh"}.
+/// slip_tax_condition {fact}, slip_tax_missing {fact} without a line, and those of the text gate {field: "lines[2].text_zh"}.
 Result<void> admit_lines(SlipKind kind, const SlipLines& lines);
 
 /// The row that counts for what is booked at that moment; nothing: the built-in one does.

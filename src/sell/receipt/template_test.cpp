@@ -149,7 +149,7 @@ TEST(Layout, what_no_slip_could_draw_is_refused_with_its_line) {
   EXPECT_EQ(refused(SlipKind::sale, with(SlipKind::sale, own("Thank you", " ", "Спасибо"))), "slip_text_missing");
   const auto control = admit_lines(SlipKind::sale, with(SlipKind::sale, own("Thank you", "谢谢\x1B", "Спасибо"), 2));
   EXPECT_EQ(control.error().code, "text_character");
-  EXPECT_EQ(control.error().details.at("field"), "lines.3.text_zh");
+  EXPECT_EQ(control.error().details.at("field"), "lines[2].text_zh");
   EXPECT_EQ(refused(SlipKind::sale, with(SlipKind::sale, own(std::string(201, 'a'), "谢谢", "Спасибо"))), "text_too_long");
   auto table = builtin_lines(SlipKind::sale);
   line_of(table, SlipFact::items).emphasis = SlipEmphasis::strong;
