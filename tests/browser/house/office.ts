@@ -2,13 +2,13 @@ import { expect, type Page } from '@playwright/test';
 
 /** The pages of the back office, and who is let in there. */
 export const PAGES: Record<string, string[]> = {
-  miller: ['customers', 'accounts', 'account-applications', 'account-changes', 'meter-swaps', 'scheme-changes', 'opening-balances', 'remote-accounts', 'service-points', 'occupants', 'meters', 'meter-stock', 'stock-lots', 'stock-events', 'area-numbers', 'wells', 'well-meters', 'cards', 'purses', 'place-tree', 'places', 'purse-applications', 'tool-orders', 'sales', 'purse-moves', 'outlets', 'invoices', 'in-doubt', 'approvals', 'shifts', 'reports', 'insight', 'visits', 'queries', 'query-builder', 'statements', 'reconciliation', 'waterings', 'handheld', 'links', 'commands', 'control', 'collection', 'readings', 'reading-plans', 'reading-days', 'reading-routes', 'reviewed-readings', 'areas', 'day-charges', 'entries', 'balances', 'tariffs', 'codes', 'invoice-series', 'key-office', 'settings', 'import', 'imports', 'jobs', 'sends', 'month-ends', 'notices', 'letters', 'about'],
+  miller: ['customers', 'accounts', 'account-applications', 'account-changes', 'meter-swaps', 'scheme-changes', 'opening-balances', 'remote-accounts', 'service-points', 'occupants', 'meters', 'meter-stock', 'stock-lots', 'stock-events', 'area-numbers', 'wells', 'well-meters', 'cards', 'purses', 'place-tree', 'places', 'purse-applications', 'tool-orders', 'sales', 'purse-moves', 'outlets', 'invoices', 'in-doubt', 'approvals', 'shifts', 'reports', 'insight', 'visits', 'queries', 'query-builder', 'statements', 'reconciliation', 'waterings', 'handheld', 'links', 'commands', 'control', 'collection', 'readings', 'reading-plans', 'reading-days', 'reading-routes', 'reviewed-readings', 'areas', 'day-charges', 'entries', 'balances', 'tariffs', 'codes', 'invoice-series', 'key-office', 'settings', 'slip-templates', 'import', 'imports', 'jobs', 'sends', 'month-ends', 'notices', 'letters', 'about'],
   audit: ['operators', 'roles', 'audit'],
   admin: ['stations', 'tills', 'backup'],
 };
 
 /** Pages that are not one table. */
-const OTHERWISE: Record<string, string> = { roles: 'roles-matrix', import: 'import-kind', about: 'health', 'key-office': 'key-office', collection: 'collection-days', 'reading-days': 'reading-days', reports: 'report-table', insight: 'report-table', queries: 'common-queries', 'query-builder': 'query-subject', control: 'control-meter', settings: 'settings-table', sends: 'sends', notices: 'notices', 'place-tree': 'place-tree', handheld: 'handheld-files' };
+const OTHERWISE: Record<string, string> = { roles: 'roles-matrix', import: 'import-kind', about: 'health', 'key-office': 'key-office', collection: 'collection-days', 'reading-days': 'reading-days', reports: 'report-table', insight: 'report-table', queries: 'common-queries', 'query-builder': 'query-subject', control: 'control-meter', settings: 'settings-table', 'slip-templates': 'slip-templates', sends: 'sends', notices: 'notices', 'place-tree': 'place-tree', handheld: 'handheld-files' };
 
 /** Opens a page by the menu, whose group may be folded. */
 export async function byMenu(page: Page, id: string): Promise<void> {

@@ -85,6 +85,7 @@ export const PAGES: SurfacePage[] = [
   { id: 'tills', group: 'system', needs: ['stations_read'], page: lazy(async () => ({ default: (await registers()).TillsPage })) },
   { id: 'key-office', group: 'system', needs: ['key_office'], page: lazy(async () => ({ default: (await import('./key_office_page')).KeyOfficePage })) },
   { id: 'settings', group: 'system', needs: ['settings_read'], page: lazy(async () => ({ default: (await import('./settings_page')).SettingsPage })) },
+  { id: 'slip-templates', group: 'system', needs: ['settings_read'], page: lazy(async () => ({ default: (await import('./slips/slip_templates_page')).SlipTemplatesPage })) },
   { id: 'import', group: 'system', needs: ['import'], page: lazy(async () => ({ default: (await import('./import_page')).ImportPage })) },
   { id: 'imports', group: 'system', needs: ['import'], page: lazy(async () => ({ default: (await import('./imports_page')).ImportsPage })) },
   { id: 'audit', group: 'system', needs: ['audit_read'], page: lazy(async () => ({ default: (await system()).AuditPage })) },

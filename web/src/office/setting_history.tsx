@@ -1,10 +1,7 @@
-import { useState, type FormEvent } from 'react';
 import { post } from '../api/client';
-import { TextField } from '../form/fields';
-import { ProblemNote } from '../form/problem_note';
-import { useFourEyes } from '../form/use_four_eyes';
 import { TagOf } from '../shell/marks';
 import { useWords } from '../words/words';
+import { WithdrawForm } from './withdraw_form';
 import { settingText, type Setting, type SettingStep } from './setting';
 
 /** Before and after, who wanted it, who agreed, and why. What has not come yet may be withdrawn, by two. */
@@ -35,27 +32,7 @@ function Step({ setting, step, changes, done }: { setting: Setting; step: Settin
         <div><dt>{t('setting.column.reason')}</dt><dd>{step.reason}</dd></div>
       </dl>
       {step.state === 'withdrawn' && <p className="quiet">{t('setting.withdrawn_by', { who: step.withdrawn_by, second: step.withdrawal_approved_by || '—', reason: step.withdrawal_reason })}</p>}
-      {step.state === 'coming' && changes && <Withdraw step={step} done={done} />}
+      {step.state === 'coming' && changes && <WithdrawForm number={step.number} done={done} send={(body) => post(`/settings/${step.number}/withdraw`, body)} />}
     </section>
-  );
-}
-
-function Withdraw({ step, done }: { step: SettingStep; done: () => void }) {
-  const { t } = useWords();
-  const [reason, setReason] = useState('');
-  const eyes = useFourEyes<SettingStep>((approval) => post(`/settings/${step.number}/withdraw`, { reason, ...(approval ? { approval } : {}) }), done);
-  if (eyes.second) return eyes.second;
-  const send = (event: FormEvent): void => {
-    event.preventDefault();
-    eyes.go();
-  };
-  return (
-    <form onSubmit={send} data-testid={`withdraw-form-${step.number}`}>
-      <ProblemNote problem={eyes.problem} />
-      <TextField id={`withdraw-${step.number}`} label={t('setting.withdraw_reason')} value={reason} change={setReason} testid={`withdraw-reason-${step.number}`} />
-      <div className="drawer-tools">
-        <button type="submit" className="plain-button" data-testid={`withdraw-${step.number}`} aria-label={t('setting.withdraw_number', { number: step.number })} disabled={eyes.running || reason.trim() === ''}>{t('setting.withdraw')}</button>
-      </div>
-    </form>
   );
 }

@@ -1,0 +1,33 @@
+import { useState, type FormEvent } from 'react';
+import type * as D from '../../api/described';
+import { post } from '../../api/client';
+import { TextArea, TextField } from '../../form/fields';
+import { ProblemNote } from '../../form/problem_note';
+import { useFourEyes } from '../../form/use_four_eyes';
+import { useWords } from '../../words/words';
+import type { Line } from './layout';
+
+/** From when on slips look like that, and why. The second person reads every line, here or elsewhere. */
+export function SlipForm({ kind, lines, done }: { kind: string; lines: Line[]; done: () => void }) {
+  const { t } = useWords();
+  const [wanted, setWanted] = useState({ day: '', time: '', reason: '' });
+  const set = (change: Partial<typeof wanted>): void => setWanted((now) => ({ ...now, ...change }));
+  const from = wanted.day === '' ? '' : wanted.time === '' ? wanted.day : `${wanted.day} ${wanted.time}`;
+  const request = { lines, reason: wanted.reason.trim(), ...(from === '' ? {} : { from }) };
+  const eyes = useFourEyes<D.SlipTemplateStep>((approval) => post(`/slip-templates/${encodeURIComponent(kind)}`, { ...request, ...(approval ? { approval } : {}) }), done);
+  if (eyes.second) return <section className="slip-form">{eyes.second}</section>;
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    eyes.go();
+  };
+  return (
+    <form className="slip-form form" data-testid="slip-form" aria-labelledby="slip-form-head" onSubmit={send}>
+      <h3 id="slip-form-head">{t('slips.change')}</h3>
+      <ProblemNote problem={eyes.problem} />
+      <TextField id="slip-day" label={t('setting.from')} type="date" value={wanted.day} change={(day) => set({ day })} testid="slip-day" note={t('setting.from_empty')} />
+      {wanted.day !== '' && <TextField id="slip-time" label={t('setting.from_time')} type="time" value={wanted.time} change={(time) => set({ time })} testid="slip-time" note={t('form.optional')} />}
+      <TextArea id="slip-reason" label={t('setting.reason')} value={wanted.reason} change={(reason) => set({ reason })} testid="slip-reason" />
+      <div className="slip-tools"><button type="submit" className="primary-button" data-testid="slip-ask" disabled={eyes.running || request.reason === ''}>{t('setting.ask')}</button></div>
+    </form>
+  );
+}

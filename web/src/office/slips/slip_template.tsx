@@ -1,0 +1,60 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useReducer } from 'react';
+import type * as D from '../../api/described';
+import { get } from '../../api/client';
+import { useSession } from '../../api/hooks';
+import { may } from '../../shell/permissions';
+import { Failed, Loading } from '../../shell/states';
+import { useWords } from '../../words/words';
+import { begun, changed, linesOf, sameLines, type Line } from './layout';
+import { SlipForm } from './slip_form';
+import { SlipHistory } from './slip_history';
+import { SlipLines } from './slip_lines';
+import { SlipPreview } from './slip_preview';
+
+/** One kind of slip: its lines, what they draw, a change from a moment on, and what it was before. */
+export function SlipTemplate({ kind, back }: { kind: string; back: () => void }) {
+  const { t } = useWords();
+  const one = useQuery({ queryKey: ['slip-templates', kind], queryFn: ({ signal }) => get<D.SlipTemplate>(`/slip-templates/${encodeURIComponent(kind)}`, signal) });
+  return (
+    <div className="slip-page">
+      <p><button type="button" className="plain-button" data-testid="slip-back" onClick={back}>{t('slips.back')}</button></p>
+      {one.isError && <Failed problem={one.error} retry={() => void one.refetch()} />}
+      {!one.data && !one.isError && <Loading />}
+      {one.data && <Layout key={one.data.number ?? 0} template={one.data} />}
+    </div>
+  );
+}
+
+function Layout({ template }: { template: D.SlipTemplate }) {
+  const { t } = useWords();
+  const session = useSession().data;
+  const cache = useQueryClient();
+  const [draft, dispatch] = useReducer(changed, template.lines, begun);
+  const lines = linesOf(draft);
+  const ofOneStation = Boolean(session?.operator?.station);
+  const changes = may(session, 'settings_write') && !ofOneStation;
+  const refresh = (): void => { for (const what of ['slip-templates', 'approvals']) void cache.invalidateQueries({ queryKey: [what] }); };
+  const begin = (from: Line[]): void => dispatch({ do: 'begin', lines: from });
+  const differs = !sameLines(lines, template.lines);
+  return (
+    <>
+      <h2>{t(`slip_kind.${template.kind}`)}</h2>
+      {!changes && <p className="note">{t(ofOneStation && may(session, 'settings_write') ? 'setting.only_utility' : 'setting.read_only')}</p>}
+      <div className="slip-work">
+        <div className="slip-edit">
+          {changes && (
+            <div className="slip-tools">
+              <button type="button" className="plain-button" data-testid="slip-as-delivered" disabled={sameLines(lines, template.as_delivered)} onClick={() => begin(template.as_delivered)}>{t('slips.as_delivered')}</button>
+              <button type="button" className="plain-button" data-testid="slip-as-in-force" disabled={!differs} onClick={() => begin(template.lines)}>{t('slips.as_in_force')}</button>
+            </div>
+          )}
+          <SlipLines template={template} draft={draft} dispatch={dispatch} changes={changes} />
+        </div>
+        <SlipPreview kind={template.kind} lines={lines} />
+      </div>
+      {changes && differs && <SlipForm kind={template.kind} lines={lines} done={refresh} />}
+      <SlipHistory template={template} changes={changes} look={begin} done={refresh} />
+    </>
+  );
+}
