@@ -15,8 +15,9 @@
 
 namespace kwota::books {
 
-/// Slips that customers take home, by what they tell.
+/// Slips by what they tell.
 enum class SlipKind : std::uint8_t {
+  // that customers take home
   sale,           ///< credit for money, by prices
   payment,        ///< money taken for something else: a balance, a debt, a card
   refund,         ///< money given back, or waiting to be
@@ -25,10 +26,18 @@ enum class SlipKind : std::uint8_t {
   transfer,
   end_of_supply,
   change_scheme,
+  // of drawers, safes and days
+  opening,        ///< a shift begins with its float
+  closing,        ///< what a drawer should hold and what was counted
+  drop,
+  deposit,
+  day,            ///< the shifts of a station
 };
 constexpr auto words_of(SlipKind) {
-  return std::array<std::string_view, 8>{"sale", "payment", "refund", "supplement", "swap", "transfer", "end_of_supply", "change_scheme"};
+  return std::array<std::string_view, 13>{"sale", "payment", "refund", "supplement", "swap", "transfer", "end_of_supply", "change_scheme", "opening", "closing", "drop", "deposit", "day"};
 }
+/// Of a booking, and not of a drawer.
+constexpr bool is_receipt(SlipKind kind) { return kind < SlipKind::opening; }
 
 enum class SlipFact : std::uint8_t;
 enum class SlipCondition : std::uint8_t;

@@ -23,8 +23,8 @@ def without(lines, fact):
     return [line for line in lines if line["fact"] != fact]
 
 
-def changed(day, lines, **more):
-    return day.approved("miller", "/slip-templates/sale", {"lines": lines, "reason": WHY, **more}, second="petrov")
+def changed(day, lines, kind="sale", **more):
+    return day.approved("miller", f"/slip-templates/{kind}", {"lines": lines, "reason": WHY, **more}, second="petrov")
 
 
 def paper(day, number, language="en", width=48):
@@ -38,10 +38,10 @@ def people_come(day):
 def declared(day):
     """Which slips there are, what may stand on them, and the words of all of it."""
     kinds = day.people["miller"].get("/slip-templates")["kinds"]
-    check.that(len(kinds) == 8 and all(one["number"] is None and one["lines"] for one in kinds), "every kind of slip as delivered", [one["kind"] for one in kinds])
+    check.that(len(kinds) == 13 and all(one["number"] is None and one["lines"] for one in kinds), "every kind of slip as delivered", [one["kind"] for one in kinds])
     sale = layout(day)
     check.that(sale["lines"] == sale["as_delivered"] and not sale["history"], "one kind with what it has", sale)
-    tax = {one["fact"] for one in sale["facts"] if one["tax"]}
+    tax = {one["fact"] for one in sale["facts"] if one["stays"]}
     check.that({"utility", "number", "time", "items", "total", "tenders", "reprint"} <= tax, "what tax offices ask is named", tax)
     for language in LANGUAGES:
         words = json.loads((pathlib.Path(__file__).parent.parent.parent / "lang" / f"{language}.json").read_text())
@@ -79,12 +79,12 @@ def refused(day):
     miller, lines = day.people["miller"], layout(day)["lines"]
     first = lines[0]
     for wrong, code, detail in (([{"fact": "weather"}, *lines], "field_malformed", {"field": "lines[0].fact"}), ([{"fact": "old_meter"}, *lines], "slip_fact_unknown", {"line": "1"}),
-                                (without(lines, "items"), "slip_tax_missing", {"fact": "items"}), (without(lines, "number"), "slip_tax_missing", {"fact": "number"}), ([], "slip_tax_missing", {}),
+                                (without(lines, "items"), "slip_fact_stays", {"fact": "items"}), (without(lines, "number"), "slip_fact_stays", {"fact": "number"}), ([], "slip_fact_stays", {}),
                                 ([*lines, {"fact": "total"}], "slip_fact_twice", {"line": str(len(lines) + 1)}), ([{**THANKS, "text_ru": ""}, *lines], "slip_text_missing", {"language": "ru"}),
                                 ([{**THANKS, "text_zh": "谢\u202e谢"}, *lines], "text_character", {"field": "lines[0].text_zh"}), ([{**THANKS, "text_en": "a" * 201}, *lines], "text_too_long", {}),
                                 ([{**first, "when": "sometimes"}, *lines[1:]], "field_malformed", {"field": "lines[0].when"}), ([{"fact": "rule", "emphasis": "strong"}, *lines], "slip_line_form", {"line": "1"}),
                                 ([*lines, *[{"fact": "rule"}] * 60], "slip_lines_many", {"most": "60"}),
-                                ([{**line, "when": "first_print"} if line["fact"] == "total" else line for line in lines], "slip_tax_condition", {"fact": "total"})):
+                                ([{**line, "when": "first_print"} if line["fact"] == "total" else line for line in lines], "slip_stays_always", {"fact": "total"})):
         for path in ("/slip-templates/sale/preview", "/slip-templates/sale"):
             answer = miller.post(path, {"lines": wrong, **({"reason": WHY} if path.endswith("sale") else {})})
             check.that(answer.code == code and detail.items() <= answer["details"].items(), f"{code} at {path}", answer)
@@ -145,6 +145,22 @@ def coming(day):
     check.that(miller.post("/slip-templates/999999/withdraw", {"reason": "x"}).code == "not_found", "what is none is not withdrawn")
 
 
+def drawers(day):
+    """The papers of drawers are laid out as well, and keep every figure."""
+    miller, zhao, lines = day.people["miller"], day.people["zhao"], layout(day, "closing")["lines"]
+    check.that(layout(day, "closing")["conditions"] == ["always", "not_empty"], "they are of no sale, and know no condition of one")
+    check.that(miller.post("/slip-templates/closing", {"lines": without(lines, "difference"), "reason": WHY}).code == "slip_fact_stays", "nobody takes the difference off")
+    wrong = [{**line, "when": "paid_in_cash"} if line["fact"] == "pieces" else line for line in lines]
+    check.that(miller.post("/slip-templates/closing/preview", {"lines": wrong}).code == "slip_condition", "nor is a line bound to how somebody paid")
+    slip = "/shifts/E01/T1/1/slip?format=text&lang=en"
+    before = zhao.get(slip).bytes.decode()
+    done = changed(day, [*without(lines, "reprints"), {"fact": "own_text", "text_en": "Hand in by 18:00", "text_zh": "请于18:00前上缴", "text_ru": "Сдать до 18:00"}], kind="closing")
+    check.that(done.status == 200, "two people lay the closing slip out anew", done)
+    now = zhao.get(slip).bytes.decode()
+    check.that("Reprints" in before and "Reprints" not in now and "Hand in by 18:00" in now and "EXPECTED" in now, "and so the interim report is", now)
+    check.that("Hand in" not in zhao.get("/shifts/E01/T1/1/opening/slip?format=text&lang=en").bytes.decode(), "the opening slip is as it was")
+
+
 def by_hand(day):
     """Somebody takes a line off in the file: verify names the row."""
     day.server.stop()
@@ -157,4 +173,4 @@ def by_hand(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, [doors, opening, people_come, declared, rights, samples, refused, by_two, coming, by_hand]))
+    sys.exit(walk(check, Day, [doors, opening, people_come, declared, rights, samples, refused, by_two, coming, drawers, by_hand]))

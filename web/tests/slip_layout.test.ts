@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { addable, begun, changed, linesOf, partOf, sameLines, type Change, type Draft, type Fact, type Line } from '../src/office/slips/layout';
 
 const delivered: Line[] = [{ fact: 'utility', align: 'centre' }, { fact: 'rule' }, { fact: 'number' }, { fact: 'total', emphasis: 'strong' }];
-const facts = ['own_text', 'rule', 'utility', 'number', 'card', 'total'].map((fact) => ({ fact, form: 'pair', tax: false })) as Fact[];
+const facts = ['own_text', 'rule', 'utility', 'number', 'card', 'total'].map((fact) => ({ fact, form: 'pair', stays: false })) as Fact[];
 const after = (...changes: Change[]): Draft => changes.reduce(changed, begun(delivered));
 const named = (draft: Draft): string[] => linesOf(draft).map((line) => line.fact);
 

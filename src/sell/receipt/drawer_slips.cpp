@@ -3,47 +3,95 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <utility>
+
+#include "sell/ledger/tender.h"
+#include "sell/receipt/draw.h"
 
 namespace kwota::receipt {
 namespace {
 
-using Kind = Row::Kind;
-
-/// Rows of a slip as they are written.
-class Writer {
+/// What a paper has to say, gathered fact by fact; its layout says what of it stands where.
+class DrawerPaper {
  public:
-  Writer(const books::Utility& utility, const Style& style) : style_(style), slip_(begin_slip(style)) { row(Kind::title, {utility.name}); }
-  void row(Kind kind, std::vector<std::string> cells = {}) { slip_.rows.push_back({kind, std::move(cells)}); }
-  void title(std::string_view key, const Details& details = {}) {
-    row(Kind::title, {style_.text(key, details)});
-    row(Kind::rule);
+  DrawerPaper(const books::Utility& utility, const Style& style, const Layout& layout) : style_(style), layout_(layout) {
+    if (!layout.head.empty()) text(SlipFact::head_text, layout.head);
+    text(SlipFact::utility, utility.name);
+    if (!layout.foot.empty()) text(SlipFact::foot_text, layout.foot);
   }
-  void pair(std::string_view key, std::string text) { row(Kind::pair, {style_.text(key), std::move(text)}); }
-  void total(std::string_view key, Money amount) { row(Kind::total, {style_.text(key), style_.money(amount)}); }
+  void row(SlipFact fact, Row::Kind kind, std::vector<std::string> cells) { facts_[fact].push_back({kind, std::move(cells)}); }
+  void text(SlipFact fact, std::string said) { row(fact, Row::Kind::text, {std::move(said)}); }
+  void title(std::string_view key, const Details& details) { text(SlipFact::title, style_.text(key, details)); }
+  void pair(SlipFact fact, std::string_view key, std::string said) { row(fact, Row::Kind::pair, {style_.text(key), std::move(said)}); }
+  void amount(SlipFact fact, std::string_view key, Money amount) { pair(fact, key, style_.amount(amount)); }
+  void money(SlipFact fact, std::string_view key, Money amount) { pair(fact, key, style_.money(amount)); }
+  /// "Name (3)" and a sum.
+  void counted(SlipFact fact, const std::string& name, std::int64_t count, Money amount) { row(fact, Row::Kind::pair, {fmt::format("{} ({})", name, count), style_.amount(amount)}); }
   void signed_by(std::string_view first, std::string_view second) {
-    row(Kind::rule);
-    row(Kind::pair, {style_.text(first) + " ________", style_.text(second) + " ________"});
+    row(SlipFact::signatures, Row::Kind::pair, {style_.text(first) + " ________", style_.text(second) + " ________"});
   }
-  Slip done() { return std::move(slip_); }
+  Slip draw(SlipKind kind) const {
+    const Content content{[this](SlipFact fact) {
+                            const auto found = facts_.find(fact);
+                            return found == facts_.end() ? std::vector<Row>{} : found->second;
+                          },
+                          [](SlipCondition) { return true; }};
+    return drawn(layout_.lines.empty() ? builtin_lines(kind) : layout_.lines, content, style_);
+  }
 
  private:
   const Style& style_;
-  Slip slip_;
+  const Layout& layout_;
+  std::map<SlipFact, std::vector<Row>> facts_;
 };
 
-std::string counted(const std::string& name, std::int64_t count) { return fmt::format("{} ({})", name, count); }
+/// Of which notes and coins a count was made.
+void say_pieces(const books::Pieces& pieces, const Style& style, DrawerPaper& paper) {
+  if (pieces.empty()) return;
+  paper.text(SlipFact::pieces, style.text("slip.closing.pieces"));
+  for (const auto& [value, count] : pieces)
+    paper.row(SlipFact::pieces, Row::Kind::pair, {fmt::format("{} x {}", count, style.amount(value)), style.amount(Money::minor(value.minor() * count))});
+}
+
+/// What a shift took beside cash: by its receipts, and what the slips add up to.
+void say_tenders(const books::Shift& shift, const till::Figures& figures, const Style& style, DrawerPaper& paper) {
+  bool begun = false;
+  for (const auto& row : ledger::tenders()) {
+    const auto found = figures.tenders.find(row.tender);
+    const auto moved = found == figures.tenders.end() ? till::Figures::Moved{} : found->second;
+    const Money expected = shift.slips_expected.of(row.tender), counted = shift.slips.of(row.tender), first = shift.first_slips.of(row.tender);
+    if (row.counted || (moved.count == 0 && expected.is_zero() && counted.is_zero() && first.is_zero())) continue;
+    if (!std::exchange(begun, true)) paper.row(SlipFact::by_tender, Row::Kind::rule, {}), paper.text(SlipFact::by_tender, style.text("slip.closing.by_tender"));
+    paper.counted(SlipFact::by_tender, style.text(fmt::format("tender.{}", word_of(row.tender))), moved.count, expected);
+    if (first != counted) paper.amount(SlipFact::by_tender, "slip.closing.slips_first", first);
+    paper.amount(SlipFact::by_tender, "slip.closing.slips", counted);
+    if (counted != expected) paper.amount(SlipFact::by_tender, "slip.closing.slips_difference", counted - expected);
+  }
+}
+
+/// Float, what came in and went out, what should be there and what was.
+void say_drawer(const books::Shift& shift, const till::Figures& figures, const Style& style, DrawerPaper& paper) {
+  const auto cash = figures.tenders.find(books::Tender::cash);
+  const auto in_cash = cash == figures.tenders.end() ? till::Figures::Moved{} : cash->second;
+  paper.amount(SlipFact::float_at_start, "slip.closing.float", shift.opening_float);
+  paper.amount(SlipFact::received, "slip.closing.received", in_cash.in);
+  paper.amount(SlipFact::paid_out, "slip.closing.paid_out", -in_cash.out);
+  if (figures.drops.count > 0) paper.counted(SlipFact::drops, style.text("slip.closing.drops"), figures.drops.count, -figures.drops.amount);
+  paper.money(SlipFact::expected, "slip.closing.expected", shift.expected ? *shift.expected : shift.opening_float + in_cash.in - in_cash.out - figures.drops.amount);
+  if (shift.first_counted && shift.first_counted != shift.counted) paper.money(SlipFact::first_counted, "slip.closing.first_counted", *shift.first_counted);
+  if (shift.counted) paper.money(SlipFact::counted, "slip.closing.counted", *shift.counted);
+  if (shift.expected && shift.counted) paper.money(SlipFact::difference, "slip.closing.difference", *shift.counted - *shift.expected);
+}
 
 /// What a day's shifts add up to.
 struct Sums {
-  Money received, paid_out, dropped, handed_in, difference;
+  Money dropped, handed_in, difference;
   std::int64_t receipts = 0;
   std::map<books::Tender, till::Figures::Moved> tenders;
 };
 
 void add(Sums& sums, const ShiftOfDay& one) {
   sums.receipts += one.figures.receipts;
-  sums.received += one.figures.received;
-  sums.paid_out += one.figures.paid_out;
   sums.dropped += one.figures.drops.amount;
   sums.handed_in += one.shift.counted.value_or(Money{}) - one.shift.opening_float;
   sums.difference += one.shift.counted.value_or(Money{}) - one.shift.expected.value_or(Money{});
@@ -55,90 +103,108 @@ void add(Sums& sums, const ShiftOfDay& one) {
   }
 }
 
+void say_shift(const ShiftOfDay& one, const Style& style, DrawerPaper& paper) {
+  const Money handed_in = one.shift.counted.value_or(Money{}) - one.shift.opening_float;
+  paper.row(SlipFact::shifts, Row::Kind::pair, {fmt::format("{} Z {} {}", one.shift.till, one.shift.number, one.shift.operator_name), style.amount(handed_in)});
+  if (one.figures.receipts > 0) paper.text(SlipFact::shifts, fmt::format("  {} - {}: {}", one.figures.first_number, one.figures.last_number, one.figures.receipts));
+}
+
 }  // namespace
 
-void add_pieces(const books::Pieces& pieces, const Style& style, Slip& slip) {
-  if (pieces.empty()) return;
-  slip.rows.push_back({Kind::text, {style.text("slip.closing.pieces")}});
-  for (const auto& [value, count] : pieces)
-    slip.rows.push_back({Kind::pair, {fmt::format("{} x {}", count, style.amount(value)), style.amount(Money::minor(value.minor() * count))}});
+Slip opening_slip(const books::Utility& utility, const books::Station& station, const books::Shift& shift, const Style& style, const Layout& layout) {
+  DrawerPaper paper(utility, style, layout);
+  paper.title("slip.opening.title", {{"number", fmt::format("{}", shift.number)}});
+  paper.pair(SlipFact::station, "slip.closing.station", station.name + " " + shift.till);
+  paper.pair(SlipFact::shift_operator, "slip.operator", shift.operator_name);
+  paper.pair(SlipFact::opened, "slip.closing.opened", style.time(shift.opened));
+  paper.money(SlipFact::float_at_start, "slip.closing.float", shift.opening_float);
+  paper.signed_by("slip.closing.cashier", "slip.closing.supervisor");
+  return paper.draw(SlipKind::opening);
 }
 
-Slip opening_slip(const books::Utility& utility, const books::Station& station, const books::Shift& shift, const Style& style) {
-  Writer out(utility, style);
-  out.title("slip.opening.title", {{"number", fmt::format("{}", shift.number)}});
-  out.pair("slip.closing.station", station.name + " " + shift.till);
-  out.pair("slip.operator", shift.operator_name);
-  out.pair("slip.closing.opened", style.time(shift.opened));
-  out.total("slip.closing.float", shift.opening_float);
-  out.signed_by("slip.closing.cashier", "slip.closing.supervisor");
-  return out.done();
+Slip closing_slip(const books::Utility& utility, const books::Station& station, const books::Shift& shift, const till::Figures& figures, const Style& style,
+                  const books::Pieces& pieces, const Layout& layout) {
+  DrawerPaper paper(utility, style, layout);
+  paper.title(shift.expected ? "slip.closing.title" : "slip.closing.interim", {{"number", fmt::format("{}", shift.number)}});
+  paper.pair(SlipFact::station, "slip.closing.station", station.name + " " + shift.till);
+  paper.pair(SlipFact::shift_operator, "slip.operator", shift.operator_name);
+  paper.pair(SlipFact::opened, "slip.closing.opened", style.time(shift.opened));
+  if (shift.closed) paper.pair(SlipFact::closed, "slip.closing.closed", style.time(*shift.closed));
+  paper.pair(SlipFact::receipts, "slip.closing.receipts", figures.receipts == 0 ? "0" : fmt::format("{} - {}: {}", figures.first_number, figures.last_number, figures.receipts));
+  paper.pair(SlipFact::reprints, "slip.closing.reprints", fmt::format("{}", shift.reprints));
+  const auto count_and_sum = [&](const till::Figures::Kind& kind) { return fmt::format("{} ({})", kind.count, style.amount(kind.amount)); };
+  paper.pair(SlipFact::in_doubt, "slip.closing.in_doubt", count_and_sum(figures.in_doubt));
+  if (figures.in_transit.count > 0) paper.pair(SlipFact::in_transit, "slip.closing.in_transit", count_and_sum(figures.in_transit));
+  for (const auto& [kind, sum] : figures.kinds) paper.counted(SlipFact::kinds, style.text(fmt::format("slip.kind.{}", word_of(kind))), sum.count, sum.amount);
+  if (figures.one_hand.count > 0) paper.pair(SlipFact::one_hand, "slip.one_hand", count_and_sum(figures.one_hand));
+  say_drawer(shift, figures, style, paper);
+  say_pieces(pieces, style, paper);
+  say_tenders(shift, figures, style, paper);
+  if (!shift.difference_reason.empty()) paper.pair(SlipFact::reason, "slip.reason", shift.difference_reason);
+  if (!shift.accepted_by.empty()) paper.pair(SlipFact::approved_by, "slip.approved_by", shift.accepted_by);
+  paper.signed_by("slip.closing.cashier", "slip.closing.supervisor");
+  return paper.draw(SlipKind::closing);
 }
 
-Slip drop_slip(const books::Utility& utility, const books::Station& station, const books::CashDrop& drop, const Style& style) {
-  Writer out(utility, style);
-  out.title("slip.drop.title", {{"number", fmt::format("{}", drop.number)}});
-  out.pair("slip.closing.station", station.name + " " + drop.till);
-  out.pair("slip.drop.shift", fmt::format("{}", drop.shift));
-  out.pair("slip.time", style.time(drop.time));
-  if (!drop.bag.empty()) out.pair("slip.drop.bag", drop.bag);
-  out.total("slip.total", drop.amount);
-  out.pair("slip.operator", drop.operator_name);
-  if (!drop.taken_by.empty()) out.pair("slip.drop.taken_by", drop.taken_by);
-  out.signed_by("slip.closing.cashier", "slip.closing.supervisor");
-  return out.done();
+Slip drop_slip(const books::Utility& utility, const books::Station& station, const books::CashDrop& drop, const Style& style, const Layout& layout) {
+  DrawerPaper paper(utility, style, layout);
+  paper.title("slip.drop.title", {{"number", fmt::format("{}", drop.number)}});
+  paper.pair(SlipFact::station, "slip.closing.station", station.name + " " + drop.till);
+  paper.pair(SlipFact::shift, "slip.drop.shift", fmt::format("{}", drop.shift));
+  paper.pair(SlipFact::time, "slip.time", style.time(drop.time));
+  if (!drop.bag.empty()) paper.pair(SlipFact::bag, "slip.drop.bag", drop.bag);
+  paper.money(SlipFact::total, "slip.total", drop.amount);
+  paper.pair(SlipFact::shift_operator, "slip.operator", drop.operator_name);
+  if (!drop.taken_by.empty()) paper.pair(SlipFact::taken_by, "slip.drop.taken_by", drop.taken_by);
+  paper.signed_by("slip.closing.cashier", "slip.closing.supervisor");
+  return paper.draw(SlipKind::drop);
 }
 
-Slip deposit_slip(const books::Utility& utility, const books::Station& station, const books::Deposit& deposit, const Style& style) {
-  Writer out(utility, style);
-  out.title("slip.deposit.title", {{"number", fmt::format("{}", deposit.number)}});
-  out.pair("slip.closing.station", station.name);
-  out.pair("slip.deposit.day", deposit.business_day);
-  out.pair("slip.time", style.time(deposit.time));
-  out.pair("slip.deposit.bank", deposit.bank);
-  if (!deposit.bag.empty()) out.pair("slip.drop.bag", deposit.bag);
-  out.total("slip.total", deposit.amount);
-  out.pair("slip.closing.supervisor", deposit.operator_name);
-  if (!deposit.approved_by.empty()) out.pair("slip.approved_by", deposit.approved_by);
-  out.signed_by("slip.closing.supervisor", "slip.deposit.bank");
-  return out.done();
+Slip deposit_slip(const books::Utility& utility, const books::Station& station, const books::Deposit& deposit, const Style& style, const Layout& layout) {
+  DrawerPaper paper(utility, style, layout);
+  paper.title("slip.deposit.title", {{"number", fmt::format("{}", deposit.number)}});
+  paper.pair(SlipFact::station, "slip.closing.station", station.name);
+  paper.pair(SlipFact::business_day, "slip.deposit.day", deposit.business_day);
+  paper.pair(SlipFact::time, "slip.time", style.time(deposit.time));
+  paper.pair(SlipFact::bank, "slip.deposit.bank", deposit.bank);
+  if (!deposit.bag.empty()) paper.pair(SlipFact::bag, "slip.drop.bag", deposit.bag);
+  paper.money(SlipFact::total, "slip.total", deposit.amount);
+  paper.pair(SlipFact::shift_operator, "slip.closing.supervisor", deposit.operator_name);
+  if (!deposit.approved_by.empty()) paper.pair(SlipFact::approved_by, "slip.approved_by", deposit.approved_by);
+  paper.signed_by("slip.closing.supervisor", "slip.deposit.bank");
+  return paper.draw(SlipKind::deposit);
 }
 
 Slip day_slip(const books::Utility& utility, const books::Station& station, const std::string& day, const till::DaySheet& sheet, const std::vector<ShiftOfDay>& shifts,
-              const Style& style) {
-  Writer out(utility, style);
-  out.title("slip.day.title", {{"day", day}});
-  out.pair("slip.closing.station", station.name);
-  if (sheet.open > 0) out.row(Kind::text, {style.text("slip.day.open", {{"count", fmt::format("{}", sheet.open)}})});
+              const Style& style, const Layout& layout) {
+  DrawerPaper paper(utility, style, layout);
+  paper.title("slip.day.title", {{"day", day}});
+  paper.pair(SlipFact::station, "slip.closing.station", station.name);
+  if (sheet.open > 0) paper.text(SlipFact::open_shifts, style.text("slip.day.open", {{"count", fmt::format("{}", sheet.open)}}));
   Sums sums;
   for (const auto& one : shifts) {
     add(sums, one);
-    const Money handed_in = one.shift.counted.value_or(Money{}) - one.shift.opening_float;
-    out.row(Kind::pair, {fmt::format("{} Z {} {}", one.shift.till, one.shift.number, one.shift.operator_name), style.amount(handed_in)});
-    if (one.figures.receipts > 0) out.row(Kind::text, {fmt::format("  {} - {}: {}", one.figures.first_number, one.figures.last_number, one.figures.receipts)});
+    say_shift(one, style, paper);
   }
-  out.row(Kind::rule);
-  out.pair("slip.closing.receipts", fmt::format("{}", sums.receipts));
-  for (const auto& [tender, moved] : sums.tenders)
-    out.row(Kind::pair, {counted(style.text(fmt::format("tender.{}", word_of(tender))), moved.count), style.amount(moved.in - moved.out)});
-  out.row(Kind::rule);
-  out.row(Kind::pair, {counted(style.text("slip.day.handed_in"), static_cast<std::int64_t>(shifts.size())), style.amount(sums.handed_in)});
-  out.row(Kind::pair, {counted(style.text("slip.closing.drops"), static_cast<std::int64_t>(sheet.drops.size())), style.amount(sums.dropped)});
-  out.pair("slip.closing.difference", style.amount(sums.difference));
-  out.total("slip.day.to_safe", sums.handed_in + sums.dropped);
+  paper.pair(SlipFact::receipts, "slip.closing.receipts", fmt::format("{}", sums.receipts));
+  for (const auto& [tender, moved] : sums.tenders) paper.counted(SlipFact::tenders, style.text(fmt::format("tender.{}", word_of(tender))), moved.count, moved.in - moved.out);
+  paper.counted(SlipFact::handed_in, style.text("slip.day.handed_in"), static_cast<std::int64_t>(shifts.size()), sums.handed_in);
+  paper.counted(SlipFact::drops, style.text("slip.closing.drops"), static_cast<std::int64_t>(sheet.drops.size()), sums.dropped);
+  paper.amount(SlipFact::difference, "slip.closing.difference", sums.difference);
+  paper.money(SlipFact::to_safe, "slip.day.to_safe", sums.handed_in + sums.dropped);
   Money deposited;
   for (const auto& one : sheet.deposits) {
     deposited += one.amount;
-    out.row(Kind::pair, {fmt::format("{} {} {}", style.text("slip.day.deposit"), one.number, one.bank), style.amount(one.amount)});
+    paper.row(SlipFact::deposits, Row::Kind::pair, {fmt::format("{} {} {}", style.text("slip.day.deposit"), one.number, one.bank), style.amount(one.amount)});
   }
-  out.total("slip.day.not_deposited", sums.handed_in + sums.dropped - deposited);
-  out.pair("slip.day.safe", style.amount(sheet.safe));
+  paper.money(SlipFact::not_deposited, "slip.day.not_deposited", sums.handed_in + sums.dropped - deposited);
+  paper.amount(SlipFact::safe, "slip.day.safe", sheet.safe);
   // Handed in and dropped is what came in cash, less what was missing: else somebody looks for the rest.
   const auto cash = sums.tenders.find(books::Tender::cash);
   const Money in_cash = cash == sums.tenders.end() ? Money{} : cash->second.in - cash->second.out;
-  out.pair("slip.day.check", style.amount(sums.handed_in + sums.dropped - in_cash - sums.difference));
-  out.signed_by("slip.closing.cashier", "slip.closing.supervisor");
-  return out.done();
+  paper.amount(SlipFact::check, "slip.day.check", sums.handed_in + sums.dropped - in_cash - sums.difference);
+  paper.signed_by("slip.closing.cashier", "slip.closing.supervisor");
+  return paper.draw(SlipKind::day);
 }
 
 }  // namespace kwota::receipt

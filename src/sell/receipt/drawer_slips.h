@@ -1,24 +1,33 @@
-// Slips of cash on its way: the float of a shift, a drop to the safe, a deposit at the bank, the sheet of a station's day.
-// Guarantees: the day is the sum of its shifts, and says so line by line. Never: computes what stands in a row.   Begin with day_slip().
+// Slips of cash on its way: how a shift began and what it closed with, a drop to the safe, a deposit at the bank, the sheet of a station's day.
+// Guarantees: drawn by their layouts, as receipts are; the day is the sum of its shifts, and says so line by line. Never: computes what stands in a row.
+// Begin with closing_slip(), day_slip().
 #pragma once
+#include "books/drawer_rows.h"
 #include "sell/receipt/slip.h"
 #include "sell/till/drawer.h"
+#include "sell/till/till.h"
 
 namespace kwota::receipt {
 
+/// How papers of a kind are laid out at their moment; none: as delivered.
+struct Layout {
+  SlipLines lines{};
+  std::string head{}, foot{};  ///< the utility's own texts above and below (code table slip_text); empty: none
+};
+
 /// With which float a shift began.
-Slip opening_slip(const books::Utility& utility, const books::Station& station, const books::Shift& shift, const Style& style);
-Slip drop_slip(const books::Utility& utility, const books::Station& station, const books::CashDrop& drop, const Style& style);
-Slip deposit_slip(const books::Utility& utility, const books::Station& station, const books::Deposit& deposit, const Style& style);
+Slip opening_slip(const books::Utility& utility, const books::Station& station, const books::Shift& shift, const Style& style, const Layout& layout = {});
+/// `pieces`: of which notes and coins the count was made; none: it was typed as a sum.
+Slip closing_slip(const books::Utility& utility, const books::Station& station, const books::Shift& shift, const till::Figures& figures, const Style& style,
+                  const books::Pieces& pieces = {}, const Layout& layout = {});
+Slip drop_slip(const books::Utility& utility, const books::Station& station, const books::CashDrop& drop, const Style& style, const Layout& layout = {});
+Slip deposit_slip(const books::Utility& utility, const books::Station& station, const books::Deposit& deposit, const Style& style, const Layout& layout = {});
 
 struct ShiftOfDay {
   books::Shift shift;
   till::Figures figures;
 };
 Slip day_slip(const books::Utility& utility, const books::Station& station, const std::string& day, const till::DaySheet& sheet, const std::vector<ShiftOfDay>& shifts,
-              const Style& style);
-
-/// Of which notes and coins a count was made.
-void add_pieces(const books::Pieces& pieces, const Style& style, Slip& slip);
+              const Style& style, const Layout& layout = {});
 
 }  // namespace kwota::receipt

@@ -33,7 +33,7 @@ constexpr FactRow fact_rows[]{
     {SlipFact::address, SlipForm::pair, &Facts::address},
     {SlipFact::meter, SlipForm::pair, &Facts::meter},
     {SlipFact::card, SlipForm::pair, &Facts::card},
-    {SlipFact::in_transit, SlipForm::text, &Facts::in_transit},
+    {SlipFact::goes_by_line, SlipForm::text, &Facts::goes_by_line},
     {SlipFact::count, SlipForm::pair, &Facts::count},
     {SlipFact::plan, SlipForm::pair, &Facts::plan},
     {SlipFact::items, SlipForm::table, &Facts::items},
@@ -75,6 +75,41 @@ constexpr FactRow fact_rows[]{
     {SlipFact::signature, SlipForm::pair, &Facts::signature},
     {SlipFact::reprint, SlipForm::text, &Facts::reprint},
     {SlipFact::foot_text, SlipForm::text, &Facts::foot_text},
+    // said by drawer_slips.cpp
+    {SlipFact::station, SlipForm::pair, &Facts::nothing},
+    {SlipFact::shift_operator, SlipForm::pair, &Facts::nothing},
+    {SlipFact::opened, SlipForm::pair, &Facts::nothing},
+    {SlipFact::closed, SlipForm::pair, &Facts::nothing},
+    {SlipFact::receipts, SlipForm::pair, &Facts::nothing},
+    {SlipFact::reprints, SlipForm::pair, &Facts::nothing},
+    {SlipFact::in_doubt, SlipForm::pair, &Facts::nothing},
+    {SlipFact::in_transit, SlipForm::pair, &Facts::nothing},
+    {SlipFact::kinds, SlipForm::pair, &Facts::nothing},
+    {SlipFact::one_hand, SlipForm::pair, &Facts::nothing},
+    {SlipFact::float_at_start, SlipForm::pair, &Facts::nothing},
+    {SlipFact::received, SlipForm::pair, &Facts::nothing},
+    {SlipFact::paid_out, SlipForm::pair, &Facts::nothing},
+    {SlipFact::drops, SlipForm::pair, &Facts::nothing},
+    {SlipFact::expected, SlipForm::pair, &Facts::nothing},
+    {SlipFact::first_counted, SlipForm::pair, &Facts::nothing},
+    {SlipFact::counted, SlipForm::pair, &Facts::nothing},
+    {SlipFact::difference, SlipForm::pair, &Facts::nothing},
+    {SlipFact::pieces, SlipForm::table, &Facts::nothing},
+    {SlipFact::by_tender, SlipForm::table, &Facts::nothing},
+    {SlipFact::shift, SlipForm::pair, &Facts::nothing},
+    {SlipFact::bag, SlipForm::pair, &Facts::nothing},
+    {SlipFact::taken_by, SlipForm::pair, &Facts::nothing},
+    {SlipFact::business_day, SlipForm::pair, &Facts::nothing},
+    {SlipFact::bank, SlipForm::pair, &Facts::nothing},
+    {SlipFact::open_shifts, SlipForm::text, &Facts::nothing},
+    {SlipFact::shifts, SlipForm::table, &Facts::nothing},
+    {SlipFact::handed_in, SlipForm::pair, &Facts::nothing},
+    {SlipFact::to_safe, SlipForm::pair, &Facts::nothing},
+    {SlipFact::deposits, SlipForm::pair, &Facts::nothing},
+    {SlipFact::not_deposited, SlipForm::pair, &Facts::nothing},
+    {SlipFact::safe, SlipForm::pair, &Facts::nothing},
+    {SlipFact::check, SlipForm::pair, &Facts::nothing},
+    {SlipFact::signatures, SlipForm::pair, &Facts::nothing},
 };
 
 consteval bool in_order() {
@@ -145,7 +180,7 @@ void Facts::meter() {
 void Facts::card() {
   if (sale_.card) pair("slip.card", "…" + to_text(*sale_.card).substr(12));
 }
-void Facts::in_transit() {
+void Facts::goes_by_line() {
   if (document_.text("carrier") == "link" && sale_.kind != books::Operation::closing) text(style_.text("slip.in_transit"));
 }
 void Facts::count() {

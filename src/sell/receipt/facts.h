@@ -30,7 +30,7 @@ class Facts {
   void address();
   void meter();
   void card();
-  void in_transit();
+  void goes_by_line();
   void count();
   void plan();
   void items();

@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "sell/receipt/capitals.h"
-#include "sell/receipt/slip.h"
+#include "sell/receipt/drawer_slips.h"
 #include "sell/receipt/test_style.h"
 
 namespace kwota::receipt {
@@ -271,6 +271,56 @@ TEST(Closing, adds_up_the_slips_of_each_tender_beside_the_drawer) {
   figures.tenders = {{books::Tender::cash, {4, Money::minor(12000), {}}}, {books::Tender::card, {3, Money::minor(17000), {}}}, {books::Tender::cheque, {1, Money::minor(3000), {}}}};
   for (const auto* language : {"zh", "en", "ru"})
     expect_approved("closing_tenders_" + std::string{language} + "_48", to_text(closing_slip(utility, {"E", "East station", "R3"}, shift, figures, style(language)), 48));
+}
+
+TEST(Drawers, every_paper_looks_as_approved) {
+  books::Utility utility;
+  utility.name = "Example Hills Power";
+  const books::Station station{"E", "East station", "R3"};
+  const auto evening = parse_instant("2026-11-20T17:30:00+08:00").value();
+  books::Shift shift;
+  shift.till = "T-02";
+  shift.number = 118;
+  shift.operator_name = "wang";
+  shift.opened = parse_instant("2026-11-20T08:00:00+08:00").value();
+  shift.opening_float = Money::minor(20000);
+  shift.expected = Money::minor(322000);
+  shift.counted = Money::minor(321000);
+  books::CashDrop drop;
+  drop.till = "T-02";
+  drop.shift = 118;
+  drop.number = 1;
+  drop.amount = Money::minor(100000);
+  drop.bag = "000117";
+  drop.time = evening;
+  drop.operator_name = "wang";
+  drop.taken_by = "zhao";
+  books::Deposit deposit;
+  deposit.number = 7;
+  deposit.business_day = "2026-11-20";
+  deposit.amount = Money::minor(300000);
+  deposit.bank = "Bank of the Hills";
+  deposit.bag = "000118";
+  deposit.time = evening;
+  deposit.operator_name = "zhao";
+  deposit.approved_by = "li";
+  till::Figures figures;
+  figures.receipts = 41;
+  figures.first_number = "R3-T02-00010201";
+  figures.last_number = "R3-T02-00010241";
+  figures.drops = {1, Money::minor(100000)};
+  figures.tenders[books::Tender::cash] = {41, Money::minor(402000), {}};
+  figures.tenders[books::Tender::card] = {3, Money::minor(17000), {}};
+  const till::DaySheet sheet{.shifts = {shift}, .drops = {drop}, .deposits = {deposit}, .open = 1, .safe = Money::minor(101000)};
+  for (const auto* language : {"zh", "en", "ru"})
+    for (const int columns : {32, 48}) {
+      const auto words = style(language);
+      const auto end = "_" + std::string{language} + "_" + std::to_string(columns);
+      expect_approved("opening" + end, to_text(opening_slip(utility, station, shift, words), columns));
+      expect_approved("drop" + end, to_text(drop_slip(utility, station, drop, words), columns));
+      expect_approved("deposit" + end, to_text(deposit_slip(utility, station, deposit, words), columns));
+      expect_approved("day" + end, to_text(day_slip(utility, station, "2026-11-20", sheet, {{shift, figures}}, words), columns));
+    }
 }
 
 TEST(SampleBooks, every_slip_begins_with_the_word_that_nothing_was_sold) {

@@ -2,6 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include "sell/receipt/drawer_slips.h"
+
 namespace kwota::receipt {
 namespace {
 
@@ -18,9 +20,8 @@ Operation operation_of(SlipKind kind) {
     case SlipKind::swap: return Operation::swap;
     case SlipKind::transfer: return Operation::transfer;
     case SlipKind::end_of_supply: return Operation::refund;
-    case SlipKind::change_scheme: break;
+    default: return Operation::change_scheme;
   }
-  return Operation::change_scheme;
 }
 
 /// A debt, a fee, energy in two steps, a tax: 120.00 in all.
@@ -45,7 +46,7 @@ json::object document_of(SlipKind kind, const SampleNames& names, const Style& s
     case SlipKind::transfer: return {{"from_account", 100'022}, {"from_customer", style.text("slip.sample.former_customer")}, {"left_to_him", 500}, {"claimed", 700}, {"debts", 1500}, {"debts_go", "along"}};
     case SlipKind::end_of_supply:
       return {{"last_register", 1'234'560}, {"balance_source", "card"}, {"last_credit", 4210}, {"last_unit", "money"}, {"claimed", 700}, {"debts_settled", 500}, {"leftover", "paid_out"}, {"left", 3710}};
-    case SlipKind::change_scheme: break;
+    default: break;
   }
   return {{"from_scheme", names.from_scheme}, {"to_scheme", names.to_scheme}, {"last_register", 1'234'560}, {"first_register", 120}, {"lines", bought()}, {"credit", 8620}, {"residue", 5}, {"debt", 1500},
           {"cards_void", 1}, {"balance_source", "link"}, {"last_credit", 4210}, {"last_unit", "money"}};
@@ -55,6 +56,62 @@ json::object names_of(const SampleNames& names, const Style& style) {
   return {{"utility", names.utility},
           {"customer", {{"name", style.text("slip.sample.customer")}, {"service_address", style.text("slip.sample.address")}}},
           {"plan", {{"name", style.text("slip.sample.plan")}, {"unit", "kWh"}}}};
+}
+
+/// Two sales and a refund, paid in cash and by card; a coin is missing.
+till::Figures sample_figures() {
+  till::Figures out;
+  out.kinds[Operation::recharge] = {2, Money::minor(24'000)};
+  out.kinds[Operation::take_back] = {1, Money::minor(-2000)};
+  out.in_doubt = {1, Money::minor(5000)};
+  out.in_transit = {1, Money::minor(3000)};
+  out.one_hand = {1, Money::minor(1000)};
+  out.drops = {1, Money::minor(10'000)};
+  out.tenders[books::Tender::cash] = {2, Money::minor(16'000), Money::minor(2000)};
+  out.tenders[books::Tender::card] = {1, Money::minor(8000), {}};
+  out.receipts = 3;
+  out.first_number = "R0-T00-00000001";
+  out.last_number = "R0-T00-00000003";
+  return out;
+}
+
+books::Shift sample_shift(const Style& style, Instant at) {
+  books::Shift out;
+  out.till = "T-00";
+  out.number = 118;
+  out.operator_name = style.text("slip.sample.operator");
+  out.opened = at - Duration::hours(8);
+  out.closed = at;
+  out.opening_float = Money::minor(20'000);
+  out.expected = Money::minor(24'000);
+  out.first_counted = Money::minor(23'500);
+  out.counted = Money::minor(23'900);
+  out.slips_expected = out.first_slips = out.slips = {{books::Tender::card, Money::minor(8000), {}}};
+  out.difference_reason = style.text("slip.sample.reason");
+  out.accepted_by = style.text("slip.sample.second");
+  out.state = books::ShiftStatus::closed;
+  out.reprints = 1;
+  return out;
+}
+
+Slip sample_of_drawers(SlipKind kind, const SampleNames& names, const Print& print, Instant at) {
+  const auto& style = print.style;
+  books::Utility utility;
+  utility.name = names.utility;
+  const books::Station station{"E00", style.text("slip.sample.station"), "R0"};
+  const auto shift = sample_shift(style, at);
+  const Layout layout{print.lines ? print.lines(kind) : SlipLines{}, print.head, print.foot};
+  const books::Pieces pieces{{Money::minor(10'000), 2}, {Money::minor(100), 39}};
+  const books::CashDrop drop{.till = shift.till, .shift = shift.number, .number = 1, .amount = Money::minor(10'000), .bag = "000117", .time = at, .operator_name = shift.operator_name,
+                             .taken_by = shift.accepted_by};
+  const books::Deposit deposit{.number = 7, .business_day = format_local(style.zone.local(at)).substr(0, 10), .amount = Money::minor(10'000), .bank = style.text("slip.sample.bank"),
+                               .bag = drop.bag, .time = at, .operator_name = shift.accepted_by, .approved_by = shift.operator_name};
+  if (kind == SlipKind::opening) return opening_slip(utility, station, shift, style, layout);
+  if (kind == SlipKind::closing) return closing_slip(utility, station, shift, sample_figures(), style, pieces, layout);
+  if (kind == SlipKind::drop) return drop_slip(utility, station, drop, style, layout);
+  if (kind == SlipKind::deposit) return deposit_slip(utility, station, deposit, style, layout);
+  const till::DaySheet sheet{.shifts = {shift}, .drops = {drop}, .deposits = {deposit}, .open = 1, .safe = Money::minor(3900)};
+  return day_slip(utility, station, deposit.business_day, sheet, {{shift, sample_figures()}}, style, layout);
 }
 
 }  // namespace
@@ -83,6 +140,11 @@ books::Sale sample_booking(SlipKind kind, const SampleNames& names, const Style&
   sale.approved_by = style.text("slip.sample.second");
   if (kind == SlipKind::refund) sale.original = "R0-T00-00000001";
   return sale;
+}
+
+Result<Slip> sample_slip(SlipKind kind, const SampleNames& names, const Print& print, Instant at) {
+  if (!books::is_receipt(kind)) return sample_of_drawers(kind, names, print, at);
+  return receipt_of(sample_booking(kind, names, print.style, at), print);
 }
 
 }  // namespace kwota::receipt

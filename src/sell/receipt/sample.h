@@ -1,5 +1,5 @@
 // A booking that nobody made, one for each kind of slip: with everything that such a slip can say, so that a layout is seen before it counts.
-// Guarantees: it is no row of any books; a slip of it is drawn with Style::sample, and says that nothing was sold.   Begin with sample_booking().
+// Guarantees: it is no row of any books; a slip of it is drawn with Style::sample, and says that nothing was sold.   Begin with sample_slip().
 #pragma once
 #include "sell/receipt/slip.h"
 
@@ -11,5 +11,7 @@ struct SampleNames {
   std::string from_scheme, to_scheme;
 };
 books::Sale sample_booking(SlipKind kind, const SampleNames& names, const Style& style, Instant at);
+/// Of any kind, drawn by `print.lines`; of drawers the print's own texts alone are taken. Error `document_damaged`.
+Result<Slip> sample_slip(SlipKind kind, const SampleNames& names, const Print& print, Instant at);
 
 }  // namespace kwota::receipt

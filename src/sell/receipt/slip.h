@@ -1,4 +1,4 @@
-// A slip as rows, before anybody decides how it is printed: receipts of every kind of sale, and the closing slip of a shift.
+// A slip as rows, before anybody decides how it is printed: receipts of every kind of sale; those of drawers: drawer_slips.h.
 // Guarantees: the same sale under the same layout (template.h) gives the same rows, and nothing is drawn beside it; as delivered money is shown in the order in which it
 // was taken – debt, charges, energy by step, taxes, total, each tender with its number, change. Never: computes money; every figure comes from the sale's document.
 // Begin with: receipt_of(), then to_text().
@@ -7,11 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "books/drawer_rows.h"
 #include "books/rows.h"
 #include "sell/receipt/format.h"
 #include "sell/receipt/template.h"
-#include "sell/till/till.h"
 
 namespace kwota::receipt {
 
@@ -52,10 +50,6 @@ struct Print {
 Slip begin_slip(const Style& style);
 /// Error `document_damaged`.
 Result<Slip> receipt_of(const books::Sale& sale, const Print& print);
-/// `pieces`: of which notes and coins the count was made; none: it was typed as a sum.
-Slip closing_slip(const books::Utility& utility, const books::Station& station, const books::Shift& shift, const till::Figures& figures,
-                  const Style& style, const books::Pieces& pieces = {});
-
 /// A text grid of 32 or 48 columns (58 and 80 mm paper). Characters of East Asian width count two; nothing is cut.
 std::string to_text(const Slip& slip, int columns);
 /// What the QR code says, for paper that has none, below a rule; empty: the slip has no code.

@@ -17,6 +17,19 @@ bool has_fact(const SlipLines& lines, SlipFact fact) {
 /// May stand more than once, and on every kind of slip.
 bool is_free(SlipFact fact) { return fact == SlipFact::own_text || fact == SlipFact::rule; }
 
+/// What of a drawer's paper is no figure and nobody's name.
+bool may_go_off_drawers(SlipFact fact) {
+  switch (fact) {
+    case SlipFact::rule:
+    case SlipFact::head_text:
+    case SlipFact::foot_text:
+    case SlipFact::reprints:
+    case SlipFact::pieces:
+    case SlipFact::bag: return true;
+    default: return false;
+  }
+}
+
 Error refused(const char* code, const char* sentence, std::size_t at, Details more) {
   more["line"] = fmt::format("{}", at + 1);
   return error(Fault::request, code, sentence, std::move(more));
@@ -61,7 +74,8 @@ SlipKind kind_of(const books::Sale& sale, const Document& document) {
   }
 }
 
-bool is_tax_field(SlipKind kind, SlipFact fact) {
+bool must_stay(SlipKind kind, SlipFact fact) {
+  if (!books::is_receipt(kind)) return has_fact(builtin_lines(kind), fact) && !may_go_off_drawers(fact);
   switch (fact) {
     case SlipFact::utility:
     case SlipFact::title:
@@ -77,6 +91,13 @@ bool is_tax_field(SlipKind kind, SlipFact fact) {
   }
 }
 
+std::span<const SlipCondition> conditions_of(SlipKind kind) {
+  using enum SlipCondition;
+  static constexpr SlipCondition all[]{always, not_empty, meter_told, paid_in_cash, paid_by_bank_card, by_card, by_line, purse, new_account, first_print, reprint};
+  static_assert(std::size(all) == words_of(SlipCondition{}).size());
+  return std::span{all}.first(books::is_receipt(kind) ? std::size(all) : 2);
+}
+
 Result<void> admit_lines(SlipKind kind, const SlipLines& lines) {
   if (lines.size() > slip_lines_most)
     return error(Fault::request, "slip_lines_many", "A slip has too many lines; nothing was changed.", {{"most", fmt::format("{}", slip_lines_most)}});
@@ -87,14 +108,16 @@ Result<void> admit_lines(SlipKind kind, const SlipLines& lines) {
     if (!is_free(line.fact) && !has_fact(builtin_lines(kind), line.fact))
       return refused("slip_fact_unknown", "Slips of this kind do not have this; nothing was changed.", at, {{"fact", fact}});
     if (!is_free(line.fact) && !seen.insert(line.fact).second) return refused("slip_fact_twice", "This stands on the slip already; nothing was changed.", at, {{"fact", fact}});
-    if (is_tax_field(kind, line.fact) && line.when != SlipCondition::always)
-      return refused("slip_tax_condition", "What tax offices ask of a slip stands on every one; nothing was changed.", at, {{"fact", fact}});
+    if (std::ranges::find(conditions_of(kind), line.when) == conditions_of(kind).end())
+      return refused("slip_condition", "Lines of such a slip are not drawn by that; nothing was changed.", at, {{"when", std::string{word_of(line.when)}}});
+    if (must_stay(kind, line.fact) && line.when != SlipCondition::always)
+      return refused("slip_stays_always", "This stands on every slip of its kind; nothing was changed.", at, {{"fact", fact}});
     MUST(admit_look(line, at));
     MUST(admit_texts(line, at));
   }
   for (const auto& line : builtin_lines(kind))
-    if (is_tax_field(kind, line.fact) && !seen.contains(line.fact))
-      return error(Fault::request, "slip_tax_missing", "What tax offices ask of a slip cannot be taken off it; nothing was changed.", {{"fact", std::string{word_of(line.fact)}}});
+    if (must_stay(kind, line.fact) && !seen.contains(line.fact))
+      return error(Fault::request, "slip_fact_stays", "This cannot be taken off such a slip; nothing was changed.", {{"fact", std::string{word_of(line.fact)}}});
   return Done{};
 }
 

@@ -1,8 +1,10 @@
 // How slips of a kind are laid out, as data. The built-in layouts are data of the same form, and they declare which facts a kind of slip has; a utility's own
 // one (books::SlipTemplate) is the same lines in another order, with texts of its own.
-// Guarantees: what was admitted says whose, what, when and how much with its taxes, whatever else was taken off; no fact stands twice.
+// Guarantees: what was admitted says whose, what, when and how much with its taxes – a drawer's paper all its figures –, whatever else was taken off; no fact stands twice.
 // Never: draws.   Changed by two: template_change.h.   Begin with builtin_lines(), admit_lines(), lines_in_force().
 #pragma once
+#include <span>
+
 #include "base/result.h"
 #include "books/reader.h"
 #include "books/rows.h"
@@ -37,11 +39,13 @@ SlipKind kind_of(const books::Sale& sale, const Document& document);
 /// As delivered; its facts are those that slips of this kind have.
 const SlipLines& builtin_lines(SlipKind kind);
 SlipForm form_of(SlipFact fact);
-/// What tax offices ask of a slip of this kind: it stands on every one.
-bool is_tax_field(SlipKind kind, SlipFact fact);
+/// What tax offices ask of a receipt, and who audits of a drawer's paper – all its figures, and who signs: it stands on every one.
+bool must_stay(SlipKind kind, SlipFact fact);
+/// When lines of such a slip may be drawn; a drawer's paper is of no sale.
+std::span<const SlipCondition> conditions_of(SlipKind kind);
 
-/// Errors, each {line} from 1: slip_lines_many {most}, slip_fact_unknown {fact}, slip_fact_twice {fact}, slip_line_form {fact}, slip_text_missing {language},
-/// slip_tax_condition {fact}, slip_tax_missing {fact} without a line, and those of the text gate {field: "lines[2].text_zh"}.
+/// Errors, each {line} from 1: slip_lines_many {most}, slip_fact_unknown {fact}, slip_fact_twice {fact}, slip_condition {when}, slip_line_form {fact},
+/// slip_text_missing {language}, slip_stays_always {fact}, slip_fact_stays {fact} without a line, and those of the text gate {field: "lines[2].text_zh"}.
 Result<void> admit_lines(SlipKind kind, const SlipLines& lines);
 
 /// The row that counts for what is booked at that moment; nothing: the built-in one does.

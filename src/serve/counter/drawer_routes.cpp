@@ -1,4 +1,6 @@
 // Cash of drawers on its way: notes and coins that there are, drops to the safe, deposits at the bank, the sheet of a station's day.
+#include <algorithm>
+
 #include "base/decimal.h"
 #include "books/lookup.h"
 #include "sell/receipt/drawer_slips.h"
@@ -94,8 +96,7 @@ Result<HousePaper> drop_paper(ServerParts& server, const Call& call) {
     const auto row = books.find<books::CashDrop>(at.station.code, path.at("till"), path_number(call, "number"), path_number(call, "drop"));
     if (!row) return error(Fault::request, "not_found", "There is no such drop.", {{"what", path.at("drop")}});
     MUST(may_see(*call.who, "shifts_read", row->operator_name));
-    auto slip = receipt::drop_slip(at.utility, at.station, *row, at.style);
-    add_own_texts(books, "drop", at.style.language, slip);
+    auto slip = receipt::drop_slip(at.utility, at.station, *row, at.style, layout_of(books, receipt::SlipKind::drop, row->time, at.style.language));
     return HousePaper{.slip = std::move(slip), .title = "drop-" + path.at("till") + "-" + path.at("number") + "-" + path.at("drop"), .moves_on = false, .opens_drawer = true};
   });
 }
@@ -108,8 +109,7 @@ Result<HousePaper> deposit_paper(ServerParts& server, const Call& call) {
     const auto row = books.find<books::Deposit>(at.station.code, path_number(call, "number"));
     if (!row) return error(Fault::request, "not_found", "There is no such deposit.", {{"what", path.at("number")}});
     MUST(may_see(*call.who, "shifts_read", row->operator_name));
-    auto slip = receipt::deposit_slip(at.utility, at.station, *row, at.style);
-    add_own_texts(books, "deposit", at.style.language, slip);
+    auto slip = receipt::deposit_slip(at.utility, at.station, *row, at.style, layout_of(books, receipt::SlipKind::deposit, row->time, at.style.language));
     return HousePaper{.slip = std::move(slip), .title = "deposit-" + path.at("station") + "-" + path.at("number")};
   });
 }
@@ -124,8 +124,9 @@ Result<HousePaper> day_paper(ServerParts& server, const Call& call) {
     const auto sheet = till::day_sheet(books, at.station.code, day, context);
     std::vector<receipt::ShiftOfDay> shifts;
     for (const auto& shift : sheet.shifts) shifts.push_back({shift, till::figures(books, shift)});
-    auto slip = receipt::day_slip(at.utility, at.station, day, sheet, shifts, at.style);
-    add_own_texts(books, "day", at.style.language, slip);
+    // A day that is over keeps the layout with which it ended.
+    const auto ended = context.zone.instant(*parse_local(day + " 23:59:59"));
+    auto slip = receipt::day_slip(at.utility, at.station, day, sheet, shifts, at.style, layout_of(books, receipt::SlipKind::day, std::min(ended, context.now), at.style.language));
     return HousePaper{.slip = std::move(slip), .title = "day-" + path.at("station") + "-" + day, .moves_on = true};
   });
 }

@@ -62,8 +62,8 @@ Result<HousePaper> closing_paper(ServerParts& server, const Call& call) {
       return error(Fault::request, "not_found", "There is no such closed shift.", {{"what", title_of("shift", call)}});
     const auto counts = books.select<books::DrawerCount>(shift.station, shift.till, shift.number);
     const auto pieces = closed && !counts.empty() ? counts.back().pieces : books::Pieces{};
-    auto slip = receipt::closing_slip(at.utility, at.station, shift, till::figures(books, shift), at.style, pieces);
-    add_own_texts(books, "closing", at.style.language, slip);
+    const auto layout = layout_of(books, receipt::SlipKind::closing, shift.closed.value_or(context.now), at.style.language);
+    auto slip = receipt::closing_slip(at.utility, at.station, shift, till::figures(books, shift), at.style, pieces, layout);
     return HousePaper{.slip = std::move(slip), .title = title_of("shift", call), .moves_on = !closed};
   });
   if (paper) add_newest_anchor(server, call, paper->slip);
@@ -75,8 +75,7 @@ Result<HousePaper> opening_paper(ServerParts& server, const Call& call) {
   return server.books.read([&](const books::Reader& books) -> Result<HousePaper> {
     TRY(asked, shift_asked(books, call, context));
     const auto& [at, shift] = asked;
-    auto slip = receipt::opening_slip(at.utility, at.station, shift, at.style);
-    add_own_texts(books, "opening", at.style.language, slip);
+    auto slip = receipt::opening_slip(at.utility, at.station, shift, at.style, layout_of(books, receipt::SlipKind::opening, shift.opened, at.style.language));
     return HousePaper{.slip = std::move(slip), .title = title_of("opening", call), .moves_on = false, .opens_drawer = true};
   });
 }

@@ -97,9 +97,9 @@ std::string slip_text(const books::Reader& books, const std::string& place, cons
   return books::name_in(*row, language);
 }
 
-void add_own_texts(const books::Reader& books, const std::string& kind, const std::string& language, receipt::Slip& slip) {
-  if (auto head = slip_text(books, "head." + kind, language); !head.empty()) slip.rows.insert(slip.rows.begin(), receipt::Row{receipt::Row::Kind::title, {std::move(head)}});
-  if (auto foot = slip_text(books, "foot." + kind, language); !foot.empty()) slip.rows.push_back({receipt::Row::Kind::text, {std::move(foot)}});
+receipt::Layout layout_of(const books::Reader& books, receipt::SlipKind kind, Instant at, const std::string& language) {
+  const std::string word{word_of(kind)};
+  return {receipt::lines_in_force(books, kind, at), slip_text(books, "head." + word, language), slip_text(books, "foot." + word, language)};
 }
 
 void add_people_alone(const ServerParts& server, const std::string& language, receipt::Slip& slip) {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "books/rows.h"
-#include "sell/receipt/slip.h"
+#include "sell/receipt/drawer_slips.h"
 #include "serve/api/server_parts.h"
 #include "serve/paper/paper.h"
 #include "serve/router/router.h"
@@ -31,9 +31,8 @@ Result<receipt::Slip> slip_of_receipt(ServerParts& server, const SlipWanted& wan
 
 /// What the utility prints above or below its slips (code table slip_text): the code's text in this language; without it in any that it was written in.
 std::string slip_text(const books::Reader& books, const std::string& place, const std::string& language);
-/// What the utility prints above and below its own papers of this kind (opening, closing, drop, deposit, day): its codes head.<kind> and foot.<kind> of the
-/// code table slip_text.
-void add_own_texts(const books::Reader& books, const std::string& kind, const std::string& language, receipt::Slip& slip);
+/// How papers of drawers of this kind are laid out at that moment, with the utility's codes head.<kind> and foot.<kind> of the code table slip_text.
+receipt::Layout layout_of(const books::Reader& books, receipt::SlipKind kind, Instant at, const std::string& language);
 /// What one person did alone to the rights of people stands on every slip until somebody has looked at it.
 void add_people_alone(const ServerParts& server, const std::string& language, receipt::Slip& slip);
 Paper paper_of(const receipt::Slip& slip, int columns, const std::string& language, const std::string& title);

@@ -59,7 +59,7 @@ object kind_view(const books::Reader& books, SlipKind kind, Instant now) {
 /// What may be put onto such a slip, in the order in which it stands there as delivered.
 array facts_view(SlipKind kind) {
   array out;
-  const auto add = [&](SlipFact fact) { out.push_back(object{{"fact", word_of(fact)}, {"form", word_of(receipt::form_of(fact))}, {"tax", receipt::is_tax_field(kind, fact)}}); };
+  const auto add = [&](SlipFact fact) { out.push_back(object{{"fact", word_of(fact)}, {"form", word_of(receipt::form_of(fact))}, {"stays", receipt::must_stay(kind, fact)}}); };
   for (const auto fact : {SlipFact::own_text, SlipFact::rule}) add(fact);
   for (const auto& line : receipt::builtin_lines(kind))
     if (line.fact != SlipFact::rule) add(line.fact);
@@ -111,7 +111,7 @@ void one_template(ServerParts& server, const CallPtr& call) {
     out["facts"] = facts_view(*kind);
     out["most"] = receipt::slip_lines_most;
     array conditions, history;
-    for (const auto word : words_of(receipt::SlipCondition{})) conditions.push_back(value(word));
+    for (const auto condition : receipt::conditions_of(*kind)) conditions.push_back(value(word_of(condition)));
     out["conditions"] = std::move(conditions);
     const auto counts = receipt::template_in_force(books, *kind, now);
     for (const auto& row : receipt::history_of(books, *kind, templates_shown)) history.push_back(template_view(row, state_of(row, counts, now)));
@@ -138,10 +138,11 @@ Result<array> drawn(const ServerParts& server, const books::Reader& books, const
   receipt::Print print{.style = style_of(utility, context.zone, language), .signature = "0000-0000-00", .qr = {}, .reprint = preview.reprint ? 1 : 0,
                        .reprinted_by = context.who.name, .reprinted = context.now};
   print.style.sample = true;
-  print.head = slip_text(books, "head", language);
-  print.foot = slip_text(books, "foot", language);
+  const auto of_kind = books::is_receipt(preview.kind) ? std::string{} : "." + std::string(word_of(preview.kind));
+  print.head = slip_text(books, "head" + of_kind, language);
+  print.foot = slip_text(books, "foot" + of_kind, language);
   print.lines = [&preview](SlipKind) { return preview.lines; };
-  TRY(slip, receipt::receipt_of(receipt::sample_booking(preview.kind, names_of(server, utility), print.style, context.now), print));
+  TRY(slip, receipt::sample_slip(preview.kind, names_of(server, utility), print, context.now));
   array out;
   for (const int columns : {wide_columns, narrow_columns}) out.push_back(object{{"language", language}, {"width", columns}, {"text", receipt::to_text(slip, columns)}});
   return out;
@@ -157,7 +158,7 @@ void preview_template(ServerParts& server, const CallPtr& call) {
   call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
     MUST(receipt::admit_lines(preview.kind, preview.lines));
     array slips;
-    for (const auto* language : {"zh", "en", "ru"}) {
+    for (const auto& language : languages()) {
       TRY(papers, drawn(server, books, preview, language, context));
       for (auto& paper : papers) slips.push_back(std::move(paper));
     }

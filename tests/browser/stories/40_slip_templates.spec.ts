@@ -58,7 +58,7 @@ test('a line is moved, taken off and put on by the keyboard alone, and the sampl
   await expect(manager.getByTestId('paper-48')).not.toContainText('Address');
   const total = await lineOf(manager, 'total');
   await manager.getByTestId(`line-name-${total}`).focus();
-  await manager.keyboard.press('Delete'); // what tax offices ask for stays
+  await manager.keyboard.press('Delete'); // what must stay stays
   expect(await lineOf(manager, 'total')).toBe(total);
   await manager.getByTestId('slip-add').selectOption('own_text');
   await manager.getByTestId('slip-add').press('Tab');
@@ -118,6 +118,19 @@ test('as delivered is one key away, and a coming layout is withdrawn by two', as
   await manager.getByTestId('slip-back').click();
   await expect(manager.getByTestId('kind-sale')).not.toContainText('as delivered');
   await expect(manager.getByTestId('kind-swap')).toContainText('as delivered');
+});
+
+test('the papers of drawers are laid out as well, and keep every figure', async () => {
+  await manager.getByTestId('open-closing').click();
+  await expect(manager.getByTestId('paper-32')).toContainText('OVER / SHORT');
+  await expect(manager.getByTestId('preview-reprint')).toHaveCount(0);
+  const difference = await lineOf(manager, 'difference');
+  await manager.getByTestId(`line-name-${difference}`).press('Delete');
+  expect(await lineOf(manager, 'difference')).toBe(difference);
+  await manager.getByTestId(`off-${await lineOf(manager, 'pieces')}`).click();
+  await expect(manager.getByTestId('paper-48')).not.toContainText('Counted by notes and coins');
+  await accessible(manager, 'closing slip');
+  await shotOf(manager.locator('.slip-work'), '40-closing');
 });
 
 test('an auditor reads it all and changes nothing, also on a narrow screen', async () => {

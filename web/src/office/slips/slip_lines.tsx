@@ -32,7 +32,7 @@ interface LineProps { placed: Placed; at: number; last: boolean; facts: Fact[]; 
 function SlipLine({ placed: { id, line }, at, last, facts, conditions, open, dispatch, changes }: LineProps) {
   const { t, language } = useWords();
   const fact = facts.find((one) => one.fact === line.fact);
-  const tax = fact?.tax ?? false;
+  const stays = fact?.stays ?? false;
   const own = ownText(line, language);
   const name = own || t(`slip_fact.${line.fact}`);
   const move = (by: -1 | 1, part: string): void => dispatch({ do: 'move', id, by, part });
@@ -41,7 +41,7 @@ function SlipLine({ placed: { id, line }, at, last, facts, conditions, open, dis
     if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
       event.preventDefault();
       move(event.key === 'ArrowUp' ? -1 : 1, 'name');
-    } else if (event.key === 'Delete' && !tax) {
+    } else if (event.key === 'Delete' && !stays) {
       event.preventDefault();
       dispatch({ do: 'remove', id });
     }
@@ -54,18 +54,18 @@ function SlipLine({ placed: { id, line }, at, last, facts, conditions, open, dis
           <button type="button" id={partOf(id, 'name')} className="row-link" aria-expanded={open} aria-describedby={changes ? 'slip-keys' : undefined} data-testid={`line-name-${at + 1}`} onClick={() => dispatch({ do: 'choose', id })} onKeyDown={keys}>
             <span className={line.emphasis === 'strong' ? 'slip-strong' : undefined}>{name}</span>
           </button>
-          {tax && <Tag tone="plain">{t('slips.tax')}</Tag>}
+          {stays && <Tag tone="plain">{t('slips.stays')}</Tag>}
           {line.when && line.when !== 'always' && <Tag tone="info">{t(`slip_condition.${line.when}`)}</Tag>}
         </span>
         {changes && (
           <span className="slip-line-keys">
             <LineKey id={partOf(id, 'up')} sign="↑" label={t('slips.up', { name })} off={at === 0} press={() => move(-1, 'up')} testid={`up-${at + 1}`} />
             <LineKey id={partOf(id, 'down')} sign="↓" label={t('slips.down', { name })} off={last} press={() => move(1, 'down')} testid={`down-${at + 1}`} />
-            <LineKey id={partOf(id, 'off')} sign="✕" label={t('slips.off', { name })} off={tax} press={() => dispatch({ do: 'remove', id })} testid={`off-${at + 1}`} />
+            <LineKey id={partOf(id, 'off')} sign="✕" label={t('slips.off', { name })} off={stays} press={() => dispatch({ do: 'remove', id })} testid={`off-${at + 1}`} />
           </span>
         )}
       </div>
-      {open && <LineLook id={id} line={line} form={fact?.form ?? 'text'} tax={tax} conditions={conditions} changes={changes} set={(to) => dispatch({ do: 'set', id, to })} />}
+      {open && <LineLook id={id} line={line} form={fact?.form ?? 'text'} stays={stays} conditions={conditions} changes={changes} set={(to) => dispatch({ do: 'set', id, to })} />}
     </li>
   );
 }
@@ -75,10 +75,10 @@ function LineKey({ id, sign, label, off, press, testid }: { id: string; sign: st
   return <button type="button" id={id} className="quiet-button" aria-label={label} title={label} aria-disabled={off || undefined} data-testid={testid} onClick={() => { if (!off) press(); }}>{sign}</button>;
 }
 
-interface LookProps { id: number; line: Line; form: string; tax: boolean; conditions: string[]; changes: boolean; set: (to: Partial<Line>) => void }
+interface LookProps { id: number; line: Line; form: string; stays: boolean; conditions: string[]; changes: boolean; set: (to: Partial<Line>) => void }
 
 /** When the line is drawn, how it looks, and what it says where it is a text of the utility's own. */
-function LineLook({ id, line, form, tax, conditions, changes, set }: LookProps) {
+function LineLook({ id, line, form, stays, conditions, changes, set }: LookProps) {
   const { t } = useWords();
   const choices = (family: string, words: readonly string[]) => words.map((value) => ({ value, label: t(`${family}.${value}`) }));
   return (
@@ -87,7 +87,7 @@ function LineLook({ id, line, form, tax, conditions, changes, set }: LookProps) 
       {line.fact === 'own_text' && ([['text_zh', '中文'], ['text_en', 'English'], ['text_ru', 'Русский']] as const).map(([part, language]) => (
         <TextField key={part} id={partOf(id, part)} label={t('slips.text_in', { language })} value={line[part] ?? ''} change={(text) => set({ [part]: text })} testid={`own-${part}`} />
       ))}
-      {tax ? <p className="small quiet">{t('slips.tax_always')}</p>
+      {stays ? <p className="small quiet">{t('slips.stays_always')}</p>
         : <SelectField id={partOf(id, 'when')} label={t('slips.when')} value={line.when ?? 'always'} change={(when) => set({ when: when as Line['when'] })} testid="line-when" choices={choices('slip_condition', conditions)} />}
       {form === 'text' && <SelectField id={partOf(id, 'align')} label={t('slips.align')} value={line.align ?? 'left'} change={(align) => set({ align: align as Line['align'] })} testid="line-align" choices={choices('slip_align', ['left', 'centre'])} />}
       {(form === 'text' || form === 'pair') && <SelectField id={partOf(id, 'emphasis')} label={t('slips.emphasis')} value={line.emphasis ?? 'plain'} change={(emphasis) => set({ emphasis: emphasis as Line['emphasis'] })} testid="line-emphasis" choices={choices('slip_emphasis', ['plain', 'strong'])} />}

@@ -20,7 +20,7 @@ function useSettled<T>(value: T): T {
 }
 
 /** A sample as the server itself draws it by these lines: both papers, in one language after the other. */
-export function SlipPreview({ kind, lines }: { kind: string; lines: Line[] }) {
+export function SlipPreview({ kind, lines, reprints }: { kind: string; lines: Line[]; reprints: boolean }) {
   const { t, language: own } = useWords();
   const [language, setLanguage] = useState<string>(own);
   const [reprint, setReprint] = useState(false);
@@ -37,7 +37,7 @@ export function SlipPreview({ kind, lines }: { kind: string; lines: Line[] }) {
       <h3 id="slip-preview-head">{t('slips.preview')}</h3>
       <div className="slip-tools" role="group" aria-label={t('slips.preview_language')}>
         {LANGUAGES.map((one) => <button key={one.code} type="button" className="plain-button" lang={one.code} aria-pressed={language === one.code} data-testid={`preview-${one.code}`} onClick={() => setLanguage(one.code)}>{one.name}</button>)}
-        <label className="slip-reprint"><input type="checkbox" checked={reprint} data-testid="preview-reprint" onChange={(event) => setReprint(event.target.checked)} /> {t('slips.as_reprint')}</label>
+        {reprints && <label className="slip-reprint"><input type="checkbox" checked={reprint} data-testid="preview-reprint" onChange={(event) => setReprint(event.target.checked)} /> {t('slips.as_reprint')}</label>}
       </div>
       <ProblemNote problem={drawn.error} />
       <div className="slip-papers" data-testid="slip-papers" aria-busy={drawn.isFetching}>

@@ -51,7 +51,7 @@ function Layout({ template }: { template: D.SlipTemplate }) {
           )}
           <SlipLines template={template} draft={draft} dispatch={dispatch} changes={changes} />
         </div>
-        <SlipPreview kind={template.kind} lines={lines} />
+        <SlipPreview kind={template.kind} lines={lines} reprints={template.conditions.includes('reprint')} />
       </div>
       {changes && differs && <SlipForm kind={template.kind} lines={lines} done={refresh} />}
       <SlipHistory template={template} changes={changes} look={begin} done={refresh} />
