@@ -38,7 +38,7 @@ def address(door, things):
     first = words[1]
     named = {"no": things.account, "account": things.account, "meter": things.meter, "service_point": things.point, "area": things.area,
              "serial": things.serial, "station": "E01", "till": "T1", "key": new_key(), "id": PLAN, "from": DAY, "name": "li", "change": "99",
-             "well": "W-DOOR", "route": "door", "drop": "1", "day": DAY, "first_day": DAY, "client": "T9", "register": "customers", "draft": "0123456789ABCDEF", "kind": "reason", "table": "customers", "file": "none.json",
+             "well": "W-DOOR", "route": "door", "drop": "1", "day": DAY, "first_day": DAY, "client": "T9", "register": "customers", "draft": "0123456789ABCDEF", "kind": "sale" if first == "slip-templates" else "reason", "table": "customers", "file": "none.json",
              "number": {"customers": things.customer, "meters": things.meter, "sales": things.sale, "receipts": things.sale,
                         "payments": things.sale, "shifts": "1", "deposits": "1", "bench": things.meter, "occupants": "1"}.get(first, things.number),
              "code": {"service-points": things.point, "places": things.place, "stations": "E01", "tills": "T1", "codes": "meter_fault",
@@ -56,6 +56,7 @@ CUSTOMER = {"name": "Door", "kind": "person", "phone": "1", "identity_number": "
 REGISTERS = {"alarm": "20.00", "overdraft": "0.00", "close_above": "0.00", "close_directly": True, "friendly_from": "", "friendly_until": "",
              "friendly_weekdays": [], "friendly_days": ""}
 REASON = {"reason": "test"}
+SLIP = [{"fact": fact} for fact in ("utility", "title", "not_fiscal", "number", "time", "items", "total", "tenders", "reprint")]
 PIN = "1234567890"
 # Whoever makes somebody's token proves himself once more, and a second person beside him.
 TOKEN = {"pin": "48151623", "own": {"password": PASSWORD, "pin": PIN}, "second": {"name": "orlova", "password": PASSWORD, "pin": PIN}}
@@ -198,6 +199,9 @@ BODIES = {
     "DELETE /sends/{number}": lambda t: {},
     "POST /settings": lambda t: {"name": "card_fee", "value": "12.00", "from": DAY, **REASON},
     "POST /settings/{number}/withdraw": lambda t: {**REASON},
+    "POST /slip-templates/{kind}/preview": lambda t: {"lines": SLIP, "reprint": True},
+    "POST /slip-templates/{kind}": lambda t: {"lines": SLIP, "from": DAY, **REASON},
+    "POST /slip-templates/{number}/withdraw": lambda t: {**REASON},
     "POST /people-changes/{number}/countersign": lambda t: {},
     "POST /people-changes/{number}/refuse": lambda t: {},
     "POST /verify": lambda t: {},
