@@ -12,7 +12,7 @@ Result<Bytes> TokenAnswers::answer(const Request& request) {
 
 Result<Bytes> TokenAnswers::one(const Authenticate& request) {
   TRY(root, keys_.key(request.key));
-  TRY(key, card_key(request.key, root, request.serial));
+  TRY(key, request.path.empty() ? card_key(request.key, root, request.serial) : cipher_.diversified(root, factors_of(request)));
   return cipher_.answer_challenge(key.key(), request.challenge);
 }
 

@@ -41,7 +41,7 @@ Result<Key> SoftwareVault::card_key(const KeyRef& ref, const CardSerial& serial)
 }
 
 Result<Bytes> SoftwareVault::answer(const Authenticate& request) const {
-  TRY(key, card_key(request.key, request.serial));
+  TRY(key, request.path.empty() ? card_key(request.key, request.serial) : diversified(request.key, factors_of(request)));
   return answer_challenge(key, request.challenge);
 }
 

@@ -58,6 +58,27 @@ TEST(SoftwareVault, an_answer_that_would_be_half_of_a_county_key_is_not_given) {
   }
 }
 
+TEST(SoftwareVault, a_port_of_a_pump_is_answered_two_levels_below_the_county) {
+  auto vault = SoftwareVault::with_test_keys();
+  const Factor meter{0, 0, 0x12, 0x34, 0x56, 0x78, 0x90, 0x12};
+  const CardSerial duty{{'I', 'N', 'F', 'R', 'A', 'R', 'D', 'H'}};
+  const Authenticate request{.key = {Purpose::meter_identity, 1}, .serial = duty, .challenge = {1, 2, 3, 4, 5, 6, 7, 8}, .path = {meter}};
+  const Key key = diversify(diversify(test_root(Purpose::meter_identity), meter), duty.bytes);
+  EXPECT_EQ(*vault.perform(request), answer_challenge(key, request.challenge));
+  auto too_deep = request;
+  too_deep.path.assign(levels_max, meter);
+  EXPECT_EQ(vault.perform(too_deep).error().code, "vault_refused");
+}
+
+TEST(SoftwareVault, an_answer_that_would_be_half_of_a_ports_key_is_not_given) {
+  auto vault = SoftwareVault::with_test_keys();
+  for (const auto* factor : {"494E465241524448", "494E46524152444D", "B6B1B9ADBEADBBB7"}) {
+    Authenticate request{{Purpose::meter_identity, 1}, serial, {}};
+    std::ranges::copy(hex(factor), request.challenge.begin());
+    EXPECT_EQ(vault.perform(request).error().code, "vault_refused") << factor;
+  }
+}
+
 TEST(SoftwareVault, a_missing_version_is_named) {
   auto vault = SoftwareVault::with_test_keys();
   const auto answer = vault.perform(Authenticate{{Purpose::card_master, 2}, serial, {1}});

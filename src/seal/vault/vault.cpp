@@ -142,10 +142,24 @@ bool may_be_the_factor_of_a_region(const std::array<std::uint8_t, 8>& challenge)
   return std::equal(challenge.begin(), challenge.begin() + 4, challenge.begin() + 4);
 }
 
+/// The duties of a pump's port are levels below its meter's key: "INFRARDM" and its like; an answer to one, or to its complement, under that
+/// key would be half of theirs.
+bool may_be_the_factor_of_a_duty(const std::array<std::uint8_t, 8>& challenge) {
+  constexpr std::string_view duty = "INFRARD";
+  const auto begins = [&](std::uint8_t turned) {
+    return std::ranges::equal(duty, std::span{challenge}.first(duty.size()),
+                              [turned](char letter, std::uint8_t byte) { return static_cast<std::uint8_t>(letter) == (byte ^ turned); });
+  };
+  return begins(0x00) || begins(0xFF);
+}
+
 struct Rules {
   Result<void> operator()(const Authenticate& request) const {
     if (!may_authenticate(request.key.purpose)) return wrong_purpose(request.key, "authentication");
-    if (may_be_the_factor_of_a_region(request.challenge)) return vault_refused("this challenge is no random number; ask again");
+    if (may_be_the_factor_of_a_region(request.challenge) || may_be_the_factor_of_a_duty(request.challenge))
+      return vault_refused("this challenge is no random number; ask again");
+    if (!request.path.empty() && !is_diversified(request.key)) return vault_refused("a single card's key has no levels");
+    if (request.path.size() >= levels_max) return vault_refused("a key has at most four levels");
     return {};
   }
   Result<void> operator()(const LineMac& request) const {
@@ -208,6 +222,12 @@ Result<void> may_sign(const KeyRef& key) {
 Result<void> may_protect(const KeyRef& under) {
   if (!may_protect_a_key(under.purpose)) return wrong_purpose(under, "writing keys");
   return {};
+}
+
+std::vector<Factor> factors_of(const Authenticate& request) {
+  std::vector<Factor> factors = request.path;
+  factors.push_back(request.serial.bytes);
+  return factors;
 }
 
 std::vector<Factor> factors_of(const WriteCardKey& request) {

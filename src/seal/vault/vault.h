@@ -25,6 +25,7 @@ struct Authenticate {
   /// What somebody has answered, when only that is to be judged: a vault that gives nothing away answers with this when it is right, and
   /// with anything else when it is not.
   Bytes claimed{};
+  std::vector<Factor> path{};  ///< levels before the serial, from the root down: a pump's number above its port's duty
 };
 
 /// RMAC(DIV(K, serial), challenge4 || 00*4, message), left 4 bytes: secure messaging (cards.md 2.6), message unpadded.

@@ -22,6 +22,8 @@ constexpr bool is_diversified(const KeyRef& key) {
 /// DES uses an undiversified key's left half by itself: it lies in a token beside the whole, and travels behind it.
 constexpr bool goes_with_half(const KeyRef& key, Suite suite) { return suite == Suite::des && !is_diversified(key); }
 
+/// From the root to the key that answers: path, then serial.
+std::vector<Factor> factors_of(const Authenticate& request);
 /// From the root to the key that is written: path, then factor or serial.
 std::vector<Factor> factors_of(const WriteCardKey& request);
 

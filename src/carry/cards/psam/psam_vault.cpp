@@ -273,6 +273,7 @@ Result<Bytes> PsamVault::ask_load_sam(const key_cards::FieldTerms& asked, const 
 }
 
 Result<Bytes> PsamVault::answer(const seal::Authenticate& request) {
+  if (!request.path.empty()) return seal::vault_cannot("a counter's PSAM holds no keys of several levels; have the head-end's vault asked");
   if (request.key.purpose == Purpose::card_master && mother_) {
     MUST(ask_mother(request.serial,
                     key_cards::deliver_key(static_cast<std::uint8_t>(Purpose::card_master), request.key.version, request.serial.bytes),
