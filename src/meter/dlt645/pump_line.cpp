@@ -84,39 +84,37 @@ bool tells_a_stranger(std::uint32_t identifier) {
 }  // namespace
 
 void PumpLine::silence() {
-  receiver_.silence();
-  infrared_receiver_.silence();
+  wires_.receiver.silence();
+  window_.receiver.silence();
 }
 
-Bytes PumpLine::answers(dlt645::Receiver& receiver, ByteView bytes, bool infrared) {
-  receiver.feed(bytes);
+Bytes PumpLine::answers(Port& port, ByteView bytes) {
+  port.receiver.feed(bytes);
   Bytes out;
-  while (const auto frame = receiver.next())
-    if (const auto answer = serve(*frame, infrared)) append(out, dlt645::encode(*answer, 0));
+  while (const auto frame = port.receiver.next())
+    if (const auto answer = serve(port, *frame)) append(out, dlt645::encode(*answer, 0));
   return out;
 }
 
-PumpLine::Answer PumpLine::serve(const Frame& frame, bool infrared) {
+PumpLine::Answer PumpLine::serve(Port& port, const Frame& frame) {
   if (frame.control.from_meter() || frame.address.is_broadcast() || !frame.address.reaches(address_)) return std::nullopt;
   switch (frame.control.byte) {
     case function::read_address: return Frame{address_, frame.control.answer(), to_bytes(address_.bytes)};
-    case function::read: return read(frame, infrared);
-    case function::write:
-      if (infrared) return write(frame);
-      return Frame{address_, frame.control.refusal(), {err::not_authorised}};
-    case function::security: return infrared && module_.encipher ? prove(frame) : std::nullopt;
+    case function::read: return read(port, frame);
+    case function::write: return write(port, frame);
+    case function::security: return module_.encipher ? prove(port, frame) : std::nullopt;
     default: return std::nullopt;
   }
 }
 
-PumpLine::Answer PumpLine::read(const Frame& frame, bool infrared) {
+PumpLine::Answer PumpLine::read(Port& port, const Frame& frame) {
   const auto refused = [&](std::uint8_t why) { return Frame{address_, frame.control.refusal(), {why}}; };
   const auto asked = dlt645::identifier_of(frame);
   if (!asked) return refused(err::no_data);
-  if (infrared && !is_open() && !tells_a_stranger(asked->value)) return refused(err::not_authorised);
+  if (!port.tells_strangers_all && !is_open(port) && !tells_a_stranger(asked->value)) return refused(err::not_authorised);
   const auto found = value(asked->value, ByteView{frame.data}.subspan(di_bytes));
   if (!found) return refused(err::no_data);
-  if (session_ && infrared) session_->since = pump_.clock();
+  if (port.session) port.session->since = pump_.clock();
   Bytes data = dlt645::wire(*asked);
   append(data, *found);
   return Frame{address_, frame.control.answer(), std::move(data)};
@@ -164,17 +162,17 @@ std::optional<Bytes> PumpLine::records(std::uint32_t identifier, ByteView asked)
   return out;
 }
 
-// ---- the infrared port
+// ---- who has proved himself
 
-bool PumpLine::is_open() const {
-  if (!session_) return false;
+bool PumpLine::is_open(const Port& port) const {
+  if (!port.session) return false;
   // Without a clock it stands until the next greeting.
   return !pump_.clock_valid() ||
-         (pump_.clock() >= session_->since && pump_.clock().seconds - session_->since.seconds < session_s);
+         (pump_.clock() >= port.session->since && pump_.clock().seconds - port.session->since.seconds < session_s);
 }
 
 /// Greeting and proof, in the frames of the payment meters (docs/dlt645.md).
-PumpLine::Answer PumpLine::prove(const Frame& frame) {
+PumpLine::Answer PumpLine::prove(Port& port, const Frame& frame) {
   namespace security = dlt645::security;
   const auto refused = [&](std::uint16_t why) {
     return Frame{address_, frame.control.refusal(), {static_cast<std::uint8_t>(why), static_cast<std::uint8_t>(why >> 8)}};
@@ -184,45 +182,46 @@ PumpLine::Answer PumpLine::prove(const Frame& frame) {
   const auto said = block_in(ByteView{frame.data}.subspan(di_bytes + sizeof(meter::Operator)));
   if (!said) return refused(serr::other);
   if (*asked == security::greet_infrared) {
-    session_.reset();
+    port.session.reset();
     const auto proof = module_.encipher(Duty::meter, *said);
     if (!proof) return refused(serr::other);
-    greeted_ = module_.random();
+    port.greeted = module_.random();
     const auto number = parse_meter_number(address_.text());
     dlt645::InfraredGreeting greeting{.meter = number.ok() ? *number : MeterNumber{}};
     greeting.module = module_.serial;
     greeting.cipher = *proof;
-    greeting.random2 = *greeted_;
+    greeting.random2 = *port.greeted;
     Bytes data = dlt645::wire(*asked);
     append(data, encode(greeting));
     return Frame{address_, frame.control.answer(), std::move(data)};
   }
-  if (*asked != security::open_infrared || !greeted_) return refused(serr::identity);
-  const Block random2 = *std::exchange(greeted_, std::nullopt);
+  if (*asked != security::open_infrared || !port.greeted) return refused(serr::identity);
+  const Block random2 = *std::exchange(port.greeted, std::nullopt);
   const auto expected = module_.encipher(Duty::handheld, random2);
   if (!expected || !equal_secret(*said, *expected)) return refused(serr::identity);
-  session_ = Session{random2, pump_.clock()};
+  port.session = Session{random2, pump_.clock()};
   return Frame{address_, frame.control.answer(), dlt645::wire(*asked)};
 }
 
 /// Who sends a wrong code proves himself anew before he tries another one.
-PumpLine::Answer PumpLine::write(const Frame& frame) {
+PumpLine::Answer PumpLine::write(Port& port, const Frame& frame) {
   const auto refused = [&](std::uint8_t why) { return Frame{address_, frame.control.refusal(), {why}}; };
+  if (!is_open(port)) return refused(err::not_authorised);
   const auto asked = dlt645::identifier_of(frame);
   constexpr std::size_t before = di_bytes + dlt645::authority_bytes;
   if (!asked || frame.data.size() < before + code_bytes) return refused(err::other);
   const auto authority = dlt645::decode_authority(ByteView{frame.data}.subspan(di_bytes));
-  if (!is_open() || !authority || authority->level != dlt645::permission::sealed) return refused(err::not_authorised);
+  if (!authority || authority->level != dlt645::permission::sealed) return refused(err::not_authorised);
   const ByteView sealed = ByteView{frame.data}.first(frame.data.size() - code_bytes);
-  const auto code = seal::infrared::write_code(module_.encipher, session_->random2, sealed);
+  const auto code = seal::infrared::write_code(module_.encipher, port.session->random2, sealed);
   if (!code || !equal_secret(*code, ByteView{frame.data}.last(code_bytes))) {
-    session_.reset();
+    port.session.reset();
     return refused(err::not_authorised);
   }
   const auto* item = dlt645::find_item(*asked);
   if (item == nullptr || (item->writing != dlt645::Writing::handheld && asked->value != clock_item)) return refused(err::no_data);
   if (!take({asked->value, authority->by, sealed.subspan(before)})) return refused(err::other);
-  session_->since = pump_.clock();
+  port.session->since = pump_.clock();
   return Frame{address_, frame.control.answer(), {}};
 }
 

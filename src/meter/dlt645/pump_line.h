@@ -1,9 +1,9 @@
 // A pump's side of DL/T 645-2007 without I/O: bytes of the line in, answer frames out. It tells its records to whoever asks on
 // its wires, as a meter does (irrigation.md 6): nothing is erased or marked by reading, and the same question has the same
 // answer. Over infrared a stranger is told address, clock and head; who has proved himself – and to whom the pump has – reads all
-// of it, and writes what a handheld brings: black list, hung users, clock, settlement day, and that records were stored.
-// Guarantees: a write changes the pump only with the code of the session that both sides proved; one that is done twice changes
-// nothing more; what comes in several writes – an edition of the black list – is in force when all of it is there. Never: writes anything that came on its wires – such orders come under the utility's seal. Begin with receive().
+// of it. On either port he who proved himself writes what a handheld brings: black list, hung users, clock, settlement day, and that records were stored.
+// Guarantees: a write changes the pump only with the code of the session that both sides proved on that port; one that is done twice changes
+// nothing more; what comes in several writes – an edition of the black list – is in force when all of it is there. Begin with receive().
 #pragma once
 #include "carry/dlt645/frame.h"
 #include "carry/dlt645/items.h"
@@ -13,7 +13,7 @@
 
 namespace kwota::meter_line {
 
-/// By what a pump proves itself at its infrared port, and what it believes there.
+/// By what a pump proves itself at its ports, and what it believes there.
 struct InfraredModule {
   seal::infrared::Encipher encipher{};
   std::function<seal::infrared::Block()> random{};
@@ -23,13 +23,13 @@ struct InfraredModule {
 class PumpLine {
  public:
   static constexpr unsigned infrared_baud = 1200;
-  /// The pump outlives it. Without a module everybody at the infrared port stays a stranger.
+  /// The pump outlives it. Without a module everybody stays a stranger.
   PumpLine(meter::Pump& pump, const dlt645::Address& address, InfraredModule module = {})
       : pump_(pump), address_(address), module_(std::move(module)) {}
 
   /// Whatever came from the line, in any pieces; the answers, usually one or none.
-  Bytes receive(ByteView bytes) { return answers(receiver_, bytes, false); }
-  Bytes receive_infrared(ByteView bytes) { return answers(infrared_receiver_, bytes, true); }
+  Bytes receive(ByteView bytes) { return answers(wires_, bytes); }
+  Bytes receive_infrared(ByteView bytes) { return answers(window_, bytes); }
   /// The line has been silent for longer than a gap within a frame may last.
   void silence();
 
@@ -41,17 +41,29 @@ class PumpLine {
     ByteView data{};
   };
 
-  Bytes answers(dlt645::Receiver& receiver, ByteView bytes, bool infrared);
-  Answer serve(const dlt645::Frame& frame, bool infrared);
-  Answer read(const dlt645::Frame& frame, bool infrared);
+  struct Session {
+    seal::infrared::Block random2{};
+    meter::ClockTime since{};  ///< it was last heard
+  };
+  /// Who stands at one knows nothing of who stands at the other.
+  struct Port {
+    bool tells_strangers_all = false;
+    dlt645::Receiver receiver{dlt645::read_data_max};
+    std::optional<seal::infrared::Block> greeted{};  ///< what somebody still has to answer; good once
+    std::optional<Session> session{};
+  };
+
+  Bytes answers(Port& port, ByteView bytes);
+  Answer serve(Port& port, const dlt645::Frame& frame);
+  Answer read(Port& port, const dlt645::Frame& frame);
   /// What stands behind the identifier; nothing: there is no such item, or it is asked otherwise.
   std::optional<Bytes> value(std::uint32_t identifier, ByteView asked);
   std::optional<Bytes> records(std::uint32_t identifier, ByteView asked);
 
-  // The infrared port.
-  bool is_open() const;
-  Answer prove(const dlt645::Frame& frame);
-  Answer write(const dlt645::Frame& frame);
+  // Of who has proved himself.
+  bool is_open(const Port& port) const;
+  Answer prove(Port& port, const dlt645::Frame& frame);
+  Answer write(Port& port, const dlt645::Frame& frame);
   /// False: it is not taken as it is.
   bool take(const Write& order);
   bool take_clock(const Write& order);
@@ -66,13 +78,7 @@ class PumpLine {
   meter::Pump& pump_;
   dlt645::Address address_;
   InfraredModule module_;
-  dlt645::Receiver receiver_{dlt645::read_data_max}, infrared_receiver_{dlt645::read_data_max};
-  std::optional<seal::infrared::Block> greeted_{};  ///< what a handheld still has to answer; good once
-  struct Session {
-    seal::infrared::Block random2{};
-    meter::ClockTime since{};  ///< it was last heard
-  };
-  std::optional<Session> session_{};
+  Port wires_{.tells_strangers_all = true}, window_{};
 };
 
 }  // namespace kwota::meter_line

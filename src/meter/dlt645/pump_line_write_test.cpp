@@ -25,8 +25,11 @@ struct PumpByLight {
                 {seal::infrared::encipher_under(county, number), [this] { return Block{++dice, 2, 3, 4, 5, 6, 7, 8}; }, {}}};
   Block random2{};
 
+  bool by_wires = false;  ///< and not through the window
+
   std::string ask(std::uint8_t control, const Bytes& data) {
-    const auto frame = dlt645::decode(line.receive_infrared(dlt645::encode({address, {control}, data})));
+    const Bytes question = dlt645::encode({address, {control}, data});
+    const auto frame = dlt645::decode(by_wires ? line.receive(question) : line.receive_infrared(question));
     if (!frame.ok()) return "silent";
     return (frame->frame.control.error() ? "refused " : "") + to_hex(frame->frame.data);
   }
@@ -199,9 +202,22 @@ TEST(PumpByLight, without_its_code_nothing_is_written_and_everything_is_proved_a
   EXPECT_EQ(pump.well.pump->hung(), 1u);
   pump.open();
   EXPECT_EQ(pump.write(0x04FA0501, "00000000"), "refused 02") << "no parameter of a handheld's";
-  const auto by_wire =
-      dlt645::decode(pump.line.receive(dlt645::encode({pump.address, {function::write}, pump.order(0x04FA0B00, "0116000000")})));
-  EXPECT_TRUE(by_wire->frame.control.error()) << "on its wires it takes nothing";
+}
+
+TEST(PumpByLight, on_its_wires_it_reads_to_everybody_and_takes_the_same_under_the_same_proof) {
+  PumpByLight pump;
+  pump.one_hangs();
+  pump.open();
+  pump.by_wires = true;
+  EXPECT_EQ(pump.read(0x04FA0000).substr(0, 8), "0000FA04") << "a meter tells its records";
+  EXPECT_EQ(pump.write(0x04FA0B00, "0116000000"), "refused 04") << "whoever stands at the window is nobody here";
+  EXPECT_EQ(pump.well.pump->hung(), 1u);
+  pump.open();
+  EXPECT_EQ(pump.write(0x04FA0B00, "0116000000"), "");
+  EXPECT_EQ(pump.well.pump->hung(), 0u);
+  pump.by_wires = false;
+  EXPECT_EQ(pump.read(0x04FA0000).substr(0, 8), "0000FA04") << "who proved himself before the window still has";
+  EXPECT_EQ(pump.write(0x04FA0D00, "0116000000"), "refused 04") << "and the code of the wires is none of his";
 }
 
 }  // namespace
