@@ -158,6 +158,10 @@ std::optional<Instant> next_command_due(const Reader& books, Instant after) {
   return next ? std::optional{next->not_before} : std::nullopt;
 }
 
+bool hangs_at_a_well(const Reader& books, MeterNumber meter) {
+  return std::ranges::any_of(books.select(WellMeter::of_meter, meter), [](const WellMeter& place) { return !place.to; });
+}
+
 std::optional<MeterPoint> meter_point(const Reader& books, MeterNumber number) {
   const auto row = books.find<Meter>(number);
   if (!row) return std::nullopt;

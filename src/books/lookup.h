@@ -57,6 +57,8 @@ std::vector<MeterCommand> late_commands(const Reader& books, Instant now);
 std::optional<Instant> next_command_due(const Reader& books, Instant after);
 
 std::optional<MeterPoint> meter_point(const Reader& books, MeterNumber meter);
+/// It is a pump that farmers' cards start, and not a meter of an account.
+bool hangs_at_a_well(const Reader& books, MeterNumber meter);
 
 /// The first account number that a utility gives: six digits. [K]
 inline constexpr std::int64_t first_account_number = 100001;

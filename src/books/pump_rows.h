@@ -327,7 +327,7 @@ enum class HandOverStatus : std::uint8_t {
 };
 constexpr auto words_of(HandOverStatus) { return std::array<std::string_view, 4>{"taking_in", "stored", "cleaned", "receipted"}; }
 
-/// What a handheld gave to the office at once.
+/// What a handheld, a collect card or a line gave to the office at once.
 struct HandOver {
   static constexpr auto table = "hand_over";
   static constexpr int key_columns = 1;
@@ -357,7 +357,8 @@ struct HandOver {
     v("amount", &HandOver::amount); v("receipt", &HandOver::receipt); v("receipt_signature", &HandOver::receipt_signature);
   }
   static constexpr IndexOf<HandOver> of_manifest{{"hand_over_manifest", {"manifest"}}};
-  template <class V> static void indexes(V&& v) { v(of_manifest); }
+  static constexpr IndexOf<HandOver> of_device{{"hand_over_device", {"device", "number"}}};
+  template <class V> static void indexes(V&& v) { v(of_manifest); v(of_device); }
 };
 
 /// A card that no well shall serve any more; an edition of the black list has all cards up to its own number.

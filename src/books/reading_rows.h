@@ -29,7 +29,7 @@ struct ReadingPlan {
   std::string code;
   std::string name;
   std::string place;              ///< code of an area, a village or a station; empty: everybody who has no plan of his own
-  std::string items;              ///< comma separated, of: registers, balance, settlement, states, events, freezes
+  std::string items;              ///< comma separated, of: registers, balance, settlement, states, events, freezes, waterings
   std::int64_t every_hours = 0;   ///< from midnight on, a divisor of 24; 0: once a day at `at`
   std::string at = "00:30";       ///< local time of the utility
   std::int64_t tries_max = 4;     ///< how often one reading is tried

@@ -174,6 +174,14 @@ Result<books::Decision<HandOver>> stored(const books::Reader& books, const HandO
   return decision;
 }
 
+Result<books::Decision<Done>> seen(const books::Reader& books, std::span<const HeadSeen> heads, const Context& context) {
+  MUST(people::require(context.who, right));
+  books::Decision<Done> decision;
+  for (const auto& one : heads)
+    if (auto head = newer_head(books, one)) decision.changes.put.emplace_back(std::move(*head));
+  return decision;
+}
+
 Result<books::Decision<HandOver>> receipted(const books::Reader& books, std::int64_t hand_over, const std::string& receipt, const books::Hex& signature, const Context& context) {
   MUST(people::require(context.who, right));
   auto row = books.find<HandOver>(hand_over);

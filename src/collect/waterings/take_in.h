@@ -58,6 +58,9 @@ struct HeadSeen {
 /// Everything of the hand-over is in the books. `counts`: what the row says of it, and the receipt that is to be signed for it.
 Result<books::Decision<books::HandOver>> stored(const books::Reader& books, const books::HandOver& counts, std::span<const HeadSeen> heads, const Context& context);
 
+/// A pump was looked at and had nothing new to tell.
+Result<books::Decision<Done>> seen(const books::Reader& books, std::span<const HeadSeen> heads, const Context& context);
+
 /// The office has signed for it. Errors: unknown_hand_over, hand_over_not_cleaned {number, state}.
 Result<books::Decision<books::HandOver>> receipted(const books::Reader& books, std::int64_t hand_over, const std::string& receipt, const books::Hex& signature, const Context& context);
 
