@@ -135,20 +135,31 @@ Result<void> TakingIn::give_told() {
   });
 }
 
-Result<books::HandOver> TakingIn::stored(std::string receipt) {
-  MUST(give_records());
-  MUST(give_told());
-  MUST(ahead_.done());
-  counts_.receipt = std::move(receipt);
-  TRY(heads, books_.read([this](const books::Reader& books) -> Result<std::vector<HeadSeen>> {
+Result<std::vector<HeadSeen>> TakingIn::heads_seen() {
+  return books_.read([this](const books::Reader& books) -> Result<std::vector<HeadSeen>> {
     std::vector<HeadSeen> out;
     for (auto& head : heads_) {
       const auto last = books.last<books::WellSeries>(head.meter());
       if (const auto seen = head.seen(last ? last->newest : -1)) out.push_back(*seen);
     }
     return out;
-  }));
+  });
+}
+
+Result<books::HandOver> TakingIn::stored(std::string receipt) {
+  MUST(give_records());
+  MUST(give_told());
+  MUST(ahead_.done());
+  counts_.receipt = std::move(receipt);
+  TRY(heads, heads_seen());
   return books_.run(importer(context_), [&](const books::Reader& books) { return waterings::stored(books, counts_, heads, context_); });
+}
+
+Result<void> TakingIn::seen() {
+  TRY(heads, heads_seen());
+  if (heads.empty()) return Done{};
+  MUST(books_.run(importer(context_), [&](const books::Reader& books) { return waterings::seen(books, heads, context_); }));
+  return Done{};
 }
 
 }  // namespace kwota::handheld_office

@@ -44,11 +44,14 @@ class TakingIn {
   Result<void> take(const MeterFile& file);
   /// Everything is in the books. `receipt`: what is to be signed for it.
   Result<books::HandOver> stored(std::string receipt);
+  /// As the pumps stood; of them nothing else is new, and there is no hand-over.
+  Result<void> seen();
 
  private:
   Result<void> take(MeterNumber meter, const handheld::Entry& entry);
   Result<void> give_records();
   Result<void> give_told();
+  Result<std::vector<waterings::HeadSeen>> heads_seen();
 
   store::Books& books_;
   const Context& context_;
