@@ -6,6 +6,8 @@
 
 #include "base/core/bcd.h"
 #include "base/ids_text.h"
+#include "carry/handheld/bringing.h"
+#include "carry/handheld/reading.h"
 #include "carry/lines/dlt645_in_words.h"
 #include "carry/remote_vending/events.h"
 #include "carry/remote_vending/freezes.h"
@@ -259,6 +261,24 @@ class Edition2007 final : public Readings {
 
   Dialogue<Done> bring_void_list(Meter meter, std::vector<user_card::VoidFile> pages, Random& random) const override {
     co_return co_await dlt645::bring_void_list(station_of(meter), pages, random1(random));
+  }
+
+  /// On its wires it tells them to whoever asks: nothing is proved before.
+  Dialogue<PumpState> read_pump(Meter meter, handheld::Known known) const override {
+    const handheld::Session session{.address = address_of(meter), .meter = meter.number};
+    const auto head = co_await handheld::read_head(session, known);
+    for (auto* part : {handheld::read_usage, handheld::read_hung, handheld::read_months, handheld::read_parameters, handheld::read_faults})
+      co_await part(session, known);
+    const PumpState state{.energy = head.energy, .unread = head.hung};
+    co_return state;
+  }
+
+  Dialogue<Done> acknowledge_pump(Meter meter, handheld::Known stored, seal::infrared::Encipher keys, Random& random) const override {
+    handheld::Visit visit{.address = address_of(meter), .by = operator_code(meter.command), .random1 = random1(random)};
+    visit.keys = [keys](MeterNumber) { return keys; };  // of the meter that is meant: another one cannot prove itself
+    const auto session = co_await handheld::prove(visit);
+    co_await handheld::acknowledge(session, stored);
+    co_return Done{};
   }
 };
 

@@ -32,5 +32,7 @@ Dialogue<std::optional<LocalTime>> Driver::read_clock(Meter) const { co_return s
 Dialogue<Reading> Driver::read(Meter, std::vector<devices::Quantity>) const { co_return Reading{}; }
 Dialogue<Done> Driver::read_freezes(Meter, DaysWanted, std::vector<Frozen>&) const { co_return Done{}; }
 Dialogue<Done> Driver::read_events(Meter, Reading, RecordsKnown, std::vector<Recorded>&) const { co_return Done{}; }
+Dialogue<PumpState> Driver::read_pump(Meter, handheld::Known) const { co_return not_in_protocol(*this); }
+Dialogue<Done> Driver::acknowledge_pump(Meter, handheld::Known, seal::infrared::Encipher, Random&) const { co_return not_in_protocol(*this); }
 
 }  // namespace kwota::lines

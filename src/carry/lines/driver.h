@@ -18,9 +18,11 @@
 #include "carry/dialogue/dialogue.h"
 #include "carry/dialogue/meter_report.h"
 #include "carry/dialogue/outcome.h"
+#include "carry/handheld/known.h"
 #include "devices/relay.h"
 #include "devices/settings/prices.h"
 #include "devices/settings/settings.h"
+#include "seal/recipes/infrared.h"
 #include "seal/user_card/files.h"
 
 namespace kwota::lines {
@@ -100,6 +102,12 @@ struct Recorded {
 /// By kind, the newest record that is known.
 using RecordsKnown = std::map<std::string, std::int64_t, std::less<>>;
 
+/// How a pump stands.
+struct PumpState {
+  Energy energy;
+  unsigned unread = 0;  ///< users who hang there and whose records nobody has acknowledged
+};
+
 class Driver {
  public:
   virtual ~Driver() = default;
@@ -133,6 +141,11 @@ class Driver {
   virtual Dialogue<Done> read_freezes(Meter meter, DaysWanted days, std::vector<Frozen>& received) const;
   /// Of the kinds whose count is ahead of what is known.
   virtual Dialogue<Done> read_events(Meter meter, Reading counted, RecordsKnown known, std::vector<Recorded>& received) const;
+
+  // Of the pump of a well. What it tells that is not `known` goes to the journal as a handheld keeps it (handheld::entries_of), before more is asked for.
+  virtual Dialogue<PumpState> read_pump(Meter meter, handheld::Known known) const;
+  /// What it told is stored: the places of users who hang may be given away. Under the keys of its ports.
+  virtual Dialogue<Done> acknowledge_pump(Meter meter, handheld::Known stored, seal::infrared::Encipher keys, Random& random) const;
 };
 
 }  // namespace kwota::lines
