@@ -5,9 +5,11 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "carry/lines/all.h"
 #include "sell/remote/link.h"
 #include "work/head_end/collecting.h"
+#include "work/head_end/contact_session.h"
 #include "work/head_end/orders.h"
 #include "work/teller/device_words.h"
 #include "work/teller/key_policy.h"
@@ -49,24 +51,6 @@ Error gave_way() {
 }
 
 }  // namespace
-
-/// One conversation with one meter.
-struct HeadEnd::ContactSession {
-  MeterNumber meter;
-  Exchange exchange{};
-  Zone zone = Zone::utc();  ///< of the meter's clock
-  const lines::Driver* driver = nullptr;  ///< of its line
-  lines::Meter whom{};
-  std::vector<std::uint8_t> versions{};  ///< of keys that the meter may have, the likeliest first
-  std::vector<books::MeterCommand> known_commands{};  ///< of the meter, as the listeners know them
-  books::MeterLink link{};
-  std::string model{};
-  bool commands = false;  ///< of the queue are due
-  bool reading = false;   ///< what is asked now is a reading by plan, which gives way
-  const scheme::Scheme* credit_by = nullptr;  ///< of the account whose credit is sent
-  Details marks{};        ///< of a seal that can give credit, until the journal has them
-  Contact contact{};
-};
 
 /// Commands that came meanwhile are known to whoever ordered them.
 void HeadEnd::publish_moved(ContactSession& contact_session) {
@@ -124,7 +108,9 @@ Result<void> HeadEnd::note_seal(ContactSession& contact_session) {
 dialogue::Parties HeadEnd::parties(ContactSession& contact_session) {
   return {.line = contact_session.exchange,
           .vault = [this, &contact_session](const seal::Request& request) { return seal(contact_session, request); },
-          .journal = [](const dialogue::JournalNote&) -> Result<void> { return {}; }};  // sending() has noted it
+          .journal = [this, &contact_session](const dialogue::JournalNote& note) -> Result<void> {
+            return contact_session.at_a_well ? record(contact_session, note) : Result<void>{};  // sending() has noted it
+          }};
 }
 
 // ---- a contact, in pieces or at once
@@ -204,6 +190,7 @@ Result<std::optional<books::MeterLink>> HeadEnd::prepare(ContactSession& contact
     TRY(reading, readings::due_of(books, contact_session.meter, parts_.clock.now(), lines::known_devices()));
     if (!contact_session.commands && !reading) return std::optional<books::MeterLink>{};
     contact_session.link = usable;
+    contact_session.at_a_well = books::hangs_at_a_well(books, contact_session.meter);
     TRY(context, remote::context_of(books, contact_session.meter, parts_.clock.now()));
     contact_session.zone = context.zone;
     contact_session.known_commands = books.select(books::MeterCommand::open_of, contact_session.meter);
@@ -245,7 +232,7 @@ dialogue::Dialogue<Done> HeadEnd::run_contact(ContactSession& contact_session) {
   auto line = parts_.open(**link);
   if (!line.ok()) co_return unreached(contact_session, line.error());
   contact_session.exchange = std::move(line).value();
-  if (contact_session.commands) {
+  if (contact_session.commands && !contact_session.at_a_well) {
     const auto received = co_await attempt(receive(contact_session));
     if (!received.ok()) co_return pause(contact_session, received.error());
   }
@@ -253,7 +240,7 @@ dialogue::Dialogue<Done> HeadEnd::run_contact(ContactSession& contact_session) {
     const bool went_on = co_await do_next(contact_session);
     if (!went_on) break;
   }
-  if (contact_session.commands) {  // whatever it was called for; a meter that takes no such list is none the worse for it
+  if (contact_session.commands && !contact_session.at_a_well) {  // whatever it was called for; a meter that takes no such list is none the worse for it
     const auto brought = co_await attempt(bring_voids(contact_session));
     if (!brought.ok() && brought.error().fault == Fault::wire) co_return brought.error();
   }
@@ -347,6 +334,7 @@ Result<void> HeadEnd::tell(ContactSession& contact_session, const CommandResult&
 }
 
 dialogue::Dialogue<CommandResult> HeadEnd::carry_out(ContactSession& contact_session, const remote::Sending& what) {
+  if (contact_session.at_a_well) co_return co_await ask_pump(contact_session, what.command);
   if (what.order) co_return co_await recharge(contact_session, *what.order);
   if (what.prices) co_return co_await write_prices(contact_session, *what.prices);
   if (what.command.kind == books::CommandKind::relay) co_return co_await switch_relay(contact_session, what.command);
@@ -483,7 +471,7 @@ dialogue::Dialogue<Done> HeadEnd::collect(ContactSession& contact_session) {
   const readings::DueReading& what = **due;
   contact_session.reading = true;
   WrittenDown own;
-  const auto read = co_await attempt(read_meter(what, *contact_session.driver, contact_session.whom, parts_.clock, contact_session.zone, own));
+  const auto read = co_await attempt(read_by_plan(contact_session, what, own));
   contact_session.reading = false;
   const auto kept = note_written_down(contact_session, own);
   if (!kept.ok()) co_return kept.error();
@@ -492,7 +480,13 @@ dialogue::Dialogue<Done> HeadEnd::collect(ContactSession& contact_session) {
   const auto noted = note_reading(contact_session, what, read);
   if (!noted.ok()) co_return noted.error();
   if (!read.ok()) co_return read.error();
+  if (what.waterings) co_await acknowledge_pump(contact_session);
   co_return Done{};
+}
+
+dialogue::Dialogue<books::MeterReading> HeadEnd::read_by_plan(ContactSession& contact_session, const readings::DueReading& what, WrittenDown& own) {
+  if (what.waterings) co_return co_await read_well(contact_session, what);
+  co_return co_await read_meter(what, *contact_session.driver, contact_session.whom, parts_.clock, contact_session.zone, own);
 }
 
 }  // namespace kwota::head_end

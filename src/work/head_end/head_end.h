@@ -42,6 +42,7 @@ struct Contact {
   std::optional<counter::StatementOutcome> word;  ///< the meter's, as the books took it in last
   std::size_t settled = 0;               ///< commands that were told what became of them
   std::optional<books::MeterReading> reading{};  ///< that was due by plan, as it stands in the books now; also a try that failed
+  std::optional<books::HandOver> brought{};      ///< what a pump recorded and the books had not, judged
   bool gave_way = false;                 ///< the reading was broken off for something more urgent, and is due as before
   std::optional<Error> trouble;          ///< why it ended early; what was settled before stays settled
 };
@@ -104,6 +105,17 @@ class HeadEnd {
   Result<void> note_reading(ContactSession& contact_session, const readings::DueReading& what, const Result<books::MeterReading>& read);
   /// A clock that a reading found off is set by itself, as far as that may be.
   Result<void> order_clock(ContactSession& contact_session, Duration off);
+  Dialogue<books::MeterReading> read_by_plan(ContactSession& contact_session, const readings::DueReading& what, WrittenDown& own);
+  // The pump of a well (pumps.cpp).
+  /// What it recorded is at home when this ends, also of a line that broke meanwhile.
+  Dialogue<lines::PumpState> read_pump(ContactSession& contact_session);
+  Dialogue<books::MeterReading> read_well(ContactSession& contact_session, const readings::DueReading& what);
+  Dialogue<remote::CommandResult> ask_pump(ContactSession& contact_session, const books::MeterCommand& command);
+  /// What was read of it is stored.
+  Dialogue<Done> acknowledge_pump(ContactSession& contact_session);
+  Result<void> record(ContactSession& contact_session, const dialogue::JournalNote& note);
+  Result<std::optional<books::HandOver>> take_in_recorded(const ContactSession& contact_session);
+  seal::infrared::Encipher pump_keys(ContactSession& contact_session, std::uint8_t version);
   bool gives_way(const ContactSession& contact_session) const;
   dialogue::Parties parties(ContactSession& contact_session);
   Result<Bytes> seal(ContactSession& contact_session, const seal::Request& request);
