@@ -11,8 +11,8 @@
 namespace kwota::field {
 namespace {
 
-constexpr auto readings_alone = "registers,balance,settlement,states,events";
-constexpr auto everything = "registers,balance,settlement,states,events,freezes";
+constexpr auto readings_alone = "registers,balance,settlement,states,events,waterings";
+constexpr auto everything = "registers,balance,settlement,states,events,freezes,waterings";
 
 Result<Facts> area(World& world, const Sentence& sentence) {
   TRY(meter, world.meter(sentence["meter"]));

@@ -1,5 +1,6 @@
 // What wells have recorded comes home: a handheld of the office's own hands it over, the office judges and settles it. What the books know of a card's
 // waterings after that.
+#include "base/ids_text.h"
 #include "seal/cipher/ecdsa.h"
 #include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"
@@ -7,19 +8,6 @@
 
 namespace kwota::field {
 namespace {
-
-/// The wells stand in the books, each with its meter and the terminal of the module in it: a new one from the day after the old one's last.
-Result<void> register_well(World& world, const FieldWell& well) {
-  MUST(put(world, books::Well{.number = well.name, .name = well.name, .village = {}, .area_number = {}}));
-  for (auto module = well.modules.begin(); module != well.modules.end(); ++module) {
-    const auto next = std::next(module);
-    books::WellMeter row{.well = well.name, .meter = well.site.number, .from = module->put_in, .to = {}, .multiplier = 1, .terminal = to_hex(module->terminal)};
-    if (module != well.modules.begin()) row.from = date_of_day(day_number(module->put_in) + 1);
-    if (next != well.modules.end()) row.to = next->put_in;
-    MUST(put(world, row));
-  }
-  return Done{};
-}
 
 Result<seal::SigningKey> certified_device(World& world) {
   auto key = seal::SigningKey::generate();
@@ -68,6 +56,20 @@ Result<Facts> come_home(World& world, const Sentence& sentence) {
   return facts.say("proven", std::to_string(cleaned.proven)).say("hung", std::to_string(cleaned.open)).say("amount", world.money(cleaned.amount)).say("unproven", std::to_string(cleaned.unproven));
 }
 
+/// What the head-end has brought of this well: how often, and what was in the last.
+Result<Facts> hand_overs_of_line(World& world, const Sentence& sentence) {
+  TRY(well, world.well(sentence["well"]));
+  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
+    const auto rows = reader.select(books::HandOver::of_device, "line " + to_text(well->site.number));
+    Facts facts;
+    facts.say("count", std::to_string(rows.size()));
+    if (rows.empty()) return facts;
+    const auto& row = rows.back();
+    return facts.say("usage", std::to_string(row.usage)).say("hung", std::to_string(row.hung)).say("fresh", std::to_string(row.fresh)).say("known", std::to_string(row.known))
+        .say("state", row.state).say("proven", std::to_string(row.proven));
+  });
+}
+
 /// What all wells together have been paid by this card, as the books know it.
 Result<Facts> waterings_of_card(World& world, const Sentence& sentence) {
   TRY(card, world.card(sentence["card"]));
@@ -91,10 +93,24 @@ Result<Facts> waterings_of_card(World& world, const Sentence& sentence) {
 
 }  // namespace
 
+Result<void> register_well(World& world, const FieldWell& well) {
+  MUST(put(world, books::Meter{.number = well.site.number, .model = "pump"}));
+  MUST(put(world, books::Well{.number = well.name, .name = well.name, .village = {}, .area_number = {}}));
+  for (auto module = well.modules.begin(); module != well.modules.end(); ++module) {
+    const auto next = std::next(module);
+    books::WellMeter row{.well = well.name, .meter = well.site.number, .from = module->put_in, .to = {}, .multiplier = 1, .terminal = to_hex(module->terminal)};
+    if (module != well.modules.begin()) row.from = date_of_day(day_number(module->put_in) + 1);
+    if (next != well.modules.end()) row.to = next->put_in;
+    MUST(put(world, row));
+  }
+  return Done{};
+}
+
 std::span<const Phrase> come_home_phrases() {
   static constexpr Phrase phrases[] = {
       {"records of well <well> come home", come_home},
       {"waterings of card <card>", waterings_of_card},
+      {"hand-overs of the line to well <well>", hand_overs_of_line},
   };
   return phrases;
 }

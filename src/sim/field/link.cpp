@@ -7,10 +7,13 @@
 #include <array>
 #include <boost/json.hpp>
 
+#include "base/ids_text.h"
 #include "carry/dlt645/exchange.h"
+#include "meter/dlt645/pump_line.h"
 #include "sell/remote/sale.h"
 #include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"
+#include "sim/pump/window_keys.h"
 #include "work/head_end/head_end.h"
 #include "work/head_end/accounts.h"
 #include "work/head_end/rooms.h"
@@ -24,6 +27,29 @@ constexpr auto line_address = "tcp://10.0.0.7:2404";
 Result<Facts> put_on_a_link(World& world, const Sentence& sentence) {
   TRY(meter, world.meter(sentence["meter"]));
   MUST(put(world, books::MeterLink{.meter = meter->number, .address = line_address, .changed = world.now()}));
+  return Facts{};
+}
+
+/// With its well, its meter and the terminal in it in the books.
+Result<Facts> put_well_on_a_link(World& world, const Sentence& sentence) {
+  TRY(well, world.well(sentence["well"]));
+  MUST(register_well(world, *well));
+  MUST(put(world, books::MeterLink{.meter = well->site.number, .address = line_address, .changed = world.now()}));
+  return Facts{};
+}
+
+Result<Facts> well_link_goes(World& world, const Sentence& sentence) {
+  TRY(well, world.well(sentence["well"]));
+  well->link.down = sentence["how"] == "down";
+  return Facts{};
+}
+
+Result<Facts> well_line_will_lose(World& world, const Sentence& sentence) {
+  TRY(well, world.well(sentence["well"]));
+  TRY(nth, parse_decimal(sentence["nth"], 0));
+  if (nth < 1) return mistake("questions and answers are counted from 1 on");
+  well->link.lost = static_cast<int>(nth);
+  well->link.answer_lost = sentence["what"] == "answer";
   return Facts{};
 }
 
@@ -60,25 +86,37 @@ bool brings_credit(ByteView frame) {
 }
 
 /// One question on the line and its answer; from the lost one on nobody hears anything in this conversation.
-Result<dialogue::LineFrame> ask(FieldMeter& meter, const dialogue::LineFrame& frame) {
+Result<dialogue::LineFrame> ask(FieldLink& link, const std::function<Bytes(ByteView)>& meter, const dialogue::LineFrame& frame) {
   const auto silent = error(Fault::wire, "meter_silent", "The meter does not answer.");
-  auto& link = meter.link;
   auto question = dlt645::Exchange::begin(frame);
   if (!question.ok()) return question.error();
   ++link.asked;
   if (link.credit_lost && link.lost == 0 && brings_credit(question->sends())) link.lost = link.asked;
   const bool lost = link.lost > 0 && link.asked >= link.lost;
   if (lost && !(link.answer_lost && link.asked == link.lost)) return silent;
-  const auto answer = question->receive(meter.meter->receive_line(question->sends()));
+  const auto answer = question->receive(meter(question->sends()));
   if (lost || !answer) return silent;
   return *answer;
+}
+
+/// Its wires; a dark pump answers nobody.
+head_end::Exchange line_of(World& world, FieldWell& well) {
+  auto line = std::make_shared<meter_line::PumpLine>(well.pump->pump(), *dlt645::Address::parse(to_text(well.site.number)),
+                                                     sim::window_of(well.pump->pump(), well.site.number, well.pump->slot(), world.random));
+  return head_end::Exchange{[&well, line](const dialogue::LineFrame& frame) {
+    return ask(well.link, [&](ByteView asked) { return well.pump->powered() ? line->receive(asked) : Bytes{}; }, frame);
+  }};
 }
 
 head_end::OpenLine lines_of(World& world) {
   return [&world](const books::MeterLink& link) -> Result<head_end::Exchange> {
     for (auto& [name, meter] : world.meters)
       if (meter.number == link.meter && !meter.link.down)
-        return head_end::Exchange{[&one = meter](const dialogue::LineFrame& frame) { return ask(one, frame); }};
+        return head_end::Exchange{[&one = meter](const dialogue::LineFrame& frame) {
+          return ask(one.link, [&one](ByteView asked) { return one.meter->receive_line(asked); }, frame);
+        }};
+    for (auto& [name, well] : world.wells)
+      if (well.site.number == link.meter && !well.link.down) return line_of(world, well);
     return error(Fault::wire, "link_failed", "No way leads to this meter.", {{"link", link.address}, {"reason", "down"}});
   };
 }
@@ -112,6 +150,7 @@ Result<Facts> head_end_looks(World& world, const Sentence&) {
     if (contact.trouble) trouble = contact.trouble->code;
   }
   for (auto& [name, meter] : world.meters) meter.link = {.down = meter.link.down};
+  for (auto& [name, well] : world.wells) well.link = {.down = well.link.down};
   return facts.say("settled", std::to_string(settled)).say("read", std::to_string(read)).say("trouble", trouble);
 }
 
@@ -193,10 +232,20 @@ Result<Facts> command_of_sale(World& world, const Sentence& sentence) {
   });
 }
 
-Result<Facts> order(World& world, const Sentence& sentence) {
+/// Of a meter, or of the pump of a well.
+Result<MeterNumber> number_of(World& world, const Sentence& sentence) {
+  if (sentence.has("well")) {
+    TRY(well, world.well(sentence["well"]));
+    return well->site.number;
+  }
   TRY(meter, world.meter(sentence["meter"]));
+  return meter->number;
+}
+
+Result<Facts> order(World& world, const Sentence& sentence) {
+  TRY(meter, number_of(world, sentence));
   TRY(relay, remote::parse_relay_order(sentence["relay"]));
-  const remote::OrderRequest request{.meter = meter->number, .kind = relay ? books::CommandKind::relay : books::CommandKind::read, .relay = relay};
+  const remote::OrderRequest request{.meter = meter, .kind = relay ? books::CommandKind::relay : books::CommandKind::read, .relay = relay};
   TRY(row, decide(world, sentence["who"], "remote_orders", nullptr, [&](const books::Reader& reader, const people::Context& context) {
         return remote::order(reader, request, context);
       }));
@@ -232,12 +281,12 @@ Result<Facts> prices_of(World& world, const Sentence& sentence) {
 
 /// The newest of that kind that was ever ordered, by whomever.
 Result<Facts> newest_command(World& world, const Sentence& sentence) {
-  TRY(meter, world.meter(sentence["meter"]));
+  TRY(meter, number_of(world, sentence));
   const auto kind = parse_word<books::CommandKind>(sentence["kind"]);
   if (!kind) return mistake("there is no command of kind " + sentence["kind"]);
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
-    const auto row = reader.last(books::MeterCommand::of_kind, meter->number, *kind);
-    if (!row) return mistake("meter " + sentence["meter"] + " was never told that");
+    const auto row = reader.last(books::MeterCommand::of_kind, meter, *kind);
+    if (!row) return mistake("meter " + to_text(meter) + " was never told that");
     return facts_of_command(*row);
   });
 }
@@ -271,6 +320,12 @@ std::span<const Phrase> link_phrases() {
       {"the link to meter <meter> will lose <what:question|answer> <nth>", line_will_lose},
       {"the link to meter <meter> will lose the <what:question|answer> of the credit", line_will_lose_credit},
       {"link of meter <meter>", link},
+      {"well <well> is on a link", put_well_on_a_link},
+      {"the link to well <well> is <how:down|up>", well_link_goes},
+      {"the link to well <well> will lose <what:question|answer> <nth>", well_line_will_lose},
+      {"<who> orders a reading of well <well>", order},
+      {"<who> orders <relay:trip|close> at well <well>", order},
+      {"newest command <kind> to well <well>", newest_command},
       {"the head-end looks at its queue", head_end_looks},
       {"<who> sells <money> to <account> over the link [ onto the <unread:unread> ] [ <unasked:unasked> ] [ as <label> ]", sell_over_link},
       {"<who> takes back <sale> over the link because <reason> [ as <label> ]", take_back_over_link},

@@ -71,6 +71,21 @@ Result<Facts> looks(World& world, const Sentence& sentence) {
   return facts;
 }
 
+/// The grey card on the reader pays with the record that has come home.
+Result<Facts> settles_grey(World& world, const Sentence& sentence) {
+  MUST(world.running());
+  TRY(window, world.window_of(sentence["who"]));
+  TRY(context, world.context(sentence["who"], window));
+  TRY(look, world.look_at_purse(*window, context));
+  auto card = world.on_reader(world.cards.at(window->cards.front()));
+  teller::PurseTeller desk{*world.books, *world.vault, world.random, cards::all()};
+  TRY(settled, desk.settle_grey(card, look, context));
+  Facts facts;
+  facts.say("outcome", settled.watering ? "done" : "in_doubt").say("cause", settled.written.cause ? settled.written.cause->code : "none");
+  if (settled.watering) facts.say("paid", world.money(settled.watering->amount));
+  return facts.say("holds", money_on_reader(world, *window));
+}
+
 /// A card that is pulled while it is looked at ends the work before anything was booked.
 Result<Facts> as_far_as_it_goes(const Sentence& sentence, Result<Facts> done) {
   if (done.ok() || !sentence.has("goes") || is_mistake(done.error())) return done;
@@ -244,6 +259,7 @@ std::span<const Phrase> purse_phrases() {
       {"<who> makes the next card of <account> [ as <label> ]", makes_new_card},
       {"<who> pays over what the lost card of <account> held [ as <label> ]", pays_over},
       {"purse of <account>", purse_row},
+      {"<who> settles the grey card", settles_grey},
       {"card <card> hears three wrong PINs", wrong_pins},
   };
   return phrases;

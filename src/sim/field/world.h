@@ -84,6 +84,7 @@ struct FieldWell {
   std::unique_ptr<sim::WellPump> pump;
   std::optional<sim::CardOs> pulled;  ///< its module, in somebody's hand
   std::uint8_t price_set = 0;
+  FieldLink link;
   std::vector<Module> modules;        ///< the last is in it; one that drew no number stands here no more
 
   void has(const pump::TerminalNumber& terminal, const LocalDate& today);
