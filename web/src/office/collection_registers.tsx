@@ -68,7 +68,7 @@ export function ReadingPlansPage() {
       { id: 'state', kind: 'state', of: 'reading_plan', choices: ['active', 'stopped'] }, { id: 'since', kind: 'time' },
     ],
     fields: [
-      { name: 'code', required: true, fixed: true }, { name: 'name', required: true }, { name: 'of_place', note: 'field_note.of_place' }, { name: 'items', required: true, start: 'registers,balance,settlement,states,events,freezes', note: 'field_note.reading_items' },
+      { name: 'code', required: true, fixed: true }, { name: 'name', required: true }, { name: 'of_place', note: 'field_note.of_place' }, { name: 'items', required: true, start: 'registers,balance,settlement,states,events,freezes,waterings', note: 'field_note.reading_items' },
       { name: 'every_hours', required: true, start: '0', note: 'field_note.every_hours' }, { name: 'at', required: true, start: '00:30' }, { name: 'tries_max', required: true, start: '4' }, { name: 'retry_minutes', required: true, start: '10' },
       { name: 'state', kind: 'select', required: true, start: 'active', choices: ['active', 'stopped'].map((value) => ({ value, label: t(`state.reading_plan.${value}`) })) },
     ],
