@@ -76,6 +76,7 @@ constexpr Part fault_parts[] = {{"at", moment_6},  {"card", digits_8},          
 constexpr Part black_whole_parts[] = {{"edition", count_2}, {"cards", count_2}};
 constexpr Part black_cards_parts[] = {{"edition", count_2}, {"cards", code_1}, {"card", digits_8}};
 constexpr Part number_parts[] = {{"number", count_4}};
+constexpr Part marks_parts[] = {{"changes", count_4}, {"changes_acknowledged", count_4}, {"faults", count_4}, {"faults_acknowledged", count_4}};
 
 constexpr Example usage_example{"01010000001700000000050113003008010626306300904612003412005018006606000034930000262E51850001011C15",
                                 "records 1, number 1, card 1301050000000017, start 2026-06-01 08:30:00, seconds 6330 s, total 1246.90 kWh, energy 12.34 kWh, "
@@ -313,12 +314,18 @@ constexpr std::array item_table{
         .list_of(fault_parts),
     Item{y07, 0x04FA0B00, exactly, "hung_acknowledged", Format::record, 4, 0, "", {"0117000000", "records 1, number 17"}, Writing::handheld}
         .list_of(number_parts),
+    Item{y07, 0x04FA0B09, exactly, "changes_acknowledged", Format::record, 4, 0, "", {"0112000000", "records 1, number 12"}, Writing::handheld}
+        .list_of(number_parts),
+    Item{y07, 0x04FA0B0A, exactly, "faults_acknowledged", Format::record, 4, 0, "", {"0103000000", "records 1, number 3"}, Writing::handheld}
+        .list_of(number_parts),
     Item{y07, 0x04FA0C00, exactly, "hung_brought", Format::record, 48, 0, "", {hung_example.bytes.substr(2), hung_example.text.substr(11)}, Writing::handheld}
         .made_of(hung_parts),
     Item{y07, 0x04FA0D00, exactly, "hung_released", Format::record, 4, 0, "", {"0117000000", "records 1, number 17"}, Writing::handheld}
         .list_of(number_parts),
     Item{y07, 0x04FA0E00, exactly, "pump_settlement", Format::day_and_hour, 2, 0, "", {"2328", "28 23:00"}, Writing::handheld},
     Item{y07, 0x04FA0F00, exactly, "black_list_whole", Format::record, 4, 0, "", {"12034000", "edition 312, cards 40"}, Writing::handheld}.made_of(black_whole_parts),
+    Item{y07, 0x04FA1000, exactly, "list_marks", Format::record, 16, 0, "",
+         {"12000000110000000300000003000000", "changes 12, changes_acknowledged 11, faults 3, faults_acknowledged 3"}}.made_of(marks_parts),
 };
 
 }  // namespace

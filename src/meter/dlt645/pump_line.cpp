@@ -17,8 +17,9 @@ namespace serr = dlt645::serr;
 
 constexpr std::uint32_t address_item = 0x04000401, clock_item = 0x0400010C, directory_item = 0x04FA0000, head_item = 0x04FA0200,
                         black_list_item = 0x04FA0300, black_cards_item = 0x04FA0400, acknowledge_item = 0x04FA0B00,
+                        changes_acknowledge_item = 0x04FA0B09, faults_acknowledge_item = 0x04FA0B0A,
                         hung_brought_item = 0x04FA0C00, hung_released_item = 0x04FA0D00, settlement_item = 0x04FA0E00,
-                        black_list_whole_item = 0x04FA0F00;
+                        black_list_whole_item = 0x04FA0F00, marks_item = 0x04FA1000;
 constexpr std::uint32_t usage_group = 0x04FA01, parameter_group = 0x04FA05, hung_group = 0x04FA07, month_group = 0x04FA08,
                         change_group = 0x04FA09, fault_group = 0x04FA0A;
 constexpr std::size_t di_bytes = 4, most_from_a_number = 4, room = dlt645::read_data_max - di_bytes - 1;
@@ -130,6 +131,12 @@ std::optional<Bytes> PumpLine::value(std::uint32_t identifier, ByteView asked) {
     case clock_item: return pump_.clock_valid() ? std::optional{clock_bytes(pump_.clock())} : std::nullopt;
     case directory_item: return told(pump::encode(pump_.directory()));
     case black_list_item: return low_first(pump_.store().black_list().edition, 2);
+    case marks_item: {
+      const auto marks = pump_.list_marks();
+      Bytes out;
+      for (const std::uint32_t count : {marks.changes, marks.changes_acknowledged, marks.faults, marks.faults_acknowledged}) append(out, low_first(count, 4));
+      return out;
+    }
     case head_item: {
       std::array<std::uint8_t, 6> highest_first = address_.bytes;
       std::ranges::reverse(highest_first);
@@ -233,6 +240,8 @@ bool PumpLine::take(const Write& order) {
     case black_list_whole_item: return enforce_black_list(order);
     case hung_brought_item: return take_hung(order);
     case acknowledge_item: return each_number(order, &PumpLine::acknowledge);
+    case changes_acknowledge_item: return each_number(order, &PumpLine::acknowledge_change);
+    case faults_acknowledge_item: return each_number(order, &PumpLine::acknowledge_fault);
     case hung_released_item: return each_number(order, &PumpLine::release);
     default: return false;
   }

@@ -73,6 +73,8 @@ class PumpLine {
   bool take_hung(const Write& order);
   bool each_number(const Write& order, bool (PumpLine::*told)(std::uint32_t number, const meter::Operator& by));
   bool acknowledge(std::uint32_t number, const meter::Operator&) { return pump_.acknowledge(number); }
+  bool acknowledge_change(std::uint32_t number, const meter::Operator&) { return pump_.acknowledge(&meter::WellAccount::changes_acknowledged, number); }
+  bool acknowledge_fault(std::uint32_t number, const meter::Operator&) { return pump_.acknowledge(&meter::WellAccount::faults_acknowledged, number); }
   bool release(std::uint32_t number, const meter::Operator& by);
 
   meter::Pump& pump_;

@@ -155,6 +155,25 @@ TEST(PumpByLight, who_hangs_is_acknowledged_or_released_by_the_number_of_his_wat
   EXPECT_EQ(pump.well.pump->store().hung(0).record.progress, pump::Progress::released);
 }
 
+TEST(PumpByLight, changes_and_card_faults_are_marked_up_to_a_number_and_never_back) {
+  PumpByLight pump;
+  pump.well.pump->set_parameter(meter::PumpParameter::idle_minutes, 7);
+  pump.open();
+  const auto changes = pump.well.pump->list_marks().changes;
+  ASSERT_GE(changes, 2u);
+  ASSERT_LT(changes, 10u);
+  const auto mark = [&](std::uint32_t number) { return pump.write(0x04FA0B09, "010" + std::to_string(number) + "000000"); };
+  EXPECT_EQ(mark(changes), "");
+  EXPECT_EQ(mark(changes), "") << "its answer may have been lost";
+  EXPECT_EQ(mark(1), "");
+  EXPECT_EQ(pump.well.pump->list_marks().changes_acknowledged, changes);
+  EXPECT_EQ(mark(changes + 1), "") << "of one that is not there yet nothing is known";
+  EXPECT_EQ(pump.well.pump->list_marks().changes_acknowledged, changes);
+  EXPECT_EQ(pump.write(0x04FA0B0A, "0101000000"), "");
+  EXPECT_EQ(pump.well.pump->list_marks().faults_acknowledged, 0u) << "there was none";
+  EXPECT_EQ(pump.read(0x04FA1000).substr(8, 4), "0" + std::to_string(changes) + "00");
+}
+
 TEST(PumpByLight, a_hung_user_of_another_well_is_brought_once) {
   PumpByLight here;
   const std::string record =

@@ -107,6 +107,12 @@ class Pump {
   bool release(const CardSerial& card, std::uint16_t offline, pump::HungState how, const Operator& by = {});
   /// Somebody has read and stored the hung record of that number.
   bool acknowledge(std::uint32_t number);
+  /// And of a list all up to that number, counted from the first that there ever was. False: there is no such record.
+  bool acknowledge(std::uint32_t WellAccount::*list, std::uint32_t number);
+  struct ListMarks {
+    std::uint32_t changes = 0, changes_acknowledged = 0, faults = 0, faults_acknowledged = 0;
+  };
+  ListMarks list_marks() { return {store_.parameter_records().count(), account_.changes_acknowledged, store_.faults().count(), account_.faults_acknowledged}; }
 
   bool working() const { return working_; }
   bool clock_valid() const { return clock_valid_; }

@@ -388,6 +388,14 @@ bool Pump::acknowledge(std::uint32_t number) {
   return any;
 }
 
+bool Pump::acknowledge(std::uint32_t WellAccount::*list, std::uint32_t number) {
+  const ListMarks marks = list_marks();
+  if (!working_ || number > (list == &WellAccount::faults_acknowledged ? marks.faults : marks.changes)) return false;
+  if (number <= account_.*list) return true;
+  account_.*list = number;
+  return keep_account();
+}
+
 void Pump::note_refusal(PumpRefusal refusal, const CardSerial& card, std::uint16_t status, std::uint8_t step, Money balance) {
   refusal_ = refusal;
   const std::uint8_t shown = error_class(refusal);

@@ -19,6 +19,8 @@ constexpr fields::Field account_fields[] = {
     KWOTA_FIELD(binary, WellAccount, counted, 4),
     KWOTA_FIELD(binary, WellAccount, newest, 4),
     KWOTA_FIELD(binary, WellAccount, next_settlement, 4),
+    KWOTA_FIELD(binary, WellAccount, changes_acknowledged, 4),
+    KWOTA_FIELD(binary, WellAccount, faults_acknowledged, 4),
     KWOTA_FIELD(binary, WellAccount, locked_out, 1),
 };
 

@@ -21,6 +21,7 @@ struct WellAccount {
   std::uint32_t counted = 0;      ///< place of the newest watering in these sums
   ClockTime newest{};             ///< of the newest record
   ClockTime next_settlement{};
+  std::uint32_t changes_acknowledged = 0, faults_acknowledged = 0;  ///< up to that one of all that ever were somebody has stored them
   bool locked_out = false;
   friend bool operator==(const WellAccount&, const WellAccount&) = default;
 };
@@ -35,7 +36,7 @@ class PumpStore {
  public:
   static constexpr std::size_t hung_kept = 20, released_kept = 20, black_list_max = 500;
   static constexpr std::uint32_t usage_kept = 1000, parameters_kept = 50, faults_kept = 20, months_kept = 12, tools_kept = 32;
-  using AccountSlots = TwinSlots<WellAccount, 4 + 6 + 2 + 4 + 6 + 4 * 6 + 8 + 4 + 4 + 4 + 1, 0x4B41>;  // "KA"
+  using AccountSlots = TwinSlots<WellAccount, 4 + 6 + 2 + 4 + 6 + 4 * 6 + 8 + 5 * 4 + 1, 0x4B41>;  // "KA"
   using ReleasedSlots = TwinSlots<Released, pump::HungRecord::size + 1, 0x4B52>;                       // "KR"
   struct BlackList {
     std::uint16_t edition = 0, count = 0;
