@@ -11,7 +11,8 @@ using dialogue::attempt;
 using dialogue::ok;
 
 constexpr std::uint32_t clock_item = 0x0400010C, edition_item = 0x04FA0300, black_cards_item = 0x04FA0400,
-                        acknowledge_item = 0x04FA0B00, hung_brought_item = 0x04FA0C00, hung_released_item = 0x04FA0D00,
+                        acknowledge_item = 0x04FA0B00, changes_acknowledge_item = 0x04FA0B09,
+                        faults_acknowledge_item = 0x04FA0B0A, hung_brought_item = 0x04FA0C00, hung_released_item = 0x04FA0D00,
                         settlement_item = 0x04FA0E00, black_list_whole_item = 0x04FA0F00;
 constexpr std::size_t most_in_a_write = 16;
 constexpr std::int64_t right_within_s = 60, unasked_within_s = 15 * 60, seconds_a_day = 86'400;
@@ -32,6 +33,16 @@ Dialogue<std::size_t> tell_numbers(Session session, std::uint32_t item, Kind kin
     co_await keep(kind, some);
   }
   co_return wanted.size();
+}
+
+/// All of a list are kept in one piece, so whoever knows the newest has those before it, back to the one that was acknowledged.
+Dialogue<Done> acknowledge_list(Session session, Known known, Kind kind, std::uint32_t newest, std::uint32_t acknowledged) {
+  if (newest == acknowledged) co_return Done{};
+  const bool is_stored = co_await knows_newest(session, known, kind);
+  if (!is_stored) co_return Done{};
+  const Bytes number = numbers(low_first(newest, 4));
+  co_await write(session, kind == Kind::fault ? faults_acknowledge_item : changes_acknowledge_item, number);
+  co_return Done{};
 }
 
 Bytes black_cards(std::uint16_t edition, std::span<const CardSerial> cards) {
@@ -109,7 +120,12 @@ Dialogue<std::size_t> acknowledge(Session session, Known known) {
   std::vector<std::uint32_t> wanted;
   for (const auto& [number, record] : known.hung())
     if (!known.is_acknowledged(number)) wanted.push_back(number);
-  return tell_numbers(std::move(session), acknowledge_item, Kind::hung_acknowledged, std::move(wanted));
+  const auto told = co_await tell_numbers(session, acknowledge_item, Kind::hung_acknowledged, std::move(wanted));
+  const auto marks = co_await read_marks(session);
+  if (!marks) co_return told;
+  co_await acknowledge_list(session, known, Kind::parameter, marks->changes, marks->changes_acknowledged);
+  co_await acknowledge_list(session, known, Kind::fault, marks->faults, marks->faults_acknowledged);
+  co_return told;
 }
 
 Dialogue<std::size_t> bring_black_list(Session session, Known known, std::uint16_t edition, std::vector<CardSerial> cards) {

@@ -6,11 +6,12 @@
 namespace kwota::handheld {
 namespace {
 
+using dialogue::attempt;
 using dialogue::ok;
 
 constexpr std::uint32_t directory_item = 0x04FA0000, usage_item = 0x04FA0100, head_item = 0x04FA0200, hung_item = 0x04FA0700,
-                        month_item = 0x04FA0800, parameter_item = 0x04FA0900, fault_item = 0x04FA0A00;
-constexpr std::uint32_t most_in_a_frame = 4;
+                        month_item = 0x04FA0800, parameter_item = 0x04FA0900, fault_item = 0x04FA0A00, marks_item = 0x04FA1000;
+constexpr std::uint32_t most_in_a_frame = 4, parameters_kept = 50, faults_kept = 20;
 constexpr std::size_t record_bytes = pump::UsageRecord::size;
 
 Error bad_answer(std::string_view item) {
@@ -170,13 +171,16 @@ Dialogue<std::size_t> read_settlements(Session session, Known known, std::uint32
 /// Lists that are told from the newest back, kept from the oldest on.
 Dialogue<Reading> read_newest_first(Session session, Known known, Kind kind, std::uint32_t item, std::size_t size,
                                     std::uint32_t most) {
+  Reading reading;
   std::vector<Bytes> news;
+  if (most == 0) co_return reading;
   bool more = true;
   for (std::uint32_t first = 1; more && first <= most;) {
     const auto bytes = co_await read(session.address, item | first);
     const auto records = co_await ok(list_in(bytes, size, word_of(kind)));
     for (const Bytes& record : records) {
       more = more && !known.has(kind, record);
+      more = more && news.size() < most;
       if (more && std::ranges::find(news, record) == news.end()) news.push_back(record);
     }
     constexpr std::size_t room = dlt645::read_data_max - 5;
@@ -184,7 +188,6 @@ Dialogue<Reading> read_newest_first(Session session, Known known, Kind kind, std
     first += static_cast<std::uint32_t>(records.size());
   }
   std::ranges::reverse(news);
-  Reading reading;
   reading.kept = co_await keep_new(kind, known, news);
   co_return reading;
 }
@@ -239,15 +242,45 @@ Dialogue<Reading> read_hung(Session session, Known known) {
   co_return reading;
 }
 
+Dialogue<std::optional<ListMarks>> read_marks(Session session) {
+  const auto bytes = co_await attempt(read(session.address, marks_item));
+  if (!bytes.ok() && bytes.error().fault != Fault::meter) co_return bytes.error();
+  if (!bytes.ok()) co_return std::optional<ListMarks>{};
+  ListMarks marks;
+  const std::array each{&marks.changes, &marks.changes_acknowledged, &marks.faults, &marks.faults_acknowledged};
+  bool good = bytes->size() == each.size() * 4;
+  for (std::size_t i = 0; good && i < each.size(); ++i) {
+    const auto number = number_in(ByteView{*bytes}.subspan(i * 4, 4));
+    good = number.has_value();
+    *each[i] = number.value_or(0);
+  }
+  if (!good || marks.changes < marks.changes_acknowledged || marks.faults < marks.faults_acknowledged) co_return bad_answer("list_marks");
+  co_return std::optional{marks};
+}
+
+Dialogue<bool> knows_newest(Session session, Known known, Kind kind) {
+  const bool is_fault = kind == Kind::fault;
+  const auto bytes = co_await read(session.address, (is_fault ? fault_item : parameter_item) | 1);
+  const auto records = co_await ok(list_in(bytes, is_fault ? pump::CardFault::size : pump::ParameterRecord::size, word_of(kind)));
+  co_return records.empty() || known.has(kind, records.front());
+}
+
 Dialogue<Reading> read_months(Session session, Known known) {
   return read_newest_first(std::move(session), std::move(known), Kind::month, month_item, pump::SettlementMonth::size, 12);
 }
 Dialogue<Reading> read_parameters(Session session, Known known) {
-  return read_newest_first(std::move(session), std::move(known), Kind::parameter, parameter_item, pump::ParameterRecord::size,
-                           50);
+  const auto marks = co_await read_marks(session);
+  const std::uint32_t most = marks ? std::min(marks->changes - marks->changes_acknowledged, parameters_kept) : parameters_kept;
+  auto reading = co_await read_newest_first(session, known, Kind::parameter, parameter_item, pump::ParameterRecord::size, most);
+  reading.unmarked = marks && most > 0;
+  co_return reading;
 }
 Dialogue<Reading> read_faults(Session session, Known known) {
-  return read_newest_first(std::move(session), std::move(known), Kind::fault, fault_item, pump::CardFault::size, 20);
+  const auto marks = co_await read_marks(session);
+  const std::uint32_t most = marks ? std::min(marks->faults - marks->faults_acknowledged, faults_kept) : faults_kept;
+  auto reading = co_await read_newest_first(session, known, Kind::fault, fault_item, pump::CardFault::size, most);
+  reading.unmarked = marks && most > 0;
+  co_return reading;
 }
 
 }  // namespace kwota::handheld

@@ -9,10 +9,20 @@ namespace kwota::handheld {
 /// Not kept: what is shown before anything is done. A stranger may ask it. Errors: those of read(), `bad_pump_answer`{item}: it is no pump.
 Dialogue<pump::Head> look(dlt645::Address address);
 
+/// How many changes of parameters and card faults there ever were at a pump, and up to which somebody has stored them.
+struct ListMarks {
+  std::uint32_t changes = 0, changes_acknowledged = 0, faults = 0, faults_acknowledged = 0;
+};
+/// Nothing: the pump marks none.
+Dialogue<std::optional<ListMarks>> read_marks(Session session);
+/// Whether it is known already what the pump tells first of such a list.
+Dialogue<bool> knows_newest(Session session, Known known, Kind kind);
+
 /// What one reading brought.
 struct Reading {
   std::size_t kept = 0;      ///< new records
   std::uint32_t missed = 0;  ///< numbers that the pump had overwritten before anybody read them
+  bool unmarked = false;     ///< the list has records that nobody has acknowledged
   bool began_anew = false;   ///< the pump's numbers are below the ones that were read before: its module is another one
 };
 
@@ -22,7 +32,7 @@ Dialogue<pump::Head> read_head(Session session, Known known);
 Dialogue<Reading> read_usage(Session session, Known known);
 Dialogue<Reading> read_hung(Session session, Known known);
 Dialogue<Reading> read_months(Session session, Known known);
-/// Records of what was set, newest first until a known one.
+/// Records of what was set, newest first until one that is known or acknowledged.
 Dialogue<Reading> read_parameters(Session session, Known known);
 Dialogue<Reading> read_faults(Session session, Known known);
 

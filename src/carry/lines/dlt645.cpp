@@ -267,9 +267,11 @@ class Edition2007 final : public Readings {
   Dialogue<PumpState> read_pump(Meter meter, handheld::Known known) const override {
     const handheld::Session session{.address = address_of(meter), .meter = meter.number};
     const auto head = co_await handheld::read_head(session, known);
-    for (auto* part : {handheld::read_usage, handheld::read_hung, handheld::read_months, handheld::read_parameters, handheld::read_faults})
-      co_await part(session, known);
-    const PumpState state{.energy = head.energy, .unread = head.hung};
+    PumpState state{.energy = head.energy, .wants_acknowledged = head.hung > 0};
+    for (auto* part : {handheld::read_usage, handheld::read_hung, handheld::read_months, handheld::read_parameters, handheld::read_faults}) {
+      const auto reading = co_await part(session, known);
+      state.wants_acknowledged |= reading.unmarked;
+    }
     co_return state;
   }
 

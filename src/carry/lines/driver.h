@@ -105,7 +105,7 @@ using RecordsKnown = std::map<std::string, std::int64_t, std::less<>>;
 /// How a pump stands.
 struct PumpState {
   Energy energy;
-  unsigned unread = 0;  ///< users who hang there and whose records nobody has acknowledged
+  bool wants_acknowledged = false;  ///< it has records of hung users, changes or card faults that nobody has acknowledged
 };
 
 class Driver {
@@ -144,7 +144,7 @@ class Driver {
 
   // Of the pump of a well. What it tells that is not `known` goes to the journal as a handheld keeps it (handheld::entries_of), before more is asked for.
   virtual Dialogue<PumpState> read_pump(Meter meter, handheld::Known known) const;
-  /// What it told is stored: the places of users who hang may be given away. Under the keys of its ports.
+  /// What is stored: the places of users who hang may be given away, and nobody brings the rest again. Under the keys of its ports.
   virtual Dialogue<Done> acknowledge_pump(Meter meter, handheld::Known stored, seal::infrared::Encipher keys, Random& random) const;
 };
 

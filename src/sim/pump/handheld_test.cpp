@@ -237,6 +237,38 @@ TEST(Handheld, a_hung_user_comes_from_one_well_to_the_other_and_home_as_settled)
   EXPECT_EQ(there.well.pump->store().hung(0).record.progress, pump::Progress::released);
 }
 
+TEST(Handheld, what_one_handheld_has_stored_of_changes_and_faults_no_other_one_brings_again) {
+  Pump pump;
+  auto& well = *pump.well.pump;
+  well.set_parameter(meter::PumpParameter::idle_minutes, 7);
+  FarmersCard stranger;
+  stranger.serial.bytes[0] = 0x14;
+  pump.well.swipe(stranger);
+  const auto changes = well.store().parameter_records().count(), faults = well.store().faults().count();
+  ASSERT_GE(changes, 1u);
+  ASSERT_EQ(faults, 1u);
+  Handheld first, second;
+  ASSERT_TRUE(first.at(pump, everything).ok());
+  EXPECT_EQ(first.count(pump, Kind::parameter), changes);
+  EXPECT_EQ(well.list_marks().changes_acknowledged, 0u) << "read is not stored";
+  EXPECT_TRUE(first.at(pump, handheld::acknowledge).ok());
+  EXPECT_EQ(well.list_marks().changes_acknowledged, changes);
+  EXPECT_EQ(well.list_marks().faults_acknowledged, faults);
+  ASSERT_TRUE(second.at(pump, everything).ok());
+  EXPECT_EQ(second.count(pump, Kind::parameter), 0u);
+  EXPECT_EQ(second.count(pump, Kind::fault), 0u);
+  well.set_parameter(meter::PumpParameter::idle_minutes, 8);
+  pump.well.swipe(stranger);
+  EXPECT_TRUE(second.at(pump, handheld::acknowledge).ok());
+  EXPECT_EQ(well.list_marks().changes_acknowledged, changes) << "what came meanwhile it has not read";
+  ASSERT_TRUE(second.at(pump, everything).ok());
+  EXPECT_EQ(second.count(pump, Kind::parameter), 1u) << "the new one alone";
+  EXPECT_EQ(second.count(pump, Kind::fault), 1u);
+  EXPECT_TRUE(second.at(pump, handheld::acknowledge).ok());
+  EXPECT_EQ(well.list_marks().changes_acknowledged, changes + 1);
+  EXPECT_TRUE(well.store().parameter_records().at(2)) << "nothing is erased";
+}
+
 TEST(Handheld, a_clock_is_set_when_it_is_a_minute_wrong_and_only_on_purpose_when_it_is_far_off) {
   Pump pump;
   Handheld device;

@@ -19,7 +19,8 @@ struct HeadEnd::ContactSession {
   bool commands = false;  ///< of the queue are due
   bool reading = false;   ///< what is asked now is a reading by plan, which gives way
   bool at_a_well = false; ///< it is a pump: it has no account, and tells what it recorded
-  unsigned unread = 0;    ///< hung users of a pump whose records nobody has acknowledged, as it told in this reading
+  bool wants_acknowledged = false;  ///< the pump has records that nobody has acknowledged, as it told in this reading
+  handheld::Known stored{};         ///< all of it that is at home
   std::vector<handheld::Entry> recorded{};  ///< what a pump told in this reading, in its order
   const scheme::Scheme* credit_by = nullptr;  ///< of the account whose credit is sent
   Details marks{};        ///< of a seal that can give credit, until the journal has them

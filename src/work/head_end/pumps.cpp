@@ -69,7 +69,9 @@ dialogue::Dialogue<lines::PumpState> HeadEnd::read_pump(ContactSession& contact_
   auto taken = take_in_recorded(contact_session);
   if (!taken.ok()) co_return taken.error();
   contact_session.contact.brought = std::move(taken).value();
-  contact_session.unread = read.ok() ? read->unread : 0;
+  contact_session.wants_acknowledged = read.ok() && read->wants_acknowledged;
+  contact_session.stored = remembered;
+  for (const auto& entry : contact_session.recorded) contact_session.stored.add(entry);
   co_return co_await ok(read);
 }
 
@@ -100,12 +102,11 @@ dialogue::Dialogue<remote::CommandResult> HeadEnd::ask_pump(ContactSession& cont
 
 /// Twice is as once: who was acknowledged before is counted no more by the pump, and is not told again when nobody else waits.
 dialogue::Dialogue<Done> HeadEnd::acknowledge_pump(ContactSession& contact_session) {
-  if (contact_session.unread == 0) co_return Done{};
-  const handheld::Known stored{contact_session.recorded};
+  if (!contact_session.wants_acknowledged) co_return Done{};
   Result<Done> told = Done{};
   for (const auto version : contact_session.versions) {
     const auto keys = pump_keys(contact_session, version);
-    told = co_await attempt(contact_session.driver->acknowledge_pump(contact_session.whom, stored, keys, parts_.random));
+    told = co_await attempt(contact_session.driver->acknowledge_pump(contact_session.whom, contact_session.stored, keys, parts_.random));
     if (told.ok() || !contact_session.driver->is_about_keys(told.error())) break;
   }
   co_return co_await ok(told);
