@@ -197,7 +197,7 @@ def told_beside(day):
     tech = day.people["tech"]
     month = bcd(10, 1) + bcd(26, 1) + bcd(120_00, 4) + bcd(0, 4) + bcd(60_00, 4)
     change = moment("2026-11-02 09:30:00") + bytes.fromhex("0000000012345678") + bcd(1, 2) + bcd(5, 4) + bcd(8, 4)
-    fault = moment("2026-11-03 07:00:00") + bytes.fromhex("6230110000000017")[::-1] + bytes([38]) + bytes.fromhex("9406") + bytes([4]) + bcd(100_00, 4) + bytes(2)
+    fault = moment("2026-11-03 07:00:00") + bytes.fromhex("6230110000000017")[::-1] + bytes([8]) + bytes.fromhex("9406") + bytes([4]) + bcd(100_00, 4) + bytes(2)
     for made_at in ("2026-11-20T07:20:00.000Z", "2026-11-20T07:30:00.000Z"):
         row = tech.post("/hand-overs", day.device.hand_over({METER: [(3, month), (4, change), (5, fault)]}, made_at))
         check.that(row.status == 200 and row["fresh"] == 0, "nothing of it is a watering", row)

@@ -32,10 +32,11 @@ enum class PumpRefusal : std::uint8_t {
   no_prices,
   grey_elsewhere,
   hung_full,
+  locks_full,       ///< the module has a place for no open lock more
   tool_refused,     ///< a tool card; Pump::tool_answer() says why
 };
 /// 31 module, 32 authentication, 33 area or county, 34 clock or record, 35 card gone, 36 black list, expired or limit, 37 tool card, 38 grey
-/// elsewhere, 39 HU FULL; 0: none.
+/// elsewhere, 39 HU FULL, 40 open locks of the module; 0: none.
 std::uint8_t error_class(PumpRefusal refusal);
 
 /// A grey lock that may be taken from the card now.

@@ -15,7 +15,7 @@ constexpr std::uint8_t module_application[] = {0xDF, 0x02};
 constexpr std::uint8_t terminal_file = 0x16, module_pin = 0x01;
 constexpr std::uint16_t any_size = 0xFFFF;
 constexpr std::uint16_t counters_end = 0xFFFE;  // a lock needs two numbers: its own and the debit's
-constexpr std::uint16_t never_locked_yet = 0x6985;
+constexpr std::uint16_t never_locked_yet = 0x6985, no_room = 0x6A84;
 
 }  // namespace
 
@@ -284,7 +284,7 @@ PumpSession::Step PumpSession::take_draw(ByteView answer) {
 }
 PumpSession::Step PumpSession::no_number(std::uint16_t sw) {
   if (sw == 0) pump_.module_silent();
-  return end(PumpRefusal::module_dead);
+  return end(sw == no_room ? PumpRefusal::locks_full : PumpRefusal::module_dead);
 }
 
 void PumpSession::ask_lock() {

@@ -28,6 +28,8 @@ Bytes stored(FieldWell& well, Instant now) {
   pump::Image<pump::HungRecord> hung[meter::PumpStore::hung_kept]{};
   const auto count = pump.hung_from(0, hung);
   for (std::size_t i = 0; i < count; ++i) add(handheld::Kind::hung, hung[i]);
+  for (auto back = static_cast<std::uint32_t>(std::min<std::size_t>(pump.store().faults().count(), meter::PumpStore::faults_kept)); back >= 1; --back)
+    if (const auto fault = pump.store().faults().at(back)) add(handheld::Kind::fault, *fault);
   return file;
 }
 
@@ -67,6 +69,17 @@ Result<Facts> hand_overs_of_line(World& world, const Sentence& sentence) {
     const auto& row = rows.back();
     return facts.say("usage", std::to_string(row.usage)).say("hung", std::to_string(row.hung)).say("fresh", std::to_string(row.fresh)).say("known", std::to_string(row.known))
         .say("state", row.state).say("proven", std::to_string(row.proven));
+  });
+}
+
+/// Cards that its pump did not serve, as the office has them; of the last one why.
+Result<Facts> faults_of_well(World& world, const Sentence& sentence) {
+  TRY(well, world.well(sentence["well"]));
+  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
+    const auto rows = reader.select<books::CardFault>(well->site.number);
+    Facts facts;
+    facts.say("count", std::to_string(rows.size()));
+    return rows.empty() ? facts : facts.say("error", std::to_string(rows.back().error_class)).say("status", rows.back().status);
   });
 }
 
@@ -110,6 +123,7 @@ std::span<const Phrase> come_home_phrases() {
   static constexpr Phrase phrases[] = {
       {"records of well <well> come home", come_home},
       {"waterings of card <card>", waterings_of_card},
+      {"card faults of well <well>", faults_of_well},
       {"hand-overs of the line to well <well>", hand_overs_of_line},
   };
   return phrases;

@@ -180,6 +180,18 @@ Result<Facts> strangers_hang(World& world, const Sentence& sentence) {
   return facts_of_well(world, *well);
 }
 
+/// It lay in other pumps before, where so many went away.
+Result<Facts> locks_of_module(World& world, const Sentence& sentence) {
+  TRY(well, world.well(sentence["well"]));
+  TRY(count, whole_number(sentence["count"]));
+  auto module = well->pump->take_module();
+  if (!module) return mistake("there is no module in it");
+  well->pump->put_module(sim::card_in_memory(sim::with_open_locks(module->state(), static_cast<std::size_t>(count)), world.random));
+  well->pump->cut_power();
+  well->pump->restore_power();
+  return facts_of_well(world, *well);
+}
+
 Result<Facts> draws(World& world, const Sentence& sentence) {
   TRY(well, world.well(sentence["well"]));
   TRY(watts, whole_number(sentence["watts"]));
@@ -358,6 +370,7 @@ std::span<const Phrase> well_phrases() {
       {"well <well> has its <own:own> module again", other_module},
       {"well <well> has another module", other_module},
       {"well <well> has a module that dies at command <count>", module_dies},
+      {"well <well> has a module with <count> open locks", locks_of_module},
       {"well <well> is ordered to <how:stop|go>", order_well},
       {"well <well> has <name> at <value>", set_well_parameter},
       {"well <well> gets the price <price> [ from <date> <time> ]", well_prices},

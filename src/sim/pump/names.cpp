@@ -44,6 +44,7 @@ std::string_view name_of(PumpRefusal refusal) {
     case PumpRefusal::no_prices: return "no_prices";
     case PumpRefusal::grey_elsewhere: return "grey_elsewhere";
     case PumpRefusal::hung_full: return "hung_full";
+    case PumpRefusal::locks_full: return "locks_full";
     case PumpRefusal::tool_refused: return "tool_refused";
   }
   return "";

@@ -6,6 +6,7 @@
 #include "carry/iso7816/key_usage.h"
 #include "seal/cipher/secure_messaging.h"
 #include "seal/recipes/purse_sessions.h"
+#include "sim/card_os/key_card.h"
 
 namespace kwota::sim {
 namespace {
@@ -77,6 +78,22 @@ CardState well_module(const CardSerial& chip, const pump::TerminalNumber& termin
   make.write_key(master, free_place, {iso7816::sam_usage(SamKind::terminal_tac, 0), 1, 0x00}, own.view());
   card.power_off();
   return card.state();
+}
+
+CardState with_open_locks(CardState module, std::size_t count) {
+  constexpr std::uint16_t application = 0xDF02;
+  constexpr std::uint8_t certified = 2;
+  constexpr std::size_t row = iso7816::sam_open_locks_bytes / iso7816::sam_open_locks;
+  const auto home = std::ranges::find(module.mf.directories, application, &Directory::id);
+  if (home == module.mf.directories.end()) return module;
+  auto* table = home->find_sfi(key_file::open_locks);
+  if (table == nullptr) return module;
+  for (std::size_t i = 0; i < std::min(count, iso7816::sam_open_locks); ++i) {
+    table->content[i * row] = certified;
+    put_be32(table->content.data() + i * row + 1, 0x62000000u);
+    put_be32(table->content.data() + i * row + 5, static_cast<std::uint32_t>(i + 1));
+  }
+  return module;
 }
 
 }  // namespace kwota::sim

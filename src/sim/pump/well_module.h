@@ -20,4 +20,7 @@ std::uint16_t county_of_pump(std::uint32_t county);
 /// `chip`: its serial; `roots`: of the county, as cards are made under them.
 CardState well_module(const CardSerial& chip, const pump::TerminalNumber& terminal, const seal::RootOf& roots, Random& random);
 
+/// The same card with so many locks that other pumps opened with it and nobody has debited; at most all that it has room for.
+CardState with_open_locks(CardState module, std::size_t count);
+
 }  // namespace kwota::sim

@@ -18,7 +18,7 @@ using books::WateringEnd;
 using waterings::Proof;
 using waterings::Recorded;
 
-constexpr int century = 2000;
+constexpr int century = 2000, first_error_class = 30;  // a fault keeps what the display showed beyond it
 constexpr std::size_t stretch = 4'000;  // of waterings that are brought into the order of their cards: a pump's lie beside each other in the books [K]
 
 std::uint8_t bcd(std::int64_t number) { return static_cast<std::uint8_t>((number / 10 % 10) << 4 | number % 10); }
@@ -133,7 +133,7 @@ std::optional<waterings::Reported> fault_of(MeterNumber meter, const Bytes& byte
   row.image = to_hex(bytes);
   row.seen = local_of(record->at);
   if (record->card != CardSerial{}) row.card = record->card;
-  row.error_class = record->cause;
+  row.error_class = first_error_class + record->cause;
   row.status = fmt::format("{:04X}", record->status);
   row.step = record->step;
   row.balance = record->balance;
