@@ -12,8 +12,6 @@
 
 namespace kwota::app {
 
-inline constexpr std::string_view pump_model = "pump";
-
 class PumpAtHand {
  public:
   /// An answer with its status word; empty: it is silent, or was pulled.
