@@ -380,7 +380,7 @@ def the_reading(crew):
     crew.hand.press(" ")
     for key, row in (("3", "hung"), ("4", "months"), ("6", "faults")):
         crew.does(key, f"handheld.work.{row}", crew.word(f"handheld.done.{row}", meter=NUMBER, kept=0))
-    crew.does("5", "handheld.work.parameters", crew.word("pump.record.100"), what="what was set, by its name")
+    crew.does("5", "handheld.work.parameters", crew.word("pump.record.101"), what="what was set, by its name: the clock, which nobody has brought home yet")
     crew.does("7", "handheld.work.look", crew.energy(), what="without a proof")
     crew.hand.press(ESCAPE + ESCAPE)
 
