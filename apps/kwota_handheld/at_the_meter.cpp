@@ -5,8 +5,7 @@
 #include <sstream>
 
 #include "base/ids_text.h"
-#include "carry/handheld/bringing.h"
-#include "carry/handheld/reading.h"
+#include "carry/handheld/usual_visit.h"
 #include "carry/wire/pcsc_readers.h"
 #include "kwota_handheld/entry_text.h"
 #include "meter/esam/key_set.h"
@@ -123,28 +122,9 @@ Result<WorkDone> bring_released(AtTheMeter& at, const Given&) {
   return told(at, "released", count);
 }
 
-/// Users who hang elsewhere: as other meters told this handheld, and as the office did.
-Result<std::vector<Bytes>> hung_elsewhere(StoreFolder& store, MeterNumber here) {
-  std::vector<Bytes> records;
-  TRY(meters, store.meters());
-  for (const MeterNumber meter : meters) {
-    if (meter == here) continue;
-    TRY(known, store.known(meter));
-    for (const auto& [number, record] : known.hung()) {
-      const auto image = pump::encode(record);
-      if (record.state == pump::HungState::hung && !known.is_settled(number) && image) records.push_back(to_bytes(*image));
-    }
-  }
-  TRY(orders, store.orders());
-  if (orders)
-    for (auto& record : handheld::hung_for(*orders, here))
-      if (std::ranges::find(records, record) == records.end()) records.push_back(std::move(record));
-  return records;
-}
-
 Result<WorkDone> bring_hung(AtTheMeter& at, const Given&) {
   TRY(session, at.session());
-  TRY(records, hung_elsewhere(at.store(), session.meter));
+  TRY(records, at.store().hung_elsewhere(session.meter));
   TRY(count, in_session(at, [&](Session open, Known known) { return handheld::bring_hung(open, known, records); }));
   return told(at, "brought", count);
 }
@@ -175,20 +155,12 @@ Result<WorkDone> set_settlement(AtTheMeter& at, const Given& given) {
               {{"day", std::to_string(day)}, {"hour", std::to_string(hour)}});
 }
 
-/// What is usual at each meter: all that is new, that it is stored, and what the office has given. The clock comes last: it may
-/// be refused.
-Result<WorkDone> visit(AtTheMeter& at, const Given& given) {
-  TRY(all, read_all(at, given));
-  MUST(acknowledge(at, given));
+Result<WorkDone> visit(AtTheMeter& at, const Given&) {
+  TRY(session, at.session());
   TRY(orders, at.store().orders());
-  if (orders) {
-    MUST(bring_list(at, given));
-    MUST(bring_released(at, given));
-  }
-  MUST(bring_hung(at, given));
-  MUST(set_clock(at, given));
-  all.key = "visit";
-  return all;
+  TRY(hung, at.store().hung_elsewhere(session.meter));
+  TRY(visited, at.run(handheld::usual_visit(session, [&] { return at.store().known(session.meter); }, {std::move(orders), std::move(hung)}, [&] { return at.now(); })));
+  return done("visit", session, {{"kept", std::to_string(visited.read.kept)}, {"missed", std::to_string(visited.read.missed)}});
 }
 
 constexpr Work all_works[] = {

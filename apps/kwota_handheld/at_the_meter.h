@@ -3,10 +3,10 @@
 #pragma once
 #include "base/random.h"
 #include "carry/dialogue/parties.h"
+#include "carry/handheld/device_store.h"
 #include "carry/handheld/psam_keys.h"
 #include "carry/handheld/visit.h"
 #include "carry/wire/meter_line.h"
-#include "kwota_handheld/store_folder.h"
 #include "seal/vault/test_keys.h"
 
 namespace kwota::app {
@@ -37,7 +37,7 @@ Result<KeysOf> keys_in_psam(const std::string& reader, SecretBytes pin);
 class AtTheMeter {
  public:
   /// `store` outlives it.
-  AtTheMeter(HandheldSetup setup, KeysOf keys, StoreFolder& store, Zone zone)
+  AtTheMeter(HandheldSetup setup, KeysOf keys, handheld::DeviceStore& store, Zone zone)
       : setup_(std::move(setup)), keys_(std::move(keys)), store_(store), zone_(std::move(zone)) {}
 
   /// The session that stands, or a new one: a proof that was lost on its way is made anew.
@@ -47,7 +47,7 @@ class AtTheMeter {
   const HandheldSetup& setup() const { return setup_; }
   /// The line is opened anew.
   void change(const HandheldSetup& next);
-  StoreFolder& store() { return store_; }
+  handheld::DeviceStore& store() { return store_; }
   LocalTime now() const { return zone_.local(clock_.now()); }
   Instant moment() const { return clock_.now(); }
   Result<dlt645::Address> address() const;
@@ -66,7 +66,7 @@ class AtTheMeter {
 
   HandheldSetup setup_;
   KeysOf keys_;
-  StoreFolder& store_;
+  handheld::DeviceStore& store_;
   Zone zone_;
   SystemClock clock_;
   SystemRandom random_;

@@ -11,6 +11,7 @@
 #include "kwota/terminal.h"
 #include "kwota_handheld/at_the_meter.h"
 #include "kwota_handheld/entry_text.h"
+#include "kwota_handheld/folder_files.h"
 #include "kwota_handheld/query.h"
 #include "kwota_handheld/screen.h"
 #include "serve/words/words.h"
@@ -43,28 +44,33 @@ void say(const Options& options, const std::string& key, const Details& details 
   std::fflush(stdout);
 }
 
-Result<void> give_and_take(const Options& options, StoreFolder& store) {
+Result<void> give_and_take(const Options& options, handheld::DeviceStore& store) {
   if (options.public_key) fmt::print("{} {}\n", store.device(), to_hex(store.public_key()));
-  if (!options.office.empty()) MUST(store.trust_office(options.office));
+  if (!options.office.empty()) {
+    TRY(key, content_of(options.office));
+    MUST(store.trust_office(key));
+  }
   if (!options.apart.empty()) {
     TRY(meter, parse_meter_number(options.apart));
     MUST(store.put_apart(meter, SystemClock{}.now()));
   }
   if (!options.orders.empty()) {
-    TRY(orders, store.take_orders(options.orders));
+    TRY(paper, paper_at(options.orders));
+    TRY(orders, store.take_orders(paper));
     say(options, "handheld.done.orders",
         {{"edition", std::to_string(orders.edition)}, {"count", std::to_string(orders.cards.size())}});
   }
   return {};
 }
 
-Result<void> end_of_the_day(const Options& options, StoreFolder& store) {
+Result<void> end_of_the_day(const Options& options, handheld::DeviceStore& store) {
   if (options.hand_over) {
     TRY(manifest, store.hand_over(SystemClock{}.now()));
     say(options, "handheld.done.hand_over", {{"count", std::to_string(manifest.files.size())}, {"device", manifest.device}});
   }
   if (!options.receipt.empty()) {
-    TRY(receipt, store.clear(options.receipt));
+    TRY(paper, paper_at(options.receipt));
+    TRY(receipt, store.clear(paper));
     say(options, "handheld.done.clear", {{"utility", receipt.utility}});
   }
   return {};
@@ -103,7 +109,8 @@ Result<int> do_all(const Options& options) {
     for (const Work& one : works()) fmt::print("{} {}\n", one.name, one.arguments);
     return 0;
   }
-  TRY(store, StoreFolder::open(options.store));
+  TRY(folder, FolderFiles::open(options.store));
+  TRY(store, handheld::DeviceStore::open(*folder));
   KeysOf keys;
   if (stands_before_a_meter(options)) {
     TRY(found, keys_of(options));
@@ -115,19 +122,19 @@ Result<int> do_all(const Options& options) {
   if (by.size() != setup.by.size())
     return error(Fault::request, "bad_operator", "An operator's code is eight hexadecimal digits.");
   std::ranges::copy(by, setup.by.begin());
-  AtTheMeter at{setup, keys, *store, zone};
+  AtTheMeter at{setup, keys, store, zone};
   if (!has_work(options)) return show_screen(at, options.language);
-  MUST(give_and_take(options, *store));
+  MUST(give_and_take(options, store));
   for (const std::string& words : options.works) {
     TRY(done, do_work(at, words));
     say(options, "handheld.done." + done.key, done.details);
     for (const handheld::Entry& entry : done.shown) fmt::print("{}\n", text_of(entry, options.language));
   }
   for (const std::string& question : options.queries) {
-    TRY(lines, query(*store, question, options.language));
+    TRY(lines, query(store, question, options.language));
     for (const std::string& line : lines) fmt::print("{}\n", line);
   }
-  MUST(end_of_the_day(options, *store));
+  MUST(end_of_the_day(options, store));
   return 0;
 }
 

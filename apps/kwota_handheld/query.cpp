@@ -41,7 +41,7 @@ std::string counted(const std::vector<Entry>& entries, std::string_view language
 }
 
 template <class Wanted>
-Result<std::vector<std::string>> lines_of(StoreFolder& store, std::string_view language, Wanted wanted) {
+Result<std::vector<std::string>> lines_of(handheld::DeviceStore& store, std::string_view language, Wanted wanted) {
   std::vector<std::string> lines;
   TRY(meters, store.meters());
   for (const MeterNumber meter : meters) {
@@ -61,7 +61,7 @@ Error unknown(const std::string& question) {
 
 }  // namespace
 
-Result<std::vector<std::string>> query(StoreFolder& store, const std::string& question, std::string_view language) {
+Result<std::vector<std::string>> query(handheld::DeviceStore& store, const std::string& question, std::string_view language) {
   constexpr std::string_view card_word = "card ", date_word = "date ", record_word = "record ";
   if (question == "meters") {
     std::vector<std::string> lines;

@@ -1,12 +1,12 @@
 // What a handheld shows of its store, without a meter, in the language of whoever asks. Begin with query().
 #pragma once
-#include "kwota_handheld/store_folder.h"
+#include "carry/handheld/device_store.h"
 
 namespace kwota::app {
 
 /// A line a record. "meters": what there is of each; a meter's number: all of it; "card NUMBER": one card's waterings, hung
 /// records and refusals; "record NUMBER": one watering's; "date 2026-11-20": what began that day. Errors `unknown_query`{query},
 /// those of the store.
-Result<std::vector<std::string>> query(StoreFolder& store, const std::string& question, std::string_view language);
+Result<std::vector<std::string>> query(handheld::DeviceStore& store, const std::string& question, std::string_view language);
 
 }  // namespace kwota::app

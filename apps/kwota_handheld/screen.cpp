@@ -219,7 +219,7 @@ class Screen {
 
   // ---- 关于
   void about() {
-    StoreFolder& store = at_.store();
+    handheld::DeviceStore& store = at_.store();
     const auto meters = store.meters();
     const auto orders = store.orders();
     const auto line = [this](const char* name, const std::string& value) {

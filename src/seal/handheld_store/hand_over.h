@@ -89,6 +89,11 @@ std::string encode(const Orders& orders);
 /// What is signed.
 seal::Digest digest_of(std::string_view paper);
 
+/// A paper and the signature beside it.
+struct Signed {
+  std::string text, signature;
+};
+
 /// Errors `manifest_unreadable`, `receipt_unreadable`, `orders_unreadable`: not in the one form that there is.
 Result<Manifest> parse_manifest(std::string_view text);
 Result<Receipt> parse_receipt(std::string_view text);

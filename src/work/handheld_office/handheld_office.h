@@ -24,10 +24,7 @@ struct HandedIn {
   std::map<std::string, Bytes, std::less<>> files;  ///< by name; what the manifest does not name is left alone
 };
 
-/// A paper and the signature beside it.
-struct Signed {
-  std::string text, signature;
-};
+using handheld::Signed;
 
 /// What a handheld is known by: it shows the same number itself.
 std::string device_number(ByteView public_key);
