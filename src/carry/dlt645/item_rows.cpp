@@ -73,6 +73,7 @@ constexpr Part parameter_parts[] = {{"at", moment_6}, {"by", raw(8)}, {"paramete
 constexpr Part fault_parts[] = {{"at", moment_6},  {"card", digits_8},          {"cause", code_1}, {"status", raw(2)},
                                 {"step", code_1}, {"balance", money_unsigned}, {"spare", raw(2)}};
 
+constexpr Part place_parts[] = {{"first", count_4}, {"last", count_4}};
 constexpr Part black_whole_parts[] = {{"edition", count_2}, {"cards", count_2}};
 constexpr Part black_cards_parts[] = {{"edition", count_2}, {"cards", code_1}, {"card", digits_8}};
 constexpr Part number_parts[] = {{"number", count_4}};
@@ -324,7 +325,9 @@ constexpr std::array item_table{
         .list_of(number_parts),
     Item{y07, 0x04FA0E00, exactly, "pump_settlement", Format::day_and_hour, 2, 0, "", {"2328", "28 23:00"}, Writing::handheld},
     Item{y07, 0x04FA0F00, exactly, "black_list_whole", Format::record, 4, 0, "", {"12034000", "edition 312, cards 40"}, Writing::handheld}.made_of(black_whole_parts),
-    Item{y07, 0x04FA1000, exactly, "list_marks", Format::record, 16, 0, "",
+    Item{y07, 0x04FA1000, exactly, "usage_places", Format::record, 8, 0, "", {"1700000016100000", "first 17, last 1016"}}.made_of(place_parts),
+    Item{y07, 0x04FA1100, any_last, "usage_records_by_place", Format::record, 48, 0, "", usage_example}.list_of(usage_parts),
+    Item{y07, 0x04FA1200, exactly, "list_marks", Format::record, 16, 0, "",
          {"12000000110000000300000003000000", "changes 12, changes_acknowledged 11, faults 3, faults_acknowledged 3"}}.made_of(marks_parts),
 };
 

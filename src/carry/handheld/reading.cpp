@@ -1,7 +1,6 @@
 #include "carry/handheld/reading.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace kwota::handheld {
 namespace {
@@ -10,7 +9,7 @@ using dialogue::attempt;
 using dialogue::ok;
 
 constexpr std::uint32_t directory_item = 0x04FA0000, usage_item = 0x04FA0100, head_item = 0x04FA0200, hung_item = 0x04FA0700,
-                        month_item = 0x04FA0800, parameter_item = 0x04FA0900, fault_item = 0x04FA0A00, marks_item = 0x04FA1000;
+                        month_item = 0x04FA0800, parameter_item = 0x04FA0900, fault_item = 0x04FA0A00, places_item = 0x04FA1000, by_place_item = 0x04FA1100, marks_item = 0x04FA1200;
 constexpr std::uint32_t most_in_a_frame = 4, parameters_kept = 50, faults_kept = 20;
 constexpr std::size_t record_bytes = pump::UsageRecord::size;
 
@@ -91,7 +90,6 @@ Dialogue<std::size_t> keep_new(Kind kind, Known known, std::vector<Bytes> record
 struct Row {
   std::size_t kept = 0;
   std::uint32_t next = 0;  ///< number after the last that was read
-  std::optional<pump::UsageRecord> last{};
 };
 /// From `next` on while numbers rise, to `newest` or to where the pump has no more.
 Dialogue<Row> read_row(Session session, Known known, std::uint32_t next, std::uint32_t newest) {
@@ -101,41 +99,65 @@ Dialogue<Row> read_row(Session session, Known known, std::uint32_t next, std::ui
     const auto records = co_await usage_from(session, count, asked);
     if (records.empty()) break;
     row.kept += co_await keep_new(Kind::usage, known, records);
-    row.last = usage_in(records.back());
-    row.next = row.last->number + 1;
+    row.next = *usage_number(records.back()) + 1;
     if (row.next <= asked) break;
   }
   co_return row;
 }
 
-/// The pump numbers anew since its module is another one: where the new numbers begin, by halves of what it keeps. `before`: the newest of the module before.
-Dialogue<std::uint32_t> first_new_number(Session session, pump::Directory directory, std::optional<pump::UsageRecord> before) {
-  std::uint32_t first = directory.newest, below = directory.newest >= directory.capacity ? directory.newest - directory.capacity + 1 : 0;
-  while (below < first) {
-    const std::uint32_t asked = below + (first - below) / 2;
-    const auto there = co_await usage_from(session, 1, asked);
-    const auto record = there.empty() ? std::nullopt : usage_in(there.front());
-    const bool is_new = record && record->number == asked && (!before || before->start <= record->start);
-    if (is_new)
-      first = asked;
-    else
-      below = asked + 1;
-  }
-  co_return first;
+// ---- by their places: where more than one module has numbered them
+
+struct Places {
+  std::uint32_t first = 0, last = 0;
+};
+Dialogue<Places> read_places(Session session) {
+  const auto bytes = co_await read(session.address, places_item);
+  const auto first = bytes.size() == 8 ? number_in(ByteView{bytes}.first(4)) : std::nullopt;
+  const auto last = bytes.size() == 8 ? number_in(ByteView{bytes}.subspan(4)) : std::nullopt;
+  if (!first || !last || *first > *last) co_return bad_answer("usage_places");
+  co_return Places{*first, *last};
 }
 
-/// What the module before has left unread, then where the new numbers begin.
-Dialogue<Row> read_former(Session session, Known known, pump::Directory directory) {
-  const auto before = known.last();
-  const bool two_rows = directory.oldest > directory.newest;
-  Row former{.next = directory.oldest};
-  if (two_rows) {
-    const auto from = before ? std::max(before->number + 1, directory.oldest) : directory.oldest;
-    former = co_await read_row(session, known, from, std::numeric_limits<std::uint32_t>::max());
+/// `before`: what the question before this one brought. An answer that is that again came late, and is not believed.
+Dialogue<std::vector<Bytes>> usage_at(Session session, std::uint32_t count, std::uint32_t place, std::vector<Bytes> before) {
+  Result<std::vector<Bytes>> records = bad_answer("usage_records_by_place");
+  for (int tries = 0; tries < 2 && !records.ok(); ++tries) {
+    const auto bytes = co_await read(session.address, by_place_item | count, from_number(count, place));
+    records = numbered_in(bytes, 0, "usage_records_by_place", usage_number);
+    if (records.ok() && (records->empty() || *records == before)) records = bad_answer("usage_records_by_place");
   }
-  const bool are_sought = two_rows ? former.next > directory.newest : before.has_value();
-  if (are_sought) former.next = co_await first_new_number(session, directory, former.last ? former.last : before);
-  co_return former;
+  co_return co_await ok(records);
+}
+
+/// Behind the record that was read last, by halves: whoever came later stands behind. Where it is not found – it was overwritten, or a clock was set back – the first that is kept:
+/// what comes twice the office knows.
+Dialogue<std::uint32_t> place_behind(Session session, Places places, pump::UsageRecord last) {
+  std::uint32_t low = places.first, high = places.last + 1;
+  std::vector<Bytes> there;
+  std::optional<pump::UsageRecord> found;
+  while (low < high) {
+    const std::uint32_t asked = low + (high - low) / 2;
+    there = co_await usage_at(session, 1, asked, there);
+    const auto record = *usage_in(there.front());
+    const bool is_later = last.start < record.start;
+    if (is_later) high = asked;
+    else low = asked + 1, found = record;
+  }
+  co_return found && same_lock(*found, last) ? low : places.first;
+}
+
+/// All that is behind what was read last, of whichever module.
+Dialogue<std::size_t> read_places_behind(Session session, Known known) {
+  const auto places = co_await read_places(session);
+  std::uint32_t next = places.first;
+  if (const auto last = known.last()) next = co_await place_behind(session, places, *last);
+  std::size_t kept = 0;
+  std::vector<Bytes> records;
+  for (; next != 0 && next <= places.last; next += static_cast<std::uint32_t>(records.size())) {
+    records = co_await usage_at(session, std::min(most_in_a_frame, places.last - next + 1), next, records);
+    kept += co_await keep_new(Kind::usage, known, records);
+  }
+  co_return kept;
 }
 
 /// Is what the pump has under the number that was read last still that record? Asked together with the next ones, so that it costs no question of its own.
@@ -212,17 +234,20 @@ Dialogue<Reading> read_usage(Session session, Known known) {
   if (!known.has(Kind::directory, bytes)) co_await keep(Kind::directory, bytes);
   Reading reading;
   const auto before = known.last();
-  if (directory.newest == 0 && before && before->number == 0) co_return reading;
-  const bool two_rows = directory.oldest > directory.newest;  // numbers of the module before, then those of this one
-  const bool is_kept = before && before->number <= directory.newest && (two_rows || before->number >= directory.oldest);
-  Onward onward{.began_anew = before && before->number > directory.newest, .row = {.next = directory.oldest}};
-  if (is_kept) onward = co_await go_on_after(session, known, *before, directory.newest);
+  const bool one_row = directory.oldest <= directory.newest;
+  const bool is_numbered_so = before && before->number <= directory.newest;
+  Onward onward{.began_anew = before && !is_numbered_so, .row = {.next = directory.oldest}};
+  if (is_numbered_so && (before->number >= directory.oldest || !one_row)) onward = co_await go_on_after(session, known, *before, directory.newest);
+  else if (is_numbered_so) reading.missed = directory.oldest - before->number - 1;
   reading.began_anew = onward.began_anew;
-  if (!before || reading.began_anew) onward.row = co_await read_former(session, known, directory);
-  else if (!is_kept) reading.missed = directory.oldest - before->number - 1;
-  const auto row = co_await read_row(session, known, onward.row.next, directory.newest);
-  reading.kept += onward.row.kept + row.kept;
-  reading.kept += co_await read_settlements(session, known, two_rows ? 0 : directory.oldest);
+  const bool by_place = onward.began_anew || (!before && !one_row);
+  if (by_place) {
+    reading.kept = co_await read_places_behind(session, known);
+  } else {
+    const auto row = co_await read_row(session, known, onward.row.next, directory.newest);
+    reading.kept = onward.row.kept + row.kept;
+  }
+  reading.kept += co_await read_settlements(session, known, one_row ? directory.oldest : 0);
   co_return reading;
 }
 

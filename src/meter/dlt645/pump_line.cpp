@@ -19,9 +19,9 @@ constexpr std::uint32_t address_item = 0x04000401, clock_item = 0x0400010C, dire
                         black_list_item = 0x04FA0300, black_cards_item = 0x04FA0400, acknowledge_item = 0x04FA0B00,
                         changes_acknowledge_item = 0x04FA0B09, faults_acknowledge_item = 0x04FA0B0A,
                         hung_brought_item = 0x04FA0C00, hung_released_item = 0x04FA0D00, settlement_item = 0x04FA0E00,
-                        black_list_whole_item = 0x04FA0F00, marks_item = 0x04FA1000;
+                        black_list_whole_item = 0x04FA0F00, places_item = 0x04FA1000, marks_item = 0x04FA1200;
 constexpr std::uint32_t usage_group = 0x04FA01, parameter_group = 0x04FA05, hung_group = 0x04FA07, month_group = 0x04FA08,
-                        change_group = 0x04FA09, fault_group = 0x04FA0A;
+                        change_group = 0x04FA09, fault_group = 0x04FA0A, place_group = 0x04FA11;
 constexpr std::size_t di_bytes = 4, most_from_a_number = 4, room = dlt645::read_data_max - di_bytes - 1;
 constexpr std::size_t code_bytes = sizeof(dlt645::Mac), most_in_a_write = 16;
 /// So long a handheld may say nothing; then it proves itself anew.
@@ -123,13 +123,19 @@ PumpLine::Answer PumpLine::read(Port& port, const Frame& frame) {
 
 std::optional<Bytes> PumpLine::value(std::uint32_t identifier, ByteView asked) {
   const std::uint32_t group = identifier >> 8;
-  if (group == usage_group || group == hung_group) return records(identifier, asked);
+  if (group == usage_group || group == hung_group || group == place_group) return records(identifier, asked);
   if (!asked.empty()) return std::nullopt;
   const std::uint32_t number = identifier & 0xFF;
   switch (identifier) {
     case address_item: return to_bytes(address_.bytes);
     case clock_item: return pump_.clock_valid() ? std::optional{clock_bytes(pump_.clock())} : std::nullopt;
     case directory_item: return told(pump::encode(pump_.directory()));
+    case places_item: {
+      const auto places = pump_.places();
+      Bytes both = low_first(places.first, 4);
+      append(both, low_first(places.last, 4));
+      return both;
+    }
     case black_list_item: return low_first(pump_.store().black_list().edition, 2);
     case marks_item: {
       const auto marks = pump_.list_marks();
@@ -163,7 +169,8 @@ std::optional<Bytes> PumpLine::records(std::uint32_t identifier, ByteView asked)
   if (!first) return std::nullopt;
   std::array<std::array<std::uint8_t, pump::UsageRecord::size>, most_from_a_number> images{};
   const auto wanted = std::span{images}.first(asked[0]);
-  const std::size_t count = identifier >> 8 == usage_group ? pump_.usage_from(*first, wanted) : pump_.hung_from(*first, wanted);
+  const std::uint32_t group = identifier >> 8;
+  const std::size_t count = group == usage_group ? pump_.usage_from(*first, wanted) : group == place_group ? pump_.usage_at(*first, wanted) : pump_.hung_from(*first, wanted);
   Bytes out{static_cast<std::uint8_t>(count)};
   for (const auto& image : wanted.first(count)) append(out, image);
   return out;

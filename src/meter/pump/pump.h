@@ -142,9 +142,17 @@ class Pump {
   std::uint8_t to_collect();
 
   // What the line and collect cards are given.
+  /// An oldest number above the newest: there are records of more than one module, and their numbers say nothing of their places.
   pump::Directory directory();
   /// Records from that number on, at most as many as `to` has room for; how many.
   std::size_t usage_from(std::uint32_t number, std::span<pump::Image<pump::UsageRecord>> to);
+  /// Where the records lie that are kept, counted since the pump was made, whoever numbered them; 0: there are none.
+  struct Places {
+    std::uint32_t first = 0, last = 0;
+  };
+  Places places();
+  /// From that place on, or from the first that is kept.
+  std::size_t usage_at(std::uint32_t place, std::span<pump::Image<pump::UsageRecord>> to);
   std::size_t hung_from(std::uint32_t number, std::span<pump::Image<pump::HungRecord>> to);
   pump::Head head(const std::array<std::uint8_t, 6>& address);
 

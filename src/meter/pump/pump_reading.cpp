@@ -13,19 +13,30 @@ struct Key {
 
 }  // namespace
 
+Pump::Places Pump::places() {
+  const std::uint32_t count = store_.usage().count();
+  if (count == 0) return {};
+  return {count > PumpStore::usage_kept ? count - PumpStore::usage_kept + 1 : 1, count};
+}
+
 pump::Directory Pump::directory() {
   pump::Directory directory;
-  const std::uint32_t count = store_.usage().count();
-  if (const auto newest = store_.newest_use()) directory.newest = newest->number;
-  if (const auto oldest = store_.used(count < PumpStore::usage_kept ? 1 : count - PumpStore::usage_kept + 1)) directory.oldest = oldest->number;
+  const auto [first, last] = places();
+  const auto newest = store_.newest_use();
+  const auto oldest = last == 0 ? std::nullopt : store_.used(first);
+  if (newest) directory.newest = newest->number;
+  if (oldest) directory.oldest = oldest->number;
+  // Another module has numbered anew, and the numbers alone do not show it.
+  const bool one_row = last == 0 || directory.newest - directory.oldest == last - first;
+  if (!one_row && directory.oldest <= directory.newest) directory.oldest = directory.newest + 1;
   return directory;
 }
 
 /// The place of the first record with that number or a higher one; 0: there is none. Numbers run with the places as long as the
 /// module is the same, so the guess is right at once.
 std::uint32_t Pump::place_of(std::uint32_t number) {
-  const std::uint32_t count = store_.usage().count();
-  const std::uint32_t oldest = count > PumpStore::usage_kept ? count - PumpStore::usage_kept + 1 : 1;
+  const auto [oldest, count] = places();
+  if (count == 0) return 0;
   std::uint32_t place = oldest;
   if (const auto newest = store_.newest_use(); newest && newest->number >= number && newest->number - number < count) {
     const std::uint32_t guess = count - (newest->number - number);
@@ -38,9 +49,14 @@ std::uint32_t Pump::place_of(std::uint32_t number) {
 }
 
 std::size_t Pump::usage_from(std::uint32_t number, std::span<pump::Image<pump::UsageRecord>> to) {
+  const std::uint32_t place = place_of(number);
+  return place == 0 ? 0 : usage_at(place, to);
+}
+
+std::size_t Pump::usage_at(std::uint32_t place, std::span<pump::Image<pump::UsageRecord>> to) {
   std::size_t given = 0;
-  const std::uint32_t first = place_of(number);
-  for (std::uint32_t place = first; first != 0 && place <= store_.usage().count() && given < to.size(); ++place)
+  const auto [oldest, newest] = places();
+  for (place = std::max(place, oldest); place != 0 && place <= newest && given < to.size(); ++place)
     if (const auto image = store_.usage().numbered(place)) to[given++] = *image;
   return given;
 }

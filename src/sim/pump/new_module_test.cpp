@@ -60,6 +60,43 @@ TEST(Handheld, a_new_module_that_has_passed_the_numbers_of_the_one_before_hides_
   }
 }
 
+TEST(Handheld, what_the_module_before_has_left_unread_comes_home_though_the_new_one_numbers_as_it_did) {
+  for (const std::uint32_t read_before : {0u, 1u, 60u, 99u, 100u})
+    for (const std::uint32_t now : {1u, 3u, 4u, 40u, 99u, 100u, 250u}) {
+      const auto where = std::to_string(read_before) + " read before, then " + std::to_string(now);
+      Pump pump;
+      Handheld device;
+      pump.waterings(read_before, 0);
+      if (read_before > 0) { ASSERT_TRUE(device.at(pump, a_visit).ok()); }
+      pump.waterings(100 - read_before, read_before);
+      pump.day = 21;
+      pump.waterings(now, 0);
+      const auto reading = device.at(pump, a_visit);
+      ASSERT_TRUE(reading.ok()) << where;
+      EXPECT_EQ(reading->kept, 100 - read_before + now) << where;
+      EXPECT_EQ(device.at(pump, a_visit)->kept, 0u) << where;
+      pump.waterings(1, now);
+      EXPECT_EQ(device.at(pump, a_visit)->kept, 1u) << where;
+    }
+}
+
+TEST(Handheld, light_that_breaks_while_two_modules_numbers_are_read_loses_none_of_either) {
+  for (std::size_t cut = 200; cut < 2'600; cut += 37) {
+    Pump pump;
+    Handheld device;
+    pump.waterings(20, 0);
+    pump.day = 21;
+    pump.waterings(6, 0);
+    Light broken{.wire = {}, .now = {}, .breaks_at = cut};
+    static_cast<void>(device.at(pump, broken, a_visit));
+    ASSERT_TRUE(device.at(pump, a_visit).ok()) << cut;
+    std::set<Bytes> each;
+    for (const Entry& entry : device.entries(pump))
+      if (entry.kind == Kind::usage) { EXPECT_TRUE(each.insert(entry.bytes).second) << cut; }
+    EXPECT_EQ(each.size(), 26u) << cut;
+  }
+}
+
 TEST(Handheld, a_user_of_a_new_module_is_acknowledged_and_released_whoever_had_his_number_before) {
   const auto hung_record = [](std::uint8_t day, pump::TerminalNumber terminal) {
     pump::HungRecord record{.number = 3, .card = FarmersCard{}.serial, .start = {26, 11, day, 8, 0, 0}, .offline = day, .terminal = terminal};
