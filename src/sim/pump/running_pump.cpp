@@ -20,24 +20,33 @@ void PumpChip::write(std::size_t offset, ByteView bytes) {
 bool RunningPump::power_on(std::optional<meter::ClockTime> clock) {
   if (clock) now_ = *clock;
   const bool works = pump_.power_on(clock);
+  pump_said_ = pump_.clock();
   if (works) ask_module();
   return works;
 }
 
 bool RunningPump::power_cut(std::uint32_t seconds) {
+  hear_clock();
   now_.seconds += seconds;
   return power_back();
 }
 
 bool RunningPump::power_back(bool clock_kept) {
+  hear_clock();
   std::destroy_at(&pump_);
   std::construct_at(&pump_, chip_);
   return power_on(clock_kept ? std::optional{now_} : std::nullopt);
 }
 
 void RunningPump::shift_clock(std::int64_t seconds) {
+  hear_clock();
   now_.seconds = static_cast<std::uint32_t>(now_.seconds + seconds);
   pump_.set_clock(now_);
+}
+
+void RunningPump::hear_clock() {
+  const bool was_set = pump_.clock_valid() && pump_.clock() != pump_said_;
+  if (was_set) now_ = pump_said_ = pump_.clock();
 }
 
 void RunningPump::ask_module() {
@@ -50,6 +59,7 @@ RunningPump::Swipe RunningPump::swipe(const Device& card) {
   meter::PumpSession session{pump_};
   Swipe result = converse(session, card);
   ask_module();
+  hear_clock();
   return result;
 }
 
@@ -73,6 +83,7 @@ RunningPump::Swipe RunningPump::converse(meter::PumpSession& session, const Devi
 }
 
 void RunningPump::run(std::uint32_t seconds, const Flow& flow) {
+  hear_clock();
   while (seconds > 0) {
     const std::uint32_t step = pump_.wants_seconds() ? 1 : std::min(seconds, pause_most_s);
     if (pump_.relay_closed()) {
@@ -84,12 +95,14 @@ void RunningPump::run(std::uint32_t seconds, const Flow& flow) {
     now_.seconds += step;
     seconds -= step;
     pump_.tick(now_);
+    pump_said_ = pump_.clock();
     ask_module();
   }
 }
 
 void RunningPump::run(bool powered, std::uint32_t seconds, const Flow& flow) {
   if (powered) return run(seconds, flow);
+  hear_clock();
   now_.seconds += seconds;
 }
 

@@ -54,7 +54,7 @@ class RunningPump {
   void run(bool powered, std::uint32_t seconds, const Flow& flow);
 
   meter::Pump& pump() { return pump_; }
-  meter::ClockTime now() const { return now_; }
+  meter::ClockTime now() const { return pump_.clock_valid() && pump_.clock() != pump_said_ ? pump_.clock() : now_; }
 
  private:
   void ask_module();
@@ -62,7 +62,9 @@ class RunningPump {
   meter::Storage& chip_;
   Device module_;
   meter::Pump pump_;
-  meter::ClockTime now_{};
+  /// A tool card or a handheld has set it: time goes on from there.
+  void hear_clock();
+  meter::ClockTime now_{}, pump_said_{};  ///< the pump's clock goes by the first; it said the second when it was heard last
   std::int64_t watt_seconds_ = 0;  ///< less than a Wh
 };
 

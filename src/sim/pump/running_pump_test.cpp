@@ -95,6 +95,20 @@ TEST(RunningPump, a_card_from_the_counter_waters_and_the_office_can_prove_what_i
   EXPECT_EQ(world.newest().tac, tac_of(world.newest(), well_terminal));
 }
 
+TEST(RunningPump, a_clock_that_somebody_sets_back_or_on_goes_on_from_there) {
+  const auto noon = meter::clock_of(meter::MeterTime{26, 11, 20, 12, 0});
+  for (const std::int64_t by : {-7'200, -61, 90, 86'400}) {
+    World world;
+    const meter::ClockTime set{static_cast<std::uint32_t>(noon->seconds + by)};
+    world.well.pump().set_clock(set, {1});
+    EXPECT_EQ(world.well.now(), set);
+    world.well.run(100);
+    EXPECT_EQ(world.well.pump().clock().seconds, set.seconds + 100) << by;
+    world.power_cut();
+    EXPECT_EQ(world.well.pump().clock().seconds, set.seconds + 3'700) << by;
+  }
+}
+
 TEST(RunningPump, after_a_power_cut_the_module_still_knows_the_lock_and_the_card_pays_what_was_counted) {
   World world;
   Card card;
