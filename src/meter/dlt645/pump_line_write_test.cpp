@@ -171,7 +171,7 @@ TEST(PumpByLight, changes_and_card_faults_are_marked_up_to_a_number_and_never_ba
   EXPECT_EQ(pump.well.pump->list_marks().changes_acknowledged, changes);
   EXPECT_EQ(pump.write(0x04FA0B0A, "0101000000"), "");
   EXPECT_EQ(pump.well.pump->list_marks().faults_acknowledged, 0u) << "there was none";
-  EXPECT_EQ(pump.read(0x04FA1000).substr(8, 4), "0" + std::to_string(changes) + "00");
+  EXPECT_EQ(pump.read(0x04FA1200).substr(8, 4), "0" + std::to_string(changes) + "00");
 }
 
 TEST(PumpByLight, a_hung_user_of_another_well_is_brought_once) {

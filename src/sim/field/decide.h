@@ -40,7 +40,4 @@ inline Result<void> put(World& world, books::Register row) {
   return {};
 }
 
-/// The well stands in the books, with its meter and the terminal of each module in it: a new one from the day after the old one's last.
-Result<void> register_well(World& world, const FieldWell& well);
-
 }  // namespace kwota::field

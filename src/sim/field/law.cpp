@@ -109,7 +109,8 @@ Result<std::optional<Difference>> check_law(World& world) {
     TRY(between, check_between(world, meter));
     if (between) return between;
   }
-  return check_purses(world);
+  TRY(purses, check_purses(world));
+  return purses ? Result<std::optional<Difference>>(std::move(purses)) : check_handhelds(world);
 }
 
 }  // namespace kwota::field

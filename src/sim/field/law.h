@@ -4,6 +4,7 @@
 //   between  the sales on the way are what the instruction on the way brings; the meter's newest word is what the books have
 //            applied; the meter itself holds that, or that and the one number that it has taken and not yet told us of
 //   purses   what came onto a farmer's card is on it, or came off at the counter, or was debited by wells, each watering once
+//   handhelds  what one has read of a pump it still has, or the office
 //   reports  every money report of every month adds up, or an account or a kind of posting has no place in it
 // Begin with check_law().
 #pragma once

@@ -12,6 +12,7 @@
 #include "meter/dlt645/pump_line.h"
 #include "sell/remote/sale.h"
 #include "sim/field/decide.h"
+#include "sim/field/field_handheld.h"
 #include "sim/field/vocabulary.h"
 #include "sim/pump/window_keys.h"
 #include "work/head_end/head_end.h"
@@ -30,10 +31,36 @@ Result<Facts> put_on_a_link(World& world, const Sentence& sentence) {
   return Facts{};
 }
 
+/// What the head-end has brought of this well: how often, and what was in the last.
+Result<Facts> hand_overs_of_line(World& world, const Sentence& sentence) {
+  TRY(well, world.well(sentence["well"]));
+  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
+    const auto rows = reader.select(books::HandOver::of_device, "line " + to_text(well->site.number));
+    Facts facts;
+    facts.say("count", std::to_string(rows.size()));
+    if (rows.empty()) return facts;
+    const auto& row = rows.back();
+    return facts.say("usage", std::to_string(row.usage)).say("hung", std::to_string(row.hung)).say("fresh", std::to_string(row.fresh)).say("known", std::to_string(row.known))
+        .say("state", row.state).say("proven", std::to_string(row.proven));
+  });
+}
+
+/// Cards that its pump did not serve, as the office has them; of the last one why.
+Result<Facts> faults_of_well(World& world, const Sentence& sentence) {
+  TRY(well, world.well(sentence["well"]));
+  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
+    const auto rows = reader.select<books::CardFault>(well->site.number);
+    Facts facts;
+    facts.say("count", std::to_string(rows.size()));
+    return rows.empty() ? facts : facts.say("error", std::to_string(rows.back().error_class)).say("status", rows.back().status);
+  });
+}
+
 /// With its well, its meter and the terminal in it in the books.
 Result<Facts> put_well_on_a_link(World& world, const Sentence& sentence) {
   TRY(well, world.well(sentence["well"]));
-  MUST(register_well(world, *well));
+  MUST(put(world, books::Meter{.number = well->site.number, .model = "pump"}));
+  MUST(register_wells(world));
   MUST(put(world, books::MeterLink{.meter = well->site.number, .address = line_address, .changed = world.now()}));
   return Facts{};
 }
@@ -321,6 +348,8 @@ std::span<const Phrase> link_phrases() {
       {"the link to meter <meter> will lose the <what:question|answer> of the credit", line_will_lose_credit},
       {"link of meter <meter>", link},
       {"well <well> is on a link", put_well_on_a_link},
+      {"hand-overs of the line to well <well>", hand_overs_of_line},
+      {"card faults of well <well>", faults_of_well},
       {"the link to well <well> is <how:down|up>", well_link_goes},
       {"the link to well <well> will lose <what:question|answer> <nth>", well_line_will_lose},
       {"<who> orders a reading of well <well>", order},

@@ -7,12 +7,14 @@
 #include "carry/cards/purse_card/family.h"
 #include "carry/cards/purse_card/purse_card_table.h"
 #include "sell/purse/application.h"
+#include "sell/purse/grey.h"
 #include "sell/purse/load.h"
 #include "sell/purse/lost_card.h"
 #include "sell/purse/take_off.h"
 #include "sim/field/decide.h"
 #include "sim/field/tenders.h"
 #include "sim/field/vocabulary.h"
+#include "work/teller/purse_grey.h"
 
 namespace kwota::field {
 namespace {
@@ -186,6 +188,32 @@ Result<Facts> purse_row(World& world, const Sentence& sentence) {
   return facts_of_purse(world, account);
 }
 
+/// It pays for what hangs, by the record that has come home.
+Result<Facts> settles_grey(World& world, const Sentence& sentence) {
+  MUST(world.running());
+  TRY(window, world.window_of(sentence["who"]));
+  TRY(context, world.context(sentence["who"], window));
+  TRY(look, world.look_at_purse(*window, context));
+  auto card = world.on_reader(world.cards.at(window->cards.front()));
+  teller::PurseTeller desk{*world.books, *world.vault, world.random, cards::all()};
+  TRY(settled, desk.settle_grey(card, look, context));
+  if (settled.written.cause) return *settled.written.cause;
+  return Facts{}.say("state", "settled").say("holds", money_on_reader(world, *window));
+}
+
+/// Without a record, when it has waited long enough: two persons say what was used.
+Result<Facts> releases_grey(World& world, const Sentence& sentence) {
+  TRY(account, world.account(sentence["account"]));
+  TRY(window, world.window_of(sentence["who"]));
+  TRY(context, world.context(sentence["who"], window));
+  TRY(look, world.look_at_purse(*window, context));
+  const auto lock = look.contents ? teller::lock_of(*look.contents) : std::nullopt;
+  if (!lock) return mistake("this card was never locked");
+  return world.book_on_purse(sentence["who"], "release_lock", sentence["label"], [&, locked = teller::locked_at(*look.contents)](const books::Reader& reader, const World::Ask& ask, const auto& seen) {
+    return purse::release(reader, {.claim = ask.claim, .account = account, .amount = sentence["money"], .reason = sentence["reason"], .seen = seen, .lock = *lock, .locked = locked, .approval = ask.approval}, ask.context);
+  });
+}
+
 /// Somebody who has found the card tries to load it himself.
 Result<Facts> wrong_pins(World& world, const Sentence& sentence) {
   TRY(card, world.card(sentence["card"]));
@@ -258,6 +286,8 @@ std::span<const Phrase> purse_phrases() {
       {"<who> blocks the purse of <account> because <reason>", blocks},
       {"<who> makes the next card of <account> [ as <label> ]", makes_new_card},
       {"<who> pays over what the lost card of <account> held [ as <label> ]", pays_over},
+      {"<who> settles the grey card by its record", settles_grey},
+      {"<who> releases the card of <account> that used <money> because <reason> [ as <label> ]", releases_grey},
       {"purse of <account>", purse_row},
       {"<who> settles the grey card", settles_grey},
       {"card <card> hears three wrong PINs", wrong_pins},

@@ -21,7 +21,7 @@ std::span<const Phrase> room_phrases();     ///< what an office wants of meters,
 std::span<const Phrase> collection_phrases();  ///< readings by plan, silent meters, losses of areas
 std::span<const Phrase> purse_phrases();  ///< farmers' cards at the counter
 std::span<const Phrase> well_phrases();   ///< pumps at wells, and cards that are held to them
-std::span<const Phrase> come_home_phrases();  ///< what wells have recorded, in the books
+std::span<const Phrase> handheld_phrases();  ///< handhelds at wells and at the office, and what they bring home
 std::span<const Phrase> tool_card_phrases();  ///< what a pump crew carries to wells
 std::span<const Phrase> time_phrases();
 std::span<const Phrase> broken_phrases();  ///< what goes wrong: cards pulled, programs killed, power cut

@@ -55,7 +55,7 @@ Result<Facts> new_well(World& world, const Sentence& sentence) {
   const auto basis = sentence.has("basis") ? sim::basis_called(sentence["basis"]) : std::optional(meter::ChargeBasis::energy);
   if (!basis) return mistake("water is charged by energy, time, volume or energy_and_volume");
   auto& well = world.wells[name];
-  well.name = name;
+  well.name = well.place = name;
   well.site = {MeterNumber::from(static_cast<std::uint64_t>(first_number) + world.wells.size()), sentence.has("other") ? wells_county + 0x100 : wells_county, static_cast<std::uint32_t>(area)};
   well.memory = std::make_shared<sim::TornStorage>(std::make_shared<sim::MemoryStorage>(meter::Pump::storage_size));
   well.chip = std::make_unique<sim::MeterMemory>(well.memory);
@@ -124,9 +124,9 @@ Result<Facts> waters(World& world, const Sentence& sentence) {
   for (std::int64_t i = 0; i < times; ++i) {
     const auto on = well->pump->swipe(*card->os);
     if (on.refusal != meter::PumpRefusal::none) return error(Fault::meter, std::string(sim::name_of(on.refusal)), "The pump did not take the card.");
-    well->pump->advance(Duration::seconds(seconds));
+    world.pass(Duration::seconds(seconds));
     static_cast<void>(well->pump->swipe(*card->os));
-    well->pump->advance(Duration::seconds(60));
+    world.pass(Duration::seconds(60));
   }
   return facts_of_well(world, *well);
 }
@@ -172,9 +172,9 @@ Result<Facts> strangers_hang(World& world, const Sentence& sentence) {
     TRY(card, stranger(world, fmt::format("stranger-{}", i), Money::minor(10'00)));
     const auto on = well->pump->swipe(*card->os);
     if (on.refusal != meter::PumpRefusal::none) return error(Fault::meter, std::string(sim::name_of(on.refusal)), "The pump did not take the card.");
-    well->pump->advance(Duration::minutes(1));
+    world.pass(Duration::minutes(1));
     well->pump->cut_power();
-    well->pump->advance(Duration::minutes(1));
+    world.pass(Duration::minutes(1));
     well->pump->restore_power();
   }
   return facts_of_well(world, *well);
@@ -333,27 +333,14 @@ Result<Facts> set_well_clock(World& world, const Sentence& sentence) {
   return facts_of_well(world, *well);
 }
 
-/// Brought by a handheld, or over the line: as the office has found it good.
-Result<Facts> brought(World& world, const Sentence& sentence) {
-  TRY(from, world.well(sentence["from"]));
-  TRY(to, world.well(sentence["to"]));
-  TRY(card, world.card(sentence["card"]));
-  const auto seen = sim::purse_on(card->os->state());
-  for (std::size_t slot = 0; seen && slot < meter::PumpStore::hung_kept; ++slot) {
-    const auto user = from->pump->pump().store().hung(slot);
-    if (!user.hangs() || user.record.card != seen->number) continue;
-    if (!to->pump->pump().take_released(meter::hung_of(user))) return error(Fault::meter, "not_taken", "The pump does not take the record.");
-    return facts_of_well(world, *to);
-  }
-  return error(Fault::meter, "no_record", "Nobody with this card hangs at that well.");
-}
-
-Result<Facts> read_hung(World& world, const Sentence& sentence) {
+/// The one before is taken down today; its records are read wherever it lies.
+Result<Facts> stands_in_place(World& world, const Sentence& sentence) {
   TRY(well, world.well(sentence["well"]));
-  for (std::size_t slot = 0; slot < meter::PumpStore::hung_kept; ++slot) {
-    const auto user = well->pump->pump().store().hung(slot);
-    if (!user.is_none()) well->pump->pump().acknowledge(user.record.number);
-  }
+  TRY(before, world.well(sentence["other"]));
+  const auto today = world.zone().local(world.now()).date;
+  before->until = today;
+  well->place = before->place;
+  well->modules.front().put_in = date_of_day(day_number(today) + 1);
   return facts_of_well(world, *well);
 }
 
@@ -378,11 +365,10 @@ std::span<const Phrase> well_phrases() {
       {"well <well> has card <card> on its black list", black_list_card},
       {"well <well> clock is <way:fast|slow> by <count> <unit:minutes|hour|hours|day|days>", set_well_clock},
       {"well <well> clock is right", set_well_clock},
-      {"well <well> has its hung users read", read_hung},
+      {"well <well> stands where well <other> stood", stands_in_place},
       {"well <well> has <count> strangers hanging", strangers_hang},
       {"well <well>", well},
       {"record of well <well> [ <back> before ]", well_record},
-      {"record of card <card> at well <from> is brought to well <to>", brought},
       {"card <card> is held to well <well> [ as far as it <goes:goes> ]", swipe},
       {"card <card> waters <times> times for <seconds> s at well <well>", waters},
       {"card <card> of a stranger holds <money>", new_stranger},

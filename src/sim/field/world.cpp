@@ -118,6 +118,7 @@ void FieldWell::come_back_if_torn() {
 Result<FieldCard*> World::card(const std::string& name) { return named(cards, "card", name); }
 Result<FieldMeter*> World::meter(const std::string& name) { return named(meters, "meter", name); }
 Result<FieldWell*> World::well(const std::string& name) { return named(wells, "well", name); }
+Result<FieldHandheld*> World::handheld(const std::string& name) { return named(handhelds, "handheld", name); }
 Result<Window*> World::window(const std::string& till) { return named(windows, "till", till); }
 Result<std::int64_t> World::account(const std::string& name) { return value_of(accounts, "account", name); }
 Result<CustomerNumber> World::customer(const std::string& name) { return value_of(customers, "customer", name); }

@@ -15,6 +15,7 @@
 #include "sell/counter/price.h"
 #include "sell/purse/outcome.h"
 #include "sim/field/facts.h"
+#include "sim/field/field_handheld.h"
 #include "sim/meter/simulated_meter.h"
 #include "sim/pump/well_pump.h"
 #include "work/teller/purse_teller.h"
@@ -86,6 +87,9 @@ struct FieldWell {
   std::uint8_t price_set = 0;
   FieldLink link;
   std::vector<Module> modules;        ///< the last is in it; one that drew no number stands here no more
+  std::string place;                  ///< the well as the office knows it: another meter may have hung there before
+  std::optional<LocalDate> until;     ///< its last day there; nothing: it is there
+  FieldLight light;
 
   void has(const pump::TerminalNumber& terminal, const LocalDate& today);
   /// By whose module the record at that place was numbered.
@@ -165,6 +169,7 @@ class World {
   Result<FieldCard*> card(const std::string& name);
   Result<FieldMeter*> meter(const std::string& name);
   Result<FieldWell*> well(const std::string& name);
+  Result<FieldHandheld*> handheld(const std::string& name);
   Result<Window*> window(const std::string& till);
   /// The window where this person has opened his shift, or where he stood last.
   Result<Window*> window_of(const std::string& who);
@@ -240,6 +245,7 @@ class World {
   std::map<std::string, FieldCard> cards;
   std::map<std::string, FieldMeter> meters;
   std::map<std::string, FieldWell> wells;
+  std::map<std::string, FieldHandheld> handhelds;
   std::map<std::string, Money> strangers;        ///< cards that no book of ours knows, with what came onto them
   std::map<std::string, Window> windows;         ///< by till code
   std::map<std::string, std::string> stands_at;  ///< operator -> till
