@@ -36,6 +36,7 @@ class HandheldOffice {
   /// Errors: manifest_unreadable, signature_unreadable, unknown_handheld {device}, handheld_withdrawn, handheld_signature_wrong {device},
   /// hand_over_file_missing {meter}, hand_over_file_differs {meter}, store_damaged {at}, store_entry_unknown, permission_denied.
   Result<books::HandOver> import(const HandedIn& handed, const Context& context);
+  /// What other hand-overs have left unjudged is judged, too: the receipt is for all that this one has brought, whoever brought it first.
   /// Errors: unknown_hand_over, hand_over_incomplete, and those of the vault: then what is judged stays, and the same call goes on.
   Result<books::HandOver> clean(std::int64_t number, const Context& context);
   /// Errors: unknown_hand_over, hand_over_not_cleaned; and those of the vault.

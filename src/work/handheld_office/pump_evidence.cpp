@@ -227,12 +227,25 @@ std::optional<Recorded> recorded_by(const books::PumpRecord& record, MeterNumber
   return record.kind == PumpRecordKind::usage ? of_usage(record) : of_hung(record, meter);
 }
 
+namespace {
+
+/// Itself, and those that nobody has judged: a record that came with one of them is in the books, and whoever brings it once more brings nothing new.
+std::vector<std::int64_t> with_all_unjudged(const books::Reader& books, std::int64_t hand_over) {
+  std::vector<std::int64_t> out{hand_over};
+  for (const auto& row : books.all<books::HandOver>())
+    if (row.number != hand_over && (row.state == books::HandOverStatus::taking_in || row.state == books::HandOverStatus::stored)) out.push_back(row.number);
+  return out;
+}
+
+}  // namespace
+
 std::vector<ToJudge> to_judge(const books::Reader& books, std::int64_t hand_over) {
   std::map<std::pair<MeterNumber, std::int64_t>, CardSerial> cards;
-  waterings::each_record_of(books, hand_over, [&](MeterNumber meter, const books::PumpRecord& record) {
-    const auto recorded = recorded_by(record, meter);
-    cards.try_emplace({meter, record.number}, recorded ? recorded->card : CardSerial{});
-  });
+  for (const auto number : with_all_unjudged(books, hand_over))
+    waterings::each_record_of(books, number, [&](MeterNumber meter, const books::PumpRecord& record) {
+      const auto recorded = recorded_by(record, meter);
+      cards.try_emplace({meter, record.number}, recorded ? recorded->card : CardSerial{});
+    });
   std::vector<ToJudge> out;
   for (const auto& [watering, card] : cards) out.push_back({watering.first, watering.second, card});
   for (std::size_t from = 0; from < out.size(); from += stretch) {

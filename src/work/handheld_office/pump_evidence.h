@@ -40,7 +40,7 @@ struct ToJudge {
   std::int64_t number = 0;
   CardSerial card;
 };
-/// Each once, pump by pump, and over some thousands a card's beside each other: its key is made once for them, and its purse is written once.
+/// With what came before in a hand-over that nobody has judged: this one may have had it too. Each once, pump by pump, and over some thousands a card's beside each other: its key is made once for them, and its purse is written once.
 std::vector<ToJudge> to_judge(const books::Reader& books, std::int64_t hand_over);
 
 /// One watering with all records that any well has told of it.
