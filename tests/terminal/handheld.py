@@ -192,7 +192,7 @@ def orders_and_clock(folder, store, office):
     said = run(store, "--orders", str(paper), "--port", pump.where, *works("bring list", "bring list", "set clock", "set settlement 25 6", "visit"))
     check.that(said.returncode == 0 and "20 cards" in said.stdout and "0 cards" in said.stdout, "the black list arrives once", said)
     check.that("clock is right" in said.stdout and "settlement day 25" in said.stdout, "clock and settlement day", said)
-    (store / "orders.json").write_text(paper.read_text().replace(cards[0]["card"], "3301269999990000"))
+    (store / "orders.taken").write_text((store / "orders.taken").read_text().replace(cards[0]["card"], "3301269999990000"))
     check.that("orders_not_genuine" in run(store, "--port", pump.where, *works("bring list")).stderr, "orders that were changed in its own folder are not brought")
     run(store, "--orders", str(paper))
     delivered = [record for kind, record in entries(store / f"{NUMBER}.kwh") if kind == "black_list"]

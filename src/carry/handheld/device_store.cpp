@@ -8,7 +8,7 @@ namespace kwota::handheld {
 namespace {
 
 constexpr const char *key_file = "device.key", *public_file = "device.pub", *office_file = "office.pub", *manifest_file = "manifest.json",
-                     *manifest_signature = "manifest.sig", *orders_file = "orders.json", *orders_signature = "orders.sig";
+                     *manifest_signature = "manifest.sig", *orders_file = "orders.taken";
 
 std::string text_of(ByteView bytes) { return {bytes.begin(), bytes.end()}; }
 
@@ -16,6 +16,8 @@ std::string trimmed(std::string text) {
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' ')) text.pop_back();
   return text;
 }
+
+std::string first_line(const std::string& text) { return text.substr(0, text.find_first_of("\r\n")); }
 
 std::string seen_name(MeterNumber meter) { return to_text(meter) + ".seen"; }
 std::string torn_name(MeterNumber meter) { return to_text(meter) + ".torn"; }
@@ -228,17 +230,16 @@ Result<Orders> DeviceStore::genuine_orders(const Signed& paper) const {
 
 Result<Orders> DeviceStore::take_orders(const Signed& paper) {
   TRY(given, genuine_orders(paper));
-  MUST(files_->replace(orders_signature, view_of(paper.signature)));
-  MUST(files_->replace(orders_file, view_of(paper.text)));
+  MUST(files_->replace(orders_file, view_of(first_line(paper.signature) + "\n" + paper.text)));
   return given;
 }
 
 /// Believed anew each time: whoever has the folder in his hands may have changed it.
 Result<std::optional<Orders>> DeviceStore::orders() const {
-  TRY(text, files_->read(orders_file));
-  if (!text) return std::optional<Orders>{};
-  TRY(beside, files_->read(orders_signature));
-  TRY(given, genuine_orders({text_of(*text), text_of(beside.value_or(Bytes{}))}));
+  TRY(kept, files_->read(orders_file));
+  if (!kept) return std::optional<Orders>{};
+  const std::string both = text_of(*kept), signature = first_line(both);
+  TRY(given, genuine_orders({both.substr(std::min(both.size(), signature.size() + 1)), signature}));
   return std::optional{std::move(given)};
 }
 

@@ -2,7 +2,8 @@
 //   device.key, device.pub     its P-256 pair, made at the first start; the office certifies the public key
 //   office.pub                 by which it believes receipts and orders, once it was told
 //   <meter>.kwh, .seen, .torn  what it read; what it remembers of what was cleared; pieces that power cut; .damaged: put apart
-//   manifest.json, .sig        what was handed over; orders.json, .sig: what it shall bring
+//   manifest.json, .sig        what was handed over
+//   orders.taken               what it shall bring: signature and text in one, so that never one of them is another paper's
 // Guarantees: what append() took is kept when it returns, as far as the files are; nothing is cleared but what the office has signed for, byte by byte.
 // Never: opens a file. Begin with DeviceStore::open().
 #pragma once
