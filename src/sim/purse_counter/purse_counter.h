@@ -28,6 +28,8 @@ inline Money yuan(std::int64_t amount) { return Money::minor(amount * 100); }
 
 class PurseCounter : public BooksOnDisk {
  protected:
+  /// Its books, with nothing in them.
+  virtual std::unique_ptr<store::Books> founded() { return open(); }
   people::Context as(const std::string& who) {
     clock.advance(Duration::seconds(1));
     people::Context context;
@@ -48,7 +50,7 @@ class PurseCounter : public BooksOnDisk {
     return std::move(done).value();
   }
   void SetUp() override {
-    office = open();
+    office = founded();
     ASSERT_TRUE(office->run({"admin", "import", ""}, [](const books::Reader&) -> Result<books::Decision<Done>> {
       books::Decision<Done> decision;
       auto& put = decision.changes.put;
