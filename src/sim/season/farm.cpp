@@ -73,7 +73,7 @@ Result<void> Farm::fill_books() {
     put.emplace_back(books::Place{village, books::PlaceKind::village, "East village", station, ""});
     for (std::size_t area = 0; area < areas_of(this->settings); ++area) put.emplace_back(books::AreaNumber{area_number(area), "Fields", village, station, true});
     for (const auto* name : {"li", "sun"}) put.emplace_back(books::Operator{.name = name, .full_name = name, .roles = "supervisor", .password = "x"});
-    const auto key = handheld.public_key();
+    const auto key = crew.public_key();
     put.emplace_back(books::Handheld{.number = seal::print_in_groups(key), .name = "One", .station = station, .public_key = books::Hex(to_hex(key))});
     for (std::size_t well = 0; well < this->settings.wells; ++well) {
       const auto number = fmt::format("W-{:03}", well + 1);
@@ -131,6 +131,8 @@ Result<std::unique_ptr<Farm>> Farm::found(const SeasonSettings& wanted) {
   TRY(books, store::Books::open(how, farm->clock));
   farm->books = std::move(books);
   farm->books->confirm_clock();
+  TRY(office, farm->vault.root_public_key());
+  MUST(farm->crew.trust_office(office));
   MUST(farm->fill_books());
   for (std::size_t number = 0; number < wanted.farmers; ++number) MUST(farm->take_on(number));
   farm->put_up_wells();

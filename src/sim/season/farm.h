@@ -5,9 +5,9 @@
 #include <optional>
 
 #include "people/context.h"
-#include "seal/cipher/ecdsa.h"
 #include "seal/vault/software_vault.h"
 #include "sim/card_os/card_os.h"
+#include "sim/pump/handheld_files.h"
 #include "sim/pump/well_pump.h"
 #include "sim/season/season.h"
 #include "sim/town/dice.h"
@@ -70,7 +70,8 @@ class Farm {
   ManualClock clock;
   SeededRandom random;
   seal::SoftwareVault vault = seal::SoftwareVault::with_test_keys();
-  seal::SigningKey handheld = seal::SigningKey::generate();
+  HandheldFiles crew_files;
+  handheld::DeviceStore crew = handheld::DeviceStore::open(crew_files).value();  ///< of the one handheld
   std::unique_ptr<store::Books> books;
   std::vector<std::unique_ptr<SeasonWell>> wells;
   std::vector<Farmer> farmers;

@@ -5,43 +5,23 @@
 #include "base/ids_text.h"
 #include "carry/dialogue/parties.h"
 #include "carry/dlt645/exchange.h"
-#include "carry/handheld/bringing.h"
-#include "carry/handheld/reading.h"
+#include "carry/handheld/usual_visit.h"
 #include "sim/pump/window_keys.h"
 
 namespace kwota::sim {
 namespace {
 
-using handheld::Entry;
-using handheld::Kind;
-using handheld::Known;
-using handheld::Session;
 using Random8 = seal::infrared::Block;
 
 constexpr std::int64_t frames_of_a_visit = 24;
 
-dialogue::Dialogue<Done> read_all(Session session, Known known) {
-  co_await handheld::read_head(session, known);
-  co_await handheld::read_usage(session, known);
-  for (auto* part : {handheld::read_hung, handheld::read_months, handheld::read_parameters, handheld::read_faults}) co_await part(session, known);
-  co_return Done{};
-}
-
-dialogue::Dialogue<Done> bring_all(Session session, Known known, handheld::Orders orders) {
-  co_await handheld::bring_black_list(session, known, orders.edition, handheld::listed_at(orders, session.meter));
-  co_await handheld::bring_released(session, known, orders.released);
-  co_await handheld::bring_hung(session, known, handheld::hung_for(orders, session.meter));
-  co_return Done{};
+/// The well's own: no clock is wrong in a season.
+LocalTime time_at(SeasonWell& well) {
+  const auto at = meter::pump_moment(well.pump.pump().clock());
+  return {{2000 + at.year, at.month, at.day}, at.hour, at.minute, at.second};
 }
 
 }  // namespace
-
-Known SeasonRound::known(MeterNumber meter) const {
-  std::vector<Entry> all;
-  if (const auto before = seen_.find(meter); before != seen_.end()) all = before->second;
-  if (const auto now = read_.find(meter); now != read_.end()) all.insert(all.end(), now->second.begin(), now->second.end());
-  return Known{all};
-}
 
 void SeasonRound::visit(SeasonWell& well, bool trouble) {
   well.advance_to(farm_.clock.now());
@@ -74,50 +54,39 @@ Result<void> SeasonRound::work(SeasonWell& well, bool trouble) {
   parties.journal = [&](const dialogue::JournalNote& note) -> Result<void> {
     farm_.clock.advance(Duration::seconds(1));
     TRY(entries, handheld::entries_of(note, farm_.clock.now()));
-    for (auto& entry : entries) read_[meter].push_back(std::move(entry));
-    return Done{};
+    return farm_.crew.append(meter, entries);
   };
   const handheld::Visit here{.random1 = Random8{++dice_, 1}, .keys = [this](MeterNumber of) { return seal::infrared::encipher_under(county_, of); }};
   TRY(session, dialogue::run(handheld::prove(here), parties));
-  MUST(dialogue::run(read_all(session, known(meter)), parties));
-  MUST(dialogue::run(handheld::acknowledge(session, known(meter)), parties));
-  if (!orders_ || orders_->edition < well.pump.pump().store().black_list().edition) return Done{};
-  MUST(dialogue::run(bring_all(session, known(meter), *orders_), parties));
+  TRY(orders, farm_.crew.orders());
+  TRY(hung, farm_.crew.hung_elsewhere(meter));
+  MUST(dialogue::run(handheld::usual_visit(session, [&] { return farm_.crew.known(meter); }, {std::move(orders), std::move(hung)}, [&] { return time_at(well); }), parties));
   return Done{};
 }
 
-handheld_office::HandedIn SeasonRound::folder() {
+/// As it is copied.
+Result<handheld_office::HandedIn> SeasonRound::folder() {
+  MUST(farm_.crew.hand_over(farm_.clock.now()));
   handheld_office::HandedIn out;
-  handheld::Manifest manifest{.device = handheld::device_of(farm_.handheld.public_key()), .made_at = farm_.clock.now(), .files = {}};
-  for (const auto& [meter, entries] : read_) {
-    Bytes file;
-    for (const auto& entry : entries) append(file, handheld::encode(entry));
-    manifest.files.push_back(handheld::handed_file(meter, file, handheld::read_store(file).value()));
-    out.files[handheld::store_name(meter)] = std::move(file);
+  for (const auto& [name, bytes] : farm_.crew_files.content) {
+    if (name == "manifest.json") out.manifest.assign(bytes.begin(), bytes.end());
+    else if (name == "manifest.sig") out.signature.assign(bytes.begin(), bytes.end());
+    else if (handheld::meter_of_name(name)) out.files[name] = bytes;
   }
-  out.manifest = handheld::encode(manifest);
-  out.signature = handheld::signature_text(farm_.handheld.sign(handheld::digest_of(out.manifest)));
   return out;
 }
 
 Result<void> SeasonRound::hand_over() {
-  if (read_.empty()) return Done{};
+  TRY(meters, farm_.crew.meters());
+  if (meters.empty()) return Done{};
   handheld_office::HandheldOffice office(*farm_.books, farm_.vault);
-  const auto handed = folder();
+  TRY(handed, folder());
   TRY(row, office.import(handed, farm_.as("li")));
   MUST(office.clean(row.number, farm_.as("li")));
-  TRY(paper, office.receipt(row.number, farm_.as("li")));
-  TRY(receipt, handheld::parse_receipt(paper.text));
-  if (receipt.manifest != handheld::digest_of(handed.manifest)) farm_.report.broken.push_back("the receipt is not for what was handed over");
-  for (auto& [meter, entries] : read_) {
-    auto& seen = seen_[meter];
-    seen.insert(seen.end(), entries.begin(), entries.end());
-    seen = handheld::remembered(seen);
-  }
-  read_.clear();
-  TRY(orders, office.orders(handheld::device_of(farm_.handheld.public_key()), farm_.as("li")));
-  TRY(parsed, handheld::parse_orders(orders.text));
-  orders_ = std::move(parsed);
+  TRY(receipt, office.receipt(row.number, farm_.as("li")));
+  MUST(farm_.crew.clear(receipt));
+  TRY(orders, office.orders(farm_.crew.device(), farm_.as("li")));
+  MUST(farm_.crew.take_orders(orders));
   return Done{};
 }
 

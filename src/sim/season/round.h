@@ -1,7 +1,6 @@
 // A handheld on its rounds through a season: it proves itself at each well's infrared window, reads what is new, brings what the office wants to be brought,
 // and hands over. Its battery may be out at any frame; what it has stored is there.   Begin with SeasonRound::visit(), then hand_over().
 #pragma once
-#include "carry/handheld/known.h"
 #include "carry/handheld/visit.h"
 #include "meter/dlt645/pump_line.h"
 #include "sim/season/farm.h"
@@ -18,15 +17,12 @@ class SeasonRound {
   Result<void> hand_over();
 
  private:
-  handheld::Known known(MeterNumber meter) const;
   Result<void> work(SeasonWell& well, bool trouble);
-  handheld_office::HandedIn folder();
+  Result<handheld_office::HandedIn> folder();
 
   Farm& farm_;
   seal::Key county_ = seal::test_root(seal::Purpose::meter_identity);
-  std::map<MeterNumber, std::vector<handheld::Entry>> seen_, read_;  ///< what stays of what was cleared; and since then
   std::map<MeterNumber, std::unique_ptr<meter_line::PumpLine>> lines_;
-  std::optional<handheld::Orders> orders_;
   std::uint8_t dice_ = 0;
 };
 
