@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "carry/remote_vending/refusal.h"
 #include "carry/remote_vending/remote_vending.h"
 
 namespace kwota::dlt645 {
