@@ -29,15 +29,6 @@ Result<void> FieldHandheld::begin(seal::Key keys) {
   return {};
 }
 
-void FieldHandheld::copy_folder() {
-  folder = {};
-  for (const auto& [name, bytes] : files.content) {
-    if (name == "manifest.json") folder.manifest.assign(bytes.begin(), bytes.end());
-    else if (name == "manifest.sig") folder.signature.assign(bytes.begin(), bytes.end());
-    else if (handheld::meter_of_name(name)) folder.files[name] = bytes;
-  }
-}
-
 /// Of the well, and of one beside it that hears everything too.
 struct FieldVisit::Windows {
   std::unique_ptr<meter_line::PumpLine> own, beside;

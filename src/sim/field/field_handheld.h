@@ -37,7 +37,6 @@ struct FieldHandheld {
 
   /// Once: where it stands then it stays.
   Result<void> begin(seal::Key keys);
-  void copy_folder();
 };
 
 /// Somebody holds it to a window. All of one visit: the light's faults are over when it ends.

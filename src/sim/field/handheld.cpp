@@ -242,7 +242,7 @@ Result<Facts> keeps(World& world, const Sentence& sentence) {
 Result<Facts> hands_over(World& world, const Sentence& sentence) {
   TRY(device, world.handheld(sentence["handheld"]));
   TRY(manifest, device->store->hand_over(world.now()));
-  device->copy_folder();
+  device->folder = handheld_office::handed_in_of(device->files.content);
   std::uint64_t entries = 0;
   for (const auto& file : manifest.files)
     for (const auto count : file.counts) entries += count;

@@ -35,13 +35,7 @@ class Crew {
   /// The folder as it is copied.
   Result<HandedIn> hand_over() {
     MUST(store_.hand_over(clock_.now()));
-    HandedIn out;
-    for (const auto& [name, bytes] : files.content) {
-      if (name == "manifest.json") out.manifest.assign(bytes.begin(), bytes.end());
-      else if (name == "manifest.sig") out.signature.assign(bytes.begin(), bytes.end());
-      else if (handheld::meter_of_name(name)) out.files[name] = bytes;
-    }
-    return out;
+    return handheld_office::handed_in_of(files.content);
   }
 
  private:

@@ -67,13 +67,7 @@ Result<void> SeasonRound::work(SeasonWell& well, bool trouble) {
 /// As it is copied.
 Result<handheld_office::HandedIn> SeasonRound::folder() {
   MUST(farm_.crew.hand_over(farm_.clock.now()));
-  handheld_office::HandedIn out;
-  for (const auto& [name, bytes] : farm_.crew_files.content) {
-    if (name == "manifest.json") out.manifest.assign(bytes.begin(), bytes.end());
-    else if (name == "manifest.sig") out.signature.assign(bytes.begin(), bytes.end());
-    else if (handheld::meter_of_name(name)) out.files[name] = bytes;
-  }
-  return out;
+  return handheld_office::handed_in_of(farm_.crew_files.content);
 }
 
 Result<void> SeasonRound::hand_over() {

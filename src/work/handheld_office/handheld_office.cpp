@@ -119,6 +119,16 @@ std::vector<handheld::WellArea> wells_of(const books::Reader& books) {
 
 std::string device_number(ByteView public_key) { return handheld::device_of(public_key); }
 
+HandedIn handed_in_of(const std::map<std::string, Bytes>& folder) {
+  HandedIn out;
+  for (const auto& [name, bytes] : folder) {
+    if (name == "manifest.json") out.manifest.assign(bytes.begin(), bytes.end());
+    else if (name == "manifest.sig") out.signature.assign(bytes.begin(), bytes.end());
+    else if (handheld::meter_of_name(name)) out.files[name] = bytes;
+  }
+  return out;
+}
+
 Result<HandOver> HandheldOffice::import(const HandedIn& handed, const Context& context) {
   TRY(manifest, handheld::parse_manifest(handed.manifest));
   TRY(signature, handheld::parse_signature(handed.signature));

@@ -24,6 +24,9 @@ struct HandedIn {
   std::map<std::string, Bytes, std::less<>> files;  ///< by name; what the manifest does not name is left alone
 };
 
+/// Of a handheld's folder, by the names of its files: what it gives away.
+HandedIn handed_in_of(const std::map<std::string, Bytes>& folder);
+
 using handheld::Signed;
 
 /// What a handheld is known by: it shows the same number itself.
