@@ -188,19 +188,6 @@ Result<Facts> purse_row(World& world, const Sentence& sentence) {
   return facts_of_purse(world, account);
 }
 
-/// It pays for what hangs, by the record that has come home.
-Result<Facts> settles_grey(World& world, const Sentence& sentence) {
-  MUST(world.running());
-  TRY(window, world.window_of(sentence["who"]));
-  TRY(context, world.context(sentence["who"], window));
-  TRY(look, world.look_at_purse(*window, context));
-  auto card = world.on_reader(world.cards.at(window->cards.front()));
-  teller::PurseTeller desk{*world.books, *world.vault, world.random, cards::all()};
-  TRY(settled, desk.settle_grey(card, look, context));
-  if (settled.written.cause) return *settled.written.cause;
-  return Facts{}.say("state", "settled").say("holds", money_on_reader(world, *window));
-}
-
 /// Without a record, when it has waited long enough: two persons say what was used.
 Result<Facts> releases_grey(World& world, const Sentence& sentence) {
   TRY(account, world.account(sentence["account"]));
@@ -286,7 +273,6 @@ std::span<const Phrase> purse_phrases() {
       {"<who> blocks the purse of <account> because <reason>", blocks},
       {"<who> makes the next card of <account> [ as <label> ]", makes_new_card},
       {"<who> pays over what the lost card of <account> held [ as <label> ]", pays_over},
-      {"<who> settles the grey card by its record", settles_grey},
       {"<who> releases the card of <account> that used <money> because <reason> [ as <label> ]", releases_grey},
       {"purse of <account>", purse_row},
       {"<who> settles the grey card", settles_grey},
