@@ -3,12 +3,13 @@
 // Guarantees: an approval is for exactly these lines in this order; no row of the past is touched.   Begin with change_template().
 #pragma once
 #include "books/decision.h"
+#include "books/right.h"
 #include "people/context.h"
 #include "sell/receipt/template.h"
 
 namespace kwota::receipt {
 
-inline constexpr std::string_view template_right = "settings_write";
+inline constexpr books::Right template_right = "settings_write";
 
 struct TemplateRequest {
   SlipKind kind = SlipKind::sale;

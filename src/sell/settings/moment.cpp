@@ -1,6 +1,7 @@
 #include "sell/settings/moment.h"
 
 #include "people/people.h"
+#include "people/permissions.h"
 
 namespace kwota::settings {
 
@@ -23,7 +24,7 @@ Result<Instant> moment_alone(const std::optional<Instant>& wanted, books::WhyAlo
                {{"from", format_local(context.zone.local(earliest))}});
 }
 
-Result<void> for_the_utility(std::string_view right, const people::Context& context) {
+Result<void> for_the_utility(books::Right right, const people::Context& context) {
   MUST(people::require(context.who, right));
   if (context.who.station.empty()) return Done{};
   return error(Fault::refused, "setting_of_utility", "Settings are the utility's; who works at one station changes none of them. Nothing was changed.",

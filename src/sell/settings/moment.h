@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "books/people_rows.h"
+#include "books/right.h"
 #include "people/context.h"
 
 namespace kwota::settings {
@@ -13,6 +14,6 @@ Result<std::optional<Instant>> moment_of(std::string_view from, const people::Co
 /// Whoever is alone in a station has a day in which he may think of it again, and others may see it. Error setting_waits_a_day {from}.
 Result<Instant> moment_alone(const std::optional<Instant>& wanted, books::WhyAlone why_alone, const people::Context& context);
 /// What counts everywhere is the utility's: whoever works at one station sees it and changes none of it. Errors permission_denied, setting_of_utility {station}.
-Result<void> for_the_utility(std::string_view right, const people::Context& context);
+Result<void> for_the_utility(books::Right right, const people::Context& context);
 
 }  // namespace kwota::settings

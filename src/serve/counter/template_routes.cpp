@@ -184,7 +184,7 @@ void change_one(ServerParts& server, const CallPtr& call) {
   const receipt::TemplateRequest request{.kind = *kind, .lines = std::move(*lines), .from = body.text("from"), .reason = body.text("reason"), .approval = body.number("approval")};
   const auto context = context_of(server, *call);
   decide(
-      server, call, std::string(receipt::template_right), [request, context](const books::Reader& books) { return receipt::change_template(books, request, context); },
+      server, call, receipt::template_right, [request, context](const books::Reader& books) { return receipt::change_template(books, request, context); },
       [&server](const SlipTemplate& row) { return changed(server, row); });
 }
 
@@ -193,7 +193,7 @@ void withdraw_one(ServerParts& server, const CallPtr& call) {
   const Asked body(call->body);
   const receipt::TemplateWithdrawal request{.number = path_number(*call, "number"), .reason = body.text("reason"), .approval = body.number("approval")};
   decide(
-      server, call, std::string(receipt::template_right), [request, context](const books::Reader& books) { return receipt::withdraw_template(books, request, context); },
+      server, call, receipt::template_right, [request, context](const books::Reader& books) { return receipt::withdraw_template(books, request, context); },
       [&server](const SlipTemplate& row) { return changed(server, row); });
 }
 
