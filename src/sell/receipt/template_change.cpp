@@ -41,7 +41,7 @@ Result<void> admit_request(const TemplateRequest& request, const std::optional<S
   MUST(admit_lines(request.kind, request.lines));
   if ((before ? before->lines : builtin_lines(request.kind)) == request.lines)
     return error(Fault::refused, "slip_same", "Slips look like that by then anyway; nothing was changed.");
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", std::string{template_right.word()}}});
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", template_right.word()}});
   return Done{};
 }
 
@@ -82,7 +82,7 @@ Result<books::Decision<SlipTemplate>> withdraw_template(const books::Reader& boo
   if (row->in_force <= context.now)
     return error(Fault::refused, "setting_counts", "This counts already and is not withdrawn any more; set another value.",
                  {{"from", format_local(context.zone.local(row->in_force))}});
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", std::string{template_right.word()}}});
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", template_right.word()}});
   std::optional<books::Approval> second;
   if (people::why_alone(books) == books::WhyAlone::not_alone) {
     people::Proposal content(people::Proposed::withdraw_slip_template);

@@ -248,7 +248,7 @@ struct Templates : testing::Test {
 
   static TemplateRequest wanted(SlipLines lines, std::string from = "") { return {.kind = SlipKind::sale, .lines = std::move(lines), .from = std::move(from), .reason = "shorter paper"}; }
   std::int64_t approved(const Error& why) {
-    const auto asked = office.apply(people::ask_approval(office.books, {why.details.at("action"), why.details.at("content"), "please"}, office.as("guo")));
+    const auto asked = office.apply(people::ask_approval(office.books, people::request_of(why.details, "please"), office.as("guo")));
     EXPECT_TRUE(office.apply(people::decide_approval(office.books, {asked->number, true, ""}, office.as("li"))).ok());
     return asked->number;
   }
