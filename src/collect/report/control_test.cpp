@@ -93,6 +93,7 @@ TEST(Control, what_a_day_adds_up_is_opened_receipt_by_receipt) {
   ASSERT_EQ(rows.rows.size(), 3U);
   EXPECT_EQ(rows.totals, days.totals);
   EXPECT_EQ(rows.rows[0].names[1], "R1");
+  EXPECT_EQ(rows.rows[0].names[7], "link") << "it had no card: by the line";
   EXPECT_EQ(rows.rows[1].names[3], "reversed") << "on its own day, under the receipt that it undoes";
   EXPECT_EQ(report_of(books, "R07", {.period = "2026-10", .groups = {"detail"}, .filters = {{"business_day", "2026-10-06"}}}).totals, days.rows[1].cells);
   EXPECT_EQ(report_of(books, "R07", {.period = "2026-10", .groups = {"village"}}).totals, days.totals) << "what no sheet tells is told by the rows";

@@ -201,7 +201,7 @@ constexpr std::array tax_dimensions{
     Dimension{"account", "account_number"}, Dimension{"meter", "meter"},
 };
 
-constexpr std::string_view presale_detail[]{"time", "number", "entry", "kind", "customer_name", "account", "meter", "n", "tender", "operator", "till", "state"},
+constexpr std::string_view presale_detail[]{"time", "number", "entry", "kind", "customer_name", "account", "meter", "carrier", "n", "tender", "operator", "till", "state"},
     tax_detail[]{"time", "number", "entry", "kind", "customer_name", "account", "tax", "rate", "tax_way"},
     money_detail[]{"time", "number", "entry", "kind", "customer_name", "account", "till", "tender"}, receipts_detail[]{"time", "number", "kind", "customer_name", "meter", "asked_by", "approved_by"},
     supplies_detail[]{"account", "customer_name", "village", "usage_class", "meter"}, counts_detail[]{"business_day", "station", "till", "shift", "tender"}, wells_detail[]{"well", "name", "village", "area", "meter"},
