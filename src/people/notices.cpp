@@ -95,14 +95,34 @@ std::vector<Notice> notices_for(const books::Reader& books, const books::Operato
   return out;
 }
 
+namespace {
+
+Notice seen_by(Notice notice, const Context& context) {
+  notice.seen = context.now;
+  notice.seen_by = context.who.name;
+  return notice;
+}
+
+}  // namespace
+
 Result<books::Decision<Notice>> see(const books::Reader& books, std::int64_t number, const Context& context) {
   auto notice = books.find<Notice>(number);
   if (!notice || !concerns(*notice, context.who)) return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", std::to_string(number)}});
   if (notice->seen) return error(Fault::refused, "notice_seen", "Somebody has seen to it already.", {{"by", notice->seen_by}});
-  notice->seen = context.now;
-  notice->seen_by = context.who.name;
-  books::Decision<Notice> decision{{}, *notice};
-  decision.changes.put.emplace_back(std::move(*notice));
+  auto row = seen_by(std::move(*notice), context);
+  books::Decision<Notice> decision{{}, row};
+  decision.changes.put.emplace_back(std::move(row));
+  return decision;
+}
+
+Result<books::Decision<std::int64_t>> see_up_to(const books::Reader& books, std::int64_t number, const Context& context) {
+  books::Decision<std::int64_t> decision{{}, 0};
+  for (auto& notice : books.select(Notice::unseen)) {
+    if (notice.number > number || notice.critical || !concerns(notice, context.who)) continue;
+    if (decision.changes.put.size() == seen_at_once_most) break;
+    decision.changes.put.emplace_back(seen_by(std::move(notice), context));
+  }
+  decision.answer = static_cast<std::int64_t>(decision.changes.put.size());
   return decision;
 }
 

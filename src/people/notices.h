@@ -43,5 +43,9 @@ bool waits(const books::Notice& notice, Instant now);
 
 /// Errors: not_found, notice_seen {by}.
 Result<books::Decision<books::Notice>> see(const books::Reader& books, std::int64_t number, const Context& context);
+/// So many at a time are seen together.
+inline constexpr std::size_t seen_at_once_most = 500;
+/// All that concern him up to this number, the newest that he was shown; what is critical is seen one by one. How many they were.
+Result<books::Decision<std::int64_t>> see_up_to(const books::Reader& books, std::int64_t number, const Context& context);
 
 }  // namespace kwota::people

@@ -45,6 +45,21 @@ TEST_F(Bell, tells_nobody_what_is_not_his) {
   EXPECT_EQ(apply(see(books, told("li").front().number, as("wang"))).error().code, "not_found");
 }
 
+TEST_F(Bell, what_was_shown_is_seen_together_and_nothing_that_came_meanwhile) {
+  raised({{.event = NoticeEvent::backup_old, .object = "books"}, {.event = NoticeEvent::sign_in_locked, .object = "wang"}, {.event = NoticeEvent::sign_in_locked, .object = "li"},
+          {.event = NoticeEvent::job_ended, .object = "7", .operator_name = "li"}});
+  const auto newest = told("root").front().number;
+  const auto up_to = std::ranges::max(told("root"), {}, &books::Notice::number).number;
+  EXPECT_GE(up_to, newest);
+  raised({{.event = NoticeEvent::sign_in_locked, .object = "zhao"}});
+  EXPECT_EQ(apply(see_up_to(books, up_to, as("root"))).value(), 2);
+  std::map<std::string, std::string> seen;
+  for (const auto& row : told("root")) seen[row.object] = row.seen_by;
+  EXPECT_EQ(seen, (std::map<std::string, std::string>{{"books", ""}, {"wang", "root"}, {"li", "root"}, {"zhao", ""}})) << "what is critical is seen one by one";
+  EXPECT_EQ(told("li").front().seen_by, "") << "what is another's stays his";
+  EXPECT_EQ(apply(see_up_to(books, up_to, as("root"))).value(), 0);
+}
+
 TEST_F(Bell, of_no_weight_is_not_counted_for_ever) {
   raised({{.event = NoticeEvent::job_ended, .object = "7", .operator_name = "li"}});
   EXPECT_TRUE(waits(told("li").front(), now));

@@ -190,6 +190,7 @@ BODIES = {
     "POST /jobs": lambda t: {"kind": "list", "asked": {"list": "codes", "format": "csv"}},
     "POST /jobs/{number}/stop": lambda t: {},
     "POST /jobs/{number}/resume": lambda t: {},
+    "POST /notices/seen": lambda t: {"up_to": 0},
     "POST /notices/{number}/seen": lambda t: {},
     "POST /letters/test": lambda t: {"way": "mail", "address": "door@example.org"},
     "POST /letters/{number}/cancel": lambda t: {},

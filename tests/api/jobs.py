@@ -148,6 +148,11 @@ def told(day):
     check.that(wang.post(f"/notices/{jobs[0]['number']}/seen").code == "notice_seen", "once")
     check.that(miller.post(f"/notices/{jobs[1]['number']}/seen").code == "not_found", "what is his is not another's")
     check.that(len({(row["event"], row["object"]) for row in mine["rows"]}) == len(mine["rows"]), "each thing once", mine)
+    up_to = max(row["number"] for row in mine["rows"])
+    together = wang.post("/notices/seen", {"up_to": up_to})
+    left = [row for row in wang.get("/notices")["rows"] if row["number"] <= up_to and not row["seen"]]
+    check.that(together.status == 200 and together["seen"] > 0 and all(row["critical"] for row in left), "all that he was shown is seen at once, but what is critical", (together, left))
+    check.that(wang.post("/notices/seen", {"up_to": up_to})["seen"] == 0, "once")
 
 
 def by_plan(day):

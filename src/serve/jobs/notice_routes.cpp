@@ -59,11 +59,23 @@ void see_notice(ServerParts& server, const CallPtr& call) {
       });
 }
 
+void see_notices(ServerParts& server, const CallPtr& call) {
+  const auto context = context_of(server, *call);
+  const auto up_to = Asked(call->body).number("up_to");
+  decide(
+      server, call, "notices", [up_to, context](const books::Reader& books) { return people::see_up_to(books, up_to, context); },
+      [&server](std::int64_t count) {
+        if (count != 0) server.events.publish("notice", object{{"count", count}}, {.station = {}, .till = {}, .permission = "notices"});
+        return object{{"seen", count}};
+      });
+}
+
 }  // namespace
 
 void add_notice_routes(Router& router, ServerParts& server) {
   const auto on = adding_to(router, server);
   on("GET", "/notices", "notices", get_notices);
+  on("POST", "/notices/seen", "notices", see_notices);
   on("POST", "/notices/{number}/seen", "notices", see_notice);
 }
 
