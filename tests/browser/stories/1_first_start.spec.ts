@@ -35,7 +35,7 @@ test('the one-time password opens only the page where an own one is chosen', asy
   await page.getByTestId('password-new').fill(ownPassword('admin'));
   await page.getByTestId('password-again').fill(ownPassword('admin'));
   await page.getByTestId('password-save').click();
-  await expect(page.getByTestId('side-menu').or(page.getByTestId('menu-operators'))).toBeVisible();
+  await expect(page.getByTestId('office-menu').getByTestId('menu-operators')).toBeVisible();
 });
 
 test('the one-time password is worth nothing afterwards', async ({ browser }) => {

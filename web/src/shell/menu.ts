@@ -3,7 +3,7 @@ import type { SurfacePage } from './surface';
 // What of the menu is unfolded. A short menu stands open; of a long one the group of the page, or the first, until the person says otherwise.
 
 /** Up to so many pages are seen at a glance. */
-const FEW = 16;
+const FEW = 18;
 
 export interface MenuGroup { id: string; pages: SurfacePage[] }
 
