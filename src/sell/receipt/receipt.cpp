@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "sell/ledger/sale_document.h"
 #include "sell/receipt/draw.h"
 #include "sell/receipt/facts.h"
 #include "sell/receipt/slip.h"
@@ -16,7 +17,7 @@ Result<Slip> receipt_of(const books::Sale& sale, const Print& print) {
   auto document = boost::json::parse(sale.document, bad);
   const auto names = boost::json::parse(sale.names, bad_names);
   if (bad || bad_names || !document.is_object() || !names.is_object())
-    return error(Fault::ours, "document_damaged", "The document of this sale cannot be read; nothing was booked. Run verify.", {{"sale", sale.number}});
+    return ledger::document_damaged(sale.number);
   document.get_object().insert(names.get_object().begin(), names.get_object().end());
   const Document read{document.get_object()};
   Facts facts{sale, read, print};

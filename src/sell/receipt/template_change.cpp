@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "books/lookup.h"
-#include "people/approval.h"
 #include "people/people.h"
 #include "sell/settings/moment.h"
 
@@ -54,50 +53,24 @@ Result<books::Decision<SlipTemplate>> change_template(const books::Reader& books
   MUST(admit_request(request, before));
   SlipTemplate row;
   row.why_alone = people::why_alone(books);
-  std::optional<books::Approval> second;
-  if (row.why_alone == books::WhyAlone::not_alone) {
-    TRY(approved, people::always_second_person(books, {.action = template_right, .content = content_of(request, before, from, context), .approval = request.approval}, context));
-    second = std::move(approved);
-  }
+  TRY(second, settings::agreed_by_two(books, row.why_alone, {template_right, content_of(request, before, from, context), request.approval}, context));
   TRY(in_force, settings::moment_alone(from, row.why_alone, context));
   row.number = books::next_number<SlipTemplate>(books);
   row.kind = request.kind;
   row.lines = request.lines;
   row.in_force = in_force;
-  row.reason = request.reason;
-  row.asked_by = context.who.name;
-  row.approved_by = second ? second->decided_by : "";
-  row.agreed = context.now;
-  books::Decision<SlipTemplate> decision{{{row}, {}}, row};
-  if (second) decision.changes.put.emplace_back(*second);
-  return decision;
+  return settings::agreed(std::move(row), second, request.reason, context);
 }
 
 Result<books::Decision<SlipTemplate>> withdraw_template(const books::Reader& books, const TemplateWithdrawal& request, const people::Context& context) {
   MUST(settings::for_the_utility(template_right, context));
   auto row = books.find<SlipTemplate>(request.number);
   if (!row) return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", fmt::format("slip template {}", request.number)}});
-  if (row->state == books::SettingStatus::withdrawn)
-    return error(Fault::refused, "setting_withdrawn", "This was withdrawn already.", {{"number", fmt::format("{}", row->number)}});
-  if (row->in_force <= context.now)
-    return error(Fault::refused, "setting_counts", "This counts already and is not withdrawn any more; set another value.",
-                 {{"from", format_local(context.zone.local(row->in_force))}});
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", template_right.word()}});
-  std::optional<books::Approval> second;
-  if (people::why_alone(books) == books::WhyAlone::not_alone) {
-    people::Proposal content(people::Proposed::withdraw_slip_template);
-    content.number(Part::number, row->number).word(Part::slip, "slip_kind", word_of(row->kind)).time(Part::from, context.zone.local(row->in_force));
-    TRY(approved, people::always_second_person(books, {.action = template_right, .content = content, .approval = request.approval}, context));
-    second = std::move(approved);
-  }
-  row->state = books::SettingStatus::withdrawn;
-  row->withdrawn_by = context.who.name;
-  row->withdrawal_approved_by = second ? second->decided_by : "";
-  row->withdrawal_reason = request.reason;
-  row->withdrawn = context.now;
-  books::Decision<SlipTemplate> decision{{{*row}, {}}, *row};
-  if (second) decision.changes.put.emplace_back(*second);
-  return decision;
+  MUST(settings::may_be_withdrawn({row->number, row->state, row->in_force}, template_right, request.reason, context));
+  people::Proposal content(people::Proposed::withdraw_slip_template);
+  content.number(Part::number, row->number).word(Part::slip, "slip_kind", word_of(row->kind)).time(Part::from, context.zone.local(row->in_force));
+  TRY(second, settings::agreed_by_two(books, people::why_alone(books), {template_right, content, request.approval}, context));
+  return settings::withdrawn(*std::move(row), second, request.reason, context);
 }
 
 std::vector<SlipTemplate> history_of(const books::Reader& books, SlipKind kind, std::size_t most) { return books.newest(SlipTemplate::of_kind, most, kind); }

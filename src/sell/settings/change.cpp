@@ -126,11 +126,7 @@ Result<books::Decision<Setting>> change_setting(const books::Reader& books, cons
     return error(Fault::refused, "setting_same", "That is what it is by then anyway; nothing was changed.", {{"value", in_words(wanted.facts, now, digits)}});
   Setting row;
   row.why_alone = people::why_alone(books);
-  std::optional<books::Approval> second;
-  if (row.why_alone == books::WhyAlone::not_alone) {
-    TRY(approved, people::second_person(books, {wanted.facts.right, content_of(wanted, now, digits, context), {}, {}, request.approval, true}, context));
-    second = std::move(approved);
-  }
+  TRY(second, agreed_by_two(books, row.why_alone, {wanted.facts.right, content_of(wanted, now, digits, context), request.approval}, context));
   TRY(in_force, moment_alone(wanted.from, row.why_alone, context));
   row.number = books::next_number<Setting>(books);
   row.name = wanted.facts.name;
@@ -139,13 +135,7 @@ Result<books::Decision<Setting>> change_setting(const books::Reader& books, cons
   row.value = wanted.value.number;
   row.text = wanted.value.text;
   row.in_force = in_force;
-  row.reason = request.reason;
-  row.asked_by = context.who.name;
-  row.approved_by = second ? second->decided_by : "";
-  row.agreed = context.now;
-  books::Decision<Setting> decision{{{row}, {}}, row};
-  if (second) decision.changes.put.emplace_back(*second);
-  return decision;
+  return agreed(std::move(row), second, request.reason, context);
 }
 
 Result<books::Decision<Setting>> withdraw_setting(const books::Reader& books, const SettingWithdrawal& request, const people::Context& context) {
@@ -153,29 +143,13 @@ Result<books::Decision<Setting>> withdraw_setting(const books::Reader& books, co
   if (!row) return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", fmt::format("setting {}", request.number)}});
   const auto& facts = facts_of(row->name);
   MUST(for_the_utility(facts.right, context));
-  if (row->state == books::SettingStatus::withdrawn)
-    return error(Fault::refused, "setting_withdrawn", "This was withdrawn already.", {{"number", fmt::format("{}", row->number)}});
-  if (row->in_force <= context.now)
-    return error(Fault::refused, "setting_counts", "This counts already and is not withdrawn any more; set another value.",
-                 {{"from", format_local(context.zone.local(row->in_force))}});
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", facts.right.word()}});
-  std::optional<books::Approval> second;
-  if (people::why_alone(books) == books::WhyAlone::not_alone) {
-    people::Proposal content(people::Proposed::withdraw_setting);
-    content.number(Part::number, row->number).word(Part::setting, "setting.name", word_of(row->name));
-    add_value(content, Part::value, facts, {row->value, row->text}, books::minor_digits_of(books));
-    content.time(Part::from, context.zone.local(row->in_force));
-    TRY(approved, people::second_person(books, {facts.right, content, {}, {}, request.approval, true}, context));
-    second = std::move(approved);
-  }
-  row->state = books::SettingStatus::withdrawn;
-  row->withdrawn_by = context.who.name;
-  row->withdrawal_approved_by = second ? second->decided_by : "";
-  row->withdrawal_reason = request.reason;
-  row->withdrawn = context.now;
-  books::Decision<Setting> decision{{{*row}, {}}, *row};
-  if (second) decision.changes.put.emplace_back(*second);
-  return decision;
+  MUST(may_be_withdrawn({row->number, row->state, row->in_force}, facts.right, request.reason, context));
+  people::Proposal content(people::Proposed::withdraw_setting);
+  content.number(Part::number, row->number).word(Part::setting, "setting.name", word_of(row->name));
+  add_value(content, Part::value, facts, {row->value, row->text}, books::minor_digits_of(books));
+  content.time(Part::from, context.zone.local(row->in_force));
+  TRY(second, agreed_by_two(books, people::why_alone(books), {facts.right, content, request.approval}, context));
+  return withdrawn(*std::move(row), second, request.reason, context);
 }
 
 std::vector<SettingStep> history_of(const books::Reader& books, SettingName name, std::size_t most) {

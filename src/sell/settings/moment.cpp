@@ -1,5 +1,8 @@
 #include "sell/settings/moment.h"
 
+#include <fmt/format.h>
+
+#include "people/approval.h"
 #include "people/people.h"
 #include "people/permissions.h"
 
@@ -29,6 +32,22 @@ Result<void> for_the_utility(books::Right right, const people::Context& context)
   if (context.who.station.empty()) return Done{};
   return error(Fault::refused, "setting_of_utility", "Settings are the utility's; who works at one station changes none of them. Nothing was changed.",
                {{"station", context.who.station}});
+}
+
+Result<std::optional<books::Approval>> agreed_by_two(const books::Reader& books, books::WhyAlone why_alone, const Agreeing& agreeing, const people::Context& context) {
+  if (why_alone != books::WhyAlone::not_alone) return std::optional<books::Approval>{};
+  TRY(second, people::always_second_person(books, {.action = agreeing.right, .content = agreeing.content, .approval = agreeing.approval}, context));
+  return std::optional(std::move(second));
+}
+
+Result<void> may_be_withdrawn(const Withdrawable& row, books::Right right, std::string_view reason, const people::Context& context) {
+  if (row.state == books::SettingStatus::withdrawn)
+    return error(Fault::refused, "setting_withdrawn", "This was withdrawn already.", {{"number", fmt::format("{}", row.number)}});
+  if (row.in_force <= context.now)
+    return error(Fault::refused, "setting_counts", "This counts already and is not withdrawn any more; set another value.",
+                 {{"from", format_local(context.zone.local(row.in_force))}});
+  if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", right.word()}});
+  return Done{};
 }
 
 }  // namespace kwota::settings

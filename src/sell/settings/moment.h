@@ -1,11 +1,14 @@
-// From when on something counts that the utility sets for itself, and who may set it.
-// Begin with moment_of().
+// From when on something counts that the utility sets for itself, who may set it, and how it is agreed to and withdrawn.
+// Begin with moment_of(), agreed_by_two().
 #pragma once
 #include <optional>
 
+#include "books/decision.h"
 #include "books/people_rows.h"
 #include "books/right.h"
+#include "books/setting_rows.h"
 #include "people/context.h"
+#include "people/proposal.h"
 
 namespace kwota::settings {
 
@@ -15,5 +18,51 @@ Result<std::optional<Instant>> moment_of(std::string_view from, const people::Co
 Result<Instant> moment_alone(const std::optional<Instant>& wanted, books::WhyAlone why_alone, const people::Context& context);
 /// What counts everywhere is the utility's: whoever works at one station sees it and changes none of it. Errors permission_denied, setting_of_utility {station}.
 Result<void> for_the_utility(books::Right right, const people::Context& context);
+
+/// What the second person agrees to, and the number of his approval.
+struct Agreeing {
+  books::Right right;
+  people::Proposal content;
+  std::int64_t approval = 0;
+};
+/// Nobody sets such a thing alone, unless nobody else is there: then nothing. Errors as of people::always_second_person().
+Result<std::optional<books::Approval>> agreed_by_two(const books::Reader& books, books::WhyAlone why_alone, const Agreeing& agreeing, const people::Context& context);
+
+/// What stands in each row of that kind.
+struct Withdrawable {
+  std::int64_t number = 0;
+  books::SettingStatus state = books::SettingStatus::agreed;
+  Instant in_force{};
+};
+/// Before its moment has come, once, with a reason. Errors setting_withdrawn {number}, setting_counts {from}, reason_missing {action}.
+Result<void> may_be_withdrawn(const Withdrawable& row, books::Right right, std::string_view reason, const people::Context& context);
+
+namespace detail {
+template <class Row>
+books::Decision<Row> put_with(Row row, const std::optional<books::Approval>& second) {
+  books::Decision<Row> decision{{{row}, {}}, row};
+  if (second) decision.changes.put.emplace_back(*second);
+  return decision;
+}
+}  // namespace detail
+
+/// `row` with who wanted it, who agreed to it, and why.
+template <class Row>
+books::Decision<Row> agreed(Row row, const std::optional<books::Approval>& second, const std::string& reason, const people::Context& context) {
+  row.reason = reason;
+  row.asked_by = context.who.name;
+  row.approved_by = second ? second->decided_by : "";
+  row.agreed = context.now;
+  return detail::put_with(std::move(row), second);
+}
+template <class Row>
+books::Decision<Row> withdrawn(Row row, const std::optional<books::Approval>& second, const std::string& reason, const people::Context& context) {
+  row.state = books::SettingStatus::withdrawn;
+  row.withdrawn_by = context.who.name;
+  row.withdrawal_approved_by = second ? second->decided_by : "";
+  row.withdrawal_reason = reason;
+  row.withdrawn = context.now;
+  return detail::put_with(std::move(row), second);
+}
 
 }  // namespace kwota::settings
