@@ -105,7 +105,7 @@ void send(ServerParts& server) {
 
 }  // namespace
 
-void do_what_is_due(ServerParts& server, LookedAt& looked) {
+void do_what_is_due(ServerParts& server, RoundsBefore& before) {
   if (server.jobs != nullptr) {
     server.jobs->clean();
     copy_and_prove(server);
@@ -113,11 +113,11 @@ void do_what_is_due(ServerParts& server, LookedAt& looked) {
   }
   tell(server, happened_now(server));
   const auto here = zone_of_utility(server).local(server.clock.now());
-  if (here.hour >= losses_from_hour && here.date != looked.losses) {
-    looked.losses = here.date;
+  if (here.hour >= losses_from_hour && here.date != before.losses) {
+    before.losses = here.date;
     tell(server, high_losses(server));
   }
-  write_to_customers(server, looked);
+  write_to_customers(server, before.letters);
 }
 
 HousePlan::HousePlan(ServerParts& server) : server_(server) {
@@ -149,7 +149,7 @@ void HousePlan::look() {
   const auto passed = now - looked_;
   if (passed < one_round && !(passed < Duration{})) return;  // a clock that was set back looks again
   looked_ = now;
-  do_what_is_due(server_, letters_);
+  do_what_is_due(server_, before_);
 }
 
 }  // namespace kwota::serve

@@ -13,6 +13,12 @@
 
 namespace kwota::serve {
 
+/// What the rounds before have come to.
+struct RoundsBefore {
+  LookedAt letters{};
+  LocalDate losses{};  ///< on which what areas lost was worked out
+};
+
 class HousePlan {
  public:
   explicit HousePlan(ServerParts& server);
@@ -28,14 +34,14 @@ class HousePlan {
   std::condition_variable wake_;
   bool ending_ = false;
   Instant looked_{};
-  LookedAt letters_{};
+  RoundsBefore before_{};
   std::thread thread_;
 };
 
 /// One look at a moment, whatever the time since the last: for tests.
-void do_what_is_due(ServerParts& server, LookedAt& looked);
+void do_what_is_due(ServerParts& server, RoundsBefore& before);
 inline void do_what_is_due(ServerParts& server) {
-  LookedAt never;
+  RoundsBefore never;
   do_what_is_due(server, never);
 }
 

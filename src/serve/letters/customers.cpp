@@ -149,7 +149,7 @@ void write_to_customers(ServerParts& server, LookedAt& looked) {
   const auto now = server.clock.now();
   const auto places = server.books.read([&](const books::Reader& books) -> Result<letters::Places> { return letters::places_of(books, now); });
   if (!places || (!places->mail && !places->message)) {
-    looked.receipts = looked.balances = {};
+    looked = {};
     return;
   }
   receipts(server, looked);

@@ -10,10 +10,9 @@
 
 namespace kwota::serve {
 
-/// How far it has looked, and when it last worked out what areas lost. A program that begins looks an hour back: what it wrote before it was ended is not written again.
+/// How far it has looked. A program that begins looks an hour back: what it wrote before it was ended is not written again.
 struct LookedAt {
   Instant receipts{}, balances{};
-  LocalDate losses{};
 };
 /// Of balances at the server that are low, or that a day like the last one brings to a disconnection.
 std::vector<letters::Wanted> letters_of_balances(const books::Reader& books, Instant now);
