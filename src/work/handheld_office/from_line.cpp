@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "carry/handheld/known.h"
 #include "collect/waterings/collected.h"
 #include "seal/cipher/sha256.h"
 #include "work/handheld_office/taking_in.h"
@@ -20,10 +21,7 @@ constexpr std::int64_t pump_keeps = 1'000;  // usage records
 /// Of no certain moment: only what it says counts.
 Entry entry_of(Kind kind, const std::string& image) { return {kind, {}, from_hex(image).value()}; }
 
-std::optional<pump::UsageRecord> usage_of(const PumpRecord& record) {
-  const auto image = image_of<pump::UsageRecord>(from_hex(record.image).value());
-  return image ? pump::decode_usage(*image) : std::nullopt;
-}
+std::optional<pump::UsageRecord> usage_of(const PumpRecord& record) { return handheld::usage_in(from_hex(record.image).value()); }
 
 /// Its own well has told of his proof, or that he has paid elsewhere.
 bool is_settled(const PumpRecord& record) {
@@ -67,13 +65,11 @@ bool is_new(const books::Reader& books, MeterNumber meter, const Entry& entry) {
   };
   switch (entry.kind) {
     case Kind::usage: {
-      const auto image = image_of<pump::UsageRecord>(entry.bytes);
-      const auto usage = image ? pump::decode_usage(*image) : std::nullopt;
+      const auto usage = handheld::usage_in(entry.bytes);
       return !usage || !record_known(PumpRecordKind::usage, usage->number);  // one that nobody can read is counted
     }
     case Kind::hung: {
-      const auto image = image_of<pump::HungRecord>(entry.bytes);
-      const auto hung = image ? pump::decode_hung(*image) : std::nullopt;
+      const auto hung = handheld::hung_in(entry.bytes);
       return !hung || !record_known(PumpRecordKind::hung, hung->number);
     }
     case Kind::parameter: return !books.find<books::WellChange>(meter, to_hex(entry.bytes));

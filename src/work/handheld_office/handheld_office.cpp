@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/ids_text.h"
+#include "carry/handheld/known.h"
 #include "seal/cipher/ecdsa.h"
 #include "work/handheld_office/one_ahead.h"
 #include "work/handheld_office/taking_in.h"
@@ -69,8 +70,7 @@ std::vector<std::pair<Bytes, pump::HungRecord>> hung_records_of(const books::Rea
   std::vector<std::pair<Bytes, pump::HungRecord>> out;
   for (const auto& record : books.select<PumpRecord>(row.meter, PumpRecordKind::hung, row.number)) {
     const auto bytes = from_hex(record.image);
-    const auto image = bytes.ok() ? image_of<pump::HungRecord>(*bytes) : std::nullopt;
-    const auto hung = image ? pump::decode_hung(*image) : std::nullopt;
+    const auto hung = bytes.ok() ? handheld::hung_in(*bytes) : std::nullopt;
     if (hung && record.terminal == row.terminal && hung->card == row.card && hung->offline == row.offline) out.emplace_back(*bytes, *hung);
   }
   return out;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "carry/handheld/known.h"
 #include "seal/pump_records/records.h"
 #include "work/handheld_office/pump_evidence.h"
 
@@ -30,14 +31,12 @@ std::optional<Brought> brought_by(MeterNumber meter, const handheld::Entry& entr
   out.meter = meter;
   out.image = books::Hex(to_hex(entry.bytes));
   if (entry.kind == Kind::usage) {
-    const auto image = image_of<pump::UsageRecord>(entry.bytes);
-    const auto record = image ? pump::decode_usage(*image) : std::nullopt;
+    const auto record = handheld::usage_in(entry.bytes);
     if (!record) return std::nullopt;
     out.number = record->number;
     out.start = local_of(record->start);
   } else {
-    const auto image = image_of<pump::HungRecord>(entry.bytes);
-    const auto record = image ? pump::decode_hung(*image) : std::nullopt;
+    const auto record = handheld::hung_in(entry.bytes);
     if (!record) return std::nullopt;
     out.kind = PumpRecordKind::hung;
     out.number = record->number;
