@@ -162,6 +162,18 @@ bool hangs_at_a_well(const Reader& books, MeterNumber meter) {
   return std::ranges::any_of(books.select(WellMeter::of_meter, meter), [](const WellMeter& place) { return !place.to; });
 }
 
+std::vector<Watering> waterings_numbered(const Reader& books, MeterNumber meter, std::int64_t number, std::int64_t newest_series) {
+  std::vector<Watering> rows;
+  for (std::int64_t series = 1; series <= newest_series; ++series)
+    if (auto row = books.find<Watering>(meter, series, number)) rows.push_back(*std::move(row));
+  return rows;
+}
+
+std::vector<Watering> waterings_numbered(const Reader& books, MeterNumber meter, std::int64_t number) {
+  const auto newest = books.last<WellSeries>(meter);
+  return waterings_numbered(books, meter, number, newest ? newest->series : 1);
+}
+
 std::optional<MeterPoint> meter_point(const Reader& books, MeterNumber number) {
   const auto row = books.find<Meter>(number);
   if (!row) return std::nullopt;

@@ -59,6 +59,10 @@ std::optional<Instant> next_command_due(const Reader& books, Instant after);
 std::optional<MeterPoint> meter_point(const Reader& books, MeterNumber meter);
 /// It is a pump that farmers' cards start, and not a meter of an account.
 bool hangs_at_a_well(const Reader& books, MeterNumber meter);
+/// Under one number of a meter, series by series up to `newest_series`: series are counted without gaps from 1 on.
+std::vector<Watering> waterings_numbered(const Reader& books, MeterNumber meter, std::int64_t number, std::int64_t newest_series);
+/// In all of its series.
+std::vector<Watering> waterings_numbered(const Reader& books, MeterNumber meter, std::int64_t number);
 
 /// The first account number that a utility gives: six digits. [K]
 inline constexpr std::int64_t first_account_number = 100001;

@@ -135,8 +135,7 @@ struct Watering {
   static constexpr IndexOf<Watering> of_account{{"watering_account", {"account", "purse", "start"}}};
   static constexpr IndexOf<Watering> of_card{{"watering_card", {"card", "state"}}};
   static constexpr IndexOf<Watering> of_well{{"watering_well", {"well", "start"}}};
-  static constexpr IndexOf<Watering> of_number{{"watering_number", {"meter", "number"}}};
-  template <class V> static void indexes(V&& v) { v(of_account); v(of_card); v(of_well); v(of_number); }
+  template <class V> static void indexes(V&& v) { v(of_account); v(of_card); v(of_well); }
 };
 
 /// Numbers that one module has drawn in a meter.

@@ -36,8 +36,9 @@ std::optional<std::string> finding_now(const books::Reader& books, const Explain
 }
 
 std::optional<std::string> watering_now(const books::Reader& books, const ExplainRequest& request) {
-  for (const auto& row : books.select(books::Watering::of_number, request.meter, request.object))
-    if (std::to_string(row.series) == request.code && is_exception(row.state)) return std::string(word_of(row.state));
+  const auto series = parse_decimal(request.code, 0);
+  const auto row = series.ok() ? books.find<books::Watering>(request.meter, *series, request.object) : std::nullopt;
+  if (row && is_exception(row->state)) return std::string(word_of(row->state));
   return std::nullopt;
 }
 

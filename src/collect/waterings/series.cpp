@@ -147,6 +147,11 @@ std::int64_t SeriesNow::at(MeterNumber meter, const std::optional<LocalTime>& st
   return 1;
 }
 
+std::int64_t SeriesNow::newest(MeterNumber meter) {
+  const auto& rows = of(meter).all;
+  return rows.empty() ? 1 : rows.back().series;
+}
+
 std::int64_t SeriesNow::free_beside(MeterNumber meter, std::int64_t series, const std::vector<std::int64_t>& taken, std::int64_t number, const std::optional<LocalTime>& start) {
   auto& rows = of(meter);
   const auto is_free = [&](const WellSeries& row) { return std::ranges::find(taken, row.series) == taken.end(); };
@@ -166,7 +171,7 @@ void SeriesNow::put(books::Changes& changes) const {
 
 std::vector<Case> by_lock(const books::Reader& books, SeriesNow& series, const Case& all) {
   auto locks = locks_in(all);
-  auto rows = books.select(Watering::of_number, all.meter, all.number);
+  auto rows = books::waterings_numbered(books, all.meter, all.number, series.newest(all.meter));
   take_known_series(locks, rows);
   in_order(locks);
   std::vector<Lock> placed;

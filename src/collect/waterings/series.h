@@ -22,6 +22,8 @@ class SeriesNow {
   void read(MeterNumber meter, std::int64_t number, const std::optional<LocalTime>& start);
   /// In which a lock of that moment was; without a moment the newest.
   std::int64_t at(MeterNumber meter, const std::optional<LocalTime>& start);
+  /// That its newest module draws from.
+  std::int64_t newest(MeterNumber meter);
   /// One that has no such number yet, beginning beside `series`.
   std::int64_t free_beside(MeterNumber meter, std::int64_t series, const std::vector<std::int64_t>& taken, std::int64_t number, const std::optional<LocalTime>& start);
   void put(books::Changes& changes) const;

@@ -201,7 +201,7 @@ Result<AddedUp> add_up(const books::Reader& books, std::int64_t hand_over) {
   each_record_of(books, hand_over, [&](MeterNumber meter, const books::PumpRecord& record) { waterings.emplace(meter, record.number); });
   AddedUp out{std::move(row), {}};
   for (const auto& [meter, number] : waterings) {
-    auto rows = books.select(Watering::of_number, meter, number);  // of several series: the one that it told of
+    auto rows = books::waterings_numbered(books, meter, number);  // of several series: the one that it told of
     if (std::ranges::find(rows, hand_over, &Watering::hand_over) != rows.end()) std::erase_if(rows, [&](const Watering& row) { return row.hand_over != hand_over; });
     for (const auto& watering : rows) count(out.row, watering);
     out.meters.insert(meter);

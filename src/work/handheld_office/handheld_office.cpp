@@ -23,7 +23,7 @@ using books::PumpRecord;
 using books::PumpRecordKind;
 using books::WateringPaid;
 
-constexpr std::size_t judged_at_once = 400;  // of one decision, when no till waits [K]
+constexpr std::size_t judged_at_once = 1'000;  // of one decision, when no till waits [K]
 
 Error file_wrong(const char* code, const char* what, MeterNumber meter) { return error(Fault::forged, code, what, {{"meter", to_text(meter)}}); }
 
