@@ -1,5 +1,6 @@
 // What meters say of themselves, on any carrier.
 #pragma once
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -91,6 +92,12 @@ struct Statement {
 /// How far a meter was when it spoke. Its count and its registers only ever rise, so this orders its words also when an older
 /// card brings them later, and by whatever clock.
 inline auto progress(const Statement& row) { return std::make_tuple(row.count, row.used_e5, row.energy, row.number); }
+
+/// When a meter was as it says: a card may carry its word for days, and says when by the meter's clock; what came over a line is of that moment.
+inline Instant said_at(const Statement& row, const Zone& zone) {
+  if (row.carrier != Carrier::card || !row.meter_time || !valid(*row.meter_time)) return row.taken;
+  return std::min(zone.instant(*row.meter_time), row.taken);
+}
 
 /// Whether a meter spoke for this account, and not for the customer before: neither what was stored before it was opened, nor
 /// what an old card brings home later.

@@ -25,8 +25,7 @@ void conclude(Forecast& to, std::int64_t remaining_e5) {
 }
 
 std::int64_t day_of(const books::Statement& row, const Zone& zone) {
-  const auto taken = day_number(zone.local(row.taken).date);
-  return row.carrier == books::Carrier::card && row.meter_time ? std::min(day_number(row.meter_time->date), taken) : taken;
+  return day_number(zone.local(said_at(row, zone)).date);
 }
 
 /// What was sold to the meter behind the number that it has told.

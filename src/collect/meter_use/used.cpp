@@ -15,12 +15,6 @@ namespace {
 
 constexpr std::int64_t e5 = 100'000;
 
-/// When a meter was as it says: a card may carry its word for days.
-Instant moment_of(const books::Statement& row, const Zone& zone) {
-  if (row.carrier != books::Carrier::card || !row.meter_time || !valid(*row.meter_time)) return row.taken;
-  return std::min(row.taken, zone.instant(*row.meter_time));
-}
-
 /// Between two words of a meter, in proportion to the time.
 std::int64_t between(std::int64_t before, Instant at_before, std::int64_t after, Instant at_after, Instant end) {
   const auto span = static_cast<__int128>((at_after - at_before).ms());
@@ -82,7 +76,7 @@ Money in_money(const books::Reader& books, MeterNumber meter, Unit unit, std::in
 Counted counted_until(const std::vector<books::Statement>& statements, Instant end, const Zone& zone) {
   std::optional<std::pair<Instant, std::int64_t>> before, after;
   for (const auto& row : statements) {
-    const auto at = moment_of(row, zone);
+    const auto at = said_at(row, zone);
     if (!(end < at) && (!before || row.used_e5 >= before->second)) before = {at, row.used_e5};
     if (end < at && (!after || row.used_e5 < after->second)) after = {at, row.used_e5};
   }

@@ -6,18 +6,13 @@
 namespace kwota::readings {
 namespace {
 
-Instant moment_of(const books::Statement& row, const Zone& zone) {
-  if (row.carrier != books::Carrier::card || !row.meter_time) return row.taken;
-  return std::min(zone.instant(*row.meter_time), row.taken);
-}
-
 /// A statement is exact to 1 Wh, a register on the line to 0.01 kWh: both must stand on the same step to be taken from one another.
 Energy as_on_the_line(Energy energy) { return Energy::wh(energy.wh() / 10 * 10); }
 
 }  // namespace
 
 Register register_of(const books::Statement& row, const Zone& zone) {
-  return {row.meter, moment_of(row, zone), as_on_the_line(row.energy), row.carrier == books::Carrier::card};
+  return {row.meter, said_at(row, zone), as_on_the_line(row.energy), row.carrier == books::Carrier::card};
 }
 
 std::vector<Register> registers(std::span<const books::MeterReading> readings, std::span<const books::Statement> statements,

@@ -21,19 +21,13 @@ using ledger::Operation;
 
 constexpr std::size_t all_sales = 100'000;  // more than an account's ever
 
-/// Since the meter said its last word, which a card may have carried home long after.
-Duration since(const books::Statement& word, const Context& context) {
-  const bool by_card = word.carrier == books::Carrier::card && word.meter_time;
-  return context.now - (by_card ? std::min(context.zone.instant(*word.meter_time), word.taken) : word.taken);
-}
-
 Result<std::optional<Energy>> last_register(const Supply& supply, const TypedBalance& typed, const Context& context) {
   const auto reported = supply.statement ? std::optional{supply.statement->energy} : std::nullopt;
   // Of a meter that cannot speak nobody knows what it counted after its last report, unless somebody reads it off.
   if (typed.last_register.empty()) return typed.remaining.empty() ? reported : std::nullopt;
   TRY(shown, register_of(typed.last_register));
   if (!reported || shown >= *reported) return std::optional{shown};
-  if (register_went(register_shows(*reported), shown, since(*supply.statement, context), context.devices.facts_of(supply.meter.model).largest_watts)) return std::optional{shown};
+  if (register_went(register_shows(*reported), shown, context.now - said_at(*supply.statement, context.zone), context.devices.facts_of(supply.meter.model).largest_watts)) return std::optional{shown};
   return error(Fault::refused, "register_went_back", "The meter has reported more than that before; nothing was booked. Read its register again.",
                {{"reported", format_decimal(reported->wh(), 3)}});
 }
