@@ -156,6 +156,11 @@ Result<void> Booking::post(Result<books::Entry> entry) {
   return Done{};
 }
 
+void Booking::carried_by(scheme::Carrier carrier, const std::optional<books::Card>& card) {
+  if (card) sale.card = card->serial;
+  if (!scheme::facts_of(carrier).onto_card) document["carrier"] = word_of(carrier);
+}
+
 void Booking::agreed_to(const std::optional<books::Approval>& by) {
   if (!by) return;
   sale.approved_by = by->decided_by;

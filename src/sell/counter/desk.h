@@ -10,6 +10,7 @@
 #include "books/decision.h"
 #include "sell/counter/order/carry_order.h"
 #include "sell/ledger/posting.h"
+#include "sell/scheme/scheme.h"
 
 namespace kwota::counter {
 
@@ -72,6 +73,8 @@ class Booking {
   ledger::Head head(const std::string& suffix, ledger::Operation operation) const;
   /// Appends the sale's entry: a take-back turns exactly its legs round.
   Result<void> post(Result<books::Entry> entry);
+  /// The way of what is booked, and the card that it is written onto.
+  void carried_by(scheme::Carrier carrier, const std::optional<books::Card>& card);
   /// The second person, where one was asked: the sale names him, and his word is used up.
   void agreed_to(const std::optional<books::Approval>& by);
   /// Puts the meter's book forward and appends the instruction.

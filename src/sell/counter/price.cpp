@@ -66,16 +66,14 @@ void estimate_energy(const Supply& supply, const tariff::State& state, Instant n
   if (pay.ok()) out.units = pay->units;
 }
 
-/// A quote does not say how its credit will travel: over the line where its scheme knows one and the meter is on it, else as its
-/// accounts are opened.
+}  // namespace
+
 Result<Carrier> likely_carrier(const books::Reader& books, const books::Account& account, const Context& context) {
   TRY(scheme, scheme::scheme_of(account, context));
   const auto link = books.find<books::MeterLink>(account.meter);
   if (link && link->state == books::LinkStatus::active && scheme->carries(Carrier::link)) return Carrier::link;
-  return scheme->carriers.empty() ? Carrier::card : scheme->carriers.front();
+  return scheme->opens_by().value_or(Carrier::card);
 }
-
-}  // namespace
 
 Result<void> begin_book(books::Meter& meter, const books::Account& account, const Context& context) {
   TRY(scheme, scheme::scheme_of(account, context));

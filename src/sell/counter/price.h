@@ -55,6 +55,9 @@ Result<Quote> quote_for(const books::Reader& books, const Supply& supply, Money 
 /// The figures alone, without what the cashier confirms: what a sale needs to know whether the quote that was shown still holds.
 /// `supply` by the prices that its meter holds (held_prices()).
 Result<Quote> price_of(const books::Reader& books, const Supply& supply, const scheme::Scheme& scheme, Money tendered, Instant now);
+/// How credit that nobody has said it of will travel: over the line where the scheme knows one and the meter is on it, else as its accounts are opened.
+/// Error `unknown_scheme`.
+Result<scheme::Carrier> likely_carrier(const books::Reader& books, const books::Account& account, const Context& context);
 /// The unit of a meter's book is that of the scheme by which it gets its first credit, and stays. Error `unit_of_meter` {unit, scheme}: the
 /// account's scheme sells in another one. Errors of scheme_of().
 Result<void> begin_book(books::Meter& meter, const books::Account& account, const Context& context);

@@ -98,6 +98,13 @@ Result<books::Card> usable_card(const books::Reader& books, const std::optional<
   return *card;
 }
 
+Result<std::optional<books::Card>> card_at_hand(const books::Reader& books, Carrier carrier, const std::optional<CardSerial>& serial, std::int64_t account,
+                                                const Context& context) {
+  if (!scheme::facts_of(carrier).onto_card) return std::optional<books::Card>{};
+  TRY(card, usable_card(books, serial, account, context));
+  return std::optional{std::move(card)};
+}
+
 Result<void> nothing_pending(const books::Reader& books, const Supply& supply) {
   if (const auto reported = books::newest_statement(books, supply.meter.number); reported && reported->count > supply.meter.sold)
     return error(Fault::meter, "meter_ahead", "The meter has taken more instructions than the books know; nothing was booked. Call support.",
@@ -186,31 +193,24 @@ Booked sell(const books::Reader& books, const SellRequest& request, const Contex
   MUST(scheme::carries(asked.account, request.carrier, context));
   TRY(held, held_by_meter(books, std::move(asked), request.carrier, context.now));
   const auto& supply = held.supply;
-  std::optional<books::Card> card;
-  if (request.carrier == Carrier::card) {
-    TRY(found, usable_card(books, request.card, name.account, context));
-    card = std::move(found);
-  }
+  TRY(card, card_at_hand(books, request.carrier, request.card, name.account, context));
   MUST(check_clock(books, supply.meter.number, context.now));
   TRY(unread, pending_to_merge(books, supply, request.on_pending));
   TRY(quote, still_true(books, supply, name, request.quote, context));
 
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::recharge};
-  if (card) booking.sale.card = card->serial;
+  booking.carried_by(request.carrier, card);
   MUST(confirm(booking, unusual_sale(books, supply, quote.tendered, quote.plan_version, context.now), request.confirmed));
   MUST(take_money(books, booking, supply, quote, request.paying));
   TRY(instruction, credit_instruction(books, supply, quote.credit, booking.sale.number, context.now));
   booking.instruct(supply.meter, instruction);
-  if (!card) booking.document["carrier"] = "link";
   if (unread) booking.document["summed_onto"] = *unread;
   if (quote.charged_after != parse_charged(supply.account.charged)) {
     auto account = supply.account;
     account.charged = charged_text(quote.charged_after);
     booking.changes.put.emplace_back(account);
   }
-  if (!card) {
-    return booking.finish_paid(books, SaleStatus::booked);
-  }
+  if (!card) return booking.finish_paid(books, SaleStatus::booked);
   return booking.finish(SaleStatus::booked, order_for(books, held, instruction, booking.sale.number, *card, context.now));
 }
 

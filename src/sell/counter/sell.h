@@ -39,6 +39,9 @@ Result<void> not_expired(const books::Card& card, const Context& context);
 /// May this card carry for this account? Errors: no_card, unknown_card, blocked_card {reason}, card_expired, wrong_card {account}.
 Result<books::Card> usable_card(const books::Reader& books, const std::optional<CardSerial>& serial, std::int64_t account,
                                 const Context& context);
+/// The card that such a carrier writes onto; nothing: it writes onto none. Errors: those of usable_card().
+Result<std::optional<books::Card>> card_at_hand(const books::Reader& books, Carrier carrier, const std::optional<CardSerial>& serial, std::int64_t account,
+                                                const Context& context);
 /// What stands between a new instruction and the meter. Errors: pending_sale, sale_in_flight, sale_in_doubt, account_closing, meter_ahead.
 Result<void> nothing_pending(const books::Reader& books, const Supply& supply);
 /// Nothing is unread, or it may be summed onto: then its receipt number. Errors as nothing_pending().

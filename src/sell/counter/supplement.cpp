@@ -43,11 +43,7 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   MUST(scheme::carries(supply.account, request.carrier, context));
   TRY(scheme, scheme::scheme_of(supply.account, context));
   TRY(amount, parse_credit(request.amount, supply, *scheme));
-  std::optional<books::Card> card;
-  if (request.carrier == Carrier::card) {
-    TRY(found, usable_card(books, request.card, request.account, context));
-    card = std::move(found);
-  }
+  TRY(card, card_at_hand(books, request.carrier, request.card, request.account, context));
   MUST(check_clock(books, supply.meter.number, context.now));
   const auto onto = request.merge_with_pending ? OnPending::sum : OnPending::refuse;
   TRY(unread, pending_to_merge(books, supply, onto));
@@ -61,7 +57,7 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::supplement};
   booking.sale.credit = amount;
   booking.sale.reason = reason;
-  if (card) booking.sale.card = card->serial;
+  booking.carried_by(request.carrier, card);
   booking.agreed_to(approval);
   MUST(booking.post(ledger::of_supplement(booking.head(), request.reason_code, supply.plan.commodity(), given)));
   TRY(instruction, credit_instruction(books, supply, amount, booking.sale.number, context.now));
@@ -70,7 +66,6 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   booking.document["reason"] = request.reason;
   booking.document["reason_code"] = request.reason_code;
   booking.document["should_show"] = (supply.expected_balance() + amount).amount();
-  if (!card) booking.document["carrier"] = "link";
   if (unread) booking.document["summed_onto"] = *unread;
   if (!card) return booking.finish(SaleStatus::booked, {});
   TRY(order, order_for(books, supply, instruction, booking.sale.number, &*card, context.now));

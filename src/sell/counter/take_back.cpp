@@ -144,8 +144,8 @@ Result<Undoing> begin_undoing(const books::Reader& books, const TakeBackRequest&
   TRY(supply, supply_of(books, original.account, context.now, context.plans));
   const bool withdrawn = request.amount.empty() && supply.in_transit && !may_have_been_sent(books, *supply.in_transit, original.number);
   std::optional<books::Card> card;
-  if (request.carrier == Carrier::card && !withdrawn) {
-    TRY(found, usable_card(books, request.card, original.account, context));
+  if (!withdrawn) {
+    TRY(found, card_at_hand(books, request.carrier, request.card, original.account, context));
     card = std::move(found);
   }
   MUST(check_clock(books, supply.meter.number, context.now));

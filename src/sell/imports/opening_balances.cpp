@@ -125,7 +125,7 @@ Result<books::Changes> open_at_meter(const books::Reader& books, const Cells& ce
   MUST(meter_is_new_here(supply.meter));
   TRY(scheme, scheme_of_meter(cells, supply.account, context));
   const auto carrier = scheme->carriers.front();
-  MUST(settings::way_is_used(books, carrier == scheme::Carrier::card ? settings::SettingName::way_card : settings::SettingName::way_line, context.now));
+  MUST(settings::way_is_used(books, scheme::facts_of(carrier).way, context.now));
   MUST(counter::granted_if_reviewed(books, row.account, context.now));
   MUST(customer::free_meter(books, supply.meter.number, row.account));
   auto& account = supply.account;
@@ -141,7 +141,7 @@ Result<books::Changes> open_at_meter(const books::Reader& books, const Cells& ce
   meter.state = books::MeterStatus::installed;
   meter.service_point = supply.service_point.code;
   MUST(counter::may_be_sold_to(supply));
-  if (carrier == scheme::Carrier::card) MUST(counter::takes_cards(meter, context));
+  MUST(counter::may_get_by(meter, carrier, context));
   MUST(counter::prices_what_it_counts(supply));
   MUST(counter::held_prices(books, supply, carrier, context.now));
   books::Changes out{{account, meter}, {}};

@@ -159,7 +159,7 @@ remote::Booked stays(const books::Reader& books, Move move, const SchemeRequest&
   MUST(counter::nothing_pending(books, move.before));
   TRY(version, move.after.plan.version_at(context.now));
   auto booking = booking_of(move, request, version, {}, context);
-  const bool ends_cards = move.to->carriers.empty() || (move.to->carriers.front() != Carrier::card && !request.keep_cards);
+  const bool ends_cards = !move.to->opens_by() || (!scheme::facts_of(*move.to->opens_by()).onto_card && !request.keep_cards);
   const auto cards = ends_cards ? void_cards(books, request.account, booking.changes) : 0;
   note_change(books, move, {}, cards, booking);
   booking.changes.put.emplace_back(move.after.account);
@@ -213,7 +213,7 @@ remote::Booked to_server(const books::Reader& books, Move move, const SchemeRequ
 
 /// The customer's card, or a blank one that is made out now; none on the reader: the one that he has gets it where it is put down next.
 Result<std::optional<books::Card>> card_for(const books::Reader& books, const Move& move, const SchemeRequest& request, const Context& context) {
-  if (move.to->carriers.front() != Carrier::card) return std::optional<books::Card>{};
+  if (!scheme::facts_of(move.to->carriers.front()).onto_card) return std::optional<books::Card>{};
   if (request.card) {
     const bool known = books.find<books::Card>(*request.card).has_value();
     TRY(card, known ? counter::usable_card(books, request.card, request.account, context) : counter::new_card(books, request.card, move.after.account, context));

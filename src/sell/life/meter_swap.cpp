@@ -72,8 +72,7 @@ Result<Supply> at_new_meter(const books::Reader& books, const Supply& old, const
   TRY(meter, meter_in_its_place(books, old, request.meter));
   MUST(customer::free_meter(books, meter.number, 0));
   MUST(counter::begin_book(meter, old.account, context));
-  if (request.carrier == counter::Carrier::card) MUST(counter::takes_cards(meter, context));
-  else MUST(remote::usable_link(books, meter.number));
+  MUST(remote::reached_by(books, meter, request.carrier, context));
   MUST(serves(books, old.account, meter, context));
   meter.state = books::MeterStatus::installed;
   meter.service_point = old.service_point.code;
@@ -129,7 +128,7 @@ void stop_line(const books::Reader& books, MeterNumber meter, BalanceSource word
 
 /// The card that it waits for: on the reader, or wherever it is put down next.
 Result<std::optional<books::Card>> card_for(const books::Reader& books, const SwapRequest& request, const Context& context) {
-  if (request.carrier != counter::Carrier::card) return std::optional<books::Card>{};
+  if (!scheme::facts_of(request.carrier).onto_card) return std::optional<books::Card>{};
   if (request.card) {
     TRY(card, counter::usable_card(books, request.card, request.account, context));
     return std::optional{std::move(card)};

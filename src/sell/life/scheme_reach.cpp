@@ -24,7 +24,7 @@ using scheme::Scheme;
 
 settings::SettingName way_of(const Scheme& to) {
   if (to.holder == BalanceHolder::server) return settings::SettingName::way_server;
-  return to.carriers.front() == Carrier::card ? settings::SettingName::way_card : settings::SettingName::way_line;
+  return scheme::facts_of(to.carriers.front()).way;
 }
 
 Result<void> may_follow(const Scheme& from, const Scheme& to, const books::Account& account) {
@@ -64,9 +64,8 @@ Result<books::Meter> meter_for(const books::Reader& books, const Supply& now, Mo
 }
 
 Result<void> is_reached(const books::Reader& books, const books::Meter& meter, const Scheme& to, const Context& context) {
-  const bool at_server = to.holder == BalanceHolder::server;
-  if (!at_server && to.carriers.front() == Carrier::card) MUST(counter::takes_cards(meter, context));
-  if (at_server ? !to.protocols.empty() : to.carriers.front() == Carrier::link) MUST(remote::usable_link(books, meter.number));
+  if (to.holder != BalanceHolder::server) MUST(remote::reached_by(books, meter, to.carriers.front(), context));
+  else if (!to.protocols.empty()) MUST(remote::usable_link(books, meter.number));
   return scheme::its_line_speaks(books, meter.number, to);
 }
 

@@ -96,7 +96,7 @@ Result<Supply> taken_over(const books::Reader& books, const Supply& former, cons
 /// A blank card, or the one that the former customer hands over.
 Result<std::optional<books::Card>> card_for(const books::Reader& books, const TransferRequest& request, const Supply& former, const Supply& now,
                                             const Context& context) {
-  if (request.carrier == counter::Carrier::link) return std::optional<books::Card>{};
+  if (!scheme::facts_of(request.carrier).onto_card) return std::optional<books::Card>{};
   auto known = request.card ? books.find<books::Card>(*request.card) : std::nullopt;
   if (known && known->account == former.account.number && known->state == books::CardStatus::active) {
     known->account = now.account.number;
@@ -221,7 +221,7 @@ remote::Booked transfer(const books::Reader& books, const TransferRequest& reque
   if (remote_account::active_account(books, request.account).ok()) return transfer_at_server(books, std::move(desk), former, request, context);
   MUST(scheme::balance_in_meter(former.account, context));
   MUST(scheme::carries(former.account, request.carrier, context));
-  if (request.carrier == counter::Carrier::link) MUST(remote::usable_link(books, former.meter.number));
+  MUST(remote::reached_by(books, former.meter, request.carrier, context));
   MUST(counter::check_clock(books, former.meter.number, context.now));
   TRY(parts, parting(books, former, request));
   MUST(nothing_agreed(books, former, context.now));

@@ -139,8 +139,10 @@ std::vector<Row> Facts::rows(SlipFact fact) {
   return std::move(out_);
 }
 
+bool Facts::went_by_line() const { return document_.text("carrier") == "link"; }
+
 bool Facts::holds(SlipCondition condition) const {
-  const bool by_line = document_.text("carrier") == "link";
+  const bool by_line = went_by_line();
   switch (condition) {
     case SlipCondition::always:
     case SlipCondition::not_empty: return true;
@@ -181,7 +183,7 @@ void Facts::card() {
   if (sale_.card) pair("slip.card", "…" + to_text(*sale_.card).substr(12));
 }
 void Facts::goes_by_line() {
-  if (document_.text("carrier") == "link" && sale_.kind != books::Operation::closing) text(style_.text("slip.in_transit"));
+  if (went_by_line() && sale_.kind != books::Operation::closing) text(style_.text("slip.in_transit"));
 }
 void Facts::count() {
   if (sale_.n.value() != 0) pair("slip.count", fmt::format("{}", sale_.n.value()));
@@ -333,7 +335,7 @@ void Facts::approved_by() {
 }
 void Facts::purpose() {
   if (const auto purpose = document_.text("purpose"); !purpose.empty()) return text(style_.text("slip.purpose." + purpose));
-  if (sale_.kind == books::Operation::closing) text(style_.text(document_.text("carrier") == "link" ? "slip.closing_by_line" : "slip.closing_waits"));
+  if (sale_.kind == books::Operation::closing) text(style_.text(went_by_line() ? "slip.closing_by_line" : "slip.closing_waits"));
 }
 void Facts::balance_before() {
   if (document_.has("balance_before")) pair("slip.balance_before", style_.amount(document_.money("balance_before")));

@@ -15,6 +15,7 @@ class Facts {
   /// Texts have one cell, pairs two, tables four; how they look the layout says.
   std::vector<Row> rows(SlipFact fact);
   bool holds(SlipCondition condition) const;
+  bool went_by_line() const;
   SlipKind kind() const { return kind_; }
 
   // One for each fact; called by rows() alone.

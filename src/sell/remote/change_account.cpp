@@ -8,6 +8,7 @@
 #include "people/approval.h"
 #include "sell/counter/order/account_change.h"
 #include "sell/counter/order/fit.h"
+#include "sell/counter/price.h"
 #include "sell/remote/prices.h"
 #include "sell/tariff/use/day_charges.h"
 
@@ -136,9 +137,8 @@ Result<void> fits_the_meter(const books::Reader& books, counter::Supply then, In
   // Also a change for today is something new to the meter.
   const auto asked = std::max(begins, context.now + Duration::ms(1));
   if (then.plan_since == begins) then.plan_since = asked;
-  const auto link = books.find<books::MeterLink>(then.meter.number);
-  const bool by_line = link && link->state == books::LinkStatus::active && scheme->carries(counter::Carrier::link);
-  TRY(fit, counter::fits(books, then, asked, by_line ? counter::Carrier::link : counter::Carrier::card, context.now));
+  TRY(carrier, counter::likely_carrier(books, then.account, context));
+  TRY(fit, counter::fits(books, then, asked, carrier, context.now));
   if (fit.holds() || (fit.reasons.empty() && somebody_brings(fit, *scheme))) return Done{};
   return counter::does_not_fit(fit);
 }

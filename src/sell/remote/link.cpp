@@ -9,6 +9,7 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
+#include "sell/counter/account/card_life.h"
 #include "sell/counter/order/command_book.h"
 #include "sell/remote/parameters.h"
 #include "sell/remote/prices.h"
@@ -133,6 +134,12 @@ Result<books::MeterLink> usable_link(const books::Reader& books, MeterNumber met
                  "Nothing is sent to this meter until a technician has looked at its link. Sell onto its card.",
                  {{"meter", to_text(meter)}, {"trouble", link.trouble}});
   return link;
+}
+
+Result<void> reached_by(const books::Reader& books, const books::Meter& meter, scheme::Carrier carrier, const Context& context) {
+  MUST(counter::may_get_by(meter, carrier, context));
+  if (scheme::facts_of(carrier).over_line) MUST(usable_link(books, meter.number));
+  return Done{};
 }
 
 Ordered order(const books::Reader& books, const OrderRequest& request, const Context& context) {

@@ -11,6 +11,7 @@
 #include "books/reader.h"
 #include "devices/relay.h"
 #include "people/context.h"
+#include "sell/scheme/carrier.h"
 
 namespace kwota::remote {
 
@@ -37,6 +38,9 @@ Linked lift_trouble(const books::Reader& books, MeterNumber meter, const Context
 /// The link over which something may be sent now. Errors: no_link {meter}, link_stopped {meter}, link_in_trouble {meter,
 /// trouble}.
 Result<books::MeterLink> usable_link(const books::Reader& books, MeterNumber meter);
+
+/// Credit can reach this meter by this carrier: its model takes it, and where that needs one its line is usable. Errors: those of may_get_by() and usable_link().
+Result<void> reached_by(const books::Reader& books, const books::Meter& meter, scheme::Carrier carrier, const Context& context);
 
 /// What a technician may order.
 struct OrderRequest {

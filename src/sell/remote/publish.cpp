@@ -7,6 +7,7 @@
 
 #include "books/lookup.h"
 #include "sell/counter/order/account_change.h"
+#include "sell/counter/price.h"
 #include "sell/customer/change.h"
 #include "sell/remote/prices.h"
 
@@ -38,8 +39,10 @@ Result<Looked> look_at(const books::Reader& books, const std::string& id, const 
 /// A balance at the server is charged by the meter's registers; everybody else's meter charges by itself.
 Result<counter::Fit> fit_of(const books::Reader& books, const counter::Supply& supply, Instant when, const Context& context) {
   TRY(scheme, scheme::scheme_of(supply.account, context));
-  if (scheme->holder == scheme::BalanceHolder::meter)
-    return counter::fits(books, supply, when, counter::Carrier::card, context.now);
+  if (scheme->holder == scheme::BalanceHolder::meter) {
+    TRY(carrier, counter::likely_carrier(books, supply.account, context));
+    return counter::fits(books, supply, when, carrier, context.now);
+  }
   counter::Fit fit;
   const auto rates = counter::has_rates_for(books, supply, when);
   if (rates.ok()) return fit;

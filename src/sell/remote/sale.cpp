@@ -120,7 +120,7 @@ Booked begun(const books::Reader& books, counter::Booking booking, const counter
   }
   TRY(instruction, counter::credit_instruction(books, supply, credit, booking.sale.number, context.now));
   booking.instruct(supply.meter, instruction);
-  if (how.carrier == counter::Carrier::link) return with_command(books, booking.finish(books::SaleStatus::booked, {}), context);
+  if (scheme::facts_of(how.carrier).over_line) return with_command(books, booking.finish(books::SaleStatus::booked, {}), context);
   std::optional<counter::CarryOrder> order;
   if (how.card) {
     TRY(made, counter::order_for(books, supply, instruction, booking.sale.number, &*how.card, context.now));

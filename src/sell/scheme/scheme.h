@@ -13,12 +13,9 @@
 #include "books/customer_rows.h"
 #include "books/reader.h"
 #include "people/context.h"
+#include "sell/scheme/carrier.h"
 
 namespace kwota::scheme {
-
-/// What credit travels on.
-enum class Carrier : std::uint8_t { card, link };
-constexpr auto words_of(Carrier) { return std::array<std::string_view, 2>{"card", "link"}; }
 
 /// Where the balance lies that a customer lives on. What proves that credit has arrived follows from it: the meter's own count in its statement, the
 /// ledger's entry, the counter of the card and its proof.
@@ -40,6 +37,8 @@ struct Scheme {
   std::string_view recipe{};  ///< by which alone credit for its accounts is sealed (seal/recipes); empty: none is
 
   bool carries(Carrier carrier) const;
+  /// By which its accounts are opened; nothing: no credit leaves the books.
+  std::optional<Carrier> opens_by() const { return carriers.empty() ? std::nullopt : std::optional{carriers.front()}; }
 };
 
 /// All schemes that this program sells by, in the order in which a person should see them.

@@ -9,29 +9,12 @@
 #include "sell/life/end_of_supply.h"
 #include "serve/api/routes.h"
 #include "serve/api/taken.h"
-#include "serve/desk/desk_work.h"
+#include "serve/desk/by_carrier.h"
 #include "serve/desk/opening.h"
-#include "serve/desk/remote_work.h"
 #include "serve/desk/shown.h"
 #include "serve/desk/till_reader.h"
 
 namespace kwota::serve {
-
-namespace {
-
-/// A use-case's request as the client made it, completed with the client's claim and with the card on the desk.
-template <class Request>
-Book completed(Request request, counter::Booked (*use)(const books::Reader&, const Request&, const people::Context&)) {
-  return [request = std::move(request), use](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card,
-                                             const people::Context& context) {
-    auto whole = request;
-    whole.claim = claim;
-    if constexpr (requires { whole.card; }) whole.card = card;
-    return use(books, whole, context);
-  };
-}
-
-}  // namespace
 
 Result<counter::OpenRequest> opening_of(const Call& call) {
   const Asked asked(call.body);
@@ -76,19 +59,6 @@ Result<counter::OpenRequest> opening_of(const Call& call) {
 
 namespace {
 
-/// Which way credit shall travel: the one that is named, else that by which accounts of the named scheme are opened, else a card. Refused
-/// here when what this counter seals with cannot do that.
-Result<counter::Carrier> carrier_asked(const ServerParts& server, const Call& call) {
-  const Asked asked(call.body);
-  const auto text = asked.text("carrier");
-  auto carrier = parse_word<counter::Carrier>(text);
-  if (!carrier && !text.empty())
-    return error(Fault::request, "carrier_unknown", "Credit cannot travel by \"" + text + "\" here: choose card or link.", {{"carrier", text}});
-  const auto* named = server.schemes.find(asked.text("scheme"));
-  if (!carrier) carrier = named != nullptr && !named->carriers.empty() ? named->carriers.front() : counter::Carrier::card;
-  return *carrier;
-}
-
 /// By what this program sells, in the order in which people should be offered it.
 void schemes(ServerParts& server, const CallPtr& call) {
   boost::json::array rows;
@@ -105,8 +75,7 @@ void open_account(ServerParts& server, const CallPtr& call) {
   if (!request) return call->refuse(request.error());
   const auto carrier = carrier_asked(server, *call);
   if (!carrier) return call->refuse(carrier.error());
-  if (*carrier == counter::Carrier::link) return book_by_link(server, call, "open_account", over_the_line(*request, remote::open_account));
-  book_and_carry(server, call, "open_account", completed(*request, counter::open_account));
+  book_by(*carrier, server, call, "open_account", *request, remote::open_account, counter::open_account);
 }
 
 void quote_opening(ServerParts& server, const CallPtr& call) {
@@ -127,8 +96,9 @@ void take_back(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   counter::TakeBackRequest request{.claim = {}, .sale = call->path.at("number"), .reason = asked.text("reason"), .card = {}, .approval = asked.number("approval")};
   request.amount = asked.text("amount");
-  if (asked.text("carrier") == "link") return book_by_link(server, call, "take_back", over_the_line(request, remote::take_back));
-  book_and_carry(server, call, "take_back", completed(request, counter::take_back));
+  const auto carrier = carrier_asked(server, *call);
+  if (!carrier) return call->refuse(carrier.error());
+  book_by(*carrier, server, call, "take_back", request, remote::take_back, counter::take_back);
 }
 
 std::int64_t account_number(const Call& call) { return Asked(boost::json::object{{"no", call.path.at("no")}}).number("no"); }
@@ -144,8 +114,7 @@ void supplement(ServerParts& server, const CallPtr& call) {
   request.approval = asked.number("approval");
   const auto carrier = carrier_asked(server, *call);
   if (!carrier) return call->refuse(carrier.error());
-  if (*carrier == counter::Carrier::link) return book_by_link(server, call, "supplement", over_the_line(request, remote::supplement));
-  book_and_carry(server, call, "supplement", completed(request, counter::supplement));
+  book_by(*carrier, server, call, "supplement", request, remote::supplement, counter::supplement);
 }
 
 void replace_card(ServerParts& server, const CallPtr& call) {
@@ -216,8 +185,7 @@ void close_account(ServerParts& server, const CallPtr& call) {
   }
   const auto carrier = carrier_asked(server, *call);
   if (!carrier) return call->refuse(carrier.error());
-  if (*carrier == counter::Carrier::link) return book_by_link(server, call, "close_account", over_the_line(request, remote::order_closing));
-  book_and_carry(server, call, "close_account", completed(request, counter::order_closing));
+  book_by(*carrier, server, call, "close_account", request, remote::order_closing, counter::order_closing);
 }
 
 void pay_out(ServerParts& server, const CallPtr& call) {

@@ -6,8 +6,7 @@
 #include "sell/ledger/tender.h"
 #include "serve/api/routes.h"
 #include "serve/api/visibility.h"
-#include "serve/desk/desk_work.h"
-#include "serve/desk/remote_work.h"
+#include "serve/desk/by_carrier.h"
 #include "serve/desk/shown.h"
 #include "serve/desk/till_reader.h"
 #include "serve/router/answer.h"
@@ -103,7 +102,7 @@ void sell(ServerParts& server, const CallPtr& call) {
   request.on_pending = parse_word<counter::OnPending>(asked.text("on_pending")).value_or(counter::OnPending::refuse);
   const auto text = asked.text("carrier");
   const auto way = text.empty() ? std::optional{SoldBy::card} : parse_word<SoldBy>(text);
-  if (!way) return call->refuse(error(Fault::request, "carrier_unknown", "Credit cannot travel by \"" + text + "\" here: choose card or link.", {{"carrier", text}}));
+  if (!way) return call->refuse(carrier_unknown(text));
   call->beside_refusal = [&server, caller = call.get(), id = request.quote](const Error& why) {
     return why.code == counter::quote_stale ? quote_now(server, *caller, id) : object{};
   };

@@ -4,9 +4,8 @@
 #include "sell/life/remove_draft.h"
 #include "sell/life/transfer.h"
 #include "serve/api/routes.h"
-#include "serve/desk/desk_work.h"
+#include "serve/desk/by_carrier.h"
 #include "serve/desk/opening.h"
-#include "serve/desk/remote_work.h"
 #include "serve/desk/shown.h"
 
 namespace kwota::serve {
@@ -21,7 +20,7 @@ counter::Booked without_command(remote::Booked booked) {
 template <class Request>
 void begin_there(ServerParts& server, const CallPtr& call, books::Right right, Request request, remote::Booked (*decide)(const books::Reader&, const Request&, const people::Context&)) {
   const Asked asked(call->body);
-  if (request.carrier == counter::Carrier::link) return book_by_link(server, call, right, over_the_line(request, decide));
+  if (scheme::facts_of(request.carrier).over_line) return book_by_link(server, call, right, over_the_line(request, decide));
   const Book book = [request, decide](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card, const people::Context& context) {
     auto whole = request;
     whole.claim = claim;
@@ -32,17 +31,10 @@ void begin_there(ServerParts& server, const CallPtr& call, books::Right right, R
   book_and_carry(server, call, right, book);
 }
 
-Result<counter::Carrier> carrier_of(const Asked& asked) {
-  const auto text = asked.text("carrier");
-  if (text.empty()) return counter::Carrier::card;
-  if (const auto known = parse_word<counter::Carrier>(text)) return *known;
-  return error(Fault::request, "carrier_unknown", "Credit cannot travel by \"" + text + "\" here: choose card or link.", {{"carrier", text}});
-}
-
-Result<life::SwapRequest> swap_of(const Call& call) {
+Result<life::SwapRequest> swap_of(const ServerParts& server, const Call& call) {
   const Asked asked(call.body);
   TRY(named, opening_of(call));  // the meter, by its number or new with its model
-  TRY(carrier, carrier_of(asked));
+  TRY(carrier, carrier_asked(server, call));
   TRY(old_meter, parse_meter_number(asked.text("old_meter")));
   life::SwapRequest request;
   request.account = path_number(call, "no");
@@ -58,10 +50,10 @@ Result<life::SwapRequest> swap_of(const Call& call) {
   return request;
 }
 
-Result<life::TransferRequest> transfer_of(const Call& call) {
+Result<life::TransferRequest> transfer_of(const ServerParts& server, const Call& call) {
   const Asked asked(call.body);
   TRY(named, opening_of(call));  // the customer, by his number or new
-  TRY(carrier, carrier_of(asked));
+  TRY(carrier, carrier_asked(server, call));
   life::TransferRequest request;
   request.account = path_number(call, "no");
   request.customer = named.customer;
@@ -79,9 +71,9 @@ Result<life::TransferRequest> transfer_of(const Call& call) {
 }
 
 template <class Request>
-void act(ServerParts& server, const CallPtr& call, books::Right right, Result<Request> (*take)(const Call&),
+void act(ServerParts& server, const CallPtr& call, books::Right right, Result<Request> (*take)(const ServerParts&, const Call&),
          remote::Booked (*decide)(const books::Reader&, const Request&, const people::Context&)) {
-  auto request = take(*call);
+  auto request = take(server, *call);
   if (!request) return call->refuse(request.error());
   begin_there(server, call, right, *std::move(request), decide);
 }

@@ -2,8 +2,7 @@
 #include "base/ids_text.h"
 #include "sell/remote/link.h"
 #include "serve/api/routes.h"
-#include "serve/desk/desk_work.h"
-#include "serve/desk/remote_work.h"
+#include "serve/desk/by_carrier.h"
 #include "serve/desk/shown.h"
 #include "serve/desk/till_reader.h"
 #include "work/teller/key_gate.h"
@@ -146,7 +145,7 @@ void move(ServerParts& server, const CallPtr& call) {
   const auto to = asked.text("to");
   if (to == "link") return move_to_link(server, call);
   if (to == "card") return asked.has("card_session") ? move_to_card_now(server, call) : move_to_card_later(server, call);
-  call->refuse(error(Fault::request, "carrier_unknown", "Credit cannot travel by \"" + to + "\" here.", {{"carrier", to}}));
+  call->refuse(carrier_unknown(to));
 }
 
 }  // namespace

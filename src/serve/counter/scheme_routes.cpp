@@ -61,14 +61,15 @@ void change(ServerParts& server, const CallPtr& call) {
   const auto asked = request_of(server, *call);
   if (!asked) return call->refuse(asked.error());
   const auto* to = server.schemes.find(asked->scheme);
-  if (to != nullptr && !to->carriers.empty() && to->carriers.front() == scheme::Carrier::link) return book_by_link(server, call, "change_scheme", over_the_line(*asked, life::change_scheme));
+  const auto by = to != nullptr ? to->opens_by() : std::nullopt;
+  if (by && scheme::facts_of(*by).over_line) return book_by_link(server, call, "change_scheme", over_the_line(*asked, life::change_scheme));
   const Book book = [request = *asked](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card, const people::Context& context) {
     auto whole = request;
     whole.claim = claim;
     whole.card = card;
     return without_its_command(life::change_scheme(books, whole, context));
   };
-  const bool onto_card = to != nullptr && !to->carriers.empty() && !Asked(call->body).text("card_session").empty();
+  const bool onto_card = by && !Asked(call->body).text("card_session").empty();
   onto_card ? book_and_carry(server, call, "change_scheme", book) : book_only(server, call, "change_scheme", book);
 }
 

@@ -51,8 +51,8 @@ Result<books::Account> account_row(const books::Reader& books, const OpenRequest
   }
   const auto& named = request.scheme.empty() ? account.scheme : request.scheme;
   TRY(scheme, scheme::scheme_to_open(named, request.carrier, context));
-  MUST(settings::way_is_used(books, request.carrier == Carrier::card ? settings::SettingName::way_card : settings::SettingName::way_line, context.now));
-  if (request.carrier == Carrier::card) MUST(takes_cards(request.meter, context));
+  MUST(settings::way_is_used(books, scheme::facts_of(request.carrier).way, context.now));
+  MUST(may_get_by(request.meter, request.carrier, context));
   MUST(scheme::its_line_speaks(books, request.draft == 0 ? request.meter.number : account.meter, *scheme));
   account.scheme = scheme->name;
   account.station = context.station;
@@ -138,14 +138,14 @@ Booked open_account(const books::Reader& books, const OpenRequest& request, cons
   MUST(check_clock(books, supply.meter.number, context.now));
   MUST(nothing_pending(books, supply));
   std::optional<books::Card> card;
-  if (request.carrier == Carrier::card) {
+  if (scheme::facts_of(request.carrier).onto_card) {
     TRY(issued, new_card(books, request.card, opening.account, context));
     card = std::move(issued);
   }
   TRY(quote, first_quote(books, supply, request.pay, context));
 
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::open};
-  if (card) booking.sale.card = card->serial;
+  booking.carried_by(request.carrier, card);
   MUST(confirm(booking, quote.confirm, request.confirmed));
   MUST(take_money(books, booking, supply, quote, request.paying));
   opening.account.charged = charged_text(quote.charged_after);
@@ -155,7 +155,6 @@ Booked open_account(const books::Reader& books, const OpenRequest& request, cons
   MUST(stock::put_on(books, opening.meter.number, opening.account.number, booking.sale.number, context, booking.changes));
   TRY(instruction, credit_instruction(books, supply, quote.credit, booking.sale.number, context.now));
   booking.instruct(opening.meter, instruction);
-  if (!card) booking.document["carrier"] = "link";
   if (!card) return booking.finish(SaleStatus::booked, {});
   TRY(order, order_for(books, supply, instruction, booking.sale.number, &*card, context.now));
   order.use = CardUse::open_account;  // the sale is not in the books yet
@@ -203,16 +202,12 @@ Booked order_closing(const books::Reader& books, const CloseRequest& request, co
   MUST(may_be_sold_to(supply));
   MUST(scheme::balance_in_meter(supply.account, context));
   MUST(scheme::carries(supply.account, request.carrier, context));
-  std::optional<books::Card> card;
-  if (request.carrier == Carrier::card) {
-    TRY(usable, usable_card(books, request.card, request.account, context));
-    card = std::move(usable);
-  }
+  TRY(card, card_at_hand(books, request.carrier, request.card, request.account, context));
   MUST(check_clock(books, supply.meter.number, context.now));
   MUST(purse_was_read(books, supply));
   if (!request.with_debt) MUST(owes_nothing(books, supply));
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::closing};
-  if (card) booking.sale.card = card->serial;
+  booking.carried_by(request.carrier, card);
   if (request.purpose != ClosingPurpose::closing) booking.document["purpose"] = word_of(request.purpose);
   InstructionRequest requested{books::InstructionKind::closing, {}, {booking.sale.number}, {}};
   books::Instruction instruction;
@@ -225,10 +220,7 @@ Booked order_closing(const books::Reader& books, const CloseRequest& request, co
   booking.instruct(supply.meter, instruction);
   supply.account.state = books::AccountStatus::closing;
   booking.changes.put.emplace_back(supply.account);
-  if (!card) {
-    booking.document["carrier"] = "link";
-    return booking.finish(SaleStatus::booked, {});
-  }
+  if (!card) return booking.finish(SaleStatus::booked, {});
   TRY(order, order_for(books, supply, instruction, booking.sale.number, &*card, context.now));
   return booking.finish(SaleStatus::booked, std::move(order));
 }

@@ -40,8 +40,8 @@ void retire(const books::Reader& books, std::int64_t account, const std::string&
 
 }  // namespace
 
-Result<void> takes_cards(const books::Meter& meter, const Context& context) {
-  if (context.devices.facts_of(meter.model).takes_cards) return Done{};
+Result<void> may_get_by(const books::Meter& meter, scheme::Carrier carrier, const Context& context) {
+  if (!scheme::facts_of(carrier).onto_card || context.devices.facts_of(meter.model).takes_cards) return Done{};
   return error(Fault::refused, "meter_takes_no_cards",
                fmt::format("Meter {} takes no cards: it has no security module. Nothing was booked. Sell to it over its line.", to_text(meter.number)),
                {{"meter", to_text(meter.number)}, {"model", meter.model}});
@@ -51,7 +51,7 @@ Result<books::Card> new_card(const books::Reader& books, const std::optional<Car
                              const books::Account& account, const Context& context) {
   MUST(scheme::carries(account, scheme::Carrier::card, context));
   TRY(scheme, scheme::scheme_of(account, context));
-  if (const auto meter = books.find<books::Meter>(account.meter)) MUST(takes_cards(*meter, context));
+  if (const auto meter = books.find<books::Meter>(account.meter)) MUST(may_get_by(*meter, scheme::Carrier::card, context));
   if (!serial) return error(Fault::card, "no_card", "No card lies on the reader; put the customer's card there.");
   if (const auto known = books.find<books::Card>(*serial); known && known->state != books::CardStatus::spoiled)
     return error(Fault::card, "card_in_use", "This card is in use already; put a blank card on the reader.",

@@ -25,8 +25,8 @@ struct ReplaceRequest {
 /// Takes the utility's card fee. Errors: no_card, card_in_use {account}, reason_unknown, sale_in_flight, account_closed and those of a desk.
 Booked replace_card(const books::Reader& books, const ReplaceRequest& request, const Context& context);
 
-/// Error `meter_takes_no_cards`{meter, model}: a model without slot and without the keys of cards.
-Result<void> takes_cards(const books::Meter& meter, const Context& context);
+/// A meter of this model can get credit by this carrier. Error `meter_takes_no_cards`{meter, model}: one without slot and without the keys of cards.
+Result<void> may_get_by(const books::Meter& meter, scheme::Carrier carrier, const Context& context);
 /// The row of a card that is being issued now, of the kind that the account's scheme has. Errors: card_in_use when the books know it
 /// already, carrier_not_of_scheme {scheme, carrier}, unknown_scheme.
 Result<books::Card> new_card(const books::Reader& books, const std::optional<CardSerial>& serial,

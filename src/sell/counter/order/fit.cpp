@@ -150,7 +150,7 @@ Result<Fit> fits(const books::Reader& books, const Supply& supply, Instant at, C
   }
   fit.table = *std::move(table);
   judge_periods(books, supply, state, now, fit);
-  if (carrier == Carrier::link && fit.reasons.empty()) judge_settlement(supply, state, at, now, fit);
+  if (scheme::facts_of(carrier).over_line && fit.reasons.empty()) judge_settlement(supply, state, at, now, fit);
   return fit;
 }
 
@@ -176,7 +176,7 @@ Result<Held> held_by_meter(const books::Reader& books, Supply supply, Carrier ca
     return Held{std::move(held), std::move(former)};
   }
   // An account that never had other prices: credit goes ahead, and the line brings the prices behind it.
-  const bool on_its_way = carrier == Carrier::link || line_brings_prices(books, supply.meter.number);
+  const bool on_its_way = scheme::facts_of(carrier).over_line || line_brings_prices(books, supply.meter.number);
   if (fit.brought == Brought::by_line && on_its_way) return Held{std::move(supply), std::move(fit)};
   return tariff::does_not_fit(Misfit::periods_missing);
 }

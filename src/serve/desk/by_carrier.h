@@ -1,0 +1,36 @@
+// Work that goes by the carrier that a client names: written onto the card on the desk, or queued for the meter's line.
+// Begin with carrier_asked(), then book_by().
+#pragma once
+#include <utility>
+
+#include "serve/desk/desk_work.h"
+#include "serve/desk/remote_work.h"
+
+namespace kwota::serve {
+
+/// The one that the body names, else that by which accounts of its scheme are opened, else a card. Error `carrier_unknown` {carrier}.
+Result<counter::Carrier> carrier_asked(const ServerParts& server, const Call& call);
+/// Error `carrier_unknown` {carrier}.
+Error carrier_unknown(const std::string& text);
+
+/// A use-case's request as the client made it, completed with the client's claim and with the card on the desk.
+template <class Request>
+Book completed(Request request, counter::Booked (*use)(const books::Reader&, const Request&, const people::Context&)) {
+  return [request = std::move(request), use](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card,
+                                             const people::Context& context) {
+    auto whole = request;
+    whole.claim = claim;
+    if constexpr (requires { whole.card; }) whole.card = card;
+    return use(books, whole, context);
+  };
+}
+
+/// The same request by the one use-case or the other.
+template <class Request, class OverLine>
+void book_by(counter::Carrier carrier, ServerParts& server, const CallPtr& call, books::Right right, Request request, OverLine over_line,
+             counter::Booked (*onto_card)(const books::Reader&, const Request&, const people::Context&)) {
+  if (scheme::facts_of(carrier).over_line) return book_by_link(server, call, right, over_the_line(std::move(request), over_line));
+  book_and_carry(server, call, right, completed(std::move(request), onto_card));
+}
+
+}  // namespace kwota::serve
