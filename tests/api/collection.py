@@ -161,7 +161,7 @@ def reviewing(day):
     today = str((now + datetime.timedelta(hours=8)).date())  # where the utility is
     route = {"code": "all", "name": "Everybody", "of_place": "", "day_of_month": int(today[8:]), "days_around": 10}
     check.that(wang.post("/reading-routes", route).code == "permission_denied", "a cashier makes no reading day")
-    for change, code in (({"day_of_month": 32}, "bad_reading_day"), ({"of_place": "the moon"}, "unknown_place"), ({"days_around": 11}, "bad_reading_day")):
+    for change, code in (({"day_of_month": 32}, "bad_reading_day"), ({"of_place": "the moon"}, "unknown_place"), ({"days_around": 11}, "bad_reading_day"), ({"days_around": "soon"}, "field_malformed")):
         check.that(tech.post("/reading-routes", {**route, **change}).code == code, f"refused: {change}")
     check.that(tech.post("/reading-routes", route).status == 200, "a technician makes one, from today on")
     known = tech.get("/reading-routes/all")

@@ -70,6 +70,13 @@ std::int64_t Asked::number(std::string_view name) const {
   return value->is_string() ? number_in(value->get_string()) : 0;
 }
 
+Result<std::int64_t> Asked::whole(std::string_view name) const {
+  const auto value = number(name);
+  if (value == 0 && !std::ranges::all_of(text(name), [](char c) { return c == '0'; }))
+    return error(Fault::request, "field_malformed", "The field \"" + std::string(name) + "\" must be a whole number. Nothing was changed.", {{"field", std::string(name)}, {"wanted", "integer"}});
+  return value;
+}
+
 bool Asked::flag(std::string_view name) const {
   const auto* value = find(name);
   return value != nullptr && value->is_bool() && value->get_bool();

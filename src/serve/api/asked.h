@@ -36,6 +36,7 @@ class Asked {
   SecretBytes secret(std::string_view name) const;                    ///< the same, leaving no copy behind
   Result<std::string> required(std::string_view name) const;          ///< error `field_missing` {field}
   std::int64_t number(std::string_view name) const;                   ///< 0 when absent; digits in a string serve as well
+  Result<std::int64_t> whole(std::string_view name) const;            ///< the same, of what may be none: error `field_malformed` {field, wanted}
   bool flag(std::string_view name) const;
   bool has(std::string_view name) const;
   Asked object(std::string_view name) const;                          ///< empty when absent

@@ -18,7 +18,8 @@ inline Result<void> take(const Asked& body, std::string_view name, std::string& 
   return {};
 }
 inline Result<void> take(const Asked& body, std::string_view name, std::int64_t& value) {
-  value = body.number(name);
+  TRY(number, body.whole(name));
+  value = number;
   return {};
 }
 /// Left empty: as it was; who must have one asks for it.

@@ -37,6 +37,7 @@ TEST(Described, a_member_of_another_kind_is_not_as_if_it_were_not_there) {
   EXPECT_EQ(code_of("POST /accounts/open", R"({"draft": "twelve"})"), "field_malformed draft");
   EXPECT_EQ(code_of("POST /accounts/open", R"({"draft": "12", "heads": ""})"), code_of("POST /accounts/open", R"({"draft": 12, "heads": 0})"))
       << "a form says a number as it was typed";
+  EXPECT_EQ(code_of("POST /reading-routes", R"({"code": "r", "name": "R", "day_of_month": 5, "days_around": "soon"})"), "field_malformed days_around") << "no number is not nought";
   EXPECT_EQ(code_of("POST /keys/ceremonies", R"({"purpose": "seed", "officers": ["sun", 4]})"), "field_malformed officers[1]");
   EXPECT_EQ(code_of("POST /sales", R"(["client_key"])"), "field_malformed body");
   EXPECT_EQ(code_of("POST /quotes", R"({"account": "100023", "pay": null})"), "") << "null is what does not come";

@@ -69,7 +69,7 @@ object property(const books::FormField& field) {
     if constexpr (std::is_same_v<Value, bool>)
       out = {{"type", "boolean"}};
     else if constexpr (std::is_integral_v<Value>)
-      out = {{"type", {"integer", "string"}}};
+      out = {{"type", "integer"}};
     else
       out = {{"type", "string"}};
     if constexpr (Worded<Value>) {
