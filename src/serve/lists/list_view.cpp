@@ -6,8 +6,11 @@
 
 #include "base/ids_text.h"
 #include "base/parts.h"
+#include "books/key.h"
+#include "books/kinds.h"
 #include "collect/report/labels.h"
 #include "serve/api/asked.h"
+#include "serve/api/taken.h"
 #include "serve/api/visibility.h"
 #include "serve/desk/shown.h"
 #include "store/draft/moment.h"
@@ -76,9 +79,21 @@ value meter_version(const books::Reader& books, const object& row) {
   return version_or_null(number ? books.find<books::Meter>(*number) : std::nullopt);
 }
 
-value well_meter_version(const books::Reader& books, const object& row) {
-  const auto meter = parse_meter_number(text_in(row, "meter"));
-  return version_or_null(meter ? books.find<books::WellMeter>(text_in(row, "well"), *meter, text_in(row, "first_day")) : std::nullopt);
+template <class Row>
+void add_declared(std::optional<value>& out, const books::Reader& books, std::string_view view, const object& row) {
+  if constexpr (requires { Row::by_form; }) {
+    if (view != Row::list.name) return;
+    const auto named = taken(Asked(row), Row{}, books::key_names<Row>());
+    out = version_or_null(named ? books.first<Row>({.table = &books::table_of<Row>(), .equal = books::key_values(*named), .from = {}, .up_to = {}}) : std::nullopt);
+  }
+}
+
+/// Of a register that says itself how people keep it: the row is found by its key.
+template <class... Rows>
+std::optional<value> declared_version(const books::Reader& books, std::string_view view, const object& row, books::Kinds<Rows...>) {
+  std::optional<value> out;
+  (add_declared<Rows>(out, books, view, row), ...);
+  return out;
 }
 
 /// Of a list whose rows are edited: its view, and the version of the register's row behind one of its rows.
@@ -96,18 +111,14 @@ constexpr std::array versioned_views{
     Versioned{"codes", [](const books::Reader& books, const object& row) { return version_or_null(code_named(books, text_in(row, "kind"), text_in(row, "code"))); }},
     Versioned{"operators", [](const books::Reader& books, const object& row) { return version_by<books::Operator>(books, row, "name"); }},
     Versioned{"reading-plans", [](const books::Reader& books, const object& row) { return version_by<books::ReadingPlan>(books, row, "code"); }},
-    Versioned{"reading-routes", [](const books::Reader& books, const object& row) { return version_by<books::ReadingRoute>(books, row, "code"); }},
     Versioned{"areas", [](const books::Reader& books, const object& row) { return version_by<books::AreaMeter>(books, row, "area"); }},
-    Versioned{"area-numbers", [](const books::Reader& books, const object& row) { return version_by<books::AreaNumber>(books, row, "number"); }},
-    Versioned{"wells", [](const books::Reader& books, const object& row) { return version_by<books::Well>(books, row, "number"); }},
-    Versioned{"well-meters", well_meter_version},
     Versioned{"occupants", [](const books::Reader& books, const object& row) { return version_or_null(occupant_named(books, text_in(row, "service_point"), row)); }},
 };
 
 /// The version of a register's row; nothing for lists whose rows nobody edits.
 std::optional<value> version_in(const books::Reader& books, std::string_view view, const object& row) {
   const auto* listed = std::ranges::find(versioned_views, view, &Versioned::view);
-  if (listed == versioned_views.end()) return std::nullopt;
+  if (listed == versioned_views.end()) return declared_version(books, view, row, books::RegisterKinds{});
   return listed->version(books, row);
 }
 

@@ -25,6 +25,10 @@ inline books::Meter edited_part(books::Meter row) {
   return {row.number, row.model, row.maker, row.ct, row.pt, row.service_point, row.state, Unit::money, row.commodity, {}, 0, {}, 0, {}, 0};
 }
 inline books::Till edited_part(books::Till row) { return {row.station, row.code, row.name, 0, 0, row.reader}; }
+inline books::InvoiceSeries edited_part(books::InvoiceSeries row) {
+  row.next_number = 0;
+  return row;
+}
 inline books::Operator edited_part(books::Operator row) {
   row.password.clear();
   row.failed = 0;
