@@ -20,6 +20,9 @@ books::Decision<Row> put(const Row& row) {
 Error no_customer(CustomerNumber number) {
   return error(Fault::request, "unknown_customer", "There is no such customer; search by name.", {{"customer", to_text(number)}});
 }
+Error no_service_point(const std::string& code) {
+  return error(Fault::request, "unknown_service_point", "There is no such service point.", {{"service_point", code}});
+}
 Error name_missing() { return error(Fault::request, "name_missing", "Give it a name."); }
 
 Result<void> known_station(const books::Reader& books, const std::string& code) {
@@ -52,6 +55,7 @@ Error unknown_plan(const std::string& plan) {
 
 /// The draft of an account whose customer, service point and meter are right.
 Result<books::Decision<books::Account>> draft_of(const books::Reader& books, books::Account row) {
+  if (!row.station.empty()) MUST(known_station(books, row.station));
   if (!books.find<books::Plan>(row.plan)) return unknown_plan(row.plan);
   MUST(in_use(books, "usage_class", row.usage_class));
   MUST(free_meter(books, row.meter, row.number));
@@ -96,6 +100,7 @@ Result<books::Decision<books::Meter>> put_meter(const books::Reader& books, book
     row.state = before->state;
     row.service_point = before->service_point;
   } else {
+    if (!row.service_point.empty() && !books.find<books::ServicePoint>(row.service_point)) return no_service_point(row.service_point);
     row = books::Meter{row.number, row.model, row.maker, row.ct, row.pt, row.service_point, books::MeterStatus::stock, Unit::money, row.commodity, {}, 0, {}, 0, {}, 0};
   }
   return put(row);
@@ -159,8 +164,7 @@ Result<books::Decision<books::Account>> put_draft(const books::Reader& books, bo
   const auto customer = books.find<books::Customer>(row.customer);
   if (!customer) return no_customer(row.customer);
   MUST(goes_by_his_own(*customer));
-  if (!books.find<books::ServicePoint>(row.service_point))
-    return error(Fault::request, "unknown_service_point", "There is no such service point.", {{"service_point", row.service_point}});
+  if (!books.find<books::ServicePoint>(row.service_point)) return no_service_point(row.service_point);
   if (!books.find<books::Meter>(row.meter)) return error(Fault::request, "unknown_meter", "There is no such meter.", {{"meter", to_text(row.meter)}});
   return draft_of(books, std::move(row));
 }

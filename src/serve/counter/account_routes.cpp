@@ -13,6 +13,7 @@
 #include "serve/desk/opening.h"
 #include "serve/desk/shown.h"
 #include "serve/desk/till_reader.h"
+#include "serve/words/words.h"
 
 namespace kwota::serve {
 
@@ -33,7 +34,10 @@ Result<counter::OpenRequest> opening_of(const Call& call) {
   request.customer.phone = customer.text("phone");
   request.customer.identity_number = customer.text("identity_number");
   request.customer.address = customer.text("address");
-  request.customer.language = customer.text("language");
+  if (const auto language = customer.text("language"); !language.empty()) {
+    MUST(spoken(language));
+    request.customer.language = language;
+  }
   request.customer.place = customer.text("place");
   const auto point = asked.object("service_point");
   request.service_point = {.code = point.text("code"), .address = point.text("address"), .place = point.text("place"), .area = point.text("area")};

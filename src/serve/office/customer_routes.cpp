@@ -9,6 +9,7 @@
 #include "serve/desk/shown.h"
 #include "serve/office/register.h"
 #include "serve/office/seen_books.h"
+#include "serve/words/words.h"
 
 namespace kwota::serve {
 namespace {
@@ -36,6 +37,7 @@ Result<books::Decision<books::Customer>> block_customer(const books::Reader& boo
 /// The form of a customer holds his state, too: a change of it asks what block and unblock ask.
 Result<books::Decision<books::Customer>> put_customer(const books::Reader& books, const books::Customer& row, const Asked& body,
                                                       const people::Context& context) {
+  if (!row.language.empty()) MUST(spoken(row.language));
   auto placed = row;
   if (placed.station.empty() && !books.find<books::Customer>(row.number)) placed.station = context.who.station;
   TRY(decision, customer::put_customer(books, placed, context.now));

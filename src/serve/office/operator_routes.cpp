@@ -7,6 +7,7 @@
 #include "serve/desk/shown.h"
 #include "serve/lists/list_view.h"
 #include "serve/router/password.h"
+#include "serve/words/words.h"
 
 namespace kwota::serve {
 namespace {
@@ -86,7 +87,14 @@ void with_password(ServerParts& server, const CallPtr& call, Decide decide) {
   });
 }
 
+/// Left out, a row has none, or the one that it had.
+Result<void> language_of(const Call& call) {
+  const auto language = Asked(call.body).text("language");
+  return language.empty() ? Result<void>{} : spoken(language);
+}
+
 void add(ServerParts& server, const CallPtr& call) {
+  if (const auto good = language_of(*call); !good.ok()) return call->refuse(good.error());
   with_password(server, call, [call](const books::Reader& books, const std::string& encoded, const people::Context& context) {
     auto request = request_of(*call, Asked(call->body).text("name"));
     request.password = encoded;
@@ -103,6 +111,7 @@ void reset(ServerParts& server, const CallPtr& call) {
 }
 
 void change_operator(ServerParts& server, const CallPtr& call) {
+  if (const auto good = language_of(*call); !good.ok()) return call->refuse(good.error());
   server.workers.run([&server, call] {
     const auto name = call->path.at("name");
     const auto context = context_of(server, *call);

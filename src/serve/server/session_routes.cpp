@@ -153,7 +153,7 @@ void change_password(ServerParts& parts, const CallPtr& call) {
 
 void set_language(ServerParts& parts, const CallPtr& call) {
   const auto language = Asked(call->body).text("language");
-  if (!speaks(language)) return call->refuse(error(Fault::request, "unknown_language", "Kwota does not speak \"" + language + "\" yet.", {{"language", language}}));
+  if (const auto known = spoken(language); !known.ok()) return call->refuse(known.error());
   auto session = *call->session;
   session.language = language;
   parts.sessions.keep(session);

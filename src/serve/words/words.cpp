@@ -65,6 +65,11 @@ bool speaks(std::string_view language) {
   return false;
 }
 
+Result<void> spoken(const std::string& language) {
+  if (speaks(language)) return {};
+  return error(Fault::request, "unknown_language", "Kwota does not speak \"" + language + "\" yet.", {{"language", language}});
+}
+
 std::string choose_language(std::string_view accept) {
   // Browsers list the dearest language first; weights would only repeat that order.
   while (!accept.empty()) {

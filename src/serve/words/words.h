@@ -12,6 +12,8 @@ namespace kwota::serve {
 /// The languages we speak, as there are dictionaries; the first is the fallback.
 const std::vector<std::string>& languages();
 bool speaks(std::string_view language);
+/// Error `unknown_language` {language}.
+Result<void> spoken(const std::string& language);
 /// The best of ours for an Accept-Language header.
 std::string choose_language(std::string_view accept_language);
 
