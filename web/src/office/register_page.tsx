@@ -30,6 +30,8 @@ export interface RegisterDef {
   madeOnce?: boolean;
   /** By what its history knows a row, where people know it by another name. */
   toldAs?: (row: Row) => string;
+  /** Nothing became of its rows: they say themselves what became of others. */
+  untold?: boolean;
   /** What the drawer shows below the facts. */
   more?: (row: Row, refresh: () => void) => ReactNode;
   tools?: ReactNode;
@@ -38,6 +40,8 @@ export interface RegisterDef {
   /** What to show after a new row was made (a one-time password). */
   made?: (row: Row) => ReactNode;
 }
+
+const STROKE = '%2F';
 
 /** A register: its table, a drawer for one row, a form for new and changed rows. */
 export function RegisterPage({ def }: { def: RegisterDef }) {
@@ -69,8 +73,13 @@ export function RegisterPage({ def }: { def: RegisterDef }) {
   );
 }
 
+/** A stroke inside of a part, as in the chain of a station, is none between two. */
 export function keyOf(def: Pick<RegisterDef, 'key'>, row: Row): string {
-  return def.key.map((name) => String(row[name] ?? '')).join('/');
+  return def.key.map((name) => String(row[name] ?? '').replaceAll('/', STROKE)).join('/');
+}
+
+export function partsOf(key: string): string[] {
+  return key.split('/').map((part) => part.replaceAll(STROKE, '/'));
 }
 
 function RowDrawer({ def, rowKey, writes, close, refresh }: { def: RegisterDef; rowKey: string; writes: boolean; close: () => void; refresh: () => void }) {
@@ -79,7 +88,7 @@ function RowDrawer({ def, rowKey, writes, close, refresh }: { def: RegisterDef; 
   const one = useQuery({ queryKey: ['list', def.path, 'one', rowKey], queryFn: ({ signal }) => findRow(def, rowKey, signal) });
   const row = one.data?.row;
   return (
-    <Dialog title={`${t(`page.${def.id}`)}: ${rowKey}`} testid="drawer" drawer close={close}>
+    <Dialog title={`${t(`page.${def.id}`)}: ${partsOf(rowKey).join('/')}`} testid="drawer" drawer close={close}>
       {one.isError && <Failed problem={one.error} retry={() => void one.refetch()} />}
       {!row && !one.isError && (one.isSuccess ? <p className="panel-quiet">{t('table.no_match')}</p> : <Loading />)}
       {row && editing && def.fields && (
@@ -94,7 +103,7 @@ function RowDrawer({ def, rowKey, writes, close, refresh }: { def: RegisterDef; 
             </dl>
           </PeopleContext.Provider>
           {def.more?.(row, refresh)}
-          <RowHistory list={def.path.slice(1)} rowKey={def.toldAs?.(row) ?? rowKey} />
+          {!def.untold && <RowHistory list={def.path.slice(1)} rowKey={def.toldAs?.(row) ?? rowKey} />}
         </>
       )}
     </Dialog>
@@ -102,7 +111,7 @@ function RowDrawer({ def, rowKey, writes, close, refresh }: { def: RegisterDef; 
 }
 
 async function findRow(def: RegisterDef, key: string, signal: AbortSignal): Promise<{ row: Row | null; people: People }> {
-  const parts = key.split('/');
+  const parts = partsOf(key);
   const filter = def.key.map((name, index) => `filter.${name}=${encodeURIComponent(parts[index] ?? '')}`).join('&');
   const page = await get<Page<Row>>(`${def.path}?page_size=20&${filter}`, signal);
   return { row: page.rows.find((row) => keyOf(def, row) === key) ?? null, people: page.people ?? {} };
