@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { day, decimal, grouped, money, quantity, time } from '../src/words/format';
-import { dayStart, nextDay } from '../src/words/zone';
+import { dayOf, daysLater, dayStart, nextDay, sameClock } from '../src/words/zone';
+import { instantRange } from '../src/table/view_state';
 
 describe('figures in three languages', () => {
   it.each([
@@ -66,6 +67,31 @@ describe('times on the clock of the station', () => {
     expect(dayStart('2026-03-29', 'Europe/Berlin')).toBe('2026-03-28T23:00:00.000Z');
     expect(dayStart('2026-03-30', 'Europe/Berlin')).toBe('2026-03-29T22:00:00.000Z');
     expect(nextDay('2026-12-31')).toBe('2027-01-01');
+  });
+
+  it.each(['UTC', 'Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Europe/Berlin', 'America/Santiago'])('days of 23 and 25 hours are asked for whole, whoever asks in %s', (own) => {
+    vi.stubEnv('TZ', own);
+    expect(instantRange('2026-03-29..2026-03-29', 'Europe/Berlin')).toBe('2026-03-28T23:00:00.000Z..2026-03-29T21:59:59.999Z');
+    expect(instantRange('2026-10-25..2026-10-25', 'Europe/Berlin')).toBe('2026-10-24T22:00:00.000Z..2026-10-25T22:59:59.999Z');
+    // At midnight the clock is put forward: the day has no 00:00. It is put back to midnight: 00:00 comes twice, or the day before has its last hour twice.
+    expect(instantRange('2026-09-06..2026-09-06', 'America/Santiago')).toBe('2026-09-06T04:00:00.000Z..2026-09-07T02:59:59.999Z');
+    expect(instantRange('2026-04-04..2026-04-04', 'America/Santiago')).toBe('2026-04-04T03:00:00.000Z..2026-04-05T03:59:59.999Z');
+    expect(dayStart('2026-11-01', 'America/Havana')).toBe('2026-11-01T04:00:00.000Z');
+    // A day that a place left out when it crossed the date line begins with the one behind it.
+    expect(dayStart('2011-12-31', 'Pacific/Apia')).toBe('2011-12-30T10:00:00.000Z');
+  });
+
+  it.each(['America/Los_Angeles', 'Pacific/Kiritimati'])('today is the utility\'s day, also in %s', (own) => {
+    vi.stubEnv('TZ', own);
+    expect(dayOf(new Date('2026-11-20T15:59:59Z'), 'Asia/Shanghai')).toBe('2026-11-20');
+    expect(dayOf(new Date('2026-11-20T16:00:00Z'), 'Asia/Shanghai')).toBe('2026-11-21');
+    expect(daysLater('2026-11-20', 60)).toBe('2027-01-19');
+  });
+
+  it('clocks that show the same are no two', () => {
+    const now = new Date('2026-11-20T06:05:09Z');
+    expect(sameClock('Asia/Shanghai', 'Asia/Singapore', now)).toBe(true);
+    expect(sameClock('Asia/Shanghai', 'Asia/Tokyo', now)).toBe(false);
   });
 
   it('writes moments by a clock without a zone as the language does', () => {

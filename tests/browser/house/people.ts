@@ -6,7 +6,7 @@ import { openWindow } from './windows';
 export const ownPassword = (name: string): string => `${name} waters the vines`;
 
 /** A browser window of one person, at the address of the server or of the key office. */
-export async function window(browser: Browser, house: House, options: { locale?: string; viewport?: { width: number; height: number } } = {}): Promise<Page> {
+export async function window(browser: Browser, house: House, options: { locale?: string; timezoneId?: string; viewport?: { width: number; height: number } } = {}): Promise<Page> {
   return openWindow(browser, { baseURL: house.address, acceptDownloads: true, ...options });
 }
 

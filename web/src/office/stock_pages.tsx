@@ -10,6 +10,7 @@ import { may } from '../shell/permissions';
 import type { Column } from '../table/columns';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
+import { dayOf, daysLater } from '../words/zone';
 import { RegisterPage } from './register_page';
 import { useChoices } from './register_pages';
 import { COMMODITIES, useCodes } from './use_codes';
@@ -38,21 +39,14 @@ export function MeterStockPage() {
   }} />;
 }
 
-/** A local date so many days from today. */
-function dayAfter(days: number): string {
-  const day = new Date();
-  day.setDate(day.getDate() + days);
-  return `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, '0')}-${String(day.getDate()).padStart(2, '0')}`;
-}
-
 function StockTools() {
-  const { t } = useWords();
+  const { t, zone } = useWords();
   const session = useSession().data;
   const cache = useQueryClient();
   const [moving, setMoving] = useState(false);
   return (
     <>
-      <Link className="plain-button" to={`/office/meter-stock?f.test_due=..${dayAfter(DUE_WITHIN_DAYS)}&sort=test_due`} data-testid="tests-due">{t('stock.tests_due', { days: DUE_WITHIN_DAYS })}</Link>
+      <Link className="plain-button" to={`/office/meter-stock?f.test_due=..${daysLater(dayOf(new Date(), zone), DUE_WITHIN_DAYS)}&sort=test_due`} data-testid="tests-due">{t('stock.tests_due', { days: DUE_WITHIN_DAYS })}</Link>
       <Link className="plain-button" to="/office/stock-lots" data-testid="to-lots">{t('page.stock-lots')}</Link>
       {may(session, 'meters_write') && <button type="button" className="primary-button" data-testid="stock-move" onClick={() => setMoving(true)}>{t('stock.move')}</button>}
       {moving && <MoveDialog close={() => setMoving(false)} done={() => { setMoving(false); void cache.invalidateQueries({ queryKey: ['list'] }); }} />}

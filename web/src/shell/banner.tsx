@@ -1,12 +1,16 @@
 import { useLink } from '../api/hooks';
 import type { Session } from '../api/types';
 import { useWords } from '../words/words';
+import { sameClock } from '../words/zone';
 import { atKeyOffice } from './permissions';
 
-/** Sample books, the bench and sample keys never pass for the real thing, the key office not for a place that sells, and a lost connection says since when. */
+/** Sample books, the bench and sample keys never pass for the real thing, the key office not for a place that sells, and a lost connection says since when. Whoever looks from
+ *  a place with another clock is told whose times these are. */
 export function Banners({ session }: { session: Session | undefined }) {
   const { t, time } = useWords();
   const { up, since } = useLink();
+  const zone = session?.utility?.zone;
+  const elsewhere = zone && !sameClock(zone, Intl.DateTimeFormat().resolvedOptions().timeZone, new Date()) ? zone : null;
   const { sample, bench, sample_keys: sampleKeys, people_alone: alone = [] } = session ?? {};
   return (
     <>
@@ -18,6 +22,7 @@ export function Banners({ session }: { session: Session | undefined }) {
           {sampleKeys && <span className="sample-keys" data-testid="sample-keys">{t('key_tree.sample_keys')}</span>}
         </p>
       )}
+      {elsewhere && <p className="zone-label" data-testid="zone-label">{t('shell.zone', { zone: elsewhere })}</p>}
       {alone.map((one) => (
         <p key={one.number} className="lost-banner" data-testid="people-alone">
           {t('banner.people_alone', { number: String(one.number), by: one.made_by, operator: one.operator })}

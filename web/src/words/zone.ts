@@ -1,17 +1,36 @@
 import type { Instant } from '../api/types';
 
-/** The instant at which a local day begins in a zone: "2026-11-20", "Asia/Shanghai" -> "2026-11-19T16:00:00.000Z". */
+const DAY_MS = 86_400_000;
+
+/** The instant at which a local day begins in a zone: "2026-11-20", "Asia/Shanghai" -> "2026-11-19T16:00:00.000Z". Where the clock is put forward at
+ *  midnight it begins with that moment, where it is put back to midnight with the first of the two. */
 export function dayStart(day: string, zone: string): Instant {
   const wanted = Date.parse(`${day}T00:00:00Z`);
   if (Number.isNaN(wanted)) return day;
-  // What the clock there shows when UTC shows midnight tells the offset; near a change of the clock the second look corrects it.
-  const first = wanted - offset(wanted, zone);
-  return new Date(wanted - offset(first, zone)).toISOString();
+  const before = wanted - offset(wanted - DAY_MS, zone);
+  const after = wanted - offset(wanted + DAY_MS, zone);
+  const shown = [before, after].filter((at) => at + offset(at, zone) === wanted);
+  return new Date(shown.length > 0 ? Math.min(...shown) : before).toISOString();
+}
+
+/** The day that the calendar shows there. */
+export function dayOf(at: Date, zone: string): string {
+  return new Date(at.getTime() + offset(at.getTime(), zone)).toISOString().slice(0, 10);
+}
+
+/** So many days later. */
+export function daysLater(day: string, days: number): string {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(at) ? day : new Date(at + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Whether clocks of both places show the same now, as those of Shanghai and Chongqing do. */
+export function sameClock(one: string, other: string, at: Date): boolean {
+  return offset(at.getTime(), one) === offset(at.getTime(), other);
 }
 
 export function nextDay(day: string): string {
-  const at = Date.parse(`${day}T00:00:00Z`);
-  return Number.isNaN(at) ? day : new Date(at + 86_400_000).toISOString().slice(0, 10);
+  return daysLater(day, 1);
 }
 
 function offset(at: number, zone: string): number {

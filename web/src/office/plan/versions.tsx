@@ -7,6 +7,7 @@ import { TagOf } from '../../shell/marks';
 import { may } from '../../shell/permissions';
 import { Failed, Loading } from '../../shell/states';
 import { useWords } from '../../words/words';
+import { dayOf } from '../../words/zone';
 import type { HeadDoc, VersionDoc } from './document';
 import type { Preview } from './preview';
 import { PreviewView } from './preview_view';
@@ -22,7 +23,7 @@ const versionPath = (id: string, from: string, what: string): string => `/plans/
 
 /** The versions of a plan, the newest first: drafts and those that are coming with what they change, the others as they are read. */
 export function Versions({ id, refresh, edit }: { id: string; refresh: () => void; edit: (from?: string) => void }) {
-  const { t } = useWords();
+  const { t, zone } = useWords();
   const session = useSession().data;
   const plan = useQuery(planQuery(id));
   if (plan.isError) return <Failed problem={plan.error} retry={() => void plan.refetch()} />;
@@ -34,7 +35,7 @@ export function Versions({ id, refresh, edit }: { id: string; refresh: () => voi
     <>
       {drafts && <div className="drawer-tools"><button type="button" className="plain-button" data-testid="plan-draft" onClick={() => edit()}>{t('plan.draft')}</button></div>}
       {[...versions].reverse().map((version) => {
-        const coming = isComing(version.from);
+        const coming = isComing(version.from, zone);
         const open = version.state === 'draft' || (version.state === 'published' && coming);
         return (
           <section key={version.from} className="drawer-section" data-testid={`version-${version.from}`}>
@@ -105,7 +106,7 @@ function Act({ id, from, step, refresh }: { id: string; from: string; step: Step
   );
 }
 
-/** Whether a version's day lies ahead by this machine's clock; the server has the last word. */
-function isComing(from: string): boolean {
-  return from > new Date().toISOString().slice(0, 10);
+/** Whether a version's day lies ahead in the utility's calendar, by this machine's clock; the server has the last word. */
+function isComing(from: string, zone: string): boolean {
+  return from > dayOf(new Date(), zone);
 }
