@@ -85,7 +85,7 @@ test('an export holds all rows that match, not the page', async () => {
   const paper = manager.waitForEvent('download');
   await manager.getByTestId('export-pdf').click();
   expect(readFileSync((await (await paper).path())!, 'latin1').startsWith('%PDF')).toBe(true);
-  const printed = await manager.request.get((await manager.getByTestId('export-print').getAttribute('href'))!);
+  const printed = await manager.request.get((await manager.getByTestId('export-pdf').getAttribute('href'))!);
   expect(printed.headers()['content-disposition']).toContain('inline');
 });
 

@@ -12,6 +12,7 @@ import { AsJob } from '../shell/as_job';
 import { may } from '../shell/permissions';
 import { Failed, Loading } from '../shell/states';
 import { objectSaid } from '../table/objects';
+import { PRINT_MOST, PrintNote, usePrintAll } from '../table/print_all';
 import { useWords } from '../words/words';
 import './reports.css';
 import { BY_ITSELF, usualGroups } from './report_groups';
@@ -103,6 +104,15 @@ function ReportPage({ report, today }: { report: Declared; today: string }) {
     queryKey: ['report', report.number, asked], initialPageParam: '', getNextPageParam: (last: Made) => last.next, placeholderData: (before) => before,
     queryFn: ({ pageParam, signal }) => get<Made>(address(`/reports/${report.number}`, { ...asked, page_size: PAGE, ...(pageParam ? { cursor: pageParam } : {}) }), signal),
   });
+  const printing = usePrintAll(async () => {
+    for (let all = pages.data; all !== undefined;) {
+      if ((all.pages[0]?.rows_total ?? 0) > PRINT_MOST) return false;
+      if (all.pages.at(-1)?.next === null) return true;
+      const more = await pages.fetchNextPage({ throwOnError: true });
+      all = more.data;
+    }
+    return false;
+  });
   const made = pages.data && { ...pages.data.pages[0]!, rows: pages.data.pages.flatMap((page) => page.rows) };
   return (
     <>
@@ -112,11 +122,12 @@ function ReportPage({ report, today }: { report: Declared; today: string }) {
         {[...report.filters, ...opened].map((name) => <FilterChoice key={name} name={name} choices={report.choices[name]} value={filters[`filter.${name}`] ?? ''} change={(value) => change(`filter.${name}`, value)} />)}
         {report.as_of && <PositionChoice value={asOf} change={(value) => change('as_of', value)} />}
         <div className="drawer-tools">
-          <button type="button" className="plain-button" data-testid="report-print" onClick={() => window.print()}>{t('report.print')}</button>
+          <button type="button" className="plain-button" data-testid="report-print" onClick={printing.print}>{t('report.print')}</button>
           {['pdf', 'xlsx', 'csv'].map((form) => <a key={form} className="plain-button" data-testid={`report-${form}`} href={address(`/reports/${report.number}`, { ...asked, format: form })} download>{form.toUpperCase()}</a>)}
           <AsJob kind="report" asked={{ report: report.number, period, groups, filters: Object.fromEntries(Object.entries(filters).map(([name, value]) => [name.slice(7), value])), format: 'pdf' }} label={t('job.as_job', { format: 'PDF' })} />
         </div>
       </div>
+      {made && <PrintNote printing={printing} shown={made.rows.length} total={made.rows_total} exact paper={address(`/reports/${report.number}`, { ...asked, format: 'pdf' })} />}
       {pages.isError && <Failed problem={pages.error} retry={() => void pages.refetch()} />}
       {!pages.isError && (made ? <><InGrid made={made} column={report.grid} /><ReportTable key={JSON.stringify(asked)} made={made} visits={report.visits} asOf={asOf} insight={report.insight} more={pages.hasNextPage ? () => void pages.fetchNextPage() : null} /><Picture made={made} column={report.chart} />{asOf && <Changes number={report.number} period={period} asOf={asOf} />}</> : <Loading />)}
     </>

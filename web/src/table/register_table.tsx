@@ -14,7 +14,8 @@ import { useChosen } from './chosen';
 import { PeopleContext } from './people';
 import { SavedViews } from './saved_views';
 import './table.css';
-import { ColumnChoice, Export } from './tools';
+import { PRINT_MOST, PrintNote, usePrintAll } from './print_all';
+import { ColumnChoice, Export, paperOf } from './tools';
 import { listQuery, nextSort, SIZES } from './view_state';
 import { useView } from './use_view';
 
@@ -58,6 +59,13 @@ export function RegisterTable(props: Props) {
     queryFn: ({ signal }) => get<Page<Row>>(`${path}?${query}${counting === query ? '&count=all' : ''}`, signal),
     placeholderData: keepPreviousData,
   });
+  const every = listQuery(view, words.zone, times, { all: true, defaultSort });
+  const [printed, setPrinted] = useState<{ of: string; rows: Row[] } | null>(null);
+  const printing = usePrintAll(async () => {
+    const rows = await rowsUpTo(`${path}?${every.toString()}`, PRINT_MOST);
+    setPrinted(rows && { of: query, rows });
+    return rows !== null;
+  });
   const shown = asked.length > 0 ? asked.map((name) => props.columns.find((column) => column.id === name)!) : props.columns.filter((column) => !hidden.includes(column.id));
   const sorts = list.data?.sorts;
   const sort = list.data?.sort ?? view.sort;
@@ -68,9 +76,12 @@ export function RegisterTable(props: Props) {
 
   if (list.isError) return <Failed problem={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
-  const { rows, total, totals, further = false, filters: offered } = list.data;
+  const { total, totals, further = false, filters: offered } = list.data;
+  const rows = printing.state === 'ready' && printed?.of === query ? printed.rows : list.data.rows;
   const exact = list.data.total_is_exact !== false;
   const filtered = offered === undefined ? props.columns : props.columns.filter((column) => offered.includes(column.id));
+  const taken = Object.fromEntries(listQuery(view, words.zone, times, { all: true }));
+  const inFiles = shown.filter((column) => column.file !== false).map((column) => column.id);
   const looking = view.q !== '' || Object.keys(view.filters).length > 0;
   return (
     <div className="register" data-testid={`table-${id}`} aria-busy={list.isFetching}>
@@ -84,8 +95,9 @@ export function RegisterTable(props: Props) {
         <Segmented size="middle" aria-label={words.t('table.density')} value={dense ? 'small' : 'middle'} onChange={(value) => setDense(value === 'small')}
           options={[{ value: 'small', label: words.t('table.dense') }, { value: 'middle', label: words.t('table.wide') }]} />
         <Button onClick={() => void list.refetch()} data-testid="refresh">{words.t('table.refresh')}</Button>
-        <Export path={path} query={Object.fromEntries(listQuery(view, words.zone, times, { all: true }))} columns={shown.filter((column) => column.file !== false).map((column) => column.id)} total={exact ? total : undefined} asJob={sorts !== undefined} />
+        <Export path={path} query={taken} columns={inFiles} total={exact ? total : undefined} asJob={sorts !== undefined} print={printing.print} />
       </div>
+      <PrintNote printing={printing} shown={rows.length} total={total} exact={exact || rows !== list.data.rows} paper={paperOf(path, taken, inFiles, sorts !== undefined)} />
       <FilterChips columns={props.columns} filters={view.filters} change={(filters) => change({ filters })} />
       <PeopleContext.Provider value={list.data.people ?? {}}>
       <Table<Row>
@@ -108,6 +120,18 @@ export function RegisterTable(props: Props) {
       </div>
     </div>
   );
+}
+
+/** All rows of a list, page after page; null: there are more than so many. */
+async function rowsUpTo(path: string, most: number): Promise<Row[] | null> {
+  const rows: Row[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const page: Page<Row> = await get<Page<Row>>(`${path}${path.endsWith('?') ? '' : '&'}page_size=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
+    rows.push(...page.rows);
+    if (rows.length > most || (page.total_is_exact !== false && page.total > most)) return null;
+    cursor = page.next ?? null;
+  }
+  return rows;
 }
 
 function antColumns(columns: Column[], sort: string, sorts: string[] | undefined, opens: boolean, words: ReturnType<typeof useWords>): ColumnType<Row>[] {

@@ -20,10 +20,15 @@ export function ColumnChoice({ columns, hidden, change }: { columns: Column[]; h
   return <Popover trigger="click" placement="bottomRight" content={list}><Button data-testid="columns">{t('table.columns')}</Button></Popover>;
 }
 
+/** All rows that match on A4, with the columns that are seen where a list knows its columns. */
+export function paperOf(path: string, query: Record<string, string>, columns: string[], named: boolean): string {
+  return address(path, { ...query, format: 'pdf', ...(named ? { columns: columns.join() } : {}) });
+}
+
 /** Export takes all rows that match, and says first how many those are; paper has the columns that are seen. The file speaks the language of whoever is signed in. */
-export function Export({ path, query, columns, total, asJob }: { path: string; query: Record<string, string>; columns: string[]; total?: number; asJob: boolean }) {
+export function Export({ path, query, columns, total, asJob, print }: { path: string; query: Record<string, string>; columns: string[]; total?: number; asJob: boolean; print: () => void }) {
   const { t, decimal } = useWords();
-  const paper = address(path, { ...query, format: 'pdf', ...(asJob ? { columns: columns.join() } : {}) });
+  const paper = paperOf(path, query, columns, asJob);
   return (
     <Popover trigger="click" placement="bottomRight" content={
       <div className="export" role="region" aria-label={t('table.export')}>
@@ -31,7 +36,7 @@ export function Export({ path, query, columns, total, asJob }: { path: string; q
         <a className="plain-button" data-testid="export-csv" href={address(path, { ...query, format: 'csv' })} download>CSV</a>
         <a className="plain-button" data-testid="export-xlsx" href={address(path, { ...query, format: 'xlsx' })} download>XLSX</a>
         <a className="plain-button" data-testid="export-pdf" href={paper} download>PDF</a>
-        <a className="plain-button" data-testid="export-print" href={paper} target="_blank" rel="noreferrer">{t('table.print')}</a>
+        <button type="button" className="plain-button" data-testid="export-print" onClick={print}>{t('table.print')}</button>
         {asJob && ['csv', 'xlsx'].map((format) => <AsJob key={format} kind="list" asked={jobOf(path.slice(1), query, format)} label={t('job.as_job', { format: format.toUpperCase() })} />)}
       </div>
     }>
