@@ -158,8 +158,10 @@ std::optional<Instant> next_command_due(const Reader& books, Instant after) {
   return next ? std::optional{next->not_before} : std::nullopt;
 }
 
-bool hangs_at_a_well(const Reader& books, MeterNumber meter) {
-  return std::ranges::any_of(books.select(WellMeter::of_meter, meter), [](const WellMeter& place) { return !place.to; });
+std::optional<WellMeter> place_at_well(const Reader& books, MeterNumber meter) {
+  for (auto& place : books.select(WellMeter::of_meter, meter))
+    if (!place.to) return std::move(place);
+  return std::nullopt;
 }
 
 std::vector<Watering> waterings_numbered(const Reader& books, MeterNumber meter, std::int64_t number, std::int64_t newest_series) {
@@ -188,11 +190,15 @@ std::optional<MeterPoint> meter_point(const Reader& books, MeterNumber number) {
     point.account = account->number;
     point.station = account->station;
   }
+  const auto hangs_at = place_at_well(books, number);
   if (const auto at = books.find<ServicePoint>(row->service_point)) point.area = at->area, point.village = at->place, point.building = at->building;
+  else if (const auto well = hangs_at ? books.find<Well>(hangs_at->well) : std::nullopt) point.area = well->area, point.village = well->village;
   if (!point.total_of.empty()) point.area = point.total_of;
   const auto belongs = books.find<Place>(point.area);
   if (point.village.empty() && belongs) point.village = belongs->parent;
   if (point.station.empty() && belongs) point.station = belongs->station;
+  if (point.station.empty())
+    if (const auto village = books.find<Place>(point.village)) point.station = village->station;
   return point;
 }
 

@@ -56,9 +56,10 @@ std::vector<MeterCommand> late_commands(const Reader& books, Instant now);
 /// When the next pause is over.
 std::optional<Instant> next_command_due(const Reader& books, Instant after);
 
+/// It lies where its service point does, its well, or the area that it counts.
 std::optional<MeterPoint> meter_point(const Reader& books, MeterNumber meter);
-/// It is a pump that farmers' cards start, and not a meter of an account.
-bool hangs_at_a_well(const Reader& books, MeterNumber meter);
+/// The well where it counts now: then it is a pump that farmers' cards start, and not a meter of an account. Nothing: it hangs at none.
+std::optional<WellMeter> place_at_well(const Reader& books, MeterNumber meter);
 /// Under one number of a meter, series by series up to `newest_series`: series are counted without gaps from 1 on.
 std::vector<Watering> waterings_numbered(const Reader& books, MeterNumber meter, std::int64_t number, std::int64_t newest_series);
 /// In all of its series.

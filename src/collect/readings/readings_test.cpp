@@ -75,6 +75,25 @@ TEST(Plan, the_most_particular_plan_of_a_meter_is_its_own) {
   EXPECT_EQ(plan_of(std::span{plans}.subspan(1), {.area = "T9"}), nullptr);
 }
 
+TEST(Plan, the_pump_of_a_well_is_read_by_the_plan_of_the_place_where_its_well_lies) {
+  Village village;
+  village.books.put(books::Well{.number = "W-1", .name = "West", .village = "V", .area = "", .area_number = "11010001"});
+  village.hang(meter(7), "");
+  village.books.put(books::WellMeter{.well = "W-1", .meter = meter(7), .from = friday});
+  const auto read_by = [&](const books::ReadingPlan& plan) {
+    village.books.put(plan);
+    const auto due = due_of(village.books, meter(7), at(friday, 1), {}).value();
+    return due ? due->plan.code : "";
+  };
+  EXPECT_EQ(read_by(daily("E")), "of-E") << "the station of its village";
+  EXPECT_EQ(read_by(daily("V")), "of-V");
+  village.books.put(books::Well{.number = "W-1", .name = "West", .village = "V", .area = "T1", .area_number = "11010001"});
+  EXPECT_EQ(read_by(daily("T1")), "of-T1") << "its transformer area";
+  EXPECT_EQ(due(village.books, at(friday, 1)).value().links.size(), 4U) << "two customers, the total meter and the pump";
+  village.books.put(books::WellMeter{.well = "W-1", .meter = meter(7), .from = friday, .to = friday});
+  EXPECT_EQ(books::meter_point(village.books, meter(7))->village, "") << "it was taken off";
+}
+
 TEST(Plan, once_a_day_or_every_few_hours_by_the_wall_clock) {
   auto plan = daily();
   EXPECT_EQ(slots(plan, friday, zone), std::vector{at(friday, 0, 30)});

@@ -33,7 +33,7 @@ bool has_edition(const MeterCommand& newest, std::int64_t edition) {
 }
 
 bool must_hear(const books::Reader& books, const books::MeterLink& link, std::int64_t edition) {
-  if (link.state != books::LinkStatus::active || !link.trouble.empty() || books::hangs_at_a_well(books, link.meter)) return false;
+  if (link.state != books::LinkStatus::active || !link.trouble.empty() || books::place_at_well(books, link.meter)) return false;
   const auto meter = books.find<books::Meter>(link.meter);
   if (!meter || meter->voids_known >= edition) return false;
   const auto newest = books.last(MeterCommand::of_kind, link.meter, list_kind);

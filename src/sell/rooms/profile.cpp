@@ -16,7 +16,7 @@ std::vector<ProfileRoom> rooms_of(const books::Reader& books, std::string_view p
   for (const auto& point : books.meter_points()) {
     if ((point.village != place && point.area != place && point.building != place) || !point.total_of.empty()) continue;
     const auto meter = books.find<books::Meter>(point.meter);
-    out.push_back({.meter = point.meter, .service_point = meter ? meter->service_point : std::string{}});
+    if (meter && !meter->service_point.empty()) out.push_back({.meter = point.meter, .service_point = meter->service_point});  // the pump of a well is nobody's room
   }
   return out;
 }

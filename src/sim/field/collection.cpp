@@ -198,8 +198,8 @@ std::span<const Phrase> collection_phrases() {
   static constexpr Phrase phrases[] = {
       {"area <area> is counted by meter <meter> [ times <factor> ]", area},
       {"meter <meter> belongs to area <area>", belongs_to_area},
-      {"<who> has meters read by plan <plan> daily at <time> [ without <freezes:freezes> ] [ in area <area> ]", plan},
-      {"<who> has meters read by plan <plan> every <hours> hours [ in area <area> ]", plan},
+      {"<who> has meters read by plan <plan> daily at <time> [ without <freezes:freezes> ] [ in <kind:area|village|station> <area> ]", plan},
+      {"<who> has meters read by plan <plan> every <hours> hours [ in <kind:area|village|station> <area> ]", plan},
       {"<who> has meters read by hand on day <day> of the month", read_by_hand},
       {"<who> reads <register> off meter <meter> for <day>", type_reading},
       {"<who> releases the readings of <day>", release_readings},

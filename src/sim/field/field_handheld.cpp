@@ -121,7 +121,7 @@ Result<dialogue::LineFrame> FieldVisit::ask(const dialogue::LineFrame& frame) {
 
 Result<void> register_wells(World& world) {
   for (const auto& [name, well] : world.wells) {
-    MUST(put(world, books::Well{.number = well.place, .name = well.place, .village = {}, .area_number = std::to_string(well.site.area)}));
+    MUST(put(world, books::Well{.number = well.place, .name = well.place, .village = well.village, .area_number = std::to_string(well.site.area)}));
     for (auto module = well.modules.begin(); module != well.modules.end(); ++module) {
       const auto next = std::next(module);
       books::WellMeter row{.well = well.place, .meter = well.site.number, .from = module->put_in, .to = well.until, .multiplier = 1, .terminal = to_hex(module->terminal)};

@@ -4,6 +4,7 @@
 #include "carry/dialogue/dialogue.h"
 #include "seal/vault/test_keys.h"
 #include "sell/purse/card_number.h"
+#include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"
 #include "sim/pump/farmers_card.h"
 #include "sim/pump/names.h"
@@ -69,6 +70,15 @@ Result<Facts> new_well(World& world, const Sentence& sentence) {
   table.other = MeterPrice::e4(price);
   if (!well.pump->pump().set_prices(table)) return mistake("a pump does not take this price");
   return facts_of_well(world, well);
+}
+
+/// Of the station that the log has named.
+Result<Facts> lies_in_village(World& world, const Sentence& sentence) {
+  TRY(well, world.well(sentence["well"]));
+  if (world.station.empty()) return mistake("say `station …` before its villages");
+  well->village = sentence["village"];
+  MUST(put(world, books::Place{.code = well->village, .kind = books::PlaceKind::village, .name = well->village, .station = world.station, .parent = ""}));
+  return Facts{};
 }
 
 Result<Facts> well(World& world, const Sentence& sentence) {
@@ -349,6 +359,7 @@ Result<Facts> stands_in_place(World& world, const Sentence& sentence) {
 std::span<const Phrase> well_phrases() {
   static constexpr Phrase phrases[] = {
       {"well <well> gives water to area <area> at <price> [ by <basis> ] [ in <other:another> county ]", new_well},
+      {"well <well> lies in village <village>", lies_in_village},
       {"well <well> draws <watts> W [ and <litres> l/s ]", draws},
       {"well <well> <how:loses> its power", well_power},
       {"well <well> <how:has> its power back [ and its clock <lost:lost> ]", well_power},

@@ -88,6 +88,7 @@ struct FieldWell {
   FieldLink link;
   std::vector<Module> modules;        ///< the last is in it; one that drew no number stands here no more
   std::string place;                  ///< the well as the office knows it: another meter may have hung there before
+  std::string village;                ///< where it lies; empty: nobody has said
   std::optional<LocalDate> until;     ///< its last day there; nothing: it is there
   FieldLight light;
 

@@ -207,10 +207,13 @@ std::vector<books::HeldVersion> SqliteReader::meters_by_key_version() const {
 std::vector<books::MeterPoint> SqliteReader::meter_points() const {
   std::vector<books::MeterPoint> out;
   auto cursor = connection_.prepare(
-      "SELECT m.number, m.model, coalesce(t.area, p.area, ''), coalesce(nullif(p.place, ''), b.parent, ''), coalesce(a.station, b.station, ''),"
+      "SELECT m.number, m.model, coalesce(t.area, p.area, w.area, ''), coalesce(nullif(p.place, ''), nullif(w.village, ''), b.parent, ''),"
+      " coalesce(nullif(a.station, ''), nullif(b.station, ''), v.station, ''),"
       " coalesce(t.area, ''), m.state='installed', l.state, coalesce(l.trouble, ''), coalesce(l.changed, 0), coalesce(a.number, 0), m.commodity"
       " FROM meter AS m LEFT JOIN area_meter AS t ON t.meter=m.number LEFT JOIN service_point AS p ON p.code=m.service_point"
-      " LEFT JOIN place AS b ON b.code=coalesce(t.area, p.area) LEFT JOIN meter_link AS l ON l.meter=m.number"
+      " LEFT JOIN well_meter AS h ON h.meter=m.number AND h.last_day='' AND p.code IS NULL LEFT JOIN well AS w ON w.number=h.well"
+      " LEFT JOIN place AS b ON b.code=coalesce(t.area, p.area, w.area) LEFT JOIN place AS v ON v.code=coalesce(nullif(p.place, ''), nullif(w.village, ''), b.parent)"
+      " LEFT JOIN meter_link AS l ON l.meter=m.number"
       " LEFT JOIN account AS a ON a.meter=m.number AND a.state<>'closed' WHERE"
       " m.state='installed' OR l.meter IS NOT NULL OR t.meter IS NOT NULL ORDER BY m.number");
   for (;;) {

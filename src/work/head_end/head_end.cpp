@@ -190,7 +190,7 @@ Result<std::optional<books::MeterLink>> HeadEnd::prepare(ContactSession& contact
     TRY(reading, readings::due_of(books, contact_session.meter, parts_.clock.now(), lines::known_devices()));
     if (!contact_session.commands && !reading) return std::optional<books::MeterLink>{};
     contact_session.link = usable;
-    contact_session.at_a_well = books::hangs_at_a_well(books, contact_session.meter);
+    contact_session.at_a_well = books::place_at_well(books, contact_session.meter).has_value();
     TRY(context, remote::context_of(books, contact_session.meter, parts_.clock.now()));
     contact_session.zone = context.zone;
     contact_session.known_commands = books.select(books::MeterCommand::open_of, contact_session.meter);
