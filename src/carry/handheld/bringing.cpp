@@ -77,13 +77,15 @@ Dialogue<std::size_t> bring_edition(Session session, std::uint16_t edition, std:
 Error list_is_newer(std::uint32_t here, std::uint16_t brought) {
   return error(Fault::refused, "black_list_newer",
                "The pump has a newer black list already; nothing was sent. Take new orders from the office.",
-               {{"here", std::to_string(here)}, {"brought", std::to_string(brought)}});
+               {{"here", std::to_string(here)}, {"brought", std::to_string(brought)}})
+      .trying(Again::never);
 }
 
 Error list_is_full(std::size_t cards) {
   return error(Fault::refused, "black_list_full",
                "More cards are blocked for this well than its pump has room for; nothing was sent, its list stays as it was. Call the manager.",
-               {{"cards", std::to_string(cards)}, {"most", std::to_string(black_list_most)}});
+               {{"cards", std::to_string(cards)}, {"most", std::to_string(black_list_most)}})
+      .trying(Again::never);
 }
 
 std::int64_t seconds_of(const LocalTime& at) {
@@ -109,9 +111,10 @@ Bytes clock_bytes(const LocalTime& at) {
 
 Error far_off(const LocalTime& meter, const LocalTime& ours) {
   return error(Fault::refused, "clock_far_off",
-               "The meter's clock says " + format_local(meter) + " and this handheld's " + format_local(ours) +
-                   ": more than a quarter of an hour. Nothing was set; confirm it twice when the handheld's clock is right.",
-               {{"meter_time", format_local(meter)}, {"time", format_local(ours)}});
+               "The meter's clock says " + format_local(meter) + " and ours " + format_local(ours) +
+                   ": more than a quarter of an hour. Nothing was set; confirm it when ours is right.",
+               {{"meter_time", format_local(meter)}, {"time", format_local(ours)}})
+      .trying(Again::never);
 }
 
 }  // namespace

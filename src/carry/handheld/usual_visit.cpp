@@ -17,15 +17,21 @@ Dialogue<Reading> read_all(Session session, std::function<Result<Known>()> known
 
 }  // namespace
 
-Dialogue<Visited> usual_visit(Session session, std::function<Result<Known>()> known, ToBring bring, std::function<LocalTime()> now) {
+Dialogue<Visited> bring(Session session, std::function<Result<Known>()> known, ToBring what) {
   Visited visited;
-  visited.read = co_await read_all(session, known);
   visited.acknowledged = co_await acknowledge(session, co_await ok(known()));
-  if (const auto& orders = bring.orders) {
+  if (const auto& orders = what.orders) {
     visited.listed = co_await bring_black_list(session, co_await ok(known()), orders->edition, listed_at(*orders, session.meter));
     visited.released = co_await bring_released(session, co_await ok(known()), orders->released);
   }
-  visited.brought = co_await bring_hung(session, co_await ok(known()), bring.hung);
+  visited.brought = co_await bring_hung(session, co_await ok(known()), what.hung);
+  co_return visited;
+}
+
+Dialogue<Visited> usual_visit(Session session, std::function<Result<Known>()> known, ToBring what, std::function<LocalTime()> now) {
+  const auto read = co_await read_all(session, known);
+  auto visited = co_await bring(session, known, what);
+  visited.read = read;
   visited.clock = co_await set_clock(session, std::move(now), false);
   co_return visited;
 }
