@@ -56,7 +56,7 @@ using RegisterKinds = Kinds<Utility, Station, Place, Till, Customer, ServicePoin
                             CeremonyPart, Campaign, Partner, OfficeMessage, KeyPerson,
                             MeterLink, MeterCommand, ReadingPlan, MeterReading, AreaMeter, DayFreeze, MeterEvent, ReadingRoute, TypedReading, ReviewedReading, ReviewStep, RemoteAccount,
                             DayCharge, Occupant, MeterParameter, AccountChange, MeterSwap, ClockCorrection, Setting, ClosedDay,
-                            AreaNumber, Well, WellMeter, PurseApplication, Purse, Watering, WellSeries, ReleasedLock, RecordGap, WellHead,
+                            AreaNumber, Well, WellMeter, PurseApplication, Purse, Watering, WellSeries, ReleasedLock, RecordGap, WellHead, HungBrought,
                             Handheld, HandOver, BlackListed, Debt, DebtInstalment, SlipPrint, TillPrinter, SlipTemplate, DrawerCount, CashDrop, Deposit, SavedQuery, UserChoice, WellMonth, WellChange, CardFault, StockLot, StockMeter, StockEvent, Outlet, OutletClient, OutletCommission, OutletMove, OutletDay, Job, Notice, SendPlan, ToolOrder, ToolAnswer, AccountApplication, ImportRun, Visit, InvoiceSeries, Invoice, InvoiceLine, FormPrinter, Circuit, SchemeChange, OpeningBalance, Letter, Archive, Explanation>;
 /// Only ever appended, each with the hash of the one before it in its chain.
 using ChainedKinds = Kinds<Sale, Entry, Instruction, Statement, JournalEntry, Audit, KeyEvent, PurseMove, PumpRecord, MonthEnd>;

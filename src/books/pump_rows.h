@@ -4,7 +4,7 @@
 // series of this meter, and a watering is known by meter, series and number.
 // Guarantees: a record is kept as the pump made it, once, and never changed; what a watering is and whether it is paid follows from all records of
 // it, in whatever order they came. Money moves with a proof alone, once.
-// Registers: Watering, WellSeries, ReleasedLock, RecordGap, WellHead, WellMonth, WellChange, CardFault, Handheld, HandOver, BlackListed.   Chained: PumpRecord.   Begin with Watering.
+// Registers: Watering, WellSeries, ReleasedLock, RecordGap, WellHead, HungBrought, WellMonth, WellChange, CardFault, Handheld, HandOver, BlackListed.   Chained: PumpRecord.   Begin with Watering.
 #pragma once
 #include <array>
 #include <optional>
@@ -135,7 +135,8 @@ struct Watering {
   static constexpr IndexOf<Watering> of_account{{"watering_account", {"account", "purse", "start"}}};
   static constexpr IndexOf<Watering> of_card{{"watering_card", {"card", "state"}}};
   static constexpr IndexOf<Watering> of_well{{"watering_well", {"well", "start"}}};
-  template <class V> static void indexes(V&& v) { v(of_account); v(of_card); v(of_well); }
+  static constexpr IndexOf<Watering> hanging{{"watering_hanging", {"meter", "number"}, {Only::When::is, "state", "hung"}}};
+  template <class V> static void indexes(V&& v) { v(of_account); v(of_card); v(of_well); v(hanging); }
 };
 
 /// Numbers that one module has drawn in a meter.
@@ -216,12 +217,23 @@ struct WellHead {
   Energy energy, fault_energy;
   std::int64_t water = 0;               ///< litres
   std::optional<Instant> records_read;  ///< up to when its waterings are in the books
+  std::int64_t settlement_day = 0, settlement_hour = 0;  ///< when its months end; 0: nobody has read it
   template <class V> static void columns(V&& v) {
     v("meter", &WellHead::meter); v("well", &WellHead::well); v("station", &WellHead::station); v("read", &WellHead::read); v("clock", &WellHead::clock);
     v("hung", &WellHead::hung); v("price_set", &WellHead::price_set); v("key_version", &WellHead::key_version); v("list_edition", &WellHead::edition);
     v("edition_since", &WellHead::edition_since); v("energy", &WellHead::energy); v("fault_energy", &WellHead::fault_energy); v("water", &WellHead::water);
-    v("records_read", &WellHead::records_read);
+    v("records_read", &WellHead::records_read); v("settlement_day", &WellHead::settlement_day); v("settlement_hour", &WellHead::settlement_hour);
   }
+};
+
+/// Who hangs elsewhere and may come to this well: his record was brought here, and the pump took it.
+struct HungBrought {
+  static constexpr auto table = "hung_brought";
+  static constexpr int key_columns = 2;
+  MeterNumber meter;
+  Hex image;  ///< the hung record as its own pump made it
+  Instant brought;
+  template <class V> static void columns(V&& v) { v("meter", &HungBrought::meter); v("image", &HungBrought::image); v("brought", &HungBrought::brought); }
 };
 
 /// How a pump stood when a month ended, on its settlement day.

@@ -76,6 +76,8 @@ std::optional<books::WellHead> newer_head(const books::Reader& books, const Head
   row.energy = seen.energy;
   row.fault_energy = seen.fault_energy;
   row.water = seen.water;
+  row.settlement_day = seen.settlement_day;
+  row.settlement_hour = seen.settlement_hour;
   if (const auto place = place_of(books, seen.meter, {})) row.well = place->well;
   if (auto station = station_of(books, row.well); !station.empty()) row.station = std::move(station);
   return row;
@@ -99,9 +101,11 @@ struct TellingNow {
   std::map<std::pair<MeterNumber, std::string>, books::WellMonth> months;
   std::map<std::pair<MeterNumber, std::string>, books::WellChange> changes;
   std::map<std::pair<MeterNumber, std::string>, books::CardFault> faults;
+  std::map<std::pair<MeterNumber, std::string>, books::HungBrought> brought;
   auto& of(const books::WellMonth&) { return months; }
   auto& of(const books::WellChange&) { return changes; }
   auto& of(const books::CardFault&) { return faults; }
+  auto& of(const books::HungBrought&) { return brought; }
 };
 std::string key_of(const books::WellMonth& row) { return row.month; }
 std::string key_of(const auto& row) { return row.image; }
@@ -245,8 +249,10 @@ Result<books::Decision<BatchCount>> take_in(const books::Reader& books, std::int
           auto known = here.contains(key) ? std::optional<Row>(here[key]) : known_of(books, row);
           ++(known ? decision.answer.known : decision.answer.fresh);
           if (!known) {
-            give_place(books, row);
-            row.hand_over = hand_over;
+            if constexpr (!std::is_same_v<Row, books::HungBrought>) {
+              give_place(books, row);
+              row.hand_over = hand_over;
+            }
             if constexpr (std::is_same_v<Row, books::WellChange>)
               if (const auto answer = said_to_tool_card(row)) said.push_back(*answer);
             here[key] = std::move(row);
@@ -260,6 +266,7 @@ Result<books::Decision<BatchCount>> take_in(const books::Reader& books, std::int
   for (auto& [key, row] : now.months) decision.changes.put.emplace_back(std::move(row));
   for (auto& [key, row] : now.changes) decision.changes.put.emplace_back(std::move(row));
   for (auto& [key, row] : now.faults) decision.changes.put.emplace_back(std::move(row));
+  for (auto& [key, row] : now.brought) decision.changes.put.emplace_back(std::move(row));
   for (auto& row : take_in_answers(books, hand_over, said).changes.put) decision.changes.put.emplace_back(std::move(row));
   return decision;
 }

@@ -39,13 +39,13 @@ struct BatchCount {
 };
 Result<books::Decision<BatchCount>> take_in(const books::Reader& books, std::int64_t hand_over, std::span<const Brought> records, const Context& context);
 
-/// What a pump tells beside its waterings: how it stood when a month ended, what was set, which card it did not serve. Where it hangs and whose the
-/// card is, is found out here.
-using Reported = std::variant<books::WellMonth, books::WellChange, books::CardFault>;
+/// What a pump tells beside its waterings: how it stood when a month ended, what was set, which card it did not serve – and what it was brought of who hangs
+/// elsewhere. Where it hangs and whose the card is, is found out here.
+using Reported = std::variant<books::WellMonth, books::WellChange, books::CardFault, books::HungBrought>;
 /// Each once; a month that is told otherwise is named, and the first one stands.
 Result<books::Decision<BatchCount>> take_in(const books::Reader& books, std::int64_t hand_over, std::span<const Reported> told, const Context& context);
 
-/// How a pump stood, as the handheld saw it.
+/// How a pump stood, as whoever read it saw it.
 struct HeadSeen {
   MeterNumber meter;
   Instant read;
@@ -54,6 +54,7 @@ struct HeadSeen {
   Energy energy, fault_energy;
   std::int64_t water = 0;
   std::optional<Instant> edition_since, records_read;
+  std::int64_t settlement_day = 0, settlement_hour = 0;
 };
 /// Everything of the hand-over is in the books. `counts`: what the row says of it, and the receipt that is to be signed for it.
 Result<books::Decision<books::HandOver>> stored(const books::Reader& books, const books::HandOver& counts, std::span<const HeadSeen> heads, const Context& context);

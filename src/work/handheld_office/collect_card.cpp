@@ -114,6 +114,8 @@ waterings::HeadSeen head_seen(const pump::Head& head, MeterNumber meter, Instant
   seen.energy = head.energy;
   seen.fault_energy = head.fault_energy;
   seen.water = head.water.litres();
+  seen.settlement_day = head.settlement_day;
+  seen.settlement_hour = head.settlement_hour;
   return seen;
 }
 

@@ -1,6 +1,7 @@
 #include "work/handheld_office/from_line.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/ids_text.h"
 #include "carry/handheld/known.h"
@@ -112,6 +113,7 @@ std::vector<Entry> known_of_pump(const books::Reader& books, MeterNumber meter) 
   for (const auto& row : books.select<books::CardFault>(meter)) out.push_back(entry_of(Kind::fault, row.image));
   for (const auto& row : books.select<books::WellMonth>(meter))
     if (auto entry = month_entry(row)) out.push_back(std::move(*entry));
+  for (const auto& row : books.select<books::HungBrought>(meter)) out.push_back(entry_of(Kind::hung_brought, row.image));
   const auto series = books.last<books::WellSeries>(meter);
   if (!series || series->newest < 0) return out;
   add_unsettled(books, *series, out);
@@ -146,6 +148,14 @@ Result<std::optional<books::HandOver>> take_in_from_line(store::Books& books, se
   TRY(stored, taking.stored({}));
   TRY(cleaned, HandheldOffice(books, vault).clean(stored.number, context));
   return Answer{std::move(cleaned)};
+}
+
+Result<void> note_told_on_line(store::Books& books, MeterNumber meter, const Entry& head, const std::vector<Entry>& told, const Context& context) {
+  MeterFile file{meter, {.entries = {head}, .whole = 0, .torn = {}}};
+  std::ranges::copy(told, std::back_inserter(file.store.entries));
+  TakingIn taking(books, context, 0);
+  MUST(taking.take(file));
+  return taking.seen();
 }
 
 }  // namespace kwota::handheld_office

@@ -3,14 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
-#include <set>
 
 #include "base/ids_text.h"
-#include "carry/handheld/known.h"
 #include "seal/cipher/ecdsa.h"
 #include "work/handheld_office/one_ahead.h"
+#include "work/handheld_office/orders.h"
 #include "work/handheld_office/taking_in.h"
 #include "work/teller/key_policy.h"
 
@@ -19,9 +17,6 @@ namespace {
 
 using books::HandOver;
 using books::HandOverStatus;
-using books::PumpRecord;
-using books::PumpRecordKind;
-using books::WateringPaid;
 
 constexpr std::size_t judged_at_once = 1'000;  // of one decision, when no till waits [K]
 
@@ -47,72 +42,6 @@ std::string receipt_to_be(const handheld::Manifest& manifest, const seal::Digest
   for (const auto& file : manifest.files)
     for (std::size_t kind = 0; kind < file.counts.size(); ++kind) receipt.taken_in[kind] += file.counts[kind];
   return handheld::encode(receipt);
-}
-
-std::uint32_t area_in(const std::string& digits) { return static_cast<std::uint32_t>(std::strtoul(digits.c_str(), nullptr, 10)); }
-
-/// Where a card is good.
-template <class Row>
-std::vector<std::uint32_t> areas_of(const Row& row) {
-  std::set<std::uint32_t> areas;
-  for (const auto& digits : {row.area_1, row.area_2, row.area_3, row.area_4})
-    if (!digits.empty()) areas.insert(area_in(digits));
-  return {areas.begin(), areas.end()};
-}
-
-bool was_cleared_elsewhere(const books::Watering& row) {
-  if (row.gmac.empty() || row.paid == WateringPaid::nowhere) return false;
-  return row.paid != WateringPaid::at_well || row.tac.empty();  // its own well has not heard that it has paid
-}
-
-/// What its own well has said of this lock.
-std::vector<std::pair<Bytes, pump::HungRecord>> hung_records_of(const books::Reader& books, const books::Watering& row) {
-  std::vector<std::pair<Bytes, pump::HungRecord>> out;
-  for (const auto& record : books.select<PumpRecord>(row.meter, PumpRecordKind::hung, row.number)) {
-    const auto bytes = from_hex(record.image);
-    const auto hung = bytes.ok() ? handheld::hung_in(*bytes) : std::nullopt;
-    if (hung && record.terminal == row.terminal && hung->card == row.card && hung->offline == row.offline) out.emplace_back(*bytes, *hung);
-  }
-  return out;
-}
-
-/// Its well has said already that it knows.
-bool is_acknowledged(const books::Reader& books, const books::Watering& row) {
-  return std::ranges::any_of(hung_records_of(books, row), [](const auto& record) { return record.second.state != pump::HungState::hung; });
-}
-
-/// A pump is told a number alone: of those of a module before it hears nothing that it could take for one of its own.
-bool is_of_newest_series(const books::Reader& books, const books::Watering& row) {
-  const auto newest = books.last<books::WellSeries>(row.meter);
-  return !newest || newest->series == row.series;
-}
-
-void add_order(const books::Reader& books, const books::Watering& row, handheld::Orders& orders) {
-  if (was_cleared_elsewhere(row) && is_of_newest_series(books, row) && !is_acknowledged(books, row)) orders.released.push_back({row.meter, static_cast<std::uint32_t>(row.number)});
-  if (row.state != books::WateringStatus::hung || row.gmac.empty()) return;
-  const auto records = hung_records_of(books, row);
-  if (records.empty()) return;
-  auto& hung = orders.hung.emplace_back();
-  std::ranges::copy(records.back().first, hung.record.begin());
-  if (const auto purse = books.find<books::Purse>(row.account, row.purse)) hung.areas = areas_of(*purse);
-}
-
-/// A pump refuses it by its date; the list is short.
-bool is_expired(const books::Reader& books, const CardSerial& card, const Context& context) {
-  const auto row = books.find<books::Card>(card);
-  return row && !row->valid_to.empty() && row->valid_to < context.today();
-}
-
-/// Whose cards each meter at a well takes.
-std::vector<handheld::WellArea> wells_of(const books::Reader& books) {
-  std::map<MeterNumber, std::uint32_t> areas;
-  for (const auto& place : books.all<books::WellMeter>()) {
-    const auto well = place.to ? std::nullopt : books.find<books::Well>(place.well);
-    if (well && !well->area_number.empty()) areas[place.meter] = area_in(well->area_number);
-  }
-  std::vector<handheld::WellArea> out;
-  for (const auto& [meter, area] : areas) out.push_back({meter, area});
-  return out;
 }
 
 }  // namespace
@@ -223,13 +152,8 @@ Result<Signed> HandheldOffice::orders(const std::string& device, const Context& 
   TRY(orders, books_.read([&](const books::Reader& books) -> Result<handheld::Orders> {
     if (!books.find<books::Handheld>(device))
       return error(Fault::refused, "unknown_handheld", "No two persons have said yes to this handheld; enter its key in the office first. Nothing was taken in.", {{"device", device}});
-    handheld::Orders out{.device = device, .at = context.now, .edition = 0, .cards = {}, .wells = {}, .released = {}, .hung = {}};
-    for (const auto& listed : books.all<books::BlackListed>()) {
-      out.edition = static_cast<std::uint16_t>(listed.edition);
-      if (!is_expired(books, listed.card, context)) out.cards.push_back({listed.card, areas_of(listed)});
-    }
-    out.wells = wells_of(books);
-    for (const auto& row : books.all<books::Watering>()) add_order(books, row, out);
+    auto out = orders_for_wells(books, context);
+    out.device = device;
     return out;
   }));
   return signed_paper(handheld::encode(orders));

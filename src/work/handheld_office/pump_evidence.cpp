@@ -207,6 +207,7 @@ std::optional<waterings::Reported> told_by(MeterNumber meter, const handheld::En
     case handheld::Kind::month: return month_of(meter, entry.bytes);
     case handheld::Kind::parameter: return change_of(meter, entry.bytes);
     case handheld::Kind::fault: return fault_of(meter, entry.bytes);
+    case handheld::Kind::hung_brought: return books::HungBrought{.meter = meter, .image = books::Hex(to_hex(entry.bytes)), .brought = entry.at};
     default: return std::nullopt;
   }
 }

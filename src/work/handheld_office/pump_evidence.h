@@ -31,7 +31,7 @@ LocalTime later_by(const LocalTime& at, std::int64_t seconds);
 /// Nothing: not the bytes of such a record.
 std::optional<waterings::Recorded> recorded_by(const books::PumpRecord& record, MeterNumber meter);
 
-/// A month, a change or a fault of a card in the books' values. Nothing: no such entry, or not its bytes.
+/// A month, a change, a fault of a card or a hung record that was brought, in the books' values. Nothing: no such entry, or not its bytes.
 std::optional<waterings::Reported> told_by(MeterNumber meter, const handheld::Entry& entry);
 
 /// A watering that a hand-over is about, and whose it is.

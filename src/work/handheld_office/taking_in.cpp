@@ -87,6 +87,8 @@ void HeadOf::head(const handheld::Entry& entry) {
   head_.energy = record->energy;
   head_.fault_energy = record->fault_energy;
   head_.water = record->water.litres();
+  head_.settlement_day = record->settlement_day;
+  head_.settlement_hour = record->settlement_hour;
   edition(record->black_list, entry.at);
 }
 
@@ -155,6 +157,8 @@ Result<books::HandOver> TakingIn::stored(std::string receipt) {
 }
 
 Result<void> TakingIn::seen() {
+  MUST(give_told());
+  MUST(ahead_.done());
   TRY(heads, heads_seen());
   if (heads.empty()) return Done{};
   MUST(books_.run(importer(context_), [&](const books::Reader& books) { return waterings::seen(books, heads, context_); }));

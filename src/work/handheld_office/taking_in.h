@@ -44,7 +44,7 @@ class TakingIn {
   Result<void> take(const MeterFile& file);
   /// Everything is in the books. `receipt`: what is to be signed for it.
   Result<books::HandOver> stored(std::string receipt);
-  /// As the pumps stood; of them nothing else is new, and there is no hand-over.
+  /// As the pumps stood, and what they were told; they tell nothing new, and there is no hand-over.
   Result<void> seen();
 
  private:
