@@ -66,8 +66,9 @@ enum class CommandKind : std::uint8_t {
   clock,
   read,
   void_list,   ///< tool cards that it shall refuse from now on
+  settlement,  ///< on which day of a month, and when, a pump ends it
 };
-constexpr auto words_of(CommandKind) { return std::array<std::string_view, 9>{"credit", "void", "closing", "relay", "prices", "parameters", "clock", "read", "void_list"}; }
+constexpr auto words_of(CommandKind) { return std::array<std::string_view, 10>{"credit", "void", "closing", "relay", "prices", "parameters", "clock", "read", "void_list", "settlement"}; }
 
 struct MeterCommand {
   static constexpr auto table = "meter_command";
@@ -80,7 +81,8 @@ struct MeterCommand {
   std::uint32_t revision = 0;
   std::string content = "{}";    ///< JSON: of a relay order {"order": "trip", "minutes": 60}; of prices
                                  ///< {"plan", "version", "mark"}; of parameters {"set": {name: text}};
-                                 ///< of a void list {"edition": KeyDevice::void_number of its newest}
+                                 ///< of a void list {"edition": KeyDevice::void_number of its newest};
+                                 ///< of a clock {"confirmed": true} or nothing; of a settlement {"day": 25, "hour": 6}
   CommandStatus state = CommandStatus::queued;
   std::int64_t tries = 0;        ///< how often it was sent, or the meter was not reached for it
   Instant created;

@@ -11,6 +11,7 @@
 #include "people/permissions.h"
 #include "sell/counter/account/card_life.h"
 #include "sell/counter/order/command_book.h"
+#include "sell/remote/contact_kind.h"
 #include "sell/remote/parameters.h"
 #include "sell/remote/prices.h"
 
@@ -23,6 +24,7 @@ using devices::RelayOrder;
 constexpr std::array<std::string_view, 4> address_kinds{"tcp://", "serial:///", "concentrator:", "modem:"};
 /// How long a reading is worth waiting for. [K]
 constexpr auto reading_deadline = Duration::hours(24);
+constexpr std::string_view confirmed_name = "confirmed";
 
 template <class Names>
 bool among(const Names& names, std::string_view name) {
@@ -57,8 +59,11 @@ books::Decision<books::MeterLink> kept(books::MeterLink link, Instant now) {
 Result<void> check_order(const books::Reader& books, const OrderRequest& request) {
   using enum books::CommandKind;
   const bool relay_order = request.kind == relay;
-  const bool known = relay_order == request.relay.has_value() && (relay_order || request.kind == read || request.kind == prices || request.kind == clock || request.kind == parameters);
+  const bool known = relay_order == request.relay.has_value() && (relay_order || request.kind == read || request.kind == prices || request.kind == clock || request.kind == parameters || request.kind == settlement);
   if (!known) return unknown_order(word_of(request.kind));
+  const auto& [day, hour] = request.settlement;
+  if (request.kind == settlement && (day < 1 || day > 28 || hour < 0 || hour > 23))
+    return error(Fault::request, "no_settlement_day", "A settlement day is 1 to 28 and its hour 0 to 23; nothing was set.");
   if (relay_order && (request.minutes < 1 || request.minutes > validity_minutes_max))
     return error(Fault::request, "bad_validity", "An order is good for 1 to 1440 minutes; nothing was sent. Choose another time.",
                  {{"minutes", fmt::format("{}", request.minutes)}});
@@ -150,10 +155,13 @@ Ordered order(const books::Reader& books, const OrderRequest& request, const Con
 Ordered order_by_rule(const books::Reader& books, const OrderRequest& request, const Context& context) {
   TRY(link, usable_link(books, request.meter));
   MUST(check_order(books, request));
+  if (const auto kind = contact_kind(books, request.meter); !takes(kind, request.kind)) return not_taken(kind, request.meter);
   if (request.kind == books::CommandKind::prices) return order_prices(books, request.meter, context);
   if (request.kind == books::CommandKind::parameters) return order_parameters(books, {request.meter}, context);
   const auto good_for = request.kind == books::CommandKind::relay ? Duration::minutes(request.minutes) : reading_deadline;
   auto row = counter::new_command(books::next_number<books::MeterCommand>(books), link.meter, request.kind, context.who.name, context.now, context.now + good_for);
+  if (row.kind == books::CommandKind::clock && request.confirmed) row.content = json::serialize(json::object{{confirmed_name, true}});
+  if (row.kind == books::CommandKind::settlement) row.content = json::serialize(json::object{{"day", request.settlement.day}, {"hour", request.settlement.hour}});
   books::Changes changes;
   if (row.kind == books::CommandKind::relay) {
     row.content = json::serialize(json::object{{"order", word_of(*request.relay)}, {"minutes", request.minutes}});
@@ -192,11 +200,36 @@ Ordered cancel(const books::Reader& books, std::int64_t number, const Context& c
   return books::Decision<books::MeterCommand>{{{gone}, {}}, gone};
 }
 
-std::optional<RelayOrder> relay_order_of(const books::MeterCommand& command) {
+namespace {
+
+json::object content_of(const books::MeterCommand& command) {
   boost::json::error_code bad;
   const auto content = json::parse(command.content, bad);
-  if (bad || !content.is_object()) return std::nullopt;
-  const auto* name = content.get_object().if_contains("order");
+  return bad || !content.is_object() ? json::object{} : content.get_object();
+}
+
+std::optional<std::int64_t> number_in(const json::object& content, std::string_view name) {
+  const auto* value = content.if_contains(name);
+  return value != nullptr && value->is_int64() ? std::optional{value->get_int64()} : std::nullopt;
+}
+
+}  // namespace
+
+bool is_confirmed(const books::MeterCommand& command) {
+  const auto content = content_of(command);
+  const auto* said = content.if_contains(confirmed_name);
+  return said != nullptr && said->is_bool() && said->get_bool();
+}
+
+std::optional<Settlement> settlement_of(const books::MeterCommand& command) {
+  const auto content = content_of(command);
+  const auto day = number_in(content, "day"), hour = number_in(content, "hour");
+  return day && hour ? std::optional{Settlement{*day, *hour}} : std::nullopt;
+}
+
+std::optional<RelayOrder> relay_order_of(const books::MeterCommand& command) {
+  const auto content = content_of(command);
+  const auto* name = content.if_contains("order");
   return name != nullptr && name->is_string() ? parse_word<RelayOrder>(name->get_string()) : std::nullopt;
 }
 

@@ -42,17 +42,25 @@ Result<books::MeterLink> usable_link(const books::Reader& books, MeterNumber met
 /// Credit can reach this meter by this carrier: its model takes it, and where that needs one its line is usable. Errors: those of may_get_by() and usable_link().
 Result<void> reached_by(const books::Reader& books, const books::Meter& meter, scheme::Carrier carrier, const Context& context);
 
+/// On which day of a month a pump ends it, and when.
+struct Settlement {
+  std::int64_t day = 0, hour = 0;  ///< 1..28, 0..23
+  friend bool operator==(const Settlement&, const Settlement&) = default;
+};
+
 /// What a technician may order.
 struct OrderRequest {
   MeterNumber meter;
-  books::CommandKind kind = books::CommandKind::read;  ///< or relay, prices (those that count now), clock, parameters (all are read)
+  books::CommandKind kind = books::CommandKind::read;  ///< or relay, prices (those that count now), clock, parameters (all are read), settlement
   std::optional<devices::RelayOrder> relay{};  ///< of a relay order
   std::int64_t minutes = 10;  ///< how long the order is good, 1..1440
+  bool confirmed = false;     ///< of a clock: a pump's is set also when it is more than a quarter of an hour off, or lost
+  Settlement settlement{};    ///< of a settlement
 };
 using Ordered = Result<books::Decision<books::MeterCommand>>;
 inline constexpr std::int64_t validity_minutes_max = 1440;
 
-/// Errors: usable_link()'s, unknown_order {order}, bad_validity {minutes}, power_protect_first, permission_denied
+/// Errors: usable_link()'s, not_taken()'s, unknown_order {order}, bad_validity {minutes}, no_settlement_day, power_protect_first, permission_denied
 /// (remote_orders); of prices those of order_prices().
 Ordered order(const books::Reader& books, const OrderRequest& request, const Context& context);
 /// The same for the house itself, which gives its orders by rule (sell/remote_account): no right is asked.
@@ -67,6 +75,10 @@ std::optional<books::MeterCommand> clock_order_due(const books::Reader& books, M
 /// command_carries_money {command, sale}: the sale is moved or taken back, permission_denied (remote_orders).
 Ordered cancel(const books::Reader& books, std::int64_t command, const Context& context);
 
+/// Of a clock command's content: a person says that a clock which is far off, or lost, shall be set all the same.
+bool is_confirmed(const books::MeterCommand& command);
+/// Of a settlement command's content; nothing for other commands.
+std::optional<Settlement> settlement_of(const books::MeterCommand& command);
 /// Of a relay command's content; nothing for other commands.
 std::optional<devices::RelayOrder> relay_order_of(const books::MeterCommand& command);
 Error unknown_order(std::string_view order);

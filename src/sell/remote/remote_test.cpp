@@ -314,6 +314,26 @@ TEST(RemoteQueue, a_newer_relay_order_replaces_one_that_waits_and_a_trip_never_o
   EXPECT_TRUE(books::open_commands(world.books).empty());
 }
 
+TEST(RemoteQueue, the_pump_of_a_well_is_read_and_set_and_ordered_nothing_else) {
+  using enum books::CommandKind;
+  LineWorld world;
+  const auto give = [&](OrderRequest request) {
+    request.meter = LineWorld::number();
+    return world.apply(order(world.books, request, world.as("qian")));
+  };
+  EXPECT_EQ(give({.kind = settlement, .settlement = {25, 6}}).error().code, "for_a_pump_alone") << "a meter has it among its parameters";
+  world.books.put(books::WellMeter{.well = "W-1", .meter = LineWorld::number(), .from = {2026, 11, 1}});
+  EXPECT_EQ(give({.kind = relay, .relay = devices::RelayOrder::trip}).error().code, "not_for_a_pump");
+  EXPECT_EQ(give({.kind = prices}).error().code, "not_for_a_pump");
+  EXPECT_TRUE(give({.kind = read}).ok());
+  const auto day = give({.kind = settlement, .settlement = {25, 6}});
+  EXPECT_EQ(settlement_of(day.value()), (Settlement{25, 6}));
+  EXPECT_EQ(settlement_of(give({.kind = read}).value()), std::nullopt);
+  for (const Settlement& none : {Settlement{0, 0}, Settlement{29, 0}, Settlement{1, 24}, Settlement{1, -1}}) EXPECT_EQ(give({.kind = settlement, .settlement = none}).error().code, "no_settlement_day");
+  EXPECT_FALSE(is_confirmed(give({.kind = clock}).value()));
+  EXPECT_TRUE(is_confirmed(give({.kind = clock, .confirmed = true}).value()));
+}
+
 TEST(RemoteQueue, money_cannot_be_called_off_but_a_reading_can) {
   LineWorld world;
   const auto sold = world.sell_by_link("50.00");

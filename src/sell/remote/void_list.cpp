@@ -5,6 +5,7 @@
 
 #include "books/lookup.h"
 #include "sell/counter/order/command_book.h"
+#include "sell/remote/contact_kind.h"
 #include "sell/remote/link.h"
 #include "sell/remote/queue.h"
 
@@ -33,7 +34,7 @@ bool has_edition(const MeterCommand& newest, std::int64_t edition) {
 }
 
 bool must_hear(const books::Reader& books, const books::MeterLink& link, std::int64_t edition) {
-  if (link.state != books::LinkStatus::active || !link.trouble.empty() || books::place_at_well(books, link.meter)) return false;
+  if (link.state != books::LinkStatus::active || !link.trouble.empty() || !takes(contact_kind(books, link.meter), list_kind)) return false;
   const auto meter = books.find<books::Meter>(link.meter);
   if (!meter || meter->voids_known >= edition) return false;
   const auto newest = books.last(MeterCommand::of_kind, link.meter, list_kind);

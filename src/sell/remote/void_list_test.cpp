@@ -79,6 +79,14 @@ TEST_F(VoidList, a_card_that_no_meter_takes_any_more_calls_nobody) {
   EXPECT_TRUE(called().empty());
 }
 
+TEST_F(VoidList, the_pump_of_a_well_takes_no_such_cards_and_is_not_called) {
+  declare_void(1);
+  world.books.put(books::WellMeter{.well = "W-1", .meter = LineWorld::number(), .from = {2026, 11, 1}});
+  EXPECT_TRUE(called().empty());
+  world.books.put(books::WellMeter{.well = "W-1", .meter = LineWorld::number(), .from = {2026, 11, 1}, .to = LocalDate{2026, 11, 19}});
+  EXPECT_EQ(called().size(), 1U) << "it hangs there no more";
+}
+
 TEST_F(VoidList, a_line_that_is_stopped_or_in_trouble_is_left_alone) {
   declare_void(1);
   auto link = *world.books.find<books::MeterLink>(LineWorld::number());

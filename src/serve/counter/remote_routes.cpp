@@ -68,6 +68,8 @@ void give_order(ServerParts& server, const CallPtr& call) {
   if (!relay) return call->refuse(relay.error());
   remote::OrderRequest request{.meter = *meter, .kind = parse_word<books::CommandKind>(asked.text("kind")).value_or(no_word<books::CommandKind>), .relay = *relay};
   if (asked.has("minutes")) request.minutes = asked.number("minutes");
+  request.confirmed = asked.flag("confirmed");
+  request.settlement = {asked.number("day"), asked.number("hour")};
   const auto context = context_of(server, *call);
   decide(
       server, call, "remote_orders",

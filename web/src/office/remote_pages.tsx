@@ -55,26 +55,38 @@ function LinkDrawer({ row, refresh }: { row: Row; refresh: () => void }) {
   );
 }
 
-const PLAIN_ORDERS = ['read', 'clock', 'prices', 'parameters'];
+const PLAIN_ORDERS = ['read', 'clock', 'prices', 'parameters', 'settlement'];
 const RELAY_ORDERS = ['trip', 'permit', 'close', 'protect', 'unprotect', 'alarm', 'end_alarm'];
+
+function orderOf(what: string, said: { minutes: string; confirmed: boolean; day: string; hour: string }): object {
+  if (what === 'clock') return { kind: what, confirmed: said.confirmed };
+  if (what === 'settlement') return { kind: what, day: Number(said.day) || 0, hour: Number(said.hour) || 0 };
+  return PLAIN_ORDERS.includes(what) ? { kind: what } : { kind: 'relay', order: what, minutes: Number(said.minutes) || 0 };
+}
 
 /** Reading, or what the relay shall do: given once, its way is in the table below. */
 function Order({ meter: number, given }: { meter: string; given: () => void }) {
   const { t } = useWords();
   const [what, setWhat] = useState('read');
   const [minutes, setMinutes] = useState('10');
+  const [confirmed, setConfirmed] = useState(false);
+  const [day, setDay] = useState('1');
+  const [hour, setHour] = useState('0');
   const [problem, setProblem] = useState<unknown>(null);
   const keys = useRef(new Keyring());
   const [round, setRound] = useState(0);
   const order = (): void => {
-    const body = PLAIN_ORDERS.includes(what) ? { kind: what } : { kind: 'relay', order: what, minutes: Number(minutes) || 0 };
-    post(`/meters/${number}/commands`, body, { key: keys.current.keyFor(number, what, minutes, round) }).then(() => { setProblem(null); setRound(round + 1); given(); }, setProblem);
+    const body = orderOf(what, { minutes, confirmed, day, hour });
+    post(`/meters/${number}/commands`, body, { key: keys.current.keyFor(number, what, minutes, String(confirmed), day, hour, round) }).then(() => { setProblem(null); setRound(round + 1); given(); }, setProblem);
   };
   return (
     <section className="drawer-section">
       <h3>{t('link.order')}</h3>
       <ProblemNote problem={problem} />
       <SelectField id="order-what" label={t('link.what')} value={what} change={setWhat} testid="order-what" choices={[...PLAIN_ORDERS, ...RELAY_ORDERS].map((value) => ({ value, label: t(PLAIN_ORDERS.includes(value) ? `command.kind.${value}` : `relay_order.${value}`) }))} />
+      {what === 'clock' && <label className="radio-row"><input type="checkbox" checked={confirmed} data-testid="order-confirmed" onChange={(event) => setConfirmed(event.target.checked)} /><span>{t('link.confirmed')}</span></label>}
+      {what === 'settlement' && <TextField id="order-day" label={t('column.settlement_day')} value={day} change={setDay} testid="order-day" />}
+      {what === 'settlement' && <TextField id="order-hour" label={t('column.settlement_hour')} value={hour} change={setHour} testid="order-hour" />}
       {!PLAIN_ORDERS.includes(what) && <TextField id="order-minutes" label={t('link.minutes')} value={minutes} change={setMinutes} testid="order-minutes" />}
       <div className="drawer-tools"><button type="button" className="plain-button" data-testid="order-give" onClick={order}>{t('link.give')}</button></div>
     </section>
@@ -102,7 +114,7 @@ export function Commands({ meter: number }: { meter: string }) {
 }
 
 const COMMAND_COLUMNS: Column[] = [
-  { id: 'number', kind: 'count' }, { id: 'created', kind: 'time' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'kind', prefix: 'command.kind', choices: ['credit', 'void', 'closing', 'relay', 'prices', 'parameters', 'clock', 'read', 'void_list'] }, { id: 'sale', link: sale },
+  { id: 'number', kind: 'count' }, { id: 'created', kind: 'time' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'kind', prefix: 'command.kind', choices: ['credit', 'void', 'closing', 'relay', 'prices', 'parameters', 'clock', 'read', 'void_list', 'settlement'] }, { id: 'sale', link: sale },
   { id: 'state', kind: 'state', of: 'command', choices: ['queued', 'sent', 'unknown', 'done', 'refused', 'expired', 'cancelled'] }, { id: 'tries', kind: 'count' }, { id: 'settled', kind: 'time' }, { id: 'asked_by' },
   { id: 'deadline', kind: 'time', hidden: true }, { id: 'not_before', kind: 'time', hidden: true },
 ];
@@ -131,7 +143,7 @@ function CommandCancel({ row, refresh }: { row: Row; refresh: () => void }) {
   const { t } = useWords();
   const session = useSession().data;
   const [problem, setProblem] = useState<unknown>(null);
-  const waits = row['state'] === 'queued' && ['relay', 'prices', 'parameters', 'clock', 'read'].includes(String(row['kind']));
+  const waits = row['state'] === 'queued' && ['relay', 'prices', 'parameters', 'clock', 'read', 'settlement'].includes(String(row['kind']));
   if (!waits || !may(session, 'remote_orders')) return null;
   const cancel = (): void => {
     post(`/commands/${String(row['number'])}/cancel`).then(() => { setProblem(null); refresh(); }, setProblem);
