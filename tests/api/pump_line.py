@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""A pump on a line from outside: what it recorded comes home by order and by plan, is judged as a handheld's, and the pump is told so; the counter settles who hung with
-what came. One line per check."""
+"""A pump on a line from outside: what it recorded comes home by order and by plan of its village, is judged as a handheld's, and the pump is told so; the counter settles who
+hung with what came, and the line tells the pump. Its clock and settlement day are set over the line, and a lost card's black list comes to it. One line per check."""
 import sys
 
 from house import walk
@@ -22,8 +22,9 @@ def connected(day):
     wang.post(f"/bench/pumps/{PUMP}/line", {"on": True})
     made = tech.put(f"/links/{PUMP}", {"address": pump(day)["line"]})
     check.that(made.status == 200 and made["state"] == "active", "a technician connects it", made)
-    plan = tech.post("/reading-plans", {"code": "hourly", "name": "every hour", "items": "registers,waterings", "every_hours": 1})
-    check.that(plan.status == 200 and plan["items"] == "registers,waterings", "a plan asks for waterings", plan)
+    village = tech.get("/wells/W-1")["village"]
+    plan = tech.post("/reading-plans", {"code": "hourly", "name": "every hour", "of_place": village, "items": "registers,waterings", "every_hours": 1})
+    check.that(plan.status == 200 and plan["items"] == "registers,waterings", "a plan of its village asks for waterings", plan)
 
 
 def brought(day):
@@ -54,8 +55,7 @@ def ordered(day):
     check.that(sum(row["open"] for row in rows["rows"]) == 1 and rows["rows"][0]["unproven"] == 0, "one hangs, and nothing is unproven", rows)
     day.told = rows["total"]
     trip = tech.post(f"/meters/{PUMP}/commands", {"kind": "relay", "order": "trip"})
-    refused = zhao.poll(f"/commands/{trip['number']}", lambda a: a["state"] not in ("queued", "sent"), "a pump is told nothing else")
-    check.that((refused["state"], refused["error"]) == ("refused", "not_for_a_pump"), "by its name", refused)
+    check.that((trip.status // 100, trip["code"]) == (4, "not_for_a_pump"), "it is switched by nobody on its line", trip)
 
 
 def settled(day):
@@ -92,6 +92,46 @@ def by_plan(day):
     check.that(head["hung"] == 0 and head["well"] == "W-1", "how it stands is known", head)
 
 
+def carried_out(day, order):
+    """What became of an order to the pump."""
+    given = day.people["tech"].post(f"/meters/{PUMP}/commands", order)
+    check.that(given.status == 200, f"{order['kind']} is ordered", given)
+    return day.people["zhao"].poll(f"/commands/{given['number']}", lambda a: a["state"] not in ("queued", "sent"), "and has its end")
+
+
+def is_set(day):
+    """Clock and settlement day, within the limits of a handheld."""
+    zhao, tech = day.people["zhao"], day.people["tech"]
+    touch(day, clock_shift_s=2 * HOUR)
+    far = carried_out(day, {"kind": "clock"})
+    check.that((far["state"], far["error"]) == ("refused", "clock_far_off"), "two hours are set by nobody unasked", far)
+    done = carried_out(day, {"kind": "clock", "confirmed": True})
+    check.that(done["state"] == "done", "confirmed they are", done)
+    bad = tech.post(f"/meters/{PUMP}/commands", {"kind": "settlement", "day": 29, "hour": 0})
+    check.that((bad.status // 100, bad["code"]) == (4, "no_settlement_day"), "no month has a day 29 always", bad)
+    done = carried_out(day, {"kind": "settlement", "day": 25, "hour": 6})
+    check.that(done["state"] == "done", "the settlement day is set", done)
+    read = carried_out(day, {"kind": "read"})
+    check.that(read["state"] == "done", "and read", read)
+    head = zhao.get(f"/well-heads?filter.meter={PUMP}")["rows"][0]
+    check.that((head["settlement_day"], head["settlement_hour"]) == (25, 6), "as it stands there", head)
+    changes = zhao.get(f"/well-changes?filter.meter={PUMP}&page_size=50")["rows"]
+    check.that({8, 9, 101} <= {row["parameter"] for row in changes}, "the pump's records of it are in the books", changes)
+
+
+def lost(day):
+    """Another farmer's card is lost: the list comes to the well at the next reading."""
+    zhao = day.people["zhao"]
+    blocked = zhao.post(f"/accounts/{day.account}/purse/block", {"reason": "lost"})
+    check.that(blocked.status == 200, "a card is blocked", blocked)
+    read = carried_out(day, {"kind": "read"})
+    check.that(read["state"] == "done" and "black list" in read["evidence"], "the line brings the list", read)
+    head = zhao.get(f"/well-heads?filter.meter={PUMP}")["rows"][0]
+    check.that(head["list_edition"] == 1 and head["edition_since"], "the office knows since when", head)
+    away = swipe(day, "ma")
+    check.that(away["refusal"] == "black_listed", "and the pump takes it no more", away)
+
+
 def agrees(day):
     """Cards, wells and books say the same."""
     waterings = day.people["zhao"].get(f"/waterings?filter.meter={PUMP}&page_size=50")["rows"]
@@ -102,4 +142,4 @@ def agrees(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, wells, farmers, connected, hangs, ordered, settled, by_plan, agrees)))
+    sys.exit(walk(check, Day, (doors, wells, farmers, connected, hangs, ordered, settled, by_plan, is_set, lost, agrees)))

@@ -6,8 +6,6 @@
 
 #include "base/core/bcd.h"
 #include "base/ids_text.h"
-#include "carry/handheld/bringing.h"
-#include "carry/handheld/reading.h"
 #include "carry/lines/dlt645_in_words.h"
 #include "carry/remote_vending/events.h"
 #include "carry/remote_vending/freezes.h"
@@ -267,7 +265,7 @@ class Edition2007 final : public Readings {
   Dialogue<PumpState> read_pump(Meter meter, handheld::Known known) const override {
     const handheld::Session session{.address = address_of(meter), .meter = meter.number};
     const auto head = co_await handheld::read_head(session, known);
-    PumpState state{.energy = head.energy, .wants_acknowledged = head.hung > 0};
+    PumpState state{.energy = head.energy, .black_list = head.black_list, .wants_acknowledged = head.hung > 0};
     for (auto* part : {handheld::read_usage, handheld::read_hung, handheld::read_months, handheld::read_parameters, handheld::read_faults}) {
       const auto reading = co_await part(session, known);
       state.wants_acknowledged |= reading.unmarked;
@@ -275,12 +273,28 @@ class Edition2007 final : public Readings {
     co_return state;
   }
 
-  Dialogue<Done> acknowledge_pump(Meter meter, handheld::Known stored, seal::infrared::Encipher keys, Random& random) const override {
-    handheld::Visit visit{.address = address_of(meter), .by = operator_code(meter.command), .random1 = random1(random)};
-    visit.keys = [keys](MeterNumber) { return keys; };  // of the meter that is meant: another one cannot prove itself
-    const auto session = co_await handheld::prove(visit);
-    co_await handheld::acknowledge(session, stored);
-    co_return Done{};
+  Dialogue<handheld::Visited> tell_pump(Meter meter, handheld::Known stored, handheld::ToBring what, PumpKeys keys) const override {
+    const auto session = co_await prove(meter, keys);
+    const std::function<Result<handheld::Known>()> known = [&stored]() -> Result<handheld::Known> { return stored; };
+    co_return co_await handheld::bring(session, known, what);
+  }
+
+  Dialogue<handheld::ClockSetting> set_pump_clock(Meter meter, std::function<LocalTime()> now, bool confirmed, PumpKeys keys) const override {
+    const auto session = co_await prove(meter, keys);
+    co_return co_await handheld::set_clock(session, now, confirmed);
+  }
+
+  Dialogue<bool> set_pump_settlement(Meter meter, unsigned day, unsigned hour, PumpKeys keys) const override {
+    const auto session = co_await prove(meter, keys);
+    co_return co_await handheld::set_settlement(session, day, hour);
+  }
+
+ private:
+  /// To the meter that is meant: another one has other keys, and cannot prove itself.
+  static Dialogue<handheld::Session> prove(Meter meter, PumpKeys keys) {
+    handheld::Visit visit{.address = address_of(meter), .by = operator_code(meter.command), .random1 = random1(*keys.random)};
+    visit.keys = [encipher = keys.encipher](MeterNumber) { return encipher; };
+    return handheld::prove(std::move(visit));
   }
 };
 

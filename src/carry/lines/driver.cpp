@@ -33,6 +33,8 @@ Dialogue<Reading> Driver::read(Meter, std::vector<devices::Quantity>) const { co
 Dialogue<Done> Driver::read_freezes(Meter, DaysWanted, std::vector<Frozen>&) const { co_return Done{}; }
 Dialogue<Done> Driver::read_events(Meter, Reading, RecordsKnown, std::vector<Recorded>&) const { co_return Done{}; }
 Dialogue<PumpState> Driver::read_pump(Meter, handheld::Known) const { co_return not_in_protocol(*this); }
-Dialogue<Done> Driver::acknowledge_pump(Meter, handheld::Known, seal::infrared::Encipher, Random&) const { co_return not_in_protocol(*this); }
+Dialogue<handheld::Visited> Driver::tell_pump(Meter, handheld::Known, handheld::ToBring, PumpKeys) const { co_return not_in_protocol(*this); }
+Dialogue<handheld::ClockSetting> Driver::set_pump_clock(Meter, std::function<LocalTime()>, bool, PumpKeys) const { co_return not_in_protocol(*this); }
+Dialogue<bool> Driver::set_pump_settlement(Meter, unsigned, unsigned, PumpKeys) const { co_return not_in_protocol(*this); }
 
 }  // namespace kwota::lines

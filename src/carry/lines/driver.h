@@ -18,7 +18,7 @@
 #include "carry/dialogue/dialogue.h"
 #include "carry/dialogue/meter_report.h"
 #include "carry/dialogue/outcome.h"
-#include "carry/handheld/known.h"
+#include "carry/handheld/usual_visit.h"
 #include "devices/relay.h"
 #include "devices/settings/prices.h"
 #include "devices/settings/settings.h"
@@ -105,7 +105,14 @@ using RecordsKnown = std::map<std::string, std::int64_t, std::less<>>;
 /// How a pump stands.
 struct PumpState {
   Energy energy;
+  std::uint16_t black_list = 0;     ///< its edition
   bool wants_acknowledged = false;  ///< it has records of hung users, changes or card faults that nobody has acknowledged
+};
+
+/// Under which one proves oneself to a pump, and what is fresh in it. `random` outlives the dialogue.
+struct PumpKeys {
+  seal::infrared::Encipher encipher{};
+  Random* random = nullptr;
 };
 
 class Driver {
@@ -142,10 +149,14 @@ class Driver {
   /// Of the kinds whose count is ahead of what is known.
   virtual Dialogue<Done> read_events(Meter meter, Reading counted, RecordsKnown known, std::vector<Recorded>& received) const;
 
-  // Of the pump of a well. What it tells that is not `known` goes to the journal as a handheld keeps it (handheld::entries_of), before more is asked for.
+  // Of the pump of a well. What it tells that is not `known`, and what it takes, goes to the journal as a handheld keeps it (handheld::entries_of), before more is
+  // asked for. It is read by everybody, and told under the keys of its ports what a handheld tells it, within the same limits.
   virtual Dialogue<PumpState> read_pump(Meter meter, handheld::Known known) const;
-  /// What is stored: the places of users who hang may be given away, and nobody brings the rest again. Under the keys of its ports.
-  virtual Dialogue<Done> acknowledge_pump(Meter meter, handheld::Known stored, seal::infrared::Encipher keys, Random& random) const;
+  /// `stored`: the places of users who hang there may be given away, and nobody brings the rest again.
+  virtual Dialogue<handheld::Visited> tell_pump(Meter meter, handheld::Known stored, handheld::ToBring what, PumpKeys keys) const;
+  virtual Dialogue<handheld::ClockSetting> set_pump_clock(Meter meter, std::function<LocalTime()> now, bool confirmed, PumpKeys keys) const;
+  /// False: it was so already.
+  virtual Dialogue<bool> set_pump_settlement(Meter meter, unsigned day, unsigned hour, PumpKeys keys) const;
 };
 
 }  // namespace kwota::lines

@@ -50,7 +50,7 @@ Result<std::optional<DueReading>> due_of(const books::Reader& books, MeterNumber
   const auto at = when(*plan, *slot, books.find<books::MeterReading>(meter, *slot));
   if (!at || *at > now) return Answer{};
   return Answer{{*books.find<books::MeterLink>(meter), *plan, *slot, freezes_due(books, *plan, meter, zone.local(now).date),
-                 records_known(books, *plan, meter, devices.facts_of(point->model)), asks_for(*plan, "waterings") && books::place_at_well(books, meter).has_value()}};
+                 records_known(books, *plan, meter, devices.facts_of(point->model))}};
 }
 
 Result<Due> due(const books::Reader& books, Instant now) {

@@ -18,7 +18,6 @@ struct DueReading {
   Instant slot;
   std::optional<FreezeDays> freezes{};  ///< that are to be read with it
   RecordsKnown records{};               ///< of events, which the books have already
-  bool waterings = false;               ///< it is the pump of a well, and the plan asks for what it recorded
 };
 /// Whether this meter is to be read now. Errors: no_utility.
 Result<std::optional<DueReading>> due_of(const books::Reader& books, MeterNumber meter, Instant now, const devices::Known& devices);

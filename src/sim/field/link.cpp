@@ -45,6 +45,34 @@ Result<Facts> hand_overs_of_line(World& world, const Sentence& sentence) {
   });
 }
 
+/// How its pump stood when it was read last, as the office has it.
+Result<Facts> head_of_well(World& world, const Sentence& sentence) {
+  TRY(well, world.well(sentence["well"]));
+  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
+    const auto head = reader.find<books::WellHead>(well->site.number);
+    if (!head) return mistake("nobody has read well " + sentence["well"] + " yet");
+    Facts facts;
+    facts.say("edition", std::to_string(head->edition)).say("since", head->edition_since ? format_local(world.zone().local(*head->edition_since)) : "none").say("hung", std::to_string(head->hung));
+    return facts.say("settlement_day", std::to_string(head->settlement_day)).say("settlement_hour", std::to_string(head->settlement_hour));
+  });
+}
+
+/// What was set at its pump, as the office has it; of the last what and by whom.
+Result<Facts> changes_of_well(World& world, const Sentence& sentence) {
+  TRY(well, world.well(sentence["well"]));
+  TRY(parameter, parse_decimal(sentence["parameter"], 0));
+  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
+    auto rows = reader.select<books::WellChange>(well->site.number);
+    std::erase_if(rows, [&](const books::WellChange& row) { return row.parameter != parameter; });
+    std::ranges::stable_sort(rows, {}, &books::WellChange::changed);
+    Facts facts;
+    facts.say("count", std::to_string(rows.size()));
+    if (rows.empty()) return facts;
+    const auto& row = rows.back();
+    return facts.say("after", std::to_string(row.after)).say("by", row.by);
+  });
+}
+
 /// Cards that its pump did not serve, as the office has them; of the last one why.
 Result<Facts> faults_of_well(World& world, const Sentence& sentence) {
   TRY(well, world.well(sentence["well"]));
@@ -272,7 +300,14 @@ Result<MeterNumber> number_of(World& world, const Sentence& sentence) {
 Result<Facts> order(World& world, const Sentence& sentence) {
   TRY(meter, number_of(world, sentence));
   TRY(relay, remote::parse_relay_order(sentence["relay"]));
-  const remote::OrderRequest request{.meter = meter, .kind = relay ? books::CommandKind::relay : books::CommandKind::read, .relay = relay};
+  remote::OrderRequest request{.meter = meter, .kind = relay ? books::CommandKind::relay : books::CommandKind::read, .relay = relay};
+  if (sentence.has("clock")) request.kind = books::CommandKind::clock, request.confirmed = sentence.has("confirmed");
+  if (sentence.has("day")) {
+    TRY(day, parse_decimal(sentence["day"], 0));
+    TRY(hour, parse_decimal(sentence.or_else("hour", "0"), 0));
+    request.kind = books::CommandKind::settlement;
+    request.settlement = {day, hour};
+  }
   TRY(row, decide(world, sentence["who"], "remote_orders", nullptr, [&](const books::Reader& reader, const people::Context& context) {
         return remote::order(reader, request, context);
       }));
@@ -354,6 +389,11 @@ std::span<const Phrase> link_phrases() {
       {"the link to well <well> will lose <what:question|answer> <nth>", well_line_will_lose},
       {"<who> orders a reading of well <well>", order},
       {"<who> orders <relay:trip|close> at well <well>", order},
+      {"<who> orders the <clock:clock> of well <well> [ <confirmed:confirmed> ]", order},
+      {"<who> orders the settlement of well <well> on day <day> [ at <hour> ]", order},
+      {"<who> orders the settlement of meter <meter> on day <day>", order},
+      {"head of well <well>", head_of_well},
+      {"changes of parameter <parameter> at well <well>", changes_of_well},
       {"newest command <kind> to well <well>", newest_command},
       {"the head-end looks at its queue", head_end_looks},
       {"<who> sells <money> to <account> over the link [ onto the <unread:unread> ] [ <unasked:unasked> ] [ as <label> ]", sell_over_link},

@@ -1,7 +1,7 @@
 // What the head-end knows while it talks with a meter. For the files of HeadEnd alone.   Begin with HeadEnd::ContactSession.
 #pragma once
-#include "seal/handheld_store/store_file.h"
-#include "work/head_end/head_end.h"
+#include "sell/remote/contact_kind.h"
+#include "work/head_end/conduct.h"
 
 namespace kwota::head_end {
 
@@ -18,10 +18,8 @@ struct HeadEnd::ContactSession {
   std::string model{};
   bool commands = false;  ///< of the queue are due
   bool reading = false;   ///< what is asked now is a reading by plan, which gives way
-  bool at_a_well = false; ///< it is a pump: it has no account, and tells what it recorded
-  bool wants_acknowledged = false;  ///< the pump has records that nobody has acknowledged, as it told in this reading
-  handheld::Known stored{};         ///< all of it that is at home
-  std::vector<handheld::Entry> recorded{};  ///< what a pump told in this reading, in its order
+  remote::ContactKind kind = remote::ContactKind::meter;
+  std::unique_ptr<Conduct> conduct{};  ///< by its kind
   const scheme::Scheme* credit_by = nullptr;  ///< of the account whose credit is sent
   Details marks{};        ///< of a seal that can give credit, until the journal has them
   Contact contact{};

@@ -5,12 +5,12 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
-#include "books/lookup.h"
 #include "carry/lines/all.h"
+#include "sell/remote/contact_kind.h"
 #include "sell/remote/link.h"
 #include "work/head_end/collecting.h"
+#include "work/head_end/conduct.h"
 #include "work/head_end/contact_session.h"
-#include "work/head_end/orders.h"
 #include "work/teller/device_words.h"
 #include "work/teller/key_policy.h"
 #include "work/teller/scheme_seal.h"
@@ -24,27 +24,8 @@ using remote::CommandResult;
 
 namespace {
 
-/// Seconds that question and answer may take of a clock that was just set.
-constexpr std::int64_t clock_set_within = 15;
 /// More than any meter has at a time: the next contact goes on.
 constexpr int commands_a_contact = 32;
-
-Ended ended(dialogue::Outcome outcome) {
-  if (outcome == dialogue::Outcome::in_doubt) return Ended::in_doubt;
-  return outcome == dialogue::Outcome::done ? Ended::done : Ended::not_done;
-}
-
-/// Named, for g++ 12 copies an aggregate that is built beside a co_await bit by bit.
-CommandResult reported_of(Ended how, std::string evidence, std::optional<Error> cause = std::nullopt) {
-  CommandResult result;
-  result.ended = how;
-  result.evidence = std::move(evidence);
-  result.cause = std::move(cause);
-  return result;
-}
-
-/// An order that nobody heard the answer to may have been carried out.
-Ended ended_by(const Error& error) { return error.fault == Fault::wire ? Ended::in_doubt : Ended::not_done; }
 
 Error gave_way() {
   return error(Fault::refused, "reading_gives_way", "The reading was broken off: something more urgent waits for this line.");
@@ -108,9 +89,19 @@ Result<void> HeadEnd::note_seal(ContactSession& contact_session) {
 dialogue::Parties HeadEnd::parties(ContactSession& contact_session) {
   return {.line = contact_session.exchange,
           .vault = [this, &contact_session](const seal::Request& request) { return seal(contact_session, request); },
-          .journal = [this, &contact_session](const dialogue::JournalNote& note) -> Result<void> {
-            return contact_session.at_a_well ? record(contact_session, note) : Result<void>{};  // sending() has noted it
+          .journal = [&contact_session](const dialogue::JournalNote& note) -> Result<void> {
+            return contact_session.conduct->keep(note);
           }};
+}
+
+std::unique_ptr<HeadEnd::Conduct> HeadEnd::conduct_of(ContactSession& contact_session) {
+  if (contact_session.kind == remote::ContactKind::pump) return std::make_unique<PumpConduct>(*this, contact_session);
+  return std::make_unique<MeterConduct>(*this, contact_session);
+}
+
+/// What its model has of what the plan asks for.
+dialogue::Dialogue<books::MeterReading> HeadEnd::Conduct::read(const readings::DueReading& what, WrittenDown& own) {
+  return read_meter(what, *session_.driver, session_.whom, office_.parts_.clock, session_.zone, own);
 }
 
 // ---- a contact, in pieces or at once
@@ -190,7 +181,7 @@ Result<std::optional<books::MeterLink>> HeadEnd::prepare(ContactSession& contact
     TRY(reading, readings::due_of(books, contact_session.meter, parts_.clock.now(), lines::known_devices()));
     if (!contact_session.commands && !reading) return std::optional<books::MeterLink>{};
     contact_session.link = usable;
-    contact_session.at_a_well = books::place_at_well(books, contact_session.meter).has_value();
+    contact_session.kind = remote::contact_kind(books, contact_session.meter);
     TRY(context, remote::context_of(books, contact_session.meter, parts_.clock.now()));
     contact_session.zone = context.zone;
     contact_session.known_commands = books.select(books::MeterCommand::open_of, contact_session.meter);
@@ -203,6 +194,7 @@ Result<std::optional<books::MeterLink>> HeadEnd::prepare(ContactSession& contact
   if (!link) return link;
   TRY(driver, lines::driver_of(contact_session.link.protocol, contact_session.model));
   contact_session.driver = driver;
+  contact_session.conduct = conduct_of(contact_session);
   contact_session.whom.number = contact_session.meter;
   contact_session.whom.model = contact_session.model;
   contact_session.whom.key_version = contact_session.versions.front();
@@ -232,18 +224,16 @@ dialogue::Dialogue<Done> HeadEnd::run_contact(ContactSession& contact_session) {
   auto line = parts_.open(**link);
   if (!line.ok()) co_return unreached(contact_session, line.error());
   contact_session.exchange = std::move(line).value();
-  if (contact_session.commands && !contact_session.at_a_well) {
-    const auto received = co_await attempt(receive(contact_session));
-    if (!received.ok()) co_return pause(contact_session, received.error());
+  auto& conduct = *contact_session.conduct;
+  if (contact_session.commands) {
+    const auto begun = co_await attempt(conduct.begin());
+    if (!begun.ok()) co_return pause(contact_session, begun.error());
   }
   for (int i = 0; contact_session.commands && i < commands_a_contact; ++i) {
     const bool went_on = co_await do_next(contact_session);
     if (!went_on) break;
   }
-  if (contact_session.commands && !contact_session.at_a_well) {  // whatever it was called for; a meter that takes no such list is none the worse for it
-    const auto brought = co_await attempt(bring_voids(contact_session));
-    if (!brought.ok() && brought.error().fault == Fault::wire) co_return brought.error();
-  }
+  if (contact_session.commands) co_await conduct.end();
   co_await collect(contact_session);
   const auto charged = balances_.charge(contact_session.meter);
   if (!charged.ok()) co_return charged.error();
@@ -334,94 +324,12 @@ Result<void> HeadEnd::tell(ContactSession& contact_session, const CommandResult&
 }
 
 dialogue::Dialogue<CommandResult> HeadEnd::carry_out(ContactSession& contact_session, const remote::Sending& what) {
-  if (contact_session.at_a_well) co_return co_await ask_pump(contact_session, what.command);
-  if (what.order) co_return co_await recharge(contact_session, *what.order);
-  if (what.prices) co_return co_await write_prices(contact_session, *what.prices);
-  if (what.command.kind == books::CommandKind::relay) co_return co_await switch_relay(contact_session, what.command);
-  if (what.command.kind == books::CommandKind::clock) co_return co_await set_clock(contact_session);
-  if (what.command.kind == books::CommandKind::parameters) co_return co_await settle_parameters(contact_session, what.command);
-  if (what.command.kind == books::CommandKind::void_list) co_return co_await send_void_list(contact_session);
-  const auto received = co_await attempt(receive(contact_session));
-  if (!received.ok()) co_return reported_of(ended_by(received.error()), "The meter was asked.", received.error());
-  co_return reported_of(Ended::done, "The meter was read.");
-}
-
-dialogue::Dialogue<CommandResult> HeadEnd::recharge(ContactSession& contact_session, const counter::CarryOrder& order) {
-  const auto credit = credit_order(order);
-  const auto delivered = co_await attempt(contact_session.driver->credit(contact_session.whom, credit, parts_.random));
-  const auto noted = note_seal(contact_session);
-  if (!noted.ok()) co_return noted.error();
-  if (!delivered.ok()) co_return reported_of(Ended::in_doubt, "The conversation broke off.", delivered.error());
-  co_return reported_of(ended(delivered->outcome), delivered->evidence, delivered->cause);
-}
-
-/// What is right already is not written; to write it again after silence is harmless.
-dialogue::Dialogue<CommandResult> HeadEnd::write_prices(ContactSession& contact_session, const remote::PriceTable& prices) {
-  lines::PriceOrder order;
-  order.set = teller::price_set(prices.table);
-  order.at = prices.from;
-  order.now = contact_session.zone.local(parts_.clock.now());
-  const auto held = co_await attempt(contact_session.driver->write_prices(contact_session.whom, order, parts_.random));
-  if (!held.ok()) co_return reported_of(ended_by(held.error()), held.error().what, held.error());
-  auto evidence = fmt::format("Prices of {} {}, from {} on the meter's clock.", prices.version,
-                              held->was_there ? "were there" : "are written", format_local(held->from));
-  for (const auto& lost : prices.table.differences) evidence += fmt::format(" Rounded: {}.", lost);
-  co_return reported_of(Ended::done, std::move(evidence));
-}
-
-/// What is right already is not written; to tell it again after silence is harmless.
-dialogue::Dialogue<CommandResult> HeadEnd::settle_parameters(ContactSession& contact_session, const books::MeterCommand& command) {
-  const auto set = remote::set_of(command);
-  const auto held = co_await attempt(contact_session.driver->settle_parameters(contact_session.whom, set, parts_.random));
-  if (!held.ok()) co_return reported_of(ended_by(held.error()), held.error().what, held.error());
-  co_return result_of_parameters(*held);
-}
-
-dialogue::Dialogue<CommandResult> HeadEnd::set_clock(ContactSession& contact_session) {
-  const auto now = contact_session.zone.local(parts_.clock.now());
-  const auto shown = co_await attempt(contact_session.driver->set_clock(contact_session.whom, now, parts_.random));
-  if (!shown.ok()) co_return reported_of(ended_by(shown.error()), "The meter was told the time.", shown.error());
-  const auto off = *shown ? std::optional{parts_.clock.now() - contact_session.zone.instant(**shown)} : std::nullopt;
-  if (!off || *off > Duration::seconds(clock_set_within) || *off < Duration::seconds(-clock_set_within))
-    co_return reported_of(Ended::not_done, "The meter agreed and shows another time.",
-                      error(Fault::meter, "not_written", "The meter agreed and says another value; look at it before you go on.",
-                            Details{{"item", "date_and_time"}}).trying(Again::never));
-  co_return reported_of(Ended::done, "The meter's clock was set and shows our time.");
-}
-
-dialogue::Dialogue<CommandResult> HeadEnd::switch_relay(ContactSession& contact_session, const books::MeterCommand& command) {
-  const auto order = relay_order(command, contact_session.zone);
-  if (!order) co_return reported_of(Ended::not_done, "Nothing was sent.", remote::unknown_order({}));
-  const auto relay = co_await attempt(contact_session.driver->switch_relay(contact_session.whom, *order, parts_.random));
-  if (!relay.ok() && relay.error().fault == Fault::request) co_return reported_of(Ended::not_done, "Nothing was sent.", relay.error());
-  if (!relay.ok()) co_return reported_of(ended_by(relay.error()), "The meter was given the order.", relay.error());
-  co_return reported_of(Ended::done, fmt::format("The meter's status: contactor {}{}.", relay->open ? "open" : "closed",
-                                             relay->is_protected ? ", power protected" : ""));
-}
-
-// ---- the list of void tool cards
-
-dialogue::Dialogue<Done> HeadEnd::bring_voids(ContactSession& contact_session) {
-  std::uint32_t brought_to = 0;
-  while (true) {
-    const auto pages = parts_.books.read([&](const books::Reader& books) -> Result<std::vector<user_card::VoidFile>> {
-      return teller::void_pages_for(books, contact_session.meter, format_date(contact_session.zone.local(parts_.clock.now()).date));
-    });
-    if (!pages.ok()) co_return pages.error();
-    if (pages->empty() || pages->back().number <= brought_to) co_return Done{};
-    brought_to = pages->back().number;
-    const auto brought = co_await attempt(contact_session.driver->bring_void_list(contact_session.whom, *pages, parts_.random));
-    if (!brought.ok()) co_return brought.error();
-    co_await receive(contact_session);  // how far it knows the list stands in its word
-  }
-}
-
-dialogue::Dialogue<CommandResult> HeadEnd::send_void_list(ContactSession& contact_session) {
-  const auto brought = co_await attempt(bring_voids(contact_session));
-  if (brought.ok()) co_return reported_of(Ended::done, "The meter knows which tool cards are void.");
-  auto why = brought.error();
-  if (why.fault == Fault::meter && why.again == Again::later) why.again = Again::never;  // it has no such list
-  co_return reported_of(ended_by(why), "The meter was told which tool cards are void.", why);
+  if (remote::takes(contact_session.kind, what.command.kind)) co_return co_await contact_session.conduct->carry_out(what);
+  CommandResult refused;
+  refused.ended = Ended::not_done;
+  refused.evidence = "Nothing was sent.";
+  refused.cause = remote::not_taken(contact_session.kind, contact_session.meter);
+  co_return refused;
 }
 
 // ---- readings by plan
@@ -471,7 +379,7 @@ dialogue::Dialogue<Done> HeadEnd::collect(ContactSession& contact_session) {
   const readings::DueReading& what = **due;
   contact_session.reading = true;
   WrittenDown own;
-  const auto read = co_await attempt(read_by_plan(contact_session, what, own));
+  const auto read = co_await attempt(contact_session.conduct->read(what, own));
   contact_session.reading = false;
   const auto kept = note_written_down(contact_session, own);
   if (!kept.ok()) co_return kept.error();
@@ -480,13 +388,8 @@ dialogue::Dialogue<Done> HeadEnd::collect(ContactSession& contact_session) {
   const auto noted = note_reading(contact_session, what, read);
   if (!noted.ok()) co_return noted.error();
   if (!read.ok()) co_return read.error();
-  if (what.waterings) co_await acknowledge_pump(contact_session);
+  co_await contact_session.conduct->has_been_read();
   co_return Done{};
-}
-
-dialogue::Dialogue<books::MeterReading> HeadEnd::read_by_plan(ContactSession& contact_session, const readings::DueReading& what, WrittenDown& own) {
-  if (what.waterings) co_return co_await read_well(contact_session, what);
-  co_return co_await read_meter(what, *contact_session.driver, contact_session.whom, parts_.clock, contact_session.zone, own);
 }
 
 }  // namespace kwota::head_end

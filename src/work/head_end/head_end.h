@@ -72,6 +72,10 @@ class HeadEnd {
 
  private:
   struct ContactSession;
+  class Conduct;
+  class MeterConduct;
+  class PumpConduct;
+  std::unique_ptr<Conduct> conduct_of(ContactSession& contact_session);
   template <class T>
   using Dialogue = dialogue::Dialogue<T>;
   Dialogue<Done> run_contact(ContactSession& contact_session);
@@ -90,14 +94,6 @@ class HeadEnd {
   Result<std::optional<remote::Sending>> send_next(ContactSession& contact_session);
   Result<void> tell(ContactSession& contact_session, const remote::CommandResult& result);
   Dialogue<remote::CommandResult> carry_out(ContactSession& contact_session, const remote::Sending& what);
-  Dialogue<remote::CommandResult> recharge(ContactSession& contact_session, const counter::CarryOrder& order);
-  Dialogue<remote::CommandResult> write_prices(ContactSession& contact_session, const remote::PriceTable& prices);
-  Dialogue<remote::CommandResult> settle_parameters(ContactSession& contact_session, const books::MeterCommand& command);
-  Dialogue<remote::CommandResult> set_clock(ContactSession& contact_session);
-  Dialogue<remote::CommandResult> switch_relay(ContactSession& contact_session, const books::MeterCommand& command);
-  /// Tool cards that were declared void since the meter's last word. The error: what it said to them.
-  Dialogue<Done> bring_voids(ContactSession& contact_session);
-  Dialogue<remote::CommandResult> send_void_list(ContactSession& contact_session);
   /// What a plan wants read now, after all commands.
   Dialogue<Done> collect(ContactSession& contact_session);
   Result<std::optional<readings::DueReading>> reading_due(const ContactSession& contact_session);
@@ -105,17 +101,6 @@ class HeadEnd {
   Result<void> note_reading(ContactSession& contact_session, const readings::DueReading& what, const Result<books::MeterReading>& read);
   /// A clock that a reading found off is set by itself, as far as that may be.
   Result<void> order_clock(ContactSession& contact_session, Duration off);
-  Dialogue<books::MeterReading> read_by_plan(ContactSession& contact_session, const readings::DueReading& what, WrittenDown& own);
-  // The pump of a well (pumps.cpp).
-  /// What it recorded is at home when this ends, also of a line that broke meanwhile.
-  Dialogue<lines::PumpState> read_pump(ContactSession& contact_session);
-  Dialogue<books::MeterReading> read_well(ContactSession& contact_session, const readings::DueReading& what);
-  Dialogue<remote::CommandResult> ask_pump(ContactSession& contact_session, const books::MeterCommand& command);
-  /// What was read of it is stored.
-  Dialogue<Done> acknowledge_pump(ContactSession& contact_session);
-  Result<void> record(ContactSession& contact_session, const dialogue::JournalNote& note);
-  Result<std::optional<books::HandOver>> take_in_recorded(const ContactSession& contact_session);
-  seal::infrared::Encipher pump_keys(ContactSession& contact_session, std::uint8_t version);
   bool gives_way(const ContactSession& contact_session) const;
   dialogue::Parties parties(ContactSession& contact_session);
   Result<Bytes> seal(ContactSession& contact_session, const seal::Request& request);

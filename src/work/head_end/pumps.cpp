@@ -1,127 +1,206 @@
-// The pump of a well on the head-end's line: what it recorded comes home as with a handheld, and it is told so.
+// The pump of a well on the head-end's line: what it recorded comes home as with a handheld, and it is told what a handheld would bring it.
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/ids_text.h"
 #include "carry/handheld/visit.h"
 #include "collect/waterings/judge.h"
 #include "people/permissions.h"
+#include "sell/remote/link.h"
 #include "work/handheld_office/from_line.h"
-#include "work/head_end/collecting.h"
+#include "work/handheld_office/orders.h"
+#include "work/head_end/conduct.h"
 #include "work/head_end/contact_session.h"
 
 namespace kwota::head_end {
 
 using dialogue::attempt;
 using dialogue::ok;
+using handheld::Kind;
+using remote::CommandResult;
+using remote::Ended;
 
 namespace {
 
-/// Whoever reads wells takes in what they tell; the head-end has no other right.
-people::Context taker(const books::Reader& books, remote::Context context, MeterNumber meter) {
-  context.who.roles = people::name_of(people::Role::technician);
-  if (const auto place = waterings::place_of(books, meter, {})) context.station = waterings::station_of(books, place->well);
-  return context;
-}
-
-remote::CommandResult asked_result(remote::Ended ended, std::string evidence, std::optional<Error> cause = std::nullopt) {
-  remote::CommandResult result;
-  result.ended = ended;
+/// Named, for g++ 12 copies an aggregate that is built beside a co_await bit by bit.
+CommandResult done(std::string evidence) {
+  CommandResult result;
+  result.ended = Ended::done;
   result.evidence = std::move(evidence);
-  result.cause = std::move(cause);
   return result;
 }
 
-remote::CommandResult asked_result(const Error& why) {
-  return asked_result(why.fault == Fault::wire ? remote::Ended::in_doubt : remote::Ended::not_done, "The pump was asked for its records.", why);
+/// Whatever a pump is told may be told twice.
+CommandResult stopped(std::string evidence, const Error& why) {
+  CommandResult result;
+  result.ended = why.fault == Fault::wire ? Ended::in_doubt : Ended::not_done;
+  result.evidence = std::move(evidence);
+  result.cause = why;
+  return result;
 }
 
-Error not_for_a_pump(MeterNumber meter) {
-  return error(Fault::request, "not_for_a_pump", "This is the pump of a well: it can be read on its line, and is told nothing else there. Nothing was sent.", {{"meter", to_text(meter)}})
-      .trying(Again::never);
+std::string evidence_of(const std::optional<books::HandOver>& brought) {
+  return brought ? fmt::format("The pump was read: hand-over {}.", brought->number) : std::string{"The pump was read and had nothing new to tell."};
+}
+
+std::string evidence_of(const handheld::Visited& told) {
+  std::string evidence;
+  if (told.acknowledged > 0) evidence += fmt::format(" {} of who hangs there acknowledged.", told.acknowledged);
+  if (told.listed > 0) evidence += fmt::format(" {} cards of the black list brought.", told.listed);
+  if (told.released > 0) evidence += fmt::format(" {} told that they have paid.", told.released);
+  if (told.brought > 0) evidence += fmt::format(" {} of who hangs elsewhere brought.", told.brought);
+  return evidence;
+}
+
+std::string evidence_of(const handheld::ClockSetting& clock) {
+  if (!clock.written) return "The pump's clock was right.";
+  if (!clock.ahead_s) return "The pump had lost its clock, and it was set.";
+  return fmt::format("The pump's clock was {} s {} and was set.", std::abs(*clock.ahead_s), *clock.ahead_s < 0 ? "behind" : "ahead");
 }
 
 }  // namespace
 
-Result<void> HeadEnd::record(ContactSession& contact_session, const dialogue::JournalNote& note) {
-  TRY(entries, handheld::entries_of(note, parts_.clock.now()));
-  std::ranges::move(entries, std::back_inserter(contact_session.recorded));
+Result<void> HeadEnd::PumpConduct::keep(const dialogue::JournalNote& note) {
+  TRY(entries, handheld::entries_of(note, office_.parts_.clock.now()));
+  std::ranges::move(entries, std::back_inserter(recorded_));
   return Done{};
 }
 
-Result<std::optional<books::HandOver>> HeadEnd::take_in_recorded(const ContactSession& contact_session) {
-  TRY(context, parts_.books.read([&](const books::Reader& books) -> Result<people::Context> {
-    TRY(context, remote::context_of(books, contact_session.meter, parts_.clock.now()));
-    return taker(books, std::move(context), contact_session.meter);
-  }));
-  return handheld_office::take_in_from_line(parts_.books, parts_.vault, contact_session.meter, contact_session.recorded, context);
+/// Whoever reads wells takes in what they tell; the head-end has no other right.
+Result<people::Context> HeadEnd::PumpConduct::taker() {
+  return office_.parts_.books.read([&](const books::Reader& books) -> Result<people::Context> {
+    TRY(context, remote::context_of(books, session_.meter, office_.parts_.clock.now()));
+    context.who.roles = people::name_of(people::Role::technician);
+    if (const auto place = waterings::place_of(books, session_.meter, {})) context.station = waterings::station_of(books, place->well);
+    return context;
+  });
 }
 
-dialogue::Dialogue<lines::PumpState> HeadEnd::read_pump(ContactSession& contact_session) {
-  const auto known = parts_.books.read([&](const books::Reader& books) -> Result<std::vector<handheld::Entry>> {
-    return handheld_office::known_of_pump(books, contact_session.meter);
-  });
+// ---- it is read
+
+dialogue::Dialogue<lines::PumpState> HeadEnd::PumpConduct::read_pump() {
+  auto& parts = office_.parts_;
+  const auto known = parts.books.read([&](const books::Reader& books) -> Result<std::vector<handheld::Entry>> { return handheld_office::known_of_pump(books, session_.meter); });
   if (!known.ok()) co_return known.error();
-  contact_session.recorded.clear();
+  recorded_.clear();
   const handheld::Known remembered{*known};
-  const auto read = co_await attempt(contact_session.driver->read_pump(contact_session.whom, remembered));
-  auto taken = take_in_recorded(contact_session);
+  const auto read = co_await attempt(session_.driver->read_pump(session_.whom, remembered));
+  const auto context = taker();
+  if (!context.ok()) co_return context.error();
+  auto taken = handheld_office::take_in_from_line(parts.books, parts.vault, session_.meter, recorded_, *context);
   if (!taken.ok()) co_return taken.error();
-  contact_session.contact.brought = std::move(taken).value();
-  contact_session.wants_acknowledged = read.ok() && read->wants_acknowledged;
-  contact_session.stored = remembered;
-  for (const auto& entry : contact_session.recorded) contact_session.stored.add(entry);
+  session_.contact.brought = std::move(taken).value();
+  stored_ = remembered;
+  for (const auto& entry : recorded_) {
+    stored_.add(entry);
+    if (entry.kind == Kind::head) head_ = entry;
+  }
+  if (read.ok()) state_ = *read;
   co_return co_await ok(read);
 }
 
-dialogue::Dialogue<books::MeterReading> HeadEnd::read_well(ContactSession& contact_session, const readings::DueReading& what) {
+dialogue::Dialogue<books::MeterReading> HeadEnd::PumpConduct::read(const readings::DueReading& what, WrittenDown& own) {
+  if (!readings::asks_for(what.plan, "waterings")) co_return co_await Conduct::read(what, own);
   books::MeterReading row;
   row.meter = what.link.meter;
   row.due = what.slot;
   row.plan = what.plan.code;
   row.source = what.link.address;
-  const auto asked = parts_.clock.now();
-  const auto shown = co_await contact_session.driver->read_clock(contact_session.whom);
-  note_clock(row, shown, asked, parts_.clock.now(), contact_session.zone);
-  const auto pump = co_await read_pump(contact_session);
+  const auto asked = office_.parts_.clock.now();
+  const auto shown = co_await session_.driver->read_clock(session_.whom);
+  note_clock(row, shown, asked, office_.parts_.clock.now(), session_.zone);
+  const auto pump = co_await read_pump();
   row.energy = pump.energy;
   co_return row;
 }
 
-dialogue::Dialogue<remote::CommandResult> HeadEnd::ask_pump(ContactSession& contact_session, const books::MeterCommand& command) {
-  if (command.kind != books::CommandKind::read) co_return asked_result(remote::Ended::not_done, "Nothing was sent.", not_for_a_pump(contact_session.meter));
-  const auto read = co_await attempt(read_pump(contact_session));
-  if (!read.ok()) co_return asked_result(read.error());
-  const auto& brought = contact_session.contact.brought;
-  const auto evidence = brought ? fmt::format("The pump was read: hand-over {}.", brought->number) : std::string{"The pump was read and had nothing new to tell."};
-  const auto told = co_await attempt(acknowledge_pump(contact_session));
-  if (!told.ok()) co_return asked_result(told.error());
-  co_return asked_result(remote::Ended::done, evidence);
+// ---- it is told
+
+dialogue::Dialogue<Done> HeadEnd::PumpConduct::has_been_read() {
+  if (state_) co_await tell();
+  co_return Done{};
 }
 
-/// Twice is as once: who was acknowledged before is counted no more by the pump, and is not told again when nobody else waits.
-dialogue::Dialogue<Done> HeadEnd::acknowledge_pump(ContactSession& contact_session) {
-  if (!contact_session.wants_acknowledged) co_return Done{};
-  Result<Done> told = Done{};
-  for (const auto version : contact_session.versions) {
-    const auto keys = pump_keys(contact_session, version);
-    told = co_await attempt(contact_session.driver->acknowledge_pump(contact_session.whom, contact_session.stored, keys, parts_.random));
-    if (told.ok() || !contact_session.driver->is_about_keys(told.error())) break;
-  }
+/// What it has of the edition in force it has whole.
+Result<handheld::ToBring> HeadEnd::PumpConduct::to_bring() {
+  TRY(context, taker());
+  TRY(bring, office_.parts_.books.read([&](const books::Reader& books) -> Result<handheld::ToBring> { return handheld_office::for_pump(books, session_.meter, stored_, context); }));
+  if (bring.orders->edition == state_->black_list) bring.orders->cards.clear();
+  return bring;
+}
+
+dialogue::Dialogue<handheld::Visited> HeadEnd::PumpConduct::tell() {
+  const auto bring = to_bring();
+  if (!bring.ok()) co_return bring.error();
+  const bool is_listed_anew = bring->orders->edition != state_->black_list;
+  if (!state_->wants_acknowledged && !is_listed_anew && bring->orders->released.empty() && bring->hung.empty()) co_return handheld::Visited{};
+  recorded_.clear();
+  const auto ask = [&](const lines::PumpKeys& keys) { return session_.driver->tell_pump(session_.whom, stored_, *bring, keys); };
+  const auto told = co_await attempt(under_its_keys<handheld::Visited>(ask));
+  const auto context = taker();
+  if (!context.ok()) co_return context.error();
+  if (const auto noted = handheld_office::note_told_on_line(office_.parts_.books, session_.meter, *head_, recorded_, *context); !noted.ok()) co_return noted.error();
   co_return co_await ok(told);
 }
 
-seal::infrared::Encipher HeadEnd::pump_keys(ContactSession& contact_session, std::uint8_t version) {
-  return [this, &contact_session, version](seal::infrared::Duty duty, const seal::infrared::Block& block) -> Result<seal::infrared::Block> {
+template <class Answer, class Ask>
+dialogue::Dialogue<Answer> HeadEnd::PumpConduct::under_its_keys(Ask ask) {
+  Result<Answer> answer = Answer{};
+  for (const auto version : session_.versions) {
+    const lines::PumpKeys keys{keys_of(version), &office_.parts_.random};
+    answer = co_await attempt(ask(keys));
+    if (answer.ok() || !session_.driver->is_about_keys(answer.error())) break;
+  }
+  co_return co_await ok(answer);
+}
+
+seal::infrared::Encipher HeadEnd::PumpConduct::keys_of(std::uint8_t version) {
+  return [this, version](seal::infrared::Duty duty, const seal::infrared::Block& block) -> Result<seal::infrared::Block> {
     const seal::Authenticate asked{.key = {seal::Purpose::meter_identity, version}, .serial = {seal::infrared::factor_of(duty)}, .challenge = block,
-                                   .path = {seal::infrared::factor_of(contact_session.meter)}};
-    TRY(answer, seal(contact_session, asked));
+                                   .path = {seal::infrared::factor_of(session_.meter)}};
+    TRY(answer, office_.seal(session_, asked));
     seal::infrared::Block out{};
     if (answer.size() < out.size()) return error(Fault::ours, "vault_refused", "The vault gave no answer of eight bytes.", {{"reason", "no answer of eight bytes"}});
     std::ranges::copy(ByteView{answer}.first(out.size()), out.begin());
     return out;
   };
+}
+
+// ---- orders
+
+dialogue::Dialogue<CommandResult> HeadEnd::PumpConduct::carry_out(const remote::Sending& what) {
+  if (what.command.kind == books::CommandKind::clock) return set_clock(what.command);
+  if (what.command.kind == books::CommandKind::settlement) return set_settlement(what.command);
+  return visit();
+}
+
+dialogue::Dialogue<CommandResult> HeadEnd::PumpConduct::visit() {
+  const auto read = co_await attempt(read_pump());
+  if (!read.ok()) co_return stopped("The pump was asked for its records.", read.error());
+  const auto evidence = evidence_of(session_.contact.brought);
+  const auto told = co_await attempt(tell());
+  if (!told.ok()) co_return stopped(evidence, told.error());
+  co_return done(evidence + evidence_of(*told));
+}
+
+dialogue::Dialogue<CommandResult> HeadEnd::PumpConduct::set_clock(const books::MeterCommand& command) {
+  const std::function<LocalTime()> now = [this] { return session_.zone.local(office_.parts_.clock.now()); };
+  const bool confirmed = remote::is_confirmed(command);
+  const auto ask = [&](const lines::PumpKeys& keys) { return session_.driver->set_pump_clock(session_.whom, now, confirmed, keys); };
+  const auto set = co_await attempt(under_its_keys<handheld::ClockSetting>(ask));
+  if (!set.ok()) co_return stopped("The pump was told the time.", set.error());
+  co_return done(evidence_of(*set));
+}
+
+dialogue::Dialogue<CommandResult> HeadEnd::PumpConduct::set_settlement(const books::MeterCommand& command) {
+  const auto wanted = remote::settlement_of(command).value_or(remote::Settlement{});
+  const auto ask = [&](const lines::PumpKeys& keys) { return session_.driver->set_pump_settlement(session_.whom, static_cast<unsigned>(wanted.day), static_cast<unsigned>(wanted.hour), keys); };
+  const auto set = co_await attempt(under_its_keys<bool>(ask));
+  if (!set.ok()) co_return stopped("The pump was told its settlement day.", set.error());
+  const std::string when = fmt::format("day {}, hour {}", wanted.day, wanted.hour);
+  co_return done(*set ? "The pump ends its months on " + when + "." : "The pump ended its months on " + when + " already.");
 }
 
 }  // namespace kwota::head_end
