@@ -23,7 +23,7 @@ constexpr auto words_of(CustomerStatus) { return std::array<std::string_view, 4>
 enum class CustomerKind : std::uint8_t { person, company };
 constexpr auto words_of(CustomerKind) { return std::array<std::string_view, 2>{"person", "company"}; }
 
-/// How he is told of receipts, of a low balance and of a disconnection ahead.
+/// How he is told of receipts, of a low balance and of what else concerns his supply.
 enum class HearsBy : std::uint8_t { none, mail, message };
 constexpr auto words_of(HearsBy) { return std::array<std::string_view, 3>{"none", "mail", "message"}; }
 
@@ -52,7 +52,9 @@ struct Customer {
     v("merged_into", &Customer::merged_into);
   }
   static constexpr IndexOf<Customer> by_identity{{"customer_identity", {"identity_number"}, {Only::When::filled, "identity_number"}}};
-  template <class V> static void indexes(V&& v) { v(by_identity); }
+  static constexpr IndexOf<Customer> mailed{{"customer_mailed", {"hears_by"}, {Only::When::is, "hears_by", "mail"}}};
+  static constexpr IndexOf<Customer> messaged{{"customer_messaged", {"hears_by"}, {Only::When::is, "hears_by", "message"}}};
+  template <class V> static void indexes(V&& v) { v(by_identity); v(mailed); v(messaged); }
 };
 
 struct ServicePoint {

@@ -24,8 +24,11 @@ enum class LetterKind : std::uint8_t {
   receipt,        ///< to a customer
   low_balance,    ///< of an account at the server
   disconnection,  ///< a day like the last one, and it is cut off
+  credit_waiting, ///< it was paid for, and the meter has not taken it in
+  low_credit,     ///< what the meter has is soon used up
+  new_prices,     ///< of the price plan, from a day on
 };
-constexpr auto words_of(LetterKind) { return std::array<std::string_view, 6>{"test", "notice", "report", "receipt", "low_balance", "disconnection"}; }
+constexpr auto words_of(LetterKind) { return std::array<std::string_view, 9>{"test", "notice", "report", "receipt", "low_balance", "disconnection", "credit_waiting", "low_credit", "new_prices"}; }
 
 enum class LetterTo : std::uint8_t { person, customer };
 constexpr auto words_of(LetterTo) { return std::array<std::string_view, 2>{"person", "customer"}; }
@@ -72,7 +75,7 @@ struct Letter {
   std::string station;      ///< whose business it is; empty: the whole utility's
   std::string address;      ///< mail address or number of a phone, as it was then
   std::string language;
-  std::string object;       ///< what it is about: "R1-00000012", the number of a notice, an account, a job
+  std::string object;       ///< what it is about: "R1-00000012", the number of a notice, an account, a job; "100001/cn-beijing/2027-01-01"
   std::string subject, text;  ///< as they were said
   std::int64_t job = 0;     ///< whose file goes with it; 0: none
   std::string message_id;   ///< of all its tries

@@ -43,22 +43,26 @@ enum class SettingName : std::uint8_t {
   account_review,              ///< an account with a meter is opened of a granted application alone
   quiet_from,                  ///< from this hour on nobody is disturbed by a letter that can wait
   quiet_to,                    ///< until this one; the same: there are no quiet hours
+  credit_waits_days,           ///< a customer hears of credit that he paid for and no meter has taken in for so many days
+  low_credit_days,             ///< and of credit that lasts no more than so many
+  price_letters,               ///< 1: and of new prices of his plan
   loss_limit,                  ///< an area that loses more than so many percent of what it was supplied is told of
   mail_relay,                  ///< where mail goes out: smtps://host:465, smtp+starttls://host:587, smtp://host:25; empty: none leaves
   mail_from,                   ///< the utility's own address
   mail_user,                   ///< by which it signs in at the relay; empty: it does not
   message_address,             ///< of the gateway that takes short messages: https://…; empty: none leaves
+  letter_language,             ///< of letters to customers of whom nobody knows one
   letter_foot_en,              ///< the utility's own line under each letter
   letter_foot_zh,
   letter_foot_ru,
 };
 constexpr auto words_of(SettingName) {
-  return std::array<std::string_view, 37>{"hoarding_limit", "large_sale", "supplement_limit", "refund_limit", "over_short_limit", "card_fee",
+  return std::array<std::string_view, 41>{"hoarding_limit", "large_sale", "supplement_limit", "refund_limit", "over_short_limit", "card_fee",
                                           "hand_back_hours", "closings_a_minute", "closings_a_minute_a_line", "trips_a_minute", "trips_a_minute_a_line", "parameters_a_minute",
                                           "lost_card_hours", "hold_hours", "smallest_load", "day_cut_off", "meters_from_stock", "test_months",
                                           "way_card", "way_line", "way_server", "way_purse", "backups_kept", "backup_hour",
-                                          "psam_required", "purse_review", "account_review", "quiet_from", "quiet_to", "loss_limit", "mail_relay", "mail_from", "mail_user", "message_address",
-                                          "letter_foot_en", "letter_foot_zh", "letter_foot_ru"};
+                                          "psam_required", "purse_review", "account_review", "quiet_from", "quiet_to", "credit_waits_days", "low_credit_days", "price_letters", "loss_limit", "mail_relay", "mail_from", "mail_user", "message_address",
+                                          "letter_language", "letter_foot_en", "letter_foot_zh", "letter_foot_ru"};
 }
 
 /// For whom a value counts; the narrowest that says something does.

@@ -13,7 +13,7 @@ using enum SettingKind;
 
 /// No limit is set higher: a slip of a key, not a limit. [K]
 constexpr std::int64_t money_most = 10'000'000;
-constexpr std::int64_t hours_most = 24 * 31, a_minute_most = 100'000, cut_off_most = 12, months_most = 240;
+constexpr std::int64_t hours_most = 24 * 31, a_minute_most = 100'000, cut_off_most = 12, months_most = 240, days_most = 90;
 /// Of a line under letters, in characters.
 constexpr std::size_t line_most = 300;
 
@@ -48,11 +48,15 @@ constexpr std::array table{
     SettingFacts{SettingName::account_review,           yes_no,   0,     0, 1,             ZeroMeans::no},
     SettingFacts{SettingName::quiet_from,               hours,    22,    0, 23,            ZeroMeans::midnight, false, "settings_write", true},
     SettingFacts{SettingName::quiet_to,                 hours,    7,     0, 23,            ZeroMeans::midnight, false, "settings_write", true},
+    SettingFacts{SettingName::credit_waits_days,        count,    3,     0, days_most,     ZeroMeans::never},
+    SettingFacts{SettingName::low_credit_days,          count,    3,     0, days_most,     ZeroMeans::never},
+    SettingFacts{SettingName::price_letters,            yes_no,   1,     0, 1,             ZeroMeans::no},
     SettingFacts{SettingName::loss_limit,               percent,  15,    0, 100,           ZeroMeans::never},
     SettingFacts{SettingName::mail_relay,               relay,        0, 0, 0,             ZeroMeans::nothing},
     SettingFacts{SettingName::mail_from,                mail_address, 0, 0, 0,             ZeroMeans::nothing},
     SettingFacts{SettingName::mail_user,                mail_user,    0, 0, 0,             ZeroMeans::nothing},
     SettingFacts{SettingName::message_address,          gateway,      0, 0, 0,             ZeroMeans::nothing},
+    SettingFacts{SettingName::letter_language,          language,     0, 0, 0,             ZeroMeans::nothing},
     SettingFacts{SettingName::letter_foot_en,           line,         0, 0, 0,             ZeroMeans::nothing},
     SettingFacts{SettingName::letter_foot_zh,           line,         0, 0, 0,             ZeroMeans::nothing},
     SettingFacts{SettingName::letter_foot_ru,           line,         0, 0, 0,             ZeroMeans::nothing},
@@ -64,6 +68,12 @@ constexpr bool in_order() {
   return table.size() == words_of(SettingName{}).size();
 }
 static_assert(in_order(), "each setting has one line, in the order of books::SettingName");
+
+/// One in which letters have a line of the utility's own.
+Result<void> admit_language(std::string_view text) {
+  if (parse_word<SettingName>("letter_foot_" + std::string(text))) return Done{};
+  return error(Fault::request, "unknown_language", "Kwota does not speak this language; nothing was changed.", {{"language", std::string(text)}});
+}
 
 /// Whole units of the currency as its smallest; other numbers as they are.
 std::int64_t as_value(const SettingFacts& facts, std::int64_t whole, int minor_digits) {
@@ -97,6 +107,7 @@ Result<void> admit_text(const SettingFacts& facts, std::string_view text) {
     case mail_address: return address_gate::admit_mail(text);
     case SettingKind::mail_user: return address_gate::admit_user(text);
     case gateway: return address_gate::admit_gateway(text);
+    case language: return admit_language(text);
     default: return text_gate::admit("value", text, text_gate::Kind::line, line_most);
   }
 }

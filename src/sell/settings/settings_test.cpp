@@ -240,6 +240,8 @@ TEST_F(Settings, one_that_is_a_text_passes_its_gate_and_two_persons) {
   EXPECT_EQ(text(), "");
   EXPECT_EQ(code(wanted("mail_relay", "mail.example.org")), "bad_relay");
   EXPECT_EQ(code(wanted("mail_relay", "")), "setting_same");
+  EXPECT_EQ(code(wanted("letter_language", "fr")), "unknown_language");
+  EXPECT_EQ(code(wanted("letter_language", "zh")), "approval_needed");
   EXPECT_EQ(code(for_account(wanted("mail_relay", "smtps://mail.example.org:465"))), "setting_scope");
   EXPECT_EQ(code(wanted("mail_from", "Utility <u@example.org>")), "bad_mail_address");
   EXPECT_EQ(code(wanted("message_address", "http://sms.example.org/")), "bad_gateway");

@@ -1,50 +1,23 @@
 #include "serve/letters/customers.h"
 
 #include <algorithm>
+#include <span>
 
-#include "base/address_gate.h"
-#include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "sell/remote_account/charge.h"
 #include "serve/api/asked.h"
-#include "serve/letters/texts.h"
+#include "serve/letters/supplies.h"
+#include "serve/letters/to_customer.h"
 #include "store/lists/query.h"
-#include "work/letters/outbox.h"
 
 namespace kwota::serve {
 namespace {
 
 using books::LetterKind;
-using books::LetterWay;
 
 constexpr Duration look_back = Duration::hours(1), balances_every = Duration::hours(1);
-constexpr std::size_t receipts_at_a_time = 200;
-
-struct Addressed {
-  LetterWay way = LetterWay::mail;
-  std::string address;
-};
-/// How he hears of us; nothing: he does not, or that way leads nowhere now.
-std::optional<Addressed> way_to(const books::Customer& customer, const letters::Places& places) {
-  if (customer.state == books::CustomerStatus::removed) return std::nullopt;
-  if (customer.hears_by == books::HearsBy::mail && places.mail && !customer.mail.empty()) return Addressed{LetterWay::mail, customer.mail};
-  if (customer.hears_by == books::HearsBy::message && places.message && address_gate::admit_phone(customer.phone)) return Addressed{LetterWay::message, address_gate::bare_phone(customer.phone)};
-  return std::nullopt;
-}
-
-letters::Wanted addressed(letters::Wanted letter, const books::Customer& customer, const Addressed& to, std::string station, std::string object) {
-  letter.to = to_text(customer.number);
-  letter.address = to.address;
-  letter.station = std::move(station);
-  letter.object = std::move(object);
-  return letter;
-}
-
-std::string money(const books::Reader& books, Money amount) {
-  const auto utility = books.only<books::Utility>();
-  return format_money(amount, books::minor_digits_of(books)) + " " + (utility ? utility->currency : "");
-}
+constexpr std::size_t receipts_at_a_time = 200, customers_at_a_time = 500;
 
 /// Money that a customer gave or got since then, oldest first.
 std::vector<std::string> receipts_since(ServerParts& server, Instant since) {
@@ -57,14 +30,24 @@ std::vector<std::string> receipts_since(ServerParts& server, Instant since) {
   return out;
 }
 
+/// Looked for beside those who sell; what somebody has written about meanwhile is dropped.
 void write(ServerParts& server, const std::function<std::vector<letters::Wanted>(const books::Reader&)>& wanted) {
-  const auto any = server.books.read([&](const books::Reader& books) -> Result<bool> { return !wanted(books).empty(); });
-  if (!any || !*any) return;
+  struct Found {
+    std::vector<letters::Wanted> all;
+    std::int64_t next = 0;  ///< number of a letter that was not there yet
+  };
+  const auto found = server.books.read([&](const books::Reader& books) -> Result<Found> { return Found{wanted(books), books::next_number<books::Letter>(books)}; });
+  if (!found || found->all.empty()) return;
   const auto now = server.clock.now();
   const auto mark = to_hex(server.random.bytes(8));
   static_cast<void>(server.books.run({.operator_name = {}, .action = "letters", .station = {}}, [&](const books::Reader& books) -> Result<books::Decision<std::size_t>> {
+    auto all = found->all;
+    std::erase_if(all, [&](const letters::Wanted& one) {
+      const auto last = books.last(books::Letter::about, one.kind, one.object, one.to);
+      return last && last->number >= found->next;
+    });
     books::Decision<std::size_t> decision;
-    decision.answer = letters::add_letters(books, wanted(books), mark, now, decision.changes).size();
+    decision.answer = letters::add_letters(books, all, mark, now, decision.changes).size();
     return decision;
   }));
 }
@@ -94,15 +77,7 @@ void receipts(ServerParts& server, LookedAt& looked) {
   }
 }
 
-/// He was told, and has not paid since.
-bool told_already(const books::Reader& books, LetterKind kind, const books::Account& account, const books::Customer& customer) {
-  const auto last = books.last(books::Letter::about, kind, std::to_string(account.number), to_text(customer.number));
-  if (!last) return false;
-  const auto paid = books.last(books::Sale::of_account, account.number);
-  return !paid || paid->time < last->made;
-}
-
-std::optional<letters::Wanted> balance_letter(const books::Reader& books, const books::RemoteAccount& row, const letters::Places& places, Instant now) {
+std::optional<letters::Wanted> balance_letter(const books::Reader& books, const books::RemoteAccount& row, const Post& post) {
   const auto days = books.newest<books::DayCharge>(1, row.account);
   if (row.state != books::RemoteAccountStatus::active || days.empty()) return std::nullopt;
   const auto balance = remote_account::balance_of(books, row.account);
@@ -112,36 +87,59 @@ std::optional<letters::Wanted> balance_letter(const books::Reader& books, const 
   const auto kind = cut ? LetterKind::disconnection : LetterKind::low_balance;
   const auto account = books.find<books::Account>(row.account);
   const auto customer = account ? books.find<books::Customer>(account->customer) : std::nullopt;
-  const auto way = customer ? way_to(*customer, places) : std::nullopt;
-  if (!way || told_already(books, kind, *account, *customer)) return std::nullopt;
-  auto letter = composed(books, kind, way->way, language_for(customer->language), {{"account", std::to_string(account->number)}, {"name", customer->name}, {"balance", money(books, balance)}}, now);
-  letter.may_wait = true;
-  return addressed(std::move(letter), *customer, *way, account->station, std::to_string(account->number));
+  if (!customer || told_since_payment(books, kind, *account)) return std::nullopt;
+  const auto number = std::to_string(account->number);
+  return post.letter_to(*customer, {.kind = kind, .station = account->station, .object = number, .details = {{"account", number}, {"balance", money_text(books, balance)}}, .may_wait = true});
 }
 
-void balances(ServerParts& server, LookedAt& looked) {
+/// Customers who hear of us, as many at a time as one look is about.
+void each_hearing(ServerParts& server, const std::function<void(std::span<const CustomerNumber>)>& take) {
+  const auto all = server.books.read([](const books::Reader& books) -> Result<std::vector<CustomerNumber>> { return customers_who_hear(books); });
+  if (!all) return;
+  for (std::size_t begin = 0; begin < all->size(); begin += customers_at_a_time) take(std::span(*all).subspan(begin, std::min(customers_at_a_time, all->size() - begin)));
+}
+
+void balances_and_prices(ServerParts& server, LookedAt& looked) {
   const auto now = server.clock.now();
   if (looked.balances <= now && now - looked.balances < balances_every) return;
   looked.balances = now;
   write(server, [&](const books::Reader& books) { return letters_of_balances(books, now); });
+  const auto coming = server.books.read([&](const books::Reader& books) -> Result<std::vector<ComingVersion>> { return coming_versions(books, now, server.plans.get()); });
+  if (!coming || coming->empty()) return;
+  each_hearing(server, [&](auto customers) { write(server, [&](const books::Reader& books) { return letters_of_prices(books, customers, *coming, now); }); });
+}
+
+/// Once a day: how long credit lasts is told by weeks of what a meter said.
+void supplies(ServerParts& server, LookedAt& looked) {
+  const auto now = server.clock.now();
+  const auto zone = zone_of_utility(server);
+  if (const auto today = zone.local(now).date; today == looked.supplies) return;
+  else looked.supplies = today;
+  each_hearing(server, [&](auto customers) { write(server, [&](const books::Reader& books) { return letters_of_supplies(books, customers, now, zone); }); });
 }
 
 }  // namespace
 
 std::optional<letters::Wanted> letter_of_receipt(const books::Reader& books, const books::Sale& sale, const Zone& zone, Instant now) {
   const auto customer = sale.customer.is_zero() ? std::nullopt : books.find<books::Customer>(sale.customer);
-  const auto way = customer ? way_to(*customer, letters::places_of(books, now)) : std::nullopt;
-  if (!way || letters::was_written(books, LetterKind::receipt, sale.number, to_text(sale.customer))) return std::nullopt;
-  auto letter = composed(books, LetterKind::receipt, way->way, language_for(customer->language),
-                         {{"number", sale.number}, {"name", customer->name}, {"amount", money(books, sale.tendered)}, {"time", format_local(zone.local(sale.time))}, {"account", std::to_string(sale.account)}}, now);
-  return addressed(std::move(letter), *customer, *way, sale.station, sale.number);
+  if (!customer || letters::was_written(books, LetterKind::receipt, sale.number, to_text(sale.customer))) return std::nullopt;
+  return Post(books, now).letter_to(
+      *customer, {.kind = LetterKind::receipt, .station = sale.station, .object = sale.number,
+                  .details = {{"number", sale.number}, {"amount", money_text(books, sale.tendered)}, {"time", format_local(zone.local(sale.time))}, {"account", std::to_string(sale.account)}}});
+}
+
+std::vector<CustomerNumber> customers_who_hear(const books::Reader& books) {
+  std::vector<CustomerNumber> out;
+  for (const auto* index : {&books::Customer::mailed, &books::Customer::messaged})
+    for (const auto& row : books.select(*index)) out.push_back(row.number);
+  return out;
 }
 
 std::vector<letters::Wanted> letters_of_balances(const books::Reader& books, Instant now) {
   std::vector<letters::Wanted> out;
-  const auto places = letters::places_of(books, now);
+  const Post post(books, now);
   for (const auto& row : books.all<books::RemoteAccount>())
-    if (auto letter = balance_letter(books, row, places, now)) out.push_back(std::move(*letter));
+    if (auto letter = balance_letter(books, row, post)) out.push_back(std::move(*letter));
   return out;
 }
 
@@ -153,7 +151,8 @@ void write_to_customers(ServerParts& server, LookedAt& looked) {
     return;
   }
   receipts(server, looked);
-  balances(server, looked);
+  balances_and_prices(server, looked);
+  supplies(server, looked);
 }
 
 }  // namespace kwota::serve

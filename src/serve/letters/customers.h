@@ -1,5 +1,5 @@
-// Letters to customers who want them: the receipt of what they paid, a low balance at the server, a disconnection that is ahead. Found out by looking, every
-// round; no sale waits for it or knows of it.
+// Letters to customers who want them: the receipt of what they paid, a low balance at the server, a disconnection that is ahead, and what is to be said of
+// their supplies (supplies.h). Found out by looking, every round; no sale waits for it or knows of it.
 // Guarantees: one letter a receipt; of a low balance and of a disconnection one until he has paid again; who wants none gets none.
 // Begin with write_to_customers().
 #pragma once
@@ -13,7 +13,10 @@ namespace kwota::serve {
 /// How far it has looked. A program that begins looks an hour back: what it wrote before it was ended is not written again.
 struct LookedAt {
   Instant receipts{}, balances{};
+  LocalDate supplies{};  ///< on which they were looked at
 };
+/// Whoever wants to hear of us, in whichever way.
+std::vector<CustomerNumber> customers_who_hear(const books::Reader& books);
 /// Of balances at the server that are low, or that a day like the last one brings to a disconnection.
 std::vector<letters::Wanted> letters_of_balances(const books::Reader& books, Instant now);
 /// Of one receipt; nothing: he wants none, that way leads nowhere now, or it was written already.

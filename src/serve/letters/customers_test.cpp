@@ -7,6 +7,7 @@
 #include "books/memory.h"
 #include "sell/settings/declared.h"
 #include "serve/letters/people.h"
+#include "serve/letters/supplies.h"
 #include "serve/letters/texts.h"
 
 namespace kwota::serve {
@@ -56,8 +57,10 @@ struct Customers : testing::Test {
     changes.append.emplace_back(entry);
     books.apply(changes);
   }
-  books::Sale sale(const std::string& number, Instant at) {
+  books::Sale sale(const std::string& number, Instant at, MeterNumber meter = {}, SequenceNumber n = {}) {
     books::Sale row;
+    row.meter = meter;
+    row.n = n;
     row.number = number;
     row.time = at;
     row.account = 100001;
@@ -141,6 +144,173 @@ TEST_F(Customers, the_utilitys_own_line_stands_under_mail_in_its_language) {
   set(books::SettingName::letter_foot_ru, "Вопросы: 555-12-34");
   balance(1);
   EXPECT_NE(written().front().text.find("Вопросы: 555-12-34\nEast County"), std::string::npos);
+}
+
+/// One meter, paid for in kWh, of which the meter tells.
+struct Supplied : Customers {
+  Supplied() {
+    meter.number = parse_meter_number("000000900001").value();
+    meter.unit = Unit::energy;
+    books.put(meter);
+    auto account = books.find<books::Account>(100001).value();
+    account.meter = meter.number;
+    account.plan = "flat";
+    books.put(account);
+    remote.state = books::RemoteAccountStatus::ended;
+    books.put(remote);
+    books.put(books::Plan{"flat", "Households", "", head});
+    version("2026-01-01", "0.5");
+  }
+  void version(const std::string& from, const std::string& price, books::PlanStatus state = books::PlanStatus::published) {
+    books.put(books::PlanVersion{"flat", from, R"({"from":")" + from + R"(","energy":{"price":")" + price + R"("}})", state, "li", "root", "", ""});
+  }
+  /// Sold to the meter, and on its way from then on.
+  void on_its_way(const std::string& number, std::uint32_t n, Instant at) {
+    sale(number, at, meter.number, SequenceNumber{n});
+    books.put(books::SaleState{number, books::SaleStatus::carried, at, 0});
+    meter.sold = SequenceNumber{n};
+    books.put(meter);
+  }
+  /// What the meter said on that day of its register and of what it has left.
+  void told(const std::string& day, std::int64_t register_kwh, std::int64_t left_kwh) {
+    books::Statement row;
+    row.meter = meter.number;
+    row.number = ++statements;
+    row.taken = parse_instant(day + "T12:00:00Z").value();
+    row.carrier = books::Carrier::link;
+    row.unit = Unit::energy;
+    row.energy = Energy::wh(register_kwh * 1000);
+    row.remaining = Credit::of(Unit::energy, left_kwh * 1000);
+    row.count = meter.applied;
+    books::Changes changes;
+    changes.append.emplace_back(row);
+    books.apply(changes);
+  }
+  std::vector<letters::Wanted> of_supplies() { return kept(letters_of_supplies(books, customers_who_hear(books), now, Zone::utc())); }
+  std::vector<letters::Wanted> of_prices() { return kept(letters_of_prices(books, customers_who_hear(books), coming_versions(books, now, nullptr), now)); }
+  std::vector<letters::Wanted> kept(std::vector<letters::Wanted> all) {
+    books::Changes changes;
+    letters::add_letters(books, all, "mark", now, changes);
+    books.apply(changes);
+    return all;
+  }
+  void set(books::SettingName name, std::int64_t value) { books.put(settings::always_counting(static_cast<std::int64_t>(name) + 1, name, value)); }
+  using Customers::set;
+
+  static constexpr auto head = R"({"id":"flat","name":"Households","commodity":"electricity","unit":"kWh","currency":"CNY","minor":2,"zone":"UTC","quantum":"0.01"})";
+  books::Meter meter;
+  std::uint32_t statements = 0;
+};
+
+TEST_F(Supplied, hear_once_of_credit_that_no_meter_has_taken_in) {
+  on_its_way("R1-1", 1, now - Duration::hours(71));
+  EXPECT_TRUE(of_supplies().empty()) << "it has three days";
+  now = now + Duration::hours(1);
+  const auto first = of_supplies();
+  ASSERT_EQ(first.size(), 1U);
+  EXPECT_EQ(first.front().kind, LetterKind::credit_waiting);
+  EXPECT_EQ(first.front().object, "R1-1");
+  EXPECT_TRUE(first.front().may_wait);
+  EXPECT_NE(first.front().text.find("50.00 CNY"), std::string::npos);
+  EXPECT_NE(first.front().text.find("000000900001"), std::string::npos);
+  now = now + Duration::hours(24 * 9);
+  EXPECT_TRUE(of_supplies().empty()) << "he was told";
+  on_its_way("R1-2", 2, now - Duration::hours(73));
+  const auto second = of_supplies();
+  ASSERT_EQ(second.size(), 1U) << "more has waited as long";
+  EXPECT_NE(second.front().text.find("100.00 CNY"), std::string::npos) << "all that waits";
+}
+
+TEST_F(Supplied, hear_nothing_of_credit_that_was_taken_in_or_taken_back_or_was_not_paid_for) {
+  on_its_way("R1-1", 1, now - Duration::hours(100));
+  for (const auto state : {books::SaleStatus::applied, books::SaleStatus::taking_back, books::SaleStatus::taken_back, books::SaleStatus::reversed}) {
+    books.put(books::SaleState{"R1-1", state, now, 0});
+    EXPECT_TRUE(of_supplies().empty()) << word_of(state);
+  }
+  books.put(books::SaleState{"R1-1", books::SaleStatus::in_doubt, now, 0});
+  set(books::SettingName::credit_waits_days, 0);
+  EXPECT_TRUE(of_supplies().empty()) << "this utility writes of none";
+  set(books::SettingName::credit_waits_days, 5);
+  EXPECT_TRUE(of_supplies().empty()) << "it has five days here";
+  set(books::SettingName::credit_waits_days, 4);
+  EXPECT_EQ(of_supplies().size(), 1U);
+}
+
+TEST_F(Supplied, hear_once_that_their_credit_lasts_a_few_days_until_they_have_bought_again) {
+  told("2026-11-10", 1000, 60);
+  told("2026-11-18", 1040, 20);  // five a day: it lasts until the 22nd
+  now = parse_instant("2026-11-18T20:00:00Z").value();
+  EXPECT_TRUE(of_supplies().empty()) << "four days are left";
+  now = now + Duration::hours(24);
+  const auto low = of_supplies();
+  ASSERT_EQ(low.size(), 1U);
+  EXPECT_EQ(low.front().kind, LetterKind::low_credit);
+  EXPECT_NE(low.front().text.find("2026-11-22"), std::string::npos);
+  now = now + Duration::hours(24);
+  EXPECT_TRUE(of_supplies().empty()) << "he was told";
+  sale("R1-9", now);
+  now = now + Duration::hours(24);
+  EXPECT_EQ(of_supplies().size(), 1U) << "he has bought, and it is soon gone again";
+}
+
+TEST_F(Supplied, hear_nothing_of_credit_that_is_gone_or_of_a_balance_at_the_server) {
+  told("2026-11-10", 1000, 60);
+  told("2026-11-18", 1040, 20);
+  now = parse_instant("2026-11-23T08:00:00Z").value();
+  EXPECT_TRUE(of_supplies().empty()) << "he sits in the dark and knows it";
+  now = parse_instant("2026-11-20T08:00:00Z").value();
+  set(books::SettingName::low_credit_days, 1);
+  EXPECT_TRUE(of_supplies().empty()) << "two days are left, and he hears at one";
+  set(books::SettingName::low_credit_days, 2);
+  remote.state = books::RemoteAccountStatus::active;
+  books.put(remote);
+  EXPECT_TRUE(of_supplies().empty()) << "he hears of his balance";
+  remote.state = books::RemoteAccountStatus::ended;
+  books.put(remote);
+  EXPECT_EQ(of_supplies().size(), 1U);
+}
+
+TEST_F(Supplied, hear_once_of_each_version_of_their_plan_before_it_counts) {
+  version("2027-01-01", "0.6");
+  version("2027-02-01", "0.7", books::PlanStatus::draft);
+  const auto first = of_prices();
+  ASSERT_EQ(first.size(), 1U);
+  EXPECT_EQ(first.front().kind, LetterKind::new_prices);
+  EXPECT_EQ(first.front().object, "100001/flat/2027-01-01");
+  EXPECT_NE(first.front().subject.find("2027-01-01"), std::string::npos);
+  EXPECT_NE(first.front().text.find("0.6000"), std::string::npos) << first.front().text;
+  EXPECT_NE(first.front().text.find("0.5000"), std::string::npos) << "and what it costs until then";
+  EXPECT_TRUE(of_prices().empty());
+  version("2027-02-01", "0.7");
+  EXPECT_EQ(of_prices().size(), 1U) << "another version is another letter";
+}
+
+TEST_F(Supplied, hear_nothing_of_prices_that_count_already_or_of_anothers_plan) {
+  version("2026-11-20", "0.6");
+  EXPECT_TRUE(of_prices().empty());
+  version("2027-01-01", "0.7");
+  set(books::SettingName::price_letters, 0);
+  EXPECT_TRUE(of_prices().empty()) << "this utility writes of none";
+  set(books::SettingName::price_letters, 1);
+  auto account = books.find<books::Account>(100001).value();
+  account.plan = "another";
+  books.put(account);
+  EXPECT_TRUE(of_prices().empty());
+}
+
+TEST_F(Supplied, are_written_to_in_the_utilitys_language_where_nobody_knows_theirs) {
+  version("2027-01-01", "0.6");
+  customer.language.clear();
+  books.put(customer);
+  set(books::SettingName::letter_language, "zh");
+  EXPECT_EQ(of_prices().front().language, "zh");
+}
+
+TEST_F(Supplied, who_want_nothing_are_not_looked_at) {
+  EXPECT_EQ(customers_who_hear(books).size(), 1U);
+  customer.hears_by = books::HearsBy::none;
+  books.put(customer);
+  EXPECT_TRUE(customers_who_hear(books).empty());
 }
 
 struct People : Customers {

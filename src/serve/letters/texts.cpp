@@ -25,6 +25,9 @@ constexpr std::array letter_table{
     LetterFacts{LetterKind::receipt,       LetterTo::customer, "letter.receipt.subject",       "letter.receipt.text"},
     LetterFacts{LetterKind::low_balance,   LetterTo::customer, "letter.low_balance.subject",   "letter.low_balance.text"},
     LetterFacts{LetterKind::disconnection, LetterTo::customer, "letter.disconnection.subject", "letter.disconnection.text"},
+    LetterFacts{LetterKind::credit_waiting, LetterTo::customer, "letter.credit_waiting.subject", "letter.credit_waiting.text"},
+    LetterFacts{LetterKind::low_credit,    LetterTo::customer, "letter.low_credit.subject",    "letter.low_credit.text"},
+    LetterFacts{LetterKind::new_prices,    LetterTo::customer, "letter.new_prices.subject",    "letter.new_prices.text"},
 };
 
 constexpr bool letters_in_order() {

@@ -13,7 +13,7 @@ export type Setting = D.Setting;
 
 /** A text: an address, a line under letters; the others are numbers. */
 export function isText(kind: Setting['kind']): boolean {
-  return ['relay', 'mail_address', 'mail_user', 'gateway', 'line'].includes(kind);
+  return ['relay', 'mail_address', 'mail_user', 'gateway', 'language', 'line'].includes(kind);
 }
 
 /** What somebody fills in. */
