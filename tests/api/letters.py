@@ -366,6 +366,50 @@ def customers(day):
     check.that("квитанция" in mail["subject"] and "100.00" in said_in(mail), "in his language", said_in(mail))
 
 
+def supplied(day):
+    """What he paid for and his meter has not taken in after three days, and new prices of his plan: each once, in his language."""
+    relay = day.server.relay
+    everybody = ("wang", "miller", "admin", "audit", "zhao", "petrov")
+
+    def later(days):
+        day.people["wang"].post("/bench/clock", {"advance_s": days * DAY_S})
+        day.again(*everybody)
+
+    def pays():
+        seen = day.on_reader(day.card)
+        sold = day.sell(day.quote("15.00")["id"], card_session=seen["session"], on_pending="sum")
+        check.that(sold.status == 200 and sold["outcome"] == "done", "he pays, and goes home without putting his card into the meter", sold)
+        number = sold["sale"]["number"]
+        day.people["miller"].poll("/letters?filter.kind=receipt", lambda a: any(row["object"] == number for row in a["rows"]), f"the receipt {number}")
+        return number
+
+    def told():
+        return [row["object"] for kind in ("credit_waiting", "new_prices") for row in day.people["miller"].get(f"/letters?filter.kind={kind}&sort=number")["rows"]]
+
+    account = day.people["zhao"].get(f"/accounts?filter.number={day.account}")["rows"][0]
+    plan = account["plan"]
+    paid = pays()
+    text = day.people["miller"].get(f"/plans/{plan}")["versions"][-1]["text"]
+    check.that(day.people["miller"].post("/plans", {"id": plan, "version": {**text, "from": "2031-03-15"}}).status == 200, "new prices are drafted")
+    later(1)
+    pays()
+    check.that(told() == [], "of a draft, and of what waits since yesterday, nobody hears")
+    published = day.approved("miller", f"/plans/{plan}/versions/2031-03-15/publish", {"reason": "dearer"}, second="petrov")
+    check.that(published.status == 200, "two publish them", published)
+    later(2)
+    for kind, object_, says in (("credit_waiting", paid, "15.00"), ("new_prices", f"{day.account}/{plan}/2031-03-15", "2031-03-15")):
+        rows = day.people["miller"].poll(f"/letters?filter.kind={kind}", lambda a: a["rows"] and a["rows"][0]["state"] == "sent", kind)["rows"]
+        check.that([(row["object"], row["addressee"], row["language"]) for row in rows] == [(object_, account["customer"], "ru")], f"{kind}, to him, in his language", rows)
+        letter = day.people["miller"].get(f"/letters/{rows[0]['number']}")
+        mail = next(mail for _, mail in reversed(relay.taken) if mail["message-id"] == f"<{letter['message_id']}>")
+        check.that(says in said_in(mail), "which says what it is about", said_in(mail))
+    before = told()
+    later(0)
+    for _ in range(2):  # a receipt is written in a round of the house; the second one's begins behind all of the first
+        pays()
+    check.that(told() == before, "and nothing of it is told twice", told())
+
+
 def enemies(day):
     """Hostile texts, and who is not asked."""
     miller, relay = day.people["miller"], day.server.relay
@@ -386,7 +430,7 @@ def enemies(day):
 def begin(server):
     day = Posting(server)
     day.sign_in("admin", server.one_time)
-    for name in ("wang", "zhao", "miller", "audit", "tech"):
+    for name in ("wang", "zhao", "miller", "petrov", "audit", "tech"):
         day.sign_in(name, server.demo_password(name), station="E01", till="T1" if name == "wang" else "")
     return day
 
@@ -405,4 +449,4 @@ if __name__ == "__main__":
     import house
     house.Server = WithRelay
     os.environ.pop("SSL_CERT_FILE", None)
-    sys.exit(walk(check, begin, [nothing_set, gates, password, bad_luck, first_byte, wrong_password, killed, own_mail, by_plan, messages, sealed_messages, stuck, customers, enemies]))
+    sys.exit(walk(check, begin, [nothing_set, gates, password, bad_luck, first_byte, wrong_password, killed, own_mail, by_plan, messages, sealed_messages, stuck, customers, supplied, enemies]))
