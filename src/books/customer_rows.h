@@ -90,6 +90,7 @@ struct Meter {
   MeterNumber number;
   std::string model;
   std::string maker;
+  std::string capacity;          ///< by the plate: a code of the table
   std::uint32_t ct = 1, pt = 1;
   std::string service_point;
   MeterStatus state = MeterStatus::stock;
@@ -103,7 +104,7 @@ struct Meter {
   KeyNumber key_version;         ///< of the keys that it holds, as it said last
   std::int64_t voids_known = 0;  ///< KeyDevice::void_number up to which it refuses void tool cards, as it said last
   template <class V> static void columns(V&& v) {
-    v("number", &Meter::number); v("model", &Meter::model); v("maker", &Meter::maker); v("ct", &Meter::ct); v("pt", &Meter::pt); v("unit", &Meter::unit);
+    v("number", &Meter::number); v("model", &Meter::model); v("maker", &Meter::maker); v("capacity", &Meter::capacity); v("ct", &Meter::ct); v("pt", &Meter::pt); v("unit", &Meter::unit);
     v("commodity", &Meter::commodity);
     v("service_point", &Meter::service_point); v("state", &Meter::state); v("sold", &Meter::sold); v("revision", &Meter::revision);
     v("applied", &Meter::applied); v("statements", &Meter::statements); v("key_version", &Meter::key_version);

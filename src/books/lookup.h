@@ -9,6 +9,11 @@ int minor_digits_of(const Reader& books);
 /// In which the utility's days begin; UTC before there is a utility.
 Result<Zone> utility_zone(const Reader& books);
 
+/// What a row may say that chooses from a code table: nothing, or a code in use. Errors `unknown_code`, `code_out_of_use` {kind, code}.
+Result<void> chosen_of(const Reader& books, std::string_view table, std::string_view code);
+/// The same where a text of one's own is taken, too. Error `code_out_of_use` {kind, code}.
+Result<void> not_out_of_use(const Reader& books, std::string_view table, std::string_view code);
+
 /// The till to which this card reader belongs; an empty name is nobody's.
 std::optional<Till> till_of_reader(const Reader& books, std::string_view reader);
 /// The customer with this identity number, so that nobody is registered twice; an empty number is nobody's.

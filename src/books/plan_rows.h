@@ -44,7 +44,7 @@ struct PlanVersion {
   }
 };
 
-/// Code tables (C3): usage_class, multiplier, capacity, maker, model (value: its rates), constant, handheld_maker, reason, fee.
+/// Code tables (C3): usage_class, multiplier, capacity, maker, model (value: its rates), constant, handheld_maker, reason.
 struct Code {
   static constexpr auto table = "code";
   static constexpr int key_columns = 2;

@@ -318,13 +318,14 @@ struct Handheld {
   static constexpr Listed list{"handhelds", "number", {"number", "name"}, "meters_read"};
   std::string number;      ///< the first bytes of its key's hash, as it shows them itself
   std::string name, station;
+  std::string maker;       ///< a code of the table of their makers
   Hex public_key;          ///< SubjectPublicKeyInfo
   HandheldStatus state = HandheldStatus::certified;
   std::string reason;      ///< why it was withdrawn
   Instant since;
   std::string entered_by, approved_by;
   template <class V> static void columns(V&& v) {
-    v("number", &Handheld::number); v("name", &Handheld::name); v("station", &Handheld::station); v("public_key", &Handheld::public_key);
+    v("number", &Handheld::number); v("name", &Handheld::name); v("station", &Handheld::station); v("maker", &Handheld::maker); v("public_key", &Handheld::public_key);
     v("state", &Handheld::state); v("reason", &Handheld::reason); v("since", &Handheld::since); v("entered_by", &Handheld::entered_by);
     v("approved_by", &Handheld::approved_by);
   }

@@ -42,13 +42,14 @@ struct StockLot {
   std::string code;      ///< the maker's lot, as it stands on the box
   std::string model;
   std::string maker;
+  std::string capacity;  ///< of its meters, by the plate
   std::string document;  ///< of the delivery
   LocalDate received;
   std::string station;   ///< whose store; empty: the utility's
   std::int64_t meters = 0;
   std::string received_by;
   template <class V> static void columns(V&& v) {
-    v("code", &StockLot::code); v("model", &StockLot::model); v("maker", &StockLot::maker); v("document", &StockLot::document);
+    v("code", &StockLot::code); v("model", &StockLot::model); v("maker", &StockLot::maker); v("capacity", &StockLot::capacity); v("document", &StockLot::document);
     v("received", &StockLot::received); v("station", &StockLot::station); v("meters", &StockLot::meters); v("received_by", &StockLot::received_by);
   }
 };

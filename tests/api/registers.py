@@ -7,6 +7,8 @@ import sys
 from house import new_key, walk
 from run import Day, check, doors, opening
 
+# A key on P-256, as a handheld shows its own.
+HANDHELD_KEY = "3059301306072a8648ce3d020106082a8648ce3d03010703420004" + "6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296" + "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5"
 LOT = {"code": "L-1", "model": "DDSY1352", "maker": "Hill", "document": "note 12", "received": "2026-11-02", "meters": "970000000101-970000000104", "seals": "A100-A107"}
 
 
@@ -101,6 +103,34 @@ def codes(day):
     check.that(miller.post("/codes", code).status == 200, "a maker that is gone")
     check.that(tech.post("/meters", {"number": "970000000801", "model": "DDSY1352", "maker": "OLDCO", "ct": "1", "pt": "1"}).code == "code_out_of_use", "no new meter is of it")
     check.that(miller.post("/codes", {**code, "kind": "colour"}).code == "unknown_kind", "tables are declared")
+    check.that(miller.post("/codes", {**code, "kind": "fee"}).code == "unknown_kind", "what a fee is settings and price plans say, no table")
+    check.that(miller.post("/codes", {**code, "kind": "capacity", "value": "=1+1"}).code == "code_value", "amperes are a number")
+
+
+def codes_used(day):
+    """What a table has is chosen by the registers: capacities of meters and deliveries, makers of handhelds."""
+    miller, tech = day.people["miller"], day.people["tech"]
+    for kind, name in (("capacity", "10-40"), ("handheld_maker", "HHC")):
+        check.that(miller.post("/codes", {"kind": kind, "code": name, "name_en": name, "name_zh": name, "name_ru": name, "value": "40" if kind == "capacity" else "", "active": True}).status == 200, f"a {kind}")
+    meter = {"number": "970000000811", "model": "DDSY1352", "ct": "1", "pt": "1"}
+    unknown = tech.post("/meters", {**meter, "capacity": "10(40)"})
+    check.that((unknown.code, unknown["details"]["kind"]) == ("unknown_code", "capacity"), "a capacity that no table has", unknown)
+    made = tech.post("/meters", {**meter, "capacity": "10-40"})
+    check.that(made.status == 200 and made["capacity"] == "10-40", "one that it has", made)
+    lot = {**LOT, "code": "L-3", "meters": "970000000301-970000000302", "seals": "", "capacity": "10-40"}
+    check.that(tech.post("/stock-lots", {**lot, "capacity": "none"}).code == "unknown_code" and tech.post("/stock-lots", lot).status == 200 and tech.get("/stock-lots?filter.code=L-3")["rows"][0]["capacity"] == "10-40", "a delivery says it")
+    check.that(tech.get("/meters/970000000302")["capacity"] == "10-40", "of each of its meters")
+    used = tech.get("/meters?filter.capacity=10-40&count=all&page_size=1")
+    check.that(used["total"] == 3, "the code is in use by so many", used)
+    row = next(one for one in miller.get("/codes?filter.kind=capacity")["rows"] if one["code"] == "10-40")
+    check.that(miller.put("/codes/capacity/10-40", {"active": False, "version": row["version"]}).status == 200, "it is taken out of use")
+    check.that(tech.post("/meters", {**meter, "number": "970000000812", "capacity": "10-40"}).code == "code_out_of_use" and tech.post("/stock-lots", {**lot, "code": "L-4", "meters": "970000000303"}).code == "code_out_of_use", "nobody new gets it")
+    kept = tech.put("/meters/970000000811", {"maker": "Hill", "capacity": "10-40", "version": made["version"]})
+    check.that(kept.status == 200 and kept["capacity"] == "10-40", "who has it keeps it", kept)
+    handheld = {"public_key": HANDHELD_KEY, "name": "Round of the hills", "station": "E01"}
+    check.that(miller.post("/handhelds", {**handheld, "maker": "Nobody"}).code == "unknown_code", "no handheld of a maker that no table has")
+    made = day.approved("miller", "/handhelds", {**handheld, "maker": "HHC"}, second="petrov")
+    check.that(made.status == 200 and made["maker"] == "HHC", "one of a maker that it has", made)
 
 
 def ways(day):
@@ -173,4 +203,4 @@ def merged(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, [doors, opening, people, tree, rooms, stock, from_stock, codes, ways, removed, merged]))
+    sys.exit(walk(check, Day, [doors, opening, people, tree, rooms, stock, from_stock, codes, codes_used, ways, removed, merged]))

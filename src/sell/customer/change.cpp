@@ -30,8 +30,19 @@ Result<void> known_station(const books::Reader& books, const std::string& code) 
   return error(Fault::request, "unknown_station", "There is no such station; choose one of the list.", {{"station", code}});
 }
 
-constexpr std::array<std::string_view, 12> code_kinds{"usage_class", "multiplier",     "capacity", "maker",     "model",         "constant",
-                                                      "reason",      "handheld_maker", "fee",      "debt_kind", "test_interval", "slip_text"};
+/// Of a number what a code stands for is counted with: amperes, months, an amount, how many times, how many rates.
+struct CodeTable {
+  std::string_view kind;
+  bool of_numbers = false;
+};
+constexpr std::array code_tables{CodeTable{"usage_class"}, CodeTable{"multiplier", true}, CodeTable{"capacity", true}, CodeTable{"maker"}, CodeTable{"model", true}, CodeTable{"constant", true},
+                                 CodeTable{"reason"}, CodeTable{"handheld_maker"}, CodeTable{"debt_kind"}, CodeTable{"test_interval", true}, CodeTable{"slip_text"}};
+
+bool is_number(std::string_view text) {
+  const auto digits = [](std::string_view part) { return !part.empty() && std::ranges::all_of(part, [](char c) { return c >= '0' && c <= '9'; }); };
+  const auto point = text.find('.');
+  return point == std::string_view::npos ? digits(text) : digits(text.substr(0, point)) && digits(text.substr(point + 1));
+}
 
 /// Villages are below stations, areas in villages, buildings in either.
 bool lies_in(books::PlaceKind kind, books::PlaceKind parent) {
@@ -57,7 +68,7 @@ Error unknown_plan(const std::string& plan) {
 Result<books::Decision<books::Account>> draft_of(const books::Reader& books, books::Account row) {
   if (!row.station.empty()) MUST(known_station(books, row.station));
   if (!books.find<books::Plan>(row.plan)) return unknown_plan(row.plan);
-  MUST(in_use(books, "usage_class", row.usage_class));
+  MUST(books::not_out_of_use(books, "usage_class", row.usage_class));
   MUST(free_meter(books, row.meter, row.number));
   if (const auto before = books.find<books::Account>(row.number); before && before->state != books::AccountStatus::draft)
     return error(Fault::refused, "in_use", "This account is open; it is not a draft any more.", {{"object", fmt::format("{}", row.number)}});
@@ -101,7 +112,7 @@ Result<books::Decision<books::Meter>> put_meter(const books::Reader& books, book
     row.service_point = before->service_point;
   } else {
     if (!row.service_point.empty() && !books.find<books::ServicePoint>(row.service_point)) return no_service_point(row.service_point);
-    row = books::Meter{row.number, row.model, row.maker, row.ct, row.pt, row.service_point, books::MeterStatus::stock, Unit::money, row.commodity, {}, 0, {}, 0, {}, 0};
+    row = books::Meter{row.number, row.model, row.maker, row.capacity, row.ct, row.pt, row.service_point, books::MeterStatus::stock, Unit::money, row.commodity, {}, 0, {}, 0, {}, 0};
   }
   return put(row);
 }
@@ -145,8 +156,10 @@ Result<books::Decision<books::Till>> put_till(const books::Reader& books, books:
 Result<books::Decision<books::Code>> put_code(const books::Reader&, const books::Code& row) {
   MUST(text_gate::admit_code(row.code));
   if (row.name_en.empty() && row.name_zh.empty() && row.name_ru.empty()) return name_missing();
-  if (std::find(code_kinds.begin(), code_kinds.end(), row.kind) == code_kinds.end())
-    return error(Fault::request, "unknown_kind", "There is no such code table.", {{"kind", row.kind}});
+  const auto table = std::ranges::find(code_tables, row.kind, &CodeTable::kind);
+  if (table == code_tables.end()) return error(Fault::request, "unknown_kind", "There is no such code table.", {{"kind", row.kind}});
+  if (table->of_numbers && !row.value.empty() && !is_number(row.value))
+    return error(Fault::request, "code_value", "What a code of this table stands for is a number; nothing was saved.", {{"kind", row.kind}, {"value", row.value}});
   return put(row);
 }
 

@@ -86,16 +86,12 @@ Result<void> check(const books::Reader& books, const books::Meter& row) {
     return error(Fault::request, "bad_meter_number", "A meter number has 1 to 12 digits and is not zero.", {{"text", to_text(row.number)}});
   if (row.ct == 0 || row.pt == 0 || row.ct > 999'999 || row.pt > 999'999)
     return error(Fault::request, "bad_ratio", "A transformer ratio is a number from 1 to 999999.", {{"meter", to_text(row.number)}});
-  if (const auto before = books.find<books::Meter>(row.number); !before || before->maker != row.maker) MUST(in_use(books, "maker", row.maker));
+  const auto before = books.find<books::Meter>(row.number);
+  if (!before || before->maker != row.maker) MUST(books::not_out_of_use(books, "maker", row.maker));
+  if (!before || before->capacity != row.capacity) MUST(books::chosen_of(books, "capacity", row.capacity));
   for (const auto& model : books.select<books::Code>("model"))
     if (model.code == row.model && model.active) return Done{};
   return error(Fault::request, "unknown_meter_model", "There is no such meter model; choose one of the list.", {{"model", row.model}});
-}
-
-Result<void> in_use(const books::Reader& books, std::string_view table, std::string_view code) {
-  const auto row = books.find<books::Code>(std::string(table), std::string(code));
-  if (!row || row->active) return Done{};
-  return error(Fault::refused, "code_out_of_use", "This is not in use any more; choose another one of the list.", {{"kind", row->kind}, {"code", row->code}});
 }
 
 Result<void> goes_by_his_own(const books::Customer& row) {

@@ -15,12 +15,10 @@ namespace kwota::customer {
 Result<void> check(const books::Reader& books, const books::Customer& row);
 /// Errors: code_missing, address_missing, unknown_place, room_taken {service_point}.
 Result<void> check(const books::Reader& books, const books::ServicePoint& row);
-/// Errors: bad_meter_number, bad_ratio, unknown_meter_model, code_out_of_use: its maker, unless it has it already.
+/// Errors: bad_meter_number, bad_ratio, unknown_meter_model, code_out_of_use: its maker or capacity, unless it has it already; unknown_code: a
+/// capacity that the table has not.
 Result<void> check(const books::Reader& books, const books::Meter& row);
 
-/// What was taken out of use in a code table is chosen by nobody any more; who has it keeps it. A code that no table knows is a text of one's own.
-/// Error code_out_of_use {kind, code}.
-Result<void> in_use(const books::Reader& books, std::string_view table, std::string_view code);
 
 /// Error `customer_merged` {customer, into}: he goes on under another number, and whatever is to become his is his there.
 Result<void> goes_by_his_own(const books::Customer& row);

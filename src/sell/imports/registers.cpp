@@ -93,6 +93,7 @@ Judged judge_meter(const books::Reader& books, const Cells& cells, const Context
   row.number = number;
   row.model = cells.text("model");
   row.maker = cells.text("maker");
+  if (cells.has("capacity")) row.capacity = cells.text("capacity");
   TRY(ct, cells.number("ct", 1));
   row.ct = static_cast<std::uint32_t>(ct);
   TRY(pt, cells.number("pt", 1));
@@ -151,7 +152,7 @@ std::vector<Importable> customer_registers() {
            "identity_number",
            judge_customer},
           {"meters",
-           {{"number", true}, {"model", true}, {"maker", false}, {"ct", false}, {"pt", false}, {"commodity", false}, {"service_point", false}},
+           {{"number", true}, {"model", true}, {"maker", false}, {"capacity", false}, {"ct", false}, {"pt", false}, {"commodity", false}, {"service_point", false}},
            {"number"},
            {"state", "unit", "sold", "revision", "applied", "statements", "key_version", "voids_known", "account", "last_seen", "remaining"},
            {},

@@ -7,6 +7,7 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "base/text_gate.h"
+#include "books/lookup.h"
 #include "people/permissions.h"
 #include "sell/settings/in_force.h"
 
@@ -98,8 +99,8 @@ Result<void> may_be_received(const books::Reader& books, const ReceiveRequest& r
   if (lot.received == LocalDate{}) return error(Fault::request, "date_missing", "A day is missing; nothing was changed. Enter it.", {{"column", "received"}});
   const auto model = code_of(books, "model", lot.model);
   if (!model || !model->active) return error(Fault::request, "unknown_meter_model", "There is no such meter model; choose one of the list.", {{"model", lot.model}});
-  if (const auto maker = code_of(books, "maker", lot.maker); maker && !maker->active)
-    return error(Fault::refused, "code_out_of_use", "This is not in use any more; choose another one of the list.", {{"kind", "maker"}, {"code", lot.maker}});
+  MUST(books::not_out_of_use(books, "maker", lot.maker));
+  MUST(books::chosen_of(books, "capacity", lot.capacity));
   if (lot.station.empty() || books.find<books::Station>(lot.station)) return Done{};
   return error(Fault::request, "unknown_station", "There is no such station; choose one of the list.", {{"station", lot.station}});
 }
@@ -108,7 +109,7 @@ Result<void> may_be_received(const books::Reader& books, const ReceiveRequest& r
 Result<books::Meter> meter_that_comes(const books::Reader& books, MeterNumber number, const books::StockLot& lot, Commodity commodity) {
   if (books.find<StockMeter>(number)) return of_meter(Fault::refused, "in_stock", "This meter is in the stock already; nothing was changed.", number);
   const auto known = books.find<books::Meter>(number);
-  if (!known) return books::Meter{.number = number, .model = lot.model, .maker = lot.maker, .service_point = "", .commodity = commodity};
+  if (!known) return books::Meter{.number = number, .model = lot.model, .maker = lot.maker, .capacity = lot.capacity, .service_point = "", .commodity = commodity};
   if (known->state == books::MeterStatus::installed) return of_meter(Fault::refused, "meter_hangs", "This meter hangs at a supply; nothing was changed. It comes into the stock when it was taken off.", number);
   if (known->model == lot.model) return *known;
   return error(Fault::refused, "other_model", "The register has this meter as another model; nothing was changed. Read its plate.", {{"meter", to_text(number)}, {"model", known->model}});

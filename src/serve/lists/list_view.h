@@ -22,7 +22,7 @@ books::Rights right_of_list(std::string_view view);
 
 // What changes by itself while people sell is no other version of the row.
 inline books::Meter edited_part(books::Meter row) {
-  return {row.number, row.model, row.maker, row.ct, row.pt, row.service_point, row.state, Unit::money, row.commodity, {}, 0, {}, 0, {}, 0};
+  return {row.number, row.model, row.maker, row.capacity, row.ct, row.pt, row.service_point, row.state, Unit::money, row.commodity, {}, 0, {}, 0, {}, 0};
 }
 inline books::Till edited_part(books::Till row) { return {row.station, row.code, row.name, 0, 0, row.reader}; }
 inline books::InvoiceSeries edited_part(books::InvoiceSeries row) {

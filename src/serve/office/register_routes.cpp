@@ -9,7 +9,7 @@ namespace {
 
 const auto service_points = kept<books::ServicePoint>("service-points", "customers_read", "customers_write", {"code", "address", "place", "area", "building", "room"},
                                                       put_row<books::ServicePoint, customer::put_service_point>);
-const auto meters = kept<books::Meter>("meters", "meters_read", "meters_write", {"number", "model", "maker", "ct", "pt", "commodity", "service_point"},
+const auto meters = kept<books::Meter>("meters", "meters_read", "meters_write", {"number", "model", "maker", "capacity", "ct", "pt", "commodity", "service_point"},
                                        put_row<books::Meter, customer::put_meter>);
 const auto places = kept<books::Place>("places", "customers_read", "customers_write", {"code", "kind", "name", "station", "parent"}, put_row<books::Place, customer::put_place>);
 const auto stations = kept<books::Station>("stations", "stations_read", "stations_write", {"code", "name", "receipt_prefix"}, put_row<books::Station, customer::put_station>);

@@ -23,7 +23,7 @@ Result<std::optional<LocalDate>> day_in(const Asked& body, std::string_view name
 Result<stock::ReceiveRequest> delivery_in(const Call& call, const people::Context& context) {
   const Asked body(call.body);
   stock::ReceiveRequest request;
-  TRY(lot, taken(body, books::StockLot{}, {"code", "model", "maker", "document", "station"}));
+  TRY(lot, taken(body, books::StockLot{}, {"code", "model", "maker", "capacity", "document", "station"}));
   request.lot = std::move(lot);
   if (request.lot.station.empty()) request.lot.station = context.who.station;
   TRY(received, day_in(body, "received"));

@@ -95,6 +95,27 @@ test('code tables have their names, and a code is only taken out of use', async 
   await accessible(technician, 'code table');
 });
 
+test('a meter has a capacity of the table, and the code says who bears it', async () => {
+  await technician.goto('/office/meters');
+  await loaded(technician, 'meters');
+  await technician.getByTestId('new-row').click();
+  await technician.getByTestId('field-number').fill('970000000821');
+  await technician.getByTestId('field-model').selectOption('DDSY1352');
+  await technician.getByTestId('field-capacity').selectOption('5-60');
+  await technician.getByTestId('form-save').click();
+  await expect(technician.getByTestId('new-dialog')).toHaveCount(0);
+  await technician.goto('/office/codes?f.kind=capacity&open=capacity/5-60');
+  await expect(technician.getByTestId('code-use-meters')).toHaveAttribute('data-total', '1');
+  await expect(technician.getByTestId('code-use-stock-lots')).toHaveAttribute('data-total', '0');
+  await accessible(technician, 'who bears a code');
+  await technician.getByTestId('code-use-meters').click();
+  await expect(technician.getByTestId('row-count')).toHaveAttribute('data-total', '1');
+  await expect(technician.getByTestId('row-970000000821')).toBeVisible();
+  await technician.goto('/office/codes');
+  await loaded(technician, 'codes');
+  await expect(technician.getByTestId('code-table-fee')).toHaveCount(0); // what a fee is settings and price plans say
+});
+
 test('who never was a customer goes, and his row said what became of it', async () => {
   await supervisor.goto('/office/customers');
   await loaded(supervisor, 'customers');

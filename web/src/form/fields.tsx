@@ -48,6 +48,7 @@ export function SelectField({ id, label, value, change, testid, error, note, cho
       <select id={id} data-testid={testid} className="text-input" value={value} aria-invalid={error ? true : undefined}
         aria-describedby={described(id, error, note)} onChange={(event) => change(event.target.value)}>
         {empty !== undefined && <option value="">{empty}</option>}
+        {value !== '' && !choices.some((choice) => choice.value === value) && <option value={value}>{value}</option>}
         {choices.map((choice) => <option key={choice.value} value={choice.value}>{choice.label}</option>)}
       </select>
     </Frame>

@@ -10,6 +10,7 @@ import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
 import { RegisterPage } from './register_page';
 import { useChoices } from './register_pages';
+import { useCodes } from './use_codes';
 
 // Whose hand-overs the office believes: two persons stand behind a handheld's key; a lost one is withdrawn at once, by one.
 
@@ -20,20 +21,21 @@ export function Devices() {
       {may(session, 'handheld_certify') && <Certify />}
       <RegisterPage def={{
         id: 'handhelds', path: '/handhelds', key: ['number'], defaultSort: 'number',
-        columns: [{ id: 'number' }, { id: 'name' }, { id: 'station' }, { id: 'state', kind: 'state', of: 'handheld', choices: ['certified', 'withdrawn'] }, { id: 'since', kind: 'time' }, { id: 'entered_by' }, { id: 'approved_by' }, { id: 'reason', hidden: true }],
+        columns: [{ id: 'number' }, { id: 'name' }, { id: 'maker', named: 'handheld_maker' }, { id: 'station' }, { id: 'state', kind: 'state', of: 'handheld', choices: ['certified', 'withdrawn'] }, { id: 'since', kind: 'time' }, { id: 'entered_by' }, { id: 'approved_by' }, { id: 'reason', hidden: true }],
         more: (row, refresh) => <Withdraw row={row} done={refresh} />,
       }} />
     </>
   );
 }
 
-const EMPTY = { name: '', station: '', public_key: '' };
+const EMPTY = { name: '', station: '', maker: '', public_key: '' };
 
 /** The handheld gives its public key as a file; the second person reads its name and its key's number. */
 function Certify() {
   const { t } = useWords();
   const cache = useQueryClient();
   const stations = useChoices('/stations', 'code');
+  const makers = useCodes('handheld_maker');
   const [wanted, setWanted] = useState(EMPTY);
   const [certified, setCertified] = useState('');
   const set = (change: Partial<typeof EMPTY>): void => setWanted((now) => ({ ...now, ...change }));
@@ -42,7 +44,7 @@ function Certify() {
     setCertified(String(row['number']));
     void cache.invalidateQueries({ queryKey: ['list'] });
   };
-  const body = { name: wanted.name.trim(), station: wanted.station, public_key: wanted.public_key.replace(/\s/g, '') };
+  const body = { name: wanted.name.trim(), station: wanted.station, maker: wanted.maker, public_key: wanted.public_key.replace(/\s/g, '') };
   const eyes = useFourEyes<Row>((approval) => post<Row>('/handhelds', { ...body, ...(approval ? { approval } : {}) }), done);
   const take = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
     const file = event.target.files?.[0];
@@ -63,6 +65,7 @@ function Certify() {
       <ProblemNote problem={eyes.problem} />
       <TextField id="handheld-name" label={t('column.name')} value={wanted.name} change={(name) => set({ name })} testid="handheld-name" />
       <SelectField id="handheld-station" label={t('column.station')} value={wanted.station} change={(station) => set({ station })} testid="handheld-station" empty="–" choices={stations} />
+      <SelectField id="handheld-maker" label={t('column.maker')} value={wanted.maker} change={(maker) => set({ maker })} testid="handheld-maker" empty="–" choices={makers} />
       <div className="field">
         <label htmlFor="handheld-key-file">{t('handheld.key_file')}</label>
         <input id="handheld-key-file" type="file" data-testid="handheld-key-file" onChange={(event) => void take(event)} />

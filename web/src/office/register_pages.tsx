@@ -23,6 +23,7 @@ import { RegisterPage, type RegisterDef } from './register_page';
 import { StockEvents } from './stock_pages';
 import { FormPrinter, TillPrinter } from './till_printer';
 import './codes.css';
+import { CodeUses } from './code_uses';
 import { COMMODITIES, useCodes, useValues } from './use_codes';
 import { RelatedSales, RelatedStatements, SuppliesOf } from './related';
 import { VisitsOfAccount } from './visit_order';
@@ -129,14 +130,15 @@ export function MetersPage() {
   const { t } = useWords();
   const models = useCodes('model');
   const makers = useCodes('maker');
+  const capacities = useCodes('capacity');
   const ratios = useValues('multiplier');
   return <RegisterPage def={{
     id: 'meters', path: '/meters', key: ['number'], defaultSort: 'number', write: 'meters_write',
     columns: [
-      { id: 'number', kind: 'number4' }, { id: 'commodity', kind: 'commodity', sort: false }, { id: 'model' }, { id: 'maker' }, { id: 'ct', kind: 'count', hidden: true }, { id: 'pt', kind: 'count', hidden: true }, { id: 'service_point', link: point }, { id: 'account', link: account },
+      { id: 'number', kind: 'number4' }, { id: 'commodity', kind: 'commodity', sort: false }, { id: 'model' }, { id: 'maker', named: 'maker' }, { id: 'capacity', named: 'capacity', hidden: true }, { id: 'ct', kind: 'count', hidden: true }, { id: 'pt', kind: 'count', hidden: true }, { id: 'service_point', link: point }, { id: 'account', link: account },
       { id: 'state', kind: 'state', of: 'meter', choices: ['stock', 'installed', 'removed'] }, { id: 'sold', kind: 'count' }, { id: 'applied', kind: 'count' }, { id: 'statements', kind: 'count' }, { id: 'key_version', kind: 'count', hidden: true },
     ],
-    fields: [{ name: 'number', required: true, fixed: true, note: 'field_note.meter_number' }, { name: 'model', kind: 'select', required: true, choices: models }, { name: 'commodity', kind: 'select', required: true, start: 'electricity', choices: COMMODITIES.map((value) => ({ value, label: t(`commodity.${value}`) })) }, { name: 'maker', suggest: makers }, { name: 'ct', start: '1', suggest: ratios }, { name: 'pt', start: '1' }],
+    fields: [{ name: 'number', required: true, fixed: true, note: 'field_note.meter_number' }, { name: 'model', kind: 'select', required: true, choices: models }, { name: 'commodity', kind: 'select', required: true, start: 'electricity', choices: COMMODITIES.map((value) => ({ value, label: t(`commodity.${value}`) })) }, { name: 'maker', suggest: makers }, { name: 'capacity', kind: 'select', choices: capacities }, { name: 'ct', start: '1', suggest: ratios }, { name: 'pt', start: '1' }],
     more: (row) => (
       <>
         <div className="drawer-tools"><Link to={`/office/control?meter=${String(row['number'])}`} data-testid="to-control">{t('control.open')}</Link></div>
@@ -193,7 +195,7 @@ export function PlacesPage() {
 }
 
 /** Under the names of the field. What each is used by, docs/code-tables.md says. */
-const CODE_KINDS = ['usage_class', 'multiplier', 'capacity', 'maker', 'model', 'test_interval', 'constant', 'handheld_maker', 'reason', 'fee', 'debt_kind', 'slip_text'];
+const CODE_KINDS = ['usage_class', 'multiplier', 'capacity', 'maker', 'model', 'test_interval', 'constant', 'handheld_maker', 'reason', 'debt_kind', 'slip_text'];
 
 export function CodesPage() {
   const { t } = useWords();

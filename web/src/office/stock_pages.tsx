@@ -94,9 +94,9 @@ export function StockLotsPage() {
   const { t } = useWords();
   return <RegisterPage def={{
     id: 'stock-lots', path: '/stock-lots', key: ['code'], defaultSort: '-received', write: 'meters_write', madeOnce: true,
-    columns: [{ id: 'code' }, { id: 'model' }, { id: 'maker' }, { id: 'document' }, { id: 'received', kind: 'date' }, { id: 'meters', kind: 'count' }, { id: 'station' }, { id: 'received_by' }],
+    columns: [{ id: 'code' }, { id: 'model' }, { id: 'maker', named: 'maker' }, { id: 'capacity', named: 'capacity' }, { id: 'document' }, { id: 'received', kind: 'date' }, { id: 'meters', kind: 'count' }, { id: 'station' }, { id: 'received_by' }],
     fields: [
-      { name: 'code', required: true, note: 'field_note.lot' }, { name: 'model', kind: 'select', required: true, choices: useCodes('model') }, { name: 'maker', suggest: useCodes('maker') },
+      { name: 'code', required: true, note: 'field_note.lot' }, { name: 'model', kind: 'select', required: true, choices: useCodes('model') }, { name: 'maker', suggest: useCodes('maker') }, { name: 'capacity', kind: 'select', choices: useCodes('capacity') },
       { name: 'commodity', kind: 'select', required: true, start: 'electricity', choices: COMMODITIES.map((value) => ({ value, label: t(`commodity.${value}`) })) },
       { name: 'document' }, { name: 'received', kind: 'date', required: true }, { name: 'station', kind: 'select', choices: useChoices('/stations', 'code') },
       { name: 'meters', kind: 'long', required: true, note: 'field_note.stock_meters' }, { name: 'seals', kind: 'long', note: 'field_note.stock_seals' }, { name: 'tested', kind: 'date', note: 'field_note.stock_tested' },

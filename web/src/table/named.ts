@@ -7,14 +7,18 @@ import { useWords } from '../words/words';
 
 // Codes that the utility keeps itself – price plans, usage classes – are shown by the names that it gave them. Who may not read those sees the code.
 
-type Source = 'plan' | 'usage_class' | 'debt_kind' | 'reason';
+/** Code tables whose codes rows bear. */
+const TABLES = ['usage_class', 'debt_kind', 'reason', 'capacity', 'maker', 'handheld_maker'] as const;
+
+type Source = 'plan' | (typeof TABLES)[number];
 type Row = Record<string, unknown>;
 
-const SOURCES: Record<Source, { right: string; path: string; name: (row: Row, language: Language) => [code: string, name: string] }> = {
+interface From { right: string; path: string; name: (row: Row, language: Language) => [code: string, name: string] }
+
+const fromTable = (table: string): From => ({ right: 'codes_read', path: `/codes?filter.kind=${table}`, name: (row, language) => [String(row['code']), String(row[`name_${language}`] ?? '')] });
+const SOURCES: Record<Source, From> = {
   plan: { right: 'tariffs_read', path: '/plans', name: (row) => [String(row['id']), String(row['name'])] },
-  debt_kind: { right: 'codes_read', path: '/codes?filter.kind=debt_kind', name: (row, language) => [String(row['code']), String(row[`name_${language}`] ?? '')] },
-  usage_class: { right: 'codes_read', path: '/codes?filter.kind=usage_class', name: (row, language) => [String(row['code']), String(row[`name_${language}`] ?? '')] },
-  reason: { right: 'codes_read', path: '/codes?filter.kind=reason', name: (row, language) => [String(row['code']), String(row[`name_${language}`] ?? '')] },
+  ...(Object.fromEntries(TABLES.map((table) => [table, fromTable(table)])) as Record<(typeof TABLES)[number], From>),
 };
 
 export type NamedBy = Source;
