@@ -12,6 +12,7 @@
 #include "books/debt_rows.h"
 #include "books/drawer_rows.h"
 #include "books/explanation_rows.h"
+#include "books/former_card_rows.h"
 #include "books/import_rows.h"
 #include "books/invoice_rows.h"
 #include "books/job_rows.h"
@@ -57,7 +58,7 @@ using RegisterKinds = Kinds<Utility, Station, Place, Till, Customer, ServicePoin
                             MeterLink, MeterCommand, ReadingPlan, MeterReading, AreaMeter, DayFreeze, MeterEvent, ReadingRoute, TypedReading, ReviewedReading, ReviewStep, RemoteAccount,
                             DayCharge, Occupant, MeterParameter, AccountChange, MeterSwap, ClockCorrection, Setting, ClosedDay,
                             AreaNumber, Well, WellMeter, PurseApplication, Purse, Watering, WellSeries, ReleasedLock, RecordGap, WellHead, HungBrought,
-                            Handheld, HandOver, BlackListed, Debt, DebtInstalment, SlipPrint, TillPrinter, SlipTemplate, DrawerCount, CashDrop, Deposit, SavedQuery, UserChoice, WellMonth, WellChange, CardFault, StockLot, StockMeter, StockEvent, Outlet, OutletClient, OutletCommission, OutletMove, OutletDay, Job, Notice, SendPlan, ToolOrder, ToolAnswer, AccountApplication, ImportRun, Visit, InvoiceSeries, Invoice, InvoiceLine, FormPrinter, Circuit, SchemeChange, OpeningBalance, Letter, Archive, Explanation>;
+                            Handheld, HandOver, BlackListed, Debt, DebtInstalment, SlipPrint, TillPrinter, SlipTemplate, DrawerCount, CashDrop, Deposit, SavedQuery, UserChoice, WellMonth, WellChange, CardFault, StockLot, StockMeter, StockEvent, Outlet, OutletClient, OutletCommission, OutletMove, OutletDay, Job, Notice, SendPlan, ToolOrder, ToolAnswer, AccountApplication, ImportRun, Visit, InvoiceSeries, Invoice, InvoiceLine, FormPrinter, Circuit, SchemeChange, OpeningBalance, Letter, Archive, Explanation, FormerCard>;
 /// Only ever appended, each with the hash of the one before it in its chain.
 using ChainedKinds = Kinds<Sale, Entry, Instruction, Statement, JournalEntry, Audit, KeyEvent, PurseMove, PumpRecord, MonthEnd>;
 

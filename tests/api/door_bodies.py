@@ -84,6 +84,8 @@ BODIES = {
     "PUT /tills/{station}/{code}/printer": lambda t: {"place": "browser", "roll": "80mm", "letters": "dots", "answers": False, "cuts": True, "kicks_drawer": False},
     "POST /tills/{station}/{code}/printer/test": lambda t: {},
     "PUT /tills/{station}/{code}/form-printer": lambda t: {"place": "", "letters": "ascii"},
+    "POST /former-cards": lambda t: {"number": "OLD-DOOR", "account": t.account, "former_state": "in_use", "document": ""},
+    "PUT /former-cards/{number}": lambda t: {"former_state": "returned", "version": "none"},
     "POST /invoices": lambda t: {"series": "A", "receipts": [], "buyer_name": "Door", "buyer_address": "", "buyer_tax_number": ""},
     "POST /invoices/{name}/void": lambda t: REASON,
     "POST /invoices/{name}/credit": lambda t: {"series": "", **REASON},

@@ -99,6 +99,7 @@ TAKEN = {
     "POST /visits": lambda made: {"account": made.account()},
     "POST /debts": lambda made: {"document": f"bill {made.number}"},
     "POST /outlets": lambda made: {"code": f"O-{made.number}"},
+    "POST /former-cards": lambda made: {"number": f"OLD-{made.number}"},
     "POST /codes": lambda made: {"code": f"c{made.number}"},
     "POST /stations": lambda made: {"code": f"E{made.number}", "receipt_prefix": f"Q{made.number}"},
 }

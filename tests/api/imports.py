@@ -47,7 +47,7 @@ def own_lists_come_back(day):
     """What a list exports comes back as it is, as CSV and as a workbook, in whatever language its head is"""
     miller = day.people["miller"]
     offered = [row["name"] for row in miller.get("/imports/registers")["rows"]]
-    check.that({"customers", "accounts", "occupants", "meters", "places", "area-numbers", "wells", "well-meters", "links", "debts", "codes"} <= set(offered), "all registers are offered", offered)
+    check.that({"customers", "accounts", "occupants", "meters", "places", "area-numbers", "wells", "well-meters", "links", "debts", "codes", "former-cards", "reading-plans", "reading-routes"} <= set(offered), "all registers are offered", offered)
     check.that("stations" not in offered, "but for those that only an administrator writes", offered)
     for register in offered:
         for form, headers in (("csv", CSV), ("xlsx", XLSX)):
@@ -91,6 +91,27 @@ def prepared(day, meter, name, model="DDSY1352"):
                                                        "meter": {"number": meter, "model": model}, "plan": "demo-monthly", "usage_class": "domestic"})
     check.that(made.status == 200 and made["state"] == "draft", f"the account of {name} is prepared", made)
     return made["number"]
+
+
+def former_cards(day):
+    """Cards of the program before are found by their number, and are no cards; what only a meter can say comes in by no file"""
+    miller, wang = day.people["miller"], day.people["wang"]
+    accounts = miller.get("/accounts?page_size=2&sort=number")["rows"]
+    text = f"number,account,former_state,document\n6230-5678,{accounts[0]['number']},in_use,list 4 line 1\nKA 77,999999,lost,list 4 line 2\n"
+    draft = bring(day, "former-cards", text, "cards.csv")
+    check.that((draft["new"], draft["errors"]) == (1, 1) and draft["kinds"][0]["code"] == "unknown_account", "each names an account that is here", draft)
+    draft = miller.post(f"/imports/drafts/{draft['id']}/cells", {"row": 3, "column": "account", "text": str(accounts[1]["number"])})
+    run = ended(day, by_two(day, f"/imports/drafts/{draft['id']}/write", {"choice": "all"}))
+    check.that(run["state"] == "done" and run["new"] == 2, "they are written by two", run)
+    for number, account in (("6230-5678", accounts[0]), ("KA 77", accounts[1])):
+        found = wang.get(f"/search?q={number.replace(' ', '%20')}")["rows"]
+        check.that([str(row["number"]) for row in found] == [str(account["number"])], f"the counter finds whose card {number} was", found)
+    check.that(not miller.get("/cards?q=6230-5678")["rows"], "it is no card of ours")
+    row = miller.get("/former-cards?filter.number=KA%2077")["rows"][0]
+    handed = day.people["zhao"].put("/former-cards/KA%2077", {"former_state": "returned", "version": row["version"]})
+    check.that(handed.status == 200 and handed["former_state"] == "returned", "it was handed in", handed)
+    for register in ("statements", "cards", "readings"):
+        check.that(bring(day, register, "number\n1\n").code == "unknown_kind", f"{register} come in by no file")
 
 
 def opening_balances(day):
@@ -178,4 +199,4 @@ def bad_files(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, two_managers, own_lists_come_back, mapped_and_mended, opening_balances, units_come_along, bad_files)))
+    sys.exit(walk(check, Day, (doors, two_managers, own_lists_come_back, mapped_and_mended, former_cards, opening_balances, units_come_along, bad_files)))

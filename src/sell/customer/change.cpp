@@ -163,6 +163,12 @@ Result<books::Decision<books::Code>> put_code(const books::Reader&, const books:
   return put(row);
 }
 
+Result<books::Decision<books::FormerCard>> put_former_card(const books::Reader& books, const books::FormerCard& row) {
+  MUST(text_gate::admit_code(row.number));
+  if (books.find<books::Account>(row.account)) return put(row);
+  return error(Fault::request, "unknown_account", "There is no such account; search by name or meter.", {{"account", fmt::format("{}", row.account)}});
+}
+
 Result<books::Decision<books::Customer>> block_customer(const books::Reader& books, CustomerNumber number, bool block, const std::string& reason) {
   auto row = books.find<books::Customer>(number);
   if (!row || row->state == books::CustomerStatus::removed) return no_customer(number);

@@ -17,7 +17,9 @@ Result<books::Decision<books::Place>> put_place(const books::Reader& books, cons
 Result<books::Decision<books::Station>> put_station(const books::Reader& books, const books::Station& row);
 /// Receipt and shift numbers stay as they are. Errors: code_missing, unknown_station.
 Result<books::Decision<books::Till>> put_till(const books::Reader& books, books::Till row);
-/// Errors: code_missing, name_missing, unknown_kind.
+/// A card of the program before: its account is here. Errors: code_missing, code_malformed {code}, unknown_account {account}.
+Result<books::Decision<books::FormerCard>> put_former_card(const books::Reader& books, const books::FormerCard& row);
+/// Errors: code_missing, name_missing, unknown_kind, code_value {kind, value}: where the table's are numbers.
 Result<books::Decision<books::Code>> put_code(const books::Reader& books, const books::Code& row);
 /// state: active or blocked, with a reason. Errors: unknown_customer, reason_missing.
 Result<books::Decision<books::Customer>> block_customer(const books::Reader& books, CustomerNumber number, bool block, const std::string& reason);

@@ -15,6 +15,7 @@ const auto places = kept<books::Place>("places", "customers_read", "customers_wr
 const auto stations = kept<books::Station>("stations", "stations_read", "stations_write", {"code", "name", "receipt_prefix"}, put_row<books::Station, customer::put_station>);
 const auto tills = kept<books::Till>("tills", "stations_read", "stations_write", {"station", "code", "name", "reader"}, put_row<books::Till, customer::put_till>);
 const auto codes = kept<books::Code>("codes", "codes_read", "codes_write", {"kind", "code", "name_zh", "name_en", "name_ru", "value", "active"}, put_row<books::Code, customer::put_code>);
+const auto former_cards = kept<books::FormerCard>(put_row<books::FormerCard, customer::put_former_card>);
 const auto invoice_series = kept<books::InvoiceSeries>(put_row<books::InvoiceSeries, invoices::put_series>);
 
 /// Those that their rows' own forms judge.
@@ -40,6 +41,7 @@ void add_register_routes(Router& router, ServerParts& server) {
   add_register(router, server, stations);
   add_register(router, server, tills);
   add_register(router, server, codes);
+  add_register(router, server, former_cards);
   add_register(router, server, invoice_series);
   add_all_by_form(router, server, books::RegisterKinds{});
 }

@@ -15,7 +15,7 @@ const std::map<std::string_view, std::vector<std::string>>& ways() {
       {"service-points", {"{points}"}},
       {"accounts",
        {"SELECT number FROM account WHERE number={digits}", "SELECT number FROM account WHERE meter={padded}", "SELECT number FROM account WHERE customer IN ({customers})",
-        "SELECT number FROM account WHERE service_point IN ({points})"}},
+        "SELECT number FROM account WHERE service_point IN ({points})", "SELECT account FROM former_card WHERE number={text}"}},
       {"meters",
        {"SELECT number FROM meter WHERE number={padded}", "SELECT number FROM meter WHERE {begins model}", "SELECT number FROM meter WHERE service_point IN ({points})",
         "SELECT meter FROM account WHERE number={digits}"}},
