@@ -4,7 +4,9 @@
 #include <thread>
 
 #include "sim/purse_counter/wells.h"
+#include "work/handheld_office/from_line.h"
 #include "work/handheld_office/one_ahead.h"
+#include "work/handheld_office/orders.h"
 
 namespace kwota::sim {
 namespace {
@@ -298,6 +300,53 @@ TEST_F(Wells, who_hangs_owes_until_another_wells_proof_comes_home) {
   EXPECT_EQ(released->released.size(), 1u) << "and tells his own well that he is free";
   EXPECT_TRUE(released->hung.empty());
   books_stand();
+}
+
+TEST_F(Wells, a_line_brings_to_a_pump_what_a_handheld_carries_for_it) {
+  const auto carried = [&] { return handheld::parse_orders(desk().orders(handheld::device_of(reader.key.public_key()), as("li"))->text).value(); };
+  const auto by_line = [&](const Pump& pump, const handheld::Known& known) {
+    return office->read([&](const books::Reader& books) -> Result<handheld::ToBring> { return handheld_office::for_pump(books, pump.meter, known, as("li")); }).value();
+  };
+  const auto listed = [&](const Pump& pump) { return handheld::listed_at(*by_line(pump, {}).orders, pump.meter); };
+  ASSERT_TRUE(office->run({"admin", "import", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
+    books::Decision<Done> decision;
+    decision.changes.put.emplace_back(books::BlackListed{.edition = 1, .card = CardSerial{{1}}, .area_1 = "33010001"});
+    decision.changes.put.emplace_back(books::BlackListed{.edition = 2, .card = CardSerial{{2}}, .area_1 = "33010002"});
+    return decision;
+  }).ok());
+  leave_running(mill);
+  reader.read(mill);
+  bring_home();
+  EXPECT_EQ(by_line(road, {}).orders->edition, carried().edition);
+  EXPECT_EQ(listed(road), handheld::listed_at(carried(), road.meter));
+  EXPECT_EQ(listed(road).size(), 1u) << "the other card is of another area";
+  EXPECT_EQ(by_line(road, {}).hung, handheld::hung_for(carried(), road.meter));
+  ASSERT_EQ(by_line(road, {}).hung.size(), 1u);
+  const handheld::Known told{reader.entries[mill.meter]};
+  EXPECT_TRUE(by_line(mill, told).hung.empty()) << "its own pump has him";
+  EXPECT_TRUE(by_line(mill, told).orders->released.empty()) << "he has not paid yet";
+  auto on = on_reader();
+  ASSERT_TRUE(desk_of_cards().settle_grey(on, look(), as("li")).ok());
+  EXPECT_EQ(by_line(mill, told).orders->released, carried().released);
+  EXPECT_EQ(by_line(mill, told).orders->released.size(), 1u);
+  EXPECT_TRUE(by_line(mill, {}).orders->released.empty()) << "a pump that has given his place away is not told of him";
+  EXPECT_TRUE(by_line(road, {}).hung.empty());
+}
+
+TEST_F(Wells, who_was_brought_to_a_pump_by_a_handheld_is_not_brought_there_by_its_line) {
+  leave_running(mill);
+  reader.read(mill);
+  bring_home();
+  const auto still_for_road = [&] {
+    return office->read([&](const books::Reader& books) -> Result<std::vector<Bytes>> {
+      return handheld_office::for_pump(books, road.meter, handheld::Known{handheld_office::known_of_pump(books, road.meter)}, as("li")).hung;
+    }).value();
+  };
+  const auto records = still_for_road();
+  ASSERT_EQ(records.size(), 1u);
+  reader.add(road.meter, handheld::Kind::hung_brought, records.front());
+  bring_home();
+  EXPECT_TRUE(still_for_road().empty());
 }
 
 TEST_F(Wells, a_file_that_was_cut_or_signed_by_somebody_else_is_not_taken_in) {
