@@ -50,8 +50,8 @@ struct DaySheet {
   std::string undone;         ///< kind of the sale that it takes back, settles or reverses; empty: it stands for itself
   std::string edition;        ///< empty; "corrected": beside the sheet of a day that was closed by a wrong clock
   std::int64_t count = 0;     ///< what was booked; of postings by which nothing is booked, those
-  // Sums of legs (collect/report/measures.h), with the sign that they have for the house. Energy and fees are net: a tax inside their price is tax.
-  Money received, energy, supplemented, tax, fees, debt, balance, written_off, transferred, prepaid;
+  // Sums of legs (collect/report/measures.h), with the sign that they have for the house. Energy, fees and fixed charges are net: a tax inside their price is tax.
+  Money received, energy, supplemented, tax, fees, fixed, debt, balance, written_off, transferred, prepaid;
   Money tax_inside;           ///< of `tax` what stood inside prices, as documents of sales say: the ledger posts such a price whole
   Energy units_energy;        ///< credit of what was booked, where it is energy
   Volume units_volume;        ///< likewise
@@ -62,7 +62,7 @@ struct DaySheet {
     v("channel", &DaySheet::channel); v("commodity", &DaySheet::commodity); v("kind", &DaySheet::kind); v("undone", &DaySheet::undone);
     v("edition", &DaySheet::edition);
     v("count", &DaySheet::count); v("received", &DaySheet::received); v("energy", &DaySheet::energy); v("supplemented", &DaySheet::supplemented);
-    v("tax", &DaySheet::tax); v("fees", &DaySheet::fees); v("debt", &DaySheet::debt); v("balance", &DaySheet::balance);
+    v("tax", &DaySheet::tax); v("fees", &DaySheet::fees); v("fixed", &DaySheet::fixed); v("debt", &DaySheet::debt); v("balance", &DaySheet::balance);
     v("written_off", &DaySheet::written_off); v("transferred", &DaySheet::transferred); v("prepaid", &DaySheet::prepaid);
     v("tax_inside", &DaySheet::tax_inside); v("units_energy", &DaySheet::units_energy); v("units_volume", &DaySheet::units_volume);
     v("paid_energy", &DaySheet::paid_energy); v("paid_volume", &DaySheet::paid_volume);
@@ -77,7 +77,7 @@ struct MoneySheet {
   std::string station, till;  ///< whose drawer or office posted it
   std::string kind;           ///< name of the ledger::Operation
   std::string undone;         ///< as in the day sheet
-  std::string account;        ///< "tender/cash", "tax/vat", "fee/card"; of customers their word alone: "customer", "claim"
+  std::string account;        ///< "tender/cash", "tax/vat", "fee/card", "fixed/supply"; of customers their word alone: "customer", "claim"
   std::string commodity;      ///< what the customer is supplied with; empty: the money is the house's own
   std::string edition;        ///< as in the day sheet
   std::int64_t count = 0;     ///< legs

@@ -202,7 +202,7 @@ def lines_opened(year):
     report = year.report("R06", year.months[-2])
     wrong, opens = {}, 0
     of = {"first_sales": "prepaid", "recharges": "prepaid", "supplements": "prepaid", "cleared": "prepaid", "taken_over": "prepaid", "brought": "prepaid", "deductions": "prepaid", "refunds": "prepaid",
-          "used": "prepaid", "reversals": "prepaid", "received": "received", "tax": "tax", "fees": "fees", "debt": "debt"}
+          "used": "prepaid", "reversals": "prepaid", "received": "received", "tax": "tax", "fees": "fees", "fixed": "fixed", "debt": "debt"}
     for row in report["rows"]:
         name = row["names"][0]
         figure = of.get(name) or ("tendered" if name.startswith("received_") else None)

@@ -29,23 +29,23 @@ def share(amount, part, base):
 
 
 def inside(db, first, last, more=lambda sale: True):
-    """(first sale, tax, of energy, of fees) of each of inside_by_entry()."""
-    for sale, tax, _, _, _, amount, fees in inside_moves(db, first, last, more):
-        yield sale, tax, amount - fees, fees
+    """(first sale, tax, of energy, of fees, of fixed charges) of each of inside_by_entry()."""
+    for sale, tax, _, _, _, amount, fees, fixed in inside_moves(db, first, last, more):
+        yield sale, tax, amount - fees - fixed, fees, fixed
 
 
 def inside_by_entry(db, first, last):
     """(first sale, tax, day, whether it was given back, line, amount)."""
-    for sale, tax, day, back, line, amount, _ in inside_moves(db, first, last):
+    for sale, tax, day, back, line, amount, _, _ in inside_moves(db, first, last):
         if amount:
             yield sale, tax, day, back, line, amount
 
 
 def inside_moves(db, first, last, more=lambda sale: True):
-    """Taxes inside prices as the sales' own documents say them, moved by each entry on its day: (first sale, tax, day, given back, line, amount, of it in fees); below zero: given back. What of a
-    price is no energy the document says (`base_fees`); a take-back gives back the part of the tax that its money is of the price."""
-    of_entry = ("SELECT e.business_day, sum(CASE WHEN a.name LIKE 'prepaid/%' THEN l.amount ELSE 0 END), sum(CASE WHEN a.name LIKE 'fee/%' THEN l.amount ELSE 0 END) "
-                "FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account WHERE e.number=? GROUP BY 1")
+    """Taxes inside prices as the sales' own documents say them, moved by each entry on its day: (first sale, tax, day, given back, line, amount, of it in
+    fees, in fixed charges); below zero: given back. What of a price is no energy the document says (`base_fees`, of that by month or day `base_fixed`); a take-back gives back the part of the tax that its money is of the price."""
+    of_entry = ("SELECT e.business_day, sum(CASE WHEN a.name LIKE 'prepaid/%' THEN l.amount ELSE 0 END), sum(CASE WHEN a.name LIKE 'fee/%' THEN l.amount ELSE 0 END), "
+                "sum(CASE WHEN a.name LIKE 'fixed/%' THEN l.amount ELSE 0 END) FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account WHERE e.number=? GROUP BY 1")
     columns = "number, station, operator, (SELECT k.text FROM kept_text k WHERE k.number=usage_class) AS usage_class, kind, plan, business_day, document"
     for row in db.execute(f"SELECT {columns} FROM sale WHERE document LIKE '%\"memo\"%' AND original=''").fetchall():
         sale = dict(zip(("number", "station", "operator", "usage_class", "kind", "plan", "day", "document"), row))
@@ -56,24 +56,27 @@ def inside_moves(db, first, last, more=lambda sale: True):
             undone += [other, f"{other}/reversed"]
         for line in (line for line in json.loads(sale["document"])["lines"] if line.get("memo")):
             tax, amount, base, base_fees = f"tax/{line['id']}", line["minor"], line["base"], line.get("base_fees", 0)
-            of_fees = share(amount, base_fees, base)
+            base_fixed = line.get("base_fixed", 0)
+            beside, of_fixed = share(amount, base_fees, base), share(amount, base_fixed, base)
             if first <= sale["day"] <= last:
-                yield sale, tax, sale["day"], False, line, amount, of_fees
-            for day, energy, fees in (row for entry in undone for row in db.execute(of_entry, (entry,))):
+                yield sale, tax, sale["day"], False, line, amount, beside - of_fixed, of_fixed
+            for day, energy, fees, fixed in (row for entry in undone for row in db.execute(of_entry, (entry,))):
                 if not first <= day <= last:
                     continue
-                energy, fees = (0 if base == base_fees else energy), (0 if base_fees == 0 else fees)
-                fees_back = max(-of_fees, min(of_fees, share(amount, fees, base)))
-                back = max(-amount, min(amount, share(amount, energy + fees, base)))
-                yield sale, tax, day, True, line, -back, -fees_back
+                energy, fees, fixed = (0 if base == base_fees else energy), (0 if base_fees == base_fixed else fees), (0 if base_fixed == 0 else fixed)
+                beside_back = max(-beside, min(beside, share(amount, fees + fixed, base)))
+                fixed_back = max(-of_fixed, min(of_fixed, share(amount, fixed, base)))
+                back = max(-amount, min(amount, share(amount, energy + fees + fixed, base)))
+                yield sale, tax, day, True, line, -back, fixed_back - beside_back, -fixed_back
 
 
 def sums(db, first, last, more="1"):
     """What came in and what it was for; what of a price is tax counts as tax."""
-    in_energy, in_fees = (sum(part) for part in zip((0, 0), *((energy, fees) for _, _, energy, fees in inside(db, first, last))))
+    in_energy, in_fees, in_fixed = (sum(part) for part in zip((0, 0, 0), *(one[2:] for one in inside(db, first, last))))
     return {"received": legs(db, PAID, first, last, more),
             "energy": legs(db, "account LIKE 'prepaid/%' OR account LIKE 'charged/%' OR account LIKE 'used/%' OR account LIKE 'supplement/%'", first, last, more, -1) - in_energy,
-            "tax": legs(db, "account LIKE 'tax/%'", first, last, more, -1) + in_energy + in_fees, "fees": legs(db, "account LIKE 'fee/%'", first, last, more, -1) - in_fees,
+            "tax": legs(db, "account LIKE 'tax/%'", first, last, more, -1) + in_energy + in_fees + in_fixed, "fees": legs(db, "account LIKE 'fee/%'", first, last, more, -1) - in_fees,
+            "fixed": legs(db, "account LIKE 'fixed/%'", first, last, more, -1) - in_fixed,
             "debt": legs(db, "account LIKE 'debt/%'", first, last, more, -1),
             "balance": legs(db, "account LIKE 'customer/%/balance' OR account LIKE 'claim/%' OR account='refund/pending'", first, last, more, -1),
             "supplemented": legs(db, "account LIKE 'supplement/%'", first, last, more)}
@@ -118,7 +121,7 @@ def by(db, column, first, last):
     rows = {row[0] or "": [row[1] or 0, row[2] or 0] for row in db.execute(
         f"SELECT {column}, sum(CASE WHEN {PAID} THEN amount END), sum(CASE WHEN account LIKE 'prepaid/%' OR account LIKE 'charged/%' OR account LIKE 'used/%' OR account LIKE 'supplement/%' THEN -amount END) "
         f"FROM ({LEGS}) WHERE day BETWEEN ? AND ? GROUP BY 1", (first, last))}
-    for sale, _, energy, _ in inside(db, first, last):
+    for sale, _, energy, _, _ in inside(db, first, last):
         rows.setdefault(sale[column] or "", [0, 0])[1] -= energy
     return {name: tuple(figures) for name, figures in rows.items()}
 
@@ -150,8 +153,8 @@ def drawers(db, first, last):
 def taxes(db, first, last):
     """R13: tax -> in all: what the ledger posted, and what stands inside prices as the sales' own documents say."""
     rows = {row[0]: row[1] for row in db.execute(f"SELECT account, -sum(amount) FROM ({LEGS}) WHERE account LIKE 'tax/%' AND day BETWEEN ? AND ? GROUP BY 1", (first, last))}
-    for _, tax, energy, fees in inside(db, first, last):
-        rows[tax] = rows.get(tax, 0) + energy + fees
+    for _, tax, *parts in inside(db, first, last):
+        rows[tax] = rows.get(tax, 0) + sum(parts)
     return rows
 
 

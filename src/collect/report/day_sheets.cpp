@@ -73,6 +73,7 @@ DaySheet of_no_sale(const books::Entry& entry) {
 void add(DaySheet& to, const facts::InsideTax& tax) {
   to.energy -= tax.energy;
   to.fees -= tax.fees;
+  to.fixed -= tax.fixed;
   to.tax += tax.whole();
   to.tax_inside += tax.whole();
 }

@@ -62,7 +62,7 @@ struct Counted {
 };
 
 Money gap(const books::DaySheet& sheet) {
-  return sheet.received + sheet.written_off + sheet.transferred - sheet.energy - sheet.tax - sheet.fees - sheet.debt - sheet.balance;
+  return sheet.received + sheet.written_off + sheet.transferred - sheet.energy - sheet.tax - sheet.fees - sheet.fixed - sheet.debt - sheet.balance;
 }
 
 TEST(DaySheets, a_sale_is_counted_once_with_all_that_was_paid) {
@@ -111,6 +111,29 @@ TEST(DaySheets, a_tax_inside_the_price_is_tax_and_what_it_stood_in_is_net) {
   EXPECT_EQ(back.energy, Money::minor(-10000));
   EXPECT_EQ(back.fees, Money::minor(-500));
   EXPECT_EQ(back.tax_inside, Money::minor(-1365));
+  EXPECT_EQ(gap(back), Money{});
+}
+
+TEST(DaySheets, what_is_due_by_the_month_is_no_fee_and_net_too) {
+  Counted counted;
+  auto sale = counted.sale("R1", Operation::recharge, "2026-10-01");
+  sale.document = R"({"lines":[{"id":"energy","minor":11300},{"id":"card","minor":565},{"id":"supply","minor":339,"count":"1"},)"
+                  R"({"id":"vat","minor":1404,"base":12204,"base_fees":904,"base_fixed":339,"memo":true}]})";
+  counted.book(sale);
+  const ledger::Payment payment{"electricity", Money::minor(12204), Money::minor(11300), {}, {{ledger::fee("card"), Money::minor(565)}, {ledger::fixed("supply"), Money::minor(339)}}};
+  const auto entry = ledger::of_sale(Counted::head("R1", Operation::recharge, "2026-10-01"), {{cash, payment.tendered}}, 100001, payment).value();
+  counted.post(entry);
+  const auto sheet = counted.only("2026-10-01", "recharge");
+  EXPECT_EQ(sheet.energy, Money::minor(10000));
+  EXPECT_EQ(sheet.fees, Money::minor(500));
+  EXPECT_EQ(sheet.fixed, Money::minor(300));
+  EXPECT_EQ(sheet.tax_inside, Money::minor(1404));
+  EXPECT_EQ(gap(sheet), Money{});
+  counted.post(ledger::reversed(Counted::head("R1/reversed", Operation::reversed, "2026-10-02"), entry));
+  const auto back = counted.only("2026-10-02", "reversed");
+  EXPECT_EQ(back.fees, Money::minor(-500));
+  EXPECT_EQ(back.fixed, Money::minor(-300));
+  EXPECT_EQ(back.tax_inside, Money::minor(-1404));
   EXPECT_EQ(gap(back), Money{});
 }
 
@@ -222,7 +245,7 @@ TEST(DaySheets, floats_of_drawers_are_no_customers_money) {
 
 /// Whatever a customer's entry moves, the check line is zero: every account of the chart has its place among the sums.
 TEST(DaySheets, every_account_of_the_chart_is_counted_once) {
-  const std::vector<std::string> accounts{cash, ledger::prepaid("electricity"), ledger::prepaid("water"), ledger::charged("electricity"), ledger::fee("supply"), ledger::tax("vat"),
+  const std::vector<std::string> accounts{cash, ledger::prepaid("electricity"), ledger::prepaid("water"), ledger::charged("electricity"), ledger::fee("supply"), ledger::fixed("supply"), ledger::tax("vat"),
                                           ledger::debt("old"), ledger::customer_balance(100001), ledger::claim(100001), std::string(ledger::refund_pending),
                                           ledger::supplement("test"), std::string(ledger::write_off), std::string(ledger::transfer)};
   EXPECT_TRUE(rc::check([&] {

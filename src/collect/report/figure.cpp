@@ -81,6 +81,7 @@ constexpr Figure figure_table[] = {
     units_of("units_energy_paid", "paid_energy", Unit::money),
     units_of("units_volume_paid", "paid_volume", Unit::money),
     sum_of("fees"),
+    sum_of("fixed"),
     sum_of("debt"),
     sum_of("balance"),
     sum_of("written_off"),

@@ -17,6 +17,7 @@ constexpr std::array energy{Part{prepaid_family, "", -1}, Part{charged_family, "
 constexpr std::array supplemented{Part{supplement_family, ""}};
 constexpr std::array tax{Part{"tax/", "", -1}};
 constexpr std::array fees{Part{"fee/", "", -1}};
+constexpr std::array fixed{Part{"fixed/", "", -1}};
 constexpr std::array debt{Part{"debt/", "", -1}};
 constexpr std::array balance{Part{"customer/", "/balance", -1}, Part{"claim/", "", -1}, Part{ledger::refund_pending, "", -1}};
 constexpr std::array written_off{Part{"write_off/", ""}};
@@ -26,9 +27,9 @@ constexpr std::array prepaid{Part{prepaid_family, "", -1}};
 
 constexpr std::array measure_table{
     Measure{&DaySheet::received, received},       Measure{&DaySheet::energy, energy},           Measure{&DaySheet::supplemented, supplemented},
-    Measure{&DaySheet::tax, tax},                 Measure{&DaySheet::fees, fees},               Measure{&DaySheet::debt, debt},
-    Measure{&DaySheet::balance, balance},         Measure{&DaySheet::written_off, written_off}, Measure{&DaySheet::transferred, transferred},
-    Measure{&DaySheet::prepaid, prepaid},
+    Measure{&DaySheet::tax, tax},                 Measure{&DaySheet::fees, fees},               Measure{&DaySheet::fixed, fixed},
+    Measure{&DaySheet::debt, debt},               Measure{&DaySheet::balance, balance},         Measure{&DaySheet::written_off, written_off},
+    Measure{&DaySheet::transferred, transferred}, Measure{&DaySheet::prepaid, prepaid},
 };
 
 bool belongs(const Part& part, std::string_view account) { return account.starts_with(part.prefix) && account.ends_with(part.suffix); }

@@ -1,6 +1,6 @@
 // What a leg of the ledger is for a report: each account of the chart belongs to the sums below, with the sign that the sum has for the house.
 // Every account but floats and differences stands in exactly one of the sums of the check line, so that for each entry of a customer
-//   received + written_off + transferred = energy + tax + fees + debt + balance
+//   received + written_off + transferred = energy + tax + fees + fixed + debt + balance
 // holds to the last unit, or an account has no place here and the check of every money report says so.
 // Units come of the receipt itself: no leg says them.
 // Begin with add_leg().

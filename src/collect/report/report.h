@@ -139,7 +139,7 @@ bool keeps_its_past(const Report& report);
 std::span<const Report* const> reports();
 const Report* report_numbered(std::string_view number);
 
-/// received + written off + transferred = energy + tax + fees + debt + balance: under each report of money that customers paid.
+/// received + written off + transferred = energy + tax + fees + fixed + debt + balance: under each report of money that customers paid.
 Check received_adds_up();
 /// All legs that were posted somewhere add up to zero.
 Check postings_add_up();

@@ -284,7 +284,7 @@ const Report* report_numbered(std::string_view number) {
 bool keeps_its_past(const Report& report) { return report.has_data && report.subject != nullptr; }
 
 Check received_adds_up() {
-  return {"received_adds_up", {"received", "written_off", "transferred"}, {"energy", "tax", "fees", "debt", "balance"}};
+  return {"received_adds_up", {"received", "written_off", "transferred"}, {"energy", "tax", "fees", "fixed", "debt", "balance"}};
 }
 Check postings_add_up() { return {"postings_add_up", {"posted"}, {}}; }
 

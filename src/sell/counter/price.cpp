@@ -20,14 +20,19 @@ std::string text(const Supply& supply, Money amount) { return format_money(amoun
 /// Lines of what is bought itself; the others are charges beside it.
 bool is_bought(const tariff::Line& line) { return tariff::line_id::is_of_the_commodity(line.id); }
 
+std::string ledger_account(const Supply& supply, const tariff::Line& line) {
+  if (line.left) return debts::ledger_account(supply.debts, line.id);
+  if (line.base) return ledger::tax(line.id);
+  return tariff::is_standing(line) ? ledger::fixed(line.id) : ledger::fee(line.id);
+}
+
 /// `sold`: credit in money, or units with what is left over.
 ledger::Payment payment_of(const Supply& supply, const tariff::Quote& sold, Money tendered) {
   ledger::Payment payment{supply.plan.commodity(), tendered, {}, {}, {}};
   Money charged;
   for (const auto& line : sold.lines) {
     if (line.memo || line.amount.is_zero() || is_bought(line)) continue;
-    const auto account = line.left ? debts::ledger_account(supply.debts, line.id) : line.base ? ledger::tax(line.id) : ledger::fee(line.id);
-    payment.charges.push_back({account, line.amount});
+    payment.charges.push_back({ledger_account(supply, line), line.amount});
     charged += line.amount;
   }
   payment.credit = sold.credit ? *sold.credit : tendered - charged - std::max(Money{}, sold.residue.value_or(Money{}));

@@ -23,6 +23,7 @@ json::object line_json(const tariff::Line& line) {
   if (line.base) out["base"] = line.base->minor();
   if (!line.percent.empty()) out["percent"] = line.percent;
   if (!line.base_fees.is_zero()) out["base_fees"] = line.base_fees.minor();
+  if (!line.base_fixed.is_zero()) out["base_fixed"] = line.base_fixed.minor();
   if (line.left) out["left"] = line.left->minor();
   if (line.memo) out["memo"] = true;
   return out;

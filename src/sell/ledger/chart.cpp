@@ -22,6 +22,7 @@ constexpr WordRow words[] = {
     {"charged/", "", Meaning::charged},
     {"used/", "", Meaning::charged},
     {"fee/", "", Meaning::charged},
+    {"fixed/", "", Meaning::charged},
     {"tax/", "", Meaning::charged},
     {"debt/", "", Meaning::charged},
     {"customer/", "/balance", Meaning::owed},
@@ -51,6 +52,7 @@ std::string over_short(books::Tender tender) { return fmt::format("{}/over_short
 std::string prepaid(std::string_view commodity) { return fmt::format("prepaid/{}", commodity); }
 std::string charged(std::string_view commodity) { return fmt::format("charged/{}", commodity); }
 std::string fee(std::string_view charge) { return fmt::format("fee/{}", charge); }
+std::string fixed(std::string_view charge) { return fmt::format("fixed/{}", charge); }
 std::string tax(std::string_view charge) { return fmt::format("tax/{}", charge); }
 std::string debt(std::string_view id) { return fmt::format("debt/{}", id); }
 std::string customer_balance(std::int64_t account) { return fmt::format("customer/{}/balance", account); }

@@ -32,8 +32,10 @@ std::string charged(std::string_view commodity);
 inline constexpr std::string_view purse = "purse";
 /// What was spent of purses, proven by wells' records.
 inline constexpr std::string_view used_irrigation = "used/irrigation";
-/// A standing charge, levy or fee of a price plan, by the charge's id.
+/// A levy or fee of a price plan that comes with a sale or with what is used, by the charge's id.
 std::string fee(std::string_view charge);
+/// A charge of a price plan by month or day, due whether anything is used or not.
+std::string fixed(std::string_view charge);
 /// A percentage of a price plan (tax, duty), by the charge's id.
 std::string tax(std::string_view charge);
 /// Arrears recovered with a payment, by the debt's id.

@@ -30,7 +30,7 @@ Result<books::Entry> against(const Head& head, std::vector<books::Leg> paid, std
 
 /// A charge that was taken with a payment.
 struct Charge {
-  std::string account;  ///< fee(), tax() or debt() of the chart
+  std::string account;  ///< fee(), fixed(), tax() or debt() of the chart
   Money amount;
 };
 

@@ -62,6 +62,7 @@ class Reading {
     out.amount = Money::minor(whole(from, "minor"));
     if (from.contains("base")) out.base = Money::minor(whole(from, "base"));
     out.base_fees = Money::minor(whole(from, "base_fees"));
+    out.base_fixed = Money::minor(whole(from, "base_fixed"));
     if (const auto* debt = from.if_contains("debt"); debt != nullptr && debt->is_object()) out.debt_kind = text(debt->get_object(), "kind");
     return out;
   }

@@ -16,7 +16,7 @@ namespace kwota::ledger {
 
 enum class SaleLineKind : std::uint8_t {
   energy,      ///< units that were bought, of one step or period of the day
-  charge,      ///< a fee by the sale, day or month
+  charge,      ///< by the sale, day or month
   tax,         ///< on top
   tax_inside,  ///< named beside what holds it: no money of its own
   debt,        ///< what the payment recovered of one
@@ -31,7 +31,7 @@ struct SaleLine {
   std::string price{}, percent{};
   Money amount{};
   std::optional<Money> base{};   ///< of which a tax is the percentage
-  Money base_fees{};             ///< so much of the base are fees
+  Money base_fees{}, base_fixed{};  ///< so much of the base is no energy, and of that so much is due by month or day
 };
 
 struct SaleDocument {

@@ -43,6 +43,7 @@ books::DayCharge row_of(const Supply& supply, const tariff::DayCharge& day, cons
 std::string ledger_account(const std::string& what, const std::string& commodity) {
   const auto id = what.substr(what.find('/') + 1);
   if (what.starts_with("tax/")) return ledger::tax(id);
+  if (what.starts_with("fixed/")) return ledger::fixed(id);
   return what.starts_with("fee/") ? ledger::fee(id) : ledger::charged(commodity);
 }
 

@@ -429,7 +429,7 @@ TEST(BalanceLaws, whatever_is_read_lost_or_asked_again_every_day_is_charged_once
     std::int64_t legs = 0;
     for (const auto& [account, amount] : world.books.balances()) legs += amount.minor();
     RC_ASSERT(legs == 0);
-    RC_ASSERT(world.balance(ledger::fee("supply")) + world.balance(ledger::tax("vat")) + world.balance(ledger::charged("electricity")) ==
+    RC_ASSERT(world.balance(ledger::fixed("supply")) + world.balance(ledger::tax("vat")) + world.balance(ledger::charged("electricity")) ==
               -sum);
   });
 }

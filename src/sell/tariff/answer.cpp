@@ -21,6 +21,7 @@ void add_lines(Quote& quote, const Terms& terms, const Document& document) {
       if (terms.version->rounding.at_total) line.exact_base = from.base->shortest(terms.plan->minor);
     }
     if (from.base_fees) line.base_fees = Money::minor(from.base_fees->round(terms.version->rounding.mode).value_or(0));
+    if (from.base_fixed) line.base_fixed = Money::minor(from.base_fixed->round(terms.version->rounding.mode).value_or(0));
     line.amount = Money::minor(from.amount);
     line.memo = from.memo;
     quote.lines.push_back(std::move(line));

@@ -108,7 +108,10 @@ class Writer {
     line.base = *base;
     line.percent_e8 = charge.percent_e8;
     line.memo = charge.inclusive;
-    if (charge.inclusive) line.base_fees = sum_of_charges(charge);
+    if (charge.inclusive) {
+      line.base_fees = sum_of_charges(charge, [](const DocumentLine&) { return true; });
+      line.base_fixed = sum_of_charges(charge, [](const DocumentLine& one) { return one.count.has_value(); });
+    }
     line.exact = *base * share / (charge.inclusive ? hundred + share : hundred);
     return true;
   }
@@ -149,14 +152,18 @@ class Writer {
     if (charge.of_energy)
       for (std::size_t i = 0; i < energy_count_; ++i)
         if (names_step(charge, document_.lines[i].step)) take(document_.lines[i]);
-    if (const auto fees = sum_of_charges(charge)) sum = sum.value_or(Exact{0}) + *fees;
+    if (const auto fees = sum_of_charges(charge, [](const DocumentLine&) { return true; })) sum = sum.value_or(Exact{0}) + *fees;
     return sum;
   }
-  /// Of these the other charges.
-  std::optional<Exact> sum_of_charges(const Charge& charge) const {
+  /// Of these the other charges of which it holds.
+  template <class Holds>
+  std::optional<Exact> sum_of_charges(const Charge& charge, Holds holds) const {
     std::optional<Exact> sum;
-    for (const std::size_t named : charge.of_charges)
-      if (line_of_charge_[named] != none) sum = sum.value_or(Exact{0}) + value_of(document_.lines[line_of_charge_[named]]);
+    for (const std::size_t named : charge.of_charges) {
+      if (line_of_charge_[named] == none) continue;
+      const auto& line = document_.lines[line_of_charge_[named]];
+      if (holds(line)) sum = sum.value_or(Exact{0}) + value_of(line);
+    }
     return sum;
   }
 

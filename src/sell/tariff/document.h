@@ -34,7 +34,7 @@ struct DocumentLine {
   std::optional<Exact> count, base;
   Exact exact;              ///< minor units, before rounding
   std::int64_t amount = 0;  ///< minor units
-  std::optional<Exact> base_fees;  ///< of a tax inside the price: of its base what is no energy
+  std::optional<Exact> base_fees, base_fixed;  ///< of a tax inside the price: of its base what is no energy, and of that what is due by month or day
   bool memo = false;
   bool by_units = false;    ///< follows the units directly: energy, step, reclass, per unit
 };

@@ -94,15 +94,17 @@ struct Line {
   std::optional<int> step;
   std::optional<Units> units;
   std::string price;              ///< shortest decimal; empty when it has none
-  std::string count;              ///< "2", "15/29"; empty when it has none
+  std::string count;              ///< of a charge by month or day, how many: "2", "15/29"; of any other line empty
   std::optional<Money> base;      ///< of percentages
   std::string percent;            ///< likewise: "13", shortest decimal
   std::string exact_base;         ///< where only the total is rounded: the base before rounding, shortest decimal
-  Money base_fees;                ///< of a tax inside the price: of its base what is no energy
+  Money base_fees, base_fixed;    ///< of a tax inside the price: of its base what is no energy, and of that what is_standing()
   Money amount;
   bool memo = false;              ///< shown, not in the total
   std::optional<Money> left;      ///< debt after it
 };
+/// A charge by month or day, due whether anything is bought or not.
+inline bool is_standing(const Line& line) { return !line.count.empty(); }
 
 /// Price of the next unit after this sale, everything included, and how much of the step is left.
 struct Next {

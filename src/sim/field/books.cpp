@@ -9,7 +9,7 @@
 namespace kwota::field {
 namespace {
 
-/// "cash T-01", "balance li", "prepaid", "fee/fixed" … in the words of the log, to the ledger's own names.
+/// "cash T-01", "balance li", "prepaid", "fixed/fixed" … in the words of the log, to the ledger's own names.
 std::optional<std::string> ledger_account(World& world, const std::string& name) {
   const auto after = [&](std::string_view head) {
     return name.starts_with(head) ? std::optional(name.substr(head.size())) : std::nullopt;
@@ -31,6 +31,7 @@ std::optional<std::string> ledger_account(World& world, const std::string& name)
   if (const auto who = after("balance_"); who && world.accounts.contains(*who))
     return ledger::customer_balance(world.accounts.at(*who));
   if (const auto id = after("fee/")) return ledger::fee(*id);
+  if (const auto id = after("fixed/")) return ledger::fixed(*id);
   if (const auto id = after("tax/")) return ledger::tax(*id);
   if (const auto id = after("supplement/")) return ledger::supplement(*id);
   return std::nullopt;

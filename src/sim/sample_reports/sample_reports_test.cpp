@@ -70,7 +70,7 @@ Result<std::string> made_of(const books::Reader& books, const report::Report& re
   return in_lines(shown);
 }
 
-/// What forty days do not bring by themselves: taxes of two kinds, one given back; kWh; a debt, of which something is paid.
+/// What forty days do not bring by themselves: taxes of two kinds, one given back; a charge by the month; kWh; a debt, of which something is paid.
 class Rare {
  public:
   explicit Rare(store::Books& books) : books_(books) {
@@ -80,7 +80,9 @@ class Rare {
   void book() {
     put(books::Debt{.number = 900, .account = account_.number, .customer = account_.customer, .amount = Money::minor(50'00), .raised = parse_instant(now).value()});
     sell("R1-T1-90000001", 113'00, 200, R"({"lines":[{"id":"energy","minor":10000},{"id":"vat","minor":1300,"base":10000,"percent":"13"}]})", {{"tax/vat", Money::minor(-13'00)}});
-    sell("R1-T1-90000002", 106'00, 100, R"({"lines":[{"id":"energy","minor":10600},{"id":"vat","minor":600,"base":10600,"percent":"6","memo":true}]})", {});
+    sell("R1-T1-90000002", 116'60, 100,
+         R"({"lines":[{"id":"energy","minor":10600},{"id":"supply","minor":1060,"count":"1"},{"id":"vat","minor":660,"base":11660,"base_fees":1060,"base_fixed":1060,"percent":"6","memo":true}]})",
+         {{"fixed/supply", Money::minor(-10'60)}});
     sell("R1-T1-90000003", 63'33, 70, R"({"lines":[]})", {{"debt/900", Money::minor(-20'00)}});
     post("R1-T1-90000001/reversed", ledger::Operation::reversed, {{drawer, Money::minor(-113'00)}, {"prepaid/electricity", Money::minor(100'00)}, {"tax/vat", Money::minor(13'00)}});
   }

@@ -44,6 +44,7 @@ inline const Report r06{
               {"received_outlet", LineKind::beside, "received_outlet"},
               {"tax", LineKind::beside, "tax"},
               {"fees", LineKind::beside, "fees"},
+              {"fixed", LineKind::beside, "fixed"},
               {"debt", LineKind::beside, "debt"}},
     .checks = {received_adds_up(), {"purses_add_up", {"prepaid_on_purses"}, {"purses_in_force", "purses_waiting"}, true}},
 };

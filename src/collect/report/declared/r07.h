@@ -11,7 +11,7 @@ inline const Report r07{
     .groups = {"business_day", "month", "station", "till", "operator", "village", "usage_class", "plan", "scheme", "carrier", "channel", "commodity", "kind", "edition"},
     .grouped = {"business_day"},
     .filters = {"station", "till", "operator", "usage_class", "plan", "scheme", "carrier", "commodity", "kind"},
-    .columns = {{"sales"}, {"reversals"}, {"received"}, {"energy"}, {"tax"}, {"fees"}, {"debt"}, {"balance"}, {"supplemented"}, {"prepaid"},
+    .columns = {{"sales"}, {"reversals"}, {"received"}, {"energy"}, {"tax"}, {"fees"}, {"fixed"}, {"debt"}, {"balance"}, {"supplemented"}, {"prepaid"},
                 {"units_energy"}, {"units_energy", Show::price, "units_energy_paid"}, {"units_volume"}, {"units_volume", Show::price, "units_volume_paid"}},
     .checks = {received_adds_up()},
     .chart = "received",

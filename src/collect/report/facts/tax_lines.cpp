@@ -16,15 +16,16 @@ Money share_of(const TaxLine& line, Money part) {
 
 Money within(Money amount, Money most) { return std::clamp(amount, std::min(most, -most), std::max(most, -most)); }
 
-/// What an entry gives back of energy and of fees; below zero: it takes.
+/// What an entry gives back of energy, of fees and of fixed charges; below zero: it takes.
 struct Freed {
-  Money energy, fees;
+  Money energy, fees, fixed;
 };
 Freed freed_by(const std::vector<books::Leg>& legs) {
   Freed out;
   for (const auto& leg : legs) {
     if (leg.account.starts_with("prepaid/")) out.energy += leg.amount;
     if (leg.account.starts_with("fee/")) out.fees += leg.amount;
+    if (leg.account.starts_with("fixed/")) out.fixed += leg.amount;
   }
   return out;
 }
@@ -37,13 +38,13 @@ std::vector<TaxLine> tax_lines(const books::Sale& sale) {
   const auto document = ledger::sale_document(sale.number, sale.document);
   if (!document) return out;  // what cannot be read, verify names
   for (const auto& line : document->lines)
-    if (line.base) out.push_back({"tax/" + line.id, line.percent, line.amount, *line.base, line.base_fees, line.kind == ledger::SaleLineKind::tax_inside});
+    if (line.base) out.push_back({"tax/" + line.id, line.percent, line.amount, *line.base, line.base_fees, line.base_fixed, line.kind == ledger::SaleLineKind::tax_inside});
   return out;
 }
 
 InsideTax taken(const TaxLine& line) {
-  const auto fees = share_of(line, line.base_fees);
-  return {line.amount - fees, fees};
+  const auto beside = share_of(line, line.base_fees), fixed = share_of(line, line.base_fixed);
+  return {line.amount - beside, beside - fixed, fixed};
 }
 
 Money share_of_tax(const TaxLine& line, Money of, Money part) {
@@ -53,11 +54,14 @@ Money share_of_tax(const TaxLine& line, Money of, Money part) {
 
 InsideTax given_back(const TaxLine& line, const std::vector<books::Leg>& legs) {
   auto freed = freed_by(legs);
-  if (line.base_fees.is_zero()) freed.fees = {};
+  if (line.base_fees == line.base_fixed) freed.fees = {};
+  if (line.base_fixed.is_zero()) freed.fixed = {};
   if (line.base == line.base_fees) freed.energy = {};
-  const auto fees = within(share_of(line, freed.fees), taken(line).fees);
-  const auto all = within(share_of(line, freed.energy + freed.fees), line.amount);
-  return {fees - all, -fees};
+  const auto before = taken(line);
+  const auto beside = within(share_of(line, freed.fees + freed.fixed), before.fees + before.fixed);
+  const auto fixed = within(share_of(line, freed.fixed), before.fixed);
+  const auto all = within(share_of(line, freed.energy + freed.fees + freed.fixed), line.amount);
+  return {beside - all, fixed - beside, -fixed};
 }
 
 }  // namespace kwota::facts

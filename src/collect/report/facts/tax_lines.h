@@ -14,7 +14,7 @@ struct TaxLine {
   std::string tax;   ///< "tax/vat"
   std::string rate;  ///< in percent: "13"
   Money amount, base;
-  Money base_fees{};   ///< of the base what is no energy
+  Money base_fees{}, base_fixed{};  ///< of the base what is no energy, and of that what is due by month or day
   bool inside = false;
   Money net() const { return inside ? base - amount : base; }
   Money gross() const { return net() + amount; }
@@ -24,8 +24,8 @@ std::vector<TaxLine> tax_lines(const books::Sale& sale);
 
 /// Tax inside a price, by what the price was for.
 struct InsideTax {
-  Money energy, fees;
-  Money whole() const { return energy + fees; }
+  Money energy, fees, fixed;
+  Money whole() const { return energy + fees + fixed; }
 };
 InsideTax taken(const TaxLine& line);
 /// So much of a line's money as `part` is of its tax. Half up.

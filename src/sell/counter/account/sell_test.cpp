@@ -22,7 +22,7 @@ TEST(Open, one_booking_makes_customer_meter_card_and_first_sale) {
   EXPECT_EQ(out->order->prices.step_prices.size(), 2u);
   EXPECT_EQ(world.balance(ledger::till_cash("E", "T-01")), yuan(200)) << "100 float and 100 paid";
   EXPECT_EQ(world.balance(ledger::prepaid("electricity")), -yuan(98));
-  EXPECT_EQ(world.balance("fee/fixed"), -yuan(2));
+  EXPECT_EQ(world.balance("fixed/fixed"), -yuan(2));
   EXPECT_EQ(legs_sum(world), 0);
   EXPECT_EQ(world.books.find<books::Card>(serial(1))->state, books::CardStatus::fresh);
   world.write(*out->order, 1);

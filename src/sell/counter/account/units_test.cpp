@@ -25,7 +25,7 @@ TEST(Units, money_buys_cubic_metres_by_the_plan_and_what_is_left_stays_money) {
   EXPECT_EQ(opened.order->amount, litres(194'500));
   EXPECT_EQ(opened.order->prices.rate_prices.front(), MeterPrice::one()) << "it counts down one for one";
   EXPECT_EQ(world.balance(ledger::prepaid("water")), -Money::minor(97'98));
-  EXPECT_EQ(world.balance(ledger::fee("fixed")), -yuan(2));
+  EXPECT_EQ(world.balance(ledger::fixed("fixed")), -yuan(2));
   EXPECT_EQ(world.balance(ledger::customer_balance(100001)), -Money::minor(2));
   EXPECT_EQ(world.balance(ledger::prepaid("electricity")), Money{});
   world.write(*opened.order, 1);

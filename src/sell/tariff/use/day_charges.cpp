@@ -41,6 +41,9 @@ Error ran_back(const std::string& period) {
                {{"period", period}});
 }
 
+std::string tax_of(std::string_view id) { return fmt::format("tax/{}", id); }
+std::string charge_of(bool standing, std::string_view id) { return fmt::format("{}/{}", standing ? "fixed" : "fee", id); }
+
 /// What was used between two readings.
 struct Uses {
   std::vector<PeriodUnits> days;  ///< whole quanta, evenly, the missing ones to the earlier days
@@ -74,13 +77,14 @@ void take_out(ChargedFor& out, const Line& tax, const Version& version) {
   std::vector<std::string> fees;
   std::vector<std::int64_t> came_to;
   for (const auto index : named->of_charges) {
-    fees.push_back("fee/" + version.charges[index].id);
+    const auto& charge = version.charges[index];
+    fees.push_back(charge_of(charge.kind == ChargeKind::per_month || charge.kind == ChargeKind::per_day, charge.id));
     const auto found = out.find(fees.back());
     came_to.push_back(found == out.end() ? 0 : std::max<std::int64_t>(0, found->second.minor()));
   }
   const bool any = std::ranges::any_of(came_to, [](std::int64_t amount) { return amount != 0; });
   const auto of_fees = any ? Money::minor(divide(Wide{tax.amount.minor()} * tax.base_fees.minor(), tax.base->minor(), Round::half_up)) : Money{};
-  out["tax/" + tax.id] += tax.amount;
+  out[tax_of(tax.id)] += tax.amount;
   out[std::string(line_id::energy)] -= tax.amount - of_fees;
   if (!any) return;
   const auto parts = share_out(of_fees.minor(), came_to);
@@ -91,7 +95,7 @@ void take_out(ChargedFor& out, const Line& tax, const Version& version) {
 ChargedFor by_what(const Quote& quote, const PlanData& plan) {
   ChargedFor out;
   for (const auto& line : quote.lines)
-    if (!line.memo) out[line_id::is_of_the_commodity(line.id) ? std::string(line_id::energy) : fmt::format("{}/{}", line.base ? "tax" : "fee", line.id)] += line.amount;
+    if (!line.memo) out[line_id::is_of_the_commodity(line.id) ? std::string(line_id::energy) : line.base ? tax_of(line.id) : charge_of(is_standing(line), line.id)] += line.amount;
   const auto version = std::ranges::find(plan.versions, quote.version, &Version::from);
   for (const auto& line : quote.lines)
     if (line.memo && version != plan.versions.end()) take_out(out, line, *version);

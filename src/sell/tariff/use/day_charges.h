@@ -22,7 +22,7 @@ struct Reading {
   RegisterForm form{};  ///< where they begin anew
 };
 
-/// What money was charged for: "energy", "fee/<charge>", "tax/<charge>" by the charge's id. Energy and fees without a tax inside their price.
+/// What money was charged for: "energy", "fee/<charge>", "fixed/<charge>", "tax/<charge>" by the charge's id. Energy, fees and fixed charges without a tax inside their price.
 using ChargedFor = std::map<std::string, Money>;
 
 /// How far an account has been charged.

@@ -146,7 +146,7 @@ TEST(DayCharges, what_a_day_cost_is_told_by_what_it_is_for) {
   const auto plan = plan_of(stepped);
   const auto charged = charge_days(plan, opened(plan, 3, 1'000'000), reading(4, 1'010'000));
   ASSERT_TRUE(charged.ok());
-  const ChargedFor wanted{{"energy", Money::minor(488)}, {"fee/supply", Money::minor(33)}, {"tax/vat", Money::minor(68)}};
+  const ChargedFor wanted{{"energy", Money::minor(488)}, {"fixed/supply", Money::minor(33)}, {"tax/vat", Money::minor(68)}};
   EXPECT_EQ(charged->charged_for, wanted);
   EXPECT_EQ(charged->days[0].version, "2026-01-01");
 }
@@ -157,7 +157,7 @@ TEST(DayCharges, a_tax_inside_the_price_is_tax_and_what_it_stands_in_is_net) {
  "charges":[{"id":"supply","kind":"per_day","amount":"5.65"},{"id":"vat","kind":"percent","percent":"13","of":["energy","supply"],"inclusive":true}]}]})");
   const auto charged = charge_days(plan, begin_account(plan, {}, reading(3, 0)).value(), reading(4, 10'000));
   ASSERT_TRUE(charged.ok()) << charged.error().what;
-  const ChargedFor wanted{{"energy", Money::minor(1000)}, {"fee/supply", Money::minor(500)}, {"tax/vat", Money::minor(195)}};
+  const ChargedFor wanted{{"energy", Money::minor(1000)}, {"fixed/supply", Money::minor(500)}, {"tax/vat", Money::minor(195)}};
   EXPECT_EQ(charged->charged_for, wanted);
   EXPECT_EQ(charged->amount, Money::minor(1695)) << "it costs what it says";
 }
