@@ -50,6 +50,8 @@ struct DaySheet {
   std::string undone;         ///< kind of the sale that it takes back, settles or reverses; empty: it stands for itself
   std::string edition;        ///< empty; "corrected": beside the sheet of a day that was closed by a wrong clock
   std::int64_t count = 0;     ///< what was booked; of postings by which nothing is booked, those
+  /// Supplies whose first purchase of its month, or of its year, this is: so each is counted once in a month or a year, under what it bought first.
+  std::int64_t fresh_in_month = 0, fresh_in_year = 0;
   // Sums of legs (collect/report/measures.h), with the sign that they have for the house. Energy, fees and fixed charges are net: a tax inside their price is tax.
   Money received, energy, supplemented, tax, fees, fixed, debt, balance, written_off, transferred, prepaid;
   Money tax_inside;           ///< of `tax` what stood inside prices, as documents of sales say: the ledger posts such a price whole
@@ -61,7 +63,7 @@ struct DaySheet {
     v("usage_class", &DaySheet::usage_class); v("plan", &DaySheet::plan); v("scheme", &DaySheet::scheme); v("carrier", &DaySheet::carrier);
     v("channel", &DaySheet::channel); v("commodity", &DaySheet::commodity); v("kind", &DaySheet::kind); v("undone", &DaySheet::undone);
     v("edition", &DaySheet::edition);
-    v("count", &DaySheet::count); v("received", &DaySheet::received); v("energy", &DaySheet::energy); v("supplemented", &DaySheet::supplemented);
+    v("count", &DaySheet::count); v("fresh_in_month", &DaySheet::fresh_in_month); v("fresh_in_year", &DaySheet::fresh_in_year); v("received", &DaySheet::received); v("energy", &DaySheet::energy); v("supplemented", &DaySheet::supplemented);
     v("tax", &DaySheet::tax); v("fees", &DaySheet::fees); v("fixed", &DaySheet::fixed); v("debt", &DaySheet::debt); v("balance", &DaySheet::balance);
     v("written_off", &DaySheet::written_off); v("transferred", &DaySheet::transferred); v("prepaid", &DaySheet::prepaid);
     v("tax_inside", &DaySheet::tax_inside); v("units_energy", &DaySheet::units_energy); v("units_volume", &DaySheet::units_volume);

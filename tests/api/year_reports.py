@@ -78,6 +78,10 @@ def monthly(year, period, days):
         wrong |= {(commodity, *name): found for name, found in differing({(name,): seen[name] for name in wanted}, {(name,): value for name, value in wanted.items()}).items()}
         of_meters = sold.get(commodity, {"sold_energy": None, "sold_volume": None})
         wrong |= {(commodity, name): found for name, found in differing({"energy": of_meters["sold_energy"], "volume": of_meters["sold_volume"]}, {"energy": seen["units_energy"], "volume": seen["units_volume"]}).items()}
+    for group, column in (("station", "s.station"), ("operator", "s.operator"), ("plan", "s.plan"), ("carrier", "CASE WHEN s.card IS NOT NULL THEN 'card' WHEN s.n=0 THEN '' ELSE 'link' END")):
+        by_group = year.report("R09", period, group=group)
+        seen = {row["names"][0]: figures(by_group, row["cells"])["customers"] for row in by_group["rows"]}
+        wrong |= {(group, name): found for name, found in differing({name: count for name, count in seen.items() if count}, reference.customers(year.rows, column, *days)).items()}
     return wrong
 
 

@@ -90,6 +90,13 @@ def counts(db, first, last):
     return {"sales": sold, "reversals": taken + undone}
 
 
+def customers(db, column, first, last):
+    """R09 by one column of sales: value -> supplies that bought, each once, under what it bought first."""
+    return dict(db.execute(
+        f"SELECT {column}, count(*) FROM sale s JOIN (SELECT min(id) AS first FROM sale WHERE kind IN ('open','recharge','payment') AND business_day BETWEEN ? AND ? GROUP BY account) f "
+        "ON f.first=s.id GROUP BY 1", (first, last)))
+
+
 def price(paid, units, digits=2):
     """Ten-thousandths of the currency for a whole unit, half up; nothing for none."""
     return None if units == 0 else (2 * paid * 1000 * 10 ** (4 - digits) + units) // (2 * units)

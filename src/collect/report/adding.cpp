@@ -69,7 +69,8 @@ Adding::Adding(const Subject& subject, std::vector<const Dimension*> groups, std
   if (account_ < 0) account_ = commodity_;
   for (const auto* one : groups) by_.push_back(place_of(*one));
   for (auto& one : wanted) {
-    const auto column = table_->column_named(one.figure->column);
+    const bool of_year = one.period.kind == PeriodKind::year && !one.figure->year_column.empty();
+    const auto column = table_->column_named(of_year ? one.figure->year_column : one.figure->column);
     const bool is_volume = one.figure->unit == Unit::volume;
     wanted_.push_back({std::move(one), column, is_volume});
   }

@@ -1,7 +1,9 @@
 #include "collect/report/day_sheets.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "collect/report/facts/sold.h"
 #include "collect/report/measures.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/operation.h"
@@ -118,6 +120,29 @@ TaxSheet in_price_of(const DaySheet& counted, TaxSheet out, const facts::TaxLine
   return out;
 }
 
+constexpr std::size_t year_of_day = 4, month_of_day = 7;  // letters
+
+/// Business day of what the account bought last before this; empty: nothing.
+std::string bought_before(const books::Sale& sale, const books::Reader& books) {
+  using books::Sale;
+  static const auto asked = books::columns(&Sale::number, &Sale::kind, &Sale::business_day);
+  books::Query query{.table = &books::table_of<Sale>(), .index = &Sale::of_account, .equal = {books::value_of(sale.account)}, .from = {}, .up_to = {}};
+  query.newest = true;
+  query.columns = asked.places();
+  std::string day;
+  bool behind = false;  // itself and what came after it
+  books.each(query, [&](const books::ValueSource& from) {
+    auto [number, kind, business_day] = asked.read(from);
+    if (behind && facts::buys(kind)) {
+      day = std::move(business_day);
+      return false;
+    }
+    behind = behind || number == sale.number;
+    return true;
+  });
+  return day;
+}
+
 }  // namespace
 
 bool is_sheet(const books::Table& table) {
@@ -173,6 +198,20 @@ void DaySheets::take(const books::Sale& sale, const books::Reader& books, std::s
   auto& sheet = day_of(std::move(key));
   ++sheet.count;
   add_units(sheet, sale.credit);
+  count_buyer(sheet, sale, books);
+}
+
+/// As it was booked, whatever becomes of it.
+void DaySheets::count_buyer(DaySheet& sheet, const books::Sale& sale, const books::Reader& books) {
+  if (!facts::buys(sale.kind)) return;
+  std::string before;
+  if (rows_ == Rows::all_in_order)
+    before = std::exchange(bought_[sale.account], sale.business_day);
+  else
+    before = bought_before(sale, books);
+  const auto fresh = [&](std::size_t letters) { return before.substr(0, letters) < sale.business_day.substr(0, letters); };
+  if (fresh(month_of_day)) ++sheet.fresh_in_month;
+  if (fresh(year_of_day)) ++sheet.fresh_in_year;
 }
 
 void DaySheets::take(const books::Entry& entry, const books::Reader& books, std::string_view edition) {

@@ -25,6 +25,12 @@ bool is_sheet(const books::Table& table);
 
 class DaySheets {
  public:
+  /// Which rows it is given.
+  enum class Rows : std::uint8_t {
+    some,           ///< what was bought before one of them is asked of the books
+    all_in_order,   ///< from the first row of the books on
+  };
+  explicit DaySheets(Rows rows = Rows::some) : rows_(rows) {}
   /// `books` knows the row itself and the sale before it that it undoes; where what is undone lies in an archive that is missing, they are told so. `edition`: of the sheet in which it is counted (books::corrected_sheet).
   void take(const books::Sale& sale, const books::Reader& books, std::string_view edition = {});
   void take(const books::Entry& entry, const books::Reader& books, std::string_view edition = {});
@@ -59,12 +65,15 @@ class DaySheets {
   const Under& under(const books::Sale& sale, const books::Reader& books);
   books::DaySheet& day_of(books::DaySheet key);
   void count_tax(const books::TaxSheet& more);
+  void count_buyer(books::DaySheet& sheet, const books::Sale& sale, const books::Reader& books);
   void count_posted_taxes(const books::Entry& entry, const Under& known, const books::Reader& books, const books::TaxSheet& under);
   void count_money(const books::Entry& entry, const std::string& undone, const std::string& commodity, std::string_view edition);
 
   std::map<std::string, books::DaySheet> days_;
   std::map<std::string, books::MoneySheet> money_;
   std::map<std::string, books::TaxSheet> taxes_;
+  Rows rows_;
+  std::map<std::int64_t, std::string> bought_;  ///< by account: business day of the last purchase, where all rows are given in order
   Under last_;  ///< an entry mostly follows its sale
   facts::Commodities commodities_;
 };

@@ -137,6 +137,31 @@ TEST(DaySheets, what_is_due_by_the_month_is_no_fee_and_net_too) {
   EXPECT_EQ(gap(back), Money{});
 }
 
+TEST(DaySheets, a_supply_is_counted_once_a_month_and_once_a_year_under_what_it_bought_first) {
+  Counted counted;
+  DaySheets all(DaySheets::Rows::all_in_order);
+  struct Bought {
+    const char* number;
+    Operation kind;
+    const char* day;
+    std::int64_t month, year;
+  };
+  for (const auto& one : {Bought{"R1", Operation::supplement, "2026-10-01", 0, 0}, {"R2", Operation::open, "2026-10-02", 1, 1}, {"R3", Operation::recharge, "2026-10-31", 0, 0},
+                          {"R4", Operation::take_back, "2026-11-01", 0, 0}, {"R5", Operation::payment, "2026-11-02", 1, 0}, {"R6", Operation::recharge, "2026-11-03", 0, 0}, {"R7", Operation::recharge, "2027-01-01", 1, 1}}) {
+    const auto sale = counted.sale(one.number, one.kind, one.day);
+    counted.book(sale);
+    all.take(sale, counted.books);
+    const auto sheet = counted.only(one.day, std::string(word_of(one.kind)));
+    EXPECT_EQ(sheet.fresh_in_month, one.month) << one.number;
+    EXPECT_EQ(sheet.fresh_in_year, one.year) << one.number;
+  }
+  for (const auto& [key, sheet] : counted.sheets.days()) EXPECT_EQ(all.days().at(key).fresh_in_month + all.days().at(key).fresh_in_year, sheet.fresh_in_month + sheet.fresh_in_year) << "told of all rows in order it need not ask";
+  auto again = counted.sale("R3", Operation::recharge, "2026-10-31");
+  DaySheets one;
+  one.take(again, counted.books);
+  EXPECT_EQ(one.days().begin()->second.fresh_in_month, 0) << "whenever it is asked: what was bought later is not before it";
+}
+
 TEST(DaySheets, units_are_those_of_the_receipt_and_their_money_is_net) {
   Counted counted;
   auto sale = counted.sale("R1", Operation::recharge, "2026-10-01");

@@ -67,6 +67,8 @@ constexpr Figure figure_table[] = {
     // What was booked.
     count_of("sales", sold),
     count_of("reversals", "reversed take_back", sold),
+    // Supplies that bought, each once a month, or once a year, under what it bought first: their sum over any groups is how many they are.
+    Figure{.name = "customers", .unit = Unit::count, .sheet = day_sheet, .column = "fresh_in_month", .year_column = "fresh_in_year"},
     count_of("supplements", "supplement"),
     count_of("deductions", "deduct"),
     count_of("payments", "payment claim_payment"),

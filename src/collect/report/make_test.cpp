@@ -122,11 +122,31 @@ TEST(Report, the_month_before_stands_beside_and_shares_are_of_the_total) {
   const auto books = worked_example();
   const auto made = make(books, *report_numbered("R09"), {.period = "2026-10", .groups = {"station"}}).value();
   ASSERT_EQ(made.rows.size(), 1);
-  EXPECT_EQ(made.rows[0].cells[3], Cell(1000));
-  EXPECT_EQ(made.rows[0].cells[4], Cell(1'010'000));
+  EXPECT_EQ(made.rows[0].cells[4], Cell(1000));
+  EXPECT_EQ(made.rows[0].cells[5], Cell(1'010'000));
   const auto nothing = make(books, *report_numbered("R09"), {.period = "2020-01"}).value();
-  EXPECT_EQ(nothing.totals[3], Cell()) << "a share of nothing cannot be said";
+  EXPECT_EQ(nothing.totals[4], Cell()) << "a share of nothing cannot be said";
   EXPECT_TRUE(nothing.rows.empty());
+}
+
+TEST(Report, customers_are_counted_once_in_a_month_and_once_in_a_year) {
+  Books books;
+  const auto buys = [&](const std::string& number, std::int64_t account, const std::string& day, const std::string& till) {
+    books::Sale sale;
+    sale.account = account;
+    books.sold(number, Operation::recharge, day, {leg(drawer, yuan(10)), leg(ledger::prepaid("electricity"), -yuan(10))}, till, sale);
+  };
+  buys("R1", 100001, "2026-10-01", "1");
+  buys("R2", 100001, "2026-10-20", "2");
+  buys("R3", 100002, "2026-10-21", "2");
+  buys("R4", 100001, "2026-11-02", "1");
+  const auto customers = [&](const std::string& period, const std::string& filter = {}) {
+    const auto made = make(books, *report_numbered("R09"), {.period = period, .groups = {"operator"}, .filters = filter.empty() ? std::map<std::string, std::string>{} : std::map<std::string, std::string>{{"operator", filter}}}).value();
+    return made.totals[2].value_or(0);
+  };
+  EXPECT_EQ(customers("2026-10"), 2) << "two supplies bought three times";
+  EXPECT_EQ(customers("2026-11"), 1);
+  EXPECT_EQ(customers("2026"), 2) << "not three: a year counts whom it saw once";
 }
 
 TEST(Report, money_on_purses_stands_apart_and_months_of_meters_are_not_of_them) {

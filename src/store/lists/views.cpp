@@ -284,7 +284,7 @@ std::vector<View> make_views() {
       entries(),
       // What reports are made of, as the writer keeps it: who asks them himself gets the same sums.
       view_of<books::DaySheet>("figures-sales", "-business_day", {"station", "till", "operator"},
-                               {"count", "received", "energy", "supplemented", "tax", "fees", "fixed", "debt", "balance", "written_off", "transferred", "prepaid", "tax_inside", "units_energy", "units_volume", "paid_energy", "paid_volume"}),
+                               {"count", "fresh_in_month", "fresh_in_year", "received", "energy", "supplemented", "tax", "fees", "fixed", "debt", "balance", "written_off", "transferred", "prepaid", "tax_inside", "units_energy", "units_volume", "paid_energy", "paid_volume"}),
       view_of<books::MoneySheet>("figures-money", "-business_day", {"station", "till", "account"}, {"count", "amount"}),
       receipts_of_reports(),
       openings_of_reports(),

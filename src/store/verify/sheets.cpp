@@ -40,7 +40,7 @@ class Rows {
 
 /// `late`: a row that came after its day was closed; null: nobody asks.
 Result<report::DaySheets> sheets_of_all_rows(Connection& connection, std::optional<Finding>* late = nullptr) {
-  report::DaySheets sheets;
+  report::DaySheets sheets(report::DaySheets::Rows::all_in_order);
   const BooksReader reader(connection);
   const ClosedRows closed(reader);
   const auto look = [&](const auto& row, std::int64_t id) {

@@ -12,7 +12,7 @@ inline const Report r09{
     .groups = {"station", "operator", "usage_class", "plan", "scheme", "carrier", "channel", "commodity"},
     .grouped = {"station", "usage_class"},
     .filters = {"station", "operator", "usage_class", "plan", "scheme", "carrier", "commodity"},
-    .columns = {{"sales"}, {"reversals"}, {"received"}, {"received", Show::share}, {"received", Show::before}, {"received", Show::change}, {"energy"}, {"energy", Show::before},
+    .columns = {{"sales"}, {"reversals"}, {"customers"}, {"received"}, {"received", Show::share}, {"received", Show::before}, {"received", Show::change}, {"energy"}, {"energy", Show::before},
                 {"units_energy"}, {"units_energy", Show::price, "units_energy_paid"}, {"units_volume"}, {"units_volume", Show::price, "units_volume_paid"}},
     .checks = {received_adds_up()},
     .chart = "received",

@@ -11,10 +11,6 @@
 namespace kwota::facts {
 namespace {
 
-bool buys(const books::Sale& sale) {
-  return sale.kind == books::Operation::open || sale.kind == books::Operation::recharge || sale.kind == books::Operation::payment;
-}
-
 /// One account between two days, both included.
 struct Life {
   std::string opened, closed;  ///< days; empty: not (yet)
@@ -29,7 +25,7 @@ class Walk {
   Walk(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take)
       : books_(books), days_(days), take_(take), calendar_(books), names_(books) {
     each_sale(books, days, [&](const books::Sale& sale) {
-      if (buys(sale)) bought_.insert(sale.account);
+      if (buys(sale.kind)) bought_.insert(sale.account);
     });
   }
 
@@ -87,7 +83,7 @@ class Walk {
   bool silent(const books::Account& account, const Life& life) const {
     std::string last = life.opened;
     for (const auto& sale : books_.select(books::Sale::of_account, account.number))
-      if (buys(sale) && sale.business_day <= days_.to) last = std::max(last, sale.business_day);
+      if (buys(sale.kind) && sale.business_day <= days_.to) last = std::max(last, sale.business_day);
     return number_of(days_.to) - number_of(last) > silent_days;
   }
 

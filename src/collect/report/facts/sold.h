@@ -36,6 +36,9 @@ extern const Source sold;
 inline constexpr std::string_view office_opens = "06:00:00", office_closes = "22:00:00";
 inline constexpr std::int64_t sales_a_day_usual = 3;
 
+/// Whether a supply has bought something with it: credit, or money for a balance at the server.
+constexpr bool buys(books::Operation kind) { return kind == books::Operation::open || kind == books::Operation::recharge || kind == books::Operation::payment; }
+
 /// Every receipt of these days, shift by shift.
 void each_sale(const books::Reader& books, const Days& days, const std::function<void(const books::Sale&)>& take);
 /// Every sale that never happened after all, as was found in these days – whenever it was booked.
