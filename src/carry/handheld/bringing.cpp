@@ -35,12 +35,14 @@ Dialogue<std::size_t> tell_numbers(Session session, std::uint32_t item, Kind kin
   co_return wanted.size();
 }
 
-/// All of a list are kept in one piece, so whoever knows the newest has those before it, back to the one that was acknowledged.
+/// All of a list are kept in one piece, so whoever has one has those before it, back to the one that was acknowledged. What this handheld alone has stays for
+/// the next one to read: this one may be lost on its way home.
 Dialogue<Done> acknowledge_list(Session session, Known known, Kind kind, std::uint32_t newest, std::uint32_t acknowledged) {
-  if (newest == acknowledged) co_return Done{};
-  const bool is_stored = co_await knows_newest(session, known, kind);
-  if (!is_stored) co_return Done{};
-  const Bytes number = numbers(low_first(newest, 4));
+  const std::uint32_t unmarked = newest - acknowledged;
+  if (unmarked == 0) co_return Done{};
+  const auto here_alone = co_await not_at_office(session, known, kind, unmarked);
+  if (here_alone >= unmarked) co_return Done{};
+  const Bytes number = numbers(low_first(newest - here_alone, 4));
   co_await write(session, kind == Kind::fault ? faults_acknowledge_item : changes_acknowledge_item, number);
   co_return Done{};
 }

@@ -100,21 +100,28 @@ Result<std::vector<Entry>> DeviceStore::entries(MeterNumber meter) {
   return std::move(store.entries);
 }
 
-Result<std::vector<Entry>> DeviceStore::ever_read(MeterNumber meter) {
-  std::vector<Entry> all;
+Result<std::vector<Entry>> DeviceStore::seen(MeterNumber meter) {
   TRY(bytes, files_->read(seen_name(meter)));
-  if (bytes) {
-    TRY(seen, read_store(*bytes));
-    all = std::move(seen.entries);
-  }
+  if (!bytes) return std::vector<Entry>{};
+  TRY(store, read_store(*bytes));
+  return std::move(store.entries);
+}
+
+Result<std::vector<Entry>> DeviceStore::ever_read(MeterNumber meter) {
+  TRY(all, seen(meter));
   TRY(kept, entries(meter));
   all.insert(all.end(), kept.begin(), kept.end());
   return all;
 }
 
+/// What was cleared the office has signed for.
 Result<Known> DeviceStore::known(MeterNumber meter) {
-  TRY(all, ever_read(meter));
-  return Known{all};
+  TRY(cleared, seen(meter));
+  TRY(kept, entries(meter));
+  Known known{cleared};
+  known.office_has_all();
+  for (const Entry& entry : kept) known.add(entry);
+  return known;
 }
 
 Result<void> DeviceStore::append(MeterNumber meter, const std::vector<Entry>& entries) { return files_->append(store_name(meter), file_of(entries)); }

@@ -69,7 +69,9 @@ class DeviceStore {
   Result<Orders> genuine_orders(const Signed& paper) const;
   Result<std::optional<HandedFile>> present(MeterNumber meter);
   Result<void> holds_what_was_handed_over(const Manifest& manifest);
-  /// What is remembered of it since it was cleared last, and what its file holds.
+  /// What is remembered of it since it was cleared last.
+  Result<std::vector<Entry>> seen(MeterNumber meter);
+  /// And what its file holds.
   Result<std::vector<Entry>> ever_read(MeterNumber meter);
   Result<void> remember(MeterNumber meter);
 

@@ -72,6 +72,13 @@ void Known::add_hung(const pump::HungRecord& hung) {
   hung_[hung.number] = hung;
 }
 
+void Known::office_has_all() {
+  for (const auto& entry : seen_)
+    if (entry.first == Kind::parameter || entry.first == Kind::fault) at_office_.insert(entry);
+}
+
+bool Known::office_has(Kind kind, ByteView bytes) const { return at_office_.contains({kind, to_bytes(bytes)}); }
+
 bool Known::has(Kind kind, ByteView bytes) const { return seen_.contains({kind, to_bytes(bytes)}); }
 
 std::vector<std::uint32_t> Known::unsettled() const {

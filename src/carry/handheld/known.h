@@ -16,7 +16,12 @@ class Known {
   explicit Known(const std::vector<Entry>& entries);
   void add(const Entry& entry);
 
+  /// All of it so far the office has signed for, or taken in itself.
+  void office_has_all();
+
   bool has(Kind kind, ByteView bytes) const;
+  /// A change or a card fault that is lost no more when this handheld is.
+  bool office_has(Kind kind, ByteView bytes) const;
   /// The newest usage record that was read; nothing: none. A new module's first watering is number 0.
   const std::optional<pump::UsageRecord>& last() const { return last_; }
   std::uint32_t last_number() const { return last_ ? last_->number : 0; }
@@ -36,7 +41,7 @@ class Known {
   void add_usage(const pump::UsageRecord& usage);
   void add_hung(const pump::HungRecord& hung);
 
-  std::set<std::pair<Kind, Bytes>> seen_;
+  std::set<std::pair<Kind, Bytes>> seen_, at_office_;
   /// A user who hung, under his number.
   struct Hung {
     pump::Moment start;

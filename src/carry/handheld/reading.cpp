@@ -283,11 +283,20 @@ Dialogue<std::optional<ListMarks>> read_marks(Session session) {
   co_return std::optional{marks};
 }
 
-Dialogue<bool> knows_newest(Session session, Known known, Kind kind) {
+Dialogue<std::uint32_t> not_at_office(Session session, Known known, Kind kind, std::uint32_t most) {
   const bool is_fault = kind == Kind::fault;
-  const auto bytes = co_await read(session.address, (is_fault ? fault_item : parameter_item) | 1);
-  const auto records = co_await ok(list_in(bytes, is_fault ? pump::CardFault::size : pump::ParameterRecord::size, word_of(kind)));
-  co_return records.empty() || known.has(kind, records.front());
+  const std::uint32_t kept = is_fault ? faults_kept : parameters_kept, last = std::min(most, kept);
+  std::uint32_t newer = 0;
+  while (newer < last) {
+    const auto bytes = co_await read(session.address, (is_fault ? fault_item : parameter_item) | (newer + 1));
+    const auto records = co_await ok(list_in(bytes, is_fault ? pump::CardFault::size : pump::ParameterRecord::size, word_of(kind)));
+    if (records.empty()) break;
+    for (const Bytes& record : records) {
+      if (known.office_has(kind, record)) co_return newer;
+      ++newer;
+    }
+  }
+  co_return most;
 }
 
 Dialogue<Reading> read_months(Session session, Known known) {

@@ -15,8 +15,8 @@ struct ListMarks {
 };
 /// Nothing: the pump marks none.
 Dialogue<std::optional<ListMarks>> read_marks(Session session);
-/// Whether it is known already what the pump tells first of such a list.
-Dialogue<bool> knows_newest(Session session, Known known, Kind kind);
+/// How many of such a list the pump tells, from its newest back, before one that the office has. `most`: it has none of these.
+Dialogue<std::uint32_t> not_at_office(Session session, Known known, Kind kind, std::uint32_t most);
 
 /// What one reading brought.
 struct Reading {

@@ -237,7 +237,7 @@ TEST(Handheld, a_hung_user_comes_from_one_well_to_the_other_and_home_as_settled)
   EXPECT_EQ(there.well.pump->store().hung(0).record.progress, pump::Progress::released);
 }
 
-TEST(Handheld, what_one_handheld_has_stored_of_changes_and_faults_no_other_one_brings_again) {
+TEST(Handheld, what_the_office_has_of_changes_and_faults_no_other_one_brings_again_and_what_a_lost_one_had_the_next_one_does) {
   Pump pump;
   auto& well = *pump.well.pump;
   well.set_parameter(meter::PumpParameter::idle_minutes, 7);
@@ -247,10 +247,17 @@ TEST(Handheld, what_one_handheld_has_stored_of_changes_and_faults_no_other_one_b
   const auto changes = well.store().parameter_records().count(), faults = well.store().faults().count();
   ASSERT_GE(changes, 1u);
   ASSERT_EQ(faults, 1u);
-  Handheld first, second;
+  Handheld lost, first, second;
+  ASSERT_TRUE(lost.at(pump, everything).ok());
+  EXPECT_TRUE(lost.at(pump, handheld::acknowledge).ok());
+  EXPECT_EQ(lost.count(pump, Kind::parameter), changes);
+  EXPECT_EQ(well.list_marks().changes_acknowledged, 0u) << "nobody has it beside this one, which is never seen again";
   ASSERT_TRUE(first.at(pump, everything).ok());
   EXPECT_EQ(first.count(pump, Kind::parameter), changes);
-  EXPECT_EQ(well.list_marks().changes_acknowledged, 0u) << "read is not stored";
+  EXPECT_EQ(first.count(pump, Kind::fault), faults);
+  EXPECT_TRUE(first.at(pump, handheld::acknowledge).ok());
+  EXPECT_EQ(well.list_marks().changes_acknowledged, 0u) << "stored is not at home";
+  first.comes_home(pump);
   EXPECT_TRUE(first.at(pump, handheld::acknowledge).ok());
   EXPECT_EQ(well.list_marks().changes_acknowledged, changes);
   EXPECT_EQ(well.list_marks().faults_acknowledged, faults);
@@ -259,13 +266,17 @@ TEST(Handheld, what_one_handheld_has_stored_of_changes_and_faults_no_other_one_b
   EXPECT_EQ(second.count(pump, Kind::fault), 0u);
   well.set_parameter(meter::PumpParameter::idle_minutes, 8);
   pump.well.swipe(stranger);
+  second.comes_home(pump);
   EXPECT_TRUE(second.at(pump, handheld::acknowledge).ok());
   EXPECT_EQ(well.list_marks().changes_acknowledged, changes) << "what came meanwhile it has not read";
   ASSERT_TRUE(second.at(pump, everything).ok());
   EXPECT_EQ(second.count(pump, Kind::parameter), 1u) << "the new one alone";
   EXPECT_EQ(second.count(pump, Kind::fault), 1u);
+  second.comes_home(pump);
+  for (const std::uint32_t minutes : {9, 10}) well.set_parameter(meter::PumpParameter::idle_minutes, minutes);
+  ASSERT_TRUE(second.at(pump, everything).ok());
   EXPECT_TRUE(second.at(pump, handheld::acknowledge).ok());
-  EXPECT_EQ(well.list_marks().changes_acknowledged, changes + 1);
+  EXPECT_EQ(well.list_marks().changes_acknowledged, changes + 1) << "up to what is at home, and not what was read today";
   EXPECT_TRUE(well.store().parameter_records().at(2)) << "nothing is erased";
 }
 

@@ -71,6 +71,7 @@ struct Handheld {
   explicit Handheld(const seal::Key& key = county) : keys(key) {}
   seal::Key keys;
   std::map<MeterNumber, Bytes> files;
+  std::map<MeterNumber, std::size_t> at_office;  ///< so many entries, in the order in which they were read
   std::uint8_t dice = 100;
   std::optional<MeterNumber> here{};
 
@@ -78,7 +79,19 @@ struct Handheld {
     const auto found = files.find(pump.number);
     return found == files.end() ? std::vector<Entry>{} : handheld::read_store(found->second)->entries;
   }
-  Known known(const Pump& pump) const { return Known{entries(pump)}; }
+  Known known(const Pump& pump) const {
+    const auto all = entries(pump);
+    const auto cleared = at_office.contains(pump.number) ? at_office.at(pump.number) : 0;
+    Known out;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (i == cleared) out.office_has_all();
+      out.add(all[i]);
+    }
+    if (cleared == all.size()) out.office_has_all();
+    return out;
+  }
+  /// The office has signed for what it has read there.
+  void comes_home(const Pump& pump) { at_office[pump.number] = entries(pump).size(); }
   std::size_t count(const Pump& pump, Kind kind) const { return handheld::count(entries(pump))[static_cast<std::size_t>(kind)]; }
 
   handheld::Visit visit() {

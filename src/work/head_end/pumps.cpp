@@ -97,6 +97,7 @@ dialogue::Dialogue<lines::PumpState> HeadEnd::PumpConduct::read_pump() {
     stored_.add(entry);
     if (entry.kind == Kind::head) head_ = entry;
   }
+  stored_.office_has_all();
   if (read.ok()) state_ = *read;
   co_return co_await ok(read);
 }
