@@ -187,7 +187,8 @@ function Statistics() {
       <HandOvers id="hand-over-sums" />
       <RegisterTable id="well-heads" caption={t('page.wells')} path="/well-heads" defaultSort="meter" rowKey={(row) => String(row['meter'])} empty={t('empty.well-heads')}
         columns={[{ id: 'well' }, { id: 'meter', kind: 'number4' }, { id: 'read', kind: 'time' }, { id: 'clock', kind: 'local' }, { id: 'energy', kind: 'energy' }, { id: 'fault_energy', kind: 'energy' },
-          { id: 'water', kind: 'count' }, { id: 'hung', kind: 'count' }, { id: 'price_set', kind: 'count' }, { id: 'list_edition', kind: 'count' }, { id: 'records_read', kind: 'time' }]} />
+          { id: 'water', kind: 'count' }, { id: 'hung', kind: 'count' }, { id: 'price_set', kind: 'count' }, { id: 'list_edition', kind: 'count' }, { id: 'records_read', kind: 'time' },
+          { id: 'settlement_day', kind: 'count', hidden: true }, { id: 'settlement_hour', kind: 'count', hidden: true }]} />
     </>
   );
 }
