@@ -22,6 +22,7 @@ const std::map<std::string_view, std::vector<std::string>>& ways() {
       {"cards",
        {"SELECT serial FROM card WHERE {begins serial}", "SELECT serial FROM card WHERE account={digits}", "SELECT serial FROM card WHERE account IN (SELECT number FROM account WHERE meter={padded})",
         "SELECT serial FROM card WHERE account IN (SELECT number FROM account WHERE customer IN ({customers}))"}},
+      {"former-cards", {"SELECT number FROM former_card WHERE {begins number}", "SELECT number FROM former_card WHERE account={digits}"}},
       {"sales",
        {"SELECT id FROM sale WHERE {begins number}", "SELECT id FROM sale WHERE account={digits}", "SELECT id FROM sale WHERE meter={padded}", "SELECT id FROM sale WHERE card={text} AND card IS NOT NULL",
         "SELECT id FROM sale WHERE customer IN ({customers})"}},
