@@ -11,6 +11,7 @@
 #include "base/words.h"
 #include "books/link_rows.h"
 #include "books/statement_rows.h"
+#include "books/listed.h"
 #include "books/table.h"
 
 namespace kwota::books {
@@ -26,6 +27,9 @@ constexpr auto words_of(ReadingPlanStatus) { return std::array<std::string_view,
 struct ReadingPlan {
   static constexpr auto table = "reading_plan";
   static constexpr int key_columns = 1;
+  static constexpr Listed list{"reading-plans", "code", {"code", "name", "of_place"}, "meters_read"};
+  static constexpr Form by_form{"collection_write", "collection", {{{"code"}, {"name"}, {"of_place", Need::may}, {"items", Need::must, "registers,balance,settlement,states,events,freezes,waterings"},
+                                                                  {"every_hours", Need::must, "0"}, {"at", Need::must, "00:30"}, {"tries_max", Need::must, "4"}, {"retry_minutes", Need::must, "10"}, {"state"}}}, Judge::use_case};
   std::string code;
   std::string name;
   std::string place;              ///< code of an area, a village or a station; empty: everybody who has no plan of his own
@@ -37,7 +41,7 @@ struct ReadingPlan {
   ReadingPlanStatus state = ReadingPlanStatus::active;
   Instant since;                  ///< it began, or was changed; before that nothing was expected of it
   template <class V> static void columns(V&& v) {
-    v("code", &ReadingPlan::code); v("name", &ReadingPlan::name); v("place", &ReadingPlan::place); v("items", &ReadingPlan::items);
+    v("code", &ReadingPlan::code); v("name", &ReadingPlan::name); v("of_place", &ReadingPlan::place); v("items", &ReadingPlan::items);
     v("every_hours", &ReadingPlan::every_hours); v("at", &ReadingPlan::at); v("tries_max", &ReadingPlan::tries_max);
     v("retry_minutes", &ReadingPlan::retry_minutes); v("state", &ReadingPlan::state); v("since", &ReadingPlan::since);
   }
@@ -132,6 +136,8 @@ struct MeterEvent {
 struct AreaMeter {
   static constexpr auto table = "area_meter";
   static constexpr int key_columns = 1;
+  static constexpr Listed list{"areas", "area", {"area", "meter"}, "meters_read"};
+  static constexpr Form by_form{"collection_write", "collection", {{{"area"}, {"meter"}, {"factor", Need::must, "1"}}}, Judge::use_case};
   std::string area;          ///< code of a place of kind "area"
   MeterNumber meter;
   std::int64_t factor = 1;   ///< of its transformers, where its register does not include them

@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "base/words.h"
 #include "books/nature.h"
+#include "books/listed.h"
 #include "books/table.h"
 
 namespace kwota::books {
@@ -38,6 +39,8 @@ struct Station {
   static constexpr auto table = "station";
   static constexpr int key_columns = 1;
   static constexpr bool held_by_writer = true;
+  static constexpr Listed list{"stations", "code", {"code", "name"}, "stations_read"};
+  static constexpr Form by_form{"stations_write", "system", {{{"code"}, {"name"}, {"receipt_prefix"}}}, Judge::use_case};
   std::string code;
   std::string name;
   std::string receipt_prefix;  ///< "R3"

@@ -24,7 +24,7 @@ struct ListRight {
 constexpr std::array listed{
     ListRight{"customers", "customers_read"}, ListRight{"accounts", "customers_read"},
     ListRight{"service-points", "customers_read"}, ListRight{"meters", "meters_read"}, ListRight{"cards", "customers_read"},
-    ListRight{"places", "customers_read"}, ListRight{"stations", "stations_read"}, ListRight{"tills", "stations_read"},
+    ListRight{"places", "customers_read"}, ListRight{"tills", "stations_read"},
     ListRight{"codes", "codes_read"}, ListRight{"plans", "tariffs_read"}, ListRight{"plan-versions", "tariffs_read"},
     ListRight{"sales", "sales_read"}, ListRight{"in-doubt", "sales_read"}, ListRight{"shifts", "shifts_read"},
     ListRight{"approvals", "approvals"}, ListRight{"statements", "statements_read"},
@@ -35,7 +35,7 @@ constexpr std::array listed{
     ListRight{"anchors", "audit_read"}, ListRight{"operators", "operators_read"},
     ListRight{"people-changes", "operators_read|people_countersign"}, ListRight{"clock-corrections", "audit_read"},
     ListRight{"links", "meters_read"}, ListRight{"commands", "meters_read"}, ListRight{"readings", "statements_read"},
-    ListRight{"reading-plans", "meters_read"}, ListRight{"areas", "meters_read"}, ListRight{"day-freezes", "statements_read"},
+    ListRight{"day-freezes", "statements_read"},
     ListRight{"meter-events", "statements_read"}, ListRight{"remote-accounts", "customers_read"},
     ListRight{"day-charges", "customers_read"}, ListRight{"purse-moves", "customers_read"},
     ListRight{"occupants", "customers_read"}, ListRight{"account-changes", "customers_read"},

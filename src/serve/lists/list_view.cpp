@@ -106,12 +106,9 @@ constexpr std::array versioned_views{
     Versioned{"meters", meter_version},
     Versioned{"service-points", [](const books::Reader& books, const object& row) { return version_by<books::ServicePoint>(books, row, "code"); }},
     Versioned{"places", [](const books::Reader& books, const object& row) { return version_by<books::Place>(books, row, "code"); }},
-    Versioned{"stations", [](const books::Reader& books, const object& row) { return version_by<books::Station>(books, row, "code"); }},
     Versioned{"tills", [](const books::Reader& books, const object& row) { return version_by<books::Till>(books, row, "station", "code"); }},
     Versioned{"codes", [](const books::Reader& books, const object& row) { return version_or_null(code_named(books, text_in(row, "kind"), text_in(row, "code"))); }},
     Versioned{"operators", [](const books::Reader& books, const object& row) { return version_by<books::Operator>(books, row, "name"); }},
-    Versioned{"reading-plans", [](const books::Reader& books, const object& row) { return version_by<books::ReadingPlan>(books, row, "code"); }},
-    Versioned{"areas", [](const books::Reader& books, const object& row) { return version_by<books::AreaMeter>(books, row, "area"); }},
     Versioned{"occupants", [](const books::Reader& books, const object& row) { return version_or_null(occupant_named(books, text_in(row, "service_point"), row)); }},
 };
 

@@ -24,34 +24,13 @@ namespace {
 
 using boost::json::array;
 using boost::json::value;
-using Filters = std::vector<store::Filter>;
 
 constexpr std::int64_t days_most = 62, by_card_days = 45;
 
 // ---- plans and areas ---------------------------------------------------------------------------------------------------
 
-Result<std::optional<books::ReadingPlan>> known_plan(const books::Reader& books, const Asked& key) {
-  return books.find<books::ReadingPlan>(key.text("code"));
-}
-
-Result<books::ReadingPlan> take_plan(const Asked& body, books::ReadingPlan row) {
-  row.place = text_or(body, "of_place", row.place);
-  return taken(body, std::move(row), {"code", "name", "items", "every_hours", "at", "tries_max", "retry_minutes", "state"});
-}
-
-const Register<books::ReadingPlan> plans{"reading-plans",
-                                         {"code"},
-                                         "meters_read",
-                                         "collection_write",
-                                         known_plan,
-                                         take_plan,
-                                         [](const books::Reader& books, const books::ReadingPlan& row, const Asked&, const people::Context& context) {
-                                           return readings::put_plan(books, row, context);
-                                         },
-                                         [](const books::ReadingPlan& row) {
-                                           return Filters{{"code", store::Match::is, row.code}};
-                                         }};
-const auto areas = kept<books::AreaMeter>("areas", "meters_read", "collection_write", {"area", "factor", "meter"}, put_row<books::AreaMeter, readings::put_area>);
+const auto plans = kept<books::ReadingPlan>(put_row<books::ReadingPlan, readings::put_plan>);
+const auto areas = kept<books::AreaMeter>(put_row<books::AreaMeter, readings::put_area>);
 
 // ---- mornings ----------------------------------------------------------------------------------------------------------
 

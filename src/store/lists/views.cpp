@@ -260,7 +260,6 @@ std::vector<View> make_views() {
             {"last_seen", newest_statement("taken"), ColumnKind::time},
             {"remaining", newest_statement("remaining"), ColumnKind::money}}),
       view_of<books::Place>("places", "code", {"code", "name"}),
-      view_of<books::Station>("stations", "code", {"code", "name"}),
       view_of<books::Till>("tills", "code", {"code", "name"}),
       view_of<books::Code>("codes", "kind", {"kind", "code", "name_zh", "name_en", "name_ru"}),
       with(view_of<books::Plan>("plans", "id", {"id", "name"}), "",
@@ -303,11 +302,6 @@ std::vector<View> make_views() {
       readings(),
       with_commodity(view_of<books::DayFreeze>("day-freezes", "-day", {"meter"}), "t.meter"),
       with_explanation(view_of<books::MeterEvent>("meter-events", "-began", {"meter", "kind", "snapshot"}), "x.kind='meter_event' AND x.code=t.kind AND x.object=t.number"),
-      renamed(view_of<books::ReadingPlan>("reading-plans", "code", {"code", "name", "place"}), "place", "of_place"),
-      with(view_of<books::AreaMeter>("areas", "area", {"area", "meter"}), "LEFT JOIN place AS p ON p.code=t.area",
-           {{"name", "p.name", ColumnKind::text, true},
-            {"meters", "(SELECT count(*) FROM meter AS m JOIN service_point AS s ON s.code=m.service_point WHERE s.area=t.area AND m.state='installed')",
-             ColumnKind::integer}}),
       remote_accounts(),
       with_commodity(with(view_of<books::DayCharge>("day-charges", "-day", {"account", "plan"}, {"used", "amount"}),
                           "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer", {customer_name}),
@@ -339,6 +333,13 @@ std::vector<View> make_views() {
   };
 }
 
+/// What the area is called, and how many meters its total meter counts.
+View with_area(View view) {
+  return with(std::move(view), "LEFT JOIN place AS p ON p.code=t.area",
+              {{"name", "p.name", ColumnKind::text, true},
+               {"meters", "(SELECT count(*) FROM meter AS m JOIN service_point AS s ON s.code=m.service_point WHERE s.area=t.area AND m.state='installed')", ColumnKind::integer}});
+}
+
 template <class Row> void add_if_listed(std::vector<View>& to) {
   if constexpr (requires { Row::list; }) {
     const books::Listed& list = Row::list;
@@ -349,6 +350,7 @@ template <class Row> void add_if_listed(std::vector<View>& to) {
     view.kept_by_form = requires { Row::by_form; };
     constexpr bool reading = std::is_same_v<Row, books::ReviewedReading> || std::is_same_v<Row, books::TypedReading> || std::is_same_v<Row, books::ReviewStep>;
     if (std::is_same_v<Row, books::Watering>) view = with_explanation(std::move(view), "x.kind='watering' AND x.code=''||t.series AND x.object=t.number AND x.as_seen=t.state");
+    if (std::is_same_v<Row, books::AreaMeter>) view = with_area(std::move(view));
     to.push_back(reading ? with_commodity(std::move(view), "t.meter") : std::move(view));
   }
 }

@@ -1,4 +1,3 @@
-import { useWords } from '../words/words';
 import type { Column } from '../table/columns';
 import type { Row } from '../table/register_table';
 import { ExplainRow } from './explain';
@@ -59,22 +58,6 @@ export function ExplanationsPage() {
   }} />;
 }
 
-export function ReadingPlansPage() {
-  const { t } = useWords();
-  return <RegisterPage def={{
-    id: 'reading-plans', path: '/reading-plans', key: ['code'], defaultSort: 'code', write: 'collection_write',
-    columns: [
-      { id: 'code' }, { id: 'name' }, { id: 'of_place' }, { id: 'items' }, { id: 'every_hours', kind: 'count' }, { id: 'at' }, { id: 'tries_max', kind: 'count' }, { id: 'retry_minutes', kind: 'count' },
-      { id: 'state', kind: 'state', of: 'reading_plan', choices: ['active', 'stopped'] }, { id: 'since', kind: 'time' },
-    ],
-    fields: [
-      { name: 'code', required: true, fixed: true }, { name: 'name', required: true }, { name: 'of_place', note: 'field_note.of_place' }, { name: 'items', required: true, start: 'registers,balance,settlement,states,events,freezes,waterings', note: 'field_note.reading_items' },
-      { name: 'every_hours', required: true, start: '0', note: 'field_note.every_hours' }, { name: 'at', required: true, start: '00:30' }, { name: 'tries_max', required: true, start: '4' }, { name: 'retry_minutes', required: true, start: '10' },
-      { name: 'state', kind: 'select', required: true, start: 'active', choices: ['active', 'stopped'].map((value) => ({ value, label: t(`state.reading_plan.${value}`) })) },
-    ],
-  }} />;
-}
-
 const SOURCES = ['frozen', 'line', 'card', 'handheld', 'typed', 'estimate'];
 
 export function ReviewedReadingsPage() {
@@ -88,13 +71,5 @@ export function ReviewedReadingsPage() {
       { id: 'reason' }, { id: 'decided_by' }, { id: 'changed', kind: 'time' }, { id: 'taken', kind: 'time', hidden: true }, { id: 'energy', kind: 'energy', hidden: true },
       { id: 'before_day', kind: 'date', hidden: true }, { id: 'remaining', kind: 'money', hidden: true }, { id: 'also', hidden: true }, { id: 'changes', kind: 'count', hidden: true },
     ],
-  }} />;
-}
-
-export function AreasPage() {
-  return <RegisterPage def={{
-    id: 'areas', path: '/areas', key: ['area'], defaultSort: 'area', write: 'collection_write',
-    columns: [{ id: 'area' }, { id: 'name' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'factor', kind: 'count' }, { id: 'meters', kind: 'count' }, { id: 'changed', kind: 'time' }],
-    fields: [{ name: 'area', required: true, fixed: true }, { name: 'meter', required: true, note: 'field_note.meter_number' }, { name: 'factor', required: true, start: '1' }],
   }} />;
 }

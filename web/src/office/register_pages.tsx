@@ -210,14 +210,7 @@ export function CodesPage() {
       { name: 'kind', kind: 'select', required: true, fixed: true, start: kind, choices: CODE_KINDS.map((value) => ({ value, label: t(`code_kind.${value}`) })) }, { name: 'code', required: true, fixed: true },
       { name: 'name_en', required: true }, { name: 'name_zh', required: true }, { name: 'name_ru', required: true }, { name: 'value', note: `field_note.code_${kind || 'value'}` }, { name: 'active', kind: 'yes', note: 'field_note.out_of_use' },
     ],
-  }} />;
-}
-
-export function StationsPage() {
-  return <RegisterPage def={{
-    id: 'stations', path: '/stations', key: ['code'], defaultSort: 'code', write: 'stations_write',
-    columns: [{ id: 'code' }, { id: 'name' }, { id: 'receipt_prefix' }],
-    fields: [{ name: 'code', required: true, fixed: true }, { name: 'name', required: true }, { name: 'receipt_prefix', required: true }],
+    more: (row) => <CodeUses table={String(row['kind'])} code={String(row['code'])} />,
   }} />;
 }
 
