@@ -60,10 +60,10 @@ def bad_requests(day):
     check.that([a.code for a, _ in wrong] == [code for _, code in wrong], "each is refused for its reason", [a.code for a, _ in wrong])
     check.that(asked(wang, "list", list="sales", format="dbf").code == "unknown_format", "a form that is not offered is refused at once")
     miller = day.people["miller"]
-    failed = ended(miller, asked(miller, "report", report="R07", period="2026-13", format="csv"))
-    check.that(failed["state"] == "failed" and failed["error"] == "bad_period" and not failed["may_fetch"], "what turns out wrong says so in the job", failed)
+    failed = ended(miller, asked(miller, "month_end", month=day.month))
+    check.that(failed["state"] == "failed" and failed["error"] == "month_not_over" and not failed["may_fetch"], "what turns out wrong says so in the job", failed)
     check.that(miller.post(f"/jobs/{failed['number']}/resume").status == 200, "it may be taken up again")
-    check.that(ended(miller, failed)["error"] == "bad_period", "and fails again")
+    check.that(ended(miller, failed)["error"] == "month_not_over", "and fails again")
 
 
 def a_report(day):
@@ -160,6 +160,12 @@ def by_plan(day):
     miller, wang = day.people["miller"], day.people["wang"]
     body = {"name": "For the county", "kind": "report", "asked": {"report": "R07", "format": "csv"}, "rhythm": "weekly", "day": 1}
     check.that(miller.post("/sends", {**body, "day": 8}).code == "send_day" and miller.post("/sends", {**body, "asked": {"report": "R06", "format": "csv"}}).code == "period_not_offered", "what cannot be is refused")
+    for asked, code in (({"groups": ["telephone"]}, "group_not_offered"), ({"filters": {"telephone": "1"}}, "filter_not_offered"), ({"format": "odt"}, "unknown_format")):
+        check.that(miller.post("/sends", {**body, "asked": {**body["asked"], **asked}}).code == code, "nothing is kept that would fail every week", asked)
+    for asked, code in (({"period": "soon"}, "bad_period"), ({"period": "2026-10", "groups": ["telephone"]}, "group_not_offered")):
+        check.that(miller.post("/jobs", {"kind": "report", "asked": {**body["asked"], **asked}}).code == code, "nor begun that cannot be", asked)
+    for asked, code in (({"sort": "telephone"}, "unknown_column"), ({"filters": {"nonsense": "1"}}, "unknown_column")):
+        check.that(miller.post("/jobs", {"kind": "list", "asked": {"list": "sales", "format": "csv", **asked}}).code == code, "nor a list that nobody has so", asked)
     made = miller.post("/sends", body)
     check.that(made.status == 200 and wang.get("/sends")["rows"] == [], "it is his alone", made)
     before = miller.get("/jobs?filter.kind=report")["total"]

@@ -62,7 +62,8 @@ std::string in_codes(const books::Reader& books, const std::string& dimension, s
   return out;
 }
 
-Result<Request> request_of(const books::Reader& books, const Report& report, const Asked& asked) {
+/// As far as the report itself says what may be asked of it.
+Result<Request> offered_request(const Report& report, const Asked& asked) {
   if (!report.has_data) return no_data_yet(report.number);
   TRY(period, parse_period(asked.period));
   if (!among(report.periods, word_of(period.kind))) return not_offered("period_not_offered", "period", asked.period, report.number);
@@ -80,6 +81,11 @@ Result<Request> request_of(const books::Reader& books, const Report& report, con
   std::erase_if(request.filters, [](const auto& one) { return one.second.empty(); });
   for (const auto& [name, values] : request.filters)
     if (!offered(report.filters, name) && !(request.rows_alone && offered(report.groups, name))) return not_offered("filter_not_offered", "filter", name, report.number);
+  return request;
+}
+
+Result<Request> request_of(const books::Reader& books, const Report& report, const Asked& asked) {
+  TRY(request, offered_request(report, asked));
   for (auto& [name, values] : request.filters)
     if (is_named(name)) values = in_codes(books, name, values);
   if (!asked.station.empty()) request.filters["station"] = asked.station;
@@ -437,6 +443,11 @@ void add_labels(const books::Reader& books, Made& made) {
 }
 
 }  // namespace
+
+Result<void> may_be_asked(const Report& report, const Asked& asked) {
+  MUST(offered_request(report, asked));
+  return Done{};
+}
 
 Result<Made> make(const books::Reader& books, const Report& report, const Asked& asked) {
   TRY(request, request_of(books, report, asked));

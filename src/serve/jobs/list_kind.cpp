@@ -5,6 +5,7 @@
 #include "serve/lists/list_files.h"
 #include "serve/lists/list_view.h"
 #include "serve/lists/query_viewer.h"
+#include "store/lists/list_walk.h"
 
 namespace kwota::serve {
 namespace {
@@ -62,7 +63,8 @@ jobs::Kind list_kind(ServerParts& server) {
   return {.kind = books::JobKind::list,
           .may = [&server](const books::Operator& who, const boost::json::object& asked) -> Result<void> {
             MUST(only_members(asked, {"list", "search", "sort", "filters", "format"}));
-            MUST(list_request_of(server, who, asked));
+            TRY(wanted, list_request_of(server, who, asked));
+            MUST(store::walk_of(wanted, store::Reach::all));
             MUST(offered_form(asked, {"csv", "xlsx", "pdf"}));
             return Done{};
           },

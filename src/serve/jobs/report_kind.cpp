@@ -9,13 +9,19 @@ namespace {
 
 constexpr std::int64_t report_steps = 2;  ///< added up, written
 
+report::Asked asked_of(const boost::json::object& asked) {
+  const boost::json::value whole(asked);
+  const Asked body(whole);
+  return {.period = body.text("period"), .groups = body.texts("groups"), .filters = filters_in(asked), .station = {}};
+}
+
 Result<jobs::Outcome> report_work(ServerParts& server, jobs::Run& run) {
   const boost::json::value whole(run.asked());
   const Asked body(whole);
   const auto* who = run.who();
   if (who == nullptr) return error(Fault::ours, "unknown_report", "A report is somebody's.");
   TRY(report, report_for(*who, body.text("report")));
-  report::Asked asked{.period = body.text("period"), .groups = body.texts("groups"), .filters = filters_in(run.asked()), .station = {}};
+  auto asked = asked_of(run.asked());
   limit_to(asked, *report, *who);
   run.progress(0, report_steps);
   TRY(done, unless_ended(run, finished_report(server, *report, asked, run.job().language, who->name, [&run] { return run.ended(); })));
@@ -32,9 +38,9 @@ jobs::Kind report_kind(ServerParts& server) {
   return {.kind = books::JobKind::report,
           .may = [](const books::Operator& who, const boost::json::object& asked) -> Result<void> {
             MUST(only_members(asked, {"report", "period", "groups", "filters", "format"}));
-            MUST(report_for(who, Asked(asked).text("report")));
+            TRY(report, report_for(who, Asked(asked).text("report")));
             MUST(offered_form(asked, {"csv", "xlsx", "pdf"}));
-            return Done{};
+            return report::may_be_asked(*report, asked_of(asked));
           },
           .work = [&server](jobs::Run& run) { return report_work(server, run); }};
 }

@@ -1,5 +1,4 @@
 // What people want made and sent by plan: kept, listed, removed.
-#include "collect/report/report.h"
 #include "people/sends.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
@@ -28,13 +27,14 @@ void get_sends(ServerParts& server, const CallPtr& call) {
   }));
 }
 
-/// A report that is made for months alone goes out monthly.
-Result<void> fits(const people::SendRequest& request, const object& asked) {
-  if (request.kind != "report") return Done{};
-  const auto* report = report::report_numbered(Asked(asked).text("report"));
-  const auto wanted = request.rhythm == "weekly" ? "range" : "month";
-  if (report == nullptr || report::among(report->periods, wanted)) return Done{};
-  return error(Fault::request, "period_not_offered", "The report is not made for such days. Choose another rhythm.", {{"report", std::string(report->number)}, {"period", wanted}});
+/// As the job will be asked when it is due first: of a report the period is the one before, whatever somebody says.
+object asked_when_due(const ServerParts& server, const people::SendRequest& request, object asked) {
+  const auto rhythm = parse_word<books::Rhythm>(request.rhythm);
+  if (request.kind != word_of(books::JobKind::report) || !rhythm) return asked;
+  books::SendPlan plan;
+  plan.rhythm = *rhythm;
+  asked["period"] = people::period_of(plan, server.clock.now(), zone_of_utility(server));
+  return asked;
 }
 
 void post_send(ServerParts& server, const CallPtr& call) {
@@ -46,8 +46,7 @@ void post_send(ServerParts& server, const CallPtr& call) {
   server.workers.run([&server, call, request = std::move(request), asked] {
     const auto kind = parse_word<books::JobKind>(request.kind);
     if (!kind) return call->refuse(error(Fault::request, "unknown_kind", "There is no such kind.", {{"kind", request.kind}}));
-    if (const auto may = server.jobs->may(*kind, *call->who, asked); !may) return call->refuse(may.error());
-    if (const auto good = fits(request, asked); !good) return call->refuse(good.error());
+    if (const auto may = server.jobs->may(*kind, *call->who, asked_when_due(server, request, asked)); !may) return call->refuse(may.error());
     const auto context = context_of(server, *call);
     decide(
         server, call, "jobs", [request, context](const books::Reader& books) { return people::keep_send(books, request, context); }, [](const SendPlan& row) { return shown(row); });
