@@ -122,7 +122,7 @@ Result<std::optional<Finding>> hold_all(Connection& connection, std::map<std::st
 
 Result<report::DaySheets> sheets_as_of(Connection& connection, std::int64_t anchor, const std::string& from, const std::string& to) {
   report::DaySheets sheets;
-  const BooksReader reader(connection);
+  const SqliteReader reader(connection, nullptr, nullptr, IndexUse::free);  // tables of then may be views, which have no indexes of their own
   const ClosedRows closed(reader);
   MUST(each_as_of<books::Sale>(connection, anchor, from, to, [&](books::Sale sale, std::int64_t id) -> Result<void> {
     sheets.take(sale, reader, closed.edition_of(sale.business_day, id));
