@@ -4,6 +4,7 @@
 #include "base/base64.h"
 #include "base/bytes.h"
 #include "base/core/core.h"
+#include "base/csv_cell.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "base/register_turn.h"
@@ -149,6 +150,15 @@ TEST(RegisterTurn, what_went_through_leads_from_one_reading_to_the_other) {
     RC_ASSERT(register_went(before, after, Duration::days(62)) == used);
     RC_ASSERT(register_behind(after.wh(), used.wh()) == before.wh());
   }));
+}
+
+TEST(CsvCell, what_somebody_typed_stays_text_in_a_table_program) {
+  for (const auto* typed : {"=1+1", "+7 701", "-5", "@x", "\t=1", "\r=1"}) EXPECT_EQ(csv_cell(typed).find('\''), csv_cell(typed).front() == '"' ? 1U : 0U) << typed;
+  EXPECT_EQ(csv_cell("-5.00", false), "-5.00") << "a number keeps its sign";
+  EXPECT_EQ(csv_cell("a,b"), "\"a,b\"");
+  EXPECT_EQ(csv_cell("a;b"), "\"a;b\"") << "where a semicolon parts the cells, too";
+  EXPECT_EQ(csv_cell("six \"eight\""), "\"six \"\"eight\"\"\"");
+  EXPECT_EQ(csv_cell(""), "");
 }
 
 }  // namespace

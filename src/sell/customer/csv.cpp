@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/csv_cell.h"
+
 namespace kwota::customer {
 namespace {
 
@@ -99,19 +101,9 @@ Result<std::vector<CsvRow>> read_csv(std::string_view text) {
 }
 
 std::string write_csv_row(const std::vector<std::string>& cells) {
+  if (cells.size() == 1 && cells.front().empty()) return "\"\"\r\n";  // a row, and not an empty line
   std::string out;
-  for (const auto& cell : cells) {
-    if (&cell != &cells.front()) out += ',';
-    const bool formula = !cell.empty() && std::string_view{"=+-@\t\r"}.find(cell.front()) != std::string_view::npos;
-    const auto text = formula ? "'" + cell : cell;
-    if (text.find_first_of(",;\t\"\r\n") == std::string::npos && !(cells.size() == 1 && text.empty())) {
-      out += text;
-      continue;
-    }
-    out += '"';
-    for (const char c : text) out += c == '"' ? std::string{"\"\""} : std::string{c};
-    out += '"';
-  }
+  for (const auto& cell : cells) (out += &cell != &cells.front() ? "," : "") += csv_cell(cell);
   return out + "\r\n";
 }
 

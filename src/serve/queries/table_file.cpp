@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <utility>
 
+#include "base/csv_cell.h"
 #include "serve/paper/a4.h"
 #include "serve/paper/sheet.h"
 #include "serve/queries/code_words.h"
@@ -63,7 +64,7 @@ class CsvTable final : public TableWriter {
     MUST(file_->finish());
     return file_;
   }
-  void cell(std::string text, bool may_be_formula) { (line_ += std::exchange(first_, false) ? "" : ",") += store::csv_cell(std::move(text), may_be_formula); }
+  void cell(std::string text, bool may_be_formula) { (line_ += std::exchange(first_, false) ? "" : ",") += csv_cell(std::move(text), may_be_formula); }
   void end_line() {
     file_->write(line_ += "\r\n");
     line_.clear();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/csv_cell.h"
 #include "base/decimal.h"
 #include "collect/report/adding.h"
 #include "serve/paper/a4.h"
@@ -210,16 +211,6 @@ std::string foot_of(const Made& made, const ReportFacts& facts) {
   return (facts.as_of ? lasting_foot(made, facts) : say(facts.language, "report.foot", position_of(made, facts))) + " · " + say(facts.language, "report.made_by", maker);
 }
 
-/// RFC 4180; text that a table program would take for a formula begins with an apostrophe.
-std::string csv_text(const std::string& text) {
-  std::string out = text;
-  if (!out.empty() && std::string_view("=+-@\t\r").find(out.front()) != std::string_view::npos) out.insert(out.begin(), '\'');
-  if (out.find_first_of(",\"\r\n") == std::string::npos) return out;
-  std::string quoted = "\"";
-  for (const char c : out) (quoted += c == '"' ? "\"" : "") += c;
-  return quoted + '"';
-}
-
 void add_line(std::string& to, const std::vector<std::string>& cells) {
   for (std::size_t i = 0; i < cells.size(); ++i) (to += i == 0 ? "" : ",") += cells[i];
   to += "\r\n";
@@ -329,7 +320,7 @@ std::string csv_of(const Made& made, const ReportFacts& facts) {
   std::vector<std::string> heads, names;
   const bool is_account = !made.report->lines.empty();
   if (is_account) {
-    heads.push_back(csv_text(say(facts.language, "report.line")));
+    heads.push_back(csv_cell(say(facts.language, "report.line")));
     names.emplace_back("line");
   }
   // A code for programs, and beside it what people call it.
@@ -337,18 +328,18 @@ std::string csv_of(const Made& made, const ReportFacts& facts) {
     const auto& group = made.groups[i];
     const auto head = say(facts.language, "column." + group);
     const bool named = report::is_named(group);
-    heads.push_back(csv_text(named ? say(facts.language, "report.code_of", {{"name", head}}) : head));
+    heads.push_back(csv_cell(named ? say(facts.language, "report.code_of", {{"name", head}}) : head));
     names.push_back(group);
     if (!named) continue;
-    heads.push_back(csv_text(head));
+    heads.push_back(csv_cell(head));
     names.push_back(group + "_name");
   }
   for (const auto& column : made.columns) {
-    heads.push_back(csv_text(head_of(made, column, facts)));
+    heads.push_back(csv_cell(head_of(made, column, facts)));
     names.push_back(stable_name(made, column));
   }
   if (!facts.left_out.empty()) {
-    heads.push_back(csv_text(missing(facts)));
+    heads.push_back(csv_cell(missing(facts)));
     names.emplace_back("left_out");
   }
   add_line(out, heads);
@@ -356,8 +347,8 @@ std::string csv_of(const Made& made, const ReportFacts& facts) {
   for (const auto& row : made.rows) {
     std::vector<std::string> cells;
     for (std::size_t i = 0; i < row.names.size(); ++i) {
-      cells.push_back(csv_text(row.names[i]));
-      if (!is_account && report::is_named(made.groups[i])) cells.push_back(csv_text(row.names[i].empty() ? "" : value_text(facts.language, made, made.groups[i], row.names[i])));
+      cells.push_back(csv_cell(row.names[i]));
+      if (!is_account && report::is_named(made.groups[i])) cells.push_back(csv_cell(row.names[i].empty() ? "" : value_text(facts.language, made, made.groups[i], row.names[i])));
     }
     for (std::size_t i = 0; i < row.cells.size(); ++i) cells.push_back(text_of(row.cells[i], made.columns[i].unit, facts.digits, {}));
     if (!facts.left_out.empty()) cells.emplace_back();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/csv_cell.h"
 #include "base/decimal.h"
 #include "base/time.h"
 #include "books/tender.h"
@@ -230,20 +231,6 @@ Result<void> export_csv(Moment& moment, const ListRequest& request,
     }
     line(text + "\r\n");
   });
-}
-
-std::string csv_cell(std::string text, bool may_be_formula) {
-  const bool formula =
-      may_be_formula && !text.empty() &&
-      (std::string_view("=+-@").find(text[0]) != std::string_view::npos || static_cast<unsigned char>(text[0]) < 0x20);
-  if (formula) text.insert(0, 1, '\'');
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + "\"";
 }
 
 std::string text_of(const Value& value, ColumnKind kind, int minor_digits) {

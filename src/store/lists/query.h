@@ -93,9 +93,6 @@ Result<void> export_csv(Moment& connection, const ListRequest& request,
 Result<void> for_each_match(Moment& connection, const ListRequest& request,
                             const std::function<void(const View&, const std::vector<Value>&)>& row);
 
-/// One cell of RFC 4180; what a table program would take for a formula gets a leading apostrophe.
-std::string csv_cell(std::string text, bool may_be_formula);
-
 /// "12.50", "149.130" kWh, "2026-11-20T06:05:09.123Z", "true"; empty for nothing.
 std::string text_of(const Value& value, ColumnKind kind, int minor_digits);
 

@@ -1,0 +1,12 @@
+// A cell of a table of separated values, for every file that leaves the house.
+// Guarantees: text stays text – nothing that a person typed is ever taken for a formula.   Begin with csv_cell().
+#pragma once
+#include <string>
+
+namespace kwota {
+
+/// RFC 4180, quoted so that it holds among commas, semicolons and tabs. `typed`: a text, which gets an apostrophe in front where a table program would
+/// run it; a number keeps its sign.
+std::string csv_cell(std::string text, bool typed = true);
+
+}  // namespace kwota
