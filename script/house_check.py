@@ -11,6 +11,7 @@ LINES_MAX = 500  # a file that is longer tells two stories
 SAYS = {  # pattern: what to do instead
     r"\bstd::rand\b|\brand\(\)": "pass a kwota::Random in",
     r"system_clock::now|\btime\((nullptr|NULL|0)\)": "pass a kwota::Clock in",
+    r"(?m)^[ \t]*rc::check\(": "nobody asks whether the property held: EXPECT_TRUE(rc::check(…))",
     r"\bsleep_for\b|\busleep\(|\bsleep\(": "wait for the thing itself, not for time",
 }
 SAYS_ALLOWED = {"src/base/time.cpp", "src/base/random.cpp"}

@@ -64,7 +64,7 @@ TEST(Arrears, power_protection_holds_every_trip) {
 }
 
 TEST(ArrearsLaws, obeyed_orders_come_to_rest_and_never_trip_who_may_not_be_tripped) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     const auto terms = house_terms();
     SwitchState meter;
     for (int hour = 0; hour < 200; ++hour) {
@@ -86,7 +86,7 @@ TEST(ArrearsLaws, obeyed_orders_come_to_rest_and_never_trip_who_may_not_be_tripp
         if (order == Order::end_alarm) meter.alarm = false;
       }
     }
-  });
+  }));
 }
 
 }  // namespace

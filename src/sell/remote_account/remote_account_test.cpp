@@ -379,7 +379,7 @@ TEST(BalanceAtTheOffice, a_plan_in_another_currency_charges_nobody) {
 }
 
 TEST(BalanceLaws, whatever_is_read_lost_or_asked_again_every_day_is_charged_once_and_the_ledger_agrees) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     OfficeWorld world;
     // Steps and charges that only a whole month gets right.
     world.books.put(books::PlanVersion{
@@ -431,7 +431,7 @@ TEST(BalanceLaws, whatever_is_read_lost_or_asked_again_every_day_is_charged_once
     RC_ASSERT(legs == 0);
     RC_ASSERT(world.balance(ledger::fixed("supply")) + world.balance(ledger::tax("vat")) + world.balance(ledger::charged("electricity")) ==
               -sum);
-  });
+  }));
 }
 
 }  // namespace

@@ -209,7 +209,7 @@ TEST(DayCharges, a_standing_that_is_no_standing_is_refused) {
 
 TEST(DayChargeLaws, what_the_books_keep_of_a_standing_goes_on_as_if_it_had_stayed) {
   const auto plan = plan_of(stepped);
-  rc::check([&] {
+  EXPECT_TRUE(rc::check([&] {
     ChargeState kept = opened(plan, 1, 0), stayed = kept;
     std::int64_t register_wh = 0;
     for (unsigned day = 2; day < 25; day += *rc::gen::inRange(1U, 4U)) {
@@ -226,12 +226,12 @@ TEST(DayChargeLaws, what_the_books_keep_of_a_standing_goes_on_as_if_it_had_staye
       RC_ASSERT(sum == one->amount);
       kept = one->charge_state, stayed = other->charge_state;
     }
-  });
+  }));
 }
 
 TEST(DayChargeLaws, whatever_days_the_meter_was_read_on_a_month_costs_what_its_energy_costs) {
   const auto plan = plan_of(stepped);
-  rc::check([&] {
+  EXPECT_TRUE(rc::check([&] {
     ChargeState charge_state = opened(plan, 1, 0);
     std::int64_t register_wh = 0;
     Money sum;
@@ -249,12 +249,12 @@ TEST(DayChargeLaws, whatever_days_the_meter_was_read_on_a_month_costs_what_its_e
     const auto whole = price_usage(plan, *parse_instant("2026-05-18T12:00:00+08:00"), before, {{{"", Units{register_wh / 10 * 10}}}});
     RC_ASSERT(whole.ok());
     RC_ASSERT(sum == whole->total);
-  });
+  }));
 }
 
 TEST(DayChargeLaws, a_month_over_a_register_that_begins_anew_costs_what_its_energy_costs) {
   const auto plan = plan_of(stepped);
-  rc::check([&] {
+  EXPECT_TRUE(rc::check([&] {
     constexpr std::int64_t turn = 1'000'000'000;
     const auto began = turn - *rc::gen::inRange<std::int64_t>(1, 200'000);
     ChargeState charge_state = opened(plan, 1, began);
@@ -279,12 +279,12 @@ TEST(DayChargeLaws, a_month_over_a_register_that_begins_anew_costs_what_its_ener
     const auto whole = price_usage(plan, *parse_instant("2026-05-18T12:00:00+08:00"), before, {{{"", Units{whole_quanta}}}});
     RC_ASSERT(whole.ok());
     RC_ASSERT(sum == whole->total);
-  });
+  }));
 }
 
 TEST(DayChargeLaws, registers_added_up_to_one_period_turn_each_for_itself) {
   const auto plan = plan_of(peaks);
-  rc::check([&] {
+  EXPECT_TRUE(rc::check([&] {
     constexpr std::int64_t turn = 1'000'000'000;
     std::int64_t one = turn - *rc::gen::inRange<std::int64_t>(0, 60'000), other = turn - *rc::gen::inRange<std::int64_t>(0, 60'000);
     const auto read = [&](const LocalDate& day) { return Reading{day, {{"peak", Units{one % turn + other % turn}}, {"valley", Units{0}}}, {.summed = 2}}; };
@@ -299,12 +299,12 @@ TEST(DayChargeLaws, registers_added_up_to_one_period_turn_each_for_itself) {
       charge_state = charged->charge_state;
     }
     RC_ASSERT(used == (one + other - began) / 10 * 10);
-  });
+  }));
 }
 
 TEST(DayChargeLaws, every_quantum_that_a_meter_counted_by_period_is_charged_once) {
   const auto plan = plan_of(peaks);
-  rc::check([&] {
+  EXPECT_TRUE(rc::check([&] {
     std::int64_t peak = 0, valley = 0, charged_peak = 0, charged_valley = 0;
     ChargeState charge_state = begin_account(plan, {}, {may(1), {{"peak", Units{0}}, {"valley", Units{0}}}}).value();
     for (int i = 0; i < 8; ++i) {
@@ -317,7 +317,7 @@ TEST(DayChargeLaws, every_quantum_that_a_meter_counted_by_period_is_charged_once
     }
     RC_ASSERT(charged_peak == peak / 10 * 10);
     RC_ASSERT(charged_valley == valley / 10 * 10);
-  });
+  }));
 }
 
 }  // namespace
