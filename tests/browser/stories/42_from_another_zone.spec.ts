@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page, type Request } from '@playwright/test';
 import { accessible } from '../house/access';
 import { Hands, withTwo } from '../house/api';
 import type { Counter } from '../house/counter';
@@ -84,21 +84,27 @@ test('a filter that is made there picks what it picks here', async ({ browser })
 
 /** Both look at it: what it shows is the same, when all of it is there, and what it asked the server for. */
 async function saysTheSame(there: Page, zone: string, address: string, id?: string): Promise<void> {
-  const [mine, his] = [await asks(here, address, id), await asks(there, address, id)];
+  const mine = listenTo(here), his = listenTo(there);
+  await Promise.all([here, there].map(async (page) => {
+    await page.goto(address);
+    if (id) await loaded(page, id);
+  }));
   const shown = async (page: Page): Promise<string> => (await page.getByRole('main').innerText()).replace(/made \d.*:\d\d by/, 'made by'); // the second at which each asked
-  await expect(async () => expect(await shown(there)).toBe(await shown(here)), `${address} in ${zone}`).toPass({ timeout: 30_000 });
-  expect.soft([...his].sort(), `${address} in ${zone}`).toEqual([...mine].sort());
+  await expect(async () => {
+    expect(await shown(there)).toBe(await shown(here));
+    expect([...his.asked].sort()).toEqual([...mine.asked].sort());
+  }, `${address} in ${zone}`).toPass({ timeout: 30_000 });
+  mine.end();
+  his.end();
 }
 
-async function asks(page: Page, address: string, id?: string): Promise<Set<string>> {
+/** What a page asks the server for from now on. */
+function listenTo(page: Page): { asked: Set<string>; end: () => void } {
   const asked = new Set<string>();
-  page.on('request', (request) => {
+  const take = (request: Request): void => {
     const url = new URL(request.url());
     if (url.pathname.startsWith('/api/v1/') && request.method() === 'GET' && !/\/(events|session|lang|notices|reader|health|saved|choices)/.test(url.pathname)) asked.add(url.pathname + url.search);
-  });
-  await page.goto(address);
-  if (id) await loaded(page, id);
-  await page.waitForLoadState('networkidle');
-  page.removeAllListeners('request');
-  return asked;
+  };
+  page.on('request', take);
+  return { asked, end: () => page.off('request', take) };
 }
