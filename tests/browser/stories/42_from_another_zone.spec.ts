@@ -49,6 +49,7 @@ for (const zone of ELSEWHERE) {
     const there = await window(browser, kwota, { timezoneId: zone });
     await there.goto('/sign-in');
     await typeSignIn(there, 'miller', ownPassword('miller'));
+    await expect(there.getByTestId('operator-menu')).toBeVisible();
     await expect(there.getByTestId('zone-label')).toContainText('Asia/Shanghai');
     await expect(here.getByTestId('zone-label')).toHaveCount(0);
     const pages = zone === ELSEWHERE[0] ? PAGES['miller']!.filter((each) => !OTHERWISE.has(each)) : ['sales', 'shifts', 'statements', 'meter-stock', 'settings'];
