@@ -76,6 +76,12 @@ std::vector<Card> cards_of_account(const Reader& books, std::int64_t account) {
   return cards;
 }
 
+std::optional<Card> card_in_use(const Reader& books, std::int64_t account) {
+  for (auto& card : cards_of_account(books, account))
+    if (card.state == CardStatus::active) return std::move(card);
+  return std::nullopt;
+}
+
 std::optional<Shift> open_shift(const Reader& books, std::string_view station, std::string_view till) {
   // A till's shifts follow one another: only the newest can be open.
   auto newest = books.last<Shift>(station, till);
@@ -173,18 +179,6 @@ std::optional<WellMeter> place_at_well(const Reader& books, MeterNumber meter) {
   for (auto& place : books.select(WellMeter::of_meter, meter))
     if (!place.to) return std::move(place);
   return std::nullopt;
-}
-
-std::vector<Watering> waterings_numbered(const Reader& books, MeterNumber meter, std::int64_t number, std::int64_t newest_series) {
-  std::vector<Watering> rows;
-  for (std::int64_t series = 1; series <= newest_series; ++series)
-    if (auto row = books.find<Watering>(meter, series, number)) rows.push_back(*std::move(row));
-  return rows;
-}
-
-std::vector<Watering> waterings_numbered(const Reader& books, MeterNumber meter, std::int64_t number) {
-  const auto newest = books.last<WellSeries>(meter);
-  return waterings_numbered(books, meter, number, newest ? newest->series : 1);
 }
 
 std::optional<MeterPoint> meter_point(const Reader& books, MeterNumber number) {

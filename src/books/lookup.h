@@ -22,6 +22,8 @@ std::optional<Customer> customer_with_identity(const Reader& books, std::string_
 std::optional<Account> account_of_meter(const Reader& books, MeterNumber meter);
 /// By issue number, then by serial.
 std::vector<Card> cards_of_account(const Reader& books, std::int64_t account);
+/// The first of them that is in use.
+std::optional<Card> card_in_use(const Reader& books, std::int64_t account);
 std::optional<Shift> open_shift(const Reader& books, std::string_view station, std::string_view till);
 std::optional<Shift> open_shift_of(const Reader& books, std::string_view operator_name);
 /// In a station of one person: waiting, or not countersigned; by number.
@@ -65,10 +67,6 @@ std::optional<Instant> next_command_due(const Reader& books, Instant after);
 std::optional<MeterPoint> meter_point(const Reader& books, MeterNumber meter);
 /// The well where it counts now: then it is a pump that farmers' cards start, and not a meter of an account. Nothing: it hangs at none.
 std::optional<WellMeter> place_at_well(const Reader& books, MeterNumber meter);
-/// Under one number of a meter, series by series up to `newest_series`: series are counted without gaps from 1 on.
-std::vector<Watering> waterings_numbered(const Reader& books, MeterNumber meter, std::int64_t number, std::int64_t newest_series);
-/// In all of its series.
-std::vector<Watering> waterings_numbered(const Reader& books, MeterNumber meter, std::int64_t number);
 
 /// The first account number that a utility gives: six digits. [K]
 inline constexpr std::int64_t first_account_number = 100001;

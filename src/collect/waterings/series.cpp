@@ -169,9 +169,16 @@ void SeriesNow::put(books::Changes& changes) const {
     for (std::size_t i = rows.changed_from; i < rows.all.size(); ++i) changes.put.emplace_back(rows.all[i]);
 }
 
+std::vector<Watering> waterings_numbered(const books::Reader& books, MeterNumber meter, std::int64_t number, std::int64_t newest_series) {
+  std::vector<Watering> rows;
+  for (std::int64_t series = 1; series <= newest_series; ++series)
+    if (auto row = books.find<Watering>(meter, series, number)) rows.push_back(*std::move(row));
+  return rows;
+}
+
 std::vector<Case> by_lock(const books::Reader& books, SeriesNow& series, const Case& all) {
   auto locks = locks_in(all);
-  auto rows = books::waterings_numbered(books, all.meter, all.number, series.newest(all.meter));
+  auto rows = waterings_numbered(books, all.meter, all.number, series.newest(all.meter));
   take_known_series(locks, rows);
   in_order(locks);
   std::vector<Lock> placed;

@@ -41,6 +41,9 @@ class SeriesNow {
   std::map<MeterNumber, Rows> meters_;
 };
 
+/// Under one number of a meter, series by series up to `newest_series`: series are counted without gaps from 1 on.
+std::vector<books::Watering> waterings_numbered(const books::Reader& books, MeterNumber meter, std::int64_t number, std::int64_t newest_series);
+
 /// The waterings that a meter had under one number, each with its series.
 std::vector<Case> by_lock(const books::Reader& books, SeriesNow& series, const Case& all);
 

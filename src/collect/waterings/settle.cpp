@@ -199,9 +199,10 @@ Result<AddedUp> add_up(const books::Reader& books, std::int64_t hand_over) {
   row.amount = {};
   std::set<std::pair<MeterNumber, std::int64_t>> waterings;
   each_record_of(books, hand_over, [&](MeterNumber meter, const books::PumpRecord& record) { waterings.emplace(meter, record.number); });
+  SeriesNow series(books, {});  // asked once a meter; none begins here
   AddedUp out{std::move(row), {}};
   for (const auto& [meter, number] : waterings) {
-    auto rows = books::waterings_numbered(books, meter, number);  // of several series: the one that it told of
+    auto rows = waterings_numbered(books, meter, number, series.newest(meter));  // of several series: the one that it told of
     if (std::ranges::find(rows, hand_over, &Watering::hand_over) != rows.end()) std::erase_if(rows, [&](const Watering& row) { return row.hand_over != hand_over; });
     for (const auto& watering : rows) count(out.row, watering);
     out.meters.insert(meter);

@@ -71,9 +71,8 @@ Result<Quote> still_true(const books::Reader& books, const Supply& supply, const
 std::optional<CardSerial> card_of_quote(const books::Reader& books, std::string_view quote) {
   const auto name = parse_quote_id(quote);
   if (!name) return std::nullopt;
-  for (const auto& card : books::cards_of_account(books, name->account))
-    if (card.state == books::CardStatus::active) return card.serial;
-  return std::nullopt;
+  const auto card = books::card_in_use(books, name->account);
+  return card ? std::optional{card->serial} : std::nullopt;
 }
 
 Result<void> not_expired(const books::Card& card, const Context& context) {

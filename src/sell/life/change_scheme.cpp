@@ -219,8 +219,7 @@ Result<std::optional<books::Card>> card_for(const books::Reader& books, const Mo
     TRY(card, known ? counter::usable_card(books, request.card, request.account, context) : counter::new_card(books, request.card, move.after.account, context));
     return std::optional{std::move(card)};
   }
-  for (auto& card : books::cards_of_account(books, request.account))
-    if (card.state == books::CardStatus::active) return std::optional{std::move(card)};
+  if (auto card = books::card_in_use(books, request.account)) return card;
   return error(Fault::card, "no_card", "This account has no card in use: put a blank one on the reader; it is made out with its credit.");
 }
 

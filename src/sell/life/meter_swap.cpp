@@ -128,13 +128,8 @@ void stop_line(const books::Reader& books, MeterNumber meter, BalanceSource word
 
 /// The card that it waits for: on the reader, or wherever it is put down next.
 Result<std::optional<books::Card>> card_for(const books::Reader& books, const SwapRequest& request, const Context& context) {
-  if (!scheme::facts_of(request.carrier).onto_card) return std::optional<books::Card>{};
-  if (request.card) {
-    TRY(card, counter::usable_card(books, request.card, request.account, context));
-    return std::optional{std::move(card)};
-  }
-  for (auto& card : books::cards_of_account(books, request.account))
-    if (card.state == books::CardStatus::active) return std::optional{std::move(card)};
+  if (request.card || !scheme::facts_of(request.carrier).onto_card) return counter::card_at_hand(books, request.carrier, request.card, request.account, context);
+  if (auto card = books::card_in_use(books, request.account)) return card;
   return error(Fault::card, "no_card", "This account has no card in use: give the new meter its credit over the line, or issue a card first.");
 }
 
