@@ -6,7 +6,7 @@
 
 #include "base/ids_text.h"
 #include "base/time.h"
-#include "books/review_rows.h"
+#include "books/rows/review.h"
 #include "kwota/job_verbs.h"
 #include "kwota/server_desk.h"
 

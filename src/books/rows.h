@@ -4,16 +4,16 @@
 //   registers  may change; every change is told by an audit entry that carries the hash of the new content
 //              (columns that follow from chained rows: by the row that moved them on, store/draft/telling.h)
 //   chained    are only ever appended; each carries the hash of the one before it in its chain
-// Beside them stand sums that the store keeps of what the chains say: balances and the sheets of days (sheet_rows.h).
+// Beside them stand sums that the store keeps of what the chains say: balances and the sheets of days (rows/sheet.h).
 // Chains: a till's sales and entries, a vault's journal, a meter's instructions and statements, a station's audit, the key journal.
 // Money is in minor units of the utility's currency, times are UTC, business days are local to the station.
 #pragma once
-#include "books/customer_rows.h"
-#include "books/journal_rows.h"
-#include "books/key_rows.h"
-#include "books/operator_rows.h"
-#include "books/people_rows.h"
-#include "books/plan_rows.h"
-#include "books/sale_rows.h"
-#include "books/statement_rows.h"
-#include "books/utility_rows.h"
+#include "books/rows/customer.h"
+#include "books/rows/journal.h"
+#include "books/rows/key.h"
+#include "books/rows/operator.h"
+#include "books/rows/people.h"
+#include "books/rows/plan.h"
+#include "books/rows/sale.h"
+#include "books/rows/statement.h"
+#include "books/rows/utility.h"

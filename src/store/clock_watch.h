@@ -11,7 +11,7 @@
 #include <optional>
 
 #include "base/time.h"
-#include "books/clock_rows.h"
+#include "books/rows/clock.h"
 
 namespace kwota::store {
 

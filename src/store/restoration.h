@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "books/sale_rows.h"
+#include "books/rows/sale.h"
 #include "store/books.h"
 #include "store/verify/restoration_rows.h"
 

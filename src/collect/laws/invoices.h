@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "books/invoice_rows.h"
+#include "books/rows/invoice.h"
 #include "collect/laws/money.h"
 #include "sell/invoices/receipts.h"
 

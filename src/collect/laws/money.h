@@ -21,11 +21,11 @@
 #include <string>
 #include <string_view>
 
-#include "books/debt_rows.h"
-#include "books/drawer_rows.h"
-#include "books/opening_rows.h"
-#include "books/outlet_rows.h"
 #include "books/rows.h"
+#include "books/rows/debt.h"
+#include "books/rows/drawer.h"
+#include "books/rows/opening.h"
+#include "books/rows/outlet.h"
 
 namespace kwota::laws {
 

@@ -14,9 +14,9 @@
 #include <optional>
 #include <string>
 
-#include "books/pump_rows.h"
-#include "books/purse_rows.h"
 #include "books/rows.h"
+#include "books/rows/pump.h"
+#include "books/rows/purse.h"
 #include "collect/laws/money.h"
 
 namespace kwota::laws {

@@ -1,9 +1,9 @@
 // A month at its end: what meters used in money, and what is closed with it.
 #include <gtest/gtest.h>
 
-#include "books/opening_rows.h"
-#include "collect/months/archive.h"
+#include "books/rows/opening.h"
 #include "collect/meter_use/used.h"
+#include "collect/months/archive.h"
 #include "collect/months/close.h"
 #include "collect/report/make.h"
 #include "collect/report/test_books.h"

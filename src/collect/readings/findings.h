@@ -4,7 +4,7 @@
 #pragma once
 #include <optional>
 
-#include "books/reading_rows.h"
+#include "books/rows/reading.h"
 #include "devices/facts.h"
 
 namespace kwota::readings {

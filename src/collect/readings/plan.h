@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/time.h"
-#include "books/reading_rows.h"
+#include "books/rows/reading.h"
 
 namespace kwota::readings {
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/time.h"
-#include "books/reading_rows.h"
 #include "books/rows.h"
+#include "books/rows/reading.h"
 
 namespace kwota::readings {
 

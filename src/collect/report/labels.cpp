@@ -4,9 +4,9 @@
 #include <array>
 #include <tuple>
 
-#include "books/operator_rows.h"
-#include "books/utility_rows.h"
-#include "books/well_rows.h"
+#include "books/rows/operator.h"
+#include "books/rows/utility.h"
+#include "books/rows/well.h"
 
 namespace kwota::report {
 namespace {

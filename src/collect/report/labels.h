@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "books/plan_rows.h"
 #include "books/reader.h"
+#include "books/rows/plan.h"
 
 namespace kwota::report {
 

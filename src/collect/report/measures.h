@@ -11,8 +11,8 @@
 #include <type_traits>
 #include <vector>
 
-#include "books/sale_rows.h"
-#include "books/sheet_rows.h"
+#include "books/rows/sale.h"
+#include "books/rows/sheet.h"
 
 namespace kwota::report {
 

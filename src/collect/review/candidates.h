@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "books/reader.h"
-#include "books/review_rows.h"
+#include "books/rows/review.h"
 #include "devices/facts.h"
 
 namespace kwota::review {

@@ -7,8 +7,8 @@
 #include <variant>
 
 #include "books/decision.h"
-#include "books/pump_rows.h"
 #include "books/reader.h"
+#include "books/rows/pump.h"
 #include "people/context.h"
 
 namespace kwota::waterings {

@@ -4,7 +4,7 @@
 #include <set>
 #include <tuple>
 
-#include "books/tool_rows.h"
+#include "books/rows/tool.h"
 #include "collect/waterings/judge.h"
 
 namespace kwota::waterings {

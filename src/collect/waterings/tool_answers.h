@@ -5,8 +5,8 @@
 #include <span>
 
 #include "books/decision.h"
-#include "books/pump_rows.h"
 #include "books/reader.h"
+#include "books/rows/pump.h"
 
 namespace kwota::waterings {
 

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "books/memory.h"
-#include "books/tool_rows.h"
+#include "books/rows/tool.h"
 
 namespace kwota::waterings {
 namespace {

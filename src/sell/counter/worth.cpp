@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
-#include "books/opening_rows.h"
+#include "books/rows/opening.h"
 #include "sell/counter/desk.h"
 
 namespace kwota::counter {

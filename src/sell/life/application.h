@@ -3,9 +3,9 @@
 // Guarantees: nobody decides what he has entered himself; a customer waits once for a service point.
 // Begin with apply(), then grant().
 #pragma once
-#include "books/application_rows.h"
 #include "books/decision.h"
 #include "books/reader.h"
+#include "books/rows/application.h"
 #include "people/context.h"
 
 namespace kwota::life {

@@ -2,7 +2,7 @@
 // Guarantees: drawn by their layouts, as receipts are; the day is the sum of its shifts, and says so line by line. Never: computes what stands in a row.
 // Begin with closing_slip(), day_slip().
 #pragma once
-#include "books/drawer_rows.h"
+#include "books/rows/drawer.h"
 #include "sell/receipt/slip.h"
 #include "sell/till/drawer.h"
 #include "sell/till/till.h"

@@ -8,8 +8,8 @@
 #include "base/result.h"
 #include "books/reader.h"
 #include "books/rows.h"
+#include "books/rows/slip_template.h"
 #include "books/slip_facts.h"
-#include "books/slip_template_rows.h"
 #include "sell/receipt/document.h"
 
 namespace kwota::receipt {

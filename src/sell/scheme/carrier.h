@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "base/words.h"
-#include "books/setting_rows.h"
+#include "books/rows/setting.h"
 
 namespace kwota::scheme {
 

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "books/link_rows.h"
+#include "books/rows/link.h"
 
 namespace kwota::scheme {
 namespace {

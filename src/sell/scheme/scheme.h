@@ -10,8 +10,8 @@
 
 #include "base/core/unit.h"
 #include "base/words.h"
-#include "books/customer_rows.h"
 #include "books/reader.h"
+#include "books/rows/customer.h"
 #include "people/context.h"
 #include "sell/scheme/carrier.h"
 

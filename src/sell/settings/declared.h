@@ -7,7 +7,7 @@
 
 #include "base/result.h"
 #include "books/nature.h"
-#include "books/setting_rows.h"
+#include "books/rows/setting.h"
 
 namespace kwota::settings {
 

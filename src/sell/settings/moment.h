@@ -4,9 +4,9 @@
 #include <optional>
 
 #include "books/decision.h"
-#include "books/people_rows.h"
 #include "books/right.h"
-#include "books/setting_rows.h"
+#include "books/rows/people.h"
+#include "books/rows/setting.h"
 #include "people/context.h"
 #include "people/proposal.h"
 

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "books/circuit_rows.h"
 #include "books/decision.h"
 #include "books/reader.h"
+#include "books/rows/circuit.h"
 #include "people/context.h"
 
 namespace kwota::stock {

@@ -5,8 +5,8 @@
 #include <span>
 #include <string_view>
 
-#include "books/drawer_rows.h"
 #include "base/result.h"
+#include "books/rows/drawer.h"
 
 namespace kwota::till {
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "books/decision.h"
-#include "books/drawer_rows.h"
 #include "books/reader.h"
+#include "books/rows/drawer.h"
 #include "people/context.h"
 #include "sell/till/till.h"
 

@@ -8,8 +8,8 @@
 #include <string>
 
 #include "books/decision.h"
-#include "books/drawer_rows.h"
 #include "books/reader.h"
+#include "books/rows/drawer.h"
 #include "people/context.h"
 #include "sell/ledger/posting.h"
 #include "sell/ledger/tender.h"

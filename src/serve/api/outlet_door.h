@@ -16,8 +16,8 @@
 #include "base/result.h"
 #include "base/secret_memory.h"
 #include "base/time.h"
-#include "books/outlet_rows.h"
 #include "books/rows.h"
+#include "books/rows/outlet.h"
 #include "serve/http/http.h"
 
 namespace kwota::store {

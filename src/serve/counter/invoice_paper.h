@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "books/invoice_rows.h"
+#include "books/rows/invoice.h"
 #include "sell/invoices/paper.h"
 #include "serve/api/server_parts.h"
 #include "serve/paper/form.h"

@@ -3,8 +3,8 @@
 #pragma once
 #include <boost/json.hpp>
 
-#include "books/job_rows.h"
 #include "books/rows.h"
+#include "books/rows/job.h"
 #include "serve/router/events.h"
 
 namespace kwota::serve {

@@ -2,8 +2,8 @@
 // Guarantees: what comes out of the books is put into a template once and is a text there, never a template again.
 // Begin with composed().
 #pragma once
-#include "books/notice_rows.h"
 #include "books/reader.h"
+#include "books/rows/notice.h"
 #include "work/letters/decisions.h"
 
 namespace kwota::serve {

@@ -8,8 +8,8 @@
 
 #include "books/reader.h"
 #include "books/rows.h"
-#include "books/drawer_rows.h"
-#include "books/outlet_rows.h"
+#include "books/rows/drawer.h"
+#include "books/rows/outlet.h"
 
 namespace kwota::laws {
 

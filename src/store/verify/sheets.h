@@ -1,4 +1,4 @@
-// The sheets of days in the books (books/sheet_rows.h): verify adds all rows up again.
+// The sheets of days in the books (books/rows/sheet.h): verify adds all rows up again.
 // Begin with hold_sheets().
 #pragma once
 #include <optional>

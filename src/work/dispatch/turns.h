@@ -11,7 +11,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "books/link_rows.h"
+#include "books/rows/link.h"
 
 namespace kwota::dispatch {
 

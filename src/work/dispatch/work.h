@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "books/link_rows.h"
+#include "books/rows/link.h"
 #include "work/dispatch/exchange.h"
 
 namespace kwota::dispatch {

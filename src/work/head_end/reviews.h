@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "books/review_rows.h"
+#include "books/rows/review.h"
 #include "devices/facts.h"
 #include "store/books.h"
 

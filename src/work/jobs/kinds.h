@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "base/spool.h"
-#include "books/job_rows.h"
 #include "books/rows.h"
+#include "books/rows/job.h"
 
 namespace kwota::jobs {
 

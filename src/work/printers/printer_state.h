@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "books/slip_rows.h"
+#include "books/rows/slip.h"
 
 namespace kwota::printers {
 

@@ -12,7 +12,7 @@
 
 #include "base/bytes.h"
 #include "base/time.h"
-#include "books/slip_rows.h"
+#include "books/rows/slip.h"
 #include "carry/wire/line_targets.h"
 
 namespace kwota::printers {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "books/reader.h"
-#include "books/sale_rows.h"
+#include "books/rows/sale.h"
 
 namespace kwota::facts {
 

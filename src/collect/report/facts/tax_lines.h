@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "books/sale_rows.h"
+#include "books/rows/sale.h"
 
 namespace kwota::facts {
 

@@ -5,9 +5,9 @@
 #include <boost/json.hpp>
 
 #include "base/ids_text.h"
-#include "books/journal_rows.h"
-#include "books/pump_rows.h"
-#include "books/well_rows.h"
+#include "books/rows/journal.h"
+#include "books/rows/pump.h"
+#include "books/rows/well.h"
 #include "people/approval.h"
 #include "sell/counter/account/tool_permission.h"
 

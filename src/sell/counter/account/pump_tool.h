@@ -9,7 +9,7 @@
 #include "base/time.h"
 #include "books/decision.h"
 #include "books/reader.h"
-#include "books/tool_rows.h"
+#include "books/rows/tool.h"
 #include "people/context.h"
 #include "people/proposal.h"
 

@@ -1,7 +1,7 @@
 #include "sell/counter/order/brought_along.h"
 
 #include "books/lookup.h"
-#include "books/opening_rows.h"
+#include "books/rows/opening.h"
 #include "books/sale_status.h"
 
 namespace kwota::counter {

@@ -4,35 +4,14 @@
 #pragma once
 #include <array>
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "base/core/core.h"
 #include "base/time.h"
 #include "books/listed.h"
+#include "books/pieces.h"
 #include "books/table.h"
-#include "books/values.h"
 
 namespace kwota::books {
-
-/// So many notes or coins of one value.
-struct Piece {
-  Money value;
-  std::int64_t count = 0;
-  friend bool operator==(const Piece&, const Piece&) = default;
-};
-struct Pieces : std::vector<Piece> {
-  using std::vector<Piece>::vector;
-  Money sum() const;
-};
-/// "10000x7;5000x1", empty: none.
-std::string to_text(const Pieces& pieces);
-/// What is no such text is one piece of a value that nobody has.
-Pieces parse_pieces(std::string_view text);
-
-template <class Sink>
-void put(Sink& sink, const Pieces& value) { sink.text_copy(to_text(value)); }
-inline void get(const ValueSource& from, int column, Pieces& value) { value = parse_pieces(from.get_text(column)); }
 
 /// How a drawer was counted; the recount is a row of its own.
 struct DrawerCount {

@@ -7,7 +7,7 @@
 #include "base/core/core.h"
 #include "base/time.h"
 #include "base/words.h"
-#include "books/key_rows.h"
+#include "books/rows/key.h"
 #include "books/table.h"
 
 namespace kwota::books {

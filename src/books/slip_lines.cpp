@@ -1,4 +1,4 @@
-#include "books/slip_template_rows.h"
+#include "books/slip_lines.h"
 
 #include <fmt/format.h>
 

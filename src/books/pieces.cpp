@@ -1,4 +1,4 @@
-#include "books/drawer_rows.h"
+#include "books/pieces.h"
 
 #include <fmt/format.h>
 

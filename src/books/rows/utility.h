@@ -7,13 +7,13 @@
 #include "base/core/core.h"
 #include "base/time.h"
 #include "base/words.h"
-#include "books/nature.h"
 #include "books/listed.h"
+#include "books/nature.h"
 #include "books/table.h"
 
 namespace kwota::books {
 
-/// The one row about ourselves. What a utility changes in its life – limits, fees – are settings (books/setting_rows.h).
+/// The one row about ourselves. What a utility changes in its life – limits, fees – are settings (books/rows/setting.h).
 struct Utility {
   static constexpr auto table = "utility";
   static constexpr int key_columns = 1;

@@ -1,16 +1,16 @@
 // How the slips of a kind are laid out: which fact stands on which line, own texts, when a line is drawn. Each row is a whole layout from a moment on, wanted by
 // one person and agreed to by another; without any the built-in one counts, which is data of the same form (sell/receipt/builtin.cpp).
-// Registers: SlipTemplate.   Begin with SlipLine; its words: books/slip_facts.h.
+// Registers: SlipTemplate.   Begin with SlipTemplate; its lines: books/slip_lines.h.
 #pragma once
 #include <array>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "base/time.h"
 #include "base/words.h"
-#include "books/people_rows.h"
-#include "books/setting_rows.h"
+#include "books/rows/people.h"
+#include "books/rows/setting.h"
+#include "books/slip_lines.h"
 #include "books/table.h"
 
 namespace kwota::books {
@@ -38,31 +38,6 @@ constexpr auto words_of(SlipKind) {
 }
 /// Of a booking, and not of a drawer.
 constexpr bool is_receipt(SlipKind kind) { return kind < SlipKind::opening; }
-
-enum class SlipFact : std::uint8_t;
-enum class SlipCondition : std::uint8_t;
-enum class SlipAlign : std::uint8_t;
-enum class SlipEmphasis : std::uint8_t;
-
-struct SlipLine {
-  SlipFact fact{};
-  SlipCondition when{};
-  SlipAlign align{};
-  SlipEmphasis emphasis{};
-  std::string text_en{}, text_zh{}, text_ru{};  ///< of an own text
-  friend bool operator==(const SlipLine&, const SlipLine&) = default;
-};
-struct SlipLines : std::vector<SlipLine> {
-  using std::vector<SlipLine>::vector;
-};
-/// A line each: "total always left strong", of an own text with its three texts behind tabs.
-std::string to_text(const SlipLines& lines);
-/// What is no such text has no line: slips are drawn as delivered, and verify finds the row.
-SlipLines parse_slip_lines(std::string_view text);
-
-template <class Sink>
-void put(Sink& sink, const SlipLines& value) { sink.text_copy(to_text(value)); }
-inline void get(const ValueSource& from, int column, SlipLines& value) { value = parse_slip_lines(from.get_text(column)); }
 
 struct SlipTemplate {
   static constexpr auto table = "slip_template";

@@ -9,9 +9,9 @@
 #include "base/core/core.h"
 #include "base/time.h"
 #include "base/words.h"
-#include "books/link_rows.h"
-#include "books/statement_rows.h"
 #include "books/listed.h"
+#include "books/rows/link.h"
+#include "books/rows/statement.h"
 #include "books/table.h"
 
 namespace kwota::books {
