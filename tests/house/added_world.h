@@ -3,8 +3,8 @@
 #include "books/rows/link.h"
 #include "sell/counter/account/account_life.h"
 #include "sell/remote/sale.h"
-#include "sim/field/decide.h"
 #include "sim/field/test_script.h"
+#include "sim/field/world/decide.h"
 
 namespace kwota::house {
 

@@ -2,16 +2,16 @@
 
 #include <array>
 
-#include "collect/report/facts/area_losses.h"
 #include "collect/report/facts/documents.h"
 #include "collect/report/facts/doubts.h"
-#include "collect/report/facts/loss_suspects.h"
-#include "collect/report/facts/meters_there.h"
+#include "collect/report/facts/meters/area_losses.h"
+#include "collect/report/facts/meters/loss_suspects.h"
+#include "collect/report/facts/meters/meters_there.h"
+#include "collect/report/facts/meters/visits.h"
+#include "collect/report/facts/meters/watched.h"
 #include "collect/report/facts/step_lines.h"
-#include "collect/report/facts/visits.h"
-#include "collect/report/facts/water_lists.h"
+#include "collect/report/facts/water/water_lists.h"
 #include "collect/report/facts/ways.h"
-#include "collect/report/facts/watched.h"
 #include "collect/report/rows_in.h"
 
 namespace kwota::report {

@@ -1,8 +1,8 @@
 // The life of an open account: another price plan, another class, other people, from a day on.
 #include "sell/counter/order/account_change.h"
 #include "sell/remote/change_account.h"
-#include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"
+#include "sim/field/world/decide.h"
 
 namespace kwota::field {
 namespace {

@@ -7,9 +7,9 @@
 #include "sell/remote/link.h"
 #include "sell/remote_account/keep.h"
 #include "sell/remote_account/payment.h"
-#include "sim/field/decide.h"
 #include "sim/field/tenders.h"
 #include "sim/field/vocabulary.h"
+#include "sim/field/world/decide.h"
 
 namespace kwota::field {
 namespace {

@@ -3,8 +3,8 @@
 #include "sell/counter/order/instruction_book.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/tender.h"
-#include "sim/field/law.h"
 #include "sim/field/vocabulary.h"
+#include "sim/field/world/law.h"
 
 namespace kwota::field {
 namespace {

@@ -5,8 +5,8 @@
 #include "collect/readings/losses.h"
 #include "collect/review/decide.h"
 #include "models/all.h"
-#include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"
+#include "sim/field/world/decide.h"
 
 namespace kwota::field {
 namespace {

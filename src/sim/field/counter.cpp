@@ -9,9 +9,9 @@
 #include "sell/counter/supplement.h"
 #include "sell/counter/take_back.h"
 #include "sell/remote/sale.h"
-#include "sim/field/decide.h"
 #include "sim/field/tenders.h"
 #include "sim/field/vocabulary.h"
+#include "sim/field/world/decide.h"
 
 namespace kwota::field {
 namespace {

@@ -3,8 +3,8 @@
 #include "carry/handheld/usual_visit.h"
 #include "collect/waterings/take_in.h"
 #include "seal/vault/test_keys.h"
-#include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"
+#include "sim/field/world/decide.h"
 
 namespace kwota::field {
 namespace {

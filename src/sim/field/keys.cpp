@@ -12,8 +12,8 @@
 #include "keys/office/devices.h"
 #include "people/permissions.h"
 #include "sell/counter/order/key_notes.h"
-#include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"
+#include "sim/field/world/decide.h"
 
 namespace kwota::field {
 namespace {

@@ -7,8 +7,8 @@
 #include "carry/dlt645/items.h"
 #include "models/all.h"
 #include "sell/customer/change.h"
-#include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"
+#include "sim/field/world/decide.h"
 #include "sim/meter/names.h"
 
 namespace kwota::field {

@@ -1,7 +1,7 @@
 // An account goes on by another scheme: from card to line, from the meter to the server, and back.
 #include "sell/life/change_scheme.h"
-#include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"
+#include "sim/field/world/decide.h"
 
 namespace kwota::field {
 namespace {

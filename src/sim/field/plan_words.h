@@ -3,7 +3,7 @@
 #pragma once
 #include <boost/json.hpp>
 
-#include "sim/field/words.h"
+#include "sim/field/world/words.h"
 
 namespace kwota::field {
 

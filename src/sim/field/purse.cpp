@@ -11,9 +11,9 @@
 #include "sell/purse/load.h"
 #include "sell/purse/lost_card.h"
 #include "sell/purse/take_off.h"
-#include "sim/field/decide.h"
 #include "sim/field/tenders.h"
 #include "sim/field/vocabulary.h"
+#include "sim/field/world/decide.h"
 #include "work/teller/purse_grey.h"
 
 namespace kwota::field {

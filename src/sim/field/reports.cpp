@@ -1,7 +1,7 @@
 // What reports say of the books of a log.
 #include "collect/report/make.h"
-#include "sim/field/law.h"
 #include "sim/field/vocabulary.h"
+#include "sim/field/world/law.h"
 
 namespace kwota::field {
 namespace {

@@ -8,8 +8,8 @@
 #include "sell/remote/queue.h"
 #include "sell/rooms/occupants.h"
 #include "sell/rooms/profile.h"
-#include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"
+#include "sim/field/world/decide.h"
 
 namespace kwota::field {
 namespace {

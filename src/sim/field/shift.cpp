@@ -1,9 +1,9 @@
 // Drawers and people: shifts with a blind count, second persons, passwords.
 #include "people/proof.h"
 #include "sell/till/till.h"
-#include "sim/field/decide.h"
 #include "sim/field/tenders.h"
 #include "sim/field/vocabulary.h"
+#include "sim/field/world/decide.h"
 
 namespace kwota::field {
 namespace {

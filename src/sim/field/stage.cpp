@@ -4,8 +4,8 @@
 #include <fstream>
 #include <sstream>
 
-#include "sim/field/law.h"
 #include "sim/field/vocabulary.h"
+#include "sim/field/world/law.h"
 
 namespace kwota::field {
 namespace {

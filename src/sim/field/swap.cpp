@@ -3,8 +3,8 @@
 #include "sell/life/end_of_supply.h"
 #include "sell/life/meter_swap.h"
 #include "sell/life/transfer.h"
-#include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"
+#include "sim/field/world/decide.h"
 
 namespace kwota::field {
 namespace {

@@ -1,7 +1,7 @@
 // How field logs say by what somebody pays: "card:A41F77", "card:A41F77:40.00+cash", "cheque:004711". Begin with paying_in().
 #pragma once
 #include "sell/counter/paying.h"
-#include "sim/field/facts.h"
+#include "sim/field/world/facts.h"
 
 namespace kwota::field {
 

@@ -89,7 +89,7 @@ Result<Facts> orders_binding(World& world, const Sentence& sentence) {
 Result<Facts> orders_collecting(World& world, const Sentence& sentence) { return write_order(world, sentence, pump::Collect{}); }
 
 /// At the desk, and emptied.
-Result<Facts> comes_home(World& world, const Sentence& sentence) {
+Result<Facts> answer_comes_home(World& world, const Sentence& sentence) {
   TRY(card, world.card(sentence["card"]));
   world.take_away(*card);
   MUST(card->os->power_on());
@@ -125,7 +125,7 @@ std::span<const Phrase> tool_card_phrases() {
       {"tool card <card> number <number> orders well <well> its own module", orders_binding},
       {"tool card <card> number <number> orders well <well> its <new:new> module", orders_binding},
       {"tool card <card> number <number> orders collecting", orders_collecting},
-      {"tool card <card> comes home", comes_home},
+      {"tool card <card> comes home", answer_comes_home},
   };
   return phrases;
 }

@@ -16,9 +16,9 @@
 #include "sell/remote/publish.h"
 #include "sell/settings/change.h"
 #include "sell/tariff/plan.h"
-#include "sim/field/decide.h"
 #include "sim/field/plan_words.h"
 #include "sim/field/vocabulary.h"
+#include "sim/field/world/decide.h"
 
 namespace kwota::field {
 namespace {

@@ -1,8 +1,8 @@
 // Everything that can be said in a field log, by subject. docs/field-logs.md teaches it; a new phrase is one line in one of
 // these lists and its deed beside it.
 #pragma once
-#include "sim/field/phrase.h"
-#include "sim/field/world.h"
+#include "sim/field/world/phrase.h"
+#include "sim/field/world/world.h"
 
 namespace kwota::field {
 

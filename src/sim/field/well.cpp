@@ -4,8 +4,8 @@
 #include "carry/dialogue/dialogue.h"
 #include "seal/vault/test_keys.h"
 #include "sell/purse/card_number.h"
-#include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"
+#include "sim/field/world/decide.h"
 #include "sim/pump/farmers_card.h"
 #include "sim/pump/names.h"
 

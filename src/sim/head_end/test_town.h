@@ -9,8 +9,8 @@
 #include "carry/dlt645/exchange.h"
 #include "sell/remote/link.h"
 #include "sell/remote/sale.h"
-#include "sim/field/law.h"
 #include "sim/field/test_script.h"
+#include "sim/field/world/law.h"
 #include "work/head_end/head_end.h"
 
 namespace kwota::sim {

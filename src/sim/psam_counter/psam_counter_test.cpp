@@ -4,8 +4,8 @@
 
 #include "carry/cards/all.h"
 #include "carry/cards/psam/psam_vault.h"
-#include "sim/field/law.h"
 #include "sim/field/test_script.h"
+#include "sim/field/world/law.h"
 #include "sim/key_desk/key_desk.h"
 
 namespace kwota::sim::test {

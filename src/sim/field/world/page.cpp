@@ -1,7 +1,7 @@
 // What the counter page shows of the card that lies on the reader, in facts.
 #include "sell/counter/contact.h"
 #include "sell/counter/take_back.h"
-#include "sim/field/world.h"
+#include "sim/field/world/world.h"
 #include "work/teller/card_content.h"
 
 namespace kwota::field {

@@ -1,4 +1,4 @@
-#include "collect/report/facts/purse_money.h"
+#include "collect/report/facts/water/purse_money.h"
 
 #include <algorithm>
 #include <map>

@@ -1,4 +1,4 @@
-#include "collect/report/facts/meters_there.h"
+#include "collect/report/facts/meters/meters_there.h"
 
 #include <algorithm>
 #include <map>

@@ -1,10 +1,10 @@
-#include "sim/field/field_handheld.h"
+#include "sim/field/world/field_handheld.h"
 
 #include "base/ids_text.h"
 #include "carry/dlt645/exchange.h"
 #include "meter/dlt645/pump_line.h"
-#include "sim/field/decide.h"
-#include "sim/field/law.h"
+#include "sim/field/world/decide.h"
+#include "sim/field/world/law.h"
 #include "sim/pump/window_keys.h"
 
 namespace kwota::field {

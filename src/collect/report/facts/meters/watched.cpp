@@ -1,4 +1,4 @@
-#include "collect/report/facts/watched.h"
+#include "collect/report/facts/meters/watched.h"
 
 #include <algorithm>
 #include <map>

@@ -1,4 +1,4 @@
-#include "sim/field/phrase.h"
+#include "sim/field/world/phrase.h"
 
 #include <algorithm>
 #include <set>

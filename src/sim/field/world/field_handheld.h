@@ -6,7 +6,7 @@
 #include "carry/dialogue/parties.h"
 #include "carry/handheld/device_store.h"
 #include "carry/handheld/visit.h"
-#include "sim/field/words.h"
+#include "sim/field/world/words.h"
 #include "sim/pump/handheld_files.h"
 #include "work/handheld_office/handheld_office.h"
 

@@ -1,4 +1,4 @@
-#include "collect/report/facts/area_losses.h"
+#include "collect/report/facts/meters/area_losses.h"
 
 #include <algorithm>
 

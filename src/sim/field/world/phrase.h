@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "sim/field/facts.h"
+#include "sim/field/world/facts.h"
 
 namespace kwota::field {
 

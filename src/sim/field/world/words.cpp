@@ -1,4 +1,4 @@
-#include "sim/field/words.h"
+#include "sim/field/world/words.h"
 
 namespace kwota::field {
 

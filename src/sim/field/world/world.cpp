@@ -1,4 +1,4 @@
-#include "sim/field/world.h"
+#include "sim/field/world/world.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "collect/report/facts/water_lists.h"
+#include "collect/report/facts/water/water_lists.h"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 #include "base/ids_text.h"
 #include "collect/report/facts/openings.h"
 #include "collect/report/facts/sold.h"
-#include "collect/report/facts/water_use.h"
+#include "collect/report/facts/water/water_use.h"
 
 namespace kwota::facts {
 namespace {

@@ -4,7 +4,7 @@
 #include "books/lookup.h"
 #include "people/approval.h"
 #include "sell/ledger/tender.h"
-#include "sim/field/decide.h"
+#include "sim/field/world/decide.h"
 
 namespace kwota::field {
 namespace {

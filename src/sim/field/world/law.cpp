@@ -1,4 +1,4 @@
-#include "sim/field/law.h"
+#include "sim/field/world/law.h"
 
 #include "books/lookup.h"
 #include "sell/counter/order/supply.h"

@@ -6,7 +6,7 @@
 #include <functional>
 
 #include "base/words.h"
-#include "sim/field/words.h"
+#include "sim/field/world/words.h"
 
 namespace kwota::field {
 

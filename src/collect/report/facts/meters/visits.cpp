@@ -1,4 +1,4 @@
-#include "collect/report/facts/visits.h"
+#include "collect/report/facts/meters/visits.h"
 
 #include "collect/insight/suspicion.h"
 #include "collect/report/facts/openings.h"

@@ -1,8 +1,8 @@
 // A use-case that somebody of the log carries out: the decision is made with his context and applied by the books' own writer.
 #pragma once
 #include "sell/remote/sale.h"
-#include "sim/field/words.h"
-#include "sim/field/world.h"
+#include "sim/field/world/words.h"
+#include "sim/field/world/world.h"
 
 namespace kwota::field {
 

@@ -1,4 +1,4 @@
-#include "collect/report/facts/wells.h"
+#include "collect/report/facts/water/wells.h"
 
 #include "base/ids_text.h"
 

@@ -1,4 +1,4 @@
-#include "collect/report/facts/water_use.h"
+#include "collect/report/facts/water/water_use.h"
 
 #include <map>
 #include <set>

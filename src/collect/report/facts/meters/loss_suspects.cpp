@@ -1,12 +1,12 @@
-#include "collect/report/facts/loss_suspects.h"
+#include "collect/report/facts/meters/loss_suspects.h"
 
 #include <algorithm>
 #include <map>
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "collect/report/facts/meters/watched.h"
 #include "collect/report/facts/sold.h"
-#include "collect/report/facts/watched.h"
 
 namespace kwota::facts {
 namespace {

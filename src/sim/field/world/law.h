@@ -9,7 +9,7 @@
 // Begin with check_law().
 #pragma once
 #include "collect/reconcile/reconcile.h"
-#include "sim/field/world.h"
+#include "sim/field/world/world.h"
 
 namespace kwota::field {
 

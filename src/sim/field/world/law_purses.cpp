@@ -8,7 +8,7 @@
 #include "collect/laws/purses.h"
 #include "seal/pump_records/records.h"
 #include "sell/purse/purse_account.h"
-#include "sim/field/law.h"
+#include "sim/field/world/law.h"
 
 namespace kwota::field {
 namespace {

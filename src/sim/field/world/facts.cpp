@@ -1,4 +1,4 @@
-#include "sim/field/facts.h"
+#include "sim/field/world/facts.h"
 
 #include <algorithm>
 
