@@ -6,7 +6,7 @@ set(BATCH_SIZE 24)   # of 8: a quarter more processor time; larger ones leave a 
 # Files that are compiled by themselves, as seen from FOLDER.
 set(BATCH_ALONE
   serve/http/http_server.cpp   # Beast: its headers cost more than what shares them, and leave their names to whoever follows
-  kwota/serve.cpp kwota/office.cpp)   # know where this clone lies
+  kwota/server/serve.cpp kwota/keys/office.cpp)   # know where this clone lies
 
 function(batches OUT NAME FOLDER)
   set(FILES ${ARGN})

@@ -1,8 +1,8 @@
 // kwota: one program, one small file per verb. This file is the explicit list of them.
 #include <cstdio>
 
+#include "kwota/books/job_verbs.h"
 #include "kwota/command_line.h"
-#include "kwota/job_verbs.h"
 
 namespace kwota::app {
 

@@ -1,5 +1,5 @@
 // Whose meters will hang on the bench: a prepared account for one device of each model, so that whoever opens the sample finds a customer, his meter and
-// his card. What is sold there is sold when the bench is there (apps/kwota/demo_bench.cpp).
+// his card. What is sold there is sold when the bench is there (apps/kwota/server/demo_bench.cpp).
 #include <fmt/format.h>
 
 #include "models/all.h"

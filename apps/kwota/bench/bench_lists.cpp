@@ -1,0 +1,133 @@
+// kwota bench-lists: pages of lists in small and in large books beside each other, for every sort and filter that is offered, and what the indexes
+// behind them cost. Both folders are samples of `kwota town --fill`.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <chrono>
+#include <iostream>
+
+#include "kwota/books/books_folder.h"
+#include "kwota/verb.h"
+#include "store/books.h"
+#include "store/lists/query.h"
+#include "store/sqlite/index_costs.h"
+
+namespace kwota::app {
+namespace {
+
+struct ListsOptions {
+  std::filesystem::path small, large;
+  int pages = 20;
+  bool json = false;
+};
+
+/// Half and nineteen of twenty pages took no longer.
+struct PageTimes {
+  double median_ms = 0, p95_ms = 0;
+};
+
+struct Measured {
+  std::string list, filter, sort;
+  PageTimes small, large;
+  double ratio() const { return large.p95_ms / std::max(small.p95_ms, 0.1); }  // below a tenth of a millisecond nobody waits
+};
+
+double milliseconds_of(store::Moment& connection, const store::ListRequest& request) {
+  const auto begin = std::chrono::steady_clock::now();
+  const auto page = store::list(connection, request);
+  if (!page.ok()) return -1;
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+}
+
+/// Values of a column, from rows all over the list.
+Result<std::vector<std::string>> values_in(store::Moment& connection, const store::View& view, const std::string& column, int many) {
+  std::vector<std::string> values;
+  store::ListRequest request{.view = view.name, .page_size = 200, .totals = store::Totals::none};
+  std::size_t at = 0;
+  while (at < view.columns.size() && view.columns[at].name != column) ++at;
+  TRY(page, store::list(connection, request));
+  const auto step = std::max<std::size_t>(1, page.rows.size() / static_cast<std::size_t>(many));
+  for (std::size_t i = 0; i < page.rows.size() && at < view.columns.size(); i += step) {
+    auto text = store::text_of(page.rows[i][at], view.columns[at].kind, 2);
+    if (!text.empty()) values.push_back(std::move(text));
+  }
+  return values;
+}
+
+Result<PageTimes> times_of(store::Moment& connection, const store::View& view, const store::Order& order, int pages) {
+  std::vector<std::string> values{""};
+  if (!order.filter.empty()) {
+    TRY(found, values_in(connection, view, order.filter, pages));
+    values = std::move(found);
+  }
+  std::vector<double> took;
+  for (int i = 0; i < pages && !values.empty(); ++i) {
+    store::ListRequest request{.view = view.name, .sort = order.sort};
+    if (!order.filter.empty()) request.filters = {{order.filter, store::Match::is, values[static_cast<std::size_t>(i) % values.size()]}};
+    const auto one = milliseconds_of(connection, request);
+    if (one >= 0) took.push_back(one);
+  }
+  if (took.empty()) return PageTimes{};
+  std::ranges::sort(took);
+  return PageTimes{took[took.size() / 2], took[std::min(took.size() - 1, took.size() * 95 / 100)]};
+}
+
+Result<std::vector<Measured>> measure(const ListsOptions& options) {
+  BooksFolder small, large;
+  small.folder = options.small, large.folder = options.large;
+  TRY(few, open_to_read(small));
+  TRY(many, open_to_read(large));
+  std::vector<Measured> all;
+  for (const auto& view : store::views())
+    for (const auto& order : view.orders) {
+      TRY(in_small, times_of(*few, view, order, options.pages));
+      TRY(in_large, times_of(*many, view, order, options.pages));
+      if (in_large.p95_ms > 0) all.push_back({view.name, order.filter, order.sort, in_small, in_large});
+    }
+  return all;
+}
+
+Result<int> run_lists(const ListsOptions& options) {
+  TRY(pages, measure(options));
+  constexpr std::int64_t rows = 20'000;
+  TRY(costs, store::index_costs((options.large / store::books_file).string(), rows));
+  double slowest = 0, steepest = 0;
+  boost::json::array listed, indexes;
+  for (const auto& page : pages) {
+    slowest = std::max(slowest, page.large.p95_ms);
+    steepest = std::max(steepest, page.ratio());
+    listed.push_back(boost::json::object{{"list", page.list}, {"filter", page.filter}, {"sort", page.sort}, {"small_p95_ms", page.small.p95_ms}, {"large_p95_ms", page.large.p95_ms}, {"ratio", page.ratio()}});
+    if (!options.json)
+      fmt::print("{:<16} {:<16} {:<12} {:>8.2f} ms {:>8.2f} ms   {:.2f} x\n", page.list, page.filter, page.sort, page.small.p95_ms, page.large.p95_ms, page.ratio());
+  }
+  double bytes = 0;
+  constexpr double mib = 1024.0 * 1024.0;
+  for (const auto& cost : costs) {
+    bytes += static_cast<double>(cost.bytes);
+    indexes.push_back(boost::json::object{{"index", cost.index}, {"table", cost.table}, {"bytes", cost.bytes}, {"ns", cost.nanoseconds}});
+    if (!options.json) fmt::print("index  {:<28} of {:<14} {:>9.1f} MiB   {:.2f} us a row\n", cost.index, cost.table, static_cast<double>(cost.bytes) / mib, static_cast<double>(cost.nanoseconds) / 1000);
+  }
+  if (options.json)
+    std::cout << boost::json::object{{"pages", std::move(listed)}, {"slowest_p95_ms", slowest}, {"steepest", steepest}, {"indexes", std::move(indexes)}, {"indexes_mib", bytes / mib}} << "\n";
+  else
+    fmt::print("lists  {} sorts and filters: slowest p95 {:.1f} ms (aim: 150), {:.2f} x the same page in small books at most (aim: 2)\n"
+               "       {} indexes of the large tables, {:.0f} MiB\n", pages.size(), slowest, steepest, costs.size(), bytes / mib);
+  return 0;
+}
+
+}  // namespace
+
+Verb bench_lists_verb() {
+  auto options = std::make_shared<ListsOptions>();
+  return {.name = "bench-lists",
+          .help = "Pages of lists in small and in large books, and what their indexes cost",
+          .options = {{"--small", &options->small, "A folder filled by kwota town --fill", {.required = true}},
+                      {"--large", &options->large, "Another one, with more sales", {.required = true}},
+                      {"--pages", &options->pages, "Of each sort and filter", {.shows_default = true, .range = Range{1, 1000}}},
+                      {"--json", &options->json, "As JSON"}},
+          .example = "kwota bench-lists --small /var/tmp/small --large /var/tmp/large",
+          .run = run_with(options, run_lists)};
+}
+
+}  // namespace kwota::app

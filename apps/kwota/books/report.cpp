@@ -1,0 +1,125 @@
+// kwota report: the reports of the books, listed or made for a period.
+#include <fmt/format.h>
+
+#include <iostream>
+
+#include "base/idle_thread.h"
+#include "base/parts.h"
+#include "kwota/books/books_folder.h"
+#include "kwota/books/printed_file.h"
+#include "kwota/verb.h"
+#include "serve/report/report_forms.h"
+#include "serve/words/words.h"
+#include "store/draft/moment.h"
+#include "store/verify/as_of.h"
+
+namespace kwota::app {
+namespace {
+
+struct ReportOptions {
+  BooksFolder books;
+  std::string number, period, station, groups, form = "json", language = "en";
+  std::vector<std::string> filters;
+  std::int64_t as_of = 0;
+};
+
+Result<report::Asked> asked_of(const ReportOptions& options) {
+  report::Asked asked{.period = options.period, .groups = texts_of(options.groups), .station = options.station};
+  for (const auto& text : options.filters) {
+    const auto equals = text.find('=');
+    if (equals == std::string::npos)
+      return error(Fault::request, "bad_filter", fmt::format("The filter \"{}\" cannot be understood. Write COLUMN=VALUE.", text), {{"column", text}, {"how", ""}, {"value", ""}});
+    asked.filters[text.substr(0, equals)] = text.substr(equals + 1);
+  }
+  return asked;
+}
+
+Result<void> print_form(const report::Made& made, const serve::ReportFacts& facts, const std::string& form) {
+  if (form == "csv") std::cout << serve::csv_of(made, facts);
+  if (form == "json") std::cout << boost::json::serialize(serve::json_of(made, facts)) << '\n';
+  if (form == "pdf") {
+    TRY(paper, serve::pdf_of(made, facts));
+    std::cout << paper;
+  }
+  if (form == "xlsx") {
+    TRY(book, serve::xlsx_of(made, facts));
+    print_file(*book);
+  }
+  std::cout.flush();
+  return Done{};
+}
+
+void print_list(const std::string& language) {
+  for (const auto* one : report::reports())
+    std::cout << fmt::format("{}  {}{}\n", one->number, serve::say(language, fmt::format("report.{}", one->number)), one->has_data ? "" : " (no data yet)");
+}
+
+Result<report::Made> made_now(const store::BooksReader& reader, const report::Report& report, const report::Asked& asked) {
+  auto made = report::make(reader, report, asked);
+  if (reader.failure()) return *reader.failure();
+  return made;
+}
+
+Result<report::Made> made_as_of(store::Moment& connection, const report::Report& report, const report::Asked& asked, std::int64_t anchor) {
+  if (!report::keeps_its_past(report))
+    return error(Fault::request, "as_of_not_offered", fmt::format("Report {} has no data yet: it cannot be made of an earlier position of the books.", report.number),
+                 {{"report", std::string(report.number)}});
+  MUST(store::stand_as_of(connection, anchor));
+  const store::AsOfReader reader(connection, anchor);
+  auto made = report::make(reader, report, asked);
+  if (reader.failure()) return *reader.failure();
+  return made;
+}
+
+Result<void> run_report(const ReportOptions& options) {
+  if (options.number == "list") {
+    print_list(options.language);
+    return Done{};
+  }
+  const auto* wanted = report::report_numbered(options.number);
+  if (wanted == nullptr)
+    return error(Fault::request, "unknown_report", fmt::format("There is no report {}. `kwota report list` names them.", options.number), {{"report", options.number}});
+  run_when_idle();  // people sell meanwhile
+  TRY(asked, asked_of(options));
+  TRY(connection, open_to_read(options.books, store::Moment::Mode::walk));
+  const store::BooksReader reader(*connection);
+  TRY(made, options.as_of == 0 ? made_now(reader, *wanted, asked) : made_as_of(*connection, *wanted, asked, options.as_of));
+  serve::ReportFacts facts;
+  facts.language = options.language;
+  facts.made_by = "kwota report";
+  facts.made = SystemClock().now();
+  TRY(newest, store::newest_anchor(*connection));
+  TRY(position, options.as_of == 0 ? Result<std::optional<store::Anchor>>(newest) : store::read_anchor(*connection, options.as_of));
+  facts.position = position->number;
+  facts.position_time = position->time;
+  facts.as_of = options.as_of != 0;
+  if (const auto utility = reader.only<books::Utility>()) {
+    facts.digits = utility->minor_digits;
+    facts.currency = utility->currency;
+    facts.utility = utility->name;
+    facts.nature = word_of(utility->nature);
+    if (auto zone = Zone::find(utility->zone)) facts.zone = std::move(*zone);
+  }
+  return print_form(made, facts, options.form);
+}
+
+}  // namespace
+
+Verb report_verb() {
+  auto options = std::make_shared<ReportOptions>();
+  return {.name = "report",
+          .help = "Make a report of the books, or list which there are",
+          .options = {{"NUMBER", &options->number, "list, or the number of a report: R07", {.required = true}},
+                      {"--period", &options->period, "2026-10-05, 2026-10, 2026 or 2026-10-05..2026-11-02"},
+                      {"--group", &options->groups, "By what its rows are grouped, with , between"},
+                      {"--station", &options->station, "Of one station"},
+                      {"--filter", &options->filters, "COLUMN=VALUE, or COLUMN=A,B; may be repeated"},
+                      {"--as-of", &options->as_of, "Position of the books, by its number: the same figures for ever"},
+                      {"--format", &options->form, "How it is written", {.shows_default = true, .one_of = {"json", "csv", "xlsx", "pdf"}}},
+                      {"--language", &options->language, "Of heads and names", {.shows_default = true, .one_of = {"en", "zh", "ru"}}},
+                      data_option(options->books)},
+          .example = "kwota report R07 --period 2026-10 --group operator --format csv > october.csv",
+          .run = run_with(options, run_report)};
+}
+
+}  // namespace kwota::app

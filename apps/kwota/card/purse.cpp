@@ -1,0 +1,133 @@
+// kwota purse: the farmer's card on the reader at hand. Here it is looked at; money moves where the books are (purse_orders.h).
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <iostream>
+#include <iterator>
+
+#include "carry/cards/purse_card/purse_card_table.h"
+#include "carry/cards/purse_card/terminal_moves.h"
+#include "carry/dialogue/parties.h"
+#include "kwota/card/card_on_reader.h"
+#include "kwota/card/purse_orders.h"
+#include "kwota/verb.h"
+
+namespace kwota::app {
+namespace {
+
+namespace json = boost::json;
+using purse_card::LockState;
+using purse_card::TransactionType;
+
+struct PurseOptions {
+  std::string reader;
+  bool json = false;
+};
+
+dialogue::Parties parties_of(wire::CardSession& session) {
+  return {.device = [&session](const iso7816::Command& command) { return session.exchange(command); },
+          .vault = [](const seal::Request&) -> Result<Bytes> { return error(Fault::ours, "vault_offline", "Nothing is sealed here."); },
+          .journal = [](const dialogue::JournalNote&) -> Result<void> { return {}; }};
+}
+
+std::string_view name_of(TransactionType type) {
+  switch (type) {
+    case TransactionType::passbook_load:
+    case TransactionType::purse_load: return "load";
+    case TransactionType::unload: return "unload";
+    case TransactionType::cash: return "cash";
+    case TransactionType::passbook_purchase:
+    case TransactionType::purse_purchase:
+    case TransactionType::composite_purchase: return "purchase";
+    case TransactionType::overdraft: return "overdraft";
+    case TransactionType::passbook_grey_lock:
+    case TransactionType::purse_grey_lock: return "lock";
+    case TransactionType::passbook_grey_debit:
+    case TransactionType::purse_grey_debit: return "debit";
+    case TransactionType::passbook_release:
+    case TransactionType::purse_release: break;
+  }
+  return "release";
+}
+
+std::string_view state_of(const cards::PurseSeen& purse) {
+  if (purse.blocked) return "blocked";
+  if (!purse.lock || purse.lock->state == LockState::free) return "free";
+  return purse.lock->state == LockState::grey ? "locked" : "code_not_collected";
+}
+
+std::string in_money(Money amount) { return fmt::format("{}.{:02}", amount.minor() / 100, amount.minor() % 100); }
+
+json::object described(const cards::PurseSeen& purse) {
+  json::object all{{"number", to_hex(purse.application.serial)},
+                   {"state", state_of(purse)},
+                   {"balance", in_money(purse.balance)},
+                   {"valid_from", to_hex(purse.application.valid_from)},
+                   {"valid_to", to_hex(purse.application.valid_to)}};
+  if (!purse.lock || purse.lock->state == LockState::free) return all;
+  all["terminal"] = to_hex(purse.lock->terminal);
+  all["since"] = to_hex(purse.lock->moment);
+  return all;
+}
+
+json::object described(const purse_card::LogRecord& record) {
+  return {{"kind", name_of(record.type)}, {"amount", in_money(record.amount)}, {"counter", record.sequence}, {"terminal", to_hex(record.terminal)}, {"at", to_hex(record.moment)}};
+}
+
+Result<int> show_status(const PurseOptions& options) {
+  TRY(on_reader, CardOnReader::find(options.reader));
+  TRY(purse, dialogue::run(cards::look_at_purse(), parties_of(on_reader->session())));
+  const auto all = described(purse);
+  if (options.json) {
+    std::cout << json::serialize(all) << "\n";
+    return 0;
+  }
+  for (const auto& member : all) fmt::print("{:<12} {}\n", std::string_view{member.key()}, std::string_view{member.value().as_string()});
+  return 0;
+}
+
+dialogue::Dialogue<std::vector<purse_card::LogRecord>> read_records() {
+  co_await cards::look_at_purse();
+  std::vector<purse_card::LogRecord> records;
+  for (std::uint8_t number = 1; number <= cards::purse_log_records; ++number) {
+    const auto answer = co_await cards::transmit(cards::read_record(purse_card::sfi::log, number));
+    const auto record = answer.sw.ok() ? purse_card::decode_log_record(answer.data) : std::nullopt;
+    if (!record) break;
+    records.push_back(*record);
+  }
+  co_return records;
+}
+
+Result<int> show_records(const PurseOptions& options) {
+  TRY(on_reader, CardOnReader::find(options.reader));
+  TRY(records, dialogue::run(read_records(), parties_of(on_reader->session())));
+  json::array all;
+  for (const auto& record : records) all.push_back(described(record));
+  if (options.json) {
+    std::cout << json::serialize(all) << "\n";
+    return 0;
+  }
+  for (const auto& record : records)
+    fmt::print("{}  {:<9} {:>12}  terminal {}  counter {}\n", to_hex(record.moment), name_of(record.type), in_money(record.amount), to_hex(record.terminal), record.sequence);
+  return 0;
+}
+
+Verb looking_verb(std::string name, std::string help, Result<int> (*work)(const PurseOptions&)) {
+  auto options = std::make_shared<PurseOptions>();
+  return {.name = name,
+          .help = std::move(help),
+          .options = {{"--reader", &options->reader, "Name of the reader; default: the one that holds a card"}, {"--json", &options->json, "As JSON"}},
+          .example = "kwota purse " + name,
+          .run = run_with(options, work)};
+}
+
+}  // namespace
+
+Verb purse_verb() {
+  std::vector<Verb> verbs{looking_verb("status", "Number, balance, lock and validity; changes nothing", show_status), looking_verb("records", "Its last moves, newest first; changes nothing", show_records)};
+  std::ranges::move(purse_order_verbs(), std::back_inserter(verbs));
+  return {.name = "purse", .help = "The farmer's purse card on the reader: look at it, or have the counters' server, or the books of a folder, move its money", .verbs = std::move(verbs)};
+}
+
+}  // namespace kwota::app

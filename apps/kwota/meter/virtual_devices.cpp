@@ -1,0 +1,41 @@
+#include "kwota/meter/virtual_device.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <filesystem>
+
+namespace kwota::app {
+
+std::span<const DeviceKind> device_kinds() {
+  static const std::array kinds{
+      payment_meters,
+      irrigation_pumps,
+  };
+  return kinds;
+}
+
+Result<const DeviceKind*> kind_of_model(std::string_view model) {
+  for (const auto& kind : device_kinds())
+    if (kind.has(model)) return &kind;
+  return error(Fault::request, "unknown_meter_model", fmt::format("There is no meter model {}. Models: {}.", model, names_of_devices()), {{"model", std::string{model}}});
+}
+
+std::string names_of_devices() {
+  std::string names;
+  for (const auto& kind : device_kinds()) {
+    names += (names.empty() ? "" : "; ") + kind.models();
+    if (!kind.help.empty()) names += fmt::format(" ({})", kind.help);
+  }
+  return names;
+}
+
+Result<std::shared_ptr<sim::Storage>> device_storage(const std::string& folder, const std::string& name, std::size_t size) {
+  if (folder.empty()) return std::shared_ptr<sim::Storage>{std::make_shared<sim::MemoryStorage>(size)};
+  std::error_code failed;
+  std::filesystem::create_directories(folder, failed);
+  TRY(file, sim::FileStorage::open(std::filesystem::path(folder) / name, size));
+  return std::shared_ptr<sim::Storage>{std::move(file)};
+}
+
+}  // namespace kwota::app

@@ -1,0 +1,123 @@
+#include "kwota/server/people_at_terminal.h"
+
+#include <fmt/format.h>
+
+#include "base/json_members.h"
+#include "base/secret_memory.h"
+#include "books/lookup.h"
+#include "carry/lines/all.h"
+#include "kwota/terminal.h"
+#include "people/sign_in.h"
+#include "serve/api/prove.h"
+#include "serve/router/password.h"
+#include "serve/words/words.h"
+
+namespace kwota::app {
+namespace {
+
+/// A slip of the finger does not end the work; three do.
+constexpr int tries_at_terminal = 3;
+
+std::string_view text_of(const SecretBytes& secret) {
+  return {reinterpret_cast<const char*>(secret.view().data()), secret.size()};
+}
+
+}  // namespace
+
+Zone PeopleAtTerminal::zone() const {
+  const auto zone = parts_.books.read(books::utility_zone);
+  return zone.ok() ? *zone : Zone::utc();
+}
+
+Result<books::Operator> PeopleAtTerminal::try_password(const std::string& name, Instant now) {
+  TRY(typed, ask_unseen(fmt::format("Password of {}", name)));
+  SecretBytes pin;
+  if (parts_.tokens != nullptr) {
+    TRY(of_token, ask_unseen(fmt::format("PIN of the token of {}", name)));
+    pin = std::move(of_token);
+  }
+  const serve::Typed both{name, std::string(text_of(typed)), std::move(pin)};
+  return serve::prove({parts_.books, tries_, parts_.tokens}, both, {.name = name, .address = "terminal", .now = now}, "", R"({"from":"terminal"})");
+}
+
+Result<SecretBytes> ask_new_password(const std::string& name) {
+  for (;;) {
+    TRY(fresh, ask_unseen("New password"));
+    TRY(again, ask_unseen("The same once more"));
+    if (!equal_secret(fresh.view(), again.view())) {
+      fmt::print(stderr, "These were two different passwords.\n");
+      continue;
+    }
+    if (const auto good = people::check_password(text_of(fresh), name); !good) {
+      fmt::print(stderr, "{}\n", good.error().what);
+      continue;
+    }
+    return fresh;
+  }
+}
+
+/// A one-time password lay on paper; whoever answers for something has his own before he does anything with it.
+Result<void> PeopleAtTerminal::choose_password(const people::Context& who) {
+  fmt::print(stderr, "This was a one-time password. Choose your own, at least {} characters.\n", people::password_length_min);
+  TRY(fresh, ask_new_password(who.who.name));
+  const auto encoded = serve::hash_password(text_of(fresh), parts_.random);
+  MUST(parts_.books.run({who.who.name, "own_password", ""},
+                        [&](const books::Reader& reader) { return people::change_password(reader, encoded, who); }));
+  return {};
+}
+
+Result<people::Context> PeopleAtTerminal::sign_in(const std::string& name) {
+  for (int left = tries_at_terminal;;) {
+    people::Context context;
+    context.now = parts_.clock.now();
+    context.zone = zone();
+    context.devices = lines::known_devices();
+    const auto tried = try_password(name, context.now);
+    if (tried) {
+      context.who = *tried;
+      context.station = tried->station;
+      if (context.who.must_change) MUST(choose_password(context));
+      return context;
+    }
+    const auto& code = tried.error().code;
+    if (--left == 0 || (code != "wrong_password" && code != "wrong_person_pin" && code != "person_token_missing")) return tried.error();
+    fmt::print(stderr, "{}\n", tried.error().what);
+  }
+}
+
+namespace {
+
+/// people::Proposal::canonical() in words: "Make a backup key: shares needed 2, holder sun".
+std::string said(const std::string& content) {
+  constexpr std::string_view english = "en";
+  const auto proposal = object_of(content);
+  if (!proposal) return content;
+  std::string parts;
+  for (const auto& part : objects_at(*proposal, "parts")) {
+    const auto value = text_at(part, "value");
+    parts += fmt::format("{}{}: {}", parts.empty() ? " – " : ", ", serve::say(english, "proposal.part." + text_at(part, "part")), text_at(part, "kind") == "word" ? serve::say(english, value) : value);
+  }
+  return serve::say(english, "proposal." + text_at(*proposal, "what")) + parts;
+}
+
+}  // namespace
+
+Result<std::int64_t> PeopleAtTerminal::agree(const people::Context& first, const std::string& second, const Error& needed) {
+  const auto request = people::request_of(needed.details, {});
+  const std::string action(request.action.word());
+  TRY(asked, parts_.books.run({first.who.name, action, ""},
+                              [&](const books::Reader& reader) { return people::ask_approval(reader, request, first); }));
+  fmt::print(stderr, "A second person is needed. {}.\n", said(request.content));
+  auto name = second;
+  if (name.empty()) {
+    TRY(typed, ask("Name of the second person"));
+    name = std::move(typed);
+  }
+  TRY(who, sign_in(name));
+  TRY(decided, parts_.books.run({name, action, ""}, [&](const books::Reader& reader) {
+    return people::decide_approval(reader, {asked.number, true, ""}, who);
+  }));
+  return decided.number;
+}
+
+}  // namespace kwota::app
