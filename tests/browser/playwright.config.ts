@@ -4,6 +4,8 @@ import { defineConfig } from '@playwright/test';
 // One story more at a time than there are cores, for stories wait more than they compute; each with a server, readers and a browser of its own.
 // A story that fails is played once more from its beginning, and the run says so by name; count_reporter.ts lets that pass for two stories, not for three.
 // How long something may take says only when to give up: a busy machine is no failure.
+// Stories are handed out in the order of the projects: those that take minutes first, so that nobody waits in the end for one that began last.
+const LONG = ['0_every_page', '7_for_everybody', '8_keys', '9_counters', '10_key_cards', '12_balance_at_the_office', '15_key_office', '20_getting_about', '36_irrigation', '41_hostile_text', '42_from_another_zone'].map((name) => `**/${name}.spec.ts`);
 export default defineConfig({
   testDir: 'stories',
   outputDir: 'output/failed',
@@ -13,6 +15,10 @@ export default defineConfig({
   timeout: 600_000,
   expect: { timeout: 60_000 },
   reporter: [['list'], ['./house/count_reporter.ts']],
+  projects: [
+    { name: 'long', testMatch: LONG },
+    { name: 'short', testIgnore: LONG },
+  ],
   use: {
     viewport: { width: 1280, height: 720 },
     locale: 'en-GB',
