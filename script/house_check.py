@@ -56,7 +56,7 @@ NAMED_TOO = {
 WITHIN = {
     "carry/cards/user_card": ("src/carry/cards/", "src/schemes/", "src/sim/"),
     "carry/cards/tool_cards": ("src/carry/cards/", "src/schemes/", "src/sim/"),
-    "store/sqlite": ("src/store/", "src/sim/head_end/trouble_test.cpp", "apps/kwota/bench/bench_lists.cpp"),
+    "store/sqlite": ("src/store/", "src/sim/head_end/trouble_test.cpp", "apps/kwota/bench/bench_lists.cpp", "apps/kwota/bench/bench.cpp"),
 }
 WITHIN_SAYS = {  # whom to ask instead
     "store/sqlite": "is the engine of the books: ask a question of the store of a moment (store/draft/moment.h)",

@@ -17,6 +17,7 @@
 #include "kwota/verb.h"
 #include "schemes/all.h"
 #include "schemes/fee_control_card.h"
+#include "store/sqlite/costs.h"
 #include "store/verify/verify.h"
 
 namespace kwota::app {
@@ -35,6 +36,7 @@ struct BenchOptions {
 struct Figures {
   DiskRates disk;
   Pace quotes, one_each, in_groups, loads, over_http;
+  Pace bare;  ///< the rows of `in_groups` alone, in as many transactions
   double sale_bytes = 0, statement_bytes = 0;  ///< of the books, each
   QuoteWaits waits;
   VaultRates vault;
@@ -72,6 +74,17 @@ Result<Pace> sold(const std::filesystem::path& folder, int sales, std::size_t gr
   return pace;
 }
 
+/// The rows that so many sales left behind since `before`, written into a file of their own in as many transactions as the writer made of them.
+Result<Pace> written_bare(const std::filesystem::path& folder, const store::RowCounts& before, int sales) {
+  const auto file = (folder / store::books_file).string(), to = (folder / "bare.db").string();
+  TRY(bare, store::BareRows::since(before, file, sales));
+  TRY(now, store::row_counts(file));
+  MUST(bare.make_tables(to));
+  const Stopwatch watch;
+  MUST(bare.write(to, static_cast<std::size_t>(now.at("anchor") - before.at("anchor"))));
+  return watch.pace(sales);
+}
+
 Result<Figures> round(const BenchOptions& options) {
   const Scratch scratch(options.folder);
   if (scratch.path().empty()) return store::unavailable(options.folder.string());
@@ -83,7 +96,10 @@ Result<Figures> round(const BenchOptions& options) {
     return sold.sales;
   };
   const auto together_and_heard = [&](BenchShop& shop) -> Result<Pace> {
+    TRY(before, store::row_counts((folder("groups") / store::books_file).string()));
     TRY(sold, shop.sell_to_all(options.waiting));
+    TRY(bare, written_bare(folder("groups"), before, options.sales));
+    figures.bare = bare;
     TRY(received, shop.receive_all());
     TRY(waits, shop.quote_waits());
     figures.waits = waits;
@@ -155,6 +171,13 @@ boost::json::object loads_json(const Rounds& rounds) {
           {"against_card_sales", rounds.median([](const Figures& f) { return f.loads.per_second / f.in_groups.per_second; })}};
 }
 
+/// The rows of these sales alone: prepared inserts in as many transactions, nothing decided, hashed or signed.
+boost::json::object bare_json(const Rounds& rounds) {
+  return {{"per_s", rounds.median([](const Figures& f) { return f.bare.per_second; })},
+          {"cpu_us", rounds.median([](const Figures& f) { return f.bare.cpu_us; })},
+          {"sales_against_it", rounds.median([](const Figures& f) { return f.in_groups.per_second / f.bare.per_second; })}};
+}
+
 /// Seals of a card sale, and the same calls to the token made directly.
 boost::json::object seals_json(const Rounds& rounds) {
   return {{"per_s", rounds.median([](const Figures& f) { return f.vault.sealed * f.vault.seals_a_sale; })},
@@ -168,6 +191,7 @@ void print_json(const Rounds& rounds) {
                                    {"sales_one_transaction_each", sales_json(rounds, &Figures::one_each)},
                                    {"sales_in_groups", sales_json(rounds, &Figures::in_groups)},
                                    {"sales_over_http", sales_json(rounds, &Figures::over_http)},
+                                   {"rows_written_bare", bare_json(rounds)},
                                    {"purse_loads", loads_json(rounds)},
                                    {"quote_cpu_us", rounds.median([](const Figures& f) { return f.quotes.cpu_us; })},
                                    {"quote_p99_ms", rounds.median([](const Figures& f) { return f.waits.at_rest; })},
@@ -198,6 +222,9 @@ void print(const Rounds& rounds, const BenchOptions& options) {
              rounds.median([](const Figures& f) { return f.waits.at_rest; }), rounds.median([](const Figures& f) { return f.waits.beside; }));
   print_sales("one transaction each", rounds, &Figures::one_each, "");
   print_sales("through the group writer", rounds, &Figures::in_groups, " (aim: 4)");
+  const auto bare = bare_json(rounds);
+  fmt::print("rows   of these sales, written bare  {:>9.0f} /s   {:>5.0f} us of a processor each   the writer sells {:.2f} x as many (aim: 0.4)\n", bare.at("per_s").as_double(), bare.at("cpu_us").as_double(),
+             bare.at("sales_against_it").as_double());
   print_sales(fmt::format("over HTTP, {} connections", options.connections).c_str(), rounds, &Figures::over_http, " (aim: 3)");
   const auto loads = loads_json(rounds);
   fmt::print("loads  onto farmers' cards           {:>9.0f} /s   {:>5.0f} us of a processor each   {:.2f} x card sales (aim: 0.9)\n", loads.at("per_s").as_double(), loads.at("cpu_us").as_double(),

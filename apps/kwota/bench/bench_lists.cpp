@@ -11,7 +11,7 @@
 #include "kwota/verb.h"
 #include "store/books.h"
 #include "store/lists/query.h"
-#include "store/sqlite/index_costs.h"
+#include "store/sqlite/costs.h"
 
 namespace kwota::app {
 namespace {
