@@ -61,6 +61,9 @@ WITHIN = {
 WITHIN_SAYS = {  # whom to ask instead
     "store/sqlite": "is the engine of the books: ask a question of the store of a moment (store/draft/moment.h)",
 }
+# serve parses, asks for the right and answers; what comes into the books is decided in a room below it. A second person's word goes with what he agreed to.
+SERVE_DECIDES = re.compile(r"books::Audit\{|\b(?:put|append|remove)\.emplace_back\((?!\*second\))")
+SERVE_MAY = {"src/serve/server/first_start.cpp"}  # the rows that books begin with
 # What only SQLite understands, or does: another engine is a room beside it.
 SQLITE_ALONE = re.compile(r"\b(PRAGMA|VACUUM|ATTACH|TEMP|WITHOUT ROWID|INSERT OR|zeroblob|iif|typeof|json_extract|json_each|group_concat|strftime|julianday|unixepoch|instr|pragma_\w+|sqlite_schema|sqlite_master|sqlite3_\w+|SQLITE_[A-Z]+)\b")
 # A column beside a greatest or least one that is not grouped by it: SQLite alone gives the row that it is of. And its function of bytes as text.
@@ -192,6 +195,8 @@ def main():
         for room, may in WITHIN.items():
             if f'#include "{room}/' in text and not name.startswith(may):
                 problems.append(f"{name}: {room} " + WITHIN_SAYS.get(room, "is the inside of a family of cards: ask the family that lies there, or that the scheme names"))
+        if name.startswith("src/serve/") and not test and name not in SERVE_MAY and (made := SERVE_DECIDES.search(COMMENTS.sub("", text))):
+            problems.append(f"{name}: {made.group(0)}: serve decides nothing: a use-case of people, sell, collect or work does, and is asked here")
         if not test and not name.startswith("src/store/sqlite/"):
             for word in SQLITE_ALONE.findall(COMMENTS.sub("", text)):
                 problems.append(f"{name}: {word} is SQLite's own; say it in store/sqlite")

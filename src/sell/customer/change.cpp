@@ -23,6 +23,7 @@ Error no_customer(CustomerNumber number) {
 Error no_service_point(const std::string& code) {
   return error(Fault::request, "unknown_service_point", "There is no such service point.", {{"service_point", code}});
 }
+Error no_such_till(const std::string& till) { return error(Fault::request, "not_found", "There is no such till.", {{"what", till}}); }
 Error name_missing() { return error(Fault::request, "name_missing", "Give it a name."); }
 
 Result<void> known_station(const books::Reader& books, const std::string& code) {
@@ -151,6 +152,29 @@ Result<books::Decision<books::Till>> put_till(const books::Reader& books, books:
     return error(Fault::refused, "reader_in_use", "This reader belongs to another till: choose one of its own, or give it up there first.",
                  {{"reader", row.reader}, {"station", other->station}, {"till", other->code}});
   return put(row);
+}
+
+Result<books::Decision<ReaderChoice>> choose_reader(const books::Reader& books, const std::string& station, const std::string& till, const std::string& reader) {
+  auto row = books.find<books::Till>(station, till);
+  if (!row) return no_such_till(till);
+  ReaderChoice choice{.till = {}, .before = std::exchange(row->reader, reader)};
+  TRY(decision, put_till(books, *std::move(row)));
+  choice.till = decision.answer;
+  return books::Decision<ReaderChoice>{std::move(decision.changes), std::move(choice)};
+}
+
+Result<books::Decision<books::TillPrinter>> put_printer(const books::Reader& books, const books::TillPrinter& row) {
+  if (!books.find<books::Till>(row.station, row.till)) return no_such_till(row.till);
+  return put(row);
+}
+
+Result<books::Decision<books::FormPrinter>> put_form_printer(const books::Reader& books, const books::FormPrinter& row) {
+  if (!books.find<books::Till>(row.station, row.till)) return no_such_till(row.till);
+  return put(row);
+}
+
+Result<books::Decision<books::Card>> put_tool_card(const CardSerial& serial, std::string_view product, books::CardKind kind, Instant now) {
+  return put(books::Card{.serial = serial, .product = std::string(product), .kind = kind, .state = books::CardStatus::active, .issued = now});
 }
 
 Result<books::Decision<books::Code>> put_code(const books::Reader&, const books::Code& row) {

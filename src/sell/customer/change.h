@@ -17,6 +17,18 @@ Result<books::Decision<books::Place>> put_place(const books::Reader& books, cons
 Result<books::Decision<books::Station>> put_station(const books::Reader& books, const books::Station& row);
 /// Receipt and shift numbers stay as they are. Errors: code_missing, unknown_station.
 Result<books::Decision<books::Till>> put_till(const books::Reader& books, books::Till row);
+/// Which reader is the till's own from now on, and which was. Error not_found {what}.
+struct ReaderChoice {
+  books::Till till;
+  std::string before;  ///< empty: none
+};
+Result<books::Decision<ReaderChoice>> choose_reader(const books::Reader& books, const std::string& station, const std::string& till, const std::string& reader);
+/// Where a till prints its slips, and its forms. Error not_found {what}.
+Result<books::Decision<books::TillPrinter>> put_printer(const books::Reader& books, const books::TillPrinter& row);
+Result<books::Decision<books::FormPrinter>> put_form_printer(const books::Reader& books, const books::FormPrinter& row);
+/// A card carries an order to meters or pumps from now on and is in the register, so that nobody takes it for a lost one. Whose it was, it is no
+/// more. `product`: name of the card's table.
+Result<books::Decision<books::Card>> put_tool_card(const CardSerial& serial, std::string_view product, books::CardKind kind, Instant now);
 /// A card of the program before: its account is here. Errors: code_missing, code_malformed {code}, unknown_account {account}.
 Result<books::Decision<books::FormerCard>> put_former_card(const books::Reader& books, const books::FormerCard& row);
 /// Errors: code_missing, name_missing, unknown_kind, code_value {kind, value}: where the table's are numbers.

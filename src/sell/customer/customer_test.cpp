@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include "books/lookup.h"
 #include "books/memory.h"
 #include "sell/customer/change.h"
 #include "sell/customer/csv.h"
@@ -112,6 +113,24 @@ TEST(Registers, a_till_keeps_its_running_numbers) {
   const auto till = done(books, put_till(books, {"E", "T-01", "Window", 1, 1}));
   EXPECT_EQ(till.next_receipt, 42);
   EXPECT_EQ(till.next_shift, 7);
+}
+
+TEST(Registers, a_card_that_is_given_to_the_crew_is_nobodys_card_any_more) {
+  auto books = registers();
+  const CardSerial serial{{1, 2, 3, 4, 5, 6, 7, 8}};
+  books.put(books::Card{.serial = serial, .product = "purse_card", .account = 1001, .state = books::CardStatus::replaced, .valid_to = "2030-01-01"});
+  done(books, put_tool_card(serial, "pump_tool", books::CardKind::preset, now));
+  EXPECT_FALSE(books::card_in_use(books, 1001)) << "no sale of account 1001 may go onto it";
+  EXPECT_EQ(books.find<books::Card>(serial)->kind, books::CardKind::preset);
+}
+
+TEST(Registers, a_till_without_a_place_in_the_books_has_neither_reader_nor_printer) {
+  auto books = registers();
+  books.put(books::Till{"E", "T-01", "", 42, 7});
+  EXPECT_EQ(choose_reader(books, "E", "T-02", "Reader 1").error().code, "not_found");
+  EXPECT_EQ(put_printer(books, {.station = "E", .till = "T-02"}).error().code, "not_found");
+  EXPECT_EQ(done(books, choose_reader(books, "E", "T-01", "Reader 1")).before, "");
+  EXPECT_EQ(done(books, choose_reader(books, "E", "T-01", "Reader 2")).before, "Reader 1");
 }
 
 TEST(Plans, a_published_version_is_never_edited) {

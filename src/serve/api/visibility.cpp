@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "people/leaving.h"
 #include "people/permissions.h"
 #include "sell/counter/price.h"
 #include "serve/router/scope.h"
@@ -104,24 +105,6 @@ std::string named_by(const Call& call, const std::string& pattern) {
   return found == call.path.end() ? std::string{} : found->second;
 }
 
-/// What he was given when he asked, he has still. A client of an outlet is no operator of the books: its door looks itself.
-Result<void> same_rights(const books::Reader& books, const books::Operator& asked_as) {
-  if (people::is_outlet(asked_as)) return Done{};
-  const auto now = books.find<books::Operator>(asked_as.name);
-  if (now && now->state == books::OperatorStatus::active && now->roles == asked_as.roles && now->station == asked_as.station) return Done{};
-  return error(Fault::refused, "rights_changed", "Your rights were changed while the file was made, and it was thrown away. Ask for it again.");
-}
-
-Result<books::Decision<Done>> taken_away(const books::Reader& books, const books::Operator& asked_as, const std::string& name, const std::vector<std::string>& columns, Instant now) {
-  MUST(same_rights(books, asked_as));
-  books::Decision<Done> decision{};
-  boost::json::array names;
-  for (const auto& column : columns) names.emplace_back(column);
-  decision.changes.append.emplace_back(books::Audit{.chain = asked_as.station.empty() ? "utility" : "station/" + asked_as.station, .time = now, .operator_name = asked_as.name,
-                                                    .action = "personal_export", .object = "file/" + name, .details = boost::json::serialize(boost::json::object{{"columns", std::move(names)}})});
-  return decision;
-}
-
 }  // namespace
 
 Visibility visibility_of(const books::Operator& who) { return {who.station, people::granted(who, "personal_export") != people::Grant::no}; }
@@ -148,9 +131,9 @@ Result<Seen> seen(ServerParts& server, const Visibility& visibility, const std::
 }
 
 Result<void> let_out(ServerParts& server, const books::Operator& asked_as, const std::string& name, const std::vector<std::string>& personal_columns) {
-  if (personal_columns.empty()) return server.books.read([&](const books::Reader& books) { return same_rights(books, asked_as); });
+  if (personal_columns.empty()) return server.books.read([&](const books::Reader& books) { return people::same_rights(books, asked_as); });
   TRY(told, server.books.run({.operator_name = asked_as.name, .action = "personal_export", .station = asked_as.station},
-                             [asked_as, name, personal_columns, now = server.clock.now()](const books::Reader& books) { return taken_away(books, asked_as, name, personal_columns, now); }));
+                             [asked_as, name, personal_columns, now = server.clock.now()](const books::Reader& books) { return people::take_away(books, asked_as, name, personal_columns, now); }));
   static_cast<void>(told);
   return Done{};
 }

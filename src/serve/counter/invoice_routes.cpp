@@ -1,6 +1,7 @@
 // Invoices: issued from receipts, made void, credited; on paper, and which receipts of a customer wait for one.
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "sell/customer/change.h"
 #include "sell/invoices/receipts.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
@@ -240,10 +241,7 @@ void put_form_printer(ServerParts& server, const CallPtr& call) {
   if (!row) return call->refuse(row.error());
   decide(
       server, call, "stations_write",
-      [row = *row](const books::Reader& books) -> Result<books::Decision<books::FormPrinter>> {
-        if (!books.find<books::Till>(row.station, row.till)) return error(Fault::request, "not_found", "There is no such till.", {{"what", row.till}});
-        return books::Decision<books::FormPrinter>{{{row}, {}}, row};
-      },
+      [row = *row](const books::Reader& books) { return customer::put_form_printer(books, row); },
       [](const books::FormPrinter& put) { return form_printer_view(put); });
 }
 

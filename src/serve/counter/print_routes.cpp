@@ -2,6 +2,7 @@
 // same time get two different papers; what became of it comes later, as an event.
 #include "people/permissions.h"
 #include "sell/counter/slip_print.h"
+#include "sell/customer/change.h"
 #include "sell/ledger/tender.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
@@ -110,10 +111,7 @@ void put_printer(ServerParts& server, const CallPtr& call) {
   if (!row) return call->refuse(row.error());
   decide(
       server, call, "stations_write",
-      [row = *row](const books::Reader& books) -> Result<books::Decision<books::TillPrinter>> {
-        if (!books.find<books::Till>(row.station, row.till)) return error(Fault::request, "not_found", "There is no such till.", {{"what", row.till}});
-        return books::Decision<books::TillPrinter>{{{row}, {}}, row};
-      },
+      [row = *row](const books::Reader& books) { return customer::put_printer(books, row); },
       [&server](const books::TillPrinter& put) { return printer_view(server, put); });
 }
 

@@ -1,5 +1,6 @@
 // Tool cards of a pump crew at the card desk: what one would do is shown before anybody asks for it; then a second person agrees, and the card on the
 // reader is written. Out of the token that the counter seals with: a PSAM and a load SAM have no maintenance key that seals an order.
+#include "sell/customer/change.h"
 #include "serve/counter/pump_tool_routes.h"
 
 #include <fmt/format.h>
@@ -82,16 +83,11 @@ void preview(ServerParts& server, const CallPtr& call) {
 
 /// The order is on the card; and the card in the register, so that nobody takes it for a lost one.
 Result<void> register_card(ServerParts& server, const Call& call, const CardSerial& serial, std::int64_t order, const people::Context& context) {
-  const auto put = server.books.run(actor_of(call, "tool_cards"), [&](const books::Reader& books) -> Result<books::Decision<Done>> {
+  const auto put = server.books.run(actor_of(call, "tool_cards"), [&](const books::Reader& books) -> Result<books::Decision<books::ToolOrder>> {
     TRY(written, counter::pump_tool_written(books, order, context));
-    auto row = books.find<books::Card>(serial).value_or(books::Card{});
-    row.serial = serial;
-    row.product = teller::pump_tool_product();
-    row.kind = books::CardKind::preset;
-    row.state = books::CardStatus::active;
-    row.issued = context.now;
-    written.changes.put.emplace_back(row);
-    return books::Decision<Done>{std::move(written.changes), Done{}};
+    TRY(card, customer::put_tool_card(serial, teller::pump_tool_product(), books::CardKind::preset, context.now));
+    written.changes.join(std::move(card.changes));
+    return written;
   });
   if (!put) return put.error();
   return {};

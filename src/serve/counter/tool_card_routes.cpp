@@ -3,6 +3,7 @@
 #include "base/ids_text.h"
 #include "seal/vault/software_vault.h"
 #include "seal/vaults/vaults.h"
+#include "sell/customer/change.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/counter/pump_tool_routes.h"
@@ -19,16 +20,7 @@ namespace {
 /// The card in the register, so that nobody takes it for a lost one.
 Result<void> register_card(ServerParts& server, const Call& call, const CardSerial& serial, books::CardKind kind,
                            const people::Context& context) {
-  const auto put =
-      server.books.run(actor_of(call, "tool_cards"), [&](const books::Reader& books) -> Result<books::Decision<Done>> {
-        auto row = books.find<books::Card>(serial).value_or(books::Card{});
-        row.serial = serial;
-        row.product = std::string(word_of(kind)) + "_card";
-        row.kind = kind;
-        row.state = books::CardStatus::active;
-        row.issued = context.now;
-        return books::Decision<Done>{{{row}, {}}, Done{}};
-      });
+  const auto put = server.books.run(actor_of(call, "tool_cards"), [&](const books::Reader&) { return customer::put_tool_card(serial, std::string(word_of(kind)) + "_card", kind, context.now); });
   if (!put) return put.error();
   return {};
 }

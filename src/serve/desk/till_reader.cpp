@@ -75,15 +75,9 @@ void choose_reader(ServerParts& server, const CallPtr& call) {
   if (!wanted.empty() && std::none_of(known.begin(), known.end(), [&](const wire::ReaderView& reader) { return reader.name == wanted; }))
     return call->refuse(error(Fault::wire, "reader_offline", "This reader is not there: plug it in, then choose it.", {{"reader", wanted}}));
   server.workers.run([&server, call, wanted] {
-    std::string before;
-    const auto chosen = server.books.run(actor_of(*call, "settle"), [&](const books::Reader& books) -> Result<books::Decision<books::Till>> {
-      auto till = books.find<books::Till>(call->session->station, call->session->till);
-      if (!till) return no_till();
-      before = std::exchange(till->reader, wanted);
-      return customer::put_till(books, *till);
-    });
+    const auto chosen = server.books.run(actor_of(*call, "settle"), [&](const books::Reader& books) { return customer::choose_reader(books, call->session->station, call->session->till, wanted); });
     if (!chosen) return call->refuse(chosen.error());
-    if (before != wanted && !before.empty()) server.desk.leave(before);
+    if (const auto& before = chosen->before; before != wanted && !before.empty()) server.desk.leave(before);
     attend(server, *call);
     get_reader(server, call);
   });

@@ -5,11 +5,11 @@
 
 #include "base/idle_thread.h"
 #include "people/sends.h"
-#include "sell/settings/in_force.h"
 #include "serve/api/asked.h"
 #include "serve/jobs/kinds.h"
 #include "serve/jobs/watch.h"
 #include "serve/lists/backups.h"
+#include "work/jobs/copies_due.h"
 #include "work/jobs/jobs.h"
 
 namespace kwota::serve {
@@ -21,43 +21,12 @@ using books::JobKind;
 /// The machine's time between two looks at the clock of the house, and what of that clock passes between two rounds. [K]
 constexpr auto glance = std::chrono::seconds(1);
 constexpr Duration one_round = Duration::seconds(30);
-/// A copy is proved so often.
-constexpr Duration prove_again = Duration::hours(24 * 6);
-
-struct Due {
-  bool backup = false, prove = false;
-};
-
-/// The newest moment at which this is due: today's hour, or yesterday's.
-Instant newest_slot(Instant now, const Zone& zone, std::int64_t hour) {
-  const auto today = zone.local(now).date;
-  const auto at = [&](const LocalDate& day) { return zone.instant(LocalTime{day, static_cast<unsigned>(hour), 0, 0}); };
-  const auto slot = at(today);
-  return slot <= now ? slot : at(date_of_day(day_number(today) - 1));
-}
-
-/// When the house wanted one last; nothing: never.
-std::optional<Instant> last_of_house(const books::Reader& books, JobKind kind) {
-  std::optional<Instant> last;
-  for (const auto& job : books.select(Job::of_kind, kind))
-    if (job.operator_name.empty() && (!last || job.queued > *last)) last = job.queued;
-  return last;
-}
-
-Result<Due> due(const books::Reader& books, const ServerParts& server, const Zone& zone) {
-  const auto now = server.clock.now();
-  Due out;
-  if (settings::number_in_force(books, settings::SettingName::backups_kept, now) == 0) return out;
-  const auto slot = newest_slot(now, zone, settings::number_in_force(books, settings::SettingName::backup_hour, now));
-  const auto copied = last_of_house(books, JobKind::backup), proved = last_of_house(books, JobKind::prove);
-  out.backup = !copied || *copied < slot;
-  out.prove = copied && (!proved || now - *proved > prove_again) && !copies_in(server.data).empty();
-  return out;
-}
 
 void copy_and_prove(ServerParts& server) {
   const auto zone = zone_of_utility(server);
-  const auto wanted = server.books.read([&](const books::Reader& books) { return due(books, server, zone); });
+  const auto now = server.clock.now();
+  const bool there = !copies_in(server.data).empty();
+  const auto wanted = server.books.read([&](const books::Reader& books) -> Result<jobs::CopiesDue> { return jobs::copies_due(books, there, now, zone); });
   if (!wanted) return;
   const auto ask = [&](JobKind kind) {
     static_cast<void>(server.jobs->ask({.kind = kind, .asked = "{}", .operator_name = {}, .station = {}, .language = "en"}, {.operator_name = {}, .action = "backup", .station = {}}));

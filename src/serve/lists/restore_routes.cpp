@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <fstream>
 
-#include "people/approval.h"
+#include "people/leaving.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/desk/shown.h"
@@ -86,14 +86,8 @@ Result<Wanted> wanted_by(const ServerParts& server, const Call& call) {
 /// The word of both, as the last thing that the books know of it.
 Result<books::Approval> agree(ServerParts& server, const Call& call, const Wanted& wanted) {
   const auto context = context_of(server, call);
-  return server.books.run(actor_of(call, "restore"), [&](const books::Reader& books) -> Result<books::Decision<books::Approval>> {
-    TRY(approval, people::second_person(books, {.action = "restore", .content = content_of(wanted.copy, wanted.missing), .amount = {}, .limit = {}, .approval = wanted.approval, .always = true}, context));
-    books::Decision<books::Approval> decision{{}, *approval};
-    decision.changes.put.emplace_back(*approval);
-    decision.changes.append.emplace_back(books::Audit{.chain = "utility", .time = context.now, .operator_name = context.who.name, .action = "restore", .object = wanted.copy.file,
-                                                      .details = boost::json::serialize(object{{"agreed", boost::json::parse(content_of(wanted.copy, wanted.missing).canonical())}, {"second", approval->decided_by}, {"reason", wanted.reason}})});
-    return decision;
-  });
+  const people::RestoreRequest request{content_of(wanted.copy, wanted.missing), wanted.copy.file, wanted.reason, wanted.approval};
+  return server.books.run(actor_of(call, "restore"), [&](const books::Reader& books) { return people::agree_to_restore(books, request, context); });
 }
 
 std::string kept_name(Instant now) {
@@ -122,12 +116,7 @@ void note_failed(ServerParts& server, const Call& call, const std::string& file,
   server.restoring->failed(file, why);
   server.events.publish("job", object{{"what", "restore"}, {"file", file}}, {.permission = "restore"});
   const auto now = server.clock.now();
-  static_cast<void>(server.books.run(actor_of(call, "restore"), [&](const books::Reader&) -> Result<books::Decision<Done>> {
-    books::Decision<Done> decision;
-    decision.changes.append.emplace_back(books::Audit{.chain = "utility", .time = now, .operator_name = call.who->name, .action = "restore", .object = file,
-                                                      .details = boost::json::serialize(object{{"not_done", why.code}})});
-    return decision;
-  }));
+  static_cast<void>(server.books.run(actor_of(call, "restore"), [&](const books::Reader&) -> Result<books::Decision<Done>> { return people::restore_failed(file, why.code, call.who->name, now); }));
 }
 
 void restore(ServerParts& server, const CallPtr& call) {

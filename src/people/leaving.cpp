@@ -1,0 +1,45 @@
+#include "people/leaving.h"
+
+#include <boost/json.hpp>
+
+#include "people/approval.h"
+#include "people/people.h"
+#include "people/permissions.h"
+
+namespace kwota::people {
+
+using boost::json::object;
+
+Result<void> same_rights(const books::Reader& books, const books::Operator& asked_as) {
+  if (is_outlet(asked_as)) return Done{};
+  const auto now = books.find<books::Operator>(asked_as.name);
+  if (now && now->state == books::OperatorStatus::active && now->roles == asked_as.roles && now->station == asked_as.station) return Done{};
+  return error(Fault::refused, "rights_changed", "Your rights were changed while the file was made, and it was thrown away. Ask for it again.");
+}
+
+Result<books::Decision<Done>> take_away(const books::Reader& books, const books::Operator& asked_as, const std::string& file, const std::vector<std::string>& columns, Instant now) {
+  MUST(same_rights(books, asked_as));
+  books::Decision<Done> decision{};
+  boost::json::array names;
+  for (const auto& column : columns) names.emplace_back(column);
+  decision.changes.append.emplace_back(books::Audit{.chain = asked_as.station.empty() ? "utility" : "station/" + asked_as.station, .time = now, .operator_name = asked_as.name,
+                                                    .action = "personal_export", .object = "file/" + file, .details = boost::json::serialize(object{{"columns", std::move(names)}})});
+  return decision;
+}
+
+Result<books::Decision<books::Approval>> agree_to_restore(const books::Reader& books, const RestoreRequest& request, const Context& context) {
+  TRY(approval, second_person(books, {.action = "restore", .content = request.content, .amount = {}, .limit = {}, .approval = request.approval, .always = true}, context));
+  books::Decision<books::Approval> decision{{}, *approval};
+  decision.changes.put.emplace_back(*approval);
+  decision.changes.append.emplace_back(books::Audit{.chain = "utility", .time = context.now, .operator_name = context.who.name, .action = "restore", .object = request.file,
+                                                    .details = boost::json::serialize(object{{"agreed", boost::json::parse(request.content.canonical())}, {"second", approval->decided_by}, {"reason", request.reason}})});
+  return decision;
+}
+
+books::Decision<Done> restore_failed(const std::string& file, const std::string& code, const std::string& who, Instant now) {
+  books::Decision<Done> decision{};
+  decision.changes.append.emplace_back(books::Audit{.chain = "utility", .time = now, .operator_name = who, .action = "restore", .object = file, .details = boost::json::serialize(object{{"not_done", code}})});
+  return decision;
+}
+
+}  // namespace kwota::people
