@@ -208,7 +208,9 @@ void MoneyLaws::take(const books::OutletDay& day) {
                     posted.moved().minor(), (posted.earned - posted.paid).minor()));
 }
 
-void MoneyLaws::end_of_days() {
+void MoneyLaws::end_of_rows() {
+  for (const auto& [account, amount] : debts_)
+    if (!amount.is_zero()) return found(Law::debt_adds_up, account, fmt::format("the ledger has {} recovered or written off of a debt that is not in the books", -amount.minor()));
   for (const auto& [key, day] : outlets_)
     if (!day.moved().is_zero() || day.earned != day.paid || !day.sold.is_zero())
       return found(Law::outlet_adds_up, fmt::format("outlet {} on {}", key.first, key.second), fmt::format("the ledger moved {} there, and no day says so", day.moved().minor()));
@@ -216,8 +218,8 @@ void MoneyLaws::end_of_days() {
 
 void MoneyLaws::take(const books::Debt& debt) {
   if (debt.origin == books::DebtOrigin::claim) return;
-  const auto known = debts_.find(ledger::debt(fmt::format("{}", debt.number)));
-  const Money gone = known == debts_.end() ? Money{} : -known->second;
+  const auto known = debts_.extract(ledger::debt(fmt::format("{}", debt.number)));
+  const Money gone = known.empty() ? Money{} : -known.mapped();
   if (gone >= debt.written_off && gone <= debt.amount && !debt.written_off.is_negative()) return;
   found(Law::debt_adds_up, fmt::format("debt {}", debt.number),
         fmt::format("{} were raised and {} written off, the ledger has {} recovered or written off", debt.amount.minor(), debt.written_off.minor(), gone.minor()));

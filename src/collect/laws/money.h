@@ -4,7 +4,7 @@
 //                  paid out <= paid in, unless two persons stand behind what was granted, or behind the paying-out of it, and
 //                  nobody is paid out while he owes;
 //   each meter     credited + overdraft cleared = used + given up + balance (of each of its statements);
-//   each debt      0 <= recovered by the ledger, and recovered + written off <= raised;
+//   each debt      0 <= recovered by the ledger, and recovered + written off <= raised; what was recovered, was of a debt that is in the books;
 //   each account  what the ledger has of its opening balance = what its row says, and nothing once it was taken back;
 //   each till      what the ledger has there of each tender = float + received - paid out - drops, at each moment; what a receipt says of its
 //                  tenders adds up to what was tendered; a counted difference is posted and named;
@@ -82,8 +82,8 @@ class MoneyLaws {
   void take(const books::OpeningBalance& row);
   /// After all entries: what an outlet's day says of itself.
   void take(const books::OutletDay& day);
-  /// After all days: a day of which there is no row moved nothing.
-  void end_of_days();
+  /// After all rows: a day of which there is none moved nothing, and of a debt of which there is none nothing was recovered.
+  void end_of_rows();
   const std::optional<Broken>& broken() const { return broken_; }
   /// Zeros: nothing was ever posted for it.
   CustomerMoney of(std::int64_t account) const;
@@ -100,7 +100,7 @@ class MoneyLaws {
   std::map<std::int64_t, CustomerMoney> customers_;
   std::map<std::string, Money> drawers_;  ///< by account of a till's tender: float + received - paid out - drops, from receipts and shifts
   std::map<std::string, Money> posted_;   ///< the same from the ledger
-  std::map<std::string, Money, std::less<>> debts_;  ///< what the ledger has of each debt by name
+  std::map<std::string, Money, std::less<>> debts_;  ///< what the ledger has of each debt, and no row has explained yet
   std::map<std::string, Money> safes_;    ///< by station: what the ledger has there
   std::map<std::pair<std::string, std::string>, books::OutletDay> outlets_;  ///< by outlet and business day: what the ledger moved there, and no row has explained yet
   std::optional<Broken> broken_;

@@ -68,6 +68,20 @@ TEST(MoneyLaws, name_legs_that_are_nobodys_or_anothers_and_drawers_that_do_not_f
   EXPECT_EQ(broken(entry("R3-1", Operation::payment, {{terminal, yuan(60)}, {cash, yuan(30)}, {balance, -yuan(90)}}), &by_card), "tenders_add_up");
 }
 
+TEST(MoneyLaws, name_money_that_was_recovered_of_a_debt_that_is_gone) {
+  const auto recovered = entry("R3-1", Operation::debt_payment, {{cash, yuan(100)}, {"debt/7", -yuan(100)}});
+  auto sale = sale_of_100;
+  sale.kind = Operation::debt_payment;
+  MoneyLaws laws;
+  laws.take({recovered, &sale});
+  laws.take(books::Debt{.number = 8, .account = 7, .amount = yuan(60)});
+  EXPECT_EQ(seen(laws.broken()), "holds");
+  laws.end_of_rows();
+  ASSERT_TRUE(laws.broken()) << "its number would be given to the next debt, and this money with it";
+  EXPECT_EQ(laws.broken()->law, Law::debt_adds_up);
+  EXPECT_EQ(laws.broken()->whose, "debt/7");
+}
+
 TEST(MoneyLaws, name_a_meter_whose_registers_lost_something) {
   books::Statement statement;
   statement.credited = yuan(100);

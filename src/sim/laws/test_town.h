@@ -141,7 +141,7 @@ class Town : public counter::World {
     for (const auto& debt : books.all<books::Debt>()) laws.take(debt);
     for (const auto& opening : books.all<books::OpeningBalance>()) laws.take(opening);
     for (const auto& day_of_outlet : books.all<books::OutletDay>()) laws.take(day_of_outlet);
-    laws.end_of_days();
+    laws.end_of_rows();
     return laws.broken() ? laws.broken() : farmer.check();
   }
   bool was_posted(Operation operation) const {

@@ -137,7 +137,7 @@ Result<void> walk_outlets(Connection& connection, laws::MoneyLaws& laws) {
     table.take(&day, cursor);
     laws.take(day);
   }
-  laws.end_of_days();
+  laws.end_of_rows();
   return Done{};
 }
 

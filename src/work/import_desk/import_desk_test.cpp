@@ -207,5 +207,57 @@ TEST_F(Office, undone_is_what_nobody_has_touched_or_built_on_since) {
   EXPECT_EQ(desk->undo(old.number, 0, context()).error().code, "import_too_old");
 }
 
+TEST_F(Office, what_was_taken_by_somebody_else_meanwhile_is_not_given_back) {
+  desk->go_on(start(bring("number,name,identity_number\n1,Li Ming,ID-1\n2,Wang Fang,ID-2\n")).number, by_name()).value();
+  auto run = desk->go_on(start(bring("number,name,identity_number\n1,Li Ming,ID-9\n2,Wang F.,ID-2\n")).number, by_name()).value();
+  put(books::Customer{.number = CustomerNumber::from(7), .name = "Zhou Da", .identity_number = "ID-1"});
+  run = undo(run.number);
+  EXPECT_EQ(run.kept, 1);
+  EXPECT_EQ(customer(1)->identity_number, "ID-9") << "an identity number is one customer's";
+  EXPECT_EQ(customer(2)->name, "Wang Fang") << "the other row is as it was";
+}
+
+TEST_F(Office, a_village_that_is_gone_is_not_come_back_to) {
+  const auto village = desk->go_on(start(bring("code,kind,name,station,parent\nv2,village,West,E,\n", "places")).number, by_name()).value();
+  put(books::ServicePoint{.code = "P1", .address = "Mill Lane 1", .place = "v2"});
+  auto run = desk->go_on(start(bring("code,address,place\nP1,Mill Lane 1,v1\n", "service-points")).number, by_name()).value();
+  EXPECT_EQ(undo(village.number).kept, 0) << "nobody names it now";
+  run = undo(run.number);
+  EXPECT_EQ(run.kept, 1);
+  EXPECT_EQ(books->read([](const books::Reader& reader) -> Result<std::optional<books::ServicePoint>> { return reader.find<books::ServicePoint>("P1"); }).value()->place, "v1");
+}
+
+TEST_F(Office, a_code_that_came_with_a_file_goes_out_of_use_and_is_never_gone) {
+  const auto run = desk->go_on(start(bring("kind,code,name_en,active\ndebt_kind,flood,Flood,true\n", "codes")).number, by_name()).value();
+  put(books::Debt{.number = 1, .account = 100001, .kind = "flood", .amount = Money::minor(6000)});
+  EXPECT_EQ(undo(run.number).kept, 0);
+  const auto code = books->read([](const books::Reader& reader) -> Result<std::optional<books::Code>> { return reader.find<books::Code>("debt_kind", "flood"); }).value();
+  ASSERT_TRUE(code) << "a debt says it";
+  EXPECT_FALSE(code->active);
+}
+
+TEST_F(Office, a_station_that_came_with_a_file_stays) {
+  put(books::Station{"N", "North", "R9"});
+  const books::ImportRun run{.number = 1, .subject = "stations", .state = books::ImportStatus::done, .started_by = "miller", .started = morning, .ended = morning};
+  books->run({"miller", "import", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{{{books::Station{"S", "South", "R8"}}, {}}, {}}; }).value();
+  const auto undone_rows = books->read([&](const books::Reader& reader) -> Result<Undone> { return undone(reader, touched_in_lines("[\"station\",\"S\"]\n"), {}, run, context()).answer; }).value();
+  EXPECT_EQ(undone_rows.kept, 1) << "people work there, and its receipts bear its letters";
+}
+
+/// 20.00 went into it with a sale; a debt that is gone would give its number, and this money, to the next one.
+TEST_F(Office, a_debt_of_which_something_was_recovered_stays) {
+  const books::ImportRun run{.number = 1, .subject = "debts", .state = books::ImportStatus::done, .started_by = "miller", .started = morning, .ended = morning};
+  for (const std::int64_t number : {1, 2})
+    books->run({"miller", "import", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
+      return books::Decision<Done>{{{books::Debt{.number = number, .account = 100001, .kind = "arrears", .amount = Money::minor(6000)}}, {}}, {}};
+    }).value();
+  books->run({"wang", "sell", "E"}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
+    return books::Decision<Done>{{{}, {books::Entry{"R3-1", "till/3/1", morning, "2026-11-20", books::Operation::recharge, 100001, {{"till/3/1/cash", Money::minor(2000)}, {"debt/1", Money::minor(-2000)}}}}}, {}};
+  }).value();
+  const auto done = books->read([&](const books::Reader& reader) -> Result<Undone> { return undone(reader, touched_in_lines("[\"debt\",1]\n[\"debt\",2]\n"), {}, run, context()).answer; }).value();
+  EXPECT_EQ(done.kept, 1);
+  EXPECT_EQ(done.rows, 1) << "of the other one nothing was paid";
+}
+
 }  // namespace
 }  // namespace kwota::import_desk

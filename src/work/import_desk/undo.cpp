@@ -10,7 +10,9 @@
 
 #include "books/kept_row.h"
 #include "books/lookup.h"
+#include "sell/debt/debts.h"
 #include "sell/imports/opening_balances.h"
+#include "work/import_desk/may_stand.h"
 
 namespace kwota::import_desk {
 namespace {
@@ -18,17 +20,8 @@ namespace {
 namespace json = boost::json;
 using Values = books::KeptRow;
 
-/// Columns by which other rows name a row of a table.
-struct Names {
-  std::string_view table;
-  std::array<std::string_view, 4> columns;
-};
 /// From the moment that a group was decided until it was written: longer than any writer is busy.
 constexpr auto group_lasts = Duration::seconds(60);
-constexpr std::array references{Names{"place", {"place", "area", "village", "parent"}}, Names{"service_point", {"service_point"}}, Names{"customer", {"customer"}},
-                                Names{"meter", {"meter", "old_meter", "new_meter"}},     Names{"account", {"account"}},             Names{"area_number", {"area_number"}},
-                                Names{"well", {"well"}},                                 Names{"debt", {"debt"}}};
-
 std::string text_of(const books::Value& value) {
   if (const auto* number = std::get_if<std::int64_t>(&value)) return fmt::format("{}", *number);
   const auto* text = std::get_if<std::string>(&value);
@@ -80,6 +73,27 @@ bool used_now(const books::Reader& books, const Touched& row) {
   if (row.table->name == "customer") return asked(books::Account::of_customer);
   if (row.table->name == "meter") return asked(books::Account::of_meter);
   return false;
+}
+
+/// Money was recovered of it, by whatever way: its row does not say so, the ledger does.
+bool is_paid_of(const books::Reader& books, const Touched& row, const Values& values) {
+  if (row.table != &books::table_of<books::Debt>()) return false;
+  books::Debt debt;
+  row.table->take(&debt, books::KeptSource(values));
+  return !debts::paid_of(books, debt).is_zero() || debts::left_of(books, debt) != debt.amount;
+}
+
+/// Nobody takes a station, a till or a series of invoices out again: people work there, and numbers were counted by it.
+bool stays(const books::Table& table) {
+  return &table == &books::table_of<books::Station>() || &table == &books::table_of<books::Till>() || &table == &books::table_of<books::InvoiceSeries>();
+}
+
+/// A code is never removed, for rows of many kinds say it: it is out of use, and whoever has it keeps it.
+books::Code out_of_use(const Values& values) {
+  books::Code row;
+  books::table_of<books::Code>().take(&row, books::KeptSource(values));
+  row.active = false;
+  return row;
 }
 
 /// As it was before the import changed it; nothing: the import made it.
@@ -208,10 +222,16 @@ books::Decision<Undone> undone(const books::Reader& books, std::span<const Touch
       continue;
     }
     if (auto before = before_of(*row.table, *values, said.get_object())) {
+      if (!may_stand(books, *row.table, *before)) {
+        ++out.answer.kept;
+        continue;
+      }
       out.changes.put.emplace_back(*row.table, books::KeptSource(*before));
-    } else if (used.contains(row.name()) || has_history(*row.table, *values) || used_now(books, row)) {
+    } else if (stays(*row.table) || used.contains(row.name()) || has_history(*row.table, *values) || used_now(books, row) || is_paid_of(books, row, *values)) {
       ++out.answer.kept;
       continue;
+    } else if (row.table == &books::table_of<books::Code>()) {
+      out.changes.put.push_back(out_of_use(*values));
     } else if (row.table == &books::table_of<books::Account>()) {
       out.changes.put.push_back(closed_draft(*values, context.now));
     } else {

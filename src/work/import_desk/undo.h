@@ -1,6 +1,6 @@
 // An import taken back: rows that it changed become what they were, rows that it made are gone – where nobody has touched them or built on them since.
-// Guarantees: what a row was is read from the audit trail, not from a file; what somebody else changed, or what something in the books refers to, stays
-// and is counted. Never: takes money back.   Begin with used_since(), then undone().
+// Guarantees: what a row was is read from the audit trail, not from a file; what somebody else changed, what something in the books refers to, a debt of which
+// anything was recovered, and what its register would not take as it was, stays and is counted. Never: takes money back.   Begin with used_since(), then undone().
 #pragma once
 #include <optional>
 #include <set>

@@ -1,0 +1,23 @@
+// Whether a row may stand in the books again as it was before an import changed it: the books have gone on since. The rules are those of its register.
+// Begin with may_stand().
+#pragma once
+#include "books/kept_row.h"
+#include "books/reader.h"
+#include "books/table.h"
+
+namespace kwota::import_desk {
+
+/// Columns by which other rows name a row of a table.
+struct Names {
+  std::string_view table;
+  std::array<std::string_view, 4> columns;
+};
+inline constexpr std::array references{Names{"place", {"place", "area", "village", "parent"}}, Names{"service_point", {"service_point"}}, Names{"customer", {"customer"}},
+                                       Names{"meter", {"meter", "old_meter", "new_meter"}},     Names{"account", {"account"}},             Names{"area_number", {"area_number"}},
+                                       Names{"well", {"well"}},                                 Names{"debt", {"debt"}},                   Names{"reading_plan", {"plan"}},
+                                       Names{"reading_route", {"route"}}};
+
+/// Errors of its register: another has its identity number by now, its village is gone, its meter sells to another account.
+Result<void> may_stand(const books::Reader& books, const books::Table& table, const books::KeptRow& values);
+
+}  // namespace kwota::import_desk
