@@ -76,6 +76,15 @@ std::vector<Card> cards_of_account(const Reader& books, std::int64_t account) {
   return cards;
 }
 
+CustomerNumber goes_on_as(const Reader& books, CustomerNumber customer) {
+  for (auto row = books.find<Customer>(customer); row && row->state == CustomerStatus::merged && row->merged_into; row = books.find<Customer>(customer)) customer = *row->merged_into;
+  return customer;
+}
+
+bool is_on_the_line(const Reader& books, const Sale& sale) {
+  return std::ranges::any_of(books.select(MeterCommand::of_number, sale.meter, sale.n), [](const MeterCommand& row) { return !row.settled; });
+}
+
 std::optional<Card> card_in_use(const Reader& books, std::int64_t account) {
   for (auto& card : cards_of_account(books, account))
     if (card.state == CardStatus::active) return std::move(card);

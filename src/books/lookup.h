@@ -18,6 +18,8 @@ Result<void> not_out_of_use(const Reader& books, std::string_view table, std::st
 std::optional<Till> till_of_reader(const Reader& books, std::string_view reader);
 /// The customer with this identity number, so that nobody is registered twice; an empty number is nobody's.
 std::optional<Customer> customer_with_identity(const Reader& books, std::string_view identity);
+/// Under which number a customer goes on who was merged into another one, however often; his own where he was not.
+CustomerNumber goes_on_as(const Reader& books, CustomerNumber customer);
 /// The one that is not closed.
 std::optional<Account> account_of_meter(const Reader& books, MeterNumber meter);
 /// By issue number, then by serial.
@@ -31,6 +33,8 @@ std::vector<PeopleChange> open_people_changes(const Reader& books);
 
 /// An empty key is nobody's.
 std::optional<Sale> sale_by_client_key(const Reader& books, std::string_view key);
+/// A command brings it to its meter and is not settled: it waits for the line, and for no card.
+bool is_on_the_line(const Reader& books, const Sale& sale);
 /// Greatest progress().
 std::optional<Statement> newest_statement(const Reader& books, MeterNumber meter);
 /// The same among those up to this number: what it had said when an account began.

@@ -52,9 +52,11 @@ struct Customer {
     v("merged_into", &Customer::merged_into);
   }
   static constexpr IndexOf<Customer> by_identity{{"customer_identity", {"identity_number"}, {Only::When::filled, "identity_number"}}};
+  /// Who was merged into whom.
+  static constexpr IndexOf<Customer> gone_on_as{{"customer_gone_on_as", {"merged_into"}, {Only::When::is, "state", "merged"}}};
   static constexpr IndexOf<Customer> mailed{{"customer_mailed", {"hears_by"}, {Only::When::is, "hears_by", "mail"}}};
   static constexpr IndexOf<Customer> messaged{{"customer_messaged", {"hears_by"}, {Only::When::is, "hears_by", "message"}}};
-  template <class V> static void indexes(V&& v) { v(by_identity); v(mailed); v(messaged); }
+  template <class V> static void indexes(V&& v) { v(by_identity); v(gone_on_as); v(mailed); v(messaged); }
 };
 
 struct ServicePoint {

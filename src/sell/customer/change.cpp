@@ -17,9 +17,6 @@ books::Decision<Row> put(const Row& row) {
   return {{{row}, {}}, row};
 }
 
-Error no_customer(CustomerNumber number) {
-  return error(Fault::request, "unknown_customer", "There is no such customer; search by name.", {{"customer", to_text(number)}});
-}
 Error no_service_point(const std::string& code) {
   return error(Fault::request, "unknown_service_point", "There is no such service point.", {{"service_point", code}});
 }
@@ -87,8 +84,6 @@ Result<books::Decision<books::Customer>> put_customer(const books::Reader& books
   }
   MUST(check(books, row));
   const auto before = books.find<books::Customer>(row.number);
-  if (before && before->state == books::CustomerStatus::removed) return no_customer(row.number);
-  if (before) MUST(goes_by_his_own(*before));
   row.created = before ? before->created : now;
   if (before) row.state = before->state, row.state_reason = before->state_reason;
   return put(row);
@@ -194,19 +189,17 @@ Result<books::Decision<books::FormerCard>> put_former_card(const books::Reader& 
 }
 
 Result<books::Decision<books::Customer>> block_customer(const books::Reader& books, CustomerNumber number, bool block, const std::string& reason) {
-  auto row = books.find<books::Customer>(number);
-  if (!row || row->state == books::CustomerStatus::removed) return no_customer(number);
-  MUST(goes_by_his_own(*row));
+  TRY(row, present(books, number));
   if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "block"}});
-  row->state = block ? books::CustomerStatus::blocked : books::CustomerStatus::active;
-  row->state_reason = reason;
-  return put(*row);
+  if (!block && row.state == books::CustomerStatus::active)
+    return error(Fault::refused, "customer_not_blocked", "This customer is not blocked; nothing was changed.", {{"customer", to_text(number)}});
+  row.state = block ? books::CustomerStatus::blocked : books::CustomerStatus::active;
+  row.state_reason = reason;
+  return put(row);
 }
 
 Result<books::Decision<books::Account>> put_draft(const books::Reader& books, books::Account row) {
-  const auto customer = books.find<books::Customer>(row.customer);
-  if (!customer) return no_customer(row.customer);
-  MUST(goes_by_his_own(*customer));
+  MUST(present(books, row.customer));
   if (!books.find<books::ServicePoint>(row.service_point)) return no_service_point(row.service_point);
   if (!books.find<books::Meter>(row.meter)) return error(Fault::request, "unknown_meter", "There is no such meter.", {{"meter", to_text(row.meter)}});
   return draft_of(books, std::move(row));

@@ -63,6 +63,7 @@ bool may_hold_anothers_credit(const books::Reader& books, MeterNumber meter) {
 }  // namespace
 
 Result<void> check(const books::Reader& books, const books::Customer& row) {
+  if (books.find<books::Customer>(row.number)) MUST(present(books, row.number));
   if (row.name.empty()) return missing("name_missing", "A customer needs a name.");
   MUST(known_place(books, row.place));
   MUST(reachable(row));
@@ -100,14 +101,16 @@ Result<void> goes_by_his_own(const books::Customer& row) {
                {{"customer", to_text(row.number)}, {"into", row.merged_into ? to_text(*row.merged_into) : std::string()}});
 }
 
+Result<books::Customer> present(const books::Reader& books, CustomerNumber number) {
+  auto row = books.find<books::Customer>(number);
+  if (!row || row->state == books::CustomerStatus::removed) return error(Fault::request, "unknown_customer", "There is no such customer; search by name.", {{"customer", to_text(number)}});
+  MUST(goes_by_his_own(*row));
+  return *std::move(row);
+}
+
 Result<books::Customer> known_or_new(const books::Reader& books, const books::Customer& wanted, Instant now) {
   auto row = wanted;
-  if (!row.number.is_zero()) {
-    const auto known = books.find<books::Customer>(row.number);
-    if (!known || known->state == books::CustomerStatus::removed) return error(Fault::request, "unknown_customer", "There is no such customer; search by name.", {{"customer", to_text(row.number)}});
-    MUST(goes_by_his_own(*known));
-    return *known;
-  }
+  if (!row.number.is_zero()) return present(books, row.number);
   MUST(check(books, row));
   row.number = free_number(books);
   row.created = now;

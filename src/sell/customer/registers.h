@@ -11,7 +11,8 @@
 namespace kwota::customer {
 
 // Whether a row may stand in the books as it is.
-/// Errors: name_missing, unknown_state, unknown_place, duplicate_identity {customer}, bad_mail_address {text}, bad_phone {text}, customer_mail_missing.
+/// Errors: name_missing, unknown_state, unknown_place, duplicate_identity {customer}, bad_mail_address {text}, bad_phone {text}, customer_mail_missing;
+/// as present(): who is gone is changed by no form and no file.
 Result<void> check(const books::Reader& books, const books::Customer& row);
 /// Errors: code_missing, address_missing, unknown_place, room_taken {service_point}.
 Result<void> check(const books::Reader& books, const books::ServicePoint& row);
@@ -22,6 +23,8 @@ Result<void> check(const books::Reader& books, const books::Meter& row);
 
 /// Error `customer_merged` {customer, into}: he goes on under another number, and whatever is to become his is his there.
 Result<void> goes_by_his_own(const books::Customer& row);
+/// Who can be a customer of something from now on. Errors: unknown_customer {customer}: nobody, or one who was removed; customer_merged.
+Result<books::Customer> present(const books::Reader& books, CustomerNumber number);
 /// New (number zero gets one) or as the books have it. Errors: name_missing, unknown_customer, customer_merged, duplicate_identity {customer}, unknown_place.
 Result<books::Customer> known_or_new(const books::Reader& books, const books::Customer& wanted, Instant now);
 /// New (code unknown) or as the books have it. Errors: code_missing, address_missing, unknown_place.

@@ -65,7 +65,7 @@ Result<books::Sale> receipt_asked(const books::Reader& books, const std::string&
   return std::move(*sale);
 }
 
-/// Of one customer, each once.
+/// Of one customer, each once; who was registered twice is one.
 Result<std::vector<books::Sale>> receipts_asked(const books::Reader& books, const std::vector<std::string>& numbers, const Context& context) {
   std::vector<books::Sale> out;
   const std::set<std::string> each(numbers.begin(), numbers.end());
@@ -73,6 +73,7 @@ Result<std::vector<books::Sale>> receipts_asked(const books::Reader& books, cons
     return error(Fault::request, "receipts_missing", "An invoice is made of one receipt or several; nothing was issued.", {{"most", fmt::format("{}", receipts_max)}});
   for (const auto& number : each) {
     TRY(sale, receipt_asked(books, number, context));
+    sale.customer = books::goes_on_as(books, sale.customer);
     if (!out.empty() && sale.customer != out.front().customer)
       return error(Fault::refused, "receipts_of_several", "These receipts are of several customers: one invoice has one buyer. Nothing was issued.", {{"sale", sale.number}});
     out.push_back(std::move(sale));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "books/lookup.h"
 #include "sell/invoices/lines.h"
 #include "sell/ledger/chart.h"
 
@@ -132,7 +133,7 @@ std::vector<OpenReceipt> open_receipts(const books::Reader& books, CustomerNumbe
   for (const auto& account : books.select(books::Account::of_customer, customer))
     for (auto& sale : books.newest(books::Sale::of_account, looked_at, account.number)) {
       const auto state = books.find<books::SaleState>(sale.number);
-      if (!state || sale.customer != customer || !may_stand_on_invoice(books, sale, *state)) continue;
+      if (!state || books::goes_on_as(books, sale.customer) != customer || !may_stand_on_invoice(books, sale, *state)) continue;
       if (!standing_of(books, sale.number).invoice.empty()) continue;
       out.push_back({std::move(sale), state->state});
     }

@@ -19,13 +19,10 @@ using books::Customer;
 constexpr books::Right right_to_merge = "merge_customers";
 
 Result<Customer> customer_of(const books::Reader& books, CustomerNumber number) {
-  auto row = books.find<Customer>(number);
-  if (!row || row->state == books::CustomerStatus::removed)
-    return error(Fault::request, "unknown_customer", "There is no such customer; search by name.", {{"customer", to_text(number)}});
-  MUST(customer::goes_by_his_own(*row));
-  if (row->state == books::CustomerStatus::blocked)
-    return error(Fault::refused, "customer_blocked", "This customer is blocked; nothing is sold to him.", {{"reason", row->state_reason}});
-  return *std::move(row);
+  TRY(row, customer::present(books, number));
+  if (row.state == books::CustomerStatus::blocked)
+    return error(Fault::refused, "customer_blocked", "This customer is blocked; nothing is sold to him.", {{"reason", row.state_reason}});
+  return std::move(row);
 }
 
 /// What tells people apart.

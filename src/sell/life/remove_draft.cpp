@@ -26,6 +26,7 @@ std::string_view history_of(const books::Reader& books, const books::Account& ac
   if (books.last<books::AccountChange>(number) || books.last<books::MeterSwap>(number)) return "change";
   if (!books.balance(ledger::customer_balance(number)).is_zero() || !books.balance(ledger::claim(number)).is_zero()) return "balance";
   if (!books.select(books::Debt::of_account, number).empty()) return "debt";
+  if (!books.select(books::FormerCard::of_account, number).empty()) return "former_card";
   const auto applications = books.select(books::PurseApplication::of_customer, account.customer);
   return std::ranges::any_of(applications, [&](const auto& one) { return one.account == number; }) ? "application" : "";
 }
@@ -35,7 +36,9 @@ std::string_view history_of(const books::Reader& books, CustomerNumber customer)
   const auto accounts = books.select(books::Account::of_customer, customer);
   const auto never = [](const books::Account& one) { return one.state == books::AccountStatus::closed && !one.opened; };
   if (!std::ranges::all_of(accounts, never)) return "account";
-  if (!books.select(books::PurseApplication::of_customer, customer).empty()) return "application";
+  if (!books.select(books::PurseApplication::of_customer, customer).empty() || !books.select(books::AccountApplication::of_customer, customer).empty()) return "application";
+  if (!books.select(books::Debt::of_customer, customer).empty()) return "debt";
+  if (!books.select(books::Customer::gone_on_as, customer).empty()) return "merged_customer";
   return "";
 }
 
@@ -72,18 +75,14 @@ Result<books::Decision<books::Account>> remove_draft(const books::Reader& books,
 Result<books::Decision<books::Customer>> remove_customer(const books::Reader& books, CustomerNumber number, const std::string& reason, const Context& context) {
   MUST(people::require(context.who, right_to_remove));
   if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right_to_remove.word()}});
-  auto customer = books.find<books::Customer>(number);
-  if (!customer || customer->state == books::CustomerStatus::removed)
-    return error(Fault::request, "unknown_customer", "There is no such customer; search by name.", {{"customer", to_text(number)}});
-  MUST(customer::goes_by_his_own(*customer));
+  TRY(customer, customer::present(books, number));
   if (const auto what = history_of(books, number); !what.empty())
     return error(Fault::refused, "customer_has_history", "Something in the books belongs to this customer; nothing was removed.", {{"customer", to_text(number)}, {"what", std::string{what}}});
-  customer->state = books::CustomerStatus::removed;
-  customer->state_reason = reason;
-  customer->phone.clear(), customer->identity_number.clear(), customer->address.clear();
-  books::Changes changes{{*customer}, {}};
+  // Of what was written down of him, his name and number stay: what is added to the row tomorrow is erased, too.
+  const books::Customer left{.number = customer.number, .name = customer.name, .kind = customer.kind, .state = books::CustomerStatus::removed, .state_reason = reason, .created = customer.created, .station = customer.station};
+  books::Changes changes{{left}, {}};
   changes.append.emplace_back(told("customer/" + to_text(number), reason, context));
-  return books::Decision<books::Customer>{std::move(changes), *std::move(customer)};
+  return books::Decision<books::Customer>{std::move(changes), left};
 }
 
 }  // namespace kwota::life

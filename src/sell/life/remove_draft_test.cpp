@@ -56,6 +56,7 @@ TEST(RemoveDraft, whatever_refers_to_it_keeps_it) {
   EXPECT_EQ(refused_with(books::AccountChange{.account = draft, .number = 1}), "account_has_history");
   EXPECT_EQ(refused_with(books::MeterSwap{.account = draft, .number = 1}), "account_has_history");
   EXPECT_EQ(refused_with(books::Purse{.account = draft}), "account_has_history");
+  EXPECT_EQ(refused_with(books::FormerCard{.number = "FC-1", .account = draft}), "account_has_history") << "the counter finds him by his old card";
 }
 
 /// Its first sale never left the house and was taken back: the account is a prepared one again, and its slip still names it.
@@ -81,13 +82,37 @@ TEST(RemoveCustomer, goes_with_what_was_written_down_of_him_and_only_where_nothi
   nobody.name = "Zhou Da";
   nobody.identity_number = "11010519491231002X";
   nobody.phone = "13800000000";
+  nobody.mail = "zhou@example.org";
+  nobody.hears_by = books::HearsBy::mail;
   world.books.put(nobody);
   EXPECT_EQ(remove(nobody.number, ""), "reason_missing");
   EXPECT_EQ(remove(nobody.number), "");
   const auto row = *world.books.find<books::Customer>(nobody.number);
   EXPECT_EQ(row.state, books::CustomerStatus::removed);
   EXPECT_TRUE(row.identity_number.empty() && row.phone.empty()) << "whoever comes with this identity is somebody new";
+  EXPECT_TRUE(row.mail.empty() && row.hears_by == books::HearsBy::none) << "and nobody writes to him";
   EXPECT_EQ(remove(nobody.number), "unknown_customer") << "once";
+}
+
+TEST(RemoveCustomer, who_applied_owes_or_goes_on_for_somebody_else_stays) {
+  const auto number = CustomerNumber::from(900001);
+  const auto refused_with = [&](const auto& row) {
+    DraftWorld world;
+    world.books.put(books::Customer{.number = number, .name = "Zhou Da"});
+    world.books.put(row);
+    const auto done = world.apply(remove_customer(world.books, number, "named twice", world.as("sun")));
+    return done.ok() ? "" : done.error().details.at("what");
+  };
+  EXPECT_EQ(refused_with(books::AccountApplication{.number = 1, .customer = number}), "application") << "granted, it would be the account of nobody";
+  EXPECT_EQ(refused_with(books::Debt{.number = 1, .customer = number}), "debt");
+  EXPECT_EQ(refused_with(books::Customer{.number = CustomerNumber::from(900002), .name = "Zhou", .state = books::CustomerStatus::merged, .merged_into = number}), "merged_customer") << "that number would lead nowhere";
+}
+
+TEST(RemoveCustomer, and_nobody_applies_in_his_name) {
+  DraftWorld world;
+  const auto number = CustomerNumber::from(900001);
+  world.books.put(books::Customer{.number = number, .name = "Zhou Da", .state = books::CustomerStatus::removed});
+  EXPECT_EQ(life::apply(world.books, {.customer = number, .service_point = "S", .plan = "", .usage_class = ""}, world.as("wang")).error().code, "unknown_customer");
 }
 
 }  // namespace
