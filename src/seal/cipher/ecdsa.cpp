@@ -47,6 +47,15 @@ Result<Bytes> public_key_from_point(ByteView point) {
   return der;
 }
 
+bool is_public_key(ByteView der) {
+  const auto* p = der.data();
+  const EvpKey key{d2i_PUBKEY(nullptr, &p, static_cast<long>(der.size())), EVP_PKEY_free};
+  std::array<char, 32> curve{};
+  std::size_t length = 0;
+  return key && p == der.data() + der.size() && EVP_PKEY_is_a(key.get(), "EC") == 1 && EVP_PKEY_get_group_name(key.get(), curve.data(), curve.size(), &length) == 1 &&
+         std::string_view(curve.data(), length) == "prime256v1";
+}
+
 bool verify_signature(ByteView public_key, const Digest& digest, const Signature& signature) {
   const auto* p = public_key.data();
   const EvpKey key{d2i_PUBKEY(nullptr, &p, static_cast<long>(public_key.size())), EVP_PKEY_free};

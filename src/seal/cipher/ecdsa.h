@@ -15,6 +15,8 @@ using Signature = std::array<std::uint8_t, 64>;
 /// SubjectPublicKeyInfo (DER) of a point on P-256, given as 04 || X || Y. Error `bad_public_key`.
 Result<Bytes> public_key_from_point(ByteView point);
 
+/// SubjectPublicKeyInfo (DER) of a key on P-256, whole and nothing behind it.
+bool is_public_key(ByteView der);
 /// False also when the key cannot be read.
 bool verify_signature(ByteView public_key, const Digest& digest, const Signature& signature);
 

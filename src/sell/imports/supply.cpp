@@ -62,6 +62,14 @@ Result<std::int64_t> account_of(const books::Reader& books, const Cells& cells) 
   return account->number;
 }
 
+/// By the same document more is owed than the books say, or less: no file changes that, and nobody should believe that it did.
+Judged same_debt(const books::Reader& books, const books::Debt& known, const std::string& amount) {
+  const int digits = books::minor_digits_of(books);
+  if (const auto said = parse_money(amount, digits); said.ok() && *said == known.amount) return Outcome{};
+  return error(Fault::request, "debt_known_otherwise", "This document is in the books with another amount; correct the file, or the debt where it stands. Nothing was imported.",
+               {{"document", known.document}, {"debt", fmt::format("{}", known.number)}, {"amount", format_money(known.amount, digits)}});
+}
+
 /// A debt by the same document is the same debt: what it became since is not the file's any more.
 Judged judge_debt(const books::Reader& books, const Cells& cells, const Context& context) {
   TRY(account, account_of(books, cells));
@@ -74,7 +82,7 @@ Judged judge_debt(const books::Reader& books, const Cells& cells, const Context&
                                     .recovery = {.rule = cells.text("rule"), .value = cells.text("value"), .from = cells.text("rule_from"), .instalments = {}},
                                     .remark = cells.text("remark")};
   for (const auto& known : books.select(books::Debt::of_account, account))
-    if (!request.document.empty() && known.document == request.document && known.kind == request.kind) return Outcome{};
+    if (!request.document.empty() && known.document == request.document && known.kind == request.kind) return same_debt(books, known, request.amount);
   TRY(put, debts::raise_of_file(books, request, context));
   return Outcome{std::move(put.changes), true};
 }

@@ -39,6 +39,9 @@ Result<Payable> payable(const books::Reader& books, const counter::Supply& suppl
   auto row = books.find<books::RemoteAccount>(account);
   if (row && row->state == books::RemoteAccountStatus::active) {
     const Money limit = settings::money_in_force(books, settings::SettingName::hoarding_limit, now, &supply.account), held = balance_of(books, account);
+    // What he owes may be paid at any time.
+    if (supply.customer.state == books::CustomerStatus::blocked && held + amount > Money{})
+      return error(Fault::refused, "customer_blocked", "This customer is blocked; nothing is sold to him.", {{"reason", supply.customer.state_reason}});
     if (!limit.is_zero() && held + amount > limit)
       return error(Fault::refused, "hoarding", "The balance would be higher than is allowed; take less.",
                    {{"limit", say(limit)}, {"most", say(std::max(Money{}, limit - held))}});

@@ -314,6 +314,23 @@ TEST(BalanceAtTheOffice, a_payment_is_handed_back_by_the_tenders_that_it_came_by
   EXPECT_EQ(world.balance(ledger::till_cash("E", "T-01")), yuan(100)) << "the float";
 }
 
+TEST(BalanceAtTheOffice, who_is_blocked_pays_what_he_owes_and_puts_nothing_on) {
+  OfficeWorld world;
+  ASSERT_TRUE(world.put_on().ok());
+  ASSERT_TRUE(world.pay_in("10.00").ok());
+  auto blocked = *world.books.find<books::Customer>(CustomerNumber::from(77));
+  blocked.state = books::CustomerStatus::blocked;
+  world.books.put(blocked);
+  EXPECT_EQ(world.pay_in("1.00").error().code, "customer_blocked");
+  world.freeze(0, 100'000);
+  world.freeze(1, 130'000);
+  world.until("2026-11-21T02:00:00Z");
+  world.run();
+  ASSERT_EQ(world.balance_now(), Money::minor(-800)) << "30 kWh x 0.60 from 10.00";
+  EXPECT_EQ(world.pay_in("8.01").error().code, "customer_blocked");
+  EXPECT_TRUE(world.pay_in("8.00").ok());
+}
+
 TEST(BalanceAtTheOffice, it_ends_with_a_last_reading_and_what_is_left_is_owed) {
   OfficeWorld world;
   ASSERT_TRUE(world.put_on().ok());

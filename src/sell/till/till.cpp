@@ -136,16 +136,6 @@ Result<books::Decision<books::Shift>> open_shift(const books::Reader& books, Mon
 
 namespace {
 
-/// A command brings it to its meter: it waits for the line, not for a card that nobody knows where it is.
-bool is_on_the_line(const books::Reader& books, const books::Sale& sale) {
-  const auto commands = books.select(books::MeterCommand::of_number, sale.meter, sale.n);
-  return std::any_of(commands.begin(), commands.end(), [](const auto& row) { return !row.settled; });
-}
-
-}  // namespace
-
-namespace {
-
 void count(const books::Sale& sale, Figures& out) {
   auto& kind = out.kinds[sale.kind];
   ++kind.count;
@@ -173,7 +163,7 @@ Figures figures(const books::Reader& books, const books::Shift& shift) {
     const auto state = books.find<books::SaleState>(sale.number);
     if (!state || books::happened(state->state)) count(sale, out);
     if (state && (state->state == books::SaleStatus::in_doubt || (state->state == books::SaleStatus::booked && !sale.credit.is_zero()))) {
-      auto& open = state->state == books::SaleStatus::booked && is_on_the_line(books, sale) ? out.in_transit : out.in_doubt;
+      auto& open = state->state == books::SaleStatus::booked && books::is_on_the_line(books, sale) ? out.in_transit : out.in_doubt;
       ++open.count;
       open.amount += sale.tendered;
     }

@@ -1,5 +1,6 @@
 // The other counter work: opening and closing accounts, taking back, making good, cards that are lost.
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "sell/counter/account/account_life.h"
 #include "sell/counter/account/card_life.h"
 #include "sell/counter/account/debt.h"
@@ -96,11 +97,20 @@ void quote_opening(ServerParts& server, const CallPtr& call) {
   }));
 }
 
+/// By which it is taken back where the body does not say: what waits for its line asks for no card, whichever lies there.
+Result<counter::Carrier> carrier_back(ServerParts& server, const Call& call, const std::string& number) {
+  if (!Asked(call.body).text("carrier").empty()) return carrier_asked(server, call);
+  return server.books.read([&](const books::Reader& books) -> Result<counter::Carrier> {
+    const auto sale = books.find<books::Sale>(number);
+    return sale && books::is_on_the_line(books, *sale) ? counter::Carrier::link : counter::Carrier::card;
+  });
+}
+
 void take_back(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   counter::TakeBackRequest request{.claim = {}, .sale = call->path.at("number"), .reason = asked.text("reason"), .card = {}, .approval = asked.number("approval")};
   request.amount = asked.text("amount");
-  const auto carrier = carrier_asked(server, *call);
+  const auto carrier = carrier_back(server, *call, request.sale);
   if (!carrier) return call->refuse(carrier.error());
   book_by(*carrier, server, call, "take_back", request, remote::take_back, counter::take_back);
 }

@@ -29,6 +29,14 @@ void get_account(ServerParts& server, const CallPtr& call) {
   }));
 }
 
+/// Who was registered twice shows either number: he is found by the one that goes on.
+std::string sought(ServerParts& server, std::string text) {
+  const auto number = parse_customer_number(text);
+  if (!number) return text;
+  const auto now = server.books.read([&](const books::Reader& books) -> Result<CustomerNumber> { return books::goes_on_as(books, *number); });
+  return now && *now != *number ? to_text(*now) : text;
+}
+
 void search(ServerParts& server, const CallPtr& call) {
   store::ListRequest wanted;
   wanted.view = "accounts";
@@ -37,7 +45,8 @@ void search(ServerParts& server, const CallPtr& call) {
   wanted.totals = store::Totals::none;
   wanted.look_max = 0;
   limit(wanted, visibility_of(*call->who));
-  server.lookups->run([&server, call, wanted = std::move(wanted)] {
+  server.lookups->run([&server, call, wanted = std::move(wanted)]() mutable {
+    wanted.search = sought(server, std::move(wanted.search));
     call->answer(server.books.query_until(patience(call, page_patience), [&](store::Moment& connection) -> Result<object> {
       TRY(page, store::list(connection, wanted));
       array rows;

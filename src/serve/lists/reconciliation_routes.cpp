@@ -134,7 +134,7 @@ Result<void> add_former(store::Moment& connection, const store::BooksReader& boo
   });
 }
 
-/// The accounts that each meter has had; all of the utility, for one customer's time ends where the next one's begins.
+/// The accounts that each meter has had – a purse has none, its law is another one (collect/laws) –; all of the utility, for one customer's time ends where the next one's begins.
 Result<std::map<std::string, std::vector<books::Account>>> accounts_by_meter(store::Moment& connection, const store::BooksReader& books,
                                                                              const std::string& meter) {
   store::ListRequest all;
@@ -142,7 +142,8 @@ Result<std::map<std::string, std::vector<books::Account>>> accounts_by_meter(sto
   if (!meter.empty()) all.filters.push_back({"meter", store::Match::is, meter});
   std::map<std::string, std::vector<books::Account>> out;
   MUST(store::for_each_match(connection, all, [&](const store::View& view, const std::vector<store::Value>& row) {
-    if (auto account = books.find<books::Account>(number(cell(view, row, "number")))) out[text(cell(view, row, "meter"))].push_back(std::move(*account));
+    auto account = books.find<books::Account>(number(cell(view, row, "number")));
+    if (account && !account->meter.is_zero()) out[text(cell(view, row, "meter"))].push_back(std::move(*account));
   }));
   MUST(add_former(connection, books, meter, out));
   return out;

@@ -91,7 +91,9 @@ void certify_handheld(ServerParts& server, const CallPtr& call) {
   const Asked body(call->body);
   const auto key = from_hex(body.text("public_key"));
   if (!key) return call->refuse(key.error());
-  const waterings::Certify request{.number = handheld_office::device_number(*key), .name = body.text("name"), .station = body.text("station"), .maker = body.text("maker"), .public_key = books::Hex(to_hex(*key)),
+  const auto number = handheld_office::device_number(*key);
+  if (!number) return call->refuse(number.error());
+  const waterings::Certify request{.number = *number, .name = body.text("name"), .station = body.text("station"), .maker = body.text("maker"), .public_key = books::Hex(to_hex(*key)),
                                    .approval = body.number("approval")};
   change_handheld(server, call, [request](const books::Reader& books, const people::Context& context) { return waterings::certify(books, request, context); });
 }

@@ -36,17 +36,22 @@ Error malformed(const std::string& field, const std::string& wanted) {
   return error(Fault::request, "field_malformed", "The field \"" + field + "\" must be " + wanted + ". Nothing was changed.", {{"field", field}, {"wanted", wanted}});
 }
 
-/// Forms hold numbers as they were typed; a field that was left empty is none.
-bool is_typed_number(const json::value& value) {
-  return value.is_string() && std::ranges::all_of(value.get_string(), [](char c) { return c >= '0' && c <= '9'; });
+/// Of what a form holds and an address says; more than any number of the house has (Asked::number takes so many).
+constexpr std::size_t typed_digits_max = 12;
+
+bool is_typed_number(std::string_view text) {
+  return text.size() <= typed_digits_max && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
+
+/// Forms hold numbers as they were typed; a field that was left empty is none.
+bool is_typed_number(const json::value& value) { return value.is_string() && is_typed_number(std::string_view(value.get_string())); }
 
 bool is_a(const json::value& value, std::string_view kind) {
   if (kind == "object") return value.is_object();
   if (kind == "array") return value.is_array();
   if (kind == "string") return value.is_string();
   if (kind == "boolean") return value.is_bool();
-  if (kind == "integer") return value.is_int64() || value.is_uint64() || is_typed_number(value);
+  if (kind == "integer") return value.is_int64() || is_typed_number(value);  // above 2^63 is no number of ours
   return kind == "number" && value.is_number();
 }
 
@@ -115,7 +120,11 @@ Result<void> Described::admit_query(const Operation& operation, const Request& r
     const auto known = operation.parameters.find(name);
     if (known == operation.parameters.end() && !operation.parameters.contains(family)) return unknown(name);
     MUST(text_gate::admit(name, text));
-    if (known != operation.parameters.end()) MUST(admit_word(resolved(*known->second).as_object(), text, name));
+    if (known == operation.parameters.end()) continue;
+    const auto& schema = resolved(*known->second).as_object();
+    MUST(admit_word(schema, text, name));
+    const auto kinds = kinds_of(schema);
+    if (std::ranges::find(kinds, "integer") != kinds.end() && !is_typed_number(text)) return malformed(name, "a whole number");
   }
   return {};
 }

@@ -66,6 +66,7 @@ TEST(Described, parameters_of_a_query_are_named_too) {
   ASSERT_NE(sales, nullptr);
   EXPECT_TRUE(description.admit_query(*sales, {.query = {{"page_size", "20"}, {"filter.meter", "000000123456"}, {"sort", "-time"}}}));
   EXPECT_EQ(description.admit_query(*sales, {.query = {{"pagesize", "20"}}}).error().code, "field_unknown");
+  for (const auto* size : {"abc", "1e2", "-1", "20.0", "99999999999999999999"}) EXPECT_EQ(description.admit_query(*sales, {.query = {{"page_size", size}}}).error().code, "field_malformed") << size;
   EXPECT_EQ(description.admit_query(*sales, {.query = {{"q", "\xCD\xF5"}}}).error().code, "text_not_utf8");
 }
 

@@ -46,7 +46,7 @@ void describe_list(std::string_view address, object& operation) {
   operation.erase("x-list");
   operation["parameters"] = array{in_query("q", "part of a text in the searched columns"),
                                   in_query("sort", "column, '-' in front for falling"),
-                                  in_query("page_size", "1 to 200"),
+                                  in_query("page_size", "1 to 200", {{"type", "integer"}}),
                                   in_query("cursor", "`next` of the page before"),
                                   in_query("count", "all: `total` and `totals` of all rows that match, however long it takes"),
                                   in_query("filter.*", "filter.COLUMN=VALUE: equal; A,B: any of; FROM..TO: between"),

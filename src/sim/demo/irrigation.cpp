@@ -104,7 +104,7 @@ Result<void> Fields::lay_out(History& now) {
       return customer::put_well_meter(reader, {.well = well_name(well), .meter = well_meter(well), .from = now.today(), .to = {}, .multiplier = 1, .terminal = terminal_of(well)});
     }));
   }
-  const waterings::Certify device{.number = handheld_office::device_number(from_hex(device_key).value()), .name = "东河抄表机1号", .station = "E02", .public_key = books::Hex(device_key)};
+  const waterings::Certify device{.number = handheld_office::device_number(from_hex(device_key).value()).value(), .name = "东河抄表机1号", .station = "E02", .public_key = books::Hex(device_key)};
   MUST(now.decide_by_two(at_desk("tech"), "handheld_certify", "抄表机启用", "miller", [&](const books::Reader& reader, const people::Context& context, std::int64_t approval) {
     auto asked = device;
     asked.approval = approval;
@@ -291,7 +291,7 @@ Result<void> Fields::bring_home(History& now) {
   if (ordered_ != 0) told.emplace_back(said_to(ordered_, well_meter(0), now.zone().local(now.at(now.day() - 1, 9, 30))));
   ordered_ = 0;
   const auto tech = Post{"tech", "E02", ""};
-  const waterings::Manifest manifest{.device = handheld_office::device_number(from_hex(device_key).value()), .hash = books::Hex(fmt::format("{:064x}", now.day())), .made = now.at(now.day(), 7, 50),
+  const waterings::Manifest manifest{.device = handheld_office::device_number(from_hex(device_key).value()).value(), .hash = books::Hex(fmt::format("{:064x}", now.day())), .made = now.at(now.day(), 7, 50),
                                      .meters = wells_there, .entries = static_cast<std::int64_t>(all.size())};
   TRY(begun, now.decide(tech, "handheld_import", [&](const books::Reader& reader, const people::Context& context) { return waterings::begin(reader, manifest, context); }));
   auto counts = begun;

@@ -46,7 +46,11 @@ std::string receipt_to_be(const handheld::Manifest& manifest, const seal::Digest
 
 }  // namespace
 
-std::string device_number(ByteView public_key) { return handheld::device_of(public_key); }
+Result<std::string> device_number(ByteView public_key) {
+  if (!seal::is_public_key(public_key))
+    return error(Fault::request, "handheld_key_wrong", "This is not the public key of a handheld: take it over whole, as the handheld shows it. Nothing was certified.");
+  return handheld::device_of(public_key);
+}
 
 HandedIn handed_in_of(const std::map<std::string, Bytes>& folder) {
   HandedIn out;

@@ -30,7 +30,7 @@ HandedIn handed_in_of(const std::map<std::string, Bytes>& folder);
 using handheld::Signed;
 
 /// What a handheld is known by: it shows the same number itself.
-std::string device_number(ByteView public_key);
+Result<std::string> device_number(ByteView public_key);
 
 class HandheldOffice {
  public:
