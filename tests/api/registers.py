@@ -102,8 +102,8 @@ def codes(day):
     code = {"kind": "maker", "code": "OLDCO", "name_en": "Old Co", "name_zh": "老厂", "name_ru": "Старый", "value": "", "active": False}
     check.that(miller.post("/codes", code).status == 200, "a maker that is gone")
     check.that(tech.post("/meters", {"number": "970000000801", "model": "DDSY1352", "maker": "OLDCO", "ct": "1", "pt": "1"}).code == "code_out_of_use", "no new meter is of it")
-    check.that(miller.post("/codes", {**code, "kind": "colour"}).code == "unknown_kind", "tables are declared")
-    check.that(miller.post("/codes", {**code, "kind": "fee"}).code == "unknown_kind", "what a fee is settings and price plans say, no table")
+    check.that(miller.post("/codes", {**code, "kind": "colour"}).code == "field_malformed", "tables are declared")
+    check.that(miller.post("/codes", {**code, "kind": "fee"}).code == "field_malformed", "what a fee is settings and price plans say, no table")
     check.that(miller.post("/codes", {**code, "kind": "capacity", "value": "=1+1"}).code == "code_value", "amperes are a number")
 
 
@@ -202,5 +202,23 @@ def merged(day):
     check.that(wang.get(f"/sales/{sold['sale']['number']}")["state"] == "applied", "and his meter takes it from his card")
 
 
+def declared(day):
+    """What a row declares is what its page is made of."""
+    zhao, tech = day.people["zhao"], day.people["tech"]
+    told = {row["register"]: row for row in zhao.get("/registers")["rows"]}
+    def shown(name): return [column["name"] for column in told[name]["columns"] if not column["hidden"]]
+    def field(name, column): return next(one for one in told[name]["form"] if one["name"] == column)
+    check.that(shown("places") == ["code", "name", "kind", "parent", "station"] and told["places"]["divided"] == "kind", "a page begins with what the row says, in that order", told["places"])
+    check.that(field("places", "parent")["source"] == "place" and field("meters", "maker")["free"], "what a field names is looked up, or offered")
+    check.that("number" not in [one["name"] for one in told["customers"]["form"]] and field("customers", "state")["words"] == ["active", "blocked"], "the form asks for no number, and offers what may be said", told["customers"]["form"])
+    check.that(told["meters"]["related"] == [{"list": "stock-events", "by": "meter"}], "a meter has what happened to it")
+    out = told["occupants"]["actions"]
+    check.that([(one["name"], one["right"], one["column"], one["says"]) for one in out] == [("move-out", "occupants_write", "moved_out", [])], "who lives there may move out", out)
+    check.that("tills" not in {row["register"] for row in tech.get("/registers")["rows"]} or tech.get("/tills").status == 200, "nobody is told of a register that he may not see")
+    door = {"code": "H-1", "kind": "building", "name": "Hostel", "station": "E01", "parent": "H-1"}
+    nowhere, nameless = zhao.post("/places", door), zhao.post("/places", {"code": "H-1"})
+    check.that((nowhere.code, nameless.code) == ("unknown_place", "name_missing"), "what must be said is said by the decision", (nowhere.json, nameless.json))
+
+
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, [doors, opening, people, tree, rooms, stock, from_stock, codes, codes_used, ways, removed, merged]))
+    sys.exit(walk(check, Day, [doors, opening, people, tree, rooms, stock, from_stock, codes, codes_used, ways, removed, merged, declared]))

@@ -7,6 +7,7 @@
 #include "base/core/core.h"
 #include "base/time.h"
 #include "base/words.h"
+#include "books/listed.h"
 #include "books/rows/key.h"
 #include "books/table.h"
 
@@ -27,11 +28,20 @@ constexpr auto words_of(CustomerKind) { return std::array<std::string_view, 2>{"
 enum class HearsBy : std::uint8_t { none, mail, message };
 constexpr auto words_of(HearsBy) { return std::array<std::string_view, 3>{"none", "mail", "message"}; }
 
+/// What a form says of his state: the others follow from what is done with him.
+inline constexpr std::array<std::string_view, 2> customer_states_by_form{"active", "blocked"};
+
 struct Customer {
   static constexpr auto table = "customer";
   static constexpr int key_columns = 1;
   static constexpr std::array<std::string_view, 6> personal{"name", "phone", "identity_number", "address", "state_reason", "mail"};
   static constexpr std::array<std::string_view, 3> masked{"phone", "identity_number", "mail"};
+  static constexpr Listed list{.name = "customers", .sort = "number", .searched = {"number", "name", "phone", "identity_number", "address"}, .right = "customers_read",
+                               .shown = {"number", "name", "kind", "phone", "address", "state"}};
+  static constexpr Form by_form{"customers_write", {{{"number", Need::unasked, "", "without one he gets the next"}, {"name"}, {"kind"}, {"phone", Need::may}, {"identity_number", Need::may}, {"address", Need::may},
+                                                     {"language", Need::unasked}, {"place", Need::may}, {"mail", Need::may}, {"hears_by", Need::must, "none", "of receipts, a low balance, a disconnection ahead"},
+                                                     FormField{"state", Need::must, "active"}.among(customer_states_by_form), {"state_reason", Need::may}}}, Judge::use_case};
+  static constexpr std::array actions{Action{.name = "remove", .right = "customers_write", .fields = {{{"reason", ActionField::What::reason, Need::must}}}, .column = "state", .says = {"active", "blocked"}}};
   CustomerNumber number;
   std::string name;
   CustomerKind kind = CustomerKind::person;
@@ -63,6 +73,8 @@ struct ServicePoint {
   static constexpr auto table = "service_point";
   static constexpr int key_columns = 1;
   static constexpr std::array<std::string_view, 2> personal{"address", "room"};
+  static constexpr Listed list{.name = "service-points", .sort = "code", .searched = {"code", "address"}, .right = "customers_read", .shown = {"code", "address", "place", "area", "building", "room", "state"}};
+  static constexpr Form by_form{"customers_write", {{{"code"}, {"address"}, FormField{"place", Need::may}.of("village"), {"area", Need::may}, {"building", Need::may}, {"room", Need::may}}}, Judge::use_case};
   std::string code;
   std::string address;
   std::string place;  ///< village
@@ -89,6 +101,11 @@ struct Meter {
   static constexpr auto table = "meter";
   static constexpr int key_columns = 1;
   static constexpr std::array<std::string_view, 4> follows{"sold", "revision", "applied", "statements"};
+  static constexpr Listed list{.name = "meters", .sort = "number", .searched = {"number", "model", "service_point"}, .right = "meters_read",
+                               .shown = {"number", "commodity", "model", "maker", "service_point", "account", "state", "sold", "applied", "statements"}, .related = {{{"stock-events", "meter"}}}};
+  static constexpr Form by_form{"meters_write", {{{"number"}, FormField{"model"}.of("model"), {"commodity", Need::must, "electricity", "that it measures: its registers are in kWh or in cubic metres"},
+                                                  FormField{"maker", Need::may}.offered("maker"), FormField{"capacity", Need::may, "", "code of the table capacity"}.of("capacity"),
+                                                  FormField{"ct", Need::may, "1"}.offered("multiplier"), {"pt", Need::may, "1"}, {"service_point", Need::unasked, "", "of a new meter: where it will hang"}}}, Judge::use_case};
   MeterNumber number;
   std::string model;
   std::string maker;

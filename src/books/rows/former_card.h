@@ -25,8 +25,8 @@ constexpr auto words_of(FormerCardStatus) { return std::array<std::string_view, 
 struct FormerCard {
   static constexpr auto table = "former_card";
   static constexpr int key_columns = 1;
-  static constexpr Listed list{"former-cards", "number", {"number", "account", "document"}, "customers_read"};
-  static constexpr Form by_form{"customers_write", "cards", {{{"number"}, {"account"}, {"former_state", Need::must, "in_use"}, {"document", Need::may}}}, Judge::use_case};
+  static constexpr Listed list{"former-cards", "number", {"number", "account", "document"}, "customers_read", "cards"};
+  static constexpr Form by_form{"customers_write", {{{"number"}, {"account"}, {"former_state", Need::must, "in_use"}, {"document", Need::may}}}, Judge::use_case};
   std::string number;  ///< as it is printed on it
   std::int64_t account = 0;
   FormerCardStatus state = FormerCardStatus::in_use;

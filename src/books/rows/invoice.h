@@ -21,8 +21,9 @@ struct InvoiceSeries {
   static constexpr auto table = "invoice_series";
   static constexpr int key_columns = 1;
   static constexpr std::array<std::string_view, 1> follows{"next_number"};
-  static constexpr Listed list{"invoice-series", "code", {"code", "prefix"}, "invoices_read|invoice_series_write"};
-  static constexpr Form by_form{"invoice_series_write", "", {{{"code"}, {"prefix", Need::may}, {"station", Need::may}, {"digits", Need::must, "6"}, {"first_number", Need::must, "1"}, {"last_number", Need::may, "0"}, {"form", Need::may}, {"active"}}}, Judge::use_case};
+  static constexpr Listed list{"invoice-series", "code", {"code", "prefix"}, "invoices_read|invoice_series_write", "tables"};
+  static constexpr Form by_form{"invoice_series_write", {{{"code"}, {"prefix", Need::may}, {"station", Need::may}, {"digits", Need::must, "6"}, {"first_number", Need::must, "1"}, {"last_number", Need::may, "0"},
+                                                            FormField{"form", Need::may}.of("invoice_form"), {"active"}}}, Judge::use_case};
   std::string code;
   std::string prefix;             ///< in front of each number: "E01-"
   std::string station;            ///< where it is used; empty: everywhere

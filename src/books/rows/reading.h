@@ -27,8 +27,8 @@ constexpr auto words_of(ReadingPlanStatus) { return std::array<std::string_view,
 struct ReadingPlan {
   static constexpr auto table = "reading_plan";
   static constexpr int key_columns = 1;
-  static constexpr Listed list{"reading-plans", "code", {"code", "name", "of_place"}, "meters_read"};
-  static constexpr Form by_form{"collection_write", "collection", {{{"code"}, {"name"}, {"of_place", Need::may}, {"items", Need::must, "registers,balance,settlement,states,events,freezes,waterings"},
+  static constexpr Listed list{"reading-plans", "code", {"code", "name", "of_place"}, "meters_read", "collection"};
+  static constexpr Form by_form{"collection_write", {{{"code"}, {"name"}, {"of_place", Need::may}, {"items", Need::must, "registers,balance,settlement,states,events,freezes,waterings"},
                                                                   {"every_hours", Need::must, "0"}, {"at", Need::must, "00:30"}, {"tries_max", Need::must, "4"}, {"retry_minutes", Need::must, "10"}, {"state"}}}, Judge::use_case};
   std::string code;
   std::string name;
@@ -136,8 +136,8 @@ struct MeterEvent {
 struct AreaMeter {
   static constexpr auto table = "area_meter";
   static constexpr int key_columns = 1;
-  static constexpr Listed list{"areas", "area", {"area", "meter"}, "meters_read"};
-  static constexpr Form by_form{"collection_write", "collection", {{{"area"}, {"meter"}, {"factor", Need::must, "1"}}}, Judge::use_case};
+  static constexpr Listed list{"areas", "area", {"area", "meter"}, "meters_read", "collection"};
+  static constexpr Form by_form{"collection_write", {{{"area"}, {"meter"}, {"factor", Need::must, "1"}}}, Judge::use_case};
   std::string area;          ///< code of a place of kind "area"
   MeterNumber meter;
   std::int64_t factor = 1;   ///< of its transformers, where its register does not include them

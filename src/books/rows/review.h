@@ -24,8 +24,8 @@ constexpr auto words_of(ReadingRouteStatus) { return std::array<std::string_view
 struct ReadingRoute {
   static constexpr auto table = "reading_route";
   static constexpr int key_columns = 1;
-  static constexpr Listed list{"reading-routes", "code", {"code", "name", "of_place"}, "meters_read"};
-  static constexpr Form by_form{"collection_write", "collection", {{{"code"}, {"name"}, {"of_place", Need::may}, {"day_of_month", Need::must, "1"}, {"days_around", Need::must, "3"}, {"state"}, {"since", Need::may}}}, Judge::use_case};
+  static constexpr Listed list{"reading-routes", "code", {"code", "name", "of_place"}, "meters_read", "collection"};
+  static constexpr Form by_form{"collection_write", {{{"code"}, {"name"}, {"of_place", Need::may}, {"day_of_month", Need::must, "1"}, {"days_around", Need::must, "3"}, {"state"}, {"since", Need::may}}}, Judge::use_case};
   std::string code;
   std::string name;
   std::string of_place;            ///< code of an area, a village or a station; empty: everybody who has no route of his own

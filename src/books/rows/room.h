@@ -3,11 +3,13 @@
 // apart from it, what the meter itself said last.
 // Registers: Occupant, MeterParameter.   How they are used: docs/dormitories.md.   Begin with Occupant.
 #pragma once
+#include <array>
 #include <optional>
 #include <string>
 
 #include "base/core/core.h"
 #include "base/time.h"
+#include "books/listed.h"
 
 namespace kwota::books {
 
@@ -17,6 +19,11 @@ struct Occupant {
   static constexpr int key_columns = 2;
   static constexpr std::array<std::string_view, 3> personal{"name", "identity", "phone"};
   static constexpr std::array<std::string_view, 2> masked{"identity", "phone"};
+  static constexpr Listed list{.name = "occupants", .sort = "service_point", .searched = {"service_point", "name", "identity", "phone"}, .right = "customers_read", .menu = "customers",
+                               .shown = {"service_point", "name", "identity", "moved_in", "moved_out", "also_in"}};
+  static constexpr Form by_form{"occupants_write", {{{"service_point"}, {"name"}, {"identity", Need::may, "", "of a student card or passport"}, {"phone", Need::may},
+                                                     {"moved_in", Need::may, "", "local date, the first day; today when it does not come"}, {"moved_out", Need::may, "", "local date, the last day; empty: lives there"}}}, Judge::use_case};
+  static constexpr std::array actions{Action{.name = "move-out", .right = "occupants_write", .fields = {{{"last_day", ActionField::What::day}}}, .column = "moved_out"}};
   std::string service_point;
   std::int64_t number = 0;  ///< running in the room
   std::string name;

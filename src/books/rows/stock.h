@@ -38,7 +38,7 @@ constexpr auto words_of(StockMove) {
 struct StockLot {
   static constexpr auto table = "stock_lot";
   static constexpr int key_columns = 1;
-  static constexpr Listed list{"stock-lots", "-received", {"code", "model", "maker", "document"}, "meters_read"};
+  static constexpr Listed list{.name = "stock-lots", .sort = "-received", .searched = {"code", "model", "maker", "document"}, .right = "meters_read", .related = {{{"meter-stock", "lot"}}}};
   std::string code;      ///< the maker's lot, as it stands on the box
   std::string model;
   std::string maker;
@@ -58,7 +58,8 @@ struct StockLot {
 struct StockMeter {
   static constexpr auto table = "stock_meter";
   static constexpr int key_columns = 1;
-  static constexpr Listed list{"meter-stock", "meter", {"meter", "lot", "holder", "seals"}, "meters_read"};
+  static constexpr Listed list{.name = "meter-stock", .sort = "meter", .searched = {"meter", "lot", "holder", "seals"}, .right = "meters_read",
+                               .shown = {"meter", "model", "lot", "state", "holder", "account", "seals", "tested", "test_due", "since"}, .related = {{{"stock-events", "meter"}}}};
   MeterNumber meter;
   std::string model;
   std::string lot;
@@ -83,7 +84,8 @@ struct StockMeter {
 struct StockEvent {
   static constexpr auto table = "stock_event";
   static constexpr int key_columns = 2;
-  static constexpr Listed list{"stock-events", "-time", {"meter", "document", "holder", "seals"}, "meters_read"};
+  static constexpr Listed list{.name = "stock-events", .sort = "-time", .searched = {"meter", "document", "holder", "seals"}, .right = "meters_read", .menu = "meters",
+                               .shown = {"time", "meter", "move", "holder", "account", "document", "seals", "reason", "operator"}};
   MeterNumber meter;
   std::int64_t number = 0;   ///< running at the meter
   StockMove move = StockMove::received;

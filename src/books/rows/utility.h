@@ -39,8 +39,8 @@ struct Station {
   static constexpr auto table = "station";
   static constexpr int key_columns = 1;
   static constexpr bool held_by_writer = true;
-  static constexpr Listed list{"stations", "code", {"code", "name"}, "stations_read"};
-  static constexpr Form by_form{"stations_write", "system", {{{"code"}, {"name"}, {"receipt_prefix"}}}, Judge::use_case};
+  static constexpr Listed list{"stations", "code", {"code", "name"}, "stations_read", "system"};
+  static constexpr Form by_form{"stations_write", {{{"code"}, {"name"}, {"receipt_prefix"}}}, Judge::use_case};
   std::string code;
   std::string name;
   std::string receipt_prefix;  ///< "R3"
@@ -54,6 +54,8 @@ constexpr auto words_of(PlaceKind) { return std::array<std::string_view, 3>{"vil
 struct Place {
   static constexpr auto table = "place";
   static constexpr int key_columns = 1;
+  static constexpr Listed list{.name = "places", .sort = "code", .searched = {"code", "name"}, .right = "customers_read", .menu = "customers", .shown = {"code", "name", "kind", "parent", "station"}, .divided = "kind"};
+  static constexpr Form by_form{"customers_write", {{{"code"}, {"name"}, {"kind"}, {"station"}, FormField{"parent", Need::may}.of("place")}}, Judge::use_case};
   std::string code;
   PlaceKind kind = PlaceKind::village;
   std::string name;
@@ -69,6 +71,8 @@ struct Till {
   static constexpr int key_columns = 2;
   static constexpr bool held_by_writer = true;
   static constexpr std::array<std::string_view, 1> follows{"next_receipt"};
+  static constexpr Listed list{.name = "tills", .sort = "station", .searched = {"code", "name"}, .right = "stations_read", .shown = {"station", "code", "name", "next_receipt", "next_shift"}};
+  static constexpr Form by_form{"stations_write", {{{"station"}, {"code"}, {"name", Need::may}, {"reader", Need::unasked, "", "PC/SC name of its card reader"}}}, Judge::use_case};
   std::string station;
   std::string code;
   std::string name;

@@ -19,7 +19,7 @@ struct AreaNumber {
   static constexpr auto table = "area_number";
   static constexpr int key_columns = 1;
   static constexpr Listed list{"area-numbers", "number", {"number", "name", "village"}, "customers_read"};
-  static constexpr Form by_form{"customers_write", "", {{{"number"}, {"name"}, {"village"}, {"station"}, {"active"}}}, Judge::use_case};
+  static constexpr Form by_form{"customers_write", {{{"number"}, {"name"}, {"village"}, {"station"}, {"active"}}}, Judge::use_case};
   std::string number;
   std::string name;
   std::string village;
@@ -35,7 +35,7 @@ struct Well {
   static constexpr auto table = "well";
   static constexpr int key_columns = 1;
   static constexpr Listed list{"wells", "number", {"number", "name", "village", "area_number"}, "customers_read"};
-  static constexpr Form by_form{"customers_write", "", {{{"number"}, {"name"}, {"village"}, {"area", Need::may}, {"area_number"}, {"usage_class", Need::may}, {"put_in"},
+  static constexpr Form by_form{"customers_write", {{{"number"}, {"name"}, {"village"}, {"area", Need::may}, {"area_number"}, {"usage_class", Need::may}, {"put_in"},
                                                      {"depth_m", Need::may, "0"}, {"pump_w", Need::may, "0"}, {"active"}}}, Judge::use_case};
   std::string number;
   std::string name;
@@ -61,7 +61,7 @@ struct WellMeter {
   static constexpr auto table = "well_meter";
   static constexpr int key_columns = 3;
   static constexpr Listed list{"well-meters", "well", {"well", "meter"}, "meters_read"};
-  static constexpr Form by_form{"meters_write", "", {{{"well"}, {"meter"}, {"first_day"}, {"last_day", Need::may}, {"multiplier", Need::must, "1"}, {"terminal", Need::may}}}, Judge::use_case};
+  static constexpr Form by_form{"meters_write", {{{"well"}, {"meter"}, {"first_day"}, {"last_day", Need::may}, {"multiplier", Need::must, "1"}, {"terminal", Need::may}}}, Judge::use_case};
   std::string well;
   MeterNumber meter;
   LocalDate from;                 ///< its first day there

@@ -28,13 +28,10 @@ Result<void> known_station(const books::Reader& books, const std::string& code) 
   return error(Fault::request, "unknown_station", "There is no such station; choose one of the list.", {{"station", code}});
 }
 
-/// Of a number what a code stands for is counted with: amperes, months, an amount, how many times, how many rates.
-struct CodeTable {
-  std::string_view kind;
-  bool of_numbers = false;
-};
-constexpr std::array code_tables{CodeTable{"usage_class"}, CodeTable{"multiplier", true}, CodeTable{"capacity", true}, CodeTable{"maker"}, CodeTable{"model", true}, CodeTable{"constant", true},
-                                 CodeTable{"reason"}, CodeTable{"handheld_maker"}, CodeTable{"debt_kind"}, CodeTable{"test_interval", true}, CodeTable{"slip_text"}};
+/// What their codes stand for is counted with: amperes, months, an amount, how many times, how many rates.
+constexpr std::array<std::string_view, 5> tables_of_numbers{"multiplier", "capacity", "model", "constant", "test_interval"};
+
+bool among(std::span<const std::string_view> tables, std::string_view kind) { return std::ranges::find(tables, kind) != tables.end(); }
 
 bool is_number(std::string_view text) {
   const auto digits = [](std::string_view part) { return !part.empty() && std::ranges::all_of(part, [](char c) { return c >= '0' && c <= '9'; }); };
@@ -175,9 +172,8 @@ Result<books::Decision<books::Card>> put_tool_card(const CardSerial& serial, std
 Result<books::Decision<books::Code>> put_code(const books::Reader&, const books::Code& row) {
   MUST(text_gate::admit_code(row.code));
   if (row.name_en.empty() && row.name_zh.empty() && row.name_ru.empty()) return name_missing();
-  const auto table = std::ranges::find(code_tables, row.kind, &CodeTable::kind);
-  if (table == code_tables.end()) return error(Fault::request, "unknown_kind", "There is no such code table.", {{"kind", row.kind}});
-  if (table->of_numbers && !row.value.empty() && !is_number(row.value))
+  if (!among(books::code_tables, row.kind)) return error(Fault::request, "unknown_kind", "There is no such code table.", {{"kind", row.kind}});
+  if (among(tables_of_numbers, row.kind) && !row.value.empty() && !is_number(row.value))
     return error(Fault::request, "code_value", "What a code of this table stands for is a number; nothing was saved.", {{"kind", row.kind}, {"value", row.value}});
   return put(row);
 }

@@ -1,7 +1,6 @@
 #include "serve/lists/list_view.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "base/ids_text.h"
@@ -48,37 +47,6 @@ value version_or_null(const std::optional<Row>& row) {
   return row ? value(version_of(*row)) : value(nullptr);
 }
 
-std::optional<books::Code> code_named(const books::Reader& books, std::string_view kind, std::string_view name) {
-  for (const auto& row : books.select<books::Code>(kind))
-    if (row.code == name) return row;
-  return std::nullopt;
-}
-
-std::optional<books::Occupant> occupant_named(const books::Reader& books, const std::string& room, const object& row) {
-  const auto* number = row.if_contains("number");
-  for (auto& one : books.select<books::Occupant>(room))
-    if (number != nullptr && number->is_int64() && one.number == number->get_int64()) return one;
-  return std::nullopt;
-}
-
-std::string text_in(const object& row, std::string_view name) { return std::string(row.at(name).as_string()); }
-
-/// Of a register that is found by texts alone, in the order of its key.
-template <class Row, class... Names>
-value version_by(const books::Reader& books, const object& row, Names... key) {
-  return version_or_null(books.find<Row>(text_in(row, key)...));
-}
-
-value customer_version(const books::Reader& books, const object& row) {
-  const auto number = parse_customer_number(text_in(row, "number"));
-  return version_or_null(number ? books.find<books::Customer>(*number) : std::nullopt);
-}
-
-value meter_version(const books::Reader& books, const object& row) {
-  const auto number = parse_meter_number(text_in(row, "number"));
-  return version_or_null(number ? books.find<books::Meter>(*number) : std::nullopt);
-}
-
 template <class Row>
 void add_declared(std::optional<value>& out, const books::Reader& books, std::string_view view, const object& row) {
   if constexpr (requires { Row::by_form; }) {
@@ -96,27 +64,10 @@ std::optional<value> declared_version(const books::Reader& books, std::string_vi
   return out;
 }
 
-/// Of a list whose rows are edited: its view, and the version of the register's row behind one of its rows.
-struct Versioned {
-  std::string_view view;
-  value (*version)(const books::Reader& books, const object& row);
-};
-constexpr std::array versioned_views{
-    Versioned{"customers", customer_version},
-    Versioned{"meters", meter_version},
-    Versioned{"service-points", [](const books::Reader& books, const object& row) { return version_by<books::ServicePoint>(books, row, "code"); }},
-    Versioned{"places", [](const books::Reader& books, const object& row) { return version_by<books::Place>(books, row, "code"); }},
-    Versioned{"tills", [](const books::Reader& books, const object& row) { return version_by<books::Till>(books, row, "station", "code"); }},
-    Versioned{"codes", [](const books::Reader& books, const object& row) { return version_or_null(code_named(books, text_in(row, "kind"), text_in(row, "code"))); }},
-    Versioned{"operators", [](const books::Reader& books, const object& row) { return version_by<books::Operator>(books, row, "name"); }},
-    Versioned{"occupants", [](const books::Reader& books, const object& row) { return version_or_null(occupant_named(books, text_in(row, "service_point"), row)); }},
-};
-
 /// The version of a register's row; nothing for lists whose rows nobody edits.
 std::optional<value> version_in(const books::Reader& books, std::string_view view, const object& row) {
-  const auto* listed = std::ranges::find(versioned_views, view, &Versioned::view);
-  if (listed == versioned_views.end()) return declared_version(books, view, row, books::RegisterKinds{});
-  return listed->version(books, row);
+  if (view == "operators") return version_or_null(books.find<books::Operator>(std::string(row.at("name").as_string())));
+  return declared_version(books, view, row, books::RegisterKinds{});
 }
 
 /// What a meter's status words said when it was read, by name and phase; nothing where it told none.

@@ -54,8 +54,7 @@ Result<books::Decision<books::Customer>> put_customer(const books::Reader& books
   return decision;
 }
 
-const auto customers = kept<books::Customer>("customers", "customers_read", "customers_write",
-                                             {"number", "name", "kind", "phone", "identity_number", "address", "language", "place", "state", "state_reason", "mail", "hears_by"}, put_customer);
+const auto customers = kept<books::Customer>(put_customer);
 
 void block_customer(ServerParts& server, const CallPtr& call, bool blocking) {
   const auto number = parse_customer_number(call->path.at("number"));

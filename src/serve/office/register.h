@@ -168,16 +168,12 @@ void get_row(ServerParts& server, const CallPtr& call, const Register<Row>& reg)
 
 }  // namespace detail
 
-/// A register whose rows are named by their key and taken column by column. `put`: put_row<Row, use_case>, or what the row's form says.
+/// A register as its row declares it. `put`: put_row<Row, use_case>, or what the row's form says.
 template <class Row>
-Register<Row> kept(std::string view, books::Rights read, books::Right write, std::vector<std::string_view> fields, decltype(Register<Row>::put) put, decltype(Register<Row>::after) after = nullptr) {
+Register<Row> kept(decltype(Register<Row>::put) put, decltype(Register<Row>::after) after = nullptr) {
   const auto key = books::key_names<Row>();
-  return {std::move(view), {key.begin(), key.end()}, read, write, detail::known_by_key<Row>,
-          [fields = std::move(fields)](const Asked& body, Row row) { return taken(body, std::move(row), fields); }, std::move(put), detail::named_by_key<Row>, std::move(after)};
-}
-template <class Row>
-Register<Row> kept(decltype(Register<Row>::put) put) {
-  return kept<Row>(std::string(Row::list.name), Row::list.right, Row::by_form.right, detail::form_columns<Row>(), std::move(put));
+  return {std::string(Row::list.name), {key.begin(), key.end()}, Row::list.right, Row::by_form.right, detail::known_by_key<Row>,
+          [fields = detail::form_columns<Row>()](const Asked& body, Row row) { return taken(body, std::move(row), fields); }, std::move(put), detail::named_by_key<Row>, std::move(after)};
 }
 template <class Row>
 Register<Row> kept_by_form() {

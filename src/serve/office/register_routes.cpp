@@ -7,14 +7,12 @@
 namespace kwota::serve {
 namespace {
 
-const auto service_points = kept<books::ServicePoint>("service-points", "customers_read", "customers_write", {"code", "address", "place", "area", "building", "room"},
-                                                      put_row<books::ServicePoint, customer::put_service_point>);
-const auto meters = kept<books::Meter>("meters", "meters_read", "meters_write", {"number", "model", "maker", "capacity", "ct", "pt", "commodity", "service_point"},
-                                       put_row<books::Meter, customer::put_meter>);
-const auto places = kept<books::Place>("places", "customers_read", "customers_write", {"code", "kind", "name", "station", "parent"}, put_row<books::Place, customer::put_place>);
+const auto service_points = kept<books::ServicePoint>(put_row<books::ServicePoint, customer::put_service_point>);
+const auto meters = kept<books::Meter>(put_row<books::Meter, customer::put_meter>);
+const auto places = kept<books::Place>(put_row<books::Place, customer::put_place>);
 const auto stations = kept<books::Station>(put_row<books::Station, customer::put_station>);
-const auto tills = kept<books::Till>("tills", "stations_read", "stations_write", {"station", "code", "name", "reader"}, put_row<books::Till, customer::put_till>);
-const auto codes = kept<books::Code>("codes", "codes_read", "codes_write", {"kind", "code", "name_zh", "name_en", "name_ru", "value", "active"}, put_row<books::Code, customer::put_code>);
+const auto tills = kept<books::Till>(put_row<books::Till, customer::put_till>);
+const auto codes = kept<books::Code>(put_row<books::Code, customer::put_code>);
 const auto former_cards = kept<books::FormerCard>(put_row<books::FormerCard, customer::put_former_card>);
 const auto invoice_series = kept<books::InvoiceSeries>(put_row<books::InvoiceSeries, invoices::put_series>);
 

@@ -158,7 +158,7 @@ void count_room(ServerParts& server, const Call& call, const books::Occupant& ro
   for (const auto& command : *commands) publish_command(server, command);
 }
 
-const auto occupants = kept<books::Occupant>("occupants", "customers_read", "occupants_write", {"service_point", "name", "identity", "phone", "moved_in", "moved_out"}, put_occupant, count_room);
+const auto occupants = kept<books::Occupant>(put_occupant, count_room);
 
 void move_out(ServerParts& server, const CallPtr& call) {
   const auto context = context_of(server, *call);

@@ -30,6 +30,7 @@ constexpr std::array named{
     Words{"purse-moves", "kind", "purse_move"},
     Words{"tool-orders", "tool", "pump_tool.kind"},
     Words{"purse-moves", "outcome", "purse_outcome"},
+    Words{"stock-events", "move", "stock_move"},
     Words{"figures-sales", "kind", "sale_kind"},
     Words{"figures-sales", "undone", "sale_kind"},
     Words{"figures-money", "kind", "sale_kind"},

@@ -51,7 +51,8 @@ bool may_read(const queries::Viewer& viewer, std::string_view list) { return sto
 object field_of(const store::View& view, const store::Column& column, const queries::Viewer& viewer) {
   const bool hidden = column.is_masked() && !viewer.personal;
   const auto* link = hidden ? nullptr : queries::link_of(column.name);
-  const bool leads = link != nullptr && link->list != view.name && may_read(viewer, link->list);
+  const bool own_key = link != nullptr && link->list == view.name && link->key == column.name;
+  const bool leads = link != nullptr && !own_key && may_read(viewer, link->list);
   return {{"name", column.name},
           {"kind", name_of(column.kind)},
           {"personal", column.is_masked()},

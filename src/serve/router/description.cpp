@@ -72,11 +72,13 @@ object property(const books::FormField& field) {
       out = {{"type", "integer"}};
     else
       out = {{"type", "string"}};
+    array words;
     if constexpr (Worded<Value>) {
-      array words;
       for (const auto word : words_of(Value{})) words.emplace_back(word);
-      out["enum"] = std::move(words);
+    } else {
+      for (const auto word : field.words) words.emplace_back(word);
     }
+    if (!words.empty()) out["enum"] = std::move(words);
   });
   if (!field.means.empty()) out["description"] = field.means;
   return out;

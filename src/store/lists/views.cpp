@@ -30,7 +30,7 @@ template <class Tag> struct KindOf<TwelveDigits<Tag>> { static constexpr auto ki
 template <class T> struct KindOf<std::optional<T>> : KindOf<T> {};
 
 /// Local dates that rows keep as text.
-bool is_day(std::string_view column) { return column == "business_day" || column == "day"; }
+bool is_day(std::string_view column) { return column == "business_day" || column == "day" || column == "moved_in" || column == "moved_out"; }
 
 /// Texts by which somebody signs in.
 bool is_person(std::string_view column) {
@@ -242,26 +242,8 @@ View remote_accounts() {
                {"arrears", "(" + balance + "<=-t.overdraft)", ColumnKind::flag}}), "t.meter");
 }
 
-/// Without those who were removed: nothing is theirs.
-View customers() {
-  auto view = with(view_of<books::Customer>("customers", "number", {"number", "name", "phone", "identity_number", "address"}), "",
-                   {{"accounts", "(SELECT count(*) FROM account AS a WHERE a.customer=t.number)", ColumnKind::integer}});
-  view.where = "t.state<>'removed'";
-  return view;
-}
-
 std::vector<View> make_views() {
   return {
-      customers(),
-      with(view_of<books::ServicePoint>("service-points", "code", {"code", "address"}), "",
-           {{"meters", "(SELECT count(*) FROM meter AS m WHERE m.service_point=t.code)", ColumnKind::integer}}),
-      with(view_of<books::Meter>("meters", "number", {"number", "model", "service_point"}), "",
-           {{"account", account_at("t.number"), ColumnKind::integer},
-            {"last_seen", newest_statement("taken"), ColumnKind::time},
-            {"remaining", newest_statement("remaining"), ColumnKind::money}}),
-      view_of<books::Place>("places", "code", {"code", "name"}),
-      view_of<books::Till>("tills", "code", {"code", "name"}),
-      view_of<books::Code>("codes", "kind", {"kind", "code", "name_zh", "name_en", "name_ru"}),
       with(view_of<books::Plan>("plans", "id", {"id", "name"}), "",
            {{"accounts", "(SELECT count(*) FROM account AS a WHERE a.plan=t.id AND a.state<>'closed')", ColumnKind::integer}}),
       view_of<books::PlanVersion>("plan-versions", "from_date", {"plan"}),
@@ -306,12 +288,6 @@ std::vector<View> make_views() {
       with_commodity(with(view_of<books::DayCharge>("day-charges", "-day", {"account", "plan"}, {"used", "amount"}),
                           "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer", {customer_name}),
                      "a.meter"),
-      with(view_of<books::Occupant>("occupants", "service_point", {"service_point", "name", "identity", "phone"}),
-           "LEFT JOIN service_point AS p ON p.code=t.service_point",
-           {address_of_point,
-            {"also_in",
-             "coalesce((SELECT " + dialect::joined("o.service_point", " ") + " FROM occupant AS o WHERE o.identity<>'' AND o.identity=t.identity"
-             " AND o.service_point<>t.service_point AND (t.moved_out='' OR o.moved_in<=t.moved_out) AND (o.moved_out='' OR t.moved_in<=o.moved_out)), '')"}}),
       with(view_of<books::AccountChange>("account-changes", "-begins", {"account", "plan"}),
            "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer", {customer_name}),
       view_of<books::PurseMove>("purse-moves", "-time", {"sale", "card", "account"}, {}, {"chain"}),
@@ -333,8 +309,43 @@ std::vector<View> make_views() {
   };
 }
 
+// ---- what lists that their rows declare say besides their columns --------------------------------------------------------
+
+template <class Row> View completed(View view) { return view; }
+
+/// Without those who were removed: nothing is theirs.
+template <> View completed<books::Customer>(View view) {
+  view.where = "t.state<>'removed'";
+  return with(std::move(view), "", {{"accounts", "(SELECT count(*) FROM account AS a WHERE a.customer=t.number)", ColumnKind::integer}});
+}
+
+template <> View completed<books::ServicePoint>(View view) {
+  return with(std::move(view), "", {{"meters", "(SELECT count(*) FROM meter AS m WHERE m.service_point=t.code)", ColumnKind::integer}});
+}
+
+template <> View completed<books::Meter>(View view) {
+  return with(std::move(view), "",
+              {{"account", account_at("t.number"), ColumnKind::integer},
+               {"last_seen", newest_statement("taken"), ColumnKind::time},
+               {"remaining", newest_statement("remaining"), ColumnKind::money}});
+}
+
+/// Where else somebody lives in the same days.
+template <> View completed<books::Occupant>(View view) {
+  return with(std::move(view), "LEFT JOIN service_point AS p ON p.code=t.service_point",
+              {address_of_point,
+               {"also_in",
+                "coalesce((SELECT " + dialect::joined("o.service_point", " ") + " FROM occupant AS o WHERE o.identity<>'' AND o.identity=t.identity"
+                " AND o.service_point<>t.service_point AND (t.moved_out='' OR o.moved_in<=t.moved_out) AND (o.moved_out='' OR t.moved_in<=o.moved_out)), '')"}});
+}
+
+template <> View completed<books::Watering>(View view) { return with_explanation(std::move(view), "x.kind='watering' AND x.code=''||t.series AND x.object=t.number AND x.as_seen=t.state"); }
+template <> View completed<books::ReviewedReading>(View view) { return with_commodity(std::move(view), "t.meter"); }
+template <> View completed<books::TypedReading>(View view) { return with_commodity(std::move(view), "t.meter"); }
+template <> View completed<books::ReviewStep>(View view) { return with_commodity(std::move(view), "t.meter"); }
+
 /// What the area is called, and how many meters its total meter counts.
-View with_area(View view) {
+template <> View completed<books::AreaMeter>(View view) {
   return with(std::move(view), "LEFT JOIN place AS p ON p.code=t.area",
               {{"name", "p.name", ColumnKind::text, true},
                {"meters", "(SELECT count(*) FROM meter AS m JOIN service_point AS s ON s.code=m.service_point WHERE s.area=t.area AND m.state='installed')", ColumnKind::integer}});
@@ -347,11 +358,14 @@ template <class Row> void add_if_listed(std::vector<View>& to) {
     std::erase(searched, "");
     auto view = view_of<Row>(std::string(list.name), std::string(list.sort), searched);
     view.right = list.right;
-    view.kept_by_form = requires { Row::by_form; };
-    constexpr bool reading = std::is_same_v<Row, books::ReviewedReading> || std::is_same_v<Row, books::TypedReading> || std::is_same_v<Row, books::ReviewStep>;
-    if (std::is_same_v<Row, books::Watering>) view = with_explanation(std::move(view), "x.kind='watering' AND x.code=''||t.series AND x.object=t.number AND x.as_seen=t.state");
-    if (std::is_same_v<Row, books::AreaMeter>) view = with_area(std::move(view));
-    to.push_back(reading ? with_commodity(std::move(view), "t.meter") : std::move(view));
+    if constexpr (requires { Row::by_form; }) {
+      view.kept_by_form = true;
+      // A text of which the form knows all words is a kind like any other.
+      for (const auto& field : Row::by_form.fields)
+        for (auto& column : view.columns)
+          if (column.name == field.column && column.words.empty()) column.words.assign(field.words.begin(), field.words.end());
+    }
+    to.push_back(completed<Row>(std::move(view)));
   }
 }
 

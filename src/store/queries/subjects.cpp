@@ -11,8 +11,8 @@ using store::ColumnKind;
 /// By the names that columns have everywhere.
 constexpr std::array links{
     Link{"account", "accounts", "number"},       Link{"area", "places", "code"},          Link{"area_number", "area-numbers", "number"}, Link{"building", "places", "code"}, Link{"customer", "customers", "number"},
-    Link{"meter", "meters", "number"},           Link{"new_meter", "meters", "number"},   Link{"of_place", "places", "code"},            Link{"old_meter", "meters", "number"},
-    Link{"operator", "operators", "name"},       Link{"place", "places", "code"},         Link{"plan", "plans", "id"},                   Link{"sale", "sales", "number"},
+    Link{"lot", "stock-lots", "code"},           Link{"merged_into", "customers", "number"}, Link{"meter", "meters", "number"},           Link{"new_meter", "meters", "number"},   Link{"of_place", "places", "code"},            Link{"old_meter", "meters", "number"},
+    Link{"operator", "operators", "name"},       Link{"parent", "places", "code"},         Link{"place", "places", "code"},         Link{"plan", "plans", "id"},                   Link{"sale", "sales", "number"},
     Link{"service_point", "service-points", "code"}, Link{"station", "stations", "code"}, Link{"village", "places", "code"},             Link{"well", "wells", "number"},
 };
 

@@ -20,8 +20,8 @@ constexpr auto words_of(SealStatus) { return std::array<std::string_view, 2>{"wh
 struct Inspection {
   static constexpr auto table = "inspection";
   static constexpr int key_columns = 2;
-  static constexpr Listed list{"inspections", "-day", {"meter", "inspector", "remark"}, "meters_read"};
-  static constexpr Form by_form{"meters_write", "meters", {{{"meter"}, {"day"}, {"inspector"}, {"seal", Need::must, "whole"}, {"remark", Need::may}}}};
+  static constexpr Listed list{"inspections", "-day", {"meter", "inspector", "remark"}, "meters_read", "meters"};
+  static constexpr Form by_form{"meters_write", {{{"meter"}, {"day"}, {"inspector"}, {"seal", Need::must, "whole"}, {"remark", Need::may}}}};
   MeterNumber meter;
   std::string day;        ///< local date
   std::string inspector;
