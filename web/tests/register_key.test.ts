@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { keyOf, partsOf } from '../src/office/register_page';
+import { keyOf, partsOf } from '../src/office/row_key';
 
 it('a row is named by its key in addresses, also where a part of it has strokes', () => {
   expect(keyOf({ key: ['station', 'code'] }, { station: 'E01', code: 'T1' })).toBe('E01/T1');

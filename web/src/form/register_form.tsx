@@ -5,6 +5,7 @@ import { asProblem, type Problem } from '../api/problem';
 import type { Request } from '../api/types';
 import { useWords } from '../words/words';
 import { SelectField, TextArea, TextField, type Choice } from './fields';
+import { FewField, OfferedField } from './few_field';
 import { LookupField } from './lookup_field';
 import { ProblemNote } from './problem_note';
 import { registerOf, type RegisterName } from './registers';
@@ -13,17 +14,18 @@ import { SecondPerson } from './second_person';
 /** One field of a register's form. Labels are the texts `column.<name>`. */
 export interface FieldDef {
   name: string;
-  kind?: 'text' | 'long' | 'select' | 'lookup' | 'yes' | 'many' | 'date';
+  kind?: 'text' | 'long' | 'select' | 'lookup' | 'few' | 'offered' | 'yes' | 'many' | 'date';
   required?: boolean;
   /** Set when the row is made, never changed afterwards. */
   fixed?: boolean;
   /** Asked only when the row is made: it is no part of the row. */
   once?: boolean;
   choices?: Choice[];
-  /** Of a look-up: where the codes stand; without it the register that the field is named after. */
+  /** Where the codes stand – of a look-up, of few, of those that are offered –; without it the register that the field is named after. */
   register?: RegisterName;
   /** Offered beside what somebody types himself. */
   suggest?: Choice[];
+  /** A text's key; `<note>.<kind>` of what else is chosen in the form stands before it. */
   note?: string;
   /** Value of a new row. */
   start?: string;
@@ -117,7 +119,7 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, saved, c
           </div>
         )}
         {conflict && <Conflict fields={fields} values={values} current={conflict} take={(name, value) => set(name, value)} settle={() => { setVersion(conflict['version']); setConflict(null); setProblem(null); }} />}
-        {fields.map((field) => <Field key={field.name} field={field} value={values[field.name]!} change={(value) => set(field.name, value)} error={errorOf(field)} locked={Boolean(row && field.fixed)} />)}
+        {fields.map((field) => <Field key={field.name} field={field} value={values[field.name]!} change={(value) => set(field.name, value)} error={errorOf(field)} locked={Boolean(row && field.fixed)} chosen={fields.filter((one) => one.kind === 'select').map((one) => values[one.name]!)} />)}
         {leaving && <p className="note warning" role="alert">{t('form.discard')}</p>}
         <div className="form-actions">
           <button type="submit" className="primary-button" data-testid="form-save">{t('form.save')}</button>
@@ -130,15 +132,20 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, saved, c
   );
 }
 
-function Field({ field, value, change, error, locked }: { field: FieldDef; value: string; change: (value: string) => void; error?: string; locked: boolean }) {
+interface FieldProps { field: FieldDef; value: string; change: (value: string) => void; error?: string; locked: boolean; chosen: string[] }
+
+function Field({ field, value, change, error, locked, chosen }: FieldProps) {
   const { t, first } = useWords();
   const label = t(`column.${field.name}`);
-  const note = [field.note && first([field.note], ''), !field.required && !locked && t('form.optional'), locked && t('form.fixed')].filter(Boolean).join(' · ') || undefined;
+  const said = field.note && first([...chosen.map((one) => `${field.note!}.${one}`), field.note], '');
+  const note = [said, !field.required && !locked && t('form.optional'), locked && t('form.fixed')].filter(Boolean).join(' · ') || undefined;
   const props = { id: `field-${field.name}`, label, value, change, error, note, testid: `field-${field.name}` };
   switch (field.kind) {
     case 'select': return <SelectField {...props} choices={field.choices ?? []} empty={field.required ? t('form.choose') : '—'} />;
     case 'lookup': return <LookupField {...props} register={field.register ?? registerOf(field.name) ?? 'place'} locked={locked} />;
-    case 'yes': return <SelectField {...props} note={undefined} choices={[{ value: 'true', label: t('word.yes') }, { value: 'false', label: t('word.no') }]} />;
+    case 'few': return <FewField {...props} register={field.register ?? registerOf(field.name) ?? 'place'} empty={field.required ? t('form.choose') : '—'} />;
+    case 'offered': return <OfferedField {...props} register={field.register ?? registerOf(field.name) ?? 'place'} readOnly={locked} />;
+    case 'yes': return <SelectField {...props} note={said || undefined} choices={[{ value: 'true', label: t('word.yes') }, { value: 'false', label: t('word.no') }]} />;
     case 'many': return <Many {...props} choices={field.choices ?? []} />;
     case 'long': return <TextArea {...props} />;
     case 'date': return <TextField {...props} type="date" readOnly={locked} />;

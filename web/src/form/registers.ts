@@ -8,8 +8,14 @@ export interface Register {
   filter?: string;
   /** The column that is the code. */
   key: string;
-  /** Who may read it; for others the code is typed. */
+  /** Who may read it – any one is enough –; for others the code is typed. */
   right: string;
+  /** It is small: all rows are chosen among at once. */
+  few?: boolean;
+  /** It is no list with pages: it comes whole. */
+  whole?: boolean;
+  /** How a row of it is offered, where that is not its code and name. */
+  label?: (row: Row) => string;
 }
 
 const code = (kind: string): Register => ({ path: '/codes', filter: `filter.kind=${kind}&filter.active=true`, key: 'code', right: 'codes_read' });
@@ -20,7 +26,11 @@ export const REGISTERS = {
   station: { path: '/stations', key: 'code', right: 'stations_read' },
   till: { path: '/tills', key: 'code', right: 'stations_read' },
   plan: { path: '/plans', key: 'id', right: 'tariffs_read' },
-  usage_class: code('usage_class'), debt_kind: code('debt_kind'),
+  usage_class: code('usage_class'), debt_kind: code('debt_kind'), maker: code('maker'),
+  model: { ...code('model'), few: true }, capacity: { ...code('capacity'), few: true },
+  multiplier: { ...code('multiplier'), key: 'value' },
+  service_point: { path: '/service-points', key: 'code', right: 'customers_read' },
+  invoice_form: { path: '/invoice-forms', key: 'name', right: 'invoices_read|invoice_series_write', few: true, whole: true, label: (row) => (row['good'] ? String(row['name']) : `${String(row['name'])} – ${String(row['where'])}`) },
   outlet: { path: '/outlets', key: 'code', right: 'outlets_read' },
   area_number: { path: '/area-numbers', key: 'number', right: 'customers_read' },
   well: { path: '/wells', key: 'number', right: 'customers_read' },
@@ -37,5 +47,5 @@ export const registerOf = (column: string): RegisterName | undefined => (column 
 
 /** What a person knows the code by. */
 export function nameIn(row: Row, language: string): string {
-  return String(row['name'] ?? row[`name_${language}`] ?? row['full_name'] ?? row['model'] ?? '');
+  return String(row['name'] ?? row[`name_${language}`] ?? row['full_name'] ?? row['model'] ?? row['address'] ?? '');
 }

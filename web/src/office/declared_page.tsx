@@ -1,60 +1,72 @@
-import type { ReactNode } from 'react';
+import { Link, useSearchParams } from 'react-router';
 import { useSession } from '../api/hooks';
 import type { FieldDef } from '../form/register_form';
 import { REGISTERS, registerOf } from '../form/registers';
-import type { Field } from '../queries/document';
-import { codeSaid, wordsOf } from '../queries/names';
+import { codeSaid } from '../queries/names';
 import { may } from '../shell/permissions';
 import { Failed, Loading } from '../shell/states';
-import type { Column } from '../table/columns';
-import type { Row } from '../table/register_table';
 import { useWords, type Words } from '../words/words';
 import { useDeclared, type Declared, type DeclaredField } from './declared';
+import { columnOf } from './declared_columns';
 import { RegisterPage, type RegisterDef } from './register_page';
+import { RelatedRows } from './related_rows';
+import { RowActions } from './row_actions';
+import { keyOf } from './row_key';
+import './declared.css';
 
-// A register's page out of what its row declares: columns by their kinds, fields by the columns that they fill in.
+// A register's page out of what its row declares: columns by their kinds, fields by the columns that they fill in, tabs by a column's words; in the drawer
+// what other registers say of the row, and what is done to it.
 
-interface Props {
-  id: string;
-  /** What the drawer shows besides. */
-  more?: (row: Row, refresh: () => void) => ReactNode;
-}
-
-export function DeclaredPage({ id, more }: Props) {
+/** Besides, what a page made for it says: what its drawer shows, its tools, a form of its own. */
+export function DeclaredPage({ id, more, ...own }: { id: string } & Partial<RegisterDef>) {
   const words = useWords();
   const asked = useDeclared();
   const session = useSession().data;
   const declared = asked.data?.find((one) => one.register === id);
   if (asked.isError) return <Failed problem={asked.error} retry={() => void asked.refetch()} />;
   if (!declared) return <Loading />;
-  return <RegisterPage def={{ ...definition(declared, words, (right) => may(session, right)), more }} />;
+  const def: RegisterDef = {
+    ...definition(declared, words, (rights) => rights.split('|').some((right) => may(session, right))),
+    above: declared.divided ? <Tabs declared={declared} /> : undefined,
+    ...own,
+    more: (row, refresh) => (
+      <>
+        {more?.(row, refresh)}
+        {declared.related.map((one) => <RelatedRows key={one.list} {...one} of={String(row[declared.key[0]!])} />)}
+        <RowActions list={id} rowKey={keyOf(declared, row)} row={row} actions={declared.actions} refresh={refresh} />
+      </>
+    ),
+  };
+  return <RegisterPage def={def} />;
 }
 
-export function definition(declared: Declared, words: Words, mayRead: (right: string) => boolean): RegisterDef {
+export function definition(declared: Declared, words: Words, mayRead: (rights: string) => boolean): RegisterDef {
   return {
-    id: declared.register, path: `/${declared.register}`, key: declared.key, defaultSort: declared.sort, write: declared.write,
+    id: declared.register, path: `/${declared.register}`, key: declared.key, defaultSort: declared.sort, ...(declared.write ? { write: declared.write } : {}),
     columns: declared.columns.map((field) => columnOf(declared, field)),
-    fields: declared.form.map((field) => fieldOf(declared, field, words, mayRead)),
+    fields: declared.write ? declared.form.map((field) => fieldOf(declared, field, words, mayRead)) : undefined,
   };
 }
 
-const KINDS: Record<string, Column['kind']> = { money: 'money', energy: 'energy', time: 'time', date: 'date', local_time: 'local', flag: 'yes', integer: 'count', digits: 'number4' };
-const NAMED = ['plan', 'usage_class', 'debt_kind', 'reason'] as const;
-
-function columnOf(declared: Declared, field: Field): Column {
-  const link = field.link ? (row: Row): string | null => (row[field.name] ? `/office/${field.link}?open=${encodeURIComponent(String(row[field.name]))}` : null) : undefined;
-  if (field.words.length > 0) return { id: field.name, link, choices: field.words, ...wordsOf(declared.register, field.name) };
-  const named = NAMED.find((name) => name === field.name);
-  return { id: field.name, link, kind: KINDS[field.kind], ...(named ? { named } : {}) };
-}
-
-function fieldOf(declared: Declared, field: DeclaredField, words: Words, mayRead: (right: string) => boolean): FieldDef {
+function fieldOf(declared: Declared, field: DeclaredField, words: Words, mayRead: (rights: string) => boolean): FieldDef {
   const column = declared.columns.find((one) => one.name === field.name);
   const said = { name: field.name, required: field.required, fixed: field.fixed, note: `field_note.${declared.register}.${field.name}`, ...(field.start ? { start: field.start } : {}) };
-  const codes = column?.words ?? [];
+  const codes = field.words.length > 0 ? field.words : column?.words ?? [];
   if (codes.length > 0) return { start: codes[0], ...said, kind: 'select', choices: codes.map((value) => ({ value, label: codeSaid(declared.register, field.name, value, words) })) };
   if (column?.kind === 'flag') return { ...said, kind: 'yes' };
   if (column?.kind === 'date') return { ...said, kind: 'date' };
-  const register = registerOf(field.name);
-  return register && mayRead(REGISTERS[register].right) ? { ...said, kind: 'lookup', register } : said;
+  const register = registerOf(field.source || field.name);
+  if (!register || !mayRead(REGISTERS[register].right)) return said;
+  return { ...said, register, kind: field.free ? 'offered' : 'few' in REGISTERS[register] ? 'few' : 'lookup' };
+}
+
+function Tabs({ declared }: { declared: Declared }) {
+  const words = useWords();
+  const { register, divided } = declared;
+  const chosen = useSearchParams()[0].get(`f.${divided}`) ?? '';
+  const tab = (code: string, name: string) => (
+    <Link key={code} className={code === chosen ? 'plain-button chosen' : 'plain-button'} aria-current={code === chosen ? 'page' : undefined} to={`/office/${register}${code ? `?f.${divided}=${code}` : ''}`} data-testid={`tab-${code || 'all'}`}>{name}</Link>
+  );
+  const codes = declared.columns.find((one) => one.name === divided)?.words ?? [];
+  return <nav className="list-tabs" aria-label={words.t(`page.${register}`)}>{tab('', words.t('table.all_of_it'))}{codes.map((code) => tab(code, codeSaid(register, divided, code, words)))}</nav>;
 }

@@ -12,8 +12,10 @@ import { Cell } from '../table/cell';
 import type { Column } from '../table/columns';
 import { PeopleContext, type People } from '../table/people';
 import { RegisterTable, type Row } from '../table/register_table';
+import { readView } from '../table/view_state';
 import { useWords } from '../words/words';
 import { RowHistory } from './row_history';
+import { keyOf, partsOf } from './row_key';
 
 export interface RegisterDef {
   id: string;
@@ -41,8 +43,6 @@ export interface RegisterDef {
   made?: (row: Row) => ReactNode;
 }
 
-const STROKE = '%2F';
-
 /** A register: its table, a drawer for one row, a form for new and changed rows. */
 export function RegisterPage({ def }: { def: RegisterDef }) {
   const { t, has } = useWords();
@@ -65,7 +65,7 @@ export function RegisterPage({ def }: { def: RegisterDef }) {
       {open && <RowDrawer def={def} rowKey={open} writes={writes && !def.madeOnce} close={close} refresh={refresh} />}
       {making && def.fields && (
         <Dialog title={`${caption}: ${t('form.new')}`} testid="new-dialog" wide close={() => setMaking(false)}>
-          <RegisterForm path={def.path} namedBy={def.named ? def.key : undefined} fields={def.fields} cancel={() => setMaking(false)} saved={(row) => { setMaking(false); refresh(); if (def.made) setMade(row); }} />
+          <RegisterForm path={def.path} namedBy={def.named ? def.key : undefined} fields={asLookedFor(def.fields, readView(query).filters)} cancel={() => setMaking(false)} saved={(row) => { setMaking(false); refresh(); if (def.made) setMade(row); }} />
         </Dialog>
       )}
       {made && def.made && <Dialog title={caption} testid="made-dialog" close={() => setMade(null)}>{def.made(made)}</Dialog>}
@@ -73,13 +73,14 @@ export function RegisterPage({ def }: { def: RegisterDef }) {
   );
 }
 
-/** A stroke inside of a part, as in the chain of a station, is none between two. */
-export function keyOf(def: Pick<RegisterDef, 'key'>, row: Row): string {
-  return def.key.map((name) => String(row[name] ?? '').replaceAll('/', STROKE)).join('/');
-}
-
-export function partsOf(key: string): string[] {
-  return key.split('/').map((part) => part.replaceAll(STROKE, '/'));
+/** A new row begins as what the list shows: in the table of codes, the village, that somebody looks at. */
+export function asLookedFor(fields: FieldDef[], filters: Record<string, string>): FieldDef[] {
+  return fields.map((field) => {
+    const value = filters[field.name] ?? '';
+    const one = value !== '' && !/,|\.\./.test(value);
+    const fits = field.kind === 'select' ? field.choices?.some((choice) => choice.value === value) : field.kind === 'lookup';
+    return one && fits ? { ...field, start: value } : field;
+  });
 }
 
 function RowDrawer({ def, rowKey, writes, close, refresh }: { def: RegisterDef; rowKey: string; writes: boolean; close: () => void; refresh: () => void }) {

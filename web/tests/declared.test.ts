@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { asLookedFor } from '../src/office/register_page';
+import { columnOf } from '../src/office/declared_columns';
+import { isOffered, withReason } from '../src/office/row_actions';
+import type { Field } from '../src/queries/document';
+
+const field = (name: string, more: Partial<Field> = {}): Field => ({ name, kind: 'text', personal: false, hows: [], figures: [], parts: [], words: [], link: null, ...more });
+const of = (register: string, one: Field & { hidden?: boolean }) => columnOf({ register }, one);
+
+describe('a column as its row declares it', () => {
+  it('a number that leads to an account is no count', () => {
+    expect(of('meter-stock', field('account', { kind: 'integer', link: 'accounts' })).kind).toBe('account');
+    expect(of('stock-lots', field('meters', { kind: 'integer' })).kind).toBe('count');
+  });
+  it('leads to the row that it names, and nowhere where it names none', () => {
+    const column = of('places', field('parent', { link: 'places' }));
+    expect(column.link?.({ parent: 'V 1' })).toBe('/office/places?open=V%201');
+    expect(column.link?.({ parent: '' })).toBeNull();
+  });
+  it('states and kinds have the words of their register', () => {
+    expect(of('meter-stock', field('state', { words: ['received'] }))).toMatchObject({ kind: 'state', of: 'stock', choices: ['received'] });
+    expect(of('stock-events', field('move', { words: ['tested'] }))).toMatchObject({ prefix: 'stock_move' });
+    expect(of('service-points', field('state'))).toMatchObject({ kind: 'state', of: 'service_point' });
+  });
+  it('what the page does not begin with is hidden', () => {
+    expect(of('tills', { ...field('reader'), hidden: true }).hidden).toBe(true);
+  });
+});
+
+describe('a new row begins as what the list shows', () => {
+  const kind = { name: 'kind', kind: 'select' as const, choices: [{ value: 'maker', label: 'Makers' }, { value: 'model', label: 'Models' }], start: 'model' };
+  it('in the table that somebody looks at', () => {
+    expect(asLookedFor([kind], { kind: 'maker' })[0]!.start).toBe('maker');
+  });
+  it('but not as several, as none of the choices, or as a text that was searched for', () => {
+    expect(asLookedFor([kind], { kind: 'maker,model' })[0]!.start).toBe('model');
+    expect(asLookedFor([kind], { kind: 'colour' })[0]!.start).toBe('model');
+    expect(asLookedFor([{ name: 'name' }], { name: 'Li' })[0]!.start).toBeUndefined();
+  });
+});
+
+describe('what is done to a row', () => {
+  it('is offered in the states for which it is', () => {
+    const remove = withReason('remove', 'customers_write', ['active', 'blocked']);
+    expect(isOffered(remove, { state: 'blocked' })).toBe(true);
+    expect(isOffered(remove, { state: 'merged' })).toBe(false);
+  });
+  it('or while a column says nothing', () => {
+    const out = { ...withReason('move-out', 'occupants_write', []), column: 'moved_out' };
+    expect(isOffered(out, { moved_out: null })).toBe(true);
+    expect(isOffered(out, { moved_out: '2026-11-01' })).toBe(false);
+  });
+});
