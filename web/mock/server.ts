@@ -78,10 +78,23 @@ const routes: Route[] = [
   ['GET', /^\/roles$/, () => ({ body: books.roles })],
   ['POST', /^\/quotes\/opening$/, ({ body }) => quote({ account: '', pay: body.first_sale.pay })],
   ['POST', /^\/import\/.*/, ({ body }) => ({ body: books.importPreview(String(body)) })],
+  ['GET', /^\/registers$/, () => ({ body: { rows: Object.entries(KEPT).map(([list, key]) => declared(list, key)) } })],
   ['GET', /^\/([a-z-]+)$/, ({ query }, [list]) => (books.lists[list!] ? { body: page(books.lists[list!]!, query) } : problem(404, 'not_found'))],
   ['POST', /^\/([a-z-]+)$/, ({ body }, [list]) => addRow(list!, body)],
   ['PUT', /^\/([a-z-]+)\/([^/]+)/, ({ body }, [list, key]) => changeRow(list!, key!, body)],
 ];
+
+const KEPT: Record<string, string[]> = { customers: ['number'], 'service-points': ['code'], meters: ['number'], places: ['code'], tills: ['station', 'code'], codes: ['kind', 'code'], stations: ['code'] };
+
+/** A register as its rows look: every column is a text. */
+function declared(list: string, key: string[]): object {
+  const names = Object.keys(books.lists[list]![0]!).filter((name) => name !== 'version');
+  return {
+    register: list, right: 'customers_read', write: 'customers_write', menu: list === 'places' ? 'customers' : list === 'stations' ? 'system' : '', sort: key[0], divided: '', key, related: [], actions: [],
+    columns: names.map((name) => ({ name, kind: 'text', personal: false, hows: [], figures: [], parts: [], words: [], link: null, hidden: false })),
+    form: names.map((name) => ({ name, required: name === 'name', fixed: key.includes(name), start: '', source: '', free: false, words: [] })),
+  };
+}
 
 function addRow(list: string, body: Row): Answer {
   const rows = books.lists[list];

@@ -74,17 +74,22 @@ test('a delivery of meters comes in, and a fitter takes some', async () => {
   await expect(technician.getByTestId('table-meter-stock')).toContainText('Fitter Ma');
   await inEveryLanguage(technician, 'stock');
   await technician.goto('/office/meter-stock?open=960000000102');
-  await expect(technician.getByTestId('stock-history')).toContainText('A102,A103');
+  await expect(technician.getByTestId('related-stock-events')).toContainText('A102,A103');
   await technician.getByTestId('row-history').getByText('History').click();
   await expect(technician.getByTestId('history-rows')).toContainText('tech');
   await accessible(technician, 'a meter of the stock');
   await shot(technician, '34-stock');
+  await technician.goto('/office/stock-lots?open=HB-1');
+  await expect(technician.getByTestId('related-meter-stock').locator('tbody tr')).toHaveCount(3);
+  await shot(technician, '34-delivery');
+  await technician.getByTestId('to-meter-stock').click();
+  await expect(technician.getByTestId('row-count')).toHaveAttribute('data-total', '3');
 });
 
 test('code tables have their names, and a code is only taken out of use', async () => {
   await technician.goto('/office/codes');
   await loaded(technician, 'codes');
-  await technician.getByTestId('code-table-maker').click();
+  await technician.getByTestId('tab-maker').click();
   await loaded(technician, 'codes');
   await technician.getByTestId('new-row').click();
   await expect(technician.getByTestId('field-kind')).toHaveValue('maker');
@@ -113,7 +118,57 @@ test('a meter has a capacity of the table, and the code says who bears it', asyn
   await expect(technician.getByTestId('row-970000000821')).toBeVisible();
   await technician.goto('/office/codes');
   await loaded(technician, 'codes');
-  await expect(technician.getByTestId('code-table-fee')).toHaveCount(0); // what a fee is settings and price plans say
+  await expect(technician.getByTestId('tab-fee')).toHaveCount(0); // what a fee is settings and price plans say
+});
+
+test('the field of a code says what it stands for as soon as its table is chosen', async () => {
+  await technician.goto('/office/codes?f.kind=capacity');
+  await loaded(technician, 'codes');
+  await expect(technician.getByTestId('tab-capacity')).toHaveAttribute('aria-current', 'page');
+  await technician.getByTestId('new-row').click();
+  await expect(technician.locator('#field-value-note')).toContainText('amperes');
+  await technician.getByTestId('field-kind').selectOption('test_interval');
+  await expect(technician.locator('#field-value-note')).toContainText('months');
+  await shot(technician, '34-codes');
+});
+
+test('a new place begins as the tab that is open, and is looked up where it lies', async () => {
+  await supervisor.goto('/office');
+  await byMenu(supervisor, 'places');
+  await loaded(supervisor, 'places');
+  await supervisor.getByTestId('tab-building').click();
+  await supervisor.getByTestId('new-row').click();
+  await expect(supervisor.getByTestId('field-kind')).toHaveValue('building');
+  await supervisor.getByTestId('field-code').fill('B-34');
+  await supervisor.getByTestId('field-name').fill('Hostel 34');
+  await supervisor.getByTestId('field-station').fill('E01');
+  await supervisor.getByTestId('field-station-option-E01').click();
+  await supervisor.getByTestId('field-parent').fill('V01');
+  await supervisor.getByTestId('field-parent-option-V01').click();
+  await accessible(supervisor, 'a new place');
+  await shot(supervisor, '34-new-place');
+  await supervisor.getByTestId('form-save').click();
+  await supervisor.getByTestId('row-B-34').click();
+  await expect(supervisor.getByTestId('fact-parent').getByRole('link')).toHaveText('V01');
+  await shot(supervisor, '34-place');
+  await supervisor.getByTestId('fact-parent').getByRole('link').click();
+  await expect(supervisor.getByTestId('fact-kind')).toHaveText('Village');
+});
+
+test('who lives in a room moves out once', async () => {
+  await supervisor.goto('/office/service-points');
+  await loaded(supervisor, 'service-points');
+  await supervisor.locator('tbody tr.openable td').first().click();
+  await supervisor.getByTestId('occupant-name').fill('Feng Yu');
+  await supervisor.getByTestId('occupant-name').press('Enter');
+  await shot(supervisor, '34-service-point');
+  await supervisor.getByTestId('room-occupants').getByRole('link', { name: 'Feng Yu' }).click();
+  await expect(supervisor.getByTestId('fact-moved_out')).toHaveText('—');
+  await accessible(supervisor, 'who lives there');
+  await shot(supervisor, '34-occupant');
+  await supervisor.getByTestId('do-move-out').click();
+  await expect(supervisor.getByTestId('fact-moved_out')).not.toHaveText('—');
+  await expect(supervisor.getByTestId('row-action-move-out')).toHaveCount(0);
 });
 
 test('who never was a customer goes, and his row said what became of it', async () => {
@@ -128,7 +183,7 @@ test('who never was a customer goes, and his row said what became of it', async 
   await supervisor.getByTestId('row-history').getByText('History').click();
   await expect(supervisor.getByTestId('history-rows')).toContainText('Twice Named');
   await supervisor.getByTestId('remove-reason').fill('named twice');
-  await supervisor.getByTestId('remove-customer').click();
+  await supervisor.getByTestId('do-remove').click();
   await expect(supervisor.getByTestId('drawer')).toContainText('Nothing matches');
 });
 

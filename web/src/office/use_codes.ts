@@ -11,12 +11,5 @@ export function useCodes(kind: string): Choice[] {
   return (list.data?.rows ?? []).map((row) => ({ value: String(row['code']), label: [row['code'], row[`name_${language}`]].filter((each, at, all) => each && all.indexOf(each) === at).join(' ') }));
 }
 
-/** The values of a code table: ratios of transformers. */
-export function useValues(kind: string): Choice[] {
-  const list = useQuery({ queryKey: ['choices', 'codes', kind], queryFn: ({ signal }) => every<Row>(`/codes?filter.kind=${kind}&filter.active=true`, signal), staleTime: 30_000 });
-  const { language } = useWords();
-  return (list.data?.rows ?? []).filter((row) => row['value']).map((row) => ({ value: String(row['value']), label: String(row[`name_${language}`] || row['code']) }));
-}
-
 /** What a meter measures and a plan prices. */
 export const COMMODITIES = ['electricity', 'gas', 'water'];
