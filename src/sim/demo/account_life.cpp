@@ -15,6 +15,8 @@ namespace {
 
 using counter::ClosingPurpose;
 
+constexpr int first_spare_meter = 90;
+
 /// The closing order goes home with the card, and comes back with what the meter gave up.
 Result<void> ordered(History& now, Household& house, ClosingPurpose purpose) {
   const auto post = supervisor(house.station);
@@ -45,13 +47,14 @@ void ends(History& history, Village& village, int day, const std::string& statio
   });
 }
 
-Result<void> swapped(History& now, Household& house) {
+/// `spare`: which of the meters in the store.
+Result<void> swapped(History& now, Household& house, int spare) {
   const auto post = supervisor(house.station);
   life::SwapRequest request;
   request.claim = now.claim();
   request.account = house.account;
   request.old_meter = house.meter.number;
-  request.meter.number = extra_meter(90 + now.day() / 50);
+  request.meter.number = extra_meter(first_spare_meter + spare);
   TRY(old, now.ask([&](const books::Reader& reader) -> Result<std::optional<books::Meter>> { return reader.find<books::Meter>(house.meter.number); }));
   if (!old) return {};
   request.meter.model = old->model;
@@ -150,8 +153,9 @@ Result<void> change_accounts(History& history, Village& village) {
     changes(history, village, day, day == 110 ? "E02" : "E01", [](const History&, remote::ChangeRequest& request) { request.plan = "demo-monthly", request.reason = "改为按月阶梯"; });
   changes(history, village, history.last() - 10, "E02", [](const History& now, remote::ChangeRequest& request) { request.plan = "demo-monthly", request.from = now.text(now.last() + 8), request.reason = "用户申请改类"; });
   history.on(history.last() - 60, [&village](History& now) { return goes_on_by_card(now, village); });
-  ends(history, village, 130, "E01", ClosingPurpose::swap, swapped);
-  ends(history, village, history.last() - 25, "E02", ClosingPurpose::swap, swapped);
+  const auto swapped_for = [](int spare) { return [spare](History& now, Household& house) { return swapped(now, house, spare); }; };
+  ends(history, village, 130, "E01", ClosingPurpose::swap, swapped_for(0));
+  ends(history, village, history.last() - 25, "E02", ClosingPurpose::swap, swapped_for(1));
   ends(history, village, 205, "E02", ClosingPurpose::transfer, transferred);
   ends(history, village, history.last() - 40, "E03", ClosingPurpose::closing, ended);
   ends(history, village, 150, "E01", ClosingPurpose::closing, ended);

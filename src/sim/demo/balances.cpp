@@ -2,6 +2,8 @@
 // read. One shop went away in debt.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "people/permissions.h"
 #include "sell/counter/account/debt.h"
 #include "sell/customer/change.h"
@@ -16,12 +18,14 @@
 namespace kwota::demo {
 namespace {
 
-constexpr int first_balance = 30, rooms_there = 8, shops_there = 4;
+constexpr int first_balance = 30, rooms_there = 8, shops_there = 4, crowded_room = 2;
 constexpr const char* students[] = {"张一鸣", "王子涵", "李思远", "赵雨桐", "刘浩然", "陈可欣", "杨博文", "黄梓萱", "周俊杰", "吴诗琪", "徐泽宇", "孙若曦", "马天佑", "朱雅婷", "胡嘉豪", "郭静怡",
                                     "林宇航", "何欣妍", "高子轩", "罗梦洁", "梁家辉", "宋雨菲", "唐明轩", "许佳宁", "韩旭东", "冯晓彤", "邓志鹏", "曹雪晴", "彭建宇", "曾丽娜", "萧逸凡", "田甜"};
 constexpr const char* shops[] = {"城东便利店", "柳树庄理发店", "河沿饭馆", "新区药房"};
 
 int balances_begin(const History& history) { return history.last() - 118; }
+/// The last shop: it pays once and never again.
+bool owes(const Household& house) { return house.meter.number == extra_meter(first_balance + rooms_there + shops_there - 1); }
 
 /// Nothing stands between it and the light but the office.
 HouseMeter meter_at_server(History& now, int index, std::int64_t wh_a_day) {
@@ -90,12 +94,19 @@ Result<void> knows_its_people(History& now, Household& room) {
 
 std::string room_code(int room) { return fmt::format("D01-{}", 101 + room % 4 + 100 * (room / 4)); }
 
+Result<void> fifth_moves_in(History& now, Household& room) {
+  MUST(moves_in(now, room_code(crowded_room), "艾力", now.text(now.day())));
+  return knows_its_people(now, room);
+}
+
 Result<void> opens_room(History& now, Village& village, int room) {
   const NewSupply supply{.name = fmt::format("学生公寓{}室", room_code(room).substr(4)), .phone = {}, .address = "学生公寓1号楼" + room_code(room).substr(4) + "室", .point = room_code(room), .place = "D01", .area = {},
                          .meter = extra_meter(first_balance + room), .model = model_where([](const models::Model& one) { return one.account == models::AccountAt::office; }), .plan = "cn-beijing", .persons = 4};
   MUST(begins(now, village, supply, first_balance + room, 3'000 + 300 * room, false));
   for (int bed = 0; bed < 4; ++bed) MUST(moves_in(now, supply.point, students[static_cast<std::size_t>(room * 4 + bed)], now.text(now.day())));
-  return knows_its_people(now, village.on_lines.back());
+  MUST(knows_its_people(now, village.on_lines.back()));
+  if (room == crowded_room) now.on(now.last() - 60, [&house = village.on_lines.back()](History& then) { return fifth_moves_in(then, house); });
+  return {};
 }
 
 // ---- shops
@@ -109,8 +120,9 @@ Result<void> opens_shop(History& now, Village& village, int shop) {
 
 /// The last shop moved away owing: what it owes stands as a claim, and the account is closed.
 Result<void> goes_away_in_debt(History& now, Village& village) {
-  if (village.on_lines.empty() || !village.on_lines.back().station.empty()) return {};
-  auto& house = village.on_lines.back();
+  const auto shop = std::ranges::find_if(village.on_lines, owes);
+  if (shop == village.on_lines.end()) return {};
+  auto& house = *shop;
   const auto account = house.account;
   MUST(now.decide(at_desk("zhao"), "balances_write", [&](const books::Reader& reader, const people::Context& context) { return remote_account::end(reader, {.account = account}, context); }));
   const auto claim = [&, key = now.claim()](const books::Reader& reader, const people::Context& context, std::int64_t approval) {
@@ -141,11 +153,11 @@ Result<void> charges(History& now, Village& village) {
   return {};
 }
 
-/// Who has little left pays; the last shop never does.
+/// Who has little left pays.
 Result<void> pay_today(History& now, Village& village) {
   MUST(now.settle());
   for (const auto& house : village.on_lines) {
-    if (!house.station.empty() || house.account == 0 || &house == &village.on_lines.back()) continue;
+    if (!house.station.empty() || house.account == 0 || owes(house)) continue;
     TRY(left, now.ask([&](const books::Reader& reader) -> Result<Money> { return remote_account::balance_of(reader, house.account); }));
     if (left > Money::minor(25'00)) continue;
     const auto whole = now.dice().between(4, 10) * 20;
@@ -160,15 +172,10 @@ Result<void> begins_at_server(History& now, Village& village, const NewSupply& s
 
 Result<void> keep_balances(History& history, Village& village) {
   const int begin = balances_begin(history);
+  if (begin < 0) return {};  // a short history has none
   history.on(begin, opens_the_building);
   for (int room = 0; room < rooms_there; ++room) history.on(begin + 1 + room / 4, [&village, room](History& now) { return opens_room(now, village, room); });
   for (int shop = 0; shop < shops_there; ++shop) history.on(begin + 4, [&village, shop](History& now) { return opens_shop(now, village, shop); });
-  history.on(history.last() - 60, [&village](History& now) -> Result<void> {
-    MUST(moves_in(now, room_code(2), "艾力", now.text(now.day())));
-    for (auto& house : village.on_lines)
-      if (house.meter.number == extra_meter(first_balance + 2)) return knows_its_people(now, house);
-    return {};
-  });
   history.on(history.last() - 30, [&village](History& now) { return goes_away_in_debt(now, village); });
   history.nightly([&village](History& now) { return charges(now, village); });
   history.daily([&village](History& now) { return pay_today(now, village); });

@@ -28,7 +28,7 @@ Result<void> taken_back(History& now, Household& house) {
   const auto back = [&, claim = now.claim()](const books::Reader& reader, const people::Context& context, std::int64_t approval) {
     return counter::take_back(reader, {.claim = claim, .sale = sold->sale.number, .reason = "金额输错", .card = house.card, .approval = approval}, context);
   };
-  TRY(voided, now.decide_by_two(post, "take_back_own", "金额输错", "zhao", back));
+  TRY(voided, now.decide_by_two(post, "take_back_own", "金额输错", supervisor(house.station).who, back));
   writes_card(now, post, house, std::make_shared<counter::Outcome>(voided));
   const auto days_later = now.day() + 3;
   now.on(days_later, [&house](History& then) -> Result<void> {
@@ -40,7 +40,7 @@ Result<void> taken_back(History& now, Household& house) {
     const auto pay = [&, claim = then.claim()](const books::Reader& reader, const people::Context& context, std::int64_t approval) {
       return counter::pay_out(reader, {.claim = claim, .account = house.account, .amount = due, .approval = approval}, context);
     };
-    MUST(then.decide_by_two(at, "pay_out", "退款", "zhao", pay));
+    MUST(then.decide_by_two(at, "pay_out", "退款", supervisor(house.station).who, pay));
     writes_card(then, at, house, sells(then, at, house, 50));
     return then.settle();
   });

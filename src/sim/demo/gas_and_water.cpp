@@ -195,15 +195,12 @@ Result<void> lets_circuit(History& now, Village& village, int circuit) {
 Result<void> supply_gas_and_water(History& history, Village& village) {
   MUST(registers(history));
   const auto all = std::make_shared<Quarter>();
-  // Before the shops whose balances are at the server too: the last of those tells a story of its own.
   const int begin = std::max(1, history.last() - 122);
   history.on(begin, opens_the_quarter);
   for (int family = 0; family < families; ++family) history.on(begin + 1, [&village, all, family](History& now) { return supplies_family(now, village, all, family); });
   history.on(begin + 1, [all](History& now) { return opens_by_card(now, all); });
-  if (history.last() > 130) {
-    history.on(begin, hangs_the_plate);
-    for (int circuit = 1; circuit <= circuits_let; ++circuit) history.on(begin + 1, [&village, circuit](History& now) { return lets_circuit(now, village, circuit); });
-  }
+  history.on(begin, hangs_the_plate);
+  for (int circuit = 1; circuit <= circuits_let; ++circuit) history.on(begin + 1, [&village, circuit](History& now) { return lets_circuit(now, village, circuit); });
   for (int day = begin + 2; day < history.last() - 2; ++day)
     if (history.date(day).day == 1) history.on(day, [all, day](History& now) { return reads_the_quarter(now, all, day); });
   history.daily([all](History& now) { return pay_today(now, all); });

@@ -52,6 +52,7 @@ bool History::works(int day) const {
 }
 
 void History::on(int day, Deed deed) {
+  if (day < 0 || day > last_) return;
   while (day < last_ && !works(day)) ++day;
   while (day > 0 && !works(day)) --day;
   deeds_[day].push_back(std::move(deed));

@@ -48,7 +48,8 @@ class History {
   History(const History&) = delete;
 
   // ---- what shall happen, put down before live()
-  /// On that day, or on the next one on which somebody works. 0 is the first day, last() the newest.
+  /// On that day, or on the next one on which somebody works. 0 is the first day, last() the newest; what lies before or after them does not happen in
+  /// this history. What needs something else to have happened is put down by that, or asks for it.
   void on(int day, Deed deed);
   void daily(Deed deed) { daily_.push_back(std::move(deed)); }      ///< when the windows have opened
   void nightly(Deed deed) { nightly_.push_back(std::move(deed)); }  ///< soon after midnight

@@ -2,6 +2,8 @@
 // a loss –, and one that has fallen silent.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/ids_text.h"
 #include "collect/readings/due.h"
 #include "collect/readings/explain.h"
@@ -183,7 +185,7 @@ void finds_nobody(History& now, MeterNumber meter, Instant due) {
 }
 
 Result<void> read_tonight(History& now, Village& village) {
-  if (now.day() <= now.last() - reading_days) return {};
+  if (now.day() <= now.last() - reading_days || village.nightly.empty()) return {};
   const auto due = now.at(now.day(), 0, 30);
   for (auto& one : village.nightly) one.meter->live(now.at(now.day(), 0, 31), now.zone());
   for (auto& one : village.nightly) {
@@ -192,7 +194,7 @@ Result<void> read_tonight(History& now, Village& village) {
     if (!silent && one.freezes) asks_for_midnight(now, *one.meter);
     if (!silent) reads(now, reading_of(one, due, now.at(now.day(), 0, 31), now.zone()));
   }
-  reads(now, reading_of_the_street(village, due, now.at(now.day(), 0, 31), now.zone()));
+  if (now.day() > street_is_built) reads(now, reading_of_the_street(village, due, now.at(now.day(), 0, 31), now.zone()));
   return {};
 }
 
@@ -212,6 +214,30 @@ Result<void> somebody_looked(History& now, MeterNumber meter, const std::string&
   return {};
 }
 
+struct Happening {
+  int days_ago = 0, house = 0;
+  const char* kind = "";
+  std::int64_t number = 0;  ///< of the events of this kind that its meter recorded
+  unsigned minutes = 0;
+  int looked_days_ago = 0;  ///< 0: nobody has looked yet
+  const char *reason = "", *note = "";
+};
+constexpr Happening happenings[] = {
+    {88, 3, "terminal_cover_opened", 1, 14, 85, "现场施工", "换线后已加封"},
+    {61, 7, "cover_opened", 1, 6, 59, "装表工检查", "封签完好"},
+    {34, 3, "terminal_cover_opened", 2, 3},
+    {11, 5, "cover_opened", 1, 25},
+};
+
+/// Where somebody lives already.
+Result<void> happens(History& now, const Village& village, const Happening& one) {
+  const auto meter = extra_meter(one.house);
+  if (std::ranges::none_of(village.on_lines, [&](const Household& house) { return house.meter.number == meter; })) return {};
+  MUST(something_happened(now, meter, one.kind, one.number, one.minutes));
+  if (one.looked_days_ago != 0) now.on(now.last() - one.looked_days_ago, [&one, meter](History& then) { return somebody_looked(then, meter, one.kind, one.number, one.reason, one.note); });
+  return {};
+}
+
 }  // namespace
 
 Result<void> read_meters_on_lines(History& history, Village& village) {
@@ -219,7 +245,7 @@ Result<void> read_meters_on_lines(History& history, Village& village) {
   history.on(street_is_built, lay_out_the_street);
   for (int index = 0; index < houses; ++index)
     history.on(street_is_built + 1 + index / 5, [&village, index](History& now) { return move_into_the_street(now, village, index); });
-  history.on(history.last() - reading_days - 1, begin_reading);
+  history.on(std::max(0, history.last() - reading_days - 1), begin_reading);
   history.nightly([&village](History& now) { return read_tonight(now, village); });
   history.daily([&village](History& now) -> Result<void> {
     constexpr std::int64_t e5 = 100'000, low = 15'00;
@@ -237,18 +263,8 @@ Result<void> read_meters_on_lines(History& history, Village& village) {
       if (one.meter->number == dead) one.silent_from = now.last() - silent_days;
     return {};
   });
-  const auto happens = [&](int days_ago, int house, const char* kind, std::int64_t number, unsigned minutes) {
-    history.on(history.last() - days_ago, [=](History& now) { return something_happened(now, extra_meter(house), kind, number, minutes); });
-  };
-  const auto seen = [&](int days_ago, int house, const char* kind, std::int64_t number, const char* reason, const char* note) {
-    history.on(history.last() - days_ago, [=](History& now) { return somebody_looked(now, extra_meter(house), kind, number, reason, note); });
-  };
-  happens(88, 3, "terminal_cover_opened", 1, 14);
-  seen(85, 3, "terminal_cover_opened", 1, "现场施工", "换线后已加封");
-  happens(61, 7, "cover_opened", 1, 6);
-  seen(59, 7, "cover_opened", 1, "装表工检查", "封签完好");
-  happens(34, 3, "terminal_cover_opened", 2, 3);
-  happens(11, 5, "cover_opened", 1, 25);
+  for (const auto& one : happenings)
+    history.on(history.last() - one.days_ago, [&village, &one](History& now) { return happens(now, village, one); });
   return {};
 }
 

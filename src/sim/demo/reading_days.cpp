@@ -14,7 +14,7 @@
 namespace kwota::demo {
 namespace {
 
-constexpr int reviewed_days = 125, newest_day = 3;
+constexpr int reviewed_days = 125, newest_day = 3, first_month = 31;
 constexpr auto street_route = "yanhe", village_route = "liushu";
 
 using Items = std::vector<review::WorkItem>;
@@ -119,10 +119,11 @@ Result<void> leave_on_the_desk(History& now) {
 }  // namespace
 
 Result<void> review_reading_days(History& history, Village&) {
-  if (history.last() <= reviewed_days) return {};
-  history.on(history.last() - reviewed_days, [](History& now) { return make_route(now, street_route, "河沿路", "A071"); });
+  const int first = std::max(history.last() - reviewed_days, street_is_lived_in);
+  if (first + first_month > history.last()) return {};  // a short history has none
+  history.on(first, [](History& now) { return make_route(now, street_route, "河沿路", "A071"); });
   history.on(history.last() - newest_day - 5, [](History& now) { return make_route(now, village_route, "柳树庄", "V02"); });
-  for (int day = history.last() - reviewed_days + 1; day < history.last() - newest_day; ++day)
+  for (int day = first + 1; day < history.last() - newest_day; ++day)
     if (is_reading_day(history, day)) history.on(day + 1, [day](History& now) { return review_whole(now, day); });
   history.on(history.last() - 1, leave_on_the_desk);
   return {};

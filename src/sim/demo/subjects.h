@@ -36,6 +36,8 @@ struct Subject {
 /// In the order in which they are prepared.
 std::span<const Subject> subjects();
 
+/// From this day on all houses of the street of lines.cpp are lived in.
+inline constexpr int street_is_lived_in = 32;
 /// An account at the server behind a line, which has paid 100.00; balances.cpp. `index`: of its line.
 Result<void> begins_at_server(History& now, Village& village, const NewSupply& supply, int index, std::int64_t wh_a_day);
 
