@@ -56,10 +56,11 @@ enum class LetterFailure : std::uint8_t {
   file_gone,
   file_too_big,
   too_old,
+  no_longer_so,    ///< what it tells was so when it was written: that one is dropped
 };
 constexpr auto words_of(LetterFailure) {
-  return std::array<std::string_view, 13>{"none",    "no_relay",  "unreachable", "not_trusted", "sign_in_refused", "refused_later", "refused",
-                                          "cut_off", "no_secret", "right_lost",  "file_gone",   "file_too_big",    "too_old"};
+  return std::array<std::string_view, 14>{"none",    "no_relay",  "unreachable", "not_trusted", "sign_in_refused", "refused_later", "refused",
+                                          "cut_off", "no_secret", "right_lost",  "file_gone",   "file_too_big",    "too_old", "no_longer_so"};
 }
 
 struct Letter {

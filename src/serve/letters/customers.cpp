@@ -77,6 +77,7 @@ void receipts(ServerParts& server, LookedAt& looked) {
   }
 }
 
+/// What is to be said of this balance, whether it was said already or not.
 std::optional<letters::Wanted> balance_letter(const books::Reader& books, const books::RemoteAccount& row, const Post& post) {
   const auto days = books.newest<books::DayCharge>(1, row.account);
   if (row.state != books::RemoteAccountStatus::active || days.empty()) return std::nullopt;
@@ -87,7 +88,7 @@ std::optional<letters::Wanted> balance_letter(const books::Reader& books, const 
   const auto kind = cut ? LetterKind::disconnection : LetterKind::low_balance;
   const auto account = books.find<books::Account>(row.account);
   const auto customer = account ? books.find<books::Customer>(account->customer) : std::nullopt;
-  if (!customer || told_since_payment(books, kind, *account)) return std::nullopt;
+  if (!customer) return std::nullopt;
   const auto number = std::to_string(account->number);
   return post.letter_to(*customer, {.kind = kind, .station = account->station, .object = number, .details = {{"account", number}, {"balance", money_text(books, balance)}}, .may_wait = true});
 }
@@ -138,9 +139,29 @@ std::vector<CustomerNumber> customers_who_hear(const books::Reader& books) {
 std::vector<letters::Wanted> letters_of_balances(const books::Reader& books, Instant now) {
   std::vector<letters::Wanted> out;
   const Post post(books, now);
-  for (const auto& row : books.all<books::RemoteAccount>())
-    if (auto letter = balance_letter(books, row, post)) out.push_back(std::move(*letter));
+  for (const auto& row : books.all<books::RemoteAccount>()) {
+    auto letter = balance_letter(books, row, post);
+    if (letter && !told_since_payment(books, letter->kind, *books.find<books::Account>(row.account))) out.push_back(std::move(*letter));
+  }
   return out;
+}
+
+std::optional<letters::Wanted> as_of_now(const books::Reader& books, const books::Letter& letter, const Zone& zone, Instant now, tariff::PlanCache* plans) {
+  std::optional<letters::Wanted> out;
+  switch (letter.kind) {
+    case LetterKind::low_balance:
+    case LetterKind::disconnection: {
+      const auto row = books.find<books::RemoteAccount>(number_in(letter.object));
+      out = row ? balance_letter(books, *row, Post(books, now)) : std::nullopt;
+      break;
+    }
+    case LetterKind::credit_waiting: out = credit_waiting_now(books, letter, now, zone); break;
+    case LetterKind::low_credit: out = low_credit_now(books, letter, now, zone); break;
+    case LetterKind::new_prices: out = prices_now(books, letter, now, plans); break;
+    default: break;
+  }
+  const bool the_same = out && out->kind == letter.kind && out->to == letter.to && out->object == letter.object;
+  return the_same ? out : std::nullopt;
 }
 
 void write_to_customers(ServerParts& server, LookedAt& looked) {

@@ -19,6 +19,9 @@ struct LookedAt {
 std::vector<CustomerNumber> customers_who_hear(const books::Reader& books);
 /// Of balances at the server that are low, or that a day like the last one brings to a disconnection.
 std::vector<letters::Wanted> letters_of_balances(const books::Reader& books, Instant now);
+/// What a letter to a customer would say now: it may have waited for the quiet hours or for a relay, and he may have paid, or the meter taken in what he paid
+/// for. Nothing: what it tells is not so any more.
+std::optional<letters::Wanted> as_of_now(const books::Reader& books, const books::Letter& letter, const Zone& zone, Instant now, tariff::PlanCache* plans);
 /// Of one receipt; nothing: he wants none, that way leads nowhere now, or it was written already.
 std::optional<letters::Wanted> letter_of_receipt(const books::Reader& books, const books::Sale& sale, const Zone& zone, Instant now);
 

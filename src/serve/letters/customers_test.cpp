@@ -298,6 +298,99 @@ TEST_F(Supplied, hear_nothing_of_prices_that_count_already_or_of_anothers_plan) 
   EXPECT_TRUE(of_prices().empty());
 }
 
+/// A letter that waits for the morning.
+struct Waiting : Supplied {
+  std::optional<letters::Wanted> in_the_morning(const letters::Wanted& letter) {
+    books::Letter row;
+    row.kind = letter.kind;
+    row.to = letter.to;
+    row.object = letter.object;
+    now = now + Duration::hours(10);
+    return as_of_now(books, row, Zone::utc(), now, nullptr);
+  }
+  /// That letter was dropped when it should have left.
+  void dropped(const letters::Wanted& letter) {
+    auto row = books.last(books::Letter::about, letter.kind, letter.object, letter.to).value();
+    row.state = books::LetterStatus::failed;
+    row.failure = books::LetterFailure::no_longer_so;
+    books.put(row);
+  }
+};
+
+TEST_F(Waiting, a_letter_of_credit_that_waited_says_what_still_waits_or_nothing) {
+  on_its_way("R1-1", 1, now - Duration::hours(80));
+  on_its_way("R1-2", 2, now - Duration::hours(75));
+  const auto letter = of_supplies().front();
+  EXPECT_NE(letter.text.find("100.00 CNY"), std::string::npos);
+  ASSERT_TRUE(in_the_morning(letter));
+  EXPECT_EQ(in_the_morning(letter)->text, letter.text);
+  on_its_way("R1-3", 3, now - Duration::hours(74));
+  EXPECT_EQ(in_the_morning(letter)->text, letter.text) << "that is another letter's";
+  books.put(books::SaleState{"R1-1", books::SaleStatus::applied, now, 0});
+  EXPECT_NE(in_the_morning(letter)->text.find("50.00 CNY"), std::string::npos) << "half of it has come";
+  books.put(books::SaleState{"R1-2", books::SaleStatus::applied, now, 0});
+  EXPECT_FALSE(in_the_morning(letter)) << "all of what it told of";
+}
+
+TEST_F(Waiting, credit_of_a_meter_that_was_changed_or_of_an_account_that_was_closed_waits_no_more) {
+  on_its_way("R1-1", 1, now - Duration::hours(80));
+  const auto letter = of_supplies().front();
+  auto account = books.find<books::Account>(100001).value();
+  account.meter = parse_meter_number("000000900002").value();
+  books.put(account);
+  EXPECT_FALSE(in_the_morning(letter));
+  account.meter = meter.number;
+  books.put(account);
+  EXPECT_TRUE(in_the_morning(letter));
+  account.customer = CustomerNumber::from(8);
+  books.put(books::Customer{.number = account.customer, .name = "Next", .mail = "next@example.org", .hears_by = books::HearsBy::mail});
+  books.put(account);
+  EXPECT_FALSE(in_the_morning(letter)) << "it is another's by now";
+  account.customer = customer.number;
+  account.state = books::AccountStatus::closed;
+  books.put(account);
+  EXPECT_FALSE(in_the_morning(letter));
+}
+
+TEST_F(Waiting, of_a_low_balance_nobody_hears_who_paid_in_the_evening_and_he_hears_of_the_next_one) {
+  remote.state = books::RemoteAccountStatus::active;
+  books.put(remote);
+  balance(15);
+  const auto letter = written().front();
+  balance(12);
+  EXPECT_NE(in_the_morning(letter)->text.find("12.00 CNY"), std::string::npos) << "a night was charged";
+  balance(-6);
+  EXPECT_FALSE(in_the_morning(letter)) << "a disconnection is ahead: that is another letter";
+  balance(60);
+  EXPECT_FALSE(in_the_morning(letter));
+  balance(14);
+  EXPECT_TRUE(written().empty()) << "as far as one knows he was told";
+  dropped(letter);
+  EXPECT_EQ(written().size(), 1U);
+}
+
+TEST_F(Waiting, of_credit_that_is_soon_gone_nobody_hears_whose_meter_has_taken_more_in) {
+  told("2026-11-10", 1000, 60);
+  told("2026-11-18", 1040, 20);
+  now = parse_instant("2026-11-19T20:00:00Z").value();
+  const auto letter = of_supplies().front();
+  EXPECT_TRUE(in_the_morning(letter));
+  told("2026-11-20", 1050, 110);
+  EXPECT_FALSE(in_the_morning(letter));
+}
+
+TEST_F(Waiting, of_prices_that_were_withdrawn_nobody_hears_until_they_are_published_again) {
+  version("2027-01-01", "0.6");
+  const auto letter = of_prices().front();
+  version("2027-01-01", "0.65");
+  EXPECT_NE(in_the_morning(letter)->text.find("0.6500"), std::string::npos);
+  version("2027-01-01", "0.6", books::PlanStatus::withdrawn);
+  EXPECT_FALSE(in_the_morning(letter));
+  dropped(letter);
+  version("2027-01-01", "0.6");
+  EXPECT_EQ(of_prices().size(), 1U);
+}
+
 TEST_F(Supplied, are_written_to_in_the_utilitys_language_where_nobody_knows_theirs) {
   version("2027-01-01", "0.6");
   customer.language.clear();

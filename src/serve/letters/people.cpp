@@ -1,14 +1,16 @@
 #include "serve/letters/people.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/address_gate.h"
+#include "books/lookup.h"
 #include "people/notices.h"
 #include "people/own_mail.h"
 #include "people/sends.h"
 #include "serve/api/visibility.h"
+#include "serve/letters/customers.h"
 #include "serve/letters/texts.h"
+#include "serve/letters/to_customer.h"
 #include "work/jobs/jobs.h"
 
 namespace kwota::serve {
@@ -20,12 +22,6 @@ using letters::Content;
 
 /// What most relays take. [K]
 constexpr std::uint64_t enclosure_max = 10 * 1024 * 1024;
-
-std::int64_t number_in(std::string_view text) {
-  std::int64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
 
 /// The plan by which this notice's job was made, where he gets it as a letter.
 std::optional<books::Job> mailed_job(const books::Reader& books, const books::Notice& notice) {
@@ -83,6 +79,16 @@ bool still_for(const books::Reader& books, const books::Letter& letter) {
   return notice && people::concerns(*notice, *who);
 }
 
+/// A letter that tells a customer how things are. A receipt tells what was, and is true for ever.
+std::optional<Content> to_customer(const books::Reader& books, const books::Letter& letter, Instant now, tariff::PlanCache* plans) {
+  if (letter.to_kind != books::LetterTo::customer || letter.kind == LetterKind::receipt) return std::nullopt;
+  const auto zone = books::utility_zone(books);
+  const auto said = as_of_now(books, letter, zone.ok() ? *zone : Zone::utc(), now, plans);
+  if (!said) return Content{LetterFailure::no_longer_so};
+  if (said->text == letter.text && said->subject == letter.subject) return std::nullopt;
+  return Content{.said = letters::SaidNow{said->language, said->subject, said->text}};
+}
+
 /// As it stands in a header: letters, digits, points and hyphens.
 std::string plain_name(std::string name) {
   std::ranges::replace_if(name, [](char c) { return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-'); }, '_');
@@ -118,17 +124,20 @@ std::vector<letters::Wanted> letters_of_notices(const books::Reader& books, cons
 }
 
 Content content_of(ServerParts& server, const books::Letter& letter) {
+  const auto now = server.clock.now();
   struct Found {
     bool still = false;
+    std::optional<Content> to_customer;
     std::optional<books::Job> job;
     std::optional<books::Operator> who;
   };
   const auto found = server.books.read([&](const books::Reader& books) -> Result<Found> {
-    Found out{still_for(books, letter), std::nullopt, std::nullopt};
+    Found out{still_for(books, letter), to_customer(books, letter, now, server.plans.get()), std::nullopt, std::nullopt};
     if (letter.job != 0) out.job = books.find<books::Job>(letter.job), out.who = books.find<books::Operator>(letter.to);
     return out;
   });
   if (!found || !found->still) return {LetterFailure::right_lost};
+  if (found->to_customer) return *found->to_customer;
   if (letter.job == 0) return {};
   if (!found->job || !found->who) return {LetterFailure::file_gone};
   return enclosed(server, *found->job, *found->who);

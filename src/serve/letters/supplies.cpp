@@ -42,11 +42,16 @@ class Supplies {
 
   const Post& post() const { return post_; }
 
-  /// One letter stands for all that waits; when more has waited as long there is another.
-  std::optional<letters::Wanted> credit_waiting(const books::Customer& customer, const books::Account& account) const {
-    if (waits_days_ == 0) return std::nullopt;
-    const auto all = waiting(books_, account, now_ - Duration::hours(24 * waits_days_));
-    if (all.empty() || letters::was_written(books_, LetterKind::credit_waiting, all.front().number, to_text(customer.number))) return std::nullopt;
+  /// What was paid for and waits long enough; up to this purchase, or all of it.
+  std::vector<books::Sale> waiting_long(const books::Account& account, const std::optional<std::string>& up_to = {}) const {
+    if (waits_days_ == 0) return {};
+    auto all = waiting(books_, account, now_ - Duration::hours(24 * waits_days_));
+    if (up_to) all.erase(all.begin(), std::ranges::find(all, *up_to, &books::Sale::number));
+    return all;
+  }
+  /// One letter stands for all that waits, newest first; when more has waited as long there is another.
+  std::optional<letters::Wanted> credit_waiting(const books::Customer& customer, const books::Account& account, const std::vector<books::Sale>& all) const {
+    if (all.empty()) return std::nullopt;
     Money paid;
     for (const auto& sale : all) paid += sale.tendered;
     return post_.letter_to(customer, {.kind = LetterKind::credit_waiting, .station = account.station, .object = all.front().number,
@@ -57,7 +62,7 @@ class Supplies {
 
   /// While there is some left: that it is gone he has seen.
   std::optional<letters::Wanted> low_credit(const books::Customer& customer, const books::Account& account) const {
-    if (low_days_ == 0 || on_the_server(account) || told_since_payment(books_, LetterKind::low_credit, account)) return std::nullopt;
+    if (low_days_ == 0 || on_the_server(account)) return std::nullopt;
     const auto known = insight::forecast(books_, account, today_, zone_);
     const auto left = known ? insight::days_left(*known, today_) : std::nullopt;
     if (!left || *left < 0 || *left > low_days_) return std::nullopt;
@@ -96,9 +101,33 @@ std::string first_price(const tariff::PricePlan& plan, Instant at) {
   return quote.ok() && quote->next ? quote->next->price : std::string{};
 }
 
+/// "100001/cn-beijing/2027-01-01"
+std::string object_of(const books::Account& account, const ComingVersion& version) { return std::to_string(account.number) + "/" + version.plan + "/" + version.from; }
+
 std::string sentence(const ComingVersion& version, std::string_view language, const std::string& currency) {
   if (version.price.empty() || version.before.empty()) return {};
   return " " + say(language, "letter.new_prices.first_unit", {{"price", version.price}, {"before", version.before}, {"currency", currency}, {"unit", version.unit}});
+}
+
+/// Nothing: on that day the account has another plan.
+std::optional<letters::Wanted> price_letter(const books::Reader& books, const Post& post, const books::Customer& customer, const books::Account& account, const ComingVersion& version) {
+  if (counter::account_at(books, account, version.begins).plan != version.plan) return std::nullopt;
+  const auto utility = books.only<books::Utility>();
+  return post.letter_to(customer, {.kind = LetterKind::new_prices, .station = account.station, .object = object_of(account, version),
+                                   .details = {{"account", std::to_string(account.number)}, {"plan", version.name}, {"from", version.from},
+                                               {"first_unit", sentence(version, post.language_of(customer), utility ? utility->currency : "")}},
+                                   .may_wait = true});
+}
+
+/// An open account and whose it is.
+struct OpenSupply {
+  books::Customer customer;
+  books::Account account;
+};
+std::optional<OpenSupply> supply_of(const books::Reader& books, std::int64_t number) {
+  auto account = books.find<books::Account>(number);
+  auto customer = account && account->state == books::AccountStatus::open ? books.find<books::Customer>(account->customer) : std::nullopt;
+  return customer ? std::optional(OpenSupply{std::move(*customer), std::move(*account)}) : std::nullopt;
 }
 
 }  // namespace
@@ -107,10 +136,35 @@ std::vector<letters::Wanted> letters_of_supplies(const books::Reader& books, std
   std::vector<letters::Wanted> out;
   const Supplies supplies(books, now, zone);
   each_open_account(books, customers, supplies.post(), [&](const books::Customer& customer, const books::Account& account) {
-    if (auto letter = supplies.credit_waiting(customer, account)) out.push_back(std::move(*letter));
+    const auto all = supplies.waiting_long(account);
+    const bool told_of_it = all.empty() || letters::was_written(books, LetterKind::credit_waiting, all.front().number, to_text(customer.number));
+    if (auto letter = told_of_it ? std::nullopt : supplies.credit_waiting(customer, account, all)) out.push_back(std::move(*letter));
+    if (told_since_payment(books, LetterKind::low_credit, account)) return;
     if (auto letter = supplies.low_credit(customer, account)) out.push_back(std::move(*letter));
   });
   return out;
+}
+
+std::optional<letters::Wanted> credit_waiting_now(const books::Reader& books, const books::Letter& letter, Instant now, const Zone& zone) {
+  const auto sale = books.find<books::Sale>(letter.object);
+  const auto supply = sale ? supply_of(books, sale->account) : std::nullopt;
+  if (!supply) return std::nullopt;
+  const Supplies supplies(books, now, zone);
+  return supplies.credit_waiting(supply->customer, supply->account, supplies.waiting_long(supply->account, letter.object));
+}
+
+std::optional<letters::Wanted> low_credit_now(const books::Reader& books, const books::Letter& letter, Instant now, const Zone& zone) {
+  const auto supply = supply_of(books, number_in(letter.object));
+  return supply ? Supplies(books, now, zone).low_credit(supply->customer, supply->account) : std::nullopt;
+}
+
+std::optional<letters::Wanted> prices_now(const books::Reader& books, const books::Letter& letter, Instant now, tariff::PlanCache* plans) {
+  const auto supply = supply_of(books, number_in(letter.object));
+  if (!supply) return std::nullopt;
+  const Post post(books, now);
+  for (const auto& version : coming_versions(books, now, plans))
+    if (object_of(supply->account, version) == letter.object) return price_letter(books, post, supply->customer, supply->account, version);
+  return std::nullopt;
 }
 
 std::vector<ComingVersion> coming_versions(const books::Reader& books, Instant now, tariff::PlanCache* plans) {
@@ -135,15 +189,10 @@ std::vector<ComingVersion> coming_versions(const books::Reader& books, Instant n
 std::vector<letters::Wanted> letters_of_prices(const books::Reader& books, std::span<const CustomerNumber> customers, std::span<const ComingVersion> coming, Instant now) {
   std::vector<letters::Wanted> out;
   const Post post(books, now);
-  const auto utility = books.only<books::Utility>();
   each_open_account(books, customers, post, [&](const books::Customer& customer, const books::Account& account) {
     for (const auto& version : coming) {
-      const auto object = std::to_string(account.number) + "/" + version.plan + "/" + version.from;
-      if (counter::account_at(books, account, version.begins).plan != version.plan || letters::was_written(books, LetterKind::new_prices, object, to_text(customer.number))) continue;
-      auto letter = post.letter_to(customer, {.kind = LetterKind::new_prices, .station = account.station, .object = object,
-                                              .details = {{"account", std::to_string(account.number)}, {"plan", version.name}, {"from", version.from},
-                                                          {"first_unit", sentence(version, post.language_of(customer), utility ? utility->currency : "")}},
-                                              .may_wait = true});
+      if (letters::was_written(books, LetterKind::new_prices, object_of(account, version), to_text(customer.number))) continue;
+      auto letter = price_letter(books, post, customer, account, version);
       if (letter) out.push_back(std::move(*letter));
     }
   });

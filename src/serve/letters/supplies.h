@@ -3,6 +3,7 @@
 // plan one for each of his accounts. A setting of 0 is none of that kind.
 // Begin with letters_of_supplies(), letters_of_prices().
 #pragma once
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -22,5 +23,10 @@ struct ComingVersion {
 };
 std::vector<ComingVersion> coming_versions(const books::Reader& books, Instant now, tariff::PlanCache* plans);
 std::vector<letters::Wanted> letters_of_prices(const books::Reader& books, std::span<const CustomerNumber> customers, std::span<const ComingVersion> coming, Instant now);
+
+/// What a letter of each kind would say now, though it was written already; nothing: it is not so any more.
+std::optional<letters::Wanted> credit_waiting_now(const books::Reader& books, const books::Letter& letter, Instant now, const Zone& zone);
+std::optional<letters::Wanted> low_credit_now(const books::Reader& books, const books::Letter& letter, Instant now, const Zone& zone);
+std::optional<letters::Wanted> prices_now(const books::Reader& books, const books::Letter& letter, Instant now, tariff::PlanCache* plans);
 
 }  // namespace kwota::serve

@@ -1,5 +1,7 @@
 #include "serve/letters/to_customer.h"
 
+#include <charconv>
+
 #include "base/address_gate.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
@@ -37,9 +39,15 @@ std::optional<letters::Wanted> Post::letter_to(const books::Customer& customer, 
 
 bool told_since_payment(const books::Reader& books, books::LetterKind kind, const books::Account& account) {
   const auto last = books.last(books::Letter::about, kind, std::to_string(account.number), to_text(account.customer));
-  if (!last) return false;
+  if (!last || letters::was_dropped(*last)) return false;
   const auto paid = books.last(books::Sale::of_account, account.number);
   return !paid || paid->time < last->made;
+}
+
+std::int64_t number_in(std::string_view text) {
+  std::int64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
 }
 
 std::string money_text(const books::Reader& books, Money amount) {

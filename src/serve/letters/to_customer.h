@@ -43,6 +43,9 @@ class Post {
 /// He was told, and has not paid for the account since.
 bool told_since_payment(const books::Reader& books, books::LetterKind kind, const books::Account& account);
 
+/// The number that a letter's object is, or begins with; 0: none.
+std::int64_t number_in(std::string_view text);
+
 std::string money_text(const books::Reader& books, Money amount);
 
 }  // namespace kwota::serve

@@ -87,7 +87,8 @@ std::vector<Letter> add_letters(const books::Reader& books, const std::vector<Wa
 }
 
 bool was_written(const books::Reader& books, books::LetterKind kind, std::string_view object, std::string_view to) {
-  return books.find(Letter::about, kind, object, to).has_value();
+  const auto newest = books.last(Letter::about, kind, object, to);
+  return newest && !was_dropped(*newest);
 }
 
 std::vector<Letter> due(const books::Reader& books, books::LetterWay way, Instant now, std::size_t most) {
@@ -102,7 +103,7 @@ std::vector<Letter> due(const books::Reader& books, books::LetterWay way, Instan
   return out;
 }
 
-Result<books::Decision<Letter>> begin_try(const books::Reader& books, std::int64_t number, Instant now) {
+Result<books::Decision<Letter>> begin_try(const books::Reader& books, std::int64_t number, Instant now, const std::optional<SaidNow>& said) {
   auto row = books.find<Letter>(number);
   if (!row || row->state != LetterStatus::waiting || !row->next_try || *row->next_try > now) return no_such_letter(number);
   // The program was ended in the middle of it.
@@ -111,6 +112,11 @@ Result<books::Decision<Letter>> begin_try(const books::Reader& books, std::int64
     row->begun.reset();
     row->failure = LetterFailure::cut_off;
     return put(ended(std::move(*row), LetterStatus::failed, now));
+  }
+  if (said && row->tries == 0) {
+    row->language = said->language;
+    row->subject = admitted(said->subject, text_gate::Kind::line, subject_max);
+    row->text = admitted(said->text, text_gate::Kind::lines, text_max);
   }
   ++row->tries;
   row->begun = now;

@@ -3,6 +3,7 @@
 // and the row says that it may have arrived twice; pauses grow, and after the last of them it has failed.
 // Never: opens a connection.   Begin with add_letters(), begin_try().
 #pragma once
+#include <optional>
 #include <vector>
 
 #include "books/decision.h"
@@ -27,9 +28,11 @@ struct Wanted {
   std::string wanted_by{};
   bool may_wait = false;  ///< until the quiet hours are over (quiet.h)
 };
+/// It told nobody anything, because it was not so any more when it should have left.
+inline bool was_dropped(const Letter& letter) { return letter.state == books::LetterStatus::failed && letter.failure == LetterFailure::no_longer_so; }
 /// Behind what `changes` puts already. `mark`: something that no other letter of any books has. A text that its gate does not let through is cut to what it does.
 std::vector<Letter> add_letters(const books::Reader& books, const std::vector<Wanted>& all, const std::string& mark, Instant now, books::Changes& changes);
-/// Whether a letter of this kind about this went to him already.
+/// Whether a letter of this kind about this went to him already, or is on its way. One that was dropped told him nothing.
 bool was_written(const books::Reader& books, books::LetterKind kind, std::string_view object, std::string_view to);
 
 /// Those that go this way and whose next try has come, in its order.
@@ -41,8 +44,13 @@ struct TryResult {
   std::int64_t answer = 0;
   bool for_good = false;  ///< the same would be said again
 };
-/// Of one whose last try has no end, and was the last: it has failed, and none begins. Error not_found: it waits no more, or not yet.
-Result<books::Decision<Letter>> begin_try(const books::Reader& books, std::int64_t number, Instant now);
+/// What it says at this moment, where that is not what it said when it was written.
+struct SaidNow {
+  std::string language, subject, text;
+};
+/// Of one whose last try has no end, and was the last: it has failed, and none begins. `said`: kept before the first try; whoever may have got it already gets
+/// no other text under the same Message-ID. Error not_found: it waits no more, or not yet.
+Result<books::Decision<Letter>> begin_try(const books::Reader& books, std::int64_t number, Instant now, const std::optional<SaidNow>& said = {});
 /// Also what was found out before anything left: then no try was begun, and none is counted. Error not_found.
 Result<books::Decision<Letter>> end_try(const books::Reader& books, std::int64_t number, const TryResult& told, Instant now);
 

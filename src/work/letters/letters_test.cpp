@@ -118,6 +118,25 @@ TEST_F(Post, one_that_is_asked_for_anew_while_it_is_under_way_goes_on) {
   EXPECT_GT(*row.next_try, now);
 }
 
+TEST_F(Post, leaves_with_what_is_so_now_and_never_with_two_texts) {
+  const auto letter = wanted();
+  EXPECT_EQ(apply(begin_try(books, letter.number, now, SaidNow{"zh", "Now", "It is so now."}))->text, "It is so now.");
+  EXPECT_EQ(books.find<Letter>(letter.number)->language, "zh");
+  const auto later = apply(end_try(books, letter.number, {LetterFailure::refused_later, 451}, now)).value();
+  now = *later.next_try;
+  EXPECT_EQ(apply(begin_try(books, letter.number, now, SaidNow{"zh", "Later", "It is so later."}))->text, "It is so now.") << "he may have got it";
+}
+
+TEST_F(Post, one_that_was_dropped_told_nobody_anything) {
+  const auto letter = wanted();
+  EXPECT_TRUE(was_written(books, letter.kind, letter.object, letter.to));
+  const auto row = apply(end_try(books, letter.number, {LetterFailure::no_longer_so, 0, true}, now)).value();
+  EXPECT_EQ(row.state, LetterStatus::failed);
+  EXPECT_EQ(row.tries, 0) << "nothing left";
+  EXPECT_TRUE(was_dropped(row));
+  EXPECT_FALSE(was_written(books, letter.kind, letter.object, letter.to));
+}
+
 TEST_F(Post, without_a_relay_no_try_is_counted_and_after_three_days_it_has_failed) {
   const auto letter = wanted();
   const auto row = apply(end_try(books, letter.number, {LetterFailure::no_relay}, now)).value();

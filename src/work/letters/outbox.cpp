@@ -91,7 +91,7 @@ Outbox::Turn Outbox::send(Lane& lane, const Letter& letter) {
   if (!secret) return noted(letter, kept(LetterFailure::no_secret)), Turn::moved;
 
   // Journal before send: from here on nobody can say that nothing left.
-  const auto begun = parts_.books.run(house(), [&](const books::Reader& books) { return begin_try(books, letter.number, now); });
+  const auto begun = parts_.books.run(house(), [&](const books::Reader& books) { return begin_try(books, letter.number, now, content.said); });
   if (!begun) return Turn::not_its;
   if (begun->state != books::LetterStatus::waiting) return Turn::moved;
   const auto told = carry(lane, *places, *secret, {*begun, now, std::move(content.enclosure)});

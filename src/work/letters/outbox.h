@@ -17,10 +17,11 @@
 
 namespace kwota::letters {
 
-/// What goes with a letter; or why it does not go any more.
+/// What goes with a letter, and what it says now; or why it does not go any more.
 struct Content {
   LetterFailure failure = LetterFailure::none;
   std::optional<Enclosure> enclosure{};
+  std::optional<SaidNow> said{};
 };
 
 /// Where letters go out now, by the settings; nothing: nowhere. Without secrets.

@@ -14,7 +14,7 @@ import './reports.css';
 // What leaves the house: mail through the relay of the settings, short messages through their gateway, each with what became of it.
 
 const KINDS = ['test', 'notice', 'report', 'receipt', 'low_balance', 'disconnection', 'credit_waiting', 'low_credit', 'new_prices'];
-const FAILURES = ['none', 'no_relay', 'unreachable', 'not_trusted', 'sign_in_refused', 'refused_later', 'refused', 'cut_off', 'no_secret', 'right_lost', 'file_gone', 'file_too_big', 'too_old'];
+const FAILURES = ['none', 'no_relay', 'unreachable', 'not_trusted', 'sign_in_refused', 'refused_later', 'refused', 'cut_off', 'no_secret', 'right_lost', 'file_gone', 'file_too_big', 'too_old', 'no_longer_so'];
 
 export function LettersPage() {
   return <RegisterPage def={{
