@@ -1,5 +1,6 @@
 #include "people/proposal.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "base/decimal.h"
@@ -32,6 +33,22 @@ std::string Proposal::canonical() const {
   boost::json::array parts;
   for (const auto& one : parts_) parts.push_back(boost::json::object{{"part", word_of(one.part)}, {"kind", word_of(one.kind)}, {"value", one.value}});
   return boost::json::serialize(boost::json::object{{"what", word_of(what_)}, {"parts", std::move(parts)}});
+}
+
+bool names(std::string_view canonical, Part part, std::string_view name) {
+  boost::system::error_code failed;
+  const auto document = boost::json::parse(canonical, failed);
+  const auto* whole = failed ? nullptr : document.if_object();
+  const auto* parts = whole == nullptr ? nullptr : whole->if_contains("parts");
+  if (parts == nullptr || !parts->is_array()) return false;
+  return std::ranges::any_of(parts->get_array(), [&](const boost::json::value& one) {
+    const auto* item = one.if_object();
+    const auto* of = item == nullptr ? nullptr : item->if_contains("part");
+    const auto* value = item == nullptr ? nullptr : item->if_contains("value");
+    if (of == nullptr || value == nullptr || !of->is_string() || !value->is_string() || of->get_string() != word_of(part)) return false;
+    const std::string_view text = value->get_string();
+    return text.starts_with(name) && (text.size() == name.size() || text[name.size()] == ' ');
+  });
 }
 
 }  // namespace kwota::people

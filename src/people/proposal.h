@@ -42,7 +42,7 @@ constexpr auto words_of(Proposed) {
 
 /// With what it is done; the word is `proposal.part.<part>` of the dictionaries.
 enum class Part : std::uint8_t {
-  account, customer, into_customer, sale, card, meter, new_meter, place, outlet, name, debt, invoice, operator_name, full_name, role, station, operator_state, change, setting,
+  account, customer, into_customer, sale, card, meter, new_meter, place, outlet, name, debt, invoice, operator_name, full_name, role, station, maker, operator_state, change, setting,
   scope, of, list, file, import_number, handheld, public_key, fingerprint, device, serial, holder, code, vault, key_purpose, key_version, meter_work, ukey,
   campaign, from_version, to_version, refused_after, shares_needed, older, valid_to, issues, sales, year, group, receipts_lost, plan, prices_mark, stops,
   usage_class, persons, debt_kind, document, since, rule, instalment, due, scheme, may_owe, remaining, last_register, first_register, keeps_credit, debts_go,
@@ -51,8 +51,8 @@ enum class Part : std::uint8_t {
   rows_wrong, choice, content_mark, control_total, slip, line, line_when, line_look, own_text, line_gone, number, value, value_before, from, until, sum, reason,
 };
 constexpr auto words_of(Part) {
-  return std::array<std::string_view, 115>{
-      "account", "customer", "into_customer", "sale", "card", "meter", "new_meter", "place", "outlet", "name", "debt", "invoice", "operator", "full_name", "role", "station",
+  return std::array<std::string_view, 116>{
+      "account", "customer", "into_customer", "sale", "card", "meter", "new_meter", "place", "outlet", "name", "debt", "invoice", "operator", "full_name", "role", "station", "maker",
       "operator_state", "change", "setting", "scope", "of", "list", "file", "import", "handheld", "public_key", "fingerprint", "device", "serial", "holder", "code",
       "vault", "key_purpose", "key_version", "meter_work", "ukey", "campaign", "from_version", "to_version", "refused_after", "shares_needed", "older", "valid_to",
       "issues", "sales", "year", "group", "receipts_lost", "plan", "prices_mark", "stops", "usage_class", "persons", "debt_kind", "document", "since", "rule",
@@ -111,5 +111,8 @@ class Proposal {
   Proposed what_;
   std::vector<Item> parts_;
 };
+
+/// Whether what was proposed names this thing as this part: the value is its name, or begins with it and a space.
+bool names(std::string_view canonical, Part part, std::string_view name);
 
 }  // namespace kwota::people

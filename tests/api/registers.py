@@ -129,7 +129,14 @@ def codes_used(day):
     check.that(kept.status == 200 and kept["capacity"] == "10-40", "who has it keeps it", kept)
     handheld = {"public_key": HANDHELD_KEY, "name": "Round of the hills", "station": "E01"}
     check.that(miller.post("/handhelds", {**handheld, "maker": "Nobody"}).code == "unknown_code", "no handheld of a maker that no table has")
-    made = day.approved("miller", "/handhelds", {**handheld, "maker": "HHC"}, second="petrov")
+    handheld["maker"] = "HHC"
+    asked = miller.post("/handhelds", handheld)["approval"]
+    shown = {one["part"]: one["value"] for one in asked["content"]["parts"]}
+    check.that(shown["name"] == handheld["name"] and shown["station"] == "E01" and shown["maker"] == "HHC" and shown["public_key"].upper() == HANDHELD_KEY.upper(), "the second person sees whose it is, where, and by whom it was made", asked)
+    day.people["petrov"].post(f"/approvals/{asked['number']}/approve")
+    others = [miller.post("/handhelds", {**handheld, **other, "approval": asked["number"]}).code for other in ({"name": "Another round"}, {"station": "E02"}, {"maker": ""})]
+    check.that(others == ["approval_differs"] * 3, "and has agreed to no other name, station or maker", others)
+    made = miller.post("/handhelds", {**handheld, "approval": asked["number"]})
     check.that(made.status == 200 and made["maker"] == "HHC", "one of a maker that it has", made)
 
 

@@ -28,7 +28,12 @@ constexpr books::Right right = "handheld_import";
 
 /// What the second person agrees to.
 people::Proposal approval_content(const Certify& request) {
-  return people::Proposal(people::Proposed::certify_handheld).text(people::Part::handheld, request.number).text(people::Part::public_key, request.public_key);
+  return people::Proposal(people::Proposed::certify_handheld)
+      .text(people::Part::handheld, request.number)
+      .text(people::Part::name, request.name)
+      .text(people::Part::station, request.station)
+      .text(people::Part::maker, request.maker)
+      .text(people::Part::public_key, request.public_key);
 }
 
 Error unknown_hand_over(std::int64_t number) {
