@@ -99,6 +99,12 @@ Result<books::Decision<Approval>> decide_approval(const books::Reader& books, co
   return books::Decision<Approval>{{{*row}, {}}, *row};
 }
 
+std::vector<Approval> waiting_about(const books::Reader& books, std::initializer_list<Part> parts, std::string_view name, Instant now) {
+  auto rows = books.select(Approval::waiting_of);
+  std::erase_if(rows, [&](const Approval& row) { return lapsed(row, now) || std::ranges::none_of(parts, [&](Part part) { return names(row.content, part, name); }); });
+  return rows;
+}
+
 Result<std::optional<Approval>> second_person(const books::Reader& books, const Question& question, const Context& context) {
   TRY(grant, require(context.who, question.action));
   const bool small = question.amount && *question.amount + question.done_alone <= question.limit;

@@ -4,8 +4,11 @@
 // has a bounded number of requests waiting, so that nobody buries what others ask.
 // Begin with: ask_approval(), decide_approval(); use-cases call second_person().
 #pragma once
+#include <initializer_list>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "books/decision.h"
 #include "books/reader.h"
@@ -38,6 +41,9 @@ struct ApprovalDecision {
 /// permission_denied, reason_missing.
 Result<books::Decision<books::Approval>> decide_approval(const books::Reader& books, const ApprovalDecision& decision,
                                                          const Context& context);
+
+/// Requests of the last day that wait, of whomever, and name this thing as one of these parts.
+std::vector<books::Approval> waiting_about(const books::Reader& books, std::initializer_list<Part> parts, std::string_view name, Instant now);
 
 /// What a use-case asks when its action may need a second person.
 struct Question {

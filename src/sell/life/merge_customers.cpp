@@ -104,6 +104,18 @@ people::Proposal approval_content(const Merge& both) {
   return content;
 }
 
+/// What somebody asked for in the merged number's name cannot be done any more: nobody shall agree to it. Whoever asked sees why, and asks for the surviving one.
+void answer_what_waits(const books::Reader& books, const Merge& both, const Context& context, books::Changes& changes) {
+  const auto merged = to_text(both.merged.number);
+  for (auto& row : people::waiting_about(books, {people::Part::customer, people::Part::into_customer}, merged, context.now)) {
+    row.decision = books::ApprovalStatus::rejected;
+    row.reason += (row.reason.empty() ? "" : " / ") + merged + " → " + to_text(both.into.number);
+    row.decided_by = context.who.name;
+    row.decided = context.now;
+    changes.put.emplace_back(std::move(row));
+  }
+}
+
 }  // namespace
 
 Result<Merge> merge_preview(const books::Reader& books, const MergeRequest& request, const Context& context) {
@@ -130,6 +142,7 @@ Result<books::Decision<Merge>> merge_customers(const books::Reader& books, const
   books::Changes changes{{both.merged, both.into, second}, {}};
   for (const auto& account : both.accounts) changes.put.emplace_back(account);
   for (const auto& debt : both.debts) changes.put.emplace_back(debt);
+  answer_what_waits(books, both, context, changes);
   return books::Decision<Merge>{std::move(changes), std::move(both)};
 }
 

@@ -33,6 +33,7 @@ struct Merge {
 /// stations_differ {station, other}: who works at one would see what is another's; application_waits {application}; has_purse_account {account}: one card is enough for
 /// a farmer, and both have one.
 Result<Merge> merge_preview(const books::Reader& books, const MergeRequest& request, const Context& context);
+/// Requests that wait for a second person and name the merged number are rejected with it; what was agreed to in its name is refused as customer_merged.
 /// Errors as of merge_preview(); reason_missing, and those of second_person(): always two, whoever asks.
 Result<books::Decision<Merge>> merge_customers(const books::Reader& books, const MergeRequest& request, const Context& context);
 

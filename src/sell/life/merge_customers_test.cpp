@@ -163,5 +163,37 @@ TEST(MergeCustomers, an_account_that_came_in_between_is_another_request) {
   EXPECT_NE(first.error().details.at("content"), second.error().details.at("content"));
 }
 
+/// Somebody asked for something in a name that is another number's by now.
+TEST(MergeCustomers, what_was_asked_for_in_the_merged_name_is_answered_and_what_was_agreed_to_is_refused) {
+  MergeWorld world;
+  auto next = world.his();
+  next.number = CustomerNumber::from(4);
+  next.identity_number.clear();
+  world.books.put(next);
+  const auto ask = [&](const people::ApprovalRequest& request) { return world.apply(people::ask_approval(world.books, request, world.as("mo")))->number; };
+  const auto to_be_his = [&](CustomerNumber customer) {
+    return ask({"transfer_account", people::Proposal(people::Proposed::transfer).number(people::Part::account, li_account).text(people::Part::customer, to_text(customer)).canonical(), "sold"});
+  };
+  MergeRequest another{.merged = next.number, .into = world.number, .reason = "registered twice"};
+  const auto agreed = ask(people::request_of(merge_customers(world.books, another, world.as("mo")).error().details, "agreed"));
+  ASSERT_TRUE(world.apply(people::decide_approval(world.books, {agreed, true, ""}, world.as("ma"))).ok());
+  const auto merge_waits = ask(people::request_of(merge_customers(world.books, another, world.as("mo")).error().details, "waits"));
+  const auto transfer_waits = to_be_his(next.number), others = to_be_his(other_number), like_it = to_be_his(CustomerNumber::from(41));
+
+  ASSERT_TRUE(world.merge({.merged = next.number, .into = other_number, .reason = "the same phone"}).ok());
+  for (const auto number : {merge_waits, transfer_waits}) {
+    EXPECT_EQ(world.apply(people::decide_approval(world.books, {number, true, ""}, world.as("ma"))).error().code, "approval_decided") << "nobody agrees to what cannot be done";
+    const auto row = *world.books.find<books::Approval>(number);
+    EXPECT_EQ(row.decision, books::ApprovalStatus::rejected);
+    EXPECT_EQ(row.decided_by, "ma");
+    EXPECT_NE(row.reason.find(to_text(next.number) + " → " + to_text(other_number)), std::string::npos) << row.reason;
+  }
+  for (const auto number : {others, like_it}) EXPECT_EQ(world.books.find<books::Approval>(number)->decision, books::ApprovalStatus::waiting) << "another's";
+  another.approval = agreed;
+  const auto late = merge_customers(world.books, another, world.as("mo"));
+  EXPECT_EQ(late.error().code, "customer_merged");
+  EXPECT_EQ(late.error().details.at("into"), to_text(other_number));
+}
+
 }  // namespace
 }  // namespace kwota::life
