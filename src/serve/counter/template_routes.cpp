@@ -4,7 +4,7 @@
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/counter/slip_paper.h"
-#include "serve/desk/shown.h"
+#include "serve/desk/agreement.h"
 #include "serve/words/words.h"
 
 namespace kwota::serve {
@@ -30,18 +30,10 @@ array lines_view(const SlipLines& lines) {
   return out;
 }
 
-/// coming, in_force, past – another one counts now – or withdrawn.
-std::string_view state_of(const SlipTemplate& row, const std::optional<SlipTemplate>& counts, Instant now) {
-  if (row.state == books::SettingStatus::withdrawn) return "withdrawn";
-  if (row.in_force > now) return "coming";
-  return counts && counts->number == row.number ? "in_force" : "past";
-}
-
-object template_view(const SlipTemplate& row, std::string_view state) {
-  return {{"number", row.number}, {"kind", word_of(row.kind)}, {"state", state}, {"in_force", time_text(row.in_force)}, {"lines", lines_view(row.lines)}, {"reason", row.reason},
-          {"asked_by", row.asked_by}, {"approved_by", row.approved_by}, {"why_alone", word_of(row.why_alone)}, {"agreed", time_text(row.agreed)},
-          {"withdrawn_by", row.withdrawn_by}, {"withdrawal_approved_by", row.withdrawal_approved_by}, {"withdrawal_reason", row.withdrawal_reason},
-          {"withdrawn", time_text(row.withdrawn)}};
+object template_view(const SlipTemplate& row, const std::optional<SlipTemplate>& counts, Instant now) {
+  object out{{"number", row.number}, {"kind", word_of(row.kind)}, {"in_force", time_text(row.in_force)}, {"lines", lines_view(row.lines)}};
+  show_agreement(row, agreement_state(row, counts, now), out);
+  return out;
 }
 
 object kind_view(const books::Reader& books, SlipKind kind, Instant now) {
@@ -114,7 +106,7 @@ void one_template(ServerParts& server, const CallPtr& call) {
     for (const auto condition : receipt::conditions_of(*kind)) conditions.push_back(value(word_of(condition)));
     out["conditions"] = std::move(conditions);
     const auto counts = receipt::template_in_force(books, *kind, now);
-    for (const auto& row : receipt::history_of(books, *kind, templates_shown)) history.push_back(template_view(row, state_of(row, counts, now)));
+    for (const auto& row : receipt::history_of(books, *kind, templates_shown)) history.push_back(template_view(row, counts, now));
     out["history"] = std::move(history);
     return out;
   }));
@@ -170,7 +162,7 @@ value changed(ServerParts& server, const SlipTemplate& row) {
   server.events.publish("settings", object{{"name", "slip_template"}});
   const auto now = server.clock.now();
   const auto view = server.books.read([&](const books::Reader& books) -> Result<object> {
-    return template_view(row, state_of(row, receipt::template_in_force(books, row.kind, now), now));
+    return template_view(row, receipt::template_in_force(books, row.kind, now), now);
   });
   return view.ok() ? value(*view) : value(object{{"number", row.number}});
 }

@@ -3,7 +3,7 @@
 #include "sell/settings/change.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
-#include "serve/desk/shown.h"
+#include "serve/desk/agreement.h"
 
 namespace kwota::serve {
 namespace {
@@ -63,30 +63,13 @@ object setting_view(const books::Reader& books, const settings::SettingFacts& fa
           {"narrower", std::move(narrower)}};
 }
 
-/// coming, in_force, past – another one counts now – or withdrawn.
-std::string_view state_of(const books::Reader& books, const Setting& row, Instant now) {
-  if (row.state == books::SettingStatus::withdrawn) return "withdrawn";
-  if (row.in_force > now) return "coming";
-  const auto counts = settings::row_in_force(books, row.name, row.scope, row.of, now);
-  return counts && counts->number == row.number ? "in_force" : "past";
-}
-
 object step_view(const books::Reader& books, const settings::SettingStep& step, Instant now) {
   const Written written{settings::facts_of(step.row.name), books::minor_digits_of(books)};
   const auto& row = step.row;
   auto out = written.row(row);
   out["name"] = word_of(row.name);
   out["before"] = written.of(step.before, step.text_before);
-  out["state"] = state_of(books, row, now);
-  out["reason"] = row.reason;
-  out["asked_by"] = row.asked_by;
-  out["approved_by"] = row.approved_by;
-  out["why_alone"] = word_of(row.why_alone);
-  out["agreed"] = time_text(row.agreed);
-  out["withdrawn_by"] = row.withdrawn_by;
-  out["withdrawal_approved_by"] = row.withdrawal_approved_by;
-  out["withdrawal_reason"] = row.withdrawal_reason;
-  out["withdrawn"] = time_text(row.withdrawn);
+  show_agreement(row, agreement_state(row, settings::row_in_force(books, row.name, row.scope, row.of, now), now), out);
   return out;
 }
 
