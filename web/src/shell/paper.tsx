@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { address, text } from '../api/client';
 import { useWords } from '../words/words';
 import { ProblemNote } from '../form/problem_note';
+import { GridText } from './grid_text';
 import { slipSheet } from './slip_sheet';
 
 interface Props {
@@ -29,7 +30,7 @@ export function Paper({ path, testid, width = 48, print, alone, shown }: Props) 
   if (slip.isError) return <ProblemNote problem={slip.error} />;
   return (
     <>
-      <pre className={`paper daylight ${alone ? 'alone' : ''}`} data-testid={testid} tabIndex={0}>{slip.data ?? ''}</pre>
+      <pre className={`paper daylight ${alone ? 'alone' : ''}`} data-testid={testid} tabIndex={0}><GridText text={slip.data ?? ''} /></pre>
       {alone && slip.data !== undefined && <style>{slipSheet(width, slip.data.trimEnd().split('\n').length)}</style>}
     </>
   );

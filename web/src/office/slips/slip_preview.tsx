@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type * as D from '../../api/described';
 import { post } from '../../api/client';
 import { ProblemNote } from '../../form/problem_note';
+import { GridText } from '../../shell/grid_text';
 import { LANGUAGES } from '../../words/languages';
 import { useWords } from '../../words/words';
 import type { Line } from './layout';
@@ -44,7 +45,7 @@ export function SlipPreview({ kind, lines, reprints }: { kind: string; lines: Li
         {papers.map((one) => (
           <figure key={one.width} className={drawn.isError ? 'slip-old' : undefined}>
             <figcaption>{t('slips.paper', { mm: one.width === 48 ? 80 : 58, columns: one.width })}</figcaption>
-            <pre className="paper daylight" lang={one.language} tabIndex={0} role="region" aria-label={t('slips.paper', { mm: one.width === 48 ? 80 : 58, columns: one.width })} data-testid={`paper-${one.width}`}>{one.text}</pre>
+            <pre className="paper daylight" lang={one.language} tabIndex={0} role="region" aria-label={t('slips.paper', { mm: one.width === 48 ? 80 : 58, columns: one.width })} data-testid={`paper-${one.width}`}><GridText text={one.text} /></pre>
           </figure>
         ))}
       </div>
