@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Letters from outside: a mail relay of our own that takes, puts off, refuses, breaks off; a gateway for short messages; a server that is killed between its
 journal and the relay's answer. What the bell tells, what is made by plan, what customers want. Every answer is held against openapi.json. One line per check."""
+import datetime
 import email
 import email.policy
 import hashlib
@@ -410,6 +411,34 @@ def supplied(day):
     check.that(told() == before, "and nothing of it is told twice", told())
 
 
+def held(day):
+    """What waits for the morning and is not so any more by then is dropped, and says why; a letter that nobody got counts as not told."""
+    relay, miller, zhao = day.server.relay, day.people["miller"], day.people["zhao"]
+    everybody = ("wang", "miller", "admin", "audit", "zhao", "petrov")
+    plan = zhao.get(f"/accounts?filter.number={day.account}")["rows"][0]["plan"]
+    text = miller.get(f"/plans/{plan}")["versions"][-1]["text"]
+    version = f"/plans/{plan}/versions/2031-05-15"
+    check.that(miller.post("/plans", {"id": plan, "version": {**text, "from": "2031-05-15"}}).status == 200 and day.approved("miller", f"{version}/publish", {"reason": "dearer"}, second="petrov").status == 200, "new prices are published")
+    hour = (datetime.datetime.fromisoformat(zhao.get("/clock")["now"]) + datetime.timedelta(hours=8)).hour  # at the utility
+    for name, value in (("quiet_from", hour), ("quiet_to", (hour + 6) % 24)):
+        check.that(day.approved("miller", "/settings", {"name": name, "value": str(value), "reason": "nights are quiet"}, second="petrov").status == 200, f"{name} {value}")
+    day.people["wang"].post("/bench/clock", {"advance_s": 3_700})
+
+    def newest():
+        return miller.get("/letters?filter.kind=new_prices&sort=-number")["rows"][0]
+
+    about = f"{day.account}/{plan}/2031-05-15"
+    miller.poll("/letters?filter.kind=new_prices&sort=-number", lambda a: a["rows"] and a["rows"][0]["object"] == about, "the letter")
+    check.that(newest()["state"] == "waiting" and newest()["tries"] == 0, "it waits for the morning", newest())
+    before = len(relay.taken)
+    check.that(day.approved("miller", f"{version}/withdraw", {"reason": "by mistake"}, second="petrov").status == 200, "and the prices are withdrawn in the evening")
+    day.people["wang"].post("/bench/clock", {"advance_s": 6 * 3_600})
+    day.again(*everybody)
+    row = miller.poll("/letters?filter.kind=new_prices&sort=-number", lambda a: a["rows"][0]["state"] == "failed", "in the morning")["rows"][0]
+    check.that((row["object"], row["failure"], row["tries"]) == (about, "no_longer_so", 0), "nobody reads of prices that do not come", row)
+    check.that(all("2031-05-15" not in said_in(mail) for _, mail in relay.taken[before:]), "nothing of it left")
+
+
 def enemies(day):
     """Hostile texts, and who is not asked."""
     miller, relay = day.people["miller"], day.server.relay
@@ -449,4 +478,4 @@ if __name__ == "__main__":
     import house
     house.Server = WithRelay
     os.environ.pop("SSL_CERT_FILE", None)
-    sys.exit(walk(check, begin, [nothing_set, gates, password, bad_luck, first_byte, wrong_password, killed, own_mail, by_plan, messages, sealed_messages, stuck, customers, supplied, enemies]))
+    sys.exit(walk(check, begin, [nothing_set, gates, password, bad_luck, first_byte, wrong_password, killed, own_mail, by_plan, messages, sealed_messages, stuck, customers, supplied, held, enemies]))
