@@ -8,6 +8,7 @@
 #include "books/lookup.h"
 #include "collect/insight/silence.h"
 #include "collect/readings/losses.h"
+#include "collect/readings/pumps.h"
 #include "collect/readings/registers.h"
 
 namespace kwota::insight {
@@ -24,6 +25,13 @@ Daily daily_use(const books::Reader& books, MeterNumber meter, std::int64_t from
     if (day_number(freezes[i].day) != day + 1 || day >= today) continue;
     if (const auto used = register_went(freezes[i - 1].energy, freezes[i].energy, Duration::days(1))) out[day] = used->wh();
   }
+  return out;
+}
+
+Daily daily_use(const readings::PumpCourse& pump, std::int64_t from, std::int64_t today, const Zone& zone) {
+  Daily out;
+  for (auto day = from; day < today; ++day)
+    if (const auto used = readings::counted_by_pump(pump, zone.instant({date_of_day(day)}), zone.instant({date_of_day(day + 1)}))) out[day] = used->wh();
   return out;
 }
 
@@ -133,6 +141,12 @@ LossWatch::LossWatch(const books::Reader& books, std::int64_t today) {
     const auto found = by_area.find(point.area);
     if (found == by_area.end() || !point.installed || !point.total_of.empty() || point.commodity != readings::commodity_of(points, *found->second.total)) continue;
     found->second.meters[point.meter] = daily_use(books, point.meter, today - usual_days, today);
+  }
+  const auto found_zone = books::utility_zone(books);
+  const auto zone = found_zone ? *found_zone : Zone::utc();
+  for (const auto& pump : readings::pumps_of_areas(books, zone.instant({date_of_day(today - usual_days)}), zone)) {
+    const auto found = by_area.find(pump.area);
+    if (found != by_area.end() && readings::commodity_of(points, *found->second.total) == Commodity::electricity) found->second.meters[pump.meter] = daily_use(pump, today - usual_days, today, zone);
   }
   for (const auto& [name, area] : by_area) {
     auto one = watched(books, area, today);

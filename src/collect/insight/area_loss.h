@@ -27,7 +27,7 @@ struct AreaLossWatched {
   std::int64_t days = 0;
   std::optional<std::int64_t> usual_myriad;  ///< median of the daily losses; nothing: too few days are known
   bool raised = false;
-  std::set<MeterNumber> meters;              ///< installed there
+  std::set<MeterNumber> meters;              ///< installed there, and those of its wells
   std::set<MeterNumber> with_loss;           ///< those that move with it; none while the loss is not raised
 };
 

@@ -52,6 +52,24 @@ TEST(AreaLoss, an_area_that_loses_what_it_always_lost_names_nobody) {
   EXPECT_FALSE(watch.moves_with_loss(honest) || watch.moves_with_loss(other));
 }
 
+TEST(AreaLoss, what_a_well_uses_there_is_no_loss) {
+  Area area;
+  area.live(95, [](std::int64_t day) { return day >= today - 25 ? 4'000 : 0; });  // the second meter counts less, and a well as much more
+  const auto pump = MeterNumber::from(903);
+  area.books.put(books::Meter{.number = pump, .model = "DDSY1352", .state = books::MeterStatus::stock});
+  area.books.put(books::Well{.number = "W-1", .name = "West", .village = "", .area = "T1"});
+  area.books.put(books::WellMeter{.well = "W-1", .meter = pump, .from = date_of_day(today - 300)});
+  for (std::int64_t n = 0; n <= 25; ++n)
+    area.books.put(books::Watering{.meter = pump, .number = n, .well = "W-1", .state = books::WateringStatus::proven, .start = LocalTime{date_of_day(today - 25 + n), 12, 0, 0}, .seconds = 3'600,
+                                   .register_after = Energy::wh(4'000 * (n + 1)), .used = Energy::kwh(4)});
+  area.books.put(books::WellHead{.meter = pump, .read = Zone::utc().instant({date_of_day(today + 1)}), .records_read = Zone::utc().instant({date_of_day(today + 1)})});
+  const LossWatch watch(area.books, today);
+  ASSERT_EQ(watch.areas().size(), 1U);
+  EXPECT_EQ(watch.areas()[0].days, loss_days);
+  EXPECT_TRUE(watch.areas()[0].meters.contains(pump));
+  EXPECT_FALSE(watch.areas()[0].raised);
+}
+
 TEST(AreaLoss, whoever_counts_less_on_the_days_on_which_more_is_lost_is_named) {
   Area area;
   area.live(95, [](std::int64_t day) { return day >= today - 25 ? 1'000 + 700 * (day % 4) : 0; });

@@ -73,6 +73,7 @@ Result<Material> material_since(const books::Reader& books, const LocalDate& fro
   std::erase_if(out.swaps, [&](const books::MeterSwap& swap) { return swap.time < begin; });
   out.reviewed = books.since<books::ReviewedReading>(books::ReviewedReading::by_day, from);
   std::ranges::sort(out.reviewed, {}, [](const auto& row) { return std::tie(row.meter, row.day); });
+  out.pumps = pumps_of_areas(books, begin, zone);
   return out;
 }
 

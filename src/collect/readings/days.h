@@ -5,6 +5,7 @@
 #pragma once
 #include "books/reader.h"
 #include "collect/readings/plan.h"
+#include "collect/readings/pumps.h"
 #include "collect/readings/registers.h"
 
 namespace kwota::readings {
@@ -19,6 +20,7 @@ struct Material {
   Zone zone = Zone::utc();
   std::vector<books::MeterSwap> swaps{};     ///< of those days
   std::vector<books::ReviewedReading> reviewed{};  ///< of reading days among them; by meter, then by day
+  std::vector<PumpCourse> pumps{};           ///< of wells in areas that a total meter counts
 };
 
 /// From the books, since the beginning of a local day. Error `no_utility`.

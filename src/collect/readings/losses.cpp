@@ -76,6 +76,20 @@ std::optional<Energy> counted_there(const Material& material, MeterNumber meter,
   return by_old && by_new ? std::optional{*by_old + *by_new} : std::nullopt;
 }
 
+/// By its records, whoever brought them; else by what its line was read for.
+std::optional<Energy> counted_at_well(const Material& material, const PumpCourse& pump, const Span& span) {
+  if (const auto used = counted_by_pump(pump, span.from, span.to)) return used;
+  const auto used = pump.since > span.from ? std::nullopt : counted(material, pump.meter, span);
+  return used ? std::optional(Energy::wh(used->wh() * pump.multiplier)) : std::nullopt;
+}
+
+void add(Loss& out, MeterNumber meter, const std::optional<Energy>& used) {
+  ++out.meters;
+  if (!used) return out.without.push_back(meter);
+  ++out.read;
+  out.used += *used;
+}
+
 }  // namespace
 
 void judge(Loss& loss) {
@@ -102,16 +116,13 @@ Loss losses(const Material& material, const books::AreaMeter& area, const LocalD
   if (!out.total && waits_for_release(material, area.meter, span)) ++out.unreleased;
   for (const auto& point : material.points) {
     if (point.area != area.area || !point.total_of.empty() || !point.installed || point.commodity != out.commodity) continue;
-    ++out.meters;
     const auto used = counted_there(material, point.meter, span);
-    if (!used) {
-      out.without.push_back(point.meter);
-      if (waits_for_release(material, point.meter, span)) ++out.unreleased;
-      continue;
-    }
-    ++out.read;
-    out.used += *used;
+    add(out, point.meter, used);
+    if (!used && waits_for_release(material, point.meter, span)) ++out.unreleased;
   }
+  if (out.commodity == Commodity::electricity)
+    for (const auto& pump : material.pumps)
+      if (pump.area == area.area) add(out, pump.meter, counted_at_well(material, pump, span));
   judge(out);
   return out;
 }

@@ -44,7 +44,8 @@ Counted counted(const books::Reader& books, MeterNumber meter, const Period& per
   return out;
 }
 
-readings::Loss loss_of(const books::Reader& books, const books::AreaMeter& area, std::span<const books::MeterPoint> points, const Period& period, const Zone& zone) {
+readings::Loss loss_of(const books::Reader& books, const books::AreaMeter& area, std::span<const books::MeterPoint> points, std::span<const readings::PumpCourse> pumps,
+                       const Period& period, const Zone& zone) {
   readings::Loss out{.area = area.area, .commodity = readings::commodity_of(points, area), .from = period.from, .to = period.to};
   const auto total = counted(books, area.meter, period, zone);
   out.total = readings::supplied(area, total.used, zone.instant({period.from}), zone.instant({period.to}));
@@ -61,6 +62,18 @@ readings::Loss loss_of(const books::Reader& books, const books::AreaMeter& area,
     ++out.read;
     out.used += *one.used;
   }
+  if (out.commodity == Commodity::electricity)
+    for (const auto& pump : pumps) {
+      if (pump.area != area.area) continue;
+      ++out.meters;
+      const auto used = readings::counted_by_pump(pump, zone.instant({period.from}), zone.instant({period.to}));
+      if (!used) {
+        out.without.push_back(pump.meter);
+        continue;
+      }
+      ++out.read;
+      out.used += *used;
+    }
   readings::judge(out);
   return out;
 }
@@ -76,7 +89,10 @@ Result<std::vector<readings::Loss>> period_losses(const books::Reader& books, co
   const auto* route = total == points.end() ? nullptr : route_of(routes, *total);
   if (route == nullptr) return out;
   const auto days = reading_days(*route, route->since, today);
-  for (std::size_t i = 0; i + 1 < days.size() && out.size() < most; ++i) out.push_back(loss_of(books, area, points, {days[i + 1], days[i]}, zone));
+  const auto oldest = std::min(days.size(), most + 1);
+  if (oldest < 2) return out;
+  const auto pumps = readings::pumps_of_areas(books, zone.instant({days[oldest - 1]}), zone);
+  for (std::size_t i = 0; i + 1 < oldest; ++i) out.push_back(loss_of(books, area, points, pumps, {days[i + 1], days[i]}, zone));
   return out;
 }
 

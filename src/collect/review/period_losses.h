@@ -1,5 +1,5 @@
 // What areas lose from one reading day to the next: by what was released, and nothing else.
-// Guarantees: every meter without a released register at both ends is named and counted – not read, or read and not released –, and from too few there is no figure
+// Guarantees: every meter without a released register at both ends is named and counted – not read, or read and not released –, pumps of wells count by their records, which nobody reviews, and from too few there is no figure
 // (collect/readings/losses.h).   Begin with period_losses().
 #pragma once
 #include "collect/readings/losses.h"
