@@ -2,7 +2,7 @@
 // Guarantees: a well keeps every meter that it ever had, each with its days and its multiplier, so that what was counted on any day can be
 // said afterwards; what is in use is never deleted, only taken out of use.
 // A card is good at the wells of its area numbers: one card waters at many meters, one meter serves many cards.
-// Registers: AreaNumber, Well, WellMeter.   Begin with Well.
+// Registers: AreaNumber, Well, WellMeter, FormerArea.   Begin with Well.
 #pragma once
 #include <optional>
 #include <string>
@@ -75,6 +75,22 @@ struct WellMeter {
   static constexpr IndexOf<WellMeter> of_meter{{"well_meter_of_meter", {"meter", "first_day"}}};
   static constexpr IndexOf<WellMeter> of_terminal{{"well_meter_of_terminal", {"terminal", "first_day"}}};
   template <class V> static void indexes(V&& v) { v(of_meter); v(of_terminal); }
+};
+
+/// An area number whose cards a pump took before its well got another one, or before it came to another well: it takes them until somebody binds it anew.
+struct FormerArea {
+  static constexpr auto table = "former_area";
+  static constexpr int key_columns = 2;
+  MeterNumber meter;
+  std::string area_number;
+  std::int64_t edition = 0;     ///< of the black list, from which on this pump's has the cards of where it is now, too
+  std::optional<Instant> left;  ///< since when the office knows that it takes them no more; nothing: it may take them still
+  template <class V> static void columns(V&& v) {
+    v("meter", &FormerArea::meter); v("area_number", &FormerArea::area_number); v("list_edition", &FormerArea::edition); v("left_since", &FormerArea::left);
+  }
+  static constexpr IndexOf<FormerArea> of_area_number{{"former_area_number", {"area_number"}}};
+  static constexpr IndexOf<FormerArea> by_edition{{"former_area_edition", {"list_edition"}}};
+  template <class V> static void indexes(V&& v) { v(of_area_number); v(by_edition); }
 };
 
 }  // namespace kwota::books

@@ -4,6 +4,7 @@
 
 #include "base/ids_text.h"
 #include "base/text_gate.h"
+#include "books/black_list.h"
 #include "books/lookup.h"
 
 namespace kwota::customer {
@@ -50,6 +51,39 @@ Result<books::Decision<Row>> with_row(const Row& row) {
   return books::Decision<Row>{{{row}, {}}, row};
 }
 
+/// The place where this meter hung last, apart from one.
+std::optional<WellMeter> place_before(const books::Reader& books, const WellMeter& row) {
+  std::optional<WellMeter> before;
+  for (auto& other : books.select(WellMeter::of_meter, row.meter))
+    if (other.well != row.well || other.from != row.from) before = std::move(other);
+  return before;
+}
+
+/// Pumps that hang there, or hung there last: they take its cards.
+std::vector<MeterNumber> pumps_of(const books::Reader& books, const std::string& well) {
+  std::vector<MeterNumber> out;
+  for (const auto& place : books.select<WellMeter>(well)) {
+    const auto newest = books.last(WellMeter::of_meter, place.meter);
+    if (newest && newest->well == well && newest->from == place.from) out.push_back(place.meter);
+  }
+  return out;
+}
+
+/// Its black list is another one from the next edition on.
+void leave(const books::Reader& books, MeterNumber meter, const std::string& area_number, books::Changes& changes) {
+  if (area_number.empty()) return;
+  changes.put.emplace_back(books::FormerArea{.meter = meter, .area_number = area_number, .edition = books::newest_black_list(books) + 1, .left = {}});
+}
+
+/// Where it hung until now cards of another area number water.
+void move_here(const books::Reader& books, const WellMeter& row, books::Changes& changes) {
+  const auto known = books.find<WellMeter>(row.well, row.meter, row.from);
+  const auto before = known && !known->to ? std::nullopt : place_before(books, row);
+  const auto there = before ? books.find<Well>(before->well) : std::nullopt;
+  const auto here = books.find<Well>(row.well);
+  if (there && here && there->area_number != here->area_number) leave(books, row.meter, there->area_number, changes);
+}
+
 }  // namespace
 
 Result<void> check_area_number(std::string_view text) {
@@ -94,7 +128,10 @@ Result<books::Decision<Well>> put_well(const books::Reader& books, const Well& r
   if (!row.put_in) return date_missing("put_in");
   MUST(between(row.depth_m, depth_most));
   MUST(between(row.pump_w, power_most));
-  return with_row(row);
+  books::Decision<Well> decision{{{row}, {}}, row};
+  if (before && before->area_number != row.area_number)
+    for (const auto meter : pumps_of(books, row.number)) leave(books, meter, before->area_number, decision.changes);
+  return decision;
 }
 
 Result<books::Decision<WellMeter>> put_well_meter(const books::Reader& books, const WellMeter& row) {
@@ -112,7 +149,9 @@ Result<books::Decision<WellMeter>> put_well_meter(const books::Reader& books, co
   if (const auto account = books::account_of_meter(books, row.meter))
     return error(Fault::refused, "meter_in_use", "This meter belongs to another account already.",
                  {{"meter", to_text(row.meter)}, {"account", std::to_string(account->number)}});
-  return with_row(row);
+  books::Decision<WellMeter> decision{{{row}, {}}, row};
+  move_here(books, row, decision.changes);
+  return decision;
 }
 
 Result<void> hang_apart(const WellMeter& other, const WellMeter& row) {

@@ -1,6 +1,6 @@
 // Registers of irrigation: area numbers, wells, and the meters at them.
 // Guarantees: a well gives water to the cards of an area number that is in use; a meter hangs at one well at a time and sells to no account
-// while it hangs there. Never: deletes – what nobody shall use any more is taken out of use.   Begin with put_well().
+// while it hangs there; a pump that comes to another area number gets a black list of it with the next edition. Never: deletes – what nobody shall use any more is taken out of use.   Begin with put_well().
 #pragma once
 #include "books/decision.h"
 #include "books/reader.h"

@@ -1,6 +1,7 @@
 // Area numbers, wells and the meters at them, as an office enters them.
 #include <gtest/gtest.h>
 
+#include "books/black_list.h"
 #include "books/memory.h"
 #include "sell/customer/registers.h"
 #include "sell/customer/wells.h"
@@ -85,6 +86,72 @@ TEST(Wells, a_meter_hangs_at_one_well_at_a_time) {
   EXPECT_EQ(put_well_meter(books, {"W-2", pump, {2026, 9, 2}, LocalDate{2026, 9, 1}, 1}).error().code, "days_backwards");
   EXPECT_EQ(put_well_meter(books, {"W-2", pump, {2026, 9, 1}, std::nullopt, 0}).error().code, "bad_multiplier");
   EXPECT_EQ(put_well_meter(books, {"W-9", pump, {2026, 9, 1}, std::nullopt, 1}).error().code, "unknown_well");
+}
+
+/// What the decision makes of it, put into the books.
+template <class Row>
+void put(books::Memory& books, const Result<books::Decision<Row>>& decision) {
+  ASSERT_TRUE(decision.ok()) << decision.error().code;
+  for (const auto& row : decision->changes.put) books.put(row);
+}
+
+books::Memory two_areas() {
+  auto books = hills();
+  books.put(books::AreaNumber{"11010003", "South", "v1", "E", true});
+  books.put(well());
+  auto other = well();
+  other.number = "W-2";
+  other.area_number = "11010003";
+  books.put(other);
+  put(books, put_well_meter(books, {"W-1", pump, {2026, 3, 1}, std::nullopt, 40}));
+  return books;
+}
+
+TEST(Wells, a_pump_whose_well_gets_another_area_number_has_another_black_list_from_the_next_edition_on) {
+  auto books = two_areas();
+  books.put(books::BlackListed{.edition = 7, .card = CardSerial{{1}}});
+  EXPECT_EQ(books::newest_black_list(books), 7) << "a first place changes nothing";
+  auto row = well();
+  row.depth_m = 90;
+  put(books, put_well(books, row));
+  EXPECT_EQ(books::newest_black_list(books), 7) << "nor does what is no area number";
+  row.area_number = "11010003";
+  put(books, put_well(books, row));
+  EXPECT_EQ(books::newest_black_list(books), 8);
+  EXPECT_EQ(books::black_list_since(books, pump), 8);
+  EXPECT_EQ(books::areas_of_pump(books, pump), (std::vector<std::string>{"11010001", "11010003"})) << "until it is bound it takes the cards of the former one";
+  auto former = books.find<books::FormerArea>(pump, "11010001").value();
+  former.left = this_morning;
+  books.put(former);
+  EXPECT_EQ(books::areas_of_pump(books, pump), (std::vector<std::string>{"11010003"}));
+  row.area_number = "11010001";
+  put(books, put_well(books, row));
+  row.area_number = "11010003";
+  put(books, put_well(books, row));
+  EXPECT_EQ(books::newest_black_list(books), 10);
+  EXPECT_EQ(books::areas_of_pump(books, pump).size(), 2u) << "there and back, and nobody has bound it since";
+}
+
+TEST(Wells, a_pump_that_is_moved_to_a_well_of_another_area_number_has_another_black_list_too) {
+  auto books = two_areas();
+  put(books, put_well_meter(books, {"W-1", pump, {2026, 3, 1}, LocalDate{2026, 8, 31}, 40}));
+  EXPECT_EQ(books::newest_black_list(books), 0) << "it lies in the store";
+  const books::WellMeter here{"W-2", pump, {2026, 9, 1}, std::nullopt, 40};
+  put(books, put_well_meter(books, here));
+  EXPECT_EQ(books::black_list_since(books, pump), 1);
+  EXPECT_EQ(books::areas_of_pump(books, pump), (std::vector<std::string>{"11010001", "11010003"}));
+  put(books, put_well_meter(books, here));
+  EXPECT_EQ(books::newest_black_list(books), 1) << "saying it again moves nothing";
+}
+
+TEST(Wells, a_pump_in_the_store_whose_last_well_gets_another_area_number_has_that_number_still) {
+  auto books = two_areas();
+  put(books, put_well_meter(books, {"W-1", pump, {2026, 3, 1}, LocalDate{2026, 8, 31}, 40}));
+  auto row = well();
+  row.area_number = "11010003";
+  put(books, put_well(books, row));
+  put(books, put_well_meter(books, {"W-2", pump, {2026, 9, 1}, std::nullopt, 40}));
+  EXPECT_EQ(books::areas_of_pump(books, pump), (std::vector<std::string>{"11010001", "11010003"}));
 }
 
 TEST(Wells, a_meter_at_a_well_sells_to_no_account_and_that_of_an_account_hangs_at_no_well) {

@@ -7,6 +7,13 @@ namespace {
 
 using Judged = Result<Outcome>;
 
+/// What the decision makes of it beside the row itself.
+template <class Row>
+Outcome with_more(Outcome outcome, const books::Decision<Row>& put) {
+  if (!outcome.changes.put.empty()) outcome.changes = put.changes;
+  return outcome;
+}
+
 Judged judge_area_number(const books::Reader& books, const Cells& cells, const Context&) {
   const auto before = books.find<books::AreaNumber>(cells.text("number"));
   books::AreaNumber row{cells.text("number"), cells.text("name"), cells.text("village"), cells.text("station"), true};
@@ -34,8 +41,8 @@ Judged judge_well(const books::Reader& books, const Cells& cells, const Context&
   row.pump_w = power;
   TRY(active, cells.flag("active"));
   row.active = active;
-  MUST(customer::put_well(books, row));
-  return outcome_of(before, std::move(row));
+  TRY(put, customer::put_well(books, row));
+  return with_more(outcome_of(before, std::move(row)), put);
 }
 
 Judged judge_well_meter(const books::Reader& books, const Cells& cells, const Context&) {
@@ -51,8 +58,8 @@ Judged judge_well_meter(const books::Reader& books, const Cells& cells, const Co
   row.multiplier = multiplier;
   row.terminal = cells.text("terminal");
   const auto before = books.find<books::WellMeter>(row.well, row.meter, row.from);
-  MUST(customer::put_well_meter(books, row));
-  return outcome_of(before, std::move(row));
+  TRY(put, customer::put_well_meter(books, row));
+  return with_more(outcome_of(before, std::move(row)), put);
 }
 
 }  // namespace
