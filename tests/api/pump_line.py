@@ -132,6 +132,22 @@ def lost(day):
     check.that(away["refusal"] == "black_listed", "and the pump takes it no more", away)
 
 
+def moved(day):
+    """Its well gets another area number: the list of the new one is brought, and that of the former one stays until the pump is bound."""
+    zhao = day.people["zhao"]
+    well = zhao.get("/wells/W-1")
+    entered = zhao.post("/area-numbers", {"number": "33019999", "name": "Far fields", "village": well["village"], "station": "E01"})
+    check.that(entered.status == 200, "an area number is entered", entered)
+    changed = zhao.put("/wells/W-1", {"area_number": "33019999", "version": well["version"]})
+    check.that(changed.status == 200, "the well gets it", changed)
+    read = carried_out(day, {"kind": "read"})
+    check.that(read["state"] == "done" and "black list" in read["evidence"], "the line brings a list of both", read)
+    head = zhao.get(f"/well-heads?filter.meter={PUMP}")["rows"][0]
+    check.that(head["list_edition"] == 2, "under the next edition", head)
+    away = swipe(day, "ma")
+    check.that(away["refusal"] == "black_listed", "who was blocked stays so", away)
+
+
 def agrees(day):
     """Cards, wells and books say the same."""
     waterings = day.people["zhao"].get(f"/waterings?filter.meter={PUMP}&page_size=50")["rows"]
@@ -142,4 +158,4 @@ def agrees(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, wells, farmers, connected, hangs, ordered, settled, by_plan, is_set, lost, agrees)))
+    sys.exit(walk(check, Day, (doors, wells, farmers, connected, hangs, ordered, settled, by_plan, is_set, lost, moved, agrees)))

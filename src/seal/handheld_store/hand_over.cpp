@@ -143,7 +143,7 @@ Orders read_orders(const json::object& in) {
     bytes_to(listed.card.bytes, text_at(one, "card"));
     listed.areas = areas_at(one);
   }
-  for (const auto& one : objects_at(in, "wells")) orders.wells.push_back({meter_at(one, "meter"), area_in(text_at(one, "area"))});
+  for (const auto& one : objects_at(in, "wells")) orders.wells.push_back({meter_at(one, "meter"), areas_at(one)});
   for (const auto& one : objects_at(in, "released"))
     orders.released.push_back({meter_at(one, "meter"), static_cast<std::uint32_t>(number_at(one, "number"))});
   for (const auto& one : objects_at(in, "hung")) {
@@ -156,12 +156,13 @@ Orders read_orders(const json::object& in) {
 bool is_orderly(const Orders& orders) {
   const auto areas_rise = [](const auto& one) { return rises(one.areas, [](std::uint32_t area) { return area; }); };
   return std::ranges::all_of(orders.cards, [&](const ListedCard& one) { return is_digits(one.card) && areas_rise(one); }) && std::ranges::all_of(orders.hung, areas_rise) &&
-         rises(orders.wells, [](const WellArea& well) { return well.meter; }) && rises(orders.released, [](const ReleasedUser& user) { return user; });
+         std::ranges::all_of(orders.wells, areas_rise) &&
+         rises(orders.wells, [](const WellAreas& well) { return well.meter; }) && rises(orders.released, [](const ReleasedUser& user) { return user; });
 }
 
 bool concerns(const Orders& orders, MeterNumber meter, const std::vector<std::uint32_t>& areas) {
-  const auto well = std::ranges::find(orders.wells, meter, &WellArea::meter);
-  return well == orders.wells.end() || areas.empty() || std::ranges::find(areas, well->area) != areas.end();
+  const auto well = std::ranges::find(orders.wells, meter, &WellAreas::meter);
+  return well == orders.wells.end() || areas.empty() || std::ranges::find_first_of(areas, well->areas) != areas.end();
 }
 
 }  // namespace
@@ -205,7 +206,7 @@ std::string encode(const Receipt& receipt) {
 std::string encode(const Orders& orders) {
   json::array cards, wells, released, hung;
   for (const ListedCard& one : orders.cards) cards.push_back(json::object{{"card", to_hex(one.card.bytes)}, {"areas", areas_json(one.areas)}});
-  for (const WellArea& well : orders.wells) wells.push_back(json::object{{"meter", to_text(well.meter)}, {"area", area_text(well.area)}});
+  for (const WellAreas& well : orders.wells) wells.push_back(json::object{{"meter", to_text(well.meter)}, {"areas", areas_json(well.areas)}});
   for (const ReleasedUser& user : orders.released)
     released.push_back(json::object{{"meter", to_text(user.meter)}, {"number", user.number}});
   for (const HungElsewhere& one : orders.hung) hung.push_back(json::object{{"record", to_hex(one.record)}, {"areas", areas_json(one.areas)}});

@@ -60,11 +60,11 @@ struct HungElsewhere {
   std::vector<std::uint32_t> areas;  ///< as of a listed card
   friend bool operator==(const HungElsewhere&, const HungElsewhere&) = default;
 };
-/// To whose cards a well gives water.
-struct WellArea {
+/// Whose cards the pump of a well takes: those of its area number, and of the one before that it may not have been bound away from yet.
+struct WellAreas {
   MeterNumber meter;
-  std::uint32_t area = 0;
-  friend bool operator==(const WellArea&, const WellArea&) = default;
+  std::vector<std::uint32_t> areas;  ///< rising
+  friend bool operator==(const WellAreas&, const WellAreas&) = default;
 };
 
 /// By the office's key: what the handheld shall bring to the wells that it reads.
@@ -73,7 +73,7 @@ struct Orders {
   Instant at;
   std::uint16_t edition = 0;                       ///< of the black list
   std::vector<ListedCard> cards;                   ///< on it
-  std::vector<WellArea> wells;                     ///< by meter, each once
+  std::vector<WellAreas> wells;                    ///< by meter, each once
   std::vector<ReleasedUser> released;              ///< by meter and number, each once
   std::vector<HungElsewhere> hung;
   friend bool operator==(const Orders&, const Orders&) = default;

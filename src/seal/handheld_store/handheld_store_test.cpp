@@ -122,7 +122,7 @@ Orders some_orders() {
                 .at = noon,
                 .edition = 312,
                 .cards = {{CardSerial{{0x13, 0x05, 0x26, 0, 0, 0, 0x01, 0x78}}, {13'050'001, 13'050'002}}, {CardSerial{{0x13, 0x05, 0x26, 0, 0, 0, 0x01, 0x86}}, {}}},
-                .wells = {{MeterNumber::from(17), 13'050'002}, {MeterNumber::from(18), 13'050'007}},
+                .wells = {{MeterNumber::from(17), {13'050'002}}, {MeterNumber::from(18), {13'050'007}}, {MeterNumber::from(19), {13'050'001, 13'050'007}}},
                 .released = {{MeterNumber::from(17), 5}, {MeterNumber::from(17), 99'999'999}},
                 .hung = {}};
   orders.hung.push_back({.record = {0x42}, .areas = {13'050'007}});
@@ -156,6 +156,8 @@ TEST(HandOver, a_well_is_told_of_the_cards_of_its_area_number_and_of_those_that_
   EXPECT_EQ(listed_at(orders, MeterNumber::from(99)).size(), 2u) << "nobody has said where this one is";
   EXPECT_TRUE(hung_for(orders, MeterNumber::from(17)).empty());
   EXPECT_EQ(hung_for(orders, MeterNumber::from(18)).size(), 1u);
+  EXPECT_EQ(listed_at(orders, MeterNumber::from(19)).size(), 2u) << "of where it is and of where it was";
+  EXPECT_EQ(hung_for(orders, MeterNumber::from(19)).size(), 1u);
 }
 
 TEST(HandOver, what_is_not_in_that_form_is_refused) {

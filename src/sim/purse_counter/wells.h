@@ -3,6 +3,7 @@
 #include "sim/purse_counter/purse_counter.h"
 
 #include "seal/cipher/ecdsa.h"
+#include "sell/customer/wells.h"
 #include "sim/pump/test_module.h"
 #include "work/handheld_office/handheld_office.h"
 #include "work/teller/purse_grey.h"
@@ -110,6 +111,19 @@ class Wells : public PurseCounter {
     EXPECT_EQ(pump.well.swipe(in_hand()).refusal, PumpRefusal::none);
     pump.well.run(1'000, usual);
     pump.well.run(400);
+  }
+  template <class Change>
+  void decide(Change change) {
+    ASSERT_TRUE(office->run({"admin", "customers_write", ""}, [&](const books::Reader& books) -> Result<books::Decision<Done>> { return change(books); }).ok());
+  }
+  /// The office gives a well another area number.
+  void comes_to(const char* number, const char* area_number) {
+    ASSERT_TRUE(office->run({"admin", "customers_write", ""}, [&](const books::Reader& books) {
+      auto well = books.find<books::Well>(number).value();
+      well.put_in = LocalDate{2026, 1, 1};
+      well.area_number = area_number;
+      return customer::put_well(books, well);
+    }).ok());
   }
   HandheldOffice desk() { return {*office, vault}; }
   teller::PurseTeller desk_of_cards() { return PurseCounter::desk(); }

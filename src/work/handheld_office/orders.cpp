@@ -6,7 +6,7 @@
 #include <optional>
 #include <set>
 
-#include "books/lookup.h"
+#include "books/black_list.h"
 #include "seal/pump_records/records.h"
 
 namespace kwota::handheld_office {
@@ -74,24 +74,24 @@ bool is_expired(const books::Reader& books, const CardSerial& card, const Contex
 }
 
 void add_black_list(const books::Reader& books, const Context& context, handheld::Orders& orders) {
-  for (const auto& listed : books.all<books::BlackListed>()) {
-    orders.edition = static_cast<std::uint16_t>(listed.edition);
+  orders.edition = static_cast<std::uint16_t>(books::newest_black_list(books));
+  for (const auto& listed : books.all<books::BlackListed>())
     if (!is_expired(books, listed.card, context)) orders.cards.push_back({listed.card, areas_of(listed)});
-  }
 }
 
-/// Whose cards the meter takes that hangs there. Nothing: nobody has said.
-std::optional<handheld::WellArea> area_of(const books::Reader& books, const books::WellMeter& place) {
-  const auto well = place.to ? std::nullopt : books.find<books::Well>(place.well);
-  return well && !well->area_number.empty() ? std::optional(handheld::WellArea{place.meter, area_in(well->area_number)}) : std::nullopt;
+/// Nothing: nobody has said where it is.
+std::optional<handheld::WellAreas> well_areas(const books::Reader& books, MeterNumber meter) {
+  handheld::WellAreas out{meter, {}};
+  for (const auto& area : books::areas_of_pump(books, meter)) out.areas.push_back(area_in(area));
+  return out.areas.empty() ? std::nullopt : std::optional(std::move(out));
 }
 
-std::vector<handheld::WellArea> areas_of_wells(const books::Reader& books) {
-  std::map<MeterNumber, handheld::WellArea> areas;
+std::vector<handheld::WellAreas> areas_of_wells(const books::Reader& books) {
+  std::map<MeterNumber, handheld::WellAreas> areas;
   for (const auto& place : books.all<books::WellMeter>())
-    if (const auto area = area_of(books, place)) areas[place.meter] = *area;
-  std::vector<handheld::WellArea> out;
-  for (const auto& [meter, area] : areas) out.push_back(area);
+    if (auto here = place.to ? std::nullopt : well_areas(books, place.meter)) areas[place.meter] = std::move(*here);
+  std::vector<handheld::WellAreas> out;
+  for (auto& [meter, here] : areas) out.push_back(std::move(here));
   return out;
 }
 
@@ -120,8 +120,7 @@ handheld::Orders orders_for_wells(const books::Reader& books, const Context& con
 
 handheld::ToBring for_pump(const books::Reader& books, MeterNumber meter, const handheld::Known& known, const Context& context) {
   handheld::Orders orders{.device = {}, .at = context.now, .edition = 0, .cards = {}, .wells = {}, .released = {}, .hung = {}};
-  const auto place = books::place_at_well(books, meter);
-  if (const auto area = place ? area_of(books, *place) : std::nullopt) orders.wells.push_back(*area);
+  if (auto here = well_areas(books, meter)) orders.wells.push_back(std::move(*here));
   add_black_list(books, context, orders);
   for (const auto& row : hanging_at(books, meter, known)) add_released(books, row, orders);
   for (const auto& row : books.select(books::Watering::hanging)) add_hung(books, row, orders);
