@@ -39,6 +39,7 @@ struct ToolOrder {
   ToolOrderStatus state = ToolOrderStatus::permitted;
   std::optional<MeterNumber> meter;  ///< of the one well that it is for; nothing: every pump takes it
   std::string well;
+  std::string area_number;           ///< to which it binds that well's pump
   CardSerial card;                   ///< that carries it
   std::string content;               ///< everything that stands on the card, as the second person read it
   std::string reason;
@@ -49,7 +50,7 @@ struct ToolOrder {
   std::int64_t answers = 0, done = 0;  ///< of pumps; of them: done
   template <class V> static void columns(V&& v) {
     v("number", &ToolOrder::number); v("station", &ToolOrder::station); v("tool", &ToolOrder::tool); v("state", &ToolOrder::state);
-    v("meter", &ToolOrder::meter); v("well", &ToolOrder::well); v("card", &ToolOrder::card); v("content", &ToolOrder::content);
+    v("meter", &ToolOrder::meter); v("well", &ToolOrder::well); v("area_number", &ToolOrder::area_number); v("card", &ToolOrder::card); v("content", &ToolOrder::content);
     v("reason", &ToolOrder::reason); v("asked_by", &ToolOrder::asked_by); v("approved_by", &ToolOrder::approved_by);
     v("permitted", &ToolOrder::permitted); v("written", &ToolOrder::written); v("good_until", &ToolOrder::good_until);
     v("answers", &ToolOrder::answers); v("done", &ToolOrder::done);

@@ -274,7 +274,7 @@ Result<books::Decision<BatchCount>> take_in(const books::Reader& books, std::int
   for (auto& [key, row] : now.changes) decision.changes.put.emplace_back(std::move(row));
   for (auto& [key, row] : now.faults) decision.changes.put.emplace_back(std::move(row));
   for (auto& [key, row] : now.brought) decision.changes.put.emplace_back(std::move(row));
-  for (auto& row : take_in_answers(books, hand_over, said).changes.put) decision.changes.put.emplace_back(std::move(row));
+  for (auto& row : take_in_answers(books, hand_over, said, context.now).changes.put) decision.changes.put.emplace_back(std::move(row));
   return decision;
 }
 

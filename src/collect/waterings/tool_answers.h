@@ -16,8 +16,8 @@ struct PumpSaid {
   std::int64_t answer = 0;
   std::optional<LocalTime> at;
 };
-/// How many were new. What names no order of these books is not ours.
-books::Decision<std::int64_t> take_in_answers(const books::Reader& books, std::int64_t hand_over, std::span<const PumpSaid> said);
+/// How many were new. What names no order of these books is not ours. A pump that was bound to another area number takes no cards of the former one from `now` on.
+books::Decision<std::int64_t> take_in_answers(const books::Reader& books, std::int64_t hand_over, std::span<const PumpSaid> said, Instant now);
 
 /// A pump writes its answer down as a change of one of its parameters; nothing: this is another change.
 std::optional<PumpSaid> said_to_tool_card(const books::WellChange& row);

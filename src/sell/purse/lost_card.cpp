@@ -6,6 +6,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "books/black_list.h"
 #include "books/lookup.h"
 #include "people/approval.h"
 #include "people/permissions.h"
@@ -38,23 +39,38 @@ std::optional<books::Purse> lost_purse(const books::Reader& books, std::int64_t 
   return std::nullopt;
 }
 
-/// Every well where it was good has it on its list and was read after that, and no number of its records is missing: nothing can come any more.
+/// No number of its records is missing.
+bool has_no_gap(const books::Reader& books, MeterNumber meter) {
+  return std::ranges::none_of(books.select<books::RecordGap>(meter), [](const auto& gap) { return gap.state == books::GapStatus::open; });
+}
+
+/// The pump has the list on which it stands, and was read after that.
+bool has_told(const books::Reader& books, const books::BlackListed& listed, MeterNumber meter) {
+  const auto head = books.find<books::WellHead>(meter);
+  const auto edition = std::max(listed.edition, books::black_list_since(books, meter));
+  return head && head->edition >= edition && head->edition_since && head->records_read && *head->records_read >= *head->edition_since && has_no_gap(books, meter);
+}
+
+/// A pump that was there has told what it recorded while it was.
+bool told_before_it_left(const books::Reader& books, const books::BlackListed& listed, const books::FormerArea& former) {
+  if (!former.left) return has_told(books, listed, former.meter);
+  const auto head = books.find<books::WellHead>(former.meter);
+  return head && head->records_read && *head->records_read >= *former.left && has_no_gap(books, former.meter);
+}
+
+/// Every pump that took it has it on its list and was read after that: nothing can come any more.
 bool wells_have_told(const books::Reader& books, const books::Purse& lost) {
   const auto listed = lost.card ? books.find(books::BlackListed::of_card, *lost.card) : std::nullopt;
   if (!listed) return false;
-  const auto told = [&](const books::WellMeter& place) {
-    const auto head = books.find<books::WellHead>(place.meter);
-    const bool read = head && head->edition >= listed->edition && head->edition_since && head->records_read && *head->records_read >= *head->edition_since;
-    const auto gaps = books.select<books::RecordGap>(place.meter);
-    return read && std::ranges::none_of(gaps, [](const auto& gap) { return gap.state == books::GapStatus::open; });
-  };
   bool any = false;
   for (const auto& area : {lost.area_1, lost.area_2, lost.area_3, lost.area_4}) {
     if (area.empty()) continue;
+    for (const auto& former : books.select(books::FormerArea::of_area_number, area))
+      if (books::place_at_well(books, former.meter) && !told_before_it_left(books, *listed, former)) return false;
     for (const auto& well : books.select(books::Well::of_area_number, area))
       for (const auto& place : books.select<books::WellMeter>(well.number)) {
         if (place.to) continue;
-        if (!told(place)) return false;
+        if (!has_told(books, *listed, place.meter)) return false;
         any = true;
       }
   }
@@ -64,9 +80,8 @@ bool wells_have_told(const books::Reader& books, const books::Purse& lost) {
 /// The next edition of the black list has it.
 void put_on_black_list(const books::Reader& books, const books::Purse& purse, Instant now, books::Changes& changes) {
   if (!purse.card || books.find(books::BlackListed::of_card, *purse.card)) return;
-  const auto newest = books.last<books::BlackListed>();
   books::BlackListed row;
-  row.edition = newest ? newest->edition + 1 : 1;
+  row.edition = books::newest_black_list(books) + 1;
   row.card = *purse.card;
   row.account = purse.account;
   row.purse = purse.number;

@@ -111,6 +111,41 @@ TEST_F(NotKnown, a_lost_cards_rest_waits_for_its_wells_alone_and_is_paid_over_wh
   books_stand();
 }
 
+TEST_F(NotKnown, a_pump_that_comes_to_the_lost_cards_area_later_must_have_its_list_and_one_that_has_gone_must_have_told) {
+  decide([&](const books::Reader& books) {
+    books::Decision<Done> decision;
+    decision.changes.put.emplace_back(books::AreaNumber{"33010002", "West fields", "v1", "3", true});
+    auto well = books.find<books::Well>("W-2").value();
+    well.area_number = "33010002";
+    decision.changes.put.emplace_back(well);
+    return decision;
+  });
+  water(mill, 1'000);
+  lose_the_card();
+  visit(mill, 1);
+  visit(mill);
+  visit(road, 1);
+  bring_home();
+  EXPECT_EQ(why_not_yet(), "approval_needed") << "the one well of its area has told";
+  comes_to("W-2", "33010001");
+  EXPECT_EQ(why_not_yet(), "waits_until") << "the road's list is one of its former area";
+  comes_to("W-1", "33010002");
+  for (auto* pump : {&mill, &road}) visit(*pump, 3), visit(*pump);
+  bring_home();
+  EXPECT_EQ(why_not_yet(), "approval_needed");
+  decide([&](const books::Reader& books) {
+    books::Decision<Done> decision;
+    auto former = books.find<books::FormerArea>(mill.meter, "33010001").value();
+    former.left = reader.now + Duration::seconds(1);
+    decision.changes.put.emplace_back(former);
+    return decision;
+  });
+  EXPECT_EQ(why_not_yet(), "waits_until") << "what the mill recorded before it left may lie there still";
+  visit(mill);
+  bring_home();
+  EXPECT_EQ(why_not_yet(), "approval_needed");
+}
+
 TEST_F(NotKnown, what_comes_after_the_paying_over_is_an_exception_with_a_name_and_never_a_second_payment) {
   water(mill, 1'000);
   lose_the_card();

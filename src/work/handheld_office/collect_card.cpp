@@ -141,7 +141,7 @@ Result<CollectOutcome> take_in_collect_card(store::Books& books, seal::Vault& va
   }
   TRY(counted, books.run(importer(context), [&](const books::Reader& reader) { return waterings::take_in(reader, row.number, records.brought, context); }));
   MUST(books.run(importer(context), [&](const books::Reader& reader) -> Result<books::Decision<std::int64_t>> {
-    return waterings::take_in_answers(reader, row.number, answers_in(taken.said, meter));
+    return waterings::take_in_answers(reader, row.number, answers_in(taken.said, meter), context.now);
   }));
   row.usage = static_cast<std::int64_t>(records.brought.size());
   row.fresh = counted.fresh;

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "base/ids_text.h"
+#include "books/black_list.h"
 #include "books/rows/journal.h"
 #include "books/rows/pump.h"
 #include "books/rows/well.h"
@@ -30,11 +31,22 @@ Result<books::WellMeter> place_of(const books::Reader& books, const std::optiona
   return error(Fault::request, "meter_at_no_well", "This meter hangs at no well; say in the register of well meters where it is.", {{"meter", to_text(*meter)}});
 }
 
+/// A card adds to the list that is there: of a pump that came to another area number meanwhile it would leave out what was blocked there before.
+Result<void> only_adds(const books::Reader& books, const PumpToolContent& content) {
+  const auto moved = books.last(books::FormerArea::by_edition);
+  const auto after = content.asked.after_edition;
+  if (after == 0 || !moved || after >= moved->edition) return {};
+  return error(Fault::request, "black_list_begins_anew",
+               fmt::format("A pump came to another area number with edition {}; after an earlier one a tool card would leave out cards that were blocked there before. Nothing was written. Name this "
+                           "edition or a later one for pumps that have it, or send the list with a handheld.", moved->edition),
+               {{"edition", fmt::format("{}", moved->edition)}});
+}
+
 Result<void> add_black_list(const books::Reader& books, PumpToolContent& content) {
-  for (const auto& listed : books.all<books::BlackListed>()) {
-    content.edition = std::max(content.edition, listed.edition);
+  MUST(only_adds(books, content));
+  content.edition = books::newest_black_list(books);
+  for (const auto& listed : books.all<books::BlackListed>())
     if (listed.edition > content.asked.after_edition) content.cards.push_back(listed.card);
-  }
   if (content.cards.empty())
     return error(Fault::request, "black_list_nothing_new", "The black list has no card after this edition. Nothing was written.",
                  {{"edition", fmt::format("{}", content.asked.after_edition)}});
@@ -122,6 +134,7 @@ ToolOrder order_row(const PumpToolPermission& permission, const PumpToolBooking&
   row.tool = permission.content.asked.tool;
   row.meter = permission.content.asked.meter;
   row.well = permission.content.well;
+  row.area_number = permission.content.area;
   row.card = booking.card;
   row.content = approval_content(permission.content).canonical();
   row.reason = booking.reason;

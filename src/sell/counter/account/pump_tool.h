@@ -57,7 +57,7 @@ struct PumpToolContent {
   std::string terminal, area, well; ///< bind: as the books have them for that meter
 };
 /// Errors: unknown_meter {meter}, meter_at_no_well {meter}, pump_tool_days {most}, pump_tool_value {what}, nobody_hangs {meter, number},
-/// black_list_too_long {most}, black_list_nothing_new {edition}, terminal_not_known {meter}.
+/// black_list_too_long {most}, black_list_nothing_new {edition}, black_list_begins_anew {edition}, terminal_not_known {meter}.
 Result<PumpToolContent> pump_tool_content(const books::Reader& books, const PumpToolRequest& request, const Context& context);
 /// What the second person is asked: everything that the card will carry.
 people::Proposal approval_content(const PumpToolContent& content);

@@ -42,6 +42,18 @@ TEST(PumpToolCard, two_persons_and_the_journal_know_it_before_it_is_written) {
   EXPECT_EQ(permit_pump_tool(world.books, test_run(), booked(), world.as("wang")).error().code, "permission_denied");
 }
 
+TEST(PumpToolCard, a_black_list_card_after_an_edition_leaves_out_nothing_of_a_pump_that_came_to_another_area) {
+  World world;
+  for (std::int64_t edition : {3, 4, 6}) world.books.put(books::BlackListed{.edition = edition, .card = CardSerial{{static_cast<std::uint8_t>(edition)}}});
+  world.books.put(books::FormerArea{.meter = MeterNumber::from(700000000017), .area_number = "33010001", .edition = 5, .left = {}});
+  const auto asked = [&](std::int64_t after) { return pump_tool_content(world.books, {.tool = PumpTool::black_list, .after_edition = after}, world.as("qian")); };
+  EXPECT_EQ(asked(3).error().code, "black_list_begins_anew") << "that pump has the third one, of its former area";
+  EXPECT_EQ(asked(5)->cards.size(), 1u);
+  ASSERT_TRUE(asked(0).ok());
+  EXPECT_EQ(asked(0)->cards.size(), 3u) << "all of them are whole";
+  EXPECT_EQ(asked(0)->edition, 6);
+}
+
 TEST(PumpToolCard, what_no_pump_takes_is_refused_at_the_desk) {
   World world;
   const auto code = [&](const PumpToolRequest& request) {
