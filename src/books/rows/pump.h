@@ -136,7 +136,9 @@ struct Watering {
   static constexpr IndexOf<Watering> of_card{{"watering_card", {"card", "state"}}};
   static constexpr IndexOf<Watering> of_well{{"watering_well", {"well", "start"}}};
   static constexpr IndexOf<Watering> hanging{{"watering_hanging", {"meter", "number"}, {Only::When::is, "state", "hung"}}};
-  template <class V> static void indexes(V&& v) { v(of_account); v(of_card); v(of_well); v(hanging); }
+  /// Who ever hung, by where he paid; with that his own well's proof, or none.
+  static constexpr IndexOf<Watering> once_hung{{"watering_once_hung", {"paid", "tac", "meter", "number"}, {Only::When::filled, "gmac"}}};
+  template <class V> static void indexes(V&& v) { v(of_account); v(of_card); v(of_well); v(hanging); v(once_hung); }
 };
 
 /// Numbers that one module has drawn in a meter.

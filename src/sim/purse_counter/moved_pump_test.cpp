@@ -28,5 +28,24 @@ TEST_F(Wells, a_well_that_gets_another_area_number_is_brought_what_is_blocked_th
   books_stand();
 }
 
+TEST_F(Wells, orders_look_at_those_who_hung_and_tell_each_well_of_its_own) {
+  water(mill, 1'000);
+  leave_running(mill);
+  reader.read(mill);
+  bring_home();
+  const auto orders = [&] { return handheld::parse_orders(desk().orders(handheld::device_of(reader.key.public_key()), as("li"))->text).value(); };
+  EXPECT_EQ(orders().hung.size(), 1u);
+  EXPECT_TRUE(orders().released.empty());
+  auto on = on_reader();
+  ASSERT_TRUE(desk_of_cards().settle_grey(on, look(), as("li")).ok());
+  EXPECT_TRUE(orders().hung.empty());
+  ASSERT_EQ(orders().released.size(), 1u);
+  EXPECT_EQ(orders().released.front().meter, mill.meter);
+  EXPECT_EQ(office->read([&](const books::Reader& books) -> Result<std::size_t> {
+    return books.select(books::Watering::once_hung, WateringPaid::at_counter).size() + books.select(books::Watering::once_hung, WateringPaid::at_well).size();
+  }).value(), 1u) << "of two waterings one ever hung: the other one is not looked at";
+  books_stand();
+}
+
 }  // namespace
 }  // namespace kwota::sim

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
+#include <tuple>
 
 #include "books/black_list.h"
 #include "seal/pump_records/records.h"
@@ -30,6 +32,14 @@ std::vector<std::uint32_t> areas_of(const Row& row) {
 bool was_cleared_elsewhere(const books::Watering& row) {
   if (row.gmac.empty() || row.paid == WateringPaid::nowhere) return false;
   return row.paid != WateringPaid::at_well || row.tac.empty();  // its own well has not heard that it has paid
+}
+
+/// Of all wells, by meter and number.
+std::vector<books::Watering> cleared_elsewhere(const books::Reader& books) {
+  auto out = books.select(books::Watering::once_hung, WateringPaid::at_well, "");
+  for (const auto paid : {WateringPaid::elsewhere, WateringPaid::at_counter, WateringPaid::released}) std::ranges::move(books.select(books::Watering::once_hung, paid), std::back_inserter(out));
+  std::ranges::sort(out, {}, [](const auto& row) { return std::tie(row.meter, row.series, row.number); });
+  return out;
 }
 
 /// What its own well has said of this lock.
@@ -111,10 +121,8 @@ std::vector<books::Watering> hanging_at(const books::Reader& books, MeterNumber 
 handheld::Orders orders_for_wells(const books::Reader& books, const Context& context) {
   handheld::Orders out{.device = {}, .at = context.now, .edition = 0, .cards = {}, .wells = areas_of_wells(books), .released = {}, .hung = {}};
   add_black_list(books, context, out);
-  for (const auto& row : books.all<books::Watering>()) {
-    add_released(books, row, out);
-    add_hung(books, row, out);
-  }
+  for (const auto& row : cleared_elsewhere(books)) add_released(books, row, out);
+  for (const auto& row : books.select(books::Watering::hanging)) add_hung(books, row, out);
   return out;
 }
 
