@@ -15,6 +15,8 @@ constexpr std::uint32_t clock_item = 0x0400010C, edition_item = 0x04FA0300, blac
                         faults_acknowledge_item = 0x04FA0B0A, hung_brought_item = 0x04FA0C00, hung_released_item = 0x04FA0D00,
                         settlement_item = 0x04FA0E00, black_list_whole_item = 0x04FA0F00;
 constexpr std::size_t most_in_a_write = 16;
+/// Of a pump's list of who hangs; half of it is free after a visit. [K]
+constexpr std::size_t hung_kept = 20, hung_free_after = 10;
 constexpr std::int64_t right_within_s = 60, unasked_within_s = 15 * 60, seconds_a_day = 86'400;
 
 /// n1 and so many numbers.
@@ -45,6 +47,36 @@ Dialogue<Done> acknowledge_list(Session session, Known known, Kind kind, std::ui
   const Bytes number = numbers(low_first(newest - here_alone, 4));
   co_await write(session, kind == Kind::fault ? faults_acknowledge_item : changes_acknowledge_item, number);
   co_return Done{};
+}
+
+/// Who hangs or was settled here, stored and not acknowledged yet.
+struct Unacknowledged {
+  std::vector<std::uint32_t> at_office, here_alone;
+  std::size_t hanging_at_office = 0;
+};
+
+Unacknowledged unacknowledged(const Known& known) {
+  Unacknowledged out;
+  for (const auto& [number, record] : known.hung()) {
+    if (known.is_acknowledged(number)) continue;
+    const bool at_office = known.office_has_hung(number), hangs = record.state == pump::HungState::hung;
+    if (at_office) out.at_office.push_back(number), out.hanging_at_office += hangs ? 1 : 0;
+    else if (hangs) out.here_alone.push_back(number);
+  }
+  return out;
+}
+
+/// What takes the money from a card elsewhere is lost with a handheld when its pump has given the place away. So of what this one alone has the pump hears only
+/// where nobody could start any more before somebody comes again: of the oldest, until half of its places are free.
+Dialogue<std::vector<std::uint32_t>> may_give_away(Session session, Known known) {
+  const auto found = unacknowledged(known);
+  auto wanted = found.at_office;
+  if (found.here_alone.empty()) co_return wanted;
+  const auto head = co_await look(session.address);
+  const std::size_t taken = head.hung - std::min<std::size_t>(head.hung, found.hanging_at_office), most = hung_kept - hung_free_after;
+  const std::size_t more = std::min(taken > most ? taken - most : 0, found.here_alone.size());
+  wanted.insert(wanted.end(), found.here_alone.begin(), found.here_alone.begin() + static_cast<std::ptrdiff_t>(more));
+  co_return wanted;
 }
 
 Bytes black_cards(std::uint16_t edition, std::span<const CardSerial> cards) {
@@ -122,10 +154,8 @@ Error far_off(const LocalTime& meter, const LocalTime& ours) {
 }  // namespace
 
 Dialogue<std::size_t> acknowledge(Session session, Known known) {
-  std::vector<std::uint32_t> wanted;
-  for (const auto& [number, record] : known.hung())
-    if (!known.is_acknowledged(number)) wanted.push_back(number);
-  const auto told = co_await tell_numbers(session, acknowledge_item, Kind::hung_acknowledged, std::move(wanted));
+  const auto wanted = co_await may_give_away(session, known);
+  const auto told = co_await tell_numbers(session, acknowledge_item, Kind::hung_acknowledged, wanted);
   const auto marks = co_await read_marks(session);
   if (!marks) co_return told;
   co_await acknowledge_list(session, known, Kind::parameter, marks->changes, marks->changes_acknowledged);

@@ -9,8 +9,8 @@
 
 namespace kwota::handheld {
 
-/// Hung records that were read and stored may give their slots away; changes of parameters and card faults that the office has are marked, so that nobody brings
-/// them again. How many hung ones the pump was told of.
+/// Hung records that the office has may give their slots away – of those that this handheld alone has the oldest, where the pump would not have half of its slots
+/// free else; changes of parameters and card faults that the office has are marked, so that nobody brings them again. How many hung ones the pump was told of.
 Dialogue<std::size_t> acknowledge(Session session, Known known);
 
 /// So many cards a pump has room for.

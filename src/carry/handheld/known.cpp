@@ -74,10 +74,16 @@ void Known::add_hung(const pump::HungRecord& hung) {
 
 void Known::office_has_all() {
   for (const auto& entry : seen_)
-    if (entry.first == Kind::parameter || entry.first == Kind::fault) at_office_.insert(entry);
+    if (entry.first == Kind::parameter || entry.first == Kind::fault || entry.first == Kind::hung) at_office_.insert(entry);
 }
 
 bool Known::office_has(Kind kind, ByteView bytes) const { return at_office_.contains({kind, to_bytes(bytes)}); }
+
+bool Known::office_has_hung(std::uint32_t number) const {
+  const auto found = hung_.find(number);
+  const auto image = found == hung_.end() ? std::nullopt : pump::encode(found->second);
+  return image && office_has(Kind::hung, *image);
+}
 
 bool Known::has(Kind kind, ByteView bytes) const { return seen_.contains({kind, to_bytes(bytes)}); }
 

@@ -22,6 +22,8 @@ class Known {
   bool has(Kind kind, ByteView bytes) const;
   /// A change or a card fault that is lost no more when this handheld is.
   bool office_has(Kind kind, ByteView bytes) const;
+  /// The hung record of this number, as it was read last.
+  bool office_has_hung(std::uint32_t number) const;
   /// The newest usage record that was read; nothing: none. A new module's first watering is number 0.
   const std::optional<pump::UsageRecord>& last() const { return last_; }
   std::uint32_t last_number() const { return last_ ? last_->number : 0; }

@@ -3,6 +3,7 @@
 namespace kwota::handheld {
 namespace {
 
+using dialogue::attempt;
 using dialogue::ok;
 
 Dialogue<Reading> read_all(Session session, std::function<Result<Known>()> known) {
@@ -15,24 +16,42 @@ Dialogue<Reading> read_all(Session session, std::function<Result<Known>()> known
   co_return all;
 }
 
+/// What was brought, and why not all of it.
+struct Brought {
+  Visited visited;
+  std::optional<Error> refused{};
+};
+
+/// A list that no pump has room for keeps nobody from hearing the rest: only light that fails ends a visit.
+Dialogue<Brought> bring_all(Session session, std::function<Result<Known>()> known, ToBring what) {
+  Brought out;
+  out.visited.acknowledged = co_await acknowledge(session, co_await ok(known()));
+  if (const auto& orders = what.orders) {
+    const auto listed = co_await attempt(bring_black_list(session, co_await ok(known()), orders->edition, listed_at(*orders, session.meter)));
+    if (!listed.ok() && listed.error().fault != Fault::refused) co_return listed.error();
+    if (listed.ok()) out.visited.listed = *listed;
+    else out.refused = listed.error();
+    out.visited.released = co_await bring_released(session, co_await ok(known()), orders->released);
+  }
+  out.visited.brought = co_await bring_hung(session, co_await ok(known()), what.hung);
+  co_return out;
+}
+
 }  // namespace
 
 Dialogue<Visited> bring(Session session, std::function<Result<Known>()> known, ToBring what) {
-  Visited visited;
-  visited.acknowledged = co_await acknowledge(session, co_await ok(known()));
-  if (const auto& orders = what.orders) {
-    visited.listed = co_await bring_black_list(session, co_await ok(known()), orders->edition, listed_at(*orders, session.meter));
-    visited.released = co_await bring_released(session, co_await ok(known()), orders->released);
-  }
-  visited.brought = co_await bring_hung(session, co_await ok(known()), what.hung);
-  co_return visited;
+  const auto brought = co_await bring_all(session, known, what);
+  if (brought.refused) co_return *brought.refused;
+  co_return brought.visited;
 }
 
 Dialogue<Visited> usual_visit(Session session, std::function<Result<Known>()> known, ToBring what, std::function<LocalTime()> now) {
   const auto read = co_await read_all(session, known);
-  auto visited = co_await bring(session, known, what);
+  auto brought = co_await bring_all(session, known, what);
+  auto& visited = brought.visited;
   visited.read = read;
   visited.clock = co_await set_clock(session, std::move(now), false);
+  if (brought.refused) co_return *brought.refused;
   co_return visited;
 }
 

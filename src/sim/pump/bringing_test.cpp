@@ -85,7 +85,7 @@ const Writing writings[] = {
     {"settlement day", settlement, [](Place&) {}, {"1 0", "25 6"},
      [](const Place& place) { return place.set_to(meter::PumpParameter::settlement_day) + " " + place.set_to(meter::PumpParameter::settlement_hour); },
      [](const Place& place) { return std::string(place.device.count(place.pump, Kind::settlement_set) == 0 ? "1 0" : "25 6"); }},
-    {"what is stored", acknowledge, [](Place& place) { place.one_hangs_at(place.pump); }, {"1", "0"}, [](const Place& place) { return std::to_string(place.pump.well.pump->hung()); },
+    {"what is stored", acknowledge, [](Place& place) { place.one_hangs_at(place.pump), place.device.comes_home(place.pump); }, {"1", "0"}, [](const Place& place) { return std::to_string(place.pump.well.pump->hung()); },
      [](const Place& place) { return std::string(place.device.known(place.pump).is_acknowledged(number) ? "0" : "1"); }},
     {"who is released", released, [](Place& place) { place.one_hangs_at(place.pump); }, {"no", "yes"},
      [](const Place& place) { return yes_or_no(place.pump.well.pump->store().hung(0).record.progress == pump::Progress::released); },

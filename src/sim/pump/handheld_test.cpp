@@ -1,4 +1,5 @@
 // A handheld before pumps, over light that takes its time, that breaks at any byte, and that is not always the right one.
+#include "carry/handheld/usual_visit.h"
 #include "sim/pump/test_handheld.h"
 
 namespace kwota::sim::by_light {
@@ -205,6 +206,26 @@ TEST(Handheld, a_black_list_that_no_pump_has_room_for_is_named_and_the_former_on
   EXPECT_EQ(pump.well.pump->store().black_list().edition, 7u);
 }
 
+TEST(Handheld, a_list_that_no_pump_has_room_for_keeps_nobody_from_hearing_the_rest) {
+  Pump pump;
+  FarmersCard card;
+  pump.well.swipe(card);
+  pump.well.run(100, 17);
+  pump.well.run(300);
+  handheld::Orders orders{.device = {}, .at = {}, .edition = 8, .cards = {}, .wells = {}, .released = {{pump.number, 16}}, .hung = {}};
+  for (std::size_t i = 0; i <= handheld::black_list_most; ++i) {
+    put_be16(&card.serial.bytes[6], static_cast<std::uint16_t>(i));
+    orders.cards.push_back({card.serial, {}});
+  }
+  Handheld device;
+  const auto visited = device.at(pump, [&](handheld::Session session, Known) {
+    return handheld::usual_visit(session, [&]() -> Result<Known> { return device.known(pump); }, {.orders = orders, .hung = {}}, [] { return LocalTime{{2026, 11, 20}, 12, 10, 0}; });
+  });
+  EXPECT_EQ(visited.error().code, "black_list_full") << "and says so";
+  EXPECT_EQ(pump.well.pump->store().hung(0).record.progress, pump::Progress::released) << "he has paid elsewhere";
+  EXPECT_EQ(device.count(pump, Kind::clock_set), 1u);
+}
+
 TEST(Handheld, a_hung_user_comes_from_one_well_to_the_other_and_home_as_settled) {
   Pump there, here{130'500'000'025, {0x13, 0x01, 0x20, 0, 0, 0x25}};
   FarmersCard card;
@@ -213,6 +234,9 @@ TEST(Handheld, a_hung_user_comes_from_one_well_to_the_other_and_home_as_settled)
   there.well.run(300);
   Handheld device;
   ASSERT_TRUE(device.at(there, everything).ok());
+  EXPECT_EQ(*device.at(there, handheld::acknowledge), 0u) << "it is the only one that has him";
+  EXPECT_EQ(there.well.pump->hung(), 1u);
+  device.comes_home(there);
   EXPECT_EQ(*device.at(there, handheld::acknowledge), 1u);
   EXPECT_EQ(*device.at(there, handheld::acknowledge), 0u);
   EXPECT_EQ(there.well.pump->hung(), 0u) << "his slot may be given away";
@@ -235,6 +259,30 @@ TEST(Handheld, a_hung_user_comes_from_one_well_to_the_other_and_home_as_settled)
   EXPECT_EQ(*device.at(there, released), 1u) << "the other one is another meter's";
   EXPECT_EQ(*device.at(there, released), 0u);
   EXPECT_EQ(there.well.pump->store().hung(0).record.progress, pump::Progress::released);
+}
+
+TEST(Handheld, who_hangs_is_read_by_the_next_one_when_the_one_that_had_him_is_lost_and_a_full_pump_gets_room_all_the_same) {
+  Pump pump;
+  const auto one_hangs = [&](std::uint8_t n) {
+    FarmersCard card;
+    card.serial.bytes[7] = static_cast<std::uint8_t>(n / 10 << 4 | n % 10);
+    pump.well.swipe(card);
+    pump.well.run(100, 17);
+    pump.well.run(300);
+  };
+  for (std::uint8_t n = 1; n <= 10; ++n) one_hangs(n);
+  Handheld lost, next;
+  ASSERT_TRUE(lost.at(pump, everything).ok());
+  EXPECT_EQ(*lost.at(pump, handheld::acknowledge), 0u) << "half of its places are free";
+  for (std::uint8_t n = 11; n <= 20; ++n) one_hangs(n);
+  EXPECT_EQ(pump.well.pump->hung(), 20u);
+  ASSERT_TRUE(next.at(pump, everything).ok());
+  EXPECT_EQ(next.known(pump).hung().size(), 20u) << "nothing went with the one that was lost";
+  EXPECT_EQ(*next.at(pump, handheld::acknowledge), 10u) << "the oldest: nobody could start before the next visit";
+  EXPECT_EQ(pump.well.pump->hung(), 10u);
+  next.comes_home(pump);
+  EXPECT_EQ(*next.at(pump, handheld::acknowledge), 10u) << "and the others when they are at home";
+  EXPECT_EQ(pump.well.pump->hung(), 0u);
 }
 
 TEST(Handheld, what_the_office_has_of_changes_and_faults_no_other_one_brings_again_and_what_a_lost_one_had_the_next_one_does) {
