@@ -88,10 +88,14 @@ void begin_purse(const books::Reader& books, Case& at, const Context& context, b
   changes.put.emplace_back(at.at.account);
 }
 
+std::optional<books::Purse> lost_purse_of(const books::Reader& books, const Case& at) {
+  const auto document = counter::document_of(at.sale);
+  return document ? books.find<books::Purse>(at.at.account.number, number_at(*document, lost_in_document)) : std::nullopt;
+}
+
 /// What the lost card held has gone: its own purse says so once, and ends.
 void end_lost_purse(const books::Reader& books, const Case& at, const Context& context, books::Changes& changes) {
-  const auto document = counter::document_of(at.sale);
-  auto lost = document ? books.find<books::Purse>(at.at.account.number, number_at(*document, lost_in_document)) : std::nullopt;
+  auto lost = lost_purse_of(books, at);
   if (!lost) return;
   lost->balance = {};  // what turns up of it from now on is an exception with a name
   lost->spent_since_seen = {};
@@ -176,6 +180,16 @@ Result<void> give_back(const books::Reader& books, const Case& at, const Context
   return Done{};
 }
 
+/// Records of the lost card came home while its money was on the way to the next one.
+Result<void> stays_with_the_lost_one(const books::Reader& books, const Case& at, const Context& context, books::Changes& changes) {
+  auto lost = lost_purse_of(books, at);
+  if (!lost) return Done{};
+  const auto before = lost->spent;
+  MUST(spend_after_all(books, *lost, context, changes));
+  if (lost->spent != before) changes.put.emplace_back(std::move(*lost));
+  return Done{};
+}
+
 /// The money goes back where it came from; a card that was not made is a blank one again.
 SettledAnswer undone(const books::Reader& books, Case at, const CardEvent& event, const CardShows& card, const Context& context) {
   books::Changes changes{{}, {journal(books::JournalEvent::not_carried, event, context.now)}};
@@ -191,6 +205,7 @@ SettledAnswer undone(const books::Reader& books, Case at, const CardEvent& event
     at.at.account.state = books::AccountStatus::open;
     changes.put.emplace_back(at.at.account);
   }
+  if (at.sale.kind == Operation::paid_over) MUST(stays_with_the_lost_one(books, at, context, changes));
   changes.put.emplace_back(purse);
   changes.append.emplace_back(move);
   to(at, SaleStatus::reversed, context, changes);

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "base/json_members.h"
 #include "sell/ledger/posting.h"
+#include "sell/purse/outcome.h"
 #include "sell/purse/purse_account.h"
 #include "sell/settings/in_force.h"
 
@@ -18,6 +20,15 @@ Money in_doubt_for(const books::Reader& books, const books::Purse& purse) {
   return sale && sale->card == purse.card && !sale->credit.is_negative() ? sale->credit.money() : Money{};
 }
 
+/// What is booked to be paid over from this purse and not settled yet: it may lie on the next card already, whatever a record tells now.
+Money leaving(const books::Reader& books, const books::Purse& purse) {
+  if (purse.state != PurseStatus::blocked) return {};
+  const auto sale = unsettled(books, purse.account);
+  if (!sale || sale->kind != books::Operation::paid_over) return {};
+  const auto document = counter::document_of(*sale);
+  return document && number_at(*document, lost_in_document) == purse.number ? sale->credit.money() : Money{};
+}
+
 /// By the pump's clock; what was not paid, or not with money, has no other moment than its start.
 bool after_it_was_seen(const books::Watering& watering, const books::Purse& purse, const Context& context) {
   const auto& at = watering.debited ? watering.debited : watering.start;
@@ -30,6 +41,20 @@ Result<books::Entry> entry_for(const books::Reader& books, const books::Watering
   const std::string chain = watering.station.empty() ? "utility" : "station/" + watering.station;
   const auto day = settings::business_day(books, context.now, context.zone);
   return ledger::watered({ledger::watered_number(watering.meter, watering.series, watering.number), chain, context.now, day, ledger::Operation::watered, watering.account}, watering.amount);
+}
+
+Result<void> spend_within(const books::Reader& books, Money room, books::Watering& watering, books::Purse& purse, const Context& context, books::Changes& changes) {
+  const bool was_posted = !watering.posted.is_zero() || watering.amount.is_zero();
+  watering.state = was_posted || watering.amount <= room ? WateringStatus::proven : WateringStatus::late;
+  if (!watering.settled) watering.settled = context.now;
+  if (was_posted || watering.state == WateringStatus::late) return Done{};
+  TRY(entry, entry_for(books, watering, context));
+  changes.append.emplace_back(std::move(entry));
+  watering.posted = watering.amount;
+  purse.spent += watering.amount;
+  if (after_it_was_seen(watering, purse, context)) purse.spent_since_seen += watering.amount;
+  books::sum_up(purse);
+  return Done{};
 }
 
 }  // namespace
@@ -61,17 +86,15 @@ Money waiting_of(const books::Reader& books, const books::Purse& lost) {
 }
 
 Result<void> spend(const books::Reader& books, books::Watering& watering, books::Purse& purse, const Context& context, books::Changes& changes) {
-  const bool was_posted = !watering.posted.is_zero() || watering.amount.is_zero();
-  const Money room = room_of(purse) + in_doubt_for(books, purse);
-  watering.state = was_posted || watering.amount <= room ? WateringStatus::proven : WateringStatus::late;
-  if (!watering.settled) watering.settled = context.now;
-  if (was_posted || watering.state == WateringStatus::late) return Done{};
-  TRY(entry, entry_for(books, watering, context));
-  changes.append.emplace_back(std::move(entry));
-  watering.posted = watering.amount;
-  purse.spent += watering.amount;
-  if (after_it_was_seen(watering, purse, context)) purse.spent_since_seen += watering.amount;
-  books::sum_up(purse);
+  return spend_within(books, room_of(purse) + in_doubt_for(books, purse) - leaving(books, purse), watering, purse, context, changes);
+}
+
+Result<void> spend_after_all(const books::Reader& books, books::Purse& purse, const Context& context, books::Changes& changes) {
+  for (auto& row : books.select(books::Watering::of_account, purse.account, purse.number)) {
+    if (row.state != WateringStatus::late) continue;
+    MUST(spend_within(books, room_of(purse), row, purse, context, changes));
+    changes.put.emplace_back(std::move(row));
+  }
   return Done{};
 }
 

@@ -28,5 +28,7 @@ Money hung_of(const books::Reader& books, const books::Purse& purse);
 
 /// The card has proved that it paid for this watering. Gives it its state, and posts its money if nobody did; both rows are the caller's to put.
 Result<void> spend(const books::Reader& books, books::Watering& watering, books::Purse& purse, const Context& context, books::Changes& changes);
+/// What it was to be paid over with did not get there, so its money is here still: what came late meanwhile is spent.
+Result<void> spend_after_all(const books::Reader& books, books::Purse& purse, const Context& context, books::Changes& changes);
 
 }  // namespace kwota::purse

@@ -146,6 +146,38 @@ TEST_F(NotKnown, a_pump_that_comes_to_the_lost_cards_area_later_must_have_its_li
   EXPECT_EQ(why_not_yet(), "approval_needed");
 }
 
+TEST_F(NotKnown, a_record_that_comes_home_while_the_paying_over_is_under_way_is_late_and_nothing_is_paid_twice) {
+  water(mill, 1'000);
+  lose_the_card();
+  clock.advance(Duration::hours(15 * 24));
+  const auto order = book_pay_over();
+  reader.read(mill);
+  const auto row = bring_home();
+  EXPECT_EQ(row.late, 1) << "his two hundred may lie on the next card already";
+  EXPECT_EQ(ledger_of("used/irrigation"), Money{});
+  EXPECT_EQ(carry(order).condition.state, SaleStatus::applied);
+  EXPECT_EQ(look().seen->balance, yuan(200));
+  EXPECT_EQ(-ledger_of("prepaid/purse"), yuan(200));
+  EXPECT_EQ(purse_of(1).brought, purse_of(1).spent) << "no more was spent than was ever on it";
+  books_stand();
+}
+
+TEST_F(NotKnown, a_paying_over_that_never_reached_the_card_leaves_the_money_to_what_came_meanwhile) {
+  water(mill, 1'000);
+  lose_the_card();
+  clock.advance(Duration::hours(15 * 24));
+  book_pay_over();
+  reader.read(mill);
+  EXPECT_EQ(bring_home().late, 1);
+  EXPECT_EQ(look().seen->balance, Money{}) << "it goes back: the card has never heard of it";
+  EXPECT_EQ(ledger_of("used/irrigation"), -yuan(1));
+  EXPECT_EQ(purse_of(1).spent, yuan(1));
+  pay_over();
+  EXPECT_EQ(look().seen->balance, yuan(199)) << "and what he had used is not paid over";
+  EXPECT_EQ(-ledger_of("prepaid/purse"), yuan(199));
+  books_stand();
+}
+
 TEST_F(NotKnown, what_comes_after_the_paying_over_is_an_exception_with_a_name_and_never_a_second_payment) {
   water(mill, 1'000);
   lose_the_card();

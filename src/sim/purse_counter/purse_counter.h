@@ -146,14 +146,14 @@ class PurseCounter : public BooksOnDisk {
     return run("replace_card", [&](const auto& reader, const auto& context) { return purse::replace_card(reader, {claim(), account, chip, {}}, context); });
   }
   /// What a lost card held, onto the one on the reader, by two persons.
-  void pay_over() {
+  void pay_over() { EXPECT_EQ(carry(book_pay_over()).condition.state, SaleStatus::applied); }
+  purse::CardOrder book_pay_over() {
     purse::PayOverRequest request{claim(), account, seen(), 0};
     const auto needed = office->read([&, context = as("li")](const books::Reader& books) { return purse::pay_over(books, request, context); }).error();
     const auto asked = run("pay_over", [&](const auto& reader, const auto& context) { return people::ask_approval(reader, {"pay_over", needed.details.at("content"), "lost"}, context); });
     run("approvals", [&](const auto& reader, const auto& context) { return people::decide_approval(reader, {asked.number, true, ""}, context); }, "sun");
     request.approval = asked.number;
-    const auto over = run("pay_over", [&](const auto& reader, const auto& context) { return purse::pay_over(reader, request, context); });
-    EXPECT_EQ(carry(*over.order).condition.state, SaleStatus::applied);
+    return *run("pay_over", [&](const auto& reader, const auto& context) { return purse::pay_over(reader, request, context); }).order;
   }
   books::Purse purse_row() {
     return office->read([&](const books::Reader& reader) -> Result<books::Purse> { return *reader.last<books::Purse>(account); }).value();
