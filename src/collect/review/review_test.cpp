@@ -273,6 +273,12 @@ TEST(Losses, a_period_counts_what_was_released_and_says_what_is_not) {
   EXPECT_EQ(after.used, kwh(610));
   EXPECT_EQ(after.loss, kwh(40));
   EXPECT_EQ(after.unreleased, 0U);
+  village.books.put(books::Well{.number = "W-1", .name = "West", .village = "", .area = "T1"});
+  village.books.put(books::WellMeter{.well = "W-1", .meter = meter(7), .from = {2026, 3, 1}});
+  EXPECT_EQ(period_losses(village.books, area, november, 3).value().front().loss, std::nullopt) << "and a well that nobody has read";
+  village.books.put(books::Watering{.meter = meter(7), .number = 0, .well = "W-1", .state = books::WateringStatus::proven, .start = LocalTime{{2026, 10, 20}, 9, 0, 0}, .seconds = 3'600, .register_after = kwh(30), .used = kwh(30)});
+  village.books.put(books::WellHead{.meter = meter(7), .read = at(november, 8), .records_read = at(november, 8)});
+  EXPECT_EQ(period_losses(village.books, area, november, 3).value().front().loss, kwh(10)) << "its pump's records need no release";
 }
 
 }  // namespace review_test
