@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Files that come into the registers: templates, own lists that come back, workbooks, mapping, mending, two persons, undo."""
 import io
+import subprocess
 import sys
 import time
 import zipfile
 
-from house import walk, proposed
+from house import KWOTA, walk, proposed
 from run import Day, check, doors
 
 CSV = {"Content-Type": "text/csv"}
@@ -47,6 +48,8 @@ def own_lists_come_back(day):
     """What a list exports comes back as it is, as CSV and as a workbook, in whatever language its head is"""
     miller = day.people["miller"]
     offered = [row["name"] for row in miller.get("/imports/registers")["rows"]]
+    named = subprocess.run([KWOTA, "import", "--help"], capture_output=True, text=True).stdout.replace("\n", " ")
+    check.that(all(name in named for name in offered), "the command line takes the same ones", [name for name in offered if name not in named])
     check.that({"customers", "accounts", "occupants", "meters", "places", "area-numbers", "wells", "well-meters", "links", "debts", "codes", "former-cards", "reading-plans", "reading-routes"} <= set(offered), "all registers are offered", offered)
     check.that("stations" not in offered, "but for those that only an administrator writes", offered)
     for register in offered:

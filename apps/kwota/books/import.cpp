@@ -17,6 +17,7 @@
 #include "schemes/all.h"
 #include "sell/imports/groups.h"
 #include "serve/office/import_view.h"
+#include "serve/office/register_files.h"
 #include "store/books.h"
 
 namespace kwota::app {
@@ -99,7 +100,8 @@ Result<int> run_import(const ImportOptions& options) {
   if (options.file().empty())
     return error(Fault::request, "field_missing", "Say which register and which file: kwota import FILE --register customers. Nothing was imported.", {{"field", "FILE"}});
   if (options.table() == "meter-certificates") return run_certificates(options);
-  TRY(of, imports::find_importable(options.table()));
+  const auto more = serve::register_files();
+  TRY(of, imports::find_importable(options.table(), more));
   TRY(text, input_text(options.file()));
   TRY(file, file_of(*of, text));
   const SystemClock clock;
@@ -128,6 +130,14 @@ Result<int> run_import(const ImportOptions& options) {
   return report.errors.empty() ? 0 : 1;
 }
 
+std::string all_names() {
+  std::string out;
+  const auto more = serve::register_files();
+  for (const auto list : {imports::importables(), std::span<const imports::Importable>(more)})
+    for (const auto& one : list) out += (out.empty() ? "" : ", ") + one.name;
+  return out;
+}
+
 }  // namespace
 
 Verb import_verb() {
@@ -135,8 +145,7 @@ Verb import_verb() {
   return {.name = "import",
           .help = "Take registers from a CSV file or a workbook, checked whole before any of it is taken",
           .options = {{"TABLE", &options->first,
-                       "places, service-points, customers, meters, accounts, occupants, links, debts, codes, area-numbers, wells, well-meters; meter-certificates (the maker's delivery "
-                       "file, into the folder of the key office). With --register, the file",
+                       all_names() + "; meter-certificates (the maker's delivery file, into the folder of the key office). With --register, the file",
                        {.required = true}},
                       {"FILE", &options->second, "The file; - for standard input"},
                       {"--register", &options->of, "The register, where the file comes first"},

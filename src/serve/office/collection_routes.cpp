@@ -17,6 +17,7 @@
 #include "serve/desk/shown.h"
 #include "serve/office/loss_view.h"
 #include "serve/office/register.h"
+#include "serve/office/register_files.h"
 #include "serve/office/seen_books.h"
 
 namespace kwota::serve {
@@ -188,6 +189,11 @@ void get_course(ServerParts& server, const CallPtr& call) {
 }
 
 }  // namespace
+
+void add_collection_files(std::vector<imports::Importable>& to) {
+  add_files(to, plans);
+  add_files(to, areas);
+}
 
 void add_collection_routes(Router& router, ServerParts& server) {
   const auto on = [&](std::string pattern, Need need, void (*act)(ServerParts&, const CallPtr&)) {

@@ -183,6 +183,12 @@ Register<Row> kept_by_form() {
   });
 }
 
+/// Files of it come in, where no room below declares them already. `reg` lives as long as `to`.
+template <class Row>
+void add_files(std::vector<imports::Importable>& to, const Register<Row>& reg) {
+  if (!imports::find_importable(reg.view)) to.push_back(importable_of<Row>(reg));
+}
+
 /// GET /<view>/{key…}, POST /<view>, PUT /<view>/{key…}; and files of it come in. `reg` lives as long as the router.
 template <class Row>
 void add_register(Router& router, ServerParts& server, const Register<Row>& reg) {
@@ -191,7 +197,7 @@ void add_register(Router& router, ServerParts& server, const Register<Row>& reg)
   router.add({"GET", one, reg.read, [&server, &reg](const CallPtr& call) { detail::get_row(server, call, reg); }});
   router.add({"POST", "/" + reg.view, reg.write, [&server, &reg](const CallPtr& call) { detail::change_row(server, call, reg); }});
   router.add({"PUT", one, reg.write, [&server, &reg](const CallPtr& call) { detail::change_row(server, call, reg); }});
-  if (!imports::find_importable(reg.view)) server.importables.push_back(importable_of<Row>(reg));
+  add_files(server.importables, reg);
 }
 
 }  // namespace kwota::serve

@@ -3,6 +3,7 @@
 #include "sell/invoices/series.h"
 #include "serve/api/routes.h"
 #include "serve/office/register.h"
+#include "serve/office/register_files.h"
 
 namespace kwota::serve {
 namespace {
@@ -17,31 +18,44 @@ const auto former_cards = kept<books::FormerCard>(put_row<books::FormerCard, cus
 const auto invoice_series = kept<books::InvoiceSeries>(put_row<books::InvoiceSeries, invoices::put_series>);
 
 /// Those that their rows' own forms judge.
-template <class Row>
-void add_by_form(Router& router, ServerParts& server) {
+template <class Row, class Do>
+void with_form(const Do& act) {
   if constexpr (requires { Row::by_form; })
     if constexpr (Row::by_form.judge == books::Judge::form) {
       static const auto by_form = kept_by_form<Row>();
-      add_register(router, server, by_form);
+      act(by_form);
     }
 }
-template <class... Rows>
-void add_all_by_form(Router& router, ServerParts& server, books::Kinds<Rows...>) {
-  (add_by_form<Rows>(router, server), ...);
+template <class Do, class... Rows>
+void with_forms(const Do& act, books::Kinds<Rows...>) {
+  (with_form<Rows>(act), ...);
+}
+
+template <class Do>
+void for_each_register(const Do& act) {
+  act(service_points);
+  act(meters);
+  act(places);
+  act(stations);
+  act(tills);
+  act(codes);
+  act(former_cards);
+  act(invoice_series);
+  with_forms(act, books::RegisterKinds{});
 }
 
 }  // namespace
 
 void add_register_routes(Router& router, ServerParts& server) {
-  add_register(router, server, service_points);
-  add_register(router, server, meters);
-  add_register(router, server, places);
-  add_register(router, server, stations);
-  add_register(router, server, tills);
-  add_register(router, server, codes);
-  add_register(router, server, former_cards);
-  add_register(router, server, invoice_series);
-  add_all_by_form(router, server, books::RegisterKinds{});
+  for_each_register([&](const auto& reg) { add_register(router, server, reg); });
+}
+
+std::vector<imports::Importable> register_files() {
+  std::vector<imports::Importable> out;
+  for_each_register([&](const auto& reg) { add_files(out, reg); });
+  add_collection_files(out);
+  add_review_files(out);
+  return out;
 }
 
 }  // namespace kwota::serve

@@ -14,6 +14,7 @@
 #include "serve/desk/shown.h"
 #include "serve/office/loss_view.h"
 #include "serve/office/register.h"
+#include "serve/office/register_files.h"
 #include "serve/office/seen_books.h"
 
 namespace kwota::serve {
@@ -254,6 +255,8 @@ void post_state(ServerParts& server, const CallPtr& call) {
 }
 
 }  // namespace
+
+void add_review_files(std::vector<imports::Importable>& to) { add_files(to, reading_routes); }
 
 void add_review_routes(Router& router, ServerParts& server) {
   const auto on = adding_to(router, server);
