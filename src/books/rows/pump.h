@@ -133,12 +133,13 @@ struct Watering {
     v("others", &Watering::others); v("posted", &Watering::posted); v("hand_over", &Watering::hand_over); v("settled", &Watering::settled);
   }
   static constexpr IndexOf<Watering> of_account{{"watering_account", {"account", "purse", "start"}}};
-  static constexpr IndexOf<Watering> of_card{{"watering_card", {"card", "state"}}};
+  /// Of a card, those that hang: few, so that what is paid at its own well writes one index less.
+  static constexpr IndexOf<Watering> hanging_on_card{{"watering_hanging_card", {"card"}, {Only::When::is, "state", "hung"}}};
   static constexpr IndexOf<Watering> of_well{{"watering_well", {"well", "start"}}};
   static constexpr IndexOf<Watering> hanging{{"watering_hanging", {"meter", "number"}, {Only::When::is, "state", "hung"}}};
   /// Who ever hung, by where he paid; with that his own well's proof, or none.
   static constexpr IndexOf<Watering> once_hung{{"watering_once_hung", {"paid", "tac", "meter", "number"}, {Only::When::filled, "gmac"}}};
-  template <class V> static void indexes(V&& v) { v(of_account); v(of_card); v(of_well); v(hanging); v(once_hung); }
+  template <class V> static void indexes(V&& v) { v(of_account); v(hanging_on_card); v(of_well); v(hanging); v(once_hung); }
 };
 
 /// Numbers that one module has drawn in a meter.

@@ -91,7 +91,7 @@ Result<void> settle_what_was_counted(const books::Reader& books, PurseNow& now, 
   const auto of_this_card = [&](const Watering& row) { return row.card == card; };
   // Only a hung record says something new of a lock; most decisions have none, and ask nothing here.
   if (std::ranges::none_of(rows, [&](const Watering& row) { return of_this_card(row) && !row.gmac.empty(); })) return Done{};
-  auto known = books.select(Watering::of_card, *card, WateringStatus::hung);
+  auto known = books.select(Watering::hanging_on_card, *card);
   std::erase_if(known, [&](const Watering& old) { return std::ranges::any_of(rows, [&](const Watering& row) { return row.meter == old.meter && row.series == old.series && row.number == old.number; }); });
   const auto from_before = known.size();
   std::ranges::copy_if(rows, std::back_inserter(known), of_this_card);

@@ -42,7 +42,7 @@ Result<books::Decision<Done>> note_contact(const books::Reader& books, const Car
   const bool told = purse.has_value();
   if (!told) purse = books.find(books::Purse::of_card, shown.card);
   if (!purse) return decision;
-  auto hung = books.select(books::Watering::of_card, shown.card, books::WateringStatus::hung);
+  auto hung = books.select(books::Watering::hanging_on_card, shown.card);
   TRY(settled, settle_counted(books, *purse, hung, context, decision.changes));
   for (auto& row : hung)
     if (row.state != books::WateringStatus::hung) decision.changes.put.emplace_back(std::move(row));

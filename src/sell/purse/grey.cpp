@@ -52,7 +52,7 @@ Result<Money> used_of(const ReleaseRequest& request, const books::Utility& utili
 }  // namespace
 
 std::optional<HungOrder> record_of(const books::Reader& books, const CardSerial& card, const LockSeen& lock) {
-  for (const auto& row : books.select(Watering::of_card, card, WateringStatus::hung)) {
+  for (const auto& row : books.select(Watering::hanging_on_card, card)) {
     if (row.terminal != lock.terminal || row.offline != lock.offline || row.gmac.empty()) continue;
     return HungOrder{ledger::watered_number(row.meter, row.series, row.number), row.meter, row.series, row.number, card, row.amount, row.offline, row.terminal, row.gmac};
   }

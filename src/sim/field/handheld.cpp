@@ -359,7 +359,8 @@ Result<Facts> waterings_of_card(World& world, const Sentence& sentence) {
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
     std::map<books::WateringStatus, std::int64_t> states;
     std::int64_t counted = 0;
-    for (const auto& row : reader.select(books::Watering::of_card, seen->number)) {
+    for (const auto& row : reader.all<books::Watering>()) {
+      if (row.card != seen->number) continue;
       ++states[row.state];
       counted += books::is_proven(row.state) && row.tac.empty() ? 1 : 0;
     }

@@ -71,7 +71,7 @@ class Laws {
     const auto burnt = purse.card && burnt_.contains(*purse.card) ? burnt_[*purse.card] : Burnt{};
     const auto named = fmt::format("purse {}/{}", purse.account, purse.number);
     const Money covered = purse::hung_of(books_, purse);
-    const auto proofs_covered = static_cast<std::int64_t>(books_.select(books::Watering::of_card, *purse.card, WateringStatus::hung).size());
+    const auto proofs_covered = static_cast<std::int64_t>(books_.select(books::Watering::hanging_on_card, *purse.card).size());
     const Money explained = burnt.debited + covered;
     if (purse.not_known != explained && purse.not_known != explained + burnt.hanging) must(purse.not_known, explained, named + ": spent and not yet known, and burnt or covered");
     if (purse.missing > burnt.records + proofs_covered)
