@@ -12,6 +12,12 @@ describe('a column as its row declares it', () => {
     expect(of('meter-stock', field('account', { kind: 'integer', link: 'accounts' })).kind).toBe('account');
     expect(of('stock-lots', field('meters', { kind: 'integer' })).kind).toBe('count');
   });
+  it('numbers of meters are read in fours, those of customers are not', () => {
+    expect(of('meters', field('number', { kind: 'digits' })).kind).toBe('number4');
+    expect(of('meter-stock', field('meter', { kind: 'digits', link: 'meters' })).kind).toBe('number4');
+    expect(of('customers', field('number', { kind: 'digits' })).kind).toBe('text');
+    expect(of('customers', field('merged_into', { kind: 'digits', link: 'customers' })).kind).toBe('text');
+  });
   it('leads to the row that it names, and nowhere where it names none', () => {
     const column = of('places', field('parent', { link: 'places' }));
     expect(column.link?.({ parent: 'V 1' })).toBe('/office/places?open=V%201');

@@ -9,8 +9,11 @@ import type { Declared } from './declared';
 const KINDS: Record<string, Column['kind']> = { money: 'money', energy: 'energy', time: 'time', date: 'date', local_time: 'local', flag: 'yes', integer: 'count', digits: 'number4' };
 const NAMED = ['plan', 'usage_class', 'debt_kind', 'reason', 'maker', 'capacity'] as const;
 
-/** A number that leads somewhere is whose it is, and none to count with. */
-const kindOf = (field: Field): Column['kind'] => (field.kind === 'integer' && field.link ? 'account' : KINDS[field.kind]);
+/** A number that leads somewhere is whose it is, and none to count with; meters' are read in fours, as on their plates, customers' are not. */
+function kindOf(field: Field, register: string): Column['kind'] {
+  if (field.kind === 'integer' && field.link) return 'account';
+  return field.kind === 'digits' && (field.link ?? register) === 'customers' ? 'text' : KINDS[field.kind];
+}
 
 export function columnOf(declared: Pick<Declared, 'register'>, field: Field & { hidden?: boolean }): Column {
   const link = field.link ? (row: Row): string | null => (row[field.name] ? `/office/${field.link}?open=${encodeURIComponent(String(row[field.name]))}` : null) : undefined;
@@ -19,5 +22,5 @@ export function columnOf(declared: Pick<Declared, 'register'>, field: Field & { 
   if (field.words.length > 0) return { ...column, choices: field.words, ...wordsOf(declared.register, field.name) };
   if (field.name === 'state') return { ...column, ...wordsOf(declared.register, field.name) };
   const named = NAMED.find((name) => name === field.name);
-  return { ...column, kind: kindOf(field), ...(named ? { named } : {}) };
+  return { ...column, kind: kindOf(field, declared.register), ...(named ? { named } : {}) };
 }
