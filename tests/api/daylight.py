@@ -10,8 +10,9 @@ import subprocess
 import sys
 import zoneinfo
 
+import balances
 from house import KWOTA, PASSWORD, Server, walk
-from run import Day, check, opening
+from run import Day, check, doors, opening
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "reference"))
 import reports as reference  # noqa: E402
@@ -29,7 +30,7 @@ def until(day, moment):
     """The house's clock goes on to this moment; nobody's session lasts so long."""
     moment = datetime.datetime.fromisoformat(moment)
     day.people["wang"].post("/bench/clock", {"advance_s": int((moment - clock(day)).total_seconds())})
-    day.again(*PEOPLE)
+    day.again(*day.people)
 
 
 def sells(day, pay, at, counted_on):
@@ -104,6 +105,49 @@ def over(day):
     check.that(verified.returncode == 0 and json.loads(verified.stdout)["ok"], "kwota verify", verified.stdout)
 
 
+def before_spring(day):
+    """A meter without money of its own is put on a line, and its account on a balance at the office, three days before the clocks change."""
+    until(day, "2027-03-26T12:00:00+01:00")
+    for part in (balances.prepare, balances.begin, balances.payments):
+        part(day)
+
+
+def nights(day, at_nights):
+    """A kilowatt for days on end; each night is read, and the day before it is charged: to the last watt-hour what the register showed then."""
+    day.people["wang"].post(f"/bench/meters/{day.meter}", {"load_w": 1000})
+    for at in at_nights:
+        until(day, at)
+        yesterday = (datetime.date.fromisoformat(at[:10]) - datetime.timedelta(days=1)).isoformat()
+        day.people["wang"].poll(f"/day-charges?filter.account={day.account}&sort=-day&page_size=1", lambda a: a["rows"] and a["rows"][0]["day"] == yesterday, f"the charge of {yesterday}",
+                                meanwhile=lambda: balances.passes(day, balances.MINUTE))
+        balances.pay(day, "30.00")
+    day.people["wang"].post(f"/bench/meters/{day.meter}", {"load_w": 0})
+    rows = day.people["wang"].get(f"/day-charges?filter.account={day.account}&sort=-day&page_size={len(at_nights)}")["rows"]
+    db = sqlite3.connect(f"file:{day.server.folder / 'data'}/books.db?mode=ro", uri=True)
+    used = db.execute("select sum(used) from day_charge where account = ?", (day.account,)).fetchone()[0] / 1000
+    shown = float(balances.bench_meter(day)["energy"])
+    check.that(0 <= shown - used < 1, "what was charged is what the register showed at midnight, or when it was read", (shown, used))
+    check.that(not any(row["estimated"] or row["turned"] for row in rows[:-1]) and len({row["day"] for row in rows}) == len(rows) == len(at_nights), "each day once, none of the whole ones estimated", rows)
+    return {row["day"]: float(row["used"]) for row in rows}
+
+
+def charged_in_spring(day):
+    """Until the clocks change a day is from midnight to midnight. The meter's own clock stays as it was, and has no midnight of the day after: it is charged by what was read."""
+    used = nights(day, ("2027-03-27T00:40:00+01:00", "2027-03-28T00:40:00+01:00", "2027-03-29T00:40:00+02:00", "2027-03-30T00:40:00+02:00"))
+    check.that(used["2027-03-27"] == 24 and 23 <= used["2027-03-28"] < 24 and used["2027-03-29"] == 24, "24 hours, 23 and until it was read, 24", used)
+    drift = day.people["tech"].get("/collection/drift")["rows"]
+    check.that(any(row["meter"] == day.meter and 3_590 < row["seconds"] < 3_610 for row in drift), "that its clock is an hour behind is said", drift)
+
+
+def charged_in_autumn(day):
+    """And back: 25 hours, as they were read; a night later the meter's own midnight counts again."""
+    until(day, "2027-10-29T12:00:00+02:00")
+    balances.pay(day, "100.00")
+    used = nights(day, ("2027-10-30T00:40:00+02:00", "2027-10-31T00:40:00+02:00", "2027-11-01T00:40:00+01:00", "2027-11-02T00:40:00+01:00"))
+    check.that(used["2027-10-30"] == 24 and used["2027-10-31"] == 25 and 23 < used["2027-11-01"] <= 24, "24 hours, 25, and 24 without what was read before", used)
+    check.that(not any(row["meter"] == day.meter and abs(row["seconds"]) > 60 for row in day.people["tech"].get("/collection/drift")["rows"]), "its clock is right again")
+
+
 def begin(server):
     day = Day(server)
     day.sign_in("admin", server.one_time)
@@ -119,4 +163,4 @@ def begin(server):
 
 if __name__ == "__main__":
     Server.flags = [*Server.flags, "--zone", ZONE.key]
-    sys.exit(walk(check, begin, [spring, autumn, over]))
+    sys.exit(walk(check, begin, [spring, autumn, over]) or walk(check, Day, [doors, before_spring, charged_in_spring, charged_in_autumn, balances.books_stand]))
