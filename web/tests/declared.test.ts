@@ -5,7 +5,7 @@ import { isOffered, withReason } from '../src/office/row_actions';
 import type { Field } from '../src/queries/document';
 
 const field = (name: string, more: Partial<Field> = {}): Field => ({ name, kind: 'text', personal: false, hows: [], figures: [], parts: [], words: [], link: null, ...more });
-const of = (register: string, one: Field & { hidden?: boolean }) => columnOf({ register }, one);
+const of = (register: string, one: Field & { hidden?: boolean }) => columnOf({ register, columns: [field('customer', { link: 'customers' })] }, one);
 
 describe('a column as its row declares it', () => {
   it('a number that leads to an account is no count', () => {
@@ -23,9 +23,14 @@ describe('a column as its row declares it', () => {
     expect(column.link?.({ parent: 'V 1' })).toBe('/office/places?open=V%201');
     expect(column.link?.({ parent: '' })).toBeNull();
   });
+  it('a name leads where the number beside it does', () => {
+    expect(of('debts', field('customer_name')).link?.({ customer_name: 'Li', customer: '000000001001' })).toBe('/office/customers?open=000000001001');
+    expect(of('places', field('name')).link).toBeUndefined();
+  });
   it('states and kinds have the words of their register', () => {
     expect(of('meter-stock', field('state', { words: ['received'] }))).toMatchObject({ kind: 'state', of: 'stock', choices: ['received'] });
     expect(of('stock-events', field('move', { words: ['tested'] }))).toMatchObject({ prefix: 'stock_move' });
+    expect(of('debts', field('kind')).named).toBe('debt_kind');
     expect(of('service-points', field('state'))).toMatchObject({ kind: 'state', of: 'service_point' });
   });
   it('what the page does not begin with is hidden', () => {

@@ -36,7 +36,7 @@ constexpr std::array listed{
     ListRight{"meter-events", "statements_read"}, ListRight{"remote-accounts", "customers_read"},
     ListRight{"day-charges", "customers_read"}, ListRight{"purse-moves", "customers_read"},
     ListRight{"account-changes", "customers_read"},
-    ListRight{"meter-swaps", "customers_read"}, ListRight{"debts", "customers_read"},
+    ListRight{"meter-swaps", "customers_read"},
     ListRight{"scheme-changes", "customers_read"}, ListRight{"visits", "customers_read"},
     ListRight{"outlets", "outlets_read"}, ListRight{"invoices", "invoices_read"}, ListRight{"letters", "letters_read"},
     ListRight{"jobs", "jobs"}, ListRight{"month-ends", "ledger_read"},

@@ -31,6 +31,8 @@ constexpr std::array named{
     Words{"tool-orders", "tool", "pump_tool.kind"},
     Words{"purse-moves", "outcome", "purse_outcome"},
     Words{"stock-events", "move", "stock_move"},
+    Words{"debts", "rule", "debt_rule"},
+    Words{"debts", "origin", "debt_origin"},
     Words{"figures-sales", "kind", "sale_kind"},
     Words{"figures-sales", "undone", "sale_kind"},
     Words{"figures-money", "kind", "sale_kind"},

@@ -30,7 +30,10 @@ template <class Tag> struct KindOf<TwelveDigits<Tag>> { static constexpr auto ki
 template <class T> struct KindOf<std::optional<T>> : KindOf<T> {};
 
 /// Local dates that rows keep as text.
-bool is_day(std::string_view column) { return column == "business_day" || column == "day" || column == "moved_in" || column == "moved_out"; }
+bool is_day(std::string_view column) {
+  constexpr std::array<std::string_view, 7> days{"business_day", "day", "moved_in", "moved_out", "since_day", "pause_from", "pause_until"};
+  return std::ranges::find(days, column) != days.end();
+}
 
 /// Texts by which somebody signs in.
 bool is_person(std::string_view column) {
@@ -126,19 +129,6 @@ std::vector<View> with_belongings(std::vector<View> views) {
     view.searches = searches_of(view.name);
   }
   return views;
-}
-
-/// What is left of each, as the ledger has it (sell/debt/debts.h), and what that makes of it.
-View debts() {
-  const auto balance = [](const std::string& account) { return "coalesce((SELECT b.amount FROM balance AS b WHERE b.account=" + account + "), 0)"; };
-  const auto left = "CASE t.origin WHEN 'claim' THEN " + balance("'claim/'||t.account") + " ELSE t.amount+" + balance("'debt/'||t.number") + " END";
-  const auto paid = "CASE t.origin WHEN 'claim' THEN t.amount-t.written_off-" + balance("'claim/'||t.account") + " ELSE -" + balance("'debt/'||t.number") + "-t.written_off END";
-  auto view = view_of<books::Debt>("debts", "-number", {"document", "account", "customer"}, {"amount", "written_off"}, {"rest_at_rule", "plan_number"});
-  return with(std::move(view), std::string(customer_of),
-              {customer_name,
-               {"recovered", paid, ColumnKind::money, false, true},
-               {"left", left, ColumnKind::money, false, true},
-               {"state", "CASE WHEN " + left + ">0 THEN 'owed' WHEN t.written_off>0 THEN 'written_off' ELSE 'paid' END", ColumnKind::text, false, false}});
 }
 
 /// What is in each float, and what its commission comes to, as the ledger has it.
@@ -295,7 +285,6 @@ std::vector<View> make_views() {
            "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer", {customer_name}),
       with(view_of<books::SchemeChange>("scheme-changes", "-time", {"account", "old_meter", "new_meter", "document"}, {"moved"}),
            "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer", {customer_name}),
-      debts(),
       renamed(with(view_of<books::Visit>("visits", "-number", {"account", "meter", "visitor", "found"}),
                    "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer", {customer_name}),
               "rule", "insight_list"),
@@ -337,6 +326,19 @@ template <> View completed<books::Occupant>(View view) {
                {"also_in",
                 "coalesce((SELECT " + dialect::joined("o.service_point", " ") + " FROM occupant AS o WHERE o.identity<>'' AND o.identity=t.identity"
                 " AND o.service_point<>t.service_point AND (t.moved_out='' OR o.moved_in<=t.moved_out) AND (o.moved_out='' OR t.moved_in<=o.moved_out)), '')"}});
+}
+
+/// What is left of each, as the ledger has it (sell/debt/debts.h), and what that makes of it.
+template <> View completed<books::Debt>(View view) {
+  const auto balance = [](const std::string& account) { return "coalesce((SELECT b.amount FROM balance AS b WHERE b.account=" + account + "), 0)"; };
+  const auto left = "CASE t.origin WHEN 'claim' THEN " + balance("'claim/'||t.account") + " ELSE t.amount+" + balance("'debt/'||t.number") + " END";
+  const auto paid = "CASE t.origin WHEN 'claim' THEN t.amount-t.written_off-" + balance("'claim/'||t.account") + " ELSE -" + balance("'debt/'||t.number") + "-t.written_off END";
+  std::erase_if(view.columns, [](const Column& column) { return column.name == "rest_at_rule" || column.name == "plan_number"; });  // for whoever counts what falls due
+  for (auto& column : view.columns) column.summed = column.name == "amount" || column.name == "written_off";
+  Column state{"state", "CASE WHEN " + left + ">0 THEN 'owed' WHEN t.written_off>0 THEN 'written_off' ELSE 'paid' END"};
+  state.words = {"owed", "paid", "written_off"};
+  return with(std::move(view), std::string(customer_of),
+              {customer_name, {"recovered", paid, ColumnKind::money, false, true}, {"left", left, ColumnKind::money, false, true}, std::move(state)});
 }
 
 template <> View completed<books::Watering>(View view) { return with_explanation(std::move(view), "x.kind='watering' AND x.code=''||t.series AND x.object=t.number AND x.as_seen=t.state"); }

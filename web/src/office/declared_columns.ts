@@ -1,13 +1,17 @@
 import type { Field } from '../queries/document';
 import { wordsOf } from '../queries/names';
 import type { Column } from '../table/columns';
+import type { NamedBy } from '../table/named';
 import type { Row } from '../table/register_table';
 import type { Declared } from './declared';
 
 // Columns of a table out of what a register declares of them, by their kinds.
 
 const KINDS: Record<string, Column['kind']> = { money: 'money', energy: 'energy', time: 'time', date: 'date', local_time: 'local', flag: 'yes', integer: 'count', digits: 'number4' };
-const NAMED = ['plan', 'usage_class', 'debt_kind', 'reason', 'maker', 'capacity'] as const;
+/** Columns whose codes the utility's own rows name, by what they are called or where they stand. */
+const NAMED: Record<string, NamedBy> = { plan: 'plan', usage_class: 'usage_class', debt_kind: 'debt_kind', reason: 'reason', maker: 'maker', capacity: 'capacity', 'debts.kind': 'debt_kind' };
+
+type Of = Pick<Declared, 'register'> & { columns: Field[] };
 
 /** A number that leads somewhere is whose it is, and none to count with; meters' are read in fours, as on their plates, customers' are not. */
 function kindOf(field: Field, register: string): Column['kind'] {
@@ -15,12 +19,19 @@ function kindOf(field: Field, register: string): Column['kind'] {
   return field.kind === 'digits' && (field.link ?? register) === 'customers' ? 'text' : KINDS[field.kind];
 }
 
-export function columnOf(declared: Pick<Declared, 'register'>, field: Field & { hidden?: boolean }): Column {
-  const link = field.link ? (row: Row): string | null => (row[field.name] ? `/office/${field.link}?open=${encodeURIComponent(String(row[field.name]))}` : null) : undefined;
-  const column = { id: field.name, link, ...(field.hidden ? { hidden: true } : {}) };
+export function columnOf(declared: Of, field: Field & { hidden?: boolean }): Column {
+  const column = { id: field.name, link: linkOf(declared, field), ...(field.hidden ? { hidden: true } : {}) };
   if (field.name === 'commodity') return { ...column, choices: field.words, kind: 'commodity', prefix: 'commodity' };
   if (field.words.length > 0) return { ...column, choices: field.words, ...wordsOf(declared.register, field.name) };
   if (field.name === 'state') return { ...column, ...wordsOf(declared.register, field.name) };
-  const named = NAMED.find((name) => name === field.name);
+  const named = NAMED[`${declared.register}.${field.name}`] ?? NAMED[field.name];
   return { ...column, kind: kindOf(field, declared.register), ...(named ? { named } : {}) };
+}
+
+/** To the row that a column names; a name leads where the number beside it does: customer_name to the customer. */
+function linkOf(declared: Of, field: Field): Column['link'] {
+  const number = field.link ? field : declared.columns.find((one) => `${one.name}_name` === field.name);
+  if (!number?.link) return undefined;
+  const { name, link } = number;
+  return (row: Row) => (row[name] ? `/office/${link}?open=${encodeURIComponent(String(row[name]))}` : null);
 }

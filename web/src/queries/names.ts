@@ -8,14 +8,14 @@ import type { Names } from './sentence';
 /** Where the words of a code stand: the state of a sale, the kind of a card. */
 const CODES: Record<string, string[]> = {
   'sales.kind': ['sale_kind'], 'in-doubt.kind': ['sale_kind'], 'entries.what': ['sale_kind'], 'customers.kind': ['customer_kind'], 'cards.kind': ['card_kind'], 'places.kind': ['place_kind'],
-  'commands.kind': ['command.kind'], 'meter-events.kind': ['meter_event'], 'explanations.kind': ['exception_kind'], 'codes.kind': ['code_kind'], 'purse-moves.kind': ['purse_move'], 'tool-orders.tool': ['pump_tool.kind'], 'purse-moves.outcome': ['purse_outcome'], 'stock-events.move': ['stock_move'],
+  'commands.kind': ['command.kind'], 'meter-events.kind': ['meter_event'], 'explanations.kind': ['exception_kind'], 'codes.kind': ['code_kind'], 'purse-moves.kind': ['purse_move'], 'tool-orders.tool': ['pump_tool.kind'], 'purse-moves.outcome': ['purse_outcome'], 'stock-events.move': ['stock_move'], 'debts.rule': ['debt_rule'], 'debts.origin': ['debt_origin'],
   'figures-sales.kind': ['sale_kind'], 'figures-sales.undone': ['sale_kind'], 'figures-money.kind': ['sale_kind'], 'figures-money.undone': ['sale_kind'], 'figures-receipts.kind': ['sale_kind'], 'figures-receipts.undone': ['sale_kind'],
   'reviewed-readings.source': ['reading_source'], 'review-steps.source': ['reading_source'], 'reviewed-readings.finding': ['review_rule'], 'review-steps.finding': ['review_rule'],
 };
 const STATES: Record<string, string> = {
   sales: 'sale', 'in-doubt': 'sale', accounts: 'account', customers: 'customer', meters: 'meter', cards: 'card', shifts: 'shift', operators: 'operator', links: 'link', commands: 'command',
   purses: 'purse', 'purse-applications': 'purse_application', 'account-applications': 'purse_application', 'tool-orders': 'tool_order', waterings: 'watering', handhelds: 'handheld', 'hand-overs': 'hand_over', 'record-gaps': 'record_gap', 'remote-accounts': 'remote_account',
-  'meter-stock': 'stock', 'service-points': 'service_point', 'account-changes': 'account_change', 'reading-plans': 'reading_plan', 'reading-routes': 'reading_route', 'reviewed-readings': 'reviewed_reading', 'review-steps': 'reviewed_reading',
+  'meter-stock': 'stock', debts: 'debt', 'service-points': 'service_point', 'account-changes': 'account_change', 'reading-plans': 'reading_plan', 'reading-routes': 'reading_route', 'reviewed-readings': 'reviewed_reading', 'review-steps': 'reviewed_reading',
 };
 
 /** Where a table finds the words of a column's codes. */
