@@ -69,9 +69,8 @@ TEST(MoneyLaws, name_legs_that_are_nobodys_or_anothers_and_drawers_that_do_not_f
 }
 
 TEST(MoneyLaws, name_money_that_was_recovered_of_a_debt_that_is_gone) {
-  const auto recovered = entry("R3-1", Operation::debt_payment, {{cash, yuan(100)}, {"debt/7", -yuan(100)}});
+  const auto recovered = entry("R3-1", Operation::payment, {{cash, yuan(100)}, {"debt/7", -yuan(100)}});
   auto sale = sale_of_100;
-  sale.kind = Operation::debt_payment;
   MoneyLaws laws;
   laws.take({recovered, &sale});
   laws.take(books::Debt{.number = 8, .account = 7, .amount = yuan(60)});
