@@ -102,8 +102,7 @@ TEST(Invoices, several_receipts_of_one_customer_make_one_invoice_and_those_of_tw
 
 TEST(Invoices, who_was_registered_twice_is_one_buyer_of_what_he_bought_under_either_number) {
   InvoiceWorld world;
-  const auto more = world.next_sale("50.00");
-  const auto before = world.books.find<books::Sale>(more)->customer, now = CustomerNumber::from(900001);
+  const auto before = world.books.find<books::Sale>(world.opened)->customer, now = CustomerNumber::from(900001);
   world.books.put(books::Customer{.number = now, .name = "Li Ming", .address = "East village 7"});
   auto merged = *world.books.find<books::Customer>(before);
   merged.state = books::CustomerStatus::merged;
@@ -114,12 +113,12 @@ TEST(Invoices, who_was_registered_twice_is_one_buyer_of_what_he_bought_under_eit
   world.books.put(account);
   const auto later = world.next_sale("60.00");
   ASSERT_EQ(world.books.find<books::Sale>(later)->customer, now);
-  EXPECT_EQ(open_receipts(world.books, now).size(), 3U) << "of before and after";
-  const auto done = world.invoiced({more, later});
+  EXPECT_EQ(open_receipts(world.books, now).size(), 2U) << "of before and after";
+  const auto done = world.invoiced({world.opened, later});
   ASSERT_TRUE(done.ok()) << done.error().code;
   EXPECT_EQ(done->invoice.customer, now);
   EXPECT_EQ(done->invoice.buyer_address, "East village 7");
-  EXPECT_EQ(open_receipts(world.books, now).size(), 1U);
+  EXPECT_TRUE(open_receipts(world.books, now).empty());
 }
 
 TEST(Invoices, what_waits_for_an_invoice_is_what_came_in_and_stands_on_none) {
