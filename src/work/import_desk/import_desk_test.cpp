@@ -244,6 +244,22 @@ TEST_F(Office, a_station_that_came_with_a_file_stays) {
   EXPECT_EQ(undone_rows.kept, 1) << "people work there, and its receipts bear its letters";
 }
 
+TEST_F(Office, a_prepared_account_becomes_what_it_was) {
+  put(books::Code{"model", "DDSY1352", "", "", "", "", true});
+  put(books::Plan{"steps", "Steps", "", "{}"});
+  put(books::Customer{.number = CustomerNumber::from(7), .name = "Zhou Da"});
+  put(books::ServicePoint{.code = "P1", .address = "Mill Lane 1", .place = "v1"});
+  put(books::Meter{.number = MeterNumber::from(12), .model = "DDSY1352"});
+  books::Account account{.number = 100001, .station = "E", .customer = CustomerNumber::from(7), .service_point = "P1", .meter = MeterNumber::from(12), .plan = "steps", .state = books::AccountStatus::draft};
+  put(account);
+  account.usage_class = "trade";
+  books->run({"miller", "import", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{{{account}, {}}, {}}; }).value();
+  const books::ImportRun run{.number = 1, .subject = "accounts", .state = books::ImportStatus::done, .started_by = "miller", .started = morning, .ended = morning};
+  const auto decided = books->read([&](const books::Reader& reader) -> Result<books::Decision<Undone>> { return undone(reader, touched_in_lines("[\"account\",100001]\n"), {}, run, context()); }).value();
+  EXPECT_EQ(decided.answer.rows, 1) << "its plan is a price plan, and no plan of readings";
+  EXPECT_EQ(decided.answer.kept, 0);
+}
+
 /// 20.00 went into it with a sale; a debt that is gone would give its number, and this money, to the next one.
 TEST_F(Office, a_debt_of_which_something_was_recovered_stays) {
   const books::ImportRun run{.number = 1, .subject = "debts", .state = books::ImportStatus::done, .started_by = "miller", .started = morning, .ended = morning};

@@ -186,7 +186,7 @@ std::set<std::string> used_since(const books::Reader& books, const std::vector<T
     if (table->chained || table->kept || table->name == books::ImportRun::table) continue;
     std::vector<int> places;
     for (std::size_t i = 0; i < table->columns.size(); ++i)
-      if (named.contains(table->columns[i].name)) places.push_back(static_cast<int>(i));
+      if (named.contains(table->columns[i].name) && names_a_row(table->columns[i].name, *table)) places.push_back(static_cast<int>(i));
     if (places.empty()) continue;
     books.each({.table = table, .index = nullptr, .equal = {}, .from = {}, .up_to = {}}, [&](const books::ValueSource& from) {
       for (const auto place : places) {
