@@ -108,6 +108,12 @@ Result<books::Customer> present(const books::Reader& books, CustomerNumber numbe
   return *std::move(row);
 }
 
+Result<books::Customer> present_unblocked(const books::Reader& books, CustomerNumber number) {
+  TRY(row, present(books, number));
+  if (row.state == books::CustomerStatus::blocked) return error(Fault::refused, "customer_blocked", "This customer is blocked; nothing is sold to him.", {{"reason", row.state_reason}});
+  return std::move(row);
+}
+
 Result<books::Customer> known_or_new(const books::Reader& books, const books::Customer& wanted, Instant now) {
   auto row = wanted;
   if (!row.number.is_zero()) return present(books, row.number);

@@ -25,6 +25,8 @@ Result<void> check(const books::Reader& books, const books::Meter& row);
 Result<void> goes_by_his_own(const books::Customer& row);
 /// Who can be a customer of something from now on. Errors: unknown_customer {customer}: nobody, or one who was removed; customer_merged.
 Result<books::Customer> present(const books::Reader& books, CustomerNumber number);
+/// The same, and not blocked. Errors: as present(), customer_blocked {reason}.
+Result<books::Customer> present_unblocked(const books::Reader& books, CustomerNumber number);
 /// New (number zero gets one) or as the books have it. Errors: name_missing, unknown_customer, customer_merged, duplicate_identity {customer}, unknown_place.
 Result<books::Customer> known_or_new(const books::Reader& books, const books::Customer& wanted, Instant now);
 /// New (code unknown) or as the books have it. Errors: code_missing, address_missing, unknown_place.

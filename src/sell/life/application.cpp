@@ -13,13 +13,6 @@ namespace {
 using books::AccountApplication;
 using books::ApplicationStatus;
 
-Result<void> check_customer(const books::Reader& books, CustomerNumber number) {
-  TRY(customer, customer::present(books, number));
-  if (customer.state == books::CustomerStatus::blocked)
-    return error(Fault::refused, "customer_blocked", "This customer is blocked; nothing is sold to him.", {{"reason", customer.state_reason}});
-  return Done{};
-}
-
 Result<void> check_plan(const books::Reader& books, const std::string& plan) {
   if (books.find<books::Plan>(plan)) return Done{};
   return error(Fault::request, "unknown_plan", "There is no such price plan.", {{"plan", plan}});
@@ -29,7 +22,7 @@ Result<void> check_plan(const books::Reader& books, const std::string& plan) {
 
 Applied apply(const books::Reader& books, const ApplyRequest& request, const Context& context) {
   MUST(people::require(context.who, "open_account"));
-  MUST(check_customer(books, request.customer));
+  MUST(customer::present_unblocked(books, request.customer));
   if (!books.find<books::ServicePoint>(request.service_point))
     return error(Fault::request, "unknown_service_point", "There is no such service point.", {{"service_point", request.service_point}});
   if (!request.plan.empty()) MUST(check_plan(books, request.plan));
@@ -52,7 +45,7 @@ Applied apply(const books::Reader& books, const ApplyRequest& request, const Con
 
 Applied grant(const books::Reader& books, const GrantRequest& request, const Context& context) {
   TRY(row, counter::to_decide<AccountApplication>(books, request.number, "customers_write", context));
-  MUST(check_customer(books, row.customer));
+  MUST(customer::present_unblocked(books, row.customer));
   if (!request.plan.empty()) row.plan = request.plan;
   MUST(check_plan(books, row.plan));
   books::Account account;

@@ -18,13 +18,6 @@ using books::Customer;
 
 constexpr books::Right right_to_merge = "merge_customers";
 
-Result<Customer> customer_of(const books::Reader& books, CustomerNumber number) {
-  TRY(row, customer::present(books, number));
-  if (row.state == books::CustomerStatus::blocked)
-    return error(Fault::refused, "customer_blocked", "This customer is blocked; nothing is sold to him.", {{"reason", row.state_reason}});
-  return std::move(row);
-}
-
 /// What tells people apart.
 Result<void> may_be_one(const Customer& merged, const Customer& into) {
   if (merged.number == into.number)
@@ -120,8 +113,8 @@ void answer_what_waits(const books::Reader& books, const Merge& both, const Cont
 
 Result<Merge> merge_preview(const books::Reader& books, const MergeRequest& request, const Context& context) {
   MUST(people::require(context.who, right_to_merge));
-  TRY(merged, customer_of(books, request.merged));
-  TRY(into, customer_of(books, request.into));
+  TRY(merged, customer::present_unblocked(books, request.merged));
+  TRY(into, customer::present_unblocked(books, request.into));
   MUST(may_be_one(merged, into));
   Merge both{std::move(merged), std::move(into), books.select(books::Account::of_customer, request.merged), books.select(books::Debt::of_customer, request.merged), {}};
   const auto others = books.select(books::Account::of_customer, request.into);

@@ -21,13 +21,6 @@ using books::PurseApplication;
 
 constexpr std::int64_t price_class_most = 255;  // one byte of the card
 
-Result<void> check_customer(const books::Reader& books, CustomerNumber number) {
-  TRY(customer, customer::present(books, number));
-  if (customer.state == books::CustomerStatus::blocked)
-    return error(Fault::refused, "customer_blocked", "This customer is blocked; nothing is sold to him.", {{"reason", customer.state_reason}});
-  return Done{};
-}
-
 /// One account with a purse is enough for a customer: its card is good at four area numbers.
 Result<void> has_none(const books::Reader& books, CustomerNumber customer) {
   for (const auto& account : books.select(books::Account::of_customer, customer)) {
@@ -50,7 +43,7 @@ books::Account account_for(const books::Reader& books, const PurseApplication& r
 /// With the account and the purse that are opened for it.
 Applied granted(const books::Reader& books, PurseApplication row, const Context& context) {
   TRY(scheme, scheme::scheme_of_purses(context));
-  MUST(check_customer(books, row.customer));
+  MUST(customer::present_unblocked(books, row.customer));
   MUST(check_terms(books, books::terms_of(row)));
   MUST(has_none(books, row.customer));
   const auto account = account_for(books, row, *scheme);
@@ -84,7 +77,7 @@ Result<void> check_terms(const books::Reader& books, const books::PurseTerms& te
 Applied apply(const books::Reader& books, const ApplyRequest& request, const Context& context) {
   MUST(people::require(context.who, "purse_apply"));
   MUST(settings::way_is_used(books, settings::SettingName::way_purse, context.now));
-  MUST(check_customer(books, request.customer));
+  MUST(customer::present_unblocked(books, request.customer));
   PurseApplication row;
   row.station = request.station.empty() ? context.station : request.station;
   if (!books.find<books::Station>(row.station))
