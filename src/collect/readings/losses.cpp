@@ -83,14 +83,14 @@ std::optional<Energy> counted_at_well(const Material& material, const PumpCourse
   return used ? std::optional(Energy::wh(used->wh() * pump.multiplier)) : std::nullopt;
 }
 
-void add(Loss& out, MeterNumber meter, const std::optional<Energy>& used) {
-  ++out.meters;
-  if (!used) return out.without.push_back(meter);
-  ++out.read;
-  out.used += *used;
-}
-
 }  // namespace
+
+void Loss::add(MeterNumber meter, const std::optional<Energy>& by_it) {
+  ++meters;
+  if (!by_it) return without.push_back(meter);
+  ++read;
+  used += *by_it;
+}
 
 void judge(Loss& loss) {
   const auto unread = loss.meters - loss.read;
@@ -117,12 +117,12 @@ Loss losses(const Material& material, const books::AreaMeter& area, const LocalD
   for (const auto& point : material.points) {
     if (point.area != area.area || !point.total_of.empty() || !point.installed || point.commodity != out.commodity) continue;
     const auto used = counted_there(material, point.meter, span);
-    add(out, point.meter, used);
+    out.add(point.meter, used);
     if (!used && waits_for_release(material, point.meter, span)) ++out.unreleased;
   }
   if (out.commodity == Commodity::electricity)
     for (const auto& pump : material.pumps)
-      if (pump.area == area.area) add(out, pump.meter, counted_at_well(material, pump, span));
+      if (pump.area == area.area) out.add(pump.meter, counted_at_well(material, pump, span));
   judge(out);
   return out;
 }

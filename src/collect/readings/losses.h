@@ -19,6 +19,8 @@ struct Loss {
   std::size_t unreleased = 0;         ///< of these: it was read, and nobody has released it; the total meter counts too
   std::optional<Energy> loss;         ///< total - used; negative: more was used than came in
   std::optional<std::int64_t> per_myriad;  ///< of the total, half up; nothing when nothing came in
+  /// One meter of the area; nothing: it is one of those without.
+  void add(MeterNumber meter, const std::optional<Energy>& by_it);
   bool complete() const { return total.has_value() && read == meters; }
 };
 

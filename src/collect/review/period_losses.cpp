@@ -52,28 +52,13 @@ readings::Loss loss_of(const books::Reader& books, const books::AreaMeter& area,
   if (!total.used && total.unreleased) ++out.unreleased;
   for (const auto& point : points) {
     if (point.area != area.area || !point.total_of.empty() || !point.installed || point.commodity != out.commodity) continue;
-    ++out.meters;
     const auto one = counted(books, point.meter, period, zone);
-    if (!one.used) {
-      out.without.push_back(point.meter);
-      if (one.unreleased) ++out.unreleased;
-      continue;
-    }
-    ++out.read;
-    out.used += *one.used;
+    out.add(point.meter, one.used);
+    if (!one.used && one.unreleased) ++out.unreleased;
   }
   if (out.commodity == Commodity::electricity)
-    for (const auto& pump : pumps) {
-      if (pump.area != area.area) continue;
-      ++out.meters;
-      const auto used = readings::counted_by_pump(pump, zone.instant({period.from}), zone.instant({period.to}));
-      if (!used) {
-        out.without.push_back(pump.meter);
-        continue;
-      }
-      ++out.read;
-      out.used += *used;
-    }
+    for (const auto& pump : pumps)
+      if (pump.area == area.area) out.add(pump.meter, readings::counted_by_pump(pump, zone.instant({period.from}), zone.instant({period.to})));
   readings::judge(out);
   return out;
 }
