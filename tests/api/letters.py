@@ -421,6 +421,8 @@ def held(day):
     check.that(miller.post("/plans", {"id": plan, "version": {**text, "from": "2031-05-15"}}).status == 200 and day.approved("miller", f"{version}/publish", {"reason": "dearer"}, second="petrov").status == 200, "new prices are published")
     hour = (datetime.datetime.fromisoformat(zhao.get("/clock")["now"]) + datetime.timedelta(hours=8)).hour  # at the utility
     for name, value in (("quiet_from", hour), ("quiet_to", (hour + 6) % 24)):
+        if miller.get(f"/settings/{name}")["value"] == str(value):  # at midnight, or six hours before it: nobody sets what is so
+            continue
         check.that(day.approved("miller", "/settings", {"name": name, "value": str(value), "reason": "nights are quiet"}, second="petrov").status == 200, f"{name} {value}")
     day.people["wang"].post("/bench/clock", {"advance_s": 3_700})
 
