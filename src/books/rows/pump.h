@@ -175,11 +175,17 @@ struct ReleasedLock {
   std::string sale;          ///< receipt number of the release
   Money amount;              ///< that two persons said was used
   Instant time;
+  std::optional<LocalTime> locked;  ///< when, by the pump's clock, as the card says
   template <class V> static void columns(V&& v) {
     v("card", &ReleasedLock::card); v("offline", &ReleasedLock::offline); v("terminal", &ReleasedLock::terminal); v("sale", &ReleasedLock::sale);
-    v("amount", &ReleasedLock::amount); v("time", &ReleasedLock::time);
+    v("amount", &ReleasedLock::amount); v("time", &ReleasedLock::time); v("locked", &ReleasedLock::locked);
   }
 };
+/// Whether it is of this lock: the card's counter tells it, which the hung record has, or the moment of the lock, which the usage record has.
+inline bool is_of(const Watering& row, const ReleasedLock& lock) {
+  if (row.card != lock.card || row.terminal != lock.terminal) return false;
+  return (!row.gmac.empty() && row.offline == lock.offline) || (lock.locked && row.start == lock.locked);
+}
 
 enum class GapStatus : std::uint8_t {
   open,

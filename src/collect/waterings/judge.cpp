@@ -63,10 +63,10 @@ WateringPaid paid_where(const Recorded& proof, const Watering& before) {
 }
 
 /// Two persons have freed the card of exactly this lock.
-bool was_released(const books::Reader& books, const Case& all, const Recorded& first) {
-  return std::ranges::any_of(all.records, [&](const Recorded& one) {
-    const auto released = one.kind == PumpRecordKind::hung ? books.find<books::ReleasedLock>(first.card, one.offline) : std::nullopt;
-    return released && released->terminal == one.terminal;
+bool was_released(const books::Reader& books, const Case& all, const Watering& row) {
+  return std::ranges::any_of(books.select<books::ReleasedLock>(*row.card), [&](const books::ReleasedLock& lock) {
+    const auto says_so = [&](const Recorded& one) { return one.kind == PumpRecordKind::hung && one.offline == lock.offline && one.terminal == lock.terminal; };
+    return is_of(row, lock) || std::ranges::any_of(all.records, says_so);
   });
 }
 
@@ -162,7 +162,7 @@ Watering judge(Surroundings& around, const Case& all, std::optional<Watering> be
     row.purse = owner.purse;
   }
   row.state = state_of(all, *first, row);
-  if (row.state == WateringStatus::hung && was_released(around.books(), all, *first)) {
+  if (row.state == WateringStatus::hung && was_released(around.books(), all, row)) {
     row.state = WateringStatus::released;
     row.paid = WateringPaid::released;
   }

@@ -79,7 +79,7 @@ Result<void> take_off_its_purse(const books::Reader& books, const std::optional<
     now.changed = true;
   }
   const auto steps = now.row->steps;
-  purse::count_steps(*now.row, before, row, context);
+  purse::count_steps(books, *now.row, before, row, context);
   now.changed = now.changed || now.row->steps != steps;
   return Done{};
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "books/newest_sales.h"
 #include "sell/counter/order/command_book.h"
 #include "sell/counter/order/instruction_book.h"
 #include "sell/settings/in_force.h"
@@ -54,7 +55,6 @@ void move_sales(const books::Reader& books, const Case& at, SaleStatus state, In
   }
 }
 
-constexpr std::size_t sales_looked_at = 16;
 /// A card that is put down again within this time was not at its meter meanwhile. [K]
 constexpr auto one_visit = Duration::minutes(10);
 
@@ -64,13 +64,14 @@ void activate(const books::Reader& books, const std::optional<CardSerial>& seria
   if (!card || card->state != books::CardStatus::fresh) return;
   card->state = books::CardStatus::active;
   changes.put.emplace_back(*card);
-  for (const auto& sale : books.newest(books::Sale::of_account, sales_looked_at, card->account)) {
-    auto row = books.find<books::SaleState>(sale.number);
-    if (sale.kind != books::Operation::replacement || !row || row->state != SaleStatus::booked) continue;
+  books::newest_sales(books, card->account, [&](const books::Sale& sale) {
+    auto row = sale.kind == books::Operation::replacement ? books.find<books::SaleState>(sale.number) : std::nullopt;
+    if (!row || row->state != SaleStatus::booked) return true;
     row->state = SaleStatus::applied;
     row->since = now;
     changes.put.emplace_back(*row);
-  }
+    return true;
+  });
 }
 
 Carried standing(const Case& at, books::Changes changes, SaleStatus state, std::optional<CarryOrder> order = {}) {

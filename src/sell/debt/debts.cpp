@@ -127,6 +127,23 @@ std::vector<ledger::Charge> charges_of(const std::vector<Owed>& owed, const std:
   return out;
 }
 
+std::vector<ledger::Charge> settled_of(const std::vector<Owed>& owed, Money& left) {
+  std::vector<ledger::Charge> settled;
+  for (const auto& one : owed) {
+    const Money part = one.paused ? Money{} : std::min(one.free, left);
+    if (part.is_zero()) continue;
+    settled.push_back({account_in_ledger(one.row), part});
+    left -= part;
+  }
+  return settled;
+}
+
+Money sum_of(const std::vector<ledger::Charge>& charges) {
+  Money sum;
+  for (const auto& charge : charges) sum += charge.amount;
+  return sum;
+}
+
 std::string value_text(const books::Debt& row, int minor_digits) {
   if (row.rule == DebtRule::percent) return format_shortest(row.percent_e2, percent_digits);
   if (row.rule == DebtRule::fixed || row.rule == DebtRule::monthly) return format_money(row.part, minor_digits);

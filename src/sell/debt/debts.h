@@ -39,6 +39,10 @@ std::vector<tariff::Debt> recoverable(const std::vector<Owed>& owed, int minor_d
 std::string ledger_account(const std::vector<Owed>& owed, std::string_view id);
 std::vector<ledger::Charge> charges_of(const std::vector<Owed>& owed, const std::vector<tariff::DebtShare>& shares);
 
+/// What is owed to a customer who leaves pays what he owes by name, the oldest first; what is paused is left alone. Takes it off `left`.
+std::vector<ledger::Charge> settled_of(const std::vector<Owed>& owed, Money& left);
+Money sum_of(const std::vector<ledger::Charge>& charges);
+
 /// "20", "50.00", "" – beside the rule's word.
 std::string value_text(const books::Debt& row, int minor_digits);
 /// What slips and pages say of a debt beside its amount: {number, kind, names {en, zh, ru}, rule, value}.

@@ -105,16 +105,6 @@ Result<counter::Taken> paid_out(const books::Reader& books, const counter::Desk&
   return error(Fault::refused, "drawer_short", "There is not enough money in the drawer; nothing was paid out.", {{"cash", format_money(cash, supply.utility.minor_digits)}});
 }
 
-/// What he is owed pays what he owes by name, the oldest first; what is paused is left alone.
-void settle_debts(const Supply& supply, Rest& rest) {
-  for (const auto& owed : supply.debts) {
-    const Money part = owed.paused ? Money{} : std::min(owed.free, rest.left);
-    if (part.is_zero()) continue;
-    rest.settled.push_back({debts::account_in_ledger(owed.row), part});
-    rest.left -= part;
-  }
-}
-
 Result<Rest> rest_of(const books::Reader& books, const counter::Desk& desk, const Supply& supply, const EndRequest& request, const Context& context) {
   Rest out;
   TRY(word, balance_at_its_end(books, supply, request.word, context));
@@ -123,7 +113,7 @@ Result<Rest> rest_of(const books::Reader& books, const counter::Desk& desk, cons
   if (!out.debt.is_zero() && !request.claim_debt)
     return error(Fault::refused, "account_in_debt", "This account owes money; nothing was closed. Let it be paid, turn it into a claim, or have it written off by two persons.",
                  {{"account", fmt::format("{}", request.account)}, {"debt", format_money(out.debt, supply.utility.minor_digits)}});
-  settle_debts(supply, out);
+  out.settled = debts::settled_of(supply.debts, out.left);
   TRY(to, target(books, request, context));
   out.to = std::move(to);
   if (request.leftover != Leftover::paid_out) return out;
@@ -163,11 +153,7 @@ void describe(const books::Reader& books, const Rest& rest, const EndRequest& re
   if (!word.pending.credit.is_zero()) document["carried_over"] = word.pending.credit.amount();
   if (!word.pending.in_doubt.empty()) document["in_doubt"] = fmt::format("{}", fmt::join(word.pending.in_doubt, ","));
   if (!rest.debt.is_zero()) document["claimed"] = rest.debt.minor();
-  if (!rest.settled.empty()) {
-    Money settled;
-    for (const auto& part : rest.settled) settled += part.amount;
-    document["debts_settled"] = settled.minor();
-  }
+  if (!rest.settled.empty()) document["debts_settled"] = debts::sum_of(rest.settled).minor();
   document["left"] = rest.left.minor();
   if (rest.left.is_zero()) return;
   document["leftover"] = word_of(request.leftover);

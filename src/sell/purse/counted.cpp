@@ -45,7 +45,7 @@ Result<std::size_t> settle_counted(const books::Reader& books, books::Purse& pur
     const auto before = row;
     row.paid = WateringPaid::at_well;  // with the seal that its module gave: nobody else has another
     MUST(spend(books, row, purse, context, changes));
-    count_steps(purse, before, row, context);
+    count_steps(books, purse, before, row, context);
     ++settled;
   }
   return settled;

@@ -81,7 +81,7 @@ Result<books::Decision<Watering>> debited(const books::Reader& books, const std:
   }
   purse->balance = card.balance;
   purse->seen = context.now;
-  count_steps(*purse, before, *row, context);
+  count_steps(books, *purse, before, *row, context);
   purse->spent_since_seen = {};
   purse->steps_since_seen = 0;
   purse->offline = std::max(purse->offline, order.offline + 2);
@@ -116,6 +116,7 @@ Booked release(const books::Reader& books, const ReleaseRequest& request, const 
   booking.document["should_show"] = (request.seen->balance - amount).minor();
   booking.document["lock_terminal"] = request.lock.terminal;
   booking.document["lock_counter"] = request.lock.offline;
+  if (request.locked) booking.document["lock_moment"] = format_local(*request.locked);
   auto order = order_for(at, CardWork::release, request.seen->card, amount, request.seen->balance);
   order.n = at.purse.n.next();  // also where nothing is taken: the release itself moves it on
   return finish(std::move(booking), std::move(order));

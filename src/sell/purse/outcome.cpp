@@ -116,6 +116,18 @@ Result<void> unloaded(const books::Reader& books, const Case& at, const Context&
   return Done{};
 }
 
+/// A record of this very lock that came while it was being released, or without what would have taken the money: nothing more is owed for it.
+void nothing_hangs_of(const books::Reader& books, const books::ReleasedLock& lock, books::Purse& purse, const Context& context, books::Changes& changes) {
+  for (auto& row : books.select(books::Watering::hanging_on_card, lock.card)) {
+    if (!is_of(row, lock)) continue;
+    const auto before = row;
+    row.state = books::WateringStatus::released;
+    row.paid = books::WateringPaid::released;
+    count_steps(books, purse, before, row, context);
+    changes.put.emplace_back(std::move(row));
+  }
+}
+
 /// The lock is settled with this, and what two persons said was used is used.
 Result<void> released(const books::Reader& books, Case& at, const Context& context, books::Changes& changes) {
   TRY(document, counter::document_of(at.sale));
@@ -126,7 +138,9 @@ Result<void> released(const books::Reader& books, Case& at, const Context& conte
   lock.sale = at.sale.number;
   lock.amount = amount_of(at.sale);
   lock.time = context.now;
+  if (const auto locked = parse_local(text_at(document, "lock_moment")); locked.ok()) lock.locked = *locked;
   changes.put.emplace_back(lock);
+  nothing_hangs_of(books, lock, at.at.purse, context, changes);
   auto& purse = at.at.purse;  // the lock moved the card's counter on, and nothing else will tell of it
   purse.offline = std::max(purse.offline, lock.offline + 1);
   ++purse.steps;
@@ -190,6 +204,13 @@ Result<void> stays_with_the_lost_one(const books::Reader& books, const Case& at,
   return Done{};
 }
 
+/// A closing that came to nothing leaves its account as it was.
+void goes_on(Case& at, books::Changes& changes) {
+  if (at.sale.kind != Operation::closing) return;
+  at.at.account.state = books::AccountStatus::open;
+  changes.put.emplace_back(at.at.account);
+}
+
 /// The money goes back where it came from; a card that was not made is a blank one again.
 SettledAnswer undone(const books::Reader& books, Case at, const CardEvent& event, const CardShows& card, const Context& context) {
   books::Changes changes{{}, {journal(books::JournalEvent::not_carried, event, context.now)}};
@@ -201,10 +222,7 @@ SettledAnswer undone(const books::Reader& books, Case at, const CardEvent& event
   move.n = at.sale.n;
   move.balance = card.balance;
   if (at.sale.kind == Operation::open) not_made(books, event, purse, changes);
-  if (at.sale.kind == Operation::closing) {
-    at.at.account.state = books::AccountStatus::open;
-    changes.put.emplace_back(at.at.account);
-  }
+  goes_on(at, changes);
   if (at.sale.kind == Operation::paid_over) MUST(stays_with_the_lost_one(books, at, context, changes));
   changes.put.emplace_back(purse);
   changes.append.emplace_back(move);
@@ -283,6 +301,7 @@ Result<books::Purse> settle_without_card(const books::Reader& books, const Purse
   move.balance = open.at.purse.balance;
   moved(open.at.purse, move);
   changes.append.emplace_back(std::move(move));
+  if (!adds) goes_on(open, changes);
   to(open, adds ? SaleStatus::carried : SaleStatus::reversed, context, changes);
   return open.at.purse;
 }

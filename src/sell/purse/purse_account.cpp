@@ -8,6 +8,7 @@
 #include "base/ids_text.h"
 #include "base/json_members.h"
 #include "books/lookup.h"
+#include "books/newest_sales.h"
 #include "sell/counter/account/card_life.h"
 #include "sell/counter/sell.h"
 #include "sell/purse/card_number.h"
@@ -24,7 +25,6 @@ using books::PurseStatus;
 
 /// Eight digits of the smallest unit: what pumps show and records name.
 constexpr Money purse_most = Money::minor(99'999'999);
-constexpr std::size_t sales_looked_at = 16;
 constexpr auto chip_in_document = "chip";  ///< of the blank card that is made
 
 Details about(const books::Account& account) { return {{"account", fmt::format("{}", account.number)}}; }
@@ -35,6 +35,14 @@ Error blocked_card(const books::Purse& purse) {
 }
 
 bool is_unsettled(SaleStatus state) { return state == SaleStatus::booked || state == SaleStatus::in_doubt; }
+
+/// The booking behind the newest move of any of the account's purses; empty: nothing was moved yet.
+std::string last_settled(const books::Reader& books, std::int64_t account) {
+  const auto newest = books.last<books::Purse>(account);
+  for (auto number = newest ? newest->number : 0; number > 0; --number)
+    if (const auto move = books.last<books::PurseMove>(account, number)) return move->sale;
+  return {};
+}
 
 }  // namespace
 
@@ -79,12 +87,16 @@ Result<void> may_be_loaded(const PurseAccount& at) {
 }
 
 std::optional<books::Sale> unsettled(const books::Reader& books, std::int64_t account) {
-  for (auto& sale : books.newest(books::Sale::of_account, sales_looked_at, account)) {
+  std::optional<books::Sale> open;
+  std::optional<std::string> settled;  // one booking of a card after the other: none before this one waits
+  books::newest_sales(books, account, [&](const books::Sale& sale) {
     const auto state = books.find<books::SaleState>(sale.number);
     const bool of_card = move_of(sale.kind) || sale.kind == Operation::replacement;
-    if (of_card && state && is_unsettled(state->state)) return std::move(sale);
-  }
-  return std::nullopt;
+    if (of_card && state && is_unsettled(state->state)) open = sale;
+    if (!open && !settled) settled = last_settled(books, account);
+    return !open && sale.number != *settled;
+  });
+  return open;
 }
 
 namespace {
@@ -176,12 +188,9 @@ std::string chip_of(const books::Sale& sale) {
 
 /// The number under which the making of this blank card was broken off for him: its keys may stand there already, and no other number opens it again.
 std::optional<books::Card> begun_before(const books::Reader& books, const PurseAccount& at, const CardSerial& chip) {
-  for (const auto& sale : books.newest(books::Sale::of_account, sales_looked_at, at.account.number)) {
-    if (!sale.card || chip_of(sale) != to_text(chip)) continue;
-    auto card = books.find<books::Card>(*sale.card);
-    if (card && card->state == books::CardStatus::spoiled && card->state_reason.empty()) return card;
-    break;
-  }
+  const auto begun = books::newest_sale(books, at.account.number, {}, [&](const books::Sale& sale) { return sale.card && chip_of(sale) == to_text(chip); });
+  auto card = begun ? books.find<books::Card>(*begun->card) : std::nullopt;
+  if (card && card->state == books::CardStatus::spoiled && card->state_reason.empty()) return card;
   return std::nullopt;
 }
 
@@ -190,8 +199,7 @@ std::optional<books::Card> begun_before(const books::Reader& books, const PurseA
 bool was_begun_with(const books::Reader& books, const books::Card& card, const CardSerial& chip) {
   const bool is_open = card.state == books::CardStatus::fresh || (card.state == books::CardStatus::spoiled && card.state_reason.empty());
   if (!is_open || !books.last<books::Purse>(card.account)) return false;
-  return std::ranges::any_of(books.newest(books::Sale::of_account, sales_looked_at, card.account),
-                             [&](const books::Sale& sale) { return sale.card == card.serial && chip_of(sale) == to_text(chip); });
+  return books::newest_sale(books, card.account, card.issued, [&](const books::Sale& sale) { return sale.card == card.serial && chip_of(sale) == to_text(chip); }).has_value();
 }
 
 Result<books::Card> card_to_make(const books::Reader& books, const PurseAccount& at, const CardSerial& chip, const Context& context) {

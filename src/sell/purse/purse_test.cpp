@@ -184,6 +184,22 @@ TEST_F(PurseDesk, torn_and_come_back_the_next_day_it_is_written_without_new_mone
   EXPECT_EQ(prepaid(), yuan(250));
 }
 
+TEST_F(PurseDesk, a_load_in_doubt_is_found_however_much_was_paid_out_meanwhile) {
+  const auto account = with_card(card, "200.00");
+  const auto off = World::apply(deduct(books, {.claim = claim(), .account = account, .amount = "50.00", .reason = "he asks for it", .seen = card.seen()}, as("zhao", "T-02"))).value();
+  write(*off.order, card);
+  const auto booked = load_card(account, card, "100.00").value();
+  seal(*booked.order);
+  card.obey(*booked.order);
+  ASSERT_TRUE(World::apply(in_doubt(books, event(*booked.order), as("wang"))).ok());
+  for (int i = 0; i < 40; ++i) ASSERT_TRUE(World::apply(pay_out(books, {claim(), account, "1.00", 0}, as("wang"))).ok());
+  EXPECT_EQ(code(load_card(account, card, "10.00")), "sale_in_doubt");
+  ASSERT_TRUE(unsettled(books, account));
+  EXPECT_EQ(World::apply(settle(books, event(*booked.order, false), card.shows(), as("wang")))->state, SaleStatus::applied);
+  EXPECT_EQ(purse_of(account).balance, yuan(250));
+  EXPECT_FALSE(unsettled(books, account));
+}
+
 TEST_F(PurseDesk, a_proof_that_does_not_hold_is_an_exception_and_the_money_is_on_the_card) {
   const auto account = with_card(card, "200.00");
   const auto booked = load_card(account, card, "50.00").value();
@@ -334,6 +350,28 @@ TEST_F(PurseDesk, a_load_in_doubt_on_a_card_that_is_lost_is_the_holders_money_ei
   ASSERT_TRUE(World::apply(block_purse(books, {account, "stolen"}, as("zhao", "T-02"))).ok());
   EXPECT_EQ(state_of(booked.sale.number), "carried");
   EXPECT_EQ(waiting(books, account), yuan(250));
+}
+
+TEST_F(PurseDesk, a_card_that_is_lost_in_the_middle_of_a_closing_keeps_its_money_and_the_account_goes_on) {
+  const auto account = with_card(card, "200.00");
+  const auto ordered = World::apply(order_closing(books, {claim(), account, card.seen(), 0}, as("zhao", "T-02"))).value();
+  seal(*ordered.order);
+  ASSERT_TRUE(World::apply(in_doubt(books, event(*ordered.order), as("zhao", "T-02"))).ok());
+  ASSERT_TRUE(World::apply(block_purse(books, {account, "lost on the way"}, as("zhao", "T-02"))).ok());
+  EXPECT_EQ(state_of(ordered.sale.number), "reversed");
+  EXPECT_EQ(waiting(books, account), yuan(200));
+  EXPECT_EQ(books.find<books::Account>(account)->state, books::AccountStatus::open);
+  FarmerCard next{.serial = serial(2), .counter = {}, .balance = {}};
+  const auto replaced = World::apply(replace_card(books, {claim(), account, next.serial, {}}, as("wang"))).value();
+  next.obey(*replaced.order);
+  EXPECT_TRUE(World::apply(issued(books, event(*replaced.order), true, as("wang"))).ok());
+  EXPECT_EQ(code(close_account(books, {claim(), account, next.seen(), 0}, as("zhao", "T-02"))), "purse_not_empty") << "nothing was ordered any more";
+  EXPECT_EQ(code(order_closing(books, {claim(), account, next.seen(), 0}, as("zhao", "T-02"))), "purse_waits");
+  clock.advance(Duration::hours(15 * 24));
+  PayOverRequest request{claim(), account, next.seen(), 0};
+  request.approval = approved(pay_over(books, request, as("zhao", "T-02")), "zhao", "sun");
+  EXPECT_EQ(write(*World::apply(pay_over(books, request, as("zhao", "T-02"))).value().order, next).state, SaleStatus::applied);
+  EXPECT_EQ(purse_of(account).balance, yuan(200));
 }
 
 }  // namespace

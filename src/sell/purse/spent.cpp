@@ -29,10 +29,19 @@ Money leaving(const books::Reader& books, const books::Purse& purse) {
   return document && number_at(*document, lost_in_document) == purse.number ? sale->credit.money() : Money{};
 }
 
-/// By the pump's clock; what was not paid, or not with money, has no other moment than its start.
-bool after_it_was_seen(const books::Watering& watering, const books::Purse& purse, const Context& context) {
+/// A pump's clock may be a little off, never a day: a handheld sets it.
+constexpr auto clocks_differ_most = Duration::hours(24);
+
+/// By the pump's clock, and against it where the money says so: what a card held when it was seen last was never on it again, unless somebody loaded it and
+/// thereby saw it. Who began with more watered before; who began with just what is left of it watered after. What was not paid, or not with money, has no
+/// other moment than its start.
+bool after_it_was_seen(const books::Reader& books, const books::Watering& watering, const books::Purse& purse, const Context& context) {
+  if (!purse.seen) return true;
+  const Money began_with = watering.after + watering.amount;
   const auto& at = watering.debited ? watering.debited : watering.start;
-  return !purse.seen || !at || context.zone.local(*purse.seen) < *at;
+  if (!at || context.zone.local(*purse.seen) < *at) return began_with <= purse.balance || began_with <= purse.balance + in_doubt_for(books, purse);
+  const bool same_day = *purse.seen - context.zone.instant(*at) < clocks_differ_most;
+  return same_day && began_with == purse.balance - purse.spent_since_seen;
 }
 
 bool is_of(const books::Watering& watering, const books::Purse& purse) { return watering.account == purse.account && watering.purse == purse.number; }
@@ -52,7 +61,7 @@ Result<void> spend_within(const books::Reader& books, Money room, books::Waterin
   changes.append.emplace_back(std::move(entry));
   watering.posted = watering.amount;
   purse.spent += watering.amount;
-  if (after_it_was_seen(watering, purse, context)) purse.spent_since_seen += watering.amount;
+  if (after_it_was_seen(books, watering, purse, context)) purse.spent_since_seen += watering.amount;
   books::sum_up(purse);
   return Done{};
 }
@@ -66,11 +75,11 @@ void moved(books::Purse& purse, const books::PurseMove& move) {
   books::sum_up(purse);
 }
 
-void count_steps(books::Purse& purse, const std::optional<books::Watering>& before, const books::Watering& now, const Context& context) {
+void count_steps(const books::Reader& books, books::Purse& purse, const std::optional<books::Watering>& before, const books::Watering& now, const Context& context) {
   const auto known = before && is_of(*before, purse) ? books::steps_of(*before) : 0;
   const auto more = books::steps_of(now) - known;
   purse.steps += more;
-  if (after_it_was_seen(now, purse, context)) purse.steps_since_seen = std::max<std::int64_t>(0, purse.steps_since_seen + more);
+  if (after_it_was_seen(books, now, purse, context)) purse.steps_since_seen = std::max<std::int64_t>(0, purse.steps_since_seen + more);
   books::sum_up(purse);
 }
 

@@ -19,7 +19,7 @@ Money room_of(const books::Purse& purse);
 /// A booking that moved it is settled; its balance is the card's already.
 void moved(books::Purse& purse, const books::PurseMove& move);
 /// What this watering tells of the card's offline counter beyond what was known of it; `before`: the row until now.
-void count_steps(books::Purse& purse, const std::optional<books::Watering>& before, const books::Watering& now, const Context& context);
+void count_steps(const books::Reader& books, books::Purse& purse, const std::optional<books::Watering>& before, const books::Watering& now, const Context& context);
 
 /// What of it waits to be paid over, as far as the office knows now.
 Money waiting_of(const books::Reader& books, const books::Purse& lost);

@@ -8,6 +8,7 @@
 #include "people/permissions.h"
 #include "sell/counter/price.h"
 #include "sell/counter/take_back.h"
+#include "sell/debt/debts.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/tender.h"
 #include "sell/purse/lost_card.h"
@@ -53,6 +54,14 @@ Result<counter::Booking> hand_out(const books::Reader& books, counter::Desk desk
   booking.document["balance_after"] = (counter::refund_due(books, at.account.number) - amount).minor();
   MUST(booking.post(ledger::pay_out(booking.head(), ledger::at_till(booking.sale), at.account.number)));
   return booking;
+}
+
+/// What he owes by name is paid first of what he is owed.
+Result<void> pay_debts(const std::vector<ledger::Charge>& settled, counter::Booking& booking) {
+  if (settled.empty()) return Done{};
+  booking.document["debts_settled"] = debts::sum_of(settled).minor();
+  booking.document["balance_after"] = 0;
+  return booking.post(ledger::debts_settled(booking.head("/debts", Operation::settle), booking.sale.account, settled));
 }
 
 Booked settled_at_once(counter::Booking booking) {
@@ -123,11 +132,14 @@ Booked close_account(const books::Reader& books, const CloseRequest& request, co
   MUST(not_ended(at));
   const bool empty = at.account.state == books::AccountStatus::closing && at.purse.balance.is_zero() && !unsettled(books, request.account);
   if (!empty) return not_confirmed(at);
-  const Money due = counter::refund_due(books, request.account);
+  MUST(nothing_waits(books, request.account));
+  Money due = counter::refund_due(books, request.account);
+  const auto settled = debts::settled_of(debts::owed_by(books, request.account, context.now, context.zone), due);
   MUST(enough_in(books, desk, at, due));
   TRY(approval, people::second_person(books, {"close_account", people::Proposal(people::Proposed::close_purse).number(people::Part::account, request.account), due, refund_limit(books, at, context), request.approval,
                                              counter::beyond_what_was_paid_in(books, request.account, due)}, context));
   TRY(booking, hand_out(books, std::move(desk), at, request.claim, due, approval, context));
+  MUST(pay_debts(settled, booking));
   at.account.state = books::AccountStatus::closed;
   at.account.closed = context.now;
   at.purse.state = books::PurseStatus::closed;

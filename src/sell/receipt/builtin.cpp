@@ -59,7 +59,7 @@ SlipLines delivered(SlipKind kind) {
     case SlipKind::payment:
     case SlipKind::refund:
       return around({plain_line(original), plain_line(credit_taken_back), plain_line(carried_again), plain_line(reason), plain_line(approved_by), plain_line(purpose), plain_line(balance_before), plain_line(recovered),
-                   strong_line(total), plain_line(refund_waits), plain_line(tenders), strong_line(balance_after)});
+                   strong_line(total), plain_line(refund_waits), plain_line(tenders), plain_line(debts), strong_line(balance_after)});
     case SlipKind::supplement:
       return around({plain_line(original), plain_line(credit_taken_back), plain_line(credit), plain_line(carried_again), plain_line(reason), plain_line(approved_by), plain_line(purpose)});
     case SlipKind::swap:

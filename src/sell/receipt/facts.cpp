@@ -386,7 +386,7 @@ void Facts::cards_void() {
   if (document_.has("cards_void")) pair("slip.cards_void", fmt::format("{}", document_.number("cards_void")));
 }
 void Facts::debts() {
-  if (kind_ == SlipKind::end_of_supply) return money_pair("slip.debts_settled", "debts_settled");
+  if (kind_ == SlipKind::end_of_supply || kind_ == SlipKind::refund) return money_pair("slip.debts_settled", "debts_settled");
   if (kind_ == SlipKind::transfer) return money_pair("slip.debts." + document_.text("debts_go"), "debts");
   money_pair("slip.debt_stays", "debt");
 }

@@ -4,6 +4,7 @@
 
 #include "seal/cipher/ecdsa.h"
 #include "sell/customer/wells.h"
+#include "sell/purse/spent.h"
 #include "sim/pump/test_module.h"
 #include "work/handheld_office/handheld_office.h"
 #include "work/teller/purse_grey.h"
@@ -44,12 +45,16 @@ struct Reader {
   Instant now = noon;
 
   void read(Pump& pump) {
-    now = now + Duration::seconds(60);
-    for (std::uint32_t back = pump.well.pump().store().usage().count(); back >= 1; --back)
-      add(pump.meter, handheld::Kind::usage, *pump.well.pump().store().usage().at(back));
+    read_usage(pump);
     pump::Image<pump::HungRecord> hung[20]{};
     const auto count = pump.well.pump().hung_from(0, hung);
     for (std::size_t i = 0; i < count; ++i) add(pump.meter, handheld::Kind::hung, hung[i]);
+  }
+  /// That menu item alone.
+  void read_usage(Pump& pump) {
+    now = now + Duration::seconds(60);
+    for (std::uint32_t back = pump.well.pump().store().usage().count(); back >= 1; --back)
+      add(pump.meter, handheld::Kind::usage, *pump.well.pump().store().usage().at(back));
   }
   template <class Image>
   void add(MeterNumber meter, handheld::Kind kind, const Image& image) {
@@ -136,6 +141,23 @@ class Wells : public PurseCounter {
   }
   books::Watering watering(const Pump& pump, std::int64_t number, std::int64_t series = 1) {
     return office->read([&](const books::Reader& books) -> Result<books::Watering> { return books.find<books::Watering>(pump.meter, series, number).value_or(books::Watering{}); }).value();
+  }
+  books::Watering newest_watering(const Pump& pump) {
+    return office->read([&](const books::Reader& books) -> Result<books::Watering> { return books.last<books::Watering>(pump.meter).value_or(books::Watering{}); }).value();
+  }
+  /// What is held back when his card is lost, because the card may owe it still.
+  Money held_back() {
+    return office->read([&](const books::Reader& books) -> Result<Money> { return purse::hung_of(books, *books.last<books::Purse>(account)); }).value();
+  }
+  /// As the page does it: asked for, agreed to by another, booked, done by the card.
+  void two_free_it(purse::ReleaseRequest request) {
+    const auto needed = office->read([&, context = as("li")](const books::Reader& books) { return purse::release(books, request, context); }).error();
+    const auto asked = run("release_lock", [&](const auto& books, const auto& context) { return people::ask_approval(books, {"release_lock", needed.details.at("content"), "pump burnt"}, context); });
+    run("approvals", [&](const auto& books, const auto& context) { return people::decide_approval(books, {asked.number, true, ""}, context); }, "sun");
+    request.approval = asked.number;
+    const auto booked = run("release_lock", [&](const auto& books, const auto& context) { return purse::release(books, request, context); });
+    EXPECT_EQ(booked.order->work, CardWork::release);
+    EXPECT_EQ(carry(*booked.order).condition.state, SaleStatus::applied);
   }
   Money ledger_of(const std::string& account_name) {
     return office->read([&](const books::Reader& books) -> Result<Money> { return books.balance(account_name); }).value();

@@ -451,13 +451,7 @@ TEST_F(Wells, without_a_record_two_persons_free_it_after_the_holding_time_and_th
   const auto now = as("li");
   EXPECT_EQ(office->read([&](const books::Reader& books) { return purse::release(books, request, now); }).error().code, "held_until");
   clock.set(now.zone.instant(*request.locked) + Duration::hours(49));
-  const auto needed = office->read([&, context = as("li")](const books::Reader& books) { return purse::release(books, request, context); }).error();
-  const auto asked = run("release_lock", [&](const auto& books, const auto& context) { return people::ask_approval(books, {"release_lock", needed.details.at("content"), "pump burnt"}, context); });
-  run("approvals", [&](const auto& reader_, const auto& context) { return people::decide_approval(reader_, {asked.number, true, ""}, context); }, "sun");
-  request.approval = asked.number;
-  const auto booked = run("release_lock", [&](const auto& reader_, const auto& context) { return purse::release(reader_, request, context); });
-  EXPECT_EQ(booked.order->work, CardWork::release);
-  EXPECT_EQ(carry(*booked.order).condition.state, SaleStatus::applied);
+  two_free_it(request);
   EXPECT_EQ(look().seen->balance, Money::minor(199'40));
   EXPECT_EQ(ledger_of("used/irrigation"), -Money::minor(60)) << "what two persons said";
   EXPECT_EQ(-ledger_of("prepaid/purse"), look().seen->balance);
@@ -469,6 +463,34 @@ TEST_F(Wells, without_a_record_two_persons_free_it_after_the_holding_time_and_th
   EXPECT_EQ(watering(mill, pump::decode_hung(carried[0])->number).state, WateringStatus::released);
   EXPECT_EQ(ledger_of("used/irrigation"), -Money::minor(60)) << "never a second payment";
   EXPECT_EQ(carry(*book("10.00").order).condition.state, SaleStatus::applied) << "the counters of books and card go on together";
+  books_stand();
+}
+
+TEST_F(Wells, a_usage_record_alone_is_known_as_that_of_the_lock_that_two_persons_have_freed) {
+  for (const bool record_comes_first : {true, false}) {
+    SCOPED_TRACE(record_comes_first ? "the record is there already" : "the record comes later");
+    leave_running(mill);
+    if (record_comes_first) {
+      reader.read_usage(mill);
+      bring_home();
+      EXPECT_EQ(newest_watering(mill).state, WateringStatus::hung) << "and nothing in it could take the money from the card";
+    }
+    const auto grey = look();
+    ASSERT_TRUE(grey.seen->grey);
+    clock.set(as("li").zone.instant(*teller::locked_at(*grey.contents)) + Duration::hours(49));
+    two_free_it({.claim = claim(), .account = account, .amount = "0.60", .reason = "pump burnt", .seen = grey.for_shop(), .lock = *teller::lock_of(*grey.contents),
+                 .locked = teller::locked_at(*grey.contents), .approval = 0});
+    if (!record_comes_first) {
+      reader.read_usage(mill);
+      bring_home();
+    }
+    EXPECT_EQ(newest_watering(mill).state, WateringStatus::released);
+    EXPECT_EQ(held_back(), Money{});
+    reader.read(mill);
+    bring_home();
+    EXPECT_EQ(newest_watering(mill).state, WateringStatus::released) << "with its hung record, too";
+    mill.well.run(20);
+  }
   books_stand();
 }
 

@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "books/newest_sales.h"
 #include "sell/counter/order/instruction_book.h"
 #include "sell/scheme/scheme.h"
 #include "work/teller/device_words.h"
@@ -30,7 +31,6 @@ Bytes first_pin(std::int64_t account) {
   return Bytes(digits.begin(), digits.end());
 }
 
-constexpr std::size_t sales_looked_at = 16;
 
 bool awaits_writing(books::SaleStatus state) { return state == books::SaleStatus::booked || state == books::SaleStatus::in_doubt; }
 
@@ -119,12 +119,12 @@ Result<void> Teller::take_statement(CardOnReader& card, Inspection& look, const 
 }
 
 std::optional<counter::Carriage> Teller::introduction(const books::Reader& books, const books::Card& card, const books::Meter& meter) const {
-  for (const auto& sale : books.newest(books::Sale::of_account, sales_looked_at, card.account)) {
-    const auto state = books.find<books::SaleState>(sale.number);
-    if (sale.kind != books::Operation::replacement || sale.card != card.serial || !state || state->state != books::SaleStatus::booked) continue;
-    return counter::Carriage{.vault = vault_.name(), .sale = sale.number, .card = card.serial, .n = meter.applied, .revision = meter.revision, .details = {}};
-  }
-  return std::nullopt;
+  const auto replaced = books::newest_sale(books, card.account, card.issued, [&](const books::Sale& sale) {
+    const auto state = sale.kind == books::Operation::replacement && sale.card == card.serial ? books.find<books::SaleState>(sale.number) : std::nullopt;
+    return state && state->state == books::SaleStatus::booked;
+  });
+  if (!replaced) return std::nullopt;
+  return counter::Carriage{.vault = vault_.name(), .sale = replaced->number, .card = card.serial, .n = meter.applied, .revision = meter.revision, .details = {}};
 }
 
 Result<void> Teller::settle(CardOnReader& card, Inspection& look, const Context& context) {
@@ -180,13 +180,13 @@ Result<void> Teller::resume_issue(CardOnReader& card, Inspection& look, const Co
   auto order = books_.read([&](const books::Reader& books) -> Result<std::optional<counter::CarryOrder>> {
     const auto row = books.find<books::Card>(look.recognition.serial);
     if (!row || row->state != books::CardStatus::fresh) return std::optional<counter::CarryOrder>{};
-    for (const auto& sale : books.newest(books::Sale::of_account, sales_looked_at, row->account)) {
-      const auto state = books.find<books::SaleState>(sale.number);
-      if (sale.card != row->serial || !state || !awaits_writing(state->state)) continue;
-      TRY(found, counter::order_of_sale(books, sale.number, row->serial, context.now));
-      return std::optional(found);
-    }
-    return std::optional<counter::CarryOrder>{};
+    const auto begun = books::newest_sale(books, row->account, row->issued, [&](const books::Sale& sale) {
+      const auto state = sale.card == row->serial ? books.find<books::SaleState>(sale.number) : std::nullopt;
+      return state && awaits_writing(state->state);
+    });
+    if (!begun) return std::optional<counter::CarryOrder>{};
+    TRY(found, counter::order_of_sale(books, begun->number, row->serial, context.now));
+    return std::optional(found);
   });
   if (!order) return order.error();
   if (!*order) return {};
