@@ -58,20 +58,42 @@ bool told_before_it_left(const books::Reader& books, const books::BlackListed& l
   return head && head->records_read && *head->records_read >= *former.left && has_no_gap(books, former.meter);
 }
 
+/// A pump that was taken down takes no card any more, and was read on its last day there or since; or it was gone before there was this card.
+bool told_before_it_was_taken_down(const books::Reader& books, const books::Purse& lost, const books::WellMeter& place, const Zone& zone) {
+  const auto card = books.find<books::Card>(*lost.card);
+  if (card && *place.to < zone.local(card->issued).date) return true;
+  const auto head = books.find<books::WellHead>(place.meter);
+  return head && head->records_read && zone.local(*head->records_read).date >= *place.to && has_no_gap(books, place.meter);
+}
+
+/// Of a pump that its area has no more: where it hangs now, or where it hung last.
+bool former_has_told(const books::Reader& books, const books::BlackListed& listed, const books::Purse& lost, const books::FormerArea& former, const Zone& zone) {
+  if (books::place_at_well(books, former.meter)) return told_before_it_left(books, listed, former);
+  const auto places = books.select(books::WellMeter::of_meter, former.meter);
+  return places.empty() || !places.back().to || told_before_it_was_taken_down(books, lost, places.back(), zone);
+}
+
+/// Something of it came home that is not judged to the end: its pump's module is not known yet, its proof does not hold, or two records differ.
+bool something_is_open(const books::Reader& books, const books::Purse& lost) {
+  return std::ranges::any_of(books.select(books::Watering::of_account, lost.account, lost.number), [](const auto& row) {
+    using enum books::WateringStatus;
+    return row.state == unknown_well || row.state == unproven || row.state == contradicting;
+  });
+}
+
 /// Every pump that took it has it on its list and was read after that: nothing can come any more.
-bool wells_have_told(const books::Reader& books, const books::Purse& lost) {
+bool wells_have_told(const books::Reader& books, const books::Purse& lost, const Zone& zone) {
   const auto listed = lost.card ? books.find(books::BlackListed::of_card, *lost.card) : std::nullopt;
-  if (!listed) return false;
+  if (!listed || something_is_open(books, lost)) return false;
   bool any = false;
   for (const auto& area : {lost.area_1, lost.area_2, lost.area_3, lost.area_4}) {
     if (area.empty()) continue;
     for (const auto& former : books.select(books::FormerArea::of_area_number, area))
-      if (books::place_at_well(books, former.meter) && !told_before_it_left(books, *listed, former)) return false;
+      if (!former_has_told(books, *listed, lost, former, zone)) return false;
     for (const auto& well : books.select(books::Well::of_area_number, area))
       for (const auto& place : books.select<books::WellMeter>(well.number)) {
-        if (place.to) continue;
-        if (!has_told(books, *listed, place.meter)) return false;
-        any = true;
+        if (place.to ? !told_before_it_was_taken_down(books, lost, place, zone) : !has_told(books, *listed, place.meter)) return false;
+        any = any || !place.to;
       }
   }
   return any;
@@ -95,7 +117,7 @@ void put_on_black_list(const books::Reader& books, const books::Purse& purse, In
 }
 
 Result<void> waited_long_enough(const books::Reader& books, const books::Purse& lost, const Context& context) {
-  if (wells_have_told(books, lost)) return Done{};
+  if (wells_have_told(books, lost, context.zone)) return Done{};
   const auto hours = settings::number_in_force(books, settings::SettingName::lost_card_hours, context.now);
   const auto from = lost.since + Duration::hours(hours);
   if (context.now >= from) return Done{};

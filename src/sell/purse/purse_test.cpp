@@ -305,6 +305,19 @@ TEST_F(PurseDesk, closing_empties_the_card_pays_out_and_ends_it) {
   EXPECT_EQ(code(close_account(books, {claim(), account, no_card(), 0}, as("wang"))), "account_closed") << "who asks again is not sent for the card";
 }
 
+TEST_F(PurseDesk, what_a_farmer_is_owed_at_the_end_pays_what_he_owes_by_name_first) {
+  const auto account = with_card(card, "150.00");
+  books.put(books::Debt{.number = 1, .account = account, .kind = "fine", .document = "F-1", .amount = yuan(40), .raised = clock.now(), .since = "2026-01-01"});
+  const auto ordered = World::apply(order_closing(books, {claim(), account, card.seen(), 0}, as("wang"))).value();
+  write(*ordered.order, card);
+  const auto closed = World::apply(close_account(books, {claim(), account, no_card(), 0}, as("wang")));
+  ASSERT_TRUE(closed.ok()) << closed.error().code;
+  EXPECT_EQ(closed->sale.tendered, -yuan(110));
+  EXPECT_EQ(counter::document_of(closed->sale)->at("debts_settled").as_int64(), 4000) << "and his slip says so";
+  EXPECT_EQ(debts::left_of(books, *books.find<books::Debt>(1)), Money{});
+  EXPECT_EQ(counter::refund_due(books, account), Money{});
+}
+
 TEST_F(PurseDesk, a_closing_that_was_torn_leaves_the_account_open) {
   const auto account = with_card(card, "150.00");
   const auto ordered = World::apply(order_closing(books, {claim(), account, card.seen(), 0}, as("zhao", "T-02"))).value();

@@ -41,7 +41,8 @@ bool after_it_was_seen(const books::Reader& books, const books::Watering& wateri
   const auto& at = watering.debited ? watering.debited : watering.start;
   if (!at || context.zone.local(*purse.seen) < *at) return began_with <= purse.balance || began_with <= purse.balance + in_doubt_for(books, purse);
   const bool same_day = *purse.seen - context.zone.instant(*at) < clocks_differ_most;
-  return same_day && began_with == purse.balance - purse.spent_since_seen;
+  const Money left = purse.balance - purse.spent_since_seen;  // with this watering's own money, or without
+  return same_day && (began_with == left || (began_with <= purse.balance && watering.after == left));
 }
 
 bool is_of(const books::Watering& watering, const books::Purse& purse) { return watering.account == purse.account && watering.purse == purse.number; }

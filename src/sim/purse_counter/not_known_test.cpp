@@ -82,6 +82,85 @@ TEST_F(NotKnown, a_grey_card_is_missing_a_record_until_it_hangs_in_the_books_and
   books_stand();
 }
 
+TEST_F(NotKnown, a_pumps_clock_that_is_ahead_does_not_put_a_watering_behind_the_look_that_saw_what_it_left) {
+  mill.well.pump().set_clock(*meter::clock_of(meter::MeterTime{26, 11, 22, 12, 10}));
+  water(mill, 1'000);
+  EXPECT_EQ(look().seen->balance, yuan(199));
+  reader.read(mill);
+  bring_home();
+  EXPECT_EQ(books::on_card_by_books(purse_row()), yuan(199)) << "and not once more without what it cost";
+  EXPECT_EQ(purse_row().not_known, Money{});
+  EXPECT_EQ(purse_row().missing, 0);
+  books_stand();
+}
+
+TEST_F(NotKnown, a_pumps_clock_that_is_behind_does_not_put_a_watering_before_the_look_that_saw_what_it_began_with) {
+  water(road, 2'000);
+  EXPECT_EQ(look().seen->balance, yuan(198));
+  mill.well.pump().set_clock(*meter::clock_of(meter::MeterTime{26, 11, 22, 11, 30}));
+  water(mill, 300);
+  reader.read(mill);
+  bring_home();
+  EXPECT_EQ(books::on_card_by_books(purse_row()), Money::minor(197'70));
+  EXPECT_EQ(purse_row().not_known, yuan(2)) << "the road's record is on its way";
+  EXPECT_EQ(purse_row().missing, 1);
+  reader.read(road);
+  bring_home();
+  EXPECT_EQ(purse_row().not_known, Money{});
+  EXPECT_EQ(purse_row().missing, 0);
+  EXPECT_EQ(books::on_card_by_books(purse_row()), Money::minor(197'70));
+  books_stand();
+}
+
+TEST_F(NotKnown, a_pump_that_was_taken_down_must_have_told_before_a_lost_card_is_paid_over) {
+  water(mill, 1'000);
+  lose_the_card();
+  decide([&](const books::Reader& books) {
+    books::Decision<Done> decision;
+    auto place = books.select<books::WellMeter>(std::string("W-1")).front();
+    place.to = as("li").zone.local(reader.now).date;
+    decision.changes.put.emplace_back(place);
+    return decision;
+  });
+  visit(road, 1);
+  visit(road);
+  bring_home();
+  EXPECT_EQ(why_not_yet(), "waits_until") << "what the mill's pump recorded lies in it, wherever that is now";
+  visit(mill);
+  bring_home();
+  EXPECT_EQ(why_not_yet(), "approval_needed");
+  pay_over();
+  EXPECT_EQ(look().seen->balance, yuan(199));
+  books_stand();
+}
+
+TEST_F(NotKnown, a_record_of_a_lost_card_that_is_not_judged_to_the_end_holds_its_rest_back) {
+  const auto module_is = [&](const std::string& terminal) {
+    decide([&](const books::Reader& books) {
+      books::Decision<Done> decision;
+      auto place = books.select<books::WellMeter>(std::string("W-1")).front();
+      place.terminal = terminal;
+      decision.changes.put.emplace_back(place);
+      return decision;
+    });
+  };
+  const auto module = office->read([&](const books::Reader& books) -> Result<std::string> { return books.select<books::WellMeter>(std::string("W-1")).front().terminal; }).value();
+  module_is("");
+  water(mill, 1'000);
+  lose_the_card();
+  for (auto* pump : {&mill, &road}) visit(*pump, 1), visit(*pump);
+  const auto home = bring_home();
+  EXPECT_EQ(newest_watering(mill).state, WateringStatus::unknown_well);
+  EXPECT_EQ(why_not_yet(), "waits_until") << "the office has his record, and does not know yet what it is worth";
+  module_is(module);
+  EXPECT_TRUE(desk().clean(home.number, as("li")).ok());
+  EXPECT_EQ(newest_watering(mill).state, WateringStatus::proven);
+  EXPECT_EQ(why_not_yet(), "approval_needed");
+  pay_over();
+  EXPECT_EQ(look().seen->balance, yuan(199));
+  books_stand();
+}
+
 TEST_F(NotKnown, a_lost_cards_rest_waits_for_its_wells_alone_and_is_paid_over_when_all_of_them_have_told) {
   ASSERT_TRUE(office->run({"admin", "import", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
     books::Decision<Done> decision;
