@@ -1,6 +1,7 @@
 // An account's sales from the newest on, as far back as somebody has to look: what waits is found however many bookings came after it.
 #pragma once
 #include "books/reader.h"
+#include "books/rows/customer.h"
 #include "books/rows/sale.h"
 
 namespace kwota::books {
@@ -15,6 +16,18 @@ void newest_sales(const Reader& books, std::int64_t account, GoesOn goes_on) {
       if (!goes_on(sales[seen])) return;
     if (sales.size() < look) return;
   }
+}
+
+/// Those that may be open still: behind a credit that the account's meter has taken, none is.
+template <class Visit>
+void sales_that_may_be_open(const Reader& books, std::int64_t account, Visit visit) {
+  const auto row = books.find<Account>(account);
+  const auto meter = row ? books.find<Meter>(row->meter) : std::nullopt;
+  newest_sales(books, account, [&](const Sale& sale) {
+    if (meter && sale.meter == meter->number && sale.n != SequenceNumber{} && sale.n <= meter->applied) return false;
+    visit(sale);
+    return true;
+  });
 }
 
 /// The newest of which this holds, no older than `not_before`.

@@ -25,6 +25,8 @@ def lost(day):
     day.on_reader(day.cards["ma"])
     account = day.people["wang"].post("/purses/look", {})["account"]
     day.move(day.cards["ma"], "wallet")
+    card = day.people["zhao"].get(f"/purses?filter.account={account}")["rows"][0]["card"]
+    check.that(day.people["zhao"].post(f"/cards/{card}/block", {"reason": "lost"}).code == "card_of_purse", "not from the list of cards: no well would hear of it")
     done = day.people["zhao"].post(f"/accounts/{account}/purse/block", {"reason": "lost in the fields"})
     check.that(done.status == 200, "his card is blocked", done)
 

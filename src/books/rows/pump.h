@@ -379,7 +379,9 @@ struct HandOver {
   }
   static constexpr IndexOf<HandOver> of_manifest{{"hand_over_manifest", {"manifest"}}};
   static constexpr IndexOf<HandOver> of_device{{"hand_over_device", {"device", "number"}}};
-  template <class V> static void indexes(V&& v) { v(of_manifest); v(of_device); }
+  /// Their records are in the books, and nobody has judged them yet.
+  static constexpr IndexOf<HandOver> to_be_cleaned{{"hand_over_stored", {"taken"}, {Only::When::is, "state", "stored"}}};
+  template <class V> static void indexes(V&& v) { v(of_manifest); v(of_device); v(to_be_cleaned); }
 };
 
 /// A card that no well shall serve any more; an edition of the black list has all cards up to its own number.

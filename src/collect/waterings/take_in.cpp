@@ -63,7 +63,16 @@ PumpRecord row_of(const Brought& one, std::int64_t hand_over, Instant now) {
 /// What another well's user owes says nothing of the numbers here.
 bool is_of_its_own(const books::Reader& books, const PumpRecord& row) { return row.kind == books::PumpRecordKind::usage || home_of(books, row) == row.meter; }
 
-std::optional<books::WellHead> newer_head(const books::Reader& books, const HeadSeen& seen) {
+/// Nothing was read in a time to come: that device's clock was wrong, and of when its wells have told all, or got their list, it says nothing.
+HeadSeen by_a_true_clock(HeadSeen seen, Instant now) {
+  if (seen.records_read > now) seen.records_read.reset();
+  if (seen.edition_since > now) seen.edition_since.reset();
+  seen.read = std::min(seen.read, now);
+  return seen;
+}
+
+std::optional<books::WellHead> newer_head(const books::Reader& books, const HeadSeen& told, Instant now) {
+  const auto seen = by_a_true_clock(told, now);
   auto row = books.find<books::WellHead>(seen.meter).value_or(books::WellHead{});
   const bool fresh = row.meter != seen.meter || row.read <= seen.read;
   const bool read_further = seen.records_read && (!row.records_read || *row.records_read < *seen.records_read);
@@ -170,7 +179,7 @@ Result<books::Decision<HandOver>> stored(const books::Reader& books, const HandO
   if (!row) return unknown_hand_over(counts.number);
   books::Decision<HandOver> decision;
   for (const auto& seen : heads)
-    if (auto head = newer_head(books, seen)) decision.changes.put.emplace_back(std::move(*head));
+    if (auto head = newer_head(books, seen, context.now)) decision.changes.put.emplace_back(std::move(*head));
   row->usage = counts.usage;
   row->hung = counts.hung;
   row->fresh = counts.fresh;
@@ -187,7 +196,7 @@ Result<books::Decision<Done>> seen(const books::Reader& books, std::span<const H
   MUST(people::require(context.who, right));
   books::Decision<Done> decision;
   for (const auto& one : heads)
-    if (auto head = newer_head(books, one)) decision.changes.put.emplace_back(std::move(*head));
+    if (auto head = newer_head(books, one, context.now)) decision.changes.put.emplace_back(std::move(*head));
   return decision;
 }
 

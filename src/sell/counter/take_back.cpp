@@ -5,6 +5,7 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
+#include "books/newest_sales.h"
 #include "people/approval.h"
 #include "sell/counter/order/instruction_book.h"
 #include "sell/counter/sell.h"
@@ -27,7 +28,6 @@ Error not_to_take_back(const std::string& sale, SaleStatus state) {
                {{"sale", sale}, {"state", std::string(word_of(state))}});
 }
 constexpr std::size_t whole_life = 100'000;          // more than an account's sales ever
-constexpr std::size_t sales_that_may_be_open = 100;  // unfinished ones are the newest
 
 Result<books::Sale> to_take_back(const books::Reader& books, const std::string& number) {
   const auto sale = books.find<books::Sale>(number);
@@ -264,12 +264,12 @@ bool beyond_what_was_paid_in(const books::Reader& books, std::int64_t account, M
 
 Money payable_now(const books::Reader& books, std::int64_t account) {
   Money due = refund_due(books, account);
-  for (const auto& sale : books.newest(books::Sale::of_account, sales_that_may_be_open, account)) {
+  books::sales_that_may_be_open(books, account, [&](const books::Sale& sale) {
     const auto state = books.find<books::SaleState>(sale.number);
-    if (!state || state->state != SaleStatus::booked) continue;
+    if (!state || state->state != SaleStatus::booked) return;
     for (const auto& leg : books.legs(sale.number))
       if (leg.account == ledger::customer_balance(account) && leg.amount.is_negative()) due += leg.amount;
-  }
+  });
   return due;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "books/newest_sales.h"
 #include "sell/ledger/chart.h"
 
 namespace kwota::debts {
@@ -13,19 +14,18 @@ namespace {
 using books::DebtOrigin;
 using books::DebtRule;
 
-constexpr std::size_t sales_that_may_be_open = 100;  // unfinished ones are the newest
 constexpr int percent_digits = 2;
 
 /// What sales recovered that are being taken back: it is free again only when the meter has named the winner.
 Money being_taken_back(const books::Reader& books, const books::Debt& row) {
   Money sum;
   const auto account = account_in_ledger(row);
-  for (const auto& sale : books.newest(books::Sale::of_account, sales_that_may_be_open, row.account)) {
+  books::sales_that_may_be_open(books, row.account, [&](const books::Sale& sale) {
     const auto state = books.find<books::SaleState>(sale.number);
-    if (!state || state->state != books::SaleStatus::taking_back) continue;
+    if (!state || state->state != books::SaleStatus::taking_back) return;
     for (const auto& leg : books.legs(sale.number))
       if (leg.account == account && leg.amount.is_negative()) sum -= leg.amount;
-  }
+  });
   return sum;
 }
 

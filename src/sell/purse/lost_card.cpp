@@ -73,8 +73,10 @@ bool former_has_told(const books::Reader& books, const books::BlackListed& liste
   return places.empty() || !places.back().to || told_before_it_was_taken_down(books, lost, places.back(), zone);
 }
 
-/// Something of it came home that is not judged to the end: its pump's module is not known yet, its proof does not hold, or two records differ.
+/// Something of it came home that is not judged to the end: its pump's module is not known yet, its proof does not hold, or two records differ. Of what
+/// was handed over and nobody has cleaned yet, who knows.
 bool something_is_open(const books::Reader& books, const books::Purse& lost) {
+  if (!books.select(books::HandOver::to_be_cleaned).empty()) return true;
   return std::ranges::any_of(books.select(books::Watering::of_account, lost.account, lost.number), [](const auto& row) {
     using enum books::WateringStatus;
     return row.state == unknown_well || row.state == unproven || row.state == contradicting;

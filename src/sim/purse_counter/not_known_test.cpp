@@ -161,6 +161,35 @@ TEST_F(NotKnown, a_record_of_a_lost_card_that_is_not_judged_to_the_end_holds_its
   books_stand();
 }
 
+TEST_F(NotKnown, what_a_handheld_whose_clock_is_years_ahead_brings_home_stops_no_later_visit) {
+  const auto head = [&] { return office->read([&](const books::Reader& books) -> Result<books::WellHead> { return *books.find<books::WellHead>(mill.meter); }).value(); };
+  water(mill, 1'000);
+  lose_the_card();
+  const Instant true_time = reader.now;
+  reader.now = true_time + Duration::hours(10 * 365 * 24);
+  visit(mill, 1);
+  bring_home();
+  EXPECT_LE(head().read, clock.now());
+  EXPECT_EQ(head().edition, 1);
+  EXPECT_FALSE(head().records_read) << "nobody knows when that was";
+  reader.now = true_time + Duration::hours(1);
+  clock.advance(Duration::hours(48));
+  for (auto* pump : {&mill, &road}) visit(*pump, 1), visit(*pump);
+  bring_home();
+  EXPECT_EQ(why_not_yet(), "approval_needed") << "a true visit tells when the well has told";
+  books_stand();
+}
+
+TEST_F(NotKnown, what_was_handed_over_and_not_cleaned_yet_holds_a_lost_cards_rest_back) {
+  lose_the_card();
+  for (auto* pump : {&mill, &road}) visit(*pump, 1), visit(*pump);
+  const auto handed = desk().import(reader.hand_over(), as("li"));
+  ASSERT_TRUE(handed.ok());
+  EXPECT_EQ(why_not_yet(), "waits_until") << "his record may lie among these, judged by nobody";
+  EXPECT_TRUE(desk().clean(handed->number, as("li")).ok());
+  EXPECT_EQ(why_not_yet(), "approval_needed");
+}
+
 TEST_F(NotKnown, a_lost_cards_rest_waits_for_its_wells_alone_and_is_paid_over_when_all_of_them_have_told) {
   ASSERT_TRUE(office->run({"admin", "import", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
     books::Decision<Done> decision;

@@ -107,6 +107,8 @@ Result<books::Decision<books::Card>> block_card(const books::Reader& books, cons
   auto card = books.find<books::Card>(request.card);
   const Details about{{"card", to_text(request.card)}};
   if (!card) return error(Fault::card, "unknown_card", "This card is not in our books; nothing was booked.", about);
+  if (books.find(books::Purse::of_card, request.card))
+    return error(Fault::refused, "card_of_purse", "This card holds money of its own: block it at the farmer's account, so that its wells are told. Nothing was changed.", about);
   const auto from = request.block ? books::CardStatus::active : books::CardStatus::blocked;
   if (card->state != from)
     return error(Fault::refused, "card_not_blockable", "The card is in another state; nothing was changed.",

@@ -38,7 +38,7 @@ struct BlockRequest {
   std::string reason;     ///< never empty
   std::int64_t approval = 0;
 };
-/// Errors: unknown_card, card_not_blockable {state}, reason_missing, permission_denied, approval_needed (lifting).
+/// Errors: unknown_card, card_of_purse {card}: that is block_purse()'s, card_not_blockable {state}, reason_missing, permission_denied, approval_needed (lifting).
 Result<books::Decision<books::Card>> block_card(const books::Reader& books, const BlockRequest& request, const Context& context);
 
 }  // namespace kwota::counter
