@@ -1,10 +1,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include "base/base64.h"
 #include "base/bytes.h"
 #include "base/core/core.h"
-#include "base/csv_cell.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "base/register_turn.h"
@@ -93,16 +91,6 @@ TEST(Words, each_stands_for_one_and_no_other_word_for_any) {
   for (const auto* none : {"", "Shut", "runnin", "running "}) EXPECT_EQ(parse_word<Tap>(none), std::nullopt) << none;
 }
 
-TEST(Base64, receipts_carry_bytes_through_addresses) {
-  EXPECT_EQ(to_base64url({}), "");
-  EXPECT_EQ(to_base64url(view_of("f")), "Zg");
-  EXPECT_EQ(to_base64url(view_of("foobar")), "Zm9vYmFy") << "RFC 4648, section 10";
-  EXPECT_EQ(to_base64url(hex("FBFF")), "-_8");
-  EXPECT_EQ(to_spoken(hex("0000000000"), 8), "00000000");
-  EXPECT_EQ(to_spoken(hex("FFFFFFFFFF"), 8), "ZZZZZZZZ");
-  EXPECT_EQ(to_spoken(hex("084210"), 4), "1111");
-}
-
 TEST(RegisterTurn, eight_digits_begin_anew_and_a_long_way_back_is_no_turn) {
   const auto kwh = [](std::int64_t n) { return Energy::kwh(n); };
   const auto year = Duration::days(365), day = Duration::days(1);
@@ -150,15 +138,6 @@ TEST(RegisterTurn, what_went_through_leads_from_one_reading_to_the_other) {
     RC_ASSERT(register_went(before, after, Duration::days(62)) == used);
     RC_ASSERT(register_behind(after.wh(), used.wh()) == before.wh());
   }));
-}
-
-TEST(CsvCell, what_somebody_typed_stays_text_in_a_table_program) {
-  for (const auto* typed : {"=1+1", "+7 701", "-5", "@x", "\t=1", "\r=1"}) EXPECT_EQ(csv_cell(typed).find('\''), csv_cell(typed).front() == '"' ? 1U : 0U) << typed;
-  EXPECT_EQ(csv_cell("-5.00", false), "-5.00") << "a number keeps its sign";
-  EXPECT_EQ(csv_cell("a,b"), "\"a,b\"");
-  EXPECT_EQ(csv_cell("a;b"), "\"a;b\"") << "where a semicolon parts the cells, too";
-  EXPECT_EQ(csv_cell("six \"eight\""), "\"six \"\"eight\"\"\"");
-  EXPECT_EQ(csv_cell(""), "");
 }
 
 }  // namespace

@@ -16,7 +16,7 @@
 
 #include "base/core/core.h"
 #include "base/ids_text.h"
-#include "base/status_words.h"
+#include "base/text/status_words.h"
 #include "base/time.h"
 #include "base/words.h"
 

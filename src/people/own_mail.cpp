@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "base/address_gate.h"
-#include "base/parts.h"
+#include "base/text/address_gate.h"
+#include "base/text/parts.h"
 #include "people/notices.h"
 #include "people/permissions.h"
 

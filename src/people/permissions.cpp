@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base/parts.h"
+#include "base/text/parts.h"
 
 namespace kwota::people {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "base/parts.h"
-#include "base/text_gate.h"
+#include "base/text/parts.h"
+#include "base/text/text_gate.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
 #include "people/saved.h"

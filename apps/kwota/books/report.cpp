@@ -4,7 +4,7 @@
 #include <iostream>
 
 #include "base/idle_thread.h"
-#include "base/parts.h"
+#include "base/text/parts.h"
 #include "kwota/books/books_folder.h"
 #include "kwota/books/printed_file.h"
 #include "kwota/verb.h"

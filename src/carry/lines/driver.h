@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "base/random.h"
-#include "base/status_words.h"
+#include "base/text/status_words.h"
 #include "base/time.h"
 #include "carry/dialogue/dialogue.h"
 #include "carry/dialogue/meter_report.h"

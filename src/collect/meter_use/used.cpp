@@ -4,7 +4,7 @@
 #include <set>
 
 #include "base/decimal.h"
-#include "base/parts.h"
+#include "base/text/parts.h"
 #include "books/lookup.h"
 #include "books/rows/opening.h"
 #include "collect/report/facts/openings.h"

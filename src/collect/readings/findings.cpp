@@ -6,8 +6,8 @@
 #include <cstdlib>
 
 #include "base/decimal.h"
-#include "base/parts.h"
 #include "base/register_turn.h"
+#include "base/text/parts.h"
 #include "collect/readings/registers.h"
 
 namespace kwota::readings {

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
-#include "base/text_gate.h"
+#include "base/text/text_gate.h"
 #include "books/lookup.h"
 #include "collect/readings/plan.h"
 #include "people/permissions.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
-#include "base/parts.h"
+#include "base/text/parts.h"
 
 namespace kwota::readings {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/text_gate.h"
+#include "base/text/text_gate.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
 

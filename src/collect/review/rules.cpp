@@ -5,7 +5,7 @@
 #include <cstdlib>
 
 #include "base/decimal.h"
-#include "base/parts.h"
+#include "base/text/parts.h"
 
 namespace kwota::review {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "base/parts.h"
+#include "base/text/parts.h"
 #include "books/lookup.h"
 #include "keys/journal/note.h"
 #include "people/permissions.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base/text_gate.h"
+#include "base/text/text_gate.h"
 #include "seal/vault/weak_keys.h"
 
 namespace kwota::keys {

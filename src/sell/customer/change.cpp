@@ -6,7 +6,7 @@
 #include <array>
 
 #include "base/ids_text.h"
-#include "base/text_gate.h"
+#include "base/text/text_gate.h"
 #include "books/lookup.h"
 
 namespace kwota::customer {

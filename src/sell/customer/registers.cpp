@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "base/address_gate.h"
 #include "base/ids_text.h"
-#include "base/text_gate.h"
+#include "base/text/address_gate.h"
+#include "base/text/text_gate.h"
 #include "books/lookup.h"
 #include "sell/customer/wells.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
-#include "base/text_gate.h"
+#include "base/text/text_gate.h"
 #include "books/black_list.h"
 #include "books/lookup.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "base/text_gate.h"
+#include "base/text/text_gate.h"
 
 namespace kwota::imports {
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "base/text_gate.h"
+#include "base/text/text_gate.h"
 
 namespace kwota::receipt {
 namespace {

@@ -2,9 +2,9 @@
 
 #include <array>
 
-#include "base/address_gate.h"
 #include "base/decimal.h"
-#include "base/text_gate.h"
+#include "base/text/address_gate.h"
+#include "base/text/text_gate.h"
 
 namespace kwota::settings {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
-#include "base/text_gate.h"
+#include "base/text/text_gate.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
 #include "sell/settings/in_force.h"

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <fstream>
 
-#include "base/parts.h"
+#include "base/text/parts.h"
 #include "seal/cipher/hmac.h"
 #include "sell/outlets/clients.h"
 #include "store/books.h"

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "base/base64.h"
+#include "base/text/base64.h"
 #include "books/lookup.h"
 #include "sell/counter/slip_print.h"
 #include "serve/api/asked.h"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/address_gate.h"
+#include "base/text/address_gate.h"
 #include "books/lookup.h"
 #include "people/notices.h"
 #include "people/own_mail.h"

@@ -2,9 +2,9 @@
 
 #include <charconv>
 
-#include "base/address_gate.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "base/text/address_gate.h"
 #include "books/lookup.h"
 #include "sell/settings/in_force.h"
 #include "serve/letters/texts.h"

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base/parts.h"
+#include "base/text/parts.h"
 #include "people/permissions.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "base/ids_text.h"
-#include "base/parts.h"
+#include "base/text/parts.h"
 #include "books/key.h"
 #include "books/kinds.h"
 #include "collect/report/labels.h"

@@ -2,7 +2,7 @@
 #include <charconv>
 
 #include "base/decimal.h"
-#include "base/parts.h"
+#include "base/text/parts.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
 #include "sell/settings/in_force.h"

@@ -1,7 +1,7 @@
 // Views and queries under a name, and how each person likes his tables.
 #include <algorithm>
 
-#include "base/parts.h"
+#include "base/text/parts.h"
 #include "people/permissions.h"
 #include "people/saved.h"
 #include "serve/api/asked.h"

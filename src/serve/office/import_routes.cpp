@@ -1,5 +1,5 @@
 // Files that come into the registers: put on the desk, mapped, mended, written in groups, taken back; and, for programs, a file in one request.
-#include "base/text_gate.h"
+#include "base/text/text_gate.h"
 #include "people/approval.h"
 #include "people/permissions.h"
 #include "seal/cipher/sha256.h"

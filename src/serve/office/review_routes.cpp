@@ -3,7 +3,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
-#include "base/parts.h"
+#include "base/text/parts.h"
 #include "collect/readings/due.h"
 #include "collect/review/decide.h"
 #include "collect/review/period_losses.h"

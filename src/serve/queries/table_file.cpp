@@ -4,7 +4,7 @@
 #include <boost/json.hpp>
 #include <utility>
 
-#include "base/csv_cell.h"
+#include "base/text/csv_cell.h"
 #include "serve/paper/a4.h"
 #include "serve/paper/sheet.h"
 #include "serve/queries/code_words.h"

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "base/csv_cell.h"
 #include "base/decimal.h"
+#include "base/text/csv_cell.h"
 #include "collect/report/adding.h"
 #include "serve/paper/a4.h"
 #include "serve/paper/sheet.h"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/text_gate.h"
+#include "base/text/text_gate.h"
 #include "serve/router/description.h"
 
 namespace kwota::serve {

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "base/bytes.h"
-#include "base/parts.h"
 #include "base/secret_memory.h"
-#include "base/text_gate.h"
+#include "base/text/parts.h"
+#include "base/text/text_gate.h"
 #include "serve/router/answer.h"
 #include "serve/router/described.h"
 #include "serve/words/words.h"

@@ -1,5 +1,5 @@
 // Who is there: sign in and out, own password, language, till.
-#include "base/parts.h"
+#include "base/text/parts.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
 #include "people/sign_in.h"

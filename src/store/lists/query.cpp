@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <limits>
 
-#include "base/csv_cell.h"
 #include "base/decimal.h"
+#include "base/text/csv_cell.h"
 #include "base/time.h"
 #include "books/tender.h"
 #include "store/lists/list_walk.h"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/parts.h"
+#include "base/text/parts.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base/text_gate.h"
+#include "base/text/text_gate.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
 #include "work/letters/quiet.h"

@@ -8,7 +8,7 @@
 #include <set>
 #include <thread>
 
-#include "base/address_gate.h"
+#include "base/text/address_gate.h"
 #include "people/test_office.h"
 #include "sell/settings/declared.h"
 #include "store/books.h"

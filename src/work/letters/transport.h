@@ -7,9 +7,9 @@
 #include <optional>
 #include <string>
 
-#include "base/address_gate.h"
 #include "base/bytes.h"
 #include "base/spool.h"
+#include "base/text/address_gate.h"
 #include "work/letters/decisions.h"
 
 namespace kwota::letters {

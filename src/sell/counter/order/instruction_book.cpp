@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
-#include "base/parts.h"
+#include "base/text/parts.h"
 
 namespace kwota::counter {
 namespace {

@@ -1,4 +1,4 @@
-#include "base/csv_cell.h"
+#include "base/text/csv_cell.h"
 
 #include <string_view>
 

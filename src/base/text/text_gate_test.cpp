@@ -1,4 +1,4 @@
-#include "base/text_gate.h"
+#include "base/text/text_gate.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>

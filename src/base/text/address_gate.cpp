@@ -1,4 +1,4 @@
-#include "base/address_gate.h"
+#include "base/text/address_gate.h"
 
 #include <algorithm>
 #include <array>

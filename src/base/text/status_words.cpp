@@ -1,11 +1,11 @@
-#include "base/status_words.h"
+#include "base/text/status_words.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
 
-#include "base/parts.h"
+#include "base/text/parts.h"
 
 namespace kwota {
 namespace {

@@ -1,0 +1,30 @@
+#include <gtest/gtest.h>
+
+#include "base/bytes.h"
+#include "base/text/base64.h"
+#include "base/text/csv_cell.h"
+
+namespace kwota {
+namespace {
+
+TEST(Base64, receipts_carry_bytes_through_addresses) {
+  EXPECT_EQ(to_base64url({}), "");
+  EXPECT_EQ(to_base64url(view_of("f")), "Zg");
+  EXPECT_EQ(to_base64url(view_of("foobar")), "Zm9vYmFy") << "RFC 4648, section 10";
+  EXPECT_EQ(to_base64url(hex("FBFF")), "-_8");
+  EXPECT_EQ(to_spoken(hex("0000000000"), 8), "00000000");
+  EXPECT_EQ(to_spoken(hex("FFFFFFFFFF"), 8), "ZZZZZZZZ");
+  EXPECT_EQ(to_spoken(hex("084210"), 4), "1111");
+}
+
+TEST(CsvCell, what_somebody_typed_stays_text_in_a_table_program) {
+  for (const auto* typed : {"=1+1", "+7 701", "-5", "@x", "\t=1", "\r=1"}) EXPECT_EQ(csv_cell(typed).find('\''), csv_cell(typed).front() == '"' ? 1U : 0U) << typed;
+  EXPECT_EQ(csv_cell("-5.00", false), "-5.00") << "a number keeps its sign";
+  EXPECT_EQ(csv_cell("a,b"), "\"a,b\"");
+  EXPECT_EQ(csv_cell("a;b"), "\"a;b\"") << "where a semicolon parts the cells, too";
+  EXPECT_EQ(csv_cell("six \"eight\""), "\"six \"\"eight\"\"\"");
+  EXPECT_EQ(csv_cell(""), "");
+}
+
+}  // namespace
+}  // namespace kwota
