@@ -28,15 +28,16 @@ set(HOUSE_serve base devices books people seal carry sell keys collect store wor
 set(HOUSE_sim base devices models books people seal carry meter sell schemes keys collect store work serve sim)
 
 # Rooms that are kept narrower than their stage.
-# seal/fields, seal/user_card, seal/purse_card, seal/pump_records, meter/core, meter/pump, devices and models also run in firmware.
+# seal/fields, seal/user_card, seal/purse_card, seal/pump_records, meter/parts, meter/core, meter/pump, devices and models also run in firmware.
 set(HOUSE_ONLY_devices "")
 set(HOUSE_ONLY_models base/core devices)
 set(HOUSE_ONLY_seal/user_card base/core)
 set(HOUSE_ONLY_seal/fields base/core)
 set(HOUSE_ONLY_seal/purse_card base/core seal/fields)
 set(HOUSE_ONLY_seal/pump_records base/core seal/fields)
-set(HOUSE_ONLY_meter/core base/core models seal/user_card)
-set(HOUSE_ONLY_meter/pump base/core models seal/fields seal/user_card seal/purse_card seal/pump_records meter/core)
+set(HOUSE_ONLY_meter/parts base/core seal/user_card)
+set(HOUSE_ONLY_meter/core base/core models seal/user_card meter/parts)
+set(HOUSE_ONLY_meter/pump base/core seal/fields seal/user_card seal/purse_card seal/pump_records meter/parts)
 # Becomes a part of other makers' programs.
 set(HOUSE_ONLY_carry/pcsc base)
 # The draft of a group knows no database; another engine is a room beside store/sqlite.

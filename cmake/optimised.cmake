@@ -16,7 +16,7 @@ set(ROWS "^(books|store)(/|$)")
 set(TESTS_COMPUTE "^sim/(meter|town)$|^meter/pump$")
 set(DECODES "^(base|seal|carry|meter)(/|$)|^sell/(tariff(/plan|/use)?|customer|remote_account)$|^sim/card_os$")
 # What a small processor runs too stops there at a word that lies askew; elsewhere nobody minds, and looking costs as much as all other checks.
-set(FIRMWARE "^(base/core|devices|models|meter/(core|pump)|seal/(fields|user_card|purse_card|pump_records))$")
+set(FIRMWARE "^(base/core|devices|models|meter/(parts|core|pump)|seal/(fields|user_card|purse_card|pump_records))$")
 
 # optimised(OBJECTS NAME): OBJECTS is a target, NAME is the room's, or that of what is none.
 function(optimised OBJECTS NAME)

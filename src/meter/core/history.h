@@ -3,7 +3,9 @@
 // erased, not by a clear card either. Guarantees: a cut at any byte loses at most the record that was being written. Never:
 // decides anything. Begin with Event and History.
 #pragma once
-#include "meter/core/ring.h"
+#include "meter/parts/calendar.h"
+#include "meter/parts/operator.h"
+#include "meter/parts/ring.h"
 
 namespace kwota::meter {
 
@@ -26,8 +28,6 @@ inline constexpr std::size_t event_kinds = 12;
 /// What an event was about: an operator's code in the last four bytes, an identifier or a moment in the first four; a card's
 /// serial; all zero: nobody, by itself.
 using Subject = std::array<std::uint8_t, 8>;
-/// Operator of the line, as he sent his code; all zero: nobody.
-using Operator = std::array<std::uint8_t, 4>;
 constexpr Subject subject_of(std::uint32_t what, const Operator& by) {
   Subject subject{};
   put_be32(subject.data(), what);

@@ -4,6 +4,7 @@
 // shortens one by switching the room off. Never: measures, stores, or switches. Begin with LoadWatch::pass().
 #pragma once
 #include "meter/core/parameters.h"
+#include "meter/core/state.h"
 
 namespace kwota::meter {
 

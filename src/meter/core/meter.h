@@ -9,7 +9,7 @@
 #include "meter/core/instruction.h"
 #include "meter/core/load_control.h"
 #include "meter/core/relay.h"
-#include "meter/core/schedule.h"
+#include "meter/parts/schedule.h"
 
 namespace kwota::meter {
 

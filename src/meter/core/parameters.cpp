@@ -1,6 +1,6 @@
 #include "meter/core/parameters.h"
 
-#include "meter/core/schedule.h"
+#include "meter/parts/schedule.h"
 
 namespace kwota::meter {
 namespace {

@@ -3,7 +3,8 @@
 // (meters.md 7.4, 7.6, 7.7); on the line each is an item of 04 00 14 nn. Everything is a whole number, off as made. A record of
 // its own: it changes a few times a year. Begin with parameters() and Parameters::of().
 #pragma once
-#include "meter/core/slots.h"
+#include "meter/parts/calendar.h"
+#include "meter/parts/slots.h"
 
 namespace kwota::meter {
 

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "meter/core/slots.h"
+#include "meter/core/state.h"
 
 namespace kwota::meter {
 namespace {

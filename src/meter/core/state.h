@@ -1,9 +1,10 @@
 // Everything a payment meter must not forget, as ONE record: balance, counts, steps, relay latches, tariffs and the last
 // credit instruction (meters.md 7.8 [K]). A sale is in it fully or not at all, because the record is written whole.
 // Laws: credited * 10^5 + cleared == used + surrendered * 10^5 + balance, and the rates' energies add up to the whole, after every operation.
-// Begin with State, then slots.h.
+// Begin with State, then Slots.
 #pragma once
 #include "meter/core/tariff.h"
+#include "meter/parts/slots.h"
 #include "models/model.h"
 
 namespace kwota::meter {
@@ -130,12 +131,30 @@ constexpr ExactMoney imbalance(const Ledger& ledger) {
   return ExactMoney::of(ledger.credited) + ledger.cleared - ledger.used - ExactMoney::of(ledger.surrendered) - ledger.balance;
 }
 
-/// Bytes of a stored State. The layout is private to this version of the firmware; slots.h carries the version.
+/// Bytes of a stored State. The layout is private to this version of the firmware; the slots carry the version.
 inline constexpr std::size_t state_size = 853;
 using StateImage = std::array<std::uint8_t, state_size>;
 
 StateImage encode(const State& state);
 /// Nothing when the bytes are no State (an enum out of range, a law broken).
 std::optional<State> decode_state(const StateImage& image);
+
+/// The meter's one record.
+class Slots {
+ public:
+  using Twins = TwinSlots<State, state_size, 0x4B4D>;  // "KM"
+  static constexpr std::size_t record_size = Twins::record_size;
+  static constexpr std::size_t storage_size = Twins::storage_size;
+
+  explicit Slots(Storage& storage) : twins_(storage) {}
+
+  /// Nothing when neither slot holds a valid record: a virgin memory, or a damaged one.
+  std::optional<State> load() { return twins_.load(&decode_state); }
+  /// False when the memory did not keep what was written; the record before it still counts then.
+  bool save(const State& state) { return twins_.save(encode(state)); }
+
+ private:
+  Twins twins_;
+};
 
 }  // namespace kwota::meter

@@ -3,8 +3,8 @@
 // day starts the steps anew, every month or once a year. Flat is a step tariff without step ends, with one rate.
 // Guarantees: cost is additive - any way of cutting the same energy into pieces costs the same, to the last 10^-5.
 #pragma once
-#include "meter/core/calendar.h"
 #include "meter/core/exact_money.h"
+#include "meter/parts/calendar.h"
 
 namespace kwota::meter {
 

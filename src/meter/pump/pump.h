@@ -6,7 +6,7 @@
 // the relay closes only after the module has proven the lock; a power cut loses at most a second or 10 Wh, to the customer's benefit.
 // Never: heap, clock, floating point, a key. Begin with power_on(), consume(), tick(); then PumpSession.
 #pragma once
-#include "meter/core/history.h"
+#include "meter/parts/operator.h"
 #include "meter/pump/store.h"
 #include "seal/pump_records/tool_frames.h"
 

@@ -1,7 +1,7 @@
 // What is set of a pump: its parameters, one declared table, and its prices, a table that counts from a moment on. Both are records of
 // their own in its memory. Facts: irrigation.md 1, 5, 9. Begin with pump_parameters() and PriceTable.
 #pragma once
-#include "meter/core/schedule.h"
+#include "meter/parts/schedule.h"
 #include "seal/pump_records/cost.h"
 
 namespace kwota::meter {

@@ -2,7 +2,7 @@
 // that is under way, twenty hung users, twenty of other wells that a handheld has brought, the black list, and the lists of records.
 // Guarantees: each record is the old one or the new one, whole, whatever byte the power was lost at. Never: decides. Begin with PumpStore.
 #pragma once
-#include "meter/core/ring.h"
+#include "meter/parts/ring.h"
 #include "meter/pump/settings.h"
 #include "meter/pump/watering.h"
 

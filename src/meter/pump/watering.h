@@ -1,6 +1,7 @@
 // One watering as the pump keeps it from the drawn number to the card's proof, and what handhelds are given of it. Begin with Watering.
 #pragma once
-#include "meter/core/slots.h"
+#include "meter/parts/calendar.h"
+#include "meter/parts/slots.h"
 #include "seal/pump_records/cost.h"
 #include "seal/pump_records/records.h"
 #include "seal/purse_card/files.h"

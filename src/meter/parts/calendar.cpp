@@ -1,4 +1,4 @@
-#include "meter/core/calendar.h"
+#include "meter/parts/calendar.h"
 
 namespace kwota::meter {
 namespace {

@@ -1,9 +1,12 @@
-// Non-volatile memory of the meter: two slots that take turns (meters.md 7.8 [K]).
+// Non-volatile memory of a machine in the field: two slots that take turns (meters.md 7.8 [K]).
 // A record is {magic2 version2 sequence4 state CRC4}. The older slot is overwritten and read back before it counts, so
 // power lost at any byte leaves the old record or the new one, whole. At start the valid record with the higher
 // sequence wins. Never: half a sale.
 #pragma once
-#include "meter/core/state.h"
+#include <array>
+#include <optional>
+
+#include "base/core/core.h"
 
 namespace kwota::meter {
 
@@ -86,24 +89,6 @@ class TwinSlots {
 
  private:
   TwinPlace place_;
-};
-
-/// The meter's one record.
-class Slots {
- public:
-  using Twins = TwinSlots<State, state_size, 0x4B4D>;  // "KM"
-  static constexpr std::size_t record_size = Twins::record_size;
-  static constexpr std::size_t storage_size = Twins::storage_size;
-
-  explicit Slots(Storage& storage) : twins_(storage) {}
-
-  /// Nothing when neither slot holds a valid record: a virgin memory, or a damaged one.
-  std::optional<State> load() { return twins_.load(&decode_state); }
-  /// False when the memory did not keep what was written; the record before it still counts then.
-  bool save(const State& state) { return twins_.save(encode(state)); }
-
- private:
-  Twins twins_;
 };
 
 }  // namespace kwota::meter

@@ -1,6 +1,6 @@
-#include "meter/core/slots.h"
+#include "meter/parts/slots.h"
 
-#include "meter/core/ring.h"
+#include "meter/parts/ring.h"
 
 namespace kwota::meter {
 namespace {

@@ -3,7 +3,12 @@
 // period of a day lasts over midnight into the next day, the last zone over new year. Without a year zone everything is rate 1.
 // Begin with rate_at().
 #pragma once
-#include "meter/core/slots.h"
+#include <array>
+#include <optional>
+#include <span>
+
+#include "meter/parts/calendar.h"
+#include "meter/parts/slots.h"
 
 namespace kwota::meter {
 

@@ -1,4 +1,4 @@
-#include "meter/core/schedule.h"
+#include "meter/parts/schedule.h"
 
 namespace kwota::meter {
 namespace {

@@ -2,7 +2,7 @@
 // the oldest slot is written over. Power lost at any byte of a new record leaves the ones before whole; how many there ever were
 // is the highest number. Never: held in RAM. Begin with append().
 #pragma once
-#include "meter/core/slots.h"
+#include "meter/parts/slots.h"
 
 namespace kwota::meter {
 
