@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include "sim/card_os/commands.h"
+#include "sim/card_os/dispatch.h"
 
 namespace kwota::sim {
 namespace {

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "sim/card_os/purse.h"
+#include "sim/card_os/purse/purse.h"
 
 namespace kwota::sim {
 namespace {

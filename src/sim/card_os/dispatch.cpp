@@ -1,7 +1,10 @@
+#include "sim/card_os/dispatch.h"
+
 #include <algorithm>
 #include <array>
 
-#include "sim/card_os/commands.h"
+#include "sim/card_os/key_cards/key_card.h"
+#include "sim/card_os/purse/purse.h"
 
 namespace kwota::sim {
 namespace {
@@ -63,23 +66,6 @@ constexpr std::array instructions{
 };
 
 }  // namespace
-
-Directory& Context::current() {
-  Directory* directory = &card.mf;
-  for (const auto index : session.path) directory = &directory->directories[index];
-  return *directory;
-}
-
-void Context::enter(std::vector<std::size_t> path) {
-  session.current_file.reset();
-  if (path == session.path) return;
-  session.path = std::move(path);
-  session.mf_state = session.df_state = 0;
-  session.delivered.reset();
-  session.opened_for.clear();
-  session.purchase.reset();
-  session.lock.reset();
-}
 
 iso7816::Response dispatch(Context& context, const iso7816::Command& command) {
   if (context.card.blocked) return refuse(0x6A81);

@@ -1,7 +1,7 @@
 // WRITE KEY: `record header5 || value`, in the clear (80 D4) or as a cryptogram under the master key of the directory (84 D4).
 #include <algorithm>
 
-#include "sim/card_os/key_card.h"
+#include "sim/card_os/key_cards/key_card.h"
 
 namespace kwota::sim {
 namespace {

@@ -4,7 +4,7 @@
 // Begin with EsamChip.
 #pragma once
 #include "meter/esam/esam.h"
-#include "sim/card_os/card_memory.h"
+#include "sim/card_os/files/card_memory.h"
 
 namespace kwota::sim {
 

@@ -2,7 +2,7 @@
 // Guarantees: after the byte at which power went nothing more is written until power is back.
 #pragma once
 #include "meter/core/meter.h"
-#include "sim/card_os/card_memory.h"
+#include "sim/card_os/files/card_memory.h"
 
 namespace kwota::sim {
 

@@ -2,7 +2,7 @@
 // Begin with purse_on().
 #pragma once
 #include "base/core/core.h"
-#include "sim/card_os/card_state.h"
+#include "sim/card_os/files/card_state.h"
 
 namespace kwota::sim {
 

@@ -2,8 +2,8 @@
 #pragma once
 #include <gtest/gtest.h>
 
-#include "sim/card_os/card_state.h"
-#include "sim/card_os/key_card.h"
+#include "sim/card_os/files/card_state.h"
+#include "sim/card_os/key_cards/key_card.h"
 #include "sim/counter_card/purse_desk.h"
 #include "sim/pump/running_pump.h"
 #include "sim/pump/well_module.h"

@@ -6,7 +6,7 @@
 #include "carry/iso7816/key_usage.h"
 #include "seal/cipher/secure_messaging.h"
 #include "seal/recipes/purse_sessions.h"
-#include "sim/card_os/key_card.h"
+#include "sim/card_os/key_cards/key_card.h"
 
 namespace kwota::sim {
 namespace {
