@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """libkwotareader.so.1 as other makers meet it: its header in C89, C99 and C++, a C program of plain gcc, a Python script, and the examples, all against virtual
-cards of `kwota card run`. KWOTA names another program than build/release/apps/kwota, KWOTA_READER_LIBRARY another library than the one beside it."""
+cards of `kwota card run`, and a second script beside a pump. KWOTA names another program than build/release/apps/kwota, KWOTA_READER_LIBRARY another library than the one
+beside it."""
 import json
 import os
 import pathlib
@@ -84,6 +85,7 @@ def main():
         foreign_programs(pathlib.Path(folder))
     check(subprocess.run([sys.executable, HERE / "des.py"], stdout=subprocess.DEVNULL).returncode == 0, "the scripts' own DES gives what was captured from a card")
     check(subprocess.run([sys.executable, HERE / "with_python.py"]).returncode == 0, "the Python script")
+    check(subprocess.run([sys.executable, HERE / "with_pump.py"]).returncode == 0, "the Python script with a pump")
     print(f"{'FAILED' if failed else 'passed'}")
     return 1 if failed else 0
 

@@ -24,22 +24,27 @@ check = Checks()
 
 
 class Pump:
-    """Its lines, as they come."""
+    """Its lines, as they come. `slot` and `reader`: of its module, and where cards are held to it."""
 
-    def __init__(self, cards):
+    def __init__(self, cards, slot=PSAM, reader=PURSE, state=None):
         words = [KWOTA, "meter", "run", "--model", "pump", "--number", NUMBER, "--infrared", "--zone", "UTC", "--load", "900000",
-                 "--slot", cards.readers[PSAM], "--slot-pin", PIN, "--cards", cards.readers[PURSE]]
+                 "--slot", cards.readers[slot], "--slot-pin", PIN, "--cards", cards.readers[reader]] + (["--state", str(state)] if state else [])
         self.process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=dict(os.environ, PCSCLITE_CSOCK_NAME=cards.socket))
         self.lines = queue.Queue()
         threading.Thread(target=lambda: [self.lines.put(line) for line in self.process.stdout], daemon=True).start()
         self.where = re.search(r"tcp://\S+", self.lines.get(timeout=PATIENCE_S))[0]
 
     def swipe(self):
-        """What it says of the next card that is held to it: refusal, fen paid, fen left."""
+        """What it says of the next card that is held to it: refusal, fen paid, fen left. `runs`: what the pump did then."""
         while True:
-            found = re.match(r"swipe (\S+) paid (\S+) balance (\S+)", self.lines.get(timeout=PATIENCE_S))
+            found = re.match(r"swipe (\S+) paid (\S+) balance (\S+) (\S+)", self.lines.get(timeout=PATIENCE_S))
             if found:
+                self.runs = found[4] == "runs"
                 return found[1], None if found[2] == "nothing" else fen(found[2]), fen(found[3])
+
+    def end(self):
+        self.process.terminate()
+        self.process.wait(20)
 
 
 def fen(text):
@@ -74,8 +79,7 @@ def main():
         check.that(len(usage) == 1 and usage[0][39:43] != bytes(4), "and brings the record with the card's proof", usage)
     finally:
         if pump:
-            pump.process.terminate()
-            pump.process.wait(20)
+            pump.end()
         cards.end()
     print(f"{check.passed} checks passed, {check.failed} failed")
     return 1 if check.failed else 0
