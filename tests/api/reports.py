@@ -372,7 +372,7 @@ def shifts(day):
 
 
 def forms(day):
-    """CSV, XLSX and paper say the same, in each language."""
+    """CSV says the same, and a workbook has two sheets; paper and cells: report_forms."""
     miller = day.people["miller"]
     shown = miller.get(f"/reports/R07?period={day.month}")
     sheet = miller.get(f"/reports/R07?period={day.month}&format=csv")
@@ -382,16 +382,6 @@ def forms(day):
     book = miller.get(f"/reports/R07?period={day.month}&format=xlsx")
     pages = zipfile.ZipFile(io.BytesIO(book.bytes)).namelist()
     check.that("xl/worksheets/sheet2.xml" in pages, "XLSX has its sheet and one that says what it is", pages)
-    for number in ("R04", "R05", "R06", "R07", "R08", "R10", "R11", "R12"):
-        for language in ("zh", "en", "ru"):
-            miller.put("/session/language", {"language": language})
-            paper = miller.get(f"/reports/{number}?period={day.month}&format=pdf")
-            text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=paper.bytes, capture_output=True).stdout.decode()
-            name = miller.get(f"/reports/{number}?period={day.month}")["name"]
-            last = text.count("\f")
-            check.that(paper.type == "application/pdf" and name.split()[0] in text and number in text and re.search(rf"(?<!\d)1\s*/\s*{last}(?!\d)", text), f"{number} on paper, {language}", text[:300])
-            check.that(("0,00" if language == "ru" else "0.00") in text or number == "R05", "with its check line, in the reader's form")
-    miller.put("/session/language", {"language": "en"})
 
 
 def named(day):
