@@ -1,12 +1,18 @@
 #!/usr/bin/env python3
 """Debts by name from outside: who may raise, pause and write off, and never alone; what a sale recovers and what the slip says of it; a sale that is taken back gives
 back what it recovered; a plan, a pause, money for debts alone; the list, the report, and somebody who writes into the file. One line per check."""
+import pathlib
 import sqlite3
 import subprocess
 import sys
 
 from house import KWOTA, YES, new_key, walk
 from run import Day, check, doors, opening
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "reference"))
+import reports as reference  # noqa: E402
+
+ZONE_S = 8 * 3600
 
 
 def raised(day, **more):
@@ -131,6 +137,10 @@ def given_up(day):
     report = day.people["miller"].get(f"/reports/R14?period={month}")
     check.that(report.status == 200 and report["rows"][0]["cells"][:9] == ["0.00", "50.00", "0.00", "30.00", "20.00", "20.00", "0.00", "0.00", "0.00"], "R14 says so, with its age", report)
     check.that(all(one["amount"] in ("0.00", "0") for one in report["checks"]), "and adds up", report["checks"])
+    by_debt = day.people["miller"].get(f"/reports/R14?period={month}&group=debt_kind,account")
+    seen = {tuple(row["names"]): tuple(round(float(cell) * 100) for cell in row["cells"]) for row in by_debt["rows"]}
+    wanted = reference.debts(sqlite3.connect(f"file:{day.server.folder}/data/books.db?mode=ro", uri=True), by_debt["period"]["from"], by_debt["period"]["to"], ZONE_S)
+    check.that(seen == wanted, "and is what plain SQL over debts and legs says", (seen, wanted))
     register = day.people["miller"].get(f"/reports/R05?period={month}")
     totals = dict(zip((column["name"] for column in register["columns"]), register["totals"]))
     check.that(register.status == 200 and str(totals["supplies_in_debt"]) == "1", "R05 counts who is in debt", totals)

@@ -20,7 +20,7 @@ from run import Day, check, doors, opening, replacing, selling, without_card
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "reference"))
 import reports as reference  # noqa: E402
 
-NEXT_MONTH = 33 * 86_400
+NEXT_MONTH, ZONE_S = 33 * 86_400, 8 * 3600
 EVIL, FORMULA = "'\"><img onerror>", "=HYPERLINK(A1)"
 
 
@@ -220,7 +220,6 @@ def exact(cell):
 def one_by_one(day):
     """R08 and R11: receipts, and R04 and R05: customers."""
     miller = day.people["miller"]
-    zone_offset = 8 * 3600
     for period in (day.month, day.later, f"{day.month}-01..{day.later}-28"):
         sold = miller.get(f"/reports/R11?period={period}&group=meter")
         days = days_of(sold)
@@ -236,13 +235,13 @@ def one_by_one(day):
         check.that(sorted(exact(row["cells"][figures.index("corrected_emptied")]) for row in given_up) == sorted(reference.emptied(rows_of(day), *days)), f"and what meters gave up in {period}", given_up)
         check.that(seen == reference.corrections(rows_of(day), *days), f"R08 of {period} is what plain SQL says", (seen, reference.corrections(rows_of(day), *days)))
         fresh = miller.get(f"/reports/R04?period={period}")
-        wanted = reference.new_customers(rows_of(day), *days, zone_offset)
+        wanted = reference.new_customers(rows_of(day), *days, ZONE_S)
         check.that(totals(fresh)["new_customers"] == len(wanted) and minor(totals(fresh)["first_money"]) == sum(wanted.values()), f"R04 of {period} is what plain SQL says", (totals(fresh), wanted))
         register = miller.get(f"/reports/R05?period={period}")
         seen = totals(register)
         names = ("supplies_opening", "supplies_opened", "supplies_closed", "supplies_closing", "supplies_active")
-        check.that(tuple(seen[name] for name in names) == reference.register(rows_of(day), *days, zone_offset), f"R05 of {period} is what plain SQL says",
-                   (seen, reference.register(rows_of(day), *days, zone_offset)))
+        check.that(tuple(seen[name] for name in names) == reference.register(rows_of(day), *days, ZONE_S), f"R05 of {period} is what plain SQL says",
+                   (seen, reference.register(rows_of(day), *days, ZONE_S)))
         check.that(all(line["amount"] in ("0.00", "0") for one in (sold, detail, fresh, register) for line in one["checks"]), "with their check lines", sold["checks"])
         acted = miller.get(f"/reports/R20?period={period}")
         figures = [column["name"] for column in acted["columns"]]
@@ -275,11 +274,11 @@ def looked_at(day):
         numbers = miller.get(f"/reports/R18?period={period}&group=document,till")
         names = [column["name"] for column in numbers["columns"]]
         seen = {row["names"][1]: tuple(row["cells"][names.index(name)] for name in ("numbers_used", "numbers_void")) for row in numbers["rows"] if row["names"][0] == "receipt"}
-        check.that(seen == reference.receipt_numbers(rows_of(day), *days) and totals(numbers)["numbers_missing"] == 0, f"R18 of {period} is what plain SQL says, and no number is missing", seen)
-        doubts = miller.get(f"/reports/R15?period={period}&group=matter")
-        names = [column["name"] for column in doubts["columns"]]
-        seen = next(((row["cells"][names.index("doubts_reversed")], minor(row["cells"][names.index("doubts_money")])) for row in doubts["rows"] if row["names"][0] == "reversed"), (0, 0))
-        check.that(seen == tuple(reference.reversed_sales(rows_of(day), *days)), f"R15 of {period} is what plain SQL says", (seen, reference.reversed_sales(rows_of(day), *days)))
+        wanted = {till: row[2:4] for (_, till), row in reference.receipt_numbers(rows_of(day), *days).items()}
+        check.that(seen == wanted and totals(numbers)["numbers_missing"] == 0, f"R18 of {period} is what plain SQL says, and no number is missing", seen)
+        doubts = miller.get(f"/reports/R15?period={period}&group=matter,outcome")
+        seen = {tuple(row["names"]): tuple(exact(cell) for cell in row["cells"]) for row in doubts["rows"]}
+        check.that(seen == reference.doubts(rows_of(day), *days, ZONE_S), f"R15 of {period} is what plain SQL says", (seen, reference.doubts(rows_of(day), *days, ZONE_S)))
         meters = miller.get(f"/reports/R17?period={period}")
         check.that(meters.status == 200 and totals(meters)["meters_closing"] > 0, f"R17 of {period} knows the meters on the walls", meters)
         check.that(miller.get(f"/reports/R16?period={period}").status == 200, f"R16 of {period} is made")
@@ -358,9 +357,10 @@ def shifts(day):
     """R10: what was counted, and what the ledger keeps of it."""
     miller, wang = day.people["miller"], day.people["wang"]
     for period in (day.month, day.later):
-        report = miller.get(f"/reports/R10?period={period}&group=till,shift,tender")
-        seen = {tuple(row["names"][:2]): tuple(exact(cell) for cell in row["cells"][1:7]) for row in report["rows"] if row["names"][2] == "tender/cash"}
-        check.that(seen == reference.cash_counts(rows_of(day), *days_of(report)), f"R10 of {period} is what plain SQL says", (seen, reference.cash_counts(rows_of(day), *days_of(report))))
+        report = miller.get(f"/reports/R10?period={period}&group=station,till,shift,tender")
+        seen = {(*row["names"][:3], row["names"][3].removeprefix("tender/")): tuple(exact(cell) for cell in row["cells"][1:7]) for row in report["rows"]}
+        wanted = reference.counts_of_shifts(rows_of(day), *days_of(report), ZONE_S)
+        check.that(seen == wanted, f"R10 of {period} is what plain SQL says", (seen, wanted))
     check.that(seen != {} or miller.get(f"/reports/R10?period={day.month}")["rows"] != [], "shifts were counted")
     check.that(any(minor(row["cells"][-2]) != 0 for row in miller.get(f"/reports/R10?period={day.month}&group=operator")["rows"]), "and one was over, for ever")
     row = miller.get(f"/reports/R10?period={day.month}")["rows"][0]

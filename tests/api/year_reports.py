@@ -142,7 +142,53 @@ def actions(year, period, days):
     return differing({row["names"][0]: tuple(figures(report, row["cells"])[name] for name in names) for row in report["rows"]}, reference.actions(year.rows, *days))
 
 
-COMPUTED = {"R04": new_customers, "R05": register, "R06": prepaid, "R07": presale, "R08": corrections, "R09": monthly, "R11": energy_sold, "R12": drawers, "R13": tax, "R20": actions}
+def by_names(report, *groups, columns=None):
+    """Figures of each row under its names, in the order of `groups`; rows that say nothing are none."""
+    place = [report["groups"].index(group) for group in groups]
+    rows = {}
+    for row in report["rows"]:
+        cells = figures(report, row["cells"])
+        rows[tuple(row["names"][at] for at in place)] = tuple(cells[name] for name in columns) if columns else tuple(cells.values())
+    return rows
+
+
+def counted(year, period, days):
+    report = year.report("R10", period, group="station,till,shift,tender")
+    names = ("shift_receipts", "shift_float", "shift_drops", "shift_expected", "shift_counted", "over_short")
+    seen = {(*name[:3], name[3].removeprefix("tender/")): row for name, row in by_names(report, "station", "till", "shift", "tender", columns=names).items()}
+    return differing(seen, reference.counts_of_shifts(year.rows, *days, ZONE_S))
+
+
+def debts(year, period, days):
+    return differing(by_names(year.report("R14", period, group="debt_kind,account"), "debt_kind", "account"), reference.debts(year.rows, *days, ZONE_S))
+
+
+def doubts(year, period, days):
+    return differing(by_names(year.report("R15", period, group="matter,outcome"), "matter", "outcome"), reference.doubts(year.rows, *days, ZONE_S))
+
+
+def documents(year, period, days):
+    """Cards by product, receipt numbers by till."""
+    of_cards = year.report("R18", period, group="document,product,station")
+    names = ("cards_opening", "cards_issued", "cards_replaced", "cards_closed", "cards_spoiled", "cards_closing", "cards_blocked")
+    seen = {name[1:]: row for name, row in by_names(of_cards, "document", "product", "station", columns=names).items() if name[0] == "card"}
+    of_tills = by_names(year.report("R18", period), "document", "station", "till", "first_number", "last_number", columns=("numbers_used", "numbers_void", "numbers_missing"))
+    numbers = {name[1:3]: (*name[3:], *row) for name, row in of_tills.items() if name[0] == "receipt"}
+    return differing(seen, reference.cards(year.rows, *days, ZONE_S)) | differing(numbers, reference.receipt_numbers(year.rows, *days))
+
+
+def ways(year, period, days):
+    report = year.report("R19", period, group="carrier")
+    wanted = reference.ways(year.rows, *days)
+    return differing({row["names"][0]: {name: value for name, value in figures(report, row["cells"]).items() if name != "way_gap"} for row in report["rows"]}, wanted)
+
+
+def outlets(year, period, days):
+    return differing({name: row for (name,), row in by_names(year.report("R21", period, group="outlet"), "outlet").items()}, reference.outlets(year.rows, *days))
+
+
+COMPUTED = {"R04": new_customers, "R05": register, "R06": prepaid, "R07": presale, "R08": corrections, "R09": monthly, "R10": counted, "R11": energy_sold, "R12": drawers, "R13": tax,
+            "R14": debts, "R15": doubts, "R18": documents, "R19": ways, "R20": actions, "R21": outlets}
 
 
 def computed_again(year):

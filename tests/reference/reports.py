@@ -214,35 +214,129 @@ def debts_account(db, first, last):
             "debts_closing": noted("<=?", last) - moved("account LIKE 'debt/%' OR account LIKE 'claim/%'", "0", last)}
 
 
+def debts(db, first, last, offset):
+    """R14: (kind, account) -> opening, raised, recovered, written off, closing, and that by age: to 30 days, to 90, to a year, over. A debt is raised by its own row, a claim where it was posted."""
+    rows = {}
+    for number, account, kind, origin, amount, since, raised_on in db.execute(f"SELECT number, account, kind, origin, amount, since_day, {DAY.format('raised')} FROM debt", (offset,)):
+        is_claim = origin == "claim"
+        moved = [] if is_claim else [(raised_on, "raised", amount)]
+        for day, what, sum_ in db.execute("SELECT e.business_day, e.what, sum(l.amount) FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account WHERE a.name=? GROUP BY e.id",
+                                          (f"claim/{account}" if is_claim else f"debt/{number}",)):
+            name = "raised" if is_claim and what in ("claim", "refund", "transfer") else "written_off" if what == "write_off" else "recovered"
+            moved.append((day, name, sum_ if name == "raised" else -sum_))
+        left = lambda until: sum(sum_ if name == "raised" else -sum_ for day, name, sum_ in moved if day <= until)
+        inside_ = lambda wanted: sum(sum_ for day, name, sum_ in moved if name == wanted and first <= day <= last)
+        one_ = [left(_before(first)), inside_("raised"), inside_("recovered"), inside_("written_off"), left(last)]
+        days = (datetime.date.fromisoformat(last) - datetime.date.fromisoformat(since)).days
+        ages = [0, 0, 0, 0]
+        ages[0 if days <= 30 else 1 if days <= 90 else 2 if days <= 365 else 3] = one_[4]
+        if any(one_):
+            row = rows.setdefault(("claim" if is_claim else kind, str(account)), [0] * 9)
+            row[:] = [a + b for a, b in zip(row, one_ + ages)]
+    return {name: tuple(row) for name, row in rows.items()}
+
+
 def _before(day):
     return (datetime.date.fromisoformat(day) - datetime.timedelta(days=1)).isoformat()
 
 
 def ways(db, first, last):
-    """R19: carrier -> sales, loaded, in transit, taken back, and the money of each."""
+    """R19: carrier -> sales, sealed, loaded, in transit, taken back, the money of each, and the units."""
     state = "CASE t.state WHEN 'applied' THEN 'loaded' WHEN 'reversed' THEN 'back' WHEN 'taken_back' THEN 'back' ELSE 'transit' END"
     rows = {}
-    for carrier, how, count, money in db.execute(
-            f"SELECT CASE WHEN s.card IS NULL THEN 'link' ELSE 'card' END, {state}, count(*), sum(s.tendered) FROM sale s JOIN sale_state t ON t.sale=s.number "
+    sealed = "EXISTS (SELECT 1 FROM journal j WHERE j.sale=s.number AND j.what IN ('sealing','carried'))"
+    for carrier, how, count, sealed_, money, energy, volume in db.execute(
+            f"SELECT CASE WHEN s.card IS NULL THEN 'link' ELSE 'card' END, {state}, count(*), sum({sealed}), sum(s.tendered), sum(CASE WHEN s.unit='energy' THEN s.credit ELSE 0 END), "
+            "sum(CASE WHEN s.unit='volume' THEN s.credit ELSE 0 END) FROM sale s JOIN sale_state t ON t.sale=s.number "
             "WHERE s.kind IN ('open','recharge') AND s.business_day BETWEEN ? AND ? GROUP BY 1, 2", (first, last)):
-        one = rows.setdefault(carrier, {"way_sold": 0, "way_money_sold": 0, **{f"way_{what}{name}": 0 for what in ("", "money_") for name in ("loaded", "in_transit", "back")}})
+        one = rows.setdefault(carrier, {"way_sold": 0, "way_sealed": 0, "way_money_sold": 0, **{f"way_{what}{name}": 0 for what in ("", "money_") for name in ("loaded", "in_transit", "back")},
+                                        **{f"way_{unit}_{name}": 0 for unit in ("energy", "volume") for name in ("sold", "loaded")}})
         name = {"loaded": "loaded", "transit": "in_transit", "back": "back"}[how]
-        one["way_sold"] += count
-        one["way_money_sold"] += money
-        one[f"way_{name}"] += count
-        one[f"way_money_{name}"] += money
+        for figure, value in (("sold", count), ("sealed", sealed_), ("money_sold", money), ("energy_sold", energy), ("volume_sold", volume), (name, count), (f"money_{name}", money)):
+            one[f"way_{figure}"] += value
+        if how == "loaded":
+            one["way_energy_loaded"] += energy
+            one["way_volume_loaded"] += volume
     return rows
 
 
 def receipt_numbers(db, first, last):
-    """R18: till -> numbers used, of these reversed."""
-    return {row[0]: row[1:] for row in db.execute(
-        "SELECT s.till, count(*), sum(t.state='reversed') FROM sale s JOIN sale_state t ON t.sale=s.number WHERE s.business_day BETWEEN ? AND ? GROUP BY 1", (first, last))}
+    """R18: (station, till) -> first and last number, numbers used, of these reversed, and missing between the two."""
+    rows = {}
+    for station, till, number, state in db.execute("SELECT s.station, s.till, s.number, t.state FROM sale s JOIN sale_state t ON t.sale=s.number WHERE s.business_day BETWEEN ? AND ?", (first, last)):
+        rows.setdefault((station, till), []).append((int(number.rsplit("-", 1)[1]), number, state))
+    return {till: (min(used)[1], max(used)[1], len(used), sum(state == "reversed" for _, _, state in used), max(used)[0] - min(used)[0] + 1 - len(used)) for till, used in rows.items()}
 
 
-def reversed_sales(db, first, last):
-    """R15: how many never happened after all, and what had been paid for them."""
-    return db.execute("SELECT count(*), coalesce(sum(s.tendered), 0) FROM sale s JOIN entry e ON e.number=s.number||'/reversed' WHERE e.business_day BETWEEN ? AND ?", (first, last)).fetchone()
+def cards(db, first, last, offset):
+    """R18: (product, station) -> in use at the begin, issued, replaced, closed, spoiled, in use at the end, of these blocked."""
+    rows = {}
+    for product, state, issued, followed, account_closed, station in db.execute(
+            f"SELECT c.product, c.state, {DAY.format('c.issued')}, (SELECT {DAY.format('n.issued')} FROM card n WHERE n.account=c.account AND n.issue_number=c.issue_number+1), "
+            f"{DAY.format('a.closed')}, coalesce(a.station, '') FROM card c LEFT JOIN account a ON a.number=c.account", (offset,) * 3):
+        over = {"spoiled": (issued, "spoiled"), "replaced": (followed, "replaced") if followed else (account_closed, "closed"), "closed": (account_closed, "closed")}.get(state, (None, ""))
+        if issued > last or (over[0] and over[0] < first):
+            continue
+        ended = over[0] is not None and over[0] <= last
+        row = rows.setdefault((product, station), [0] * 7)
+        row[1 if issued >= first else 0] += 1
+        row[{"replaced": 2, "closed": 3, "spoiled": 4}[over[1]] if ended else 5] += 1
+        row[6] += not ended and state == "blocked"
+    return {name: tuple(row) for name, row in rows.items()}
+
+
+def doubts(db, first, last, offset):
+    """R15: (matter, outcome) -> open before, opened, settled, open, hours of these, reversed, refused, and what had been paid."""
+    rows, hour, ms = {}, 3_600_000, lambda day: (datetime.date.fromisoformat(day) - datetime.date(1970, 1, 1)).days * 86_400_000 - offset * 1000
+    settles = ("carried", "not_carried", "confirmed", "came_back_pending", "carry_again")
+    day_of = lambda time: (datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=time // 1000 + offset)).strftime("%Y-%m-%d")
+
+    def add(matter, outcome, money, **more):
+        row = rows.setdefault((matter, outcome), dict.fromkeys(("opening", "opened", "settled", "open", "hours", "reversed", "refused", "money"), 0))
+        for name, value in {**more, "money": money}.items():
+            row[name] += value
+
+    for sale, money, state, since in db.execute("SELECT s.number, s.tendered, t.state, t.since FROM sale s JOIN sale_state t ON t.sale=s.number WHERE s.number IN (SELECT sale FROM journal WHERE what='in_doubt')").fetchall():
+        told = db.execute("SELECT time, what FROM journal WHERE sale=? ORDER BY id", (sale,)).fetchall()
+        begun = next(at for at, (_, what) in enumerate(told) if what == "in_doubt")
+        end = next(((time, what) for time, what in told[begun + 1:] if what in settles), None if state == "in_doubt" else (since, state))
+        begin = told[begun][0]
+        if day_of(begin) > last or (end and day_of(end[0]) < first):
+            continue
+        settled = bool(end) and day_of(end[0]) <= last
+        add("in_doubt", end[1] if settled else "in_doubt", money, **{"opening" if day_of(begin) < first else "opened": 1, "settled" if settled else "open": 1},
+            hours=0 if settled else (ms(last) + 86_400_000 - begin) // hour)
+    for count, money in db.execute("SELECT count(*), sum(s.tendered) FROM sale s JOIN entry e ON e.number=s.number||'/reversed' WHERE e.business_day BETWEEN ? AND ? HAVING count(*)>0", (first, last)):
+        add("reversed", "reversed", money, reversed=count)
+    for time, money in db.execute("SELECT j.time, s.tendered FROM journal j JOIN sale s ON s.number=j.sale WHERE j.what='not_carried'"):
+        if first <= day_of(time) <= last:
+            add("refused", "not_carried", money, refused=1)
+    return {name: tuple(row.values()) for name, row in rows.items()}
+
+
+# ---- outlets -------------------------------------------------------------------------------------------------------------
+
+def outlets(db, first, last):
+    """R21: outlet -> opening float, topped up, handed back, sales, sold, given back, commission put in, closing; commission owed before, earned, settled, owed. Opening, closing and what is
+    owed by the legs, sales by their tenders, earned by the commission's rule sale by sale."""
+    balance = lambda account, until: -one(db, "SELECT sum(l.amount) FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account WHERE a.name=? AND e.business_day<=?", account, until)
+    rows = {}
+    for (code,) in db.execute("SELECT code FROM outlet").fetchall():
+        moved = lambda *kinds: one(db, f"SELECT sum(amount) FROM outlet_move WHERE outlet=? AND kind IN ({','.join('?' * len(kinds))}) AND business_day BETWEEN ? AND ?", code, *kinds, first, last)
+        count = sold = back = earned = 0
+        sales = db.execute("SELECT s.tenders, coalesce(o.business_day, s.business_day), coalesce(o.time, s.time) FROM sale s LEFT JOIN sale o ON o.number=s.original AND s.original<>'' "
+                           "WHERE s.tenders LIKE ? AND s.business_day BETWEEN ? AND ?", (f"%outlet=%:{code}%", first, last)).fetchall()
+        for tenders, day, time in sales:
+            amount = sum(int(part.split("=")[1].split(":")[0]) for part in tenders.split(";") if part.startswith("outlet=") and part.endswith(f":{code}"))
+            rule = db.execute("SELECT per_mille FROM outlet_commission WHERE outlet=? AND from_day<=? AND agreed<=? ORDER BY from_day DESC, number DESC LIMIT 1", (code, day, time)).fetchone()
+            exact = amount * (rule[0] if rule else 0)
+            earned += (abs(exact) + 500) // 1000 * (-1 if exact < 0 else 1)
+            count, sold, back = count + (amount > 0), sold + max(0, amount), back + max(0, -amount)
+        row = (balance(f"outlet/{code}/float", _before(first)), moved("top_up"), moved("withdrawal"), count, sold, back, moved("netted"), balance(f"outlet/{code}/float", last),
+               balance(f"outlet/{code}/commission", _before(first)), earned, moved("netted", "paid"), balance(f"outlet/{code}/commission", last))
+        if any(row):
+            rows[code] = row
+    return rows
 
 
 # ---- receipts one by one -------------------------------------------------------------------------------------------------
@@ -297,18 +391,23 @@ def register(db, first, last, offset):
 
 # ---- shifts --------------------------------------------------------------------------------------------------------------
 
-def cash_counts(db, first, last):
-    """R10, cash: (till, shift) -> receipts, float, dropped to the safe, expected, counted, and what the ledger keeps of the difference."""
+def counts_of_shifts(db, first, last, offset):
+    """R10: (station, till, shift, tender) -> receipts, float, dropped to the safe, expected, counted, and what the ledger keeps of the difference. Cash, and each tender that left slips."""
     rows = {}
-    for station, till, number, receipts, opening, expected, counted in db.execute("SELECT station, till, number, receipts, opening_float, expected, counted FROM shift WHERE state='closed'"):
+    posted = lambda name, account: -one(db, "SELECT sum(l.amount) FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account WHERE e.number=? AND a.name=?", name, account)
+    slips = lambda text: {part.split("=")[0]: int(part.split("=")[1].split(":")[0]) for part in text.split(";") if part}
+    for station, till, number, closed, receipts, opening, expected, counted, slips_expected, slips_counted in db.execute(
+            f"SELECT station, till, number, {DAY.format('closed')}, receipts, opening_float, expected, counted, slips_expected, slips FROM shift WHERE state='closed'", (offset,)).fetchall():
         name = f"shift/{station}/{till}/{number}/close"
         day = db.execute("SELECT business_day FROM entry WHERE number=?", (name,)).fetchone()
-        if day is None or not first <= day[0] <= last:
+        if not first <= (day[0] if day else closed) <= last:  # an empty drawer posts nothing
             continue
-        kept = one(db, "SELECT -sum(l.amount) FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account WHERE e.number=? AND a.name='cash/over_short'", name)
         dropped = one(db, "SELECT coalesce(sum(-l.amount), 0) FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account WHERE e.what='drop' AND e.number LIKE ? AND a.name LIKE 'till/%'",
                       f"drop/{station}/{till}/{number}/%")
-        rows[till, str(number)] = (receipts, opening, dropped, expected, counted, kept)
+        rows[station, till, str(number), "cash"] = (receipts, opening, dropped, expected or 0, counted or 0, posted(name, "cash/over_short"))
+        there, told = slips(slips_expected), slips(slips_counted)
+        for tender in there.keys() | told.keys():
+            rows[station, till, str(number), tender] = (0, 0, 0, there.get(tender, 0), told.get(tender, 0), posted(name, f"{tender}/over_short"))
     return rows
 
 
