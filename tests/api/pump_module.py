@@ -9,6 +9,8 @@ from irrigation import PUMP, village
 from key_office import Office, own_keys, put
 from pump import AREA, fen, pass_time, pump, purse, swipe, touch
 
+FLOAT = 500_00
+
 
 class World(Office):
     """Keys of its own, a farmer's card made under them, and a pump that was put up before."""
@@ -35,7 +37,7 @@ def refused(world):
     tech.post("/meters", {"number": PUMP, "model": "DDSY1352"})
     tech.post("/well-meters", {"well": "W-1", "meter": PUMP, "first_day": "2026-03-01"})
     check.that(wang.post("/bench/pumps", {"number": PUMP, "price": "0.5000"}).status == 200, "a pump stands there")
-    wang.post("/shifts", {"opening_float": "500.00"})
+    wang.post("/shifts", {"opening_float": f"{FLOAT / 100:.2f}"})
     farmer = zhao.post("/customers", {"name": "Farmer Liu", "kind": "person", "identity_number": "F-1"})["number"]
     asked = wang.post("/purse-applications", {"customer": farmer, "village": world.village, "area_1": AREA, "price_class": 1})
     world.account = zhao.post(f"/purse-applications/{asked['number']}/grant")["account"]
@@ -141,7 +143,7 @@ def till_with_psam(world):
 
 
 def admission(world):
-    """It proves itself once a shift, and each time it was put there"""
+    """It proves itself each time it was put there"""
     wang = world["wang"]
     own = wang.get("/reader")["reader"]
     others = lambda a: [r["name"] for r in a["readers"] if r["state"] == "card" and r["name"] != own]
@@ -172,9 +174,32 @@ def admission(world):
     put(world, world.till_psam, "reader:1")
     wang.poll("/reader", lambda a: any(r["name"] == name and r["state"] == "card" for r in a["readers"]), "the PSAM on its reader again")
     check.that(load(world).code == "psam_wanted", "put back it has to prove itself anew")
+    check.that(admit(PINS["psam"])["admission"]["state"] == "admitted" and load(world)["outcome"] == "done", "which it does")
+    world.admit = admit
+
+
+def next_shift(world):
+    """It proves itself once a shift"""
+    wang = world["wang"]
+    taken = sum(fen(row["tendered"]) for row in wang.get("/sales?filter.till=T1&page_size=50")["rows"])
+    closed = wang.post("/shifts/current/close", {"counted": f"{(FLOAT + taken) / 100:.2f}"})
+    check.that(closed.status == 200, "his shift ends, and the PSAM stays on its reader", closed)
+    check.that(world.admit(PINS["psam"]).code == "no_open_shift", "between two shifts nobody is admitted")
+    check.that(wang.post("/shifts", {"opening_float": f"{FLOAT / 100:.2f}"}).status == 200, "the next one begins")
+    check.that(wang.get("/vault")["admission"]["state"] == "wanted" and load(world).code == "psam_wanted", "it asks for the PSAM again")
+    check.that(world.admit(PINS["psam"])["admission"]["state"] == "admitted" and load(world)["outcome"] == "done", "by its PIN it proves itself for this one")
+
+
+def declared_void(world):
+    """A PSAM that is lost admits nobody"""
+    lost = world.with_two(f"/keys/devices/{world.serials[world.till_psam]}/void", {"reason": "stolen with the till"})
+    check.that(lost.status == 200, "two of the key office declare it void", lost)
+    check.that(load(world).code == "counter_vault_void", "from that moment the till loads nothing, in the same shift")
+    check.that(world.admit(PINS["psam"]).code == "counter_vault_void", "and by its PIN it admits nobody")
+    check.that(world["wang"].post("/purses/look", {}).status == 200, "the card may still be looked at")
     agreed(world, "/settings", {"name": "psam_required", "value": "0", "reason": "the sample goes on"})
-    check.that(load(world)["outcome"] == "done", "asked for no more")
+    check.that(load(world)["outcome"] == "done", "asked for no more, the till loads")
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, World, (refused, issued, put_in, power_cut, at_the_counter, till_with_psam, admission), office=True))
+    sys.exit(walk(check, World, (refused, issued, put_in, power_cut, at_the_counter, till_with_psam, admission, next_shift, declared_void), office=True))
