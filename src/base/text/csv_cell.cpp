@@ -1,11 +1,18 @@
 #include "base/text/csv_cell.h"
 
+#include <algorithm>
+#include <array>
 #include <string_view>
 
 namespace kwota {
 namespace {
 
-bool begins_a_formula(std::string_view text) { return !text.empty() && std::string_view{"=+-@\t\r"}.find(text.front()) != std::string_view::npos; }
+/// The sign itself, behind blanks or not, and as wide as a Chinese character.
+bool begins_a_formula(std::string_view text) {
+  if (text.starts_with('\t') || text.starts_with('\r')) return true;
+  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+  return std::ranges::any_of(std::array<std::string_view, 8>{"=", "+", "-", "@", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"}, [&](auto sign) { return text.starts_with(sign); });
+}
 
 }  // namespace
 
@@ -15,6 +22,11 @@ std::string csv_cell(std::string text, bool typed) {
   std::string quoted = "\"";
   for (const char c : text) (quoted += c == '"' ? "\"" : "") += c;
   return quoted + '"';
+}
+
+std::string typed_text(std::string cell) {
+  if (cell.starts_with('\'') && begins_a_formula(std::string_view{cell}.substr(1))) cell.erase(0, 1);
+  return cell;
 }
 
 }  // namespace kwota

@@ -8,5 +8,7 @@ namespace kwota {
 /// RFC 4180, quoted so that it holds among commas, semicolons and tabs. `typed`: a text, which gets an apostrophe in front where a table program would
 /// run it; a number keeps its sign.
 std::string csv_cell(std::string text, bool typed = true);
+/// What somebody typed, of a cell that may have got that apostrophe.
+std::string typed_text(std::string cell);
 
 }  // namespace kwota

@@ -18,7 +18,8 @@ TEST(Base64, receipts_carry_bytes_through_addresses) {
 }
 
 TEST(CsvCell, what_somebody_typed_stays_text_in_a_table_program) {
-  for (const auto* typed : {"=1+1", "+7 701", "-5", "@x", "\t=1", "\r=1"}) EXPECT_EQ(csv_cell(typed).find('\''), csv_cell(typed).front() == '"' ? 1U : 0U) << typed;
+  for (const auto* typed : {"=1+1", "+7 701", "-5", "@x", "\t=1", "\r=1", "  =1", "＝1+1", "＠x", "－5"}) EXPECT_EQ(csv_cell(typed).find('\''), csv_cell(typed).front() == '"' ? 1U : 0U) << typed;
+  for (const auto* typed : {"=1+1", "-5", "  =1", "＝1+1"}) EXPECT_EQ(typed_text(csv_cell(typed)), typed) << "and comes back as it was typed";
   EXPECT_EQ(csv_cell("-5.00", false), "-5.00") << "a number keeps its sign";
   EXPECT_EQ(csv_cell("a,b"), "\"a,b\"");
   EXPECT_EQ(csv_cell("a;b"), "\"a;b\"") << "where a semicolon parts the cells, too";

@@ -2,16 +2,12 @@
 
 #include <algorithm>
 
+#include "base/text/csv_cell.h"
 #include "base/text/text_gate.h"
 #include "sell/imports/xlsx.h"
 
 namespace kwota::imports {
 namespace {
-
-/// What our own files put before a text that a table program would take for a formula.
-void take_off_apostrophe(std::string& cell) {
-  if (cell.size() > 1 && cell.front() == '\'' && std::string_view("=+-@\t\r").find(cell[1]) != std::string_view::npos) cell.erase(0, 1);
-}
 
 std::string trimmed(std::string text) {
   const auto blank = " \t\r\n";
@@ -51,7 +47,7 @@ Result<TableFile> read_table(std::string_view bytes) {
   file.rows.erase(file.rows.begin());
   std::erase_if(file.rows, [](const CsvRow& row) { return std::ranges::all_of(row.cells, [](const std::string& cell) { return cell.empty(); }); });
   for (auto& row : file.rows)
-    for (auto& cell : row.cells) take_off_apostrophe(cell);
+    for (auto& cell : row.cells) cell = typed_text(std::move(cell));
   return file;
 }
 
