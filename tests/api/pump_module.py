@@ -196,6 +196,7 @@ def declared_void(world):
     check.that(lost.status == 200, "two of the key office declare it void", lost)
     check.that(load(world).code == "counter_vault_void", "from that moment the till loads nothing, in the same shift")
     check.that(world.admit(PINS["psam"]).code == "counter_vault_void", "and by its PIN it admits nobody")
+    check.that(world["wang"].get("/vault")["admission"]["state"] == "wanted", "the counter shows that another PSAM is wanted")
     check.that(world["wang"].post("/purses/look", {}).status == 200, "the card may still be looked at")
     agreed(world, "/settings", {"name": "psam_required", "value": "0", "reason": "the sample goes on"})
     check.that(load(world)["outcome"] == "done", "asked for no more, the till loads")

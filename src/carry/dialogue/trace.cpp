@@ -23,6 +23,12 @@ bool names_secret_file(const iso7816::Command& command) {
   return (command.ins == ins::read_binary || command.ins == 0xD6) && command.p1 == (0x80 | iso7816::secret_sfi);
 }
 
+/// Short identifier 16: by PBOC the file of a card's holder, with his name and the number of his document.
+bool names_holder_file(const iso7816::Command& command) {
+  constexpr std::uint8_t holder_sfi = 0x16;
+  return (command.ins == ins::read_binary || command.ins == 0xD6) && command.p1 == (0x80 | holder_sfi);
+}
+
 std::string hidden(std::string_view what, std::size_t bytes) { return fmt::format("[{} {}]", what, bytes); }
 
 /// Bytes whose last four are a MAC.
@@ -49,6 +55,7 @@ std::string masked_data(const iso7816::Command& command) {
     default: break;
   }
   if (names_secret_file(command)) return hidden("component", command.data.size());
+  if (names_holder_file(command)) return hidden("holder", command.data.size());
   if (!is_secured(command)) return to_hex(command.data);
   return is_read(command) ? hidden("random", command.data.size()) : with_hidden_mac(command.data);
 }
@@ -92,6 +99,7 @@ std::string masked_answer(const iso7816::Command& command, const iso7816::Respon
   if (command.ins == ins::export_key) return hidden("key", response.data.size());
   if (command.ins == ins::crypt || command.ins == ins::init_purchase) return hidden("seal", response.data.size());
   if (is_read(command) && names_secret_file(command)) return hidden("component", response.data.size());
+  if (is_read(command) && names_holder_file(command)) return hidden("holder", response.data.size());
   if (is_secured(command) && is_read(command)) return with_hidden_mac(response.data);
   return to_hex(response.data);
 }

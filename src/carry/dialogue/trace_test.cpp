@@ -26,6 +26,12 @@ TEST(Trace, hides_what_a_mac_is_made_from) {
   EXPECT_EQ(masked_answer(read, {hex("000027100000000111223344"), {0x9000}}), "0000271000000001 [mac 4]");
 }
 
+TEST(Trace, says_nothing_of_who_the_holder_is) {
+  const iso7816::Command read{.ins = 0xB0, .p1 = 0x96, .le = 39};
+  EXPECT_EQ(masked_answer(read, {Bytes(39, 0xB2), {0x9000}}), "[holder 39]");
+  EXPECT_EQ(masked({.ins = 0xD6, .p1 = 0x96, .data = Bytes(39, 0xB2)}), "00 D6 96 00 27 [holder 39]");
+}
+
 Dialogue<Done> a_little_of_everything() {
   const iso7816::Command challenge{.ins = 0x84, .le = 4};
   co_await to_device(challenge);

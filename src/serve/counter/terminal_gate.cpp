@@ -65,7 +65,7 @@ Result<void> may_move_purses(ServerParts& server, const Call& call) {
 boost::json::value admission_view(ServerParts& server, const Call& call) {
   if (!is_asked_for(server)) return nullptr;
   const auto admitted = admission_now(server, call);
-  if (!admitted) return object{{"state", "wanted"}, {"terminal", ""}, {"since", nullptr}};
+  if (!admitted || !server.counter->still_good(admitted->card).ok()) return object{{"state", "wanted"}, {"terminal", ""}, {"since", nullptr}};
   return object{{"state", "admitted"}, {"terminal", admitted->terminal}, {"since", time_text(admitted->since)}};
 }
 

@@ -10,6 +10,7 @@ namespace {
 constexpr double short_side = 210 * points_per_mm, long_side = 297 * points_per_mm;
 constexpr double edge = 12 * points_per_mm, between_columns = 6, row_gap = 3;
 constexpr double narrowest = 24;  ///< of a column that gives way to wider ones
+constexpr double smallest_type = 0.6;  ///< of the table, where its figures would not stand beside one another
 
 std::string with_number(std::string text, std::string_view name, std::size_t number) {
   const auto at = text.find(name);
@@ -18,7 +19,7 @@ std::string with_number(std::string text, std::string_view name, std::size_t num
 
 class A4Pen {
  public:
-  A4Pen(cairo_t* cairo, const A4Table& table, double width, double height) : cairo_(cairo), table_(table), width_(width), height_(height) {}
+  A4Pen(cairo_t* cairo, const A4Table& table, double width, double height) : cairo_(cairo), table_(table), width_(width), height_(height), measured_(measured()) {}
 
   /// Draws what fits on pages; how many there were. `pages` 0: not known yet, nothing is kept of this pass.
   std::size_t draw(std::size_t pages) {
@@ -41,9 +42,7 @@ class A4Pen {
 
   /// Whether all columns stand beside one another as wide as they are.
   bool fits() {
-    double sum = 0;
-    for (const auto width : natural()) sum += width + between_columns;
-    return sum <= width_ - 2 * edge;
+    return beyond_the_page(natural()) <= 0;
   }
 
  private:
@@ -55,6 +54,7 @@ class A4Pen {
     Drawn<PangoLayout> layout(pango_cairo_create_layout(cairo_));
     const Drawn<PangoFontDescription> description(pango_font_description_from_string(font));
     const auto drawn = glyphs_of(text, table_.language);
+    if (font == table_font) pango_font_description_set_size(description.get(), static_cast<int>(pango_font_description_get_size(description.get()) * type_));
     pango_layout_set_font_description(layout.get(), description.get());
     pango_context_set_language(pango_layout_get_context(layout.get()), pango_language_from_string(table_.language.c_str()));
     pango_layout_set_text(layout.get(), drawn.data(), static_cast<int>(drawn.size()));
@@ -75,32 +75,55 @@ class A4Pen {
     return size_of(layout.get()).height;
   }
 
-  std::vector<double> natural() const {
-    std::vector<double> widths(table_.columns.size());
+  /// Of each column its head and its widest cell, in type of the usual size.
+  struct Measured {
+    std::vector<double> heads, cells;
+  };
+  Measured measured() const {
+    const auto width_of = [&](const std::string& cell) { return size_of(layout_of(cell, table_font).get()).width + 1; };
+    Measured out{std::vector<double>(table_.columns.size()), std::vector<double>(table_.columns.size())};
     const auto see = [&](const std::vector<std::string>& cells) {
-      for (std::size_t i = 0; i < std::min(cells.size(), widths.size()); ++i) widths[i] = std::max(widths[i], size_of(layout_of(cells[i], table_font).get()).width + 1);
+      for (std::size_t i = 0; i < std::min(cells.size(), out.cells.size()); ++i) out.cells[i] = std::max(out.cells[i], width_of(cells[i]));
     };
-    std::vector<std::string> heads;
-    for (const auto& column : table_.columns) heads.push_back(column.title);
-    see(heads);
     for (const auto& row : table_.rows) see(row);
     see(table_.totals);
+    for (std::size_t i = 0; i < out.heads.size(); ++i) out.heads[i] = width_of(table_.columns[i].title);
+    return out;
+  }
+  std::vector<double> natural() const {
+    std::vector<double> widths(table_.columns.size());
+    for (std::size_t i = 0; i < widths.size(); ++i) widths[i] = std::max(measured_.heads[i], measured_.cells[i]) * type_;
     return widths;
   }
+  /// What a column needs at least: a figure is never broken, names and heads give way.
+  std::vector<double> least() const {
+    std::vector<double> widths(table_.columns.size());
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+      const double cell = measured_.cells[i] * type_;
+      widths[i] = table_.columns[i].number ? cell : std::min(cell, narrowest);
+    }
+    return widths;
+  }
+  double beyond_the_page(const std::vector<double>& widths) const {
+    double sum = 0;
+    for (const auto width : widths) sum += width + between_columns;
+    return sum - (width_ - 2 * edge);
+  }
 
-  /// Figures are never broken: names and heads give way.
   const std::vector<double>& widths() {
     if (!widths_.empty()) return widths_;
+    auto needed = least();
+    for (; beyond_the_page(needed) > 0 && type_ > smallest_type; needed = least()) type_ -= 0.05;
     widths_ = natural();
-    double sum = 0;
-    for (const auto width : widths_) sum += width + between_columns;
-    const double left = width_ - 2 * edge - sum;
-    if (table_.wide >= 0 && left > 0) widths_[static_cast<std::size_t>(table_.wide)] += left;
-    for (double over = sum - (width_ - 2 * edge); over > 0;) {
-      const auto widest = std::ranges::max_element(widths_);
-      if (*widest <= narrowest) break;
-      const double less = std::min(over, std::max(1.0, *widest * 0.05));
-      *widest -= less;
+    double over = beyond_the_page(widths_);
+    if (table_.wide >= 0 && over < 0) widths_[static_cast<std::size_t>(table_.wide)] -= over;
+    while (over > 0) {
+      std::size_t widest = widths_.size();
+      for (std::size_t i = 0; i < widths_.size(); ++i)
+        if (widths_[i] > needed[i] && (widest == widths_.size() || widths_[i] > widths_[widest])) widest = i;
+      if (widest == widths_.size()) break;
+      const double less = std::min({over, std::max(1.0, widths_[widest] * 0.05), widths_[widest] - needed[widest]});
+      widths_[widest] -= less;
       over -= less;
     }
     return widths_;
@@ -165,6 +188,8 @@ class A4Pen {
   double y_ = edge;
   std::size_t page_ = 0, pages_ = 0;
   std::vector<double> widths_;
+  double type_ = 1;  ///< of the table's type, beside its usual size
+  Measured measured_;
 };
 
 struct Drawing {

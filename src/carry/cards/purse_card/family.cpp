@@ -84,7 +84,7 @@ std::vector<Fact> facts_of(const PurseContents& purse) {
                           {"valid_to", to_hex(purse.application.valid_to)},
                           {"balance", fmt::format("{}", purse.balance.minor())},
                           {"locked", purse.grey() ? "yes" : "no"}};
-  if (purse.lock) facts.push_back({"lock_terminal", to_hex(purse.lock->terminal)});
+  if (purse.lock && purse.grey()) facts.push_back({"lock_terminal", to_hex(purse.lock->terminal)});
   if (purse.areas)
     for (std::size_t i = 0; i < purse.areas->count; ++i) facts.push_back({fmt::format("area_{}", i + 1), fmt::format("{:08}", purse.areas->areas[i])});
   for (std::size_t i = 0; i < purse.log.size(); ++i) facts.push_back({fmt::format("record_{}", i + 1), in_words(purse.log[i])});
