@@ -43,15 +43,15 @@ Result<Zone> utility_zone(const Reader& books) {
   return utility ? Zone::find(utility->zone) : Result<Zone>(Zone::utc());
 }
 
-Result<void> chosen_of(const Reader& books, std::string_view table, std::string_view code) {
-  if (code.empty() || books.find<Code>(std::string(table), std::string(code))) return not_out_of_use(books, table, code);
-  return error(Fault::request, "unknown_code", "There is no such entry in the code table; choose one of the list.", {{"kind", std::string(table)}, {"code", std::string(code)}});
+Result<void> chosen_of(const Reader& books, CodeKind table, std::string_view code) {
+  if (code.empty() || books.find<Code>(table, code)) return not_out_of_use(books, table, code);
+  return error(Fault::request, "unknown_code", "There is no such entry in the code table; choose one of the list.", {{"kind", std::string(word_of(table))}, {"code", std::string(code)}});
 }
 
-Result<void> not_out_of_use(const Reader& books, std::string_view table, std::string_view code) {
-  const auto row = books.find<Code>(std::string(table), std::string(code));
+Result<void> not_out_of_use(const Reader& books, CodeKind table, std::string_view code) {
+  const auto row = books.find<Code>(table, code);
   if (!row || row->active) return Done{};
-  return error(Fault::refused, "code_out_of_use", "This is not in use any more; choose another one of the list.", {{"kind", row->kind}, {"code", row->code}});
+  return error(Fault::refused, "code_out_of_use", "This is not in use any more; choose another one of the list.", {{"kind", std::string(word_of(row->kind))}, {"code", row->code}});
 }
 
 std::optional<Till> till_of_reader(const Reader& books, std::string_view reader) {

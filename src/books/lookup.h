@@ -10,9 +10,9 @@ int minor_digits_of(const Reader& books);
 Result<Zone> utility_zone(const Reader& books);
 
 /// What a row may say that chooses from a code table: nothing, or a code in use. Errors `unknown_code`, `code_out_of_use` {kind, code}.
-Result<void> chosen_of(const Reader& books, std::string_view table, std::string_view code);
+Result<void> chosen_of(const Reader& books, CodeKind table, std::string_view code);
 /// The same where a text of one's own is taken, too. Error `code_out_of_use` {kind, code}.
-Result<void> not_out_of_use(const Reader& books, std::string_view table, std::string_view code);
+Result<void> not_out_of_use(const Reader& books, CodeKind table, std::string_view code);
 
 /// The till to which this card reader belongs; an empty name is nobody's.
 std::optional<Till> till_of_reader(const Reader& books, std::string_view reader);

@@ -57,7 +57,7 @@ TEST_F(VaultAway, nothing_that_only_the_vault_may_sign_is_written) {
   away = true;
   EXPECT_EQ(sell(*books, receipt(1), 100).error().code, "vault_offline");
   const books::Register rows[] = {books::Operator{.name = "eve"}, books::Utility{.name = "More"}, books::Plan{.id = "cheap"},
-                                  books::KeyDevice{.serial = "1"}, books::Code{.kind = "fee", .code = "1"}};
+                                  books::KeyDevice{.serial = "1"}, books::Code{.kind = books::CodeKind::reason, .code = "1"}};
   for (const auto& row : rows)
     EXPECT_EQ(books->run(cashier, [&](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{{{row}, {}}, Done{}}; }).error().code,
               "vault_offline");
@@ -71,7 +71,7 @@ TEST_F(VaultAway, what_is_removed_waits_for_the_vault_too_and_takes_nobody_with_
   const auto change = [&](auto fill, auto answered) {
     books->submit(cashier, [fill](const books::Reader&) { books::Decision<Done> decision; fill(decision.changes); return Result<books::Decision<Done>>(decision); }, answered);
   };
-  const books::Code fee{.kind = "fee", .code = "1"};
+  const books::Code fee{.kind = books::CodeKind::reason, .code = "1"};
   change([&](books::Changes& changes) { changes.put.emplace_back(fee); }, [](const Result<Done>& done) { EXPECT_TRUE(done); });
   books->settle();
   away = true;

@@ -220,6 +220,8 @@ def declared(day):
     check.that("number" not in [one["name"] for one in told["customers"]["form"]] and field("customers", "state")["words"] == ["active", "blocked"], "the form asks for no number, and offers what may be said", told["customers"]["form"])
     check.that(told["meters"]["related"] == [{"list": "stock-events", "by": "meter"}], "a meter has what happened to it")
     out = told["occupants"]["actions"]
+    kinds = next(one for one in told["codes"]["columns"] if one["name"] == "kind")["words"]
+    check.that(told["codes"]["divided"] == "kind" and {"usage_class", "maker", "slip_text"} <= set(kinds), "a page has a tab for each code table", told["codes"])
     check.that([(one["name"], one["right"], one["column"], one["says"]) for one in out] == [("move-out", "occupants_write", "moved_out", [])], "who lives there may move out", out)
     check.that("tills" not in {row["register"] for row in tech.get("/registers")["rows"]} or tech.get("/tills").status == 200, "nobody is told of a register that he may not see")
     door = {"code": "H-1", "kind": "building", "name": "Hostel", "station": "E01", "parent": "H-1"}

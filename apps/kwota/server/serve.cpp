@@ -111,7 +111,7 @@ std::vector<books::Code> model_codes() {
   std::vector<books::Code> rows;
   for (const auto* model : models::all()) {
     books::Code row;
-    row.kind = "model";
+    row.kind = books::CodeKind::model;
     row.code = model->name;
     row.name_zh = model->words.zh;
     row.name_en = model->words.en;

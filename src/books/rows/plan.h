@@ -45,18 +45,20 @@ struct PlanVersion {
   }
 };
 
-/// Code tables (C3): usage_class, multiplier, capacity, maker, model (value: its rates), constant, handheld_maker, reason.
-/// Of which tables there are codes: docs/code-tables.md says what each is used by.
-inline constexpr std::array<std::string_view, 11> code_tables{"usage_class", "multiplier", "capacity", "maker", "model", "test_interval", "constant", "handheld_maker", "reason", "debt_kind", "slip_text"};
+/// The code tables (C3). What each is used by, and what its value says: docs/code-tables.md.
+enum class CodeKind : std::uint8_t { usage_class, multiplier, capacity, maker, model, test_interval, constant, handheld_maker, reason, debt_kind, slip_text };
+constexpr auto words_of(CodeKind) {
+  return std::array<std::string_view, 11>{"usage_class", "multiplier", "capacity", "maker", "model", "test_interval", "constant", "handheld_maker", "reason", "debt_kind", "slip_text"};
+}
 
 struct Code {
   static constexpr auto table = "code";
   static constexpr int key_columns = 2;
   static constexpr Listed list{.name = "codes", .sort = "kind", .searched = {"kind", "code", "name_zh", "name_en", "name_ru"}, .right = "codes_read",
                                .shown = {"kind", "code", "name_en", "name_zh", "name_ru", "value", "active"}, .divided = "kind"};
-  static constexpr Form by_form{"codes_write", {{FormField{"kind"}.among(code_tables), {"code"}, {"name_en", Need::may}, {"name_zh", Need::may}, {"name_ru", Need::may}, {"value", Need::may}, {"active"}}}, Judge::use_case};
+  static constexpr Form by_form{"codes_write", {{{"kind"}, {"code"}, {"name_en", Need::may}, {"name_zh", Need::may}, {"name_ru", Need::may}, {"value", Need::may}, {"active"}}}, Judge::use_case};
   static constexpr bool held_by_writer = true;
-  std::string kind;
+  CodeKind kind = no_word<CodeKind>;  ///< a row of no table is none
   std::string code;
   std::string name_zh, name_en, name_ru;
   std::string value;

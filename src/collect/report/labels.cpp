@@ -17,7 +17,7 @@ std::optional<Label> called(std::string name) {
   return name.empty() ? std::nullopt : std::optional(Label{.name = std::move(name)});
 }
 
-std::optional<Label> in_table(const Reader& books, std::string_view kind, const std::string& value) {
+std::optional<Label> in_table(const Reader& books, books::CodeKind kind, const std::string& value) {
   auto row = books.find<books::Code>(kind, value);
   if (!row || books::name_in(*row, {}).empty()) return std::nullopt;
   return Label{.code = std::move(row)};
@@ -38,7 +38,7 @@ std::optional<Label> area_number(const Reader& books, const std::string& value) 
 /// "goodwill: leaked all winter" of a supplement; what somebody wrote alone is no code.
 std::optional<Label> reason(const Reader& books, const std::string& value) {
   const auto colon = value.find(": ");
-  auto label = in_table(books, "reason", value.substr(0, colon));
+  auto label = in_table(books, books::CodeKind::reason, value.substr(0, colon));
   if (label && colon != std::string::npos) label->more = value.substr(colon);
   return label;
 }
@@ -53,7 +53,7 @@ Called rows_called(const Reader& books, const std::string& name) {
   return out;
 }
 
-Called codes_called(const Reader& books, std::string_view kind, const std::string& name) {
+Called codes_called(const Reader& books, books::CodeKind kind, const std::string& name) {
   Called out;
   for (const auto& row : books.select<books::Code>(kind))
     if (row.name_zh == name || row.name_en == name || row.name_ru == name) out.push_back(row.code);
@@ -69,7 +69,7 @@ constexpr auto person = of_row<books::Operator, &books::Operator::full_name>;
 constexpr auto people_called = rows_called<books::Operator, &books::Operator::full_name, &books::Operator::name>;
 constexpr auto place = of_row<books::Place, &books::Place::name>;
 constexpr auto places_called = rows_called<books::Place, &books::Place::name, &books::Place::code>;
-constexpr auto reasons_called = [](const Reader& books, const std::string& name) { return codes_called(books, "reason", name); };
+constexpr auto reasons_called = [](const Reader& books, const std::string& name) { return codes_called(books, books::CodeKind::reason, name); };
 constexpr std::array namings{
     Naming{"operator", person, people_called},
     Naming{"asked_by", person, people_called},
@@ -77,11 +77,11 @@ constexpr std::array namings{
     Naming{"accepted_by", person, people_called},
     Naming{"visitor", person, people_called},
     Naming{"plan", of_row<books::Plan, &books::Plan::name>, rows_called<books::Plan, &books::Plan::name, &books::Plan::id>},
-    Naming{"usage_class", [](const Reader& books, const std::string& value) { return in_table(books, "usage_class", value); },
-           [](const Reader& books, const std::string& name) { return codes_called(books, "usage_class", name); }},
-    Naming{"debt_kind", [](const Reader& books, const std::string& value) { return in_table(books, "debt_kind", value); },
-           [](const Reader& books, const std::string& name) { return codes_called(books, "debt_kind", name); }},
-    Naming{"reason_code", [](const Reader& books, const std::string& value) { return in_table(books, "reason", value); }, reasons_called},
+    Naming{"usage_class", [](const Reader& books, const std::string& value) { return in_table(books, books::CodeKind::usage_class, value); },
+           [](const Reader& books, const std::string& name) { return codes_called(books, books::CodeKind::usage_class, name); }},
+    Naming{"debt_kind", [](const Reader& books, const std::string& value) { return in_table(books, books::CodeKind::debt_kind, value); },
+           [](const Reader& books, const std::string& name) { return codes_called(books, books::CodeKind::debt_kind, name); }},
+    Naming{"reason_code", [](const Reader& books, const std::string& value) { return in_table(books, books::CodeKind::reason, value); }, reasons_called},
     Naming{"reason", reason, reasons_called},
     Naming{"station", of_row<books::Station, &books::Station::name>, rows_called<books::Station, &books::Station::name, &books::Station::code>},
     Naming{"village", place, places_called},

@@ -30,8 +30,8 @@ Books office() {
   plan.id = "cn-beijing";
   plan.name = "北京居民电价";
   books.put(plan);
-  books.put(books::Code{.kind = "usage_class", .code = "homes", .name_zh = "居民生活", .name_en = "Homes", .name_ru = "Население", .value = {}});
-  books.put(books::Code{.kind = "reason", .code = "goodwill", .name_zh = "优惠补偿", .name_en = "Goodwill", .name_ru = "Компенсация", .value = {}});
+  books.put(books::Code{.kind = books::CodeKind::usage_class, .code = "homes", .name_zh = "居民生活", .name_en = "Homes", .name_ru = "Население", .value = {}});
+  books.put(books::Code{.kind = books::CodeKind::reason, .code = "goodwill", .name_zh = "优惠补偿", .name_en = "Goodwill", .name_ru = "Компенсация", .value = {}});
   return books;
 }
 

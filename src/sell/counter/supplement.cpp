@@ -25,7 +25,7 @@ people::Proposal content_of(const SupplementRequest& request, Credit amount) {
 
 Result<std::string> supplement_reason(const books::Reader& books, const std::string& reason_code, const std::string& reason) {
   if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "supplement"}});
-  const auto reasons = books.select<books::Code>("reason");
+  const auto reasons = books.select<books::Code>(books::CodeKind::reason);
   const bool known = std::ranges::any_of(reasons, [&](const books::Code& row) { return row.code == reason_code && row.active; });
   if (!known) return error(Fault::request, "reason_unknown", "Choose a reason from the list.", {{"reason", reason_code}});
   return reason_code + ": " + reason;

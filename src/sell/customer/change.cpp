@@ -29,9 +29,11 @@ Result<void> known_station(const books::Reader& books, const std::string& code) 
 }
 
 /// What their codes stand for is counted with: amperes, months, an amount, how many times, how many rates.
-constexpr std::array<std::string_view, 5> tables_of_numbers{"multiplier", "capacity", "model", "constant", "test_interval"};
-
-bool among(std::span<const std::string_view> tables, std::string_view kind) { return std::ranges::find(tables, kind) != tables.end(); }
+bool holds_numbers(books::CodeKind kind) {
+  using enum books::CodeKind;
+  constexpr std::array those{multiplier, capacity, model, constant, test_interval};
+  return std::ranges::find(those, kind) != those.end();
+}
 
 bool is_number(std::string_view text) {
   const auto digits = [](std::string_view part) { return !part.empty() && std::ranges::all_of(part, [](char c) { return c >= '0' && c <= '9'; }); };
@@ -63,7 +65,7 @@ Error unknown_plan(const std::string& plan) {
 Result<books::Decision<books::Account>> draft_of(const books::Reader& books, books::Account row) {
   if (!row.station.empty()) MUST(known_station(books, row.station));
   if (!books.find<books::Plan>(row.plan)) return unknown_plan(row.plan);
-  MUST(books::not_out_of_use(books, "usage_class", row.usage_class));
+  MUST(books::not_out_of_use(books, books::CodeKind::usage_class, row.usage_class));
   MUST(free_meter(books, row.meter, row.number));
   if (const auto before = books.find<books::Account>(row.number); before && before->state != books::AccountStatus::draft)
     return error(Fault::refused, "in_use", "This account is open; it is not a draft any more.", {{"object", fmt::format("{}", row.number)}});
@@ -172,9 +174,9 @@ Result<books::Decision<books::Card>> put_tool_card(const CardSerial& serial, std
 Result<books::Decision<books::Code>> put_code(const books::Reader&, const books::Code& row) {
   MUST(text_gate::admit_code(row.code));
   if (row.name_en.empty() && row.name_zh.empty() && row.name_ru.empty()) return name_missing();
-  if (!among(books::code_tables, row.kind)) return error(Fault::request, "unknown_kind", "There is no such code table.", {{"kind", row.kind}});
-  if (among(tables_of_numbers, row.kind) && !row.value.empty() && !is_number(row.value))
-    return error(Fault::request, "code_value", "What a code of this table stands for is a number; nothing was saved.", {{"kind", row.kind}, {"value", row.value}});
+  if (row.kind == no_word<books::CodeKind>) return error(Fault::request, "unknown_kind", "There is no such code table.", {{"kind", ""}});
+  if (holds_numbers(row.kind) && !row.value.empty() && !is_number(row.value))
+    return error(Fault::request, "code_value", "What a code of this table stands for is a number; nothing was saved.", {{"kind", std::string(word_of(row.kind))}, {"value", row.value}});
   return put(row);
 }
 

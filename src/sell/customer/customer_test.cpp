@@ -15,7 +15,7 @@ books::Memory registers() {
   books::Memory books;
   books.put(books::Station{"E", "East", "R3"});
   books.put(books::Place{"v1", books::PlaceKind::village, "East village", "E", ""});
-  books.put(books::Code{"model", "DDSY1352", "", "", "", "", true});
+  books.put(books::Code{books::CodeKind::model, "DDSY1352", "", "", "", "", true});
   books.put(books::Plan{"steps", "Steps", "", "{}"});
   return books;
 }
@@ -80,7 +80,6 @@ TEST(Registers, wrong_forms_are_refused) {
   EXPECT_EQ(put_station(books, {"W", "West", "r3"}).error().code, "bad_value");
   EXPECT_EQ(put_station(books, {"E", "East", "R9"}).error().code, "in_use") << "receipts bear the prefix";
   EXPECT_EQ(put_till(books, {"W", "T-01", "", 9, 9}).error().code, "unknown_station");
-  EXPECT_EQ(put_code(books, {"ghost", "x", "", "X", "", "", true}).error().code, "unknown_kind");
   EXPECT_EQ(block_customer(books, CustomerNumber::from(5), true, "x").error().code, "unknown_customer");
 }
 
@@ -101,10 +100,22 @@ TEST(Registers, what_is_out_of_use_is_chosen_by_nobody_and_kept_by_who_has_it) {
   auto books = registers();
   books::Meter meter{.number = MeterNumber::from(7), .model = "DDSY1352", .maker = "HB", .service_point = ""};
   done(books, put_meter(books, meter));
-  books.put(books::Code{"maker", "HB", "", "", "", "", false});
+  books.put(books::Code{books::CodeKind::maker, "HB", "", "", "", "", false});
   done(books, put_meter(books, meter));
   meter.number = MeterNumber::from(8);
   EXPECT_EQ(put_meter(books, meter).error().code, "code_out_of_use");
+}
+
+TEST(Registers, a_code_belongs_to_one_of_the_tables) {
+  auto books = registers();
+  books::Code code{.code = "blue", .name_zh = "", .name_en = "Blue", .name_ru = "", .value = ""};
+  EXPECT_EQ(put_code(books, code).error().code, "unknown_kind");
+  code.kind = books::CodeKind::constant, code.value = "=1+1";
+  EXPECT_EQ(put_code(books, code).error().details.at("kind"), "constant");
+  code.value = "20.00";
+  done(books, put_code(books, code));
+  EXPECT_TRUE(books.find<books::Code>(books::CodeKind::constant, "blue"));
+  EXPECT_FALSE(books.find<books::Code>(books::CodeKind::reason, "blue"));
 }
 
 TEST(Registers, a_till_keeps_its_running_numbers) {

@@ -88,9 +88,9 @@ Result<void> check(const books::Reader& books, const books::Meter& row) {
   if (row.ct == 0 || row.pt == 0 || row.ct > 999'999 || row.pt > 999'999)
     return error(Fault::request, "bad_ratio", "A transformer ratio is a number from 1 to 999999.", {{"meter", to_text(row.number)}});
   const auto before = books.find<books::Meter>(row.number);
-  if (!before || before->maker != row.maker) MUST(books::not_out_of_use(books, "maker", row.maker));
-  if (!before || before->capacity != row.capacity) MUST(books::chosen_of(books, "capacity", row.capacity));
-  for (const auto& model : books.select<books::Code>("model"))
+  if (!before || before->maker != row.maker) MUST(books::not_out_of_use(books, books::CodeKind::maker, row.maker));
+  if (!before || before->capacity != row.capacity) MUST(books::chosen_of(books, books::CodeKind::capacity, row.capacity));
+  for (const auto& model : books.select<books::Code>(books::CodeKind::model))
     if (model.code == row.model && model.active) return Done{};
   return error(Fault::request, "unknown_meter_model", "There is no such meter model; choose one of the list.", {{"model", row.model}});
 }

@@ -32,7 +32,7 @@ Result<void> between(std::int64_t value, std::int64_t most) {
 /// A class that the code table has; none said is none.
 Result<void> known_class(const books::Reader& books, const std::string& code) {
   if (code.empty()) return Done{};
-  const auto classes = books.select<books::Code>("usage_class");
+  const auto classes = books.select<books::Code>(books::CodeKind::usage_class);
   if (std::ranges::any_of(classes, [&](const books::Code& one) { return one.code == code && one.active; })) return Done{};
   return error(Fault::request, "unknown_usage_class", "There is no such usage class; choose one of the list.", {{"usage_class", code}});
 }

@@ -18,7 +18,7 @@ books::Memory hills() {
   books.put(books::Place{"v1", books::PlaceKind::village, "East village", "E", ""});
   books.put(books::Place{"v2", books::PlaceKind::village, "West village", "E", ""});
   books.put(books::Place{"t1", books::PlaceKind::area, "Transformer 1", "E", "v1"});
-  books.put(books::Code{"usage_class", "irrigation", "", "Irrigation", "", "", true});
+  books.put(books::Code{books::CodeKind::usage_class, "irrigation", "", "Irrigation", "", "", true});
   books::Meter meter;
   meter.number = pump;
   meter.model = "DDSY1352";

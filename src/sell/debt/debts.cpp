@@ -152,7 +152,7 @@ std::string value_text(const books::Debt& row, int minor_digits) {
 
 boost::json::object in_words(const books::Reader& books, const books::Debt& row, int minor_digits) {
   boost::json::object out{{"number", row.number}, {"kind", row.kind}, {"rule", word_of(row.rule)}, {"value", value_text(row, minor_digits)}};
-  if (const auto code = books.find<books::Code>("debt_kind", row.kind))
+  if (const auto code = books.find<books::Code>(books::CodeKind::debt_kind, row.kind))
     out["names"] = boost::json::object{{"en", code->name_en}, {"zh", code->name_zh}, {"ru", code->name_ru}};
   return out;
 }

@@ -119,7 +119,7 @@ books::Decision<Debt> decided(Agreed what, const std::optional<books::Approval>&
 }
 
 Result<void> active_kind(const books::Reader& books, const std::string& kind) {
-  const auto code = books.find<books::Code>("debt_kind", kind);
+  const auto code = books.find<books::Code>(books::CodeKind::debt_kind, kind);
   if (code && code->active) return Done{};
   return error(Fault::request, "unknown_debt_kind", "Choose a kind of debt from the list.", {{"kind", kind}});
 }

@@ -12,8 +12,8 @@ books::Memory registers() {
   books::Memory books;
   books.put(books::Station{"E", "East", "R3"});
   books.put(books::Place{"v1", books::PlaceKind::village, "East village", "E", ""});
-  books.put(books::Code{"model", "DDSY1352", "", "", "", "", true});
-  books.put(books::Code{"debt_kind", "arrears", "", "Arrears", "", "", true});
+  books.put(books::Code{books::CodeKind::model, "DDSY1352", "", "", "", "", true});
+  books.put(books::Code{books::CodeKind::debt_kind, "arrears", "", "Arrears", "", "", true});
   books.put(books::Plan{"steps", "Steps", "", "{}"});
   return books;
 }
@@ -292,7 +292,7 @@ books::Memory hills() {
   books.put(books::Place{"v1", books::PlaceKind::village, "East village", "E", ""});
   books.put(books::Place{"v2", books::PlaceKind::village, "West village", "E", ""});
   books.put(books::Place{"t1", books::PlaceKind::area, "Transformer 1", "E", "v1"});
-  books.put(books::Code{"usage_class", "irrigation", "", "Irrigation", "", "", true});
+  books.put(books::Code{books::CodeKind::usage_class, "irrigation", "", "Irrigation", "", "", true});
   books::Meter meter;
   meter.number = pump;
   meter.model = "DDSY1352";

@@ -31,9 +31,10 @@ Judged judge_place(const books::Reader& books, const Cells& cells, const Context
 }
 
 Judged judge_code(const books::Reader& books, const Cells& cells, const Context&) {
-  const auto before = books.find<books::Code>(cells.text("kind"), cells.text("code"));
+  TRY(kind, cells.word("kind", no_word<books::CodeKind>));
+  const auto before = books.find<books::Code>(kind, cells.text("code"));
   auto row = before.value_or(books::Code{});
-  row.kind = cells.text("kind");
+  row.kind = kind;
   row.code = cells.text("code");
   row.name_zh = cells.text("name_zh");
   row.name_en = cells.text("name_en");

@@ -23,7 +23,7 @@ std::string worded(const receipt::Style& style, const std::string& key, const st
 }
 
 std::string debt_name(const books::Reader& books, const std::string& kind, const std::string& language) {
-  const auto code = books.find<books::Code>("debt_kind", kind);
+  const auto code = books.find<books::Code>(books::CodeKind::debt_kind, kind);
   if (!code) return kind;
   const auto& own = books::name_in(*code, language);
   return own.empty() ? kind : own;

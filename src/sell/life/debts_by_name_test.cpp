@@ -20,7 +20,7 @@ class DebtsInLife : public testing::Test {
  protected:
   DebtsInLife() {
     world.books.put(books::Customer{.number = CustomerNumber::from(77), .name = "Tian Fang", .created = world.clock.now()});
-    world.books.put(books::Code{"debt_kind", "arrears", "", "Arrears", "", "", true});
+    world.books.put(books::Code{books::CodeKind::debt_kind, "arrears", "", "Arrears", "", "", true});
   }
   /// Whoever asks is agreed to by another, where somebody is asked.
   template <class Request, class Use>

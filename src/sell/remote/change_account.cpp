@@ -44,7 +44,7 @@ Result<LocalDate> day_of(const std::string& from, const LocalDate& today) {
 }
 
 Result<void> known_class(const books::Reader& books, const std::string& code) {
-  const auto row = books.find<books::Code>("usage_class", code);
+  const auto row = books.find<books::Code>(books::CodeKind::usage_class, code);
   if (row && row->active) return Done{};
   return error(Fault::request, "unknown_usage_class", "There is no such usage class; choose one of the list.", {{"usage_class", code}});
 }

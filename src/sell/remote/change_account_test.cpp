@@ -22,7 +22,7 @@ class ChangeWorld : public LineWorld {
  public:
   ChangeWorld() {
     hire("lu", "manager");
-    for (const auto* code : {"domestic", "trade"}) books.put(books::Code{"usage_class", code, "", code, "", "", true});
+    for (const auto* code : {"domestic", "trade"}) books.put(books::Code{books::CodeKind::usage_class, code, "", code, "", "", true});
     plan("trade", trade_head, trade_version);
     plan("hours", R"({"id":"hours","name":"Hours","commodity":"electricity","unit":"kWh","currency":"CNY","minor":2,"zone":"Asia/Shanghai","quantum":"0.01"})", by_the_hour);
     plan("water", counter::plan_head_of_water, R"({"from":"2026-01-01","energy":{"price":"3.00"}})");
@@ -169,7 +169,7 @@ TEST(AccountChange, a_plan_that_the_meter_can_never_hold_is_refused_before_anybo
   const auto refused = change_account(world.books, ChangeWorld::to("hours"), world.as("zhao"));
   EXPECT_EQ(refused.error().code, "plan_does_not_fit");
   EXPECT_EQ(refused.error().details.at("reason"), "one_rate_meter");
-  world.books.put(books::Code{"model", "DDSY1352", "", "", "", "4", true});
+  world.books.put(books::Code{books::CodeKind::model, "DDSY1352", "", "", "", "4", true});
   EXPECT_TRUE(world.agree(ChangeWorld::to("hours", "2026-12-01")).ok()) << "its line brings the periods of the day";
 }
 

@@ -43,7 +43,7 @@ Result<SettingScope> scope_of(const books::Reader& books, const SettingFacts& fa
   if (!scope || (!wide && !facts.narrower) || wide != request.of.empty())
     return error(Fault::request, "setting_scope", "This setting cannot be set for that; nothing was changed.",
                  {{"setting", std::string{word_of(facts.name)}}, {"scope", request.scope + " " + request.of}});
-  if (scope == SettingScope::usage_class && !books.find<books::Code>("usage_class", request.of))
+  if (scope == SettingScope::usage_class && !books.find<books::Code>(books::CodeKind::usage_class, request.of))
     return error(Fault::request, "unknown_usage_class", "There is no such usage class; nothing was changed.", {{"usage_class", request.of}});
   if (scope == SettingScope::account) {
     std::int64_t number = 0;

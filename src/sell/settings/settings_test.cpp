@@ -16,7 +16,7 @@ struct Settings : testing::Test {
     auto utility = *office.books.only<books::Utility>();
     utility.installed = office.now;
     office.books.put(utility);
-    office.books.put(books::Code{"usage_class", "trade", "", "", "", "", true});
+    office.books.put(books::Code{books::CodeKind::usage_class, "trade", "", "", "", "", true});
     account.number = 100001;
     account.usage_class = "trade";
     office.books.put(account);

@@ -86,21 +86,15 @@ Result<std::vector<std::string>> shared_out(const std::string& text, std::size_t
   return out;
 }
 
-std::optional<books::Code> code_of(const books::Reader& books, std::string_view kind, std::string_view code) {
-  for (auto& row : books.select<books::Code>(kind))
-    if (row.code == code) return std::move(row);
-  return std::nullopt;
-}
-
 Result<void> may_be_received(const books::Reader& books, const ReceiveRequest& request) {
   const auto& lot = request.lot;
   MUST(text_gate::admit_code(lot.code));
   if (books.find<books::StockLot>(lot.code)) return error(Fault::refused, "already_there", "There is one with this name already; nothing was changed.", {{"what", lot.code}});
   if (lot.received == LocalDate{}) return error(Fault::request, "date_missing", "A day is missing; nothing was changed. Enter it.", {{"column", "received"}});
-  const auto model = code_of(books, "model", lot.model);
+  const auto model = books.find<books::Code>(books::CodeKind::model, lot.model);
   if (!model || !model->active) return error(Fault::request, "unknown_meter_model", "There is no such meter model; choose one of the list.", {{"model", lot.model}});
-  MUST(books::not_out_of_use(books, "maker", lot.maker));
-  MUST(books::chosen_of(books, "capacity", lot.capacity));
+  MUST(books::not_out_of_use(books, books::CodeKind::maker, lot.maker));
+  MUST(books::chosen_of(books, books::CodeKind::capacity, lot.capacity));
   if (lot.station.empty() || books.find<books::Station>(lot.station)) return Done{};
   return error(Fault::request, "unknown_station", "There is no such station; choose one of the list.", {{"station", lot.station}});
 }
@@ -131,7 +125,7 @@ Result<void> ready(const books::Reader& books, const StockMeter& meter, const Co
 
 std::optional<LocalDate> due_after(const books::Reader& books, const std::string& model, const LocalDate& tested, Instant now) {
   auto months = settings::number_in_force(books, SettingName::test_months, now);
-  if (const auto own = code_of(books, "test_interval", model); own && own->active)
+  if (const auto own = books.find<books::Code>(books::CodeKind::test_interval, model); own && own->active)
     if (const auto said = parse_decimal(own->value, 0)) months = *said;
   if (months <= 0) return std::nullopt;
   const auto month = tested.year * 12LL + (tested.month - 1) + months;

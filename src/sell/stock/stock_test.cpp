@@ -18,8 +18,8 @@ struct Store : people::test::Office {
     row.name = row.full_name = "tech";
     row.roles = "technician";
     books.put(row);
-    books.put(books::Code{"model", "DDSY1352", "", "", "", "1", true});
-    books.put(books::Code{"maker", "gone", "", "", "", "", false});
+    books.put(books::Code{books::CodeKind::model, "DDSY1352", "", "", "", "1", true});
+    books.put(books::Code{books::CodeKind::maker, "gone", "", "", "", "", false});
   }
   ReceiveRequest delivery(std::string meters = "101-103", std::string seals = "A100-A105") {
     ReceiveRequest out;
@@ -152,9 +152,9 @@ TEST(Stock, an_opening_that_is_taken_back_gives_the_meter_back_to_who_had_it) {
 
 TEST(Stock, a_model_may_have_its_own_interval_and_none_is_never) {
   Store store;
-  store.books.put(books::Code{"test_interval", "DDSY1352", "", "", "", "15", true});
+  store.books.put(books::Code{books::CodeKind::test_interval, "DDSY1352", "", "", "", "15", true});
   EXPECT_EQ(format_date(*due_after(store.books, "DDSY1352", {2026, 11, 30}, store.now)), "2028-02-29") << "the last day of a shorter month";
-  store.books.put(books::Code{"test_interval", "DDSY1352", "", "", "", "0", true});
+  store.books.put(books::Code{books::CodeKind::test_interval, "DDSY1352", "", "", "", "0", true});
   EXPECT_FALSE(due_after(store.books, "DDSY1352", {2026, 11, 30}, store.now));
 }
 

@@ -92,7 +92,7 @@ std::string receipt_text(const books::Reader& books, const std::string& place, c
 }  // namespace
 
 std::string slip_text(const books::Reader& books, const std::string& place, const std::string& language) {
-  const auto row = books.find<books::Code>("slip_text", place);
+  const auto row = books.find<books::Code>(books::CodeKind::slip_text, place);
   if (!row || !row->active) return {};
   return books::name_in(*row, language);
 }

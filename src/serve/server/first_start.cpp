@@ -5,9 +5,11 @@
 namespace kwota::serve {
 namespace {
 
-books::Code code(std::string kind, std::string name, std::string zh, std::string en, std::string ru, std::string value = {}) {
+using books::CodeKind;
+
+books::Code code(CodeKind kind, std::string name, std::string zh, std::string en, std::string ru, std::string value = {}) {
   books::Code row;
-  row.kind = std::move(kind);
+  row.kind = kind;
   row.code = std::move(name);
   row.name_zh = std::move(zh);
   row.name_en = std::move(en);
@@ -19,20 +21,20 @@ books::Code code(std::string kind, std::string name, std::string zh, std::string
 /// Code tables that the counter cannot work without, beside the models; the office adds its own.
 std::vector<books::Code> first_codes() {
   return {
-      code("usage_class", "domestic", "居民生活", "domestic", "население"),
-      code("usage_class", "trade", "一般工商业", "trade", "прочие потребители"),
-      code("usage_class", "irrigation", "农业排灌", "irrigation", "орошение"),
-      code("reason", "meter_fault", "表计故障", "meter fault", "неисправность счётчика"),
-      code("reason", "goodwill", "优惠补电", "goodwill", "компенсация"),
-      code("reason", "correction", "更正差错", "correction", "исправление ошибки"),
-      code("debt_kind", "arrears", "欠费", "arrears", "задолженность"),
-      code("debt_kind", "connection_fee", "接入费", "connection fee", "плата за подключение"),
-      code("debt_kind", "damage", "损坏赔偿", "damage", "возмещение ущерба"),
-      code("multiplier", "1", "1 倍", "1", "1", "1"),
-      code("multiplier", "40", "40 倍（200/5 A）", "40 (200/5 A)", "40 (200/5 А)", "40"),
-      code("capacity", "5-60", "5(60) A", "5(60) A", "5(60) А", "60"),
-      code("constant", "alarm1", "报警金额 1", "alarm 1 amount", "порог сигнала 1", "20.00"),
-      code("constant", "alarm2", "报警金额 2", "alarm 2 amount", "порог сигнала 2", "5.00"),
+      code(CodeKind::usage_class, "domestic", "居民生活", "domestic", "население"),
+      code(CodeKind::usage_class, "trade", "一般工商业", "trade", "прочие потребители"),
+      code(CodeKind::usage_class, "irrigation", "农业排灌", "irrigation", "орошение"),
+      code(CodeKind::reason, "meter_fault", "表计故障", "meter fault", "неисправность счётчика"),
+      code(CodeKind::reason, "goodwill", "优惠补电", "goodwill", "компенсация"),
+      code(CodeKind::reason, "correction", "更正差错", "correction", "исправление ошибки"),
+      code(CodeKind::debt_kind, "arrears", "欠费", "arrears", "задолженность"),
+      code(CodeKind::debt_kind, "connection_fee", "接入费", "connection fee", "плата за подключение"),
+      code(CodeKind::debt_kind, "damage", "损坏赔偿", "damage", "возмещение ущерба"),
+      code(CodeKind::multiplier, "1", "1 倍", "1", "1", "1"),
+      code(CodeKind::multiplier, "40", "40 倍（200/5 A）", "40 (200/5 A)", "40 (200/5 А)", "40"),
+      code(CodeKind::capacity, "5-60", "5(60) A", "5(60) A", "5(60) А", "60"),
+      code(CodeKind::constant, "alarm1", "报警金额 1", "alarm 1 amount", "порог сигнала 1", "20.00"),
+      code(CodeKind::constant, "alarm2", "报警金额 2", "alarm 2 amount", "порог сигнала 2", "5.00"),
   };
 }
 

@@ -49,9 +49,9 @@ Result<void> registers(History& now) {
     put.emplace_back(books::PlanVersion{"tap-water", "2024-01-01", water_version, books::PlanStatus::published, "demo", ""});
     put.emplace_back(books::Plan{"natural-gas", "居民用气", "Made up after published gas prices.", gas_head});
     put.emplace_back(books::PlanVersion{"natural-gas", "2024-01-01", gas_version, books::PlanStatus::published, "demo", ""});
-    put.emplace_back(books::Code{"model", "LXS-20", "旋翼式水表", "Water meter, read by hand", "Счётчик воды, показания снимают вручную", "1", true});
-    put.emplace_back(books::Code{"model", "G2.5", "膜式燃气表", "Gas meter, read by hand", "Счётчик газа, показания снимают вручную", "1", true});
-    put.emplace_back(books::Code{"model", "LXSK-20", "IC卡水表", "Water meter with a card", "Счётчик воды с картой", "1", true});
+    put.emplace_back(books::Code{books::CodeKind::model, "LXS-20", "旋翼式水表", "Water meter, read by hand", "Счётчик воды, показания снимают вручную", "1", true});
+    put.emplace_back(books::Code{books::CodeKind::model, "G2.5", "膜式燃气表", "Gas meter, read by hand", "Счётчик газа, показания снимают вручную", "1", true});
+    put.emplace_back(books::Code{books::CodeKind::model, "LXSK-20", "IC卡水表", "Water meter with a card", "Счётчик воды с картой", "1", true});
     return decision;
   });
   return done.ok() ? Result<void>{} : done.error();

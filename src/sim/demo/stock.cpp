@@ -16,11 +16,11 @@ Result<void> writes_code(History& now, const books::Code& code) {
 }
 
 Result<void> tables_are_filled(History& now) {
-  MUST(writes_code(now, {"maker", "HB", "河北示例电表厂", "Hebei Sample Meters", "Счётчики Хэбэй", "", true}));
-  MUST(writes_code(now, {"maker", "OLD", "老电表厂（已停产）", "Old Meter Works (closed)", "Старый завод (закрыт)", "", false}));
-  MUST(writes_code(now, {"multiplier", "20", "20 倍（100/5 A）", "20 (100/5 A)", "20 (100/5 А)", "20", true}));
-  MUST(writes_code(now, {"handheld_maker", "SMPL", "示例抄表器", "Sample Handhelds", "Терминалы Пример", "", true}));
-  MUST(writes_code(now, {"slip_text", "foot", "如有疑问请致电 12345", "Questions? Call 12345", "Вопросы? Звоните 12345", "", true}));
+  MUST(writes_code(now, {books::CodeKind::maker, "HB", "河北示例电表厂", "Hebei Sample Meters", "Счётчики Хэбэй", "", true}));
+  MUST(writes_code(now, {books::CodeKind::maker, "OLD", "老电表厂（已停产）", "Old Meter Works (closed)", "Старый завод (закрыт)", "", false}));
+  MUST(writes_code(now, {books::CodeKind::multiplier, "20", "20 倍（100/5 A）", "20 (100/5 A)", "20 (100/5 А)", "20", true}));
+  MUST(writes_code(now, {books::CodeKind::handheld_maker, "SMPL", "示例抄表器", "Sample Handhelds", "Терминалы Пример", "", true}));
+  MUST(writes_code(now, {books::CodeKind::slip_text, "foot", "如有疑问请致电 12345", "Questions? Call 12345", "Вопросы? Звоните 12345", "", true}));
   return {};
 }
 

@@ -24,9 +24,9 @@ class SampleUtility {
     utility.nature = books::Nature::sample;
     utility.county = 0x13092500;
     put(utility);
-    for (const auto* model : models::all()) put(books::Code{"model", std::string{model->name}, "", "", "", std::to_string(model->rates), true});
-    for (const auto* name : {"domestic", "trade", "irrigation"}) put(books::Code{"usage_class", name, "", "", "", "", true});
-    for (const auto* name : {"meter_fault", "goodwill", "correction"}) put(books::Code{"reason", name, "", "", "", "", true});
+    for (const auto* model : models::all()) put(books::Code{books::CodeKind::model, std::string{model->name}, "", "", "", std::to_string(model->rates), true});
+    for (const auto* name : {"domestic", "trade", "irrigation"}) put(books::Code{books::CodeKind::usage_class, name, "", "", "", "", true});
+    for (const auto* name : {"meter_fault", "goodwill", "correction"}) put(books::Code{books::CodeKind::reason, name, "", "", "", "", true});
     for (const auto& row : rows("stations.csv")) put(books::Station{row[0], row[1], row[2]});
     for (const auto& row : rows("tills.csv")) put(books::Till{.station = row[0], .code = row[1], .name = row[2]});
     for (const auto& [name, role, station] : {std::array{"wang", "cashier", "E01"}, {"li", "cashier", "E02"}, {"chen", "cashier", "E03"}, {"zhao", "supervisor", "E01"}, {"zhou", "supervisor", "E02"},

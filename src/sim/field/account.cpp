@@ -11,7 +11,7 @@ constexpr books::Right right = "change_account";
 
 Result<Facts> usage_class(World& world, const Sentence& sentence) {
   const auto code = sentence["code"];
-  MUST(put(world, books::Code{"usage_class", code, code, code, code, "", true}));
+  MUST(put(world, books::Code{books::CodeKind::usage_class, code, code, code, code, "", true}));
   return Facts{};
 }
 

@@ -193,7 +193,7 @@ Result<Facts> debts_of(World& world, const Sentence& sentence) {
 
 Result<Facts> raise_debt(World& world, const Sentence& sentence) {
   TRY(account, world.account(sentence["account"]));
-  MUST(put(world, books::Code{.kind = "debt_kind", .code = "arrears", .name_zh = "", .name_en = "Arrears", .name_ru = "", .value = "", .active = true}));
+  MUST(put(world, books::Code{.kind = books::CodeKind::debt_kind, .code = "arrears", .name_zh = "", .name_en = "Arrears", .name_ru = "", .value = "", .active = true}));
   debts::RaiseRequest request{.account = account, .kind = "arrears", .origin = "", .document = sentence["document"], .amount = sentence["money"], .since = "", .recovery = {}, .remark = "", .approval = 0};
   request.recovery.rule = sentence.has("percent") ? "percent" : sentence.has("part") ? "fixed" : sentence.has("first") ? "first" : "at_counter";
   request.recovery.value = sentence.has("percent") ? sentence["percent"] : sentence.has("part") ? sentence["part"] : "";

@@ -48,8 +48,8 @@ Result<Facts> utility(World& world, const Sentence& sentence) {
   MUST(put(world, settings::always_counting(1, settings::SettingName::supplement_limit, 20'00)));
   MUST(put(world, settings::always_counting(2, settings::SettingName::hoarding_limit, 3000'00)));
   for (const auto* model : models::all())
-    MUST(put(world, books::Code{"model", std::string{model->name}, "", "", "", std::to_string(model->rates), true}));
-  MUST(put(world, books::Code{"reason", "fault", "", "", "", "", true}));
+    MUST(put(world, books::Code{books::CodeKind::model, std::string{model->name}, "", "", "", std::to_string(model->rates), true}));
+  MUST(put(world, books::Code{books::CodeKind::reason, "fault", "", "", "", "", true}));
   return Facts{};
 }
 
@@ -97,8 +97,8 @@ Result<Facts> new_limit(World& world, const Sentence& sentence) {
 }
 
 Result<Facts> alarms(World& world, const Sentence& sentence) {
-  MUST(put(world, books::Code{"constant", "alarm1", "", "", "", sentence["first"], true}));
-  MUST(put(world, books::Code{"constant", "alarm2", "", "", "", sentence["second"], true}));
+  MUST(put(world, books::Code{books::CodeKind::constant, "alarm1", "", "", "", sentence["first"], true}));
+  MUST(put(world, books::Code{books::CodeKind::constant, "alarm2", "", "", "", sentence["second"], true}));
   return Facts{};
 }
 

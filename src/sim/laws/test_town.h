@@ -31,7 +31,7 @@ class Town : public counter::World {
  public:
   explicit Town(Unit sold_by = Unit::money) : counter::World(sold_by) {
     hire("guo", "manager");
-    books.put(books::Code{"debt_kind", "arrears", "", "Arrears", "", "", true});
+    books.put(books::Code{books::CodeKind::debt_kind, "arrears", "", "Arrears", "", "", true});
     books.put(books::Customer{.number = CustomerNumber::from(77), .name = "He Ping", .created = clock.now()});
     books.put(books::ServicePoint{.code = "07-021", .address = "West village"});
     books.put(books::Meter{.number = MeterNumber::from(office_meter), .model = "DDZY1352Y", .state = books::MeterStatus::stock});

@@ -231,7 +231,7 @@ TEST_F(Office, a_code_that_came_with_a_file_goes_out_of_use_and_is_never_gone) {
   const auto run = desk->go_on(start(bring("kind,code,name_en,active\ndebt_kind,flood,Flood,true\n", "codes")).number, by_name()).value();
   put(books::Debt{.number = 1, .account = 100001, .kind = "flood", .amount = Money::minor(6000)});
   EXPECT_EQ(undo(run.number).kept, 0);
-  const auto code = books->read([](const books::Reader& reader) -> Result<std::optional<books::Code>> { return reader.find<books::Code>("debt_kind", "flood"); }).value();
+  const auto code = books->read([](const books::Reader& reader) -> Result<std::optional<books::Code>> { return reader.find<books::Code>(books::CodeKind::debt_kind, "flood"); }).value();
   ASSERT_TRUE(code) << "a debt says it";
   EXPECT_FALSE(code->active);
 }
@@ -245,7 +245,7 @@ TEST_F(Office, a_station_that_came_with_a_file_stays) {
 }
 
 TEST_F(Office, a_prepared_account_becomes_what_it_was) {
-  put(books::Code{"model", "DDSY1352", "", "", "", "", true});
+  put(books::Code{books::CodeKind::model, "DDSY1352", "", "", "", "", true});
   put(books::Plan{"steps", "Steps", "", "{}"});
   put(books::Customer{.number = CustomerNumber::from(7), .name = "Zhou Da"});
   put(books::ServicePoint{.code = "P1", .address = "Mill Lane 1", .place = "v1"});

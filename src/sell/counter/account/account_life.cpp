@@ -46,7 +46,7 @@ Result<books::Account> account_row(const books::Reader& books, const OpenRequest
     account.number = books::next_number<books::Account>(books);
     account.plan = request.plan;
     account.usage_class = request.usage_class;
-    MUST(books::not_out_of_use(books, "usage_class", request.usage_class));
+    MUST(books::not_out_of_use(books, books::CodeKind::usage_class, request.usage_class));
     account.household_persons = request.household_persons;
   }
   const auto& named = request.scheme.empty() ? account.scheme : request.scheme;

@@ -13,8 +13,8 @@ namespace {
 class Debts : public testing::Test {
  protected:
   Debts() {
-    world.books.put(books::Code{"debt_kind", "arrears", "欠费", "Arrears", "Долг", "", true});
-    world.books.put(books::Code{"debt_kind", "fine", "", "Fine", "", "", false});
+    world.books.put(books::Code{books::CodeKind::debt_kind, "arrears", "欠费", "Arrears", "Долг", "", true});
+    world.books.put(books::Code{books::CodeKind::debt_kind, "fine", "", "Fine", "", "", false});
     const auto opened = world.open("100.00", 11, 1);
     account = opened->sale.account;
     world.write(*opened->order, 1);

@@ -16,7 +16,7 @@ constexpr auto by_the_hour = R"({"from":"2026-12-01","days":{"D":[["00:00","low"
 struct Hours {
   World world;
   explicit Hours(const std::string& rates) {
-    world.books.put(books::Code{"model", "DDSY1352", "", "", "", rates, true});
+    world.books.put(books::Code{books::CodeKind::model, "DDSY1352", "", "", "", rates, true});
     world.write(*world.open("100.00", 12, 1)->order, 1);
     world.visit(12, 1);
     world.books.put(books::PlanVersion{"steps", "2026-12-01", by_the_hour, books::PlanStatus::published, "", ""});

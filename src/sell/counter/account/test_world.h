@@ -130,8 +130,8 @@ class World {
     books.put(books::Till{"E", "T-02", "Window 2", 1, 1});
     books.put(books::Plan{"steps", "Steps", "", unit == Unit::volume ? plan_head_of_water : plan_head});
     books.put(books::PlanVersion{"steps", "2026-01-01", plan_steps, books::PlanStatus::published, "", ""});
-    books.put(books::Code{"model", "DDSY1352", "", "", "", "", true});
-    books.put(books::Code{"reason", "fault", "", "", "", "", true});
+    books.put(books::Code{books::CodeKind::model, "DDSY1352", "", "", "", "", true});
+    books.put(books::Code{books::CodeKind::reason, "fault", "", "", "", "", true});
     for (const auto& [name, roles] : std::map<std::string, std::string>{
              {"wang", "cashier"}, {"chen", "cashier"}, {"zhao", "supervisor"}, {"sun", "supervisor"}, {"wu", "auditor"}, {"root", "administrator"}, {"qian", "technician"}})
       hire(name, roles);

@@ -87,8 +87,8 @@ TEST(ClearCard, what_makes_no_sense_is_refused_before_anybody_is_asked) {
 
 TEST(PresetCard, brings_prices_alarms_and_ratios_of_the_plan) {
   auto world = with_meter();
-  world.books.put(books::Code{"constant", "alarm1", "", "", "", "20", true});
-  world.books.put(books::Code{"constant", "alarm2", "", "", "", "5", true});
+  world.books.put(books::Code{books::CodeKind::constant, "alarm1", "", "", "", "20", true});
+  world.books.put(books::Code{books::CodeKind::constant, "alarm2", "", "", "", "5", true});
   world.books.put(books::PlanVersion{"steps", "2027-01-01",
                                      R"({"from":"2027-01-01","energy":{"price":"0.60"},"limits":{"min_pay":"5"}})", books::PlanStatus::published, "", ""});
   PresetRequest request{"main", "steps", 40, 100, "new meters", serial(tool_card), 0};

@@ -11,7 +11,7 @@ constexpr std::size_t statements_looked_at = 50;
 
 /// Alarm thresholds of the utility; a constant that is missing or no amount is no alarm.
 void set_alarms(const books::Reader& books, int minor_digits, MeterParameters& parameters) {
-  for (const auto& row : books.select<books::Code>("constant")) {
+  for (const auto& row : books.select<books::Code>(books::CodeKind::constant)) {
     if (!row.active || (row.code != "alarm1" && row.code != "alarm2")) continue;
     const auto money = parse_money(row.value, minor_digits);
     if (money.ok()) (row.code == "alarm1" ? parameters.alarm1 : parameters.alarm2) = *money;

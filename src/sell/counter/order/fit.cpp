@@ -103,7 +103,7 @@ void judge_settlement(const Supply& supply, const tariff::State& state, Instant 
 }  // namespace
 
 std::size_t rates_of_model(const books::Reader& books, std::string_view model) {
-  for (const auto& row : books.select<books::Code>("model")) {
+  for (const auto& row : books.select<books::Code>(books::CodeKind::model)) {
     if (row.code != model) continue;
     const auto rates = parse_decimal(row.value, 0);
     return rates.ok() && *rates >= 1 && *rates <= rates_sane ? static_cast<std::size_t>(*rates) : 1;
