@@ -101,6 +101,8 @@ Result<void> goes_by_his_own(const books::Customer& row) {
                {{"customer", to_text(row.number)}, {"into", row.merged_into ? to_text(*row.merged_into) : std::string()}});
 }
 
+std::string number_and_name(const books::Customer& row) { return to_text(row.number) + " " + row.name; }
+
 Result<books::Customer> present(const books::Reader& books, CustomerNumber number) {
   auto row = books.find<books::Customer>(number);
   if (!row || row->state == books::CustomerStatus::removed) return error(Fault::request, "unknown_customer", "There is no such customer; search by name.", {{"customer", to_text(number)}});

@@ -23,6 +23,8 @@ Result<void> check(const books::Reader& books, const books::Meter& row);
 
 /// Error `customer_merged` {customer, into}: he goes on under another number, and whatever is to become his is his there.
 Result<void> goes_by_his_own(const books::Customer& row);
+/// As whoever agrees to something reads who he is: "000000000041 Li Ming".
+std::string number_and_name(const books::Customer& row);
 /// Who can be a customer of something from now on. Errors: unknown_customer {customer}: nobody, or one who was removed; customer_merged.
 Result<books::Customer> present(const books::Reader& books, CustomerNumber number);
 /// The same, and not blocked. Errors: as present(), customer_blocked {reason}.

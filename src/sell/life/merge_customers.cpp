@@ -89,9 +89,8 @@ void move_over(Merge& both, const std::string& reason) {
 
 /// What the second person agrees to: these accounts and debts, and none that comes later.
 people::Proposal approval_content(const Merge& both) {
-  const auto named = [](const Customer& row) { return to_text(row.number) + " " + row.name; };
   people::Proposal content(people::Proposed::merge_customers);
-  content.text(people::Part::customer, named(both.merged)).text(people::Part::into_customer, named(both.into));
+  content.text(people::Part::customer, customer::number_and_name(both.merged)).text(people::Part::into_customer, customer::number_and_name(both.into));
   for (const auto& account : both.accounts) content.number(people::Part::account, account.number);
   for (const auto& debt : both.debts) content.number(people::Part::debt, debt.number);
   return content;

@@ -27,10 +27,10 @@ using ledger::Operation;
 
 constexpr books::Right right_to_transfer = "transfer_account";
 
-/// What the second person agrees to.
-people::Proposal approval_content(const TransferRequest& request) {
+/// What the second person agrees to. Who is new has no number before it is booked.
+people::Proposal approval_content(const TransferRequest& request, const books::Customer& comes) {
   people::Proposal content(people::Proposed::transfer);
-  content.number(people::Part::account, request.account).text(people::Part::customer, request.customer.number.is_zero() ? request.customer.name : to_text(request.customer.number));
+  content.number(people::Part::account, request.account).text(people::Part::customer, request.customer.number.is_zero() ? comes.name : customer::number_and_name(comes));
   if (request.hand_over) content.that(people::Part::keeps_credit);
   if (request.debts != DebtsGo::unsaid) content.word(people::Part::debts_go, "proposal.debts", word_of(request.debts));
   return content.figure(people::Part::last_register, request.last_register);
@@ -184,7 +184,7 @@ remote::Booked transfer_at_server(const books::Reader& books, counter::Desk desk
   TRY(handed, remote_account::hand_over(books, now, request.account, {request.last_register, {}}, context));
   const auto parts = parting_at_server(handed.answer.balance, request.hand_over);
   TRY(version, now.plan.version_at(context.now));
-  TRY(approval, people::second_person(books, {right_to_transfer, approval_content(request), parts.opening.worth + parts.debt, counter::refund_limit(books, former, context), request.approval, request.last_register.empty(), request.reason}, context));
+  TRY(approval, people::second_person(books, {right_to_transfer, approval_content(request, now.customer), parts.opening.worth + parts.debt, counter::refund_limit(books, former, context), request.approval, request.last_register.empty(), request.reason}, context));
 
   Booking booking{std::move(desk), now, context, request.claim, Operation::transfer};
   booking.sale.reason = request.reason;
@@ -229,7 +229,7 @@ remote::Booked transfer(const books::Reader& books, const TransferRequest& reque
   TRY(now, taken_over(books, former, request, context));
   TRY(card, card_for(books, request, former, now, context));
   TRY(version, now.plan.version_at(context.now));
-  TRY(approval, people::second_person(books, {right_to_transfer, approval_content(request), parts.opening.worth + parts.debt, counter::refund_limit(books, former, context), request.approval, false, request.reason}, context));
+  TRY(approval, people::second_person(books, {right_to_transfer, approval_content(request, now.customer), parts.opening.worth + parts.debt, counter::refund_limit(books, former, context), request.approval, false, request.reason}, context));
 
   Booking booking{std::move(desk), now, context, request.claim, Operation::transfer};
   booking.sale.reason = request.reason;

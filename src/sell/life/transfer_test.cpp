@@ -3,6 +3,7 @@
 
 #include "people/approval.h"
 #include "sell/remote/test_line.h"
+#include "sell/settings/in_force.h"
 
 namespace kwota::life {
 namespace {
@@ -87,6 +88,20 @@ TEST(Transfer, what_the_meter_held_is_the_next_customers_first_credit) {
   const auto sold = world.sell_to(account, "20.00", his_card);
   ASSERT_TRUE(sold.ok()) << sold.error().code;
   EXPECT_EQ(sold->sale.credit, Credit{yuan(18)}) << "he pays the charge of his first month";
+}
+
+TEST(Transfer, whoever_agrees_reads_who_takes_the_supply_over) {
+  TransferWorld world;
+  world.give_up();
+  world.books.put(settings::always_counting(1, settings::SettingName::refund_limit, 0));
+  const auto asks = [&](const TransferRequest& wanted) {
+    const auto refused = life::transfer(world.books, wanted, world.as("wang"));
+    return refused.ok() ? "" : refused.error().details.at("content");
+  };
+  auto wanted = world.request(true);
+  EXPECT_NE(asks(wanted).find("\"000000000077 Tian Fang\""), std::string::npos) << asks(wanted);
+  wanted.customer = {.number = {}, .name = "Tian Fang's daughter", .created = {}};
+  EXPECT_NE(asks(wanted).find("\"Tian Fang's daughter\""), std::string::npos) << "who is new has no number yet: " << asks(wanted);
 }
 
 TEST(Transfer, what_is_not_handed_over_is_paid_to_him_by_name) {

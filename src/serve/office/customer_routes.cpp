@@ -21,7 +21,7 @@ Result<void> may_block(const books::Reader& books, const books::Customer& row, b
     MUST(people::require(context.who, "block"));
     return Done{};
   }
-  TRY(second, people::second_person(books, {"unblock", people::Proposal(people::Proposed::unblock_customer).text(people::Part::customer, to_text(row.number)), {}, {}, approval},
+  TRY(second, people::second_person(books, {"unblock", people::Proposal(people::Proposed::unblock_customer).text(people::Part::customer, customer::number_and_name(row)), {}, {}, approval},
                                    context));
   if (second) changes.put.emplace_back(*second);
   return Done{};
