@@ -219,6 +219,36 @@ class Server:
         return None, None
 
 
+class Ears:
+    """One stream of events."""
+
+    def __init__(self, client):
+        self.connection = http.client.HTTPConnection("127.0.0.1", client.server.port, timeout=20)
+        self.connection.request("GET", "/api/v1/events", headers={"Cookie": client.cookie})
+        self.stream = self.connection.getresponse()
+        self.next()  # hello
+
+    def next(self):
+        """(event, data); None at the end of the stream."""
+        event = None
+        while line := self.stream.readline().decode():
+            if line.startswith("event: "):
+                event = line[7:].strip()
+            elif line.startswith("data: "):
+                return event, line[6:].strip()
+        return None
+
+    def hears(self, event, **data):
+        """Whether it comes before the stream is silent for long."""
+        try:
+            while (heard := self.next()) is not None:
+                if heard[0] == event and json.loads(heard[1]) == data:
+                    return True
+        except TimeoutError:
+            pass
+        return False
+
+
 class KeyOffice:
     """kwota office beside a server: its own folder, books, people and address. Its readers are those of the server's bench."""
 

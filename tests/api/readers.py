@@ -1,31 +1,10 @@
 #!/usr/bin/env python3
 """Two tills, two readers, two browsers: whose card is whose. And who hears of what."""
-import http.client
 import sys
 
-from house import PASSWORD, Checks, Client, walk
+from house import PASSWORD, Checks, Client, Ears, walk
 
 check = Checks()
-
-
-class Ears:
-    """One stream of events."""
-
-    def __init__(self, client):
-        self.connection = http.client.HTTPConnection("127.0.0.1", client.server.port, timeout=20)
-        self.connection.request("GET", "/api/v1/events", headers={"Cookie": client.cookie})
-        self.stream = self.connection.getresponse()
-        self.next()  # hello
-
-    def next(self):
-        """(event, data); None at the end of the stream."""
-        event = None
-        while line := self.stream.readline().decode():
-            if line.startswith("event: "):
-                event = line[7:].strip()
-            elif line.startswith("data: "):
-                return event, line[6:].strip()
-        return None
 
 
 class Hall:

@@ -4,7 +4,7 @@ tables, which ways a utility sells in, customers who never were any, and what be
 import json
 import sys
 
-from house import new_key, walk
+from house import Ears, new_key, walk
 from run import Day, check, doors, opening
 
 # A key on P-256, as a handheld shows its own.
@@ -191,8 +191,11 @@ def merged(day):
     check.that(seen.status == 200 and [one["number"] for one in seen["accounts"]] == [day.account] and seen["filled"] == ["identity_number", "address", "place"], "who looks sees what would move", seen)
     check.that(zhao.get(f"/accounts?filter.customer={old}")["total"] == 1, "and nothing has moved")
     before = miller.get("/balances?count=all")["rows"]
+    waits = miller.post(path, {**body, "reason": "the same telephone"})["approval"]["number"]
+    ears = Ears(petrov)
     done = day.approved("miller", path, body, second="petrov")
     check.that(done.status == 200, "two managers merge them", done)
+    check.that(ears.hears("approval", number=waits, decision="rejected"), "what waited in the merged name is rejected, and whoever looks at requests hears of it")
     check.that(miller.get("/balances?count=all")["rows"] == before, "no money has moved")
     check.that(zhao.get(f"/accounts?filter.number={day.account}")["rows"][0]["customer"] == new, "the account goes on under the other number")
     found = zhao.get(f"/customers?q={old}")["rows"]
@@ -217,11 +220,11 @@ def declared(day):
     def field(name, column): return next(one for one in told[name]["form"] if one["name"] == column)
     check.that(shown("places") == ["code", "name", "kind", "parent", "station"] and told["places"]["divided"] == "kind", "a page begins with what the row says, in that order", told["places"])
     check.that(field("places", "parent")["source"] == "place" and field("meters", "maker")["free"], "what a field names is looked up, or offered")
+    kinds = next(one for one in told["codes"]["columns"] if one["name"] == "kind")["words"]
+    check.that(told["codes"]["divided"] == "kind" and {"usage_class", "maker", "slip_text"} <= set(kinds), "a page has a tab for each code table", told["codes"])
     check.that("number" not in [one["name"] for one in told["customers"]["form"]] and field("customers", "state")["words"] == ["active", "blocked"], "the form asks for no number, and offers what may be said", told["customers"]["form"])
     check.that(told["meters"]["related"] == [{"list": "stock-events", "by": "meter"}], "a meter has what happened to it")
     out = told["occupants"]["actions"]
-    kinds = next(one for one in told["codes"]["columns"] if one["name"] == "kind")["words"]
-    check.that(told["codes"]["divided"] == "kind" and {"usage_class", "maker", "slip_text"} <= set(kinds), "a page has a tab for each code table", told["codes"])
     check.that([(one["name"], one["right"], one["column"], one["says"]) for one in out] == [("move-out", "occupants_write", "moved_out", [])], "who lives there may move out", out)
     check.that("tills" not in {row["register"] for row in tech.get("/registers")["rows"]} or tech.get("/tills").status == 200, "nobody is told of a register that he may not see")
     door = {"code": "H-1", "kind": "building", "name": "Hostel", "station": "E01", "parent": "H-1"}

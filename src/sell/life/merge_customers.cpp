@@ -97,15 +97,16 @@ people::Proposal approval_content(const Merge& both) {
 }
 
 /// What somebody asked for in the merged number's name cannot be done any more: nobody shall agree to it. Whoever asked sees why, and asks for the surviving one.
-void answer_what_waits(const books::Reader& books, const Merge& both, const Context& context, books::Changes& changes) {
+std::vector<books::Approval> answered_with_it(const books::Reader& books, const Merge& both, const Context& context) {
   const auto merged = to_text(both.merged.number);
-  for (auto& row : people::waiting_about(books, {people::Part::customer, people::Part::into_customer}, merged, context.now)) {
+  auto rows = people::waiting_about(books, {people::Part::customer, people::Part::into_customer}, merged, context.now);
+  for (auto& row : rows) {
     row.decision = books::ApprovalStatus::rejected;
     row.reason += (row.reason.empty() ? "" : " / ") + merged + " → " + to_text(both.into.number);
     row.decided_by = context.who.name;
     row.decided = context.now;
-    changes.put.emplace_back(std::move(row));
   }
+  return rows;
 }
 
 }  // namespace
@@ -115,7 +116,7 @@ Result<Merge> merge_preview(const books::Reader& books, const MergeRequest& requ
   TRY(merged, customer::present_unblocked(books, request.merged));
   TRY(into, customer::present_unblocked(books, request.into));
   MUST(may_be_one(merged, into));
-  Merge both{std::move(merged), std::move(into), books.select(books::Account::of_customer, request.merged), books.select(books::Debt::of_customer, request.merged), {}};
+  Merge both{std::move(merged), std::move(into), books.select(books::Account::of_customer, request.merged), books.select(books::Debt::of_customer, request.merged), {}, {}};
   const auto others = books.select(books::Account::of_customer, request.into);
   MUST(of_one_station(both, others));
   for (const auto number : {request.merged, request.into}) {
@@ -134,7 +135,8 @@ Result<books::Decision<Merge>> merge_customers(const books::Reader& books, const
   books::Changes changes{{both.merged, both.into, second}, {}};
   for (const auto& account : both.accounts) changes.put.emplace_back(account);
   for (const auto& debt : both.debts) changes.put.emplace_back(debt);
-  answer_what_waits(books, both, context, changes);
+  both.answered = answered_with_it(books, both, context);
+  for (const auto& approval : both.answered) changes.put.emplace_back(approval);
   return books::Decision<Merge>{std::move(changes), std::move(both)};
 }
 

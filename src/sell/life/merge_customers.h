@@ -27,6 +27,7 @@ struct Merge {
   std::vector<books::Account> accounts;     ///< that become the surviving number's, as they are then
   std::vector<books::Debt> debts;
   std::vector<std::string> filled;          ///< columns that the surviving row lacked and takes over: "phone"
+  std::vector<books::Approval> answered;    ///< rejected with it; of a preview none
 };
 
 /// Errors: permission_denied (merge_customers), unknown_customer, customer_merged {customer, into}, merge_with_itself, customer_blocked, kinds_differ, identities_differ,

@@ -180,7 +180,9 @@ TEST(MergeCustomers, what_was_asked_for_in_the_merged_name_is_answered_and_what_
   const auto merge_waits = ask(people::request_of(merge_customers(world.books, another, world.as("mo")).error().details, "waits"));
   const auto transfer_waits = to_be_his(next.number), others = to_be_his(other_number), like_it = to_be_his(CustomerNumber::from(41));
 
-  ASSERT_TRUE(world.merge({.merged = next.number, .into = other_number, .reason = "the same phone"}).ok());
+  const auto done = world.merge({.merged = next.number, .into = other_number, .reason = "the same phone"});
+  ASSERT_TRUE(done.ok());
+  EXPECT_EQ(done->answered.size(), 2U) << "whoever looks at requests hears of these";
   for (const auto number : {merge_waits, transfer_waits}) {
     EXPECT_EQ(world.apply(people::decide_approval(world.books, {number, true, ""}, world.as("ma"))).error().code, "approval_decided") << "nobody agrees to what cannot be done";
     const auto row = *world.books.find<books::Approval>(number);

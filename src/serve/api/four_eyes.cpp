@@ -12,10 +12,16 @@ void refuse_or_ask(ServerParts& server, const CallPtr& call, const Error& why) {
   const auto asked = server.books.run(actor_of(*call, request.action),
                                      [&](const books::Reader& books) { return people::ask_approval(books, request, context); });
   if (!asked) return call->refuse(asked.error());
-  server.events.publish("approval", boost::json::object{{"number", asked->number}}, {.station = asked->station, .permission = "approvals"});
+  publish_approval(server, *asked);
   call->answer(
       boost::json::object{{"approval", {{"number", asked->number}, {"action", asked->action}, {"content", boost::json::parse(asked->content)}}}},
       202);
+}
+
+void publish_approval(ServerParts& server, const books::Approval& row) {
+  boost::json::object said{{"number", row.number}};
+  if (row.decision != books::ApprovalStatus::waiting) said["decision"] = word_of(row.decision);
+  server.events.publish("approval", said, {.station = row.station, .permission = "approvals"});
 }
 
 }  // namespace kwota::serve

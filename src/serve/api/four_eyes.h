@@ -9,4 +9,7 @@ namespace kwota::serve {
 /// Writes to the books: not on the writer's thread.
 void refuse_or_ask(ServerParts& server, const CallPtr& call, const Error& why);
 
+/// Whoever decides requests hears of it: asked, approved, rejected – by whatever it was answered.
+void publish_approval(ServerParts& server, const books::Approval& row);
+
 }  // namespace kwota::serve

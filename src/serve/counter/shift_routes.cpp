@@ -170,7 +170,7 @@ void decide_approval(ServerParts& server, const CallPtr& call, bool approve) {
     const books::Actor actor{.operator_name = context.who.name, .action = "approvals", .station = context.station};
     const auto decided = server.books.run(actor, [&](const books::Reader& books) { return people::decide_approval(books, decision, context); });
     if (!decided) return call->refuse(decided.error());
-    server.events.publish("approval", object{{"number", decided->number}, {"decision", word_of(decided->decision)}}, {.station = decided->station, .permission = "approvals"});
+    publish_approval(server, *decided);
     call->answer(object{{"number", decided->number}, {"decision", word_of(decided->decision)}, {"decided_by", decided->decided_by}});
   });
 }

@@ -128,7 +128,11 @@ void merge(ServerParts& server, const CallPtr& call) {
   request->approval = asked.number("approval");
   const auto context = context_of(server, *call);
   decide(
-      server, call, "merge_customers", [request = *request, context](const books::Reader& books) { return life::merge_customers(books, request, context); }, merge_json);
+      server, call, "merge_customers", [request = *request, context](const books::Reader& books) { return life::merge_customers(books, request, context); },
+      [&server](const life::Merge& both) {
+        for (const auto& approval : both.answered) publish_approval(server, approval);
+        return merge_json(both);
+      });
 }
 
 }  // namespace
