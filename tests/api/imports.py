@@ -190,6 +190,26 @@ def units_come_along(day):
     check.that(verified.status == 200 and verified["ok"], "the laws hold", verified)
 
 
+def looked_at_beside(day):
+    """A preview at a terminal only reads: the server goes on selling"""
+    people = day.people["miller"].get("/customers?count=all&page_size=1")
+    good = "number,name,kind\n009900000001,New Here,person\n"
+    bad = good + "009900000002,Who Else,nobody\n"
+    def kwota(*more, text=good):
+        return subprocess.run([KWOTA, "import", "-", "--register", "customers", "--data", str(day.server.folder / "data"), *more], input=text, capture_output=True, text=True)
+    seen = kwota("--preview")
+    check.that(seen.returncode == 0 and "1 new, 0 changed" in seen.stdout, "beside its server a preview says what would be new", (seen.stdout, seen.stderr))
+    changed = kwota("--preview", text=f"number,name\n{people['rows'][0]['number']},Another Name\n")
+    check.that(f'line 2, name: "{people["rows"][0]["name"]}" -> "Another Name"' in changed.stdout, "and each cell that would change", (changed.stdout, changed.stderr))
+    wrong = kwota("--dry-run", "--json", text=bad)
+    check.that(wrong.returncode == 1 and '"code":"unknown_kind"' in wrong.stdout, "and what is wrong", (wrong.stdout, wrong.stderr))
+    check.that(day.people["miller"].get("/customers?count=all&page_size=1")["total"] == people["total"], "nothing was imported")
+    taken = kwota()
+    check.that(taken.returncode != 0 and "books_in_use" in taken.stderr, "to import is the server's own work while it runs", (taken.stdout, taken.stderr))
+    empty = subprocess.run([KWOTA, "import", "-", "--register", "customers", "--preview", "--data", str(day.server.folder / "nothing")], input=good, capture_output=True, text=True)
+    check.that("no_books" in empty.stderr and not (day.server.folder / "nothing").exists(), "a preview makes no books", (empty.stdout, empty.stderr))
+
+
 def bad_files(day):
     """Files that are none"""
     check.that(bring(day, "customers", b"PK\x03\x04 nothing", "x.xlsx", XLSX).code == "bad_workbook", "no workbook")
@@ -202,4 +222,4 @@ def bad_files(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, two_managers, own_lists_come_back, mapped_and_mended, former_cards, opening_balances, units_come_along, bad_files)))
+    sys.exit(walk(check, Day, (doors, two_managers, own_lists_come_back, mapped_and_mended, former_cards, opening_balances, units_come_along, looked_at_beside, bad_files)))

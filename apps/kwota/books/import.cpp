@@ -1,5 +1,5 @@
-// kwota import: registers from a file – CSV or a workbook –, checked whole before any of it is taken, and then taken in groups. The server of these
-// books must stand still.
+// kwota import: registers from a file – CSV or a workbook –, checked whole before any of it is taken, and then taken in groups: for that the server of
+// these books must stand still. Who only looks reads one moment of them, as every other verb that reads does, and needs neither their lock nor their vault.
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "base/idle_thread.h"
 #include "base/time.h"
 #include "kwota/books/books_folder.h"
 #include "kwota/books/house_books.h"
@@ -19,6 +20,7 @@
 #include "serve/office/import_view.h"
 #include "serve/office/register_files.h"
 #include "store/books.h"
+#include "store/draft/moment.h"
 
 namespace kwota::app {
 namespace {
@@ -96,6 +98,42 @@ Result<imports::ImportFile> file_of(const imports::Importable& of, std::string_v
   return imports::ImportFile{&of, std::move(mapped)};
 }
 
+imports::Context context_here(Instant now) {
+  auto context = imports::setting_up(now);
+  context.schemes = &schemes::table();
+  return context;
+}
+
+/// Beside a server that sells from these books.
+Result<imports::ImportReport> looked_at(const ImportOptions& options, const imports::ImportFile& file) {
+  run_when_idle();
+  TRY(moment, open_to_read(options.books, store::Moment::Mode::walk));
+  const store::BooksReader books(*moment);
+  const auto context = context_here(SystemClock().now());
+  const imports::ImportWay way{.look = [&](const imports::ImportDecide& whole) -> Result<imports::ImportReport> {
+                                 TRY(seen, whole(books));
+                                 return std::move(seen.answer);
+                               },
+                               .write = {}};
+  TRY(report, imports::look_at_import(file, way, context));
+  if (options.preview && !options.json) print_changes(file, books, context);
+  return report;
+}
+
+Result<imports::ImportReport> taken_in(const ImportOptions& options, const imports::ImportFile& file) {
+  const SystemClock clock;
+  SystemRandom random;
+  TRY(vault, FolderVault::open(options.books.folder, random));
+  TRY(settings, settings_with_vault(options.books.folder, vault.vault()));
+  TRY(books, store::Books::open(settings, clock));
+  const imports::ImportWay way{.look = [&](const imports::ImportDecide& whole) -> Result<imports::ImportReport> {
+                                 TRY(seen, books->read(whole));
+                                 return std::move(seen.answer);
+                               },
+                               .write = [&](const imports::ImportDecide& group, bool) { return books->run({operator_here(), "import", ""}, group); }};
+  return imports::import_in_groups(file, way, context_here(clock.now()));
+}
+
 Result<int> run_import(const ImportOptions& options) {
   if (options.file().empty())
     return error(Fault::request, "field_missing", "Say which register and which file: kwota import FILE --register customers. Nothing was imported.", {{"field", "FILE"}});
@@ -104,29 +142,11 @@ Result<int> run_import(const ImportOptions& options) {
   TRY(of, imports::find_importable(options.table(), more));
   TRY(text, input_text(options.file()));
   TRY(file, file_of(*of, text));
-  const SystemClock clock;
-  SystemRandom random;
-  TRY(vault, FolderVault::open(options.books.folder, random));
-  TRY(settings, settings_with_vault(options.books.folder, vault.vault()));
-  TRY(books, store::Books::open(settings, clock));
-  auto context = imports::setting_up(clock.now());
-  context.schemes = &schemes::table();
-  const imports::ImportWay way{.look = [&](const imports::ImportDecide& whole) -> Result<imports::ImportReport> {
-                                 TRY(seen, books->read(whole));
-                                 return std::move(seen.answer);
-                               },
-                               .write = [&](const imports::ImportDecide& group, bool) { return books->run({operator_here(), "import", ""}, group); }};
-  TRY(report, options.only_looks() ? imports::look_at_import(file, way, context) : imports::import_in_groups(file, way, context));
-  if (options.json) {
+  TRY(report, options.only_looks() ? looked_at(options, file) : taken_in(options, file));
+  if (options.json)
     std::cout << boost::json::serialize(as_json(report, options.only_looks())) << "\n";
-    return report.errors.empty() ? 0 : 1;
-  }
-  if (options.preview)
-    MUST(books->read([&](const books::Reader& reader) -> Result<void> {
-      print_changes(file, reader, context);
-      return Done{};
-    }));
-  print(report, options.only_looks());
+  else
+    print(report, options.only_looks());
   return report.errors.empty() ? 0 : 1;
 }
 
