@@ -54,6 +54,14 @@ Result<void> not_out_of_use(const Reader& books, CodeKind table, std::string_vie
   return error(Fault::refused, "code_out_of_use", "This is not in use any more; choose another one of the list.", {{"kind", std::string(word_of(row->kind))}, {"code", row->code}});
 }
 
+Result<ServicePoint> point_in_use(const Reader& books, const std::string& code) {
+  auto row = books.find<ServicePoint>(code);
+  if (!row) return error(Fault::request, "unknown_service_point", "There is no such service point; choose one of the list.", {{"service_point", code}});
+  if (!row->active)
+    return error(Fault::refused, "service_point_out_of_use", "This service point is out of use; nothing was changed. Choose another one, or put it into use again.", {{"service_point", code}});
+  return *std::move(row);
+}
+
 std::optional<Till> till_of_reader(const Reader& books, std::string_view reader) {
   if (reader.empty()) return std::nullopt;
   return books.find(Till::by_reader, reader);

@@ -14,6 +14,9 @@ Result<void> chosen_of(const Reader& books, CodeKind table, std::string_view cod
 /// The same where a text of one's own is taken, too. Error `code_out_of_use` {kind, code}.
 Result<void> not_out_of_use(const Reader& books, CodeKind table, std::string_view code);
 
+/// Where an account or a meter may come. Errors `unknown_service_point`, `service_point_out_of_use` {service_point}.
+Result<ServicePoint> point_in_use(const Reader& books, const std::string& code);
+
 /// The till to which this card reader belongs; an empty name is nobody's.
 std::optional<Till> till_of_reader(const Reader& books, std::string_view reader);
 /// The customer with this identity number, so that nobody is registered twice; an empty number is nobody's.

@@ -31,7 +31,6 @@ describe('a column as its row declares it', () => {
     expect(of('meter-stock', field('state', { words: ['received'] }))).toMatchObject({ kind: 'state', of: 'stock', choices: ['received'] });
     expect(of('stock-events', field('move', { words: ['tested'] }))).toMatchObject({ prefix: 'stock_move' });
     expect(of('debts', field('kind')).named).toBe('debt_kind');
-    expect(of('service-points', field('state'))).toMatchObject({ kind: 'state', of: 'service_point' });
   });
   it('what the page does not begin with is hidden', () => {
     expect(of('tills', { ...field('reader'), hidden: true }).hidden).toBe(true);

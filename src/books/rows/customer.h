@@ -73,18 +73,18 @@ struct ServicePoint {
   static constexpr auto table = "service_point";
   static constexpr int key_columns = 1;
   static constexpr std::array<std::string_view, 2> personal{"address", "room"};
-  static constexpr Listed list{.name = "service-points", .sort = "code", .searched = {"code", "address"}, .right = "customers_read", .shown = {"code", "address", "place", "area", "building", "room", "state"}};
-  static constexpr Form by_form{"customers_write", {{{"code"}, {"address"}, FormField{"place", Need::may}.of("village"), {"area", Need::may}, {"building", Need::may}, {"room", Need::may}}}, Judge::use_case};
+  static constexpr Listed list{.name = "service-points", .sort = "code", .searched = {"code", "address"}, .right = "customers_read", .shown = {"code", "address", "place", "area", "building", "room", "active"}};
+  static constexpr Form by_form{"customers_write", {{{"code"}, {"address"}, FormField{"place", Need::may}.of("village"), {"area", Need::may}, {"building", Need::may}, {"room", Need::may}, {"active", Need::must, "true"}}}, Judge::use_case};
   std::string code;
   std::string address;
   std::string place;  ///< village
   std::string area;   ///< transformer area
-  std::string state = "active";
+  bool active = true;         ///< false: nobody is supplied there, and no account and no meter comes there any more
   std::string building = {};  ///< a place of that kind; empty: in none that is written down
   std::string room = {};      ///< in it: "412"
   template <class V> static void columns(V&& v) {
     v("code", &ServicePoint::code); v("address", &ServicePoint::address); v("place", &ServicePoint::place); v("area", &ServicePoint::area);
-    v("state", &ServicePoint::state); v("building", &ServicePoint::building); v("room", &ServicePoint::room);
+    v("active", &ServicePoint::active); v("building", &ServicePoint::building); v("room", &ServicePoint::room);
   }
   static constexpr IndexOf<ServicePoint> of_building{{"service_point_building", {"building", "room"}, {Only::When::filled, "building"}}};
   template <class V> static void indexes(V&& v) { v(of_building); }
@@ -129,6 +129,8 @@ struct Meter {
     v("applied", &Meter::applied); v("statements", &Meter::statements); v("key_version", &Meter::key_version);
     v("voids_known", &Meter::voids_known);
   }
+  static constexpr IndexOf<Meter> at_point{{"meter_service_point", {"service_point"}}};
+  template <class V> static void indexes(V&& v) { v(at_point); }
 };
 
 enum class AccountStatus : std::uint8_t {
@@ -170,7 +172,8 @@ struct Account {
   }
   static constexpr IndexOf<Account> of_meter{{"account_meter", {"meter"}}};
   static constexpr IndexOf<Account> of_customer{{"account_customer", {"customer"}}};
-  template <class V> static void indexes(V&& v) { v(of_meter); v(of_customer); }
+  static constexpr IndexOf<Account> at_point{{"account_service_point", {"service_point"}}};
+  template <class V> static void indexes(V&& v) { v(of_meter); v(of_customer); v(at_point); }
 };
 
 /// The customer's number as the account's meter and cards were told it.

@@ -17,9 +17,6 @@ books::Decision<Row> put(const Row& row) {
   return {{{row}, {}}, row};
 }
 
-Error no_service_point(const std::string& code) {
-  return error(Fault::request, "unknown_service_point", "There is no such service point.", {{"service_point", code}});
-}
 Error no_such_till(const std::string& till) { return error(Fault::request, "not_found", "There is no such till.", {{"what", till}}); }
 Error name_missing() { return error(Fault::request, "name_missing", "Give it a name."); }
 
@@ -106,7 +103,7 @@ Result<books::Decision<books::Meter>> put_meter(const books::Reader& books, book
     row.state = before->state;
     row.service_point = before->service_point;
   } else {
-    if (!row.service_point.empty() && !books.find<books::ServicePoint>(row.service_point)) return no_service_point(row.service_point);
+    if (!row.service_point.empty()) MUST(books::point_in_use(books, row.service_point));
     row = books::Meter{row.number, row.model, row.maker, row.capacity, row.ct, row.pt, row.service_point, books::MeterStatus::stock, Unit::money, row.commodity, {}, 0, {}, 0, {}, 0};
   }
   return put(row);
@@ -198,7 +195,7 @@ Result<books::Decision<books::Customer>> block_customer(const books::Reader& boo
 
 Result<books::Decision<books::Account>> put_draft(const books::Reader& books, books::Account row) {
   MUST(present(books, row.customer));
-  if (!books.find<books::ServicePoint>(row.service_point)) return no_service_point(row.service_point);
+  MUST(books::point_in_use(books, row.service_point));
   if (!books.find<books::Meter>(row.meter)) return error(Fault::request, "unknown_meter", "There is no such meter.", {{"meter", to_text(row.meter)}});
   return draft_of(books, std::move(row));
 }

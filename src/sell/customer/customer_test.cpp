@@ -74,7 +74,7 @@ TEST(Registers, nobody_is_registered_twice) {
 TEST(Registers, wrong_forms_are_refused) {
   auto books = registers();
   EXPECT_EQ(put_customer(books, {}, now).error().code, "name_missing");
-  EXPECT_EQ(put_service_point(books, {"p", "", "", "", "active"}).error().code, "address_missing");
+  EXPECT_EQ(put_service_point(books, {.code = "p"}).error().code, "address_missing");
   EXPECT_EQ(put_meter(books, {}).error().code, "bad_meter_number");
   EXPECT_EQ(put_place(books, {"x", books::PlaceKind::area, "X", "W", ""}).error().code, "unknown_station");
   EXPECT_EQ(put_station(books, {"W", "West", "r3"}).error().code, "bad_value");
@@ -87,7 +87,7 @@ TEST(Registers, a_building_lies_in_a_village_and_a_room_is_once_in_it) {
   auto books = registers();
   done(books, put_place(books, {"B9", books::PlaceKind::building, "Hostel", "E", "v1"}));
   EXPECT_EQ(put_place(books, {"v2", books::PlaceKind::village, "West", "E", "B9"}).error().code, "unknown_place");
-  books::ServicePoint room{"9-101", "Hostel 101", "v1", "", "active", "B9", "101"};
+  books::ServicePoint room{.code = "9-101", .address = "Hostel 101", .place = "v1", .building = "B9", .room = "101"};
   done(books, put_service_point(books, room));
   done(books, put_service_point(books, room));
   room.code = "9-102";
@@ -95,6 +95,28 @@ TEST(Registers, a_building_lies_in_a_village_and_a_room_is_once_in_it) {
   room.building = "v1";
   EXPECT_EQ(put_service_point(books, room).error().code, "unknown_place") << "a village is no building";
 }
+TEST(Registers, a_point_goes_out_of_use_when_nobody_is_supplied_there_and_nobody_comes_there_until_it_is_back) {
+  auto books = registers();
+  books::ServicePoint point{.code = "07-021", .address = "East village 21", .place = "v1"};
+  books.put(point);
+  books.put(books::Account{.number = 100001, .service_point = "07-021", .state = books::AccountStatus::draft});
+  books.put(books::Meter{.number = MeterNumber::from(7), .model = "DDSY1352", .service_point = "07-021"});
+  point.active = false;
+  EXPECT_EQ(put_service_point(books, point).error().code, "service_point_has_account") << "a prepared one counts";
+  books.put(books::Account{.number = 100001, .service_point = "07-021", .state = books::AccountStatus::closed});
+  EXPECT_EQ(put_service_point(books, point).error().code, "service_point_has_meter");
+  books.put(books::Meter{.number = MeterNumber::from(7), .model = "DDSY1352", .service_point = ""});
+  done(books, put_service_point(books, point));
+
+  const books::Meter meter{.number = MeterNumber::from(8), .model = "DDSY1352", .service_point = "07-021"};
+  EXPECT_EQ(put_meter(books, meter).error().code, "service_point_out_of_use");
+  EXPECT_EQ(known_or_new(books, books::ServicePoint{.code = "07-021"}).error().code, "service_point_out_of_use") << "no account is opened there";
+  point.active = true;
+  done(books, put_service_point(books, point));
+  done(books, put_meter(books, meter));
+  EXPECT_EQ(known_or_new(books, books::ServicePoint{.code = "07-021"})->address, "East village 21");
+}
+
 
 TEST(Registers, what_is_out_of_use_is_chosen_by_nobody_and_kept_by_who_has_it) {
   auto books = registers();

@@ -41,6 +41,20 @@ Result<void> known_room(const books::Reader& books, const books::ServicePoint& r
   return Done{};
 }
 
+/// Out of use is where nobody is supplied: neither an account, prepared or open, nor a meter is there.
+Result<void> supplies_nobody(const books::Reader& books, const books::ServicePoint& row) {
+  if (row.active) return Done{};
+  for (const auto& account : books.select(books::Account::at_point, row.code))
+    if (account.state != books::AccountStatus::closed)
+      return error(Fault::refused, "service_point_has_account", "An account is at this service point; it stays in use. Close the account first, or take a prepared one out again.",
+                   {{"service_point", row.code}, {"account", fmt::format("{}", account.number)}});
+  for (const auto& meter : books.select(books::Meter::at_point, row.code))
+    if (meter.state != books::MeterStatus::removed)
+      return error(Fault::refused, "service_point_has_meter", "A meter is at this service point; it stays in use. Take the meter off first.",
+                   {{"service_point", row.code}, {"meter", to_text(meter.number)}});
+  return Done{};
+}
+
 /// A number that no customer has: customers and accounts are counted together, so a first customer often shares his account's number.
 CustomerNumber free_number(const books::Reader& books) {
   auto number = static_cast<std::uint64_t>(books::next_number<books::Account>(books));
@@ -79,6 +93,7 @@ Result<void> check(const books::Reader& books, const books::ServicePoint& row) {
   if (row.address.empty()) return missing("address_missing", "A service point needs an address.");
   MUST(known_place(books, row.place));
   MUST(known_place(books, row.area));
+  MUST(supplies_nobody(books, row));
   return known_room(books, row);
 }
 
@@ -126,7 +141,7 @@ Result<books::Customer> known_or_new(const books::Reader& books, const books::Cu
 }
 
 Result<books::ServicePoint> known_or_new(const books::Reader& books, const books::ServicePoint& wanted) {
-  if (const auto known = books.find<books::ServicePoint>(wanted.code)) return *known;
+  if (books.find<books::ServicePoint>(wanted.code)) return books::point_in_use(books, wanted.code);
   MUST(check(books, wanted));
   return wanted;
 }

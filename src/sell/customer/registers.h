@@ -14,7 +14,8 @@ namespace kwota::customer {
 /// Errors: name_missing, unknown_state, unknown_place, duplicate_identity {customer}, bad_mail_address {text}, bad_phone {text}, customer_mail_missing;
 /// as present(): who is gone is changed by no form and no file.
 Result<void> check(const books::Reader& books, const books::Customer& row);
-/// Errors: code_missing, address_missing, unknown_place, room_taken {service_point}.
+/// Errors: code_missing, address_missing, unknown_place, room_taken {service_point}; out of use: service_point_has_account {service_point, account},
+/// service_point_has_meter {service_point, meter}.
 Result<void> check(const books::Reader& books, const books::ServicePoint& row);
 /// Errors: bad_meter_number, bad_ratio, unknown_meter_model, code_out_of_use: its maker or capacity, unless it has it already; unknown_code: a
 /// capacity that the table has not.
@@ -31,7 +32,7 @@ Result<books::Customer> present(const books::Reader& books, CustomerNumber numbe
 Result<books::Customer> present_unblocked(const books::Reader& books, CustomerNumber number);
 /// New (number zero gets one) or as the books have it. Errors: name_missing, unknown_customer, customer_merged, duplicate_identity {customer}, unknown_place.
 Result<books::Customer> known_or_new(const books::Reader& books, const books::Customer& wanted, Instant now);
-/// New (code unknown) or as the books have it. Errors: code_missing, address_missing, unknown_place.
+/// New (code unknown) or as the books have it. Errors: code_missing, address_missing, unknown_place, service_point_out_of_use.
 Result<books::ServicePoint> known_or_new(const books::Reader& books, const books::ServicePoint& wanted);
 /// New (number unknown; needs a model) or as the books have it. Errors: bad_meter_number, unknown_meter_model.
 Result<books::Meter> known_or_new(const books::Reader& books, const books::Meter& wanted);

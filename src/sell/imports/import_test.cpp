@@ -219,7 +219,7 @@ TEST(Import, rows_are_judged_with_the_rows_above_them_in_their_place) {
   const auto areas = import_rows(books, "places", "code,kind,name,station,parent\nv2,village,West,E,\nt2,area,Transformer 2,E,v2\n", now).value();
   EXPECT_TRUE(areas.answer.errors.empty()) << "its village comes with the file";
   EXPECT_EQ(import_rows(books, "places", "code,kind,name,station,parent\nt2,area,Transformer 2,E,v2\nv2,village,West,E,\n", now).value().answer.errors.at(0).row, 2u);
-  books.put(books::ServicePoint{"room-1", "Dormitory 4, room 1", "v1", "", "active"});
+  books.put(books::ServicePoint{.code = "room-1", .address = "Dormitory 4, room 1", .place = "v1"});
   const auto people = import_rows(books, "occupants", "service_point,name,moved_in\nroom-1,Anna,2026-09-01\nroom-1,Boris,2026-09-01\nroom-1,Anna,2026-10-01\n", now).value();
   ASSERT_EQ(people.answer.errors.size(), 1u);
   EXPECT_EQ(people.answer.errors[0].code, "already_lives_here") << "she moved in two lines above";

@@ -56,6 +56,10 @@ Judged judge_point(const books::Reader& books, const Cells& cells, const Context
   row.area = cells.text("area");
   if (cells.has("building")) row.building = cells.text("building");
   if (cells.has("room")) row.room = cells.text("room");
+  if (cells.has("active")) {
+    TRY(active, cells.flag("active"));
+    row.active = active;
+  }
   MUST(customer::check(books, row));
   return outcome_of(before, std::move(row));
 }
@@ -81,12 +85,6 @@ Judged judge_customer(const books::Reader& books, const Cells& cells, const Cont
   return outcome_of(before, std::move(row));
 }
 
-/// A meter in stock hangs nowhere; any other one where the books know of.
-Result<void> known_point(const books::Reader& books, const std::string& code) {
-  if (code.empty() || books.find<books::ServicePoint>(code)) return Done{};
-  return error(Fault::request, "unknown_service_point", "There is no such service point; import it first.", {{"service_point", code}});
-}
-
 Judged judge_meter(const books::Reader& books, const Cells& cells, const Context&) {
   TRY(number, cells.meter("number"));
   const auto before = books.find<books::Meter>(number);
@@ -104,7 +102,7 @@ Judged judge_meter(const books::Reader& books, const Cells& cells, const Context
     return error(Fault::refused, "in_use", "This meter serves somebody; what it measures is not changed.", {{"object", to_text(number)}});
   row.commodity = commodity;
   if (!before) row.service_point = cells.text("service_point");
-  if (!before) MUST(known_point(books, row.service_point));
+  if (!row.service_point.empty() && !before) MUST(books::point_in_use(books, row.service_point));  // a meter in stock hangs nowhere
   MUST(customer::check(books, row));
   return outcome_of(before, std::move(row));
 }
@@ -144,7 +142,7 @@ std::vector<Importable> utility_registers() {
 }
 
 std::vector<Importable> customer_registers() {
-  return {{"service-points", {{"code", true}, {"address", true}, {"place", false}, {"area", false}, {"building", false}, {"room", false}}, {"code"}, {"state", "meters"}, {}, "", judge_point},
+  return {{"service-points", {{"code", true}, {"address", true}, {"place", false}, {"area", false}, {"building", false}, {"room", false}, {"active", false}}, {"code"}, {"meters"}, {}, "", judge_point},
           {"customers",
            {{"number", true}, {"name", true}, {"kind", false}, {"phone", false}, {"identity_number", false}, {"address", false}, {"language", false}, {"place", false}, {"mail", false}, {"hears_by", false}},
            {"number"},

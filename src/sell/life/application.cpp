@@ -23,8 +23,7 @@ Result<void> check_plan(const books::Reader& books, const std::string& plan) {
 Applied apply(const books::Reader& books, const ApplyRequest& request, const Context& context) {
   MUST(people::require(context.who, "open_account"));
   MUST(customer::present_unblocked(books, request.customer));
-  if (!books.find<books::ServicePoint>(request.service_point))
-    return error(Fault::request, "unknown_service_point", "There is no such service point.", {{"service_point", request.service_point}});
+  MUST(books::point_in_use(books, request.service_point));
   if (!request.plan.empty()) MUST(check_plan(books, request.plan));
   for (const auto& other : books.select(AccountApplication::of_customer, request.customer))
     if (other.state == ApplicationStatus::waiting && other.service_point == request.service_point)

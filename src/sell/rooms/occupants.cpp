@@ -91,9 +91,7 @@ std::int64_t residents_on(std::span<const Occupant> occupants, const LocalDate& 
 
 MoveAnswer move_in(const books::Reader& books, Occupant row, const Context& context) {
   MUST(people::require(context.who, "occupants_write"));
-  if (!books.find<books::ServicePoint>(row.service_point))
-    return error(Fault::request, "unknown_service_point", "There is no such service point.",
-                 {{"service_point", row.service_point}});
+  MUST(books::point_in_use(books, row.service_point));
   if (row.moved_in.empty()) row.moved_in = context.today();
   const auto all = books.select<books::Occupant>(row.service_point);
   row.number = all.empty() ? 1 : all.back().number + 1;

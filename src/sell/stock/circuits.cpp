@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "people/permissions.h"
 
 namespace kwota::stock {
@@ -28,9 +29,8 @@ Result<std::uint8_t> circuits_on(const books::Reader& books, const books::Meter&
 
 Result<std::optional<books::ServicePoint>> point_of(const books::Reader& books, const std::string& code) {
   if (code.empty()) return std::optional<books::ServicePoint>{};
-  const auto known = books.find<books::ServicePoint>(code);
-  if (!known) return error(Fault::request, "unknown_service_point", "There is no such service point; enter it first.", {{"service_point", code}});
-  return known;
+  TRY(known, books::point_in_use(books, code));
+  return std::optional{std::move(known)};
 }
 
 /// Below the plate's: "P-1/03".

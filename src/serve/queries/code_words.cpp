@@ -81,8 +81,6 @@ constexpr std::array states{
     States{"letters", "letter"},
     States{"meter-stock", "stock"},
     States{"plans", "plan"},
-    States{"service-points", "service_point"},
-    States{"places", "place"},
 };
 
 /// Empty: no dictionary has it.

@@ -15,7 +15,7 @@ const CODES: Record<string, string[]> = {
 const STATES: Record<string, string> = {
   sales: 'sale', 'in-doubt': 'sale', accounts: 'account', customers: 'customer', meters: 'meter', cards: 'card', shifts: 'shift', operators: 'operator', links: 'link', commands: 'command',
   purses: 'purse', 'purse-applications': 'purse_application', 'account-applications': 'purse_application', 'tool-orders': 'tool_order', waterings: 'watering', handhelds: 'handheld', 'hand-overs': 'hand_over', 'record-gaps': 'record_gap', 'remote-accounts': 'remote_account',
-  'meter-stock': 'stock', debts: 'debt', 'service-points': 'service_point', 'account-changes': 'account_change', 'reading-plans': 'reading_plan', 'reading-routes': 'reading_route', 'reviewed-readings': 'reviewed_reading', 'review-steps': 'reviewed_reading',
+  'meter-stock': 'stock', debts: 'debt', 'account-changes': 'account_change', 'reading-plans': 'reading_plan', 'reading-routes': 'reading_route', 'reviewed-readings': 'reviewed_reading', 'review-steps': 'reviewed_reading',
 };
 
 /** Where a table finds the words of a column's codes. */
