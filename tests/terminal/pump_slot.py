@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""A virtual pump with a PSAM in a PC/SC reader as its module: a farmer's card that is put down starts it and pays it, and a handheld proves itself with a PSAM
-of its own before it reads the record of that. Everything stands in one card service, and nothing of a server. One line per check."""
+"""A virtual pump with a PSAM in a PC/SC reader as its module: a farmer's card that is put down starts it and pays it – what it carries meanwhile is said by `kwota card
+show` and `trace` –, and a handheld proves itself with a PSAM of its own before it reads the record of that. Everything stands in one card service, and nothing of a server. One line per check."""
 import json
 import os
 import pathlib
@@ -18,7 +18,7 @@ from cards import Cards  # noqa: E402
 from handheld import HANDHELD, entries  # noqa: E402
 from house import KWOTA, Checks  # noqa: E402
 
-NUMBER, PIN, PATIENCE_S = "330100000017", "123456", 60
+NUMBER, PIN, COUNTY, PATIENCE_S = "330100000017", "123456", "33010000", 60
 PSAM, PURSE, OF_HANDHELD = 0, 1, 2
 check = Checks()
 
@@ -51,6 +51,45 @@ def fen(text):
     return round(float(text) * 100)
 
 
+def looked_at(env, cards, *words):
+    """`kwota card show` and `trace` of the farmer's card: nothing but looking."""
+    ours = ("--reader", cards.readers[PURSE], "--county", COUNTY, "--test-keys")
+    done = subprocess.run([KWOTA, "card", *words, *ours], capture_output=True, text=True, env=env)
+    return done.stdout if done.returncode == 0 else done.stderr
+
+
+def facts(env, cards):
+    return json.loads(looked_at(env, cards, "show", "--json"))
+
+
+def of_a_locked_card(env, cards):
+    """While the pump runs"""
+    seen = facts(env, cards)
+    check.that((seen["standing"], seen["product"], seen["number"]) == ("ours", "purse_card", cards.numbers[PURSE]), "kwota card show: a purse card of ours, by its number", seen)
+    check.that((seen["locked"], seen["lock_terminal"], seen["balance"]) == ("yes", cards.lines[PSAM + 1].split("terminal ")[1].split()[0], "10000"), "locked by the terminal of the pump's module, with what is on it", seen)
+    check.that((seen["area_1"], seen["area_2"], seen["valid_from"], seen["valid_to"]) == ("33010001", "33010002", "20260101", "20461231"), "where and until when it is good", seen)
+
+
+def of_a_free_card(env, cards, paid):
+    """When it has paid"""
+    seen = facts(env, cards)
+    check.that((seen["locked"], seen["balance"]) == ("no", str(10000 - paid)), "free again, with what it has left", seen)
+    check.that(seen["record_1"].startswith(f"94 {paid} ") and seen["record_2"].startswith("02 10000 ") and "record_3" not in seen, "its log, newest first: what the pump took, and the load", seen)
+    text = looked_at(env, cards, "show")
+    check.that(all(re.search(rf"^{name} +{re.escape(value)}$", text, re.M) for name, value in seen.items()), "it says the same to people, line by line", text)
+    check.that(subprocess.run([KWOTA, "card", "show", "--reader", cards.readers[PURSE], "--county", "13092500"], capture_output=True, text=True, env=env).stdout.count("other_county") == 1, "for another county it is a stranger's")
+
+
+def traced(env, cards):
+    """Each command by its name"""
+    log = looked_at(env, cards, "trace").strip().split("\n")
+    names = [re.split("  +", line)[-1] for line in log if line.startswith("> ")]
+    wanted = ["SELECT application 3F01", "GET LOCK PROOF", "GET BALANCE", "INTERNAL AUTHENTICATE", "READ file 16", "READ RECORD 1 of file 17", *(f"READ RECORD {number} of file 18" for number in (1, 2, 3))]
+    check.that([name for name in names if name in wanted] == wanted, "kwota card trace: every command that reads a purse, in its order", log)
+    check.that(not any(name.split()[0] in ("UPDATE", "CREDIT", "DEBIT", "WRITE", "VERIFY", "GREY", "INIT", "INITIALIZE") for name in names), "none that changes anything", names)
+    check.that(log[-1].endswith(f"on {cards.readers[PURSE]}: ours"), "and in the end what it is", log[-1])
+
+
 def main():
     folder = pathlib.Path(tempfile.mkdtemp(prefix="kwota-pump-"))
     cards = Cards("pump_psam", "purse_card", "handheld_psam")
@@ -60,12 +99,15 @@ def main():
         pump = Pump(cards)
         on = pump.swipe()
         check.that(on[0] == "none" and on[1] is None and on[2] == 10000, "the card that lies there starts it: its module has judged it", on)
+        of_a_locked_card(env, cards)
         cards.say(f"pull {PURSE}")
         cards.say(f"put {PURSE}")
         off = pump.swipe()
         check.that(off[0] == "none" and off[1] is not None and off[1] > 0, "put down again it pays", off)
         status = subprocess.run([KWOTA, "purse", "status", "--json", "--reader", cards.readers[PURSE]], capture_output=True, text=True, env=env)
         check.that(status.returncode == 0 and fen(json.loads(status.stdout)["balance"]) == 10000 - off[1], "to the fen, by what the card says", status.stdout + status.stderr)
+        of_a_free_card(env, cards, off[1])
+        traced(env, cards)
         (folder / "pin").write_text(PIN + "\n")
         (folder / "wrong").write_text("000000\n")
         words = [HANDHELD, "--store", str(folder / "day"), "--port", pump.where, "--zone", "UTC", "--do", "read usage new", "--psam"]
