@@ -25,6 +25,7 @@ constexpr std::array looked_for{
     Looked{Scope::card, "cards", "serial"},           Looked{Scope::station, "stations", "code"},     Looked{Scope::command, "commands", "number"},
     Looked{Scope::approval, "approvals", "number"},   Looked{Scope::person, "operators", "name"},     Looked{Scope::people_change, "people-changes", "number"},
     Looked{Scope::outlet, "outlets", "code"},            Looked{Scope::invoice, "invoices", "invoice"},
+    Looked{Scope::handheld, "handhelds", "number"},
     Looked{Scope::told, "meters", "number"},          Looked{Scope::told, "readings", "meter"},
 };
 

@@ -42,10 +42,11 @@ constexpr std::array by_address{
     NamedBy{"/people-changes/{number}", Scope::people_change},
     NamedBy{"/outlets/{code}", Scope::outlet},
     NamedBy{"/invoices/{name}", Scope::invoice},
+    NamedBy{"/handhelds/{number}", Scope::handheld},
 };
 
-constexpr std::array<std::string_view, 20> scope_names{"open",  "account", "customer", "sale",    "meter",    "service_point",
-                                                 "place", "area_number", "well", "application", "account_application", "card",    "station",  "command", "approval", "person", "people_change", "outlet", "invoice", "told"};
+constexpr std::array<std::string_view, 21> scope_names{"open",  "account", "customer", "sale",    "meter",    "service_point",
+                                                 "place", "area_number", "well", "application", "account_application", "card",    "station",  "command", "approval", "person", "people_change", "outlet", "invoice", "handheld", "told"};
 
 }  // namespace
 

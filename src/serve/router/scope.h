@@ -27,6 +27,7 @@ enum class Scope {
   people_change,
   outlet,
   invoice,
+  handheld,
   told,           ///< what a meter has told: of a meter that hangs nowhere it is where it hung last
 };
 
