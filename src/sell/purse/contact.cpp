@@ -22,11 +22,19 @@ bool is_in_doubt(const books::Reader& books, const books::Purse& purse) {
   return sale && sale->card == purse.card;
 }
 
+/// It was reported lost in the middle of a booking, which was settled without it: what it holds may be with that booking or without, and says nothing of
+/// what was spent.
+bool was_settled_without_it(const books::Reader& books, const books::Purse& purse) {
+  if (purse.state != PurseStatus::blocked) return false;
+  const auto move = books.last<books::PurseMove>(purse.account, purse.number);
+  return move && move->time == purse.since && move->outcome != books::PurseOutcome::done;
+}
+
 }  // namespace
 
 std::optional<books::Purse> after_contact(const books::Reader& books, const CardShown& shown, Instant now) {
   auto purse = books.find(books::Purse::of_card, shown.card);
-  if (!purse || !can_be(*purse, shown) || !says_something_new(*purse, shown) || is_in_doubt(books, *purse)) return std::nullopt;
+  if (!purse || !can_be(*purse, shown) || !says_something_new(*purse, shown) || is_in_doubt(books, *purse) || was_settled_without_it(books, *purse)) return std::nullopt;
   purse->balance = shown.balance;
   purse->offline = shown.offline.value_or(purse->offline);
   purse->seen = now;

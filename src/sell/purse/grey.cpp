@@ -59,7 +59,8 @@ std::optional<HungOrder> record_of(const books::Reader& books, const CardSerial&
   return std::nullopt;
 }
 
-Result<books::Decision<Done>> debiting(const books::Reader&, const std::string& vault, const HungOrder& order, const std::string& details, const Context& context) {
+Result<books::Decision<Done>> debiting(const books::Reader& books, const std::string& vault, const HungOrder& order, const std::string& details, const Context& context) {
+  if (const auto row = books.find<Watering>(order.meter, order.series, order.number); row && row->account != 0) MUST(nothing_unsettled(books, row->account));
   return books::Decision<Done>{{{}, {journal(books::JournalEvent::sealing, vault, order, details, context.now)}}, {}};
 }
 
@@ -79,12 +80,18 @@ Result<books::Decision<Watering>> debited(const books::Reader& books, const std:
     if (card.proof_holds) MUST(spend(books, *row, *purse, context, decision.changes));
     decision.changes.put.emplace_back(*row);
   }
-  purse->balance = card.balance;
-  purse->seen = context.now;
+  // What the card shows belongs to a booking in doubt, too: the next look settles both. A purse that was paid over or closed holds nothing any more.
+  const bool shows = !unsettled(books, purse->account) && (purse->state == books::PurseStatus::active || purse->state == books::PurseStatus::blocked);
+  if (shows) {
+    purse->balance = card.balance;
+    purse->seen = context.now;
+  }
   count_steps(books, *purse, before, *row, context);
-  purse->spent_since_seen = {};
-  purse->steps_since_seen = 0;
-  purse->offline = std::max(purse->offline, order.offline + 2);
+  if (shows) {
+    purse->spent_since_seen = {};
+    purse->steps_since_seen = 0;
+    purse->offline = std::max(purse->offline, order.offline + 2);
+  }
   books::sum_up(*purse);
   decision.changes.put.emplace_back(*purse);
   decision.answer = *row;

@@ -159,7 +159,8 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   MUST(people::require(context.who, "replace_card"));
   TRY(desk, counter::at_desk(books, context));
   TRY(at, purse_account(books, request.account, context));
-  if (at.purse.state != PurseStatus::blocked)
+  const bool once_more = at.purse.state == PurseStatus::granted && !at.purse.card && at.purse.number > 1;  // its making was torn, and its fee given back
+  if (at.purse.state != PurseStatus::blocked && !once_more)
     return in_another_state("purse_not_blocked", "Block the lost card first, then make the new one. Nothing was booked.", at.purse);
   if (!request.chip) return request.chip.error();
   TRY(card, card_to_make(books, at, *request.chip, context));
@@ -167,19 +168,20 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, Operation::replacement};
   TRY(money, counter::taken(request.paying, fee, at.utility));
   counter::write_down(booking.sale, money);
-  booking.sale.reason = at.purse.state_reason;
+  const auto lost = once_more ? books.find<books::Purse>(at.purse.account, at.purse.number - 1).value_or(at.purse) : at.purse;
+  booking.sale.reason = lost.state_reason;
   booking.document["tendered"] = fee.minor();
   MUST(booking.post(ledger::of_card_fee(booking.head(), ledger::at_till(booking.sale), fee)));
-  if (auto old = at.purse.card ? books.find<books::Card>(*at.purse.card) : std::nullopt) {
+  if (auto old = lost.card ? books.find<books::Card>(*lost.card) : std::nullopt) {
     old->state = books::CardStatus::replaced;
     booking.changes.put.emplace_back(*old);
   }
   books::Purse next;
-  next.account = at.purse.account;
-  next.number = at.purse.number + 1;
+  next.account = lost.account;
+  next.number = lost.number + 1;
   next.card = card.serial;
   next.chip = *request.chip;
-  books::give_terms(next, books::terms_of(at.purse));
+  books::give_terms(next, books::terms_of(lost));
   next.since = context.now;
   booking.changes.put.emplace_back(card);
   booking.changes.put.emplace_back(next);

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "people/approval.h"
+#include "sell/purse/contact.h"
 #include "sell/purse/card_number.h"
 #include "sell/purse/test_farm.h"
 #include "sell/settings/declared.h"
@@ -139,6 +140,25 @@ TEST_F(PurseDesk, a_replacement_that_was_torn_gives_its_fee_back_and_the_first_l
   EXPECT_EQ(purse_of(account).card, torn.order->card);
   EXPECT_EQ(*waiting(books, account), yuan(200)) << "what the lost one held waits still";
   EXPECT_EQ(prepaid(), yuan(250));
+}
+
+TEST_F(PurseDesk, a_replacement_that_was_torn_is_made_once_more_and_gets_what_the_lost_card_held) {
+  const auto account = with_card(card, "200.00");
+  ASSERT_TRUE(World::apply(block_purse(books, {account, "lost"}, as("zhao", "T-02"))).ok());
+  FarmerCard next{.serial = serial(9), .counter = {}, .balance = {}};
+  const auto torn = World::apply(replace_card(books, {claim(), account, next.serial, {}}, as("wang"))).value();
+  EXPECT_EQ(World::apply(issued(books, event(*torn.order), false, as("wang"))).value().state, SaleStatus::reversed);
+  const auto again = World::apply(replace_card(books, {claim(), account, next.serial, {}}, as("wang"))).value();
+  EXPECT_EQ(purse_of(account).number, 2) << "no third purse";
+  next.obey(*again.order);
+  EXPECT_EQ(World::apply(issued(books, event(*again.order), true, as("wang"))).value().state, SaleStatus::applied);
+  EXPECT_EQ(code(replace_card(books, {claim(), account, serial(8), {}}, as("wang"))), "purse_not_blocked") << "he has it";
+  clock.advance(Duration::hours(15 * 24));
+  PayOverRequest request{claim(), account, next.seen(), 0};
+  request.approval = approved(pay_over(books, request, as("zhao", "T-02")), "zhao", "sun");
+  EXPECT_EQ(write(*World::apply(pay_over(books, request, as("zhao", "T-02"))).value().order, next).state, SaleStatus::applied);
+  EXPECT_EQ(purse_of(account).balance, yuan(200));
+  EXPECT_EQ(code(replace_card(books, {claim(), account, serial(8), {}}, as("wang"))), "purse_not_blocked");
 }
 
 TEST_F(PurseDesk, he_may_have_watered_since_and_only_the_counter_says_what_became_of_a_load) {
@@ -353,6 +373,20 @@ TEST_F(PurseDesk, what_a_lost_card_held_is_paid_over_once_after_the_waiting_time
   EXPECT_EQ(books.find<books::Purse>(account, 1)->state, books::PurseStatus::paid_over);
   EXPECT_EQ(prepaid(), yuan(200)) << "no money moved";
   EXPECT_EQ(code(pay_over(books, {claim(), account, next.seen(), 0}, as("zhao", "T-02"))), "nothing_waits");
+}
+
+TEST_F(PurseDesk, a_lost_card_that_is_found_again_takes_nothing_off_what_a_torn_deduction_left_to_its_holder) {
+  const auto account = with_card(card, "200.00");
+  const auto off = World::apply(deduct(books, {.claim = claim(), .account = account, .amount = "30.00", .reason = "he asks for it", .seen = card.seen()}, as("zhao", "T-02"))).value();
+  seal(*off.order);
+  card.obey(*off.order);
+  ASSERT_TRUE(World::apply(in_doubt(books, event(*off.order), as("zhao", "T-02"))).ok());
+  ASSERT_TRUE(World::apply(block_purse(books, {account, "lost"}, as("zhao", "T-02"))).ok());
+  EXPECT_EQ(waiting(books, account), yuan(200)) << "nobody was given the thirty";
+  clock.advance(Duration::hours(1));
+  ASSERT_TRUE(World::apply(note_contact(books, {card.serial, card.balance, {}}, as("wang"))).ok());
+  EXPECT_EQ(waiting(books, account), yuan(200));
+  EXPECT_EQ(purse_of(account).not_known, Money{});
 }
 
 TEST_F(PurseDesk, a_load_in_doubt_on_a_card_that_is_lost_is_the_holders_money_either_way) {

@@ -335,7 +335,9 @@ void Facts::approved_by() {
 }
 void Facts::purpose() {
   if (const auto purpose = document_.text("purpose"); !purpose.empty()) return text(style_.text("slip.purpose." + purpose));
-  if (sale_.kind == books::Operation::closing) text(style_.text(went_by_line() ? "slip.closing_by_line" : "slip.closing_waits"));
+  if (sale_.kind != books::Operation::closing) return;
+  if (sale_.meter == MeterNumber{}) return text(style_.text("slip.closing_of_card"));
+  text(style_.text(went_by_line() ? "slip.closing_by_line" : "slip.closing_waits"));
 }
 void Facts::balance_before() {
   if (document_.has("balance_before")) pair("slip.balance_before", style_.amount(document_.money("balance_before")));
