@@ -164,7 +164,7 @@ BODIES = {
     "POST /meter-stock/moves": lambda t: {"move": "issued", "meters": "990000000001", "holder": "", "document": "", "seals": "", "reason": "", "day": ""},
     "POST /customers/{number}/remove": lambda t: {"reason": ""},
     "POST /outlets": lambda t: {"code": "O-77", "station": "E01", "name": "Door", "contact": "", "credit_limit": "0.00", "sale_limit": "", "day_limit": ""},
-    "PUT /outlets/{code}": lambda t: {"name": "Door", "contact": "", "credit_limit": "0.00", "sale_limit": "", "day_limit": ""},
+    "PUT /outlets/{code}": lambda t: {"version": "none", "name": "Door", "contact": "", "credit_limit": "0.00", "sale_limit": "", "day_limit": ""},
     "POST /outlets/{code}/state": lambda t: {"state": "blocked"},
     "POST /outlets/{code}/moves": lambda t: {"kind": "top_up", "money": "transfer", "amount": "1.00", "reference": "TR-1", "remark": ""},
     "POST /outlets/{code}/commissions": lambda t: {"per_mille": 1, "from": DAY, **REASON},

@@ -79,6 +79,7 @@ def sells(day):
     check.that(terminal.sell(day.account, "33.31", key, confirmed=yes)[1]["code"] == "idempotency_key_reused", "with other content it is refused")
     check.that(terminal.ask("GET", f"/outlet/sales/{key}")[1]["receipt"] == sale["receipt"], "and asked for by it")
     now = balance(day)
+    check.that(now["version"] == day.seen, "a sale is nobody's edit")
     check.that((now["float"], now["sold_today"], now["commission_owed"]) == ("266.70", "33.30", "0.50"), "float, day and commission say so: 15 per mille, half a fen goes up", now)
     check.that(terminal.sell(day.account, "10.00", confirmed=yes)[1]["code"] == "pending_sale", "a second sale does not overtake the first")
     listed = day.people["miller"].get(f"/sales?filter.number={sale['receipt']}")["rows"][0]
@@ -92,6 +93,28 @@ def sells(day):
     hire = day.people["admin"].post("/operators", {"name": "spy", "full_name": "Spy", "roles": ["outlet"], "station": "", "language": "en"})
     check.that(hire.code == "role_of_no_person", "nor is anybody made one", hire)
     check.that(day.people["wang"].post("/payments", {"account": day.account, "amount": "1.00", "tender": "outlet", "client_key": new_key()}).code == "tender_unknown", "no till takes an outlet's float")
+
+
+def edited(day):
+    """Two people edit one outlet: nobody overwrites what he has not seen."""
+    day.sign_in("petrov", day.server.demo_password("petrov"), station="E01")
+    miller, petrov = day.people["miller"], day.people["petrov"]
+    mine, theirs = balance(day)["version"], petrov.get("/outlets/O-01")["version"]
+    check.that(miller.put("/outlets/O-01", LIMITS).code == "field_missing", "who changes it says what he saw")
+    moved = by_two(day, "/outlets/O-01", {**LIMITS, "name": "Shop by the bridge", "version": mine}, "PUT")
+    check.that(moved.status == 200 and moved["name"] == "Shop by the bridge" and moved["version"] != mine, "one of them changes it", moved)
+    late = petrov.put("/outlets/O-01", {**LIMITS, "contact": "Mr. Shop", "version": theirs})
+    check.that((late.status, late.code) == (409, "version_conflict"), "the other one is refused before anybody is asked to agree", late)
+    check.that(late["details"]["current"]["name"] == "Shop by the bridge" and late["details"]["current"]["version"] == moved["version"], "and shown what it is now", late)
+    check.that(balance(day)["contact"] == LIMITS["contact"], "nothing was overwritten")
+    asked = miller.put("/outlets/O-01", {**LIMITS, "version": moved["version"]})
+    by_two(day, "/outlets/O-01", {**LIMITS, "contact": "Mr. Shop", "version": moved["version"]}, "PUT")
+    day.people["zhao"].post(f"/approvals/{asked['approval']['number']}/approve")
+    late = miller.put("/outlets/O-01", {**LIMITS, "version": moved["version"], "approval": asked["approval"]["number"]})
+    check.that(late.code == "version_conflict" and balance(day)["contact"] == "Mr. Shop", "what was agreed to meanwhile does not overwrite it either", late)
+    back = by_two(day, "/outlets/O-01", {**LIMITS, "version": balance(day)["version"]}, "PUT")
+    check.that(back.status == 200 and back["name"] == LIMITS["name"], "whoever has looked again changes it", back)
+    day.seen = back["version"]
 
 
 def forged(day):
@@ -147,7 +170,7 @@ def fifty(day):
 
 def settled(day):
     """Taken back by the office, commission into the float, out, statement, report."""
-    check.that(by_two(day, "/outlets/O-01", {**LIMITS, "credit_limit": "100.00"}, "PUT")["available"] == "106.70", "two grant credit")
+    check.that(by_two(day, "/outlets/O-01", {**LIMITS, "credit_limit": "100.00", "version": balance(day)["version"]}, "PUT")["available"] == "106.70", "two grant credit")
     owed = balance(day)["commission_owed"]
     check.that(owed == "4.40", "0.50 and 26 times 0.15", owed)
     check.that(by_two(day, "/outlets/O-01/moves", {"kind": "netted", "amount": "9.00"}).code == "more_than_there", "no more is settled than is owed")
@@ -183,4 +206,4 @@ def whole(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, opening, kept, sells, forged, fifty, settled, whole)))
+    sys.exit(walk(check, Day, (doors, opening, kept, edited, sells, forged, fifty, settled, whole)))

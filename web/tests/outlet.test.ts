@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { decimalOf, keySays, type OutletClient } from '../src/office/outlets/outlet';
+import { Problem, savedMeanwhile } from '../src/api/problem';
+import { bodyOf, decimalOf, formOf, keySays, type Outlet, type OutletClient } from '../src/office/outlets/outlet';
 
 const key: OutletClient = { key: 'O-01.T1.1', client: 'T1', name: '', good: true, made: '2026-11-20T08:00:00Z', made_by: 'admin', until: null, revoked: null, revoked_by: '', reason: '' };
 
@@ -12,4 +13,20 @@ test('a key says what it is good for', () => {
 
 test('an amount may be typed with a comma', () => {
   expect(decimalOf(' 300,00 ')).toBe('300.00');
+});
+
+const outlet: Outlet = { code: 'O-01', station: 'E01', name: 'Shop', contact: '', state: 'active', float: '0.00', available: '0.00', credit_limit: '0.00', sale_limit: '500.00', day_limit: null,
+  sold_today: '0.00', commission_owed: '0.00', per_mille: 0, version: 'a', clients: [], commissions: [] };
+
+test('what somebody else has saved meanwhile stands beside what was typed', () => {
+  const theirs = { ...outlet, name: 'Shop by the bridge', version: 'b' };
+  const refused = (code: string) => new Problem({ title: '', status: 409, code, details: { current: theirs } });
+  expect(savedMeanwhile<Outlet>(refused('version_conflict'))?.version).toBe('b');
+  expect(formOf(savedMeanwhile<Outlet>(refused('version_conflict'))!)).toEqual({ name: 'Shop by the bridge', contact: '', credit_limit: '0.00', sale_limit: '500.00', day_limit: '' });
+  expect(savedMeanwhile<Outlet>(refused('outlet_closed'))).toBeUndefined();
+  expect(savedMeanwhile(null)).toBeUndefined();
+});
+
+test('limits go out as decimals, and none as nothing', () => {
+  expect(bodyOf({ ...formOf(outlet), credit_limit: ' 100,00 ', name: ' Shop ' })).toEqual({ name: 'Shop', contact: '', credit_limit: '100.00', sale_limit: '500.00', day_limit: '' });
 });

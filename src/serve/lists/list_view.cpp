@@ -168,6 +168,10 @@ Result<object> page_of(ServerParts& server, const store::ListRequest& wanted, co
   });
 }
 
+Error version_conflict(const std::string& what) {
+  return error(Fault::refused, "version_conflict", "Somebody else has changed it meanwhile; nothing was saved.", {{"what", what}});
+}
+
 Result<object> row_of(ServerParts& server, const books::Operator& who, const std::string& view, const std::vector<store::Filter>& key) {
   store::ListRequest wanted;
   wanted.view = view;

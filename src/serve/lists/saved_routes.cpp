@@ -127,7 +127,7 @@ void keep(ServerParts& server, const CallPtr& call, std::int64_t number) {
       [request = *request, context, seen](const books::Reader& books) -> Result<books::Decision<SavedQuery>> {
         TRY(decision, people::save(books, request, context));
         const auto before = books.find<SavedQuery>(request.number);
-        if (before && seen != version_of(*before)) return error(Fault::refused, "version_conflict", "Somebody else has changed it meanwhile; nothing was saved.", {{"what", request.name}});
+        if (before && seen != version_of(*before)) return version_conflict(request.name);
         return decision;
       },
       [call, viewer](const SavedQuery& row) { return shown_row(row, *call, viewer); });

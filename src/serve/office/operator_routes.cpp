@@ -119,9 +119,7 @@ void change_operator(ServerParts& server, const CallPtr& call) {
     const auto done = server.books.run(
         actor_of(*call, "operators_write"), [&](const books::Reader& books) -> Result<books::Decision<people::Given>> {
           const auto before = books.find<books::Operator>(name);
-          if (before && !seen.empty() && seen != version_of(*before))
-            return error(Fault::refused, "version_conflict", "Somebody else has changed it meanwhile; nothing was saved.",
-                         {{"what", "operator/" + name}});
+          if (before && !seen.empty() && seen != version_of(*before)) return version_conflict("operator/" + name);
           auto request = request_of(*call, name);
           if (before && !Asked(call->body).has("language")) request.language = before->language;
           return people::change_operator(books, request, context);

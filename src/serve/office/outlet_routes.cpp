@@ -2,6 +2,7 @@
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/desk/desk_work.h"
+#include "serve/lists/list_view.h"
 #include "serve/office/outlet_view.h"
 #include "serve/router/answer.h"
 
@@ -19,6 +20,7 @@ Result<object> whole_outlet(const books::Reader& books, const Shown& shown, cons
   for (const auto& row : books.select<books::OutletCommission>(code)) rules.push_back(commission_view(row));
   out["clients"] = std::move(clients);
   out["commissions"] = std::move(rules);
+  out["version"] = version_of(outlet);
   return out;
 }
 
@@ -37,19 +39,22 @@ void get_outlet_statement(ServerParts& server, const CallPtr& call) {
   }));
 }
 
+/// As it is now, for whoever has changed it; and whoever looks at outlets hears of it.
+object changed_outlet(ServerParts& server, const std::string& code, const people::Context& context) {
+  const auto outlet = server.books.read([&](const books::Reader& books) -> Result<std::optional<books::Outlet>> { return books.find<books::Outlet>(code); });
+  server.events.publish("outlets", object{{"outlet", code}}, {.station = outlet.ok() && *outlet ? (*outlet)->station : std::string{}, .permission = "outlets_read"});
+  const Shown shown{minor_digits(server)};
+  const auto view = server.books.read([&](const books::Reader& books) { return whole_outlet(books, shown, code, context); });
+  return view.ok() ? *view : object{};
+}
+
 /// Decides, and answers with the outlet as it is then.
 template <class Decide>
 void change_outlet(ServerParts& server, const CallPtr& call, books::Right right, std::string code, Decide decision) {
   const auto context = context_of(server, *call);
   decide(
       server, call, right, [decision, context](const books::Reader& books) { return decision(books, context); },
-      [&server, code, context](const auto&) {
-        const auto outlet = server.books.read([&](const books::Reader& books) -> Result<std::optional<books::Outlet>> { return books.find<books::Outlet>(code); });
-        server.events.publish("outlets", object{{"outlet", code}}, {.station = outlet.ok() && *outlet ? (*outlet)->station : std::string{}, .permission = "outlets_read"});
-        const Shown shown{minor_digits(server)};
-        const auto view = server.books.read([&](const books::Reader& books) { return whole_outlet(books, shown, code, context); });
-        return view.ok() ? *view : object{};
-      });
+      [&server, code, context](const auto&) { return changed_outlet(server, code, context); });
 }
 
 outlets::KeepRequest kept_outlet(const Asked& asked, std::string code) {
@@ -63,9 +68,29 @@ void open_outlet(ServerParts& server, const CallPtr& call) {
   change_outlet(server, call, "outlets_write", request.code, [request](const auto& books, const auto& context) { return outlets::open(books, request, context); });
 }
 
+/// Whoever changes it has seen it as it is: nobody is asked to agree to what overwrites another's change.
+Result<void> seen_as_it_is(const books::Reader& books, const std::string& code, const Asked& body) {
+  TRY(seen, body.required("version"));
+  const auto before = books.find<books::Outlet>(code);
+  if (before && seen != version_of(*before)) return version_conflict("outlet/" + code);
+  return Done{};
+}
+
 void change_limits(ServerParts& server, const CallPtr& call) {
-  const auto request = kept_outlet(Asked(call->body), call->path.at("code"));
-  change_outlet(server, call, "outlets_write", request.code, [request](const auto& books, const auto& context) { return outlets::change(books, request, context); });
+  server.workers.run([&server, call] {
+    const Asked body(call->body);
+    const auto request = kept_outlet(body, call->path.at("code"));
+    const auto context = context_of(server, *call);
+    const auto done = server.books.run(actor_of(*call, "outlets_write"), [&](const books::Reader& books) -> Result<books::Decision<books::Outlet>> {
+      MUST(seen_as_it_is(books, request.code, body));
+      return outlets::change(books, request, context);
+    });
+    if (done) return call->answer(changed_outlet(server, request.code, context));
+    if (done.error().code != "version_conflict") return refuse_or_ask(server, call, done.error());
+    const Shown shown{minor_digits(server)};
+    const auto current = server.books.read([&](const books::Reader& books) { return whole_outlet(books, shown, request.code, context); });
+    call->refuse(done.error(), current ? object{{"current", *current}} : object{});
+  });
 }
 
 void set_outlet_state(ServerParts& server, const CallPtr& call) {

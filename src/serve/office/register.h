@@ -128,9 +128,7 @@ Result<books::Decision<Row>> decide_row(const Register<Row>& reg, const books::R
   if (!making && !before) return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", name}});
   if (!making) {
     TRY(seen, body.required("version"));
-    if (seen != version_of(*before))
-      return error(Fault::refused, "version_conflict", "Somebody else has changed it meanwhile; nothing was saved.",
-                   {{"what", name}});
+    if (seen != version_of(*before)) return version_conflict(name);
   }
   TRY(row, reg.take(body, before ? *before : Row{}));
   if (before && store::name_of(row) != name)

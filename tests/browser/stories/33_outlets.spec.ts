@@ -101,9 +101,35 @@ test('revoked, it comes in no more', async () => {
   expect((await asTerminal('/outlet/balance')).body['code']).toBe('key_not_good');
 });
 
-test('one blocks it, two let it sell again', async () => {
+test('who edits it when another has saved meanwhile sees both, and chooses', async ({ browser }) => {
   await manager.getByTestId('outlet-tab-limits').click();
   await accessible(manager, 'the limits of an outlet');
+  const other = await person(browser, kwota, 'petrov');
+  await other.goto('/office/outlets?open=O-01');
+  await other.getByTestId('outlet-tab-limits').click();
+  await other.getByTestId('outlet-contact').fill('Mr. Shop');
+  await manager.getByTestId('outlet-contact').fill('Mrs. Shop');
+  await manager.getByTestId('outlet-day').fill('5000,00');
+  await manager.getByTestId('outlet-limits-save').click();
+  await agree();
+  await expect(manager.getByTestId('outlet-limits').getByRole('table').first()).toContainText('5,000.00');
+  await other.getByTestId('outlet-limits-save').click();
+  await expect(other.getByTestId('problem')).toHaveAttribute('data-code', 'version_conflict');
+  await expect(other.getByTestId('conflict')).toContainText('Mrs. Shop');
+  await accessible(other, 'an outlet that somebody else has changed');
+  await shot(other, '33-conflict');
+  await other.getByTestId('conflict-take-day_limit').click();
+  await other.getByTestId('conflict-settle').click();
+  await other.getByTestId('outlet-limits-save').click();
+  await expect(other.getByTestId('second-person')).toContainText('5,000.00');
+  await other.close();
+  await manager.getByTestId('outlet-sale').fill('400,00');
+  await manager.getByTestId('outlet-limits-save').click();
+  await agree();
+  await expect(manager.getByTestId('outlet-limits').getByRole('table').first()).toContainText('400.00');
+});
+
+test('one blocks it, two let it sell again', async () => {
   await manager.getByTestId('outlet-state-blocked').check();
   await manager.getByTestId('outlet-state-save').click();
   await expect(manager.getByTestId('fact-state')).toContainText('Blocked');

@@ -34,3 +34,9 @@ export function asProblem(reason: unknown): Problem {
   if (reason instanceof Problem) return reason;
   return new Problem({ title: String(reason), status: 0, code: 'console_fault', details: { what: String(reason) } });
 }
+
+/** The row as somebody else has saved it meanwhile; nothing: it was refused for another reason, or not at all. */
+export function savedMeanwhile<Row>(reason: unknown): Row | undefined {
+  const why = reason ? asProblem(reason) : undefined;
+  return why?.code === 'version_conflict' ? (why.details['current'] as Row | undefined) : undefined;
+}

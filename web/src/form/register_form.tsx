@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { post, put } from '../api/client';
 import { newKey } from '../api/key';
-import { asProblem, type Problem } from '../api/problem';
+import { asProblem, savedMeanwhile, type Problem } from '../api/problem';
 import type { Request } from '../api/types';
 import { useWords } from '../words/words';
+import { Conflict } from './conflict';
 import { SelectField, TextArea, TextField, type Choice } from './fields';
 import { FewField, OfferedField } from './few_field';
 import { LookupField } from './lookup_field';
@@ -87,7 +88,7 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, saved, c
     } catch (reason) {
       key.current = newKey();
       const why = asProblem(reason);
-      const current = why.code === 'version_conflict' ? ((why.body as { current?: Row }).current ?? (why.details['current'] as Row | undefined)) : undefined;
+      const current = savedMeanwhile<Row>(why);
       if (current) setConflict(current);
       setProblem(why);
       setTried(true);
@@ -118,7 +119,7 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, saved, c
             <ProblemNote problem={problem} />
           </div>
         )}
-        {conflict && <Conflict fields={fields} values={values} current={conflict} take={(name, value) => set(name, value)} settle={() => { setVersion(conflict['version']); setConflict(null); setProblem(null); }} />}
+        {conflict && <Conflict names={fields.map((field) => field.name)} mine={values} theirs={valuesOf(fields, conflict)} take={set} settle={() => { setVersion(conflict['version']); setConflict(null); setProblem(null); }} />}
         {fields.map((field) => <Field key={field.name} field={field} value={values[field.name]!} change={(value) => set(field.name, value)} error={errorOf(field)} locked={Boolean(row && field.fixed)} chosen={fields.filter((one) => one.kind === 'select').map((one) => values[one.name]!)} />)}
         {leaving && <p className="note warning" role="alert">{t('form.discard')}</p>}
         <div className="form-actions">
@@ -167,28 +168,6 @@ function Many({ id, label, value, change, choices, error, testid }: { id: string
       ))}
       {error && <p className="field-error">{error}</p>}
     </fieldset>
-  );
-}
-
-/** Somebody else saved meanwhile: both values side by side, chosen field by field. */
-function Conflict({ fields, values, current, take, settle }: { fields: FieldDef[]; values: Values; current: Row; take: (name: string, value: string) => void; settle: () => void }) {
-  const { t } = useWords();
-  const theirs = valuesOf(fields, current);
-  const differing = fields.filter((field) => theirs[field.name] !== values[field.name]);
-  return (
-    <div className="conflict" data-testid="conflict">
-      <table>
-        <caption>{t('form.conflict')}</caption>
-        <thead><tr><th scope="col">{t('form.field')}</th><th scope="col">{t('form.yours')}</th><th scope="col">{t('form.theirs')}</th></tr></thead>
-        <tbody>
-          {differing.map((field) => (
-            <tr key={field.name}><th scope="row">{t(`column.${field.name}`)}</th><td>{values[field.name] || '—'}</td>
-              <td>{theirs[field.name] || '—'} <button type="button" className="quiet-button" onClick={() => take(field.name, theirs[field.name]!)}>{t('form.take')}</button></td></tr>
-          ))}
-        </tbody>
-      </table>
-      <button type="button" className="plain-button" data-testid="conflict-settle" onClick={settle}>{t('form.conflict_settled')}</button>
-    </div>
   );
 }
 

@@ -17,6 +17,8 @@ export interface Outlet {
   sold_today: string;
   commission_owed: string;
   per_mille: number;
+  /** What was seen of name, contact and limits, for whoever changes them. */
+  version: string;
   clients: OutletClient[];
   commissions: Commission[];
 }
@@ -35,6 +37,12 @@ export function keySays(key: OutletClient): { text: string; time?: string; by?: 
   if (!key.good) return { text: 'outlets.key_over' };
   return key.until ? { text: 'outlets.key_good_until', time: key.until } : { text: 'outlets.key_good' };
 }
+
+/** What a form says of an outlet. */
+export const FORM = ['name', 'contact', 'credit_limit', 'sale_limit', 'day_limit'] as const;
+export type Form = Record<(typeof FORM)[number], string>;
+export const formOf = (outlet: Outlet): Form => ({ name: outlet.name, contact: outlet.contact, credit_limit: outlet.credit_limit, sale_limit: outlet.sale_limit ?? '', day_limit: outlet.day_limit ?? '' });
+export const bodyOf = (form: Form) => ({ name: form.name.trim(), contact: form.contact.trim(), credit_limit: decimalOf(form.credit_limit), sale_limit: decimalOf(form.sale_limit), day_limit: decimalOf(form.day_limit) });
 
 /** Amounts are typed with a comma where people write one. */
 export const decimalOf = (text: string): string => text.trim().replace(',', '.');

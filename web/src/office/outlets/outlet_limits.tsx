@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import { post, put } from '../../api/client';
 import { useSession } from '../../api/hooks';
+import { savedMeanwhile } from '../../api/problem';
+import { Conflict } from '../../form/conflict';
 import { TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
 import { useFourEyes } from '../../form/use_four_eyes';
 import { may } from '../../shell/permissions';
 import { useWords } from '../../words/words';
-import { decimalOf, type Outlet } from './outlet';
+import { bodyOf, FORM, formOf, type Outlet } from './outlet';
 import type { TabOf } from './outlet_drawer';
 
 // What an outlet may: its limits, changed by two; blocked by one at once, let sell again and closed by two.
@@ -30,23 +32,26 @@ export function LimitsTab({ outlet, done }: TabOf) {
 
 function Change({ outlet, done }: TabOf) {
   const { t } = useWords();
-  const [name, setName] = useState(outlet.name);
-  const [contact, setContact] = useState(outlet.contact);
-  const [credit, setCredit] = useState(outlet.credit_limit);
-  const [sale, setSale] = useState(outlet.sale_limit ?? '');
-  const [day, setDay] = useState(outlet.day_limit ?? '');
-  const body = { name: name.trim(), contact: contact.trim(), credit_limit: decimalOf(credit), sale_limit: decimalOf(sale), day_limit: decimalOf(day) };
-  const eyes = useFourEyes((approval) => put<Outlet>(`/outlets/${outlet.code}`, { ...body, ...(approval ? { approval } : {}) }), done);
+  const [form, setForm] = useState(formOf(outlet));
+  const [version, setVersion] = useState(outlet.version);
+  const eyes = useFourEyes((approval) => put<Outlet>(`/outlets/${outlet.code}`, { ...bodyOf(form), version, ...(approval ? { approval } : {}) }), (now: Outlet) => {
+    setVersion(now.version);
+    done();
+  });
+  const theirs = savedMeanwhile<Outlet>(eyes.problem);
+  const set = (name: string, value: string): void => setForm((old) => ({ ...old, [name]: value }));
+  const field = (name: (typeof FORM)[number], testid: string, note?: string) => <TextField id={testid} label={t(`column.${name}`)} note={note} value={form[name]} change={(value) => set(name, value)} testid={testid} />;
   if (eyes.second) return <>{eyes.second}</>;
   return (
     <form className="form" onSubmit={(event) => { event.preventDefault(); eyes.go(); }} data-testid="outlet-limits-form">
       <h3>{t('outlets.change_limits')}</h3>
       <ProblemNote problem={eyes.problem} />
-      <TextField id="outlet-name" label={t('column.name')} value={name} change={setName} testid="outlet-name" />
-      <TextField id="outlet-contact" label={t('column.contact')} value={contact} change={setContact} testid="outlet-contact" />
-      <TextField id="outlet-credit" label={t('column.credit_limit')} value={credit} change={setCredit} testid="outlet-credit" />
-      <TextField id="outlet-sale" label={t('column.sale_limit')} note={t('field_note.no_limit')} value={sale} change={setSale} testid="outlet-sale" />
-      <TextField id="outlet-day" label={t('column.day_limit')} note={t('field_note.no_limit')} value={day} change={setDay} testid="outlet-day" />
+      {theirs && <Conflict names={[...FORM]} mine={form} theirs={formOf(theirs)} take={set} settle={() => { setVersion(theirs.version); eyes.forget(); }} />}
+      {field('name', 'outlet-name')}
+      {field('contact', 'outlet-contact')}
+      {field('credit_limit', 'outlet-credit')}
+      {field('sale_limit', 'outlet-sale', t('field_note.no_limit'))}
+      {field('day_limit', 'outlet-day', t('field_note.no_limit'))}
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="outlet-limits-save">{t('outlets.change_limits')}</button></div>
     </form>
   );
