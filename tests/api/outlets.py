@@ -117,6 +117,21 @@ def edited(day):
     day.seen = back["version"]
 
 
+def by_customer(day):
+    """Who was registered twice shows either number."""
+    miller, terminal = day.people["miller"], day.terminal
+    number = miller.get(f"/accounts?filter.number={day.account}")["rows"][0]["customer"]
+    found = terminal.ask("GET", f"/outlet/customers/{number}")[1]
+    check.that(found.get("account") == day.account and found["customer"] == number and "***" in found["name"], "a customer is found by his own number", found)
+    check.that(terminal.ask("GET", f"/outlet/customers/{day.meter}")[1]["customer"] is None, "and is named by none that he did not say")
+    row = miller.get(f"/customers/{number}")
+    twice = miller.post("/customers", {name: row[name] for name in ("name", "kind", "language")})["number"]
+    check.that(terminal.ask("GET", f"/outlet/customers/{twice}")[1]["code"] == "unknown_account", "his second number has no account")
+    done = day.approved("miller", f"/customers/{twice}/merge", {"into_customer": number, "reason": "registered twice"}, second="petrov")
+    found = terminal.ask("GET", f"/outlet/customers/{twice}")[1]
+    check.that(done.status == 200 and found.get("account") == day.account and found["customer"] == number, "merged, it leads to the one under which he goes on", (done, found))
+
+
 def forged(day):
     """What is not signed as it should be does nothing."""
     terminal, target = day.terminal, BASE + "/outlet/balance"
@@ -206,4 +221,4 @@ def whole(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, opening, kept, edited, sells, forged, fifty, settled, whole)))
+    sys.exit(walk(check, Day, (doors, opening, kept, edited, sells, by_customer, forged, fifty, settled, whole)))

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "base/decimal.h"
+#include "base/ids_text.h"
 #include "people/approval.h"
 #include "sell/ledger/chart.h"
 #include "sell/outlets/clients.h"
@@ -86,6 +87,47 @@ TEST(Outlets, a_sale_comes_out_of_the_float_like_cash_out_of_a_drawer_and_earns_
   EXPECT_EQ(day.moved.sum.sold, Money::minor(3330));
   EXPECT_EQ(day.moved.closing(), world.in());
   EXPECT_EQ(day.moved.commission_closing(), Money::minor(50));
+}
+
+/// Who was registered twice shows the number that stands on his papers.
+TEST(Outlets, a_customer_is_found_by_his_number_and_by_the_one_that_was_merged_into_it) {
+  OutletWorld world;
+  const auto li = world.books.find<books::Account>(li_account)->customer;
+  const auto asked = [&](CustomerNumber number) { return look_up(world.books, to_text(number), world.terminal()); };
+  const auto found = asked(li);
+  ASSERT_TRUE(found.ok()) << found.error().code;
+  EXPECT_EQ(found->account, li_account);
+  EXPECT_EQ(found->customer, li);
+  EXPECT_EQ(look_up(world.books, "100001", world.terminal())->customer, std::nullopt) << "asked by account, he stays masked";
+  const auto merged_into = [&](std::uint64_t number, CustomerNumber into) {
+    world.books.put(books::Customer{.number = CustomerNumber::from(number), .name = "Li Ming", .state = books::CustomerStatus::merged, .created = world.clock.now(), .merged_into = into});
+    return CustomerNumber::from(number);
+  };
+  const auto twice = merged_into(4711, merged_into(4710, li));
+  const auto gone_on = asked(twice);
+  ASSERT_TRUE(gone_on.ok()) << gone_on.error().code;
+  EXPECT_EQ(gone_on->account, li_account);
+  EXPECT_EQ(gone_on->customer, li) << "under which number he goes on";
+  EXPECT_EQ(asked(CustomerNumber::from(4712)).error().code, "unknown_account");
+}
+
+TEST(Outlets, nobody_guesses_whose_account_is_meant) {
+  OutletWorld world;
+  auto other = *world.books.find<books::Account>(li_account);
+  other.number = 100777, other.customer = CustomerNumber::from(remote::li_meter), other.meter = MeterNumber::from(777);
+  world.books.put(books::Customer{.number = other.customer, .name = "Tian Fang", .created = world.clock.now()});
+  world.books.put(other);
+  const auto number = to_text(world.number());
+  EXPECT_EQ(look_up(world.books, number, world.terminal()).error().code, "number_of_two") << "Li's meter, and Tian's own number";
+  other.state = books::AccountStatus::closed;
+  world.books.put(other);
+  EXPECT_EQ(look_up(world.books, number, world.terminal())->account, li_account);
+  other.state = books::AccountStatus::open, other.customer = world.books.find<books::Account>(li_account)->customer;
+  world.books.put(other);
+  EXPECT_EQ(look_up(world.books, to_text(other.customer), world.terminal()).error().code, "accounts_several");
+  other.station = "W";
+  world.books.put(other);
+  EXPECT_EQ(look_up(world.books, to_text(other.customer), world.terminal())->account, li_account) << "another station's account is nothing to its outlets";
 }
 
 TEST(Outlets, the_same_key_is_the_same_sale) {

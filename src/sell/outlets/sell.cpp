@@ -19,23 +19,50 @@
 namespace kwota::outlets {
 namespace {
 
-constexpr std::size_t meter_digits = 12;
+constexpr std::size_t long_number = 12;  ///< digits of a meter's, and of a customer's
 
 Error unknown_account(const std::string& number) {
   return error(Fault::request, "unknown_account", "There is no such account.", {{"account", number}});
 }
 
-Result<books::Account> account_of(const books::Reader& books, const std::string& number, const Context& context) {
-  std::optional<books::Account> account;
-  if (number.size() == meter_digits) {
-    if (const auto meter = parse_meter_number(number)) account = books::account_of_meter(books, *meter);
-  } else {
-    std::int64_t digits = 0;
-    const auto* end = number.data() + number.size();
-    if (std::from_chars(number.data(), end, digits).ptr == end) account = books.find<books::Account>(digits);
-  }
-  // What another station's people would not see, its outlets do not see either.
-  if (account && (context.station.empty() || account->station == context.station)) return *std::move(account);
+/// What another station's people would not see, its outlets do not see either.
+bool is_seen(const books::Account& account, const Context& context) { return context.station.empty() || account.station == context.station; }
+
+struct Named {
+  books::Account account;
+  std::optional<CustomerNumber> customer = {};  ///< it was his number; the one under which he goes on
+};
+
+/// Who was registered twice shows either number. Nothing: no account of his is open.
+Result<std::optional<Named>> of_customer(const books::Reader& books, CustomerNumber shown, const Context& context) {
+  const auto customer = books::goes_on_as(books, shown);
+  auto accounts = books.select(books::Account::of_customer, customer);
+  std::erase_if(accounts, [&](const auto& account) { return account.state != books::AccountStatus::open || !is_seen(account, context); });
+  if (accounts.size() > 1)
+    return error(Fault::request, "accounts_several", "This customer has several accounts. Ask by the number of the account or of the meter that he pays for.", {{"customer", to_text(customer)}});
+  return accounts.empty() ? std::optional<Named>{} : std::optional(Named{accounts.front(), customer});
+}
+
+/// Numbers of meters and of customers are as long as each other: where two people bear this one, nobody guesses whose money it is.
+Result<Named> of_long_number(const books::Reader& books, const std::string& number, const Context& context) {
+  const auto meter = parse_meter_number(number);
+  const auto customer = parse_customer_number(number);
+  auto by_meter = meter ? books::account_of_meter(books, *meter) : std::nullopt;
+  if (by_meter && !is_seen(*by_meter, context)) by_meter.reset();
+  TRY(by_customer, customer ? of_customer(books, *customer, context) : std::optional<Named>{});
+  if (by_meter && by_customer && by_meter->number != by_customer->account.number)
+    return error(Fault::request, "number_of_two", "A meter and a customer bear this number, and they are not one. Ask by the number of the account.", {{"number", number}});
+  if (by_meter) return Named{*std::move(by_meter)};
+  if (by_customer) return *std::move(by_customer);
+  return unknown_account(number);
+}
+
+Result<Named> account_of(const books::Reader& books, const std::string& number, const Context& context) {
+  if (number.size() == long_number) return of_long_number(books, number, context);
+  std::int64_t digits = 0;
+  const auto* end = number.data() + number.size();
+  auto account = std::from_chars(number.data(), end, digits).ptr == end ? books.find<books::Account>(digits) : std::nullopt;
+  if (account && is_seen(*account, context)) return Named{*std::move(account)};
   return unknown_account(number);
 }
 
@@ -97,10 +124,10 @@ std::string masked_name(std::string_view name) {
 
 Result<Found> look_up(const books::Reader& books, const std::string& number, const Context& context) {
   MUST(counter::may_sell(context));
-  TRY(account, account_of(books, number, context));
-  TRY(supply, counter::supply_of(books, account.number, context.now, context.plans));
+  TRY(named, account_of(books, number, context));
+  TRY(supply, counter::supply_of(books, named.account.number, context.now, context.plans));
   TRY(way, way_to(books, supply, context));
-  return Found{account.number, supply.meter.number, masked_name(supply.customer.name), way};
+  return Found{named.account.number, supply.meter.number, masked_name(supply.customer.name), way, named.customer};
 }
 
 remote::Booked sell(const books::Reader& books, const SellRequest& request, const Context& context) {

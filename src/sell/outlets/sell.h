@@ -3,6 +3,7 @@
 // Guarantees: booked once for a client's key; never beyond the float, the limit of a sale, the limit of a day; a customer's name is masked.
 // Begin with look_up(), then sell().
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,8 +25,9 @@ struct Found {
   MeterNumber meter;
   std::string name;  ///< masked: "L*** M***"
   Way way = Way::line;
+  std::optional<CustomerNumber> customer = {};  ///< asked for by his number: under which he goes on
 };
-/// By the number of an account or of a meter. Errors: unknown_account, account_closed …, carrier_needs_card {account}, and what usable_link() says.
+/// By the number of an account, of a meter, or of a customer who has one open account. Errors: unknown_account, accounts_several {customer}, number_of_two {number}, account_closed …, carrier_needs_card {account}, and what usable_link() says.
 Result<Found> look_up(const books::Reader& books, const std::string& number, const Context& context);
 /// Of each word the first letter.
 std::string masked_name(std::string_view name);

@@ -33,7 +33,9 @@ void look_up_customer(ServerParts& server, const CallPtr& call) {
   const auto context = context_of(server, *call);
   call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
     TRY(found, outlets::look_up(books, call->path.at("number"), context));
-    return found_customer_view(found);
+    auto out = found_customer_view(found);
+    out["customer"] = found.customer ? value(to_text(*found.customer)) : value(nullptr);
+    return out;
   }));
 }
 
