@@ -250,6 +250,8 @@ def opening(day):
     wang = day.people["wang"]
     check.that(wang.post("/shifts", {"opening_float": "1.005"}).code in ("over_precise", "bad_amount"),
                "a float of half a cent is refused")
+    large = wang.post("/shifts", {"opening_float": "20000.00"})
+    check.that((large.code, large["details"]) == ("confirmation_needed", {"codes": "large_float", "amount": "20000.00", "limit": "1000.00"}), "a float with two noughts too many is asked for again", large)
     check.that(wang.post("/shifts", {"opening_float": "200.00"}).status == 200, "a shift is opened")
     check.that(wang.post("/shifts", {"opening_float": "1.00"}).code in ("shift_open", "own_shift_open"),
                "a till has one open shift")

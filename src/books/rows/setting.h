@@ -19,6 +19,7 @@ enum class SettingName : std::uint8_t {
   supplement_limit,            ///< above: a second person
   refund_limit,                ///< above: a second person, whatever way the money goes back
   over_short_limit,            ///< difference of a drawer, above: a second person
+  large_float,                 ///< float with which a shift is opened, above: an extra confirmation
   card_fee,                    ///< taken for a replacement card
   hand_back_hours,             ///< how long a payment may be handed back
   closings_a_minute,           ///< orders that switch load on, over the whole utility
@@ -57,7 +58,7 @@ enum class SettingName : std::uint8_t {
   letter_foot_ru,
 };
 constexpr auto words_of(SettingName) {
-  return std::array<std::string_view, 41>{"hoarding_limit", "large_sale", "supplement_limit", "refund_limit", "over_short_limit", "card_fee",
+  return std::array<std::string_view, 42>{"hoarding_limit", "large_sale", "supplement_limit", "refund_limit", "over_short_limit", "large_float", "card_fee",
                                           "hand_back_hours", "closings_a_minute", "closings_a_minute_a_line", "trips_a_minute", "trips_a_minute_a_line", "parameters_a_minute",
                                           "lost_card_hours", "hold_hours", "smallest_load", "day_cut_off", "meters_from_stock", "test_months",
                                           "way_card", "way_line", "way_server", "way_purse", "backups_kept", "backup_hour",

@@ -24,6 +24,7 @@ constexpr std::array table{
     SettingFacts{SettingName::supplement_limit,         money,    0,     0, money_most,    ZeroMeans::always_two, true},
     SettingFacts{SettingName::refund_limit,             money,    200,   0, money_most,    ZeroMeans::always_two, true},
     SettingFacts{SettingName::over_short_limit,         money,    10,    0, money_most,    ZeroMeans::always_two},
+    SettingFacts{SettingName::large_float,              money,    1'000, 0, money_most,    ZeroMeans::no_limit},
     SettingFacts{SettingName::card_fee,                 money,    10,    0, 1'000,         ZeroMeans::nothing},
     SettingFacts{SettingName::hand_back_hours,          hours,    24,    0, hours_most,    ZeroMeans::never},
     SettingFacts{SettingName::closings_a_minute,        a_minute, 60,    0, a_minute_most, ZeroMeans::no_limit},

@@ -64,6 +64,15 @@ std::vector<ledger::Count> counts_of(const books::Reader& books, const books::Sh
   return out;
 }
 
+/// A figure too many would stand in the drawer's sum until it is counted: before it does, somebody looks at it again.
+Result<void> usual_or_confirmed(const books::Reader& books, Money opening_float, const Confirmed& confirmed, Instant now) {
+  const Money limit = settings::money_in_force(books, settings::SettingName::large_float, now);
+  if (limit.is_zero() || opening_float <= limit || std::ranges::find(confirmed, "large_float") != confirmed.end()) return Done{};
+  const int digits = books::minor_digits_of(books);
+  return error(Fault::refused, "confirmation_needed", "This is unusual; nothing was booked. Look at it again and confirm it.",
+               {{"codes", "large_float"}, {"amount", format_money(opening_float, digits)}, {"limit", format_money(limit, digits)}});
+}
+
 /// A difference is explained, and above the utility's limit accepted by somebody else who may.
 CountNeeds needs_of(const books::Reader& books, const CloseRequest& request, const std::vector<ledger::Count>& counts, const people::Context& context) {
   if (agrees(counts)) return CountNeeds::nothing;
@@ -109,7 +118,7 @@ std::string_view name_of(CountNeeds needs) {
   return names[static_cast<std::size_t>(needs)];
 }
 
-Result<books::Decision<books::Shift>> open_shift(const books::Reader& books, Money opening_float, const people::Context& context) {
+Result<books::Decision<books::Shift>> open_shift(const books::Reader& books, Money opening_float, const people::Context& context, const Confirmed& confirmed) {
   MUST(people::require(context.who, "shift_own"));
   TRY(till, till_of(books, context));
   if (opening_float.is_negative()) return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"text", "-"}});
@@ -118,6 +127,7 @@ Result<books::Decision<books::Shift>> open_shift(const books::Reader& books, Mon
   if (const auto own = books::open_shift_of(books, context.who.name))
     return error(Fault::refused, "own_shift_open", "This operator has an open shift at another till; close it first.",
                  {{"station", own->station}, {"till", own->till}});
+  MUST(usual_or_confirmed(books, opening_float, confirmed, context.now));
   books::Shift shift;
   shift.station = context.station;
   shift.till = context.till;

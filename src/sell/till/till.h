@@ -6,6 +6,7 @@
 #pragma once
 #include <map>
 #include <string>
+#include <vector>
 
 #include "books/decision.h"
 #include "books/reader.h"
@@ -16,8 +17,10 @@
 
 namespace kwota::till {
 
-/// Errors: no_till, shift_open {operator}, own_shift_open {station, till}, bad_amount, permission_denied.
-Result<books::Decision<books::Shift>> open_shift(const books::Reader& books, Money opening_float, const people::Context& context);
+/// The codes of what is unusual about it, to which somebody said yes: large_float, a float above the utility's limit.
+using Confirmed = std::vector<std::string>;
+/// Errors: no_till, shift_open {operator}, own_shift_open {station, till}, bad_amount, confirmation_needed {codes, amount, limit}, permission_denied.
+Result<books::Decision<books::Shift>> open_shift(const books::Reader& books, Money opening_float, const people::Context& context, const Confirmed& confirmed = {});
 
 /// What happened in a shift, by kind of sale; for the closing slip. What was reversed is in no sum (books::happened).
 struct Figures {

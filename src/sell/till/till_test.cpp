@@ -33,6 +33,25 @@ TEST(Shift, numbers_have_no_gaps_and_one_shift_is_open) {
   EXPECT_EQ(open_shift(office.books, Money{}, office.as("wu")).error().code, "permission_denied");
 }
 
+TEST(Shift, a_float_far_above_what_is_usual_is_asked_for_again) {
+  Office office;
+  const auto typed = Money::minor(20'000'00);  // 200.00 with two noughts too many
+  const auto refused = open_shift(office.books, typed, office.as("wang")).error();
+  EXPECT_EQ(refused.code, "confirmation_needed");
+  EXPECT_EQ(refused.details, (Details{{"codes", "large_float"}, {"amount", "20000.00"}, {"limit", "1000.00"}}));
+  EXPECT_EQ(open_shift(office.books, typed, office.as("wang"), {"large_sale"}).error().code, "confirmation_needed") << "yes to something else";
+  EXPECT_TRUE(open_shift(office.books, Money::minor(1'000'00), office.as("wang")).ok()) << "the limit itself is usual";
+  EXPECT_EQ(office.apply(open_shift(office.books, typed, office.as("wang"), {"large_float"}))->opening_float, typed);
+}
+
+TEST(Shift, how_large_a_float_is_usual_says_the_utility) {
+  Office office;
+  office.books.put(settings::always_counting(1, settings::SettingName::large_float, 50'00));
+  EXPECT_EQ(open_shift(office.books, Money::minor(50'01), office.as("wang")).error().code, "confirmation_needed");
+  office.books.put(settings::always_counting(1, settings::SettingName::large_float, 0));
+  EXPECT_TRUE(open_shift(office.books, Money::minor(9'000'000'00), office.as("wang")).ok()) << "0: nobody is asked";
+}
+
 TEST(Shift, a_difference_is_explained_accepted_and_booked) {
   Office office;
   office.apply(open_shift(office.books, Money::minor(10000), office.as("wang"))).value();

@@ -65,12 +65,13 @@ array people_at_the_start(const ServerParts& server, const books::Shift& row) {
 }
 
 void open_shift(ServerParts& server, const CallPtr& call) {
-  const auto amount = amount_of(server, Asked(call->body).text("opening_float"));
+  const Asked asked(call->body);
+  const auto amount = amount_of(server, asked.text("opening_float"));
   if (!amount) return call->refuse(amount.error());
   const auto context = context_of(server, *call);
   const Shown shown{minor_digits(server)};
   decide(
-      server, call, "shift_own", [amount = *amount, context](const books::Reader& books) { return till::open_shift(books, amount, context); },
+      server, call, "shift_own", [amount = *amount, confirmed = asked.texts("confirmed"), context](const books::Reader& books) { return till::open_shift(books, amount, context, confirmed); },
       [shown, &server](const books::Shift& row) {
         object out{{"shift", shown.shift(row)}};
         if (auto people = people_at_the_start(server, row); !people.empty()) out["people"] = std::move(people);

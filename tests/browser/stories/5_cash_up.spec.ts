@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { accessible } from '../house/access';
 import type { Counter } from '../house/counter';
 import { firstSale } from '../house/first_sale';
 import { kwotaFor } from '../house/kwota';
@@ -60,6 +61,18 @@ test('the closed shift stands in the office with its slip and who accepted the d
   await expect(supervisor.getByTestId('fact-accepted_by')).toContainText('赵敏');
   await expect(supervisor.getByTestId('slip-paper')).toContainText('280.00');
   await shot(supervisor, '5-office-shift');
+});
+
+test('a float with two noughts too many is asked for again', async () => {
+  await counter.at('shift-float').fill('20000');
+  await counter.at('shift-open').click();
+  await expect(counter.at('confirm-large_float')).toContainText('20,000.00');
+  await expect(counter.at('confirm-large_float')).toContainText('1,000.00');
+  await expect(counter.at('confirm-no')).toBeFocused();
+  await accessible(counter.page, 'a float that is unusual');
+  await shot(counter.page, '5-large-float');
+  await counter.at('confirm-no').click();
+  await counter.is('no_shift');
 });
 
 test('the next shift opens with the next number', async () => {
