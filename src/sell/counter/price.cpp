@@ -77,7 +77,7 @@ Result<Carrier> likely_carrier(const books::Reader& books, const books::Account&
   TRY(scheme, scheme::scheme_of(account, context));
   const auto link = books.find<books::MeterLink>(account.meter);
   if (link && link->state == books::LinkStatus::active && scheme->carries(Carrier::link)) return Carrier::link;
-  return scheme->opens_by().value_or(Carrier::card);
+  return scheme::carrier_of(account, {}, context);
 }
 
 Result<void> begin_book(books::Meter& meter, const books::Account& account, const Context& context) {

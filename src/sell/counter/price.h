@@ -56,7 +56,7 @@ Result<Quote> quote_for(const books::Reader& books, const Supply& supply, Money 
 /// `supply` by the prices that its meter holds (held_prices()).
 Result<Quote> price_of(const books::Reader& books, const Supply& supply, const scheme::Scheme& scheme, Money tendered, Instant now);
 /// How credit that nobody has said it of will travel: over the line where the scheme knows one and the meter is on it, else as its accounts are opened.
-/// Error `unknown_scheme`.
+/// Errors `unknown_scheme`, `carrier_not_of_scheme`: no credit of it leaves the books.
 Result<scheme::Carrier> likely_carrier(const books::Reader& books, const books::Account& account, const Context& context);
 /// The unit of a meter's book is that of the scheme by which it gets its first credit, and stays. Error `unit_of_meter` {unit, scheme}: the
 /// account's scheme sells in another one. Errors of scheme_of().

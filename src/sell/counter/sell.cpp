@@ -181,7 +181,9 @@ Result<void> take_money(const books::Reader& books, Booking& booking, const Supp
   return Done{};
 }
 
-Booked sell(const books::Reader& books, const SellRequest& request, const Context& context) {
+Booked sell(const books::Reader& books, const SellRequest& request, const Context& context) { return sell_by(Carrier::card, books, request, context); }
+
+Booked sell_by(Carrier carrier, const books::Reader& books, const SellRequest& request, const Context& context) {
   TRY(before, answered_before(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
   MUST(may_sell(context));
@@ -190,16 +192,16 @@ Booked sell(const books::Reader& books, const SellRequest& request, const Contex
   TRY(asked, supply_of(books, name.account, context.now, context.plans));
   MUST(may_be_sold_to(asked));
   MUST(scheme::balance_in_meter(asked.account, context));
-  MUST(scheme::carries(asked.account, request.carrier, context));
-  TRY(held, held_by_meter(books, std::move(asked), request.carrier, context.now));
+  MUST(scheme::carries(asked.account, carrier, context));
+  TRY(held, held_by_meter(books, std::move(asked), carrier, context.now));
   const auto& supply = held.supply;
-  TRY(card, card_at_hand(books, request.carrier, request.card, name.account, context));
+  TRY(card, card_at_hand(books, carrier, request.card, name.account, context));
   MUST(check_clock(books, supply.meter.number, context.now));
   TRY(unread, pending_to_merge(books, supply, request.on_pending));
   TRY(quote, still_true(books, supply, name, request.quote, context));
 
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::recharge};
-  booking.carried_by(request.carrier, card);
+  booking.carried_by(carrier, card);
   MUST(confirm(booking, unusual_sale(books, supply, quote.tendered, quote.plan_version, context.now), request.confirmed));
   MUST(take_money(books, booking, supply, quote, request.paying));
   TRY(instruction, credit_instruction(books, supply, quote.credit, booking.sale.number, context.now));

@@ -25,14 +25,16 @@ struct SellRequest {
   std::optional<CardSerial> card;    ///< that lies on the reader
   Paying paying = {};                ///< by what
   OnPending on_pending = OnPending::refuse;
-  Carrier carrier = Carrier::card;   ///< link: no card is asked for and no order comes out; only sell/remote sells so
   std::vector<std::string> confirmed = {};  ///< codes of what is unusual, to which somebody said yes
 };
 
 /// Errors: quote_unknown, quote_stale {quote, credit}, pending_sale {sale, amount, sum}, sale_in_flight {sale}, sale_in_doubt {sale},
 /// no_card, unknown_card, blocked_card, card_expired, wrong_card {account}, amount_ambiguous, what taken() refuses,
 /// no_open_shift, clock_went_back, idempotency_key_reused, permission_denied, confirmation_needed {codes} and all that quote() says.
+/// Onto the card that lies on the reader.
 Booked sell(const books::Reader& books, const SellRequest& request, const Context& context);
+/// By this carrier: one that writes onto no card asks for none, and no order comes out. Over a line sell/remote sells.
+Booked sell_by(Carrier carrier, const books::Reader& books, const SellRequest& request, const Context& context);
 
 /// Its last day has not passed. Error `card_expired` {card, valid_to}.
 Result<void> not_expired(const books::Card& card, const Context& context);

@@ -31,7 +31,9 @@ Result<std::string> supplement_reason(const books::Reader& books, const std::str
   return reason_code + ": " + reason;
 }
 
-Booked supplement(const books::Reader& books, const SupplementRequest& request, const Context& context) {
+Booked supplement(const books::Reader& books, const SupplementRequest& request, const Context& context) { return supplement_by(Carrier::card, books, request, context); }
+
+Booked supplement_by(Carrier carrier, const books::Reader& books, const SupplementRequest& request, const Context& context) {
   TRY(before, answered_before(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
   MUST(people::require(context.who, "supplement"));
@@ -40,10 +42,10 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   TRY(supply, supply_of(books, request.account, context.now, context.plans));
   MUST(may_be_sold_to(supply));
   MUST(scheme::balance_in_meter(supply.account, context));
-  MUST(scheme::carries(supply.account, request.carrier, context));
+  MUST(scheme::carries(supply.account, carrier, context));
   TRY(scheme, scheme::scheme_of(supply.account, context));
   TRY(amount, parse_credit(request.amount, supply, *scheme));
-  TRY(card, card_at_hand(books, request.carrier, request.card, request.account, context));
+  TRY(card, card_at_hand(books, carrier, request.card, request.account, context));
   MUST(check_clock(books, supply.meter.number, context.now));
   const auto onto = request.merge_with_pending ? OnPending::sum : OnPending::refuse;
   TRY(unread, pending_to_merge(books, supply, onto));
@@ -57,7 +59,7 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::supplement};
   booking.sale.credit = amount;
   booking.sale.reason = reason;
-  booking.carried_by(request.carrier, card);
+  booking.carried_by(carrier, card);
   booking.agreed_to(approval);
   MUST(booking.post(ledger::of_supplement(booking.head(), request.reason_code, supply.plan.commodity(), given)));
   TRY(instruction, credit_instruction(books, supply, amount, booking.sale.number, context.now));

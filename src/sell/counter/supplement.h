@@ -15,12 +15,14 @@ struct SupplementRequest {
   std::optional<CardSerial> card;
   bool merge_with_pending = false;
   std::int64_t approval = 0;
-  Carrier carrier = Carrier::card;  ///< link: no card is asked for and no order comes out; only sell/remote books so
 };
 /// As the books keep it, "code: words". `reason_code` is of the code table "reason". Errors: reason_missing, reason_unknown {reason}.
 Result<std::string> supplement_reason(const books::Reader& books, const std::string& reason_code, const std::string& reason);
 
 /// Errors: bad_amount, over_precise, reason_missing, reason_unknown, hoarding, approval_needed, pending_sale and all that sell() refuses.
+/// Onto the card that lies on the reader.
 Booked supplement(const books::Reader& books, const SupplementRequest& request, const Context& context);
+/// By this carrier, as sell_by().
+Booked supplement_by(Carrier carrier, const books::Reader& books, const SupplementRequest& request, const Context& context);
 
 }  // namespace kwota::counter

@@ -137,7 +137,7 @@ struct Undoing {
   bool withdrawn = false;  ///< nothing of the sale is outside: no card, no void
   Booking booking;
 };
-Result<Undoing> begin_undoing(const books::Reader& books, const TakeBackRequest& request, ledger::Operation operation, const Context& context) {
+Result<Undoing> begin_undoing(Carrier carrier, const books::Reader& books, const TakeBackRequest& request, ledger::Operation operation, const Context& context) {
   if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "take_back"}});
   TRY(desk, at_desk(books, context));
   TRY(original, to_take_back(books, request.sale));
@@ -145,7 +145,7 @@ Result<Undoing> begin_undoing(const books::Reader& books, const TakeBackRequest&
   const bool withdrawn = request.amount.empty() && supply.in_transit && !may_have_been_sent(books, *supply.in_transit, original.number);
   std::optional<books::Card> card;
   if (!withdrawn) {
-    TRY(found, card_at_hand(books, request.carrier, request.card, original.account, context));
+    TRY(found, card_at_hand(books, carrier, request.card, original.account, context));
     card = std::move(found);
   }
   MUST(check_clock(books, supply.meter.number, context.now));
@@ -171,8 +171,8 @@ Result<Undoing> begin_undoing(const books::Reader& books, const TakeBackRequest&
   return Undoing{std::move(original), std::move(supply), std::move(card), withdrawn, std::move(booking)};
 }
 
-Booked deduct(const books::Reader& books, const TakeBackRequest& request, const Context& context) {
-  TRY(undoing, begin_undoing(books, request, ledger::Operation::deduct, context));
+Booked deduct(Carrier carrier, const books::Reader& books, const TakeBackRequest& request, const Context& context) {
+  TRY(undoing, begin_undoing(carrier, books, request, ledger::Operation::deduct, context));
   auto& [original, supply, card, withdrawn, booking] = undoing;
   const Money amount = -booking.sale.tendered;
   booking.sale.credit = -amount;
@@ -187,11 +187,13 @@ Booked deduct(const books::Reader& books, const TakeBackRequest& request, const 
 
 }  // namespace
 
-Booked take_back(const books::Reader& books, const TakeBackRequest& request, const Context& context) {
+Booked take_back(const books::Reader& books, const TakeBackRequest& request, const Context& context) { return take_back_by(Carrier::card, books, request, context); }
+
+Booked take_back_by(Carrier carrier, const books::Reader& books, const TakeBackRequest& request, const Context& context) {
   TRY(before, answered_before(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
-  if (!request.amount.empty()) return deduct(books, request, context);
-  TRY(undoing, begin_undoing(books, request, ledger::Operation::take_back, context));
+  if (!request.amount.empty()) return deduct(carrier, books, request, context);
+  TRY(undoing, begin_undoing(carrier, books, request, ledger::Operation::take_back, context));
   auto& [original, supply, card, withdrawn, booking] = undoing;
   if (!deductions_of(books, supply, original).is_zero())
     return error(Fault::refused, "deduction_in_transit",

@@ -18,7 +18,6 @@ struct TakeBackRequest {
   std::string reason;                ///< never empty
   std::optional<CardSerial> card;    ///< that lies on the reader
   std::int64_t approval = 0;
-  Carrier carrier = Carrier::card;   ///< link: no card is asked for and no order comes out; only sell/remote takes back so
   std::string amount;                ///< "10.00": only so much of its credit is deducted; empty: all of the sale is taken back
 };
 
@@ -28,7 +27,10 @@ books::Right right_to_take_back(const books::Sale& sale, const Desk& desk, const
 /// Errors: unknown_sale, not_to_take_back {state} (the meter has it, it is taken back already, or it is no credit), amount_ambiguous,
 /// reason_missing, approval_needed and all that a card and a desk can refuse; of a part also bad_amount and deducts_too_much {most};
 /// of the whole deduction_in_transit, while a part of it is being deducted.
+/// Onto the card that lies on the reader.
 Booked take_back(const books::Reader& books, const TakeBackRequest& request, const Context& context);
+/// By this carrier, as sell_by().
+Booked take_back_by(Carrier carrier, const books::Reader& books, const TakeBackRequest& request, const Context& context);
 
 struct PayOutRequest {
   Claim claim;

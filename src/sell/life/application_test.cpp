@@ -54,14 +54,14 @@ TEST_F(Applications, nobody_decides_what_he_has_entered_and_a_refusal_says_why) 
 
 TEST_F(Applications, where_they_are_reviewed_nothing_else_is_opened) {
   counter::OpenRequest opening;
-  EXPECT_NE(code(counter::quote_opening(books, opening, as("wang"))), "application_needed") << "as delivered nobody asks for one";
+  EXPECT_NE(code(counter::quote_opening(counter::Carrier::card, books, opening, as("wang"))), "application_needed") << "as delivered nobody asks for one";
   books.put(settings::always_counting(9, settings::SettingName::account_review, 1));
-  EXPECT_EQ(code(counter::quote_opening(books, opening, as("wang"))), "application_needed");
+  EXPECT_EQ(code(counter::quote_opening(counter::Carrier::card, books, opening, as("wang"))), "application_needed");
   opening.draft = li_account;
-  EXPECT_EQ(code(counter::quote_opening(books, opening, as("wang"))), "application_needed") << "a draft that nobody applied for";
+  EXPECT_EQ(code(counter::quote_opening(counter::Carrier::card, books, opening, as("wang"))), "application_needed") << "a draft that nobody applied for";
   const auto asked = World::apply(life::apply(books, wanted(), as("wang"))).value();
   opening.draft = World::apply(grant(books, {asked.number, MeterNumber::from(free_meter), ""}, as("zhao")))->account;
-  EXPECT_NE(code(counter::quote_opening(books, opening, as("wang"))), "application_needed");
+  EXPECT_NE(code(counter::quote_opening(counter::Carrier::card, books, opening, as("wang"))), "application_needed");
 }
 
 }  // namespace

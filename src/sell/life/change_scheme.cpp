@@ -291,7 +291,7 @@ remote::Booked to_meter(const books::Reader& books, Move move, const SchemeReque
   if (bought.taken != worth) document["residue"] = (worth - bought.taken).minor();
   if (left.answer.balance.is_negative()) document["debt"] = -left.answer.balance.minor();
   if (carried) document["should_show"] = bought.credit.amount();
-  if (carried && !card) document["carrier"] = "link";
+  if (carried) booking.carried_by(carrier, card);
   if (move.other_meter()) MUST(exchange_meter(books, move, read_at_the_end(request), bought.taken, first, context, booking));
   note_change(books, move, left.answer.balance.is_negative() ? left.answer.balance : bought.taken, 0, booking);
   booking.changes.put.emplace_back(left.answer.account);

@@ -68,11 +68,11 @@ Result<books::Meter> meter_in_its_place(const books::Reader& books, const Supply
 }
 
 /// The account at its new meter: what was bought, its place in the steps, its plan and what comes after it go on.
-Result<Supply> at_new_meter(const books::Reader& books, const Supply& old, const SwapRequest& request, const Context& context) {
+Result<Supply> at_new_meter(const books::Reader& books, const Supply& old, const SwapRequest& request, counter::Carrier carrier, const Context& context) {
   TRY(meter, meter_in_its_place(books, old, request.meter));
   MUST(customer::free_meter(books, meter.number, 0));
   MUST(counter::begin_book(meter, old.account, context));
-  MUST(remote::reached_by(books, meter, request.carrier, context));
+  MUST(remote::reached_by(books, meter, carrier, context));
   MUST(serves(books, old.account, meter, context));
   meter.state = books::MeterStatus::installed;
   meter.service_point = old.service_point.code;
@@ -88,7 +88,7 @@ Result<Supply> at_new_meter(const books::Reader& books, const Supply& old, const
   out.units_unreadable.reset();
   MUST(counter::check_clock(books, out.meter.number, context.now));
   MUST(counter::nothing_pending(books, out));
-  return counter::held_prices(books, std::move(out), request.carrier, context.now);
+  return counter::held_prices(books, std::move(out), carrier, context.now);
 }
 
 books::MeterSwap row_of(const books::Reader& books, const Supply& old, const Supply& now, const FinalBalance& word, Money compensation, const Booking& booking, Energy first_register) {
@@ -127,8 +127,8 @@ void stop_line(const books::Reader& books, MeterNumber meter, BalanceSource word
 }
 
 /// The card that it waits for: on the reader, or wherever it is put down next.
-Result<std::optional<books::Card>> card_for(const books::Reader& books, const SwapRequest& request, const Context& context) {
-  if (request.card || !scheme::facts_of(request.carrier).onto_card) return counter::card_at_hand(books, request.carrier, request.card, request.account, context);
+Result<std::optional<books::Card>> card_for(const books::Reader& books, const SwapRequest& request, counter::Carrier carrier, const Context& context) {
+  if (request.card || !scheme::facts_of(carrier).onto_card) return counter::card_at_hand(books, carrier, request.card, request.account, context);
   if (auto card = books::card_in_use(books, request.account)) return card;
   return error(Fault::card, "no_card", "This account has no card in use: give the new meter its credit over the line, or issue a card first.");
 }
@@ -214,12 +214,12 @@ remote::Booked swap_meter(const books::Reader& books, const SwapRequest& request
   MUST(counter::check_clock(books, old.meter.number, context.now));
   if (remote_account::active_account(books, request.account).ok()) return swap_at_server(books, std::move(desk), old, request, context);
   MUST(scheme::balance_in_meter(old.account, context));
-  MUST(scheme::carries(old.account, request.carrier, context));
+  TRY(carrier, scheme::carrier_of(old.account, request.carrier, context));
   TRY(word, final_balance(books, old, {request.remaining, request.last_register, request.leave_in_doubt, request.card}, context));
   const Held opening = share_of(word.given, word.due);
   TRY(first, request.first_register.empty() ? Result<Energy>(Energy{}) : register_of(request.first_register));
-  TRY(now, at_new_meter(books, old, request, context));
-  TRY(card, card_for(books, request, context));
+  TRY(now, at_new_meter(books, old, request, carrier, context));
+  TRY(card, card_for(books, request, carrier, context));
   TRY(version, now.plan.version_at(context.now));
   const bool typed = word.source == BalanceSource::typed;
   TRY(approval, people::second_person(books, {right_to_swap, approval_content(request), opening.worth, counter::refund_limit(books, old, context), request.approval, typed, request.reason}, context));
@@ -228,13 +228,12 @@ remote::Booked swap_meter(const books::Reader& books, const SwapRequest& request
   booking.sale.reason = request.reason;
   booking.sale.plan_version = std::move(version);
   booking.sale.credit = opening.credit;
-  if (card) booking.sale.card = card->serial;
+  booking.carried_by(carrier, card);
   booking.agreed_to(approval);
   MUST(post_final_balance(books, old, word, context, booking));
   MUST(booking.post(ledger::credited_again(booking.head(), old.account.number, old.plan.commodity(), opening.worth)));
   const auto row = row_of(books, old, now, word, opening.worth, booking, first);
   describe(booking.document, row, opening);
-  if (!card) booking.document["carrier"] = "link";
   counter::take_off(books, old.meter, old.account.number, booking.sale.number, context, booking.changes);
   MUST(stock::put_on(books, now.meter.number, old.account.number, booking.sale.number, context, booking.changes));
   stop_line(books, old.meter.number, word.source, context.now, booking.changes);
@@ -243,7 +242,7 @@ remote::Booked swap_meter(const books::Reader& books, const SwapRequest& request
   account.first_number = now.account.first_number, account.statements_before = now.account.statements_before;
   booking.changes.put.emplace_back(account);
   booking.changes.put.emplace_back(row);
-  return remote::begun(books, std::move(booking), now, opening.credit, {request.carrier, request.card ? card : std::nullopt}, context);
+  return remote::begun(books, std::move(booking), now, opening.credit, {carrier, request.card ? card : std::nullopt}, context);
 }
 
 }  // namespace kwota::life

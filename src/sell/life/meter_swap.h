@@ -27,7 +27,7 @@ struct SwapRequest {
   bool leave_in_doubt = false;     ///< a sale that may have reached the old meter stays in doubt; without it the swap is refused
   std::optional<CardSerial> card;  ///< the customer's that lies on the reader; none: it gets its credit where it is put down next
   std::int64_t approval = 0;
-  counter::Carrier carrier = counter::Carrier::card;  ///< to the new meter
+  std::optional<counter::Carrier> carrier = {};  ///< to the new meter; nothing: as accounts of its scheme are opened
 };
 
 /// Where the balance is at the server no meter holds any: the account is charged to `last_register` – today included – and from `first_register` on, and nothing is carried;

@@ -84,19 +84,19 @@ books::Account account_for(const books::Reader& books, const Supply& former, con
 }
 
 /// The new customer's account at the same meter.
-Result<Supply> taken_over(const books::Reader& books, const Supply& former, const TransferRequest& request, const Context& context) {
+Result<Supply> taken_over(const books::Reader& books, const Supply& former, const TransferRequest& request, counter::Carrier carrier, const Context& context) {
   TRY(customer, who_comes(books, former, request, context));
   const auto account = account_for(books, former, customer, context);
   TRY(supply, counter::supply_for(books, account, customer, former.service_point, former.meter, context.plans));
   MUST(counter::may_be_sold_to(supply));
   MUST(counter::nothing_pending(books, supply));
-  return counter::held_prices(books, std::move(supply), request.carrier, context.now);
+  return counter::held_prices(books, std::move(supply), carrier, context.now);
 }
 
 /// A blank card, or the one that the former customer hands over.
-Result<std::optional<books::Card>> card_for(const books::Reader& books, const TransferRequest& request, const Supply& former, const Supply& now,
+Result<std::optional<books::Card>> card_for(const books::Reader& books, const TransferRequest& request, counter::Carrier carrier, const Supply& former, const Supply& now,
                                             const Context& context) {
-  if (!scheme::facts_of(request.carrier).onto_card) return std::optional<books::Card>{};
+  if (!scheme::facts_of(carrier).onto_card) return std::optional<books::Card>{};
   auto known = request.card ? books.find<books::Card>(*request.card) : std::nullopt;
   if (known && known->account == former.account.number && known->state == books::CardStatus::active) {
     known->account = now.account.number;
@@ -220,14 +220,14 @@ remote::Booked transfer(const books::Reader& books, const TransferRequest& reque
   TRY(former, counter::supply_of(books, request.account, context.now, context.plans));
   if (remote_account::active_account(books, request.account).ok()) return transfer_at_server(books, std::move(desk), former, request, context);
   MUST(scheme::balance_in_meter(former.account, context));
-  MUST(scheme::carries(former.account, request.carrier, context));
-  MUST(remote::reached_by(books, former.meter, request.carrier, context));
+  TRY(carrier, scheme::carrier_of(former.account, request.carrier, context));
+  MUST(remote::reached_by(books, former.meter, carrier, context));
   MUST(counter::check_clock(books, former.meter.number, context.now));
   TRY(parts, parting(books, former, request));
   MUST(nothing_agreed(books, former, context.now));
   MUST(owner_named(former, request));
-  TRY(now, taken_over(books, former, request, context));
-  TRY(card, card_for(books, request, former, now, context));
+  TRY(now, taken_over(books, former, request, carrier, context));
+  TRY(card, card_for(books, request, carrier, former, now, context));
   TRY(version, now.plan.version_at(context.now));
   TRY(approval, people::second_person(books, {right_to_transfer, approval_content(request, now.customer), parts.opening.worth + parts.debt, counter::refund_limit(books, former, context), request.approval, false, request.reason}, context));
 
@@ -235,7 +235,7 @@ remote::Booked transfer(const books::Reader& books, const TransferRequest& reque
   booking.sale.reason = request.reason;
   booking.sale.plan_version = std::move(version);
   booking.sale.credit = parts.opening.credit;
-  if (card) booking.sale.card = card->serial;
+  booking.carried_by(carrier, card);
   booking.agreed_to(approval);
   auto head = booking.head("/from", Operation::transfer);
   head.account = former.account.number;
@@ -244,12 +244,11 @@ remote::Booked transfer(const books::Reader& books, const TransferRequest& reque
   describe(booking, former, parts);
   debts::register_claim(books, former.account, parts.debt, booking.sale.number, context, booking.changes);
   debts_by_name_go(books, former, now, request, context, booking);
-  if (!card) booking.document["carrier"] = "link";
   end_former(books, former, card, context, booking.changes);
   booking.changes.put.emplace_back(now.customer);
   booking.changes.put.emplace_back(now.account);
   if (card) booking.changes.put.emplace_back(*card);
-  return remote::begun(books, std::move(booking), now, parts.opening.credit, {request.carrier, card}, context);
+  return remote::begun(books, std::move(booking), now, parts.opening.credit, {carrier, card}, context);
 }
 
 }  // namespace kwota::life

@@ -33,7 +33,7 @@ struct TransferRequest {
   std::string reason;              ///< never empty
   std::optional<CardSerial> card;  ///< on the reader: a blank one, or the former customer's, which he hands over
   std::int64_t approval = 0;
-  counter::Carrier carrier = counter::Carrier::card;
+  std::optional<counter::Carrier> carrier = {};  ///< nothing: as accounts of its scheme are opened
   DebtsGo debts = DebtsGo::unsaid;  ///< asked where there are any
   std::string last_register = {};   ///< of a balance at the server: as the meter shows; empty: what was read last counts, and two people say so
 };

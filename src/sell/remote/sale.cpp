@@ -100,15 +100,13 @@ Result<SaleInTransit> sale_in_transit(const books::Reader& books, const std::str
 }  // namespace
 
 Booked sell(const books::Reader& books, counter::SellRequest request, const Context& context) {
-  request.carrier = counter::Carrier::link;
   request.card.reset();
-  return with_command(books, counter::sell(books, request, context), context);
+  return with_command(books, counter::sell_by(counter::Carrier::link, books, request, context), context);
 }
 
 Booked open_account(const books::Reader& books, counter::OpenRequest request, const Context& context) {
-  request.carrier = counter::Carrier::link;
   request.card.reset();
-  return with_command(books, counter::open_account(books, request, context), context);
+  return with_command(books, counter::open_account_by(counter::Carrier::link, books, request, context), context);
 }
 
 Booked again(const books::Reader& books, counter::Outcome before) { return with_command(books, books::Decision<counter::Outcome>{{}, std::move(before)}, {}); }
@@ -133,21 +131,18 @@ Booked begun(const books::Reader& books, counter::Booking booking, const counter
 }
 
 Booked supplement(const books::Reader& books, counter::SupplementRequest request, const Context& context) {
-  request.carrier = counter::Carrier::link;
   request.card.reset();
-  return with_command(books, counter::supplement(books, request, context), context);
+  return with_command(books, counter::supplement_by(counter::Carrier::link, books, request, context), context);
 }
 
 Booked order_closing(const books::Reader& books, counter::CloseRequest request, const Context& context) {
-  request.carrier = counter::Carrier::link;
   request.card.reset();
-  return with_command(books, counter::order_closing(books, request, context), context);
+  return with_command(books, counter::order_closing_by(counter::Carrier::link, books, request, context), context);
 }
 
 Booked take_back(const books::Reader& books, counter::TakeBackRequest request, const Context& context) {
-  request.carrier = counter::Carrier::link;
   request.card.reset();
-  return with_command(books, counter::take_back(books, request, context), context);
+  return with_command(books, counter::take_back_by(counter::Carrier::link, books, request, context), context);
 }
 
 MoveAnswer move_to_card(const books::Reader& books, const std::string& number, const std::optional<CardSerial>& card,

@@ -37,7 +37,7 @@ Booked take_back(const books::Reader& books, counter::TakeBackRequest request, c
 
 /// How an account begins at a meter.
 struct Beginning {
-  counter::Carrier carrier = counter::Carrier::card;
+  counter::Carrier carrier;
   std::optional<books::Card> card;  ///< on the reader; none: it gets its credit where it is put down next
 };
 /// Completes a booking by which an account begins at its meter with this credit: the first instruction of its own, onto the card or over the line

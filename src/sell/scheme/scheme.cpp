@@ -15,9 +15,9 @@ Error unknown(std::string_view name) {
                {{"scheme", std::string{name}}});
 }
 
-Error goes_another_way(const Scheme& scheme, Carrier carrier) {
+Error goes_another_way(const Scheme& scheme, std::string_view carrier) {
   return error(Fault::refused, "carrier_not_of_scheme", "Credit of this account does not travel that way; nothing was booked.",
-               {{"scheme", std::string{scheme.name}}, {"carrier", std::string{word_of(carrier)}}});
+               {{"scheme", std::string{scheme.name}}, {"carrier", std::string{carrier}}});
 }
 
 Details about(const books::Account& account) { return {{"account", fmt::format("{}", account.number)}}; }
@@ -65,7 +65,7 @@ Result<const Scheme*> scheme_to_open(std::string_view name, Carrier carrier, con
   if (found->holder == BalanceHolder::purse)
     return error(Fault::refused, "opened_by_application", "An account of this scheme is opened when an application is granted; nothing was booked.",
                  {{"scheme", std::string{name}}});
-  if (!found->carries(carrier)) return goes_another_way(*found, carrier);
+  if (!found->carries(carrier)) return goes_another_way(*found, word_of(carrier));
   return found;
 }
 
@@ -82,8 +82,15 @@ Result<const Scheme*> scheme_at_server(std::string_view name, const people::Cont
 
 Result<void> carries(const books::Account& account, Carrier carrier, const people::Context& context) {
   TRY(scheme, scheme_of(account, context));
-  if (!scheme->carries(carrier)) return goes_another_way(*scheme, carrier);
+  if (!scheme->carries(carrier)) return goes_another_way(*scheme, word_of(carrier));
   return Done{};
+}
+
+Result<Carrier> carrier_of(const books::Account& account, std::optional<Carrier> named, const people::Context& context) {
+  TRY(scheme, scheme_of(account, context));
+  const auto carrier = named ? named : scheme->opens_by();
+  if (!carrier || !scheme->carries(*carrier)) return goes_another_way(*scheme, carrier ? word_of(*carrier) : "");
+  return *carrier;
 }
 
 Result<void> balance_on_card(const books::Account& account, const people::Context& context) {

@@ -69,6 +69,9 @@ Result<const Scheme*> scheme_at_server(std::string_view name, const people::Cont
 
 /// Error `carrier_not_of_scheme` {scheme, carrier}: credit of this account may not go that way.
 Result<void> carries(const books::Account& account, Carrier carrier, const people::Context& context);
+/// By what credit of this account travels: as somebody says, else as accounts of its scheme are opened. Error `carrier_not_of_scheme`: also where no
+/// credit of it leaves the books.
+Result<Carrier> carrier_of(const books::Account& account, std::optional<Carrier> named, const people::Context& context);
 /// Its card is its purse. Error `no_purse_account` {account}.
 Result<void> balance_on_card(const books::Account& account, const people::Context& context);
 /// Credit goes to its device. Errors: balance_at_office {account}: credit in its meter would be used beside the balance; balance_on_card {account}.

@@ -31,6 +31,14 @@ TEST(Scheme, an_account_is_opened_by_the_scheme_that_begins_with_its_carrier) {
   EXPECT_EQ(refused.error().details.at("carrier"), "card");
 }
 
+TEST(Scheme, where_nobody_says_by_what_credit_travels_the_scheme_does) {
+  const auto context = at_the_counter();
+  EXPECT_EQ(*carrier_of(account("by_card"), {}, context), Carrier::card);
+  EXPECT_EQ(*carrier_of(account("by_link"), {}, context), Carrier::link) << "nothing is sold by card because somebody forgot to say so";
+  EXPECT_EQ(*carrier_of(account("by_link"), Carrier::card, context), Carrier::card);
+  EXPECT_EQ(carrier_of(account("at_server"), {}, context).error().code, "carrier_not_of_scheme") << "no credit leaves the books";
+}
+
 TEST(Scheme, credit_goes_only_where_the_balance_lies) {
   const auto context = at_the_counter();
   EXPECT_TRUE(balance_in_meter(account("by_link"), context).ok());

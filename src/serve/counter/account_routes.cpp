@@ -78,7 +78,7 @@ void schemes(ServerParts& server, const CallPtr& call) {
 void open_account(ServerParts& server, const CallPtr& call) {
   auto request = opening_of(*call);
   if (!request) return call->refuse(request.error());
-  const auto carrier = carrier_asked(server, *call);
+  const auto carrier = carrier_to_open(server, *call);
   if (!carrier) return call->refuse(carrier.error());
   book_by(*carrier, server, call, "open_account", *request, remote::open_account, counter::open_account);
 }
@@ -86,24 +86,27 @@ void open_account(ServerParts& server, const CallPtr& call) {
 void quote_opening(ServerParts& server, const CallPtr& call) {
   auto request = opening_of(*call);
   if (!request) return call->refuse(request.error());
-  const auto carrier = carrier_asked(server, *call);
+  const auto carrier = carrier_to_open(server, *call);
   if (!carrier) return call->refuse(carrier.error());
-  request->carrier = *carrier;
   const auto context = context_of(server, *call);
   const Shown shown{minor_digits(server)};
   call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
-    TRY(answer, counter::quote_opening(books, *request, context));
+    TRY(answer, counter::quote_opening(*carrier, books, *request, context));
     return shown.quote(answer);
   }));
 }
 
 /// By which it is taken back where the body does not say: what waits for its line asks for no card, whichever lies there.
 Result<counter::Carrier> carrier_back(ServerParts& server, const Call& call, const std::string& number) {
-  if (!Asked(call.body).text("carrier").empty()) return carrier_asked(server, call);
-  return server.books.read([&](const books::Reader& books) -> Result<counter::Carrier> {
+  std::int64_t account = 0;
+  const auto waits = server.books.read([&](const books::Reader& books) -> Result<bool> {
     const auto sale = books.find<books::Sale>(number);
-    return sale && books::is_on_the_line(books, *sale) ? counter::Carrier::link : counter::Carrier::card;
+    if (sale) account = sale->account;
+    return sale && books::is_on_the_line(books, *sale);
   });
+  if (!waits) return waits.error();
+  if (*waits && Asked(call.body).text("carrier").empty()) return counter::Carrier::link;
+  return carrier_asked(server, call, account);
 }
 
 void take_back(ServerParts& server, const CallPtr& call) {
@@ -126,7 +129,7 @@ void supplement(ServerParts& server, const CallPtr& call) {
   request.reason = asked.text("reason");
   request.merge_with_pending = asked.text("on_pending") == "sum";
   request.approval = asked.number("approval");
-  const auto carrier = carrier_asked(server, *call);
+  const auto carrier = carrier_asked(server, *call, request.account);
   if (!carrier) return call->refuse(carrier.error());
   book_by(*carrier, server, call, "supplement", request, remote::supplement, counter::supplement);
 }
@@ -197,7 +200,7 @@ void close_account(ServerParts& server, const CallPtr& call) {
     if (!purpose) return call->refuse(purpose.error());
     request.purpose = *purpose;
   }
-  const auto carrier = carrier_asked(server, *call);
+  const auto carrier = carrier_asked(server, *call, request.account);
   if (!carrier) return call->refuse(carrier.error());
   book_by(*carrier, server, call, "close_account", request, remote::order_closing, counter::order_closing);
 }

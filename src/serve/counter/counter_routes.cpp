@@ -102,6 +102,18 @@ void tenders(ServerParts&, const CallPtr& call) {
 enum class SoldBy : std::uint8_t { card, later, link };
 constexpr auto words_of(SoldBy) { return std::array<std::string_view, 3>{"card", "later", "link"}; }
 
+/// As the body says, else as credit of the quote's account travels. Error `carrier_unknown` {carrier}.
+Result<SoldBy> sold_by(const ServerParts& server, const Call& call) {
+  const Asked asked(call.body);
+  if (const auto text = asked.text("carrier"); !text.empty()) {
+    if (const auto known = parse_word<SoldBy>(text)) return *known;
+    return carrier_unknown(text);
+  }
+  const auto quote = counter::parse_quote_id(asked.text("quote"));
+  TRY(carrier, carrier_asked(server, call, quote.ok() ? quote->account : 0));
+  return scheme::facts_of(carrier).over_line ? SoldBy::link : SoldBy::card;
+}
+
 void sell(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   counter::SellRequest request;
@@ -109,9 +121,8 @@ void sell(ServerParts& server, const CallPtr& call) {
   request.paying = paying_of(asked);
   request.confirmed = asked.texts("confirmed");
   request.on_pending = parse_word<counter::OnPending>(asked.text("on_pending")).value_or(counter::OnPending::refuse);
-  const auto text = asked.text("carrier");
-  const auto way = text.empty() ? std::optional{SoldBy::card} : parse_word<SoldBy>(text);
-  if (!way) return call->refuse(carrier_unknown(text));
+  const auto way = sold_by(server, *call);
+  if (!way) return call->refuse(way.error());
   call->beside_refusal = [&server, caller = call.get(), id = request.quote](const Error& why) {
     return why.code == counter::quote_stale ? quote_now(server, *caller, id) : object{};
   };

@@ -18,9 +18,9 @@ counter::Booked without_command(remote::Booked booked) {
 
 /// By the line; onto the card that lies there; or without it, which then gets it where it is put down next.
 template <class Request>
-void begin_there(ServerParts& server, const CallPtr& call, books::Right right, Request request, remote::Booked (*decide)(const books::Reader&, const Request&, const people::Context&)) {
+void begin_there(counter::Carrier carrier, ServerParts& server, const CallPtr& call, books::Right right, Request request, remote::Booked (*decide)(const books::Reader&, const Request&, const people::Context&)) {
   const Asked asked(call->body);
-  if (scheme::facts_of(request.carrier).over_line) return book_by_link(server, call, right, over_the_line(request, decide));
+  if (scheme::facts_of(carrier).over_line) return book_by_link(server, call, right, over_the_line(request, decide));
   const Book book = [request, decide](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card, const people::Context& context) {
     auto whole = request;
     whole.claim = claim;
@@ -34,7 +34,7 @@ void begin_there(ServerParts& server, const CallPtr& call, books::Right right, R
 Result<life::SwapRequest> swap_of(const ServerParts& server, const Call& call) {
   const Asked asked(call.body);
   TRY(named, opening_of(call));  // the meter, by its number or new with its model
-  TRY(carrier, carrier_asked(server, call));
+  TRY(carrier, carrier_asked(server, call, path_number(call, "no")));
   TRY(old_meter, parse_meter_number(asked.text("old_meter")));
   life::SwapRequest request;
   request.account = path_number(call, "no");
@@ -53,7 +53,7 @@ Result<life::SwapRequest> swap_of(const ServerParts& server, const Call& call) {
 Result<life::TransferRequest> transfer_of(const ServerParts& server, const Call& call) {
   const Asked asked(call.body);
   TRY(named, opening_of(call));  // the customer, by his number or new
-  TRY(carrier, carrier_asked(server, call));
+  TRY(carrier, carrier_asked(server, call, path_number(call, "no")));
   life::TransferRequest request;
   request.account = path_number(call, "no");
   request.customer = named.customer;
@@ -75,7 +75,8 @@ void act(ServerParts& server, const CallPtr& call, books::Right right, Result<Re
          remote::Booked (*decide)(const books::Reader&, const Request&, const people::Context&)) {
   auto request = take(server, *call);
   if (!request) return call->refuse(request.error());
-  begin_there(server, call, right, *std::move(request), decide);
+  const auto carrier = *request->carrier;
+  begin_there(carrier, server, call, right, *std::move(request), decide);
 }
 
 void remove_draft(ServerParts& server, const CallPtr& call) {

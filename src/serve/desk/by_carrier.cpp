@@ -2,14 +2,40 @@
 
 namespace kwota::serve {
 
-Result<counter::Carrier> carrier_asked(const ServerParts& server, const Call& call) {
+namespace {
+
+std::optional<counter::Carrier> opens_by(const scheme::Scheme* scheme) { return scheme == nullptr ? std::nullopt : scheme->opens_by(); }
+
+/// By which accounts of this scheme are opened; of none, or of one without carriers: of the first that has one.
+Result<counter::Carrier> usual_carrier(const ServerParts& server, const scheme::Scheme* scheme) {
+  if (const auto by = opens_by(scheme)) return *by;
+  for (const auto* row : server.schemes.rows())
+    if (const auto by = opens_by(row)) return *by;
+  return carrier_unknown("");
+}
+
+const scheme::Scheme* scheme_of(const ServerParts& server, std::int64_t account) {
+  const auto row = server.books.read([&](const books::Reader& books) -> Result<std::optional<books::Account>> { return books.find<books::Account>(account); });
+  return row.ok() && *row ? server.schemes.find((*row)->scheme) : nullptr;
+}
+
+Result<counter::Carrier> known(const std::string& text) {
+  if (const auto carrier = parse_word<counter::Carrier>(text)) return *carrier;
+  return carrier_unknown(text);
+}
+
+}  // namespace
+
+Result<counter::Carrier> carrier_asked(const ServerParts& server, const Call& call, std::int64_t account) {
+  const auto text = Asked(call.body).text("carrier");
+  return text.empty() ? usual_carrier(server, scheme_of(server, account)) : known(text);
+}
+
+Result<counter::Carrier> carrier_to_open(const ServerParts& server, const Call& call) {
   const Asked asked(call.body);
-  if (const auto text = asked.text("carrier"); !text.empty()) {
-    if (const auto known = parse_word<counter::Carrier>(text)) return *known;
-    return carrier_unknown(text);
-  }
-  const auto* named = server.schemes.find(asked.text("scheme"));
-  return named != nullptr ? named->opens_by().value_or(counter::Carrier::card) : counter::Carrier::card;
+  if (const auto text = asked.text("carrier"); !text.empty()) return known(text);
+  const auto scheme = asked.text("scheme");
+  return usual_carrier(server, scheme.empty() ? scheme_of(server, asked.number("draft")) : server.schemes.find(scheme));
 }
 
 Error carrier_unknown(const std::string& text) {

@@ -1,5 +1,5 @@
 // Work that goes by the carrier that a client names: written onto the card on the desk, or queued for the meter's line.
-// Begin with carrier_asked(), then book_by().
+// Begin with carrier_asked() or carrier_to_open(), then book_by().
 #pragma once
 #include <utility>
 
@@ -8,8 +8,11 @@
 
 namespace kwota::serve {
 
-/// The one that the body names, else that by which accounts of its scheme are opened, else a card. Error `carrier_unknown` {carrier}.
-Result<counter::Carrier> carrier_asked(const ServerParts& server, const Call& call);
+/// The one that the body names, else that by which accounts of this one's scheme are opened. Where credit travels by none the decision refuses it,
+/// whichever is said here. Error `carrier_unknown` {carrier}.
+Result<counter::Carrier> carrier_asked(const ServerParts& server, const Call& call, std::int64_t account);
+/// The same of an account that shall be opened: by the scheme that the body names, else by its draft's.
+Result<counter::Carrier> carrier_to_open(const ServerParts& server, const Call& call);
 /// Error `carrier_unknown` {carrier}.
 Error carrier_unknown(const std::string& text);
 

@@ -90,7 +90,6 @@ Result<void> move_into_the_street(History& now, Village& village, int index) {
   now.let(cashier("E01"), "open_account", [claim = now.claim(), account = house.account, pay](const books::Reader& reader, const people::Context& context) {
     counter::OpenRequest request{.claim = claim, .draft = account};
     request.pay = pay;
-    request.carrier = counter::Carrier::link;
     return remote::open_account(reader, request, context);
   });
   for (int more = 0; more < 3; ++more) contact(now, house);

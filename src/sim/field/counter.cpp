@@ -83,12 +83,12 @@ Result<Facts> sell_on_quote(World& world, const Sentence& sentence) {
 }
 
 /// What the buyer is told before the account is opened; nothing when the opening itself will be refused.
-Result<Facts> opening_quote(World& world, const Sentence& sentence, const counter::OpenRequest& request) {
+Result<Facts> opening_quote(World& world, const Sentence& sentence, const counter::OpenRequest& request, counter::Carrier carrier) {
   MUST(world.running());
   TRY(window, world.window_of(sentence["who"]));
   TRY(context, world.context(sentence["who"], window));
   const auto quoted =
-      world.books->read([&](const books::Reader& reader) { return counter::quote_opening(reader, request, context); });
+      world.books->read([&](const books::Reader& reader) { return counter::quote_opening(carrier, reader, request, context); });
   return quoted.ok() ? facts_of_quote(world, *quoted) : Facts{};
 }
 
@@ -106,10 +106,10 @@ Result<Facts> open_account(World& world, const Sentence& sentence) {
   request.pay = sentence["money"];
   request.confirmed = said_yes(sentence);
   request.paying = paying_in(sentence);
-  TRY(shown, opening_quote(world, sentence, request));
+  const bool by_link = sentence.has("link");
+  TRY(shown, opening_quote(world, sentence, request, by_link ? counter::Carrier::link : counter::Carrier::card));
   const auto note = [&] { world.note_account(sentence["account"], meter->number); };
   try {
-    const bool by_link = sentence.has("link");
     auto opened = world.book_and_carry(
         sentence["who"], "open_account", sentence["label"],
         [request, by_link](const books::Reader& reader, const World::Ask& ask) {

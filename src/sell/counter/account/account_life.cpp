@@ -35,7 +35,7 @@ bool was_granted(const books::Reader& books, std::int64_t account) {
                                              [](const books::AccountApplication& row) { return row.state == books::ApplicationStatus::granted; });
 }
 
-Result<books::Account> account_row(const books::Reader& books, const OpenRequest& request, const Context& context) {
+Result<books::Account> account_row(Carrier carrier, const books::Reader& books, const OpenRequest& request, const Context& context) {
   books::Account account;
   if (request.draft != 0) {
     const auto draft = books.find<books::Account>(request.draft);
@@ -50,9 +50,9 @@ Result<books::Account> account_row(const books::Reader& books, const OpenRequest
     account.household_persons = request.household_persons;
   }
   const auto& named = request.scheme.empty() ? account.scheme : request.scheme;
-  TRY(scheme, scheme::scheme_to_open(named, request.carrier, context));
-  MUST(settings::way_is_used(books, scheme::facts_of(request.carrier).way, context.now));
-  MUST(may_get_by(request.meter, request.carrier, context));
+  TRY(scheme, scheme::scheme_to_open(named, carrier, context));
+  MUST(settings::way_is_used(books, scheme::facts_of(carrier).way, context.now));
+  MUST(may_get_by(request.meter, carrier, context));
   MUST(scheme::its_line_speaks(books, request.draft == 0 ? request.meter.number : account.meter, *scheme));
   account.scheme = scheme->name;
   account.station = context.station;
@@ -61,10 +61,10 @@ Result<books::Account> account_row(const books::Reader& books, const OpenRequest
   return account;
 }
 
-Result<Opening> opening_of(const books::Reader& books, const OpenRequest& request, const Context& context) {
+Result<Opening> opening_of(Carrier carrier, const books::Reader& books, const OpenRequest& request, const Context& context) {
   Opening out;
   MUST(granted_if_reviewed(books, request.draft, context.now));
-  TRY(account, account_row(books, request, context));
+  TRY(account, account_row(carrier, books, request, context));
   out.account = std::move(account);
   if (request.draft != 0) {
     const auto customer = books.find<books::Customer>(out.account.customer);
@@ -122,30 +122,32 @@ Result<void> granted_if_reviewed(const books::Reader& books, std::int64_t draft,
                {{"account", fmt::format("{}", draft)}});
 }
 
-Result<Quote> quote_opening(const books::Reader& books, const OpenRequest& request, const Context& context) {
-  TRY(opening, opening_of(books, request, context));
-  TRY(supply, supply_of_opening(books, opening, request.carrier, context));
+Result<Quote> quote_opening(Carrier carrier, const books::Reader& books, const OpenRequest& request, const Context& context) {
+  TRY(opening, opening_of(carrier, books, request, context));
+  TRY(supply, supply_of_opening(books, opening, carrier, context));
   return first_quote(books, supply, request.pay, context);
 }
 
-Booked open_account(const books::Reader& books, const OpenRequest& request, const Context& context) {
+Booked open_account(const books::Reader& books, const OpenRequest& request, const Context& context) { return open_account_by(Carrier::card, books, request, context); }
+
+Booked open_account_by(Carrier carrier, const books::Reader& books, const OpenRequest& request, const Context& context) {
   TRY(before, answered_before(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
   MUST(people::require(context.who, "open_account"));
   TRY(desk, at_desk(books, context));
-  TRY(opening, opening_of(books, request, context));
-  TRY(supply, supply_of_opening(books, opening, request.carrier, context));
+  TRY(opening, opening_of(carrier, books, request, context));
+  TRY(supply, supply_of_opening(books, opening, carrier, context));
   MUST(check_clock(books, supply.meter.number, context.now));
   MUST(nothing_pending(books, supply));
   std::optional<books::Card> card;
-  if (scheme::facts_of(request.carrier).onto_card) {
+  if (scheme::facts_of(carrier).onto_card) {
     TRY(issued, new_card(books, request.card, opening.account, context));
     card = std::move(issued);
   }
   TRY(quote, first_quote(books, supply, request.pay, context));
 
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::open};
-  booking.carried_by(request.carrier, card);
+  booking.carried_by(carrier, card);
   MUST(confirm(booking, quote.confirm, request.confirmed));
   MUST(take_money(books, booking, supply, quote, request.paying));
   opening.account.charged = charged_text(quote.charged_after);
@@ -193,7 +195,9 @@ books::Right right_to_order(ClosingPurpose purpose) {
   return "close_account";
 }
 
-Booked order_closing(const books::Reader& books, const CloseRequest& request, const Context& context) {
+Booked order_closing(const books::Reader& books, const CloseRequest& request, const Context& context) { return order_closing_by(Carrier::card, books, request, context); }
+
+Booked order_closing_by(Carrier carrier, const books::Reader& books, const CloseRequest& request, const Context& context) {
   TRY(before, answered_before(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
   MUST(people::require(context.who, right_to_order(request.purpose)));
@@ -201,13 +205,13 @@ Booked order_closing(const books::Reader& books, const CloseRequest& request, co
   TRY(supply, supply_of(books, request.account, context.now, context.plans));
   MUST(may_be_sold_to(supply));
   MUST(scheme::balance_in_meter(supply.account, context));
-  MUST(scheme::carries(supply.account, request.carrier, context));
-  TRY(card, card_at_hand(books, request.carrier, request.card, request.account, context));
+  MUST(scheme::carries(supply.account, carrier, context));
+  TRY(card, card_at_hand(books, carrier, request.card, request.account, context));
   MUST(check_clock(books, supply.meter.number, context.now));
   MUST(purse_was_read(books, supply));
   if (!request.with_debt) MUST(owes_nothing(books, supply));
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::closing};
-  booking.carried_by(request.carrier, card);
+  booking.carried_by(carrier, card);
   if (request.purpose != ClosingPurpose::closing) booking.document["purpose"] = word_of(request.purpose);
   InstructionRequest requested{books::InstructionKind::closing, {}, {booking.sale.number}, {}};
   books::Instruction instruction;

@@ -107,7 +107,7 @@ TEST(Fit, an_account_is_not_opened_by_card_with_prices_that_would_not_arrive) {
   const auto refused = open_account(at.world.books, request, at.world.as("wang"));
   EXPECT_EQ(refused.error().code, "plan_does_not_fit");
   EXPECT_EQ(refused.error().details.at("reason"), "periods_missing");
-  EXPECT_EQ(quote_opening(at.world.books, request, at.world.as("wang")).error().code, "plan_does_not_fit");
+  EXPECT_EQ(quote_opening(Carrier::card, at.world.books, request, at.world.as("wang")).error().code, "plan_does_not_fit");
 }
 
 TEST(TakeBack, an_opening_that_never_left_the_house_needs_no_card_and_leaves_a_prepared_account) {

@@ -402,7 +402,7 @@ TEST(Sell, what_is_unusual_is_sold_when_somebody_said_yes_to_each_of_it_and_the_
 TEST(Sell, a_first_sale_is_asked_for_like_any_other) {
   World world;
   auto opening = world.opening("1500.00", 12, 1);
-  const auto quoted = quote_opening(world.books, opening, world.as("wang")).value();
+  const auto quoted = quote_opening(Carrier::card, world.books, opening, world.as("wang")).value();
   ASSERT_EQ(codes_of(quoted.confirm), std::vector<std::string>{"large_sale"});
   EXPECT_EQ(world.apply(open_account(world.books, opening, world.as("wang"))).error().code, "confirmation_needed");
   EXPECT_TRUE(world.books.sales().empty());
