@@ -61,8 +61,8 @@ WITHIN = {
 WITHIN_SAYS = {  # whom to ask instead
     "store/sqlite": "is the engine of the books: ask a question of the store of a moment (store/draft/moment.h)",
 }
-# serve parses, asks for the right and answers; what comes into the books is decided in a room below it. A second person's word goes with what he agreed to.
-SERVE_DECIDES = re.compile(r"books::Audit\{|\b(?:put|append|remove)\.emplace_back\((?!\*second\))")
+# serve parses, asks for the right and answers; what comes into the books is decided in a room below it, and who agreed to it with it.
+SERVE_DECIDES = re.compile(r"books::Audit\{|\b(?:put|append|remove)\.emplace_back\(")
 SERVE_MAY = {"src/serve/server/first_start.cpp"}  # the rows that books begin with
 # What only SQLite understands, or does: another engine is a room beside it.
 SQLITE_ALONE = re.compile(r"\b(PRAGMA|VACUUM|ATTACH|TEMP|WITHOUT ROWID|INSERT OR|zeroblob|iif|typeof|json_extract|json_each|group_concat|strftime|julianday|unixepoch|instr|pragma_\w+|sqlite_schema|sqlite_master|sqlite3_\w+|SQLITE_[A-Z]+)\b")

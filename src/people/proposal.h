@@ -44,7 +44,7 @@ constexpr auto words_of(Proposed) {
 enum class Part : std::uint8_t {
   account, customer, into_customer, sale, card, meter, new_meter, place, outlet, name, debt, invoice, operator_name, full_name, role, station, maker, operator_state, change, setting,
   scope, of, list, file, import_number, handheld, public_key, fingerprint, device, serial, holder, code, vault, key_purpose, key_version, meter_work, ukey,
-  campaign, from_version, to_version, refused_after, shares_needed, older, valid_to, issues, sales, year, group, receipts_lost, plan, prices_mark, stops,
+  campaign, from_version, to_version, refused_after, shares_needed, older, valid_to, issues, sales, year, group, receipts_lost, plan, draft, stops,
   usage_class, persons, debt_kind, document, since, rule, instalment, due, scheme, may_owe, remaining, last_register, first_register, keeps_credit, debts_go,
   leave_in_doubt, to_account, tender, reference, claims_debt, pump_tool, days_good, watering, edition, after_edition, cards, terminal, area, seconds, at, parameter,
   price_set, basis, rate, price, period_from, ct, pt, units, credit_limit, sale_limit, day_limit, outlet_state, move_kind, per_mille, rows_new, rows_changed,
@@ -55,7 +55,7 @@ constexpr auto words_of(Part) {
       "account", "customer", "into_customer", "sale", "card", "meter", "new_meter", "place", "outlet", "name", "debt", "invoice", "operator", "full_name", "role", "station", "maker",
       "operator_state", "change", "setting", "scope", "of", "list", "file", "import", "handheld", "public_key", "fingerprint", "device", "serial", "holder", "code",
       "vault", "key_purpose", "key_version", "meter_work", "ukey", "campaign", "from_version", "to_version", "refused_after", "shares_needed", "older", "valid_to",
-      "issues", "sales", "year", "group", "receipts_lost", "plan", "prices_mark", "stops", "usage_class", "persons", "debt_kind", "document", "since", "rule",
+      "issues", "sales", "year", "group", "receipts_lost", "plan", "draft", "stops", "usage_class", "persons", "debt_kind", "document", "since", "rule",
       "instalment", "due", "scheme", "may_owe", "remaining", "last_register", "first_register", "keeps_credit", "debts_go", "leave_in_doubt", "to_account",
       "tender", "reference", "claims_debt", "pump_tool", "days_good", "watering", "edition", "after_edition", "cards", "terminal", "area", "seconds", "at",
       "parameter", "price_set", "basis", "rate", "price", "period_from", "ct", "pt", "units", "credit_limit", "sale_limit", "day_limit", "outlet_state",

@@ -38,10 +38,12 @@ struct PlanVersion {
   PlanStatus state = PlanStatus::published;
   std::string published_by, approved_by;
   std::string withdrawn_by, withdrawal_approved_by;  ///< it was published once: until it is again, the prices before it go on from its day
+  std::int64_t draft = 1;  ///< how often it was written: whoever agrees to it agrees to this one
   template <class V> static void columns(V&& v) {
     v("plan", &PlanVersion::plan); v("from_date", &PlanVersion::from); v("text", &PlanVersion::text); v("state", &PlanVersion::state);
     v("published_by", &PlanVersion::published_by); v("approved_by", &PlanVersion::approved_by);
     v("withdrawn_by", &PlanVersion::withdrawn_by); v("withdrawal_approved_by", &PlanVersion::withdrawal_approved_by);
+    v("draft", &PlanVersion::draft);
   }
 };
 

@@ -183,16 +183,6 @@ Result<books::Decision<books::FormerCard>> put_former_card(const books::Reader& 
   return error(Fault::request, "unknown_account", "There is no such account; search by name or meter.", {{"account", fmt::format("{}", row.account)}});
 }
 
-Result<books::Decision<books::Customer>> block_customer(const books::Reader& books, CustomerNumber number, bool block, const std::string& reason) {
-  TRY(row, present(books, number));
-  if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "block"}});
-  if (!block && row.state == books::CustomerStatus::active)
-    return error(Fault::refused, "customer_not_blocked", "This customer is not blocked; nothing was changed.", {{"customer", to_text(number)}});
-  row.state = block ? books::CustomerStatus::blocked : books::CustomerStatus::active;
-  row.state_reason = reason;
-  return put(row);
-}
-
 Result<books::Decision<books::Account>> put_draft(const books::Reader& books, books::Account row) {
   MUST(present(books, row.customer));
   MUST(books::point_in_use(books, row.service_point));
@@ -222,6 +212,7 @@ Result<books::Decision<books::PlanVersion>> draft_version(const books::Reader& b
   row.state = books::PlanStatus::draft;
   row.published_by.clear();
   row.approved_by.clear();
+  row.draft = before ? before->draft + 1 : 1;
   if (before) row.withdrawn_by = before->withdrawn_by, row.withdrawal_approved_by = before->withdrawal_approved_by;
   return put(row);
 }

@@ -33,8 +33,6 @@ Result<books::Decision<books::Card>> put_tool_card(const CardSerial& serial, std
 Result<books::Decision<books::FormerCard>> put_former_card(const books::Reader& books, const books::FormerCard& row);
 /// Errors: code_missing, name_missing, unknown_kind, code_value {kind, value}: where the table's are numbers.
 Result<books::Decision<books::Code>> put_code(const books::Reader& books, const books::Code& row);
-/// state: active or blocked, with a reason. Errors: unknown_customer, customer_merged, reason_missing, customer_not_blocked.
-Result<books::Decision<books::Customer>> block_customer(const books::Reader& books, CustomerNumber number, bool block, const std::string& reason);
 /// An account prepared for its first sale. Errors: unknown_customer, unknown_service_point, unknown_meter, unknown_plan, meter_in_use.
 Result<books::Decision<books::Account>> put_draft(const books::Reader& books, books::Account row);
 /// What a prepared account is made of; each may be new and comes into the books with it.

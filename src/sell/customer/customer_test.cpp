@@ -80,7 +80,6 @@ TEST(Registers, wrong_forms_are_refused) {
   EXPECT_EQ(put_station(books, {"W", "West", "r3"}).error().code, "bad_value");
   EXPECT_EQ(put_station(books, {"E", "East", "R9"}).error().code, "in_use") << "receipts bear the prefix";
   EXPECT_EQ(put_till(books, {"W", "T-01", "", 9, 9}).error().code, "unknown_station");
-  EXPECT_EQ(block_customer(books, CustomerNumber::from(5), true, "x").error().code, "unknown_customer");
 }
 
 TEST(Registers, a_building_lies_in_a_village_and_a_room_is_once_in_it) {
@@ -95,6 +94,7 @@ TEST(Registers, a_building_lies_in_a_village_and_a_room_is_once_in_it) {
   room.building = "v1";
   EXPECT_EQ(put_service_point(books, room).error().code, "unknown_place") << "a village is no building";
 }
+
 TEST(Registers, a_point_goes_out_of_use_when_nobody_is_supplied_there_and_nobody_comes_there_until_it_is_back) {
   auto books = registers();
   books::ServicePoint point{.code = "07-021", .address = "East village 21", .place = "v1"};
@@ -116,7 +116,6 @@ TEST(Registers, a_point_goes_out_of_use_when_nobody_is_supplied_there_and_nobody
   done(books, put_meter(books, meter));
   EXPECT_EQ(known_or_new(books, books::ServicePoint{.code = "07-021"})->address, "East village 21");
 }
-
 
 TEST(Registers, what_is_out_of_use_is_chosen_by_nobody_and_kept_by_who_has_it) {
   auto books = registers();

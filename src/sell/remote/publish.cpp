@@ -6,6 +6,7 @@
 #include <map>
 
 #include "books/lookup.h"
+#include "people/approval.h"
 #include "sell/counter/order/account_change.h"
 #include "sell/counter/price.h"
 #include "sell/customer/change.h"
@@ -102,6 +103,21 @@ Result<void> knows_whom(const Effect& effect, const PublishRequest& request) {
                 {"why", std::string{tariff::clause_of(reason)}}});
 }
 
+/// What a second person agrees to: this step of this version, as it was written when he was shown it. One that was written anew meanwhile is another one.
+Result<std::optional<books::Approval>> second_person(const books::Reader& books, people::Proposed step, const books::PlanVersion& row, std::int64_t stops, std::int64_t approval,
+                                                     const Context& context) {
+  people::Proposal content(step);
+  content.text(people::Part::plan, row.plan).day(people::Part::from, row.from).number(people::Part::draft, row.draft);
+  if (stops > 0) content.count(people::Part::stops, stops);
+  return people::second_person(books, {"tariffs_publish", content, {}, {}, approval}, context);
+}
+
+/// With who agreed to it, and the prices that meters on lines are told by it.
+void agreed(const books::Reader& books, const Looked& looked, const std::optional<books::Approval>& second, const Context& context, books::Changes& changes) {
+  if (second) changes.put.emplace_back(*second);
+  for (auto& row : prices_published(books, looked.row.plan, looked.row.from, looked.begins, context).put) changes.put.push_back(std::move(row));
+}
+
 /// Nothing could be sold by it: a sale is in the currency of the books, to their last decimal.
 Result<void> counts_as_the_books(const books::Reader& books, const tariff::PricePlan& plan) {
   const auto utility = books.only<books::Utility>();
@@ -156,19 +172,24 @@ Result<Effect> who_is_stopped(const books::Reader& books, const std::string& pla
 
 Result<books::Decision<books::PlanVersion>> publish(const books::Reader& books, const PublishRequest& request, const Context& context) {
   TRY(looked, look_at(books, request.plan, request.from));
-  TRY(decision, customer::publish_version(books, request.plan, request.from, looked.begins, context.who.name, request.approved_by, context.now));
+  const auto publish_it = [&](const std::string& approved_by) { return customer::publish_version(books, request.plan, request.from, looked.begins, context.who.name, approved_by, context.now); };
+  // What cannot be published, or stops accounts that nobody named, is refused before somebody is asked to agree to it.
+  MUST(publish_it(""));
   MUST(knows_whom(effect_of(books, looked, context), request));
-  for (auto& row : prices_published(books, request.plan, request.from, looked.begins, context).put)
-    decision.changes.put.push_back(std::move(row));
+  TRY(second, second_person(books, people::Proposed::publish_plan, looked.row, request.stops, request.approval, context));
+  TRY(decision, publish_it(second ? second->decided_by : ""));
+  agreed(books, looked, second, context, decision.changes);
   return decision;
 }
 
 Result<books::Decision<books::PlanVersion>> withdraw(const books::Reader& books, const WithdrawRequest& request, const Context& context) {
   TRY(looked, look_at(books, request.plan, request.from));
-  TRY(decision, customer::withdraw_version(books, request.plan, request.from, looked.begins, context.who.name, request.approved_by, context.now));
+  const auto withdraw_it = [&](const std::string& approved_by) { return customer::withdraw_version(books, request.plan, request.from, looked.begins, context.who.name, approved_by, context.now); };
+  MUST(withdraw_it(""));
+  TRY(second, second_person(books, people::Proposed::withdraw_plan, looked.row, 0, request.approval, context));
+  TRY(decision, withdraw_it(second ? second->decided_by : ""));
   // Who was told it is told the prices before it for the same minute.
-  for (auto& row : prices_published(books, request.plan, request.from, looked.begins, context).put)
-    decision.changes.put.push_back(std::move(row));
+  agreed(books, looked, second, context, decision.changes);
   return decision;
 }
 

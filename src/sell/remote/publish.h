@@ -1,8 +1,8 @@
 // A version of a price plan on its way into force: looked at against every meter that would have to charge by it, published, and
 // withdrawn as long as it does not count. Selling goes on by the version in force until the new one counts.
 // Guarantees: nobody publishes what stops accounts without naming how many; what was withdrawn counts nowhere – meters that were told
-// it, by card or line, are told the prices before it for the same minute.
-// Never: asks for a second person; its caller does.   Begin with who_is_stopped().
+// it, by card or line, are told the prices before it for the same minute. Both are agreed to by two people, with the prices that the second was shown.
+// Begin with who_is_stopped().
 #pragma once
 #include <string>
 #include <vector>
@@ -43,17 +43,17 @@ Result<Effect> who_is_stopped(const books::Reader& books, const std::string& pla
 struct PublishRequest {
   std::string plan, from;
   std::int64_t stops = 0;     ///< how many accounts the person knows it stops
-  std::string approved_by;
+  std::int64_t approval = 0;
 };
-/// Also queues the prices for meters on active lines. Errors: unknown_plan, not_found, plan_version_used, plan_version_past, and
+/// Also queues the prices for meters on active lines. Errors: unknown_plan, not_found, plan_version_used, plan_version_past, those of second_person(), and
 /// publishing_stops_accounts {stops, behind, first, reason}: as long as request.stops is another number.
 Result<books::Decision<books::PlanVersion>> publish(const books::Reader& books, const PublishRequest& request, const Context& context);
 
 struct WithdrawRequest {
   std::string plan, from;
-  std::string approved_by;
+  std::int64_t approval = 0;
 };
-/// A published version that does not count yet. Errors: unknown_plan, not_found, plan_version_draft, plan_version_used.
+/// A published version that does not count yet. Errors: unknown_plan, not_found, plan_version_draft, plan_version_used, those of second_person().
 Result<books::Decision<books::PlanVersion>> withdraw(const books::Reader& books, const WithdrawRequest& request, const Context& context);
 
 }  // namespace kwota::remote

@@ -1,7 +1,7 @@
 // Customers and their accounts before the first sale: registered, corrected, blocked, prepared.
 #include "base/ids_text.h"
-#include "people/approval.h"
 #include "sell/customer/change.h"
+#include "sell/life/block_customer.h"
 #include "sell/life/merge_customers.h"
 #include "serve/api/routes.h"
 #include "serve/api/taken.h"
@@ -14,44 +14,9 @@
 namespace kwota::serve {
 namespace {
 
-/// Blocking is a right of its own; lifting a block may need a second person, who is put with the decision.
-Result<void> may_block(const books::Reader& books, const books::Customer& row, bool block, std::int64_t approval,
-                       const people::Context& context, books::Changes& changes) {
-  if (block) {
-    MUST(people::require(context.who, "block"));
-    return Done{};
-  }
-  TRY(second, people::second_person(books, {"unblock", people::Proposal(people::Proposed::unblock_customer).text(people::Part::customer, customer::number_and_name(row)), {}, {}, approval},
-                                   context));
-  if (second) changes.put.emplace_back(*second);
-  return Done{};
-}
-
-Result<books::Decision<books::Customer>> block_customer(const books::Reader& books, CustomerNumber number, bool block,
-                                                        const Asked& body, const people::Context& context) {
-  TRY(decision, customer::block_customer(books, number, block, body.text("reason")));
-  MUST(may_block(books, decision.answer, block, body.number("approval"), context, decision.changes));
-  return decision;
-}
-
-/// The form of a customer holds his state, too: a change of it asks what block and unblock ask.
-Result<books::Decision<books::Customer>> put_customer(const books::Reader& books, const books::Customer& row, const Asked& body,
-                                                      const people::Context& context) {
+Result<books::Decision<books::Customer>> put_customer(const books::Reader& books, const books::Customer& row, const Asked& body, const people::Context& context) {
   if (!row.language.empty()) MUST(spoken(row.language));
-  auto placed = row;
-  if (placed.station.empty() && !books.find<books::Customer>(row.number)) placed.station = context.who.station;
-  TRY(decision, customer::put_customer(books, placed, context.now));
-  if (decision.answer.state == row.state) return decision;
-  if (row.state == books::CustomerStatus::removed || row.state == books::CustomerStatus::merged)
-    return error(Fault::request, "unknown_state", "There is no such state.", {{"state", std::string(word_of(row.state))}});
-  const bool block = row.state == books::CustomerStatus::blocked;
-  if (row.state_reason.empty())
-    return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "block"}});
-  decision.answer.state = row.state;
-  decision.answer.state_reason = row.state_reason;
-  decision.changes = {{decision.answer}, {}};
-  MUST(may_block(books, decision.answer, block, body.number("approval"), context, decision.changes));
-  return decision;
+  return life::correct_customer(books, row, body.number("approval"), context);
 }
 
 const auto customers = kept<books::Customer>(put_customer);
@@ -59,12 +24,11 @@ const auto customers = kept<books::Customer>(put_customer);
 void block_customer(ServerParts& server, const CallPtr& call, bool blocking) {
   const auto number = parse_customer_number(call->path.at("number"));
   if (!number) return call->refuse(number.error());
-  const auto context = context_of(server, *call);
+  const Asked asked(call->body);
+  const life::BlockCustomerRequest request{*number, blocking, asked.text("reason"), asked.number("approval")};
   decide(
       server, call, blocking ? books::Right("block") : books::Right("unblock"),
-      [number = *number, blocking, call, context](const books::Reader& books) {
-        return block_customer(books, number, blocking, Asked(call->body), context);
-      },
+      [request, context = context_of(server, *call)](const books::Reader& books) { return life::block_customer(books, request, context); },
       [](const books::Customer& row) {
         return object{{"number", to_text(row.number)}, {"state", word_of(row.state)}, {"state_reason", row.state_reason}};
       });

@@ -1,15 +1,13 @@
 // Files that come into the registers: put on the desk, mapped, mended, written in groups, taken back; and, for programs, a file in one request.
 #include "base/text/text_gate.h"
-#include "people/approval.h"
 #include "people/permissions.h"
-#include "seal/cipher/sha256.h"
-#include "sell/imports/groups.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/office/import_view.h"
 #include "serve/router/answer.h"
 #include "serve/words/words.h"
 #include "work/import_desk/content.h"
+#include "work/import_desk/whole_file.h"
 
 namespace kwota::serve {
 namespace {
@@ -33,43 +31,14 @@ object report_view(const imports::ImportReport& report, const std::string& langu
           {"errors", cell_errors_json(report.errors, language)}};
 }
 
-/// The second person approves exactly this file: its name is its hash. The approval serves until the last group of it is in the books.
-Result<books::Decision<imports::ImportReport>> import_group(const books::Reader& books, const imports::ImportDecide& group, bool last,
-                                                             const people::Question& question, const people::Context& context) {
-  TRY(decision, group(books));
-  if (!decision.answer.errors.empty()) return decision;
-  TRY(second, people::second_person(books, question, context));
-  if (second && last) decision.changes.put.emplace_back(*second);
-  return decision;
-}
-
-imports::ImportWay way_into(ServerParts& server, const CallPtr& call, const people::Context& context) {
-  // What was approved is this file, whatever was in the books meanwhile.
-  const auto content = people::Proposal(people::Proposed::import_file).word(people::Part::list, "page", call->path.at("table"))
-                           .text(people::Part::content_mark, to_hex(seal::sha256(view_of(call->request.body))).substr(0, 16));
-  const people::Question question{"import", content, {}, {}, parameter_number(*call, "approval")};
-  return {.look = [&server](const imports::ImportDecide& whole) -> Result<imports::ImportReport> {
-            TRY(seen, server.books.read(whole));
-            return std::move(seen.answer);
-          },
-          .write = [&server, call, question, context](const imports::ImportDecide& group, bool last) {
-            return server.books.run(actor_of(*call, "import"),
-                                   [&](const books::Reader& books) { return import_group(books, group, last, question, context); });
-          },
-          .control_total = std::string(call->request.parameter("control_total"))};
-}
-
 void import(ServerParts& server, const CallPtr& call) {
   server.files->run([&server, call] {
     const auto of = imports::find_importable(call->path.at("table"), server.importables);
     if (!of) return call->refuse(of.error());
-    const auto file = imports::read_import(**of, call->request.body);
-    if (!file) return call->refuse(file.error());
-    const auto context = import_desk::by_import(context_of(server, *call));
-    const auto way = way_into(server, call, context);
     const auto dry = call->request.parameter("dry_run");
-    const bool look_only = !dry.empty() && dry != "0";
-    const auto done = look_only ? imports::look_at_import(*file, way, context) : imports::import_in_groups(*file, way, context);
+    const import_desk::WholeFile file{.of = *of, .bytes = call->request.body, .control_total = std::string(call->request.parameter("control_total")),
+                                      .approval = parameter_number(*call, "approval"), .look_only = !dry.empty() && dry != "0"};
+    const auto done = import_desk::take_whole(server.books, file, import_desk::by_import(context_of(server, *call)));
     if (!done) return refuse_or_ask(server, call, done.error());
     call->answer(report_view(*done, call->language));
   });

@@ -1,6 +1,4 @@
 // Price plans: looked at, drafted, published by two people, never edited afterwards.
-#include "people/approval.h"
-#include "seal/cipher/sha256.h"
 #include "sell/customer/change.h"
 #include "sell/remote/publish.h"
 #include "serve/api/asked.h"
@@ -42,39 +40,6 @@ Result<books::Decision<books::PlanVersion>> draft(const books::Reader& books, co
   return books::Decision<books::PlanVersion>{{{asked.plan, asked.version}, {}}, asked.version};
 }
 
-/// What a second person agrees to: this step of this version, with the prices that he was shown. A draft that was changed meanwhile is another one.
-people::Proposal agreed(const books::Reader& books, people::Proposed step, const std::string& plan, const std::string& from, std::int64_t stops) {
-  std::string prices;
-  for (const auto& row : books.select<books::PlanVersion>(plan))
-    if (row.from == from) prices = to_hex(seal::sha256(view_of(row.text))).substr(0, 16);
-  people::Proposal content(step);
-  content.text(people::Part::plan, plan).day(people::Part::from, from).text(people::Part::prices_mark, prices);
-  return stops > 0 ? content.count(people::Part::stops, stops) : content;
-}
-
-/// What cannot be published, or stops accounts that nobody named, is refused before somebody is asked to approve it.
-Result<books::Decision<books::PlanVersion>> publish(const books::Reader& books, remote::PublishRequest request, std::int64_t approval,
-                                                    const people::Context& context) {
-  MUST(remote::publish(books, request, context));
-  const auto content = agreed(books, people::Proposed::publish_plan, request.plan, request.from, request.stops);
-  TRY(second, people::second_person(books, {"tariffs_publish", content, {}, {}, approval}, context));
-  request.approved_by = second ? second->decided_by : "";
-  TRY(decision, remote::publish(books, request, context));
-  if (second) decision.changes.put.emplace_back(*second);
-  return decision;
-}
-
-Result<books::Decision<books::PlanVersion>> withdraw(const books::Reader& books, remote::WithdrawRequest request, std::int64_t approval,
-                                                     const people::Context& context) {
-  MUST(remote::withdraw(books, request, context));
-  const auto content = agreed(books, people::Proposed::withdraw_plan, request.plan, request.from, 0);
-  TRY(second, people::second_person(books, {"tariffs_publish", content, {}, {}, approval}, context));
-  request.approved_by = second ? second->decided_by : "";
-  TRY(decision, remote::withdraw(books, request, context));
-  if (second) decision.changes.put.emplace_back(*second);
-  return decision;
-}
-
 object plan_version_view(const books::PlanVersion& row) {
   return {{"plan", row.plan},
           {"from", row.from},
@@ -102,8 +67,7 @@ void add_plan_routes(Router& router, ServerParts& server) {
                     server, call, "tariffs_publish",
                     [call, context](const books::Reader& books) {
                       const Asked asked(call->body);
-                      return publish(books, {call->path.at("id"), call->path.at("from"), asked.number("stops"), ""},
-                                     asked.number("approval"), context);
+                      return remote::publish(books, {call->path.at("id"), call->path.at("from"), asked.number("stops"), asked.number("approval")}, context);
                     },
                     [&server](const books::PlanVersion& row) {
                       if (server.queue_changed) server.queue_changed();  // meters on a line are told
@@ -115,8 +79,7 @@ void add_plan_routes(Router& router, ServerParts& server) {
                 decide(
                     server, call, "tariffs_publish",
                     [call, context](const books::Reader& books) {
-                      return withdraw(books, {call->path.at("id"), call->path.at("from"), ""}, Asked(call->body).number("approval"),
-                                      context);
+                      return remote::withdraw(books, {call->path.at("id"), call->path.at("from"), Asked(call->body).number("approval")}, context);
                     },
                     [&server](const books::PlanVersion& row) {
                       if (server.queue_changed) server.queue_changed();

@@ -47,8 +47,11 @@ Result<void> publish_next_year(History& now) {
     context.zone = now.zone();
     return remote::who_is_stopped(reader, row.plan, from, context);
   }));
-  const remote::PublishRequest request{row.plan, from, static_cast<std::int64_t>(effect.stopped.size() + effect.behind.size()), "petrov"};
-  MUST(now.decide(who, "tariffs_publish", [&](const books::Reader& reader, const people::Context& context) { return remote::publish(reader, request, context); }));
+  remote::PublishRequest request{row.plan, from, static_cast<std::int64_t>(effect.stopped.size() + effect.behind.size())};
+  MUST(now.decide_by_two(who, "tariffs_publish", "", "petrov", [&](const books::Reader& reader, const people::Context& context, std::int64_t approval) {
+    request.approval = approval;
+    return remote::publish(reader, request, context);
+  }));
   return {};
 }
 

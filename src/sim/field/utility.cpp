@@ -13,6 +13,7 @@
 #include "schemes/all.h"
 #include "sell/customer/change.h"
 #include "sell/imports/import.h"
+#include "sell/life/block_customer.h"
 #include "sell/remote/publish.h"
 #include "sell/settings/change.h"
 #include "sell/tariff/plan.h"
@@ -173,8 +174,11 @@ Result<Facts> new_prices(World& world, const Sentence& sentence) {
     TRY(number, parse_decimal(sentence["stops"], 0));
     knowingly = number;
   }
-  MUST(decide(world, sentence["who"], "tariffs_publish", window, [&](const books::Reader& reader, const people::Context& context) {
-    return remote::publish(reader, {sentence["plan"], sentence["date"], knowingly, ""}, context);
+  TRY(context, world.context(sentence["who"], window));
+  MUST(world.with_second_person("tariffs_publish", context, [&](std::int64_t approval) {
+    return decide(world, sentence["who"], "tariffs_publish", window, [&](const books::Reader& reader, const people::Context& now) {
+      return remote::publish(reader, {sentence["plan"], sentence["date"], knowingly, approval}, now);
+    });
   }));
   return Facts{};
 }
@@ -182,11 +186,12 @@ Result<Facts> new_prices(World& world, const Sentence& sentence) {
 /// A published version that does not count yet is taken out again.
 Result<Facts> withdrawn_prices(World& world, const Sentence& sentence) {
   TRY(window, world.window_of(sentence["who"]));
-  TRY(row, decide(world, sentence["who"], "tariffs_publish", window,
-                  [&](const books::Reader& reader, const people::Context& context) -> Result<books::Decision<books::PlanVersion>> {
-                    MUST(people::require(context.who, "tariffs_publish"));
-                    return remote::withdraw(reader, {sentence["plan"], sentence["date"], ""}, context);
-                  }));
+  TRY(context, world.context(sentence["who"], window));
+  TRY(row, world.with_second_person("tariffs_publish", context, [&](std::int64_t approval) {
+    return decide(world, sentence["who"], "tariffs_publish", window, [&](const books::Reader& reader, const people::Context& now) {
+      return remote::withdraw(reader, {sentence["plan"], sentence["date"], approval}, now);
+    });
+  }));
   return Facts{}.say("state", row.state);
 }
 
@@ -226,11 +231,12 @@ Result<Facts> block_customer(World& world, const Sentence& sentence) {
   TRY(number, world.customer(sentence["customer"]));
   TRY(window, world.window_of(sentence["who"]));
   const bool block = sentence["verb"] == "blocks";
-  TRY(row, decide(world, sentence["who"], "customers_write", window,
-                  [&](const books::Reader& reader, const people::Context& context) -> Result<books::Decision<books::Customer>> {
-                    MUST(people::require(context.who, "customers_write"));
-                    return customer::block_customer(reader, number, block, sentence["reason"]);
-                  }));
+  TRY(context, world.context(sentence["who"], window));
+  TRY(row, world.with_second_person("unblock", context, [&](std::int64_t approval) {
+    return decide(world, sentence["who"], block ? "block" : "unblock", window, [&](const books::Reader& reader, const people::Context& now) {
+      return life::block_customer(reader, {number, block, sentence["reason"], approval}, now);
+    });
+  }));
   return Facts{}.say("state", row.state);
 }
 

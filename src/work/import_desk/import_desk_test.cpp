@@ -4,8 +4,10 @@
 
 #include "people/approval.h"
 #include "store/verify/verify.h"
+#include "work/import_desk/content.h"
 #include "work/import_desk/import_desk.h"
 #include "work/import_desk/undo.h"
+#include "work/import_desk/whole_file.h"
 
 namespace kwota::import_desk {
 namespace {
@@ -273,6 +275,32 @@ TEST_F(Office, a_debt_of_which_something_was_recovered_stays) {
   const auto done = books->read([&](const books::Reader& reader) -> Result<Undone> { return undone(reader, touched_in_lines("[\"debt\",1]\n[\"debt\",2]\n"), {}, run, context()).answer; }).value();
   EXPECT_EQ(done.kept, 1);
   EXPECT_EQ(done.rows, 1) << "of the other one nothing was paid";
+}
+
+TEST_F(Office, a_file_of_a_program_is_written_when_a_second_person_agreed_to_exactly_it) {
+  const auto* customers = desk->importable("customers").value();
+  const auto take = [&](const std::string& text, std::int64_t approval) {
+    auto by = context();
+    by.station = "E";
+    return take_whole(*books, {.of = customers, .bytes = text, .approval = approval}, by_import(by));
+  };
+  const std::string file = "number,name\n501,Anna\n502,Boris\n";
+  const auto there = [&](std::uint64_t number) {
+    return books->read([&](const books::Reader& reader) -> Result<bool> { return reader.find<books::Customer>(CustomerNumber::from(number)).has_value(); }).value();
+  };
+  const auto alone = take(file, 0);
+  ASSERT_EQ(alone.error().code, "approval_needed");
+  EXPECT_FALSE(there(501));
+  const auto number = books->run({"miller", "import", ""}, [&](const books::Reader& reader) {
+    return people::ask_approval(reader, {"import", alone.error().details.at("content"), "new customers"}, context());
+  }).value().number;
+  books->run({"petrov", "import", ""}, [&](const books::Reader& reader) { return people::decide_approval(reader, {number, true, ""}, context("petrov")); }).value();
+  EXPECT_EQ(take("number,name\n501,Anna\n503,Carl\n", number).error().code, "approval_differs");
+  const auto done = take(file, number);
+  ASSERT_TRUE(done.ok()) << done.error().code;
+  EXPECT_EQ(done->created, 2);
+  EXPECT_TRUE(there(502));
+  EXPECT_EQ(take("number,name\n504,Dora\n", number).error().code, "approval_differs") << "and serves once";
 }
 
 }  // namespace
