@@ -32,12 +32,12 @@ Result<std::string> shared_with(const SaveRequest& request, const SavedQuery& be
   return roles;
 }
 
-Result<std::string> named(const books::Reader& books, const SaveRequest& request, SavedKind kind, const Context& context) {
+Result<std::string> named(const books::Reader& books, const SaveRequest& request, const Context& context) {
   const auto& name = request.name;
   const bool good = !name.empty() && name.front() != ' ' && name.back() != ' ' && !text_gate::flaw_of(name, text_gate::Kind::line, saved_name_max);
   if (!good) return error(Fault::request, "saved_name", "It needs a name.", {{"most", std::to_string(saved_name_max)}});
   for (const auto& other : books.select(SavedQuery::of_owner, context.who.name))
-    if (other.number != request.number && other.state == SavedStatus::kept && other.kind == kind && other.name == name && (kind == SavedKind::query || other.subject == request.subject))
+    if (other.number != request.number && other.state == SavedStatus::kept && other.kind == request.kind && other.name == name && (request.kind == SavedKind::query || other.subject == request.subject))
       return error(Fault::refused, "saved_name_taken", "One of this name is kept already.", {{"name", name}});
   return name;
 }
@@ -45,13 +45,11 @@ Result<std::string> named(const books::Reader& books, const SaveRequest& request
 }  // namespace
 
 Result<books::Decision<SavedQuery>> save(const books::Reader& books, const SaveRequest& request, const Context& context) {
-  const auto kind = parse_word<SavedKind>(request.kind);
-  if (!kind) return error(Fault::request, "unknown_kind", "There is no such kind.", {{"kind", request.kind}});
-  if (*kind == SavedKind::query) MUST(require(context.who, "queries"));
+  if (request.kind == SavedKind::query) MUST(require(context.who, "queries"));
   SavedQuery row;
   if (request.number != 0) {
     const auto before = books.find<SavedQuery>(request.number);
-    if (!before || before->state == SavedStatus::removed || before->owner != context.who.name || before->kind != *kind) return not_there(request.number);
+    if (!before || before->state == SavedStatus::removed || before->owner != context.who.name || before->kind != request.kind) return not_there(request.number);
     row = *before;
   } else {
     const auto own = books.select(SavedQuery::of_owner, context.who.name);
@@ -60,9 +58,9 @@ Result<books::Decision<SavedQuery>> save(const books::Reader& books, const SaveR
     row.owner = context.who.name;
   }
   if (request.document.size() > document_max) return too_long(document_max);
-  TRY(name, named(books, request, *kind, context));
+  TRY(name, named(books, request, context));
   TRY(roles, shared_with(request, row, context));
-  row.kind = *kind;
+  row.kind = request.kind;
   row.subject = request.subject;
   row.name = name;
   row.document = request.document;

@@ -17,12 +17,13 @@ inline constexpr std::size_t saved_name_max = 80, document_max = 60'000, choice_
 
 struct SaveRequest {
   std::int64_t number = 0;  ///< 0: a new one
-  std::string kind, subject, name, document;
+  books::SavedKind kind = books::SavedKind::view;
+  std::string subject, name, document;
   std::vector<std::string> roles;  ///< with whom it is shared
   bool pinned = false;
 };
 
-/// Errors: permission_denied, not_found, `unknown_kind`, unknown_role, `saved_name` {most}, `saved_name_taken` {name}, `saved_too_many` {most}, `saved_too_long` {most}.
+/// Errors: permission_denied, not_found, unknown_role, `saved_name` {most}, `saved_name_taken` {name}, `saved_too_many` {most}, `saved_too_long` {most}.
 Result<books::Decision<books::SavedQuery>> save(const books::Reader& books, const SaveRequest& request, const Context& context);
 /// Errors: permission_denied, not_found.
 Result<books::Decision<books::SavedQuery>> remove_saved(const books::Reader& books, std::int64_t number, const Context& context);

@@ -30,7 +30,7 @@ class Saved : public ::testing::Test {
 
   books::Memory books;
   Context zhao = at_work("zhao", "supervisor"), miller = at_work("miller", "manager"), wang = at_work("wang", "cashier"), audit = at_work("audit", "auditor");
-  SaveRequest view{.number = 0, .kind = "view", .subject = "sales", .name = "Large ones", .document = "{}", .roles = {}, .pinned = false};
+  SaveRequest view{.number = 0, .kind = books::SavedKind::view, .subject = "sales", .name = "Large ones", .document = "{}", .roles = {}, .pinned = false};
 };
 
 TEST_F(Saved, everybody_keeps_views_for_himself_and_sees_nobody_elses) {
@@ -43,7 +43,7 @@ TEST_F(Saved, everybody_keeps_views_for_himself_and_sees_nobody_elses) {
 
 TEST_F(Saved, a_query_asks_the_right_to_build_one_and_sharing_another) {
   auto query = view;
-  query.kind = "query";
+  query.kind = books::SavedKind::query;
   EXPECT_EQ(refused(wang, query), "permission_denied");
   query.roles = {"cashier"};
   EXPECT_EQ(refused(zhao, query), "permission_denied") << "a supervisor builds and shares nothing";

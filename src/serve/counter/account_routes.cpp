@@ -127,7 +127,7 @@ void supplement(ServerParts& server, const CallPtr& call) {
   request.amount = asked.text("amount");
   request.reason_code = asked.text("reason_code");
   request.reason = asked.text("reason");
-  request.merge_with_pending = asked.text("on_pending") == "sum";
+  request.merge_with_pending = parse_word<counter::OnPending>(asked.text("on_pending")) == counter::OnPending::sum;
   request.approval = asked.number("approval");
   const auto carrier = carrier_asked(server, *call, request.account);
   if (!carrier) return call->refuse(carrier.error());

@@ -30,7 +30,7 @@ void put_link(ServerParts& server, const CallPtr& call) {
   if (!meter) return call->refuse(meter.error());
   const Asked asked(call->body);
   remote::LinkRequest request{
-      .meter = *meter, .address = asked.text("address"), .line = asked.text("line"), .stopped = asked.text("state") == "stopped"};
+      .meter = *meter, .address = asked.text("address"), .line = asked.text("line"), .stopped = parse_word<books::LinkStatus>(asked.text("state")) == books::LinkStatus::stopped};
   if (asked.has("protocol")) request.protocol = asked.text("protocol");
   if (const auto reached = server.line_targets.check(request.address); !reached) return call->refuse(reached.error());
   const auto context = context_of(server, *call);

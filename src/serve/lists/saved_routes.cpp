@@ -6,6 +6,7 @@
 #include "people/saved.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
+#include "serve/api/taken.h"
 #include "serve/desk/shown.h"
 #include "serve/lists/list_view.h"
 #include "serve/lists/query_viewer.h"
@@ -97,9 +98,10 @@ Result<void> good_view(const std::string& subject, const Asked& view, const boos
 Result<people::SaveRequest> request_of(const Call& call, const queries::Viewer& viewer, std::int64_t number) {
   const Asked body(call.body);
   const auto& members = call.body.as_object();
-  people::SaveRequest request{.number = number, .kind = body.text("kind"), .subject = body.text("subject"), .name = body.text("name"), .document = {}, .roles = body.texts("roles"), .pinned = body.flag("pinned")};
+  TRY(kind, detail::word_in<books::SavedKind>("kind", body.text("kind")));
+  people::SaveRequest request{.number = number, .kind = kind, .subject = body.text("subject"), .name = body.text("name"), .document = {}, .roles = body.texts("roles"), .pinned = body.flag("pinned")};
   MUST(viewer.may(request.subject));
-  if (request.kind == "query") {
+  if (kind == books::SavedKind::query) {
     const auto* query = members.if_contains("query");
     TRY(document, queries::parse(query == nullptr ? value(nullptr) : *query));
     MUST(queries::compile(document, viewer));
@@ -123,7 +125,7 @@ void keep(ServerParts& server, const CallPtr& call, std::int64_t number) {
   const auto context = context_of(server, *call);
   const auto seen = Asked(call->body).text("version");
   decide(
-      server, call, request->kind == "query" ? actor_of(*call, "queries") : by_himself(*call, "own_views"),
+      server, call, request->kind == books::SavedKind::query ? actor_of(*call, "queries") : by_himself(*call, "own_views"),
       [request = *request, context, seen](const books::Reader& books) -> Result<books::Decision<SavedQuery>> {
         TRY(decision, people::save(books, request, context));
         const auto before = books.find<SavedQuery>(request.number);

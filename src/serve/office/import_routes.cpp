@@ -110,9 +110,12 @@ void fix_cell(ServerParts& server, const CallPtr& call, const DeskPtr& desk) {
 void get_rows(ServerParts&, const CallPtr& call, const DeskPtr& desk) {
   const auto draft = desk->draft(call->path.at("draft"), call->who->name);
   if (!draft) return call->refuse(draft.error());
+  const std::string named(call->request.parameter("tab"));
+  const auto tab = parse_word<DraftTab>(named);
+  if (!tab) return call->refuse(error(Fault::request, "unknown_kind", "There is no such kind.", {{"kind", named}}));
   const auto from = std::max<std::int64_t>(parameter_number(*call, "from"), 0), size = parameter_number(*call, "page_size");
   const auto count = size <= 0 ? rows_a_page : std::min(static_cast<std::size_t>(size), rows_a_page_max);
-  call->answer(rows_json(**draft, call->request.parameter("tab"), static_cast<std::size_t>(from), count, call->language));
+  call->answer(rows_json(**draft, *tab, static_cast<std::size_t>(from), count, call->language));
 }
 
 void get_errors(ServerParts& server, const CallPtr& call, const DeskPtr& desk) {

@@ -44,14 +44,20 @@ array kinds_json(const Draft& draft, const std::string& language) {
   return out;
 }
 
-bool stands_in(std::string_view tab, Verdict verdict, const import_desk::ShownRow* shown) {
-  if (tab == "warnings") return shown != nullptr && verdict != Verdict::wrong && !shown->notes.empty();
-  return tab == word_of(verdict);
+bool stands_in(DraftTab tab, Verdict verdict, const import_desk::ShownRow* shown) {
+  switch (tab) {
+    case DraftTab::fresh: return verdict == Verdict::fresh;
+    case DraftTab::changed: return verdict == Verdict::changed;
+    case DraftTab::same: return verdict == Verdict::same;
+    case DraftTab::warnings: return shown != nullptr && verdict != Verdict::wrong && !shown->notes.empty();
+    case DraftTab::errors: break;
+  }
+  return verdict == Verdict::wrong;
 }
 
 /// Calls `take(row of the file, its verdict, what is kept of it or null)` for the rows of a tab.
 template <class Take>
-void each_of(const Draft& draft, std::string_view tab, Take take) {
+void each_of(const Draft& draft, DraftTab tab, Take take) {
   const auto& rows = draft.mapped.table.rows;
   auto shown = draft.preview.shown.begin();
   for (std::size_t i = 0; i < rows.size() && i < draft.preview.verdicts.size(); ++i) {
@@ -61,11 +67,15 @@ void each_of(const Draft& draft, std::string_view tab, Take take) {
   }
 }
 
-std::size_t count_of(const import_desk::Preview& preview, std::string_view tab) {
-  if (tab == "new") return preview.fresh;
-  if (tab == "changed") return preview.changed;
-  if (tab == "same") return preview.same;
-  return tab == "warnings" ? preview.warnings : tab == "errors" ? preview.errors : 0;
+std::size_t count_of(const import_desk::Preview& preview, DraftTab tab) {
+  switch (tab) {
+    case DraftTab::fresh: return preview.fresh;
+    case DraftTab::changed: return preview.changed;
+    case DraftTab::same: return preview.same;
+    case DraftTab::warnings: return preview.warnings;
+    case DraftTab::errors: break;
+  }
+  return preview.errors;
 }
 
 /// Rows of texts into a file of either form.
@@ -174,7 +184,7 @@ object draft_json(const Draft& draft, const std::string& language) {
   return out;
 }
 
-object rows_json(const Draft& draft, std::string_view tab, std::size_t from, std::size_t count, const std::string& language) {
+object rows_json(const Draft& draft, DraftTab tab, std::size_t from, std::size_t count, const std::string& language) {
   array columns, rows;
   for (const auto& name : draft.mapped.table.header) columns.push_back(value(name));
   std::size_t place = 0;
@@ -237,7 +247,7 @@ Result<std::shared_ptr<Spool>> errors_file(const Draft& draft, std::string_view 
   std::vector<std::string> head{say(language, "import.row"), say(language, "import.column"), say(language, "import.why")};
   for (const auto& name : draft.mapped.table.header) head.push_back(column_word(language, name));
   TRY(file, FileOfTexts::begin(form, "errors", head));
-  each_of(draft, "errors", [&](const imports::CsvRow& row, Verdict, const import_desk::ShownRow* kept) {
+  each_of(draft, DraftTab::errors, [&](const imports::CsvRow& row, Verdict, const import_desk::ShownRow* kept) {
     std::vector<std::string> cells{std::to_string(row.line), "", ""};
     if (kept != nullptr && !kept->notes.empty()) {
       const auto& why = kept->notes.front();

@@ -1,5 +1,6 @@
 // A file on the import desk as pages are shown it.   Begin with draft_json(), rows_json().
 #pragma once
+#include <array>
 #include <boost/json.hpp>
 #include <memory>
 #include <string>
@@ -15,8 +16,11 @@ std::string column_word(std::string_view language, std::string_view column);
 bool known_as(std::string_view column, std::string_view said);
 
 boost::json::object draft_json(const import_desk::Draft& draft, const std::string& language);
-/// {columns, rows: [{row, state, cells, changes, notes}], total}. `tab`: new, changed, same, warnings, errors.
-boost::json::object rows_json(const import_desk::Draft& draft, std::string_view tab, std::size_t from, std::size_t count, const std::string& language);
+/// Which rows of a draft somebody looks at; a row with a warning is new, changed or the same as well.
+enum class DraftTab : std::uint8_t { fresh, changed, same, warnings, errors };
+constexpr auto words_of(DraftTab) { return std::array<std::string_view, 5>{"new", "changed", "same", "warnings", "errors"}; }
+/// {columns, rows: [{row, state, cells, changes, notes}], total}.
+boost::json::object rows_json(const import_desk::Draft& draft, DraftTab tab, std::size_t from, std::size_t count, const std::string& language);
 boost::json::object run_json(const books::ImportRun& run, const std::string& language, Instant now);
 boost::json::array cell_errors_json(const std::vector<imports::CellError>& errors, const std::string& language);
 

@@ -15,6 +15,12 @@
 namespace kwota::office_link {
 namespace {
 
+/// What the office asks; each but the first is heard of the confirmed office alone.
+enum class Asks : std::uint8_t { hello, message, report, campaign, know_meter, open_meter, ask_meter, close_meter, factories, ask_card, prove, nothing };
+constexpr auto words_of(Asks) {
+  return std::array<std::string_view, 12>{"hello", "message", "report", "campaign", "know_meter", "open_meter", "ask_meter", "close_meter", "factories", "ask_card", "prove", ""};
+}
+
 namespace json = boost::json;
 using json::object;
 
@@ -93,30 +99,33 @@ Result<void> OfficeDoor::admit(const Question& question) {
 
 Result<std::string> OfficeDoor::answer(std::string_view envelope) {
   TRY(question, open_question(envelope));
-  const auto what = text_at(question.content, "what");
   const auto done = [&]() -> Result<object> {
-    if (what == "hello") {  // what anybody may know; it says who these counters are
+    if (text_at(question.content, "what") == word_of(Asks::hello))  // what anybody may know; it says who these counters are
       remember_stranger(question);
-      return hello();
-    }
-    MUST(admit(question));
+    else
+      MUST(admit(question));
     return do_it(question);
   }();
   return seal_answer(parts_.vault, question, done ? *done : as_answer(done.error()));
 }
 
 Result<object> OfficeDoor::do_it(const Question& question) {
-  const auto what = text_at(question.content, "what");
-  if (what == "message") return take(question.content);
-  if (what == "report") return report();
-  if (what == "campaign") return campaign(question.content);
-  if (what == "know_meter") return know_meter(question.content);
-  if (what == "open_meter") return open_meter(question.content);
-  if (what == "ask_meter") return ask_meter(question.content);
-  if (what == "close_meter") return close_meter(question.content);
-  if (what == "factories") return factories(question.content);
-  if (what == "ask_card") return ask_card(question.content);
-  if (what == "prove") return prove(question.content);
+  const auto& content = question.content;
+  const auto what = text_at(content, "what");
+  switch (parse_word<Asks>(what).value_or(Asks::nothing)) {
+    case Asks::hello: return hello();
+    case Asks::message: return take(content);
+    case Asks::report: return report();
+    case Asks::campaign: return campaign(content);
+    case Asks::know_meter: return know_meter(content);
+    case Asks::open_meter: return open_meter(content);
+    case Asks::ask_meter: return ask_meter(content);
+    case Asks::close_meter: return close_meter(content);
+    case Asks::factories: return factories(content);
+    case Asks::ask_card: return ask_card(content);
+    case Asks::prove: return prove(content);
+    case Asks::nothing: break;
+  }
   return error(Fault::request, "unknown_question", "These counters do not know that question. Nothing was done.", {{"what", what}});
 }
 

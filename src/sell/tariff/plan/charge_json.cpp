@@ -60,44 +60,56 @@ Charge read_charge(const json::value& value, const std::string& where, const std
   const auto* object = value.if_object();
   const auto* kind_value = object == nullptr ? nullptr : object->if_contains("kind");
   const std::string kind = kind_value == nullptr ? "" : text_of(*kind_value, where + "/kind", problem);
+  const auto known = parse_word<ChargeKind>(kind);
   Charge charge;
-  const auto fields_of = [&](ChargeKind which, std::initializer_list<std::string_view> known) {
-    charge.kind = which;
-    Fields fields(value, where, problem, known);
+  if (!known) {
+    problem.unknown_kind(where, kind);
+    return charge;
+  }
+  charge.kind = *known;
+  const auto fields_of = [&](std::initializer_list<std::string_view> names) {
+    Fields fields(value, where, problem, names);
     charge.id = fields.text("id");
     return fields;
   };
-  if (kind == "per_sale") {
-    charge.amount_e8 = fields_of(ChargeKind::per_sale, {"id", "kind", "amount"}).decimal("amount", price_scale);
-  } else if (kind == "per_month") {
-    const auto fields = fields_of(ChargeKind::per_month, {"id", "kind", "amount", "times", "first", "catch_up"});
-    charge.amount_e8 = fields.decimal("amount", price_scale);
-    charge.times = fields.text_or("times", "");
-    charge.first_by_days = fields.choice("first", {"full", "days"}, 0) == 1;
-    charge.catch_up = fields.flag("catch_up", true);
-  } else if (kind == "per_day") {
-    const auto fields = fields_of(ChargeKind::per_day, {"id", "kind", "amount", "times", "factor"});
-    charge.amount_e8 = fields.decimal("amount", price_scale);
-    charge.times = fields.text_or("times", "");
-    if (fields.has("factor")) read_factor(fields.text("factor"), fields.at("factor"), charge, problem);
-  } else if (kind == "per_unit") {
-    const auto fields = fields_of(ChargeKind::per_unit, {"id", "kind", "price", "steps"});
-    charge.amount_e8 = fields.decimal("price", price_scale);
-    read_steps(fields, charge, problem);
-  } else if (kind == "percent") {
-    const auto fields = fields_of(ChargeKind::percent, {"id", "kind", "percent", "of", "steps", "inclusive"});
-    charge.percent_e8 = fields.decimal("percent", price_scale);
-    charge.inclusive = fields.flag("inclusive", false);
-    read_of(fields, earlier, charge, problem);
-    read_steps(fields, charge, problem);
-  } else if (kind == "gross") {
-    charge.percent_e8 = fields_of(ChargeKind::gross, {"id", "kind", "percent"}).decimal("percent", price_scale);
-  } else if (kind == "minimum") {
-    const auto fields = fields_of(ChargeKind::minimum, {"id", "kind", "amount", "of"});
-    charge.amount_e8 = fields.decimal("amount", price_scale);
-    read_of(fields, earlier, charge, problem);
-  } else {
-    problem.unknown_kind(where, kind);
+  switch (charge.kind) {
+    case ChargeKind::per_sale: charge.amount_e8 = fields_of({"id", "kind", "amount"}).decimal("amount", price_scale); break;
+    case ChargeKind::per_month: {
+      const auto fields = fields_of({"id", "kind", "amount", "times", "first", "catch_up"});
+      charge.amount_e8 = fields.decimal("amount", price_scale);
+      charge.times = fields.text_or("times", "");
+      charge.first_by_days = fields.choice("first", {"full", "days"}, 0) == 1;
+      charge.catch_up = fields.flag("catch_up", true);
+      break;
+    }
+    case ChargeKind::per_day: {
+      const auto fields = fields_of({"id", "kind", "amount", "times", "factor"});
+      charge.amount_e8 = fields.decimal("amount", price_scale);
+      charge.times = fields.text_or("times", "");
+      if (fields.has("factor")) read_factor(fields.text("factor"), fields.at("factor"), charge, problem);
+      break;
+    }
+    case ChargeKind::per_unit: {
+      const auto fields = fields_of({"id", "kind", "price", "steps"});
+      charge.amount_e8 = fields.decimal("price", price_scale);
+      read_steps(fields, charge, problem);
+      break;
+    }
+    case ChargeKind::percent: {
+      const auto fields = fields_of({"id", "kind", "percent", "of", "steps", "inclusive"});
+      charge.percent_e8 = fields.decimal("percent", price_scale);
+      charge.inclusive = fields.flag("inclusive", false);
+      read_of(fields, earlier, charge, problem);
+      read_steps(fields, charge, problem);
+      break;
+    }
+    case ChargeKind::gross: charge.percent_e8 = fields_of({"id", "kind", "percent"}).decimal("percent", price_scale); break;
+    case ChargeKind::minimum: {
+      const auto fields = fields_of({"id", "kind", "amount", "of"});
+      charge.amount_e8 = fields.decimal("amount", price_scale);
+      read_of(fields, earlier, charge, problem);
+      break;
+    }
   }
   return charge;
 }

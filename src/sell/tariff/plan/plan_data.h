@@ -2,6 +2,7 @@
 // percents are 10^-8, amounts of the commodity 10^-3 of the unit. Only this room sees it; plan_json.cpp fills it,
 // plan_check.cpp believes it, the rest reads it.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -12,6 +13,7 @@
 
 #include "base/core/money.h"
 #include "base/time.h"
+#include "base/words.h"
 
 namespace kwota::tariff {
 
@@ -66,6 +68,7 @@ struct FreeUnits {
 };
 
 enum class ChargeKind { per_sale, per_month, per_day, per_unit, percent, gross, minimum };
+constexpr auto words_of(ChargeKind) { return std::array<std::string_view, 7>{"per_sale", "per_month", "per_day", "per_unit", "percent", "gross", "minimum"}; }
 
 struct Charge {
   std::string id;
