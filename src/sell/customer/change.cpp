@@ -212,7 +212,8 @@ Result<books::Decision<books::PlanVersion>> draft_version(const books::Reader& b
   row.state = books::PlanStatus::draft;
   row.published_by.clear();
   row.approved_by.clear();
-  row.draft = before ? before->draft + 1 : 1;
+  // Who agrees to it agrees to its prices: the same ones written again are the same draft.
+  row.draft = before ? before->draft + (before->text == row.text ? 0 : 1) : 1;
   if (before) row.withdrawn_by = before->withdrawn_by, row.withdrawal_approved_by = before->withdrawal_approved_by;
   return put(row);
 }
