@@ -18,7 +18,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 STAGES = ["tidy", "web", "field", "package", "api", "browser", "unit", "vectors", "reference", "fuzz", "threads", "firmware", "house"]
 QUICK = ["tidy", "quick_unit"]
 PARTS = ["terminal"]  # of a stage, that may be called alone
-TERMINAL = ["terminal/keys", "third_party/dlt645", "terminal/meter", "terminal/handheld", "terminal/pump_slot", "terminal/purse", "terminal/purse_books", "terminal/bench_aims"]
+TERMINAL = ["terminal/season", "terminal/keys", "third_party/dlt645", "terminal/meter", "terminal/handheld", "terminal/pump_slot", "terminal/purse", "terminal/purse_books", "terminal/bench_aims"]
 # Each with programs of its own, in folders and at ports of its own. The longest first, so that nobody waits for one that began last.
 API = ["api/demo", "api/year_reports", "api/report_forms", "api/personal_files", "api/key_cards", "api/office_memory", "api/counters", "attack/books", "api/long_files", "api/keys", "api/two_programs", "api/campaign", *TERMINAL, "api/meter_keys",
        "api/head_end", "api/run", "api/account_life", "api/swap", "api/dialled_in", "api/people", "api/balances", "api/tenders", "api/printing", "api/irrigation", "api/pump", "api/pump_tools", "api/pump_module", "api/pump_line", "api/waterings", "api/collection", "api/reports", "api/queries", "api/settings", "api/slip_templates", "api/registers", "api/hostile_texts", "api/jobs", "api/restore", "api/archive", "api/plans", "api/imports", "api/debts", "api/outlets", "api/remote", "api/dormitory", "api/first_watering", "api/purse_killed", "api/ten_counters", "api/moves", "api/letters", "api/daylight",
