@@ -1,4 +1,4 @@
-// How a kind of row is listed that says so itself: all its columns, sorted by any of them, as a small list is. Lists that hide some of their columns or
+// How a kind of row is listed that says so itself: all its columns but the technical ones, sorted by any of them, as a small list is. Lists that hide some of their columns or
 // sum them up are put together in store/lists/views.cpp, where columns of other tables stand, too.
 //   static constexpr Listed list{"key-devices", "-issued", {"serial", "holder"}};
 // And how people keep such rows by a form, and what they do to them besides:
@@ -29,6 +29,7 @@ struct Listed {
   std::array<std::string_view, 12> shown{};  ///< columns that its page begins with, in this order; the others are chosen there; none: all
   std::string_view divided{};  ///< column of words: the page has a tab for each
   std::array<Related, 2> related{};
+  std::array<std::string_view, 6> technical{};  ///< columns for programs alone – counters of ours, hashes, what only names a row –: never on a page or in a file that takes all; whoever asks for them by name has them
 };
 
 enum class Need : std::uint8_t {

@@ -63,6 +63,39 @@ TEST_F(Lists, every_list_can_be_taken_away_sorted_both_ways_by_every_column) {
       }
 }
 
+/// What a row says of itself, held against itself.
+template <class Row>
+void expect_technical_apart() {
+  if constexpr (requires { Row::list; }) {
+    const auto& list = Row::list;
+    const auto& view = *find_view(list.name);
+    for (const auto name : list.technical) {
+      if (name.empty()) continue;
+      const auto* column = find_column(view, name);
+      ASSERT_NE(column, nullptr) << list.name << " has no column " << name;
+      EXPECT_TRUE(column->technical) << list.name << "." << name;
+      EXPECT_EQ(std::ranges::find(list.shown, name), list.shown.end()) << list.name << " begins with " << name;
+      EXPECT_NE(list.divided, name) << list.name;
+      if constexpr (requires { Row::by_form; })
+        for (const auto& field : Row::by_form.fields) EXPECT_NE(field.column, name) << list.name << " asks people for " << name;
+    }
+  }
+}
+template <class... Rows>
+void expect_all_technical_apart(books::Kinds<Rows...>) { (expect_technical_apart<Rows>(), ...); }
+
+TEST_F(Lists, what_is_for_programs_alone_is_a_column_and_none_of_a_page_or_a_form) {
+  expect_all_technical_apart(books::RegisterKinds{});
+  EXPECT_TRUE(find_column(*find_view("meters"), "voids_known")->technical);
+  EXPECT_FALSE(find_column(*find_view("meters"), "account")->technical);
+}
+
+TEST_F(Lists, no_hash_is_for_people) {
+  for (const auto& view : views())
+    for (const auto& column : view.columns)
+      if (view.kept_by_form && column.sql.starts_with("hex(")) EXPECT_TRUE(column.technical) << view.name << "." << column.name;
+}
+
 TEST_F(Lists, a_filter_offers_the_sorts_that_its_index_serves_and_no_other) {
   EXPECT_EQ(offers({.view = "sales"}).sorts, (std::vector<std::string>{"time", "number"}));
   EXPECT_EQ(offers({.view = "sales", .filters = {{"till", Match::is, "1"}}}).sorts, (std::vector<std::string>{"time"}));

@@ -2,6 +2,7 @@
 """Registers from outside: places as a tree whose figures are the rows behind them, buildings and rooms, the stock of meters through a meter's life, code
 tables, which ways a utility sells in, customers who never were any, and what became of a row. Every answer is held against openapi.json."""
 import json
+import pathlib
 import sys
 
 from house import Ears, new_key, walk
@@ -240,5 +241,25 @@ def declared(day):
     check.that((nowhere.code, nameless.code) == ("unknown_place", "name_missing"), "what must be said is said by the decision", (nowhere.json, nameless.json))
 
 
+def for_programs_alone(day):
+    """Counters of the house and what only tells rows apart stand on no page, in no drawer and in no file that takes all; a program has them, and who names them."""
+    zhao, tech = day.people["zhao"], day.people["tech"]
+    told = {row["register"]: {column["name"] for column in row["columns"]} for row in [*zhao.get("/registers")["rows"], *tech.get("/registers")["rows"]]}
+    technical = {"meters": {"revision", "voids_known"}, "meter-stock": {"events"}, "stock-events": {"number"}, "occupants": {"number"}, "debts": {"percent_e2"}}
+    for name, columns in technical.items():
+        check.that(name in told and not columns & told[name], f"no page of {name} has {', '.join(sorted(columns))}", told.get(name))
+    check.that({"state", "key_version", "account"} <= told["meters"] and "part_percent" in told["debts"], "what people read stays, and percent are read as percent", told["meters"])
+    row = zhao.get("/meters?page_size=1")["rows"][0]
+    check.that(technical["meters"] <= set(row), "a program has them", row)
+    words = json.loads((pathlib.Path(__file__).parent.parent.parent / "lang" / "zh.json").read_text())  # her file speaks her language
+    titles = {words[f"column.{column}"] for column in technical["meters"]}
+    def heads(query): return zhao.get(f"/meters?format=csv{query}").bytes.decode("utf-8-sig").splitlines()[0].split(",")
+    whole, named = heads(""), heads("&columns=number,revision")
+    check.that(len(whole) > 10 and not titles & set(whole), "no file that takes all has them", whole)
+    check.that(named == [words["column.number"], words["column.revision"]], "one that names them does", named)
+    steps = zhao.get(f"/history?list=meters&key={day.meter}")
+    check.that(steps.status == 200 and not any(change["column"] in technical["meters"] for step in steps["rows"] for change in step["changes"]), "nor does a row's history", steps["rows"])
+
+
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, [doors, opening, people, tree, rooms, stock, from_stock, codes, codes_used, ways, removed, merged, declared]))
+    sys.exit(walk(check, Day, [doors, opening, people, tree, rooms, stock, from_stock, codes, codes_used, ways, removed, merged, declared, for_programs_alone]))

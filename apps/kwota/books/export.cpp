@@ -34,6 +34,12 @@ Result<store::Filter> parse_filter(const std::string& text) {
   return store::Filter{text.substr(0, first), *how, text.substr(second + 1)};
 }
 
+std::vector<std::string> every_name(const store::View& view) {
+  std::vector<std::string> out;
+  for (const auto& column : view.columns) out.push_back(column.name);
+  return out;
+}
+
 /// As people get it at their pages, with heads in a language, and JSON by names: whoever has the folder of the books may take away what is in it.
 Result<std::shared_ptr<Spool>> write_table(store::Moment& connection, const store::BooksReader& books, const ExportOptions& asked, const store::ListRequest& request, const std::vector<std::string>& columns) {
   const auto* view = store::find_view(request.view);
@@ -48,7 +54,8 @@ Result<std::shared_ptr<Spool>> write_table(store::Moment& connection, const stor
   facts.title += serve::list_text(asked.language, request.view);
   facts.foot = serve::say(asked.language, "report.made_by", {{"time", format_local(facts.zone.local(now))}, {"operator", "kwota export"}});
   for (const auto& text : asked.filters) facts.lines.push_back(text);
-  TRY(chosen, serve::chosen_columns(*view, columns, asked.language));
+  // A program that reads objects by names takes of them what it wants.
+  TRY(chosen, serve::chosen_columns(*view, asked.form == "json" ? every_name(*view) : columns, asked.language));
   TRY(table, serve::TableWriter::begin(asked.form, chosen.columns, facts));
   MUST(store::for_each_match(connection, request, [&, &to = *table](const store::View&, const std::vector<store::Value>& row) { to.row(chosen.of(row)); }));
   TRY(file, table->finish());
@@ -64,8 +71,7 @@ Result<std::shared_ptr<Spool>> exported(const ExportOptions& asked) {
     TRY(filter, parse_filter(text));
     request.filters.push_back(std::move(filter));
   }
-  // A program that reads objects by names takes of them what it wants.
-  if (asked.form != "csv") return write_table(*connection, books, asked, request, asked.form == "json" ? std::vector<std::string>{} : asked.columns);
+  if (asked.form != "csv") return write_table(*connection, books, asked, request, asked.columns);
   TRY(file, Spool::make());
   MUST(store::export_csv(*connection, request, [&file = *file](std::string_view line) { file.write(line); }));
   MUST(file->finish());

@@ -102,7 +102,8 @@ struct Meter {
   static constexpr int key_columns = 1;
   static constexpr std::array<std::string_view, 4> follows{"sold", "revision", "applied", "statements"};
   static constexpr Listed list{.name = "meters", .sort = "number", .searched = {"number", "model", "service_point"}, .right = "meters_read",
-                               .shown = {"number", "commodity", "model", "maker", "service_point", "account", "state", "sold", "applied", "statements"}, .related = {{{"stock-events", "meter"}}}};
+                               .shown = {"number", "commodity", "model", "maker", "service_point", "account", "state", "sold", "applied", "statements"}, .related = {{{"stock-events", "meter"}}},
+                               .technical = {"revision", "voids_known"}};
   static constexpr Form by_form{"meters_write", {{{"number"}, FormField{"model"}.of("model"), {"commodity", Need::must, "electricity", "that it measures: its registers are in kWh or in cubic metres"},
                                                   FormField{"maker", Need::may}.offered("maker"), FormField{"capacity", Need::may, "", "code of the table capacity"}.of("capacity"),
                                                   FormField{"ct", Need::may, "1"}.offered("multiplier"), {"pt", Need::may, "1"}, {"service_point", Need::unasked, "", "of a new meter: where it will hang"}}}, Judge::use_case};

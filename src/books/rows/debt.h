@@ -38,7 +38,8 @@ struct Debt {
   static constexpr int key_columns = 1;
   static constexpr std::array<std::string_view, 2> personal{"pause_reason", "remark"};
   static constexpr Listed list{.name = "debts", .sort = "-number", .searched = {"document", "account", "customer"}, .right = "customers_read",
-                               .shown = {"number", "account", "customer_name", "kind", "since_day", "amount", "recovered", "left", "rule", "state", "remark", "document"}};
+                               .shown = {"number", "account", "customer_name", "kind", "since_day", "amount", "recovered", "left", "rule", "state", "remark", "document"},
+                               .technical = {"percent_e2"}};
   std::int64_t number = 0;
   std::int64_t account = 0;
   CustomerNumber customer;          ///< who owes it; stays when the account becomes another's and the debt does not go with it

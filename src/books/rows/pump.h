@@ -95,7 +95,7 @@ constexpr auto words_of(WateringPaid) { return std::array<std::string_view, 5>{"
 struct Watering {
   static constexpr auto table = "watering";
   static constexpr int key_columns = 3;
-  static constexpr Listed list{"waterings", "-start", {"meter", "well", "card"}, "customers_read"};
+  static constexpr Listed list{.name = "waterings", .sort = "-start", .searched = {"meter", "well", "card"}, .right = "customers_read", .technical = {"gmac"}};
   MeterNumber meter;          ///< of the well where it was
   std::int64_t series = 1;    ///< which of the meter's rows of numbers, from 1 on
   std::int64_t number = 0;    ///< transaction number of the terminal
@@ -271,7 +271,7 @@ struct WellMonth {
 struct WellChange {
   static constexpr auto table = "well_change";
   static constexpr int key_columns = 2;
-  static constexpr Listed list{"well-changes", "-changed", {"meter", "well", "changed_by"}, "meters_read"};
+  static constexpr Listed list{.name = "well-changes", .sort = "-changed", .searched = {"meter", "well", "changed_by"}, .right = "meters_read", .technical = {"image"}};
   MeterNumber meter;
   std::string image;          ///< the record itself, hexadecimal: once
   std::string well, station;
@@ -293,7 +293,7 @@ struct WellChange {
 struct CardFault {
   static constexpr auto table = "card_fault";
   static constexpr int key_columns = 2;
-  static constexpr Listed list{"card-faults", "-seen", {"meter", "well", "card", "account"}, "meters_read"};
+  static constexpr Listed list{.name = "card-faults", .sort = "-seen", .searched = {"meter", "well", "card", "account"}, .right = "meters_read", .technical = {"image"}};
   MeterNumber meter;
   std::string image;          ///< the record itself, hexadecimal: once
   std::string well, station;
@@ -324,7 +324,7 @@ constexpr auto words_of(HandheldStatus) { return std::array<std::string_view, 2>
 struct Handheld {
   static constexpr auto table = "handheld";
   static constexpr int key_columns = 1;
-  static constexpr Listed list{"handhelds", "number", {"number", "name"}, "meters_read"};
+  static constexpr Listed list{.name = "handhelds", .sort = "number", .searched = {"number", "name"}, .right = "meters_read", .technical = {"public_key"}};
   std::string number;      ///< the first bytes of its key's hash, as it shows them itself
   std::string name, station;
   std::string maker;       ///< a code of the table of their makers
@@ -352,7 +352,7 @@ constexpr auto words_of(HandOverStatus) { return std::array<std::string_view, 4>
 struct HandOver {
   static constexpr auto table = "hand_over";
   static constexpr int key_columns = 1;
-  static constexpr Listed list{"hand-overs", "-number", {"device", "manifest"}, "meters_read"};
+  static constexpr Listed list{.name = "hand-overs", .sort = "-number", .searched = {"device", "manifest"}, .right = "meters_read", .technical = {"manifest", "receipt", "receipt_signature"}};
   std::int64_t number = 0;
   std::string device, station;
   Hex manifest;            ///< SHA-256 of what the device has signed

@@ -20,7 +20,7 @@ struct Occupant {
   static constexpr std::array<std::string_view, 3> personal{"name", "identity", "phone"};
   static constexpr std::array<std::string_view, 2> masked{"identity", "phone"};
   static constexpr Listed list{.name = "occupants", .sort = "service_point", .searched = {"service_point", "name", "identity", "phone"}, .right = "customers_read", .menu = "customers",
-                               .shown = {"service_point", "name", "identity", "moved_in", "moved_out", "also_in"}};
+                               .shown = {"service_point", "name", "identity", "moved_in", "moved_out", "also_in"}, .technical = {"number"}};
   static constexpr Form by_form{"occupants_write", {{{"service_point"}, {"name"}, {"identity", Need::may, "", "of a student card or passport"}, {"phone", Need::may},
                                                      {"moved_in", Need::may, "", "local date, the first day; today when it does not come"}, {"moved_out", Need::may, "", "local date, the last day; empty: lives there"}}}, Judge::use_case};
   static constexpr std::array actions{Action{.name = "move-out", .right = "occupants_write", .fields = {{{"last_day", ActionField::What::day}}}, .column = "moved_out"}};

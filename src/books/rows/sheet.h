@@ -19,7 +19,7 @@ struct ClosedDay {
   static constexpr auto table = "closed_day";
   static constexpr int key_columns = 2;
   static constexpr bool held_by_writer = true;
-  static constexpr Listed list{"closed-days", "-business_day", {"business_day", "station"}, "ledger_read"};
+  static constexpr Listed list{.name = "closed-days", .sort = "-business_day", .searched = {"business_day", "station"}, .right = "ledger_read", .technical = {"rows_before", "hash"}};
   std::string business_day;      ///< local date
   std::string station;
   Instant closed;                ///< when the group was written that closed it

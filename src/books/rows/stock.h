@@ -59,7 +59,8 @@ struct StockMeter {
   static constexpr auto table = "stock_meter";
   static constexpr int key_columns = 1;
   static constexpr Listed list{.name = "meter-stock", .sort = "meter", .searched = {"meter", "lot", "holder", "seals"}, .right = "meters_read",
-                               .shown = {"meter", "model", "lot", "state", "holder", "account", "seals", "tested", "test_due", "since"}, .related = {{{"stock-events", "meter"}}}};
+                               .shown = {"meter", "model", "lot", "state", "holder", "account", "seals", "tested", "test_due", "since"}, .related = {{{"stock-events", "meter"}}},
+                               .technical = {"events"}};
   MeterNumber meter;
   std::string model;
   std::string lot;
@@ -85,7 +86,7 @@ struct StockEvent {
   static constexpr auto table = "stock_event";
   static constexpr int key_columns = 2;
   static constexpr Listed list{.name = "stock-events", .sort = "-time", .searched = {"meter", "document", "holder", "seals"}, .right = "meters_read", .menu = "meters",
-                               .shown = {"time", "meter", "move", "holder", "account", "document", "seals", "reason", "operator"}};
+                               .shown = {"time", "meter", "move", "holder", "account", "document", "seals", "reason", "operator"}, .technical = {"number"}};
   MeterNumber meter;
   std::int64_t number = 0;   ///< running at the meter
   StockMove move = StockMove::received;

@@ -67,19 +67,25 @@ value shown_value(const value& raw, const store::Column* column, bool personal, 
   return value(column != nullptr && column->is_masked() && !personal ? store::masked(text) : text);
 }
 
-/// {"state":["active","blocked"]} of a change, {"name":"Li Wei"} of a new row.
-array changes_of(const books::Audit& audit, const store::View& view, bool personal, int digits) {
+/// {"state":["active","blocked"]} of a change, {"name":"Li Wei"} of a new row. Technical columns are left out; nothing: no others changed.
+std::optional<array> changes_of(const books::Audit& audit, const store::View& view, bool personal, int digits) {
   array out;
+  bool left_out = false;
   boost::system::error_code failed;
   const auto details = boost::json::parse(audit.details, failed);
   if (failed || !details.is_object()) return out;
   for (const auto& [name, said] : details.get_object()) {
     const auto* column = store::find_column(view, std::string_view(name.data(), name.size()));
+    if (column != nullptr && column->technical) {
+      left_out = true;
+      continue;
+    }
     const bool changed = said.is_array() && said.get_array().size() == 2;
     out.push_back(object{{"column", name},
                          {"before", changed ? shown_value(said.get_array()[0], column, personal, digits) : value(nullptr)},
                          {"after", shown_value(changed ? said.get_array()[1] : said, column, personal, digits)}});
   }
+  if (left_out && out.empty()) return std::nullopt;
   return out;
 }
 
@@ -94,7 +100,8 @@ void get_history(ServerParts& server, const CallPtr& call) {
       const store::BooksReader reader(connection);
       array rows;
       for (const auto& audit : reader.newest(books::Audit::of_object, shown_most, asked.object))
-        rows.push_back(object{{"time", time_text(audit.time)}, {"operator", audit.operator_name}, {"action", audit.action}, {"changes", changes_of(audit, *asked.view, personal, digits)}});
+        if (auto changes = changes_of(audit, *asked.view, personal, digits))
+          rows.push_back(object{{"time", time_text(audit.time)}, {"operator", audit.operator_name}, {"action", audit.action}, {"changes", std::move(*changes)}});
       if (reader.failure()) return *reader.failure();
       return object{{"rows", std::move(rows)}};
     }));

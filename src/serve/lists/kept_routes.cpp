@@ -49,9 +49,12 @@ object action_of(const books::Action& action) {
   return {{"name", action.name}, {"right", action.right.word()}, {"fields", std::move(fields)}, {"column", action.column}, {"says", array_of(action.says)}};
 }
 
-/// Those that a page begins with first and in their order; the others are `hidden` until somebody chooses them.
+/// Those that a page begins with first and in their order; the others are `hidden` until somebody chooses them. Technical ones are none of a page's.
 array columns_of(const store::View& view, std::span<const std::string_view> shown, const queries::Viewer& viewer) {
-  auto fields = declared(view, viewer).at("fields").as_array();
+  array fields;
+  auto all_fields = declared(view, viewer).at("fields").as_array();
+  for (auto& field : all_fields)
+    if (!store::find_column(view, std::string_view(field.at("name").as_string()))->technical) fields.push_back(std::move(field));
   const bool all = shown.front().empty();
   const auto place_of = [&](const value& field) { return std::ranges::find(shown, std::string_view(field.at("name").as_string())) - shown.begin(); };
   for (auto& field : fields) field.as_object()["hidden"] = !all && place_of(field) == std::ssize(shown);

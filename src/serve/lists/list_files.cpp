@@ -111,7 +111,7 @@ Result<TableFile> list_file(ServerParts& server, const store::ListRequest& wante
     about.called = [people = People(connection, facts.language)](const std::string& name) { return people.called(name); };
     TRY(table, TableWriter::begin(form, taken.columns, about));
     MUST(store::for_each_match(connection, wanted, [&, &to = *table](const store::View&, const std::vector<store::Value>& row) {
-      facts.columns.empty() ? to.row(row) : to.row(taken.of(row));
+      to.row(taken.of(row));
       count.one();
     }));
     return table->finish();

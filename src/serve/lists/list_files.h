@@ -14,7 +14,7 @@ const TableForm* list_file_named(std::string_view form);
 
 struct ListFileFacts {
   std::string language, made_by;
-  std::vector<std::string> columns = {};                ///< these alone, in this order; empty: all
+  std::vector<std::string> columns = {};                ///< these alone, in this order; empty: all but the technical ones
   std::function<bool()> stop = {};                      ///< nobody wants it any more; none: it is always wanted
   std::function<void(std::int64_t rows)> wrote = {};    ///< so many until now
 };

@@ -18,7 +18,9 @@ Result<ChosenColumns> chosen_columns(const store::View& view, const std::vector<
     out.columns.push_back({.name = column.name, .title = say(language, "column." + column.name), .kind = column.kind, .personal = column.is_personal(), .list = view.name, .field = column.name, .words = column.words, .person = column.person});
     out.places.push_back(static_cast<std::size_t>(&column - view.columns.data()));
   };
-  if (names.empty()) std::ranges::for_each(view.columns, take);
+  if (names.empty())
+    for (const auto& column : view.columns)
+      if (!column.technical) take(column);
   for (const auto& name : names) {
     const auto* column = store::find_column(view, name);
     if (column == nullptr) return error(Fault::request, "unknown_column", "There is no such column in this list.", {{"column", name}});

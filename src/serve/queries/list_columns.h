@@ -12,7 +12,7 @@ struct ChosenColumns {
   std::vector<store::Value> of(const std::vector<store::Value>& row) const;
 };
 
-/// By names, in their order; none: all. Error `unknown_column` {column}.
+/// By names, in their order; none: all but the technical ones. Error `unknown_column` {column}.
 Result<ChosenColumns> chosen_columns(const store::View& view, const std::vector<std::string>& names, std::string_view language);
 
 }  // namespace kwota::serve

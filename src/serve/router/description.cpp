@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <span>
 
 #include "books/key.h"
 #include "books/listed.h"
@@ -29,6 +30,13 @@ object refers(std::string_view what) { return {{"$ref", "#/components/" + std::s
 
 object json_of(object schema) { return {{"application/json", object{{"schema", std::move(schema)}}}}; }
 
+array array_of(std::span<const std::string_view> texts) {
+  array out;
+  for (const auto text : texts)
+    if (!text.empty()) out.emplace_back(text);
+  return out;
+}
+
 object in_query(std::string_view name, std::string_view description, object schema = {{"type", "string"}}) {
   return {{"name", name}, {"in", "query"}, {"schema", std::move(schema)}, {"description", description}};
 }
@@ -51,7 +59,7 @@ void describe_list(std::string_view address, object& operation) {
                                   in_query("count", "all: `total` and `totals` of all rows that match, however long it takes"),
                                   in_query("filter.*", "filter.COLUMN=VALUE: equal; A,B: any of; FROM..TO: between"),
                                   in_query("format", "csv, xlsx or pdf: all rows that match, as a file", {{"type", "string"}, {"enum", {"json", "csv", "xlsx", "pdf"}}}),
-                                  in_query("columns", "of a file: these columns alone, in this order, with , between")};
+                                  in_query("columns", "of a file: these columns alone, in this order, with , between; without it all but those that are for programs alone (x-technical)")};
   auto content = json_of(refers("schemas/Page"));
   for (const auto* type : {"text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/pdf"})
     content[type] = object{{"schema", object{{"type", "string"}}}};
@@ -139,7 +147,9 @@ void describe_row(object& paths) {
   if constexpr (requires { Row::list; }) {
     const std::string name(Row::list.name), list = "/" + name;
     if (Row::list.right.empty()) return;
-    put_new(paths, list, "get", {{"x-list", name}, {"tags", array{"lists"}}, {"x-permission", Row::list.right.words()}});
+    object get{{"x-list", name}, {"tags", array{"lists"}}, {"x-permission", Row::list.right.words()}};
+    if (auto technical = array_of(Row::list.technical); !technical.empty()) get["x-technical"] = std::move(technical);
+    put_new(paths, list, "get", std::move(get));
     if constexpr (requires { Row::by_form; }) {
       const auto [one, key] = one_of<Row>(name);
       auto look = operation_of("get", one, "One row of " + name + ".", Row::list.right, key);

@@ -338,7 +338,8 @@ template <> View completed<books::Debt>(View view) {
   Column state{"state", "CASE WHEN " + left + ">0 THEN 'owed' WHEN t.written_off>0 THEN 'written_off' ELSE 'paid' END"};
   state.words = {"owed", "paid", "written_off"};
   return with(std::move(view), std::string(customer_of),
-              {customer_name, {"recovered", paid, ColumnKind::money, false, true}, {"left", left, ColumnKind::money, false, true}, std::move(state)});
+              {customer_name, {"part_percent", "CASE t.rule WHEN 'percent' THEN (t.percent_e2/100)||'.'||substr('00'||t.percent_e2%100, -2) ELSE '' END", ColumnKind::text},
+               {"recovered", paid, ColumnKind::money, false, true}, {"left", left, ColumnKind::money, false, true}, std::move(state)});
 }
 
 template <> View completed<books::Watering>(View view) { return with_explanation(std::move(view), "x.kind='watering' AND x.code=''||t.series AND x.object=t.number AND x.as_seen=t.state"); }
@@ -360,6 +361,7 @@ template <class Row> void add_if_listed(std::vector<View>& to) {
     std::erase(searched, "");
     auto view = view_of<Row>(std::string(list.name), std::string(list.sort), searched);
     view.right = list.right;
+    for (auto& column : view.columns) column.technical = std::ranges::find(list.technical, column.name) != list.technical.end();
     if constexpr (requires { Row::by_form; }) {
       view.kept_by_form = true;
       // A text of which the form knows all words is a kind like any other.

@@ -30,6 +30,7 @@ struct Column {
   std::string sum_sql = {};  ///< what is added up where that is not the column itself
   std::vector<std::string_view> words = {};  ///< of a state or a kind: all that it can say
   bool person = false;       ///< somebody's sign-in name: people are shown what he is called
+  bool technical = false;    ///< for programs alone (books/listed.h): never on a page, in a file only by name
 
   bool is_personal() const { return personal != books::Personal::no; }
   bool is_masked() const { return personal == books::Personal::masked; }

@@ -228,6 +228,24 @@ test('the code behind a column is looked up where its register is: a well in a v
   await shot(supervisor, '34-well');
 });
 
+test('a drawer has what a clerk reads, and nothing that only a program does', async () => {
+  for (const [who, register, technical] of [[supervisor, 'customers', ''], [technician, 'meters', 'revision'], [technician, 'meter-stock', 'events'], [technician, 'stock-events', 'number'],
+    [supervisor, 'occupants', 'number'], [supervisor, 'service-points', ''], [supervisor, 'codes', ''], [supervisor, 'tills', ''], [supervisor, 'wells', '']] as const) {
+    await who.goto(`/office/${register}`);
+    await loaded(who, register);
+    const first = who.getByTestId(`table-${register}`).locator('tr[data-testid^="row-"]').first();
+    if (await first.count() === 0) continue;
+    await who.getByTestId('columns').click();
+    await expect(who.locator('.column-choice')).toBeVisible();
+    if (technical) await expect(who.getByTestId(`column-${technical}`)).toHaveCount(0);
+    await who.keyboard.press('Escape');
+    await first.locator('td').first().click();  // not on a link to another register
+    await expect(who.getByTestId('row-facts')).toBeVisible();
+    if (technical) await expect(who.getByTestId(`fact-${technical}`)).toHaveCount(0);
+    await shot(who, `34-drawer-${register}`);
+  }
+});
+
 test('a way that is not used is not in the menu', async ({ browser }) => {
   const manager = await person(browser, kwota, 'miller');
   await person(browser, kwota, 'petrov');

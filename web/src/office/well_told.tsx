@@ -21,12 +21,12 @@ export const TOLD: Told[] = [
   },
   {
     id: 'well-changes', sort: '-changed', key: ['meter', 'image'],
-    columns: [...WHERE, { id: 'changed', kind: 'local' }, { id: 'parameter', prefix: 'pump.record' }, { id: 'value_before', kind: 'count' }, { id: 'value_after', kind: 'count' }, { id: 'changed_by' }, { id: 'station', hidden: true }, { id: 'image', hidden: true }],
+    columns: [...WHERE, { id: 'changed', kind: 'local' }, { id: 'parameter', prefix: 'pump.record' }, { id: 'value_before', kind: 'count' }, { id: 'value_after', kind: 'count' }, { id: 'changed_by' }, { id: 'station', hidden: true }],
   },
   {
     id: 'card-faults', sort: '-seen', key: ['meter', 'image'],
     columns: [...WHERE, { id: 'seen', kind: 'local' }, { id: 'card', kind: 'number4' }, { id: 'account', kind: 'account', link: account }, { id: 'error_class', prefix: 'pump.error_class' }, { id: 'status' }, { id: 'step', kind: 'count' },
-      { id: 'balance', kind: 'money' }, { id: 'station', hidden: true }, { id: 'image', hidden: true }],
+      { id: 'balance', kind: 'money' }, { id: 'station', hidden: true }],
   },
 ];
 
