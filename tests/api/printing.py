@@ -253,6 +253,11 @@ def house_papers(day):
         made = who.post(f"{path}/print?lang=en", {"way": "printer"})
         got = day.printer.printed()
         check.that(made["first"] and all(one in got for one in says) and b"\x1dV" in got, f"printed: {path}", got)
+    until_taken(lambda: wang.post(f"/receipts/{day.first_sale}/print?lang=zh", {"way": "printer"}))
+    lines = [line for line in day.printer.printed().split(b"\n") if b"\x1b" not in line and b"\x1d" not in line]
+    card = [line for line in lines if line[-6:-4] == b".."]
+    check.that(len(card) == 1 and {len(line) for line in [*card, *[line for line in lines if line.startswith(b"----")]]} == {48} and max(map(len, lines)) == 48,
+               "a sign that the letters do not have is laid out as what stands for it: the card's number ends at the paper's edge, in columns of bytes", lines)
     again = until_taken(lambda: wang.post(f"{shift}/slip/print?lang=en", {"way": "printer"}))
     check.that(again["print"] == 1 and b"Reprint 1" in day.printer.printed(), "the closing slip once more is a reprint", again)
     check.that(wang.post(f"/days/E01/{day.today}/slip/print", {"way": "printer"}).code == "permission_denied", "who may not read it prints it neither")

@@ -63,6 +63,59 @@ TEST(Grid, wide_characters_count_two) {
   EXPECT_EQ(columns_of("收据号"), 6);
   EXPECT_EQ(columns_of("№ 5 ₽"), 5);
 }
+  EXPECT_EQ(columns_of("\u0438\u0306"), 1) << "a letter and its breve";
+  EXPECT_EQ(columns_of("\U0001F4A7"), 2) << "a drop of water in a utility's own text";
+}
+
+std::string grid(Row::Kind kind, std::vector<std::string> cells, int columns) { return to_text({{{kind, std::move(cells)}}, ""}, columns); }
+
+TEST(Grid, a_long_name_goes_on_below_and_its_value_keeps_the_right_edge) {
+  EXPECT_EQ(grid(Row::Kind::pair, {"Customer", "Example Hills Agricultural Cooperative of the Northern Districts"}, 32),
+            "Customer\n"
+            "      Example Hills Agricultural\n"
+            "     Cooperative of the Northern\n"
+            "                       Districts\n");
+  EXPECT_EQ(grid(Row::Kind::pair, {"用户", "某某县某某镇农业灌溉专业合作联合社第一分社"}, 32),
+            "用户\n"
+            "某某县某某镇农业灌溉专业合作联合\n"
+            "                      社第一分社\n");
+  EXPECT_EQ(grid(Row::Kind::pair, {"收款", "1234567890123456789012345678"}, 32), "收款\n    1234567890123456789012345678\n") << "without a blank between it would be read as one";
+  EXPECT_EQ(grid(Row::Kind::pair, {"收款", "123456789012345678901234567"}, 32), "收款 123456789012345678901234567\n");
+}
+
+TEST(Grid, a_wide_character_is_never_cut_in_two) {
+  EXPECT_EQ(wrapped("1234567890123456789012345678901收", 32), (std::vector<std::string>{"1234567890123456789012345678901", "收"})) << "one column is left, and it stays free";
+  for (const int columns : {32, 48})
+    for (const auto& line : wrapped("灌溉用电（机井）2026年第1期，户号000000000123，欢迎致电12345咨询。灌溉用电（机井）2026年第1期", columns)) EXPECT_LE(columns_of(line), columns) << line;
+}
+
+TEST(Grid, a_text_that_is_set_in_begins_with_its_first_word) {
+  EXPECT_EQ(wrapped("  R3-T02-00010201-R3-T02-00010241:41", 32), (std::vector<std::string>{"  R3-T02-00010201-R3-T02-0001024", "1:41"})) << "no line of two blanks alone";
+}
+
+TEST(Grid, a_value_that_is_missing_leaves_its_name_and_no_empty_line) {
+  EXPECT_EQ(grid(Row::Kind::pair, {"Customer", ""}, 32), "Customer\n");
+  EXPECT_EQ(grid(Row::Kind::pair, {std::string(32, 'x'), ""}, 32), std::string(32, 'x') + "\n");
+  EXPECT_EQ(grid(Row::Kind::item, {"Card fee", "", "", "20.00"}, 32), "Card fee                   20.00\n");
+  EXPECT_EQ(grid(Row::Kind::item, {"Card fee", "", "", "20.00"}, 48), "Card fee                                   20.00\n");
+}
+
+TEST(Grid, an_item_that_is_too_wide_for_its_columns_takes_two_lines) {
+  EXPECT_EQ(grid(Row::Kind::item, {"Energy of the second step by the irrigation tariff", "100.00", "0.5200", "52.00"}, 48),
+            "Energy of the second step by the irrigation\n"
+            "tariff\n"
+            "  100.00 x 0.5200                          52.00\n");
+  EXPECT_EQ(grid(Row::Kind::item, {"第二阶梯电量", "100.00", "0.5200", "52.00"}, 32),
+            "第二阶梯电量\n"
+            "  100.00 x 0.5200          52.00\n");
+  EXPECT_EQ(grid(Row::Kind::item, {"第二阶梯电量", "100.00", "0.5200", "52.00"}, 48), "第二阶梯电量         100.00    0.5200      52.00\n");
+}
+
+TEST(Grid, a_heading_stands_in_the_middle_line_by_line) {
+  EXPECT_EQ(grid(Row::Kind::title, {"Example Hills Power and Water Company"}, 32),
+            " Example Hills Power and Water\n"
+            "            Company\n");
+  EXPECT_EQ(grid(Row::Kind::title, {"收据"}, 32), std::string(14, ' ') + "收据\n");
 
 /// The printed slip is compared with the approved one; a change is looked at by a person and the sample replaced.
 void expect_approved(const std::string& name, const std::string& text) {

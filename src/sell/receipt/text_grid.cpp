@@ -19,8 +19,14 @@ char32_t character(std::string_view text) {
 /// Unicode East Asian Width W and F, as far as slips use them.
 bool is_wide(char32_t c) {
   return (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
-         (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) || (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x20000 && c <= 0x3FFFD);
+         (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) || (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x1F300 && c <= 0x1F64F) ||
+         (c >= 0x1F900 && c <= 0x1F9FF) || (c >= 0x20000 && c <= 0x3FFFD);
 }
+
+/// Marks that stand on the letter before them, and joiners between two.
+bool has_no_width(char32_t c) { return (c >= 0x0300 && c <= 0x036F) || c == 0x200C || c == 0x200D || (c >= 0xFE00 && c <= 0xFE0F); }
+
+int width_of(char32_t c) { return has_no_width(c) ? 0 : is_wide(c) ? 2 : 1; }
 
 }  // namespace
 
@@ -28,10 +34,11 @@ std::vector<std::string> wrapped(std::string_view text, int columns) {
   std::vector<std::string> lines;
   std::string line;
   int used = 0;
-  std::size_t blank = std::string::npos;
+  std::size_t blank = std::string::npos;  ///< the last one behind a word: a text that is set in keeps its first word beside its blanks
   while (!text.empty()) {
     const auto length = std::min(bytes_of(static_cast<unsigned char>(text.front())), text.size());
-    const int width = is_wide(character(text)) ? 2 : 1;
+    const int width = width_of(character(text));
+    const bool behind_word = line.find_first_not_of(' ') != std::string::npos;
     if (used + width > columns && text.front() == ' ') blank = line.size();
     // What follows the blank may itself leave no room for a wide character: then it breaks again, without a blank.
     while (used + width > columns) {
@@ -46,7 +53,7 @@ std::vector<std::string> wrapped(std::string_view text, int columns) {
       text.remove_prefix(1);
       continue;
     }
-    if (text.front() == ' ') blank = line.size();
+    if (text.front() == ' ' && behind_word) blank = line.size();
     line += text.substr(0, length);
     used += width;
     text.remove_prefix(length);
@@ -68,6 +75,7 @@ void add_right(std::string& out, std::string_view text, int columns) {
 }
 
 void add_pair(std::string& out, const std::string& left, const std::string& right, int columns) {
+  if (right.empty()) return add_wrapped(out, left, columns);
   const int gap = columns - columns_of(left) - columns_of(right);
   if (gap >= 1) {
     out += left + spaces(gap) + right + "\n";
@@ -99,7 +107,7 @@ void add_item(std::string& out, const std::vector<std::string>& cells, int colum
 int columns_of(std::string_view text) {
   int columns = 0;
   while (!text.empty()) {
-    columns += is_wide(character(text)) ? 2 : 1;
+    columns += width_of(character(text));
     text.remove_prefix(std::min(bytes_of(static_cast<unsigned char>(text.front())), text.size()));
   }
   return columns;

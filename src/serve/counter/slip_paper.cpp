@@ -83,18 +83,17 @@ object slip_view(const receipt::Slip& slip, const std::string& language) {
   return {{"language", language}, {"rows", std::move(rows)}, {"qr", slip.qr}};
 }
 
-/// Of this kind of receipt; without such a text that of all receipts.
-std::string receipt_text(const books::Reader& books, const std::string& place, const books::Sale& sale, const std::string& language) {
-  auto own = slip_text(books, place + "." + std::string(word_of(sale.kind)), language);
-  return own.empty() ? slip_text(books, place, language) : own;
-}
-
 }  // namespace
 
 std::string slip_text(const books::Reader& books, const std::string& place, const std::string& language) {
   const auto row = books.find<books::Code>(books::CodeKind::slip_text, place);
   if (!row || !row->active) return {};
   return books::name_in(*row, language);
+}
+
+std::string receipt_text(const books::Reader& books, const std::string& place, books::Operation kind, const std::string& language) {
+  auto own = slip_text(books, place + "." + std::string(word_of(kind)), language);
+  return own.empty() ? slip_text(books, place, language) : own;
 }
 
 receipt::Layout layout_of(const books::Reader& books, receipt::SlipKind kind, Instant at, const std::string& language) {
@@ -179,8 +178,8 @@ Result<receipt::Slip> slip_of_receipt(ServerParts& server, const SlipWanted& wan
     MUST(may_see(wanted.who, "sales_read", sale->operator_name));
     print.style = style_of(*utility, wanted.zone, wanted.language);
     MUST(mark_print(books, wanted, print));
-    print.head = receipt_text(books, "head", *sale, wanted.language);
-    print.foot = receipt_text(books, "foot", *sale, wanted.language);
+    print.head = receipt_text(books, "head", sale->kind, wanted.language);
+    print.foot = receipt_text(books, "foot", sale->kind, wanted.language);
     // As slips were laid out when it was booked: a reprint looks like what the customer has.
     print.lines = [&books, at = sale->time](receipt::SlipKind kind) { return receipt::lines_in_force(books, kind, at); };
     return receipt::receipt_of(*sale, print);

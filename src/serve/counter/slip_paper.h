@@ -31,7 +31,9 @@ Result<receipt::Slip> slip_of_receipt(ServerParts& server, const SlipWanted& wan
 
 /// What the utility prints above or below its slips (code table slip_text): the code's text in this language; without it in any that it was written in.
 std::string slip_text(const books::Reader& books, const std::string& place, const std::string& language);
-/// How papers of drawers of this kind are laid out at that moment, with the utility's codes head.<kind> and foot.<kind> of the code table slip_text.
+/// The same of receipts of a kind; where it has no text of its own, that of all receipts.
+std::string receipt_text(const books::Reader& books, const std::string& place, books::Operation kind, const std::string& language);
+/// How papers of the house of this kind are laid out at that moment, with the utility's codes head.<kind> and foot.<kind> of the code table slip_text.
 receipt::Layout layout_of(const books::Reader& books, receipt::SlipKind kind, Instant at, const std::string& language);
 /// What one person did alone to the rights of people stands on every slip until somebody has looked at it.
 void add_people_alone(const ServerParts& server, const std::string& language, receipt::Slip& slip);

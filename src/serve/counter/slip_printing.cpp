@@ -3,6 +3,7 @@
 #include "serve/api/asked.h"
 #include "serve/counter/slip_paper.h"
 #include "serve/paper/escpos.h"
+#include "serve/paper/letters.h"
 
 namespace kwota::serve {
 namespace {
@@ -11,6 +12,13 @@ using boost::json::object;
 
 static_assert(static_cast<Glyphs>(books::Letterset::dots) == Glyphs::dots && static_cast<Glyphs>(books::Letterset::gb18030) == Glyphs::gb18030 &&
               static_cast<Glyphs>(books::Letterset::cp866) == Glyphs::cp866 && static_cast<Glyphs>(books::Letterset::windows1251) == Glyphs::windows1251);
+
+/// Signs that no printer's letters have are put in words of its own before the lines are laid out: ".." is wider than the sign that it stands for.
+receipt::Slip in_plain_signs(receipt::Slip slip) {
+  for (auto& row : slip.rows)
+    for (auto& cell : row.cells) cell = plain_signs(std::move(cell));
+  return slip;
+}
 
 }  // namespace
 
@@ -36,7 +44,7 @@ Result<books::TillPrinter> printer_of(const ServerParts& server, const Call& cal
 
 Result<Bytes> bytes_of(const receipt::Slip& slip, const books::TillPrinter& printer, const std::string& language, const std::string& title, bool kick) {
   const int columns = printer.roll == books::Roll::narrow ? narrow_columns : wide_columns;
-  return escpos(receipt::to_text(slip, columns), paper_of(slip, columns, language, title),
+  return escpos(receipt::to_text(in_plain_signs(slip), columns), paper_of(slip, columns, language, title),
                 {.glyphs = static_cast<Glyphs>(printer.letters), .cut = printer.cuts, .kick = kick && printer.kicks_drawer});
 }
 

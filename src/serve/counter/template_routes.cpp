@@ -130,11 +130,15 @@ Result<array> drawn(const ServerParts& server, const books::Reader& books, const
   receipt::Print print{.style = style_of(utility, context.zone, language), .signature = "0000-0000-00", .qr = {}, .reprint = preview.reprint ? 1 : 0,
                        .reprinted_by = context.who.name, .reprinted = context.now};
   print.style.sample = true;
-  const auto of_kind = books::is_receipt(preview.kind) ? std::string{} : "." + std::string(word_of(preview.kind));
-  print.head = slip_text(books, "head" + of_kind, language);
-  print.foot = slip_text(books, "foot" + of_kind, language);
+  const auto names = names_of(server, utility);
+  const auto own_text = [&](const std::string& place) {
+    if (!books::is_receipt(preview.kind)) return slip_text(books, place + "." + std::string(word_of(preview.kind)), language);
+    return receipt_text(books, place, receipt::sample_booking(preview.kind, names, print.style, context.now).kind, language);
+  };
+  print.head = own_text("head");
+  print.foot = own_text("foot");
   print.lines = [&preview](SlipKind) { return preview.lines; };
-  TRY(slip, receipt::sample_slip(preview.kind, names_of(server, utility), print, context.now));
+  TRY(slip, receipt::sample_slip(preview.kind, names, print, context.now));
   array out;
   for (const int columns : {wide_columns, narrow_columns}) out.push_back(object{{"language", language}, {"width", columns}, {"text", receipt::to_text(slip, columns)}});
   return out;
