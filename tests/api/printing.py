@@ -258,6 +258,10 @@ def house_papers(day):
     card = [line for line in lines if line[-6:-4] == b".."]
     check.that(len(card) == 1 and {len(line) for line in [*card, *[line for line in lines if line.startswith(b"----")]]} == {48} and max(map(len, lines)) == 48,
                "a sign that the letters do not have is laid out as what stands for it: the card's number ends at the paper's edge, in columns of bytes", lines)
+    held = until_taken(lambda: wang.post("/people/slip/print?lang=en", {"way": "printer"}))
+    check.that(held["first"] and b"\x1dv0" in day.printer.printed(), "who holds what, as a picture: names of every script", held)
+    text = wang.get("/people/slip?format=text&width=32&lang=en").bytes.decode()
+    check.that("Who holds what" in text and "Manager" in text and "Cashier @ E01" in text and max(map(len, text.splitlines())) <= 32, "  roles in words, on narrow paper, too", text)
     again = until_taken(lambda: wang.post(f"{shift}/slip/print?lang=en", {"way": "printer"}))
     check.that(again["print"] == 1 and b"Reprint 1" in day.printer.printed(), "the closing slip once more is a reprint", again)
     check.that(wang.post(f"/days/E01/{day.today}/slip/print", {"way": "printer"}).code == "permission_denied", "who may not read it prints it neither")

@@ -32,11 +32,14 @@ enum class SlipKind : std::uint8_t {
   drop,
   deposit,
   day,            ///< the shifts of a station
+  // of nothing that was booked
+  people,         ///< who holds what
+  printer_test,
 };
 constexpr auto words_of(SlipKind) {
-  return std::array<std::string_view, 13>{"sale", "payment", "refund", "supplement", "swap", "transfer", "end_of_supply", "change_scheme", "opening", "closing", "drop", "deposit", "day"};
+  return std::array<std::string_view, 15>{"sale", "payment", "refund", "supplement", "swap", "transfer", "end_of_supply", "change_scheme", "opening", "closing", "drop", "deposit", "day", "people", "printer_test"};
 }
-/// Of a booking, and not of a drawer.
+/// Of a booking, and not of a drawer or of the house.
 constexpr bool is_receipt(SlipKind kind) { return kind < SlipKind::opening; }
 
 struct SlipTemplate {

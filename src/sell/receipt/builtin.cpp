@@ -21,16 +21,23 @@ SlipLines around(std::initializer_list<SlipLine> body) {
   return out;
 }
 
-/// Papers of drawers begin with whose they are, and end with who signs.
-SlipLines signed_paper(std::initializer_list<SlipLine> body) {
+/// Papers of the house begin with whose they are.
+SlipLines house_paper(std::initializer_list<SlipLine> body) {
   using enum SlipFact;
   SlipLines out{centred_line(head_text), centred_line(utility), centred_line(title), plain_line(rule)};
   out.insert(out.end(), body);
-  for (const auto fact : {rule, signatures, foot_text}) out.push_back(plain_line(fact));
+  for (const auto fact : {rule, foot_text}) out.push_back(plain_line(fact));
   return out;
 }
 
-SlipLines of_drawers(SlipKind kind) {
+/// Papers of drawers end with who signs.
+SlipLines signed_paper(std::initializer_list<SlipLine> body) {
+  auto out = house_paper(body);
+  out.insert(out.end() - 1, plain_line(SlipFact::signatures));
+  return out;
+}
+
+SlipLines of_the_house(SlipKind kind) {
   using enum SlipFact;
   switch (kind) {
     case SlipKind::opening: return signed_paper({plain_line(station), plain_line(shift_operator), plain_line(opened), strong_line(float_at_start)});
@@ -44,6 +51,8 @@ SlipLines of_drawers(SlipKind kind) {
     case SlipKind::deposit:
       return signed_paper({plain_line(station), plain_line(business_day), plain_line(time), plain_line(bank), plain_line(bag), strong_line(total), plain_line(shift_operator),
                            plain_line(approved_by)});
+    case SlipKind::people: return house_paper({plain_line(time), plain_line(rule), plain_line(holders)});
+    case SlipKind::printer_test: return house_paper({plain_line(station), plain_line(time), plain_line(items), strong_line(total), plain_line(test_letters)});
     default: break;
   }
   return signed_paper({plain_line(station), plain_line(open_shifts), plain_line(shifts), plain_line(rule), plain_line(receipts), plain_line(tenders), plain_line(rule),
@@ -53,7 +62,7 @@ SlipLines of_drawers(SlipKind kind) {
 
 SlipLines delivered(SlipKind kind) {
   using enum SlipFact;
-  if (!books::is_receipt(kind)) return of_drawers(kind);
+  if (!books::is_receipt(kind)) return of_the_house(kind);
   switch (kind) {
     case SlipKind::sale: return around({plain_line(plan), plain_line(items), strong_line(credit), strong_line(total), plain_line(capitals), plain_line(tenders), plain_line(residue)});
     case SlipKind::payment:

@@ -6,47 +6,13 @@
 #include <utility>
 
 #include "sell/ledger/tender.h"
-#include "sell/receipt/draw.h"
+#include "sell/receipt/paper_facts.h"
 
 namespace kwota::receipt {
 namespace {
 
-/// What a paper has to say, gathered fact by fact; its layout says what of it stands where.
-class DrawerPaper {
- public:
-  DrawerPaper(const books::Utility& utility, const Style& style, const Layout& layout) : style_(style), layout_(layout) {
-    if (!layout.head.empty()) text(SlipFact::head_text, layout.head);
-    text(SlipFact::utility, utility.name);
-    if (!layout.foot.empty()) text(SlipFact::foot_text, layout.foot);
-  }
-  void row(SlipFact fact, Row::Kind kind, std::vector<std::string> cells) { facts_[fact].push_back({kind, std::move(cells)}); }
-  void text(SlipFact fact, std::string said) { row(fact, Row::Kind::text, {std::move(said)}); }
-  void title(std::string_view key, const Details& details) { text(SlipFact::title, style_.text(key, details)); }
-  void pair(SlipFact fact, std::string_view key, std::string said) { row(fact, Row::Kind::pair, {style_.text(key), std::move(said)}); }
-  void amount(SlipFact fact, std::string_view key, Money amount) { pair(fact, key, style_.amount(amount)); }
-  void money(SlipFact fact, std::string_view key, Money amount) { pair(fact, key, style_.money(amount)); }
-  /// "Name (3)" and a sum.
-  void counted(SlipFact fact, const std::string& name, std::int64_t count, Money amount) { row(fact, Row::Kind::pair, {fmt::format("{} ({})", name, count), style_.amount(amount)}); }
-  void signed_by(std::string_view first, std::string_view second) {
-    row(SlipFact::signatures, Row::Kind::pair, {style_.text(first) + " ________", style_.text(second) + " ________"});
-  }
-  Slip draw(SlipKind kind) const {
-    const Content content{[this](SlipFact fact) {
-                            const auto found = facts_.find(fact);
-                            return found == facts_.end() ? std::vector<Row>{} : found->second;
-                          },
-                          [](SlipCondition) { return true; }};
-    return drawn(layout_.lines.empty() ? builtin_lines(kind) : layout_.lines, content, style_);
-  }
-
- private:
-  const Style& style_;
-  const Layout& layout_;
-  std::map<SlipFact, std::vector<Row>> facts_;
-};
-
 /// Of which notes and coins a count was made.
-void say_pieces(const books::Pieces& pieces, const Style& style, DrawerPaper& paper) {
+void say_pieces(const books::Pieces& pieces, const Style& style, PaperFacts& paper) {
   if (pieces.empty()) return;
   paper.text(SlipFact::pieces, style.text("slip.closing.pieces"));
   for (const auto& [value, count] : pieces)
@@ -54,7 +20,7 @@ void say_pieces(const books::Pieces& pieces, const Style& style, DrawerPaper& pa
 }
 
 /// What a shift took beside cash: by its receipts, and what the slips add up to.
-void say_tenders(const books::Shift& shift, const till::Figures& figures, const Style& style, DrawerPaper& paper) {
+void say_tenders(const books::Shift& shift, const till::Figures& figures, const Style& style, PaperFacts& paper) {
   bool begun = false;
   for (const auto& row : ledger::tenders()) {
     const auto found = figures.tenders.find(row.tender);
@@ -70,7 +36,7 @@ void say_tenders(const books::Shift& shift, const till::Figures& figures, const 
 }
 
 /// Float, what came in and went out, what should be there and what was.
-void say_drawer(const books::Shift& shift, const till::Figures& figures, const Style& style, DrawerPaper& paper) {
+void say_drawer(const books::Shift& shift, const till::Figures& figures, const Style& style, PaperFacts& paper) {
   const auto cash = figures.tenders.find(books::Tender::cash);
   const auto in_cash = cash == figures.tenders.end() ? till::Figures::Moved{} : cash->second;
   paper.amount(SlipFact::float_at_start, "slip.closing.float", shift.opening_float);
@@ -103,7 +69,7 @@ void add(Sums& sums, const ShiftOfDay& one) {
   }
 }
 
-void say_shift(const ShiftOfDay& one, const Style& style, DrawerPaper& paper) {
+void say_shift(const ShiftOfDay& one, const Style& style, PaperFacts& paper) {
   const Money handed_in = one.shift.counted.value_or(Money{}) - one.shift.opening_float;
   paper.row(SlipFact::shifts, Row::Kind::pair, {fmt::format("{} Z {} {}", one.shift.till, one.shift.number, one.shift.operator_name), style.amount(handed_in)});
   if (one.figures.receipts > 0) paper.text(SlipFact::shifts, fmt::format("  {} - {}: {}", one.figures.first_number, one.figures.last_number, one.figures.receipts));
@@ -112,7 +78,7 @@ void say_shift(const ShiftOfDay& one, const Style& style, DrawerPaper& paper) {
 }  // namespace
 
 Slip opening_slip(const books::Utility& utility, const books::Station& station, const books::Shift& shift, const Style& style, const Layout& layout) {
-  DrawerPaper paper(utility, style, layout);
+  PaperFacts paper(utility, style, layout);
   paper.title("slip.opening.title", {{"number", fmt::format("{}", shift.number)}});
   paper.pair(SlipFact::station, "slip.closing.station", station.name + " " + shift.till);
   paper.pair(SlipFact::shift_operator, "slip.operator", shift.operator_name);
@@ -124,7 +90,7 @@ Slip opening_slip(const books::Utility& utility, const books::Station& station, 
 
 Slip closing_slip(const books::Utility& utility, const books::Station& station, const books::Shift& shift, const till::Figures& figures, const Style& style,
                   const books::Pieces& pieces, const Layout& layout) {
-  DrawerPaper paper(utility, style, layout);
+  PaperFacts paper(utility, style, layout);
   paper.title(shift.expected ? "slip.closing.title" : "slip.closing.interim", {{"number", fmt::format("{}", shift.number)}});
   paper.pair(SlipFact::station, "slip.closing.station", station.name + " " + shift.till);
   paper.pair(SlipFact::shift_operator, "slip.operator", shift.operator_name);
@@ -147,7 +113,7 @@ Slip closing_slip(const books::Utility& utility, const books::Station& station, 
 }
 
 Slip drop_slip(const books::Utility& utility, const books::Station& station, const books::CashDrop& drop, const Style& style, const Layout& layout) {
-  DrawerPaper paper(utility, style, layout);
+  PaperFacts paper(utility, style, layout);
   paper.title("slip.drop.title", {{"number", fmt::format("{}", drop.number)}});
   paper.pair(SlipFact::station, "slip.closing.station", station.name + " " + drop.till);
   paper.pair(SlipFact::shift, "slip.drop.shift", fmt::format("{}", drop.shift));
@@ -161,7 +127,7 @@ Slip drop_slip(const books::Utility& utility, const books::Station& station, con
 }
 
 Slip deposit_slip(const books::Utility& utility, const books::Station& station, const books::Deposit& deposit, const Style& style, const Layout& layout) {
-  DrawerPaper paper(utility, style, layout);
+  PaperFacts paper(utility, style, layout);
   paper.title("slip.deposit.title", {{"number", fmt::format("{}", deposit.number)}});
   paper.pair(SlipFact::station, "slip.closing.station", station.name);
   paper.pair(SlipFact::business_day, "slip.deposit.day", deposit.business_day);
@@ -177,7 +143,7 @@ Slip deposit_slip(const books::Utility& utility, const books::Station& station, 
 
 Slip day_slip(const books::Utility& utility, const books::Station& station, const std::string& day, const till::DaySheet& sheet, const std::vector<ShiftOfDay>& shifts,
               const Style& style, const Layout& layout) {
-  DrawerPaper paper(utility, style, layout);
+  PaperFacts paper(utility, style, layout);
   paper.title("slip.day.title", {{"day", day}});
   paper.pair(SlipFact::station, "slip.closing.station", station.name);
   if (sheet.open > 0) paper.text(SlipFact::open_shifts, style.text("slip.day.open", {{"count", fmt::format("{}", sheet.open)}}));

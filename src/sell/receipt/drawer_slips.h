@@ -3,17 +3,12 @@
 // Begin with closing_slip(), day_slip().
 #pragma once
 #include "books/rows/drawer.h"
+#include "sell/receipt/layout.h"
 #include "sell/receipt/slip.h"
 #include "sell/till/drawer.h"
 #include "sell/till/till.h"
 
 namespace kwota::receipt {
-
-/// How papers of a kind are laid out at their moment; none: as delivered.
-struct Layout {
-  SlipLines lines{};
-  std::string head{}, foot{};  ///< the utility's own texts above and below (code table slip_text); empty: none
-};
 
 /// With which float a shift began.
 Slip opening_slip(const books::Utility& utility, const books::Station& station, const books::Shift& shift, const Style& style, const Layout& layout = {});

@@ -110,6 +110,9 @@ constexpr FactRow fact_rows[]{
     {SlipFact::safe, SlipForm::pair, &Facts::nothing},
     {SlipFact::check, SlipForm::pair, &Facts::nothing},
     {SlipFact::signatures, SlipForm::pair, &Facts::nothing},
+    // said by house_slips.cpp
+    {SlipFact::holders, SlipForm::pair, &Facts::nothing},
+    {SlipFact::test_letters, SlipForm::text, &Facts::nothing},
 };
 
 consteval bool in_order() {

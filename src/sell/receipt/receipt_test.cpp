@@ -6,6 +6,7 @@
 
 #include "sell/receipt/capitals.h"
 #include "sell/receipt/drawer_slips.h"
+#include "sell/receipt/house_slips.h"
 #include "sell/receipt/test_style.h"
 
 namespace kwota::receipt {
@@ -59,10 +60,9 @@ TEST(Formats, follow_the_language) {
   EXPECT_EQ(ru.time(at), "20.11.2026 14:05:09");
 }
 
-TEST(Grid, wide_characters_count_two) {
+TEST(Grid, wide_characters_count_two_and_marks_on_letters_none) {
   EXPECT_EQ(columns_of("收据号"), 6);
   EXPECT_EQ(columns_of("№ 5 ₽"), 5);
-}
   EXPECT_EQ(columns_of("\u0438\u0306"), 1) << "a letter and its breve";
   EXPECT_EQ(columns_of("\U0001F4A7"), 2) << "a drop of water in a utility's own text";
 }
@@ -116,6 +116,7 @@ TEST(Grid, a_heading_stands_in_the_middle_line_by_line) {
             " Example Hills Power and Water\n"
             "            Company\n");
   EXPECT_EQ(grid(Row::Kind::title, {"收据"}, 32), std::string(14, ' ') + "收据\n");
+}
 
 /// The printed slip is compared with the approved one; a change is looked at by a person and the sample replaced.
 void expect_approved(const std::string& name, const std::string& text) {
@@ -364,6 +365,15 @@ TEST(Drawers, every_paper_looks_as_approved) {
   figures.drops = {1, Money::minor(100000)};
   figures.tenders[books::Tender::cash] = {41, Money::minor(402000), {}};
   figures.tenders[books::Tender::card] = {3, Money::minor(17000), {}};
+  books::Operator cashier, manager;
+  cashier.name = "wang";
+  cashier.full_name = "Wang Fang";
+  cashier.roles = "cashier,supervisor";
+  cashier.station = "E";
+  manager.name = "miller";
+  manager.full_name = "Maria Miller-Konstantinopolskaya";
+  manager.roles = "manager,auditor,administrator";
+  manager.state = books::OperatorStatus::locked;
   const till::DaySheet sheet{.shifts = {shift}, .drops = {drop}, .deposits = {deposit}, .open = 1, .safe = Money::minor(101000)};
   for (const auto* language : {"zh", "en", "ru"})
     for (const int columns : {32, 48}) {
@@ -372,6 +382,8 @@ TEST(Drawers, every_paper_looks_as_approved) {
       expect_approved("opening" + end, to_text(opening_slip(utility, station, shift, words), columns));
       expect_approved("drop" + end, to_text(drop_slip(utility, station, drop, words), columns));
       expect_approved("deposit" + end, to_text(deposit_slip(utility, station, deposit, words), columns));
+      expect_approved("people" + end, to_text(people_slip(utility, {cashier, manager}, words, evening), columns));
+      expect_approved("printer_test" + end, to_text(printer_test_slip(utility, {.station = "E", .till = "T-02"}, words, evening), columns));
       expect_approved("day" + end, to_text(day_slip(utility, station, "2026-11-20", sheet, {{shift, figures}}, words), columns));
     }
 }

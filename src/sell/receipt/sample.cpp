@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "sell/receipt/drawer_slips.h"
+#include "sell/receipt/house_slips.h"
 
 namespace kwota::receipt {
 namespace {
@@ -94,13 +95,29 @@ books::Shift sample_shift(const Style& style, Instant at) {
   return out;
 }
 
-Slip sample_of_drawers(SlipKind kind, const SampleNames& names, const Print& print, Instant at) {
+/// One who sells, one who approves and was locked out.
+std::vector<books::Operator> sample_people(const Style& style) {
+  books::Operator sells, approves;
+  sells.name = "sample1";
+  sells.full_name = style.text("slip.sample.operator");
+  sells.roles = "cashier";
+  sells.station = "E00";
+  approves.name = "sample2";
+  approves.full_name = style.text("slip.sample.second");
+  approves.roles = "supervisor,manager";
+  approves.state = books::OperatorStatus::locked;
+  return {sells, approves};
+}
+
+Slip sample_of_the_house(SlipKind kind, const SampleNames& names, const Print& print, Instant at) {
   const auto& style = print.style;
   books::Utility utility;
   utility.name = names.utility;
   const books::Station station{"E00", style.text("slip.sample.station"), "R0"};
   const auto shift = sample_shift(style, at);
   const Layout layout{print.lines ? print.lines(kind) : SlipLines{}, print.head, print.foot};
+  if (kind == SlipKind::people) return people_slip(utility, sample_people(style), style, at, layout);
+  if (kind == SlipKind::printer_test) return printer_test_slip(utility, {.station = "E00", .till = "T-00"}, style, at, layout);
   const books::Pieces pieces{{Money::minor(10'000), 2}, {Money::minor(100), 39}};
   const books::CashDrop drop{.till = shift.till, .shift = shift.number, .number = 1, .amount = Money::minor(10'000), .bag = "000117", .time = at, .operator_name = shift.operator_name,
                              .taken_by = shift.accepted_by};
@@ -143,7 +160,7 @@ books::Sale sample_booking(SlipKind kind, const SampleNames& names, const Style&
 }
 
 Result<Slip> sample_slip(SlipKind kind, const SampleNames& names, const Print& print, Instant at) {
-  if (!books::is_receipt(kind)) return sample_of_drawers(kind, names, print, at);
+  if (!books::is_receipt(kind)) return sample_of_the_house(kind, names, print, at);
   return receipt_of(sample_booking(kind, names, print.style, at), print);
 }
 

@@ -17,9 +17,12 @@ bool has_fact(const SlipLines& lines, SlipFact fact) {
 /// May stand more than once, and on every kind of slip.
 bool is_free(SlipFact fact) { return fact == SlipFact::own_text || fact == SlipFact::rule; }
 
-/// What of a drawer's paper is no figure and nobody's name.
-bool may_go_off_drawers(SlipFact fact) {
+/// What of a paper of the house is no figure and nobody's name; of a test page all but whose it is and its letters.
+bool may_go_off_house_paper(SlipKind kind, SlipFact fact) {
   switch (fact) {
+    case SlipFact::utility:
+    case SlipFact::items:
+    case SlipFact::total: return kind == SlipKind::printer_test;
     case SlipFact::rule:
     case SlipFact::head_text:
     case SlipFact::foot_text:
@@ -75,7 +78,7 @@ SlipKind kind_of(const books::Sale& sale, const Document& document) {
 }
 
 bool must_stay(SlipKind kind, SlipFact fact) {
-  if (!books::is_receipt(kind)) return has_fact(builtin_lines(kind), fact) && !may_go_off_drawers(fact);
+  if (!books::is_receipt(kind)) return has_fact(builtin_lines(kind), fact) && !may_go_off_house_paper(kind, fact);
   switch (fact) {
     case SlipFact::utility:
     case SlipFact::title:

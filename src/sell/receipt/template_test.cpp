@@ -157,6 +157,18 @@ TEST(Layout, of_a_drawers_paper_keeps_every_figure_and_knows_no_condition_of_sal
   EXPECT_NE(text.find("请于18:00前上缴"), std::string::npos) << text;
 }
 
+TEST(Layout, of_who_holds_what_names_everybody_and_of_a_test_page_its_letters) {
+  for (const auto fact : {SlipFact::holders, SlipFact::time, SlipFact::title, SlipFact::utility}) EXPECT_EQ(refused(SlipKind::people, without(SlipKind::people, fact)), "slip_fact_stays") << word_of(fact);
+  const auto people = drawn(SlipKind::people, with(SlipKind::people, own("Signed: ________", "签字：________", "Подпись: ________"), builtin_lines(SlipKind::people).size()));
+  for (const auto* said : {"Who holds what", "Cashier @ E00", "Supervisor, Manager (locked)", "Signed: ________"}) EXPECT_NE(people.find(said), std::string::npos) << people;
+  auto bare_page = without(SlipKind::printer_test, SlipFact::items);
+  std::erase_if(bare_page, [](const SlipLine& line) { return line.fact == SlipFact::total || line.fact == SlipFact::utility; });
+  EXPECT_EQ(refused(SlipKind::printer_test, bare_page), "admitted") << "no figure that somebody could take for money";
+  EXPECT_EQ(refused(SlipKind::printer_test, without(SlipKind::printer_test, SlipFact::title)), "slip_fact_stays") << "it is never taken for a receipt";
+  EXPECT_EQ(refused(SlipKind::printer_test, without(SlipKind::printer_test, SlipFact::test_letters)), "slip_fact_stays");
+  EXPECT_EQ(sample_slip(SlipKind::printer_test, house, print_of("en", bare_page), noon).value().qr, "kwota:test:E00/T-00") << "the code is no line";
+}
+
 TEST(Layout, what_no_slip_could_draw_is_refused_with_its_line) {
   const auto twice = admit_lines(SlipKind::sale, with(SlipKind::sale, {.fact = SlipFact::total}, 3));
   EXPECT_EQ(twice.error().code, "slip_fact_twice");
@@ -206,7 +218,9 @@ TEST(Layout, whatever_is_admitted_draws_within_the_paper_loses_nothing_and_keeps
   EXPECT_TRUE(rc::check([] {
     const auto kind = *rc::gen::elementOf(kinds());
     const int columns = *rc::gen::element(32, 48);
-    const auto print = print_of(*rc::gen::element<std::string>("zh", "en", "ru"), any_layout(kind));
+    auto print = print_of(*rc::gen::element<std::string>("zh", "en", "ru"), any_layout(kind));
+    print.head = some_text();
+    print.foot = some_text();
     const auto lines = print.lines(kind);
     RC_ASSERT(admit_lines(kind, lines).ok());
     RC_ASSERT(books::parse_slip_lines(books::to_text(lines)) == lines);

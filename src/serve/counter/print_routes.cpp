@@ -4,6 +4,7 @@
 #include "sell/counter/slip_print.h"
 #include "sell/customer/change.h"
 #include "sell/ledger/tender.h"
+#include "sell/receipt/house_slips.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/counter/slip_paper.h"
@@ -115,21 +116,6 @@ void put_printer(ServerParts& server, const CallPtr& call) {
       [&server](const books::TillPrinter& put) { return printer_view(server, put); });
 }
 
-/// Every script and the width of the paper, so that one look tells whether letters and roll are right.
-receipt::Slip test_page(const receipt::Style& style, const books::TillPrinter& printer, Instant now) {
-  using Kind = receipt::Row::Kind;
-  receipt::Slip slip = receipt::begin_slip(style);
-  slip.rows.push_back({Kind::title, {style.text("printer.test")}});
-  slip.rows.push_back({Kind::rule, {}});
-  slip.rows.push_back({Kind::pair, {style.text("slip.till"), printer.station + " " + printer.till}});
-  slip.rows.push_back({Kind::pair, {style.text("slip.time"), style.time(now)}});
-  slip.rows.push_back({Kind::item, {style.text("slip.line.energy"), style.number(10'000, 2), style.decimal("0.52"), style.amount(Money::minor(5'200))}});
-  slip.rows.push_back({Kind::total, {style.text("slip.total"), style.money(Money::minor(123'450))}});
-  slip.rows.push_back({Kind::text, {style.text("printer.test_line")}});
-  slip.qr = "kwota:test:" + printer.station + "/" + printer.till;
-  return slip;
-}
-
 void print_test_page(ServerParts& server, const CallPtr& call) {
   server.workers.run([&server, call] {
     const auto context = context_of(server, *call);
@@ -139,7 +125,9 @@ void print_test_page(ServerParts& server, const CallPtr& call) {
       const auto utility = books.only<books::Utility>();
       if (!row || !utility || row->place.empty() || row->place == books::browser_place || server.printers == nullptr)
         return error(Fault::refused, "printer_not_set", "No printer belongs to this till. Print by the browser, or have one set for it.");
-      TRY(bytes, bytes_of(test_page(style_of(*utility, context.zone, language), *row, context.now), *row, language, "test", true));
+      const auto layout = layout_of(books, receipt::SlipKind::printer_test, context.now, language);
+      const auto page = receipt::printer_test_slip(*utility, *row, style_of(*utility, context.zone, language), context.now, layout);
+      TRY(bytes, bytes_of(page, *row, language, "test", true));
       return std::pair(*row, std::move(bytes));
     });
     if (!drawn) return call->refuse(drawn.error());

@@ -3,6 +3,7 @@
 #include "people/people.h"
 #include "people/permissions.h"
 #include "sell/receipt/drawer_slips.h"
+#include "sell/receipt/house_slips.h"
 #include "sell/till/drawer.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
@@ -81,33 +82,22 @@ Result<HousePaper> opening_paper(ServerParts& server, const Call& call) {
 }
 
 /// Who holds what, on paper: printed with the first shift, and whenever somebody wants to compare.
-void get_people_slip(ServerParts& server, const CallPtr& call) {
-  server.workers.run([&server, call] {
-    const auto context = context_of(server, *call);
-    const auto slip = server.books.read([&](const books::Reader& books) -> Result<receipt::Slip> {
-      const auto utility = books.only<books::Utility>();
-      if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
-      const auto style = style_of(*utility, context.zone, language_of(*call));
-      receipt::Slip out;
-      out.rows.push_back({receipt::Row::Kind::title, {utility->name}});
-      out.rows.push_back({receipt::Row::Kind::title, {style.text("slip.people")}});
-      out.rows.push_back({receipt::Row::Kind::text, {style.time(context.now)}});
-      out.rows.push_back({receipt::Row::Kind::rule, {}});
-      for (const auto& row : people::who_holds_what(books))
-        out.rows.push_back({receipt::Row::Kind::pair, {row.name + "  " + row.full_name, row.roles + (row.station.empty() ? "" : " @ " + row.station)}});
-      out.rows.push_back({receipt::Row::Kind::rule, {}});
-      return out;
-    });
-    if (!slip) return call->refuse(slip.error());
-    answer_slip(server, call, *slip, "people");
+Result<HousePaper> people_paper(ServerParts& server, const Call& call) {
+  const auto context = context_of(server, call);
+  return server.books.read([&](const books::Reader& books) -> Result<HousePaper> {
+    const auto utility = books.only<books::Utility>();
+    if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
+    const auto style = style_of(*utility, context.zone, language_of(call));
+    const auto layout = layout_of(books, receipt::SlipKind::people, context.now, style.language);
+    return HousePaper{.slip = receipt::people_slip(*utility, people::who_holds_what(books), style, context.now, layout), .title = "people", .moves_on = true};
   });
 }
 
 }  // namespace
 
 void add_receipt_routes(Router& router, ServerParts& server) {
-  router.add({"GET", "/people/slip", "operators_read|people_countersign|shift_own", [&server](const CallPtr& call) { get_people_slip(server, call); }});
   router.add({"GET", "/receipts/{number}", "sales_read", [&server](const CallPtr& call) { get_receipt(server, call); }});
+  add_paper(router, server, "/people/slip", "operators_read|people_countersign|shift_own", people_paper);
   add_paper(router, server, "/shifts/{station}/{till}/{number}/slip", "shifts_read", closing_paper);
   add_paper(router, server, "/shifts/{station}/{till}/{number}/opening/slip", "shifts_read", opening_paper);
 }

@@ -26,10 +26,11 @@ export function OpenShift() {
   const open = async (confirmed: string[]): Promise<void> => {
     if (!amount.ok) return;
     try {
-      const { shift } = await post<{ shift: { station: string; till: string; number: number } }>('/shifts', { opening_float: amount.value, ...(confirmed.length > 0 ? { confirmed } : {}) }, { key: key.current });
+      const { shift, people } = await post<{ shift: { station: string; till: string; number: number }; people?: unknown[] }>('/shifts', { opening_float: amount.value, ...(confirmed.length > 0 ? { confirmed } : {}) }, { key: key.current });
       setProblem(null);
       // What becomes of it says the till's printer; it prints again from the list of shifts.
-      if (printer?.way === 'printer') void post(`/shifts/${shift.station}/${shift.till}/${shift.number}/opening/slip/print?lang=${language}`, { way: 'printer' }).catch(() => undefined);
+      const papers = [`/shifts/${shift.station}/${shift.till}/${shift.number}/opening/slip`, ...(people ? ['/people/slip'] : [])];
+      if (printer?.way === 'printer') for (const paper of papers) void post(`${paper}/print?lang=${language}`, { way: 'printer' }).catch(() => undefined);
       await Promise.all([cache.invalidateQueries({ queryKey: ['shift'] }), cache.invalidateQueries({ queryKey: ['session'] })]);
     } catch (reason) {
       key.current = newKey();

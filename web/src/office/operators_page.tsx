@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import { post } from '../api/client';
 import { useSession } from '../api/hooks';
+import { HousePaper } from '../counter/house_paper';
 import { OneTime } from '../form/one_time';
 import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
+import { Dialog } from '../shell/dialog';
 import { may } from '../shell/permissions';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
@@ -28,9 +30,22 @@ export function OperatorsPage() {
       { name: 'roles', kind: 'many', required: true, choices: ROLES.map((value) => ({ value, label: t(`role.${value}`) })) },
       { name: 'station', kind: 'select', choices: stations, note: 'field_note.operator_station' },
     ],
+    tools: <WhoHoldsWhat />,
     made: (row) => <OneTime password={String(row['one_time_password'] ?? '')} />,
     more: (row, refresh) => <Access row={row} refresh={refresh} />,
   }} />;
+}
+
+/** The list on paper, to be compared with the one that was printed when the first shift began. */
+function WhoHoldsWhat() {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" className="plain-button" data-testid="people-paper" onClick={() => setOpen(true)}>{t('slip_kind.people')}</button>
+      {open && <Dialog title={t('slip_kind.people')} testid="people-paper-dialog" close={() => setOpen(false)}><HousePaper path="/people/slip" testid="people-slip" /></Dialog>}
+    </>
+  );
 }
 
 /** What the server made of it; a change that waits for its day says so. */
