@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A utility whose clocks go forward in spring and back in autumn, with a business day that begins at four: days of 23 and 25 hours through the doors. Which day a sale
-is counted on, what its report, its sheet, its shift and the day's end say, and that no hour is lost or counted twice. Every answer is held against openapi.json. One
-line per check."""
+is counted on, what its report, its sheet, its shift, the landing page and the day's end say, and that no hour is lost or counted twice; and reading days, which begin at
+midnight whatever the cut-off. Every answer is held against openapi.json. One line per check."""
 import datetime
 import json
 import pathlib
@@ -18,7 +18,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "referen
 import reports as reference  # noqa: E402
 
 ZONE = zoneinfo.ZoneInfo("Europe/Berlin")
-PEOPLE = ("wang", "zhao", "miller", "audit")
+PEOPLE = ("wang", "zhao", "miller", "audit", "tech")
+TOTAL = "419900000017"  # the meter of an area: nobody buys for it, and its register runs a kilowatt-hour an hour
 
 
 def clock(day):
@@ -53,6 +54,23 @@ def in_total(report, figure):
     return round(float(report["totals"][[column["name"] for column in report["columns"]].index(figure)]) * 100)
 
 
+def landing_page(day, at, counted_on, received):
+    """What the tiles ask then: the day that is on, and the figures of it, which are those of its reports."""
+    miller = day.people["miller"]
+    today = miller.get("/reports")["today"]
+    check.that(today == counted_on, f"{at}: the day that is on is {counted_on}", today)
+    sums = {path: in_total(miller.get(path), figure) for path, figure in ((f"/reports/R07?period={today}", "received"), (f"/reports/R12?period={today}&group=tender", "tendered"))}
+    check.that(set(sums.values()) == {received}, "  its tiles say what was received on it", (sums, received))
+    month = in_total(miller.get(f"/reports/R07?period={today[:7]}"), "received")
+    chart = miller.get(f"/reports/R07?period={today[:8]}01..{today}&group=business_day")
+    place = [column["name"] for column in chart["columns"]].index("received")
+    check.that(month == sum(round(float(row["cells"][place]) * 100) for row in chart["rows"]) and len({row["names"][0] for row in chart["rows"]}) == len(chart["rows"]), "  the month is its days, each once", chart["rows"])
+    for path in (f"I02?period={today}", f"I03?period={today}", f"I04?period={today[:7]}"):
+        check.that(miller.get(f"/reports/{path}").status == 200, f"  {path} is answered")
+    days = [row["day"] for row in miller.get("/reading-days?months=12")["rows"]]
+    check.that(max(days, default="") == max((one for one in day.reading_days if one <= at[:10]), default=""), "  and the newest reading day is one of the calendar, by midnight", (at, days))
+
+
 def hour_by_hour(day, nights, days):
     """The moments of a night, the day of each, and what the reports of these days say."""
     wanted, counts = {}, {}
@@ -60,6 +78,7 @@ def hour_by_hour(day, nights, days):
         sells(day, pay, at, counted_on)
         wanted[counted_on] = wanted.get(counted_on, 0) + round(float(pay) * 100)
         counts[counted_on] = counts.get(counted_on, 0) + 1
+        landing_page(day, at, counted_on, wanted[counted_on])
     miller = day.people["miller"]
     db = sqlite3.connect(f"file:{day.server.folder / 'data'}/books.db?mode=ro", uri=True)
     for of in days:
@@ -68,6 +87,49 @@ def hour_by_hour(day, nights, days):
         check.that(in_total(report, "received") == wanted[of] and all(one["amount"] == "0.00" for one in report["checks"]), f"R07 of {of} has the same, and adds up", report)
         by_meter = miller.get(f"/reports/R11?period={of}")
         check.that((in_total(by_meter, "sold_money"), by_meter["totals"][0]) == (wanted[of], counts[of]), f"R11 of {of} has its sales, each once", by_meter)
+
+
+def reading_days(day):
+    """A route for everybody, on the 28th: the night on which the clocks go forward. An area's total meter belongs to it."""
+    until(day, "2027-03-27T20:00:00+01:00")
+    tech = day.people["tech"]
+    area = tech.get("/places?filter.kind=area&page_size=50")["rows"][0]["code"]
+    check.that(tech.post("/meters", {"number": TOTAL, "model": "DTSY1352"}).status == 200 and tech.post("/areas", {"area": area, "meter": TOTAL}).status == 200, "an area has a total meter")
+    made = tech.post("/reading-routes", {"code": "all", "name": "Everybody", "of_place": "", "day_of_month": 28, "days_around": 3})
+    check.that(made.status == 200, "everybody is read on the 28th", made)
+    day.reading_days = ["2027-03-28", "2027-04-28"]
+
+
+def typed(day, of, read_on, energy, at_day, used, why):
+    """What somebody read by eye is brought to the beginning of the reading day, by the hours that there were."""
+    tech, zhao = day.people["tech"], day.people["zhao"]
+    row = tech.post("/typed-readings", {"meter": TOTAL, "day": of, "energy": energy, "read_on": read_on})
+    check.that(row.status == 200 and (row["at_day"], row["used"]) == (at_day, used), why, row)
+    work = zhao.get(f"/reading-days/all/{of}")
+    mine = [one for one in work["rows"] if one["meter"] == TOTAL]
+    check.that(work["meters"] == len(work["rows"]) and work["missing"] == sum(one["state"] == "missing" for one in work["rows"]) and [one["at_day"] for one in mine] == [at_day], f"  the work list of {of} counts every meter once, and has it", work)
+    check.that(zhao.post(f"/reading-days/all/{of}/release", {}).status == 200 and zhao.get(f"/reviewed-readings/{TOTAL}/{of}")["reading"]["state"] in ("released", "suspicious"), "  and is released", of)
+
+
+def read_in_spring(day):
+    """A day of 23 hours is one reading day: what a meter used from it on is counted from its own midnight."""
+    check.that(day.people["tech"].post("/reading-days/all/2027-03-28/take-in", {}).status == 200, "what has come is taken in")
+    mine = next(row for row in day.people["zhao"].get("/reading-days/all/2027-03-28")["rows"] if row["meter"] == day.meter)
+    check.that(mine["source"] == "card" and mine["at_day"] is not None, "what the customer's card told in that night stands for the day", mine)
+    typed(day, "2027-03-28", "2027-03-28", "100.00", "100.00", None, "the first reading is what it is")
+    until(day, "2027-04-29T13:00:00+02:00")
+    typed(day, "2027-04-28", "2027-04-29", "879.00", "843.00", "743.00", "31 days less an hour, of 779 hours")
+    tech = day.people["tech"]
+    known = tech.get("/reading-routes/all")
+    check.that(tech.put("/reading-routes/all", {"day_of_month": 31, "version": known["version"]}).status == 200, "from now on everybody is read on the last")
+    day.reading_days = [f"2027-{month:02}-{last}" for month, last in ((3, 31), (4, 30), (5, 31), (6, 30), (7, 31), (8, 31), (9, 30), (10, 31), (11, 30))]
+
+
+def read_in_autumn(day):
+    """A day of 25 hours, too; and what was read on its noon is thirteen hours old."""
+    typed(day, "2027-10-31", "2027-10-31", "5320.00", "5307.00", "4464.00", "noon is thirteen hours behind midnight")
+    until(day, "2027-12-01T13:00:00+01:00")
+    typed(day, "2027-11-30", "2027-12-01", "6064.00", "6028.00", "721.00", "30 days and an hour, of 757 hours")
 
 
 def spring(day):
@@ -163,4 +225,4 @@ def begin(server):
 
 if __name__ == "__main__":
     Server.flags = [*Server.flags, "--zone", ZONE.key]
-    sys.exit(walk(check, begin, [spring, autumn, over]) or walk(check, Day, [doors, before_spring, charged_in_spring, charged_in_autumn, balances.books_stand]))
+    sys.exit(walk(check, begin, [reading_days, spring, read_in_spring, autumn, over, read_in_autumn]) or walk(check, Day, [doors, before_spring, charged_in_spring, charged_in_autumn, balances.books_stand]))

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { day, decimal, grouped, money, quantity, time } from '../src/words/format';
+import { valueSaid } from '../src/queries/names';
+import type { Words } from '../src/words/words';
 import { dayOf, daysLater, dayStart, nextDay, sameClock } from '../src/words/zone';
 import { instantRange } from '../src/table/view_state';
 
@@ -98,5 +100,15 @@ describe('times on the clock of the station', () => {
     expect(day('2026-10-17 13:04:46', 'ru')).toBe('17.10.2026 13:04:46');
     expect(day('2026-10-17 13:04', 'en')).toBe('17 Oct 2026 13:04');
     expect(day('R3-T2-00000002', 'ru')).toBe('R3-T2-00000002');
+  });
+});
+
+describe('a day of the calendar', () => {
+  it('is that day in every zone: a business day, a reading day, a day of a debt', () => {
+    for (const zone of ['Asia/Kamchatka', 'Pacific/Auckland', 'America/New_York']) {
+      const words = { time: (value: string, style: 'date') => time(value, zone, 'en', style), day: (value: string) => day(value, 'en') } as unknown as Words;
+      const since = { name: 'since_day', kind: 'date', personal: false, hows: [], figures: [], parts: [], words: [], link: null };
+      expect(valueSaid(since, 'debts', '2027-03-28', words)).toBe('28 Mar 2027');
+    }
   });
 });

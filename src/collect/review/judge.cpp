@@ -58,7 +58,7 @@ std::optional<Use> use_before(const books::Reader& books, const MeterDay& at, co
   for (const auto& row : periods_before(books, at)) {
     if (periods == 0 || row.source == books::ReadingSource::estimate || !row.used || !row.before_day) continue;
     out.energy += *row.used;
-    out.span = out.span + Duration::days(day_number(row.day) - day_number(*row.before_day));
+    out.span = out.span + (at.zone.instant({row.day}) - at.zone.instant({*row.before_day}));  // days of 23 and 25 hours among them
     --periods;
   }
   if (out.span >= Duration::days(known_days_least)) return out;
@@ -100,11 +100,12 @@ const Candidate* nearest(const std::vector<Candidate>& all, const MeterDay& at) 
 }
 
 Case case_of(const books::Reader& books, const MeterDay& at, const Candidate& reading, const std::vector<Candidate>& all) {
-  Case out{.reading = reading, .former = former_of(books, at), .used = {}, .usual = {}, .largest_watts = at.facts.largest_watts, .other = contradicting(at, all, reading)};
+  Case out{.reading = reading, .former = former_of(books, at), .used = {}, .usual = {}, .days = 0, .largest_watts = at.facts.largest_watts, .other = contradicting(at, all, reading)};
   if (!out.former || out.former->at >= reading.taken) {
     out.former.reset();
     return out;
   }
+  out.days = day_number(at.zone.local(reading.taken).date) - day_number(out.former->day);
   out.used = register_went(out.former->energy, reading.energy, out.span(), out.largest_watts);
   out.turned_over = out.used && reading.energy < out.former->energy;
   if (const auto use = use_before(books, at, *out.former, periods_usual)) out.usual = use->in(out.span());

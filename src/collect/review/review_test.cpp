@@ -159,6 +159,52 @@ TEST(Rules, no_two_have_one_name_and_figures_are_read_back) {
   EXPECT_EQ(parse_figures(figures_text(figures)), figures);
 }
 
+/// Berlin: between the two reading days the clocks go forward, or back.
+struct OtherClock {
+  explicit OtherClock(LocalDate first, LocalDate then) : before(first), day(then) {
+    books.put(books::Utility{.zone = "Europe/Berlin"});
+    books.put(books::Meter{.number = meter(1), .model = "DDSY1352", .service_point = "S", .state = books::MeterStatus::installed});
+    books.put(books::ServicePoint{.code = "S", .address = "Well road"});
+    books.put(route);
+    books::ReviewedReading row{.meter = meter(1), .day = before, .route = "all", .state = ReviewState::released, .taken = berlin.instant({before}), .energy = kwh(1000), .at_day = kwh(1000)};
+    row.before_day = date_of_day(day_number(before) - 30);
+    row.used = kwh((row.taken - berlin.instant({*row.before_day})).ms() / 3'600'000);
+    books.put(row);
+  }
+  MeterDay there() const { return {meter(1), route, day, berlin, plate({})}; }
+  books::ReviewedReading typed(const LocalDate& on, std::int64_t energy) const {
+    const books::TypedReading one{.meter = meter(1), .day = day, .number = 1, .read_on = on, .energy = kwh(energy), .typed_by = "tech", .typed = berlin.instant({on, 20, 0, 0})};
+    return *judged(books, there(), berlin.instant({on, 21, 0, 0}), &one);
+  }
+  /// A kilowatt-hour an hour since the former reading day, as its line was read at that midnight.
+  books::ReviewedReading read(const LocalDate& on) {
+    const auto taken = berlin.instant({on});
+    const auto used = kwh(1000 + (taken - berlin.instant({before})).ms() / 3'600'000);
+    books.put(books::MeterReading{.meter = meter(1), .due = taken, .plan = "all", .state = books::ReadingStatus::read, .tries = 1, .taken = taken, .energy = used});
+    return *judged(books, there(), taken + Duration::hours(1), nullptr);
+  }
+  LocalDate before, day;
+  Zone berlin = Zone::find("Europe/Berlin").value();
+  books::ReadingRoute route{.code = "all", .name = "All", .of_place = "", .day_of_month = 28, .since = {2026, 1, 1}};
+  books::Memory books;
+};
+
+TEST(Review, a_month_with_a_day_of_23_hours_is_an_hour_shorter_and_one_of_25_longer) {
+  const OtherClock spring({2027, 3, 28}, {2027, 4, 28}), autumn({2027, 10, 28}, {2027, 11, 28});
+  EXPECT_EQ(spring.typed({2027, 4, 29}, 1779).at_day, kwh(1743)) << "31 days less an hour, a kilowatt-hour each; 36 hours later it was read";
+  EXPECT_EQ(autumn.typed({2027, 11, 29}, 1781).at_day, kwh(1745)) << "and an hour more";
+  EXPECT_EQ(estimate(spring.books, spring.there(), spring.berlin.instant({spring.day})).value().at_day, kwh(1743)) << "estimated by what it used in 30 days of 24 hours";
+  const OtherClock winter({2027, 11, 28}, {2027, 12, 28});
+  EXPECT_EQ(estimate(winter.books, winter.there(), winter.berlin.instant({winter.day})).value().at_day, kwh(1720)) << "721 kWh were used in 721 hours, and so many in these 720";
+}
+
+TEST(Review, a_gap_is_counted_in_days_of_the_calendar) {
+  OtherClock spring({2027, 3, 14}, {2027, 4, 28}), autumn({2027, 9, 17}, {2027, 11, 1});
+  const auto named = [](const books::ReviewedReading& row) { return row.finding + " " + row.figures; };
+  EXPECT_EQ(named(spring.read({2027, 4, 29})), "long_gap days=46") << "45 days and 23 hours by the watch";
+  EXPECT_EQ(named(autumn.read({2027, 11, 1})), " ") << "45 days and an hour";
+}
+
 TEST(Review, a_card_of_two_days_later_is_brought_to_the_day) {
   Village village;
   village.books.append(books::Statement{.meter = meter(1), .taken = at({2026, 11, 7}, 9), .meter_time = LocalTime{{2026, 11, 7}, 0, 0, 0}, .carrier = books::Carrier::card, .energy = kwh(730)});

@@ -10,7 +10,7 @@
 namespace kwota::review {
 namespace {
 
-constexpr std::int64_t hour_ms = 3'600'000, day_ms = 24 * hour_ms;
+constexpr std::int64_t hour_ms = 3'600'000;
 
 std::optional<Details> went_back(const Case& one) {
   if (!one.former || one.used) return std::nullopt;
@@ -58,9 +58,8 @@ std::optional<Details> clock_off(const Case& one) {
 }
 
 std::optional<Details> long_gap(const Case& one) {
-  const auto days = one.span().ms() / day_ms;
-  if (!one.former || days <= gap_days_most) return std::nullopt;
-  return Details{{"days", fmt::format("{}", days)}};
+  if (!one.former || one.days <= gap_days_most) return std::nullopt;
+  return Details{{"days", fmt::format("{}", one.days)}};
 }
 
 constexpr Rule every[] = {

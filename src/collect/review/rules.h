@@ -26,6 +26,7 @@ struct Case {
   std::optional<Energy> used;      ///< since the former; nothing: it went back, or there is no former
   bool turned_over = false;        ///< its digits began anew in between
   std::optional<Energy> usual;     ///< what this meter uses in the same time
+  std::int64_t days = 0;           ///< of the calendar, since the former: one of 23 hours is a day
   std::uint32_t largest_watts = 0; ///< by its plate; 0: unknown
   std::optional<Candidate> other;  ///< that cannot be true together with this one
   Duration span() const { return former ? reading.taken - former->at : Duration{}; }

@@ -17,7 +17,7 @@ const WATCH_MS = 15_000;
 
 /** One change of keys: bars for each kind, and the list of what still has the old version. */
 export function CampaignView({ number }: { number: number }) {
-  const { t, time } = useWords();
+  const { t, time, day } = useWords();
   const session = useSession().data;
   const asked = useCampaign(number, WATCH_MS);
   const mothers = useMothers();
@@ -35,7 +35,7 @@ export function CampaignView({ number }: { number: number }) {
         <TagOf kind="campaign" value={campaign.state} />
       </div>
       <p className="quiet">{t('campaign.started', { by: campaign.started_by, second: campaign.approved_by || '—', time: time(campaign.started, 'minute') })} · {campaign.reason}</p>
-      <p>{campaign.refused_now ? <Tag tone="warning">{t('campaign.refused_now', { version: campaign.from_version })}</Tag> : t('campaign.refused_from', { version: campaign.from_version, date: time(`${campaign.refuse_after}T12:00:00Z`, 'date') })}</p>
+      <p>{campaign.refused_now ? <Tag tone="warning">{t('campaign.refused_now', { version: campaign.from_version })}</Tag> : t('campaign.refused_from', { version: campaign.from_version, date: day(campaign.refuse_after) })}</p>
       <ul className="bars">{campaign.progress.map((each) => <Bar key={each.kind} progress={each} />)}</ul>
       {campaign.state === 'running' && <p role="status" data-testid="campaign-say">{campaign.may_finish ? t('campaign.say_finish', { version: campaign.from_version }) : counted ? t('campaign.say_left', { count: missing }) : t('campaign.say_away')}</p>}
       {campaign.state === 'running' && may(session, 'key_campaign') && (

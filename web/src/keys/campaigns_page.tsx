@@ -39,7 +39,7 @@ export function CampaignsPage() {
 }
 
 function StartCampaign({ tree, started }: { tree: Tree; started: (made: Campaign) => void }) {
-  const { t, time } = useWords();
+  const { t, day } = useWords();
   const targets = changeTargets(tree.versions);
   const [to, setTo] = useState('');
   const [date, setDate] = useState(() => monthsFrom(new Date(), MONTHS));
@@ -50,7 +50,7 @@ function StartCampaign({ tree, started }: { tree: Tree; started: (made: Campaign
     return /^\d{4}-\d\d-\d\d$/.test(date);
   };
   return (
-    <KeyAction primary label={t('campaign.start')} testid="campaign-start" what={t('campaign.start_what', { version, date: date && time(`${date}T12:00:00Z`, 'date') })} ready={ready} done={started}
+    <KeyAction primary label={t('campaign.start')} testid="campaign-start" what={t('campaign.start_what', { version, date: date && day(date) })} ready={ready} done={started}
       send={({ reason, approval, key }) => post<Campaign>('/keys/campaigns', { to_version: Number(version), refuse_after: date, reason, ...(approval ? { approval } : {}) }, { key })}>
       <SelectField id="campaign-version" label={t('column.to_version')} value={version} change={setTo} testid="campaign-version"
         choices={targets.map((each) => ({ value: String(each), label: t('key_tree.version', { version: each }) }))} />

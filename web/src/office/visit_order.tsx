@@ -65,7 +65,7 @@ function OrderDialog({ list, supplies, close, done }: { list: string; supplies: 
 
 /** Who was at a supply, and what he found; in the drawer of its account. */
 export function VisitsOfAccount({ account }: { account: string }) {
-  const { t, time, first } = useWords();
+  const { t, day, first } = useWords();
   const reasons = useReasons();
   const list = useQuery({ queryKey: ['list', 'visits', 'related', account], queryFn: ({ signal }) => get<Page<Row>>(`/visits?sort=-number&page_size=20&filter.account=${encodeURIComponent(account)}`, signal) });
   if (!list.data || list.data.rows.length === 0) return null;
@@ -77,7 +77,7 @@ export function VisitsOfAccount({ account }: { account: string }) {
         <tbody>
           {list.data.rows.map((row) => (
             <tr key={String(row['number'])}>
-              <td><Link to={`/office/visits?open=${String(row['number'])}`}>{time(`${String(row['visit_day'])}T12:00:00Z`, 'date')}</Link></td>
+              <td><Link to={`/office/visits?open=${String(row['number'])}`}>{day(String(row['visit_day']))}</Link></td>
               <td>{row['reason'] ? reasons(String(row['reason'])) : first([`report.${String(row['insight_list'])}`], '—')}</td><td>{String(row['visitor'] || '—')}</td>
               <td><TagOf kind="visit" value={String(row['state'])} /></td><td>{t(`visit_outcome.${String(row['outcome'])}`)}</td><td>{String(row['found'] || '—')}</td>
             </tr>

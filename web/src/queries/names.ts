@@ -45,7 +45,7 @@ export function valueSaid(field: Field | undefined, list: string, text: string, 
   if (!field) return text;
   if (field.words.includes(text)) return codeSaid(list, field.name, text, words);
   if (field.kind === 'flag') return words.t(text === 'true' ? 'word.yes' : 'word.no');
-  if (['time', 'date', 'local_time'].includes(field.kind) && /^\d{4}-\d\d-\d\d$/.test(text)) return words.time(`${text}T12:00:00Z`, 'date');
+  if (['time', 'date', 'local_time'].includes(field.kind) && /^\d{4}-\d\d-\d\d$/.test(text)) return words.day(text);
   if (field.kind === 'money' && /^-?\d+(\.\d+)?$/.test(text)) return words.money(text);
   return text;
 }

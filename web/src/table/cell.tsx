@@ -43,7 +43,7 @@ function Value({ column, value }: { column: Column; value: unknown }) {
     case 'count': return <>{words.decimal(text)}</>;
     case 'time': return <time dateTime={text} title={words.time(text)}>{words.time(text, 'minute')}</time>;
     case 'month': return <>{words.day(text)}</>;
-    case 'date': return <>{/^\d{4}-\d\d-\d\d$/.test(text) ? words.time(`${text}T12:00:00Z`, 'date') : words.time(text, 'date')}</>;
+    case 'date': return <>{/^\d{4}-\d\d-\d\d$/.test(text) ? words.day(text) : words.time(text, 'date')}</>;
     case 'local': return <time dateTime={text.replace(' ', 'T')}>{words.localTime(text)}</time>;
     case 'details': return <Details text={text} />;
     case 'object': return <>{objectSaid(text, words)}</>;

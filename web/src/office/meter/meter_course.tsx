@@ -39,11 +39,11 @@ export function MeterCourse({ meter }: { meter: string }) {
 
 function Drawn({ course, shown }: { course: Course; shown: 'used' | 'energy' | 'power' }) {
   const words = useWords();
-  const { t, time, unit } = words;
-  const day = (text: string, estimated: boolean): string => time(`${text}T12:00:00Z`, 'date') + (estimated ? ' (e)' : '');
+  const { t, time, day, unit } = words;
+  const dayOf = (text: string, estimated: boolean): string => day(text) + (estimated ? ' (e)' : '');
   const points: Point[] = shown === 'power' ? course.spans.map((one) => ({ name: `${time(one.from, 'short')} – ${time(one.to, 'short')}`, figure: one.power }))
-    : shown === 'used' ? course.days.map((one) => ({ name: day(one.day, one.used_estimated), figure: one.used }))
-      : course.days.map((one) => ({ name: day(one.day, one.estimated), figure: one.energy }));
+    : shown === 'used' ? course.days.map((one) => ({ name: dayOf(one.day, one.used_estimated), figure: one.used }))
+      : course.days.map((one) => ({ name: dayOf(one.day, one.estimated), figure: one.energy }));
   if (points.every((one) => one.figure === null)) return <p className="panel-quiet" data-testid="no-course">{t('meter_page.no_course')}</p>;
   return (
     <>
@@ -68,7 +68,7 @@ function Credit({ meter, days }: { meter: string; days: number }) {
 
 /** What was used at each rate, day by day, where the meter froze its rates. */
 function Rates({ days }: { days: Day[] }) {
-  const { t, decimal, time, unit } = useWords();
+  const { t, decimal, day, unit } = useWords();
   const known = days.filter((one) => one.rates.some((rate) => rate !== null)).reverse();
   const used = [0, 1, 2, 3].filter((at) => known.some((one) => one.rates[at] != null && Number(one.rates[at]) !== 0));
   if (used.length < 2) return null;
@@ -79,7 +79,7 @@ function Rates({ days }: { days: Day[] }) {
         <thead><tr><th scope="col">{t('column.day')}</th><th scope="col" className="number">{t('column.used')}</th>{used.map((at) => <th key={at} scope="col" className="number">{t('meter_page.rate', { number: at + 1 })}</th>)}</tr></thead>
         <tbody>
           {known.map((one) => (
-            <tr key={one.day}><th scope="row">{time(`${one.day}T12:00:00Z`, 'date')}</th><td className="number">{decimal(one.used)}</td>{used.map((at) => <td key={at} className="number">{decimal(one.rates[at])}</td>)}</tr>
+            <tr key={one.day}><th scope="row">{day(one.day)}</th><td className="number">{decimal(one.used)}</td>{used.map((at) => <td key={at} className="number">{decimal(one.rates[at])}</td>)}</tr>
           ))}
         </tbody>
       </table>

@@ -16,11 +16,11 @@ const REPORTED = ['sales_read', 'ledger_read', 'meters_read', 'customers_read', 
 
 /** The landing page: what this person wants to know first. Each figure opens the rows that make it. */
 export default function OverviewPage() {
-  const { t, time } = useWords();
+  const { t, day } = useWords();
   const session = useSession().data;
-  // The day that is on, by the utility's own cut-off; the list of reports says it.
+  // The day that is on, by the utility's own cut-off; the list of reports says it, also to a page that stands open while another one begins.
   const asks = mayAny(session, REPORTED);
-  const reports = useQuery({ queryKey: ['reports'], queryFn: ({ signal }) => get<{ rows: unknown[]; today: string }>('/reports', signal), enabled: asks, staleTime: FRESH_MS });
+  const reports = useQuery({ queryKey: ['reports'], queryFn: ({ signal }) => get<{ rows: unknown[]; today: string }>('/reports', signal), enabled: asks, staleTime: FRESH_MS, refetchInterval: FRESH_MS });
   const today = asks ? reports.data?.today : '';
   const tiles = tilesFor(session);
   const said = useQueries({
@@ -34,7 +34,7 @@ export default function OverviewPage() {
   return (
     <>
       <Title>{t('page.overview')}</Title>
-      <div className="page-head"><h1>{t('overview.hello', { name: session?.operator?.full_name || session?.operator?.name || '' })}</h1>{today && <p>{time(`${today}T12:00:00Z`, 'date')}</p>}</div>
+      <div className="page-head"><h1>{t('overview.hello', { name: session?.operator?.full_name || session?.operator?.name || '' })}</h1>{today && <p>{day(today)}</p>}</div>
       {tiles.length === 0 && <p className="panel-quiet">{t('overview.nothing')}</p>}
       <ul className="tiles" data-testid="overview" aria-busy={!settled}>
         {tiles.map((tile, index) => <TileOf key={tile.tile} tile={tile} today={today ?? ''} answer={said[index]?.data} failed={said[index]?.error} />)}
@@ -67,14 +67,15 @@ function figureOf({ figure, kind }: Said, words: ReturnType<typeof useWords>): s
   if (kind === 'money') return words.money(String(figure));
   if (kind === 'count') return words.decimal(figure);
   if (kind === 'text') return words.first([String(figure)], String(figure));
-  return kind === 'date' ? words.time(`${figure}T12:00:00Z`, 'date') : words.time(String(figure), 'minute');
+  return kind === 'date' ? words.day(String(figure)) : words.time(String(figure), 'minute');
 }
 
 /** After the figures: the library that draws comes last. */
 function SalesChart({ today }: { today: string }) {
-  const { t, currency, time } = useWords();
+  const words = useWords();
+  const { t, currency } = words;
   const span = thirtyDays(today);
   const made = useQuery({ queryKey: ['overview', 'sales', span], queryFn: ({ signal }) => get<MadeReport>(address('/reports/R07', { period: span, group: 'business_day' }), signal), staleTime: FRESH_MS });
   if (!made.data) return null;
-  return <Chart title={t('overview.thirty_days')} head={t('column.business_day')} unit={currency} testid="overview-chart" points={daily(span, made.data, 'received').map(({ day, figure }) => ({ name: time(`${day}T12:00:00Z`, 'date'), figure }))} />;
+  return <Chart title={t('overview.thirty_days')} head={t('column.business_day')} unit={currency} testid="overview-chart" points={daily(span, made.data, 'received').map(({ day, figure }) => ({ name: words.day(day), figure }))} />;
 }
