@@ -77,7 +77,7 @@ Adding::Adding(const Subject& subject, std::vector<const Dimension*> groups, std
 }
 
 Adding::Place Adding::place_of(const Dimension& dimension) const {
-  return {table_->column_named(dimension.column), static_cast<std::size_t>(dimension.letters)};
+  return {table_->column_named(dimension.column), static_cast<std::size_t>(dimension.letters), dimension.of_days};
 }
 
 void Adding::keep(const Dimension& dimension, std::string_view values) {
@@ -111,6 +111,28 @@ void Adding::read_period_by_period(const books::Reader& books) {
     source_->each(books, {period.from, period.to}, [&](const books::ValueSource& row) {
       if (!left_out(row)) add(row, &period);
     });
+  join_earlier();
+}
+
+void Adding::join_earlier() {
+  if (std::ranges::none_of(by_, &Place::of_days)) return;
+  const auto bare = [this](std::vector<std::string> names) {
+    for (std::size_t i = 0; i < by_.size(); ++i)
+      if (by_[i].of_days) names[i].clear();
+    return names;
+  };
+  std::map<std::vector<std::string>, Sums*> now;
+  for (auto& [names, sums] : groups_)
+    if (auto key = bare(names); key != names) now.emplace(std::move(key), &sums);
+  std::erase_if(groups_, [&](auto& group) {
+    const auto found = now.find(group.first);
+    if (found == now.end()) return false;
+    for (std::size_t i = 0; i < wanted_.size(); ++i) {
+      found->second->values[i] += group.second.values[i];
+      found->second->of[i].add(group.second.of[i]);
+    }
+    return true;
+  });
 }
 
 bool Adding::left_out(const books::ValueSource& row) const {
@@ -134,6 +156,7 @@ Adding::Sums& Adding::sums_of(const books::ValueSource& row, int years_later) {
   for (const auto& place : by_) {
     names.emplace_back(cut(row.get_text(place.column), place.letters));
     if (years_later != 0 && place.column == day_) names.back() = in_later_year(names.back(), years_later);
+    if (years_later != 0 && place.of_days) names.back().clear();
   }
   auto& sums = groups_[std::move(names)];
   sums.values.resize(wanted_.size());

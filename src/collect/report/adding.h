@@ -60,6 +60,7 @@ class Adding {
   struct Place {
     int column = 0;
     std::size_t letters = 0;
+    bool of_days = false;
   };
   struct Counted {
     Wanted wanted;
@@ -73,6 +74,8 @@ class Adding {
   void add(const books::ValueSource& row, const Period* of = nullptr);
   void read_period_by_period(const books::Reader& books);
   Sums& sums_of(const books::ValueSource& row, int years_later);
+  /// What was counted a year earlier stands in the row of these days, whatever that says of these days alone.
+  void join_earlier();
 
   const books::Table* table_ = nullptr;
   const facts::Source* source_ = nullptr;

@@ -152,7 +152,8 @@ constexpr std::array of_wells{
 constexpr std::array of_water{
     Dimension{"station", "station"}, Dimension{"village", "village"}, Dimension{"area", "area"}, Dimension{"area_number", "area_number"},
     Dimension{"usage_class", "usage_class"}, Dimension{"well", "well"}, Dimension{"name", "name"}, Dimension{"meter", "meter"},
-    Dimension{"multiplier", "multiplier"}, Dimension{"register_start", "register_start"}, Dimension{"register_end", "register_end"},
+    Dimension{.name = "multiplier", .column = "multiplier", .of_days = true}, Dimension{.name = "register_start", .column = "register_start", .of_days = true},
+    Dimension{.name = "register_end", .column = "register_end", .of_days = true},
 };
 
 constexpr std::array of_debts{

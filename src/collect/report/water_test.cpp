@@ -1,6 +1,7 @@
 // What an office sees of its wells: when they are used, whose register and records differ, what flowed without a card, and who waters no more.
 #include <gtest/gtest.h>
 
+#include "collect/readings/pumps.h"
 #include "collect/report/make.h"
 #include "collect/report/test_books.h"
 
@@ -115,6 +116,80 @@ TEST(Water, a_meter_that_was_exchanged_under_its_number_makes_no_gap_and_hides_n
   EXPECT_EQ(rows.at(0).second.at(0), Cell(55'000)) << "of both registers";
   EXPECT_EQ(rows.at(0).second.at(1), Cell(40'000));
   EXPECT_EQ(rows.at(0).second.at(2), Cell(15'000));
+}
+
+/// Behind transformers: 10, 10 and 10 kWh by its records, and 5 of which none tells.
+struct BehindTransformers : Wells {
+  BehindTransformers() {
+    auto mill = *find<books::Well>("W-1");
+    mill.area = "A1";
+    put(mill);
+    put(books::AreaMeter{.area = "A1", .meter = MeterNumber::from(99)});
+    put(books::WellMeter{.well = "W-1", .meter = old_mill, .from = {2026, 1, 1}, .to = {}, .multiplier = 40, .terminal = ""});
+    watered("W-1", old_mill, "2026-05-31", 100001, Energy::kwh(10), Energy::kwh(10));
+    watered("W-1", old_mill, "2026-06-01", 100001, Energy::kwh(10), Energy::kwh(20));
+    watered("W-1", old_mill, "2026-06-02", 100001, Energy::kwh(10), Energy::kwh(35));
+    put(books::WellMonth{.meter = old_mill, .month = "2026-05", .well = "W-1", .energy = Energy::kwh(10)});
+    put(books::WellMonth{.meter = old_mill, .month = "2026-06", .well = "W-1", .energy = Energy::kwh(35)});
+    books::WellHead head;
+    head.meter = old_mill;
+    head.well = "W-1";
+    head.energy = Energy::kwh(35);
+    head.read = zone.instant({{2026, 6, 3}, 12, 0, 0});
+    head.records_read = head.read;
+    put(head);
+  }
+  Instant midnight(unsigned month, unsigned day) const { return zone.instant({{2026, month, day}}); }
+  const Zone zone = Zone::find("Asia/Shanghai").value();
+};
+
+constexpr std::size_t at_energy = 2, at_register = 6, at_gap = 7, at_settled = 8;
+
+TEST(Water, what_a_well_used_behind_transformers_is_one_figure_in_its_report_and_in_the_losses_of_its_area) {
+  const BehindTransformers wells;
+  const auto rows = rows_of(wells, "R03", {.period = "2026-06", .groups = {std::string(by_itself)}});
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows.front().first, (std::vector<std::string>{"W-1", "Old mill", "000000000021", "40", "10.000", "35.000"})) << "its register as it showed";
+  EXPECT_EQ(rows.front().second.at(at_energy), Cell(800'000));
+  EXPECT_EQ(rows.front().second.at(at_register), Cell(1'000'000));
+  EXPECT_EQ(rows.front().second.at(at_gap), Cell(200'000));
+  EXPECT_EQ(rows.front().second.at(at_settled), Cell(1'000'000));
+  const auto pumps = readings::pumps_of_areas(wells, wells.midnight(6, 1), wells.zone);
+  ASSERT_EQ(pumps.size(), 1U);
+  EXPECT_EQ(readings::counted_by_pump(pumps.front(), wells.midnight(6, 1), wells.midnight(6, 3)), Energy::wh(*rows.front().second.at(at_register)));
+  EXPECT_EQ(rows_of(wells, "R03", {.period = "2026-05"}).front().second.at(at_energy), Cell(400'000)) << "each month by itself";
+  EXPECT_EQ(rows_of(wells, "I06", {.period = "2026-06"}).front().second.at(1), Cell(800'000)) << "nor do seasons say another";
+}
+
+TEST(Water, the_same_month_a_year_earlier_stands_beside_and_not_in_the_month) {
+  Wells wells;
+  wells.watered("W-1", old_mill, "2025-06-10", 100001, Energy::kwh(7), Energy::kwh(7));
+  wells.watered("W-1", old_mill, "2026-05-10", 100001, Energy::kwh(100), Energy::kwh(107));
+  wells.watered("W-1", old_mill, "2026-06-10", 100001, Energy::kwh(10), Energy::kwh(117));
+  const auto row = rows_of(wells, "R03", {.period = "2026-06"}).front().second;
+  EXPECT_EQ(row.front(), Cell(1)) << "one watering";
+  EXPECT_EQ(row.at(at_energy), Cell(10'000));
+  EXPECT_EQ(row.back(), Cell(7'000));
+}
+
+TEST(Water, other_transformers_count_from_their_first_day_on) {
+  BehindTransformers wells;
+  wells.put(books::WellMeter{.well = "W-1", .meter = old_mill, .from = {2026, 1, 1}, .to = LocalDate{2026, 6, 1}, .multiplier = 40, .terminal = ""});
+  wells.put(books::WellMeter{.well = "W-1", .meter = old_mill, .from = {2026, 6, 2}, .to = {}, .multiplier = 20, .terminal = ""});
+  const auto row = rows_of(wells, "R03", {.period = "2026-06"}).front().second;
+  EXPECT_EQ(row.at(at_energy), Cell(10'000 * 40 + 10'000 * 20));
+  EXPECT_EQ(row.at(at_gap), Cell(5'000 * 20)) << "what no record tells is not hidden by the change";
+}
+
+TEST(Water, what_a_pump_counted_at_another_well_is_no_gap_of_this_one) {
+  Wells wells;
+  wells.put(books::WellMeter{.well = "W-1", .meter = old_mill, .from = {2026, 1, 1}, .to = LocalDate{2026, 6, 1}, .multiplier = 1, .terminal = ""});
+  wells.put(books::WellMeter{.well = "W-1", .meter = old_mill, .from = {2026, 6, 10}, .to = {}, .multiplier = 1, .terminal = ""});
+  wells.put(books::WellMeter{.well = "W-2", .meter = old_mill, .from = {2026, 6, 2}, .to = LocalDate{2026, 6, 9}, .multiplier = 1, .terminal = ""});
+  wells.watered("W-1", old_mill, "2026-06-01", 100001, Energy::kwh(10), Energy::kwh(10));
+  wells.watered("W-2", old_mill, "2026-06-05", 100001, Energy::kwh(300), Energy::kwh(310));
+  wells.watered("W-1", old_mill, "2026-06-10", 100001, Energy::kwh(10), Energy::kwh(320));
+  for (const auto& [names, cells] : rows_of(wells, "R03", {.period = "2026-06"})) EXPECT_EQ(cells.at(at_gap), Cell(0)) << names.front();
 }
 
 TEST(Water, what_flowed_without_a_card_is_told_from_the_day_on_which_it_was_read) {

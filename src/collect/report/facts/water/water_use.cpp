@@ -5,6 +5,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "collect/report/facts/water/stays.h"
 
 namespace kwota::facts {
 namespace {
@@ -19,9 +20,16 @@ struct MeterUse {
   WaterUsed row;
   std::set<std::string> cards;
   std::optional<Energy> before, last;  ///< its register
-  Energy of_former;                    ///< what registers of meters before it under its number have counted in these days
+  Energy of_former;                    ///< what went through before it began anew, or hung here otherwise, in these days
   std::int64_t series = 0;
+  const books::WellMeter* stay = nullptr;
+  std::int64_t multiplier() const { return stay == nullptr ? 1 : stay->multiplier; }
 };
+
+/// What went through the well while its register went on.
+Energy went(const MeterUse& counted) {
+  return counted.before && counted.last ? Energy::wh((*counted.last - *counted.before).wh() * counted.multiplier()) : Energy{};
+}
 
 WaterUsed row_of(const books::Reader& books, const books::Well& well, MeterNumber meter, const Days& days) {
   WaterUsed out;
@@ -35,19 +43,20 @@ WaterUsed row_of(const books::Reader& books, const books::Well& well, MeterNumbe
   out.well = well.number;
   out.name = well.name;
   out.meter = to_text(meter);
-  if (const auto row = books.find<books::Meter>(meter)) out.multiplier = std::to_string(std::int64_t{row->ct} * row->pt);
   return out;
 }
 
-/// Another meter came under the number: its register began at its own, and what the one before had counted is kept.
-void change_meter(MeterUse& counted, const Watering& watering) {
-  const auto& newest = counted.last ? counted.last : counted.before;
+/// Another meter came under the number: its register began at its own. Or the meter hangs here anew, by another multiplier. What was counted until then is kept.
+void change_meter(MeterUse& counted, const Watering& watering, const books::WellMeter* stay) {
+  const auto newest = counted.last ? counted.last : counted.before;
   const bool is_another = counted.series != 0 && counted.series != watering.series && newest && watering.register_after < *newest;
-  if (is_another) {
-    if (counted.before && counted.last) counted.of_former += *counted.last - *counted.before;
-    counted.before.reset();
+  const bool hangs_anew = counted.stay != nullptr && counted.stay != stay;
+  if (is_another || hangs_anew) {
+    counted.of_former += went(counted);
+    counted.before = is_another || was_away(*counted.stay, *stay) ? std::nullopt : newest;
   }
   counted.series = watering.series;
+  counted.stay = stay;
 }
 
 /// A register that no record has told yet is that before its first watering.
@@ -58,7 +67,7 @@ void add_up(MeterUse& counted, const Watering& watering) {
   if (watering.state == WateringStatus::useless) return;
   ++row.waterings;
   if (watering.card) counted.cards.insert(to_text(*watering.card));
-  row.energy += watering.used.wh();
+  row.energy += watering.used.wh() * counted.multiplier();
   row.water += watering.water;
   (watering.state == WateringStatus::proven ? row.money : row.unsettled) += watering.amount;
 }
@@ -66,21 +75,27 @@ void add_up(MeterUse& counted, const Watering& watering) {
 void complete(MeterUse& counted) {
   auto& row = counted.row;
   row.users = static_cast<std::int64_t>(counted.cards.size());
-  row.register_energy = counted.of_former.wh();
-  if (counted.before && counted.last) row.register_energy += (*counted.last - *counted.before).wh();
+  row.multiplier = std::to_string(counted.multiplier());
+  row.register_energy = (counted.of_former + went(counted)).wh();
   if (counted.before) row.register_start = format_decimal(counted.before->wh(), kwh_digits);
   if (counted.last) row.register_end = format_decimal(counted.last->wh(), kwh_digits);
   row.gap = row.register_energy - row.energy;
 }
 
-/// Of the months whose names lie in these days; the first month that a pump tells has none before it.
-std::int64_t settled_in(const books::Reader& books, MeterNumber meter, const Days& days) {
+/// By which a month counts: as the meter hung when it began.
+std::int64_t multiplier_in(const Stays& stays, const books::WellMonth& month) {
+  const auto day = parse_date(month.month + "-01");
+  return day.ok() ? stays.multiplier_on(month.meter, *day) : 1;
+}
+
+/// Of the months whose names lie in these days and in which it hung here; the first month that a pump tells has none before it.
+std::int64_t settled_in(const books::Reader& books, const std::string& well, const Stays& stays, MeterNumber meter, const Days& days) {
   Energy settled;
   std::optional<books::WellMonth> before;
   for (auto& month : books.select<books::WellMonth>(meter)) {
-    const bool inside = days.from.substr(0, month.month.size()) <= month.month && month.month <= days.to.substr(0, month.month.size());
+    const bool inside = month.well == well && days.from.substr(0, month.month.size()) <= month.month && month.month <= days.to.substr(0, month.month.size());
     const bool began_anew = before && month.energy < before->energy;  // under its number hangs another meter
-    if (before && inside) settled += began_anew ? month.energy : month.energy - before->energy;
+    if (before && inside) settled += Energy::wh((began_anew ? month.energy : month.energy - before->energy).wh() * multiplier_in(stays, month));
     before = std::move(month);
   }
   return settled.wh();
@@ -89,12 +104,13 @@ std::int64_t settled_in(const books::Reader& books, MeterNumber meter, const Day
 void each_used_well(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
   for (const auto& well : books.all<books::Well>()) {
     std::map<MeterNumber, MeterUse> meters;
+    const Stays stays(books, well.number);
     for (const auto& watering : books.select(Watering::of_well, well.number)) {
       if (!watering.start || watering.register_after == Energy{}) continue;
       const auto day = format_date(watering.start->date);
       if (day > days.to) break;
       auto& counted = meters[watering.meter];
-      change_meter(counted, watering);
+      change_meter(counted, watering, stays.on(watering.meter, watering.start->date));
       if (day < days.from) counted.before = watering.register_after;
       else add_up(counted, watering);
     }
@@ -107,7 +123,7 @@ void each_used_well(const books::Reader& books, const Days& days, const std::fun
       counted.row.water = sums.water;
       counted.row.money = sums.money;
       counted.row.unsettled = sums.unsettled;
-      counted.row.settled_energy = settled_in(books, meter, days);
+      counted.row.settled_energy = settled_in(books, well.number, stays, meter, days);
       complete(counted);
       take(Given<WaterUsed>(counted.row));
     }
@@ -116,6 +132,6 @@ void each_used_well(const books::Reader& books, const Days& days, const std::fun
 
 }  // namespace
 
-const Source water_use{WaterUsed::table, columns_of<WaterUsed>, each_used_well};
+const Source water_use{.name = WaterUsed::table, .columns = columns_of<WaterUsed>, .each = each_used_well, .of_whole_days = true};
 
 }  // namespace kwota::facts
