@@ -128,13 +128,18 @@ std::map<std::string_view, std::int64_t> totals_of(const books::Reader& books, c
   return out;
 }
 
+/// Whether the two sides can be told by what was asked.
+bool is_held(const Request& request, const Check& check) {
+  return !(check.from_the_first && request.account_alone) && !(check.of_all && !request.filters.empty());
+}
+
 /// The figures of the checks of the period, or of those of all days.
 std::map<std::string_view, std::int64_t> checked_totals(const books::Reader& books, const Request& request, bool from_the_first) {
   std::vector<std::string_view> names;
   for (const auto& check : request.report->checks)
     for (const auto* side : {&check.left, &check.right})
       for (const auto name : *side)
-        if (check.from_the_first == from_the_first && !offered(names, name)) names.push_back(name);
+        if (check.from_the_first == from_the_first && is_held(request, check) && !offered(names, name)) names.push_back(name);
   return totals_of(books, request, names, from_the_first ? all_up_to(request.period) : request.period);
 }
 
@@ -146,9 +151,9 @@ bool is_part(const Request& request) {
 Result<void> hold_checks(const books::Reader& books, const Request& request, Made& made) {
   if (is_part(request)) return Done{};
   const auto of_period = checked_totals(books, request, false);
-  const auto of_all_days = request.account_alone ? std::map<std::string_view, std::int64_t>{} : checked_totals(books, request, true);
+  const auto of_all_days = checked_totals(books, request, true);
   for (const auto& check : request.report->checks) {
-    if (check.from_the_first && request.account_alone) continue;
+    if (!is_held(request, check)) continue;
     const auto& totals = check.from_the_first ? of_all_days : of_period;
     MadeCheck held{check.name, 0};
     for (const auto name : check.left) held.gap += totals.at(name);

@@ -15,14 +15,23 @@ namespace {
 using namespace test;
 
 /// Opening 10,000.00; energy 3,500.00 + tax 455.00 + fees 45.00 + debt 100.00 = received 4,100.00; supplements 50.00; deductions 20.00, refunds 30.00,
-/// reversals 100.00. Nothing posts consumption yet.
+/// reversals 100.00. Nothing posts consumption yet. The debt was raised in September: 400.00.
 Books worked_example() {
   Books books;
+  books::Debt debt;
+  debt.number = 1;
+  debt.account = 100001;
+  debt.amount = yuan(400);
+  debt.raised = parse_instant("2026-09-01T10:00:00+08:00").value();
+  debt.since = "2026-09-01";
+  books.put(debt);
+  books::Sale recovers;
+  recovers.account = debt.account;
   books.sold("R0", Operation::recharge, "2026-09-30", {leg(drawer, yuan(10'000)), leg(ledger::prepaid("electricity"), -yuan(10'000))});
   books.sold("R1", Operation::open, "2026-10-01",
              {leg(drawer, yuan(1'100)), leg(ledger::prepaid("electricity"), -yuan(1'000)), leg(ledger::tax("vat"), -yuan(55)), leg(ledger::fee("card"), -yuan(45))});
   books.sold("R2", Operation::recharge, "2026-10-17",
-             {leg(drawer, yuan(3'000)), leg(ledger::prepaid("electricity"), -yuan(2'500)), leg(ledger::tax("vat"), -yuan(400)), leg(ledger::debt("old"), -yuan(100))});
+             {leg(drawer, yuan(3'000)), leg(ledger::prepaid("electricity"), -yuan(2'500)), leg(ledger::tax("vat"), -yuan(400)), leg(ledger::debt("1"), -yuan(100))}, "1", recovers);
   books.sold("R3", Operation::supplement, "2026-10-18", {leg(ledger::supplement("test"), yuan(50)), leg(ledger::prepaid("electricity"), -yuan(50))});
   books.sold("R4", Operation::deduct, "2026-10-19", {leg(ledger::prepaid("electricity"), yuan(20)), leg(ledger::refund_pending, -yuan(20))});
   books.post("surrendered/000000000001/4", Operation::surrendered, "2026-10-20", {leg(ledger::prepaid("electricity"), yuan(30)), leg(ledger::customer_balance(100001), -yuan(30))});
@@ -54,6 +63,24 @@ TEST(Report, the_worked_example_of_the_prepaid_account) {
   EXPECT_EQ(line(*made, "fees"), 4'500);
   EXPECT_EQ(line(*made, "debt"), 10'000);
   for (const auto& check : made->checks) EXPECT_EQ(check.gap, 0) << check.name;
+}
+
+TEST(Report, what_is_owed_is_one_figure_by_the_ledger_and_by_name) {
+  auto books = worked_example();
+  const auto owed = make(books, *report_numbered("R06"), {.period = "2026-10"}).value();
+  const auto by_name = make(books, *report_numbered("R14"), {.period = "2026-10"}).value();
+  EXPECT_EQ(line(owed, "debts_closing"), 30'000);
+  EXPECT_EQ(by_name.totals.at(4), Cell(line(owed, "debts_closing"))) << "R14's closing";
+  for (const auto* made : {&owed, &by_name}) EXPECT_TRUE(std::ranges::any_of(made->checks, [](const MadeCheck& one) { return one.name == "debts_as_by_name" && one.gap == 0; })) << made->report->number;
+  const auto of_station = make(books, *report_numbered("R06"), {.period = "2026-10", .groups = {}, .filters = {{"station", "E"}}}).value();
+  EXPECT_TRUE(std::ranges::none_of(of_station.checks, [](const MadeCheck& one) { return one.name == "debts_as_by_name"; })) << "a debt is of its account's station, its payment of the till's";
+  books.post("written/by/nobody", Operation::recharge, "2026-10-20", {leg(drawer, yuan(7)), leg(ledger::debt("1"), -yuan(7))});
+  for (const auto* number : {"R06", "R14"}) {
+    const auto made = make(books, *report_numbered(number), {.period = "2026-10"});
+    ASSERT_FALSE(made.ok()) << number;
+    EXPECT_EQ(made.error().details.at("check"), "debts_as_by_name") << number << ": no receipt of the account says so";
+  }
+  EXPECT_TRUE(make(books, *report_numbered("R06"), {.period = "2026-09"}).ok()) << "the month before stands";
 }
 
 TEST(Report, whoever_is_named_is_a_person_in_every_report) {
@@ -334,10 +361,11 @@ TEST(Report, every_declaration_names_what_there_is) {
     return figure != nullptr && figure->sheet == report.subject->sheet;
   };
   // What one side of a check says can be filtered as the report can.
-  const auto hold_side = [](const Report& report, std::string_view name) {
+  const auto hold_side = [](const Report& report, const Check& check, std::string_view name) {
     const auto* figure = figure_named(name);
     ASSERT_NE(figure, nullptr) << report.number << " " << name;
     const auto subject = std::ranges::find(subjects(), figure->sheet, [](const Subject* one) { return one->sheet; });
+    if (check.of_all) return;  // it is held where nothing is filtered
     for (const auto filter : report.filters) EXPECT_NE(dimension_named(**subject, filter), nullptr) << report.number << " " << name << " " << filter;
   };
   const auto offered = [](const Report& report, std::string_view name) { return std::ranges::find(report.groups, name) != report.groups.end(); };
@@ -352,7 +380,7 @@ TEST(Report, every_declaration_names_what_there_is) {
     for (const auto& line : report->lines) EXPECT_NE(figure_named(line.figure), nullptr) << report->number << " " << line.name;  // each from its own sheet
     for (const auto& check : report->checks)
       for (const auto* side : {&check.left, &check.right})
-        for (const auto name : *side) hold_side(*report, name);
+        for (const auto name : *side) hold_side(*report, check, name);
     const auto there = [&](const Subject& subject, std::string_view name) {
       const auto* dimension = dimension_named(subject, name);
       return dimension != nullptr && columns_of(subject).column_named(dimension->column) >= 0;

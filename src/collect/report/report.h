@@ -109,6 +109,7 @@ struct Check {
   std::string_view name;
   std::vector<std::string_view> left{}, right{};
   bool from_the_first = false;  ///< of all days up to the last of the period: what stands then
+  bool of_all = false;          ///< only where nothing is filtered: its sides count by different stations
 };
 
 struct Report {
@@ -144,5 +145,8 @@ const Report* report_numbered(std::string_view number);
 Check received_adds_up();
 /// All legs that were posted somewhere add up to zero.
 Check postings_add_up();
+/// What is owed by the ledger – debts as they were raised less what was paid of both – is what debts by name come to: R06 and R14 state one figure. By stations they
+/// do not: a debt is of its account's station, its payment of the till's that took it.
+Check debts_as_by_name();
 
 }  // namespace kwota::report

@@ -288,5 +288,6 @@ Check received_adds_up() {
   return {"received_adds_up", {"received", "written_off", "transferred"}, {"energy", "tax", "fees", "fixed", "debt", "balance"}};
 }
 Check postings_add_up() { return {"postings_add_up", {"posted"}, {}}; }
+Check debts_as_by_name() { return {.name = "debts_as_by_name", .left = {"debts_noted"}, .right = {"owed_lowered", "debts_closing"}, .from_the_first = true, .of_all = true}; }
 
 }  // namespace kwota::report

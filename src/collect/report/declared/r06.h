@@ -46,7 +46,7 @@ inline const Report r06{
               {"fees", LineKind::beside, "fees"},
               {"fixed", LineKind::beside, "fixed"},
               {"debt", LineKind::beside, "debt"}},
-    .checks = {received_adds_up(), {"purses_add_up", {"prepaid_on_purses"}, {"purses_in_force", "purses_waiting"}, true}},
+    .checks = {received_adds_up(), {"purses_add_up", {"prepaid_on_purses"}, {"purses_in_force", "purses_waiting"}, true}, debts_as_by_name()},
 };
 
 }  // namespace kwota::report

@@ -13,7 +13,8 @@ inline const Report r14{
     .filters = {"station", "debt_kind", "origin", "commodity"},
     .columns = {{"debts_opening"}, {"debts_raised"}, {"debts_recovered"}, {"debts_written_off"}, {"debts_closing"}, {"debts_age_30"}, {"debts_age_90"}, {"debts_age_365"}, {"debts_age_over"}},
     .checks = {{"debts_add_up", {"debts_opening", "debts_raised"}, {"debts_recovered", "debts_written_off", "debts_closing"}},
-               {"ages_add_up", {"debts_age_30", "debts_age_90", "debts_age_365", "debts_age_over"}, {"debts_closing"}}},
+               {"ages_add_up", {"debts_age_30", "debts_age_90", "debts_age_365", "debts_age_over"}, {"debts_closing"}},
+               debts_as_by_name()},
 };
 
 }  // namespace kwota::report
