@@ -4,7 +4,7 @@
 #include <cstdlib>
 
 #include "base/decimal.h"
-#include "base/register_turn.h"
+#include "books/register_ratio.h"
 #include "books/lookup.h"
 #include "collect/insight/silence.h"
 #include "collect/readings/losses.h"
@@ -17,13 +17,14 @@ namespace {
 /// What went through on each day, in watt-hours, by day_number.
 using Daily = std::map<std::int64_t, std::int64_t>;
 
-Daily daily_use(const books::Reader& books, MeterNumber meter, std::int64_t from, std::int64_t today) {
+/// By its register as it stands, or times what the office multiplies it by.
+Daily daily_use(const books::Reader& books, MeterNumber meter, std::int64_t from, std::int64_t today, const Zone& zone, const books::RegisterRatio& ratio = {}) {
   Daily out;
   const auto freezes = books.since<books::DayFreeze>(date_of_day(from), meter);
   for (std::size_t i = 1; i < freezes.size(); ++i) {
     const auto day = day_number(freezes[i - 1].day);
     if (day_number(freezes[i].day) != day + 1 || day >= today) continue;
-    if (const auto used = register_went(freezes[i - 1].energy, freezes[i].energy, Duration::days(1))) out[day] = used->wh();
+    if (const auto used = ratio.went(freezes[i - 1].energy, zone.instant({freezes[i - 1].day}), freezes[i].energy, zone.instant({freezes[i].day}))) out[day] = used->wh();
   }
   return out;
 }
@@ -80,9 +81,9 @@ void find_meters_with_loss(AreaLossWatched& out, const Area& area, const std::ma
   }
 }
 
-AreaLossWatched watched(const books::Reader& books, const Area& area, std::int64_t today) {
+AreaLossWatched watched(const books::Reader& books, const Area& area, std::int64_t today, const Zone& zone) {
   AreaLossWatched out{.area = area.total->area};
-  const auto total = daily_use(books, area.total->meter, today - usual_days, today);
+  const auto total = daily_use(books, area.total->meter, today - usual_days, today, zone);
   std::map<std::int64_t, Day> days;
   std::vector<std::int64_t> shares;
   for (auto day = std::max(today - usual_days, counted_since(books, *area.total)); day < today; ++day) {
@@ -134,22 +135,22 @@ bool correlated(const std::vector<std::int64_t>& one, const std::vector<std::int
 
 LossWatch::LossWatch(const books::Reader& books, std::int64_t today) {
   const auto totals = books.all<books::AreaMeter>();
+  const auto found_zone = books::utility_zone(books);
+  const auto zone = found_zone ? *found_zone : Zone::utc();
   std::map<std::string, Area> by_area;
   for (const auto& total : totals) by_area[total.area].total = &total;
   const auto points = books.meter_points();
   for (const auto& point : points) {
     const auto found = by_area.find(point.area);
     if (found == by_area.end() || !point.installed || !point.total_of.empty() || point.commodity != readings::commodity_of(points, *found->second.total)) continue;
-    found->second.meters[point.meter] = daily_use(books, point.meter, today - usual_days, today);
+    found->second.meters[point.meter] = daily_use(books, point.meter, today - usual_days, today, zone, books::register_ratio(books, point.meter));
   }
-  const auto found_zone = books::utility_zone(books);
-  const auto zone = found_zone ? *found_zone : Zone::utc();
   for (const auto& pump : readings::pumps_of_areas(books, zone.instant({date_of_day(today - usual_days)}), zone)) {
     const auto found = by_area.find(pump.area);
     if (found != by_area.end() && readings::commodity_of(points, *found->second.total) == Commodity::electricity) found->second.meters[pump.meter] = daily_use(pump, today - usual_days, today, zone);
   }
   for (const auto& [name, area] : by_area) {
-    auto one = watched(books, area, today);
+    auto one = watched(books, area, today, zone);
     if (one.days == 0) continue;
     with_loss_.insert(one.with_loss.begin(), one.with_loss.end());
     areas_.push_back(std::move(one));

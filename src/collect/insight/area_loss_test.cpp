@@ -52,6 +52,16 @@ TEST(AreaLoss, an_area_that_loses_what_it_always_lost_names_nobody) {
   EXPECT_FALSE(watch.moves_with_loss(honest) || watch.moves_with_loss(other));
 }
 
+TEST(AreaLoss, what_a_meter_behind_transformers_counted_is_multiplied_unless_it_did_so_itself) {
+  Area area;
+  area.live(95, [](std::int64_t) { return 0; });
+  area.books.put(books::Meter{.number = other, .model = "DDZY1352Y", .ct = 10, .service_point = "S", .state = books::MeterStatus::installed});
+  const auto lost = [&] { return LossWatch(area.books, today).areas().at(0).lost_wh; };
+  EXPECT_LT(lost(), 0) << "ten times what it showed was used, and half of that came in";
+  area.books.append(books::Statement{.meter = other, .number = 1, .chain = "meter/x", .taken = Zone::utc().instant({date_of_day(today - 200)}), .count = SequenceNumber{1}});
+  EXPECT_GT(lost(), 0) << "it has been told ten, and its register has it";
+}
+
 TEST(AreaLoss, what_a_well_uses_there_is_no_loss) {
   Area area;
   area.live(95, [](std::int64_t day) { return day >= today - 25 ? 4'000 : 0; });  // the second meter counts less, and a well as much more

@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 #include "base/register_turn.h"
+#include "books/register_ratio.h"
 #include "collect/readings/events.h"
 #include "collect/readings/findings.h"
 #include "collect/readings/registers.h"
@@ -75,13 +76,14 @@ bool has_ghost_credit(const books::Reader& books, const books::Account& account,
   return (meter && last.count > meter->sold) || reconcile::identity_gap_e5(last) < 0;
 }
 
-/// What went through between two days, by the registers next to them.
+/// What went through between two days, by the registers next to them: primary energy.
 std::optional<std::int64_t> use_between(const books::Reader& books, const books::Account& account, const std::vector<books::Statement>& words, std::int64_t from, std::int64_t to, const Zone& zone) {
+  const auto ratio = books::register_ratio(books, account.meter);
   std::vector<books::DayFreeze> freezes = books.since<books::DayFreeze>(date_of_day(from), account.meter);
   std::erase_if(freezes, [&](const books::DayFreeze& row) { return day_number(row.day) > to; });
   if (freezes.size() > 1 && day_number(freezes.back().day) - day_number(freezes.front().day) >= use_days / 2) {
     const auto days = day_number(freezes.back().day) - day_number(freezes.front().day);
-    const auto used = register_went(freezes.front().energy, freezes.back().energy, Duration::days(days));
+    const auto used = ratio.went(freezes.front().energy, zone.instant({freezes.front().day}), freezes.back().energy, zone.instant({freezes.back().day}));
     if (!used) return std::nullopt;
     return used->wh() * use_days / days;
   }
@@ -93,7 +95,7 @@ std::optional<std::int64_t> use_between(const books::Reader& books, const books:
   }
   if (first == nullptr || last == nullptr || first == last || from - day_taken(*first, zone) > between_days_most) return std::nullopt;
   const auto days = day_taken(*last, zone) - day_taken(*first, zone);
-  const auto used = register_went(first->energy, last->energy, Duration::days(days));
+  const auto used = ratio.went(first->energy, said_at(*first, zone), last->energy, said_at(*last, zone));
   if (days <= 0 || !used) return std::nullopt;
   return used->wh() * use_days / days;
 }

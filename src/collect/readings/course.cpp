@@ -5,6 +5,7 @@
 
 #include "base/decimal.h"
 #include "base/register_turn.h"
+#include "books/register_ratio.h"
 
 namespace kwota::readings {
 namespace {
@@ -44,22 +45,24 @@ std::optional<std::pair<Energy, bool>> between_words(const Register& before, con
 
 using FrozenDays = std::map<std::int64_t, books::DayFreeze>;
 
-std::array<std::optional<Energy>, 4> rates_used(const FrozenDays& frozen, std::int64_t day) {
+/// Of a day on which the meter was told its ratio nobody knows how much of a rate came before.
+std::array<std::optional<Energy>, 4> rates_used(const FrozenDays& frozen, std::int64_t day, const books::RegisterRatio& ratio, const Zone& zone) {
   const auto at = frozen.find(day), next = frozen.find(day + 1);
-  if (at == frozen.end() || next == frozen.end()) return {};
-  const auto used = [](const std::optional<Energy>& before, const std::optional<Energy>& after) -> std::optional<Energy> {
-    return before && after ? register_went(*before, *after, Duration::days(1)) : std::nullopt;
+  const auto from = zone.instant({date_of_day(day)}), to = zone.instant({date_of_day(day + 1)});
+  if (at == frozen.end() || next == frozen.end() || ratio.at(from) != ratio.at(to)) return {};
+  const auto used = [&](const std::optional<Energy>& before, const std::optional<Energy>& after) -> std::optional<Energy> {
+    return before && after ? ratio.went(*before, from, *after, to) : std::nullopt;
   };
   const auto &a = at->second, &b = next->second;
   return {used(a.rate1, b.rate1), used(a.rate2, b.rate2), used(a.rate3, b.rate3), used(a.rate4, b.rate4)};
 }
 
-std::vector<CourseSpan> spans_of(std::span<const Register> all, Instant from, Instant to) {
+std::vector<CourseSpan> spans_of(std::span<const Register> all, const books::RegisterRatio& ratio, Instant from, Instant to) {
   std::vector<CourseSpan> out;
   for (std::size_t i = 1; i < all.size(); ++i) {
     const auto &before = all[i - 1], &after = all[i];
     const auto apart = (after.at - before.at).ms();
-    const auto used = register_went(before.energy, after.energy, after.at - before.at);
+    const auto used = ratio.went(before.energy, before.at, after.energy, after.at);
     if (after.at <= from || after.at > to || apart < ms_of_hour / 4 || !used) continue;  // two words of one conversation are one
     out.push_back({before.at, after.at, *used, divide(Wide{used->wh()} * ms_of_hour, apart, Round::half_up)});
   }
@@ -80,6 +83,7 @@ std::optional<std::pair<Energy, bool>> register_about(std::span<const Register> 
 Course course(const books::Reader& books, MeterNumber meter, const LocalDate& from, const LocalDate& to, Instant now, const Zone& zone) {
   Course out;
   const auto all = known(books, meter, from, now, zone);
+  const auto ratio = books::register_ratio(books, meter);
   FrozenDays frozen;
   for (const auto& row : books.since<books::DayFreeze>(from, meter)) frozen.emplace(day_number(row.day), row);
   auto next = register_about(all, zone.instant({from}));
@@ -89,12 +93,12 @@ Course course(const books::Reader& books, MeterNumber meter, const LocalDate& fr
     next = register_about(all, zone.instant({date_of_day(day + 1)}));
     if (begin) one.begin = begin->first;
     one.begin_estimated = begin && begin->second;
-    if (begin && next) one.used = register_went(begin->first, next->first, Duration::days(1));
+    if (begin && next) one.used = ratio.went(begin->first, zone.instant({one.day}), next->first, zone.instant({date_of_day(day + 1)}));
     one.used_estimated = one.used && (begin->second || next->second);
-    one.rates = rates_used(frozen, day);
+    one.rates = rates_used(frozen, day, ratio, zone);
     out.days.push_back(std::move(one));
   }
-  out.spans = spans_of(all, zone.instant({from}), zone.instant({date_of_day(day_number(to) + 1)}));
+  out.spans = spans_of(all, ratio, zone.instant({from}), zone.instant({date_of_day(day_number(to) + 1)}));
   return out;
 }
 

@@ -17,9 +17,9 @@ inline constexpr std::int64_t course_gap_days = 45;
 
 struct CourseDay {
   LocalDate day;
-  std::optional<Energy> begin;      ///< as the day began
+  std::optional<Energy> begin;      ///< its register as the day began, as it shows it
   bool begin_estimated = false;
-  std::optional<Energy> used;       ///< on this day
+  std::optional<Energy> used;       ///< on this day: primary energy, as everything that went through here (books/register_ratio.h)
   bool used_estimated = false;
   std::array<std::optional<Energy>, 4> rates{};  ///< of what was used; none: its meter did not freeze them on both days
 };

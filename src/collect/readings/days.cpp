@@ -1,6 +1,7 @@
 #include "collect/readings/days.h"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include "books/lookup.h"
@@ -58,6 +59,20 @@ DayCount count(const Material& material, const books::ReadingPlan& plan, const L
   return out;
 }
 
+/// Of whoever losses are reckoned of; where a meter that was taken off an account hangs again it goes by where it hangs.
+std::map<MeterNumber, books::RegisterRatio> ratios_of(const books::Reader& books, const Material& material) {
+  std::map<MeterNumber, books::RegisterRatio> out;
+  const auto keep = [&](MeterNumber meter, books::RegisterRatio ratio) {
+    if (ratio.times != 1) out.emplace(meter, std::move(ratio));
+  };
+  std::set<std::string> counted;
+  for (const auto& total : books.all<books::AreaMeter>()) counted.insert(total.area);
+  for (const auto& point : material.points)
+    if (counted.contains(point.area)) keep(point.meter, books::register_ratio(books, point.meter));
+  for (const auto& swap : material.swaps) keep(swap.old_meter, books::register_ratio(books, swap.old_meter, swap.ct, swap.pt));
+  return out;
+}
+
 }  // namespace
 
 Result<Material> material_since(const books::Reader& books, const LocalDate& from, Instant now) {
@@ -74,6 +89,7 @@ Result<Material> material_since(const books::Reader& books, const LocalDate& fro
   out.reviewed = books.since<books::ReviewedReading>(books::ReviewedReading::by_day, from);
   std::ranges::sort(out.reviewed, {}, [](const auto& row) { return std::tie(row.meter, row.day); });
   out.pumps = pumps_of_areas(books, begin, zone);
+  out.ratios = ratios_of(books, out);
   return out;
 }
 

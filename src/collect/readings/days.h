@@ -3,7 +3,9 @@
 // too; nothing is expected of a meter before it hung on its line or before its plan began.
 // Never: looks at a clock.   Begin with Material, then days() and silent().
 #pragma once
-#include "books/reader.h"
+#include <map>
+
+#include "books/register_ratio.h"
 #include "collect/readings/plan.h"
 #include "collect/readings/pumps.h"
 #include "collect/readings/registers.h"
@@ -21,6 +23,11 @@ struct Material {
   std::vector<books::MeterSwap> swaps{};     ///< of those days
   std::vector<books::ReviewedReading> reviewed{};  ///< of reading days among them; by meter, then by day
   std::vector<PumpCourse> pumps{};           ///< of wells in areas that a total meter counts
+  std::map<MeterNumber, books::RegisterRatio> ratios{};  ///< of meters in such areas that stand behind transformers, and of those that were swapped there
+  books::RegisterRatio ratio_of(MeterNumber meter) const {
+    const auto found = ratios.find(meter);
+    return found == ratios.end() ? books::RegisterRatio{} : found->second;
+  }
 };
 
 /// From the books, since the beginning of a local day. Error `no_utility`.

@@ -4,7 +4,6 @@
 #include <tuple>
 
 #include "base/decimal.h"
-#include "base/register_turn.h"
 
 namespace kwota::readings {
 namespace {
@@ -45,10 +44,11 @@ Span span_of(const Material& material, const books::AreaMeter& area, const Local
   return {boundary(material, area, from), boundary(material, area, to)};
 }
 
-std::optional<Energy> counted(const Material& material, MeterNumber meter, const Span& span) {
+/// By its register as it stands, or times what the office multiplies it by.
+std::optional<Energy> counted(const Material& material, MeterNumber meter, const Span& span, const books::RegisterRatio& ratio = {}) {
   const auto before = register_at(material, meter, span.from), after = register_at(material, meter, span.to);
   if (!before || !after) return std::nullopt;
-  return register_went(*before, *after, span.to - span.from);
+  return ratio.went(*before, span.from, *after, span.to);
 }
 
 /// It was read on a reading day, and waits for whoever releases it.
@@ -69,18 +69,18 @@ const books::MeterSwap* swap_to(const Material& material, MeterNumber meter, con
 /// register on. Whatever one of them lacks, nothing is known of the whole.
 std::optional<Energy> counted_there(const Material& material, MeterNumber meter, const Span& span) {
   const auto* swap = swap_to(material, meter, span);
-  if (swap == nullptr) return counted(material, meter, span);
+  const auto ratio = material.ratio_of(meter);
+  if (swap == nullptr) return counted(material, meter, span, ratio);
   const auto begun = register_at(material, swap->old_meter, span.from), ended = register_at(material, meter, span.to);
   if (!begun || !ended || !swap->last_register) return std::nullopt;
-  const auto by_old = register_went(*begun, *swap->last_register, swap->time - span.from), by_new = register_went(swap->first_register, *ended, span.to - swap->time);
+  const auto by_old = material.ratio_of(swap->old_meter).went(*begun, span.from, *swap->last_register, swap->time), by_new = ratio.went(swap->first_register, swap->time, *ended, span.to);
   return by_old && by_new ? std::optional{*by_old + *by_new} : std::nullopt;
 }
 
-/// By its records, whoever brought them; else by what its line was read for.
+/// By its records, whoever brought them; else by what its line was read for: a pump multiplies by itself, so both are primary.
 std::optional<Energy> counted_at_well(const Material& material, const PumpCourse& pump, const Span& span) {
   if (const auto used = counted_by_pump(pump, span.from, span.to)) return used;
-  const auto used = pump.since > span.from ? std::nullopt : counted(material, pump.meter, span);
-  return used ? std::optional(Energy::wh(used->wh() * pump.multiplier)) : std::nullopt;
+  return pump.since > span.from ? std::nullopt : counted(material, pump.meter, span);
 }
 
 }  // namespace

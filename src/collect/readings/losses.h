@@ -1,6 +1,6 @@
 // Losses of a transformer area: what its total meter counted, less what its meters counted over the same days.
 // Guarantees: a meter counts only with a register at both ends of the span; what was taken on its reading day counts when it is released and not
-// before; the pumps of wells count by their records; how many are without is said beside every figure, and
+// before; registers behind transformers count as primary energy (books/register_ratio.h), and the total meter's times its area's factor; the pumps of wells count by their records; how many are without is said beside every figure, and
 // with more than one in twenty without a reading there is no figure at all – it would mean nothing. An own total that is not read
 // is no loss of 100 %.   Begin with losses().
 #pragma once

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <functional>
 
-#include "base/register_turn.h"
+#include "books/register_ratio.h"
 
 namespace kwota::readings {
 namespace {
@@ -38,7 +38,7 @@ std::optional<Energy> month_use(const books::Reader& books, MeterNumber meter, I
   std::erase_if(all, [&](const Register& one) { return one.at < since || one.at > now; });
   if (all.size() < 2) return std::nullopt;
   const auto days = (all.back().at - all.front().at).ms() / day_ms;
-  const auto used = register_went(all.front().energy, all.back().energy, all.back().at - all.front().at);
+  const auto used = books::register_ratio(books, meter).went(all.front().energy, all.front().at, all.back().energy, all.back().at);
   if (days < days_least || !used) return std::nullopt;
   return Energy::wh(used->wh() * days_of_month / days);
 }

@@ -9,7 +9,7 @@
 
 namespace kwota::readings {
 
-/// Brought to 30 days, by its registers of the last 35 – read, frozen or told by card.
+/// Primary energy, brought to 30 days, by its registers of the last 35 – read, frozen or told by card.
 std::optional<Energy> month_use(const books::Reader& books, MeterNumber meter, Instant now, const Zone& zone);
 
 /// More meters do not make the picture better.

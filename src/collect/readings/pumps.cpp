@@ -39,7 +39,7 @@ std::vector<PumpRun> runs_since(const books::Reader& books, const books::WellMet
 }
 
 PumpCourse course_of(const books::Reader& books, const books::WellMeter& place, const std::string& area, Instant from, const Zone& zone) {
-  PumpCourse out{.meter = place.meter, .area = area, .multiplier = place.multiplier, .since = zone.instant({place.from}), .runs = runs_since(books, place, from, zone), .told = {}, .shown = {}};
+  PumpCourse out{.meter = place.meter, .area = area, .since = zone.instant({place.from}), .runs = runs_since(books, place, from, zone), .told = {}, .shown = {}};
   if (const auto head = books.find<books::WellHead>(place.meter); head && head->records_read) {
     out.told = std::min(*head->records_read, head->read);
     out.shown = head->energy;
@@ -80,8 +80,7 @@ std::optional<Energy> register_of_pump(const PumpCourse& pump, Instant at) {
 
 std::optional<Energy> counted_by_pump(const PumpCourse& pump, Instant from, Instant to) {
   const auto before = register_of_pump(pump, from), after = register_of_pump(pump, to);
-  const auto went = before && after ? register_went(*before, *after, to - from) : std::nullopt;
-  return went ? std::optional(Energy::wh(went->wh() * pump.multiplier)) : std::nullopt;
+  return before && after ? register_went(*before, *after, to - from) : std::nullopt;
 }
 
 }  // namespace kwota::readings

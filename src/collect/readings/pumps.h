@@ -22,7 +22,6 @@ struct PumpRun {
 struct PumpCourse {
   MeterNumber meter;
   std::string area;              ///< where its well lies
-  std::int64_t multiplier = 1;   ///< one of its units stands for so many
   Instant since;                 ///< it hangs there
   std::vector<PumpRun> runs;     ///< by series and number; from the last one on that began before the first moment of interest
   std::optional<Instant> told;   ///< up to when its records are known
@@ -33,7 +32,7 @@ struct PumpCourse {
 std::vector<PumpCourse> pumps_of_areas(const books::Reader& books, Instant from, const Zone& zone);
 /// Of its own register; nothing: that is not known.
 std::optional<Energy> register_of_pump(const PumpCourse& pump, Instant at);
-/// What went through it, times its multiplier. Nothing: one end is not known.
+/// What went through it: a pump's register is primary, for the pump multiplies by its transformers (meter/pump). Nothing: one end is not known.
 std::optional<Energy> counted_by_pump(const PumpCourse& pump, Instant from, Instant to);
 
 }  // namespace kwota::readings

@@ -8,6 +8,7 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "base/register_turn.h"
+#include "books/register_ratio.h"
 #include "collect/readings/losses.h"
 #include "collect/readings/registers.h"
 
@@ -100,7 +101,8 @@ const Candidate* nearest(const std::vector<Candidate>& all, const MeterDay& at) 
 }
 
 Case case_of(const books::Reader& books, const MeterDay& at, const Candidate& reading, const std::vector<Candidate>& all) {
-  Case out{.reading = reading, .former = former_of(books, at), .used = {}, .usual = {}, .days = 0, .largest_watts = at.facts.largest_watts, .other = contradicting(at, all, reading)};
+  Case out{.reading = reading, .former = former_of(books, at), .used = {}, .usual = {}, .days = 0, .largest_watts = at.facts.largest_watts,
+           .times = books::register_ratio(books, at.meter).at(reading.taken), .other = contradicting(at, all, reading)};
   if (!out.former || out.former->at >= reading.taken) {
     out.former.reset();
     return out;

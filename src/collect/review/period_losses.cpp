@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/register_turn.h"
+#include "books/register_ratio.h"
 #include "collect/readings/due.h"
 
 namespace kwota::review {
@@ -26,11 +26,12 @@ std::optional<Energy> over_a_swap(const books::Reader& books, const books::Meter
   const auto begin = books.find<ReviewedReading>(swap.old_meter, period.from);
   const auto* old = released(begin);
   if (old == nullptr || !swap.last_register) return std::nullopt;
-  const auto by_old = register_went(old->at_day, *swap.last_register, swap.time - zone.instant({period.from})), by_new = register_went(swap.first_register, end.at_day, zone.instant({period.to}) - swap.time);
+  const auto by_old = books::register_ratio(books, swap.old_meter, swap.ct, swap.pt).went(old->at_day, zone.instant({period.from}), *swap.last_register, swap.time),
+             by_new = books::register_ratio(books, swap.new_meter).went(swap.first_register, swap.time, end.at_day, zone.instant({period.to}));
   return by_old && by_new ? std::optional{*by_old + *by_new} : std::nullopt;
 }
 
-Counted counted(const books::Reader& books, MeterNumber meter, const Period& period, const Zone& zone) {
+Counted counted(const books::Reader& books, MeterNumber meter, const Period& period, const Zone& zone, const books::RegisterRatio& ratio = {}) {
   const auto begin = books.find<ReviewedReading>(meter, period.from), end = books.find<ReviewedReading>(meter, period.to);
   const auto *from = released(begin), *to = released(end);
   Counted out{.used = {}, .unreleased = (begin && from == nullptr) || (end && to == nullptr)};
@@ -40,7 +41,7 @@ Counted counted(const books::Reader& books, MeterNumber meter, const Period& per
       out.used = over_a_swap(books, swap, period, *to, zone);
       return out;
     }
-  if (from != nullptr) out.used = register_went(from->at_day, to->at_day, zone.instant({period.to}) - zone.instant({period.from}));
+  if (from != nullptr) out.used = ratio.went(from->at_day, zone.instant({period.from}), to->at_day, zone.instant({period.to}));
   return out;
 }
 
@@ -52,7 +53,7 @@ readings::Loss loss_of(const books::Reader& books, const books::AreaMeter& area,
   if (!total.used && total.unreleased) ++out.unreleased;
   for (const auto& point : points) {
     if (point.area != area.area || !point.total_of.empty() || !point.installed || point.commodity != out.commodity) continue;
-    const auto one = counted(books, point.meter, period, zone);
+    const auto one = counted(books, point.meter, period, zone, books::register_ratio(books, point.meter));
     out.add(point.meter, one.used);
     if (!one.used && one.unreleased) ++out.unreleased;
   }

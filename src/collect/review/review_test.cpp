@@ -302,6 +302,21 @@ TEST(Review, the_whole_day_is_released_but_for_what_a_rule_found) {
   EXPECT_EQ(odd[0].point.meter, meter(2));
 }
 
+TEST(Review, a_little_on_a_register_behind_transformers_is_worth_a_look) {
+  Village village;
+  village.books.put(village.stands(2, october, 500, kwh(1)));
+  village.read(2, at(november, 0, 30), 509);
+  village.take_in();
+  EXPECT_EQ(village.november_of(2)->state, ReviewState::plausible) << "eight kWh more than usual";
+  auto behind = *village.books.find<books::Meter>(meter(2));
+  behind.ct = 40;
+  village.books.put(behind);
+  village.read(2, at(november, 0, 30), 509);
+  village.take_in();
+  EXPECT_EQ(village.november_of(2)->finding, "far_above_usual") << "they stand for 320";
+  EXPECT_EQ(village.november_of(2)->used, kwh(9)) << "as it shows them";
+}
+
 TEST(Losses, a_period_counts_what_was_released_and_says_what_is_not) {
   Village village;
   village.read(0, at(november, 0, 30), 165);
@@ -325,6 +340,10 @@ TEST(Losses, a_period_counts_what_was_released_and_says_what_is_not) {
   village.books.put(books::Watering{.meter = meter(7), .number = 0, .well = "W-1", .state = books::WateringStatus::proven, .start = LocalTime{{2026, 10, 20}, 9, 0, 0}, .seconds = 3'600, .register_after = kwh(30), .used = kwh(30)});
   village.books.put(books::WellHead{.meter = meter(7), .read = at(november, 8), .records_read = at(november, 8)});
   EXPECT_EQ(period_losses(village.books, area, november, 3).value().front().loss, kwh(10)) << "its pump's records need no release";
+  auto behind = *village.books.find<books::Meter>(meter(2));
+  behind.ct = 5;
+  village.books.put(behind);
+  EXPECT_EQ(period_losses(village.books, area, november, 3).value().front().used, kwh(300 + 310 * 5 + 30)) << "the office multiplies what no meter did";
 }
 
 }  // namespace review_test

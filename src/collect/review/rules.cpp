@@ -42,12 +42,12 @@ std::optional<Details> stands_still(const Case& one) {
 }
 
 std::optional<Details> far_above_usual(const Case& one) {
-  if (!one.used || !one.usual || one.used->wh() <= one.usual->wh() * times_usual || *one.used - *one.usual < worth_a_look) return std::nullopt;
+  if (!one.used || !one.usual || one.used->wh() <= one.usual->wh() * times_usual || (*one.used - *one.usual).wh() * one.times < worth_a_look.wh()) return std::nullopt;
   return Details{{"used", format_kwh(*one.used)}, {"usual", format_kwh(*one.usual)}};
 }
 
 std::optional<Details> far_below_usual(const Case& one) {
-  if (!one.used || !one.usual || one.used->wh() * times_usual >= one.usual->wh() || *one.usual - *one.used < worth_a_look) return std::nullopt;
+  if (!one.used || !one.usual || one.used->wh() * times_usual >= one.usual->wh() || (*one.usual - *one.used).wh() * one.times < worth_a_look.wh()) return std::nullopt;
   return Details{{"used", format_kwh(*one.used)}, {"usual", format_kwh(*one.usual)}};
 }
 

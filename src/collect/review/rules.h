@@ -28,6 +28,7 @@ struct Case {
   std::optional<Energy> usual;     ///< what this meter uses in the same time
   std::int64_t days = 0;           ///< of the calendar, since the former: one of 23 hours is a day
   std::uint32_t largest_watts = 0; ///< by its plate; 0: unknown
+  std::int64_t times = 1;          ///< what one of the register stands for (books/register_ratio.h); used and usual are of the register
   std::optional<Candidate> other;  ///< that cannot be true together with this one
   Duration span() const { return former ? reading.taken - former->at : Duration{}; }
 };
