@@ -8,6 +8,7 @@
 
 #include "base/ids_text.h"
 #include "books/lookup.h"
+#include "books/register_ratio.h"
 #include "people/permissions.h"
 #include "sell/counter/account/card_life.h"
 #include "sell/counter/order/command_book.h"
@@ -141,10 +142,19 @@ Result<books::MeterLink> usable_link(const books::Reader& books, MeterNumber met
   return link;
 }
 
+Result<void> knows_its_ratio(const books::Reader& books, MeterNumber meter) {
+  const auto ratio = books::register_ratio(books, meter);
+  if (ratio.times == 1 || ratio.first) return Done{};
+  return error(Fault::refused, "ratio_not_told",
+               "The meter stands behind transformers and was not told their ratio yet, which no line tells it; nothing was booked or sent. Sell onto its card first, and bring the card back.",
+               {{"meter", to_text(meter)}});
+}
+
 Result<void> reached_by(const books::Reader& books, const books::Meter& meter, scheme::Carrier carrier, const Context& context) {
   MUST(counter::may_get_by(meter, carrier, context));
-  if (scheme::facts_of(carrier).over_line) MUST(usable_link(books, meter.number));
-  return Done{};
+  if (!scheme::facts_of(carrier).over_line) return Done{};
+  MUST(usable_link(books, meter.number));
+  return knows_its_ratio(books, meter.number);
 }
 
 Ordered order(const books::Reader& books, const OrderRequest& request, const Context& context) {

@@ -39,7 +39,12 @@ Linked lift_trouble(const books::Reader& books, MeterNumber meter, const Context
 /// trouble}.
 Result<books::MeterLink> usable_link(const books::Reader& books, MeterNumber meter);
 
-/// Credit can reach this meter by this carrier: its model takes it, and where that needs one its line is usable. Errors: those of may_get_by() and usable_link().
+/// No order over a line tells a meter its transformers: one behind CT or PT takes its first order by card, or it would charge a part of what flows.
+/// Error `ratio_not_told` {meter}.
+Result<void> knows_its_ratio(const books::Reader& books, MeterNumber meter);
+
+/// Credit can reach this meter by this carrier: its model takes it, and where that needs one its line is usable. Errors: those of may_get_by(), usable_link()
+/// and knows_its_ratio().
 Result<void> reached_by(const books::Reader& books, const books::Meter& meter, scheme::Carrier carrier, const Context& context);
 
 /// On which day of a month a pump ends it, and when.

@@ -73,6 +73,7 @@ Booked with_command(const books::Reader& books, counter::Booked booked, const Co
   if (instruction.kind != books::InstructionKind::withdrawn) {
     MUST(usable_link(books, instruction.meter));
   }
+  if (instruction.kind == books::InstructionKind::credit) MUST(knows_its_ratio(books, instruction.meter));
   queue(books, instruction, context, out);
   if (out.answer.command && begins_there(books, out.answer.sale, instruction))
     queue_prices(books, out.answer.sale, out.answer.command->number + 1, context, out.changes);
@@ -171,6 +172,7 @@ MoveAnswer move_to_link(const books::Reader& books, const std::string& number, c
   MUST(people::require(context.who, "sell"));
   TRY(at, sale_in_transit(books, number));
   MUST(usable_link(books, at.sale.meter));
+  MUST(knows_its_ratio(books, at.sale.meter));
   books::Decision<Moved> out{{}, {number, at.state.state, {}, {}}};
   for (const auto& row : books.select(books::MeterCommand::of_number, at.sale.meter, at.instruction.n))
     if (!row.settled && row.revision == at.instruction.revision) {

@@ -20,7 +20,7 @@ struct Outcome : counter::Outcome {
 };
 using Booked = Result<books::Decision<Outcome>>;
 
-/// counter::sell() without a card. Also usable_link()'s errors.
+/// counter::sell() without a card. Also usable_link()'s errors, and of whatever brings credit knows_its_ratio()'s.
 Booked sell(const books::Reader& books, counter::SellRequest request, const Context& context);
 /// counter::open_account() without a card: customer, first credit and the plan's prices go over the meter's line, one after the
 /// other. The meter is in the books and on a line before. Also usable_link()'s errors.
@@ -60,7 +60,7 @@ using MoveAnswer = Result<books::Decision<Moved>>;
 MoveAnswer move_to_card(const books::Reader& books, const std::string& sale, const std::optional<CardSerial>& card,
                         const Context& context);
 /// The same number and revision goes over the line too. Moved twice it stands in the queue once. Errors beside those:
-/// usable_link()'s.
+/// usable_link()'s and knows_its_ratio()'s.
 MoveAnswer move_to_link(const books::Reader& books, const std::string& sale, const Context& context);
 
 }  // namespace kwota::remote

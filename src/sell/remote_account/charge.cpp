@@ -6,6 +6,7 @@
 
 #include "base/decimal.h"
 #include "base/register_turn.h"
+#include "books/register_ratio.h"
 #include "sell/counter/order/account_change.h"
 #include "sell/counter/take_back.h"
 #include "sell/ledger/chart.h"
@@ -53,10 +54,10 @@ Result<std::vector<std::string>> periods_of(const Supply& supply, const tariff::
   return tariff::rate_periods(supply.plan, zone.instant(LocalTime{date_of_day(day_number(day) - 1), 12, 0, 0}), state);
 }
 
-/// A reading by these periods; nothing when one of their rates was not read.
-std::optional<tariff::Reading> by_periods(const Supply& supply, const std::vector<std::string>& periods,
+/// A reading by these periods, in primary energy; nothing when one of their rates was not read.
+std::optional<tariff::Reading> by_periods(const tariff::State& facts, const std::vector<std::string>& periods,
                                           const DayRegisters& registers) {
-  const std::int64_t ratio = std::int64_t{supply.meter.ct} * supply.meter.pt;
+  const std::int64_t ratio = tariff::times_of(facts);
   tariff::Reading out{registers.day, {}, {.times = ratio}};
   if (periods.empty()) {
     out.registers.emplace_back("", tariff::Units{registers.total.wh() * ratio});
@@ -97,7 +98,7 @@ void change_periods(Run& run, const std::vector<std::string>& periods, const tar
     return out;
   };
   if (!run.charged_to || names(reading) == names(run.charge_state.charged_to)) return;
-  if (auto same = by_periods(run.supply, periods, *run.charged_to))
+  if (auto same = by_periods(run.facts, periods, *run.charged_to))
     run.charge_state.charged_to.registers = std::move(same->registers);
 }
 
@@ -105,7 +106,7 @@ Result<Run> begin_run(const books::Reader& books, const books::RemoteAccount& ro
   TRY(supply, counter::supply_of(books, row.account, context.now, context.plans));
   if (supply.meter.number != row.meter)
     return error(Fault::refused, "meter_exchanged", "The account has another meter now; begin with its registers.");
-  TRY(facts, counter::tariff_state(supply, context.now));
+  TRY(facts, charging_state(books, supply, context.now));
   TRY(charge_state, tariff::charge_state_from_text(row.charge_state, supply.plan));
   const auto newest = books.newest<books::DayCharge>(1, row.account);
   return Run{std::move(supply), std::move(facts), std::move(charge_state), newest.empty() ? "" : newest.front().plan, counter::agreed_changes(books, row.account), {}};
@@ -116,12 +117,12 @@ Instant end_of(const Zone& zone, const LocalDate& day) {
   return zone.instant(LocalTime{date_of_day(day_number(day) + 1), 0, 0, 0}) - Duration::ms(1);
 }
 
-/// The days from the one charged to on go by the plan and the people of that day. Others than before begin a segment.
+/// The days from the one charged to on go by the plan and the people of that day, and by the transformers of today. Others than before begin a segment.
 Result<void> go_on(const books::Reader& books, Run& run, const Context& context) {
   if (!run.changes.empty()) {
     TRY(zone, Zone::find(run.supply.plan.zone()));
     TRY(supply, counter::supply_of(books, run.supply.account.number, end_of(zone, run.charge_state.charged_to.day), context.plans));
-    TRY(facts, counter::tariff_state(supply, context.now));
+    TRY(facts, charging_state(books, supply, context.now));
     run.supply = std::move(supply);
     run.facts = std::move(facts);
   }
@@ -165,7 +166,7 @@ DayRegisters between(const DayRegisters& from, const DayRegisters& to, const Loc
 Result<void> charge_to(const books::Reader& books, Run& run, const DayRegisters& registers, bool estimated, const Context& context) {
   MUST(go_on(books, run, context));
   TRY(periods, periods_of(run.supply, run.facts, registers.day));
-  auto reading = by_periods(run.supply, periods, registers);
+  auto reading = by_periods(run.facts, periods, registers);
   if (!reading) return Done{};
   reading->form.largest_watts = watts_of(run.supply, context);
   change_periods(run, periods, *reading);
@@ -186,7 +187,7 @@ Result<void> charge_to(const books::Reader& books, Run& run, const DayRegisters&
 Result<void> take(const books::Reader& books, Run& run, books::RemoteAccount& row, const DayRegisters& registers, const Context& context) {
   if (row.charged_to.empty()) {
     TRY(periods, periods_of(run.supply, run.facts, registers.day));
-    const auto reading = by_periods(run.supply, periods, registers);
+    const auto reading = by_periods(run.facts, periods, registers);
     if (!reading) return Done{};
     run.charge_state.charged_to = *reading;
     run.charged_to = registers;
@@ -266,7 +267,14 @@ Result<books::RemoteAccount> active_account(const books::Reader& books, std::int
 Result<std::optional<tariff::Reading>> reading_of(const Supply& supply, const tariff::State& state,
                                                   const DayRegisters& registers) {
   TRY(periods, periods_of(supply, state, registers.day));
-  return by_periods(supply, periods, registers);
+  return by_periods(state, periods, registers);
+}
+
+Result<tariff::State> charging_state(const books::Reader& books, const Supply& supply, Instant now) {
+  TRY(state, counter::tariff_state(supply, now));
+  const auto ratio = books::register_ratio(books, supply.meter.number, supply.meter.ct, supply.meter.pt).at(now);
+  if (ratio != 1) state.multiplier = fmt::format("{}", ratio);
+  return state;
 }
 
 ChargeAnswer charge(const books::Reader& books, std::int64_t account, const Context& context) {

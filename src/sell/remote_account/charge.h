@@ -35,7 +35,9 @@ ChargeAnswer charge_last(const books::Reader& books, std::int64_t account, const
 /// Whether charge() would do anything now: looks at the row, its balance and the newest registers.
 bool has_work(const books::Reader& books, const books::RemoteAccount& row, const Context& context);
 
-/// A reading as the plan counts it; nothing when a rate is missing that the plan needs.
+/// What charging begins with: tariff_state(), and what the office multiplies the meter's registers by to have primary energy (books/register_ratio.h).
+Result<tariff::State> charging_state(const books::Reader& books, const counter::Supply& supply, Instant now);
+/// A reading as the plan counts it, `state` of charging_state(); nothing when a rate is missing that the plan needs.
 /// Errors: those of tariff::rate_periods().
 Result<std::optional<tariff::Reading>> reading_of(const counter::Supply& supply, const tariff::State& state,
                                                   const DayRegisters& registers);

@@ -102,6 +102,11 @@ LocalDate opening_day(const books::Reader& books, std::int64_t account, const Co
   return newest.empty() ? today : std::max(today, day_after(newest.front().day));
 }
 
+/// Another meter's registers come next: behind other transformers they are no segment of the former one's.
+void by_its_transformers(tariff::ChargeState& charge_state, const tariff::State& state) {
+  if (charge_state.before.multiplier != state.multiplier) tariff::begin_segment(charge_state, state);
+}
+
 /// Where charging begins: the typed registers, today; else whatever the first day from tomorrow on begins with.
 Result<void> set_opening(const books::Reader& books, books::RemoteAccount& row, tariff::ChargeState& charge_state, const Supply& supply,
                          const tariff::State& state, const TypedRegisters& typed, const Context& context) {
@@ -200,7 +205,7 @@ Result<BeginsWith> begins_with(const books::Reader& books, const Supply& now, co
   if (now.plan.currency() != now.utility.currency)
     return error(Fault::request, "currency_mismatch", "The price plan is in another currency than the books; nothing was booked.",
                  {{"currency", now.plan.currency()}, {"books", now.utility.currency}});
-  TRY(state, counter::tariff_state(now, context.now));
+  TRY(state, charging_state(books, now, context.now));
   MUST(tariff::rate_periods(now.plan, context.now, state));
   MUST(counter::has_rates_for(books, now, context.now));
   TRY(charged, tariff::begin_account(now.plan, state, {today_of(context), {}}));
@@ -280,9 +285,10 @@ ChargeAnswer go_on_at(const books::Reader& books, const Supply& now, const Typed
   const auto today = today_of(context);
   TRY(out, charge_to(books, now.account.number, closing, context));
   auto& row = out.answer.account;
-  TRY(state, counter::tariff_state(now, context.now));
+  TRY(state, charging_state(books, now, context.now));
   TRY(charge_state, tariff::charge_state_from_text(row.charge_state, now.plan));
   TRY(reading, typed_reading(now, state, opening, std::max(today, charge_state.charged_to.day)));
+  by_its_transformers(charge_state, state);
   charge_state.charged_to = std::move(reading);
   row.charged_to = format_date(charge_state.charged_to.day);
   row.charge_state = tariff::to_text(charge_state);
@@ -296,7 +302,7 @@ Result<books::Decision<HandedOver>> hand_over(const books::Reader& books, const 
   auto& ended = charged.answer.account;
   TRY(scheme, scheme_after(books, ended, context));
   TRY(before, tariff::charge_state_from_text(ended.charge_state, now.plan));
-  TRY(state, counter::tariff_state(now, context.now));
+  TRY(state, charging_state(books, now, context.now));
   TRY(charge_state, tariff::begin_account(now.plan, state, before.charged_to));
   books::RemoteAccount fresh = ended;
   fresh.account = now.account.number;
@@ -322,9 +328,10 @@ Kept lift(const books::Reader& books, const LiftRequest& request, const Context&
   row.changed = context.now;
   if (request.anew) {
     TRY(supply, counter::supply_of(books, request.account, context.now, context.plans));
-    TRY(state, counter::tariff_state(supply, context.now));
+    TRY(state, charging_state(books, supply, context.now));
     TRY(charge_state, tariff::charge_state_from_text(row.charge_state, supply.plan));
     row.meter = supply.meter.number;
+    by_its_transformers(charge_state, state);
     MUST(set_opening(books, row, charge_state, supply, state, request.opening, context));
   }
   books::Decision<books::RemoteAccount> out;

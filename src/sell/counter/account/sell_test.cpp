@@ -179,20 +179,21 @@ TEST(Sell, a_sum_that_came_too_late_is_carried_under_the_next_number) {
   EXPECT_EQ(world.state(b.sale.number), "applied");
 }
 
-TEST(Quote, behind_transformers_the_steps_count_what_really_flowed) {
+TEST(Quote, behind_transformers_the_steps_are_the_meters_own_which_multiplies_by_itself) {
   World world;
   auto request = world.opening("100.00", 12, 1);
   request.meter.ct = 10;
   world.write(*world.apply(open_account(world.books, request, world.as("wang")))->order, 1);
   world.meter(12).number = MeterNumber::from(12);
-  world.meter(12).period_energy = Energy::kwh(17);
+  world.meter(12).period_energy = Energy::kwh(170);
   world.visit(12, 1);
   const auto quoted = quote(world.books, {100001, "50.00", "", ""}, world.as("wang"));
   ASSERT_TRUE(quoted.ok()) << quoted.error().code;
   std::int64_t second_step = 0;
   for (const auto& line : quoted->lines)
     if (line.step == 2) second_step += line.units->e3;
-  EXPECT_EQ(quoted->units.e3 - second_step, 10'000) << "17 kWh by the meter are 170 of the first step's 180";
+  EXPECT_EQ(quoted->units.e3 - second_step, 10'000) << "its word are 170 kWh of the first step's 180";
+  EXPECT_EQ(quote(world.books, {100001, "5.03", "", ""}, world.as("wang"))->units.e3, 10'060) << "cut to the plan's hundredths, not to tenths";
 }
 
 TEST(Statement, an_older_card_that_comes_later_hides_no_newer_figure) {

@@ -58,7 +58,7 @@ struct FieldMeter {
   SequenceNumber count;
   Unit unit = Unit::money;
   Credit balance, credited, used, surrendered, cleared, last_amount;
-  Energy period_energy;   ///< by the meter's own register, before its transformers
+  Energy period_energy;   ///< by the meter's own register: primary, it was told its transformers
   books::Applied last_applied = books::Applied::nothing;
   std::optional<CardSerial> card;
   bool open = false;

@@ -256,13 +256,11 @@ Result<tariff::State> tariff_state(const Supply& supply, Instant now) {
   if (supply.account.opened) state.opened = zone.local(*supply.account.opened).date;
   if (supply.plan_since) state.joined = zone.local(*supply.plan_since).date;
   if (supply.account.household_persons > 0) state.numbers["heads"] = fmt::format("{}", supply.account.household_persons);
-  const std::int64_t ratio = std::int64_t{supply.meter.ct} * supply.meter.pt;
-  if (ratio > 1) state.multiplier = fmt::format("{}", ratio);
   if (!supply.statement) return state;
   const auto reported = supply.statement->meter_time ? std::optional{zone.instant(*supply.statement->meter_time)} : std::nullopt;
   const auto period = period_at(supply.plan, now);
   if (reported && period && counted_for(supply, *reported, *period))
-    state.counter = tariff::State::Counter{*period, tariff::Units{supply.statement->period_energy.wh() * ratio}};
+    state.counter = tariff::State::Counter{*period, tariff::Units{supply.statement->period_energy.wh()}};  // its own position, whatever transformers stand before it
   return state;
 }
 

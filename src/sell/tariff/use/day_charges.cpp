@@ -202,7 +202,16 @@ Result<Charged> charge_days(const PricePlan& plan, const ChargeState& charge_sta
   return charged;
 }
 
+std::int64_t times_of(const State& state) {
+  const auto times = parse_decimal(state.multiplier, 0);
+  return times.ok() && *times > 0 ? *times : 1;
+}
+
 void begin_segment(ChargeState& charge_state, const State& facts) {
+  // The registers charged to are the meter's times its transformers: they stay the same registers behind others.
+  const auto times = times_of(facts), former = times_of(charge_state.before);
+  if (times != former)
+    for (auto& [period, units] : charge_state.charged_to.registers) units.e3 = divide(Wide{units.e3} * times, former, Round::down);
   charge_state.before = charge_state.after;
   charge_state.before.numbers = facts.numbers;
   charge_state.before.multiplier = facts.multiplier;

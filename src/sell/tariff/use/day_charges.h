@@ -66,7 +66,10 @@ Result<ChargeState> begin_account(const PricePlan& plan, const State& state, con
 /// than 400; those of price_usage().
 Result<Charged> charge_days(const PricePlan& plan, const ChargeState& charge_state, const Reading& reading);
 
-/// The rest is charged as a segment of its own, from the next day on: the account has another plan, or other people in the house.
+/// What one on the meter's register counts as: State::multiplier; 1 where there is none.
+std::int64_t times_of(const State& state);
+/// The rest is charged as a segment of its own, from the next day on: the account has another plan, other people in the house, or other transformers, by which all that
+/// is not charged yet is counted.
 void begin_segment(ChargeState& charge_state, const State& facts);
 
 /// Which of the meter's rates 1, 2, … counts which period of the plan; empty: the plan knows no time of day, and the register of
