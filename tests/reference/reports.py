@@ -425,9 +425,7 @@ def water_used(db, first, last):
             continue
         before = db.execute(f"SELECT register_after {of} AND substr(start, 1, 10)<? ORDER BY start DESC, number DESC LIMIT 1", (meter, first)).fetchone()
         start = before or db.execute(f"SELECT register_after-used {of} AND {inside} ORDER BY start, number LIMIT 1", (meter, first, last)).fetchone()
-        by = db.execute("SELECT multiplier FROM well_meter WHERE meter=? ORDER BY first_day DESC LIMIT 1", (meter,)).fetchone()
-        times = by[0] if by else 1
-        rows[f"{meter:012d}"] = (shown[0], shown[1], (shown[2] or 0) * times, shown[3] or 0, (end[0] - start[0]) * times)
+        rows[f"{meter:012d}"] = (shown[0], shown[1], shown[2] or 0, shown[3] or 0, end[0] - start[0])
     return rows
 
 

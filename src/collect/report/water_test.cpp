@@ -150,15 +150,15 @@ TEST(Water, what_a_well_used_behind_transformers_is_one_figure_in_its_report_and
   const auto rows = rows_of(wells, "R03", {.period = "2026-06", .groups = {std::string(by_itself)}});
   ASSERT_EQ(rows.size(), 1U);
   EXPECT_EQ(rows.front().first, (std::vector<std::string>{"W-1", "Old mill", "000000000021", "40", "10.000", "35.000"})) << "its register as it showed";
-  EXPECT_EQ(rows.front().second.at(at_energy), Cell(800'000));
-  EXPECT_EQ(rows.front().second.at(at_register), Cell(1'000'000));
-  EXPECT_EQ(rows.front().second.at(at_gap), Cell(200'000));
-  EXPECT_EQ(rows.front().second.at(at_settled), Cell(1'000'000));
+  EXPECT_EQ(rows.front().second.at(at_energy), Cell(20'000)) << "a pump multiplies by itself, and nobody once more";
+  EXPECT_EQ(rows.front().second.at(at_register), Cell(25'000));
+  EXPECT_EQ(rows.front().second.at(at_gap), Cell(5'000));
+  EXPECT_EQ(rows.front().second.at(at_settled), Cell(25'000));
   const auto pumps = readings::pumps_of_areas(wells, wells.midnight(6, 1), wells.zone);
   ASSERT_EQ(pumps.size(), 1U);
   EXPECT_EQ(readings::counted_by_pump(pumps.front(), wells.midnight(6, 1), wells.midnight(6, 3)), Energy::wh(*rows.front().second.at(at_register)));
-  EXPECT_EQ(rows_of(wells, "R03", {.period = "2026-05"}).front().second.at(at_energy), Cell(400'000)) << "each month by itself";
-  EXPECT_EQ(rows_of(wells, "I06", {.period = "2026-06"}).front().second.at(1), Cell(800'000)) << "nor do seasons say another";
+  EXPECT_EQ(rows_of(wells, "R03", {.period = "2026-05"}).front().second.at(at_energy), Cell(10'000)) << "each month by itself";
+  EXPECT_EQ(rows_of(wells, "I06", {.period = "2026-06"}).front().second.at(1), Cell(20'000)) << "nor do seasons say another";
 }
 
 TEST(Water, the_same_month_a_year_earlier_stands_beside_and_not_in_the_month) {
@@ -172,13 +172,13 @@ TEST(Water, the_same_month_a_year_earlier_stands_beside_and_not_in_the_month) {
   EXPECT_EQ(row.back(), Cell(7'000));
 }
 
-TEST(Water, other_transformers_count_from_their_first_day_on) {
+TEST(Water, other_transformers_hide_nothing_that_no_record_tells) {
   BehindTransformers wells;
   wells.put(books::WellMeter{.well = "W-1", .meter = old_mill, .from = {2026, 1, 1}, .to = LocalDate{2026, 6, 1}, .multiplier = 40, .terminal = ""});
   wells.put(books::WellMeter{.well = "W-1", .meter = old_mill, .from = {2026, 6, 2}, .to = {}, .multiplier = 20, .terminal = ""});
   const auto row = rows_of(wells, "R03", {.period = "2026-06"}).front().second;
-  EXPECT_EQ(row.at(at_energy), Cell(10'000 * 40 + 10'000 * 20));
-  EXPECT_EQ(row.at(at_gap), Cell(5'000 * 20)) << "what no record tells is not hidden by the change";
+  EXPECT_EQ(row.at(at_energy), Cell(20'000));
+  EXPECT_EQ(row.at(at_gap), Cell(5'000));
 }
 
 TEST(Water, what_a_pump_counted_at_another_well_is_no_gap_of_this_one) {

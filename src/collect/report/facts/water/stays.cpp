@@ -9,11 +9,6 @@ const books::WellMeter* Stays::on(MeterNumber meter, const LocalDate& day) const
   return found;
 }
 
-std::int64_t Stays::multiplier_on(MeterNumber meter, const LocalDate& day) const {
-  const auto* stay = on(meter, day);
-  return stay == nullptr ? 1 : stay->multiplier;
-}
-
 bool was_away(const books::WellMeter& before, const books::WellMeter& after) { return before.to && day_number(after.from) > day_number(*before.to) + 1; }
 
 }  // namespace kwota::facts

@@ -1,5 +1,4 @@
-// By how much what a pump's register counts is multiplied: a meter hangs at a well for some days, behind transformers of that place. The one figure for all
-// reports of wells, and the same by which losses of an area count them (collect/readings/pumps.h).   Begin with Stays.
+// A meter hangs at a well for some days, behind transformers of that place: what its register counted elsewhere is not this well's.   Begin with Stays.
 #pragma once
 #include <string>
 #include <vector>
@@ -15,7 +14,6 @@ class Stays {
   Stays(const books::Reader& books, const std::string& well) : all_(books.select<books::WellMeter>(well)) {}
   /// Of that meter on that day; on a day of which nobody has said that it hung there, as it did last before, else as it did first. Null: nobody has said anything.
   const books::WellMeter* on(MeterNumber meter, const LocalDate& day) const;
-  std::int64_t multiplier_on(MeterNumber meter, const LocalDate& day) const;
 
  private:
   std::vector<books::WellMeter> all_;  ///< of each meter by their days

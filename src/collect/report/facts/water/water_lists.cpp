@@ -8,7 +8,6 @@
 #include "base/ids_text.h"
 #include "collect/report/facts/openings.h"
 #include "collect/report/facts/sold.h"
-#include "collect/report/facts/water/stays.h"
 #include "collect/report/facts/water/water_use.h"
 
 namespace kwota::facts {
@@ -32,7 +31,6 @@ std::string station_of_village(const books::Reader& books, const std::string& vi
 void each_season(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
   for (const auto& well : books.all<books::Well>()) {
     const auto station = station_of_village(books, well.village);
-    const Stays stays(books, well.number);
     for (const auto& watering : books.select(Watering::of_well, well.number)) {
       const auto day = watering.start ? format_date(watering.start->date) : std::string{};
       if (!counts(watering) || !days.hold(day)) continue;
@@ -46,7 +44,7 @@ void each_season(const books::Reader& books, const Days& days, const std::functi
       row.well = well.number;
       row.name = well.name;
       row.waterings = 1;
-      row.energy = watering.used.wh() * stays.multiplier_on(watering.meter, watering.start->date);
+      row.energy = watering.used.wh();
       row.water = watering.water;
       row.seconds = watering.seconds;
       row.money = watering.amount;
@@ -91,9 +89,8 @@ void each_fault_energy(const books::Reader& books, const Days& days, const std::
     row.well = head.well;
     row.meter = to_text(head.meter);
     row.told = calendar.day_of(head.read);
-    const auto multiplier = Stays(books, head.well).multiplier_on(head.meter, calendar.zone().local(head.read).date);
-    row.fault_energy = head.fault_energy.wh() * multiplier;
-    row.energy = head.energy.wh() * multiplier;
+    row.fault_energy = head.fault_energy.wh();
+    row.energy = head.energy.wh();
     take(Given<FaultEnergy>(row));
   }
 }

@@ -23,13 +23,10 @@ struct MeterUse {
   Energy of_former;                    ///< what went through before it began anew, or hung here otherwise, in these days
   std::int64_t series = 0;
   const books::WellMeter* stay = nullptr;
-  std::int64_t multiplier() const { return stay == nullptr ? 1 : stay->multiplier; }
 };
 
-/// What went through the well while its register went on.
-Energy went(const MeterUse& counted) {
-  return counted.before && counted.last ? Energy::wh((*counted.last - *counted.before).wh() * counted.multiplier()) : Energy{};
-}
+/// What went through the well while its register went on: primary energy, for a pump multiplies by itself (books/register_ratio.h).
+Energy went(const MeterUse& counted) { return counted.before && counted.last ? *counted.last - *counted.before : Energy{}; }
 
 WaterUsed row_of(const books::Reader& books, const books::Well& well, MeterNumber meter, const Days& days) {
   WaterUsed out;
@@ -46,7 +43,7 @@ WaterUsed row_of(const books::Reader& books, const books::Well& well, MeterNumbe
   return out;
 }
 
-/// Another meter came under the number: its register began at its own. Or the meter hangs here anew, by another multiplier. What was counted until then is kept.
+/// Another meter came under the number: its register began at its own. Or the meter hangs here anew, behind other transformers. What was counted until then is kept.
 void change_meter(MeterUse& counted, const Watering& watering, const books::WellMeter* stay) {
   const auto newest = counted.last ? counted.last : counted.before;
   const bool is_another = counted.series != 0 && counted.series != watering.series && newest && watering.register_after < *newest;
@@ -67,7 +64,7 @@ void add_up(MeterUse& counted, const Watering& watering) {
   if (watering.state == WateringStatus::useless) return;
   ++row.waterings;
   if (watering.card) counted.cards.insert(to_text(*watering.card));
-  row.energy += watering.used.wh() * counted.multiplier();
+  row.energy += watering.used.wh();
   row.water += watering.water;
   (watering.state == WateringStatus::proven ? row.money : row.unsettled) += watering.amount;
 }
@@ -75,27 +72,21 @@ void add_up(MeterUse& counted, const Watering& watering) {
 void complete(MeterUse& counted) {
   auto& row = counted.row;
   row.users = static_cast<std::int64_t>(counted.cards.size());
-  row.multiplier = std::to_string(counted.multiplier());
+  row.multiplier = std::to_string(counted.stay == nullptr ? 1 : counted.stay->multiplier);
   row.register_energy = (counted.of_former + went(counted)).wh();
   if (counted.before) row.register_start = format_decimal(counted.before->wh(), kwh_digits);
   if (counted.last) row.register_end = format_decimal(counted.last->wh(), kwh_digits);
   row.gap = row.register_energy - row.energy;
 }
 
-/// By which a month counts: as the meter hung when it began.
-std::int64_t multiplier_in(const Stays& stays, const books::WellMonth& month) {
-  const auto day = parse_date(month.month + "-01");
-  return day.ok() ? stays.multiplier_on(month.meter, *day) : 1;
-}
-
 /// Of the months whose names lie in these days and in which it hung here; the first month that a pump tells has none before it.
-std::int64_t settled_in(const books::Reader& books, const std::string& well, const Stays& stays, MeterNumber meter, const Days& days) {
+std::int64_t settled_in(const books::Reader& books, const std::string& well, MeterNumber meter, const Days& days) {
   Energy settled;
   std::optional<books::WellMonth> before;
   for (auto& month : books.select<books::WellMonth>(meter)) {
     const bool inside = month.well == well && days.from.substr(0, month.month.size()) <= month.month && month.month <= days.to.substr(0, month.month.size());
     const bool began_anew = before && month.energy < before->energy;  // under its number hangs another meter
-    if (before && inside) settled += Energy::wh((began_anew ? month.energy : month.energy - before->energy).wh() * multiplier_in(stays, month));
+    if (before && inside) settled += began_anew ? month.energy : month.energy - before->energy;
     before = std::move(month);
   }
   return settled.wh();
@@ -123,7 +114,7 @@ void each_used_well(const books::Reader& books, const Days& days, const std::fun
       counted.row.water = sums.water;
       counted.row.money = sums.money;
       counted.row.unsettled = sums.unsettled;
-      counted.row.settled_energy = settled_in(books, well.number, stays, meter, days);
+      counted.row.settled_energy = settled_in(books, well.number, meter, days);
       complete(counted);
       take(Given<WaterUsed>(counted.row));
     }

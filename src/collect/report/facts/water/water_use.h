@@ -12,7 +12,7 @@ struct WaterUsed {
   std::string kind, undone;
   std::string multiplier, register_start, register_end;  ///< by which it hangs there, and what its register showed, in kWh, as text: no sum is made of them
   std::int64_t waterings = 0, users = 0;                ///< users: cards, each once
-  std::int64_t energy = 0, water = 0;                   ///< by records: Wh – times the multiplier, as every energy of this row –, litres
+  std::int64_t energy = 0, water = 0;                   ///< by records: Wh, litres
   std::int64_t register_energy = 0, gap = 0;            ///< from the last record before the first day to the last one of the last day
   std::int64_t settled_energy = 0;                      ///< of the months that were settled in these days, by what the pump's register showed then
   Money money, unsettled;                               ///< proven; and used, but not paid or not proven
