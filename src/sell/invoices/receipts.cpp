@@ -80,7 +80,8 @@ bool came_off_the_card(const Known& one) {
 }
 bool went_onto_the_card(const Known& one) {
   const bool onto = one.sale.kind == Operation::open || one.sale.kind == Operation::recharge || one.sale.kind == Operation::supplement;
-  return onto && one.state.state == SaleStatus::applied && one.sale.credit.is_money() && !one.sale.credit.is_negative();
+  const bool without_its_card = one.state.state == SaleStatus::carried && one.sale.meter.is_zero();  // lost in the middle of it: the money is its holder's
+  return onto && (one.state.state == SaleStatus::applied || without_its_card) && one.sale.credit.is_money() && !one.sale.credit.is_negative();
 }
 
 /// Pumps take what was loaded first, so what comes off was loaded last.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json_members.h"
+#include "books/lookup.h"
 #include "sell/ledger/posting.h"
 #include "sell/purse/outcome.h"
 #include "sell/purse/purse_account.h"
@@ -84,10 +85,22 @@ void count_steps(const books::Reader& books, books::Purse& purse, const std::opt
   books::sum_up(purse);
 }
 
+namespace {
+
+/// A locked card shows what it held before, and is loaded by nobody: one that has shown less since, or was loaded since, has paid, wherever that was.
+bool may_hang_still(const books::Watering& row, const books::Purse& purse, const Zone& zone) {
+  const Money began_with = row.after + row.amount;
+  if (!purse.seen || !row.start || began_with == purse.balance) return true;
+  return began_with < purse.balance && *purse.seen - zone.instant(*row.start) < clocks_differ_most;
+}
+
+}  // namespace
+
 Money hung_of(const books::Reader& books, const books::Purse& purse) {
   Money hung;
+  const auto zone = books::utility_zone(books);
   for (const auto& row : books.select(books::Watering::of_account, purse.account, purse.number))
-    if (row.state == WateringStatus::hung) hung += row.amount;
+    if (row.state == WateringStatus::hung && may_hang_still(row, purse, zone.ok() ? *zone : Zone::utc())) hung += row.amount;
   return hung;
 }
 

@@ -180,6 +180,24 @@ TEST_F(NotKnown, what_a_handheld_whose_clock_is_years_ahead_brings_home_stops_no
   books_stand();
 }
 
+TEST_F(NotKnown, who_hung_by_his_usage_record_and_was_seen_free_since_owes_nothing_that_is_held_back) {
+  leave_running(mill);
+  reader.read_usage(mill);
+  bring_home();
+  ASSERT_EQ(newest_watering(mill).state, WateringStatus::hung);
+  EXPECT_EQ(held_back(), newest_watering(mill).amount);
+  mill.well.swipe(in_hand());  // he pays at his own well
+  if (mill.well.pump().relay_closed()) mill.well.swipe(in_hand());
+  mill.well.run(20);
+  const auto seen_free = look();
+  EXPECT_FALSE(seen_free.seen->grey);
+  EXPECT_EQ(held_back(), Money{});
+  visit(mill);
+  bring_home();
+  EXPECT_EQ(purse_row().not_known, Money{});
+  books_stand();
+}
+
 TEST_F(NotKnown, what_was_handed_over_and_not_cleaned_yet_holds_a_lost_cards_rest_back) {
   lose_the_card();
   for (auto* pump : {&mill, &road}) visit(*pump, 1), visit(*pump);
