@@ -133,6 +133,18 @@ test('the papers of drawers are laid out as well, and keep every figure', async 
   await shotOf(manager.locator('.slip-work'), '40-closing');
 });
 
+test('who holds what is a paper of the house, at the page of operators', async () => {
+  await auditor.goto('/office/operators');
+  await loaded(auditor, 'operators');
+  await speak(auditor, 'en');
+  await auditor.getByTestId('people-paper').click();
+  await expect(auditor.getByTestId('people-slip')).toContainText('Who holds what');
+  await expect(auditor.getByTestId('people-slip')).toContainText('Manager');
+  await accessible(auditor, 'who holds what');
+  await shot(auditor, '40-people');
+  await auditor.keyboard.press('Escape');
+});
+
 test('an auditor reads it all and changes nothing, also on a narrow screen', async () => {
   await auditor.setViewportSize({ width: 390, height: 800 });
   await auditor.goto('/office/slip-templates?kind=sale');
