@@ -28,6 +28,7 @@ Result<void> register_meter(World& world, const FieldMeter& meter, Commodity com
   row.commodity = commodity;
   row.number = meter.number;
   row.model = meter.model;
+  row.ct = static_cast<std::uint32_t>(meter.ct);
   const auto kept = world.books->run(books::Actor{"setup", "meters_write", ""},
                                      [&](const books::Reader& reader) { return customer::put_meter(reader, row); });
   if (!kept) return kept.error();
@@ -51,7 +52,8 @@ Result<void> hang(World& world, FieldMeter meter, bool from_the_factory, bool ot
 Result<Facts> new_meter(World& world, const Sentence& sentence) {
   if (world.meters.contains(sentence["meter"])) return mistake("there is a meter called `" + sentence["meter"] + "` in this log already");
   TRY(number, parse_meter_number(sentence["number"]));
-  FieldMeter meter{.name = sentence["meter"], .number = number, .model = sentence["model"], .memory = {}, .meter = {}};
+  TRY(ct, sentence.has("ct") ? parse_decimal(sentence["ct"], 0) : Result<std::int64_t>(1));
+  FieldMeter meter{.name = sentence["meter"], .number = number, .model = sentence["model"], .ct = ct, .memory = {}, .meter = {}};
   for (const auto& [name, other] : world.meters)
     if (other.number == number) return error(Fault::request, "meter_exists", "A meter with this number hangs already.");
   MUST(register_meter(world, meter, parse_word<Commodity>(sentence["commodity"]).value_or(Commodity::electricity)));
@@ -72,12 +74,18 @@ Result<Facts> load(World& world, const Sentence& sentence) {
   return world.facts_of_meter(*meter);
 }
 
+/// What of a load comes to the meter's sensors. A meter that knows its transformers is given the load before them, and divides by itself.
+std::int64_t behind_transformers(const FieldMeter& at, std::int64_t watts) {
+  const auto& knows = at.meter->core().state();
+  return knows.ct == 1 && knows.pt == 1 ? watts / at.ct : watts;
+}
+
 /// As much as the meter lets through: a relay that opens ends it.
 Result<Facts> use(World& world, const Sentence& sentence) {
   TRY(meter, world.meter(sentence["meter"]));
   TRY(wh, parse_decimal(sentence["energy"], 3));
   const auto before = meter->meter->load();
-  meter->meter->set_load(Power::watts(watts_of_use));
+  meter->meter->set_load(Power::watts(behind_transformers(*meter, watts_of_use)));
   world.pass(Duration::seconds(wh));
   meter->meter->set_load(before);
   return world.facts_of_meter(*meter);
@@ -220,7 +228,7 @@ Facts World::facts_of_meter(const FieldMeter& meter) const {
 std::span<const Phrase> meter_phrases() {
   static constexpr Phrase phrases[] = {
       {"meter <meter> is <model> number <number> of <other:another> factory", new_meter},
-      {"meter <meter> is <model> number <number> [ counting <commodity:gas|water> ] [ with <factory:factory> keys ]", new_meter},
+      {"meter <meter> is <model> number <number> [ counting <commodity:gas|water> ] [ behind CT <ct> ] [ with <factory:factory> keys ]", new_meter},
       {"meter <meter> gets the utility's keys", install_keys},
       {"meter <meter> load off", load},
       {"meter <meter> load <watts> W", load},

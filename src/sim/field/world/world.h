@@ -63,6 +63,7 @@ struct FieldMeter {
   std::string name;
   MeterNumber number;
   std::string model;
+  std::int64_t ct = 1;  ///< of the transformers before it, whatever it knows of them
   std::shared_ptr<sim::TornStorage> memory;
   std::unique_ptr<sim::SimulatedMeter> meter;
   std::optional<LineBreak> line;            ///< how the line to its security module will break
