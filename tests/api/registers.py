@@ -229,8 +229,6 @@ def declared(day):
     def field(name, column): return next(one for one in told[name]["form"] if one["name"] == column)
     check.that(shown("places") == ["code", "name", "kind", "parent", "station"] and told["places"]["divided"] == "kind", "a page begins with what the row says, in that order", told["places"])
     check.that(field("places", "parent")["source"] == "place" and field("meters", "maker")["free"], "what a field names is looked up, or offered")
-    kinds = next(one for one in told["codes"]["columns"] if one["name"] == "kind")["words"]
-    check.that(told["codes"]["divided"] == "kind" and {"usage_class", "maker", "slip_text"} <= set(kinds), "a page has a tab for each code table", told["codes"])
     check.that("number" not in [one["name"] for one in told["customers"]["form"]] and field("customers", "state")["words"] == ["active", "blocked"], "the form asks for no number, and offers what may be said", told["customers"]["form"])
     check.that(told["meters"]["related"] == [{"list": "stock-events", "by": "meter"}], "a meter has what happened to it")
     out = told["occupants"]["actions"]
