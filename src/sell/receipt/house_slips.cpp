@@ -1,6 +1,6 @@
 #include "sell/receipt/house_slips.h"
 
-#include "base/parts.h"
+#include "base/text/parts.h"
 #include "sell/receipt/paper_facts.h"
 
 namespace kwota::receipt {
