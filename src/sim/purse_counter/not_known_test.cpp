@@ -198,6 +198,34 @@ TEST_F(NotKnown, who_hung_by_his_usage_record_and_was_seen_free_since_owes_nothi
   books_stand();
 }
 
+TEST_F(NotKnown, a_usage_record_alone_is_known_as_that_of_the_lock_that_two_persons_have_freed) {
+  for (const bool record_comes_first : {true, false}) {
+    SCOPED_TRACE(record_comes_first ? "the record is there already" : "the record comes later");
+    leave_running(mill);
+    if (record_comes_first) {
+      reader.read_usage(mill);
+      bring_home();
+      EXPECT_EQ(newest_watering(mill).state, WateringStatus::hung) << "and nothing in it could take the money from the card";
+    }
+    const auto grey = look();
+    ASSERT_TRUE(grey.seen->grey);
+    clock.set(as("li").zone.instant(*teller::locked_at(*grey.contents)) + Duration::hours(49));
+    two_free_it({.claim = claim(), .account = account, .amount = "0.60", .reason = "pump burnt", .seen = grey.for_shop(), .lock = *teller::lock_of(*grey.contents),
+                 .locked = teller::locked_at(*grey.contents), .approval = 0});
+    if (!record_comes_first) {
+      reader.read_usage(mill);
+      bring_home();
+    }
+    EXPECT_EQ(newest_watering(mill).state, WateringStatus::released);
+    EXPECT_EQ(held_back(), Money{});
+    reader.read(mill);
+    bring_home();
+    EXPECT_EQ(newest_watering(mill).state, WateringStatus::released) << "with its hung record, too";
+    mill.well.run(20);
+  }
+  books_stand();
+}
+
 TEST_F(NotKnown, what_was_handed_over_and_not_cleaned_yet_holds_a_lost_cards_rest_back) {
   lose_the_card();
   for (auto* pump : {&mill, &road}) visit(*pump, 1), visit(*pump);

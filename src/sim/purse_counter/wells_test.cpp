@@ -466,34 +466,6 @@ TEST_F(Wells, without_a_record_two_persons_free_it_after_the_holding_time_and_th
   books_stand();
 }
 
-TEST_F(Wells, a_usage_record_alone_is_known_as_that_of_the_lock_that_two_persons_have_freed) {
-  for (const bool record_comes_first : {true, false}) {
-    SCOPED_TRACE(record_comes_first ? "the record is there already" : "the record comes later");
-    leave_running(mill);
-    if (record_comes_first) {
-      reader.read_usage(mill);
-      bring_home();
-      EXPECT_EQ(newest_watering(mill).state, WateringStatus::hung) << "and nothing in it could take the money from the card";
-    }
-    const auto grey = look();
-    ASSERT_TRUE(grey.seen->grey);
-    clock.set(as("li").zone.instant(*teller::locked_at(*grey.contents)) + Duration::hours(49));
-    two_free_it({.claim = claim(), .account = account, .amount = "0.60", .reason = "pump burnt", .seen = grey.for_shop(), .lock = *teller::lock_of(*grey.contents),
-                 .locked = teller::locked_at(*grey.contents), .approval = 0});
-    if (!record_comes_first) {
-      reader.read_usage(mill);
-      bring_home();
-    }
-    EXPECT_EQ(newest_watering(mill).state, WateringStatus::released);
-    EXPECT_EQ(held_back(), Money{});
-    reader.read(mill);
-    bring_home();
-    EXPECT_EQ(newest_watering(mill).state, WateringStatus::released) << "with its hung record, too";
-    mill.well.run(20);
-  }
-  books_stand();
-}
-
 TEST_F(Wells, a_lost_cards_rest_is_paid_over_once_its_wells_were_read_and_a_late_record_is_an_exception) {
   water(mill, 1'000);
   run("block", [&](const auto& reader_, const auto& context) { return purse::block_purse(reader_, {account, "lost"}, context); });
