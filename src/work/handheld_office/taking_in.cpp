@@ -69,9 +69,9 @@ std::optional<HeadSeen> HeadOf::seen(std::int64_t known) {
 }
 
 void HeadOf::edition(std::int64_t number, Instant at) {
-  if (number == head_.edition && head_.edition_since) return;
+  const bool known = number == head_.edition && head_.edition_since;
   head_.edition = number;
-  head_.edition_since = at;
+  head_.edition_since = known ? std::min(*head_.edition_since, at) : at;  // an entry of a clock that was ahead says less than a later one
 }
 
 void HeadOf::head(const handheld::Entry& entry) {
