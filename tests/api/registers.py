@@ -56,7 +56,7 @@ def rooms(day):
     check.that(zhao.post("/service-points", {**room, "code": "9-103", "building": village, "room": "103"}).code == "unknown_place", "a village is no building")
     seen = zhao.get("/service-points/9-101")
     away = zhao.put("/service-points/9-101", {"active": False, "version": seen["version"]})
-    check.that(away.status == 200 and away["active"] is False, "nobody is supplied there: it goes out of use", away.body)
+    check.that(away.status == 200 and away["active"] is False, "nobody is supplied there: it goes out of use", away)
     draft = {"customer": {"name": "Nobody Yet"}, "service_point": {"code": "9-101"}, "meter": {"number": "412600009101", "model": "DDZY1352Y"}, "plan": zhao.get("/plans")["rows"][0]["id"]}
     check.that(zhao.post("/accounts/drafts", draft).code == "service_point_out_of_use", "no account comes there")
     used = zhao.get(f"/service-points/{zhao.get('/accounts?filter.state=open&page_size=1')['rows'][0]['service_point']}")

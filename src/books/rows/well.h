@@ -1,5 +1,5 @@
 // Where farmers water: area numbers, wells, and which meter counts at which well.
-// Guarantees: a well keeps every meter that it ever had, each with its days and its multiplier, so that what was counted on any day can be
+// Guarantees: a well keeps every meter that it ever had, each with its days and the multiplier its pump is set to, so that what was counted on any day can be
 // said afterwards; what is in use is never deleted, only taken out of use.
 // A card is good at the wells of its area numbers: one card waters at many meters, one meter serves many cards.
 // Registers: AreaNumber, Well, WellMeter, FormerArea.   Begin with Well.
@@ -66,7 +66,7 @@ struct WellMeter {
   MeterNumber meter;
   LocalDate from;                 ///< its first day there
   std::optional<LocalDate> to;    ///< its last day; nothing: it is there
-  std::int64_t multiplier = 1;    ///< of its transformers, CT × PT: one of its units stands for so many
+  std::int64_t multiplier = 1;    ///< of its transformers, CT × PT: what its pump is set to, and multiplies by itself (books/register_ratio.h)
   std::string terminal;           ///< number of the pump's security module, twelve digits: by it cards' proofs are checked; empty: nobody has said
   template <class V> static void columns(V&& v) {
     v("well", &WellMeter::well); v("meter", &WellMeter::meter); v("first_day", &WellMeter::from); v("last_day", &WellMeter::to);
