@@ -58,12 +58,13 @@ bool told_before_it_left(const books::Reader& books, const books::BlackListed& l
   return head && head->records_read && *head->records_read >= *former.left && has_no_gap(books, former.meter);
 }
 
-/// A pump that was taken down takes no card any more, and was read on its last day there or since; or it was gone before there was this card.
+/// A pump that was taken down takes no card any more, and was read after its last day there – on that day somebody may have watered behind the reading –; or it
+/// was gone before there was this card.
 bool told_before_it_was_taken_down(const books::Reader& books, const books::Purse& lost, const books::WellMeter& place, const Zone& zone) {
   const auto card = books.find<books::Card>(*lost.card);
   if (card && *place.to < zone.local(card->issued).date) return true;
   const auto head = books.find<books::WellHead>(place.meter);
-  return head && head->records_read && zone.local(*head->records_read).date >= *place.to && has_no_gap(books, place.meter);
+  return head && head->records_read && zone.local(*head->records_read).date > *place.to && has_no_gap(books, place.meter);
 }
 
 /// Of a pump that its area has no more: where it hangs now, or where it hung last.

@@ -128,6 +128,11 @@ TEST_F(NotKnown, a_pump_that_was_taken_down_must_have_told_before_a_lost_card_is
   EXPECT_EQ(why_not_yet(), "waits_until") << "what the mill's pump recorded lies in it, wherever that is now";
   visit(mill);
   bring_home();
+  EXPECT_EQ(why_not_yet(), "waits_until") << "it was read on its last day: somebody may have watered after that";
+  reader.now = clock.now() + Duration::hours(24);
+  clock.advance(Duration::hours(25));
+  visit(mill);
+  bring_home();
   EXPECT_EQ(why_not_yet(), "approval_needed");
   pay_over();
   EXPECT_EQ(look().seen->balance, yuan(199));
