@@ -62,7 +62,8 @@ bool told_before_it_left(const books::Reader& books, const books::BlackListed& l
 /// was gone before there was this card.
 bool told_before_it_was_taken_down(const books::Reader& books, const books::Purse& lost, const books::WellMeter& place, const Zone& zone) {
   const auto card = books.find<books::Card>(*lost.card);
-  if (card && *place.to < zone.local(card->issued).date) return true;
+  constexpr std::int64_t days_of_doubt = 1;  // a last day that was written down the day after
+  if (card && day_number(*place.to) + days_of_doubt < day_number(zone.local(card->issued).date)) return true;
   const auto head = books.find<books::WellHead>(place.meter);
   return head && head->records_read && zone.local(*head->records_read).date > *place.to && has_no_gap(books, place.meter);
 }

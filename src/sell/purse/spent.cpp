@@ -90,7 +90,8 @@ namespace {
 /// A locked card shows what it held before, and is loaded by nobody: one that has shown less since, or was loaded since, has paid, wherever that was.
 bool may_hang_still(const books::Watering& row, const books::Purse& purse, const Zone& zone) {
   const Money began_with = row.after + row.amount;
-  if (!purse.seen || !row.start || began_with == purse.balance) return true;
+  const bool shows = purse.state == PurseStatus::active || purse.state == PurseStatus::blocked;  // of one that was paid over the balance is nobody's
+  if (!shows || !purse.seen || !row.start || began_with == purse.balance) return true;
   return began_with < purse.balance && *purse.seen - zone.instant(*row.start) < clocks_differ_most;
 }
 
