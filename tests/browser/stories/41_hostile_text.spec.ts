@@ -61,6 +61,7 @@ test('a form shows it, too, and the search finds it', async ({ browser }) => {
   await loaded(page, 'customers');
   await expect(page.getByRole('main')).toContainText(name);
   await page.goto('/office');
+  await expect(page.getByTestId('operator-menu')).toBeVisible(); // keys are heard from here on
   await page.keyboard.press('Control+k');
   await page.getByTestId('palette-input').fill(name);
   await nothingRan(page, 'the search');

@@ -85,6 +85,7 @@ test('a filter that is made there picks what it picks here', async ({ browser })
 
 /** Both look at it: what it shows is the same, when all of it is there, and what it asked the server for. */
 async function saysTheSame(there: Page, zone: string, address: string, id?: string): Promise<void> {
+  await Promise.all([here, there].map((page) => page.goto('about:blank'))); // what the page before asks late is nothing of this one
   const mine = listenTo(here), his = listenTo(there);
   await Promise.all([here, there].map(async (page) => {
     await page.goto(address);
