@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "base/decimal.h"
 #include "books/newest_sales.h"
@@ -16,17 +17,16 @@ using books::DebtRule;
 
 constexpr int percent_digits = 2;
 
-/// What sales recovered that are being taken back: it is free again only when the meter has named the winner.
-Money being_taken_back(const books::Reader& books, const books::Debt& row) {
-  Money sum;
-  const auto account = account_in_ledger(row);
-  books::sales_that_may_be_open(books, row.account, [&](const books::Sale& sale) {
+/// What sales recovered that are being taken back, by the debt's account in the ledger: it is free again only when the meter has named the winner.
+std::map<std::string, Money> being_taken_back(const books::Reader& books, std::int64_t account) {
+  std::map<std::string, Money> sums;
+  books::sales_that_may_be_open(books, account, [&](const books::Sale& sale) {
     const auto state = books.find<books::SaleState>(sale.number);
     if (!state || state->state != books::SaleStatus::taking_back) return;
     for (const auto& leg : books.legs(sale.number))
-      if (leg.account == account && leg.amount.is_negative()) sum -= leg.amount;
+      if (leg.amount.is_negative()) sums[leg.account] -= leg.amount;
   });
-  return sum;
+  return sums;
 }
 
 int months_between(const LocalDate& from, const LocalDate& to) {
@@ -88,9 +88,11 @@ std::vector<Owed> owed_by(const books::Reader& books, std::int64_t account, Loca
     }
     out.push_back(std::move(owed));
   }
+  if (out.empty()) return out;
   // What is on its way back is left, but not to be had yet.
+  auto coming_back = being_taken_back(books, account);
   for (auto& owed : out) {
-    const Money free = std::max(Money{}, owed.left - being_taken_back(books, owed.row));
+    const Money free = std::max(Money{}, owed.left - coming_back[account_in_ledger(owed.row)]);
     owed.fallen_due = std::min(owed.fallen_due, free);
     owed.free = free;
   }

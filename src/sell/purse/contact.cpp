@@ -9,8 +9,7 @@ using books::PurseStatus;
 
 /// A card that was put back holds more than it did, or counts less.
 bool can_be(const books::Purse& purse, const CardShown& shown) {
-  const bool in_use = purse.state == PurseStatus::active || purse.state == PurseStatus::blocked;
-  return in_use && !shown.balance.is_negative() && shown.balance <= purse.balance && shown.offline.value_or(purse.offline) >= purse.offline;
+  return shows_balance(purse) && !shown.balance.is_negative() && shown.balance <= purse.balance && shown.offline.value_or(purse.offline) >= purse.offline;
 }
 
 bool says_something_new(const books::Purse& purse, const CardShown& shown) {

@@ -79,14 +79,10 @@ Result<books::Decision<Watering>> debited(const books::Reader& books, const std:
     if (card.proof_holds) MUST(spend(books, *row, *purse, context, decision.changes));
     decision.changes.put.emplace_back(*row);
   }
-  // What the card shows belongs to a booking in doubt, too: the next look settles both. A purse that was paid over or closed holds nothing any more.
-  const bool shows = !unsettled(books, purse->account) && (purse->state == books::PurseStatus::active || purse->state == books::PurseStatus::blocked);
-  if (shows) {
+  count_steps(books, *purse, before, *row, context);
+  if (shows_balance(*purse) && !unsettled(books, purse->account)) {  // in doubt, what it shows belongs to that booking, too: the next look settles both
     purse->balance = card.balance;
     purse->seen = context.now;
-  }
-  count_steps(books, *purse, before, *row, context);
-  if (shows) {
     purse->spent_since_seen = {};
     purse->steps_since_seen = 0;
     purse->offline = std::max(purse->offline, order.offline + 2);

@@ -39,23 +39,28 @@ std::optional<books::Purse> lost_purse(const books::Reader& books, std::int64_t 
   return std::nullopt;
 }
 
-/// No number of its records is missing.
-bool has_no_gap(const books::Reader& books, MeterNumber meter) {
-  return std::ranges::none_of(books.select<books::RecordGap>(meter), [](const auto& gap) { return gap.state == books::GapStatus::open; });
+/// When everything that the pump had recorded was read, and no number of its records is missing; nothing: it has not told all.
+std::optional<Instant> told_all(const books::Reader& books, MeterNumber meter) {
+  const auto head = books.find<books::WellHead>(meter);
+  const auto is_open = [](const auto& gap) { return gap.state == books::GapStatus::open; };
+  if (!head || !head->records_read || std::ranges::any_of(books.select<books::RecordGap>(meter), is_open)) return std::nullopt;
+  return head->records_read;
 }
 
 /// The pump has the list on which it stands, and was read after that.
 bool has_told(const books::Reader& books, const books::BlackListed& listed, MeterNumber meter) {
   const auto head = books.find<books::WellHead>(meter);
   const auto edition = std::max(listed.edition, books::black_list_since(books, meter));
-  return head && head->edition >= edition && head->edition_since && head->records_read && *head->records_read >= *head->edition_since && has_no_gap(books, meter);
+  if (!head || head->edition < edition || !head->edition_since) return false;
+  const auto told = told_all(books, meter);
+  return told && *told >= *head->edition_since;
 }
 
 /// A pump that was there has told what it recorded while it was.
 bool told_before_it_left(const books::Reader& books, const books::BlackListed& listed, const books::FormerArea& former) {
   if (!former.left) return has_told(books, listed, former.meter);
-  const auto head = books.find<books::WellHead>(former.meter);
-  return head && head->records_read && *head->records_read >= *former.left && has_no_gap(books, former.meter);
+  const auto told = told_all(books, former.meter);
+  return told && *told >= *former.left;
 }
 
 /// A pump that was taken down takes no card any more, and was read after its last day there – on that day somebody may have watered behind the reading –; or it
@@ -64,8 +69,8 @@ bool told_before_it_was_taken_down(const books::Reader& books, const books::Purs
   const auto card = books.find<books::Card>(*lost.card);
   constexpr std::int64_t days_of_doubt = 1;  // a last day that was written down the day after
   if (card && day_number(*place.to) + days_of_doubt < day_number(zone.local(card->issued).date)) return true;
-  const auto head = books.find<books::WellHead>(place.meter);
-  return head && head->records_read && zone.local(*head->records_read).date > *place.to && has_no_gap(books, place.meter);
+  const auto told = told_all(books, place.meter);
+  return told && zone.local(*told).date > *place.to;
 }
 
 /// Of a pump that its area has no more: where it hangs now, or where it hung last.

@@ -28,6 +28,8 @@ Result<void> not_ended(const PurseAccount& at);
 /// blocked_card {card, reason}: of a lost card's purse.
 Result<void> may_be_loaded(const PurseAccount& at);
 
+/// What its card shows is its balance: it has one, and what that held was neither paid over nor paid out.
+constexpr bool shows_balance(const books::Purse& purse) { return purse.state == books::PurseStatus::active || purse.state == books::PurseStatus::blocked; }
 /// It makes a card of a blank one.
 constexpr bool makes_card(books::Operation kind) { return kind == books::Operation::open || kind == books::Operation::replacement; }
 /// A booking whose card has not said yet what became of it. Nothing of the account is booked before it is settled.

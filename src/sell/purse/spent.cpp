@@ -46,6 +46,13 @@ bool after_it_was_seen(const books::Reader& books, const books::Watering& wateri
   return same_day && (began_with == left || (began_with <= purse.balance && watering.after == left));
 }
 
+/// A locked card shows what it held before, and is loaded by nobody: one that has shown less since, or was loaded since, has paid, wherever that was.
+bool may_hang_still(const books::Watering& row, const books::Purse& purse, const Zone& zone) {
+  const Money began_with = row.after + row.amount;
+  if (!shows_balance(purse) || !purse.seen || !row.start || began_with == purse.balance) return true;
+  return began_with < purse.balance && *purse.seen - zone.instant(*row.start) < clocks_differ_most;
+}
+
 bool is_of(const books::Watering& watering, const books::Purse& purse) { return watering.account == purse.account && watering.purse == purse.number; }
 
 Result<books::Entry> entry_for(const books::Reader& books, const books::Watering& watering, const Context& context) {
@@ -85,23 +92,12 @@ void count_steps(const books::Reader& books, books::Purse& purse, const std::opt
   books::sum_up(purse);
 }
 
-namespace {
-
-/// A locked card shows what it held before, and is loaded by nobody: one that has shown less since, or was loaded since, has paid, wherever that was.
-bool may_hang_still(const books::Watering& row, const books::Purse& purse, const Zone& zone) {
-  const Money began_with = row.after + row.amount;
-  const bool shows = purse.state == PurseStatus::active || purse.state == PurseStatus::blocked;  // of one that was paid over the balance is nobody's
-  if (!shows || !purse.seen || !row.start || began_with == purse.balance) return true;
-  return began_with < purse.balance && *purse.seen - zone.instant(*row.start) < clocks_differ_most;
-}
-
-}  // namespace
-
 Money hung_of(const books::Reader& books, const books::Purse& purse) {
   Money hung;
-  const auto zone = books::utility_zone(books);
+  const auto found = books::utility_zone(books);
+  const auto zone = found ? *found : Zone::utc();
   for (const auto& row : books.select(books::Watering::of_account, purse.account, purse.number))
-    if (row.state == WateringStatus::hung && may_hang_still(row, purse, zone.ok() ? *zone : Zone::utc())) hung += row.amount;
+    if (row.state == WateringStatus::hung && may_hang_still(row, purse, zone)) hung += row.amount;
   return hung;
 }
 

@@ -31,7 +31,6 @@ Bytes first_pin(std::int64_t account) {
   return Bytes(digits.begin(), digits.end());
 }
 
-
 bool awaits_writing(books::SaleStatus state) { return state == books::SaleStatus::booked || state == books::SaleStatus::in_doubt; }
 
 /// Nothing was sent now. What an earlier attempt left on the card is unknown until the card is asked.
