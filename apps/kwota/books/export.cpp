@@ -3,6 +3,7 @@
 
 #include "base/idle_thread.h"
 #include "base/spool.h"
+#include "books/house.h"
 #include "kwota/books/books_folder.h"
 #include "kwota/books/printed_file.h"
 #include "kwota/verb.h"
@@ -41,22 +42,21 @@ std::vector<std::string> every_name(const store::View& view) {
 }
 
 /// As people get it at their pages, with heads in a language, and JSON by names: whoever has the folder of the books may take away what is in it.
-Result<std::shared_ptr<Spool>> write_table(store::Moment& connection, const store::BooksReader& books, const ExportOptions& asked, const store::ListRequest& request, const std::vector<std::string>& columns) {
+Result<std::shared_ptr<Spool>> write_table(store::Moment& connection, const store::BooksReader& books, const ExportOptions& asked, const store::ListRequest& request, FileForm form) {
   const auto* view = store::find_view(request.view);
   if (view == nullptr) return error(Fault::request, "unknown_list", fmt::format("There is no list {}.", request.view), {{"list", request.view}});
   serve::TableFacts facts{.language = asked.language, .name = request.view, .about = {{"list", request.view}, {"operator", "kwota export"}}, .minor_digits = request.minor_digits, .personal = true};
   const auto now = SystemClock().now();
-  if (const auto utility = books.only<books::Utility>()) {
-    facts.title = utility->name + " · ";
-    facts.currency = utility->currency;
-    if (auto zone = Zone::find(utility->zone)) facts.zone = std::move(*zone);
-  }
+  const auto house = books::house_of(books);
+  facts.currency = house.currency;
+  facts.zone = house.zone;
+  facts.title = house.name.empty() ? "" : house.name + " · ";
   facts.title += serve::list_text(asked.language, request.view);
   facts.foot = serve::say(asked.language, "report.made_by", {{"time", format_local(facts.zone.local(now))}, {"operator", "kwota export"}});
   for (const auto& text : asked.filters) facts.lines.push_back(text);
   // A program that reads objects by names takes of them what it wants.
-  TRY(chosen, serve::chosen_columns(*view, asked.form == "json" ? every_name(*view) : columns, asked.language));
-  TRY(table, serve::TableWriter::begin(asked.form, chosen.columns, facts));
+  TRY(chosen, serve::chosen_columns(*view, form == FileForm::json ? every_name(*view) : asked.columns, asked.language));
+  TRY(table, serve::TableWriter::begin(form, chosen.columns, facts));
   MUST(store::for_each_match(connection, request, [&, &to = *table](const store::View&, const std::vector<store::Value>& row) { to.row(chosen.of(row)); }));
   TRY(file, table->finish());
   return std::move(file.file);
@@ -71,7 +71,8 @@ Result<std::shared_ptr<Spool>> exported(const ExportOptions& asked) {
     TRY(filter, parse_filter(text));
     request.filters.push_back(std::move(filter));
   }
-  if (asked.form != "csv") return write_table(*connection, books, asked, request, asked.columns);
+  const auto form = *parse_word<FileForm>(asked.form);
+  if (form != FileForm::csv) return write_table(*connection, books, asked, request, form);
   TRY(file, Spool::make());
   MUST(store::export_csv(*connection, request, [&file = *file](std::string_view line) { file.write(line); }));
   MUST(file->finish());
@@ -102,7 +103,7 @@ Verb export_verb() {
                       {"--search", &options->request.search, "Part of a name or number"},
                       {"--sort", &options->request.sort, "Column; with - in front: largest first"},
                       data_option(options->books),
-                      {"--format", &options->form, "How it is written", {.shows_default = true, .one_of = {"csv", "json", "xlsx", "pdf"}}},
+                      {"--format", &options->form, "How it is written", {.shows_default = true, .one_of = file_forms()}},
                       {"--column", &options->columns, "Of XLSX and PDF: this column alone; may be repeated"},
                       {"--language", &options->language, "Of heads in XLSX and PDF", {.shows_default = true, .one_of = {"en", "zh", "ru"}}}},
           .example = "kwota export sales --filter business_day:is:2026-11-20 > sales.csv",

@@ -16,4 +16,9 @@ void print_file(const Spool& file) {
   std::cout.flush();
 }
 
+std::vector<std::string> file_forms() {
+  constexpr auto words = words_of(FileForm{});
+  return {words.begin(), words.end()};
+}
+
 }  // namespace kwota::app

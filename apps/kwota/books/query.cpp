@@ -1,14 +1,14 @@
 // kwota query: what people have built and saved, or a document of one's own, asked of the books.
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <array>
 #include <fstream>
 #include <iostream>
 #include <sstream>
 
 #include "base/idle_thread.h"
+#include "books/house.h"
 #include "kwota/books/books_folder.h"
+#include "kwota/books/printed_file.h"
 #include "kwota/verb.h"
 #include "serve/queries/query_forms.h"
 #include "serve/words/words.h"
@@ -51,15 +51,6 @@ Result<queries::Document> document_in(const std::string& text) {
   return queries::parse(value);
 }
 
-void print_answer(const Spool& file) {
-  std::array<char, 64 * 1024> piece{};
-  for (ssize_t read = 1; read > 0 && std::cout;) {
-    read = ::read(file.descriptor(), piece.data(), piece.size());
-    if (read > 0) std::cout.write(piece.data(), read);
-  }
-  std::cout.flush();
-}
-
 Result<void> run_query(const QueryOptions& options) {
   run_when_idle();  // people sell meanwhile
   TRY(connection, open_to_read(options.books, store::Moment::Mode::walk));
@@ -73,16 +64,12 @@ Result<void> run_query(const QueryOptions& options) {
   TRY(document, document_in(text));
   queries::Viewer viewer;
   viewer.now = SystemClock().now();
-  serve::QueryFacts facts{options.language, options.what, "kwota query", ""};
-  if (const auto utility = reader.only<books::Utility>()) {
-    viewer.minor_digits = utility->minor_digits;
-    facts.nature = word_of(utility->nature);
-    facts.utility = utility->name;
-    facts.currency = utility->currency;
-    if (auto zone = Zone::find(utility->zone)) viewer.zone = std::move(*zone);
-  }
-  TRY(file, serve::file_of(*connection, document, viewer, options.form, facts));
-  print_answer(*file.file);
+  const auto house = books::house_of(reader);
+  viewer.minor_digits = house.digits;
+  viewer.zone = house.zone;
+  const serve::QueryFacts facts{options.language, options.what, "kwota query", std::string(word_of(house.nature)), house.name, house.currency};
+  TRY(file, serve::file_of(*connection, document, viewer, *parse_word<FileForm>(options.form), facts));
+  print_file(*file.file);
   return Done{};
 }
 
@@ -94,7 +81,7 @@ Verb query_verb() {
           .help = "Ask the books what somebody built and saved in the query builder, or a document of your own",
           .options = {{"ACT", &options->act, "list the saved ones, or run one", {.required = true, .one_of = {"list", "run"}}},
                       {"QUERY", &options->what, "A file with the document (docs/queries.md), or the name or number of a saved query"},
-                      {"--format", &options->form, "How it is written", {.shows_default = true, .one_of = {"csv", "xlsx", "pdf", "json"}}},
+                      {"--format", &options->form, "How it is written", {.shows_default = true, .one_of = file_forms()}},
                       {"--language", &options->language, "Of heads", {.shows_default = true, .one_of = {"en", "zh", "ru"}}},
                       data_option(options->books)},
           .example = "kwota query run \"Large sales\" --format csv > large.csv",

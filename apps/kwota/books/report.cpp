@@ -34,21 +34,6 @@ Result<report::Asked> asked_of(const ReportOptions& options) {
   return asked;
 }
 
-Result<void> print_form(const report::Made& made, const serve::ReportFacts& facts, const std::string& form) {
-  if (form == "csv") std::cout << serve::csv_of(made, facts);
-  if (form == "json") std::cout << boost::json::serialize(serve::json_of(made, facts)) << '\n';
-  if (form == "pdf") {
-    TRY(paper, serve::pdf_of(made, facts));
-    std::cout << paper;
-  }
-  if (form == "xlsx") {
-    TRY(book, serve::xlsx_of(made, facts));
-    print_file(*book);
-  }
-  std::cout.flush();
-  return Done{};
-}
-
 void print_list(const std::string& language) {
   for (const auto* one : report::reports())
     std::cout << fmt::format("{}  {}{}\n", one->number, serve::say(language, fmt::format("report.{}", one->number)), one->has_data ? "" : " (no data yet)");
@@ -93,14 +78,10 @@ Result<void> run_report(const ReportOptions& options) {
   facts.position = position->number;
   facts.position_time = position->time;
   facts.as_of = options.as_of != 0;
-  if (const auto utility = reader.only<books::Utility>()) {
-    facts.digits = utility->minor_digits;
-    facts.currency = utility->currency;
-    facts.utility = utility->name;
-    facts.nature = word_of(utility->nature);
-    if (auto zone = Zone::find(utility->zone)) facts.zone = std::move(*zone);
-  }
-  return print_form(made, facts, options.form);
+  facts.of(books::house_of(reader));
+  TRY(file, serve::file_of(made, facts, *parse_word<FileForm>(options.form)));
+  print_file(*file);
+  return Done{};
 }
 
 }  // namespace
@@ -115,7 +96,7 @@ Verb report_verb() {
                       {"--station", &options->station, "Of one station"},
                       {"--filter", &options->filters, "COLUMN=VALUE, or COLUMN=A,B; may be repeated"},
                       {"--as-of", &options->as_of, "Position of the books, by its number: the same figures for ever"},
-                      {"--format", &options->form, "How it is written", {.shows_default = true, .one_of = {"json", "csv", "xlsx", "pdf"}}},
+                      {"--format", &options->form, "How it is written", {.shows_default = true, .one_of = file_forms()}},
                       {"--language", &options->language, "Of heads and names", {.shows_default = true, .one_of = {"en", "zh", "ru"}}},
                       data_option(options->books)},
           .example = "kwota report R07 --period 2026-10 --group operator --format csv > october.csv",

@@ -20,11 +20,7 @@ Result<void> only_members(const boost::json::object& asked, std::initializer_lis
   return Done{};
 }
 
-Result<void> offered_form(const boost::json::object& asked, std::initializer_list<std::string_view> forms) {
-  const auto form = Asked(asked).text("format");
-  if (std::ranges::find(forms, form) != forms.end()) return Done{};
-  return error(Fault::request, "unknown_format", "There is no such form. Choose one that is offered.", {{"format", form}});
-}
+Result<FileForm> form_asked(const boost::json::object& asked, std::initializer_list<FileForm> offered) { return file_form_in(Asked(asked).text("format"), offered); }
 
 std::map<std::string, std::string> filters_in(const boost::json::object& asked) {
   std::map<std::string, std::string> out;

@@ -4,6 +4,7 @@
 #pragma once
 #include <vector>
 
+#include "base/text/file_form.h"
 #include "serve/api/server_parts.h"
 #include "work/jobs/kinds.h"
 
@@ -29,7 +30,7 @@ Result<T> unless_ended(jobs::Run& run, Result<T> result) {
   return run.broken_off();
 }
 /// Error unknown_format {format}.
-Result<void> offered_form(const boost::json::object& asked, std::initializer_list<std::string_view> forms);
+Result<FileForm> form_asked(const boost::json::object& asked, std::initializer_list<FileForm> offered);
 /// Names and values of filters.
 std::map<std::string, std::string> filters_in(const boost::json::object& asked);
 

@@ -43,18 +43,17 @@ Result<jobs::Outcome> list_work(ServerParts& server, jobs::Run& run) {
   const auto* who = run.who();
   if (who == nullptr) return error(Fault::ours, "unknown_list", "A list is somebody's.");
   TRY(wanted, list_request_of(server, *who, run.asked()));
-  const auto* form = list_file_named(Asked(run.asked()).text("format"));
-  if (form == nullptr) return offered_form(run.asked(), {}).error();
+  TRY(form, form_asked(run.asked(), list_forms));
   TRY(total, count_of(server, wanted));
   std::int64_t rows = 0;
   run.progress(0, total);
-  TRY(file, unless_ended(run, list_file(server, wanted, form->name,
+  TRY(file, unless_ended(run, list_file(server, wanted, form,
                                         {.language = run.job().language, .made_by = who->name, .stop = [&run] { return run.ended(); }, .wrote = [&](std::int64_t written) {
                                            rows = written;
                                            run.progress(written, total);
                                          }})));
   run.progress(rows, rows);
-  return jobs::Outcome{std::move(file.file), wanted.view + "." + std::string(form->name), std::string(form->content_type), {{"list", wanted.view}, {"rows", rows}}, std::move(file.personal)};
+  return jobs::Outcome{std::move(file.file), named(wanted.view, form), std::string(content_type(form)), {{"list", wanted.view}, {"rows", rows}}, std::move(file.personal)};
 }
 
 }  // namespace
@@ -65,7 +64,7 @@ jobs::Kind list_kind(ServerParts& server) {
             MUST(only_members(asked, {"list", "search", "sort", "filters", "format"}));
             TRY(wanted, list_request_of(server, who, asked));
             MUST(store::walk_of(wanted, store::Reach::all));
-            MUST(offered_form(asked, {"csv", "xlsx", "pdf"}));
+            MUST(form_asked(asked, list_forms));
             return Done{};
           },
           .work = [&server](jobs::Run& run) { return list_work(server, run); }};

@@ -30,13 +30,13 @@ Result<jobs::Outcome> query_work(ServerParts& server, jobs::Run& run) {
   boost::system::error_code failed;
   TRY(document, queries::parse(boost::json::parse(saved.document, failed)));
   const auto viewer = viewer_for(server, *who, zone_of_utility(server));
-  const auto form = Asked(run.asked()).text("format");
+  TRY(form, form_asked(run.asked(), query_forms));
   const auto house = house_of(server);
   TRY(file, unless_ended(run, server.books.walk([&](store::Moment& connection) {
     const store::Moment::Stopped stopped(connection, [&run] { return run.ended(); });
     return file_of(connection, document, viewer, form, {run.job().language, saved.name, who->name, std::string(word_of(server.nature)), house.name, house.currency});
   })));
-  return jobs::Outcome{std::move(file.file), document.subject + "." + form, std::string(table_form(form)->content_type), {{"query", saved.name}}, std::move(file.personal)};
+  return jobs::Outcome{std::move(file.file), named(document.subject, form), std::string(content_type(form)), {{"query", saved.name}}, std::move(file.personal)};
 }
 
 }  // namespace
@@ -46,7 +46,7 @@ jobs::Kind query_kind(ServerParts& server) {
           .may = [&server](const books::Operator& who, const boost::json::object& asked) -> Result<void> {
             MUST(only_members(asked, {"query", "format"}));
             MUST(query_of(server, who, asked));
-            MUST(offered_form(asked, {"csv", "xlsx", "pdf", "json"}));
+            MUST(form_asked(asked, query_forms));
             return Done{};
           },
           .work = [&server](jobs::Run& run) { return query_work(server, run); }};

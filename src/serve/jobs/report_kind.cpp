@@ -2,6 +2,7 @@
 #include "serve/api/asked.h"
 #include "serve/api/visibility.h"
 #include "serve/jobs/kinds.h"
+#include "serve/lists/list_files.h"
 #include "serve/lists/report_files.h"
 
 namespace kwota::serve {
@@ -27,9 +28,10 @@ Result<jobs::Outcome> report_work(ServerParts& server, jobs::Run& run) {
   TRY(done, unless_ended(run, finished_report(server, *report, asked, run.job().language, who->name, [&run] { return run.ended(); })));
   run.progress(1, report_steps);
   run.say("added_up", {{"rows", done.made.rows.size()}});
-  TRY(file, file_of_report(done, body.text("format"), visibility_of(*who).personal));
+  TRY(form, form_asked(run.asked(), list_forms));
+  TRY(file, file_of_report(done, form, visibility_of(*who).personal));
   run.progress(report_steps, report_steps);
-  return jobs::Outcome{std::move(file.file), file.name, file.content_type, {{"report", report->number}, {"rows", done.made.rows.size()}, {"position", done.facts.position}}, std::move(file.personal)};
+  return jobs::Outcome{std::move(file.file), file.name, std::string(file.content_type), {{"report", report->number}, {"rows", done.made.rows.size()}, {"position", done.facts.position}}, std::move(file.personal)};
 }
 
 }  // namespace
@@ -39,7 +41,7 @@ jobs::Kind report_kind(ServerParts& server) {
           .may = [](const books::Operator& who, const boost::json::object& asked) -> Result<void> {
             MUST(only_members(asked, {"report", "period", "groups", "filters", "format"}));
             TRY(report, report_for(who, Asked(asked).text("report")));
-            MUST(offered_form(asked, {"csv", "xlsx", "pdf"}));
+            MUST(form_asked(asked, list_forms));
             return report::may_be_asked(*report, asked_of(asked));
           },
           .work = [&server](jobs::Run& run) { return report_work(server, run); }};

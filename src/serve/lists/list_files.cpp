@@ -66,28 +66,28 @@ TableFacts table_facts(const ServerParts& server, const ListFileFacts& facts, co
 
 Error unknown_list(const std::string& list) { return error(Fault::request, "unknown_list", "There is no such list.", {{"list", list}}); }
 
-constexpr std::string_view forms[]{"csv", "xlsx", "pdf"};
-
 }  // namespace
 
-const TableForm* list_file_named(std::string_view form) { return std::ranges::find(forms, form) == std::end(forms) ? nullptr : table_form(form); }
+std::optional<FileForm> list_file_asked(std::string_view form) {
+  const auto asked = file_form_in(form, list_forms);
+  return asked ? std::optional(*asked) : std::nullopt;
+}
 
-House house_of(const ServerParts& server) {
-  const auto utility = server.books.read([](const books::Reader& books) -> Result<std::optional<books::Utility>> { return books.only<books::Utility>(); });
-  return utility && *utility ? House{(*utility)->name, (*utility)->currency} : House{};
+books::House house_of(const ServerParts& server) {
+  auto house = server.books.read([](const books::Reader& books) -> Result<books::House> { return books::house_of(books); });
+  return house ? std::move(*house) : books::House{};
 }
 
 TableFacts facts_of_list(const ServerParts& server, const std::string& list, const std::string& language, const std::string& made_by) {
   const auto house = house_of(server);
-  const auto zone = zone_of_utility(server);
   const auto now = server.clock.now();
   return {.language = language,
           .name = list,
           .about = {{"list", list}, {"time", time_text(now)}, {"books", std::string(word_of(server.nature))}, {"operator", made_by}},
           .title = house.name + " · " + list_text(language, list),
-          .foot = say(language, "report.made_by", {{"time", format_local(zone.local(now))}, {"operator", made_by}}),
+          .foot = say(language, "report.made_by", {{"time", format_local(house.zone.local(now))}, {"operator", made_by}}),
           .currency = house.currency,
-          .zone = zone};
+          .zone = house.zone};
 }
 
 void add_filter(std::vector<store::Filter>& filters, const std::string& column, const std::string& text) {
@@ -99,8 +99,7 @@ void add_filter(std::vector<store::Filter>& filters, const std::string& column, 
   }
 }
 
-Result<TableFile> list_file(ServerParts& server, const store::ListRequest& wanted, std::string_view form, const ListFileFacts& facts) {
-  if (list_file_named(form) == nullptr) return unknown_format(form);
+Result<TableFile> list_file(ServerParts& server, const store::ListRequest& wanted, FileForm form, const ListFileFacts& facts) {
   const auto* view = store::find_view(wanted.view);
   if (view == nullptr) return unknown_list(wanted.view);
   TRY(taken, chosen_columns(*view, facts.columns, facts.language));

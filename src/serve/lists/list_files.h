@@ -3,14 +3,18 @@
 // Begin with list_file().
 #pragma once
 #include <functional>
+#include <optional>
 
+#include "books/house.h"
 #include "serve/api/server_parts.h"
 #include "serve/queries/table_file.h"
 
 namespace kwota::serve {
 
-/// csv, xlsx, pdf; null: a list is not given in this form.
-const TableForm* list_file_named(std::string_view form);
+/// What a list or a report is offered as, beside the JSON of its pages.
+inline constexpr auto list_forms = {FileForm::csv, FileForm::xlsx, FileForm::pdf};
+/// Nothing: a page is asked.
+std::optional<FileForm> list_file_asked(std::string_view form);
 
 struct ListFileFacts {
   std::string language, made_by;
@@ -20,14 +24,11 @@ struct ListFileFacts {
 };
 /// A request by its parts, as addresses of lists say them: "a,b" any of, "from..to" between, else equal.
 void add_filter(std::vector<store::Filter>& filters, const std::string& column, const std::string& text);
-/// The utility's name and currency, for paper.
-struct House {
-  std::string name, currency;
-};
-House house_of(const ServerParts& server);
+/// Whose books these are.
+books::House house_of(const ServerParts& server);
 /// What the file of a list says of itself: which it is, of what moment, of which books, for whom.
 TableFacts facts_of_list(const ServerParts& server, const std::string& list, const std::string& language, const std::string& made_by);
-/// Errors `unknown_format` {format}, `unknown_column` {column}, `took_too_long`, those of store::list() and of TableWriter.
-Result<TableFile> list_file(ServerParts& server, const store::ListRequest& wanted, std::string_view form, const ListFileFacts& facts);
+/// Errors `unknown_column` {column}, `took_too_long`, those of store::list() and of TableWriter.
+Result<TableFile> list_file(ServerParts& server, const store::ListRequest& wanted, FileForm form, const ListFileFacts& facts);
 
 }  // namespace kwota::serve

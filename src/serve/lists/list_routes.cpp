@@ -73,13 +73,13 @@ void keep_own(store::ListRequest& wanted, const Call& call, books::Rights rights
   if (people::best_granted(*call.who, rights) == people::Grant::own) wanted.filters.push_back({"operator", store::Match::is, call.who->name});
 }
 
-void take_away(ServerParts& server, const CallPtr& call, const TableForm& form, store::ListRequest wanted) {
-  server.files->run([&server, call, &form, wanted = std::move(wanted)] {
-    auto file = list_file(server, wanted, form.name, {.language = call->language, .made_by = call->who->name, .columns = texts_of(call->request.parameter("columns"))});
+void take_away(ServerParts& server, const CallPtr& call, FileForm form, store::ListRequest wanted) {
+  server.files->run([&server, call, form, wanted = std::move(wanted)] {
+    auto file = list_file(server, wanted, form, {.language = call->language, .made_by = call->who->name, .columns = texts_of(call->request.parameter("columns"))});
     if (!file) return call->refuse(file.error());
-    const auto name = wanted.view + "." + std::string(form.name);
+    const auto name = named(wanted.view, form);
     if (const auto out = let_out(server, *call->who, name, file->personal); !out) return call->refuse(out.error());
-    call->respond(answer_file(std::move(file->file), form.content_type, name));
+    call->respond(answer_file(std::move(file->file), content_type(form), name));
   });
 }
 
@@ -87,7 +87,7 @@ void answer_list(ServerParts& server, const CallPtr& call, const std::string& vi
   auto wanted = request_of(call->request, view, minor_digits(server));
   keep_own(wanted, *call, rights);
   limit(wanted, visibility_of(*call->who));
-  if (const auto* form = list_file_named(call->request.parameter("format"))) return take_away(server, call, *form, std::move(wanted));
+  if (const auto form = list_file_asked(call->request.parameter("format"))) return take_away(server, call, *form, std::move(wanted));
   server.lists->run([&server, call, wanted = std::move(wanted)] {
     call->answer(page_of(server, wanted, call->who->name, patience(call, wanted.totals == store::Totals::all ? count_patience : page_patience)));
   });

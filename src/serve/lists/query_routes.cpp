@@ -73,9 +73,10 @@ void take_file(ServerParts& server, const CallPtr& call) {
   auto document = document_in(*call);
   if (!document) return call->refuse(document.error());
   const Asked body(call->body);
-  const auto form = body.text("format");
+  const auto form = file_form_in(body.text("format"), query_forms);
+  if (!form) return call->refuse(form.error());
   const auto name = body.text("name");
-  server.files->run([&server, call, document = std::move(*document), form, name] {
+  server.files->run([&server, call, document = std::move(*document), form = *form, name] {
     const auto viewer = viewer_of(server, *call);
     const auto house = house_of(server);
     auto file = server.books.walk([&](store::Moment& connection) {
@@ -83,9 +84,9 @@ void take_file(ServerParts& server, const CallPtr& call) {
       return file_of(connection, document, viewer, form, {call->language, name, call->who->name, std::string(word_of(server.nature)), house.name, house.currency});
     });
     if (!file) return call->refuse(file.error());
-    const auto file_name = document.subject + "." + form;
+    const auto file_name = named(document.subject, form);
     if (const auto out = let_out(server, *call->who, file_name, file->personal); !out) return call->refuse(out.error());
-    call->respond(answer_download(std::move(file->file), table_form(form)->content_type, file_name));
+    call->respond(answer_download(std::move(file->file), content_type(form), file_name));
   });
 }
 

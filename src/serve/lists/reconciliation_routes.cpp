@@ -257,7 +257,7 @@ std::vector<store::Value> cells_of(const object& line) {
   return cells;
 }
 
-Result<TableFile> file_of(const ServerParts& server, const Call& call, std::string_view form, const std::vector<Line>& lines, const Shown& shown) {
+Result<TableFile> file_of(const ServerParts& server, const Call& call, FileForm form, const std::vector<Line>& lines, const Shown& shown) {
   auto facts = facts_of_list(server, "reconciliation", call.language, call.who->name);
   facts.personal = visibility_of(*call.who).personal;
   TRY(table, TableWriter::begin(form, columns_of(line_view({}, shown), call.language), facts));
@@ -265,12 +265,12 @@ Result<TableFile> file_of(const ServerParts& server, const Call& call, std::stri
   return table->finish();
 }
 
-void download(ServerParts& server, const CallPtr& call, const TableForm& form, const std::vector<Line>& lines, const Shown& shown) {
-  auto file = file_of(server, *call, form.name, lines, shown);
+void download(ServerParts& server, const CallPtr& call, FileForm form, const std::vector<Line>& lines, const Shown& shown) {
+  auto file = file_of(server, *call, form, lines, shown);
   if (!file) return call->refuse(file.error());
-  const auto name = "reconciliation." + std::string(form.name);
+  const auto name = named("reconciliation", form);
   if (const auto out = let_out(server, *call->who, name, file->personal); !out) return call->refuse(out.error());
-  call->respond(answer_file(std::move(file->file), form.content_type, name));
+  call->respond(answer_file(std::move(file->file), content_type(form), name));
 }
 
 using Totals = std::array<reconcile::Reconciliation, words_of(Unit{}).size()>;  ///< of each unit by itself
@@ -304,7 +304,7 @@ void list(ServerParts& server, const CallPtr& call) {
     // Totals are of all of them, whoever has explained what: a gap that is explained is a gap.
     const auto totals = totals_of(*lines);
     keep_explained(*lines, call->request.parameter("filter.explained"));
-    if (const auto* form = list_file_named(call->request.parameter("format"))) return download(server, call, *form, *lines, shown);
+    if (const auto form = list_file_asked(call->request.parameter("format"))) return download(server, call, *form, *lines, shown);
     // The cursor is the place in the order; a page may shift by a row while somebody sells, and shows it again.
     const auto from = std::min<std::size_t>(static_cast<std::size_t>(parameter_number(*call, "cursor")), lines->size());
     const auto wanted = static_cast<std::size_t>(parameter_number(*call, "page_size"));

@@ -2,7 +2,6 @@
 
 #include "people/permissions.h"
 #include "serve/api/visibility.h"
-#include "serve/queries/table_file.h"
 #include "store/draft/moment.h"
 #include "store/verify/as_of.h"
 
@@ -11,24 +10,11 @@ namespace {
 
 ReportFacts facts_of(const ServerParts& server, const books::Reader& books, const store::Anchor& position) {
   ReportFacts facts;
-  if (const auto utility = books.only<books::Utility>()) {
-    facts.digits = utility->minor_digits;
-    facts.currency = utility->currency;
-    facts.utility = utility->name;
-    if (auto zone = Zone::find(utility->zone)) facts.zone = std::move(*zone);
-  }
+  facts.of(books::house_of(books));
   facts.position = position.number;
   facts.position_time = position.time;
   facts.made = server.clock.now();
-  facts.nature = word_of(server.nature);
   return facts;
-}
-
-Result<std::shared_ptr<Spool>> spooled(std::string_view text) {
-  TRY(file, Spool::make());
-  file->write(text);
-  MUST(file->finish());
-  return file;
 }
 
 }  // namespace
@@ -82,30 +68,13 @@ Result<FinishedReport> finished_report(ServerParts& server, const report::Report
   });
 }
 
-Result<ReportFile> file_of_report(const FinishedReport& done, std::string_view form, bool with_personal) {
+Result<ReportFile> file_of_report(const FinishedReport& done, FileForm form, bool with_personal) {
   const Leaving leaving(leaving_columns(done.made, done.facts.language), with_personal);
   const auto made = without(leaving, done.made);
   auto facts = done.facts;
   facts.left_out = leaving.left_out();
-  ReportFile out{file_name(made, form), {}, {}, leaving.personal()};
-  if (form == "csv") {
-    out.content_type = "text/csv; charset=utf-8";
-    TRY(file, spooled(csv_of(made, facts)));
-    out.file = std::move(file);
-    return out;
-  }
-  if (form == "pdf") {
-    out.content_type = "application/pdf";
-    TRY(paper, pdf_of(made, facts));
-    TRY(file, spooled(paper));
-    out.file = std::move(file);
-    return out;
-  }
-  if (form != "xlsx") return unknown_format(form);
-  out.content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-  TRY(book, xlsx_of(made, facts));
-  out.file = std::move(book);
-  return out;
+  TRY(file, file_of(made, facts, form));
+  return ReportFile{file_name(made, form), content_type(form), std::move(file), leaving.personal()};
 }
 
 }  // namespace kwota::serve

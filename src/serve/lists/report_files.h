@@ -31,11 +31,12 @@ Result<FinishedReport> finished_report(ServerParts& server, const report::Report
                                        const PositionAsked& position = {});
 
 struct ReportFile {
-  std::string name, content_type;
+  std::string name;
+  std::string_view content_type;
   std::shared_ptr<Spool> file;
   std::vector<std::string> personal;  ///< groups in it that tell of persons
 };
-/// csv, xlsx, pdf; for whoever may or may not take away what tells of persons. Errors `unknown_format` {format}, file_not_made, paper_failed.
-Result<ReportFile> file_of_report(const FinishedReport& done, std::string_view form, bool with_personal);
+/// For whoever may or may not take away what tells of persons. Errors file_not_made, paper_failed.
+Result<ReportFile> file_of_report(const FinishedReport& done, FileForm form, bool with_personal);
 
 }  // namespace kwota::serve

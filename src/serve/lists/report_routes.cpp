@@ -9,6 +9,7 @@
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/api/visibility.h"
+#include "serve/lists/list_files.h"
 #include "serve/lists/report_files.h"
 #include "serve/report/report_pages.h"
 #include "serve/router/answer.h"
@@ -101,9 +102,9 @@ void answer_page(const CallPtr& call, const FinishedReport& done) {
 }
 
 void answer_form(ServerParts& server, const CallPtr& call, const FinishedReport& done) {
-  const auto form = call->request.parameter("format");
-  if (form != "csv" && form != "pdf" && form != "xlsx") return answer_page(call, done);
-  auto file = file_of_report(done, form, visibility_of(*call->who).personal);
+  const auto form = list_file_asked(call->request.parameter("format"));
+  if (!form) return answer_page(call, done);
+  auto file = file_of_report(done, *form, visibility_of(*call->who).personal);
   if (!file) return call->refuse(file.error());
   if (const auto out = let_out(server, *call->who, file->name, file->personal); !out) return call->refuse(out.error());
   call->respond(answer_download(std::move(file->file), file->content_type, file->name));

@@ -57,11 +57,6 @@ object supply_json(const books::Reader& books, const Shown& shown, const books::
   return out;
 }
 
-Result<Zone> zone_of(const books::Reader& books) {
-  const auto utility = books.only<books::Utility>();
-  return Zone::find(utility ? utility->zone : "UTC");
-}
-
 void get_circuits(ServerParts& server, const CallPtr& call) {
   const auto number = parse_meter_number(call->path.at("number"));
   if (!number) return call->refuse(number.error());
@@ -69,7 +64,7 @@ void get_circuits(ServerParts& server, const CallPtr& call) {
   call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
     const auto meter = books.find<books::Meter>(*number);
     if (!meter) return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", to_text(*number)}});
-    TRY(zone, zone_of(books));
+    TRY(zone, books::utility_zone(books));
     array rows;
     for (const auto& row : stock::circuits_of(books, *number)) rows.push_back(supply_json(books, shown, row, zone));
     const auto on = stock::circuit_of(books, *number);

@@ -65,20 +65,22 @@ void get_registers(ServerParts&, const CallPtr& call, const DeskPtr& desk) {
   call->answer(object{{"rows", std::move(rows)}});
 }
 
-void answer_file(const CallPtr& call, Result<std::shared_ptr<Spool>> file, std::string_view form, const std::string& name) {
+void answer_file(const CallPtr& call, Result<std::shared_ptr<Spool>> file, FileForm form, const std::string& name) {
   if (!file) return call->refuse(file.error());
-  call->respond(answer_download(std::move(*file), type_of_form(form), name + "." + std::string(form)));
+  call->respond(answer_download(std::move(*file), content_type(form), named(name, form)));
 }
 
-std::string form_of(const Call& call) {
-  const std::string form(call.request.parameter("format"));
-  return form.empty() ? "csv" : form;
+Result<FileForm> form_asked(const Call& call) {
+  const auto form = call.request.parameter("format");
+  return form.empty() ? FileForm::csv : file_form_in(form, import_forms);
 }
 
 void get_template(ServerParts&, const CallPtr& call, const DeskPtr& desk) {
   const auto of = desk->importable(call->path.at("register"));
   if (!of) return call->refuse(of.error());
-  answer_file(call, template_file(**of, form_of(*call), call->language), form_of(*call), (*of)->name);
+  const auto form = form_asked(*call);
+  if (!form) return call->refuse(form.error());
+  answer_file(call, template_file(**of, *form, call->language), *form, (*of)->name);
 }
 
 // ---- a file on the desk --------------------------------------------------------------------------------------------------
@@ -122,7 +124,9 @@ void get_errors(ServerParts& server, const CallPtr& call, const DeskPtr& desk) {
   server.files->run([call, desk] {
     const auto draft = desk->draft(call->path.at("draft"), call->who->name);
     if (!draft) return call->refuse(draft.error());
-    answer_file(call, errors_file(**draft, form_of(*call), call->language), form_of(*call), "errors");
+    const auto form = form_asked(*call);
+    if (!form) return call->refuse(form.error());
+    answer_file(call, errors_file(**draft, *form, call->language), *form, "errors");
   });
 }
 

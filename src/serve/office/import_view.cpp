@@ -81,16 +81,15 @@ std::size_t count_of(const import_desk::Preview& preview, DraftTab tab) {
 /// Rows of texts into a file of either form.
 class FileOfTexts {
  public:
-  static Result<std::unique_ptr<FileOfTexts>> begin(std::string_view form, std::string name, const std::vector<std::string>& head) {
+  static Result<std::unique_ptr<FileOfTexts>> begin(FileForm form, std::string name, const std::vector<std::string>& head) {
     auto out = std::make_unique<FileOfTexts>();
-    if (form == "csv") {
+    if (form == FileForm::csv) {
       TRY(file, Spool::make());
       out->file_ = std::move(file);
       out->file_->write("\xEF\xBB\xBF");
       out->file_->write(customer::write_csv_row(head));
       return out;
     }
-    if (form != "xlsx") return error(Fault::request, "unknown_format", "There is no such form of a file.", {{"format", std::string(form)}});
     Sheet sheet{.name = std::move(name), .columns = {}, .about = {}};
     for (const auto& title : head) sheet.columns.push_back({title, -1});
     TRY(book, SheetWriter::begin(std::move(sheet)));
@@ -232,7 +231,7 @@ object run_json(const books::ImportRun& run, const std::string& language, Instan
   return out;
 }
 
-Result<std::shared_ptr<Spool>> template_file(const imports::Importable& of, std::string_view form, const std::string& language) {
+Result<std::shared_ptr<Spool>> template_file(const imports::Importable& of, FileForm form, const std::string& language) {
   std::vector<std::string> head;
   for (const auto& column : of.columns) {
     const auto word = column_word(language, column.name);
@@ -243,7 +242,7 @@ Result<std::shared_ptr<Spool>> template_file(const imports::Importable& of, std:
   return file->finish();
 }
 
-Result<std::shared_ptr<Spool>> errors_file(const Draft& draft, std::string_view form, const std::string& language) {
+Result<std::shared_ptr<Spool>> errors_file(const Draft& draft, FileForm form, const std::string& language) {
   std::vector<std::string> head{say(language, "import.row"), say(language, "import.column"), say(language, "import.why")};
   for (const auto& name : draft.mapped.table.header) head.push_back(column_word(language, name));
   TRY(file, FileOfTexts::begin(form, "errors", head));
@@ -258,10 +257,6 @@ Result<std::shared_ptr<Spool>> errors_file(const Draft& draft, std::string_view 
     file->row(cells);
   });
   return file->finish();
-}
-
-std::string_view type_of_form(std::string_view form) {
-  return form == "csv" ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 }
 
 }  // namespace kwota::serve

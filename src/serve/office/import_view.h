@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/spool.h"
+#include "base/text/file_form.h"
 #include "work/import_desk/import_desk.h"
 
 namespace kwota::serve {
@@ -24,10 +25,11 @@ boost::json::object rows_json(const import_desk::Draft& draft, DraftTab tab, std
 boost::json::object run_json(const books::ImportRun& run, const std::string& language, Instant now);
 boost::json::array cell_errors_json(const std::vector<imports::CellError>& errors, const std::string& language);
 
-/// A file with nothing but the head. `form`: csv or xlsx. Errors `unknown_format` {format}, file_not_made.
-Result<std::shared_ptr<Spool>> template_file(const imports::Importable& of, std::string_view form, const std::string& language);
+/// What comes in again.
+inline constexpr auto import_forms = {FileForm::csv, FileForm::xlsx};
+/// A file with nothing but the head. Error file_not_made.
+Result<std::shared_ptr<Spool>> template_file(const imports::Importable& of, FileForm form, const std::string& language);
 /// The wrong rows as the file has them, each with its line, its column and the sentence.
-Result<std::shared_ptr<Spool>> errors_file(const import_desk::Draft& draft, std::string_view form, const std::string& language);
-std::string_view type_of_form(std::string_view form);
+Result<std::shared_ptr<Spool>> errors_file(const import_desk::Draft& draft, FileForm form, const std::string& language);
 
 }  // namespace kwota::serve

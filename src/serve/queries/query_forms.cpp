@@ -116,7 +116,7 @@ object json_of(const queries::Page& page, int minor_digits) {
           {"totals", std::move(totals)}};
 }
 
-Result<TableFile> file_of(store::Moment& connection, const queries::Document& document, const queries::Viewer& viewer, const std::string& form, const QueryFacts& facts) {
+Result<TableFile> file_of(store::Moment& connection, const queries::Document& document, const queries::Viewer& viewer, FileForm form, const QueryFacts& facts) {
   TRY(query, queries::compile(document, viewer));
   TRY(file, TableWriter::begin(form, columns_of(*query.subject, queries::heads_of(query), facts.language),
                                {.language = facts.language,

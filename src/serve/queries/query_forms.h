@@ -25,7 +25,9 @@ boost::json::object json_of(const queries::Page& page, int minor_digits);
 /// One value as programs read it.
 boost::json::value json_cell(const store::Value& cell, store::ColumnKind kind, int minor_digits);
 
-/// All rows in a form of table_form(). Errors those of TableWriter and queries::each_row().
-Result<TableFile> file_of(store::Moment& connection, const queries::Document& document, const queries::Viewer& viewer, const std::string& form, const QueryFacts& facts);
+/// What an answer is offered as.
+inline constexpr auto query_forms = {FileForm::csv, FileForm::xlsx, FileForm::pdf, FileForm::json};
+/// All rows. Errors those of TableWriter and queries::each_row().
+Result<TableFile> file_of(store::Moment& connection, const queries::Document& document, const queries::Viewer& viewer, FileForm form, const QueryFacts& facts);
 
 }  // namespace kwota::serve

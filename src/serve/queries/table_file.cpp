@@ -20,8 +20,6 @@ using store::Value;
 constexpr int energy_decimals = 3;
 constexpr std::string_view left_out_name = "left_out";
 
-constexpr TableForm forms[]{{"csv", "text/csv; charset=utf-8"}, {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}, {"pdf", "application/pdf"}, {"json", "application/json"}};
-
 std::vector<LeavingColumn> leaving_columns(const std::vector<TableColumn>& columns) {
   std::vector<LeavingColumn> out;
   for (const auto& column : columns) out.push_back({column.name, column.title, column.personal});
@@ -201,11 +199,6 @@ class PaperTable final : public TableWriter {
 
 }  // namespace
 
-const TableForm* table_form(std::string_view name) {
-  const auto* found = std::ranges::find(forms, name, &TableForm::name);
-  return found == std::end(forms) ? nullptr : found;
-}
-
 TableWriter::TableWriter(const std::vector<TableColumn>& columns, const TableFacts& facts) : leaving_(leaving_columns(columns), facts.personal), columns_(leaving_.of(columns)), facts_(facts) {}
 
 std::string TableWriter::called(std::string text, const TableColumn& column) const { return column.person ? facts_.called(text) : std::move(text); }
@@ -219,17 +212,12 @@ Result<TableFile> TableWriter::finish() {
   return TableFile{std::move(file), leaving_.personal(), leaving_.names_left_out()};
 }
 
-Result<std::unique_ptr<TableWriter>> TableWriter::begin(std::string_view form, const std::vector<TableColumn>& columns, const TableFacts& facts) {
-  if (form == "xlsx") return XlsxTable::make(columns, facts);
-  if (form == "pdf") return PaperTable::make(columns, facts);
-  if (form != "csv" && form != "json") return unknown_format(form);
+Result<std::unique_ptr<TableWriter>> TableWriter::begin(FileForm form, const std::vector<TableColumn>& columns, const TableFacts& facts) {
+  if (form == FileForm::xlsx) return XlsxTable::make(columns, facts);
+  if (form == FileForm::pdf) return PaperTable::make(columns, facts);
   TRY(file, Spool::make());
-  if (form == "csv") return std::unique_ptr<TableWriter>(std::make_unique<CsvTable>(columns, facts, std::move(file)));
+  if (form == FileForm::csv) return std::unique_ptr<TableWriter>(std::make_unique<CsvTable>(columns, facts, std::move(file)));
   return std::unique_ptr<TableWriter>(std::make_unique<JsonTable>(columns, facts, std::move(file)));
-}
-
-Error unknown_format(std::string_view form) {
-  return error(Fault::request, "unknown_format", "There is no such form of a file. Choose one that is offered.", {{"format", std::string(form)}});
 }
 
 }  // namespace kwota::serve

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/spool.h"
+#include "base/text/file_form.h"
 #include "base/time.h"
 #include "serve/paper/leaving.h"
 #include "store/lists/query.h"
@@ -48,19 +49,10 @@ struct TableFile {
   std::vector<std::string> left_out{};  ///< names of columns that stayed behind
 };
 
-struct TableForm {
-  std::string_view name, content_type;
-};
-/// csv, xlsx, pdf, json; null: there is no such form.
-const TableForm* table_form(std::string_view name);
-
-/// Of a form that is not offered.
-Error unknown_format(std::string_view form);
-
 class TableWriter {
  public:
-  /// Errors `unknown_format` {format}, `file_not_made`.
-  static Result<std::unique_ptr<TableWriter>> begin(std::string_view form, const std::vector<TableColumn>& columns, const TableFacts& facts);
+  /// Error `file_not_made`.
+  static Result<std::unique_ptr<TableWriter>> begin(FileForm form, const std::vector<TableColumn>& columns, const TableFacts& facts);
   TableWriter(const TableWriter&) = delete;
   TableWriter& operator=(const TableWriter&) = delete;
   virtual ~TableWriter() = default;

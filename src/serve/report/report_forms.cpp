@@ -216,7 +216,22 @@ void add_line(std::string& to, const std::vector<std::string>& cells) {
   to += "\r\n";
 }
 
+Result<std::shared_ptr<Spool>> spooled(std::string_view text) {
+  TRY(file, Spool::make());
+  file->write(text);
+  MUST(file->finish());
+  return file;
+}
+
 }  // namespace
+
+void ReportFacts::of(const books::House& house) {
+  digits = house.digits;
+  currency = house.currency;
+  utility = house.name;
+  nature = word_of(house.nature);
+  zone = house.zone;
+}
 
 std::vector<LeavingColumn> leaving_columns(const Made& made, std::string_view language) {
   std::vector<LeavingColumn> out;
@@ -420,8 +435,19 @@ Result<std::string> pdf_of(const Made& made, const ReportFacts& facts) {
   return a4_pdf(table);
 }
 
-std::string file_name(const Made& made, std::string_view form) {
-  return fmt::format("{}-{}.{}", made.report->number, asked_period(made.period, "_"), form);
+Result<std::shared_ptr<Spool>> file_of(const Made& made, const ReportFacts& facts, FileForm form) {
+  switch (form) {
+    case FileForm::csv: return spooled(csv_of(made, facts));
+    case FileForm::xlsx: return xlsx_of(made, facts);
+    case FileForm::json: return spooled(boost::json::serialize(json_of(made, facts)));
+    case FileForm::pdf: break;
+  }
+  TRY(paper, pdf_of(made, facts));
+  return spooled(paper);
+}
+
+std::string file_name(const Made& made, FileForm form) {
+  return named(fmt::format("{}-{}", made.report->number, asked_period(made.period, "_")), form);
 }
 
 }  // namespace kwota::serve

@@ -7,7 +7,9 @@
 #include <string>
 
 #include "base/spool.h"
+#include "base/text/file_form.h"
 #include "base/time.h"
+#include "books/house.h"
 #include "collect/report/make.h"
 #include "serve/paper/leaving.h"
 
@@ -28,6 +30,9 @@ struct ReportFacts {
   std::string nature;         ///< "sample", "real"
   Zone zone = Zone::utc();    ///< in which its days begin and end
   std::vector<std::string> left_out{};  ///< heads of what does not leave the house with whom this file is for
+
+  /// Whose books they are.
+  void of(const books::House& house);
 };
 
 /// The columns in front of the figures, as a file would hold them.
@@ -45,8 +50,10 @@ std::string csv_of(const report::Made& made, const ReportFacts& facts);
 Result<std::shared_ptr<Spool>> xlsx_of(const report::Made& made, const ReportFacts& facts);
 /// Error `paper_failed`.
 Result<std::string> pdf_of(const report::Made& made, const ReportFacts& facts);
+/// Any of them. Errors those of the form, `file_not_made`.
+Result<std::shared_ptr<Spool>> file_of(const report::Made& made, const ReportFacts& facts, FileForm form);
 
 /// "R07-2026-10.csv"
-std::string file_name(const report::Made& made, std::string_view form);
+std::string file_name(const report::Made& made, FileForm form);
 
 }  // namespace kwota::serve

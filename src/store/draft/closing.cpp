@@ -73,7 +73,7 @@ Result<std::string_view> edition_of(const books::Reader& books, std::string_view
 
 std::vector<ClosedDay> days_to_close(const books::Reader& books, Instant now, std::int64_t next_row) {
   const auto utility = books.only<books::Utility>();
-  const auto zone = utility ? Zone::find(utility->zone) : Result<Zone>(Zone::utc());
+  const auto zone = books::utility_zone(books);
   if (!utility || !zone) return {};
   const auto closed = books::closed_to(books);
   const auto from = closed.empty() ? std::string{"0"} : moved(closed, 1);

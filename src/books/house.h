@@ -1,0 +1,20 @@
+// What files and papers say of the house whose books these are.   Begin with house_of().
+#pragma once
+#include <string>
+
+#include "base/time.h"
+#include "books/nature.h"
+#include "books/reader.h"
+
+namespace kwota::books {
+
+struct House {
+  std::string name, currency;
+  int digits = 2;                ///< of the currency
+  Nature nature = Nature::real;
+  Zone zone = Zone::utc();       ///< in which its days begin
+};
+/// Before there is a utility, and where its zone is none: as it stands there.
+House house_of(const Reader& books);
+
+}  // namespace kwota::books
