@@ -191,9 +191,13 @@ void end_supply(ServerParts& server, const CallPtr& call) {
   book_and_carry(server, call, "close_account", book);
 }
 
+/// First the meter is told to give its last word, then what it said is given back.
+enum class ClosingPhase : std::uint8_t { order, refund };
+constexpr auto words_of(ClosingPhase) { return std::array<std::string_view, 2>{"order", "refund"}; }
+
 void close_account(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
-  if (asked.text("phase") == "refund") return end_supply(server, call);
+  if (parse_word<ClosingPhase>(asked.text("phase")) == ClosingPhase::refund) return end_supply(server, call);
   counter::CloseRequest request{.claim = {}, .account = account_number(*call), .card = {}, .with_debt = asked.flag("with_debt")};
   if (!asked.text("purpose").empty()) {
     const auto purpose = detail::word_in<counter::ClosingPurpose>("purpose", asked.text("purpose"));

@@ -161,10 +161,13 @@ void clear_returned_purse(ServerParts& server, const CallPtr& call) {
   });
 }
 
-/// Phase "begin" empties the card, "finish" pays out and ends the account.
+/// The first empties the card, the second pays out and ends the account.
+enum class PurseClosing : std::uint8_t { begin, finish };
+constexpr auto words_of(PurseClosing) { return std::array<std::string_view, 2>{"begin", "finish"}; }
+
 void close_purse(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
-  const bool finish = asked.text("phase") == "finish";
+  const bool finish = parse_word<PurseClosing>(asked.text("phase")) == PurseClosing::finish;
   const purse::CloseRequest request{.claim = {}, .account = path_number(*call, "no"), .approval = asked.number("approval")};
   book_on_purse(server, call, "close_account", with_what_it_shows(request, finish ? purse::close_account : purse::order_closing), finish ? clear_the_card(server) : PurseAfter{});
 }

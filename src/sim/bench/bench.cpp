@@ -42,10 +42,10 @@ Result<fs::path> folder_of_service(const fs::path& bench) {
                {{"reason", folder.string()}});
 }
 
-std::optional<std::size_t> slot_of(const std::string& place) {
-  for (std::size_t slot = 0; slot < Bench::slots; ++slot)
-    if (place == fmt::format("reader:{}", slot)) return slot;
-  return std::nullopt;
+/// Nothing: it lies on none.
+std::optional<std::size_t> slot_of(const CardPlace& place) {
+  const auto* on = std::get_if<OnReader>(&place);
+  return on != nullptr ? std::optional(on->slot) : std::nullopt;
 }
 
 /// Counts down to the command at which the card is pulled.
@@ -53,12 +53,6 @@ bool is_last(std::atomic<std::uint32_t>& commands) {
   auto left = commands.load();
   while (left > 0 && !commands.compare_exchange_weak(left, left - 1)) continue;
   return left == 1;
-}
-
-std::optional<MeterNumber> meter_of(const std::string& place) {
-  if (!place.starts_with("meter:")) return std::nullopt;
-  const auto number = parse_meter_number(place.substr(6));
-  return number ? std::optional(*number) : std::nullopt;
 }
 
 }  // namespace
@@ -199,7 +193,7 @@ Result<void> Bench::load_meter(MeterNumber number, const std::string& model_name
 /// Written beside and renamed: a kill leaves the old places or the new ones.
 void Bench::save() const {
   json::array cards, meters;
-  for (const auto& card : cards_) cards.push_back(json::object{{"id", card.id}, {"copy_of", card.copy_of}, {"place", card.place}});
+  for (const auto& card : cards_) cards.push_back(json::object{{"id", card.id}, {"copy_of", card.copy_of}, {"place", to_text(card.place)}});
   for (const auto& [number, place] : meters_) {
     json::object row{{"number", to_text(number)}, {"model", place->model}, {"keys", place->keys}, {"load_w", place->meter->load().watts()}};
     if (!place->address.empty()) row["line"] = {{"address", place->address}, {"fault", place->fault}, {"on", place->on_line}};
@@ -219,7 +213,7 @@ std::vector<BenchCard> Bench::cards() const {
   auto seen = cards_;
   // A card that was pulled by its fate lies beside the reader: that is the wallet.
   for (auto& card : seen) {
-    if (const auto slot = slot_of(card.place); slot && !readers_[*slot]->inserted()) card.place = "wallet";
+    if (const auto slot = slot_of(card.place); slot && !readers_[*slot]->inserted()) card.place = InWallet{};
     if (!slot_of(card.place)) card.purse = purse_on(chips_.at(card.id).state());
   }
   return seen;
@@ -256,7 +250,7 @@ Result<BenchCard> Bench::add_card() {
   serial.bytes[0] = 0x62;  // no serial of all zeros
   const auto transport = seal::test_root(seal::Purpose::card_transport);  // the bench's card supplier has published it
   TRY(id, free_id(blank_card(serial, transport.view())));
-  cards_.push_back({.id = id, .serial = serial, .place = "wallet", .copy_of = {}, .purse = {}});
+  cards_.push_back({.id = id, .serial = serial, .place = InWallet{}, .copy_of = {}, .purse = {}});
   save();
   return cards_.back();
 }
@@ -268,15 +262,15 @@ Result<BenchCard> Bench::copy_card(const std::string& id) {
   auto state = chip->second.state();
   random_.fill(state.serial.bytes);
   TRY(copy, free_id(state));
-  cards_.push_back({.id = copy, .serial = state.serial, .place = "wallet", .copy_of = id, .purse = {}});
+  cards_.push_back({.id = copy, .serial = state.serial, .place = InWallet{}, .copy_of = id, .purse = {}});
   save();
   return cards_.back();
 }
 
 Result<void> Bench::take_away(const BenchCard& card) {
   if (const auto slot = slot_of(card.place)) readers_[*slot]->remove();
-  if (const auto number = meter_of(card.place)) {
-    const auto place = meters_.find(*number);
+  if (const auto* in = std::get_if<InMeter>(&card.place)) {
+    const auto place = meters_.find(in->number);
     if (place == meters_.end()) return {};
     place->second->meter->withdraw();
     place->second->card.clear();
@@ -284,37 +278,37 @@ Result<void> Bench::take_away(const BenchCard& card) {
   return {};
 }
 
-Result<void> Bench::put_down(BenchCard& card, const std::string& place) {
-  const auto taken = [&] { return error(Fault::request, "place_taken", "There is a card already: take it away first.", {{"place", place}}); };
+Result<void> Bench::put_down(BenchCard& card, const CardPlace& place) {
+  const auto taken = [&] { return error(Fault::request, "place_taken", "There is a card already: take it away first.", {{"place", to_text(place)}}); };
   if (const auto slot = slot_of(place)) {
     if (readers_[*slot]->inserted()) return taken();
     // A card that its fate has pulled lies beside the reader.
     for (auto& other : cards_)
-      if (other.id != card.id && other.place == place) other.place = "wallet";
+      if (other.id != card.id && other.place == place) other.place = InWallet{};
     auto& pull_at = pull_at_[*slot];
     pull_at = 0;
     readers_[*slot]->insert(chips_.at(card.id), [&pull_at](std::size_t) { return is_last(pull_at) ? CardFault::pulled_before_answer : CardFault::answer; });
-  } else if (const auto number = meter_of(place)) {
-    const auto meter = meters_.find(*number);
-    if (meter == meters_.end()) return not_found("meter " + place);
+  } else if (const auto* in = std::get_if<InMeter>(&place)) {
+    const auto meter = meters_.find(in->number);
+    if (meter == meters_.end()) return not_found(to_text(place));
     if (!meter->second->card.empty()) return taken();
     meter->second->meter->insert(chips_.at(card.id));
     meter->second->card = card.id;
-  } else if (place != "wallet") {
-    return not_found("place " + place);
   }
   card.place = place;
   return {};
 }
 
-Result<void> Bench::move_card(const std::string& id, const std::string& place) {
+Result<void> Bench::move_card(const std::string& id, const std::string& to) {
+  const auto place = parse_card_place(to, slots);
+  if (!place) return not_found("place " + to);
   const std::lock_guard lock(mutex_);
   for (auto& card : cards_) {
     if (card.id != id) continue;
     const auto before = card.place;
     MUST(take_away(card));
-    card.place = "wallet";
-    if (auto put = put_down(card, place); !put) {
+    card.place = InWallet{};
+    if (auto put = put_down(card, *place); !put) {
       if (put_down(card, before)) save();
       return put.error();
     }
@@ -327,7 +321,7 @@ Result<void> Bench::move_card(const std::string& id, const std::string& place) {
 Result<CardOs*> Bench::in_wallet(const std::string& id) {
   const auto card = std::ranges::find(cards_, id, &BenchCard::id);
   if (card == cards_.end()) return not_found("card " + id);
-  if (card->place != "wallet") return error(Fault::request, "place_taken", "The card lies somewhere else: put it into the wallet first.", {{"place", card->place}});
+  if (card->place != CardPlace{InWallet{}}) return error(Fault::request, "place_taken", "The card lies somewhere else: put it into the wallet first.", {{"place", to_text(card->place)}});
   return &chips_.at(id);
 }
 

@@ -17,6 +17,7 @@
 #include "sim/bench/bench_clock.h"
 #include "sim/bench/bench_pump.h"
 #include "sim/meter/simulated_meter.h"
+#include "sim/bench/card_place.h"
 #include "sim/reader/private_pcscd.h"
 #include "sim/reader/virtual_reader.h"
 
@@ -28,7 +29,7 @@ Duration saved_offset(const std::filesystem::path& folder);
 struct BenchCard {
   std::string id;     ///< "c1", stable
   CardSerial serial;
-  std::string place = "wallet";  ///< wallet, reader:<slot>, meter:<number>
+  CardPlace place;
   std::string copy_of;           ///< id of the card it was copied from, byte by byte; empty: none
   std::optional<PurseSight> purse{};  ///< what a card that holds money has on it; nothing also while its reader has it
 };
@@ -70,8 +71,8 @@ class Bench {
   Result<BenchCard> add_card();
   /// A thief's copy: the same bytes on another chip with its own serial.
   Result<BenchCard> copy_card(const std::string& id);
-  /// Errors: not_found, place_taken.
-  Result<void> move_card(const std::string& id, const std::string& place);
+  /// `to`: as parse_card_place() reads it. Errors: not_found, place_taken.
+  Result<void> move_card(const std::string& id, const std::string& to);
   /// Somebody who needs no reader has the card in his hand; it goes back into the wallet. Errors: not_found, place_taken: it lies elsewhere; those of the work.
   Result<void> with_card(const std::string& id, const std::function<Result<void>(CardOs&)>& work);
   /// The card's whole visit to a meter, in no time. Errors: not_found, place_taken.
@@ -133,7 +134,7 @@ class Bench {
   /// The time that has passed is lived through, so that whoever does something finds everything as it is now.
   void catch_up();
   Result<void> take_away(const BenchCard& card);
-  Result<void> put_down(BenchCard& card, const std::string& place);
+  Result<void> put_down(BenchCard& card, const CardPlace& place);
   Result<std::string> free_id(const CardState& card);
 
   Setup setup_;

@@ -111,7 +111,7 @@ Result<void> Bench::swipe(MeterNumber number, const std::string& card, std::opti
   const auto lies = std::ranges::find(cards_, card, &BenchCard::id);
   if (lies == cards_.end()) return error(Fault::request, "not_found", "There is no such card on the bench.", {{"what", "card " + card}});
   MUST(take_away(*lies));
-  lies->place = "wallet";
+  lies->place = InWallet{};
   found->second->last = BenchSwipe{card, found->second->well->swipe(chips_.at(card), pull)};
   save();
   return {};
@@ -122,7 +122,7 @@ Result<void> Bench::exchange_module(BenchPump& place, const std::string& card) {
   const auto lies = std::ranges::find(cards_, card, &BenchCard::id);
   if (lies == cards_.end()) return error(Fault::request, "not_found", "There is no such card on the bench.", {{"what", "card " + card}});
   MUST(take_away(*lies));
-  lies->place = "wallet";
+  lies->place = InWallet{};
   static_cast<void>(place.well->take_module());
   chips_.erase(card);
   const auto of_card = setup_.folder / "cards" / (card + ".card"), of_pump = setup_.folder / "pumps" / (to_text(place.site.number) + ".psam");
@@ -160,7 +160,7 @@ Result<void> Bench::give_module(MeterNumber number, PumpModule which, const std:
 std::optional<CardSerial> Bench::purse_number(const std::string& card) const {
   const std::lock_guard lock(mutex_);
   const auto lies = std::ranges::find(cards_, card, &BenchCard::id);
-  if (lies == cards_.end() || lies->place.starts_with("reader:")) return std::nullopt;  // there it is its reader's
+  if (lies == cards_.end() || std::holds_alternative<OnReader>(lies->place)) return std::nullopt;  // there it is its reader's
   const auto seen = purse_on(chips_.at(card).state());
   return seen ? std::optional(seen->number) : std::nullopt;
 }

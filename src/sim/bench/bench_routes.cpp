@@ -73,7 +73,7 @@ object meter_json(const BenchMeter& on_bench) {
 object bench_json(Bench& bench, const BenchClock& clock, const serve::CardDesk& desk) {
   array cards, meters, models, readers;
   for (const auto& card : bench.cards())
-    cards.push_back(object{{"id", card.id}, {"label", card.id}, {"serial", to_text(card.serial)}, {"place", card.place}, {"copy_of", card.copy_of}, {"purse", purse_json(card)}});
+    cards.push_back(object{{"id", card.id}, {"label", card.id}, {"serial", to_text(card.serial)}, {"place", to_text(card.place)}, {"copy_of", card.copy_of}, {"purse", purse_json(card)}});
   for (const auto& on_bench : bench.meters()) meters.push_back(meter_json(on_bench));
   for (const auto* model : models::all()) models.push_back(value(model->name));
   for (std::size_t slot = 0; slot < Bench::slots; ++slot) readers.push_back(object{{"id", "reader:" + std::to_string(slot)}, {"name", bench.reader_name(slot)}, {"card_seen", desk.sees_card(bench.reader_name(slot))}});

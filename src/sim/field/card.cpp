@@ -95,7 +95,7 @@ Result<Facts> visits_meter(World& world, const Sentence& sentence) {
   TRY(card, world.card(sentence["card"]));
   TRY(meter, world.meter(sentence["meter"]));
   auto visit = world.insert(*card, *meter);
-  if (card->place == "meter") world.take_away(*card);
+  if (card->place == CardPlace::meter) world.take_away(*card);
   if (!visit) return visit.error();
   return world.facts_of_meter(*meter);
 }
@@ -116,7 +116,7 @@ Result<Facts> card(World& world, const Sentence& sentence) {
   TRY(card, world.card(sentence["card"]));
   const auto& state = card->os->state();
   Facts facts;
-  facts.say("place", card->place).say("where", card->where);
+  facts.say("place", std::string(word_of(card->place))).say("where", card->where);
   if (const auto purse = user_card::decode_purse(content(state, sfi::purse)))
     facts.say("carries", world.money(purse->amount)).say("n", std::to_string(purse->count.value()));
   if (const auto says = user_card::decode_instruction(content(state, sfi::instruction)))

@@ -198,7 +198,7 @@ teller::CardOnReader World::on_reader(FieldCard& card) {
   return {.atr = card.os->atr(), .exchange = [this, &card](const iso7816::Command& command) -> Result<iso7816::Response> {
             const auto gone = [] { return dialogue::gone(dialogue::Party::device); };
             die_if_due(false);
-            if (card.place != "reader") return gone();
+            if (card.place != CardPlace::reader) return gone();
             auto answer = card.os->exchange(command);
             const bool lost = card.pull && card.pull->commands == 1 && card.pull->unanswered;
             pull_if_due(card);
@@ -229,21 +229,22 @@ void World::look(Window& window) {
 
 void World::put_on_reader(FieldCard& card, Window& window) {
   take_away(card);
-  card.place = "reader";
+  card.place = CardPlace::reader;
   card.where = window.till;
   window.cards.push_back(card.name);
   look(window);
 }
 
 void World::take_away(FieldCard& card) {
-  const auto place = std::exchange(card.place, "wallet"), where = std::exchange(card.where, "");
+  const auto place = std::exchange(card.place, CardPlace::wallet);
+  const auto where = std::exchange(card.where, "");
   card.pull.reset();
-  if (place == "reader") {
+  if (place == CardPlace::reader) {
     auto& window = windows.at(where);
     std::erase(window.cards, card.name);
     window.look.reset();
     window.trouble.reset();
-  } else if (place == "meter") {
+  } else if (place == CardPlace::meter) {
     meters.at(where).meter->withdraw();
   }
 }
@@ -254,7 +255,7 @@ Result<void> World::insert(FieldCard& card, FieldMeter& there) {
   const auto pull = card.pull;
   take_away(card);
   card.pull = pull;
-  card.place = "meter";
+  card.place = CardPlace::meter;
   card.where = there.name;
   const auto pulled = std::make_shared<bool>(false);  // the slot may ask again when power is back
   sim::CardContacts contacts{.reset = [&card] { return card.os->power_on().ok() ? card.os->atr() : Bytes{}; },

@@ -33,12 +33,15 @@ struct Pull {
   bool unanswered = false;
 };
 
+enum class CardPlace : std::uint8_t { wallet, reader, meter };
+constexpr auto words_of(CardPlace) { return std::array<std::string_view, 3>{"wallet", "reader", "meter"}; }
+
 struct FieldCard {
   std::string name;
   CardSerial serial;
   std::shared_ptr<sim::TornStorage> memory;
   std::unique_ptr<sim::CardOs> os;
-  std::string place = "wallet";  ///< wallet, reader, meter
+  CardPlace place = CardPlace::wallet;
   std::string where;             ///< name of the till or of the meter
   std::optional<Pull> pull;
   std::map<std::string, sim::CardState> images;
