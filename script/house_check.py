@@ -66,10 +66,12 @@ SERVE_DECIDES = re.compile(r"books::Audit\{|\b(?:put|append|remove)\.emplace_bac
 SERVE_MAY = {"src/serve/server/first_start.cpp"}  # the rows that books begin with
 # What only SQLite understands, or does: another engine is a room beside it.
 SQLITE_ALONE = re.compile(r"\b(PRAGMA|VACUUM|ATTACH|TEMP|WITHOUT ROWID|INSERT OR|zeroblob|iif|typeof|json_extract|json_each|group_concat|strftime|julianday|unixepoch|instr|pragma_\w+|sqlite_schema|sqlite_master|sqlite3_\w+|SQLITE_[A-Z]+)\b")
-# A column beside a greatest or least one that is not grouped by it: SQLite alone gives the row that it is of. And its function of bytes as text.
+# A column beside a greatest or least one that is not grouped by it: SQLite alone gives the row that it is of. And its function of bytes as text, its name of their type, its product of tables that has a condition.
 SQLITE_FORMS = {
     re.compile(r'SELECT (?:max|min)\(\w+\), (?!max|min|count|sum)\w+ FROM|SELECT (?:\w+, )+(?:max|min)\(\w+\) FROM'): "a column beside max() or min()",
     re.compile(r'"hex\(\w'): "hex()",
+    re.compile(r"\bAS BLOB\b"): "a BLOB",
+    re.compile(r"\bCROSS JOIN \w+ (?:AS )?\w+ ON\b"): "CROSS JOIN with ON",
 }
 # Where a header says with what to begin, it must be there: a renamed function leaves such sentences behind.
 BEGIN_WITH = re.compile(r"Begin with ([^\n]*(?:\n//[^\n]*)?)")

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/decimal.h"
 #include "base/ids_text.h"
 #include "base/text/parts.h"
 #include "books/key.h"
@@ -78,10 +79,32 @@ value states_told(const object& row) {
   return out;
 }
 
+/// What it measured of the network, figure by figure; empty: nothing.
+array network_told(const object& row) {
+  array out;
+  for (const auto& [what, phase, measured] : parse_measurements(row.at("network").as_string()).all)
+    out.push_back(object{{"what", word_of(what)}, {"phase", word_of(phase)}, {"value", format_decimal(measured, decimals_of(what))}});
+  return out;
+}
+
+/// What a price plan prices, and for whom, as the head of its document says.
+void say_plan(object& row) {
+  boost::system::error_code failed;
+  const auto head = boost::json::parse(row.at("head").as_string(), failed);
+  for (const auto* name : {"commodity", "usage_class"}) {
+    const auto* said = head.is_object() ? head.get_object().if_contains(name) : nullptr;
+    row[name] = said != nullptr ? *said : value(nullptr);
+  }
+}
+
 /// What a list shows in another form than its columns hold.
 void finish(object& row, std::string_view view, const books::Reader& books, const std::string& viewer) {
-  if (view == "readings") row["states"] = states_told(row);
+  if (view == "readings") {
+    row["states"] = states_told(row);
+    row["measured"] = network_told(row);
+  }
   if (auto version = version_in(books, view, row)) row["version"] = std::move(*version);
+  if (view == "plans") say_plan(row);
   if (view == "operators") row["roles"] = words_of(row["roles"].as_string());
   if (view == "statements") row["states"] = state_names(WordSet<books::MeterState>::of_bits(row["states"].as_int64()));
   if (view == "tool-orders") say_proposal(row);

@@ -155,7 +155,7 @@ View sales(std::string name) {
 View in_doubt() {
   auto view = sales("in-doubt");
   view.rows.clear();
-  view.from = std::string("sale_state AS s CROSS JOIN sale AS t ON t.number=s.sale ") + customer_of;
+  view.from = std::string("sale_state AS s LEFT JOIN sale AS t ON t.number=s.sale ") + customer_of;
   view.where = "s.state<>'carried' AND s.state<>'applied' AND s.state<>'taken_back' AND s.state<>'reversed'";
   view.key = {"s.sale"};
   view.sort = "since";
@@ -200,7 +200,7 @@ View readings() {
   view.from = R"((SELECT *, tries AS number FROM meter_reading WHERE state='read' UNION ALL
     SELECT meter, taken AS due, CAST('' AS TEXT) AS plan, CAST('read' AS TEXT), CAST(1 AS INTEGER), taken, CAST('' AS TEXT), carrier, CAST(coalesce(card, '') AS TEXT) AS source,
     taken, meter_time, CAST(NULL AS INTEGER), energy, CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER),
-    CAST(NULL AS INTEGER), remaining, overdraft, count, CAST('' AS TEXT), CAST('' AS TEXT), CAST('' AS TEXT), CAST('' AS TEXT), number FROM statement) AS t)";
+    CAST(NULL AS INTEGER), remaining, overdraft, count, CAST('' AS TEXT), CAST('' AS TEXT), CAST('' AS TEXT), CAST('' AS TEXT), CAST('' AS TEXT), number FROM statement) AS t)";
   view.key.emplace_back("t.number");
   return with_commodity(renamed(std::move(view), "plan", "reading_plan"), "t.meter");
 }
@@ -209,8 +209,8 @@ View readings() {
 View audit() {
   auto view = view_of<books::Audit>("audit", "-time", {"operator", "object", "action"});
   view.rows.clear();
-  view.from = R"((SELECT id, chain, number, time, operator, action, object, content_hash, details FROM audit UNION ALL
-    SELECT id, chain, position, time, operator, action, CAST('sale/'||number AS TEXT), CAST('' AS BLOB), CAST('' AS TEXT) FROM sale) AS t)";
+  view.from = "(SELECT id, chain, number, time, operator, action, object, content_hash, details FROM audit UNION ALL "
+              "SELECT id, chain, position, time, operator, action, CAST('sale/'||number AS TEXT), " + dialect::no_bytes() + ", CAST('' AS TEXT) FROM sale) AS t";
   for (auto& column : view.columns)
     if (column.name == "object")
       column.is_sql = "t.id IN (SELECT id FROM audit WHERE object=? UNION ALL SELECT id FROM sale WHERE number=substr(?, 6) AND ? LIKE 'sale/%')";
@@ -235,7 +235,8 @@ View remote_accounts() {
 std::vector<View> make_views() {
   return {
       with(view_of<books::Plan>("plans", "id", {"id", "name"}), "",
-           {{"accounts", "(SELECT count(*) FROM account AS a WHERE a.plan=t.id AND a.state<>'closed')", ColumnKind::integer}}),
+           {{"prices_from", "(SELECT substr(max(v.from_date), 1, 10) FROM plan_version AS v WHERE v.plan=t.id AND v.state='published')", ColumnKind::date},
+            {"accounts", "(SELECT count(*) FROM account AS a WHERE a.plan=t.id AND a.state<>'closed')", ColumnKind::integer}}),
       view_of<books::PlanVersion>("plan-versions", "from_date", {"plan"}),
       with_commodity(with(view_of<books::Account>("accounts", "number", {"number", "customer", "meter", "service_point"}, {}, {"first_sale", "charged"}),
            std::string(customer_of) + " LEFT JOIN service_point AS p ON p.code=t.service_point",

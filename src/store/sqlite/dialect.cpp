@@ -8,6 +8,8 @@ std::string json_list(const std::string& column, const std::string& path, const 
 }
 std::string joined(const std::string& column, const std::string& between) { return "group_concat(" + column + ", '" + between + "')"; }
 std::string hexadecimal(const std::string& column) { return "iif(typeof(" + column + ")='blob', hex(" + column + "), " + column + ")"; }
+std::string no_bytes() { return "CAST('' AS BLOB)"; }
+
 std::string instant_of_day(const std::string& column) { return "1000*strftime('%s', " + column + ")"; }
 std::string before(const std::string& text, const std::string& mark) { return "substr(" + text + ", 1, instr(" + text + " || '" + mark + "', '" + mark + "') - 1)"; }
 

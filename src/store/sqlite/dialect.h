@@ -12,6 +12,8 @@ std::string json_list(const std::string& column, const std::string& path, const 
 std::string joined(const std::string& column, const std::string& between);
 /// Bytes as hexadecimal text; what is text already stays.
 std::string hexadecimal(const std::string& column);
+/// No bytes, where the other half of a union has a column of them.
+std::string no_bytes();
 /// A day written as "2026-11-20" as milliseconds since 1970, as instants are kept.
 std::string instant_of_day(const std::string& column);
 /// What stands before the first `mark` of a text; the whole of it where there is none.
