@@ -41,7 +41,7 @@ struct Balance {
 struct Sale {
   static constexpr auto table = "sale";
   static constexpr int key_columns = 1;
-  static constexpr std::array<std::string_view, 5> kept_once{"operator_full_name", "plan_version", "usage_class", "scheme", "names"};
+  static constexpr std::array<std::string_view, 7> kept_once{"operator_full_name", "plan_version", "usage_class", "scheme", "village", "area", "names"};
   static constexpr Composed composed{"chain", {"till/", "=station", "/", "=till"}};
   static constexpr std::array<std::string_view, 1> personal{"reason"};
   std::string number;
@@ -69,6 +69,7 @@ struct Sale {
   std::uint32_t revision = 0;
   std::string plan, plan_version;
   std::string usage_class, scheme;  ///< of the account when it was booked: what it is counted under for ever
+  std::string village, area;        ///< where its supply was then, and on which transformer: what it is counted under, too
   std::string names;         ///< JSON: of house, customer and plan, as the slip said them that day
   /// JSON: quote lines, and what else the slip shows that no column says. "@2021": the archive of that year has it, and is not at hand.
   std::string document;
@@ -80,7 +81,7 @@ struct Sale {
     v("operator_full_name", &Sale::operator_full_name); v("approved_by", &Sale::approved_by); v("reason", &Sale::reason); v("time", &Sale::time); v("business_day", &Sale::business_day);
     v("account", &Sale::account); v("customer", &Sale::customer); v("meter", &Sale::meter); v("card", &Sale::card); v("tendered", &Sale::tendered); v("tenders", &Sale::tenders);
     v("unit", &Sale::unit); v("credit", &Sale::credit); v("n", &Sale::n); v("revision", &Sale::revision); v("plan", &Sale::plan); v("plan_version", &Sale::plan_version);
-    v("usage_class", &Sale::usage_class); v("scheme", &Sale::scheme);
+    v("usage_class", &Sale::usage_class); v("scheme", &Sale::scheme); v("village", &Sale::village); v("area", &Sale::area);
     v("names", &Sale::names); v("document", &Sale::document); v("original", &Sale::original); v("one_hand", &Sale::one_hand);
   }
   /// The year whose archive would have to be at hand; 0: its document is here.

@@ -102,6 +102,35 @@ TEST(Control, what_a_day_adds_up_is_opened_receipt_by_receipt) {
   EXPECT_EQ(report_of(books, "R12", {.period = "2026-10", .groups = {"detail"}, .filters = {{"tender", "tender/cash"}}}).totals, money.rows[0].cells);
 }
 
+TEST(Control, what_was_sold_in_a_village_stays_there_when_its_customer_moves) {
+  House books;
+  books.put(books::Place{.code = "V1", .name = "Upper village"});
+  books.put(books::Place{.code = "V2", .name = "Lower village"});
+  books::Customer li;
+  li.number = CustomerNumber::from(1);
+  li.place = "V1";
+  books.put(li);
+  books::Sale there;
+  there.customer = li.number;
+  there.village = "V1", there.area = "T7";
+  books.sale("R1", Operation::recharge, "2026-10-05", yuan(50), books::SaleStatus::reversed, there);
+  const auto before = report_of(books, "R07", {.period = "2026-10-05", .groups = {"village", "area"}});
+  li.place = "V2";
+  books.put(li);
+  there.village = "V2", there.area = "";
+  books.sale("R2", Operation::recharge, "2026-10-06", yuan(70), books::SaleStatus::applied, there);
+  books.reverse("R1", "2026-10-07", {leg(drawer, -yuan(50)), leg("prepaid/electricity", yuan(50))});
+  const auto after = report_of(books, "R07", {.period = "2026-10-05", .groups = {"village", "area"}});
+  ASSERT_EQ(after.rows.size(), 1U);
+  EXPECT_EQ(after.rows[0].names, (std::vector<std::string>{"V1", "T7"}));
+  EXPECT_EQ(after.rows[0].cells, before.rows.at(0).cells) << "the fifth of October is what it was";
+  const auto month = report_of(books, "R07", {.period = "2026-10", .groups = {"village"}});
+  ASSERT_EQ(month.rows.size(), 2U);
+  EXPECT_EQ(month.rows[0].names, std::vector<std::string>{"V1"});
+  EXPECT_EQ(month.rows[1].names, std::vector<std::string>{"V2"});
+  EXPECT_EQ(report_of(books, "R07", {.period = "2026-10-07", .groups = {"village"}}).rows.at(0).names[0], "V1") << "what is given back is given back there";
+}
+
 TEST(Control, what_says_nothing_and_a_comma_can_be_asked_for) {
   House books;
   const auto who = [&](std::uint64_t number, const char* name) {

@@ -245,7 +245,9 @@ TEST(Detail, each_supplement_says_to_whom_why_and_who_agreed) {
 
 TEST(Detail, new_customers_with_what_they_paid_first) {
   Village books;
-  books.sale("R1", Operation::open, li, "2026-10-17", yuan(60), Credit::of(kwota::Unit::energy, 100'000), 2);
+  books::Sale in_the_east;
+  in_the_east.village = "east";
+  books.sale("R1", Operation::open, li, "2026-10-17", yuan(60), Credit::of(kwota::Unit::energy, 100'000), 2, in_the_east);
   books.account(100004, "west", "homes", "2026-10-20T23:59:00+08:00");  // at the server: nothing was sold to it yet
   const auto made = made_of(books, "R04", {.period = "2026-10", .groups = {"village"}});
   ASSERT_EQ(made.rows.size(), 2U);

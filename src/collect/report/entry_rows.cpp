@@ -26,11 +26,11 @@ struct RowOf : Sheet {
   static constexpr std::array<std::string_view, 1> personal{"customer_name"};
   std::string number;  ///< the receipt; empty: no sale stands behind it
   std::string entry;   ///< the entry, where no receipt names it
-  std::string time, customer, customer_name, account_number, meter, village, paid_by, state, sequence;
+  std::string time, customer, customer_name, account_number, meter, village, area, paid_by, state, sequence;
   template <class V> static void columns(V&& v) {
     Sheet::columns(v);
     v("number", &RowOf::number); v("entry", &RowOf::entry); v("time", &RowOf::time); v("customer", &RowOf::customer); v("customer_name", &RowOf::customer_name);
-    v("account_number", &RowOf::account_number); v("meter", &RowOf::meter); v("village", &RowOf::village); v("paid_by", &RowOf::paid_by); v("state", &RowOf::state);
+    v("account_number", &RowOf::account_number); v("meter", &RowOf::meter); v("village", &RowOf::village); v("area", &RowOf::area); v("paid_by", &RowOf::paid_by); v("state", &RowOf::state);
     v("n", &RowOf::sequence);
   }
 };
@@ -66,7 +66,11 @@ class EntryRows {
     row.customer_name = names_.of(sale.customer);
     if (sale.meter != MeterNumber{}) row.meter = to_text(sale.meter);
     if (sale.n != SequenceNumber{}) row.sequence = std::to_string(sale.n.value());
-    tell_of_account(row, sale.account, sale.customer);
+    row.account_number = std::to_string(sale.account);
+    const auto first = sale.original.empty() ? std::nullopt : books_.find<books::Sale>(sale.original);
+    const auto& root = first ? *first : sale;
+    row.village = root.village;
+    row.area = root.area;
     row.paid_by = paid_by(legs);
     if (const auto state = books_.find<books::SaleState>(sale.number)) row.state = word_of(state->state);
   }
@@ -82,7 +86,9 @@ class EntryRows {
       if (account) row.customer = to_text(account->customer);
       if (account) row.customer_name = names_.of(account->customer);
       if (account && account->meter != MeterNumber{}) row.meter = to_text(account->meter);
-      tell_of_account(row, entry.account, account ? account->customer : CustomerNumber{});
+      row.account_number = std::to_string(entry.account);
+      if (const auto point = account ? books_.find<books::ServicePoint>(account->service_point) : std::nullopt) row.area = point->area;
+      row.village = facts::village_of(books_, account ? account->service_point : std::string{}, account ? account->customer : CustomerNumber{});
       row.paid_by = paid_by(entry.legs);
     }
     if (!sale || entry.number != receipt) row.time = calendar_.time_of(entry.time);
@@ -90,13 +96,6 @@ class EntryRows {
   const facts::Calendar& calendar() const { return calendar_; }
 
  private:
-  template <class Row>
-  void tell_of_account(Row& row, std::int64_t number, CustomerNumber customer) {
-    row.account_number = std::to_string(number);
-    const auto account = books_.find<books::Account>(number);
-    row.village = facts::village_of(books_, account ? account->service_point : std::string{}, customer);
-  }
-
   const books::Reader& books_;
   facts::CustomerNames names_;
   facts::Calendar calendar_;

@@ -186,13 +186,13 @@ constexpr std::array presale_dimensions{
     Dimension{"usage_class", "usage_class"}, Dimension{"plan", "plan"}, Dimension{"scheme", "scheme"}, Dimension{"carrier", "carrier"}, Dimension{"channel", "channel"},
     Dimension{"commodity", "commodity"}, Dimension{"kind", "kind"}, Dimension{"undone", "undone"}, Dimension{"number", "number"}, Dimension{"entry", "entry", 0, "number"},
     Dimension{"time", "time"}, Dimension{"customer", "customer"}, Dimension{"customer_name", "customer_name"}, Dimension{"account", "account_number"}, Dimension{"meter", "meter"},
-    Dimension{"village", "village"}, Dimension{"tender", "paid_by"}, Dimension{"state", "state"}, Dimension{"n", "n"},
+    Dimension{"village", "village"}, Dimension{"area", "area"}, Dimension{"tender", "paid_by"}, Dimension{"state", "state"}, Dimension{"n", "n"},
 };
 constexpr std::array money_dimensions{
     Dimension{"business_day", "business_day"}, Dimension{"month", "business_day", 7}, Dimension{"station", "station"}, Dimension{"till", "till"}, Dimension{"kind", "kind"},
     Dimension{"tender", "account"}, Dimension{"tax", "account"}, Dimension{"commodity", "commodity"}, Dimension{"number", "number"}, Dimension{"entry", "entry", 0, "number"},
     Dimension{"time", "time"}, Dimension{"customer", "customer"}, Dimension{"customer_name", "customer_name"}, Dimension{"account", "account_number"}, Dimension{"meter", "meter"},
-    Dimension{"village", "village"}, Dimension{"state", "state"},
+    Dimension{"village", "village"}, Dimension{"area", "area"}, Dimension{"state", "state"},
 };
 
 constexpr std::array tax_dimensions{

@@ -128,11 +128,13 @@ Booking::Booking(Desk desk, const Buyer& buyer, const Context& context, const Cl
   sale.plan = buyer.account.plan;
   sale.usage_class = buyer.account.usage_class;
   sale.scheme = buyer.account.scheme;
+  sale.village = buyer.village.empty() ? buyer.customer.place : buyer.village;
+  sale.area = buyer.area;
   sale.names = json::serialize(json::object{{"utility", buyer.utility.name}, {"customer", json::object{{"name", buyer.customer.name}}}});
 }
 
 Booking::Booking(Desk desk, const Supply& supply, const Context& context, const Claim& claim, ledger::Operation operation)
-    : Booking(std::move(desk), Buyer{supply.utility, supply.account, supply.customer}, context, claim, operation) {
+    : Booking(std::move(desk), Buyer{supply.utility, supply.account, supply.customer, supply.service_point.place, supply.service_point.area}, context, claim, operation) {
   sale.meter = supply.meter.number;
   sale.unit = supply.meter.unit;
   // What its slip says of names as they are today: most sales of an account say the same of them.

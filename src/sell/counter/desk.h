@@ -61,6 +61,7 @@ class Booking {
     const books::Utility& utility;
     const books::Account& account;
     const books::Customer& customer;
+    std::string village{}, area{};  ///< where his supply is; empty: where the customer lives
   };
   Booking(Desk desk, const Buyer& buyer, const Context& context, const Claim& claim, ledger::Operation operation);
 

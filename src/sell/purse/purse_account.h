@@ -18,7 +18,7 @@ struct PurseAccount {
   books::Customer customer;
   books::Purse purse;   ///< the newest: the card that he has, or is to get
 
-  counter::Booking::Buyer buyer() const { return {utility, account, customer}; }
+  counter::Booking::Buyer buyer() const { return {utility, account, customer, purse.village, purse.area}; }
 };
 /// Errors: unknown_account, no_purse_account {account}, no_utility.
 Result<PurseAccount> purse_account(const books::Reader& books, std::int64_t account, const Context& context);

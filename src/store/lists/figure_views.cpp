@@ -86,7 +86,7 @@ View openings_of_reports() {
                   {"account", "t.account", ColumnKind::integer},
                   {"customer", customer, ColumnKind::digits},
                   {"customer_name", std::string(name_of_customer) + customer + ")", ColumnKind::text, false, false, books::Personal::yes},
-                  {"village", "coalesce(nullif(" + of_account("(SELECT p.place FROM service_point AS p WHERE p.code=a.service_point)") + ", ''), (SELECT c.place FROM customer AS c WHERE c.number=" + customer + "), '')"},
+                  {"village", "coalesce(" + of_sale(kept("o.village")) + ", nullif(" + of_account("(SELECT p.place FROM service_point AS p WHERE p.code=a.service_point)") + ", ''), (SELECT c.place FROM customer AS c WHERE c.number=" + customer + "), '')"},
                   {"station", either("station")},
                   {"till", "coalesce(" + of_sale("o.till") + ", '')"},
                   {"operator", "coalesce(" + of_sale("o.\"operator\"") + ", '')"},

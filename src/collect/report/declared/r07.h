@@ -8,7 +8,7 @@ inline const Report r07{
     .number = "R07",
     .right = "sales_read",
     .subject = &sales_subject,
-    .groups = {"business_day", "month", "station", "till", "operator", "village", "usage_class", "plan", "scheme", "carrier", "channel", "commodity", "kind", "edition"},
+    .groups = {"business_day", "month", "station", "till", "operator", "village", "area", "usage_class", "plan", "scheme", "carrier", "channel", "commodity", "kind", "edition"},
     .grouped = {"business_day"},
     .filters = {"station", "till", "operator", "usage_class", "plan", "scheme", "carrier", "commodity", "kind"},
     .columns = {{"sales"}, {"reversals"}, {"received"}, {"energy"}, {"tax"}, {"fees"}, {"fixed"}, {"debt"}, {"balance"}, {"supplemented"}, {"prepaid"},

@@ -8,18 +8,17 @@
 namespace kwota::facts {
 namespace {
 
-void put_who(Opening& to, const books::Reader& books, CustomerNames& names, CustomerNumber customer, const std::string& service_point, MeterNumber meter) {
+void put_who(Opening& to, CustomerNames& names, CustomerNumber customer, std::string village, MeterNumber meter) {
   to.customer = to_text(customer);
   to.customer_name = names.of(customer);
-  to.village = village_of(books, service_point, customer);
+  to.village = std::move(village);
   if (meter != MeterNumber{}) to.meter = to_text(meter);
 }
 
 Opening of_first_sale(const books::Reader& books, const books::Sale& sale, CustomerNames& names, Commodities& commodities) {
   Opening out;
-  const auto account = books.find<books::Account>(sale.account);
   const auto state = books.find<books::SaleState>(sale.number);
-  put_who(out, books, names, sale.customer, account ? account->service_point : std::string{}, sale.meter);
+  put_who(out, names, sale.customer, sale.village, sale.meter);
   out.business_day = sale.business_day;
   out.station = sale.station;
   out.till = sale.till;
@@ -40,7 +39,7 @@ Opening of_first_sale(const books::Reader& books, const books::Sale& sale, Custo
 
 Opening without_a_sale(const books::Reader& books, const books::Account& account, std::string day, CustomerNames& names, Commodities& commodities) {
   Opening out;
-  put_who(out, books, names, account.customer, account.service_point, account.meter);
+  put_who(out, names, account.customer, village_of(books, account.service_point, account.customer), account.meter);
   out.business_day = std::move(day);
   out.station = account.station;
   out.account = std::to_string(account.number);

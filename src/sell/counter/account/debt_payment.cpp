@@ -19,7 +19,8 @@ struct Debtor {
   books::Utility utility;
   books::Account account;
   books::Customer customer;
-  Booking::Buyer buyer() const { return {utility, account, customer}; }
+  books::ServicePoint service_point;  ///< of an account that had one
+  Booking::Buyer buyer() const { return {utility, account, customer, service_point.place, service_point.area}; }
 };
 
 Result<Debtor> debtor(const books::Reader& books, std::int64_t number) {
@@ -29,7 +30,8 @@ Result<Debtor> debtor(const books::Reader& books, std::int64_t number) {
   auto customer = account ? books.find<books::Customer>(account->customer) : std::nullopt;
   if (!customer)
     return error(Fault::request, "unknown_account", "There is no such account; search by name or meter.", {{"account", fmt::format("{}", number)}});
-  return Debtor{std::move(*utility), std::move(*account), std::move(*customer)};
+  auto point = books.find<books::ServicePoint>(account->service_point);
+  return Debtor{std::move(*utility), std::move(*account), std::move(*customer), point ? std::move(*point) : books::ServicePoint{}};
 }
 
 /// What is left of each debt that is asked for: paused or not, whoever pays by himself may.
@@ -93,6 +95,7 @@ Booked pay_debts_back(const books::Reader& books, const PayDebtsBack& request, c
   const int digits = who.utility.minor_digits;
   const auto& original = request.original;
   auto legs = debts_paid_by(books, original);
+  MUST(debts_are_still_his(books, original));
   Money left;
   for (auto& leg : legs) {
     left += leg.amount;
