@@ -16,6 +16,7 @@
 
 #include "base/core/core.h"
 #include "base/ids_text.h"
+#include "base/text/measured.h"
 #include "base/text/status_words.h"
 #include "base/time.h"
 #include "base/words.h"
@@ -92,6 +93,8 @@ template <class Sink>
 void put(Sink& sink, const StatusWords& value) { sink.text_copy(to_text(value)); }
 template <class Sink>
 void put(Sink& sink, const StatusFindings& value) { sink.text_copy(to_text(value)); }
+template <class Sink>
+void put(Sink& sink, const Measurements& value) { sink.text_copy(to_text(value)); }
 template <class Sink, Worded E>
 void put(Sink& sink, WordSet<E> value) { sink.integer(value.bits()); }
 template <class Sink>
@@ -162,6 +165,7 @@ inline void get(const ValueSource& from, int column, std::optional<LocalTime>& v
 }
 inline void get(const ValueSource& from, int column, StatusWords& value) { value = parse_status_words(from.get_text(column)); }
 inline void get(const ValueSource& from, int column, StatusFindings& value) { value = parse_status_findings(from.get_text(column)); }
+inline void get(const ValueSource& from, int column, Measurements& value) { value = parse_measurements(from.get_text(column)); }
 template <Worded E>
 void get(const ValueSource& from, int column, WordSet<E>& value) { value = WordSet<E>::of_bits(from.get_integer(column)); }
 inline void get(const ValueSource& from, int column, SequenceNumber& value) {

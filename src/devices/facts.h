@@ -17,6 +17,7 @@ enum class Quantity : std::uint8_t {
   money,         ///< remaining, overdraft, count of purchases
   states,        ///< status words
   event_counts,  ///< how often something happened
+  network,       ///< voltage, current, power, power factor, frequency
   clock,
 };
 

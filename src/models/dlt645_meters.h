@@ -8,13 +8,13 @@ namespace kwota::models::dlt645_meters {
 inline constexpr std::string_view edition_2007 = "dlt645-2007", edition_1997 = "dlt645-1997";
 
 inline constexpr devices::Quantity one_rate[] = {devices::Quantity::energy, devices::Quantity::settled, devices::Quantity::money,
-                                                 devices::Quantity::states, devices::Quantity::event_counts, devices::Quantity::clock};
+                                                 devices::Quantity::states, devices::Quantity::event_counts, devices::Quantity::network, devices::Quantity::clock};
 inline constexpr devices::Quantity four_rates[] = {devices::Quantity::energy_by_rate, devices::Quantity::settled, devices::Quantity::money,
-                                                   devices::Quantity::states, devices::Quantity::event_counts, devices::Quantity::clock};
+                                                   devices::Quantity::states, devices::Quantity::event_counts, devices::Quantity::network, devices::Quantity::clock};
 /// All that the standard has; what a meter has not is absent.
 inline constexpr devices::Quantity everything[] = {devices::Quantity::energy_by_rate, devices::Quantity::exported, devices::Quantity::settled,
                                                    devices::Quantity::money, devices::Quantity::states, devices::Quantity::event_counts,
-                                                   devices::Quantity::clock};
+                                                   devices::Quantity::network, devices::Quantity::clock};
 inline constexpr devices::Quantity plain_1997[] = {devices::Quantity::energy, devices::Quantity::clock};
 
 /// meters.md 2.1: 1 to 62 midnights back.

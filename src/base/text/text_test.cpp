@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "base/text/base64.h"
 #include "base/text/csv_cell.h"
+#include "base/text/measured.h"
 
 namespace kwota {
 namespace {
@@ -25,6 +26,14 @@ TEST(CsvCell, what_somebody_typed_stays_text_in_a_table_program) {
   EXPECT_EQ(csv_cell("a;b"), "\"a;b\"") << "where a semicolon parts the cells, too";
   EXPECT_EQ(csv_cell("six \"eight\""), "\"six \"\"eight\"\"\"");
   EXPECT_EQ(csv_cell(""), "");
+}
+
+TEST(Measurements, what_was_measured_comes_back_as_it_was_told) {
+  const Measurements told{{{Measure::voltage, Phase::a, 2314}, {Measure::active_power, Phase::all, -56'747}, {Measure::frequency, Phase::all, 5'003}}};
+  EXPECT_EQ(to_text(told), "voltage:A=231.4,active_power=-5.6747,frequency=50.03");
+  EXPECT_EQ(parse_measurements(to_text(told)), told);
+  EXPECT_EQ(told.of(Measure::voltage, Phase::b), std::nullopt) << "a phase that was not told is not there, and not zero";
+  EXPECT_EQ(parse_measurements("voltage:D=1.0,colour=3,current:A=x,voltage:B=0.0,"), (Measurements{{{Measure::voltage, Phase::b, 0}}})) << "what is none is left out";
 }
 
 }  // namespace

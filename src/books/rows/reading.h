@@ -28,12 +28,12 @@ struct ReadingPlan {
   static constexpr auto table = "reading_plan";
   static constexpr int key_columns = 1;
   static constexpr Listed list{"reading-plans", "code", {"code", "name", "of_place"}, "meters_read", "collection"};
-  static constexpr Form by_form{"collection_write", {{{"code"}, {"name"}, {"of_place", Need::may}, {"items", Need::must, "registers,balance,settlement,states,events,freezes,waterings"},
+  static constexpr Form by_form{"collection_write", {{{"code"}, {"name"}, {"of_place", Need::may}, {"items", Need::must, "registers,balance,settlement,states,events,network,freezes,waterings"},
                                                                   {"every_hours", Need::must, "0"}, {"at", Need::must, "00:30"}, {"tries_max", Need::must, "4"}, {"retry_minutes", Need::must, "10"}, {"state"}}}, Judge::use_case};
   std::string code;
   std::string name;
   std::string place;              ///< code of an area, a village or a station; empty: everybody who has no plan of his own
-  std::string items;              ///< comma separated, of: registers, balance, settlement, states, events, freezes, waterings
+  std::string items;              ///< comma separated, of: registers, balance, settlement, states, events, network, freezes, waterings
   std::int64_t every_hours = 0;   ///< from midnight on, a divisor of 24; 0: once a day at `at`
   std::string at = "00:30";       ///< local time of the utility
   std::int64_t tries_max = 4;     ///< how often one reading is tried
@@ -80,6 +80,7 @@ struct MeterReading {
   StatusFindings findings;           ///< what these words said by its model as it was then; whoever looks at a reading reads these
   std::string events;                ///< counters: "cover_opened=1,trips=4"
   std::string absent;                ///< what this meter has not, comma separated
+  Measurements network;              ///< voltages, currents, power as they were then
   template <class V> static void columns(V&& v) {
     v("meter", &MeterReading::meter); v("due", &MeterReading::due); v("plan", &MeterReading::plan); v("state", &MeterReading::state);
     v("tries", &MeterReading::tries); v("not_before", &MeterReading::not_before); v("error", &MeterReading::error);
@@ -88,7 +89,7 @@ struct MeterReading {
     v("rate1", &MeterReading::rate1); v("rate2", &MeterReading::rate2); v("rate3", &MeterReading::rate3); v("rate4", &MeterReading::rate4);
     v("export_energy", &MeterReading::export_energy); v("settlement_energy", &MeterReading::settlement_energy);
     v("remaining", &MeterReading::remaining); v("overdraft", &MeterReading::overdraft); v("count", &MeterReading::count);
-    v("status", &MeterReading::status); v("findings", &MeterReading::findings); v("events", &MeterReading::events); v("absent", &MeterReading::absent);
+    v("status", &MeterReading::status); v("findings", &MeterReading::findings); v("events", &MeterReading::events); v("absent", &MeterReading::absent); v("network", &MeterReading::network);
   }
   static constexpr IndexOf<MeterReading> by_due{{"meter_reading_due", {"due", "meter", "tries"}}};
   template <class V> static void indexes(V&& v) { v(by_due); }

@@ -108,6 +108,14 @@ void note_value(Reading& reading, dlt645::Identifier item, std::int64_t value) {
   if (item.value == purchase_count) reading.purchases = value;
 }
 
+/// What an item of the network is called there, of which phase: its third byte.
+std::optional<Measured> measured_in(dlt645::Identifier item, std::int64_t value) {
+  const auto what = parse_word<Measure>(dlt645::find_item(item)->name);
+  if (item.edition != Edition::y2007 || !what) return std::nullopt;
+  const auto phase = *what == Measure::frequency ? 0U : item.value >> 8 & 0xFF;
+  return phase < words_of(Phase{}).size() ? std::optional(Measured{*what, static_cast<Phase>(phase), value}) : std::nullopt;
+}
+
 bool counts_events(const models::Model& model, dlt645::Identifier item) {
   const auto questions = dlt645::questions_of(model, Quantity::event_counts);
   return std::ranges::any_of(questions, [&](const dlt645::Question& question) {
@@ -123,6 +131,7 @@ Reading reading_of(const models::Model& model, std::span<const ItemAnswer> recei
     const auto value = number_of(one);
     if (!value) continue;
     note_value(reading, one.item(), *value);
+    if (const auto measured = measured_in(one.item(), *value)) reading.network.all.push_back(*measured);
     if (counts_events(model, one.item())) reading.counts.emplace_back(dlt645::find_item(one.item())->name, *value);
   }
   return reading;

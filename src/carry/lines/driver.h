@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/random.h"
+#include "base/text/measured.h"
 #include "base/text/status_words.h"
 #include "base/time.h"
 #include "carry/dialogue/dialogue.h"
@@ -79,6 +80,7 @@ struct Reading {
   std::optional<Money> remaining{}, overdraft{};
   std::optional<std::int64_t> purchases{};
   StatusWords states{};
+  Measurements network{};
   std::vector<std::pair<std::string, std::int64_t>> counts{};  ///< of events, by name
   std::vector<std::string> absent{};                           ///< what it refused, as its protocol calls it
 };

@@ -65,6 +65,19 @@ TEST(Lines, what_a_meter_tells_is_a_reading_and_what_it_refuses_is_absent) {
   EXPECT_NE(std::ranges::find(read->absent, "00010100"), read->absent.end());
 }
 
+TEST(Lines, what_flows_is_told_phase_by_phase) {
+  Wall wall{.has = {{0x0201FF00, {0x14, 0x23, 0x15, 0x23, 0x16, 0x23}}, {0x02020100, {0x50, 0x01, 0x80}}, {0x02030000, {0x00, 0x66, 0x00}}}};
+  const std::vector quantities{devices::Quantity::network};
+  const auto read = dialogue::run(driver_of("", "").value()->read({.number = MeterNumber::from(4'123'456'789), .model = "DTSY1352"}, quantities), wall.parties());
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(to_text(read->network), "voltage:A=231.4,voltage:B=231.5,voltage:C=231.6,current:A=-0.150,active_power=0.6600");
+  Wall one{.has = {{0x02010100, {0x14, 0x23}}, {0x02800002, {0x03, 0x50}}}};
+  const auto lamp = dialogue::run(driver_of("", "").value()->read({.number = MeterNumber::from(4'123'456'789), .model = "DDSY1352"}, quantities), one.parties());
+  ASSERT_TRUE(lamp.ok());
+  EXPECT_EQ(to_text(lamp->network), "voltage:A=231.4,frequency=50.03");
+  EXPECT_EQ(lamp->absent.size(), 3U) << "of one phase nobody asks for another";
+}
+
 TEST(Lines, an_edition_without_security_module_sends_nothing_that_is_sealed) {
   SeededRandom random{1};
   Wall wall;

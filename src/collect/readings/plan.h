@@ -12,7 +12,7 @@
 namespace kwota::readings {
 
 /// What a plan may ask for; the clock is read with each.
-inline constexpr std::string_view item_names[] = {"registers", "balance", "settlement", "states", "events", "freezes", "waterings"};
+inline constexpr std::string_view item_names[] = {"registers", "balance", "settlement", "states", "events", "network", "freezes", "waterings"};
 /// The comma separated names of a plan.
 std::vector<std::string> items_of(const books::ReadingPlan& plan);
 

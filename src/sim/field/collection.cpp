@@ -12,7 +12,7 @@ namespace kwota::field {
 namespace {
 
 constexpr auto readings_alone = "registers,balance,settlement,states,events,waterings";
-constexpr auto everything = "registers,balance,settlement,states,events,freezes,waterings";
+constexpr auto everything = "registers,balance,settlement,states,events,network,freezes,waterings";
 
 Result<Facts> area(World& world, const Sentence& sentence) {
   TRY(meter, world.meter(sentence["meter"]));
@@ -112,6 +112,7 @@ Result<Facts> newest_reading(World& world, const Sentence& sentence) {
     facts.say("energy", text_of(row.energy)).say("settlement", text_of(row.settlement_energy)).say("rate1", text_of(row.rate1));
     facts.say("remaining", row.remaining ? world.money(*row.remaining) : "none").say("count", row.count ? std::to_string(*row.count) : "none");
     facts.say("relay", readings::relay_of(row)).say("drift", row.drift_seconds ? std::to_string(*row.drift_seconds) : "none");
+    facts.say("network", row.network.all.empty() ? "none" : to_text(row.network));
     return facts.say("findings", found.empty() ? "none" : found);
   });
 }

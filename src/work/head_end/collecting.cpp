@@ -24,7 +24,7 @@ struct Group {
 };
 constexpr Group groups[] = {
     {"registers", Quantity::energy}, {"registers", Quantity::energy_by_rate}, {"registers", Quantity::exported}, {"balance", Quantity::money},
-    {"settlement", Quantity::settled}, {"states", Quantity::states}, {"events", Quantity::event_counts},
+    {"settlement", Quantity::settled}, {"states", Quantity::states}, {"events", Quantity::event_counts}, {"network", Quantity::network},
 };
 
 }  // namespace
@@ -49,6 +49,7 @@ void note(MeterReading& row, const lines::Reading& received) {
   row.overdraft = received.overdraft;
   row.count = received.purchases;
   row.status = received.states;
+  row.network = received.network;
   for (const auto& [name, count] : received.counts) join(row.events, fmt::format("{}={}", name, count));
   for (const auto& item : received.absent) join(row.absent, item);
 }

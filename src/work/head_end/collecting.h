@@ -21,7 +21,7 @@ dialogue::Dialogue<books::MeterReading> read_meter(readings::DueReading what, co
 books::MeterEvent event_row(MeterNumber meter, const lines::Recorded& event, Instant received);
 books::DayFreeze freeze_row(MeterNumber meter, const lines::Frozen& frozen, Instant received);
 
-/// What a plan calls by its words: registers, balance, settlement, states, events.
+/// What a plan calls by its words: registers, balance, settlement, states, events, network.
 std::vector<devices::Quantity> quantities_of(const books::ReadingPlan& plan);
 /// What was heard, in the row.
 void note(books::MeterReading& row, const lines::Reading& received);

@@ -14,7 +14,7 @@ export function ReadingsPage() {
       { id: 'meter', kind: 'number4', link: meter }, { id: 'commodity', kind: 'commodity', sort: false, hidden: true }, { id: 'due', kind: 'time' }, { id: 'taken', kind: 'time' }, { id: 'carrier', prefix: 'carrier', choices: ['card', 'link'] }, { id: 'reading_plan' }, { id: 'energy', kind: 'energy' },
       { id: 'settlement_energy', kind: 'energy' }, { id: 'remaining', kind: 'money' }, { id: 'count', kind: 'count' }, { id: 'drift_seconds', kind: 'count' }, { id: 'meter_time', kind: 'local', hidden: true }, { id: 'rate1', kind: 'energy', hidden: true },
       { id: 'rate2', kind: 'energy', hidden: true }, { id: 'rate3', kind: 'energy', hidden: true }, { id: 'rate4', kind: 'energy', hidden: true }, { id: 'export_energy', kind: 'energy', hidden: true }, { id: 'overdraft', kind: 'money', hidden: true },
-      { id: 'states', kind: 'list', prefix: 'meter_told', sort: false, filter: false, file: false }, { id: 'status', hidden: true }, { id: 'findings', hidden: true }, { id: 'events', hidden: true }, { id: 'absent', hidden: true }, { id: 'source', hidden: true },
+      { id: 'states', kind: 'list', prefix: 'meter_told', sort: false, filter: false, file: false }, { id: 'status', hidden: true }, { id: 'findings', hidden: true }, { id: 'events', hidden: true }, { id: 'absent', hidden: true }, { id: 'network', hidden: true }, { id: 'source', hidden: true },
     ],
   }} />;
 }

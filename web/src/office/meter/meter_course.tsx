@@ -6,18 +6,20 @@ import { Chart, type Point } from '../../chart/chart';
 import { SelectField } from '../../form/fields';
 import { Failed, Loading } from '../../shell/states';
 import { useWords } from '../../words/words';
+import { type Measure, MEASURES, Network } from './meter_network';
 import './meter.css';
 
 interface Day { day: string; energy: Decimal | null; estimated: boolean; used: Decimal | null; used_estimated: boolean; rates: (Decimal | null)[] }
 interface Course { days: Day[]; spans: { from: Instant; to: Instant; used: Decimal; power: Decimal }[] }
 
-const SHOWN = ['used', 'energy', 'power', 'remaining'] as const;
+const SHOWN = ['used', 'energy', 'power', 'remaining', ...MEASURES] as const;
 type Shown = (typeof SHOWN)[number];
+const isMeasure = (shown: Shown): shown is Measure => (MEASURES as readonly string[]).includes(shown);
 const PERIODS = [31, 93, 400];
 /** A page of the list of statements. */
 const MOST = 200;
 
-/** A meter over time: what it used, how its register stood, how strongly it was loaded, what credit it had. */
+/** A meter over time: what it used, how its register stood, how strongly it was loaded, what credit it had, and what the network was like. */
 export function MeterCourse({ meter }: { meter: string }) {
   const { t } = useWords();
   const [days, setDays] = useState(PERIODS[0]!);
@@ -26,12 +28,13 @@ export function MeterCourse({ meter }: { meter: string }) {
   return (
     <>
       <div className="course-choice">
-        <SelectField id="course-what" label={t('meter_page.what')} value={shown} change={(value) => setShown(value as Shown)} testid="course-what" choices={SHOWN.map((value) => ({ value, label: t(`meter_page.${value}`) }))} />
+        <SelectField id="course-what" label={t('meter_page.what')} value={shown} change={(value) => setShown(value as Shown)} testid="course-what" choices={SHOWN.map((value) => ({ value, label: t(isMeasure(value) ? `measure.${value}` : `meter_page.${value}`) }))} />
         <SelectField id="course-days" label={t('meter_page.period')} value={String(days)} change={(value) => setDays(Number(value))} testid="course-days" choices={PERIODS.map((one) => ({ value: String(one), label: t('meter_page.days', { count: one }) }))} />
       </div>
       {course.isError && <Failed problem={course.error} retry={() => void course.refetch()} />}
       {!course.isError && !course.data && <Loading />}
-      {course.data && (shown === 'remaining' ? <Credit meter={meter} days={days} /> : <Drawn course={course.data} shown={shown} />)}
+      {course.data && isMeasure(shown) && <Network meter={meter} what={shown} days={days} />}
+      {course.data && !isMeasure(shown) && (shown === 'remaining' ? <Credit meter={meter} days={days} /> : <Drawn course={course.data} shown={shown} />)}
       {course.data && <Rates days={course.data.days} />}
     </>
   );
