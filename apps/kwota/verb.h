@@ -102,6 +102,7 @@ Verb bench_verb();
 Verb bench_import_verb();
 Verb bench_lines_verb();
 Verb bench_lists_verb();
+Verb bench_office_verb();
 Verb bench_stream_verb();
 Verb card_verb();
 Verb purse_verb();

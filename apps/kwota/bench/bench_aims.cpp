@@ -30,6 +30,14 @@ constexpr Wanted all_wanted[] = {
     {Aim::slowest_list, "slowest_list", false, 150, " ms"},
     {Aim::steepest_list, "steepest_list", false, 2, " x"},
     {Aim::recharge, "recharge", false, 1.15, " x"},
+    {Aim::report_from_sheets, "report_from_sheets", false, 20, " ms"},
+    {Aim::report_of_accounts, "report_of_accounts", false, 50, " ms"},
+    {Aim::report_of_rows, "report_of_rows", false, 150, " ms"},
+    {Aim::counter_search, "counter_search", false, 100, " ms"},
+    {Aim::csv_rows, "csv_rows", true, 200'000, "/s"},
+    {Aim::xlsx_rows, "xlsx_rows", true, 30'000, "/s"},
+    {Aim::file_memory, "file_memory", false, 64, " MiB"},
+    {Aim::verified_rows, "verified_rows", true, 200'000, "/s"},
 };
 
 const Wanted& wanted_of(Aim aim) { return *std::ranges::find(all_wanted, aim, &Wanted::aim); }

@@ -22,6 +22,14 @@ enum class Aim : std::uint8_t {
   slowest_list,          ///< ms, 95 of 100 pages
   steepest_list,         ///< x the same page in small books
   recharge,              ///< x its bytes and answer delays
+  report_from_sheets,    ///< ms, the slowest of a month's reports that day sheets make: 95 of 100
+  report_of_accounts,    ///< ms, the same of what accounts owe and hold
+  report_of_rows,        ///< ms, the same of those row by row: first page, totals, check lines
+  counter_search,        ///< ms, 95 of 100
+  csv_rows,              ///< a second
+  xlsx_rows,             ///< a second
+  file_memory,           ///< MiB over rest
+  verified_rows,         ///< a second
 };
 
 class Aims {

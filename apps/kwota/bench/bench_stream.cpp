@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "kwota/bench/bench_memory.h"
 #include "kwota/bench/bench_shop.h"
 #include "kwota/verb.h"
 #include "store/verify/verify.h"
@@ -47,14 +48,6 @@ std::uintmax_t size_of(const std::filesystem::path& file) {
   return failed ? 0 : size;
 }
 
-/// The most that this process had in memory so far, in KiB.
-long peak_memory() {
-  std::ifstream status("/proc/self/status");
-  for (std::string line; std::getline(status, line);)
-    if (line.starts_with("VmHWM:")) return std::strtol(line.c_str() + 6, nullptr, 10);
-  return 0;
-}
-
 Result<int> run_stream(const StreamOptions& options) {
   const StreamFolder scratch(options.folder);
   if (scratch.path().empty()) return store::unavailable(options.folder.string());
@@ -68,18 +61,18 @@ Result<int> run_stream(const StreamOptions& options) {
   largest = 0;  // of the stream alone, not of the registers that came before it
   TRY(sold, shop->sell_to_all(options.waiting));
   const auto& pace = sold.sales;
-  const auto selling = peak_memory();
+  const auto selling = peak_memory_mib();
   TRY(report, shop->books().query([&](store::Moment& connection) {
     return store::verify(connection, {{}, books_at / store::anchor_log_file});
   }));
-  const auto verifying = peak_memory();
+  const auto verifying = peak_memory_mib();
   constexpr double mib = 1024.0 * 1024.0;
   const boost::json::object seen{{"sales", options.sales},
                                  {"per_s", pace.per_second},
                                  {"books_mib", static_cast<double>(size_of(books_at / store::books_file)) / mib},
                                  {"largest_write_ahead_log_mib", static_cast<double>(largest.load()) / mib},
-                                 {"peak_memory_selling_mib", static_cast<double>(selling) / 1024.0},
-                                 {"peak_memory_with_verify_mib", static_cast<double>(verifying) / 1024.0},
+                                 {"peak_memory_selling_mib", selling},
+                                 {"peak_memory_with_verify_mib", verifying},
                                  {"verified", report.ok()}};
   if (options.json)
     std::cout << seen << "\n";
