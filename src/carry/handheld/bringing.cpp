@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "carry/handheld/reading.h"
-
 namespace kwota::handheld {
 namespace {
 
@@ -39,10 +37,10 @@ Dialogue<std::size_t> tell_numbers(Session session, std::uint32_t item, Kind kin
 
 /// All of a list are kept in one piece, so whoever has one has those before it, back to the one that was acknowledged. What this handheld alone has stays for
 /// the next one to read: this one may be lost on its way home.
-Dialogue<Done> acknowledge_list(Session session, Known known, Kind kind, std::uint32_t newest, std::uint32_t acknowledged) {
+Dialogue<Done> acknowledge_list(Session session, Known known, Kind kind, std::uint32_t newest, std::uint32_t acknowledged, std::vector<Bytes> told) {
   const std::uint32_t unmarked = newest - acknowledged;
   if (unmarked == 0) co_return Done{};
-  const auto here_alone = co_await not_at_office(session, known, kind, unmarked);
+  const auto here_alone = co_await not_at_office(session, known, kind, unmarked, told);
   if (here_alone >= unmarked) co_return Done{};
   const Bytes number = numbers(low_first(newest - here_alone, 4));
   co_await write(session, kind == Kind::fault ? faults_acknowledge_item : changes_acknowledge_item, number);
@@ -68,12 +66,12 @@ Unacknowledged unacknowledged(const Known& known) {
 
 /// What takes the money from a card elsewhere is lost with a handheld when its pump has given the place away. So of what this one alone has the pump hears only
 /// where nobody could start any more before somebody comes again: of the oldest, until half of its places are free.
-Dialogue<std::vector<std::uint32_t>> may_give_away(Session session, Known known) {
+Dialogue<std::vector<std::uint32_t>> may_give_away(Session session, Known known, std::optional<pump::Head> told) {
   const auto found = unacknowledged(known);
   auto wanted = found.at_office;
   if (found.here_alone.empty()) co_return wanted;
-  const auto head = co_await look(session.address);
-  const std::size_t taken = head.hung - std::min<std::size_t>(head.hung, found.hanging_at_office), most = hung_kept - hung_free_after;
+  if (!told) told = co_await look(session.address);
+  const std::size_t taken = told->hung - std::min<std::size_t>(told->hung, found.hanging_at_office), most = hung_kept - hung_free_after;
   const std::size_t more = std::min(taken > most ? taken - most : 0, found.here_alone.size());
   wanted.insert(wanted.end(), found.here_alone.begin(), found.here_alone.begin() + static_cast<std::ptrdiff_t>(more));
   co_return wanted;
@@ -126,6 +124,12 @@ std::int64_t seconds_of(const LocalTime& at) {
   return day_number(at.date) * seconds_a_day + at.hour * 3'600 + at.minute * 60 + at.second;
 }
 
+LocalTime later_by(const LocalTime& at, std::int64_t seconds) {
+  const auto whole = seconds_of(at) + seconds, days = (whole - (whole % seconds_a_day + seconds_a_day) % seconds_a_day) / seconds_a_day;
+  const auto of_day = static_cast<unsigned>(whole - days * seconds_a_day);
+  return {date_of_day(days), of_day / 3'600, of_day / 60 % 60, of_day % 60};
+}
+
 LocalTime local_of(const pump::Moment& at) { return {{2000 + at.year, at.month, at.day}, at.hour, at.minute, at.second}; }
 
 Bytes moment_bytes(const LocalTime& at) {
@@ -154,12 +158,18 @@ Error far_off(const LocalTime& meter, const LocalTime& ours) {
 }  // namespace
 
 Dialogue<std::size_t> acknowledge(Session session, Known known) {
-  const auto wanted = co_await may_give_away(session, known);
+  const AlreadyRead nothing;
+  co_return co_await acknowledge_with(session, known, nothing);
+}
+
+Dialogue<std::size_t> acknowledge_with(Session session, Known known, AlreadyRead already) {
+  const auto wanted = co_await may_give_away(session, known, already.head);
   const auto told = co_await tell_numbers(session, acknowledge_item, Kind::hung_acknowledged, wanted);
-  const auto marks = co_await read_marks(session);
+  if (!already.marks) already.marks = co_await read_marks(session);
+  const auto& marks = already.marks;
   if (!marks) co_return told;
-  co_await acknowledge_list(session, known, Kind::parameter, marks->changes, marks->changes_acknowledged);
-  co_await acknowledge_list(session, known, Kind::fault, marks->faults, marks->faults_acknowledged);
+  co_await acknowledge_list(session, known, Kind::parameter, marks->changes, marks->changes_acknowledged, already.changes);
+  co_await acknowledge_list(session, known, Kind::fault, marks->faults, marks->faults_acknowledged, already.faults);
   co_return told;
 }
 
@@ -200,16 +210,20 @@ Dialogue<std::size_t> bring_hung(Session session, Known known, std::vector<Bytes
 
 Dialogue<ClockSetting> set_clock(Session session, std::function<LocalTime()> now, bool confirmed) {
   const auto head = co_await look(session.address);
-  const LocalTime ours = now(), before = local_of(head.clock);
+  const ClockTold told{head.clock, now()};
+  co_return co_await set_clock_told(session, told, now, confirmed);
+}
+
+Dialogue<ClockSetting> set_clock_told(Session session, ClockTold told, std::function<LocalTime()> now, bool confirmed) {
   ClockSetting setting;
-  if (!head.clock.is_none()) setting.ahead_s = seconds_of(before) - seconds_of(ours);
+  if (!told.there.is_none()) setting.ahead_s = seconds_of(local_of(told.there)) - seconds_of(told.here);
   const std::int64_t wrong = std::abs(setting.ahead_s.value_or(seconds_a_day));
   if (wrong <= right_within_s) co_return setting;
-  if (wrong > unasked_within_s && !confirmed) co_return far_off(before, ours);
+  if (wrong > unasked_within_s && !confirmed) co_return far_off(local_of(told.there), told.here);
   const LocalTime set = now();
   co_await write(session, clock_item, clock_bytes(set));
   setting.written = true;
-  Bytes entry = moment_bytes(before);
+  Bytes entry = moment_bytes(setting.ahead_s ? later_by(set, *setting.ahead_s) : local_of(told.there));
   append(entry, moment_bytes(set));
   entry.push_back(confirmed ? 1 : 0);
   co_await keep(Kind::clock_set, entry);

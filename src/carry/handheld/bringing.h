@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "carry/handheld/known.h"
+#include "carry/handheld/reading.h"
 #include "carry/handheld/visit.h"
 #include "seal/handheld_store/hand_over.h"
 
@@ -12,6 +13,8 @@ namespace kwota::handheld {
 /// Hung records that the office has may give their slots away – of those that this handheld alone has the oldest, where the pump would not have half of its slots
 /// free else; changes of parameters and card faults that the office has are marked, so that nobody brings them again. How many hung ones the pump was told of.
 Dialogue<std::size_t> acknowledge(Session session, Known known);
+/// The same within a visit that has read some of it.
+Dialogue<std::size_t> acknowledge_with(Session session, Known known, AlreadyRead already);
 
 /// So many cards a pump has room for.
 inline constexpr std::size_t black_list_most = 500;
@@ -32,6 +35,13 @@ struct ClockSetting {
 /// Written when it is more than a minute wrong; more than a quarter of an hour, or lost, only when `confirmed`.
 /// Error `clock_far_off`{meter_time, time}.
 Dialogue<ClockSetting> set_clock(Session session, std::function<LocalTime()> now, bool confirmed);
+/// The pump's clock as it told it, and what ours said at that moment.
+struct ClockTold {
+  pump::Moment there{};
+  LocalTime here{};
+};
+/// The same where the pump has told its clock already.
+Dialogue<ClockSetting> set_clock_told(Session session, ClockTold told, std::function<LocalTime()> now, bool confirmed);
 
 /// Day 1..28 and hour. False: it was so already. Error `no_settlement_day`.
 Dialogue<bool> set_settlement(Session session, unsigned day, unsigned hour);

@@ -13,6 +13,9 @@ std::optional<Record> decoded(ByteView bytes, Decode decode) {
   return decode(image);
 }
 
+constexpr int months_a_year = 12;
+int month_number(unsigned year, unsigned month) { return static_cast<int>(year) * months_a_year + static_cast<int>(month) - 1; }
+
 }  // namespace
 
 bool same_lock(const pump::UsageRecord& a, const pump::UsageRecord& b) { return a.number == b.number && a.card == b.card && a.start == b.start; }
@@ -37,6 +40,8 @@ void Known::add(const Entry& entry) {
   seen_.emplace(entry.kind, entry.bytes);
   const ByteView bytes{entry.bytes};
   if (const auto usage = entry.kind == Kind::usage ? usage_in(bytes) : std::nullopt) add_usage(*usage);
+  if (const auto month = entry.kind == Kind::month ? decoded<pump::SettlementMonth>(bytes, [](const auto& image) { return pump::decode_month(image); }) : std::nullopt)
+    last_month_ = std::max(last_month_, month_number(month->year, month->month));
   if (const auto hung = entry.kind == Kind::hung ? hung_in(bytes) : std::nullopt) add_hung(*hung);
   if (const auto number = entry.kind == Kind::hung_acknowledged ? number_in(bytes) : std::nullopt) acknowledged_.insert(*number);
   if (const auto number = entry.kind == Kind::hung_released ? number_in(bytes) : std::nullopt) released_.insert(*number);
@@ -75,6 +80,13 @@ void Known::add_hung(const pump::HungRecord& hung) {
 void Known::office_has_all() {
   for (const auto& entry : seen_)
     if (entry.first == Kind::parameter || entry.first == Kind::fault || entry.first == Kind::hung) at_office_.insert(entry);
+}
+
+bool Known::has_month_before(const pump::Moment& now, unsigned settlement_day, unsigned settlement_hour) const {
+  if (now.is_none()) return false;
+  const bool is_past = now.day > settlement_day || (now.day == settlement_day && now.hour >= settlement_hour);
+  const bool ends_with_its_month = settlement_day == 1 && settlement_hour == 0;  // what ends as a month begins is the month before
+  return last_month_ >= month_number(now.year, now.month) - (is_past ? 0 : 1) - (ends_with_its_month ? 1 : 0);
 }
 
 bool Known::office_has(Kind kind, ByteView bytes) const { return at_office_.contains({kind, to_bytes(bytes)}); }

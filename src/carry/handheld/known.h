@@ -27,6 +27,8 @@ class Known {
   /// The newest usage record that was read; nothing: none. A new module's first watering is number 0.
   const std::optional<pump::UsageRecord>& last() const { return last_; }
   std::uint32_t last_number() const { return last_ ? last_->number : 0; }
+  /// The month that its pump settled after that one's end; nothing newer is there before its next settlement day.
+  bool has_month_before(const pump::Moment& now, unsigned settlement_day, unsigned settlement_hour) const;
   /// Usage records of users who hang, read without their settlement; rising.
   std::vector<std::uint32_t> unsettled() const;
   /// He hung, and his proof has been read since.
@@ -50,6 +52,7 @@ class Known {
     bool settled = false;
   };
   std::optional<pump::UsageRecord> last_{};
+  int last_month_ = -1;  ///< that was settled, counted from January 2000
   std::map<std::uint32_t, Hung> users_;
   std::set<std::uint32_t> acknowledged_, released_;
   std::map<std::uint32_t, pump::HungRecord> hung_;

@@ -190,9 +190,9 @@ Dialogue<std::size_t> read_settlements(Session session, Known known, std::uint32
   co_return kept;
 }
 
-/// Lists that are told from the newest back, kept from the oldest on.
+/// Lists that are told from the newest back, kept from the oldest on. `told`: all that was told of it, and outlives the dialogue.
 Dialogue<Reading> read_newest_first(Session session, Known known, Kind kind, std::uint32_t item, std::size_t size,
-                                    std::uint32_t most) {
+                                    std::uint32_t most, std::vector<Bytes>& told) {
   Reading reading;
   std::vector<Bytes> news;
   if (most == 0) co_return reading;
@@ -200,6 +200,7 @@ Dialogue<Reading> read_newest_first(Session session, Known known, Kind kind, std
   for (std::uint32_t first = 1; more && first <= most;) {
     const auto bytes = co_await read(session.address, item | first);
     const auto records = co_await ok(list_in(bytes, size, word_of(kind)));
+    told.insert(told.end(), records.begin(), records.end());
     for (const Bytes& record : records) {
       more = more && !known.has(kind, record);
       more = more && news.size() < most;
@@ -283,10 +284,12 @@ Dialogue<std::optional<ListMarks>> read_marks(Session session) {
   co_return std::optional{marks};
 }
 
-Dialogue<std::uint32_t> not_at_office(Session session, Known known, Kind kind, std::uint32_t most) {
+Dialogue<std::uint32_t> not_at_office(Session session, Known known, Kind kind, std::uint32_t most, std::vector<Bytes> told) {
   const bool is_fault = kind == Kind::fault;
   const std::uint32_t kept = is_fault ? faults_kept : parameters_kept, last = std::min(most, kept);
-  std::uint32_t newer = 0;
+  const auto first = std::ranges::find_if(told, [&](const Bytes& record) { return known.office_has(kind, record); });
+  auto newer = static_cast<std::uint32_t>(first - told.begin());
+  if (first != told.end()) co_return std::min(newer, most);
   while (newer < last) {
     const auto bytes = co_await read(session.address, (is_fault ? fault_item : parameter_item) | (newer + 1));
     const auto records = co_await ok(list_in(bytes, is_fault ? pump::CardFault::size : pump::ParameterRecord::size, word_of(kind)));
@@ -300,21 +303,28 @@ Dialogue<std::uint32_t> not_at_office(Session session, Known known, Kind kind, s
 }
 
 Dialogue<Reading> read_months(Session session, Known known) {
-  return read_newest_first(std::move(session), std::move(known), Kind::month, month_item, pump::SettlementMonth::size, 12);
+  std::vector<Bytes> told;
+  co_return co_await read_newest_first(session, known, Kind::month, month_item, pump::SettlementMonth::size, 12, told);
+}
+Dialogue<Reading> read_marked(Session session, Known known, Kind kind, AlreadyRead& already) {
+  if (!already.marks) already.marks = co_await read_marks(session);
+  const auto& marks = already.marks;
+  const bool is_fault = kind == Kind::fault;
+  const std::uint32_t kept = is_fault ? faults_kept : parameters_kept;
+  std::uint32_t most = kept;
+  if (marks) most = std::min(is_fault ? marks->faults - marks->faults_acknowledged : marks->changes - marks->changes_acknowledged, kept);
+  auto reading = co_await read_newest_first(session, known, kind, is_fault ? fault_item : parameter_item,
+                                            is_fault ? pump::CardFault::size : pump::ParameterRecord::size, most, is_fault ? already.faults : already.changes);
+  reading.unmarked = marks && most > 0;
+  co_return reading;
 }
 Dialogue<Reading> read_parameters(Session session, Known known) {
-  const auto marks = co_await read_marks(session);
-  const std::uint32_t most = marks ? std::min(marks->changes - marks->changes_acknowledged, parameters_kept) : parameters_kept;
-  auto reading = co_await read_newest_first(session, known, Kind::parameter, parameter_item, pump::ParameterRecord::size, most);
-  reading.unmarked = marks && most > 0;
-  co_return reading;
+  AlreadyRead already;
+  co_return co_await read_marked(session, known, Kind::parameter, already);
 }
 Dialogue<Reading> read_faults(Session session, Known known) {
-  const auto marks = co_await read_marks(session);
-  const std::uint32_t most = marks ? std::min(marks->faults - marks->faults_acknowledged, faults_kept) : faults_kept;
-  auto reading = co_await read_newest_first(session, known, Kind::fault, fault_item, pump::CardFault::size, most);
-  reading.unmarked = marks && most > 0;
-  co_return reading;
+  AlreadyRead already;
+  co_return co_await read_marked(session, known, Kind::fault, already);
 }
 
 }  // namespace kwota::handheld

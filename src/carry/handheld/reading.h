@@ -15,8 +15,14 @@ struct ListMarks {
 };
 /// Nothing: the pump marks none.
 Dialogue<std::optional<ListMarks>> read_marks(Session session);
-/// How many of such a list the pump tells, from its newest back, before one that the office has. `most`: it has none of these.
-Dialogue<std::uint32_t> not_at_office(Session session, Known known, Kind kind, std::uint32_t most);
+/// What a visit has been told already, and need not ask again.
+struct AlreadyRead {
+  std::optional<pump::Head> head{};
+  std::optional<ListMarks> marks{};
+  std::vector<Bytes> changes{}, faults{};  ///< from the newest back, as far as they were told
+};
+/// How many of such a list the pump tells, from its newest back, before one that the office has. `most`: it has none of these. `told`: of it already.
+Dialogue<std::uint32_t> not_at_office(Session session, Known known, Kind kind, std::uint32_t most, std::vector<Bytes> told);
 
 /// What one reading brought.
 struct Reading {
@@ -35,5 +41,7 @@ Dialogue<Reading> read_months(Session session, Known known);
 /// Records of what was set, newest first until one that is known or acknowledged.
 Dialogue<Reading> read_parameters(Session session, Known known);
 Dialogue<Reading> read_faults(Session session, Known known);
+/// The same of either kind within a visit. `already` outlives the dialogue.
+Dialogue<Reading> read_marked(Session session, Known known, Kind kind, AlreadyRead& already);
 
 }  // namespace kwota::handheld
