@@ -12,7 +12,7 @@ import sys
 import tempfile
 import zlib
 
-from house import walk
+from house import KWOTA, walk
 from irrigation import area_numbers
 from run import Day, check, doors
 
@@ -284,5 +284,33 @@ def command_line(day):
     check.that(busy.returncode == 1 and "books_in_use" in busy.stderr, "what writes waits until the server stands still", busy.stderr)
 
 
+def standing_still(day):
+    """Once it stands still: a day of the handheld from its folder to the receipt, and orders for the next."""
+    data = ["--data", str(day.server.folder / "data")]
+    day.server.stop()
+    brought = day.device.hand_over({METER: [(1, usage(4, "6230110000000017", "2026-11-26 08:00:00", 60, 90_00, 1_00, 100))]}, made_at="2026-11-26T09:00:00.000Z")
+    with tempfile.TemporaryDirectory() as place:
+        folder = pathlib.Path(place)
+        (folder / "manifest.json").write_text(brought["manifest"])
+        (folder / "manifest.sig").write_text(brought["signature"])
+        for file in brought["files"]:
+            (folder / file["name"]).write_bytes(bytes.fromhex(file["hex"]))
+        def office(*words):
+            return subprocess.run([KWOTA, "handheld", *words, *data], capture_output=True, text=True, timeout=120)
+        first = office("import", str(folder), "--json")
+        number = json.loads(first.stdout)["number"] if first.returncode == 0 else 0
+        check.that(number > 0 and json.loads(office("import", str(folder), "--json").stdout)["number"] == number, "taken in, and once", first.stdout + first.stderr)
+        early = office("clear", str(number), str(folder))
+        check.that("hand_over_not_cleaned" in early.stderr and not (folder / "receipt.json").exists(), "no receipt before its records are judged", early.stderr)
+        judged = office("clean", str(number), "--json")
+        check.that(judged.stdout and json.loads(judged.stdout)["state"] == "cleaned", "judged by the vault of this folder", judged.stdout + judged.stderr)
+        signed = office("clear", str(number), str(folder))
+        check.that(signed.returncode == 0 and (folder / "receipt.json").exists() and (folder / "receipt.sig").exists(), "and signed for", signed.stdout + signed.stderr)
+        orders = office("orders", day.device.number, str(folder))
+        check.that(orders.returncode == 0 and (folder / "orders.json").exists(), "orders for the next day", orders.stdout + orders.stderr)
+    verified = subprocess.run([KWOTA, "verify", *data], capture_output=True, text=True, timeout=120)
+    check.that(verified.returncode == 0, "and the books verify", verified.stdout + verified.stderr)
+
+
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, area_numbers, wells, certified, taken_in, cleaned, at_two_places, later, told_beside, a_full_pump, report, another_module, out_of_use, books_stand, command_line)))
+    sys.exit(walk(check, Day, (doors, area_numbers, wells, certified, taken_in, cleaned, at_two_places, later, told_beside, a_full_pump, report, another_module, out_of_use, books_stand, command_line, standing_still)))

@@ -12,8 +12,8 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
+#include "kwota/books/books_desk.h"
 #include "kwota/books/books_folder.h"
-#include "kwota/books/house_books.h"
 #include "kwota/input.h"
 #include "kwota/verb.h"
 #include "serve/words/words.h"
@@ -49,24 +49,18 @@ people::Context context_here(const books::Reader& books, Instant now) {
 
 /// Books, vault and somebody who asks.
 struct HandheldBooks {
-  SystemClock clock;
-  SystemRandom random;
-  std::optional<FolderVault> vault;
-  std::unique_ptr<store::Books> books;
+  std::unique_ptr<BooksDesk> at;
   people::Context context;
 
   static Result<std::unique_ptr<HandheldBooks>> open(const BooksFolder& folder) {
     auto office = std::make_unique<HandheldBooks>();
-    TRY(vault, FolderVault::open(folder.folder, office->random));
-    office->vault.emplace(std::move(vault));
-    TRY(settings, settings_with_vault(folder.folder, office->vault->vault()));
-    TRY(books, store::Books::open(settings, office->clock));
-    office->books = std::move(books);
-    TRY(context, office->books->read([&](const books::Reader& reader) -> Result<people::Context> { return context_here(reader, office->clock.now()); }));
+    TRY(at, BooksDesk::open(folder.folder.string()));
+    office->at = std::move(at);
+    TRY(context, office->at->books().read([&](const books::Reader& reader) -> Result<people::Context> { return context_here(reader, office->at->clock().now()); }));
     office->context = std::move(context);
     return office;
   }
-  HandheldOffice desk() { return {*books, vault->vault()}; }
+  HandheldOffice desk() { return {at->books(), at->counter().vault()}; }
 };
 
 Result<HandedIn> read_folder(const std::filesystem::path& folder) {
