@@ -224,6 +224,21 @@ TEST_F(October, that_somebody_changed_afterwards_is_refused_aloud) {
   EXPECT_EQ(closed("2026-11", 6'000).error().code, "books_unbalanced");
 }
 
+/// The clock ran weeks ahead, somebody closed the month by it, and two persons have said so since: its last days were still to come.
+TEST_F(October, that_was_closed_by_a_wrong_clock_does_not_stop_the_months_after_it) {
+  ASSERT_TRUE(closed("2026-10", 6'000).ok());
+  put(books::ClockCorrection{.number = 1, .wrong_from = at("2026-11-02T00:00:00Z"), .wrong_to = at("2026-11-03T00:00:00Z"), .recorded = at("2026-10-06T09:00:00Z"), .first = "zhao", .second = "guo", .reason = "battery"});
+  sold("2026-10-07", 5'000);
+  close("2026-10-07");
+  sold("2026-11-03", 1'000);
+  close("2026-11-03");
+  context.now = at("2026-12-01T08:00:00Z");
+  const auto row = closed("2026-11", 8'500);
+  ASSERT_TRUE(row.ok()) << row.error().code;
+  EXPECT_EQ(row->opening, Money::minor(9'000)) << "40.00 that October closed with, and the 50.00 of its seventh day";
+  EXPECT_EQ(row->closing, Money::minor(7'500));
+}
+
 books::Operator of_role(const char* name, const char* role) {
   books::Operator who;
   who.name = name;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 
 #include "base/decimal.h"
@@ -68,6 +69,15 @@ Money left_of(const books::Reader& books, const books::Debt& row) {
   const Money balance = books.balance(account_in_ledger(row));
   const Money left = row.origin == DebtOrigin::claim ? balance : row.amount + balance;
   return std::max(Money{}, left);
+}
+
+std::optional<books::Debt> of_account_in_ledger(const books::Reader& books, std::string_view ledger_account) {
+  constexpr std::string_view prefix = "debt/";
+  if (!ledger_account.starts_with(prefix)) return std::nullopt;
+  const auto text = ledger_account.substr(prefix.size());
+  std::int64_t number = 0;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return failed == std::errc{} && end == text.data() + text.size() ? books.find<books::Debt>(number) : std::nullopt;
 }
 
 Money paid_of(const books::Reader& books, const books::Debt& row) {

@@ -15,6 +15,8 @@ namespace kwota::debts {
 
 /// The ledger's account of a debt: what was recovered of it, or of a claim what is left.
 std::string account_in_ledger(const books::Debt& row);
+/// Whose account that is; nothing: it is no debt's.
+std::optional<books::Debt> of_account_in_ledger(const books::Reader& books, std::string_view ledger_account);
 /// Never below zero.
 Money left_of(const books::Reader& books, const books::Debt& row);
 /// What customers paid of it so far, by whatever way.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "books/lookup.h"
+#include "books/went_over.h"
 #include "sell/invoices/lines.h"
 #include "sell/ledger/chart.h"
 
@@ -63,15 +64,6 @@ Money undone_of(const books::Reader& books, const books::Sale& sale) {
   for (const auto& leg : legs)
     if (leg.account == ledger::customer_balance(sale.account)) out -= leg.amount;
   return out;
-}
-
-/// An exchange of meters moved it: it had not reached the old one, and what was paid for it was given to the next one, or to the balance at the server that came in the
-/// meter's place. A number is used again where nothing left under it, and the end of a supply has no next meter: it is that exchange and no other.
-bool went_over(const books::Reader& books, const books::Sale& sale, const books::SaleState& state) {
-  if (state.state != SaleStatus::taken_back || sale.n.value() == 0) return false;
-  return std::ranges::any_of(books.select<books::MeterSwap>(sale.account), [&](const books::MeterSwap& swap) {
-    return swap.old_meter == sale.meter && swap.new_meter != MeterNumber{} && swap.carried_number == sale.n && swap.time == state.since;
-  });
 }
 
 bool came_off_the_card(const Known& one) {

@@ -29,7 +29,7 @@ constexpr books::Right right_to_end = "close_account";
 people::Proposal approval_content(const EndRequest& request) {
   using people::Part;
   people::Proposal content(people::Proposed::close_account);
-  content.number(Part::account, request.account).figure(Part::remaining, request.word.remaining);
+  content.number(Part::account, request.account).figure(Part::remaining, request.word.remaining).figure(Part::last_register, request.word.last_register);
   if (request.word.leave_in_doubt) content.that(Part::leave_in_doubt);
   if (request.leftover == Leftover::to_account) content.number(Part::to_account, request.to_account);
   if (request.leftover == Leftover::paid_out && request.tender != word_of(books::Tender::cash)) content.word(Part::tender, "tender", request.tender).text(Part::reference, request.reference);

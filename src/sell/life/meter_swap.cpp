@@ -32,6 +32,7 @@ people::Proposal approval_content(const SwapRequest& request) {
   using people::Part;
   people::Proposal content(people::Proposed::swap_meter);
   content.number(Part::account, request.account).text(Part::meter, to_text(request.old_meter)).text(Part::new_meter, to_text(request.meter.number)).figure(Part::remaining, request.remaining);
+  content.figure(Part::last_register, request.last_register).figure(Part::first_register, request.first_register);
   if (request.leave_in_doubt) content.that(Part::leave_in_doubt);
   return content;
 }

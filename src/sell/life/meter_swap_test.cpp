@@ -181,6 +181,20 @@ TEST(MeterSwap, what_a_dead_meter_held_is_said_by_two) {
   EXPECT_EQ(world.owed(), Money{});
 }
 
+TEST(MeterSwap, whoever_agrees_agrees_to_both_registers) {
+  SwapWorld world;
+  auto wanted = world.request("41.50");
+  wanted.first_register = "0";
+  const auto alone = world.apply(swap_meter(world.books, wanted, world.as("zhao", "T-02")));
+  ASSERT_EQ(alone.error().code, "approval_needed");
+  const auto asked = world.apply(people::ask_approval(world.books, people::request_of(alone.error().details, "why"), world.as("zhao", "T-02")));
+  ASSERT_TRUE(asked.ok()) << asked.error().code;
+  ASSERT_TRUE(world.apply(people::decide_approval(world.books, {asked->number, true, ""}, world.as("sun"))).ok());
+  wanted.approval = asked->number;
+  wanted.first_register = "9999";
+  EXPECT_FALSE(world.apply(swap_meter(world.books, wanted, world.as("zhao", "T-02"))).ok()) << "by this register the new meter is charged";
+}
+
 /// His card lay in the drawer: it had been to the meter with the closing order before the meter was scrapped.
 TEST(MeterSwap, a_card_found_a_year_later_corrects_what_was_typed_once) {
   SwapWorld world;

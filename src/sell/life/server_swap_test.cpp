@@ -162,6 +162,7 @@ TEST(ServerTransfer, what_is_left_is_handed_over_after_the_last_charge_and_he_is
   const auto at_server = *world.books.find<books::RemoteAccount>(his.number);
   EXPECT_EQ(at_server.state, books::RemoteAccountStatus::active);
   EXPECT_EQ(at_server.alarm, yuan(20)) << "on the same terms";
+  EXPECT_EQ(at_server.overdraft, Money{}) << "but what the former one might owe";
   world.freeze(worn_meter, 2, 120'000);
   const auto charged = *world.apply(remote_account::charge(world.books, his.number, world.as("wang")));
   EXPECT_EQ(charged.balance, yuan(8)) << "10 kWh of his own";

@@ -58,6 +58,9 @@ Result<void> owner_named(const Supply& former, const TransferRequest& request) {
                {{"debts", format_money(debts, former.utility.minor_digits)}});
 }
 
+/// Whoever is blocked may not leave by somebody's hand alone.
+bool is_blocked(const Supply& former) { return former.customer.state == books::CustomerStatus::blocked; }
+
 /// Its meter may have been told those prices for their day.
 Result<void> nothing_agreed(const books::Reader& books, const Supply& former, Instant now) {
   for (const auto& change : counter::agreed_changes(books, former.account.number))
@@ -184,7 +187,7 @@ remote::Booked transfer_at_server(const books::Reader& books, counter::Desk desk
   TRY(handed, remote_account::hand_over(books, now, request.account, {request.last_register, {}}, context));
   const auto parts = parting_at_server(handed.answer.balance, request.hand_over);
   TRY(version, now.plan.version_at(context.now));
-  TRY(approval, people::second_person(books, {right_to_transfer, approval_content(request, now.customer), parts.opening.worth + parts.debt, counter::refund_limit(books, former, context), request.approval, request.last_register.empty(), request.reason}, context));
+  TRY(approval, people::second_person(books, {right_to_transfer, approval_content(request, now.customer), parts.opening.worth + parts.debt, counter::refund_limit(books, former, context), request.approval, request.last_register.empty() || is_blocked(former), request.reason}, context));
 
   Booking booking{std::move(desk), now, context, request.claim, Operation::transfer};
   booking.sale.reason = request.reason;
@@ -229,7 +232,7 @@ remote::Booked transfer(const books::Reader& books, const TransferRequest& reque
   TRY(now, taken_over(books, former, request, carrier, context));
   TRY(card, card_for(books, request, carrier, former, now, context));
   TRY(version, now.plan.version_at(context.now));
-  TRY(approval, people::second_person(books, {right_to_transfer, approval_content(request, now.customer), parts.opening.worth + parts.debt, counter::refund_limit(books, former, context), request.approval, false, request.reason}, context));
+  TRY(approval, people::second_person(books, {right_to_transfer, approval_content(request, now.customer), parts.opening.worth + parts.debt, counter::refund_limit(books, former, context), request.approval, is_blocked(former), request.reason}, context));
 
   Booking booking{std::move(desk), now, context, request.claim, Operation::transfer};
   booking.sale.reason = request.reason;

@@ -186,6 +186,16 @@ TEST(Transfer, waits_for_a_pending_sale_and_a_change_that_was_agreed) {
   EXPECT_EQ(world.refused(world.request(true)), "");
 }
 
+TEST(Transfer, whoever_is_blocked_leaves_by_two) {
+  TransferWorld world;
+  world.give_up();
+  auto li = *world.books.find<books::Customer>(world.books.find<books::Account>(li_account)->customer);
+  li.state = books::CustomerStatus::blocked;
+  world.books.put(li);
+  EXPECT_EQ(world.apply(transfer(world.books, world.request(true), world.as("zhao", "T-02"))).error().code, "approval_needed");
+  EXPECT_EQ(world.refused(world.request(true)), "");
+}
+
 TEST(Transfer, nobody_takes_over_from_himself_and_nobody_blocked_takes_over) {
   TransferWorld world;
   world.give_up();

@@ -43,7 +43,8 @@ Result<void> covers(const books::Reader& books, const books::Outlet& outlet, Mon
   if (!outlet.sale_limit.is_zero() && amount > outlet.sale_limit)
     return error(Fault::refused, "outlet_sale_limit", "One sale of this outlet may not be as large; nothing was booked.", {{"limit", say(outlet.sale_limit)}});
   const auto today = day_of(books, outlet.code, day);
-  if (const Money left = outlet.day_limit - (today.sold - today.given_back); !outlet.day_limit.is_zero() && amount > left)
+  // What is handed back may be of another day: the limit is of what was sold.
+  if (const Money left = outlet.day_limit - today.sold; !outlet.day_limit.is_zero() && amount > left)
     return error(Fault::refused, "outlet_day_limit", "This outlet has sold what it may on one day; nothing was booked. The limit begins anew with the next business day.",
                  {{"limit", say(outlet.day_limit)}, {"left", say(left)}});
   if (const Money left = available(books, outlet); amount > left)

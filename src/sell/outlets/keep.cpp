@@ -83,6 +83,9 @@ Result<void> receipts_apart(const books::Reader& books, const Outlet& row) {
                {{"till", row.code}});
 }
 
+/// Commission that sales had earned which were handed back later: the outlet owes it, and settles it out of its float.
+bool takes_from_float(const OutletMove& row) { return row.kind == OutletMoveKind::netted && row.amount.is_negative(); }
+
 /// What there is to move: of the float, of the commission; nothing: as much as is brought.
 std::optional<Money> there(const books::Reader& books, const OutletMove& row) {
   switch (row.kind) {
@@ -145,11 +148,17 @@ Result<OutletMove> move_of(const books::Reader& books, const MoveRequest& reques
     TRY(amount, parse_money(request.amount, books::minor_digits_of(books)));
     row.amount = amount;
   }
+  if (takes_from_float(row) && row.amount >= owed_to(books, row.outlet)) return row;
   if (row.amount <= Money{}) return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"text", request.amount}});
   return row;
 }
 
 Result<void> is_there(const books::Reader& books, const OutletMove& row, const std::string& station) {
+  if (takes_from_float(row)) {
+    if (const Money left = in_float(books, row.outlet); left < -row.amount)
+      return error(Fault::refused, "more_than_there", "There is not so much to hand out; nothing was booked.", {{"there", format_money(std::max(Money{}, left), books::minor_digits_of(books))}});
+    return Done{};
+  }
   auto most = there(books, row);
   const bool out = row.kind == OutletMoveKind::withdrawal || row.kind == OutletMoveKind::paid;
   if (out && row.money == books::OutletMoney::cash) most = std::min(most.value_or(row.amount), books.balance(ledger::safe(station)));

@@ -20,19 +20,23 @@ struct OutletWorld : remote::LineWorld {
     hire("guo", "manager");
     EXPECT_EQ(by_two(KeepRequest{.code = "O-01", .station = "E", .name = "Shop on Main street", .contact = {}, .credit_limit = {}, .sale_limit = {}, .day_limit = {}}, outlets::open), "");
   }
-  /// Guo asks, Zhao agrees; the code of the refusal, or nothing.
+  /// Somebody asks, another agrees; the code of the refusal, or nothing.
   template <class Request, class Use>
-  std::string by_two(Request request, Use use) {
-    const auto first = use(books, request, as("guo"));
+  std::string by_two(Request request, Use use, people::Context who) {
+    const auto first = use(books, request, who);
     if (first.ok()) return "nobody was asked";
     if (first.error().code != "approval_needed") return first.error().code;
-    const auto asked = apply(people::ask_approval(books, people::request_of(first.error().details, "why"), as("guo")));
+    const auto asked = apply(people::ask_approval(books, people::request_of(first.error().details, "why"), who));
     if (!asked.ok()) return asked.error().code;
-    const auto agreed = apply(people::decide_approval(books, {asked->number, true, ""}, as("zhao", "T-02")));
+    const auto agreed = apply(people::decide_approval(books, {asked->number, true, ""}, who.who.name == "zhao" ? as("sun") : as("zhao", "T-02")));
     if (!agreed.ok()) return agreed.error().code;
     request.approval = asked->number;
-    const auto done = apply(use(books, request, as("guo")));
+    const auto done = apply(use(books, request, who));
     return done.ok() ? "" : done.error().code;
+  }
+  template <class Request, class Use>
+  std::string by_two(Request request, Use use) {
+    return by_two(std::move(request), use, as("guo"));
   }
   std::string top_up(const std::string& amount) {
     return by_two(MoveRequest{.outlet = "O-01", .kind = "top_up", .money = "transfer", .amount = amount, .reference = "TR-1", .remark = {}}, outlets::move);
@@ -228,6 +232,41 @@ TEST(Outlets, what_the_office_took_back_goes_into_the_float_again_less_its_commi
   EXPECT_EQ(world.in(), yuan(100));
   EXPECT_EQ(owed_to(world.books, "O-01"), Money{}) << "by the rule that it was sold by";
   EXPECT_EQ(world.today().moved.sum.given_back, yuan(40));
+}
+
+TEST(Outlets, commission_of_what_was_handed_back_is_settled_out_of_the_float) {
+  OutletWorld world;
+  ASSERT_EQ(world.earns(100), "");
+  ASSERT_EQ(world.top_up("100.00"), "");
+  const auto sale = world.sell_for("40.00");
+  ASSERT_TRUE(sale.ok()) << sale.error().code;
+  ASSERT_EQ(world.settle("paid"), "");
+  counter::TakeBackRequest take{.claim = world.claim(), .sale = sale->sale.number, .reason = "typed twice", .card = {}};
+  ASSERT_TRUE(world.apply(remote::take_back(world.books, take, world.as("zhao", "T-02"))).ok());
+  ASSERT_EQ(world.by_two(GiveBackRequest{.claim = world.claim(), .sale = sale->sale.number, .reason = "typed twice"}, give_back, world.as("zhao", "T-02")), "");
+  EXPECT_EQ(owed_to(world.books, "O-01"), -yuan(4)) << "it had been paid out";
+  EXPECT_EQ(world.settle("netted", "-4.01"), "bad_amount");
+  EXPECT_EQ(world.settle("netted"), "");
+  EXPECT_EQ(owed_to(world.books, "O-01"), Money{});
+  EXPECT_EQ(world.in(), yuan(96));
+  EXPECT_EQ(world.by_two(MoveRequest{.outlet = "O-01", .kind = "withdrawal", .money = "transfer", .amount = "96.00", .reference = "TR-3", .remark = {}}, move), "");
+  EXPECT_EQ(world.by_two(StateRequest{.code = "O-01", .state = books::OutletStatus::closed}, set_state), "") << "and it may be closed";
+}
+
+TEST(Outlets, what_its_customer_had_in_cash_does_not_go_back_to_an_outlet_too) {
+  OutletWorld world;
+  ASSERT_EQ(world.top_up("200.00"), "");
+  ASSERT_EQ(world.limits("", "", "120.00"), "");
+  const auto sale = world.sell_for("40.00"), other = world.sell_for("60.00");
+  ASSERT_TRUE(sale.ok() && other.ok());
+  for (const auto* one : {&*other, &*sale}) {
+    counter::TakeBackRequest take{.claim = world.claim(), .sale = one->sale.number, .reason = "typed twice", .card = {}};
+    ASSERT_TRUE(world.apply(remote::take_back(world.books, take, world.as("zhao", "T-02"))).ok());
+  }
+  ASSERT_EQ(world.by_two(counter::PayOutRequest{.claim = world.claim(), .account = li_account, .amount = yuan(40)}, counter::pay_out, world.as("zhao", "T-02")), "");
+  EXPECT_EQ(world.by_two(GiveBackRequest{.claim = world.claim(), .sale = sale->sale.number, .reason = "typed twice"}, give_back, world.as("zhao", "T-02")), "money_went_elsewhere")
+      << "60.00 are still owed to him, of the other";
+  EXPECT_EQ(world.in(), yuan(100));
 }
 
 TEST(Outlets, nothing_goes_back_into_a_float_that_nobody_can_empty_any_more) {

@@ -8,6 +8,7 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
+#include "books/went_over.h"
 #include "sell/counter/take_back.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/tender.h"
@@ -103,6 +104,14 @@ std::string_view first_letter(std::string_view word) {
   return word.substr(0, end);
 }
 
+/// The next meter has it, or the customer: what the account is owed now may be of other sales.
+bool went_elsewhere(const books::Reader& books, const books::Sale& sale, const books::SaleState& state) {
+  if (books::went_over(books, sale, state)) return true;
+  return std::ranges::any_of(books.select(books::Sale::of_account, sale.account), [&](const books::Sale& other) {
+    return other.kind == books::Operation::refund && other.original.empty() && other.time >= state.since && other.tendered.is_negative();
+  });
+}
+
 /// An outlet's part of a sale, and the outlet.
 Result<books::Tendered> outlet_part(const books::Sale& sale) {
   for (const auto& part : ledger::parts_of(sale))
@@ -158,6 +167,9 @@ counter::Booked give_back(const books::Reader& books, const GiveBackRequest& req
   if (state->state != books::SaleStatus::taken_back || handed_back)
     return error(Fault::refused, "not_to_take_back", "Only a sale that was taken back is given back to its outlet, and once.",
                  {{"sale", sale->number}, {"state", std::string(word_of(state->state))}});
+  if (went_elsewhere(books, *sale, *state))
+    return error(Fault::refused, "money_went_elsewhere", "What was paid for this sale has gone to the customer's next meter, or was paid out to him since; nothing was booked. Pay out at the counter what he is still owed.",
+                 {{"sale", sale->number}});
   TRY(supply, counter::supply_of(books, sale->account, context.now, context.plans));
   const Money due = counter::payable_now(books, sale->account);
   if (part.amount > due)

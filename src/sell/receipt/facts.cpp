@@ -261,7 +261,9 @@ void Facts::credit() {
       // A balance at the server: no credit goes anywhere.
       if (!document_.has("balance_after")) pair("slip.compensation", shown(sale_.credit));
       return;
-    case SlipKind::transfer: return pair("slip.handed_over", shown(sale_.credit));
+    case SlipKind::transfer:
+      // From balance to balance at the server nothing is credited to a meter.
+      return pair("slip.handed_over", sale_.credit.is_zero() && document_.has("handed_over") ? style_.money(document_.money("handed_over")) : shown(sale_.credit));
     case SlipKind::change_scheme:
       if (document_.has("balance_after") || !document_.has("credit")) return;
       break;

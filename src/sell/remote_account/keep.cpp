@@ -126,6 +126,12 @@ Result<void> set_opening(const books::Reader& books, books::RemoteAccount& row, 
 /// `balance`: at the server, after the last charge. A debt is paid, claimed or written off before.
 Result<void> close_account(const books::Reader& books, const Supply& supply, Money balance, std::optional<Energy> last_register, const Context& context, books::Changes& changes) {
   MUST(meter_holds_nothing(books, supply));
+  Money by_name;
+  for (const auto& owed : supply.debts)
+    if (!owed.paused) by_name += owed.left;
+  if (balance > Money{} && by_name > Money{})
+    return error(Fault::refused, "debts_by_name_first", "Debts stand by name at this account: they are paid before its balance is paid out. Nothing was closed. Take what is owed at the counter, then close it.",
+                 {{"account", fmt::format("{}", supply.account.number)}, {"debts", format_money(by_name, supply.utility.minor_digits)}});
   if (balance.is_negative())
     return error(Fault::refused, "account_in_debt",
                  "This account owes money; nothing was closed. Let it be paid, turn it into a claim, or have it written off by two persons.",
@@ -264,7 +270,7 @@ ChargeAnswer end(const books::Reader& books, const EndRequest& request, const Co
     TRY(typed, typed_registers(request.closing, day_after(today_of(context))));
     closing = typed;
   }
-  TRY(out, charge_last(books, request.account, closing, context));
+  TRY(out, charge_to(books, request.account, request.closing, context));
   auto& row = out.answer.account;
   row.state = books::RemoteAccountStatus::ended;
   row.changed = context.now;
@@ -311,6 +317,7 @@ Result<books::Decision<HandedOver>> hand_over(const books::Reader& books, const 
   fresh.charged_from = fresh.charged_to;
   fresh.scheme_before = scheme;
   fresh.ordered = books::BalanceOrders::none;
+  fresh.overdraft = {};  // what the former one may owe two persons agreed to for him alone
   fresh.changed = context.now;
   ended.state = books::RemoteAccountStatus::ended;
   ended.scheme_before = scheme;

@@ -33,18 +33,20 @@ struct Payable {
   bool claim = false;
 };
 
-Result<Payable> payable(const books::Reader& books, const counter::Supply& supply, Money amount, Instant now) {
+Result<Payable> payable(const books::Reader& books, const counter::Supply& supply, Money amount, const Context& context) {
   const auto say = [&](Money money) { return format_money(money, supply.utility.minor_digits); };
   const auto account = supply.account.number;
   auto row = books.find<books::RemoteAccount>(account);
   if (row && row->state == books::RemoteAccountStatus::active) {
-    const Money limit = settings::money_in_force(books, settings::SettingName::hoarding_limit, now, &supply.account), held = balance_of(books, account);
-    // What he owes may be paid at any time.
-    if (supply.customer.state == books::CustomerStatus::blocked && held + amount > Money{})
+    const Money limit = settings::money_in_force(books, settings::SettingName::hoarding_limit, context.now, &supply.account), held = balance_of(books, account);
+    // What he owes, here or by name, may be paid at any time.
+    TRY(recovered, counter::recovered_of(supply, amount, context));
+    const Money owed = counter::sum_of(recovered), put_on = amount - owed;
+    if (supply.customer.state == books::CustomerStatus::blocked && put_on > Money{} && held + put_on > Money{})
       return error(Fault::refused, "customer_blocked", "This customer is blocked; nothing is sold to him.", {{"reason", supply.customer.state_reason}});
-    if (!limit.is_zero() && held + amount > limit)
+    if (!limit.is_zero() && put_on > Money{} && held + put_on > limit)
       return error(Fault::refused, "hoarding", "The balance would be higher than is allowed; take less.",
-                   {{"limit", say(limit)}, {"most", say(std::max(Money{}, limit - held))}});
+                   {{"limit", say(limit)}, {"most", say(std::max(Money{}, limit - held) + owed)}});
     return Payable{*std::move(row), false};
   }
   const auto debt = counter::debt_of(books, account);
@@ -110,7 +112,7 @@ Booked pay(const books::Reader& books, const PayRequest& request, const Context&
   TRY(supply, counter::supply_of(books, request.account, context.now, context.plans));
   TRY(amount, counter::parse_amount(request.amount, supply.utility));
   TRY(money, counter::taken(request.paying, amount, supply.utility));
-  TRY(to, payable(books, supply, amount, context.now));
+  TRY(to, payable(books, supply, amount, context));
 
   Booking booking{std::move(desk), supply, context, request.claim, to.claim ? ledger::Operation::claim_payment : ledger::Operation::payment};
   MUST(counter::confirm(booking, counter::unusual_payment(books, supply, amount, context.now), request.confirmed));
@@ -148,8 +150,9 @@ Booked pay_back(const books::Reader& books, const PayBackRequest& request, const
     return books::Decision<remote::Outcome>{std::move(back.changes), {std::move(back.answer), {}}};
   }
   TRY(supply, counter::supply_of(books, original.account, context.now, context.plans));
-  // What was used, or went out in another way, is not there to be handed back. What debts took of it is owed again.
+  // What was used, or went out in another way, is not there to be handed back. What debts took of it is owed again, by whoever owed it then.
   auto debts = counter::debts_paid_by(books, original);
+  MUST(counter::debts_are_still_his(books, original));
   Money recovered;
   for (auto& debt : debts) {
     recovered += debt.amount;

@@ -349,11 +349,51 @@ TEST(BalanceAtTheOffice, it_ends_with_a_last_reading_and_what_is_left_is_owed) {
   ASSERT_TRUE(world.apply(change_terms(world.books, {.account = OfficeWorld::account, .terms = OfficeWorld::terms()}, world.as("lu"))).ok());
   EXPECT_EQ(world.row().ordered, books::BalanceOrders::none) << "also when its terms are changed on that day";
   EXPECT_EQ(world.row().charged_to, "2026-11-21") << "today was charged once";
+  EXPECT_EQ(world.apply(end(world.books, {.account = OfficeWorld::account, .closing = {"150", {}}}, world.as("lu"))).error().code, "charged_to_tomorrow") << "or what was used meanwhile were nobody's";
+  world.until("2026-11-21T02:00:00Z");
   ASSERT_TRUE(
       world.apply(end(world.books, {.account = OfficeWorld::account, .closing = {}, .close = true}, world.as("zhao"))).ok());
   EXPECT_EQ(world.books.find<books::Account>(OfficeWorld::account)->state, books::AccountStatus::closed);
   EXPECT_EQ(world.books.find<books::Meter>(OfficeWorld::number())->state, books::MeterStatus::removed);
   EXPECT_EQ(world.books.select(books::MeterSwap::of_old, OfficeWorld::number()).size(), 1u) << "and its leaving is written down";
+}
+
+TEST(BalanceAtTheOffice, it_does_not_end_in_trouble_nor_before_what_stands_by_name_is_paid) {
+  OfficeWorld world;
+  ASSERT_TRUE(world.put_on().ok());
+  ASSERT_TRUE(world.pay_in("100.00").ok());
+  auto troubled = world.row();
+  troubled.trouble = "register_went_back";
+  world.books.put(troubled);
+  EXPECT_EQ(world.apply(end(world.books, {.account = OfficeWorld::account, .closing = {"130.5", {}}, .close = true}, world.as("zhao"))).error().code, "balance_in_trouble")
+      << "what was typed would be charged to nobody";
+  troubled.trouble.clear();
+  world.books.put(troubled);
+  books::Debt debt{.number = 1, .account = OfficeWorld::account, .customer = CustomerNumber::from(77), .amount = yuan(46)};
+  world.books.put(debt);
+  const auto refused = world.apply(end(world.books, {.account = OfficeWorld::account, .closing = {"130.5", {}}, .close = true}, world.as("zhao")));
+  EXPECT_EQ(refused.error().code, "debts_by_name_first");
+  EXPECT_EQ(refused.error().details.at("debts"), "46.00");
+}
+
+TEST(BalanceAtTheOffice, what_debts_take_of_a_payment_is_judged_by_no_limit_of_the_balance) {
+  OfficeWorld world;
+  ASSERT_TRUE(world.put_on().ok());
+  books::Debt debt{.number = 1, .account = OfficeWorld::account, .customer = CustomerNumber::from(77), .amount = yuan(30)};
+  debt.rule = books::DebtRule::first;
+  world.books.put(debt);
+  auto blocked = *world.books.find<books::Customer>(CustomerNumber::from(77));
+  blocked.state = books::CustomerStatus::blocked;
+  world.books.put(blocked);
+  EXPECT_EQ(world.pay_in("30.01").error().code, "customer_blocked");
+  const auto paid = world.pay_in("30.00");
+  ASSERT_TRUE(paid.ok()) << paid.error().code;
+  EXPECT_EQ(world.balance_now(), Money{}) << "the debt took all of it";
+  auto his = *world.books.find<books::Debt>(1);
+  his.account = 999;
+  world.books.put(his);
+  EXPECT_EQ(pay_back(world.books, {.claim = world.claim(), .sale = paid->sale.number, .reason = "wrong"}, world.as("wang")).error().code, "debt_went_along")
+      << "its next owner would owe what he never did";
 }
 
 TEST(BalanceAtTheOffice, who_may_not_and_what_does_not_go) {

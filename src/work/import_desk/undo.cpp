@@ -75,12 +75,12 @@ bool used_now(const books::Reader& books, const Touched& row) {
   return false;
 }
 
-/// Money was recovered of it, by whatever way: its row does not say so, the ledger does.
+/// Money was recovered of it, by whatever way, or is being given back: its row does not say so, the ledger does. A number that the ledger has named is never given again.
 bool is_paid_of(const books::Reader& books, const Touched& row, const Values& values) {
   if (row.table != &books::table_of<books::Debt>()) return false;
   books::Debt debt;
   row.table->take(&debt, books::KeptSource(values));
-  return !debts::paid_of(books, debt).is_zero() || debts::left_of(books, debt) != debt.amount;
+  return books.find<books::Balance>(debts::account_in_ledger(debt)).has_value() || !debts::paid_of(books, debt).is_zero() || debts::left_of(books, debt) != debt.amount;
 }
 
 /// Nobody takes a station, a till or a series of invoices out again: people work there, and numbers were counted by it.

@@ -43,4 +43,13 @@ std::vector<ledger::Charge> debts_paid_by(const books::Reader& books, const book
   return out;
 }
 
+Result<void> debts_are_still_his(const books::Reader& books, const books::Sale& sale) {
+  for (const auto& paid : debts_paid_by(books, sale)) {
+    const auto row = debts::of_account_in_ledger(books, paid.account);
+    if (row && row->account != sale.account)
+      return error(Fault::refused, "debt_went_along", "A debt that this paid of went along to the account's next customer: it stays paid. Nothing was paid out.", {{"debt", fmt::format("{}", row->number)}});
+  }
+  return Done{};
+}
+
 }  // namespace kwota::counter

@@ -20,5 +20,7 @@ Result<void> post_recovered(const books::Reader& books, Booking& booking, const 
 
 /// The legs by which this booking paid debts and claims.
 std::vector<ledger::Charge> debts_paid_by(const books::Reader& books, const books::Sale& sale);
+/// Nothing that it paid went along to another customer since: that one would owe again what he never did. Error `debt_went_along` {debt}.
+Result<void> debts_are_still_his(const books::Reader& books, const books::Sale& sale);
 
 }  // namespace kwota::counter
