@@ -16,7 +16,7 @@ test('each list of insight says its rule and has its figures', async ({ browser 
   heard = complaints(manager);
   await byMenu(manager, 'insight');
   await loaded(manager, 'insight');
-  const lists = await manager.getByTestId('report').locator('option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value));
+  const lists = await manager.getByTestId('report').locator('option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value).filter(Boolean));
   expect(lists).toEqual(expect.arrayContaining(['I01', 'I02', 'I03', 'I04', 'I05', 'I06', 'I09']));
   for (const list of lists) {
     await manager.getByTestId('report').selectOption(list);
@@ -127,8 +127,11 @@ test('a meter over time: what it used, how its register stood, what it said', as
   await expect(manager.getByTestId('course-chart')).toHaveAttribute('data-points', '93');
   await manager.getByTestId('course-chart-table').click();
   await expect(manager.getByTestId('course-chart').locator('tbody tr')).toHaveCount(93);
+  await manager.getByTestId('course-what').selectOption('voltage');
+  await expect(manager.getByTestId('course-chart').locator('tbody tr').first()).toContainText('2');
+  await shot(manager, '35-meter-network');
   await manager.getByTestId('meter-part-state').click();
-  await expect(manager.getByTestId('meter-state')).toBeVisible();
+  await expect(manager.getByTestId('meter-reading-voltageA')).toContainText('2');
   await shot(manager, '35-meter-state');
   await manager.getByTestId('meter-part-events').click();
   await manager.getByTestId('meter-part-statements').click();

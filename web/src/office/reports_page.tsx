@@ -50,23 +50,40 @@ function ChosenReport({ of }: { of: (one: Declared) => boolean }) {
   if (list.isError) return <Failed problem={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
   const offered = list.data.rows.filter(of);
-  const number = query.get('report') ?? offered.find((one) => one.has_data)?.number;
+  const number = query.get('report');
   const report = offered.find((one) => one.number === number);
   return (
     <>
       <div className="report-choice">
         <label>{t('report.which')}
           <select data-testid="report" value={number ?? ''} onChange={(event) => setQuery({ report: event.target.value })}>
+            {!number && <option value="">{t('form.choose')}</option>}
             {number && !report && <option value={number}>{number}</option>}
             {offered.map((one) => <option key={one.number} value={one.number}>{one.number} · {one.name}</option>)}
           </select>
         </label>
       </div>
+      {!number && <Catalogue reports={offered} />}
       {number && !report && <p className="panel-quiet" role="status" data-testid="no-such-report">{t('report.no_such', { number })}</p>}
       {report?.insight && <p className="panel-quiet" data-testid="insight-rule">{report.rule}</p>}
       {report && !report.has_data && <p className="panel-quiet" data-testid="no-data">{t('error.no_data_yet', { report: report.number })}</p>}
       {report?.has_data && <ReportPage key={report.number} report={report} today={list.data.today} />}
     </>
+  );
+}
+
+/** All that may be asked for, to choose from at a glance. */
+function Catalogue({ reports }: { reports: Declared[] }) {
+  const { t } = useWords();
+  return (
+    <ul className="report-catalogue" data-testid="report-catalogue">
+      {reports.map((one) => (
+        <li key={one.number}>
+          <Link to={`?report=${one.number}`} data-testid={`report-${one.number}`}><span className="quiet">{one.number}</span> {one.name}</Link>
+          <p className="quiet">{one.has_data ? one.rule || one.periods.map((kind) => t(`report.period.${kind}`)).join(' · ') : t('error.no_data_yet', { report: one.number })}</p>
+        </li>
+      ))}
+    </ul>
   );
 }
 
