@@ -27,6 +27,7 @@ enum class Operation : std::uint8_t {
   paid_over,      ///< what a lost purse card held comes onto the next one
   watered,        ///< a well's record proves what was spent of a purse
   release,        ///< a grey purse card is freed without its pump's record
+  taken_over,     ///< a purse card has moved in hours that the books lost: what it proves is taken over from it
   swap,           ///< what the old meter held goes into the new one; no money moves
   transfer,       ///< what one customer is owed becomes another's, with the meter
   change_scheme,  ///< the account goes on by another scheme; what its meter held, or the server had, lies there from now on
@@ -40,8 +41,8 @@ enum class Operation : std::uint8_t {
   outlet_settled, ///< an outlet's commission goes into its float, or is paid out
 };
 constexpr auto words_of(Operation) {
-  return std::array<std::string_view, 32>{"open",    "recharge", "supplement",   "take_back",  "deduct", "settle",        "reversed",  "replacement", "closing", "surrendered", "cleared",    "refund",
-                                          "payment", "payment_back", "day_charge", "claim",  "claim_payment", "write_off", "paid_over", "watered", "release",     "swap",    "transfer",    "change_scheme", "opening_balance", "shift_open", "shift_close", "drop", "deposit", "outlet_float", "outlet_earned", "outlet_settled"};
+  return std::array<std::string_view, 33>{"open",    "recharge", "supplement",   "take_back",  "deduct", "settle",        "reversed",  "replacement", "closing", "surrendered", "cleared",    "refund",
+                                          "payment", "payment_back", "day_charge", "claim",  "claim_payment", "write_off", "paid_over", "watered", "release",     "taken_over", "swap",    "transfer",    "change_scheme", "opening_balance", "shift_open", "shift_close", "drop", "deposit", "outlet_float", "outlet_earned", "outlet_settled"};
 }
 
 /// With it an account begins at a meter: what that still holds was another's, and it learns its customer.

@@ -13,13 +13,13 @@
 namespace kwota::books {
 
 /// Stable, also `permission.<word>` of the dictionaries.
-inline constexpr std::array<std::string_view, 102> right_words{
+inline constexpr std::array<std::string_view, 103> right_words{
     "own_password", "shift_own", "shift_other", "accept_difference", "sell", "reprint", "open_account", "take_back_own",
     "take_back", "pay_out", "supplement", "close_account", "swap_meter", "change_scheme", "transfer_account", "claim_debt",
     "write_off", "debts_write", "replace_card", "settle", "block", "unblock", "customers_read", "customers_write",
     "change_account", "meters_read", "meters_write", "merge_customers", "import", "tariffs_read", "tariffs_draft",
     "tariffs_publish", "codes_read", "codes_write", "tool_cards", "links_write", "remote_orders", "balances_write",
-    "meter_parameters", "meter_limits", "pay_over", "purse_apply", "purse_grant", "release_lock", "handheld_import",
+    "meter_parameters", "meter_limits", "pay_over", "purse_apply", "purse_grant", "release_lock", "take_over_card", "handheld_import",
     "handheld_certify", "occupants_write", "collection_write", "readings_write", "readings_review", "visits_write",
     "exceptions_explain", "sales_read", "statements_read", "shifts_read", "ledger_read", "personal_export", "outlets_read",
     "outlets_write", "outlet_clients", "outlet_sell", "invoices_read", "invoices_write", "invoices_void",

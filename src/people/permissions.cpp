@@ -61,6 +61,7 @@ constexpr std::array table{
     Permission{"purse_apply",             {Y,      Y,          Y,       _,          _,       _,             _,  _,  _}},
     Permission{"purse_grant",             {_,      Y,          Y,       _,          _,       _,             _,  _,  _}},
     Permission{"release_lock",            {_,      S,          S,       _,          _,       _,             _,  _,  _}},
+    Permission{"take_over_card",          {_,      S,          S,       _,          _,       _,             _,  _,  _}},
     Permission{"handheld_import",         {_,      Y,          Y,       Y,          _,       _,             _,  _,  _}},
     Permission{"handheld_certify",        {_,      _,          S,       S,          _,       _,             _,  _,  _}},
     Permission{"occupants_write",         {Y,      Y,          Y,       _,          _,       _,             _,  _,  _}},

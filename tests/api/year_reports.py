@@ -251,7 +251,7 @@ def lines_opened(year):
     """So does every line of the prepaid account that counts what a month did."""
     report = year.report("R06", year.months[-2])
     wrong, opens = {}, 0
-    of = {"first_sales": "prepaid", "recharges": "prepaid", "supplements": "prepaid", "cleared": "prepaid", "taken_over": "prepaid", "brought": "prepaid", "deductions": "prepaid", "refunds": "prepaid",
+    of = {"first_sales": "prepaid", "recharges": "prepaid", "supplements": "prepaid", "cleared": "prepaid", "taken_over": "prepaid", "brought": "prepaid", "proven_by_cards": "prepaid", "deductions": "prepaid", "refunds": "prepaid",
           "used": "prepaid", "reversals": "prepaid", "received": "received", "tax": "tax", "fees": "fees", "fixed": "fixed", "debt": "debt"}
     for row in report["rows"]:
         name = row["names"][0]

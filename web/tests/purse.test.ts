@@ -91,12 +91,12 @@ describe('the counter’s states for a farmer', () => {
 });
 
 describe('other work with a farmer', () => {
-  const supervisor = { operator: { permissions: ['supplement', 'take_back', 'pay_out', 'close_account', 'block', 'replace_card', 'pay_over', 'reprint', 'shift_own'] } } as Session;
+  const supervisor = { operator: { permissions: ['supplement', 'take_back', 'pay_out', 'close_account', 'block', 'replace_card', 'pay_over', 'take_over_card', 'reprint', 'shift_own'] } } as Session;
   const lacks = (account: PurseAccount, standing: PurseStanding, card: CardView | null = purseCard) =>
     Object.fromEntries(purseWork(supervisor, { account, standing, card }).map((work) => [work.task.replace('purse_', ''), work.lacks]));
   it('his card there: money on and off, closing, blocking', () => {
     expect(lacks(farmer(), 'open')).toEqual({
-      supplement: null, deduct: null, pay_out: 'owed', close: null, block: null, replace: 'blocked_card', pay_over: 'waiting', give_up: 'broken_making', reprint: null, close_shift: null,
+      supplement: null, deduct: null, pay_out: 'owed', close: null, block: null, replace: 'blocked_card', pay_over: 'waiting', take_over: null, give_up: 'broken_making', reprint: null, close_shift: null,
     });
   });
   it('his card at home: only what needs none', () => {
@@ -118,6 +118,7 @@ describe('other work with a farmer', () => {
   });
   it('a cashier is offered what he may', () => {
     const cashier = { operator: { permissions: ['reprint', 'shift_own'] } } as Session;
+    expect(lacks(farmer(), 'grey')['take_over']).toBe('free_card');
     expect(purseWork(cashier, { account: farmer(), standing: 'open', card: purseCard }).map((work) => work.task)).toEqual(['reprint', 'close_shift']);
   });
 });

@@ -149,12 +149,13 @@ enum class PurseMoveKind : std::uint8_t {
   paid_over_from,  ///< what this lost card held has gone to the next one; its own card hears nothing of it
   unload,          ///< taken off the card, which proves it
   release,         ///< a grey card is freed without the pump's record; what two persons say was used is taken, or nothing
+  taken_over,      ///< it moved in hours that the books lost: what it holds beyond what they know of, as two persons saw it
 };
 constexpr auto words_of(PurseMoveKind) {
-  return std::array<std::string_view, 6>{"load", "supplement", "paid_over_to", "paid_over_from", "unload", "release"};
+  return std::array<std::string_view, 7>{"load", "supplement", "paid_over_to", "paid_over_from", "unload", "release", "taken_over"};
 }
 constexpr bool adds_to_card(PurseMoveKind kind) {
-  return kind == PurseMoveKind::load || kind == PurseMoveKind::supplement || kind == PurseMoveKind::paid_over_to;
+  return kind == PurseMoveKind::load || kind == PurseMoveKind::supplement || kind == PurseMoveKind::paid_over_to || kind == PurseMoveKind::taken_over;
 }
 
 enum class PurseOutcome : std::uint8_t {

@@ -20,6 +20,7 @@ void add(PurseMoney& money, const books::PurseMove& move) {
     case PurseMoveKind::paid_over_from: money.paid_over_from += move.amount; return;
     case PurseMoveKind::unload: money.unloaded += move.amount; return;
     case PurseMoveKind::release: money.arbitrated += move.amount; return;
+    case PurseMoveKind::taken_over: money.taken_over += move.amount; return;
   }
 }
 
@@ -37,7 +38,7 @@ PurseMoney PurseLaws::of(std::int64_t account, std::int64_t purse) const {
 void PurseLaws::take(const books::PurseMove& move, const books::Sale* sale) {
   auto& known = purses_[{move.account, move.purse}];
   if (++known.moves != move.number) found(Law::move_missing, move, fmt::format("it is the {}th that is there", known.moves));
-  const bool may_be_nothing = move.kind == PurseMoveKind::release;
+  const bool may_be_nothing = move.kind == PurseMoveKind::release || move.kind == PurseMoveKind::taken_over;
   if (move.amount.is_negative() || (move.amount.is_zero() && !may_be_nothing)) found(Law::move_of_nothing, move, fmt::format("{} were moved", move.amount.minor()));
   if (sale == nullptr || sale->account != move.account) return found(Law::move_without_booking, move, "no booking of this account has its number");
   const bool from_lost = move.kind == PurseMoveKind::paid_over_from;

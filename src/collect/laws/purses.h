@@ -1,11 +1,11 @@
 // The laws of purses. `kwota verify` recomputes them, and each field log ends with them.
-//   each purse    loaded + given + paid over to it = on the card + unloaded + paid over from it + arbitrated + spent, and what was spent is
+//   each purse    loaded + given + taken over + paid over to it = on the card + unloaded + paid over from it + arbitrated + spent, and what was spent is
 //                 never negative and never grows less: money appears on a card by a booking alone
 //   each well     what proven records say was spent of a purse is what moved in the ledger, once each, and never more than was on it
 //   each card     every move that happened has moved its online counter on
 //   each booking  moves one card once, by what it says; its states say what its move says
 //   each account  no more was paid over to its purses than was paid over from them
-//   each row      of a purse says what its moves and waterings add up to: loaded + given + paid over to it = spent and known + arbitrated + spent and
+//   each row      of a purse says what its moves and waterings add up to: loaded + given + taken over + paid over to it = spent and known + arbitrated + spent and
 //                 not yet known + on the card + unloaded + paid over from it; and so many records are missing as its offline counter says
 // Guarantees: reads books only, moves in the order in which they were written; memory grows with purses, never with moves.
 // Never: decides, or mends.   Begin with PurseLaws.
@@ -23,11 +23,11 @@ namespace kwota::laws {
 
 /// One purse in the words of the law.
 struct PurseMoney {
-  Money loaded, given, paid_over_to, paid_over_from, unloaded, arbitrated, on_card;
+  Money loaded, given, taken_over, paid_over_to, paid_over_from, unloaded, arbitrated, on_card;
   Money known;  ///< spent at wells, as proven records say
   std::int64_t steps = 0;  ///< of the card's offline counter, that these explain
   /// At its wells, by what the card showed last.
-  Money spent() const { return loaded + given + paid_over_to - paid_over_from - unloaded - arbitrated - on_card; }
+  Money spent() const { return loaded + given + taken_over + paid_over_to - paid_over_from - unloaded - arbitrated - on_card; }
   /// That wells may have taken at most.
   Money most_spent() const { return spent() + on_card; }
   /// Onto the card by bookings, less what these took off.

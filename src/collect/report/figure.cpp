@@ -15,7 +15,7 @@ constexpr std::string_view days_left = "days_left", silent = "silent", suspicion
 constexpr std::string_view visits = "visits_made", visit_reasons = "visit_reasons", loss_suspects = "loss_suspects", in_transit = "in_transit", step_lines = "step_lines";
 constexpr std::string_view tender = "tender/";
 constexpr std::string_view sold = "open recharge", paid = "open recharge replacement payment claim_payment";
-constexpr std::string_view booked = "open recharge supplement take_back deduct replacement closing refund payment payment_back claim claim_payment write_off paid_over release swap transfer change_scheme";
+constexpr std::string_view booked = "open recharge supplement take_back deduct replacement closing refund payment payment_back claim claim_payment write_off paid_over release taken_over swap transfer change_scheme";
 constexpr std::string_view emptied = "surrendered cleared";
 constexpr std::string_view corrected = "supplement deduct take_back closing refund payment_back", paid_out = "refund payment_back";
 
@@ -97,6 +97,7 @@ constexpr Figure figure_table[] = {
     sum_of("prepaid_cleared", "cleared", "prepaid"),
     sum_of("prepaid_taken_over", "swap transfer change_scheme", "prepaid"),
     sum_of("prepaid_brought", "opening_balance", "prepaid"),
+    sum_of("prepaid_proven_by_cards", "taken_over", "prepaid"),
     sum_of("prepaid_deducted", "deduct", "prepaid", -1),
     sum_of("prepaid_surrendered", "surrendered", "prepaid", -1),
     sum_of("prepaid_used", "watered", "prepaid", -1),

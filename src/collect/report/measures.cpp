@@ -21,8 +21,8 @@ constexpr std::array fixed{Part{"fixed/", "", -1}};
 constexpr std::array debt{Part{"debt/", "", -1}};
 constexpr std::array balance{Part{"customer/", "/balance", -1}, Part{"claim/", "", -1}, Part{ledger::refund_pending, "", -1}};
 constexpr std::array written_off{Part{"write_off/", ""}};
-/// From another customer of ours, or from the program before.
-constexpr std::array transferred{Part{ledger::transfer, ""}, Part{ledger::opening_balances, ""}};
+/// From another customer of ours, from the program before, or from hours that the books lost.
+constexpr std::array transferred{Part{ledger::transfer, ""}, Part{ledger::opening_balances, ""}, Part{ledger::taken_over, ""}};
 constexpr std::array prepaid{Part{prepaid_family, "", -1}};
 
 constexpr std::array measure_table{

@@ -32,6 +32,7 @@ constexpr WordRow words[] = {
     {"write_off/", "", Meaning::granted},
     {transfer, "", Meaning::transferred},
     {opening_balances, "", Meaning::brought},
+    {taken_over, "", Meaning::brought},
     {"float/", "", Meaning::utility},
     {"safe/", "", Meaning::utility},
     {"bank/", "", Meaning::utility},

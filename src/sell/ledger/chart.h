@@ -32,6 +32,8 @@ std::string charged(std::string_view commodity);
 inline constexpr std::string_view purse = "purse";
 /// What was spent of purses, proven by wells' records.
 inline constexpr std::string_view used_irrigation = "used/irrigation";
+/// What purse cards proved to hold, or to have spent, that books which were restored from an older copy cannot explain: some till took money for it in the hours that they lost.
+inline constexpr std::string_view taken_over = "taken_over/purse";
 /// A levy or fee of a price plan that comes with a sale or with what is used, by the charge's id.
 std::string fee(std::string_view charge);
 /// A charge of a price plan by month or day, due whether anything is used or not.
@@ -74,7 +76,7 @@ enum class Meaning : std::uint8_t {
   owed,         ///< to him; negative: by him
   granted,      ///< supplements, debts written off
   transferred,  ///< debit: to him; credit: away
-  brought,      ///< from the program before. Debit: he had it; credit: he owed it
+  brought,      ///< from the program before, or from hours that the books lost. Debit: he had it; credit: he owed it
   utility,        ///< floats, takings, differences: in no customer's entry
 };
 /// Nothing: no account of this chart has such a name, of a till none of its tenders.

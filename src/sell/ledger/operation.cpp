@@ -29,6 +29,7 @@ constexpr std::array table{
     OperationRow{Operation::paid_over, Cash::none, booked},
     OperationRow{Operation::watered, Cash::none, posted_only},
     OperationRow{Operation::release, Cash::none, booked},
+    OperationRow{Operation::taken_over, Cash::none, booked},
     OperationRow{Operation::swap, Cash::none, booked},
     OperationRow{Operation::transfer, Cash::none, booked},
     OperationRow{Operation::change_scheme, Cash::none, booked},

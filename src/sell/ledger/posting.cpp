@@ -118,6 +118,8 @@ Result<Entry> brought(const Head& head, std::int64_t account, std::string_view c
   return balanced(head, {{std::string{opening_balances}, in_meter + at_server}, {prepaid(commodity), -in_meter}, {customer_balance(account), -at_server}});
 }
 
+Result<Entry> taken_over_from_card(const Head& head, Money amount) { return balanced(head, {{std::string{taken_over}, amount}, {prepaid(purse), -amount}}); }
+
 Result<Entry> claimed(const Head& head, std::int64_t account, Money debt) {
   return balanced(head, {{claim(account), debt}, {customer_balance(account), -debt}});
 }

@@ -79,6 +79,8 @@ Result<books::Entry> transferred_to(const Head& head, std::string_view commodity
 Result<books::Entry> owed_to(const Head& head, std::int64_t account, Money amount);
 /// What an account had in the program before: in its meter, and at the server; negative: owed by the customer.
 Result<books::Entry> brought(const Head& head, std::int64_t account, std::string_view commodity, Money in_meter, Money at_server);
+/// A purse card proved what the books, restored from an older copy, cannot explain.
+Result<books::Entry> taken_over_from_card(const Head& head, Money amount);
 /// A debt leaves the account's balance and stands as a claim against the customer.
 Result<books::Entry> claimed(const Head& head, std::int64_t account, Money debt);
 /// Money for a claim.

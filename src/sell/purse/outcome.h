@@ -43,14 +43,19 @@ inline constexpr auto lost_in_document = "lost_purse";
 
 /// A code that could give its money has left the vault: then the card alone says what became of it.
 bool was_sealed(const books::Reader& books, const std::string& sale);
-/// Before the code that could give money leaves the vault. Errors: unknown_sale, nothing_to_carry {sale}, purse_counter_differs {card, n, expected}:
-/// the card was moved by somebody whom the books do not know.
+/// Its card has shown, locked by a pump, that this load never reached it, and nothing was written since: when the lock is settled with its record it is written without
+/// new money; or it is given up (broken_making.h), and then the lock may be released without one.
+bool never_arrived(const books::Reader& books, const books::Sale& sale);
+/// Before the code that could give money leaves the vault. Errors: unknown_sale, nothing_to_carry {sale}, purse_counter_differs {card, found, expected}:
+/// the card has moved money of which the books do not know (take_over.h).
 SettledAnswer sealing(const books::Reader& books, const CardEvent& event, const Context& context);
 /// The card was gone before it answered.
 SettledAnswer in_doubt(const books::Reader& books, const CardEvent& event, const Context& context);
 /// The card says what it holds. Errors: unknown_sale, nothing_to_carry {sale}.
 SettledAnswer settle(const books::Reader& books, const CardEvent& event, const CardShows& card, const Context& context);
 /// The card is gone for good: what was to come onto it may be there and is the holder's either way, what was to come off is not known to have.
+/// What became of this booking, as the purse's next move; the caller says card, counter and balance.
+books::PurseMove next_move(books::Purse& purse, const books::Sale& sale, books::PurseMoveKind kind, Instant now);
 /// Gives the purse as it is then; changes nothing when nothing is unsettled.
 Result<books::Purse> settle_without_card(const books::Reader& books, const PurseAccount& at, const Context& context, books::Changes& changes);
 /// The card that a booking was to make is none: its purse has no card again, and what was to come onto it never did.

@@ -124,7 +124,7 @@ Result<void> nothing_unsettled(const books::Reader& books, std::int64_t account)
 
 Error no_card() { return error(Fault::card, "no_card", "No card lies on the reader; put the customer's card there, or a blank one where his is to be made."); }
 
-Result<void> usable(const books::Reader& books, const PurseAccount& at, const Result<CardSeen>& seen) {
+Result<void> his_free_card(const books::Reader& books, const PurseAccount& at, const Result<CardSeen>& seen) {
   if (!seen) return seen.error();
   if (at.purse.card != seen->card) {
     const auto other = books.find<books::Card>(seen->card);
@@ -139,8 +139,13 @@ Result<void> usable(const books::Reader& books, const PurseAccount& at, const Re
     return error(Fault::card, "card_grey", "A pump has locked this card and not charged it yet; settle that first. Nothing was booked.",
                  {{"card", to_text(seen->card)}});
   if (seen->balance <= at.purse.balance) return Done{};
-  return error(Fault::forged, "purse_exceeds_books", "The card holds more than was ever put onto it; nothing was booked. Keep the card and call the manager.",
+  return error(Fault::forged, "purse_exceeds_books", "The card holds more than the books know of; nothing was booked. Have the manager take over what the card proves, where these books were restored from an older copy; else keep the card.",
                {{"card", to_text(seen->card)},
+  return Done{};
+}
+
+Result<void> usable(const books::Reader& books, const PurseAccount& at, const Result<CardSeen>& seen) {
+  MUST(his_free_card(books, at, seen));
                 {"balance", format_money(seen->balance, at.utility.minor_digits)},
                 {"books", format_money(at.purse.balance, at.utility.minor_digits)}});
 }

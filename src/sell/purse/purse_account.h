@@ -48,8 +48,9 @@ struct CardSeen {
 };
 /// Nothing lies on the reader. What lies there and is none of this office's purse cards has an error of its own, which whoever looked at it knows.
 Error no_card();
-/// It is this account's card, free, and holds no more than the books allow for: what a card holds beyond that no booking has put there.
-/// Errors: that in `seen`, wrong_card {account}, unknown_card, blocked_card, card_grey {card}, purse_exceeds_books {card, balance, books}.
+/// It is this account's card, in force and free. Errors: that in `seen`, wrong_card {account}, unknown_card, blocked_card, card_grey {card}.
+Result<void> his_free_card(const books::Reader& books, const PurseAccount& at, const Result<CardSeen>& seen);
+/// And holds no more than the books allow for: what a card holds beyond that no booking has put there (take_over.h). Error purse_exceeds_books {card, balance, books}.
 Result<void> usable(const books::Reader& books, const PurseAccount& at, const Result<CardSeen>& seen);
 /// Before money goes onto it: pumps refuse a card after its last day. What it holds comes off all the same. Error `card_expired` {card, valid_to}.
 Result<void> not_expired(const books::Reader& books, const PurseAccount& at, const Context& context);

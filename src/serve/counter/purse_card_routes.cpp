@@ -6,6 +6,7 @@
 #include "sell/purse/lost_card.h"
 #include "sell/purse/returned.h"
 #include "sell/purse/take_off.h"
+#include "sell/purse/take_over.h"
 #include "serve/api/four_eyes.h"
 #include "serve/api/routes.h"
 #include "serve/counter/terminal_gate.h"
@@ -262,6 +263,31 @@ void release_grey_purse(ServerParts& server, const CallPtr& call) {
 }  // namespace
 
 void add_purse_card_routes(Router& router, ServerParts& server) {
+/// A card that has moved in hours which the books lost: what it proves is taken over, by two persons who see the same numbers.
+void take_over_purse_card(ServerParts& server, const CallPtr& call) {
+  const Asked asked(call->body);
+  const auto claim = claim_of(*call);
+  if (!claim) return call->refuse(claim.error());
+  const purse::TakeOverRequest request{.claim = *claim, .account = path_number(*call, "no"), .reason = asked.text("reason"), .proven = {}, .approval = asked.number("approval")};
+  const auto before = server.books.read([&](const books::Reader& books) { return purse::answered_already(books, *claim); });
+  if (!before) return call->refuse(before.error());
+  if (*before) return call->answer(outcome_of(server, (*before)->sale.number));
+  if (const auto may = may_move_purses(server, *call); !may.ok()) return call->refuse(may.error());
+  with_purse_card(server, call, [&server, call, request](teller::CardOnReader& card, const teller::PurseInspection& look, const people::Context& context) {
+    auto whole = request;
+    auto proved = look;
+    if (proved.seen && !proved.seen->grey) {  // of a grey one the books say what to do first
+      const auto proven = purse_teller(server).prove(card, proved, request.account, context);
+      if (!proven) return call->refuse(proven.error());
+      whole.proven = *proven;
+    }
+    whole.seen = proved.for_shop();
+    const auto booked = server.books.run(actor_of(*call, "take_over_card"), [&](const books::Reader& books) { return purse::take_over(books, whole, context); });
+    if (!booked) return refuse_or_ask(server, call, booked.error());
+    call->answer(outcome_of(server, booked->sale.number));
+  });
+}
+
   const auto on = adding_to(router, server);
   on("POST", "/purses/look", "sell", look_at_purse);
   on("POST", "/purses/settle-hung", "settle", settle_hung_purse);
@@ -270,6 +296,7 @@ void add_purse_card_routes(Router& router, ServerParts& server) {
   on("POST", "/accounts/{no}/purse/quotes", "sell", quote_purse);
   on("POST", "/accounts/{no}/purse/loads", "sell", load_purse);
   on("POST", "/accounts/{no}/purse/supplement", "supplement", supplement_purse);
+  on("POST", "/accounts/{no}/purse/take-over", "take_over_card", take_over_purse_card);
   on("POST", "/accounts/{no}/purse/deduct", "take_back", deduct_from_purse);
   on("POST", "/accounts/{no}/purse/close", "close_account", close_purse);
   on("POST", "/accounts/{no}/purse/pay-out", "pay_out", pay_out_of_purse);

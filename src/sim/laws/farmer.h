@@ -4,6 +4,7 @@
 #include "base/decimal.h"
 #include "people/approval.h"
 #include "sell/purse/grey.h"
+#include "sell/purse/take_over.h"
 #include "sell/purse/test_farm.h"
 
 namespace kwota::laws {
@@ -55,6 +56,16 @@ class Farmer {
     const auto booked = world_.apply(purse::release(world_.books, request, world_.as("zhao", "T-02")));
     card_.grey = false;
     if (booked.ok()) carry(*booked->order, pulled);
+  }
+  /// His card was loaded, and used, in hours that the books lost.
+  void be_taken_over(Money loaded, Money used) {
+    const auto before = card_;
+    card_.counter = card_.counter.next();
+    card_.balance += loaded - std::min(used, card_.balance + loaded);
+    purse::TakeOverRequest request{.claim = world_.claim(), .account = account, .reason = "books restored", .seen = card_.seen(), .proven = {.counter = card_.counter, .offline = {}, .log = {{card_.counter, true, loaded, {}, {}}}, .proof = {}}, .approval = 0};
+    request.approval = agreed(purse::take_over(world_.books, request, world_.as("zhao", "T-02")));
+    const auto taken = world_.apply(purse::take_over(world_.books, request, world_.as("zhao", "T-02")));
+    if (!taken.ok()) card_ = before;  // something stands in the way: it is another day's
   }
   void lose_and_replace() {
     if (!world_.apply(purse::block_purse(world_.books, {account, "lost"}, world_.as("zhao", "T-02"))).ok()) return;

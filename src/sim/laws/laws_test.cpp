@@ -216,6 +216,9 @@ void water(Town& town, const Tried& tried) {
 /// Two persons say what he used, or that it was nothing.
 void release_a_lock(Town& town, const Tried& tried) { town.farmer.be_freed(yuan(tried.at_server ? tried.amount / 10 : 0), town.pulled); }
 
+/// In hours that the books lost his card was loaded, and at times used.
+void take_over_a_card(Town& town, const Tried& tried) { town.farmer.be_taken_over(yuan(tried.amount), yuan(tried.at_server ? tried.amount / 2 : 0)); }
+
 void lose_a_purse(Town& town, const Tried&) { town.farmer.lose_and_replace(); }
 
 /// By the old meter's own word, or by what two people say of it; and then, now and then, its word turns up.
@@ -364,6 +367,7 @@ constexpr std::array causes{
     Cause{Operation::paid_over, lose_a_purse},
     Cause{Operation::watered, water},
     Cause{Operation::release, release_a_lock},
+    Cause{Operation::taken_over, take_over_a_card},
     Cause{Operation::swap, swap},
     Cause{Operation::transfer, transfer},
     Cause{Operation::change_scheme, change_scheme},
@@ -430,7 +434,7 @@ const std::vector<std::vector<Step>> eventful_days{
      {Operation::payment, 50, true}, {Operation::payment_back, 5}, {Operation::payment, 20, true}, {Operation::day_charge, 60}, {Operation::day_charge, 20}},
     {{Operation::outlet_float, 88}, {Operation::outlet_earned, 80}, {Operation::outlet_settled, 5, true}, {Operation::outlet_earned, 20}, {Operation::payment_back, 5},
      {Operation::outlet_settled, 5}, {Operation::outlet_float, 5}},
-    {{Operation::watered, 60, true}, {Operation::watered, 10}, {Operation::release, 20, true}, {Operation::release, 20}, {Operation::paid_over, 0}, {Operation::watered, 30, true}},
+    {{Operation::watered, 60, true}, {Operation::watered, 10}, {Operation::release, 20, true}, {Operation::release, 20}, {Operation::taken_over, 30, true}, {Operation::paid_over, 0}, {Operation::watered, 30, true}},
     {{Operation::open, 99}, {Operation::surrendered, 5}, {Operation::closing, 4}, {Operation::surrendered, 0}, {Operation::swap, 10}, {Operation::settle, 5},
      {Operation::recharge, 20}, {Operation::settle, 5}, {Operation::swap, 25}, {Operation::settle, 1}, {Operation::closing, 4}, {Operation::surrendered, 0},
      {Operation::transfer, 10}, {Operation::settle, 5}, {Operation::recharge, 20}},

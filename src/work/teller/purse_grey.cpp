@@ -43,12 +43,12 @@ std::string journal_details(const dialogue::JournalNote& note) {
 
 unsigned binary(std::uint8_t bcd) { return static_cast<unsigned>(bcd >> 4) * 10 + (bcd & 15); }
 
+}  // namespace
+
 std::optional<LocalTime> local_of(const cards::Moment& at) {
   const LocalTime time{{static_cast<int>(binary(at[0]) * 100 + binary(at[1])), binary(at[2]), binary(at[3])}, binary(at[4]), binary(at[5]), binary(at[6])};
   return valid(time) ? std::optional(time) : std::nullopt;
 }
-
-}  // namespace
 
 std::optional<purse::LockSeen> lock_of(const cards::PurseContents& contents) {
   if (!contents.lock) return std::nullopt;

@@ -12,6 +12,8 @@ std::optional<std::int64_t> offline_of(const cards::PurseContents& contents);
 /// When it was locked, or paid; nothing: no such time.
 std::optional<LocalTime> locked_at(const cards::PurseContents& contents);
 
+/// As a card writes it; nothing: no such time.
+std::optional<LocalTime> local_of(const cards::Moment& at);
 /// Now, as a card writes it.
 cards::Moment moment_of(const people::Context& context);
 

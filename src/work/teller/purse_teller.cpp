@@ -330,6 +330,36 @@ Result<void> PurseTeller::clear(CardOnReader& card, const PurseInspection& look,
   if (look.recognition.condition == CardCondition::other_county) MUST(cards::must_be_ours(look.recognition));
   if (!look.seen || !look.recognition.number) return holds_no_money(look.recognition);
   MUST(books_.run(actor(context, "clear_returned"), [&](const books::Reader& books) { return purse::clear_card(books, *look.seen, context); }));
+namespace {
+
+/// A load or what was taken off, as its log has it; nothing: that moved nothing by the online counter.
+std::optional<purse::LoggedMove> logged(const purse_card::LogRecord& record) {
+  using purse_card::TransactionType;
+  const bool onto = record.type == TransactionType::purse_load, off = record.type == TransactionType::unload || record.type == TransactionType::purse_release;
+  if (!onto && !off) return std::nullopt;
+  const auto moment = local_of(record.moment);
+  return purse::LoggedMove{SequenceNumber{record.sequence + 1U}, onto, record.amount, to_hex(record.terminal), moment ? format_local(*moment) : std::string{}};
+}
+
+}  // namespace
+
+Result<purse::CardProven> PurseTeller::prove(CardOnReader& card, PurseInspection& look, std::int64_t account, const Context& context) {
+  if (!look.seen || !look.contents || !look.recognition.family) return look.trouble ? *look.trouble : purse::no_card();
+  TRY(ours, utility());
+  cards::PurseOrder order;
+  order.keys = {.serial = look.seen->card, .version = look.key_version, .transport_version = 1, .chip = look.recognition.serial};
+  order.terminal = terminal_of(context, ours.county);
+  order.moment = moment_of(context);
+  order.pin = first_pin_of_purse(account);
+  TRY(proven, dialogue::run(look.recognition.family->prove_purse(order), parties(card, nullptr, context)));
+  look.seen->balance = proven.balance;
+  purse::CardProven out{.counter = proven.counter, .offline = offline_of(*look.contents), .log = {}, .proof = {}};
+  for (const auto& record : proven.log)
+    if (auto one = logged(record)) out.log.push_back(std::move(*one));
+  if (proven.code && proven.proof != PurseProof::wrong) out.proof = to_hex(*proven.code);
+  return out;
+}
+
   const cards::CardKeys keys{.serial = look.seen->card, .version = look.key_version, .transport_version = 1, .chip = look.recognition.serial};
   const auto cleared = dialogue::run(look.recognition.family->clear_purse(keys), parties(card, nullptr, context));
   if (!cleared.ok()) return cleared.error();

@@ -7,6 +7,7 @@
 #pragma once
 #include "sell/purse/grey.h"
 #include "sell/purse/outcome.h"
+#include "sell/purse/take_over.h"
 #include "sell/scheme/scheme.h"
 #include "work/teller/teller.h"
 
@@ -50,6 +51,8 @@ class PurseTeller {
 
   /// A grey card pays for what hangs, with the record that has come home. Errors: `purse_not_grey`, `record_missing`, and that the books could not be written.
   Result<GreySettled> settle_grey(CardOnReader& card, const PurseInspection& look, const Context& context);
+  /// What a free card of this account proves of itself, for purse::take_over(): nothing is moved. The look then says the balance that is under its seal. Errors: the card's own.
+  Result<purse::CardProven> prove(CardOnReader& card, PurseInspection& look, std::int64_t account, const Context& context);
   /// A card that came back with a closed account is as good as a blank one. Errors: purse::clear_card(), and the card's own; torn: again.
   Result<void> clear(CardOnReader& card, const PurseInspection& look, const Context& context);
 

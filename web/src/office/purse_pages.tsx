@@ -73,7 +73,7 @@ export function PursesPage() {
   }} />;
 }
 
-const KINDS = ['load', 'supplement', 'paid_over_to', 'paid_over_from', 'unload', 'release'];
+const KINDS = ['load', 'supplement', 'paid_over_to', 'paid_over_from', 'unload', 'release', 'taken_over'];
 const OUTCOMES = ['done', 'unproven', 'not_done'];
 
 export function PurseMovesPage() {

@@ -11,7 +11,7 @@ const account = (row: Row): string | null => (row['account'] ? `/office/accounts
 const customer = (row: Row): string | null => (row['customer'] ? `/office/customers?open=${String(row['customer'])}` : null);
 const meter = (row: Row): string | null => (row['meter'] ? `/office/meters?open=${String(row['meter'])}` : null);
 
-const SALE_KINDS = ['open', 'recharge', 'supplement', 'take_back', 'deduct', 'replacement', 'closing', 'refund', 'payment', 'payment_back', 'claim', 'claim_payment', 'write_off', 'swap', 'transfer', 'change_scheme', 'paid_over'];
+const SALE_KINDS = ['open', 'recharge', 'supplement', 'take_back', 'deduct', 'replacement', 'closing', 'refund', 'payment', 'payment_back', 'claim', 'claim_payment', 'write_off', 'swap', 'transfer', 'change_scheme', 'paid_over', 'release', 'taken_over'];
 const SALE_STATES = ['booked', 'carried', 'in_doubt', 'applied', 'taking_back', 'taken_back', 'reversed'];
 
 const SALE_COLUMNS: Column[] = [

@@ -94,6 +94,7 @@ Dialogue<Done> Family::set_pin(CardKeys, HolderPins) const { co_return of_anothe
 Dialogue<PurseWritten> Family::load(PurseOrder) const { co_return of_another_kind(*this); }
 Dialogue<PurseWritten> Family::unload(PurseOrder) const { co_return of_another_kind(*this); }
 Dialogue<PurseWritten> Family::settle_purse(PurseDoubt) const { co_return of_another_kind(*this); }
+Dialogue<PurseProven> Family::prove_purse(PurseOrder) const { co_return of_another_kind(*this); }
 Dialogue<PurseWritten> Family::debit_hung(HungDebit) const { co_return of_another_kind(*this); }
 Dialogue<PurseWritten> Family::release_lock(PurseOrder) const { co_return of_another_kind(*this); }
 Dialogue<Done> Family::issue_purse(PurseIssue) const { co_return of_another_kind(*this); }

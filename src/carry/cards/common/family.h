@@ -222,6 +222,9 @@ class Family {
   /// At the next contact: by counter and proof, never by writing again. `in_doubt` only when the card cannot be asked, or is `behind` with
   /// the cause `purse_counter_behind`, and a manager decides.
   virtual Dialogue<PurseWritten> settle_purse(PurseDoubt doubt) const;
+  /// Nothing is moved. `order`: keys, terminal and PIN. Errors: `purse_grey`, `card_not_genuine`, those of the PIN, `card_refused`, `card_of_another_kind`, and
+  /// what the vault says.
+  virtual Dialogue<PurseProven> prove_purse(PurseOrder order) const;
   /// A grey card, with the record of its watering. Torn: again, it says by its proof what was done. Causes: `purse_of_another_lock`, as above.
   virtual Dialogue<PurseWritten> debit_hung(HungDebit order) const;
   /// A grey card, without a record. Cause `purse_not_grey`, as above; settled by settle_purse().

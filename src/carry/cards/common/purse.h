@@ -84,6 +84,15 @@ struct PurseWritten {
   bool behind = false;                      ///< it counts less than the books know: it was put back to what it once held
 };
 
+/// What a free card says of itself under its seal – counter and balance – and of its own accord: its log, and the proof of its newest load.
+struct PurseProven {
+  SequenceNumber counter;                         ///< online
+  Money balance;
+  std::vector<purse_card::LogRecord> log;         ///< newest first
+  PurseProof proof = PurseProof::none;            ///< of the newest transaction, where that was a load
+  std::optional<purse_card::Mac> code{};          ///< its TAC
+};
+
 /// A blank card becomes somebody's purse card.
 struct PurseIssue {
   CardSerial chip;                         ///< of the blank card

@@ -52,24 +52,13 @@ Dialogue<std::uint8_t> proven_version(Reading reading) {
   co_return co_await find_version(reading.keys.serial, reading.versions, reading.nonces.authentication);
 }
 
-Dialogue<std::vector<purse_card::LogRecord>> read_log() {
-  std::vector<purse_card::LogRecord> log;
-  for (std::uint8_t number = 1; number <= purse_log_records; ++number) {
-    const auto answer = co_await transmit(read_record(sfi::log, number));
-    const auto record = answer.sw.ok() ? purse_card::decode_log_record(answer.data) : std::nullopt;
-    if (!record) break;
-    log.push_back(*record);
-  }
-  co_return log;
-}
-
 /// Everything that is free to read.
 Dialogue<PurseContents> read_rest(PurseContents purse) {
   const auto holder = co_await transmit(read_binary(sfi::holder, purse_card::HolderFile::size));
   if (holder.sw.ok()) purse.holder = purse_card::decode_holder(holder.data);
   const auto areas = co_await transmit(read_record(sfi::composite, purse_card::AreasRecord::number));
   if (areas.sw.ok()) purse.areas = purse_card::decode_areas(areas.data);
-  purse.log = co_await read_log();
+  purse.log = co_await read_purse_log();
   co_return purse;
 }
 
@@ -134,6 +123,7 @@ class PurseCards final : public Family {
   Dialogue<PurseWritten> unload(PurseOrder order) const override { return move_purse(std::move(order), PurseMoveKind::unload); }
   Dialogue<PurseWritten> release_lock(PurseOrder order) const override { return move_purse(std::move(order), PurseMoveKind::release); }
   Dialogue<PurseWritten> settle_purse(PurseDoubt doubt) const override { return settle_move(std::move(doubt)); }
+  Dialogue<PurseProven> prove_purse(PurseOrder order) const override { return cards::prove_purse(std::move(order)); }
   Dialogue<PurseWritten> debit_hung(HungDebit order) const override { return debit_hung_watering(std::move(order)); }
   Dialogue<Done> issue_purse(PurseIssue order) const override { return issue_purse_card(std::move(order)); }
   Dialogue<Done> block_purse(CardKeys keys) const override { return block_purse_card(keys); }

@@ -6,6 +6,7 @@
 
 #include "base/ids_text.h"
 #include "carry/cards/common/holder_pin.h"
+#include "carry/cards/purse_card/purse_card_table.h"
 #include "carry/cards/purse_card/purse_commands.h"
 
 namespace kwota::cards {
@@ -38,14 +39,17 @@ Error purse_too_full(Money balance) {
 
 Error bad_amount() { return error(Fault::request, "bad_amount", "This amount cannot be loaded or unloaded; give one above zero."); }
 
-Error counter_differs(std::uint16_t found, SequenceNumber n) {
-  return error(Fault::card, "purse_counter_differs", "The card counts otherwise than the books: something about it is not settled. Read the card again.",
-               {{"found", fmt::format("{}", found)}, {"expected", fmt::format("{}", n.value() - 1)}});
+Details counts(const CardKeys& keys, std::uint16_t found, SequenceNumber n) {
+  return {{"card", to_hex(keys.serial.bytes)}, {"found", fmt::format("{}", found)}, {"expected", fmt::format("{}", n.value() - 1)}};
 }
 
-Error counter_behind(std::uint16_t found, SequenceNumber n) {
-  return error(Fault::card, "purse_counter_behind", "The card counts less than it did before: keep it and tell the manager.",
-               {{"found", fmt::format("{}", found)}, {"expected", fmt::format("{}", n.value() - 1)}});
+Error counter_ahead(const CardKeys& keys, std::uint16_t found, SequenceNumber n) {
+  return error(Fault::card, "purse_counter_differs", "This card has moved money of which the books do not know; nothing was written. Have the manager take over what the card proves, where these books were restored from an older copy; else keep the card.",
+               counts(keys, found, n));
+}
+
+Error counter_behind(const CardKeys& keys, std::uint16_t found, SequenceNumber n) {
+  return error(Fault::card, "purse_counter_behind", "This card counts less than it did before: it was put back to what it once held. Nothing was written; keep the card and tell the manager.", counts(keys, found, n));
 }
 
 Error not_genuine(const CardKeys& keys) {
@@ -127,7 +131,8 @@ PurseWritten not_ordered(const PurseOrder& order, const std::optional<Begun>& ca
 }
 
 Result<Done> may_be_ordered(const PurseOrder& order, PurseMoveKind kind, const Begun& card) {
-  if (card.counter + 1U != order.n.value()) return counter_differs(card.counter, order.n);
+  if (card.counter + 1U > order.n.value()) return counter_ahead(order.keys, card.counter, order.n);
+  if (card.counter + 1U < order.n.value()) return counter_behind(order.keys, card.counter, order.n);
   if (kind == PurseMoveKind::load && card.balance + order.amount > purse_card::county_purse_max) return purse_too_full(card.balance);
   if (kind != PurseMoveKind::load && order.amount > card.balance) return purse_too_empty();
   return Done{};
@@ -334,7 +339,7 @@ PurseWritten by_counter(const PurseDoubt& doubt, const Begun& card) {
   }
   auto written = settled(doubt, Outcome::in_doubt, "the card counts less than the books");
   written.behind = true;
-  written.cause = counter_behind(card.counter, doubt.order.n);
+  written.cause = counter_behind(doubt.order.keys, card.counter, doubt.order.n);
   return written;
 }
 
@@ -366,7 +371,47 @@ Dialogue<PurseWritten> ask_card(PurseDoubt doubt) {
   co_return by_counter(doubt, card);
 }
 
+/// The newest line of its log as the order that it was; nothing: it was no load, or money has come off since.
+std::optional<PurseDoubt> newest_load(const PurseOrder& order, const PurseProven& card) {
+  if (card.log.empty()) return std::nullopt;
+  const auto& newest = card.log.front();
+  if (newest.type != purse_card::TransactionType::purse_load || newest.sequence + 1U != card.counter.value() || newest.amount > card.balance) return std::nullopt;
+  PurseDoubt load{.order = order, .kind = PurseMoveKind::load, .balance_before = card.balance - newest.amount};
+  load.order.n = card.counter;
+  load.order.amount = newest.amount;
+  load.order.terminal = newest.terminal;
+  load.order.moment = newest.moment;
+  return load;
+}
+
 }  // namespace
+
+Dialogue<std::vector<purse_card::LogRecord>> read_purse_log() {
+  std::vector<purse_card::LogRecord> log;
+  for (std::uint8_t number = 1; number <= purse_log_records; ++number) {
+    const auto answer = co_await transmit(read_record(purse_card::sfi::log, number));
+    const auto record = answer.sw.ok() ? purse_card::decode_log_record(answer.data) : std::nullopt;
+    if (!record) break;
+    log.push_back(*record);
+  }
+  co_return log;
+}
+
+Dialogue<PurseProven> prove_purse(PurseOrder order) {
+  PurseProven proven;
+  proven.log = co_await read_purse_log();
+  order.amount = Money{};
+  const Begun card = co_await begin_move(order, PurseMoveKind::load);
+  proven.counter = SequenceNumber{card.counter};
+  proven.balance = card.balance;
+  const auto load = newest_load(order, proven);
+  if (!load) co_return proven;
+  auto kept = co_await settle_by_code(*load);
+  if (!kept) co_return proven;
+  proven.proof = kept->proof;
+  proven.code = kept->code;
+  co_return proven;
+}
 
 Dialogue<PurseWritten> settle_move(PurseDoubt doubt) {
   auto asked = co_await attempt(ask_card(doubt));

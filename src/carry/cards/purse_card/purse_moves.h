@@ -9,6 +9,10 @@ namespace kwota::cards {
 /// At most four commands: PIN (not of a release), INITIALIZE, the order, the balance read back.
 Dialogue<PurseWritten> move_purse(PurseOrder order, PurseMoveKind kind);
 Dialogue<PurseWritten> settle_move(PurseDoubt doubt);
+/// Counter and balance under the card's seal, its log, and the proof of its newest load.
+Dialogue<PurseProven> prove_purse(PurseOrder order);
+/// File 0018, newest first.
+Dialogue<std::vector<purse_card::LogRecord>> read_purse_log();
 
 /// The commands of an ordinary load, the look before it among them, and why each is there.
 inline constexpr std::array load_commands{

@@ -18,6 +18,7 @@ inline const Report r06{
               {"cleared", LineKind::income, "prepaid_cleared"},
               {"taken_over", LineKind::income, "prepaid_taken_over"},
               {"brought", LineKind::income, "prepaid_brought"},
+              {"proven_by_cards", LineKind::income, "prepaid_proven_by_cards"},  // of farmers' cards that books restored from an older copy did not know
               {"deductions", LineKind::expense, "prepaid_deducted"},
               {"refunds", LineKind::expense, "prepaid_surrendered"},
               {"used", LineKind::expense, "prepaid_used"},

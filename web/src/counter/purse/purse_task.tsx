@@ -9,6 +9,7 @@ import { GreyPurse } from './grey_purse';
 import { PayOut } from './pay_out';
 import { PayOver } from './pay_over';
 import { ReplacePurse } from './replace_purse';
+import { TakeOver } from './take_over';
 
 /** The other work with farmers' cards. */
 export function PurseTask(props: TaskProps) {
@@ -23,6 +24,7 @@ export function PurseTask(props: TaskProps) {
     case 'purse_give_up': return <GiveUp {...props} />;
     case 'purse_replace': return <ReplacePurse {...props} />;
     case 'purse_pay_over': return <PayOver {...props} />;
+    case 'purse_take_over': return <TakeOver {...props} />;
     default: return null;
   }
 }

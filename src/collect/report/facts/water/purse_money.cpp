@@ -58,6 +58,7 @@ class AccountPurses {
       case Operation::deduct:
       case Operation::closing: return move(place, sale.number + "/surrendered", sale.station, amount);
       case Operation::release: return move(place, sale.number + "/used", sale.station, amount);
+      case Operation::taken_over: return move(place, sale.number, sale.station, amount);
       case Operation::paid_over: return pay_over(sale, place);
       default: return;
     }

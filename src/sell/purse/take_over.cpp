@@ -1,0 +1,130 @@
+#include "sell/purse/take_over.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/ids_text.h"
+#include "people/approval.h"
+#include "people/permissions.h"
+#include "sell/ledger/posting.h"
+#include "sell/purse/outcome.h"
+#include "sell/purse/spent.h"
+
+namespace kwota::purse {
+namespace {
+
+using books::WateringStatus;
+
+/// Both sides of what two persons see.
+struct Difference {
+  SequenceNumber by_books;
+  Money expected;  ///< on the card, by the books
+  Money amount;    ///< that is taken over
+};
+
+/// What its log says was moved onto the card, less what was taken off, since the books know of it. It has room for ten lines, pumps' debits among them.
+Money logged_since(const CardProven& card, SequenceNumber n) {
+  Money sum;
+  for (const auto& one : card.log)
+    if (one.n > n && one.n <= card.counter) sum += one.onto ? one.amount : -one.amount;
+  return sum;
+}
+
+/// Proven to have come off this card, and beyond what the books knew was ever on it.
+Money proven_beyond_books(const books::Reader& books, const books::Purse& purse) {
+  Money sum;
+  for (const auto& row : books.select(books::Watering::of_account, purse.account, purse.number))
+    if (row.state == WateringStatus::late) sum += row.amount;
+  return sum;
+}
+
+Result<Difference> difference(const books::Reader& books, const PurseAccount& at, const CardSeen& seen, const CardProven& card) {
+  if (card.counter < at.purse.n)
+    return error(Fault::forged, "purse_counter_behind", "This card counts less than it did before: it was put back to what it once held. Nothing was booked; keep the card and tell the manager.",
+                 {{"card", to_text(seen.card)}, {"found", fmt::format("{}", card.counter.value())}, {"expected", fmt::format("{}", at.purse.n.value())}});
+  if (card.counter == at.purse.n)
+    return error(Fault::refused, "nothing_to_take_over", "Card and books count the same; there is nothing to take over. Nothing was booked.",
+                 {{"account", fmt::format("{}", at.account.number)}, {"n", fmt::format("{}", at.purse.n.value())}});
+  Difference out{at.purse.n, books::on_card_by_books(at.purse), {}};
+  out.amount = std::max({Money{}, logged_since(card, at.purse.n), seen.balance - out.expected + proven_beyond_books(books, at.purse)});
+  return out;
+}
+
+/// What the second person agrees to: these numbers, and no others that the card may show later.
+people::Proposal approval_content(const TakeOverRequest& request, const Difference& seen, int minor_digits) {
+  using people::Part;
+  return people::Proposal(people::Proposed::take_over_card)
+      .number(Part::account, request.account)
+      .text(Part::card, to_text(request.seen->card))
+      .number(Part::counted_by_card, request.proven.counter.value())
+      .number(Part::counted_by_books, seen.by_books.value())
+      .money(Part::shown_by_card, request.seen->balance, minor_digits)
+      .money(Part::shown_by_books, seen.expected, minor_digits);
+}
+
+boost::json::array told(const std::vector<LoggedMove>& log) {
+  boost::json::array out;
+  for (const auto& one : log)
+    out.push_back(boost::json::object{{"n", one.n.value()}, {"onto", one.onto}, {"amount", one.amount.minor()}, {"terminal", one.terminal}, {"moment", one.moment}});
+  return out;
+}
+
+void write_down(counter::Booking& booking, const TakeOverRequest& request, const Difference& seen) {
+  booking.sale.reason = request.reason;
+  booking.sale.credit = seen.amount;
+  booking.sale.card = request.seen->card;
+  booking.sale.n = request.proven.counter;
+  auto& document = booking.document;
+  document["agreed"] = seen.amount.minor();
+  document["remaining"] = seen.expected.minor();
+  document["should_show"] = request.seen->balance.minor();
+  document["counted_by_books"] = seen.by_books.value();
+  document["counted_by_card"] = request.proven.counter.value();
+  document["card_log"] = told(request.proven.log);
+}
+
+/// The purse as the card has proved it.
+Result<void> believe(const books::Reader& books, books::Purse purse, const TakeOverRequest& request, counter::Booking& booking, const Context& context) {
+  auto move = next_move(purse, booking.sale, books::PurseMoveKind::taken_over, context.now);
+  move.card = request.seen->card;
+  move.n = request.proven.counter;
+  move.balance = request.seen->balance;
+  move.proof = request.proven.proof;
+  purse.n = request.proven.counter;
+  purse.balance = request.seen->balance;
+  purse.offline = std::max(purse.offline, request.proven.offline.value_or(0));
+  purse.seen = context.now;
+  purse.spent_since_seen = {};
+  purse.steps_since_seen = 0;
+  moved(purse, move);
+  MUST(spend_after_all(books, purse, context, booking.changes));
+  booking.changes.put.emplace_back(purse);
+  booking.changes.append.emplace_back(std::move(move));
+  return Done{};
+}
+
+}  // namespace
+
+Booked take_over(const books::Reader& books, const TakeOverRequest& request, const Context& context) {
+  TRY(before, answered_already(books, request.claim));
+  if (before) return books::Decision<Outcome>{{}, std::move(*before)};
+  MUST(people::require(context.who, "take_over_card"));
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "take_over_card"}});
+  TRY(desk, counter::at_desk(books, context));
+  TRY(at, purse_account(books, request.account, context));
+  MUST(may_be_loaded(at));
+  MUST(nothing_unsettled(books, request.account));
+  MUST(his_free_card(books, at, request.seen));
+  TRY(seen, difference(books, at, *request.seen, request.proven));
+  TRY(approval, people::second_person(books, {"take_over_card", approval_content(request, seen, at.utility.minor_digits), seen.amount, {}, request.approval, true, request.reason}, context));
+  counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, ledger::Operation::taken_over};
+  booking.agreed_to(approval);
+  write_down(booking, request, seen);
+  if (!seen.amount.is_zero()) MUST(booking.post(ledger::taken_over_from_card(booking.head(), seen.amount)));
+  MUST(believe(books, at.purse, request, booking, context));
+  auto done = booking.finish(SaleStatus::applied, {});
+  return books::Decision<Outcome>{std::move(done.changes), Outcome{std::move(done.answer.sale), SaleStatus::applied, {}, false}};
+}
+
+}  // namespace kwota::purse

@@ -1,0 +1,44 @@
+// A farmer's card that has moved in hours which the books lost: they were restored from an older copy, and its online counter is ahead of them. What the card
+// proves is taken over: it lies on the reader, one person says why, a second one agrees to the numbers that both have seen.
+//   n          of the purse is the card's counter from now on
+//   amount     what is on the card, or was by proven records and by its own log, beyond what the books can explain; against ledger::taken_over, for no till of ours
+//              knows who took money for it. What is less is not known, as ever
+// Guarantees: only where nothing of the account is unsettled and the card is its own, in force, free and ahead; one that counts less than the books is refused.
+// Never: writes on the card.   Begin with take_over().
+#pragma once
+#include <vector>
+
+#include "sell/purse/purse_account.h"
+
+namespace kwota::purse {
+
+/// A move of money as the card has written it into its own log.
+struct LoggedMove {
+  SequenceNumber n;        ///< its online counter after it
+  bool onto = true;        ///< the card; else off it
+  Money amount;
+  std::string terminal;    ///< twelve digits
+  std::string moment;      ///< "2026-11-26 08:30:00"; empty: no such time
+};
+
+/// What the card has said under its seal, and what stands in its log.
+struct CardProven {
+  SequenceNumber counter;                ///< online
+  std::optional<std::int64_t> offline;   ///< nothing: its lock does not say
+  std::vector<LoggedMove> log;           ///< newest first
+  std::string proof;                     ///< TAC of its newest load, that holds, hexadecimal; empty: none could be asked
+};
+
+struct TakeOverRequest {
+  Claim claim;
+  std::int64_t account = 0;
+  std::string reason;                    ///< never empty
+  Result<CardSeen> seen = no_card();     ///< its balance as the card has said it under its seal
+  CardProven proven;
+  std::int64_t approval = 0;             ///< always
+};
+/// Errors: reason_missing, nothing_to_take_over {account, n}, purse_counter_behind {card, found, expected}, approval_needed, permission_denied, those of a desk, of
+/// may_be_loaded(), nothing_unsettled() and his_free_card().
+Booked take_over(const books::Reader& books, const TakeOverRequest& request, const Context& context);
+
+}  // namespace kwota::purse

@@ -1,0 +1,142 @@
+// The books were restored from an older copy: a farmer who was at the counter since has a card that is ahead of them.
+#include "sell/purse/take_over.h"
+
+#include <gtest/gtest.h>
+
+#include "people/approval.h"
+#include "sell/purse/contact.h"
+#include "sell/purse/spent.h"
+#include "sell/purse/test_farm.h"
+
+namespace kwota::purse {
+namespace {
+
+struct LostHours : testing::Test, Farm {
+  void SetUp() override {
+    hire("guo", "manager");
+    card.serial = serial(1);
+    account = with_card(card, "200.00");
+  }
+  template <class Answer>
+  std::string code(const Result<Answer>& result) const { return result.ok() ? "" : result.error().code; }
+  /// Of which the books know nothing any more.
+  void was_loaded(Money amount) {
+    card.counter = card.counter.next();
+    card.balance += amount;
+    log.insert(log.begin(), {card.counter, true, amount, "330110000001", "2026-11-20 14:00:00"});
+  }
+  TakeOverRequest request() { return {.claim = claim(), .account = account, .reason = "books restored", .seen = card.seen(), .proven = {card.counter, 0, log, "16EAD516"}, .approval = 0}; }
+  std::int64_t agreed(const TakeOverRequest& asked) {
+    const auto refused = take_over(books, asked, as("zhao", "T-02"));
+    EXPECT_EQ(code(refused), "approval_needed");
+    const auto waits = World::apply(people::ask_approval(books, people::request_of(refused.error().details, "books restored"), as("zhao", "T-02"))).value();
+    EXPECT_TRUE(World::apply(people::decide_approval(books, {waits.number, true, ""}, as("guo", ""))).ok());
+    return waits.number;
+  }
+  Outcome taken_over() {
+    auto asked = request();
+    asked.approval = agreed(asked);
+    return World::apply(take_over(books, asked, as("zhao", "T-02"))).value();
+  }
+  FarmerCard card;
+  std::vector<LoggedMove> log;
+  std::int64_t account = 0;
+};
+
+TEST_F(LostHours, what_his_card_holds_beyond_the_books_is_taken_over_by_two_and_he_is_served_again) {
+  was_loaded(yuan(50));
+  EXPECT_EQ(code(load_card(account, card, "30.00")), "purse_exceeds_books");
+  const auto done = taken_over();
+  EXPECT_EQ(done.state, SaleStatus::applied);
+  EXPECT_EQ(done.sale.approved_by, "guo");
+  EXPECT_EQ(done.sale.credit, Credit{yuan(50)});
+  EXPECT_FALSE(done.order) << "nothing is written on the card";
+  EXPECT_EQ(purse_of(account).n, card.counter);
+  EXPECT_EQ(purse_of(account).balance, yuan(250));
+  EXPECT_EQ(purse_of(account).not_known, Money{});
+  EXPECT_EQ(prepaid(), yuan(250));
+  EXPECT_EQ(balance("taken_over/purse"), yuan(50)) << "what some till took money for in the lost hours";
+  EXPECT_EQ(balance("till/E/T-02/cash"), yuan(100)) << "its float, and nothing of this";
+  const auto move = *books.last<books::PurseMove>(account, 1);
+  EXPECT_EQ(move.kind, books::PurseMoveKind::taken_over);
+  EXPECT_EQ(move.proof, "16EAD516");
+  const auto booked = load_card(account, card, "30.00").value();
+  EXPECT_EQ(write(*booked.order, card).state, SaleStatus::applied);
+  EXPECT_EQ(purse_of(account).balance, yuan(280));
+}
+
+TEST_F(LostHours, what_he_has_used_of_it_since_is_not_known_as_ever) {
+  was_loaded(yuan(50));
+  was_loaded(yuan(40));
+  card.balance -= yuan(120);  // 170 are left: less than the books know
+  ASSERT_TRUE(World::apply(note_contact(books, {card.serial, card.balance, 6}, as("wang"))).ok());
+  EXPECT_EQ(taken_over().sale.credit, Credit{yuan(90)}) << "its log says what was loaded";
+  EXPECT_EQ(purse_of(account).not_known, yuan(120));
+  EXPECT_EQ(purse_of(account).missing, 3) << "by its offline counter";
+  EXPECT_EQ(room_of(purse_of(account)), yuan(290));
+}
+
+TEST_F(LostHours, where_its_log_has_no_room_for_the_loads_any_more_its_balance_speaks) {
+  was_loaded(yuan(50));
+  log.clear();
+  card.balance -= yuan(20);
+  EXPECT_EQ(taken_over().sale.credit, Credit{yuan(30)});
+  EXPECT_EQ(purse_of(account).balance, yuan(230));
+}
+
+TEST_F(LostHours, a_card_that_is_only_ahead_is_taken_over_without_money) {
+  was_loaded(yuan(50));
+  log.clear();
+  card.balance -= yuan(80);
+  EXPECT_EQ(taken_over().sale.credit, Credit{Money{}});
+  EXPECT_EQ(balance("taken_over/purse"), Money{});
+  EXPECT_EQ(purse_of(account).not_known, yuan(30));
+  EXPECT_EQ(write(*load_card(account, card, "10.00").value().order, card).state, SaleStatus::applied);
+}
+
+TEST_F(LostHours, a_booking_that_was_open_is_settled_first_and_no_money_beyond_it_is_believed) {
+  const auto open = load_card(account, card, "60.00").value();
+  seal(*open.order);
+  card.obey(*open.order);
+  was_loaded(yuan(50));
+  EXPECT_EQ(code(take_over(books, request(), as("zhao", "T-02"))), "sale_in_doubt");
+  auto shows = card.shows();
+  shows.counter = open.order->n;
+  EXPECT_EQ(World::apply(settle(books, event(*open.order, false), shows, as("wang"))).value().state, SaleStatus::applied);
+  EXPECT_EQ(purse_of(account).balance, yuan(260)) << "the card holds 310, and nobody has said why";
+  EXPECT_EQ(taken_over().sale.credit, Credit{yuan(50)});
+  EXPECT_EQ(purse_of(account).balance, yuan(310));
+}
+
+TEST_F(LostHours, another_number_is_another_agreement) {
+  was_loaded(yuan(50));
+  auto asked = request();
+  asked.approval = agreed(asked);
+  was_loaded(yuan(10));
+  asked.seen = card.seen();
+  asked.proven = {card.counter, 0, log, ""};
+  EXPECT_EQ(code(take_over(books, asked, as("zhao", "T-02"))), "approval_differs");
+}
+
+TEST_F(LostHours, what_stands_against_it_is_named) {
+  EXPECT_EQ(code(take_over(books, request(), as("zhao", "T-02"))), "nothing_to_take_over");
+  was_loaded(yuan(50));
+  EXPECT_EQ(code(take_over(books, request(), as("wang"))), "permission_denied");
+  auto silent = request();
+  silent.reason.clear();
+  EXPECT_EQ(code(take_over(books, silent, as("zhao", "T-02"))), "reason_missing");
+  auto grey = request();
+  grey.seen->grey = true;
+  EXPECT_EQ(code(take_over(books, grey, as("zhao", "T-02"))), "card_grey");
+  auto strange = request();
+  strange.seen->card = serial(9);
+  EXPECT_EQ(code(take_over(books, strange, as("zhao", "T-02"))), "unknown_card");
+  auto put_back = request();
+  put_back.proven.counter = SequenceNumber{};
+  EXPECT_EQ(code(take_over(books, put_back, as("zhao", "T-02"))), "purse_counter_behind") << "it is never believed";
+  ASSERT_TRUE(World::apply(block_purse(books, {account, "lost"}, as("zhao", "T-02"))).ok());
+  EXPECT_EQ(code(take_over(books, request(), as("zhao", "T-02"))), "blocked_card");
+}
+
+}  // namespace
+}  // namespace kwota::purse

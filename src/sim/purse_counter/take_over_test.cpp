@@ -1,0 +1,129 @@
+// The books are put back to an older copy while farmers' cards go on: what a card proves is taken over, and the laws of money hold afterwards.
+#include <filesystem>
+
+#include "sim/purse_counter/wells.h"
+
+namespace kwota::sim {
+namespace {
+
+class TakeOver : public Wells {
+ protected:
+  void copy() {
+    office.reset();
+    std::filesystem::copy(folder.path, kept.path, std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
+    office = open();
+  }
+  /// What the card has done since is in no books any more.
+  void put_back() {
+    office.reset();
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path)) std::filesystem::remove_all(entry.path());
+    std::filesystem::copy(kept.path, folder.path, std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
+    office = open();
+  }
+  purse::TakeOverRequest request() {
+    auto on = on_reader();
+    auto found = desk_of_cards().look(on, as("li")).value();
+    EXPECT_FALSE(found.trouble) << found.trouble->what;
+    const auto proven = desk_of_cards().prove(on, found, account, as("li"));
+    EXPECT_TRUE(proven.ok()) << proven.error().code;
+    return {.claim = claim(), .account = account, .reason = "books restored", .seen = found.for_shop(), .proven = *proven, .approval = 0};
+  }
+  purse::Outcome taken_over() {
+    auto asked = request();
+    const auto needed = office->read([&, context = as("li")](const books::Reader& books) { return purse::take_over(books, asked, context); }).error();
+    EXPECT_EQ(needed.code, "approval_needed");
+    const auto waits = run("take_over_card", [&](const auto& books, const auto& context) { return people::ask_approval(books, {"take_over_card", needed.details.at("content"), "books restored"}, context); });
+    run("approvals", [&](const auto& books, const auto& context) { return people::decide_approval(books, {waits.number, true, ""}, context); }, "sun");
+    asked.approval = waits.number;
+    return run("take_over_card", [&](const auto& books, const auto& context) { return purse::take_over(books, asked, context); });
+  }
+  store::test::Folder kept;
+};
+
+TEST_F(TakeOver, a_card_that_was_loaded_in_the_lost_hours_is_taken_over_with_its_own_proof) {
+  copy();
+  EXPECT_EQ(carry(*book("50.00").order).condition.state, SaleStatus::applied);
+  EXPECT_EQ(carry(*book("40.00").order).condition.state, SaleStatus::applied);
+  const auto tac = office->read([&](const books::Reader& books) -> Result<std::string> { return books.last<books::PurseMove>(account, 1)->proof; }).value();
+  put_back();
+  EXPECT_EQ(purse_row().balance, yuan(200));
+  const auto proven = request().proven;
+  EXPECT_EQ(proven.counter, SequenceNumber{3});
+  ASSERT_EQ(proven.log.size(), 3u);
+  EXPECT_EQ(proven.log[0].amount, yuan(40));
+  EXPECT_EQ(proven.log[0].n, SequenceNumber{3});
+  EXPECT_EQ(proven.proof, tac) << "the card keeps the proof of its newest load";
+  EXPECT_EQ(taken_over().sale.credit, Credit{yuan(90)});
+  EXPECT_EQ(purse_row().n, SequenceNumber{3});
+  EXPECT_EQ(purse_row().not_known, Money{});
+  EXPECT_EQ(ledger_of("taken_over/purse"), yuan(90));
+  EXPECT_EQ(carry(*book("10.00").order).condition.state, SaleStatus::applied);
+  EXPECT_EQ(look().seen->balance, yuan(300));
+  books_stand();
+}
+
+TEST_F(TakeOver, a_card_that_holds_less_though_it_was_loaded_is_told_by_its_log_and_its_records_come_home_later) {
+  copy();
+  EXPECT_EQ(carry(*book("50.00").order).condition.state, SaleStatus::applied);
+  water(mill, 1'000);
+  put_back();
+  card->reset();
+  for (int i = 0; i < 2; ++i) water(road, 40'000);
+  const auto booked = book("10.00");  // it holds less than the books know: only its counter tells
+  const auto refused = carry(*booked.order);
+  EXPECT_EQ(refused.condition.state, SaleStatus::reversed);
+  EXPECT_EQ(refused.written.cause->code, "purse_counter_differs");
+  EXPECT_EQ(refused.written.cause->details.at("found"), "2");
+  EXPECT_EQ(taken_over().sale.credit, Credit{yuan(50)});
+  EXPECT_EQ(purse_row().balance, yuan(169));
+  EXPECT_EQ(purse_row().not_known, yuan(81));
+  reader.read(mill);
+  reader.read(road);
+  bring_home();
+  static_cast<void>(look());  // the pumps' clock has gone on since, the office's has not
+  EXPECT_EQ(purse_row().not_known, Money{});
+  EXPECT_EQ(ledger_of("used/irrigation"), -yuan(81));
+  EXPECT_EQ(carry(*book("10.00").order).condition.state, SaleStatus::applied);
+  books_stand();
+}
+
+TEST_F(TakeOver, records_of_what_he_paid_with_the_lost_money_that_come_before_are_proven_by_it) {
+  copy();
+  EXPECT_EQ(carry(*book("100.00").order).condition.state, SaleStatus::applied);
+  for (int i = 0; i < 5; ++i) water(road, 50'000);
+  put_back();
+  reader.read(road);
+  bring_home();
+  EXPECT_EQ(newest_watering(road).state, WateringStatus::late) << "beyond what the books know to have been on it";
+  EXPECT_EQ(taken_over().sale.credit, Credit{yuan(100)});
+  EXPECT_EQ(newest_watering(road).state, WateringStatus::proven);
+  EXPECT_EQ(purse_row().balance, yuan(50));
+  EXPECT_EQ(purse_row().not_known, Money{});
+  books_stand();
+}
+
+TEST_F(TakeOver, a_booking_that_the_copy_has_open_is_settled_by_the_card_and_no_more_is_believed_by_that) {
+  const auto booked = book("30.00");
+  auto reader_gone = gone_at(0x52, true);
+  EXPECT_EQ(desk_of_cards().carry(reader_gone, *booked.order, as("li")).value().condition.state, SaleStatus::in_doubt);
+  copy();
+  EXPECT_EQ(look().settled.size(), 1u);
+  EXPECT_EQ(carry(*book("50.00").order).condition.state, SaleStatus::applied);
+  put_back();
+  EXPECT_EQ(look().settled.at(0).state, SaleStatus::applied) << "its counter has passed it";
+  EXPECT_EQ(purse_row().balance, yuan(230));
+  EXPECT_EQ(taken_over().sale.credit, Credit{yuan(50)});
+  EXPECT_EQ(purse_row().balance, yuan(280));
+  books_stand();
+}
+
+TEST_F(TakeOver, a_card_that_counts_less_than_the_books_is_never_taken_over) {
+  const auto before = card->state();
+  EXPECT_EQ(carry(*book("50.00").order).condition.state, SaleStatus::applied);
+  card = std::make_unique<CardOs>(card_in_memory(before, random));
+  const auto asked = request();
+  EXPECT_EQ(office->read([&, context = as("li")](const books::Reader& books) { return purse::take_over(books, asked, context); }).error().code, "purse_counter_behind");
+}
+
+}  // namespace
+}  // namespace kwota::sim

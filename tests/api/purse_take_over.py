@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""The books are put back to an older copy, and a farmer who was at the counter since has a card that is ahead of them: he is locked out until a supervisor takes over what his
+card proves and a manager agrees to the numbers that both see; then he is served again, and the books verify. Every answer is held against openapi.json. One line per check."""
+import shutil
+import sys
+
+from house import new_key, proposed, walk
+from irrigation import area_numbers, load
+from run import Day, check, doors
+
+WHY = {"reason": "the books were restored from last night's copy"}
+
+
+def farmer(day):
+    """He has a card with money on it when the copy is made."""
+    wang, zhao = day.people["wang"], day.people["zhao"]
+    wang.post("/shifts", {"opening_float": "500.00"})
+    zhao.post("/shifts", {"opening_float": "500.00"})
+    customer = zhao.post("/customers", {"name": "Farmer Liu", "kind": "person", "identity_number": "L-1"})["number"]
+    asked = wang.post("/purse-applications", {"customer": customer, "village": day.village, "area_1": "11010001", "price_class": 1})
+    day.account = zhao.post(f"/purse-applications/{asked['number']}/grant")["account"]
+    day.purse = f"/accounts/{day.account}/purse"
+    day.card = wang.get("/bench")["cards"][0]["id"]
+    readers = {row["id"]: row["name"] for row in wang.get("/bench")["readers"]}
+    zhao.put("/session/reader", {"reader": readers["reader:0"]})
+    day.on_reader(day.card)
+    _, first = load(day, "200.00")
+    check.that(first.status == 200 and first["outcome"] == "done", "200.00 are on his card", first)
+    same = zhao.post(f"{day.purse}/take-over", {**WHY, "client_key": new_key()})
+    check.that(same.code == "nothing_to_take_over", "books and card count the same: there is nothing to take over", same)
+
+
+def lost_hours(day):
+    """A copy of the folder, two loads after it, and the copy in place of the books; cards are not put back."""
+    data, copy = day.server.folder / "data", day.server.folder / "copy"
+    day.server.stop()
+    shutil.copytree(data, copy)
+    day.server.start()
+    day.again("wang", "zhao")
+    day.on_reader_again()
+    for pay in ("50.00", "40.00"):
+        _, more = load(day, pay)
+        check.that(more.status == 200 and more["outcome"] == "done", f"{pay} more", more)
+    day.server.stop()
+    shutil.rmtree(copy / "bench")
+    shutil.copytree(data / "bench", copy / "bench")
+    shutil.rmtree(data)
+    copy.rename(data)
+    day.server.start()
+    day.again("wang", "zhao", "audit", "miller")
+    day.on_reader_again()
+    row = day.people["zhao"].get(f"/purses?filter.account={day.account}")["rows"][0]
+    check.that((row["balance"], row["n"]) == ("200.00", 1), "the books know of one load", row)
+    check.that(day.people["wang"].post("/purses/look", {})["balance"] == "290.00", "the card holds what three have brought")
+
+
+def locked_out(day):
+    """No door serves him, and each says what to do."""
+    wang, zhao, audit = (day.people[name] for name in ("wang", "zhao", "audit"))
+    refused = wang.post(f"{day.purse}/quotes", {"pay": "10.00"})
+    check.that(refused.code == "purse_exceeds_books" and "takes over" in refused["detail"], "he is not loaded, and the sentence says who can help", refused)
+    take = {**WHY, "client_key": new_key()}
+    check.that(wang.post(f"{day.purse}/take-over", take).code == "permission_denied", "a cashier takes nothing over")
+    check.that(audit.post(f"{day.purse}/take-over", take).code == "permission_denied", "nor an auditor")
+    check.that(zhao.post(f"{day.purse}/take-over", {**take, "reason": ""}).code == "reason_missing", "a reason is said")
+
+
+def taken_over(day):
+    """By two persons who see the same numbers."""
+    zhao, wang, audit = (day.people[name] for name in ("zhao", "wang", "audit"))
+    asked = zhao.post(f"{day.purse}/take-over", {**WHY, "client_key": new_key()})
+    what, parts = proposed(asked)
+    check.that(asked.status == 202 and what == "take_over_card", "a second person is asked", asked)
+    check.that((parts["counted_by_card"], parts["counted_by_books"], parts["shown_by_card"], parts["shown_by_books"], parts["sum"]) == ("3", "1", "290.00", "200.00", "90.00"), "who sees both sides and the sum", parts)
+    done = day.approved("zhao", f"{day.purse}/take-over", {**WHY, "client_key": new_key()}, "miller")
+    check.that(done.status == 200 and done["sale"]["kind"] == "taken_over" and done["sale"]["credit"] == "90.00" and done["sale"]["tendered"] == "0.00", "it is taken over, and no till took money for it", done)
+    row = zhao.get(f"/purses?filter.account={day.account}")["rows"][0]
+    check.that((row["balance"], row["n"], row["not_known"]) == ("290.00", 3, "0.00"), "the purse stands as the card does", row)
+    move = zhao.get(f"/purse-moves?filter.account={day.account}")["rows"][0]
+    check.that((move["kind"], move["amount"], move["n"]) == ("taken_over", "90.00", 3) and len(move["proof"]) == 8, "a move of its own kind, with the proof of the card's newest load", move)
+    ledger = {one["account"]: one["amount"] for one in audit.get("/balances?page_size=200")["rows"]}
+    check.that(ledger["taken_over/purse"] == "90.00" and ledger["prepaid/purse"] == "-290.00", "what the lost hours took in stands by itself", ledger)
+    slip = wang.get(f"/receipts/{done['sale']['number']}?format=text&lang=en").bytes.decode()
+    check.that("Taken over, by two persons' word" in slip and "90.00" in slip and "miller" in slip, "its slip says what was agreed to, and by whom", slip)
+    again = zhao.post(f"{day.purse}/take-over", {**WHY, "client_key": new_key()})
+    check.that(again.code == "nothing_to_take_over", "once", again)
+
+
+def served_again(day):
+    """Loaded and taken off as ever; the books verify."""
+    _, more = load(day, "10.00")
+    check.that(more.status == 200 and more["outcome"] == "done", "he is loaded again", more)
+    check.that(day.people["wang"].post("/purses/look", {})["balance"] == "300.00", "and the card shows it")
+    off = day.people["zhao"].post(f"{day.purse}/deduct", {"amount": "5.00", "reason": "too much", "client_key": new_key()})
+    check.that(off.status == 200 and off["outcome"] == "done", "and taken off again", off)
+    report = day.people["audit"].post("/verify")
+    check.that(report["ok"] and report["signatures_checked"], "the books verify", report)
+    month = day.people["miller"].get(f"/reports/R06?period={off['sale']['time'][:7]}")
+    check.that(month.status == 200 and "90.00" in str(month.json), "R06 has a line of it, and its purses add up", month)
+
+
+class Farmer(Day):
+    def on_reader_again(self):
+        self.move(self.card, "wallet")
+        self.on_reader(self.card)
+
+
+if __name__ == "__main__":
+    sys.exit(walk(check, Farmer, (doors, area_numbers, farmer, lost_hours, locked_out, taken_over, served_again)))
