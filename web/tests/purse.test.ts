@@ -6,7 +6,7 @@ import { counterState, type Known, type PurseStanding } from '../src/counter/sta
 
 const purseCard: CardView = { state: 'unknown_card', session: 's1', serial: '6230', reason_code: 'not_ours', error: 'card_of_another_kind' };
 const blank: CardView = { state: 'unknown_card', session: 's2', serial: '7001', reason_code: 'blank_card' };
-const look = (more: Partial<PurseLook> = {}): PurseLook => ({ condition: 'ours', account: 100321, card: '0001', balance: '200.00', grey: false, clearable: false, lock: null, settled: [], ...more });
+const look = (more: Partial<PurseLook> = {}): PurseLook => ({ condition: 'ours', account: 100321, card: '0001', balance: '200.00', grey: false, clearable: false, lock: null, never_arrived: null, settled: [], ...more });
 const row = (more: Partial<PurseRow> = {}): PurseRow => ({
   account: 100321, number: 1, card: '0001', village: 'v1', area_1: '11010001', area_2: '', area_3: '', area_4: '', price_class: 1, state: 'active', state_reason: '', balance: '200.00', seen: null, chip: null, ...more,
 });
@@ -112,13 +112,18 @@ describe('other work with a farmer', () => {
     expect(lacks(farmer({ state: 'granted', chip: '2026112000000001' }), 'needs_card', null)).toMatchObject({ block: 'made_card', give_up: null });
     expect(lacks(farmer({ state: 'granted' }), 'needs_card', null)).toMatchObject({ block: null, give_up: 'broken_making' });
   });
+  it('a load that never reached a card which a pump has locked since is given up', () => {
+    const work = (seen: PurseLook) => purseWork(supervisor, { account: farmer(), standing: 'grey', card: purseCard, look: seen }).find((one) => one.task === 'purse_give_up')?.lacks;
+    expect(work(look({ grey: true, never_arrived: 'R3-7' }))).toBeNull();
+    expect(work(look({ grey: true }))).toBe('broken_making');
+  });
   it('grey or being closed: nothing onto it', () => {
+    expect(lacks(farmer(), 'grey')['take_over']).toBe('free_card');
     expect(lacks(farmer(), 'grey')).toMatchObject({ supplement: 'free_card', close: 'free_card', block: null });
     expect(lacks(farmer({}, { state: 'closing' }), 'closing')).toMatchObject({ supplement: 'going_on', deduct: 'going_on', close: null });
   });
   it('a cashier is offered what he may', () => {
     const cashier = { operator: { permissions: ['reprint', 'shift_own'] } } as Session;
-    expect(lacks(farmer(), 'grey')['take_over']).toBe('free_card');
     expect(purseWork(cashier, { account: farmer(), standing: 'open', card: purseCard }).map((work) => work.task)).toEqual(['reprint', 'close_shift']);
   });
 });

@@ -14,6 +14,7 @@ namespace {
 
 Result<books::Sale> broken_off(const books::Reader& books, const PurseAccount& at) {
   auto sale = unsettled(books, at.account.number);
+  if (sale && !makes_card(sale->kind) && never_arrived(books, *sale)) return *std::move(sale);
   if (!sale || !makes_card(sale->kind))
     return error(Fault::refused, "nothing_is_made", "No card of this account is being made; there is nothing to give up.", {{"account", fmt::format("{}", at.account.number)}});
   const bool still_made = at.purse.state == books::PurseStatus::granted && at.purse.card == sale->card;
@@ -53,7 +54,8 @@ Booked give_up_making(const books::Reader& books, const GiveUpRequest& request, 
   state.state = SaleStatus::taken_back;
   state.since = context.now;
   booking.changes.put.emplace_back(state);
-  never_made(books, original, at.purse, context, booking.changes);
+  if (makes_card(original.kind)) never_made(books, original, at.purse, context, booking.changes);
+  else never_loaded(original, at.purse, context, booking.changes);
   auto due = ledger::refund_is_due(booking.head("/settled", ledger::Operation::settle), original.account, original.tendered);
   if (!due.ok()) return due.error();
   if (!due->legs.empty()) booking.changes.append.emplace_back(*std::move(due));

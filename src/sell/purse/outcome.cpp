@@ -230,26 +230,26 @@ SettledAnswer once_more(const books::Reader& books, Case at, const CardEvent& ev
   return books::Decision<Settled>{std::move(changes), {at.sale.number, SaleStatus::booked, {}, std::move(order), false}};
 }
 
-/// Hours later nobody stands there to get his money back; what takes money off a card is not done behind its holder's back.
-bool goes_back(const Case& at, const CardEvent& event) {
+/// It waits for the lock: what the card has shown is noted once.
+SettledAnswer waits_for_its_lock(const books::Reader& books, Case at, const CardEvent& event, const Context& context) {
+  books::Decision<Settled> decision{{}, {at.sale.number, SaleStatus::in_doubt, {}, {}, false}};
+  if (never_arrived(books, at.sale)) return decision;
+  decision.changes.append.emplace_back(journal(books::JournalEvent::not_carried, event, context.now));
+  to(at, SaleStatus::in_doubt, context, decision.changes);
+  return decision;
+}
+
+/// Hours later nobody stands there to get his money back; what takes money off a card is not done behind its holder's back. What nobody paid for goes back
+/// where its card is locked.
+bool goes_back(const Case& at, const CardEvent& event, const CardShows& card) {
   const bool first = event.at_sale && at.state.state == SaleStatus::booked;
   const auto kind = move_of(at.sale.kind);
-  return first || kind == PurseMoveKind::unload || kind == PurseMoveKind::release || at.sale.kind == Operation::paid_over;
+  const bool unpaid = at.sale.kind == Operation::paid_over || (card.grey && at.sale.kind == Operation::supplement);
+  return first || unpaid || kind == PurseMoveKind::unload || kind == PurseMoveKind::release;
 }
 
 }  // namespace
 
-bool was_sealed(const books::Reader& books, const std::string& sale) {
-  return std::ranges::any_of(books.select(books::JournalEntry::of_sale, sale), [](const auto& row) { return row.what == books::JournalEvent::sealing; });
-}
-
-SettledAnswer sealing(const books::Reader& books, const CardEvent& event, const Context& context) {
-  TRY(at, case_of(books, event, context));
-  if (at.sale.n != event.n)
-    return error(Fault::forged, "purse_counter_differs", "This card has moved money of which the books do not know; nothing was written. Have the manager take over what the card proves, where these books were restored from an older copy; else keep the card.",
-                 {{"card", to_text(event.card)}, {"found", fmt::format("{}", event.n.value() - 1)}, {"expected", fmt::format("{}", at.sale.n.value() - 1)}});
-  books::Changes changes{{}, {journal(books::JournalEvent::sealing, event, context.now)}};
-  if (auto& purse = at.at.purse; purse.chip) {  // only a card that is made is asked for its seal: from here on it is found by its number
 books::PurseMove next_move(books::Purse& purse, const books::Sale& sale, PurseMoveKind kind, Instant now) {
   PurseMove move;
   move.account = purse.account;
@@ -263,6 +263,26 @@ books::PurseMove next_move(books::Purse& purse, const books::Sale& sale, PurseMo
   return move;
 }
 
+bool was_sealed(const books::Reader& books, const std::string& sale) {
+  return std::ranges::any_of(books.select(books::JournalEntry::of_sale, sale), [](const auto& row) { return row.what == books::JournalEvent::sealing; });
+}
+
+bool never_arrived(const books::Reader& books, const books::Sale& sale) {
+  const auto state = books.find<books::SaleState>(sale.number);
+  if (!state || state->state != SaleStatus::in_doubt) return false;
+  std::optional<books::JournalEntry> newest;  // of the journals of as many vaults as had to do with it
+  for (auto& one : books.select(books::JournalEntry::of_sale, sale.number))
+    if (!newest || one.time >= newest->time) newest = std::move(one);
+  return newest && newest->what == books::JournalEvent::not_carried;
+}
+
+SettledAnswer sealing(const books::Reader& books, const CardEvent& event, const Context& context) {
+  TRY(at, case_of(books, event, context));
+  if (at.sale.n != event.n)
+    return error(Fault::forged, "purse_counter_differs", "This card has moved money of which the books do not know; nothing was written. Have the manager take over what the card proves, where these books were restored from an older copy; else keep the card.",
+                 {{"card", to_text(event.card)}, {"found", fmt::format("{}", event.n.value() - 1)}, {"expected", fmt::format("{}", at.sale.n.value() - 1)}});
+  books::Changes changes{{}, {journal(books::JournalEvent::sealing, event, context.now)}};
+  if (auto& purse = at.at.purse; purse.chip) {  // only a card that is made is asked for its seal: from here on it is found by its number
     purse.chip.reset();
     changes.put.emplace_back(purse);
   }
@@ -281,7 +301,10 @@ SettledAnswer settle(const books::Reader& books, const CardEvent& event, const C
   if (!move_of(at.sale.kind)) return nothing_to_carry(event.sale);  // a card that is made without money has no counter to show
   const bool sealed = was_sealed(books, event.sale);
   if (sealed && card.counter >= at.sale.n) return done(books, std::move(at), event, card, context);
-  if (card.counter.next() == at.sale.n) return goes_back(at, event) ? undone(books, std::move(at), event, card, context) : once_more(books, std::move(at), event, context);
+  if (card.counter.next() == at.sale.n) {
+    if (goes_back(at, event, card)) return undone(books, std::move(at), event, card, context);
+    return card.grey ? waits_for_its_lock(books, std::move(at), event, context) : once_more(books, std::move(at), event, context);
+  }
   auto changes = books::Changes{{}, {journal(books::JournalEvent::contradicted, event, context.now)}};
   to(at, SaleStatus::in_doubt, context, changes);
   return books::Decision<Settled>{std::move(changes), {at.sale.number, at.state.state, {}, {}, true}};
@@ -321,6 +344,16 @@ void never_made(const books::Reader& books, const books::Sale& sale, books::Purs
     changes.append.emplace_back(std::move(move));
   }
   not_made(books, event, purse, changes);
+  changes.put.emplace_back(purse);
+}
+
+void never_loaded(const books::Sale& sale, books::Purse& purse, const Context& context, books::Changes& changes) {
+  auto move = next_move(purse, sale, *move_of(sale.kind), context.now);
+  move.outcome = PurseOutcome::not_done;
+  move.card = sale.card;
+  move.n = sale.n;
+  move.balance = purse.balance;
+  changes.append.emplace_back(std::move(move));
   changes.put.emplace_back(purse);
 }
 

@@ -3,7 +3,7 @@
 //   counter >= n   done; its proof – TAC of a load, MAC3 of an unload – is kept while the card can say it. A proof that does not hold is an
 //                  exception for the manager, and the money is on the card all the same
 //   counter = n-1  not done, for ever: a new session has made the old code worthless. At the sale its money goes back; later it is written again
-//                  without new money
+//                  without new money – of a card that a pump has locked since, when that is settled
 //   else           the books and the card contradict each other: nothing moves until somebody has looked
 // Begin with sealing(), then settle().
 #pragma once
@@ -27,6 +27,7 @@ struct CardShows {
   Money balance;
   std::string proof{};      ///< hexadecimal; empty: it can not say it any more
   bool proof_holds = true;
+  bool grey = false;        ///< a pump has locked it since: nothing can be written onto it now
 };
 
 struct Settled {
@@ -53,13 +54,15 @@ SettledAnswer sealing(const books::Reader& books, const CardEvent& event, const 
 SettledAnswer in_doubt(const books::Reader& books, const CardEvent& event, const Context& context);
 /// The card says what it holds. Errors: unknown_sale, nothing_to_carry {sale}.
 SettledAnswer settle(const books::Reader& books, const CardEvent& event, const CardShows& card, const Context& context);
-/// The card is gone for good: what was to come onto it may be there and is the holder's either way, what was to come off is not known to have.
 /// What became of this booking, as the purse's next move; the caller says card, counter and balance.
 books::PurseMove next_move(books::Purse& purse, const books::Sale& sale, books::PurseMoveKind kind, Instant now);
+/// The card is gone for good: what was to come onto it may be there and is the holder's either way, what was to come off is not known to have.
 /// Gives the purse as it is then; changes nothing when nothing is unsettled.
 Result<books::Purse> settle_without_card(const books::Reader& books, const PurseAccount& at, const Context& context, books::Changes& changes);
 /// The card that a booking was to make is none: its purse has no card again, and what was to come onto it never did.
 void never_made(const books::Reader& books, const books::Sale& sale, books::Purse& purse, const Context& context, books::Changes& changes);
+/// The card stays its holder's, and what was to come onto it never did.
+void never_loaded(const books::Sale& sale, books::Purse& purse, const Context& context, books::Changes& changes);
 /// A replacement card was made, with nothing on it. `made` false: it was not; while its holder stands there its fee goes back, and the first load
 /// onto a blank one makes it; later the making goes on at the next contact, or is given up.
 SettledAnswer issued(const books::Reader& books, const CardEvent& event, bool made, const Context& context);

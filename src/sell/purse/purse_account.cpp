@@ -119,6 +119,9 @@ Result<void> nothing_unsettled(const books::Reader& books, std::int64_t account)
   const auto open = unsettled(books, account);
   if (!open) return Done{};
   if (is_broken_off(books, *open)) return making_broken_off(*open);
+  if (never_arrived(books, *open))
+    return error(Fault::refused, "load_not_carried", "A load never reached this card, and a pump has locked it since. Settle the lock with the pump's record: then the load is written without new money. Or give the load up, and free the card then. Nothing was booked.",
+                 {{"sale", open->number}});
   return error(Fault::refused, "sale_in_doubt", "A booking of this card is not confirmed yet; put the card on the reader first.", {{"sale", open->number}});
 }
 
@@ -138,14 +141,14 @@ Result<void> his_free_card(const books::Reader& books, const PurseAccount& at, c
   if (seen->grey)
     return error(Fault::card, "card_grey", "A pump has locked this card and not charged it yet; settle that first. Nothing was booked.",
                  {{"card", to_text(seen->card)}});
-  if (seen->balance <= at.purse.balance) return Done{};
-  return error(Fault::forged, "purse_exceeds_books", "The card holds more than the books know of; nothing was booked. Have the manager take over what the card proves, where these books were restored from an older copy; else keep the card.",
-               {{"card", to_text(seen->card)},
   return Done{};
 }
 
 Result<void> usable(const books::Reader& books, const PurseAccount& at, const Result<CardSeen>& seen) {
   MUST(his_free_card(books, at, seen));
+  if (seen->balance <= at.purse.balance) return Done{};
+  return error(Fault::forged, "purse_exceeds_books", "The card holds more than the books know of; nothing was booked. Have the manager take over what the card proves, where these books were restored from an older copy; else keep the card.",
+               {{"card", to_text(seen->card)},
                 {"balance", format_money(seen->balance, at.utility.minor_digits)},
                 {"books", format_money(at.purse.balance, at.utility.minor_digits)}});
 }

@@ -37,7 +37,7 @@ std::optional<books::Sale> unsettled(const books::Reader& books, std::int64_t ac
 /// Error `making_broken_off` {sale}: its card was being made, and no code that could give the money has left the vault – the same blank card goes on, or it is
 /// given up (broken_making.h).
 Result<void> making_not_broken_off(const books::Reader& books, std::int64_t account);
-/// Errors `sale_in_doubt` {sale}, and that of making_not_broken_off().
+/// Errors `sale_in_doubt` {sale}, `load_not_carried` {sale}: never_arrived() (outcome.h), and that of making_not_broken_off().
 Result<void> nothing_unsettled(const books::Reader& books, std::int64_t account);
 
 /// What a card on the reader shows before anything is asked of it.

@@ -57,11 +57,14 @@ void look_at_purse(ServerParts& server, const CallPtr& call) {
     const Shown shown{minor_digits(server)};
     boost::json::array settled;
     for (const auto& one : look.settled) settled.push_back(object{{"sale", one.sale}, {"state", word_of(one.state)}});
-    object out{{"condition", look.condition()}, {"settled", std::move(settled)}, {"account", nullptr}, {"card", nullptr}, {"balance", nullptr}, {"grey", false}, {"clearable", false}, {"lock", nullptr}};
+    object out{{"condition", look.condition()}, {"settled", std::move(settled)}, {"account", nullptr}, {"card", nullptr}, {"balance", nullptr}, {"grey", false}, {"clearable", false}, {"lock", nullptr}, {"never_arrived", nullptr}};
     if (!look.seen) return call->answer(std::move(out));
     const auto row = server.books.read([&](const books::Reader& books) -> Result<std::optional<books::Card>> {
       out["clearable"] = purse::may_be_cleared(books, *look.seen).ok();
-      return books.find<books::Card>(look.seen->card);
+      auto card = books.find<books::Card>(look.seen->card);
+      const auto open = card ? purse::unsettled(books, card->account) : std::nullopt;
+      if (open && open->card == look.seen->card && purse::never_arrived(books, *open)) out["never_arrived"] = open->number;
+      return card;
     });
     if (row && *row) out["account"] = (*row)->account;
     out["card"] = to_text(look.seen->card);
@@ -260,9 +263,6 @@ void release_grey_purse(ServerParts& server, const CallPtr& call) {
   });
 }
 
-}  // namespace
-
-void add_purse_card_routes(Router& router, ServerParts& server) {
 /// A card that has moved in hours which the books lost: what it proves is taken over, by two persons who see the same numbers.
 void take_over_purse_card(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
@@ -288,15 +288,18 @@ void take_over_purse_card(ServerParts& server, const CallPtr& call) {
   });
 }
 
+}  // namespace
+
+void add_purse_card_routes(Router& router, ServerParts& server) {
   const auto on = adding_to(router, server);
   on("POST", "/purses/look", "sell", look_at_purse);
   on("POST", "/purses/settle-hung", "settle", settle_hung_purse);
   on("POST", "/purses/clear", "open_account", clear_returned_purse);
   on("POST", "/accounts/{no}/purse/release", "release_lock", release_grey_purse);
+  on("POST", "/accounts/{no}/purse/take-over", "take_over_card", take_over_purse_card);
   on("POST", "/accounts/{no}/purse/quotes", "sell", quote_purse);
   on("POST", "/accounts/{no}/purse/loads", "sell", load_purse);
   on("POST", "/accounts/{no}/purse/supplement", "supplement", supplement_purse);
-  on("POST", "/accounts/{no}/purse/take-over", "take_over_card", take_over_purse_card);
   on("POST", "/accounts/{no}/purse/deduct", "take_back", deduct_from_purse);
   on("POST", "/accounts/{no}/purse/close", "close_account", close_purse);
   on("POST", "/accounts/{no}/purse/pay-out", "pay_out", pay_out_of_purse);

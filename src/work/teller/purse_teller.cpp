@@ -241,9 +241,9 @@ Result<void> PurseTeller::settle(CardOnReader& card, PurseInspection& look, cons
       if (entry.what == books::JournalEvent::sealing) found.sealed = entry.details;
     return std::optional(std::move(found));
   }));
-  if (!open || (look.seen->grey && open->order.work != CardWork::release)) return {};
+  if (!open) return {};
   const auto& order = open->order;
-  purse::CardShows found{.counter = SequenceNumber{order.n.value() - (makes_only(order) ? 0 : 1)}, .balance = look.seen->balance};
+  purse::CardShows found{.counter = SequenceNumber{order.n.value() - (makes_only(order) ? 0 : 1)}, .balance = look.seen->balance, .grey = look.seen->grey && order.work != CardWork::release};
   if (makes_only(order)) {  // a card that was made with nothing on it: here it is
     TRY(condition, books_.run(actor(context, "settle"), [&](const books::Reader& books) { return purse::issued(books, event(order, {}), true, context); }));
     look.settled.push_back({condition.sale, condition.state});
@@ -262,13 +262,17 @@ Result<void> PurseTeller::settle(CardOnReader& card, PurseInspection& look, cons
     cards::PurseDoubt doubt{.order = asked, .kind = doubt_of(order.work), .balance_before = order.before};
     if (const auto balance = text("balance"); !balance.empty()) doubt.balance_before = Money::minor(std::strtoll(balance.c_str(), nullptr, 10));
     TRY(written, dialogue::run(look.recognition.family->settle_purse(doubt), parties(card, nullptr, context)));
-    if (written.outcome == dialogue::Outcome::in_doubt && !written.behind) return written.cause ? Result<void>(*written.cause) : Result<void>(Done{});
+    if (written.outcome == dialogue::Outcome::in_doubt && !written.behind)
+      return written.cause && !found.grey ? Result<void>(*written.cause) : Result<void>(Done{});  // a locked one pays with its record all the same
+    const bool grey = found.grey;
     found = shows(order, written);
+    found.grey = grey;
     if (written.behind) found.counter = SequenceNumber{order.n.value() < 2 ? 0 : order.n.value() - 2};
   }
   TRY(condition, books_.run(actor(context, "settle"), [&](const books::Reader& books) { return purse::settle(books, event(order, {}), found, context); }));
+  if (found.grey && condition.state == purse::SaleStatus::in_doubt && !condition.contradicts) return {};  // it waits for the lock
   look.settled.push_back({condition.sale, condition.state});
-  look.seen->balance = found.balance;
+  if (!found.grey) look.seen->balance = found.balance;
   if (!condition.order) return {};
   TRY(again, carry_order(card, *condition.order, false, context));
   look.settled.back() = {again.condition.sale, again.condition.state, again.written.outcome == dialogue::Outcome::done};
@@ -326,10 +330,6 @@ Result<cards::PurseOrder> PurseTeller::order_for_card(const purse::CardOrder& or
   return out;
 }
 
-Result<void> PurseTeller::clear(CardOnReader& card, const PurseInspection& look, const Context& context) {
-  if (look.recognition.condition == CardCondition::other_county) MUST(cards::must_be_ours(look.recognition));
-  if (!look.seen || !look.recognition.number) return holds_no_money(look.recognition);
-  MUST(books_.run(actor(context, "clear_returned"), [&](const books::Reader& books) { return purse::clear_card(books, *look.seen, context); }));
 namespace {
 
 /// A load or what was taken off, as its log has it; nothing: that moved nothing by the online counter.
@@ -360,6 +360,10 @@ Result<purse::CardProven> PurseTeller::prove(CardOnReader& card, PurseInspection
   return out;
 }
 
+Result<void> PurseTeller::clear(CardOnReader& card, const PurseInspection& look, const Context& context) {
+  if (look.recognition.condition == CardCondition::other_county) MUST(cards::must_be_ours(look.recognition));
+  if (!look.seen || !look.recognition.number) return holds_no_money(look.recognition);
+  MUST(books_.run(actor(context, "clear_returned"), [&](const books::Reader& books) { return purse::clear_card(books, *look.seen, context); }));
   const cards::CardKeys keys{.serial = look.seen->card, .version = look.key_version, .transport_version = 1, .chip = look.recognition.serial};
   const auto cleared = dialogue::run(look.recognition.family->clear_purse(keys), parties(card, nullptr, context));
   if (!cleared.ok()) return cleared.error();

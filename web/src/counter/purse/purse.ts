@@ -15,6 +15,8 @@ export interface PurseLook {
   clearable: boolean;
   /** By which pump, since when by its clock, and what it wants when its record has come home. */
   lock: { terminal: string; well: string | null; since: string | null; amount: Decimal | null } | null;
+  /** A load that never reached this card, which a pump has locked since. */
+  never_arrived: string | null;
   settled: SettledBooking[];
 }
 export interface SettledBooking { sale: string; state: string }

@@ -3,12 +3,12 @@ import { isZero } from '../../form/amount';
 import { mayAny } from '../../shell/permissions';
 import type { Task } from '../names';
 import type { PurseStanding } from '../state';
-import { canBecomePurse, type PurseAccount } from './purse';
+import { canBecomePurse, type PurseAccount, type PurseLook } from './purse';
 
 /** One thing that can be done for a farmer; `lacks`: what has to be there first, texts `purse.lacks.<what>`. */
 export interface PurseWork { task: Task; lacks: string | null }
 
-interface Seen { standing: PurseStanding; account: PurseAccount; card: CardView | null }
+interface Seen { standing: PurseStanding; account: PurseAccount; card: CardView | null; look?: PurseLook | undefined }
 
 type Lacks = (seen: Seen) => string | null;
 
@@ -25,7 +25,7 @@ const WORK: { task: Task; needs: string[]; lacks: Lacks }[] = [
   { task: 'purse_pay_out', needs: ['pay_out'], lacks: ({ account }) => (isZero(account.owed) ? 'owed' : null) },
   { task: 'purse_close', needs: ['close_account'], lacks: made },
   { task: 'purse_block', needs: ['block'], lacks: issued },
-  { task: 'purse_give_up', needs: ['take_back_own', 'take_back'], lacks: ({ account: { purse } }) => (purse.chip !== null ? null : 'broken_making') },
+  { task: 'purse_give_up', needs: ['take_back_own', 'take_back'], lacks: ({ account: { purse }, look }) => (purse.chip !== null || (look && look.never_arrived !== null) ? null : 'broken_making') },
   { task: 'purse_replace', needs: ['replace_card'], lacks: ({ account, card }) => (account.purse.state !== 'blocked' ? 'blocked_card' : canBecomePurse(card) ? null : 'blank_card') },
   { task: 'purse_pay_over', needs: ['pay_over'], lacks: (seen) => (seen.account.waiting === null ? 'waiting' : goingOn(seen)) },
   { task: 'purse_take_over', needs: ['take_over_card'], lacks: goingOn },

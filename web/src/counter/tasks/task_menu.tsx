@@ -68,7 +68,7 @@ export function TaskMenu({ counter }: TaskProps) {
 /** What is offered to whoever stands there; `lacks`: what has to be there first, in words. */
 function offered({ session, account, purse, card }: Counter, t: (key: string) => string): { task: Task; lacks: string | null }[] {
   if (purse?.account && purse.standing) {
-    return purseWork(session, { standing: purse.standing, account: purse.account, card }).map(({ task, lacks }) => ({ task, lacks: lacks && t(`purse.lacks.${lacks}`) }));
+    return purseWork(session, { standing: purse.standing, account: purse.account, card, look: purse.look }).map(({ task, lacks }) => ({ task, lacks: lacks && t(`purse.lacks.${lacks}`) }));
   }
   return WORK.filter((work) => mayAny(session, work.needs)).map((work) => ({ task: work.task, lacks: work.account && !account ? t('counter.needs_customer') : null }));
 }
