@@ -19,7 +19,7 @@ enum class SlipFact : std::uint8_t {
   goes_by_line, count,
   // what was bought, or what became of it
   plan, items, credit, total, capitals, tenders, residue,
-  original, credit_taken_back, carried_again, reason, approved_by, purpose, balance_before, recovered, refund_waits, balance_after,
+  original, credit_taken_back, carried_again, agreed, reason, approved_by, purpose, balance_before, recovered, refund_waits, balance_after,
   old_meter, last_register, first_register, last_credit, from_scheme, to_scheme, cards_void, debts, money_stays,
   from_account, from_customer, left_to_him, claimed, to_account,
   // what the device should show now
@@ -34,9 +34,9 @@ enum class SlipFact : std::uint8_t {
   holders, test_letters,
 };
 constexpr auto words_of(SlipFact) {
-  return std::array<std::string_view, 91>{
+  return std::array<std::string_view, 92>{
       "own_text", "rule", "head_text", "utility", "title", "not_fiscal", "number", "time", "account", "customer", "address", "meter", "card", "goes_by_line", "count",
-      "plan", "items", "credit", "total", "capitals", "tenders", "residue", "original", "credit_taken_back", "carried_again", "reason", "approved_by", "purpose",
+      "plan", "items", "credit", "total", "capitals", "tenders", "residue", "original", "credit_taken_back", "carried_again", "agreed", "reason", "approved_by", "purpose",
       "balance_before", "recovered", "refund_waits", "balance_after", "old_meter", "last_register", "first_register", "last_credit", "from_scheme", "to_scheme",
       "cards_void", "debts", "money_stays", "from_account", "from_customer", "left_to_him", "claimed", "to_account", "remaining", "should_show", "estimate",
       "next_price", "left_in_step", "operator_and_till", "signature", "reprint", "foot_text",

@@ -114,6 +114,7 @@ Booked release(const books::Reader& books, const ReleaseRequest& request, const 
   booking.sale.reason = request.reason;
   booking.sale.credit = -amount;
   booking.agreed_to(approval);
+  booking.document["agreed"] = amount.minor();
   booking.document["remaining"] = request.seen->balance.minor();
   booking.document["should_show"] = (request.seen->balance - amount).minor();
   booking.document["lock_terminal"] = request.lock.terminal;

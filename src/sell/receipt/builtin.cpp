@@ -70,7 +70,7 @@ SlipLines delivered(SlipKind kind) {
       return around({plain_line(original), plain_line(credit_taken_back), plain_line(carried_again), plain_line(reason), plain_line(approved_by), plain_line(purpose), plain_line(balance_before), plain_line(recovered),
                    strong_line(total), plain_line(refund_waits), plain_line(tenders), plain_line(debts), strong_line(balance_after)});
     case SlipKind::supplement:
-      return around({plain_line(original), plain_line(credit_taken_back), plain_line(credit), plain_line(carried_again), plain_line(reason), plain_line(approved_by), plain_line(purpose)});
+      return around({plain_line(original), plain_line(credit_taken_back), plain_line(credit), plain_line(carried_again), strong_line(agreed), plain_line(reason), plain_line(approved_by), plain_line(purpose)});
     case SlipKind::swap:
       return around({plain_line(old_meter), plain_line(last_register), plain_line(first_register), plain_line(last_credit), plain_line(reason), plain_line(approved_by), strong_line(balance_after), strong_line(credit)});
     case SlipKind::transfer:

@@ -45,6 +45,7 @@ constexpr FactRow fact_rows[]{
     {SlipFact::original, SlipForm::pair, &Facts::original},
     {SlipFact::credit_taken_back, SlipForm::pair, &Facts::credit_taken_back},
     {SlipFact::carried_again, SlipForm::pair, &Facts::carried_again},
+    {SlipFact::agreed, SlipForm::pair, &Facts::agreed},
     {SlipFact::reason, SlipForm::pair, &Facts::reason},
     {SlipFact::approved_by, SlipForm::pair, &Facts::approved_by},
     {SlipFact::purpose, SlipForm::text, &Facts::purpose},
@@ -325,6 +326,11 @@ void Facts::credit_taken_back() {
 }
 void Facts::carried_again() {
   if (document_.has("carried_again")) pair("slip.carried_again", shown("carried_again"));
+}
+
+/// What two persons said was used, or agreed to take over; also that it was nothing.
+void Facts::agreed() {
+  if (document_.has("agreed")) pair(fmt::format("slip.agreed.{}", word_of(sale_.kind)), style_.money(document_.money("agreed")));
 }
 
 /// What the operator wrote, or the word for what he chose.

@@ -43,6 +43,7 @@ class Facts {
   void original();
   void credit_taken_back();
   void carried_again();
+  void agreed();
   void reason();
   void approved_by();
   void purpose();

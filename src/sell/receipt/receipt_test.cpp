@@ -224,10 +224,21 @@ books::Sale payment_back() {
   return sale;
 }
 
+/// Of a farmer's card: what two persons agreed to.
+books::Sale by_two_on_a_purse(books::Operation kind, const std::string& reason, const std::string& numbers) {
+  auto sale = other(kind, 0, numbers);
+  sale.meter = MeterNumber{};
+  sale.reason = reason;
+  sale.approved_by = "zhao";
+  return sale;
+}
+books::Sale release() { return by_two_on_a_purse(books::Operation::release, "机井损坏", R"(,"agreed":60,"remaining":20000,"should_show":19940)"); }
+books::Sale taken_over() { return by_two_on_a_purse(books::Operation::taken_over, "账簿恢复", R"(,"agreed":9000,"remaining":20000,"should_show":29000)"); }
+
 books::Sale closing_order() { return other(books::Operation::closing, 0, ""); }
 
 TEST(Receipt, every_other_booking_has_its_slip_in_three_languages) {
-  for (const auto& sale : {take_back(), supplement(), replacement(), refund(), payment(), payment_back(), closing_order()})
+  for (const auto& sale : {take_back(), supplement(), replacement(), refund(), payment(), payment_back(), release(), taken_over(), closing_order()})
     for (const auto* language : {"zh", "en", "ru"})
       for (const int columns : {32, 48}) {
         const auto slip = receipt_of(sale, {style(language), "7K3F-92QD-X1", "", 0, "", {}});

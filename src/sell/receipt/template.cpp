@@ -72,6 +72,8 @@ SlipKind kind_of(const books::Sale& sale, const Document& document) {
     case Operation::deduct:
     case Operation::payment_back: return SlipKind::refund;
     case Operation::supplement:
+    case Operation::release:
+    case Operation::taken_over:
     case Operation::closing: return SlipKind::supplement;
     default: return SlipKind::payment;
   }
