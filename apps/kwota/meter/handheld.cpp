@@ -155,7 +155,8 @@ void print_waterings(const books::Reader& books, const HandheldOptions& options)
       fmt::print("{} {:>8}  {}  {}  {:>6} s  {:>10} kWh  {:>10}  {}\n", to_text(row.meter), numbered(row.series, row.number), row.card ? to_text(*row.card) : "-", moment_or_none(row.start),
                  row.seconds, format_decimal(row.used.wh(), 3), format_money(row.amount, digits), word_of(row.state));
   for (const auto& gap : books.all<books::RecordGap>())
-    if (gap.state == books::GapStatus::open && is_of_meter(options, gap.meter)) fmt::print("{} missing: {} to {}  {}\n", to_text(gap.meter), numbered(gap.series, gap.first), gap.last, gap.well);
+    if (gap.state != books::GapStatus::filled && is_of_meter(options, gap.meter))
+      fmt::print("{} {}: {} to {}  {}\n", to_text(gap.meter), gap.state == books::GapStatus::open ? "missing" : "overwritten", numbered(gap.series, gap.first), gap.last, gap.well);
 }
 
 void print_months(const books::Reader& books, const HandheldOptions& options) {

@@ -190,10 +190,11 @@ inline bool is_of(const Watering& row, const ReleasedLock& lock) {
 enum class GapStatus : std::uint8_t {
   open,
   filled,
+  overwritten,  ///< the pump has written newer ones over them: nobody can bring them any more
 };
-constexpr auto words_of(GapStatus) { return std::array<std::string_view, 2>{"open", "filled"}; }
+constexpr auto words_of(GapStatus) { return std::array<std::string_view, 3>{"open", "filled", "overwritten"}; }
 
-/// Numbers between two records of a well that nobody has brought.
+/// Numbers between two records of a well, or before the first of them, that nobody has brought.
 struct RecordGap {
   static constexpr auto table = "record_gap";
   static constexpr int key_columns = 3;
@@ -227,11 +228,14 @@ struct WellHead {
   std::int64_t water = 0;               ///< litres
   std::optional<Instant> records_read;  ///< up to when its waterings are in the books
   std::int64_t settlement_day = 0, settlement_hour = 0;  ///< when its months end; 0: nobody has read it
+  std::optional<std::int64_t> kept_from, kept_to;  ///< numbers of its oldest and newest record, as its directory said last; nothing: it keeps none, or nobody has asked
+  bool kept_full = false;               ///< it keeps as many as it has room for: the next one takes the place of the oldest
   template <class V> static void columns(V&& v) {
     v("meter", &WellHead::meter); v("well", &WellHead::well); v("station", &WellHead::station); v("read", &WellHead::read); v("clock", &WellHead::clock);
     v("hung", &WellHead::hung); v("price_set", &WellHead::price_set); v("key_version", &WellHead::key_version); v("list_edition", &WellHead::edition);
     v("edition_since", &WellHead::edition_since); v("energy", &WellHead::energy); v("fault_energy", &WellHead::fault_energy); v("water", &WellHead::water);
     v("records_read", &WellHead::records_read); v("settlement_day", &WellHead::settlement_day); v("settlement_hour", &WellHead::settlement_hour);
+    v("kept_from", &WellHead::kept_from); v("kept_to", &WellHead::kept_to); v("kept_full", &WellHead::kept_full);
   }
 };
 

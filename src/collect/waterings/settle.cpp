@@ -30,17 +30,57 @@ std::map<std::int64_t, Numbers> numbers_of(const books::Reader& books, MeterNumb
   return numbers;
 }
 
-/// Series and first number of what is missing, and its last. Between two series nothing is: nobody knows how far the first one went.
-std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t> holes_in(const std::map<std::int64_t, Numbers>& all) {
-  std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t> holes;
+struct Hole {
+  std::int64_t last = 0;
+  books::GapStatus state = books::GapStatus::open;
+};
+/// By series and first number.
+using Holes = std::map<std::pair<std::int64_t, std::int64_t>, Hole>;
+
+/// Between two series nothing is missing: nobody knows how far the first one went.
+Holes holes_between(const std::map<std::int64_t, Numbers>& all) {
+  Holes holes;
   for (const auto& [series, numbers] : all) {
     std::optional<std::int64_t> before;
     for (const auto number : numbers) {
-      if (before && number > *before + 1) holes[{series, *before + 1}] = number - 1;
+      if (before && number > *before + 1) holes[{series, *before + 1}] = {number - 1};
       before = number;
     }
   }
   return holes;
+}
+
+/// Where a row of the books begins, a hole begins: what is missing of it is not filled because a hole before it has grown.
+void begin_at(Holes& holes, std::int64_t series, std::int64_t number) {
+  auto after = holes.upper_bound({series, number});
+  if (after == holes.begin()) return;
+  auto& [key, hole] = *std::prev(after);
+  if (key.first != series || key.second == number || hole.last < number) return;
+  holes[{series, number}] = hole;
+  hole.last = number - 1;
+}
+
+/// A full pump has written newer records over those before its oldest.
+void name_overwritten(Holes& holes, std::int64_t series, std::int64_t oldest) {
+  Holes rest;
+  for (auto& [key, hole] : holes) {
+    if (key.first != series || key.second >= oldest) continue;
+    if (hole.last >= oldest) rest[{series, oldest}] = {hole.last};
+    hole = {std::min(hole.last, oldest - 1), books::GapStatus::overwritten};
+  }
+  holes.merge(rest);
+}
+
+/// What its directory says of the meter's newest series: what of it lies in the pump still and was never read, before the first record that was, and what is there no more.
+/// A pump that is not full has all that it ever wrote, so that its oldest record is where it began.
+void by_its_directory(Holes& holes, const std::map<std::int64_t, Numbers>& all, const std::optional<books::WellHead>& head) {
+  if (!head || !head->kept_from || !head->kept_to || all.empty()) return;
+  const auto& [series, numbers] = *all.rbegin();
+  if (*head->kept_to < *numbers.rbegin()) return;  // of a module that came since, whose records nobody has brought
+  const auto first = *numbers.begin(), oldest = *head->kept_from;
+  const auto begun = head->kept_full ? 0 : oldest;
+  if (begun < first) holes[{series, begun}] = {first - 1};
+  if (head->kept_full) name_overwritten(holes, series, oldest);
 }
 
 bool says_the_same(const Watering& a, const Watering& b) {
@@ -115,14 +155,17 @@ Result<HandOver> judged_hand_over(const books::Reader& books, std::int64_t numbe
   return *std::move(row);
 }
 
-RecordGap new_gap(const books::Reader& books, MeterNumber meter, std::int64_t series, std::int64_t first, std::int64_t last, Instant now) {
+RecordGap new_gap(const books::Reader& books, MeterNumber meter, std::int64_t series, std::int64_t first, const Hole& hole, const Numbers& read, Instant now) {
   RecordGap row;
   row.meter = meter;
   row.series = series;
   row.first = first;
-  row.last = last;
+  row.last = hole.last;
+  row.state = hole.state;
   row.found = now;
-  if (const auto beside = books.find<Watering>(meter, series, first - 1)) {
+  auto beside = books.find<Watering>(meter, series, first - 1);
+  if (const auto next = read.upper_bound(hole.last); !beside && next != read.end()) beside = books.find<Watering>(meter, series, *next);  // before the first that was read
+  if (beside) {
     row.well = beside->well;
     row.station = beside->station;
   }
@@ -174,22 +217,25 @@ Result<books::Decision<Settled>> settle(const books::Reader& books, std::span<co
 Result<books::Decision<std::int64_t>> note_gaps(const books::Reader& books, MeterNumber meter, const Context& context) {
   MUST(people::require(context.who, "handheld_import"));
   const auto numbers = numbers_of(books, meter);
-  auto holes = holes_in(numbers);
-  books::Decision<std::int64_t> decision{{}, static_cast<std::int64_t>(holes.size())};
+  auto holes = holes_between(numbers);
+  by_its_directory(holes, numbers, books.find<books::WellHead>(meter));
+  const auto known = books.select<RecordGap>(meter);
+  for (const auto& row : known) begin_at(holes, row.series, row.first);
+  const auto is_open = [](const auto& one) { return one.second.state == books::GapStatus::open; };
+  books::Decision<std::int64_t> decision{{}, std::ranges::count_if(holes, is_open)};
   if (numbers.empty()) return decision;
   auto& put = decision.changes.put;
-  for (auto& row : books.select<RecordGap>(meter)) {
+  for (auto row : known) {
     const auto still = holes.find({row.series, row.first});
-    const bool filled = still == holes.end();
-    const auto last = filled ? row.last : still->second;
-    if (!filled) holes.erase(still);
-    if (filled == (row.state == books::GapStatus::filled) && last == row.last) continue;
-    row.last = last;
-    row.state = filled ? books::GapStatus::filled : books::GapStatus::open;
-    row.filled = filled ? std::optional(context.now) : std::nullopt;
+    const auto now = still == holes.end() ? Hole{row.last, books::GapStatus::filled} : still->second;
+    if (still != holes.end()) holes.erase(still);
+    if (now.state == row.state && now.last == row.last) continue;
+    row.last = now.last;
+    row.state = now.state;
+    row.filled = now.state == books::GapStatus::filled ? std::optional(context.now) : std::nullopt;
     put.emplace_back(std::move(row));
   }
-  for (const auto& [first, last] : holes) put.emplace_back(new_gap(books, meter, first.first, first.second, last, context.now));
+  for (const auto& [first, hole] : holes) put.emplace_back(new_gap(books, meter, first.first, first.second, hole, numbers.at(first.first), context.now));
   return decision;
 }
 

@@ -31,7 +31,8 @@ struct AddedUp {
 /// Errors: unknown_hand_over {number}, hand_over_incomplete {number}.
 Result<AddedUp> add_up(const books::Reader& books, std::int64_t hand_over);
 
-/// Numbers that are missing between a meter's records: rows for what is missing now, and those that have been filled since. How many are missing.
+/// Numbers that are missing between a meter's records and, by what its pump's directory said last, before the first of them: rows for what is missing now – still in the
+/// pump, or overwritten there –, and those that have been filled since. How many somebody can still bring.
 Result<books::Decision<std::int64_t>> note_gaps(const books::Reader& books, MeterNumber meter, const Context& context);
 
 /// All is judged and settled. `counts`: what add_up() said, with the gaps. Errors: as there.

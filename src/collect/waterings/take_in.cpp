@@ -79,6 +79,11 @@ std::optional<books::WellHead> newer_head(const books::Reader& books, const Head
   if (!fresh && !read_further) return std::nullopt;
   if (read_further) row.records_read = seen.records_read;
   if (fresh && (!row.edition_since || row.edition != seen.edition)) row.edition_since = seen.edition_since;
+  if (seen.kept_to) {
+    row.kept_from = seen.kept_from;
+    row.kept_to = seen.kept_to;
+    row.kept_full = seen.kept_full;
+  }
   if (!fresh) return row;
   row.meter = seen.meter;
   row.read = seen.read;

@@ -55,6 +55,8 @@ struct HeadSeen {
   std::int64_t water = 0;
   std::optional<Instant> edition_since, records_read;
   std::int64_t settlement_day = 0, settlement_hour = 0;
+  std::optional<std::int64_t> kept_from, kept_to;  ///< by its directory; kept_from of one row of numbers alone
+  bool kept_full = false;
 };
 /// Everything of the hand-over is in the books. `counts`: what the row says of it, and the receipt that is to be signed for it.
 Result<books::Decision<books::HandOver>> stored(const books::Reader& books, const books::HandOver& counts, std::span<const HeadSeen> heads, const Context& context);

@@ -39,7 +39,7 @@ std::optional<books::Purse> lost_purse(const books::Reader& books, std::int64_t 
   return std::nullopt;
 }
 
-/// When everything that the pump had recorded was read, and no number of its records is missing; nothing: it has not told all.
+/// When everything that the pump had recorded was read, and no number of its records is missing that anybody can still bring; nothing: it has not told all.
 std::optional<Instant> told_all(const books::Reader& books, MeterNumber meter) {
   const auto head = books.find<books::WellHead>(meter);
   const auto is_open = [](const auto& gap) { return gap.state == books::GapStatus::open; };

@@ -59,7 +59,18 @@ void HeadOf::take(const handheld::Entry& entry) {
     wanted_ = bcd_number(ByteView{entry.bytes}.subspan(4, 4));
     if (wanted_ < newest_) newest_ = -1;  // its numbers began anew, and nothing of these is read yet
     asked_ = entry.at;
+    directory(entry);
   }
+}
+
+void HeadOf::directory(const handheld::Entry& entry) {
+  const auto image = image_of<pump::Directory>(entry.bytes);
+  const auto shown = image ? pump::decode_directory(*image) : std::nullopt;
+  if (!shown) return;
+  const bool one_row = shown->oldest <= shown->newest;
+  head_.kept_from = one_row ? std::optional<std::int64_t>(shown->oldest) : std::nullopt;
+  head_.kept_to = shown->newest;
+  head_.kept_full = one_row && shown->newest - shown->oldest + 1 >= shown->capacity;
 }
 
 std::optional<HeadSeen> HeadOf::seen(std::int64_t known) {

@@ -31,6 +31,7 @@ class HeadOf {
  private:
   void edition(std::int64_t number, Instant at);
   void head(const handheld::Entry& entry);
+  void directory(const handheld::Entry& entry);
   waterings::HeadSeen head_;
   bool there_ = false;
   std::int64_t newest_ = -1, wanted_ = 0;

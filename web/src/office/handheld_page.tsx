@@ -152,7 +152,7 @@ function Clean() {
         ))}
       </div>
       <RegisterTable id="record-gaps" caption={t('column.gaps')} path="/record-gaps" defaultSort="meter" rowKey={(row) => `${String(row['meter'])}/${String(row['series'])}/${String(row['first_number'])}`} empty={t('empty.record-gaps')}
-        columns={[{ id: 'well' }, { id: 'meter', kind: 'number4' }, { id: 'series', kind: 'count' }, { id: 'first_number', kind: 'count' }, { id: 'last_number', kind: 'count' }, { id: 'state', kind: 'state', of: 'record_gap', choices: ['open', 'filled'] },
+        columns={[{ id: 'well' }, { id: 'meter', kind: 'number4' }, { id: 'series', kind: 'count' }, { id: 'first_number', kind: 'count' }, { id: 'last_number', kind: 'count' }, { id: 'state', kind: 'state', of: 'record_gap', choices: ['open', 'overwritten', 'filled'] },
           { id: 'found', kind: 'time' }, { id: 'filled', kind: 'time' }]} />
     </>
   );
