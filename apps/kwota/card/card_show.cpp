@@ -7,6 +7,7 @@
 #include "base/ids_text.h"
 #include "kwota/card/card_reader.h"
 #include "kwota/card/card_verb.h"
+#include "kwota/card/purse_words.h"
 #include "kwota/verb.h"
 
 namespace kwota::app {
@@ -17,14 +18,16 @@ struct ShowOptions {
   bool json = false;
 };
 
-std::vector<cards::Fact> facts_of(const CardReading& reading) {
+/// `words`: for a person, where the card holds money itself.
+std::vector<cards::Fact> facts_of(const CardReading& reading, bool words) {
   std::vector<cards::Fact> facts{{"reader", reading.reader},
                                  {"atr", to_hex(reading.atr)},
                                  {"standing", std::string{name_of(reading.recognition.condition)}}};
   if (reading.recognition.product != nullptr) facts.push_back({"product", std::string{reading.recognition.product->name}});
   if (!reading.recognition.damaged_file.empty()) facts.push_back({"damaged_file", reading.recognition.damaged_file});
   if (reading.card) {
-    facts.insert(facts.end(), reading.card->facts.begin(), reading.card->facts.end());
+    const auto told = words && reading.card->purse ? purse_in_words(*reading.card->purse) : reading.card->facts;
+    facts.insert(facts.end(), told.begin(), told.end());
   } else if (!reading.recognition.serial.is_zero()) {
     facts.push_back({"serial", to_text(reading.recognition.serial)});
   }
@@ -43,7 +46,7 @@ void print_for_people(const std::vector<cards::Fact>& facts) {
 
 Result<int> show_card(const ShowOptions& options) {
   TRY(reading, read_card(options.reader, nullptr));
-  const auto facts = facts_of(reading);
+  const auto facts = facts_of(reading, !options.json);
   options.json ? print_for_programs(facts) : print_for_people(facts);
   return 0;
 }

@@ -11,6 +11,7 @@
 #include "carry/dialogue/parties.h"
 #include "kwota/card/card_on_reader.h"
 #include "kwota/card/purse_orders.h"
+#include "kwota/card/purse_words.h"
 #include "kwota/verb.h"
 
 namespace kwota::app {
@@ -18,7 +19,6 @@ namespace {
 
 namespace json = boost::json;
 using purse_card::LockState;
-using purse_card::TransactionType;
 
 struct PurseOptions {
   std::string reader;
@@ -31,33 +31,11 @@ dialogue::Parties parties_of(wire::CardSession& session) {
           .journal = [](const dialogue::JournalNote&) -> Result<void> { return {}; }};
 }
 
-std::string_view name_of(TransactionType type) {
-  switch (type) {
-    case TransactionType::passbook_load:
-    case TransactionType::purse_load: return "load";
-    case TransactionType::unload: return "unload";
-    case TransactionType::cash: return "cash";
-    case TransactionType::passbook_purchase:
-    case TransactionType::purse_purchase:
-    case TransactionType::composite_purchase: return "purchase";
-    case TransactionType::overdraft: return "overdraft";
-    case TransactionType::passbook_grey_lock:
-    case TransactionType::purse_grey_lock: return "lock";
-    case TransactionType::passbook_grey_debit:
-    case TransactionType::purse_grey_debit: return "debit";
-    case TransactionType::passbook_release:
-    case TransactionType::purse_release: break;
-  }
-  return "release";
-}
-
 std::string_view state_of(const cards::PurseSeen& purse) {
   if (purse.blocked) return "blocked";
   if (!purse.lock || purse.lock->state == LockState::free) return "free";
   return purse.lock->state == LockState::grey ? "locked" : "code_not_collected";
 }
-
-std::string in_money(Money amount) { return fmt::format("{}.{:02}", amount.minor() / 100, amount.minor() % 100); }
 
 json::object described(const cards::PurseSeen& purse) {
   json::object all{{"number", to_hex(purse.application.serial)},
@@ -75,15 +53,26 @@ json::object described(const purse_card::LogRecord& record) {
   return {{"kind", name_of(record.type)}, {"amount", in_money(record.amount)}, {"counter", record.sequence}, {"terminal", to_hex(record.terminal)}, {"at", to_hex(record.moment)}};
 }
 
+void print_status(const cards::PurseSeen& purse) {
+  const auto line = [](std::string_view name, std::string_view value) { fmt::print("{:<12} {}\n", name, value); };
+  line("number", to_hex(purse_card::factor_of(purse.application.serial).bytes));
+  line("state", state_of(purse));
+  line("balance", in_money(purse.balance));
+  line("valid_from", day_in_words(purse.application.valid_from));
+  line("valid_to", day_in_words(purse.application.valid_to));
+  if (!purse.lock || purse.lock->state == LockState::free) return;
+  line("terminal", to_hex(purse.lock->terminal));
+  line("since", moment_in_words(purse.lock->moment));
+}
+
 Result<int> show_status(const PurseOptions& options) {
   TRY(on_reader, CardOnReader::find(options.reader));
   TRY(purse, dialogue::run(cards::look_at_purse(), parties_of(on_reader->session())));
-  const auto all = described(purse);
   if (options.json) {
-    std::cout << json::serialize(all) << "\n";
+    std::cout << json::serialize(described(purse)) << "\n";
     return 0;
   }
-  for (const auto& member : all) fmt::print("{:<12} {}\n", std::string_view{member.key()}, std::string_view{member.value().as_string()});
+  print_status(purse);
   return 0;
 }
 
@@ -108,8 +97,7 @@ Result<int> show_records(const PurseOptions& options) {
     std::cout << json::serialize(all) << "\n";
     return 0;
   }
-  for (const auto& record : records)
-    fmt::print("{}  {:<9} {:>12}  terminal {}  counter {}\n", to_hex(record.moment), name_of(record.type), in_money(record.amount), to_hex(record.terminal), record.sequence);
+  for (const auto& record : records) fmt::print("{}\n", record_in_words(record));
   return 0;
 }
 
