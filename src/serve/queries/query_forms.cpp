@@ -16,7 +16,7 @@ using store::ColumnKind;
 using store::Value;
 
 std::string_view name_of(ColumnKind kind) {
-  constexpr std::array<std::string_view, 10> names{"text", "integer", "money", "energy", "time", "flag", "date", "local_time", "digits", "tenders"};
+  constexpr std::array<std::string_view, 11> names{"text", "integer", "money", "energy", "time", "flag", "date", "local_time", "digits", "tenders", "hundredths"};
   return names[static_cast<std::size_t>(kind)];
 }
 

@@ -30,6 +30,7 @@ int decimals_of(ColumnKind kind, int money_digits) {
   switch (kind) {
     case ColumnKind::money: return money_digits;
     case ColumnKind::energy: return energy_decimals;
+    case ColumnKind::hundredths: return store::hundredths_digits;
     case ColumnKind::integer: return 0;
     default: return -1;
   }

@@ -35,6 +35,7 @@ Result<Value> parse(const Filter& filter, std::string_view text, ColumnKind kind
     case ColumnKind::integer: return whole(0);
     case ColumnKind::money: return whole(minor_digits);
     case ColumnKind::energy: return whole(energy_digits);
+    case ColumnKind::hundredths: return whole(hundredths_digits);
     case ColumnKind::flag:
       if (text == "true" || text == "false") return Value(std::int64_t{text == "true"});
       return bad_filter(filter);

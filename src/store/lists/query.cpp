@@ -240,6 +240,7 @@ std::string text_of(const Value& value, ColumnKind kind, int minor_digits) {
   switch (kind) {
     case ColumnKind::money: return format_decimal(*number, minor_digits);
     case ColumnKind::energy: return format_decimal(*number, energy_digits);
+    case ColumnKind::hundredths: return format_decimal(*number, hundredths_digits);
     case ColumnKind::time: return format_utc(Instant::from_ms(*number));
     case ColumnKind::flag: return *number != 0 ? "true" : "false";
     default: return std::to_string(*number);

@@ -15,7 +15,10 @@
 namespace kwota::store {
 
 /// date and local_time are text, of somebody's own calendar and clock; digits: a number of a meter or a customer, read and typed with twelve of them.
-enum class ColumnKind : std::uint8_t { text, integer, money, energy, time, flag, date, local_time, digits, tenders };
+/// hundredths: no column is of it; what a mean of whole numbers is told in.
+enum class ColumnKind : std::uint8_t { text, integer, money, energy, time, flag, date, local_time, digits, tenders, hundredths };
+/// Decimals of that.
+inline constexpr int hundredths_digits = 2;
 
 constexpr bool is_text(ColumnKind kind) { return kind == ColumnKind::text || kind == ColumnKind::date || kind == ColumnKind::local_time || kind == ColumnKind::tenders; }
 

@@ -33,6 +33,7 @@ std::size_t values_of(How how);
 enum class Part : std::uint8_t { whole, day, month, year };  ///< of a date, for groups
 constexpr auto words_of(Part) { return std::array<std::string_view, 4>{"", "day", "month", "year"}; }
 
+/// A mean is told in the smallest unit of its field, of whole numbers in hundredths; what is left is rounded, halves away from zero.
 enum class FigureKind : std::uint8_t { count, sum, min, max, mean };
 constexpr auto words_of(FigureKind) { return std::array<std::string_view, 5>{"count", "sum", "min", "max", "mean"}; }
 

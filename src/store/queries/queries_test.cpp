@@ -140,6 +140,34 @@ TEST_F(Queries, rows_are_put_together_and_added_up_exactly) {
   ASSERT_TRUE(largest->next);
 }
 
+TEST_F(Queries, a_mean_of_whole_numbers_is_told_in_hundredths_and_sorted_by_what_it_is) {
+  ASSERT_TRUE(books->run({"admin", "import", ""}, [](const books::Reader&) -> Result<books::Decision<Done>> {
+    books::Decision<Done> decision;
+    const auto well = [&](const char* number, const char* village, std::int64_t depth) {
+      books::Well row;
+      row.number = number;
+      row.village = village;
+      row.depth_m = depth;
+      decision.changes.put.emplace_back(row);
+    };
+    well("W-11", "V1", 1);
+    well("W-12", "V2", 1);
+    well("W-13", "V2", 2);
+    well("W-14", "V3", 1);
+    well("W-15", "V3", 1);
+    well("W-16", "V3", 2);
+    return decision;
+  }));
+  const auto answer = ask(R"({"subject": "wells", "where": {"field": "village", "how": "in", "values": ["V1", "V2", "V3"]}, "groups": [{"field": "village"}],
+    "figures": [{"figure": "mean", "field": "depth_m"}], "sort": "-mean.depth_m"})");
+  ASSERT_TRUE(answer.ok()) << answer.error().what;
+  ASSERT_EQ(answer->rows.size(), 3U);
+  std::string told;
+  for (const auto& row : answer->rows) told += std::get<std::string>(row[0]) + " " + store::text_of(row[1], answer->heads[1].kind, 2) + "  ";
+  EXPECT_EQ(told, "V2 1.50  V3 1.33  V1 1.00  ");
+  EXPECT_EQ(store::text_of(answer->totals.at("mean.depth_m"), answer->heads[1].kind, 2), "1.33");
+}
+
 TEST_F(Queries, the_tree_of_places_asks_by_where_things_are_and_for_the_rows_behind) {
   EXPECT_EQ(code(R"({"subject": "accounts", "where": {"all": [{"field": "state", "how": "in", "values": ["open", "closing"]}]}, "figures": [{"figure": "count"}], "groups": [{"field": "service_point"}]})"), "");
   EXPECT_EQ(code(R"({"subject": "meters", "where": {"all": [{"field": "state", "how": "is", "value": "installed"}]}, "figures": [{"figure": "count"}], "groups": [{"field": "service_point"}]})"), "");

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/decimal.h"
 #include "store/draft/hash.h"
 #include "store/lists/list_walk.h"
 
@@ -28,10 +29,16 @@ Result<std::optional<std::string>> place_of(const Document& document, const std:
   return std::optional(cursor->substr(mark.size()));
 }
 
-/// Halves away from zero.
-std::int64_t mean_of(std::int64_t sum, std::int64_t count) {
-  const auto half = count / 2;
-  return sum < 0 ? -((-sum + half) / count) : (sum + half) / count;
+/// In which kind a figure is told.
+store::ColumnKind kind_of(const FigureSql& figure) {
+  if (figure.column == nullptr) return store::ColumnKind::integer;
+  const bool in_hundredths = figure.figure->kind == FigureKind::mean && figure.column->kind == store::ColumnKind::integer;
+  return in_hundredths ? store::ColumnKind::hundredths : figure.column->kind;
+}
+
+std::int64_t mean_of(const FigureSql& figure, std::int64_t sum, std::int64_t count) {
+  constexpr std::int64_t parts_of_whole = 100;
+  return divide(Wide{sum} * (kind_of(figure) == store::ColumnKind::hundredths ? parts_of_whole : 1), count, Round::half_up);
 }
 
 /// Groups of all rows that match: how they are read, in which order, and what they add up to.
@@ -105,9 +112,13 @@ class Groups {
     for (const auto& group : query_.groups)
       if (group.group->name() == query_.order) return group.sql + way + "," + groups;
     for (const auto& figure : query_.figures)
-      if (figure.figure->name() == query_.order)
-        return (figure.figure->kind == FigureKind::mean ? sql_of(figure) + "/nullif(count(" + figure.sql + "), 0)" : sql_of(figure)) + way + "," + groups;
+      if (figure.figure->name() == query_.order) return (figure.figure->kind == FigureKind::mean ? order_of_mean(figure, way) : sql_of(figure) + way) + "," + groups;
     return groups;
+  }
+  /// By the whole part and then by what is left of the division, in millionths: 3/2 stands behind 1.
+  static std::string order_of_mean(const FigureSql& figure, const std::string& way) {
+    const auto count = "nullif(count(" + figure.sql + "),0)";
+    return fmt::format("{0}/{1}{2},({0}%{1})*1000000/{1}{2}", sql_of(figure), count, way);
   }
   std::vector<Value> row_of(const store::Cursor& cursor, std::size_t groups) const {
     std::vector<Value> row;
@@ -123,7 +134,7 @@ class Groups {
       if (figure.figure->kind == FigureKind::mean) {
         const auto count = cursor.get_integer(at++);
         const auto* sum = std::get_if<std::int64_t>(&value);
-        value = sum == nullptr || count == 0 ? Value{} : Value(mean_of(*sum, count));
+        value = sum == nullptr || count == 0 ? Value{} : Value(mean_of(figure, *sum, count));
       }
       row.push_back(std::move(value));
     }
@@ -210,7 +221,7 @@ std::vector<Head> heads_of(const Compiled& query) {
   for (const auto& group : query.groups)
     heads.push_back({group.group->name(), group.column->name, group.group->part == Part::whole ? group.column->kind : store::ColumnKind::text, {}, group.group->part, group.column->personal});
   for (const auto& figure : query.figures)
-    heads.push_back({figure.figure->name(), figure.column == nullptr ? "" : figure.column->name, figure.column == nullptr ? store::ColumnKind::integer : figure.column->kind, figure.figure->kind});
+    heads.push_back({figure.figure->name(), figure.column == nullptr ? "" : figure.column->name, kind_of(figure), figure.figure->kind});
   if (!query.groups.empty() && query.figures.empty()) heads.push_back({"count", "", store::ColumnKind::integer, FigureKind::count});
   return heads;
 }

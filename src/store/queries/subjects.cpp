@@ -73,6 +73,7 @@ std::vector<How> hows_of(ColumnKind kind) {
     case ColumnKind::text: return {How::is, How::is_not, How::begins, How::contains, How::in, How::empty, How::filled};
     case ColumnKind::digits: return {How::is, How::is_not, How::begins, How::contains, How::in, How::empty, How::filled};
     case ColumnKind::integer:
+    case ColumnKind::hundredths:
     case ColumnKind::money:
     case ColumnKind::energy: return {How::is, How::is_not, How::less, How::more, How::between, How::in, How::empty, How::filled};
     case ColumnKind::time:

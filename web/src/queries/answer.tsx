@@ -12,7 +12,7 @@ import { codeSaid, fieldSaid } from './names';
 interface Head { name: string; field: string; kind: string; figure: string | null; part: string | null }
 interface Page { heads: Head[]; rows: Record<string, unknown>[]; next: string | null; further: boolean; total: number | null; total_is_exact: boolean; totals: Record<string, unknown> }
 
-const KINDS: Record<string, Column['kind']> = { money: 'money', energy: 'energy', time: 'time', flag: 'yes', local_time: 'local', digits: 'number4', tenders: 'text', text: 'text' };
+const KINDS: Record<string, Column['kind']> = { money: 'money', energy: 'energy', time: 'time', flag: 'yes', local_time: 'local', digits: 'number4', hundredths: 'count', tenders: 'text', text: 'text' };
 const PREVIEW = 100;
 
 /** What comes back: the first hundred rows, how many there are in all, and all of them as a file. */
@@ -52,7 +52,7 @@ export function Answer({ query, name, subjects }: { query: Query; name: string; 
   );
 }
 
-const isNumber = (head: Head): boolean => head.kind === 'money' || head.kind === 'energy' || head.figure === 'count' || (head.kind === 'integer' && head.figure !== null);
+const isNumber = (head: Head): boolean => head.kind === 'money' || head.kind === 'energy' || head.figure === 'count' || head.kind === 'hundredths' || (head.kind === 'integer' && head.figure !== null);
 
 function titleOf(head: Head, words: Words): string {
   const unit = head.kind === 'money' ? `, ${words.currency}` : head.kind === 'energy' ? `, ${words.unit('kWh')}` : '';
