@@ -159,7 +159,7 @@ def by_plan(day):
     """A report every week."""
     miller, wang = day.people["miller"], day.people["wang"]
     body = {"name": "For the county", "kind": "report", "asked": {"report": "R07", "format": "csv"}, "rhythm": "weekly", "day": 1}
-    check.that(miller.post("/sends", {**body, "day": 8}).code == "send_day" and miller.post("/sends", {**body, "asked": {"report": "R06", "format": "csv"}}).code == "period_not_offered", "what cannot be is refused")
+    check.that(miller.post("/sends", {**body, "day": 8}).code == "send_day" and miller.post("/sends", {**body, "asked": {"report": "I16", "format": "csv"}}).code == "period_not_offered", "what cannot be is refused")
     for asked, code in (({"groups": ["telephone"]}, "group_not_offered"), ({"filters": {"telephone": "1"}}, "filter_not_offered"), ({"format": "odt"}, "unknown_format")):
         check.that(miller.post("/sends", {**body, "asked": {**body["asked"], **asked}}).code == code, "nothing is kept that would fail every week", asked)
     for asked, code in (({"period": "soon"}, "bad_period"), ({"period": "2026-10", "groups": ["telephone"]}, "group_not_offered")):

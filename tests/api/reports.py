@@ -112,7 +112,7 @@ def listed(day):
     check.that(all(rows[number]["rule"] and rows[number]["insight"] for number in ("I01", "I02", "I03")), "and a list of what to look at says its rule")
     check.that("R06" not in [row["number"] for row in wang.get("/reports")["rows"]], "a cashier sees no ledger")
     check.that(wang.get(f"/reports/R06?period={day.month}").code == "permission_denied", "and gets none")
-    for query, code in ((f"R99?period={day.month}", "unknown_report"), ("R07?period=2026-02..2026-01", "bad_period"), ("R07", "bad_period"), ("R06?period=2026", "period_not_offered"),
+    for query, code in ((f"R99?period={day.month}", "unknown_report"), ("R07?period=2026-02..2026-01", "bad_period"), ("R07", "bad_period"), ("R13?period=2026-10-05", "period_not_offered"),
                         (f"R07?period={day.month}&group=phone", "group_not_offered"), (f"R07?period={day.month}&filter.phone=1", "filter_not_offered")):
         check.that(miller.get(f"/reports/{query}").code == code, f"refused: {query}: {code}", miller.get(f"/reports/{query}"))
 
@@ -149,7 +149,7 @@ def sales(day):
         units = {name: exact(totals(report)[name]) for name in ("units_energy", "units_energy_price")}
         check.that(units == {name: reference.units(rows_of(day), *days_of(report))[name] for name in units}, f"units sold and mean price of {period} are what plain SQL says", units)
     for group in ("operator", "usage_class", "station"):
-        for period in (day.month, day.later):
+        for period in (day.month, day.later, f"{day.month}-05..{day.later}-20", f"{day.month}-05"):
             report = miller.get(f"/reports/R09?period={period}&group={group}")
             names = [c["name"] for c in report["columns"]]
             seen = {row["names"][0]: (minor(row["cells"][names.index("received")]), minor(row["cells"][names.index("energy")])) for row in report["rows"]}
@@ -187,7 +187,7 @@ def page_by_page(day, path):
 def money(day):
     """R06, R12, R13."""
     miller = day.people["miller"]
-    for period in (day.month, day.later):
+    for period in (day.month, day.later, f"{day.month}-05..{day.later}-20", day.month[:4]):
         report = miller.get(f"/reports/R06?period={period}")
         lines = {row["names"][0]: row["cells"][0] for row in report["rows"]}
         same(lines, reference.prepaid_account(rows_of(day), *days_of(report)), f"R06 of {period} is what plain SQL says")

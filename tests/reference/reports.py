@@ -137,15 +137,16 @@ def prepaid_account(db, first, last):
     """R06: opening, what the month did, closing – the closing from the balance of the rows, not from the lines."""
     prepaid = "account LIKE 'prepaid/%'"
     line = lambda *kinds: legs(db, prepaid, first, last, "what IN (%s)" % ",".join(f"'{kind}'" for kind in kinds), -1)
-    used = lambda months, month: one(db, f"SELECT sum(consumption) FROM month_end WHERE month{months}?", month)  # as the months were closed
-    closed = one(db, "SELECT count(*) FROM month_end WHERE month BETWEEN ? AND ?", first[:7], last[:7]) > 0
-    return {"opening": -one(db, f"SELECT sum(amount) FROM ({LEGS}) WHERE {prepaid} AND day<?", first) - used("<", first[:7]),
-            "consumption": used("<=", last[:7]) - used("<", first[:7]) if closed else None,
+    last_day = "date(month || '-01', '+1 month', '-1 day')"  # on which a month is posted
+    used = lambda how, day: one(db, f"SELECT sum(consumption) FROM month_end WHERE {last_day}{how}?", day)  # as the months were closed
+    closed = one(db, f"SELECT count(*) FROM month_end WHERE {last_day} BETWEEN ? AND ?", first, last) > 0
+    return {"opening": -one(db, f"SELECT sum(amount) FROM ({LEGS}) WHERE {prepaid} AND day<?", first) - used("<", first),
+            "consumption": used("<=", last) - used("<", first) if closed else None,
             "first_sales": line("open"), "recharges": line("recharge"), "supplements": line("supplement"), "cleared": line("cleared"),
             "deductions": -line("deduct"), "refunds": -line("surrendered"), "reversals": -line("reversed", "take_back", "settle"),
             **{f"received_{tender}": legs(db, f"account LIKE 'till/%/{tender}'", first, last) for tender in TENDERS},
             "received_outlet": legs(db, "account LIKE 'outlet/%/float'", first, last),
-            "closing": -one(db, f"SELECT sum(amount) FROM ({LEGS}) WHERE {prepaid} AND day<=?", last) - used("<=", last[:7])}
+            "closing": -one(db, f"SELECT sum(amount) FROM ({LEGS}) WHERE {prepaid} AND day<=?", last) - used("<=", last)}
 
 
 def drawers(db, first, last):

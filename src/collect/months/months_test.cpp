@@ -170,6 +170,15 @@ TEST_F(October, leaves_to_november_what_its_meters_have_told_and_R06_shows_it_be
   EXPECT_EQ(november["closing_expected"], 6'500);
   EXPECT_EQ(lines("2026-11", 1)["consumption"], 6'000) << "of the year to date what is posted";
   EXPECT_EQ(lines("2026-11", 1)["not_posted"], 2'500);
+  auto days = lines("2026-10-20..2026-11-21");
+  EXPECT_EQ(days["consumption"], 6'000) << "any days say what was posted up to the last closed month in them";
+  EXPECT_EQ(days["not_posted"], 2'500) << "and what was used since";
+  EXPECT_EQ(days["closing"], 9'000);
+  EXPECT_EQ(days["closing_expected"], 6'500);
+  auto inside = lines("2026-10-05..2026-10-29");
+  EXPECT_EQ(inside["consumption"], report::Cell{}) << "October is posted with its last day";
+  EXPECT_EQ(inside["not_posted"], 6'000);
+  EXPECT_EQ(inside["closing_expected"], 4'000) << "as the month closed";
   EXPECT_EQ(lines("2026-10")["not_posted"], 0) << "of a closed month nothing is left, whatever is heard late";
   books.append(told(3, "2026-11-25T00:00:00Z", 8'600 * 100'000));
   auto twisted = books.select<books::MonthEnd>("2026-10").front();
@@ -177,6 +186,7 @@ TEST_F(October, leaves_to_november_what_its_meters_have_told_and_R06_shows_it_be
   twisted.consumption = Money::minor(1);
   twisted.used_to_date = {};
   books.append(twisted);
+  EXPECT_EQ(report::make(books, *report::report_numbered("R06"), {.period = "2026-11-02..2026-11-21"}).error().code, "books_unbalanced") << "of any days, too";
   EXPECT_EQ(report::make(books, *report::report_numbered("R06"), {.period = "2026-11"}).error().code, "books_unbalanced") << "it is counted in the check";
 }
 

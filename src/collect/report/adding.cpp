@@ -72,7 +72,8 @@ Adding::Adding(const Subject& subject, std::vector<const Dimension*> groups, std
     const bool of_year = one.period.kind == PeriodKind::year && !one.figure->year_column.empty();
     const auto column = table_->column_named(of_year ? one.figure->year_column : one.figure->column);
     const bool is_volume = one.figure->unit == Unit::volume;
-    wanted_.push_back({std::move(one), column, is_volume});
+    const auto said_by = one.figure->said_by.empty() ? -1 : table_->column_named(one.figure->said_by);
+    wanted_.push_back({std::move(one), column, said_by, is_volume});
   }
 }
 
@@ -93,12 +94,10 @@ void Adding::read(const books::Reader& books) {
   }
   if (source_ != nullptr && source_->of_whole_days) return read_period_by_period(books);
   if (source_ != nullptr)
-    return source_->each(books, {from, to}, [this](const books::ValueSource& row) {
-      if (!left_out(row)) add(row);
-    });
+    return source_->each(books, {from, to}, [this](const books::ValueSource& row) { take(row); });
   const books::Query query{.table = table_, .index = nullptr, .equal = {}, .from = books::Value(from), .up_to = books::Value(to)};
   books.each(query, [this](const books::ValueSource& row) {
-    if (!left_out(row)) add(row);
+    take(row);
     return true;
   });
 }
@@ -130,6 +129,7 @@ void Adding::join_earlier() {
     for (std::size_t i = 0; i < wanted_.size(); ++i) {
       found->second->values[i] += group.second.values[i];
       found->second->of[i].add(group.second.of[i]);
+      found->second->said[i] = found->second->said[i] || group.second.said[i];
     }
     return true;
   });
@@ -143,7 +143,8 @@ bool Adding::left_out(const books::ValueSource& row) const {
 }
 
 bool Adding::belongs(const Counted& counted, const books::ValueSource& row) const {
-  const auto& [figure, period, years] = counted.wanted;
+  const auto* figure = counted.wanted.figure;
+  const auto& period = counted.wanted.period;
   const auto day = row.get_text(day_);
   if (day < period.from || day > period.to) return false;
   if (!figure->kinds.empty() && !among(figure->kinds, row.get_text(kind_))) return false;
@@ -151,29 +152,34 @@ bool Adding::belongs(const Counted& counted, const books::ValueSource& row) cons
   return figure->accounts.empty() || any_word(figure->accounts, [&](std::string_view beginning) { return row.get_text(account_).starts_with(beginning); });
 }
 
-Adding::Sums& Adding::sums_of(const books::ValueSource& row, int years_later) {
+Adding::Sums& Adding::sums_of(const books::ValueSource& row, const Wanted& wanted) {
+  const auto years_later = wanted.years_later;
   std::vector<std::string> names;
   for (const auto& place : by_) {
     names.emplace_back(cut(row.get_text(place.column), place.letters));
     if (years_later != 0 && place.column == day_) names.back() = in_later_year(names.back(), years_later);
-    if (years_later != 0 && place.of_days) names.back().clear();
+    if (wanted.names_no_day() && place.column == day_) names.back().clear();
+    if (wanted.of_other_days && place.of_days) names.back().clear();
   }
   auto& sums = groups_[std::move(names)];
   sums.values.resize(wanted_.size());
   sums.of.resize(wanted_.size());
+  sums.said.resize(wanted_.size());
   return sums;
 }
 
 void Adding::add(const books::ValueSource& row, const Period* of) {
   Sums* sums = nullptr;
-  int years = 0;
+  const Wanted* before = nullptr;
   for (std::size_t i = 0; i < wanted_.size(); ++i) {
     const auto& counted = wanted_[i];
     if ((of != nullptr && counted.wanted.period != *of) || !belongs(counted, row)) continue;
-    if (sums == nullptr || counted.wanted.years_later != years) {
-      years = counted.wanted.years_later;
-      sums = &sums_of(row, years);
+    if (before == nullptr || counted.wanted.years_later != before->years_later || counted.wanted.of_other_days != before->of_other_days) {
+      before = &counted.wanted;
+      sums = &sums_of(row, *before);
     }
+    if (counted.said_by >= 0 && row.get_integer(counted.said_by) == 0) continue;
+    sums->said[i] = true;
     const auto value = row.get_integer(counted.column);
     sums->values[i] += counted.wanted.figure->sign * value;
     if (counted.is_volume && commodity_ >= 0 && value != 0) sums->of[i].add(row.get_text(commodity_));

@@ -23,6 +23,8 @@ struct Wanted {
   const Figure* figure = nullptr;
   Period period;
   int years_later = 0;  ///< groups of days are called by their names so many years later
+  bool of_other_days = false;  ///< than those that are asked: what rows say of their days alone names no group, and their days themselves name one only years later
+  bool names_no_day() const { return of_other_days && years_later == 0; }
 };
 
 /// Of which commodity a volume is: litres of gas and litres of water are no sum.
@@ -43,10 +45,15 @@ class Adding {
   /// Rows whose value of the dimension is none of these are left out.
   void keep(const Dimension& dimension, std::string_view values);
   void read(const books::Reader& books);
+  /// A row that whoever asks has at hand.
+  void take(const books::ValueSource& row) {
+    if (!left_out(row)) add(row);
+  }
 
   struct Sums {
     std::vector<std::int64_t> values;  ///< in the order of `wanted`
     std::vector<OneCommodity> of;      ///< likewise: of what those that are volumes are
+    std::vector<bool> said;            ///< likewise: whether any row says it (Figure::said_by)
   };
   /// By the values of the groups; groups to which no row belongs are not there.
   const std::map<std::vector<std::string>, Sums>& groups() const { return groups_; }
@@ -65,6 +72,7 @@ class Adding {
   struct Counted {
     Wanted wanted;
     int column = 0;
+    int said_by = -1;  ///< a column, too
     bool is_volume = false;
   };
   Place place_of(const Dimension& dimension) const;
@@ -73,7 +81,7 @@ class Adding {
   /// `of`: the period that the row tells of alone; null: its day says it.
   void add(const books::ValueSource& row, const Period* of = nullptr);
   void read_period_by_period(const books::Reader& books);
-  Sums& sums_of(const books::ValueSource& row, int years_later);
+  Sums& sums_of(const books::ValueSource& row, const Wanted& wanted);
   /// What was counted a year earlier stands in the row of these days, whatever that says of these days alone.
   void join_earlier();
 

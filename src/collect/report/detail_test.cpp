@@ -324,14 +324,14 @@ TEST(Detail, new_wells_and_the_register_of_wells_come_from_their_rows) {
   books.put(books::WellMeter{"W-2", MeterNumber::from(12), {2026, 10, 5}, std::nullopt, 1});
   const auto fresh = made_of(books, "R01", {.period = "2026-10"});
   ASSERT_EQ(fresh.rows.size(), 2u);
-  EXPECT_EQ(fresh.rows[0].names, (std::vector<std::string>{"2026-10-05", "W-2", "W-2", "east", "", "11010001", "000000000012", "80"}));
+  EXPECT_EQ(fresh.rows[0].names, (std::vector<std::string>{"2026-10-05", "W-2", "W-2", "east", "", "11010001", "000000000012", "", "80"}));
   EXPECT_EQ(fresh.totals, (std::vector<Cell>{2, 8500}));
   const auto all = made_of(books, "R02", {.period = "2026-10"});
   ASSERT_EQ(all.rows.size(), 2u);
   EXPECT_EQ(all.rows[0].names, (std::vector<std::string>{"east", "in_use"}));
-  EXPECT_EQ(all.rows[0].cells, (std::vector<Cell>{1, 1, 2, 1, 1, 13'000})) << "the meter of W-1 was taken off in September";
+  EXPECT_EQ(all.rows[0].cells, (std::vector<Cell>{1, 1, 2, 1, 1, 13'000, 0, 0, 0})) << "the meter of W-1 was taken off in September";
   EXPECT_EQ(all.rows[1].names, (std::vector<std::string>{"west", "out_of_use"}));
-  EXPECT_EQ(made_of(books, "R02", {.period = "2026-10", .station = "W"}).totals, (std::vector<Cell>{0, 1, 1, 0, 1, 3'000})) << "who works at one station sees its own";
+  EXPECT_EQ(made_of(books, "R02", {.period = "2026-10", .station = "W"}).totals, (std::vector<Cell>{0, 1, 1, 0, 1, 3'000, 0, 0, 0})) << "who works at one station sees its own";
 }
 
 }  // namespace

@@ -54,6 +54,10 @@ constexpr Figure units_of(std::string_view name, std::string_view column, Unit u
 constexpr Figure fact(std::string_view sheet, std::string_view name, std::string_view column, Unit unit, std::string_view kinds = {}) {
   return {.name = name, .unit = unit, .sheet = sheet, .column = column, .sign = 1, .kinds = kinds, .undoing = {}, .accounts = {}};
 }
+/// Of what was used at wells: a meter of which no record came says nothing.
+constexpr Figure told_by_records(std::string_view name, std::string_view column, Unit unit) {
+  return {.name = name, .unit = unit, .sheet = water_used, .column = column, .sign = 1, .kinds = {}, .undoing = {}, .accounts = {}, .said_by = "read"};
+}
 /// Of taxes: "-" those that were taken, "*" those that were given back.
 constexpr Figure of_tax(std::string_view name, std::string_view column, std::string_view undoing = {}, Unit unit = Unit::money) {
   return {.name = name, .unit = unit, .sheet = taxes, .column = column, .sign = 1, .kinds = {}, .undoing = undoing, .accounts = {}};
@@ -213,20 +217,24 @@ constexpr Figure figure_table[] = {
     // The register of wells between two days.
     fact(wells_there, "wells_before", "before", Unit::count),
     fact(wells_there, "wells_new", "fresh", Unit::count),
-    fact(wells_there, "wells_new_power", "fresh_power", Unit::count),
+    fact(wells_there, "wells_new_power", "fresh_power", Unit::power),
     fact(wells_there, "wells_there", "there", Unit::count),
     fact(wells_there, "wells_with_meter", "with_meter", Unit::count),
     fact(wells_there, "wells_without_meter", "without_meter", Unit::count),
-    fact(wells_there, "wells_power", "power", Unit::count),
+    fact(wells_there, "wells_power", "power", Unit::power),
+    fact(wells_there, "wells_users", "users", Unit::count),
+    fact(wells_there, "wells_in_season", "in_season", Unit::count),
+    fact(wells_there, "wells_silent", "silent", Unit::count),
     // What was used at wells.
-    fact(water_used, "water_waterings", "waterings", Unit::count),
-    fact(water_used, "water_users", "users", Unit::count),
-    fact(water_used, "water_energy", "energy", Unit::energy),
-    fact(water_used, "water_volume", "water", Unit::volume),
-    fact(water_used, "water_money", "money", Unit::money),
-    fact(water_used, "water_unsettled", "unsettled", Unit::money),
-    fact(water_used, "water_register", "register_energy", Unit::energy),
-    fact(water_used, "water_gap", "gap", Unit::energy),
+    told_by_records("water_waterings", "waterings", Unit::count),
+    told_by_records("water_users", "users", Unit::count),
+    told_by_records("water_energy", "energy", Unit::energy),
+    told_by_records("water_volume", "water", Unit::volume),
+    told_by_records("water_money", "money", Unit::money),
+    told_by_records("water_unsettled", "unsettled", Unit::money),
+    told_by_records("water_register", "register_energy", Unit::energy),
+    told_by_records("water_gap", "gap", Unit::energy),
+    fact(water_used, "water_unread", "unread", Unit::count),
     fact(water_used, "water_settled", "settled_energy", Unit::energy),
     // Taxes, posted or inside the price.
     of_tax("tax_count", "count", "-", Unit::count),

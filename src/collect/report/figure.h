@@ -15,6 +15,7 @@ enum class Unit : std::uint8_t {
   share,   ///< per mille, shown as percent with one decimal
   energy,  ///< Wh, shown in kWh
   volume,  ///< litres, shown in m³
+  power,   ///< W, shown in kW
   energy_price,  ///< ten-thousandths of the currency for a kWh
   volume_price,  ///< likewise for a m³
 };
@@ -25,11 +26,12 @@ struct Figure {
   Unit unit = Unit::money;
   std::string_view sheet{};     ///< table of the books: "day_sheet"; or a source of facts: "receipts"
   std::string_view column{};    ///< of the sheet
-  std::string_view year_column{};  ///< of what is counted once in a period: of a year; of a month `column`. Empty: the same
+  std::string_view year_column{};  ///< of what is counted once in a period: of a year; of a month `column`; of other days it is unknown. Empty: whatever the period
   int sign = 1;
   std::string_view kinds{};     ///< names of ledger::Operation with a blank between
   std::string_view undoing{};   ///< kinds of sales that the row undoes or settles; "*": any, "-": it stands for itself
   std::string_view accounts{};  ///< of a money sheet: begins of the account's name with a blank between; of a day sheet: of what is sold
+  std::string_view said_by{};   ///< column of the sheet: a row in which it is zero does not say the figure, and where no row says it, it is unknown and not zero
   bool zero_unsaid = false;     ///< none of it is not zero of it: whoever sells money sells no kWh
 };
 

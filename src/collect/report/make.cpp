@@ -199,7 +199,7 @@ struct Figures {
 
 Unit unit_of(const Column& column) {
   const auto unit = figure_named(column.figure)->unit;
-  if (column.show == Show::share || column.show == Show::ratio || column.show == Show::change || column.show == Show::growth) return Unit::share;
+  if (column.show == Show::share || column.show == Show::ratio || column.show == Show::change || column.show == Show::year_change || column.show == Show::growth) return Unit::share;
   if (column.show == Show::price) return unit == Unit::energy ? Unit::energy_price : Unit::volume_price;
   return column.show == Show::per_thousand ? Unit::count : unit;
 }
@@ -221,20 +221,25 @@ Period days_of(Show show, const Period& asked) {
 Figures figures_of(const Request& request, Made& made) {
   Figures out;
   const auto& columns = request.report->columns;
+  const auto wanted = [&](std::string_view figure, Show show) {
+    const auto period = days_of(show, request.period);
+    return Wanted{figure_named(figure), period, show == Show::year_before ? 1 : 0, period != request.period};
+  };
   for (const auto& column : columns) {
     const auto period = days_of(column.show, request.period);
-    made.columns.push_back({column.figure, column.show, unit_of(column), column.show == Show::expected ? month_after(request.period) : period});
+    made.columns.push_back({column.figure, column.show, unit_of(column), column.show == Show::expected ? month_after(request.period) : period, column.of});
     out.places.push_back({out.wanted.size(), out.wanted.size()});
-    out.wanted.push_back({figure_named(column.figure), period, column.show == Show::year_before ? 1 : 0});
+    out.wanted.push_back(wanted(column.figure, column.show));
   }
   const auto beside = [&](std::string_view figure, Show show) {
-    out.wanted.push_back({figure_named(figure), days_of(show, request.period)});
+    out.wanted.push_back(wanted(figure, show));
     return out.wanted.size() - 1;
   };
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const auto& column = columns[i];
     if (!column.of.empty()) out.places[i].divisor = beside(column.of, Show::figure);
     if (column.show == Show::change) out.places[i].divisor = beside(column.figure, Show::before);
+    if (column.show == Show::year_change) out.places[i].divisor = beside(column.figure, Show::year_before);
     if (column.show == Show::expected) out.places[i].factor = beside(column.figure, Show::three_months);
     if (column.show == Show::expected || column.show == Show::growth) out.places[i].divisor = beside(column.figure, Show::three_before);
   }
@@ -257,7 +262,8 @@ Cell cell_of(const Column& column, std::int64_t value, std::int64_t factor, std:
     case Show::share: return share(value, total);
     case Show::ratio:
     case Show::growth: return share(value, divisor);
-    case Show::change: return share(value - divisor, divisor);
+    case Show::change:
+    case Show::year_change: return share(value - divisor, divisor);
     case Show::expected: return divisor <= 0 ? Cell() : Cell(divide(Wide{value} * factor, divisor, Round::half_up));
     case Show::mean: return divisor == 0 ? Cell() : Cell(divide(value, divisor, Round::half_up));
     case Show::per_thousand: return divisor == 0 ? Cell() : Cell(divide(Wide{value} * 1000, divisor, Round::half_up));
@@ -301,14 +307,29 @@ void sort_rows(Made& made) {
       return std::ranges::stable_sort(made.rows, std::ranges::greater{}, [i](const MadeRow& row) { return row.cells[i].value_or(0); }), void();
 }
 
+/// What is counted once in a month or a year cannot be added up for other days.
+bool is_unknown(const Wanted& wanted) {
+  return !wanted.figure->year_column.empty() && wanted.period.kind != PeriodKind::month && wanted.period.kind != PeriodKind::year;
+}
+
 Adding::Sums total_of(const std::map<std::vector<std::string>, Adding::Sums>& groups, std::size_t figures) {
-  Adding::Sums out{std::vector<std::int64_t>(figures), std::vector<OneCommodity>(figures)};
+  Adding::Sums out{std::vector<std::int64_t>(figures), std::vector<OneCommodity>(figures), std::vector<bool>(figures)};
   for (const auto& [names, sums] : groups)
     for (std::size_t i = 0; i < figures; ++i) {
       out.values[i] += sums.values[i];
       out.of[i].add(sums.of[i]);
+      out.said[i] = out.said[i] || sums.said[i];
     }
   return out;
+}
+
+bool names_days(const Dimension* one) { return one->column == "business_day"; }
+
+/// Of the period before no day is a day of this one: it stands in the totals alone.
+bool stands_elsewhere(const Request& request, const std::vector<std::string>& names) {
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (names_days(request.by[i]) && names[i].empty()) return true;
+  return false;
 }
 
 Made grouped(const books::Reader& books, const Request& request) {
@@ -318,19 +339,22 @@ Made grouped(const books::Reader& books, const Request& request) {
   adding.read(books);
   const auto totals = total_of(adding.groups(), figures.wanted.size());
   const auto digits = books::minor_digits_of(books);
-  const auto cells = [&](const Adding::Sums& sums) {
+  const bool by_days = std::ranges::any_of(request.by, names_days);
+  const auto cells = [&](const Adding::Sums& sums, bool is_row) {
     std::vector<Cell> out;
     for (std::size_t i = 0; i < made.columns.size(); ++i) {
       const auto show = made.columns[i].show;
       const auto [factor, divisor] = figures.places[i];
       const bool mixed = sums.of[i].is_mixed() || sums.of[factor].is_mixed() || sums.of[divisor].is_mixed() || (show == Show::share && totals.of[i].is_mixed());
-      out.push_back(mixed ? Cell{} : cell_of(request.report->columns[i], sums.values[i], sums.values[factor], sums.values[divisor], totals.values[i], digits));
+      const bool elsewhere = is_row && by_days && (figures.wanted[i].names_no_day() || figures.wanted[divisor].names_no_day());
+      const bool unsaid = elsewhere || is_unknown(figures.wanted[i]) || (!figures.wanted[i].figure->said_by.empty() && !sums.said[i]);
+      out.push_back(mixed || unsaid ? Cell{} : cell_of(request.report->columns[i], sums.values[i], sums.values[factor], sums.values[divisor], totals.values[i], digits));
     }
     return out;
   };
   for (const auto& [names, sums] : adding.groups())
-    if (!is_nothing(sums.values)) made.rows.push_back({names, cells(sums), {}});
-  made.totals = cells(totals);
+    if (!is_nothing(sums.values) && !stands_elsewhere(request, names)) made.rows.push_back({names, cells(sums, true), {}});
+  made.totals = cells(totals, false);
   mark(made);
   sort_rows(made);
   return made;
@@ -426,7 +450,7 @@ Result<Made> as_account(const books::Reader& books, const Request& request) {
   for (const auto& plan : plans) {
     made.columns.push_back({"amount", Show::figure, Unit::money, plan.period});
     auto values = account(request, plan, sums, closing.gap);
-    const bool unknown = of_meters && facts::any_month_open(books, {plan.period.from, plan.period.to});
+    const bool unknown = of_meters && facts::is_use_unposted(books, {plan.period.from, plan.period.to});
     expect(request, unknown, meters_asked, values, closing.gap);
     for (std::size_t i = 0; i < values.size(); ++i) made.rows[i].cells.push_back(unknown && waits(request.report->lines[i], values[i]) ? Cell{} : values[i]);
   }

@@ -30,6 +30,7 @@ struct MadeColumn {
   Show show = Show::figure;
   Unit unit = Unit::money;
   Period period{};    ///< of which days
+  std::string_view of{};  ///< the other figure, as declared
 };
 struct MadeRow {
   std::vector<std::string> names;  ///< a value of each group; of an account the name of the line

@@ -125,6 +125,50 @@ TEST(Report, what_meters_used_comes_off_the_prepaid_account_when_the_month_is_cl
   for (const auto& check : made.checks) EXPECT_EQ(check.gap, 0) << check.name;
 }
 
+TEST(Report, days_that_end_inside_of_a_month_say_what_was_posted_before_and_not_what_is_posted_with_its_last_day) {
+  auto books = worked_example();
+  for (const auto& [name, used, to_date] : {std::tuple{"2026-09", 100'000, 100'000}, std::tuple{"2026-10", 320'000, 420'000}}) {
+    books::MonthEnd month;
+    month.month = name;
+    month.station = "E";
+    month.chain = "months/E";
+    month.consumption = Money::minor(used);
+    month.used_to_date = Money::minor(to_date);
+    books.append(month);
+  }
+  const auto cell = [&](const char* period, std::string_view name) {
+    const auto made = make(books, *report_numbered("R06"), {.period = period}).value();
+    return std::ranges::find_if(made.rows, [&](const MadeRow& row) { return row.names.front() == name; })->cells.front();
+  };
+  EXPECT_EQ(cell("2026-09-15..2026-10-17", "opening"), Cell(0));
+  EXPECT_EQ(cell("2026-09-15..2026-10-17", "consumption"), Cell(100'000)) << "with the end of September";
+  EXPECT_EQ(cell("2026-09-15..2026-10-17", "closing"), Cell(1'000'000 + 100'000 + 250'000 - 100'000)) << "what was used in October is not in it, although October is closed";
+  EXPECT_EQ(cell("2026-10-17", "opening"), Cell(1'000'000)) << "a day begins as the day before closed";
+  EXPECT_EQ(cell("2026-10-17", "closing"), Cell(1'250'000));
+  EXPECT_EQ(cell("2026-10-17", "consumption"), Cell{}) << "nothing is posted in the middle of a month, and that is not nothing";
+  EXPECT_EQ(cell("2026-09-01..2026-10-31", "consumption"), Cell(420'000)) << "two whole months";
+  EXPECT_EQ(cell("2026-09-01..2026-10-31", "not_posted"), Cell(0));
+  EXPECT_EQ(cell("2026", "consumption"), Cell(420'000)) << "a year";
+}
+
+TEST(Report, statistics_go_by_day_and_for_any_days_and_customers_are_known_of_months_and_years) {
+  const auto books = worked_example();
+  const auto made_of = [&](const char* period, std::vector<std::string> groups) { return make(books, *report_numbered("R09"), {.period = period, .groups = std::move(groups)}).value(); };
+  const auto by_day = made_of("2026-10", {"business_day"});
+  EXPECT_EQ(by_day.rows.front().names.front(), "2026-10-01");
+  EXPECT_EQ(by_day.rows.front().cells.at(5), Cell{}) << "no day of September is one of these";
+  EXPECT_EQ(by_day.totals.at(5), Cell(1'000'000 + 10'000)) << "the total is the month before";
+  const auto whole = made_of("2026-10", {"station"}), days = made_of("2026-10-01..2026-10-17", {"station"}), day = made_of("2026-10-17", {"station"});
+  constexpr std::size_t sales = 0, customers = 2, received = 3;
+  EXPECT_EQ(by_day.totals.at(received), whole.totals.at(received));
+  EXPECT_EQ(days.totals.at(sales), Cell(2));
+  EXPECT_EQ(days.totals.at(received), Cell(410'000));
+  EXPECT_EQ(day.totals.at(received), Cell(300'000));
+  EXPECT_TRUE(whole.totals.at(customers));
+  EXPECT_EQ(days.totals.at(customers), Cell{}) << "who bought before them in October is not counted in these days, and nobody says how many those are";
+  EXPECT_EQ(day.rows.front().cells.at(customers), Cell{});
+}
+
 TEST(Report, rows_by_group_add_up_to_the_total) {
   const auto books = worked_example();
   const auto made = make(books, *report_numbered("R07"), {.period = "2026-10", .groups = {"business_day", "kind"}}).value();
@@ -277,7 +321,7 @@ TEST(Report, every_volume_says_of_what) {
 TEST(Report, what_is_not_offered_is_refused_by_its_name) {
   const Books books;
   const auto code = [&](const char* number, const Asked& asked) { return make(books, *report_numbered(number), asked).error().code; };
-  EXPECT_EQ(code("R06", {.period = "2026"}), "period_not_offered");
+  EXPECT_EQ(code("R13", {.period = "2026-10-05"}), "period_not_offered");
   EXPECT_EQ(code("R07", {.period = "2026-13"}), "bad_period");
   EXPECT_EQ(code("R07", {.period = "2026-10-05..2026-10-04"}), "bad_period");
   EXPECT_EQ(code("R07", {.period = ""}), "bad_period");

@@ -10,11 +10,11 @@ namespace {
 
 using books::MonthEnd;
 
-/// The newest closed month of each station and commodity, up to this one.
-std::map<months::Supplied, MonthEnd> closed_up_to(const books::Reader& books, const std::string& month) {
+/// The newest month of each station and commodity that was closed with this day, or before it.
+std::map<months::Supplied, MonthEnd> closed_up_to(const books::Reader& books, const std::string& day) {
   std::map<months::Supplied, MonthEnd> out;
   for (auto& row : books.all<MonthEnd>()) {
-    if (row.month > month) continue;
+    if (facts::last_day_of(row.month) > day) continue;
     auto& newest = out[{row.station, row.commodity}];
     if (newest.month <= row.month) newest = std::move(row);
   }
@@ -23,14 +23,14 @@ std::map<months::Supplied, MonthEnd> closed_up_to(const books::Reader& books, co
 
 void each_open_month(const books::Reader& books, const facts::Days& days, const std::function<void(const books::ValueSource&)>& take) {
   const auto to = parse_date(days.to);
-  if (!to || !facts::any_month_open(books, days)) return;
+  if (!to || !facts::is_use_unposted(books, days)) return;
   const facts::Calendar calendar(books);
   const auto end = calendar.zone().instant({date_of_day(day_number(*to) + 1)});
   const auto used = months::used_until(books, end, calendar.zone(), [] { return false; });
   if (!used.ok()) return;
   std::map<months::Supplied, OpenMonth> all;
   for (const auto& [of, one] : *used) all[of].used = all[of].not_posted = one.to_date;
-  for (const auto& [of, month] : closed_up_to(books, days.to.substr(0, 7))) all[of].not_posted -= month.used_to_date;  // its meters may be another station's by now
+  for (const auto& [of, month] : closed_up_to(books, days.to)) all[of].not_posted -= month.used_to_date;  // its meters may be another station's by now
   for (auto& [of, row] : all) {
     row.business_day = days.to;
     row.station = of.first;

@@ -79,6 +79,7 @@ enum class Show : std::uint8_t {
   three_before,       ///< of the same three, a year earlier
   growth,             ///< three_months as a share of three_before
   expected,           ///< next_before x three_months / three_before, half up; nothing where a year ago nothing is known
+  year_change,        ///< as change, on the same days a year earlier
 };
 struct Column {
   std::string_view figure;

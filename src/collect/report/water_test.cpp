@@ -54,6 +54,7 @@ struct Wells : Books {
     row.station = "E";
     row.state = books::WateringStatus::proven;
     row.account = account;
+    row.card = CardSerial{{0, 0, 0, 0, 0, 0, 0, static_cast<std::uint8_t>(account % 10)}};
     row.start = parse_local(day + " 09:00:00").value();
     row.seconds = 3600;
     row.used = used;
@@ -143,7 +144,7 @@ struct BehindTransformers : Wells {
   const Zone zone = Zone::find("Asia/Shanghai").value();
 };
 
-constexpr std::size_t at_energy = 2, at_register = 6, at_gap = 7, at_settled = 8;
+constexpr std::size_t at_users = 1, at_energy = 2, at_register = 6, at_gap = 7, at_settled = 8, at_year_before = 9, at_year_change = 10, at_change = 11, at_mean = 12, at_unread = 13;
 
 TEST(Water, what_a_well_used_behind_transformers_is_one_figure_in_its_report_and_in_the_losses_of_its_area) {
   const BehindTransformers wells;
@@ -169,7 +170,78 @@ TEST(Water, the_same_month_a_year_earlier_stands_beside_and_not_in_the_month) {
   const auto row = rows_of(wells, "R03", {.period = "2026-06"}).front().second;
   EXPECT_EQ(row.front(), Cell(1)) << "one watering";
   EXPECT_EQ(row.at(at_energy), Cell(10'000));
-  EXPECT_EQ(row.back(), Cell(7'000));
+  EXPECT_EQ(row.at(at_year_before), Cell(7'000));
+  EXPECT_EQ(row.at(at_year_change), Cell(429)) << "10 kWh are 42.9 % more than 7";
+  EXPECT_EQ(row.at(at_change), Cell(-900)) << "and 90 % less than the month before";
+  EXPECT_EQ(row.at(at_mean), Cell(10'000)) << "one watered";
+  const auto by_itself_row = rows_of(wells, "R03", {.period = "2026-06", .groups = {std::string(by_itself)}});
+  ASSERT_EQ(by_itself_row.size(), 1U) << "other days make no row of their own, whatever the register showed then";
+  EXPECT_EQ(by_itself_row.front().second, row);
+}
+
+TEST(Water, a_well_without_a_record_says_nothing_and_is_counted) {
+  Wells wells;
+  wells.put(books::WellMeter{.well = "W-1", .meter = old_mill, .from = {2026, 1, 1}, .to = {}, .multiplier = 1, .terminal = ""});
+  wells.put(books::WellMeter{.well = "W-2", .meter = road, .from = {2026, 1, 1}, .to = {}, .multiplier = 1, .terminal = ""});
+  wells.watered("W-1", old_mill, "2026-06-10", 100001, Energy::kwh(10), Energy::kwh(10));
+  wells.watered("W-2", road, "2026-05-10", 100001, Energy::kwh(4), Energy::kwh(4));
+  const auto asked = Asked{.period = "2026-06", .groups = {"well"}};
+  const auto rows = rows_of(wells, "R03", asked);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows.at(0).second.at(at_unread), Cell(0));
+  EXPECT_EQ(rows.at(1).first.front(), "W-2");
+  EXPECT_EQ(rows.at(1).second.at(at_unread), Cell(1));
+  for (const auto place : {at_users, at_energy, at_register, at_gap, at_change}) EXPECT_EQ(rows.at(1).second.at(place), Cell()) << place << ": nobody knows, and that is not zero";
+  const auto made = make(wells, *report_numbered("R03"), asked);
+  ASSERT_TRUE(made.ok());
+  EXPECT_EQ(made->totals.at(at_energy), Cell(10'000)) << "the total is of what is known";
+  EXPECT_EQ(made->totals.at(at_unread), Cell(1));
+}
+
+TEST(Water, a_well_at_which_nobody_watered_is_known_once_its_pump_was_read) {
+  Wells wells;
+  wells.put(books::WellMeter{.well = "W-2", .meter = road, .from = {2026, 1, 1}, .to = {}, .multiplier = 1, .terminal = ""});
+  wells.watered("W-2", road, "2026-05-10", 100001, Energy::kwh(4), Energy::kwh(4));
+  EXPECT_EQ(rows_of(wells, "R03", {.period = "2026-06", .groups = {"well"}}).front().second.at(at_unread), Cell(1));
+  books::WellHead head;
+  head.meter = road;
+  head.well = "W-2";
+  head.read = parse_instant("2026-06-20T10:00:00+08:00").value();
+  head.records_read = head.read;
+  wells.put(head);
+  const auto read = rows_of(wells, "R03", {.period = "2026-06", .groups = {"well"}});
+  for (const auto& [names, cells] : read) EXPECT_EQ(cells.at(at_unread), Cell(0)) << names.front();
+}
+
+TEST(Water, the_register_of_wells_says_who_watered_which_wells_are_used_and_which_are_silent) {
+  Wells wells;
+  for (const auto* number : {"W-1", "W-2"}) {
+    auto row = *wells.find<books::Well>(number);
+    row.put_in = LocalDate{2025, 1, 1};
+    wells.put(row);
+  }
+  wells.put(books::WellMeter{.well = "W-1", .meter = old_mill, .from = {2025, 1, 1}, .to = {}, .multiplier = 1, .terminal = "000000000042"});
+  wells.put(books::WellMeter{.well = "W-2", .meter = road, .from = {2025, 1, 1}, .to = {}, .multiplier = 1, .terminal = ""});
+  wells.watered("W-1", old_mill, "2026-06-01", 100001, Energy::kwh(1), Energy::kwh(1));
+  wells.watered("W-1", old_mill, "2026-06-02", 100001, Energy::kwh(1), Energy::kwh(2));
+  wells.watered("W-1", old_mill, "2026-08-02", 100002, Energy::kwh(1), Energy::kwh(3));
+  wells.watered("W-2", road, "2026-05-31", 100003, Energy::kwh(1), Energy::kwh(1));
+  constexpr std::size_t users = 6, in_season = 7, silent = 8;
+  const auto of = [&](const char* period) { return make(wells, *report_numbered("R02"), {.period = period}).value().totals; };
+  EXPECT_EQ(of("2026-06").at(users), Cell(1)) << "twice is one customer";
+  EXPECT_EQ(of("2026-08").at(in_season), Cell(1)) << "W-2 was used in spring";
+  EXPECT_EQ(of("2026-08").at(silent), Cell(1));
+  EXPECT_EQ(of("2026-06-29").at(silent), Cell(0)) << "30 days with the last one: the 31st of May is the first of them";
+  EXPECT_EQ(of("2026-06").at(silent), Cell(1));
+  books::WellHead head;
+  head.meter = road;
+  head.well = "W-2";
+  head.read = parse_instant("2026-08-20T10:00:00+08:00").value();
+  wells.put(head);
+  EXPECT_EQ(of("2026-08").at(silent), Cell(0)) << "its pump was read: nobody waters there";
+  EXPECT_EQ(of("2026-01").at(in_season), Cell(0));
+  const auto row = make(wells, *report_numbered("R01"), {.period = "2025-01"}).value().rows.front();
+  EXPECT_EQ(row.names.at(7), "000000000042") << "what controls the pump";
 }
 
 TEST(Water, other_transformers_hide_nothing_that_no_record_tells) {

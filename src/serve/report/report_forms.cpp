@@ -33,14 +33,15 @@ int digits_of(Unit unit, int money_digits) {
     case Unit::count: return 0;
     case Unit::share: return share_digits;
     case Unit::energy:
-    case Unit::volume: return quantity_digits;
+    case Unit::volume:
+    case Unit::power: return quantity_digits;
     case Unit::energy_price:
     case Unit::volume_price: return price_digits;
   }
   return 0;
 }
 std::string_view name_of(Unit unit) {
-  constexpr std::string_view names[] = {"money", "count", "share", "energy", "volume", "energy_price", "volume_price"};
+  constexpr std::string_view names[] = {"money", "count", "share", "energy", "volume", "power", "energy_price", "volume_price"};
   return names[static_cast<std::size_t>(unit)];
 }
 
@@ -169,7 +170,7 @@ std::vector<std::string> heads_of_names(const Made& made, std::string_view langu
 
 std::string unit_of(const report::MadeColumn& column, const ReportFacts& facts) {
   const auto units = [&](Unit unit) { return say(facts.language, fmt::format("unit.{}", name_of(unit))); };
-  if (column.unit == Unit::energy || column.unit == Unit::volume) return ", " + units(column.unit);
+  if (column.unit == Unit::energy || column.unit == Unit::volume || column.unit == Unit::power) return ", " + units(column.unit);
   if (column.unit == Unit::energy_price || column.unit == Unit::volume_price) return ", " + facts.currency + "/" + units(column.unit == Unit::energy_price ? Unit::energy : Unit::volume);
   if (column.unit == Unit::money) return facts.currency.empty() ? "" : ", " + facts.currency;
   return column.unit == Unit::share ? ", %" : "";
@@ -180,8 +181,8 @@ std::string head_of(const Made& made, const report::MadeColumn& column, const Re
 }
 std::string stable_name(const Made& made, const report::MadeColumn& column) {
   if (!made.report->lines.empty()) return column.period.from + ".." + column.period.to;
-  constexpr std::string_view behind[] = {"", "_share", "_before", "_change", "_ratio", "_mean", "_per_thousand", "_price", "_year_before", "_next_before", "_three_months", "_three_before", "_growth", "_expected"};
-  static_assert(std::size(behind) == static_cast<std::size_t>(report::Show::expected) + 1, "each way to show a figure has its name, in the order of Show");
+  constexpr std::string_view behind[] = {"", "_share", "_before", "_change", "_ratio", "_mean", "_per_thousand", "_price", "_year_before", "_next_before", "_three_months", "_three_before", "_growth", "_expected", "_year_change"};
+  static_assert(std::size(behind) == static_cast<std::size_t>(report::Show::year_change) + 1, "each way to show a figure has its name, in the order of Show");
   return std::string(column.figure).append(behind[static_cast<std::size_t>(column.show)]);
 }
 

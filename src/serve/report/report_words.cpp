@@ -83,10 +83,11 @@ std::string line_text(std::string_view language, std::string_view line) { return
 std::string column_text(std::string_view language, const report::MadeColumn& column) {
   if (column.show == report::Show::price) return say(language, "report.price");
   const auto text = say(language, fmt::format("report.figure.{}", column.figure));
-  constexpr std::string_view behind[] = {"", "report.share", "report.before", "report.change", "report.ratio", "report.mean", "report.per_thousand", "", "report.year_before", "report.next_before", "report.three_months", "report.three_before", "report.growth", "report.expected"};
-  static_assert(std::size(behind) == static_cast<std::size_t>(report::Show::expected) + 1, "each way to show a figure has its word, in the order of Show");
+  constexpr std::string_view behind[] = {"", "report.share", "report.before", "report.change", "report.ratio", "report.mean", "report.per_thousand", "", "report.year_before", "report.next_before", "report.three_months", "report.three_before", "report.growth", "report.expected", "report.year_change"};
+  static_assert(std::size(behind) == static_cast<std::size_t>(report::Show::year_change) + 1, "each way to show a figure has its word, in the order of Show");
   const auto what = behind[static_cast<std::size_t>(column.show)];
-  return what.empty() ? text : text + " · " + say(language, what);
+  const auto of = column.of.empty() ? std::string{} : say(language, fmt::format("report.figure.{}", column.of));
+  return what.empty() ? text : text + " · " + say(language, what, {{"of", of}});
 }
 
 }  // namespace kwota::serve

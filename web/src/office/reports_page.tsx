@@ -22,7 +22,7 @@ import { OrderVisits, type Supply } from './visit_order';
 // nothing here knows one of them.
 
 interface Declared { number: string; name: string; has_data: boolean; periods: string[]; groups: string[]; grouped: string[]; groups_max: number; detail: string[]; filters: string[]; choices: Record<string, { value: string; text: string }[]>; chart: string; grid: string; as_of: boolean; insight: boolean; visits: boolean; rule: string }
-interface ReportColumn { name: string; title: string; unit: 'money' | 'count' | 'share' | 'energy' | 'volume' | 'energy_price' | 'volume_price' }
+interface ReportColumn { name: string; title: string; unit: 'money' | 'count' | 'share' | 'energy' | 'volume' | 'power' | 'energy_price' | 'volume_price' }
 type Figure = Decimal | number | null;
 /** What a row or a total is made of: rows of a list, or a report with each row by itself. */
 type Opens = { list: string; filters: Record<string, string> } | { report: string; period: string; group: string; filters: Record<string, string> };

@@ -9,7 +9,7 @@ inline const Report r01{
     .right = "customers_read",
     .subject = &wells_subject,
     .groups = {"put_in", "month", "station", "village", "area", "area_number", "usage_class"},
-    .detail = {"put_in", "well", "name", "village", "area", "area_number", "meter", "depth"},
+    .detail = {"put_in", "well", "name", "village", "area", "area_number", "meter", "terminal", "depth"},
     .filters = {"station", "village", "area_number", "usage_class"},
     .columns = {{"wells_new"}, {"wells_new_power"}},
     .checks = {{"wells_add_up", {"wells_before", "wells_new"}, {"wells_there"}}},

@@ -1,5 +1,6 @@
-// R06 · Monthly prepaid income and expense: how what customers have paid for in advance went from the first to the last of the month, and what they owe;
-// beside both what came in, with taxes and fees. What was used and is not posted yet stands beside the closing.
+// R06 · Prepaid income and expense of a month or of any days: how what customers have paid for in advance went from the first day to the last, and what they owe;
+// beside both what came in, with taxes and fees. Consumption is what the months' ends in these days posted; what was used since the last closed month stands beside
+// the closing, and is counted in the check line.
 #pragma once
 #include "collect/report/report.h"
 
@@ -9,7 +10,6 @@ inline const Report r06{
     .number = "R06",
     .right = "ledger_read",
     .subject = &sales_subject,
-    .periods = "month",
     .filters = {"station", "commodity"},  // purses by themselves
     .lines = {{"opening", LineKind::opening, "prepaid", "consumed"},
               {"first_sales", LineKind::income, "prepaid_first"},

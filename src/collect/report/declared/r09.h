@@ -1,4 +1,5 @@
-// R09 · Presale monthly statistics: who sold what to whom, with the month before.
+// R09 · Presale statistics of a month, or of any days: who sold what to whom, day by day or by whatever is asked, with the period before. How many customers bought is known
+// of a month and of a year, in which each counts once; of other days nothing is said.
 #pragma once
 #include "collect/report/report.h"
 
@@ -8,8 +9,7 @@ inline const Report r09{
     .number = "R09",
     .right = "sales_read",
     .subject = &sales_subject,
-    .periods = "month year",
-    .groups = {"station", "operator", "usage_class", "plan", "scheme", "carrier", "channel", "commodity"},
+    .groups = {"business_day", "month", "station", "operator", "usage_class", "plan", "scheme", "carrier", "channel", "commodity"},
     .grouped = {"station", "usage_class"},
     .filters = {"station", "operator", "usage_class", "plan", "scheme", "carrier", "commodity"},
     .columns = {{"sales"}, {"reversals"}, {"customers"}, {"received"}, {"received", Show::share}, {"received", Show::before}, {"received", Show::change}, {"energy"}, {"energy", Show::before},

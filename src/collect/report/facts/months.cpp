@@ -5,6 +5,8 @@
 namespace kwota::facts {
 namespace {
 
+constexpr std::size_t letters_of_month = 7;
+
 void each_month(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
   for (const auto& row : books.all<books::MonthEnd>()) {
     const auto day = last_day_of(row.month);
@@ -27,7 +29,7 @@ std::string first_booked(const books::Reader& books, const std::string& from, co
 
 std::string next_month(std::string_view month) {
   const auto last = parse_date(last_day_of(month));
-  return last ? format_date(date_of_day(day_number(*last) + 1)).substr(0, 7) : std::string{};
+  return last ? format_date(date_of_day(day_number(*last) + 1)).substr(0, letters_of_month) : std::string{};
 }
 
 }  // namespace
@@ -42,11 +44,13 @@ std::string last_day_of(std::string_view month) {
   return {};
 }
 
-bool any_month_open(const books::Reader& books, const Days& days) {
+bool is_use_unposted(const books::Reader& books, const Days& days) {
+  const bool ends_inside = days.to != last_day_of(days.to.substr(0, letters_of_month));
+  if (ends_inside && !first_booked(books, std::string{}, days.to).empty()) return true;
   for (auto from = days.from; !from.empty() && from <= days.to;) {
     const auto booked = first_booked(books, from, days.to);
     if (booked.empty()) return false;
-    const auto month = booked.substr(0, 7);
+    const auto month = booked.substr(0, letters_of_month);
     if (books.select<books::MonthEnd>(month).empty()) return true;
     const auto next = next_month(month);
     from = next.empty() ? std::string{} : next + "-01";

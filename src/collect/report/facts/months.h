@@ -17,7 +17,8 @@ extern const Source months_closed;
 
 /// "2026-10" -> its last local date. Empty: no month.
 std::string last_day_of(std::string_view month);
-/// Months of these days in which something was booked and which nobody has closed yet.
-bool any_month_open(const books::Reader& books, const Days& days);
+/// Whether up to the last of these days something was used that no month's end has posted: a month in which something was booked is not closed, or the days end
+/// inside of one – what was used of it until then is posted with its last day.
+bool is_use_unposted(const books::Reader& books, const Days& days);
 
 }  // namespace kwota::facts

@@ -1,5 +1,6 @@
 // A meter hangs at a well for some days, behind transformers of that place: what its register counted elsewhere is not this well's.   Begin with Stays.
 #pragma once
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,8 @@ class Stays {
   Stays(const books::Reader& books, const std::string& well) : all_(books.select<books::WellMeter>(well)) {}
   /// Of that meter on that day; on a day of which nobody has said that it hung there, as it did last before, else as it did first. Null: nobody has said anything.
   const books::WellMeter* on(MeterNumber meter, const LocalDate& day) const;
+  /// Which hung there on any of these days, as texts; each once.
+  std::set<MeterNumber> in(const std::string& from, const std::string& to) const;
 
  private:
   std::vector<books::WellMeter> all_;  ///< of each meter by their days

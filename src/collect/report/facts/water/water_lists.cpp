@@ -1,13 +1,13 @@
 #include "collect/report/facts/water/water_lists.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 
 #include "base/ids_text.h"
 #include "collect/report/facts/openings.h"
 #include "collect/report/facts/sold.h"
+#include "collect/report/facts/water/season.h"
 #include "collect/report/facts/water/water_use.h"
 
 namespace kwota::facts {
@@ -15,11 +15,6 @@ namespace {
 
 using books::Watering;
 using books::WateringStatus;
-
-std::string season_of(const LocalDate& date) {
-  constexpr std::array<std::string_view, 4> names{"winter", "spring", "summer", "autumn"};
-  return std::string(names[date.month % 12 / 3]);
-}
 
 bool counts(const Watering& row) { return row.start && row.state != WateringStatus::useless && row.used != Energy{}; }
 

@@ -23,6 +23,7 @@ struct MeterUse {
   Energy of_former;                    ///< what went through before it began anew, or hung here otherwise, in these days
   std::int64_t series = 0;
   const books::WellMeter* stay = nullptr;
+  bool has_record = false, hangs = false;  ///< in these days
 };
 
 /// What went through the well while its register went on: primary energy, for a pump multiplies by itself (books/register_ratio.h).
@@ -92,21 +93,32 @@ std::int64_t settled_in(const books::Reader& books, const std::string& well, Met
   return settled.wh();
 }
 
+/// Whether its pump was read since then, and so has told of these days: no watering is none.
+bool was_read(const books::Reader& books, const Calendar& calendar, MeterNumber meter, const std::string& since) {
+  const auto head = books.find<books::WellHead>(meter);
+  return head && head->records_read && calendar.day_of(*head->records_read) >= since;
+}
+
 void each_used_well(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
+  const Calendar calendar(books);
   for (const auto& well : books.all<books::Well>()) {
     std::map<MeterNumber, MeterUse> meters;
     const Stays stays(books, well.number);
     for (const auto& watering : books.select(Watering::of_well, well.number)) {
-      if (!watering.start || watering.register_after == Energy{}) continue;
+      if (!watering.start) continue;
       const auto day = format_date(watering.start->date);
       if (day > days.to) break;
       auto& counted = meters[watering.meter];
+      counted.has_record = counted.has_record || day >= days.from;
+      if (watering.register_after == Energy{}) continue;
       change_meter(counted, watering, stays.on(watering.meter, watering.start->date));
       if (day < days.from) counted.before = watering.register_after;
       else add_up(counted, watering);
     }
+    for (const auto meter : stays.in(days.from, days.to)) meters[meter].hangs = true;
     for (auto& [meter, counted] : meters) {
-      if (!counted.last) continue;
+      const bool is_unread = counted.hangs && !counted.has_record && !was_read(books, calendar, meter, days.from);
+      if (!counted.last && !is_unread) continue;
       const auto sums = counted.row;
       counted.row = row_of(books, well, meter, days);
       counted.row.waterings = sums.waterings;
@@ -116,6 +128,8 @@ void each_used_well(const books::Reader& books, const Days& days, const std::fun
       counted.row.unsettled = sums.unsettled;
       counted.row.settled_energy = settled_in(books, well.number, meter, days);
       complete(counted);
+      counted.row.unread = is_unread ? 1 : 0;
+      counted.row.read = is_unread ? 0 : 1;
       take(Given<WaterUsed>(counted.row));
     }
   }
