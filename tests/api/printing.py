@@ -2,6 +2,7 @@
 """Slips on paper from outside: the first print and reprints, a printer at a pseudo terminal and one on TCP with their whims, drops to the safe, a drawer
 counted by notes and coins, the sheet of a day and what goes to the bank; invoices on A4 and on a pre-printed form. One line per check."""
 import concurrent.futures
+import datetime
 import os
 import pty
 import select
@@ -221,6 +222,8 @@ def counted(day):
     check.that(closed["needs"] == "nothing" and closed["expected"] == "150.00" and closed["drops"] == "150.00", "float 200 + 100 received - 150 dropped", closed)
     text = wang.get(f"/shifts/E01/T1/{day.shift}/slip?format=text&lang=en").bytes.decode()
     check.that("Drops to the safe (1)" in text and "INTERIM" not in text, "the closing slip says the drops", text)
+    said = [" ".join(line.split()) for line in text.splitlines()]
+    check.that("RECEIVED CNY 100.00" in said and "electricity 100.00" in said and any(line.startswith("Tax in it ") for line in said) and "check 0.00" in said, "and what was sold, with its tax and a check line", text)
     shift = day.people["audit"].get(f"/shifts?filter.till=T1&filter.number={day.shift}")["rows"][0]
     today = day.today = next(row["business_day"] for row in day.people["audit"].get("/entries?page_size=200")["rows"] if row["number"] == f"shift/E01/T1/{day.shift}/close") if shift else ""
     bank = lambda amount, **more: zhao.post("/deposits", {"amount": amount, "bank": "County Bank", "bag": "S-1", "business_day": today, "approved_by": {"name": "miller", "password": PASSWORD}, **more})
@@ -232,6 +235,13 @@ def counted(day):
     lines = [" ".join(line.split()) for line in sheet.splitlines()]
     for line in ("To the safe CNY 100.00", "Not yet at the bank CNY 20.00", "In the safe now 20.00", "check 0.00"):
         check.that(line in lines, f"the day sheet says {line}", sheet)
+    check.that("check of receipts 0.00" in lines, "and what receipts say was paid is what the ledger made of it", sheet)
+    before = (datetime.date.fromisoformat(today) - datetime.timedelta(days=2)).isoformat()
+    batch = zhao.get(f"/days/E01/{before}..{today}/slip?format=text&lang=en").bytes.decode()
+    for line in (f"DAYS {before} – {today}", f"{today} (1) 100.00", "To the safe CNY 100.00", "Not yet at the bank CNY 20.00", "check 0.00"):
+        check.that(line in [" ".join(one.split()) for one in batch.splitlines()], f"of several days that go to the bank together it says {line}", batch)
+    far = (datetime.date.fromisoformat(today) - datetime.timedelta(days=31)).isoformat()
+    check.that(zhao.get(f"/days/E01/{far}..{today}/slip").code == zhao.get(f"/days/E01/{today}..{before}/slip").code == "days_many", "at most 31 days, one after the other")
     check.that(wang.get(f"/days/E01/{today}/slip").code == "permission_denied", "the whole station's day is not a cashier's")
     report = miller.get(f"/reports/R10?period={today[:7]}")
     names = [column["name"] for column in report["columns"]]

@@ -43,9 +43,9 @@ SlipLines of_the_house(SlipKind kind) {
     case SlipKind::opening: return signed_paper({plain_line(station), plain_line(shift_operator), plain_line(opened), strong_line(float_at_start)});
     case SlipKind::closing:
       return signed_paper({plain_line(station), plain_line(shift_operator), plain_line(opened), plain_line(closed), plain_line(receipts), plain_line(reprints), plain_line(in_doubt),
-                           plain_line(in_transit), plain_line(rule), plain_line(kinds), plain_line(one_hand), plain_line(rule), plain_line(float_at_start), plain_line(received),
+                           plain_line(in_transit), plain_line(rule), plain_line(kinds), plain_line(one_hand), strong_line(total), plain_line(services), plain_line(units), plain_line(tax), plain_line(rule), plain_line(float_at_start), plain_line(received),
                            plain_line(paid_out), plain_line(drops), strong_line(expected), plain_line(first_counted), strong_line(counted), strong_line(difference), plain_line(pieces),
-                           plain_line(by_tender), plain_line(reason), plain_line(approved_by)});
+                           plain_line(by_tender), plain_line(reason), plain_line(approved_by), plain_line(check)});
     case SlipKind::drop:
       return signed_paper({plain_line(station), plain_line(shift), plain_line(time), plain_line(bag), strong_line(total), plain_line(shift_operator), plain_line(taken_by)});
     case SlipKind::deposit:
@@ -55,7 +55,7 @@ SlipLines of_the_house(SlipKind kind) {
     case SlipKind::printer_test: return house_paper({plain_line(station), plain_line(time), plain_line(items), strong_line(total), plain_line(test_letters)});
     default: break;
   }
-  return signed_paper({plain_line(station), plain_line(open_shifts), plain_line(shifts), plain_line(rule), plain_line(receipts), plain_line(tenders), plain_line(rule),
+  return signed_paper({plain_line(station), plain_line(open_shifts), plain_line(shifts), plain_line(rule), plain_line(receipts), plain_line(tenders), strong_line(total), plain_line(services), plain_line(units), plain_line(tax), plain_line(rule),
                        plain_line(handed_in), plain_line(drops), plain_line(difference), strong_line(to_safe), plain_line(deposits), strong_line(not_deposited), plain_line(safe),
                        plain_line(check)});
 }

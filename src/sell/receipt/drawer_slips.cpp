@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -49,9 +50,34 @@ void say_drawer(const books::Shift& shift, const till::Figures& figures, const S
   if (shift.expected && shift.counted) paper.money(SlipFact::difference, "slip.closing.difference", *shift.counted - *shift.expected);
 }
 
+/// "electricity"; what is of none is something else.
+std::string service_name(const std::string& commodity, const Style& style) { return style.text(commodity.empty() ? "slip.closing.no_service" : "report.commodity." + commodity); }
+
+/// What came in by services, what was sold, and the tax in it.
+void say_sold(const Sold& sold, const Style& style, PaperFacts& paper) {
+  paper.money(SlipFact::total, "slip.closing.total", sold.received);
+  for (const auto& one : sold.services) {
+    const auto name = service_name(one.commodity, style);
+    const auto units = [&](std::int64_t thousandths, std::string_view unit) {
+      if (thousandths != 0) paper.row(SlipFact::units, Row::Kind::pair, {style.text("slip.closing.units", {{"service", name}}), style.number(thousandths, 3) + " " + style.text(unit)});
+    };
+    if (!one.received.is_zero()) paper.row(SlipFact::services, Row::Kind::pair, {"  " + name, style.amount(one.received)});
+    units(one.energy.wh(), "slip.unit.kWh");
+    units(one.volume.litres(), "slip.unit.m3");
+  }
+  paper.amount(SlipFact::tax, "slip.closing.tax", sold.tax);
+}
+
+Money taken(const std::map<books::Tender, till::Figures::Moved>& tenders) {
+  Money out;
+  for (const auto& [tender, moved] : tenders) out += moved.in - moved.out;
+  return out;
+}
+
 /// What a day's shifts add up to.
 struct Sums {
   Money dropped, handed_in, difference;
+  Sold sold;
   std::int64_t receipts = 0;
   std::map<books::Tender, till::Figures::Moved> tenders;
 };
@@ -67,6 +93,23 @@ void add(Sums& sums, const ShiftOfDay& one) {
     to.in += moved.in;
     to.out += moved.out;
   }
+  sums.sold.received += one.sold.received;
+  sums.sold.tax += one.sold.tax;
+  sums.sold.made_of += one.sold.made_of;
+  for (const auto& service : one.sold.services) {
+    auto found = std::ranges::find(sums.sold.services, service.commodity, &Sold::Service::commodity);
+    if (found == sums.sold.services.end()) found = sums.sold.services.insert(found, {service.commodity, {}, {}, {}});
+    found->received += service.received;
+    found->energy += service.energy;
+    found->volume += service.volume;
+  }
+}
+
+/// A day among others: what goes to the safe of it, and its first and last receipts.
+void say_day(const Day& day, const Style& style, PaperFacts& paper) {
+  Sums sums;
+  for (const auto& one : day.shifts) add(sums, one);
+  paper.row(SlipFact::shifts, Row::Kind::pair, {fmt::format("{} ({})", day.date, day.shifts.size()), style.amount(sums.handed_in + sums.dropped)});
 }
 
 void say_shift(const ShiftOfDay& one, const Style& style, PaperFacts& paper) {
@@ -88,7 +131,7 @@ Slip opening_slip(const books::Utility& utility, const books::Station& station, 
   return paper.draw(SlipKind::opening);
 }
 
-Slip closing_slip(const books::Utility& utility, const books::Station& station, const books::Shift& shift, const till::Figures& figures, const Style& style,
+Slip closing_slip(const books::Utility& utility, const books::Station& station, const books::Shift& shift, const till::Figures& figures, const Sold& sold, const Style& style,
                   const books::Pieces& pieces, const Layout& layout) {
   PaperFacts paper(utility, style, layout);
   paper.title(shift.expected ? "slip.closing.title" : "slip.closing.interim", {{"number", fmt::format("{}", shift.number)}});
@@ -102,12 +145,14 @@ Slip closing_slip(const books::Utility& utility, const books::Station& station, 
   paper.pair(SlipFact::in_doubt, "slip.closing.in_doubt", count_and_sum(figures.in_doubt));
   if (figures.in_transit.count > 0) paper.pair(SlipFact::in_transit, "slip.closing.in_transit", count_and_sum(figures.in_transit));
   for (const auto& [kind, sum] : figures.kinds) paper.counted(SlipFact::kinds, style.text(fmt::format("slip.kind.{}", word_of(kind))), sum.count, sum.amount);
+  say_sold(sold, style, paper);
   if (figures.one_hand.count > 0) paper.pair(SlipFact::one_hand, "slip.one_hand", count_and_sum(figures.one_hand));
   say_drawer(shift, figures, style, paper);
   say_pieces(pieces, style, paper);
   say_tenders(shift, figures, style, paper);
   if (!shift.difference_reason.empty()) paper.pair(SlipFact::reason, "slip.reason", shift.difference_reason);
   if (!shift.accepted_by.empty()) paper.pair(SlipFact::approved_by, "slip.approved_by", shift.accepted_by);
+  paper.amount(SlipFact::check, "slip.day.check", taken(figures.tenders) - sold.made_of);  // what receipts say was paid, and what the ledger made of it
   paper.signed_by("slip.closing.cashier", "slip.closing.supervisor");
   return paper.draw(SlipKind::closing);
 }
@@ -141,34 +186,44 @@ Slip deposit_slip(const books::Utility& utility, const books::Station& station, 
   return paper.draw(SlipKind::deposit);
 }
 
-Slip day_slip(const books::Utility& utility, const books::Station& station, const std::string& day, const till::DaySheet& sheet, const std::vector<ShiftOfDay>& shifts,
-              const Style& style, const Layout& layout) {
+Slip day_slip(const books::Utility& utility, const books::Station& station, const std::vector<Day>& days, const Style& style, const Layout& layout) {
   PaperFacts paper(utility, style, layout);
-  paper.title("slip.day.title", {{"day", day}});
+  const bool several = days.size() > 1;
+  if (several) paper.title("slip.day.days", {{"from", days.front().date}, {"to", days.back().date}});
+  else paper.title("slip.day.title", {{"day", days.front().date}});
   paper.pair(SlipFact::station, "slip.closing.station", station.name);
-  if (sheet.open > 0) paper.text(SlipFact::open_shifts, style.text("slip.day.open", {{"count", fmt::format("{}", sheet.open)}}));
+  const auto& newest = days.back().sheet;
+  if (newest.open > 0) paper.text(SlipFact::open_shifts, style.text("slip.day.open", {{"count", fmt::format("{}", newest.open)}}));
   Sums sums;
-  for (const auto& one : shifts) {
-    add(sums, one);
-    say_shift(one, style, paper);
+  Money deposited;
+  std::int64_t shifts = 0, drops = 0;
+  for (const auto& day : days) {
+    for (const auto& one : day.shifts) {
+      add(sums, one);
+      if (!several) say_shift(one, style, paper);
+    }
+    if (several && !day.shifts.empty()) say_day(day, style, paper);
+    shifts += static_cast<std::int64_t>(day.shifts.size());
+    drops += static_cast<std::int64_t>(day.sheet.drops.size());
+    for (const auto& one : day.sheet.deposits) {
+      deposited += one.amount;
+      paper.row(SlipFact::deposits, Row::Kind::pair, {fmt::format("{} {} {}{}", style.text("slip.day.deposit"), one.number, one.bank, one.bag.empty() ? "" : ", " + one.bag), style.amount(one.amount)});
+    }
   }
   paper.pair(SlipFact::receipts, "slip.closing.receipts", fmt::format("{}", sums.receipts));
   for (const auto& [tender, moved] : sums.tenders) paper.counted(SlipFact::tenders, style.text(fmt::format("tender.{}", word_of(tender))), moved.count, moved.in - moved.out);
-  paper.counted(SlipFact::handed_in, style.text("slip.day.handed_in"), static_cast<std::int64_t>(shifts.size()), sums.handed_in);
-  paper.counted(SlipFact::drops, style.text("slip.closing.drops"), static_cast<std::int64_t>(sheet.drops.size()), sums.dropped);
+  say_sold(sums.sold, style, paper);
+  paper.counted(SlipFact::handed_in, style.text("slip.day.handed_in"), shifts, sums.handed_in);
+  paper.counted(SlipFact::drops, style.text("slip.closing.drops"), drops, sums.dropped);
   paper.amount(SlipFact::difference, "slip.closing.difference", sums.difference);
   paper.money(SlipFact::to_safe, "slip.day.to_safe", sums.handed_in + sums.dropped);
-  Money deposited;
-  for (const auto& one : sheet.deposits) {
-    deposited += one.amount;
-    paper.row(SlipFact::deposits, Row::Kind::pair, {fmt::format("{} {} {}", style.text("slip.day.deposit"), one.number, one.bank), style.amount(one.amount)});
-  }
   paper.money(SlipFact::not_deposited, "slip.day.not_deposited", sums.handed_in + sums.dropped - deposited);
-  paper.amount(SlipFact::safe, "slip.day.safe", sheet.safe);
-  // Handed in and dropped is what came in cash, less what was missing: else somebody looks for the rest.
+  paper.amount(SlipFact::safe, "slip.day.safe", newest.safe);
+  // Handed in and dropped is what came in cash, less what was missing: else somebody looks for the rest. And what receipts say was paid is what the ledger made of it.
   const auto cash = sums.tenders.find(books::Tender::cash);
   const Money in_cash = cash == sums.tenders.end() ? Money{} : cash->second.in - cash->second.out;
   paper.amount(SlipFact::check, "slip.day.check", sums.handed_in + sums.dropped - in_cash - sums.difference);
+  paper.amount(SlipFact::check, "slip.day.check_sold", taken(sums.tenders) - sums.sold.made_of);
   paper.signed_by("slip.closing.cashier", "slip.closing.supervisor");
   return paper.draw(SlipKind::day);
 }

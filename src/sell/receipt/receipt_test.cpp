@@ -321,8 +321,10 @@ TEST(Closing, says_what_the_drawer_should_hold_and_what_was_counted) {
   figures.first_number = "R3-T02-00010201";
   figures.last_number = "R3-T02-00010241";
   figures.tenders[books::Tender::cash] = {41, Money::minor(412000), {}};
+  const Sold sold{.services = {{"electricity", Money::minor(400000), Energy::wh(6'812'400), {}}, {"water", Money::minor(12000), {}, Volume::litres(4'250)}},
+                  .received = Money::minor(412000), .tax = Money::minor(45500), .made_of = Money::minor(412000)};
   for (const auto* language : {"zh", "en", "ru"})
-    expect_approved("closing_" + std::string{language} + "_48", to_text(closing_slip(utility, {"E", "East station", "R3"}, shift, figures, style(language)), 48));
+    expect_approved("closing_" + std::string{language} + "_48", to_text(closing_slip(utility, {"E", "East station", "R3"}, shift, figures, sold, style(language)), 48));
 }
 
 TEST(Closing, adds_up_the_slips_of_each_tender_beside_the_drawer) {
@@ -344,8 +346,9 @@ TEST(Closing, adds_up_the_slips_of_each_tender_beside_the_drawer) {
   figures.first_number = "R3-T02-00010242";
   figures.last_number = "R3-T02-00010248";
   figures.tenders = {{books::Tender::cash, {4, Money::minor(12000), {}}}, {books::Tender::card, {3, Money::minor(17000), {}}}, {books::Tender::cheque, {1, Money::minor(3000), {}}}};
+  const Sold sold{.services = {{"electricity", Money::minor(32000), {}, {}}}, .received = Money::minor(32000), .tax = {}, .made_of = Money::minor(31900)};  // somebody looks for the 1.00
   for (const auto* language : {"zh", "en", "ru"})
-    expect_approved("closing_tenders_" + std::string{language} + "_48", to_text(closing_slip(utility, {"E", "East station", "R3"}, shift, figures, style(language)), 48));
+    expect_approved("closing_tenders_" + std::string{language} + "_48", to_text(closing_slip(utility, {"E", "East station", "R3"}, shift, figures, sold, style(language)), 48));
 }
 
 TEST(Drawers, every_paper_looks_as_approved) {
@@ -396,6 +399,10 @@ TEST(Drawers, every_paper_looks_as_approved) {
   manager.roles = "manager,auditor,administrator";
   manager.state = books::OperatorStatus::locked;
   const till::DaySheet sheet{.shifts = {shift}, .drops = {drop}, .deposits = {deposit}, .open = 1, .safe = Money::minor(101000)};
+  const Money came_in = Money::minor(419000);
+  const Sold sold{.services = {{"", Money::minor(5000), {}, {}}, {"electricity", Money::minor(414000), Energy::wh(6'812'400), {}}}, .received = came_in, .tax = Money::minor(45500), .made_of = came_in};
+  const Day first{"2026-11-19", {.shifts = {shift}, .drops = {drop}, .deposits = {}, .open = 1, .safe = {}}, {{shift, figures, sold}}};
+  const Day second{"2026-11-20", sheet, {{shift, figures, sold}}};
   for (const auto* language : {"zh", "en", "ru"})
     for (const int columns : {32, 48}) {
       const auto words = style(language);
@@ -405,7 +412,8 @@ TEST(Drawers, every_paper_looks_as_approved) {
       expect_approved("deposit" + end, to_text(deposit_slip(utility, station, deposit, words), columns));
       expect_approved("people" + end, to_text(people_slip(utility, {cashier, manager}, words, evening), columns));
       expect_approved("printer_test" + end, to_text(printer_test_slip(utility, {.station = "E", .till = "T-02"}, words, evening), columns));
-      expect_approved("day" + end, to_text(day_slip(utility, station, "2026-11-20", sheet, {{shift, figures}}, words), columns));
+      expect_approved("day" + end, to_text(day_slip(utility, station, {{"2026-11-20", sheet, {{shift, figures, sold}}}}, words), columns));
+      expect_approved("days" + end, to_text(day_slip(utility, station, {first, second}, words), columns));
     }
 }
 
@@ -413,9 +421,9 @@ TEST(SampleBooks, every_slip_begins_with_the_word_that_nothing_was_sold) {
   auto print = style("en");
   print.sample = true;
   books::Shift shift;
-  const auto slip = closing_slip({}, {"E", "East station", "R3"}, shift, {}, print);
+  const auto slip = closing_slip({}, {"E", "East station", "R3"}, shift, {}, {}, print);
   EXPECT_EQ(slip.rows.front().cells.front(), print.text("slip.sample"));
-  EXPECT_NE(closing_slip({}, {"E", "East station", "R3"}, shift, {}, style("en")).rows.front().cells.front(), print.text("slip.sample"));
+  EXPECT_NE(closing_slip({}, {"E", "East station", "R3"}, shift, {}, {}, style("en")).rows.front().cells.front(), print.text("slip.sample"));
 }
 
 }  // namespace

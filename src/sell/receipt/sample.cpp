@@ -76,6 +76,11 @@ till::Figures sample_figures() {
   return out;
 }
 
+Sold sample_sold() {
+  const Money received = Money::minor(22'000);
+  return {.services = {{"electricity", received, Energy::wh(184'210), {}}}, .received = received, .tax = Money::minor(2'531), .made_of = received};
+}
+
 books::Shift sample_shift(const Style& style, Instant at) {
   books::Shift out;
   out.till = "T-00";
@@ -124,11 +129,11 @@ Slip sample_of_the_house(SlipKind kind, const SampleNames& names, const Print& p
   const books::Deposit deposit{.number = 7, .business_day = format_local(style.zone.local(at)).substr(0, 10), .amount = Money::minor(10'000), .bank = style.text("slip.sample.bank"),
                                .bag = drop.bag, .time = at, .operator_name = shift.accepted_by, .approved_by = shift.operator_name};
   if (kind == SlipKind::opening) return opening_slip(utility, station, shift, style, layout);
-  if (kind == SlipKind::closing) return closing_slip(utility, station, shift, sample_figures(), style, pieces, layout);
+  if (kind == SlipKind::closing) return closing_slip(utility, station, shift, sample_figures(), sample_sold(), style, pieces, layout);
   if (kind == SlipKind::drop) return drop_slip(utility, station, drop, style, layout);
   if (kind == SlipKind::deposit) return deposit_slip(utility, station, deposit, style, layout);
   const till::DaySheet sheet{.shifts = {shift}, .drops = {drop}, .deposits = {deposit}, .open = 1, .safe = Money::minor(3900)};
-  return day_slip(utility, station, deposit.business_day, sheet, {{shift, sample_figures()}}, style, layout);
+  return day_slip(utility, station, {{deposit.business_day, sheet, {{shift, sample_figures(), sample_sold()}}}}, style, layout);
 }
 
 }  // namespace

@@ -114,20 +114,36 @@ Result<HousePaper> deposit_paper(ServerParts& server, const Call& call) {
   });
 }
 
+receipt::Day day_of(const books::Reader& books, const AtStation& at, const std::string& date, const people::Context& context) {
+  receipt::Day out{date, till::day_sheet(books, at.station.code, date, context), {}};
+  for (const auto& shift : out.sheet.shifts) out.shifts.push_back({shift, till::figures(books, shift), sold_in(books, shift)});
+  return out;
+}
+
+/// "2026-11-20", or days that go to the bank together: "2026-11-16..2026-11-20".
+Result<std::pair<LocalDate, LocalDate>> days_in(const std::string& text) {
+  const auto between = text.find("..");
+  TRY(from, parse_date(text.substr(0, between)));
+  if (between == std::string::npos) return std::pair{from, from};
+  TRY(to, parse_date(text.substr(between + 2)));
+  const auto count = day_number(to) - day_number(from) + 1;
+  if (count >= 1 && count <= till::takings_days_most) return std::pair{from, to};
+  return error(Fault::request, "days_many", "Choose days from one to another that is not before it, at most as many as there are. Nothing was made.", {{"most", std::to_string(till::takings_days_most)}});
+}
+
+/// The sheet of a day, or of several one after the other.
 Result<HousePaper> day_paper(ServerParts& server, const Call& call) {
   const auto context = context_of(server, call);
   const auto& path = call.path;
   return server.books.read([&](const books::Reader& books) -> Result<HousePaper> {
     TRY(at, at_station(books, call, path.at("station"), context));
-    const auto day = path.at("day");
-    MUST(parse_date(day));
-    const auto sheet = till::day_sheet(books, at.station.code, day, context);
-    std::vector<receipt::ShiftOfDay> shifts;
-    for (const auto& shift : sheet.shifts) shifts.push_back({shift, till::figures(books, shift)});
+    TRY(asked, days_in(path.at("day")));
+    std::vector<receipt::Day> days;
+    for (auto day = day_number(asked.first); day <= day_number(asked.second); ++day) days.push_back(day_of(books, at, format_date(date_of_day(day)), context));
     // A day that is over keeps the layout with which it ended.
-    const auto ended = context.zone.instant(*parse_local(day + " 23:59:59"));
-    auto slip = receipt::day_slip(at.utility, at.station, day, sheet, shifts, at.style, layout_of(books, receipt::SlipKind::day, std::min(ended, context.now), at.style.language));
-    return HousePaper{.slip = std::move(slip), .title = "day-" + path.at("station") + "-" + day, .moves_on = true};
+    const auto ended = context.zone.instant({asked.second, 23, 59, 59});
+    auto slip = receipt::day_slip(at.utility, at.station, days, at.style, layout_of(books, receipt::SlipKind::day, std::min(ended, context.now), at.style.language));
+    return HousePaper{.slip = std::move(slip), .title = "day-" + path.at("station") + "-" + path.at("day"), .moves_on = true};
   });
 }
 

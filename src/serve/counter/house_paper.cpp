@@ -1,5 +1,6 @@
 #include "serve/counter/house_paper.h"
 
+#include "collect/report/shift_figures.h"
 #include "serve/api/asked.h"
 #include "serve/counter/slip_printing.h"
 #include "serve/words/words.h"
@@ -95,6 +96,17 @@ Result<AtStation> at_station(const books::Reader& books, const Call& call, const
   const auto station = books.find<books::Station>(code);
   if (!utility || !station) return error(Fault::request, "not_found", "There is no such station.", {{"what", code}});
   return AtStation{*utility, *station, style_of(*utility, context.zone, language_of(call))};
+}
+
+receipt::Sold sold_in(const books::Reader& books, const books::Shift& shift) {
+  receipt::Sold out;
+  for (auto& one : report::shift_figures(books, shift)) {
+    out.received += one.received;
+    out.tax += one.tax;
+    out.made_of += one.made_of;
+    out.services.push_back({std::move(one.commodity), one.received, one.energy, one.volume});
+  }
+  return out;
 }
 
 }  // namespace kwota::serve

@@ -30,5 +30,7 @@ struct AtStation {
 };
 /// Error `not_found`.
 Result<AtStation> at_station(const books::Reader& books, const Call& call, const std::string& code, const people::Context& context);
+/// What a shift sold, by the figures of reports.
+receipt::Sold sold_in(const books::Reader& books, const books::Shift& shift);
 
 }  // namespace kwota::serve

@@ -96,17 +96,20 @@ function NewDeposit({ close }: { close: () => void }) {
   );
 }
 
-/** The sheet of a station's day: what its shifts handed in, what was dropped, what went to the bank. */
+/** The sheet of a station's day, or of several that go to the bank together: what its shifts handed in, what was dropped, what went to the bank. */
 function DaySheet({ station, close }: { station: string; close: () => void }) {
   const { t } = useWords();
   const [at, setAt] = useState(station);
   const [day, setDay] = useState('');
+  const [to, setTo] = useState('');
   const whole = /^\d{4}-\d\d-\d\d$/.test(day) && at !== '';
+  const days = to !== '' && to !== day ? `${day}..${to}` : day;
   return (
     <Dialog title={t('day_sheet.title')} testid="day-sheet" wide close={close}>
       <TextField id="day-station" label={t('column.station')} value={at} change={setAt} testid="day-station" />
       <TextField id="day-day" label={t('column.business_day')} type="date" value={day} change={setDay} testid="day-day" />
-      {whole && <Slip path={`/days/${encodeURIComponent(at)}/${day}/slip`} />}
+      <TextField id="day-to" label={t('day_sheet.to')} type="date" value={to} change={setTo} testid="day-to" note={t('form.optional')} />
+      {whole && <Slip key={days} path={`/days/${encodeURIComponent(at)}/${days}/slip`} />}
     </Dialog>
   );
 }
