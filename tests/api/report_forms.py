@@ -18,7 +18,7 @@ from run import check
 LANGUAGES = ("zh", "en", "ru")
 WORDS = {language: json.loads((ROOT / f"lang/{language}.json").read_text()) for language in LANGUAGES}
 GROUPED, POINT = {"zh": ",", "en": ",", "ru": " "}, {"zh": ".", "en": ".", "ru": ","}
-FORMS = {"count": "0", "money": "#,##0.00", "energy": "#,##0.000", "volume": "#,##0.000", "share": "#,##0.0", "energy_price": "#,##0.0000", "volume_price": "#,##0.0000"}
+FORMS = {"count": "0", "money": "#,##0.00", "energy": "#,##0.000", "volume": "#,##0.000", "power": "#,##0.000", "share": "#,##0.0", "energy_price": "#,##0.0000", "volume_price": "#,##0.0000"}
 UNSAID = "—"
 SHEETS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 TEXTS, BUILT_IN_FORMS = f"{{{SHEETS['m']}}}t", {"1": "0"}

@@ -158,7 +158,6 @@ Adding::Sums& Adding::sums_of(const books::ValueSource& row, const Wanted& wante
   for (const auto& place : by_) {
     names.emplace_back(cut(row.get_text(place.column), place.letters));
     if (years_later != 0 && place.column == day_) names.back() = in_later_year(names.back(), years_later);
-    if (wanted.names_no_day() && place.column == day_) names.back().clear();
     if (wanted.of_other_days && place.of_days) names.back().clear();
   }
   auto& sums = groups_[std::move(names)];

@@ -23,8 +23,7 @@ struct Wanted {
   const Figure* figure = nullptr;
   Period period;
   int years_later = 0;  ///< groups of days are called by their names so many years later
-  bool of_other_days = false;  ///< than those that are asked: what rows say of their days alone names no group, and their days themselves name one only years later
-  bool names_no_day() const { return of_other_days && years_later == 0; }
+  bool of_other_days = false;  ///< than those that are asked: what rows say of their days alone names no group
 };
 
 /// Of which commodity a volume is: litres of gas and litres of water are no sum.

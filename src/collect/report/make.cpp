@@ -325,10 +325,10 @@ Adding::Sums total_of(const std::map<std::vector<std::string>, Adding::Sums>& gr
 
 bool names_days(const Dimension* one) { return one->column == "business_day"; }
 
-/// Of the period before no day is a day of this one: it stands in the totals alone.
+/// Days of the period before are no rows of this one: they stand in the totals alone.
 bool stands_elsewhere(const Request& request, const std::vector<std::string>& names) {
   for (std::size_t i = 0; i < names.size(); ++i)
-    if (names_days(request.by[i]) && names[i].empty()) return true;
+    if (names_days(request.by[i]) && (names[i] < request.period.from.substr(0, names[i].size()) || names[i] > request.period.to.substr(0, names[i].size()))) return true;
   return false;
 }
 
@@ -339,22 +339,20 @@ Made grouped(const books::Reader& books, const Request& request) {
   adding.read(books);
   const auto totals = total_of(adding.groups(), figures.wanted.size());
   const auto digits = books::minor_digits_of(books);
-  const bool by_days = std::ranges::any_of(request.by, names_days);
-  const auto cells = [&](const Adding::Sums& sums, bool is_row) {
+  const auto cells = [&](const Adding::Sums& sums) {
     std::vector<Cell> out;
     for (std::size_t i = 0; i < made.columns.size(); ++i) {
       const auto show = made.columns[i].show;
       const auto [factor, divisor] = figures.places[i];
       const bool mixed = sums.of[i].is_mixed() || sums.of[factor].is_mixed() || sums.of[divisor].is_mixed() || (show == Show::share && totals.of[i].is_mixed());
-      const bool elsewhere = is_row && by_days && (figures.wanted[i].names_no_day() || figures.wanted[divisor].names_no_day());
-      const bool unsaid = elsewhere || is_unknown(figures.wanted[i]) || (!figures.wanted[i].figure->said_by.empty() && !sums.said[i]);
+      const bool unsaid = is_unknown(figures.wanted[i]) || (!figures.wanted[i].figure->said_by.empty() && !sums.said[i]);
       out.push_back(mixed || unsaid ? Cell{} : cell_of(request.report->columns[i], sums.values[i], sums.values[factor], sums.values[divisor], totals.values[i], digits));
     }
     return out;
   };
   for (const auto& [names, sums] : adding.groups())
-    if (!is_nothing(sums.values) && !stands_elsewhere(request, names)) made.rows.push_back({names, cells(sums, true), {}});
-  made.totals = cells(totals, false);
+    if (!is_nothing(sums.values) && !stands_elsewhere(request, names)) made.rows.push_back({names, cells(sums), {}});
+  made.totals = cells(totals);
   mark(made);
   sort_rows(made);
   return made;

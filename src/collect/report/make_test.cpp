@@ -156,7 +156,7 @@ TEST(Report, statistics_go_by_day_and_for_any_days_and_customers_are_known_of_mo
   const auto made_of = [&](const char* period, std::vector<std::string> groups) { return make(books, *report_numbered("R09"), {.period = period, .groups = std::move(groups)}).value(); };
   const auto by_day = made_of("2026-10", {"business_day"});
   EXPECT_EQ(by_day.rows.front().names.front(), "2026-10-01");
-  EXPECT_EQ(by_day.rows.front().cells.at(5), Cell{}) << "no day of September is one of these";
+  EXPECT_TRUE(std::ranges::none_of(by_day.rows, [](const MadeRow& row) { return row.names.front() < "2026-10-01"; })) << "no day of September is one of these";
   EXPECT_EQ(by_day.totals.at(5), Cell(1'000'000 + 10'000)) << "the total is the month before";
   const auto whole = made_of("2026-10", {"station"}), days = made_of("2026-10-01..2026-10-17", {"station"}), day = made_of("2026-10-17", {"station"});
   constexpr std::size_t sales = 0, customers = 2, received = 3;
