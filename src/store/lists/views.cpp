@@ -303,10 +303,32 @@ std::vector<View> make_views() {
 
 template <class Row> View completed(View view) { return view; }
 
-/// Without those who were removed: nothing is theirs.
+std::string balance_of(const std::string& account) { return "coalesce((SELECT b.amount FROM balance AS b WHERE b.account=" + account + "), 0)"; }
+/// What is left of a debt or a claim, as the ledger has it (sell/debt/debts.h).
+std::string left_of_debt(const std::string& row) {
+  return "CASE " + row + "origin WHEN 'claim' THEN " + balance_of("'claim/'||" + row + "account") + " ELSE " + row + "amount+" + balance_of("'debt/'||" + row + "number") + " END";
+}
+
+/// Without those who were removed: nothing is theirs. What he owes is what the list of debts says of his; of each account the newest purchase that happened is looked at.
 template <> View completed<books::Customer>(View view) {
   view.where = "t.state<>'removed'";
-  return with(std::move(view), "", {{"accounts", "(SELECT count(*) FROM account AS a WHERE a.customer=t.number)", ColumnKind::integer}});
+  const auto newest = "(SELECT s.time FROM sale AS s WHERE s.account=a.number AND s.kind IN ('open', 'recharge', 'payment')"
+                      " AND NOT EXISTS (SELECT 1 FROM sale_state AS x WHERE x.sale=s.number AND x.state='" + std::string(word_of(books::undone)) + "') ORDER BY s.id DESC LIMIT 1)";
+  return with(std::move(view), "",
+              {{"accounts", "(SELECT count(*) FROM account AS a WHERE a.customer=t.number)", ColumnKind::integer},
+               {"owes", "(SELECT coalesce(sum(" + left_of_debt("d.") + "), 0) FROM debt AS d WHERE d.customer=t.number)", ColumnKind::money},
+               {"last_purchase", "(SELECT max(" + newest + ") FROM account AS a WHERE a.customer=t.number)", ColumnKind::time}});
+}
+
+/// Which meter hangs there, and when somebody watered last.
+template <> View completed<books::Well>(View view) {
+  return with(std::move(view), "",
+              {{"meter", "(SELECT m.meter FROM well_meter AS m WHERE m.well=t.number AND coalesce(m.last_day, '')='' LIMIT 1)", ColumnKind::digits},
+               {"last_watering", "(SELECT max(w.start) FROM watering AS w WHERE w.well=t.number)", ColumnKind::local_time}});
+}
+
+template <> View completed<books::AreaNumber>(View view) {
+  return with(std::move(view), "", {{"wells", "(SELECT count(*) FROM well AS w WHERE w.area_number=t.number)", ColumnKind::integer}});
 }
 
 template <> View completed<books::ServicePoint>(View view) {
@@ -331,9 +353,8 @@ template <> View completed<books::Occupant>(View view) {
 
 /// What is left of each, as the ledger has it (sell/debt/debts.h), and what that makes of it.
 template <> View completed<books::Debt>(View view) {
-  const auto balance = [](const std::string& account) { return "coalesce((SELECT b.amount FROM balance AS b WHERE b.account=" + account + "), 0)"; };
-  const auto left = "CASE t.origin WHEN 'claim' THEN " + balance("'claim/'||t.account") + " ELSE t.amount+" + balance("'debt/'||t.number") + " END";
-  const auto paid = "CASE t.origin WHEN 'claim' THEN t.amount-t.written_off-" + balance("'claim/'||t.account") + " ELSE -" + balance("'debt/'||t.number") + "-t.written_off END";
+  const auto left = left_of_debt("t.");
+  const auto paid = "CASE t.origin WHEN 'claim' THEN t.amount-t.written_off-" + balance_of("'claim/'||t.account") + " ELSE -" + balance_of("'debt/'||t.number") + "-t.written_off END";
   std::erase_if(view.columns, [](const Column& column) { return column.name == "rest_at_rule" || column.name == "plan_number"; });  // for whoever counts what falls due
   for (auto& column : view.columns) column.summed = column.name == "amount" || column.name == "written_off";
   Column state{"state", "CASE WHEN " + left + ">0 THEN 'owed' WHEN t.written_off>0 THEN 'written_off' ELSE 'paid' END"};

@@ -168,6 +168,51 @@ TEST_F(Queries, a_mean_of_whole_numbers_is_told_in_hundredths_and_sorted_by_what
   EXPECT_EQ(store::text_of(answer->totals.at("mean.depth_m"), answer->heads[1].kind, 2), "1.33");
 }
 
+TEST_F(Queries, registers_say_what_stands_behind_their_rows) {
+  ASSERT_TRUE(books->run({"admin", "import", ""}, [](const books::Reader&) -> Result<books::Decision<Done>> {
+    books::Decision<Done> decision;
+    auto& put = decision.changes.put;
+    put.emplace_back(books::AreaNumber{.number = "77000001", .name = "Mill", .village = "V1", .station = "3"});
+    for (const auto* number : {"W-21", "W-22"}) {
+      books::Well well;
+      well.number = number;
+      well.area_number = "77000001";
+      put.emplace_back(well);
+    }
+    const auto pump = MeterNumber::from(4711);
+    put.emplace_back(books::WellMeter{.well = "W-21", .meter = MeterNumber::from(4710), .from = {2026, 1, 1}, .to = LocalDate{2026, 5, 31}, .multiplier = 1, .terminal = ""});
+    put.emplace_back(books::WellMeter{.well = "W-21", .meter = pump, .from = {2026, 6, 1}, .to = {}, .multiplier = 1, .terminal = ""});
+    for (const unsigned day : {3U, 9U}) {
+      books::Watering watering;
+      watering.meter = pump;
+      watering.number = day;
+      watering.well = "W-21";
+      watering.start = LocalTime{{2026, 6, day}, 9, 0, 0};
+      put.emplace_back(watering);
+    }
+    for (const auto& [number, amount] : {std::pair{901, 5'000}, std::pair{902, 250}}) {
+      books::Debt debt;
+      debt.number = number;
+      debt.customer = other_customer;
+      debt.amount = Money::minor(amount);
+      put.emplace_back(debt);
+    }
+    return decision;
+  }));
+  const auto one = [&](const std::string& subject, const std::string& number, const std::string& column) {
+    const auto answer = ask(R"({"subject": ")" + subject + R"(", "columns": [")" + column + R"("], "where": {"field": "number", "value": ")" + number + R"("}})");
+    EXPECT_TRUE(answer.ok()) << (answer.ok() ? "" : answer.error().what);
+    return answer.ok() && answer->rows.size() == 1 ? store::text_of(answer->rows[0][0], answer->heads[0].kind, 2) : "no row";
+  };
+  EXPECT_EQ(one("area-numbers", "77000001", "wells"), "2");
+  EXPECT_EQ(one("wells", "W-21", "last_watering"), "2026-06-09 09:00:00");
+  EXPECT_EQ(one("wells", "W-21", "meter"), "000000004711") << "which hangs there now";
+  EXPECT_EQ(one("wells", "W-22", "meter"), "") << "none";
+  EXPECT_EQ(one("customers", "000000004712", "owes"), "52.50") << "both debts, and nothing was paid";
+  EXPECT_EQ(one("customers", "000000004711", "last_purchase"), format_utc(noon));
+  EXPECT_EQ(one("customers", "000000004712", "last_purchase"), "") << "he never bought";
+}
+
 TEST_F(Queries, the_tree_of_places_asks_by_where_things_are_and_for_the_rows_behind) {
   EXPECT_EQ(code(R"({"subject": "accounts", "where": {"all": [{"field": "state", "how": "in", "values": ["open", "closing"]}]}, "figures": [{"figure": "count"}], "groups": [{"field": "service_point"}]})"), "");
   EXPECT_EQ(code(R"({"subject": "meters", "where": {"all": [{"field": "state", "how": "is", "value": "installed"}]}, "figures": [{"figure": "count"}], "groups": [{"field": "service_point"}]})"), "");
