@@ -87,7 +87,13 @@ def prepare(day):
     check.that(zhao.post("/remote-accounts", {"account": day.account, **TERMS}).code == "no_link", "a meter that is on no line cannot be charged")
     hung = wang.post(f"/bench/meters/{METER}/line", {"fault": ""})
     address = next(m for m in hung["meters"] if m["number"] == METER)["line"]["address"]
-    check.that(tech.put(f"/links/{METER}", {"address": address}).status == 200, "a technician connects it")
+    linked = tech.put(f"/links/{METER}", {"address": address})
+    check.that(linked.status == 200, "a technician connects it", linked)
+    late = tech.put(f"/links/{METER}", {"address": "tcp://127.0.0.1:9"})
+    check.that((late.status, late.code) == (409, "version_conflict"), "whoever has not seen its link does not move it", late)
+    check.that(late["details"]["current"]["address"] == address and late["details"]["current"]["version"] == linked["version"], "and is shown where it hangs", late)
+    again = tech.put(f"/links/{METER}", {"address": address, "state": "active", "version": linked["version"]})
+    check.that(again.status == 200 and again["version"] == linked["version"], "whoever has seen it does; the same link is the same version", again)
     check.that(wang.post("/bench/meters", {"number": NEXT_METER, "model": MODEL}).status == 200, "another one waits there, for the day when this one is due for its test")
     hung = wang.post(f"/bench/meters/{NEXT_METER}/line", {"fault": ""})
     address = next(m for m in hung["meters"] if m["number"] == NEXT_METER)["line"]["address"]
@@ -112,10 +118,15 @@ def begin(day):
     check.that(zhao.post("/remote-accounts", body).code == "balance_at_office", "it is put there once")
     told = wang.get(f"/accounts/{day.account}")
     check.that(told["at_office"]["balance"] == "0.00" and told["at_office"]["arrears"], "the counter sees it", told["at_office"])
-    changed = zhao.put(f"/remote-accounts/{day.account}", {**TERMS, "friendly_weekdays": ["7"], "friendly_days": "2027-01-01, 2027-01-02"})
+    check.that(zhao.put(f"/remote-accounts/{day.account}", TERMS).code == "field_missing", "who changes its terms says what he saw")
+    changed = zhao.put(f"/remote-accounts/{day.account}", {**TERMS, "version": put["version"], "friendly_weekdays": ["7"], "friendly_days": "2027-01-01, 2027-01-02"})
     check.that(changed.status == 200 and changed["terms"]["friendly_weekdays"] == [7] and changed["terms"]["friendly_days"] == "2027-01-01, 2027-01-02",
                "its terms are changed", changed)
-    check.that(zhao.put(f"/remote-accounts/{day.account}", TERMS)["terms"]["friendly_weekdays"] == [], "and changed back")
+    late = zhao.put(f"/remote-accounts/{day.account}", {**TERMS, "alarm": "77.00", "version": put["version"]})
+    check.that((late.status, late.code) == (409, "version_conflict"), "whoever saw them before overwrites nothing", late)
+    now = late["details"]["current"]
+    check.that((now["friendly_weekdays"], now["version"]) == ("7", changed["version"]), "and is shown them as they are", now)
+    check.that(zhao.put(f"/remote-accounts/{day.account}", {**TERMS, "version": now["version"]})["terms"]["friendly_weekdays"] == [], "then they are changed back")
 
 
 def payments(day):

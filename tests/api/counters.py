@@ -73,7 +73,8 @@ def hang(office, on=True):
     if not on:
         return office["tech"].call("DELETE", f"/links/{office.meter}", {})
     where = next(m for m in wang.get("/bench")["meters"] if m["number"] == office.meter)["line"]["address"]
-    return office["tech"].put(f"/links/{office.meter}", {"address": where})
+    seen = office["tech"].get(f"/links/{office.meter}")
+    return office["tech"].put(f"/links/{office.meter}", {"address": where, **({"version": seen["version"]} if seen.status == 200 else {})})
 
 
 def over_the_line(office, terminal):

@@ -90,7 +90,11 @@ def puppets(house):
     number = asked["approval"]["number"]
     check.that(admin.post(f"/approvals/{number}/approve").code == "approval_own", "nor does he approve himself")
     check.that(admin.post("/operators/petrov/reset").status == 202, "no new password for a manager by one person")
-    check.that(admin.put("/operators/li", {"full_name": "Li", "roles": ["cashier", "supervisor"], "station": "E02", "language": "zh"}).status == 202,
+    seen, body_of_li = admin.get("/operators/li")["version"], {"full_name": "Li", "roles": ["cashier"], "station": "E02", "language": "zh"}
+    check.that(admin.put("/operators/li", body_of_li).code == "field_missing", "who changes an operator says what he saw")
+    late = admin.put("/operators/li", {**body_of_li, "version": "somebody else's"})
+    check.that((late.status, late.code) == (409, "version_conflict") and late["details"]["current"]["version"] == seen, "whoever saw another one overwrites nothing, and is shown this", late)
+    check.that(admin.put("/operators/li", {"full_name": "Li", "roles": ["cashier", "supervisor"], "station": "E02", "language": "zh", "version": seen}).status == 202,
                "no cashier becomes a supervisor by one person")
     tried = house["zhao"].post(f"/approvals/{number}/approve")
     check.that(tried.code == "permission_denied", "a supervisor of one station is no second person for it", tried)
@@ -117,7 +121,7 @@ def key_roles(house):
     plain = admin.post("/operators", {**body, "name": "clerk", "roles": ["technician"]})
     check.that(plain.status == 200, "he makes a technician", plain)
     for roles in (["key_manager"], ["technician", "key_officer"]):
-        check.that(admin.put("/operators/clerk", {**body, "roles": roles}).code == "key_roles_apart", f"whom he does not raise to {roles}")
+        check.that(admin.put("/operators/clerk", {**body, "roles": roles, "version": plain["version"]}).code == "key_roles_apart", f"whom he does not raise to {roles}")
     for name in ("keller", "sun", "novak"):
         check.that(admin.post(f"/operators/{name}/reset").code == "unknown_operator", f"{name} of the key office is nobody here")
     check.that(admin.post("/keys/people", {"name": "puppet", "full_name": "Puppet", "role": "key_officer", "reason": "x"}).status == 404, "and no door leads to its people")

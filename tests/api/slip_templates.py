@@ -24,7 +24,7 @@ def without(lines, fact):
 
 
 def changed(day, lines, kind="sale", **more):
-    return day.approved("miller", f"/slip-templates/{kind}", {"lines": lines, "reason": WHY, **more}, second="petrov")
+    return day.approved("miller", f"/slip-templates/{kind}", {"lines": lines, "reason": WHY, "version": layout(day, kind)["version"], **more}, second="petrov")
 
 
 def paper(day, number, language="en", width=48):
@@ -54,7 +54,7 @@ def declared(day):
 
 def rights(day):
     """Every role, at the doors."""
-    body = {"lines": without(layout(day)["lines"], "address"), "reason": WHY}
+    body = {"lines": without(layout(day)["lines"], "address"), "reason": WHY, "version": layout(day)["version"]}
     may = {name: (client.get("/slip-templates").code or "yes", client.post("/slip-templates/sale", body).code or "asked") for name, client in day.people.items()}
     no = "permission_denied"
     check.that(may == {"admin": ("yes", "asked"), "wang": (no, no), "zhao": ("yes", no), "miller": ("yes", "asked"), "petrov": ("yes", "asked"), "tech": (no, no),
@@ -76,7 +76,7 @@ def samples(day):
 
 def refused(day):
     """What no slip may be, with its line."""
-    miller, lines = day.people["miller"], layout(day)["lines"]
+    miller, lines, version = day.people["miller"], layout(day)["lines"], layout(day)["version"]
     first = lines[0]
     for wrong, code, detail in (([{"fact": "weather"}, *lines], "field_malformed", {"field": "lines[0].fact"}), ([{"fact": "old_meter"}, *lines], "slip_fact_unknown", {"line": "1"}),
                                 (without(lines, "items"), "slip_fact_stays", {"fact": "items"}), (without(lines, "number"), "slip_fact_stays", {"fact": "number"}), ([], "slip_fact_stays", {}),
@@ -86,11 +86,11 @@ def refused(day):
                                 ([*lines, *[{"fact": "rule"}] * 60], "slip_lines_many", {"most": "60"}),
                                 ([{**line, "when": "first_print"} if line["fact"] == "total" else line for line in lines], "slip_stays_always", {"fact": "total"})):
         for path in ("/slip-templates/sale/preview", "/slip-templates/sale"):
-            answer = miller.post(path, {"lines": wrong, **({"reason": WHY} if path.endswith("sale") else {})})
+            answer = miller.post(path, {"lines": wrong, **({"reason": WHY, "version": version} if path.endswith("sale") else {})})
             check.that(answer.code == code and detail.items() <= answer["details"].items(), f"{code} at {path}", answer)
-    check.that(miller.post("/slip-templates/sale", {"lines": lines, "reason": WHY}).code == "slip_same", "what is so already changes nothing")
-    check.that(miller.post("/slip-templates/sale", {"lines": without(lines, "address"), "reason": ""}).code == "reason_missing", "somebody says why")
-    check.that(miller.post("/slip-templates/sale", {"lines": without(lines, "address"), "reason": WHY, "from": "2020-01-01"}).code == "setting_past", "nothing counts from before")
+    check.that(miller.post("/slip-templates/sale", {"lines": lines, "reason": WHY, "version": version}).code == "slip_same", "what is so already changes nothing")
+    check.that(miller.post("/slip-templates/sale", {"lines": without(lines, "address"), "reason": "", "version": version}).code == "reason_missing", "somebody says why")
+    check.that(miller.post("/slip-templates/sale", {"lines": without(lines, "address"), "reason": WHY, "from": "2020-01-01", "version": version}).code == "setting_past", "nothing counts from before")
 
 
 def sold(day):
@@ -104,7 +104,7 @@ def by_two(day):
     old = day.first_sale
     as_it_was = paper(day, old)
     lines = [THANKS, *without(layout(day)["lines"], "address")]
-    body = {"lines": lines, "reason": WHY}
+    body = {"lines": lines, "reason": WHY, "version": layout(day)["version"]}
     asked = miller.post("/slip-templates/sale", body)
     what, parts = proposed(asked)
     check.that(asked.status == 202 and what == "change_slip_template" and parts["slip"] == "slip_kind.sale" and parts["line_gone"] == "slip_fact.address", "a second person reads what is gone", asked)
@@ -145,11 +145,32 @@ def coming(day):
     check.that(miller.post("/slip-templates/999999/withdraw", {"reason": "x"}).code == "not_found", "what is none is not withdrawn")
 
 
+def edited(day):
+    """Two people lay out one kind of slip: nobody overwrites what he has not seen, be it in force or coming."""
+    miller, petrov = day.people["miller"], day.people["petrov"]
+    seen = layout(day)
+    mine = {"lines": without(seen["lines"], "address"), "reason": WHY}
+    check.that(petrov.post("/slip-templates/sale", mine).code == "field_missing", "who changes it says what he saw")
+    coming = changed(day, without(seen["lines"], "card"), **{"from": "2199-01-01 08:00"})
+    check.that(coming.status == 200 and layout(day)["version"] != seen["version"], "a layout that is coming is another version", coming)
+    late = petrov.post("/slip-templates/sale", {**mine, "version": seen["version"]})
+    check.that((late.status, late.code) == (409, "version_conflict"), "the other one is refused before anybody is asked to agree", late)
+    now = late["details"]["current"]
+    check.that(now["version"] == layout(day)["version"] and [one["number"] for one in now["coming"]] == [coming["number"]] and now["lines"], "and shown what it is now", now)
+    asked = petrov.post("/slip-templates/sale", {**mine, "version": now["version"]})
+    check.that(asked.status == 202, "whoever has looked again asks", asked)
+    day.approved("miller", f"/slip-templates/{coming['number']}/withdraw", {"reason": "thought again"}, second="petrov")
+    miller.post(f"/approvals/{asked['approval']['number']}/approve")
+    late = petrov.post("/slip-templates/sale", {**mine, "version": now["version"], "approval": asked["approval"]["number"]})
+    check.that(late.code == "version_conflict" and layout(day)["lines"] == seen["lines"], "what was withdrawn meanwhile is another version, too, whatever was agreed to", late)
+    check.that(layout(day)["version"] == seen["version"], "the same layout is the same version")
+
+
 def drawers(day):
     """The papers of drawers are laid out as well, and keep every figure."""
     miller, zhao, lines = day.people["miller"], day.people["zhao"], layout(day, "closing")["lines"]
     check.that(layout(day, "closing")["conditions"] == ["always", "not_empty"], "they are of no sale, and know no condition of one")
-    check.that(miller.post("/slip-templates/closing", {"lines": without(lines, "difference"), "reason": WHY}).code == "slip_fact_stays", "nobody takes the difference off")
+    check.that(miller.post("/slip-templates/closing", {"lines": without(lines, "difference"), "reason": WHY, "version": layout(day, "closing")["version"]}).code == "slip_fact_stays", "nobody takes the difference off")
     wrong = [{**line, "when": "paid_in_cash"} if line["fact"] == "pieces" else line for line in lines]
     check.that(miller.post("/slip-templates/closing/preview", {"lines": wrong}).code == "slip_condition", "nor is a line bound to how somebody paid")
     slip = "/shifts/E01/T1/1/slip?format=text&lang=en"
@@ -173,4 +194,4 @@ def by_hand(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, [doors, opening, people_come, declared, rights, samples, refused, by_two, coming, drawers, by_hand]))
+    sys.exit(walk(check, Day, [doors, opening, people_come, declared, rights, samples, refused, by_two, coming, edited, drawers, by_hand]))

@@ -148,7 +148,7 @@ def by_the_server(world):
         check.that(not terminal.shown_secrets(), f"  {words[0]}: nothing that was typed unseen can be read", terminal.screen)
         return terminal
 
-    linked = world["tech"].put(f"/links/{NUMBER}", {"address": world.meter.where})
+    linked = world["tech"].put(f"/links/{NUMBER}", {"address": world.meter.where, "version": world["tech"].get(f"/links/{NUMBER}")["version"]})
     check.that(linked.status == 200, "the register has its line", linked)
     wrong = Terminal(["meter", "read", NUMBER, *at, "--as", "tech"], world.server.folder)
     wrong.type("Password of tech", "not this one")

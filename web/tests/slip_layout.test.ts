@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addable, begun, changed, linesOf, partOf, sameLines, type Change, type Draft, type Fact, type Line } from '../src/office/slips/layout';
+import { addable, begun, changed, linesOf, meanwhile, partOf, sameLines, type Change, type Draft, type Fact, type Line } from '../src/office/slips/layout';
+import type { SlipTemplate } from '../src/api/described';
 
 const delivered: Line[] = [{ fact: 'utility', align: 'centre' }, { fact: 'rule' }, { fact: 'number' }, { fact: 'total', emphasis: 'strong' }];
 const facts = ['own_text', 'rule', 'utility', 'number', 'card', 'total'].map((fact) => ({ fact, form: 'pair', stays: false })) as Fact[];
@@ -34,5 +35,15 @@ describe('a layout in the making', () => {
     expect(sameLines([{ fact: 'number', when: 'always' }], [{ fact: 'number' }])).toBe(true);
     expect(sameLines(delivered, [...delivered].reverse())).toBe(false);
     expect(linesOf(after({ do: 'set', id: 2, to: { when: 'not_empty' } }, { do: 'begin', lines: delivered }))).toEqual(linesOf(begun(delivered)));
+  });
+  it('asks before what somebody else agreed to takes the place of lines that were moved', () => {
+    const seen = { version: 'a', lines: delivered } as SlipTemplate;
+    const theirs = { version: 'b', lines: delivered.slice(1) } as SlipTemplate;
+    const mine = [...delivered].reverse();
+    expect(meanwhile(seen, seen, mine, false)).toBe('same');
+    expect(meanwhile(seen, theirs, mine, false)).toBe('ask');
+    expect(meanwhile(seen, theirs, delivered, false)).toBe('follow'); // nothing was changed here
+    expect(meanwhile(seen, theirs, theirs.lines, false)).toBe('follow'); // both had the same idea
+    expect(meanwhile(seen, { ...seen, version: 'c' }, mine, true)).toBe('follow'); // what was agreed to here is coming
   });
 });

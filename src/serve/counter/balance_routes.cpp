@@ -11,6 +11,7 @@
 #include "serve/desk/balance_view.h"
 #include "serve/desk/remote_work.h"
 #include "serve/desk/shown.h"
+#include "serve/lists/list_view.h"
 
 namespace kwota::serve {
 namespace {
@@ -148,8 +149,12 @@ void begin(ServerParts& server, const CallPtr& call) {
 void change_terms(ServerParts& server, const CallPtr& call) {
   const auto terms = terms_asked(call->body, minor_digits(server));
   if (!terms) return call->refuse(terms.error());
+  const auto seen = Asked(call->body).required("version");
+  if (!seen) return call->refuse(seen.error());
   const office::TermsRequest request{.account = path_number(*call, "account"), .terms = *terms, .approval = Asked(call->body).number("approval")};
-  decide_balance(server, call, request.account, [request](const books::Reader& books, const people::Context& context) {
+  show_beside_conflict(*call, [&server, caller = call.get()] { return row_of(server, *caller->who, "remote-accounts", {{"account", store::Match::is, caller->path.at("account")}}); });
+  decide_balance(server, call, request.account, [request, seen = *seen](const books::Reader& books, const people::Context& context) -> office::ChargeAnswer {
+    MUST(seen_as_it_is(books.find<books::RemoteAccount>(request.account), seen));
     return office::change_terms(books, request, context);
   });
 }

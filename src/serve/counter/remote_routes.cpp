@@ -5,6 +5,7 @@
 #include "serve/desk/by_carrier.h"
 #include "serve/desk/shown.h"
 #include "serve/desk/till_reader.h"
+#include "serve/lists/list_view.h"
 #include "work/teller/key_gate.h"
 
 namespace kwota::serve {
@@ -25,6 +26,7 @@ void decide_link(ServerParts& server, const CallPtr& call, LinkUse use) {
       });
 }
 
+/// A new one has no version: whoever names none has seen that there is none.
 void put_link(ServerParts& server, const CallPtr& call) {
   const auto meter = parse_meter_number(call->path.at("meter"));
   if (!meter) return call->refuse(meter.error());
@@ -34,9 +36,13 @@ void put_link(ServerParts& server, const CallPtr& call) {
   if (asked.has("protocol")) request.protocol = asked.text("protocol");
   if (const auto reached = server.line_targets.check(request.address); !reached) return call->refuse(reached.error());
   const auto context = context_of(server, *call);
+  show_beside_conflict(*call, [&server, caller = call.get(), meter = to_text(*meter)] { return row_of(server, *caller->who, "links", {{"meter", store::Match::is, meter}}); });
   decide(
       server, call, "links_write",
-      [request, context](const books::Reader& books) { return remote::connect(books, request, context); },
+      [request, context, seen = asked.text("version")](const books::Reader& books) -> remote::Linked {
+        MUST(seen_as_it_is(books.find<books::MeterLink>(request.meter), seen));
+        return remote::connect(books, request, context);
+      },
       [&server](const books::MeterLink& link) {
         if (server.queue_changed) server.queue_changed();
         return link_json(link);

@@ -3,6 +3,7 @@
 #include "sell/receipt/template_change.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
+#include "serve/api/seen.h"
 #include "serve/counter/slip_paper.h"
 #include "serve/desk/agreement.h"
 #include "serve/words/words.h"
@@ -36,6 +37,15 @@ object template_view(const SlipTemplate& row, const std::optional<SlipTemplate>&
   return out;
 }
 
+/// What counts and what is coming: who asks for another layout has seen both.
+std::string layout_version(const books::Reader& books, SlipKind kind, Instant now) {
+  std::vector<SlipTemplate> rows;
+  if (const auto counts = receipt::template_in_force(books, kind, now)) rows.push_back(*counts);
+  for (const auto& row : books.select(SlipTemplate::agreed_rows, kind))
+    if (row.in_force > now) rows.push_back(row);
+  return version_of(rows);
+}
+
 object kind_view(const books::Reader& books, SlipKind kind, Instant now) {
   const auto counts = receipt::template_in_force(books, kind, now);
   array coming;
@@ -45,7 +55,8 @@ object kind_view(const books::Reader& books, SlipKind kind, Instant now) {
           {"number", counts ? value(counts->number) : value(nullptr)},
           {"since", counts ? value(time_text(counts->in_force)) : value(nullptr)},
           {"lines", lines_view(receipt::lines_in_force(books, kind, now))},
-          {"coming", std::move(coming)}};
+          {"coming", std::move(coming)},
+          {"version", layout_version(books, kind, now)}};
 }
 
 /// What may be put onto such a slip, in the order in which it stands there as delivered.
@@ -93,23 +104,30 @@ void all_templates(ServerParts& server, const CallPtr& call) {
   }));
 }
 
+/// With everything that may be put onto it, and its history.
+object whole_kind(const books::Reader& books, SlipKind kind, Instant now) {
+  auto out = kind_view(books, kind, now);
+  out["as_delivered"] = lines_view(receipt::builtin_lines(kind));
+  out["facts"] = facts_view(kind);
+  out["most"] = receipt::slip_lines_most;
+  array conditions, history;
+  for (const auto condition : receipt::conditions_of(kind)) conditions.push_back(value(word_of(condition)));
+  out["conditions"] = std::move(conditions);
+  const auto counts = receipt::template_in_force(books, kind, now);
+  for (const auto& row : receipt::history_of(books, kind, templates_shown)) history.push_back(template_view(row, counts, now));
+  out["history"] = std::move(history);
+  return out;
+}
+
+Result<object> whole_now(ServerParts& server, SlipKind kind) {
+  const auto now = server.clock.now();
+  return server.books.read([&](const books::Reader& books) -> Result<object> { return whole_kind(books, kind, now); });
+}
+
 void one_template(ServerParts& server, const CallPtr& call) {
   const auto kind = kind_asked(*call);
   if (!kind) return call->refuse(kind.error());
-  const auto now = server.clock.now();
-  call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
-    auto out = kind_view(books, *kind, now);
-    out["as_delivered"] = lines_view(receipt::builtin_lines(*kind));
-    out["facts"] = facts_view(*kind);
-    out["most"] = receipt::slip_lines_most;
-    array conditions, history;
-    for (const auto condition : receipt::conditions_of(*kind)) conditions.push_back(value(word_of(condition)));
-    out["conditions"] = std::move(conditions);
-    const auto counts = receipt::template_in_force(books, *kind, now);
-    for (const auto& row : receipt::history_of(books, *kind, templates_shown)) history.push_back(template_view(row, counts, now));
-    out["history"] = std::move(history);
-    return out;
-  }));
+  call->answer(whole_now(server, *kind));
 }
 
 /// With which names a sample is drawn: two of the schemes that this program sells by.
@@ -177,10 +195,17 @@ void change_one(ServerParts& server, const CallPtr& call) {
   auto lines = lines_asked(*call);
   if (!lines) return call->refuse(lines.error());
   const Asked body(call->body);
+  const auto seen = body.required("version");
+  if (!seen) return call->refuse(seen.error());
   const receipt::TemplateRequest request{.kind = *kind, .lines = std::move(*lines), .from = body.text("from"), .reason = body.text("reason"), .approval = body.number("approval")};
   const auto context = context_of(server, *call);
+  show_beside_conflict(*call, [&server, kind = *kind] { return whole_now(server, kind); });
   decide(
-      server, call, receipt::template_right, [request, context](const books::Reader& books) { return receipt::change_template(books, request, context); },
+      server, call, receipt::template_right,
+      [request, context, seen = *seen](const books::Reader& books) -> Result<books::Decision<SlipTemplate>> {
+        if (seen != layout_version(books, request.kind, context.now)) return version_conflict("slip_template/" + std::string(word_of(request.kind)));
+        return receipt::change_template(books, request, context);
+      },
       [&server](const SlipTemplate& row) { return changed(server, row); });
 }
 

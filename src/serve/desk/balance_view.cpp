@@ -6,6 +6,7 @@
 #include "base/ids_text.h"
 #include "sell/remote/link.h"
 #include "sell/remote_account/charge.h"
+#include "serve/api/seen.h"
 #include "serve/desk/remote_work.h"
 #include "serve/desk/shown.h"
 
@@ -84,6 +85,7 @@ Result<object> balance_json(const books::Reader& books, const Shown& shown, std:
                  {{"account", std::to_string(account)}});
   auto out = in_short(books, shown, *row);
   out["changed"] = time_text(row->changed);
+  out["version"] = version_of(*row);
   out["terms"] = terms_json(shown, *row);
   array days;
   for (const auto& day : books.newest<books::DayCharge>(days_shown, account)) days.push_back(day_json(shown, day));

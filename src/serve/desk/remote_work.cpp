@@ -3,6 +3,7 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "sell/remote/link.h"
+#include "serve/api/seen.h"
 #include "serve/desk/desk_work.h"
 #include "serve/desk/shown.h"
 
@@ -11,7 +12,7 @@ namespace kwota::serve {
 object link_json(const books::MeterLink& link) {
   return {{"meter", to_text(link.meter)},      {"address", link.address}, {"line", books::line_of(link)},
           {"protocol", link.protocol},           {"state", word_of(link.state)},     {"trouble", link.trouble},
-          {"changed", time_text(link.changed)}};
+          {"changed", time_text(link.changed)},  {"version", version_of(link)}};
 }
 
 object command_json(const books::MeterCommand& command) {

@@ -68,6 +68,11 @@ std::optional<value> declared_version(const books::Reader& books, std::string_vi
 /// The version of a register's row; nothing for lists whose rows nobody edits.
 std::optional<value> version_in(const books::Reader& books, std::string_view view, const object& row) {
   if (view == "operators") return version_or_null(books.find<books::Operator>(std::string(row.at("name").as_string())));
+  if (view == "links") {
+    const auto meter = parse_meter_number(row.at("meter").as_string());
+    return version_or_null(meter ? books.find<books::MeterLink>(*meter) : std::nullopt);
+  }
+  if (view == "remote-accounts") return version_or_null(books.find<books::RemoteAccount>(row.at("account").as_int64()));
   return declared_version(books, view, row, books::RegisterKinds{});
 }
 
@@ -189,10 +194,6 @@ Result<object> page_of(ServerParts& server, const store::ListRequest& wanted, co
                   {"total_is_exact", page.total_is_exact},
                   {"totals", std::move(totals)}};
   });
-}
-
-Error version_conflict(const std::string& what) {
-  return error(Fault::refused, "version_conflict", "Somebody else has changed it meanwhile; nothing was saved.", {{"what", what}});
 }
 
 Result<object> row_of(ServerParts& server, const books::Operator& who, const std::string& view, const std::vector<store::Filter>& key) {

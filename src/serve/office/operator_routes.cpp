@@ -112,22 +112,20 @@ void reset(ServerParts& server, const CallPtr& call) {
 
 void change_operator(ServerParts& server, const CallPtr& call) {
   if (const auto good = language_of(*call); !good.ok()) return call->refuse(good.error());
-  server.workers.run([&server, call] {
+  const auto version = Asked(call->body).required("version");
+  if (!version) return call->refuse(version.error());
+  show_beside_conflict(*call, [&server, caller = call.get()] { return row_named(server, *caller, caller->path.at("name")); });
+  server.workers.run([&server, call, seen = *version] {
     const auto name = call->path.at("name");
     const auto context = context_of(server, *call);
-    const auto seen = Asked(call->body).text("version");
     const auto done = server.books.run(
         actor_of(*call, "operators_write"), [&](const books::Reader& books) -> Result<books::Decision<people::Given>> {
           const auto before = books.find<books::Operator>(name);
-          if (before && !seen.empty() && seen != version_of(*before)) return version_conflict("operator/" + name);
+          MUST(seen_as_it_is(before, seen));
           auto request = request_of(*call, name);
           if (before && !Asked(call->body).has("language")) request.language = before->language;
           return people::change_operator(books, request, context);
         });
-    if (!done && done.error().code == "version_conflict") {
-      const auto current = row_named(server, *call, name);
-      return call->refuse(done.error(), current ? object{{"current", *current}} : object{});
-    }
     if (!done) return refuse_or_ask(server, call, done.error());
     if (!done->from) server.sessions.close_all_of(name, call->session->token);
     answer_given(server, call, *done, {});

@@ -68,28 +68,18 @@ void open_outlet(ServerParts& server, const CallPtr& call) {
   change_outlet(server, call, "outlets_write", request.code, [request](const auto& books, const auto& context) { return outlets::open(books, request, context); });
 }
 
-/// Whoever changes it has seen it as it is: nobody is asked to agree to what overwrites another's change.
-Result<void> seen_as_it_is(const books::Reader& books, const std::string& code, const Asked& body) {
-  TRY(seen, body.required("version"));
-  const auto before = books.find<books::Outlet>(code);
-  if (before && seen != version_of(*before)) return version_conflict("outlet/" + code);
-  return Done{};
-}
-
 void change_limits(ServerParts& server, const CallPtr& call) {
-  server.workers.run([&server, call] {
-    const Asked body(call->body);
-    const auto request = kept_outlet(body, call->path.at("code"));
-    const auto context = context_of(server, *call);
-    const auto done = server.books.run(actor_of(*call, "outlets_write"), [&](const books::Reader& books) -> Result<books::Decision<books::Outlet>> {
-      MUST(seen_as_it_is(books, request.code, body));
-      return outlets::change(books, request, context);
-    });
-    if (done) return call->answer(changed_outlet(server, request.code, context));
-    if (done.error().code != "version_conflict") return refuse_or_ask(server, call, done.error());
+  const Asked body(call->body);
+  const auto seen = body.required("version");
+  if (!seen) return call->refuse(seen.error());
+  const auto request = kept_outlet(body, call->path.at("code"));
+  show_beside_conflict(*call, [&server, request, context = context_of(server, *call)] {
     const Shown shown{minor_digits(server)};
-    const auto current = server.books.read([&](const books::Reader& books) { return whole_outlet(books, shown, request.code, context); });
-    call->refuse(done.error(), current ? object{{"current", *current}} : object{});
+    return server.books.read([&](const books::Reader& books) { return whole_outlet(books, shown, request.code, context); });
+  });
+  change_outlet(server, call, "outlets_write", request.code, [request, seen = *seen](const books::Reader& books, const people::Context& context) -> Result<books::Decision<books::Outlet>> {
+    MUST(seen_as_it_is(books.find<books::Outlet>(request.code), seen));
+    return outlets::change(books, request, context);
   });
 }
 

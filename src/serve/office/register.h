@@ -128,7 +128,7 @@ Result<books::Decision<Row>> decide_row(const Register<Row>& reg, const books::R
   if (!making && !before) return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", name}});
   if (!making) {
     TRY(seen, body.required("version"));
-    if (seen != version_of(*before)) return version_conflict(name);
+    MUST(seen_as_it_is(before, seen));
   }
   TRY(row, reg.take(body, before ? *before : Row{}));
   if (before && store::name_of(row) != name)
@@ -138,17 +138,18 @@ Result<books::Decision<Row>> decide_row(const Register<Row>& reg, const books::R
 
 template <class Row>
 void change_row(ServerParts& server, const CallPtr& call, const Register<Row>& reg) {
+  show_beside_conflict(*call, [&server, &reg, caller = call.get()] {
+    std::vector<store::Filter> filters;
+    for (const auto& name : reg.key) filters.push_back({name, store::Match::is, caller->path.at(name)});
+    return row_of(server, *caller->who, reg.view, filters);
+  });
   server.workers.run([&server, call, &reg] {
     const auto context = context_of(server, *call);
     const auto done = server.books.run(actor_of(*call, reg.write),
                                       [&](const books::Reader& books) { return decide_row(reg, books, *call, context); });
     if (done && reg.after != nullptr) reg.after(server, *call, *done);
-    if (done) return call->answer(row_of(server, *call->who, reg.view, reg.named(*done)));
-    if (done.error().code != "version_conflict") return refuse_or_ask(server, call, done.error());
-    std::vector<store::Filter> filters;
-    for (const auto& name : reg.key) filters.push_back({name, store::Match::is, call->path.at(name)});
-    const auto current = row_of(server, *call->who, reg.view, filters);
-    call->refuse(done.error(), current ? boost::json::object{{"current", *current}} : boost::json::object{});
+    if (!done) return refuse_or_ask(server, call, done.error());
+    call->answer(row_of(server, *call->who, reg.view, reg.named(*done)));
   });
 }
 

@@ -2,10 +2,14 @@ import { useWords } from '../words/words';
 
 interface Props { names: string[]; mine: Record<string, string>; theirs: Record<string, string>; take: (name: string, value: string) => void; settle: () => void }
 
-/** Somebody else saved meanwhile: both values side by side, chosen field by field. Labels are the texts `column.<name>`. */
+/** Somebody else saved meanwhile: both values side by side, chosen field by field, or all of theirs at once. Labels are the texts `column.<name>`. */
 export function Conflict({ names, mine, theirs, take, settle }: Props) {
   const { t } = useWords();
   const differing = names.filter((name) => theirs[name] !== mine[name]);
+  const load = (): void => {
+    for (const name of differing) take(name, theirs[name]!);
+    settle();
+  };
   return (
     <div className="conflict" data-testid="conflict">
       <table>
@@ -18,6 +22,7 @@ export function Conflict({ names, mine, theirs, take, settle }: Props) {
           ))}
         </tbody>
       </table>
+      <button type="button" className="plain-button" data-testid="conflict-load" onClick={load}>{t('form.load_newest')}</button>
       <button type="button" className="plain-button" data-testid="conflict-settle" onClick={settle}>{t('form.conflict_settled')}</button>
     </div>
   );

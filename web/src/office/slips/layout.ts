@@ -21,6 +21,15 @@ export type Change =
 
 export const begun = (lines: Line[]): Draft => ({ lines: lines.map((line, id) => ({ id, line })), chosen: null, next: lines.length, focus: null });
 
+/**
+ * What becomes of a draft when the layout it began from is another one by now. `follow`: nothing of it would be lost, or it was just agreed to; `ask`: somebody else was
+ * faster, and whoever works here says whether he begins anew.
+ */
+export function meanwhile(seen: D.SlipTemplate, now: D.SlipTemplate, lines: Line[], agreed: boolean): 'same' | 'follow' | 'ask' {
+  if (seen.version === now.version) return 'same';
+  return agreed || sameLines(lines, seen.lines) || sameLines(lines, now.lines) ? 'follow' : 'ask';
+}
+
 /** Where the keyboard finds a part of a line: its name, or one of its keys. */
 export const partOf = (id: number, part: string): string => `slip-line-${id}-${part}`;
 

@@ -1,20 +1,25 @@
-import { useState, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import type * as D from '../../api/described';
 import { post } from '../../api/client';
+import { savedMeanwhile } from '../../api/problem';
 import { TextArea, TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
 import { useFourEyes } from '../../form/use_four_eyes';
 import { useWords } from '../../words/words';
 import type { Line } from './layout';
 
-/** From when on slips look like that, and why. The second person reads every line, here or elsewhere. */
-export function SlipForm({ kind, lines, done }: { kind: string; lines: Line[]; done: () => void }) {
+interface Props { kind: string; lines: Line[]; version: string; done: () => void; overtaken: () => void }
+
+/** From when on slips look like that, and why. The second person reads every line, here or elsewhere. `version`: of the layout that was seen. */
+export function SlipForm({ kind, lines, version, done, overtaken }: Props) {
   const { t } = useWords();
   const [wanted, setWanted] = useState({ day: '', time: '', reason: '' });
   const set = (change: Partial<typeof wanted>): void => setWanted((now) => ({ ...now, ...change }));
   const from = wanted.day === '' ? '' : wanted.time === '' ? wanted.day : `${wanted.day} ${wanted.time}`;
-  const request = { lines, reason: wanted.reason.trim(), ...(from === '' ? {} : { from }) };
+  const request = { lines, version, reason: wanted.reason.trim(), ...(from === '' ? {} : { from }) };
   const eyes = useFourEyes<D.SlipTemplateStep>((approval) => post(`/slip-templates/${encodeURIComponent(kind)}`, { ...request, ...(approval ? { approval } : {}) }), done);
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  useEffect(() => { if (savedMeanwhile(eyes.problem)) overtaken(); }, [eyes.problem]);
   if (eyes.second) return <section className="slip-form">{eyes.second}</section>;
   const send = (event: FormEvent): void => {
     event.preventDefault();
