@@ -136,11 +136,16 @@ def first_plan(day):
         look = mei.post("/plan-preview", {"plan": HEAD, "version": version})
         check.that(look.status == 200 and look["before"] is None and look["customers"][0]["after"] == "312.00" and look["effect"]["accounts"] == 0, "it is looked at", look)
         check.that(mei.post("/plans", {"plan": HEAD, "version": version}).status == 200, "it is drafted")
+        def offered():
+            return [row["id"] for row in mei.get("/plans?filter.published=true")["rows"]]
+
+        check.that(offered() == [], "as long as its prices are only drafted it is offered to nobody", offered())
         asked = mei.post("/plans/village/versions/2026-01-01/publish", {"reason": "Our first prices"})
         check.that(asked.status == 202, "a second person is asked", asked)
         ivan.post(f"/approvals/{asked['approval']['number']}/approve")
         done = mei.post("/plans/village/versions/2026-01-01/publish", {"reason": "Our first prices", "approval": asked["approval"]["number"]})
         check.that(done.status == 200 and done["state"] == "published", "and it counts", done)
+        check.that(offered() == [HEAD["id"]], "and is offered", offered())
     finally:
         server.close()
 

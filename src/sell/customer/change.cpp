@@ -61,7 +61,7 @@ Error unknown_plan(const std::string& plan) {
 /// The draft of an account whose customer, service point and meter are right.
 Result<books::Decision<books::Account>> draft_of(const books::Reader& books, books::Account row) {
   if (!row.station.empty()) MUST(known_station(books, row.station));
-  if (!books.find<books::Plan>(row.plan)) return unknown_plan(row.plan);
+  MUST(plan_in_use(books, row.plan));
   MUST(books::not_out_of_use(books, books::CodeKind::usage_class, row.usage_class));
   MUST(free_meter(books, row.meter, row.number));
   if (const auto before = books.find<books::Account>(row.number); before && before->state != books::AccountStatus::draft)
@@ -181,6 +181,14 @@ Result<books::Decision<books::FormerCard>> put_former_card(const books::Reader& 
   MUST(text_gate::admit_code(row.number));
   if (books.find<books::Account>(row.account)) return put(row);
   return error(Fault::request, "unknown_account", "There is no such account; search by name or meter.", {{"account", fmt::format("{}", row.account)}});
+}
+
+Result<void> plan_in_use(const books::Reader& books, const std::string& plan) {
+  if (!books.find<books::Plan>(plan)) return unknown_plan(plan);
+  const auto versions = books.select<books::PlanVersion>(plan);
+  const auto are = [&](books::PlanStatus state) { return std::ranges::any_of(versions, [state](const books::PlanVersion& one) { return one.state == state; }); };
+  if (are(books::PlanStatus::published) || !are(books::PlanStatus::withdrawn)) return Done{};
+  return error(Fault::refused, "plan_out_of_use", "The prices of this plan were withdrawn: nobody is sold to by it. Choose another plan.", {{"plan", plan}});
 }
 
 Result<books::Decision<books::Account>> put_draft(const books::Reader& books, books::Account row) {

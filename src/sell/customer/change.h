@@ -33,7 +33,10 @@ Result<books::Decision<books::Card>> put_tool_card(const CardSerial& serial, std
 Result<books::Decision<books::FormerCard>> put_former_card(const books::Reader& books, const books::FormerCard& row);
 /// Errors: code_missing, name_missing, unknown_kind, code_value {kind, value}: where the table's are numbers.
 Result<books::Decision<books::Code>> put_code(const books::Reader& books, const books::Code& row);
-/// An account prepared for its first sale. Errors: unknown_customer, unknown_service_point, unknown_meter, unknown_plan, meter_in_use.
+/// By which somebody may be sold to; its first prices may still be drafted. Errors: unknown_plan {plan}, plan_out_of_use {plan}: all its prices were withdrawn.
+Result<void> plan_in_use(const books::Reader& books, const std::string& plan);
+/// An account prepared for its first sale. Errors: unknown_customer, unknown_service_point, service_point_out_of_use, unknown_meter, unknown_plan, plan_out_of_use, code_out_of_use,
+/// meter_in_use.
 Result<books::Decision<books::Account>> put_draft(const books::Reader& books, books::Account row);
 /// What a prepared account is made of; each may be new and comes into the books with it.
 struct DraftParts {

@@ -27,6 +27,19 @@ Answer done(books::Memory& books, Result<books::Decision<Answer>> decision) {
   return decision->answer;
 }
 
+TEST(Plans, of_which_all_prices_were_withdrawn_are_nobodys) {
+  auto books = registers();
+  EXPECT_EQ(plan_in_use(books, "none").error().code, "unknown_plan");
+  EXPECT_TRUE(plan_in_use(books, "steps").ok()) << "its first prices may come later";
+  books::PlanVersion version;
+  version.plan = "steps", version.from = "2026-01-01", version.state = books::PlanStatus::withdrawn;
+  books.put(version);
+  EXPECT_EQ(plan_in_use(books, "steps").error().code, "plan_out_of_use");
+  version.from = "2026-02-01", version.state = books::PlanStatus::published;
+  books.put(version);
+  EXPECT_TRUE(plan_in_use(books, "steps").ok()) << "others count";
+}
+
 TEST(Csv, reads_what_spreadsheets_write) {
   const auto rows = read_csv("\xEF\xBB\xBF" "number;name\r\n1;\"Li; \"\"Ming\"\"\"\r\n\r\n2;\"two\nlines\"\n").value();
   ASSERT_EQ(rows.size(), 3u);

@@ -135,8 +135,11 @@ Result<books::Decision<Well>> put_well(const books::Reader& books, const Well& r
 }
 
 Result<books::Decision<WellMeter>> put_well_meter(const books::Reader& books, const WellMeter& row) {
-  if (!books.find<Well>(row.well))
-    return error(Fault::request, "unknown_well", "There is no such well; choose one of the list.", {{"well", row.well}});
+  const auto well = books.find<Well>(row.well);
+  if (!well) return error(Fault::request, "unknown_well", "There is no such well; choose one of the list.", {{"well", row.well}});
+  // What hangs at it already is kept, and what was there is written down.
+  if (!well->active && !row.to && !books.find<WellMeter>(row.well, row.meter, row.from))
+    return error(Fault::refused, "well_out_of_use", "This well is out of use; no pump is put up there. Choose another one, or put it into use again.", {{"well", row.well}});
   if (!books.find<books::Meter>(row.meter)) return error(Fault::request, "unknown_meter", "There is no such meter.", {{"meter", to_text(row.meter)}});
   if (row.from == LocalDate{}) return date_missing("first_day");
   if (row.to && *row.to < row.from)

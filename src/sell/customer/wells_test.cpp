@@ -107,6 +107,26 @@ books::Memory two_areas() {
   return books;
 }
 
+TEST(Wells, no_pump_is_put_up_at_a_well_out_of_use) {
+  auto books = hills();
+  auto row = well();
+  books.put(row);
+  const books::WellMeter hangs{.well = row.number, .meter = pump, .from = LocalDate{2026, 3, 1}};
+  books.put(hangs);
+  row.active = false;
+  books.put(row);
+  EXPECT_TRUE(put_well_meter(books, hangs).ok()) << "what hangs there already is kept";
+  auto taken_down = hangs;
+  taken_down.to = LocalDate{2026, 9, 30};
+  EXPECT_TRUE(put_well_meter(books, taken_down).ok()) << "and taken down";
+  books.put(taken_down);
+  auto again = hangs;
+  again.from = LocalDate{2026, 10, 1};
+  EXPECT_EQ(put_well_meter(books, again).error().code, "well_out_of_use");
+  again.to = LocalDate{2026, 10, 2};
+  EXPECT_TRUE(put_well_meter(books, again).ok()) << "what was there is written down afterwards";
+}
+
 TEST(Wells, a_pump_whose_well_gets_another_area_number_has_another_black_list_from_the_next_edition_on) {
   auto books = two_areas();
   books.put(books::BlackListed{.edition = 7, .card = CardSerial{{1}}});

@@ -13,18 +13,14 @@ namespace {
 using books::AccountApplication;
 using books::ApplicationStatus;
 
-Result<void> check_plan(const books::Reader& books, const std::string& plan) {
-  if (books.find<books::Plan>(plan)) return Done{};
-  return error(Fault::request, "unknown_plan", "There is no such price plan.", {{"plan", plan}});
-}
-
 }  // namespace
 
 Applied apply(const books::Reader& books, const ApplyRequest& request, const Context& context) {
   MUST(people::require(context.who, "open_account"));
   MUST(customer::present_unblocked(books, request.customer));
   MUST(books::point_in_use(books, request.service_point));
-  if (!request.plan.empty()) MUST(check_plan(books, request.plan));
+  if (!request.plan.empty()) MUST(customer::plan_in_use(books, request.plan));
+  MUST(books::not_out_of_use(books, books::CodeKind::usage_class, request.usage_class));
   for (const auto& other : books.select(AccountApplication::of_customer, request.customer))
     if (other.state == ApplicationStatus::waiting && other.service_point == request.service_point)
       return counter::about_application(other, "application_waits", "An application of this customer waits already.");
@@ -46,7 +42,6 @@ Applied grant(const books::Reader& books, const GrantRequest& request, const Con
   TRY(row, counter::to_decide<AccountApplication>(books, request.number, "customers_write", context));
   MUST(customer::present_unblocked(books, row.customer));
   if (!request.plan.empty()) row.plan = request.plan;
-  MUST(check_plan(books, row.plan));
   books::Account account;
   account.station = row.station;
   account.customer = row.customer;

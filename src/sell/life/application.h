@@ -21,7 +21,7 @@ struct ApplyRequest {
   std::int64_t household_persons = 0;
   std::string remark;
 };
-/// Right `open_account`. Errors: permission_denied, unknown_customer, customer_blocked {reason}, unknown_service_point, unknown_plan, application_waits {application}.
+/// Right `open_account`. Errors: permission_denied, unknown_customer, customer_blocked {reason}, unknown_service_point, service_point_out_of_use, unknown_plan, plan_out_of_use, code_out_of_use, application_waits {application}.
 Applied apply(const books::Reader& books, const ApplyRequest& request, const Context& context);
 
 struct GrantRequest {

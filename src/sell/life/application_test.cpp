@@ -52,6 +52,24 @@ TEST_F(Applications, nobody_decides_what_he_has_entered_and_a_refusal_says_why) 
   EXPECT_TRUE(life::apply(books, wanted(), as("wang")).ok()) << "he may apply again";
 }
 
+TEST_F(Applications, nobody_applies_for_what_is_out_of_use) {
+  books.put(books::Plan{"old", "Old", "", "{}"});
+  books::PlanVersion withdrawn;
+  withdrawn.plan = "old", withdrawn.from = "2026-01-01", withdrawn.state = books::PlanStatus::withdrawn;
+  books.put(withdrawn);
+  auto row = wanted();
+  row.plan = "old";
+  EXPECT_EQ(code(life::apply(books, row, as("wang"))), "plan_out_of_use");
+  books.put(books::Code{books::CodeKind::usage_class, "former", "", "Former", "", "", false});
+  row = wanted();
+  row.usage_class = "former";
+  EXPECT_EQ(code(life::apply(books, row, as("wang"))), "code_out_of_use");
+  auto point = books.find<books::ServicePoint>(him.service_point).value();
+  point.active = false;
+  books.put(point);
+  EXPECT_EQ(code(life::apply(books, wanted(), as("wang"))), "service_point_out_of_use");
+}
+
 TEST_F(Applications, where_they_are_reviewed_nothing_else_is_opened) {
   counter::OpenRequest opening;
   EXPECT_NE(code(counter::quote_opening(counter::Carrier::card, books, opening, as("wang"))), "application_needed") << "as delivered nobody asks for one";

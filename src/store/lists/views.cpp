@@ -236,7 +236,8 @@ std::vector<View> make_views() {
   return {
       with(view_of<books::Plan>("plans", "id", {"id", "name"}), "",
            {{"prices_from", "(SELECT substr(max(v.from_date), 1, 10) FROM plan_version AS v WHERE v.plan=t.id AND v.state='published')", ColumnKind::date},
-            {"accounts", "(SELECT count(*) FROM account AS a WHERE a.plan=t.id AND a.state<>'closed')", ColumnKind::integer}}),
+            {"accounts", "(SELECT count(*) FROM account AS a WHERE a.plan=t.id AND a.state<>'closed')", ColumnKind::integer},
+            {"published", "EXISTS (SELECT 1 FROM plan_version AS v WHERE v.plan=t.id AND v.state='published')", ColumnKind::flag}}),
       view_of<books::PlanVersion>("plan-versions", "from_date", {"plan"}),
       with_commodity(with(view_of<books::Account>("accounts", "number", {"number", "customer", "meter", "service_point"}, {}, {"first_sale", "charged"}),
            std::string(customer_of) + " LEFT JOIN service_point AS p ON p.code=t.service_point",

@@ -4,7 +4,7 @@ import { get } from '../api/client';
 import { every } from '../api/every';
 import { useWords } from '../words/words';
 import { SelectField, TextField, type Choice } from './fields';
-import { nameIn, REGISTERS, type Register, type RegisterName } from './registers';
+import { asked, nameIn, REGISTERS, type Register, type RegisterName } from './registers';
 
 type Row = Record<string, unknown>;
 type Props = Omit<ComponentProps<typeof TextField>, 'suggest'> & { register: RegisterName };
@@ -21,7 +21,8 @@ export function OfferedField({ register, ...field }: Props) {
 
 function rowsOf(from: Register, signal: AbortSignal): Promise<{ rows: Row[] }> {
   if (from.whole) return get<{ rows: Row[] }>(from.path, signal);
-  return every<Row>(from.filter ? `${from.path}?${from.filter}` : from.path, signal);
+  const part = asked(from).slice(1);
+  return every<Row>(part === '' ? from.path : `${from.path}?${part}`, signal);
 }
 
 function useFew(name: RegisterName): Choice[] {

@@ -3,7 +3,7 @@ import { get } from '../api/client';
 import { useWords } from '../words/words';
 import { finder } from './finder';
 import { Lookup } from './lookup';
-import { nameIn, REGISTERS, type Register, type RegisterName } from './registers';
+import { asked, nameIn, REGISTERS, type Register, type RegisterName } from './registers';
 
 type Row = Record<string, unknown>;
 
@@ -15,6 +15,8 @@ interface Props {
   error?: string;
   note?: string;
   locked?: boolean;
+  /** What is looked for may be out of use by now: it is a question, nothing new. */
+  all?: boolean;
 }
 
 /** A field that holds the code of a row of a register, found by typing however many rows there are. */
@@ -23,7 +25,7 @@ export function LookupField({ value, change, ...props }: Props & { value: string
 }
 
 /** The same for any of several codes. */
-export function CodesField({ id, label, testid, register, values, change, error, note, locked }: Props & { values: string[]; change: (values: string[]) => void }) {
+export function CodesField({ id, label, testid, register, values, change, error, note, locked, all }: Props & { values: string[]; change: (values: string[]) => void }) {
   const { t, language } = useWords();
   const from: Register = REGISTERS[register];
   return (
@@ -32,7 +34,7 @@ export function CodesField({ id, label, testid, register, values, change, error,
         ? <p className="field-head">{label}{note && <span className="small quiet">{note}</span>}</p>
         : (
           <Lookup<Row> id={id} label={label} note={note} error={error} testid={testid} name={register} evenEmpty nothing={t('search.nothing')}
-            find={finder<Row>(from.path, from.filter ? `&${from.filter}` : '')} rowKey={(row) => String(row[from.key])}
+            find={finder<Row>(from.path, asked(from, all))} rowKey={(row) => String(row[from.key])}
             show={(row) => <><strong>{String(row[from.key])}</strong> {nameIn(row, language)}</>}
             choose={(row) => change([...values.filter((each) => each !== String(row[from.key])), String(row[from.key])])} />
         )}
@@ -46,7 +48,7 @@ function Chosen({ value, from, register, testid, remove }: { value: string; from
   const { t, language } = useWords();
   const row = useQuery({
     queryKey: ['lookup-name', register, value], staleTime: 300_000,
-    queryFn: ({ signal }) => get<{ rows: Row[] }>(`${from.path}?page_size=1&filter.${from.key}=${encodeURIComponent(value)}${from.filter ? `&${from.filter}` : ''}`, signal).then((page) => page.rows[0] ?? null),
+    queryFn: ({ signal }) => get<{ rows: Row[] }>(`${from.path}?page_size=1&filter.${from.key}=${encodeURIComponent(value)}${asked(from, true)}`, signal).then((page) => page.rows[0] ?? null),
   }).data;
   return (
     <p className="lookup-chosen" data-testid={`${testid}-chosen`} data-value={value}>

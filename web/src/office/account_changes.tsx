@@ -82,8 +82,8 @@ function Withdraw({ row, done }: { row: Row; done: () => void }) {
 
 function NextSegment({ number, row, done }: { number: string; row: Row; done: () => void }) {
   const { t, language } = useWords();
-  const plans = useChoices('/plans', 'id');
-  const codes = useQuery({ queryKey: ['codes', 'usage_class'], queryFn: ({ signal }) => get<Page<CodeRow>>('/codes?filter.kind=usage_class&page_size=100', signal) });
+  const plans = useChoices('/plans?filter.published=true', 'id');
+  const codes = useQuery({ queryKey: ['codes', 'usage_class'], queryFn: ({ signal }) => get<Page<CodeRow>>('/codes?filter.kind=usage_class&filter.active=true&page_size=100', signal) });
   const [from, setFrom] = useState('');
   const [to, setTo] = useState({ plan: '', usage_class: '', heads: '', reason: '' });
   const change = (more: Partial<typeof to>): void => setTo((old) => ({ ...old, ...more }));

@@ -27,7 +27,7 @@ export function AccountApplicationsPage() {
     ],
     fields: [
       { name: 'customer', required: true }, { name: 'service_point', required: true }, { name: 'plan', kind: 'lookup' },
-      { name: 'usage_class', kind: 'select', choices: useChoices('/codes?filter.kind=usage_class', 'code') }, { name: 'heads', start: '0', note: 'field_note.unknown_is_0' }, { name: 'remark', kind: 'long' },
+      { name: 'usage_class', kind: 'select', choices: useChoices('/codes?filter.kind=usage_class&filter.active=true', 'code') }, { name: 'heads', start: '0', note: 'field_note.unknown_is_0' }, { name: 'remark', kind: 'long' },
     ],
     more: (row, refresh) => <Decide key={String(row['state'])} row={row} decided={refresh} />,
   }} />;

@@ -201,7 +201,7 @@ function FilterChoice({ name, choices, value, change }: { name: string; choices?
   const register = registerOf(name);
   const testid = `filter-${name}`;
   if (register && may(session, REGISTERS[register].right))
-    return <CodesField label={t(`column.${name}`)} testid={testid} register={register} values={value.split(',').filter(Boolean)} change={(values) => change(values.join(','))} />;
+    return <CodesField label={t(`column.${name}`)} testid={testid} register={register} all values={value.split(',').filter(Boolean)} change={(values) => change(values.join(','))} />;
   if (!choices) return <TypedChoice key={value} label={t(`column.${name}`)} testid={testid} value={value} change={change} />;
   return (
     <label>{t(`column.${name}`)}

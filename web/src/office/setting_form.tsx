@@ -44,7 +44,7 @@ export function SettingForm({ setting, done }: { setting: Setting; done: () => v
 
 function ClassField({ value, change }: { value: string; change: (of: string) => void }) {
   const { t, language } = useWords();
-  const classes = useQuery({ queryKey: ['list', 'codes', 'usage_class'], queryFn: ({ signal }) => every<Row>('/codes?sort=code&filter.kind=usage_class', signal) });
+  const classes = useQuery({ queryKey: ['list', 'codes', 'usage_class', 'in use'], queryFn: ({ signal }) => every<Row>('/codes?sort=code&filter.kind=usage_class&filter.active=true', signal) });
   return (
     <SelectField id="setting-class" label={t('setting.class')} value={value} change={change} testid="setting-class" empty="–"
       choices={(classes.data?.rows ?? []).map((row) => ({ value: String(row['code']), label: String(row[`name_${language}`] || row['code']) }))} />

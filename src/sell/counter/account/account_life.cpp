@@ -14,6 +14,7 @@
 #include "sell/counter/order/fit.h"
 #include "sell/counter/order/instruction_book.h"
 #include "sell/counter/sell.h"
+#include "sell/customer/change.h"
 #include "sell/customer/registers.h"
 #include "sell/settings/in_force.h"
 #include "sell/stock/stock.h"
@@ -49,6 +50,7 @@ Result<books::Account> account_row(Carrier carrier, const books::Reader& books, 
     MUST(books::not_out_of_use(books, books::CodeKind::usage_class, request.usage_class));
     account.household_persons = request.household_persons;
   }
+  MUST(customer::plan_in_use(books, account.plan));
   const auto& named = request.scheme.empty() ? account.scheme : request.scheme;
   TRY(scheme, scheme::scheme_to_open(named, carrier, context));
   MUST(settings::way_is_used(books, scheme::facts_of(carrier).way, context.now));

@@ -38,7 +38,7 @@ function MeterToolCard({ kind, counter }: { kind: 'preset' | 'clear' } & Pick<Ta
   const [fields, setFields] = useState<Record<string, string>>({ meter: '', days: '3', plan: '', ct: '1', pt: '1', reason: '' });
   const [tried, setTried] = useState(false);
   const [written, setWritten] = useState<Written | null>(null);
-  const plans = useQuery({ queryKey: ['list', 'plans', 'choices'], queryFn: ({ signal }) => every<{ id: string; name: string }>('/plans', signal), enabled: kind === 'preset' });
+  const plans = useQuery({ queryKey: ['list', 'plans', 'choices'], queryFn: ({ signal }) => every<{ id: string; name: string }>('/plans?filter.published=true', signal), enabled: kind === 'preset' });
   const needed = kind === 'clear' ? ['meter', 'days', 'reason'] : ['plan', 'ct', 'pt', 'reason'];
   const text = (name: string): string => (fields[name] ?? '').trim();
   const body = Object.fromEntries(needed.map((name) => [name, name === 'days' || name === 'ct' || name === 'pt' ? Number(text(name)) : text(name)]));

@@ -9,6 +9,8 @@ import { ProblemNote } from '../../form/problem_note';
 import { finder } from '../../form/finder';
 import { Lookup } from '../../form/lookup';
 import { LookupField } from '../../form/lookup_field';
+import { asked, REGISTERS } from '../../form/registers';
+import { uses } from '../../shell/permissions';
 import { quantityOf, readable, useWords } from '../../words/words';
 import { codeName, type CodeRow } from '../codes';
 import { PaidOtherwise } from '../tender_fields';
@@ -72,7 +74,7 @@ export function SupplyStep({ opening, change, gaps }: StepProps) {
   const must = (name: keyof Opening): string | undefined => (gaps.includes(name) ? t('form.must_fill') : undefined);
   return (
     <>
-      <Lookup<PointRow> name="service-points" label={t('open.find_point')} testid="open-point-search" autoFocus find={finder<PointRow>('/service-points')} nothing={t('open.new_then')}
+      <Lookup<PointRow> name="service-points" label={t('open.find_point')} testid="open-point-search" autoFocus find={finder<PointRow>('/service-points', asked(REGISTERS.service_point))} nothing={t('open.new_then')}
         rowKey={(row) => row.code} show={(row) => <><strong>{row.code}</strong> {row.address}</>}
         choose={(row) => change({ pointCode: row.code, pointAddress: row.address, place: row.place ?? '', area: row.area ?? '' })} />
       <div className="two-columns">
@@ -114,7 +116,7 @@ export function FirstSaleStep({ opening, change, gaps, counter }: StepProps) {
 
 /** Of the same answer wherever a plan is named. */
 function usePlans() {
-  return useQuery({ queryKey: ['plans'], queryFn: ({ signal }) => get<Page<{ id: string; name: string; head: string }>>('/plans?page_size=100', signal) });
+  return useQuery({ queryKey: ['plans'], queryFn: ({ signal }) => get<Page<{ id: string; name: string; head: string }>>(`/plans?page_size=100${asked(REGISTERS.plan)}`, signal) });
 }
 
 /** A price plan of cubic metres, by its head. */
@@ -147,9 +149,10 @@ export function CheckStep({ opening, change, counter }: StepProps) {
   const onLine = links.data?.rows.some((link) => link.state === 'active' && link.trouble === '') ?? false;
   const schemes = useQuery({ queryKey: ['schemes'], queryFn: ({ signal }) => get<{ rows: SchemeView[] }>('/schemes', signal) });
   // What is opened over a line can be offered only where the meter is on one; a balance at the server begins without a first sale.
-  const offered = (schemes.data?.rows ?? []).filter((each) => each.holder === 'meter').filter((each) => each.carriers[0] === 'card' || (onLine && each.carriers[0] === 'link')).filter((each) => (each.unit === 'volume') === countsVolume(planRow?.head));
-  // Cubic metres are sold by no scheme that a new account gets without being asked.
-  const needed = countsVolume(planRow?.head) && schemes.data && !offered.some((each) => each.name === opening.scheme) ? offered[0] : undefined;
+  const offered = (schemes.data?.rows ?? []).filter((each) => each.holder === 'meter' && uses(counter.session, [each.carriers[0] === 'card' ? 'card' : 'line'])).filter((each) => each.carriers[0] === 'card' || (onLine && each.carriers[0] === 'link')).filter((each) => (each.unit === 'volume') === countsVolume(planRow?.head));
+  // Without being asked a new account gets a scheme by card: where cubic metres are sold, or nothing by card, it is another one.
+  const usual = opening.scheme === '' && offered[0]?.carriers[0] === 'card' && !countsVolume(planRow?.head);
+  const needed = schemes.data && !usual && !offered.some((each) => each.name === opening.scheme) ? offered[0] : undefined;
   useEffect(() => { if (needed) change({ scheme: needed.name, byLink: needed.carriers[0] === 'link' }); }, [needed, change]);
   const body = openingBody({ ...opening, confirmed: '' }, counter.digits);
   const confirmed = opening.confirmed.split(',').filter(Boolean);

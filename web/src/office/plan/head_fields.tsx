@@ -11,7 +11,7 @@ const UNITS: Record<string, string[]> = { electricity: ['kWh'], gas: ['m3'], wat
 /** What a plan is, for whom, and in what it counts. Set once: versions change prices, not what is priced. */
 export function HeadFields({ head, change }: { head: HeadDoc; change: (patch: Partial<HeadDoc>) => void }) {
   const { t, unit, language } = useWords();
-  const classes = useQuery({ queryKey: ['list', 'codes', 'usage_class'], queryFn: ({ signal }) => every<Row>('/codes?sort=code&filter.kind=usage_class', signal) });
+  const classes = useQuery({ queryKey: ['list', 'codes', 'usage_class', 'in use'], queryFn: ({ signal }) => every<Row>('/codes?sort=code&filter.kind=usage_class&filter.active=true', signal) });
   const units = [...new Set([...(UNITS[head.commodity] ?? []), head.unit])];
   const named = (classes.data?.rows ?? []).map((row) => ({ value: String(row['code']), label: String(row[`name_${language}`] || row['code']) }));
   const usage = head.usage_class && !named.some((one) => one.value === head.usage_class) ? [...named, { value: head.usage_class, label: head.usage_class }] : named;
