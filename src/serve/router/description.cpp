@@ -80,12 +80,11 @@ object property(const books::FormField& field) {
       out = {{"type", "integer"}};
     else
       out = {{"type", "string"}};
-    array words;
-    if constexpr (Worded<Value>) {
-      for (const auto word : words_of(Value{})) words.emplace_back(word);
-    } else {
-      for (const auto word : field.words) words.emplace_back(word);
-    }
+    // Where a form takes only some of a column's words the others come by what is done with the row.
+    array words(field.words.begin(), field.words.end());
+    if constexpr (Worded<Value>)
+      if (words.empty())
+        for (const auto word : words_of(Value{})) words.emplace_back(word);
     if (!words.empty()) out["enum"] = std::move(words);
   });
   if (!field.means.empty()) out["description"] = field.means;

@@ -1,0 +1,85 @@
+// What the description says of the registers' forms is what their rows declare.
+#include "serve/router/description.h"
+
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+#include <string>
+#include <vector>
+
+#include "books/key.h"
+#include "books/kinds.h"
+#include "books/listed.h"
+
+namespace kwota::serve {
+namespace {
+
+using boost::json::object;
+using Words = std::vector<std::string>;
+
+const object& paths() {
+  static const auto document = boost::json::parse(description());
+  return document.at("paths").as_object();
+}
+
+const object& body_of(const std::string& address, std::string_view method) {
+  return paths().at(address).at(method).at("requestBody").at("content").at("application/json").at("schema").at("properties").as_object();
+}
+
+Words described(const object& members, std::string_view column) {
+  Words out;
+  const auto* words = members.at(column).as_object().if_contains("enum");
+  if (words != nullptr)
+    for (const auto& word : words->as_array()) out.emplace_back(word.as_string());
+  return out;
+}
+
+/// The words that the form takes in this column: those that it is among, else all that the column has.
+template <class Row>
+Words declared(const books::FormField& field) {
+  Words out(field.words.begin(), field.words.end());
+  Row::columns([&]<class Value>(std::string_view name, Value Row::*) {
+    if constexpr (Worded<Value>)
+      if (name == field.column && out.empty())
+        for (const auto word : words_of(Value{})) out.emplace_back(word);
+  });
+  return out;
+}
+
+/// How many columns with words were held against their declaration.
+template <class Row>
+int hold(std::string_view list) {
+  std::string one = "/" + std::string(list);
+  const auto all = one;
+  for (const auto name : books::key_names<Row>()) one += "/{" + std::string(name) + "}";
+  int held = 0;
+  for (const auto& [address, method] : {std::pair{all, "post"}, std::pair{one, "put"}}) {
+    const auto& members = body_of(address, method);
+    for (const auto& field : Row::by_form.fields) {
+      if (field.column.empty() || !members.contains(field.column)) continue;
+      EXPECT_EQ(described(members, field.column), declared<Row>(field)) << method << " " << address << " " << field.column;
+      held += declared<Row>(field).empty() ? 0 : 1;
+    }
+  }
+  return held;
+}
+
+template <class... Rows>
+int hold_all(books::Kinds<Rows...>) {
+  int held = 0;
+  const auto hold_one = [&]<class Row>(const Row*) {
+    if constexpr (requires { Row::by_form; }) held += hold<Row>(Row::list.name);
+  };
+  (hold_one(static_cast<const Rows*>(nullptr)), ...);
+  return held;
+}
+
+TEST(Description, SaysOfEachFormTheWordsThatItsRowDeclares) { EXPECT_GT(hold_all(books::RegisterKinds{}), 10); }
+
+TEST(Description, ACustomersFormTakesSomeOfHisStatesOnly) {
+  EXPECT_EQ(described(body_of("/customers/{number}", "put"), "state"), (Words{"active", "blocked"}));
+  EXPECT_GT(words_of(books::CustomerStatus{}).size(), 2u) << "the others follow from what is done with him";
+}
+
+}  // namespace
+}  // namespace kwota::serve
