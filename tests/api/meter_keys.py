@@ -120,16 +120,22 @@ def delivered_by(folder, works, number, serial):
 
 def delivery_file(server, tech):
     """The maker's delivery file."""
-    server.office.kill()
     data = server.office.data
     number, serial = "000099000001", "E500000000000001"
     line = delivered_by(data / "factories" / "works", "Works of a maker", number, serial)
     stranger = delivered_by(pathlib.Path(server.folder) / "elsewhere", "Works of a maker", number, serial)
 
-    def taken(text):
+    def taken(text, *more):
         file = pathlib.Path(server.folder) / "delivery.csv"
         file.write_text(text + "\n")
-        return subprocess.run([KWOTA, "import", "meter-certificates", str(file), "--data", str(data)], capture_output=True, text=True)
+        return subprocess.run([KWOTA, "import", "meter-certificates", str(file), "--data", str(data), *more], capture_output=True, text=True)
+    beside = taken(line, "--preview")
+    check.that(beside.returncode == 0 and beside.stdout.startswith("1 new") and "nothing was imported" in beside.stdout, "a preview looks beside the running key office", beside.stdout + beside.stderr)
+    other = taken(stranger, "--preview")
+    check.that(other.returncode == 1 and "factory_not_asked" in other.stderr, "and says whom it cannot ask there", other.stderr)
+    half = taken(line[:-2] + "zz", "--dry-run")
+    check.that(half.returncode == 1 and "bad_delivery_file" in half.stderr, "a line that cannot be read is named there, too", half.stderr)
+    server.office.kill()
     refused = taken(stranger)
     check.that(refused.returncode == 1 and "meter_of_another_factory" in refused.stderr, "a certificate that only bears our factory's name is refused", refused.stderr)
     swapped = taken(line.replace(number, "000099000002"))

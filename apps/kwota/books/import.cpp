@@ -76,7 +76,7 @@ void print_changes(const imports::ImportFile& file, const books::Reader& books, 
 
 Result<int> run_certificates(const ImportOptions& options) {
   TRY(text, input_text(options.file()));
-  TRY(done, import_certificates(options.books.folder, text, options.only_looks(), operator_here()));
+  TRY(done, options.only_looks() ? look_at_certificates(options.books, text) : import_certificates(options.books.folder, text, operator_here()));
   if (options.json)
     std::cout << boost::json::serialize(boost::json::object{
                      {"dry_run", options.only_looks()}, {"new", done.taken}, {"same", static_cast<std::int64_t>(done.lines) - done.taken}})

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "kwota/books/books_folder.h"
 
 namespace kwota::app {
 
@@ -15,7 +16,10 @@ struct CertificatesImport {
 /// `text`: one meter a line, number, comma, certificate as DER in hexadecimal; each is held against the factories that these books
 /// trust before any is taken, and then they are taken in groups. Errors: `bad_delivery_file`{line, why}, `meter_of_another_factory`, `meter_not_genuine`,
 /// `meter_module_differs`, those of the books.
-Result<CertificatesImport> import_certificates(const std::filesystem::path& data, const std::string& text, bool dry_run,
-                                               const std::string& by);
+Result<CertificatesImport> import_certificates(const std::filesystem::path& data, const std::string& text, const std::string& by);
+
+/// What of it would be new, beside the running key office: without its lock, its token and its PIN. Errors: `no_key_office`, those above, `factory_not_asked` {line}: of
+/// sample books, whose counters name the bench's factory to the office alone.
+Result<CertificatesImport> look_at_certificates(const BooksFolder& books, const std::string& text);
 
 }  // namespace kwota::app

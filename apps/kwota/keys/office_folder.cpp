@@ -45,6 +45,11 @@ bool is_office_folder(const fs::path& folder) {
   return fs::exists(folder / office_mark, failed);
 }
 
+Error no_key_office(const fs::path& folder) {
+  return error(Fault::request, "no_key_office", fmt::format("There is no key office in {}. Nothing was done. Name its folder with --data.", folder.string()),
+               {{"folder", folder.string()}});
+}
+
 Result<void> make_office_folder(const fs::path& folder) {
   std::error_code failed;
   if (is_office_folder(folder)) return {};
@@ -85,10 +90,7 @@ void lock_office_memory() {
 }
 
 Result<std::unique_ptr<OfficeFolder>> OfficeFolder::open(const fs::path& folder, const seal::PinSource& pin, bool watches_clock) {
-  if (!is_office_folder(folder))
-    return error(Fault::request, "no_key_office",
-                 fmt::format("There is no key office in {}. Nothing was done. Name its folder with --data.", folder.string()),
-                 {{"folder", folder.string()}});
+  if (!is_office_folder(folder)) return no_key_office(folder);
   std::unique_ptr<OfficeFolder> office(new OfficeFolder);
   TRY(configuration, seal::read_vault_configuration(folder));
   TRY(vault, seal::open_office_vault(folder, configuration, office->random_, {.typed = pin}));

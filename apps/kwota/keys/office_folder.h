@@ -18,6 +18,7 @@ inline constexpr auto office_mark = "key-office";
 /// Where it lies when nobody says otherwise: beside the folder of the server that sells.
 inline constexpr auto office_folder_default = "data-key-office";
 bool is_office_folder(const std::filesystem::path& folder);
+Error no_key_office(const std::filesystem::path& folder);
 /// The folder and its mark. Error `folder_of_counters`: books that sell lie there.
 Result<void> make_office_folder(const std::filesystem::path& folder);
 
