@@ -78,6 +78,7 @@ export const PAGES: SurfacePage[] = [
   { id: 'tills', group: 'system', needs: ['stations_read'], page: lazy(async () => ({ default: (await registers()).TillsPage })) },
   { id: 'key-office', group: 'system', needs: ['key_office'], page: lazy(async () => ({ default: (await import('./key_office_page')).KeyOfficePage })) },
   { id: 'settings', group: 'system', needs: ['settings_read'], page: lazy(async () => ({ default: (await import('./settings_page')).SettingsPage })) },
+  { id: 'edition', group: 'system', needs: ['settings_read'], page: lazy(async () => ({ default: (await import('./edition_page')).EditionPage })) },
   { id: 'slip-templates', group: 'system', needs: ['settings_read'], page: lazy(async () => ({ default: (await import('./slips/slip_templates_page')).SlipTemplatesPage })) },
   { id: 'import', group: 'system', needs: ['import'], page: lazy(async () => ({ default: (await import('./import_page')).ImportPage })) },
   { id: 'imports', group: 'system', needs: ['import'], page: lazy(async () => ({ default: (await import('./imports_page')).ImportsPage })) },
