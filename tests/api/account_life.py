@@ -53,6 +53,24 @@ def refused(day):
     check.that(rows(day) == [], "and nothing has changed", rows(day))
 
 
+def slip(day, number, from_day):
+    """One change, one slip: both plans, from when on, both persons; its second print says so."""
+    wang, zhao = day.people["wang"], day.people["zhao"]
+    path = f"{changes(day)}/{number}/slip"
+    plans = {row["id"]: row["name"] for row in zhao.get("/plans?page_size=100")["rows"]}
+    for language in ("en", "zh", "ru"):
+        text = zhao.get(f"{path}?format=text&lang={language}").bytes.decode()
+        flat = "".join(text.split())
+        wanted = (f"{day.account}/{number}", plans[day.plan], plans[day.other], from_day, WHY["reason"])
+        check.that(all("".join(part.split()) in flat for part in wanted) and "slip." not in text, f"{language}: the slip says both plans and from when on", text)
+    check.that(zhao.get(f"{path}?format=pdf").bytes.startswith(b"%PDF"), "it is drawn as PDF, too")
+    prints = [zhao.post(f"{path}/print", {"way": "browser"})["print"] for _ in range(2)]
+    again = zhao.get(f"{path}?format=text&lang=en&print={prints[1]}").bytes.decode()
+    check.that(prints == [0, 1] and "Reprint 1" in again, "its second print says that it is one", again)
+    check.that(wang.get(path).status == 200, "a cashier may read it")
+    check.that(zhao.get(f"{changes(day)}/1/slip").code == "not_found", "as it was opened is no change")
+
+
 def ahead(day):
     """From a day to come: by two, withdrawn by two."""
     wang, zhao, miller = (day.people[name] for name in ("wang", "zhao", "miller"))
@@ -71,6 +89,7 @@ def ahead(day):
     shown = wang.get(f"/accounts/{day.account}")["plan"]
     check.that(shown["id"] == day.plan and shown["next"]["id"] == day.other and shown["next"]["from"] == body["from"], "the counter shows what comes, and counts it on its day", shown)
     check.that(zhao.post(changes(day), {**body, "approval": number}).code == "nothing_changes", "once")
+    slip(day, done["number"], body["from"])
     sooner = zhao.post(changes(day), {"plan": "cn-zhejiang", "from": today(day, 1), **WHY})
     check.that(sooner.code == "change_agreed_already", "nothing is agreed before what is agreed", sooner)
     seen = rows(day)

@@ -77,6 +77,7 @@ BODIES = {
     "POST /sales/{number}/take-back": lambda t: {**REASON, "client_key": new_key(), "card_session": "none"},
     "POST /receipts/{number}/print": lambda t: {"way": "browser"},
     "POST /people/slip/print": lambda t: {"way": "browser"},
+    "POST /accounts/{no}/changes/{change}/slip/print": lambda t: {"way": "browser"},
     "POST /shifts/{station}/{till}/{number}/slip/print": lambda t: {"way": "browser"},
     "POST /shifts/{station}/{till}/{number}/opening/slip/print": lambda t: {"way": "browser"},
     "POST /shifts/{station}/{till}/{number}/drops/{drop}/slip/print": lambda t: {"way": "browser"},

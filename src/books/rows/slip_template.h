@@ -35,9 +35,10 @@ enum class SlipKind : std::uint8_t {
   // of nothing that was booked
   people,         ///< who holds what
   printer_test,
+  account_change, ///< other terms of an account from a day on
 };
 constexpr auto words_of(SlipKind) {
-  return std::array<std::string_view, 15>{"sale", "payment", "refund", "supplement", "swap", "transfer", "end_of_supply", "change_scheme", "opening", "closing", "drop", "deposit", "day", "people", "printer_test"};
+  return std::array<std::string_view, 16>{"sale", "payment", "refund", "supplement", "swap", "transfer", "end_of_supply", "change_scheme", "opening", "closing", "drop", "deposit", "day", "people", "printer_test", "account_change"};
 }
 /// Of a booking, and not of a drawer or of the house.
 constexpr bool is_receipt(SlipKind kind) { return kind < SlipKind::opening; }

@@ -117,6 +117,13 @@ constexpr FactRow fact_rows[]{
     // said by house_slips.cpp
     {SlipFact::holders, SlipForm::pair, &Facts::nothing},
     {SlipFact::test_letters, SlipForm::text, &Facts::nothing},
+    // said by change_slip.cpp
+    {SlipFact::former_plan, SlipForm::pair, &Facts::nothing},
+    {SlipFact::new_plan, SlipForm::pair, &Facts::nothing},
+    {SlipFact::usage_class, SlipForm::pair, &Facts::nothing},
+    {SlipFact::persons, SlipForm::pair, &Facts::nothing},
+    {SlipFact::counts_from, SlipForm::pair, &Facts::nothing},
+    {SlipFact::withdrawn, SlipForm::pair, &Facts::nothing},
 };
 
 consteval bool in_order() {

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "sell/receipt/change_slip.h"
 #include "sell/receipt/drawer_slips.h"
 #include "sell/receipt/house_slips.h"
 
@@ -114,6 +115,24 @@ std::vector<books::Operator> sample_people(const Style& style) {
   return {sells, approves};
 }
 
+/// Of another plan, class and number of people.
+ChangePaper sample_change(const Style& style, Instant at) {
+  ChangePaper out;
+  out.change.account = 100'023;
+  out.change.number = 2;
+  out.change.decided = at;
+  out.change.from = format_local(style.zone.local(at + Duration::days(10))).substr(0, 10);
+  out.change.reason = style.text("slip.sample.reason");
+  out.customer = style.text("slip.sample.customer");
+  out.address = style.text("slip.sample.address");
+  out.meter = "000000123456";
+  out.before = {style.text("slip.sample.plan"), style.text("slip.sample.former_class"), 3};
+  out.after = {style.text("slip.sample.other_plan"), style.text("slip.sample.other_class"), 5};
+  out.changed_by = style.text("slip.sample.operator");
+  out.approved_by = style.text("slip.sample.second");
+  return out;
+}
+
 Slip sample_of_the_house(SlipKind kind, const SampleNames& names, const Print& print, Instant at) {
   const auto& style = print.style;
   books::Utility utility;
@@ -123,6 +142,7 @@ Slip sample_of_the_house(SlipKind kind, const SampleNames& names, const Print& p
   const Layout layout{print.lines ? print.lines(kind) : SlipLines{}, print.head, print.foot};
   if (kind == SlipKind::people) return people_slip(utility, sample_people(style), style, at, layout);
   if (kind == SlipKind::printer_test) return printer_test_slip(utility, {.station = "E00", .till = "T-00"}, style, at, layout);
+  if (kind == SlipKind::account_change) return change_slip(utility, sample_change(style, at), style, layout);
   const books::Pieces pieces{{Money::minor(10'000), 2}, {Money::minor(100), 39}};
   const books::CashDrop drop{.till = shift.till, .shift = shift.number, .number = 1, .amount = Money::minor(10'000), .bag = "000117", .time = at, .operator_name = shift.operator_name,
                              .taken_by = shift.accepted_by};

@@ -22,6 +22,9 @@ using MakePaper = Result<HousePaper> (*)(ServerParts& server, const Call& call);
 /// GET `pattern`, which ends with "/slip", and POST `pattern`/print.
 void add_paper(Router& router, ServerParts& server, const std::string& pattern, Need need, MakePaper make);
 
+/// The slip of other terms of an account.
+void add_change_paper(Router& router, ServerParts& server);
+
 /// The utility and a station of it, as slips name them.
 struct AtStation {
   books::Utility utility;

@@ -97,6 +97,7 @@ Result<HousePaper> people_paper(ServerParts& server, const Call& call) {
 
 void add_receipt_routes(Router& router, ServerParts& server) {
   router.add({"GET", "/receipts/{number}", "sales_read", [&server](const CallPtr& call) { get_receipt(server, call); }});
+  add_change_paper(router, server);
   add_paper(router, server, "/people/slip", "operators_read|people_countersign|shift_own", people_paper);
   add_paper(router, server, "/shifts/{station}/{till}/{number}/slip", "shifts_read", closing_paper);
   add_paper(router, server, "/shifts/{station}/{till}/{number}/opening/slip", "shifts_read", opening_paper);

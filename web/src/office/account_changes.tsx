@@ -4,10 +4,12 @@ import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import type { Page } from '../api/types';
 import { codeName, type CodeRow } from '../counter/codes';
+import { HousePaper } from '../counter/house_paper';
 import { SelectField, TextField } from '../form/fields';
 import { ReasonField } from '../form/reason_field';
 import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
+import { Dialog } from '../shell/dialog';
 import { TagOf } from '../shell/marks';
 import { may } from '../shell/permissions';
 import type { Row } from '../table/register_table';
@@ -28,7 +30,21 @@ export function AccountChangesPage() {
       { id: 'state', kind: 'state', of: 'account_change', choices: ['agreed', 'withdrawn'] }, { id: 'reason' }, { id: 'changed_by' }, { id: 'approved_by' }, { id: 'number', kind: 'count', hidden: true },
       { id: 'begins', kind: 'time', hidden: true }, { id: 'decided', kind: 'time', hidden: true }, { id: 'withdrawn', kind: 'time', hidden: true }, { id: 'withdrawn_by', hidden: true }, { id: 'withdrawal_approved_by', hidden: true },
     ],
+    more: (row) => <ChangeSlip key={`${String(row['account'])}/${String(row['number'])}`} account={String(row['account'])} number={String(row['number'])} />,
   }} />;
+}
+
+/** One change, one slip; as it was opened is no change. */
+function ChangeSlip({ account, number }: { account: string; number: string }) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  if (number === '1') return null;
+  return (
+    <>
+      <button type="button" className="plain-button" data-testid={`change-slip-${number}`} aria-label={`${t('account.slip')} ${account}/${number}`} onClick={() => setOpen(true)}>{t('account.slip')}</button>
+      {open && <Dialog title={t('slip_kind.account_change')} testid="change-slip-dialog" close={() => setOpen(false)}><HousePaper path={`/accounts/${account}/changes/${number}/slip`} testid="change-slip" /></Dialog>}
+    </>
+  );
 }
 
 /** In an account's drawer: its segments, and the next one. */
@@ -44,13 +60,14 @@ export function AccountChanges({ row, refresh }: { row: Row; refresh: () => void
     <section className="drawer-section" data-testid="account-changes" data-rows={rows.length}>
       <table className="simple-table">
         <caption>{t('account.segments')}</caption>
-        <thead><tr><th scope="col">{t('column.from_date')}</th><th scope="col">{t('column.plan')}</th><th scope="col">{t('column.usage_class')}</th><th scope="col" className="number">{t('column.heads')}</th><th scope="col">{t('column.state')}</th><th scope="col">{t('account.decided_by')}</th></tr></thead>
+        <thead><tr><th scope="col">{t('column.from_date')}</th><th scope="col">{t('column.plan')}</th><th scope="col">{t('column.usage_class')}</th><th scope="col" className="number">{t('column.heads')}</th><th scope="col">{t('column.state')}</th><th scope="col">{t('account.decided_by')}</th><th scope="col">{t('account.slip')}</th></tr></thead>
         <tbody>
           {rows.map((one) => (
             <tr key={String(one['number'])} data-testid={`change-${String(one['number'])}`}>
               <th scope="row">{String(one['from_date'])}</th><td>{String(one['plan'])}</td><td>{String(one['usage_class'])}</td><td className="number">{String(one['heads'] ?? '')}</td>
               <td><TagOf kind="account_change" value={String(one['state'])} /></td>
               <td title={String(one['reason'])}>{[one['changed_by'], one['approved_by']].filter(Boolean).join(', ')}</td>
+              <td><ChangeSlip account={number} number={String(one['number'])} /></td>
             </tr>
           ))}
         </tbody>
