@@ -65,11 +65,11 @@ Judged judge_well_meter(const books::Reader& books, const Cells& cells, const Co
 }  // namespace
 
 std::vector<Importable> irrigation_registers() {
-  return {{"area-numbers", {{"number", true}, {"name", true}, {"village", true}, {"station", true}, {"active", false}}, {"number"}, {}, {}, "", judge_area_number},
+  return {{"area-numbers", {{"number", true}, {"name", true}, {"village", true}, {"station", true}, {"active", false}}, {"number"}, {"wells"}, {}, "", judge_area_number},
           {"wells",
            {{"number", true}, {"name", true}, {"village", true}, {"area", false}, {"area_number", true}, {"usage_class", false}, {"put_in", true}, {"depth_m", false}, {"pump_w", false}, {"active", false}},
            {"number"},
-           {},
+           {"meter", "last_watering"},
            {},
            "",
            judge_well},

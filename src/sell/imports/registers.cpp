@@ -146,7 +146,7 @@ std::vector<Importable> customer_registers() {
           {"customers",
            {{"number", true}, {"name", true}, {"kind", false}, {"phone", false}, {"identity_number", false}, {"address", false}, {"language", false}, {"place", false}, {"mail", false}, {"hears_by", false}},
            {"number"},
-           {"state", "state_reason", "created", "accounts", "station", "merged_into"},
+           {"state", "state_reason", "created", "accounts", "owes", "last_purchase", "station", "merged_into"},
            {},
            "identity_number",
            judge_customer},
