@@ -287,8 +287,10 @@ def command_line(day):
 def standing_still(day):
     """Once it stands still: a day of the handheld from its folder to the receipt, and orders for the next."""
     data = ["--data", str(day.server.folder / "data")]
+    device = Device()
+    day.approved("tech", "/handhelds", {"public_key": device.public.hex().upper(), "name": "Handheld two", "station": "E01"}, "miller")
     day.server.stop()
-    brought = day.device.hand_over({METER: [(1, usage(4, "6230110000000017", "2026-11-26 08:00:00", 60, 90_00, 1_00, 100))]}, made_at="2026-11-26T09:00:00.000Z")
+    brought = device.hand_over({METER: [(1, usage(4, "6230110000000017", "2026-11-26 08:00:00", 60, 90_00, 1_00, 100))]}, made_at="2026-11-26T09:00:00.000Z")
     with tempfile.TemporaryDirectory() as place:
         folder = pathlib.Path(place)
         (folder / "manifest.json").write_text(brought["manifest"])
@@ -306,7 +308,7 @@ def standing_still(day):
         check.that(judged.stdout and json.loads(judged.stdout)["state"] == "cleaned", "judged by the vault of this folder", judged.stdout + judged.stderr)
         signed = office("clear", str(number), str(folder))
         check.that(signed.returncode == 0 and (folder / "receipt.json").exists() and (folder / "receipt.sig").exists(), "and signed for", signed.stdout + signed.stderr)
-        orders = office("orders", day.device.number, str(folder))
+        orders = office("orders", device.number, str(folder))
         check.that(orders.returncode == 0 and (folder / "orders.json").exists(), "orders for the next day", orders.stdout + orders.stderr)
     verified = subprocess.run([KWOTA, "verify", *data], capture_output=True, text=True, timeout=120)
     check.that(verified.returncode == 0, "and the books verify", verified.stdout + verified.stderr)

@@ -141,11 +141,14 @@ TEST(Pump, another_card_while_it_runs_changes_nothing) {
   FarmersCard card, other;
   other.serial.bytes[7] = 0x25;
   well.swipe(card);
+  const auto began = shown(*well.pump, PumpPage::clock).value;
+  well.run(600, 1);
   EXPECT_EQ(well.swipe(other), PumpRefusal::busy);
   EXPECT_EQ(well.card_commands, 1u);
   EXPECT_EQ(other.proof.state, LockState::free);
   EXPECT_TRUE(well.pump->relay_closed());
   EXPECT_EQ(shown(*well.pump, PumpPage::watering_card).value, 17);
+  EXPECT_EQ(shown(*well.pump, PumpPage::watering_since).value, began) << "and since when he waters";
 }
 
 TEST(Pump, who_is_not_of_this_well_stays_outside) {
