@@ -107,7 +107,8 @@ TEST(Purse, what_the_books_do_not_expect_is_named_and_nothing_is_ordered) {
   auto other_card = purse_order(2, 5'000);
   other_card.keys.serial.bytes[7] ^= 1;
   for (const auto& [what, cause, order] :
-       {Case{"another PIN", "card_pin_wrong", wrong_pin}, Case{"another counter", "purse_counter_differs", purse_order(5, 5'000)},
+       {Case{"another PIN", "card_pin_wrong", wrong_pin}, Case{"a counter that is ahead", "purse_counter_differs", purse_order(1, 5'000)},
+        Case{"one that is behind", "purse_counter_behind", purse_order(5, 5'000)},
         Case{"another card", "card_not_genuine", other_card}, Case{"more than a county allows", "purse_too_full", purse_order(2, 99'990'001)},
         Case{"nothing", "bad_amount", purse_order(2, 0)}}) {
     Desk desk{loaded_purse()};

@@ -36,10 +36,13 @@ TEST(Handheld, all_that_is_usual_with_thirty_new_records_takes_no_longer_than_tw
   };
   pump.waterings(3);
   pump.well.pump->store().months().append(*pump::encode(pump::SettlementMonth{.year = 26, .month = 10, .energy = {}, .water = {}, .money = {}}));
-  Light first;
-  ASSERT_TRUE(visited(first).ok());
+  // Once it is read, once the pump hears that the office has it: then days are as usual.
+  for (int times = 0; times < 2; ++times) {
+    Light before;
+    ASSERT_TRUE(visited(before).ok());
+    device.comes_home(pump);
+  }
   EXPECT_EQ(device.count(pump, Kind::month), 1U);
-  device.comes_home(pump);
   pump.waterings(30, 4);
   Light light;
   const auto done = visited(light);
