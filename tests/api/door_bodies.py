@@ -103,7 +103,7 @@ BODIES = {
     "POST /accounts/{no}/supplement": lambda t: {"amount": "1.00", "reason_code": "goodwill", **REASON, "on_pending": "refuse",
                                                  "client_key": new_key(), "card_session": "none"},
     "POST /accounts/{no}/replace-card": lambda t: {**REASON, "tender": "cash", "client_key": new_key(), "card_session": "none"},
-    "POST /accounts/{no}/close": lambda t: {"phase": "begin", "purpose": "closing", "with_debt": False, **REASON, "remaining": "", "last_register": "", "leave_in_doubt": False, "leftover": "paid_out",
+    "POST /accounts/{no}/close": lambda t: {"phase": "order", "purpose": "closing", "with_debt": False, **REASON, "remaining": "", "last_register": "", "leave_in_doubt": False, "leftover": "paid_out",
                                             "to_account": 0, "tender": "cash", "reference": "", "claim_debt": False, "client_key": new_key(), "card_session": "none"},
     "POST /accounts/{no}/swap": lambda t: {"old_meter": t.meter, "meter": {"number": "999900000079", "model": "DDSY1352"}, "last_register": "0.00", "first_register": "0.00",
                                            "remaining": "0.00", "leave_in_doubt": False, "carrier": "card", **REASON, "client_key": new_key(), "card_session": "none"},
