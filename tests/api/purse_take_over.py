@@ -109,6 +109,7 @@ class Farmer(Day):
         place = {"wang": "reader:0", "zhao": "reader:1"}[who]
         self.people[who].put("/session/reader", {"reader": self.readers[place]})
         self.move(self.card, "wallet")
+        self.people[who].poll("/reader", lambda a: not a["card"], "no card on the reader")
         on_reader(self, who, place)
 
 

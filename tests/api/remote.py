@@ -46,7 +46,8 @@ def links(day):
     stopped = tech.call("DELETE", one)
     check.that(stopped.status == 200 and stopped["state"] == "stopped", "it is stopped", stopped)
     check.that(by_link(day, "10.00").code == "link_stopped", "over a stopped link nothing is sold")
-    check.that(tech.put(one, {"address": address}).json["state"] == "active", "and started again")
+    check.that(tech.put(one, {"address": address}).code == "version_conflict", "whoever starts it again has seen how it is reached")
+    check.that(tech.put(one, {"address": address, "version": tech.get(one)["version"]}).json["state"] == "active", "and started again")
     check.that(tech.post(one + "/lift").status == 200, "somebody has looked at it")
 
 
