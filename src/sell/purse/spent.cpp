@@ -33,6 +33,20 @@ Money leaving(const books::Reader& books, const books::Purse& purse) {
 /// A pump's clock may be a little off, never a day: a handheld sets it.
 constexpr auto clocks_differ_most = Duration::hours(24);
 
+/// What the card held before it was loaded when it was seen last; nothing: nobody loaded it then.
+std::optional<Money> held_before_load(const books::Reader& books, const books::Purse& purse) {
+  const auto move = books.last<books::PurseMove>(purse.account, purse.number);
+  if (!move || move->time != purse.seen || !books::adds_to_card(move->kind) || !books::happened(move->outcome)) return std::nullopt;
+  return move->balance - move->amount;
+}
+
+/// By a clock that is ahead it came after that load, and is just what had gone off the card before it and no record has told of.
+bool fits_before_load(const books::Reader& books, const books::Watering& watering, const books::Purse& purse) {
+  const auto before = held_before_load(books, purse);
+  const Money unexplained = purse.not_known + watering.posted;  // with this one, told or not
+  return before && watering.after >= *before && watering.after + watering.amount <= *before + unexplained;
+}
+
 /// By the pump's clock, and against it where the money says so: what a card held when it was seen last was never on it again, unless somebody loaded it and
 /// thereby saw it. Who began with more watered before; who began with just what is left of it watered after. What was not paid, or not with money, has no
 /// other moment than its start.
@@ -40,7 +54,11 @@ bool after_it_was_seen(const books::Reader& books, const books::Watering& wateri
   if (!purse.seen) return true;
   const Money began_with = watering.after + watering.amount;
   const auto& at = watering.debited ? watering.debited : watering.start;
-  if (!at || context.zone.local(*purse.seen) < *at) return began_with <= purse.balance || began_with <= purse.balance + in_doubt_for(books, purse);
+  if (!at || context.zone.local(*purse.seen) < *at) {
+    const bool soon = at && context.zone.instant(*at) - *purse.seen < clocks_differ_most;
+    if (soon && fits_before_load(books, watering, purse)) return false;
+    return began_with <= purse.balance || began_with <= purse.balance + in_doubt_for(books, purse);
+  }
   const bool same_day = *purse.seen - context.zone.instant(*at) < clocks_differ_most;
   const Money left = purse.balance - purse.spent_since_seen;  // with this watering's own money, or without
   return same_day && (began_with == left || (began_with <= purse.balance && watering.after == left));

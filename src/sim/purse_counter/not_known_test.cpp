@@ -94,6 +94,22 @@ TEST_F(NotKnown, a_pumps_clock_that_is_ahead_does_not_put_a_watering_behind_the_
   books_stand();
 }
 
+TEST_F(NotKnown, a_pumps_clock_that_is_ahead_does_not_put_a_watering_behind_the_load_that_came_after_it) {
+  mill.well.pump().set_clock(*meter::clock_of(meter::MeterTime{26, 11, 22, 12, 10}));
+  water(mill, 1'000);
+  EXPECT_EQ(carry(*book("50.00").order).condition.state, SaleStatus::applied);
+  EXPECT_EQ(look().seen->balance, yuan(249));
+  mill.well.pump().set_clock(*meter::clock_of(meter::MeterTime{26, 11, 22, 13, 0}));
+  water(mill, 2'000);
+  reader.read(mill);
+  bring_home();
+  EXPECT_EQ(books::on_card_by_books(purse_row()), yuan(247)) << "what he watered before the load is not taken off it";
+  EXPECT_EQ(purse_row().not_known, Money{});
+  EXPECT_EQ(purse_row().missing, 0);
+  EXPECT_EQ(look().seen->balance, yuan(247));
+  books_stand();
+}
+
 TEST_F(NotKnown, a_pumps_clock_that_is_behind_does_not_put_a_watering_before_the_look_that_saw_what_it_began_with) {
   water(road, 2'000);
   EXPECT_EQ(look().seen->balance, yuan(198));
