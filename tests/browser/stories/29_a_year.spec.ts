@@ -60,6 +60,8 @@ test('a family has electricity, gas and water side by side, and a plate is twelv
 test('reports of the year are read, and nothing was complained about', async () => {
   await byMenu(manager, 'reports');
   await loaded(manager, 'reports');
+  await manager.getByTestId('report-R06').click();
+  await expect(manager.getByTestId('report-table')).toHaveAttribute('data-report', 'R06');
   await accessible(manager, 'report after a year');
   await shot(manager, '29-report');
   expect(heard).toEqual([]);
