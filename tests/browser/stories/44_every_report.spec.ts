@@ -39,7 +39,7 @@ const figuresShown = (language: Language): Promise<(number | null)[][]> =>
     .then((lines) => lines.map((line) => line.map((text) => figureOf(text, language))));
 
 async function looked(page: 'reports' | 'insight', language: Language, turn: number): Promise<void> {
-  const numbers = await manager.getByTestId('report').locator('option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value));
+  const numbers = await manager.getByTestId('report').locator('option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value).filter(Boolean));
   for (const number of numbers.filter((_, at) => at % LANGUAGES.length === turn)) {
     const first = (await manager.getByTestId('report').inputValue()) === number;
     if (first) await choose(numbers.find((one) => one !== number)!); // whoever sees it already asks for it again

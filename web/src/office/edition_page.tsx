@@ -38,7 +38,8 @@ function Ways() {
     <section className="card" aria-labelledby="edition-ways-head">
       <h2 id="edition-ways-head">{t('edition.ways')}</h2>
       <p className="quiet">{t('edition.ways_how')}</p>
-      <table className="simple-table" data-testid="edition-ways" aria-labelledby="edition-ways-head">
+      <div className="scroll-x" tabIndex={0} role="region" aria-labelledby="edition-ways-head">
+        <table className="simple-table" data-testid="edition-ways" aria-labelledby="edition-ways-head">
         <thead><tr>{['name', 'value', 'since', 'coming'].map((column) => <th key={column} scope="col">{t(`setting.column.${column}`)}</th>)}</tr></thead>
         <tbody>
           {waysAmong(all.data.settings).map((row) => (
@@ -51,6 +52,7 @@ function Ways() {
           ))}
         </tbody>
       </table>
+      </div>
       {used && <p data-testid="edition-hidden">{hidden.length === 0 ? t('edition.nothing_hidden') : t('edition.hidden', { pages: hidden.map((page) => t(`page.${page.id}`)).join(', ') })}</p>}
       {open !== null && <SettingDrawer key={open} name={open} close={() => setQuery({})} />}
     </section>
