@@ -38,7 +38,7 @@ function Ways() {
     <section className="card" aria-labelledby="edition-ways-head">
       <h2 id="edition-ways-head">{t('edition.ways')}</h2>
       <p className="quiet">{t('edition.ways_how')}</p>
-      <div className="scroll-x" tabIndex={0} role="region" aria-labelledby="edition-ways-head">
+      <div className="scroll-x" tabIndex={0} role="region" aria-label={`${t('edition.ways')}: ${t('setting.column.value')}`}>
         <table className="simple-table" data-testid="edition-ways" aria-labelledby="edition-ways-head">
         <thead><tr>{['name', 'value', 'since', 'coming'].map((column) => <th key={column} scope="col">{t(`setting.column.${column}`)}</th>)}</tr></thead>
         <tbody>
