@@ -159,15 +159,24 @@ bool is_long_over(const KeyDevice& device, std::string_view today) {
   return last.ok() && now.ok() && day_number(*last) + slack_days < day_number(*now);
 }
 
+bool clock_was_wrong(const Reader& books, Instant shown) {
+  return std::ranges::any_of(books.all<ClockCorrection>(), [&](const ClockCorrection& one) { return one.covers(shown); });
+}
+
 std::string closed_to(const Reader& books) {
   const auto last = books.last<ClosedDay>();
   if (!last) return {};
-  const auto corrections = books.all<ClockCorrection>();
-  const auto wrongly = [&](const ClosedDay& day) { return std::ranges::any_of(corrections, [&](const ClockCorrection& one) { return one.covers(day.closed); }); };
-  if (!wrongly(*last)) return last->business_day;
+  if (!clock_was_wrong(books, last->closed)) return last->business_day;
   for (const auto& day : books.newest<ClosedDay>(0))
-    if (!wrongly(day)) return day.business_day;
+    if (!clock_was_wrong(books, day.closed)) return day.business_day;
   return {};
+}
+
+std::string village_supplied(const Reader& books, const std::string& service_point, CustomerNumber customer) {
+  const auto point = service_point.empty() ? std::nullopt : books.find<ServicePoint>(service_point);
+  if (point && !point->place.empty()) return point->place;
+  const auto row = books.find<Customer>(customer);
+  return row ? row->place : std::string{};
 }
 
 std::vector<Ceremony> open_ceremonies(const Reader& books) {

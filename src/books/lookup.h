@@ -57,6 +57,8 @@ bool is_long_over(const KeyDevice& device, std::string_view today);
 /// Up to which business day nothing is booked any more, whatever the clock of then showed: a day that was closed while two persons say that the
 /// clock was wrong does not count. Empty: none is closed.
 std::string closed_to(const Reader& books);
+/// Two persons say that the clock was wrong when it showed this.
+bool clock_was_wrong(const Reader& books, Instant shown);
 
 std::vector<Ceremony> open_ceremonies(const Reader& books);
 std::optional<Campaign> running_campaign(const Reader& books);
@@ -70,6 +72,10 @@ std::vector<MeterCommand> late_commands(const Reader& books, Instant now);
 /// When the next pause is over.
 std::optional<Instant> next_command_due(const Reader& books, Instant after);
 
+/// In which village somebody is supplied: where his service point lies; where that says none, the one that he lives in.
+inline const std::string& village_supplied(const std::string& of_point, const std::string& of_customer) { return of_point.empty() ? of_customer : of_point; }
+/// The same by what an account names; empty where neither is known.
+std::string village_supplied(const Reader& books, const std::string& service_point, CustomerNumber customer);
 /// It lies where its service point does, its well, or the area that it counts.
 std::optional<MeterPoint> meter_point(const Reader& books, MeterNumber meter);
 /// The well where it counts now: then it is a pump that farmers' cards start, and not a meter of an account. Nothing: it hangs at none.

@@ -82,11 +82,6 @@ std::optional<MonthEnd> month_before(const books::Reader& books, const Supplied&
   return last;
 }
 
-/// The clock was wrong when it was closed, as two persons have said since: days of it were open still, and what was booked on them then is not in it.
-bool while_wrong(const books::Reader& books, const MonthEnd& row) {
-  return std::ranges::any_of(books.all<books::ClockCorrection>(), [&](const books::ClockCorrection& one) { return one.covers(row.time); });
-}
-
 /// Of which commodities a station has ever had money paid in advance; of electricity always, so that a month has its row.
 std::set<std::string> commodities_of(const books::Reader& books, const std::string& station, const std::string& last_day, const std::map<Supplied, Used>& used) {
   std::set<std::string> out{std::string(word_of(Commodity::electricity))};
@@ -112,7 +107,8 @@ Result<MonthEnd> closed(const books::Reader& books, const std::string& month, co
   row.chain = "months/" + station;
   row.time = context.now;
   row.operator_name = context.who.name;
-  row.opening = before && !while_wrong(books, *before) ? before->closing : account.opening;
+  // Where the clock was wrong when it was closed, days of it were open still: what was booked on them then is not in it.
+  row.opening = before && !books::clock_was_wrong(books, before->time) ? before->closing : account.opening;
   if (row.opening != account.opening)
     return error(Fault::forged, "books_unbalanced", fmt::format("Station {} does not open {} with what it closed the month before with. Nothing was closed. Run verify: it names the row that was changed.", station, month),
                  {{"report", "R06"}, {"check", "opening_is_closing_before"}, {"amount", std::to_string((account.opening - row.opening).minor())}});

@@ -128,7 +128,7 @@ Booking::Booking(Desk desk, const Buyer& buyer, const Context& context, const Cl
   sale.plan = buyer.account.plan;
   sale.usage_class = buyer.account.usage_class;
   sale.scheme = buyer.account.scheme;
-  sale.village = buyer.village.empty() ? buyer.customer.place : buyer.village;
+  sale.village = books::village_supplied(buyer.village, buyer.customer.place);
   sale.area = buyer.area;
   sale.names = json::serialize(json::object{{"utility", buyer.utility.name}, {"customer", json::object{{"name", buyer.customer.name}}}});
 }

@@ -1,7 +1,7 @@
 #include "collect/report/facts/openings.h"
 
-
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "collect/report/facts/commodities.h"
 #include "collect/report/facts/sold.h"
 
@@ -39,7 +39,7 @@ Opening of_first_sale(const books::Reader& books, const books::Sale& sale, Custo
 
 Opening without_a_sale(const books::Reader& books, const books::Account& account, std::string day, CustomerNames& names, Commodities& commodities) {
   Opening out;
-  put_who(out, names, account.customer, village_of(books, account.service_point, account.customer), account.meter);
+  put_who(out, names, account.customer, books::village_supplied(books, account.service_point, account.customer), account.meter);
   out.business_day = std::move(day);
   out.station = account.station;
   out.account = std::to_string(account.number);
@@ -68,13 +68,6 @@ void each_opening(const books::Reader& books, const Days& days, const std::funct
 }  // namespace
 
 const Source openings{Opening::table, columns_of<Opening>, each_opening};
-
-std::string village_of(const books::Reader& books, const std::string& service_point, CustomerNumber customer) {
-  const auto point = service_point.empty() ? std::nullopt : books.find<books::ServicePoint>(service_point);
-  if (point && !point->place.empty()) return point->place;
-  const auto row = books.find<books::Customer>(customer);
-  return row ? row->place : std::string{};
-}
 
 void each_account(const books::Reader& books, const std::function<void(const books::Account&)>& take) {
   const auto& table = books::table_of<books::Account>();

@@ -24,8 +24,6 @@ struct Opening {
 };
 extern const Source openings;
 
-/// Where the account's meter stands; where that has no village, where the customer lives.
-std::string village_of(const books::Reader& books, const std::string& service_point, CustomerNumber customer);
 /// Every account of the books, one after the other.
 void each_account(const books::Reader& books, const std::function<void(const books::Account&)>& take);
 

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "collect/report/facts/commodities.h"
 #include "collect/report/facts/debts.h"
 #include "collect/report/facts/openings.h"
@@ -63,7 +64,7 @@ class Walk {
     Supplied row;
     row.business_day = days_.to;
     row.station = account.station;
-    row.village = village_of(books_, account.service_point, account.customer);
+    row.village = books::village_supplied(books_, account.service_point, account.customer);
     row.usage_class = std::move(usage_class);
     row.commodity = commodities_.of_plan(books_, account.plan);
     row.account = std::to_string(account.number);

@@ -1,7 +1,7 @@
 #include "collect/report/facts/meters/visits.h"
 
+#include "books/lookup.h"
 #include "collect/insight/suspicion.h"
-#include "collect/report/facts/openings.h"
 #include "collect/report/facts/sold.h"
 
 namespace kwota::facts {
@@ -43,7 +43,7 @@ Row row_of(const books::Reader& books, CustomerNames& names, const Visit& visit)
   out.business_day = format_date(visit.day);
   out.station = visit.station;
   out.operator_name = visit.ordered_by;
-  if (account) out.village = village_of(books, account->service_point, account->customer);
+  if (account) out.village = books::village_supplied(books, account->service_point, account->customer);
   if (account) out.usage_class = account->usage_class;
   if (account) out.customer_name = names.of(account->customer);
   out.rule = visit.rule;

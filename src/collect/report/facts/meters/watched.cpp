@@ -5,6 +5,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "collect/insight/pace.h"
 #include "collect/insight/silence.h"
 #include "collect/report/facts/commodities.h"
@@ -33,7 +34,7 @@ struct Look {
     Row out;
     out.business_day = day;
     out.station = account.station;
-    out.village = village_of(books, account.service_point, account.customer);
+    out.village = books::village_supplied(books, account.service_point, account.customer);
     out.usage_class = account.usage_class;
     out.commodity = commodities.of_plan(books, account.plan);
     out.account = std::to_string(account.number);
