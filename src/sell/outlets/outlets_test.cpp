@@ -65,6 +65,12 @@ struct OutletWorld : remote::LineWorld {
     request.confirmed = {"large_sale", "median", "second_sale"};
     return apply(outlets::sell(books, request, terminal()));
   }
+  /// At the counter, of what is on its way over the line.
+  std::string taken_back(const Result<remote::Outcome>& sale, const std::string& reason = "typed twice") {
+    if (!sale.ok()) return sale.error().code;
+    const auto done = apply(remote::take_back(books, {.claim = claim(), .sale = sale->sale.number, .reason = reason, .card = {}}, as("zhao", "T-02")));
+    return done.ok() ? "" : done.error().code;
+  }
   std::string sold(const std::string& amount) {
     const auto done = sell_for(amount);
     return done.ok() ? "" : done.error().code;
@@ -215,13 +221,12 @@ TEST(Outlets, what_the_office_took_back_goes_into_the_float_again_less_its_commi
   ASSERT_TRUE(sale.ok()) << sale.error().code;
   GiveBackRequest back{.claim = world.claim(), .sale = sale->sale.number, .reason = "typed twice"};
   EXPECT_EQ(give_back(world.books, back, world.as("zhao", "T-02")).error().code, "not_to_take_back") << "it is on its way";
-  counter::TakeBackRequest take{.claim = world.claim(), .sale = sale->sale.number, .reason = "typed twice", .card = {}};
   const auto agree_to = [&](const Error& why) {
     const auto asked = world.apply(people::ask_approval(world.books, people::request_of(why.details, "why"), world.as("zhao", "T-02")));
     EXPECT_TRUE(world.apply(people::decide_approval(world.books, {asked->number, true, ""}, world.as("sun"))).ok());
     return asked->number;
   };
-  ASSERT_TRUE(world.apply(remote::take_back(world.books, take, world.as("zhao", "T-02"))).ok());
+  ASSERT_EQ(world.taken_back(sale), "");
   EXPECT_EQ(world.in(), yuan(60)) << "the customer's now";
   ASSERT_EQ(world.earns(0), "") << "what it earns is agreed anew on the same day";
   const auto asked = give_back(world.books, back, world.as("zhao", "T-02"));
@@ -241,8 +246,7 @@ TEST(Outlets, commission_of_what_was_handed_back_is_settled_out_of_the_float) {
   const auto sale = world.sell_for("40.00");
   ASSERT_TRUE(sale.ok()) << sale.error().code;
   ASSERT_EQ(world.settle("paid"), "");
-  counter::TakeBackRequest take{.claim = world.claim(), .sale = sale->sale.number, .reason = "typed twice", .card = {}};
-  ASSERT_TRUE(world.apply(remote::take_back(world.books, take, world.as("zhao", "T-02"))).ok());
+  ASSERT_EQ(world.taken_back(sale), "");
   ASSERT_EQ(world.by_two(GiveBackRequest{.claim = world.claim(), .sale = sale->sale.number, .reason = "typed twice"}, give_back, world.as("zhao", "T-02")), "");
   EXPECT_EQ(owed_to(world.books, "O-01"), -yuan(4)) << "it had been paid out";
   EXPECT_EQ(world.settle("netted", "-4.01"), "bad_amount");
@@ -259,10 +263,7 @@ TEST(Outlets, what_its_customer_had_in_cash_does_not_go_back_to_an_outlet_too) {
   ASSERT_EQ(world.limits("", "", "120.00"), "");
   const auto sale = world.sell_for("40.00"), other = world.sell_for("60.00");
   ASSERT_TRUE(sale.ok() && other.ok());
-  for (const auto* one : {&*other, &*sale}) {
-    counter::TakeBackRequest take{.claim = world.claim(), .sale = one->sale.number, .reason = "typed twice", .card = {}};
-    ASSERT_TRUE(world.apply(remote::take_back(world.books, take, world.as("zhao", "T-02"))).ok());
-  }
+  for (const auto* one : {&other, &sale}) ASSERT_EQ(world.taken_back(*one), "");
   ASSERT_EQ(world.by_two(counter::PayOutRequest{.claim = world.claim(), .account = li_account, .amount = yuan(40)}, counter::pay_out, world.as("zhao", "T-02")), "");
   EXPECT_EQ(world.by_two(GiveBackRequest{.claim = world.claim(), .sale = sale->sale.number, .reason = "typed twice"}, give_back, world.as("zhao", "T-02")), "money_went_elsewhere")
       << "60.00 are still owed to him, of the other";
@@ -274,8 +275,7 @@ TEST(Outlets, nothing_goes_back_into_a_float_that_nobody_can_empty_any_more) {
   ASSERT_EQ(world.top_up("40.00"), "");
   const auto sale = world.sell_for("40.00");
   ASSERT_TRUE(sale.ok()) << sale.error().code;
-  counter::TakeBackRequest take{.claim = world.claim(), .sale = sale->sale.number, .reason = "moved away", .card = {}};
-  ASSERT_TRUE(world.apply(remote::take_back(world.books, take, world.as("zhao", "T-02"))).ok());
+  ASSERT_EQ(world.taken_back(sale, "moved away"), "");
   ASSERT_EQ(world.by_two(StateRequest{.code = "O-01", .state = books::OutletStatus::closed}, set_state), "");
   GiveBackRequest back{.claim = world.claim(), .sale = sale->sale.number, .reason = "moved away"};
   const auto asked = give_back(world.books, back, world.as("zhao", "T-02"));

@@ -151,8 +151,7 @@ Booked pay_back(const books::Reader& books, const PayBackRequest& request, const
   }
   TRY(supply, counter::supply_of(books, original.account, context.now, context.plans));
   // What was used, or went out in another way, is not there to be handed back. What debts took of it is owed again, by whoever owed it then.
-  auto debts = counter::debts_paid_by(books, original);
-  MUST(counter::debts_are_still_his(books, original));
+  TRY(debts, counter::debts_owed_again(books, original));
   Money recovered;
   for (auto& debt : debts) {
     recovered += debt.amount;

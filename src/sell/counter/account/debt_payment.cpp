@@ -94,8 +94,7 @@ Booked pay_debts_back(const books::Reader& books, const PayDebtsBack& request, c
   TRY(who, debtor(books, request.original.account));
   const int digits = who.utility.minor_digits;
   const auto& original = request.original;
-  auto legs = debts_paid_by(books, original);
-  MUST(debts_are_still_his(books, original));
+  TRY(legs, debts_owed_again(books, original));
   Money left;
   for (auto& leg : legs) {
     left += leg.amount;

@@ -36,20 +36,16 @@ Result<void> post_recovered(const books::Reader& books, Booking& booking, const 
   return booking.post(ledger::of_sale(booking.head(), ledger::at_till(booking.sale), supply.account.number, payment));
 }
 
-std::vector<ledger::Charge> debts_paid_by(const books::Reader& books, const books::Sale& sale) {
+Result<std::vector<ledger::Charge>> debts_owed_again(const books::Reader& books, const books::Sale& sale) {
   std::vector<ledger::Charge> out;
-  for (const auto& leg : books.legs(sale.number))
-    if (leg.amount.is_negative() && (leg.account.starts_with("debt/") || leg.account.starts_with("claim/"))) out.push_back({leg.account, -leg.amount});
-  return out;
-}
-
-Result<void> debts_are_still_his(const books::Reader& books, const books::Sale& sale) {
-  for (const auto& paid : debts_paid_by(books, sale)) {
-    const auto row = debts::of_account_in_ledger(books, paid.account);
+  for (const auto& leg : books.legs(sale.number)) {
+    if (!leg.amount.is_negative() || !(leg.account.starts_with("debt/") || leg.account.starts_with("claim/"))) continue;
+    const auto row = debts::of_account_in_ledger(books, leg.account);
     if (row && row->account != sale.account)
       return error(Fault::refused, "debt_went_along", "A debt that this paid of went along to the account's next customer: it stays paid. Nothing was paid out.", {{"debt", fmt::format("{}", row->number)}});
+    out.push_back({leg.account, -leg.amount});
   }
-  return Done{};
+  return out;
 }
 
 }  // namespace kwota::counter

@@ -18,9 +18,8 @@ boost::json::array lines_of(const books::Reader& books, const std::vector<debts:
 /// The entry of money onto the customer's balance, less what his debts take of it; the lines into the document.
 Result<void> post_recovered(const books::Reader& books, Booking& booking, const Supply& supply, const Shares& shares, Money tendered);
 
-/// The legs by which this booking paid debts and claims.
-std::vector<ledger::Charge> debts_paid_by(const books::Reader& books, const books::Sale& sale);
-/// Nothing that it paid went along to another customer since: that one would owe again what he never did. Error `debt_went_along` {debt}.
-Result<void> debts_are_still_his(const books::Reader& books, const books::Sale& sale);
+/// The debts and claims that this booking paid, as far as whoever owed them would owe them again. Error `debt_went_along` {debt}: one of them went
+/// along to another customer since, who never owed it.
+Result<std::vector<ledger::Charge>> debts_owed_again(const books::Reader& books, const books::Sale& sale);
 
 }  // namespace kwota::counter
