@@ -68,6 +68,27 @@ TEST_F(AsOf, it_is_found_by_what_its_index_said_then) {
   EXPECT_EQ(found.value(), "Li") << "Wang came later with the same number";
 }
 
+/// How far the standing charges of an account are paid follows from its sales; a charge may be called whatever a utility calls it.
+TEST_F(AsOf, what_sales_tell_of_an_account_is_what_they_told_until_then) {
+  const std::vector<std::string> charged{{R"({"rent, of = 100%\n":"2026-09"})"}, {R"({"rent, of = 100%\n":"2026-10"})"}, {"a=b\n%0%"}};
+  std::vector<std::int64_t> anchors;
+  for (const auto& what : charged) {
+    write({{books::Account{.number = 100001, .station = "3", .state = books::AccountStatus::open, .charged = what}}, {}});
+    anchors.push_back(newest());
+  }
+  for (std::size_t i = 0; i < charged.size(); ++i) {
+    const auto then = books_->walk([&](Moment& moment) -> Result<std::string> {
+      auto& connection = sqlite_of(moment);
+      MUST(stand_as_of(connection, anchors[i]));
+      return AsOfReader(connection, anchors[i]).find<books::Account>(100001)->charged;
+    });
+    EXPECT_EQ(then.value(), charged[i]);
+  }
+  EXPECT_EQ(books_->query([](Moment& moment) { return sqlite_of(moment).number("SELECT count(*) FROM audit WHERE details<>'' AND object='account/100001'"); }).value(), 1) << "it is said once, by the row that it follows from";
+  books_.reset();
+  EXPECT_TRUE(verified().ok());
+}
+
 TEST_F(AsOf, the_books_themselves_stay_as_they_are) {
   write({{customer(1, "Li", "A")}, {}});
   const auto first = newest();

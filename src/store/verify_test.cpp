@@ -115,6 +115,7 @@ TEST_F(Tampered, every_row_that_is_changed_is_named) {
       {"UPDATE customer SET name='Li Bai'", "customer", "000000004711", "changed"},
       {"UPDATE till SET next_receipt=3", "till", "3/1", "changed"},
       {"UPDATE meter SET applied=9", "meter", "000000123456", "changed"},
+      {"UPDATE account SET charged='{\"fixed\":\"2027-11\"}'", "account", "100001", "changed"},
       {"UPDATE operator SET roles='administrator'", "operator", "li", "changed"},
       {"UPDATE sale_state SET state='nonsense' WHERE sale='R3-000001'", "sale_state", "R3-000001", "changed"},
       {"UPDATE sale_state SET state='applied' WHERE sale='R3-000002'", "sale_state", "R3-000002", "changed"},

@@ -146,6 +146,7 @@ constexpr auto words_of(AccountStatus) { return std::array<std::string_view, 4>{
 struct Account {
   static constexpr auto table = "account";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 1> follows{"charged"};
   std::int64_t number = 0;  ///< 6 digits and more, given by us
   std::string station;
   CustomerNumber customer;

@@ -8,6 +8,18 @@
 namespace kwota::store {
 namespace {
 
+/// What ends a line or the name before it, and the sign that says so.
+constexpr std::string_view written_by_number = "%\n=";
+
+void add_told(std::string& to, std::string_view text) {
+  for (auto end = text.find_first_of(written_by_number); end != text.npos; end = text.find_first_of(written_by_number)) {
+    (to += text.substr(0, end)) += '%';
+    to += static_cast<char>('0' + written_by_number.find(text[end]));
+    text.remove_prefix(end + 1);
+  }
+  to += text;
+}
+
 /// Joins the key by "/" and what follows by ",".
 class TellingText final : public books::ValueSink {
  public:
@@ -28,7 +40,7 @@ class TellingText final : public books::ValueSink {
     const bool key = column < table_.key_columns;
     if (!key && !table_.columns[static_cast<std::size_t>(column)].follows) return;
     text_ += key ? '/' : told_++ == 0 ? '=' : ',';
-    text_ += value;
+    key ? void(text_ += value) : add_told(text_, value);
   }
   const books::Table& table_;
   std::string text_;
@@ -69,6 +81,17 @@ std::string telling_of(const books::Table& table, const books::ValueSource& at) 
       line.text(text_at(column, at, i));
   }
   return line.take();
+}
+
+std::string text_told(std::string_view told) {
+  std::string text;
+  for (auto at = told.find('%'); at != told.npos && at + 1 < told.size(); at = told.find('%')) {
+    const auto which = static_cast<std::size_t>(told[at + 1] - '0');
+    text += told.substr(0, at);
+    if (which < written_by_number.size()) text += written_by_number[which];
+    told.remove_prefix(at + 2);
+  }
+  return text += told;
 }
 
 std::string_view object_of(std::string_view telling) { return telling.substr(0, std::min(telling.rfind('='), telling.size())); }

@@ -4,6 +4,7 @@
 // which row that was:
 //   tells   meter/000000101332=10,1,9,9        one line each: name of the row = the columns that follow, in their order
 //           sale_state/R4-T01-00005000=booked,1795176000000,0
+//           account/101332={"fixed":"2026-11"}           of a text "%", the end of a line and "=" stand as %0, %1 and %2
 //   told    the id of the row that tells it; 0: nobody yet, and the columns say nothing
 // So verify finds a register that somebody changed, took out, put in or set back to what it once was: the walk over the chains looks each line up.
 // Begin with telling_of().
@@ -24,6 +25,8 @@ std::string telling_of(const books::Table& table, const books::ValueSource& at);
 bool is_blank(const books::Table& table, std::string_view telling);
 /// What is before "=": the name of a row.
 std::string_view object_of(std::string_view telling);
+/// A text as it was before it was told; of digits the same.
+std::string text_told(std::string_view told);
 /// The register of which a telling speaks; null: none that follows.
 const books::Table* table_of_telling(std::string_view telling);
 /// Calls `take(line)` for each line.

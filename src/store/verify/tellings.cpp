@@ -23,7 +23,7 @@ std::vector<std::string_view> split_telling(std::string_view text, char between,
 }
 
 void bind_told(Cursor& cursor, const books::ColumnInfo& column, std::string_view text) {
-  if (column.type != books::ColumnType::integer) return cursor.text(text);
+  if (column.type != books::ColumnType::integer) return cursor.text_copy(text);
   std::int64_t number = 0;
   std::from_chars(text.data(), text.data() + text.size(), number);
   cursor.integer(number);
@@ -154,7 +154,7 @@ Result<void> set_back(Connection& connection, const std::string& object, const T
   const auto values = recorded.id == 0 ? blank_of(table) : recorded.line.substr(object_of(recorded.line).size() + 1);
   auto cursor = connection.prepare(fmt::format("UPDATE {} SET {}told=? WHERE {}", in_quotes(table.name), sets, where_key(table)));
   std::size_t column = 0;
-  for (const auto value : split_telling(values, ',', columns.size())) bind_told(cursor, *columns[column++], value);
+  for (const auto value : split_telling(values, ',', columns.size())) bind_told(cursor, *columns[column++], text_told(value));
   cursor.integer(recorded.id);
   bind_key_of(cursor, table, object);
   return cursor.run();
