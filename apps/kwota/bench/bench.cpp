@@ -101,7 +101,7 @@ Result<Figures> round(const BenchOptions& options) {
     TRY(sold, shop.sell_to_all(options.waiting));
     TRY(bare, written_bare(folder("groups"), before, options.sales));
     figures.bare = bare;
-    TRY(received, shop.receive_all());
+    TRY(received, shop.receive_all(options.waiting));
     TRY(waits, shop.quote_waits());
     figures.waits = waits;
     figures.quotes = sold.quotes, figures.sale_bytes = sold.bytes, figures.statement_bytes = received;

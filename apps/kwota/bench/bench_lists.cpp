@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
-#include <chrono>
 #include <iostream>
 
 #include "kwota/bench/bench_aims.h"
+#include "kwota/bench/bench_pages.h"
 #include "kwota/books/books_folder.h"
 #include "kwota/verb.h"
 #include "store/books.h"
@@ -23,55 +23,26 @@ struct ListsOptions {
   bool json = false, strict = false;
 };
 
-/// Half and nineteen of twenty pages took no longer.
-struct PageTimes {
-  double median_ms = 0, p95_ms = 0;
-};
-
 struct Measured {
   std::string list, filter, sort;
-  PageTimes small, large;
+  Took small, large;
   double ratio() const { return large.p95_ms / std::max(small.p95_ms, 0.1); }  // below a tenth of a millisecond nobody waits
 };
 
-double milliseconds_of(store::Moment& connection, const store::ListRequest& request) {
-  const auto begin = std::chrono::steady_clock::now();
-  const auto page = store::list(connection, request);
-  if (!page.ok()) return -1;
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
-}
-
-/// Values of a column, from rows all over the list.
-Result<std::vector<std::string>> values_in(store::Moment& connection, const store::View& view, const std::string& column, int many) {
-  std::vector<std::string> values;
-  store::ListRequest request{.view = view.name, .page_size = 200, .totals = store::Totals::none};
-  std::size_t at = 0;
-  while (at < view.columns.size() && view.columns[at].name != column) ++at;
-  TRY(page, store::list(connection, request));
-  const auto step = std::max<std::size_t>(1, page.rows.size() / static_cast<std::size_t>(many));
-  for (std::size_t i = 0; i < page.rows.size() && at < view.columns.size(); i += step) {
-    auto text = store::text_of(page.rows[i][at], view.columns[at].kind, 2);
-    if (!text.empty()) values.push_back(std::move(text));
-  }
-  return values;
-}
-
-Result<PageTimes> times_of(store::Moment& connection, const store::View& view, const store::Order& order, int pages) {
+Result<Took> times_of(store::Moment& connection, const store::View& view, const store::Order& order, int pages) {
   std::vector<std::string> values{""};
   if (!order.filter.empty()) {
-    TRY(found, values_in(connection, view, order.filter, pages));
+    TRY(found, values_in(connection, {.view = view.name, .page_size = 200, .totals = store::Totals::none}, order.filter, static_cast<std::size_t>(pages)));
     values = std::move(found);
   }
   std::vector<double> took;
   for (int i = 0; i < pages && !values.empty(); ++i) {
     store::ListRequest request{.view = view.name, .sort = order.sort};
     if (!order.filter.empty()) request.filters = {{order.filter, store::Match::is, values[static_cast<std::size_t>(i) % values.size()]}};
-    const auto one = milliseconds_of(connection, request);
-    if (one >= 0) took.push_back(one);
+    const auto begin = std::chrono::steady_clock::now();
+    if (store::list(connection, request).ok()) took.push_back(milliseconds_since(begin));
   }
-  if (took.empty()) return PageTimes{};
-  std::ranges::sort(took);
-  return PageTimes{took[took.size() / 2], took[std::min(took.size() - 1, took.size() * 95 / 100)]};
+  return took_of(std::move(took));
 }
 
 Result<std::vector<Measured>> measure(const ListsOptions& options) {

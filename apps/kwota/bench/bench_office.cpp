@@ -10,6 +10,7 @@
 #include "collect/report/make.h"
 #include "kwota/bench/bench_aims.h"
 #include "kwota/bench/bench_memory.h"
+#include "kwota/bench/bench_pages.h"
 #include "kwota/books/books_folder.h"
 #include "kwota/verb.h"
 #include "serve/queries/list_columns.h"
@@ -29,34 +30,6 @@ struct OfficeOptions {
   int rounds = 5;
   bool json = false, strict = false;
 };
-
-double milliseconds_since(Clock::time_point begin) { return std::chrono::duration<double, std::milli>(Clock::now() - begin).count(); }
-
-/// Half and nineteen of twenty took no longer.
-struct Took {
-  double median_ms = 0, p95_ms = 0;
-};
-Took took_of(std::vector<double> took) {
-  if (took.empty()) return {};
-  std::ranges::sort(took);
-  return {took[took.size() / 2], took[std::min(took.size() - 1, took.size() * 95 / 100)]};
-}
-
-std::size_t place_of(const store::View& view, std::string_view column) {
-  return static_cast<std::size_t>(std::ranges::find(view.columns, column, &store::Column::name) - view.columns.begin());
-}
-
-/// What a column says in up to `many` rows of a list's first page.
-Result<std::vector<std::string>> values_in(store::Moment& connection, const store::ListRequest& request, std::string_view column, std::size_t many) {
-  TRY(page, store::list(connection, request));
-  const auto at = place_of(*page.view, column);
-  std::vector<std::string> values;
-  if (at == page.view->columns.size()) return values;
-  const auto step = std::max<std::size_t>(1, page.rows.size() / many);
-  for (std::size_t i = 0; i < page.rows.size(); i += step)
-    if (auto text = store::text_of(page.rows[i][at], page.view->columns[at].kind, 2); !text.empty()) values.push_back(std::move(text));
-  return values;
-}
 
 /// The last month of which every day has gone.
 Result<std::string> month_of(store::Moment& connection) {

@@ -139,6 +139,27 @@ Result<std::int64_t> BenchShop::bytes() {
   return books_->size();
 }
 
+template <class DecisionFor>
+Result<Pace> BenchShop::book_for_all(int waiting, DecisionFor decision_for) {
+  std::counting_semaphore<> places(waiting);
+  std::mutex mutex;
+  std::optional<Error> failed;
+  const Stopwatch watch;
+  for (int i = 0; i < accounts_; ++i) {
+    places.acquire();
+    books_->submit({cashier, "sell", "E"}, decision_for(i), [&](auto outcome) {
+      if (!outcome) {
+        const std::lock_guard lock(mutex);
+        failed = outcome.error();
+      }
+      places.release();
+    });
+  }
+  for (int i = 0; i < waiting; ++i) places.acquire();
+  if (failed) return *failed;
+  return watch.pace(accounts_);
+}
+
 Result<BenchShop::Sold> BenchShop::sell_to_all(int waiting) {
   TRY(here, context());
   Sold sold;
@@ -150,27 +171,11 @@ Result<BenchShop::Sold> BenchShop::sell_to_all(int waiting) {
   }
   sold.quotes = quoting.pace(accounts_);
   TRY(before, bytes());
-  std::counting_semaphore<> places(waiting);
-  std::mutex mutex;
-  std::optional<Error> failed;
-  const Stopwatch watch;
-  for (int i = 0; i < accounts_; ++i) {
-    const counter::Claim claim{fmt::format("bench-{}", first_account_ + i), quotes[static_cast<std::size_t>(i)]};
-    places.acquire();
-    books_->submit(
-        {cashier, "sell", "E"},
-        [claim, quote = quotes[static_cast<std::size_t>(i)], here](const books::Reader& reader) { return bench_sale(reader, quote, claim, here); },
-        [&](Result<counter::Outcome> outcome) {
-          if (!outcome) {
-            const std::lock_guard lock(mutex);
-            failed = outcome.error();
-          }
-          places.release();
-        });
-  }
-  for (int i = 0; i < waiting; ++i) places.acquire();
-  sold.sales = watch.pace(accounts_);
-  if (failed) return *failed;
+  TRY(pace, book_for_all(waiting, [&](int i) {
+        const auto& quoted = quotes[static_cast<std::size_t>(i)];
+        return [claim = counter::Claim{fmt::format("bench-{}", first_account_ + i), quoted}, quoted, here](const books::Reader& reader) { return bench_sale(reader, quoted, claim, here); };
+      }));
+  sold.sales = pace;
   TRY(after, bytes());
   sold.bytes = static_cast<double>(after - before) / accounts_;
   return sold;
@@ -185,23 +190,23 @@ Result<QuoteWaits> BenchShop::quote_waits() {
   });
 }
 
-Result<double> BenchShop::receive_all() {
+Result<double> BenchShop::receive_all(int waiting) {
   TRY(here, context());
   TRY(before, bytes());
-  for (auto account = first_account_; account < first_account_ + accounts_; ++account) {
-    const auto received = books_->run({cashier, "sell", "E"}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
-      const auto meter = MeterNumber::from(static_cast<std::uint64_t>(account));
-      const auto instruction = reader.last<books::Instruction>(meter);
-      if (!instruction) return books::Decision<Done>{};
-      counter::StatementRequest request;
-      request.statement = {.meter = meter, .taken = here.now, .meter_time = LocalTime{{2026, 11, 20}, 8, 0, 0}, .carrier = books::Carrier::card, .operator_name = cashier, .card = bench_card_of(account),
-                           .remaining = instruction->amount, .count = instruction->n, .last_amount = instruction->amount, .last_applied = books::Applied::credit, .credited = instruction->amount,
-                           .balance_e5 = instruction->amount.amount() * 100'000, .raw = std::string(2 * 180, '0')};
-      TRY(taken, counter::take_statement(reader, request, here));
-      return books::Decision<Done>{std::move(taken.changes), Done{}};
-    });
-    if (!received) return received.error();
-  }
+  TRY(pace, book_for_all(waiting, [&](int i) {
+        return [account = first_account_ + i, here](const books::Reader& reader) -> Result<books::Decision<Done>> {
+          const auto meter = MeterNumber::from(static_cast<std::uint64_t>(account));
+          const auto instruction = reader.last<books::Instruction>(meter);
+          if (!instruction) return books::Decision<Done>{};
+          counter::StatementRequest request;
+          request.statement = {.meter = meter, .taken = here.now, .meter_time = LocalTime{{2026, 11, 20}, 8, 0, 0}, .carrier = books::Carrier::card, .operator_name = cashier, .card = bench_card_of(account),
+                               .remaining = instruction->amount, .count = instruction->n, .last_amount = instruction->amount, .last_applied = books::Applied::credit, .credited = instruction->amount,
+                               .balance_e5 = instruction->amount.amount() * 100'000, .raw = std::string(2 * 180, '0')};
+          TRY(taken, counter::take_statement(reader, request, here));
+          return books::Decision<Done>{std::move(taken.changes), Done{}};
+        };
+      }));
+  static_cast<void>(pace);
   TRY(after, bytes());
   return static_cast<double>(after - before) / accounts_;
 }

@@ -34,8 +34,8 @@ class BenchShop {
     double bytes = 0;  ///< of the books, each
   };
   Result<Sold> sell_to_all(int waiting);
-  /// Each meter says that it has taken what was sold, as its card comes back; bytes of the books, each.
-  Result<double> receive_all();
+  /// Each meter says that it has taken what was sold, as its card comes back, as many at a time; bytes of the books, each.
+  Result<double> receive_all(int waiting);
   /// How long quotes for its accounts take, alone and beside long reads.
   Result<QuoteWaits> quote_waits();
   store::Books& books() { return *books_; }
@@ -50,6 +50,9 @@ class BenchShop {
   Result<void> found(int accounts);
   Result<std::int64_t> bytes();
   Result<std::string> quote(std::int64_t account, const counter::Context& here);
+  /// Books for every account what `decision_for(i)` decides, at most `waiting` at a time.
+  template <class DecisionFor>
+  Result<Pace> book_for_all(int waiting, DecisionFor decision_for);
 
   SystemClock clock_;
   std::unique_ptr<tariff::PlanCache> plans_ = std::make_unique<tariff::PlanCache>();
