@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""The stages of script/test. Those that wait more than they compute come first: beneath them is compiled what the later ones need. Each says
-what it did, how long it took, how much of that was compiling and what it cost of processors; the run closes with one line that counts them."""
+"""The stages of script/test. Those that wait more than they compute come first: beneath them runs what of the later ones only computes, and is
+told in its own stage. Each says what it did, how long it took, how much of that was compiling and what it cost of processors; the run closes
+with one line that counts them."""
 import atexit
 import concurrent.futures
 import contextlib
@@ -27,8 +28,9 @@ INSTALL = "npm ci --no-audit --no-fund --loglevel=error"
 # Which stage is the last to need a build: where nobody builds again (CI), it makes room on the disk for the next one.
 LAST_USE = {"fuzz": "asan", "threads": "tsan", "firmware": "cortex-m"}
 ROOM_NEEDED_GB = 12
-# Stage, folder of build, what compiles it: what can be made while an earlier stage waits, in the order in which it is wanted.
-BENEATH = [("unit", "asan", "script/build asan"), ("threads", "tsan", "script/threads build")]
+# Stages of which a part only computes (COMPUTES, by the same name), with its folder of build: begun while an earlier stage waits, in the order
+# in which it is wanted.
+BENEATH = {"unit": "asan", "threads": "tsan"}
 MEMORY_NEEDED_GB = 8  # for compilers beside browsers and servers
 AT_ONCE = (os.cpu_count() or 1) + 1  # tests wait, for cards, disks and each other's programs
 API_AT_ONCE = 2 * AT_ONCE - 1  # whoever asks doors waits three quarters of his time
@@ -58,13 +60,14 @@ def memory_gb():
 
 
 class Beneath:
-    """Compiles what later stages need in a session of its own that gets a processor when no test wants it. Where sessions have no shares it
-    would take them from the tests, and nothing is begun."""
+    """Computes for later stages in a session of its own that gets a processor when no test wants it. What that said is kept, and told whole in
+    its stage. Where sessions have no shares it would take them from the tests, and nothing is begun."""
 
     def __init__(self, stages):
-        self.lock, self.left, self.running, self.began = threading.Condition(), [], None, False
-        self.left = [(folder, command) for stage, folder, command in BENEATH if stage in stages]
-        self.seconds = {}  # folder: of processor
+        self.lock, self.running, self.began = threading.Condition(), None, False
+        self.left = [stage for stage in BENEATH if stage in stages]
+        self.ended = {}  # stage: how
+        self.seconds = {}  # stage: of processor
 
     def begin(self):
         """Called by a stage that waits, when what it needs itself is made."""
@@ -74,30 +77,35 @@ class Beneath:
         threading.Thread(target=self.work, daemon=True).start()
         atexit.register(self.end)
 
+    def said(self, stage):
+        return ROOT / "build" / f"beneath-{stage}.log"
+
     def work(self):
         while True:
             with self.lock:
                 if not self.left:
                     return
-                folder, command = self.left.pop(0)
-                running = subprocess.Popen(f"echo 19 >/proc/self/autogroup; exec {command}", shell=True, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-                self.running = (folder, running)
-                print(f"beneath: {command}", flush=True)
+                stage = self.left.pop(0)
+                with self.said(stage).open("w") as log:
+                    running = subprocess.Popen(f"echo 19 >/proc/self/autogroup; exec {sys.executable} script/stages.py computes {stage}", shell=True, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+                self.running = (stage, running)
+                print(f"beneath: {stage}", flush=True)
             _, status, used = os.wait4(running.pid, 0)
             with self.lock:
                 running.returncode = os.waitstatus_to_exitcode(status)
                 self.running = None
-                self.seconds[folder] = used.ru_utime + used.ru_stime
+                self.ended[stage] = running.returncode == 0
+                self.seconds[stage] = used.ru_utime + used.ru_stime
                 self.lock.notify_all()
 
     def wait_for(self, folder):
-        """Until nobody else compiles there. How it ended, whoever builds there next will find and tell."""
+        """Until nobody else builds there, and nobody will."""
         with self.lock:
-            self.left = [work for work in self.left if work[0] != folder]
-            if self.running and self.running[0] == folder:
+            self.left = [stage for stage in self.left if BENEATH[stage] != folder]
+            if self.running and BENEATH[self.running[0]] == folder:
                 with contextlib.suppress(OSError):  # who may, gives it its share back
                     pathlib.Path(f"/proc/{self.running[1].pid}/autogroup").write_text("0")
-                self.lock.wait_for(lambda: not self.running or self.running[0] != folder)
+                self.lock.wait_for(lambda: not self.running or BENEATH[self.running[0]] != folder)
 
     def end(self):
         with self.lock:
@@ -159,12 +167,26 @@ def build(preset, target=""):
     return prepared(f"script/build {preset} {target}", preset)
 
 
+def computed(stage):
+    """What of a stage only computes: told, when it was done beneath an earlier one, or done now."""
+    beneath.wait_for(BENEATH[stage])
+    if stage not in beneath.ended:
+        return COMPUTES[stage]()
+    print(beneath.said(stage).read_text(errors="replace"), end="", flush=True)
+    return beneath.ended[stage]
+
+
 def tidy():
     return sh("script/tidy")
 
 
 def unit():
-    return build("asan") and sh(f"ctest --preset asan -j{AT_ONCE}")
+    """Tests that look at the clock are played when nobody takes their processor away."""
+    return computed("unit") and sh(f"ctest --preset asan -j{AT_ONCE} -L clock")
+
+
+def unit_computes():
+    return build("asan") and sh(f"ctest --preset asan -j{AT_ONCE} -LE clock")
 
 
 def quick_unit():
@@ -187,7 +209,11 @@ def reference():
 
 
 def threads():
-    return prepared("script/threads build", "tsan") and sh("script/threads")
+    return computed("threads") and sh("script/threads")
+
+
+def threads_computes():
+    return prepared("script/threads build", "tsan")
 
 
 def fuzz():
@@ -233,6 +259,9 @@ def stories(names):
     return installed and sh(f"cd tests/browser && npm run --silent test -- {names}")
 
 
+COMPUTES = {"unit": unit_computes, "threads": threads_computes}
+
+
 # One thing alone, by its name: as quick as can be, without sanitizers.
 
 
@@ -264,7 +293,7 @@ ONE = {"room": room, "field": field_file, "story": story}
 
 
 def of_processors():
-    """Seconds of all that has ended, without what was compiled beneath."""
+    """Seconds of all that has ended, without what was done beneath."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime - sum(beneath.seconds.values())
 
@@ -286,9 +315,19 @@ def alone(kind, name):
     return 0 if good else 1
 
 
+def computes(stage):
+    """The run that is beneath another's stages."""
+    begin = time.time()
+    good = COMPUTES[stage]()
+    print(f"-- done beneath earlier stages: {took(begin)}", flush=True)
+    return 0 if good else 1
+
+
 def main(names):
     if len(names) == 2 and names[0] in ONE:
         return alone(*names)
+    if len(names) == 2 and names[0] == "computes" and names[1] in COMPUTES:
+        return computes(names[1])
     if not names:
         names = STAGES
     elif names == ["quick"]:
@@ -319,8 +358,8 @@ def main(names):
         print(f"\nfailed: {' '.join(failed)}")
     if replayed:
         print("\nfailed first and played twice: " + ", ".join(f"{part} ({ended})" for part, ended in replayed.items()))
-    compiled = "".join(f", {seconds:.0f} s of them for build/{folder} beneath other stages" for folder, seconds in beneath.seconds.items())
-    print(f"\n{time.time() - started:.0f} s on {os.cpu_count()} cores, {of_processors() + sum(beneath.seconds.values()):.0f} s of processors{compiled}\n{len(passed)} passed, {len(failed)} failed")
+    under = "".join(f", {seconds:.0f} s of them for {stage} beneath other stages" for stage, seconds in beneath.seconds.items())
+    print(f"\n{time.time() - started:.0f} s on {os.cpu_count()} cores, {of_processors() + sum(beneath.seconds.values()):.0f} s of processors{under}\n{len(passed)} passed, {len(failed)} failed")
     return 1 if failed else 0
 
 
