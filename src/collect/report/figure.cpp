@@ -1,7 +1,7 @@
 #include "collect/report/figure.h"
 
 #include <algorithm>
-#include <iterator>
+#include <unordered_map>
 
 #include "books/tender.h"
 
@@ -388,8 +388,14 @@ static_assert(std::ranges::all_of(words_of(books::Tender{}), [](std::string_view
 std::span<const Figure> figures() { return figure_table; }
 
 const Figure* figure_named(std::string_view name) {
-  const auto found = std::ranges::find(figure_table, name, &Figure::name);
-  return found == std::end(figure_table) ? nullptr : found;
+  // A report asks for some dozens, and each is far down the table.
+  static const auto by_name = [] {
+    std::unordered_map<std::string_view, const Figure*> out;
+    for (const auto& figure : figure_table) out.emplace(figure.name, &figure);
+    return out;
+  }();
+  const auto found = by_name.find(name);
+  return found == by_name.end() ? nullptr : found->second;
 }
 
 }  // namespace kwota::report
