@@ -30,7 +30,7 @@ LAST_USE = {"fuzz": "asan", "threads": "tsan", "firmware": "cortex-m"}
 ROOM_NEEDED_GB = 12
 # Stages of which a part only computes (COMPUTES, by the same name), with its folder of build: begun while an earlier stage waits, in the order
 # in which it is wanted.
-BENEATH = {"unit": "asan", "threads": "tsan"}
+BENEATH = {"unit": "asan", "fuzz": "asan", "threads": "tsan"}
 MEMORY_NEEDED_GB = 8  # for compilers beside browsers and servers
 AT_ONCE = (os.cpu_count() or 1) + 1  # tests wait, for cards, disks and each other's programs
 API_AT_ONCE = 2 * AT_ONCE - 1  # whoever asks doors waits three quarters of his time
@@ -217,7 +217,11 @@ def threads_computes():
 
 
 def fuzz():
-    return build("asan", "fuzz_targets") and sh("script/fuzz 5")
+    return computed("fuzz") and sh("script/fuzz 5")
+
+
+def fuzz_computes():
+    return build("asan", "fuzz_targets")
 
 
 def firmware():
@@ -259,7 +263,7 @@ def stories(names):
     return installed and sh(f"cd tests/browser && npm run --silent test -- {names}")
 
 
-COMPUTES = {"unit": unit_computes, "threads": threads_computes}
+COMPUTES = {"unit": unit_computes, "fuzz": fuzz_computes, "threads": threads_computes}
 
 
 # One thing alone, by its name: as quick as can be, without sanitizers.
