@@ -90,7 +90,14 @@ std::vector<ClosedDay> days_to_close(const books::Reader& books, Instant now, st
   return out;
 }
 
-ClosedRows::ClosedRows(const books::Reader& books) : days_(books.all<ClosedDay>()), corrections_(books.all<books::ClockCorrection>()) {}
+ClosedRows::ClosedRows(const books::Reader& books) : days_(books.all<ClosedDay>()), too_late_(days_.size(), never) {
+  const auto corrections = books.all<books::ClockCorrection>();
+  auto from = never;
+  for (auto i = days_.size(); i-- > 0;) {
+    if (std::ranges::none_of(corrections, [&](const books::ClockCorrection& one) { return one.covers(days_[i].closed); })) from = std::min(from, days_[i].rows_before);
+    too_late_[i] = from;
+  }
+}
 
 std::string_view ClosedRows::edition_of(std::string_view business_day, std::int64_t row) const {
   const auto same = std::ranges::lower_bound(days_, business_day, {}, [](const ClosedDay& day) { return std::string_view(day.business_day); });
@@ -100,9 +107,7 @@ std::string_view ClosedRows::edition_of(std::string_view business_day, std::int6
 
 bool ClosedRows::came_too_late(std::string_view business_day, std::int64_t row) const {
   const auto from = std::ranges::lower_bound(days_, business_day, {}, [](const ClosedDay& day) { return std::string_view(day.business_day); });
-  return std::any_of(from, days_.end(), [&](const ClosedDay& day) {
-    return row >= day.rows_before && std::ranges::none_of(corrections_, [&](const books::ClockCorrection& one) { return one.covers(day.closed); });
-  });
+  return from != days_.end() && row >= too_late_[static_cast<std::size_t>(from - days_.begin())];
 }
 
 std::optional<Finding> ClosedRows::hold(const report::DaySheets& counted) const {

@@ -4,6 +4,7 @@
 // Guarantees: a closed sheet never changes; rows and closings of one group are counted before it closes.
 // Begin with edition_of(), days_to_close().
 #pragma once
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,8 +31,10 @@ class ClosedRows {
   std::optional<Finding> hold(const report::DaySheets& counted) const;
 
  private:
+  static constexpr auto never = std::numeric_limits<std::int64_t>::max();
+
   std::vector<books::ClosedDay> days_;
-  std::vector<books::ClockCorrection> corrections_;
+  std::vector<std::int64_t> too_late_;  ///< beside each day: the first row that comes too late for it; days that a wrong clock closed forbid none
 };
 
 }  // namespace kwota::store

@@ -25,21 +25,70 @@ struct Walked {
   const books::Table* table = nullptr;
   std::string name;
   Cursor cursor;
+  std::vector<const books::ColumnInfo*> own{};  ///< what the cursor gives from own_from on
   int chain = 0;  ///< column numbers
   int time = 0;   ///< when the books took it; 0: it says no time
   int document = 0;  ///< of a sale
+  bool is_sale = false, is_entry = false;
   bool there = false;
-  std::int64_t id() const { return cursor.get_integer(0); }
+  std::int64_t next_id = 0;
+  std::int64_t id() const { return next_id; }
 };
 
 Walked open_table(Connection& connection, const books::Table& table) {
   Walked walked{&table, std::string(table.name), connection.prepare(fmt::format("SELECT id, position, hash, {}, tells FROM {} ORDER BY id", sql_of(table).list, in_quotes(table.name)))};
+  for (const auto& column : table.columns)
+    if (column.type != books::ColumnType::legs) walked.own.push_back(&column);
   walked.chain = own_from + table.column_named("chain");
   walked.document = own_from + table.column_named("document");
+  walked.is_sale = table.name == books::Sale::table;
+  walked.is_entry = table.name == books::Entry::table;
   for (const auto* name : {"time", "taken"})
     if (const auto column = table.column_named(name); column >= 0) walked.time = own_from + column;
   return walked;
 }
+
+/// The row's own columns alone, as its table takes them.
+class OwnColumns final : public books::ValueSource {
+ public:
+  explicit OwnColumns(const Cursor& cursor) : cursor_(cursor) {}
+  bool is_null(int column) const override { return cursor_.is_null(own_from + column); }
+  std::int64_t get_integer(int column) const override { return cursor_.get_integer(own_from + column); }
+  std::string_view get_text(int column) const override { return cursor_.get_text(own_from + column); }
+  std::string get_hex(int column) const override { return cursor_.get_hex(own_from + column); }
+
+ private:
+  const Cursor& cursor_;
+};
+
+/// The legs of entries, which are asked for in the order of the books.
+class LegsInOrder {
+ public:
+  explicit LegsInOrder(Connection& connection)
+      : cursor_(connection.prepare("SELECT l.entry, a.name, l.amount FROM leg AS l JOIN ledger_account AS a ON a.number=l.account ORDER BY l.entry, l.position")) {}
+  Result<void> of(std::int64_t entry, std::vector<books::Leg>& legs) {
+    std::size_t count = 0;
+    for (;; there_ = false) {
+      if (!there_) {
+        TRY(more, cursor_.step());
+        if (!more) break;
+        there_ = true;
+      }
+      const auto of = cursor_.get_integer(0);
+      if (of > entry) break;
+      if (of < entry) continue;  // of no entry: orphans() tells of it
+      if (count == legs.size()) legs.emplace_back();
+      legs[count].account = cursor_.get_text(1);
+      legs[count++].amount = Money::minor(cursor_.get_integer(2));
+    }
+    legs.resize(count);
+    return Done{};
+  }
+
+ private:
+  Cursor cursor_;
+  bool there_ = false;  ///< a leg that nobody has taken
+};
 
 std::string key_of(const Walked& walked) { return key_at(*walked.table, walked.cursor, own_from); }
 
@@ -64,10 +113,22 @@ Digest digest_of(ByteView bytes) {
   return digest;
 }
 
+/// As it stands in the file, whatever the table says that it should be: its own kind is asked for first.
+void take_column(CanonicalBytes& bytes, const Cursor& cursor, int column, const books::ColumnInfo& info) {
+  bytes.column(info.name);
+  if (info.type == books::ColumnType::text && cursor.is_text(column)) return bytes.text(cursor.get_text(column));
+  if (cursor.is_integer(column))
+    bytes.integer(cursor.get_integer(column));
+  else if (cursor.is_blob(column))
+    bytes.blob(cursor.get_blob(column));
+  else if (!cursor.is_null(column))
+    bytes.text(cursor.get_text(column));
+}
+
 class Walker {
  public:
-  Walker(Connection& connection, const SignatureCheck& check, const AnchorRange& as_if_accepted)
-      : connection_(connection), check_(check), signers_(check, as_if_accepted), tellings_(connection) {}
+  Walker(Connection& connection, const SignatureCheck& check, const AnchorRange& as_if_accepted, std::span<Onlooker* const> onlookers)
+      : connection_(connection), check_(check), signers_(check, as_if_accepted), tellings_(connection), legs_in_order_(connection), onlookers_(onlookers) {}
 
   Result<ChainWalk> walk() {
     if (check_) {
@@ -101,6 +162,7 @@ class Walker {
   Result<void> advance(Walked& table) {
     TRY(there, table.cursor.step());
     table.there = there;
+    table.next_id = there ? table.cursor.get_integer(0) : 0;
     return Done{};
   }
 
@@ -131,44 +193,79 @@ class Walker {
 
   Result<void> one_row(const Walked& row) {
     ++walk_.rows;
-    std::vector<books::Leg> legs;
-    const bool is_entry = row.name == books::Entry::table;
-    if (is_entry) {
-      TRY(found, legs_of(connection_, row.id()));
-      legs = std::move(found);
-    }
-    const auto last = row.cursor.columns() - 1;
-    const auto tells = row.cursor.get_text(last);
-    Beside beside{.legs = is_entry ? &legs : nullptr, .tells = tells};
-    std::string document;
-    if (row.name == books::Sale::table && year_away(row.cursor.get_text(row.document)) != 0) {
-      document = connection_.archives().document(row.cursor.get_text(own_from), row.cursor.get_text(row.document));
-      beside.away = row.document;
-      beside.text = document;
-    }
-    const auto content = content_hash_of(row.cursor, row.name, own_from, last, beside);
+    legs_.clear();
+    if (row.is_entry) MUST(legs_in_order_.of(row.id(), legs_));
+    const bool away = row.is_sale && year_away(row.cursor.get_text(row.document)) != 0;
+    if (away) document_ = connection_.archives().document(row.cursor.get_text(own_from), row.cursor.get_text(row.document));
+    const auto tells = row.cursor.get_text(row.cursor.columns() - 1);
+    const auto content = content_hash_of(row, away, tells);
     const auto position = row.cursor.get_integer(1);
     const auto hash = digest_of(row.cursor.get_blob(2));
-    auto& head = walk_.heads[std::string(row.cursor.get_text(row.chain))];
+    auto& chain = chain_of(row.cursor.get_text(row.chain));
+    auto& head = chain.head;
     if (position <= head.position) return inserted(row, "its place in the chain was taken");
     if (position > head.position + 1) return removed_before(row, head.position + 1);
     if (hash != sha256(head.hash, content)) return changed(row, "its content, or the row before it in its chain, does not fit its hash");
     Money sum;
-    for (const auto& leg : legs) sum += leg.amount;
+    for (const auto& leg : legs_) sum += leg.amount;
     if (!sum.is_zero()) return changed(row, "its legs do not add up to zero");
     head = {position, hash};
     leaves_.push_back(hash);
-    if (row.time != 0) hold_time(row);
+    if (row.time != 0) hold_time(row, chain.newest);
     if (!tells.empty()) MUST(tellings_.hold(row.id(), tells));
-    for (const auto& leg : legs) walk_.balances[leg.account] += leg.amount;
+    for (const auto& leg : legs_) walk_.balances[leg.account] += leg.amount;
     if (guarded_.empty()) guarded_ = guarded_object(row);
+    return show(row, away);
+  }
+
+  /// Table's name, then the columns, NULL skipped; `away`: the document is the one that was fetched.
+  Digest content_hash_of(const Walked& row, bool away, std::string_view tells) const {
+    CanonicalBytes bytes(row.name);
+    for (std::size_t i = 0; i < row.own.size(); ++i) {
+      const auto column = own_from + static_cast<int>(i);
+      if (away && column == row.document) {
+        bytes.column(row.own[i]->name);
+        bytes.text(document_);
+      } else {
+        take_column(bytes, row.cursor, column, *row.own[i]);
+      }
+    }
+    if (row.is_entry) {
+      bytes.column("legs");
+      bytes.legs(legs_);
+    }
+    if (!tells.empty()) {
+      bytes.column("tells");
+      bytes.text(tells);
+    }
+    return sha256(bytes.view());
+  }
+
+  Result<void> show(const Walked& row, bool away) {
+    if (onlookers_.empty() || (!row.is_sale && !row.is_entry)) return Done{};
+    const OwnColumns own(row.cursor);
+    if (row.is_sale) {
+      books::Sale sale;
+      row.table->take_columns(&sale, own, shown_of_sale());
+      if (away) sale.document = document_;
+      for (auto* onlooker : onlookers_) MUST(onlooker->see(sale, row.id()));
+      return Done{};
+    }
+    books::Entry entry;
+    row.table->take(&entry, own);
+    entry.legs = legs_;
+    for (auto* onlooker : onlookers_) MUST(onlooker->see(entry, row.id()));
     return Done{};
   }
 
+  WalkedChain& chain_of(std::string_view name) {
+    const auto known = walk_.chains.find(name);
+    return known != walk_.chains.end() ? known->second : walk_.chains.try_emplace(std::string(name)).first->second;
+  }
+
   /// Rows of a chain were decided one after the other, some a conversation with a card or a meter later than they began.
-  void hold_time(const Walked& row) {
+  void hold_time(const Walked& row, Instant& newest) {
     const auto time = Instant::from_ms(row.cursor.get_integer(row.time));
-    auto& newest = times_[std::string(row.cursor.get_text(row.chain))];
     if (newest > time + conversation_max && !corrected(newest)) backwards(row.name, key_of(row), newest, time);
     newest = newest > time + conversation_max ? time : std::max(newest, time);
   }
@@ -235,56 +332,38 @@ class Walker {
   const SignatureCheck& check_;
   Signers signers_;
   Tellings tellings_;
-  std::unordered_map<std::string, Instant> times_;  ///< of the newest row of a chain
   std::vector<Walked> tables_;
   std::vector<Digest> leaves_;  ///< of the group that is being walked
   std::string guarded_;         ///< a row of it that only the vault may sign for
+  LegsInOrder legs_in_order_;
+  std::vector<books::Leg> legs_;  ///< of the row that is held, when it is an entry
+  std::string document_;          ///< of a sale that is held, when an archive has it
+  std::span<Onlooker* const> onlookers_;
   Anchor last_;
   ChainWalk walk_;
 };
 
-void take_column(CanonicalBytes& bytes, const Cursor& cursor, int column) {
-  bytes.column(cursor.column_name(column));
-  if (cursor.is_integer(column))
-    bytes.integer(cursor.get_integer(column));
-  else if (cursor.is_blob(column))
-    bytes.blob(cursor.get_blob(column));
-  else if (!cursor.is_null(column))
-    bytes.text(cursor.get_text(column));
-}
-
 }  // namespace
-
-Digest content_hash_of(const Cursor& cursor, std::string_view table, int first_column, int end_column, const Beside& beside) {
-  CanonicalBytes bytes(table);
-  for (int column = first_column; column < end_column; ++column) {
-    if (column != beside.away) {
-      take_column(bytes, cursor, column);
-      continue;
-    }
-    bytes.column(cursor.column_name(column));
-    bytes.text(beside.text);
-  }
-  if (beside.legs != nullptr) {
-    bytes.column("legs");
-    bytes.legs(*beside.legs);
-  }
-  if (!beside.tells.empty()) {
-    bytes.column("tells");
-    bytes.text(beside.tells);
-  }
-  return sha256(bytes.view());
-}
 
 Digest content_hash_of(const Cursor& cursor, const books::Table& of_register) {
   CanonicalBytes bytes(of_register.name);
-  for (int column = 0; column < static_cast<int>(of_register.columns.size()); ++column)
-    if (!of_register.columns[static_cast<std::size_t>(column)].follows) take_column(bytes, cursor, column);
+  int column = 0;
+  for (const auto& info : of_register.columns) {
+    if (!info.follows) take_column(bytes, cursor, column, info);
+    ++column;
+  }
   return sha256(bytes.view());
 }
 
-Result<ChainWalk> walk_chains(Connection& connection, const SignatureCheck& check, const AnchorRange& as_if_accepted) {
-  return Walker(connection, check, as_if_accepted).walk();
+const ColumnSet& shown_of_sale() {
+  using books::Sale;
+  static const auto shown = books::columns(&Sale::number, &Sale::kind, &Sale::station, &Sale::till, &Sale::operator_name, &Sale::approved_by, &Sale::business_day, &Sale::account, &Sale::card,
+                                           &Sale::tendered, &Sale::tenders, &Sale::unit, &Sale::credit, &Sale::n, &Sale::plan, &Sale::usage_class, &Sale::scheme, &Sale::document, &Sale::original).places();
+  return shown;
+}
+
+Result<ChainWalk> walk_chains(Connection& connection, const SignatureCheck& check, const AnchorRange& as_if_accepted, std::span<Onlooker* const> onlookers) {
+  return Walker(connection, check, as_if_accepted, onlookers).walk();
 }
 
 }  // namespace kwota::store

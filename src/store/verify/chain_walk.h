@@ -1,7 +1,11 @@
 // Walks over all chained rows in the order of the books and holds each against its chain and its anchor (part of verify).
 // A removed row shows where the next one of its chain does not follow; until then its anchor is only remembered as suspicious.
+// Whoever else wants each sale and each entry looks over its shoulder (Onlooker): large books are read once.
 #pragma once
 #include <functional>
+#include <span>
+#include <string>
+#include <string_view>
 #include <unordered_map>
 
 #include "store/draft/engine.h"
@@ -9,10 +13,20 @@
 
 namespace kwota::store {
 
+/// Where a chain really ends, and its newest time.
+struct WalkedChain {
+  ChainHead head;
+  Instant newest;
+};
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+
 struct ChainWalk {
   std::int64_t rows = 0, anchors = 0;
   Signatures signatures;
-  ChainHeads heads;                                ///< where each chain really ends
+  std::unordered_map<std::string, WalkedChain, TextHash, std::equal_to<>> chains;  ///< by name
   std::unordered_map<std::string, Money> balances;  ///< ledger account -> sum of its legs
   std::optional<Finding> first;                    ///< a row
   std::int64_t follow = 0;                         ///< registers of which chained rows alone tell
@@ -21,21 +35,26 @@ struct ChainWalk {
   std::optional<Finding> suspicious;               ///< an anchor that its rows do not lead to, or that nobody may have signed
 };
 
-Result<ChainWalk> walk_chains(Connection& connection, const SignatureCheck& check, const AnchorRange& as_if_accepted);
+/// Is shown each sale and each entry that fits its chain, in the order of the books.
+class Onlooker {
+ public:
+  Onlooker() = default;
+  Onlooker(const Onlooker&) = delete;
+  Onlooker& operator=(const Onlooker&) = delete;
+  virtual ~Onlooker() = default;
+  /// Says what shown_of_sale() names, its document wherever that lies.
+  virtual Result<void> see(const books::Sale& sale, std::int64_t id) = 0;
+  /// With its legs.
+  virtual Result<void> see(const books::Entry& entry, std::int64_t id) = 0;
+};
+const ColumnSet& shown_of_sale();
+
+Result<ChainWalk> walk_chains(Connection& connection, const SignatureCheck& check, const AnchorRange& as_if_accepted, std::span<Onlooker* const> onlookers);
 
 /// Of the entry with this id.
 Result<std::vector<books::Leg>> legs_of(Connection& connection, std::int64_t entry);
 
-/// What belongs to a chained row and stands in none of its columns.
-struct Beside {
-  const std::vector<books::Leg>* legs = nullptr;
-  std::string_view tells{};
-  int away = -1;  ///< the column whose text lies elsewhere: `text`
-  std::string_view text{};
-};
-/// The content hash of the row that a cursor stands on: table's name, then the columns from `first_column` on, NULL skipped. Of a register without
-/// what follows.
-Digest content_hash_of(const Cursor& cursor, std::string_view table, int first_column, int end_column, const Beside& beside);
+/// The content hash of the register row that a cursor stands on: table's name, then the columns, NULL skipped, without what follows.
 Digest content_hash_of(const Cursor& cursor, const books::Table& of_register);
 
 }  // namespace kwota::store

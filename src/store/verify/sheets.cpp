@@ -5,11 +5,8 @@
 #include <functional>
 
 #include "store/draft/anchor.h"
-#include "store/draft/closing.h"
 #include "store/sqlite/columns.h"
-#include "store/sqlite/reader.h"
 #include "store/sqlite/sheet_rows.h"
-#include "store/verify/chain_walk.h"
 
 namespace kwota::store {
 namespace {
@@ -38,35 +35,25 @@ class Rows {
   std::int64_t id_ = 0;
 };
 
-/// `late`: a row that came after its day was closed; null: nobody asks.
-Result<report::DaySheets> sheets_of_all_rows(Connection& connection, std::optional<Finding>* late = nullptr) {
-  report::DaySheets sheets(report::DaySheets::Rows::all_in_order);
-  const BooksReader reader(connection);
-  const ClosedRows closed(reader);
-  const auto look = [&](const auto& row, std::int64_t id) {
-    if (late != nullptr && !*late && closed.came_too_late(row.business_day, id))
-      *late = Finding{std::string(row.table), row.number, Wrong::inserted, "its business day was closed before"};
-    return closed.edition_of(row.business_day, id);
-  };
+/// All of them, as whoever counts sheets sees them.
+Result<void> show_all_rows(Connection& connection, SheetCount& to) {
   Rows<books::Sale> sales(connection);
   Rows<books::Entry> entries(connection);
   MUST(sales.next());
   MUST(entries.next());
   while (sales.id() != 0 || entries.id() != 0) {
     if (sales.id() != 0 && (entries.id() == 0 || sales.id() < entries.id())) {
-      const auto sale = sales.row();
-      sheets.take(sale, reader, look(sale, sales.id()));
+      MUST(to.see(sales.row(), sales.id()));
       MUST(sales.next());
     } else {
       auto entry = entries.row();
       TRY(legs, legs_of(connection, entries.id()));
       entry.legs = std::move(legs);
-      sheets.take(entry, reader, look(entry, entries.id()));
+      MUST(to.see(entry, entries.id()));
       MUST(entries.next());
     }
   }
-  if (reader.failure()) return *reader.failure();
-  return sheets;
+  return Done{};
 }
 
 /// What was booked some days beside its business day, by a day that ends in the morning or in another zone. [K]
@@ -138,27 +125,39 @@ Result<report::DaySheets> sheets_as_of(Connection& connection, std::int64_t anch
   return sheets;
 }
 
-Result<std::optional<Finding>> hold_sheets(Connection& connection) {
-  std::optional<Finding> late;
-  TRY(counted, sheets_of_all_rows(connection, &late));
-  if (late) return late;
+template <class Row>
+Result<void> SheetCount::count(const Row& row, std::int64_t id) {
+  if (!late_ && closed_.came_too_late(row.business_day, id)) late_ = Finding{std::string(row.table), row.number, Wrong::inserted, "its business day was closed before"};
+  sheets_.take(row, reader_, closed_.edition_of(row.business_day, id));
+  return Done{};
+}
+
+Result<const report::DaySheets*> SheetCount::sheets() const {
+  if (reader_.failure()) return *reader_.failure();
+  return &sheets_;
+}
+
+Result<std::optional<Finding>> SheetCount::hold() const {
+  TRY(counted, sheets());
+  if (late_) return late_;
   Result<std::optional<Finding>> found = std::optional<Finding>{};
-  counted.each_kind([&](const auto& of_kind) {
-    if (found.ok() && !*found) found = hold_all(connection, of_kind);
+  counted->each_kind([&](const auto& of_kind) {
+    if (found.ok() && !*found) found = hold_all(connection_, of_kind);
   });
   if (!found.ok() || *found) return found;
-  const BooksReader reader(connection);
-  return ClosedRows(reader).hold(counted);
+  return closed_.hold(*counted);
 }
 
 Result<void> add_up_anew(Connection& connection) {
-  TRY(counted, sheets_of_all_rows(connection));
+  SheetCount count(connection);
+  MUST(show_all_rows(connection, count));
+  TRY(counted, count.sheets());
   Result<void> emptied = Done{};
-  counted.each_kind([&]<class Sheet>(const std::map<std::string, Sheet>&) {
+  counted->each_kind([&]<class Sheet>(const std::map<std::string, Sheet>&) {
     if (emptied.ok()) emptied = connection.run(fmt::format("DELETE FROM {}", in_quotes(Sheet::table)));
   });
   MUST(std::move(emptied));
-  return add_sheets(connection, counted);
+  return add_sheets(connection, *counted);
 }
 
 }  // namespace kwota::store

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <map>
 #include <set>
@@ -37,7 +38,8 @@ Result<Found> any_row(Connection& connection, const std::string& sql, const std:
   return row ? finding(table, std::string(cursor.get_text(0)), what, why) : Found();
 }
 
-Result<Found> heads(Connection& connection, const ChainHeads& walked) {
+Result<Found> heads(Connection& connection, const ChainWalk& walk) {
+  const auto& walked = walk.chains;
   auto cursor = connection.prepare("SELECT chain, position, hash FROM chain_head ORDER BY chain");
   std::size_t known = 0;
   for (;; ++known) {
@@ -46,14 +48,14 @@ Result<Found> heads(Connection& connection, const ChainHeads& walked) {
     const std::string chain(cursor.get_text(0));
     const auto found = walked.find(chain);
     const auto position = cursor.get_integer(1);
-    const auto walked_to = found == walked.end() ? 0 : found->second.position;
+    const auto walked_to = found == walked.end() ? 0 : found->second.head.position;
     if (walked_to < position)
       return finding("chain", fmt::format("{}/{}", chain, walked_to + 1), Wrong::removed, fmt::format("chain {} had {} rows, {} are there", chain, position, walked_to));
     if (walked_to > position) return finding("chain_head", chain, Wrong::changed, fmt::format("chain {} has {} rows", chain, walked_to));
-    if (!equal(cursor.get_blob(2), found->second.hash)) return finding("chain_head", chain, Wrong::changed, "the chain ends with another row");
+    if (!equal(cursor.get_blob(2), found->second.head.hash)) return finding("chain_head", chain, Wrong::changed, "the chain ends with another row");
   }
   if (known == walked.size()) return Found();
-  for (const auto& [chain, head] : walked) {
+  for (const auto& [chain, ends] : walked) {
     auto one = connection.prepare("SELECT 1 FROM chain_head WHERE chain=?");
     one.text(chain);
     TRY(there, one.step());
@@ -101,8 +103,9 @@ Result<Found> orphans(Connection& connection) {
        "entry", Wrong::inserted, "it says that it charges days, and no charged day names it"},
       {"SELECT number FROM entry WHERE what='opening_balance' AND entry.account NOT IN (SELECT account FROM opening_balance) ORDER BY id LIMIT 1",
        "entry", Wrong::inserted, "it says that it is what an account had before, and no account says so"},
-      {"SELECT number FROM entry WHERE what LIKE 'shift_%' AND NOT EXISTS (SELECT 1 FROM shift WHERE entry.number LIKE 'shift/' || shift.station || '/' || "
-       "shift.till || '/' || shift.number || '/%') ORDER BY id LIMIT 1",
+      // Its last word says what of the shift.
+      {"SELECT number FROM entry WHERE what LIKE 'shift_%' AND rtrim(number, replace(number, '/', '')) NOT IN (SELECT 'shift/' || station || '/' || till || '/' || number || '/' FROM shift) "
+       "ORDER BY id LIMIT 1",
        "entry", Wrong::inserted, "it says that it is of a shift, and there is none"},
   };
   for (const auto& rule : rules) {
@@ -265,13 +268,15 @@ Result<Found> all_checks(Connection& connection, const VerifySettings& settings,
   // Before the rows: what an archive lacks would be said of each of its sales.
   TRY(archive, hold_archives(connection));
   if (archive) return archive;
-  TRY(walk, walk_chains(connection, settings.check, settings.as_if_accepted));
+  SheetCount sheets(connection);
+  MoneyWalk money(connection);
+  TRY(walk, walk_chains(connection, settings.check, settings.as_if_accepted, std::array<Onlooker*, 2>{&sheets, &money}));
   report.rows = walk.rows;
   report.anchors = walk.anchors;
   report.signatures = walk.signatures;
-  report.chains = static_cast<std::int64_t>(walk.heads.size());
+  report.chains = static_cast<std::int64_t>(walk.chains.size());
   if (walk.first) return with_name(connection, *walk.first);
-  TRY(head, heads(connection, walk.heads));
+  TRY(head, heads(connection, walk));
   if (head) return with_name(connection, *head);
   TRY(orphan, orphans(connection));
   if (orphan) return orphan;
@@ -282,7 +287,7 @@ Result<Found> all_checks(Connection& connection, const VerifySettings& settings,
   if (log) return log;
   TRY(balance, balances(connection, std::move(walk.balances)));
   if (balance) return balance;
-  TRY(sheet, hold_sheets(connection));
+  TRY(sheet, sheets.hold());
   if (sheet) return sheet;
   report.rows += walk.follow;
   if (walk.recorded) return walk.recorded;
@@ -292,7 +297,7 @@ Result<Found> all_checks(Connection& connection, const VerifySettings& settings,
   if (text) return text;
   TRY(word, words(connection));
   if (word) return word;
-  TRY(law, money_laws(connection));
+  TRY(law, money.hold());
   if (law) return law;
   TRY(invoice, invoice_laws(connection));
   if (invoice) return invoice;

@@ -5,22 +5,18 @@
 
 #include "base/ids_text.h"
 #include "collect/laws/invoices.h"
-#include "collect/laws/money.h"
 #include "collect/laws/purses.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/operation.h"
 #include "sell/ledger/posting.h"
 #include "store/sqlite/columns.h"
-#include "store/sqlite/reader.h"
-#include "store/verify/chain_walk.h"
 
 namespace kwota::store {
 namespace {
 
-/// The receipt that an entry stands for, as far as the laws look at it; "<receipt>/reversed" belongs to it too.
-Result<std::optional<books::Sale>> sale_of(Connection& connection, const std::string& entry) {
+/// A receipt, as far as the laws look at it.
+Result<std::optional<books::Sale>> sale_of(Connection& connection, const std::string& receipt) {
   auto cursor = connection.prepare("SELECT station, till, tendered, approved_by, kind, tenders FROM sale WHERE number=?");
-  const auto receipt = entry.substr(0, entry.find('/'));
   cursor.text(receipt);
   TRY(there, cursor.step());
   if (!there) return std::optional<books::Sale>{};
@@ -76,29 +72,6 @@ OfHouse of_house(const BooksReader& books, const std::string& entry) {
   if (kind == "shift") out.shift = books.find<books::Shift>(station, till, shift);
   if (kind == "drop") out.drop = books.find<books::CashDrop>(station, till, shift, words.number());
   return out;
-}
-
-/// Nothing is left to say once a law is broken.
-Result<void> walk_entries(Connection& connection, laws::MoneyLaws& laws) {
-  const BooksReader reader(connection);
-  auto cursor = connection.prepare("SELECT number, what, account, id, business_day FROM entry ORDER BY id");
-  while (!laws.broken()) {
-    TRY(row, cursor.step());
-    if (!row) break;
-    books::Entry entry;
-    entry.number = cursor.get_text(0);
-    entry.what = parse_word<books::Operation>(cursor.get_text(1)).value_or(no_word<books::Operation>);
-    entry.account = cursor.get_integer(2);
-    entry.business_day = cursor.get_text(4);
-    TRY(legs, legs_of(connection, cursor.get_integer(3)));
-    entry.legs = std::move(legs);
-    TRY(sale, sale_of(connection, entry.number));
-    const auto house = entry.account == 0 ? of_house(reader, entry.number) : OfHouse{};
-    laws.take({entry, sale ? &*sale : nullptr, house.shift ? &*house.shift : nullptr, house.drop ? &*house.drop : nullptr, house.deposit ? &*house.deposit : nullptr,
-               house.outlet ? &*house.outlet : nullptr});
-  }
-  if (reader.failure()) return *reader.failure();
-  return Done{};
 }
 
 Result<void> walk_debts(Connection& connection, laws::MoneyLaws& laws) {
@@ -258,15 +231,34 @@ Result<std::optional<Finding>> purse_laws(Connection& connection) {
   return std::optional(Finding{books::PurseMove::table, broken.whose, Wrong::broken, std::string(word_of(broken.law)) + ": " + broken.seen});
 }
 
-Result<std::optional<Finding>> money_laws(Connection& connection) {
-  laws::MoneyLaws laws;
-  MUST(walk_entries(connection, laws));
-  MUST(walk_debts(connection, laws));
-  MUST(walk_openings(connection, laws));
-  MUST(walk_outlets(connection, laws));
-  MUST(walk_statements(connection, laws));
-  if (!laws.broken()) return std::optional<Finding>{};
-  const auto& broken = *laws.broken();
+Result<void> MoneyWalk::see(const books::Sale& sale, std::int64_t) {
+  sale_ = sale;
+  return Done{};
+}
+
+/// Nothing is left to say once a law is broken.
+Result<void> MoneyWalk::see(const books::Entry& entry, std::int64_t) {
+  if (laws_.broken()) return Done{};
+  const auto receipt = std::string_view(entry.number).substr(0, entry.number.find('/'));
+  std::optional<books::Sale> other;
+  if (receipt != sale_.number) {
+    TRY(found, sale_of(connection_, std::string(receipt)));
+    other = std::move(found);
+  }
+  const auto* sale = receipt == sale_.number ? &sale_ : other ? &*other : nullptr;
+  const auto house = entry.account == 0 ? of_house(reader_, entry.number) : OfHouse{};
+  laws_.take({entry, sale, house.shift ? &*house.shift : nullptr, house.drop ? &*house.drop : nullptr, house.deposit ? &*house.deposit : nullptr, house.outlet ? &*house.outlet : nullptr});
+  return Done{};
+}
+
+Result<std::optional<Finding>> MoneyWalk::hold() {
+  if (reader_.failure()) return *reader_.failure();
+  MUST(walk_debts(connection_, laws_));
+  MUST(walk_openings(connection_, laws_));
+  MUST(walk_outlets(connection_, laws_));
+  MUST(walk_statements(connection_, laws_));
+  if (!laws_.broken()) return std::optional<Finding>{};
+  const auto& broken = *laws_.broken();
   const bool of_meter = broken.law == laws::Law::meter_adds_up;
   return std::optional(Finding{of_meter ? books::Statement::table : books::Entry::table, broken.whose, Wrong::broken, std::string(word_of(broken.law)) + ": " + broken.seen});
 }
