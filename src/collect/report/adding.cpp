@@ -94,12 +94,37 @@ void Adding::read(const books::Reader& books) {
   }
   if (source_ != nullptr && source_->of_whole_days) return read_period_by_period(books);
   if (source_ != nullptr)
-    return source_->each(books, {from, to}, [this](const books::ValueSource& row) { take(row); });
+    return source_->tell(books, asked(from, to), [this](const books::ValueSource& row) { take(row); });
   const books::Query query{.table = table_, .index = nullptr, .equal = {}, .from = books::Value(from), .up_to = books::Value(to)};
   books.each(query, [this](const books::ValueSource& row) {
     take(row);
     return true;
   });
+}
+
+facts::Asked Adding::asked(std::string from, std::string to) const {
+  facts::Asked out{{std::move(from), std::move(to)}};
+  const auto reads = [&](int column) {
+    if (column >= 0) out.columns.set(static_cast<std::size_t>(column));
+  };
+  for (const auto column : {day_, kind_, undone_}) reads(column);
+  for (const auto& place : by_) reads(place.column);
+  for (const auto& filter : filters_) reads(filter.column);
+  bool whatever_kind = false;
+  for (const auto& counted : wanted_) {
+    const auto& figure = *counted.wanted.figure;
+    reads(counted.column);
+    reads(counted.said_by);
+    if (counted.is_volume) reads(commodity_);
+    if (!figure.accounts.empty()) reads(account_);
+    whatever_kind = whatever_kind || figure.kinds.empty();
+    static_cast<void>(any_word(figure.kinds, [&](std::string_view kind) {
+      if (std::ranges::find(out.kinds, kind) == out.kinds.end()) out.kinds.push_back(kind);
+      return false;
+    }));
+  }
+  if (whatever_kind) out.kinds.clear();
+  return out;
 }
 
 void Adding::read_period_by_period(const books::Reader& books) {

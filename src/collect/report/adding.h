@@ -80,6 +80,8 @@ class Adding {
   /// `of`: the period that the row tells of alone; null: its day says it.
   void add(const books::ValueSource& row, const Period* of = nullptr);
   void read_period_by_period(const books::Reader& books);
+  /// What it looks at of the rows of these days.
+  facts::Asked asked(std::string from, std::string to) const;
   Sums& sums_of(const books::ValueSource& row, const Wanted& wanted);
   /// What was counted a year earlier stands in the row of these days, whatever that says of these days alone.
   void join_earlier();

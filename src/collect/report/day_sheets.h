@@ -75,7 +75,7 @@ class DaySheets {
   Rows rows_;
   std::map<std::int64_t, std::string> bought_;  ///< by account: business day of the last purchase, where all rows are given in order
   Under last_;  ///< an entry mostly follows its sale
-  facts::Commodities commodities_;
+  facts::Commodities commodities_{rows_ == Rows::all_in_order ? facts::Commodities::Of::one_moment : facts::Commodities::Of::groups};
 };
 
 }  // namespace kwota::report

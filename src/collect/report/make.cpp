@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "base/decimal.h"
 #include "books/lookup.h"
 #include "collect/report/adding.h"
 #include "collect/report/facts/months.h"
 #include "collect/report/open_months.h"
+#include "collect/report/request.h"
 #include "sell/ledger/chart.h"
 
 namespace kwota::report {
@@ -17,82 +19,10 @@ namespace {
 /// Before all books.
 constexpr std::string_view first_day = "0001-01-01";
 
-Error not_offered(const char* code, const char* what, std::string_view name, std::string_view number) {
-  return error(Fault::request, code, fmt::format("Report {} has no {} {}. Choose one that it offers.", number, what, name), {{what, std::string(name)}, {"report", std::string(number)}});
-}
-
-Error no_data_yet(std::string_view number) {
-  return error(Fault::refused, "no_data_yet", fmt::format("What report {} tells of is not kept in these books yet.", number), {{"report", std::string(number)}});
-}
-
 Error unbalanced(std::string_view number, const MadeCheck& check) {
   return error(Fault::forged, "books_unbalanced",
                fmt::format("The figures of report {} do not add up ({}): it is not given out. Run verify: it names the row that was changed.", number, check.name),
                {{"report", std::string(number)}, {"check", std::string(check.name)}, {"amount", std::to_string(check.gap)}});
-}
-
-/// What was asked, held against what the report offers.
-struct Request {
-  const Report* report = nullptr;
-  Period period;
-  std::vector<std::string> groups;
-  std::map<std::string, std::string> filters;
-  bool account_alone = false;
-  bool rows_alone = false;           ///< each row by itself
-  const Subject* subject = nullptr;  ///< what is added up: the report's own, or where that does not tell by what was asked, its rows
-  std::vector<const Dimension*> by{};
-
-  Adding adding(const Subject& subject, std::vector<const Dimension*> groups_of, std::vector<Wanted> wanted) const {
-    Adding out(subject, std::move(groups_of), std::move(wanted));
-    for (const auto& [name, values] : filters)
-      if (const auto* dimension = dimension_named(subject, name)) out.keep(*dimension, values);
-    return out;
-  }
-  /// A sheet that does not tell by what was asked says nothing: a till's money is of no operator.
-  bool tells(const Subject& subject) const {
-    return std::ranges::all_of(filters, [&](const auto& one) { return dimension_named(subject, one.first) != nullptr; });
-  }
-};
-
-/// Whoever types a name means what is called so.
-std::string in_codes(const books::Reader& books, const std::string& dimension, std::string_view asked) {
-  std::string out;
-  for (const auto& name : values_in_filter(asked))
-    for (const auto& value : name.empty() ? std::vector<std::string>{name} : values_called(books, dimension, name)) (out += out.empty() ? "" : ",") += as_filter(value);
-  return out;
-}
-
-/// As far as the report itself says what may be asked of it.
-Result<Request> offered_request(const Report& report, const Asked& asked) {
-  if (!report.has_data) return no_data_yet(report.number);
-  TRY(period, parse_period(asked.period));
-  if (!among(report.periods, word_of(period.kind))) return not_offered("period_not_offered", "period", asked.period, report.number);
-  Request request{&report, std::move(period), asked.groups, asked.filters, asked.account_alone};
-  const bool rows_asked = request.groups.size() == 1 && request.groups.front() == by_itself && report.lines.empty();
-  const bool usual = request.groups.empty() || rows_asked;
-  request.rows_alone = report.lines.empty() && (rows_asked || (usual && report.grouped.empty()));
-  if (usual) {
-    const auto names = request.rows_alone ? detail_of(report) : report.grouped;
-    request.groups.assign(names.begin(), names.end());
-  }
-  if (!usual && request.groups.size() > report.groups_max && report.lines.empty()) return not_offered("group_not_offered", "group", request.groups.back(), report.number);
-  for (const auto& name : request.groups)
-    if (!usual && !offered(report.groups, name)) return not_offered("group_not_offered", "group", name, report.number);
-  std::erase_if(request.filters, [](const auto& one) { return one.second.empty(); });
-  for (const auto& [name, values] : request.filters)
-    if (!offered(report.filters, name) && !(request.rows_alone && offered(report.groups, name))) return not_offered("filter_not_offered", "filter", name, report.number);
-  return request;
-}
-
-Result<Request> request_of(const books::Reader& books, const Report& report, const Asked& asked) {
-  TRY(request, offered_request(report, asked));
-  for (auto& [name, values] : request.filters)
-    if (is_named(name)) values = in_codes(books, name, values);
-  if (!asked.station.empty()) request.filters["station"] = asked.station;
-  const bool sheet_tells = request.tells(*report.subject) && std::ranges::all_of(request.groups, [&](const auto& name) { return dimension_named(*report.subject, name) != nullptr; });
-  request.subject = sheet_tells && !request.rows_alone ? report.subject : &rows_subject(report);
-  for (const auto& name : request.groups) request.by.push_back(dimension_named(*request.subject, name));
-  return request;
 }
 
 /// Sums over all groups, each figure from its own sheet; nothing where that sheet does not tell by what was asked.
@@ -119,10 +49,12 @@ std::vector<Cell> sums_of(const books::Reader& books, const Request& request, co
 Period all_up_to(const Period& period) { return {PeriodKind::range, std::string(first_day), period.to}; }
 
 /// Sums of figures over all groups, by their names.
-std::map<std::string_view, std::int64_t> totals_of(const books::Reader& books, const Request& request, const std::vector<std::string_view>& figures, const Period& period) {
+using Totals = std::map<std::string_view, std::int64_t>;
+
+Totals totals_of(const books::Reader& books, const Request& request, const std::vector<std::string_view>& figures, const Period& period) {
   std::vector<Wanted> wanted;
   for (const auto name : figures) wanted.push_back({figure_named(name), period});
-  std::map<std::string_view, std::int64_t> out;
+  Totals out;
   const auto sums = sums_of(books, request, wanted);
   for (std::size_t i = 0; i < figures.size(); ++i) out[figures[i]] = sums[i].value_or(0);
   return out;
@@ -133,14 +65,14 @@ bool is_held(const Request& request, const Check& check) {
   return !(check.from_the_first && request.account_alone) && !(check.of_all && !request.filters.empty());
 }
 
-/// The figures of the checks of the period, or of those of all days.
-std::map<std::string_view, std::int64_t> checked_totals(const books::Reader& books, const Request& request, bool from_the_first) {
+/// What checks of the period, or those of all days, are made of.
+std::vector<std::string_view> checked_figures(const Request& request, bool from_the_first) {
   std::vector<std::string_view> names;
   for (const auto& check : request.report->checks)
     for (const auto* side : {&check.left, &check.right})
       for (const auto name : *side)
         if (check.from_the_first == from_the_first && is_held(request, check) && !offered(names, name)) names.push_back(name);
-  return totals_of(books, request, names, from_the_first ? all_up_to(request.period) : request.period);
+  return names;
 }
 
 /// Rows that make one sum of a report are a part of it: check lines are of the whole, or of what the report offers as filters.
@@ -148,10 +80,14 @@ bool is_part(const Request& request) {
   return std::ranges::any_of(request.filters, [&](const auto& one) { return one.first != "station" && offered(request.report->groups, one.first) && !offered(request.report->filters, one.first); });
 }
 
-Result<void> hold_checks(const books::Reader& books, const Request& request, Made& made) {
+/// `known`: sums of the period that were read with its rows.
+Result<void> hold_checks(const books::Reader& books, const Request& request, const Totals& known, Made& made) {
   if (is_part(request)) return Done{};
-  const auto of_period = checked_totals(books, request, false);
-  const auto of_all_days = checked_totals(books, request, true);
+  auto asked = checked_figures(request, false);
+  std::erase_if(asked, [&](std::string_view name) { return known.contains(name); });
+  auto of_period = totals_of(books, request, asked, request.period);
+  of_period.insert(known.begin(), known.end());
+  const auto of_all_days = totals_of(books, request, checked_figures(request, true), all_up_to(request.period));
   for (const auto& check : request.report->checks) {
     if (!is_held(request, check)) continue;
     const auto& totals = check.from_the_first ? of_all_days : of_period;
@@ -181,8 +117,8 @@ Cell share(std::int64_t part, std::int64_t whole) {
   return divide(whole < 0 ? -part * 1000 : part * 1000, std::abs(whole), Round::half_up);
 }
 
-/// Rows of the sheet belong there, and none of them moves what the report tells of.
-bool is_nothing(const std::vector<std::int64_t>& values) {
+/// Rows of the sheet belong there, and none of them moves what the report tells of: its first so many figures.
+bool is_nothing(std::span<const std::int64_t> values) {
   return std::ranges::all_of(values, [](std::int64_t value) { return value == 0; });
 }
 
@@ -332,9 +268,25 @@ bool stands_elsewhere(const Request& request, const std::vector<std::string>& na
   return false;
 }
 
-Made grouped(const books::Reader& books, const Request& request) {
+/// Figures of the checks that stand in the rows which are read anyway: they are added up with these. Gives where each of them stands.
+std::vector<std::pair<std::string_view, std::size_t>> add_checked(const Request& request, std::vector<Wanted>& wanted) {
+  std::vector<std::pair<std::string_view, std::size_t>> places;
+  if (request.subject != request.report->subject || !request.tells(*request.subject)) return places;
+  for (const auto name : checked_figures(request, false)) {
+    const auto* figure = figure_named(name);
+    if (figure->sheet != request.subject->sheet) continue;
+    const auto same = std::ranges::find_if(wanted, [&](const Wanted& one) { return one.figure == figure && one.period == request.period && one.years_later == 0; });
+    places.emplace_back(name, static_cast<std::size_t>(same - wanted.begin()));
+    if (same == wanted.end()) wanted.push_back({figure, request.period});
+  }
+  return places;
+}
+
+Made grouped(const books::Reader& books, const Request& request, Totals& known) {
   auto made = made_for(request);
-  const auto figures = figures_of(request, made);
+  auto figures = figures_of(request, made);
+  const auto told = figures.wanted.size();
+  const auto checked = add_checked(request, figures.wanted);
   auto adding = request.adding(*request.subject, request.by, figures.wanted);
   adding.read(books);
   const auto totals = total_of(adding.groups(), figures.wanted.size());
@@ -351,8 +303,9 @@ Made grouped(const books::Reader& books, const Request& request) {
     return out;
   };
   for (const auto& [names, sums] : adding.groups())
-    if (!is_nothing(sums.values) && !stands_elsewhere(request, names)) made.rows.push_back({names, cells(sums), {}});
+    if (!is_nothing(std::span(sums.values).first(told)) && !stands_elsewhere(request, names)) made.rows.push_back({names, cells(sums), {}});
   made.totals = cells(totals);
+  for (const auto& [name, place] : checked) known.emplace(name, totals.values[place]);
   mark(made);
   sort_rows(made);
   return made;
@@ -480,12 +433,13 @@ Result<Made> make(const books::Reader& books, const Report& report, const Asked&
   TRY(request, request_of(books, report, asked));
   if (!report.lines.empty()) {
     TRY(made, as_account(books, request));
-    MUST(hold_checks(books, request, made));
+    MUST(hold_checks(books, request, {}, made));
     add_labels(books, made);
     return made;
   }
-  auto made = grouped(books, request);
-  MUST(hold_checks(books, request, made));
+  Totals known;
+  auto made = grouped(books, request, known);
+  MUST(hold_checks(books, request, known, made));
   add_labels(books, made);
   return made;
 }

@@ -18,12 +18,13 @@ std::string commodity_in(const std::string& text) {
 }  // namespace
 
 const std::string& Commodities::of_plan(const books::Reader& books, const std::string& plan) {
+  if (const auto known = known_.find(plan); known != known_.end()) return known->second;
   auto row = books.find<books::Plan>(plan);
   if (!row || row->head != head_) {
     head_ = row ? std::move(row->head) : std::string("{}");
     name_ = commodity_in(head_);
   }
-  return name_;
+  return of_ == Of::one_moment ? known_.emplace(plan, name_).first->second : name_;
 }
 
 std::string Commodities::of_sale(const books::Reader& books, const books::Sale& root) {

@@ -71,7 +71,8 @@ struct Numbers {
 
 void each_receipt_number(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
   std::map<std::pair<std::string, std::string>, Numbers> tills;
-  each_sale(books, days, [&](const books::Sale& sale) {
+  const auto columns = books::columns(&books::Sale::number, &books::Sale::station, &books::Sale::till, &books::Sale::business_day).places();
+  each_sale(books, days, {.columns = columns}, [&](const books::Sale& sale) {
     auto& one = tills[{sale.station, sale.till}];
     if (one.used == 0 || running(sale.number) < running(one.first)) one.first = sale.number;
     if (one.used == 0 || running(sale.number) > running(one.last)) one.last = sale.number;

@@ -54,10 +54,8 @@ Opening without_a_sale(const books::Reader& books, const books::Account& account
 void each_opening(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
   const Calendar calendar(books);
   CustomerNames names(books);
-  Commodities commodities;
-  each_sale(books, days, [&](const books::Sale& sale) {
-    if (sale.kind == books::Operation::open) take(Given<Opening>(of_first_sale(books, sale, names, commodities)));
-  });
+  Commodities commodities(Commodities::Of::one_moment);
+  each_sale(books, days, {.kinds = {books::Operation::open}}, [&](const books::Sale& sale) { take(Given<Opening>(of_first_sale(books, sale, names, commodities))); });
   each_account(books, [&](const books::Account& account) {
     if (!account.opened || !account.first_sale.empty()) return;
     auto day = calendar.day_of(*account.opened);

@@ -25,7 +25,7 @@ class Walk {
  public:
   Walk(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take)
       : books_(books), days_(days), take_(take), calendar_(books), names_(books) {
-    each_sale(books, days, [&](const books::Sale& sale) {
+    each_sale(books, days, {.columns = books::columns(&books::Sale::kind, &books::Sale::business_day, &books::Sale::account).places()}, [&](const books::Sale& sale) {
       if (buys(sale.kind)) bought_.insert(sale.account);
     });
   }

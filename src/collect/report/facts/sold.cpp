@@ -21,6 +21,8 @@ constexpr books::IndexOf<books::SaleState> states{{"sale_state_since", {"state",
 
 /// As the list of entries is walked by what they post (store/lists/view_orders.cpp).
 constexpr books::IndexOf<books::Entry> by_what{{"entry_what", {"what", "time"}}};
+/// As the list of sales is walked by their kind (store/lists/view_orders.cpp).
+constexpr books::IndexOf<books::Sale> by_kind{{"sale_kind", {"kind", "time"}}};
 constexpr std::string_view prepaid_family = "prepaid/";
 
 /// "goodwill: leaked all winter" of a supplement; a take-back has no code.
@@ -29,10 +31,53 @@ std::string code_of(const books::Sale& sale) {
   return sale.reason.substr(0, sale.reason.find(':'));
 }
 
-Sold fact_of(const books::Reader& books, const books::Sale& sale, const Calendar& calendar, CustomerNames& names, Commodities& commodities) {
+/// Which columns of a receipt somebody reads: what must be looked up, or made, for one that nobody reads is left.
+struct Wanted {
+  explicit Wanted(const Asked& asked) {
+    const auto any = [&](std::initializer_list<std::string_view> names) {
+      return std::ranges::any_of(names, [&](std::string_view name) { return asked.asks(columns_of<Sold>().column_named(name)); });
+    };
+    time = any({"time", "weekday", "hour", "night"});
+    name = any({"customer_name"});
+    commodity = any({"commodity"});
+    reprints = any({"reprints"});
+    reason = any({"reason", "reason_code"});
+    customer = any({"customer"});
+    account = any({"account"});
+    card = any({"card"});
+    usage_class = any({"usage_class"});
+    scheme = any({"scheme"});
+    again = any({"again"});
+  }
+  bool time, name, commodity, reprints, reason, customer, account, card, usage_class, scheme, again;
+
+  /// Of the receipts' own columns.
+  books::ColumnSet of_sale() const {
+    using books::columns, books::Sale;
+    auto out = columns(&Sale::number, &Sale::kind, &Sale::station, &Sale::till, &Sale::operator_name, &Sale::approved_by, &Sale::business_day, &Sale::account, &Sale::meter, &Sale::tendered, &Sale::credit,
+                       &Sale::n, &Sale::plan, &Sale::original, &Sale::one_hand)
+                   .places();
+    if (time) out |= columns(&Sale::time).places();
+    if (name || customer) out |= columns(&Sale::customer).places();
+    if (reason) out |= columns(&Sale::reason).places();
+    if (card) out |= columns(&Sale::card).places();
+    if (usage_class) out |= columns(&Sale::usage_class).places();
+    if (scheme) out |= columns(&Sale::scheme).places();
+    return out;
+  }
+};
+
+void put_time(Sold& out, std::string time) {
+  out.weekday = weekday_of(time);
+  out.hour = time.substr(time_of_day, 2);
+  const auto clock = std::string_view(time).substr(time_of_day);
+  out.night = clock < office_opens || clock >= office_closes ? 1 : 0;
+  out.time = std::move(time);
+}
+
+Sold fact_of(const books::Reader& books, const books::Sale& sale, const Wanted& wanted, const Calendar& calendar, CustomerNames& names, Commodities& commodities) {
   const auto first = sale.original.empty() ? std::nullopt : books.find<books::Sale>(sale.original);
   const auto& root = first ? *first : sale;
-  const auto state = books.find<books::SaleState>(sale.number);
   Sold out;
   out.business_day = sale.business_day;
   out.station = root.station;
@@ -41,26 +86,26 @@ Sold fact_of(const books::Reader& books, const books::Sale& sale, const Calendar
   out.kind = word_of(sale.kind);
   if (first) out.undone = word_of(root.kind);
   out.number = sale.number;
-  out.time = calendar.time_of(sale.time);
-  out.weekday = weekday_of(out.time);
-  out.hour = out.time.substr(time_of_day, 2);
+  if (wanted.time) put_time(out, calendar.time_of(sale.time));
   out.asked_by = sale.operator_name;
   out.approved_by = sale.approved_by;
-  out.reason = sale.reason;
-  out.reason_code = code_of(sale);
-  out.customer = to_text(sale.customer);
-  out.customer_name = names.of(sale.customer);
-  out.account = std::to_string(sale.account);
+  if (wanted.reason) {
+    out.reason = sale.reason;
+    out.reason_code = code_of(sale);
+  }
+  if (wanted.customer) out.customer = to_text(sale.customer);
+  if (wanted.name) out.customer_name = names.of(sale.customer);
+  if (wanted.account) out.account = std::to_string(sale.account);
   if (sale.meter != MeterNumber{}) out.meter = to_text(sale.meter);
   if (sale.card) out.card = to_text(*sale.card);
   out.usage_class = root.usage_class;
   out.plan = root.plan;
   out.scheme = root.scheme;
-  out.commodity = commodities.of_sale(books, root);
-  out.reprints = state ? state->reprints : 0;
+  if (wanted.commodity) out.commodity = commodities.of_sale(books, root);
+  if (wanted.reprints)
+    if (const auto state = books.find<books::SaleState>(sale.number)) out.reprints = state->reprints;
   out.one_hand = sale.one_hand ? 1 : 0;
   out.money = sale.tendered;
-  out.night = out.time.substr(time_of_day) < office_opens || out.time.substr(time_of_day) >= office_closes ? 1 : 0;
   put_credit(out, sale);
   return out;
 }
@@ -133,39 +178,57 @@ Sold emptied_of(const books::Reader& books, const books::Entry& entry, const Cal
 /// A business day may begin and end some hours beside midnight, and a clock may have been put right. [K]
 constexpr std::int64_t days_beside = 3;
 
-/// What meters gave up, or were cleared of, as it was posted in these days.
-void each_emptied(const books::Reader& books, const Days& days, const Calendar& calendar, CustomerNames& names, const std::function<void(const books::ValueSource&)>& take) {
+/// When what belongs to these days was booked, and some days beside; nothing: they are none.
+struct Instants {
+  Instant first, last;
+};
+std::optional<Instants> instants_of(const Days& days, const Zone& zone) {
   const auto from = parse_date(days.from), to = parse_date(days.to);
-  if (!from || !to) return;
-  const auto first = calendar.zone().instant({date_of_day(day_number(*from) - days_beside)}), last = calendar.zone().instant({date_of_day(day_number(*to) + days_beside + 1)});
+  if (!from || !to) return std::nullopt;
+  return Instants{zone.instant({date_of_day(day_number(*from) - days_beside)}), zone.instant({date_of_day(day_number(*to) + days_beside + 1)})};
+}
+
+bool counts(const Asked& asked, books::Operation kind) { return asked.kinds.empty() || std::ranges::find(asked.kinds, word_of(kind)) != asked.kinds.end(); }
+
+/// What meters gave up, or were cleared of, as it was posted in these days.
+void each_emptied(const books::Reader& books, const Asked& asked, const Calendar& calendar, CustomerNames& names, const std::function<void(const books::ValueSource&)>& take) {
+  const auto time = instants_of(asked.days, calendar.zone());
   for (const auto what : {books::Operation::surrendered, books::Operation::cleared}) {
-    const books::Query query{.table = &books::table_of<books::Entry>(), .index = &by_what, .equal = {books::value_of(what)}, .from = books::value_of(first), .up_to = books::value_of(last)};
+    if (!time || !counts(asked, what)) continue;
+    const books::Query query{.table = &books::table_of<books::Entry>(), .index = &by_what, .equal = {books::value_of(what)}, .from = books::value_of(time->first), .up_to = books::value_of(time->last)};
     books.each(query, [&](const books::ValueSource& row) {
       books::Entry entry;
       query.table->take(&entry, row);
-      if (entry.account != 0 && days.hold(entry.business_day)) take(Given<Sold>(emptied_of(books, entry, calendar, names)));
+      if (entry.account != 0 && asked.days.hold(entry.business_day)) take(Given<Sold>(emptied_of(books, entry, calendar, names)));
       return true;
     });
   }
 }
 
-void each_receipt(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
+void each_receipt_asked(const books::Reader& books, const Asked& asked, const std::function<void(const books::ValueSource&)>& take) {
   const Calendar calendar(books);
+  const Wanted wanted(asked);
   CustomerNames names(books);
-  Commodities commodities;
+  Commodities commodities(Commodities::Of::one_moment);
   std::map<std::pair<std::string, std::int64_t>, std::int64_t> bought;
-  each_sale(books, days, [&](const books::Sale& sale) {
-    auto row = fact_of(books, sale, calendar, names, commodities);
-    if (sale.kind == books::Operation::recharge || sale.kind == books::Operation::open) row.again = ++bought[{sale.business_day, sale.account}] > sales_a_day_usual ? 1 : 0;
+  SalesAsked sales{.kinds = {}, .columns = wanted.of_sale()};
+  for (const auto kind : asked.kinds)
+    if (const auto known = parse_word<books::Operation>(kind); known && !wanted.again) sales.kinds.push_back(*known);
+  each_sale(books, asked.days, sales, [&](const books::Sale& sale) {
+    if (!counts(asked, sale.kind) && !wanted.again) return;
+    auto row = fact_of(books, sale, wanted, calendar, names, commodities);
+    if (wanted.again && (sale.kind == books::Operation::recharge || sale.kind == books::Operation::open)) row.again = ++bought[{sale.business_day, sale.account}] > sales_a_day_usual ? 1 : 0;
     take(Given<Sold>(row));
     if (!sale.approved_by.empty()) take(Given<Sold>(agreed_of(std::move(row))));
   });
-  each_emptied(books, days, calendar, names, take);
+  each_emptied(books, asked, calendar, names, take);
 }
+
+void each_receipt(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) { each_receipt_asked(books, {days}, take); }
 
 }  // namespace
 
-const Source sold{Sold::table, columns_of<Sold>, each_receipt};
+const Source sold{.name = Sold::table, .columns = columns_of<Sold>, .each = each_receipt, .each_asked = each_receipt_asked};
 
 Calendar::Calendar(const books::Reader& books) : zone_(Zone::utc()) {
   if (auto zone = books::utility_zone(books)) zone_ = std::move(*zone);
@@ -174,7 +237,7 @@ Calendar::Calendar(const books::Reader& books) : zone_(Zone::utc()) {
 const std::string& CustomerNames::of(CustomerNumber number) {
   const auto [at, fresh] = known_.try_emplace(number);
   if (fresh)
-    if (const auto customer = books_.find<books::Customer>(number)) at->second = customer->name;
+    if (auto name = books_.find(books::columns(&books::Customer::name), number)) at->second = std::move(*name);
   return at->second;
 }
 
@@ -198,30 +261,50 @@ void each_reversed(const books::Reader& books, const Days& days, const std::func
   }
 }
 
-void each_sale(const books::Reader& books, const Days& days, const std::function<void(const books::Sale&)>& take) {
+namespace {
+
+/// Some of them: most rows are recharges and payments, and these are walked by the days on which they were made.
+bool are_few(const std::vector<books::Operation>& kinds) {
+  return !kinds.empty() && std::ranges::none_of(kinds, [](books::Operation kind) { return kind == books::Operation::recharge || kind == books::Operation::payment; });
+}
+
+using TakeSales = std::function<void(const books::Query&)>;
+
+void by_kinds(const Days& days, const std::vector<books::Operation>& kinds, const Zone& zone, const TakeSales& ask) {
+  const auto time = instants_of(days, zone);
+  if (!time) return;
+  for (const auto kind : kinds)
+    ask({.table = &books::table_of<books::Sale>(), .index = &by_kind, .equal = {books::value_of(kind)}, .from = books::value_of(time->first), .up_to = books::value_of(time->last)});
+}
+
+void by_shifts(const books::Reader& books, const Days& days, const Calendar& calendar, const TakeSales& ask) {
+  const auto* table = &books::table_of<books::Sale>();
+  const auto date = parse_date(days.to);
+  const auto last = date ? format_date(date_of_day(day_number(*date) + 1)) : days.to;  // a day that ends after midnight lasts into the next
+  for (const auto& till : books.all<books::Till>())
+    for (const auto& shift : books.select<books::Shift>(till.station, till.code)) {
+      if (calendar.day_of(shift.opened) > last || (shift.closed && calendar.day_of(*shift.closed) < days.from)) continue;
+      ask({.table = table, .index = &books::Sale::of_shift, .equal = {books::value_of(shift.station), books::value_of(shift.till), books::value_of(shift.number)}, .from = {}, .up_to = {}});
+    }
+  for (const auto& outlet : books.all<books::Outlet>())
+    ask({.table = table, .index = &books::Sale::of_shift, .equal = {books::value_of(outlet.station), books::value_of(outlet.code)},
+         .from = books::value_of(outlets::shift_of_day(days.from)), .up_to = books::value_of(outlets::shift_of_day(days.to))});
+}
+
+}  // namespace
+
+void each_sale(const books::Reader& books, const Days& days, const SalesAsked& asked, const std::function<void(const books::Sale&)>& take) {
   const Calendar calendar(books);
-  const auto one_more = [](const std::string& day) {  // a day that ends after midnight lasts into the next
-    const auto date = parse_date(day);
-    return date ? format_date(date_of_day(day_number(*date) + 1)) : day;
-  };
-  const auto each_of = [&](const books::Query& query) {
+  const auto ask = [&](books::Query query) {
+    query.columns = asked.columns;
     books.each(query, [&](const books::ValueSource& from) {
       books::Sale sale;
-      query.table->take(&sale, from);
+      asked.columns.none() ? query.table->take(&sale, from) : query.table->take_columns(&sale, from, asked.columns);
       if (days.hold(sale.business_day)) take(sale);
       return true;
     });
   };
-  const auto* table = &books::table_of<books::Sale>();
-  const auto last = one_more(days.to);
-  for (const auto& till : books.all<books::Till>())
-    for (const auto& shift : books.select<books::Shift>(till.station, till.code)) {
-      if (calendar.day_of(shift.opened) > last || (shift.closed && calendar.day_of(*shift.closed) < days.from)) continue;
-      each_of({.table = table, .index = &books::Sale::of_shift, .equal = {books::value_of(shift.station), books::value_of(shift.till), books::value_of(shift.number)}, .from = {}, .up_to = {}});
-    }
-  for (const auto& outlet : books.all<books::Outlet>())
-    each_of({.table = table, .index = &books::Sale::of_shift, .equal = {books::value_of(outlet.station), books::value_of(outlet.code)},
-             .from = books::value_of(outlets::shift_of_day(days.from)), .up_to = books::value_of(outlets::shift_of_day(days.to))});
+  are_few(asked.kinds) ? by_kinds(days, asked.kinds, calendar.zone(), ask) : by_shifts(books, days, calendar, ask);
 }
 
 }  // namespace kwota::facts

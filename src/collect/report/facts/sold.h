@@ -39,8 +39,14 @@ inline constexpr std::int64_t sales_a_day_usual = 3;
 /// Whether a supply has bought something with it: credit, or money for a balance at the server.
 constexpr bool buys(books::Operation kind) { return kind == books::Operation::open || kind == books::Operation::recharge || kind == books::Operation::payment; }
 
-/// Every receipt of these days, shift by shift.
-void each_sale(const books::Reader& books, const Days& days, const std::function<void(const books::Sale&)>& take);
+/// What somebody looks at of receipts.
+struct SalesAsked {
+  std::vector<books::Operation> kinds{};  ///< none: all
+  books::ColumnSet columns{};             ///< none: all; else with the business day and the kind
+};
+/// Every receipt of these days, shift by shift; where few are asked, kind by kind.
+void each_sale(const books::Reader& books, const Days& days, const SalesAsked& asked, const std::function<void(const books::Sale&)>& take);
+inline void each_sale(const books::Reader& books, const Days& days, const std::function<void(const books::Sale&)>& take) { each_sale(books, days, SalesAsked{}, take); }
 /// Every sale that never happened after all, as was found in these days – whenever it was booked.
 void each_reversed(const books::Reader& books, const Days& days, const std::function<void(const books::Sale&, const books::SaleState&)>& take);
 /// Names of customers, each looked up once.

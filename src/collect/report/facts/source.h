@@ -4,9 +4,13 @@
 // Begin with Source.
 #pragma once
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
+#include <variant>
+#include <vector>
 
 #include "base/time.h"
 #include "books/reader.h"
@@ -19,11 +23,24 @@ struct Days {
   bool hold(std::string_view day) const { return from <= day && day <= to; }
 };
 
+/// What somebody looks at of the rows of some days: a source need tell no more.
+struct Asked {
+  Days days;
+  std::vector<std::string_view> kinds{};  ///< of the rows that he counts; none: whatever their kind
+  books::ColumnSet columns{};             ///< that he reads; none: all
+  bool asks(int column) const { return columns.none() || columns[static_cast<std::size_t>(column)]; }
+};
+
 struct Source {
   std::string_view name;  ///< as figures name their sheet
   const books::Table& (*columns)() = nullptr;
   void (*each)(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) = nullptr;
   bool of_whole_days = false;  ///< its rows say what stands at the end of the days that are asked: each period has its own
+  void (*each_asked)(const books::Reader& books, const Asked& asked, const std::function<void(const books::ValueSource&)>& take) = nullptr;  ///< null: it tells all there is
+  /// As it tells best.
+  void tell(const books::Reader& books, const Asked& asked, const std::function<void(const books::ValueSource&)>& take) const {
+    each_asked != nullptr ? each_asked(books, asked, take) : each(books, asked.days, take);
+  }
 };
 
 /// Days of instants, in the utility's zone.
@@ -52,19 +69,54 @@ const books::Table& columns_of() {
   return made;
 }
 
-/// A row as a list of values.
+/// What stands in one column of a row.
+template <class Row>
+class Cell {
+ public:
+  Cell() = default;
+  Cell(const Cell&) = delete;
+  Cell& operator=(const Cell&) = delete;
+  virtual ~Cell() = default;
+  virtual std::string_view text(const Row&) const { return {}; }
+  virtual std::int64_t number(const Row&) const { return 0; }
+};
+template <class Row, class T, class Of>
+class CellOf final : public Cell<Row> {
+ public:
+  explicit CellOf(T Of::*member) : member_(member) {}
+  std::string_view text(const Row& row) const override {
+    if constexpr (std::is_same_v<T, std::string>) return row.*member_;
+    return {};
+  }
+  std::int64_t number(const Row& row) const override {
+    if constexpr (std::is_same_v<T, std::string>) return 0;
+    else return std::get<std::int64_t>(books::value_of(row.*member_));
+  }
+
+ private:
+  T Of::*member_;
+};
+template <class Row>
+const std::vector<std::unique_ptr<const Cell<Row>>>& cells_of() {
+  static const auto made = [] {
+    std::vector<std::unique_ptr<const Cell<Row>>> cells;
+    Row::columns([&]<class T, class Of>(std::string_view, T Of::*member) { cells.push_back(std::make_unique<CellOf<Row, T, Of>>(member)); });
+    return cells;
+  }();
+  return made;
+}
+
+/// A row as its columns say it, as long as it lives: what nobody asks costs nothing.
 template <class Row>
 class Given final : public books::ValueSource {
  public:
-  explicit Given(const Row& row) {
-    Row::columns([&](std::string_view, auto member) { books::put(keeper_, row.*member); });
-  }
+  explicit Given(const Row& row) : row_(row) {}
   bool is_null(int) const override { return false; }
-  std::int64_t get_integer(int column) const override { return std::get<std::int64_t>(keeper_.values.at(static_cast<std::size_t>(column))); }
-  std::string_view get_text(int column) const override { return std::get<std::string>(keeper_.values.at(static_cast<std::size_t>(column))); }
+  std::int64_t get_integer(int column) const override { return cells_of<Row>()[static_cast<std::size_t>(column)]->number(row_); }
+  std::string_view get_text(int column) const override { return cells_of<Row>()[static_cast<std::size_t>(column)]->text(row_); }
 
  private:
-  books::ValuesKeeper keeper_;
+  const Row& row_;
 };
 
 }  // namespace kwota::facts

@@ -28,7 +28,7 @@ StepLine step_line_with(StepLine out, const ledger::SaleLine& line) {
 }
 
 void each_step_line(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
-  Commodities commodities;
+  Commodities commodities(Commodities::Of::one_moment);
   each_sale(books, days, [&](const books::Sale& sale) {
     if (sale.kind != books::Operation::open && sale.kind != books::Operation::recharge) return;
     const auto document = ledger::sale_document(sale.number, sale.document);

@@ -76,7 +76,7 @@ void name_ghosts(const books::Reader& books, const std::set<MeterNumber>& meters
 
 void each_way(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
   std::set<MeterNumber> meters;
-  Commodities commodities;
+  Commodities commodities(Commodities::Of::one_moment);
   each_sale(books, days, [&](const books::Sale& sale) {
     if (sale.kind != books::Operation::open && sale.kind != books::Operation::recharge) return;
     if (sale.meter != MeterNumber{}) meters.insert(sale.meter);
@@ -110,7 +110,7 @@ void each_in_transit(const books::Reader& books, const Days& days, const std::fu
   const auto last = parse_date(days.to);
   if (!last) return;
   CustomerNames names(books);
-  Commodities commodities;
+  Commodities commodities(Commodities::Of::one_moment);
   for (const auto state : {SaleStatus::booked, SaleStatus::carried, SaleStatus::in_doubt})
     for (const auto& row : books.select(by_state, state)) {
       const auto sale = books.find<books::Sale>(row.sale);

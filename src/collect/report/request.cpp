@@ -1,0 +1,62 @@
+#include "collect/report/request.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "collect/report/labels.h"
+
+namespace kwota::report {
+namespace {
+
+Error not_offered(const char* code, const char* what, std::string_view name, std::string_view number) {
+  return error(Fault::request, code, fmt::format("Report {} has no {} {}. Choose one that it offers.", number, what, name), {{what, std::string(name)}, {"report", std::string(number)}});
+}
+
+Error no_data_yet(std::string_view number) {
+  return error(Fault::refused, "no_data_yet", fmt::format("What report {} tells of is not kept in these books yet.", number), {{"report", std::string(number)}});
+}
+
+/// Whoever types a name means what is called so.
+std::string in_codes(const books::Reader& books, const std::string& dimension, std::string_view asked) {
+  std::string out;
+  for (const auto& name : values_in_filter(asked))
+    for (const auto& value : name.empty() ? std::vector<std::string>{name} : values_called(books, dimension, name)) (out += out.empty() ? "" : ",") += as_filter(value);
+  return out;
+}
+
+}  // namespace
+
+Result<Request> offered_request(const Report& report, const Asked& asked) {
+  if (!report.has_data) return no_data_yet(report.number);
+  TRY(period, parse_period(asked.period));
+  if (!among(report.periods, word_of(period.kind))) return not_offered("period_not_offered", "period", asked.period, report.number);
+  Request request{&report, std::move(period), asked.groups, asked.filters, asked.account_alone};
+  const bool rows_asked = request.groups.size() == 1 && request.groups.front() == by_itself && report.lines.empty();
+  const bool usual = request.groups.empty() || rows_asked;
+  request.rows_alone = report.lines.empty() && (rows_asked || (usual && report.grouped.empty()));
+  if (usual) {
+    const auto names = request.rows_alone ? detail_of(report) : report.grouped;
+    request.groups.assign(names.begin(), names.end());
+  }
+  if (!usual && request.groups.size() > report.groups_max && report.lines.empty()) return not_offered("group_not_offered", "group", request.groups.back(), report.number);
+  for (const auto& name : request.groups)
+    if (!usual && !offered(report.groups, name)) return not_offered("group_not_offered", "group", name, report.number);
+  std::erase_if(request.filters, [](const auto& one) { return one.second.empty(); });
+  for (const auto& [name, values] : request.filters)
+    if (!offered(report.filters, name) && !(request.rows_alone && offered(report.groups, name))) return not_offered("filter_not_offered", "filter", name, report.number);
+  return request;
+}
+
+Result<Request> request_of(const books::Reader& books, const Report& report, const Asked& asked) {
+  TRY(request, offered_request(report, asked));
+  for (auto& [name, values] : request.filters)
+    if (is_named(name)) values = in_codes(books, name, values);
+  if (!asked.station.empty()) request.filters["station"] = asked.station;
+  const bool sheet_tells = request.tells(*report.subject) && std::ranges::all_of(request.groups, [&](const auto& name) { return dimension_named(*report.subject, name) != nullptr; });
+  request.subject = sheet_tells && !request.rows_alone ? report.subject : &rows_subject(report);
+  for (const auto& name : request.groups) request.by.push_back(dimension_named(*request.subject, name));
+  return request;
+}
+
+}  // namespace kwota::report
