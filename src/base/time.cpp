@@ -3,6 +3,7 @@
 #include <date/tz.h>
 #include <fmt/format.h>
 
+#include <array>
 #include <chrono>
 
 namespace kwota {
@@ -72,10 +73,41 @@ bool valid(const LocalDate& d) { return ymd(d).ok(); }
 
 int weekday(const LocalDate& d) { return static_cast<int>(date::weekday{date::sys_days{ymd(d)}}.iso_encoding()); }
 
-std::string format_date(const LocalDate& d) { return fmt::format("{:04}-{:02}-{:02}", d.year, d.month, d.day); }
+namespace {
+
+/// Lists of a million rows have a time in each: digits are put down one by one. Each part has so many.
+class TimeText {
+ public:
+  TimeText& put(std::int64_t value, int width) {
+    for (int i = width; i-- > 0; value /= 10) text_[static_cast<std::size_t>(end_ + i)] = static_cast<char>('0' + value % 10);
+    end_ += width;
+    return *this;
+  }
+  TimeText& put(char sign) {
+    text_[static_cast<std::size_t>(end_++)] = sign;
+    return *this;
+  }
+  TimeText& put(const LocalDate& d) { return put(d.year, 4).put('-').put(d.month, 2).put('-').put(d.day, 2); }
+  TimeText& clock(std::int64_t hour, std::int64_t minute, std::int64_t second) { return put(hour, 2).put(':').put(minute, 2).put(':').put(second, 2); }
+  std::string text() const { return {text_.data(), static_cast<std::size_t>(end_)}; }
+
+ private:
+  std::array<char, 32> text_{};
+  int end_ = 0;
+};
+
+/// What the form has room for.
+bool has_form(const LocalDate& d) { return d.year >= 0 && d.year <= 9999 && d.month <= 99 && d.day <= 99; }
+
+std::string odd_date(const LocalDate& d) { return fmt::format("{:04}-{:02}-{:02}", d.year, d.month, d.day); }
+
+}  // namespace
+
+std::string format_date(const LocalDate& d) { return has_form(d) ? TimeText().put(d).text() : odd_date(d); }
 
 std::string format_local(const LocalTime& t) {
-  return fmt::format("{} {:02}:{:02}:{:02}", format_date(t.date), t.hour, t.minute, t.second);
+  if (!has_form(t.date) || t.hour > 99 || t.minute > 99 || t.second > 99) return fmt::format("{} {:02}:{:02}:{:02}", format_date(t.date), t.hour, t.minute, t.second);
+  return TimeText().put(t.date).put(' ').clock(t.hour, t.minute, t.second).text();
 }
 
 std::string format_utc(Instant at) {
@@ -85,8 +117,10 @@ std::string format_utc(Instant at) {
     --days;
     rest += 86'400'000;
   }
-  return fmt::format("{}T{:02}:{:02}:{:02}.{:03}Z", format_date(date_of_day(days)), rest / 3'600'000, rest / 60'000 % 60,
-                     rest / 1000 % 60, rest % 1000);
+  const auto date = date_of_day(days);
+  const auto hour = rest / 3'600'000, minute = rest / 60'000 % 60, second = rest / 1000 % 60;
+  if (!has_form(date)) return fmt::format("{}T{:02}:{:02}:{:02}.{:03}Z", format_date(date), hour, minute, second, rest % 1000);
+  return TimeText().put(date).put('T').clock(hour, minute, second).put('.').put(rest % 1000, 3).put('Z').text();
 }
 
 Result<LocalDate> parse_date(std::string_view text) {

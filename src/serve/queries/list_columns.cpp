@@ -6,10 +6,10 @@
 
 namespace kwota::serve {
 
-std::vector<store::Value> ChosenColumns::of(const std::vector<store::Value>& row) const {
-  std::vector<store::Value> out;
-  for (const auto place : places) out.push_back(row[place]);
-  return out;
+const std::vector<store::Value>& ChosenColumns::of(const std::vector<store::Value>& row) {
+  values_.resize(places.size());  // texts keep their room from row to row
+  for (std::size_t i = 0; i < places.size(); ++i) values_[i] = row[places[i]];
+  return values_;
 }
 
 Result<ChosenColumns> chosen_columns(const store::View& view, const std::vector<std::string>& names, std::string_view language) {

@@ -5,11 +5,16 @@
 namespace kwota::serve {
 
 /// What of a row goes into the file, and where it stands in the row.
-struct ChosenColumns {
+class ChosenColumns {
+ public:
   std::vector<TableColumn> columns;
   std::vector<std::size_t> places;
 
-  std::vector<store::Value> of(const std::vector<store::Value>& row) const;
+  /// Of a row, until the next one.
+  const std::vector<store::Value>& of(const std::vector<store::Value>& row);
+
+ private:
+  std::vector<store::Value> values_;
 };
 
 /// By names, in their order; none: all but the technical ones. Error `unknown_column` {column}.

@@ -52,9 +52,10 @@ class CsvTable final : public TableWriter {
  private:
   void write(const std::vector<Value>& values) override {
     for (std::size_t i = 0; i < values.size(); ++i) {
-      const auto text = store::text_of(values[i], columns_[i].kind, facts_.minor_digits);
-      cell(text, std::holds_alternative<std::string>(values[i]));
-      if (columns_[i].person) cell(facts_.called(text), true);
+      const auto* said = std::get_if<std::string>(&values[i]);
+      if (said != nullptr && columns_[i].kind != ColumnKind::tenders) cell(*said, true);
+      else cell(store::text_of(values[i], columns_[i].kind, facts_.minor_digits), said != nullptr);
+      if (columns_[i].person) cell(said != nullptr ? facts_.called(*said) : std::string{}, true);
     }
     if (!leaving_.left_out().empty()) cell({}, false);
     end_line();
@@ -63,7 +64,10 @@ class CsvTable final : public TableWriter {
     MUST(file_->finish());
     return file_;
   }
-  void cell(std::string text, bool may_be_formula) { (line_ += std::exchange(first_, false) ? "" : ",") += csv_cell(std::move(text), may_be_formula); }
+  void cell(std::string_view text, bool may_be_formula) {
+    if (!std::exchange(first_, false)) line_ += ',';
+    add_csv_cell(line_, text, may_be_formula);
+  }
   void end_line() {
     file_->write(line_ += "\r\n");
     line_.clear();
@@ -91,17 +95,19 @@ class XlsxTable final : public TableWriter {
  private:
   using TableWriter::TableWriter;
   void write(const std::vector<Value>& values) override {
-    std::vector<SheetCell> cells;
+    cells_.resize(values.size());
     for (std::size_t i = 0; i < values.size(); ++i) {
       const auto kind = columns_[i].kind;
       const bool number = decimals_of(kind, facts_.minor_digits) >= 0 && std::holds_alternative<std::int64_t>(values[i]);
-      cells.push_back(number ? SheetCell(std::get<std::int64_t>(values[i])) : SheetCell(called(store::text_of(values[i], kind, facts_.minor_digits), columns_[i])));
+      if (number) cells_[i] = std::get<std::int64_t>(values[i]);
+      else cells_[i] = called(store::text_of(values[i], kind, facts_.minor_digits), columns_[i]);
     }
-    book_->row(cells);
+    book_->row(cells_);
   }
   Result<std::shared_ptr<Spool>> end() override { return book_->finish(); }
 
   std::unique_ptr<SheetWriter> book_;
+  std::vector<SheetCell> cells_;  ///< of the row that is written
 };
 
 /// Rows as a program reads them: an array of objects by the names of the columns.

@@ -162,7 +162,7 @@ std::string sql_of_sums(const Walk& walk) {
 std::string sql_of_all(const Walk& walk) {
   auto all = walk.walked;
   all.also(walk.rest);
-  return fmt::format("SELECT {} FROM {}{}{}", columns_of(*walk.view), walk.view->from, where(all.sql), order_by(walk));
+  return fmt::format("SELECT {} FROM {}{}{}", columns_by_number(*walk.view), walk.view->from, where(all.sql), order_by(walk));
 }
 
 Offers offers(const ListRequest& request) {

@@ -33,7 +33,7 @@ std::string sql_of_row(const Walk& walk);
 std::string sql_of_count(const Walk& walk);
 /// How many rows were looked at, how many match, and the sums of those, to a limit. Bound: rest, walked, the limit.
 std::string sql_of_sums(const Walk& walk);
-/// All rows in order, their columns. Bound: walked, rest.
+/// All rows in order, their columns as ManyRows reads them. Bound: walked, rest.
 std::string sql_of_all(const Walk& walk);
 
 }  // namespace kwota::store

@@ -249,6 +249,32 @@ Condition condition_of_station(const ListRequest& request, const View& view) {
   return condition;
 }
 
+namespace {
+
+/// Over what stood there before: a text keeps its room.
+void read_over(Value& to, const Cursor& cursor, int column, ColumnKind kind) {
+  const bool may_be_text = is_text(kind);
+  if (!may_be_text && cursor.is_integer(column)) {
+    to = cursor.get_integer(column);
+  } else if (may_be_text ? cursor.is_text(column) : !cursor.is_null(column)) {
+    const auto text = cursor.get_text(column);
+    if (auto* kept = std::get_if<std::string>(&to)) kept->assign(text);
+    else to.emplace<std::string>(text);
+  } else {
+    to = read(cursor, column);
+  }
+}
+
+/// As people read it, and as much of it as this reader may see.
+void show(Value& value, const ListRequest& request, const Column& column) {
+  if (column.kind == ColumnKind::digits)
+    if (const auto* number = std::get_if<std::int64_t>(&value)) value = fmt::format("{:012}", *number);
+  if (!column.is_masked() || request.personal) return;
+  if (auto* text = std::get_if<std::string>(&value)) *text = masked(*text);
+}
+
+}  // namespace
+
 Value read(const Cursor& cursor, int column) {
   if (cursor.is_null(column)) return {};
   if (cursor.is_integer(column)) return cursor.get_integer(column);
@@ -262,15 +288,44 @@ std::string columns_of(const View& view) {
 }
 
 std::vector<Value> row_as_seen(const ListRequest& request, const View& view, const Cursor& cursor) {
-  std::vector<Value> values;
-  for (std::size_t i = 0; i < view.columns.size(); ++i) {
-    auto value = read(cursor, static_cast<int>(i));
-    if (view.columns[i].kind == ColumnKind::digits && std::holds_alternative<std::int64_t>(value)) value = fmt::format("{:012}", std::get<std::int64_t>(value));
-    const auto* text = std::get_if<std::string>(&value);
-    const bool hidden = view.columns[i].is_masked() && !request.personal && text != nullptr;
-    values.push_back(hidden ? Value(masked(*text)) : std::move(value));
+  std::vector<Value> values(view.columns.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    values[i] = read(cursor, static_cast<int>(i));
+    show(values[i], request, view.columns[i]);
   }
   return values;
+}
+
+std::string columns_by_number(const View& view) {
+  std::string sql;
+  for (const auto& column : view.columns) (sql += sql.empty() ? "" : ",") += column.kept_sql.empty() ? column.sql : column.kept_sql;
+  return sql;
+}
+
+Result<const std::vector<Value>*> ManyRows::next(const Cursor& cursor) {
+  for (std::size_t i = 0; i < values_.size(); ++i) {
+    const auto& column = view_.columns[i];
+    const auto at = static_cast<int>(i);
+    if (!column.kept_sql.empty() && cursor.is_integer(at)) {
+      TRY(text, kept(cursor.get_integer(at)));
+      if (auto* known = std::get_if<std::string>(&values_[i])) known->assign(*text);
+      else values_[i] = *text;
+    } else {
+      read_over(values_[i], cursor, at, column.kind);
+    }
+    show(values_[i], request_, column);
+  }
+  return &values_;
+}
+
+Result<const std::string*> ManyRows::kept(std::int64_t number) {
+  constexpr std::size_t kept_max = 4096;  // texts that are at hand: enough for names of classes and places, little beside a page of the books [K]
+  if (const auto known = kept_.find(number); known != kept_.end()) return &known->second;
+  auto cursor = connection_.prepare("SELECT text FROM kept_text WHERE number=?");
+  cursor.integer(number);
+  TRY(there, cursor.step());
+  if (kept_.size() >= kept_max) kept_.clear();
+  return &kept_.emplace(number, there ? std::string(cursor.get_text(0)) : std::string{}).first->second;
 }
 
 }  // namespace kwota::store

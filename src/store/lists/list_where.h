@@ -1,5 +1,9 @@
 // What a request for a list asks, as SQL with holes: filters, the quick search, the station. Only columns that the view names get there.
 #pragma once
+#include <string>
+#include <unordered_map>
+#include <vector>
+
 #include "store/lists/query.h"
 #include "store/sqlite/columns.h"
 
@@ -23,5 +27,24 @@ Value read(const Cursor& cursor, int column);
 std::string columns_of(const View& view);
 /// A row's values as this reader may see them.
 std::vector<Value> row_as_seen(const ListRequest& request, const View& view, const Cursor& cursor);
+
+/// The same columns for whoever reads many rows: of texts that are kept once the number alone.
+std::string columns_by_number(const View& view);
+/// Reads them, one row after the other: texts that many rows say are looked up once.
+class ManyRows {
+ public:
+  ManyRows(Connection& connection, const ListRequest& request, const View& view) : connection_(connection), request_(request), view_(view), values_(view.columns.size()) {}
+  /// Until the next one.
+  Result<const std::vector<Value>*> next(const Cursor& cursor);
+
+ private:
+  Result<const std::string*> kept(std::int64_t number);
+
+  Connection& connection_;
+  const ListRequest& request_;
+  const View& view_;
+  std::vector<Value> values_;
+  std::unordered_map<std::int64_t, std::string> kept_;
+};
 
 }  // namespace kwota::store

@@ -193,10 +193,12 @@ Result<void> for_each_match(Moment& moment, const ListRequest& request,
   TRY(walk, walk_of(request, Reach::all));
   auto cursor = connection.prepare(sql_of_all(walk));
   bind_all(cursor, {walk.walked.bound, walk.rest.bound});
+  ManyRows rows(connection, request, *walk.view);
   for (;;) {
     TRY(more, cursor.step());
     if (!more) return Done{};
-    row(*walk.view, row_as_seen(request, *walk.view, cursor));
+    TRY(values, rows.next(cursor));
+    row(*walk.view, *values);
   }
 }
 
@@ -227,9 +229,11 @@ Result<void> export_csv(Moment& moment, const ListRequest& request,
     text.clear();
     for (std::size_t i = 0; i < values.size(); ++i) {
       if (i > 0) text += ',';
-      text += csv_cell(text_of(values[i], of.columns[i].kind, request.minor_digits), of.columns[i].kind == ColumnKind::text);
+      const auto kind = of.columns[i].kind;
+      const auto* said = kind == ColumnKind::text ? std::get_if<std::string>(&values[i]) : nullptr;
+      said != nullptr ? add_csv_cell(text, *said) : add_csv_cell(text, text_of(values[i], kind, request.minor_digits), kind == ColumnKind::text);
     }
-    line(text + "\r\n");
+    line(text += "\r\n");
   });
 }
 

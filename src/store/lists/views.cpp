@@ -1,6 +1,7 @@
 // The lists that people see: which tables, which columns, what is searched and summed.
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "books/decision.h"
 #include "books/listed.h"
@@ -62,8 +63,9 @@ template <class Row> View view_of(std::string name, std::string sort, const Name
     using Member = std::remove_cvref_t<decltype(std::declval<Row>().*member)>;
     if constexpr (!std::is_same_v<Member, std::vector<books::Leg>>) {
       auto sql = "t.\"" + std::string(column) + '"';
+      std::string kept;
       if constexpr (requires { Row::kept_once; })
-        if (std::ranges::find(Row::kept_once, column) != Row::kept_once.end()) sql = "(SELECT text FROM kept_text WHERE kept_text.number=" + sql + ")";
+        if (std::ranges::find(Row::kept_once, column) != Row::kept_once.end()) kept = std::exchange(sql, "(SELECT text FROM kept_text WHERE kept_text.number=" + sql + ")");
       if constexpr (std::is_same_v<Member, books::Hex>) sql = dialect::hexadecimal(sql);
       if constexpr (std::is_same_v<Member, books::KeyNumber>) sql = "coalesce(" + sql + ", 1)";
       if (!chained && key-- > 0) view.key.push_back(sql);
@@ -71,6 +73,7 @@ template <class Row> View view_of(std::string name, std::string sort, const Name
       const bool credit = std::is_same_v<Member, Credit>;
       view.columns.push_back({std::string(column), credit ? credit_of("t.", sql.substr(2)) : sql, std::is_same_v<Member, std::string> && is_day(column) ? ColumnKind::date : KindOf<Member>::kind, among(searched, column), among(summed, column), books::personal_in<Row>(column)});
       view.columns.back().person = std::is_same_v<Member, std::string> && is_person(column);
+      view.columns.back().kept_sql = std::move(kept);
       if constexpr (Worded<Member>) {
         const auto words = words_of(Member{});
         view.columns.back().words.assign(words.begin(), words.end());

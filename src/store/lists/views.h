@@ -34,6 +34,7 @@ struct Column {
   std::vector<std::string_view> words = {};  ///< of a state or a kind: all that it can say
   bool person = false;       ///< somebody's sign-in name: people are shown what he is called
   bool technical = false;    ///< for programs alone (books/listed.h): never on a page, in a file only by name
+  std::string kept_sql = {};  ///< of a text that many rows say and that is kept once: its number; empty: it stands in the row
 
   bool is_personal() const { return personal != books::Personal::no; }
   bool is_masked() const { return personal == books::Personal::masked; }
