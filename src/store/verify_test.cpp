@@ -83,6 +83,34 @@ TEST_F(Tampered, a_withdrawn_instruction_whose_sale_still_stands_is_named) {
   expect_found("sale_state", receipt(5), "changed");
 }
 
+/// What is owed leaves the account's balance and stands in the ledger as a claim; its debt by name says `by_name`, or there is none.
+Result<Done> claim(Books& books, std::optional<Money> by_name) {
+  return books.run(cashier, [=](const books::Reader& reader) -> Result<books::Decision<Done>> {
+    const auto amount = Money::minor(300);
+    books::Decision<Done> decision;
+    if (by_name) decision.changes.put.emplace_back(books::Debt{.number = 1, .account = 100001, .customer = customer_number, .origin = books::DebtOrigin::claim, .amount = *by_name});
+    decision.changes.append.emplace_back(books::Entry{.number = "claimed/1", .chain = "till/3/1", .time = noon, .business_day = settings::business_day(reader, noon, Zone::find("Asia/Shanghai").value()),
+                                                      .what = books::Operation::claim, .account = 100001, .legs = {{"claim/100001", amount}, {"customer/100001/balance", -amount}}});
+    return decision;
+  });
+}
+
+TEST_F(Tampered, a_claim_that_stands_under_its_name_is_in_order) {
+  ASSERT_TRUE(claim(*open(), Money::minor(300)));
+  const auto report = verified();
+  EXPECT_TRUE(report.ok()) << report.first->table << " " << report.first->key << " " << report.first->why;
+}
+
+TEST_F(Tampered, a_claim_whose_debt_by_name_says_another_sum_is_named) {
+  ASSERT_TRUE(claim(*open(), Money::minor(200)));
+  expect_found("entry", "debt 1", "broken");
+}
+
+TEST_F(Tampered, a_claim_without_a_debt_by_name_is_named) {
+  ASSERT_TRUE(claim(*open(), {}));
+  expect_found("entry", "account 100001", "broken");
+}
+
 TEST_F(Tampered, a_log_of_anchors_that_was_removed_is_named) {
   std::filesystem::remove(folder.path / anchor_log_file);
   expect_found("anchors.log", "1", "removed");

@@ -18,7 +18,10 @@ namespace {
 using ledger::Cash;
 using ledger::Meaning;
 
-constexpr std::string_view debt_accounts = "debt/";
+constexpr std::string_view debt_accounts = "debt/", claim_accounts = "claim/";
+
+/// By itself, at the end of a supply, and where a meter goes to somebody else.
+constexpr bool raises_claim(ledger::Operation what) { return what == ledger::Operation::claim || what == ledger::Operation::refund || what == ledger::Operation::transfer; }
 
 std::string account_text(std::int64_t account) { return fmt::format("account {}", account); }
 
@@ -80,6 +83,7 @@ void MoneyLaws::take(const Posting& posting) {
     if (of_house != (entry.account == 0) || (owner && *owner != entry.account))
       return found(Law::foreign_leg, account_text(entry.account), fmt::format("entry {} has a leg at {}", entry.number, leg.account));
     if (leg.account.starts_with(debt_accounts)) debts_[leg.account] += leg.amount;
+    if (leg.account.starts_with(claim_accounts)) claim(entry, leg);
   }
   if (entry.account != 0) customer(posting);
   till(posting);
@@ -208,7 +212,27 @@ void MoneyLaws::take(const books::OutletDay& day) {
                     posted.moved().minor(), (posted.earned - posted.paid).minor()));
 }
 
+void MoneyLaws::claim(const books::Entry& entry, const books::Leg& leg) {
+  auto& claimed = claims_[entry.account];
+  if (raises_claim(entry.what)) claimed.raised += leg.amount;
+  else if (entry.what == ledger::Operation::write_off) claimed.written_off -= leg.amount;
+  else claimed.recovered -= leg.amount;
+}
+
+/// A row by name says what was raised and what was written off; what was paid the ledger alone says.
+void MoneyLaws::explained(const books::Debt& debt) {
+  const auto known = claims_.extract(debt.account);
+  const auto claimed = known.empty() ? Claimed{} : known.mapped();
+  if (claimed.raised == debt.amount && claimed.written_off == debt.written_off) return;
+  found(Law::debt_adds_up, fmt::format("debt {}", debt.number),
+        fmt::format("it says that {} were claimed and {} written off, the ledger has {} and {}", debt.amount.minor(), debt.written_off.minor(), claimed.raised.minor(), claimed.written_off.minor()));
+}
+
 void MoneyLaws::end_of_rows() {
+  for (const auto& [account, claimed] : claims_)
+    if (!claimed.raised.is_zero() || !claimed.recovered.is_zero() || !claimed.written_off.is_zero())
+      return found(Law::debt_adds_up, account_text(account), fmt::format("the ledger has {} claimed and {} recovered or written off, and no debt by name says so", claimed.raised.minor(),
+                                                                        (claimed.recovered + claimed.written_off).minor()));
   for (const auto& [account, amount] : debts_)
     if (!amount.is_zero()) return found(Law::debt_adds_up, account, fmt::format("the ledger has {} recovered or written off of a debt that is not in the books", -amount.minor()));
   for (const auto& [key, day] : outlets_)
@@ -217,7 +241,7 @@ void MoneyLaws::end_of_rows() {
 }
 
 void MoneyLaws::take(const books::Debt& debt) {
-  if (debt.origin == books::DebtOrigin::claim) return;
+  if (debt.origin == books::DebtOrigin::claim) return explained(debt);
   const auto known = debts_.extract(ledger::debt(fmt::format("{}", debt.number)));
   const Money gone = known.empty() ? Money{} : -known.mapped();
   if (gone >= debt.written_off && gone <= debt.amount && !debt.written_off.is_negative()) return;

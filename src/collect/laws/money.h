@@ -5,6 +5,7 @@
 //                  nobody is paid out while he owes;
 //   each meter     credited + overdraft cleared = used + given up + balance (of each of its statements);
 //   each debt      0 <= recovered by the ledger, and recovered + written off <= raised; what was recovered, was of a debt that is in the books;
+//   each claim     what the ledger raised and wrote off of it is what its row by name says, and none is without a name: R06 and R14 say the same;
 //   each account  what the ledger has of its opening balance = what its row says, and nothing once it was taken back;
 //   each till      what the ledger has there of each tender = float + received - paid out - drops, at each moment; what a receipt says of its
 //                  tenders adds up to what was tendered; a counted difference is posted and named;
@@ -95,12 +96,19 @@ class MoneyLaws {
   void safe(const Posting& posting);
   void closed(const Posting& posting);
   void outlet(const Posting& posting);
+  void claim(const books::Entry& entry, const books::Leg& leg);
+  void explained(const books::Debt& claim);
   void found(Law law, std::string whose, std::string seen);
 
   std::map<std::int64_t, CustomerMoney> customers_;
   std::map<std::string, Money> drawers_;  ///< by account of a till's tender: float + received - paid out - drops, from receipts and shifts
   std::map<std::string, Money> posted_;   ///< the same from the ledger
   std::map<std::string, Money, std::less<>> debts_;  ///< what the ledger has of each debt, and no row has explained yet
+  /// What the ledger has of a claim.
+  struct Claimed {
+    Money raised, recovered, written_off;
+  };
+  std::map<std::int64_t, Claimed> claims_;  ///< by account, as far as no row has explained it yet
   std::map<std::string, Money> safes_;    ///< by station: what the ledger has there
   std::map<std::pair<std::string, std::string>, books::OutletDay> outlets_;  ///< by outlet and business day: what the ledger moved there, and no row has explained yet
   std::optional<Broken> broken_;

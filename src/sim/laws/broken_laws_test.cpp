@@ -81,6 +81,23 @@ TEST(MoneyLaws, name_money_that_was_recovered_of_a_debt_that_is_gone) {
   EXPECT_EQ(laws.broken()->whose, "debt/7");
 }
 
+TEST(MoneyLaws, name_a_claim_that_no_debt_by_name_says) {
+  const auto raised = entry("R3-1", Operation::claim, {{ledger::claim(7), yuan(30)}, {balance, -yuan(30)}});
+  const auto seen_of = [&](Money amount, Money written_off, bool has_row) {
+    MoneyLaws laws;
+    const auto owed = entry("charge/1", Operation::day_charge, {{balance, yuan(30)}, {ledger::charged("electricity"), -yuan(30)}});
+    laws.take({owed});
+    laws.take({raised});
+    if (has_row) laws.take(books::Debt{.number = 1, .account = 7, .origin = books::DebtOrigin::claim, .amount = amount, .written_off = written_off});
+    laws.end_of_rows();
+    return seen(laws.broken());
+  };
+  EXPECT_EQ(seen_of(yuan(30), {}, true), "holds");
+  EXPECT_EQ(seen_of({}, {}, false), "debt_adds_up account 7: the ledger has 3000 claimed and 0 recovered or written off, and no debt by name says so");
+  EXPECT_EQ(seen_of(yuan(20), {}, true), "debt_adds_up debt 1: it says that 2000 were claimed and 0 written off, the ledger has 3000 and 0");
+  EXPECT_EQ(seen_of(yuan(30), yuan(10), true), "debt_adds_up debt 1: it says that 3000 were claimed and 1000 written off, the ledger has 3000 and 0");
+}
+
 TEST(MoneyLaws, name_a_meter_whose_registers_lost_something) {
   books::Statement statement;
   statement.credited = yuan(100);
