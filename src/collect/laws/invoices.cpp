@@ -30,8 +30,9 @@ void InvoiceLaws::take(const books::Invoice& invoice, const std::vector<books::I
 void InvoiceLaws::take(const std::string& receipt, const invoices::Standing& standing, std::optional<Money> tendered) {
   if (standing.invoices == 0 && standing.credit_notes == 0) return;
   const auto whose = "receipt " + receipt;
-  if (standing.invoices != 1 || !tendered || standing.invoiced != *tendered)
-    found(Law::receipt_invoiced_once, whose, fmt::format("it stands on {} invoices with {}, and {} came in by it", standing.invoices, standing.invoiced.minor(), tendered.value_or(Money{}).minor()));
+  if (standing.invoices != 1 || !tendered || standing.invoiced + standing.gone_before != *tendered)
+    found(Law::receipt_invoiced_once, whose, fmt::format("it stands on {} invoices with {}, and {} came in by it, of which {} had been handed back", standing.invoices, standing.invoiced.minor(),
+                                                        tendered.value_or(Money{}).minor(), standing.gone_before.minor()));
   const bool too_little = standing.credit_notes > 0 && standing.taken_off < standing.went_back_then;
   if (too_little || standing.taken_off > standing.went_back)
     found(Law::receipt_credited_once, whose, fmt::format("{} credit notes take off {}, and {} of {} went back, {} before the last of them", standing.credit_notes, standing.taken_off.minor(),

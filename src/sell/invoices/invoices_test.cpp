@@ -202,6 +202,40 @@ TEST(Invoices, what_was_used_of_a_payment_before_it_was_handed_back_stays_on_its
   EXPECT_EQ(standing.taken_off, standing.went_back);
 }
 
+TEST(Invoices, a_payment_that_was_handed_back_in_part_is_invoiced_for_the_rest) {
+  InvoiceWorld world;
+  const auto booked = [&](const std::string& number, books::Operation kind, Money tendered, const std::string& original = "") {
+    auto sale = *world.books.find<books::Sale>(world.opened);
+    sale.number = sale.client_key = number;
+    sale.kind = kind;
+    sale.tendered = tendered;
+    sale.time = world.clock.now();
+    sale.original = original;
+    sale.document = R"({"recovered":[{"id":"7","minor":3000,"left":0,"debt":{"kind":"arrears"}}]})";
+    world.books.append(sale);
+    world.books.put(books::SaleState{.sale = number, .state = books::SaleStatus::applied, .since = sale.time});
+  };
+  const auto handed_back = [&](const std::string& payment, const std::string& number, Money amount) {
+    booked(number, books::Operation::payment_back, -amount, payment);
+    world.books.put(books::SaleState{.sale = payment, .state = books::SaleStatus::taken_back, .since = world.clock.now()});
+  };
+  booked("R1-P", books::Operation::payment, yuan(100));
+  handed_back("R1-P", "R1-Q", yuan(74));
+  EXPECT_EQ(open_receipts(world.books, world.books.find<books::Sale>("R1-P")->customer).front().amount, yuan(26));
+  const auto made = world.invoiced({"R1-P"}).value();
+  EXPECT_EQ(made.invoice.total, yuan(26)) << "26.00 of it were energy";
+  ASSERT_EQ(made.lines.size(), 1U) << "the debt is owed again";
+  EXPECT_EQ(made.lines[0].kind, InvoiceLineKind::paid_ahead);
+  const auto standing = standing_of(world.books, "R1-P");
+  EXPECT_EQ(standing.gone_before, yuan(74));
+  EXPECT_EQ(standing.went_back, Money{}) << "no note has to take off what no invoice said";
+  world.clock.advance(Duration::hours(1));
+  EXPECT_EQ(world.credited("E-0001").error().code, "nothing_to_credit");
+  booked("R1-R", books::Operation::payment, yuan(50));
+  handed_back("R1-R", "R1-S", yuan(50));
+  EXPECT_EQ(world.invoiced({"R1-R"}).error().code, "not_to_invoice") << "all of it went back";
+}
+
 TEST(Invoices, what_was_deducted_of_a_sale_comes_off_its_invoice_and_what_is_deducted_later_on_a_second_note) {
   InvoiceWorld world;
   const auto sold = world.sell_to(world.account, "113.00", 1).value();

@@ -149,6 +149,14 @@ void keep_used(std::vector<InvoiceLine>& lines, const std::string& receipt, Mone
   if (line->amount.is_zero()) lines.erase(line);
 }
 
+/// Of a payment that was handed back but for what was used of it: debts that it had paid are owed again, what was used is paid ahead.
+std::vector<InvoiceLine> lines_of_rest(std::vector<InvoiceLine> lines, const std::string& receipt, Money rest) {
+  std::erase_if(lines, [](const auto& one) { return one.kind != books::InvoiceLineKind::paid_ahead; });
+  for (auto& line : lines) line.amount = {};
+  keep_used(lines, receipt, rest);
+  return lines;
+}
+
 /// What is left of a receipt's lines behind what notes took off before.
 std::vector<InvoiceLine> left_of(const books::Reader& books, std::vector<InvoiceLine> lines, const std::string& invoice) {
   if (lines.empty()) return lines;
@@ -251,6 +259,7 @@ Result<books::Decision<Written>> issue(const books::Reader& books, const IssueRe
   std::vector<InvoiceLine> lines;
   for (const auto& sale : receipts) {
     TRY(more, lines_of(books, sale, context.plans));
+    if (const Money rest = to_invoice(books, sale); rest != sale.tendered) more = lines_of_rest(std::move(more), sale.number, rest);
     lines.insert(lines.end(), more.begin(), more.end());
   }
   return whole(series, std::move(invoice), std::move(lines));

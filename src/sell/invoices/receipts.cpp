@@ -11,12 +11,20 @@ namespace kwota::invoices {
 
 using books::Invoice;
 using books::InvoiceLine;
+using books::Operation;
+using books::SaleStatus;
+
+namespace {
+
+bool is_payment(const books::Sale& sale) { return sale.kind == Operation::payment || sale.kind == Operation::claim_payment; }
+
+}  // namespace
 
 Standing standing_of(const books::Reader& books, const std::string& receipt) {
   Standing out;
   std::string last;
   std::optional<Invoice> invoice;
-  std::optional<Instant> newest_note;
+  std::optional<Instant> newest_note, invoiced_at;
   for (const auto& line : books.select(InvoiceLine::of_receipt, receipt)) {
     if (!invoice || invoice->series != line.series || invoice->number != line.number) invoice = books.find<Invoice>(line.series, line.number);
     if (!invoice || invoice->state == books::InvoiceStatus::voided) continue;
@@ -25,23 +33,26 @@ Standing standing_of(const books::Reader& books, const std::string& receipt) {
       last = invoice->name;
       (note ? out.credited : out.invoice) = invoice->name;
       if (note && (!newest_note || *newest_note < invoice->time)) newest_note = invoice->time;
+      if (!note) invoiced_at = invoice->time;
       ++(note ? out.credit_notes : out.invoices);
     }
     if (line.kind != books::InvoiceLineKind::tax_inside) (note ? out.taken_off : out.invoiced) += note ? -line.amount : line.amount;
   }
   const auto sale = out.invoices > 0 || out.credit_notes > 0 ? books.find<books::Sale>(receipt) : std::nullopt;
   if (!sale) return out;
+  Money before;
   for (const auto& back : what_went_back(books, *sale)) {
     out.went_back += back.amount;
     if (newest_note && back.at < *newest_note) out.went_back_then += back.amount;
+    if (is_payment(*sale) && invoiced_at && back.at <= *invoiced_at) before += back.amount;
   }
+  out.gone_before = std::clamp(sale->tendered - out.invoiced, Money{}, before);
+  out.went_back -= out.gone_before;
+  out.went_back_then = std::max(Money{}, out.went_back_then - out.gone_before);
   return out;
 }
 
 namespace {
-
-using books::Operation;
-using books::SaleStatus;
 
 /// All of the account, with what became of them, oldest first.
 struct Known {
@@ -102,7 +113,7 @@ void off_the_card(const std::vector<Known>& life, const books::Sale& sale, std::
 std::vector<WentBack> what_went_back(const books::Reader& books, const books::Sale& sale) {
   std::vector<WentBack> out;
   const auto state = books.find<books::SaleState>(sale.number);
-  const bool paid = sale.kind == Operation::payment || sale.kind == Operation::claim_payment;
+  const bool paid = is_payment(sale);
   if (!paid && state && is_undone(state->state) && !went_over(books, sale, *state)) return {{state->since, undone_of(books, sale)}};
   const auto life = life_of(books, sale.account);
   for (const auto& one : life) {
@@ -116,8 +127,16 @@ std::vector<WentBack> what_went_back(const books::Reader& books, const books::Sa
 
 bool is_undone(books::SaleStatus state) { return state == books::SaleStatus::reversed || state == books::SaleStatus::taken_back; }
 
+Money to_invoice(const books::Reader& books, const books::Sale& sale) {
+  Money left = sale.tendered;
+  if (is_payment(sale))
+    for (const auto& back : what_went_back(books, sale)) left -= back.amount;
+  return left;
+}
+
 bool may_stand_on_invoice(const books::Reader& books, const books::Sale& sale, const books::SaleState& state) {
   if (sale.tendered <= Money{} || state.state == SaleStatus::taking_back) return false;
+  if (is_payment(sale) && state.state == SaleStatus::taken_back) return to_invoice(books, sale) > Money{};
   return !is_undone(state.state) || went_over(books, sale, state);
 }
 
@@ -128,7 +147,8 @@ std::vector<OpenReceipt> open_receipts(const books::Reader& books, CustomerNumbe
       const auto state = books.find<books::SaleState>(sale.number);
       if (!state || books::goes_on_as(books, sale.customer) != customer || !may_stand_on_invoice(books, sale, *state)) continue;
       if (!standing_of(books, sale.number).invoice.empty()) continue;
-      out.push_back({std::move(sale), state->state});
+      const Money amount = to_invoice(books, sale);
+      out.push_back({std::move(sale), state->state, amount});
     }
   std::ranges::sort(out, [](const auto& a, const auto& b) { return std::tie(a.sale.time, a.sale.number) > std::tie(b.sale.time, b.sale.number); });
   return out;

@@ -16,12 +16,16 @@ struct Standing {
   std::string credited;  ///< the newest credit note that took some of it off again; empty: none
   std::int64_t invoices = 0, credit_notes = 0;  ///< one invoice at most, or a law is broken
   Money invoiced, taken_off;
+  Money gone_before;     ///< of a payment: what had been handed back when its invoice was written, which says the rest
   Money went_back;       ///< what credit notes have to take off, in all
   Money went_back_then;  ///< of that, what had gone back before the newest note was written: notes took it off, or a law is broken
 };
 Standing standing_of(const books::Reader& books, const std::string& receipt);
 
-/// Money came in with it, and it was not undone – what went over to the next meter at an exchange was not –; a take-back that is not settled yet is none.
+/// What an invoice says of it: what came in by it, of a payment what of it was not handed back.
+Money to_invoice(const books::Reader& books, const books::Sale& sale);
+/// Money came in with it, and it was not undone – what went over to the next meter at an exchange was not, nor what was used of a payment before the rest was handed
+/// back –; a take-back that is not settled yet is none.
 bool may_stand_on_invoice(const books::Reader& books, const books::Sale& sale, const books::SaleState& state);
 /// All of its money went back, but for what was used or kept, so a credit note takes it off its invoice.
 bool is_undone(books::SaleStatus state);
@@ -39,6 +43,7 @@ std::vector<WentBack> what_went_back(const books::Reader& books, const books::Sa
 struct OpenReceipt {
   books::Sale sale;
   books::SaleStatus state = books::SaleStatus::applied;
+  Money amount;  ///< to_invoice()
 };
 /// Of a customer's newest receipts, at most `looked_at` an account, those that stand on no invoice; newest first.
 std::vector<OpenReceipt> open_receipts(const books::Reader& books, CustomerNumber customer, std::size_t looked_at = 200);

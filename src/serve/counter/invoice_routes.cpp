@@ -189,7 +189,7 @@ void get_open_receipts(ServerParts& server, const CallPtr& call) {
       array rows;
       for (const auto& one : invoices::open_receipts(books, number)) {
         if (!call->who->station.empty() && one.sale.station != call->who->station) continue;
-        rows.push_back(object{{"number", one.sale.number}, {"time", time_text(one.sale.time)}, {"kind", word_of(one.sale.kind)}, {"account", one.sale.account}, {"amount", shown.money(one.sale.tendered)}});
+        rows.push_back(object{{"number", one.sale.number}, {"time", time_text(one.sale.time)}, {"kind", word_of(one.sale.kind)}, {"account", one.sale.account}, {"amount", shown.money(one.amount)}});
       }
       const auto last = books.last(books::Invoice::of_customer, number);
       return object{{"name", last ? last->buyer_name : customer->name}, {"address", last ? last->buyer_address : customer->address},
