@@ -17,13 +17,13 @@ void swiped(PumpSession* place, Pump& pump, PumpSession::Begin begin) { new (pla
 [[gnu::section(".entries"), gnu::used]] constexpr std::tuple entries{
     // The board: power, time, pulses, orders.
     &construct, &Pump::commission, &Pump::power_on, &Pump::tick, static_cast<void (Pump::*)(Energy)>(&Pump::consume),
-    static_cast<void (Pump::*)(Volume)>(&Pump::consume), &Pump::lock_out, &Pump::wants_module, &Pump::phase, &meter::error_class,
+    static_cast<void (Pump::*)(Volume)>(&Pump::consume), &Pump::wants_module, &Pump::phase, &meter::error_class,
     // Its glass.
     &meter::pump_pages, &meter::shown, &meter::lamp,
     // Cards and the security module.
     &swiped, &PumpSession::receive, &PumpSession::silent,
     // What wires and infrared port ask and bring.
-    &Pump::directory, &Pump::places, &Pump::usage_from, &Pump::usage_at, &Pump::hung_from, &Pump::head, &Pump::set_clock, &Pump::set_parameter, &Pump::set_prices,
+    &Pump::directory, &Pump::places, &Pump::usage_from, &Pump::usage_at, &Pump::hung_from, &Pump::head, &Pump::set_clock, &Pump::set_parameters, &Pump::set_prices,
     &Pump::extend_black_list, &Pump::take_released, &Pump::release, static_cast<bool (Pump::*)(std::uint32_t)>(&Pump::acknowledge),
     static_cast<bool (Pump::*)(std::uint32_t meter::WellAccount::*, std::uint32_t)>(&Pump::acknowledge), &Pump::list_marks, &meter::pump_parameters, &PumpStore::Months::at,
     &PumpStore::Faults::at, &PumpStore::ParameterRecords::at,

@@ -155,6 +155,15 @@ Result<WorkDone> set_settlement(AtTheMeter& at, const Given& given) {
               {{"day", std::to_string(day)}, {"hour", std::to_string(hour)}});
 }
 
+Result<WorkDone> lock_out(AtTheMeter& at, bool locked) {
+  TRY(changed, in_session(at, [locked](Session session, Known) { return handheld::lock_out(session, locked); }));
+  TRY(session, at.session());
+  const std::string said = locked ? "locked_out" : "let_in";
+  return done(changed ? said : said + "_already", session, {});
+}
+Result<WorkDone> stop_pump(AtTheMeter& at, const Given&) { return lock_out(at, true); }
+Result<WorkDone> permit_pump(AtTheMeter& at, const Given&) { return lock_out(at, false); }
+
 Result<WorkDone> visit(AtTheMeter& at, const Given&) {
   TRY(session, at.session());
   TRY(orders, at.store().orders());
@@ -179,6 +188,8 @@ constexpr Work all_works[] = {
     {"bring hung", "", bring_hung},
     {"set clock", "[confirm confirm]", set_clock, 0, 2},
     {"set settlement", "DAY [HOUR]", set_settlement, 1, 2},
+    {"stop pump", "", stop_pump},
+    {"permit pump", "", permit_pump},
 };
 
 }  // namespace

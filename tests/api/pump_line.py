@@ -54,8 +54,8 @@ def ordered(day):
     check.that(rows["total"] >= 1 and rows["rows"][0]["device"] == LINE and rows["rows"][0]["state"] == "cleaned", "what it told is a hand-over of its line, judged", rows)
     check.that(sum(row["open"] for row in rows["rows"]) == 1 and rows["rows"][0]["unproven"] == 0, "one hangs, and nothing is unproven", rows)
     day.told = rows["total"]
-    trip = tech.post(f"/meters/{PUMP}/commands", {"kind": "relay", "order": "trip"})
-    check.that((trip.status // 100, trip["code"]) == (4, "not_for_a_pump"), "it is switched by nobody on its line", trip)
+    closed = tech.post(f"/meters/{PUMP}/commands", {"kind": "relay", "order": "close"})
+    check.that((closed.status // 100, closed["code"]) == (4, "not_for_a_pump"), "it is started by nobody on its line", closed)
 
 
 def settled(day):
@@ -119,6 +119,31 @@ def is_set(day):
     check.that({8, 9, 101} <= {row["parameter"] for row in changes}, "the pump's records of it are in the books", changes)
 
 
+def stopped(day):
+    """He waters; the office orders the pump to stop, and his record is at home with the answer. Nobody starts it until that is lifted."""
+    zhao = day.people["zhao"]
+    swipe(day)
+    pass_time(day, 600)
+    before = brought(day)["total"]
+    done = carried_out(day, {"kind": "relay", "order": "trip", "minutes": 10})
+    check.that(done["state"] == "done" and "stands" in done["evidence"], "the pump is told to stop", done)
+    there = pump(day)
+    last = next(page for page in there["pages"] if page["label_key"] == "pump.page.last_stop")
+    check.that(there["phase"] == "lockout" and len(there["hung"]) == 1 and (last["value"], last["unit"]) == ("order", "cause"), "it stands, he hangs, and its display says why", there)
+    check.that(brought(day)["total"] == before + 1, "his record came home", brought(day))
+    newest = zhao.get(f"/waterings?filter.meter={PUMP}&sort=-number")["rows"][0]
+    check.that((newest["state"], newest["cause"]) == ("hung", "order"), "with its cause", newest)
+    swipe(day)
+    check.that(not purse(day)["grey"] and swipe(day)["refusal"] == "locked_out", "he pays, and starts it no more", purse(day))
+    done = carried_out(day, {"kind": "relay", "order": "permit", "minutes": 10})
+    check.that(done["state"] == "done" and pump(day)["phase"] == "idle", "it is permitted again", done)
+    swipe(day)
+    pass_time(day, 60)
+    swipe(day)
+    pass_time(day, 60)
+    check.that(not purse(day)["grey"], "and waters again", purse(day))
+
+
 def lost(day):
     """Another farmer's card is lost: the list comes to the well at the next reading."""
     zhao = day.people["zhao"]
@@ -158,4 +183,4 @@ def agrees(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, wells, farmers, connected, hangs, ordered, settled, by_plan, is_set, lost, moved, agrees)))
+    sys.exit(walk(check, Day, (doors, wells, farmers, connected, hangs, ordered, settled, by_plan, is_set, stopped, lost, moved, agrees)))

@@ -2,16 +2,19 @@
 
 #include <algorithm>
 
+#include "carry/dlt645/pump_items.h"
+
 namespace kwota::handheld {
 namespace {
 
 using dialogue::attempt;
 using dialogue::ok;
 
-constexpr std::uint32_t clock_item = 0x0400010C, edition_item = 0x04FA0300, black_cards_item = 0x04FA0400,
-                        acknowledge_item = 0x04FA0B00, changes_acknowledge_item = 0x04FA0B09,
-                        faults_acknowledge_item = 0x04FA0B0A, hung_brought_item = 0x04FA0C00, hung_released_item = 0x04FA0D00,
-                        settlement_item = 0x04FA0E00, black_list_whole_item = 0x04FA0F00;
+constexpr std::uint32_t clock_item = 0x0400010C;
+constexpr auto edition_item = dlt645::pump_item("black_list_edition"), black_cards_item = dlt645::pump_item("black_list_cards"), black_list_whole_item = dlt645::pump_item("black_list_whole"),
+               acknowledge_item = dlt645::pump_item("hung_acknowledged"), changes_acknowledge_item = dlt645::pump_item("changes_acknowledged"),
+               faults_acknowledge_item = dlt645::pump_item("faults_acknowledged"), hung_brought_item = dlt645::pump_item("hung_brought"),
+               hung_released_item = dlt645::pump_item("hung_released"), settlement_item = dlt645::pump_item("pump_settlement"), locked_out_item = dlt645::pump_item("locked_out");
 constexpr std::size_t most_in_a_write = 16;
 /// Of a pump's list of who hangs; half of it is free after a visit. [K]
 constexpr std::size_t hung_kept = 20, hung_free_after = 10;
@@ -228,6 +231,14 @@ Dialogue<ClockSetting> set_clock_told(Session session, ClockTold told, std::func
   entry.push_back(confirmed ? 1 : 0);
   co_await keep(Kind::clock_set, entry);
   co_return setting;
+}
+
+Dialogue<bool> lock_out(Session session, bool locked) {
+  const auto there = co_await read(session.address, locked_out_item);
+  const Bytes wanted = low_first(locked ? 1 : 0, 4);
+  if (there == wanted) co_return false;
+  co_await write(session, locked_out_item, wanted);
+  co_return true;
 }
 
 Dialogue<bool> set_settlement(Session session, unsigned day, unsigned hour) {

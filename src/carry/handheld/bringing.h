@@ -46,4 +46,7 @@ Dialogue<ClockSetting> set_clock_told(Session session, ClockTold told, std::func
 /// Day 1..28 and hour. False: it was so already. Error `no_settlement_day`.
 Dialogue<bool> set_settlement(Session session, unsigned day, unsigned hour);
 
+/// The pump stops, and nobody starts it until it is told otherwise; who waters hangs. What it did stands in its own records. False: it was so already.
+Dialogue<bool> lock_out(Session session, bool locked);
+
 }  // namespace kwota::handheld

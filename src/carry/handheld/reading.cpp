@@ -2,14 +2,18 @@
 
 #include <algorithm>
 
+#include "carry/dlt645/pump_items.h"
+
 namespace kwota::handheld {
 namespace {
 
 using dialogue::attempt;
 using dialogue::ok;
 
-constexpr std::uint32_t directory_item = 0x04FA0000, usage_item = 0x04FA0100, head_item = 0x04FA0200, hung_item = 0x04FA0700,
-                        month_item = 0x04FA0800, parameter_item = 0x04FA0900, fault_item = 0x04FA0A00, places_item = 0x04FA1000, by_place_item = 0x04FA1100, marks_item = 0x04FA1200;
+constexpr auto directory_item = dlt645::pump_item("pump_directory"), usage_item = dlt645::pump_item("usage_records"), head_item = dlt645::pump_item("pump_head"),
+               hung_item = dlt645::pump_item("hung_records"), month_item = dlt645::pump_item("settlement_months"), parameter_item = dlt645::pump_item("parameter_records"),
+               fault_item = dlt645::pump_item("card_faults"), places_item = dlt645::pump_item("usage_places"), by_place_item = dlt645::pump_item("usage_records_by_place"),
+               marks_item = dlt645::pump_item("list_marks");
 constexpr std::uint32_t most_in_a_frame = 4, parameters_kept = 50, faults_kept = 20;
 constexpr std::size_t record_bytes = pump::UsageRecord::size;
 

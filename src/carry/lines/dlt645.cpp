@@ -298,6 +298,11 @@ class Edition2007 final : public Readings {
     co_return co_await handheld::set_settlement(session, day, hour);
   }
 
+  Dialogue<bool> lock_pump_out(Meter meter, bool locked, PumpKeys keys) const override {
+    const auto session = co_await prove(meter, keys);
+    co_return co_await handheld::lock_out(session, locked);
+  }
+
  private:
   /// To the meter that is meant: another one has other keys, and cannot prove itself.
   static Dialogue<handheld::Session> prove(Meter meter, PumpKeys keys) {

@@ -36,5 +36,6 @@ Dialogue<PumpState> Driver::read_pump(Meter, handheld::Known) const { co_return 
 Dialogue<handheld::Visited> Driver::tell_pump(Meter, handheld::Known, handheld::ToBring, PumpKeys) const { co_return not_in_protocol(*this); }
 Dialogue<handheld::ClockSetting> Driver::set_pump_clock(Meter, std::function<LocalTime()>, bool, PumpKeys) const { co_return not_in_protocol(*this); }
 Dialogue<bool> Driver::set_pump_settlement(Meter, unsigned, unsigned, PumpKeys) const { co_return not_in_protocol(*this); }
+Dialogue<bool> Driver::lock_pump_out(Meter, bool, PumpKeys) const { co_return not_in_protocol(*this); }
 
 }  // namespace kwota::lines

@@ -159,6 +159,8 @@ class Driver {
   virtual Dialogue<handheld::ClockSetting> set_pump_clock(Meter meter, std::function<LocalTime()> now, bool confirmed, PumpKeys keys) const;
   /// False: it was so already.
   virtual Dialogue<bool> set_pump_settlement(Meter meter, unsigned day, unsigned hour, PumpKeys keys) const;
+  /// It stops, and nobody starts it until it is told otherwise. False: it was so already.
+  virtual Dialogue<bool> lock_pump_out(Meter meter, bool locked, PumpKeys keys) const;
 };
 
 }  // namespace kwota::lines

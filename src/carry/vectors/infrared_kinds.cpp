@@ -1,6 +1,7 @@
 #include "carry/vectors/infrared_kinds.h"
 
 #include "carry/dlt645/frame.h"
+#include "carry/dlt645/pump_items.h"
 #include "seal/pump_records/records.h"
 
 namespace kwota::carry::vectors {
@@ -11,10 +12,9 @@ using seal::vectors::Inputs;
 using seal::vectors::Kind;
 
 constexpr std::size_t record_size = pump::UsageRecord::size, most_in_a_frame = 4;
-constexpr std::uint8_t usage_records = 0x01;  // 04FA01nn
 
-/// Identifier, lowest byte first; nn is the number wanted.
-Bytes identifier(std::uint8_t nn) { return {nn, usage_records, 0xFA, 0x04}; }
+/// Lowest byte first; nn is the number wanted.
+Bytes identifier(std::uint8_t nn) { return dlt645::wire({dlt645::Edition::y2007, dlt645::pump_item("usage_records") | nn}); }
 
 /// Rounded to whole milliseconds.
 std::int64_t milliseconds(std::int64_t bytes, std::int64_t bits, std::int64_t baud) { return (bytes * bits * 1000 + baud / 2) / baud; }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "carry/dlt645/pump_items.h"
 #include "meter/dlt645/server.h"
 
 namespace kwota::meter_line {
@@ -15,13 +16,17 @@ namespace function = dlt645::function;
 namespace err = dlt645::err;
 namespace serr = dlt645::serr;
 
-constexpr std::uint32_t address_item = 0x04000401, clock_item = 0x0400010C, directory_item = 0x04FA0000, head_item = 0x04FA0200,
-                        black_list_item = 0x04FA0300, black_cards_item = 0x04FA0400, acknowledge_item = 0x04FA0B00,
-                        changes_acknowledge_item = 0x04FA0B09, faults_acknowledge_item = 0x04FA0B0A,
-                        hung_brought_item = 0x04FA0C00, hung_released_item = 0x04FA0D00, settlement_item = 0x04FA0E00,
-                        black_list_whole_item = 0x04FA0F00, places_item = 0x04FA1000, marks_item = 0x04FA1200;
-constexpr std::uint32_t usage_group = 0x04FA01, parameter_group = 0x04FA05, hung_group = 0x04FA07, month_group = 0x04FA08,
-                        change_group = 0x04FA09, fault_group = 0x04FA0A, place_group = 0x04FA11;
+constexpr std::uint32_t address_item = 0x04000401, clock_item = 0x0400010C;
+constexpr auto directory_item = dlt645::pump_item("pump_directory"), head_item = dlt645::pump_item("pump_head"), black_list_item = dlt645::pump_item("black_list_edition"),
+               black_cards_item = dlt645::pump_item("black_list_cards"), black_list_whole_item = dlt645::pump_item("black_list_whole"), acknowledge_item = dlt645::pump_item("hung_acknowledged"),
+               changes_acknowledge_item = dlt645::pump_item("changes_acknowledged"), faults_acknowledge_item = dlt645::pump_item("faults_acknowledged"),
+               hung_brought_item = dlt645::pump_item("hung_brought"), hung_released_item = dlt645::pump_item("hung_released"), settlement_item = dlt645::pump_item("pump_settlement"),
+               locked_out_item = dlt645::pump_item("locked_out"), places_item = dlt645::pump_item("usage_places"), marks_item = dlt645::pump_item("list_marks");
+constexpr auto usage_group = dlt645::pump_group("usage_records"), place_group = dlt645::pump_group("usage_records_by_place"), hung_group = dlt645::pump_group("hung_records"),
+               month_group = dlt645::pump_group("settlement_months"), change_group = dlt645::pump_group("parameter_records"), fault_group = dlt645::pump_group("card_faults"),
+               parameter_group = dlt645::pump_group("idle_minutes");
+static_assert(std::ranges::count(dlt645::pump_rows, parameter_group, [](const dlt645::Item& row) { return row.value >> 8; }) == meter::pump_parameter_count &&
+              locked_out_item == (parameter_group << 8 | (static_cast<std::uint32_t>(meter::PumpParameter::locked_out) + 1)));
 constexpr std::size_t di_bytes = 4, most_from_a_number = 4, room = dlt645::read_data_max - di_bytes - 1;
 constexpr std::size_t code_bytes = sizeof(dlt645::Mac), most_in_a_write = 16;
 /// So long a handheld may say nothing; then it proves itself anew.
@@ -243,6 +248,7 @@ bool PumpLine::take(const Write& order) {
   switch (order.identifier) {
     case clock_item: return take_clock(order);
     case settlement_item: return take_settlement(order);
+    case locked_out_item: return take_lockout(order);
     case black_cards_item: return take_black_list(order);
     case black_list_whole_item: return enforce_black_list(order);
     case hung_brought_item: return take_hung(order);
@@ -273,6 +279,13 @@ bool PumpLine::take_settlement(const Write& order) {
   meter::PumpParameters next = pump_.parameters();
   const bool good = hour && day && next.set(meter::PumpParameter::settlement_hour, *hour) && next.set(meter::PumpParameter::settlement_day, *day);
   return good && (next == pump_.parameters() || pump_.set_parameters(next, order.by));
+}
+
+/// Four bytes as it is told: 1, it stops, and nobody starts it; 0.
+bool PumpLine::take_lockout(const Write& order) {
+  constexpr std::size_t size = 4;
+  const auto locked = order.data.size() == size ? number_in(order.data) : std::nullopt;
+  return locked && *locked <= 1 && pump_.lock_out(*locked == 1, order.by);
 }
 
 /// edition2 n1 cards; n 0: that edition begins anew. Cards of a new one wait until all of them are there; those of the one in force count at once.

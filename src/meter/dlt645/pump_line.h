@@ -1,7 +1,7 @@
 // A pump's side of DL/T 645-2007 without I/O: bytes of the line in, answer frames out. It tells its records to whoever asks on
 // its wires, as a meter does (irrigation.md 6): nothing is erased or marked by reading, and the same question has the same
 // answer. Over infrared a stranger is told address, clock and head; who has proved himself – and to whom the pump has – reads all
-// of it. On either port he who proved himself writes what a handheld brings: black list, hung users, clock, settlement day, and that records were stored.
+// of it. On either port he who proved himself writes what a handheld brings: black list, hung users, clock, settlement day, a stop, and that records were stored.
 // Guarantees: a write changes the pump only with the code of the session that both sides proved on that port; one that is done twice changes
 // nothing more; what comes in several writes – an edition of the black list – is in force when all of it is there. Begin with receive().
 #pragma once
@@ -68,6 +68,7 @@ class PumpLine {
   bool take(const Write& order);
   bool take_clock(const Write& order);
   bool take_settlement(const Write& order);
+  bool take_lockout(const Write& order);
   bool take_black_list(const Write& order);
   bool enforce_black_list(const Write& order);
   bool take_hung(const Write& order);

@@ -189,6 +189,33 @@ TEST(PumpByLight, a_hung_user_of_another_well_is_brought_once) {
   EXPECT_EQ(here.write(0x04FA0C00, record.substr(0, 94) + "E4"), "refused 01") << "one bit of its CRC";
 }
 
+TEST(PumpByLight, a_crew_stops_it_with_who_waters_and_permits_it_again_and_the_pump_writes_down_by_whom) {
+  PumpByLight pump;
+  FarmersCard card;
+  pump.well.swipe(card);
+  pump.well.run(100, 17);
+  EXPECT_EQ(pump.write(0x04FA0504, "01000000"), "refused 04") << "nobody has proved himself";
+  pump.open();
+  EXPECT_EQ(pump.write(0x04FA0504, "02000000"), "refused 01");
+  EXPECT_EQ(pump.write(0x04FA0504, "01"), "refused 01");
+  EXPECT_EQ(pump.write(0x04FA0505, "01000000"), "refused 02") << "other parameters come with tool cards";
+  EXPECT_TRUE(pump.well.pump->relay_closed());
+  EXPECT_EQ(pump.write(0x04FA0504, "01000000"), "");
+  EXPECT_FALSE(pump.well.pump->relay_closed());
+  EXPECT_EQ(pump.well.newest().cause, pump::Cause::order);
+  EXPECT_EQ(pump.write(0x04FA0504, "01000000"), "") << "its answer may have been lost";
+  EXPECT_EQ(pump.read(0x04FA0504), "0405FA0401000000");
+  const auto record = pump::decode_parameter(*pump.well.pump->store().parameter_records().at(1));
+  ASSERT_TRUE(record);
+  EXPECT_EQ(record->parameter, 4);
+  EXPECT_EQ(std::pair(record->before, record->after), std::pair(0u, 1u)) << "once";
+  EXPECT_EQ(pump.well.swipe(card), meter::PumpRefusal::none) << "he who hung pays";
+  EXPECT_EQ(pump.well.swipe(card), meter::PumpRefusal::locked_out);
+  EXPECT_EQ(pump.write(0x04FA0504, "00000000"), "");
+  EXPECT_EQ(pump.well.swipe(card), meter::PumpRefusal::none);
+  EXPECT_TRUE(pump.well.pump->relay_closed());
+}
+
 TEST(PumpByLight, clock_and_settlement_day_are_set_and_the_pump_writes_down_by_whom) {
   PumpByLight pump;
   pump.open();

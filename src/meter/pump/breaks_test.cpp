@@ -174,6 +174,52 @@ TEST(PumpBreaks, a_dead_module_settles_nobody_without_a_gmac_and_everybody_with_
   settles(well, {&card, &other}, "both");
 }
 
+TEST(PumpBreaks, numbers_that_the_module_gave_and_nobody_heard_have_records_of_nothing_however_many) {
+  for (const std::uint32_t unheard : {1u, 17u, 400u}) {
+    Well well;
+    FarmersCard card;
+    well.swipe(card);
+    well.run(60, 20);
+    well.swipe(card);
+    well.run(20);
+    const std::uint32_t first = well.newest().number;
+    well.module.number += unheard;
+    well.swipe(card);
+    well.run(60, 20);
+    well.swipe(card);
+    EXPECT_EQ(well.records(), unheard + 2);
+    settles(well, {&card}, std::to_string(unheard) + " numbers were not heard");
+    EXPECT_EQ(well.newest().number, first + unheard + 1);
+    const auto nothing = well.newest(2);
+    EXPECT_EQ(nothing.cause, pump::Cause::none);
+    EXPECT_TRUE(nothing.amount.is_zero() && nothing.seconds == 0 && nothing.tac == pump::Proof{});
+    EXPECT_EQ(nothing.total, well.newest(unheard + 2).total) << "the register stood still";
+  }
+}
+
+TEST(PumpBreaks, a_row_of_numbers_that_breaks_off_while_it_is_filled_goes_on_at_the_next_start) {
+  for (std::size_t cut = 1; cut < 900; cut += 53) {
+    Well well;
+    FarmersCard card;
+    well.swipe(card);
+    well.run(60, 20);
+    well.swipe(card);
+    well.run(20);
+    well.module.number += 18;
+    well.chip.bytes_left = cut;
+    well.swipe(card);
+    well.power_cut();
+    settles(well, {&card}, "cut at byte " + std::to_string(cut));
+    well.run(20);
+    well.swipe(card);
+    well.run(60, 20);
+    well.swipe(card);
+    well.run(20);
+    settles(well, {&card}, "and watered again after byte " + std::to_string(cut));
+    EXPECT_EQ(well.newest().number + 1, well.module.number) << cut;
+  }
+}
+
 TEST(PumpBreaks, a_price_table_or_black_list_half_written_is_the_one_before) {
   const CardSerial lost[] = {{{0x13, 0x01, 0x26, 0, 0, 0, 0, 0x33}}, {{0x13, 0x01, 0x26, 0, 0, 0, 0, 0x41}}};
   PriceTable dearer = half_a_yuan();

@@ -6,7 +6,8 @@ namespace kwota::meter {
 namespace {
 
 constexpr PumpPage turning[] = {PumpPage::balance, PumpPage::money, PumpPage::energy, PumpPage::water, PumpPage::duration, PumpPage::remaining,
-                                PumpPage::price,   PumpPage::total, PumpPage::clock,  PumpPage::hung};
+                                PumpPage::price,   PumpPage::total, PumpPage::clock,  PumpPage::hung,
+                                PumpPage::last_stop};
 
 PumpShown money_of(Money amount) { return {amount.minor(), 2, PumpUnit::money}; }
 PumpShown kwh_of(Energy energy) { return {pump::whole_part(energy.wh(), 10), 2, PumpUnit::kwh}; }
@@ -19,6 +20,15 @@ MeterPrice price_now(const Pump& pump) {
   const PriceTable& table = pump.prices().current;
   if (charges(table.basis, pump::Quantity::energy)) return table.price(pump::Quantity::energy, pump.clock());
   return table.other;
+}
+
+/// Numbers that were drawn and never ran have records, too, and stopped nothing.
+pump::Cause last_stop(Pump& pump) {
+  PumpStore& store = pump.store();
+  auto place = store.usage().count();
+  for (auto use = store.used(place); use; use = store.used(--place))
+    if (use->cause != pump::Cause::none) return use->cause;
+  return pump::Cause::none;
 }
 
 }  // namespace
@@ -40,6 +50,7 @@ PumpShown shown(Pump& pump, PumpPage page) {
     case PumpPage::total: return kwh_of(pump.total());
     case PumpPage::clock: return pump.clock_valid() ? moment_shown(pump_moment(pump.clock())) : PumpShown{0, 0, PumpUnit::moment};
     case PumpPage::hung: return {static_cast<std::int64_t>(pump.hung()), 0, PumpUnit::none};
+    case PumpPage::last_stop: return {static_cast<std::uint8_t>(last_stop(pump)), 0, PumpUnit::none};
     case PumpPage::error: return {error_class(pump.last_refusal()), 0, PumpUnit::none};
     case PumpPage::watering_card:
       return {static_cast<std::int64_t>(get_bcd(ByteView{watering.record.card.bytes}.last(2)).value_or(0)), 0, PumpUnit::none};
@@ -51,8 +62,7 @@ PumpShown shown(Pump& pump, PumpPage page) {
 
 PumpLamp lamp(Pump& pump) {
   if (pump.relay_closed()) return PumpLamp::on;
-  const auto newest = pump.store().newest_use();
-  return newest && newest->cause == pump::Cause::idle ? PumpLamp::blinking : PumpLamp::off;
+  return last_stop(pump) == pump::Cause::idle ? PumpLamp::blinking : PumpLamp::off;
 }
 
 }  // namespace kwota::meter

@@ -16,6 +16,7 @@ enum class PumpPage : std::uint8_t {
   total,           ///< of the well
   clock,
   hung,            ///< so many of twenty
+  last_stop,       ///< why the last watering ended, as its record says it (pump::Cause); 0: nobody has watered yet
   error,           ///< class of the last refusal; 0: none
   watering_card,   ///< the last four digits of the card that waters, and since when
   watering_since,

@@ -16,7 +16,7 @@ constexpr std::uint8_t classes[] = {0, 31, 32, 32, 33, 34, 34, 35, 36, 36, 36, 0
 static_assert(std::size(classes) == static_cast<std::size_t>(PumpRefusal::tool_refused) + 1);
 
 // Numbers of parameter records that are none of the table's.
-constexpr std::uint16_t prices_changed = 100, clock_changed = 101, lockout_changed = 102, black_list_changed = 103, hung_released = 104;
+constexpr std::uint16_t prices_changed = 100, clock_changed = 101, black_list_changed = 103, hung_released = 104;
 
 std::uint32_t digits_of(const pump::Moment& at) { return ((at.month * 100u + at.day) * 100u + at.hour) * 100u + at.minute; }
 
@@ -55,7 +55,7 @@ PumpPhase Pump::phase() const {
   if (session_phase_ != PumpPhase::idle) return session_phase_;
   if (open_.runs()) return PumpPhase::running;
   if (run_on_) return PumpPhase::stopping;
-  return account_.locked_out ? PumpPhase::lockout : PumpPhase::idle;
+  return locked_out() ? PumpPhase::lockout : PumpPhase::idle;
 }
 
 // ---- time
@@ -219,21 +219,6 @@ bool Pump::note_parameter(std::uint16_t parameter, std::uint32_t before, std::ui
   return image && store_.parameter_records().append(*image);
 }
 
-void Pump::lock_out(bool locked, const Operator& by) {
-  if (!working_ || account_.locked_out == locked) return;
-  note_parameter(lockout_changed, account_.locked_out ? 1 : 0, locked ? 1 : 0, by);
-  account_.locked_out = locked;
-  keep_account();
-  if (!locked) return;
-  if (charging()) stop_alone(pump::Cause::order);
-  run_on_ = false;
-}
-
-bool Pump::set_parameter(PumpParameter parameter, std::uint32_t value, const Operator& by) {
-  PumpParameters next = parameters_;
-  return next.set(parameter, value) && set_parameters(next, by);
-}
-
 bool Pump::set_parameters(const PumpParameters& next, const Operator& by) {
   if (!working_) return false;
   for (std::uint16_t at = 0; at < pump_parameter_count; ++at) {
@@ -244,6 +229,10 @@ bool Pump::set_parameters(const PumpParameters& next, const Operator& by) {
   parameters_ = next;
   account_.next_settlement = {};
   if (clock_valid_) plan_settlement();
+  if (locked_out()) {
+    if (charging()) stop_alone(pump::Cause::order);
+    run_on_ = false;
+  }
   return true;
 }
 

@@ -90,9 +90,14 @@ class Pump {
   void consume(Energy measured);
   void consume(Volume water);
 
-  /// An order, or a tool card: the pump stops, and nobody starts it until it is lifted.
-  void lock_out(bool locked, const Operator& by = {});
-  bool set_parameter(PumpParameter parameter, std::uint32_t value, const Operator& by = {});
+  /// An order stops the pump, and nobody starts it until it is lifted. A parameter, so that wires, infrared port and tool cards give it as they give any.
+  bool lock_out(bool locked, const Operator& by = {}) { return set_parameter(PumpParameter::locked_out, locked ? 1 : 0, by); }
+  bool locked_out() const { return parameters_.of(PumpParameter::locked_out) != 0; }
+  /// Of whoever asks for one alone, and so none of the pump's own code.
+  bool set_parameter(PumpParameter parameter, std::uint32_t value, const Operator& by = {}) {
+    PumpParameters next = parameters_;
+    return next.set(parameter, value) && set_parameters(next, by);
+  }
   /// All of them or none, whenever the power goes.
   bool set_parameters(const PumpParameters& next, const Operator& by = {});
   /// Counts from its moment on; at once when that has come.

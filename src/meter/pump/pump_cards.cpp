@@ -42,7 +42,7 @@ bool is_older_than_lock(const pump::ControllerRecord& record, const LockProof& p
 
 PumpRefusal Pump::may_start() {
   if (!working_ || memory_fault_) return PumpRefusal::memory;
-  if (account_.locked_out) return PumpRefusal::locked_out;
+  if (locked_out()) return PumpRefusal::locked_out;
   if (!module_ready()) return PumpRefusal::module_dead;
   if (!clock_valid_ || clock_ < account_.newest) return PumpRefusal::clock;
   if (prices_.current.set == 0) return PumpRefusal::no_prices;
@@ -77,13 +77,13 @@ void Pump::module_tries_later() { module_again_ = {clock_.seconds + module_pause
 
 // ---- a watering from its number to its end
 
-/// Numbers that the module gave and nobody heard of have records of nothing, so that the row has no gap.
+/// Numbers that the module gave and nobody heard of have records of nothing, so that the row has no gap. One that is longer than the list, or goes back,
+/// is no row of this module's: it was exchanged.
 void Pump::fill_gap(std::uint32_t number) {
-  constexpr std::uint32_t at_most = 16;
   const auto newest = store_.newest_use();
-  if (!newest) return;
+  if (!newest || account_.other_module) return;
   const std::uint32_t missing = number % 100'000'000 - newest->number - 1;
-  for (std::uint32_t i = 1; missing <= at_most && i <= missing; ++i) {
+  for (std::uint32_t i = 1; missing < PumpStore::usage_kept && i <= missing; ++i) {
     const pump::UsageRecord nothing{.number = newest->number + i, .start = now(), .total = newest->total, .price_set = prices_.current.set};
     if (const auto image = pump::encode(nothing)) store_.usage().append(*image);
   }
@@ -222,6 +222,7 @@ void Pump::put_in_books(const Watering& watering) {
   write_use(watering);
   if (account_.counted == watering.place) return;
   account_.counted = watering.place;
+  account_.other_module = false;
   account_.charged += watering.record.amount;
   const Energy after = watering.total_before + watering.energy;
   if (account_.total < after) account_.total = after;

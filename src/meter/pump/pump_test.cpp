@@ -95,6 +95,35 @@ TEST(Pump, a_reserve_is_left_on_the_card) {
   EXPECT_EQ(well.newest().amount, Money::minor(60));
 }
 
+Cause why_shown(Well& well) { return static_cast<Cause>(shown(*well.pump, PumpPage::last_stop).value); }
+
+TEST(Pump, its_display_says_why_it_stopped_last_whatever_was_drawn_and_never_ran_since) {
+  Well well;
+  FarmersCard card;
+  EXPECT_EQ(why_shown(well), Cause::none) << "nobody has watered yet";
+  well.swipe(card);
+  EXPECT_EQ(why_shown(well), Cause::none) << "he waters still";
+  well.run(10, 20);
+  well.swipe(card);
+  EXPECT_EQ(why_shown(well), Cause::swipe);
+  well.run(20);
+  well.swipe(card);
+  well.run(10, 20);
+  well.power_cut();
+  EXPECT_EQ(why_shown(well), Cause::mains);
+  EXPECT_EQ(well.swipe(card), no_refusal);
+  well.swipe(card, {PumpSession::Party::card, 5, false});
+  EXPECT_EQ(well.newest().cause, Cause::none) << "a number without a lock";
+  EXPECT_EQ(why_shown(well), Cause::mains) << "stopped nothing";
+  if (well.pump->relay_closed()) well.swipe(card);
+  well.run(20);
+  card.balance = 30;
+  EXPECT_EQ(well.swipe(card), no_refusal);
+  well.run(100, 20);
+  EXPECT_EQ(why_shown(well), Cause::exhausted);
+  well.swipe(card);
+}
+
 TEST(Pump, without_a_pulse_for_five_minutes_it_stops_with_a_blinking_lamp) {
   Well well;
   FarmersCard card;
@@ -106,6 +135,7 @@ TEST(Pump, without_a_pulse_for_five_minutes_it_stops_with_a_blinking_lamp) {
   EXPECT_FALSE(well.pump->relay_closed());
   EXPECT_EQ(well.newest().cause, Cause::idle);
   EXPECT_EQ(lamp(*well.pump), PumpLamp::blinking);
+  EXPECT_EQ(why_shown(well), Cause::idle);
 }
 
 TEST(Pump, the_longest_run_an_order_and_the_black_list_stop_it_each_with_its_cause) {
@@ -115,6 +145,7 @@ TEST(Pump, the_longest_run_an_order_and_the_black_list_stop_it_each_with_its_cau
   well.swipe(card);
   well.run(3'700, 1);
   EXPECT_EQ(well.newest().cause, Cause::longest_run);
+  EXPECT_EQ(why_shown(well), Cause::longest_run);
   EXPECT_EQ(well.newest().seconds, 3'600u);
   well.swipe(card);
 
@@ -122,6 +153,7 @@ TEST(Pump, the_longest_run_an_order_and_the_black_list_stop_it_each_with_its_cau
   well.run(10, 1);
   well.pump->lock_out(true);
   EXPECT_EQ(well.newest().cause, Cause::order);
+  EXPECT_EQ(why_shown(well), Cause::order);
   EXPECT_EQ(well.pump->phase(), PumpPhase::lockout);
   EXPECT_EQ(well.swipe(card), no_refusal) << "he is settled all the same";
   EXPECT_EQ(well.swipe(card), PumpRefusal::locked_out);
@@ -132,6 +164,7 @@ TEST(Pump, the_longest_run_an_order_and_the_black_list_stop_it_each_with_its_cau
   const CardSerial lost[] = {card.serial};
   EXPECT_TRUE(well.pump->extend_black_list(7, lost));
   EXPECT_EQ(well.newest().cause, Cause::black_list);
+  EXPECT_EQ(why_shown(well), Cause::black_list);
   EXPECT_EQ(well.swipe(card), PumpRefusal::black_listed) << "the counter keeps the card and settles it";
   EXPECT_EQ(card.proof.state, LockState::grey);
 }

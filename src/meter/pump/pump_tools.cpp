@@ -104,7 +104,7 @@ ToolAnswer Pump::carry_out(std::uint8_t what, ToolIn& order, const Operator& by)
     case command::test: {
       const std::uint32_t seconds = order.number(2);
       if (!order.good() || seconds == 0 || seconds > longest_test_s) return ToolAnswer::refused;
-      if (charging() || run_on_ || account_.locked_out) return ToolAnswer::not_now;
+      if (charging() || run_on_ || locked_out()) return ToolAnswer::not_now;
       run_on_ = true;  // as after a stop swipe: nobody pays for it
       run_on_left_s_ = seconds;
       return ToolAnswer::done;
@@ -178,6 +178,7 @@ ToolAnswer Pump::bind(ToolIn& order) {
   if (next.well != account_.well) return ToolAnswer::not_here;
   if (charging() || run_on_) return ToolAnswer::not_now;
   next.area = static_cast<std::uint32_t>(*digits);
+  next.other_module = next.other_module || next.terminal != account_.terminal;
   account_ = next;
   module_ = Module::unasked;
   module_again_ = {};

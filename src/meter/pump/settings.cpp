@@ -9,7 +9,7 @@ using P = PumpParameter;
 
 constexpr PumpParameterRow pump_rows[] = {
     {P::idle_minutes, 5, 0, 99},     {P::stop_delay_s, 10, 0, 120},   {P::run_hours, 24, 1, 99},
-    {P::hold_hours, 48, 0, 999},     {P::reserve_fen, 0, 0, 999'999}, {P::current_ratio, 1, 1, 9'999},
+    {P::locked_out, 0, 0, 1},        {P::reserve_fen, 0, 0, 999'999}, {P::current_ratio, 1, 1, 9'999},
     {P::voltage_ratio, 1, 1, 9'999}, {P::settlement_day, 1, 1, 28},   {P::settlement_hour, 0, 0, 23},
 };
 static_assert(std::size(pump_rows) == pump_parameter_count);

@@ -11,7 +11,7 @@ enum class PumpParameter : std::uint8_t {
   idle_minutes,      ///< without a pulse, then the pump stops; 0: off
   stop_delay_s,      ///< so long the relay stays closed after a stop swipe
   run_hours,         ///< longest run
-  hold_hours,        ///< a hung user without a record waits so long at the counter
+  locked_out,        ///< 1: an order has stopped it, and nobody starts it until it is 0 again
   reserve_fen,       ///< of the balance, that a watering does not touch
   current_ratio,     ///< transformers of the energy
   voltage_ratio,

@@ -21,7 +21,7 @@ constexpr fields::Field account_fields[] = {
     KWOTA_FIELD(binary, WellAccount, next_settlement, 4),
     KWOTA_FIELD(binary, WellAccount, changes_acknowledged, 4),
     KWOTA_FIELD(binary, WellAccount, faults_acknowledged, 4),
-    KWOTA_FIELD(binary, WellAccount, locked_out, 1),
+    KWOTA_FIELD(binary, WellAccount, other_module, 1),
 };
 
 PumpStore::AccountSlots::Image encode(const WellAccount& account) {

@@ -22,7 +22,7 @@ struct WellAccount {
   ClockTime newest{};             ///< of the newest record
   ClockTime next_settlement{};
   std::uint32_t changes_acknowledged = 0, faults_acknowledged = 0;  ///< up to that one of all that ever were somebody has stored them
-  bool locked_out = false;
+  bool other_module = false;  ///< it was bound to another one, whose numbers do not go on from those before; until its first record
   friend bool operator==(const WellAccount&, const WellAccount&) = default;
 };
 

@@ -184,6 +184,55 @@ TEST(PumpTools, a_test_closes_the_relay_for_its_seconds_and_nobody_pays) {
   EXPECT_EQ(well.pump->account().run_on, Energy::wh(900)) << "known, and nobody's";
 }
 
+TEST(PumpTools, a_card_stops_the_pump_with_who_waters_and_another_one_permits_it) {
+  Well well;
+  FarmersCard farmer;
+  well.swipe(farmer);
+  well.run(100, 20);
+  pump::SetParameters set;
+  set.parameters.add({4, 1});
+  auto stop = card_with(set, 1);
+  EXPECT_EQ(well.swipe(stop), ToolAnswer::done);
+  EXPECT_FALSE(well.pump->relay_closed());
+  EXPECT_EQ(well.newest().cause, pump::Cause::order);
+  EXPECT_EQ(well.hanging(), 1u);
+  EXPECT_EQ(well.pump->phase(), PumpPhase::lockout);
+  well.power_cut();
+  EXPECT_EQ(well.swipe(farmer), PumpRefusal::none) << "he pays what he used";
+  EXPECT_EQ(well.swipe(farmer), PumpRefusal::locked_out) << "power that comes back lifts nothing";
+  set.parameters.items[0].value = 0;
+  auto permit = card_with(set, 2);
+  EXPECT_EQ(well.swipe(permit), ToolAnswer::done);
+  EXPECT_EQ(well.swipe(farmer), PumpRefusal::none);
+  EXPECT_TRUE(well.pump->relay_closed());
+}
+
+TEST(PumpTools, the_numbers_of_another_module_go_on_from_none_of_those_before) {
+  Well well;
+  FarmersCard farmer;
+  farmer.area = 13010501;
+  well.swipe(farmer);
+  well.run(100, 20);
+  well.swipe(farmer);
+  well.run(20);
+  auto bound = card_with(pump::BindTerminal{{0, 0, 0x12, 0x34}, {0x13, 0x01, 0x20, 0, 0, 9}, {0x13, 0x01, 0x05, 0x01}}, 1);
+  ASSERT_EQ(well.swipe(bound), ToolAnswer::done);
+  well.module.terminal[5] = 9;
+  well.module.number = 40;
+  well.run(120);
+  well.power_cut();
+  ASSERT_EQ(well.swipe(farmer), PumpRefusal::none);
+  well.run(100, 20);
+  well.swipe(farmer);
+  well.run(20);
+  EXPECT_EQ(well.records(), 2u) << "what it gave at another well was never drawn here";
+  well.module.number += 3;
+  well.swipe(farmer);
+  well.run(100, 20);
+  well.swipe(farmer);
+  EXPECT_EQ(well.records(), 6u) << "and its own row is filled";
+}
+
 TEST(PumpTools, bound_to_another_module_and_another_area_only_where_it_stands) {
   Well well;
   auto elsewhere = card_with(pump::BindTerminal{{0, 0, 0, 9}, {0x13, 0x01, 0x20, 0, 0, 9}, {0x13, 0x01, 0x05, 0x02}}, 1),

@@ -2,7 +2,10 @@
 // before anything waits. Nobody else asks where a meter hangs.
 // Begin with contact_kind().
 #pragma once
+#include <optional>
+
 #include "books/reader.h"
+#include "devices/relay.h"
 
 namespace kwota::remote {
 
@@ -12,7 +15,8 @@ enum class ContactKind : std::uint8_t {
 };
 ContactKind contact_kind(const books::Reader& books, MeterNumber meter);
 
-bool takes(ContactKind kind, books::CommandKind command);
+/// `relay`: of a relay order. A pump is stopped and permitted again; its farmers start it themselves.
+bool takes(ContactKind kind, books::CommandKind command, std::optional<devices::RelayOrder> relay = {});
 /// `not_for_a_pump`{meter}, `for_a_pump_alone`{meter}: nothing was sent, and never will be.
 Error not_taken(ContactKind kind, MeterNumber meter);
 

@@ -165,7 +165,7 @@ Ordered order(const books::Reader& books, const OrderRequest& request, const Con
 Ordered order_by_rule(const books::Reader& books, const OrderRequest& request, const Context& context) {
   TRY(link, usable_link(books, request.meter));
   MUST(check_order(books, request));
-  if (const auto kind = contact_kind(books, request.meter); !takes(kind, request.kind)) return not_taken(kind, request.meter);
+  if (const auto kind = contact_kind(books, request.meter); !takes(kind, request.kind, request.relay)) return not_taken(kind, request.meter);
   if (request.kind == books::CommandKind::prices) return order_prices(books, request.meter, context);
   if (request.kind == books::CommandKind::parameters) return order_parameters(books, {request.meter}, context);
   const auto good_for = request.kind == books::CommandKind::relay ? Duration::minutes(request.minutes) : reading_deadline;

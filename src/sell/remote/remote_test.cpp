@@ -314,7 +314,7 @@ TEST(RemoteQueue, a_newer_relay_order_replaces_one_that_waits_and_a_trip_never_o
   EXPECT_TRUE(books::open_commands(world.books).empty());
 }
 
-TEST(RemoteQueue, the_pump_of_a_well_is_read_and_set_and_ordered_nothing_else) {
+TEST(RemoteQueue, the_pump_of_a_well_is_read_set_stopped_and_permitted_and_ordered_nothing_else) {
   using enum books::CommandKind;
   LineWorld world;
   const auto give = [&](OrderRequest request) {
@@ -323,7 +323,12 @@ TEST(RemoteQueue, the_pump_of_a_well_is_read_and_set_and_ordered_nothing_else) {
   };
   EXPECT_EQ(give({.kind = settlement, .settlement = {25, 6}}).error().code, "for_a_pump_alone") << "a meter has it among its parameters";
   world.books.put(books::WellMeter{.well = "W-1", .meter = LineWorld::number(), .from = {2026, 11, 1}});
-  EXPECT_EQ(give({.kind = relay, .relay = devices::RelayOrder::trip}).error().code, "not_for_a_pump");
+  using enum devices::RelayOrder;
+  const auto stopped = give({.kind = relay, .relay = trip}).value();
+  ASSERT_TRUE(give({.kind = relay, .relay = permit}).ok());
+  EXPECT_EQ(world.books.find<books::MeterCommand>(stopped.number)->state, books::CommandStatus::cancelled) << "the later order counts";
+  for (const auto other : {close, protect, unprotect, alarm, end_alarm})
+    EXPECT_EQ(give({.kind = relay, .relay = other}).error().code, "not_for_a_pump") << "its farmers start it, and it warns nobody";
   EXPECT_EQ(give({.kind = prices}).error().code, "not_for_a_pump");
   EXPECT_TRUE(give({.kind = read}).ok());
   const auto day = give({.kind = settlement, .settlement = {25, 6}});

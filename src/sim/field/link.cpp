@@ -388,7 +388,7 @@ std::span<const Phrase> link_phrases() {
       {"the link to well <well> is <how:down|up>", well_link_goes},
       {"the link to well <well> will lose <what:question|answer> <nth>", well_line_will_lose},
       {"<who> orders a reading of well <well>", order},
-      {"<who> orders <relay:trip|close> at well <well>", order},
+      {"<who> orders <relay:trip|permit|close> at well <well>", order},
       {"<who> orders the <clock:clock> of well <well> [ <confirmed:confirmed> ]", order},
       {"<who> orders the settlement of well <well> on day <day> [ at <hour> ]", order},
       {"<who> orders the settlement of meter <meter> on day <day>", order},

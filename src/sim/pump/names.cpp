@@ -62,6 +62,7 @@ std::string_view name_of(PumpPage page) {
     case PumpPage::total: return "total";
     case PumpPage::clock: return "clock";
     case PumpPage::hung: return "hung";
+    case PumpPage::last_stop: return "last_stop";
     case PumpPage::error: return "error";
     case PumpPage::watering_card: return "watering_card";
     case PumpPage::watering_since: return "watering_since";
@@ -114,7 +115,7 @@ std::string_view name_of(PumpParameter parameter) {
     case PumpParameter::idle_minutes: return "idle_minutes";
     case PumpParameter::stop_delay_s: return "stop_delay_s";
     case PumpParameter::run_hours: return "run_hours";
-    case PumpParameter::hold_hours: return "hold_hours";
+    case PumpParameter::locked_out: return "locked_out";
     case PumpParameter::reserve_fen: return "reserve_fen";
     case PumpParameter::current_ratio: return "current_ratio";
     case PumpParameter::voltage_ratio: return "voltage_ratio";

@@ -25,6 +25,7 @@ std::string value_text(meter::Pump& pump, PumpPage page) {
   if (page == PumpPage::watering_since) return moment_text(pump.watering().record.start);
   if (page == PumpPage::watering_card) return fmt::format("…{:04}", shown.value);
   if (page == PumpPage::hung) return fmt::format("{}/{}", shown.value, meter::PumpStore::hung_kept);
+  if (page == PumpPage::last_stop) return std::string(name_of(static_cast<pump::Cause>(shown.value)));
   if (shown.unit == PumpUnit::hour_minute) return fmt::format("{}:{:02}", shown.value / 100, shown.value % 100);
   std::int64_t scale = 1;
   for (int i = 0; i < shown.decimals; ++i) scale *= 10;
@@ -57,7 +58,8 @@ const char* unit_text(PumpUnit unit, meter::ChargeBasis basis) {
 
 PumpPageText page_of(meter::Pump& pump, PumpPage page) {
   const auto unit = meter::shown(pump, page).unit;
-  return {fmt::format("pump.page.{}", name_of(page)), value_text(pump, page), unit_text(unit, pump.prices().current.basis)};
+  const char* text = page == PumpPage::last_stop ? "cause" : unit_text(unit, pump.prices().current.basis);  // its value is a word
+  return {fmt::format("pump.page.{}", name_of(page)), value_text(pump, page), text};
 }
 
 }  // namespace
@@ -139,7 +141,7 @@ PumpView WellPump::view() {
   view.relay_closed = pump.relay_closed();
   view.module_ready = pump.module_ready();
   view.clock_valid = pump.clock_valid();
-  view.locked_out = pump.account().locked_out;
+  view.locked_out = pump.locked_out();
   view.phase = pump.phase();
   view.lamp = meter::lamp(pump);
   view.refusal = pump.last_refusal();

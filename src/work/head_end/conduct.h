@@ -70,6 +70,7 @@ class HeadEnd::PumpConduct final : public Conduct {
   Dialogue<CommandResult> visit();
   Dialogue<CommandResult> set_clock(const books::MeterCommand& command);
   Dialogue<CommandResult> set_settlement(const books::MeterCommand& command);
+  Dialogue<CommandResult> lock_out(const books::MeterCommand& command);
   /// After it was read. Nothing for it: nothing is asked. What it took is noted when this ends, also of a line that broke.
   Dialogue<handheld::Visited> tell();
   Result<handheld::ToBring> to_bring();

@@ -324,7 +324,7 @@ Result<void> HeadEnd::tell(ContactSession& contact_session, const CommandResult&
 }
 
 dialogue::Dialogue<CommandResult> HeadEnd::carry_out(ContactSession& contact_session, const remote::Sending& what) {
-  if (remote::takes(contact_session.kind, what.command.kind)) co_return co_await contact_session.conduct->carry_out(what);
+  if (remote::takes(contact_session.kind, what.command.kind, remote::relay_order_of(what.command))) co_return co_await contact_session.conduct->carry_out(what);
   CommandResult refused;
   refused.ended = Ended::not_done;
   refused.evidence = "Nothing was sent.";

@@ -60,6 +60,11 @@ std::string evidence_of(const handheld::ClockSetting& clock) {
   return fmt::format("The pump's clock was {} s {} and was set.", std::abs(*clock.ahead_s), *clock.ahead_s < 0 ? "behind" : "ahead");
 }
 
+std::string evidence_of_order(bool locked, bool changed) {
+  if (locked) return changed ? "The pump stands, and nobody starts it until it is permitted again." : "The pump stood by order already.";
+  return changed ? "The pump may be started again." : "The pump did not stand by order.";
+}
+
 }  // namespace
 
 Result<void> HeadEnd::PumpConduct::keep(const dialogue::JournalNote& note) {
@@ -174,6 +179,7 @@ seal::infrared::Encipher HeadEnd::PumpConduct::keys_of(std::uint8_t version) {
 dialogue::Dialogue<CommandResult> HeadEnd::PumpConduct::carry_out(const remote::Sending& what) {
   if (what.command.kind == books::CommandKind::clock) return set_clock(what.command);
   if (what.command.kind == books::CommandKind::settlement) return set_settlement(what.command);
+  if (what.command.kind == books::CommandKind::relay) return lock_out(what.command);
   return visit();
 }
 
@@ -202,6 +208,16 @@ dialogue::Dialogue<CommandResult> HeadEnd::PumpConduct::set_settlement(const boo
   if (!set.ok()) co_return stopped("The pump was told its settlement day.", set.error());
   const std::string when = fmt::format("day {}, hour {}", wanted.day, wanted.hour);
   co_return done(*set ? "The pump ends its months on " + when + "." : "The pump ended its months on " + when + " already.");
+}
+
+/// What it was told is done whatever becomes of the reading after it, which brings home who hangs now – also where the answer of an earlier try was lost.
+dialogue::Dialogue<CommandResult> HeadEnd::PumpConduct::lock_out(const books::MeterCommand& command) {
+  const bool locked = remote::relay_order_of(command) == devices::RelayOrder::trip;
+  const auto ask = [&](const lines::PumpKeys& keys) { return session_.driver->lock_pump_out(session_.whom, locked, keys); };
+  const auto told = co_await attempt(under_its_keys<bool>(ask));
+  if (!told.ok()) co_return stopped(locked ? "The pump was told to stop." : "The pump was told that it may run.", told.error());
+  const auto read = co_await attempt(visit());
+  co_return done(evidence_of_order(locked, *told) + " " + (read.ok() ? read->evidence : std::string{"It was not read after that."}));
 }
 
 }  // namespace kwota::head_end

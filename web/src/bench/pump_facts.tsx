@@ -7,6 +7,7 @@ import { asDuration, lastFour } from './pump_terms';
 /** A page's figure as the reader writes it; moments and durations stay as the display has them. */
 function written(page: PumpView['pages'][number], words: Words): string {
   if (page.unit === 'money') return words.money(page.value);
+  if (page.unit === 'cause') return words.t(`pump.cause.${page.value}`);
   const value = /^\d+\.\d+$/.test(page.value) ? words.decimal(page.value) : page.value;
   return page.unit ? `${value} ${unitOf(page.unit, words)}` : value;
 }

@@ -22,7 +22,7 @@ export const PARAMETERS: { word: string; least: number; most: number }[] = [
   { word: 'idle_minutes', least: 0, most: 99 },
   { word: 'stop_delay_s', least: 0, most: 120 },
   { word: 'run_hours', least: 1, most: 99 },
-  { word: 'hold_hours', least: 0, most: 999 },
+  { word: 'locked_out', least: 0, most: 1 },
   { word: 'reserve_fen', least: 0, most: 999_999 },
   { word: 'current_ratio', least: 1, most: 9_999 },
   { word: 'voltage_ratio', least: 1, most: 9_999 },
