@@ -90,6 +90,32 @@ class PurseDesk {
   std::string load(Money amount) { return order(load_key, amount, true); }
   std::string unload(Money amount) { return order(unload_key, amount, false); }
 
+  /// From the first command to the one that takes the money; the second alone is seal_purchase().
+  std::string purchase(Money amount) {
+    begin_purchase(amount);
+    answer = send(seal_purchase());
+    return sw;
+  }
+  std::string begin_purchase(Money amount) {
+    trade = {.amount = amount, .type = purse::TransactionType::purse_purchase, .terminal = some_terminal, .moment = some_moment};
+    Bytes apdu = hex("805001020B01");
+    append_be32(apdu, static_cast<std::uint32_t>(amount.minor()));
+    append(apdu, some_terminal);
+    apdu.push_back(0x0F);
+    const auto init = send(apdu);
+    if (init.size() == 15) take(init, 11);
+    session = purse::offline_session(seal::Key::des(purchase_key_of_card), trade);
+    return sw;
+  }
+  Bytes seal_purchase() const {
+    Bytes apdu = hex("805401000F");
+    append_be32(apdu, trade.terminal_sequence);
+    append(apdu, trade.moment);
+    append(apdu, purse::session_mac(session, purse::order(trade)));
+    apdu.push_back(0x08);
+    return apdu;
+  }
+
   std::string init_lock() {
     trade = {.terminal_sequence = 0x10, .amount = {}, .type = purse::TransactionType::purse_grey_lock, .terminal = some_terminal, .moment = some_moment};
     Bytes apdu = hex("E07A08020701");
