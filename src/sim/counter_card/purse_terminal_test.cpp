@@ -153,6 +153,68 @@ TEST_P(TornMove, ends_in_what_the_card_holds_or_is_asked_for_it_at_the_next_cont
 
 INSTANTIATE_TEST_SUITE_P(AtATill, TornMove, testing::Values(Move::purchase, Move::lock, Move::debit));
 
+/// The card stays, the PSAM alone is gone; then it is back.
+struct WithoutItsPsam {
+  TornTill& world;
+  unsigned pulled_at = 0, asked = 0;
+  bool carried_out = false;
+
+  dialogue::Parties parties() {
+    auto all = world.parties();
+    all.other_device = [this](std::size_t, const iso7816::Command& command) -> Result<iso7816::Response> {
+      ++asked;
+      if (asked < pulled_at || (asked == pulled_at && carried_out)) {
+        const auto answer = world.sam->exchange(command);
+        if (asked < pulled_at) return answer;
+      }
+      return dialogue::gone(Party::device);
+    };
+    return all;
+  }
+  void put_back() const {
+    world.sam->reset();
+    EXPECT_TRUE(world.run(cards::open_sam(cards::place::psam)).ok());
+    EXPECT_TRUE(world.run(cards::give_sam_pin(cards::place::psam, sam_pin)).ok());
+  }
+};
+
+TEST_P(TornMove, whose_psam_alone_is_pulled_between_card_and_code_took_nothing_or_all_and_goes_on_when_it_is_back) {
+  const auto move = GetParam();
+  unsigned commands = 0, taken = 0;
+  for (const bool carried_out : {false, true})
+    for (unsigned at = 1; at == 1 || at <= commands; ++at) {
+      SCOPED_TRACE(testing::Message() << "command " << at << (carried_out ? ", carried out" : ""));
+      auto whole = before(move);
+      WithoutItsPsam counts{whole, 1'000, 0, false};
+      ASSERT_TRUE(dialogue::run(play(move, whole), counts.parties()).ok());
+      commands = counts.asked;
+      ASSERT_GE(commands, 1u);
+
+      auto world = before(move);
+      WithoutItsPsam torn{world, at, 0, carried_out};
+      const auto verdict = dialogue::run(play(move, world), torn.parties());
+      torn.put_back();
+      const bool happened = happened_on_card(move, world);
+      taken += happened ? 1 : 0;
+      if (verdict.ok()) {
+        EXPECT_EQ(verdict->outcome, happened ? Outcome::done : Outcome::not_done) << (verdict->cause ? verdict->cause->what : "");
+        EXPECT_TRUE(verdict->cause || move == Move::debit) << "the till is told that its PSAM did not hear it; a debit it may say again";
+      } else {
+        EXPECT_FALSE(happened) << verdict.error().what;
+      }
+      if (happened) continue;
+      world.desk->put_down_again();
+      const auto lock = world.lock_number;
+      world.asked = world.order(1'200);
+      world.lock_number = lock;
+      const auto again = world.run(play(move, world));
+      ASSERT_TRUE(again.ok()) << again.error().what;
+      EXPECT_EQ(again->outcome, Outcome::done) << (again->cause ? again->cause->what : "");
+      EXPECT_TRUE(happened_on_card(move, world));
+    }
+  EXPECT_LT(taken, 2 * commands);
+}
+
 TEST(PurseAtATill, nothing_of_another_card_is_taken_for_the_one_that_was_torn) {
   Till world;
   const auto bought = world.run(cards::buy(world.order(100)));

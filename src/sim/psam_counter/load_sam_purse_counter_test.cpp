@@ -52,10 +52,18 @@ class LoadSamPurseCounter : public PurseCounter {
   CardOs chip = card_in_memory(filled(), random);
   CardOs mother = card_in_memory(test::user_mother_cards().mother, random), control = card_in_memory(test::user_mother_cards().control, random);
   bool sam_there = true;
-  psam::PsamVault sam{[this](const iso7816::Command& command) -> Result<iso7816::Response> {
-                        if (!sam_there) return dialogue::gone(dialogue::Party::device);
-                        return chip.exchange(command);
-                      },
+  int pulled_at = 0, asked = 0;        ///< 0: it stays there
+  bool carries_out_the_last = false;   ///< and nobody hears of it
+  Result<iso7816::Response> exchange(const iso7816::Command& command) {
+    if (!sam_there) return dialogue::gone(dialogue::Party::device);
+    const bool last = ++asked == pulled_at;
+    if (!last) return chip.exchange(command);
+    if (carries_out_the_last) static_cast<void>(chip.exchange(command));
+    sam_there = false;
+    chip.reset();
+    return dialogue::gone(dialogue::Party::device);
+  }
+  psam::PsamVault sam{[this](const iso7816::Command& command) { return exchange(command); },
                       test::serial_of(load_sam), test::terminal, []() -> Result<SecretBytes> { return SecretBytes{test::pin}; }, vault,
                       {.kind = KeyCardKind::load_sam, .today = [] { return test::today; }}};
 };
@@ -176,6 +184,37 @@ TEST_F(LoadSamPurseCounter, torn_at_any_command_the_card_has_what_the_books_say_
   }
   const auto taken = static_cast<std::int64_t>(given - left());
   EXPECT_TRUE(taken == loaded.minor() || taken == loaded.minor() + 1'000) << taken << " for " << loaded.minor() << ": only the last seal may have come to nothing";
+  books_stand();
+}
+
+TEST_F(LoadSamPurseCounter, pulled_at_any_command_of_it_between_card_and_code_the_money_moves_once_and_what_it_gave_it_counts) {
+  issue("200.00");
+  asked = 0;
+  EXPECT_EQ(carry(*book("10.00").order).condition.state, SaleStatus::applied);
+  const int commands = asked;
+  ASSERT_GE(commands, 2) << "which one gives the code";
+  Money on_card = yuan(210);
+  const auto at_first = left();
+  int stopped = 0;
+  for (const bool carried_out : {false, true})
+    for (int at = 1; at <= commands; ++at) {
+      SCOPED_TRACE(testing::Message() << at << (carried_out ? ", carried out" : ""));
+      const auto booked = book("10.00");
+      asked = 0, pulled_at = at, carries_out_the_last = carried_out;
+      const auto went = carry(*booked.order);
+      pulled_at = 0, sam_there = true;
+      stopped += went.condition.state != SaleStatus::applied ? 1 : 0;
+      const auto now = look().seen->balance;
+      EXPECT_EQ(now, went.condition.state == SaleStatus::applied ? on_card + yuan(10) : on_card) << went.written.evidence;
+      EXPECT_NE(went.condition.state, SaleStatus::in_doubt) << "a code that never came is on no card";
+      const auto given = static_cast<std::int64_t>(at_first - left()), loaded = (now - yuan(210)).minor();
+      EXPECT_TRUE(given == loaded || given == loaded + 1'000) << given << " for " << loaded << ": what nobody heard it gives again for the same n, and counts it once";
+      EXPECT_EQ(purse_row().balance, now);
+      on_card = now;
+    }
+  EXPECT_GT(stopped, 0);
+  EXPECT_EQ(carry(*book("30.00").order).condition.state, SaleStatus::applied) << "put back it goes on";
+  EXPECT_EQ(look().seen->balance, on_card + yuan(30));
   books_stand();
 }
 
