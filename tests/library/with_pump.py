@@ -5,14 +5,16 @@ KWOTA names another program than build/release/apps/kwota, KWOTA_READER_LIBRARY 
 import ctypes
 import os
 import pathlib
+import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
 sys.path.insert(0, str(ROOT / "tests/terminal"))
 sys.path.insert(0, str(ROOT / "tests/library"))
 import centre as desk  # noqa: E402
-from cards import Cards, Record, filled, load_library  # noqa: E402
+from cards import LIBRARY, Cards, Record, filled, load_library  # noqa: E402
 from pump_slot import Pump  # noqa: E402
 from with_python import PIN, Handle  # noqa: E402
 from house import Checks  # noqa: E402
@@ -144,12 +146,35 @@ def refused(world):
     till.close()
 
 
+def by_a_c_program(world, folder):
+    """A C program with nothing but the header"""
+    program = pathlib.Path(folder) / "with_pump"
+    made = subprocess.run(["gcc", "-std=gnu89", "-Wall", "-Wextra", "-pedantic", "-Werror", f"-I{ROOT / 'include'}", HERE / "with_pump.c", f"-I{HERE}", "-o", program, LIBRARY], capture_output=True, text=True)
+    check.that(made.returncode == 0, "gcc compiles it", made.stderr)
+    env = dict(os.environ, LD_LIBRARY_PATH=str(pathlib.Path(LIBRARY).parent))
+    words = [program, world.cards.readers[PURSE], world.cards.readers[PSAM], world.number]
+    with subprocess.Popen(words, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+        for line in running.stdout:
+            if not line.startswith("do "):
+                print("   " + line, end="")
+                continue
+            answer = (0, 0, 0)
+            if line == "do swipe\n":
+                refusal, paid, left = world.swipe(PURSE)
+                answer = (int(refusal != "none"), paid or 0, left)
+            else:
+                world.power(line == "do light\n")
+            running.stdin.write("{} {} {}\n".format(*answer))
+            running.stdin.flush()
+    check.that(running.returncode == 0, "and all of it holds", running.returncode)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         world = World(folder)
         try:
-            for story in (obeyed, waters, freed, refused):
-                print(f"-- {story.__doc__}")
+            for story in (obeyed, waters, freed, lambda one: by_a_c_program(one, folder), refused):
+                print(f"-- {story.__doc__ or by_a_c_program.__doc__}")
                 story(world)
         finally:
             world.end()
