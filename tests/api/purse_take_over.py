@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The books are put back to an older copy, and a farmer who was at the counter since has a card that is ahead of them: he is locked out until a supervisor takes over what his
 card proves and a manager agrees to the numbers that both see; then he is served again, and the books verify. Every answer is held against openapi.json. One line per check."""
+import contextlib
 import shutil
 import sys
 
@@ -27,6 +28,10 @@ def farmer(day):
     _, first = load(day, "200.00")
     check.that(first.status == 200 and first["outcome"] == "done", "200.00 are on his card", first)
     day.before("zhao")
+    other = zhao.post("/customers", {"name": "Farmer Qian", "kind": "person", "identity_number": "L-2"})["number"]
+    asked = wang.post("/purse-applications", {"customer": other, "village": day.village, "area_1": "11010001", "price_class": 1})
+    day.neighbour = zhao.post(f"/purse-applications/{asked['number']}/grant")["account"]
+    day.neighbours_card = wang.get("/bench")["cards"][1]["id"]
     same = zhao.post(f"{day.purse}/take-over", {**WHY, "client_key": new_key()})
     check.that(same.code == "nothing_to_take_over", "books and card count the same: there is nothing to take over", same)
 
@@ -42,6 +47,9 @@ def lost_hours(day):
     for pay in ("50.00", "40.00"):
         _, more = load(day, pay)
         check.that(more.status == 200 and more["outcome"] == "done", f"{pay} more", more)
+    with day.as_neighbour("wang"):
+        _, first = load(day, "80.00")
+        check.that(first.status == 200 and first["outcome"] == "done", "another farmer's first card is made in these hours", first)
     day.server.stop()
     shutil.rmtree(copy / "bench")
     shutil.copytree(data / "bench", copy / "bench")
@@ -103,7 +111,38 @@ def served_again(day):
     check.that(month.status == 200 and "90.00" in str(month.json), "R06 has a line of it, and its purses add up", month)
 
 
+def first_card(day):
+    """A card that no book knows becomes its account's, by its number and by whom it names."""
+    zhao = day.people["zhao"]
+    with day.as_neighbour("zhao"):
+        seen = zhao.post("/purses/look", {})
+        check.that((seen["account"], seen["not_in_books"], seen["balance"], seen["clearable"]) == (day.neighbour, True, "80.00", False), "the look says whose it would be", seen)
+        asked = zhao.post(f"/accounts/{day.neighbour}/purse/take-over", {**WHY, "client_key": new_key()})
+        what, parts = proposed(asked)
+        check.that(what == "take_over_card" and (parts["counted_by_card"], parts["counted_by_books"], parts["sum"]) == ("1", "0", "80.00"), "a second person sees both sides", parts)
+        done = day.approved("zhao", f"/accounts/{day.neighbour}/purse/take-over", {**WHY, "client_key": new_key()}, "miller")
+        check.that(done.status == 200 and done["sale"]["credit"] == "80.00", "it is taken over with its money", done)
+        row = zhao.get(f"/purses?filter.account={day.neighbour}")["rows"][0]
+        check.that((row["state"], row["card"], row["balance"], row["n"]) == ("active", seen["card"], "80.00", 1), "the account has its card", row)
+        account = zhao.get(f"/accounts?filter.number={day.neighbour}")["rows"][0]
+        check.that(account["state"] == "open", "and is open", account)
+        check.that(zhao.post("/purses/look", {})["not_in_books"] is False, "which the books know now")
+    report = day.people["audit"].post("/verify")
+    check.that(report["ok"], "the books verify", report)
+
+
 class Farmer(Day):
+    @contextlib.contextmanager
+    def as_neighbour(self, who):
+        """The other farmer stands there, with his card."""
+        kept = self.account, self.card
+        self.move(self.card, "wallet")
+        self.account, self.card = self.neighbour, self.neighbours_card
+        self.before(who)
+        yield
+        self.move(self.card, "wallet")
+        self.account, self.card = kept
+
     def before(self, who):
         """Each till has a reader of its own."""
         place = {"wang": "reader:0", "zhao": "reader:1"}[who]
@@ -114,4 +153,4 @@ class Farmer(Day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Farmer, (doors, area_numbers, farmer, lost_hours, locked_out, taken_over, served_again)))
+    sys.exit(walk(check, Farmer, (doors, area_numbers, farmer, lost_hours, locked_out, taken_over, served_again, first_card)))

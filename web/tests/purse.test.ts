@@ -6,7 +6,7 @@ import { counterState, type Known, type PurseStanding } from '../src/counter/sta
 
 const purseCard: CardView = { state: 'unknown_card', session: 's1', serial: '6230', reason_code: 'not_ours', error: 'card_of_another_kind' };
 const blank: CardView = { state: 'unknown_card', session: 's2', serial: '7001', reason_code: 'blank_card' };
-const look = (more: Partial<PurseLook> = {}): PurseLook => ({ condition: 'ours', account: 100321, card: '0001', balance: '200.00', grey: false, clearable: false, lock: null, never_arrived: null, settled: [], ...more });
+const look = (more: Partial<PurseLook> = {}): PurseLook => ({ condition: 'ours', account: 100321, card: '0001', balance: '200.00', grey: false, clearable: false, not_in_books: false, lock: null, never_arrived: null, settled: [], ...more });
 const row = (more: Partial<PurseRow> = {}): PurseRow => ({
   account: 100321, number: 1, card: '0001', village: 'v1', area_1: '11010001', area_2: '', area_3: '', area_4: '', price_class: 1, state: 'active', state_reason: '', balance: '200.00', seen: null, chip: null, ...more,
 });
@@ -48,6 +48,7 @@ describe('a farmer at the counter', () => {
     expect(stands(purseCard, farmer({ state: 'closed' }, { state: 'closed' }), look())).toBe('closed');
     expect(stands(purseCard, farmer({ state: 'closed' }, { state: 'closed' }), look({ balance: '0.00', clearable: true }))).toBe('returned');
     expect(stands(purseCard, farmer({ state: 'granted', card: null }, { state: 'draft' }), look({ balance: '0.00', clearable: true }))).toBe('returned');
+    expect(stands(purseCard, farmer({ state: 'granted', card: null }, { state: 'draft' }), look({ not_in_books: true }))).toBe('not_in_books');
     expect(stands(purseCard, farmer({ state: 'granted', card: null, number: 2 }), look({ balance: '0.00' }))).toBe('lost'); // found after its replacement was torn: the server clears it not
     expect(stands(purseCard, farmer({ state: 'granted', card: null }, { state: 'draft' }), look())).toBe('lost');
   });
@@ -75,8 +76,8 @@ describe('the counter’s states for a farmer', () => {
     linkUp: true, hasTill: true, hasShift: true, reader: { readers: [{ name: 'r', state: 'card' }], card }, hasFoundAccount: false, purse, sale: null, quote: undefined, confirming: false, passed: new Set(), draftOf: null, ...more,
   });
   it('each standing has its state', () => {
-    expect((['reading', 'failed', 'stranger', 'settled', 'lost', 'returned', 'closed', 'closing', 'grey', 'needs_card', 'open'] as const).map((each) => at(each)))
-      .toEqual(['reading', 'card_error', 'unknown_card', 'in_doubt_found', 'blocked_card', 'no_sale_customer', 'no_sale_customer', 'no_sale_customer', 'grey_card', 'needs_card', 'recognised']);
+    expect((['reading', 'failed', 'stranger', 'settled', 'lost', 'returned', 'not_in_books', 'closed', 'closing', 'grey', 'needs_card', 'open'] as const).map((each) => at(each)))
+      .toEqual(['reading', 'card_error', 'unknown_card', 'in_doubt_found', 'blocked_card', 'no_sale_customer', 'no_sale_customer', 'no_sale_customer', 'no_sale_customer', 'grey_card', 'needs_card', 'recognised']);
   });
   it('amount, quote, question, as of any sale', () => {
     expect(at('open', { quote: { quote: 'q' } })).toBe('quoted');
@@ -94,6 +95,11 @@ describe('other work with a farmer', () => {
   const supervisor = { operator: { permissions: ['supplement', 'take_back', 'pay_out', 'close_account', 'block', 'replace_card', 'pay_over', 'take_over_card', 'reprint', 'shift_own'] } } as Session;
   const lacks = (account: PurseAccount, standing: PurseStanding, card: CardView | null = purseCard) =>
     Object.fromEntries(purseWork(supervisor, { account, standing, card }).map((work) => [work.task.replace('purse_', ''), work.lacks]));
+  it('a first card that the books lost is taken over, and nothing else is done with it', () => {
+    const can = lacks(farmer({ state: 'granted', card: null }, { state: 'draft' }), 'not_in_books');
+    expect(can['take_over']).toBeNull();
+    expect([can['supplement'], can['deduct'], can['close']]).toEqual(['made_card', 'made_card', 'made_card']);
+  });
   it('his card there: money on and off, closing, blocking', () => {
     expect(lacks(farmer(), 'open')).toEqual({
       supplement: null, deduct: null, pay_out: 'owed', close: null, block: null, replace: 'blocked_card', pay_over: 'waiting', take_over: null, give_up: 'broken_making', reprint: null, close_shift: null,

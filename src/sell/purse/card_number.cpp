@@ -36,6 +36,13 @@ CardSerial card_number(std::uint32_t county, int year, std::int64_t account, std
   return number;
 }
 
+std::int64_t account_in(const CardSerial& number) {
+  constexpr std::size_t running_at = 6, account_digits = 7;  // the two behind them count the cards of an account
+  std::int64_t account = 0;
+  for (std::size_t i = running_at; i < running_at + account_digits; ++i) account = account * 10 + (i % 2 == 0 ? number.bytes[i / 2] >> 4 : number.bytes[i / 2] & 0x0F);
+  return account;
+}
+
 bool is_card_number(const CardSerial& number) {
   Digits digits{};
   for (std::size_t i = 0; i < number.bytes.size(); ++i) {

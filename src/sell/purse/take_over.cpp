@@ -7,7 +7,9 @@
 #include "base/ids_text.h"
 #include "people/approval.h"
 #include "people/permissions.h"
+#include "sell/counter/account/card_life.h"
 #include "sell/ledger/posting.h"
+#include "sell/purse/card_number.h"
 #include "sell/purse/outcome.h"
 #include "sell/purse/spent.h"
 
@@ -15,6 +17,30 @@ namespace kwota::purse {
 namespace {
 
 using books::WateringStatus;
+
+/// The card that was made for an account in the lost hours: its number is made of county, year and account, and these books know nobody who has it. Which one of the
+/// account it is; nothing: it is none.
+std::optional<std::int64_t> lost_first_card(const books::Reader& books, const PurseAccount& at, const CardSeen& seen, const Context& context) {
+  constexpr int years = 2;
+  constexpr std::int64_t issues = 99;
+  const auto known = books.find<books::Card>(seen.card);
+  if (at.purse.state != books::PurseStatus::granted || at.purse.card || (known && known->state != books::CardStatus::spoiled)) return std::nullopt;
+  const int year = context.zone.local(context.now).date.year;
+  for (int back = 0; back < years; ++back)
+    for (std::int64_t issue = 1; issue <= issues; ++issue)
+      if (card_number(at.utility.county, year - back, at.account.number, issue) == seen.card) return issue;
+  return std::nullopt;
+}
+
+/// His card, or the one that was made for him and is in no book.
+Result<void> his_card(const books::Reader& books, const PurseAccount& at, const TakeOverRequest& request, const Context& context) {
+  if (!request.seen || !lost_first_card(books, at, *request.seen, context)) return his_free_card(books, at, request.seen);
+  if (request.seen->grey)
+    return error(Fault::card, "card_grey", "A pump has locked this card and not charged it yet; settle that first. Nothing was booked.", {{"card", to_text(request.seen->card)}});
+  if (request.proven.names_him) return Done{};
+  return error(Fault::card, "card_names_another", "This card was made in hours that these books lost, and names another holder or other area numbers than this account: its number was granted anew since. Nothing was booked; keep it.",
+               {{"card", to_text(request.seen->card)}, {"account", fmt::format("{}", at.account.number)}});
+}
 
 /// Both sides of what two persons see.
 struct Difference {
@@ -84,6 +110,24 @@ void write_down(counter::Booking& booking, const TakeOverRequest& request, const
   document["card_log"] = told(request.proven.log);
 }
 
+/// The purse has its card from now on, and the account is open with it.
+Result<void> begin_with(const books::Reader& books, PurseAccount& at, const TakeOverRequest& request, std::int64_t issue, counter::Booking& booking, const Context& context) {
+  TRY(card, counter::new_card(books, request.seen->card, at.account, context));
+  card.issue_number = issue;
+  card.state = books::CardStatus::active;
+  card.valid_to = request.proven.valid_to;
+  card.key_version = request.proven.key_version;
+  at.purse.card = card.serial;
+  at.purse.state = books::PurseStatus::active;
+  at.purse.since = context.now;
+  booking.changes.put.emplace_back(std::move(card));
+  if (at.account.state != books::AccountStatus::draft) return Done{};
+  at.account.state = books::AccountStatus::open;
+  at.account.opened = context.now;
+  booking.changes.put.emplace_back(at.account);
+  return Done{};
+}
+
 /// The purse as the card has proved it.
 Result<void> believe(const books::Reader& books, books::Purse purse, const TakeOverRequest& request, counter::Booking& booking, const Context& context) {
   auto move = next_move(purse, booking.sale, books::PurseMoveKind::taken_over, context.now);
@@ -106,6 +150,11 @@ Result<void> believe(const books::Reader& books, books::Purse purse, const TakeO
 
 }  // namespace
 
+std::optional<std::int64_t> account_of_lost_card(const books::Reader& books, const CardSeen& seen, const Context& context) {
+  const auto at = purse_account(books, account_in(seen.card), context);
+  return at.ok() && lost_first_card(books, *at, seen, context) ? std::optional{at->account.number} : std::nullopt;
+}
+
 Booked take_over(const books::Reader& books, const TakeOverRequest& request, const Context& context) {
   TRY(before, answered_already(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
@@ -115,13 +164,14 @@ Booked take_over(const books::Reader& books, const TakeOverRequest& request, con
   TRY(at, purse_account(books, request.account, context));
   MUST(may_be_loaded(at));
   MUST(nothing_unsettled(books, request.account));
-  MUST(his_free_card(books, at, request.seen));
+  MUST(his_card(books, at, request, context));
   TRY(seen, difference(books, at, *request.seen, request.proven));
   TRY(approval, people::second_person(books, {"take_over_card", approval_content(request, seen, at.utility.minor_digits), seen.amount, {}, request.approval, true, request.reason}, context));
   counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, ledger::Operation::taken_over};
   booking.agreed_to(approval);
   write_down(booking, request, seen);
   if (!seen.amount.is_zero()) MUST(booking.post(ledger::taken_over_from_card(booking.head(), seen.amount)));
+  if (const auto issue = lost_first_card(books, at, *request.seen, context)) MUST(begin_with(books, at, request, *issue, booking, context));
   MUST(believe(books, at.purse, request, booking, context));
   auto done = booking.finish(SaleStatus::applied, {});
   return books::Decision<Outcome>{std::move(done.changes), Outcome{std::move(done.answer.sale), SaleStatus::applied, {}, false}};

@@ -3,6 +3,8 @@
 //   n          of the purse is the card's counter from now on
 //   amount     what is on the card, or was by proven records and by its own log, beyond what the books can explain; against ledger::taken_over, for no till of ours
 //              knows who took money for it. What is less is not known, as ever
+// A first card that was made in those hours is in no book. It becomes its account's where that was granted and waits for one: by its number, which is made of county,
+// year and account, and by the holder and the area numbers that it names – for a number may have been granted anew since, to somebody else.
 // Guarantees: only where nothing of the account is unsettled and the card is its own, in force, free and ahead; one that counts less than the books is refused.
 // Never: writes on the card.   Begin with take_over().
 #pragma once
@@ -27,6 +29,10 @@ struct CardProven {
   std::optional<std::int64_t> offline;   ///< nothing: its lock does not say
   std::vector<LoggedMove> log;           ///< newest first
   std::string proof;                     ///< TAC of its newest load, that holds, hexadecimal; empty: none could be asked
+  // What a card says of itself that the books have lost.
+  bool names_him = false;                ///< holder and area numbers on it are those of the account
+  std::string valid_to;                  ///< local date
+  std::uint8_t key_version = 1;          ///< of the keys that it has proved to have
 };
 
 struct TakeOverRequest {
@@ -37,8 +43,10 @@ struct TakeOverRequest {
   CardProven proven;
   std::int64_t approval = 0;             ///< always
 };
+/// The account that waits for a first card and whose number this one has, which no book knows: made in lost hours. Nothing: it is none.
+std::optional<std::int64_t> account_of_lost_card(const books::Reader& books, const CardSeen& seen, const Context& context);
 /// Errors: reason_missing, nothing_to_take_over {account, n}, purse_counter_behind {card, found, expected}, approval_needed, permission_denied, those of a desk, of
-/// may_be_loaded(), nothing_unsettled() and his_free_card().
+/// may_be_loaded(), nothing_unsettled() and his_free_card(); of a first card that the books lost `card_names_another` {card, account}.
 Booked take_over(const books::Reader& books, const TakeOverRequest& request, const Context& context);
 
 }  // namespace kwota::purse

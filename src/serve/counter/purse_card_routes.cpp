@@ -53,11 +53,11 @@ value lock_view(ServerParts& server, const teller::PurseInspection& look, const 
 }
 
 void look_at_purse(ServerParts& server, const CallPtr& call) {
-  with_purse_card(server, call, [&server, call](teller::CardOnReader&, const teller::PurseInspection& look, const people::Context&) {
+  with_purse_card(server, call, [&server, call](teller::CardOnReader&, const teller::PurseInspection& look, const people::Context& context) {
     const Shown shown{minor_digits(server)};
     boost::json::array settled;
     for (const auto& one : look.settled) settled.push_back(object{{"sale", one.sale}, {"state", word_of(one.state)}});
-    object out{{"condition", look.condition()}, {"settled", std::move(settled)}, {"account", nullptr}, {"card", nullptr}, {"balance", nullptr}, {"grey", false}, {"clearable", false}, {"lock", nullptr}, {"never_arrived", nullptr}};
+    object out{{"condition", look.condition()}, {"settled", std::move(settled)}, {"account", nullptr}, {"card", nullptr}, {"balance", nullptr}, {"grey", false}, {"clearable", false}, {"not_in_books", false}, {"lock", nullptr}, {"never_arrived", nullptr}};
     if (!look.seen) return call->answer(std::move(out));
     const auto row = server.books.read([&](const books::Reader& books) -> Result<std::optional<books::Card>> {
       out["clearable"] = purse::may_be_cleared(books, *look.seen).ok();
@@ -66,7 +66,9 @@ void look_at_purse(ServerParts& server, const CallPtr& call) {
       if (open && open->card == look.seen->card && purse::never_arrived(books, *open)) out["never_arrived"] = open->number;
       return card;
     });
+    const auto lost = server.books.read([&](const books::Reader& books) -> Result<std::optional<std::int64_t>> { return purse::account_of_lost_card(books, *look.seen, context); });
     if (row && *row) out["account"] = (*row)->account;
+    if (lost && *lost) out["account"] = **lost, out["not_in_books"] = true;
     out["card"] = to_text(look.seen->card);
     out["balance"] = shown.credit(Credit{look.seen->balance});
     out["grey"] = look.seen->grey;

@@ -117,6 +117,44 @@ TEST_F(TakeOver, a_booking_that_the_copy_has_open_is_settled_by_the_card_and_no_
   books_stand();
 }
 
+TEST_F(TakeOver, a_first_card_that_was_made_in_the_lost_hours_becomes_its_accounts_own_with_all_that_it_proves) {
+  farmer_with_blank_card(5);
+  copy();
+  issue("80.00");
+  EXPECT_EQ(carry(*book("20.00").order).condition.state, SaleStatus::applied);
+  water(mill, 1'000);
+  const auto number = *purse_row().card;
+  put_back();
+  card->reset();
+  EXPECT_FALSE(purse_row().card) << "the books know of none";
+  EXPECT_EQ(taken_over().sale.credit, Credit{yuan(100)});
+  EXPECT_EQ(purse_row().card, number);
+  EXPECT_EQ(purse_row().state, books::PurseStatus::active);
+  EXPECT_EQ(purse_row().n, SequenceNumber{2});
+  EXPECT_EQ(purse_row().not_known, yuan(1)) << "until the well's record comes home";
+  EXPECT_EQ(ledger_of("taken_over/purse"), yuan(100));
+  const auto kept_card = office->read([&](const books::Reader& books) -> Result<books::Card> { return *books.find<books::Card>(number); }).value();
+  EXPECT_EQ(kept_card.state, books::CardStatus::active);
+  EXPECT_EQ(kept_card.issue_number, 1);
+  EXPECT_FALSE(kept_card.valid_to.empty());
+  EXPECT_EQ(carry(*book("10.00").order).condition.state, SaleStatus::applied) << "it is loaded as any";
+  EXPECT_EQ(look().seen->balance, yuan(109));
+  books_stand();
+}
+
+TEST_F(TakeOver, a_first_card_of_the_lost_hours_whose_number_was_granted_anew_since_is_nobodys) {
+  copy();
+  farmer_with_blank_card(5);
+  issue("80.00");
+  const auto account_then = account;
+  put_back();
+  run("import", [&](const auto&, const auto&) -> Result<books::Decision<Done>> { return books::Decision<Done>{{{books::Customer{.number = CustomerNumber::from(1'006), .name = "李", .created = noon}}, {}}, Done{}}; }, "sun");
+  account = granted_to(CustomerNumber::from(1'006));
+  ASSERT_EQ(account, account_then) << "the next one gets the number that was lost";
+  const auto asked = request();
+  EXPECT_EQ(office->read([&, context = as("li")](const books::Reader& books) { return purse::take_over(books, asked, context); }).error().code, "card_names_another");
+}
+
 TEST_F(TakeOver, a_card_that_counts_less_than_the_books_is_never_taken_over) {
   const auto before = card->state();
   EXPECT_EQ(carry(*book("50.00").order).condition.state, SaleStatus::applied);

@@ -41,6 +41,11 @@ cards::Moment moment_of(const Context& context) {
 
 namespace {
 
+/// "2046-12-31"
+std::string text_of(const purse_card::Date& day) {
+  const auto digits = to_hex(day);
+  return digits.substr(0, 4) + "-" + digits.substr(4, 2) + "-" + digits.substr(6, 2);
+}
 purse_card::Date date_of(const LocalDate& day) { return {two_digits(day.year / 100), two_digits(day.year % 100), two_digits(day.month), two_digits(day.day)}; }
 
 /// County 4 digits, kind 1 (a counter), running 7: what the till's name comes to. [K]
@@ -174,7 +179,7 @@ Result<cards::Recognition> PurseTeller::recognise(CardOnReader& card, const Cont
   return dialogue::run(cards::recognise(families_, card.atr, ours.county), parties(card, nullptr, context));
 }
 
-Result<cards::Contents> PurseTeller::read(CardOnReader& card, const cards::Recognition& seen, const Context& context) {
+Result<cards::Contents> PurseTeller::read(CardOnReader& card, const cards::Recognition& seen, const Context& context, bool all_of_it) {
   MUST(cards::must_be_ours(seen));
   if (!seen.number) return holds_no_money(seen);
   cards::Reading reading;
@@ -184,6 +189,7 @@ Result<cards::Contents> PurseTeller::read(CardOnReader& card, const cards::Recog
   reading.application = seen.application;
   TRY(policy, books_.read([&](const books::Reader& books) -> Result<KeyPolicy> { return key_policy(books, context.today()); }));
   reading.versions = policy.known;
+  reading.for_support = all_of_it;
   return dialogue::run(seen.family->read(reading), parties(card, nullptr, context));
 }
 
@@ -343,6 +349,28 @@ std::optional<purse::LoggedMove> logged(const purse_card::LogRecord& record) {
 
 }  // namespace
 
+/// Whether the holder and the area numbers that it names are those of the account.
+Result<bool> PurseTeller::says_whose_it_is(CardOnReader& card, const PurseInspection& look, std::int64_t account, const Context& context) {
+  struct Expected {
+    std::string name;
+    books::PurseTerms terms;
+  };
+  TRY(expected, books_.read([&](const books::Reader& books) -> Result<Expected> {
+    const auto row = books.find<books::Account>(account);
+    const auto customer = row ? books.find<books::Customer>(row->customer) : std::nullopt;
+    const auto purse = books.last<books::Purse>(account);
+    return customer && purse ? Expected{customer->name, books::terms_of(*purse)} : Expected{};
+  }));
+  TRY(contents, read(card, look.recognition, context, true));
+  const auto& holder = contents.purse->holder;
+  const auto& areas = contents.purse->areas;
+  if (!holder || !areas || expected.name.empty()) return false;
+  purse_card::HolderFile his;
+  const auto name = on_card(expected.name, his.name.size());
+  std::copy(name.begin(), name.end(), his.name.begin());
+  return holder->name == his.name && *areas == areas_of(expected.terms);
+}
+
 Result<purse::CardProven> PurseTeller::prove(CardOnReader& card, PurseInspection& look, std::int64_t account, const Context& context) {
   if (!look.seen || !look.contents || !look.recognition.family) return look.trouble ? *look.trouble : purse::no_card();
   TRY(ours, utility());
@@ -353,7 +381,8 @@ Result<purse::CardProven> PurseTeller::prove(CardOnReader& card, PurseInspection
   order.pin = first_pin_of_purse(account);
   TRY(proven, dialogue::run(look.recognition.family->prove_purse(order), parties(card, nullptr, context)));
   look.seen->balance = proven.balance;
-  purse::CardProven out{.counter = proven.counter, .offline = offline_of(*look.contents), .log = {}, .proof = {}};
+  TRY(named, says_whose_it_is(card, look, account, context));
+  purse::CardProven out{.counter = proven.counter, .offline = offline_of(*look.contents), .log = {}, .proof = {}, .names_him = named, .valid_to = text_of(look.contents->application.valid_to), .key_version = look.key_version};
   for (const auto& record : proven.log)
     if (auto one = logged(record)) out.log.push_back(std::move(*one));
   if (proven.code && proven.proof != PurseProof::wrong) out.proof = to_hex(*proven.code);

@@ -65,7 +65,8 @@ class PurseTeller {
   dialogue::Parties parties(CardOnReader& card, const purse::CardOrder* order, const Context& context, const scheme::Scheme* scheme = nullptr);
   purse::CardEvent event(const purse::CardOrder& order, std::string details) const;
   Result<cards::Recognition> recognise(CardOnReader& card, const Context& context);
-  Result<cards::Contents> read(CardOnReader& card, const cards::Recognition& seen, const Context& context);
+  Result<cards::Contents> read(CardOnReader& card, const cards::Recognition& seen, const Context& context, bool all_of_it = false);
+  Result<bool> says_whose_it_is(CardOnReader& card, const PurseInspection& look, std::int64_t account, const Context& context);
   Result<PurseCarried> carry_order(CardOnReader& card, const purse::CardOrder& order, bool at_sale, const Context& context);
   Result<cards::PurseWritten> write(CardOnReader& card, const purse::CardOrder& order, const Context& context);
   /// A blank card, or one whose making was broken off, becomes the holder's; one that is it already stays so.

@@ -11,7 +11,7 @@ export type SaleProgress =
 
 /** How somebody stands there whose money is on his card: `lost` – a card that was blocked or followed by another, `settled` – a card that has
  *  just told how a booking ended, `needs_card` – the account is known, and the card that it takes does not lie there. */
-export type PurseStanding = 'reading' | 'failed' | 'stranger' | 'settled' | 'lost' | 'returned' | 'closed' | 'closing' | 'grey' | 'open' | 'needs_card';
+export type PurseStanding = 'reading' | 'failed' | 'stranger' | 'settled' | 'lost' | 'returned' | 'not_in_books' | 'closed' | 'closing' | 'grey' | 'open' | 'needs_card';
 
 export interface Known {
   linkUp: boolean;
@@ -95,7 +95,7 @@ function cardState(known: Known, card: CardView): CounterState {
 }
 
 const OF_PURSE: Record<Exclude<PurseStanding, 'open'>, CounterState> = {
-  reading: 'reading', failed: 'card_error', stranger: 'unknown_card', settled: 'in_doubt_found', lost: 'blocked_card', returned: 'no_sale_customer', closed: 'no_sale_customer', closing: 'no_sale_customer', grey: 'grey_card',
+  reading: 'reading', failed: 'card_error', stranger: 'unknown_card', settled: 'in_doubt_found', lost: 'blocked_card', returned: 'no_sale_customer', not_in_books: 'no_sale_customer', closed: 'no_sale_customer', closing: 'no_sale_customer', grey: 'grey_card',
   needs_card: 'needs_card',
 };
 

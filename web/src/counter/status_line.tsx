@@ -48,6 +48,6 @@ function ownSentence({ state, purse }: Counter, words: Words): string {
   if (state === 'quoted') return words.t('purse.say.quoted');
   if (state === 'card_error' && purse?.problem) return words.problem(purse.problem);
   if (state === 'needs_card' && purse?.account) return words.t(`purse.say.needs_card_${purse.account.purse.state}`);
-  if (state === 'no_sale_customer') return words.t(`purse.say.${purse?.standing === 'closing' || purse?.standing === 'returned' ? purse.standing : 'closed'}`);
+  if (state === 'no_sale_customer') return words.t(`purse.say.${purse?.standing === 'closing' || purse?.standing === 'returned' || purse?.standing === 'not_in_books' ? purse.standing : 'closed'}`);
   return state === 'blocked_card' ? words.t('purse.say.lost') : '';
 }

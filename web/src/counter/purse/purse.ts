@@ -13,6 +13,8 @@ export interface PurseLook {
   grey: boolean;
   /** Nobody's any more – of an account that is closed, or made for a first load that came to nothing –, free and empty: the server would clear it. */
   clearable: boolean;
+  /** The first card of this account, made in hours that the books lost. */
+  not_in_books: boolean;
   /** By which pump, since when by its clock, and what it wants when its record has come home. */
   lock: { terminal: string; well: string | null; since: string | null; amount: Decimal | null } | null;
   /** A load that never reached this card, which a pump has locked since. */
@@ -100,6 +102,7 @@ export function standing({ card, look, failed, account }: PurseSeen): PurseStand
   if (look.account === null) return 'stranger';
   if (!account) return 'reading';
   if (look.settled.length > 0) return 'settled';
+  if (look.not_in_books) return 'not_in_books';
   if (look.clearable) return 'returned';
   if (account.purse.card !== look.card) return 'lost';
   if (account.purse.state === 'blocked' || account.purse.state === 'paid_over') return 'lost';

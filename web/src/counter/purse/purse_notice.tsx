@@ -20,6 +20,7 @@ export function PurseNotice({ counter, enter, showReceipt }: Props) {
     case 'stranger': return <Band tone="warning" testid="unknown-card" word={t('counter.unknown_card')}>{first([`reason.${code}`], t('reason.not_ours'))}</Band>;
     case 'grey': return <Band tone="warning" testid="purse-grey-band" word={t('purse.grey')} ways={<Way counter={counter} task="purse_grey" needs="settle" />}>{t('purse.grey_why')}</Band>;
     case 'returned': return <Returned counter={counter} />;
+    case 'not_in_books': return <Band tone="warning" testid="purse-not-in-books" word={t('counter.unknown_card')} ways={<Way counter={counter} task="purse_take_over" needs="take_over_card" />}>{t('purse.not_in_books_why')}</Band>;
     case 'closed': return <Band tone="bad" testid="no-sale" word={t('counter.no_sale_customer')}>{t('reason.closed')}</Band>;
     case 'closing': return <Band tone="warning" testid="purse-closing" word={t('purse.closing')} ways={<Way counter={counter} task="purse_close" needs="close_account" />}>{t('purse.closing_why')}</Band>;
     case 'lost': return <Lost counter={counter} />;

@@ -28,7 +28,7 @@ const WORK: { task: Task; needs: string[]; lacks: Lacks }[] = [
   { task: 'purse_give_up', needs: ['take_back_own', 'take_back'], lacks: ({ account: { purse }, look }) => (purse.chip !== null || (look && look.never_arrived !== null) ? null : 'broken_making') },
   { task: 'purse_replace', needs: ['replace_card'], lacks: ({ account, card }) => (account.purse.state !== 'blocked' ? 'blocked_card' : canBecomePurse(card) ? null : 'blank_card') },
   { task: 'purse_pay_over', needs: ['pay_over'], lacks: (seen) => (seen.account.waiting === null ? 'waiting' : goingOn(seen)) },
-  { task: 'purse_take_over', needs: ['take_over_card'], lacks: goingOn },
+  { task: 'purse_take_over', needs: ['take_over_card'], lacks: (seen) => (seen.standing === 'not_in_books' ? null : goingOn(seen)) },
   { task: 'pay_debts', needs: ['sell'], lacks: () => null },
   { task: 'reprint', needs: ['reprint'], lacks: () => null },
   { task: 'close_shift', needs: ['shift_own'], lacks: () => null },
