@@ -199,6 +199,10 @@ def orders_and_clock(folder, store, office):
     check.that([record[2] for record in delivered] == [0, 16, 4], "sixteen cards a frame", delivered)
     asked = run(store, "--query", "meters", "--query", "card 3301260000000207")
     check.that(f"{NUMBER} · waterings 20" in asked.stdout and "Watering 1 · card 3301260000000207" in asked.stdout and "stopped by card" in asked.stdout, "what is stored is shown without a meter", asked)
+    stood = run(store, "--language", "en", "--port", pump.where, *works("stop pump", "stop pump", "read states", "permit pump", "read parameters"))
+    check.that(stood.returncode == 0 and all(words in stood.stdout for words in ("told to stop", "stopped by order already", "may be started again")), "a crew stops the pump and permits it again, and is told when it stood already", stood)
+    changes = [record for kind, record in entries(store / f"{NUMBER}.kwh") if kind == "parameter" and record[14:16] == bytes([4, 0])]
+    check.that([(record[16], record[20]) for record in changes] in ([(0, 1), (1, 0)], [(1, 0), (0, 1)]), "and the pump has written both down", changes)
     nobody = run(store, "--language", "ru", "--port", pump.where, *works("set settlement 29"))
     check.that(word("ru", "error.no_settlement_day") in nobody.stderr, "a refusal at the command line speaks the language that was asked for", nobody)
     pump.stop()
