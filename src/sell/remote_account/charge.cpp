@@ -11,6 +11,7 @@
 #include "sell/counter/take_back.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/office.h"
+#include "sell/remote_account/brought_back.h"
 #include "sell/settings/in_force.h"
 
 namespace kwota::remote_account {
@@ -207,11 +208,19 @@ Result<void> take(const books::Reader& books, Run& run, books::RemoteAccount& ro
   return Done{};
 }
 
+/// "charge/100001/2026-11-22": behind it a number, where a wrong clock has charged to that day before.
+std::string entry_number(const books::Reader& books, const books::RemoteAccount& row) {
+  const auto first = fmt::format("charge/{}/{}", row.account, row.charged_to);
+  auto out = first;
+  for (int n = 2; books.find<books::Entry>(out); ++n) out = fmt::format("{}/{}", first, n);
+  return out;
+}
+
 /// The ledger's side of the run, and the number of its entry in each day.
 Result<void> post(const books::Reader& books, Run& run, const books::RemoteAccount& row, const Context& context, books::Changes& changes) {
   std::vector<ledger::Charge> charges;
   for (const auto& [what, amount] : run.charged_for) charges.push_back({ledger_account(what, run.supply.plan.commodity()), amount});
-  const ledger::Head head{fmt::format("charge/{}/{}", row.account, row.charged_to), "station/" + run.supply.account.station,
+  const ledger::Head head{entry_number(books, row), "station/" + run.supply.account.station,
                           context.now, settings::business_day(books, context.now, context.zone), ledger::Operation::day_charge, row.account};
   TRY(entry, ledger::days_charged(head, row.account, charges));
   for (auto& day : run.days) {
@@ -282,7 +291,9 @@ ChargeAnswer charge(const books::Reader& books, std::int64_t account, const Cont
   books::Decision<Charged> out;
   auto& row = out.answer.account = before;
   out.answer.balance = balance_of(books, account);
-  if (row.trouble.empty()) {
+  if (charged_ahead(books, row, context)) {
+    MUST(bring_back(books, row, context, out.changes));
+  } else if (row.trouble.empty()) {
     TRY(progress, charge_readings(books, row, {}, context, out.changes));
     out.answer.days = std::move(progress.days);
     out.answer.balance -= progress.amount;
@@ -315,6 +326,7 @@ ChargeAnswer charge_last(const books::Reader& books, std::int64_t account, const
 bool has_work(const books::Reader& books, const books::RemoteAccount& row, const Context& context) {
   if (row.state != books::RemoteAccountStatus::active) return false;
   if (may_need_orders(row, balance_of(books, row.account), context.zone.local(context.now))) return true;
+  if (charged_ahead(books, row, context)) return true;
   if (!row.trouble.empty()) return false;
   const auto charged_to = parse_date(row.charged_to);
   const auto today = context.zone.local(context.now).date;

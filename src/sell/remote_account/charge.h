@@ -2,7 +2,7 @@
 // ledger moves once, and the order that the new balance asks for goes into the meter's queue. Guarantees: what is charged, how
 // far, and the ledger's entry are one decision, so a day is charged once whatever breaks; asked again it changes nothing. What
 // cannot be charged – the register ran back, the gap is too long, the plan is gone – stops the account with a trouble that a
-// person lifts; what was charged before it stays. Never: reads a meter, or charges a day that has not ended.   Begin with
+// person lifts; what was charged before it stays. What a wrong clock charged ahead is brought back (brought_back.h). Never: reads a meter, or charges a day that has not ended.   Begin with
 // charge().
 #pragma once
 #include <vector>
