@@ -393,22 +393,25 @@ def register(db, first, last, offset):
 # ---- shifts --------------------------------------------------------------------------------------------------------------
 
 def counts_of_shifts(db, first, last, offset):
-    """R10: (station, till, shift, tender) -> receipts, float, dropped to the safe, expected, counted, and what the ledger keeps of the difference. Cash, and each tender that left slips."""
+    """R10: (station, till, shift, tender) -> receipts, float, taken in less paid out by the ledger, dropped to the safe, expected, counted, and what the ledger keeps of the difference. Cash, and each tender that left slips."""
     rows = {}
     posted = lambda name, account: -one(db, "SELECT sum(l.amount) FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account WHERE e.number=? AND a.name=?", name, account)
     slips = lambda text: {part.split("=")[0]: int(part.split("=")[1].split(":")[0]) for part in text.split(";") if part}
-    for station, till, number, closed, receipts, opening, expected, counted, slips_expected, slips_counted in db.execute(
-            f"SELECT station, till, number, {DAY.format('closed')}, receipts, opening_float, expected, counted, slips_expected, slips FROM shift WHERE state='closed'", (offset,)).fetchall():
+    taken = lambda station, till, tender, opened, until: one(
+        db, "SELECT sum(l.amount) FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account WHERE a.name=? AND e.time BETWEEN ? AND ? AND e.what NOT IN ('shift_open', 'shift_close', 'drop')",
+        f"till/{station}/{till}/{tender}", opened, until)
+    for station, till, number, opened, until, closed, receipts, opening, expected, counted, slips_expected, slips_counted in db.execute(
+            f"SELECT station, till, number, opened, closed, {DAY.format('closed')}, receipts, opening_float, expected, counted, slips_expected, slips FROM shift WHERE state='closed'", (offset,)).fetchall():
         name = f"shift/{station}/{till}/{number}/close"
         day = db.execute("SELECT business_day FROM entry WHERE number=?", (name,)).fetchone()
         if not first <= (day[0] if day else closed) <= last:  # an empty drawer posts nothing
             continue
         dropped = one(db, "SELECT coalesce(sum(-l.amount), 0) FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account WHERE e.what='drop' AND e.number LIKE ? AND a.name LIKE 'till/%'",
                       f"drop/{station}/{till}/{number}/%")
-        rows[station, till, str(number), "cash"] = (receipts, opening, dropped, expected or 0, counted or 0, posted(name, "cash/over_short"))
+        rows[station, till, str(number), "cash"] = (receipts, opening, taken(station, till, "cash", opened, until), dropped, expected or 0, counted or 0, posted(name, "cash/over_short"))
         there, told = slips(slips_expected), slips(slips_counted)
         for tender in there.keys() | told.keys():
-            rows[station, till, str(number), tender] = (0, 0, 0, there.get(tender, 0), told.get(tender, 0), posted(name, f"{tender}/over_short"))
+            rows[station, till, str(number), tender] = (0, 0, taken(station, till, tender, opened, until), 0, there.get(tender, 0), told.get(tender, 0), posted(name, f"{tender}/over_short"))
     return rows
 
 

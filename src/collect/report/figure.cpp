@@ -370,6 +370,7 @@ constexpr Figure figure_table[] = {
     fact(counts, "shifts", "shifts", Unit::count),
     fact(counts, "shift_receipts", "receipts", Unit::count),
     fact(counts, "shift_float", "opening_float", Unit::money),
+    fact(counts, "shift_taken", "taken", Unit::money),
     fact(counts, "shift_drops", "drops", Unit::money),
     fact(counts, "shift_expected", "expected", Unit::money),
     fact(counts, "shift_counted", "counted", Unit::money),

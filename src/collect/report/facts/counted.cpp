@@ -59,6 +59,7 @@ void each_count(const books::Reader& books, const Days& days, const std::functio
       for (const auto& row : ledger::tenders()) {
         auto counted = of_tender(of_shift(shift, day, calendar), shift, row, legs);
         if (row.counted) counted.drops = drops;
+        counted.taken = counted.expected - counted.opening_float + counted.drops;
         if (row.counted || !counted.expected.is_zero() || !counted.counted.is_zero() || !counted.posted.is_zero()) take(Given<Counted>(counted));
       }
     }
