@@ -4,10 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <fstream>
+#include <future>
 #include <map>
+#include <memory>
 #include <set>
 #include <sstream>
+#include <thread>
 #include <vector>
 
 #include "store/lists/views.h"
@@ -286,7 +290,57 @@ Result<Found> with_name(Connection& connection, Finding nameless) {
   return Found(std::move(nameless));
 }
 
-Result<Found> all_checks(Connection& connection, const VerifySettings& settings, std::uintmax_t size_of_log, VerifyReport& report) {
+/// What is held without the chains.
+struct Beside {
+  Found orphan, receipt, row, text, word;
+  std::int64_t rows = 0;  ///< of registers
+};
+/// As far as the first that is wrong.
+Result<Beside> hold_beside(Connection& connection) {
+  Beside out;
+  TRY(orphan, orphans(connection));
+  if (orphan) return Beside{.orphan = std::move(orphan)};
+  TRY(receipt, receipts(connection));
+  if (receipt) return Beside{.receipt = std::move(receipt)};
+  TRY(row, registers(connection, out.rows));
+  if (row) return Beside{.row = std::move(row)};
+  TRY(text, kept(connection));
+  if (text) return Beside{.text = std::move(text)};
+  TRY(word, words(connection));
+  out.word = std::move(word);
+  return out;
+}
+
+/// Holds it on a processor of its own where there is a second reader, else when it is asked; broken off with whoever began it.
+class BesideChains {
+ public:
+  BesideChains(Connection& connection, Connection* second)
+      : held_(second == nullptr ? std::async(std::launch::deferred, [&connection] { return hold_beside(connection); }) : std::async(std::launch::async, [this, second] {
+          const Moment::Stopped stopped(*second, [this] { return left_.load(); });
+          return hold_beside(*second);
+        })) {}
+  BesideChains(const BesideChains&) = delete;
+  BesideChains& operator=(const BesideChains&) = delete;
+  ~BesideChains() { left_ = true; }
+  Result<Beside> get() { return held_.get(); }
+
+ private:
+  std::atomic<bool> left_ = false;
+  std::future<Result<Beside>> held_;  ///< waits for its end
+};
+
+/// A second reader of the very same moment, so that two processors hold large books; nothing: there is none, as of books in memory, or a group came between.
+std::unique_ptr<Connection> reader_beside(Connection& first) {
+  if (std::thread::hardware_concurrency() < 2 || first.file().empty()) return nullptr;
+  const auto newest = newest_anchor(first);
+  auto second = Connection::open(first.file().string(), Moment::Mode::walk);
+  if (!newest || !second || !(*second)->run("BEGIN")) return nullptr;
+  const auto same = newest_anchor(**second);
+  return same && same->number == newest->number && same->hash == newest->hash ? *std::move(second) : nullptr;
+}
+
+/// `second`: of the same moment; null: there is none.
+Result<Found> all_checks(Connection& connection, Connection* second, const VerifySettings& settings, std::uintmax_t size_of_log, VerifyReport& report) {
   static const auto wanted = schema_of_the_program(indexes_of_orders());
   if (!wanted.ok()) return wanted.error();
   TRY(schema, strange_schema(connection, *wanted));
@@ -294,6 +348,7 @@ Result<Found> all_checks(Connection& connection, const VerifySettings& settings,
   // Before the rows: what an archive lacks would be said of each of its sales.
   TRY(archive, hold_archives(connection));
   if (archive) return archive;
+  BesideChains besides(connection, second);
   SheetCount sheets(connection);
   MoneyWalk money(connection);
   TRY(walk, walk_chains(connection, settings.check, settings.as_if_accepted, std::array<Onlooker*, 2>{&sheets, &money}));
@@ -304,11 +359,10 @@ Result<Found> all_checks(Connection& connection, const VerifySettings& settings,
   if (walk.first) return with_name(connection, *walk.first);
   TRY(head, heads(connection, walk));
   if (head) return with_name(connection, *head);
-  TRY(orphan, orphans(connection));
-  if (orphan) return orphan;
+  TRY(beside, besides.get());
+  if (beside.orphan) return beside.orphan;
   if (walk.suspicious) return walk.suspicious;
-  TRY(receipt, receipts(connection));
-  if (receipt) return receipt;
+  if (beside.receipt) return beside.receipt;
   TRY(log, anchor_log(connection, settings, size_of_log));
   if (log) return log;
   TRY(balance, balances(connection, std::move(walk.balances)));
@@ -317,12 +371,10 @@ Result<Found> all_checks(Connection& connection, const VerifySettings& settings,
   if (sheet) return sheet;
   report.rows += walk.follow;
   if (walk.recorded) return walk.recorded;
-  TRY(row, registers(connection, report.rows));
-  if (row) return row;
-  TRY(text, kept(connection));
-  if (text) return text;
-  TRY(word, words(connection));
-  if (word) return word;
+  report.rows += beside.rows;
+  if (beside.row) return beside.row;
+  if (beside.text) return beside.text;
+  if (beside.word) return beside.word;
   TRY(law, money.hold());
   if (law) return law;
   TRY(invoice, invoice_laws(connection));
@@ -346,6 +398,8 @@ class OneMoment {
     begun_ = true;
     return {};
   }
+  /// Whoever asks has written nothing that others do not see.
+  bool begun() const { return begun_; }
 
  private:
   Connection& connection_;
@@ -361,7 +415,8 @@ Result<VerifyReport> verify(Moment& moment, const VerifySettings& settings) {
   const auto size_of_log = log_size(settings.anchor_log);
   OneMoment one(connection);
   MUST(one.begin());
-  TRY(first, all_checks(connection, settings, size_of_log, report));
+  const auto second = one.begun() ? reader_beside(connection) : nullptr;
+  TRY(first, all_checks(connection, second.get(), settings, size_of_log, report));
   report.first = first;
   return report;
 }
