@@ -1,4 +1,5 @@
 // R08 · Supplements, deductions, take-backs, closings and refunds one by one: what, to whom, why, who asked for it and who agreed.
+// The document of each is its own receipt, whose number stands in its row: nothing else is kept on paper of it, and what somebody refers to he writes into the reason.
 // What was given in money is what the ledger posted as given, and what was paid out is what left the drawers. What a closing gives back its meter says later: it stands in the
 // balance then, and here in a row of that day, under the closing's receipt; and once more when it is paid out.
 #pragma once
