@@ -56,7 +56,7 @@ Result<void> was_bought(const books::Reader& books, const Supply& supply, Credit
     const auto before = books::newest_statement(books, supply.meter.number, supply.account.statements_before).value_or(books::Statement{});
     most -= supply.statement->surrendered - before.surrendered;
   }
-  most -= pending.credit;
+  most -= pending.credit + pending.taken_back;
   if (held <= most) return Done{};
   return error(Fault::refused, "more_than_bought", "The meter cannot have held more than was bought for it; nothing was booked. Look at its display or its history again.",
                {{"most", format_credit(most, supply.utility.minor_digits)}});
@@ -88,7 +88,7 @@ Result<FinalBalance> as_typed(const books::Reader& books, const Supply& supply, 
   out.given = {out.pending.credit, out.pending.worth};
   if (!held.is_negative()) out.given = {out.given.credit + held, out.given.worth + out.worth};
   // A debt of the account, or of the meter's overdraft, is paid by it first.
-  out.due = counter::refund_due(books, supply.account.number) + out.worth + out.pending.worth;
+  out.due = counter::refund_due(books, supply.account.number) + out.worth + out.pending.worth + out.pending.refund;
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include "sell/life/meter_swap.h"
 
 #include "people/approval.h"
+#include "sell/counter/take_back.h"
 #include "sell/remote/test_line.h"
 
 namespace kwota::life {
@@ -253,6 +254,34 @@ TEST(MeterSwap, a_sale_that_lies_unread_on_the_card_goes_over) {
   EXPECT_FALSE(counter::in_transit(world.books, *world.books.find<books::Meter>(MeterNumber::from(li_meter))));
   world.visit(new_meter, li_card);
   EXPECT_EQ(world.fresh().balance, Credit{yuan(60)});
+}
+
+/// Two sales and the void of one under the number that lies unread on the card: none of them was ever in the meter.
+TEST(MeterSwap, a_sale_whose_void_never_came_either_is_taken_back_for_good) {
+  SwapWorld world;
+  const auto kept = world.sell_to(li_account, "50.00", li_card);
+  world.write(*kept->order, li_card);
+  const auto regretted = world.sell_to(li_account, "20.00", li_card, OnPending::sum);
+  ASSERT_TRUE(regretted.ok()) << regretted.error().code;
+  world.write(*regretted->order, li_card);
+  const auto back = world.apply(counter::take_back(world.books, {.claim = world.claim(), .sale = regretted->sale.number, .reason = "too much", .card = serial(li_card)}, world.as("wang")));
+  ASSERT_TRUE(back.ok()) << back.error().code;
+  world.write(*back->order, li_card);
+  const auto torn = world.sell_to(li_account, "30.00", li_card, OnPending::sum);
+  ASSERT_TRUE(torn.ok()) << torn.error().code;
+  const auto event = world.carriage(*torn->order, li_card);
+  ASSERT_TRUE(world.apply(counter::sealing(world.books, event, world.as("wang"))).ok());
+  ASSERT_TRUE(world.apply(counter::not_carried(world.books, event, world.as("wang"))).ok());
+  EXPECT_EQ(world.owed(), Money{});
+  EXPECT_EQ(world.refused(world.request("98.01")), "more_than_bought") << "98.00 were bought for what the meter has taken";
+  const auto done = world.swap(world.request("98.00"));
+  ASSERT_TRUE(done.ok()) << done.error().code;
+  EXPECT_EQ(done->sale.credit, Credit{yuan(148)});
+  EXPECT_EQ(world.state(kept->sale.number), "taken_back");
+  EXPECT_EQ(world.state(regretted->sale.number), "taken_back");
+  EXPECT_EQ(world.state(back->sale.number), "taken_back");
+  EXPECT_EQ(world.owed(), yuan(20)) << "nobody has to wait for the word of a meter that is dead";
+  EXPECT_EQ(world.balance(std::string(ledger::refund_pending)), Money{});
 }
 
 TEST(MeterSwap, what_goes_over_goes_over_the_line_too) {

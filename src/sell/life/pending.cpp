@@ -40,6 +40,20 @@ bool is_plain_credit(const books::Reader& books, const books::Instruction& instr
   return sum == instruction.amount;
 }
 
+/// Voids on their way under a number of which nothing has arrived.
+void add_take_backs(const books::Reader& books, const books::Instruction& instruction, Pending& to) {
+  for (const auto& revision : books.select<books::Instruction>(instruction.meter, instruction.n))
+    for (const auto& number : counter::sales_of(revision)) {
+      auto sale = books.find<books::Sale>(number);
+      const auto state = books.find<books::SaleState>(number);
+      if (!sale || sale->kind != books::Operation::take_back || !state || state->state != SaleStatus::taking_back) continue;
+      if (std::ranges::find(to.take_backs, number, &books::Sale::number) != to.take_backs.end()) continue;
+      if (const auto original = books.find<books::Sale>(sale->original)) to.taken_back += original->credit;
+      to.refund -= sale->tendered;
+      to.take_backs.push_back(*std::move(sale));
+    }
+}
+
 }  // namespace
 
 Result<Pending> pending_of(const books::Reader& books, const Supply& supply, const std::optional<CardSerial>& card, bool leave_in_doubt) {
@@ -65,18 +79,28 @@ Result<Pending> pending_of(const books::Reader& books, const Supply& supply, con
     out.credit += sale->credit;
     out.worth += ledger::paid_for_credit(counter::posted(books, *sale));
   }
+  add_take_backs(books, *instruction, out);
   return out;
 }
 
 Result<void> move_pending(const books::Reader& books, const Supply& supply, const Pending& pending, const Context& context, books::Changes& changes) {
   const auto becomes = [&](const std::string& sale, SaleStatus state) {
     auto row = *books.find<books::SaleState>(sale);
-    if (row.state == state || row.state == SaleStatus::taking_back) return;
+    if (row.state == state) return;
     row.state = state;
     row.since = context.now;
     changes.put.emplace_back(row);
   };
-  for (const auto& sale : pending.in_doubt) becomes(sale, SaleStatus::in_doubt);
+  const auto head = [&](const std::string& sale) {
+    return ledger::Head{sale + "/settled", context.till_chain(), context.now, settings::business_day(books, context.now, context.zone), ledger::Operation::settle, supply.account.number};
+  };
+  const auto post = [&](Result<books::Entry> made) -> Result<void> {
+    TRY(entry, std::move(made));
+    if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
+    return Done{};
+  };
+  for (const auto& sale : pending.in_doubt)
+    if (books.find<books::SaleState>(sale)->state != SaleStatus::taking_back) becomes(sale, SaleStatus::in_doubt);
   if (pending.moved.empty()) return Done{};
   TRY(withdrawn, counter::next_revision(books, supply.meter, {books::InstructionKind::withdrawn, {}, {}, {}}, context.now));
   changes.put.emplace_back(counter::with(supply.meter, withdrawn));
@@ -84,10 +108,12 @@ Result<void> move_pending(const books::Reader& books, const Supply& supply, cons
   counter::cancel_queued(books, *supply.in_transit, "This meter serves the account no longer.", context.now, changes);
   for (const auto& number : pending.moved) {
     becomes(number, SaleStatus::taken_back);
-    const auto paid = ledger::paid_for_credit(counter::posted(books, *books.find<books::Sale>(number)));
-    const ledger::Head head{number + "/settled", context.till_chain(), context.now, settings::business_day(books, context.now, context.zone), ledger::Operation::settle, supply.account.number};
-    TRY(entry, ledger::surrendered(head, supply.account.number, supply.plan.commodity(), paid));
-    if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
+    MUST(post(ledger::surrendered(head(number), supply.account.number, supply.plan.commodity(), ledger::paid_for_credit(counter::posted(books, *books.find<books::Sale>(number))))));
+  }
+  for (const auto& take_back : pending.take_backs) {
+    becomes(take_back.original, SaleStatus::taken_back);
+    becomes(take_back.number, SaleStatus::taken_back);
+    MUST(post(ledger::refund_is_due(head(take_back.number), supply.account.number, -take_back.tendered)));
   }
   return Done{};
 }

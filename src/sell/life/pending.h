@@ -16,12 +16,17 @@ struct Pending {
   std::vector<std::string> in_doubt;  ///< receipts that only the old meter's word can settle
   Credit credit;                      ///< of those that go over
   Money worth;
+  // What was being taken back under the same number never came either: it is taken back for good.
+  std::vector<books::Sale> take_backs;
+  Credit taken_back;                  ///< that they took off the meter's number
+  Money refund;                       ///< owed to the customer by them
 };
 
 /// `card`: on the reader. Errors: sale_may_have_arrived {sales}: unless `leave_in_doubt`.
 Result<Pending> pending_of(const books::Reader& books, const Supply& supply, const std::optional<CardSerial>& card, bool leave_in_doubt);
 
-/// The sales that go over are taken back and owed to the customer, and what brought them is withdrawn; the others are in doubt.
+/// The sales that go over are taken back and owed to the customer, and what brought them is withdrawn; so is what was being taken back with them. The others
+/// are in doubt.
 Result<void> move_pending(const books::Reader& books, const Supply& supply, const Pending& pending, const Context& context, books::Changes& changes);
 
 }  // namespace kwota::life
