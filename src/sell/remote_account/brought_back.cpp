@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "books/lookup.h"
 #include "sell/remote_account/charge.h"
 
 namespace kwota::remote_account {
@@ -41,14 +42,10 @@ books::DayCharge taken_together(const books::Reader& books, std::int64_t account
 
 }  // namespace
 
-bool shown_by_a_wrong_clock(const std::vector<books::ClockCorrection>& corrections, Instant shown) {
-  return std::ranges::any_of(corrections, [&](const books::ClockCorrection& one) { return one.covers(shown); });
-}
-
 bool charged_ahead(const books::Reader& books, const books::RemoteAccount& row, const Context& context) {
   const auto to = parse_date(row.charged_to);
   if (!to.ok() || *to <= after(day_now(context))) return false;  // whoever types a last register charges today to its end
-  return shown_by_a_wrong_clock(books.all<books::ClockCorrection>(), context.zone.instant(LocalTime{*to, 0, 0, 0}));
+  return books::clock_was_wrong(books, context.zone.instant(LocalTime{*to, 0, 0, 0}));
 }
 
 Result<void> bring_back(const books::Reader& books, books::RemoteAccount& row, const Context& context, books::Changes& changes) {

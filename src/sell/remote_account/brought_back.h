@@ -3,12 +3,9 @@
 // Guarantees: every unit is charged once, the ledger moves no money, and each of its entries is named by a day. Never: while nobody has recorded that the
 // clock was wrong (people/clock.h).   Begin with charged_ahead().
 #pragma once
-#include <vector>
-
 #include "books/decision.h"
 #include "books/reader.h"
 #include "books/rows/balance.h"
-#include "books/rows/clock.h"
 #include "people/context.h"
 
 namespace kwota::remote_account {
@@ -19,8 +16,5 @@ using people::Context;
 bool charged_ahead(const books::Reader& books, const books::RemoteAccount& row, const Context& context);
 /// Errors of supply_of(), and of a charge state that cannot be read.
 Result<void> bring_back(const books::Reader& books, books::RemoteAccount& row, const Context& context, books::Changes& changes);
-
-/// Whether a wrong clock showed this.
-bool shown_by_a_wrong_clock(const std::vector<books::ClockCorrection>& corrections, Instant shown);
 
 }  // namespace kwota::remote_account

@@ -2,7 +2,7 @@
 
 #include <map>
 
-#include "sell/remote_account/brought_back.h"
+#include "books/lookup.h"
 
 namespace kwota::remote_account {
 namespace {
@@ -24,10 +24,10 @@ struct Taken {
 }  // namespace
 
 std::vector<DayRegisters> day_registers(const books::Reader& books, MeterNumber meter, const LocalDate& from, const Zone& zone) {
-  const auto corrections = books.all<books::ClockCorrection>();  // what a wrong clock has dated says nothing of that day
   std::map<LocalDate, Taken> read;
+  // What a wrong clock has dated says nothing of that day.
   for (const auto& row : readings_back_to(books, meter, zone.instant(LocalTime{from, 0, 0, 0}))) {
-    if (row.state != books::ReadingStatus::read || !row.energy || !row.taken || shown_by_a_wrong_clock(corrections, *row.taken)) continue;
+    if (row.state != books::ReadingStatus::read || !row.energy || !row.taken || books::clock_was_wrong(books, *row.taken)) continue;
     const auto local = zone.local(*row.taken);
     if (local.date < from || local.hour >= books::boundary_hours) continue;
     const auto known = read.find(local.date);
@@ -37,7 +37,7 @@ std::vector<DayRegisters> day_registers(const books::Reader& books, MeterNumber 
   std::map<LocalDate, DayRegisters> days;
   for (auto& [day, taken] : read) days[day] = taken.registers;
   for (const auto& row : books.since<books::DayFreeze>(from, meter))
-    if (!shown_by_a_wrong_clock(corrections, row.received)) days[row.day] = {row.day, row.energy, {row.rate1, row.rate2, row.rate3, row.rate4}};
+    if (!books::clock_was_wrong(books, row.received)) days[row.day] = {row.day, row.energy, {row.rate1, row.rate2, row.rate3, row.rate4}};
   // Who is on no line says nothing by himself: what people read and released stands for its day. An estimate charges nothing; a true reading follows it.
   if (!books.find<books::MeterLink>(meter))
     for (const auto& row : books.since<books::ReviewedReading>(from, meter))
