@@ -15,7 +15,8 @@ namespace kwota::books {
 ///   Columns that follow from chained rows have none: the first row that the decision appends tells of them, so that a state that was
 ///   changed by hand is found all the same. A Sale, which is what somebody did, has one. A Balance is the sum of its legs.
 /// - A chained row is appended to `chain`; the store gives position and hashes, and, for JournalEntry, Audit, KeyEvent and Statement, the number.
-/// - A register row in `remove` is in the books no more; its audit entry says what it said. Only for what was never used: an import that is undone.
+/// - A register row in `remove` is in the books no more; its audit entry says what it said. Only for what was never used: an import that is undone, days that a wrong
+///   clock made up.
 /// - Balances follow from the legs of the entries; nobody sets them.
 struct Changes {
   std::vector<Register> put;
