@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "store/draft/engine.h"
+#include "store/sqlite/kept.h"
 #include "store/verify/verify.h"
 
 namespace kwota::store {
@@ -18,15 +19,11 @@ struct WalkedChain {
   ChainHead head;
   Instant newest;
 };
-struct TextHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
 
 struct ChainWalk {
   std::int64_t rows = 0, anchors = 0;
   Signatures signatures;
-  std::unordered_map<std::string, WalkedChain, TextHash, std::equal_to<>> chains;  ///< by name
+  std::unordered_map<std::string, WalkedChain, HashOfText, std::equal_to<>> chains;  ///< by name
   std::unordered_map<std::string, Money> balances;  ///< ledger account -> sum of its legs
   std::optional<Finding> first;                    ///< a row
   std::int64_t follow = 0;                         ///< registers of which chained rows alone tell
