@@ -2,9 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <mutex>
-#include <semaphore>
-
 #include "schemes/irrigation_purse.h"
 
 namespace kwota::app {
@@ -76,25 +73,9 @@ Result<std::vector<purse::LoadRequest>> farmers_to_load(store::Books& books, int
 Result<Pace> load_all_purses(BenchShop& shop, int purses, int waiting) {
   TRY(here, shop.context());
   TRY(requests, farmers_to_load(shop.books(), purses, here));
-  std::counting_semaphore<> places(waiting);
-  std::mutex mutex;
-  std::optional<Error> failed;
-  const Stopwatch watch;
-  for (const auto& request : requests) {
-    places.acquire();
-    shop.books().submit(
-        {bench_cashier, "sell", bench_station}, [&request, here](const books::Reader& reader) { return load_and_seal(reader, request, here); },
-        [&](Result<purse::Outcome> outcome) {
-          if (!outcome) {
-            const std::lock_guard lock(mutex);
-            failed = outcome.error();
-          }
-          places.release();
-        });
-  }
-  for (int i = 0; i < waiting; ++i) places.acquire();
-  if (failed) return *failed;
-  return watch.pace(purses);
+  return book_all(shop.books(), purses, waiting, [&](int i) {
+    return [&request = requests[static_cast<std::size_t>(i)], here](const books::Reader& reader) { return load_and_seal(reader, request, here); };
+  });
 }
 
 }  // namespace kwota::app

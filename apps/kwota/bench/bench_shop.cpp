@@ -2,9 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <mutex>
-#include <semaphore>
-
 #include "models/all.h"
 #include "schemes/all.h"
 #include "schemes/fee_control_card.h"
@@ -139,27 +136,6 @@ Result<std::int64_t> BenchShop::bytes() {
   return books_->size();
 }
 
-template <class DecisionFor>
-Result<Pace> BenchShop::book_for_all(int waiting, DecisionFor decision_for) {
-  std::counting_semaphore<> places(waiting);
-  std::mutex mutex;
-  std::optional<Error> failed;
-  const Stopwatch watch;
-  for (int i = 0; i < accounts_; ++i) {
-    places.acquire();
-    books_->submit({cashier, "sell", "E"}, decision_for(i), [&](auto outcome) {
-      if (!outcome) {
-        const std::lock_guard lock(mutex);
-        failed = outcome.error();
-      }
-      places.release();
-    });
-  }
-  for (int i = 0; i < waiting; ++i) places.acquire();
-  if (failed) return *failed;
-  return watch.pace(accounts_);
-}
-
 Result<BenchShop::Sold> BenchShop::sell_to_all(int waiting) {
   TRY(here, context());
   Sold sold;
@@ -171,7 +147,7 @@ Result<BenchShop::Sold> BenchShop::sell_to_all(int waiting) {
   }
   sold.quotes = quoting.pace(accounts_);
   TRY(before, bytes());
-  TRY(pace, book_for_all(waiting, [&](int i) {
+  TRY(pace, book_all(*books_, accounts_, waiting, [&](int i) {
         const auto& quoted = quotes[static_cast<std::size_t>(i)];
         return [claim = counter::Claim{fmt::format("bench-{}", first_account_ + i), quoted}, quoted, here](const books::Reader& reader) { return bench_sale(reader, quoted, claim, here); };
       }));
@@ -193,7 +169,7 @@ Result<QuoteWaits> BenchShop::quote_waits() {
 Result<double> BenchShop::receive_all(int waiting) {
   TRY(here, context());
   TRY(before, bytes());
-  TRY(pace, book_for_all(waiting, [&](int i) {
+  TRY(pace, book_all(*books_, accounts_, waiting, [&](int i) {
         return [account = first_account_ + i, here](const books::Reader& reader) -> Result<books::Decision<Done>> {
           const auto meter = MeterNumber::from(static_cast<std::uint64_t>(account));
           const auto instruction = reader.last<books::Instruction>(meter);

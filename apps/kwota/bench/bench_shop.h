@@ -3,6 +3,9 @@
 #pragma once
 #include <filesystem>
 #include <memory>
+#include <mutex>
+#include <optional>
+#include <semaphore>
 
 #include "kwota/bench/bench_pace.h"
 #include "kwota/bench/bench_reads.h"
@@ -21,6 +24,28 @@ CardSerial bench_card_of(std::int64_t account);
 /// stand in the books before sealed bytes leave the house. No card lies on a desk here, so the entry comes with the sale.
 counter::Booked bench_sale(const books::Reader& books, const std::string& quote, const counter::Claim& claim,
                            const counter::Context& here);
+
+/// Books what `decision_for(i)` decides, for each i below `count`, at most `waiting` at a time, by the cashier at his till.
+template <class DecisionFor>
+Result<Pace> book_all(store::Books& books, int count, int waiting, DecisionFor decision_for) {
+  std::counting_semaphore<> places(waiting);
+  std::mutex mutex;
+  std::optional<Error> failed;
+  const Stopwatch watch;
+  for (int i = 0; i < count; ++i) {
+    places.acquire();
+    books.submit({bench_cashier, "sell", bench_station}, decision_for(i), [&](auto outcome) {
+      if (!outcome) {
+        const std::lock_guard lock(mutex);
+        failed = outcome.error();
+      }
+      places.release();
+    });
+  }
+  for (int i = 0; i < waiting; ++i) places.acquire();
+  if (failed) return *failed;
+  return watch.pace(count);
+}
 
 class BenchShop {
  public:
@@ -50,10 +75,6 @@ class BenchShop {
   Result<void> found(int accounts);
   Result<std::int64_t> bytes();
   Result<std::string> quote(std::int64_t account, const counter::Context& here);
-  /// Books for every account what `decision_for(i)` decides, at most `waiting` at a time.
-  template <class DecisionFor>
-  Result<Pace> book_for_all(int waiting, DecisionFor decision_for);
-
   SystemClock clock_;
   std::unique_ptr<tariff::PlanCache> plans_ = std::make_unique<tariff::PlanCache>();
   seal::SoftwareVault vault_;
