@@ -53,6 +53,7 @@ struct ColumnInfo {
   bool may_be_nothing = false;
   bool follows = false;    ///< it follows from chained rows, which tell of it
   bool kept_once = false;  ///< many rows say the same at length: an engine may keep the text once (`static constexpr std::array kept_once{"names"}` in the row)
+  bool of_one_shape = false;  ///< many rows say the same at length but for the numbers in it: an engine may keep what is the same once (likewise)
   Personal personal = Personal::no;
 };
 

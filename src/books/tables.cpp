@@ -161,6 +161,8 @@ Table make(Manner manner) {
   }
   if constexpr (requires { Row::kept_once; })
     for (const std::string_view name : Row::kept_once) table.columns.at(static_cast<std::size_t>(table.column_named(name))).kept_once = true;
+  if constexpr (requires { Row::of_one_shape; })
+    for (const std::string_view name : Row::of_one_shape) table.columns.at(static_cast<std::size_t>(table.column_named(name))).of_one_shape = true;
   if constexpr (requires { Row::composed; }) {
     table.composed = Row::composed;
     table.composed_text = composed_text<Row>;

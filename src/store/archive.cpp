@@ -7,6 +7,7 @@
 #include "store/folder_lock.h"
 #include "store/sqlite/archives.h"
 #include "store/sqlite/columns.h"
+#include "store/sqlite/kept.h"
 
 namespace kwota::store {
 namespace {
@@ -20,7 +21,7 @@ constexpr std::int64_t at_once = 5'000;
 /// What stays free on the disk for the tills. [K]
 constexpr std::uintmax_t kept_free = std::uintmax_t{16} << 20;
 /// Shorter ones say nothing, and stay.
-constexpr auto worth_moving = "length(s.document)>8 AND substr(s.document, 1, 1)<>'@'";
+std::string worth_moving() { return fmt::format("({} IS NOT NULL OR (length(s.document)>8 AND substr(s.document, 1, 1)<>'@'))", shape_sql("s.document")); }
 /// Of which nothing is expected any more.
 constexpr auto settled = "t.state IN ('applied','taken_back','reversed')";
 
@@ -39,8 +40,8 @@ Result<std::int64_t> last_group(Connection& books, Instant end) {
   return there ? first.get_integer(0) : 0;
 }
 
-std::string what_goes(const char* columns) {
-  return fmt::format("SELECT {} FROM sale AS s JOIN sale_state AS t ON t.sale=s.number WHERE s.id<? AND {} AND {}", columns, settled, worth_moving);
+std::string what_goes(const std::string& columns) {
+  return fmt::format("SELECT {} FROM sale AS s JOIN sale_state AS t ON t.sale=s.number WHERE s.id<? AND {} AND {}", columns, settled, worth_moving());
 }
 
 fs::path named(const fs::path& folder, const std::string& name) { return folder / archives_folder / name; }
@@ -71,7 +72,7 @@ Result<void> write_about(Connection& file, const books::Archive& row, std::int64
 
 /// How many were written.
 Result<std::int64_t> write_slips(Connection& books, Connection& file, std::int64_t up_to_group, const ArchiveWork& work) {
-  auto from = books.prepare(what_goes("s.id, s.number, s.document") + " ORDER BY s.id");
+  auto from = books.prepare(what_goes("s.id, s.number, " + in_full_sql("s.document")) + " ORDER BY s.id");
   from.integer(row_id(up_to_group + 1, 0));
   for (std::int64_t written = 0;; ++written) {
     if (written % at_once == 0) {
@@ -103,7 +104,7 @@ Result<std::int64_t> fill(Connection& books, const fs::path& part, const books::
 /// What came onto the disk is what the books say, document by document.
 Result<void> read_back(Connection& books, const fs::path& path, std::int64_t up_to_group, const ArchiveWork& work) {
   TRY(file, Connection::open(path.string(), Connection::Mode::read));
-  auto from = books.prepare(what_goes("s.id, s.number, s.document") + " ORDER BY s.id");
+  auto from = books.prepare(what_goes("s.id, s.number, " + in_full_sql("s.document")) + " ORDER BY s.id");
   from.integer(row_id(up_to_group + 1, 0));
   auto there = file->prepare("SELECT id, sale, document FROM slip ORDER BY id");
   for (std::int64_t read = 1;; ++read) {
@@ -209,7 +210,7 @@ class Window {
     for (;;) {
       TRY(row, there.step());
       if (!row) return Done{};
-      auto own = books_.prepare("SELECT number, document FROM sale WHERE id=?");
+      auto own = books_.prepare(fmt::format("SELECT number, {} FROM sale WHERE id=?", in_full_sql("document")));
       own.integer(there.get_integer(0));
       TRY(known, own.step());
       ++given_;
@@ -259,7 +260,7 @@ Result<void> give_up(Books& books, const fs::path& path, const books::Archive& r
 Result<ArchiveSize> archive_size(Moment& moment, Instant end) {
   auto& books = sqlite_of(moment);
   TRY(up_to, last_group(books, end));
-  auto sum = books.prepare(what_goes("count(*), coalesce(sum(length(s.document) + length(s.number)), 0)"));
+  auto sum = books.prepare(what_goes(fmt::format("count(*), coalesce(sum(length({}) + length(s.number)), 0)", in_full_sql("s.document"))));
   sum.integer(row_id(up_to + 1, 0));
   TRY(there, sum.step());
   return there ? ArchiveSize{sum.get_integer(0), sum.get_integer(1), up_to} : ArchiveSize{};

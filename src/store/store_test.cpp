@@ -8,6 +8,7 @@
 #include "store/lists/views.h"
 #include "store/sqlite/columns.h"
 #include "store/sqlite/schema.h"
+#include "store/sqlite/kept.h"
 #include "store/test_books.h"
 
 namespace kwota::store {
@@ -231,15 +232,15 @@ TEST(Audit, a_sale_is_its_own_entry_and_what_follows_from_it_is_told_in_its_row)
   const auto before = count(*books, "SELECT count(*) FROM audit").value();
   ASSERT_TRUE(sell(*books, "R3-000001", 10));
   EXPECT_EQ(count(*books, "SELECT count(*) FROM audit").value(), before) << "what the sale says is said once";
-  const auto recorded = [&](const char* sql) { return books->query([sql](Moment& moment) { return text_of(sqlite_of(moment), sql); }).value(); };
+  const auto recorded = [&](const std::string& sql) { return books->query([&sql](Moment& moment) { return text_of(sqlite_of(moment), sql.c_str()); }).value(); };
   EXPECT_EQ(recorded("SELECT operator || ' ' || action || ' ' || number || ' ' || chain FROM sale"), "li sell R3-000001 till/3/1");
-  EXPECT_EQ(recorded("SELECT tells FROM sale"), fmt::format("till/3/1=2\nmeter/000000123456=1,0,0,0\nsale_state/R3-000001=booked,{},0", noon.ms()));
+  EXPECT_EQ(recorded("SELECT " + in_full_sql("tells") + " FROM sale"), fmt::format("till/3/1=2\nmeter/000000123456=1,0,0,0\nsale_state/R3-000001=booked,{},0", noon.ms()));
   EXPECT_EQ(count(*books, "SELECT told FROM till").value(), count(*books, "SELECT id FROM sale").value());
   // Nothing is appended: the store tells of it itself.
   ASSERT_TRUE(books->run(cashier, [](const books::Reader&) -> Result<books::Decision<Done>> {
     return books::Decision<Done>{{{books::SaleState{"R3-000001", books::SaleStatus::carried, noon, 0}}, {}}, Done{}};
   }));
-  EXPECT_EQ(recorded("SELECT object || ' ' || tells FROM audit ORDER BY id DESC LIMIT 1"), fmt::format("sale_state/R3-000001 sale_state/R3-000001=carried,{},0", noon.ms()));
+  EXPECT_EQ(recorded("SELECT object || ' ' || " + in_full_sql("tells") + " FROM audit ORDER BY id DESC LIMIT 1"), fmt::format("sale_state/R3-000001 sale_state/R3-000001=carried,{},0", noon.ms()));
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 
 #include "store/sqlite/columns.h"
 #include "store/sqlite/reader.h"
+#include "store/sqlite/kept.h"
 
 namespace kwota::store {
 namespace {
@@ -118,7 +119,7 @@ Result<std::vector<books::Archive>> archives_of(Connection& books) {
 
 Result<std::int64_t> archive_of(Moment& moment, std::string_view sale) {
   auto& books = sqlite_of(moment);
-  auto found = books.prepare("SELECT document FROM sale WHERE number=?");
+  auto found = books.prepare(fmt::format("SELECT {} FROM sale WHERE number=?", in_full_sql("document")));
   found.text(sale);
   TRY(there, found.step());
   return there ? year_away(found.get_text(0)) : 0;

@@ -7,6 +7,7 @@
 #include <map>
 #include <utility>
 
+
 namespace kwota::store {
 namespace {
 
@@ -15,6 +16,7 @@ constexpr int all_columns = 1 << 16;
 /// As it stands in the table, or is computed there.
 std::string said(const books::Table& table, const books::ColumnInfo& column) {
   const auto name = in_quotes(column.name);
+  if (column.of_one_shape) return fmt::format("{} AS {}", in_full_sql(fmt::format("{}.{}", in_quotes(table.name), name)), name);
   return column.kept_once ? fmt::format("(SELECT text FROM kept_text WHERE kept_text.number={}.{}) AS {}", in_quotes(table.name), name, name) : name;
 }
 
@@ -56,7 +58,7 @@ TableSql made(const books::Table& table) {
 /// Binds what is wanted of what stands in the table: not what is composed, and of a text that is kept once the number.
 class Bound final : public books::ValueSink {
  public:
-  Bound(Connection& connection, KnownNumbers& known, Cursor& to, const books::Table& table, const ColumnSet& wanted)
+  Bound(Connection& connection, Kept& known, Cursor& to, const books::Table& table, const ColumnSet& wanted)
       : connection_(connection), known_(known), to_(to), table_(table), wanted_(wanted) {}
   void column(std::string_view name) override {
     bound_ = wanted_[next_] && name != table_.composed.column;
@@ -76,8 +78,9 @@ class Bound final : public books::ValueSink {
   }
   void text(std::string_view value) override {
     if (!bound_) return;
+    if (column_->of_one_shape) return note(bind_in_shape(connection_, known_.shapes, to_, value));
     if (!column_->kept_once) return to_.text(value);
-    const auto number = number_of_text(connection_, known_, value);
+    const auto number = number_of_text(connection_, known_.texts, value);
     if (!number) failed_ = number.error();
     to_.integer(number ? *number : 0);
   }
@@ -87,8 +90,11 @@ class Bound final : public books::ValueSink {
   Result<void> done() const { return failed_ ? Result<void>(*failed_) : Result<void>(Done{}); }
 
  private:
+  void note(const Result<void>& done) {
+    if (!done) failed_ = done.error();
+  }
   Connection& connection_;
-  KnownNumbers& known_;
+  Kept& known_;
   Cursor& to_;
   const books::Table& table_;
   const ColumnSet& wanted_;
@@ -125,7 +131,7 @@ void bind(Cursor& cursor, const books::Value& value) {
   else
     cursor.null();
 }
-Result<void> bind_row(Connection& connection, KnownNumbers& known, Cursor& cursor, const books::RowRef& row, const ColumnSet& wanted) {
+Result<void> bind_row(Connection& connection, Kept& known, Cursor& cursor, const books::RowRef& row, const ColumnSet& wanted) {
   Bound bound(connection, known, cursor, *row.table, wanted);
   row.table->give(row.row, bound, all_columns);
   return bound.done();

@@ -1,7 +1,7 @@
 // Rows of the books as SQL values, from the one list that each kind keeps of its columns (books/table.h).
 //   numbers, money, energy, time -> INTEGER (minor units, Wh, ms UTC)     numbers of meters and customers -> INTEGER
 //   text, words, serials -> TEXT     what is written as hexadecimal text -> BLOB
-//   a text that many rows say -> its number in `kept_text` (store/sqlite/kept.h)     what other columns say already -> a column that is computed
+//   a text that many rows say -> its number in `kept_text` (store/sqlite/kept.h)     one that they say but for its numbers -> BLOB (store/sqlite/shape.h)     what other columns say already -> a column that is computed
 //   optional -> NULL when there is nothing, a first key version too       legs of an entry -> rows of the table `leg`
 // What is hashed of them is no engine's affair: store/draft/canonical.h.
 #pragma once
@@ -22,7 +22,7 @@ std::string where_key(const books::Table& table);
 void bind(Cursor& cursor, const books::Value& value);
 /// Binds the columns that stand in the row's own table, in the order of the list: all of them, or those that are wanted. A text that is kept
 /// once gets its number.
-Result<void> bind_row(Connection& connection, KnownNumbers& known, Cursor& cursor, const books::RowRef& row, const ColumnSet& wanted = ColumnSet().set());
+Result<void> bind_row(Connection& connection, Kept& known, Cursor& cursor, const books::RowRef& row, const ColumnSet& wanted = ColumnSet().set());
 /// Binds the key.
 void bind_key(Cursor& cursor, const books::RowRef& row);
 

@@ -6,6 +6,7 @@
 #include "store/draft/canonical.h"
 #include "store/sqlite/archives.h"
 #include "store/sqlite/reader.h"
+#include "store/sqlite/kept.h"
 
 namespace kwota::store {
 namespace {
@@ -74,6 +75,7 @@ void Cursor::hex(std::string_view value) {
   if (!bytes) return text(value);
   sqlite3_bind_blob(statement_, next_++, bytes->data(), static_cast<int>(bytes->size()), SQLITE_TRANSIENT);
 }
+void Cursor::blob_copy(ByteView value) { sqlite3_bind_blob(statement_, next_++, value.data(), static_cast<int>(value.size()), SQLITE_TRANSIENT); }
 void Cursor::blob(ByteView value) {
   if (value.empty())
     sqlite3_bind_zeroblob(statement_, next_++, 0);
@@ -122,6 +124,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Mo
   if (code != SQLITE_OK) return sqlite_error(code, database != nullptr ? sqlite3_errmsg(database) : nullptr);
   sqlite3_extended_result_codes(database, 1);
   sqlite3_busy_timeout(database, busy_ms_max);
+  teach_shapes(database);
   if (mode == Mode::write) MUST(connection->run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0"));
   // The cache also bounds what a sorting keeps in memory before it goes to a file.
   MUST(connection->run(mode == Mode::walk ? "PRAGMA cache_size=-4096; PRAGMA temp_store=FILE" : "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY"));

@@ -50,6 +50,7 @@ class Cursor final : public books::ValueSink, public books::ValueSource {
   void digits(std::uint64_t value) override { integer(static_cast<std::int64_t>(value)); }
   void hex(std::string_view value) override;  ///< as bytes
   void blob(ByteView value);
+  void blob_copy(ByteView value);  ///< of some bytes at least
 
   /// True: there is a row to read. False: done.
   Result<bool> step();

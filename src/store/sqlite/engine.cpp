@@ -66,7 +66,7 @@ void SqliteEngine::hold(const books::RowRef& row) {
 Result<void> SqliteEngine::put_new(const books::RowRef& row) {
   hold(row);
   auto cursor = connection_.prepare(sql_of(*row.table).upsert);
-  MUST(bind_row(connection_, held_.texts, cursor, row));
+  MUST(bind_row(connection_, held_.kept, cursor, row));
   if (row.table->follows) cursor.integer(0);
   return cursor.run();
 }
@@ -74,7 +74,7 @@ Result<void> SqliteEngine::put_new(const books::RowRef& row) {
 Result<void> SqliteEngine::put_changed(const books::RowRef& row, const ColumnSet& changed) {
   hold(row);
   auto cursor = connection_.prepare(update_of(*row.table, changed));
-  MUST(bind_row(connection_, held_.texts, cursor, row, changed));
+  MUST(bind_row(connection_, held_.kept, cursor, row, changed));
   bind_key(cursor, row);
   return cursor.run();
 }
@@ -82,7 +82,7 @@ Result<void> SqliteEngine::put_changed(const books::RowRef& row, const ColumnSet
 Result<void> SqliteEngine::put_told(const books::RowRef& row, std::int64_t teller) {
   hold(row);
   auto cursor = connection_.prepare(sql_of(*row.table).upsert);
-  MUST(bind_row(connection_, held_.texts, cursor, row));
+  MUST(bind_row(connection_, held_.kept, cursor, row));
   cursor.integer(teller);
   return cursor.run();
 }
@@ -91,7 +91,7 @@ Result<void> SqliteEngine::put_on(const books::RowRef& row, std::int64_t teller)
   hold(row);
   const auto& sql = sql_of(*row.table);
   auto cursor = connection_.prepare(sql.update);
-  MUST(bind_row(connection_, held_.texts, cursor, row, sql.follows));
+  MUST(bind_row(connection_, held_.kept, cursor, row, sql.follows));
   cursor.integer(teller);
   bind_key(cursor, row);
   return cursor.run();
@@ -108,19 +108,19 @@ Result<void> SqliteEngine::note_words(const std::string& object, const Words& be
 
 Result<void> SqliteEngine::append(const books::RowRef& row, const ChainPlace& place) {
   auto cursor = connection_.prepare(sql_of(*row.table).append);
-  MUST(bind_row(connection_, held_.texts, cursor, row));
+  MUST(bind_row(connection_, held_.kept, cursor, row));
   cursor.integer(place.id);
   cursor.integer(place.position);
   cursor.blob(place.hash);
   if (place.tells.empty())
     cursor.null();
   else
-    cursor.text(place.tells);
+    MUST(bind_in_shape(connection_, held_.kept.shapes, cursor, place.tells));
   return cursor.run();
 }
 
 Result<void> SqliteEngine::append_leg(std::int64_t entry, std::int64_t position, const books::Leg& leg) {
-  TRY(account, number_of_account(connection_, held_.ledger_accounts, leg.account));
+  TRY(account, number_of_account(connection_, held_.kept.ledger_accounts, leg.account));
   auto cursor = connection_.prepare("INSERT INTO leg(entry, position, account, amount) VALUES(?,?,?,?)");
   cursor.integer(entry);
   cursor.integer(position);

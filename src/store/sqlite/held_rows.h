@@ -21,10 +21,9 @@ class HeldRows {
   void put(const books::RowRef& row);
   void forget() {
     answers_.clear();
-    texts.clear();
-    ledger_accounts.clear();
+    kept = {};
   }
-  KnownNumbers texts, ledger_accounts;
+  Kept kept;
 
  private:
   struct Answer {

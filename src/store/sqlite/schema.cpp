@@ -16,6 +16,7 @@ CREATE TABLE leg(entry INTEGER NOT NULL, position INTEGER NOT NULL, account INTE
 CREATE TABLE ledger_account(number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE kept_text(number INTEGER PRIMARY KEY, mark INTEGER NOT NULL, text TEXT NOT NULL) STRICT;
 CREATE INDEX kept_text_mark ON kept_text(mark);
+CREATE TABLE shape(number INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE search_word(kind TEXT NOT NULL, word TEXT NOT NULL, object TEXT NOT NULL, PRIMARY KEY(kind, word, object)) STRICT, WITHOUT ROWID;
 CREATE TABLE chain_head(chain TEXT NOT NULL PRIMARY KEY, position INTEGER NOT NULL, hash BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE anchor(number INTEGER PRIMARY KEY, time INTEGER NOT NULL, count INTEGER NOT NULL, root BLOB NOT NULL,
@@ -31,9 +32,9 @@ CREATE TABLE restoration(number INTEGER PRIMARY KEY, from_anchor INTEGER NOT NUL
   signature BLOB NOT NULL) STRICT;
 )sql";
 
-/// Hexadecimal text is kept as bytes, and what is none as it is.
+/// Hexadecimal text and what is in shape are kept as bytes, and what is neither as it is.
 const char* type_of(const books::ColumnInfo& column) {
-  if (column.type == books::ColumnType::hex) return "ANY";
+  if (column.type == books::ColumnType::hex || column.of_one_shape) return "ANY";
   return column.type == books::ColumnType::integer || column.type == books::ColumnType::digits || column.kept_once ? "INTEGER" : "TEXT";
 }
 
@@ -48,7 +49,7 @@ std::string table_of(const books::Table& table) {
   for (const auto& column : table.columns)
     if (column.type != books::ColumnType::legs) sql += column_of(table, column) + ", ";
   if (table.chained) {
-    sql += "position INTEGER NOT NULL, hash BLOB NOT NULL, tells TEXT";
+    sql += "position INTEGER NOT NULL, hash BLOB NOT NULL, tells ANY";
     return sql + (table.keyed ? fmt::format(", UNIQUE({})) STRICT;\n", sql_of(table).key_list) : ") STRICT;\n");
   }
   if (table.follows) sql += "told INTEGER NOT NULL, ";

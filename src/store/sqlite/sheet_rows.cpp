@@ -22,7 +22,7 @@ std::string adding(const books::Table& table) {
 template <class Sheet>
 Result<void> add_all(Connection& connection, const std::map<std::string, Sheet>& sheets) {
   static const auto sql = adding(books::table_of<Sheet>());
-  KnownNumbers none_kept;
+  Kept none_kept;
   for (const auto& [key, sheet] : sheets) {
     auto cursor = connection.prepare(sql);
     MUST(bind_row(connection, none_kept, cursor, books::ref(sheet)));

@@ -9,6 +9,7 @@
 #include "store/sqlite/archives.h"
 #include "store/sqlite/columns.h"
 #include "store/sqlite/reader.h"
+#include "store/sqlite/kept.h"
 #include "store/verify/signers.h"
 #include "store/verify/tellings.h"
 
@@ -29,6 +30,7 @@ struct Walked {
   int chain = 0;  ///< column numbers
   int time = 0;   ///< when the books took it; 0: it says no time
   int document = 0;  ///< of a sale
+  int tells = 0;     ///< what it tells of registers; behind it come the shapes of its texts
   bool is_sale = false, is_entry = false;
   bool there = false;
   std::int64_t next_id = 0;
@@ -36,9 +38,14 @@ struct Walked {
 };
 
 Walked open_table(Connection& connection, const books::Table& table) {
-  Walked walked{&table, std::string(table.name), connection.prepare(fmt::format("SELECT id, position, hash, {}, tells FROM {} ORDER BY id", sql_of(table).list, in_quotes(table.name)))};
+  auto shapes = shape_sql("tells");
+  for (const auto& column : table.columns)
+    if (column.of_one_shape) shapes += "," + shape_sql(in_quotes(column.name));
+  Walked walked{&table, std::string(table.name),
+                connection.prepare(fmt::format("SELECT id, position, hash, {}, {}, {} FROM {} ORDER BY id", sql_of(table).list, in_full_sql("tells"), shapes, in_quotes(table.name)))};
   for (const auto& column : table.columns)
     if (column.type != books::ColumnType::legs) walked.own.push_back(&column);
+  walked.tells = own_from + static_cast<int>(walked.own.size());
   walked.chain = own_from + table.column_named("chain");
   walked.document = own_from + table.column_named("document");
   walked.is_sale = table.name == books::Sale::table;
@@ -197,7 +204,7 @@ class Walker {
     if (row.is_entry) MUST(legs_in_order_.of(row.id(), legs_));
     const bool away = row.is_sale && year_away(row.cursor.get_text(row.document)) != 0;
     if (away) document_ = connection_.archives().document(row.cursor.get_text(own_from), row.cursor.get_text(row.document));
-    const auto tells = row.cursor.get_text(row.cursor.columns() - 1);
+    const auto tells = row.cursor.get_text(row.tells);
     const auto content = content_hash_of(row, away, tells);
     const auto position = row.cursor.get_integer(1);
     const auto hash = digest_of(row.cursor.get_blob(2));
@@ -211,6 +218,8 @@ class Walker {
     if (!sum.is_zero()) return changed(row, "its legs do not add up to zero");
     head = {position, hash};
     leaves_.push_back(hash);
+    for (int column = row.tells + 1; column < row.cursor.columns(); ++column)
+      if (!row.cursor.is_null(column)) walk_.shapes.insert(row.cursor.get_integer(column));
     if (row.time != 0) hold_time(row, chain.newest);
     if (!tells.empty()) MUST(tellings_.hold(row.id(), tells));
     for (const auto& leg : legs_) walk_.balances[leg.account] += leg.amount;

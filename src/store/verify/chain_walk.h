@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "store/draft/engine.h"
 #include "store/sqlite/kept.h"
@@ -25,6 +26,7 @@ struct ChainWalk {
   Signatures signatures;
   std::unordered_map<std::string, WalkedChain, HashOfText, std::equal_to<>> chains;  ///< by name
   std::unordered_map<std::string, Money> balances;  ///< ledger account -> sum of its legs
+  std::unordered_set<std::int64_t> shapes;          ///< that texts of rows have (store/draft/shape.h)
   std::optional<Finding> first;                    ///< a row
   std::int64_t follow = 0;                         ///< registers of which chained rows alone tell
   std::optional<Finding> recorded;                     ///< a register that is not as chained rows tell it

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "store/sqlite/columns.h"
+#include "store/sqlite/kept.h"
 
 namespace kwota::store {
 namespace {
@@ -112,7 +113,7 @@ Result<std::optional<Finding>> Tellings::rest_of(const books::Table& table, std:
 Result<bool> Tellings::is_told(std::int64_t id, std::string_view line) {
   for (const auto* table : books::all_tables()) {
     if (!table->chained) continue;
-    auto cursor = connection_.prepare(fmt::format("SELECT coalesce(tells, '') FROM {} WHERE id=?", in_quotes(table->name)));
+    auto cursor = connection_.prepare(fmt::format("SELECT coalesce({}, '') FROM {} WHERE id=?", in_full_sql("tells"), in_quotes(table->name)));
     cursor.integer(id);
     TRY(there, cursor.step());
     bool stands = false;
@@ -127,7 +128,7 @@ namespace {
 std::string all_tells(const char* where) {
   std::string sql;
   for (const auto* table : books::all_tables())
-    if (table->chained) sql += fmt::format("{}SELECT id, tells FROM {} WHERE tells IS NOT NULL{}", sql.empty() ? "" : " UNION ALL ", in_quotes(table->name), where);
+    if (table->chained) sql += fmt::format("{}SELECT id, {} FROM {} WHERE tells IS NOT NULL{}", sql.empty() ? "" : " UNION ALL ", in_full_sql("tells"), in_quotes(table->name), where);
   return sql + " ORDER BY id";
 }
 

@@ -160,6 +160,18 @@ Result<Found> kept(Connection& connection) {
   }
 }
 
+/// Of texts that are one but for their numbers; slips of archived years took theirs along.
+Result<Found> shapes(Connection& connection, const std::unordered_set<std::int64_t>& said) {
+  TRY(archived, connection.number("SELECT count(*) FROM archive"));
+  if (archived > 0) return Found();
+  auto cursor = connection.prepare("SELECT number FROM shape ORDER BY number");
+  for (;;) {
+    TRY(row, cursor.step());
+    if (!row) return Found();
+    if (const auto number = cursor.get_integer(0); !said.contains(number)) return finding("shape", std::to_string(number), Wrong::inserted, "no text of a row has it");
+  }
+}
+
 /// People are found by words that the program made of their rows.
 Result<Found> words(Connection& connection) {
   TRY(wrong, wrong_words(connection));
@@ -374,6 +386,8 @@ Result<Found> all_checks(Connection& connection, Connection* second, const Verif
   report.rows += beside.rows;
   if (beside.row) return beside.row;
   if (beside.text) return beside.text;
+  TRY(shape, shapes(connection, walk.shapes));
+  if (shape) return shape;
   if (beside.word) return beside.word;
   TRY(law, money.hold());
   if (law) return law;
