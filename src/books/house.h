@@ -3,7 +3,7 @@
 #include <string>
 
 #include "base/time.h"
-#include "books/nature.h"
+#include "books/parts/nature.h"
 #include "books/reader.h"
 
 namespace kwota::books {

@@ -11,7 +11,7 @@
 #include <span>
 #include <string_view>
 
-#include "books/right.h"
+#include "books/parts/right.h"
 
 namespace kwota::books {
 

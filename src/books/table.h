@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-#include "books/values.h"
+#include "books/parts/values.h"
 
 namespace kwota::books {
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "books/right.h"
+#include "books/parts/right.h"
 #include "books/rows.h"
 
 namespace kwota::people {

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "base/result.h"
-#include "books/nature.h"
+#include "books/parts/nature.h"
 
 namespace kwota::store {
 

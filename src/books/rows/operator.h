@@ -7,7 +7,7 @@
 #include "base/core/core.h"
 #include "base/time.h"
 #include "books/table.h"
-#include "books/tender.h"
+#include "books/parts/tender.h"
 
 namespace kwota::books {
 

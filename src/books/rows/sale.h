@@ -9,10 +9,10 @@
 #include "base/core/core.h"
 #include "base/time.h"
 #include "base/words.h"
-#include "books/operation.h"
-#include "books/sale_status.h"
+#include "books/parts/operation.h"
+#include "books/parts/sale_status.h"
 #include "books/table.h"
-#include "books/tender.h"
+#include "books/parts/tender.h"
 
 namespace kwota::books {
 

@@ -1,6 +1,6 @@
 // How the slips of a kind are laid out: which fact stands on which line, own texts, when a line is drawn. Each row is a whole layout from a moment on, wanted by
 // one person and agreed to by another; without any the built-in one counts, which is data of the same form (sell/receipt/builtin.cpp).
-// Registers: SlipTemplate.   Begin with SlipTemplate; its lines: books/slip_lines.h.
+// Registers: SlipTemplate.   Begin with SlipTemplate; its lines: books/parts/slip_lines.h.
 #pragma once
 #include <array>
 #include <optional>
@@ -10,7 +10,7 @@
 #include "base/words.h"
 #include "books/rows/people.h"
 #include "books/rows/setting.h"
-#include "books/slip_lines.h"
+#include "books/parts/slip_lines.h"
 #include "books/table.h"
 
 namespace kwota::books {

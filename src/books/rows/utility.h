@@ -8,7 +8,7 @@
 #include "base/time.h"
 #include "base/words.h"
 #include "books/listed.h"
-#include "books/nature.h"
+#include "books/parts/nature.h"
 #include "books/table.h"
 
 namespace kwota::books {

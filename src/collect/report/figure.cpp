@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "books/tender.h"
+#include "books/parts/tender.h"
 
 namespace kwota::report {
 namespace {

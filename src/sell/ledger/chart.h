@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "books/tender.h"
+#include "books/parts/tender.h"
 
 namespace kwota::ledger {
 

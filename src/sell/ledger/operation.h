@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <span>
 
-#include "books/operation.h"
+#include "books/parts/operation.h"
 
 namespace kwota::ledger {
 

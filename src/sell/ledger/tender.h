@@ -1,5 +1,5 @@
 // Tenders: by what a customer pays, as one declared list. From a row follow what the counter asks for, the ledger account in which its money lies
-// until the shift is closed, where it goes then, and how it is counted. A new tender is a line there and its name in books/tender.h.
+// until the shift is closed, where it goes then, and how it is counted. A new tender is a line there and its name in books/parts/tender.h.
 // Begin with tenders().
 #pragma once
 #include <array>
@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "books/rows.h"
-#include "books/tender.h"
+#include "books/parts/tender.h"
 
 namespace kwota::ledger {
 

@@ -9,7 +9,7 @@
 #include "books/reader.h"
 #include "books/rows.h"
 #include "books/rows/slip_template.h"
-#include "books/slip_facts.h"
+#include "books/parts/slip_facts.h"
 #include "sell/receipt/document.h"
 
 namespace kwota::receipt {

@@ -3,7 +3,7 @@
 // Guarantees: an approval is for exactly these lines in this order; no row of the past is touched.   Begin with change_template().
 #pragma once
 #include "books/decision.h"
-#include "books/right.h"
+#include "books/parts/right.h"
 #include "people/context.h"
 #include "sell/receipt/template.h"
 

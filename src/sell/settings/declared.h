@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "books/nature.h"
+#include "books/parts/nature.h"
 #include "books/rows/setting.h"
 
 namespace kwota::settings {

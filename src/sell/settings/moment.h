@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "books/decision.h"
-#include "books/right.h"
+#include "books/parts/right.h"
 #include "books/rows/people.h"
 #include "books/rows/setting.h"
 #include "people/context.h"

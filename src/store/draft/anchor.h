@@ -9,7 +9,7 @@
 #include <string>
 
 #include "base/time.h"
-#include "books/nature.h"
+#include "books/parts/nature.h"
 #include "store/draft/hash.h"
 
 namespace kwota::store {

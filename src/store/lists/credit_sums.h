@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/core/unit.h"
-#include "books/sale_status.h"
+#include "books/parts/sale_status.h"
 #include "store/sqlite/connection.h"
 
 namespace kwota::store {

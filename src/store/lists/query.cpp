@@ -8,7 +8,7 @@
 #include "base/decimal.h"
 #include "base/text/csv_cell.h"
 #include "base/time.h"
-#include "books/tender.h"
+#include "books/parts/tender.h"
 #include "store/lists/list_walk.h"
 
 namespace kwota::store {

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "books/right.h"
+#include "books/parts/right.h"
 #include "books/table.h"
 
 namespace kwota::store {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "books/values.h"
+#include "books/parts/values.h"
 
 namespace kwota::store {
 namespace {

@@ -17,7 +17,7 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
-#include "books/values.h"
+#include "books/parts/values.h"
 #include "store/draft/moment.h"
 
 struct sqlite3;

@@ -2,7 +2,7 @@
 
 #include "books/lookup.h"
 #include "books/rows/opening.h"
-#include "books/sale_status.h"
+#include "books/parts/sale_status.h"
 
 namespace kwota::counter {
 namespace {

@@ -1,11 +1,11 @@
-// The lines of a layout of slips, as a row keeps them.   Begin with SlipLine; its words: books/slip_facts.h.
+// The lines of a layout of slips, as a row keeps them.   Begin with SlipLine; its words: books/parts/slip_facts.h.
 #pragma once
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "books/values.h"
+#include "books/parts/values.h"
 
 namespace kwota::books {
 

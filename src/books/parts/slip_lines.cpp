@@ -1,8 +1,8 @@
-#include "books/slip_lines.h"
+#include "books/parts/slip_lines.h"
 
 #include <fmt/format.h>
 
-#include "books/slip_facts.h"
+#include "books/parts/slip_facts.h"
 
 namespace kwota::books {
 namespace {

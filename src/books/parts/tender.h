@@ -8,7 +8,7 @@
 
 #include "base/core/core.h"
 #include "base/words.h"
-#include "books/values.h"
+#include "books/parts/values.h"
 
 namespace kwota::books {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/core/core.h"
-#include "books/values.h"
+#include "books/parts/values.h"
 
 namespace kwota::books {
 

@@ -1,4 +1,4 @@
-#include "books/pieces.h"
+#include "books/parts/pieces.h"
 
 #include <fmt/format.h>
 

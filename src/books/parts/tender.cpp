@@ -1,4 +1,4 @@
-#include "books/tender.h"
+#include "books/parts/tender.h"
 
 #include <fmt/format.h>
 
