@@ -1,8 +1,8 @@
 // An account's sales from the newest on, as far back as somebody has to look: what waits is found however many bookings came after it.
 #pragma once
 #include "books/reader.h"
-#include "books/rows/customer.h"
-#include "books/rows/sale.h"
+#include "books/rows/money/sale.h"
+#include "books/rows/supply/customer.h"
 
 namespace kwota::books {
 

@@ -8,12 +8,12 @@
 // Chains: a till's sales and entries, a vault's journal, a meter's instructions and statements, a station's audit, the key journal.
 // Money is in minor units of the utility's currency, times are UTC, business days are local to the station.
 #pragma once
-#include "books/rows/customer.h"
-#include "books/rows/journal.h"
-#include "books/rows/key.h"
-#include "books/rows/operator.h"
-#include "books/rows/people.h"
-#include "books/rows/plan.h"
-#include "books/rows/sale.h"
-#include "books/rows/statement.h"
-#include "books/rows/utility.h"
+#include "books/rows/field/journal.h"
+#include "books/rows/field/key.h"
+#include "books/rows/field/statement.h"
+#include "books/rows/money/plan.h"
+#include "books/rows/money/sale.h"
+#include "books/rows/office/operator.h"
+#include "books/rows/office/people.h"
+#include "books/rows/office/utility.h"
+#include "books/rows/supply/customer.h"

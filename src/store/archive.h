@@ -11,7 +11,7 @@
 #include <functional>
 #include <string_view>
 
-#include "books/rows/archive.h"
+#include "books/rows/office/archive.h"
 #include "store/books.h"
 #include "store/sqlite/archives.h"
 

@@ -11,7 +11,7 @@
 #include <optional>
 
 #include "base/time.h"
-#include "books/rows/clock.h"
+#include "books/rows/office/clock.h"
 
 namespace kwota::store {
 

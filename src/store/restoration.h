@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "books/rows/sale.h"
+#include "books/rows/money/sale.h"
 #include "store/books.h"
 #include "store/verify/restoration_rows.h"
 

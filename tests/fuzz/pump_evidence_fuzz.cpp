@@ -2,7 +2,7 @@
 #include <cstdlib>
 
 #include "base/bytes.h"
-#include "books/rows/pump.h"
+#include "books/rows/field/pump.h"
 #include "collect/waterings/judge.h"
 #include "work/handheld_office/pump_evidence.h"
 

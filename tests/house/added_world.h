@@ -1,6 +1,6 @@
 // A field world in which an account is opened by the scheme that tests/house added.
 #pragma once
-#include "books/rows/link.h"
+#include "books/rows/field/link.h"
 #include "sell/counter/account/account_life.h"
 #include "sell/remote/sale.h"
 #include "sim/field/test_script.h"

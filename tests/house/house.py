@@ -47,7 +47,7 @@ def in_brackets():
 
 THINGS = [
     Thing("register", "a register: a kind of row with its list, page and form", "docs/add-a-register.md",
-          [("src/books/kinds.h", '#include "books/rows/clock.h"', ['#include "books/rows/inspection.h"']),
+          [("src/books/kinds.h", '#include "books/rows/office/clock.h"', ['#include "books/rows/field/inspection.h"']),
            ("src/books/kinds.h", "using RegisterKinds = Kinds<", ["                            Inspection,"])],
           words={"page.inspections": ("Inspections", "表计巡视", "Осмотры счётчиков"),
                  "column.inspector": ("Inspector", "巡视人", "Осмотрел"),

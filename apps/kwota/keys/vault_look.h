@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "books/rows/key.h"
+#include "books/rows/field/key.h"
 #include "seal/vault/vault.h"
 
 namespace kwota::app {

@@ -6,7 +6,7 @@
 
 #include "base/ids_text.h"
 #include "base/time.h"
-#include "books/rows/review.h"
+#include "books/rows/field/review.h"
 #include "kwota/books/job_verbs.h"
 #include "kwota/server/server_desk.h"
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "books/rows/invoice.h"
+#include "books/rows/money/invoice.h"
 #include "collect/laws/money.h"
 #include "sell/invoices/receipts.h"
 

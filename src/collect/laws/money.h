@@ -23,10 +23,10 @@
 #include <string_view>
 
 #include "books/rows.h"
-#include "books/rows/debt.h"
-#include "books/rows/drawer.h"
-#include "books/rows/opening.h"
-#include "books/rows/outlet.h"
+#include "books/rows/money/debt.h"
+#include "books/rows/money/drawer.h"
+#include "books/rows/money/opening.h"
+#include "books/rows/money/outlet.h"
 
 namespace kwota::laws {
 

@@ -15,8 +15,8 @@
 #include <string>
 
 #include "books/rows.h"
-#include "books/rows/pump.h"
-#include "books/rows/purse.h"
+#include "books/rows/field/pump.h"
+#include "books/rows/money/purse.h"
 #include "collect/laws/money.h"
 
 namespace kwota::laws {

@@ -6,7 +6,7 @@
 #include "base/decimal.h"
 #include "base/text/parts.h"
 #include "books/lookup.h"
-#include "books/rows/opening.h"
+#include "books/rows/money/opening.h"
 #include "collect/report/facts/openings.h"
 #include "sell/ledger/chart.h"
 

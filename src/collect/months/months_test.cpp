@@ -1,7 +1,7 @@
 // A month at its end: what meters used in money, and what is closed with it.
 #include <gtest/gtest.h>
 
-#include "books/rows/opening.h"
+#include "books/rows/money/opening.h"
 #include "collect/meter_use/used.h"
 #include "collect/months/archive.h"
 #include "collect/months/close.h"

@@ -4,7 +4,7 @@
 #pragma once
 #include <optional>
 
-#include "books/rows/reading.h"
+#include "books/rows/field/reading.h"
 #include "devices/facts.h"
 
 namespace kwota::readings {

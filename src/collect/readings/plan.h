@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/time.h"
-#include "books/rows/reading.h"
+#include "books/rows/field/reading.h"
 
 namespace kwota::readings {
 

@@ -7,7 +7,7 @@
 
 #include "base/time.h"
 #include "books/rows.h"
-#include "books/rows/reading.h"
+#include "books/rows/field/reading.h"
 
 namespace kwota::readings {
 

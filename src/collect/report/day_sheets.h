@@ -9,7 +9,7 @@
 #include <string>
 
 #include "books/reader.h"
-#include "books/rows/sheet.h"
+#include "books/rows/money/sheet.h"
 #include "collect/report/facts/commodities.h"
 #include "collect/report/facts/tax_lines.h"
 

@@ -4,9 +4,9 @@
 #include <array>
 #include <tuple>
 
-#include "books/rows/operator.h"
-#include "books/rows/utility.h"
-#include "books/rows/well.h"
+#include "books/rows/office/operator.h"
+#include "books/rows/office/utility.h"
+#include "books/rows/supply/well.h"
 
 namespace kwota::report {
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "books/reader.h"
-#include "books/rows/plan.h"
+#include "books/rows/money/plan.h"
 
 namespace kwota::report {
 

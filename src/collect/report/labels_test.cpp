@@ -1,6 +1,6 @@
 #include "collect/report/labels.h"
 
-#include "books/rows/utility.h"
+#include "books/rows/office/utility.h"
 #include "collect/report/make.h"
 #include "collect/report/test_books.h"
 

@@ -11,8 +11,8 @@
 #include <type_traits>
 #include <vector>
 
-#include "books/rows/sale.h"
-#include "books/rows/sheet.h"
+#include "books/rows/money/sale.h"
+#include "books/rows/money/sheet.h"
 
 namespace kwota::report {
 

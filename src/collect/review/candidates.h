@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "books/reader.h"
-#include "books/rows/review.h"
+#include "books/rows/field/review.h"
 #include "devices/facts.h"
 
 namespace kwota::review {

@@ -9,7 +9,7 @@
 
 #include "books/decision.h"
 #include "books/reader.h"
-#include "books/rows/review.h"
+#include "books/rows/field/review.h"
 #include "people/context.h"
 
 namespace kwota::review {

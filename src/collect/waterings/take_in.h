@@ -8,7 +8,7 @@
 
 #include "books/decision.h"
 #include "books/reader.h"
-#include "books/rows/pump.h"
+#include "books/rows/field/pump.h"
 #include "people/context.h"
 
 namespace kwota::waterings {

@@ -4,8 +4,8 @@
 #include <set>
 #include <tuple>
 
-#include "books/rows/tool.h"
-#include "books/rows/well.h"
+#include "books/rows/field/tool.h"
+#include "books/rows/supply/well.h"
 #include "collect/waterings/judge.h"
 
 namespace kwota::waterings {

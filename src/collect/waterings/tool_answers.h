@@ -6,7 +6,7 @@
 
 #include "books/decision.h"
 #include "books/reader.h"
-#include "books/rows/pump.h"
+#include "books/rows/field/pump.h"
 
 namespace kwota::waterings {
 

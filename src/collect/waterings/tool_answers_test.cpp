@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "books/memory.h"
-#include "books/rows/tool.h"
+#include "books/rows/field/tool.h"
 
 namespace kwota::waterings {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "books/decision.h"
 #include "books/reader.h"
-#include "books/rows/slip.h"
+#include "books/rows/office/slip.h"
 #include "people/context.h"
 
 namespace kwota::counter {

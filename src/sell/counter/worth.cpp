@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
-#include "books/rows/opening.h"
+#include "books/rows/money/opening.h"
 #include "sell/counter/desk.h"
 
 namespace kwota::counter {

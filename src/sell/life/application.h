@@ -5,7 +5,7 @@
 #pragma once
 #include "books/decision.h"
 #include "books/reader.h"
-#include "books/rows/application.h"
+#include "books/rows/supply/application.h"
 #include "people/context.h"
 
 namespace kwota::life {

@@ -2,7 +2,7 @@
 // Guarantees: drawn by their layouts, as receipts are; the day is the sum of its shifts, days together are the sum of theirs, and both say so line by line. Never: computes what stands in a row.
 // Begin with closing_slip(), day_slip().
 #pragma once
-#include "books/rows/drawer.h"
+#include "books/rows/money/drawer.h"
 #include "sell/receipt/layout.h"
 #include "sell/receipt/slip.h"
 #include "sell/till/drawer.h"

@@ -6,10 +6,10 @@
 #include <span>
 
 #include "base/result.h"
+#include "books/parts/slip_facts.h"
 #include "books/reader.h"
 #include "books/rows.h"
-#include "books/rows/slip_template.h"
-#include "books/parts/slip_facts.h"
+#include "books/rows/office/slip_template.h"
 #include "sell/receipt/document.h"
 
 namespace kwota::receipt {

@@ -5,7 +5,7 @@
 #pragma once
 #include "books/decision.h"
 #include "books/reader.h"
-#include "books/rows/balance.h"
+#include "books/rows/money/balance.h"
 #include "people/context.h"
 
 namespace kwota::remote_account {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/result.h"
-#include "books/rows/balance.h"
+#include "books/rows/money/balance.h"
 #include "sell/remote/arrears.h"
 
 namespace kwota::remote_account {

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "base/words.h"
-#include "books/rows/setting.h"
+#include "books/rows/office/setting.h"
 
 namespace kwota::scheme {
 

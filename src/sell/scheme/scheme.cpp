@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "books/rows/link.h"
+#include "books/rows/field/link.h"
 
 namespace kwota::scheme {
 namespace {

@@ -11,7 +11,7 @@
 #include "base/core/unit.h"
 #include "base/words.h"
 #include "books/reader.h"
-#include "books/rows/customer.h"
+#include "books/rows/supply/customer.h"
 #include "people/context.h"
 #include "sell/scheme/carrier.h"
 

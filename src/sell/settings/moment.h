@@ -5,8 +5,8 @@
 
 #include "books/decision.h"
 #include "books/parts/right.h"
-#include "books/rows/people.h"
-#include "books/rows/setting.h"
+#include "books/rows/office/people.h"
+#include "books/rows/office/setting.h"
 #include "people/context.h"
 #include "people/proposal.h"
 

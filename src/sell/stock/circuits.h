@@ -8,7 +8,7 @@
 
 #include "books/decision.h"
 #include "books/reader.h"
-#include "books/rows/circuit.h"
+#include "books/rows/supply/circuit.h"
 #include "people/context.h"
 
 namespace kwota::stock {

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "books/rows/drawer.h"
+#include "books/rows/money/drawer.h"
 
 namespace kwota::till {
 

@@ -7,7 +7,7 @@
 
 #include "books/decision.h"
 #include "books/reader.h"
-#include "books/rows/drawer.h"
+#include "books/rows/money/drawer.h"
 #include "people/context.h"
 #include "sell/till/till.h"
 

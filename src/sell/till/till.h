@@ -10,7 +10,7 @@
 
 #include "books/decision.h"
 #include "books/reader.h"
-#include "books/rows/drawer.h"
+#include "books/rows/money/drawer.h"
 #include "people/context.h"
 #include "sell/ledger/posting.h"
 #include "sell/ledger/tender.h"

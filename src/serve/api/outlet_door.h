@@ -17,7 +17,7 @@
 #include "base/secret_memory.h"
 #include "base/time.h"
 #include "books/rows.h"
-#include "books/rows/outlet.h"
+#include "books/rows/money/outlet.h"
 #include "serve/http/http.h"
 
 namespace kwota::store {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "books/rows/invoice.h"
+#include "books/rows/money/invoice.h"
 #include "sell/invoices/paper.h"
 #include "serve/api/server_parts.h"
 #include "serve/paper/form.h"

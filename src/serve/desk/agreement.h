@@ -4,7 +4,7 @@
 #include <boost/json.hpp>
 #include <optional>
 
-#include "books/rows/setting.h"
+#include "books/rows/office/setting.h"
 #include "serve/desk/shown.h"
 
 namespace kwota::serve {

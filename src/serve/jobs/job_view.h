@@ -4,7 +4,7 @@
 #include <boost/json.hpp>
 
 #include "books/rows.h"
-#include "books/rows/job.h"
+#include "books/rows/office/job.h"
 #include "serve/router/events.h"
 
 namespace kwota::serve {

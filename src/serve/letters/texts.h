@@ -3,7 +3,7 @@
 // Begin with composed().
 #pragma once
 #include "books/reader.h"
-#include "books/rows/notice.h"
+#include "books/rows/office/notice.h"
 #include "work/letters/decisions.h"
 
 namespace kwota::serve {

@@ -4,7 +4,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
-#include "books/rows/well.h"
+#include "books/rows/supply/well.h"
 #include "serve/api/asked.h"
 #include "sim/pump/names.h"
 

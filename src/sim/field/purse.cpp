@@ -1,7 +1,7 @@
 // Farmers' cards at the counter: who gets one, money onto it and off it, a lost one and the next.
 #include "base/ids_text.h"
 #include "books/lookup.h"
-#include "books/rows/well.h"
+#include "books/rows/supply/well.h"
 #include "carry/cards/all.h"
 #include "carry/cards/common/commands.h"
 #include "carry/cards/purse_card/family.h"

@@ -8,8 +8,8 @@
 
 #include "books/reader.h"
 #include "books/rows.h"
-#include "books/rows/drawer.h"
-#include "books/rows/outlet.h"
+#include "books/rows/money/drawer.h"
+#include "books/rows/money/outlet.h"
 
 namespace kwota::laws {
 

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "books/rows/archive.h"
+#include "books/rows/office/archive.h"
 #include "store/draft/finding.h"
 #include "store/draft/hash.h"
 #include "store/sqlite/connection.h"

@@ -1,4 +1,4 @@
-// The sheets of days in the books (books/rows/sheet.h): verify adds all rows up again.
+// The sheets of days in the books (books/rows/money/sheet.h): verify adds all rows up again.
 // Begin with SheetCount.
 #pragma once
 #include <optional>

@@ -11,7 +11,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "books/rows/link.h"
+#include "books/rows/field/link.h"
 
 namespace kwota::dispatch {
 

@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "books/rows/link.h"
+#include "books/rows/field/link.h"
 #include "work/dispatch/exchange.h"
 
 namespace kwota::dispatch {

@@ -1,7 +1,7 @@
 // From the words of the books to what a meter is told on its line – a sale's order, a relay order –, and back. Pure.
 // Begin with credit_order().
 #pragma once
-#include "books/rows/link.h"
+#include "books/rows/field/link.h"
 #include "carry/lines/driver.h"
 #include "sell/counter/order/carry_order.h"
 #include "sell/remote/queue.h"

@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "books/rows/review.h"
+#include "books/rows/field/review.h"
 #include "devices/facts.h"
 #include "store/books.h"
 

@@ -11,7 +11,7 @@
 
 #include "base/spool.h"
 #include "books/rows.h"
-#include "books/rows/job.h"
+#include "books/rows/office/job.h"
 
 namespace kwota::jobs {
 

@@ -5,7 +5,7 @@
 #include <boost/json.hpp>
 
 #include "base/time.h"
-#include "books/rows/key.h"
+#include "books/rows/field/key.h"
 #include "seal/cipher/ecdsa.h"
 #include "seal/vault/vault.h"
 

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "books/rows/slip.h"
+#include "books/rows/office/slip.h"
 
 namespace kwota::printers {
 

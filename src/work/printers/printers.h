@@ -12,7 +12,7 @@
 
 #include "base/bytes.h"
 #include "base/time.h"
-#include "books/rows/slip.h"
+#include "books/rows/office/slip.h"
 #include "carry/wire/line_targets.h"
 
 namespace kwota::printers {

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "books/reader.h"
-#include "books/rows/sale.h"
+#include "books/rows/money/sale.h"
 
 namespace kwota::facts {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "books/rows/sale.h"
+#include "books/rows/money/sale.h"
 
 namespace kwota::facts {
 

@@ -7,7 +7,7 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
-#include "books/rows/application.h"
+#include "books/rows/supply/application.h"
 #include "people/permissions.h"
 #include "sell/counter/account/card_life.h"
 #include "sell/counter/account/debt.h"

@@ -6,9 +6,9 @@
 
 #include "base/ids_text.h"
 #include "books/black_list.h"
-#include "books/rows/journal.h"
-#include "books/rows/pump.h"
-#include "books/rows/well.h"
+#include "books/rows/field/journal.h"
+#include "books/rows/field/pump.h"
+#include "books/rows/supply/well.h"
 #include "people/approval.h"
 #include "sell/counter/account/tool_permission.h"
 

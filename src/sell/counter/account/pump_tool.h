@@ -9,7 +9,7 @@
 #include "base/time.h"
 #include "books/decision.h"
 #include "books/reader.h"
-#include "books/rows/tool.h"
+#include "books/rows/field/tool.h"
 #include "people/context.h"
 #include "people/proposal.h"
 

@@ -1,8 +1,8 @@
 #include "sell/counter/order/brought_along.h"
 
 #include "books/lookup.h"
-#include "books/rows/opening.h"
 #include "books/parts/sale_status.h"
+#include "books/rows/money/opening.h"
 
 namespace kwota::counter {
 namespace {

@@ -8,7 +8,7 @@
 #include "base/core/core.h"
 #include "base/time.h"
 #include "books/listed.h"
-#include "books/rows/purse.h"
+#include "books/rows/money/purse.h"
 #include "books/table.h"
 
 namespace kwota::books {

@@ -10,8 +10,8 @@
 #include "base/time.h"
 #include "base/words.h"
 #include "books/listed.h"
-#include "books/rows/link.h"
-#include "books/rows/statement.h"
+#include "books/rows/field/link.h"
+#include "books/rows/field/statement.h"
 #include "books/table.h"
 
 namespace kwota::books {

@@ -7,7 +7,7 @@
 
 #include "base/core/core.h"
 #include "base/time.h"
-#include "books/rows/customer.h"
+#include "books/rows/supply/customer.h"
 #include "books/table.h"
 
 namespace kwota::books {

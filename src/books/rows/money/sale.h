@@ -11,8 +11,8 @@
 #include "base/words.h"
 #include "books/parts/operation.h"
 #include "books/parts/sale_status.h"
-#include "books/table.h"
 #include "books/parts/tender.h"
+#include "books/table.h"
 
 namespace kwota::books {
 

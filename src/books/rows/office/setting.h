@@ -7,7 +7,7 @@
 
 #include "base/time.h"
 #include "base/words.h"
-#include "books/rows/people.h"
+#include "books/rows/office/people.h"
 #include "books/table.h"
 
 namespace kwota::books {

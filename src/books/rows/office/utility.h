@@ -13,7 +13,7 @@
 
 namespace kwota::books {
 
-/// The one row about ourselves. What a utility changes in its life – limits, fees – are settings (books/rows/setting.h).
+/// The one row about ourselves. What a utility changes in its life – limits, fees – are settings (books/rows/office/setting.h).
 struct Utility {
   static constexpr auto table = "utility";
   static constexpr int key_columns = 1;

@@ -8,9 +8,9 @@
 
 #include "base/time.h"
 #include "base/words.h"
-#include "books/rows/people.h"
-#include "books/rows/setting.h"
 #include "books/parts/slip_lines.h"
+#include "books/rows/office/people.h"
+#include "books/rows/office/setting.h"
 #include "books/table.h"
 
 namespace kwota::books {

@@ -5,7 +5,7 @@
 
 #include "base/time.h"
 #include "base/words.h"
-#include "books/rows/job.h"
+#include "books/rows/office/job.h"
 #include "books/table.h"
 
 namespace kwota::books {

@@ -8,7 +8,7 @@
 #include "base/time.h"
 #include "base/words.h"
 #include "books/listed.h"
-#include "books/rows/key.h"
+#include "books/rows/field/key.h"
 #include "books/table.h"
 
 namespace kwota::books {

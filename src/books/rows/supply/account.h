@@ -11,7 +11,7 @@
 #include "base/core/core.h"
 #include "base/time.h"
 #include "base/words.h"
-#include "books/rows/statement.h"
+#include "books/rows/field/statement.h"
 #include "books/table.h"
 
 namespace kwota::books {

@@ -11,7 +11,7 @@
 #include "base/time.h"
 #include "base/words.h"
 #include "books/listed.h"
-#include "books/rows/slip.h"
+#include "books/rows/office/slip.h"
 #include "books/table.h"
 
 namespace kwota::books {

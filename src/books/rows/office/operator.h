@@ -6,8 +6,8 @@
 
 #include "base/core/core.h"
 #include "base/time.h"
-#include "books/table.h"
 #include "books/parts/tender.h"
+#include "books/table.h"
 
 namespace kwota::books {
 
