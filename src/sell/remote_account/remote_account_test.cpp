@@ -3,6 +3,7 @@
 #include <rapidcheck.h>
 
 #include "sell/remote_account/test_office_world.h"
+#include "sell/tariff/use/measured.h"
 
 namespace kwota::remote_account {
 namespace {

@@ -69,24 +69,6 @@ using Ask = std::variant<Pay, Buy, Load>;
 /// Units by time-of-use period, in the order in which their lines stand.
 using PeriodUnits = std::vector<std::pair<std::string, Units>>;
 
-/// Metered use: what was used at which price; standing charges as in a sale.
-struct Usage { PeriodUnits units; };
-
-struct Interval {
-  Instant begin, end;   ///< [begin, end), whole minutes
-  Units units;
-};
-/// Load with instants, sorted into periods, then priced as Usage. All in one version and season.
-struct LoadProfile { std::vector<Interval> intervals; };
-
-/// Measured use from one local date to another (end not included), one counter period by definition, cut where a version or a
-/// season begins.
-struct BillAsk {
-  LocalDate from, to;
-  PeriodUnits units;    ///< one entry with an empty name when it was not measured by period
-  std::string months;   ///< decimal; empty: 1
-};
-
 struct Line {
   std::string id;                 ///< line_id, or that of a charge or debt
   std::string version, season;    ///< in bills that are cut; else empty
@@ -132,11 +114,6 @@ struct Quote {
   std::map<std::string, std::string> charged_after;  ///< state.charged after this sale
   std::optional<Next> next;
 };
-
-/// Metered use and bills. Errors: as quote(), and `bad_interval`, `bad_bill` (`why`).
-Result<Quote> price_usage(const PricePlan& plan, Instant at, const State& state, const Usage& usage);
-Result<Quote> price_load(const PricePlan& plan, Instant at, const State& state, const LoadProfile& load);
-Result<Quote> price_bill(const PricePlan& plan, const State& state, const BillAsk& bill);
 
 /// Errors, in the order in which they are looked for: no_version, bad_amount, below_minimum, above_maximum (`limit`), not_multiple (`quantum`),
 /// short (`need`), over_limit (`limit`), overflow; bad_state (`what`): a fact of the supply is missing or has a wrong form;

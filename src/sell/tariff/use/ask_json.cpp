@@ -6,6 +6,7 @@
 #include "sell/tariff/plan/plan_data.h"
 #include "sell/tariff/plan/refusal.h"
 #include "sell/tariff/plan_check.h"
+#include "sell/tariff/use/measured.h"
 
 namespace kwota::tariff {
 namespace json = boost::json;

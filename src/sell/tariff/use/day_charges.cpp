@@ -6,12 +6,13 @@
 
 #include "base/decimal.h"
 #include "sell/tariff/answer.h"
-#include "sell/tariff/use/meter_schedule.h"
-#include "sell/tariff/use/meter_table.h"
 #include "sell/tariff/plan/plan_data.h"
 #include "sell/tariff/plan_check.h"
 #include "sell/tariff/rounding.h"
 #include "sell/tariff/terms.h"
+#include "sell/tariff/use/measured.h"
+#include "sell/tariff/use/meter_schedule.h"
+#include "sell/tariff/use/meter_table.h"
 
 namespace kwota::tariff {
 namespace {

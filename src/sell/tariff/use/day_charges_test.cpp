@@ -1,4 +1,5 @@
 // The balance at the server: whatever days the meter was read on, everything it counted is charged, once, by the plan.
+#include "sell/tariff/use/measured.h"
 #include "sell/tariff/use/day_charges.h"
 
 #include <gtest/gtest.h>

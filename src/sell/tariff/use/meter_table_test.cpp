@@ -8,7 +8,7 @@
 #include "sell/tariff/basket.h"
 #include "sell/tariff/plan/marginal.h"
 #include "sell/tariff/plan/plan_data.h"
-#include "sell/tariff/time_of_use.h"
+#include "sell/tariff/use/time_of_use.h"
 
 namespace kwota::tariff {
 namespace {

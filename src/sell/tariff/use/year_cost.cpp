@@ -9,8 +9,8 @@
 #include "sell/tariff/plan/refusal.h"
 #include "sell/tariff/plan_check.h"
 #include "sell/tariff/rounding.h"
-#include "sell/tariff/time_of_use.h"
-#include "sell/tariff/usage.h"
+#include "sell/tariff/use/time_of_use.h"
+#include "sell/tariff/use/usage.h"
 
 namespace kwota::tariff {
 namespace {

@@ -1,4 +1,4 @@
-#include "sell/tariff/usage.h"
+#include "sell/tariff/use/usage.h"
 
 #include <fmt/format.h>
 
@@ -12,7 +12,8 @@
 #include "sell/tariff/plan_check.h"
 #include "sell/tariff/rounding.h"
 #include "sell/tariff/steps.h"
-#include "sell/tariff/time_of_use.h"
+#include "sell/tariff/use/measured.h"
+#include "sell/tariff/use/time_of_use.h"
 
 namespace kwota::tariff {
 namespace {

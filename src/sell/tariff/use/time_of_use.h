@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "sell/tariff/quote.h"
 #include "sell/tariff/terms.h"
+#include "sell/tariff/use/measured.h"
 
 namespace kwota::tariff {
 

@@ -8,7 +8,8 @@
 #include "sell/tariff/plan_check.h"
 #include "sell/tariff/rounding.h"
 #include "sell/tariff/steps.h"
-#include "sell/tariff/usage.h"
+#include "sell/tariff/use/measured.h"
+#include "sell/tariff/use/usage.h"
 
 namespace kwota::tariff {
 namespace {

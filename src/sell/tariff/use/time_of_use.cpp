@@ -1,4 +1,4 @@
-#include "sell/tariff/time_of_use.h"
+#include "sell/tariff/use/time_of_use.h"
 
 #include <fmt/format.h>
 
