@@ -116,8 +116,8 @@ Result<GreySettled> PurseTeller::pay(CardOnReader& card, const PurseInspection& 
   if (written.outcome != Outcome::done || !written.code) return out;  // torn: its lock says at the next look what was done
   const bool was_paid_before = !look.seen->grey;
   const auto at = was_paid_before ? locked_at(*look.contents) : local_of(debit.moment);
-  const purse::Debited shown{.at = at.value_or(LocalTime{}), .proof = to_hex(*written.code), .proof_holds = written.proof != cards::PurseProof::wrong,
-                             .balance = written.balance.value_or(look.seen->balance)};
+  const Money holds = was_paid_before ? look.seen->balance : written.balance.value_or(look.seen->balance);  // its proof says what was left then: it may have been loaded since
+  const purse::Debited shown{.at = at.value_or(LocalTime{}), .proof = to_hex(*written.code), .proof_holds = written.proof != cards::PurseProof::wrong, .balance = holds};
   TRY(row, books_.run(actor, [&](const books::Reader& books) { return purse::debited(books, vault_.name(), order, shown, context); }));
   out.watering = std::move(row);
   return out;
