@@ -174,6 +174,47 @@ TEST(PumpBreaks, a_dead_module_settles_nobody_without_a_gmac_and_everybody_with_
   settles(well, {&card, &other}, "both");
 }
 
+/// What arrives on the wires while a card and the module are asked before a start, at any of their commands: the pump does not run.
+void is_heard_in_the_middle_of_a_start(const std::function<void(Pump&, const FarmersCard&)>& order, pump::Cause cause) {
+  for (unsigned at = 1;; ++at) {
+    const std::string what = "before command " + std::to_string(at);
+    Well well;
+    FarmersCard card;
+    bool arrived = false;
+    well.before_command = [&](unsigned asked) {
+      if (asked != at) return;
+      arrived = true;
+      order(*well.pump, card);
+    };
+    well.swipe(card);
+    well.before_command = nullptr;
+    if (!arrived) return;
+    EXPECT_FALSE(well.pump->relay_closed()) << what;
+    EXPECT_EQ(well.pump->watering().record.progress, pump::Progress::empty) << what;
+    EXPECT_EQ(card.proof.state == LockState::grey ? well.hanging() : 0, well.hanging()) << what;
+    if (card.proof.state == LockState::grey) EXPECT_EQ(well.newest().cause, cause) << what;
+    well.run(5, 300);
+    EXPECT_EQ(well.pump->account().charged, Money{}) << what;
+    well.pump->lock_out(false);
+    EXPECT_TRUE(well.pump->extend_black_list(8, {})) << "his card is found";
+    settles(well, {&card}, what);
+    EXPECT_EQ(card.balance, 100'00u) << what;
+  }
+}
+
+TEST(PumpBreaks, an_order_to_stop_that_comes_in_the_middle_of_a_start_stops_it) {
+  is_heard_in_the_middle_of_a_start([](Pump& pump, const FarmersCard&) { EXPECT_TRUE(pump.lock_out(true)); }, pump::Cause::order);
+}
+
+TEST(PumpBreaks, a_black_list_that_comes_in_the_middle_of_a_start_starts_nobody_who_stands_on_it) {
+  is_heard_in_the_middle_of_a_start(
+      [](Pump& pump, const FarmersCard& card) {
+        const CardSerial lost[] = {card.serial};
+        EXPECT_TRUE(pump.extend_black_list(7, lost));
+      },
+      pump::Cause::black_list);
+}
+
 TEST(PumpBreaks, numbers_that_the_module_gave_and_nobody_heard_have_records_of_nothing_however_many) {
   for (const std::uint32_t unheard : {1u, 17u, 400u}) {
     Well well;

@@ -203,6 +203,13 @@ bool Pump::keep_account() {
   return kept;
 }
 
+/// What the pump was told while somebody waters, or while his card was asked and nothing ran yet. Without a memory it waters nobody.
+void Pump::obey_what_it_was_told() {
+  if (!charging()) return;
+  if (locked_out() || memory_fault_) stop_alone(pump::Cause::order);
+  else if (store_.is_black(open_.record.card)) stop_alone(pump::Cause::black_list);
+}
+
 /// Without the user's card: he hangs.
 void Pump::stop_alone(pump::Cause cause) {
   run_on_left_s_ = 0;
@@ -229,10 +236,8 @@ bool Pump::set_parameters(const PumpParameters& next, const Operator& by) {
   parameters_ = next;
   account_.next_settlement = {};
   if (clock_valid_) plan_settlement();
-  if (locked_out()) {
-    if (charging()) stop_alone(pump::Cause::order);
-    run_on_ = false;
-  }
+  obey_what_it_was_told();
+  if (locked_out()) run_on_ = false;
   return true;
 }
 
@@ -258,7 +263,7 @@ bool Pump::enforce_black_list(const Operator& by) {
   const std::uint16_t before = store_.black_list().edition, edition = store_.prepared().edition;
   if (!store_.enforce_black_list()) return false;
   if (edition != before) note_parameter(black_list_changed, before, edition, by);
-  if (charging() && store_.is_black(open_.record.card)) stop_alone(pump::Cause::black_list);
+  obey_what_it_was_told();
   return true;
 }
 

@@ -207,6 +207,7 @@ class Pump {
   bool exhausted(Money balance, pump::Cost cost) const;
   bool exhausted() const { return exhausted(open_.record.balance, open_.cost); }
   void stop_alone(pump::Cause cause);
+  void obey_what_it_was_told();
   void count(Energy energy, Volume water);
   void finish(pump::Cause cause);
   void recover();

@@ -123,7 +123,8 @@ void Pump::run() {
   run_on_ = false;
   quiet_s_ = 0;
   open_.record.progress = Progress::running;
-  if (!checkpoint()) stop_alone(Cause::order);
+  checkpoint();
+  obey_what_it_was_told();
 }
 
 void Pump::finish(Cause cause) {

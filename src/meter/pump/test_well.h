@@ -347,13 +347,15 @@ class Well {
   PumpRefusal refusal = PumpRefusal::none;  ///< of the last tool card
   unsigned card_commands = 0, module_commands = 0;  ///< of the last conversation
   std::int64_t through = 0;                         ///< Wh that flowed through a closed relay
+  std::function<void(unsigned)> before_command;     ///< of card or module; what the pump hears on its wires meanwhile
   Message debit_seen;                               ///< the last debit that the card heard
 
  private:
   void converse(PumpSession& session, const std::function<Message(ByteView)>& card, const Pull& pull) {
     card_commands = module_commands = 0;
     bool pulled = false;
-    while (!session.finished()) {
+    for (unsigned asked = 1; !session.finished(); ++asked) {
+      if (before_command) before_command(asked);
       const bool to_card = session.asks() == PumpSession::Party::card;
       unsigned& count = to_card ? card_commands : module_commands;
       const bool now_pulled = pull.from == session.asks() && pull.at == ++count;
