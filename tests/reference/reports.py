@@ -393,13 +393,17 @@ def register(db, first, last, offset):
 # ---- shifts --------------------------------------------------------------------------------------------------------------
 
 def counts_of_shifts(db, first, last, offset):
-    """R10: (station, till, shift, tender) -> receipts, float, taken in less paid out by the ledger, dropped to the safe, expected, counted, and what the ledger keeps of the difference. Cash, and each tender that left slips."""
+    """R10: (station, till, shift, tender) -> receipts, float, received and paid out by the ledger's own legs, dropped to the safe, expected, counted, and what the ledger keeps of the difference. Cash, and each
+    tender that left slips. What was reversed in the shift that booked it neither came in nor went out; what it reversed of an earlier shift's did."""
     rows = {}
     posted = lambda name, account: -one(db, "SELECT sum(l.amount) FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account WHERE e.number=? AND a.name=?", name, account)
     slips = lambda text: {part.split("=")[0]: int(part.split("=")[1].split(":")[0]) for part in text.split(";") if part}
-    taken = lambda station, till, tender, opened, until: one(
-        db, "SELECT sum(l.amount) FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account WHERE a.name=? AND e.time BETWEEN ? AND ? AND e.what NOT IN ('shift_open', 'shift_close', 'drop')",
-        f"till/{station}/{till}/{tender}", opened, until)
+    def moved(station, till, tender, opened, until):
+        """By receipt, as the ledger moved it at this till while the shift was open."""
+        sums = [amount for (amount,) in db.execute(
+            "SELECT sum(l.amount) FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account WHERE a.name=? AND e.time BETWEEN ? AND ? AND e.what NOT IN ('shift_open', 'shift_close', 'drop') "
+            "GROUP BY replace(e.number, '/reversed', '')", (f"till/{station}/{till}/{tender}", opened, until))]
+        return sum(amount for amount in sums if amount > 0), -sum(amount for amount in sums if amount < 0)
     for station, till, number, opened, until, closed, receipts, opening, expected, counted, slips_expected, slips_counted in db.execute(
             f"SELECT station, till, number, opened, closed, {DAY.format('closed')}, receipts, opening_float, expected, counted, slips_expected, slips FROM shift WHERE state='closed'", (offset,)).fetchall():
         name = f"shift/{station}/{till}/{number}/close"
@@ -408,10 +412,11 @@ def counts_of_shifts(db, first, last, offset):
             continue
         dropped = one(db, "SELECT coalesce(sum(-l.amount), 0) FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account WHERE e.what='drop' AND e.number LIKE ? AND a.name LIKE 'till/%'",
                       f"drop/{station}/{till}/{number}/%")
-        rows[station, till, str(number), "cash"] = (receipts, opening, taken(station, till, "cash", opened, until), dropped, expected or 0, counted or 0, posted(name, "cash/over_short"))
+        rows[station, till, str(number), "cash"] = (receipts, opening, *moved(station, till, "cash", opened, until), dropped, expected or 0, counted or 0, posted(name, "cash/over_short"))
         there, told = slips(slips_expected), slips(slips_counted)
-        for tender in there.keys() | told.keys():
-            rows[station, till, str(number), tender] = (0, 0, taken(station, till, tender, opened, until), 0, there.get(tender, 0), told.get(tender, 0), posted(name, f"{tender}/over_short"))
+        names = [name.rsplit("/", 1)[1] for (name,) in db.execute("SELECT name FROM ledger_account WHERE name LIKE ?", (f"till/{station}/{till}/%",))]
+        for tender in {name for name in names if name != "cash" and moved(station, till, name, opened, until) != (0, 0)} | there.keys() | told.keys():
+            rows[station, till, str(number), tender] = (0, 0, *moved(station, till, tender, opened, until), 0, there.get(tender, 0), told.get(tender, 0), posted(name, f"{tender}/over_short"))
     return rows
 
 

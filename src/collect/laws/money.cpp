@@ -30,6 +30,8 @@ bool by_two(const Posting& posting) { return posting.sale != nullptr && !posting
 Cash cash_of(const books::Entry& entry) { return ledger::row_of(entry.what).cash; }
 bool undoes(const books::Entry& entry) { return ledger::row_of(entry.what).undoes; }
 
+std::string shift_text(const std::string& station, const std::string& till, std::int64_t number) { return fmt::format("{}/{}/{}", station, till, number); }
+
 /// A take-back or a deduction names money that waits as a refund: the drawer knows nothing of it, also when it is undone.
 bool moves_cash(const books::Sale& sale) { return ledger::row_of(sale.kind).cash != Cash::none; }
 
@@ -135,7 +137,10 @@ void MoneyLaws::till(const Posting& posting) {
   }
   if (const auto* move = posting.outlet; move != nullptr && move->kind != books::OutletMoveKind::paid)
     add(drawers_, ledger::outlet_float(move->outlet), move->kind == books::OutletMoveKind::withdrawal ? move->amount : -move->amount);
-  if (const auto* drop = posting.drop) add(drawers_, ledger::till_cash(drop->station, drop->till), -drop->amount);
+  if (const auto* drop = posting.drop) {
+    add(drawers_, ledger::till_cash(drop->station, drop->till), -drop->amount);
+    dropped_[shift_text(drop->station, drop->till, drop->shift)] += drop->amount;
+  }
   for (const auto& account : moved)
     if (drawers_[account] != posted_[account])
       found(Law::till_adds_up, account,
@@ -179,6 +184,10 @@ void MoneyLaws::closed(const Posting& posting) {
     for (const auto& leg : entry.legs)
       if (leg.account == ledger::over_short(row.tender)) difference += leg.amount;
     const Money missing = row.counted ? shift.expected.value_or(Money{}) - shift.counted.value_or(Money{}) : shift.slips_expected.of(row.tender) - shift.slips.of(row.tender);
+    const Money there = row.counted ? shift.expected.value_or(Money{}) : shift.slips_expected.of(row.tender);
+    const Money beside = row.counted ? shift.opening_float - dropped_[shift_text(shift.station, shift.till, shift.number)] : Money{};
+    if (const Money said = beside + shift.received.of(row.tender) - shift.paid_out.of(row.tender); said != there)
+      found(Law::till_adds_up, whose, fmt::format("float + received - paid out - drops of the closed shift are {}, {} should have been there ({})", said.minor(), there.minor(), entry.number));
     if (!posted_[whose].is_zero()) found(Law::till_adds_up, whose, fmt::format("{} are left in a till that was emptied ({})", posted_[whose].minor(), entry.number));
     if (difference != missing || (!difference.is_zero() && shift.difference_reason.empty()))
       found(Law::difference_unnamed, whose, fmt::format("{} were missing, {} are posted ({})", missing.minor(), difference.minor(), entry.number));

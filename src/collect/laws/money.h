@@ -7,7 +7,7 @@
 //   each debt      0 <= recovered by the ledger, and recovered + written off <= raised; what was recovered, was of a debt that is in the books;
 //   each claim     what the ledger raised and wrote off of it is what its row by name says, and none is without a name: R06 and R14 say the same;
 //   each account  what the ledger has of its opening balance = what its row says, and nothing once it was taken back;
-//   each till      what the ledger has there of each tender = float + received - paid out - drops, at each moment; what a receipt says of its
+//   each till      what the ledger has there of each tender = float + received - paid out - drops, at each moment, and as the closed shift says it; what a receipt says of its
 //                  tenders adds up to what was tendered; a counted difference is posted and named;
 //   each safe      nothing leaves it that was never in it;
 //   each outlet    opening + topped up - handed back - sold + given back + commission put in = closing of its float, day by day, by what the ledger moved there;
@@ -102,6 +102,7 @@ class MoneyLaws {
 
   std::map<std::int64_t, CustomerMoney> customers_;
   std::map<std::string, Money> drawers_;  ///< by account of a till's tender: float + received - paid out - drops, from receipts and shifts
+  std::map<std::string, Money> dropped_;  ///< by shift: to the safe
   std::map<std::string, Money> posted_;   ///< the same from the ledger
   std::map<std::string, Money, std::less<>> debts_;  ///< what the ledger has of each debt, and no row has explained yet
   /// What the ledger has of a claim.

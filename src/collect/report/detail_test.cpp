@@ -43,13 +43,18 @@ struct Village : Books {
     row.operator_name = "li";
     row.opened = at(opened);
     row.closed = at(closed);
-    row.opening_float = yuan(100);
+    row.opening_float = row.expected.emplace(yuan(100));  // nothing came in
+    row.counted = row.first_counted = row.expected;
     row.state = books::ShiftStatus::closed;
     shifts[number] = row;
     put(row);
   }
-  void counted(std::int64_t number, Money expected, Money counted, const books::Tenders& slips_expected, const books::Tenders& slips, std::vector<books::Leg> differences) {
+  /// As it was closed, with what came in and what went out.
+  void counted(std::int64_t number, Money expected, Money counted, const books::Tenders& slips_expected, const books::Tenders& slips, std::vector<books::Leg> differences, const books::Tenders& received,
+               const books::Tenders& paid_out = {}) {
     auto row = shifts[number];
+    row.received = received;
+    row.paid_out = paid_out;
     row.expected = expected;
     row.first_counted = row.counted = counted;
     row.slips_expected = slips_expected;
@@ -291,22 +296,31 @@ TEST(Detail, the_register_counts_who_came_went_and_moved) {
 TEST(Detail, shifts_stand_tender_by_tender_with_what_was_over_or_short) {
   Village books;
   books.counted(2, yuan(500), yuan(498), {{books::Tender::card, yuan(40), {}}}, {{books::Tender::card, yuan(41), {}}},
-                {leg("cash/over_short", yuan(2)), leg("card/over_short", -yuan(1)), leg(drawer, -yuan(500)), leg("safe/E", yuan(499))});
+                {leg("cash/over_short", yuan(2)), leg("card/over_short", -yuan(1)), leg(drawer, -yuan(500)), leg("safe/E", yuan(499))}, {{books::Tender::cash, yuan(430), {}}, {books::Tender::card, yuan(55), {}}},
+                {{books::Tender::cash, yuan(30), {}}, {books::Tender::card, yuan(15), {}}});
   const auto made = made_of(books, "R10", {.period = "2026-10"});
   ASSERT_EQ(made.rows.size(), 3U) << "the empty shift of the first, and two tenders";
   EXPECT_EQ(made.rows[1].names, (std::vector<std::string>{"2026-10-31", "E", "1", "2", "tender/card"}));
-  EXPECT_EQ(made.rows[1].cells, (std::vector<Cell>{0, 0, 0, 4'000, 0, 4'000, 4'100, 100, 100}));
+  EXPECT_EQ(made.rows[1].cells, (std::vector<Cell>{0, 0, 0, 5'500, 1'500, 0, 4'000, 4'100, 100, 100}));
   EXPECT_EQ(made.rows[2].names[4], "tender/cash");
-  EXPECT_EQ(made.rows[2].cells, (std::vector<Cell>{1, 2, 10'000, 40'000, 0, 50'000, 49'800, -200, -200}));
-  EXPECT_EQ(made_of(books, "R10", {.period = "2026-10", .groups = {"operator"}}).totals[7], Cell(-100));
+  EXPECT_EQ(made.rows[2].cells, (std::vector<Cell>{1, 2, 10'000, 43'000, 3'000, 0, 50'000, 49'800, -200, -200}));
+  EXPECT_EQ(made_of(books, "R10", {.period = "2026-10", .groups = {"operator"}}).totals[8], Cell(-100));
 }
 
 TEST(Detail, a_difference_that_the_ledger_does_not_keep_is_found) {
   Village books;
-  books.counted(2, yuan(500), yuan(498), {}, {}, {leg("cash/over_short", yuan(1)), leg(drawer, -yuan(1))});
+  books.counted(2, yuan(500), yuan(498), {}, {}, {leg("cash/over_short", yuan(1)), leg(drawer, -yuan(1))}, {{books::Tender::cash, yuan(400), {}}});
   const auto made = make(books, *report_numbered("R10"), {.period = "2026-10"});
   ASSERT_FALSE(made.ok());
   EXPECT_EQ(made.error().code, "books_unbalanced");
+}
+
+TEST(Detail, a_drawer_in_which_more_should_be_than_came_in_is_found) {
+  Village books;
+  books.counted(2, yuan(500), yuan(500), {}, {}, {leg(drawer, -yuan(500)), leg("safe/E", yuan(500))}, {{books::Tender::cash, yuan(399), {}}});
+  const auto made = make(books, *report_numbered("R10"), {.period = "2026-10"});
+  ASSERT_FALSE(made.ok());
+  EXPECT_EQ(made.error().details.at("check"), "drawers_add_up");
 }
 
 TEST(Detail, new_wells_and_the_register_of_wells_come_from_their_rows) {

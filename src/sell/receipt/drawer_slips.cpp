@@ -39,7 +39,8 @@ void say_tenders(const books::Shift& shift, const till::Figures& figures, const 
 /// Float, what came in and went out, what should be there and what was.
 void say_drawer(const books::Shift& shift, const till::Figures& figures, const Style& style, PaperFacts& paper) {
   const auto cash = figures.tenders.find(books::Tender::cash);
-  const auto in_cash = cash == figures.tenders.end() ? till::Figures::Moved{} : cash->second;
+  auto in_cash = cash == figures.tenders.end() ? till::Figures::Moved{} : cash->second;
+  if (shift.closed) in_cash.in = shift.received.of(books::Tender::cash), in_cash.out = shift.paid_out.of(books::Tender::cash);
   paper.amount(SlipFact::float_at_start, "slip.closing.float", shift.opening_float);
   paper.amount(SlipFact::received, "slip.closing.received", in_cash.in);
   paper.amount(SlipFact::paid_out, "slip.closing.paid_out", -in_cash.out);
@@ -76,7 +77,7 @@ Money taken(const std::map<books::Tender, till::Figures::Moved>& tenders) {
 
 /// What a day's shifts add up to.
 struct Sums {
-  Money dropped, handed_in, difference;
+  Money dropped, in_cash, handed_in, difference;
   Sold sold;
   std::int64_t receipts = 0;
   std::map<books::Tender, till::Figures::Moved> tenders;
@@ -85,6 +86,7 @@ struct Sums {
 void add(Sums& sums, const ShiftOfDay& one) {
   sums.receipts += one.figures.receipts;
   sums.dropped += one.figures.drops.amount;
+  sums.in_cash += one.shift.received.of(books::Tender::cash) - one.shift.paid_out.of(books::Tender::cash);
   sums.handed_in += one.shift.counted.value_or(Money{}) - one.shift.opening_float;
   sums.difference += one.shift.counted.value_or(Money{}) - one.shift.expected.value_or(Money{});
   for (const auto& [tender, moved] : one.figures.tenders) {
@@ -220,9 +222,7 @@ Slip day_slip(const books::Utility& utility, const books::Station& station, cons
   paper.money(SlipFact::not_deposited, "slip.day.not_deposited", sums.handed_in + sums.dropped - deposited);
   paper.amount(SlipFact::safe, "slip.day.safe", newest.safe);
   // Handed in and dropped is what came in cash, less what was missing: else somebody looks for the rest. And what receipts say was paid is what the ledger made of it.
-  const auto cash = sums.tenders.find(books::Tender::cash);
-  const Money in_cash = cash == sums.tenders.end() ? Money{} : cash->second.in - cash->second.out;
-  paper.amount(SlipFact::check, "slip.day.check", sums.handed_in + sums.dropped - in_cash - sums.difference);
+  paper.amount(SlipFact::check, "slip.day.check", sums.handed_in + sums.dropped - sums.in_cash - sums.difference);
   paper.amount(SlipFact::check, "slip.day.check_sold", taken(sums.tenders) - sums.sold.made_of);
   paper.signed_by("slip.closing.cashier", "slip.closing.supervisor");
   return paper.draw(SlipKind::day);

@@ -311,6 +311,7 @@ TEST(Closing, says_what_the_drawer_should_hold_and_what_was_counted) {
   shift.closed = parse_instant("2026-11-20T17:30:00+08:00").value();
   shift.opening_float = Money::minor(20000);
   shift.expected = Money::minor(432000);
+  shift.received = {{books::Tender::cash, Money::minor(412000), {}}};
   shift.counted = Money::minor(431000);
   shift.difference_reason = "change given twice";
   shift.accepted_by = "zhao";
@@ -363,6 +364,7 @@ TEST(Drawers, every_paper_looks_as_approved) {
   shift.opened = parse_instant("2026-11-20T08:00:00+08:00").value();
   shift.opening_float = Money::minor(20000);
   shift.expected = Money::minor(322000);
+  shift.received = {{books::Tender::cash, Money::minor(402000), {}}, {books::Tender::card, Money::minor(17000), {}}};
   shift.counted = Money::minor(321000);
   books::CashDrop drop;
   drop.till = "T-02";

@@ -93,6 +93,7 @@ books::Shift sample_shift(const Style& style, Instant at) {
   out.expected = Money::minor(24'000);
   out.first_counted = Money::minor(23'500);
   out.counted = Money::minor(23'900);
+  out.received = {{books::Tender::cash, Money::minor(14'000), {}}, {books::Tender::card, Money::minor(8000), {}}};
   out.slips_expected = out.first_slips = out.slips = {{books::Tender::card, Money::minor(8000), {}}};
   out.difference_reason = style.text("slip.sample.reason");
   out.accepted_by = style.text("slip.sample.second");

@@ -165,6 +165,21 @@ void count(const books::Sale& sale, Figures& out) {
   out.one_hand.amount -= sale.tendered;
 }
 
+/// What each tender brought and gave out: by the shift's receipts; and what it gave back of an earlier shift, whose sale never happened after all, or took back so.
+void note_moved(books::Shift& shift, const std::vector<ledger::Count>& counts, const Figures& figures) {
+  for (const auto& row : ledger::tenders()) {
+    const auto found = figures.tenders.find(row.tender);
+    auto moved = found == figures.tenders.end() ? Figures::Moved{} : found->second;
+    const auto count = std::ranges::find(counts, row.tender, &ledger::Count::tender);
+    const Money there = count == counts.end() ? Money{} : count->expected;
+    const Money beside = row.counted ? shift.opening_float - figures.drops.amount : Money{};
+    const Money earlier = there - beside - moved.in + moved.out;
+    (earlier.is_negative() ? moved.out : moved.in) += earlier.is_negative() ? -earlier : earlier;
+    if (!moved.in.is_zero()) shift.received.push_back({row.tender, moved.in, {}});
+    if (!moved.out.is_zero()) shift.paid_out.push_back({row.tender, moved.out, {}});
+  }
+}
+
 }  // namespace
 
 Figures figures(const books::Reader& books, const books::Shift& shift) {
@@ -212,6 +227,7 @@ Result<books::Decision<Closing>> close_shift(const books::Reader& books, const C
   out.slips.assign(counts.begin() + 1, counts.end());
   if (out.needs != CountNeeds::nothing) return books::Decision<Closing>{with_pieces({{*shift}, {}}), std::move(out)};
   out.figures = figures(books, *shift);
+  note_moved(*shift, counts, out.figures);
   shift->closed = context.now;
   shift->expected = out.expected;
   for (const auto& count : out.slips)

@@ -127,5 +127,21 @@ TEST(MoneyLaws, name_a_drop_that_says_less_than_left_the_drawer) {
   EXPECT_EQ(laws.broken()->law, Law::till_adds_up);
 }
 
+TEST(MoneyLaws, name_a_closed_shift_that_says_less_than_came_in) {
+  const auto broken = [](Money received, Money paid_out) {
+    books::Shift shift{.station = "E", .till = "T-01", .number = 1};
+    shift.expected = shift.counted = yuan(100);
+    shift.received = {{books::Tender::cash, received, {}}};
+    shift.paid_out = {{books::Tender::cash, paid_out, {}}};
+    MoneyLaws laws;
+    laws.take({entry("R3-1", Operation::payment, {{cash, yuan(100)}, {balance, -yuan(100)}}), &sale_of_100});
+    laws.take({entry("shift/E/T-01/1/close", Operation::shift_close, {{cash, -yuan(100)}, {ledger::safe("E"), yuan(100)}}, 0), nullptr, &shift});
+    return seen(laws.broken());
+  };
+  EXPECT_EQ(broken(yuan(100), {}), "holds");
+  EXPECT_EQ(broken(yuan(130), yuan(30)), "holds");
+  EXPECT_EQ(broken(yuan(90), {}), "till_adds_up till/E/T-01/cash: float + received - paid out - drops of the closed shift are 9000, 10000 should have been there (shift/E/T-01/1/close)");
+}
+
 }  // namespace
 }  // namespace kwota::laws::by_hand

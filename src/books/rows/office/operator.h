@@ -67,13 +67,15 @@ struct Shift {
   std::optional<Money> expected;
   Tenders first_slips, slips;              ///< the same of what does not lie in the drawer: sums of slips, tender by tender
   Tenders slips_expected;
+  /// Once it is closed, tender by tender, what came in and what went out beside float, drops and counts: float + received - paid_out - drops = expected.
+  Tenders received, paid_out;
   std::string difference_reason, accepted_by;
   ShiftStatus state = ShiftStatus::open;
   std::int64_t first_receipt = 0, last_receipt = 0, receipts = 0, reprints = 0;
   template <class V> static void columns(V&& v) {
     v("station", &Shift::station); v("till", &Shift::till); v("number", &Shift::number); v("operator", &Shift::operator_name);
     v("opened", &Shift::opened); v("closed", &Shift::closed); v("opening_float", &Shift::opening_float); v("first_counted", &Shift::first_counted); v("counted", &Shift::counted);
-    v("expected", &Shift::expected); v("first_slips", &Shift::first_slips); v("slips", &Shift::slips); v("slips_expected", &Shift::slips_expected);
+    v("expected", &Shift::expected); v("first_slips", &Shift::first_slips); v("slips", &Shift::slips); v("slips_expected", &Shift::slips_expected); v("received", &Shift::received); v("paid_out", &Shift::paid_out);
     v("difference_reason", &Shift::difference_reason); v("accepted_by", &Shift::accepted_by);
     v("state", &Shift::state); v("first_receipt", &Shift::first_receipt); v("last_receipt", &Shift::last_receipt); v("receipts", &Shift::receipts);
     v("reprints", &Shift::reprints);

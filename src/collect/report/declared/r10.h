@@ -1,5 +1,5 @@
 // R10 · Shifts and days at the tills: what each tender should have brought, what was counted, and what was over or short – by whom.
-// float + taken in less paid out - drops = expected. What came in and what went out apart stand on the closing slip of each shift and on the day sheet, which read its receipts.
+// float + received - paid out - drops = expected, as the closing slip of each shift says it.
 // The difference of the count is what the ledger keeps of it for ever. A drawer is counted as a whole: it is of no commodity.
 #pragma once
 #include "collect/report/report.h"
@@ -13,8 +13,8 @@ inline const Report r10{
     .groups = {"business_day", "month", "station", "till", "operator", "shift", "tender", "accepted_by"},
     .groups_max = 5,
     .filters = {"station", "till", "operator"},
-    .columns = {{"shifts"}, {"shift_receipts"}, {"shift_float"}, {"shift_taken"}, {"shift_drops"}, {"shift_expected"}, {"shift_counted"}, {"over_short"}, {"over_short_first"}},
-    .checks = {{"differences_posted", {"over_short"}, {"over_short_posted"}}},
+    .columns = {{"shifts"}, {"shift_receipts"}, {"shift_float"}, {"shift_received"}, {"shift_paid_out"}, {"shift_drops"}, {"shift_expected"}, {"shift_counted"}, {"over_short"}, {"over_short_first"}},
+    .checks = {{"drawers_add_up", {"shift_float", "shift_received"}, {"shift_paid_out", "shift_drops", "shift_expected"}}, {"differences_posted", {"over_short"}, {"over_short_posted"}}},
 };
 
 }  // namespace kwota::report

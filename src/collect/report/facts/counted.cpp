@@ -37,6 +37,8 @@ Counted of_tender(Counted out, const books::Shift& shift, const ledger::TenderRo
     out.expected = shift.slips_expected.of(row.tender);
     out.counted = shift.slips.of(row.tender);
   }
+  out.received = shift.received.of(row.tender);
+  out.paid_out = shift.paid_out.of(row.tender);
   out.difference = out.counted - out.expected;
   out.first_difference = first - out.expected;
   for (const auto& leg : legs)
@@ -59,8 +61,7 @@ void each_count(const books::Reader& books, const Days& days, const std::functio
       for (const auto& row : ledger::tenders()) {
         auto counted = of_tender(of_shift(shift, day, calendar), shift, row, legs);
         if (row.counted) counted.drops = drops;
-        counted.taken = counted.expected - counted.opening_float + counted.drops;
-        if (row.counted || !counted.expected.is_zero() || !counted.counted.is_zero() || !counted.posted.is_zero()) take(Given<Counted>(counted));
+        if (row.counted || !counted.received.is_zero() || !counted.paid_out.is_zero() || !counted.expected.is_zero() || !counted.counted.is_zero() || !counted.posted.is_zero()) take(Given<Counted>(counted));
       }
     }
 }

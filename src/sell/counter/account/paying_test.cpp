@@ -160,6 +160,8 @@ TEST(Tenders, a_shift_adds_up_its_slips_beside_the_blind_count) {
   EXPECT_EQ(closed.needs, till::CountNeeds::nothing);
   EXPECT_EQ(to_text(closed.shift.slips), "card=2900");
   EXPECT_EQ(to_text(closed.shift.slips_expected), "card=3000");
+  EXPECT_EQ(to_text(closed.shift.received), "cash=12000;card=3000") << "as the receipts say";
+  EXPECT_EQ(to_text(closed.shift.paid_out), "");
   EXPECT_EQ(at_the_terminal(world), Money{});
   EXPECT_EQ(world.balance(ledger::due(Tender::card, "E")), yuan(29));
   EXPECT_EQ(world.balance(ledger::over_short(Tender::card)), yuan(1));
