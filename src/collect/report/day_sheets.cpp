@@ -151,6 +151,19 @@ bool is_sheet(const books::Table& table) {
   return found;
 }
 
+DaySheet counted_under(const books::Sale& root) {
+  DaySheet sheet;
+  sheet.station = root.station;
+  sheet.till = root.till;
+  sheet.operator_name = root.operator_name;
+  sheet.usage_class = root.usage_class;
+  sheet.plan = root.plan;
+  sheet.scheme = root.scheme;
+  sheet.carrier = carrier_of(root);
+  sheet.channel = root.tenders.of(books::Tender::outlet).is_zero() ? "counter" : "outlet";
+  return sheet;
+}
+
 std::string key_of(const DaySheet& sheet) { return key_text(sheet); }
 std::string key_of(const MoneySheet& sheet) { return key_text(sheet); }
 std::string key_of(const TaxSheet& sheet) { return key_text(sheet); }
@@ -166,14 +179,7 @@ const DaySheets::Under& DaySheets::under(const books::Sale& sale, const books::R
   const auto& root = first ? *first : whole ? *whole : sale;
   last_ = {.sale = sale.number, .kind = sale.kind, .undoes = first.has_value(), .unit = sale.unit};
   auto& sheet = last_.sheet;
-  sheet.station = root.station;
-  sheet.till = root.till;
-  sheet.operator_name = root.operator_name;
-  sheet.usage_class = root.usage_class;
-  sheet.plan = root.plan;
-  sheet.scheme = root.scheme;
-  sheet.carrier = carrier_of(root);
-  sheet.channel = root.tenders.of(books::Tender::outlet).is_zero() ? "counter" : "outlet";
+  sheet = counted_under(root);
   sheet.commodity = commodities_.of_sale(books, root);
   sheet.undone = word_of(root.kind);
   last_.away = root.away();

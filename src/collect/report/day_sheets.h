@@ -15,6 +15,9 @@
 
 namespace kwota::report {
 
+/// The sheet of no day under which a sale is counted as its own row says, or that of the first sale which it undoes; without its commodity.
+books::DaySheet counted_under(const books::Sale& root);
+
 /// What names a sheet, as one text.
 std::string key_of(const books::DaySheet& sheet);
 std::string key_of(const books::MoneySheet& sheet);

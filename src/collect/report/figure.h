@@ -26,7 +26,7 @@ struct Figure {
   Unit unit = Unit::money;
   std::string_view sheet{};     ///< table of the books: "day_sheet"; or a source of facts: "receipts"
   std::string_view column{};    ///< of the sheet
-  std::string_view year_column{};  ///< of what is counted once in a period: of a year; of a month `column`; of other days it is unknown. Empty: whatever the period
+  std::string_view year_column{};  ///< of what is counted once in a period: of a year; of a month `column`; of other days who bought is counted one by one (buyers.h). Empty: whatever the period
   int sign = 1;
   std::string_view kinds{};     ///< names of ledger::Operation with a blank between
   std::string_view undoing{};   ///< kinds of sales that the row undoes or settles; "*": any, "-": it stands for itself

@@ -8,6 +8,7 @@
 #include "base/decimal.h"
 #include "books/lookup.h"
 #include "collect/report/adding.h"
+#include "collect/report/buyers.h"
 #include "collect/report/facts/months.h"
 #include "collect/report/open_months.h"
 #include "collect/report/request.h"
@@ -243,12 +244,32 @@ void sort_rows(Made& made) {
       return std::ranges::stable_sort(made.rows, std::ranges::greater{}, [i](const MadeRow& row) { return row.cells[i].value_or(0); }), void();
 }
 
+using Groups = std::map<std::vector<std::string>, Adding::Sums>;
+
 /// What is counted once in a month or a year cannot be added up for other days.
-bool is_unknown(const Wanted& wanted) {
+bool is_once_in_other_days(const Wanted& wanted) {
   return !wanted.figure->year_column.empty() && wanted.period.kind != PeriodKind::month && wanted.period.kind != PeriodKind::year;
 }
 
-Adding::Sums total_of(const std::map<std::vector<std::string>, Adding::Sums>& groups, std::size_t figures) {
+/// Counts buyers of other days where they are asked for; gives which figures stay unknown.
+std::vector<bool> count_buyers(const books::Reader& books, const Request& request, const std::vector<Wanted>& wanted, Groups& groups) {
+  std::vector<bool> unknown(wanted.size());
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (!is_once_in_other_days(wanted[i])) continue;
+    const auto buyers = request.subject->sheet == books::DaySheet::table ? buyers_in(books, {wanted[i].period.from, wanted[i].period.to}) : std::nullopt;
+    unknown[i] = !buyers;
+    if (!buyers) continue;
+    auto counting = request.adding(*request.subject, request.by, {wanted[i]});
+    for (const auto& one : *buyers) counting.take(facts::Given<books::DaySheet>(one));
+    for (auto& [names, sums] : groups) {
+      const auto found = counting.groups().find(names);
+      sums.values[i] = found == counting.groups().end() ? 0 : found->second.values.front();
+    }
+  }
+  return unknown;
+}
+
+Adding::Sums total_of(const Groups& groups, std::size_t figures) {
   Adding::Sums out{std::vector<std::int64_t>(figures), std::vector<OneCommodity>(figures), std::vector<bool>(figures)};
   for (const auto& [names, sums] : groups)
     for (std::size_t i = 0; i < figures; ++i) {
@@ -289,7 +310,9 @@ Made grouped(const books::Reader& books, const Request& request, Totals& known) 
   const auto checked = add_checked(request, figures.wanted);
   auto adding = request.adding(*request.subject, request.by, figures.wanted);
   adding.read(books);
-  const auto totals = total_of(adding.groups(), figures.wanted.size());
+  auto groups = adding.groups();
+  const auto unknown = count_buyers(books, request, figures.wanted, groups);
+  const auto totals = total_of(groups, figures.wanted.size());
   const auto digits = books::minor_digits_of(books);
   const auto cells = [&](const Adding::Sums& sums) {
     std::vector<Cell> out;
@@ -297,12 +320,12 @@ Made grouped(const books::Reader& books, const Request& request, Totals& known) 
       const auto show = made.columns[i].show;
       const auto [factor, divisor] = figures.places[i];
       const bool mixed = sums.of[i].is_mixed() || sums.of[factor].is_mixed() || sums.of[divisor].is_mixed() || (show == Show::share && totals.of[i].is_mixed());
-      const bool unsaid = is_unknown(figures.wanted[i]) || (!figures.wanted[i].figure->said_by.empty() && !sums.said[i]);
+      const bool unsaid = unknown[i] || (!figures.wanted[i].figure->said_by.empty() && !sums.said[i]);
       out.push_back(mixed || unsaid ? Cell{} : cell_of(request.report->columns[i], sums.values[i], sums.values[factor], sums.values[divisor], totals.values[i], digits));
     }
     return out;
   };
-  for (const auto& [names, sums] : adding.groups())
+  for (const auto& [names, sums] : groups)
     if (!is_nothing(std::span(sums.values).first(told)) && !stands_elsewhere(request, names)) made.rows.push_back({names, cells(sums), {}});
   made.totals = cells(totals);
   for (const auto& [name, place] : checked) known.emplace(name, totals.values[place]);

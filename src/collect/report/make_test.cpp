@@ -165,7 +165,7 @@ TEST(Report, statistics_go_by_day_and_for_any_days_and_customers_are_known_of_mo
   EXPECT_EQ(days.totals.at(received), Cell(410'000));
   EXPECT_EQ(day.totals.at(received), Cell(300'000));
   EXPECT_TRUE(whole.totals.at(customers));
-  EXPECT_EQ(days.totals.at(customers), Cell{}) << "who bought before them in October is not counted in these days, and nobody says how many those are";
+  EXPECT_EQ(days.totals.at(customers), Cell{}) << "two receipts are counted in these days and stand in no shift: nobody says how many customers that were";
   EXPECT_EQ(day.rows.front().cells.at(customers), Cell{});
 }
 

@@ -1,6 +1,6 @@
 // R09 · Presale statistics of a month, or of any days: who sold what to whom, day by day or by whatever is asked, with the period before. How many customers bought is known
-// of a month and of a year, in which each counts once, as the writer keeps it with the sheets of the day: of other days the sheets cannot say it – whoever bought on two of them
-// would count twice –, and every receipt would have to be read. There it is a dash.
+// of a month and of a year, in which each counts once, as the writer keeps it with the sheets of the day. Of other days the sheets cannot say it – whoever bought on two of them
+// would count twice –: their purchases are gone through (buyers.h), and where there are too many of them it is a dash.
 #pragma once
 #include "collect/report/report.h"
 
