@@ -24,6 +24,7 @@
 #include "models/all.h"
 #include "schemes/all.h"
 #include "seal/vaults/vaults.h"
+#include "sell/settings/in_force.h"
 #include "serve/desk/card_desk.h"
 #include "serve/desk/remote_work.h"
 #include "serve/desk/shown.h"
@@ -392,6 +393,14 @@ jobs::Jobs::Parts job_parts(Running& it, const ServeOptions& options, serve::Ser
           }};
 }
 
+/// Where the server listens. In the standalone edition no other machine finds so much as a socket; one that becomes it while it runs refuses them until then.
+std::string address_of(const Running& it, const ServeOptions& options) {
+  const auto network = it.books->read([&](const books::Reader& books) -> Result<bool> { return settings::number_in_force(books, settings::SettingName::network, it.clock().now()) != 0; });
+  if (!network.ok() || *network || serve::is_this_machine(options.address)) return options.address;
+  fmt::print("Standalone edition: other machines are not served, so nobody listens on {}. The network edition is a setting, and listens there with the next start.\n", options.address);
+  return "127.0.0.1";
+}
+
 Result<std::unique_ptr<serve::Server>> open_server(Running& it, const ServeOptions& options, serve::ServerParts& parts) {
   return serve::Server::open(parts, {.address = options.address, .port = options.port, .console = options.console, .proxies = options.proxies, .hosts = options.hosts}, [&it, &parts](serve::Router& router) {
         if (it.bench) sim::add_bench_routes(router, *it.bench, *it.bench_clock, parts);
@@ -430,6 +439,7 @@ Result<std::optional<std::uint16_t>> serve_once(const ServeOptions& asked) {
   if (it.restored && it.restored->refused) parts.restoring->failed(it.restored->done.copy, *it.restored->refused);
   jobs::Jobs jobs(job_parts(it, options, parts), serve::job_kinds(parts));
   parts.jobs = &jobs;
+  options.address = address_of(it, options);
   TRY(server, open_server(it, options, parts));
   MUST(have_message_key(options, it.random));
   letters::Outbox outbox(outbox_parts(options, parts),

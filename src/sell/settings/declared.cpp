@@ -61,6 +61,7 @@ constexpr std::array table{
     SettingFacts{SettingName::letter_foot_en,           line,         0, 0, 0,             ZeroMeans::nothing},
     SettingFacts{SettingName::letter_foot_zh,           line,         0, 0, 0,             ZeroMeans::nothing},
     SettingFacts{SettingName::letter_foot_ru,           line,         0, 0, 0,             ZeroMeans::nothing},
+    SettingFacts{SettingName::network,                  yes_no,   1,     0, 1,             ZeroMeans::no},
 };
 
 constexpr bool in_order() {

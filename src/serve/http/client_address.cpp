@@ -45,6 +45,16 @@ std::string_view without_port(std::string_view host) {
 
 }  // namespace
 
+bool is_this_machine(std::string_view text) {
+  constexpr std::uint8_t loopback = 127;
+  constexpr std::array<std::uint8_t, 12> version_4{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
+  const auto address = address_bytes(text);
+  if (!address) return false;
+  if (address->size() == 4) return address->front() == loopback;
+  if (std::equal(version_4.begin(), version_4.end(), address->begin())) return (*address)[version_4.size()] == loopback;
+  return std::all_of(address->begin(), address->end() - 1, [](std::uint8_t byte) { return byte == 0; }) && address->back() == 1;
+}
+
 Result<Proxies> Proxies::parse(const std::vector<std::string>& texts) {
   Proxies out;
   for (const auto& text : texts) {

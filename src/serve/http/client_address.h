@@ -11,6 +11,9 @@ namespace kwota::serve {
 
 struct Request;
 
+/// Whether somebody with this address sits at this machine: its loopback addresses alone, for any other may be a stranger's.
+bool is_this_machine(std::string_view address);
+
 /// "127.0.0.1", "10.0.0.0/8", "::1": addresses of proxies of ours that end TLS.
 class Proxies {
  public:

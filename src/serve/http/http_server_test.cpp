@@ -312,6 +312,11 @@ TEST_F(Http, a_server_without_descriptors_left_waits_instead_of_turning) {
   }
 }
 
+TEST(ThisMachine, is_its_loopback_addresses_alone) {
+  for (const auto* here : {"127.0.0.1", "127.8.9.10", "::1", "::ffff:127.0.0.1"}) EXPECT_TRUE(is_this_machine(here)) << here;
+  for (const auto* elsewhere : {"", "localhost", "128.0.0.1", "10.0.0.1", "::2", "1::1", "::", "::ffff:10.0.0.1", "fe80::1"}) EXPECT_FALSE(is_this_machine(elsewhere)) << elsewhere;
+}
+
 TEST(ProxiesOfOurs, a_stranger_says_nothing_about_himself) {
   const auto proxies = Proxies::parse({"10.0.0.0/8", "::1"}).value();
   Request request{.headers = {{"x-forwarded-for", "1.2.3.4"}, {"x-forwarded-proto", "https"}}, .remote = "192.0.2.1"};

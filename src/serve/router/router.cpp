@@ -78,6 +78,8 @@ const Route* Router::find(const Request& request, std::map<std::string, std::str
 }
 
 std::optional<Error> Router::admit(Call& call, const Route& route) const {
+  if (gate_.elsewhere)
+    if (auto why = gate_.elsewhere(call.request)) return why;
   if (const auto token = call.request.cookie(gate_.cookie); !token.empty()) call.session = gate_.session(token);
   if (call.session) {
     call.who = gate_.operator_named(call.session->operator_name);

@@ -96,6 +96,8 @@ struct Gate {
   bool sample = false;
   /// A request that is signed instead of coming with a session: who sends it, of the role `outlet`; nothing: it is not signed. May be empty: nobody comes in so.
   std::function<Result<std::optional<books::Operator>>(const Request&)> signed_by{};
+  /// Why nobody is served who asks from there; nothing: he is. May be empty: whoever comes is.
+  std::function<std::optional<Error>(const Request&)> elsewhere{};
   /// Why nothing is changed for now; nothing: it is. May be empty.
   std::function<std::optional<Error>()> closed{};
   /// What the request names is the caller's to see. May be empty: everything is.

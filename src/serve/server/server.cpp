@@ -1,6 +1,7 @@
 #include "serve/server/server.h"
 
 #include "people/permissions.h"
+#include "sell/settings/in_force.h"
 #include "serve/api/outlet_door.h"
 #include "serve/api/routes.h"
 #include "serve/api/visibility.h"
@@ -15,6 +16,8 @@
 
 namespace kwota::serve {
 namespace {
+
+constexpr std::string_view health_path = "/api/v1/health";
 
 /// What was refused stands in the audit trail beside what was done.
 void note_denied(ServerParts& parts, const Call& call, books::Right right) {
@@ -31,6 +34,15 @@ void note_denied(ServerParts& parts, const Call& call, books::Right right) {
       [row](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{{{}, {row}}, Done{}}; }, [](const Result<Done>&) {});
 }
 
+/// In the standalone edition somebody at another machine signs in nowhere, and who was signed in there is not any more. That the server is well is told to anybody.
+std::optional<Error> not_from_there(ServerParts& parts, const Request& request) {
+  if (is_this_machine(request.remote) || request.path == health_path) return std::nullopt;
+  const auto network = parts.books.read([&](const books::Reader& books) -> Result<bool> { return settings::number_in_force(books, settings::SettingName::network, parts.clock.now()) != 0; });
+  if (!network.ok() || *network) return std::nullopt;  // of books that cannot be read whoever asks hears what is wrong with them
+  parts.sessions.close(request.cookie(session_cookie(parts)));
+  return error(Fault::refused, "other_machine", "Standalone edition: this server serves its own machine alone. Work there, under http://localhost; a manager sets the network edition.", {{"address", request.remote}});
+}
+
 Gate gate_of(ServerParts& parts) {
   return {
       .cookie = session_cookie(parts),
@@ -45,6 +57,7 @@ Gate gate_of(ServerParts& parts) {
       .description = &served_description(),
       .sample = parts.nature == books::Nature::sample,
       .signed_by = [door = parts.outlets.get()](const Request& request) { return door != nullptr ? door->enter(request) : Result<std::optional<books::Operator>>(std::nullopt); },
+      .elsewhere = [&parts](const Request& request) { return not_from_there(parts, request); },
       .closed = [&parts] { return parts.restoring->closed() ? std::optional(books_being_restored()) : std::nullopt; },
       .in_scope = [&parts](const Call& call, const std::string& pattern) { return in_scope(parts, call, pattern); },
   };

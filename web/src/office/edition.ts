@@ -7,6 +7,9 @@ import type { Setting } from './setting';
 /** The settings that say it, in the order in which the server declares them. */
 export const waysAmong = (settings: Setting[]): Setting[] => settings.filter((one) => one.name.startsWith('way_'));
 
+/** The setting that says whether other machines are served. */
+export const networkAmong = (settings: Setting[]): Setting[] => settings.filter((one) => one.name === 'network');
+
 /** Pages that the menu does not have as long as nothing is sold in any of their ways. */
 export const hiddenPages = (pages: SurfacePage[], used: Way[]): SurfacePage[] => pages.filter((page) => page.ways && !page.ways.some((way) => used.includes(way)));
 

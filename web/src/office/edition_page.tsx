@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
@@ -8,23 +8,23 @@ import { ProblemNote } from '../form/problem_note';
 import { may } from '../shell/permissions';
 import { Failed, Loading } from '../shell/states';
 import { useWords } from '../words/words';
-import { hiddenPages, PARTS, waysAmong } from './edition';
+import { hiddenPages, networkAmong, PARTS, waysAmong } from './edition';
 import { PAGES } from './registry';
 import { settingText, type Setting } from './setting';
 import { SettingDrawer } from './setting_drawer';
 import './settings.css';
 
-/** What this installation is: in which ways it sells – each from a day on, by two, with its history –, and whether the parts of its machine answer. */
+/** What this installation is: whom it serves, in which ways it sells – each from a day on, by two, with its history –, and whether the parts of its machine answer. */
 export function EditionPage() {
   return (
     <>
-      <Ways />
+      <Settings />
       <Machine />
     </>
   );
 }
 
-function Ways() {
+function Settings() {
   const words = useWords();
   const { t } = words;
   const used = useSession().data?.utility?.ways;
@@ -35,17 +35,32 @@ function Ways() {
   if (!all.data) return <Loading />;
   const hidden = hiddenPages(PAGES, used ?? []);
   return (
-    <section className="card" aria-labelledby="edition-ways-head">
-      <h2 id="edition-ways-head">{t('edition.ways')}</h2>
-      <p className="quiet">{t('edition.ways_how')}</p>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={`${t('edition.ways')}: ${t('setting.column.value')}`}>
-        <table className="simple-table" data-testid="edition-ways" aria-labelledby="edition-ways-head">
+    <>
+      <Table of="kind" rows={networkAmong(all.data.settings)} open={(name) => setQuery({ open: name })} say={(row) => t(row.value === '0' ? 'edition.standalone' : 'edition.network')} />
+      <Table of="ways" rows={waysAmong(all.data.settings)} open={(name) => setQuery({ open: name })} say={(row) => settingText(words, row.kind, row.value)}>
+        {used && <p data-testid="edition-hidden">{hidden.length === 0 ? t('edition.nothing_hidden') : t('edition.hidden', { pages: hidden.map((page) => t(`page.${page.id}`)).join(', ') })}</p>}
+      </Table>
+      {open !== null && <SettingDrawer key={open} name={open} close={() => setQuery({})} />}
+    </>
+  );
+}
+
+/** Some of the settings, with what counts and what is coming; each opens to be changed. */
+function Table({ of, rows, open, say, children }: { of: 'kind' | 'ways'; rows: Setting[]; open: (name: string) => void; say: (row: Setting) => string; children?: ReactNode }) {
+  const words = useWords();
+  const { t } = words;
+  return (
+    <section className="card" aria-labelledby={`edition-${of}-head`}>
+      <h2 id={`edition-${of}-head`}>{t(`edition.${of}`)}</h2>
+      <p className="quiet">{t(`edition.${of}_how`)}</p>
+      <div className="scroll-x" tabIndex={0} role="region" aria-label={`${t(`edition.${of}`)}: ${t('setting.column.value')}`}>
+        <table className="simple-table" data-testid={`edition-${of}`} aria-labelledby={`edition-${of}-head`}>
         <thead><tr>{['name', 'value', 'since', 'coming'].map((column) => <th key={column} scope="col">{t(`setting.column.${column}`)}</th>)}</tr></thead>
         <tbody>
-          {waysAmong(all.data.settings).map((row) => (
+          {rows.map((row) => (
             <tr key={row.name} data-testid={`edition-${row.name}`}>
-              <th scope="row"><button type="button" className="row-link" data-testid={`open-${row.name}`} onClick={() => setQuery({ open: row.name })}>{t(`setting.name.${row.name}`)}</button></th>
-              <td data-testid={`value-${row.name}`}>{settingText(words, row.kind, row.value)}</td>
+              <th scope="row"><button type="button" className="row-link" data-testid={`open-${row.name}`} onClick={() => open(row.name)}>{t(`setting.name.${row.name}`)}</button></th>
+              <td data-testid={`value-${row.name}`}>{say(row)}</td>
               <td>{row.since ? words.time(row.since, 'minute') : <span className="quiet">{t('setting.usual')}</span>}</td>
               <td>{row.coming.map((one) => <div key={one.number}>{t('setting.coming_at', { value: settingText(words, row.kind, one.value), time: words.time(one.in_force, 'minute') })}</div>)}</td>
             </tr>
@@ -53,8 +68,7 @@ function Ways() {
         </tbody>
       </table>
       </div>
-      {used && <p data-testid="edition-hidden">{hidden.length === 0 ? t('edition.nothing_hidden') : t('edition.hidden', { pages: hidden.map((page) => t(`page.${page.id}`)).join(', ') })}</p>}
-      {open !== null && <SettingDrawer key={open} name={open} close={() => setQuery({})} />}
+      {children}
     </section>
   );
 }

@@ -56,14 +56,15 @@ enum class SettingName : std::uint8_t {
   letter_foot_en,              ///< the utility's own line under each letter
   letter_foot_zh,
   letter_foot_ru,
+  network,                     ///< 1: whoever reaches this server may work with it; 0, standalone: this machine alone
 };
 constexpr auto words_of(SettingName) {
-  return std::array<std::string_view, 42>{"hoarding_limit", "large_sale", "supplement_limit", "refund_limit", "over_short_limit", "large_float", "card_fee",
+  return std::array<std::string_view, 43>{"hoarding_limit", "large_sale", "supplement_limit", "refund_limit", "over_short_limit", "large_float", "card_fee",
                                           "hand_back_hours", "closings_a_minute", "closings_a_minute_a_line", "trips_a_minute", "trips_a_minute_a_line", "parameters_a_minute",
                                           "lost_card_hours", "hold_hours", "smallest_load", "day_cut_off", "meters_from_stock", "test_months",
                                           "way_card", "way_line", "way_server", "way_purse", "backups_kept", "backup_hour",
                                           "psam_required", "purse_review", "account_review", "quiet_from", "quiet_to", "credit_waits_days", "low_credit_days", "price_letters", "loss_limit", "mail_relay", "mail_from", "mail_user", "message_address",
-                                          "letter_language", "letter_foot_en", "letter_foot_zh", "letter_foot_ru"};
+                                          "letter_language", "letter_foot_en", "letter_foot_zh", "letter_foot_ru", "network"};
 }
 
 /// For whom a value counts; the narrowest that says something does.
