@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "books/reader.h"
-#include "books/rows/sheet.h"
+#include "books/rows/money/sheet.h"
 #include "collect/report/facts/source.h"
 
 namespace kwota::report {
