@@ -41,12 +41,12 @@ set(HOUSE_ONLY_meter/pump base/core seal/fields seal/user_card seal/purse_card s
 # Becomes a part of other makers' programs.
 set(HOUSE_ONLY_carry/pcsc base)
 # The draft of a group knows no database; another engine is a room beside store/sqlite.
-set(HOUSE_ONLY_store/draft base base/core books sell/settings collect/report)
+set(HOUSE_ONLY_store/draft base base/core books books/parts sell/settings collect/report)
 set(HOUSE_ONLY_sell/customer base books)
 set(HOUSE_ONLY_sell/tariff/plan base)
 set(HOUSE_ONLY_sell/tariff base sell/tariff/plan)
 set(HOUSE_ONLY_sell/tariff/use base sell/tariff sell/tariff/plan)
-set(HOUSE_ONLY_sell/ledger base books)
+set(HOUSE_ONLY_sell/ledger base books books/parts)
 
 # serve asks work and sees no carrier. Left: readers and lines by their names (carry/wire).
 set(HOUSE_CARRY_serve/api carry/wire)

@@ -33,6 +33,7 @@
 #include "books/rows/office/slip_template.h"
 #include "books/rows/supply/account.h"
 #include "books/rows/supply/application.h"
+#include "books/rows/supply/card_stock.h"
 #include "books/rows/supply/circuit.h"
 #include "books/rows/supply/former_card.h"
 #include "books/rows/supply/room.h"
@@ -58,7 +59,7 @@ using RegisterKinds = Kinds<Utility, Station, Place, Till, Customer, ServicePoin
                             MeterLink, MeterCommand, ReadingPlan, MeterReading, AreaMeter, DayFreeze, MeterEvent, ReadingRoute, TypedReading, ReviewedReading, ReviewStep, RemoteAccount,
                             DayCharge, Occupant, MeterParameter, AccountChange, MeterSwap, ClockCorrection, Setting, ClosedDay,
                             AreaNumber, Well, WellMeter, PurseApplication, Purse, Watering, WellSeries, ReleasedLock, RecordGap, WellHead, HungBrought,
-                            Handheld, HandOver, BlackListed, Debt, DebtInstalment, SlipPrint, TillPrinter, SlipTemplate, DrawerCount, CashDrop, Deposit, SavedQuery, UserChoice, WellMonth, WellChange, CardFault, StockLot, StockMeter, StockEvent, Outlet, OutletClient, OutletCommission, OutletMove, OutletDay, Job, Notice, SendPlan, ToolOrder, ToolAnswer, AccountApplication, ImportRun, Visit, InvoiceSeries, Invoice, InvoiceLine, FormPrinter, Circuit, SchemeChange, OpeningBalance, Letter, Archive, Explanation, FormerCard, FormerArea>;
+                            Handheld, HandOver, BlackListed, Debt, DebtInstalment, SlipPrint, TillPrinter, SlipTemplate, DrawerCount, CashDrop, Deposit, SavedQuery, UserChoice, WellMonth, WellChange, CardFault, StockLot, StockMeter, StockEvent, Outlet, OutletClient, OutletCommission, OutletMove, OutletDay, Job, Notice, SendPlan, ToolOrder, ToolAnswer, AccountApplication, ImportRun, Visit, InvoiceSeries, Invoice, InvoiceLine, FormPrinter, Circuit, SchemeChange, OpeningBalance, Letter, Archive, Explanation, FormerCard, FormerArea, CardStock, CardStockMove>;
 /// Only ever appended, each with the hash of the one before it in its chain.
 using ChainedKinds = Kinds<Sale, Entry, Instruction, Statement, JournalEntry, Audit, KeyEvent, PurseMove, PumpRecord, MonthEnd>;
 

@@ -44,6 +44,8 @@ constexpr std::array table{
     Permission{"change_account",          {_,      S,          S,       _,          _,       _,             _,  _,  _}},
     Permission{"meters_read",             {Y,      Y,          Y,       Y,          Y,       _,             _,  _,  _}},
     Permission{"meters_write",            {_,      _,          _,       Y,          _,       _,             _,  _,  _}},
+    // Boxes of blank cards come to whoever hands cards out, or to the store.
+    Permission{"card_stock_write",        {_,      Y,          Y,       Y,          _,       _,             _,  _,  _}},
     Permission{"merge_customers",         {_,      _,          S,       _,          _,       _,             _,  _,  _}},
     Permission{"import",                  {_,      _,          S,       _,          _,       _,             _,  _,  _}},
     Permission{"tariffs_read",            {Y,      Y,          Y,       Y,          Y,       _,             _,  _,  _}},

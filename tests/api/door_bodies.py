@@ -164,6 +164,7 @@ BODIES = {
     "POST /accounts/{no}/pay-debts": lambda t: {"amount": "10.00", "client_key": new_key()},
     "POST /stock-lots": lambda t: {"code": "L-DOOR", "model": "DDSY1352", "maker": "", "document": "d", "received": DAY, "station": "", "meters": "990000000001-990000000002", "seals": "", "tested": ""},
     "POST /meter-stock/moves": lambda t: {"move": "issued", "meters": "990000000001", "holder": "", "document": "", "seals": "", "reason": "", "day": ""},
+    "POST /card-stock/moves": lambda t: {"card_move": "received", "station": "E01", "product": "user_card", "cards": "10", "box": "B-DOOR", "supplier": "", "document": "", "to": "", "reason": ""},
     "POST /customers/{number}/remove": lambda t: {"reason": ""},
     "POST /outlets": lambda t: {"code": "O-77", "station": "E01", "name": "Door", "contact": "", "credit_limit": "0.00", "sale_limit": "", "day_limit": ""},
     "PUT /outlets/{code}": lambda t: {"version": "none", "name": "Door", "contact": "", "credit_limit": "0.00", "sale_limit": "", "day_limit": ""},

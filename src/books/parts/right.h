@@ -13,11 +13,11 @@
 namespace kwota::books {
 
 /// Stable, also `permission.<word>` of the dictionaries.
-inline constexpr std::array<std::string_view, 103> right_words{
+inline constexpr std::array<std::string_view, 104> right_words{
     "own_password", "shift_own", "shift_other", "accept_difference", "sell", "reprint", "open_account", "take_back_own",
     "take_back", "pay_out", "supplement", "close_account", "swap_meter", "change_scheme", "transfer_account", "claim_debt",
     "write_off", "debts_write", "replace_card", "settle", "block", "unblock", "customers_read", "customers_write",
-    "change_account", "meters_read", "meters_write", "merge_customers", "import", "tariffs_read", "tariffs_draft",
+    "change_account", "meters_read", "meters_write", "card_stock_write", "merge_customers", "import", "tariffs_read", "tariffs_draft",
     "tariffs_publish", "codes_read", "codes_write", "tool_cards", "links_write", "remote_orders", "balances_write",
     "meter_parameters", "meter_limits", "pay_over", "purse_apply", "purse_grant", "release_lock", "take_over_card", "handheld_import",
     "handheld_certify", "occupants_write", "collection_write", "readings_write", "readings_review", "visits_write",

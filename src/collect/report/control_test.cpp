@@ -270,9 +270,38 @@ TEST(Control, a_receipt_number_that_is_missing_is_counted) {
   books.put(card);
   const auto made = report_of(books, "R18", {.period = "2026-10"});
   ASSERT_EQ(made.rows.size(), 2U);
-  EXPECT_EQ(made.rows[0].cells, (std::vector<Cell>{0, 1, 0, 0, 0, 1, 0, 0, 0, 0}));
+  EXPECT_EQ(made.rows[0].cells, (std::vector<Cell>{0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}));
   EXPECT_EQ(made.rows[1].names, (std::vector<std::string>{"receipt", "", "E", "1", "P-1-00000005", "P-1-00000009"}));
-  EXPECT_EQ(made.rows[1].cells, (std::vector<Cell>{0, 0, 0, 0, 0, 0, 0, 3, 1, 2}));
+  EXPECT_EQ(made.rows[1].cells, (std::vector<Cell>{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 1, 2}));
+}
+
+TEST(Control, blank_cards_of_a_stock_add_up_between_two_days) {
+  using Kind = books::CardStockMoveKind;
+  House books;
+  books.put(books::CardStock{.station = "E", .product = "user", .left = 91, .counted_on = {}, .difference = -2, .moves = 6});
+  std::int64_t number = 0, left = 0;
+  const auto moves = [&](Kind kind, const char* day, std::int64_t change) {
+    books::CardStockMove move;
+    move.station = "E";
+    move.product = "user";
+    move.number = ++number;
+    move.move = kind;
+    move.time = moment(day);
+    move.change = change;
+    move.left = left += change;
+    books.put(move);
+  };
+  moves(Kind::received, "2026-09-20", 50);
+  moves(Kind::received, "2026-10-02", 60);
+  moves(Kind::sent, "2026-10-03", -10);
+  moves(Kind::issued, "2026-10-04", -1);
+  moves(Kind::spoiled, "2026-10-05", -6);
+  moves(Kind::counted, "2026-10-06", -2);
+  const auto made = report_of(books, "R18", {.period = "2026-10"});
+  ASSERT_EQ(made.rows.size(), 1U);
+  EXPECT_EQ(made.rows[0].names, (std::vector<std::string>{"blank_card", "user", "E", "", "", ""}));
+  EXPECT_EQ(made.rows[0].cells, (std::vector<Cell>{0, 0, 0, 0, 0, 0, 0, 50, 60, -10, 1, 6, -2, 91, 0, 0, 0}));
+  EXPECT_EQ(report_of(books, "R18", {.period = "2026-09"}).totals[13], Cell(50)) << "what came later is later's";
 }
 
 TEST(Control, what_was_sold_is_loaded_in_transit_or_taken_back_and_a_ghost_is_named) {

@@ -295,7 +295,7 @@ remote::Booked to_meter(const books::Reader& books, Move move, const SchemeReque
   if (move.other_meter()) MUST(exchange_meter(books, move, read_at_the_end(request), bought.taken, first, context, booking));
   note_change(books, move, left.answer.balance.is_negative() ? left.answer.balance : bought.taken, 0, booking);
   booking.changes.put.emplace_back(left.answer.account);
-  if (card && !books.find<books::Card>(card->serial)) booking.changes.put.emplace_back(*card);
+  if (card && !books.find<books::Card>(card->serial)) counter::hand_out(books, *card, booking.sale.number, context, booking.changes);
   auto row = *books.find<books::Account>(request.account);
   row.scheme = move.after.account.scheme, row.charged = move.after.account.charged;
   row.meter = move.after.account.meter, row.first_number = move.after.account.first_number, row.statements_before = move.after.account.statements_before;

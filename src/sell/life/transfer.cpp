@@ -250,7 +250,7 @@ remote::Booked transfer(const books::Reader& books, const TransferRequest& reque
   end_former(books, former, card, context, booking.changes);
   booking.changes.put.emplace_back(now.customer);
   booking.changes.put.emplace_back(now.account);
-  if (card) booking.changes.put.emplace_back(*card);
+  if (card) counter::hand_out(books, *card, booking.sale.number, context, booking.changes);
   return remote::begun(books, std::move(booking), now, parts.opening.credit, {carrier, card}, context);
 }
 

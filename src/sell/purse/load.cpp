@@ -7,6 +7,7 @@
 #include "base/ids_text.h"
 #include "people/approval.h"
 #include "people/permissions.h"
+#include "sell/counter/account/card_life.h"
 #include "sell/counter/account/recovered.h"
 #include "sell/counter/price.h"
 #include "sell/counter/supplement.h"
@@ -71,14 +72,14 @@ Result<LoadQuote> quote_for(const books::Reader& books, const Room& room, Money 
 }
 
 /// The purse gets the card that is going to be made.
-Result<books::Card> take_card(const books::Reader& books, const PurseAccount& at, const Result<CardSeen>& seen, const Context& context, books::Changes& changes) {
+Result<books::Card> take_card(const books::Reader& books, const PurseAccount& at, const Result<CardSeen>& seen, const Context& context, counter::Booking& booking) {
   if (!seen) return seen.error();
   TRY(card, card_to_make(books, at, seen->card, context));
   auto purse = at.purse;
   purse.card = card.serial;
   purse.chip = seen->card;
-  changes.put.emplace_back(card);
-  changes.put.emplace_back(purse);
+  counter::hand_out(books, card, booking.sale.number, context, booking.changes);
+  booking.changes.put.emplace_back(purse);
   return card;
 }
 
@@ -123,7 +124,7 @@ Booked load(const books::Reader& books, const LoadRequest& request, const Contex
   MUST(booking.post(ledger::of_sale(booking.head(), ledger::at_till(booking.sale), at.account.number,
                                     {.commodity = std::string(ledger::purse), .tendered = quote.amount, .credit = quote.credit, .residue = {}, .charges = debts::charges_of(quote.owed, quote.recovered)})));
   if (!quote.issues) return finish(std::move(booking), order_for(at, CardWork::load, request.seen->card, quote.credit, quote.before));
-  TRY(card, take_card(books, at, request.seen, context, booking.changes));
+  TRY(card, take_card(books, at, request.seen, context, booking));
   auto order = order_for(at, CardWork::issue, card.serial, quote.credit, {});
   order.chip = request.seen->card;
   order.valid_to = card.valid_to;

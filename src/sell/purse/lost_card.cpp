@@ -10,6 +10,7 @@
 #include "books/lookup.h"
 #include "people/approval.h"
 #include "people/permissions.h"
+#include "sell/counter/account/card_life.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/tender.h"
 #include "sell/purse/outcome.h"
@@ -190,7 +191,7 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   next.chip = *request.chip;
   books::give_terms(next, books::terms_of(lost));
   next.since = context.now;
-  booking.changes.put.emplace_back(card);
+  counter::hand_out(books, card, booking.sale.number, context, booking.changes);
   booking.changes.put.emplace_back(next);
   at.purse = next;
   auto order = order_for(at, CardWork::issue, card.serial, {}, {});

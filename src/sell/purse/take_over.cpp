@@ -120,7 +120,7 @@ Result<void> begin_with(const books::Reader& books, PurseAccount& at, const Take
   at.purse.card = card.serial;
   at.purse.state = books::PurseStatus::active;
   at.purse.since = context.now;
-  booking.changes.put.emplace_back(std::move(card));
+  counter::hand_out(books, card, booking.sale.number, context, booking.changes);
   if (at.account.state != books::AccountStatus::draft) return Done{};
   at.account.state = books::AccountStatus::open;
   at.account.opened = context.now;

@@ -70,6 +70,7 @@ void add_template_routes(Router& router, ServerParts& server);  ///< how slips a
 void add_room_routes(Router& router, ServerParts& server);      ///< parameters of meters and buildings, who lives in rooms
 void add_place_routes(Router& router, ServerParts& server);     ///< villages, areas and buildings as a tree with figures
 void add_circuit_routes(Router& router, ServerParts& server);   ///< circuits of one plate, each a supply
+void add_card_stock_routes(Router& router, ServerParts& server); ///< blank cards received, sent, thrown away, counted
 void add_stock_routes(Router& router, ServerParts& server);     ///< meters received, issued, tested, scrapped; their seals
 void add_history_routes(Router& router, ServerParts& server);   ///< what became of one row of a list
 void add_well_routes(Router& router, ServerParts& server);      ///< area numbers, wells, the meters at them

@@ -70,7 +70,9 @@ void schemes(ServerParts& server, const CallPtr& call) {
   for (const auto* row : server.schemes.rows()) {
     boost::json::array carriers;
     for (const auto carrier : row->carriers) carriers.emplace_back(word_of(carrier));
-    rows.push_back(object{{"name", row->name}, {"unit", word_of(row->unit)}, {"holder", word_of(row->holder)}, {"carriers", std::move(carriers)}});
+    object said{{"name", row->name}, {"unit", word_of(row->unit)}, {"holder", word_of(row->holder)}, {"carriers", std::move(carriers)}};
+    if (!row->card_product.empty()) said["card"] = row->card_product;
+    rows.push_back(std::move(said));
   }
   call->answer(object{{"rows", std::move(rows)}});
 }

@@ -133,6 +133,7 @@ void add_routes(Router& router, ServerParts& parts) {
   add_room_routes(router, parts);
   add_history_routes(router, parts);
   add_place_routes(router, parts);
+  add_card_stock_routes(router, parts);
   add_stock_routes(router, parts);
   add_circuit_routes(router, parts);
   add_well_routes(router, parts);

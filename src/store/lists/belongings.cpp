@@ -58,7 +58,7 @@ const std::vector<Belongs>& belongings() {
       {"0=1", {"office-messages", "partners"}},  // between the two programs: no station's
       {"t.station=@",
        {"tills", "accounts", "operators", "people-changes", "shifts", "cash-drops", "deposits", "sales", "in-doubt", "closed-days", "figures-sales", "figures-money", "visits", "outlets", "invoices",
-        "jobs", "letters", "month-ends", "purse-applications", "account-applications", "area-numbers", "handhelds", "imports"}},
+        "jobs", "letters", "month-ends", "purse-applications", "account-applications", "area-numbers", "handhelds", "imports", "card-stock", "card-stock-moves"}},
       {"t.station IN ('', @)", {"places", "approvals", "invoice-series", "tool-orders", "tool-answers", "hand-overs", "stock-lots", "meter-stock"}},
       {of_account("t.account"),
        {"remote-accounts", "day-charges", "account-changes", "meter-swaps", "scheme-changes", "opening-balances", "debts", "purses", "purse-moves", "black-list"}},

@@ -33,6 +33,7 @@ export const PAGES: SurfacePage[] = [
   { id: 'wells', group: 'meters', needs: ['customers_read'], ways: ['purse'], page: lazy(async () => ({ default: (await wells()).WellsPage })) },
   { id: 'well-meters', group: 'meters', needs: ['meters_read'], ways: ['purse'], page: declaredPage('well-meters') },
   { id: 'cards', group: 'cards', needs: ['customers_read'], ways: ['card', 'purse'], page: lazy(async () => ({ default: (await registers()).CardsPage })) },
+  { id: 'card-stock', group: 'cards', needs: ['customers_read'], ways: ['card', 'purse'], page: lazy(async () => ({ default: (await import('./card_stock_page')).CardStockPage })) },
   { id: 'purses', group: 'cards', needs: ['customers_read'], ways: ['purse'], page: lazy(async () => ({ default: (await purses()).PursesPage })) },
   { id: 'place-tree', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await import('./place_tree')).PlaceTreePage })) },
   { id: 'purse-applications', group: 'cards', needs: ['customers_read'], ways: ['purse'], page: lazy(async () => ({ default: (await purses()).PurseApplicationsPage })) },

@@ -56,6 +56,43 @@ void each_card(const books::Reader& books, const Days& days, const Calendar& cal
   });
 }
 
+std::int64_t& moved_in(Document& row, books::CardStockMoveKind move) {
+  using enum books::CardStockMoveKind;
+  switch (move) {
+    case received: return row.stock_received;
+    case issued: return row.stock_issued;
+    case spoiled: return row.stock_spoiled;
+    case counted: return row.stock_difference;
+    case sent:
+    case arrived: break;
+  }
+  return row.stock_moved;
+}
+
+/// What went out of the stock for good is told by its number.
+bool is_out(books::CardStockMoveKind move) { return move == books::CardStockMoveKind::issued || move == books::CardStockMoveKind::spoiled; }
+
+/// One row a stock, between its first move and the last day.
+void each_stock_of_cards(const books::Reader& books, const Days& days, const Calendar& calendar, const std::function<void(const books::ValueSource&)>& take) {
+  for (const auto& stock : books.all<books::CardStock>()) {
+    Document row;
+    row.business_day = days.to;
+    row.document = "blank_card";
+    row.station = stock.station;
+    row.product = stock.product;
+    bool begun = false;
+    for (const auto& move : books.select<books::CardStockMove>(stock.station, stock.product)) {
+      const auto day = calendar.day_of(move.time);
+      if (day > days.to) break;
+      begun = true;
+      row.stock_closing = move.left;
+      if (day < days.from) row.stock_opening = move.left;
+      else moved_in(row, move.move) += is_out(move.move) ? -move.change : move.change;
+    }
+    if (begun) take(Given<Document>(row));
+  }
+}
+
 /// "R1-T1-00000508" is number 508 of its till.
 std::int64_t running(const std::string& receipt) {
   std::int64_t out = 0;
@@ -96,7 +133,9 @@ void each_receipt_number(const books::Reader& books, const Days& days, const std
 }
 
 void each_document(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
-  each_card(books, days, Calendar(books), take);
+  const Calendar calendar(books);
+  each_card(books, days, calendar, take);
+  each_stock_of_cards(books, days, calendar, take);
   each_receipt_number(books, days, take);
 }
 

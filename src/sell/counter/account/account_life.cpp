@@ -155,7 +155,7 @@ Booked open_account_by(Carrier carrier, const books::Reader& books, const OpenRe
   opening.account.charged = charged_text(quote.charged_after);
   opening.account.first_sale = booking.sale.number;
   booking.changes.put = {opening.customer, opening.point, opening.account};
-  if (card) booking.changes.put.emplace_back(*card);
+  if (card) hand_out(books, *card, booking.sale.number, context, booking.changes);
   MUST(stock::put_on(books, opening.meter.number, opening.account.number, booking.sale.number, context, booking.changes));
   TRY(instruction, credit_instruction(books, supply, quote.credit, booking.sale.number, context.now));
   booking.instruct(opening.meter, instruction);

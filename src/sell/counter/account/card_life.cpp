@@ -11,6 +11,7 @@
 #include "sell/counter/order/instruction_book.h"
 #include "sell/scheme/scheme.h"
 #include "sell/settings/in_force.h"
+#include "sell/stock/card_stock.h"
 
 namespace kwota::counter {
 namespace {
@@ -66,6 +67,11 @@ Result<books::Card> new_card(const books::Reader& books, const std::optional<Car
   return card;
 }
 
+void hand_out(const books::Reader& books, const books::Card& card, const std::string& document, const Context& context, books::Changes& changes) {
+  stock::card_made(books, card, document, context, changes);
+  changes.put.emplace_back(card);
+}
+
 Booked replace_card(const books::Reader& books, const ReplaceRequest& request, const Context& context) {
   TRY(before, answered_before(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
@@ -91,7 +97,7 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   booking.sale.reason = request.reason;
   MUST(booking.post(ledger::of_card_fee(booking.head(), ledger::at_till(booking.sale), fee)));
   retire(books, supply.account.number, request.reason, booking.changes);
-  booking.changes.put.emplace_back(card);
+  hand_out(books, card, booking.sale.number, context, booking.changes);
   const auto instruction = for_new_card(supply);
   booking.document["tendered"] = fee.minor();
   booking.document["received"] = money.received.minor();

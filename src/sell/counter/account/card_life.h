@@ -32,6 +32,9 @@ Result<void> may_get_by(const books::Meter& meter, scheme::Carrier carrier, cons
 Result<books::Card> new_card(const books::Reader& books, const std::optional<CardSerial>& serial,
                              const books::Account& account, const Context& context);
 
+/// It is made at this counter: its row, and one blank card less in the stock. One that the books have already keeps its place there.
+void hand_out(const books::Reader& books, const books::Card& card, const std::string& document, const Context& context, books::Changes& changes);
+
 struct BlockRequest {
   CardSerial card;
   bool block = true;      ///< false: lift it
