@@ -82,6 +82,22 @@ def behind_tls(gate):
     check.that("; Secure" not in cookie() and "HttpOnly" in cookie(), "on the loopback address: not")
 
 
+def standalone(gate):
+    """In the standalone edition nobody at another machine is served, however he is signed in"""
+    admin = Client(gate.server)
+    admin.sign_in("admin", gate.server.one_time)
+    admin.post("/session/password", {"old": gate.server.one_time, "new": PASSWORD})
+    def from_machine(address, path="/session", cookie=""):
+        return gate.status(f"GET /api/v1{path} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: {address}\r\n{cookie}Connection: close\r\n\r\n")
+    check.that(from_machine("203.0.113.9") == 200, "the network edition serves other machines")
+    answer = admin.post("/settings", {"name": "network", "value": "0", "reason": "one counter, one machine"})
+    check.that(answer.status == 200, "before the first shift the administrator sets it alone", answer)
+    check.that(from_machine("203.0.113.9") == 409 and from_machine("10.1.1.1", "/sales") == 409, "from that moment on they are refused")
+    check.that(from_machine("203.0.113.9", "/health") == 200, "but that the server is well anybody may ask")
+    check.that(from_machine("127.0.0.1") == 200 and from_machine("::1") == 200 and admin.get("/session")["signed_in"], "this machine works on")
+    check.that(admin.post("/settings", {"name": "network", "value": "1", "reason": "a second counter"}).status == 200 and from_machine("203.0.113.9") == 200, "and the network edition counts at once")
+
+
 def no_descriptors(gate):
     """Without descriptors the server waits; it does not turn"""
     pid = gate.server.process.pid
@@ -111,4 +127,4 @@ if __name__ == "__main__":
     import house
 
     house.Server = Proxied
-    sys.exit(walk(check, Gate, (little_from_strangers, names, behind_tls, no_descriptors)))
+    sys.exit(walk(check, Gate, (little_from_strangers, names, behind_tls, standalone, no_descriptors)))
