@@ -211,6 +211,22 @@ def followed(year, opens):
     return year.miller.get(f"/reports/{opens['report']}?period={opens['period']}&group={opens['group']}{filters}")
 
 
+def customers_of_any_days(year):
+    """R09 counts each customer once in days that are no month: a day, a week, some over the border of months, a quarter."""
+    wrong, asked = {}, 0
+    for month in year.months[:-1]:
+        middle = datetime.date.fromisoformat(f"{month}-15")
+        for days in (0, 6, 29, 91):
+            first, last = middle.isoformat(), (middle + datetime.timedelta(days=days)).isoformat()
+            for group, column in (("station", "s.station"), ("operator", "s.operator"), ("carrier", "CASE WHEN s.card IS NOT NULL THEN 'card' WHEN s.n=0 THEN '' ELSE 'link' END")):
+                report = year.report("R09", f"{first}..{last}" if days else first, group=group)
+                seen = {row["names"][0]: figures(report, row["cells"])["customers"] for row in report["rows"]}
+                asked += 1
+                wrong |= {(first, days, group, name): found
+                          for name, found in differing({name: count for name, count in seen.items() if count != 0}, reference.customers(year.rows, column, first, last)).items()}
+    check.that(not wrong, f"customers of {asked} spans are what plain SQL says", wrong)
+
+
 def not_the_same(year, report, row):
     """What a row says otherwise than what it opens."""
     if "opens" not in row:
@@ -267,4 +283,4 @@ def lines_opened(year):
 
 if __name__ == "__main__":
     Server.flags = ["--demo"]
-    sys.exit(walk(check, Year, [computed_again, opened, lines_opened]))
+    sys.exit(walk(check, Year, [computed_again, customers_of_any_days, opened, lines_opened]))
