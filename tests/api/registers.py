@@ -86,6 +86,22 @@ def stock(day):
     check.that(len(day.people["li"].get("/meter-stock")["rows"]) == seen, "the utility's store is everybody's, a station's its own")
 
 
+def blank_cards(day):
+    """A box of blank cards, some sent on, some thrown away, a count that differs; R18 adds up."""
+    zhao = day.people["zhao"]
+    move = lambda kind, cards, **more: zhao.post("/card-stock/moves", {"card_move": kind, "station": "E01", "product": "user_card", "cards": str(cards), **more})
+    check.that(day.people["wang"].post("/card-stock/moves", {"card_move": "received", "product": "user_card", "cards": "1"}).code == "permission_denied", "a cashier keeps no stock of cards")
+    check.that("user_card" in {row.get("card") for row in zhao.get("/schemes")["rows"]}, "a scheme says which card it gives")
+    before = {row["product"]: row["cards_left"] for row in zhao.get("/card-stock?filter.station=E01")["rows"]}.get("user_card", 0)
+    check.that(move("received", 100, box="B-7", supplier="Hill")["cards_left"] == before + 100, "a box comes")
+    check.that(move("spoiled", 2).code == "reason_missing" and move("spoiled", 2, reason="bent")["cards_left"] == before + 98, "thrown away with a reason")
+    check.that(move("sent", before + 99, to="E02").code == "cards_short" and move("sent", 20, to="E02")["cards_left"] == before + 78, "no more is sent than there is")
+    differs = move("counted", before + 77)
+    check.that(differs.code == "card_count_differs" and differs["details"]["difference"] == "-1", "a count that differs is said", differs)
+    check.that(move("counted", before + 77, reason="one is gone")["count_difference"] == -1 and move("counted", before + 77)["count_difference"] == 0, "and booked with its reason; then it equals")
+    check.that(move("received", "many").code == "field_malformed" and move("issued", 1).code == "card_move_by_itself", "numbers are numbers; cards are issued by the counter")
+
+
 def from_stock(day):
     """Where meters come from stock no other is put on."""
     wang, tech = day.people["wang"], day.people["tech"]
@@ -260,4 +276,4 @@ def for_programs_alone(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, [doors, opening, people, tree, rooms, stock, from_stock, codes, codes_used, ways, removed, merged, declared, for_programs_alone]))
+    sys.exit(walk(check, Day, [doors, opening, people, tree, rooms, stock, blank_cards, from_stock, codes, codes_used, ways, removed, merged, declared, for_programs_alone]))

@@ -168,13 +168,15 @@ def doubts(year, period, days):
 
 
 def documents(year, period, days):
-    """Cards by product, receipt numbers by till."""
+    """Cards by product, blank ones by their stock, receipt numbers by till."""
     of_cards = year.report("R18", period, group="document,product,station")
     names = ("cards_opening", "cards_issued", "cards_replaced", "cards_closed", "cards_spoiled", "cards_closing", "cards_blocked")
     seen = {name[1:]: row for name, row in by_names(of_cards, "document", "product", "station", columns=names).items() if name[0] == "card"}
     of_tills = by_names(year.report("R18", period), "document", "station", "till", "first_number", "last_number", columns=("numbers_used", "numbers_void", "numbers_missing"))
     numbers = {name[1:3]: (*name[3:], *row) for name, row in of_tills.items() if name[0] == "receipt"}
-    return differing(seen, reference.cards(year.rows, *days, ZONE_S)) | differing(numbers, reference.receipt_numbers(year.rows, *days))
+    in_stock = ("stock_opening", "stock_received", "stock_moved", "stock_issued", "stock_spoiled", "stock_difference", "stock_closing")
+    blank = {name[1:]: row for name, row in by_names(of_cards, "document", "product", "station", columns=in_stock).items() if name[0] == "blank_card"}
+    return differing(seen, reference.cards(year.rows, *days, ZONE_S)) | differing(blank, reference.blank_cards(year.rows, *days, ZONE_S)) | differing(numbers, reference.receipt_numbers(year.rows, *days))
 
 
 def ways(year, period, days):

@@ -286,6 +286,19 @@ def cards(db, first, last, offset):
     return {name: tuple(row) for name, row in rows.items()}
 
 
+def blank_cards(db, first, last, offset):
+    """R18: (product, station) -> in stock at the begin, received, from and to other stations, made, thrown away, difference of counts, in stock at the end: each a sum of what the moves changed."""
+    place = {"received": 1, "sent": 2, "arrived": 2, "issued": 3, "spoiled": 4, "counted": 5}
+    rows = {}
+    for product, station, move, change, day in db.execute(f"SELECT product, station, card_move, stock_change, {DAY.format('time')} FROM card_stock_move", (offset,)):
+        if day > last:
+            continue
+        row = rows.setdefault((product, station), [0] * 7)
+        row[place[move] if day >= first else 0] += -change if day >= first and move in ("issued", "spoiled") else change
+        row[6] += change
+    return {name: tuple(row) for name, row in rows.items()}
+
+
 def doubts(db, first, last, offset):
     """R15: (matter, outcome) -> open before, opened, settled, open, hours of these, reversed, refused, and what had been paid."""
     rows, hour, ms = {}, 3_600_000, lambda day: (datetime.date.fromisoformat(day) - datetime.date(1970, 1, 1)).days * 86_400_000 - offset * 1000

@@ -7,7 +7,7 @@ namespace kwota::report {
 inline constexpr RowIn in_sales[]{{"sales", {"number"}}};
 inline constexpr RowIn in_sales_or_entries[]{{"sales", {"number"}}, {"entries", {"entry"}}};
 inline constexpr RowIn in_sales_or_meters[]{{"sales", {"number"}}, {"meters", {"meter"}}};
-inline constexpr RowIn in_cards_or_sales[]{{"cards", {"serial"}}, {"sales", {"station", "till"}, true}};
+inline constexpr RowIn in_cards_or_sales[]{{"cards", {"serial"}}, {"sales", {"station", "till"}, true}, {"card-stock", {"station", "product"}}};
 inline constexpr RowIn in_accounts[]{{"accounts", {"account"}}};
 inline constexpr RowIn in_shifts[]{{"shifts", {"station", "till", "shift"}}};
 inline constexpr RowIn in_wells[]{{"wells", {"well"}}};

@@ -1,6 +1,8 @@
-// The store of meters: deliveries come, fitters take meters out, two came back from the test bench and one was burnt. And the tables of codes that the
-// registers choose from.
+// The store of meters: deliveries come, fitters take meters out, two came back from the test bench and one was burnt. Boxes of blank cards: one comes, some go to another
+// station, three spoil, and a count finds one too few. And the tables of codes that the registers choose from.
+#include "schemes/fee_control_card.h"
 #include "sell/customer/change.h"
+#include "sell/stock/card_stock.h"
 #include "sell/stock/stock.h"
 #include "sim/demo/household.h"
 #include "sim/demo/subjects.h"
@@ -67,17 +69,35 @@ Result<void> bench_and_scrap(History& now) {
   return moved(now, burnt);
 }
 
+Result<void> cards_moved(History& now, books::CardStockMoveKind move, std::int64_t cards, std::string reason = {}) {
+  const std::string card(schemes::fee_control_card.card_product);
+  MUST(now.decide(at_desk("tech"), "card_stock_write", [&](const books::Reader& reader, const people::Context& context) {
+    stock::CardMoveRequest request{.move = move, .station = "E01", .product = card, .cards = cards, .box = {}, .supplier = {}, .document = {}, .to = {}, .reason = reason};
+    if (move == books::CardStockMoveKind::received) request.box = "K-0312", request.supplier = "河北示例卡厂";
+    if (move == books::CardStockMoveKind::sent) request.to = "E02";
+    if (move == books::CardStockMoveKind::counted) request.cards += reader.find<books::CardStock>("E01", card)->left;
+    return stock::move_cards(reader, request, context);
+  }));
+  return {};
+}
+
 }  // namespace
 
 Result<void> keep_the_store(History& history, Village&) {
   if (history.last() < first_delivery + tested_after + 1) return {};
   history.on(first_delivery, [](History& now) -> Result<void> {
     MUST(tables_are_filled(now));
+    MUST(cards_moved(now, books::CardStockMoveKind::received, 400));
     return delivery_comes(now, "HB-A17", "980000000101-980000000124", "F1001-F1048");
   });
-  history.on(first_delivery + issued_after, fitters_take_some);
+  history.on(first_delivery + issued_after, [](History& now) -> Result<void> {
+    MUST(cards_moved(now, books::CardStockMoveKind::sent, 60));
+    return fitters_take_some(now);
+  });
   history.on(first_delivery + tested_after, [](History& now) -> Result<void> {
     MUST(bench_and_scrap(now));
+    MUST(cards_moved(now, books::CardStockMoveKind::spoiled, 3, "芯片损坏"));
+    MUST(cards_moved(now, books::CardStockMoveKind::counted, -1, "少一张"));
     return delivery_comes(now, "HB-B02", "980000000201-980000000212", "F2001-F2012");
   });
   return {};
