@@ -75,18 +75,20 @@ class A4Pen {
     return size_of(layout.get()).height;
   }
 
-  /// Of each column its head and its widest cell, in type of the usual size.
+  /// Of each column its head, its widest cell and its total, in type of the usual size.
   struct Measured {
-    std::vector<double> heads, cells;
+    std::vector<double> heads, cells, totals;
   };
   Measured measured() const {
     const auto width_of = [&](const std::string& cell) { return size_of(layout_of(cell, table_font).get()).width + 1; };
-    Measured out{std::vector<double>(table_.columns.size()), std::vector<double>(table_.columns.size())};
+    const std::vector<double> nothing(table_.columns.size());
+    Measured out{nothing, nothing, nothing};
     const auto see = [&](const std::vector<std::string>& cells) {
       for (std::size_t i = 0; i < std::min(cells.size(), out.cells.size()); ++i) out.cells[i] = std::max(out.cells[i], width_of(cells[i]));
     };
     for (const auto& row : table_.rows) see(row);
     see(table_.totals);
+    for (std::size_t i = 0; i < std::min(table_.totals.size(), out.totals.size()); ++i) out.totals[i] = width_of(table_.totals[i]);
     for (std::size_t i = 0; i < out.heads.size(); ++i) out.heads[i] = width_of(table_.columns[i].title);
     return out;
   }
@@ -95,12 +97,12 @@ class A4Pen {
     for (std::size_t i = 0; i < widths.size(); ++i) widths[i] = std::max(measured_.heads[i], measured_.cells[i]) * type_;
     return widths;
   }
-  /// What a column needs at least: a figure is never broken, names and heads give way.
+  /// What a column needs at least: a figure is never broken, nor what the line of totals is called; names and heads give way.
   std::vector<double> least() const {
     std::vector<double> widths(table_.columns.size());
     for (std::size_t i = 0; i < widths.size(); ++i) {
       const double cell = measured_.cells[i] * type_;
-      widths[i] = table_.columns[i].number ? cell : std::min(cell, narrowest);
+      widths[i] = table_.columns[i].number ? cell : std::max(std::min(cell, narrowest), measured_.totals[i] * type_);
     }
     return widths;
   }
