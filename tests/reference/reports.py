@@ -11,12 +11,45 @@ LEGS = """
   LEFT JOIN sale s ON s.number=CASE WHEN instr(e.number, '/')=0 THEN e.number ELSE substr(e.number, 1, instr(e.number, '/')-1) END
   LEFT JOIN sale o ON o.number=s.original AND s.original<>''
   WHERE e.account<>0"""
+# A sale's document is kept as the shape that many have and as its own numbers: the shape's number, then one for each "#", seven bits a byte, the lowest first. The lowest bit of such a number
+# says that a byte follows: how many zeros stand before it, or 255: "#" is no number but itself.
+IN_FULL = "in_full(document, (SELECT text FROM shape WHERE shape.number=shape_of(document)))"
 TENDERS = ("cash", "card", "transfer", "cheque", "wallet")
 PAID = "account LIKE 'till/%' OR account LIKE 'outlet/%/float'"
 
 
 def one(db, sql, *bound):
     return db.execute(sql, bound).fetchone()[0] or 0
+
+
+def next_number(numbers):
+    value = bits = 0
+    for byte in numbers:
+        value, bits = value | (byte & 127) << bits, bits + 7
+        if byte < 128:
+            return value
+    raise ValueError("a number without an end")
+
+
+def in_full(kept, shape):
+    if not isinstance(kept, bytes):
+        return kept
+    numbers, text = iter(kept), ""
+    next_number(numbers)
+    for sign in shape:
+        if sign == "#":
+            place = next_number(numbers)
+            zeros = next(numbers) if place & 1 else 0
+            sign = "#" if zeros == 255 else "0" * zeros + str(place >> 1)
+        text += sign
+    return text
+
+
+def reads_documents(db):
+    """The same connection, to which IN_FULL says something."""
+    db.create_function("shape_of", 1, lambda kept: next_number(iter(kept)) if isinstance(kept, bytes) else None)
+    db.create_function("in_full", 2, in_full)
+    return db
 
 
 def legs(db, what, first, last, more="1", factor=1):
@@ -46,8 +79,8 @@ def inside_moves(db, first, last, more=lambda sale: True):
     fees, in fixed charges); below zero: given back. What of a price is no energy the document says (`base_fees`, of that by month or day `base_fixed`); a take-back gives back the part of the tax that its money is of the price."""
     of_entry = ("SELECT e.business_day, sum(CASE WHEN a.name LIKE 'prepaid/%' THEN l.amount ELSE 0 END), sum(CASE WHEN a.name LIKE 'fee/%' THEN l.amount ELSE 0 END), "
                 "sum(CASE WHEN a.name LIKE 'fixed/%' THEN l.amount ELSE 0 END) FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account WHERE e.number=? GROUP BY 1")
-    columns = "number, station, operator, (SELECT k.text FROM kept_text k WHERE k.number=usage_class) AS usage_class, kind, plan, business_day, document"
-    for row in db.execute(f"SELECT {columns} FROM sale WHERE document LIKE '%\"memo\"%' AND original=''").fetchall():
+    columns = f"number, station, operator, (SELECT k.text FROM kept_text k WHERE k.number=usage_class) AS usage_class, kind, plan, business_day, {IN_FULL} AS full"
+    for row in reads_documents(db).execute(f"SELECT {columns} FROM sale WHERE full LIKE '%\"memo\"%' AND original=''").fetchall():
         sale = dict(zip(("number", "station", "operator", "usage_class", "kind", "plan", "day", "document"), row))
         if not more(sale):
             continue
@@ -110,7 +143,7 @@ def units(db, first, last, more="1"):
         paid = -one(db, "SELECT sum(l.amount) FROM sale s JOIN entry e ON e.number=s.number JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account "
                         f"WHERE s.kind IN ('open','recharge') AND s.unit='{unit}' AND e.business_day BETWEEN ? AND ? AND ({more}) "
                         "AND (a.name LIKE 'prepaid/%' OR a.name LIKE 'charged/%' OR a.name LIKE 'used/%' OR a.name LIKE 'supplement/%')", first, last)
-        for (document,) in db.execute(f"SELECT document FROM sale s WHERE s.document LIKE '%\"memo\"%' AND s.kind IN ('open','recharge') AND s.unit='{unit}' AND s.business_day BETWEEN ? AND ? AND ({more})", (first, last)):
+        for (document,) in reads_documents(db).execute(f"SELECT {IN_FULL} AS full FROM sale s WHERE full LIKE '%\"memo\"%' AND s.kind IN ('open','recharge') AND s.unit='{unit}' AND s.business_day BETWEEN ? AND ? AND ({more})", (first, last)):
             for line in json.loads(document)["lines"]:
                 if line.get("memo"):
                     paid -= line["minor"] - share(line["minor"], line.get("base_fees", 0), line["base"])
@@ -177,7 +210,7 @@ def taxes_by_rate(db, first, last):
             row[place + (4 if back else 0)] += value
 
     known = {}
-    for first_sale, document in db.execute("SELECT number, document FROM sale WHERE original='' AND document LIKE '%\"base\"%'"):
+    for first_sale, document in reads_documents(db).execute(f"SELECT number, {IN_FULL} AS full FROM sale WHERE original='' AND full LIKE '%\"base\"%'"):
         known[first_sale] = [line for line in json.loads(document)["lines"] if "base" in line]
     posted = {}
     for entry, day, tax, amount in db.execute("SELECT e.number, e.business_day, a.name, -sum(l.amount) FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account "
