@@ -30,7 +30,8 @@ constexpr auto words_of(CardStockMoveKind) { return std::array<std::string_view,
 struct CardStock {
   static constexpr auto table = "card_stock";
   static constexpr int key_columns = 2;
-  static constexpr Listed list{.name = "card-stock", .sort = "station", .searched = {"station", "product"}, .right = "customers_read", .technical = {"moves"}};
+  static constexpr Listed list{.name = "card-stock", .sort = "station", .searched = {"station", "product"}, .right = "customers_read",
+                               .shown = {"station", "product", "cards_left", "counted_on", "count_difference"}, .technical = {"moves"}};
   std::string station;
   std::string product;             ///< what accounts of a scheme are given (scheme::Scheme)
   std::int64_t left = 0;           ///< by its last move; below zero: more were issued than were ever received
