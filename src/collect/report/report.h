@@ -44,7 +44,7 @@ struct Subject {
   std::string_view shown_by{};                 ///< number of the report whose rows by themselves make a row of any report; empty: each report's own
 };
 /// Sheets of the day, and what they do not keep: receipts one by one, accounts as they were opened, the register of accounts, closed shifts.
-extern const Subject sales_subject, money_subject, taxes_subject, receipts_subject, openings_subject, supplies_subject, counts_subject, wells_subject, water_subject, months_subject, purse_money_subject, debts_noted_subject, open_months_subject;
+extern const Subject sales_subject, money_subject, taxes_subject, receipts_subject, openings_subject, supplies_subject, counts_subject, wells_subject, water_subject, months_subject, purse_money_subject, debts_noted_subject, open_months_subject, debts_subject;
 /// All of them, with those of control_subjects.h.
 std::span<const Subject* const> subjects();
 /// The columns of a subject's rows, by name.

@@ -1,6 +1,6 @@
 // R14 · Debts by name: what was left, raised, recovered and written off between two days, what is left, and how old that is. Claims of accounts that have ended stand with them.
 #pragma once
-#include "collect/report/debts_subject.h"
+#include "collect/report/report.h"
 
 namespace kwota::report {
 
