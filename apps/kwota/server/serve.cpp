@@ -24,7 +24,6 @@
 #include "models/all.h"
 #include "schemes/all.h"
 #include "seal/vaults/vaults.h"
-#include "sell/settings/in_force.h"
 #include "serve/desk/card_desk.h"
 #include "serve/desk/remote_work.h"
 #include "serve/desk/shown.h"
@@ -395,8 +394,7 @@ jobs::Jobs::Parts job_parts(Running& it, const ServeOptions& options, serve::Ser
 
 /// Where the server listens. In the standalone edition no other machine finds so much as a socket; one that becomes it while it runs refuses them until then.
 std::string address_of(const Running& it, const ServeOptions& options) {
-  const auto network = it.books->read([&](const books::Reader& books) -> Result<bool> { return settings::number_in_force(books, settings::SettingName::network, it.clock().now()) != 0; });
-  if (!network.ok() || *network || serve::is_this_machine(options.address)) return options.address;
+  if (serve::is_this_machine(options.address) || serve::is_network_edition(*it.books, it.clock().now())) return options.address;
   fmt::print("Standalone edition: other machines are not served, so nobody listens on {}. The network edition is a setting, and listens there with the next start.\n", options.address);
   return "127.0.0.1";
 }

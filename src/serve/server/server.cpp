@@ -37,8 +37,7 @@ void note_denied(ServerParts& parts, const Call& call, books::Right right) {
 /// In the standalone edition somebody at another machine signs in nowhere, and who was signed in there is not any more. That the server is well is told to anybody.
 std::optional<Error> not_from_there(ServerParts& parts, const Request& request) {
   if (is_this_machine(request.remote) || request.path == health_path) return std::nullopt;
-  const auto network = parts.books.read([&](const books::Reader& books) -> Result<bool> { return settings::number_in_force(books, settings::SettingName::network, parts.clock.now()) != 0; });
-  if (!network.ok() || *network) return std::nullopt;  // of books that cannot be read whoever asks hears what is wrong with them
+  if (is_network_edition(parts.books, parts.clock.now())) return std::nullopt;
   parts.sessions.close(request.cookie(session_cookie(parts)));
   return error(Fault::refused, "other_machine", "Standalone edition: this server serves its own machine alone. Work there, under http://localhost; a manager sets the network edition.", {{"address", request.remote}});
 }
@@ -201,6 +200,11 @@ Result<std::unique_ptr<Server>> Server::open(ServerParts& parts, const ServerSet
   TRY(http, HttpServer::listen(settings.address, settings.port, std::move(handler), {.limits = {}, .proxies = std::move(proxies), .body_bytes_for = body_bytes_for(parts)}));
   server->http_ = std::move(http);
   return server;
+}
+
+bool is_network_edition(store::Books& books, Instant now) {
+  const auto network = books.read([now](const books::Reader& reader) -> Result<bool> { return settings::number_in_force(reader, settings::SettingName::network, now) != 0; });
+  return !network.ok() || *network;
 }
 
 void finish(ServerParts& parts) {

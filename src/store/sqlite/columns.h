@@ -1,7 +1,7 @@
 // Rows of the books as SQL values, from the one list that each kind keeps of its columns (books/table.h).
 //   numbers, money, energy, time -> INTEGER (minor units, Wh, ms UTC)     numbers of meters and customers -> INTEGER
 //   text, words, serials -> TEXT     what is written as hexadecimal text -> BLOB
-//   a text that many rows say -> its number in `kept_text` (store/sqlite/kept.h)     one that they say but for its numbers -> BLOB (store/sqlite/shape.h)     what other columns say already -> a column that is computed
+//   a text that many rows say -> its number in `kept_text` (store/sqlite/kept.h)     one that they say but for its numbers -> BLOB (store/draft/shape.h)     what other columns say already -> a column that is computed
 //   optional -> NULL when there is nothing, a first key version too       legs of an entry -> rows of the table `leg`
 // What is hashed of them is no engine's affair: store/draft/canonical.h.
 #pragma once
