@@ -1,11 +1,9 @@
 import { lazy, Suspense, useState } from 'react';
-import type { Decimal } from '../api/types';
 import { useWords } from '../words/words';
 import './chart.css';
+import type { Point } from './point';
 
 const Drawn = lazy(() => import('./drawn'));
-
-export interface Point { name: string; figure: Decimal | number | null }
 
 interface Props { title: string; head: string; unit: string; points: Point[]; testid: string; /** A state over time, where only its change says something: a line that need not begin at zero. */ line?: boolean }
 

@@ -5,7 +5,7 @@ import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { useScheme } from '../styles/scheme';
 import { useWords } from '../words/words';
-import type { Point } from './chart';
+import type { Point } from './point';
 
 use([BarChart, LineChart, GridComponent, TooltipComponent, SVGRenderer]);
 

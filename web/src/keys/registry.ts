@@ -1,5 +1,5 @@
 import { lazy } from 'react';
-import type { SurfacePage } from '../shell/surface';
+import type { SurfacePage } from '../shell/surface_page';
 
 /** The pages of the key office, whose people neither sell nor keep operators. */
 export const KEY_PAGES: SurfacePage[] = [

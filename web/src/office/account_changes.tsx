@@ -15,7 +15,7 @@ import { may } from '../shell/permissions';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
 import { RegisterPage } from './register_page';
-import { useChoices } from './register_pages';
+import { useChoices } from './use_choices';
 
 // What changes of an open account from a day on: by which price plan it is sold to, as what class, for how many people.
 

@@ -7,7 +7,7 @@ import { may } from '../shell/permissions';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
 import { RegisterPage } from './register_page';
-import { useChoices } from './register_pages';
+import { useChoices } from './use_choices';
 
 // Who wants a supply with a meter: entered, granted with a meter or refused, opened at the counter.
 

@@ -1,13 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import { get } from '../api/client';
 import { useSession } from '../api/hooks';
 import type { Field } from '../queries/document';
 import { atKeyOffice } from '../shell/permissions';
-import type { SurfacePage } from '../shell/surface';
 import type { RowAction } from './row_actions';
 
-// Registers as their rows declare them at the server: the pages of those for which none was made here.
+// Registers as their rows declare them at the server.
 
 /** What is filled in of a row; `fixed`: once, when it is made. Its codes stand in a register, `source`; `free`: what else somebody types is taken, too. */
 export interface DeclaredField { name: string; required: boolean; fixed: boolean; start: string; source: string; free: boolean; words: string[] }
@@ -37,29 +35,4 @@ export function useDeclared() {
     queryFn: ({ signal }) => get<{ rows: Declared[] }>('/registers', signal).then((answer) => answer.rows),
     enabled: session?.signed_in === true && !atKeyOffice(session), staleTime: Infinity,
   });
-}
-
-/** One component for each, kept: a page that were made anew at each look would forget what somebody types. */
-const made = new Map<string, LazyExoticComponent<ComponentType>>();
-
-/** The page of a register that its row declares. */
-export function declaredPage(id: string): LazyExoticComponent<ComponentType> {
-  const known = made.get(id);
-  if (known) return known;
-  const page = lazy(async () => {
-    const { DeclaredPage } = await import('./declared_page');
-    return { default: () => DeclaredPage({ id }) };
-  });
-  made.set(id, page);
-  return page;
-}
-
-/** `pages`, and behind them what is declared and not among them; `asking`: there may be more. */
-export function usePages(pages: SurfacePage[]): { pages: SurfacePage[]; asking: boolean } {
-  const asked = useDeclared();
-  const declared = (asked.data ?? []).filter((one) => one.menu !== '' && !pages.some((page) => page.id === one.register));
-  return {
-    pages: [...pages, ...declared.map((one) => ({ id: one.register, group: one.menu, needs: one.right.split('|'), page: declaredPage(one.register) }))],
-    asking: asked.isLoading,
-  };
 }

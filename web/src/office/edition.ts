@@ -1,5 +1,5 @@
 import type { Way } from '../api/types';
-import type { SurfacePage } from '../shell/surface';
+import type { SurfacePage } from '../shell/surface_page';
 import type { Setting } from './setting';
 
 // In which ways this utility sells, and what of the console is for others.

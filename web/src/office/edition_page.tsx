@@ -7,24 +7,24 @@ import { useOwnPrinter } from '../counter/use_print';
 import { ProblemNote } from '../form/problem_note';
 import { may } from '../shell/permissions';
 import { Failed, Loading } from '../shell/states';
+import type { SurfacePage } from '../shell/surface_page';
 import { useWords } from '../words/words';
 import { hiddenPages, networkAmong, PARTS, waysAmong } from './edition';
-import { PAGES } from './registry';
 import { settingText, type Setting } from './setting';
 import { SettingDrawer } from './setting_drawer';
 import './settings.css';
 
-/** What this installation is: whom it serves, in which ways it sells – each from a day on, by two, with its history –, and whether the parts of its machine answer. */
-export function EditionPage() {
+/** What this installation is, of whose `pages` it hides some: whom it serves, in which ways it sells – each from a day on, by two, with its history –, and whether the parts of its machine answer. */
+export function EditionPage({ pages }: { pages: SurfacePage[] }) {
   return (
     <>
-      <Settings />
+      <Settings pages={pages} />
       <Machine />
     </>
   );
 }
 
-function Settings() {
+function Settings({ pages }: { pages: SurfacePage[] }) {
   const words = useWords();
   const { t } = words;
   const used = useSession().data?.utility?.ways;
@@ -33,7 +33,7 @@ function Settings() {
   const all = useQuery({ queryKey: ['settings'], queryFn: ({ signal }) => get<{ settings: Setting[] }>('/settings', signal) });
   if (all.isError) return <Failed problem={all.error} retry={() => void all.refetch()} />;
   if (!all.data) return <Loading />;
-  const hidden = hiddenPages(PAGES, used ?? []);
+  const hidden = hiddenPages(pages, used ?? []);
   return (
     <>
       <Table of="kind" rows={networkAmong(all.data.settings)} open={(name) => setQuery({ open: name })} say={(row) => t(row.value === '0' ? 'edition.standalone' : 'edition.network')} />

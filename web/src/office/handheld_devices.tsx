@@ -9,7 +9,7 @@ import { may } from '../shell/permissions';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
 import { RegisterPage } from './register_page';
-import { useChoices } from './register_pages';
+import { useChoices } from './use_choices';
 import { useCodes } from './use_codes';
 
 // Whose hand-overs the office believes: two persons stand behind a handheld's key; a lost one is withdrawn at once, by one.

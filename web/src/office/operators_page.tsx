@@ -10,7 +10,7 @@ import { may } from '../shell/permissions';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
 import { RegisterPage } from './register_page';
-import { useChoices } from './register_pages';
+import { useChoices } from './use_choices';
 
 /** Who handles keys is appointed at the key office. */
 const ROLES = ['cashier', 'supervisor', 'manager', 'technician', 'auditor', 'administrator'];

@@ -1,7 +1,7 @@
 import { lazy } from 'react';
 import { Surface } from '../shell/surface';
 import { useWords } from '../words/words';
-import { usePages } from './declared';
+import { usePages } from './declared_pages';
 import { GROUPS, PAGES } from './registry';
 
 const Overview = lazy(() => import('./overview/page'));

@@ -9,7 +9,7 @@ import type { Column } from '../table/columns';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
 import { RegisterPage } from './register_page';
-import { useChoices } from './register_pages';
+import { useChoices } from './use_choices';
 
 // Money on farmers' cards: who applied for one, the cards, what was moved onto them and off.
 

@@ -1,8 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { every } from '../api/every';
 import { useSession } from '../api/hooks';
-import type { Choice } from '../form/fields';
 import { may } from '../shell/permissions';
 import type { Column } from '../table/columns';
 import type { Row } from '../table/register_table';
@@ -107,10 +104,4 @@ export function CodesPage() {
 
 export function TillsPage() {
   return <DeclaredPage id="tills" more={(row) => <><TillPrinter station={String(row['station'])} till={String(row['code'])} /><FormPrinter station={String(row['station'])} till={String(row['code'])} /></>} />;
-}
-
-/** The rows of a small register as choices of a form. */
-export function useChoices(path: string, key: string): Choice[] {
-  const list = useQuery({ queryKey: ['choices', path], queryFn: ({ signal }) => every<Row>(path, signal), staleTime: 30_000 });
-  return (list.data?.rows ?? []).map((row) => ({ value: String(row[key]), label: [row[key], row['name']].filter(Boolean).join(' ') }));
 }

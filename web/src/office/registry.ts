@@ -1,6 +1,6 @@
 import { lazy } from 'react';
-import type { SurfacePage } from '../shell/surface';
-import { declaredPage } from './declared';
+import type { SurfacePage } from '../shell/surface_page';
+import { declaredPage } from './declared_pages';
 
 const registers = () => import('./register_pages');
 const work = () => import('./work_pages');
@@ -79,7 +79,7 @@ export const PAGES: SurfacePage[] = [
   { id: 'tills', group: 'system', needs: ['stations_read'], page: lazy(async () => ({ default: (await registers()).TillsPage })) },
   { id: 'key-office', group: 'system', needs: ['key_office'], page: lazy(async () => ({ default: (await import('./key_office_page')).KeyOfficePage })) },
   { id: 'settings', group: 'system', needs: ['settings_read'], page: lazy(async () => ({ default: (await import('./settings_page')).SettingsPage })) },
-  { id: 'edition', group: 'system', needs: ['settings_read'], page: lazy(async () => ({ default: (await import('./edition_page')).EditionPage })) },
+  { id: 'edition', group: 'system', needs: ['settings_read'], page: lazy(edition) },
   { id: 'slip-templates', group: 'system', needs: ['settings_read'], page: lazy(async () => ({ default: (await import('./slips/slip_templates_page')).SlipTemplatesPage })) },
   { id: 'import', group: 'system', needs: ['import'], page: lazy(async () => ({ default: (await import('./import_page')).ImportPage })) },
   { id: 'imports', group: 'system', needs: ['import'], page: lazy(async () => ({ default: (await import('./imports_page')).ImportsPage })) },
@@ -92,6 +92,12 @@ export const PAGES: SurfacePage[] = [
   { id: 'backup', group: 'system', needs: ['backup'], page: lazy(async () => ({ default: (await system()).BackupPage })) },
   { id: 'about', group: 'system', needs: [], page: lazy(async () => ({ default: (await system()).AboutPage })) },
 ];
+
+/** It says which of them it hides. */
+async function edition() {
+  const { EditionPage } = await import('./edition_page');
+  return { default: () => EditionPage({ pages: PAGES }) };
+}
 
 /** By tasks: who is served, with what, by which card; what was sold, read, added up; what prices and people go by. Eight at most. */
 export const GROUPS = ['customers', 'meters', 'cards', 'business', 'collection', 'reports', 'tables', 'system'];

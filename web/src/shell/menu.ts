@@ -1,4 +1,4 @@
-import type { SurfacePage } from './surface';
+import type { SurfacePage } from './surface_page';
 
 // What of the menu is unfolded. A short menu stands open; of a long one the group of the page, or the first, until the person says otherwise.
 

@@ -6,7 +6,7 @@ import { useWords } from '../words/words';
 import { Dialog } from './dialog';
 import { addressOf, unfolded, type MenuGroup } from './menu';
 import { openPalette } from './palette/open';
-import type { SurfacePage } from './surface';
+import type { SurfacePage } from './surface_page';
 import { useNarrow } from './use_narrow';
 
 interface Props { base: string; name: string; groups: MenuGroup[]; home: boolean; current: SurfacePage | undefined }

@@ -1,7 +1,6 @@
 import { Suspense, type ComponentType, type LazyExoticComponent } from 'react';
 import { Navigate, useParams } from 'react-router';
 import { useSession } from '../api/hooks';
-import type { Way } from '../api/types';
 import { useWords } from '../words/words';
 import { Boundary } from './boundary';
 import { addressOf, groupsOf } from './menu';
@@ -10,20 +9,8 @@ import { mayAny, uses } from './permissions';
 import { SideMenu } from './side_menu';
 import { Loading, NotAllowed } from './states';
 import './surface.css';
+import type { SurfacePage } from './surface_page';
 import { Title } from './title';
-
-/** A page of a surface: its address, its place in the menu, the right that shows it. Names are the texts `page.<id>`. */
-export interface SurfacePage {
-  id: string;
-  /** Last part of the address when it is not the id. */
-  at?: string;
-  group: string;
-  /** Any of these rights; none: everybody who is signed in. */
-  needs: string[];
-  /** Only where the utility sells in one of these ways. */
-  ways?: Way[];
-  page: LazyExoticComponent<ComponentType>;
-}
 
 interface Props {
   base: string;

@@ -46,3 +46,6 @@ export const bodyOf = (form: Form) => ({ name: form.name.trim(), contact: form.c
 
 /** Amounts are typed with a comma where people write one. */
 export const decimalOf = (text: string): string => text.trim().replace(',', '.');
+
+/** What each tab of an outlet's drawer is given. */
+export interface TabOf { outlet: Outlet; done: () => void }

@@ -5,8 +5,7 @@ import { TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
 import { may } from '../../shell/permissions';
 import { useWords } from '../../words/words';
-import { keySays, type Outlet, type OutletClient } from './outlet';
-import type { TabOf } from './outlet_drawer';
+import { type Outlet, type OutletClient, type TabOf, keySays } from './outlet';
 
 // The keys of an outlet's terminals: given once, rotated with an overlap, revoked.
 

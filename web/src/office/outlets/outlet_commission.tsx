@@ -6,8 +6,7 @@ import { ProblemNote } from '../../form/problem_note';
 import { useFourEyes } from '../../form/use_four_eyes';
 import { may } from '../../shell/permissions';
 import { useWords } from '../../words/words';
-import type { Outlet } from './outlet';
-import type { TabOf } from './outlet_drawer';
+import type { Outlet, TabOf } from './outlet';
 
 // What an outlet gets of a sale, from a day on.
 

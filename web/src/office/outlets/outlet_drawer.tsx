@@ -14,8 +14,6 @@ import { StatementTab } from './outlet_statement';
 
 const TABS = ['statement', 'clients', 'limits', 'commission'] as const;
 
-export interface TabOf { outlet: Outlet; done: () => void }
-
 export function OutletDrawer({ code, refresh }: { code: string; refresh: () => void }) {
   const { t, decimal } = useWords();
   const [tab, setTab] = useState<(typeof TABS)[number]>('statement');

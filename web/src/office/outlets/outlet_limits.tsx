@@ -8,8 +8,7 @@ import { ProblemNote } from '../../form/problem_note';
 import { useFourEyes } from '../../form/use_four_eyes';
 import { may } from '../../shell/permissions';
 import { useWords } from '../../words/words';
-import { bodyOf, FORM, formOf, type Outlet } from './outlet';
-import type { TabOf } from './outlet_drawer';
+import { FORM, type Outlet, type TabOf, bodyOf, formOf } from './outlet';
 
 // What an outlet may: its limits, changed by two; blocked by one at once, let sell again and closed by two.
 

@@ -9,8 +9,7 @@ import { useFourEyes } from '../../form/use_four_eyes';
 import { may } from '../../shell/permissions';
 import { Failed, Loading } from '../../shell/states';
 import { useWords } from '../../words/words';
-import { decimalOf, MOVES, type MoveKind, type Outlet, type Statement, type StatementDay } from './outlet';
-import type { TabOf } from './outlet_drawer';
+import { MOVES, type MoveKind, type Outlet, type Statement, type StatementDay, type TabOf, decimalOf } from './outlet';
 
 // Opening + topped up - handed back - sold + reversed + commission put in = closing: the sum, day by day, and the money that is moved now.
 

@@ -1,4 +1,4 @@
-import { useChoices } from '../register_pages';
+import { useChoices } from '../use_choices';
 import { RegisterPage } from '../register_page';
 import { OutletDrawer } from './outlet_drawer';
 

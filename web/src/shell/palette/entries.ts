@@ -7,7 +7,7 @@ import { LANGUAGES } from '../../words/languages';
 import type { Words } from '../../words/words';
 import { addressOf } from '../menu';
 import { atKeyOffice, may, mayAny, uses } from '../permissions';
-import type { SurfacePage } from '../surface';
+import type { SurfacePage } from '../surface_page';
 import type { Named } from './match';
 
 /** One line of the palette: what it is, and what happens when it is taken. */

@@ -4,7 +4,7 @@ import { useLocation, useNavigate } from 'react-router';
 import { useSession } from '../../api/hooks';
 import { COMMON } from '../../queries/common';
 import { KEY_PAGES } from '../../keys/registry';
-import { usePages } from '../../office/declared';
+import { usePages } from '../../office/declared_pages';
 import { PAGES } from '../../office/registry';
 import { useSaved } from '../../table/saved';
 import { useWords } from '../../words/words';
