@@ -70,10 +70,19 @@ bool was_released(const books::Reader& books, const Case& all, const Watering& r
   });
 }
 
+/// The pump had drawn the number and heard no more of it; then the card told it that there was no lock.
+bool never_locked(const Recorded& one) { return one.kind == PumpRecordKind::usage && !one.hung && !one.settled_elsewhere && one.tac.empty() && one.cause == books::WateringEnd::none; }
+
+/// Its card was grey, whatever was used: it pays its nothing, too, and that moves its counter on.
+bool once_hung(const Case& all) {
+  const auto hung = [](const Recorded& one) { return one.hung || one.kind == PumpRecordKind::hung; };
+  return std::ranges::any_of(all.records, hung) && std::ranges::none_of(all.records, never_locked);
+}
+
 WateringStatus state_of(const Case& all, const Recorded& first, const Watering& row) {
   if (row.terminal.empty()) return WateringStatus::unknown_well;
   const bool nothing = first.amount.is_zero() && (first.seconds < useless_seconds || first.tac.empty());
-  if (nothing && row.others == 0) return WateringStatus::useless;
+  if (nothing && row.others == 0 && !once_hung(all)) return WateringStatus::useless;
   if (row.account == 0) return WateringStatus::foreign;
   if (first.proof == Proof::right) return WateringStatus::proven;
   if (row.others != 0) return WateringStatus::contradicting;
@@ -162,6 +171,7 @@ Watering judge(Surroundings& around, const Case& all, std::optional<Watering> be
     row.purse = owner.purse;
   }
   row.state = state_of(all, *first, row);
+  if (row.state == WateringStatus::useless) row.gmac = {};  // nothing hangs by it
   if (row.state == WateringStatus::hung && was_released(around.books(), all, row)) {
     row.state = WateringStatus::released;
     row.paid = WateringPaid::released;

@@ -4,7 +4,7 @@
 //   a record with its proof      proven, whatever else is said of this number; what differs is named
 //   different bytes, no proof    contradicting: no money moves
 //   no money, hardly any time    a useless swipe: kept, and not shown
-//   used, and not paid           hung: the card is grey until a proof comes
+//   used, and not paid           hung: the card is grey until a proof comes; so is one that used nothing, unless its pump heard that it was never locked
 // Guarantees: what was proven once stays proven; money follows from the proof alone.   Begin with judge().
 #pragma once
 #include <map>

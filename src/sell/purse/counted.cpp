@@ -16,9 +16,12 @@ constexpr std::int64_t steps_of_lock_and_debit = 2;
 /// The counter before its lock is told by the hung record alone.
 bool knows_its_lock(const books::Watering& row) { return !row.gmac.empty(); }
 
+/// Of a lock whose answer was lost the pump does not know whether it was made; of one that switched the pump on it does.
+bool was_locked(const books::Watering& row) { return !row.amount.is_zero() || row.seconds > 0 || row.cause != books::WateringEnd::none; }
+
 bool may_be_counted(const books::Reader& books, const books::Purse& purse, const books::Watering& row, std::int64_t count) {
   const bool hangs = row.state == WateringStatus::hung && row.card == purse.card && row.account == purse.account && row.purse == purse.number;
-  return hangs && knows_its_lock(row) && row.others == 0 && count >= row.offline + steps_of_lock_and_debit && !books.find<books::ReleasedLock>(*purse.card, row.offline);
+  return hangs && knows_its_lock(row) && was_locked(row) && row.others == 0 && count >= row.offline + steps_of_lock_and_debit && !books.find<books::ReleasedLock>(*purse.card, row.offline);
 }
 
 /// A release that is in doubt may be of this very lock.

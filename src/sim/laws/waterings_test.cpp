@@ -9,6 +9,7 @@
 #include "collect/waterings/settle.h"
 #include "sell/ledger/posting.h"
 #include "sell/purse/contact.h"
+#include "sell/purse/grey.h"
 #include "sell/purse/spent.h"
 #include "sell/purse/test_farm.h"
 
@@ -177,6 +178,58 @@ TEST(Waterings, another_pumps_later_lock_says_as_well_that_the_card_was_free_in_
   farm.hear({farm.hung, {road, 3, {left_hanging(paid(farm.card, yuan(2), 12)), next}}});
   EXPECT_EQ(farm.books.find<Watering>(road, std::int64_t{1}, std::int64_t{3})->state, WateringStatus::hung) << "of this one nobody knows more";
   farm.expect_settled_once();
+}
+
+/// On for some seconds, and his debit of nothing was done and never heard: lock at counter 4, debit at 5, so the card stands at 6.
+struct NothingUsed : Wells {
+  Recorded truth = [this] {
+    auto told = paid(card, Money{});
+    told.seconds = 5;
+    return told;
+  }();
+  Recorded in_list() const {
+    auto told = as_hung_record(truth);
+    told.offline = 4;
+    return told;
+  }
+  void shows(std::int64_t counter) { EXPECT_TRUE(World::apply(purse::note_contact(books, {card.serial, yuan(200), counter}, as("wang"))).ok()); }
+  Watering row() const { return *books.find<Watering>(mill, std::int64_t{1}, std::int64_t{7}); }
+  std::int64_t missing() const { return purse_of(account).missing; }
+};
+
+TEST(Waterings, who_hangs_with_nothing_used_is_settled_as_anybody_else) {
+  for (const bool card_first : {false, true}) {
+    NothingUsed farm;
+    if (card_first) farm.shows(6);
+    farm.hear({{mill, 7, {left_hanging(farm.truth), farm.in_list()}}});
+    if (!card_first) {
+      EXPECT_EQ(farm.row().state, WateringStatus::hung) << "his card is grey";
+      EXPECT_TRUE(purse::record_of(farm.books, farm.card.serial, {terminal, 4})) << "and the counter settles it with this record";
+      farm.shows(6);
+    }
+    EXPECT_EQ(farm.row().state, WateringStatus::proven) << "its counter has passed the debit";
+    EXPECT_EQ(farm.missing(), 2) << "what was before its lock, and no more: lock and debit are explained by this record";
+    EXPECT_EQ(farm.used(), yuan(0));
+    farm.hear({{mill, 7, {farm.truth, farm.in_list()}}});
+    EXPECT_EQ(farm.row().state, WateringStatus::proven) << "and its proof says the same";
+    EXPECT_EQ(farm.missing(), 2);
+    EXPECT_FALSE(farm.broken()) << farm.broken()->seen;
+  }
+}
+
+TEST(Waterings, a_number_that_may_have_locked_him_is_settled_by_no_counter_and_is_useless_when_his_card_was_free) {
+  NothingUsed farm;
+  farm.truth.seconds = 0;
+  farm.truth.cause = books::WateringEnd::none;
+  farm.hear({{mill, 7, {left_hanging(farm.truth), farm.in_list()}}});
+  farm.shows(8);
+  EXPECT_EQ(farm.row().state, WateringStatus::hung) << "two other waterings may have counted as well";
+  auto free = left_hanging(farm.truth);
+  free.hung = false;
+  farm.hear({{mill, 7, {left_hanging(farm.truth), free, farm.in_list()}}});
+  EXPECT_EQ(farm.row().state, WateringStatus::useless) << "his card has told the pump that it never was";
+  EXPECT_EQ(farm.missing(), 4) << "it explains nothing of the counter";
+  EXPECT_FALSE(farm.broken()) << farm.broken()->seen;
 }
 
 TEST(Waterings, a_lock_that_the_office_has_released_is_paid_by_no_counter) {
