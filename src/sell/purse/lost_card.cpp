@@ -167,6 +167,7 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   MUST(people::require(context.who, "replace_card"));
   TRY(desk, counter::at_desk(books, context));
   TRY(at, purse_account(books, request.account, context));
+  if (at.purse.state == PurseStatus::granted) MUST(making_not_broken_off(books, request.account));
   const bool once_more = at.purse.state == PurseStatus::granted && !at.purse.card && at.purse.number > 1;  // its making was torn, and its fee given back
   if (at.purse.state != PurseStatus::blocked && !once_more)
     return in_another_state("purse_not_blocked", "Block the lost card first, then make the new one. Nothing was booked.", at.purse);

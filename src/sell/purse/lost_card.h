@@ -25,7 +25,7 @@ struct ReplaceRequest {
   Result<CardSerial> chip = no_card();  ///< of the blank card on the reader
   counter::Paying paying = {};      ///< of the card's fee
 };
-/// The account's next purse, with an empty card. Errors: purse_not_blocked {state}, no_card, and those of a desk.
+/// The account's next purse, with an empty card. Errors: purse_not_blocked {state}, no_card, that of making_not_broken_off(), and those of a desk.
 Booked replace_card(const books::Reader& books, const ReplaceRequest& request, const Context& context);
 
 /// What of the account's lost card waits to be paid over: at most what it showed last. Nothing: no card of it is lost.

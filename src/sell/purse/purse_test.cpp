@@ -161,6 +161,15 @@ TEST_F(PurseDesk, a_replacement_that_was_torn_is_made_once_more_and_gets_what_th
   EXPECT_EQ(code(replace_card(books, {claim(), account, serial(8), {}}, as("wang"))), "purse_not_blocked");
 }
 
+TEST_F(PurseDesk, while_the_making_of_a_replacement_is_broken_off_another_blank_card_hears_what_to_do) {
+  const auto account = with_card(card, "200.00");
+  ASSERT_TRUE(World::apply(block_purse(books, {account, "lost"}, as("zhao", "T-02"))).ok());
+  const auto torn = World::apply(replace_card(books, {claim(), account, serial(9), {}}, as("wang"))).value();
+  const auto refused = replace_card(books, {claim(), account, serial(8), {}}, as("wang"));
+  EXPECT_EQ(code(refused), "making_broken_off");
+  EXPECT_EQ(refused.error().details.at("sale"), torn.sale.number) << "that goes on with its own blank card, or is given up";
+}
+
 TEST_F(PurseDesk, he_may_have_watered_since_and_only_the_counter_says_what_became_of_a_load) {
   const auto account = with_card(card, "200.00");
   card.balance -= yuan(30);
