@@ -254,7 +254,7 @@ BODIES = {
     "POST /accounts/{no}/purse/give-up": lambda t: {**REASON, "client_key": new_key()},
     "POST /accounts/{no}/purse/block": lambda t: REASON,
     "POST /accounts/{no}/purse/replace-card": lambda t: {"client_key": new_key(), "card_session": "none", "tender": "cash"},
-    "POST /accounts/{no}/purse/take-over": lambda t: {**REASON, "client_key": new_key(), "card_session": "none"},
+    "POST /accounts/{no}/purse/take-over": lambda t: {**REASON, "lost_card": "waits", "client_key": new_key(), "card_session": "none"},
     "POST /accounts/{no}/purse/pay-over": lambda t: {"client_key": new_key(), "card_session": "none"},
     "POST /area-numbers": lambda t: {"number": "11019977", "name": "Door", "village": t.place, "station": "E01", "active": True},
     "PUT /area-numbers/{number}": lambda t: {"name": "Door", "version": "none"},

@@ -32,6 +32,14 @@ def farmer(day):
     asked = wang.post("/purse-applications", {"customer": other, "village": day.village, "area_1": "11010001", "price_class": 1})
     day.neighbour = zhao.post(f"/purse-applications/{asked['number']}/grant")["account"]
     day.neighbours_card = wang.get("/bench")["cards"][1]["id"]
+    third = zhao.post("/customers", {"name": "Farmer Sun", "kind": "person", "identity_number": "L-3"})["number"]
+    asked = wang.post("/purse-applications", {"customer": third, "village": day.village, "area_1": "11010001", "price_class": 1})
+    day.loser = zhao.post(f"/purse-applications/{asked['number']}/grant")["account"]
+    day.losers_card, day.losers_next = (wang.get("/bench")["cards"][at]["id"] for at in (2, 3))
+    with day.standing_there("wang", day.loser, day.losers_card):
+        _, first = load(day, "60.00")
+        check.that(first.status == 200 and first["outcome"] == "done", "60.00 are on a third farmer's card", first)
+    day.before("zhao")
     same = zhao.post(f"{day.purse}/take-over", {**WHY, "client_key": new_key()})
     check.that(same.code == "nothing_to_take_over", "books and card count the same: there is nothing to take over", same)
 
@@ -50,6 +58,13 @@ def lost_hours(day):
     with day.as_neighbour("wang"):
         _, first = load(day, "80.00")
         check.that(first.status == 200 and first["outcome"] == "done", "another farmer's first card is made in these hours", first)
+    blocked = day.people["zhao"].post(f"/accounts/{day.loser}/purse/block", {"reason": "lost"})
+    check.that(blocked.status == 200, "the third one has lost his card", blocked)
+    with day.standing_there("wang", day.loser, day.losers_next):
+        made = day.people["wang"].post(f"/accounts/{day.loser}/purse/replace-card", {"client_key": new_key(), "tender": "cash"})
+        check.that(made.status == 200 and made["outcome"] == "done", "and got another one", made)
+        _, more = load(day, "25.00")
+        check.that(more.status == 200 and more["outcome"] == "done", "onto which 25.00 were loaded", more)
     day.server.stop()
     shutil.rmtree(copy / "bench")
     shutil.copytree(data / "bench", copy / "bench")
@@ -89,7 +104,7 @@ def taken_over(day):
     move = zhao.get(f"/purse-moves?filter.account={day.account}")["rows"][0]
     check.that((move["kind"], move["amount"], move["n"]) == ("taken_over", "90.00", 3) and len(move["proof"]) == 8, "a move of its own kind, with the proof of the card's newest load", move)
     ledger = {one["account"]: one["amount"] for one in audit.get("/balances?page_size=200")["rows"]}
-    check.that(ledger["taken_over/purse"] == "90.00" and ledger["prepaid/purse"] == "-290.00", "what the lost hours took in stands by itself", ledger)
+    check.that(ledger["taken_over/purse"] == "90.00" and ledger["prepaid/purse"] == "-350.00", "what the lost hours took in stands by itself", ledger)
     slip = zhao.get(f"/receipts/{done['sale']['number']}?format=text&lang=en").bytes.decode()
     check.that("Taken over, by two persons' word" in slip and "90.00" in slip and "miller" in slip, "its slip says what was agreed to, and by whom", slip)
     again = zhao.post(f"{day.purse}/take-over", {**WHY, "client_key": new_key()})
@@ -131,13 +146,41 @@ def first_card(day):
     check.that(report["ok"], "the books verify", report)
 
 
+def next_card(day):
+    """A card that was made after a lost one: what that held is asked for, and waits or was paid over, as two persons say."""
+    zhao, audit = day.people["zhao"], day.people["audit"]
+    take = f"/accounts/{day.loser}/purse/take-over"
+    with day.standing_there("zhao", day.loser, day.losers_next):
+        seen = zhao.post("/purses/look", {})
+        check.that((seen["account"], seen["not_in_books"], seen["balance"]) == (day.loser, True, "25.00"), "the look says whose it is, though the books have the lost one in force", seen)
+        asked = zhao.post(take, {**WHY, "client_key": new_key()})
+        check.that(asked.code == "rest_not_said" and asked["details"]["sum"] == "60.00", "60.00 of the lost one may lie on it: somebody must say", asked)
+        perhaps = zhao.post(take, {**WHY, "lost_card": "perhaps", "client_key": new_key()})
+        check.that(perhaps.code == "field_malformed", "one way or the other", perhaps)
+        asked = zhao.post(take, {**WHY, "lost_card": "waits", "client_key": new_key()})
+        _, parts = proposed(asked)
+        check.that((parts["choice"], parts["sum"]) == ("lost_rest.waits", "25.00"), "the second person sees what was said", parts)
+        done = day.approved("zhao", take, {**WHY, "lost_card": "waits", "client_key": new_key()}, "miller")
+        check.that(done.status == 200 and done["sale"]["credit"] == "25.00", "what it proves is taken over", done)
+        rows = {row["number"]: row for row in zhao.get(f"/purses?filter.account={day.loser}")["rows"]}
+        check.that((rows[1]["state"], rows[2]["state"], rows[2]["card"], rows[2]["balance"]) == ("blocked", "active", seen["card"], "25.00"), "it is his, and the lost one is blocked", rows)
+        check.that(any(row["card"] == rows[1]["card"] for row in zhao.get("/black-list")["rows"]), "its wells will be told")
+        check.that(zhao.post("/purses/look", {})["not_in_books"] is False, "which the books know now")
+    report = audit.post("/verify")
+    check.that(report["ok"], "the books verify", report)
+
+
 class Farmer(Day):
-    @contextlib.contextmanager
     def as_neighbour(self, who):
         """The other farmer stands there, with his card."""
+        return self.standing_there(who, self.neighbour, self.neighbours_card)
+
+    @contextlib.contextmanager
+    def standing_there(self, who, account, card):
+        """Another farmer stands there, with this card."""
         kept = self.account, self.card
         self.move(self.card, "wallet")
-        self.account, self.card = self.neighbour, self.neighbours_card
+        self.account, self.card = account, card
         self.before(who)
         yield
         self.move(self.card, "wallet")
@@ -153,4 +196,4 @@ class Farmer(Day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Farmer, (doors, area_numbers, farmer, lost_hours, locked_out, taken_over, served_again, first_card)))
+    sys.exit(walk(check, Farmer, (doors, area_numbers, farmer, lost_hours, locked_out, taken_over, served_again, first_card, next_card)))

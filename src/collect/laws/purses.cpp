@@ -43,12 +43,14 @@ void PurseLaws::take(const books::PurseMove& move, const books::Sale* sale) {
   if (sale == nullptr || sale->account != move.account) return found(Law::move_without_booking, move, "no booking of this account has its number");
   const bool from_lost = move.kind == PurseMoveKind::paid_over_from;
   const Money booked = from_lost ? -sale->credit.money() : sale->credit.money();
-  if (booked != signed_amount(move)) found(Law::move_differs, move, fmt::format("{} was booked by {}", sale->credit.amount(), sale->number));
+  // What a card proved of lost hours may be more than what the lost one held before it.
+  const bool is_part = from_lost && sale->kind == books::Operation::taken_over && signed_amount(move) > booked;
+  if (booked != signed_amount(move) && !is_part) found(Law::move_differs, move, fmt::format("{} was booked by {}", sale->credit.amount(), sale->number));
   if (!from_lost && (sale->card != move.card || sale->n != move.n)) found(Law::move_differs, move, fmt::format("{} was booked for another card or counter", sale->number));
-  if (books::happened(move.outcome)) happened(move, known);
+  if (books::happened(move.outcome)) happened(move, *sale, known);
 }
 
-void PurseLaws::happened(const books::PurseMove& move, Known& known) {
+void PurseLaws::happened(const books::PurseMove& move, const books::Sale& sale, Known& known) {
   if (known.last_sale == move.sale) found(Law::moved_twice, move, fmt::format("{} moved it before", move.sale));
   known.last_sale = move.sale;
   if (move.kind != PurseMoveKind::paid_over_from) {
@@ -61,7 +63,7 @@ void PurseLaws::happened(const books::PurseMove& move, Known& known) {
   add(known.money, move);
   known.money.on_card = move.balance;
   auto& over = over_[move.account];
-  if (move.kind == PurseMoveKind::paid_over_from) over += move.amount;
+  if (move.kind == PurseMoveKind::paid_over_from && sale.kind != books::Operation::taken_over) over += move.amount;  // with a take-over the next card has it already
   if (move.kind == PurseMoveKind::paid_over_to) over -= move.amount;
   if (over.is_negative()) found(Law::paid_over_twice, move, fmt::format("{} more came onto cards of this account than lost ones held", -over.minor()));
 }

@@ -52,7 +52,7 @@ class PurseLaws {
     std::string last_sale;
     std::int64_t moves = 0;
   };
-  void happened(const books::PurseMove& move, Known& known);
+  void happened(const books::PurseMove& move, const books::Sale& sale, Known& known);
   void found(Law law, const books::PurseMove& move, std::string seen);
 
   std::map<std::pair<std::int64_t, std::int64_t>, Known> purses_;

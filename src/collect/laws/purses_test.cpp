@@ -88,5 +88,30 @@ TEST(PurseLaws, name_what_breaks_them) {
   EXPECT_EQ(broken([](auto& all) { all[1].move.amount = {}; all[1].sale.credit = Money{}; }), "move_of_nothing");
 }
 
+/// The card was lost with 150 on it in hours that the books lost; the next one has proved 180, of which these 150 are a part.
+std::vector<Booked> taken_over() {
+  auto all = year();
+  all.resize(4);
+  all.push_back(booked(2, 1, PurseMoveKind::taken_over, 2, 180, 180));
+  all[4].sale.kind = books::Operation::taken_over;
+  all[3].sale = all[4].sale;
+  all[3].move.sale = all[4].move.sale;
+  return all;
+}
+
+TEST(PurseLaws, what_a_lost_card_held_may_be_a_part_of_what_the_next_one_proved_and_is_never_paid_over_after_that) {
+  const auto broken_by = [](const std::function<void(std::vector<Booked>&)>& change) {
+    auto all = taken_over();
+    change(all);
+    PurseLaws laws;
+    for (const auto& [move, sale] : all) laws.take(move, &sale);
+    return laws.broken() ? std::string(word_of(laws.broken()->law)) : "";
+  };
+  EXPECT_EQ(broken_by([](auto&) {}), "");
+  EXPECT_EQ(broken_by([](auto& all) { all[4].move.amount = Money::minor(100'00); all[3].sale.credit = all[4].sale.credit = Money::minor(100'00); }), "move_differs") << "more than the next one proved";
+  EXPECT_EQ(broken_by([](auto& all) { all[3].sale.kind = books::Operation::paid_over; }), "move_differs");
+  EXPECT_EQ(broken_by([](auto& all) { all.push_back(booked(2, 2, PurseMoveKind::paid_over_to, 3, 150, 330)); }), "paid_over_twice");
+}
+
 }  // namespace
 }  // namespace kwota::laws

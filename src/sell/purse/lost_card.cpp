@@ -137,6 +137,38 @@ Result<void> waited_long_enough(const books::Reader& books, const books::Purse& 
 
 }  // namespace
 
+books::Purse purse_after(const books::Purse& lost, Instant now) {
+  books::Purse next;
+  next.account = lost.account;
+  next.number = lost.number + 1;
+  books::give_terms(next, books::terms_of(lost));
+  next.since = now;
+  return next;
+}
+
+void lose_card(const books::Reader& books, books::Purse& purse, const std::string& reason, Instant now, books::Changes& changes) {
+  purse.state = PurseStatus::blocked;
+  purse.state_reason = reason;
+  purse.since = now;
+  purse.chip.reset();
+  put_on_black_list(books, purse, now, changes);
+}
+
+void end_lost_purse(books::Purse& lost, const books::Sale& sale, Money amount, Instant now, books::Changes& changes) {
+  lost.balance = {};  // what turns up of it from now on is an exception with a name
+  lost.spent_since_seen = {};
+  lost.steps_since_seen = 0;
+  lost.state = PurseStatus::paid_over;
+  lost.since = now;
+  auto move = next_move(lost, sale, books::PurseMoveKind::paid_over_from, now);
+  move.amount = amount;
+  move.card = lost.card;
+  move.balance = lost.balance;
+  moved(lost, move);
+  changes.put.emplace_back(lost);
+  changes.append.emplace_back(std::move(move));
+}
+
 Result<books::Decision<books::Purse>> block_purse(const books::Reader& books, const BlockPurse& request, const Context& context) {
   MUST(people::require(context.who, "block"));
   if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "block"}});
@@ -146,12 +178,8 @@ Result<books::Decision<books::Purse>> block_purse(const books::Reader& books, co
   if (at.purse.state == PurseStatus::granted) MUST(making_not_broken_off(books, request.account));
   books::Decision<books::Purse> decision;
   TRY(purse, settle_without_card(books, at, context, decision.changes));
-  purse.state = PurseStatus::blocked;
-  purse.state_reason = request.reason;
-  purse.since = context.now;
-  purse.chip.reset();
+  lose_card(books, purse, request.reason, context.now, decision.changes);
   decision.changes.put.emplace_back(purse);
-  put_on_black_list(books, purse, context.now, decision.changes);
   if (auto card = books.find<books::Card>(*purse.card)) {
     card->state = books::CardStatus::blocked;
     card->state_reason = request.reason;
@@ -185,13 +213,9 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
     old->state = books::CardStatus::replaced;
     booking.changes.put.emplace_back(*old);
   }
-  books::Purse next;
-  next.account = lost.account;
-  next.number = lost.number + 1;
+  auto next = purse_after(lost, context.now);
   next.card = card.serial;
   next.chip = *request.chip;
-  books::give_terms(next, books::terms_of(lost));
-  next.since = context.now;
   counter::hand_out(books, card, booking.sale.number, context, booking.changes);
   booking.changes.put.emplace_back(next);
   at.purse = next;

@@ -7,6 +7,7 @@
 #include "base/ids_text.h"
 #include "base/json_members.h"
 #include "sell/ledger/chart.h"
+#include "sell/purse/lost_card.h"
 #include "sell/purse/spent.h"
 #include "sell/settings/in_force.h"
 
@@ -81,20 +82,8 @@ std::optional<books::Purse> lost_purse_of(const books::Reader& books, const Case
 }
 
 /// What the lost card held has gone: its own purse says so once, and ends.
-void end_lost_purse(const books::Reader& books, const Case& at, const Context& context, books::Changes& changes) {
-  auto lost = lost_purse_of(books, at);
-  if (!lost) return;
-  lost->balance = {};  // what turns up of it from now on is an exception with a name
-  lost->spent_since_seen = {};
-  lost->steps_since_seen = 0;
-  lost->state = PurseStatus::paid_over;
-  lost->since = context.now;
-  auto move = next_move(*lost, at.sale, PurseMoveKind::paid_over_from, context.now);
-  move.card = lost->card;
-  move.balance = lost->balance;
-  moved(*lost, move);
-  changes.put.emplace_back(*lost);
-  changes.append.emplace_back(std::move(move));
+void end_purse_of_lost_card(const books::Reader& books, const Case& at, const Context& context, books::Changes& changes) {
+  if (auto lost = lost_purse_of(books, at)) end_lost_purse(*lost, at.sale, amount_of(at.sale), context.now, changes);
 }
 
 Result<void> unloaded(const books::Reader& books, const Case& at, const Context& context, books::Changes& changes) {
@@ -160,7 +149,7 @@ SettledAnswer done(const books::Reader& books, Case at, const CardEvent& event, 
   at.at.purse.spent_since_seen = {};
   at.at.purse.steps_since_seen = 0;
   begin_purse(books, at, context, changes);
-  if (kind == PurseMoveKind::paid_over_to) end_lost_purse(books, at, context, changes);
+  if (kind == PurseMoveKind::paid_over_to) end_purse_of_lost_card(books, at, context, changes);
   if (kind == PurseMoveKind::unload) MUST(unloaded(books, at, context, changes));
   if (kind == PurseMoveKind::release) MUST(released(books, at, context, changes));
   moved(at.at.purse, move);
@@ -324,7 +313,7 @@ Result<books::Purse> settle_without_card(const books::Reader& books, const Purse
     open.at.purse.n = sale->n;
     open.at.purse.balance += move.amount;
     begin_purse(books, open, context, changes);
-    if (kind == PurseMoveKind::paid_over_to) end_lost_purse(books, open, context, changes);
+    if (kind == PurseMoveKind::paid_over_to) end_purse_of_lost_card(books, open, context, changes);
   }
   move.balance = open.at.purse.balance;
   moved(open.at.purse, move);

@@ -25,7 +25,6 @@ using books::PurseStatus;
 
 /// Eight digits of the smallest unit: what pumps show and records name.
 constexpr Money purse_most = Money::minor(99'999'999);
-constexpr auto chip_in_document = "chip";  ///< of the blank card that is made
 
 Details about(const books::Account& account) { return {{"account", fmt::format("{}", account.number)}}; }
 
@@ -208,6 +207,13 @@ bool was_begun_with(const books::Reader& books, const books::Card& card, const C
   const bool is_open = card.state == books::CardStatus::fresh || (card.state == books::CardStatus::spoiled && card.state_reason.empty());
   if (!is_open || !books.last<books::Purse>(card.account)) return false;
   return books::newest_sale(books, card.account, card.issued, [&](const books::Sale& sale) { return sale.card == card.serial && chip_of(sale) == to_text(chip); }).has_value();
+}
+
+std::optional<CardSerial> chip_of_card(const books::Reader& books, const books::Card& card) {
+  const auto sale = books::newest_sale(books, card.account, card.issued, [&](const books::Sale& one) { return one.card == card.serial && !chip_of(one).empty(); });
+  if (!sale) return std::nullopt;
+  const auto chip = parse_card_serial(chip_of(*sale));
+  return chip.ok() ? std::optional(*chip) : std::nullopt;
 }
 
 Result<books::Card> card_to_make(const books::Reader& books, const PurseAccount& at, const CardSerial& chip, const Context& context) {

@@ -100,6 +100,10 @@ Result<std::optional<Outcome>> answered_already(const books::Reader& books, cons
 CardOrder order_for(const PurseAccount& at, CardWork work, const CardSerial& card, Money amount, Money before);
 /// The making of that card out of this blank one was booked and has not ended: neither made, nor cleared since.
 bool was_begun_with(const books::Reader& books, const books::Card& card, const CardSerial& chip);
+/// What a booking's document calls the blank card that is made, and one that was taken over.
+inline constexpr auto chip_in_document = "chip";
+/// The chip that carries this card, as the booking says that brought it into the books; nothing: none says it.
+std::optional<CardSerial> chip_of_card(const books::Reader& books, const books::Card& card);
 /// The row of a card that is made of the blank one on the reader, with a number of its own; one whose making was broken off for him goes on under the
 /// number that it was begun with. Errors: carrier_not_of_scheme, unknown_scheme.
 Result<books::Card> card_to_make(const books::Reader& books, const PurseAccount& at, const CardSerial& chip, const Context& context);

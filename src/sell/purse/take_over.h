@@ -3,11 +3,15 @@
 //   n          of the purse is the card's counter from now on
 //   amount     what is on the card, or was by proven records and by its own log, beyond what the books can explain; against ledger::taken_over, for no till of ours
 //              knows who took money for it. What is less is not known, as ever
-// A first card that was made in those hours is in no book. It becomes its account's where that was granted and waits for one: by its number, which is made of county,
-// year and account, and by the holder and the area numbers that it names – for a number may have been granted anew since, to somebody else.
-// Guarantees: only where nothing of the account is unsettled and the card is its own, in force, free and ahead; one that counts less than the books is refused.
+// A card that was made in those hours is in no book. It becomes its account's: by its number, which is made of county, year and account, and by the holder and the area
+// numbers that it names – for a number may have been granted anew since, to somebody else. Where the books know one before it, that one was lost: it is blocked now.
+// What a lost card held may lie on this one already, or wait still. Nobody but people knows that; it is asked, and said by two: paid over then, the lost card's purse ends with
+// it – as far as this card can have got it –, and it is never paid a second time.
+// Guarantees: only where nothing of the account is unsettled and the card is its own, in force, free and ahead – or made after all that the books know –; one that
+// counts less than the books is refused, and so is one whose number another card has got since.
 // Never: writes on the card.   Begin with take_over().
 #pragma once
+#include <array>
 #include <vector>
 
 #include "sell/purse/purse_account.h"
@@ -30,10 +34,19 @@ struct CardProven {
   std::vector<LoggedMove> log;           ///< newest first
   std::string proof;                     ///< TAC of its newest load, that holds, hexadecimal; empty: none could be asked
   // What a card says of itself that the books have lost.
+  CardSerial chip;                       ///< that carries it
   bool names_him = false;                ///< holder and area numbers on it are those of the account
   std::string valid_to;                  ///< local date
   std::uint8_t key_version = 1;          ///< of the keys that it has proved to have
 };
+
+/// What became, in the lost hours, of the money that a lost card held.
+enum class LostRest : std::uint8_t {
+  not_said,
+  paid_over,  ///< it was paid over to the card on the reader
+  waits,      ///< nobody has paid it over
+};
+constexpr auto words_of(LostRest) { return std::array<std::string_view, 3>{"not_said", "paid_over", "waits"}; }
 
 struct TakeOverRequest {
   Claim claim;
@@ -42,11 +55,13 @@ struct TakeOverRequest {
   Result<CardSeen> seen = no_card();     ///< its balance as the card has said it under its seal
   CardProven proven;
   std::int64_t approval = 0;             ///< always
+  LostRest rest = LostRest::not_said;    ///< where it is asked
 };
-/// The account that waits for a first card and whose number this one has, which no book knows: made in lost hours. Nothing: it is none.
+/// The account whose number this card has, which no book knows: made in lost hours, after all cards of it that are known. Nothing: it is none.
 std::optional<std::int64_t> account_of_lost_card(const books::Reader& books, const CardSeen& seen, const Context& context);
 /// Errors: reason_missing, nothing_to_take_over {account, n}, purse_counter_behind {card, found, expected}, approval_needed, permission_denied, those of a desk, of
-/// may_be_loaded(), nothing_unsettled() and his_free_card(); of a first card that the books lost `card_names_another` {card, account}.
+/// may_be_loaded(), nothing_unsettled() and his_free_card(); rest_not_said {account, sum}; of a card that the books lost `card_names_another` {card, account}, of one
+/// whose number was given to another blank card since `card_number_twice` {card, account}.
 Booked take_over(const books::Reader& books, const TakeOverRequest& request, const Context& context);
 
 }  // namespace kwota::purse

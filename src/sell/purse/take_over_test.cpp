@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "people/approval.h"
+#include "sell/purse/card_number.h"
 #include "sell/purse/contact.h"
 #include "sell/purse/spent.h"
 #include "sell/purse/test_farm.h"
@@ -136,6 +137,173 @@ TEST_F(LostHours, what_stands_against_it_is_named) {
   EXPECT_EQ(code(take_over(books, put_back, as("zhao", "T-02"))), "purse_counter_behind") << "it is never believed";
   ASSERT_TRUE(World::apply(block_purse(books, {account, "lost"}, as("zhao", "T-02"))).ok());
   EXPECT_EQ(code(take_over(books, request(), as("zhao", "T-02"))), "blocked_card");
+}
+
+/// His card with 200.00 was lost in those hours as well, and another one was made.
+struct NextCard : LostHours {
+  void SetUp() override {
+    LostHours::SetUp();
+    next.serial = number(2);
+  }
+  CardSerial number(std::int64_t issue) const { return card_number(books.only<books::Utility>()->county, 2026, account, issue); }
+  void got(Money amount) {
+    next.counter = next.counter.next();
+    next.balance += amount;
+    log.insert(log.begin(), {next.counter, true, amount, "330110000001", "2026-11-20 14:00:00"});
+  }
+  TakeOverRequest of_next(LostRest rest) {
+    auto asked = request();
+    asked.seen = next.seen();
+    asked.proven = {next.counter, 0, log, "16EAD516", serial(77), true, "2046-12-31", 1};
+    asked.rest = rest;
+    return asked;
+  }
+  Outcome taken_over_next(LostRest rest) {
+    auto asked = of_next(rest);
+    asked.approval = agreed(asked);
+    return World::apply(take_over(books, asked, as("zhao", "T-02"))).value();
+  }
+  std::string paid_over() {
+    PayOverRequest asked{claim(), account, next.seen(), 0};
+    const auto refused = pay_over(books, asked, as("zhao", "T-02"));
+    if (code(refused) != "approval_needed") return code(refused);
+    const auto waits = World::apply(people::ask_approval(books, people::request_of(refused.error().details, "lost"), as("zhao", "T-02"))).value();
+    EXPECT_TRUE(World::apply(people::decide_approval(books, {waits.number, true, ""}, as("guo", ""))).ok());
+    asked.approval = waits.number;
+    EXPECT_EQ(write(*World::apply(pay_over(books, asked, as("zhao", "T-02"))).value().order, next).state, SaleStatus::applied);
+    return "";
+  }
+  void block() { ASSERT_TRUE(World::apply(block_purse(books, {account, "lost"}, as("zhao", "T-02"))).ok()); }
+  books::Purse lost() const { return *books.find<books::Purse>(account, 1); }
+  FarmerCard next;
+};
+
+TEST_F(NextCard, it_is_his_and_what_it_got_of_the_lost_one_is_never_paid_over_again) {
+  got(yuan(200));
+  const auto asked = take_over(books, of_next(LostRest::not_said), as("zhao", "T-02"));
+  EXPECT_EQ(code(asked), "rest_not_said");
+  EXPECT_EQ(asked.error().details.at("sum"), "200.00");
+  const auto done = taken_over_next(LostRest::paid_over);
+  EXPECT_EQ(done.sale.credit, Credit{yuan(200)});
+  EXPECT_EQ(balance("taken_over/purse"), Money{}) << "it is money that the books know";
+  EXPECT_EQ(prepaid(), yuan(200));
+  EXPECT_EQ(purse_of(account).number, 2);
+  EXPECT_EQ(purse_of(account).card, next.serial);
+  EXPECT_EQ(purse_of(account).balance, yuan(200));
+  EXPECT_EQ(lost().state, books::PurseStatus::paid_over);
+  EXPECT_TRUE(books.find(books::BlackListed::of_card, card.serial)) << "no well serves the lost one";
+  EXPECT_EQ(books.find<books::Card>(card.serial)->state, books::CardStatus::replaced);
+  EXPECT_EQ(books.find<books::Card>(next.serial)->issue_number, 2);
+  EXPECT_EQ(paid_over(), "nothing_waits");
+  EXPECT_EQ(write(*load_card(account, next, "30.00").value().order, next).state, SaleStatus::applied);
+  EXPECT_EQ(code(load_card(account, card, "30.00")), "blocked_card") << "the lost one is found";
+}
+
+TEST_F(NextCard, the_lost_one_may_have_been_blocked_before) {
+  block();
+  got(yuan(200));
+  EXPECT_EQ(taken_over_next(LostRest::paid_over).sale.credit, Credit{yuan(200)});
+  EXPECT_EQ(lost().state, books::PurseStatus::paid_over);
+  EXPECT_EQ(prepaid(), yuan(200));
+  EXPECT_EQ(paid_over(), "nothing_waits");
+}
+
+TEST_F(NextCard, what_nobody_has_paid_over_waits_still_and_what_was_loaded_is_taken_over) {
+  got(yuan(50));
+  EXPECT_EQ(taken_over_next(LostRest::waits).sale.credit, Credit{yuan(50)});
+  EXPECT_EQ(balance("taken_over/purse"), yuan(50));
+  EXPECT_EQ(lost().state, books::PurseStatus::blocked);
+  EXPECT_EQ(*waiting(books, account), yuan(200));
+  clock.advance(Duration::hours(16 * 24));
+  EXPECT_EQ(paid_over(), "");
+  EXPECT_EQ(purse_of(account).balance, yuan(250));
+  EXPECT_EQ(paid_over(), "nothing_waits");
+  EXPECT_EQ(prepaid(), yuan(250));
+}
+
+TEST_F(NextCard, one_that_was_only_made_gets_what_waits) {
+  EXPECT_EQ(taken_over_next(LostRest::not_said).sale.credit, Credit{Money{}}) << "nothing came onto it: nothing is asked";
+  EXPECT_EQ(purse_of(account).moves, 0);
+  clock.advance(Duration::hours(16 * 24));
+  EXPECT_EQ(paid_over(), "");
+  EXPECT_EQ(purse_of(account).balance, yuan(200));
+}
+
+TEST_F(NextCard, what_the_lost_one_was_loaded_with_in_those_hours_is_beyond_the_books) {
+  got(yuan(250));
+  EXPECT_EQ(taken_over_next(LostRest::paid_over).sale.credit, Credit{yuan(250)});
+  EXPECT_EQ(balance("taken_over/purse"), yuan(50));
+  EXPECT_EQ(prepaid(), yuan(250));
+  EXPECT_EQ(purse_of(account).not_known, Money{});
+}
+
+TEST_F(NextCard, what_the_lost_one_had_spent_by_records_that_are_lost_is_not_known_of_it_until_they_come_again) {
+  got(yuan(170));
+  EXPECT_EQ(taken_over_next(LostRest::paid_over).sale.credit, Credit{yuan(170)});
+  EXPECT_EQ(lost().not_known, yuan(30));
+  EXPECT_EQ(room_of(lost()), yuan(30)) << "so much a record of it may still take";
+  EXPECT_EQ(waiting(books, account), std::nullopt) << "and nothing of it is paid over any more";
+}
+
+TEST_F(NextCard, where_its_log_has_no_room_for_it_any_more_all_that_waits_counts_as_paid_over) {
+  got(yuan(200));
+  log.clear();
+  next.balance -= yuan(120);
+  EXPECT_EQ(code(take_over(books, of_next(LostRest::not_said), as("zhao", "T-02"))), "rest_not_said");
+  EXPECT_EQ(taken_over_next(LostRest::paid_over).sale.credit, Credit{yuan(200)});
+  EXPECT_EQ(purse_of(account).not_known, yuan(120)) << "as ever";
+  EXPECT_EQ(prepaid(), yuan(200));
+}
+
+TEST_F(NextCard, where_the_books_know_it_and_have_lost_the_paying_over_alone_the_same_is_asked) {
+  block();
+  const auto made = World::apply(replace_card(books, {claim(), account, serial(9), {}}, as("wang"))).value();
+  ASSERT_TRUE(World::apply(issued(books, event(*made.order), true, as("wang"))).ok());
+  next.serial = made.order->card;
+  got(yuan(200));
+  auto asked = of_next(LostRest::not_said);
+  EXPECT_EQ(code(take_over(books, asked, as("zhao", "T-02"))), "card_number_twice") << "it is another chip that the books know by this number";
+  asked.proven.chip = serial(9);
+  EXPECT_EQ(code(take_over(books, asked, as("zhao", "T-02"))), "rest_not_said");
+  asked.rest = LostRest::paid_over;
+  asked.approval = agreed(asked);
+  ASSERT_TRUE(World::apply(take_over(books, asked, as("zhao", "T-02"))).ok());
+  EXPECT_EQ(balance("taken_over/purse"), Money{});
+  EXPECT_EQ(paid_over(), "nothing_waits");
+  EXPECT_EQ(prepaid(), yuan(200));
+}
+
+TEST_F(NextCard, one_that_another_has_followed_is_nobodys_any_more) {
+  got(yuan(50));
+  auto first = next;
+  next = {.serial = number(3), .counter = {}, .balance = {}};
+  log.clear();
+  got(yuan(200));
+  EXPECT_EQ(taken_over_next(LostRest::paid_over).sale.credit, Credit{yuan(200)});
+  EXPECT_EQ(books.find<books::Card>(next.serial)->issue_number, 3);
+  auto asked = of_next(LostRest::not_said);
+  asked.seen = first.seen();
+  EXPECT_EQ(code(take_over(books, asked, as("zhao", "T-02"))), "unknown_card");
+  EXPECT_EQ(account_of_lost_card(books, first.seen(), as("zhao", "T-02")), std::nullopt);
+}
+
+TEST_F(NextCard, a_booking_of_the_lost_one_that_was_open_is_settled_first_by_blocking_it) {
+  const auto open = load_card(account, card, "60.00").value();
+  seal(*open.order);
+  got(yuan(260));
+  EXPECT_EQ(code(take_over(books, of_next(LostRest::paid_over), as("zhao", "T-02"))), "sale_in_doubt");
+  block();
+  EXPECT_EQ(taken_over_next(LostRest::paid_over).sale.credit, Credit{yuan(260)});
+  EXPECT_EQ(prepaid(), yuan(260));
+  EXPECT_EQ(balance("taken_over/purse"), Money{});
+}
+
+TEST_F(NextCard, another_answer_is_another_agreement) {
+  got(yuan(50));
+  auto asked = of_next(LostRest::paid_over);
+  asked.approval = agreed(asked);
+  asked.rest = LostRest::waits;
+  EXPECT_EQ(code(take_over(books, asked, as("zhao", "T-02"))), "approval_differs");
 }
 
 }  // namespace

@@ -270,7 +270,8 @@ void take_over_purse_card(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   const auto claim = claim_of(*call);
   if (!claim) return call->refuse(claim.error());
-  const purse::TakeOverRequest request{.claim = *claim, .account = path_number(*call, "no"), .reason = asked.text("reason"), .proven = {}, .approval = asked.number("approval")};
+  const auto rest = parse_word<purse::LostRest>(asked.text("lost_card")).value_or(purse::LostRest::not_said);
+  const purse::TakeOverRequest request{.claim = *claim, .account = path_number(*call, "no"), .reason = asked.text("reason"), .proven = {}, .approval = asked.number("approval"), .rest = rest};
   const auto before = server.books.read([&](const books::Reader& books) { return purse::answered_already(books, *claim); });
   if (!before) return call->refuse(before.error());
   if (*before) return call->answer(outcome_of(server, (*before)->sale.number));

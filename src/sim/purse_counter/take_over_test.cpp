@@ -26,7 +26,7 @@ class TakeOver : public Wells {
     EXPECT_FALSE(found.trouble) << found.trouble->what;
     const auto proven = desk_of_cards().prove(on, found, account, as("li"));
     EXPECT_TRUE(proven.ok()) << proven.error().code;
-    return {.claim = claim(), .account = account, .reason = "books restored", .seen = found.for_shop(), .proven = *proven, .approval = 0};
+    return {.claim = claim(), .account = account, .reason = "books restored", .seen = found.for_shop(), .proven = *proven, .approval = 0, .rest = rest};
   }
   purse::Outcome taken_over() {
     auto asked = request();
@@ -38,6 +38,7 @@ class TakeOver : public Wells {
     return run("take_over_card", [&](const auto& books, const auto& context) { return purse::take_over(books, asked, context); });
   }
   store::test::Folder kept;
+  purse::LostRest rest = purse::LostRest::not_said;
 };
 
 TEST_F(TakeOver, a_card_that_was_loaded_in_the_lost_hours_is_taken_over_with_its_own_proof) {
@@ -161,6 +162,118 @@ TEST_F(TakeOver, a_card_that_counts_less_than_the_books_is_never_taken_over) {
   card = std::make_unique<CardOs>(card_in_memory(before, random));
   const auto asked = request();
   EXPECT_EQ(office->read([&, context = as("li")](const books::Reader& books) { return purse::take_over(books, asked, context); }).error().code, "purse_counter_behind");
+}
+
+/// In the lost hours his card was lost as well, the next one was made, and what the lost one held was paid over to it.
+class NextCard : public TakeOver {
+ protected:
+  void lose_and_make_next() {
+    lost = std::move(card);
+    EXPECT_EQ(carry(*lose_and_replace(8).order).condition.state, SaleStatus::applied);
+    clock.advance(Duration::hours(15 * 24));
+    pay_over();
+  }
+  std::string code_of(const purse::TakeOverRequest& asked) {
+    return office->read([&, context = as("li")](const books::Reader& books) { return purse::take_over(books, asked, context); }).error().code;
+  }
+  std::string paid_over_again() {
+    purse::PayOverRequest asked{claim(), account, seen(), 0};
+    return office->read([&, context = as("li")](const books::Reader& books) { return purse::pay_over(books, asked, context); }).error().code;
+  }
+  books::Purse lost_purse() {
+    return office->read([&](const books::Reader& books) -> Result<books::Purse> { return *books.find<books::Purse>(account, 1); }).value();
+  }
+  std::unique_ptr<CardOs> lost;
+};
+
+/// Whether the lost one's record comes home before its next one is taken over, and whether somebody had blocked it before.
+class NextCardInEveryOrder : public NextCard, public testing::WithParamInterface<std::tuple<bool, bool>> {};
+
+TEST_P(NextCardInEveryOrder, is_his_again_and_what_the_lost_one_held_is_paid_once) {
+  const auto [record_first, blocked_first] = GetParam();
+  copy();
+  water(mill, 30'000);
+  reader.read(mill);
+  bring_home();
+  lose_and_make_next();
+  const auto number = *purse_row().card;
+  EXPECT_EQ(purse_row().balance, yuan(170));
+  put_back();
+  EXPECT_EQ(purse_row().number, 1) << "the books have the lost one in force";
+  if (blocked_first) run("block", [&](const auto& books, const auto& context) { return purse::block_purse(books, {account, "lost"}, context); });
+  if (record_first) bring_home();
+  EXPECT_EQ(code_of(request()), "rest_not_said");
+  rest = purse::LostRest::paid_over;
+  EXPECT_EQ(taken_over().sale.credit, Credit{yuan(170)});
+  if (!record_first) {
+    EXPECT_EQ(lost_purse().not_known, yuan(30)) << "until its record comes again";
+    bring_home();
+  }
+  EXPECT_EQ(newest_watering(mill).state, WateringStatus::proven);
+  EXPECT_EQ(lost_purse().not_known, Money{});
+  EXPECT_EQ(lost_purse().state, books::PurseStatus::paid_over);
+  EXPECT_EQ(purse_row().card, number);
+  EXPECT_EQ(purse_row().balance, yuan(170));
+  EXPECT_EQ(ledger_of("taken_over/purse"), Money{}) << "all of it is money that the books know";
+  EXPECT_EQ(ledger_of("prepaid/purse"), -yuan(170));
+  EXPECT_EQ(paid_over_again(), "nothing_waits");
+  EXPECT_EQ(carry(*book("10.00").order).condition.state, SaleStatus::applied);
+  EXPECT_EQ(look().seen->balance, yuan(180));
+  card = std::move(lost);
+  const auto found = look();
+  EXPECT_EQ(office->read([&, context = as("li")](const books::Reader& books) { return purse::quote_load(books, {account, "10.00", found.for_shop()}, context); }).error().code, "blocked_card");
+  books_stand();
+}
+
+INSTANTIATE_TEST_SUITE_P(TakeOver, NextCardInEveryOrder, testing::Combine(testing::Bool(), testing::Bool()));
+
+TEST_F(NextCard, whose_money_waits_still_gets_it_once_the_books_have_it) {
+  copy();
+  lost = std::move(card);
+  EXPECT_EQ(carry(*lose_and_replace(8).order).condition.state, SaleStatus::applied);
+  EXPECT_EQ(carry(*book("50.00").order).condition.state, SaleStatus::applied);
+  put_back();
+  card->reset();
+  rest = purse::LostRest::waits;
+  EXPECT_EQ(taken_over().sale.credit, Credit{yuan(50)});
+  EXPECT_EQ(ledger_of("taken_over/purse"), yuan(50));
+  clock.advance(Duration::hours(15 * 24));
+  pay_over();
+  EXPECT_EQ(look().seen->balance, yuan(250));
+  EXPECT_EQ(ledger_of("prepaid/purse"), -yuan(250));
+  EXPECT_EQ(paid_over_again(), "nothing_waits");
+  books_stand();
+}
+
+TEST_F(NextCard, that_was_only_made_is_his_without_a_move) {
+  copy();
+  lost = std::move(card);
+  EXPECT_EQ(carry(*lose_and_replace(8).order).condition.state, SaleStatus::applied);
+  put_back();
+  card->reset();
+  EXPECT_EQ(taken_over().sale.credit, Credit{Money{}});
+  EXPECT_EQ(purse_row().moves, 0);
+  clock.advance(Duration::hours(15 * 24));
+  pay_over();
+  EXPECT_EQ(look().seen->balance, yuan(200));
+  books_stand();
+}
+
+TEST_F(NextCard, whose_number_was_given_once_more_is_kept_and_what_it_got_is_no_part_of_the_other) {
+  copy();
+  lose_and_make_next();
+  put_back();
+  auto former = std::move(card);
+  EXPECT_EQ(carry(*lose_and_replace(9).order).condition.state, SaleStatus::applied);
+  auto in_force = std::move(card);
+  card = std::move(former);
+  rest = purse::LostRest::paid_over;
+  EXPECT_EQ(code_of(request()), "card_number_twice");
+  card = std::move(in_force);
+  clock.advance(Duration::hours(15 * 24));
+  pay_over();
+  EXPECT_EQ(look().seen->balance, yuan(200));
+  books_stand();
 }
 
 }  // namespace

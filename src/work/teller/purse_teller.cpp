@@ -382,7 +382,7 @@ Result<purse::CardProven> PurseTeller::prove(CardOnReader& card, PurseInspection
   TRY(proven, dialogue::run(look.recognition.family->prove_purse(order), parties(card, nullptr, context)));
   look.seen->balance = proven.balance;
   TRY(named, says_whose_it_is(card, look, account, context));
-  purse::CardProven out{.counter = proven.counter, .offline = offline_of(*look.contents), .log = {}, .proof = {}, .names_him = named, .valid_to = text_of(look.contents->application.valid_to), .key_version = look.key_version};
+  purse::CardProven out{.counter = proven.counter, .offline = offline_of(*look.contents), .log = {}, .proof = {}, .chip = look.recognition.serial, .names_him = named, .valid_to = text_of(look.contents->application.valid_to), .key_version = look.key_version};
   for (const auto& record : proven.log)
     if (auto one = logged(record)) out.log.push_back(std::move(*one));
   if (proven.code && proven.proof != PurseProof::wrong) out.proof = to_hex(*proven.code);

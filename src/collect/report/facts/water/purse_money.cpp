@@ -58,7 +58,7 @@ class AccountPurses {
       case Operation::deduct:
       case Operation::closing: return move(place, sale.number + "/surrendered", sale.station, amount);
       case Operation::release: return move(place, sale.number + "/used", sale.station, amount);
-      case Operation::taken_over: return move(place, sale.number, sale.station, amount);
+      case Operation::taken_over: return take_over(sale, place);
       case Operation::paid_over: return pay_over(sale, place);
       default: return;
     }
@@ -72,6 +72,15 @@ class AccountPurses {
     if (std::ranges::none_of(moves, [&](const books::PurseMove& one) { return one.sale == sale.number; })) return;
     moved_[place - 1].push_back({sale.business_day, sale.station, -sale.credit.money()});
     moved_[place].push_back({sale.business_day, sale.station, sale.credit.money()});
+  }
+
+  /// The ledger has what no book can explain; what lost cards of the same farmer held before is no entry of it.
+  void take_over(const books::Sale& sale, std::size_t place) {
+    if (sale.credit.is_zero()) return;
+    moved_[place].push_back({sale.business_day, sale.station, sale.credit.money()});
+    for (std::size_t before = 0; before < place; ++before)
+      for (const auto& one : books_.select<books::PurseMove>(purses_[before].account, purses_[before].number))
+        if (one.sale == sale.number) moved_[before].push_back({sale.business_day, sale.station, -one.amount});
   }
 
   void take_off_at_wells(std::size_t place) {
