@@ -160,10 +160,15 @@ def next_card(day):
         asked = zhao.post(take, {**WHY, "lost_card": "waits", "client_key": new_key()})
         _, parts = proposed(asked)
         check.that((parts["choice"], parts["sum"]) == ("lost_rest.waits", "25.00"), "the second person sees what was said", parts)
-        done = day.approved("zhao", take, {**WHY, "lost_card": "waits", "client_key": new_key()}, "miller")
-        check.that(done.status == 200 and done["sale"]["credit"] == "25.00", "what it proves is taken over", done)
+        done = day.approved("zhao", take, {**WHY, "lost_card": "paid_over", "client_key": new_key()}, "miller")
+        check.that(done.status == 200 and done["sale"]["credit"] == "25.00", "the other answer: what it proves came from the lost one", done)
         rows = {row["number"]: row for row in zhao.get(f"/purses?filter.account={day.loser}")["rows"]}
-        check.that((rows[1]["state"], rows[2]["state"], rows[2]["card"], rows[2]["balance"]) == ("blocked", "active", seen["card"], "25.00"), "it is his, and the lost one is blocked", rows)
+        check.that((rows[1]["state"], rows[1]["not_known"], rows[2]["state"], rows[2]["card"], rows[2]["balance"]) == ("paid_over", "35.00", "active", seen["card"], "25.00"),
+                   "it is his, and the lost one has ended: what else it held is not known yet", rows)
+        check.that({one["account"]: one["amount"] for one in audit.get("/balances?page_size=200")["rows"]}["taken_over/purse"] == "170.00", "nothing of it is money that no book knew")
+        month = day.people["miller"].get(f"/reports/R06?period={done['sale']['time'][:7]}")
+        line = {row["names"][0]: row["cells"][0] for row in month["rows"]}
+        check.that((line["proven_by_cards"], line["purses_in_force"], line["purses_waiting"], line["closing"]) == ("170.00", "400.00", "35.00", "435.00"), "R06 has the same, purse by purse", line)
         check.that(any(row["card"] == rows[1]["card"] for row in zhao.get("/black-list")["rows"]), "its wells will be told")
         check.that(zhao.post("/purses/look", {})["not_in_books"] is False, "which the books know now")
     report = audit.post("/verify")
