@@ -70,8 +70,11 @@ bool was_released(const books::Reader& books, const Case& all, const Watering& r
   });
 }
 
-/// The pump had drawn the number and heard no more of it; then the card told it that there was no lock.
-bool never_locked(const Recorded& one) { return one.kind == PumpRecordKind::usage && !one.hung && !one.settled_elsewhere && one.tac.empty() && one.cause == books::WateringEnd::none; }
+/// The pump had drawn the number and did not hear whether the card was locked; then the card has shown it that this is not its lock.
+bool never_locked(const Recorded& one) {
+  const bool never_ran = one.kind == PumpRecordKind::usage && one.tac.empty() && one.cause == books::WateringEnd::none && one.seconds == 0 && one.amount.is_zero();
+  return never_ran && (!one.hung || one.settled_elsewhere);
+}
 
 /// Its card was grey, whatever was used: it pays its nothing, too, and that moves its counter on.
 bool once_hung(const Case& all) {

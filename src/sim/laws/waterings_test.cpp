@@ -218,18 +218,20 @@ TEST(Waterings, who_hangs_with_nothing_used_is_settled_as_anybody_else) {
 }
 
 TEST(Waterings, a_number_that_may_have_locked_him_is_settled_by_no_counter_and_is_useless_when_his_card_was_free) {
-  NothingUsed farm;
-  farm.truth.seconds = 0;
-  farm.truth.cause = books::WateringEnd::none;
-  farm.hear({{mill, 7, {left_hanging(farm.truth), farm.in_list()}}});
-  farm.shows(8);
-  EXPECT_EQ(farm.row().state, WateringStatus::hung) << "two other waterings may have counted as well";
-  auto free = left_hanging(farm.truth);
-  free.hung = false;
-  farm.hear({{mill, 7, {left_hanging(farm.truth), free, farm.in_list()}}});
-  EXPECT_EQ(farm.row().state, WateringStatus::useless) << "his card has told the pump that it never was";
-  EXPECT_EQ(farm.missing(), 4) << "it explains nothing of the counter";
-  EXPECT_FALSE(farm.broken()) << farm.broken()->seen;
+  for (const bool locked_since : {false, true}) {
+    NothingUsed farm;
+    farm.truth.seconds = 0;
+    farm.truth.cause = books::WateringEnd::none;
+    farm.hear({{mill, 7, {left_hanging(farm.truth), farm.in_list()}}});
+    farm.shows(8);
+    EXPECT_EQ(farm.row().state, WateringStatus::hung) << "two other waterings may have counted as well";
+    auto free = left_hanging(farm.truth);
+    free.hung = free.settled_elsewhere = locked_since;  // another well has locked it since, and this one says so
+    farm.hear({{mill, 7, {left_hanging(farm.truth), free, farm.in_list()}}});
+    EXPECT_EQ(farm.row().state, WateringStatus::useless) << "his card has told the pump that it never was";
+    EXPECT_EQ(farm.missing(), 4) << "it explains nothing of the counter";
+    EXPECT_FALSE(farm.broken()) << farm.broken()->seen;
+  }
 }
 
 TEST(Waterings, a_lock_that_the_office_has_released_is_paid_by_no_counter) {
