@@ -49,6 +49,8 @@ describe('a farmer at the counter', () => {
     expect(stands(purseCard, farmer({ state: 'closed' }, { state: 'closed' }), look({ balance: '0.00', clearable: true }))).toBe('returned');
     expect(stands(purseCard, farmer({ state: 'granted', card: null }, { state: 'draft' }), look({ balance: '0.00', clearable: true }))).toBe('returned');
     expect(stands(purseCard, farmer({ state: 'granted', card: null }, { state: 'draft' }), look({ not_in_books: true }))).toBe('not_in_books');
+    expect(stands(purseCard, farmer(), look({ card: '0002', not_in_books: true }))).toBe('not_in_books'); // made after the one that the books have in force
+    expect(stands(purseCard, farmer({ state: 'blocked' }), look({ card: '0002', not_in_books: true }))).toBe('not_in_books');
     expect(stands(purseCard, farmer({ state: 'granted', card: null, number: 2 }), look({ balance: '0.00' }))).toBe('lost'); // found after its replacement was torn: the server clears it not
     expect(stands(purseCard, farmer({ state: 'granted', card: null }, { state: 'draft' }), look())).toBe('lost');
   });
@@ -99,6 +101,11 @@ describe('other work with a farmer', () => {
     const can = lacks(farmer({ state: 'granted', card: null }, { state: 'draft' }), 'not_in_books');
     expect(can['take_over']).toBeNull();
     expect([can['supplement'], can['deduct'], can['close']]).toEqual(['made_card', 'made_card', 'made_card']);
+  });
+  it('nor with one that was made after the card that the books have in force', () => {
+    const can = lacks(farmer(), 'not_in_books');
+    expect(can['take_over']).toBeNull();
+    expect([can['supplement'], can['deduct'], can['close'], can['pay_over']]).toEqual(['own_card', 'own_card', 'own_card', 'waiting']);
   });
   it('his card there: money on and off, closing, blocking', () => {
     expect(lacks(farmer(), 'open')).toEqual({
