@@ -75,6 +75,9 @@ def reports(year):
         wrong += [f"{report['number']}: {line}" for answer in made for line in answer["checks"] if float(line["amount"]) != 0]
     check.that(not wrong, "what is checked is 0.00", "; ".join(wrong))
     check.that(not without, "each of them has rows", " ".join(without))
+    documents = [miller.get(f"/reports/R18?period={year}") for year in {str(today.year - 1), str(today.year)}]
+    missing = [row for report in documents for row in report["rows"] if row["cells"][-1] != 0]
+    check.that(all(report["columns"][-1]["name"] == "numbers_missing" for report in documents) and not missing, "no till has a receipt number that is missing", missing)
 
 
 def one_by_one(year):

@@ -295,11 +295,12 @@ def ways(db, first, last):
 
 
 def receipt_numbers(db, first, last):
-    """R18: (station, till) -> first and last number, numbers used, of these reversed, and missing between the two."""
+    """R18: (station, till) -> first and last number, numbers used, of these reversed, and missing since the till's last number of the days before."""
     rows = {}
+    before = {till[:2]: till[2] for till in db.execute("SELECT station, till, max(CAST(substr(number, -8) AS INTEGER)) FROM sale WHERE business_day<? GROUP BY 1, 2", (first,))}
     for station, till, number, state in db.execute("SELECT s.station, s.till, s.number, t.state FROM sale s JOIN sale_state t ON t.sale=s.number WHERE s.business_day BETWEEN ? AND ?", (first, last)):
         rows.setdefault((station, till), []).append((int(number.rsplit("-", 1)[1]), number, state))
-    return {till: (min(used)[1], max(used)[1], len(used), sum(state == "reversed" for _, _, state in used), max(used)[0] - min(used)[0] + 1 - len(used)) for till, used in rows.items()}
+    return {till: (min(used)[1], max(used)[1], len(used), sum(state == "reversed" for _, _, state in used), max(used)[0] - before.get(till, 0) - len(used)) for till, used in rows.items()}
 
 
 def cards(db, first, last, offset):

@@ -101,6 +101,20 @@ std::int64_t running(const std::string& receipt) {
   return out;
 }
 
+/// The number of the till's last receipt before this one, whatever its day: what is missing between two periods is missing in the second. 0: there is none.
+std::int64_t running_before(const books::Reader& books, const std::string& receipt) {
+  const auto of_till = receipt.substr(0, receipt.find_last_of('-') + 1);
+  const books::Query query{.table = &books::table_of<books::Sale>(), .index = nullptr, .equal = {}, .from = books::value_of(of_till), .up_to = books::value_of(receipt), .newest = true, .limit = 2,
+                           .columns = books::columns(&books::Sale::number).places()};
+  std::int64_t before = 0;
+  books.each(query, [&](const books::ValueSource& from) {
+    const auto number = books::columns(&books::Sale::number).read(from);
+    if (number != receipt) before = running(number);
+    return true;
+  });
+  return before;
+}
+
 struct Numbers {
   std::string first, last;
   std::int64_t used = 0, voided = 0;
@@ -127,7 +141,7 @@ void each_receipt_number(const books::Reader& books, const Days& days, const std
     row.last_number = numbers.last;
     row.used = numbers.used;
     row.voided = numbers.voided;
-    row.missing = running(numbers.last) - running(numbers.first) + 1 - numbers.used;
+    row.missing = running(numbers.last) - running_before(books, numbers.first) - numbers.used;
     take(Given<Document>(row));
   }
 }

@@ -1,6 +1,6 @@
 // Cards and receipts: how many cards were in use, issued and ended between two days; how many blank ones lay at the stations, came, were made into cards of customers or thrown away;
 // which receipt numbers each till used, which of them never happened, and which are missing.
-// Receipt numbers run without gaps: one that is missing was taken out of the books.   Begin with documents.
+// Receipt numbers of a till run from 1 without gaps: one that is missing was taken out of the books, and is missing in the period of the number behind it.   Begin with documents.
 #pragma once
 #include "collect/report/facts/source.h"
 
