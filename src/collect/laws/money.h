@@ -30,19 +30,20 @@
 
 namespace kwota::laws {
 
-/// What must be true of money (here), of invoices (laws/invoices.h) and of purses (laws/purses.h).
+/// What must be true of money (here), of invoices (laws/invoices.h), of purses (laws/purses.h) and of blank cards (laws/card_stock.h).
 enum class Law : std::uint8_t {
   leg_without_word, foreign_leg, customer_adds_up, charged_below_zero, paid_out_too_much, paid_out_owing, tenders_add_up, till_adds_up, outlet_adds_up, safe_below_zero,
   difference_unnamed, debt_adds_up, opening_adds_up, meter_adds_up, invoice_numbers_without_gaps, invoice_adds_up, invoice_void_by_two, receipt_invoiced_once,
   receipt_credited_once, move_missing, move_of_nothing, move_without_booking, move_differs, moved_twice, counter_stands, purse_grew, paid_over_twice, watering_differs,
-  spent_too_much, purse_differs,
+  spent_too_much, purse_differs, card_stock_adds_up, card_move_differs, cards_sent_arrive, card_made_twice,
 };
 constexpr auto words_of(Law) {
-  return std::array<std::string_view, 30>{
+  return std::array<std::string_view, 34>{
       "leg_without_word", "foreign_leg", "customer_adds_up", "charged_below_zero", "paid_out_too_much", "paid_out_owing", "tenders_add_up", "till_adds_up",
       "outlet_adds_up", "safe_below_zero", "difference_unnamed", "debt_adds_up", "opening_adds_up", "meter_adds_up", "invoice_numbers_without_gaps", "invoice_adds_up",
       "invoice_void_by_two", "receipt_invoiced_once", "receipt_credited_once", "move_missing", "move_of_nothing", "move_without_booking", "move_differs", "moved_twice",
-      "counter_stands", "purse_grew", "paid_over_twice", "watering_differs", "spent_too_much", "purse_differs"};
+      "counter_stands", "purse_grew", "paid_over_twice", "watering_differs", "spent_too_much", "purse_differs",
+      "card_stock_adds_up", "card_move_differs", "cards_sent_arrive", "card_made_twice"};
 }
 
 /// A law that does not hold: which, whose, and what was seen.

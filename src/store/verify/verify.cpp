@@ -394,7 +394,9 @@ Result<Found> all_checks(Connection& connection, Connection* second, const Verif
   TRY(invoice, invoice_laws(connection));
   if (invoice) return invoice;
   TRY(purse, purse_laws(connection));
-  return purse ? purse : Found(std::move(walk.clock));
+  if (purse) return purse;
+  TRY(card_stock, card_stock_laws(connection));
+  return card_stock ? card_stock : Found(std::move(walk.clock));
 }
 
 /// All queries see the books as they were at the first one; a writer goes on meanwhile.

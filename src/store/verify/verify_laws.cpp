@@ -1,9 +1,11 @@
 #include "store/verify/verify_laws.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <utility>
 
 #include "base/ids_text.h"
+#include "collect/laws/card_stock.h"
 #include "collect/laws/invoices.h"
 #include "collect/laws/purses.h"
 #include "sell/ledger/chart.h"
@@ -295,6 +297,37 @@ Result<std::optional<Finding>> invoice_laws(Connection& connection) {
   if (!laws.broken()) return std::optional<Finding>{};
   const auto& broken = *laws.broken();
   return std::optional(Finding{books::Invoice::table, broken.whose, Wrong::broken, std::string(word_of(broken.law)) + ": " + broken.seen});
+}
+
+namespace {
+
+/// A card leaves one stock, once.
+Result<std::optional<Finding>> made_twice(Connection& connection) {
+  auto cursor = connection.prepare("SELECT station || '/' || product || '/' || max(number), serial FROM card_stock_move WHERE serial IS NOT NULL GROUP BY serial HAVING count(*)>1 LIMIT 1");
+  TRY(there, cursor.step());
+  if (!there) return std::optional<Finding>{};
+  return std::optional(Finding{books::CardStockMove::table, std::string(cursor.get_text(0)), Wrong::broken, std::string(word_of(laws::Law::card_made_twice)) + ": card " + std::string(cursor.get_text(1)) + " left a stock before"});
+}
+
+}  // namespace
+
+Result<std::optional<Finding>> card_stock_laws(Connection& connection) {
+  const BooksReader reader(connection);
+  laws::CardStockLaws laws;
+  const books::Query all{.table = &books::table_of<books::CardStockMove>(), .index = nullptr, .equal = {}, .from = {}, .up_to = {}};
+  reader.each(all, [&](const books::ValueSource& from) {
+    books::CardStockMove move;
+    all.table->take(&move, from);
+    laws.take(move, move.serial ? reader.find(books::columns(&books::Card::product), *move.serial) : std::nullopt);
+    return !laws.broken();
+  });
+  for (const auto& stock : reader.all<books::CardStock>()) laws.take(stock);
+  if (reader.failure()) return *reader.failure();
+  laws.end();
+  if (!laws.broken()) return made_twice(connection);
+  const auto& broken = *laws.broken();
+  const bool of_a_move = std::ranges::count(broken.whose, '/') == 2;
+  return std::optional(Finding{of_a_move ? books::CardStockMove::table : books::CardStock::table, broken.whose, Wrong::broken, std::string(word_of(broken.law)) + ": " + broken.seen});
 }
 
 }  // namespace kwota::store

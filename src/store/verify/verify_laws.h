@@ -28,5 +28,7 @@ class MoneyWalk final : public Onlooker {
 Result<std::optional<Finding>> invoice_laws(Connection& connection);
 /// The same of what was moved onto and off purse cards, of which the table is "purse_move".
 Result<std::optional<Finding>> purse_laws(Connection& connection);
+/// The same of blank cards, of which the table is "card_stock_move", or "card_stock".
+Result<std::optional<Finding>> card_stock_laws(Connection& connection);
 
 }  // namespace kwota::store
