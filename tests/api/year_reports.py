@@ -179,6 +179,18 @@ def documents(year, period, days):
     return differing(seen, reference.cards(year.rows, *days, ZONE_S)) | differing(blank, reference.blank_cards(year.rows, *days, ZONE_S)) | differing(numbers, reference.receipt_numbers(year.rows, *days))
 
 
+def losses(year, period, days):
+    """Month by month with the registers of the area's own meter; beside the last of them its last twelve months."""
+    report = year.report("R16", period)
+    names = ("area_supplied", "area_used", "area_lost", "area_meters", "area_unread")
+    shown = lambda wh: "" if wh is None else f"{wh // 1000}.{wh % 1000:03d}"
+    wanted = reference.area_months(year.rows, *days, ZONE_S)
+    found = differing(by_names(report, "area", "month", "meter", "register_start", "register_end", columns=names),
+                      {(area, month, row[0], shown(row[1]), shown(row[2])): row[3:] for (area, month), row in wanted.items()})
+    beside = {area: row for (area, month), row in by_names(report, "area", "month", columns=("area_lost_twelve_ratio", "area_judged_twelve_months")).items() if month == days[1][:7]}
+    return found | differing(beside, reference.area_year(year.rows, days[1], ZONE_S))
+
+
 def ways(year, period, days):
     report = year.report("R19", period, group="carrier")
     wanted = reference.ways(year.rows, *days)
@@ -190,7 +202,7 @@ def outlets(year, period, days):
 
 
 COMPUTED = {"R04": new_customers, "R05": register, "R06": prepaid, "R07": presale, "R08": corrections, "R09": monthly, "R10": counted, "R11": energy_sold, "R12": drawers, "R13": tax,
-            "R14": debts, "R15": doubts, "R18": documents, "R19": ways, "R20": actions, "R21": outlets}
+            "R14": debts, "R15": doubts, "R16": losses, "R18": documents, "R19": ways, "R20": actions, "R21": outlets}
 
 
 def computed_again(year):

@@ -485,6 +485,121 @@ def water_used(db, first, last):
     return rows
 
 
+# ---- transformer areas ---------------------------------------------------------------------------------------------------
+
+HOUR_MS, TURN_WH, BOUNDARY_HOURS = 3_600_000, 1_000_000_000, 6
+
+
+def went(before, after, from_ms, to_ms):
+    """Between two registers of eight digits: one that began anew, as far as 100 kW carry in that time and a day more; nothing: it ran back."""
+    used = after - before if after >= before else after + TURN_WH - before
+    return used if after >= before or used <= min(100_000 * (to_ms - from_ms + 24 * HOUR_MS) // HOUR_MS, TURN_WH // 10) else None
+
+
+class Areas:
+    """Registers of the meters of transformer areas at the moments between which an area's losses are."""
+
+    def __init__(self, db, offset):
+        self.db, self.offset = db, offset
+
+    def midnight(self, day):
+        return ((datetime.date.fromisoformat(day) - datetime.date(1970, 1, 1)).days * 86_400 - self.offset) * 1000
+
+    def plan(self, area, meter):
+        """The most particular plan of a meter: of its area, its village, its station, of everybody."""
+        village, station = self.db.execute("SELECT coalesce(nullif(p.place, ''), b.parent, ''), coalesce(b.station, '') FROM meter m LEFT JOIN service_point p ON p.code=m.service_point "
+                                           "LEFT JOIN place b ON b.code=? WHERE m.number=?", (area, meter)).fetchone()
+        for place in (area, village, station, ""):
+            if found := self.db.execute("SELECT at, every_hours, items FROM reading_plan WHERE state='active' AND of_place=? ORDER BY code", (place,)).fetchone():
+                return found
+        return None
+
+    def frozen(self, area, meter, day):
+        plan = self.plan(area, meter)
+        return self.db.execute("SELECT energy FROM day_freeze WHERE meter=? AND day=?", (meter, day)).fetchone() if plan and "freezes" in plan[2].split(",") else None
+
+    def moments(self, area, total, first, behind):
+        """Midnights where the total meter froze both; else the first moment of its plan."""
+        if self.frozen(area, total, first) and self.frozen(area, total, behind):
+            return self.midnight(first), self.midnight(behind)
+        plan = self.plan(area, total)
+        minutes = 0 if plan is None or plan[1] > 0 else int(plan[0][:2]) * 60 + int(plan[0][3:])
+        return tuple(self.midnight(day) + minutes * 60_000 for day in (first, behind))
+
+    def register(self, area, meter, day, moment):
+        """What was released on a reading day; else the first register behind the moment, however it came."""
+        if reviewed := self.db.execute("SELECT state, at_day FROM reviewed_reading WHERE meter=? AND day=?", (meter, day)).fetchone():
+            return reviewed[1] if reviewed[0] == "released" else None
+        until = moment + BOUNDARY_HOURS * HOUR_MS
+        found = [(at, 0, energy) for at, energy in self.db.execute("SELECT taken, energy FROM meter_reading WHERE meter=? AND energy IS NOT NULL AND taken>=? AND taken<? ORDER BY taken", (meter, moment, until))]
+        for taken, carrier, said, energy in self.db.execute("SELECT taken, carrier, meter_time, energy FROM statement WHERE meter=? ORDER BY id", (meter,)):
+            if carrier == "card" and said:
+                told = datetime.datetime.strptime(said[:19].replace("T", " "), "%Y-%m-%d %H:%M:%S")
+                taken = min(taken, (int((told - datetime.datetime(1970, 1, 1)).total_seconds()) - self.offset) * 1000)
+            if moment <= taken < until:
+                found.append((taken, 1, energy // 10 * 10))
+        if self.midnight(day) >= moment and (frozen := self.frozen(area, meter, day)):
+            found.append((self.midnight(day), 2, frozen[0]))
+        return min(found)[2] if found else None
+
+    def used(self, area, meter, first, behind, from_ms, to_ms):
+        assert self.db.execute("SELECT ct*pt FROM meter WHERE number=?", (meter,)).fetchone()[0] == 1, "the sample has no area with a meter behind transformers"
+        swap = self.db.execute("SELECT old_meter, time, last_register, first_register FROM meter_swap WHERE new_meter=? AND time>? AND time<?", (meter, from_ms, to_ms)).fetchone()
+        begin, end = self.register(area, swap[0] if swap else meter, first, from_ms), self.register(area, meter, behind, to_ms)
+        if begin is None or end is None or (swap and swap[2] is None):
+            return None
+        if not swap:
+            return went(begin, end, from_ms, to_ms)
+        parts = went(begin, swap[2], from_ms, swap[1]), went(swap[3], end, swap[1], to_ms)
+        return None if None in parts else sum(parts)
+
+    def month(self, area, total, factor, changed, first, behind):
+        """Registers of the total meter, supplied, used, lost, meters, without a reading."""
+        from_ms, to_ms = self.moments(area, total, first, behind)
+        begin = self.register(area, total, first, from_ms) if from_ms >= changed else None
+        end = self.register(area, total, behind, to_ms) if to_ms >= changed else None
+        supplied = went(begin, end, from_ms, to_ms) if begin is not None and end is not None else None
+        reviewed = lambda day: self.db.execute("SELECT 1 FROM reviewed_reading WHERE meter=? AND day=?", (total, day)).fetchone()
+        shown = lambda known, day, moment: (self.frozen(area, total, day) or [None])[0] if known is None and moment >= changed and not reviewed(day) else known
+        begin, end = shown(begin, first, from_ms), shown(end, behind, to_ms)
+        meters = self.db.execute("SELECT m.number FROM meter m JOIN service_point p ON p.code=m.service_point WHERE p.area=? AND m.state='installed' AND m.commodity=(SELECT commodity FROM meter WHERE number=?) "
+                                 "AND m.number NOT IN (SELECT meter FROM area_meter)", (area, total)).fetchall()
+        used = [self.used(area, meter, first, behind, from_ms, to_ms) for (meter,) in meters]
+        unread = used.count(None)
+        if supplied is None or not used or unread * 20 > len(used):
+            return begin, end, None, None, None, len(used), unread
+        read = sum(one for one in used if one is not None)
+        return begin, end, supplied * factor, read, supplied * factor - read, len(used), unread
+
+
+def _next_month(day):
+    return (datetime.date.fromisoformat(day).replace(day=1) + datetime.timedelta(days=32)).replace(day=1)
+
+
+def area_months(db, first, last, offset):
+    """R16 of areas that count energy: (area, month) -> total meter, its registers at both ends, supplied, used, lost, meters, without a reading."""
+    areas, rows, behind_all = Areas(db, offset), {}, (datetime.date.fromisoformat(last) + datetime.timedelta(days=1)).isoformat()
+    while first <= last:
+        behind = min(_next_month(first).isoformat(), behind_all)
+        for area, total, factor, changed in db.execute("SELECT a.area, a.meter, a.factor, a.changed FROM area_meter a JOIN meter m ON m.number=a.meter WHERE m.commodity='electricity'").fetchall():
+            rows[area, first[:7]] = (f"{total:012d}", *areas.month(area, total, factor, changed, first, behind))
+        first = behind
+    return rows
+
+
+def area_year(db, last, offset):
+    """R16: area -> share of loss in per mille, and months with a figure, of the month in which the days end and the eleven before."""
+    first = datetime.date.fromisoformat(last).replace(day=1)
+    for _ in range(11):
+        first = (first - datetime.timedelta(days=1)).replace(day=1)
+    sums = {}
+    for (area, _), row in area_months(db, first.isoformat(), last, offset).items():
+        one = sums.setdefault(area, [0, 0, 0])
+        if row[5] is not None:
+            one[:] = [one[0] + row[5], one[1] + row[3], one[2] + 1]
+    return {area: (None if supplied == 0 else share(lost, 1000, supplied), judged) for area, (lost, supplied, judged) in sums.items()}
+
+
 # ---- people ------------------------------------------------------------------------------------------------------------
 
 def actions(db, first, last):

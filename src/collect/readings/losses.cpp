@@ -83,6 +83,13 @@ std::optional<Energy> counted_at_well(const Material& material, const PumpCourse
   return pump.since > span.from ? std::nullopt : counted(material, pump.meter, span);
 }
 
+/// What the total meter showed; where nobody read it then, what it froze as the day began. On a reading day nothing but what was released.
+std::optional<Energy> shown_at(const Material& material, const books::AreaMeter& area, Instant moment, const LocalDate& day) {
+  if (!counts_at(area, moment)) return std::nullopt;
+  const auto read = register_at(material, area.meter, moment);
+  return read || reviewed_at(material, area.meter, day) ? read : frozen_at(material.received, area.meter, material.zone.instant({day}));
+}
+
 }  // namespace
 
 void Loss::add(MeterNumber meter, const std::optional<Energy>& by_it) {
@@ -104,15 +111,18 @@ Commodity commodity_of(std::span<const books::MeterPoint> points, const books::A
   return total == points.end() ? Commodity::electricity : total->commodity;
 }
 
-std::optional<Energy> supplied(const books::AreaMeter& area, std::optional<Energy> counted, Instant from, Instant to) {
-  const bool changed = from < area.changed && area.changed < to;
-  return counted && !changed ? std::optional(Energy::wh(counted->wh() * area.factor)) : std::nullopt;
+bool counts_at(const books::AreaMeter& area, Instant moment) { return !(moment < area.changed); }
+
+std::optional<Energy> supplied(const books::AreaMeter& area, std::optional<Energy> counted, Instant from) {
+  return counted && counts_at(area, from) ? std::optional(Energy::wh(counted->wh() * area.factor)) : std::nullopt;
 }
 
 Loss losses(const Material& material, const books::AreaMeter& area, const LocalDate& from, const LocalDate& to) {
   Loss out{.area = area.area, .commodity = commodity_of(material.points, area), .from = from, .to = to};
   const auto span = span_of(material, area, from, to);
-  out.total = supplied(area, counted(material, area.meter, span), span.from, span.to);
+  out.register_from = shown_at(material, area, span.from, from);
+  out.register_to = shown_at(material, area, span.to, to);
+  out.total = supplied(area, counted(material, area.meter, span), span.from);
   if (!out.total && waits_for_release(material, area.meter, span)) ++out.unreleased;
   for (const auto& point : material.points) {
     if (point.area != area.area || !point.total_of.empty() || !point.installed || point.commodity != out.commodity) continue;

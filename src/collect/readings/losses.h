@@ -12,7 +12,8 @@ struct Loss {
   std::string area;
   Commodity commodity = Commodity::electricity;  ///< that its total meter counts; meters of another are not its business
   LocalDate from, to;           ///< from the beginning of that day to the one of this day
-  std::optional<Energy> total;  ///< of the total meter, times its factor; nothing: not read at both ends
+  std::optional<Energy> register_from, register_to;  ///< of the total meter, as it showed at either end; nothing: not read, or the area was counted by another then
+  std::optional<Energy> total;  ///< between the two, times its factor; nothing: not read at both ends
   Energy used;                  ///< of the meters that were read at both ends
   std::size_t meters = 0, read = 0;
   std::vector<MeterNumber> without;   ///< a reading, at one end or both; also those whose register went back
@@ -40,8 +41,10 @@ Result<std::vector<Loss>> losses_above(const books::Reader& books, std::int64_t 
 
 /// What an area's total meter counts.
 Commodity commodity_of(std::span<const books::MeterPoint> points, const books::AreaMeter& area);
-/// What came into it, by what its total meter counted. Nothing: that is unknown, or the meter or the factor of its transformers changed on the way.
-std::optional<Energy> supplied(const books::AreaMeter& area, std::optional<Energy> counted, Instant from, Instant to);
+/// Whether the area was counted by this meter, with this factor, at that moment: what counted it before nobody says any more.
+bool counts_at(const books::AreaMeter& area, Instant moment);
+/// What came into it since, by what its total meter counted. Nothing: that is unknown, or the meter or the factor of its transformers changed since.
+std::optional<Energy> supplied(const books::AreaMeter& area, std::optional<Energy> counted, Instant from);
 /// Gives it a loss, unless it is from too few readings.
 void judge(Loss& loss);
 

@@ -83,7 +83,7 @@ Adding::Place Adding::place_of(const Dimension& dimension) const {
 
 void Adding::keep(const Dimension& dimension, std::string_view values) {
   const auto place = place_of(dimension);
-  filters_.push_back({place.column, place.letters, values_in_filter(values)});
+  filters_.push_back({place.column, place.letters, values_in_filter(values), place.of_days});
 }
 
 void Adding::read(const books::Reader& books) {
@@ -147,7 +147,7 @@ void Adding::join_earlier() {
   };
   std::map<std::vector<std::string>, Sums*> now;
   for (auto& [names, sums] : groups_)
-    if (auto key = bare(names); key != names) now.emplace(std::move(key), &sums);
+    if (auto key = bare(names); key != names) now.insert_or_assign(std::move(key), &sums);
   std::erase_if(groups_, [&](auto& group) {
     const auto found = now.find(group.first);
     if (found == now.end()) return false;
@@ -160,11 +160,11 @@ void Adding::join_earlier() {
   });
 }
 
+bool Adding::Filter::leaves_out(const books::ValueSource& row) const { return std::ranges::find(values, cut(row.get_text(column), letters)) == values.end(); }
+
+/// What a row says of its days alone leaves out nothing of other days.
 bool Adding::left_out(const books::ValueSource& row) const {
-  return std::ranges::any_of(filters_, [&](const Filter& one) {
-    const auto value = cut(row.get_text(one.column), one.letters);
-    return std::ranges::find(one.values, value) == one.values.end();
-  });
+  return std::ranges::any_of(filters_, [&](const Filter& one) { return !one.of_days && one.leaves_out(row); });
 }
 
 bool Adding::belongs(const Counted& counted, const books::ValueSource& row) const {
@@ -172,6 +172,7 @@ bool Adding::belongs(const Counted& counted, const books::ValueSource& row) cons
   const auto& period = counted.wanted.period;
   const auto day = row.get_text(day_);
   if (day < period.from || day > period.to) return false;
+  if (!counted.wanted.of_other_days && std::ranges::any_of(filters_, [&](const Filter& one) { return one.of_days && one.leaves_out(row); })) return false;
   if (!figure->kinds.empty() && !among(figure->kinds, row.get_text(kind_))) return false;
   if (!figure->undoing.empty() && !undoes(figure->undoing, row.get_text(undone_))) return false;  // a source that undoes nothing has no such column
   return figure->accounts.empty() || any_word(figure->accounts, [&](std::string_view beginning) { return row.get_text(account_).starts_with(beginning); });

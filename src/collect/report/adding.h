@@ -62,6 +62,8 @@ class Adding {
     int column = 0;
     std::size_t letters = 0;
     std::vector<std::string> values;
+    bool of_days = false;
+    bool leaves_out(const books::ValueSource& row) const;
   };
   struct Place {
     int column = 0;
@@ -83,7 +85,7 @@ class Adding {
   /// What it looks at of the rows of these days.
   facts::Asked asked(std::string from, std::string to) const;
   Sums& sums_of(const books::ValueSource& row, const Wanted& wanted);
-  /// What was counted a year earlier stands in the row of these days, whatever that says of these days alone.
+  /// What was counted of other days stands in the row of these days, whatever that says of these days alone; where they have several, in the last one.
   void join_earlier();
 
   const books::Table* table_ = nullptr;

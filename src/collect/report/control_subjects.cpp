@@ -24,8 +24,8 @@ constexpr std::array of_doubts{
 };
 
 constexpr std::array of_area_losses{
-    Dimension{"month", "business_day", 7}, Dimension{"station", "station"}, Dimension{"area", "area"}, Dimension{"meter", "meter"},
-    Dimension{"commodity", "commodity"},
+    Dimension{.name = "month", .column = "business_day", .letters = 7, .of_days = true}, Dimension{"station", "station"}, Dimension{"area", "area"}, Dimension{"meter", "meter"},
+    Dimension{"commodity", "commodity"}, Dimension{.name = "register_start", .column = "register_start", .of_days = true}, Dimension{.name = "register_end", .column = "register_end", .of_days = true},
 };
 
 constexpr std::array of_meters{
@@ -96,7 +96,7 @@ constexpr std::array of_steps{
 // ---- by how much rows stand by themselves --------------------------------------------------------------------------------
 
 constexpr std::string_view doubts_detail[]{"since", "number", "matter", "outcome", "reason", "customer_name", "meter"},
-    area_losses_detail[]{"area", "month"}, meters_detail[]{"meter", "model", "maker", "put_in"}, documents_detail[]{"document", "product", "serial", "station", "till", "first_number", "last_number"},
+    area_losses_detail[]{"area", "month", "meter", "register_start", "register_end"}, meters_detail[]{"meter", "model", "maker", "put_in"}, documents_detail[]{"document", "product", "serial", "station", "till", "first_number", "last_number"},
     ways_detail[]{"business_day", "number", "carrier", "state", "reason", "meter"}, watched_detail[]{"account", "customer_name", "meter", "village"}, seasons_detail[]{"business_day", "well", "name"},
     wells_told_detail[]{"well", "name", "meter"}, fault_energy_detail[]{"well", "name", "meter", "told"}, visits_detail[]{"number", "business_day", "insight_list", "account", "customer_name", "visitor", "visit_outcome"},
     visit_reasons_detail[]{"number", "business_day", "reason", "insight_list", "account", "customer_name"}, loss_suspects_detail[]{"area", "account", "customer_name", "meter", "reason"},

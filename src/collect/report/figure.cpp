@@ -58,6 +58,10 @@ constexpr Figure fact(std::string_view sheet, std::string_view name, std::string
 constexpr Figure told_by_records(std::string_view name, std::string_view column, Unit unit) {
   return {.name = name, .unit = unit, .sheet = water_used, .column = column, .sign = 1, .kinds = {}, .undoing = {}, .accounts = {}, .said_by = "read"};
 }
+/// Of losses: an area without a figure says nothing, nor does one of energy of volumes.
+constexpr Figure of_area(std::string_view name, std::string_view column, Unit unit) {
+  return {.name = name, .unit = unit, .sheet = area_losses, .column = column, .sign = 1, .kinds = {}, .undoing = {}, .accounts = {}, .said_by = unit == Unit::energy ? "judged_energy" : "judged_volume"};
+}
 /// Of taxes: "-" those that were taken, "*" those that were given back.
 constexpr Figure of_tax(std::string_view name, std::string_view column, std::string_view undoing = {}, Unit unit = Unit::money) {
   return {.name = name, .unit = unit, .sheet = taxes, .column = column, .sign = 1, .kinds = {}, .undoing = undoing, .accounts = {}};
@@ -257,15 +261,15 @@ constexpr Figure figure_table[] = {
     fact(doubts, "doubts_refused", "refused", Unit::count),
     fact(doubts, "doubts_money", "money", Unit::money),
     // Losses of areas.
-    fact(area_losses, "area_supplied", "supplied", Unit::energy),
-    fact(area_losses, "area_used", "used", Unit::energy),
-    fact(area_losses, "area_lost", "lost", Unit::energy),
-    fact(area_losses, "area_volume_supplied", "volume_supplied", Unit::volume),
-    fact(area_losses, "area_volume_used", "volume_used", Unit::volume),
-    fact(area_losses, "area_volume_lost", "volume_lost", Unit::volume),
+    of_area("area_supplied", "supplied", Unit::energy),
+    of_area("area_used", "used", Unit::energy),
+    of_area("area_lost", "lost", Unit::energy),
+    of_area("area_volume_supplied", "volume_supplied", Unit::volume),
+    of_area("area_volume_used", "volume_used", Unit::volume),
+    of_area("area_volume_lost", "volume_lost", Unit::volume),
     fact(area_losses, "area_meters", "meters", Unit::count),
     fact(area_losses, "area_unread", "unread", Unit::count),
-    fact(area_losses, "area_judged", "judged", Unit::count),
+    Figure{.name = "area_judged", .unit = Unit::count, .sheet = area_losses, .column = "judged", .said_by = "months"},
     fact(area_losses, "area_not_judged", "not_judged", Unit::count),
     // Meters on walls.
     fact(meters, "meters_opening", "opening", Unit::count),

@@ -136,7 +136,7 @@ struct Figures {
 
 Unit unit_of(const Column& column) {
   const auto unit = figure_named(column.figure)->unit;
-  if (column.show == Show::share || column.show == Show::ratio || column.show == Show::change || column.show == Show::year_change || column.show == Show::growth) return Unit::share;
+  if (column.show == Show::share || column.show == Show::ratio || column.show == Show::change || column.show == Show::year_change || column.show == Show::growth || column.show == Show::twelve_ratio) return Unit::share;
   if (column.show == Show::price) return unit == Unit::energy ? Unit::energy_price : Unit::volume_price;
   return column.show == Show::per_thousand ? Unit::count : unit;
 }
@@ -151,6 +151,8 @@ Period days_of(Show show, const Period& asked) {
     case Show::three_months:
     case Show::growth: return three_months(asked);
     case Show::three_before: return year_before(three_months(asked));
+    case Show::twelve_months:
+    case Show::twelve_ratio: return twelve_months(asked);
     default: return asked;
   }
 }
@@ -174,7 +176,7 @@ Figures figures_of(const Request& request, Made& made) {
   };
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const auto& column = columns[i];
-    if (!column.of.empty()) out.places[i].divisor = beside(column.of, Show::figure);
+    if (!column.of.empty()) out.places[i].divisor = beside(column.of, column.show == Show::twelve_ratio ? column.show : Show::figure);
     if (column.show == Show::change) out.places[i].divisor = beside(column.figure, Show::before);
     if (column.show == Show::year_change) out.places[i].divisor = beside(column.figure, Show::year_before);
     if (column.show == Show::expected) out.places[i].factor = beside(column.figure, Show::three_months);
@@ -198,6 +200,7 @@ Cell cell_of(const Column& column, std::int64_t value, std::int64_t factor, std:
   switch (column.show) {
     case Show::share: return share(value, total);
     case Show::ratio:
+    case Show::twelve_ratio:
     case Show::growth: return share(value, divisor);
     case Show::change:
     case Show::year_change: return share(value - divisor, divisor);
@@ -210,7 +213,8 @@ Cell cell_of(const Column& column, std::int64_t value, std::int64_t factor, std:
     case Show::year_before:
     case Show::next_before:
     case Show::three_months:
-    case Show::three_before: break;
+    case Show::three_before:
+    case Show::twelve_months: break;
   }
   return value == 0 && figure_named(column.figure)->zero_unsaid ? Cell() : Cell(value);
 }
@@ -446,6 +450,12 @@ void add_labels(const books::Reader& books, Made& made) {
 }
 
 }  // namespace
+
+std::vector<MadeColumn> columns_of(const Report& report) {
+  std::vector<MadeColumn> out;
+  for (const auto& column : report.columns) out.push_back({column.figure, column.show, unit_of(column), {}, column.of});
+  return out;
+}
 
 Result<void> may_be_asked(const Report& report, const Asked& asked) {
   MUST(offered_request(report, asked));

@@ -56,6 +56,9 @@ struct Made {
   std::map<std::string, Labels, std::less<>> labels{};  ///< of groups and filters whose values have names
 };
 
+/// Its columns as they are declared, of no days yet.
+std::vector<MadeColumn> columns_of(const Report& report);
+
 /// Whether a report can be made so, before anybody makes it. Errors as make(), but what only the books can say.
 Result<void> may_be_asked(const Report& report, const Asked& asked);
 /// Errors: `no_data_yet`, `bad_period`, `period_not_offered` {period}, `group_not_offered` {group}, `filter_not_offered` {filter},

@@ -75,4 +75,10 @@ Period three_months(const Period& month) {
   return {PeriodKind::range, first.from, month.to};
 }
 
+Period twelve_months(const Period& period) {
+  auto first = parse_period(period.to.substr(0, month_letters)).value();
+  for (int i = 1; i < 12; ++i) first = before(first);
+  return {PeriodKind::range, first.from, period.to};
+}
+
 }  // namespace kwota::report

@@ -32,5 +32,7 @@ Period year_before(const Period& period);
 /// Of a month: the one after it; it and the two before it.
 Period month_after(const Period& month);
 Period three_months(const Period& month);
+/// The month in which it ends, up to that day, and the eleven before.
+Period twelve_months(const Period& period);
 
 }  // namespace kwota::report

@@ -80,6 +80,9 @@ enum class Show : std::uint8_t {
   growth,             ///< three_months as a share of three_before
   expected,           ///< next_before x three_months / three_before, half up; nothing where a year ago nothing is known
   year_change,        ///< as change, on the same days a year earlier
+  // Of whatever days: how it went in the year up to them.
+  twelve_months,      ///< the figure of the month in which they end and of the eleven before
+  twelve_ratio,       ///< ratio, of these
 };
 struct Column {
   std::string_view figure;

@@ -49,7 +49,7 @@ readings::Loss loss_of(const books::Reader& books, const books::AreaMeter& area,
                        const Period& period, const Zone& zone) {
   readings::Loss out{.area = area.area, .commodity = readings::commodity_of(points, area), .from = period.from, .to = period.to};
   const auto total = counted(books, area.meter, period, zone);
-  out.total = readings::supplied(area, total.used, zone.instant({period.from}), zone.instant({period.to}));
+  out.total = readings::supplied(area, total.used, zone.instant({period.from}));
   if (!total.used && total.unreleased) ++out.unreleased;
   for (const auto& point : points) {
     if (point.area != area.area || !point.total_of.empty() || !point.installed || point.commodity != out.commodity) continue;

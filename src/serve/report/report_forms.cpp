@@ -181,9 +181,7 @@ std::string head_of(const Made& made, const report::MadeColumn& column, const Re
 }
 std::string stable_name(const Made& made, const report::MadeColumn& column) {
   if (!made.report->lines.empty()) return column.period.from + ".." + column.period.to;
-  constexpr std::string_view behind[] = {"", "_share", "_before", "_change", "_ratio", "_mean", "_per_thousand", "_price", "_year_before", "_next_before", "_three_months", "_three_before", "_growth", "_expected", "_year_change"};
-  static_assert(std::size(behind) == static_cast<std::size_t>(report::Show::year_change) + 1, "each way to show a figure has its name, in the order of Show");
-  return std::string(column.figure).append(behind[static_cast<std::size_t>(column.show)]);
+  return column_name(column);
 }
 
 /// What stays behind, in words; empty: nothing.

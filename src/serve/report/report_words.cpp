@@ -83,11 +83,17 @@ std::string line_text(std::string_view language, std::string_view line) { return
 std::string column_text(std::string_view language, const report::MadeColumn& column) {
   if (column.show == report::Show::price) return say(language, "report.price");
   const auto text = say(language, fmt::format("report.figure.{}", column.figure));
-  constexpr std::string_view behind[] = {"", "report.share", "report.before", "report.change", "report.ratio", "report.mean", "report.per_thousand", "", "report.year_before", "report.next_before", "report.three_months", "report.three_before", "report.growth", "report.expected", "report.year_change"};
-  static_assert(std::size(behind) == static_cast<std::size_t>(report::Show::year_change) + 1, "each way to show a figure has its word, in the order of Show");
+  constexpr std::string_view behind[] = {"", "report.share", "report.before", "report.change", "report.ratio", "report.mean", "report.per_thousand", "", "report.year_before", "report.next_before", "report.three_months", "report.three_before", "report.growth", "report.expected", "report.year_change", "report.twelve_months", "report.twelve_ratio"};
+  static_assert(std::size(behind) == static_cast<std::size_t>(report::Show::twelve_ratio) + 1, "each way to show a figure has its word, in the order of Show");
   const auto what = behind[static_cast<std::size_t>(column.show)];
   const auto of = column.of.empty() ? std::string{} : say(language, fmt::format("report.figure.{}", column.of));
   return what.empty() ? text : text + " · " + say(language, what, {{"of", of}});
+}
+
+std::string column_name(const report::MadeColumn& column) {
+  constexpr std::string_view behind[] = {"", "_share", "_before", "_change", "_ratio", "_mean", "_per_thousand", "_price", "_year_before", "_next_before", "_three_months", "_three_before", "_growth", "_expected", "_year_change", "_twelve_months", "_twelve_ratio"};
+  static_assert(std::size(behind) == static_cast<std::size_t>(report::Show::twelve_ratio) + 1, "each way to show a figure has its name, in the order of Show");
+  return std::string(column.figure).append(behind[static_cast<std::size_t>(column.show)]);
 }
 
 }  // namespace kwota::serve

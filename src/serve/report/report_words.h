@@ -17,5 +17,7 @@ std::vector<std::pair<std::string, std::string>> choices_of(std::string_view lan
 std::string day_text(const receipt::Style& style, const std::string& value);
 std::string line_text(std::string_view language, std::string_view line);
 std::string column_text(std::string_view language, const report::MadeColumn& column);
+/// By which programs know it: "received", "received_share".
+std::string column_name(const report::MadeColumn& column);
 
 }  // namespace kwota::serve

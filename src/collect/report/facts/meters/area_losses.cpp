@@ -2,11 +2,17 @@
 
 #include <algorithm>
 
+#include "base/decimal.h"
 #include "base/ids_text.h"
 #include "collect/readings/losses.h"
 
 namespace kwota::facts {
 namespace {
+
+std::string shown(const std::optional<Energy>& reading) {
+  constexpr int digits = 3;
+  return reading ? format_decimal(reading->wh(), digits) : std::string{};
+}
 
 AreaLoss loss_row(const books::Reader& books, const books::AreaMeter& area, const readings::Loss& loss, const std::string& last_day) {
   AreaLoss out;
@@ -20,8 +26,11 @@ AreaLoss loss_row(const books::Reader& books, const books::AreaMeter& area, cons
   out.unread = static_cast<std::int64_t>(loss.meters - loss.read);
   (loss.loss ? out.judged : out.not_judged) = 1;
   out.commodity = word_of(loss.commodity);
+  out.register_start = shown(loss.register_from);
+  out.register_end = shown(loss.register_to);
   if (!loss.loss) return out;
   const bool energy = unit_of(loss.commodity) == Unit::energy;  // thousandths of a kWh, or of a cubic metre
+  (energy ? out.judged_energy : out.judged_volume) = 1;
   (energy ? out.supplied : out.volume_supplied) = loss.total->wh();
   (energy ? out.used : out.volume_used) = loss.used.wh();
   (energy ? out.lost : out.volume_lost) = loss.loss->wh();
@@ -58,6 +67,7 @@ void each_area_loss(const books::Reader& books, const Days& days, const std::fun
 
 }  // namespace
 
-const Source area_losses{AreaLoss::table, columns_of<AreaLoss>, each_area_loss};
+/// A month of which a part is asked is another than the whole one.
+const Source area_losses{.name = AreaLoss::table, .columns = columns_of<AreaLoss>, .each = each_area_loss, .of_whole_days = true};
 
 }  // namespace kwota::facts
