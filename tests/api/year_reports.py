@@ -118,7 +118,7 @@ def corrections(year, period, days):
     names = [dict(zip(report["groups"], row["names"])) for row in report["rows"]]
     cells = [figures(report, row["cells"]) for row in report["rows"]]
     emptied = ("surrendered", "cleared")  # what meters gave up, in rows of their own
-    return differing({name["number"]: (name["kind"], name["asked_by"], name["approved_by"], cell["corrected_energy"], cell["corrected_volume"], cell["corrected_credit"], cell["corrected_back"], cell["corrected_paid_out"])
+    return differing({name["number"]: (name["kind"], name["asked_by"], name["approved_by"], name["of_document"], cell["corrected_energy"], cell["corrected_volume"], cell["corrected_credit"], cell["corrected_back"], cell["corrected_paid_out"])
                       for name, cell in zip(names, cells) if name["kind"] not in emptied}, reference.corrections(year.rows, *days)) | differing(
         {"emptied": sorted(cell["corrected_emptied"] for name, cell in zip(names, cells) if name["kind"] in emptied)}, {"emptied": sorted(reference.emptied(year.rows, *days))})
 

@@ -399,9 +399,12 @@ def sold_by_meter(db, first, last):
 
 
 def corrections(db, first, last):
-    """R08: receipt -> kind, who asked, who agreed, Wh, litres, money; back to the customer's balance, paid out to him."""
+    """R08: receipt -> kind, who asked, who agreed, the document that it belongs to, Wh, litres, money; back to the customer's balance, paid out to him."""
+    note = ("(SELECT i.name FROM invoice_line l JOIN invoice i ON i.series=l.series AND i.number=l.number WHERE l.receipt=s.original AND i.kind='credit_note' AND i.state<>'voided' AND i.time>=s.time ORDER BY i.time LIMIT 1)")
+    closing = "(SELECT c.number FROM sale c WHERE c.account=s.account AND c.kind='closing' AND c.business_day<=s.business_day ORDER BY c.time DESC LIMIT 1)"
+    document = f"CASE WHEN s.original<>'' THEN s.original || coalesce(', ' || {note}, '') WHEN s.kind='refund' THEN coalesce({closing}, '') ELSE '' END"
     return {row[0]: row[1:] for row in db.execute(
-        f"SELECT s.number, s.kind, s.operator, s.approved_by, {UNITS}, CASE WHEN s.kind IN ('take_back','deduct') THEN -s.tendered ELSE 0 END, "
+        f"SELECT s.number, s.kind, s.operator, s.approved_by, {document}, {UNITS}, CASE WHEN s.kind IN ('take_back','deduct') THEN -s.tendered ELSE 0 END, "
         "CASE WHEN s.kind IN ('refund','payment_back') THEN -s.tendered ELSE 0 END FROM sale s WHERE s.kind IN ('supplement','deduct','take_back','closing','refund','payment_back') "
         "AND s.business_day BETWEEN ? AND ? GROUP BY s.number", (first, last))}
 

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 
+#include "books/rows/money/invoice.h"
 #include "collect/report/make.h"
 #include "collect/report/test_books.h"
 #include "sell/ledger/chart.h"
@@ -240,12 +242,40 @@ TEST(Detail, each_supplement_says_to_whom_why_and_who_agreed) {
   books.sale("R3", Operation::deduct, zhang, "2026-10-19", {}, -Credit{yuan(4)}, 2, back);
   const auto made = made_of(books, "R08", {.period = "2026-10"});
   ASSERT_EQ(made.rows.size(), 2U);
-  EXPECT_EQ(made.groups, (std::vector<std::string>{"time", "number", "kind", "customer_name", "meter", "reason", "asked_by", "approved_by"}));
-  EXPECT_EQ(made.rows[0].names, (std::vector<std::string>{"2026-10-18 10:00:00", "R1", "supplement", "customer 100001", "", "goodwill: leaked all winter", "zhao", "miller"}));
+  EXPECT_EQ(made.groups, (std::vector<std::string>{"time", "number", "kind", "customer_name", "meter", "reason", "asked_by", "approved_by", "of_document"}));
+  EXPECT_EQ(made.rows[0].names, (std::vector<std::string>{"2026-10-18 10:00:00", "R1", "supplement", "customer 100001", "", "goodwill: leaked all winter", "zhao", "miller", ""})) << "a gift stands for itself";
+  EXPECT_EQ(made.rows[1].names.back(), "R2") << "of which it was deducted";
   EXPECT_EQ(made.rows[0].cells, (std::vector<Cell>{1, 0, 0, 500, 0, 0, 0}));
   EXPECT_EQ(made.rows[1].cells, (std::vector<Cell>{1, 0, 0, -400, 0, 0, 0}));
   const auto reasons = made_of(books, "R08", {.period = "2026-10", .groups = {"kind", "reason_code"}});
   EXPECT_EQ(reasons.rows[1].names, (std::vector<std::string>{"supplement", "goodwill"}));
+}
+
+TEST(Detail, each_correction_names_the_document_that_it_belongs_to) {
+  Village books;
+  books.sale("R1", Operation::recharge, zhang, "2026-10-10", yuan(50), yuan(50), 2);
+  books::Sale of_first;
+  of_first.original = "R1";
+  books.sale("R2", Operation::deduct, zhang, "2026-10-12", {}, -Credit{yuan(4)}, 2, of_first);
+  books.sale("R3", Operation::deduct, zhang, "2026-10-14", {}, -Credit{yuan(3)}, 2, of_first);
+  const auto written = [&](std::int64_t number, books::InvoiceKind kind, const std::string& day, books::InvoiceStatus state = books::InvoiceStatus::issued) {
+    books.put(books::Invoice{.series = "N", .number = number, .name = "N-" + std::to_string(number), .kind = kind, .state = state, .time = parse_instant(day + "T12:00:00+08:00").value()});
+    books.put(books::InvoiceLine{.series = "N", .number = number, .line = 1, .receipt = "R1"});
+  };
+  written(1, books::InvoiceKind::invoice, "2026-10-11");
+  written(2, books::InvoiceKind::credit_note, "2026-10-12", books::InvoiceStatus::voided);
+  written(3, books::InvoiceKind::credit_note, "2026-10-13");
+  books.sale("R4", Operation::closing, zhang, "2026-10-20", {}, yuan(0), 2);
+  books.post("R4/surrendered", Operation::surrendered, "2026-10-22", {leg("prepaid/electricity", yuan(6)), leg(ledger::customer_balance(zhang), -yuan(6))});
+  books.sale("R5", Operation::refund, zhang, "2026-10-23", -yuan(6), yuan(0), 2);
+  const auto made = made_of(books, "R08", {.period = "2026-10"});
+  std::map<std::string, std::string> documents;
+  for (const auto& row : made.rows) documents[row.names[1] + " " + row.names[2]] = row.names.back();
+  EXPECT_EQ(documents["R2 deduct"], "R1, N-3") << "the note that was written after it, and stands";
+  EXPECT_EQ(documents["R3 deduct"], "R1") << "of which no note says anything yet";
+  EXPECT_EQ(documents["R4 closing"], "");
+  EXPECT_EQ(documents["R4 surrendered"], "R4");
+  EXPECT_EQ(documents["R5 refund"], "R4") << "what the closing left";
 }
 
 TEST(Detail, new_customers_with_what_they_paid_first) {

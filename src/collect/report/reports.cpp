@@ -118,7 +118,7 @@ constexpr std::array of_taxes{
 
 constexpr std::array of_receipts{
     Dimension{"business_day", "business_day"}, Dimension{"month", "business_day", 7}, Dimension{"station", "station"}, Dimension{"till", "till"},
-    Dimension{"operator", "operator"}, Dimension{"asked_by", "asked_by"}, Dimension{"approved_by", "approved_by"}, Dimension{"kind", "kind"},
+    Dimension{"operator", "operator"}, Dimension{"asked_by", "asked_by"}, Dimension{"approved_by", "approved_by"}, Dimension{"of_document", "of_document"}, Dimension{"kind", "kind"},
     Dimension{"number", "number"}, Dimension{"time", "time"}, Dimension{"weekday", "weekday"}, Dimension{"hour", "hour"}, Dimension{"reason", "reason"}, Dimension{"reason_code", "reason_code"},
     Dimension{"customer", "customer"}, Dimension{"customer_name", "customer_name"}, Dimension{"account", "account"}, Dimension{"meter", "meter"},
     Dimension{"usage_class", "usage_class"}, Dimension{"plan", "plan"}, Dimension{"scheme", "scheme"}, Dimension{"commodity", "commodity"},

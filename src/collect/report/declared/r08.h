@@ -1,5 +1,6 @@
 // R08 · Supplements, deductions, take-backs, closings and refunds one by one: what, to whom, why, who asked for it and who agreed.
-// The document of each is its own receipt, whose number stands in its row: nothing else is kept on paper of it, and what somebody refers to he writes into the reason.
+// Beside its own receipt, whose number stands in its row, each names the document that it belongs to: what is taken back or deducted the receipt of which, and the credit note that takes it
+// off an invoice; what a meter gave up and what is paid out the closing or the swap that ended its supply. A supplement stands for itself: what somebody refers to he writes into the reason.
 // What was given in money is what the ledger posted as given, and what was paid out is what left the drawers. What a closing gives back its meter says later: it stands in the
 // balance then, and here in a row of that day, under the closing's receipt; and once more when it is paid out.
 #pragma once
@@ -12,7 +13,7 @@ inline const Report r08{
     .right = "sales_read",
     .subject = &receipts_subject,
     .groups = {"kind", "reason_code", "business_day", "month", "station", "asked_by", "approved_by", "usage_class", "commodity", "customer", "meter"},
-    .detail = {"time", "number", "kind", "customer_name", "meter", "reason", "asked_by", "approved_by"},
+    .detail = {"time", "number", "kind", "customer_name", "meter", "reason", "asked_by", "approved_by", "of_document"},
     .filters = {"station", "operator", "kind", "usage_class", "commodity"},
     .columns = {{"corrections"}, {"corrected_energy"}, {"corrected_volume"}, {"corrected_credit"}, {"corrected_back"}, {"corrected_emptied"}, {"corrected_paid_out"}},
     .checks = {{"given_adds_up", {"given_credit"}, {"given_booked"}}, {"corrections_counted", {"corrections"}, {"corrections_booked"}},

@@ -2,6 +2,7 @@
 
 #include "base/ids_text.h"
 #include "books/lookup.h"
+#include "books/rows/money/invoice.h"
 #include "collect/report/facts/commodities.h"
 #include "sell/outlet_float/outlet_float.h"
 
@@ -48,8 +49,9 @@ struct Wanted {
     usage_class = any({"usage_class"});
     scheme = any({"scheme"});
     again = any({"again"});
+    document = any({"of_document"});
   }
-  bool time, name, commodity, reprints, reason, customer, account, card, usage_class, scheme, again;
+  bool document, time, name, commodity, reprints, reason, customer, account, card, usage_class, scheme, again;
 
   /// Of the receipts' own columns.
   books::ColumnSet of_sale() const {
@@ -57,7 +59,7 @@ struct Wanted {
     auto out = columns(&Sale::number, &Sale::kind, &Sale::station, &Sale::till, &Sale::operator_name, &Sale::approved_by, &Sale::business_day, &Sale::account, &Sale::meter, &Sale::tendered, &Sale::credit,
                        &Sale::n, &Sale::plan, &Sale::original, &Sale::one_hand)
                    .places();
-    if (time) out |= columns(&Sale::time).places();
+    if (time || document) out |= columns(&Sale::time).places();
     if (name || customer) out |= columns(&Sale::customer).places();
     if (reason) out |= columns(&Sale::reason).places();
     if (card) out |= columns(&Sale::card).places();
@@ -73,6 +75,35 @@ void put_time(Sold& out, std::string time) {
   const auto clock = std::string_view(time).substr(time_of_day);
   out.night = clock < office_opens || clock >= office_closes ? 1 : 0;
   out.time = std::move(time);
+}
+
+/// The credit note that took off its invoice what this one took back: the first that was written after it, for a note takes off all that went back before.
+std::string note_of(const books::Reader& books, const books::Sale& sale) {
+  std::optional<books::Invoice> first;
+  for (const auto& line : books.select(books::InvoiceLine::of_receipt, sale.original)) {
+    auto note = books.find<books::Invoice>(line.series, line.number);
+    if (!note || note->kind != books::InvoiceKind::credit_note || note->state == books::InvoiceStatus::voided || note->time < sale.time) continue;
+    if (!first || note->time < first->time) first = std::move(note);
+  }
+  return first ? first->name : std::string{};
+}
+
+/// The closing by which an account came to its end, if it has; nothing: a clear card emptied the meter, or its next opening.
+std::optional<books::Sale> closing_of(const books::Reader& books, std::int64_t account, const std::string& day) {
+  std::optional<books::Sale> last;
+  for (auto& sale : books.select(books::Sale::of_account, account))
+    if (sale.kind == books::Operation::closing && sale.business_day <= day && (!last || sale.time >= last->time)) last = std::move(sale);
+  return last;
+}
+
+/// What was paid out without a receipt that it takes back is what the account's closing left.
+std::string document_of(const books::Reader& books, const books::Sale& sale) {
+  if (sale.original.empty()) {
+    const auto closing = sale.kind == books::Operation::refund ? closing_of(books, sale.account, sale.business_day) : std::nullopt;
+    return closing ? closing->number : std::string{};
+  }
+  const auto note = note_of(books, sale);
+  return note.empty() ? sale.original : sale.original + ", " + note;
 }
 
 Sold fact_of(const books::Reader& books, const books::Sale& sale, const Wanted& wanted, const Calendar& calendar, CustomerNames& names, Commodities& commodities) {
@@ -93,6 +124,7 @@ Sold fact_of(const books::Reader& books, const books::Sale& sale, const Wanted& 
     out.reason = sale.reason;
     out.reason_code = code_of(sale);
   }
+  if (wanted.document) out.of_document = document_of(books, sale);
   if (wanted.customer) out.customer = to_text(sale.customer);
   if (wanted.name) out.customer_name = names.of(sale.customer);
   if (wanted.account) out.account = std::to_string(sale.account);
@@ -120,17 +152,10 @@ Sold agreed_of(Sold row) {
   return row;
 }
 
-/// The closing by which an account came to its end, if it has; nothing: a clear card emptied the meter, or its next opening.
-std::optional<books::Sale> closing_of(const books::Reader& books, std::int64_t account, const std::string& day) {
-  std::optional<books::Sale> last;
-  for (auto& sale : books.select(books::Sale::of_account, account))
-    if (sale.kind == books::Operation::closing && sale.business_day <= day && (!last || sale.time >= last->time)) last = std::move(sale);
-  return last;
-}
-
 /// Of a receipt it stands under that one, as in the sheets of its day; else where it was posted.
 void put_under(Sold& out, const books::Reader& books, const books::Entry& entry) {
   if (const auto sale = books.find<books::Sale>(entry.number.substr(0, entry.number.find('/')))) {
+    out.of_document = sale->number;
     const auto first = sale->original.empty() ? std::nullopt : books.find<books::Sale>(sale->original);
     const auto& root = first ? *first : *sale;
     out.station = root.station;
@@ -168,6 +193,7 @@ Sold emptied_of(const books::Reader& books, const books::Entry& entry, const Cal
   const auto closing = closing_of(books, entry.account, entry.business_day);
   if (!closing) return out;
   out.number = closing->number;
+  if (out.of_document.empty()) out.of_document = closing->number;
   if (closing->meter != MeterNumber{}) out.meter = to_text(closing->meter);  // it may hang somewhere else by now
   out.asked_by = closing->operator_name;
   out.approved_by = closing->approved_by;

@@ -12,6 +12,7 @@ struct Sold {
   std::string business_day, station, till, operator_name, kind, undone;
   std::string number, time, asked_by, approved_by, reason, reason_code;
   std::string weekday, hour;                  ///< by the clock: "1" is Monday; "09"
+  std::string of_document;                    ///< beside its own receipt: what it takes back, or follows, and the credit note that says so
   std::string customer, customer_name, account, meter, card, usage_class, plan, scheme, commodity;
   std::int64_t count = 1, reprints = 0, one_hand = 0;
   std::int64_t agreed = 0;                    ///< somebody agreed to it: in a row of its own, under who agreed
@@ -27,7 +28,7 @@ struct Sold {
     v("account", &Sold::account); v("meter", &Sold::meter); v("card", &Sold::card); v("usage_class", &Sold::usage_class); v("plan", &Sold::plan);
     v("scheme", &Sold::scheme); v("commodity", &Sold::commodity); v("count", &Sold::count); v("reprints", &Sold::reprints); v("one_hand", &Sold::one_hand); v("money", &Sold::money);
     v("credit", &Sold::credit); v("energy", &Sold::energy); v("volume", &Sold::volume); v("agreed", &Sold::agreed); v("night", &Sold::night); v("again", &Sold::again);
-    v("emptied", &Sold::emptied);
+    v("emptied", &Sold::emptied); v("of_document", &Sold::of_document);
   }
 };
 extern const Source sold;
