@@ -17,7 +17,7 @@ DaySheets sheets_of(const books::Reader& books, const books::Shift& shift) {
     out.take(sale, books);
     for (const auto& number : {sale.number, sale.number + "/reversed"}) {
       auto entry = books.find<books::Entry>(number);
-      if (!entry) continue;
+      if (!entry || (shift.closed && *shift.closed < entry->time)) continue;  // what a later shift undid
       entry->legs = books.legs(number);
       out.take(*entry, books);
     }

@@ -186,8 +186,10 @@ Figures figures(const books::Reader& books, const books::Shift& shift) {
   Figures out;
   for (const auto& sale : books.select(books::Sale::of_shift, shift.station, shift.till, shift.number)) {
     const auto state = books.find<books::SaleState>(sale.number);
-    if (!state || books::happened(state->state)) count(sale, out);
-    if (state && (state->state == books::SaleStatus::in_doubt || (state->state == books::SaleStatus::booked && !sale.credit.is_zero()))) {
+    // What never happened after all, as was found when the drawer had been counted, was in the drawer: its money leaves that of a later shift.
+    const bool undone_later = state && !books::happened(state->state) && shift.closed && *shift.closed < state->since;
+    if (!state || books::happened(state->state) || undone_later) count(sale, out);
+    if (state && (undone_later || state->state == books::SaleStatus::in_doubt || (state->state == books::SaleStatus::booked && !sale.credit.is_zero()))) {
       auto& open = state->state == books::SaleStatus::booked && books::is_on_the_line(books, sale) ? out.in_transit : out.in_doubt;
       ++open.count;
       open.amount += sale.tendered;

@@ -22,7 +22,7 @@ using Confirmed = std::vector<std::string>;
 /// Errors: no_till, shift_open {operator}, own_shift_open {station, till}, bad_amount, confirmation_needed {codes, amount, limit}, permission_denied.
 Result<books::Decision<books::Shift>> open_shift(const books::Reader& books, Money opening_float, const people::Context& context, const Confirmed& confirmed = {});
 
-/// What happened in a shift, by kind of sale; for the closing slip. What was reversed is in no sum (books::happened).
+/// What happened in a shift, by kind of sale; for the closing slip. What was reversed is in no sum (books::happened), but where the shift was closed before: its slip says ever what it said then.
 struct Figures {
   struct Kind {
     std::int64_t count = 0;
