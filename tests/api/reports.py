@@ -229,7 +229,7 @@ def one_by_one(day):
         named = {head: at for at, head in enumerate(detail["groups"])}
         figures = [column["name"] for column in detail["columns"]]
         given_up = [row for row in detail["rows"] if row["names"][named["kind"]] in ("surrendered", "cleared")]
-        seen = {row["names"][named["number"]]: (row["names"][named["kind"]], row["names"][named["asked_by"]], row["names"][named["approved_by"]],
+        seen = {row["names"][named["number"]]: (row["names"][named["kind"]], row["names"][named["asked_by"]], row["names"][named["approved_by"]], row["names"][named["of_document"]],
                                                 *(exact(row["cells"][figures.index(f"corrected_{name}")]) for name in ("energy", "volume", "credit", "back", "paid_out")))
                 for row in detail["rows"] if row not in given_up}
         check.that(sorted(exact(row["cells"][figures.index("corrected_emptied")]) for row in given_up) == sorted(reference.emptied(rows_of(day), *days)), f"and what meters gave up in {period}", given_up)
