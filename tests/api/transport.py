@@ -82,6 +82,27 @@ def behind_tls(gate):
     check.that("; Secure" not in cookie() and "HttpOnly" in cookie(), "on the loopback address: not")
 
 
+def listening(gate, who, address):
+    """Whoever hears, from that machine, what happens."""
+    line = socket.create_connection(("127.0.0.1", gate.server.port), timeout=30)
+    line.sendall(f"GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: {address}\r\nCookie: {who.cookie}\r\n\r\n".encode())
+    heard = b""
+    while b"event: hello" not in heard and (part := line.recv(4096)):
+        heard += part
+    check.that(b"event: hello" in heard, f"{address} listens", heard[:200])
+    return line
+
+
+def ended(line, until=None):
+    """Whether the server hangs up before it says that."""
+    heard = b""
+    while until is None or until not in heard:
+        if not (part := line.recv(4096)):
+            return True
+        heard += part
+    return False
+
+
 def standalone(gate):
     """In the standalone edition nobody at another machine is served, however he is signed in"""
     admin = Client(gate.server)
@@ -90,9 +111,12 @@ def standalone(gate):
     def from_machine(address, path="/session", cookie=""):
         return gate.status(f"GET /api/v1{path} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: {address}\r\n{cookie}Connection: close\r\n\r\n")
     check.that(from_machine("203.0.113.9") == 200, "the network edition serves other machines")
+    there, here = (listening(gate, admin, address) for address in ("203.0.113.9", "127.0.0.1"))
     answer = admin.post("/settings", {"name": "network", "value": "0", "reason": "one counter, one machine"})
     check.that(answer.status == 200, "before the first shift the administrator sets it alone", answer)
     check.that(from_machine("203.0.113.9") == 409 and from_machine("10.1.1.1", "/sales") == 409, "from that moment on they are refused")
+    check.that(ended(there), "and the stream of events that another machine holds open has ended")
+    check.that(not ended(here, until=b"event: settings"), "while this machine's goes on")
     check.that(from_machine("203.0.113.9", "/health") == 200, "but that the server is well anybody may ask")
     check.that(from_machine("127.0.0.1") == 200 and from_machine("::1") == 200 and admin.get("/session")["signed_in"], "this machine works on")
     check.that(admin.post("/settings", {"name": "network", "value": "1", "reason": "a second counter"}).status == 200 and from_machine("203.0.113.9") == 200, "and the network edition counts at once")

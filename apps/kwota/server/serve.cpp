@@ -24,6 +24,7 @@
 #include "models/all.h"
 #include "schemes/all.h"
 #include "seal/vaults/vaults.h"
+#include "serve/api/edition.h"
 #include "serve/desk/card_desk.h"
 #include "serve/desk/remote_work.h"
 #include "serve/desk/shown.h"

@@ -118,7 +118,7 @@ void add_reader_routes(Router& router, ServerParts& server) {
   });
   on("GET", "/events", need::session, [](ServerParts& h, const CallPtr& call) {
     attend(h, *call);
-    call->respond(h.events.listen(*call->session, *call->who));
+    call->respond(h.events.listen(*call->session, *call->who, call->request.remote));
   });
   on("PUT", "/session/reader", card_work, choose_reader);
 }

@@ -6,6 +6,7 @@
 #include "base/idle_thread.h"
 #include "people/sends.h"
 #include "serve/api/asked.h"
+#include "serve/api/edition.h"
 #include "serve/jobs/kinds.h"
 #include "serve/jobs/watch.h"
 #include "serve/lists/backups.h"
@@ -114,6 +115,7 @@ void HousePlan::loop() {
 }
 
 void HousePlan::look() {
+  end_other_machines(server_);
   const auto now = server_.clock.now();
   const auto passed = now - looked_;
   if (passed < one_round && !(passed < Duration{})) return;  // a clock that was set back looks again

@@ -162,7 +162,7 @@ void look(ServerParts& server, const CallPtr& call, Result<object> (*view)(Serve
 void add_key_routes(Router& router, ServerParts& server) {
   const auto on = adding_to(router, server);
   // Nobody attends a counter here: cards are looked at when their work asks for it.
-  on("GET", "/events", need::session, [](ServerParts& h, const CallPtr& call) { call->respond(h.events.listen(*call->session, *call->who)); });
+  on("GET", "/events", need::session, [](ServerParts& h, const CallPtr& call) { call->respond(h.events.listen(*call->session, *call->who, call->request.remote)); });
   on("GET", "/keys/tree", "keys_read", [](ServerParts& h, const CallPtr& call) { look(h, call, tree_view); });
   on("GET", "/keys/vaults", "keys_read", [](ServerParts& h, const CallPtr& call) { look(h, call, vaults_view); });
   on("GET", "/keys/people", "keys_read", key_people);

@@ -2,6 +2,7 @@
 #include "books/lookup.h"
 #include "sell/settings/change.h"
 #include "serve/api/asked.h"
+#include "serve/api/edition.h"
 #include "serve/api/routes.h"
 #include "serve/desk/agreement.h"
 
@@ -99,6 +100,7 @@ void one_setting(ServerParts& server, const CallPtr& call) {
 
 /// Pages that show limits ask anew.
 value changed(ServerParts& server, const Setting& row) {
+  if (row.name == settings::SettingName::network) end_other_machines(server);
   server.events.publish("settings", object{{"name", word_of(row.name)}});
   const auto now = server.clock.now();
   const auto view = server.books.read([&](const books::Reader& books) -> Result<object> {

@@ -1,17 +1,20 @@
 #include "serve/router/events.h"
 
+#include <algorithm>
+
 #include "people/permissions.h"
+#include "serve/http/client_address.h"
 #include "serve/router/sessions.h"
 
 namespace kwota::serve {
 
-Response Events::listen(const Session& session, const books::Operator& who) {
+Response Events::listen(const Session& session, const books::Operator& who, std::string_view remote) {
   Response response;
   response.events = std::make_shared<EventStream>();
   // Something at once: a proxy that buffers would otherwise look like a dead server.
   response.events->send("hello", "{}");
   const std::lock_guard lock(mutex_);
-  listeners_.push_back({response.events, session.token, session.station, session.till, who});
+  listeners_.push_back({response.events, session.token, session.station, session.till, who, !is_this_machine(remote)});
   return response;
 }
 
@@ -29,13 +32,25 @@ void Events::publish(std::string_view event, const boost::json::value& data, con
   std::erase_if(listeners_, [&](const Listener& listener) { return concerns(listener, to) ? !listener.stream->send(event, text) : !listener.stream->open(); });
 }
 
-void Events::end(std::string_view session_token) {
+template <class Whose>
+void Events::end_of(Whose whose) {
   const std::lock_guard lock(mutex_);
   std::erase_if(listeners_, [&](const Listener& listener) {
-    if (listener.session != session_token) return false;
+    if (!whose(listener)) return false;
     listener.stream->end();
     return true;
   });
+}
+
+void Events::end(std::string_view session_token) {
+  end_of([&](const Listener& listener) { return listener.session == session_token; });
+}
+
+void Events::end_elsewhere() { end_of([](const Listener& listener) { return listener.elsewhere; }); }
+
+bool Events::is_heard_elsewhere() {
+  const std::lock_guard lock(mutex_);
+  return std::ranges::any_of(listeners_, [](const Listener& listener) { return listener.elsewhere && listener.stream->open(); });
 }
 
 }  // namespace kwota::serve

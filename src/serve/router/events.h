@@ -1,6 +1,6 @@
 // What happens by itself, told to the consoles that listen and whom it concerns (server-sent events): a card at one's own till, a sale
 // moved on, a job done. Guarantees: nobody hears of another till's cards and sales, nor of what he has no right to see, nor anything
-// once he has signed out.   Begin with listen() and publish().
+// once he has signed out; nor does another machine hear anything in the standalone edition.   Begin with listen() and publish().
 #pragma once
 #include <boost/json.hpp>
 #include <memory>
@@ -26,17 +26,24 @@ struct Audience {
 class Events {
  public:
   /// The answer for one more listener. He hears until his session ends or stands at another till.
-  Response listen(const Session& session, const books::Operator& who);
+  /// `remote`: where he sits.
+  Response listen(const Session& session, const books::Operator& who, std::string_view remote);
   void publish(std::string_view event, const boost::json::value& data, const Audience& to = {});
   /// Nothing more for this session: signed out, locked, or another till.
   void end(std::string_view session_token);
+  /// Nothing more for whoever sits at another machine.
+  void end_elsewhere();
+  bool is_heard_elsewhere();
 
  private:
   struct Listener {
     std::shared_ptr<EventStream> stream;
     std::string session, station, till;
     books::Operator who;
+    bool elsewhere = false;  ///< at another machine
   };
+  template <class Whose>
+  void end_of(Whose whose);
   static bool concerns(const Listener& listener, const Audience& to);
 
   std::mutex mutex_;

@@ -11,8 +11,9 @@ namespace {
 struct Listening {
   std::shared_ptr<EventStream> stream;
   std::shared_ptr<std::string> received = std::make_shared<std::string>();
+  std::shared_ptr<bool> hung_up = std::make_shared<bool>(false);
 
-  Listening(Events& events, const std::string& station, const std::string& till, const std::string& role) {
+  Listening(Events& events, const std::string& station, const std::string& till, const std::string& role, std::string_view remote = "127.0.0.1") {
     Session session;
     session.station = station;
     session.till = till;
@@ -20,8 +21,8 @@ struct Listening {
     who.name = role + station;
     who.roles = role;
     who.station = station;
-    stream = events.listen(session, who).events;
-    stream->attach([received = received](std::string text) { *received += text; }, [] {});
+    stream = events.listen(session, who, remote).events;
+    stream->attach([received = received](std::string text) { *received += text; }, [hung_up = hung_up] { *hung_up = true; });
   }
   bool has(const std::string& event) const { return received->find("event: " + event) != std::string::npos; }
 };
@@ -39,6 +40,22 @@ TEST(Events, of_a_station_are_heard_there_and_by_who_works_for_all) {
   EXPECT_FALSE(far.has("reader"));
   events.publish("vault", boost::json::object{});
   EXPECT_TRUE(far.has("vault")) << "what concerns everybody";
+}
+
+TEST(Events, of_other_machines_end_and_those_of_this_one_go_on) {
+  Events events;
+  const Listening here(events, "E01", "T1", "cashier"), also_here(events, "E01", "T2", "cashier", "::1");
+  EXPECT_FALSE(events.is_heard_elsewhere());
+  const Listening there(events, "E01", "T3", "cashier", "192.168.1.20");
+  EXPECT_TRUE(events.is_heard_elsewhere());
+  events.end_elsewhere();
+  EXPECT_TRUE(*there.hung_up) << "at once, and not with his next request";
+  EXPECT_FALSE(events.is_heard_elsewhere());
+  events.publish("vault", boost::json::object{});
+  EXPECT_FALSE(there.has("vault"));
+  EXPECT_TRUE(here.has("vault"));
+  EXPECT_TRUE(also_here.has("vault"));
+  EXPECT_FALSE(*here.hung_up);
 }
 
 }  // namespace

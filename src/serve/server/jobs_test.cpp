@@ -8,6 +8,7 @@
 #include "people/notices.h"
 #include "people/sends.h"
 #include "sell/scheme/test_schemes.h"
+#include "serve/api/edition.h"
 #include "serve/desk/card_desk.h"
 #include "serve/jobs/house_plan.h"
 #include "serve/jobs/watch.h"
@@ -107,6 +108,20 @@ TEST_F(Kinds, at_the_end_what_was_begun_is_answered_and_what_comes_later_is_drop
   desk.between_cards([&] { between = true; });
   EXPECT_FALSE(between) << "who waits for the desk goes on";
   EXPECT_FALSE(worked);
+}
+
+TEST_F(Kinds, an_edition_that_becomes_standalone_at_a_later_moment_ends_what_other_machines_hear_then) {
+  Session session;
+  session.token = "there";
+  const auto there = events.listen(session, {}, "192.168.1.20").events;
+  books->run({"root", "setup", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
+    return books::Decision<Done>{{{books::Setting{.number = 1, .name = books::SettingName::network, .value = 0, .in_force = clock.now() + Duration::hours(1)}}, {}}, Done{}};
+  }).value();
+  end_other_machines(server);
+  EXPECT_TRUE(there->open());
+  clock.advance(Duration::hours(1));
+  end_other_machines(server);
+  EXPECT_FALSE(there->open());
 }
 
 TEST_F(Kinds, a_list_has_all_its_rows) {

@@ -1,7 +1,7 @@
 #include "serve/server/server.h"
 
 #include "people/permissions.h"
-#include "sell/settings/in_force.h"
+#include "serve/api/edition.h"
 #include "serve/api/outlet_door.h"
 #include "serve/api/routes.h"
 #include "serve/api/visibility.h"
@@ -200,11 +200,6 @@ Result<std::unique_ptr<Server>> Server::open(ServerParts& parts, const ServerSet
   TRY(http, HttpServer::listen(settings.address, settings.port, std::move(handler), {.limits = {}, .proxies = std::move(proxies), .body_bytes_for = body_bytes_for(parts)}));
   server->http_ = std::move(http);
   return server;
-}
-
-bool is_network_edition(store::Books& books, Instant now) {
-  const auto network = books.read([now](const books::Reader& reader) -> Result<bool> { return settings::number_in_force(reader, settings::SettingName::network, now) != 0; });
-  return !network.ok() || *network;
 }
 
 void finish(ServerParts& parts) {

@@ -32,9 +32,6 @@ class Server {
   std::unique_ptr<HttpServer> http_;
 };
 
-/// Whether this is the network edition: other machines are served, too. Of books that cannot be read it is: whoever asks hears what is wrong with them.
-bool is_network_edition(store::Books& books, Instant now);
-
 /// Nobody is served any more, and everything is still there: what was begun is finished and answered, what only waits is dropped.
 void finish(ServerParts& parts);
 
