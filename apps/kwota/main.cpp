@@ -21,7 +21,7 @@ Verb version_verb() {
 Verb kwota_verb() {
   return {.name = "kwota",
           .help = "Kwota: prepaid utility vending, from the counter to the meter",
-          .verbs = {serve_verb(), version_verb(), verify_verb(), accept_verb(), backup_verb(), restore_verb(), import_verb(), export_verb(), report_verb(), query_verb(), jobs_verb(), month_end_verb(), archive_verb(), readings_verb(), outlet_verb(),
+          .verbs = {serve_verb(), version_verb(), verify_verb(), accept_verb(), backup_verb(), restore_verb(), import_verb(), export_verb(), report_verb(), query_verb(), describe_verb(), jobs_verb(), month_end_verb(), archive_verb(), readings_verb(), outlet_verb(),
                     bench_verb(), card_verb(), purse_verb(), quote_verb(), field_verb(), frame_verb(), meter_verb(), town_verb(), bench_import_verb(), bench_lines_verb(), bench_stream_verb(), bench_lists_verb(), bench_office_verb(),
                     keys_verb(), office_verb(), handheld_verb()}};
 }

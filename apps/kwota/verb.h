@@ -97,6 +97,7 @@ Verb import_verb();
 Verb export_verb();
 Verb report_verb();
 Verb query_verb();
+Verb describe_verb();
 Verb outlet_verb();
 Verb bench_verb();
 Verb bench_import_verb();
