@@ -88,6 +88,16 @@ def taken_back(day):
     check.that(debt(day, day.debt)["left"] == "50.00", "the meter takes the void: the debt stands")
 
 
+def of_another_station(day):
+    """A supervisor of another station finds no debt of this one, at none of its doors."""
+    day.sign_in("he", day.server.demo_password("he"))
+    he, before = day.people["he"], debt(day, day.debt)
+    tried = {"recovery": {"rule": "at_counter"}, "pause": {"until": "2199-12-31", "reason": "mine"}, "resume": {}, "write-off": {"reason": "mine"}}
+    answers = {door: he.post(f"/debts/{day.debt}/{door}", body).code for door, body in tried.items()}
+    check.that(he.get(f"/debts/{day.debt}").code == "not_found" and set(answers.values()) == {"not_found"}, "it is as if there were none", answers)
+    check.that(debt(day, day.debt).json == before.json, "and it is as it was", debt(day, day.debt))
+
+
 def paused(day):
     """Nothing is recovered in a pause, which two agree to."""
     zhao = day.people["zhao"]
@@ -162,4 +172,4 @@ def by_hand(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, [doors, opening, rights, refused, recovered, taken_back, paused, planned, paid, given_up, by_hand]))
+    sys.exit(walk(check, Day, [doors, opening, rights, refused, recovered, taken_back, of_another_station, paused, planned, paid, given_up, by_hand]))

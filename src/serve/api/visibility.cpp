@@ -26,6 +26,9 @@ constexpr std::array looked_for{
     Looked{Scope::approval, "approvals", "number"},   Looked{Scope::person, "operators", "name"},     Looked{Scope::people_change, "people-changes", "number"},
     Looked{Scope::outlet, "outlets", "code"},            Looked{Scope::invoice, "invoices", "invoice"},
     Looked{Scope::handheld, "handhelds", "number"},
+    Looked{Scope::debt, "debts", "number"},              Looked{Scope::visit, "visits", "number"},               Looked{Scope::letter, "letters", "number"},
+    Looked{Scope::hand_over, "hand-overs", "number"},    Looked{Scope::import_run, "imports", "number"},         Looked{Scope::former_card, "former-cards", "number"},
+    Looked{Scope::invoice_series, "invoice-series", "code"},
     Looked{Scope::told, "meters", "number"},          Looked{Scope::told, "readings", "meter"},
 };
 
