@@ -67,6 +67,8 @@ def names(gate):
     for host in ("localhost", f"127.0.0.1:{gate.server.port}", "kwota.county.example"):
         check.that(gate.status(f"GET /api/v1/health HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n") == 200, f"{host} is ours")
     check.that(gate.status("GET /api/v1/health HTTP/1.1\r\nConnection: close\r\n\r\n") == 400, "no name at all")
+    broken = gate.say("GET /api/v1/accounts/%zz HTTP/1.1\r\nHost: localhost\r\nAccept-Language: en\r\nConnection: close\r\n\r\n")
+    check.that(broken.split(" ")[1] == "400" and "application/problem+json" in broken, "an address that is none is told why", broken)
     check.that(gate.status("POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip, chunked\r\nConnection: close\r\n\r\n0\r\n\r\n") == 501,
                "a coding that we do not read is not guessed at")
 

@@ -90,6 +90,8 @@ struct HttpSettings {
   Proxies proxies{};
   /// How long a body this caller may send, asked when his headers are there; empty: `body_bytes_max` for everybody.
   std::function<std::size_t(const Request& head)> body_bytes_for{};
+  /// What is said with this status to whom no handler hears: what he sent is no request, is too much, or comes at a full moment. Empty: the status alone.
+  std::function<Response(int status, std::string_view accept_language)> unheard{};
 };
 
 /// Listens on one address; `run` serves on the calling thread until `stop`.

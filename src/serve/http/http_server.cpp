@@ -323,8 +323,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void answer_and_close(http::status status) {
     keep_alive_ = false;
     version_ = 11;
+    const auto number = static_cast<int>(status);
     Response response;
-    response.status = static_cast<int>(status);
+    if (const auto& unheard = shared_.settings.unheard; unheard) {
+      const auto wanted = parser_ ? parser_->get()[http::field::accept_language] : beast::string_view{};
+      response = unheard(number, std::string_view(wanted.data(), wanted.size()));
+    }
+    response.status = number;
     write(std::move(response));
   }
 

@@ -215,6 +215,19 @@ TEST_F(Http, too_large_a_body_and_nonsense_are_refused) {
   EXPECT_NE(client.receive("\r\n\r\n").find("400"), std::string::npos);
 }
 
+TEST_F(Http, whom_no_handler_hears_is_told_why_in_his_language) {
+  const auto unheard = [](int status, std::string_view language) { return Response{.status = 200, .headers = {}, .body = std::to_string(status) + " for " + std::string(language), .events = nullptr}; };
+  start([](Request, Respond respond) { respond(Response{}); }, {.limits = {.body_bytes_max = 10, .header_bytes_max = 1000}, .unheard = unheard});
+  const auto told = [&](const std::string& request) {
+    Client client(server_->port());
+    client.say(request);
+    const auto head = client.receive("\r\n\r\n");
+    return head.substr(9, 3) + ": " + client.receive("for ru");
+  };
+  EXPECT_EQ(told("GET /accounts/%zz HTTP/1.1\r\nHost: x\r\nAccept-Language: ru\r\n\r\n"), "400: 400 for ru") << "no address of ours";
+  EXPECT_EQ(told("POST / HTTP/1.1\r\nHost: x\r\nAccept-Language: ru\r\nContent-Length: 11\r\n\r\n"), "413: 413 for ru");
+}
+
 TEST_F(Http, a_port_that_is_taken_is_said_with_a_way_out) {
   start([](Request, Respond respond) { respond(Response{}); });
   const auto second = HttpServer::listen("127.0.0.1", server_->port(), [](Request, Respond respond) { respond(Response{}); });

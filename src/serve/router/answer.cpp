@@ -18,6 +18,8 @@ constexpr std::array by_code{
     std::pair{"took_too_long"sv, 503},      std::pair{"books_being_restored"sv, 503},
     std::pair{"reader_offline"sv, 503},     std::pair{"idempotency_key_reused"sv, 409},
     std::pair{"content_type_unknown"sv, 415},   std::pair{"host_unknown"sv, 421},
+    std::pair{"request_unreadable"sv, 400},     std::pair{"body_too_large"sv, 413},      std::pair{"head_too_large"sv, 431},
+    std::pair{"transfer_unknown"sv, 501},       std::pair{"too_many_at_once"sv, 503},
 };
 
 constexpr std::array security_headers{

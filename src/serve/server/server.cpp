@@ -86,6 +86,22 @@ std::function<std::size_t(const Request&)> body_bytes_for(ServerParts& parts) {
   };
 }
 
+Error why_unheard(int status) {
+  switch (status) {
+    case 413: return error(Fault::request, "body_too_large", "That is more than may be sent here; nothing was done. Send less at once, or sign in first.");
+    case 431: return error(Fault::request, "head_too_large", "The address or the heads of the request are too long; nothing was done. Ask for less at once.");
+    case 501: return error(Fault::request, "transfer_unknown", "The request comes in a coding that is not read here; nothing was done. Send it with its length, or in chunks.");
+    case 503: return error(Fault::wire, "too_many_at_once", "Too much is asked at this moment; nothing was done. Ask again in a moment.");
+    default: return error(Fault::request, "request_unreadable", "The request cannot be read: an address has % only before two hexadecimal digits, and one Host. Nothing was done. Correct it.");
+  }
+}
+
+Response unheard(int status, std::string_view accept_language) {
+  auto response = answer_problem(why_unheard(status), choose_language(accept_language), "");
+  add_security_headers(response);
+  return response;
+}
+
 /// A page of somebody else whose name was made to lead to this machine.
 Response misdirected(const Request& request) {
   auto response = answer_problem(error(Fault::request, "host_unknown", "This server is not asked by that name: use its address, or name it with --host."),
@@ -197,7 +213,7 @@ Result<std::unique_ptr<Server>> Server::open(ServerParts& parts, const ServerSet
     add_security_headers(response);
     respond(std::move(response));
   };
-  TRY(http, HttpServer::listen(settings.address, settings.port, std::move(handler), {.limits = {}, .proxies = std::move(proxies), .body_bytes_for = body_bytes_for(parts)}));
+  TRY(http, HttpServer::listen(settings.address, settings.port, std::move(handler), {.limits = {}, .proxies = std::move(proxies), .body_bytes_for = body_bytes_for(parts), .unheard = unheard}));
   server->http_ = std::move(http);
   return server;
 }
