@@ -30,7 +30,7 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
 
 /// The purse of the card that follows a lost one.
 books::Purse purse_after(const books::Purse& lost, Instant now);
-/// Nobody has its card any more: the next edition of the black list has it, and what it held waits. The purse is changed in place, and nobody's word is written down for it.
+/// Nobody has its card any more: the next edition of the black list has it, and what it held waits. The purse is changed in place; whoever decides puts it.
 void lose_card(const books::Reader& books, books::Purse& purse, const std::string& reason, Instant now, books::Changes& changes);
 /// What it held has gone to the next card, by this booking: `amount` of it; the rest of what it held is not known. Its purse ends.
 void end_lost_purse(books::Purse& lost, const books::Sale& sale, Money amount, Instant now, books::Changes& changes);
