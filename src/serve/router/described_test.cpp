@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <utility>
+#include <vector>
+
 namespace kwota::serve {
 namespace {
 
@@ -68,6 +72,21 @@ TEST(Described, parameters_of_a_query_are_named_too) {
   EXPECT_EQ(description.admit_query(*sales, {.query = {{"pagesize", "20"}}}).error().code, "field_unknown");
   for (const auto* size : {"abc", "1e2", "-1", "20.0", "99999999999999999999"}) EXPECT_EQ(description.admit_query(*sales, {.query = {{"page_size", size}}}).error().code, "field_malformed") << size;
   EXPECT_EQ(description.admit_query(*sales, {.query = {{"q", "\xCD\xF5"}}}).error().code, "text_not_utf8");
+}
+
+TEST(Described, how_many_is_a_number_wherever_it_is_asked) {
+  const auto& description = served_description();
+  const auto admits = [&](std::string_view pattern, const std::string& name, const std::string& text) { return description.admit_query(*description.find("GET", pattern), {.query = {{name, text}}}).ok(); };
+  const std::vector<std::pair<std::string, std::string>> asked{{"/collection/days", "days"}, {"/collection/silent", "days"}, {"/meters/{number}/course", "days"}, {"/reading-days", "months"},
+                                                               {"/collection/period-losses", "periods"}, {"/reconciliation", "page_size"}, {"/receipts/{number}", "print"}, {"/imports/drafts/{draft}/rows", "from"}};
+  for (const auto& [pattern, name] : asked) {
+    EXPECT_TRUE(admits(pattern, name, "3")) << pattern;
+    for (const auto* text : {"soon", "-1", "1.5", "NaN"}) EXPECT_FALSE(admits(pattern, name, text)) << pattern << " " << name << "=" << text;
+  }
+  EXPECT_TRUE(admits("/receipts/{number}", "width", "32") && admits("/sales", "count", "all"));
+  EXPECT_FALSE(admits("/receipts/{number}", "width", "58")) << "no paper of ours";
+  EXPECT_FALSE(admits("/sales", "count", "some"));
+  EXPECT_FALSE(admits("/reading-days/{route}/{day}", "state", "relesed")) << "a misspelt state is not that there are none";
 }
 
 TEST(Described, a_form_that_is_not_offered_is_refused_wherever_forms_are) {
