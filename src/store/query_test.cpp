@@ -254,6 +254,15 @@ TEST_F(Lists, what_cannot_be_understood_is_refused) {
   EXPECT_EQ(page({.view = "sales", .cursor = "1 OR 1=1"}).error().code, "bad_cursor");
 }
 
+TEST_F(Lists, a_range_that_ends_before_it_begins_is_refused_and_not_empty) {
+  const auto between = [&](const std::string& column, const std::string& from, const std::string& to) { return page({.view = "sales", .filters = {{column, Match::from, from}, {column, Match::to, to}}}); };
+  EXPECT_EQ(between("tendered", "10.00", "9.00").error().code, "range_backwards") << "by its amount, not by its letters";
+  EXPECT_EQ(between("time", "2026-02-01", "2026-01-31").error().code, "range_backwards");
+  EXPECT_EQ(between("number", "R2", "R1").error().code, "range_backwards");
+  EXPECT_TRUE(between("tendered", "9.00", "10.00").ok());
+  EXPECT_TRUE(between("time", "2026-01-31", "2026-01-31").ok()) << "one day";
+}
+
 TEST_F(Lists, a_cursor_of_another_list_or_another_order_is_none) {
   const auto first = page({.view = "sales", .page_size = 1}).value();
   ASSERT_TRUE(first.next);

@@ -64,7 +64,7 @@ void describe_list(std::string_view address, object& operation) {
   for (const auto* type : {"text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/pdf"})
     content[type] = object{{"schema", object{{"type", "string"}}}};
   operation["responses"] = answers(std::move(content));
-  operation["x-codes"] = array{"bad_cursor", "bad_filter", "paper_failed", "rights_changed", "sort_not_offered", "too_many_rows_for_paper", "took_too_long", "unknown_column"};
+  operation["x-codes"] = array{"bad_cursor", "bad_filter", "paper_failed", "range_backwards", "rights_changed", "sort_not_offered", "too_many_rows_for_paper", "took_too_long", "unknown_column"};
 }
 
 // ---- forms --------------------------------------------------------------------------------------------------------------

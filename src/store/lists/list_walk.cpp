@@ -104,6 +104,7 @@ Result<Walk> walk_of(const ListRequest& request, Reach reach) {
                  fmt::format("There is no list {}. Nothing was changed. Choose another one.", request.view),
                  {{"list", request.view}});
   const auto& view = *walk.view;
+  MUST(ranges_go_forward(request, view));
   const auto filters = filters_of(request, view);
   const auto* column = find_column(view, bare_sort(request.sort.empty() ? view.sort : request.sort));
   if (column == nullptr || (column->is_masked() && !request.personal)) return unknown_column(request.sort);

@@ -214,6 +214,20 @@ Result<Condition> condition_of(const ListRequest& request, const View& view, con
   return bad_filter(filter);
 }
 
+Result<void> ranges_go_forward(const ListRequest& request, const View& view) {
+  for (const auto& from : request.filters)
+    for (const auto& to : request.filters) {
+      const auto* column = find_column(view, from.column);
+      if (from.how != Match::from || to.how != Match::to || to.column != from.column || column == nullptr) continue;
+      TRY(first, parse(from, from.value, column->kind, request.minor_digits));
+      TRY(last, parse(to, to.value, column->kind, request.minor_digits));
+      if (first.index() == last.index() && last < first)
+        return error(Fault::request, "range_backwards", "The range ends before it begins: there is nothing in it, and nothing was changed. Exchange its ends.",
+                     {{"column", from.column}, {"from", from.value}, {"to", to.value}});
+    }
+  return Done{};
+}
+
 Condition condition_of_search(const ListRequest& request, const View& view) {
   Condition any;
   if (request.search.empty()) return any;

@@ -14,6 +14,8 @@ inline constexpr int energy_digits = 3;
 
 /// Errors `unknown_column`, `bad_filter`.
 Result<Condition> condition_of(const ListRequest& request, const View& view, const Filter& filter);
+/// A period or a range that ends before it begins finds nothing, which reads as if there were none. Errors range_backwards {column, from, to}, bad_filter.
+Result<void> ranges_go_forward(const ListRequest& request, const View& view);
 /// True of the rows that the quick search finds; empty when nothing is looked for.
 Condition condition_of_search(const ListRequest& request, const View& view);
 /// The same by the view's own ways of searching: its key is among those that they find.
