@@ -53,6 +53,9 @@ Result<void> said_enough(const CardMoveRequest& request) {
   if (request.move == Kind::issued || request.move == Kind::arrived)
     return error(Fault::request, "card_move_by_itself", "Cards leave the stock by themselves when they are made for customers, and arrive when they are sent; nothing was changed.",
                  {{"move", std::string(word_of(request.move))}});
+  if (request.move != Kind::sent && !request.to.empty())
+    return error(Fault::request, "card_move_to", "Only cards that are sent go to another station; nothing was changed. Choose that they are sent, or leave the other station empty.",
+                 {{"move", std::string(word_of(request.move))}, {"to", request.to}});
   const std::int64_t least = request.move == Kind::counted ? 0 : 1;
   if (request.cards < least || request.cards > cards_max)
     return error(Fault::request, "cards_missing", "Say how many cards; nothing was changed.", {{"most", fmt::format("{}", cards_max)}});

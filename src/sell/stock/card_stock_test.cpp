@@ -135,5 +135,16 @@ TEST(CardStock, what_cannot_be_is_refused_and_changes_nothing) {
   EXPECT_EQ(shelf.told().size(), 1U);
 }
 
+TEST(CardStock, who_names_another_station_but_sends_nothing_is_asked_what_he_means) {
+  Shelf shelf;
+  ASSERT_EQ(shelf.moves(shelf.asks(Kind::received, 100)), "");
+  for (const auto move : {Kind::received, Kind::spoiled, Kind::counted}) {
+    auto meant = shelf.asks(move, 30, "for West");
+    meant.to = "W";
+    EXPECT_EQ(shelf.moves(meant), "card_move_to") << word_of(move);
+  }
+  EXPECT_EQ(shelf.left(), 100) << "thirty cards for West are not thirty thrown away";
+}
+
 }  // namespace
 }  // namespace kwota::stock

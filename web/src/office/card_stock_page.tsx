@@ -27,12 +27,13 @@ function CardStockTools() {
     <>
       <Link className="plain-button" to="/office/card-stock-moves" data-testid="to-card-moves">{t('page.card-stock-moves')}</Link>
       {may(session, 'card_stock_write') && <button type="button" className="primary-button" data-testid="card-move" onClick={() => setMoving(true)}>{t('card_stock.move')}</button>}
-      {moving && <MoveDialog close={() => setMoving(false)} done={() => { setMoving(false); void cache.invalidateQueries({ queryKey: ['list'] }); }} />}
+      {moving && <MoveDialog ofOneStation={Boolean(session?.operator?.station)} close={() => setMoving(false)} done={() => { setMoving(false); void cache.invalidateQueries({ queryKey: ['list'] }); }} />}
     </>
   );
 }
 
-function MoveDialog({ close, done }: { close: () => void; done: () => void }) {
+/** Whoever works at one station is shown no other one: where cards go he says by its code. */
+function MoveDialog({ ofOneStation, close, done }: { ofOneStation: boolean; close: () => void; done: () => void }) {
   const { t, first } = useWords();
   const schemes = useQuery({ queryKey: ['schemes'], queryFn: ({ signal }) => get<{ rows: { card?: string }[] }>('/schemes', signal), staleTime: Infinity });
   if (!schemes.data) return null;
@@ -41,7 +42,7 @@ function MoveDialog({ close, done }: { close: () => void; done: () => void }) {
     { name: 'card_move', kind: 'select', required: true, choices: BY_HAND.map((value) => ({ value, label: t(`card_move.${value}`) })) },
     { name: 'product', kind: 'select', required: true, choices: products.map((value) => ({ value, label: first([`product.${value}`], value) })) },
     { name: 'station', kind: 'lookup' }, { name: 'cards', required: true, note: 'field_note.card_stock_cards' }, { name: 'box' }, { name: 'supplier' }, { name: 'document' },
-    { name: 'to', kind: 'lookup', register: 'station', note: 'field_note.card_stock_to' }, { name: 'reason', note: 'field_note.card_stock_reason' },
+    { name: 'to', kind: ofOneStation ? 'text' : 'lookup', register: 'station', note: 'field_note.card_stock_to' }, { name: 'reason', note: 'field_note.card_stock_reason' },
   ];
   return <Dialog title={t('card_stock.move')} testid="card-stock-dialog" wide close={close}><RegisterForm path="/card-stock/moves" fields={fields} cancel={close} saved={done} /></Dialog>;
 }
