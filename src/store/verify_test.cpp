@@ -123,6 +123,7 @@ struct ByHand {
 TEST_F(Tampered, every_row_that_is_changed_is_named) {
   const ByHand cases[] = {
       {"UPDATE sale SET tendered=tendered+1 WHERE number='R3-000002'", "sale", "R3-000002", "changed"},
+      {"UPDATE journal SET id=id+500 WHERE number=5", "journal", "vault/main/5", "changed"},  // still the last of its group
       {"UPDATE sale SET document='{}' WHERE number='R3-000005'", "sale", "R3-000005", "changed"},
       {"UPDATE sale SET card='0102030405060708' WHERE number='R3-000005'", "sale", "R3-000005", "changed"},
       {"UPDATE sale SET meter=123457 WHERE number='R3-000003'", "sale", "R3-000003", "changed"},

@@ -184,6 +184,7 @@ class Walker {
     const auto number = anchor.number;
     if (number != last_.number + 1) suspect(last_.number + 1, Wrong::removed, "the anchors do not follow one another");
     leaves_.clear();
+    misplaced_.reset();
     guarded_.clear();
     for (auto* row = next_row(); row != nullptr && (row->id() >> leaf_bits) <= number; row = next_row()) {
       if ((row->id() >> leaf_bits) < number) {
@@ -217,6 +218,8 @@ class Walker {
     for (const auto& leg : legs_) sum += leg.amount;
     if (!sum.is_zero()) return changed(row, "its legs do not add up to zero");
     head = {position, hash};
+    if (static_cast<std::size_t>(row.id() % leaves_max) != leaves_.size() && !misplaced_)
+      misplaced_ = Finding{row.name, key_of(row), Wrong::changed, "it stands at another place of its group than it was signed at"};  // a proof of it would be another row's
     leaves_.push_back(hash);
     for (int column = row.tells + 1; column < row.cursor.columns(); ++column)
       if (!row.cursor.is_null(column)) walk_.shapes.insert(row.cursor.get_integer(column));
@@ -309,6 +312,8 @@ class Walker {
       suspect(number, Wrong::changed, fmt::format("its group had {} rows, {} are there", anchor.count, rows));
     else if (merkle_root(leaves_) != anchor.root)
       suspect(number, Wrong::changed, "the rows of its group do not lead to its root");
+    else if (misplaced_)
+      suspect(*std::move(misplaced_));
     if (last_.time > anchor.time + conversation_max && !corrected(last_.time)) backwards("anchor", std::to_string(number), last_.time, anchor.time);
     if (check_)
       if (auto wrong = signers_.hold(anchor, guarded_)) suspect(std::move(*wrong));
@@ -343,6 +348,7 @@ class Walker {
   Tellings tellings_;
   std::vector<Walked> tables_;
   std::vector<Digest> leaves_;  ///< of the group that is being walked
+  std::optional<Finding> misplaced_;  ///< of it: the first row that is not where its id says
   std::string guarded_;         ///< a row of it that only the vault may sign for
   LegsInOrder legs_in_order_;
   std::vector<books::Leg> legs_;  ///< of the row that is held, when it is an entry
