@@ -10,6 +10,7 @@
 #include "sell/ledger/chart.h"
 #include "sell/ledger/posting.h"
 #include "sell/settings/in_force.h"
+#include "sell/till/second.h"
 
 namespace kwota::till {
 namespace {
@@ -19,10 +20,7 @@ Error bad_amount() { return error(Fault::request, "bad_amount", "Type an amount 
 /// Two people stand where cash changes hands; a station of one person has but one.
 Result<void> by_two(const books::Reader& books, const std::string& second_name, const people::Context& context) {
   if (const auto utility = books.only<books::Utility>(); utility && utility->one_person) return Done{};
-  const auto second = books.find<books::Operator>(second_name);
-  if (!second || second->name == context.who.name || people::granted(*second, "accept_difference") != people::Grant::yes)
-    return error(Fault::refused, "cash_needs_two", "Cash changes hands between two people: a supervisor signs for it. Nothing was booked.");
-  return people::independent(context.who, *second, context.now);
+  return second_at_drawer(books, second_name, context);
 }
 
 /// The newest rows of a place, of which one may have been booked by the same request.

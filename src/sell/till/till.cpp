@@ -13,6 +13,7 @@
 #include "sell/ledger/posting.h"
 #include "sell/settings/in_force.h"
 #include "sell/till/denominations.h"
+#include "sell/till/second.h"
 
 namespace kwota::till {
 namespace {
@@ -81,9 +82,7 @@ CountNeeds needs_of(const books::Reader& books, const CloseRequest& request, con
   Money differences;
   for (const auto& count : counts) differences += count.difference().is_negative() ? -count.difference() : count.difference();
   if (differences <= limit) return CountNeeds::nothing;
-  const auto second = books.find<books::Operator>(request.accepted_by);
-  const bool accepted = second && second->name != context.who.name && people::granted(*second, "accept_difference") == people::Grant::yes && people::independent(context.who, *second, context.now).ok();
-  return accepted ? CountNeeds::nothing : CountNeeds::second_person;
+  return second_at_drawer(books, request.accepted_by, context).ok() ? CountNeeds::nothing : CountNeeds::second_person;
 }
 
 /// The first figure is written down; it stands when it agrees, when a reason comes with it, or when another look brings nothing new.

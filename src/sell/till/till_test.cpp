@@ -161,5 +161,21 @@ TEST(Deposit, takes_no_more_to_the_bank_than_the_safe_holds) {
   EXPECT_EQ(day.open, 1) << "wang's shift goes on";
 }
 
+TEST(Drawer, who_works_at_another_station_signs_for_no_cash_of_this_one) {
+  Office office;
+  auto neighbour = *office.books.find<books::Operator>("zhao");
+  neighbour.name = "he";
+  neighbour.station = "W";
+  office.books.put(neighbour);
+  office.apply(open_shift(office.books, Money::minor(100000), office.as("wang"))).value();
+  EXPECT_EQ(drop(office.books, {Money::minor(4000), "B1", "he"}, office.as("wang")).error().code, "cash_needs_two");
+  const CloseRequest short_of_it{.counted = Money::minor(10), .reason = "stolen", .accepted_by = "he", .pieces = {}};
+  EXPECT_EQ(office.apply(close_shift(office.books, short_of_it, office.as("wang")))->needs, CountNeeds::second_person);
+  neighbour.station = "E";
+  office.books.put(neighbour);
+  EXPECT_TRUE(drop(office.books, {Money::minor(10), "B1", "zhao"}, office.as("wang")).error().code == "count_stands");
+  EXPECT_EQ(office.apply(close_shift(office.books, short_of_it, office.as("wang")))->needs, CountNeeds::nothing) << "a supervisor of this station";
+}
+
 }  // namespace
 }  // namespace kwota::till
