@@ -42,7 +42,7 @@ constexpr std::array members{
     Member{"account", Scope::account}, Member{"to_account", Scope::account}, Member{"draft", Scope::account},       Member{"meter", Scope::meter},   Member{"customer", Scope::customer}, Member{"into_customer", Scope::customer},
     Member{"place", Scope::place},     Member{"service_point", Scope::service_point}, Member{"area", Scope::place}, Member{"of_place", Scope::place},
     Member{"station", Scope::station}, Member{"quote", Scope::account},       Member{"village", Scope::place}, Member{"well", Scope::well},
-    Member{"parent", Scope::place},    Member{"area_1", Scope::area_number},  Member{"area_2", Scope::area_number}, Member{"area_3", Scope::area_number}, Member{"area_4", Scope::area_number},
+    Member{"parent", Scope::place},    Member{"area_number", Scope::area_number}, Member{"area_1", Scope::area_number},  Member{"area_2", Scope::area_number}, Member{"area_3", Scope::area_number}, Member{"area_4", Scope::area_number},
 };
 
 Result<bool> is_there(ServerParts& server, const Looked& where, const std::string& name, const std::string& station) {

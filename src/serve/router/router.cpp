@@ -38,6 +38,27 @@ std::optional<std::map<std::string, std::string, std::less<>>> match(std::string
 
 constexpr std::size_t path_value_max = 200;
 
+/// Members as they were sent: each has one colon outside of texts.
+std::size_t members_sent(std::string_view json) {
+  std::size_t count = 0;
+  bool in_text = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    if (in_text && json[i] == '\\') ++i;
+    else if (json[i] == '"') in_text = !in_text;
+    else if (json[i] == ':' && !in_text) ++count;
+  }
+  return count;
+}
+
+std::size_t members_of(const boost::json::value& value) {
+  std::size_t count = 0;
+  if (value.is_object())
+    for (const auto& member : value.get_object()) count += 1 + members_of(member.value());
+  else if (value.is_array())
+    for (const auto& one : value.get_array()) count += members_of(one);
+  return count;
+}
+
 bool changes(const Request& request) { return request.method != "GET" && request.method != "HEAD"; }
 
 Error not_signed_in() {
@@ -124,6 +145,8 @@ std::optional<Error> Router::take_content(Call& call, const Route& route) const 
   boost::system::error_code failed;
   call.body = boost::json::parse(call.request.body, failed);
   if (failed) return error(Fault::request, "bad_json", "The request's body is not JSON: " + failed.message() + ".", {{"why", failed.message()}});
+  // Of two members of one name the last would count, and whoever read the first would have read another request.
+  if (members_sent(call.request.body) != members_of(call.body)) return error(Fault::request, "bad_json", "A member stands in the request's body twice.", {{"why", "a member stands there twice"}});
   if (described == nullptr) return std::nullopt;
   if (auto good = gate_.description->admit_body(*described, type, call.body); !good) return std::move(good).error();
   return std::nullopt;

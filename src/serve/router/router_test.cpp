@@ -105,5 +105,13 @@ TEST(SessionsOfOperators, end_when_idle_and_when_all_are_closed) {
   EXPECT_FALSE(sessions.find(one.token));
 }
 
+TEST_F(Door, a_member_that_comes_twice_is_not_the_last_of_the_two) {
+  const std::map<std::string, std::string, std::less<>> heads{{"cookie", "kwota_session=good"}, {"x-csrf-token", "secret"}, {"content-type", "application/json"}};
+  const auto told = [&](std::string body) { return ask("POST", "/api/v1/accounts/1", heads, std::move(body)); };
+  EXPECT_EQ(code(told(R"({"amount": "1.00", "amount": "900.00"})")), "bad_json");
+  EXPECT_EQ(code(told(R"({"tenders": [{"tender": "cash", "amount": "1.00", "amount": "9.00"}]})")), "bad_json");
+  EXPECT_EQ(told(R"({"reason": "at 8:30, \"so: \\", "parts": [{"a": 1}, {"a": 2}], "none": {}})").status, 200) << "colons of a text are none";
+}
+
 }  // namespace
 }  // namespace kwota::serve
