@@ -167,6 +167,10 @@ class Compiler {
     TRY(filters, simple(node, field));
     Condition all;
     if (filters) {
+      auto asked = bare();
+      asked.filters = *filters;
+      if (const auto forward = store::ranges_go_forward(asked, *field.view); !forward && forward.error().code == "range_backwards")
+        return wrong_value(node, forward.error().details.at("from") + ".." + forward.error().details.at("to"));
       for (const auto& filter : *filters) {
         TRY(one, filtered(field, node, filter));
         all.also(one);

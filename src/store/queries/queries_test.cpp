@@ -255,6 +255,8 @@ TEST_F(Queries, an_error_says_where_it_stands) {
   EXPECT_EQ(code(of_sales(R"({"field": "tendered", "how": "contains", "value": "1"})")), "query_how_unfit where.how");
   EXPECT_EQ(code(of_sales(R"({"any": [{"field": "tendered", "how": "more", "value": "much"}]})")), "query_wrong_value where.any[0]");
   EXPECT_EQ(code(of_sales(R"({"field": "time", "how": "between", "values": ["2026-11-20", "soon"]})")), "query_wrong_value where");
+  EXPECT_EQ(code(of_sales(R"({"field": "time", "how": "between", "values": ["2026-11-20", "2026-11-19"]})")), "query_wrong_value where") << "it ends before it begins";
+  EXPECT_EQ(code(of_sales(R"({"field": "tendered", "how": "between", "values": ["10", "9"]})")), "query_wrong_value where");
   EXPECT_EQ(code(of_sales(R"({"all": [{"any": [{"all": [{"any": []}]}]}]})")), "query_too_deep where.all[0].any[0].all[0].any");
   EXPECT_EQ(code(of_sales(R"({"field": "kind", "sql": "1=1"})")), "query_unknown_member where.sql");
   EXPECT_EQ(code(of_sales(R"({"has_none": {"list": "statements", "by": "meter"}})")), "query_unknown_field where.has_none.by");
