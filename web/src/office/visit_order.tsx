@@ -12,6 +12,7 @@ import { may } from '../shell/permissions';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
 import { useReasons } from '../table/reasons';
+import './reports.css';
 
 // Somebody is sent to supplies that a list of insight names, or that somebody has doubts about.
 
