@@ -245,6 +245,20 @@ TEST_F(NextCard, whose_money_waits_still_gets_it_once_the_books_have_it) {
   books_stand();
 }
 
+TEST_F(NextCard, that_was_loaded_after_the_paying_over_proves_both_and_the_load_alone_is_new_to_the_books) {
+  copy();
+  lose_and_make_next();
+  EXPECT_EQ(carry(*book("50.00").order).condition.state, SaleStatus::applied);
+  put_back();
+  card->reset();
+  rest = purse::LostRest::paid_over;
+  EXPECT_EQ(taken_over().sale.credit, Credit{yuan(250)});
+  EXPECT_EQ(ledger_of("taken_over/purse"), yuan(50));
+  EXPECT_EQ(ledger_of("prepaid/purse"), -yuan(250));
+  EXPECT_EQ(paid_over_again(), "nothing_waits");
+  books_stand();
+}
+
 TEST_F(NextCard, that_was_only_made_is_his_without_a_move) {
   copy();
   lost = std::move(card);

@@ -137,7 +137,7 @@ Result<void> walk_statements(Connection& connection, laws::MoneyLaws& laws) {
 
 /// The booking of a move, as far as the laws look at it.
 Result<std::optional<books::Sale>> booking_of(Connection& connection, const std::string& number) {
-  auto cursor = connection.prepare("SELECT account, credit, n, card FROM sale WHERE number=?");
+  auto cursor = connection.prepare("SELECT account, credit, n, card, kind FROM sale WHERE number=?");
   cursor.text(number);
   TRY(there, cursor.step());
   if (!there) return std::optional<books::Sale>{};
@@ -147,6 +147,7 @@ Result<std::optional<books::Sale>> booking_of(Connection& connection, const std:
   sale.credit = Money::minor(cursor.get_integer(1));
   sale.n = SequenceNumber(static_cast<std::uint32_t>(cursor.get_integer(2)));
   if (const auto card = parse_card_serial(cursor.get_text(3))) sale.card = *card;
+  sale.kind = parse_word<books::Operation>(cursor.get_text(4)).value_or(no_word<books::Operation>);
   return std::optional(std::move(sale));
 }
 
