@@ -20,7 +20,7 @@ export function TakeOver({ counter }: TaskProps) {
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
-    if (reason.trim() !== '') void task.send({ reason: reason.trim(), ...(rest === '' ? {} : { lost_card: rest }) });
+    if (reason.trim() !== '' && (rest !== '' || !asked)) void task.send({ reason: reason.trim(), ...(rest === '' ? {} : { lost_card: rest }) });
   };
   if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} />;
   return (
@@ -34,6 +34,7 @@ export function TakeOver({ counter }: TaskProps) {
           {(['paid_over', 'waits'] as const).map((each) => (
             <label key={each} className="radio-row"><input type="radio" name="take-over-rest" checked={rest === each} onChange={() => setRest(each)} data-testid={`take-over-rest-${each}`} /><span>{t(`lost_rest.${each}`)}</span></label>
           ))}
+          {rest === '' && <p className="field-error">{t('form.must_choose')}</p>}
         </fieldset>
       )}
       <button type="submit" className="big-button" data-testid="take-over-send">{t('purse.take_over_do', { name: counter.name })}</button>
