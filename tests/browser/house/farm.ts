@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -34,18 +35,38 @@ export class Farm {
 
   /** Granted, and his card made with the first money. */
   async farmer(name: string, pay: string): Promise<{ account: string; card: string }> {
+    const account = await this.granted(name);
+    const card = await this.carrier.newCard();
+    await this.atTheTill(card, 'unknown_card', () => this.load(account, pay));
+    return { account, card };
+  }
+
+  /** His application is granted: an account that waits for its card. */
+  async granted(name: string): Promise<string> {
     const row = await this.station.post('/customers', { name, kind: 'person', identity_number: `F-${name}`, phone: '' });
     const asked = await this.clerk.post('/purse-applications', { customer: row['number'], village: 'V01', area_1: AREA, price_class: 1, remark: '' });
-    const account = String((await this.station.post(`/purse-applications/${asked['number']}/grant`))['account']);
-    const card = await this.carrier.newCard();
+    return String((await this.station.post(`/purse-applications/${asked['number']}/grant`))['account']);
+  }
+
+  /** While the card lies on the first till's reader and is seen as this. */
+  async atTheTill(card: string, state: string, work: () => Promise<void>): Promise<void> {
     await this.carrier.put(card, 'reader:0');
     const lies = async (): Promise<string | undefined> => ((await this.station.get('/reader'))['card'] as { state?: string } | null)?.state;
-    await expect.poll(lies).toBe('unknown_card');
-    const quote = await this.station.post(`/accounts/${account}/purse/quotes`, { pay });
-    await this.station.post(`/accounts/${account}/purse/loads`, { quote: quote['quote'], client_key: `farm-${account}`, tender: 'cash', confirmed: ALWAYS });
+    await expect.poll(lies).toBe(state);
+    await work();
     await this.carrier.put(card, 'wallet');
     await expect.poll(lies).toBeUndefined();
-    return { account, card };
+  }
+
+  /** Onto the card that lies there. */
+  async load(account: string, pay: string): Promise<void> {
+    const quote = await this.station.post(`/accounts/${account}/purse/quotes`, { pay });
+    await this.station.post(`/accounts/${account}/purse/loads`, { quote: quote['quote'], client_key: randomUUID(), tender: 'cash', confirmed: ALWAYS });
+  }
+
+  /** His card is blocked, and the blank one that lies there becomes his. */
+  async replaced(account: string): Promise<void> {
+    await this.station.post(`/accounts/${account}/purse/replace-card`, { client_key: randomUUID(), tender: 'cash' });
   }
 
   async pump(meter: string): Promise<Pump> {

@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from '@playwright/test';
@@ -74,7 +74,7 @@ class Program {
     rmSync(this.data, { recursive: true, force: true });
   }
 
-  private async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  protected async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     const program = this.process;
     this.process = null;
     if (!program || program.exitCode !== null) return;
@@ -161,6 +161,27 @@ export class Kwota extends Program {
     if (counter) writeFileSync(file, JSON.stringify({ counter }));
     else rmSync(file, { force: true });
     await this.start();
+  }
+
+  /** A copy of its books as they are now, which it goes on from. Sessions end. */
+  async copied(): Promise<void> {
+    await this.end('SIGTERM');
+    cpSync(this.data, this.copy, { recursive: true });
+    await this.comeBack();
+  }
+
+  /** The copy in place of its books: what happened since is in none. The bench stays as it is, for nobody puts back the cards that people hold. Sessions end. */
+  async putBack(): Promise<void> {
+    await this.end('SIGTERM');
+    rmSync(join(this.copy, 'bench'), { recursive: true });
+    renameSync(join(this.data, 'bench'), join(this.copy, 'bench'));
+    rmSync(this.data, { recursive: true });
+    renameSync(this.copy, this.data);
+    await this.comeBack();
+  }
+
+  private get copy(): string {
+    return `${this.data}-copy`;
   }
 
   /** A secret that its owner alone may read. */
