@@ -38,7 +38,10 @@ export function TaskMenu({ counter }: TaskProps) {
   const { t } = useWords();
   const list = useRef<HTMLUListElement>(null);
   const shown = offered(counter, t);
-  useEffect(() => list.current?.querySelector<HTMLButtonElement>('button:not([aria-disabled=true])')?.focus(), []);
+  const offers = shown.map((work) => work.task).join(' '); // others as soon as a card has been read
+  useEffect(() => {
+    if (!list.current?.contains(document.activeElement)) list.current?.querySelector<HTMLButtonElement>('button:not([aria-disabled=true])')?.focus();
+  }, [offers]);
   const keys = (event: KeyboardEvent): void => {
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
     const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
