@@ -10,7 +10,7 @@ import { shot } from '../house/shots';
 // The books are put back to an older copy, and farmers come with cards that were made in the hours between. The supervisor Zhao takes over what such a card proves, the
 // manager Miller agrees at the same screen; for a card that was made after a lost one both say what became of the money on that one. Between the pictures there are only keys.
 
-const kwota = kwotaFor('45_lost_hours');
+const kwota = kwotaFor('46_lost_hours');
 const LANGUAGES = ['zh', 'ru', 'en'] as const;
 const STOPS_MAX = 40; // of Tab around the page
 const REASON = 'books of last night';
@@ -30,7 +30,7 @@ async function pictures(name: string, testid: string): Promise<void> {
     await speak(counter.page, language);
     await accessible(counter.page, `lost hours ${name} ${language}`);
     await noSidewaysScroll(counter.page, `lost hours ${name} ${language}`);
-    await shot(counter.page, `45-${name}-${language}`);
+    await shot(counter.page, `46-${name}-${language}`);
   }
   await counter.at(testid).focus();
 }
