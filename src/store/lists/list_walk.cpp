@@ -104,7 +104,10 @@ Result<Walk> walk_of(const ListRequest& request, Reach reach) {
                  fmt::format("There is no list {}. Nothing was changed. Choose another one.", request.view),
                  {{"list", request.view}});
   const auto& view = *walk.view;
-  MUST(ranges_go_forward(request, view));
+  TRY(backward, backward_range(request, view));
+  if (backward)
+    return error(Fault::request, "range_backwards", "The range ends before it begins: there is nothing in it, and nothing was changed. Exchange its ends.",
+                 {{"column", backward->column}, {"from", backward->from}, {"to", backward->to}});
   const auto filters = filters_of(request, view);
   const auto* column = find_column(view, bare_sort(request.sort.empty() ? view.sort : request.sort));
   if (column == nullptr || (column->is_masked() && !request.personal)) return unknown_column(request.sort);

@@ -214,18 +214,16 @@ Result<Condition> condition_of(const ListRequest& request, const View& view, con
   return bad_filter(filter);
 }
 
-Result<void> ranges_go_forward(const ListRequest& request, const View& view) {
+Result<std::optional<BackwardRange>> backward_range(const ListRequest& request, const View& view) {
   for (const auto& from : request.filters)
     for (const auto& to : request.filters) {
       const auto* column = find_column(view, from.column);
       if (from.how != Match::from || to.how != Match::to || to.column != from.column || column == nullptr) continue;
       TRY(first, parse(from, from.value, column->kind, request.minor_digits));
       TRY(last, parse(to, to.value, column->kind, request.minor_digits));
-      if (first.index() == last.index() && last < first)
-        return error(Fault::request, "range_backwards", "The range ends before it begins: there is nothing in it, and nothing was changed. Exchange its ends.",
-                     {{"column", from.column}, {"from", from.value}, {"to", to.value}});
+      if (first.index() == last.index() && last < first) return std::optional(BackwardRange{from.column, from.value, to.value});
     }
-  return Done{};
+  return std::optional<BackwardRange>{};
 }
 
 Condition condition_of_search(const ListRequest& request, const View& view) {

@@ -1,5 +1,6 @@
 // What a request for a list asks, as SQL with holes: filters, the quick search, the station. Only columns that the view names get there.
 #pragma once
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -14,8 +15,12 @@ inline constexpr int energy_digits = 3;
 
 /// Errors `unknown_column`, `bad_filter`.
 Result<Condition> condition_of(const ListRequest& request, const View& view, const Filter& filter);
-/// A period or a range that ends before it begins finds nothing, which reads as if there were none. Errors range_backwards {column, from, to}, bad_filter.
-Result<void> ranges_go_forward(const ListRequest& request, const View& view);
+/// A range that ends before it begins: it finds nothing, which reads as if there were none.
+struct BackwardRange {
+  std::string column, from, to;  ///< as they were asked
+};
+/// The first one that a request asks for. Error `bad_filter`.
+Result<std::optional<BackwardRange>> backward_range(const ListRequest& request, const View& view);
 /// True of the rows that the quick search finds; empty when nothing is looked for.
 Condition condition_of_search(const ListRequest& request, const View& view);
 /// The same by the view's own ways of searching: its key is among those that they find.

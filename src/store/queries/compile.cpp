@@ -169,8 +169,8 @@ class Compiler {
     if (filters) {
       auto asked = bare();
       asked.filters = *filters;
-      if (const auto forward = store::ranges_go_forward(asked, *field.view); !forward && forward.error().code == "range_backwards")
-        return wrong_value(node, forward.error().details.at("from") + ".." + forward.error().details.at("to"));
+      // A value that cannot be read is named by its own filter below.
+      if (const auto backward = store::backward_range(asked, *field.view); backward && *backward) return wrong_value(node, (*backward)->from + ".." + (*backward)->to);
       for (const auto& filter : *filters) {
         TRY(one, filtered(field, node, filter));
         all.also(one);
