@@ -54,13 +54,18 @@ constexpr Figure units_of(std::string_view name, std::string_view column, Unit u
 constexpr Figure fact(std::string_view sheet, std::string_view name, std::string_view column, Unit unit, std::string_view kinds = {}) {
   return {.name = name, .unit = unit, .sheet = sheet, .column = column, .sign = 1, .kinds = kinds, .undoing = {}, .accounts = {}};
 }
+/// The same where a row may not know it: `by` is the column that says whether it does.
+constexpr Figure said(std::string_view by, Figure figure) {
+  figure.said_by = by;
+  return figure;
+}
 /// Of what was used at wells: a meter of which no record came says nothing.
 constexpr Figure told_by_records(std::string_view name, std::string_view column, Unit unit) {
-  return {.name = name, .unit = unit, .sheet = water_used, .column = column, .sign = 1, .kinds = {}, .undoing = {}, .accounts = {}, .said_by = "read"};
+  return said("read", fact(water_used, name, column, unit));
 }
 /// Of losses: an area without a figure says nothing, nor does one of energy of volumes.
 constexpr Figure of_area(std::string_view name, std::string_view column, Unit unit) {
-  return {.name = name, .unit = unit, .sheet = area_losses, .column = column, .sign = 1, .kinds = {}, .undoing = {}, .accounts = {}, .said_by = unit == Unit::energy ? "judged_energy" : "judged_volume"};
+  return said(unit == Unit::energy ? "judged_energy" : "judged_volume", fact(area_losses, name, column, unit));
 }
 /// Of taxes: "-" those that were taken, "*" those that were given back.
 constexpr Figure of_tax(std::string_view name, std::string_view column, std::string_view undoing = {}, Unit unit = Unit::money) {
@@ -269,7 +274,7 @@ constexpr Figure figure_table[] = {
     of_area("area_volume_lost", "volume_lost", Unit::volume),
     fact(area_losses, "area_meters", "meters", Unit::count),
     fact(area_losses, "area_unread", "unread", Unit::count),
-    Figure{.name = "area_judged", .unit = Unit::count, .sheet = area_losses, .column = "judged", .said_by = "months"},
+    said("months", fact(area_losses, "area_judged", "judged", Unit::count)),
     fact(area_losses, "area_not_judged", "not_judged", Unit::count),
     // Meters on walls.
     fact(meters, "meters_opening", "opening", Unit::count),
