@@ -264,7 +264,7 @@ void print(const Rounds& rounds, const BenchOptions& options, Aims& aims) {
   print_card_sale();
   fmt::print(
       "Medians of {} rounds of {} sales, all into one till, {} waiting. Each: sale, ledger, instruction, journal, audit, "
-      "chain hashes; each group signed; over HTTP its quote too.\n",
+      "chain hashes; each group signed; over HTTP its quote too, without the client's own work.\n",
       options.rounds, options.sales, options.waiting);
   fmt::print("The books {} verify afterwards.\n", rounds.verified() ? "pass" : "DO NOT PASS");
   fmt::print("{}\n", aims.summary());

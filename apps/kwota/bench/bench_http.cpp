@@ -104,7 +104,7 @@ class Counters {
 
 Result<Pace> load(BenchShop& shop, const serve::Session& session, std::uint16_t port, int connections) {
   Counters counters(shop, session, static_cast<std::size_t>(connections));
-  const Stopwatch watch;
+  const Stopwatch watch(Counted::without_this_thread);
   MUST(run_load(port, static_cast<std::size_t>(connections),
                 [&](std::size_t connection, const HttpAnswer* answer) { return counters.next(connection, answer); }));
   const auto pace = watch.pace(shop.accounts());
