@@ -43,6 +43,33 @@ constexpr std::array named{
     Words{"review-steps", "source", "reading_source"},
     Words{"reviewed-readings", "finding", "review_rule"},
     Words{"review-steps", "finding", "review_rule"},
+    Words{"people-changes", "kind", "proposal.change"},
+    Words{"people-changes", "why_alone", "setting.alone"},
+    Words{"approvals", "decision", "state.decision"},
+    Words{"instructions", "kind", "instruction_kind"},
+    Words{"statements", "last_applied", "applied"},
+    Words{"journal", "what", "journal"},
+    Words{"visits", "outcome", "visit_outcome"},
+    Words{"outlets", "state", "outlet_state"},
+    Words{"invoices", "kind", "invoice_kind"},
+    Words{"jobs", "kind", "job.kind"},
+    Words{"letters", "kind", "letter_kind"},
+    Words{"letters", "way", "letter_way"},
+    Words{"letters", "to_kind", "letter_to"},
+    Words{"letters", "failure", "letter_failure"},
+    Words{"waterings", "paid", "watering_paid"},
+    Words{"waterings", "cause", "watering_end"},
+    Words{"imports", "choice", "import_choice"},
+    Words{"imports", "state", "import_state"},
+    Words{"opening-balances", "state", "opening_state"},
+    Words{"opening-balances", "kept_at", "opening_at"},
+    Words{"key-campaigns", "state", "campaign_state"},
+    Words{"key-ceremonies", "state", "ceremony_state"},
+    Words{"key-devices", "kind", "key_device"},
+    Words{"key-devices", "state", "key_device_state"},
+    Words{"key-versions", "origin", "key_origin"},
+    Words{"key-versions", "state", "key_state"},
+    Words{"meter-modules", "origin", "module_origin"},
 };
 
 /// What a list's states are states of.
@@ -81,6 +108,8 @@ constexpr std::array states{
     States{"letters", "letter"},
     States{"meter-stock", "stock"},
     States{"plans", "plan"},
+    States{"plan-versions", "plan"},
+    States{"people-changes", "people_change"},
 };
 
 /// Empty: no dictionary has it.
@@ -91,15 +120,17 @@ std::string said(std::string_view language, const std::string& key) {
 
 }  // namespace
 
-std::string code_text(std::string_view language, std::string_view list, std::string_view column, const std::string& code) {
+std::string words_under(std::string_view list, std::string_view column) {
   if (column == "state")
     for (const auto& one : states)
-      if (one.list == list)
-        if (auto text = said(language, fmt::format("state.{}.{}", one.of, code)); !text.empty()) return text;
-  std::string_view words = column;
+      if (one.list == list) return fmt::format("state.{}", one.of);
   for (const auto& one : named)
-    if (one.list == list && one.column == column) words = one.words;
-  auto text = said(language, fmt::format("{}.{}", words, code));
+    if (one.list == list && one.column == column) return std::string(one.words);
+  return std::string(column);
+}
+
+std::string code_text(std::string_view language, std::string_view list, std::string_view column, const std::string& code) {
+  auto text = said(language, fmt::format("{}.{}", words_under(list, column), code));
   return text.empty() ? code : text;
 }
 

@@ -1,10 +1,12 @@
-// States and kinds of lists as people read them on paper; pages have the same in web/src/queries/names.ts.
+// Where the words of states and kinds of lists stand in the dictionaries: for paper and files, and told to the pages with each field.
 #pragma once
 #include <string>
 #include <string_view>
 
 namespace kwota::serve {
 
+/// Under what the words of a column's codes stand: "sale_kind", "state.sale"; by itself its own name.
+std::string words_under(std::string_view list, std::string_view column);
 /// The code itself where no dictionary has it.
 std::string code_text(std::string_view language, std::string_view list, std::string_view column, const std::string& code);
 /// A list by the name of its page.

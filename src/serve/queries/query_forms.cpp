@@ -60,6 +60,7 @@ object field_of(const store::View& view, const store::Column& column, const quer
           {"figures", words_in(queries::figures_of(view, column))},
           {"parts", hidden ? array{} : words_in(queries::parts_of(view, column))},
           {"words", words_of(column)},
+          {"said", words_under(view.name, column.name)},
           {"link", leads ? value(link->list) : value(nullptr)}};
 }
 

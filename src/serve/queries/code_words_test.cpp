@@ -1,0 +1,27 @@
+#include "serve/queries/code_words.h"
+
+#include <gtest/gtest.h>
+
+#include "serve/words/words.h"
+#include "store/lists/views.h"
+
+namespace kwota::serve {
+namespace {
+
+TEST(CodeWords, whatever_a_column_can_say_has_a_word_in_each_language) {
+  for (const auto& view : store::views())
+    for (const auto& column : view.columns)
+      for (const auto code : column.words) {
+        if (code.empty()) continue;
+        const auto key = words_under(view.name, column.name) + "." + std::string(code);
+        for (const auto& language : languages()) EXPECT_NE(say(language, key), key) << view.name << " " << column.name << " in " << language;
+      }
+}
+
+TEST(CodeWords, a_code_that_no_dictionary_has_is_said_as_it_is) {
+  EXPECT_EQ(code_text("en", "sales", "kind", "recharge"), say("en", "sale_kind.recharge"));
+  EXPECT_EQ(code_text("en", "sales", "kind", "nobody_declared_this"), "nobody_declared_this");
+}
+
+}  // namespace
+}  // namespace kwota::serve
