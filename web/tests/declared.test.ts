@@ -4,7 +4,7 @@ import { columnOf } from '../src/office/declared_columns';
 import { isOffered, withReason } from '../src/office/row_actions';
 import type { Field } from '../src/queries/document';
 
-const field = (name: string, more: Partial<Field> = {}): Field => ({ name, kind: 'text', personal: false, hows: [], figures: [], parts: [], words: [], link: null, ...more });
+const field = (name: string, more: Partial<Field> = {}): Field => ({ name, kind: 'text', personal: false, hows: [], figures: [], parts: [], words: [], said: name, link: null, ...more });
 const of = (register: string, one: Field & { hidden?: boolean }) => columnOf({ register, columns: [field('customer', { link: 'customers' })] }, one);
 
 describe('a column as its row declares it', () => {
@@ -28,8 +28,8 @@ describe('a column as its row declares it', () => {
     expect(of('places', field('name')).link).toBeUndefined();
   });
   it('states and kinds have the words of their register', () => {
-    expect(of('meter-stock', field('state', { words: ['received'] }))).toMatchObject({ kind: 'state', of: 'stock', choices: ['received'] });
-    expect(of('stock-events', field('move', { words: ['tested'] }))).toMatchObject({ prefix: 'stock_move' });
+    expect(of('meter-stock', field('state', { words: ['received'], said: 'state.stock' }))).toMatchObject({ kind: 'state', of: 'stock', choices: ['received'] });
+    expect(of('stock-events', field('move', { words: ['tested'], said: 'stock_move' }))).toMatchObject({ prefix: 'stock_move' });
     expect(of('debts', field('kind')).named).toBe('debt_kind');
   });
   it('what the page does not begin with is hidden', () => {

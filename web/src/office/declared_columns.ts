@@ -22,9 +22,9 @@ function kindOf(field: Field, register: string): Column['kind'] {
 export function columnOf(declared: Of, field: Field & { hidden?: boolean }): Column {
   const column = { id: field.name, link: linkOf(declared, field), ...(field.hidden ? { hidden: true } : {}) };
   if (field.name === 'commodity') return { ...column, choices: field.words, kind: 'commodity', prefix: 'commodity' };
-  if (field.words.length > 0) return { ...column, choices: field.words, ...wordsOf(declared.register, field.name) };
+  if (field.words.length > 0) return { ...column, choices: field.words, ...wordsOf(field) };
   if (field.name === 'product') return { ...column, prefix: 'product' };
-  if (field.name === 'state') return { ...column, ...wordsOf(declared.register, field.name) };
+  if (field.name === 'state') return { ...column, ...wordsOf(field) };
   const named = NAMED[`${declared.register}.${field.name}`] ?? NAMED[field.name];
   return { ...column, kind: kindOf(field, declared.register), ...(named ? { named } : {}) };
 }

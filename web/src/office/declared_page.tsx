@@ -52,7 +52,7 @@ function fieldOf(declared: Declared, field: DeclaredField, words: Words, mayRead
   const column = declared.columns.find((one) => one.name === field.name);
   const said = { name: field.name, required: field.required, fixed: field.fixed, note: `field_note.${declared.register}.${field.name}`, ...(field.start ? { start: field.start } : {}) };
   const codes = field.words.length > 0 ? field.words : column?.words ?? [];
-  if (codes.length > 0) return { start: codes[0], ...said, kind: 'select', choices: codes.map((value) => ({ value, label: codeSaid(declared.register, field.name, value, words) })) };
+  if (codes.length > 0) return { start: codes[0], ...said, kind: 'select', choices: codes.map((value) => ({ value, label: codeSaid(column ?? { said: field.name }, value, words) })) };
   if (column?.kind === 'flag') return { ...said, kind: 'yes' };
   if (column?.kind === 'date') return { ...said, kind: 'date' };
   const register = registerOf(field.source || field.name);
@@ -67,6 +67,6 @@ function Tabs({ declared }: { declared: Declared }) {
   const tab = (code: string, name: string) => (
     <Link key={code} className={code === chosen ? 'plain-button chosen' : 'plain-button'} aria-current={code === chosen ? 'page' : undefined} to={`/office/${register}${code ? `?f.${divided}=${code}` : ''}`} data-testid={`tab-${code || 'all'}`}>{name}</Link>
   );
-  const codes = declared.columns.find((one) => one.name === divided)?.words ?? [];
-  return <nav className="list-tabs" aria-label={words.t(`page.${register}`)}>{tab('', words.t('table.all_of_it'))}{codes.map((code) => tab(code, codeSaid(register, divided, code, words)))}</nav>;
+  const column = declared.columns.find((one) => one.name === divided);
+  return <nav className="list-tabs" aria-label={words.t(`page.${register}`)}>{tab('', words.t('table.all_of_it'))}{column?.words.map((code) => tab(code, codeSaid(column, code, words)))}</nav>;
 }

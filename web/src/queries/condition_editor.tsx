@@ -1,7 +1,7 @@
 import { SelectField, TextArea, TextField } from '../form/fields';
 import { useWords } from '../words/words';
 import { askable, conditionOf, fieldNamed, LEVELS, valuesOf, withHow, type Condition, type Subject } from './document';
-import { codeSaid, fieldSaid, listOf, listSaid } from './names';
+import { codeSaid, fieldSaid, listSaid } from './names';
 
 interface Props { subjects: Subject[]; subject: string; node: Condition; change: (node: Condition) => void; level: number; at: string; within?: boolean }
 
@@ -76,7 +76,7 @@ function FieldEditor({ subjects, subject, node, change, at }: Props) {
       <SelectField id={`field-${at}`} label={t('query.field')} value={name} change={(value) => change(conditionOf(subjects, subject, value))} testid={`field-${at}`}
         choices={askable(subjects, subject).map((value) => ({ value, label: fieldSaid(value, words) }))} />
       <SelectField id={`how-${at}`} label={t('query.how')} value={how} change={(value) => change(withHow(node, value))} testid={`how-${at}`} choices={(field?.hows ?? [how]).map((value) => ({ value, label: t(`query.how.${value}`) }))} />
-      <Values node={node} change={change} at={at} kind={field?.kind ?? 'text'} codes={(field?.words ?? []).map((code) => ({ value: code, label: codeSaid(listOf(subjects, subject, name), field!.name, code, words) }))} />
+      <Values node={node} change={change} at={at} kind={field?.kind ?? 'text'} codes={(field?.words ?? []).map((code) => ({ value: code, label: codeSaid(field!, code, words) }))} />
     </div>
   );
 }

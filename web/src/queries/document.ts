@@ -24,7 +24,7 @@ export interface Query {
 }
 
 /** What the server says that may be asked. */
-export interface Field { name: string; kind: string; personal: boolean; hows: string[]; figures: string[]; parts: string[]; words: string[]; link: string | null }
+export interface Field { name: string; kind: string; personal: boolean; hows: string[]; figures: string[]; parts: string[]; words: string[]; said: string; link: string | null }
 export interface Subject { subject: string; sort: string; fields: Field[]; others: { list: string; by: string }[] }
 
 export const LEVELS = 3;
