@@ -91,7 +91,7 @@ function declared(list: string, key: string[]): object {
   const names = Object.keys(books.lists[list]![0]!).filter((name) => name !== 'version');
   return {
     register: list, right: 'customers_read', write: 'customers_write', menu: list === 'places' ? 'customers' : list === 'stations' ? 'system' : '', sort: key[0], divided: '', key, related: [], actions: [],
-    columns: names.map((name) => ({ name, kind: 'text', personal: false, hows: [], figures: [], parts: [], words: [], said: name, link: null, hidden: false })),
+    columns: names.map((name) => ({ name, kind: 'text', personal: false, hows: [], figures: [], parts: [], words: [], said: '', link: null, hidden: false })),
     form: names.map((name) => ({ name, required: name === 'name', fixed: key.includes(name), start: '', source: '', free: false, words: [] })),
   };
 }

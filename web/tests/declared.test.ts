@@ -4,7 +4,7 @@ import { columnOf } from '../src/office/declared_columns';
 import { isOffered, withReason } from '../src/office/row_actions';
 import type { Field } from '../src/queries/document';
 
-const field = (name: string, more: Partial<Field> = {}): Field => ({ name, kind: 'text', personal: false, hows: [], figures: [], parts: [], words: [], said: name, link: null, ...more });
+const field = (name: string, more: Partial<Field> = {}): Field => ({ name, kind: 'text', personal: false, hows: [], figures: [], parts: [], words: [], said: '', link: null, ...more });
 const of = (register: string, one: Field & { hidden?: boolean }) => columnOf({ register, columns: [field('customer', { link: 'customers' })] }, one);
 
 describe('a column as its row declares it', () => {

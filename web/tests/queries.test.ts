@@ -9,7 +9,7 @@ import { addressOfView, isShown, placeOf, viewOf, type Saved } from '../src/tabl
 import { readView } from '../src/table/view_state';
 import { Dictionary } from '../src/words/dictionary';
 
-const field = (name: string, more: Partial<Subject['fields'][number]> = {}): Subject['fields'][number] => ({ name, kind: 'text', personal: false, hows: ['is', 'in', 'empty'], figures: [], parts: [''], words: [], said: name, link: null, ...more });
+const field = (name: string, more: Partial<Subject['fields'][number]> = {}): Subject['fields'][number] => ({ name, kind: 'text', personal: false, hows: ['is', 'in', 'empty'], figures: [], parts: [''], words: [], said: '', link: null, ...more });
 const SUBJECTS: Subject[] = [
   { subject: 'sales', sort: '-time', fields: [field('number'), field('time', { kind: 'time', hows: ['is', 'between', 'last_days', 'this_month'] }), field('customer', { link: 'customers' }), field('tendered', { kind: 'money', hows: ['is', 'more'], figures: ['sum'] })], others: [] },
   { subject: 'customers', sort: 'number', fields: [field('number'), field('place'), field('phone', { personal: true, hows: [] })], others: [{ list: 'sales', by: 'customer' }] },

@@ -9,16 +9,14 @@
 namespace kwota::serve {
 namespace {
 
-/// Where the words of a column stand, when not under its own name.
+/// Where the words of a column stand, when not under its own name, or when its codes are more than its row declares.
 struct Words {
-  std::string_view list, column, words;
+  std::string_view list;  ///< empty: of each list
+  std::string_view column, words;
 };
 constexpr std::array named{
     Words{"sales", "kind", "sale_kind"},
-    Words{"sales", "action", "permission"},
-    Words{"audit", "action", "permission"},
     Words{"in-doubt", "kind", "sale_kind"},
-    Words{"in-doubt", "action", "permission"},
     Words{"entries", "what", "sale_kind"},
     Words{"customers", "kind", "customer_kind"},
     Words{"cards", "kind", "card_kind"},
@@ -70,6 +68,12 @@ constexpr std::array named{
     Words{"key-versions", "origin", "key_origin"},
     Words{"key-versions", "state", "key_state"},
     Words{"meter-modules", "origin", "module_origin"},
+    Words{"", "action", "permission"},
+    Words{"", "scheme", "scheme"},
+    Words{"remote-accounts", "scheme_before", "scheme"},
+    Words{"scheme-changes", "from_scheme", "scheme"},
+    Words{"scheme-changes", "to_scheme", "scheme"},
+    Words{"", "product", "product"},
 };
 
 /// What a list's states are states of.
@@ -120,17 +124,17 @@ std::string said(std::string_view language, const std::string& key) {
 
 }  // namespace
 
-std::string words_under(std::string_view list, std::string_view column) {
-  if (column == "state")
+std::string words_under(std::string_view list, const store::Column& column) {
+  if (column.name == "state" && !column.words.empty())
     for (const auto& one : states)
       if (one.list == list) return fmt::format("state.{}", one.of);
   for (const auto& one : named)
-    if (one.list == list && one.column == column) return std::string(one.words);
-  return std::string(column);
+    if (one.column == column.name && (one.list.empty() || one.list == list)) return std::string(one.words);
+  return column.words.empty() ? std::string() : column.name;
 }
 
-std::string code_text(std::string_view language, std::string_view list, std::string_view column, const std::string& code) {
-  auto text = said(language, fmt::format("{}.{}", words_under(list, column), code));
+std::string code_text(std::string_view language, std::string_view under, const std::string& code) {
+  auto text = said(language, fmt::format("{}.{}", under, code));
   return text.empty() ? code : text;
 }
 

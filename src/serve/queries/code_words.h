@@ -3,12 +3,14 @@
 #include <string>
 #include <string_view>
 
+#include "store/lists/views.h"
+
 namespace kwota::serve {
 
-/// Under what the words of a column's codes stand: "sale_kind", "state.sale"; by itself its own name.
-std::string words_under(std::string_view list, std::string_view column);
+/// Under what the words of a column's codes stand: "sale_kind", "state.sale", by itself its own name. Empty: it says no codes.
+std::string words_under(std::string_view list, const store::Column& column);
 /// The code itself where no dictionary has it.
-std::string code_text(std::string_view language, std::string_view list, std::string_view column, const std::string& code);
+std::string code_text(std::string_view language, std::string_view under, const std::string& code);
 /// A list by the name of its page.
 std::string list_text(std::string_view language, std::string_view list);
 

@@ -13,14 +13,20 @@ TEST(CodeWords, whatever_a_column_can_say_has_a_word_in_each_language) {
     for (const auto& column : view.columns)
       for (const auto code : column.words) {
         if (code.empty()) continue;
-        const auto key = words_under(view.name, column.name) + "." + std::string(code);
+        const auto key = words_under(view.name, column) + "." + std::string(code);
         for (const auto& language : languages()) EXPECT_NE(say(language, key), key) << view.name << " " << column.name << " in " << language;
       }
 }
 
 TEST(CodeWords, a_code_that_no_dictionary_has_is_said_as_it_is) {
-  EXPECT_EQ(code_text("en", "sales", "kind", "recharge"), say("en", "sale_kind.recharge"));
-  EXPECT_EQ(code_text("en", "sales", "kind", "nobody_declared_this"), "nobody_declared_this");
+  EXPECT_EQ(code_text("en", "sale_kind", "recharge"), say("en", "sale_kind.recharge"));
+  EXPECT_EQ(code_text("en", "sale_kind", "nobody_declared_this"), "nobody_declared_this");
+}
+
+TEST(CodeWords, what_a_customer_is_called_is_no_code) {
+  const auto* customers = store::find_view("customers");
+  ASSERT_NE(customers, nullptr);
+  EXPECT_EQ(words_under("customers", *store::find_column(*customers, "name")), "");
 }
 
 }  // namespace

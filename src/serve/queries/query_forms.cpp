@@ -60,7 +60,7 @@ object field_of(const store::View& view, const store::Column& column, const quer
           {"figures", words_in(queries::figures_of(view, column))},
           {"parts", hidden ? array{} : words_in(queries::parts_of(view, column))},
           {"words", words_of(column)},
-          {"said", words_under(view.name, column.name)},
+          {"said", words_under(view.name, column)},
           {"link", leads ? value(link->list) : value(nullptr)}};
 }
 
@@ -74,9 +74,9 @@ std::string title_of(const Head& head, std::string_view language) {
 std::vector<TableColumn> columns_of(const store::View& subject, const std::vector<Head>& heads, std::string_view language) {
   std::vector<TableColumn> out;
   for (const auto& head : heads) {
-    out.push_back({.name = head.name, .title = title_of(head, language), .kind = head.kind, .personal = head.personal != books::Personal::no, .list = subject.name, .field = head.field});
+    out.push_back({.name = head.name, .title = title_of(head, language), .kind = head.kind, .personal = head.personal != books::Personal::no});
     const auto* column = head.part == queries::Part::whole ? store::find_column(subject, head.field) : nullptr;
-    if (column != nullptr) out.back().words = column->words;
+    if (column != nullptr) out.back().said = words_under(subject.name, *column);
   }
   return out;
 }

@@ -160,7 +160,7 @@ class PaperTable final : public TableWriter {
     const auto* text = std::get_if<std::string>(&value);
     if (number != nullptr && column.kind == ColumnKind::time) return format_local(facts_.zone.local(Instant::from_ms(*number)));
     if (number != nullptr && column.kind == ColumnKind::flag) return say(facts_.language, *number != 0 ? "word.yes" : "word.no");
-    if (text != nullptr && std::ranges::find(column.words, *text) != column.words.end()) return text->empty() ? *text : code_text(facts_.language, column.list, column.field, *text);
+    if (text != nullptr && !text->empty() && !column.said.empty()) return code_text(facts_.language, column.said, *text);
     return called(store::text_of(value, column.kind, facts_.minor_digits), column);
   }
 

@@ -21,9 +21,8 @@ struct TableColumn {
   std::string title;  ///< for people
   store::ColumnKind kind = store::ColumnKind::text;
   bool personal = false;
-  std::string list{}, field{};            ///< whose column it is: where the words of its codes stand
-  std::vector<std::string_view> words{};  ///< of a state or a kind: its codes
-  bool person = false;                    ///< a sign-in name: people read what he is called
+  std::string said{};    ///< under what the words of its codes stand (serve/queries/code_words.h); empty: it says none
+  bool person = false;   ///< a sign-in name: people read what he is called
 };
 
 struct TableFacts {

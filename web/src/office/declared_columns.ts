@@ -22,9 +22,7 @@ function kindOf(field: Field, register: string): Column['kind'] {
 export function columnOf(declared: Of, field: Field & { hidden?: boolean }): Column {
   const column = { id: field.name, link: linkOf(declared, field), ...(field.hidden ? { hidden: true } : {}) };
   if (field.name === 'commodity') return { ...column, choices: field.words, kind: 'commodity', prefix: 'commodity' };
-  if (field.words.length > 0) return { ...column, choices: field.words, ...wordsOf(field) };
-  if (field.name === 'product') return { ...column, prefix: 'product' };
-  if (field.name === 'state') return { ...column, ...wordsOf(field) };
+  if (field.said) return { ...column, ...(field.words.length > 0 ? { choices: field.words } : {}), ...wordsOf(field) };
   const named = NAMED[`${declared.register}.${field.name}`] ?? NAMED[field.name];
   return { ...column, kind: kindOf(field, declared.register), ...(named ? { named } : {}) };
 }

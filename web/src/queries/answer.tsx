@@ -64,7 +64,7 @@ function Value({ head, row, query, subjects }: { head: Head; row: Record<string,
   const words = useWords();
   const value = row[head.name];
   const field = fieldNamed(subjects, query.subject, head.field);
-  if (typeof value === 'string' && field?.words.includes(value)) return <>{codeSaid(field, value, words)}</>;
+  if (typeof value === 'string' && value && field?.said) return <>{codeSaid(field, value, words)}</>;
   if (head.kind === 'date' && head.part === null && typeof value === 'string') return <Cell column={{ id: head.name, kind: 'date' }} row={row} />;
   if (head.figure !== null && head.kind === 'integer') return <Cell column={{ id: head.name, kind: 'count' }} row={row} />;
   return <Cell column={{ id: head.name, kind: KINDS[head.kind] ?? 'text' }} row={row} />;

@@ -26,7 +26,7 @@ export function fieldSaid(name: string, words: Pick<Words, 'first' | 't'>): stri
 /** One value as it is read. */
 export function valueSaid(field: Field | undefined, text: string, words: Words): string {
   if (!field) return text;
-  if (field.words.includes(text)) return codeSaid(field, text, words);
+  if (field.said && text) return codeSaid(field, text, words);
   if (field.kind === 'flag') return words.t(text === 'true' ? 'word.yes' : 'word.no');
   if (['time', 'date', 'local_time'].includes(field.kind) && /^\d{4}-\d\d-\d\d$/.test(text)) return words.day(text);
   if (field.kind === 'money' && /^-?\d+(\.\d+)?$/.test(text)) return words.money(text);
