@@ -160,9 +160,8 @@ struct WellSeries {
 
 /// How far its card's offline counter has gone by it, as far as the books are sure: a lock moves it on, and so does the debit after it.
 inline std::int64_t steps_of(const Watering& row) {
-  const bool nothing_used = row.state == WateringStatus::useless;
-  if (is_proven(row.state) || (nothing_used && !row.tac.empty())) return 2;
-  return row.state == WateringStatus::hung || (nothing_used && !row.gmac.empty()) ? 1 : 0;
+  if (is_proven(row.state) || (row.state == WateringStatus::useless && !row.tac.empty())) return 2;
+  return row.state == WateringStatus::hung ? 1 : 0;
 }
 
 /// A grey card that was freed without its pump's record: what that record says later is paid with this, whatever it says.
