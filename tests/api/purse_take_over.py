@@ -159,7 +159,7 @@ def next_card(day):
         check.that(perhaps.code == "field_malformed", "one way or the other", perhaps)
         asked = zhao.post(take, {**WHY, "lost_card": "waits", "client_key": new_key()})
         _, parts = proposed(asked)
-        check.that((parts["choice"], parts["sum"]) == ("lost_rest.waits", "25.00"), "the second person sees what was said", parts)
+        check.that((parts["lost_rest"], parts["sum"]) == ("lost_rest.waits", "25.00"), "the second person sees what was said", parts)
         done = day.approved("zhao", take, {**WHY, "lost_card": "paid_over", "client_key": new_key()}, "miller")
         check.that(done.status == 200 and done["sale"]["credit"] == "25.00", "the other answer: what it proves came from the lost one", done)
         rows = {row["number"]: row for row in zhao.get(f"/purses?filter.account={day.loser}")["rows"]}

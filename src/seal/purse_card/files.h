@@ -76,7 +76,7 @@ struct HolderFile {
   CardType card_type = CardType::farmer;
   std::uint8_t staff = 0;
   std::array<std::uint8_t, 20> name{};         ///< GB18030, filled with zeros
-  std::array<std::uint8_t, 16> identity{};     ///< of the document, filled with zeros
+  std::array<std::uint8_t, 16> identity{};     ///< number of his document, or of his account; filled with zeros
   std::uint8_t identity_type = 0;
   friend bool operator==(const HolderFile&, const HolderFile&) = default;
 };

@@ -24,23 +24,18 @@ void write(Digits& digits, std::size_t at, std::size_t count, std::uint64_t numb
 
 }  // namespace
 
-CardSerial card_number(std::uint32_t county, int year, std::int64_t account, std::int64_t issue) {
-  constexpr std::int64_t issues = 100;
+CardSerial card_number(std::uint32_t county, Instant moment) {
+  const auto utc = Zone::utc();
+  const int year = utc.local(moment).date.year;
+  const auto in_year = moment - utc.instant({.date = {.year = year, .month = 1, .day = 1}});
   Digits digits{};
   for (std::size_t i = 0; i < 4; ++i) digits[i] = static_cast<std::uint8_t>((county >> (20 - 4 * i) & 0x0F) % 10);
   write(digits, 4, 2, static_cast<std::uint64_t>(year));
-  write(digits, 6, 9, static_cast<std::uint64_t>(account * issues + issue % issues));
+  write(digits, 6, 9, static_cast<std::uint64_t>(in_year.ms() / number_step.ms()));  // 988,200,000 of them in the longest year
   digits[15] = check_digit(digits);
   CardSerial number;
   for (std::size_t i = 0; i < number.bytes.size(); ++i) number.bytes[i] = static_cast<std::uint8_t>(digits[2 * i] << 4 | digits[2 * i + 1]);
   return number;
-}
-
-std::int64_t account_in(const CardSerial& number) {
-  constexpr std::size_t running_at = 6, account_digits = 7;  // the two behind them count the cards of an account
-  std::int64_t account = 0;
-  for (std::size_t i = running_at; i < running_at + account_digits; ++i) account = account * 10 + (i % 2 == 0 ? number.bytes[i / 2] >> 4 : number.bytes[i / 2] & 0x0F);
-  return account;
 }
 
 bool is_card_number(const CardSerial& number) {

@@ -1,5 +1,8 @@
 #include "sell/purse/contact.h"
 
+#include <fmt/format.h>
+
+#include "base/ids_text.h"
 #include "sell/purse/counted.h"
 
 namespace kwota::purse {
@@ -30,6 +33,14 @@ bool was_settled_without_it(const books::Reader& books, const books::Purse& purs
 }
 
 }  // namespace
+
+Result<void> on_its_chip(const books::Reader& books, const CardSerial& card, const CardSerial& chip) {
+  const auto known = books.find<books::Card>(card);
+  const auto made_of = known ? chip_of_card(books, *known) : std::nullopt;
+  if (!made_of || *made_of == chip) return Done{};
+  return error(Fault::forged, "card_copied", "This chip has the number and the keys of another one: it is a copy of that farmer's card. Nothing was booked; keep it and tell the manager.",
+               {{"card", to_text(card)}, {"account", fmt::format("{}", known->account)}});
+}
 
 std::optional<books::Purse> after_contact(const books::Reader& books, const CardShown& shown, Instant now) {
   auto purse = books.find(books::Purse::of_card, shown.card);

@@ -1,12 +1,15 @@
 // What a farmer's card says of itself whenever it lies on a reader: what it holds, and how far its offline counter has gone. By that the office knows what
 // was spent, and how many records of it have not come home.
 // What it has counted past is paid, though its proof is gone (counted.h).
-// Guarantees: believes a card only that it holds less than before and has counted further; while a booking of it is not settled it says nothing.
+// Guarantees: believes nothing of a chip that the card was not made of; believes a card only that it holds less than before and has counted further; while a booking of it is not settled it says nothing.
 // Never: moves money but by that.   Begin with note_contact().
 #pragma once
 #include "sell/purse/purse_account.h"
 
 namespace kwota::purse {
+
+/// It lies on the chip that it was made of, as far as the books know that. Error `card_copied` {card, account}: another chip has its number, its keys and what it once held.
+Result<void> on_its_chip(const books::Reader& books, const CardSerial& card, const CardSerial& chip);
 
 struct CardShown {
   CardSerial card;

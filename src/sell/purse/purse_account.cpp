@@ -187,6 +187,13 @@ CardOrder order_for(const PurseAccount& at, CardWork work, const CardSerial& car
 
 namespace {
 
+/// Two that are drawn at once get one after the other.
+CardSerial next_card_number(const books::Reader& books, std::uint32_t county, Instant now) {
+  auto number = card_number(county, now);
+  while (books.find<books::Card>(number)) number = card_number(county, now = now + number_step);
+  return number;
+}
+
 /// The blank card that a booking was to make one of; nothing: it makes none.
 std::string chip_of(const books::Sale& sale) {
   const auto document = counter::document_of(sale);
@@ -223,10 +230,7 @@ Result<books::Card> card_to_make(const books::Reader& books, const PurseAccount&
     card.issue_number = begun->issue_number;
     return card;
   }
-  std::int64_t issue = 1;
-  for (const auto& old : books::cards_of_account(books, at.account.number)) issue = std::max(issue, old.issue_number + 1);
-  const auto number = card_number(at.utility.county, context.zone.local(context.now).date.year, at.account.number, issue);
-  return counter::new_card(books, number, at.account, context);
+  return counter::new_card(books, next_card_number(books, at.utility.county, context.now), at.account, context);
 }
 
 Booked finish(counter::Booking booking, CardOrder order) {

@@ -45,6 +45,7 @@ struct CardSeen {
   CardSerial card;     ///< the number of its application; of a blank one its chip's serial
   Money balance;
   bool grey = false;   ///< locked by a pump: settled first
+  std::optional<std::int64_t> account{};  ///< that it names itself; asked of a card whose number no book knows
 };
 /// Nothing lies on the reader. What lies there and is none of this office's purse cards has an error of its own, which whoever looked at it knows.
 Error no_card();

@@ -76,15 +76,32 @@ TEST_F(PurseDesk, a_card_is_good_at_up_to_four_area_numbers_in_use) {
   EXPECT_EQ(refused([](auto& t) { t.village = "v9"; }), "unknown_place");
 }
 
+TEST_F(PurseDesk, a_card_is_believed_on_the_chip_alone_that_it_was_made_of) {
+  static_cast<void>(with_card(card, "200.00"));
+  EXPECT_EQ(code(on_its_chip(books, card.serial, serial(1))), "");
+  EXPECT_EQ(code(on_its_chip(books, card.serial, serial(2))), "card_copied");
+  EXPECT_EQ(code(on_its_chip(books, serial(9), serial(2))), "") << "of what they do not know the books say nothing";
+}
+
 // ---- loading --------------------------------------------------------------------------------------------------------------
 
 TEST_F(PurseDesk, a_card_has_a_number_of_its_own_that_ends_with_a_check_digit) {
   const auto account = with_card(card, "200.00");
   EXPECT_NE(card.serial, serial(1)) << "that is its chip's";
-  EXPECT_EQ(to_text(card_number(0x1309'2500, 2026, account, 1)).substr(0, 15), fmt::format("092526{:07}01", account)) << "county, year, account, first card";
-  EXPECT_EQ(to_text(card.serial).substr(4, 11), fmt::format("26{:07}01", account));
+  const auto new_year = Zone::utc().instant({.date = {.year = 2026, .month = 1, .day = 1}});
+  EXPECT_EQ(to_text(card_number(0x1309'2500, new_year + Duration::seconds(60))).substr(0, 15), "092526000001875") << "county, year, and so many times 32 ms of it";
+  const auto county = books.only<books::Utility>()->county;
+  EXPECT_EQ(to_text(card.serial).substr(0, 6), to_text(card_number(county, clock.now())).substr(0, 6));
+  EXPECT_LT(card.serial, card_number(county, clock.now())) << "it was drawn before";
   EXPECT_TRUE(is_card_number(card.serial));
-  EXPECT_NE(card_number(100, 2026, account, 1), card_number(100, 2026, account, 2));
+  const auto last = card_number(0x1309'2500, Zone::utc().instant({.date = {.year = 2029, .month = 1, .day = 1}}) - Duration::ms(1));
+  EXPECT_EQ(to_text(last).substr(0, 15), "092528988199999") << "the last one of the longest year";
+  EXPECT_LT(last, card_number(0x1309'2500, Zone::utc().instant({.date = {.year = 2029, .month = 1, .day = 1}})));
+  ASSERT_TRUE(World::apply(block_purse(books, {account, "lost"}, as("zhao", "T-02"))).ok());
+  const auto now = as("wang");
+  books.put(books::Card{.serial = card_number(county, now.now)});
+  const auto next = replace_card(books, {claim(), account, serial(2), {}}, now).value().answer;
+  EXPECT_EQ(next.order->card, card_number(county, now.now + number_step)) << "two at once: one after the other";
   auto misread = card.serial;
   misread.bytes[3] ^= 1;
   EXPECT_FALSE(is_card_number(misread));

@@ -11,7 +11,6 @@
 #include "people/permissions.h"
 #include "sell/counter/account/card_life.h"
 #include "sell/ledger/posting.h"
-#include "sell/purse/card_number.h"
 #include "sell/purse/lost_card.h"
 #include "sell/purse/outcome.h"
 #include "sell/purse/spent.h"
@@ -22,21 +21,22 @@ namespace {
 using books::PurseStatus;
 using books::WateringStatus;
 
-/// A card that was made for an account in the lost hours: its number is made of county, year and account, and these books know nobody who has it. Which one of the
-/// account it is; nothing: it is none, or another one has followed it.
-std::optional<std::int64_t> lost_issue(const books::Reader& books, const PurseAccount& at, const CardSeen& seen, const Context& context) {
-  constexpr int years = 2;
-  constexpr std::int64_t issues = 99;
+/// Made in the lost hours for this account, which it names: these books know nobody who has its number.
+bool is_of_lost_hours(const books::Reader& books, const PurseAccount& at, const CardSeen& seen) {
   const auto known = books.find<books::Card>(seen.card);
-  if (at.purse.state == PurseStatus::closed || (known && known->state != books::CardStatus::spoiled)) return std::nullopt;
+  return seen.account == at.account.number && at.purse.state != PurseStatus::closed && (!known || known->state == books::CardStatus::spoiled);
+}
+
+/// Which one of the account it is; nothing: it is none, or another one has followed it – a number says when it was drawn.
+std::optional<std::int64_t> lost_issue(const books::Reader& books, const PurseAccount& at, const CardSeen& seen) {
+  if (!is_of_lost_hours(books, at, seen)) return std::nullopt;
   std::int64_t newest = 0;
-  for (const auto& card : books::cards_of_account(books, at.account.number))
-    if (card.state != books::CardStatus::spoiled) newest = std::max(newest, card.issue_number);
-  const int year = context.zone.local(context.now).date.year;
-  for (int back = 0; back < years; ++back)
-    for (auto issue = newest + 1; issue <= issues; ++issue)
-      if (card_number(at.utility.county, year - back, at.account.number, issue) == seen.card) return issue;
-  return std::nullopt;
+  for (const auto& card : books::cards_of_account(books, at.account.number)) {
+    if (card.state == books::CardStatus::spoiled) continue;
+    if (card.serial > seen.card) return std::nullopt;
+    newest = std::max(newest, card.issue_number);
+  }
+  return newest + 1;
 }
 
 /// A purse of the account whose card was lost, by the books or by the card that followed it.
@@ -62,7 +62,7 @@ struct AccountNow {
 AccountNow account_with(const books::Reader& books, PurseAccount at, const TakeOverRequest& request, const Context& context) {
   AccountNow out{std::move(at), {}, {}};
   auto& purse = out.at.purse;
-  if (request.seen) out.issue = lost_issue(books, out.at, *request.seen, context);
+  if (request.seen) out.issue = lost_issue(books, out.at, *request.seen);
   const bool waits_for_it = purse.state == PurseStatus::granted && !purse.card;
   if (out.issue && !waits_for_it) purse = purse_after(purse, context.now);
   for (auto number = purse.number - 1; number > 0; --number) {
@@ -74,29 +74,20 @@ AccountNow account_with(const books::Reader& books, PurseAccount at, const TakeO
   return out;
 }
 
-Error twice(const char* code, const char* what, const CardSeen& seen, const PurseAccount& at) {
+Error kept(const char* code, const char* what, const CardSeen& seen, const PurseAccount& at) {
   return error(Fault::card, code, what, {{"card", to_text(seen.card)}, {"account", fmt::format("{}", at.account.number)}});
-}
-
-/// Books that were restored give a number once more: another blank card may carry it by now.
-Result<void> carries_its_number(const books::Reader& books, const PurseAccount& at, const TakeOverRequest& request) {
-  const auto known = books.find<books::Card>(request.seen->card);
-  const auto made_of = known ? chip_of_card(books, *known) : std::nullopt;
-  if (!made_of || request.proven.chip.is_zero() || *made_of == request.proven.chip) return Done{};
-  return twice("card_number_twice", "Another card with this number was made after the books were restored, and is in force. Nothing was booked; keep this one.", *request.seen, at);
 }
 
 /// His card, or the one that was made for him and is in no book.
 Result<void> his_card(const books::Reader& books, const AccountNow& now, const TakeOverRequest& request) {
-  if (!request.seen || !now.issue) {
-    MUST(his_free_card(books, now.at, request.seen));
-    return carries_its_number(books, now.at, request);
-  }
+  if (request.seen && !now.issue && is_of_lost_hours(books, now.at, *request.seen))
+    return kept("card_followed", "This card was made in hours that these books lost, and another one was made for its account since. Nothing was booked; keep it.", *request.seen, now.at);
+  if (!request.seen || !now.issue) return his_free_card(books, now.at, request.seen);
   if (request.seen->grey)
     return error(Fault::card, "card_grey", "A pump has locked this card and not charged it yet; settle that first. Nothing was booked.", {{"card", to_text(request.seen->card)}});
   if (request.proven.names_him) return Done{};
-  return twice("card_names_another", "This card was made in hours that these books lost, and names another holder or other area numbers than this account: its number was granted anew since. Nothing was booked; keep it.",
-               *request.seen, now.at);
+  return kept("card_names_another", "This card was made in hours that these books lost, and names another holder or other area numbers than the account has: that was granted anew since. Nothing was booked; keep it.",
+              *request.seen, now.at);
 }
 
 /// Both sides of what two persons see.
@@ -172,7 +163,7 @@ people::Proposal approval_content(const TakeOverRequest& request, const Differen
       .number(Part::counted_by_books, seen.by_books.value())
       .money(Part::shown_by_card, request.seen->balance, minor_digits)
       .money(Part::shown_by_books, seen.expected + seen.paid_over, minor_digits);
-  if (seen.rest_asked) content.word(Part::choice, "lost_rest", word_of(request.rest));
+  if (seen.rest_asked) content.word(Part::lost_rest, "lost_rest", word_of(request.rest));
   return content;
 }
 
@@ -260,8 +251,9 @@ Result<void> believe(const books::Reader& books, books::Purse purse, const TakeO
 }  // namespace
 
 std::optional<std::int64_t> account_of_lost_card(const books::Reader& books, const CardSeen& seen, const Context& context) {
-  const auto at = purse_account(books, account_in(seen.card), context);
-  return at.ok() && lost_issue(books, *at, seen, context) ? std::optional{at->account.number} : std::nullopt;
+  if (!seen.account) return std::nullopt;
+  const auto at = purse_account(books, *seen.account, context);
+  return at.ok() && is_of_lost_hours(books, *at, seen) ? seen.account : std::nullopt;
 }
 
 Booked take_over(const books::Reader& books, const TakeOverRequest& request, const Context& context) {

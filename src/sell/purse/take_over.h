@@ -3,12 +3,12 @@
 //   n          of the purse is the card's counter from now on
 //   amount     what is on the card, or was by proven records and by its own log, beyond what the books can explain; against ledger::taken_over, for no till of ours
 //              knows who took money for it. What is less is not known, as ever
-// A card that was made in those hours is in no book. It becomes its account's: by its number, which is made of county, year and account, and by the holder and the area
-// numbers that it names – for a number may have been granted anew since, to somebody else. Where the books know one before it, that one was lost: it is blocked now.
+// A card that was made in those hours is in no book, and no card that is made later has its number (card_number.h). It becomes its account's: by the account, the holder
+// and the area numbers that it names – for the account's number may have been granted anew since, to somebody else. Where the books know one before it, that one was lost: it is blocked now.
 // What a lost card held may lie on this one already, or wait still. Nobody but people knows that; it is asked, and said by two: paid over then, the lost card's purse ends with
 // it – as far as this card can have got it –, and it is never paid a second time.
 // Guarantees: only where nothing of the account is unsettled and the card is its own, in force, free and ahead – or made after all that the books know –; one that
-// counts less than the books is refused, and so is one whose number another card has got since.
+// counts less than the books is refused, and so is one that another card of its account has followed.
 // Never: writes on the card.   Begin with take_over().
 #pragma once
 #include <array>
@@ -57,11 +57,11 @@ struct TakeOverRequest {
   std::int64_t approval = 0;             ///< always
   LostRest rest = LostRest::not_said;    ///< where it is asked
 };
-/// The account whose number this card has, which no book knows: made in lost hours, after all cards of it that are known. Nothing: it is none.
+/// The account that this card names, which no book knows: made in lost hours. Nothing: it is none.
 std::optional<std::int64_t> account_of_lost_card(const books::Reader& books, const CardSeen& seen, const Context& context);
 /// Errors: reason_missing, nothing_to_take_over {account, n}, purse_counter_behind {card, found, expected}, approval_needed, permission_denied, those of a desk, of
-/// may_be_loaded(), nothing_unsettled() and his_free_card(); rest_not_said {account, sum}; of a card that the books lost `card_names_another` {card, account}, of one
-/// whose number was given to another blank card since `card_number_twice` {card, account}.
+/// may_be_loaded(), nothing_unsettled() and his_free_card(); rest_not_said {account, sum}; of a card that the books lost `card_names_another` {card, account}, and
+/// `card_followed` {card, account} where another one was made since.
 Booked take_over(const books::Reader& books, const TakeOverRequest& request, const Context& context);
 
 }  // namespace kwota::purse

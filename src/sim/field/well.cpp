@@ -152,7 +152,7 @@ Result<FieldCard*> stranger(World& world, const std::string& name, Money money) 
   TRY(os, sim::CardOs::open(card.memory, world.random));
   card.os = std::make_unique<sim::CardOs>(std::move(os));
   MUST(card.os->power_on());
-  const auto number = purse::card_number(wells_county, 26, 900'000 + static_cast<std::int64_t>(world.strangers.size()), 1);
+  const auto number = purse::card_number(wells_county, Instant::from_ms(static_cast<std::int64_t>(world.strangers.size()) * purse::number_step.ms()));
   const auto first = world.wells.begin();
   cards::PurseIssue issue;
   issue.chip = chip;

@@ -273,16 +273,19 @@ TEST_F(NextCard, that_was_only_made_is_his_without_a_move) {
   books_stand();
 }
 
-TEST_F(NextCard, whose_number_was_given_once_more_is_kept_and_what_it_got_is_no_part_of_the_other) {
+TEST_F(NextCard, after_which_another_one_is_made_is_kept_and_what_it_got_is_no_part_of_the_other) {
   copy();
   lose_and_make_next();
+  const auto in_lost_hours = *purse_row().card;
   put_back();
   auto former = std::move(card);
   EXPECT_EQ(carry(*lose_and_replace(9).order).condition.state, SaleStatus::applied);
+  EXPECT_NE(*purse_row().card, in_lost_hours) << "the same card of the same account, and another number";
   auto in_force = std::move(card);
   card = std::move(former);
+  card->reset();
   rest = purse::LostRest::paid_over;
-  EXPECT_EQ(code_of(request()), "card_number_twice");
+  EXPECT_EQ(code_of(request()), "card_followed");
   card = std::move(in_force);
   clock.advance(Duration::hours(15 * 24));
   pay_over();

@@ -10,6 +10,7 @@
 #include "base/bytes.h"
 #include "base/fingerprint.h"
 #include "base/json_members.h"
+#include "sell/purse/contact.h"
 #include "sell/purse/returned.h"
 #include "sell/scheme/scheme.h"
 #include "work/teller/key_policy.h"
@@ -95,6 +96,25 @@ std::string on_card(std::string name, std::size_t room) {
   }
   ::iconv_close(conversion);
   return out;
+}
+
+/// Whose card it is where no book knows its number any more: no document of the holder's, the number of his account. [K]
+constexpr std::uint8_t identity_is_account = 0x05;  // "other"
+
+void name_account(purse_card::HolderFile& holder, std::int64_t account) {
+  const auto digits = fmt::format("{}", account);
+  std::copy_n(digits.begin(), std::min(digits.size(), holder.identity.size()), holder.identity.begin());
+  holder.identity_type = identity_is_account;
+}
+
+std::optional<std::int64_t> account_in(const purse_card::HolderFile& holder) {
+  if (holder.identity_type != identity_is_account) return std::nullopt;
+  std::int64_t account = 0;
+  for (const char digit : std::string(holder.identity.begin(), std::find(holder.identity.begin(), holder.identity.end(), 0))) {
+    if (digit < '0' || digit > '9') return std::nullopt;
+    account = account * 10 + (digit - '0');
+  }
+  return account;
 }
 
 std::string details_of(const cards::PurseWritten& written) {
@@ -207,10 +227,28 @@ Result<PurseInspection> PurseTeller::look(CardOnReader& card, const Context& con
   look.contents = contents->purse;
   look.key_version = contents->key_version;
   look.seen = purse::CardSeen{purse_card::factor_of(*seen.number), contents->purse->balance, contents->purse->grey()};
+  auto known = books_.read([&](const books::Reader& books) { return purse::on_its_chip(books, look.seen->card, seen.serial); });
+  if (known.ok()) known = ask_whose_it_is(card, look, context);
+  if (!known.ok()) {
+    look.trouble = known.error();
+    return look;
+  }
   if (auto settled = settle(card, look, *contents, context); !settled.ok()) look.trouble = settled.error();
   if (!look.trouble) MUST(note_debit(card, look, context));
   if (!look.trouble) MUST(note_contact(look, context));
   return look;
+}
+
+/// What no book knows – strangers' cards, and those of hours that the books lost – says itself whose it is.
+Result<void> PurseTeller::ask_whose_it_is(CardOnReader& card, PurseInspection& look, const Context& context) {
+  TRY(known, books_.read([&](const books::Reader& books) -> Result<bool> {
+    const auto row = books.find<books::Card>(look.seen->card);
+    return row && row->state != books::CardStatus::spoiled;
+  }));
+  if (known) return {};
+  TRY(contents, read(card, look.recognition, context, true));
+  if (contents.purse->holder) look.seen->account = account_in(*contents.purse->holder);
+  return {};
 }
 
 /// What was begun and paid goes on with this blank card, as at every contact with a card that a booking waits for; then it is looked at.
@@ -440,6 +478,7 @@ Result<void> PurseTeller::make(CardOnReader& card, const purse::CardOrder& order
   issue.application.valid_to = date_of(valid_to);
   const auto name = on_card(order.holder, issue.holder.name.size());
   std::copy(name.begin(), name.end(), issue.holder.name.begin());
+  name_account(issue.holder, order.account);
   issue.areas = areas_of(order.terms);
   issue.pin = first_pin_of_purse(order.account);
   auto made = dialogue::run(known.family->issue_purse(issue), parties(card, nullptr, context));

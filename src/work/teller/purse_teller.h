@@ -66,6 +66,7 @@ class PurseTeller {
   purse::CardEvent event(const purse::CardOrder& order, std::string details) const;
   Result<cards::Recognition> recognise(CardOnReader& card, const Context& context);
   Result<cards::Contents> read(CardOnReader& card, const cards::Recognition& seen, const Context& context, bool all_of_it = false);
+  Result<void> ask_whose_it_is(CardOnReader& card, PurseInspection& look, const Context& context);
   Result<bool> says_whose_it_is(CardOnReader& card, const PurseInspection& look, std::int64_t account, const Context& context);
   Result<PurseCarried> carry_order(CardOnReader& card, const purse::CardOrder& order, bool at_sale, const Context& context);
   Result<cards::PurseWritten> write(CardOnReader& card, const purse::CardOrder& order, const Context& context);
