@@ -109,6 +109,7 @@ Result<int> do_all(const Options& options) {
     for (const Work& one : works()) fmt::print("{} {}\n", one.name, one.arguments);
     return 0;
   }
+  if (options.store.empty()) return error(Fault::request, "store_not_named", "Name the handheld's folder with --store. Nothing was done.");
   TRY(folder, FolderFiles::open(options.store));
   TRY(store, handheld::DeviceStore::open(*folder));
   KeysOf keys;
@@ -149,7 +150,7 @@ Verb program_verb() {
   return {
       .name = "kwota-handheld",
       .help = "Kwota's handheld: from well to well, and home to the office. Without work it shows its screen",
-      .options = {{"--store", &options->store, "Its folder: what it read, its key, its orders", {.required = true}},
+      .options = {{"--store", &options->store, "Its folder: what it read, its key, its orders; --works alone needs none"},
                   {"--port", &options->port, "serial:///dev/ttyUSB0 (1200 baud unless it says ?baud=) or tcp://host:port"},
                   {"--meter", &options->meter, "Twelve digits; none: the only meter before the window"},
                   {"--operator", &options->by, "Eight hexadecimal digits that meters write down", {.shows_default = true}},

@@ -174,6 +174,9 @@ def breaks(folder, store):
     nobody = run(store, "--port", "tcp://127.0.0.1:1", *works("read usage new"))
     check.that(nobody.returncode == 1 and "link_failed" in nobody.stderr, "a port without a meter", nobody)
     check.that("unknown_work" in run(store, *works("read minds")).stderr, "work that nobody knows is refused")
+    listed, nowhere = (subprocess.run([HANDHELD, *words], capture_output=True, text=True) for words in (["--works"], ["--query", "meters"]))
+    check.that(listed.returncode == 0 and "stop pump" in listed.stdout, "what there is is told to whoever has no store yet", listed.stderr)
+    check.that(nowhere.returncode == 1 and "store_not_named" in nowhere.stderr, "everything else needs one", nowhere.stderr)
     pump.stop()
 
 
