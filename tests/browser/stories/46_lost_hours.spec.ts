@@ -139,10 +139,13 @@ test('a first card that no book knows: the counter offers to take it over, two p
   await pictures('first-form', 'take-over-reason');
   await counter.enter();
   await expect(counter.at('second-person')).toBeVisible();
-  await expect(counter.at('proposal-choice')).toHaveCount(0);
+  await expect(counter.at('proposal-lost_rest')).toHaveCount(0);
   await pictures('first-second-person', 'second-name');
   await agrees({ counted_by_card: '1', counted_by_books: '0', shown_by_card: '80.00', sum: '80.00', reason: REASON });
   await pictures('first-done', 'outcome-next');
+  const sale = counter.at(`last-sale-${await counter.at('outcome-receipt').innerText()}`);
+  await expect(sale).toContainText('Taken over'); // no money passed the till, and no 0.00 says so
+  await expect(sale).not.toContainText('0.00');
   await counter.enter();
   await counter.is('recognised');
   await expect(counter.at('customer-name')).toHaveText('钱来');
@@ -169,7 +172,7 @@ test('a card that was made after a lost one: the page asks what became of the mo
   await expect(counter.at('second-person')).toBeVisible();
   await expect(counter.at('second-approve')).toBeInViewport({ ratio: 1 });
   await pictures('rest-second-person', 'second-name');
-  await agrees({ choice: 'waits', shown_by_card: '25.00', sum: '25.00' });
+  await agrees({ lost_rest: 'waits', shown_by_card: '25.00', sum: '25.00' });
   await counter.enter();
   await counter.is('recognised');
   await expect(counter.at('purse-balance')).toContainText('25.00');
@@ -190,7 +193,7 @@ test('or it was paid over: the lost card has ended, and what is beyond it stands
   await counter.page.keyboard.press('Space');
   await sends();
   await expect(counter.at('second-person')).toBeVisible();
-  await agrees({ choice: 'paid over', shown_by_card: '90.00', shown_by_books: '70.00', sum: '20.00' });
+  await agrees({ lost_rest: 'paid over', shown_by_card: '90.00', shown_by_books: '70.00', sum: '20.00' });
   await counter.enter();
   await counter.is('recognised');
   await expect(counter.at('purse-balance')).toContainText('90.00');

@@ -1,9 +1,10 @@
 import type { AccountView } from '../api/types';
+import { isZero } from '../form/amount';
 import { Dialog } from '../shell/dialog';
 import { TagOf } from '../shell/marks';
 import { useWords } from '../words/words';
 
-/** F3: what this customer bought lately. */
+/** F3: what this customer bought lately; where he paid nothing, what it moved. */
 export function HistoryDialog({ account, close, showReceipt }: { account: AccountView; close: () => void; showReceipt: (number: string) => void }) {
   const words = useWords();
   const { t } = words;
@@ -14,7 +15,7 @@ export function HistoryDialog({ account, close, showReceipt }: { account: Accoun
           <li key={sale.number}>
             <button type="button" onClick={() => showReceipt(sale.number)}>
               <span>{sale.number}</span><span className="quiet">{words.time(sale.time, 'minute')}</span>
-              <span>{words.first([`sale_kind.${sale.kind}`], sale.kind)}</span><span className="sum">{words.money(sale.tendered)}</span><TagOf kind="sale" value={sale.state} />
+              <span>{words.first([`sale_kind.${sale.kind}`], sale.kind)}</span><span className="sum">{isZero(sale.tendered) ? words.credit(sale.credit, sale.unit) : words.money(sale.tendered)}</span><TagOf kind="sale" value={sale.state} />
             </button>
           </li>
         ))}

@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { get } from '../api/client';
 import type { Page, SaleRow } from '../api/types';
+import { isZero } from '../form/amount';
 import { Figure, TagOf } from '../shell/marks';
 import { useWords } from '../words/words';
 import type { Counter } from './use_counter';
 
 interface Props { counter: Counter; showReceipt: (number: string) => void }
 
-/** Panel C: the last sales of this till and the figures of the shift. What the drawer should hold stays hidden until it is counted. */
+/** Panel C: the last sales of this till and the figures of the shift. What the drawer should hold stays hidden until it is counted. Where no money passed the till – a card
+ * taken over, a supplement – the booking is named: a 0.00 would say that nothing was done. */
 export function LastSalesPanel({ counter, showReceipt }: Props) {
   const words = useWords();
   const { t } = words;
@@ -21,6 +23,7 @@ export function LastSalesPanel({ counter, showReceipt }: Props) {
   const rows = sales.data?.rows ?? [];
   // Of another day than today the day is said, once above its sales.
   const today = words.time(new Date().toISOString(), 'date');
+  const kindOf = (sale: SaleRow): string => words.first([`sale_kind.${sale.kind}`], sale.kind);
   const dayOf = (sale: SaleRow): string => words.time(sale.time, 'date');
   return (
     <section className="panel panel-c" aria-labelledby="panel-c" data-testid="panel-last-sales">
@@ -29,10 +32,10 @@ export function LastSalesPanel({ counter, showReceipt }: Props) {
         {rows.map((sale, at) => (
           <li key={sale.number}>
             {dayOf(sale) !== (at === 0 ? today : dayOf(rows[at - 1]!)) && <p className="day">{dayOf(sale)}</p>}
-            <button type="button" onClick={() => showReceipt(sale.number)} data-testid={`last-sale-${sale.number}`} data-state={sale.state} title={`${sale.number} ${sale.customer_name ?? ''}`}>
+            <button type="button" onClick={() => showReceipt(sale.number)} data-testid={`last-sale-${sale.number}`} data-state={sale.state} title={`${sale.number} ${sale.customer_name ?? ''} · ${kindOf(sale)}`}>
               <span className="clock">{words.time(sale.time, 'clock')}</span>
               <span className="who">{sale.customer_name}</span>
-              <span className="sum">{words.decimal(sale.tendered)}</span>
+              {isZero(sale.tendered) ? <span className="kind">{kindOf(sale)}</span> : <span className="sum">{words.decimal(sale.tendered)}</span>}
               <TagOf kind="sale" value={sale.state} short />
             </button>
           </li>
