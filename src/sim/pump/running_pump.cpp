@@ -42,6 +42,7 @@ void RunningPump::shift_clock(std::int64_t seconds) {
   hear_clock();
   now_.seconds = static_cast<std::uint32_t>(now_.seconds + seconds);
   pump_.set_clock(now_);
+  pump_said_ = pump_.clock();  // whoever sets it back within the same second is heard, too
 }
 
 void RunningPump::hear_clock() {

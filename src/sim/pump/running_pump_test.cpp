@@ -109,6 +109,15 @@ TEST(RunningPump, a_clock_that_somebody_sets_back_or_on_goes_on_from_there) {
   }
 }
 
+TEST(RunningPump, a_clock_that_is_set_back_in_the_second_in_which_it_went_wrong_is_right_again) {
+  World world;
+  const auto before = world.well.now();
+  world.well.shift_clock(7'200);
+  world.well.pump().set_clock(before, {1});
+  world.well.run(100);
+  EXPECT_EQ(world.well.pump().clock().seconds, before.seconds + 100);
+}
+
 TEST(RunningPump, after_a_power_cut_the_module_still_knows_the_lock_and_the_card_pays_what_was_counted) {
   World world;
   Card card;
