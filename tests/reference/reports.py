@@ -238,8 +238,9 @@ def taxes_by_rate(db, first, last):
 
 def debts_account(db, first, last):
     """R06's second block: what customers owe by name, and claims: what was raised, paid and written off."""
-    day = "strftime('%Y-%m-%d', raised/1000 + 28800, 'unixepoch')"
-    noted = lambda where, *days: one(db, f"SELECT sum(amount) FROM debt WHERE origin<>'claim' AND {day} {where}", *days)
+    on = lambda column: f"strftime('%Y-%m-%d', {column}/1000 + 28800, 'unixepoch')"
+    noted = lambda where, *days: (one(db, f"SELECT sum(amount - interest) FROM debt WHERE origin<>'claim' AND {on('raised')} {where}", *days)
+                                  + one(db, f"SELECT sum(amount) FROM debt_interest WHERE {on('charged')} {where}", *days))
     moved = lambda what, begin, end, more="1": -legs(db, what, begin, end, more)
     opening = noted("<?", first) - moved("account LIKE 'debt/%' OR account LIKE 'claim/%'", "0", _before(first))
     return {"debts_opening": opening, "debts_raised": noted("BETWEEN ? AND ?", first, last), "claims_raised": -moved("account LIKE 'claim/%'", first, last, "what='claim'"),
@@ -249,23 +250,24 @@ def debts_account(db, first, last):
 
 
 def debts(db, first, last, offset):
-    """R14: (kind, account) -> opening, raised, recovered, written off, closing, and that by age: to 30 days, to 90, to a year, over. A debt is raised by its own row, a claim where it was posted."""
+    """R14: (kind, account) -> opening, raised, interest, recovered, written off, closing, and that by age: to 30 days, to 90, to a year, over. A debt is raised by its own row, a claim where it was posted."""
     rows = {}
-    for number, account, kind, origin, amount, since, raised_on in db.execute(f"SELECT number, account, kind, origin, amount, since_day, {DAY.format('raised')} FROM debt", (offset,)):
+    for number, account, kind, origin, amount, since, raised_on in db.execute(f"SELECT number, account, kind, origin, amount - interest, since_day, {DAY.format('raised')} FROM debt", (offset,)):
         is_claim = origin == "claim"
         moved = [] if is_claim else [(raised_on, "raised", amount)]
+        moved += [(day, "interest", sum_) for day, sum_ in db.execute(f"SELECT {DAY.format('charged')}, amount FROM debt_interest WHERE debt=?", (offset, number))]
         for day, what, sum_ in db.execute("SELECT e.business_day, e.what, sum(l.amount) FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account WHERE a.name=? GROUP BY e.id",
                                           (f"claim/{account}" if is_claim else f"debt/{number}",)):
             name = "raised" if is_claim and what in ("claim", "refund", "transfer") else "written_off" if what == "write_off" else "recovered"
             moved.append((day, name, sum_ if name == "raised" else -sum_))
-        left = lambda until: sum(sum_ if name == "raised" else -sum_ for day, name, sum_ in moved if day <= until)
+        left = lambda until: sum(sum_ if name in ("raised", "interest") else -sum_ for day, name, sum_ in moved if day <= until)
         inside_ = lambda wanted: sum(sum_ for day, name, sum_ in moved if name == wanted and first <= day <= last)
-        one_ = [left(_before(first)), inside_("raised"), inside_("recovered"), inside_("written_off"), left(last)]
+        one_ = [left(_before(first)), inside_("raised"), inside_("interest"), inside_("recovered"), inside_("written_off"), left(last)]
         days = (datetime.date.fromisoformat(last) - datetime.date.fromisoformat(since)).days
         ages = [0, 0, 0, 0]
-        ages[0 if days <= 30 else 1 if days <= 90 else 2 if days <= 365 else 3] = one_[4]
+        ages[0 if days <= 30 else 1 if days <= 90 else 2 if days <= 365 else 3] = one_[-1]
         if any(one_):
-            row = rows.setdefault(("claim" if is_claim else kind, str(account)), [0] * 9)
+            row = rows.setdefault(("claim" if is_claim else kind, str(account)), [0] * 10)
             row[:] = [a + b for a, b in zip(row, one_ + ages)]
     return {name: tuple(row) for name, row in rows.items()}
 

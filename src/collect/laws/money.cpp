@@ -9,6 +9,7 @@
 #include "base/ids_text.h"
 #include "collect/reconcile/reconcile.h"
 #include "sell/ledger/chart.h"
+#include "sell/ledger/interest.h"
 #include "sell/ledger/operation.h"
 #include "sell/ledger/tender.h"
 
@@ -244,12 +245,25 @@ void MoneyLaws::end_of_rows() {
                                                                         (claimed.recovered + claimed.written_off).minor()));
   for (const auto& [account, amount] : debts_)
     if (!amount.is_zero()) return found(Law::debt_adds_up, account, fmt::format("the ledger has {} recovered or written off of a debt that is not in the books", -amount.minor()));
+  for (const auto& [number, amount] : interest_)
+    if (!amount.is_zero()) return found(Law::debt_adds_up, fmt::format("debt {}", number), fmt::format("months have {} of interest on a debt that is not in the books", amount.minor()));
   for (const auto& [key, day] : outlets_)
     if (!day.moved().is_zero() || day.earned != day.paid || !day.sold.is_zero())
       return found(Law::outlet_adds_up, fmt::format("outlet {} on {}", key.first, key.second), fmt::format("the ledger moved {} there, and no day says so", day.moved().minor()));
 }
 
+void MoneyLaws::take(const books::DebtInterest& month) {
+  interest_[month.debt] += month.amount;
+  const Money due = ledger::month_of_interest(month.principal, month.rate_e2);
+  if (month.amount == due && !due.is_negative()) return;
+  found(Law::debt_adds_up, fmt::format("debt {}", month.debt),
+        fmt::format("its month from {} has {} of interest, and {} are due on {}", month.from, month.amount.minor(), due.minor(), month.principal.minor()));
+}
+
 void MoneyLaws::take(const books::Debt& debt) {
+  const auto charged = interest_.extract(debt.number);
+  if (const Money months = charged.empty() ? Money{} : charged.mapped(); months != debt.interest)
+    return found(Law::debt_adds_up, fmt::format("debt {}", debt.number), fmt::format("it says {} of interest, its months have {}", debt.interest.minor(), months.minor()));
   if (debt.origin == books::DebtOrigin::claim) return explained(debt);
   const auto known = debts_.extract(ledger::debt(fmt::format("{}", debt.number)));
   const Money gone = known.empty() ? Money{} : -known.mapped();

@@ -78,6 +78,8 @@ class MoneyLaws {
   /// In the order of the books. What is broken first stays.
   void take(const Posting& posting);
   void take(const books::Statement& statement);
+  /// Before all debts.
+  void take(const books::DebtInterest& month);
   /// After all entries.
   void take(const books::Debt& debt);
   /// After all entries: what an account had in the program before.
@@ -106,6 +108,7 @@ class MoneyLaws {
   std::map<std::string, Money> dropped_;  ///< by shift: to the safe
   std::map<std::string, Money> posted_;   ///< the same from the ledger
   std::map<std::string, Money, std::less<>> debts_;  ///< what the ledger has of each debt, and no row has explained yet
+  std::map<std::int64_t, Money> interest_;  ///< of each debt, as far as no row has explained it yet
   /// What the ledger has of a claim.
   struct Claimed {
     Money raised, recovered, written_off;

@@ -145,7 +145,7 @@ constexpr Figure figure_table[] = {
     posted("claims_raised", "claim", claim_raisers),
     posted("claims_recovered", "claim", claim_movers, {}, -1),
     posted("claims_written_off", "claim", "write_off", {}, -1),
-    // What customers owe: debts by name as they were raised, claims as the ledger has them, and what was paid of both.
+    // What customers owe: debts by name as they were raised and as interest was charged on them, claims as the ledger has them, and what was paid of both.
     fact(debts_noted, "debts_noted", "amount", Unit::money),
     posted("debts_paid", "debt", debt_movers, {}, -1),
     posted("owed_written_off", "debt claim", "write_off", {}, -1),
@@ -203,6 +203,7 @@ constexpr Figure figure_table[] = {
     // Debts by name between two days.
     fact(debts_moved, "debts_opening", "opening", Unit::money),
     fact(debts_moved, "debts_raised", "raised", Unit::money),
+    fact(debts_moved, "debts_interest", "interest", Unit::money),
     fact(debts_moved, "debts_recovered", "recovered", Unit::money),
     fact(debts_moved, "debts_written_off", "written_off", Unit::money),
     fact(debts_moved, "debts_closing", "closing", Unit::money),

@@ -70,7 +70,7 @@ TEST(Report, what_is_owed_is_one_figure_by_the_ledger_and_by_name) {
   const auto owed = make(books, *report_numbered("R06"), {.period = "2026-10"}).value();
   const auto by_name = make(books, *report_numbered("R14"), {.period = "2026-10"}).value();
   EXPECT_EQ(line(owed, "debts_closing"), 30'000);
-  EXPECT_EQ(by_name.totals.at(4), Cell(line(owed, "debts_closing"))) << "R14's closing";
+  EXPECT_EQ(by_name.totals.at(5), Cell(line(owed, "debts_closing"))) << "R14's closing";
   for (const auto* made : {&owed, &by_name}) EXPECT_TRUE(std::ranges::any_of(made->checks, [](const MadeCheck& one) { return one.name == "debts_as_by_name" && one.gap == 0; })) << made->report->number;
   const auto of_station = make(books, *report_numbered("R06"), {.period = "2026-10", .groups = {}, .filters = {{"station", "E"}}}).value();
   EXPECT_TRUE(std::ranges::none_of(of_station.checks, [](const MadeCheck& one) { return one.name == "debts_as_by_name"; })) << "a debt is of its account's station, its payment of the till's";
@@ -81,6 +81,23 @@ TEST(Report, what_is_owed_is_one_figure_by_the_ledger_and_by_name) {
     EXPECT_EQ(made.error().details.at("check"), "debts_as_by_name") << number << ": no receipt of the account says so";
   }
   EXPECT_TRUE(make(books, *report_numbered("R06"), {.period = "2026-09"}).ok()) << "the month before stands";
+}
+
+TEST(Report, interest_on_debts_has_a_column_and_adds_up) {
+  auto books = worked_example();
+  auto debt = *books.find<books::Debt>(1);
+  debt.interest_e2 = 600, debt.interest = yuan(4), debt.amount += yuan(4);
+  books.put(debt);
+  for (const auto& [from, to] : {std::pair{"2026-09-01", "2026-10-01"}, std::pair{"2026-10-01", "2026-11-01"}})
+    books.put(books::DebtInterest{.debt = 1, .from = from, .to = to, .principal = yuan(400), .rate_e2 = 600, .amount = yuan(2), .charged = parse_instant(std::string(to) + "T10:00:00+08:00").value()});
+  const auto of = [&](const std::string& period) {
+    const auto made = make(books, *report_numbered("R14"), {.period = period});
+    return made.ok() ? std::vector<Cell>(made->totals.begin(), made->totals.begin() + 6) : std::vector<Cell>{};
+  };
+  EXPECT_EQ(of("2026-09"), (std::vector<Cell>{0, 40'000, 0, 0, 0, 40'000}));
+  EXPECT_EQ(of("2026-10"), (std::vector<Cell>{40'000, 0, 200, 10'000, 0, 30'200})) << "opening + raised + interest = recovered + written off + closing";
+  EXPECT_EQ(of("2026-11"), (std::vector<Cell>{30'200, 0, 200, 0, 0, 30'400}));
+  EXPECT_EQ(line(make(books, *report_numbered("R06"), {.period = "2026-10"}).value(), "debts_closing"), 30'200) << "R06 says the same";
 }
 
 TEST(Report, whoever_is_named_is_a_person_in_every_report) {

@@ -6,6 +6,7 @@
 
 #include "base/decimal.h"
 #include "books/lookup.h"
+#include "sell/debt/interest.h"
 #include "sell/ledger/chart.h"
 #include "sell/settings/in_force.h"
 
@@ -172,6 +173,9 @@ Result<Agreed> new_debt(const books::Reader& books, const RaiseRequest& request,
   row.origin = *origin;
   row.document = request.document;
   row.amount = amount;
+  TRY(interest, interest_of(request.interest));
+  row.interest_e2 = interest;
+  if (interest > 0) row.interest_to = first_month_from(context.zone.local(context.now).date);
   row.raised = context.now;
   row.since = since;
   row.remark = request.remark;
@@ -186,6 +190,7 @@ Decided raise(const books::Reader& books, const RaiseRequest& request, const Con
   TRY(what, new_debt(books, request, digits, context));
   people::Proposal content(people::Proposed::raise_debt);
   content.number(Part::account, request.account).text(Part::debt_kind, request.kind).text(Part::document, request.document).day(Part::since, what.row.since);
+  if (what.row.interest_e2 > 0) content.figure(Part::interest, interest_text(what.row));
   add_rule(content, what, digits);
   TRY(second, second_of(books, content, what.row.amount, request.approval, context));
   if (second) what.row.approved_by = second->decided_by;
@@ -214,6 +219,7 @@ Decided pause(const books::Reader& books, const PauseRequest& request, const Con
     return error(Fault::request, "bad_pause", "A pause ends today or later, and not before it begins; nothing was changed.", {{"from", from}, {"until", until}});
   const auto content = about(people::Proposed::pause_debt, row).day(Part::from, from).day(Part::until, until).text(Part::reason, request.reason);
   TRY(second, second_of(books, content, left_of(books, row), request.approval, context));
+  interrupt_month(row, context.zone.local(context.now).date);
   row.pause_from = from;
   row.pause_until = until;
   row.pause_reason = request.reason;
@@ -227,6 +233,7 @@ Decided resume(const books::Reader& books, std::int64_t debt, const Context& con
   TRY(row, open_debt(books, debt, context));
   if (row.pause_from.empty() || row.pause_until < context.today())
     return error(Fault::refused, "not_paused", "This debt is not paused; nothing was changed.", of_debt(row));
+  interrupt_month(row, context.zone.local(context.now).date);
   row.pause_from.clear();
   row.pause_until.clear();
   row.pause_reason.clear();

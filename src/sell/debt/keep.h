@@ -32,11 +32,12 @@ struct RaiseRequest {
   std::string document;  ///< never empty
   std::string amount;
   std::string since;     ///< local date from which it is owed; empty: today
+  std::string interest;  ///< percent a year, "6.25"; empty: none
   Recovery recovery;
   std::string remark;
   std::int64_t approval = 0;
 };
-/// Errors: permission_denied (debts_write), unknown_account, account_closed, unknown_debt_kind {kind}, document_missing, bad_amount, over_precise, bad_date, debt_since_future
+/// Errors: permission_denied (debts_write), bad_interest {text, most}, unknown_account, account_closed, unknown_debt_kind {kind}, document_missing, bad_amount, over_precise, bad_date, debt_since_future
 /// {since}, bad_recovery {why}, and those of second_person().
 Decided raise(const books::Reader& books, const RaiseRequest& request, const Context& context);
 /// The same of a row of a file, for which two persons stand as a whole (sell/imports): no second one is asked for each debt.

@@ -101,7 +101,7 @@ std::vector<Importable> supply_registers() {
           {"debts",
            {{"account", false}, {"meter", false}, {"kind", true}, {"origin", false}, {"document", true}, {"amount", true}, {"since_day", false}, {"rule", false}, {"value", false}, {"rule_from", false}, {"remark", false}},
            {},
-           {"number", "customer", "customer_name", "written_off", "raised", "percent_e2", "part_percent", "part", "pause_from", "pause_until", "pause_reason", "paused_by", "pause_approved_by", "raised_by", "approved_by", "changed", "recovered", "left", "state"},
+           {"number", "customer", "customer_name", "written_off", "raised", "percent_e2", "interest_e2", "interest_rate", "interest", "interest_to", "part_percent", "part", "pause_from", "pause_until", "pause_reason", "paused_by", "pause_approved_by", "raised_by", "approved_by", "changed", "recovered", "left", "state"},
            {},
            "",
            judge_debt}};

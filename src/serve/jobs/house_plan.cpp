@@ -5,6 +5,7 @@
 
 #include "base/idle_thread.h"
 #include "people/sends.h"
+#include "sell/debt/interest.h"
 #include "serve/api/asked.h"
 #include "serve/api/edition.h"
 #include "serve/jobs/kinds.h"
@@ -73,6 +74,21 @@ void send(ServerParts& server) {
   }
 }
 
+/// Months of interest that have ended, a few debts in a group so that sales wait for none. What a stopped server left out is charged by the next one.
+void charge_interest(ServerParts& server, const LocalDate& today) {
+  constexpr std::size_t debts_in_a_group = 100;
+  const auto due = server.books.read([&](const books::Reader& books) -> Result<std::vector<std::int64_t>> { return debts::interest_due(books, today); });
+  if (!due) return;
+  for (auto from = due->begin(); from != due->end();) {
+    const auto to = from + static_cast<std::ptrdiff_t>(std::min<std::size_t>(debts_in_a_group, static_cast<std::size_t>(due->end() - from)));
+    const std::vector<std::int64_t> some(from, to);
+    const auto now = server.clock.now();
+    const auto charged = server.books.run({.operator_name = {}, .action = "debt_interest", .station = {}}, [&](const books::Reader& books) { return debts::charge_interest(books, some, today, now); });
+    if (charged) server.events.publish("debts", boost::json::object{{"count", charged->size()}}, {.station = {}, .till = {}, .permission = "customers_read"});
+    from = to;
+  }
+}
+
 }  // namespace
 
 void do_what_is_due(ServerParts& server, RoundsBefore& before) {
@@ -83,6 +99,10 @@ void do_what_is_due(ServerParts& server, RoundsBefore& before) {
   }
   tell(server, happened_now(server));
   const auto here = zone_of_utility(server).local(server.clock.now());
+  if (here.date != before.interest) {
+    before.interest = here.date;
+    charge_interest(server, here.date);
+  }
   if (here.hour >= losses_from_hour && here.date != before.losses) {
     before.losses = here.date;
     tell(server, high_losses(server));

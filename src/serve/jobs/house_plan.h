@@ -16,6 +16,7 @@ namespace kwota::serve {
 /// What the rounds before have come to.
 struct RoundsBefore {
   LookedAt letters{};
+  LocalDate interest{};  ///< on which the months of debts were charged
   LocalDate losses{};  ///< on which what areas lost was worked out
 };
 

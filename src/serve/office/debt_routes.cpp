@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "sell/debt/interest.h"
 #include "sell/debt/keep.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
@@ -27,6 +28,9 @@ object debt_view(const Shown& shown, const Debt& row) {
   out["origin"] = word_of(row.origin);
   out["document"] = row.document;
   out["amount"] = shown.money(row.amount);
+  out["interest_rate"] = text_or_null(debts::interest_text(row));
+  out["interest"] = shown.money(row.interest);
+  out["interest_to"] = text_or_null(row.interest_to);
   out["written_off"] = shown.money(row.written_off);
   out["raised"] = time_text(row.raised);
   out["since"] = row.since;
@@ -52,6 +56,17 @@ array plan_of(const books::Reader& books, const Shown& shown, const Debt& row) {
     paid -= covered;
     out.push_back(object{{"due", part.due}, {"amount", shown.money(part.amount)}, {"paid", shown.money(covered)}});
   }
+  return out;
+}
+
+/// Month by month, the newest first.
+array interest_of(const books::Reader& books, const Shown& shown, const Debt& row) {
+  array out;
+  if (row.interest_e2 == 0) return out;
+  auto months = books.select<books::DebtInterest>(row.number);
+  std::ranges::reverse(months);
+  for (const auto& month : months)
+    out.push_back(object{{"from", month.from}, {"to", month.to}, {"principal", shown.money(month.principal)}, {"amount", shown.money(month.amount)}, {"time", time_text(month.charged)}});
   return out;
 }
 
@@ -88,6 +103,7 @@ Result<object> whole_view(const books::Reader& books, const Shown& shown, std::i
     out["paused"] = owed.paused;
     if (row->rule == books::DebtRule::monthly || row->rule == books::DebtRule::plan) out["fallen_due"] = shown.money(owed.fallen_due);
   }
+  out["interest_months"] = interest_of(books, shown, *row);
   out["instalments"] = plan_of(books, shown, *row);
   out["recoveries"] = recoveries_of(books, shown, *row);
   return out;
@@ -128,7 +144,7 @@ void raise(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   decide_debt(server, call,
               debts::RaiseRequest{.account = asked.number("account"), .kind = asked.text("kind"), .origin = asked.text("origin"), .document = asked.text("document"),
-                                  .amount = asked.text("amount"), .since = asked.text("since"), .recovery = recovery_of(asked), .remark = asked.text("remark"),
+                                  .amount = asked.text("amount"), .since = asked.text("since"), .interest = asked.text("interest"), .recovery = recovery_of(asked), .remark = asked.text("remark"),
                                   .approval = asked.number("approval")},
               debts::raise);
 }

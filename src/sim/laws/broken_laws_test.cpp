@@ -81,6 +81,23 @@ TEST(MoneyLaws, name_money_that_was_recovered_of_a_debt_that_is_gone) {
   EXPECT_EQ(laws.broken()->whose, "debt/7");
 }
 
+TEST(MoneyLaws, name_interest_that_no_month_says) {
+  const auto seen_of = [](Money said, std::vector<books::DebtInterest> months, bool has_row = true) {
+    MoneyLaws laws;
+    for (const auto& month : months) laws.take(month);
+    if (has_row) laws.take(books::Debt{.number = 7, .account = 1, .amount = yuan(1200) + said, .interest = said});
+    laws.end_of_rows();
+    return seen(laws.broken());
+  };
+  const books::DebtInterest month{.debt = 7, .from = "2026-11-20", .to = "2026-12-20", .principal = yuan(1200), .rate_e2 = 600, .amount = yuan(6), .charged = {}};
+  auto dear = month;
+  dear.amount = yuan(7);
+  EXPECT_EQ(seen_of(yuan(6), {month}), "holds");
+  EXPECT_EQ(seen_of(yuan(12), {month}), "debt_adds_up debt 7: it says 1200 of interest, its months have 600");
+  EXPECT_EQ(seen_of(yuan(7), {dear}), "debt_adds_up debt 7: its month from 2026-11-20 has 700 of interest, and 600 are due on 120000");
+  EXPECT_EQ(seen_of({}, {month}, false), "debt_adds_up debt 7: months have 600 of interest on a debt that is not in the books");
+}
+
 TEST(MoneyLaws, name_a_claim_that_no_debt_by_name_says) {
   const auto raised = entry("R3-1", Operation::claim, {{ledger::claim(7), yuan(30)}, {balance, -yuan(30)}});
   const auto seen_of = [&](Money amount, Money written_off, bool has_row) {

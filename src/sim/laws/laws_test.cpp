@@ -12,6 +12,7 @@
 #include "collect/laws/money.h"
 #include "sell/counter/account/debt.h"
 #include "sell/counter/account/debt_payment.h"
+#include "sell/debt/interest.h"
 #include "sell/debt/keep.h"
 #include "sell/imports/import.h"
 #include "sell/imports/opening_balances.h"
@@ -173,7 +174,14 @@ void raise_debt(Town& town, const Tried& tried) {
   request.amount = tried.pay();
   request.recovery.rule = rules[static_cast<std::size_t>(tried.amount / 3 % 4)];
   if (request.recovery.rule != "first") request.recovery.value = "20";
+  if (tried.amount % 2 == 0) request.interest = "36";
   town.by_two(request, debts::raise);
+}
+
+/// As the server does once a day; of debts that were raised today it is as if a month had gone by.
+void charge_interest(Town& town) {
+  const auto soon = date_of_day(day_number(town.at("zhao").zone.local(town.clock.now()).date) + 35);
+  static_cast<void>(town.apply(debts::charge_interest(town.books, debts::interest_due(town.books, soon), soon, town.clock.now())));
 }
 
 void pay_back(Town& town, const Tried& tried) {
@@ -306,6 +314,7 @@ void bring_along(Town& town, const Tried& tried) {
 
 void change_shifts(Town& town, const Tried& tried) {
   const auto till = tried.who == "wang" ? "T-01" : "T-02";
+  charge_interest(town);
   const Money drawer = town.books.balance(ledger::till_cash("E", till));
   const auto counted = std::max(Money{}, drawer + yuan(tried.amount % 5 - 2));
   books::Tenders slips;
@@ -318,11 +327,11 @@ void change_shifts(Town& town, const Tried& tried) {
 
 void drop_cash(Town& town, const Tried& tried) {
   const auto second = tried.who == "sun" ? "zhao" : "sun";
-  static_cast<void>(town.apply(till::drop(town.books, {.amount = yuan(tried.amount), .bag = "B", .taken_by = second}, town.at(tried.who))));
+  static_cast<void>(town.apply(till::drop(town.books, {.amount = yuan(tried.amount), .bag = {}, .taken_by = second}, town.at(tried.who))));
 }
 
 void take_to_the_bank(Town& town, const Tried& tried) {
-  static_cast<void>(town.apply(till::deposit(town.books, {.amount = yuan(tried.amount), .business_day = {}, .bank = "Bank", .bag = "B", .approved_by = "sun"}, town.at("zhao"))));
+  static_cast<void>(town.apply(till::deposit(town.books, {.amount = yuan(tried.amount), .business_day = {}, .bank = "Bank", .bag = {}, .approved_by = "sun"}, town.at("zhao"))));
 }
 
 void pay_into_float(Town& town, const Tried& tried) {

@@ -252,7 +252,7 @@ std::vector<View> make_views() {
       view_of<books::Operator>("operators", "name", {"name", "full_name"}, {}, {"password", "tried_from", "mail", "mail_of"}),
       view_of<books::PeopleChange>("people-changes", "-made", {"operator", "made_by", "approved_by"}, {}, {"password"}),
       view_of<books::ClockCorrection>("clock-corrections", "-number", {"first", "second", "reason"}),
-      with(view_of<books::Shift>("shifts", "-opened", {"operator"}, {"expected", "counted"}), "",
+      with(view_of<books::Shift>("shifts", "-opened", {"operator"}, {"expected", "counted"}, {"in_doubt", "in_doubt_sum", "in_transit", "in_transit_sum"}), "",
            {{"difference", "t.counted-t.expected", ColumnKind::money, false, true}}),
       view_of<books::Approval>("approvals", "-requested", {"requested_by", "reason"}),
       sales("sales"),
@@ -360,11 +360,12 @@ template <> View completed<books::Debt>(View view) {
   const auto left = left_of_debt("t.");
   const auto paid = "CASE t.origin WHEN 'claim' THEN t.amount-t.written_off-" + balance_of("'claim/'||t.account") + " ELSE -" + balance_of("'debt/'||t.number") + "-t.written_off END";
   std::erase_if(view.columns, [](const Column& column) { return column.name == "rest_at_rule" || column.name == "plan_number"; });  // for whoever counts what falls due
-  for (auto& column : view.columns) column.summed = column.name == "amount" || column.name == "written_off";
+  for (auto& column : view.columns) column.summed = column.name == "amount" || column.name == "interest" || column.name == "written_off";
   Column state{"state", "CASE WHEN " + left + ">0 THEN 'owed' WHEN t.written_off>0 THEN 'written_off' ELSE 'paid' END"};
   state.words = {"owed", "paid", "written_off"};
   return with(std::move(view), std::string(customer_of),
               {customer_name, {"part_percent", "CASE t.rule WHEN 'percent' THEN (t.percent_e2/100)||'.'||substr('00'||t.percent_e2%100, -2) ELSE '' END", ColumnKind::text},
+               {"interest_rate", "CASE WHEN t.interest_e2>0 THEN (t.interest_e2/100)||'.'||substr('00'||t.interest_e2%100, -2) ELSE '' END", ColumnKind::text},
                {"recovered", paid, ColumnKind::money, false, true}, {"left", left, ColumnKind::money, false, true}, std::move(state)});
 }
 

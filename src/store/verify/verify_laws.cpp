@@ -76,6 +76,19 @@ OfHouse of_house(const BooksReader& books, const std::string& entry) {
   return out;
 }
 
+Result<void> walk_interest(Connection& connection, laws::MoneyLaws& laws) {
+  const auto& table = books::table_of<books::DebtInterest>();
+  auto cursor = connection.prepare(sql_of(table).select);
+  while (!laws.broken()) {
+    TRY(row, cursor.step());
+    if (!row) break;
+    books::DebtInterest month;
+    table.take(&month, cursor);
+    laws.take(month);
+  }
+  return Done{};
+}
+
 Result<void> walk_debts(Connection& connection, laws::MoneyLaws& laws) {
   const auto& table = books::table_of<books::Debt>();
   auto cursor = connection.prepare(sql_of(table).select);
@@ -256,6 +269,7 @@ Result<void> MoneyWalk::see(const books::Entry& entry, std::int64_t) {
 
 Result<std::optional<Finding>> MoneyWalk::hold() {
   if (reader_.failure()) return *reader_.failure();
+  MUST(walk_interest(connection_, laws_));
   MUST(walk_debts(connection_, laws_));
   MUST(walk_openings(connection_, laws_));
   MUST(walk_outlets(connection_, laws_));

@@ -10,7 +10,7 @@ export type { Language };
 export type {
   Account as AccountView, BenchCard, BenchMeter as MeterView, BenchPump as PumpView, BenchPumpRecord as PumpRecord, BenchPurse as CardPurse, BenchReader, Bench as BenchView, Card as CardView,
   Clock as ClockView, Command as CommandView, CounterVault, DebtInShort, DebtShare, Decimal, Instant, Link as LinkView, MeterDisplay, OfficeBalance, OfficeFigures, OwedDebt, Proposal,
-  Quote as QuoteView, Reader as ReaderView, SaleDetail, SaleRow, ShiftClosed, Statement as StatementView, Tendered,
+  PaidBackAt, Quote as QuoteView, Reader as ReaderView, SaleDetail, SaleRow, ShiftClosed, Statement as StatementView, Tendered,
 } from './described';
 
 /** In a language that the console speaks, or none chosen yet. */
@@ -73,6 +73,10 @@ export interface DebtView extends D.DebtInShort {
   customer: string;
   origin: 'document' | 'connection_fee' | 'claim';
   amount: D.Decimal;
+  interest_rate: string | null;
+  interest: D.Decimal;
+  interest_to: string | null;
+  interest_months: { from: string; to: string; principal: D.Decimal; amount: D.Decimal; time: D.Instant }[];
   paid: D.Decimal;
   left: D.Decimal;
   fallen_due: D.Decimal | null;

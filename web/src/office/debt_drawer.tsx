@@ -29,12 +29,30 @@ export function DebtDrawer({ row, refresh }: { row: Row; refresh: () => void }) 
   const writes = may(session, 'debts_write') && open;
   return (
     <>
+      {debt.interest_rate && <Interest debt={debt} rate={debt.interest_rate} />}
       {debt.instalments.length > 0 && <Plan debt={debt} />}
       <Recoveries debt={debt} />
       {writes && <NextRule debt={debt} done={refresh} />}
       {writes && <Pause debt={debt} done={refresh} />}
       {writes && debt.origin !== 'claim' && <WriteOff debt={debt} done={refresh} />}
     </>
+  );
+}
+
+function Interest({ debt, rate }: { debt: DebtView; rate: string }) {
+  const { t, decimal, time } = useWords();
+  return (
+    <section className="drawer-section" data-testid="debt-interest" data-rows={debt.interest_months.length}>
+      <h3>{t('debts.interest')}</h3>
+      <p className="quiet">{t('debts.interest_how', { rate: decimal(rate), day: debt.interest_to ?? '' })}</p>
+      {debt.interest_months.length > 0 && (
+        <table className="simple-table">
+          <caption>{t('column.interest')}: {decimal(debt.interest)}</caption>
+          <thead><tr><th scope="col">{t('debts.month')}</th><th scope="col" className="number">{t('debts.principal')}</th><th scope="col" className="number">{t('column.amount')}</th><th scope="col">{t('column.time')}</th></tr></thead>
+          <tbody>{debt.interest_months.map((month) => <tr key={month.from}><th scope="row">{month.from}</th><td className="number">{decimal(month.principal)}</td><td className="number">{decimal(month.amount)}</td><td>{time(month.time, 'short')}</td></tr>)}</tbody>
+        </table>
+      )}
+    </section>
   );
 }
 

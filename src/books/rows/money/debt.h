@@ -1,7 +1,7 @@
 // What customers owe by name: each debt with its owner, its kind, where it comes from, how it is recovered, and its pause.
 // Guarantees: a row never says what is left – the ledger does, so that a reversed sale gives back what it recovered and nobody has to remember it –;
 // what was agreed upon is changed by a person, and told by the audit. Never: a debt below zero.
-// Registers: Debt, DebtInstalment.   How they are asked: sell/debt/debts.h.   Begin with Debt.
+// Registers: Debt, DebtInstalment, DebtInterest.   How they are asked: sell/debt/debts.h.   Begin with Debt.
 #pragma once
 #include <array>
 #include <optional>
@@ -39,14 +39,17 @@ struct Debt {
   static constexpr std::array<std::string_view, 2> personal{"pause_reason", "remark"};
   static constexpr Listed list{.name = "debts", .sort = "-number", .searched = {"document", "account", "customer"}, .right = "customers_read",
                                .shown = {"number", "account", "customer_name", "kind", "since_day", "amount", "recovered", "left", "rule", "state", "remark", "document"},
-                               .technical = {"percent_e2"}};
+                               .technical = {"percent_e2", "interest_e2"}};
   std::int64_t number = 0;
   std::int64_t account = 0;
   CustomerNumber customer;          ///< who owes it; stays when the account becomes another's and the debt does not go with it
   std::string kind;                 ///< code of the table `debt_kind`
   DebtOrigin origin = DebtOrigin::document;
   std::string document;             ///< its number, or the receipt by which it was claimed
-  Money amount;                     ///< of all that was raised
+  Money amount;                     ///< of all that was raised, and of the interest on it
+  std::int64_t interest_e2 = 0;     ///< percent a year on what is left of what was raised: 6.25 % is 625; 0: none
+  Money interest;                   ///< charged so far, a part of `amount`
+  std::string interest_to;          ///< local date up to which months are charged, the day on which it was raised at first; empty: it bears none
   Money written_off;                ///< by two persons
   Instant raised;
   std::string since;                ///< local date from which its age counts
@@ -63,7 +66,8 @@ struct Debt {
   Instant changed;
   template <class V> static void columns(V&& v) {
     v("number", &Debt::number); v("account", &Debt::account); v("customer", &Debt::customer); v("kind", &Debt::kind); v("origin", &Debt::origin);
-    v("document", &Debt::document); v("amount", &Debt::amount); v("written_off", &Debt::written_off); v("raised", &Debt::raised);
+    v("document", &Debt::document); v("amount", &Debt::amount); v("interest_e2", &Debt::interest_e2); v("interest", &Debt::interest);
+    v("interest_to", &Debt::interest_to); v("written_off", &Debt::written_off); v("raised", &Debt::raised);
     v("since_day", &Debt::since); v("rule", &Debt::rule); v("percent_e2", &Debt::percent_e2); v("part", &Debt::part); v("rule_from", &Debt::from);
     v("rest_at_rule", &Debt::rest_at_rule); v("plan_number", &Debt::plan); v("pause_from", &Debt::pause_from); v("pause_until", &Debt::pause_until);
     v("pause_reason", &Debt::pause_reason); v("paused_by", &Debt::paused_by); v("pause_approved_by", &Debt::pause_approved_by);
@@ -73,6 +77,24 @@ struct Debt {
   static constexpr IndexOf<Debt> of_account{{"debt_account", {"account", "number"}}};
   static constexpr IndexOf<Debt> of_customer{{"debt_customer", {"customer", "number"}}};
   template <class V> static void indexes(V&& v) { v(of_account); v(of_customer); }
+};
+
+/// A month's interest on a debt: charged once, never taken back; what is not to be paid of it is written off.
+struct DebtInterest {
+  static constexpr auto table = "debt_interest";
+  static constexpr int key_columns = 2;
+  std::int64_t debt = 0;
+  std::string from;        ///< local date on which the month began
+  std::string to;          ///< and on which the next one begins
+  Money principal;         ///< what was left of what was raised
+  std::int64_t rate_e2 = 0;
+  Money amount;            ///< a twelfth of the year's, rounded down
+  Instant charged;
+  template <class V> static void columns(V&& v) {
+    v("debt", &DebtInterest::debt); v("from_day", &DebtInterest::from); v("to_day", &DebtInterest::to); v("principal", &DebtInterest::principal);
+    v("rate_e2", &DebtInterest::rate_e2); v("amount", &DebtInterest::amount); v("charged", &DebtInterest::charged);
+  }
+  template <class V> static void indexes(V&&) {}
 };
 
 /// A part of a plan. Another plan is other rows; those of the former one stay.

@@ -69,6 +69,9 @@ struct Shift {
   Tenders slips_expected;
   /// Once it is closed, tender by tender, what came in and what went out beside float, drops and counts: float + received - paid_out - drops = expected.
   Tenders received, paid_out;
+  /// Once it is closed, what nobody had confirmed then, and of it what was on its way over a line: what becomes of them later is no figure of this shift.
+  std::int64_t in_doubt = 0, in_transit = 0;
+  Money in_doubt_sum, in_transit_sum;
   std::string difference_reason, accepted_by;
   ShiftStatus state = ShiftStatus::open;
   std::int64_t first_receipt = 0, last_receipt = 0, receipts = 0, reprints = 0;
@@ -76,6 +79,7 @@ struct Shift {
     v("station", &Shift::station); v("till", &Shift::till); v("number", &Shift::number); v("operator", &Shift::operator_name);
     v("opened", &Shift::opened); v("closed", &Shift::closed); v("opening_float", &Shift::opening_float); v("first_counted", &Shift::first_counted); v("counted", &Shift::counted);
     v("expected", &Shift::expected); v("first_slips", &Shift::first_slips); v("slips", &Shift::slips); v("slips_expected", &Shift::slips_expected); v("received", &Shift::received); v("paid_out", &Shift::paid_out);
+    v("in_doubt", &Shift::in_doubt); v("in_doubt_sum", &Shift::in_doubt_sum); v("in_transit", &Shift::in_transit); v("in_transit_sum", &Shift::in_transit_sum);
     v("difference_reason", &Shift::difference_reason); v("accepted_by", &Shift::accepted_by);
     v("state", &Shift::state); v("first_receipt", &Shift::first_receipt); v("last_receipt", &Shift::last_receipt); v("receipts", &Shift::receipts);
     v("reprints", &Shift::reprints);

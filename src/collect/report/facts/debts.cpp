@@ -19,7 +19,7 @@ using books::DebtOrigin;
 /// One thing that happened to a debt.
 struct Moved {
   std::string day;
-  Money raised, recovered, written_off;
+  Money raised, recovered, written_off, interest{};
 };
 
 /// The accounts whose receipts may have moved it: those that its meter had, for a debt may have gone along with a transfer.
@@ -39,10 +39,15 @@ constexpr bool raises_claim(books::Operation what) {
 /// The entries of a receipt: its own, and what followed from it.
 constexpr std::string_view entries_of_receipt[] = {"", "/claim", "/from", "/debts", "/settled", "/reversed"};
 
+std::vector<books::DebtInterest> months_of(const books::Reader& books, const books::Debt& row) {
+  return row.interest_e2 == 0 ? std::vector<books::DebtInterest>{} : books.select<books::DebtInterest>(row.number);
+}
+
 class Movements {
  public:
   Movements(const books::Reader& books, const Calendar& calendar, const books::Debt& row) : books_(books), row_(row), ledger_(debts::account_in_ledger(row)) {
-    if (row.origin != DebtOrigin::claim) moved_.push_back({calendar.day_of(row.raised), row.amount, {}, {}});
+    if (row.origin != DebtOrigin::claim) moved_.push_back({calendar.day_of(row.raised), row.amount - row.interest, {}, {}});
+    for (const auto& month : months_of(books, row)) moved_.push_back({.day = calendar.day_of(month.charged), .raised = {}, .recovered = {}, .written_off = {}, .interest = month.amount});
     for (const auto account : accounts_of(books, row))
       for (const auto& sale : books.newest(books::columns(&books::Sale::number), books::Sale::of_account, 0, account))
         for (const auto suffix : entries_of_receipt) take(sale + std::string{suffix});
@@ -58,7 +63,7 @@ class Movements {
     if (sum.is_zero()) return false;
     const auto entry = books_.find<books::Entry>(number);
     if (!entry) return false;
-    Moved moved{entry->business_day, {}, {}, {}};
+    Moved moved{.day = entry->business_day, .raised = {}, .recovered = {}, .written_off = {}};
     if (row_.origin == DebtOrigin::claim && raises_claim(entry->what)) moved.raised = sum;
     else if (entry->what == books::Operation::write_off) moved.written_off = -sum;
     else moved.recovered = -sum;
@@ -82,11 +87,12 @@ DebtMoved between(const books::Reader& books, const Calendar& calendar, const bo
   DebtMoved out;
   const Movements movements(books, calendar, row);
   for (const auto& moved : movements.all()) {
-    const Money change = moved.raised - moved.recovered - moved.written_off;
+    const Money change = moved.raised + moved.interest - moved.recovered - moved.written_off;
     if (moved.day < days.from) out.opening += change;
     if (moved.day <= days.to) out.closing += change;
     if (!days.hold(moved.day)) continue;
     out.raised += moved.raised;
+    out.interest += moved.interest;
     out.recovered += moved.recovered;
     out.written_off += moved.written_off;
   }
@@ -100,7 +106,7 @@ void each_debt(const books::Reader& books, const Days& days, const std::function
   Commodities commodities;
   for (const auto& row : books.all<books::Debt>()) {
     auto out = between(books, calendar, row, days);
-    if (out.opening.is_zero() && out.closing.is_zero() && out.raised.is_zero() && out.recovered.is_zero() && out.written_off.is_zero()) continue;
+    if (out.opening.is_zero() && out.closing.is_zero() && out.raised.is_zero() && out.interest.is_zero() && out.recovered.is_zero() && out.written_off.is_zero()) continue;
     const auto account = books.find<books::Account>(row.account);
     out.business_day = days.to;
     if (account) out.station = account->station;
@@ -121,11 +127,14 @@ void each_noted(const books::Reader& books, const Days& days, const std::functio
   for (const auto& row : books.all<books::Debt>()) {
     if (row.origin == DebtOrigin::claim) continue;
     DebtNoted out;
-    out.business_day = calendar.day_of(row.raised);
-    if (!days.hold(out.business_day)) continue;
     if (const auto account = books.find<books::Account>(row.account)) out.station = account->station;
-    out.amount = row.amount;
-    take(Given(out));
+    const auto noted = [&](Instant when, Money amount) {
+      out.business_day = calendar.day_of(when);
+      out.amount = amount;
+      if (days.hold(out.business_day)) take(Given(out));
+    };
+    noted(row.raised, row.amount - row.interest);
+    for (const auto& month : months_of(books, row)) noted(month.charged, month.amount);
   }
 }
 

@@ -1,0 +1,157 @@
+// Interest on debts by name: each whole month once, on what is left of what was raised, never in a pause.
+#include <rapidcheck.h>
+
+#include "people/approval.h"
+#include "sell/counter/account/debt_payment.h"
+#include "sell/counter/account/test_world.h"
+#include "sell/debt/interest.h"
+#include "sell/debt/keep.h"
+#include "sell/ledger/interest.h"
+
+namespace kwota::counter {
+namespace {
+
+/// 20 November 2026 by the clock of the wall.
+class Interest : public testing::Test {
+ protected:
+  Interest() {
+    world.books.put(books::Code{books::CodeKind::debt_kind, "arrears", "欠费", "Arrears", "Долг", "", true});
+    const auto opened = world.open("100.00", 11, 1);
+    account = opened->sale.account;
+    world.write(*opened->order, 1);
+    world.visit(11, 1);
+  }
+  template <class Request, class Use>
+  Result<books::Debt> agreed(Request request, Use use) {
+    auto first = use(world.books, request, world.as("zhao", "T-02"));
+    if (first.ok() || first.error().code != "approval_needed") return world.apply(std::move(first));
+    const auto asked = world.apply(people::ask_approval(world.books, people::request_of(first.error().details, "why"), world.as("zhao", "T-02"))).value();
+    EXPECT_TRUE(world.apply(people::decide_approval(world.books, {asked.number, true, ""}, world.as("sun"))).ok());
+    request.approval = asked.number;
+    return world.apply(use(world.books, request, world.as("zhao", "T-02")));
+  }
+  Result<books::Debt> raised(const std::string& amount, const std::string& interest, const std::string& rule = "at_counter") {
+    debts::RaiseRequest request{.account = account, .kind = "arrears", .origin = {}, .document = "bill 77", .amount = amount, .since = {}, .interest = interest, .recovery = {}, .remark = {}};
+    request.recovery.rule = rule;
+    return agreed(std::move(request), debts::raise);
+  }
+  LocalDate today() { return world.as("zhao").zone.local(world.clock.now()).date; }
+  /// The office's clock comes to this day, and what is due is charged.
+  void until(const std::string& day) {
+    world.clock.advance(Duration::days(day_number(*parse_date(day)) - day_number(today())));
+    charge();
+  }
+  std::size_t charge() { return world.apply(debts::charge_interest(world.books, debts::interest_due(world.books, today()), today(), world.clock.now()))->size(); }
+  books::Debt row(std::int64_t number = 1) { return *world.books.find<books::Debt>(number); }
+  Money left(std::int64_t number = 1) { return debts::left_of(world.books, row(number)); }
+  void pays(const std::string& amount) {
+    ASSERT_TRUE(world.apply(pay_debts(world.books, {.claim = world.claim(), .account = account, .debt = 1, .amount = amount, .paying = {}, .confirmed = {}}, world.as("wang"))).ok());
+  }
+  void paused(const std::string& from, const std::string& until) {
+    const auto done = agreed(debts::PauseRequest{.debt = 1, .from = from, .until = until, .reason = "ill", .approval = 0}, debts::pause);
+    ASSERT_TRUE(done.ok()) << done.error().code;
+  }
+  std::vector<std::string> months() {
+    std::vector<std::string> out;
+    for (const auto& month : world.books.select<books::DebtInterest>(1)) out.push_back(month.from + " " + format_money(month.principal, 2) + " " + format_money(month.amount, 2));
+    return out;
+  }
+  using Months = std::vector<std::string>;
+
+  World world;
+  std::int64_t account = 0;
+};
+
+TEST_F(Interest, is_charged_for_each_whole_month_and_once) {
+  ASSERT_TRUE(raised("1200.00", "6").ok());
+  EXPECT_EQ(row().interest_to, "2026-11-20");
+  until("2026-12-19");
+  EXPECT_EQ(months(), Months{}) << "29 days are no month";
+  until("2026-12-20");
+  EXPECT_EQ(months(), Months{"2026-11-20 1200.00 6.00"});
+  EXPECT_EQ(charge(), 0U) << "however often it is asked";
+  EXPECT_EQ(left(), yuan(1206));
+  EXPECT_EQ(row().interest, yuan(6));
+  until("2027-03-25");
+  EXPECT_EQ(months(), (Months{"2026-11-20 1200.00 6.00", "2026-12-20 1200.00 6.00", "2027-01-20 1200.00 6.00", "2027-02-20 1200.00 6.00"})) << "of a server that was off; and no interest on interest";
+  EXPECT_EQ(left(), yuan(1224));
+}
+
+TEST_F(Interest, is_agreed_upon_by_two_and_is_a_percentage) {
+  for (const auto* rate : {"-1", "100.01", "6.255", "six"}) EXPECT_EQ(raised("50.00", rate).error().code, "bad_interest") << rate;
+  ASSERT_TRUE(raised("1200.00", "6.25").ok());
+  const auto approvals = world.books.all<books::Approval>();
+  EXPECT_NE(approvals.back().content.find("6.25"), std::string::npos) << approvals.back().content;
+  ASSERT_TRUE(raised("50.00", "").ok());
+  until("2027-11-20");
+  EXPECT_EQ(row(1).interest, yuan(75));
+  EXPECT_EQ(row(2).interest, Money{}) << "none was agreed upon";
+  EXPECT_EQ(row(2).interest_to, "");
+}
+
+TEST_F(Interest, what_is_paid_counts_against_it_first) {
+  ASSERT_TRUE(raised("1200.00", "12").ok());
+  until("2026-12-20");
+  EXPECT_EQ(left(), yuan(1212));
+  pays("12.00");
+  until("2027-01-20");
+  EXPECT_EQ(months().back(), "2026-12-20 1200.00 12.00");
+  pays("612.00");
+  until("2027-02-20");
+  EXPECT_EQ(months().back(), "2027-01-20 600.00 6.00");
+  pays("606.00");
+  until("2027-12-20");
+  EXPECT_EQ(months().size(), 3U) << "who owes nothing is charged nothing";
+  EXPECT_EQ(left(), Money{});
+  EXPECT_EQ(debts::paid_of(world.books, row()), yuan(1230));
+}
+
+TEST_F(Interest, rests_in_a_pause_and_its_month_begins_anew_behind_it) {
+  ASSERT_TRUE(raised("1200.00", "12").ok());
+  until("2026-12-25");
+  paused("2027-01-05", "2027-02-09");
+  until("2027-03-09");
+  EXPECT_EQ(months(), Months{"2026-11-20 1200.00 12.00"});
+  until("2027-03-10");
+  EXPECT_EQ(months().back(), "2027-02-10 1200.00 12.00");
+  EXPECT_EQ(months().size(), 2U);
+  paused("2027-03-12", "2027-12-31");
+  until("2027-03-20");
+  ASSERT_TRUE(world.apply(debts::resume(world.books, 1, world.as("zhao", "T-02"))).ok());
+  until("2027-04-20");
+  EXPECT_EQ(months().size(), 2U) << "the pause was forgotten, not the month that it interrupted";
+  until("2027-04-21");
+  EXPECT_EQ(months().back(), "2027-03-21 1200.00 12.00");
+}
+
+TEST_F(Interest, of_a_day_that_not_each_month_has_begins_on_the_first) {
+  EXPECT_EQ(debts::first_month_from({2026, 12, 28}), "2026-12-28");
+  for (const unsigned day : {29U, 30U, 31U}) EXPECT_EQ(debts::first_month_from({2026, 12, day}), "2027-01-01") << day;
+  until("2026-12-31");
+  ASSERT_TRUE(raised("1200.00", "12").ok());
+  until("2027-03-01");
+  EXPECT_EQ(months(), (Months{"2027-01-01 1200.00 12.00", "2027-02-01 1200.00 12.00"}));
+}
+
+TEST_F(Interest, is_due_with_the_next_payment_of_a_monthly_part) {
+  debts::RaiseRequest request{.account = account, .kind = "arrears", .origin = {}, .document = "bill 77", .amount = "1200.00", .since = {}, .interest = "12", .recovery = {}, .remark = {}};
+  request.recovery.rule = "monthly", request.recovery.value = "100.00", request.recovery.from = "2026-12-01";
+  ASSERT_TRUE(agreed(std::move(request), debts::raise).ok());
+  until("2026-12-20");
+  EXPECT_EQ(debts::owed_by(world.books, account, today()).front().fallen_due, yuan(112));
+}
+
+TEST(MonthOfInterest, is_a_twelfth_rounded_down_and_never_more) {
+  EXPECT_EQ(ledger::month_of_interest(Money::minor(19'999), 600), Money::minor(99)) << "99.995";
+  EXPECT_EQ(ledger::month_of_interest(Money::minor(money_minor_max), debts::interest_most_e2), Money::minor(money_minor_max / 12)) << "the largest amount that any row carries";
+  EXPECT_TRUE(rc::check("twelve months are at most a year's, and less by no more than twelve of the smallest coin", [] {
+    const auto principal = *rc::gen::inRange<std::int64_t>(0, 1'000'000'000);
+    const auto rate = *rc::gen::inRange<std::int64_t>(0, debts::interest_most_e2 + 1);
+    const auto of_months = 12 * ledger::month_of_interest(Money::minor(principal), rate).minor(), of_year_e4 = principal * rate;
+    RC_ASSERT(of_months * 10'000 <= of_year_e4);
+    RC_ASSERT(of_year_e4 < (of_months + 12) * 10'000);
+  }));
+}
+
+}  // namespace
+}  // namespace kwota::counter

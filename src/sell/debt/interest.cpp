@@ -1,0 +1,110 @@
+#include "sell/debt/interest.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "base/decimal.h"
+#include "sell/debt/debts.h"
+#include "sell/ledger/interest.h"
+
+namespace kwota::debts {
+namespace {
+
+using books::Debt;
+using books::DebtInterest;
+
+constexpr int rate_digits = 2;
+constexpr unsigned last_day_of_each_month = 28;
+
+LocalDate a_month_after(LocalDate day) {
+  if (++day.month > 12) day.month = 1, ++day.year;
+  return day;
+}
+
+/// The pause ends within or behind a month that began before it was over.
+bool interrupts(const Debt& row, const std::string& from, const std::string& to) { return !row.pause_from.empty() && row.pause_from < to && row.pause_until >= from; }
+
+std::string behind(const std::string& day) {
+  const auto date = parse_date(day);
+  return date.ok() ? first_month_from(date_of_day(day_number(*date) + 1)) : day;
+}
+
+/// The first month that has ended, is not charged and no pause has interrupted; moves what is in its way out of it.
+std::optional<DebtInterest> next_month(Debt& row, const LocalDate& today) {
+  for (;;) {
+    const auto begins = parse_date(row.interest_to);
+    if (!begins.ok()) return std::nullopt;
+    const auto ends = a_month_after(*begins);
+    if (ends > today) return std::nullopt;
+    const auto to = format_date(ends);
+    if (!interrupts(row, row.interest_to, to)) return DebtInterest{.debt = row.number, .from = row.interest_to, .to = to, .principal = {}, .rate_e2 = row.interest_e2, .amount = {}, .charged = {}};
+    row.interest_to = behind(std::min(row.pause_until, format_date(today)));
+  }
+}
+
+bool is_due(const books::Reader& books, Debt row, const LocalDate& today) {
+  if (row.interest_e2 == 0 || row.interest_to.empty()) return false;
+  const auto before = row.interest_to;
+  const bool ended = next_month(row, today) || row.interest_to != before;
+  return ended && !left_of(books, row).is_zero();
+}
+
+}  // namespace
+
+Result<std::int64_t> interest_of(const std::string& text) {
+  if (text.empty()) return std::int64_t{0};
+  const auto rate = parse_decimal(text, rate_digits);
+  if (rate.ok() && *rate >= 0 && *rate <= interest_most_e2) return *rate;
+  return error(Fault::request, "bad_interest", "Interest is a percentage a year from 0 to 100 with at most two decimals; nothing was changed.",
+               {{"text", text}, {"most", format_shortest(interest_most_e2, rate_digits)}});
+}
+
+std::string interest_text(const Debt& row) { return row.interest_e2 == 0 ? std::string{} : format_shortest(row.interest_e2, rate_digits); }
+
+Money principal_of(const Debt& row, Money left) { return std::min(left, row.amount - row.interest); }
+
+std::string first_month_from(const LocalDate& day) {
+  if (day.day <= last_day_of_each_month) return format_date(day);
+  return format_date(a_month_after({day.year, day.month, 1}));
+}
+
+void interrupt_month(Debt& row, const LocalDate& today) {
+  const auto day = format_date(today);
+  if (row.interest_to.empty() || !interrupts(row, row.interest_to, day)) return;
+  row.interest_to = std::max(row.interest_to, behind(std::min(row.pause_until, day)));
+}
+
+std::vector<std::int64_t> interest_due(const books::Reader& books, const LocalDate& today) {
+  std::vector<std::int64_t> out;
+  for (const auto& row : books.all<Debt>())
+    if (is_due(books, row, today)) out.push_back(row.number);
+  return out;
+}
+
+Result<books::Decision<std::vector<DebtInterest>>> charge_interest(const books::Reader& books, const std::vector<std::int64_t>& debts, const LocalDate& today, Instant now) {
+  books::Decision<std::vector<DebtInterest>> out;
+  for (const auto number : debts) {
+    auto row = books.find<Debt>(number);
+    if (!row || !is_due(books, *row, today)) continue;
+    Money left = left_of(books, *row);
+    while (auto month = next_month(*row, today)) {
+      month->principal = principal_of(*row, left);
+      month->amount = ledger::month_of_interest(month->principal, month->rate_e2);
+      month->charged = now;
+      row->interest_to = month->to;
+      if (month->amount.is_zero()) continue;
+      row->interest += month->amount;
+      row->amount += month->amount;
+      left += month->amount;
+      out.changes.put.emplace_back(*month);
+      out.answer.push_back(std::move(*month));
+    }
+    row->changed = now;
+    out.changes.put.emplace_back(*std::move(row));
+  }
+  return out;
+}
+
+}  // namespace kwota::debts

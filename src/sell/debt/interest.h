@@ -1,0 +1,38 @@
+// Interest on debts by name, where one was agreed upon: for each whole month in which something was owed, a twelfth of a year's on what is left of what was raised.
+// Guarantees: a month is charged once, whoever asks however often – its row says from when to when –, and never a part of one; what was paid counts against interest
+// first, so that no interest is taken on interest; rounded down to the smallest unit; a month that a pause interrupts is not charged, and the next one begins
+// behind the pause. Never: takes interest back – what is not to be paid of it is written off –, nor charges a claim.   Begin with charge_interest().
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "books/decision.h"
+#include "books/reader.h"
+#include "books/rows/money/debt.h"
+
+namespace kwota::debts {
+
+/// 100 % a year: more is a slip of the pen.
+inline constexpr std::int64_t interest_most_e2 = 10'000;
+
+/// "6.25" percent a year as 625; empty: 0, none. Error `bad_interest` {text, most}.
+Result<std::int64_t> interest_of(const std::string& text);
+/// "6.25"; empty: none.
+std::string interest_text(const books::Debt& row);
+
+/// What is left of what was raised, of all that is left.
+Money principal_of(const books::Debt& row, Money left);
+
+/// Months begin on a day that each month has: of the 29th to the 31st on the first of the next one.
+std::string first_month_from(const LocalDate& day);
+
+/// The running month begins anew behind a pause that reached into it; asked before a pause is forgotten.
+void interrupt_month(books::Debt& row, const LocalDate& today);
+
+/// Debts of which a month has ended that is not charged, the oldest number first.
+std::vector<std::int64_t> interest_due(const books::Reader& books, const LocalDate& today);
+/// All months of these debts that have ended and are not charged. No errors.
+Result<books::Decision<std::vector<books::DebtInterest>>> charge_interest(const books::Reader& books, const std::vector<std::int64_t>& debts, const LocalDate& today, Instant now);
+
+}  // namespace kwota::debts
