@@ -164,6 +164,15 @@ void count(const books::Sale& sale, Figures& out) {
   out.one_hand.amount -= sale.tendered;
 }
 
+/// What nobody has confirmed yet.
+void note_open(const books::Reader& books, const books::Sale& sale, const books::SaleState& state, Figures& out) {
+  const bool booked = state.state == books::SaleStatus::booked && !sale.credit.is_zero();
+  if (!booked && state.state != books::SaleStatus::in_doubt) return;
+  auto& open = booked && books::is_on_the_line(books, sale) ? out.in_transit : out.in_doubt;
+  ++open.count;
+  open.amount += sale.tendered;
+}
+
 /// What each tender brought and gave out: by the shift's receipts; and what it gave back of an earlier shift, whose sale never happened after all, or took back so.
 void note_moved(books::Shift& shift, const std::vector<ledger::Count>& counts, const Figures& figures) {
   for (const auto& row : ledger::tenders()) {
@@ -188,14 +197,11 @@ Figures figures(const books::Reader& books, const books::Shift& shift) {
     // What never happened after all, as was found when the drawer had been counted, was in the drawer: its money leaves that of a later shift.
     const bool undone_later = state && !books::happened(state->state) && shift.closed && *shift.closed < state->since;
     if (!state || books::happened(state->state) || undone_later) count(sale, out);
-    if (state && (undone_later || state->state == books::SaleStatus::in_doubt || (state->state == books::SaleStatus::booked && !sale.credit.is_zero()))) {
-      auto& open = state->state == books::SaleStatus::booked && books::is_on_the_line(books, sale) ? out.in_transit : out.in_doubt;
-      ++open.count;
-      open.amount += sale.tendered;
-    }
+    if (!shift.closed && state) note_open(books, sale, *state, out);
     if (out.receipts++ == 0) out.first_number = sale.number;
     out.last_number = sale.number;
   }
+  if (shift.closed) out.in_doubt = {shift.in_doubt, shift.in_doubt_sum}, out.in_transit = {shift.in_transit, shift.in_transit_sum};
   for (const auto& drop : books.select<books::CashDrop>(shift.station, shift.till, shift.number)) {
     ++out.drops.count;
     out.drops.amount += drop.amount;
@@ -229,6 +235,8 @@ Result<books::Decision<Closing>> close_shift(const books::Reader& books, const C
   if (out.needs != CountNeeds::nothing) return books::Decision<Closing>{with_pieces({{*shift}, {}}), std::move(out)};
   out.figures = figures(books, *shift);
   note_moved(*shift, counts, out.figures);
+  shift->in_doubt = out.figures.in_doubt.count, shift->in_doubt_sum = out.figures.in_doubt.amount;
+  shift->in_transit = out.figures.in_transit.count, shift->in_transit_sum = out.figures.in_transit.amount;
   shift->closed = context.now;
   shift->expected = out.expected;
   for (const auto& count : out.slips)

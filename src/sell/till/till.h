@@ -30,7 +30,7 @@ struct Figures {
   };
   std::map<books::Operation, Kind> kinds;  ///< of a supplement its credit
   Kind one_hand;                       ///< payments that were taken and handed back by the same operator
-  Kind in_doubt;                       ///< at the moment of looking
+  Kind in_doubt;                       ///< of a shift that is open, now; of a closed one, when it was closed
   Kind in_transit;                      ///< the same: booked, and brought over the meter's line; nobody needs to look for it
   /// Of one tender, by the receipts of the shift.
   struct Moved {

@@ -108,6 +108,15 @@ TEST_F(EarlierShift, the_shift_that_is_open_at_the_till_pays_it_out) {
   EXPECT_EQ(slip_of(shift("T-01", 1)), before) << "the first shift's slip says ever what it said";
 }
 
+TEST_F(EarlierShift, a_reprint_says_what_was_not_confirmed_when_the_shift_was_closed) {
+  EXPECT_EQ(on_slip(shift("T-01", 1), "slip.closing.in_doubt"), "1 (50.00)");
+  farm_.clock.advance(Duration::minutes(5));
+  found_at("wang", "T-01");
+  EXPECT_EQ(on_slip(shift("T-01", 1), "slip.closing.in_doubt"), "1 (50.00)") << "it was settled later";
+  EXPECT_EQ(on_slip(shift("T-01", 2), "slip.closing.in_doubt"), "0 (0.00)") << "an open shift says what is now";
+  EXPECT_EQ(shift("T-01", 1).in_doubt_sum, yuan(50));
+}
+
 TEST_F(EarlierShift, nor_does_another_till_pay_it_that_finds_it) {
   farm_.clock.advance(Duration::minutes(5));
   found_at("zhao", "T-02");
