@@ -242,6 +242,10 @@ def counted(day):
         check.that(line in [" ".join(one.split()) for one in batch.splitlines()], f"of several days that go to the bank together it says {line}", batch)
     far = (datetime.date.fromisoformat(today) - datetime.timedelta(days=31)).isoformat()
     check.that(zhao.get(f"/days/E01/{far}..{today}/slip").code == zhao.get(f"/days/E01/{today}..{before}/slip").code == "days_many", "at most 31 days, one after the other")
+    ahead = (datetime.date.fromisoformat(today) + datetime.timedelta(days=1)).isoformat()
+    check.that(zhao.get(f"/days/E01/{ahead}/slip").code == zhao.get(f"/days/E01/{today}..{ahead}/slip").code == "day_not_begun", "of a day that has not begun there is no sheet")
+    again = bank("1.00")
+    check.that(again.code == "deposit_bag_used" and again["details"]["number"] == "1", "a bag is not used twice, and the deposit that used it is named", again)
     check.that(wang.get(f"/days/E01/{today}/slip").code == "permission_denied", "the whole station's day is not a cashier's")
     report = miller.get(f"/reports/R10?period={today[:7]}")
     names = [column["name"] for column in report["columns"]]

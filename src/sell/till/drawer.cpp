@@ -48,6 +48,21 @@ Result<std::string> takings_day(const books::Reader& books, const std::string& w
   return error(Fault::request, "takings_day", "Cash of this day does not lie in the safe: name a day of the last month. Nothing was booked.", {{"from", first}, {"to", today}});
 }
 
+std::string name_of_row(const books::CashDrop& row) { return fmt::format("{}/{}/{}", row.till, row.shift, row.number); }
+std::string name_of_row(const books::Deposit& row) { return fmt::format("{}", row.number); }
+
+/// A bag's number stands on it once: written down a second time, one of the two was misread, and neither bank nor safe could say which. What was dropped in a bag may go to the bank in it.
+template <class Row>
+Result<void> bag_is_new(const books::Reader& books, const std::string& bag, const people::Context& context, std::string_view code, std::string_view what) {
+  if (bag.empty()) return Done{};
+  for (const auto& used : books.select<Row>(context.station))
+    if (used.bag == bag)
+      return error(Fault::refused, std::string{code}, fmt::format("Bag {} went out of this station with {} {} already; nothing was booked. Read the number on the bag again.", bag, what, name_of_row(used)),
+                   {{"bag", bag}, {"number", name_of_row(used)}, {"amount", format_money(used.amount, books::minor_digits_of(books))},
+                    {"time", format_local(context.zone.local(used.time))}, {"operator", used.operator_name}});
+  return Done{};
+}
+
 ledger::Head head(const books::Reader& books, std::string number, std::string chain, ledger::Operation what, const people::Context& context) {
   return {std::move(number), std::move(chain), context.now, settings::business_day(books, context.now, context.zone), what};
 }
@@ -71,6 +86,7 @@ Result<books::Decision<books::CashDrop>> drop(const books::Reader& books, const 
   if (shift->first_counted)
     return error(Fault::refused, "count_stands", "This drawer was counted already, and that count stands; say why it differs.", {{"counted", format_money(*shift->first_counted, books::minor_digits_of(books))}});
   MUST(by_two(books, request.taken_by, context));
+  MUST(bag_is_new<books::CashDrop>(books, request.bag, context, "drop_bag_used", "drop"));
   if (request.amount > books.balance(ledger::till_cash(context.station, context.till)))
     return error(Fault::refused, "drop_too_much", "By the books this drawer does not hold so much. Count the bag again; nothing was booked.");
   books::CashDrop row;
@@ -99,6 +115,7 @@ Result<books::Decision<books::Deposit>> deposit(const books::Reader& books, cons
   MUST(people::require(context.who, "accept_difference"));
   if (request.amount <= Money{}) return bad_amount();
   if (request.bank.empty()) return error(Fault::request, "bank_missing", "Say which bank gets it; nothing was booked.");
+  MUST(bag_is_new<books::Deposit>(books, request.bag, context, "deposit_bag_used", "deposit"));
   MUST(by_two(books, request.approved_by, context));
   if (request.amount > books.balance(ledger::safe(context.station)))
     return error(Fault::refused, "deposit_too_much", "The safe of this station does not hold so much by the books; nothing was booked.");

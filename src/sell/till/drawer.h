@@ -19,7 +19,7 @@ struct DropRequest {
   std::string taken_by;  ///< operator whose password the server has checked for this request
   std::string client_key = {};  ///< the same again is answered from the books; empty: each is a new one
 };
-/// Of the shift at the caller's till. Errors: idempotency_key_reused, no_open_shift, count_stands, bad_amount, drop_too_much, cash_needs_two, permission_denied.
+/// Of the shift at the caller's till. Errors: idempotency_key_reused, no_open_shift, count_stands, bad_amount, drop_bag_used {bag, number, amount, time, operator}, drop_too_much, cash_needs_two, permission_denied.
 Result<books::Decision<books::CashDrop>> drop(const books::Reader& books, const DropRequest& request, const people::Context& context);
 /// Of a shift, in their order.
 std::vector<books::CashDrop> drops_of(const books::Reader& books, const books::Shift& shift);
@@ -32,7 +32,7 @@ struct DepositRequest {
 };
 /// What lies in a safe is of the last days: takings of this many days ago at most go to the bank. [K]
 inline constexpr std::int64_t takings_days_most = 31;
-/// From the safe of the caller's station. Errors: idempotency_key_reused, takings_day {from, to}: a day that is still to come or long over, bad_amount, deposit_too_much, bank_missing, cash_needs_two, permission_denied.
+/// From the safe of the caller's station. Errors: idempotency_key_reused, takings_day {from, to}: a day that is still to come or long over, bad_amount, deposit_bag_used {bag, number, amount, time, operator}, deposit_too_much, bank_missing, cash_needs_two, permission_denied.
 Result<books::Decision<books::Deposit>> deposit(const books::Reader& books, const DepositRequest& request, const people::Context& context);
 
 /// What a station took on a business day: its closed shifts, and what went to the bank of it.

@@ -139,6 +139,30 @@ TEST(Deposit, is_of_takings_of_the_last_days) {
   for (const auto& day : {ago(0), ago(1), ago(takings_days_most)}) EXPECT_TRUE(of_day(day).ok()) << day;
 }
 
+TEST(Bag, is_used_once_at_a_station_for_the_safe_and_once_for_the_bank) {
+  Office office;
+  office.apply(open_shift(office.books, Money::minor(10000), office.as("wang"))).value();
+  ASSERT_TRUE(office.apply(drop(office.books, {Money::minor(4000), "000117", "zhao"}, office.as("wang"))).ok());
+  const auto again = drop(office.books, {Money::minor(1000), "000117", "zhao"}, office.as("wang"));
+  ASSERT_EQ(again.error().code, "drop_bag_used");
+  EXPECT_EQ(again.error().details.at("number"), "T-01/1/1");
+  EXPECT_EQ(again.error().details.at("amount"), "40.00");
+  EXPECT_EQ(again.error().details.at("operator"), "wang");
+  for (int n = 0; n < 2; ++n) EXPECT_TRUE(office.apply(drop(office.books, {Money::minor(100), "", "zhao"}, office.as("wang"))).ok()) << "without a bag";
+  const auto to_bank = [&](std::int64_t amount, const std::string& bag) {
+    return office.apply(deposit(office.books, {.amount = Money::minor(amount), .business_day = {}, .bank = "Bank", .bag = bag, .approved_by = "li"}, office.as("zhao")));
+  };
+  ASSERT_TRUE(to_bank(3000, "000117").ok()) << "the bag that was dropped is brought to the bank";
+  EXPECT_EQ(to_bank(500, "000117").error().code, "deposit_bag_used");
+  EXPECT_EQ(to_bank(500, "000117").error().details.at("number"), "1");
+  EXPECT_EQ(office.books.balance(ledger::bank("E")), Money::minor(3000));
+  EXPECT_TRUE(to_bank(500, "000118").ok());
+  auto elsewhere = *office.books.find<books::Deposit>("E", 1);
+  elsewhere.station = "W", elsewhere.bag = "000119";
+  office.books.put(elsewhere);
+  EXPECT_TRUE(to_bank(500, "000119").ok()) << "another station has bags of its own bank";
+}
+
 TEST(Deposit, takes_no_more_to_the_bank_than_the_safe_holds) {
   Office office;
   office.apply(open_shift(office.books, Money::minor(10000), office.as("wang"))).value();

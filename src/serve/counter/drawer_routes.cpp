@@ -4,6 +4,7 @@
 #include "base/decimal.h"
 #include "books/lookup.h"
 #include "sell/receipt/drawer_slips.h"
+#include "sell/settings/in_force.h"
 #include "sell/till/denominations.h"
 #include "sell/till/drawer.h"
 #include "serve/api/asked.h"
@@ -131,6 +132,13 @@ Result<std::pair<LocalDate, LocalDate>> days_in(const std::string& text) {
   return error(Fault::request, "days_many", "Choose days from one to another that is not before it, at most as many as there are. Nothing was made.", {{"most", std::to_string(till::takings_days_most)}});
 }
 
+/// A sheet of a day that has not begun would be empty, and look like a day without takings.
+Result<void> day_is_there(const books::Reader& books, const LocalDate& day, const people::Context& context) {
+  const auto today = settings::business_day(books, context.now, context.zone);
+  if (format_date(day) <= today) return Done{};
+  return error(Fault::request, "day_not_begun", "This day has not begun at the counters; nothing was made. Choose a day up to today.", {{"day", format_date(day)}, {"today", today}});
+}
+
 /// The sheet of a day, or of several one after the other.
 Result<HousePaper> day_paper(ServerParts& server, const Call& call) {
   const auto context = context_of(server, call);
@@ -138,6 +146,7 @@ Result<HousePaper> day_paper(ServerParts& server, const Call& call) {
   return server.books.read([&](const books::Reader& books) -> Result<HousePaper> {
     TRY(at, at_station(books, call, path.at("station"), context));
     TRY(asked, days_in(path.at("day")));
+    MUST(day_is_there(books, asked.second, context));
     std::vector<receipt::Day> days;
     for (auto day = day_number(asked.first); day <= day_number(asked.second); ++day) days.push_back(day_of(books, at, format_date(date_of_day(day)), context));
     // A day that is over keeps the layout with which it ended.
