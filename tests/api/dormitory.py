@@ -87,6 +87,7 @@ def people(day):
     check.that(zhao.put(one, {"phone": "124", "version": second["version"]}).code == "version_conflict", "by whoever saw it as it is")
     check.that(zhao.post(f"/occupants/{room}/9/move-out", {}).code == "unknown_occupant", "who is not there does not move out")
     check.that(zhao.post(one + "/move-out", {"last_day": "2020-01-01"}).code == "moves_backwards", "nor before he came")
+    check.that(zhao.post(one + "/move-out", {"last_day": "9999-12-31"}).code == "day_far_ahead", "nor on a day that nobody can know")
     gone = zhao.post(f"/occupants/{room}/1/move-out", {})
     check.that(gone.status == 200 and gone["moved_out"] is not None, "the first one moves out; today is his last day", gone)
     check.that(row_of(parameters(day), "residents")["wanted"] == "2", "so tonight they are still two")

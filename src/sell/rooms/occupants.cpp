@@ -17,11 +17,22 @@ using books::Occupant;
 
 constexpr auto residents = "residents";
 
-/// The days of a row are dates, the last not before the first.
-Result<void> check_days(const Occupant& row) {
-  MUST(parse_date(row.moved_in));
+/// Nobody knows where somebody lives beyond that: a day further ahead is a slip of the pen, and would keep him in the room for ever.
+constexpr std::int64_t days_ahead_most = 3653;
+
+Result<void> check_day(const std::string& text, const Context& context) {
+  TRY(day, parse_date(text));
+  const auto latest = day_number(context.zone.local(context.now).date) + days_ahead_most;
+  if (day_number(day) <= latest) return Done{};
+  return error(Fault::request, "day_far_ahead", "This day is more than ten years ahead; nothing was changed. Correct the year; whoever stays for the time being has no last day.",
+               {{"day", text}, {"latest", format_date(date_of_day(latest))}});
+}
+
+/// The days of a row are dates that somebody can know, the last not before the first.
+Result<void> check_days(const Occupant& row, const Context& context) {
+  MUST(check_day(row.moved_in, context));
   if (row.moved_out.empty()) return Done{};
-  MUST(parse_date(row.moved_out));
+  MUST(check_day(row.moved_out, context));
   if (row.moved_out < row.moved_in)
     return error(Fault::request, "moves_backwards", "Nobody moves out before he moved in; nothing was changed.",
                  {{"moved_in", row.moved_in}});
@@ -37,9 +48,9 @@ bool meet(const Occupant& a, const Occupant& b) {
   return (a.moved_out.empty() || b.moved_in <= a.moved_out) && (b.moved_out.empty() || a.moved_in <= b.moved_out);
 }
 
-Result<void> check(const std::vector<Occupant>& others, const Occupant& row) {
+Result<void> check(const std::vector<Occupant>& others, const Occupant& row, const Context& context) {
   if (row.name.empty()) return error(Fault::request, "name_missing", "Give it a name.");
-  MUST(check_days(row));
+  MUST(check_days(row, context));
   for (const auto& other : others)
     if (other.number != row.number && is_same_person(other, row) && meet(other, row))
       return error(Fault::refused, "already_lives_here", "This person lives in the room already; nothing was changed.",
@@ -95,7 +106,7 @@ MoveAnswer move_in(const books::Reader& books, Occupant row, const Context& cont
   if (row.moved_in.empty()) row.moved_in = context.today();
   const auto all = books.select<books::Occupant>(row.service_point);
   row.number = all.empty() ? 1 : all.back().number + 1;
-  MUST(check(all, row));
+  MUST(check(all, row, context));
   return kept(row);
 }
 
@@ -107,7 +118,7 @@ MoveAnswer move_out(const books::Reader& books, const std::string& service_point
     return error(Fault::refused, "moved_out_already", "This person has moved out already; correct the day if it is wrong.",
                  {{"name", row.name}, {"moved_out", row.moved_out}});
   row.moved_out = last_day.empty() ? context.today() : last_day;
-  MUST(check_days(row));
+  MUST(check_days(row, context));
   return kept(row);
 }
 
@@ -115,7 +126,7 @@ MoveAnswer correct(const books::Reader& books, const Occupant& row, const Contex
   MUST(people::require(context.who, "occupants_write"));
   const auto all = books.select<books::Occupant>(row.service_point);
   MUST(occupant_of(all, row.service_point, row.number));
-  MUST(check(all, row));
+  MUST(check(all, row, context));
   return kept(row);
 }
 

@@ -22,9 +22,9 @@ using MoveAnswer = Result<books::Decision<books::Occupant>>;
 
 // Afterwards follow() is asked for the room's meters.
 /// `row`: number 0; without a day it is today. Errors: permission_denied (occupants_write), unknown_service_point, name_missing,
-/// bad_date {text}, already_lives_here {name}.
+/// bad_date {text}, day_far_ahead {day, latest}, already_lives_here {name}.
 MoveAnswer move_in(const books::Reader& books, books::Occupant row, const Context& context);
-/// `last_day`: empty: today. Errors: permission_denied, unknown_occupant, moved_out_already {name, moved_out}, bad_date,
+/// `last_day`: empty: today. Errors: permission_denied, unknown_occupant, moved_out_already {name, moved_out}, bad_date, day_far_ahead,
 /// moves_backwards {moved_in}.
 MoveAnswer move_out(const books::Reader& books, const std::string& service_point, std::int64_t number,
                     const std::string& last_day, const Context& context);

@@ -88,6 +88,20 @@ TEST_F(Rooms, nobody_lives_twice_in_a_room_or_moves_backwards) {
   ASSERT_TRUE(out(1, today(-1)).ok() == false) << "he came today";
 }
 
+TEST_F(Rooms, a_day_that_nobody_can_know_is_refused) {
+  for (const auto* day : {"9999-12-31", "2126-09-01"}) EXPECT_EQ(in("Wu", day).error().code, "day_far_ahead") << day;
+  ASSERT_TRUE(in("Zhang").ok());
+  const auto refused = out(1, "9999-12-31");
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, "day_far_ahead");
+  EXPECT_EQ(refused.error().details.at("latest"), today(3653));
+  EXPECT_EQ(out(1, today(3654)).error().code, "day_far_ahead");
+  auto row = world.books.select<books::Occupant>(room).front();
+  row.moved_out = "9999-12-31";
+  EXPECT_EQ(follow_after(correct(world.books, row, world.as("zhao"))).error().code, "day_far_ahead");
+  EXPECT_TRUE(out(1, today(3653)).ok()) << "who stays for the years of his studies";
+}
+
 TEST_F(Rooms, what_was_written_wrongly_is_corrected_and_counted_anew) {
   ASSERT_TRUE(in("Zhang", today(-30)).ok());
   auto row = world.books.select<books::Occupant>(room).front();
