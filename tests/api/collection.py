@@ -222,6 +222,13 @@ def neighbours(day):
         near, away = zhao.get(path)["rows"], far.get(path)["rows"]
         own = [row for row in near if day.meter == row.get("meter") or place == row.get("area") or row.get("expected")]
         check.that(own and not [row for row in away if row in own], f"{path} has rows of E01, and none of them for E02", (own, away))
+    plan = {"code": "farplan", "name": "far", "items": "registers", "every_hours": 24, "at": "00:30"}
+    check.that(far.post("/reading-plans", plan).code == "reading_beyond_station" and far.post("/reading-plans", {**plan, "of_place": "E01"}).code == "reading_beyond_station",
+               "and sets what is read neither everywhere nor there")
+    hourly = far.get("/reading-plans/hourly")
+    check.that(far.put("/reading-plans/hourly", {"tries_max": 9, "version": hourly["version"]}).code == "reading_beyond_station", "nor changes the utility's plan")
+    route = {"code": "farroute", "name": "far", "of_place": "", "day_of_month": 9, "days_around": 3}
+    check.that(far.post("/reading-routes", route).code == "reading_beyond_station" and far.post("/reading-routes", {**route, "of_place": "E02"}).status == 200, "his reading days are those of his station")
 
 
 def books_stand(day):

@@ -47,11 +47,21 @@ bool is_place(const books::Reader& books, const std::string& code) { return book
 
 }  // namespace
 
+Result<void> within_own_station(const books::Reader& books, const std::string& place, const people::Context& context) {
+  const auto& own = context.who.station;
+  if (own.empty() || place == own) return Done{};
+  if (const auto known = books.find<books::Place>(place); known && known->station == own) return Done{};
+  return error(Fault::refused, "reading_beyond_station", "What is read of meters of other stations, or of the whole utility, is set by whoever works for the utility; nothing was saved. Choose a place of your own station.",
+               {{"station", own}});
+}
+
 Result<books::Decision<books::ReadingPlan>> put_plan(const books::Reader& books, books::ReadingPlan row, const people::Context& context) {
   MUST(people::require(context.who, "collection_write"));
   MUST(text_gate::admit_code(row.code));
   if (row.name.empty()) return error(Fault::request, "name_missing", "A row needs a name; nothing was saved.");
   if (!row.place.empty() && !is_place(books, row.place)) return unknown_place(row.place);
+  MUST(within_own_station(books, row.place, context));
+  if (const auto before = books.find<books::ReadingPlan>(row.code)) MUST(within_own_station(books, before->place, context));
   MUST(check_items(row));
   MUST(check_times(row));
   for (const auto& other : books.all<books::ReadingPlan>())
@@ -66,6 +76,7 @@ Result<books::Decision<books::AreaMeter>> put_area(const books::Reader& books, b
   MUST(people::require(context.who, "collection_write"));
   const auto place = books.find<books::Place>(row.area);
   if (!place || place->kind != books::PlaceKind::area) return unknown_place(row.area);
+  MUST(within_own_station(books, row.area, context));
   const Details about{{"meter", to_text(row.meter)}};
   if (!books.find<books::Meter>(row.meter))
     return error(Fault::request, "unknown_meter", "The meter is not in the books; nothing was changed.", about);

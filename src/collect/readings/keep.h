@@ -7,13 +7,16 @@
 
 namespace kwota::readings {
 
+/// Whether he may change what is read at this place: anywhere who works for the utility, else at his own station and its places. Error `reading_beyond_station` {station}.
+Result<void> within_own_station(const books::Reader& books, const std::string& place, const people::Context& context);
+
 /// New or changed; a changed plan begins anew: what was expected before is judged by what was read before.
-/// Errors: permission_denied (collection_write), code_missing, name_missing, unknown_place {place}, unknown_item {item},
+/// Errors: permission_denied (collection_write), reading_beyond_station, code_missing, name_missing, unknown_place {place}, unknown_item {item},
 /// bad_schedule {field}: no hour of the day, no divisor of 24, tries not 1..20, pause not 1..720 minutes; place_has_plan {plan}:
 /// another active plan is for the same place.
 Result<books::Decision<books::ReadingPlan>> put_plan(const books::Reader& books, books::ReadingPlan row, const people::Context& context);
 
-/// Errors: permission_denied (collection_write), unknown_place {place}: it is no area, unknown_meter {meter}, counts_other_area
+/// Errors: permission_denied (collection_write), reading_beyond_station, unknown_place {place}: it is no area, unknown_meter {meter}, counts_other_area
 /// {meter, area}, meter_in_use {meter, account}: a customer pays by it, bad_factor {factor}: not 1..1000000.
 Result<books::Decision<books::AreaMeter>> put_area(const books::Reader& books, books::AreaMeter row, const people::Context& context);
 

@@ -465,6 +465,21 @@ TEST(Keep, a_plan_that_cannot_be_followed_is_not_kept) {
   EXPECT_EQ(code(plan), "place_has_plan");
 }
 
+TEST(Keep, who_works_at_one_station_sets_what_is_read_at_its_places_alone) {
+  Village village;
+  village.books.put(books::Place{.code = "W1", .kind = books::PlaceKind::area, .name = "Mill", .station = "W", .parent = ""});
+  auto who = by("technician");
+  who.who.station = "E";
+  for (const auto* own : {"E", "V", "T1"}) EXPECT_TRUE(put_plan(village.books, daily(own), who).ok()) << own;
+  for (const auto* beyond : {"", "W1"}) EXPECT_EQ(put_plan(village.books, daily(beyond), who).error().code, "reading_beyond_station") << beyond;
+  auto taken = daily();
+  village.books.put(taken);
+  taken.place = "T1";
+  EXPECT_EQ(put_plan(village.books, taken, who).error().code, "reading_beyond_station") << "the utility's plan does not become his";
+  EXPECT_EQ(put_area(village.books, {.area = "W1", .meter = meter(0)}, who).error().code, "reading_beyond_station");
+  EXPECT_TRUE(put_plan(village.books, daily("W1"), by("technician")).ok()) << "who works for the utility";
+}
+
 TEST(Keep, a_total_meter_counts_one_area_and_no_customer_pays_by_it) {
   Village village;
   const auto code = [&](const books::AreaMeter& row) {

@@ -102,6 +102,22 @@ TEST(Route, only_what_can_be_followed_stands_in_the_books) {
   EXPECT_EQ(put({.code = "b", .name = "b", .of_place = ""}).value().answer.since, november) << "from today on";
 }
 
+TEST(Route, who_works_at_one_station_has_reading_days_of_its_places_alone) {
+  Village village;
+  auto near = tech, far = tech;
+  near.who.station = "E", far.who.station = "W";
+  const auto put = [&](books::ReadingRoute row, const people::Context& who) {
+    const auto done = put_route(village.books, std::move(row), who);
+    return done.ok() ? "" : done.error().code;
+  };
+  EXPECT_EQ(put({.code = "b", .name = "b", .of_place = "T1"}, near), "");
+  EXPECT_EQ(put({.code = "b", .name = "b", .of_place = ""}, near), "reading_beyond_station");
+  EXPECT_EQ(put({.code = "b", .name = "b", .of_place = "T1"}, far), "reading_beyond_station");
+  EXPECT_EQ(put({.code = "fifth", .name = "mine", .of_place = "W"}, far), "unknown_place");
+  village.books.put(books::Station{"W", "West", "R2"});
+  EXPECT_EQ(put({.code = "fifth", .name = "mine", .of_place = "W"}, far), "reading_beyond_station") << "another station's route does not become his";
+}
+
 TEST(Review, what_is_usual_is_plausible_and_each_change_is_a_step) {
   Village village;
   village.read(1, at(november, 0, 30), 710);

@@ -4,6 +4,7 @@
 
 #include "base/text/text_gate.h"
 #include "books/lookup.h"
+#include "collect/readings/keep.h"
 #include "people/permissions.h"
 
 namespace kwota::review {
@@ -92,6 +93,8 @@ Result<books::Decision<books::ReadingRoute>> put_route(const books::Reader& book
   if (row.name.empty()) return error(Fault::request, "name_missing", "A row needs a name; nothing was saved.");
   if (!row.of_place.empty() && !is_place(books, row.of_place))
     return error(Fault::request, "unknown_place", "There is no such place; choose one of the list.", {{"place", row.of_place}});
+  MUST(readings::within_own_station(books, row.of_place, context));
+  if (const auto before = books.find<books::ReadingRoute>(row.code)) MUST(readings::within_own_station(books, before->of_place, context));
   if (row.day_of_month < 1 || row.day_of_month > 31) return bad("day_of_month");
   if (row.days_around < 0 || row.days_around > days_around_most) return bad("days_around");
   for (const auto& other : books.all<books::ReadingRoute>())

@@ -17,6 +17,9 @@ import './declared.css';
 // A register's page out of what its row declares: columns by their kinds, fields by the columns that they fill in, tabs by a column's words; in the drawer
 // what other registers say of the row, and what is done to it.
 
+/** Their rows of no place are the whole utility's: who works at one station does not change them (of other places the server says so). */
+const OF_PLACES = ['reading-plans', 'reading-routes'];
+
 /** Besides, what a page made for it says: what its drawer shows, its tools, a form of its own. */
 export function DeclaredPage({ id, more, ...own }: { id: string } & Partial<RegisterDef>) {
   const words = useWords();
@@ -27,6 +30,7 @@ export function DeclaredPage({ id, more, ...own }: { id: string } & Partial<Regi
   if (!declared) return <Loading />;
   const def: RegisterDef = {
     ...definition(declared, words, (rights) => rights.split('|').some((right) => may(session, right))),
+    ...(session?.operator?.station && OF_PLACES.includes(id) ? { changeable: (row) => row['of_place'] !== '' } : {}),
     above: declared.divided ? <Tabs declared={declared} /> : undefined,
     ...own,
     more: (row, refresh) => (

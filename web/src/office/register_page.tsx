@@ -28,6 +28,8 @@ export interface RegisterDef {
   fields?: FieldDef[];
   /** The person names a new row by its key: a link is its meter's. */
   named?: boolean;
+  /** Which of them this person may change, where the right alone does not say it. */
+  changeable?: (row: Row) => boolean;
   /** Rows are made and never changed afterwards. */
   madeOnce?: boolean;
   /** By what its history knows a row, where people know it by another name. */
@@ -97,7 +99,7 @@ function RowDrawer({ def, rowKey, writes, close, refresh }: { def: RegisterDef; 
       )}
       {row && !editing && (
         <>
-          {writes && <div className="drawer-tools"><button type="button" className="plain-button" data-testid="edit-row" onClick={() => setEditing(true)}>{t('form.edit')}</button></div>}
+          {writes && (def.changeable?.(row) ?? true) && <div className="drawer-tools"><button type="button" className="plain-button" data-testid="edit-row" onClick={() => setEditing(true)}>{t('form.edit')}</button></div>}
           <PeopleContext.Provider value={one.data?.people ?? {}}>
             <dl className="row-facts" data-testid="row-facts">
               {def.columns.map((column) => <div key={column.id}><dt>{t(`column.${column.id}`)}</dt><dd data-testid={`fact-${column.id}`}><Cell column={column} row={row} /></dd></div>)}
