@@ -289,7 +289,7 @@ def later(office, desk, sun, card, first):
     check.that(office["keller"].get(f"/keys/devices/{serial(office, card)}")["state"] == "active", "  and the books know it as whole from then on")
     formed = desk.end("form")
     check.that(formed.status == 200 and formed["state"] == "formed", "the key is formed of what two cards brought", formed)
-    journal = office["novak"].get("/keys/journal?page_size=500")["rows"]
+    journal = office["novak"].get("/keys/journal?page_size=200")["rows"]
     rows = [(row["what"], row["first"], row["object"].removeprefix("device/"), row["check_value"]) for row in journal]
     for row in (("device_begun", "sun", serial(office, sun), ""), ("device_issued", "sun", serial(office, sun), ""), ("component_brought", "sun", serial(office, sun), ""),
                 ("component_not_brought", "sokolov", serial(office, sun), ""), ("component_brought", "sokolov", serial(office, card), "")):
@@ -325,7 +325,7 @@ def put_back(office):
     check.that(meter["remaining"] == "0.00" and not meter["account_open"], "the meter believes it and is zeroed", meter)
     check.that(visit(office, office.restore)["key_state"] == "public", "the key-restore card puts it back to its works keys")
     check.that(visit(office, office.restore)["key_state"] == "public", "  and has nothing more to do there")
-    journal = {row["what"] for row in office["novak"].get("/keys/journal?page_size=500")["rows"]}
+    journal = {row["what"] for row in office["novak"].get("/keys/journal?page_size=200")["rows"]}
     check.that({"device_issued", "device_spoiled", "device_void", "pin_unblocked", "void_list_brought"} <= journal, "the key journal has every step", journal)
     report = office["novak"].post("/verify")
     check.that(report.status == 200 and report["ok"], "the books verify", report)

@@ -101,6 +101,7 @@ def doors(day):
                "a wrong CSRF token is refused")
     check.that(admin.call("POST", "/verify", raw="{", headers={"Content-Type": "application/json"}).code == "bad_json",
                "half a JSON is refused")
+    check.that(admin.get("/operators?page_size=10000").code == "field_too_large" and admin.get("/operators?page_size=200").status == 200, "a page of 10,000 rows is refused, not cut")
     check.that(admin.post("/sales", {}).code == "permission_denied", "an administrator sells nothing")
     for name, till in (("wang", "T1"), ("zhao", "T2"), ("miller", ""), ("tech", ""), ("audit", "")):
         came = day.sign_in(name, day.server.demo_password(name), station="E01", till=till)

@@ -11,10 +11,13 @@
 #include "serve/lists/list_files.h"
 #include "serve/lists/list_view.h"
 #include "serve/router/answer.h"
+#include "serve/router/description.h"
 #include "serve/router/patience.h"
 
 namespace kwota::serve {
 namespace {
+
+static_assert(list_page_most == static_cast<int>(store::page_size_max), "who asks for more is refused by the description");
 
 struct ListRight {
   std::string_view view;
@@ -62,7 +65,7 @@ store::ListRequest request_of(const Request& request, const std::string& view, i
   if (request.parameter("count") == "all") wanted.totals = store::Totals::all;
   if (const auto cursor = request.parameter("cursor"); !cursor.empty()) wanted.cursor = std::string(cursor);
   if (const auto size = Asked(object{{"n", std::string(request.parameter("page_size"))}}).number("n"); size > 0)
-    wanted.page_size = std::min<std::size_t>(static_cast<std::size_t>(size), store::page_size_max);
+    wanted.page_size = static_cast<std::size_t>(size);
   for (const auto& [name, text] : request.query)
     if (name.starts_with("filter.") && !text.empty()) add_filter(wanted.filters, name.substr(7), text);
   return wanted;

@@ -83,6 +83,21 @@ Result<void> admit_word(const json::object& schema, std::string_view word, const
   return malformed(field, wanted);
 }
 
+/// No more than the description says there is at once: whoever got fewer than he asked for would take them for all.
+Result<void> admit_size(const json::object& schema, std::int64_t number, const std::string& field) {
+  const auto* most = schema.if_contains("maximum");
+  if (most == nullptr || !most->is_int64() || number <= most->get_int64()) return {};
+  const auto text = std::to_string(most->get_int64());
+  return error(Fault::request, "field_too_large", "The field \"" + field + "\" is at most " + text + ". Nothing was done: ask for less, and go on from there.", {{"field", field}, {"most", text}});
+}
+
+/// Of what is_typed_number() has let through.
+std::int64_t typed_number(std::string_view text) {
+  std::int64_t number = 0;
+  for (const char c : text) number = number * 10 + (c - '0');
+  return number;
+}
+
 }  // namespace
 
 Described::Described(const std::string& document) : document_(json::parse(document)) {
@@ -125,6 +140,7 @@ Result<void> Described::admit_query(const Operation& operation, const Request& r
     MUST(admit_word(schema, text, name));
     const auto kinds = kinds_of(schema);
     if (std::ranges::find(kinds, "integer") != kinds.end() && !is_typed_number(text)) return malformed(name, "a whole number");
+    if (is_typed_number(text)) MUST(admit_size(schema, typed_number(text), name));
   }
   return {};
 }
@@ -163,7 +179,9 @@ Result<void> Described::admit_value(const json::value& described, const json::va
   std::string wanted;
   for (const auto kind : kinds) wanted += (wanted.empty() ? "" : "/") + std::string(kind);
   if (!kinds.empty() && std::none_of(kinds.begin(), kinds.end(), [&](std::string_view kind) { return is_a(value, kind); })) return malformed(field, wanted);
+  if (value.is_int64()) return admit_size(schema, value.get_int64(), field);
   if (value.is_string()) {
+    if (std::ranges::find(kinds, "integer") != kinds.end() && is_typed_number(value)) MUST(admit_size(schema, typed_number(value.get_string()), field));
     MUST(text_gate::admit(field, value.get_string(), kind_of(schema), longest_of(schema)));
     return admit_word(schema, value.get_string(), field);
   }

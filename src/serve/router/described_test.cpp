@@ -74,6 +74,22 @@ TEST(Described, parameters_of_a_query_are_named_too) {
   EXPECT_EQ(description.admit_query(*sales, {.query = {{"q", "\xCD\xF5"}}}).error().code, "text_not_utf8");
 }
 
+TEST(Described, more_than_there_is_at_once_is_refused_and_not_cut) {
+  const auto& description = served_description();
+  const auto asks = [&](std::string_view pattern, const std::string& size) { return description.admit_query(*description.find("GET", pattern), {.query = {{"page_size", size}}}); };
+  const std::vector<std::pair<std::string, std::int64_t>> lists{{"/sales", 200}, {"/keys/journal", 200}, {"/reconciliation", 200}, {"/imports/drafts/{draft}/rows", 200}, {"/reports/{number}", 10'000}};
+  for (const auto& [pattern, most] : lists) {
+    EXPECT_TRUE(asks(pattern, std::to_string(most))) << pattern;
+    const auto refused = asks(pattern, std::to_string(most + 1));
+    ASSERT_FALSE(refused.ok()) << pattern;
+    EXPECT_EQ(refused.error().code, "field_too_large") << pattern;
+    EXPECT_EQ(refused.error().details.at("most"), std::to_string(most)) << pattern;
+    EXPECT_EQ(refused.error().fault, Fault::request) << pattern;
+  }
+  for (const auto* size : {"200", "\"200\""}) EXPECT_EQ(code_of("POST /queries", std::string(R"({"query": {"subject": "sales"}, "page_size": )") + size + "}"), "") << size;
+  for (const auto* size : {"201", "\"201\""}) EXPECT_EQ(code_of("POST /queries", std::string(R"({"query": {"subject": "sales"}, "page_size": )") + size + "}"), "field_too_large page_size") << size;
+}
+
 TEST(Described, how_many_is_a_number_wherever_it_is_asked) {
   const auto& description = served_description();
   const auto admits = [&](std::string_view pattern, const std::string& name, const std::string& text) { return description.admit_query(*description.find("GET", pattern), {.query = {{name, text}}}).ok(); };

@@ -6,6 +6,9 @@
 
 namespace kwota::serve {
 
+/// Rows of a page of a list at most, as store/lists gives them.
+inline constexpr int list_page_most = 200;
+
 /// An OpenAPI 3.1 document, as it is served.
 const std::string& description();
 /// What was written by hand.

@@ -65,6 +65,11 @@ Error not_signed_in() {
   return error(Fault::refused, "not_signed_in", "Nobody is signed in, or the session has ended: sign in again; what you typed stays.");
 }
 
+/// `reason` has its words in each language (misfit.*); what the parser says of it has not.
+Error bad_json(std::string_view reason, std::string_view why) {
+  return error(Fault::request, "bad_json", "The request could not be read: " + std::string(why) + ". Nothing was changed.", {{"reason", std::string(reason)}, {"why", std::string(why)}});
+}
+
 }  // namespace
 
 Call::~Call() {
@@ -144,9 +149,9 @@ std::optional<Error> Router::take_content(Call& call, const Route& route) const 
   if (!type.starts_with("application/json")) return std::nullopt;
   boost::system::error_code failed;
   call.body = boost::json::parse(call.request.body, failed);
-  if (failed) return error(Fault::request, "bad_json", "The request's body is not JSON: " + failed.message() + ".", {{"why", failed.message()}});
+  if (failed) return bad_json("json_syntax", "it is not JSON");
   // Of two members of one name the last would count, and whoever read the first would have read another request.
-  if (members_sent(call.request.body) != members_of(call.body)) return error(Fault::request, "bad_json", "A member stands in the request's body twice.", {{"why", "a member stands there twice"}});
+  if (members_sent(call.request.body) != members_of(call.body)) return bad_json("json_twice", "a member stands there twice");
   if (described == nullptr) return std::nullopt;
   if (auto good = gate_.description->admit_body(*described, type, call.body); !good) return std::move(good).error();
   return std::nullopt;

@@ -36,5 +36,14 @@ TEST(Words, a_browser_gets_the_first_language_that_we_speak) {
   EXPECT_EQ(choose_language(""), "en");
 }
 
+TEST(Words, why_a_request_is_unreadable_is_said_in_each_language) {
+  for (const auto& language : languages())
+    for (const auto* reason : {"json_syntax", "json_twice"}) {
+      const auto said = say(language, error(Fault::request, "bad_json", "in English", {{"reason", reason}, {"why", "IN ENGLISH"}}));
+      EXPECT_EQ(said.find("IN ENGLISH"), std::string::npos) << language << ": " << said;
+    }
+  EXPECT_NE(say("zh", error(Fault::request, "bad_json", "in English", {{"reason", "json_syntax"}, {"why", "it is not JSON"}})).find("不是 JSON"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace kwota::serve
