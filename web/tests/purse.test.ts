@@ -36,7 +36,7 @@ describe('a farmer at the counter', () => {
   });
 
   it('hears first what became of what was open', () => {
-    expect(stands(purseCard, farmer(), look({ settled: [{ sale: 'R3-1', state: 'applied' }] }))).toBe('settled');
+    expect(stands(purseCard, farmer(), look({ settled: [{ sale: 'R3-1', state: 'applied', paid_back_at: null }] }))).toBe('settled');
     expect([endOf('applied'), endOf('reversed'), endOf('carried'), endOf('in_doubt'), endOf('booked')]).toEqual(['done', 'not_done', 'unproven', 'open', 'open']);
   });
 

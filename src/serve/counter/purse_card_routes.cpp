@@ -11,6 +11,7 @@
 #include "serve/api/routes.h"
 #include "serve/counter/terminal_gate.h"
 #include "serve/desk/desk_work.h"
+#include "serve/desk/paid_back.h"
 #include "serve/desk/shown.h"
 #include "serve/desk/till_reader.h"
 #include "work/teller/purse_grey.h"
@@ -56,10 +57,11 @@ void look_at_purse(ServerParts& server, const CallPtr& call) {
   with_purse_card(server, call, [&server, call](teller::CardOnReader&, const teller::PurseInspection& look, const people::Context& context) {
     const Shown shown{minor_digits(server)};
     boost::json::array settled;
-    for (const auto& one : look.settled) settled.push_back(object{{"sale", one.sale}, {"state", word_of(one.state)}});
+    for (const auto& one : look.settled) settled.push_back(object{{"sale", one.sale}, {"state", word_of(one.state)}, {"paid_back_at", nullptr}});
     object out{{"condition", look.condition()}, {"settled", std::move(settled)}, {"account", nullptr}, {"card", nullptr}, {"balance", nullptr}, {"grey", false}, {"clearable", false}, {"not_in_books", false}, {"lock", nullptr}, {"never_arrived", nullptr}};
     if (!look.seen) return call->answer(std::move(out));
     const auto row = server.books.read([&](const books::Reader& books) -> Result<std::optional<books::Card>> {
+      for (auto& one : out["settled"].as_array()) one.as_object()["paid_back_at"] = paid_back_at(books, shown, std::string(one.as_object()["sale"].as_string()));
       out["clearable"] = purse::may_be_cleared(books, *look.seen).ok();
       auto card = books.find<books::Card>(look.seen->card);
       const auto open = card ? purse::unsettled(books, card->account) : std::nullopt;

@@ -5,6 +5,7 @@
 #include "sell/invoices/receipts.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
+#include "serve/desk/paid_back.h"
 #include "serve/desk/shown.h"
 #include "serve/lists/backups.h"
 #include "store/archive.h"
@@ -78,6 +79,7 @@ void get_sale(ServerParts& server, const CallPtr& call) {
     const auto invoiced = invoices::standing_of(books, number);
     row["invoice"] = invoiced.invoice;
     row["to_invoice"] = invoiced.invoice.empty() && invoices::may_stand_on_invoice(books, *sale, *state);
+    row["paid_back_at"] = paid_back_at(books, shown, number);
     row["timeline"] = timeline_of(books, *sale, *state);
     return row;
   });

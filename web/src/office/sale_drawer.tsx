@@ -35,6 +35,7 @@ export function SaleDrawer({ row, refresh }: { row: Row; refresh: () => void }) 
         {['in_doubt', 'booked'].includes(String(state)) && <Settle path={path} refresh={refresh} />}
       </div>
       {sale.data?.archive && <p className={sale.data.archive_at_hand ? 'note' : 'note warning'} data-testid="sale-archived">{t(sale.data.archive_at_hand ? 'archive.of_sale' : 'archive.of_sale_missing', { year: String(sale.data.archive) })}</p>}
+      {sale.data?.paid_back_at && <p className="note" data-testid="sale-paid-back">{t('sale.paid_back_at', { amount: money(sale.data.paid_back_at.amount), till: sale.data.paid_back_at.till, station: sale.data.paid_back_at.station })}</p>}
       {sale.data?.tenders && sale.data.tenders.length > 0 && (
         <section className="drawer-section">
           <h3>{t('tender.paid_by')}</h3>

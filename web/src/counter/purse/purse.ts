@@ -1,4 +1,4 @@
-import type { CardView, DebtShare, Decimal, Instant } from '../../api/types';
+import type { CardView, DebtShare, Decimal, Instant, PaidBackAt } from '../../api/types';
 import { isZero } from '../../form/amount';
 import { cardTrouble, type PurseStanding } from '../state';
 
@@ -21,7 +21,7 @@ export interface PurseLook {
   never_arrived: string | null;
   settled: SettledBooking[];
 }
-export interface SettledBooking { sale: string; state: string }
+export interface SettledBooking { sale: string; state: string; paid_back_at: PaidBackAt | null }
 
 /** One card's purse, as the books have it. */
 export interface PurseRow {

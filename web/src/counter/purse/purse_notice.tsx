@@ -96,6 +96,7 @@ function Settled({ counter, enter, showReceipt }: Props) {
           <div key={one.sale}>
             <p className="band-word">{words.first([`purse.settled.${end}_${way}`], t(`purse.settled.${end}`))}</p>
             <p data-testid={`settled-${one.sale}`}>{words.first([`purse.settled_why.${end}_${way}`], t(`purse.settled_why.${end}`, { sale: one.sale }), { sale: one.sale, amount: words.money(move?.amount) })}</p>
+            {one.paid_back_at && <p data-testid={`paid-back-${one.sale}`}>{t('sale.paid_back_at', { amount: words.money(one.paid_back_at.amount), till: one.paid_back_at.till, station: one.paid_back_at.station })}</p>}
           </div>
         );
       })}
