@@ -96,3 +96,30 @@ test('the rest becomes a plan of instalments', async () => {
   await expect(supervisor.getByTestId('debt-plan').getByRole('row')).toHaveCount(4);
   await shot(supervisor, '25-plan');
 });
+
+test('another one bears interest, for each whole month', async () => {
+  await supervisor.goto('/office/debts');
+  await supervisor.getByTestId('new-row').click();
+  await supervisor.getByTestId('field-account').fill(ACCOUNT);
+  await supervisor.getByTestId('field-kind').selectOption('arrears');
+  await supervisor.getByTestId('field-document').fill('bill 78');
+  await supervisor.getByTestId('field-amount').fill('1200.00');
+  await supervisor.getByTestId('field-interest').fill('6');
+  await supervisor.getByTestId('field-rule').selectOption('at_counter');
+  await shot(supervisor, '25-with-interest');
+  await supervisor.getByTestId('form-save').click();
+  await agree();
+  await expect(supervisor.getByRole('table').getByText('bill 78')).toBeVisible();
+  await supervisor.goto('/office/debts?open=2');
+  await expect(supervisor.getByTestId('debt-interest')).toHaveAttribute('data-rows', '0');
+  await expect(supervisor.getByTestId('debt-interest')).toContainText('6 % a year');
+  for (let month = 0; month < 2; ++month) await bench.leap(2592000);
+  await expect.poll(async () => {
+    await supervisor.goto('/office/debts?open=2');
+    await expect(supervisor.getByTestId('debt-interest')).toBeVisible();
+    return Number(await supervisor.getByTestId('debt-interest').getAttribute('data-rows'));
+  }).toBeGreaterThan(0);
+  await expect(supervisor.getByTestId('debt-interest')).toContainText('6.00');
+  await accessible(supervisor, 'a debt with interest');
+  await shot(supervisor, '25-interest');
+});
