@@ -51,6 +51,8 @@ def not_done(office, answer, code, what):
     ended = answer is not None and answer.status == 200 and answer["outcome"] == "not_done" and answer["error"]["code"] == code
     check.that(ended, what, answer)
     check.that(ended and answer["sale"]["state"] == "reversed", "and what had been booked is taken back", answer)
+    seen = office["wang"].get(f"/sales/{answer['sale']['number']}") if ended else {}
+    check.that(ended and seen["paid_back_at"] == {"station": answer["sale"]["station"], "till": answer["sale"]["till"], "amount": answer["sale"]["tendered"]}, "and the sale says which till's drawer its money is paid back of", seen)
 
 
 def sales_of(office):

@@ -32,7 +32,7 @@ template <class T> struct KindOf<std::optional<T>> : KindOf<T> {};
 
 /// Local dates that rows keep as text.
 bool is_day(std::string_view column) {
-  constexpr std::array<std::string_view, 7> days{"business_day", "day", "moved_in", "moved_out", "since_day", "pause_from", "pause_until"};
+  constexpr std::array<std::string_view, 8> days{"business_day", "day", "moved_in", "moved_out", "since_day", "interest_to", "pause_from", "pause_until"};
   return std::ranges::find(days, column) != days.end();
 }
 
