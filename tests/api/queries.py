@@ -183,6 +183,29 @@ def shared(day):
     check.that(audit.put(f"/saved/{kept['number']}", {"kind": "query", "subject": "customers", "name": "Other", "query": query, "version": kept["version"]}).code == "not_found", "shared is not given away")
 
 
+def shared_with_another_station(day):
+    """What a manager saves of one station shows nothing of it to whoever works at another, asked, taken away or laid over the list."""
+    miller, admin = day.people["miller"], day.people["admin"]
+    ours = where("sales", {"field": "station", "value": "E01"}, columns=["number", "tendered"])
+    check.that(ask(day, "miller", ours)["total"] > 0, "the manager sees it")
+    saved = [miller.post("/saved", {"kind": "query", "subject": "sales", "name": "East", "query": ours, "roles": ["auditor"]}),
+             miller.post("/saved", {"kind": "view", "subject": "sales", "name": "East, all", "view": {"filters": {"station": "E01"}, "columns": ["number"]}, "roles": ["auditor"]})]
+    check.that(all(one.status == 200 for one in saved), "and shares it with auditors", saved)
+    once = admin.post("/operators", {"name": "far", "full_name": "Far", "roles": ["auditor"], "station": "E02"})["one_time_password"]
+    far = day.people["far"] = Client(day.server)
+    far.sign_in("far", once)
+    far.post("/session/password", {"old": once, "new": PASSWORD})
+    seen = {row["name"]: row["document"] for row in far.get("/saved")["rows"]}
+    check.that(seen.get("East") is not None and seen.get("East, all") is not None, "an auditor of the other station finds both", sorted(seen))
+    asked = far.post("/queries", {"query": seen["East"]})
+    check.that(asked.status == 200 and asked["total"] == 0 and asked["rows"] == [], "and nothing in the one", asked)
+    file = far.post("/queries/file", {"query": seen["East"], "format": "csv", "name": "East"})
+    check.that(file.status == 200 and len(file.bytes.decode("utf-8-sig").splitlines()) == 1, "its file has a head and no row", file)
+    filters = "&".join(f"filter.{name}={value}" for name, value in seen["East, all"]["filters"].items())
+    listed = far.get(f"/sales?{filters}")
+    check.that(listed.status == 200 and listed["rows"] == [], "nor in the other", listed)
+
+
 def lost_right(day):
     """The manager becomes a technician: what he saved is still his, but he may not ask it any more."""
     admin = day.people["admin"]
@@ -235,4 +258,4 @@ def command_line(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, [doors, opening, subjects, answers, figures, one_by_one, wrong, whose, files, views, shared, lost_right, choices, command_line]))
+    sys.exit(walk(check, Day, [doors, opening, subjects, answers, figures, one_by_one, wrong, whose, files, views, shared, shared_with_another_station, lost_right, choices, command_line]))
