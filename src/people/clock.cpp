@@ -53,7 +53,7 @@ Result<books::Decision<books::ClockCorrection>> correct_clock(const books::Reade
 }
 
 bool written_later(const books::Reader& books, Instant newest, Instant now) {
-  if (newest <= now) return false;
+  if (newest <= now + asked_before_most) return false;
   const auto corrections = books.all<books::ClockCorrection>();
   return std::ranges::none_of(corrections, [&](const books::ClockCorrection& one) { return one.covers(newest); });
 }

@@ -24,7 +24,10 @@ struct CorrectionRequest {
 Result<books::Decision<books::ClockCorrection>> correct_clock(const books::Reader& books, const CorrectionRequest& request,
                                                               const std::optional<books::Operator>& second, const Context& context);
 
-/// Whether a row of `newest` stands before one of `now`: later, and not written by a clock that was wrong.
+/// Who asks has his time from when he asked; what was decided while he waited for the writer is a little later. No request waits longer.
+inline constexpr Duration asked_before_most = Duration::minutes(1);
+
+/// Whether a row of `newest` says that the clock of `now` is behind: later than whoever waited may find it, and not written by a clock that was wrong.
 bool written_later(const books::Reader& books, Instant newest, Instant now);
 
 }  // namespace kwota::people

@@ -54,5 +54,12 @@ TEST(Clock, that_was_wrong_is_recorded_by_two_and_what_it_wrote_hinders_nobody_a
   EXPECT_EQ(correct_clock(books, wrong, zhao, of(wang, noon))->answer.number, 2);
 }
 
+TEST(Clock, is_not_behind_for_whoever_waited_while_another_till_or_a_meter_was_heard) {
+  const books::Memory books;
+  EXPECT_FALSE(written_later(books, noon + Duration::ms(1), noon)) << "two tills ask in the same moment, and the second one is decided first";
+  EXPECT_FALSE(written_later(books, noon + asked_before_most, noon));
+  EXPECT_TRUE(written_later(books, noon + asked_before_most + Duration::ms(1), noon));
+}
+
 }  // namespace
 }  // namespace kwota::people

@@ -303,6 +303,15 @@ TEST(Sell, every_bad_request_has_its_own_reason_and_books_nothing) {
   }
 }
 
+TEST(Sell, is_not_refused_because_the_meter_was_heard_while_the_sale_waited_to_be_decided) {
+  World world;
+  world.write(*world.open("100.00", 12, 1)->order, 1);
+  world.visit(12, 1);
+  world.clock.advance(Duration::ms(-1));  // asked before, decided after
+  const auto sold = world.sell_to(100001, "50.00", 1);
+  EXPECT_TRUE(sold.ok()) << sold.error().what;
+}
+
 TEST(Sell, goes_on_after_a_clock_that_was_wrong_when_two_persons_have_said_so) {
   World world;
   const auto wrong = Duration::days(4000);
