@@ -8,6 +8,7 @@
 
 #include "store/books.h"
 #include "store/lists/views.h"
+#include "store/restoration.h"
 #include "store/sqlite/archives.h"
 #include "store/sqlite/schema.h"
 
@@ -53,19 +54,16 @@ Result<void> archives_for(Connection& source, const fs::path& folder) {
   return std::ranges::all_of(rows, lies_above) ? Result<void>(Done{}) : copy_archives(source, folder);
 }
 
-/// Moves what stands in the folder out of the way.
-Result<void> keep_old(const fs::path& folder, Instant now) {
-  auto name = "before-restore-" + format_utc(now);
-  std::replace(name.begin(), name.end(), ':', '.');
-  const auto kept = folder / name;
-  std::error_code failed;
-  for (const auto* file : {books_file, "books.db-wal", "books.db-shm", anchor_log_file}) {
-    if (!fs::exists(folder / file, failed)) continue;
-    fs::create_directories(kept, failed);
-    if (!failed) fs::rename(folder / file, kept / file, failed);
-    if (failed) return unavailable(failed.message());
-  }
-  return Done{};
+/// The backup as books that only have to be moved into their place.
+Result<void> prepare(const fs::path& file, const fs::path& part, const fs::path& folder) {
+  TRY(source, Connection::open(file.string(), Connection::Mode::read));
+  TRY(copy, Connection::open((part / books_file).string(), Connection::Mode::write));
+  MUST(source->copy_to(*copy));
+  MUST(migrate(*copy, indexes_of_orders()));
+  // The log goes with its books: the one of the books that stood here lies beside them.
+  MUST(complete_anchor_log(*copy, part / anchor_log_file, true));
+  MUST(copy->become_one_file());
+  return archives_for(*source, folder);
 }
 
 }  // namespace
@@ -80,15 +78,16 @@ Result<BackupReport> backup(Moment& moment, const fs::path& file, const Signatur
   auto part = file;
   part += ".part";
   fs::remove(part, failed);
-  {
+  auto made = [&]() -> Result<void> {
     TRY(copy, Connection::open(part.string(), Connection::Mode::write));
     MUST(connection.copy_to(*copy));
     MUST(copy->become_one_file());
-  }
-  // What lies outside of the books comes along, once: whoever takes the folder of copies away has all of it.
-  if (auto along = copy_archives(connection, file.has_parent_path() ? file.parent_path() : fs::path(".")); !along) {
-    fs::remove(part, failed);
-    return along.error();
+    // What lies outside of the books comes along, once: whoever takes the folder of copies away has all of it.
+    return copy_archives(connection, file.has_parent_path() ? file.parent_path() : fs::path("."));
+  }();
+  if (!made) {
+    for (const auto* beside : {"", "-journal", "-wal", "-shm"}) fs::remove(part.string() + beside, failed);
+    return made.error();
   }
   fs::rename(part, file, failed);
   if (failed) return unavailable(failed.message());
@@ -96,7 +95,7 @@ Result<BackupReport> backup(Moment& moment, const fs::path& file, const Signatur
   return inspect(file, check);
 }
 
-Result<BackupReport> restore(const fs::path& file, const fs::path& folder, const SignatureCheck& check, Instant now) {
+Result<BackupReport> restore(const fs::path& file, const fs::path& folder, const SignatureCheck& check, Instant now, const RestoreHook& hook) {
   std::error_code failed;
   if (!fs::is_regular_file(file, failed))
     return error(Fault::request, "no_such_file",
@@ -104,25 +103,18 @@ Result<BackupReport> restore(const fs::path& file, const fs::path& folder, const
                  {{"file", file.string()}});
   TRY(lock, FolderLock::take(folder));
   TRY(report, inspect(file, check));
+  MUST(complete_moving(folder));  // of a restore that was killed
   const auto part = folder / "restore.part";
-  fs::remove(part, failed);
-  {
-    TRY(source, Connection::open(file.string(), Connection::Mode::read));
-    TRY(copy, Connection::open(part.string(), Connection::Mode::write));
-    MUST(source->copy_to(*copy));
-    MUST(copy->become_one_file());
-    MUST(migrate(*copy, indexes_of_orders()));
-    MUST(archives_for(*source, folder));
-  }
-  MUST(keep_old(folder, now));
-  fs::rename(part, folder / books_file, failed);
+  fs::remove_all(part, failed);
+  fs::create_directories(part, failed);
   if (failed) return unavailable(failed.message());
-  {
-    // The log goes with its books: the one of the books that stood here lies beside them.
-    TRY(restored, Connection::open((folder / books_file).string(), Connection::Mode::read));
-    MUST(complete_anchor_log(*restored, folder / anchor_log_file, true));
+  if (auto prepared = prepare(file, part, folder); !prepared) {
+    fs::remove_all(part, failed);
+    return prepared.error();
   }
-  MUST(sync_folder(folder));
+  auto kept = "before-restore-" + format_utc(now);
+  std::replace(kept.begin(), kept.end(), ':', '.');
+  MUST(put_in_place(part, folder, free_name(folder, kept), hook));
   return report;
 }
 

@@ -1,8 +1,10 @@
 // Backup and restore: the books as one file, proven by opening and verifying it.
 // A backup is made while people sell: it is one moment of the books. A restore never destroys: what stood in the folder is moved
-// to `before-restore-<time>` beside it.
+// to `before-restore-<time>` beside it. Killed at any moment it was not begun, or the next start of a program on the folder brings it to its end.
 #pragma once
 #include <filesystem>
+#include <functional>
+#include <string_view>
 
 #include "base/time.h"
 #include "store/verify/verify.h"
@@ -20,8 +22,8 @@ struct BackupReport {
 Result<BackupReport> backup(Moment& connection, const std::filesystem::path& file, const SignatureCheck& check);
 
 /// Puts a backup in place of the books of a folder. Errors: `no_such_file`, `books_in_use`, `backup_bad` (nothing was changed),
-/// `books_of_newer_program`, `disk_full`, `books_unavailable`.
+/// `books_of_newer_program`, `disk_full`, `books_unavailable`. `hook`: points at which tests end the process.
 Result<BackupReport> restore(const std::filesystem::path& file, const std::filesystem::path& folder, const SignatureCheck& check,
-                             Instant now);
+                             Instant now, const std::function<void(std::string_view point)>& hook = {});
 
 }  // namespace kwota::store

@@ -142,14 +142,6 @@ Result<std::optional<Restoration>> order_in(const fs::path& folder) {
   return rows.empty() ? std::optional<Restoration>() : std::optional(std::move(rows.back()));
 }
 
-/// A name that nothing in the folder has: what was put aside once is never written over.
-std::string free_name(const fs::path& folder, const std::string& wanted) {
-  std::error_code failed;
-  auto name = wanted;
-  for (int again = 2; fs::exists(folder / name, failed); ++again) name = fmt::format("{}-{}", wanted, again);
-  return name;
-}
-
 /// What was ordered and is not done goes out of the way, for whoever wants to know why.
 Result<void> put_aside_copy(const fs::path& folder, Instant now) {
   auto name = "restore-refused-" + format_utc(now);
@@ -175,14 +167,7 @@ Result<void> make_ready(const fs::path& folder, Restoration& row, const Anchor& 
   }
   passed(hook, "entry_written");
   TRY(staged, Connection::open(books_in(ordered).string(), Connection::Mode::write));
-  MUST(close_to_one_file(std::move(staged), books_in(ordered)));
-  {
-    std::ofstream out(ordered / kept_file, std::ios::trunc);
-    out << row.kept << "\n";
-    if (!out.flush()) return unavailable(kept_file);
-  }
-  MUST(force_out(ordered / kept_file, O_RDONLY));
-  return force_folder(ordered);
+  return close_to_one_file(std::move(staged), books_in(ordered));
 }
 
 /// The hash of an anchor in books that were put aside, where their chain leads from it to where they ended.
@@ -271,6 +256,27 @@ Result<void> order(const fs::path& folder, Restoration agreed, const Signer& vau
   return force_folder(folder);
 }
 
+std::string free_name(const fs::path& folder, const std::string& wanted) {
+  std::error_code failed;
+  auto name = wanted;
+  for (int again = 2; fs::exists(folder / name, failed); ++again) name = fmt::format("{}-{}", wanted, again);
+  return name;
+}
+
+Result<void> put_in_place(const fs::path& prepared, const fs::path& folder, const std::string& kept, const RestoreHook& hook) {
+  {
+    std::ofstream out(prepared / kept_file, std::ios::trunc);
+    out << kept << "\n";
+    if (!out.flush()) return unavailable(kept_file);
+  }
+  for (const auto* file : {kept_file, books_file}) MUST(force_out(prepared / file, O_RDONLY));
+  MUST(force_folder(prepared));
+  MUST(move_over(prepared, folder / moving_folder));
+  passed(hook, "decided");
+  MUST(force_folder(folder));
+  return complete_moving(folder, hook);
+}
+
 Result<void> complete_moving(const fs::path& folder, const RestoreHook& hook) {
   const auto moving = folder / moving_folder;
   std::error_code failed;
@@ -292,6 +298,7 @@ Result<void> complete_moving(const fs::path& folder, const RestoreHook& hook) {
     passed(hook, fmt::format("{}_in_place", file));
   }
   MUST(force_folder(kept));
+  fs::remove(kept, failed);  // of an empty folder nothing had to be kept; any other stays
   MUST(force_folder(folder));
   passed(hook, "moved");
   fs::remove_all(moving, failed);
@@ -340,10 +347,7 @@ Result<std::optional<Performed>> perform(const BooksSettings& settings, const Cl
   passed(hook, "found_good");
   MUST(make_ready(folder, out.done, newest, settings, clock, hook));
   passed(hook, "ready");
-  MUST(move_over(folder / ordered_folder, folder / moving_folder));
-  passed(hook, "decided");
-  MUST(force_folder(folder));
-  MUST(complete_moving(folder, hook));
+  MUST(put_in_place(folder / ordered_folder, folder, out.done.kept, hook));
   return std::optional(std::move(out));
 }
 

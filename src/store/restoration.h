@@ -46,6 +46,11 @@ struct Performed {
 /// At a start, before Books::open(): does what was ordered; nothing when nothing was. Errors: those of Books::open of the books that stand (nothing
 /// was changed), the vault's.
 Result<std::optional<Performed>> perform(const BooksSettings& settings, const Clock& clock, const RestoreHook& hook = {});
+/// Prepared books – a folder with their one file and their log of anchors – come into the place of those of `folder`, and what stood there into its
+/// folder `kept`, whole. From the first move on a kill is made good by complete_moving(). Whoever calls has the folder's lock. Error `books_unavailable`.
+Result<void> put_in_place(const std::filesystem::path& prepared, const std::filesystem::path& folder, const std::string& kept, const RestoreHook& hook = {});
+/// A name that nothing in the folder has: what was put aside once is never written over.
+std::string free_name(const std::filesystem::path& folder, const std::string& wanted);
 /// Brings to its end what a kill broke off while files were moved. Whoever calls has the folder's lock. Error `books_unavailable`.
 Result<void> complete_moving(const std::filesystem::path& folder, const RestoreHook& hook = {});
 /// The same for a program that has not opened anything yet; takes the lock where there is something to do.

@@ -118,6 +118,53 @@ TEST_F(Restored, the_older_books_stand_there_and_say_who_put_them_and_the_former
   EXPECT_EQ(hold_slip(*restored, slip).error().code, "books_older_than_witness") << "and by nobody without the vault's key";
 }
 
+TEST_F(Restored, at_a_terminal_killed_at_every_step_the_next_start_finds_whole_books_and_the_former_ones_beside_them) {
+  const std::vector<std::string> points{"decided", "log_aside", "books.db_aside", "books.db_in_place", "anchors.log_aside", "anchors.log_in_place", "moved"};
+  for (const auto& point : points) {
+    SCOPED_TRACE(point);
+    Folder own;
+    fs::copy(folder.path, own.path, fs::copy_options::recursive);
+    // The former books as a program leaves them that was killed: what was sold last stands in the log beside the database alone.
+    auto settings = settings_;
+    settings.folder = own.path;
+    settings.witnesses = {};
+    settings.log_may_be_short = true;
+    const auto child = ::fork();
+    if (child == 0) {
+      auto books = Books::open(settings, clock).value();
+      static_cast<void>(sell(*books, receipt(5), 100));
+      ::kill(::getpid(), SIGKILL);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    const auto second = ::fork();
+    if (second == 0) {
+      static_cast<void>(restore(copy(), own.path, key.check(), noon, [&](std::string_view at) {
+        if (at == point) ::kill(::getpid(), SIGKILL);
+      }));
+      ::_exit(3);
+    }
+    ::waitpid(second, &status, 0);
+    ASSERT_TRUE(WIFSIGNALED(status)) << "it never came to this point";
+    std::swap(folder.path, own.path);
+    std::swap(settings_, settings);
+    EXPECT_EQ(receipts(), 1);
+    const auto former = Connection::open((folder.path / "before-restore-2026-11-20T12.00.00.000Z" / books_file).string(), Connection::Mode::write).value();
+    EXPECT_EQ(former->number("SELECT count(*) FROM sale").value(), 5) << "with what stood in their log";
+    EXPECT_FALSE(fs::exists(folder.path / moving_folder) || fs::exists(folder.path / "restore.part"));
+    std::swap(folder.path, own.path);
+    std::swap(settings_, settings);
+  }
+}
+
+TEST_F(Restored, at_a_terminal_twice_in_one_moment_writes_over_nothing) {
+  ASSERT_TRUE(restore(copy(), folder.path, key.check(), noon));
+  ASSERT_TRUE(restore(copy(), folder.path, key.check(), noon));
+  const auto sold = [&](const std::string& name) { return Connection::open((folder.path / name / books_file).string(), Connection::Mode::write).value()->number("SELECT count(*) FROM sale").value(); };
+  EXPECT_EQ(sold("before-restore-2026-11-20T12.00.00.000Z"), 4);
+  EXPECT_EQ(sold("before-restore-2026-11-20T12.00.00.000Z-2"), 1);
+}
+
 TEST_F(Restored, killed_at_every_step_it_is_before_or_after) {
   const std::vector<std::string> points{"order_written", "ordered", "found_good", "row_written", "entry_written", "ready", "decided", "log_aside", "books.db_aside", "books.db_in_place",
                                         "anchors.log_aside", "anchors.log_in_place", "moved"};
