@@ -59,8 +59,14 @@ void add_take_backs(const books::Reader& books, const books::Instruction& instru
 Result<Pending> pending_of(const books::Reader& books, const Supply& supply, const std::optional<CardSerial>& card, bool leave_in_doubt) {
   Pending out;
   const auto& instruction = supply.in_transit;
-  if (!instruction || instruction->kind == books::InstructionKind::closing) return out;
+  if (!instruction) return out;
   const auto sales = counter::sales_of(*instruction);
+  if (instruction->kind == books::InstructionKind::closing) {
+    // One that may have been obeyed corrects what is typed now, whenever its meter or card is heard.
+    const auto never_left = [&](const std::string& order) { return !counter::may_have_been_sent(books, *instruction, order); };
+    if (std::ranges::all_of(sales, never_left)) out.orders = sales;
+    return out;
+  }
   const bool plain = is_plain_credit(books, *instruction);
   const auto did_not_arrive = [&](const std::string& sale) {
     return plain && (!counter::may_have_been_sent(books, *instruction, sale) || lies_on(books, *instruction, sale, card));
@@ -101,11 +107,12 @@ Result<void> move_pending(const books::Reader& books, const Supply& supply, cons
   };
   for (const auto& sale : pending.in_doubt)
     if (books.find<books::SaleState>(sale)->state != SaleStatus::taking_back) becomes(sale, SaleStatus::in_doubt);
-  if (pending.moved.empty()) return Done{};
+  if (pending.moved.empty() && pending.orders.empty()) return Done{};
   TRY(withdrawn, counter::next_revision(books, supply.meter, {books::InstructionKind::withdrawn, {}, {}, {}}, context.now));
   changes.put.emplace_back(counter::with(supply.meter, withdrawn));
   changes.append.emplace_back(withdrawn);
   counter::cancel_queued(books, *supply.in_transit, "This meter serves the account no longer.", context.now, changes);
+  for (const auto& number : pending.orders) becomes(number, SaleStatus::taken_back);
   for (const auto& number : pending.moved) {
     becomes(number, SaleStatus::taken_back);
     MUST(post(ledger::surrendered(head(number), supply.account.number, supply.plan.commodity(), ledger::paid_for_credit(counter::posted(books, *books.find<books::Sale>(number))))));

@@ -14,6 +14,7 @@ namespace kwota::life {
 struct Pending {
   std::vector<std::string> moved;     ///< receipts whose credit goes over
   std::vector<std::string> in_doubt;  ///< receipts that only the old meter's word can settle
+  std::vector<std::string> orders;    ///< to close, that never left the house: nobody waits for them any more
   Credit credit;                      ///< of those that go over
   Money worth;
   // What was being taken back under the same number never came either: it is taken back for good.
