@@ -96,6 +96,21 @@ def hands_on_the_bench(office):
     check.that(json.loads(moved["details"]) == {"advance_s": 3600}, "the trail says who moved it, and how far", moved)
 
 
+def bench_on_a_full_disk(office):
+    """A list of places for which the disk has no room leaves the one before it: the bench is there at the next start"""
+    server, wang = office.server, office.people["wang"]
+    cards = [card["id"] for card in wang.get("/bench")["cards"]]
+    fresh = server.folder / "data/bench/bench.json.new"
+    fresh.symlink_to("/dev/full")
+    wang.post(f"/bench/cards/{cards[0]}/move", {"to": "wallet"})
+    check.that(not fresh.exists(), "what could not be written is not kept")
+    server.kill()
+    server.start()
+    wang = Client(server)
+    wang.sign_in("wang", PASSWORD, station="E01", till="T1")
+    check.that([card["id"] for card in wang.get("/bench")["cards"]] == cards, "with all of its cards")
+
+
 def for_ever(office):
     """Started without a bench they stay samples"""
     server = office.server
@@ -108,4 +123,4 @@ def for_ever(office):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Office, [real_books, said_everywhere, hands_on_the_bench, for_ever]))
+    sys.exit(walk(check, Office, [real_books, said_everywhere, hands_on_the_bench, bench_on_a_full_disk, for_ever]))

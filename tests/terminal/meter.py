@@ -4,6 +4,7 @@ in here; then – the server stands still – what was sold is brought to it, it
 counters have all of it. One line per check."""
 import json
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -110,6 +111,8 @@ def ordered(world):
     check.that(curfew.status == 0 and world.read("curfew_from") == "2300", "a parameter is set and read back", (curfew.screen, curfew.said))
     night = world.order("parameters", "curfew_from=2330", "curfew_to=0500", "--link", world.meter.where)
     check.that(night.status == 0 and (world.read("curfew_from"), world.read("curfew_to")) == ("2330", "500"), "several at once", (night.screen, night.said))
+    looked = subprocess.run([KWOTA, "meter", "parameters", NUMBER, "--link", world.meter.where], capture_output=True, text=True, timeout=60)
+    check.that(re.search(r"curfew_to +0500 *$", looked.stdout, re.M), "read without the books times stand there as they are typed", looked.stdout)
     nothing = world.run("meter", "parameters", NUMBER, "--as", "tech")
     check.that(nothing.status == 2 and "NAME=VALUE" in nothing.screen, "without one there is nothing to order", nothing.screen)
     prices = world.order("tariff", "--link", world.meter.where)

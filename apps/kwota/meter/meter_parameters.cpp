@@ -43,8 +43,16 @@ json::object view(const dlt645::ParameterHeld& one) {
   return row;
 }
 
+/// Times as they are typed: "0600", and a moment of freezing with all of its pairs.
+std::string shown_of(const dlt645::ParameterHeld& one) {
+  if (one.text.empty()) return "-";
+  if (one.row->kind == devices::ParameterKind::time_of_day) return fmt::format("{:0>4}", one.text);
+  if (one.row->kind == devices::ParameterKind::freeze_pattern) return fmt::format("{:0>8}", one.text);
+  return fmt::format("{} {}", one.text, one.row->unit);
+}
+
 void print(const dlt645::ParameterHeld& one) {
-  const auto shown = one.text.empty() ? std::string{"-"} : fmt::format("{} {}", one.text, one.row->unit);
+  const auto shown = shown_of(one);
   fmt::print("{:<10} {:<26} {:<16} {}\n", name_of(one.row->group), one.row->name, shown,
              one.refused   ? one.refused->code
              : one.written ? "written"

@@ -156,7 +156,7 @@ Verb meter_tariff_verb() {
                                {"--at", &options->at, "Date whose version is meant; default: the one that counts now"},
                                {"--look", &options->look, "Only say what the meter would hold and lose"},
                                {"--json", &options->json, "As JSON"}}),
-          .example = "kwota meter tariff 004123456789 --link tcp://127.0.0.1:8645 --plan demo/plans/cn-zhejiang.json",
+          .example = "kwota meter tariff 004123456789 --link tcp://127.0.0.1:8645 --plan demo/plans/demo-monthly.json",
           .wrong_usage = [options] { return wrong_tariff(*options); },
           .run = run_with(options, run_tariff)};
 }

@@ -190,7 +190,7 @@ Result<void> Bench::load_meter(MeterNumber number, const std::string& model_name
   return {};
 }
 
-/// Written beside and renamed: a kill leaves the old places or the new ones.
+/// Written beside and renamed: a kill, or a full disk, leaves the old places or the new ones.
 void Bench::save() const {
   json::array cards, meters;
   for (const auto& card : cards_) cards.push_back(json::object{{"id", card.id}, {"copy_of", card.copy_of}, {"place", to_text(card.place)}});
@@ -200,11 +200,15 @@ void Bench::save() const {
     meters.push_back(std::move(row));
   }
   const auto file = setup_.folder / "bench.json", fresh = setup_.folder / "bench.json.new";
+  std::error_code ignored;
   {
     std::ofstream out(fresh);
     out << json::serialize(json::object{{"offset_ms", clock_.offset().ms()}, {"cards", std::move(cards)}, {"meters", std::move(meters)}, {"pumps", pump_rows()}});
+    if (!out.flush()) {
+      fs::remove(fresh, ignored);
+      return;
+    }
   }
-  std::error_code ignored;
   fs::rename(fresh, file, ignored);
 }
 
