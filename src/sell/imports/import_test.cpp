@@ -273,6 +273,9 @@ TEST(Import, columns_are_known_by_other_names_and_the_formula_s_apostrophe_goes)
   const auto mapping = guessed(customers, table.header, known);
   const auto file = mapped(customers, table, mapping).value();
   EXPECT_EQ(file.rows[0].cells, (std::vector<std::string>{"1", "=Li", "+86 10"}));
+  const auto missing = mapped(customers, table, {"number", "", "", ""}).error();
+  EXPECT_EQ(missing.code, "column_missing");
+  EXPECT_NE(missing.what.find("\"name\""), std::string::npos) << "who imports at a terminal reads which: " << missing.what;
   EXPECT_EQ(mapped(customers, table, {"number", "name", "name", ""}).error().code, "column_twice");
   EXPECT_EQ(mapped(customers, table, {"number", "", "", ""}).error().code, "column_missing");
 }

@@ -88,13 +88,13 @@ Result<TableFile> mapped(const Importable& of, TableFile file, const Mapping& ma
     if (!of.knows(column))
       return error(Fault::request, "column_unknown", "The column \"" + column + "\" is none of this table. Nothing was imported. Name it as the template does, or take it out.", {{"column", column}});
     if (std::ranges::find(out.header, column) != out.header.end())
-      return error(Fault::request, "column_twice", "Two columns of the file are the same column of the register. Nothing was imported. Leave one of them out.", {{"column", column}});
+      return error(Fault::request, "column_twice", "Two columns of the file are the column \"" + column + "\" of the register. Nothing was imported. Leave one of them out.", {{"column", column}});
     out.header.push_back(column);
     places.push_back(i);
   }
   for (const auto& column : of.columns)
     if (column.required && std::ranges::find(out.header, column.name) == out.header.end())
-      return error(Fault::request, "column_missing", "The file lacks a column.", {{"column", column.name}});
+      return error(Fault::request, "column_missing", "The column \"" + column.name + "\" is missing. Nothing was imported. Take the template's header.", {{"column", column.name}});
   out.rows.reserve(file.rows.size());
   for (auto& row : file.rows) {
     CsvRow taken{row.line, std::vector<std::string>(places.size())};
