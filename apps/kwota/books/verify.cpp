@@ -89,11 +89,24 @@ void print(const store::VerifyReport& report) {
     fmt::print("In order: {} rows, {} chains, {} anchors{}.\n", report.rows, report.chains, report.anchors, signatures_in_words(report));
 }
 
+/// A vault lies beside the books of a living folder, and never beside an auditor's copy or books that were put aside.
+bool vault_beside(const std::filesystem::path& folder) {
+  std::error_code failed;
+  return std::filesystem::exists(folder / "vault", failed) || std::filesystem::exists(folder / "vault.json", failed);
+}
+
+/// Nobody's signature can be looked at, and the file that tells them lay here.
+Error key_removed(const std::filesystem::path& folder) {
+  return error(Fault::forged, "public_key_missing",
+               "The vault's public key is not beside the books, and they were signed: somebody removed it. Nothing was verified. Put the file back from a copy, or name yours with --public-key.",
+               {{"folder", folder.string()}});
+}
+
 /// What two persons destroyed is in no vault again: an older token or backup was put back. Nothing without a vault beside the books,
 /// as in an auditor's copy; a vault that does not open is said so.
 Result<std::vector<KeyDifference>> risen_keys(const VerifyOptions& options, store::Moment& connection) {
   std::vector<KeyDifference> risen;
-  if (!std::filesystem::exists(options.books.folder / "vault") && !std::filesystem::exists(options.books.folder / "vault.json")) return risen;
+  if (!vault_beside(options.books.folder)) return risen;
   auto rows = store::BooksReader(connection).all<books::KeyVersion>();
   std::erase_if(rows, [](const books::KeyVersion& row) { return row.state != books::KeyStatus::destroyed; });
   if (rows.empty()) return risen;
@@ -123,6 +136,7 @@ Result<int> run_verify(const VerifyOptions& options) {
   run_when_idle();  // people sell meanwhile
   TRY(check, signature_check(options.books));
   TRY(connection, open_to_read(options.books));
+  if (!check && vault_beside(options.books.folder)) return key_removed(options.books.folder);
   TRY(nature, store::nature_of_folder(options.books.folder));
   if (!options.slip.empty()) {
     TRY(mark, store::hold_slip(*connection, options.slip, check));
