@@ -96,6 +96,17 @@ def hands_on_the_bench(office):
     check.that(json.loads(moved["details"]) == {"advance_s": 3600}, "the trail says who moved it, and how far", moved)
 
 
+def killed_after_a_jump(office):
+    """A clock that was moved on and not seen since is where it was when the program is killed: no row is later than it"""
+    server, wang = office.server, office.people["wang"]
+    moved = wang.post("/bench/clock", {"advance_s": 30 * 86_400})["clock"]
+    server.kill()
+    server.start()
+    office.people["wang"] = wang = Client(server)
+    wang.sign_in("wang", PASSWORD, station="E01", till="T1")
+    check.that(wang.get("/bench")["clock"] >= moved, "a month later, as it was told", (moved, wang.get("/bench")["clock"]))
+
+
 def bench_on_a_full_disk(office):
     """A list of places for which the disk has no room leaves the one before it: the bench is there at the next start"""
     server, wang = office.server, office.people["wang"]
@@ -123,4 +134,4 @@ def for_ever(office):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Office, [real_books, said_everywhere, hands_on_the_bench, bench_on_a_full_disk, for_ever]))
+    sys.exit(walk(check, Office, [real_books, said_everywhere, hands_on_the_bench, killed_after_a_jump, bench_on_a_full_disk, for_ever]))

@@ -191,7 +191,7 @@ Result<void> Bench::load_meter(MeterNumber number, const std::string& model_name
 }
 
 /// Written beside and renamed: a kill, or a full disk, leaves the old places or the new ones.
-void Bench::save() const {
+void Bench::save(Duration soon) const {
   json::array cards, meters;
   for (const auto& card : cards_) cards.push_back(json::object{{"id", card.id}, {"copy_of", card.copy_of}, {"place", to_text(card.place)}});
   for (const auto& [number, place] : meters_) {
@@ -203,13 +203,19 @@ void Bench::save() const {
   std::error_code ignored;
   {
     std::ofstream out(fresh);
-    out << json::serialize(json::object{{"offset_ms", clock_.offset().ms()}, {"cards", std::move(cards)}, {"meters", std::move(meters)}, {"pumps", pump_rows()}});
+    out << json::serialize(json::object{{"offset_ms", (clock_.offset() + soon).ms()}, {"cards", std::move(cards)}, {"meters", std::move(meters)}, {"pumps", pump_rows()}});
     if (!out.flush()) {
       fs::remove(fresh, ignored);
       return;
     }
   }
   fs::rename(fresh, file, ignored);
+}
+
+void Bench::advance_clock(Duration by) {
+  const std::lock_guard lock(mutex_);
+  save(by);
+  clock_.advance(by);
 }
 
 std::vector<BenchCard> Bench::cards() const {

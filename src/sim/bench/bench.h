@@ -93,6 +93,8 @@ class Bench {
   Result<void> take_off_line(MeterNumber number);
   /// Errors: not_found.
   Result<void> with_meter(MeterNumber number, const std::function<void(SimulatedMeter&)>& work);
+  /// The clock of books and devices goes on by so much, and a killed bench knows it, before anybody has a row of the later time.
+  void advance_clock(Duration by);
   // ---- pumps
   std::vector<BenchPumpView> pumps();
   /// Error: meter_exists.
@@ -128,7 +130,7 @@ class Bench {
   void load_pumps(const boost::json::array& rows);
   boost::json::array pump_rows() const;
   Result<std::unique_ptr<ServedLine>> serve_pump(BenchPump& place);
-  void save() const;
+  void save(Duration soon = {}) const;  ///< `soon`: by so much the clock goes on in a moment
   void run();
   void tick();
   /// The time that has passed is lived through, so that whoever does something finds everything as it is now.

@@ -139,10 +139,10 @@ void note(serve::ServerParts& server, const serve::Call& call) {
       [](const Result<Done>&) {});
 }
 
-void set_clock(BenchClock& clock, const serve::Call& call) {
+void set_clock(Bench& bench, BenchClock& clock, const serve::Call& call) {
   const serve::Asked asked(call.body);
   if (asked.has("speed")) clock.set_speed(static_cast<int>(asked.number("speed")));
-  if (asked.has("advance_s")) clock.advance(Duration::seconds(asked.number("advance_s")));
+  if (asked.has("advance_s")) bench.advance_clock(Duration::seconds(asked.number("advance_s")));
 }
 
 }  // namespace
@@ -177,7 +177,7 @@ void add_bench_routes(serve::Router& router, Bench& bench, BenchClock& clock, se
   for (const auto& door : pump_doors())
     on("POST", door.pattern, [&bench, &server, act = door.act](const serve::Call& call) { return act(bench, server, call); });
   on("POST", "/bench/clock", [&bench, &clock](const serve::Call& call) {
-    set_clock(clock, call);
+    set_clock(bench, clock, call);
     bench.keep();
     return Result<void>();
   });
