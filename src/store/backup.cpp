@@ -1,12 +1,11 @@
 #include "store/backup.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 
 #include "store/books.h"
+#include "store/force_out.h"
 #include "store/lists/views.h"
 #include "store/restoration.h"
 #include "store/sqlite/archives.h"
@@ -35,13 +34,6 @@ Result<BackupReport> inspect(const fs::path& file, const SignatureCheck& check) 
   std::error_code failed;
   out.bytes = static_cast<std::int64_t>(fs::file_size(file, failed));
   return out;
-}
-
-Result<void> sync_folder(const fs::path& folder) {
-  const int opened = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool synced = opened >= 0 && ::fsync(opened) == 0;
-  if (opened >= 0) ::close(opened);
-  return synced ? Result<void>(Done{}) : Result<void>(unavailable(folder.string()));
 }
 
 /// So that the books in the folder find their archives; one that lies above it is found there.
@@ -91,7 +83,7 @@ Result<BackupReport> backup(Moment& moment, const fs::path& file, const Signatur
   }
   fs::rename(part, file, failed);
   if (failed) return unavailable(failed.message());
-  MUST(sync_folder(file.has_parent_path() ? file.parent_path() : fs::path(".")));
+  MUST(force_folder(file.has_parent_path() ? file.parent_path() : fs::path(".")));
   return inspect(file, check);
 }
 

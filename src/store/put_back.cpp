@@ -8,6 +8,8 @@
 #include <set>
 
 #include "store/books.h"
+#include "store/force_out.h"
+#include "store/restoration.h"
 #include "store/sqlite/anchors.h"
 #include "store/sqlite/columns.h"
 #include "store/sqlite/kept.h"
@@ -87,23 +89,24 @@ Result<void> remove_rows(Connection& connection, std::int64_t anchor) {
   return shorten(connection, chains);
 }
 
-/// Lines of the log behind the groups that stay; the log as it was is kept.
+/// The log without its lines behind the groups that stay comes into the place of the one that stands there, which is kept.
 Result<void> shorten_log(const std::filesystem::path& folder, const std::filesystem::path& kept, std::int64_t anchor) {
-  const auto file = folder / anchor_log_file;
+  const auto file = folder / anchor_log_file, fresh = folder / "anchors.log.part";
   std::error_code failed;
   std::filesystem::copy_file(file, kept / anchor_log_file, failed);
   std::ifstream in(file);
-  std::string stays;
+  std::ofstream out(fresh, std::ios::trunc);
   for (std::string line; std::getline(in, line);)
-    if (std::strtoll(line.c_str(), nullptr, 10) < anchor) stays += line + "\n";
-  std::ofstream out(file, std::ios::trunc);
-  out << stays;
-  return out.flush() ? Result<void>(Done{}) : Result<void>(unavailable(file.string()));
+    if (std::strtoll(line.c_str(), nullptr, 10) < anchor) out << line << "\n";
+  out.close();
+  if (out) MUST(force_out(fresh));
+  if (out) std::filesystem::rename(fresh, file, failed);
+  return out && !failed ? force_folder(folder) : Result<void>(unavailable(file.string()));
 }
 
 }  // namespace
 
-Result<UnsignedGroups> put_back(Moment& moment, const std::filesystem::path& folder, const SignatureCheck& check, Instant now) {
+Result<UnsignedGroups> put_back(Moment& moment, const std::filesystem::path& folder, const SignatureCheck& check, Instant now, const RestoreHook& hook) {
   auto& connection = sqlite_of(moment);
   TRY(found, unsigned_groups(connection, check));
   if (!found) return error(Fault::request, "nothing_to_accept", "All groups of these books are signed or accepted. Nothing was changed.");
@@ -113,7 +116,7 @@ Result<UnsignedGroups> put_back(Moment& moment, const std::filesystem::path& fol
                  "Signed groups follow the unsigned ones: books are only put back at their end. Nothing was changed. Two persons accept them, or restore a backup.");
   auto name = "before-put-back-" + format_utc(now);
   std::replace(name.begin(), name.end(), ':', '.');
-  const auto kept = folder / name;
+  const auto kept = folder / free_name(folder, name);
   std::error_code failed;
   std::filesystem::create_directories(kept, failed);
   MUST(connection.copy_to_new((kept / books_file).string()));
@@ -126,12 +129,16 @@ Result<UnsignedGroups> put_back(Moment& moment, const std::filesystem::path& fol
     else if (!report->ok())
       removed = cannot(report->first->table + "/" + report->first->key, report->first->why);
   }
+  // The log first: one that knows more groups than the books would be a cut that nobody can put right; one that knows less, with the unsigned groups still
+  // there, is where this begins again.
+  if (removed) removed = shorten_log(folder, kept, found->from);
   if (!removed) {
     static_cast<void>(connection.run("ROLLBACK"));
     return std::move(removed).error();
   }
+  if (hook) hook("log_shortened");
   MUST(connection.run("COMMIT"));
-  MUST(shorten_log(folder, kept, found->from));
+  if (hook) hook("committed");
   return std::move(*found);
 }
 

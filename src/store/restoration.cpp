@@ -1,14 +1,13 @@
 #include "store/restoration.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <boost/json.hpp>
 #include <fstream>
 
 #include "store/backup.h"
+#include "store/force_out.h"
 #include "store/lists/views.h"
 #include "store/sqlite/anchors.h"
 #include "store/sqlite/archives.h"
@@ -29,14 +28,6 @@ constexpr auto kept_file = "former-books-go-to";
 fs::path books_in(const fs::path& folder) { return folder / books_file; }
 
 Mark marked(const Anchor& anchor) { return {anchor.number, anchor.hash}; }
-
-Result<void> force_out(const fs::path& path, int how) {
-  const int opened = ::open(path.c_str(), how | O_CLOEXEC);
-  const bool synced = opened >= 0 && ::fsync(opened) == 0;
-  if (opened >= 0) ::close(opened);
-  return synced ? Result<void>(Done{}) : Result<void>(unavailable(path.string()));
-}
-Result<void> force_folder(const fs::path& folder) { return force_out(folder, O_RDONLY | O_DIRECTORY); }
 
 Result<void> move_over(const fs::path& from, const fs::path& to) {
   std::error_code failed;
@@ -80,7 +71,7 @@ Result<void> write_restoration(Connection& connection, Restoration row, const Si
 Result<void> close_to_one_file(std::unique_ptr<Connection> connection, const fs::path& file) {
   MUST(connection->become_one_file());
   connection.reset();
-  return force_out(file, O_RDONLY);
+  return force_out(file);
 }
 
 Error other_copy() {
@@ -269,7 +260,7 @@ Result<void> put_in_place(const fs::path& prepared, const fs::path& folder, cons
     out << kept << "\n";
     if (!out.flush()) return unavailable(kept_file);
   }
-  for (const auto* file : {kept_file, books_file}) MUST(force_out(prepared / file, O_RDONLY));
+  for (const auto* file : {kept_file, books_file}) MUST(force_out(prepared / file));
   MUST(force_folder(prepared));
   MUST(move_over(prepared, folder / moving_folder));
   passed(hook, "decided");

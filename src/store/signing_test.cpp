@@ -1,4 +1,8 @@
 // Who signs what while the vault is away, and what becomes of it.
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <condition_variable>
 #include <fstream>
 #include <future>
@@ -153,6 +157,27 @@ TEST_F(VaultAway, or_the_books_are_put_back_to_the_last_signed_group) {
   ASSERT_TRUE(sell(*books, receipt(2), 100));
   EXPECT_TRUE(verified().ok());
   EXPECT_TRUE(std::filesystem::exists(folder.path / "before-put-back-2026-11-20T12.00.00.000Z" / books_file));
+}
+
+TEST_F(VaultAway, putting_back_that_is_killed_at_any_moment_is_done_or_done_again) {
+  dies_with_an_unsigned_group();
+  for (const std::string point : {"log_shortened", "committed"}) {
+    const auto child = ::fork();
+    if (child == 0) {
+      static_cast<void>(put_back(*by_sql(), folder.path, key.check(), noon, [&](std::string_view at) {
+        if (at == point) ::kill(::getpid(), SIGKILL);
+      }));
+      ::_exit(3);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    ASSERT_TRUE(WIFSIGNALED(status)) << point;
+  }
+  auto books = open_books();
+  ASSERT_TRUE(sell(*books, receipt(2), 100));
+  EXPECT_TRUE(verified().ok());
+  const auto kept = [&](const std::string& name) { return std::filesystem::exists(folder.path / name / books_file); };
+  EXPECT_TRUE(kept("before-put-back-2026-11-20T12.00.00.000Z") && kept("before-put-back-2026-11-20T12.00.00.000Z-2"));
 }
 
 TEST_F(VaultAway, a_changed_register_is_put_back_too) {
