@@ -138,7 +138,8 @@ def slow_clients(day):
         check.that(b" 200 " in head and b"ontent-" in head, f"the {form} file begins", head)
         lines.append(line)
     holding = opened(day)
-    check.that(holding[0] <= readers and holding[1] >= 1, "it waits in a file, and no connection to the books with it", (readers, holding))
+    # What the house does by itself may have opened one meanwhile, and keeps it; two that wait would hold two.
+    check.that(holding[0] < readers + len(lines) and holding[1] >= 1, "it waits in a file, and no connection to the books with it", (readers, holding))
     check.that(Client(day.server).get("/health")["status"] == "ok", "the server goes on")
     for line in lines:
         line.close()

@@ -81,7 +81,7 @@ def goes_on(day):
     check.that((row["state"], row["balance"]) == ("granted", "0.00"), "the books wait for the card", row)
     seen = laid_down(day)
     check.that(seen.status == 200 and (seen["account"], seen["balance"]) == (day.account, "200.00"), "the card is his, with the money", seen)
-    check.that(seen["settled"] == [{"sale": day.sale, "state": "applied"}], "and the look says what it has settled", seen)
+    check.that(seen["settled"] == [{"sale": day.sale, "state": "applied", "paid_back_at": None}], "and the look says what it has settled", seen)
     check.that(laid_down(day)["settled"] == [], "once")
     after = day.people["zhao"].get(f"/purses?filter.account={day.account}")["rows"][0]
     check.that((after["state"], after["balance"], after["chip"]) == ("active", "200.00", None), "the books say so, too", after)
