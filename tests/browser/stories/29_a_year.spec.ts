@@ -65,6 +65,8 @@ test('a load that never happened says whose drawer pays it back', async () => {
   await expect(manager.getByTestId('sale-paid-back')).toContainText(`till ${one.paid_back_at!.till}`);
   await accessible(manager, 'a sale that is paid back');
   await shot(manager, '29-paid-back');
+  await manager.keyboard.press('Escape');
+  await expect(manager.getByTestId('drawer')).toHaveCount(0);
 });
 
 test('who works at one station is offered no change of the reading plan of the whole utility', async ({ browser }) => {

@@ -175,6 +175,9 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     else await payNow([]);
   }, [account, parsed, payment, payNow]);
 
+  const standing = purse.account?.name ?? account?.customer.name ?? '';
+  /** For whom the work was begun: he is named until it ends, though his card has been taken away. */
+  const [begunFor, setBegunFor] = useState('');
   /** Other work closes what is over; what is being written, or not known yet, is not left by it. */
   const openTask = useCallback((other: Task | null) => {
     if (other !== null && sale) {
@@ -183,7 +186,8 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
       if (sale.phase === 'over' && sale.outcome.outcome === 'not_done') refreshQuote();
     }
     setTask(other);
-  }, [sale, clear, refreshQuote]);
+    setBegunFor(standing);
+  }, [sale, clear, refreshQuote, standing]);
 
   const paying = useCallback(() => payingBody(tenders, received, digits), [tenders, received, digits]);
   const load = usePurseLoad({ account: purse.account?.account, card, quote: purseQuote, till: session?.till, keys: keys.current, paying, setConfirming, run, fail });
@@ -212,7 +216,7 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     /** A number under which there is no account. */
     noSuch: nobody ? chosen : null,
     /** Of whoever stands there. */
-    name: purse.account?.name ?? account?.customer.name ?? '',
+    name: standing || (task ? begunFor : ''),
     sale, steps, run, fail, askNow,
     task, setTask: openTask, confirming, setConfirming,
     pass: () => {
