@@ -9,6 +9,7 @@
 #include "base/random.h"
 #include "base/time.h"
 #include "carry/dlt645/frame.h"
+#include "kwota/card/virtual_cards.h"
 #include "kwota/verb.h"
 #include "sim/line/faults.h"
 #include "sim/meter/meter_memory.h"
@@ -17,7 +18,7 @@ namespace kwota::app {
 
 /// What the command line says of it; each kind takes of it what it has.
 struct DeviceOptions {
-  std::string model, number, state, sample_keys, works, slot, slot_pin = "246810", cards;
+  std::string model, number, state, sample_keys, works, slot, slot_pin{virtual_pin}, cards;  ///< `slot_pin`: as `kwota card run` makes its cards
   std::size_t answer_max = dlt645::read_data_max;
   std::int64_t load_watts = 0;
   unsigned waterings = 0, area = 0;
