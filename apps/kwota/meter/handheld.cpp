@@ -250,17 +250,15 @@ Verb handheld_verb() {
           .help = "What handhelds bring home from irrigation wells: import, clean, query, statistics, clear",
           .example = "kwota handheld import /media/handheld",
           .verbs = {{.name = "import", .help = "Check a folder that a handheld has signed, and store every record of it", .options = {folder, json, data}, .run = run_with(options, import_folder)},
-                    {.name = "clean", .help = "Judge its records with the vault, and settle what cards have paid", .example = "kwota handheld clean 1 --data data", .options = {number, json, data}, .run = run_with(options, clean_hand_over)},
+                    {.name = "clean", .help = "Judge its records with the vault, and settle what cards have paid", .options = {number, json, data}, .example = "kwota handheld clean 1 --data data", .run = run_with(options, clean_hand_over)},
                     {.name = "query", .help = "What pumps have told: waterings with the numbers that are missing, settlement months, what was set, cards that were not served",
-                     .example = "kwota handheld query --meter 330100000017 --kind waterings --data data",
                      .options = {meter, {"--kind", &options->kind, "What to look at", {.shows_default = true, .one_of = kind_names()}},
                                  {"--state", &options->state, "Waterings of this state alone; none: all but useless swipes", {.one_of = all_words<books::WateringStatus>()}}, data},
-                     .run = run_with(options, query_records)},
-                    {.name = "statistics", .help = "Waterings, energy and money of each meter", .example = "kwota handheld statistics --data data", .options = {data}, .run = run_with(options, add_up_waterings)},
-                    {.name = "clear", .help = "Sign for a hand-over, so that the device may clear its store", .example = "kwota handheld clear 1 /media/handheld --data data", .options = {number, folder, data}, .run = run_with(options, sign_for_hand_over)},
+                     .example = "kwota handheld query --meter 330100000017 --kind waterings --data data", .run = run_with(options, query_records)},
+                    {.name = "statistics", .help = "Waterings, energy and money of each meter", .options = {data}, .example = "kwota handheld statistics --data data", .run = run_with(options, add_up_waterings)},
+                    {.name = "clear", .help = "Sign for a hand-over, so that the device may clear its store", .options = {number, folder, data}, .example = "kwota handheld clear 1 /media/handheld --data data", .run = run_with(options, sign_for_hand_over)},
                     {.name = "orders", .help = "Black list and settled users for a handheld to bring to the wells",
-                     .example = "kwota handheld orders 745D-2FB0-2B58-9D5F /media/handheld --data data",
-                     .options = {{"DEVICE", &options->device, "Number of the handheld", {.required = true}}, folder, data}, .run = run_with(options, write_orders)}}};
+                     .options = {{"DEVICE", &options->device, "Number of the handheld", {.required = true}}, folder, data}, .example = "kwota handheld orders 745D-2FB0-2B58-9D5F /media/handheld --data data", .run = run_with(options, write_orders)}}};
 }
 
 }  // namespace kwota::app
