@@ -76,56 +76,18 @@ OfHouse of_house(const BooksReader& books, const std::string& entry) {
   return out;
 }
 
-Result<void> walk_interest(Connection& connection, laws::MoneyLaws& laws) {
-  const auto& table = books::table_of<books::DebtInterest>();
+/// All rows of a register, as long as no law is broken.
+template <class Row>
+Result<void> walk_all(Connection& connection, laws::MoneyLaws& laws) {
+  const auto& table = books::table_of<Row>();
   auto cursor = connection.prepare(sql_of(table).select);
   while (!laws.broken()) {
-    TRY(row, cursor.step());
-    if (!row) break;
-    books::DebtInterest month;
-    table.take(&month, cursor);
-    laws.take(month);
+    TRY(more, cursor.step());
+    if (!more) break;
+    Row row;
+    table.take(&row, cursor);
+    laws.take(row);
   }
-  return Done{};
-}
-
-Result<void> walk_debts(Connection& connection, laws::MoneyLaws& laws) {
-  const auto& table = books::table_of<books::Debt>();
-  auto cursor = connection.prepare(sql_of(table).select);
-  while (!laws.broken()) {
-    TRY(row, cursor.step());
-    if (!row) break;
-    books::Debt debt;
-    table.take(&debt, cursor);
-    laws.take(debt);
-  }
-  return Done{};
-}
-
-Result<void> walk_openings(Connection& connection, laws::MoneyLaws& laws) {
-  const auto& table = books::table_of<books::OpeningBalance>();
-  auto cursor = connection.prepare(sql_of(table).select);
-  while (!laws.broken()) {
-    TRY(row, cursor.step());
-    if (!row) break;
-    books::OpeningBalance opening;
-    table.take(&opening, cursor);
-    laws.take(opening);
-  }
-  return Done{};
-}
-
-Result<void> walk_outlets(Connection& connection, laws::MoneyLaws& laws) {
-  const auto& table = books::table_of<books::OutletDay>();
-  auto cursor = connection.prepare(sql_of(table).select);
-  while (!laws.broken()) {
-    TRY(row, cursor.step());
-    if (!row) break;
-    books::OutletDay day;
-    table.take(&day, cursor);
-    laws.take(day);
-  }
-  laws.end_of_rows();
   return Done{};
 }
 
@@ -269,10 +231,11 @@ Result<void> MoneyWalk::see(const books::Entry& entry, std::int64_t) {
 
 Result<std::optional<Finding>> MoneyWalk::hold() {
   if (reader_.failure()) return *reader_.failure();
-  MUST(walk_interest(connection_, laws_));
-  MUST(walk_debts(connection_, laws_));
-  MUST(walk_openings(connection_, laws_));
-  MUST(walk_outlets(connection_, laws_));
+  MUST(walk_all<books::DebtInterest>(connection_, laws_));
+  MUST(walk_all<books::Debt>(connection_, laws_));
+  MUST(walk_all<books::OpeningBalance>(connection_, laws_));
+  MUST(walk_all<books::OutletDay>(connection_, laws_));
+  laws_.end_of_rows();
   MUST(walk_statements(connection_, laws_));
   if (!laws_.broken()) return std::optional<Finding>{};
   const auto& broken = *laws_.broken();

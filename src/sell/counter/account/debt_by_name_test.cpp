@@ -1,37 +1,17 @@
 // Debts by name as a counter meets them: what a sale recovers, what the slip says, a pause, a plan, money for a debt alone, and that a sale which is taken back
 // gives back what it recovered.
-#include "people/approval.h"
 #include "sell/counter/account/debt.h"
 #include "sell/counter/account/debt_payment.h"
 #include "sell/counter/account/recovered.h"
-#include "sell/counter/account/test_world.h"
+#include "sell/counter/account/test_debts.h"
 #include "sell/debt/keep.h"
 
 namespace kwota::counter {
 namespace {
 
-class Debts : public testing::Test {
+class Debts : public IndebtedAccount {
  protected:
-  Debts() {
-    world.books.put(books::Code{books::CodeKind::debt_kind, "arrears", "欠费", "Arrears", "Долг", "", true});
-    world.books.put(books::Code{books::CodeKind::debt_kind, "fine", "", "Fine", "", "", false});
-    const auto opened = world.open("100.00", 11, 1);
-    account = opened->sale.account;
-    world.write(*opened->order, 1);
-    world.visit(11, 1);
-  }
-
-  /// The second person agrees to exactly what the first one asks.
-  template <class Request, class Use>
-  Result<books::Debt> agreed(Request request, Use use) {
-    auto first = use(world.books, request, world.as("zhao", "T-02"));
-    if (first.ok() || first.error().code != "approval_needed") return world.apply(std::move(first));
-    const auto& details = first.error().details;
-    const auto asked = world.apply(people::ask_approval(world.books, people::request_of(details, "why"), world.as("zhao", "T-02"))).value();
-    EXPECT_TRUE(world.apply(people::decide_approval(world.books, {asked.number, true, ""}, world.as("sun"))).ok());
-    request.approval = asked.number;
-    return world.apply(use(world.books, request, world.as("zhao", "T-02")));
-  }
+  Debts() { world.books.put(books::Code{books::CodeKind::debt_kind, "fine", "", "Fine", "", "", false}); }
   debts::RaiseRequest wanted(const std::string& amount, const std::string& rule, const std::string& value = "") const {
     debts::RaiseRequest request;
     request.account = account;
@@ -57,9 +37,6 @@ class Debts : public testing::Test {
     PayDebtsRequest request{.claim = world.claim(), .account = account, .debt = debt, .amount = amount, .paying = {}, .confirmed = {}};
     return world.apply(pay_debts(world.books, request, world.as("wang")));
   }
-
-  World world;
-  std::int64_t account = 0;
 };
 
 TEST_F(Debts, nobody_raises_one_alone_or_without_a_document) {

@@ -1,9 +1,8 @@
 // Interest on debts by name: each whole month once, on what is left of what was raised, never in a pause.
 #include <rapidcheck.h>
 
-#include "people/approval.h"
 #include "sell/counter/account/debt_payment.h"
-#include "sell/counter/account/test_world.h"
+#include "sell/counter/account/test_debts.h"
 #include "sell/debt/interest.h"
 #include "sell/debt/keep.h"
 #include "sell/ledger/interest.h"
@@ -12,24 +11,8 @@ namespace kwota::counter {
 namespace {
 
 /// 20 November 2026 by the clock of the wall.
-class Interest : public testing::Test {
+class Interest : public IndebtedAccount {
  protected:
-  Interest() {
-    world.books.put(books::Code{books::CodeKind::debt_kind, "arrears", "欠费", "Arrears", "Долг", "", true});
-    const auto opened = world.open("100.00", 11, 1);
-    account = opened->sale.account;
-    world.write(*opened->order, 1);
-    world.visit(11, 1);
-  }
-  template <class Request, class Use>
-  Result<books::Debt> agreed(Request request, Use use) {
-    auto first = use(world.books, request, world.as("zhao", "T-02"));
-    if (first.ok() || first.error().code != "approval_needed") return world.apply(std::move(first));
-    const auto asked = world.apply(people::ask_approval(world.books, people::request_of(first.error().details, "why"), world.as("zhao", "T-02"))).value();
-    EXPECT_TRUE(world.apply(people::decide_approval(world.books, {asked.number, true, ""}, world.as("sun"))).ok());
-    request.approval = asked.number;
-    return world.apply(use(world.books, request, world.as("zhao", "T-02")));
-  }
   Result<books::Debt> raised(const std::string& amount, const std::string& interest, const std::string& rule = "at_counter") {
     debts::RaiseRequest request{.account = account, .kind = "arrears", .origin = {}, .document = "bill 77", .amount = amount, .since = {}, .interest = interest, .recovery = {}, .remark = {}};
     request.recovery.rule = rule;
@@ -57,9 +40,6 @@ class Interest : public testing::Test {
     return out;
   }
   using Months = std::vector<std::string>;
-
-  World world;
-  std::int64_t account = 0;
 };
 
 TEST_F(Interest, is_charged_for_each_whole_month_and_once) {
