@@ -36,6 +36,12 @@ std::optional<std::map<std::string, std::string, std::less<>>> match(std::string
   return values;
 }
 
+/// "/accounts/{no}/sales" -> "accounts".
+std::string_view first_word(std::string_view path) {
+  path = path.substr(std::min<std::size_t>(1, path.size()));
+  return path.substr(0, path.find('/'));
+}
+
 constexpr std::size_t path_value_max = 200;
 
 /// Members as they were sent: each has one colon outside of texts.
@@ -87,11 +93,17 @@ void Call::refuse(const Error& error, const boost::json::object& extra) const {
   respond(answer_problem(error, language, request_id, beside));
 }
 
-void Router::add(Route route) { routes_.push_back(std::move(route)); }
+void Router::add(Route route) {
+  by_first_word_[std::string(first_word(route.pattern))].push_back(routes_.size());
+  routes_.push_back(std::move(route));
+}
 
 const Route* Router::find(const Request& request, std::map<std::string, std::string, std::less<>>& path, bool& other_method) const {
   const std::string_view below = std::string_view(request.path).substr(base.size());
-  for (const auto& route : routes_) {
+  const auto beginning_so = by_first_word_.find(first_word(below));
+  if (beginning_so == by_first_word_.end()) return nullptr;
+  for (const auto place : beginning_so->second) {
+    const auto& route = routes_[place];
     auto values = match(route.pattern, below);
     if (!values) continue;
     if (route.method == request.method) {

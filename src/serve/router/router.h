@@ -4,6 +4,7 @@
 #pragma once
 #include <boost/json.hpp>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -74,7 +75,7 @@ inline constexpr Need session{Need::Of::session};  ///< signed in, whatever the 
 
 struct Route {
   std::string method;
-  std::string pattern;     ///< "/accounts/{no}", below /api/v1
+  std::string pattern;     ///< "/accounts/{no}", below /api/v1; its first word is no value
   Need need;
   std::function<void(const CallPtr&)> act;
   bool secret = false;     ///< carries what nobody may keep: no answer is kept for a repetition, the request is wiped when it was answered
@@ -126,6 +127,7 @@ class Router {
   bool repeated(const CallPtr& call) const;
   Gate gate_;
   std::vector<Route> routes_;
+  std::map<std::string, std::vector<std::size_t>, std::less<>> by_first_word_;  ///< places in `routes_`, in their order
   mutable Repeats repeats_;
 };
 
