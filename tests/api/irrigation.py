@@ -121,7 +121,12 @@ def accounts(day):
     check.that(scheme["holder"] == "purse" and scheme["carriers"] == ["card"], "the scheme says that the card is the purse", scheme)
     check.that(wang.post("/quotes", {"account": day.account, "pay": "100.00"}).code == "balance_on_card", "no meter's price fits it")
     opening = {"customer": {"name": "Somebody"}, "service_point": {"code": "P-9", "address": "x"}, "meter": "999900000071", "plan": "cn-beijing", "scheme": "irrigation_purse"}
-    check.that(wang.post("/quotes/opening", {**opening, "first_sale": {"pay": "10.00"}}).code == "opened_by_application", "nor is such an account opened at the counter")
+    for what in ("/quotes/opening", "/accounts/open"):
+        asked = {**opening, "first_sale": {"pay": "10.00"}, "purse": {"village": day.village, "area_1": "11010001", "price_class": 1}, "client_key": new_key()}
+        check.that(wang.post(what, asked).code in ("application_needed", "reader_not_chosen", "no_card"), "nor does a counter open one that nobody granted", wang.post(what, asked))
+    check.that(wang.post("/quotes/opening", {**opening, "first_sale": {"pay": "10.00"}}).code == "application_needed", "it is told what to do")
+    there = wang.post("/quotes/opening", {"draft": day.account, "first_sale": {"pay": "10.00"}})
+    check.that(there.status == 200 and (there["account"], there["should_show"], there["lines"]) == (day.account, "10.00", []), "for one that was granted it asks what the first load would be", there)
 
 
 def on_reader(day, who, reader):
@@ -201,6 +206,46 @@ def used_again(day):
     check.that(wang.post("/purses/look", {})["balance"] == "60.00", "it is as it was")
 
 
+def another_blank_card(day, number):
+    """The next one comes only when the desk has seen that the one before is gone."""
+    day.move(day.card, "wallet")
+    day.people["wang"].poll("/reader", lambda answer: answer["card"] is None, "an empty reader")
+    day.card = day.people["wang"].get("/bench")["cards"][number]["id"]
+    on_reader(day, "wang", "reader:0")
+
+
+def opened_at_the_counter(day):
+    """Where none is reviewed the counter does all of it in one go; where they are, somebody new may apply there."""
+    wang, zhao = day.people["wang"], day.people["zhao"]
+    farm = {"village": day.village, "area": "", "area_1": "11010001", "area_2": "", "price_class": 2}
+    asked = wang.post("/purse-applications", {"new_customer": {"name": "Old Ma", "phone": "13800001111"}, **farm})
+    check.that(asked.status == 200 and asked["state"] == "waiting", "somebody new is in the books with his application", asked)
+    another_blank_card(day, 1)
+    opening = {"customer": {"name": "Young Ma"}, "scheme": "irrigation_purse", "purse": farm, "first_sale": {"pay": "80.00", "tender": "cash", "confirmed": YES}, "client_key": new_key()}
+    check.that(wang.post("/accounts/open", opening).code == "application_needed", "nothing is opened past a review")
+    granted = zhao.post(f"/purse-applications/{asked['number']}/grant")["account"]
+    once = {"draft": granted, "first_sale": {"pay": "40.00", "tender": "cash", "confirmed": YES}, "client_key": new_key()}
+    made = wang.post("/accounts/open", once)
+    check.that(made.status == 200 and made["outcome"] == "done" and made["sale"]["account"] == granted, "what was granted is opened, its card made and loaded", made)
+    check.that(wang.post("/accounts/open", once)["sale"]["number"] == made["sale"]["number"], "once for a key")
+    check.that(wang.post("/accounts/open", {**once, "client_key": new_key()}).code == "unknown_draft", "and once at all")
+    day.sign_in("petrov", day.server.demo_password("petrov"))
+    check.that(day.approved("miller", "/settings", {"name": "purse_review", "value": "0", "reason": "a small county"}, "petrov").status == 200, "the utility reviews none from now on")
+    another_blank_card(day, 2)
+    check.that(day.people["tech"].post("/accounts/open", opening).code == "permission_denied", "a technician opens none")
+    check.that(wang.post("/accounts/open", {**opening, "purse": {**farm, "area_2": "11010001"}}).code == "area_number_twice", "its terms are those of every application")
+    check.that(zhao.get("/customers?q=Young")["rows"] == [], "what is refused leaves nothing behind")
+    quote = wang.post("/quotes/opening", opening)
+    check.that(quote.status == 200 and (quote["unit"], quote["credit"], quote["should_show"]) == ("money", "80.00", "80.00"), "what will be on the card", quote)
+    opened = wang.post("/accounts/open", opening)
+    check.that(opened.status == 200 and opened["outcome"] == "done", "customer, account, card and money: one booking", opened)
+    purse = zhao.get(f"/purses?filter.account={opened['sale']['account']}")["rows"][0]
+    check.that((purse["state"], purse["balance"], purse["price_class"]) == ("active", "80.00", 2), "as it was said", purse)
+    seen = wang.post("/purses/look", {})
+    check.that((seen["account"], seen["balance"]) == (opened["sale"]["account"], "80.00"), "and the card shows it", seen)
+    check.that(wang.post("/accounts/open", opening)["sale"]["number"] == opened["sale"]["number"], "asked again with its key it is the same one")
+
+
 def reports(day):
     """New wells and the register of wells."""
     miller = day.people["miller"]
@@ -222,4 +267,4 @@ def books_stand(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, area_numbers, wells, supply, applies, accounts, loads, deducts_and_closes, used_again, reports, books_stand)))
+    sys.exit(walk(check, Day, (doors, area_numbers, wells, supply, applies, accounts, loads, deducts_and_closes, used_again, opened_at_the_counter, reports, books_stand)))

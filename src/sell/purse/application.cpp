@@ -41,19 +41,17 @@ books::Account account_for(const books::Reader& books, const PurseApplication& r
 }
 
 /// With the account and the purse that are opened for it.
-Applied granted(const books::Reader& books, PurseApplication row, const Context& context) {
+Result<GrantedRows> rows_granted(const books::Reader& books, books::Customer customer, PurseApplication row, const Context& context) {
   TRY(scheme, scheme::scheme_of_purses(context));
-  MUST(customer::present_unblocked(books, row.customer));
-  MUST(check_terms(books, books::terms_of(row)));
   MUST(has_none(books, row.customer));
-  const auto account = account_for(books, row, *scheme);
-  books::Purse purse;
-  purse.account = account.number;
-  books::give_terms(purse, books::terms_of(row));
-  purse.since = context.now;
-  counter::decide(row, ApplicationStatus::granted, context);
-  row.account = account.number;
-  return books::Decision<PurseApplication>{{{account, purse, row}, {}}, row};
+  GrantedRows out{.customer = std::move(customer), .application = std::move(row), .account = {}, .purse = {}};
+  out.account = account_for(books, out.application, *scheme);
+  out.purse.account = out.account.number;
+  books::give_terms(out.purse, books::terms_of(out.application));
+  out.purse.since = context.now;
+  counter::decide(out.application, ApplicationStatus::granted, context);
+  out.application.account = out.account.number;
+  return out;
 }
 
 bool reviewed(const books::Reader& books, Instant now) { return settings::number_in_force(books, settings::SettingName::purse_review, now) != 0; }
@@ -74,31 +72,69 @@ Result<void> check_terms(const books::Reader& books, const books::PurseTerms& te
   return Done{};
 }
 
-Applied apply(const books::Reader& books, const ApplyRequest& request, const Context& context) {
+namespace {
+
+/// Who applies: as he is in the books, or as he is entered with his application.
+Result<books::Customer> applicant(const books::Reader& books, const ApplyRequest& request, Instant now) {
+  if (request.unregistered) return customer::known_or_new(books, *request.unregistered, now);
+  return customer::present_unblocked(books, request.customer);
+}
+
+struct Entered {
+  books::Customer customer;
+  PurseApplication row;
+};
+Result<Entered> entered(const books::Reader& books, const ApplyRequest& request, const Context& context) {
   MUST(people::require(context.who, "purse_apply"));
   MUST(settings::way_is_used(books, settings::SettingName::way_purse, context.now));
-  MUST(customer::present_unblocked(books, request.customer));
+  TRY(customer, applicant(books, request, context.now));
   PurseApplication row;
   row.station = request.station.empty() ? context.station : request.station;
   if (!books.find<books::Station>(row.station))
     return error(Fault::request, "unknown_station", "There is no such station; choose one of the list.", {{"station", row.station}});
   MUST(check_terms(books, request.terms));
-  for (const auto& other : books.select(PurseApplication::of_customer, request.customer))
+  for (const auto& other : books.select(PurseApplication::of_customer, customer.number))
     if (other.state == ApplicationStatus::waiting) return counter::about_application(other, "application_waits", "An application of this customer waits already.");
-  MUST(has_none(books, request.customer));
+  MUST(has_none(books, customer.number));
   row.number = books::next_number<PurseApplication>(books);
-  row.customer = request.customer;
+  row.customer = customer.number;
   books::give_terms(row, request.terms);
   row.remark = request.remark;
   row.entered = context.now;
   row.entered_by = context.who.name;
-  if (!reviewed(books, context.now)) return granted(books, std::move(row), context);
-  return books::Decision<PurseApplication>{{{row}, {}}, row};
+  return Entered{std::move(customer), std::move(row)};
+}
+
+/// What is put with the application: somebody who is in the books already is not written once more.
+books::Decision<PurseApplication> put_with(const ApplyRequest& request, const books::Customer& customer, books::Decision<PurseApplication> decision) {
+  if (request.unregistered) decision.changes.put.insert(decision.changes.put.begin(), customer);
+  return decision;
+}
+
+books::Decision<PurseApplication> decision_of(const GrantedRows& rows) { return {{{rows.account, rows.purse, rows.application}, {}}, rows.application}; }
+
+}  // namespace
+
+Applied apply(const books::Reader& books, const ApplyRequest& request, const Context& context) {
+  TRY(asked, entered(books, request, context));
+  if (reviewed(books, context.now)) return put_with(request, asked.customer, {{{asked.row}, {}}, asked.row});
+  TRY(rows, rows_granted(books, asked.customer, asked.row, context));
+  return put_with(request, rows.customer, decision_of(rows));
+}
+
+Result<GrantedRows> granted_at_once(const books::Reader& books, const ApplyRequest& request, const Context& context) {
+  if (reviewed(books, context.now))
+    return error(Fault::refused, "application_needed", "Applications are reviewed here: an account is opened when its application was granted. Nothing was opened. Enter one.", {{"account", "0"}});
+  TRY(asked, entered(books, request, context));
+  return rows_granted(books, std::move(asked.customer), std::move(asked.row), context);
 }
 
 Applied grant(const books::Reader& books, std::int64_t number, const Context& context) {
   TRY(row, counter::to_decide<PurseApplication>(books, number, "purse_grant", context));
-  return granted(books, std::move(row), context);
+  TRY(customer, customer::present_unblocked(books, row.customer));
+  MUST(check_terms(books, books::terms_of(row)));
+  TRY(rows, rows_granted(books, std::move(customer), std::move(row), context));
+  return decision_of(rows);
 }
 
 Applied refuse(const books::Reader& books, std::int64_t number, const std::string& reason, const Context& context) {

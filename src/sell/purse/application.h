@@ -1,9 +1,11 @@
 // A farmer applies for a purse card; the application waits until his station grants it, unless the utility has said that none is reviewed
 // (setting purse_review). The grant opens his account: a customer, where his wells are and what water costs him – no meter. Its card is made
-// when he loads it for the first time.
+// when he loads it for the first time; where none is reviewed, all of it may be one booking (opening.h).
 // Guarantees: nobody decides what he has entered himself; a customer has one application waiting and one account at most.
 // Begin with apply(), then grant().
 #pragma once
+#include <optional>
+
 #include "books/decision.h"
 #include "books/reader.h"
 #include "people/context.h"
@@ -17,6 +19,7 @@ struct ApplyRequest {
   std::string station;       ///< that decides; empty: where the person stands who enters it
   books::PurseTerms terms;
   std::string remark;
+  std::optional<books::Customer> unregistered = {};  ///< in place of `customer`: somebody who is not in the books yet, and is with this application
 };
 using Applied = Result<books::Decision<books::PurseApplication>>;
 
@@ -25,7 +28,8 @@ using Applied = Result<books::Decision<books::PurseApplication>>;
 Result<void> check_terms(const books::Reader& books, const books::PurseTerms& terms);
 
 /// Errors: permission_denied, unknown_customer, customer_blocked {reason}, unknown_station, application_waits {application},
-/// has_purse_account {account}, and those of check_terms(). Where none is reviewed it is granted at once: errors as grant().
+/// has_purse_account {account}, and those of check_terms(); of somebody new those of customer::known_or_new(). Where none is reviewed it is granted at
+/// once: errors as grant().
 Applied apply(const books::Reader& books, const ApplyRequest& request, const Context& context);
 
 /// Opens the account, a purse without card. Errors: permission_denied, unknown_application, application_decided {state}, application_own,
@@ -33,5 +37,15 @@ Applied apply(const books::Reader& books, const ApplyRequest& request, const Con
 Applied grant(const books::Reader& books, std::int64_t number, const Context& context);
 /// Errors: as grant(), reason_missing.
 Applied refuse(const books::Reader& books, std::int64_t number, const std::string& reason, const Context& context);
+
+/// What a grant brings into the books.
+struct GrantedRows {
+  books::Customer customer;
+  books::PurseApplication application;
+  books::Account account;
+  books::Purse purse;  ///< without card
+};
+/// Of an application that is entered and granted in one: where none is reviewed. Errors: application_needed {account}, and as apply().
+Result<GrantedRows> granted_at_once(const books::Reader& books, const ApplyRequest& request, const Context& context);
 
 }  // namespace kwota::purse

@@ -35,11 +35,10 @@ struct Room {
   Money before;
   std::vector<debts::Owed> owed;
 };
-Result<Room> room_for(const books::Reader& books, std::int64_t account, const Result<CardSeen>& seen, const Context& context) {
-  TRY(at, purse_account(books, account, context));
+Result<Room> room_of(const books::Reader& books, PurseAccount at, const Result<CardSeen>& seen, const Context& context) {
   MUST(may_be_loaded(at));
-  MUST(nothing_unsettled(books, account));
-  auto owed = debts::owed_by(books, account, context.now, context.zone);
+  MUST(nothing_unsettled(books, at.account.number));
+  auto owed = debts::owed_by(books, at.account.number, context.now, context.zone);
   if (at.purse.state == PurseStatus::granted) {
     MUST(may_be_made_of(books, seen ? std::optional(seen->card) : std::nullopt));
     return Room{std::move(at), {}, std::move(owed)};
@@ -47,6 +46,11 @@ Result<Room> room_for(const books::Reader& books, std::int64_t account, const Re
   MUST(usable(books, at, seen));
   MUST(not_expired(books, at, context));
   return Room{std::move(at), seen->balance, std::move(owed)};
+}
+
+Result<Room> room_for(const books::Reader& books, std::int64_t account, const Result<CardSeen>& seen, const Context& context) {
+  TRY(at, purse_account(books, account, context));
+  return room_of(books, std::move(at), seen, context);
 }
 
 /// So little is a slip of a key, and costs the counter more than it brings.
@@ -89,25 +93,8 @@ void say_balance(counter::Booking& booking, Money before, Money amount) {
   booking.document["should_show"] = (before + amount).minor();
 }
 
-}  // namespace
-
-Result<LoadQuote> quote_load(const books::Reader& books, const LoadQuoteRequest& request, const Context& context) {
-  TRY(room, room_for(books, request.account, request.seen, context));
-  TRY(amount, counter::parse_amount(request.pay, room.at.utility));
-  return quote_for(books, room, amount, context.now);
-}
-
-Booked load(const books::Reader& books, const LoadRequest& request, const Context& context) {
-  TRY(before, answered_already(books, request.claim));
-  if (before) return books::Decision<Outcome>{{}, std::move(*before)};
-  MUST(people::require(context.who, "sell"));
-  TRY(name, counter::parse_quote_id(request.quote));
-  TRY(desk, counter::at_desk(books, context));
-  TRY(room, room_for(books, name.account, request.seen, context));
-  TRY(quote, quote_for(books, room, name.tendered, context.now));
-  if (quote.id != request.quote)
-    return error(Fault::refused, "quote_stale", "The card or the limits changed since this quote; nothing was booked. Look at the new one.",
-                 {{"quote", quote.id}, {"credit", format_money(quote.credit, room.at.utility.minor_digits)}});
+/// What was quoted is taken, and ordered of the card.
+Booked booked_load(const books::Reader& books, const Room& room, const LoadQuote& quote, const LoadRequest& request, counter::Desk desk, const Context& context) {
   const auto& at = room.at;
   if (quote.issues) MUST(people::require(context.who, "open_account"));
   counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, quote.issues ? ledger::Operation::open : ledger::Operation::recharge};
@@ -129,6 +116,43 @@ Booked load(const books::Reader& books, const LoadRequest& request, const Contex
   order.chip = request.seen->card;
   order.valid_to = card.valid_to;
   return finish(std::move(booking), std::move(order));
+}
+
+}  // namespace
+
+Result<LoadQuote> quote_load(const books::Reader& books, const LoadQuoteRequest& request, const Context& context) {
+  TRY(room, room_for(books, request.account, request.seen, context));
+  TRY(amount, counter::parse_amount(request.pay, room.at.utility));
+  return quote_for(books, room, amount, context.now);
+}
+
+Booked load(const books::Reader& books, const LoadRequest& request, const Context& context) {
+  TRY(before, answered_already(books, request.claim));
+  if (before) return books::Decision<Outcome>{{}, std::move(*before)};
+  MUST(people::require(context.who, "sell"));
+  TRY(name, counter::parse_quote_id(request.quote));
+  TRY(desk, counter::at_desk(books, context));
+  TRY(room, room_for(books, name.account, request.seen, context));
+  TRY(quote, quote_for(books, room, name.tendered, context.now));
+  if (quote.id != request.quote)
+    return error(Fault::refused, "quote_stale", "The card or the limits changed since this quote; nothing was booked. Look at the new one.",
+                 {{"quote", quote.id}, {"credit", format_money(quote.credit, room.at.utility.minor_digits)}});
+  return booked_load(books, room, quote, request, std::move(desk), context);
+}
+
+Result<LoadQuote> quote_first_load(const books::Reader& books, const PurseAccount& at, const std::string& pay, const Result<CardSeen>& seen, const Context& context) {
+  TRY(room, room_of(books, at, seen, context));
+  TRY(amount, counter::parse_amount(pay, at.utility));
+  return quote_for(books, room, amount, context.now);
+}
+
+Booked first_load(const books::Reader& books, const PurseAccount& at, const std::string& pay, const LoadRequest& request, const Context& context) {
+  MUST(people::require(context.who, "sell"));
+  TRY(desk, counter::at_desk(books, context));
+  TRY(room, room_of(books, at, request.seen, context));
+  TRY(amount, counter::parse_amount(pay, at.utility));
+  TRY(quote, quote_for(books, room, amount, context.now));
+  return booked_load(books, room, quote, request, std::move(desk), context);
 }
 
 Booked supplement(const books::Reader& books, const SupplementRequest& request, const Context& context) {

@@ -42,6 +42,10 @@ struct LoadRequest {
 /// Errors: quote_unknown, quote_stale {quote}, confirmation_needed {codes}, permission_denied, those of a desk, of quote_load() and of taken().
 Booked load(const books::Reader& books, const LoadRequest& request, const Context& context);
 
+/// The first load of an account that may not be in the books yet (opening.h): its card is made with it. `request.quote` is not looked at.
+Booked first_load(const books::Reader& books, const PurseAccount& at, const std::string& pay, const LoadRequest& request, const Context& context);
+Result<LoadQuote> quote_first_load(const books::Reader& books, const PurseAccount& at, const std::string& pay, const Result<CardSeen>& seen, const Context& context);
+
 struct SupplementRequest {
   Claim claim;
   std::int64_t account = 0;

@@ -10,6 +10,7 @@
 #include "sell/life/end_of_supply.h"
 #include "serve/api/routes.h"
 #include "serve/api/taken.h"
+#include "serve/counter/purse_opening.h"
 #include "serve/desk/by_carrier.h"
 #include "serve/desk/opening.h"
 #include "serve/desk/shown.h"
@@ -18,28 +19,34 @@
 
 namespace kwota::serve {
 
+Result<books::Customer> customer_to_open_for(const Asked& customer) {
+  books::Customer row;
+  if (!customer.text("number").empty()) {
+    TRY(number, parse_customer_number(customer.text("number")));
+    row.number = number;
+  }
+  row.name = customer.text("name");
+  if (const auto kind = customer.text("kind"); !kind.empty()) {
+    TRY(known, detail::word_in<books::CustomerKind>("kind", kind));
+    row.kind = known;
+  }
+  row.phone = customer.text("phone");
+  row.identity_number = customer.text("identity_number");
+  row.address = customer.text("address");
+  if (const auto language = customer.text("language"); !language.empty()) {
+    MUST(spoken(language));
+    row.language = language;
+  }
+  row.place = customer.text("place");
+  return row;
+}
+
 Result<counter::OpenRequest> opening_of(const Call& call) {
   const Asked asked(call.body);
   counter::OpenRequest request;
   request.draft = asked.number("draft");
-  const auto customer = asked.object("customer");
-  if (!customer.text("number").empty()) {
-    TRY(number, parse_customer_number(customer.text("number")));
-    request.customer.number = number;
-  }
-  request.customer.name = customer.text("name");
-  if (const auto kind = customer.text("kind"); !kind.empty()) {
-    TRY(known, detail::word_in<books::CustomerKind>("kind", kind));
-    request.customer.kind = known;
-  }
-  request.customer.phone = customer.text("phone");
-  request.customer.identity_number = customer.text("identity_number");
-  request.customer.address = customer.text("address");
-  if (const auto language = customer.text("language"); !language.empty()) {
-    MUST(spoken(language));
-    request.customer.language = language;
-  }
-  request.customer.place = customer.text("place");
+  TRY(customer, customer_to_open_for(asked.object("customer")));
+  request.customer = std::move(customer);
   const auto point = asked.object("service_point");
   request.service_point = {.code = point.text("code"), .address = point.text("address"), .place = point.text("place"), .area = point.text("area")};
   // A meter by its number, or a new one with its model.
@@ -78,6 +85,7 @@ void schemes(ServerParts& server, const CallPtr& call) {
 }
 
 void open_account(ServerParts& server, const CallPtr& call) {
+  if (opens_a_purse(server, *call)) return open_purse_account(server, call);
   auto request = opening_of(*call);
   if (!request) return call->refuse(request.error());
   const auto carrier = carrier_to_open(server, *call);
@@ -86,6 +94,7 @@ void open_account(ServerParts& server, const CallPtr& call) {
 }
 
 void quote_opening(ServerParts& server, const CallPtr& call) {
+  if (opens_a_purse(server, *call)) return quote_purse_opening(server, call);
   auto request = opening_of(*call);
   if (!request) return call->refuse(request.error());
   const auto carrier = carrier_to_open(server, *call);

@@ -4,13 +4,16 @@
 #include "sell/purse/broken_making.h"
 #include "sell/purse/load.h"
 #include "sell/purse/lost_card.h"
+#include "sell/purse/opening.h"
 #include "sell/purse/returned.h"
 #include "sell/purse/take_off.h"
 #include "sell/purse/take_over.h"
 #include "serve/api/four_eyes.h"
 #include "serve/api/routes.h"
+#include "serve/counter/purse_opening.h"
 #include "serve/counter/terminal_gate.h"
 #include "serve/desk/desk_work.h"
+#include "serve/desk/opening.h"
 #include "serve/desk/paid_back.h"
 #include "serve/desk/shown.h"
 #include "serve/desk/till_reader.h"
@@ -293,7 +296,66 @@ void take_over_purse_card(ServerParts& server, const CallPtr& call) {
   });
 }
 
+/// What a request to open a farmer's account says.
+Result<purse::OpenRequest> purse_opening_of(const Call& call) {
+  const Asked asked(call.body);
+  TRY(customer, customer_to_open_for(asked.object("customer")));
+  const auto first = asked.object("first_sale");
+  purse::OpenRequest request{.claim = {}, .granted = asked.number("draft"), .application = {.customer = customer.number, .station = {}, .terms = purse_terms_of(asked.object("purse")), .remark = {}},
+                             .pay = first.text("pay"), .paying = paying_of(first), .confirmed = first.texts("confirmed")};
+  if (customer.number.is_zero()) request.application.unregistered = std::move(customer);
+  return request;
+}
+
+/// The first load in the words of every quote.
+counter::Quote as_quote(const purse::LoadQuote& load, Instant now) {
+  counter::Quote out;
+  out.id = load.id;
+  out.account = load.account;
+  out.tendered = load.amount;
+  out.credit = Credit{load.credit};
+  out.remaining = Credit{load.before};
+  out.should_show = Credit{load.after};
+  out.expires = now + counter::quote_lasts;
+  out.confirm = load.confirm;
+  return out;
+}
+
 }  // namespace
+
+books::PurseTerms purse_terms_of(const Asked& terms) {
+  return {.village = terms.text("village"), .area = terms.text("area"), .area_1 = terms.text("area_1"), .area_2 = terms.text("area_2"),
+          .area_3 = terms.text("area_3"), .area_4 = terms.text("area_4"), .price_class = terms.number("price_class")};
+}
+
+bool opens_a_purse(const ServerParts& server, const Call& call) {
+  const Asked asked(call.body);
+  auto name = asked.text("scheme");
+  const auto draft = asked.number("draft");
+  if (name.empty() && draft != 0) {
+    const auto account = server.books.read([&](const books::Reader& books) -> Result<std::optional<books::Account>> { return books.find<books::Account>(draft); });
+    if (account && *account) name = (*account)->scheme;
+  }
+  const auto* scheme = server.schemes.find(name);
+  return scheme != nullptr && scheme->holder == scheme::BalanceHolder::purse;
+}
+
+void open_purse_account(ServerParts& server, const CallPtr& call) {
+  auto request = purse_opening_of(*call);
+  if (!request) return call->refuse(request.error());
+  book_on_purse(server, call, "open_account", with_what_it_shows(*std::move(request), purse::open_account));
+}
+
+void quote_purse_opening(ServerParts& server, const CallPtr& call) {
+  const auto request = purse_opening_of(*call);
+  if (!request) return call->refuse(request.error());
+  const auto context = context_of(server, *call);
+  const Shown shown{minor_digits(server)};
+  call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
+    TRY(load, purse::quote_opening(books, *request, context));
+    return shown.quote(as_quote(load, context.now));
+  }));
+}
 
 void add_purse_card_routes(Router& router, ServerParts& server) {
   const auto on = adding_to(router, server);

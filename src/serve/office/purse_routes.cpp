@@ -3,6 +3,7 @@
 #include "sell/purse/application.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
+#include "serve/desk/opening.h"
 #include "serve/lists/list_view.h"
 
 namespace kwota::serve {
@@ -23,11 +24,16 @@ void answer_application(ServerParts& server, const CallPtr& call, books::Right r
 
 void enter_application(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
-  const auto customer = parse_customer_number(asked.text("customer"));
-  if (!customer) return call->refuse(customer.error());
-  purse::ApplyRequest request{.customer = *customer, .station = asked.text("station"), .terms = {}, .remark = asked.text("remark")};
-  request.terms = {.village = asked.text("village"), .area = asked.text("area"), .area_1 = asked.text("area_1"), .area_2 = asked.text("area_2"),
-                   .area_3 = asked.text("area_3"), .area_4 = asked.text("area_4"), .price_class = asked.number("price_class")};
+  purse::ApplyRequest request{.customer = {}, .station = asked.text("station"), .terms = purse_terms_of(asked), .remark = asked.text("remark")};
+  if (const auto number = asked.text("customer"); !number.empty()) {
+    const auto customer = parse_customer_number(number);
+    if (!customer) return call->refuse(customer.error());
+    request.customer = *customer;
+  } else {
+    const auto somebody_new = customer_to_open_for(asked.object("new_customer"));
+    if (!somebody_new) return call->refuse(somebody_new.error());
+    request.unregistered = *somebody_new;
+  }
   answer_application(server, call, "purse_apply", [request](const books::Reader& books, const people::Context& context) { return purse::apply(books, request, context); });
 }
 
