@@ -22,18 +22,25 @@ void answer_application(ServerParts& server, const CallPtr& call, books::Right r
   });
 }
 
+/// Who applies: by his number, or as he is written down with it – one of the two, for what is not looked at must not seem to be taken.
+Result<books::Customer> applicant_of(const Asked& asked) {
+  const auto number = asked.text("customer");
+  if (number.empty()) return customer_to_open_for(asked.object("new_customer"));
+  if (asked.has("new_customer"))
+    return error(Fault::request, "field_malformed", "A request names its customer once: by his number, or as somebody new. Nothing was changed.", {{"field", "new_customer"}, {"wanted", "absent beside customer"}});
+  books::Customer known;
+  TRY(named, parse_customer_number(number));
+  known.number = named;
+  return known;
+}
+
 void enter_application(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   purse::ApplyRequest request{.customer = {}, .station = asked.text("station"), .terms = purse_terms_of(asked), .remark = asked.text("remark")};
-  if (const auto number = asked.text("customer"); !number.empty()) {
-    const auto customer = parse_customer_number(number);
-    if (!customer) return call->refuse(customer.error());
-    request.customer = *customer;
-  } else {
-    const auto somebody_new = customer_to_open_for(asked.object("new_customer"));
-    if (!somebody_new) return call->refuse(somebody_new.error());
-    request.unregistered = *somebody_new;
-  }
+  const auto customer = applicant_of(asked);
+  if (!customer) return call->refuse(customer.error());
+  request.customer = customer->number;
+  if (request.customer.is_zero()) request.unregistered = *customer;
   answer_application(server, call, "purse_apply", [request](const books::Reader& books, const people::Context& context) { return purse::apply(books, request, context); });
 }
 

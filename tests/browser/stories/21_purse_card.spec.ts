@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { accessible, noSidewaysScroll } from '../house/access';
-import { Carrier, Hands } from '../house/api';
+import { Carrier, Hands, withTwo } from '../house/api';
 import { Counter } from '../house/counter';
 import { kwotaFor } from '../house/kwota';
 import { ownPassword, person } from '../house/people';
@@ -360,4 +360,61 @@ test('it is cleared at the counter, and a third farmer has it', async () => {
   await counter.is('unknown_card');
   await expect(counter.at('unknown-purse')).toBeVisible();
   await takenBy('赵小满', 'F-23');
+});
+
+/** Name, then where he waters: the counter's own dialog. */
+async function opensFor(name: string): Promise<void> {
+  await counter.page.keyboard.press('f');
+  await counter.at('first-load-new').click();
+  await counter.at('open-name').fill(name);
+  await counter.at('open-purse-next').click();
+  await counter.at('open-purse-village').fill('V01');
+  await counter.at('open-purse-village-option-V01').click();
+  await counter.at('open-purse-areas').fill(AREA);
+  await counter.at(`open-purse-areas-option-${AREA}`).click();
+  await counter.at('open-purse-class').fill('2');
+}
+
+test('somebody who is not listed applies at the counter, and waits for the station', async () => {
+  await bench.put(card, 'wallet');
+  await counter.is('idle');
+  card = await bench.newCard();
+  await bench.put(card, 'reader:0');
+  await counter.is('unknown_card');
+  await opensFor('孙新来');
+  await pictures('open-wells');
+  await counter.at('open-purse-next').click();
+  await expect(counter.at('open-purse-reviewed')).toBeVisible();
+  await pictures('open-reviewed');
+  await counter.at('open-purse-next').click();
+  await expect(counter.at('first-load-entered')).toBeVisible();
+  const waits = ((await clerk.get('/purse-applications?filter.state=waiting'))['rows'] as { number: number; area_1: string; price_class: number }[])[0]!;
+  expect([waits.area_1, waits.price_class]).toEqual([AREA, 2]);
+  const granted = await new Hands(manager).post(`/purse-applications/${waits.number}/grant`);
+  await counter.at('first-load-search').fill('孙新来');
+  await expect(counter.at(`first-load-search-option-${granted['account']}`)).toBeVisible();
+  await counter.page.keyboard.press('Escape');
+});
+
+test('where none is reviewed the counter opens his account, makes his card and loads it in one go', async ({ browser }) => {
+  const petrov = await person(browser, kwota, 'petrov');
+  await withTwo(new Hands(manager), new Hands(petrov), '/settings', { name: 'purse_review', value: '0', reason: 'a small county' });
+  await counter.page.reload();
+  await counter.is('unknown_card');
+  await opensFor('周一趟');
+  await counter.at('open-purse-next').click();
+  await counter.at('open-purse-next').click();
+  await expect(counter.page.locator('#open-purse-pay-error')).toBeVisible();
+  await counter.at('open-purse-pay').fill('120');
+  await pictures('open-money');
+  await counter.at('open-purse-next').click();
+  await expect(counter.at('open-purse-check')).toContainText('120.00');
+  await pictures('open-check');
+  await counter.at('open-purse-next').click();
+  await counter.is('done');
+  await expect(counter.at('outcome-should-show')).toContainText('120.00');
+  await counter.enter();
+  await counter.is('recognised');
+  await expect(counter.at('customer-name')).toHaveText('周一趟');
+  await balanceIs('120.00');
 });

@@ -4,6 +4,7 @@ import { newKey } from '../../api/key';
 import { Problem, asProblem } from '../../api/problem';
 import { ProblemNote } from '../../form/problem_note';
 import { SecondPerson } from '../../form/second_person';
+import { uses } from '../../shell/permissions';
 import { useWords } from '../../words/words';
 import { CheckStep, CustomerStep, FirstSaleStep, SupplyStep } from './open_account_steps';
 import { emptyOpening, missing, openingBody, type Opening } from './opening';
@@ -57,6 +58,7 @@ export function OpenAccount({ counter }: TaskProps) {
       <ProblemNote problem={task.problem ?? draft.problem} />
       {draft.done && <p className="note" role="status">{t('open.draft_kept')}</p>}
       <div className="step-body">
+        {name === 'customer' && uses(counter.session, ['purse']) && <button type="button" className="quiet-button" data-testid="open-on-purse" onClick={() => counter.setTask('purse_first')}>{t('open.on_purse')}</button>}
         {name === 'customer' && <CustomerStep {...props} />}
         {name === 'supply' && <SupplyStep {...props} />}
         {name === 'first_sale' && <FirstSaleStep {...props} />}

@@ -30,7 +30,7 @@ interface MeterRow { number: string; model: string; service_point?: string }
 interface DraftRow { number: string; customer: string; customer_name: string; service_point: string; address: string; meter: string; plan: string; usage_class: string }
 
 /** Existing people first: the search is the check for duplicates. */
-export function CustomerStep({ opening, change, gaps }: StepProps) {
+export function CustomerStep({ opening, change, gaps, drafts = true }: StepProps & { drafts?: boolean }) {
   const { t } = useWords();
   const fresh = opening.customerNumber === '';
   const must = (name: keyof Opening): string | undefined => (gaps.includes(name) ? t('form.must_fill') : undefined);
@@ -39,9 +39,9 @@ export function CustomerStep({ opening, change, gaps }: StepProps) {
       <Lookup<CustomerRow> name="customers" label={t('open.find_customer')} testid="open-customer-search" autoFocus find={finder<CustomerRow>('/customers')} nothing={t('open.new_then')}
         rowKey={(row) => String(row.number)} show={(row) => <><strong>{row.name}</strong> {row.number} · {row.phone} · {row.address}</>}
         choose={(row) => change({ customerNumber: String(row.number), customerName: row.name, phone: row.phone ?? '', customerAddress: row.address ?? '' })} />
-      <Lookup<DraftRow> name="drafts" label={t('open.find_draft')} testid="open-draft-search" find={finder<DraftRow>('/accounts', '&filter.state=draft')} nothing={t('search.nothing')}
+      {drafts && <Lookup<DraftRow> name="drafts" label={t('open.find_draft')} testid="open-draft-search" find={finder<DraftRow>('/accounts', '&filter.state=draft')} nothing={t('search.nothing')}
         rowKey={(row) => String(row.number)} show={(row) => <><strong>{row.customer_name}</strong> {row.number} · {row.meter} · {row.address}</>}
-        choose={(row) => { change(fromDraft(row)); void whoseDraft(row).then(change, () => undefined); }} />
+        choose={(row) => { change(fromDraft(row)); void whoseDraft(row).then(change, () => undefined); }} />}
       <TextField id="open-name" label={t('customer.name')} value={opening.customerName} change={(customerName) => change({ customerName })} testid="open-name" readOnly={!fresh} error={must('customerName')} />
       <div className="two-columns">
         <TextField id="open-phone" label={t('customer.phone')} type="tel" value={opening.phone} change={(phone) => change({ phone })} testid="open-phone" readOnly={!fresh} note={t('form.optional')} />

@@ -49,21 +49,29 @@ export function missing(opening: Opening, step: OpeningStep, digits: number): Fi
   return gaps;
 }
 
+/** Who gets the account: a row of the register, or somebody new. */
+export function customerOf(opening: Opening) {
+  if (opening.customerNumber) return { number: opening.customerNumber };
+  return { name: opening.customerName.trim(), phone: opening.phone.trim(), identity_number: opening.identity.trim(), address: opening.customerAddress.trim() };
+}
+
+/** The first sale of a request. */
+export function firstSaleOf(opening: Opening, digits: number) {
+  const pay = parseAmount(opening.pay, digits);
+  return { pay: pay.ok ? pay.value : '', confirmed: opening.confirmed.split(',').filter(Boolean), ...payingBody(opening.tenders, opening.received, digits) };
+}
+
 /** The request's body, POST /accounts/open. */
 export function openingBody(opening: Opening, digits: number) {
-  const pay = parseAmount(opening.pay, digits);
-  const newCustomer = { name: opening.customerName.trim(), phone: opening.phone.trim(), identity_number: opening.identity.trim(), address: opening.customerAddress.trim() };
   return {
     ...(opening.account ? { draft: opening.account } : {}),
-    customer: opening.customerNumber ? { number: opening.customerNumber } : newCustomer,
+    customer: customerOf(opening),
     service_point: { code: opening.pointCode.trim(), address: opening.pointAddress.trim(), place: opening.place, area: opening.area },
     meter: opening.meter.trim(),
     plan: opening.plan,
     usage_class: opening.usageClass,
     ...(opening.heads ? { heads: Number.parseInt(opening.heads, 10) } : {}),
     ...(opening.scheme ? { scheme: opening.scheme } : {}),
-    first_sale: {
-      pay: pay.ok ? pay.value : '', confirmed: opening.confirmed.split(',').filter(Boolean), ...payingBody(opening.tenders, opening.received, digits),
-    },
+    first_sale: firstSaleOf(opening, digits),
   };
 }

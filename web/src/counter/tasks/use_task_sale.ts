@@ -12,7 +12,7 @@ type Answer = SaleOutcome | Asked;
  * Sends what a task wants done. When the server asks for a second person, the request is kept: after the approval the
  * same content goes again with it. Changed content is a new request.
  */
-export function useTaskSale(counter: Counter, path: string) {
+export function useTaskSale(counter: Counter, path: string, ofPurse = path.includes('/purse/')) {
   const keys = useRef(new Keyring());
   const content = useRef<Record<string, unknown>>({});
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -31,7 +31,7 @@ export function useTaskSale(counter: Counter, path: string) {
       if ('outcome' in answer) return answer;
       asked = answer.approval;
       throw new Problem({ title: '', status: 202, code: 'approval_needed' });
-    }, path.includes('/purse/'));
+    }, ofPurse);
     if (asked) setApproval(asked);
     else if (refused) setProblem(refused);
   };
