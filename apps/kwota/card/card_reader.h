@@ -12,7 +12,7 @@ namespace kwota::app {
 
 struct CardReaderOptions {
   std::string reader;      ///< empty: the one reader that holds a card
-  std::string county = "33010200";
+  std::string county = "33010000";  ///< that of the published keys, by which `kwota card run` makes its cards
   bool test_keys = false;   ///< let the card prove itself under the published test keys
   std::string sample_keys;  ///< or under the sample keys of the books in this data folder
 };

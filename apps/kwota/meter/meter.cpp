@@ -185,7 +185,7 @@ Result<int> credit(const CreditOptions& options) {
 // ---- relay
 
 struct RelayOptions : LinkOptions {
-  std::string order, zone = "UTC";
+  std::string order, zone = "Asia/Shanghai";
   int minutes = 15;
 };
 
