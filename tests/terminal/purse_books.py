@@ -14,6 +14,7 @@ from pump import AREA  # noqa: E402
 from run import Day, check, doors  # noqa: E402
 from terminal import Terminal  # noqa: E402
 
+PSAM = 2  # the third card and its reader
 LOOK = 4  # of the card's commands
 CREDIT = 11  # of the card's commands, from its look on
 HALF_MADE, NEARLY, BEFORE_MONEY = 40, 60, 3  # of its commands while it is made, when that goes on; between the last of them and the money
@@ -50,8 +51,9 @@ def granted(day):
     for who in ("wang", "zhao"):
         day.people[who].post("/shifts", {"opening_float": "500.00"})
     day.account, day.other = application(day, "Farmer Liu", "F-9"), application(day, "Farmer Wang", "F-10")
-    day.cards = Cards("blank", "blank")
+    day.cards = Cards("blank", "blank", "psam")
     day.cards.say("pull 1")
+    day.cards.say(f"pull {PSAM}")
 
 
 def beside_a_server(day):
@@ -91,6 +93,44 @@ def moved(day):
     check.that(refused(free, "purse_not_grey"), "nothing is freed that is not locked", free.screen)
 
 
+def a_key_card(day):
+    """A key card where a farmer's should lie: it is named, and nothing is booked"""
+    day.cards.say("pull 0")
+    day.cards.say(f"put {PSAM} 0")
+    for code, words in {"card_is_key_card": (("load", "10.00"), ("unload", "1.00", "--reason", "x"), ("settle",), ("issue", str(day.other), "10.00")), "card_of_another_kind": (("clear",),)}.items():
+        for each in words:
+            key = ask(day, *each, by="zhao", till="E01/T2")
+            check.that(refused(key, code) and "on the card" not in key.screen, f"  {each[0]}: {code}", (key.screen, key.said))
+    day.cards.say("pull 0")
+    day.cards.say("put 0 0")
+    his = ask(day, "settle")
+    check.that(his.status == 0 and "240.00" in his.said, "and his own is as it was", (his.screen, his.said))
+
+
+def a_till_without_psam(day):
+    """Where the utility asks for a PSAM beside each till, nothing moves without one"""
+    day.server.start()
+    day.again("wang", "zhao", "audit", "miller")
+    day.sign_in("petrov", day.server.demo_password("petrov"))
+    set_ = day.approved("miller", "/settings", {"name": "psam_required", "value": "1", "reason": "a till was robbed"}, "petrov")
+    check.that(set_.status == 200, "two persons say so", set_)
+    day.server.stop()
+    day.cards.say("pull 0")
+    day.cards.say("put 0 0")
+    without = ask(day, "load", "5.00", "--yes")
+    check.that(refused(without, "psam_wanted"), "without one it is wanted", without.screen)
+    nobody = ask(day, "load", "5.00", "--yes", "--psam", "no such reader")
+    check.that(refused(nobody, "reader_offline"), "in a reader that is there", nobody.screen)
+    day.cards.say(f"put {PSAM} {PSAM}")
+    place = ("--till", "E01/T1", "--psam", day.cards.readers[PSAM])
+    strange = Terminal(["purse", "load", "5.00", "--yes", "--data", data_of(day), "--as", "wang", *place], day.server.folder, {"PCSCLITE_CSOCK_NAME": day.cards.socket})
+    strange.type("Password of wang", PASSWORD)
+    strange.type("PIN of the till's PSAM", "123456")
+    strange.end()
+    check.that(strange.status == 1 and "done" not in strange.said and not strange.shown_secrets(), "one that these books never issued admits nobody, and its PIN is not to be read", strange.screen)
+    check.that(refused(ask(day, "settle"), "psam_wanted"), "nor is a lock settled")
+
+
 def came_back(day):
     """Made, and torn before its first money: nobody's card, until it is cleared"""
     his = ask(day, "clear")
@@ -128,9 +168,10 @@ def books_stand(day):
     purse = day.people["zhao"].get(f"/purses?filter.account={day.account}")["rows"][0]
     moves = [(row["kind"], row["amount"]) for row in reversed(day.people["zhao"].get(f"/purse-moves?filter.account={day.account}")["rows"])]
     check.that(moves[:3] == [("load", "200.00"), ("load", "50.00"), ("unload", "30.00")], "each move is there", (purse, moves))
+    check.that("5.00" not in [amount for _, amount in moves], "and none that no PSAM admitted", moves)
     report = day.people["audit"].post("/verify")
     check.that(report["ok"] and report["signatures_checked"], "the books verify", report)
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, area_numbers, granted, beside_a_server, made, moved, came_back, books_stand)))
+    sys.exit(walk(check, Day, (doors, area_numbers, granted, beside_a_server, made, moved, a_key_card, came_back, a_till_without_psam, books_stand)))

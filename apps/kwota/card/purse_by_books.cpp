@@ -142,6 +142,7 @@ Result<std::int64_t> account_on(PurseDesk& desk, const AtHand& at) {
     return at.look.seen ? reader.find<books::Card>(at.look.seen->card) : std::nullopt;
   });
   if (row.ok() && *row && (*row)->account != 0) return (*row)->account;
+  MUST(at.look.for_shop());  // what lies there is named: a key card is none of a stranger's
   return error(Fault::card, "card_foreign", "This card is no farmer's card of these books: nothing was done. A blank one is made his with kwota purse issue.",
                {{"condition", std::string(at.look.condition())}});
 }
@@ -151,6 +152,7 @@ Result<std::int64_t> account_to_load(PurseDesk& desk, const AtHand& at, std::int
   if (const auto already = account_on(desk, at); already.ok())
     return error(Fault::card, "card_not_blank", fmt::format("This card is account {}'s already: nothing was done. Put a blank one down, or load this one.", *already),
                  {{"account", fmt::format("{}", *already)}});
+  MUST(at.look.for_shop());
   return account;
 }
 
