@@ -122,6 +122,27 @@ TEST(PurseCardOs, the_lock_outlives_power_and_its_GMAC_debits_once) {
   EXPECT_EQ(card.desk.send("00B201C417"), "0001" "000000" "00000258" "94" "130101000007" "20260601083000" "9000");
 }
 
+TEST(PurseCardOs, the_debit_of_an_old_lock_moves_nothing_while_the_purse_is_grey_again) {
+  PurseCard card;
+  card.purse.give_pin();
+  ASSERT_EQ(card.purse.load(yuan(100)), "9000");
+  ASSERT_EQ(card.purse.lock(), "9000");
+  const auto old = card.purse.debit_command(yuan(6));
+  card.purse.send(old);
+  ASSERT_EQ(card.purse.sw, "9000");
+  ASSERT_EQ(card.purse.lock(), "9000") << "he waters again at the same well";
+  card.purse.send(old);
+  EXPECT_EQ(card.purse.sw, "9406") << "its counter is that of the lock before";
+  auto renamed = old;
+  std::copy_n(card.purse.debit_command(yuan(6)).begin() + 9, 2, renamed.begin() + 9);
+  card.purse.send(renamed);
+  EXPECT_EQ(card.purse.sw, "9302") << "and under this lock's counter its GMAC is another session's";
+  EXPECT_EQ(card.purse.balance(), yuan(94));
+  EXPECT_EQ(card.purse.proof().substr(0, 2), "01") << "still locked";
+  EXPECT_EQ(card.purse.debit(yuan(1)), "9000") << "which its own debit frees";
+  EXPECT_EQ(card.purse.balance(), yuan(93));
+}
+
 TEST(PurseCardOs, a_release_frees_a_grey_purse_and_writes_a_record_only_when_it_costs) {
   PurseCard card;
   card.purse.give_pin();
@@ -157,23 +178,8 @@ TEST(PurseCardOs, a_counter_at_its_end_takes_no_new_transaction_and_a_grey_card_
 
 TEST(PurseCardOs, an_overdraft_limit_stays_zero) {
   PurseCard card;
-  const auto begin = [&] { return card.purse.send("8050040207" "01" "130101000007" "13"); };
-  const auto order = [&](std::uint32_t limit) {
-    const auto init = begin();
-    EXPECT_EQ(init.size(), 19u) << card.purse.sw;
-    purse::Trade trade{.sequence = get_be16(init.data() + 4), .amount = {}, .type = purse::TransactionType::overdraft, .terminal = some_terminal, .moment = some_moment};
-    std::copy_n(init.begin() + 11, 4, trade.random.begin());
-    const auto session = purse::online_session(seal::Key::des(overdraft_key), trade);
-    Bytes apdu = hex("805800000E");
-    append(apdu, Bytes{0, static_cast<std::uint8_t>(limit >> 8), static_cast<std::uint8_t>(limit)});
-    append(apdu, some_moment);
-    append(apdu, purse::session_mac(session, purse::overdraft_order(limit, trade)));
-    apdu.push_back(0x04);
-    card.purse.send(apdu);
-    return card.purse.sw;
-  };
-  EXPECT_EQ(order(500), "6A80");
-  EXPECT_EQ(order(0), "9000");
+  EXPECT_EQ(card.purse.overdraft(500), "6A80");
+  EXPECT_EQ(card.purse.overdraft(0), "9000");
 }
 
 }  // namespace

@@ -176,6 +176,21 @@ class PurseDesk {
     answer = send(order);
     return sw;
   }
+  /// INITIALIZE for the limit and the limit itself, 80 58.
+  std::string overdraft(std::uint32_t limit) {
+    trade = {.amount = {}, .type = purse::TransactionType::overdraft, .terminal = some_terminal, .moment = some_moment};
+    const auto init = send("80500402070113010100000713");
+    if (init.size() != 19) return sw;
+    take(init, 11);
+    session = purse::online_session(seal::Key::des(overdraft_key), trade);
+    Bytes apdu = hex("805800000E");
+    append(apdu, Bytes{0, static_cast<std::uint8_t>(limit >> 8), static_cast<std::uint8_t>(limit)});
+    append(apdu, trade.moment);
+    append(apdu, purse::session_mac(session, purse::overdraft_order(limit, trade)));
+    apdu.push_back(0x04);
+    answer = send(apdu);
+    return sw;
+  }
   std::string proof() { return to_hex(send("E0CA00001E")); }
 
   purse::Trade trade;
@@ -230,6 +245,8 @@ inline std::vector<Step> life_of_a_purse() {
              if (purse.lock() != "9000") return purse.sw;
              return purse.release(Money::minor(34));
            }),
+      step("purchase", [](PurseDesk& purse) { return purse.purchase(Money::minor(250)); }),
+      step("overdraft limit", [](PurseDesk& purse) { return purse.overdraft(0); }),
   };
 }
 
