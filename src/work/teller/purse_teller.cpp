@@ -368,6 +368,7 @@ Result<cards::PurseOrder> PurseTeller::order_for_card(const purse::CardOrder& or
   out.n = order.n;
   out.terminal = terminal_of(context, ours.county);
   if (const auto own = vault_.terminal(); own.size() == out.terminal.size()) std::ranges::copy(own, out.terminal.begin());
+  random_.fill(out.challenge);
   out.moment = moment_of(context);
   out.pin = first_pin_of_purse(order.account);
   out.first_attempt = !sealed;
@@ -415,6 +416,7 @@ Result<purse::CardProven> PurseTeller::prove(CardOnReader& card, PurseInspection
   cards::PurseOrder order;
   order.keys = {.serial = look.seen->card, .version = look.key_version, .transport_version = 1, .chip = look.recognition.serial};
   order.terminal = terminal_of(context, ours.county);
+  random_.fill(order.challenge);
   order.moment = moment_of(context);
   order.pin = first_pin_of_purse(account);
   TRY(proven, dialogue::run(look.recognition.family->prove_purse(order), parties(card, nullptr, context)));

@@ -36,6 +36,7 @@ struct PurseOrder {
   Money amount;
   SequenceNumber n;     ///< the online counter after it: the card's stands at n - 1
   TerminalNumber terminal{};
+  TerminalNumber challenge{};  ///< thrown anew: stands in the terminal's place where a card is asked and nothing is ordered, so that what it seals is of now. Nothing: the terminal
   Moment moment{};      ///< what the card writes into its log
   Bytes pin;            ///< of load and unload: six ASCII digits
   bool first_attempt = false;  ///< the journal shows that this very order was never sealed before

@@ -175,47 +175,74 @@ Dialogue<PurseProof> judge_answer(PurseOrder order, PurseMoveKind kind, Begun ca
   co_return equal_secret(*expected, claimed) ? PurseProof::right : PurseProof::wrong;
 }
 
-/// The card has answered with a proof; the balance is read back so that a wrong one can be told from a card that did nothing.
-PurseWritten with_proof(PurseWritten written, Money after) {
-  const bool moved = !written.balance || *written.balance == after;
-  const bool believed = written.proof == PurseProof::right || written.proof == PurseProof::unchecked;
-  written.outcome = believed || (moved && written.balance) ? Outcome::done : Outcome::in_doubt;
-  written.evidence = written.proof == PurseProof::right ? "the card proved it" : "the card answered, and its proof is not right";
-  if (written.proof == PurseProof::unchecked) written.evidence = "the card answered; its proof is not checked yet";
-  if (written.proof == PurseProof::wrong) written.cause = proof_wrong();
+/// The card has answered, and nothing says that it lies: a right code; of a load also one that nobody here can judge, for nobody gains by a load that was none.
+bool is_believed(PurseProof proof, PurseMoveKind kind) { return proof == PurseProof::right || (proof == PurseProof::unchecked && kind == PurseMoveKind::load); }
+
+PurseWritten with_proof(PurseWritten written) {
+  written.outcome = Outcome::done;
+  written.evidence = written.proof == PurseProof::right ? "the card proved it" : "the card answered; its proof is not checked yet";
   return written;
 }
 
-/// No proof: what the balance says. Reading it has made the order worthless, if the card has not taken it.
-PurseWritten by_balance(PurseWritten written, Money after, Error cause) {
-  const bool tells = written.balance && after != *written.balance_before;
-  if (tells && *written.balance == after) {
+/// Asked of the card, and nothing is ordered: what it answers is of now, and what was sealed for it before is worth nothing from then on.
+PurseOrder asking(PurseOrder order) {
+  order.amount = Money{};
+  if (order.challenge != TerminalNumber{}) order.terminal = order.challenge;
+  return order;
+}
+
+/// Under the card's seal: of a purse that is free by INITIALIZE FOR LOAD, of a grey one by INIT FOR GREY UNLOCK.
+Dialogue<Begun> ask_counter(PurseOrder order, bool grey) {
+  const auto card = co_await begin_move(asking(std::move(order)), grey ? PurseMoveKind::release : PurseMoveKind::load);
+  co_return card;
+}
+
+/// What is on it is told under the card's seal, the balance that GET BALANCE says is not: whoever stands between card and reader says what he likes, and has the order still.
+PurseWritten by_counter(PurseWritten written, const PurseOrder& order, const Begun& card) {
+  const std::uint32_t n = order.n.value();
+  written.balance = card.balance;
+  if (card.counter >= n) {
     written.outcome = Outcome::done;
-    written.evidence = "the answer was lost, and the balance is that of afterwards";
-  } else if (tells && written.balance == written.balance_before) {
+    written.evidence = "the card counts it";
+  } else if (card.counter + 1U == n) {
     written.outcome = Outcome::not_done;
-    written.evidence = "the balance is that of before";
+    written.evidence = "the card does not count it, and takes that order no more";
+  } else {
+    written.outcome = Outcome::in_doubt;
+    written.evidence = "the card counts less than the books";
+    written.behind = true;
+    written.cause = counter_behind(order.keys, card.counter, order.n);
+  }
+  return written;
+}
+
+/// The order went to the card, and no right proof came back: how far it has counted says what became of it. Of a release the lock is gone when it was done.
+Dialogue<PurseWritten> without_proof(PurseWritten written, PurseOrder order, PurseMoveKind kind, Error cause) {
+  const auto lock = kind == PurseMoveKind::release ? co_await attempt(read_lock_proof()) : Result<std::optional<LockProof>>(std::optional<LockProof>{});
+  const bool grey = lock.ok() && *lock && (*lock)->state == LockState::grey;
+  const auto card = co_await attempt(ask_counter(order, grey));
+  if (card.ok()) {
+    written = by_counter(std::move(written), order, *card);
   } else {
     written.outcome = Outcome::in_doubt;
     written.evidence = "the answer of the card was lost";
   }
-  if (written.outcome != Outcome::done) written.cause = std::move(cause);
-  return written;
+  if (written.outcome == Outcome::done && written.proof == PurseProof::wrong) written.cause = proof_wrong();
+  if (written.outcome != Outcome::done && !written.behind) written.cause = std::move(cause);
+  co_return written;
 }
 
 Dialogue<PurseWritten> send_order(PurseOrder order, PurseMoveKind kind, Begun card, iso7816::Command command) {
   PurseWritten written;
   written.balance_before = card.balance;
-  const Money after = balance_after(kind, card.balance, order.amount);
   const auto answer = co_await attempt(transmit(command));
   if (answer.ok() && answer->sw.ok() && answer->data.size() == 4) written.code = four(answer->data);
   const auto balance = co_await attempt(read_balance());
   if (balance.ok()) written.balance = *balance;
-  if (written.code) {
-    written.proof = co_await judge_answer(order, kind, card, *written.code);
-    co_return with_proof(std::move(written), after);
-  }
-  co_return by_balance(std::move(written), after, answer.ok() ? refusal(command, answer->sw) : answer.error());
+  if (written.code) written.proof = co_await judge_answer(order, kind, card, *written.code);
+  if (is_believed(written.proof, kind)) co_return with_proof(std::move(written));
+  auto cause = !answer.ok() ? answer.error() : written.code ? proof_wrong() : refusal(command, answer->sw);
+  co_return co_await without_proof(std::move(written), order, kind, std::move(cause));
 }
 
 }  // namespace
@@ -294,28 +321,23 @@ Bytes completion_of(const PurseDoubt& doubt) {
   return recipe::completion(balance_after(doubt.kind, doubt.balance_before, doubt.order.amount), trade_of(doubt.order, doubt.kind, card));
 }
 
-PurseWritten by_code(const PurseDoubt& doubt, const purse_card::Mac& code, PurseProof proof) {
+PurseWritten by_code(const PurseDoubt& doubt, const purse_card::Mac& code) {
   PurseWritten written = settled(doubt, Outcome::done, "the card keeps the proof of it");
   written.code = code;
-  written.proof = proof;
-  if (proof != PurseProof::wrong) {
-    written.balance = balance_after(doubt.kind, doubt.balance_before, doubt.order.amount);
-    return written;
-  }
-  written.cause = proof_wrong();
-  written.evidence = "the card keeps a proof of it that is not right";
+  written.proof = PurseProof::right;
+  written.balance = balance_after(doubt.kind, doubt.balance_before, doubt.order.amount);
   return written;
 }
 
 /// The card's own code of exactly that transaction. It is asked for with the counter after it; cards of other makers want the one before, and
-/// there ours keeps the transaction before it: such an answer counts only when it is right.
-Dialogue<std::optional<PurseWritten>> settle_by_code(PurseDoubt doubt) {
+/// there ours keeps the transaction before it: such an answer counts only when it is right. Nothing: it keeps none.
+Dialogue<std::optional<JudgedCode>> kept_code(PurseDoubt doubt) {
   const std::uint32_t n = doubt.order.n.value();
   for (const std::uint32_t counter : {n, n - 1}) {
     const Bytes codes = co_await kept_codes(type_of(doubt.kind), counter);
     if (codes.empty()) continue;
     const auto judged = co_await judge_kept(under_tac_key(doubt.order.keys, completion_of(doubt)), codes);
-    if (counter == n || judged.proof == PurseProof::right) co_return by_code(doubt, judged.code, judged.proof);
+    if (counter == n || judged.proof == PurseProof::right) co_return judged;
   }
   co_return std::nullopt;
 }
@@ -325,35 +347,11 @@ bool is_that_release(const LockProof& proof, const PurseDoubt& doubt) {
          proof.terminal == doubt.order.terminal && proof.moment == doubt.order.moment && proof.amount() == doubt.order.amount;
 }
 
-PurseWritten by_counter(const PurseDoubt& doubt, const Begun& card) {
-  const std::uint32_t n = doubt.order.n.value();
-  if (card.counter >= n) {
-    auto written = settled(doubt, Outcome::done, "the card counts it, and has done something else since");
-    written.balance = card.balance;
-    return written;
-  }
-  if (card.counter + 1U == n) {
-    auto written = settled(doubt, Outcome::not_done, "the card does not count it, and takes that order no more");
-    written.balance = card.balance;
-    return written;
-  }
-  auto written = settled(doubt, Outcome::in_doubt, "the card counts less than the books");
-  written.behind = true;
-  written.cause = counter_behind(doubt.order.keys, card.counter, doubt.order.n);
-  return written;
-}
-
-/// Under the card's seal: of a purse that is free by INITIALIZE FOR LOAD, of a grey one by INIT FOR GREY UNLOCK.
-Dialogue<Begun> ask_counter(PurseDoubt doubt, bool grey) {
-  PurseOrder nothing = doubt.order;
-  nothing.amount = Money{};
-  const auto card = co_await begin_move(nothing, grey ? PurseMoveKind::release : PurseMoveKind::load);
-  co_return card;
-}
-
-/// Only what stands on the card is looked at; an error of it is the caller's doubt.
+/// Only what stands on the card is looked at; an error of it is the caller's doubt. A code that nobody can judge, or that is not right, says nothing of what was done: it stands beside what the
+/// counter says.
 Dialogue<PurseWritten> ask_card(PurseDoubt doubt) {
   const auto proof = co_await read_lock_proof();
+  std::optional<JudgedCode> kept;
   if (doubt.kind == PurseMoveKind::release) {
     if (proof && is_that_release(*proof, doubt)) {
       auto written = settled(doubt, Outcome::done, "the card's lock says that it was released so");
@@ -363,12 +361,17 @@ Dialogue<PurseWritten> ask_card(PurseDoubt doubt) {
       co_return written;
     }
   } else {
-    auto proven = co_await settle_by_code(doubt);
-    if (proven) co_return std::move(*proven);
+    kept = co_await kept_code(doubt);
+    if (kept && kept->proof == PurseProof::right) co_return by_code(doubt, kept->code);
   }
   const bool grey = proof && proof->state == LockState::grey;
-  const Begun card = co_await ask_counter(doubt, grey);
-  co_return by_counter(doubt, card);
+  const Begun card = co_await ask_counter(doubt.order, grey);
+  auto written = by_counter(settled(doubt, Outcome::in_doubt, ""), doubt.order, card);
+  if (written.outcome != Outcome::done || !kept) co_return written;
+  written.code = kept->code;
+  written.proof = kept->proof;
+  if (written.proof == PurseProof::wrong) written.cause = proof_wrong();
+  co_return written;
 }
 
 /// The newest line of its log as the order that it was; nothing: it was no load, or money has come off since.
@@ -400,13 +403,12 @@ Dialogue<std::vector<purse_card::LogRecord>> read_purse_log() {
 Dialogue<PurseProven> prove_purse(PurseOrder order) {
   PurseProven proven;
   proven.log = co_await read_purse_log();
-  order.amount = Money{};
-  const Begun card = co_await begin_move(order, PurseMoveKind::load);
+  const Begun card = co_await ask_counter(order, false);
   proven.counter = SequenceNumber{card.counter};
   proven.balance = card.balance;
   const auto load = newest_load(order, proven);
   if (!load) co_return proven;
-  auto kept = co_await settle_by_code(*load);
+  const auto kept = co_await kept_code(*load);
   if (!kept) co_return proven;
   proven.proof = kept->proof;
   proven.code = kept->code;

@@ -1,12 +1,13 @@
 // Load, unload and release: the orders that move money, and how one that was torn is settled at the next contact.
 // Guarantees: the journal has the order, with the balance that the card said, before its seal leaves the vault; nothing is ever ordered twice
-// under one counter; what the card did is told by its own proof. Begin with move_purse() and settle_move().
+// under one counter; what the card did is told by its own proof, or by its counter under its seal – never by what whoever stands before the card may say.
+// Begin with move_purse() and settle_move().
 #pragma once
 #include "carry/cards/common/family.h"
 
 namespace kwota::cards {
 
-/// At most four commands: PIN (not of a release), INITIALIZE, the order, the balance read back.
+/// Four commands: PIN (not of a release), INITIALIZE, the order, the balance read back; where no right proof came back the counter is asked for.
 Dialogue<PurseWritten> move_purse(PurseOrder order, PurseMoveKind kind);
 Dialogue<PurseWritten> settle_move(PurseDoubt doubt);
 /// Counter and balance under the card's seal, its log, and the proof of its newest load.
@@ -23,7 +24,7 @@ inline constexpr std::array load_commands{
     CommandOfSale{"VERIFY PIN", true, "nobody loads a found card unnoticed"},
     CommandOfSale{"INITIALIZE FOR LOAD", true, "balance and counter under the card's seal, its random number for ours"},
     CommandOfSale{"CREDIT FOR LOAD", true, "moves the money; answers with the TAC"},
-    CommandOfSale{"GET BALANCE", false, "tells a forged answer from a card that did nothing"},
+    CommandOfSale{"GET BALANCE", false, "read back for the page; nothing is decided by it"},
 };
 
 /// What stands in a lock's proof; nothing: the purse was never locked. Error `card_refused`, `card_answer_short`.
