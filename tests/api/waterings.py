@@ -261,6 +261,23 @@ def report(day):
     check.that({METER: (sums[0], sums[1], energy, money, register)} == plain, "and what plain SQL says", (sums, plain))
 
 
+def insight(day):
+    """What these waterings say to whoever looks for what is odd."""
+    miller = day.people["miller"]
+    seasons = miller.get("/reports/I06?period=2026-11")
+    used = miller.get("/reports/R03?period=2026-11")["totals"]
+    check.that([row["names"] for row in seasons["rows"]] == [["W-21", "Mill", "autumn"]], "I06: the well, in its season", seasons)
+    check.that((seasons["rows"][0]["cells"][0], seasons["rows"][0]["cells"][1], seasons["rows"][0]["cells"][5]) == (used[0], used[2], used[5]), "as often, as much and for as much as R03 says", (seasons["rows"], used))
+    differ = miller.get("/reports/I07?period=2026-11")
+    gap = round(float(used[7]) * 1000)
+    check.that(differ.status == 200 and [row["names"][0] for row in differ["rows"]] == (["W-21"] if gap else []), "I07: a well stands there as soon as its register and its records differ", (differ, gap))
+    check.that(differ["checks"][0]["name"] == "water_register_adds_up" and differ["checks"][0]["amount"] == "0.00", "and its gap adds up", differ["checks"])
+    for number in ("I08", "I09"):
+        check.that(miller.get(f"/reports/{number}?period=2026-11").code == "period_not_offered", f"{number} is made for a day")
+        day_ = miller.get(f"/reports/{number}?period=2026-11-20")
+        check.that(day_.status == 200 and day_["rows"] == [] and day_["period"]["to"] == "2026-11-20", "nobody's pump ran without a card" if number == "I08" else "and no farmer of ours is silent", day_)
+
+
 def books_stand(day):
     """Everything in the books is as it was written."""
     report_ = day.people["audit"].post("/verify")
@@ -315,4 +332,4 @@ def standing_still(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, area_numbers, wells, certified, taken_in, cleaned, at_two_places, later, told_beside, a_full_pump, report, another_module, out_of_use, books_stand, command_line, standing_still)))
+    sys.exit(walk(check, Day, (doors, area_numbers, wells, certified, taken_in, cleaned, at_two_places, later, told_beside, a_full_pump, report, insight, another_module, out_of_use, books_stand, command_line, standing_still)))

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The farmer's card from a terminal, through the running server: a blank card becomes his, is loaded, taken money off, freed of a lock by two persons, and cleared when it came back;
+"""The farmer's card from a terminal, through the running server: a blank card becomes his, is loaded, taken money off, pays for a lock with its record, is freed of one without by two persons, and cleared when it came back;
 who may not do it at the counter may not here, and the books have all of it. One line per check."""
 import json
 import pathlib
@@ -11,6 +11,7 @@ from house import PASSWORD, new_key, walk  # noqa: E402
 from irrigation import PUMP  # noqa: E402
 from pump import AREA, fen, pass_time, pump, swipe, touch  # noqa: E402
 from pump import wells as well_pumps  # noqa: E402
+from pump_line import connected, hangs, ordered  # noqa: E402
 from run import Day, check, doors  # noqa: E402
 from terminal import Terminal  # noqa: E402
 
@@ -129,9 +130,28 @@ def torn(day):
     day.balance = card(day)["balance"]
 
 
+def paid(day):
+    """A lock with its record, which the line has brought home"""
+    day.cards = {"liu": day.card}
+    day.move(day.card, "wallet")
+    connected(day)
+    hangs(day)
+    put_down(day, "wang", "reader:0")
+    missing = ask(day, "settle")
+    check.that(refused(missing, "record_missing"), "as long as nobody has brought it nothing is paid", missing.screen)
+    day.move(day.card, "wallet")
+    ordered(day)
+    put_down(day, "wang", "reader:0")
+    settled = ask(day, "settle", "--json")
+    left = f"{(fen(day.balance) - day.owed) / 100:.2f}"
+    check.that(settled.status == 0 and shown(day, left), "then it pays what the pump has counted, and is free", (settled.screen, settled.said, left))
+    again = ask(day, "settle")
+    check.that(again.status == 0 and shown(day, left), "once", (again.screen, again.said))
+    day.balance = left
+
+
 def freed(day):
     """A lock without its record"""
-    day.cards = {"liu": day.card}
     day.move(day.card, "wallet")
     touch(day, load_w=7200, flow_l_s=10)
     started = swipe(day)
@@ -197,4 +217,4 @@ def well(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, well, granted, made, loaded, torn, freed, came_back, books_stand)))
+    sys.exit(walk(check, Day, (doors, well, granted, made, loaded, torn, paid, freed, came_back, books_stand)))
