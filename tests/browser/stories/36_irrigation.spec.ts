@@ -166,3 +166,16 @@ test('his purse and the ledger agree; the reports say what he used', async () =>
   await expect(office.getByTestId('check-purses_add_up')).toBeVisible();
   await pictures(office, 'account');
 });
+
+test('insight has his watering: by well and season, and which wells differ', async () => {
+  await office.goto('/office/insight?report=I06');
+  await expect(office.getByTestId('report-table')).toHaveAttribute('data-report', 'I06');
+  await expect(office.getByTestId('report-table')).toContainText('W-1');
+  await expect(office.getByTestId('report-table')).toContainText((paid / 100).toFixed(2));
+  await pictures(office, 'seasons');
+  for (const list of ['I07', 'I08', 'I09']) {
+    await office.getByTestId('report').selectOption(list);
+    await expect(office.getByTestId('report-table')).toHaveAttribute('data-report', list);
+    await expect(office.getByTestId('insight-rule')).not.toBeEmpty();
+  }
+});
