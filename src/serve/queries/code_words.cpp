@@ -24,6 +24,7 @@ constexpr std::array named{
     Words{"commands", "kind", "command.kind"},
     Words{"meter-events", "kind", "meter_event"},
     Words{"explanations", "kind", "exception_kind"},
+    Words{"explanations", "code", "reconcile|finding|meter_event"},  // as its kind says (books::ExceptionKind); the series of a watering is a number
     Words{"codes", "kind", "code_kind"},
     Words{"purse-moves", "kind", "purse_move"},
     Words{"tool-orders", "tool", "pump_tool.kind"},
@@ -134,8 +135,12 @@ std::string words_under(std::string_view list, const store::Column& column) {
 }
 
 std::string code_text(std::string_view language, std::string_view under, const std::string& code) {
-  auto text = said(language, fmt::format("{}.{}", under, code));
-  return text.empty() ? code : text;
+  for (auto rest = under;;) {
+    const auto end = rest.find('|');
+    if (auto text = said(language, fmt::format("{}.{}", rest.substr(0, end), code)); !text.empty()) return text;
+    if (end == std::string_view::npos) return code;
+    rest.remove_prefix(end + 1);
+  }
 }
 
 std::string list_text(std::string_view language, std::string_view list) {

@@ -7,7 +7,8 @@
 
 namespace kwota::serve {
 
-/// Under what the words of a column's codes stand: "sale_kind", "state.sale", by itself its own name. Empty: it says no codes.
+/// Under what the words of a column's codes stand: "sale_kind", "state.sale", by itself its own name; where codes are several tables' own,
+/// under each of them: "finding|meter_event". Empty: it says no codes.
 std::string words_under(std::string_view list, const store::Column& column);
 /// The code itself where no dictionary has it.
 std::string code_text(std::string_view language, std::string_view under, const std::string& code);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "collect/reconcile/reconcile.h"
 #include "serve/words/words.h"
 #include "store/lists/views.h"
 
@@ -21,6 +22,20 @@ TEST(CodeWords, whatever_a_column_can_say_has_a_word_in_each_language) {
 TEST(CodeWords, a_code_that_no_dictionary_has_is_said_as_it_is) {
   EXPECT_EQ(code_text("en", "sale_kind", "recharge"), say("en", "sale_kind.recharge"));
   EXPECT_EQ(code_text("en", "sale_kind", "nobody_declared_this"), "nobody_declared_this");
+}
+
+TEST(CodeWords, what_somebody_explained_is_said_as_where_it_was_seen) {
+  const auto* explanations = store::find_view("explanations");
+  ASSERT_NE(explanations, nullptr);
+  const auto under = words_under("explanations", *store::find_column(*explanations, "code"));
+  for (const auto& language : languages()) {
+    for (const auto gap : words_of(reconcile::Gap{}))
+      if (!gap.empty()) EXPECT_NE(code_text(language, under, std::string(gap)), gap) << language;
+    for (const auto* seen : {"clock_drift", "register_went_back", "reverse_flow", "cover_opened", "trips", "power_off"}) EXPECT_NE(code_text(language, under, seen), seen) << language;
+  }
+  EXPECT_EQ(code_text("en", under, "clock_drift"), say("en", "finding.clock_drift"));
+  EXPECT_EQ(code_text("en", under, "power_off"), say("en", "meter_event.power_off"));
+  EXPECT_EQ(code_text("en", under, "3"), "3") << "a pump's series";
 }
 
 TEST(CodeWords, what_a_customer_is_called_is_no_code) {

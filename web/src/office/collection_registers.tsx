@@ -52,7 +52,7 @@ export function ExplanationsPage() {
   return <RegisterPage def={{
     id: 'explanations', path: '/explanations', key: ['meter', 'kind', 'code', 'object', 'as_seen'], defaultSort: '-explained',
     columns: [
-      { id: 'meter', kind: 'number4', link: meter }, { id: 'kind', prefix: 'exception_kind', choices: KINDS }, { id: 'code' }, { id: 'object', kind: 'count' }, { id: 'as_seen' },
+      { id: 'meter', kind: 'number4', link: meter }, { id: 'kind', prefix: 'exception_kind', choices: KINDS }, { id: 'code', prefix: 'reconcile|finding|meter_event' }, { id: 'object', kind: 'count' }, { id: 'as_seen' },
       { id: 'reason' }, { id: 'note' }, { id: 'explained_by' }, { id: 'explained', kind: 'time' },
     ],
   }} />;

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { codeKeys } from '../table/columns';
 import type { Words } from '../words/words';
 import { fieldNamed, type Field, type Subject } from './document';
 import type { Names } from './sentence';
@@ -12,7 +13,7 @@ export function wordsOf({ said }: Pick<Field, 'said'>): { kind: 'state'; of: str
 }
 
 /** A code as its word; the code itself where it has none. */
-export const codeSaid = ({ said }: Pick<Field, 'said'>, code: string, { first }: Pick<Words, 'first'>): string => first([`${said}.${code}`], code);
+export const codeSaid = ({ said }: Pick<Field, 'said'>, code: string, { first }: Pick<Words, 'first'>): string => first(codeKeys(said, code), code);
 
 export const listSaid = (list: string, { first }: Pick<Words, 'first'>): string => first([`page.${list}`, `list.${list}`], list);
 

@@ -5,7 +5,7 @@ import { CommodityTag, TagOf } from '../shell/marks';
 import { unitOf, useWords } from '../words/words';
 import type { Proposal, Tendered } from '../api/types';
 import { proposalLine } from '../form/proposal';
-import type { Column } from './columns';
+import { codeKeys, type Column } from './columns';
 import { useNamed } from './named';
 import { detailsSaid, ledgerSaid, objectSaid } from './objects';
 import { useCalled } from './people';
@@ -54,8 +54,8 @@ function Value({ column, value }: { column: Column; value: unknown }) {
     case 'number4': return /^0+$/.test(text) ? <>—</> : <Number4 of={text} />;
     case 'account': return text === '0' ? <span className="quiet">—</span> : <>{text}</>;
     case 'yes': return <>{words.t(value === true || text === 'true' || text === '1' ? 'word.yes' : 'word.no')}</>;
-    case 'list': return <>{(Array.isArray(value) ? value : text.split(',')).filter(Boolean).map((each) => words.first([`${column.prefix}.${each}`], String(each))).join(', ') || '—'}</>;
-    default: return <>{column.prefix ? words.first([`${column.prefix}.${text}`], text) : text}</>;
+    case 'list': return <>{(Array.isArray(value) ? value : text.split(',')).filter(Boolean).map((each) => words.first(codeKeys(column.prefix ?? '', String(each)), String(each))).join(', ') || '—'}</>;
+    default: return <>{column.prefix ? words.first(codeKeys(column.prefix, text), text) : text}</>;
   }
 }
 

@@ -29,3 +29,5 @@ export function columnTitle(column: Column, t: (key: string) => string, currency
   if (column.kind === 'energy') return `${name}, ${unit('kWh')}`;
   return name;
 }
+/** Keys of the texts for a code; what several tables have of their own – "finding|meter_event" – is looked for in each of them. */
+export const codeKeys = (prefix: string, code: string): string[] => prefix.split('|').map((one) => `${one}.${code}`);

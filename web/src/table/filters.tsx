@@ -3,7 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { SelectField, TextField } from '../form/fields';
 import { stateTexts } from '../shell/marks';
 import { useWords } from '../words/words';
-import type { Column } from './columns';
+import { codeKeys, type Column } from './columns';
 
 interface Props { columns: Column[]; filters: Record<string, string>; change: (filters: Record<string, string>) => void }
 
@@ -36,7 +36,7 @@ function FilterWords({ column, value }: { column?: Column; value: string }) {
 function codeTexts(column: Column | undefined, code: string): string[] {
   if (column?.kind === 'yes') return [code === 'true' ? 'word.yes' : 'word.no'];
   if (column?.kind === 'state') return stateTexts(column.of ?? '', code);
-  return column?.prefix ? [`${column.prefix}.${code || 'none'}`] : [];
+  return column?.prefix ? codeKeys(column.prefix, code || 'none') : [];
 }
 
 /** Adds one filter: a column and what it must be. */
