@@ -296,6 +296,34 @@ TEST_F(Lists, a_text_that_a_table_program_would_run_is_only_text_in_csv) {
   EXPECT_TRUE(csv.starts_with("number,name,kind,")) << csv;
 }
 
+TEST_F(Lists, each_row_says_whether_who_works_at_a_station_may_change_it) {
+  ASSERT_TRUE(books->run(cashier, [](const books::Reader&) -> Result<books::Decision<Done>> {
+    books::Decision<Done> decision;
+    auto& put = decision.changes.put;
+    put.emplace_back(books::Place{.code = "near", .kind = books::PlaceKind::area, .name = "Near", .station = "3", .parent = ""});
+    put.emplace_back(books::Place{.code = "far", .kind = books::PlaceKind::area, .name = "Far", .station = "4", .parent = ""});
+    put.emplace_back(books::Place{.code = "nobodys", .kind = books::PlaceKind::area, .name = "Nobody's", .station = "", .parent = ""});
+    for (const auto* place : {"", "3", "near", "far"}) {
+      put.emplace_back(books::ReadingPlan{.code = "plan " + std::string(place), .name = "p", .place = place, .items = "registers"});
+      put.emplace_back(books::ReadingRoute{.code = "route " + std::string(place), .name = "r", .of_place = place, .day_of_month = 5, .since = {2026, 1, 1}});
+    }
+    std::uint64_t meter = 0;
+    for (const auto* area : {"near", "far", "nobodys"}) put.emplace_back(books::AreaMeter{.area = area, .meter = MeterNumber::from(++meter)});
+    return decision;
+  }));
+  const auto changeable = [&](const char* view, const char* station) {
+    std::string out;
+    const auto seen = page({.view = view, .station = station}).value();
+    for (std::size_t at = 0; at < seen.rows.size(); ++at) out += (out.empty() ? "" : ",") + std::get<std::string>(seen.rows[at].front()) + (seen.changeable[at] ? "+" : "-");
+    return out;
+  };
+  EXPECT_EQ(changeable("reading-plans", "3"), "plan -,plan 3+,plan far-,plan near+") << "it sees the utility's, and another station's";
+  EXPECT_EQ(changeable("reading-routes", "3"), "route -,route 3+,route far-,route near+");
+  EXPECT_EQ(changeable("areas", "3"), "near+,nobodys-");
+  EXPECT_EQ(changeable("reading-plans", ""), "plan +,plan 3+,plan far+,plan near+") << "who works for the utility";
+  EXPECT_EQ(changeable("places", "3"), "near+,nobodys+") << "elsewhere whoever sees a row may change it";
+}
+
 /// A meter that hung at an account of Hill, and hangs nowhere now; it has told things there.
 struct HangsNowhere : Lists {
   static constexpr std::uint64_t number = 412'600'000'777;

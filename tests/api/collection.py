@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from urllib.parse import quote
 
 from house import KWOTA, PASSWORD, Client, walk
 from remote import nobody_listens
@@ -227,8 +228,24 @@ def neighbours(day):
                "and sets what is read neither everywhere nor there")
     hourly = far.get("/reading-plans/hourly")
     check.that(far.put("/reading-plans/hourly", {"tries_max": 9, "version": hourly["version"]}).code == "reading_beyond_station", "nor changes the utility's plan")
+    offered_is_taken(far)
     route = {"code": "farroute", "name": "far", "of_place": "", "day_of_month": 9, "days_around": 3}
     check.that(far.post("/reading-routes", route).code == "reading_beyond_station" and far.post("/reading-routes", {**route, "of_place": "E02"}).status == 200, "his reading days are those of his station")
+
+
+def offered_is_taken(far):
+    """What a list says of its rows is what becomes of a change: of each register that he may keep, row by row, as its page sends it."""
+    mine = set(far.get("/session")["operator"]["permissions"])
+    beyond = []
+    for register in (one for one in far.get("/registers")["rows"] if one["write"] in mine):
+        path = "/" + register["register"]
+        for row in far.get(path + "?page_size=200")["rows"]:
+            key = "/".join(quote(str(row[name]), safe="") for name in register["key"])
+            tried = far.put(f"{path}/{key}", {"version": row["version"]})
+            refused = tried.status != 200
+            check.that(refused == (not row["changeable"]), f"{path}/{key} is offered as it is taken", (row, tried))
+            beyond += [path] if refused else []
+    check.that("/reading-plans" in beyond, "and some are beyond his station", beyond)
 
 
 def books_stand(day):

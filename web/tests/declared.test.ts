@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { asLookedFor } from '../src/office/register_page';
+import { asLookedFor, isChangeable } from '../src/office/register_page';
 import { columnOf } from '../src/office/declared_columns';
 import { isOffered, withReason } from '../src/office/row_actions';
+import { codeSaid } from '../src/queries/names';
+import { codeKeys } from '../src/table/columns';
 import type { Field } from '../src/queries/document';
 
 const field = (name: string, more: Partial<Field> = {}): Field => ({ name, kind: 'text', personal: false, hows: [], figures: [], parts: [], words: [], said: '', link: null, ...more });
@@ -46,6 +48,23 @@ describe('a new row begins as what the list shows', () => {
     expect(asLookedFor([kind], { kind: 'maker,model' })[0]!.start).toBe('model');
     expect(asLookedFor([kind], { kind: 'colour' })[0]!.start).toBe('model');
     expect(asLookedFor([{ name: 'name' }], { name: 'Li' })[0]!.start).toBeUndefined();
+  });
+});
+
+describe('a row beyond a person\'s own station', () => {
+  it('is offered no change where the server says so, whatever his rights', () => {
+    expect(isChangeable({ code: 'hourly', changeable: false })).toBe(false);
+    expect(isChangeable({ code: 'mine', changeable: true })).toBe(true);
+  });
+  it('rows of which stations say nothing are changed by whoever may', () => {
+    expect(isChangeable({ code: 'x' })).toBe(true);
+  });
+});
+
+describe('codes that several tables have words for', () => {
+  it('are looked for in each', () => {
+    expect(codeKeys('finding|meter_event', 'power_off')).toEqual(['finding.power_off', 'meter_event.power_off']);
+    expect(codeSaid({ said: 'finding|meter_event' }, 'power_off', { first: (keys: string[], other: string) => keys.find((key) => key === 'meter_event.power_off') ?? other })).toBe('meter_event.power_off');
   });
 });
 

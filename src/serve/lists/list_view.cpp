@@ -171,11 +171,13 @@ Result<object> page_of(ServerParts& server, const store::ListRequest& wanted, co
     TRY(page, counted_page(server, connection, wanted));
     const store::BooksReader reader(connection);
     array rows;
-    for (const auto& cells : page.rows) {
+    for (std::size_t at = 0; at < page.rows.size(); ++at) {
+      const auto& cells = page.rows[at];
       object row;
       for (std::size_t i = 0; i < cells.size(); ++i)
         row[page.view->columns[i].name] = shown(cells[i], page.view->columns[i].kind, wanted.minor_digits);
       finish(row, wanted.view, reader, viewer);
+      if (row.contains("version")) row["changeable"] = static_cast<bool>(page.changeable[at]);
       rows.push_back(std::move(row));
     }
     object totals;

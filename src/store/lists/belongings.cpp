@@ -1,6 +1,7 @@
 #include "store/lists/belongings.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "store/sqlite/dialect.h"
@@ -103,6 +104,15 @@ std::string station_of(const View& view) {
   const auto found = std::ranges::find_if(belongings(), [&](const Belongs& one) { return std::ranges::find(one.views, std::string_view(view.name)) != one.views.end(); });
   if (found != belongings().end()) return found->station;
   return view.kept_by_form ? by_columns(view) : "0";
+}
+
+std::string station_changes(const View& view) {
+  // What is read of the whole utility's meters, and of other stations', he sees because it is true of his own, too.
+  constexpr std::array<std::string_view, 2> of_places{"reading-plans", "reading-routes"};
+  if (std::ranges::find(of_places, std::string_view(view.name)) != of_places.end())
+    return "t.of_place=@ OR (SELECT sp.station FROM place AS sp WHERE sp.code=t.of_place)=@";
+  if (view.name == "areas") return "coalesce(p.station, '')=@";
+  return {};
 }
 
 }  // namespace kwota::store

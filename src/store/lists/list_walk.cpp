@@ -124,6 +124,7 @@ Result<Walk> walk_of(const ListRequest& request, Reach reach) {
     TRY(asked, condition_of(request, view, filter));
     (any || holds(view, walk.order, filter) ? walk.walked : walk.rest).also(asked);
   }
+  walk.changes = condition_of_change(request, view);
   auto& others = any ? walk.walked : walk.rest;
   others.also(request.condition);
   if (filters.size() == request.filters.size()) others.also(condition_of_station(request, view));
@@ -143,7 +144,7 @@ std::string sql_of_walk(const Walk& walk, bool after) {
 }
 
 std::string sql_of_row(const Walk& walk) {
-  return fmt::format("SELECT {} FROM {} WHERE {}=?", columns_of(*walk.view), walk.view->from, join(walk.view->key, "=? AND "));
+  return fmt::format("SELECT {},({}) FROM {} WHERE {}=?", columns_of(*walk.view), condition(walk.changes), walk.view->from, join(walk.view->key, "=? AND "));
 }
 
 std::string sql_of_count(const Walk& walk) {

@@ -12,6 +12,7 @@ struct Walk {
   bool descending = false;
   Condition walked;  ///< where the walk begins and ends
   Condition rest;    ///< looked at row by row; empty: every row that is walked matches
+  Condition changes;  ///< true of a row that whoever asks may change, as far as stations go; empty: all are
 
   bool exact() const { return rest.sql.empty(); }
 };
@@ -27,7 +28,7 @@ Result<Walk> walk_of(const ListRequest& request, Reach reach = Reach::page);
 
 /// One after the other: terms of the order, key, and whether the row matches. Bound: rest, walked, the terms of `after`, the most rows.
 std::string sql_of_walk(const Walk& walk, bool after);
-/// The columns of one row; bound: its key.
+/// The columns of one row, and whether it may be changed; bound: `changes`, its key.
 std::string sql_of_row(const Walk& walk);
 /// How many rows are walked, to a limit. Bound: walked, the limit.
 std::string sql_of_count(const Walk& walk);

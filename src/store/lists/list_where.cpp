@@ -251,15 +251,23 @@ Condition condition_of_ways(const ListRequest& request, const View& view) {
   return any;
 }
 
-Condition condition_of_station(const ListRequest& request, const View& view) {
+namespace {
+
+/// A sentence about a station's rows with the station in it; empty of somebody who works for all stations.
+Condition of_station(const ListRequest& request, const std::string& sentence) {
   Condition condition;
   if (request.station.empty()) return condition;
-  for (const char c : view.station) {
+  for (const char c : sentence) {
     condition.sql += c == '@' ? '?' : c;
     if (c == '@') condition.bound.emplace_back(request.station);
   }
   return condition;
 }
+
+}  // namespace
+
+Condition condition_of_station(const ListRequest& request, const View& view) { return of_station(request, view.station); }
+Condition condition_of_change(const ListRequest& request, const View& view) { return of_station(request, view.station_changes); }
 
 namespace {
 

@@ -27,6 +27,8 @@ Condition condition_of_search(const ListRequest& request, const View& view);
 Condition condition_of_ways(const ListRequest& request, const View& view);
 /// The view's own sentence about its rows, with the station; empty when all are seen.
 Condition condition_of_station(const ListRequest& request, const View& view);
+/// The same about what may be changed of them; empty when all may.
+Condition condition_of_change(const ListRequest& request, const View& view);
 
 Error unknown_column(std::string_view column);
 

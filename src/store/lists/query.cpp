@@ -78,11 +78,13 @@ std::string cursor_of(const Walk& walk, const Cursor& at) {
   return text;
 }
 
-Result<std::vector<Value>> row_of(Connection& connection, const ListRequest& request, const std::string& sql, const Walk& walk, const std::vector<Value>& key) {
+Result<void> add_row(Connection& connection, const ListRequest& request, const std::string& sql, const Walk& walk, const std::vector<Value>& key, ListPage& page) {
   auto row = connection.prepare(sql);
-  for (const auto& part : key) bind(row, part);
+  bind_all(row, {walk.changes.bound, key});
   TRY(there, row.step());
-  return there ? row_as_seen(request, *walk.view, row) : std::vector<Value>(walk.view->columns.size());
+  page.rows.push_back(there ? row_as_seen(request, *walk.view, row) : std::vector<Value>(walk.view->columns.size()));
+  page.changeable.push_back(there && row.get_integer(static_cast<int>(walk.view->columns.size())) != 0);
+  return Done{};
 }
 
 /// The page: keys first, by the index; then the rows of those that match.
@@ -113,8 +115,7 @@ Result<void> read_page(Connection& connection, const ListRequest& request, const
     if (!matches) continue;
     std::vector<Value> key;
     for (int i = 0; i < keys; ++i) key.push_back(read(cursor, terms + i));
-    TRY(values, row_of(connection, request, row_sql, walk, key));
-    page.rows.push_back(std::move(values));
+    MUST(add_row(connection, request, row_sql, walk, key, page));
   }
 }
 

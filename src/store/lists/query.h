@@ -61,6 +61,7 @@ using Value = books::Value;
 struct ListPage {
   const View* view = nullptr;
   std::vector<std::vector<Value>> rows;  ///< values in the order of view->columns
+  std::vector<bool> changeable;          ///< of each row: it is not beyond what a person of the request's station may change (store/lists/belongings.h)
   std::optional<std::string> next;       ///< cursor of the next page
   std::string sort;                      ///< by which it is sorted: the one that was asked, or what the filters' index holds
   bool further = false;                  ///< as many rows as it may were looked at: `next` looks further

@@ -128,6 +128,7 @@ std::string account_at(const std::string& meter) {
 std::vector<View> with_belongings(std::vector<View> views) {
   for (auto& view : views) {
     view.station = station_of(view);
+    view.station_changes = station_changes(view);
     view.orders = orders_of(view.name);
     view.searches = searches_of(view.name);
   }

@@ -58,6 +58,7 @@ struct View {
   std::string sort;   ///< default: "-time"
   std::vector<Column> columns;
   std::string station = {};  ///< SQL that is true of the rows of a station (each @ is its code); "1": the rows are the whole utility's
+  std::string station_changes = {};  ///< the same of those of them that whoever works there may change; empty: all of them
   std::vector<std::string> searches = {};  ///< SQL of keys that the quick search finds (view_searches.cpp); empty: parts of texts are looked for row by row
   std::vector<Order> orders = {};  ///< empty: a small list, sorted by any column
   books::Rights right = {};  ///< who may see it, as its row says (books/listed.h); none: the row does not say

@@ -41,13 +41,15 @@ interface Props {
   namedBy?: string[];
   fields: FieldDef[];
   row?: Row;                          // edited; without one a new row is made
+  /** Of an edited row what was changed is sent alone: what it names besides – a place of another station – is nobody's business then. */
+  changesAlone?: boolean;
   rowKey?: string;
   saved: (row: Row) => void;
   cancel: () => void;
 }
 
 /** The form pattern of the house: one column, errors first and linked, nothing typed is lost, one key for one intended save. */
-export function RegisterForm({ path, namedBy, fields: all, row, rowKey, saved, cancel }: Props) {
+export function RegisterForm({ path, namedBy, fields: all, row, rowKey, changesAlone, saved, cancel }: Props) {
   const fields = row ? all.filter((field) => !field.once) : all;
   const { t } = useWords();
   const start = useRef<Values>(valuesOf(fields, row));
@@ -80,7 +82,9 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, saved, c
       const name = row ? rowKey ?? '' : namedBy?.map((field) => values[field]!.trim()).join('/');
       // What names the row stands in the address then, and nowhere else.
       const said = name === undefined ? fields : fields.filter((field) => !field.fixed);
-      const body = { ...bodyOf(said, values), ...(version === undefined ? {} : { version }), ...(approval === undefined ? {} : { approval }) };
+      // Whoever chose between his and another's words has chosen all of them.
+      const sent = row && changesAlone && version === row['version'] ? said.filter((field) => values[field.name] !== start.current[field.name]) : said;
+      const body = { ...bodyOf(sent, values), ...(version === undefined ? {} : { version }), ...(approval === undefined ? {} : { approval }) };
       const answer = name === undefined ? await post<Row>(path, body, { key: key.current }) : await put<Row>(`${path}/${name.split('/').map(encodeURIComponent).join('/')}`, body, { key: key.current });
       const request = answer['approval'] as Request | undefined;
       setAsked(request ?? null);

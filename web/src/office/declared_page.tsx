@@ -8,7 +8,7 @@ import { Failed, Loading } from '../shell/states';
 import { useWords, type Words } from '../words/words';
 import { useDeclared, type Declared, type DeclaredField } from './declared';
 import { columnOf } from './declared_columns';
-import { RegisterPage, type RegisterDef } from './register_page';
+import { isChangeable, RegisterPage, type RegisterDef } from './register_page';
 import { RelatedRows } from './related_rows';
 import { RowActions } from './row_actions';
 import { keyOf } from './row_key';
@@ -16,9 +16,6 @@ import './declared.css';
 
 // A register's page out of what its row declares: columns by their kinds, fields by the columns that they fill in, tabs by a column's words; in the drawer
 // what other registers say of the row, and what is done to it.
-
-/** Their rows of no place are the whole utility's: who works at one station does not change them (of other places the server says so). */
-const OF_PLACES = ['reading-plans', 'reading-routes'];
 
 /** Besides, what a page made for it says: what its drawer shows, its tools, a form of its own. */
 export function DeclaredPage({ id, more, ...own }: { id: string } & Partial<RegisterDef>) {
@@ -30,14 +27,13 @@ export function DeclaredPage({ id, more, ...own }: { id: string } & Partial<Regi
   if (!declared) return <Loading />;
   const def: RegisterDef = {
     ...definition(declared, words, (rights) => rights.split('|').some((right) => may(session, right))),
-    ...(session?.operator?.station && OF_PLACES.includes(id) ? { changeable: (row) => row['of_place'] !== '' } : {}),
     above: declared.divided ? <Tabs declared={declared} /> : undefined,
     ...own,
     more: (row, refresh) => (
       <>
         {more?.(row, refresh)}
         {declared.related.map((one) => <RelatedRows key={one.list} {...one} of={String(row[declared.key[0]!])} />)}
-        <RowActions list={id} rowKey={keyOf(declared, row)} row={row} actions={declared.actions} refresh={refresh} />
+        {isChangeable(row) && <RowActions list={id} rowKey={keyOf(declared, row)} row={row} actions={declared.actions} refresh={refresh} />}
       </>
     ),
   };
@@ -46,7 +42,7 @@ export function DeclaredPage({ id, more, ...own }: { id: string } & Partial<Regi
 
 export function definition(declared: Declared, words: Words, mayRead: (rights: string) => boolean): RegisterDef {
   return {
-    id: declared.register, path: `/${declared.register}`, key: declared.key, defaultSort: declared.sort, ...(declared.write ? { write: declared.write } : {}),
+    id: declared.register, path: `/${declared.register}`, key: declared.key, defaultSort: declared.sort, changesAlone: true, ...(declared.write ? { write: declared.write } : {}),
     columns: declared.columns.map((field) => columnOf(declared, field)),
     fields: declared.write ? declared.form.map((field) => fieldOf(declared, field, words, mayRead)) : undefined,
   };

@@ -28,8 +28,8 @@ export interface RegisterDef {
   fields?: FieldDef[];
   /** The person names a new row by its key: a link is its meter's. */
   named?: boolean;
-  /** Which of them this person may change, where the right alone does not say it. */
-  changeable?: (row: Row) => boolean;
+  /** A change says what is another and no more, as rows that declare their form are changed. */
+  changesAlone?: boolean;
   /** Rows are made and never changed afterwards. */
   madeOnce?: boolean;
   /** By what its history knows a row, where people know it by another name. */
@@ -75,6 +75,9 @@ export function RegisterPage({ def }: { def: RegisterDef }) {
   );
 }
 
+/** What lies beyond a person's own station the server says of each row; what he may at all his rights say. */
+export const isChangeable = (row: Row): boolean => row['changeable'] !== false;
+
 /** A new row begins as what the list shows: in the table of codes, the village, that somebody looks at. */
 export function asLookedFor(fields: FieldDef[], filters: Record<string, string>): FieldDef[] {
   return fields.map((field) => {
@@ -95,11 +98,11 @@ function RowDrawer({ def, rowKey, writes, close, refresh }: { def: RegisterDef; 
       {one.isError && <Failed problem={one.error} retry={() => void one.refetch()} />}
       {!row && !one.isError && (one.isSuccess ? <p className="panel-quiet">{t('table.no_match')}</p> : <Loading />)}
       {row && editing && def.fields && (
-        <RegisterForm path={def.path} fields={def.fields} row={row} rowKey={rowKey} cancel={() => setEditing(false)} saved={() => { setEditing(false); refresh(); }} />
+        <RegisterForm path={def.path} fields={def.fields} row={row} rowKey={rowKey} changesAlone={def.changesAlone} cancel={() => setEditing(false)} saved={() => { setEditing(false); refresh(); }} />
       )}
       {row && !editing && (
         <>
-          {writes && (def.changeable?.(row) ?? true) && <div className="drawer-tools"><button type="button" className="plain-button" data-testid="edit-row" onClick={() => setEditing(true)}>{t('form.edit')}</button></div>}
+          {writes && isChangeable(row) && <div className="drawer-tools"><button type="button" className="plain-button" data-testid="edit-row" onClick={() => setEditing(true)}>{t('form.edit')}</button></div>}
           <PeopleContext.Provider value={one.data?.people ?? {}}>
             <dl className="row-facts" data-testid="row-facts">
               {def.columns.map((column) => <div key={column.id}><dt>{t(`column.${column.id}`)}</dt><dd data-testid={`fact-${column.id}`}><Cell column={column} row={row} /></dd></div>)}
