@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "books/lookup.h"
+#include "people/decidable.h"
 #include "people/people.h"
 
 namespace kwota::people {
@@ -78,18 +79,22 @@ Result<books::Decision<Approval>> ask_approval(const books::Reader& books, const
   return books::Decision<Approval>{{{row}, {}}, row};
 }
 
+Result<void> may_decide(const books::Reader& books, const Approval& row, const books::Operator& who, Instant now) {
+  // A request of somebody who works for all stations, and stands at none, is no station's own.
+  if (!who.station.empty() && !row.station.empty() && row.station != who.station) return about(row.number, "approval_unknown", "There is no such request for approval.");
+  if (row.requested_by == who.name) return about(row.number, "approval_own", "Nobody approves his own request; ask another person.");
+  if (!may_approve(who, row.action))
+    return error(Fault::refused, "permission_denied", "This operator may not do that; nothing was changed. A supervisor can.", {{"permission", row.action}});
+  if (const auto first = books.find<books::Operator>(row.requested_by)) MUST(independent(*first, who, now));
+  if (row.decision != ApprovalStatus::waiting) return about(row.number, "approval_decided", "This request has been decided already.");
+  if (lapsed(row, now)) return about(row.number, "approval_lapsed", "This request is older than a day; ask again.");
+  return Done{};
+}
+
 Result<books::Decision<Approval>> decide_approval(const books::Reader& books, const ApprovalDecision& decision, const Context& context) {
   auto row = books.find<books::Approval>(decision.number);
-  // A request of somebody who works for all stations, and stands at none, is no station's own.
-  if (!row || (!context.who.station.empty() && !row->station.empty() && row->station != context.who.station))
-    return about(decision.number, "approval_unknown", "There is no such request for approval.");
-  if (row->requested_by == context.who.name) return about(row->number, "approval_own", "Nobody approves his own request; ask another person.");
-  if (!may_approve(context.who, row->action))
-    return error(Fault::refused, "permission_denied", "This operator may not do that; nothing was changed. A supervisor can.",
-                 {{"permission", row->action}});
-  if (const auto first = books.find<books::Operator>(row->requested_by)) MUST(independent(*first, context.who, context.now));
-  if (row->decision != ApprovalStatus::waiting) return about(row->number, "approval_decided", "This request has been decided already.");
-  if (lapsed(*row, context.now)) return about(row->number, "approval_lapsed", "This request is older than a day; ask again.");
+  if (!row) return about(decision.number, "approval_unknown", "There is no such request for approval.");
+  MUST(may_decide(books, *row, context.who, context.now));
   if (!decision.approve && decision.reason.empty())
     return error(Fault::request, "reason_missing", "Say why; the first person has to know.", {{"action", row->action}});
   row->decision = decision.approve ? ApprovalStatus::approved : ApprovalStatus::rejected;

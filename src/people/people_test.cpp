@@ -7,6 +7,7 @@
 
 #include "books/lookup.h"
 #include "people/approval.h"
+#include "people/decidable.h"
 #include "people/proof.h"
 #include "people/sign_in.h"
 #include "people/test_office.h"
@@ -224,6 +225,9 @@ TEST(People, what_one_hand_gave_within_a_day_is_no_second_person_for_it) {
   hire("second");
   const auto asked = office.apply(ask_approval(office.books, {"supplement", "x", "test"}, office.as("first"))).value();
   EXPECT_EQ(decide_approval(office.books, {asked.number, true, ""}, office.as("second")).error().code, "second_person_fresh") << "both are of one hand";
+  EXPECT_EQ(may_decide(office.books, asked, office.as("second").who, office.now).error().code, "second_person_fresh") << "so it is not offered to him";
+  EXPECT_EQ(may_decide(office.books, asked, office.as("first").who, office.now).error().code, "approval_own");
+  EXPECT_TRUE(may_decide(office.books, asked, office.as("li").who, office.now).ok());
   EXPECT_TRUE(decide_approval(office.books, {asked.number, true, ""}, office.as("li")).ok());
   office.now = office.now + hand_lasts;
   const auto later = office.apply(ask_approval(office.books, {"supplement", "x", "test"}, office.as("first"))).value();

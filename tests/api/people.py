@@ -98,6 +98,8 @@ def puppets(house):
                "no cashier becomes a supervisor by one person")
     tried = house["zhao"].post(f"/approvals/{number}/approve")
     check.that(tried.code == "permission_denied", "a supervisor of one station is no second person for it", tried)
+    offered = {name: next((row["decidable"] for row in house[name].get("/approvals?page_size=200")["rows"] if row["number"] == number), None) for name in ("zhao", "miller", "admin")}
+    check.that(offered == {"zhao": False, "miller": True, "admin": False}, "and it is offered to whoever may, to nobody else", offered)
     agreed = house["miller"].post(f"/approvals/{number}/approve")
     check.that(agreed.status == 200, "a manager is", agreed)
     check.that(admin.post("/operators", {**body, "name": "other", "approval": number}).code == "approval_differs", "for this one only")

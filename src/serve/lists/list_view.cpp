@@ -9,6 +9,7 @@
 #include "books/key.h"
 #include "books/kinds.h"
 #include "collect/report/labels.h"
+#include "people/decidable.h"
 #include "serve/api/asked.h"
 #include "serve/api/taken.h"
 #include "serve/api/visibility.h"
@@ -102,8 +103,15 @@ void say_plan(object& row) {
   }
 }
 
+/// Whether it is his to decide: nobody is offered what he would be refused.
+bool decidable(const books::Reader& books, const object& row, const std::string& viewer, Instant now) {
+  const auto asked = books.find<books::Approval>(row.at("number").as_int64());
+  const auto who = books.find<books::Operator>(viewer);
+  return asked && who && people::may_decide(books, *asked, *who, now).ok();
+}
+
 /// What a list shows in another form than its columns hold.
-void finish(object& row, std::string_view view, const books::Reader& books, const std::string& viewer) {
+void finish(object& row, std::string_view view, const books::Reader& books, const std::string& viewer, Instant now) {
   if (view == "readings") {
     row["states"] = states_told(row);
     row["measured"] = network_told(row);
@@ -116,6 +124,7 @@ void finish(object& row, std::string_view view, const books::Reader& books, cons
   if (view != "approvals") return;
   say_proposal(row);
   row["own"] = row["requested_by"].as_string() == viewer;
+  row["decidable"] = decidable(books, row, viewer, now);
 }
 
 /// What the people of a page are called, by column and sign-in name.
@@ -176,7 +185,7 @@ Result<object> page_of(ServerParts& server, const store::ListRequest& wanted, co
       object row;
       for (std::size_t i = 0; i < cells.size(); ++i)
         row[page.view->columns[i].name] = shown(cells[i], page.view->columns[i].kind, wanted.minor_digits);
-      finish(row, wanted.view, reader, viewer);
+      finish(row, wanted.view, reader, viewer, server.clock.now());
       if (row.contains("version")) row["changeable"] = static_cast<bool>(page.changeable[at]);
       rows.push_back(std::move(row));
     }

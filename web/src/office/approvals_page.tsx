@@ -56,7 +56,8 @@ function Decision({ row, refresh }: { row: Row; refresh: () => void }) {
       {plan && <ReadForApproval id={of('plan')} from={of('from')} />}
       <ProblemNote problem={problem} />
       {row['decision'] === 'waiting' && own && <p className="note">{t('approval.own')}</p>}
-      {row['decision'] === 'waiting' && !own && may(session, 'approvals') && (
+      {row['decision'] === 'waiting' && !own && row['decidable'] === false && <p className="note" data-testid="approval-not-yours">{t('approval.not_yours')}</p>}
+      {row['decision'] === 'waiting' && !own && row['decidable'] !== false && may(session, 'approvals') && (
         <>
           <TextField id="reject-reason" label={t('approval.reject_reason')} value={reason} change={setReason} testid="reject-reason" note={t('form.optional')} />
           <div className="drawer-tools">
