@@ -102,6 +102,18 @@ export function CodesPage() {
   return <DeclaredPage id="codes" more={(row) => <CodeUses table={String(row['kind'])} code={String(row['code'])} />} />;
 }
 
+/** What was sold there, by people or by a recharge terminal that stands there. */
+function SalesOfTill({ station, till }: { station: string; till: string }) {
+  const { t } = useWords();
+  if (!may(useSession().data, 'sales_read')) return null;
+  return (
+    <>
+      <RelatedSales title={t('tills.sales')} filter={`filter.station=${encodeURIComponent(station)}&filter.till=${encodeURIComponent(till)}`} />
+      <p><Link to={`/office/sales?f.station=${encodeURIComponent(station)}&f.till=${encodeURIComponent(till)}`} data-testid="till-sales">{t('tills.all_sales')}</Link></p>
+    </>
+  );
+}
+
 export function TillsPage() {
-  return <DeclaredPage id="tills" more={(row) => <><TillPrinter station={String(row['station'])} till={String(row['code'])} /><FormPrinter station={String(row['station'])} till={String(row['code'])} /></>} />;
+  return <DeclaredPage id="tills" more={(row) => <><SalesOfTill station={String(row['station'])} till={String(row['code'])} /><TillPrinter station={String(row['station'])} till={String(row['code'])} /><FormPrinter station={String(row['station'])} till={String(row['code'])} /></>} />;
 }
