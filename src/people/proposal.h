@@ -21,7 +21,7 @@ enum class Proposed : std::uint8_t {
   // money on farmers' cards
   release_lock, take_over_card, deduct_from_card, pay_over, close_purse, give_up_making,
   // the life of an account
-  close_account, swap_meter, transfer, change_scheme, change_account, withdraw_account_change, allow_overdraft, raise_debt, pause_debt, write_off_debt, void_invoice, credit_invoice, merge_customers,
+  close_account, swap_meter, transfer, change_scheme, change_account, withdraw_account_change, allow_overdraft, raise_debt, change_interest, pause_debt, write_off_debt, void_invoice, credit_invoice, merge_customers,
   // the utility
   change_setting, withdraw_setting, change_slip_template, withdraw_slip_template, publish_plan, withdraw_plan, meter_limits, open_outlet, change_outlet, outlet_state, outlet_move, outlet_commission, operator_change, import_file,
   undo_import, archive, restore, certify_handheld, confirm_key_office,
@@ -30,10 +30,10 @@ enum class Proposed : std::uint8_t {
   begin_campaign, finish_campaign, stop_campaign, make_backup_key, back_up_keys, restore_keys, confirm_counters, renew_key_person, unlock_key_person, void_key_person,
 };
 constexpr auto words_of(Proposed) {
-  return std::array<std::string_view, 70>{
+  return std::array<std::string_view, 71>{
       "take_back", "take_back_payment", "deduct", "pay_out", "supplement", "claim_debt", "write_off_claim", "unblock_card", "unblock_customer", "clear_meter", "permit_preset", "pump_tool", "give_back_to_outlet",
       "release_lock", "take_over_card", "deduct_from_card", "pay_over", "close_purse", "give_up_making",
-      "close_account", "swap_meter", "transfer", "change_scheme", "change_account", "withdraw_account_change", "allow_overdraft", "raise_debt", "pause_debt", "write_off_debt", "void_invoice", "credit_invoice", "merge_customers",
+      "close_account", "swap_meter", "transfer", "change_scheme", "change_account", "withdraw_account_change", "allow_overdraft", "raise_debt", "change_interest", "pause_debt", "write_off_debt", "void_invoice", "credit_invoice", "merge_customers",
       "change_setting", "withdraw_setting", "change_slip_template", "withdraw_slip_template", "publish_plan", "withdraw_plan", "meter_limits", "open_outlet", "change_outlet", "outlet_state", "outlet_move", "outlet_commission", "operator_change", "import_file",
       "undo_import", "archive", "restore", "certify_handheld", "confirm_key_office",
       "deliver_keys", "activate_keys", "destroy_key", "issue_device", "renew_device", "void_device", "allow_issues", "refill_sam", "meter_keys",

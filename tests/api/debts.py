@@ -172,8 +172,9 @@ def bearing(day):
     check.that((seen["amount"], seen["left"], seen["interest"]) == ("1212.00", "1212.00", "12.00"), "two months came to it", seen)
     check.that([(one["principal"], one["amount"]) for one in seen["interest_months"]] == [("1200.00", "6.00")] * 2 and seen["interest_months"][0]["from"] == seen["interest_months"][1]["to"],
                "one behind the other, and no interest on interest", seen["interest_months"])
+    bears_less(day, number)
     row = zhao.get(f"/debts?filter.number={number}")["rows"][0]
-    check.that((row["amount"], row["interest"], row["left"]) == ("1212.00", "12.00", "1212.00") and float(row["interest_rate"]) == 6, "the list says the same", row)
+    check.that((row["amount"], row["interest"], row["left"]) == ("1212.00", "12.00", "1212.00") and float(row["interest_rate"]) == 3, "the list says the same", row)
     today = zhao.get("/clock")["now"][:10]
     report = day.people["miller"].get(f"/reports/R14?period={made['since']}..{today}&group=debt_kind,account")
     names = [column["name"] for column in report["columns"]]
@@ -181,6 +182,17 @@ def bearing(day):
     by_hand_ = {tuple(row["names"]): tuple(round(float(cell) * 100) for cell in row["cells"]) for row in report["rows"]}
     wanted = reference.debts(sqlite3.connect(f"file:{day.server.folder}/data/books.db?mode=ro", uri=True), report["period"]["from"], report["period"]["to"], ZONE_S)
     check.that(by_hand_ == wanted, "and is what plain SQL says", (by_hand_, wanted))
+
+
+def bears_less(day, number):
+    """Another rate from a day on, by two; months before keep theirs."""
+    zhao = day.people["zhao"]
+    path, less = f"/debts/{number}/interest", {"interest": "3", "reason": "hardship"}
+    check.that(zhao.post(path, {**less, "from": "2020-01-01"}).code == "interest_too_early" and zhao.post(path, {**less, "interest": "6"}).code == "same_interest", "not for months that have begun, nor what it bears already")
+    done = day.approved("zhao", path, less, second="miller")
+    rates = [(one["rate"], one["approved_by"]) for one in done["interest_rates"]]
+    check.that(done.status == 200 and rates == [("3", "miller"), ("6", "miller")], "two agree, and what held before stays", done)
+    check.that([one["rate"] for one in done["interest_months"]] == ["6", "6"], "as months before do", done)
 
 
 def by_hand(day):

@@ -252,8 +252,14 @@ void MoneyLaws::end_of_rows() {
       return found(Law::outlet_adds_up, fmt::format("outlet {} on {}", key.first, key.second), fmt::format("the ledger moved {} there, and no day says so", day.moved().minor()));
 }
 
+void MoneyLaws::take(const books::DebtRate& agreed) { rates_[agreed.debt][agreed.from] = agreed.rate_e2; }
+
 void MoneyLaws::take(const books::DebtInterest& month) {
   interest_[month.debt] += month.amount;
+  const auto& agreed = rates_[month.debt];
+  const auto behind = agreed.upper_bound(month.from);
+  if (const std::int64_t rate_e2 = behind == agreed.begin() ? 0 : std::prev(behind)->second; rate_e2 != month.rate_e2)
+    return found(Law::debt_adds_up, fmt::format("debt {}", month.debt), fmt::format("its month from {} was charged at {}, and {} were agreed upon", month.from, month.rate_e2, rate_e2));
   const Money due = ledger::month_of_interest(month.principal, month.rate_e2);
   if (month.amount == due && !due.is_negative()) return;
   found(Law::debt_adds_up, fmt::format("debt {}", month.debt),

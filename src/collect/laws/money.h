@@ -78,6 +78,8 @@ class MoneyLaws {
   /// In the order of the books. What is broken first stays.
   void take(const Posting& posting);
   void take(const books::Statement& statement);
+  /// Before all months of interest, in their order.
+  void take(const books::DebtRate& agreed);
   /// Before all debts.
   void take(const books::DebtInterest& month);
   /// After all entries.
@@ -108,6 +110,7 @@ class MoneyLaws {
   std::map<std::string, Money> dropped_;  ///< by shift: to the safe
   std::map<std::string, Money> posted_;   ///< the same from the ledger
   std::map<std::string, Money, std::less<>> debts_;  ///< what the ledger has of each debt, and no row has explained yet
+  std::map<std::int64_t, std::map<std::string, std::int64_t>> rates_;  ///< of each debt, by the day from which it holds
   std::map<std::int64_t, Money> interest_;  ///< of each debt, as far as no row has explained it yet
   /// What the ledger has of a claim.
   struct Claimed {

@@ -32,22 +32,23 @@ std::string behind(const std::string& day) {
 }
 
 /// The first month that has ended, is not charged and no pause has interrupted; moves what is in its way out of it.
-std::optional<DebtInterest> next_month(Debt& row, const LocalDate& today) {
+std::optional<DebtInterest> next_month(const books::Reader& books, Debt& row, const LocalDate& today) {
   for (;;) {
     const auto begins = parse_date(row.interest_to);
     if (!begins.ok()) return std::nullopt;
     const auto ends = a_month_after(*begins);
     if (ends > today) return std::nullopt;
     const auto to = format_date(ends);
-    if (!interrupts(row, row.interest_to, to)) return DebtInterest{.debt = row.number, .from = row.interest_to, .to = to, .principal = {}, .rate_e2 = row.interest_e2, .amount = {}, .charged = {}};
+    if (!interrupts(row, row.interest_to, to))
+      return DebtInterest{.debt = row.number, .from = row.interest_to, .to = to, .principal = {}, .rate_e2 = rate_on(books, row.number, row.interest_to), .amount = {}, .charged = {}};
     row.interest_to = behind(std::min(row.pause_until, format_date(today)));
   }
 }
 
 bool is_due(const books::Reader& books, Debt row, const LocalDate& today) {
-  if (row.interest_e2 == 0 || row.interest_to.empty()) return false;
+  if (row.interest_to.empty()) return false;
   const auto before = row.interest_to;
-  const bool ended = next_month(row, today) || row.interest_to != before;
+  const bool ended = next_month(books, row, today) || row.interest_to != before;
   return ended && !left_of(books, row).is_zero();
 }
 
@@ -61,7 +62,15 @@ Result<std::int64_t> interest_of(const std::string& text) {
                {{"text", text}, {"most", format_shortest(interest_most_e2, rate_digits)}});
 }
 
-std::string interest_text(const Debt& row) { return row.interest_e2 == 0 ? std::string{} : format_shortest(row.interest_e2, rate_digits); }
+std::string rate_text(std::int64_t rate_e2) { return format_shortest(rate_e2, rate_digits); }
+std::string interest_text(const Debt& row) { return row.interest_e2 == 0 ? std::string{} : rate_text(row.interest_e2); }
+
+std::int64_t rate_on(const books::Reader& books, std::int64_t debt, std::string_view day) {
+  std::int64_t out = 0;
+  for (const auto& agreed : books.select<books::DebtRate>(debt))
+    if (agreed.from <= day) out = agreed.rate_e2;
+  return out;
+}
 
 Money principal_of(const Debt& row, Money left) { return std::min(left, row.amount - row.interest); }
 
@@ -89,7 +98,7 @@ Result<books::Decision<std::vector<DebtInterest>>> charge_interest(const books::
     auto row = books.find<Debt>(number);
     if (!row || !is_due(books, *row, today)) continue;
     Money left = left_of(books, *row);
-    while (auto month = next_month(*row, today)) {
+    while (auto month = next_month(books, *row, today)) {
       month->principal = principal_of(*row, left);
       month->amount = ledger::month_of_interest(month->principal, month->rate_e2);
       month->charged = now;

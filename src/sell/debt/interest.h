@@ -18,8 +18,13 @@ inline constexpr std::int64_t interest_most_e2 = 10'000;
 
 /// "6.25" percent a year as 625; empty: 0, none. Error `bad_interest` {text, most}.
 Result<std::int64_t> interest_of(const std::string& text);
-/// "6.25"; empty: none.
+/// "6.25", "0"
+std::string rate_text(std::int64_t rate_e2);
+/// As it was agreed upon last: "6.25"; empty: none.
 std::string interest_text(const books::Debt& row);
+
+/// What was agreed upon for a month that begins on this day; 0: nothing.
+std::int64_t rate_on(const books::Reader& books, std::int64_t debt, std::string_view day);
 
 /// What is left of what was raised, of all that is left.
 Money principal_of(const books::Debt& row, Money left);

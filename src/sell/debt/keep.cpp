@@ -54,10 +54,11 @@ Result<Debt> open_debt(const books::Reader& books, std::int64_t number, const Co
   return error(Fault::refused, "debt_paid", "Nothing is left of this debt; nothing was changed.", of_debt(*row));
 }
 
-/// What becomes of the row by a rule; the plan's parts beside it.
+/// What becomes of the row by a rule; beside it the plan's parts, and the interest that was agreed upon with it.
 struct Agreed {
   Debt row;
   std::vector<books::DebtInstalment> parts;
+  std::optional<books::DebtRate> rate = {};
 };
 
 Result<void> take_plan(const Recovery& asked, Money left, int digits, Agreed& out) {
@@ -115,8 +116,26 @@ Result<Agreed> agreed(Debt row, const Recovery& asked, Money left, int digits, c
 books::Decision<Debt> decided(Agreed what, const std::optional<books::Approval>& second) {
   books::Decision<Debt> out{{{what.row}, {}}, what.row};
   for (auto& part : what.parts) out.changes.put.emplace_back(std::move(part));
+  if (what.rate) out.changes.put.emplace_back(*std::move(what.rate));
   if (second) out.changes.put.emplace_back(*second);
   return out;
+}
+
+/// The row bears it from this day on; what it bore before stands in rows of its own.
+books::DebtRate bear(Debt& row, std::int64_t rate_e2, const std::string& from, const Context& context) {
+  row.interest_e2 = rate_e2;
+  return {.debt = row.number, .from = from, .rate_e2 = rate_e2, .agreed_by = context.who.name, .approved_by = {}, .agreed = context.now};
+}
+
+/// Where a new debt bears interest: from when on, by months that begin on a day that each month has.
+Result<std::optional<books::DebtRate>> first_rate(Debt& row, const RaiseRequest& request, const Context& context) {
+  TRY(rate_e2, interest_of(request.interest));
+  if (rate_e2 == 0) return std::optional<books::DebtRate>{};
+  TRY(from, day_of(request.interest_from, context));
+  if (!request.interest_from.empty() && from < row.since)
+    return error(Fault::request, "interest_before_debt", "Interest is borne from the day on from which the debt is owed, or from a later one; nothing was changed.", {{"since", row.since}});
+  row.interest_to = first_month_from(*parse_date(from));
+  return std::optional(bear(row, rate_e2, row.interest_to, context));
 }
 
 Result<void> active_kind(const books::Reader& books, const std::string& kind) {
@@ -173,14 +192,25 @@ Result<Agreed> new_debt(const books::Reader& books, const RaiseRequest& request,
   row.origin = *origin;
   row.document = request.document;
   row.amount = amount;
-  TRY(interest, interest_of(request.interest));
-  row.interest_e2 = interest;
-  if (interest > 0) row.interest_to = first_month_from(context.zone.local(context.now).date);
   row.raised = context.now;
   row.since = since;
+  TRY(rate, first_rate(row, request, context));
   row.remark = request.remark;
   row.raised_by = context.who.name;
-  return agreed(std::move(row), request.recovery, amount, digits, context);
+  TRY(out, agreed(std::move(row), request.recovery, amount, digits, context));
+  out.rate = rate;
+  return out;
+}
+
+/// Not before today, and behind the one agreed upon last: what two persons once agreed upon stays.
+Result<std::string> first_day_of_rate(const books::Reader& books, const InterestRequest& request, const Context& context) {
+  TRY(from, day_of(request.from, context));
+  auto earliest = context.today();
+  const auto agreed_before = books.select<books::DebtRate>(request.debt);
+  if (!agreed_before.empty())
+    if (const auto last = parse_date(agreed_before.back().from); last.ok()) earliest = std::max(earliest, format_date(date_of_day(day_number(*last) + 1)));
+  if (from >= earliest) return from;
+  return error(Fault::request, "interest_too_early", "Months that have begun keep their interest: choose a later day. Nothing was changed.", {{"from", from}, {"earliest", earliest}});
 }
 
 }  // namespace
@@ -190,10 +220,11 @@ Decided raise(const books::Reader& books, const RaiseRequest& request, const Con
   TRY(what, new_debt(books, request, digits, context));
   people::Proposal content(people::Proposed::raise_debt);
   content.number(Part::account, request.account).text(Part::debt_kind, request.kind).text(Part::document, request.document).day(Part::since, what.row.since);
-  if (what.row.interest_e2 > 0) content.figure(Part::interest, interest_text(what.row));
+  if (what.rate) content.figure(Part::interest, interest_text(what.row)).day(Part::period_from, what.rate->from);
   add_rule(content, what, digits);
   TRY(second, second_of(books, content, what.row.amount, request.approval, context));
   if (second) what.row.approved_by = second->decided_by;
+  if (second && what.rate) what.rate->approved_by = second->decided_by;
   return decided(std::move(what), second);
 }
 
@@ -208,6 +239,27 @@ Decided change_recovery(const books::Reader& books, const RecoveryRequest& reque
   TRY(what, agreed(std::move(row), request.recovery, left, books::minor_digits_of(books), context));
   if (!request.remark.empty()) what.row.remark = request.remark;
   return decided(std::move(what), {});
+}
+
+Decided change_interest(const books::Reader& books, const InterestRequest& request, const Context& context) {
+  TRY(row, open_debt(books, request.debt, context));
+  if (row.origin == DebtOrigin::claim)
+    return error(Fault::refused, "claim_bears_no_interest", "A claim is what an account's balance left behind, and bears no interest. Nothing was changed.", of_debt(row));
+  TRY(rate_e2, interest_of(request.interest));
+  const auto before = rate_text(row.interest_e2);
+  if (rate_e2 == row.interest_e2)
+    return error(Fault::request, "same_interest", "It bears this interest already; nothing was changed.", {{"rate", rate_text(rate_e2)}});
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", right.word()}});
+  TRY(from, first_day_of_rate(books, request, context));
+  Agreed what{.row = std::move(row), .parts = {}};
+  what.rate = bear(what.row, rate_e2, from, context);
+  if (what.row.interest_to.empty()) what.row.interest_to = first_month_from(*parse_date(from));
+  what.row.changed = context.now;
+  const auto content = about(people::Proposed::change_interest, what.row).figure(Part::value_before, before).figure(Part::interest, rate_text(rate_e2))
+                           .day(Part::period_from, from).text(Part::reason, request.reason);
+  TRY(second, second_of(books, content, left_of(books, what.row), request.approval, context));
+  if (second) what.rate->approved_by = second->decided_by;
+  return decided(std::move(what), second);
 }
 
 Decided pause(const books::Reader& books, const PauseRequest& request, const Context& context) {

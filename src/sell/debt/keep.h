@@ -33,11 +33,12 @@ struct RaiseRequest {
   std::string amount;
   std::string since;     ///< local date from which it is owed; empty: today
   std::string interest;  ///< percent a year, "6.25"; empty: none
+  std::string interest_from = {};  ///< local date from which its months count; empty: today
   Recovery recovery;
   std::string remark;
   std::int64_t approval = 0;
 };
-/// Errors: permission_denied (debts_write), bad_interest {text, most}, unknown_account, account_closed, unknown_debt_kind {kind}, document_missing, bad_amount, over_precise, bad_date, debt_since_future
+/// Errors: permission_denied (debts_write), bad_interest {text, most}, interest_before_debt {since}, unknown_account, account_closed, unknown_debt_kind {kind}, document_missing, bad_amount, over_precise, bad_date, debt_since_future
 /// {since}, bad_recovery {why}, and those of second_person().
 Decided raise(const books::Reader& books, const RaiseRequest& request, const Context& context);
 /// The same of a row of a file, for which two persons stand as a whole (sell/imports): no second one is asked for each debt.
@@ -50,6 +51,17 @@ struct RecoveryRequest {
 };
 /// Another rule or plan, from now on. Errors: permission_denied, unknown_debt, debt_paid, bad_recovery {why}.
 Decided change_recovery(const books::Reader& books, const RecoveryRequest& request, const Context& context);
+
+struct InterestRequest {
+  std::int64_t debt = 0;
+  std::string interest;  ///< percent a year; "0": none any more
+  std::string from;      ///< local date; empty: today
+  std::string reason;    ///< never empty
+  std::int64_t approval = 0;
+};
+/// Another interest, for the months that begin on that day or later. Errors: permission_denied, unknown_debt, debt_paid, claim_bears_no_interest, bad_interest {text, most},
+/// same_interest {rate}, bad_date, interest_too_early {from, earliest}: behind today and behind the day from which the last one holds, reason_missing and those of second_person().
+Decided change_interest(const books::Reader& books, const InterestRequest& request, const Context& context);
 
 struct PauseRequest {
   std::int64_t debt = 0;

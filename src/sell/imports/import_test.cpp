@@ -261,6 +261,13 @@ TEST(Import, what_was_owed_before_comes_in_once_by_its_document) {
   EXPECT_EQ(books.find<books::Debt>(2)->since, "2026-11-20");
   EXPECT_EQ(import_rows(books, "debts", owed, now).value().answer.same, 2);
   EXPECT_EQ(import_rows(books, "debts", "meter,kind,document,amount\n12,arrears,Old 1,many\n", now).value().answer.errors.at(0).column, "amount");
+  const auto bearing = import_rows(books, "debts", "meter,kind,document,amount,since_day,interest_rate,interest_to\n12,arrears,Old 9,1200.00,2026-01-05,6.25,2026-09-01\n", now).value();
+  books.apply(bearing.changes);
+  const auto last = books.all<books::Debt>().back();
+  EXPECT_EQ(last.interest_e2, 625) << "as the program before had agreed";
+  EXPECT_EQ(last.interest_to, "2026-09-01") << "months up to there are in the amount";
+  EXPECT_EQ(books.select<books::DebtRate>(last.number).front().rate_e2, 625);
+  EXPECT_EQ(import_rows(books, "debts", "meter,kind,document,amount,interest_rate\n12,arrears,Old 10,1.00,lots\n", now).value().answer.errors.at(0).code, "bad_interest");
 }
 
 TEST(Import, columns_are_known_by_other_names_and_the_formula_s_apostrophe_goes) {

@@ -79,6 +79,8 @@ Judged judge_debt(const books::Reader& books, const Cells& cells, const Context&
                                     .document = cells.text("document"),
                                     .amount = cells.text("amount"),
                                     .since = cells.text("since_day"),
+                                    .interest = cells.text("interest_rate"),
+                                    .interest_from = cells.text("interest_to"),
                                     .recovery = {.rule = cells.text("rule"), .value = cells.text("value"), .from = cells.text("rule_from"), .instalments = {}},
                                     .remark = cells.text("remark")};
   for (const auto& known : books.select(books::Debt::of_account, account))
@@ -99,9 +101,9 @@ std::vector<Importable> supply_registers() {
            judge_occupant},
           {"links", {{"meter", true}, {"address", true}, {"line", false}, {"protocol", false}, {"state", false}}, {"meter"}, {"trouble", "authentication_failures", "changed", "account", "waiting", "last_seen"}, {}, "", judge_link},
           {"debts",
-           {{"account", false}, {"meter", false}, {"kind", true}, {"origin", false}, {"document", true}, {"amount", true}, {"since_day", false}, {"rule", false}, {"value", false}, {"rule_from", false}, {"remark", false}},
+           {{"account", false}, {"meter", false}, {"kind", true}, {"origin", false}, {"document", true}, {"amount", true}, {"since_day", false}, {"interest_rate", false}, {"interest_to", false}, {"rule", false}, {"value", false}, {"rule_from", false}, {"remark", false}},
            {},
-           {"number", "customer", "customer_name", "written_off", "raised", "percent_e2", "interest_e2", "interest_rate", "interest", "interest_to", "part_percent", "part", "pause_from", "pause_until", "pause_reason", "paused_by", "pause_approved_by", "raised_by", "approved_by", "changed", "recovered", "left", "state"},
+           {"number", "customer", "customer_name", "written_off", "raised", "percent_e2", "interest_e2", "interest", "part_percent", "part", "pause_from", "pause_until", "pause_reason", "paused_by", "pause_approved_by", "raised_by", "approved_by", "changed", "recovered", "left", "state"},
            {},
            "",
            judge_debt}};

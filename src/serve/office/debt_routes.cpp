@@ -59,14 +59,23 @@ array plan_of(const books::Reader& books, const Shown& shown, const Debt& row) {
   return out;
 }
 
+/// What was agreed upon, the newest first.
+array rates_of(const books::Reader& books, const Debt& row) {
+  array out;
+  auto agreed = books.select<books::DebtRate>(row.number);
+  std::ranges::reverse(agreed);
+  for (const auto& one : agreed)
+    out.push_back(object{{"from", one.from}, {"rate", debts::rate_text(one.rate_e2)}, {"agreed_by", one.agreed_by}, {"approved_by", one.approved_by}, {"time", time_text(one.agreed)}});
+  return out;
+}
+
 /// Month by month, the newest first.
 array interest_of(const books::Reader& books, const Shown& shown, const Debt& row) {
   array out;
-  if (row.interest_e2 == 0) return out;
   auto months = books.select<books::DebtInterest>(row.number);
   std::ranges::reverse(months);
   for (const auto& month : months)
-    out.push_back(object{{"from", month.from}, {"to", month.to}, {"principal", shown.money(month.principal)}, {"amount", shown.money(month.amount)}, {"time", time_text(month.charged)}});
+    out.push_back(object{{"from", month.from}, {"to", month.to}, {"principal", shown.money(month.principal)}, {"rate", debts::rate_text(month.rate_e2)}, {"amount", shown.money(month.amount)}, {"time", time_text(month.charged)}});
   return out;
 }
 
@@ -103,6 +112,7 @@ Result<object> whole_view(const books::Reader& books, const Shown& shown, std::i
     out["paused"] = owed.paused;
     if (row->rule == books::DebtRule::monthly || row->rule == books::DebtRule::plan) out["fallen_due"] = shown.money(owed.fallen_due);
   }
+  out["interest_rates"] = rates_of(books, *row);
   out["interest_months"] = interest_of(books, shown, *row);
   out["instalments"] = plan_of(books, shown, *row);
   out["recoveries"] = recoveries_of(books, shown, *row);
@@ -144,7 +154,7 @@ void raise(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   decide_debt(server, call,
               debts::RaiseRequest{.account = asked.number("account"), .kind = asked.text("kind"), .origin = asked.text("origin"), .document = asked.text("document"),
-                                  .amount = asked.text("amount"), .since = asked.text("since"), .interest = asked.text("interest"), .recovery = recovery_of(asked), .remark = asked.text("remark"),
+                                  .amount = asked.text("amount"), .since = asked.text("since"), .interest = asked.text("interest"), .interest_from = asked.text("interest_from"), .recovery = recovery_of(asked), .remark = asked.text("remark"),
                                   .approval = asked.number("approval")},
               debts::raise);
 }
@@ -152,6 +162,14 @@ void raise(ServerParts& server, const CallPtr& call) {
 void change_recovery(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   decide_debt(server, call, debts::RecoveryRequest{.debt = path_number(*call, "number"), .recovery = recovery_of(asked), .remark = asked.text("remark")}, debts::change_recovery);
+}
+
+void change_interest(ServerParts& server, const CallPtr& call) {
+  const Asked asked(call->body);
+  decide_debt(server, call,
+              debts::InterestRequest{.debt = path_number(*call, "number"), .interest = asked.text("interest"), .from = asked.text("from"), .reason = asked.text("reason"),
+                                     .approval = asked.number("approval")},
+              debts::change_interest);
 }
 
 void pause(ServerParts& server, const CallPtr& call) {
@@ -183,6 +201,7 @@ void add_debt_routes(Router& router, ServerParts& server) {
   on("GET", "/debts/{number}", "customers_read", one_debt);
   on("POST", "/debts", "debts_write", raise);
   on("POST", "/debts/{number}/recovery", "debts_write", change_recovery);
+  on("POST", "/debts/{number}/interest", "debts_write", change_interest);
   on("POST", "/debts/{number}/pause", "debts_write", pause);
   on("POST", "/debts/{number}/resume", "debts_write", resume);
   on("POST", "/debts/{number}/write-off", "debts_write", write_off);

@@ -3,6 +3,7 @@
 
 #include "collect/laws/money.h"
 #include "sell/ledger/chart.h"
+#include "sell/ledger/interest.h"
 #include "sell/ledger/operation.h"
 #include "sell/ledger/posting.h"
 
@@ -84,6 +85,8 @@ TEST(MoneyLaws, name_money_that_was_recovered_of_a_debt_that_is_gone) {
 TEST(MoneyLaws, name_interest_that_no_month_says) {
   const auto seen_of = [](Money said, std::vector<books::DebtInterest> months, bool has_row = true) {
     MoneyLaws laws;
+    laws.take(books::DebtRate{.debt = 7, .from = "2026-11-20", .rate_e2 = 600});
+    laws.take(books::DebtRate{.debt = 7, .from = "2026-12-21", .rate_e2 = 300});
     for (const auto& month : months) laws.take(month);
     if (has_row) laws.take(books::Debt{.number = 7, .account = 1, .amount = yuan(1200) + said, .interest = said});
     laws.end_of_rows();
@@ -95,6 +98,14 @@ TEST(MoneyLaws, name_interest_that_no_month_says) {
   EXPECT_EQ(seen_of(yuan(6), {month}), "holds");
   EXPECT_EQ(seen_of(yuan(12), {month}), "debt_adds_up debt 7: it says 1200 of interest, its months have 600");
   EXPECT_EQ(seen_of(yuan(7), {dear}), "debt_adds_up debt 7: its month from 2026-11-20 has 700 of interest, and 600 are due on 120000");
+  const auto at = [&](const char* from, std::int64_t rate_e2) {
+    auto other = month;
+    other.from = from, other.rate_e2 = rate_e2, other.amount = ledger::month_of_interest(other.principal, rate_e2);
+    return other;
+  };
+  EXPECT_EQ(seen_of(yuan(6), {at("2026-12-20", 600)}), "holds") << "the new rate is of months that begin with it or later";
+  EXPECT_EQ(seen_of(yuan(3), {at("2027-01-20", 300)}), "holds");
+  EXPECT_EQ(seen_of(yuan(6), {at("2027-01-20", 600)}), "debt_adds_up debt 7: its month from 2027-01-20 was charged at 600, and 300 were agreed upon");
   EXPECT_EQ(seen_of({}, {month}, false), "debt_adds_up debt 7: months have 600 of interest on a debt that is not in the books");
 }
 

@@ -138,6 +138,7 @@ class Town : public counter::World {
     }
     for (const auto number : {first_meter, other_meter, office_meter})
       for (const auto& row : books.newest<books::Statement>(1000, MeterNumber::from(number))) laws.take(row);
+    for (const auto& agreed : books.all<books::DebtRate>()) laws.take(agreed);
     for (const auto& month : books.all<books::DebtInterest>()) laws.take(month);
     for (const auto& debt : books.all<books::Debt>()) laws.take(debt);
     for (const auto& opening : books.all<books::OpeningBalance>()) laws.take(opening);

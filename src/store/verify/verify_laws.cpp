@@ -231,6 +231,7 @@ Result<void> MoneyWalk::see(const books::Entry& entry, std::int64_t) {
 
 Result<std::optional<Finding>> MoneyWalk::hold() {
   if (reader_.failure()) return *reader_.failure();
+  MUST(walk_all<books::DebtRate>(connection_, laws_));
   MUST(walk_all<books::DebtInterest>(connection_, laws_));
   MUST(walk_all<books::Debt>(connection_, laws_));
   MUST(walk_all<books::OpeningBalance>(connection_, laws_));

@@ -76,7 +76,8 @@ export interface DebtView extends D.DebtInShort {
   interest_rate: string | null;
   interest: D.Decimal;
   interest_to: string | null;
-  interest_months: { from: string; to: string; principal: D.Decimal; amount: D.Decimal; time: D.Instant }[];
+  interest_rates: { from: string; rate: string; agreed_by: string; approved_by: string; time: D.Instant }[];
+  interest_months: { from: string; to: string; principal: D.Decimal; rate: string; amount: D.Decimal; time: D.Instant }[];
   paid: D.Decimal;
   left: D.Decimal;
   fallen_due: D.Decimal | null;

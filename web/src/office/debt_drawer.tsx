@@ -29,27 +29,31 @@ export function DebtDrawer({ row, refresh }: { row: Row; refresh: () => void }) 
   const writes = may(session, 'debts_write') && open;
   return (
     <>
-      {debt.interest_rate && <Interest debt={debt} rate={debt.interest_rate} />}
+      {debt.interest_rates.length > 0 && <Interest debt={debt} />}
       {debt.instalments.length > 0 && <Plan debt={debt} />}
       <Recoveries debt={debt} />
       {writes && <NextRule debt={debt} done={refresh} />}
+      {writes && debt.origin !== 'claim' && <NextInterest debt={debt} done={refresh} />}
       {writes && <Pause debt={debt} done={refresh} />}
       {writes && debt.origin !== 'claim' && <WriteOff debt={debt} done={refresh} />}
     </>
   );
 }
 
-function Interest({ debt, rate }: { debt: DebtView; rate: string }) {
-  const { t, decimal, time } = useWords();
+function Interest({ debt }: { debt: DebtView }) {
+  const { t, day, decimal, time } = useWords();
   return (
     <section className="drawer-section" data-testid="debt-interest" data-rows={debt.interest_months.length}>
       <h3>{t('debts.interest')}</h3>
-      <p className="quiet">{t('debts.interest_how', { rate: decimal(rate), day: debt.interest_to ?? '' })}</p>
+      <ul className="quiet" data-testid="debt-rates">
+        {debt.interest_rates.map((one) => <li key={one.from}>{t('debts.interest_agreed', { rate: decimal(one.rate), day: day(one.from), by: [one.agreed_by, one.approved_by].filter(Boolean).join(', ') })}</li>)}
+      </ul>
+      <p className="quiet">{t('debts.interest_how', { day: debt.interest_to ? day(debt.interest_to) : '—' })}</p>
       {debt.interest_months.length > 0 && (
         <table className="simple-table">
           <caption>{t('column.interest')}: {decimal(debt.interest)}</caption>
-          <thead><tr><th scope="col">{t('debts.month')}</th><th scope="col" className="number">{t('debts.principal')}</th><th scope="col" className="number">{t('column.amount')}</th><th scope="col">{t('column.time')}</th></tr></thead>
-          <tbody>{debt.interest_months.map((month) => <tr key={month.from}><th scope="row">{month.from}</th><td className="number">{decimal(month.principal)}</td><td className="number">{decimal(month.amount)}</td><td>{time(month.time, 'short')}</td></tr>)}</tbody>
+          <thead><tr><th scope="col">{t('debts.month')}</th><th scope="col" className="number">{t('debts.principal')}</th><th scope="col" className="number">{t('column.interest_rate')}</th><th scope="col" className="number">{t('column.amount')}</th><th scope="col">{t('column.time')}</th></tr></thead>
+          <tbody>{debt.interest_months.map((month) => <tr key={month.from}><th scope="row">{month.from}</th><td className="number">{decimal(month.principal)}</td><td className="number">{decimal(month.rate)}</td><td className="number">{decimal(month.amount)}</td><td>{time(month.time, 'short')}</td></tr>)}</tbody>
         </table>
       )}
     </section>
@@ -119,6 +123,27 @@ function NextRule({ debt, done }: Edit) {
       {rule === 'plan' && <TextField id="debt-parts" label={t('debts.parts')} value={parts} change={(text) => setParts(text.replace(/\D/g, ''))} testid="debt-parts" />}
       {planned && planned.length > 0 && <p className="quiet" data-testid="debt-planned">{planned.map((part) => `${part.due}: ${decimal(part.amount)}`).join(' · ')}</p>}
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="debt-rule-save">{t('debts.change_rule')}</button></div>
+    </form>
+  );
+}
+
+function NextInterest({ debt, done }: Edit) {
+  const { t } = useWords();
+  const [rate, setRate] = useState('');
+  const [from, setFrom] = useState('');
+  const [reason, setReason] = useState('');
+  const eyes = useFourEyes((approval) => post<DebtView>(`/debts/${debt.number}/interest`, { interest: rate.trim().replace(',', '.'), reason: reason.trim(), ...(from ? { from } : {}), ...(approval ? { approval } : {}) }),
+    () => { setRate(''); setFrom(''); setReason(''); done(); });
+  if (eyes.second) return <section className="drawer-section">{eyes.second}</section>;
+  return (
+    <form className="form" onSubmit={(event) => { event.preventDefault(); eyes.go(); }} data-testid="debt-interest-form">
+      <h3>{t('debts.change_interest')}</h3>
+      <p className="quiet">{t('debts.change_interest_how')}</p>
+      <ProblemNote problem={eyes.problem} />
+      <TextField id="interest-rate" label={t('column.interest_rate')} value={rate} change={setRate} testid="interest-rate" />
+      <TextField id="interest-from" type="date" label={t('column.interest_from')} note={t('account.today_when_empty')} value={from} change={setFrom} testid="interest-from" />
+      <ReasonField id="interest-reason" label={t('word.reason')} value={reason} change={setReason} testid="interest-reason" />
+      <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="interest-save">{t('debts.change_interest')}</button></div>
     </form>
   );
 }

@@ -1,7 +1,7 @@
 // What customers owe by name: each debt with its owner, its kind, where it comes from, how it is recovered, and its pause.
 // Guarantees: a row never says what is left – the ledger does, so that a reversed sale gives back what it recovered and nobody has to remember it –;
 // what was agreed upon is changed by a person, and told by the audit. Never: a debt below zero.
-// Registers: Debt, DebtInstalment, DebtInterest.   How they are asked: sell/debt/debts.h.   Begin with Debt.
+// Registers: Debt, DebtInstalment, DebtRate, DebtInterest.   How they are asked: sell/debt/debts.h.   Begin with Debt.
 #pragma once
 #include <array>
 #include <optional>
@@ -47,7 +47,7 @@ struct Debt {
   DebtOrigin origin = DebtOrigin::document;
   std::string document;             ///< its number, or the receipt by which it was claimed
   Money amount;                     ///< of all that was raised, and of the interest on it
-  std::int64_t interest_e2 = 0;     ///< percent a year on what is left of what was raised: 6.25 % is 625; 0: none
+  std::int64_t interest_e2 = 0;     ///< percent a year on what is left of what was raised, as it was agreed upon last (DebtRate says since when): 6.25 % is 625; 0: none
   Money interest;                   ///< charged so far, a part of `amount`
   std::string interest_to;          ///< local date up to which months are charged, the day on which it was raised at first; empty: it bears none
   Money written_off;                ///< by two persons
@@ -77,6 +77,21 @@ struct Debt {
   static constexpr IndexOf<Debt> of_account{{"debt_account", {"account", "number"}}};
   static constexpr IndexOf<Debt> of_customer{{"debt_customer", {"customer", "number"}}};
   template <class V> static void indexes(V&& v) { v(of_account); v(of_customer); }
+};
+
+/// The interest that two persons agreed upon, from a day on: of each month the one of its first day. It is never changed; another one follows it.
+struct DebtRate {
+  static constexpr auto table = "debt_rate";
+  static constexpr int key_columns = 2;
+  std::int64_t debt = 0;
+  std::string from;        ///< local date
+  std::int64_t rate_e2 = 0;
+  std::string agreed_by, approved_by;
+  Instant agreed;
+  template <class V> static void columns(V&& v) {
+    v("debt", &DebtRate::debt); v("from_day", &DebtRate::from); v("rate_e2", &DebtRate::rate_e2); v("agreed_by", &DebtRate::agreed_by);
+    v("approved_by", &DebtRate::approved_by); v("agreed", &DebtRate::agreed);
+  }
 };
 
 /// A month's interest on a debt: charged once, never taken back; what is not to be paid of it is written off.

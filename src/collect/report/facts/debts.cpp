@@ -40,7 +40,7 @@ constexpr bool raises_claim(books::Operation what) {
 constexpr std::string_view entries_of_receipt[] = {"", "/claim", "/from", "/debts", "/settled", "/reversed"};
 
 std::vector<books::DebtInterest> months_of(const books::Reader& books, const books::Debt& row) {
-  return row.interest_e2 == 0 ? std::vector<books::DebtInterest>{} : books.select<books::DebtInterest>(row.number);
+  return row.interest_to.empty() ? std::vector<books::DebtInterest>{} : books.select<books::DebtInterest>(row.number);
 }
 
 class Movements {

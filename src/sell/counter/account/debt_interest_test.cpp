@@ -34,6 +34,9 @@ class Interest : public IndebtedAccount {
     const auto done = agreed(debts::PauseRequest{.debt = 1, .from = from, .until = until, .reason = "ill", .approval = 0}, debts::pause);
     ASSERT_TRUE(done.ok()) << done.error().code;
   }
+  Result<books::Debt> changed(const std::string& interest, const std::string& from) {
+    return agreed(debts::InterestRequest{.debt = 1, .interest = interest, .from = from, .reason = "hardship", .approval = 0}, debts::change_interest);
+  }
   std::vector<std::string> months() {
     std::vector<std::string> out;
     for (const auto& month : world.books.select<books::DebtInterest>(1)) out.push_back(month.from + " " + format_money(month.principal, 2) + " " + format_money(month.amount, 2));
@@ -67,6 +70,52 @@ TEST_F(Interest, is_agreed_upon_by_two_and_is_a_percentage) {
   EXPECT_EQ(row(1).interest, yuan(75));
   EXPECT_EQ(row(2).interest, Money{}) << "none was agreed upon";
   EXPECT_EQ(row(2).interest_to, "");
+}
+
+TEST_F(Interest, another_rate_is_agreed_by_two_and_months_before_keep_theirs) {
+  ASSERT_TRUE(raised("1200.00", "12").ok());
+  until("2026-12-25");
+  ASSERT_TRUE(changed("6", "2027-01-21").ok());
+  EXPECT_NE(world.books.all<books::Approval>().back().content.find("2027-01-21"), std::string::npos) << world.books.all<books::Approval>().back().content;
+  until("2027-04-20");
+  EXPECT_EQ(months(), (Months{"2026-11-20 1200.00 12.00", "2026-12-20 1200.00 12.00", "2027-01-20 1200.00 12.00", "2027-02-20 1200.00 6.00", "2027-03-20 1200.00 6.00"}))
+      << "charged late or not: each month has what was agreed for its first day";
+  ASSERT_TRUE(changed("0", "").ok());
+  until("2027-08-20");
+  EXPECT_EQ(months().size(), 5U) << "from that day on none";
+  ASSERT_TRUE(changed("1", "").ok());
+  until("2027-09-20");
+  EXPECT_EQ(months().back(), "2027-08-20 1200.00 1.00");
+  EXPECT_EQ(world.books.select<books::DebtRate>(std::int64_t{1}).size(), 4U) << "all that was ever agreed upon stays";
+}
+
+TEST_F(Interest, a_debt_without_any_may_bear_it_later) {
+  ASSERT_TRUE(raised("1200.00", "").ok());
+  ASSERT_TRUE(changed("6", "2026-12-01").ok());
+  until("2027-02-01");
+  EXPECT_EQ(months(), (Months{"2026-12-01 1200.00 6.00", "2027-01-01 1200.00 6.00"}));
+}
+
+TEST_F(Interest, what_has_begun_is_changed_by_nobody) {
+  ASSERT_TRUE(raised("1200.00", "12").ok());
+  until("2027-01-05");
+  EXPECT_EQ(changed("6", "2027-01-04").error().details.at("earliest"), "2027-01-05");
+  ASSERT_TRUE(changed("6", "2027-03-01").ok());
+  EXPECT_EQ(changed("3", "2027-03-01").error().details.at("earliest"), "2027-03-02") << "nor what was agreed upon for a day to come";
+  EXPECT_EQ(changed("6.00", "2027-04-01").error().code, "same_interest");
+  EXPECT_EQ(changed("101", "").error().code, "bad_interest");
+  EXPECT_EQ(debts::change_interest(world.books, {.debt = 1, .interest = "3", .from = {}, .reason = {}}, world.as("zhao", "T-02")).error().code, "reason_missing");
+  EXPECT_EQ(debts::change_interest(world.books, {.debt = 1, .interest = "3", .from = "2027-04-01", .reason = "poor"}, world.as("zhao", "T-02")).error().code, "approval_needed");
+}
+
+TEST_F(Interest, is_borne_from_a_day_that_was_agreed_with_the_debt) {
+  debts::RaiseRequest request{.account = account, .kind = "arrears", .origin = {}, .document = "bill 77", .amount = "1200.00", .since = "2026-08-15", .interest = "6", .interest_from = "2026-08-14", .recovery = {}, .remark = {}};
+  EXPECT_EQ(agreed(request, debts::raise).error().code, "interest_before_debt");
+  request.interest_from = "2026-08-31";
+  ASSERT_TRUE(agreed(std::move(request), debts::raise).ok());
+  EXPECT_EQ(row().interest_to, "2026-09-01");
+  charge();
+  EXPECT_EQ(months(), (Months{"2026-09-01 1200.00 6.00", "2026-10-01 1200.00 6.00"}));
 }
 
 TEST_F(Interest, what_is_paid_counts_against_it_first) {
