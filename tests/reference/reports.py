@@ -558,11 +558,13 @@ class Areas:
         parts = went(begin, swap[2], from_ms, swap[1]), went(swap[3], end, swap[1], to_ms)
         return None if None in parts else sum(parts)
 
-    def month(self, area, total, factor, changed, first, behind):
-        """Registers of the total meter, supplied, used, lost, meters, without a reading."""
+    def month(self, area, total, factor, since, first, behind):
+        """Registers of the total meter, supplied, used, lost, meters, without a reading. The sample has no area that was ever counted otherwise."""
+        assert not self.db.execute("SELECT 1 FROM former_total").fetchone()
+        changed = self.midnight(since)
         from_ms, to_ms = self.moments(area, total, first, behind)
         begin = self.register(area, total, first, from_ms) if from_ms >= changed else None
-        end = self.register(area, total, behind, to_ms) if to_ms >= changed else None
+        end = self.register(area, total, behind, to_ms) if to_ms > changed else None
         supplied = went(begin, end, from_ms, to_ms) if begin is not None and end is not None else None
         reviewed = lambda day: self.db.execute("SELECT 1 FROM reviewed_reading WHERE meter=? AND day=?", (total, day)).fetchone()
         shown = lambda known, day, moment: (self.frozen(area, total, day) or [None])[0] if known is None and moment >= changed and not reviewed(day) else known
@@ -586,8 +588,8 @@ def area_months(db, first, last, offset):
     areas, rows, behind_all = Areas(db, offset), {}, (datetime.date.fromisoformat(last) + datetime.timedelta(days=1)).isoformat()
     while first <= last:
         behind = min(_next_month(first).isoformat(), behind_all)
-        for area, total, factor, changed in db.execute("SELECT a.area, a.meter, a.factor, a.changed FROM area_meter a JOIN meter m ON m.number=a.meter WHERE m.commodity='electricity'").fetchall():
-            rows[area, first[:7]] = (f"{total:012d}", *areas.month(area, total, factor, changed, first, behind))
+        for area, total, factor, since in db.execute("SELECT a.area, a.meter, a.factor, a.since FROM area_meter a JOIN meter m ON m.number=a.meter WHERE m.commodity='electricity'").fetchall():
+            rows[area, first[:7]] = (f"{total:012d}", *areas.month(area, total, factor, since, first, behind))
         first = behind
     return rows
 

@@ -47,12 +47,6 @@ struct Day {
   std::int64_t supplied = 0, lost = 0;
 };
 
-/// The first whole day that is counted by its present total meter and factor; what came before was counted by nobody knows which.
-std::int64_t counted_since(const books::Reader& books, const books::AreaMeter& area) {
-  const auto zone = books::utility_zone(books);
-  return day_number((zone ? *zone : Zone::utc()).local(area.changed).date) + 1;
-}
-
 std::optional<Day> day_of(const Area& area, const Daily& total, std::int64_t day) {
   const auto supplied = total.find(day);
   if (supplied == total.end() || area.meters.empty()) return std::nullopt;
@@ -86,7 +80,8 @@ AreaLossWatched watched(const books::Reader& books, const Area& area, std::int64
   const auto total = daily_use(books, area.total->meter, today - usual_days, today, zone);
   std::map<std::int64_t, Day> days;
   std::vector<std::int64_t> shares;
-  for (auto day = std::max(today - usual_days, counted_since(books, *area.total)); day < today; ++day) {
+  // By its present total meter and factor alone: what another one counted is not what is usual of it.
+  for (auto day = std::max(today - usual_days, day_number(area.total->since)); day < today; ++day) {
     const auto known = day_of(area, total, day);
     if (!known) continue;
     days[day] = *known;

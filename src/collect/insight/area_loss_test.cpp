@@ -102,10 +102,10 @@ TEST(AreaLoss, with_too_few_days_nobody_knows_what_is_usual) {
 TEST(AreaLoss, days_before_another_factor_say_nothing_of_what_is_usual) {
   Area area;
   area.live(95, [](std::int64_t) { return 0; });
-  area.books.put(books::AreaMeter{.area = "T1", .meter = total, .factor = 2, .changed = Zone::utc().instant({date_of_day(today - 20), 9})});
+  area.books.put(books::AreaMeter{.area = "T1", .meter = total, .factor = 2, .since = date_of_day(today - 20)});
   const LossWatch watch(area.books, today);
   ASSERT_EQ(watch.areas().size(), 1U);
-  EXPECT_EQ(watch.areas()[0].days, 19) << "from the day behind the change on";
+  EXPECT_EQ(watch.areas()[0].days, 20) << "from the day of the change on";
   EXPECT_FALSE(watch.areas()[0].usual_myriad);
   EXPECT_FALSE(watch.areas()[0].raised) << "twice as much did not come in all of a sudden";
 }

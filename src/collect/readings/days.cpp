@@ -90,6 +90,7 @@ Result<Material> material_since(const books::Reader& books, const LocalDate& fro
   std::ranges::sort(out.reviewed, {}, [](const auto& row) { return std::tie(row.meter, row.day); });
   out.pumps = pumps_of_areas(books, begin, zone);
   out.ratios = ratios_of(books, out);
+  out.former_totals = books.all<books::FormerTotal>();  // an area is seldom counted otherwise
   return out;
 }
 

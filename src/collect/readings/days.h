@@ -24,6 +24,7 @@ struct Material {
   std::vector<books::ReviewedReading> reviewed{};  ///< of reading days among them; by meter, then by day
   std::vector<PumpCourse> pumps{};           ///< of wells in areas that a total meter counts
   std::map<MeterNumber, books::RegisterRatio> ratios{};  ///< of meters in such areas that stand behind transformers, and of those that were swapped there
+  std::vector<books::FormerTotal> former_totals{};  ///< how areas were counted before
   books::RegisterRatio ratio_of(MeterNumber meter) const {
     const auto found = ratios.find(meter);
     return found == ratios.end() ? books::RegisterRatio{} : found->second;

@@ -43,6 +43,24 @@ Error unknown_place(const std::string& place) {
   return error(Fault::request, "unknown_place", "There is no such place; choose one of the list.", {{"place", place}});
 }
 
+/// By which meter and factor it is counted from which day on; what counted it before stays beside it.
+Result<books::Decision<books::AreaMeter>> counted_from(const books::Reader& books, books::AreaMeter row, const LocalDate& today) {
+  const auto before = books.find<books::AreaMeter>(row.area);
+  const bool same = before && before->meter == row.meter && before->factor == row.factor;
+  if (same && row.since == before->since) return books::Decision<books::AreaMeter>{{{row}, {}}, row};
+  if (row.since == (before ? before->since : LocalDate{})) row.since = std::max(row.since, today);
+  const auto earliest = before ? std::max(today, before->since) : today;
+  const auto since = format_date(row.since);
+  if (row.since < earliest || same)
+    return error(Fault::refused, "area_counted_already", "Days that have begun keep their meter and factor: choose a later day for another one. Nothing was saved.", {{"since", since}, {"earliest", format_date(earliest)}});
+  if (before && before->meter != row.meter && row.since > today)
+    return error(Fault::refused, "area_meter_later", "Another meter counts an area from today on; only its factor is agreed for a later day. Nothing was saved.", {{"since", since}});
+  books::Decision<books::AreaMeter> out{{{row}, {}}, row};
+  if (before && before->since < row.since)
+    out.changes.put.emplace_back(books::FormerTotal{.area = row.area, .until = row.since, .since = before->since, .meter = before->meter, .factor = before->factor});
+  return out;
+}
+
 bool is_place(const books::Reader& books, const std::string& code) { return books.find<books::Place>(code) || books.find<books::Station>(code); }
 
 }  // namespace
@@ -90,10 +108,7 @@ Result<books::Decision<books::AreaMeter>> put_area(const books::Reader& books, b
   if (row.factor < 1 || row.factor > factor_most)
     return error(Fault::request, "bad_factor", "The factor is a whole number from 1 to 1000000; nothing was saved.",
                  {{"factor", fmt::format("{}", row.factor)}});
-  // By which meter and factor it is counted since when: a loss of days before that would be of another factor.
-  const auto before = books.find<books::AreaMeter>(row.area);
-  row.changed = before && before->meter == row.meter && before->factor == row.factor ? before->changed : context.now;
-  return books::Decision<books::AreaMeter>{{{row}, {}}, row};
+  return counted_from(books, std::move(row), context.zone.local(context.now).date);
 }
 
 }  // namespace kwota::readings

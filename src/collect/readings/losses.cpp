@@ -1,9 +1,11 @@
 #include "collect/readings/losses.h"
 
 #include <algorithm>
+#include <functional>
 #include <tuple>
 
 #include "base/decimal.h"
+#include "collect/readings/totals.h"
 
 namespace kwota::readings {
 namespace {
@@ -36,12 +38,10 @@ struct Span {
   Instant from, to;
 };
 
-/// Midnight is the best boundary, where both ends of the whole have it: no meter had to be reached then.
-Span span_of(const Material& material, const books::AreaMeter& area, const LocalDate& from, const LocalDate& to) {
-  const Span midnights{material.zone.instant({from}), material.zone.instant({to})};
-  const auto frozen = [&](Instant at) { return frozen_at(material.received, area.meter, at).has_value(); };
-  if (frozen(midnights.from) && frozen(midnights.to)) return midnights;
-  return {boundary(material, area, from), boundary(material, area, to)};
+/// Midnight is the best boundary, where the total meter has it at all of them: no meter had to be reached then.
+bool begins_at_midnight(const Material& material, std::span<const CountedBy> parts) {
+  const auto frozen = [&](MeterNumber meter, const LocalDate& day) { return frozen_at(material.received, meter, material.zone.instant({day})).has_value(); };
+  return std::ranges::all_of(parts, [&](const CountedBy& part) { return frozen(part.meter, part.from) && frozen(part.meter, part.to); });
 }
 
 /// By its register as it stands, or times what the office multiplies it by.
@@ -84,10 +84,20 @@ std::optional<Energy> counted_at_well(const Material& material, const PumpCourse
 }
 
 /// What the total meter showed; where nobody read it then, what it froze as the day began. On a reading day nothing but what was released.
-std::optional<Energy> shown_at(const Material& material, const books::AreaMeter& area, Instant moment, const LocalDate& day) {
-  if (!counts_at(area, moment)) return std::nullopt;
-  const auto read = register_at(material, area.meter, moment);
-  return read || reviewed_at(material, area.meter, day) ? read : frozen_at(material.received, area.meter, material.zone.instant({day}));
+std::optional<Energy> shown_at(const Material& material, MeterNumber total, Instant moment, const LocalDate& day) {
+  const auto read = register_at(material, total, moment);
+  return read || reviewed_at(material, total, day) ? read : frozen_at(material.received, total, material.zone.instant({day}));
+}
+
+/// What came in, each part by its own meter and factor.
+std::optional<Energy> supplied(const Material& material, std::span<const CountedBy> parts, const std::function<Instant(const LocalDate&)>& moment) {
+  std::optional<Energy> out{Energy{}};
+  for (const auto& part : parts) {
+    const auto through = counted(material, part.meter, {moment(part.from), moment(part.to)});
+    if (!through) return std::nullopt;
+    *out += Energy::wh(through->wh() * part.factor);
+  }
+  return out;
 }
 
 }  // namespace
@@ -111,18 +121,15 @@ Commodity commodity_of(std::span<const books::MeterPoint> points, const books::A
   return total == points.end() ? Commodity::electricity : total->commodity;
 }
 
-bool counts_at(const books::AreaMeter& area, Instant moment) { return !(moment < area.changed); }
-
-std::optional<Energy> supplied(const books::AreaMeter& area, std::optional<Energy> counted, Instant from) {
-  return counted && counts_at(area, from) ? std::optional(Energy::wh(counted->wh() * area.factor)) : std::nullopt;
-}
-
 Loss losses(const Material& material, const books::AreaMeter& area, const LocalDate& from, const LocalDate& to) {
   Loss out{.area = area.area, .commodity = commodity_of(material.points, area), .from = from, .to = to};
-  const auto span = span_of(material, area, from, to);
-  out.register_from = shown_at(material, area, span.from, from);
-  out.register_to = shown_at(material, area, span.to, to);
-  out.total = supplied(area, counted(material, area.meter, span), span.from);
+  const auto parts = counted_by(area, material.former_totals, from, to);
+  const bool midnights = begins_at_midnight(material, parts);
+  const auto moment = [&](const LocalDate& day) { return midnights ? material.zone.instant({day}) : boundary(material, area, day); };
+  const Span span{moment(from), moment(to)};
+  if (!parts.empty() && parts.front().from == from) out.register_from = shown_at(material, parts.front().meter, span.from, from);
+  if (!parts.empty() && parts.back().to == to) out.register_to = shown_at(material, parts.back().meter, span.to, to);
+  if (covers(parts, from, to)) out.total = supplied(material, parts, moment);
   if (!out.total && waits_for_release(material, area.meter, span)) ++out.unreleased;
   for (const auto& point : material.points) {
     if (point.area != area.area || !point.total_of.empty() || !point.installed || point.commodity != out.commodity) continue;

@@ -1,6 +1,6 @@
 // Losses of a transformer area: what its total meter counted, less what its meters counted over the same days.
 // Guarantees: a meter counts only with a register at both ends of the span; what was taken on its reading day counts when it is released and not
-// before; registers behind transformers count as primary energy (books/register_ratio.h), and the total meter's times its area's factor; the pumps of wells count by their records; how many are without is said beside every figure, and
+// before; registers behind transformers count as primary energy (books/register_ratio.h), and the total meter's times its area's factor, each day by what counted it then (readings/totals.h); the pumps of wells count by their records; how many are without is said beside every figure, and
 // with more than one in twenty without a reading there is no figure at all – it would mean nothing. An own total that is not read
 // is no loss of 100 %.   Begin with losses().
 #pragma once
@@ -41,10 +41,6 @@ Result<std::vector<Loss>> losses_above(const books::Reader& books, std::int64_t 
 
 /// What an area's total meter counts.
 Commodity commodity_of(std::span<const books::MeterPoint> points, const books::AreaMeter& area);
-/// Whether the area was counted by this meter, with this factor, at that moment: what counted it before nobody says any more.
-bool counts_at(const books::AreaMeter& area, Instant moment);
-/// What came into it since, by what its total meter counted. Nothing: that is unknown, or the meter or the factor of its transformers changed since.
-std::optional<Energy> supplied(const books::AreaMeter& area, std::optional<Energy> counted, Instant from);
 /// Gives it a loss, unless it is from too few readings.
 void judge(Loss& loss);
 

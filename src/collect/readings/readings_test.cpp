@@ -356,11 +356,11 @@ TEST(Losses, are_unknown_for_days_on_which_another_factor_came_to_count) {
   Village village;
   read_friday_and_saturday(village);
   auto area = *village.books.find<books::AreaMeter>("T1");
-  area.changed = at(friday, 12);
+  area.since = saturday;
   const auto loss = losses(village.material(at(saturday, 9)), area, friday, saturday);
   EXPECT_FALSE(loss.total) << "neither forty nor what counted in the morning";
   EXPECT_FALSE(loss.loss);
-  area.changed = at(friday, 0);
+  area.since = friday;
   EXPECT_EQ(losses(village.material(at(saturday, 9)), area, friday, saturday).total, Energy::kwh(40));
 }
 

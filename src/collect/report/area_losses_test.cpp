@@ -58,7 +58,7 @@ TEST(AreaLosses, an_areas_losses_stand_beside_what_its_total_meter_showed_at_bot
 
 TEST(AreaLosses, an_area_that_came_to_be_counted_otherwise_has_no_figure_of_before) {
   Transformers books;
-  books.put(books::AreaMeter{.area = "T1", .meter = Transformers::total(1), .factor = 20, .changed = parse_instant("2026-09-10T09:00:00+08:00").value()});
+  books.put(books::AreaMeter{.area = "T1", .meter = Transformers::total(1), .factor = 20, .since = {2026, 9, 10}});
   const auto row = [&](const char* month) { return losses_told(books, {.period = month}).rows[0]; };
   EXPECT_EQ(row("2026-08").cells.at(at_supplied), Cell()) << "twenty did not count yet";
   EXPECT_EQ(row("2026-08").names.at(3), "");

@@ -4,6 +4,7 @@
 
 #include "books/register_ratio.h"
 #include "collect/readings/due.h"
+#include "collect/readings/totals.h"
 
 namespace kwota::review {
 namespace {
@@ -45,11 +46,24 @@ Counted counted(const books::Reader& books, MeterNumber meter, const Period& per
   return out;
 }
 
+/// What came in, each part of the period by the meter and the factor that counted then.
+Counted total_of(const books::Reader& books, const books::AreaMeter& area, const Period& period, const Zone& zone) {
+  const auto parts = readings::counted_by(area, books.select<books::FormerTotal>(area.area), period.from, period.to);
+  Counted out{.used = {}, .unreleased = false};
+  if (readings::covers(parts, period.from, period.to)) out.used = Energy{};
+  for (const auto& part : parts) {
+    const auto one = counted(books, part.meter, {part.from, part.to}, zone);
+    out.unreleased |= one.unreleased;
+    out.used = out.used && one.used ? std::optional{*out.used + Energy::wh(one.used->wh() * part.factor)} : std::nullopt;
+  }
+  return out;
+}
+
 readings::Loss loss_of(const books::Reader& books, const books::AreaMeter& area, std::span<const books::MeterPoint> points, std::span<const readings::PumpCourse> pumps,
                        const Period& period, const Zone& zone) {
   readings::Loss out{.area = area.area, .commodity = readings::commodity_of(points, area), .from = period.from, .to = period.to};
-  const auto total = counted(books, area.meter, period, zone);
-  out.total = readings::supplied(area, total.used, zone.instant({period.from}));
+  const auto total = total_of(books, area, period, zone);
+  out.total = total.used;
   if (!total.used && total.unreleased) ++out.unreleased;
   for (const auto& point : points) {
     if (point.area != area.area || !point.total_of.empty() || !point.installed || point.commodity != out.commodity) continue;

@@ -350,6 +350,10 @@ TEST(Losses, a_period_counts_what_was_released_and_says_what_is_not) {
   EXPECT_EQ(after.used, kwh(610));
   EXPECT_EQ(after.loss, kwh(40));
   EXPECT_EQ(after.unreleased, 0U);
+  village.books.put(books::FormerTotal{.area = "T1", .until = november, .since = area.since, .meter = area.meter, .factor = area.factor});
+  auto otherwise = area;
+  otherwise.factor = 20, otherwise.since = november;
+  EXPECT_EQ(period_losses(village.books, otherwise, november, 3).value().front().total, kwh(650)) << "another factor since does not touch it";
   village.books.put(books::Well{.number = "W-1", .name = "West", .village = "", .area = "T1"});
   village.books.put(books::WellMeter{.well = "W-1", .meter = meter(7), .from = {2026, 3, 1}});
   EXPECT_EQ(period_losses(village.books, area, november, 3).value().front().loss, std::nullopt) << "and a well that nobody has read";

@@ -121,7 +121,7 @@ Result<void> lay_out_the_street(History& now) {
   }));
   MUST(hangs_on_line(now, total_meter(), "concentrator:1309-00071/1"));
   MUST(now.decide(at_desk("tech"), "collection_write", [](const books::Reader& reader, const people::Context& context) {
-    return readings::put_area(reader, {.area = "A071", .meter = total_meter(), .factor = 1, .changed = context.now}, context);
+    return readings::put_area(reader, {.area = "A071", .meter = total_meter(), .factor = 1}, context);
   }));
   return {};
 }

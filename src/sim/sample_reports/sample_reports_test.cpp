@@ -192,7 +192,7 @@ class Rare {
     put(books::Place{.code = "A900", .kind = books::PlaceKind::area, .name = "Mill", .station = "E01", .parent = {}});
     put(books::ServicePoint{.code = "P900", .address = "Mill", .place = {}, .area = "A900"});
     const auto whole = meter(990'000'000'001, "P900"), supplied = meter(990'000'000'002, "P900");
-    put(books::AreaMeter{.area = "A900", .meter = whole, .factor = 1, .changed = parse_instant("2026-10-01T00:00:00+08:00").value()});
+    put(books::AreaMeter{.area = "A900", .meter = whole, .factor = 1, .since = {2026, 10, 1}});
     const auto last = day_number(parse_date(today).value());
     for (std::int64_t day = 0; day <= 10; ++day)
       for (const auto& [number, kwh] : {std::pair{whole, 20}, std::pair{supplied, 18}}) put(books::DayFreeze{.meter = number, .day = date_of_day(last - 10 + day), .energy = Energy::kwh(kwh * day)});

@@ -12,7 +12,7 @@ std::set<const books::Table*> tables_of() { return {&books::table_of<Rows>()...}
 const std::set<const books::Table*>& without_vault() {
   using namespace books;
   static const auto tables = tables_of<Place, Till, Customer, ServicePoint, Meter, Card, Shift, SaleState, MeterLink, MeterCommand,
-                                       ReadingPlan, MeterReading, AreaMeter, PurseApplication, AreaNumber, Well, WellMeter, DayFreeze, MeterEvent, ReadingRoute, TypedReading, ReviewedReading, ReviewStep, Occupant, MeterParameter, ClosedDay, SlipPrint, TillPrinter, DrawerCount, Job, Notice, SendPlan, Letter, Explanation, Statement, JournalEntry, Audit>();
+                                       ReadingPlan, MeterReading, AreaMeter, FormerTotal, PurseApplication, AreaNumber, Well, WellMeter, DayFreeze, MeterEvent, ReadingRoute, TypedReading, ReviewedReading, ReviewStep, Occupant, MeterParameter, ClosedDay, SlipPrint, TillPrinter, DrawerCount, Job, Notice, SendPlan, Letter, Explanation, Statement, JournalEntry, Audit>();
   return tables;
 }
 

@@ -1,7 +1,7 @@
 // The rows of collection: what is to be read of meters and when, what was read, and which meter counts a whole transformer area.
 // Guarantees: a reading says when it was due, when it was taken and what the meter had not; a value that was not heard is absent
 // and never zero. No row here moves money: sales are settled by statements alone, which the meter seals.
-// Registers: ReadingPlan, MeterReading, DayFreeze, MeterEvent, AreaMeter.   How they are used: docs/collection.md.   Begin with MeterReading.
+// Registers: ReadingPlan, MeterReading, DayFreeze, MeterEvent, AreaMeter, FormerTotal.   How they are used: docs/collection.md.   Begin with MeterReading.
 #pragma once
 #include <optional>
 #include <string>
@@ -133,21 +133,35 @@ struct MeterEvent {
   template <class V> static void indexes(V&& v) { v(as_received); v(new_ones); }
 };
 
-/// The meter that counts all that flows into a transformer area.
+/// The meter that counts all that flows into a transformer area, as it was agreed upon last.
 struct AreaMeter {
   static constexpr auto table = "area_meter";
   static constexpr int key_columns = 1;
   static constexpr Listed list{"areas", "area", {"area", "meter"}, "meters_read", "collection"};
-  static constexpr Form by_form{"collection_write", {{{"area"}, {"meter"}, {"factor", Need::must, "1"}}}, Judge::use_case};
+  static constexpr Form by_form{"collection_write", {{{"area"}, {"meter"}, {"factor", Need::must, "1"}, {"since", Need::may}}}, Judge::use_case};
   std::string area;          ///< code of a place of kind "area"
   MeterNumber meter;
   std::int64_t factor = 1;   ///< of its transformers, where its register does not include them
-  Instant changed;
+  LocalDate since;           ///< it is counted so from the beginning of that day; before: FormerTotal
   template <class V> static void columns(V&& v) {
-    v("area", &AreaMeter::area); v("meter", &AreaMeter::meter); v("factor", &AreaMeter::factor); v("changed", &AreaMeter::changed);
+    v("area", &AreaMeter::area); v("meter", &AreaMeter::meter); v("factor", &AreaMeter::factor); v("since", &AreaMeter::since);
   }
   static constexpr IndexOf<AreaMeter> of_meter{{"area_meter_meter", {"meter"}}};
   template <class V> static void indexes(V&& v) { v(of_meter); }
+};
+
+/// How an area was counted before: from the beginning of one day to the beginning of another. What was reported of those days does not change.
+struct FormerTotal {
+  static constexpr auto table = "former_total";
+  static constexpr int key_columns = 2;
+  std::string area;
+  LocalDate until;
+  LocalDate since;
+  MeterNumber meter;
+  std::int64_t factor = 1;
+  template <class V> static void columns(V&& v) {
+    v("area", &FormerTotal::area); v("until_day", &FormerTotal::until); v("since", &FormerTotal::since); v("meter", &FormerTotal::meter); v("factor", &FormerTotal::factor);
+  }
 };
 
 /// A meter as collection sees it: where it belongs and whether it can be reached. No row of its own.
