@@ -561,14 +561,14 @@ class Areas:
     def month(self, area, total, factor, since, first, behind):
         """Registers of the total meter, supplied, used, lost, meters, without a reading. The sample has no area that was ever counted otherwise."""
         assert not self.db.execute("SELECT 1 FROM former_total").fetchone()
-        changed = self.midnight(since)
+        counts = {first: first >= since, behind: behind > since}
         from_ms, to_ms = self.moments(area, total, first, behind)
-        begin = self.register(area, total, first, from_ms) if from_ms >= changed else None
-        end = self.register(area, total, behind, to_ms) if to_ms > changed else None
-        supplied = went(begin, end, from_ms, to_ms) if begin is not None and end is not None else None
+        begin = self.register(area, total, first, from_ms) if counts[first] else None
+        end = self.register(area, total, behind, to_ms) if counts[behind] else None
+        supplied = went(begin, end, from_ms, to_ms) if counts[first] and begin is not None and end is not None else None
         reviewed = lambda day: self.db.execute("SELECT 1 FROM reviewed_reading WHERE meter=? AND day=?", (total, day)).fetchone()
-        shown = lambda known, day, moment: (self.frozen(area, total, day) or [None])[0] if known is None and moment >= changed and not reviewed(day) else known
-        begin, end = shown(begin, first, from_ms), shown(end, behind, to_ms)
+        shown = lambda known, day: (self.frozen(area, total, day) or [None])[0] if known is None and counts[day] and not reviewed(day) else known
+        begin, end = shown(begin, first), shown(end, behind)
         meters = self.db.execute("SELECT m.number FROM meter m JOIN service_point p ON p.code=m.service_point WHERE p.area=? AND m.state='installed' AND m.commodity=(SELECT commodity FROM meter WHERE number=?) "
                                  "AND m.number NOT IN (SELECT meter FROM area_meter)", (area, total)).fetchall()
         used = [self.used(area, meter, first, behind, from_ms, to_ms) for (meter,) in meters]

@@ -124,12 +124,14 @@ Commodity commodity_of(std::span<const books::MeterPoint> points, const books::A
 Loss losses(const Material& material, const books::AreaMeter& area, const LocalDate& from, const LocalDate& to) {
   Loss out{.area = area.area, .commodity = commodity_of(material.points, area), .from = from, .to = to};
   const auto parts = counted_by(area, material.former_totals, from, to);
-  const bool midnights = begins_at_midnight(material, parts);
+  const bool whole = covers(parts, from, to);
+  const std::vector<CountedBy> by_present{{from, to, area.meter, area.factor}};
+  const bool midnights = begins_at_midnight(material, whole ? parts : by_present);
   const auto moment = [&](const LocalDate& day) { return midnights ? material.zone.instant({day}) : boundary(material, area, day); };
   const Span span{moment(from), moment(to)};
   if (!parts.empty() && parts.front().from == from) out.register_from = shown_at(material, parts.front().meter, span.from, from);
   if (!parts.empty() && parts.back().to == to) out.register_to = shown_at(material, parts.back().meter, span.to, to);
-  if (covers(parts, from, to)) out.total = supplied(material, parts, moment);
+  if (whole) out.total = supplied(material, parts, moment);
   if (!out.total && waits_for_release(material, area.meter, span)) ++out.unreleased;
   for (const auto& point : material.points) {
     if (point.area != area.area || !point.total_of.empty() || !point.installed || point.commodity != out.commodity) continue;
