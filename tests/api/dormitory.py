@@ -41,16 +41,16 @@ def wanted(day):
     read = tech.post(one, {})
     check.that(read.status == 200 and read["command"]["kind"] == "parameters", "everything is read when nothing is set", read)
     has = told(day)
-    check.that(has["command"]["state"] == "done" and row_of(has, "curfew_weekdays")["held"] == "127" and row_of(has, "alarm_amount_1")["held"] != "",
+    check.that(has["command"]["state"] == "done" and row_of(has, "curfew_weekdays")["held"] == "daily" and row_of(has, "alarm_amount_1")["held"] != "",
                "the meter says what it has", has["command"])
     asked = tech.post(one, {"set": {"curfew_from": "2300", "curfew_to": "0600"}})
-    check.that(asked.status == 200 and row_of(asked, "curfew_to")["wanted"] == "600" and row_of(asked, "curfew_to")["differs"], "a curfew is wanted", asked)
+    check.that(asked.status == 200 and row_of(asked, "curfew_to")["wanted"] == "06:00" and row_of(asked, "curfew_to")["differs"], "a curfew is wanted", asked)
     has = told(day)
-    check.that(has["command"]["state"] == "done" and row_of(has, "curfew_from")["held"] == "2300" and not row_of(has, "curfew_to")["differs"],
+    check.that(has["command"]["state"] == "done" and row_of(has, "curfew_from")["held"] == "23:00" and not row_of(has, "curfew_to")["differs"],
                "and the meter has it, as it says itself", has["command"])
     check.that("curfew_from" in has["command"]["evidence"], "the evidence names what was written", has["command"])
     gone = tech.post(one, {"set": {"curfew_from": ""}})
-    check.that(row_of(gone, "curfew_from")["wanted"] == "" and row_of(gone, "curfew_from")["held"] == "2300", "what is no longer wanted stays as the meter has it", gone)
+    check.that(row_of(gone, "curfew_from")["wanted"] == "" and row_of(gone, "curfew_from")["held"] == "23:00", "what is no longer wanted stays as the meter has it", gone)
     check.that(tech.get("/meters/1/parameters").code == "not_found", "of a meter that is none nothing is known")
 
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changedTexts, daysOf, fromHuman, humanUnit, maskOf, toHuman, type Parameter } from '../src/office/parameter_text';
+import { changedTexts, daysOf, fromHuman, humanUnit, textOfDays, toHuman, type Parameter } from '../src/office/parameter_text';
 
 const watts = { kind: 'number', unit: 'W' } as const;
 const time = { kind: 'time_of_day', unit: '' } as const;
@@ -16,9 +16,10 @@ describe('parameters as people read them', () => {
     expect(fromHuman(watts, '0.0005')).toBe('0.0005'); // the server says why not
   });
 
-  it('shows times of the day with a colon', () => {
-    for (const [text, human] of [['600', '06:00'], ['2330', '23:30'], ['0', '00:00'], ['5', '00:05']] as const) expect(toHuman(time, text)).toBe(human);
-    expect(fromHuman(time, '06:00')).toBe('0600');
+  it('leaves times as they are', () => {
+    expect(toHuman(time, '06:00')).toBe('06:00');
+    expect(fromHuman(time, '06:00')).toBe('06:00');
+    expect(fromHuman({ kind: 'freeze_pattern', unit: '' }, ' *-* 18:30 ')).toBe('*-* 18:30');
     expect(toHuman(time, '')).toBe('');
   });
 
@@ -28,8 +29,14 @@ describe('parameters as people read them', () => {
   });
 
   it('takes days apart and together', () => {
-    expect(daysOf('65')).toEqual([true, false, false, false, false, false, true]);
-    for (let mask = 0; mask < 128; ++mask) expect(maskOf(daysOf(String(mask)))).toBe(String(mask));
+    expect(daysOf('sat,sun')).toEqual([true, false, false, false, false, false, true]);
+    expect(textOfDays(daysOf('daily'))).toBe('daily');
+    expect(textOfDays(daysOf('none'))).toBe('none');
+    expect(daysOf('')).not.toContain(true);
+    for (let mask = 0; mask < 128; ++mask) {
+      const days = Array.from({ length: 7 }, (_, day) => (mask >> day & 1) === 1);
+      expect(daysOf(textOfDays(days))).toEqual(days);
+    }
   });
 
   it('sends what was changed and nothing else', () => {

@@ -22,7 +22,7 @@ struct ParameterOptions : LinkOptions {
   bool json = false;
 };
 
-/// "curfew_from=2300".
+/// "curfew_from=23:00".
 Result<devices::Settings> settings_in(const std::vector<std::string>& words) {
   devices::Settings set;
   for (const auto& word : words) {
@@ -43,16 +43,8 @@ json::object view(const dlt645::ParameterHeld& one) {
   return row;
 }
 
-/// Times as they are typed: "0600", and a moment of freezing with all of its pairs.
-std::string shown_of(const dlt645::ParameterHeld& one) {
-  if (one.text.empty()) return "-";
-  if (one.row->kind == devices::ParameterKind::time_of_day) return fmt::format("{:0>4}", one.text);
-  if (one.row->kind == devices::ParameterKind::freeze_pattern) return fmt::format("{:0>8}", one.text);
-  return fmt::format("{} {}", one.text, one.row->unit);
-}
-
 void print(const dlt645::ParameterHeld& one) {
-  const auto shown = shown_of(one);
+  const auto shown = one.text.empty() ? std::string{"-"} : fmt::format("{} {}", one.text, one.row->unit);
   fmt::print("{:<10} {:<26} {:<16} {}\n", name_of(one.row->group), one.row->name, shown,
              one.refused   ? one.refused->code
              : one.written ? "written"
@@ -98,7 +90,7 @@ Verb meter_parameters_verb() {
           .options = together(acting_options(*options), {{"NAME=VALUE", &options->settings, "What to set; none: everything is read"},
                                                        {"--model", &options->model, "Its model: what it has not is not asked; books know it", {.excludes = {"--data", "--server"}}},
                                                        {"--json", &options->json, "As JSON"}}),
-          .example = "kwota meter parameters 004123456789 curfew_from=2300 curfew_to=0600 --link tcp://127.0.0.1:8645",
+          .example = "kwota meter parameters 004123456789 curfew_from=23:00 curfew_to=06:00 --link tcp://127.0.0.1:8645",
           .wrong_usage = [options] { return wrong_parameters(*options); },
           .run = run_with(options, run_parameters)};
 }

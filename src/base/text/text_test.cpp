@@ -2,6 +2,7 @@
 
 #include "base/bytes.h"
 #include "base/text/base64.h"
+#include "base/text/clock_rules.h"
 #include "base/text/csv_cell.h"
 #include "base/text/measured.h"
 
@@ -16,6 +17,37 @@ TEST(Base64, receipts_carry_bytes_through_addresses) {
   EXPECT_EQ(to_spoken(hex("0000000000"), 8), "00000000");
   EXPECT_EQ(to_spoken(hex("FFFFFFFFFF"), 8), "ZZZZZZZZ");
   EXPECT_EQ(to_spoken(hex("084210"), 4), "1111");
+}
+
+TEST(ClockRules, are_read_as_they_are_typed_and_typed_as_they_are_read) {
+  EXPECT_EQ(time_of_day_text(600), "06:00");
+  EXPECT_EQ(time_of_day_text(5), "00:05");
+  for (std::int64_t time = 0; time <= 2400; ++time) {
+    EXPECT_EQ(time_of_day_text(time).empty(), time % 100 >= 60 || time == 2400) << time;
+    if (!time_of_day_text(time).empty()) EXPECT_EQ(parse_time_of_day(time_of_day_text(time)), time);
+  }
+  EXPECT_EQ(weekdays_text(0b0111110), "mon,tue,wed,thu,fri");
+  EXPECT_EQ(weekdays_text(0b1000001), "sat,sun");
+  for (std::int64_t days = 0; days < 128; ++days) EXPECT_EQ(parse_weekdays(weekdays_text(days)), days);
+  EXPECT_EQ(recurring_text(99'99'18'30), "*-* 18:30");
+  EXPECT_EQ(recurring_text(12'01'00'99), "12-01 00:*");
+  for (const std::int64_t pattern : {0, 99'99'99'99, 1'31'23'59, 99'01'00'00}) EXPECT_EQ(parse_recurring(recurring_text(pattern)), pattern);
+  for (const std::int64_t flag : {0, 1}) EXPECT_EQ(parse_flag(flag_text(flag)), flag);
+}
+
+TEST(ClockRules, numbers_are_taken_as_devices_keep_them_and_nothing_else) {
+  EXPECT_EQ(parse_time_of_day("0600"), 600);
+  EXPECT_EQ(parse_time_of_day("600"), 600);
+  EXPECT_EQ(parse_weekdays("127"), 127);
+  EXPECT_EQ(parse_weekdays("sun,mon"), 3);
+  EXPECT_EQ(parse_recurring("99991830"), 99'99'18'30);
+  for (const auto* wrong : {"", "24:00", "6:00", "06:60", "0660", "06-00", "-600", "06:00:00", "123456789"}) EXPECT_FALSE(parse_time_of_day(wrong)) << wrong;
+  for (const auto* wrong : {"", "128", "mon,", ",mon", "monday", "mon tue"}) EXPECT_FALSE(parse_weekdays(wrong)) << wrong;
+  for (const auto* wrong : {"", "2", "true", "-1"}) EXPECT_FALSE(parse_flag(wrong)) << wrong;
+  for (const auto* wrong : {"", "13-01 00:00", "00-00 00:00", "*-*", "*-* 24:00", "*-* 18:30:00", "13019900"}) EXPECT_FALSE(parse_recurring(wrong)) << wrong;
+  EXPECT_EQ(weekdays_text(128), "");
+  EXPECT_EQ(flag_text(2), "");
+  EXPECT_EQ(recurring_text(13'01'99'00), "");
 }
 
 TEST(CsvCell, what_somebody_typed_stays_text_in_a_table_program) {

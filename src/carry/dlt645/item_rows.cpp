@@ -30,6 +30,9 @@ constexpr Part zone_parts[] = {{"table", count_1}, {"from", {Format::month_day, 
 constexpr Part period_parts[] = {{"rate", count_1}, {"from", {Format::time, 2}}};
 constexpr Part holiday_parts[] = {{"table", count_1}, {"day", {Format::date, 3}}};
 
+/// Rows of the rule by which a meter's relay opens (meter/core/state.h).
+constexpr std::string_view trip_reasons[] = {"none", "not_opened", "remote", "exhausted", "zero", "load", "curfew", "alarm2", "held"};
+
 constexpr Example purchase_example{"0514201126070000500000563400005684000000003500",
                                    "purchase_time 2026-11-20 14:05, purchase_count 7, amount_bought 50.00 currency, amount_before_purchase 34.56 currency, "
                                    "amount_after_purchase 84.56 currency, amount_bought_in_all 3500.00 currency"};
@@ -150,7 +153,7 @@ constexpr std::array meter_rows{
     Item{y07, 0x1D000200, any_last, "trip_operator", Format::digits, 4, 0, "", {"07130000", "00001307"}},
     Item{y07, 0x1D000300, any_last, "trip_energy", Format::number, 4, 2, "kWh", {"75970000", "97.75"}},
     Item{y07, 0x1D000400, any_last, "trip_balance", Format::signed_number, 4, 2, "currency", {"64650600", "665.64"}},
-    Item{y07, 0x1D000500, any_last, "trip_reason", Format::number, 1, 0, "", {"53", "53"}},
+    Item{y07, 0x1D000500, any_last, "trip_reason", Format::choice, 1, 0, "", {"03", "exhausted"}}.one_of(trip_reasons),
     Item{y07, 0x1E000001, exactly, "closings", Format::count, 3, 0, "", {"620000", "62"}},
     Item{y07, 0x1E000100, any_last, "closing_time", Format::moment, 6, 0, "", {"300000010326", "2026-03-01 00:00:30"}},
     Item{y07, 0x1E000200, any_last, "closing_operator", Format::digits, 4, 0, "", {"07130000", "00001307"}},
@@ -228,17 +231,17 @@ constexpr std::array meter_rows{
     Item{y07, 0x04001413, exactly, "step_period_minutes", Format::number, 4, 0, "min", {"16020000", "216"}, Writing::sealed},
     Item{y07, 0x04001414, exactly, "allowed_from_watts", Format::number, 4, 0, "W", {"05000000", "5"}, Writing::sealed},
     Item{y07, 0x04001415, exactly, "allowed_to_watts", Format::number, 4, 0, "W", {"94070000", "794"}, Writing::sealed},
-    Item{y07, 0x04001416, exactly, "curfew_from", Format::number, 4, 0, "", {"00230000", "2300"}, Writing::sealed},
-    Item{y07, 0x04001417, exactly, "curfew_to", Format::number, 4, 0, "", {"00060000", "600"}, Writing::sealed},
-    Item{y07, 0x04001418, exactly, "curfew_weekdays", Format::number, 4, 0, "", {"61010000", "161"}, Writing::sealed},
-    Item{y07, 0x04001419, exactly, "friendly_from", Format::number, 4, 0, "", {"00230000", "2300"}, Writing::sealed},
-    Item{y07, 0x0400141A, exactly, "friendly_to", Format::number, 4, 0, "", {"00060000", "600"}, Writing::sealed},
-    Item{y07, 0x0400141B, exactly, "friendly_weekdays", Format::number, 4, 0, "", {"28050000", "528"}, Writing::sealed},
-    Item{y07, 0x0400141C, exactly, "friendly_holidays", Format::number, 4, 0, "", {"17030000", "317"}, Writing::sealed},
+    Item{y07, 0x04001416, exactly, "curfew_from", Format::hour_of_day, 4, 0, "", {"00230000", "23:00"}, Writing::sealed},
+    Item{y07, 0x04001417, exactly, "curfew_to", Format::hour_of_day, 4, 0, "", {"00060000", "06:00"}, Writing::sealed},
+    Item{y07, 0x04001418, exactly, "curfew_weekdays", Format::weekdays, 4, 0, "", {"62000000", "mon,tue,wed,thu,fri"}, Writing::sealed},
+    Item{y07, 0x04001419, exactly, "friendly_from", Format::hour_of_day, 4, 0, "", {"00230000", "23:00"}, Writing::sealed},
+    Item{y07, 0x0400141A, exactly, "friendly_to", Format::hour_of_day, 4, 0, "", {"00060000", "06:00"}, Writing::sealed},
+    Item{y07, 0x0400141B, exactly, "friendly_weekdays", Format::weekdays, 4, 0, "", {"65000000", "sat,sun"}, Writing::sealed},
+    Item{y07, 0x0400141C, exactly, "friendly_holidays", Format::flag, 4, 0, "", {"01000000", "yes"}, Writing::sealed},
     Item{y07, 0x0400141D, exactly, "free_wh_per_person", Format::number, 4, 0, "Wh", {"06010000", "106"}, Writing::sealed},
     Item{y07, 0x0400141E, exactly, "residents", Format::count, 4, 0, "", {"19000000", "19"}, Writing::sealed},
-    Item{y07, 0x0400141F, exactly, "basic_allowance_carries", Format::number, 4, 0, "", {"84060000", "684"}, Writing::sealed},
-    Item{y07, 0x04001420, exactly, "timed_freeze", Format::number, 4, 0, "", {"73040000", "473"}, Writing::sealed},
+    Item{y07, 0x0400141F, exactly, "basic_allowance_carries", Format::flag, 4, 0, "", {"00000000", "no"}, Writing::sealed},
+    Item{y07, 0x04001420, exactly, "timed_freeze", Format::recurring, 4, 0, "", {"30189999", "*-* 18:30"}, Writing::sealed},
     Item{y07, 0x04010000, exactly, "year_zones_current", Format::record, 42, 0, "", zones_example}.made_of(zone_parts),
     Item{y07, 0x04020000, exactly, "year_zones_spare", Format::record, 42, 0, "", zones_example, Writing::sealed}.made_of(zone_parts),
     Item{y07, 0x04010000, any_last, "day_table_current", Format::record, 42, 0, "", periods_example}.made_of(period_parts),

@@ -61,6 +61,7 @@ struct Item {
   bool total = false;             ///< place 0 of a block is the total of the others; else places begin with 1
   bool rates = false;             ///< meters of several rates tell the total and its rates in one value
   std::span<const Part> parts{};  ///< of a record, in their order, over and over again to its end
+  std::span<const std::string_view> words{};  ///< of a choice, from 0 on
   bool listed = false;            ///< a count of one byte, and so many records of `bytes`
 
   constexpr Item with_total() const {
@@ -78,13 +79,18 @@ struct Item {
     row.parts = of;
     return row;
   }
+  constexpr Item one_of(std::span<const std::string_view> of) const {
+    Item row = *this;
+    row.words = of;
+    return row;
+  }
   constexpr Item list_of(std::span<const Part> of) const {
     Item row = made_of(of);
     row.listed = true;
     return row;
   }
 
-  Shape shape() const { return {format, bytes, decimals, unit, format == Format::bits ? value & 0xFF : 0}; }
+  Shape shape() const { return {format, bytes, decimals, unit, format == Format::bits ? value & 0xFF : 0, words}; }
   /// Its value runs on between writing and reading it back.
   bool runs() const { return writing == Writing::password; }
   /// The identifier as it is written, with n for each digit that is free: "0001nnnn".

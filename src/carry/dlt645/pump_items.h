@@ -59,7 +59,7 @@ constexpr std::array rows{
     Item{Edition::y2007, 0x04FA0501, exactly, "idle_minutes", Format::number, 4, 0, "min", {"05000000", "5"}},
     Item{Edition::y2007, 0x04FA0502, exactly, "stop_delay", Format::number, 4, 0, "s", {"10000000", "10"}},
     Item{Edition::y2007, 0x04FA0503, exactly, "run_hours", Format::number, 4, 0, "h", {"24000000", "24"}},
-    Item{Edition::y2007, 0x04FA0504, exactly, "locked_out", Format::count, 4, 0, "", {"01000000", "1"}, Writing::handheld},
+    Item{Edition::y2007, 0x04FA0504, exactly, "locked_out", Format::flag, 4, 0, "", {"01000000", "yes"}, Writing::handheld},
     Item{Edition::y2007, 0x04FA0505, exactly, "reserve", Format::number, 4, 2, "currency", {"50010000", "1.50"}},
     Item{Edition::y2007, 0x04FA0506, exactly, "current_ratio", Format::number, 4, 0, "", {"40000000", "40"}},
     Item{Edition::y2007, 0x04FA0507, exactly, "voltage_ratio", Format::number, 4, 0, "", {"01000000", "1"}},

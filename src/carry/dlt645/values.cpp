@@ -6,11 +6,13 @@
 
 #include "base/core/bcd.h"
 #include "base/decimal.h"
+#include "base/text/clock_rules.h"
 
 namespace kwota::dlt645 {
 namespace {
 
-constexpr std::string_view not_digits = "not BCD: report not available", no_such_time = "no such time: report not available";
+constexpr std::string_view not_digits = "not BCD: report not available", no_such_time = "no such time: report not available",
+                           no_such_value = "no such value: report not available";
 constexpr std::uint8_t sign = 0x80, none = 0xFF;
 constexpr int century = 2000;
 constexpr std::size_t peak_number_bytes = 3, text_max = 64, digits_max = 8;
@@ -192,6 +194,48 @@ Value number_value(const Shape& shape, ByteView data) {
   return {Number{negative ? -units : units, shape.decimals, shape.unit}};
 }
 
+/// A number of packed BCD that stands for something else; what it does not stand for is no value.
+template <class Read>
+Value coded(ByteView data, Read&& read) {
+  const auto number = get_bcd(turned(data));
+  if (!number) return {missing(data, not_digits)};
+  const std::optional<Value> value = read(static_cast<std::int64_t>(*number));
+  return value ? *value : Value{missing(data, no_such_value)};
+}
+
+std::optional<Value> hour_of(std::int64_t hhmm) {
+  if (time_of_day_text(hhmm).empty()) return std::nullopt;
+  return Value{TimeOfDay{static_cast<unsigned>(hhmm / 100), static_cast<unsigned>(hhmm % 100), std::nullopt}};
+}
+std::optional<Value> weekdays_of(std::int64_t days) {
+  return weekdays_text(days).empty() ? std::nullopt : std::optional{Value{Weekdays{static_cast<unsigned>(days)}}};
+}
+std::optional<Value> flag_of(std::int64_t flag) { return flag_text(flag).empty() ? std::nullopt : std::optional{Value{Flag{flag != 0}}}; }
+std::optional<Value> recurring_of(std::int64_t pattern) {
+  return recurring_text(pattern).empty() ? std::nullopt : std::optional{Value{Recurring{pattern}}};
+}
+Value choice_value(const Shape& shape, ByteView data) {
+  return coded(data, [&](std::int64_t number) {
+    const bool is_word = number < static_cast<std::int64_t>(shape.words.size());
+    return std::optional{is_word ? Value{Choice{number, shape.words[static_cast<std::size_t>(number)]}} : Value{Count{number}}};
+  });
+}
+
+/// The way back to the number; nothing: no such format, or no such text.
+std::optional<std::int64_t> coded_in(const Shape& shape, std::string_view text) {
+  switch (shape.format) {
+    case Format::hour_of_day: return parse_time_of_day(text);
+    case Format::weekdays: return parse_weekdays(text);
+    case Format::flag: return parse_flag(text);
+    case Format::recurring: return parse_recurring(text);
+    case Format::choice:
+      if (const auto word = std::ranges::find(shape.words, text); word != shape.words.end()) return word - shape.words.begin();
+      break;
+    default: break;
+  }
+  return std::nullopt;
+}
+
 std::int64_t binary_in(ByteView data) {
   std::int64_t value = 0;
   for (const auto byte : turned(data)) value = value << 8 | byte;
@@ -236,6 +280,10 @@ struct TextOf {
   std::string operator()(const Moment& moment) const { return moment.has_seconds ? format_local(moment.at) : format_minute(moment.at); }
   std::string operator()(const MonthDay& at) const { return fmt::format("{:02}-{:02}", at.month, at.day); }
   std::string operator()(const DayAndHour& at) const { return fmt::format("{:02} {:02}:00", at.day, at.hour); }
+  std::string operator()(const Weekdays& days) const { return weekdays_text(days.days); }
+  std::string operator()(const Flag& flag) const { return flag_text(flag.is_set ? 1 : 0); }
+  std::string operator()(const Recurring& at) const { return recurring_text(at.pattern); }
+  std::string operator()(const Choice& choice) const { return std::string{choice.word}; }
   std::string operator()(const Peak& peak) const { return peak.most.text() + " at " + (*this)(peak.at); }
   std::string operator()(const StatusWord& word) const { return word.text(); }
   std::string operator()(const Raw& raw) const { return to_hex(raw.bytes); }
@@ -244,8 +292,8 @@ struct TextOf {
 }  // namespace
 
 std::string_view name_of(Format format) {
-  constexpr std::array<std::string_view, 14> names{"number", "signed",    "count",  "binary",       "digits", "text", "date",
-                                                   "time",   "month day", "moment", "day and hour", "peak",   "bits", "record"};
+  constexpr std::array<std::string_view, 19> names{"number", "signed",       "count",       "binary",   "digits", "text",      "date",   "time", "month day", "moment",
+                                                   "day and hour", "time of day", "weekdays", "flag",   "recurring", "choice", "peak", "bits",      "record"};
   return names[static_cast<std::size_t>(format)];
 }
 
@@ -284,6 +332,11 @@ std::optional<Value> read_value(const Shape& shape, ByteView data) {
     case Format::moment: return dated(data, moment_of);
     case Format::month_day: return dated(data, month_day_in);
     case Format::day_and_hour: return dated(data, day_and_hour_in);
+    case Format::hour_of_day: return coded(data, hour_of);
+    case Format::weekdays: return coded(data, weekdays_of);
+    case Format::flag: return coded(data, flag_of);
+    case Format::recurring: return coded(data, recurring_of);
+    case Format::choice: return choice_value(shape, data);
     case Format::peak: return peak_value(shape, data);
     case Format::bits: return Value{StatusWord{shape.word, static_cast<std::uint16_t>(binary_in(data))}};
     case Format::record: break;
@@ -308,6 +361,14 @@ std::optional<Bytes> write_value(const Shape& shape, std::string_view text) {
     case Format::month_day: return month_day_bytes(text);
     case Format::moment: return moment_bytes_of(text, shape.bytes);
     case Format::day_and_hour: return day_and_hour_bytes(text);
+    case Format::hour_of_day:
+    case Format::weekdays:
+    case Format::flag:
+    case Format::recurring:
+    case Format::choice: {
+      const auto number = coded_in(shape, text);
+      return number ? bytes_of(shape, *number) : std::nullopt;
+    }
     case Format::bits:
     case Format::peak: return std::nullopt;
     case Format::number:

@@ -4,6 +4,7 @@
 // date is missing, never a number. Never: knows which identifier has which shape (items.h does). Begin with Value and read_value().
 #pragma once
 #include <optional>
+#include <span>
 #include <string>
 #include <variant>
 
@@ -26,6 +27,11 @@ enum class Format : std::uint8_t {
   month_day,      ///< DD MM: once a year
   moment,         ///< mm hh DD MM YY; with ss before; with ss before and WW between time and date
   day_and_hour,   ///< hh DD: once a month
+  hour_of_day,    ///< mm hh 00 00: the number hhmm
+  weekdays,       ///< a number in packed BCD whose bit 0 is Sunday
+  flag,           ///< 1 or 0 in packed BCD
+  recurring,      ///< mm hh DD MM, each pair 99: every one; all zeros: never
+  choice,         ///< which one of some words, packed BCD; what is none of them is a count
   peak,           ///< a number of 3 bytes, and the moment when it was
   bits,           ///< a status word
   record,         ///< several values in one, or bytes that nobody takes apart
@@ -39,6 +45,7 @@ struct Shape {
   std::uint8_t bytes = 4, decimals = 0;
   std::string_view unit{};  ///< "kWh", "V", "currency" …; empty: none
   unsigned word = 0;        ///< of a status word: 1..7
+  std::span<const std::string_view> words{};  ///< of a choice, from 0 on
 };
 
 /// In units of the last decimal.
@@ -89,6 +96,25 @@ struct DayAndHour {
   unsigned day = 1, hour = 0;
   friend bool operator==(const DayAndHour&, const DayAndHour&) = default;
 };
+/// Bit 0 is Sunday.
+struct Weekdays {
+  unsigned days = 0;
+  friend bool operator==(const Weekdays&, const Weekdays&) = default;
+};
+struct Flag {
+  bool is_set = false;
+  friend bool operator==(const Flag&, const Flag&) = default;
+};
+/// MMDDhhmm, each pair 99: every one; 0: never.
+struct Recurring {
+  std::int64_t pattern = 0;
+  friend bool operator==(const Recurring&, const Recurring&) = default;
+};
+struct Choice {
+  std::int64_t number = 0;
+  std::string_view word{};
+  friend bool operator==(const Choice&, const Choice&) = default;
+};
 /// The most that was, and when.
 struct Peak {
   Number most;
@@ -107,7 +133,7 @@ struct Missing {
 };
 
 struct Value {
-  std::variant<Missing, Number, Count, Digits, Words, Day, TimeOfDay, Moment, MonthDay, DayAndHour, Peak, StatusWord, Raw> reported;
+  std::variant<Missing, Number, Count, Digits, Words, Day, TimeOfDay, Moment, MonthDay, DayAndHour, Weekdays, Flag, Recurring, Choice, Peak, StatusWord, Raw> reported;
 
   bool available() const { return !std::holds_alternative<Missing>(reported); }
   /// What people read and type: "220.0", "2026-11-20 14:05", "0010 relay open". Empty: there is no value.

@@ -57,6 +57,10 @@ struct JsonOf {
   }
   object operator()(const dlt645::MonthDay& at) const { return {{"month_day", dlt645::Value{at}.text()}}; }
   object operator()(const dlt645::DayAndHour& at) const { return {{"day", at.day}, {"hour", at.hour}}; }
+  object operator()(const dlt645::Weekdays& days) const { return {{"weekdays", dlt645::Value{days}.text()}}; }
+  object operator()(const dlt645::Flag& flag) const { return {{"flag", flag.is_set}}; }
+  object operator()(const dlt645::Recurring& at) const { return {{"recurring", dlt645::Value{at}.text()}}; }
+  object operator()(const dlt645::Choice& choice) const { return {{"choice", text(choice.word)}, {"number", choice.number}}; }
   object operator()(const dlt645::Peak& peak) const {
     auto out = (*this)(peak.most);
     for (auto& [name, value] : (*this)(peak.at)) out[name] = value;

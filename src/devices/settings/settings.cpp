@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/decimal.h"
+#include "base/text/clock_rules.h"
 
 namespace kwota::devices {
 namespace {
@@ -18,15 +19,6 @@ struct Window {
 };
 constexpr std::array windows{Window{"curfew_from", "curfew_to"}, Window{"friendly_from", "friendly_to"}};
 
-bool is_pattern(std::int64_t value) {
-  constexpr std::int64_t every = 99;
-  const auto within = [](std::int64_t pair, std::int64_t least, std::int64_t most) {
-    return pair == every || (pair >= least && pair <= most);
-  };
-  return value == 0 || (within(value / 1'000'000, 1, 12) && within(value / 10'000 % 100, 1, 31) &&
-                        within(value / 100 % 100, 0, 23) && within(value % 100, 0, 59));
-}
-
 Error out_of_range(const Parameter& row, std::string_view text) {
   return error(Fault::request, "parameter_out_of_range", "This value is outside of what a meter takes; nothing was changed.",
                {{"item", std::string{row.name}},
@@ -35,14 +27,31 @@ Error out_of_range(const Parameter& row, std::string_view text) {
                 {"most", text_of(row, row.most)}}).trying(Again::never);
 }
 
-/// "0600" and "06.50" as well as their shortest forms.
-Result<std::int64_t> number_from(const Parameter& row, std::string_view text) {
+Error no_such_time(const Parameter& row, std::string_view text) {
+  return error(Fault::request, "no_such_time", "There is no such time; nothing was changed.",
+               {{"item", std::string{row.name}}, {"value", std::string{text}}}).trying(Again::never);
+}
+
+/// In the form of its kind, or as devices keep it.
+std::optional<std::int64_t> parsed(const Parameter& row, std::string_view text) {
+  switch (row.kind) {
+    case ParameterKind::time_of_day: return parse_time_of_day(text);
+    case ParameterKind::weekdays: return parse_weekdays(text);
+    case ParameterKind::flag: return parse_flag(text);
+    case ParameterKind::freeze_pattern: return parse_recurring(text);
+    case ParameterKind::number:
+    case ParameterKind::money: break;
+  }
   const auto number = parse_decimal(text, row.decimals);
-  if (!number.ok() || *number < row.least || *number > row.most) return out_of_range(row, text);
-  const bool is_time = row.kind != ParameterKind::time_of_day || *number % 100 < 60;
-  if (!is_time || (row.kind == ParameterKind::freeze_pattern && !is_pattern(*number)))
-    return error(Fault::request, "no_such_time", "There is no such time; nothing was changed.",
-                 {{"item", std::string{row.name}}, {"value", std::string{text}}}).trying(Again::never);
+  return number.ok() ? std::optional{*number} : std::nullopt;
+}
+
+/// "06.50" as well as its shortest form.
+Result<std::int64_t> number_from(const Parameter& row, std::string_view text) {
+  const auto number = parsed(row, text);
+  const bool is_time = row.kind == ParameterKind::time_of_day || row.kind == ParameterKind::freeze_pattern;
+  if (!number && is_time) return no_such_time(row, text);
+  if (!number || *number < row.least || *number > row.most) return out_of_range(row, text);
   return *number;
 }
 
@@ -64,7 +73,20 @@ std::int64_t value_in(const Values& values, std::string_view name) { return valu
 
 bool has(const Facts& facts, std::string_view parameter) { return std::ranges::find(facts.lacks, parameter) == facts.lacks.end(); }
 
-std::string text_of(const Parameter& parameter, std::int64_t value) { return format_decimal(value, parameter.decimals); }
+std::string text_of(const Parameter& parameter, std::int64_t value) {
+  auto text = [&]() -> std::string {
+    switch (parameter.kind) {
+      case ParameterKind::time_of_day: return time_of_day_text(value);
+      case ParameterKind::weekdays: return weekdays_text(value);
+      case ParameterKind::flag: return flag_text(value);
+      case ParameterKind::freeze_pattern: return recurring_text(value);
+      case ParameterKind::number:
+      case ParameterKind::money: break;
+    }
+    return {};
+  }();
+  return text.empty() ? format_decimal(value, parameter.decimals) : text;
+}
 
 Result<Settings> checked(std::string_view model, const Facts& facts, const Settings& settings) {
   Settings out;
@@ -89,7 +111,7 @@ Result<Settings> checked(std::string_view model, const Facts& facts, const Setti
 
 Values values_of(const Settings& settings) {
   Values out;
-  for (const auto& [name, text] : settings) out[name] = parse_decimal(text, parameter(name)->decimals).value();
+  for (const auto& [name, text] : settings) out[name] = parsed(*parameter(name), text).value();
   return out;
 }
 

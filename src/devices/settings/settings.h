@@ -1,4 +1,4 @@
-// What shall be set of a device, as names and texts ("2300", "0.950", "20.00"), checked before anything is asked of it, and in which
+// What shall be set of a device, as names and texts ("23:00", "mon,tue", "0.950", "20.00"), checked before anything is asked of it, and in which
 // order it is written. Guarantees: a text that passes is one that a device with these facts could take.
 // Begin with checked().
 #pragma once
@@ -19,7 +19,7 @@ using Settings = std::map<std::string, std::string, std::less<>>;
 /// Whether devices with these facts have it.
 bool has(const Facts& facts, std::string_view parameter);
 
-/// In its shortest form.
+/// In its shortest form; what a device has and is none of its kind, as the number that it is.
 std::string text_of(const Parameter& parameter, std::int64_t value);
 
 /// The same in its shortest form; `model` is who lacks what it lacks. Errors: `unknown_parameter`{item}, `parameter_not_in_model`{item,

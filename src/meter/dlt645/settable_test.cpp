@@ -46,7 +46,9 @@ TEST(Settable, refusals_name_the_item_and_say_what_would_be_taken) {
     return seen.ok() ? std::string{"taken"} : seen.error().code;
   };
   EXPECT_EQ(code({{"curfew_from", "2300"}, {"curfew_to", "0600"}}), "taken");
+  EXPECT_EQ(code({{"curfew_from", "23:00"}, {"curfew_weekdays", "mon,tue"}, {"timed_freeze", "*-* 18:30"}}), "taken");
   EXPECT_EQ(code({{"curfew_from", "2275"}}), "no_such_time");
+  EXPECT_EQ(code({{"curfew_weekdays", "monday"}}), "parameter_out_of_range");
   EXPECT_EQ(code({{"timed_freeze", "13019900"}}), "no_such_time");
   EXPECT_EQ(code({{"rate_price_current", "1"}}), "unknown_parameter");
   EXPECT_EQ(code({{"limit_window_seconds", "0"}}), "parameter_out_of_range");
@@ -55,7 +57,7 @@ TEST(Settable, refusals_name_the_item_and_say_what_would_be_taken) {
   EXPECT_EQ(code({{"friendly_holidays", "1"}}), "taken");
   EXPECT_EQ(code({{"friendly_holidays", "1"}}, "DDSY1352"), "parameter_not_in_model");
   EXPECT_EQ(devices::checked("", {}, {{"curfew_to", "0600"}, {"alarm_amount_1", "5"}}).value(),
-            (devices::Settings{{"alarm_amount_1", "5.00"}, {"curfew_to", "600"}}));
+            (devices::Settings{{"alarm_amount_1", "5.00"}, {"curfew_to", "06:00"}}));
   EXPECT_EQ(devices::checked("", {}, {{"residents", "101"}}).error().details.at("most"), "100");
 }
 

@@ -45,10 +45,10 @@ TEST_F(ParametersWanted, what_is_wanted_stands_in_the_books_before_the_meter_kno
   ASSERT_TRUE(row.ok()) << row.error().code;
   EXPECT_EQ(row->state, books::CommandStatus::queued);
   EXPECT_EQ(row->asked_by, "qian");
-  EXPECT_EQ(wanted("curfew_to"), "600") << "as meters say it";
+  EXPECT_EQ(wanted("curfew_to"), "06:00") << "in one form, however it was typed";
   EXPECT_EQ(held("curfew_to"), "");
   EXPECT_EQ(go().state, books::CommandStatus::done);
-  EXPECT_EQ(held("curfew_to"), "600");
+  EXPECT_EQ(held("curfew_to"), "06:00");
   EXPECT_EQ(world.books.find<books::MeterParameter>(LineWorld::number(), "curfew_to")->command, row->number);
 }
 
@@ -56,7 +56,7 @@ TEST_F(ParametersWanted, the_newest_wanted_value_wins_also_over_one_that_waits_a
   ASSERT_TRUE(want_({{"curfew_from", "2200"}, {"trip_delay", "5"}}).ok());
   const auto newer = want_({{"curfew_from", "2300"}}).value();
   EXPECT_EQ(world.books.select(books::MeterCommand::open_of, LineWorld::number()).size(), 1U);
-  EXPECT_EQ(set_of(newer), (Settings{{"curfew_from", "2300"}, {"trip_delay", "5"}}));
+  EXPECT_EQ(set_of(newer), (Settings{{"curfew_from", "23:00"}, {"trip_delay", "5"}}));
 }
 
 TEST_F(ParametersWanted, a_command_that_comes_back_to_the_queue_tells_what_is_wanted_by_then) {
@@ -66,7 +66,7 @@ TEST_F(ParametersWanted, a_command_that_comes_back_to_the_queue_tells_what_is_wa
   ASSERT_TRUE(want_({{"curfew_from", "2300"}}).ok());  // while the first is being sent
   world.tell({first, Ended::in_doubt, "No answer.", error(Fault::wire, "meter_silent", "Silent."), "test"});
   world.clock.advance(Duration::minutes(6));
-  for (int i = 0; i < 2; ++i) EXPECT_EQ(set_of(go()).at("curfew_from"), "2300");
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(set_of(go()).at("curfew_from"), "23:00");
 }
 
 TEST_F(ParametersWanted, what_the_meter_refused_is_named_and_not_tried_again) {

@@ -54,13 +54,13 @@ TEST(ParametersOverTheLine, everything_that_a_meter_has_is_read_and_nothing_is_w
   EXPECT_EQ(room.writes, 0);
   EXPECT_EQ(of(*held, "step_power_factor").text, "0.950");
   EXPECT_EQ(of(*held, "alarm_amount_1").text, "30.00");
-  EXPECT_EQ(of(*held, "curfew_weekdays").text, "127");
+  EXPECT_EQ(of(*held, "curfew_weekdays").text, "daily");
 }
 
 TEST(ParametersOverTheLine, what_differs_is_written_under_the_seal_and_read_back) {
   Room room;
   const Settings wanted{
-      {"curfew_from", "2300"}, {"curfew_to", "600"}, {"trip_delay", "10"}, {"overdraft_limit", "5.00"}, {"limit_tries", "3"}};
+      {"curfew_from", "23:00"}, {"curfew_to", "06:00"}, {"trip_delay", "10"}, {"overdraft_limit", "5.00"}, {"limit_tries", "3"}};
   const auto held = room.settle(wanted);
   ASSERT_TRUE(held.ok()) << held.error().code;
   EXPECT_EQ(room.writes, 4) << "limit_tries is 3 as made";
@@ -99,7 +99,7 @@ TEST(ParametersOverTheLine, a_meter_that_has_an_item_not_says_so_and_takes_the_o
 
 TEST(ParametersOverTheLine, cut_at_every_exchange_and_told_again_the_meter_has_what_was_wanted) {
   const Settings wanted{
-      {"curfew_from", "300"},      {"curfew_to", "400"},        {"budget_watts", "900"}, {"budget_window_seconds", "600"},
+      {"curfew_from", "03:00"},    {"curfew_to", "04:00"},      {"budget_watts", "900"}, {"budget_window_seconds", "600"},
       {"alarm_amount_1", "50.00"}, {"alarm_amount_2", "40.00"}, {"residents", "4"},      {"free_wh_per_person", "8000"}};
   for (const bool answer_lost : {false, true})
     for (int cut = 1; cut < 200; ++cut) {

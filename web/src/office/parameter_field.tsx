@@ -1,5 +1,5 @@
 import { useWords } from '../words/words';
-import { daysOf, fromHuman, humanUnit, maskOf, toHuman, type Parameter } from './parameter_text';
+import { daysOf, fromHuman, humanUnit, textOfDays, toHuman, type Parameter } from './parameter_text';
 
 interface Props {
   row: Parameter;
@@ -18,13 +18,13 @@ export function ParameterField({ row, value, change }: Props) {
     return (
       <select className="text-input" aria-label={label} data-testid={testid} value={value} onChange={(event) => change(event.target.value)}>
         <option value="">{t('control.any')}</option>
-        <option value="1">{t('control.yes')}</option>
-        <option value="0">{t('control.no')}</option>
+        <option value="yes">{t('control.yes')}</option>
+        <option value="no">{t('control.no')}</option>
       </select>
     );
   }
   if (row.kind === 'time_of_day') {
-    return <input className="text-input" type="time" aria-label={label} data-testid={testid} value={toHuman(row, value.replace(/^0+(?=\d)/, ''))} onChange={(event) => change(fromHuman(row, event.target.value))} />;
+    return <input className="text-input" type="time" aria-label={label} data-testid={testid} value={value} onChange={(event) => change(event.target.value)} />;
   }
   return <Typed key={value === '' ? 'any' : row.item} row={row} value={value} change={change} label={label} testid={testid} />;
 }
@@ -49,7 +49,7 @@ function Weekdays({ row, value, change }: Props) {
       <legend className="visually-hidden">{t(`parameter.${row.item}`)}</legend>
       {days.map((on, day) => (
         <label key={day}>
-          <input type="checkbox" checked={on} data-testid={`param-${row.item}-${day}`} onChange={() => change(maskOf(days.map((was, at) => (at === day ? !was : was))))} />
+          <input type="checkbox" checked={on} data-testid={`param-${row.item}-${day}`} onChange={() => change(textOfDays(days.map((was, at) => (at === day ? !was : was))))} />
           {t(`control.day.${day}`)}
         </label>
       ))}
@@ -62,7 +62,7 @@ export function useParameterText(): (row: Parameter, text: string) => string {
   const { t, unit, money } = useWords();
   return (row, text) => {
     if (text === '') return '';
-    if (row.kind === 'flag') return t(text === '1' ? 'control.yes' : 'control.no');
+    if (row.kind === 'flag') return t(text === 'yes' ? 'control.yes' : 'control.no');
     if (row.kind === 'money') return money(text);
     if (row.kind === 'weekdays') return daysOf(text).flatMap((on, day) => (on ? [t(`control.day.${day}`)] : [])).join(' ') || t('control.no');
     const name = humanUnit(row);

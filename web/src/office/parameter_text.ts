@@ -1,4 +1,4 @@
-// Parameters of a meter as people read them, and back: kW and kWh for watts and watt-hours, hh:mm for times of the day. Texts in, texts
+// Parameters of a meter as people read them, and back: kW and kWh for watts and watt-hours, days one by one. Texts in, texts
 // out; a point is moved, nothing is calculated.
 
 export interface Parameter {
@@ -24,13 +24,9 @@ export function humanUnit(form: Form): string {
   return THOUSANDS[form.unit] ?? form.unit;
 }
 
-/** "800" W is "0.8" (kW), "2300" is "23:00"; everything else stays. */
+/** "800" W is "0.8" (kW); everything else stays. */
 export function toHuman(form: Form, text: string): string {
   if (text === '') return '';
-  if (form.kind === 'time_of_day') {
-    const digits = text.padStart(4, '0');
-    return `${digits.slice(0, 2)}:${digits.slice(2)}`;
-  }
   if (!(form.unit in THOUSANDS)) return text;
   const digits = text.padStart(4, '0');
   const behind = digits.slice(-3).replace(/0+$/, '');
@@ -40,21 +36,24 @@ export function toHuman(form: Form, text: string): string {
 /** The way back. What is no such text is given on as it is: the server says what is wrong with it. */
 export function fromHuman(form: Form, text: string): string {
   const typed = text.trim();
-  if (form.kind === 'time_of_day') return typed.replace(':', '');
+  if (form.kind === 'freeze_pattern') return typed;
   if (!(form.unit in THOUSANDS)) return typed.replace(',', '.');
   const parts = /^(\d+)(?:[.,](\d{1,3}))?$/.exec(typed);
   if (!parts) return typed;
   return `${parts[1]}${(parts[2] ?? '').padEnd(3, '0')}`.replace(/^0+(?=\d)/, '');
 }
 
-/** Days of a mask: bit 0 is Sunday. */
+const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
+/** Sunday first: "mon,tue", "daily"; "none" has no day. */
 export function daysOf(text: string): boolean[] {
-  const mask = Number(text) || 0;
-  return Array.from({ length: 7 }, (_, day) => (mask >> day & 1) === 1);
+  const named = text.split(',');
+  return DAYS.map((day) => text === 'daily' || named.includes(day));
 }
 
-export function maskOf(days: boolean[]): string {
-  return String(days.reduce((mask, on, day) => mask + (on ? 1 << day : 0), 0));
+export function textOfDays(days: boolean[]): string {
+  if (days.every(Boolean)) return 'daily';
+  return DAYS.filter((_, day) => days[day]).join(',') || 'none';
 }
 
 /** What was typed against what stood there: the texts that go to the server. */
