@@ -122,7 +122,7 @@ Result<int> write(const WriteOptions& options) {
   if (!options.books.data.empty()) return write_by_books(options, identifier, options.value);
   TRY(contact, Contact::open(options));
   TRY(station, contact.station(options));
-  TRY(now, dialogue::run(dlt645::write_item(station, identifier, options.value, fresh_random()), contact.parties()));
+  TRY(now, contact.hold(dlt645::write_item(station, identifier, options.value, fresh_random())));
   fmt::print("{}  {}\n", identifier.text(), now.text());
   return 0;
 }
@@ -176,7 +176,8 @@ Result<int> credit(const CreditOptions& options) {
                                            .amount = amount,
                                            .count = SequenceNumber{options.count}},
                                           random);
-  TRY(delivered, dialogue::run(dlt645::recharge(order), contact.parties()));
+  TRY(delivered, contact.hold(dlt645::recharge(order)));
+  if (delivered.cause && delivered.outcome == dlt645::Outcome::not_done) delivered.cause = contact.true_reason(*delivered.cause);
   print(options, delivered);
   if (delivered.cause && delivered.outcome != dlt645::Outcome::done) return refuse(*delivered.cause);
   return delivered.outcome == dlt645::Outcome::done ? 0 : 1;
@@ -197,8 +198,7 @@ Result<int> relay(const RelayOptions& options) {
   TRY(contact, Contact::open(options));
   TRY(station, contact.station(options));
   const auto until = zone.local(SystemClock{}.now() + Duration::minutes(options.minutes));
-  TRY(now, dialogue::run(dlt645::switch_relay(station, {.order = found->order, .valid_until = dlt645::moment_bytes(until)}, fresh_random()),
-                         contact.parties()));
+  TRY(now, contact.hold(dlt645::switch_relay(station, {.order = found->order, .valid_until = dlt645::moment_bytes(until)}, fresh_random())));
   fmt::print("Relay {}{}.\n", now.open ? "open" : "closed", now.protected_ ? ", power-protect on" : "");
   return 0;
 }

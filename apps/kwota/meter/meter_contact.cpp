@@ -61,9 +61,13 @@ dialogue::Parties Contact::parties() {
           .journal = [](const dialogue::JournalNote&) { return Result<void>{}; }};
 }
 
+Error Contact::true_reason(Error error) {
+  return dialogue::run(dlt645::why_silent(address_, std::move(error)), parties()).error();
+}
+
 Result<dlt645::Station> Contact::station(const LinkOptions& options) {
   if (address_ == dlt645::Address::any()) {
-    TRY(own, dialogue::run(dlt645::read_address(), parties()));
+    TRY(own, hold(dlt645::read_address()));
     address_ = own;
   }
   TRY(number, parse_meter_number(options.meter.empty() ? address_.text() : options.meter));

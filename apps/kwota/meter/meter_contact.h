@@ -38,6 +38,15 @@ class Contact {
   /// The real address, when it was asked for by wildcards.
   Result<dlt645::Station> station(const LinkOptions& options);
   dlt645::Address address() const { return address_; }
+  /// A dialogue of the edition of 2007: where the meter is silent to it, and why.
+  template <class T>
+  Result<T> hold(dialogue::Dialogue<T> dialogue) {
+    auto held = dialogue::run(std::move(dialogue), parties());
+    if (!held.ok()) return true_reason(held.error());
+    return held;
+  }
+  /// Of a meter's silence; another error stays.
+  Error true_reason(Error error);
 
  private:
   Contact(dlt645::Address address, std::unique_ptr<wire::MeterLine> line, const seal::RootOf& roots);

@@ -64,7 +64,7 @@ Result<int> run_parameters(const ParameterOptions& options) {
   TRY(station, contact.station(options));
   order.station = station;
   order.random1 = fresh_random();
-  TRY(held, dialogue::run(dlt645::settle_parameters(order), contact.parties()));
+  TRY(held, contact.hold(dlt645::settle_parameters(order)));
   json::array all;
   std::optional<Error> refused;
   for (const auto& one : held) {

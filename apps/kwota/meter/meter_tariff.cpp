@@ -106,7 +106,7 @@ Result<dlt645::PricesHeld> write(const TariffOptions& options, const Set& set) {
   order.at = set.from;
   order.now = set.zone.local(SystemClock{}.now());
   order.random1 = fresh_random();
-  return dialogue::run(dlt645::write_prices(order), contact.parties());
+  return contact.hold(dlt645::write_prices(order));
 }
 
 /// Several plans are only compared: a meter has one.

@@ -105,9 +105,17 @@ Result<Received> decode(ByteView input) {
   return Received{take(frame), preamble, preamble + frame_overhead + frame[length_at]};
 }
 
-std::vector<std::string_view> error_bits(std::uint8_t err) {
-  constexpr std::array<std::string_view, 8> names{
+Edition edition_of(std::uint8_t function) {
+  const bool is_old = function == function::read_1997 || function == function::read_on_1997 || function == function::write_1997;
+  return is_old ? Edition::y1997 : Edition::y2007;
+}
+
+std::vector<std::string_view> error_bits(std::uint8_t err, Edition edition) {
+  constexpr std::array<std::string_view, 8> names_2007{
       "other", "no such data", "password or authorisation", "baud rate", "yearly zones", "daily periods", "rates", "reserved"};
+  constexpr std::array<std::string_view, 8> names_1997{
+      "data that do not fit", "no such data", "password or authorisation", "reserved", "yearly zones", "daily periods", "rates", "reserved"};
+  const auto& names = edition == Edition::y1997 ? names_1997 : names_2007;
   std::vector<std::string_view> set;
   for (std::size_t bit = 0; bit < names.size(); ++bit)
     if ((err >> bit & 1U) != 0) set.push_back(names[bit]);

@@ -84,8 +84,10 @@ struct Received {
 /// The frame at the beginning of `input`. Error `bad_frame`{reason}: name_of(Refusal).
 Result<Received> decode(ByteView input);
 
-/// The error byte of a refused answer, bit by bit (clause 7, ERR): stable names, lowest bit first.
-std::vector<std::string_view> error_bits(std::uint8_t err);
+/// In which edition a function is asked: 01, 02 and 04 are those of 1997.
+Edition edition_of(std::uint8_t function);
+/// The error byte of a refused answer, bit by bit (clause 7, ERR): stable names, lowest bit first. Its two lowest bits mean something else in 1997.
+std::vector<std::string_view> error_bits(std::uint8_t err, Edition edition = Edition::y2007);
 
 /// Frames out of a stream that may be cut anywhere and carry noise and our own echo.
 class Receiver {

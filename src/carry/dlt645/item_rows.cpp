@@ -20,33 +20,57 @@ constexpr Shape raw(std::uint8_t bytes) { return {Format::record, bytes}; }
 
 constexpr Part purchase_parts[] = {{"purchase_time", moment_5},         {"purchase_count", count_2},       {"amount_bought", money_4},
                                    {"amount_before_purchase", money_4}, {"amount_after_purchase", money_4}, {"amount_bought_in_all", money_4}};
+// Words of the meter's own tables, in their order: rows of the rule by which its relay opens, rules of load control (meter/core/state.h), why it refused
+// a card (meter/core/instruction.h).
+constexpr std::string_view trip_reasons[] = {"none", "not_opened", "remote", "exhausted", "zero", "load", "curfew", "alarm2", "held"};
+constexpr std::string_view load_rules[] = {"none", "limit", "budget", "prohibited_load"};
+constexpr std::string_view card_refusals[] = {"none", "wrong_meter", "wrong_customer", "wrong_card", "not_opened", "already_opened", "count_ahead", "count_behind",
+                                              "not_collected", "over_limit", "bad_parameters", "expired", "used_before", "wrong_key_state", "wrong_system", "not_authentic",
+                                              "bad_format", "card_silent", "memory", "asleep", "voided", "wrong_version", "keys_refused"};
+
+constexpr Shape operator_4{Format::digits, 4};
+constexpr Part programming_parts[] = {{"began", moment_6}, {"item", raw(4)}, {"operator", operator_4}, {"detail", {Format::binary, 2}}, {"energy", energy_4}, {"balance", balance_4}};
+constexpr Part clock_setting_parts[] = {{"began", moment_6}, {"set_to", {Format::instant, 4}}, {"operator", operator_4}, {"detail", {Format::binary, 2}}, {"energy", energy_4}, {"balance", balance_4}};
+constexpr Part load_trip_parts[] = {{"began", moment_6},
+                                    {"power", {Format::binary_high, 4, 0, "W"}},
+                                    {"power_factor", {Format::binary_high, 4, 3}},
+                                    {"reason", {.format = Format::choice, .bytes = 1, .words = load_rules}},
+                                    {"locked", {Format::flag, 1}},
+                                    {"energy", energy_4},
+                                    {"balance", balance_4}};
+constexpr Part illegal_parts[] = {{"began", moment_6}, {"card", raw(8)}, {"reason", {.format = Format::binary, .bytes = 2, .words = card_refusals}}, {"energy", energy_4}, {"balance", balance_4}};
 constexpr Part event_parts[] = {
     {"began", moment_6}, {"subject", raw(8)}, {"detail", {Format::binary, 2}}, {"energy", energy_4}, {"balance", balance_4}};
-constexpr Part clearing_parts[] = {{"began", moment_6}, {"operator", raw(4)}, {"energy", energy_4}, {"other_energies", raw(92)}};
-constexpr Part insertion_parts[] = {{"began", moment_6}, {"card", raw(8)},     {"error", raw(1)},  {"command", raw(7)},
+constexpr Part clearing_parts[] = {{"began", moment_6}, {"operator", operator_4}, {"energy", energy_4}, {"other_energies", raw(92)}};
+constexpr Part insertion_parts[] = {{"began", moment_6}, {"card", raw(8)},     {"error", {Format::binary, 1}},  {"command", raw(7)},
                                     {"count", count_2},  {"balance", balance_4}, {"energy", energy_4}, {"export_energy", energy_4}};
 // Lists of 14, filled up with their last one.
 constexpr Part zone_parts[] = {{"table", count_1}, {"from", {Format::month_day, 2}}};
 constexpr Part period_parts[] = {{"rate", count_1}, {"from", {Format::time, 2}}};
 constexpr Part holiday_parts[] = {{"table", count_1}, {"day", {Format::date, 3}}};
 
-/// Rows of the rule by which a meter's relay opens (meter/core/state.h).
-constexpr std::string_view trip_reasons[] = {"none", "not_opened", "remote", "exhausted", "zero", "load", "curfew", "alarm2", "held"};
-
 constexpr Example purchase_example{"0514201126070000500000563400005684000000003500",
                                    "purchase_time 2026-11-20 14:05, purchase_count 7, amount_bought 50.00 currency, amount_before_purchase 34.56 currency, "
                                    "amount_after_purchase 84.56 currency, amount_bought_in_all 3500.00 currency"};
 constexpr Example event_example{"300514201126130105000000001705009046120056340080",
                                 "began 2026-11-20 14:05:30, subject 1301050000000017, detail 5, energy 1246.90 kWh, balance -34.56 currency"};
+constexpr Example programming_example{"300514201126040014160713000000009046120056340000",
+                                      "began 2026-11-20 14:05:30, item 04001416, operator 00001307, detail 0, energy 1246.90 kWh, balance 34.56 currency"};
+constexpr Example clock_setting_example{"300514201126329C65800713000000009046120056340000",
+                                        "began 2026-11-20 14:05:30, set_to 2026-11-27 16:00:00, operator 00001307, detail 0, energy 1246.90 kWh, balance 34.56 currency"};
+constexpr Example load_trip_example{"300514201126000004B0000003B603019046120056340000",
+                                    "began 2026-11-20 14:05:30, power 1200 W, power_factor 0.950, reason prohibited_load, locked yes, energy 1246.90 kWh, balance 34.56 currency"};
+constexpr Example illegal_example{"30051420112613010500000000170F009046120056340000",
+                                  "began 2026-11-20 14:05:30, card 1301050000000017, reason not_authentic, energy 1246.90 kWh, balance 34.56 currency"};
 constexpr Example clearing_example{
-    "3005142011260000130790461200"
+    "3005142011260713000090461200"
     "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF"
     "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF",
     "began 2026-11-20 14:05:30, operator 00001307, energy 1246.90 kWh, other_energies "
     "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF"
     "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF"};
-constexpr Example insertion_example{"300514201126130105000000001732FFFFFFFFFFFFFF07005634000090461200FFFFFFFF",
-                                    "began 2026-11-20 14:05:30, card 1301050000000017, error 32, command FFFFFFFFFFFFFF, count 7, "
+constexpr Example insertion_example{"300514201126130105000000001722FFFFFFFFFFFFFF07005634000090461200FFFFFFFF",
+                                    "began 2026-11-20 14:05:30, card 1301050000000017, error 34, command FFFFFFFFFFFFFF, count 7, "
                                     "balance 34.56 currency, energy 1246.90 kWh, export_energy -"};
 constexpr Example zones_example{"010104020110020110020110020110020110020110020110020110020110020110020110020110020110",
                                 "table 1, from 04-01, table 2, from 10-01, table 2, from 10-01, table 2, from 10-01, table 2, from 10-01, "
@@ -131,13 +155,13 @@ constexpr std::array meter_rows{
     Item{y07, 0x03301300, exactly, "abnormal_insertions", Format::count, 3, 0, "", {"740000", "74"}},
     Item{y07, 0x03301300, any_last, "abnormal_insertion", Format::record, 36, 0, "", insertion_example}.made_of(insertion_parts),
     Item{y07, 0x03301400, exactly, "illegal_insertions", Format::count, 3, 0, "", {"880000", "88"}},
-    Item{y07, 0x03301400, any_last, "illegal_insertion", Format::record, 24, 0, "", event_example}.made_of(event_parts),
+    Item{y07, 0x03301400, any_last, "illegal_insertion", Format::record, 24, 0, "", illegal_example}.made_of(illegal_parts),
     Item{y07, 0x03300000, exactly, "programmed", Format::count, 3, 0, "", {"050000", "5"}},
-    Item{y07, 0x03300000, any_last, "programming", Format::record, 24, 0, "", event_example}.made_of(event_parts),
+    Item{y07, 0x03300000, any_last, "programming", Format::record, 24, 0, "", programming_example}.made_of(programming_parts),
     Item{y07, 0x03300100, exactly, "meter_cleared", Format::count, 3, 0, "", {"190000", "19"}},
     Item{y07, 0x03300100, any_last, "meter_clearing", Format::record, 106, 0, "", clearing_example}.made_of(clearing_parts),
     Item{y07, 0x03300400, exactly, "clock_set", Format::count, 3, 0, "", {"330000", "33"}},
-    Item{y07, 0x03300400, any_last, "clock_setting", Format::record, 24, 0, "", event_example}.made_of(event_parts),
+    Item{y07, 0x03300400, any_last, "clock_setting", Format::record, 24, 0, "", clock_setting_example}.made_of(clock_setting_parts),
     Item{y07, 0x03300D00, exactly, "cover_opened", Format::count, 3, 0, "", {"270000", "27"}},
     Item{y07, 0x03300D00, any_last, "cover_opening", Format::record, 24, 0, "", event_example}.made_of(event_parts),
     Item{y07, 0x03300E00, exactly, "terminal_cover_opened", Format::count, 3, 0, "", {"610000", "61"}},
@@ -147,7 +171,7 @@ constexpr std::array meter_rows{
     Item{y07, 0x03110000, exactly, "power_off", Format::count, 3, 0, "", {"890000", "89"}},
     Item{y07, 0x03110000, any_last, "power_off_record", Format::record, 24, 0, "", event_example}.made_of(event_parts),
     Item{y07, 0x03380000, exactly, "load_trips", Format::count, 3, 0, "", {"060000", "6"}},
-    Item{y07, 0x03380000, any_last, "load_trip", Format::record, 24, 0, "", event_example}.made_of(event_parts),
+    Item{y07, 0x03380000, any_last, "load_trip", Format::record, 24, 0, "", load_trip_example}.made_of(load_trip_parts),
     Item{y07, 0x1D000001, exactly, "trips", Format::count, 3, 0, "", {"200000", "20"}},
     Item{y07, 0x1D000100, any_last, "trip_time", Format::moment, 6, 0, "", {"003008290224", "2024-02-29 08:30:00"}},
     Item{y07, 0x1D000200, any_last, "trip_operator", Format::digits, 4, 0, "", {"07130000", "00001307"}},

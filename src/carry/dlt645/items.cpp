@@ -8,12 +8,8 @@
 namespace kwota::dlt645 {
 namespace {
 
-bool speaks_1997(std::uint8_t function) {
-  return function == function::read_1997 || function == function::read_on_1997 || function == function::write_1997;
-}
-
 bool names_an_item(std::uint8_t function) {
-  return speaks_1997(function) || function == function::security || function == function::read || function == function::read_on ||
+  return edition_of(function) == Edition::y1997 || function == function::security || function == function::read || function == function::read_on ||
          function == function::write || function == function::password;
 }
 
@@ -42,7 +38,7 @@ Bytes wire(Identifier identifier) {
 std::optional<Identifier> identifier_of(const Frame& frame) {
   const auto function = frame.control.function();
   if (frame.control.error() || !names_an_item(function)) return std::nullopt;
-  Identifier identifier{speaks_1997(function) ? Edition::y1997 : Edition::y2007, 0};
+  Identifier identifier{edition_of(function), 0};
   if (frame.data.size() < identifier.bytes()) return std::nullopt;
   for (std::size_t i = identifier.bytes(); i-- > 0;) identifier.value = identifier.value << 8 | frame.data[i];
   return identifier;
@@ -119,25 +115,6 @@ ByteView without_block_mark(Identifier block, ByteView data) {
   return data.first(data.size() - (marked ? 1 : 0));
 }
 
-Result<std::vector<ReportedValue>> read_block(Identifier block, ByteView data) {
-  const auto places = places_of(block);
-  std::vector<ReportedValue> reported;
-  auto rest = without_block_mark(block, data);
-  for (std::uint32_t place = 0; places && place <= places->last && !rest.empty(); ++place) {
-    const Identifier at{block.edition, (block.value & ~places->mask) | place << places->shift};
-    const auto* item = item_at(at, place);
-    if (item == nullptr && reported.empty()) continue;  // places begin with 1, or with the first that the table has
-    if (item == nullptr || rest.size() < item->bytes) break;
-    TRY(value, read_value(*item, rest.first(item->bytes)));
-    reported.push_back({at, item->name, std::move(value)});
-    rest = rest.subspan(item->bytes);
-  }
-  if (reported.empty())
-    return error(Fault::request, "unknown_item", "The table of items has nothing under this name.", {{"item", block.text()}}).trying(Again::never);
-  if (!rest.empty()) reported.push_back(unknown(block, rest));
-  return reported;
-}
-
 std::vector<ReportedValue> read_record(Identifier identifier, const Item& item, ByteView data) {
   std::vector<ReportedValue> reported;
   while (!data.empty())
@@ -147,6 +124,31 @@ std::vector<ReportedValue> read_record(Identifier identifier, const Item& item, 
       reported.push_back(value ? ReportedValue{identifier, part.name, *std::move(value)} : unknown(identifier, bytes));
       data = data.subspan(bytes.size());
     }
+  return reported;
+}
+
+/// A place of a block that has the bytes of its item: a value, or a record's parts.
+std::vector<ReportedValue> read_place(Identifier at, const Item& item, ByteView data) {
+  if (!item.parts.empty() && !item.listed) return read_record(at, item, data);
+  auto value = read_value(item.shape(), data);
+  return value ? std::vector<ReportedValue>{{at, item.name, *std::move(value)}} : std::vector<ReportedValue>{unknown(at, data)};
+}
+
+Result<std::vector<ReportedValue>> read_block(Identifier block, ByteView data) {
+  const auto places = places_of(block);
+  std::vector<ReportedValue> reported;
+  auto rest = without_block_mark(block, data);
+  for (std::uint32_t place = 0; places && place <= places->last && !rest.empty(); ++place) {
+    const Identifier at{block.edition, (block.value & ~places->mask) | place << places->shift};
+    const auto* item = item_at(at, place);
+    if (item == nullptr && reported.empty()) continue;  // places begin with 1, or with the first that the table has
+    if (item == nullptr || rest.size() < item->bytes) break;
+    std::ranges::move(read_place(at, *item, rest.first(item->bytes)), std::back_inserter(reported));
+    rest = rest.subspan(item->bytes);
+  }
+  if (reported.empty())
+    return error(Fault::request, "unknown_item", "The table of items has nothing under this name.", {{"item", block.text()}}).trying(Again::never);
+  if (!rest.empty()) reported.push_back(unknown(block, rest));
   return reported;
 }
 

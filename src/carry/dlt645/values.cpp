@@ -194,6 +194,12 @@ Value number_value(const Shape& shape, ByteView data) {
   return {Number{negative ? -units : units, shape.decimals, shape.unit}};
 }
 
+std::int64_t binary_in(ByteView data) {
+  std::int64_t value = 0;
+  for (const auto byte : turned(data)) value = value << 8 | byte;
+  return value;
+}
+
 /// A number of packed BCD that stands for something else; what it does not stand for is no value.
 template <class Read>
 Value coded(ByteView data, Read&& read) {
@@ -214,11 +220,15 @@ std::optional<Value> flag_of(std::int64_t flag) { return flag_text(flag).empty()
 std::optional<Value> recurring_of(std::int64_t pattern) {
   return recurring_text(pattern).empty() ? std::nullopt : std::optional{Value{Recurring{pattern}}};
 }
-Value choice_value(const Shape& shape, ByteView data) {
-  return coded(data, [&](std::int64_t number) {
-    const bool is_word = number < static_cast<std::int64_t>(shape.words.size());
-    return std::optional{is_word ? Value{Choice{number, shape.words[static_cast<std::size_t>(number)]}} : Value{Count{number}}};
-  });
+Value choice_of(const Shape& shape, std::int64_t number) {
+  const bool is_word = number < static_cast<std::int64_t>(shape.words.size());
+  return is_word ? Value{Choice{number, shape.words[static_cast<std::size_t>(number)]}} : Value{Count{number}};
+}
+
+Value instant_value(ByteView data) {
+  constexpr LocalTime beginning{{century, 1, 1}};
+  const auto seconds = binary_in(turned(data));
+  return Value{Moment{Zone::utc().local(Zone::utc().instant(beginning) + Duration::seconds(seconds)), true, std::nullopt}};
 }
 
 /// The way back to the number; nothing: no such format, or no such text.
@@ -234,12 +244,6 @@ std::optional<std::int64_t> coded_in(const Shape& shape, std::string_view text) 
     default: break;
   }
   return std::nullopt;
-}
-
-std::int64_t binary_in(ByteView data) {
-  std::int64_t value = 0;
-  for (const auto byte : turned(data)) value = value << 8 | byte;
-  return value;
 }
 
 Value peak_value(const Shape& shape, ByteView data) {
@@ -292,8 +296,8 @@ struct TextOf {
 }  // namespace
 
 std::string_view name_of(Format format) {
-  constexpr std::array<std::string_view, 19> names{"number", "signed",       "count",       "binary",   "digits", "text",      "date",   "time", "month day", "moment",
-                                                   "day and hour", "time of day", "weekdays", "flag",   "recurring", "choice", "peak", "bits",      "record"};
+  constexpr std::array<std::string_view, 21> names{"number", "signed", "count", "binary", "binary, high first", "seconds since 2000", "digits", "text", "date", "time", "month day",
+                                                   "moment", "day and hour", "time of day", "weekdays", "flag", "recurring", "choice", "peak", "bits", "record"};
   return names[static_cast<std::size_t>(format)];
 }
 
@@ -321,7 +325,9 @@ std::optional<Value> read_value(const Shape& shape, ByteView data) {
       const auto number = get_bcd(turned(data));
       return number ? Value{Count{static_cast<std::int64_t>(*number)}} : Value{missing(data, not_digits)};
     }
-    case Format::binary: return Value{Count{binary_in(data)}};
+    case Format::binary: return choice_of(shape, binary_in(data));
+    case Format::binary_high: return Value{Number{binary_in(turned(data)), shape.decimals, shape.unit}};
+    case Format::instant: return instant_value(data);
     case Format::digits: return is_bcd(data) ? Value{Digits{to_hex(turned(data))}} : Value{missing(data, not_digits)};
     case Format::text: {
       auto text = ascii_text(data);
@@ -336,7 +342,7 @@ std::optional<Value> read_value(const Shape& shape, ByteView data) {
     case Format::weekdays: return coded(data, weekdays_of);
     case Format::flag: return coded(data, flag_of);
     case Format::recurring: return coded(data, recurring_of);
-    case Format::choice: return choice_value(shape, data);
+    case Format::choice: return coded(data, [&](std::int64_t number) { return std::optional{choice_of(shape, number)}; });
     case Format::peak: return peak_value(shape, data);
     case Format::bits: return Value{StatusWord{shape.word, static_cast<std::uint16_t>(binary_in(data))}};
     case Format::record: break;
@@ -369,6 +375,8 @@ std::optional<Bytes> write_value(const Shape& shape, std::string_view text) {
       const auto number = coded_in(shape, text);
       return number ? bytes_of(shape, *number) : std::nullopt;
     }
+    case Format::binary_high:
+    case Format::instant:
     case Format::bits:
     case Format::peak: return std::nullopt;
     case Format::number:
@@ -381,10 +389,20 @@ std::optional<Bytes> write_value(const Shape& shape, std::string_view text) {
   return number ? bytes_of(shape, *number) : std::nullopt;
 }
 
+namespace {
+
+/// What no single number makes.
+bool is_no_number(Format format) {
+  const auto others = {Format::text, Format::record, Format::peak, Format::binary_high, Format::instant};
+  return std::ranges::find(others, format) != others.end();
+}
+
+}  // namespace
+
 std::optional<Bytes> bytes_of(const Shape& shape, std::int64_t value) {
   const bool negative = value < 0;
   const auto size = static_cast<std::uint64_t>(negative ? -value : value);
-  if (shape.format == Format::text || shape.format == Format::record || shape.format == Format::peak) return std::nullopt;
+  if (is_no_number(shape.format)) return std::nullopt;
   if (shape.format == Format::bits || shape.format == Format::binary) {
     if (negative || (shape.bytes < sizeof size && size >> (8 * shape.bytes) != 0)) return std::nullopt;
     Bytes bytes;
@@ -399,7 +417,7 @@ std::optional<Bytes> bytes_of(const Shape& shape, std::int64_t value) {
 }
 
 std::optional<std::int64_t> number_in(const Shape& shape, ByteView data) {
-  if (data.size() != shape.bytes || shape.format == Format::text || shape.format == Format::record || shape.format == Format::peak)
+  if (data.size() != shape.bytes || is_no_number(shape.format))
     return std::nullopt;
   if (shape.format == Format::bits || shape.format == Format::binary) return binary_in(data);
   Bytes high_first = turned(data);

@@ -19,7 +19,9 @@ enum class Format : std::uint8_t {
   number,         ///< packed BCD with `decimals`
   signed_number,  ///< the same, the top bit of the highest byte is the sign
   count,          ///< packed BCD: how often, how many, which
-  binary,         ///< how much in binary, lowest byte first
+  binary,         ///< how much in binary, lowest byte first; with words: which one of them
+  binary_high,    ///< the same, highest byte first, with `decimals`
+  instant,        ///< seconds since 2000 on the meter's clock, in binary, highest byte first
   digits,         ///< an address, a meter's or a customer's number: BCD without a point
   text,           ///< ASCII, sent backwards
   date,           ///< WW DD MM YY, or DD MM YY

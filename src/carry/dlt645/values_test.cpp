@@ -26,6 +26,12 @@ TEST(Values, a_block_is_taken_apart_by_its_places) {
       << "how many records there are is none of them";
 }
 
+TEST(Values, records_of_a_block_are_taken_apart_like_one_alone) {
+  const std::string_view covers = "300514201126000000000000000000009046120056340080";
+  EXPECT_EQ(reported(0x03300DFF, std::string{covers} + std::string{covers}), reported(0x03300D01, covers) + ", " + reported(0x03300D01, covers));
+  EXPECT_EQ(reported_values(0x03300DFF, std::string{covers} + std::string{covers})->at(5).identifier, (Identifier{Edition::y2007, 0x03300D02}));
+}
+
 TEST(Values, the_block_of_a_missing_phase_says_so_and_the_others_keep_their_place) {
   const auto phases = reported_values(0x0201FF00, "5622FFFFFFFF").value();
   ASSERT_EQ(phases.size(), 3U);

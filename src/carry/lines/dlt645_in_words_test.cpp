@@ -84,6 +84,11 @@ TEST(FrameInWords, a_refusal_is_said_by_the_names_of_its_bits) {
   EXPECT_EQ(at(secure, "serr_bits"), (boost::json::array{"repeated recharge", "purchase count", "suspended"}));
 }
 
+TEST(FrameInWords, a_refusal_of_1997_has_names_of_its_own) {
+  EXPECT_EQ(at(in_words(0xC1, hex("02")), "err_bits"), (boost::json::array{"no such data"}));
+  EXPECT_EQ(at(in_words(0xC4, hex("05")), "err_bits"), (boost::json::array{"data that do not fit", "password or authorisation"}));
+}
+
 TEST(FrameInWords, what_is_no_frame_says_why) {
   auto damaged = frame_of(answer, hex("00000100 34120000"));
   damaged[damaged.size() - 3] ^= 1;

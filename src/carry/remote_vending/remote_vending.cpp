@@ -62,13 +62,20 @@ Frame security_frame(const Station& station, Identifier identifier, Bytes body) 
 
 // ---- reading
 
+namespace {
+
+/// To meters of 1997 all nines are "any one", and AA is nobody.
+Frame question_of_1997(Address address) {
+  const Identifier total_register{Edition::y1997, 0x9010};
+  return request(address == Address::any() ? Address::broadcast() : address, function::read_1997, wire(total_register));
+}
+
+}  // namespace
+
 Dialogue<FoundMeter> find_meter(Address address) {
   constexpr int rounds = 2;  // an answer may be lost
-  const Identifier register_2007{Edition::y2007, 0x00010000}, register_1997{Edition::y1997, 0x9010};
-  // To meters of 1997 all nines are "any one", and AA is nobody.
-  const auto address_1997 = address == Address::any() ? Address::broadcast() : address;
-  const std::array questions{request(address, function::read, wire(register_2007)),
-                             request(address_1997, function::read_1997, wire(register_1997))};
+  const Identifier register_2007{Edition::y2007, 0x00010000};
+  const std::array questions{request(address, function::read, wire(register_2007)), question_of_1997(address)};
   std::optional<Error> silence;
   for (int i = 0; i < rounds; ++i)
     for (const auto& question : questions) {
@@ -78,6 +85,16 @@ Dialogue<FoundMeter> find_meter(Address address) {
       silence = received.error();
     }
   co_return *silence;
+}
+
+Dialogue<Done> why_silent(Address address, Error silence) {
+  if (silence.code != "meter_silent") co_return silence;
+  const auto received = co_await attempt(ask(question_of_1997(address)));
+  if (!received.ok()) co_return silence;
+  co_return error(Fault::meter, "edition_without_orders",
+                  "The meter speaks the edition of 1997, which has no credit, orders or sealed values on its line: it was told nothing. It can be read.",
+                  {{"meter", received->address.text()}})
+      .trying(Again::never);
 }
 
 Dialogue<Address> read_address() {

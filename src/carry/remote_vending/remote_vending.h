@@ -29,6 +29,9 @@ struct FoundMeter {
 /// Which edition a meter speaks: it is asked in that of 2007 and then in that of 1997, twice. A refusal is an answer too. Error
 /// `meter_silent`: it answers to neither.
 Dialogue<FoundMeter> find_meter(Address address);
+/// Why a meter was silent to what the edition of 2007 alone has, always as an error: `edition_without_orders`{meter} where it answers a question of 1997,
+/// also by a refusal; else `silence` as it was. Any other error is given back, and nothing is asked.
+Dialogue<Done> why_silent(Address address, Error silence);
 /// Who answers to "any one meter".
 Dialogue<Address> read_address();
 

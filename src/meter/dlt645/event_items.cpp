@@ -117,7 +117,9 @@ Number of_switching(const meter::Meter& meter, EventKind kind, std::uint32_t col
   switch (column) {
     case 1: return event->at == ClockTime{} ? 0 : second_of(event->at);
     case 2: {
-      const auto code = get_bcd(ByteView{subject}.last(4));
+      Bytes high_first = to_bytes(ByteView{subject}.last(4));  // kept as it was sent
+      std::ranges::reverse(high_first);
+      const auto code = get_bcd(high_first);
       return code ? Number{static_cast<std::int64_t>(*code)} : std::nullopt;
     }
     case 3: return register_of(event->energy);

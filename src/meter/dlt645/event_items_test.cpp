@@ -26,7 +26,7 @@ TEST_F(Events, trips_and_closings_are_counted_and_told_with_time_operator_energy
       meter::RemoteCredit{.opens = true, .customer = customer, .amount = Money::minor(100'00), .count = SequenceNumber{1}});
   const auto trips = read(0x1D000001);
   world.meter->consume(Energy::wh(12'340));
-  world.meter->order(Order::trip, {0x12, 0x34, 0x56, 0x78});
+  world.meter->order(Order::trip, {0x78, 0x56, 0x34, 0x12});  // as it was sent: lowest byte first
   world.pass(3'600);
   world.meter->order(Order::close, {0x11, 0x11, 0x11, 0x11});
   EXPECT_NE(read(0x1D000001), trips);

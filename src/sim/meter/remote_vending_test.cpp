@@ -6,6 +6,7 @@
 #include "models/dds1352.h"
 #include "models/ddsy1352.h"
 #include "sim/meter/line_world.h"
+#include "sim/meter/names.h"
 
 namespace kwota::meter_line::test {
 namespace {
@@ -103,6 +104,50 @@ TEST(RemoteVending, a_meter_is_found_in_the_edition_that_it_speaks) {
   EXPECT_EQ(nobody.error().code, "meter_silent");
   const auto reported = dialogue::run(dlt645::read_values_of(old.address(), {dlt645::Edition::y1997, 0xB61F}), old.parties());
   EXPECT_TRUE(reported.ok() ? reported->front().name == "voltage" : reported.error().code == "meter_refused");
+}
+
+TEST(RemoteVending, a_meter_of_1997_that_is_silent_to_orders_is_named_and_any_other_silence_stays_one) {
+  Line old{1, dlt645::read_data_max, World::Keys::utility, models::dds1352};
+  const auto silence = dialogue::run(dlt645::authenticate(old.station(), old.random1()), old.parties()).error();
+  ASSERT_EQ(silence.code, "meter_silent");
+  for (const auto& address : {dlt645::Address::any(), old.address()}) {
+    const auto why = dialogue::run(dlt645::why_silent(address, silence), old.parties()).error();
+    EXPECT_EQ(why.code, "edition_without_orders");
+    EXPECT_EQ(why.details.at("meter"), old.address().text());
+    EXPECT_EQ(why.again, Again::never);
+  }
+  EXPECT_EQ(dialogue::run(dlt645::why_silent(dlt645::Address::parse("999999999990").value(), silence), old.parties()).error().code, "meter_silent");
+  Line modern;
+  EXPECT_EQ(dialogue::run(dlt645::why_silent(modern.address(), silence), modern.parties()).error().code, "meter_silent") << "it lost an answer, no more";
+}
+
+TEST(RemoteVending, what_a_meter_wrote_down_of_an_order_names_who_gave_it_and_why_it_opened) {
+  const auto world = opened_world();
+  auto station = world->station();
+  station.by = {0x42, 0, 0, 0};
+  for (const std::uint8_t order : {0x1C, 0x1A}) {
+    const dlt645::RelayOrder relay{.order = order, .valid_until = {0, 0, 0x13, 0x20, 0x11, 0x26}};
+    ASSERT_TRUE(dialogue::run(dlt645::switch_relay(station, relay, world->random1()), world->parties()).ok());
+  }
+  const auto told = [&](std::uint32_t item) { return dlt645::text_of(dialogue::run(dlt645::read_values_of(world->address(), {dlt645::Edition::y2007, item}), world->parties()).value()); };
+  EXPECT_EQ(told(0x1D000201), "00000042") << "as it was sent";
+  EXPECT_EQ(told(0x1D000501), "remote");
+  ASSERT_TRUE(dialogue::run(dlt645::write_item(station, {dlt645::Edition::y2007, 0x04001416}, "23:00", world->random1()), world->parties()).ok());
+  EXPECT_NE(told(0x03300001).find("item 04001416, operator 00000042"), std::string::npos) << told(0x03300001);
+}
+
+TEST(RemoteVending, words_in_records_are_those_of_the_meter) {
+  const auto word = [](std::uint32_t record, std::string_view part, std::uint8_t number) {
+    for (const auto& one : dlt645::find_item({dlt645::Edition::y2007, record})->parts)
+      if (one.name == part && number < one.shape.words.size()) return one.shape.words[number];
+    return std::string_view{};
+  };
+  for (std::uint8_t i = 0; i <= static_cast<std::uint8_t>(meter::Refusal::keys_refused); ++i)
+    EXPECT_EQ(word(0x03301401, "reason", i), sim::name_of(static_cast<meter::Refusal>(i)));
+  for (std::uint8_t i = 0; i <= static_cast<std::uint8_t>(meter::LoadCause::prohibited_load); ++i)
+    EXPECT_EQ(word(0x03380001, "reason", i), sim::name_of(static_cast<meter::LoadCause>(i)));
+  for (std::uint8_t i = 0; i <= static_cast<std::uint8_t>(meter::Trip::held); ++i)
+    EXPECT_EQ(dlt645::find_item({dlt645::Edition::y2007, 0x1D000501})->words[i], sim::name_of(static_cast<meter::Trip>(i)));
 }
 
 TEST(RemoteVending, a_block_of_a_meter_is_read_value_by_value) {

@@ -34,7 +34,7 @@ function valueSaid(value: unknown, words: Speaker): string {
   const text = String(value);
   if (typeof value === 'number' && MOMENT.test(text)) return words.time(new Date(value).toISOString(), 'minute');
   if (/^-?\d+\.\d+$/.test(text)) return words.decimal(text);
-  return words.first([`state.${text}`], words.day(text));
+  return words.first([`state.${text}`, `meter.trip.${text}`, `meter.refusal.${text}`, `meter.load.${text}`, `word.${text}`], words.day(text));
 }
 
 /** A line for each thing; what changed as before → after. What is no object stays as it is. */
