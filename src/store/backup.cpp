@@ -1,8 +1,13 @@
 #include "store/backup.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <utility>
 
 #include "store/books.h"
 #include "store/force_out.h"
@@ -36,6 +41,49 @@ Result<BackupReport> inspect(const fs::path& file, const SignatureCheck& check) 
   return out;
 }
 
+/// A copy while it is written: its file is locked as long as its writer lives, so that what a killed one left is told from what another one writes.
+/// The suffix is our own: other programs' unfinished files may lie in the same folder.
+class Unfinished {
+ public:
+  static constexpr std::string_view suffix = ".kwota-part";
+
+  /// Errors: `file_exists`: somebody writes it now; `books_unavailable`.
+  static Result<Unfinished> hold(const fs::path& part) {
+    Unfinished held{part, ::open(part.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640)};
+    if (held.lock_ < 0) return unavailable(std::error_code(errno, std::generic_category()).message());
+    if (::flock(held.lock_, LOCK_EX | LOCK_NB) == 0) return held;
+    return error(Fault::request, "file_exists", fmt::format("{} is being written already. Nothing was written. Choose another name.", part.string()),
+                 {{"file", part.string()}});
+  }
+  Unfinished(Unfinished&& other) noexcept : part_(std::move(other.part_)), lock_(std::exchange(other.lock_, -1)) {}
+  Unfinished& operator=(Unfinished&&) = delete;
+  ~Unfinished() {
+    if (lock_ >= 0) ::close(lock_);
+  }
+
+  const fs::path& file() const { return part_; }
+  /// The engine's files beside it first: whoever is killed in between leaves one that is still found by its name.
+  void remove() const {
+    std::error_code failed;
+    for (const auto* beside : {"-journal", "-wal", "-shm", ""}) fs::remove(part_.string() + beside, failed);
+  }
+
+ private:
+  Unfinished(fs::path part, int lock) : part_(std::move(part)), lock_(lock) {}
+  fs::path part_;
+  int lock_ = -1;
+};
+
+/// Copies in this folder whose writers were killed. What cannot be looked at or removed stays, and hinders nobody.
+void clear_left_behind(const fs::path& folder) {
+  std::error_code failed;
+  std::vector<fs::path> parts;
+  for (fs::directory_iterator at{folder, failed}, end; !failed && at != end; at.increment(failed))
+    if (at->symlink_status(failed).type() == fs::file_type::regular && at->path().filename().string().ends_with(Unfinished::suffix)) parts.push_back(at->path());
+  for (const auto& part : parts)
+    if (const auto left = Unfinished::hold(part)) left->remove();
+}
+
 /// So that the books in the folder find their archives; one that lies above it is found there.
 Result<void> archives_for(Connection& source, const fs::path& folder) {
   TRY(rows, archives_of(source));
@@ -67,23 +115,25 @@ Result<BackupReport> backup(Moment& moment, const fs::path& file, const Signatur
     return error(Fault::request, "file_exists",
                  fmt::format("{} is there already. Nothing was written. Choose another name.", file.string()),
                  {{"file", file.string()}});
-  auto part = file;
-  part += ".part";
-  fs::remove(part, failed);
+  const auto folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+  clear_left_behind(folder);
+  auto name = file;
+  name += Unfinished::suffix;
+  TRY(part, Unfinished::hold(name));
   auto made = [&]() -> Result<void> {
-    TRY(copy, Connection::open(part.string(), Connection::Mode::write));
+    TRY(copy, Connection::open(part.file().string(), Connection::Mode::write));
     MUST(connection.copy_to(*copy));
     MUST(copy->become_one_file());
     // What lies outside of the books comes along, once: whoever takes the folder of copies away has all of it.
-    return copy_archives(connection, file.has_parent_path() ? file.parent_path() : fs::path("."));
+    return copy_archives(connection, folder);
   }();
   if (!made) {
-    for (const auto* beside : {"", "-journal", "-wal", "-shm"}) fs::remove(part.string() + beside, failed);
+    part.remove();
     return made.error();
   }
-  fs::rename(part, file, failed);
+  fs::rename(part.file(), file, failed);
   if (failed) return unavailable(failed.message());
-  MUST(force_folder(file.has_parent_path() ? file.parent_path() : fs::path(".")));
+  MUST(force_folder(folder));
   return inspect(file, check);
 }
 

@@ -18,7 +18,7 @@ struct BackupReport {
 };
 
 /// Copies the books of an open connection, and beside the copy, in `archives`, the archives that they name: each once. Errors: `file_exists`, `disk_full`, `books_unavailable`, `backup_bad` (the copy was
-/// made, but the books themselves do not pass verify: the copy is kept for the auditor).
+/// made, but the books themselves do not pass verify: the copy is kept for the auditor). Killed, it leaves FILE.kwota-part, which the next backup into that folder clears.
 Result<BackupReport> backup(Moment& connection, const std::filesystem::path& file, const SignatureCheck& check);
 
 /// Puts a backup in place of the books of a folder. Errors: `no_such_file`, `books_in_use`, `backup_bad` (nothing was changed),
