@@ -13,6 +13,7 @@
 #include "store/restoration.h"
 #include "store/sqlite/archives.h"
 #include "store/test_books_on_disk.h"
+#include "store/test_child.h"
 
 namespace kwota::store {
 namespace {
@@ -155,18 +156,9 @@ TEST_F(Archived, killed_at_every_step_goes_on_to_the_same_end) {
   for (const auto* point : {"written", "closed", "named", "read_back", "noted", "given_up", "given_up 2", "done"}) {
     SCOPED_TRACE(point);
     copy_books(copy);
-    const auto child = ::fork();
-    if (child == 0) {
-      int left = std::string_view(point).ends_with('2') ? 2 : 1;
-      const auto name = std::string_view(point).substr(0, std::string_view(point).find(' '));
-      static_cast<void>(archive_in(copy, {.hook = [&](std::string_view at) {
-        if (at == name && --left == 0) ::kill(::getpid(), SIGKILL);
-      }}));
-      ::_exit(1);
-    }
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    ASSERT_TRUE(WIFSIGNALED(status)) << "the child ended by itself with " << status;
+    const std::string_view named = point;
+    const auto hook = death_at(named.substr(0, named.find(' ')), named.ends_with('2') ? 2 : 1);
+    ASSERT_TRUE(is_killed_at([&] { static_cast<void>(archive_in(copy, {.hook = hook})); })) << "it never came to this point";
     expect_in_order(copy);
     const auto made = archive_in(copy);
     ASSERT_TRUE(made.ok()) << made.error().code;
@@ -288,15 +280,12 @@ TEST_F(Archived, on_a_full_disk_it_is_refused_and_with_room_it_goes_on) {
   for (const auto room : {0U, 4'096U, 30'000U, 100'000U}) {
     SCOPED_TRACE(room);
     copy_books(copy);
-    const auto child = ::fork();
-    if (child == 0) {
+    const int status = end_of_child([&] {
       auto books = Books::open({.folder = copy, .signer = key.signer()}, clock).value();
       no_file_beyond(room);
       const auto made = archive_year(*books, 2026, end, {"admin", "archive", ""}, clock, {});
-      ::_exit(made.ok() ? 0 : fs::exists(copy / archives_folder / "2026.part") ? 2 : 1);
-    }
-    int status = 0;
-    ::waitpid(child, &status, 0);
+      return made.ok() ? 0 : fs::exists(copy / archives_folder / "2026.part") ? 2 : 1;
+    });
     ASSERT_TRUE(WIFEXITED(status));
     ASSERT_NE(WEXITSTATUS(status), 2) << "half a file is left";
     refused += WEXITSTATUS(status);

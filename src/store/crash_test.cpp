@@ -10,6 +10,7 @@
 #include <random>
 
 #include "store/test_books.h"
+#include "store/test_child.h"
 #include "store/test_key.h"
 #include "store/verify/verify.h"
 
@@ -102,19 +103,7 @@ TEST(Killed, at_every_point_of_a_group_nothing_acknowledged_is_lost) {
       Folder folder;
       prepare(folder.path);
       Bystander witness;
-      const auto child = ::fork();
-      if (child == 0) {
-        int left = nth;
-        sell_for_ever(
-            folder.path, witness,
-            [&](std::string_view at) {
-              if (at == point && --left == 0) ::kill(::getpid(), SIGKILL);
-            },
-            1);
-      }
-      int status = 0;
-      ::waitpid(child, &status, 0);
-      ASSERT_TRUE(WIFSIGNALED(status)) << "the child was not killed, it ended with " << status;
+      ASSERT_TRUE(is_killed_at([&] { sell_for_ever(folder.path, witness, death_at(point, nth), 1); })) << "it never came to this point";
       inspect(folder.path, witness.received());
     }
   }

@@ -10,6 +10,7 @@
 
 #include "store/backup.h"
 #include "store/test_books_on_disk.h"
+#include "store/test_child.h"
 
 namespace kwota::store {
 namespace {
@@ -129,23 +130,12 @@ TEST_F(Restored, at_a_terminal_killed_at_every_step_the_next_start_finds_whole_b
     settings.folder = own.path;
     settings.witnesses = {};
     settings.log_may_be_short = true;
-    const auto child = ::fork();
-    if (child == 0) {
+    ASSERT_TRUE(is_killed_at([&] {
       auto books = Books::open(settings, clock).value();
       static_cast<void>(sell(*books, receipt(5), 100));
-      ::kill(::getpid(), SIGKILL);
-    }
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    const auto second = ::fork();
-    if (second == 0) {
-      static_cast<void>(restore(copy(), own.path, key.check(), noon, [&](std::string_view at) {
-        if (at == point) ::kill(::getpid(), SIGKILL);
-      }));
-      ::_exit(3);
-    }
-    ::waitpid(second, &status, 0);
-    ASSERT_TRUE(WIFSIGNALED(status)) << "it never came to this point";
+      die();
+    }));
+    ASSERT_TRUE(is_killed_at([&] { static_cast<void>(restore(copy(), own.path, key.check(), noon, death_at(point))); })) << "it never came to this point";
     std::swap(folder.path, own.path);
     std::swap(settings_, settings);
     EXPECT_EQ(receipts(), 1);
@@ -177,18 +167,11 @@ TEST_F(Restored, killed_at_every_step_it_is_before_or_after) {
     const auto notary = std::make_shared<Notary>(own.path / "notary");
     fs::copy_file(elsewhere_.path / "notary", own.path / "notary");
     settings.witnesses = {notary};
-    const auto child = ::fork();
-    if (child == 0) {
-      const RestoreHook hook = [&](std::string_view at) {
-        if (at == point) ::kill(::getpid(), SIGKILL);
-      };
+    ASSERT_TRUE(is_killed_at([&] {
+      const RestoreHook hook = death_at(point);
       auto here = agreed(stage(copy(), own.path, key.check(), noon).value());
       if (order(own.path, here, key.signer(), hook)) static_cast<void>(perform(settings, clock, hook));
-      ::_exit(3);
-    }
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    ASSERT_TRUE(WIFSIGNALED(status)) << "it never came to this point";
+    })) << "it never came to this point";
     std::swap(folder.path, own.path);
     std::swap(settings_, settings);
     const auto sold = receipts();
