@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page, type Request } from '@playwright/test';
 
 const CALM_MS = 300; // the console ignores an Enter that comes sooner after a change of the screen
 
@@ -6,7 +6,18 @@ interface Seen { state: string; task: string; at: number }
 
 /** The counter page as the person before it sees and touches it. */
 export class Counter {
-  constructor(readonly page: Page) {}
+  private readonly looks = new Set<Request>();
+
+  constructor(readonly page: Page) {
+    page.on('request', (one) => { if (one.url().endsWith('/purses/look')) this.looks.add(one); });
+    page.on('requestfinished', (one) => this.looks.delete(one));
+    page.on('requestfailed', (one) => this.looks.delete(one));
+  }
+
+  /** Until the page asks the farmer's card nothing any more: after each work it looks once more by itself, and may show who stands there before the card has answered. */
+  async looked(): Promise<void> {
+    await expect.poll(() => this.looks.size, { intervals: [20, 50] }).toBe(0);
+  }
 
   /** Opens the page and notes from then on when which state and which work appeared. */
   async open(): Promise<void> {

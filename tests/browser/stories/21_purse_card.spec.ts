@@ -137,6 +137,7 @@ test('a load is torn, and nobody knows yet what the card has', async () => {
     await counter.enter();
     await counter.is('quoted');
     await counter.calm();
+    await counter.looked();
     await bench.hands.post(`/bench/cards/${card}/pull`, { at_command: commands });
     await counter.enter();
     await expect(counter.at('counter-state')).toHaveText(/^(confirm|done|idle|not_done|card_removed|not_yet_known)$/);
@@ -338,6 +339,7 @@ test('he gives it up too, and takes his card away before it is cleared: paid out
   await emptied();
   await counter.is('no_sale_customer');
   await counter.at('way-purse_close').click();
+  await counter.looked(); // what it asks by itself would be counted, too
   await bench.hands.post(`/bench/cards/${card}/pull`, { at_command: LOOK + 1 }); // paid out without a second person: looked at once
   await counter.at('purse-close-send').click();
   await counter.is('done'); // what is to be paid out stays on the screen though the card is gone
