@@ -277,6 +277,10 @@ constexpr std::array meter_rows{
     Item{y07, 0x04060100, any_last, "step_price_current", Format::number, 4, 4, "currency/kWh", {"74757705", "577.7574"}},
     Item{y07, 0x04060200, any_last, "step_energy_spare", Format::number, 4, 2, "kWh", {"63430300", "343.63"}, Writing::sealed},
     Item{y07, 0x04060300, any_last, "step_price_spare", Format::number, 4, 4, "currency/kWh", {"52116902", "269.1152"}, Writing::sealed},
+    // versions
+    Item{y07, 0x04800001, exactly, "software_version", Format::text, 32, 0, "", {"20202020202020202020202020202020202020202020202020202037302E3156", "V1.07"}},
+    Item{y07, 0x04800002, exactly, "hardware_version", Format::text, 32, 0, "", {"2020202020202020202020202020202020202020202020202020202020203348", "H3"}},
+    Item{y07, 0x04800003, exactly, "maker_code", Format::text, 32, 0, "", {"2020202020202020202020202020202020202020202020202020203730333141", "A1307"}},
 };
 
 constexpr auto item_table = [] {

@@ -26,6 +26,10 @@ TEST(Values, a_block_is_taken_apart_by_its_places) {
       << "how many records there are is none of them";
 }
 
+TEST(Values, versions_are_texts) {
+  EXPECT_EQ(reported(0x04800001, "202020202020202020202020202020202020202020202020202020 37302E3156"), "V1.07");
+}
+
 TEST(Values, records_of_a_block_are_taken_apart_like_one_alone) {
   const std::string_view covers = "300514201126000000000000000000009046120056340080";
   EXPECT_EQ(reported(0x03300DFF, std::string{covers} + std::string{covers}), reported(0x03300D01, covers) + ", " + reported(0x03300D01, covers));
