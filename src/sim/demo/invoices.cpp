@@ -62,7 +62,12 @@ Result<void> write_invoices(History& history, Village& village) {
   const int first = history.last() - invoices_since;
   if (first < 0) return {};  // a short history has none
   history.on(first, begins_invoice_series);
-  history.daily([&village, first](History& now) { return now.day() > first && (now.day() - first) % invoiced_every == 1 ? issues_an_invoice(now, village) : Result<void>{}; });
+  // On the first day of each fortnight on which windows are open: one that began on a Sunday would have none.
+  history.daily([&village, due = first + 1](History& now) mutable -> Result<void> {
+    if (now.day() < due) return {};
+    while (due <= now.day()) due += invoiced_every;
+    return issues_an_invoice(now, village);
+  });
   history.on(history.last() - 5, spoils_an_invoice);
   return {};
 }
