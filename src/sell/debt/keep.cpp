@@ -130,8 +130,8 @@ books::DebtRate bear(Debt& row, std::int64_t rate_e2, const std::string& from, c
 /// Where a new debt bears interest: from when on, by months that begin on a day that each month has.
 Result<std::optional<books::DebtRate>> first_rate(Debt& row, const RaiseRequest& request, const Context& context) {
   TRY(rate_e2, interest_of(request.interest));
-  if (rate_e2 == 0) return std::optional<books::DebtRate>{};
   TRY(from, day_of(request.interest_from, context));
+  if (rate_e2 == 0) return std::optional<books::DebtRate>{};
   if (!request.interest_from.empty() && from < row.since)
     return error(Fault::request, "interest_before_debt", "Interest is borne from the day on from which the debt is owed, or from a later one; nothing was changed.", {{"since", row.since}});
   row.interest_to = first_month_from(*parse_date(from));
