@@ -3,6 +3,7 @@
 // Begin with pump_item().
 #pragma once
 #include <array>
+#include <span>
 #include <string_view>
 
 #include "carry/dlt645/items.h"
@@ -16,19 +17,26 @@ constexpr Shape raw(std::uint8_t bytes) { return {Format::record, bytes}; }
 constexpr Shape digits_6{Format::digits, 6}, digits_8{Format::digits, 8}, code_1{Format::binary, 1}, money_unsigned{Format::number, 4, 2, "currency"},
     energy_3{Format::number, 3, 2, "kWh"}, water_3{Format::number, 3, 1, "m3"}, water_4{Format::number, 4, 1, "m3"},
     seconds_3{Format::number, 3, 0, "s"}, count_4{Format::count, 4};
+/// Why a watering ended (pump::Cause); how far one has come that hangs (pump::Progress); what the pump does (meter::PumpPhase); why a card was not served, the error
+/// class that the pump shows less 30 (meter::error_class).
+constexpr std::string_view watering_ends[] = {"never_begun", "swipe", "exhausted", "mains", "order", "black_list", "idle", "longest_run"};
+constexpr std::string_view hung_states[] = {"empty", "lock_sent", "grey", "running", "stopped", "debit_sent", "settled", "hung", "released", "at_counter", "settled"};
+constexpr std::string_view pump_phases[] = {"idle", "checking", "starting", "running", "stopping", "settling", "lockout", "fault"};
+constexpr std::string_view card_fault_causes[] = {"none", "module", "not_authentic", "area_or_county", "clock_or_record", "card_gone", "black_list_or_expired", "tool_card", "grey_elsewhere", "hung_full", "locks_full"};
+constexpr Shape word_of(std::span<const std::string_view> words) { return {.format = Format::binary, .bytes = 1, .words = words}; }
 constexpr Part directory_parts[] = {{"oldest", count_4}, {"newest", count_4}, {"record_size", count_1}, {"capacity", count_2}};
 constexpr Part usage_parts[] = {{"number", count_4},      {"card", digits_8},        {"start", moment_6},       {"seconds", seconds_3}, {"total", energy_4},
                                 {"energy", energy_3},     {"water", water_3},        {"amount", money_unsigned}, {"after", money_unsigned}, {"tac", raw(4)},
-                                {"flags", raw(1)},        {"cause", raw(1)},         {"price_set", code_1},     {"crc", raw(2)}};
-constexpr Part head_parts[] = {{"address", digits_6}, {"clock", moment_6},      {"state", code_1},        {"hung_users", count_1}, {"key_version", code_1},
+                                {"flags", raw(1)},        {"cause", word_of(watering_ends)}, {"price_set", code_1},     {"crc", raw(2)}};
+constexpr Part head_parts[] = {{"address", digits_6}, {"clock", moment_6},      {"state", word_of(pump_phases)},        {"hung_users", count_1}, {"key_version", code_1},
                                {"price_set", code_1}, {"black_list", count_2},  {"energy", energy_4},     {"fault_energy", energy_4},
                                {"water", water_4},    {"settlement_day", {Format::day_and_hour, 2}}};
 constexpr Part hung_parts[] = {{"number", count_4},        {"card", digits_8},     {"start", moment_6}, {"seconds", seconds_3}, {"energy", energy_3},
                                {"amount", money_unsigned}, {"balance", money_unsigned}, {"offline", raw(2)}, {"terminal", raw(6)},   {"gmac", raw(4)},
-                               {"state", raw(1)},          {"flags", raw(1)},      {"crc", raw(2)}};
+                               {"state", word_of(hung_states)}, {"flags", raw(1)}, {"crc", raw(2)}};
 constexpr Part month_parts[] = {{"month", count_1}, {"year", count_1}, {"energy", energy_4}, {"water", water_4}, {"money", money_unsigned}};
 constexpr Part parameter_parts[] = {{"at", moment_6}, {"by", raw(8)}, {"parameter", count_2}, {"before", count_4}, {"after", count_4}};
-constexpr Part fault_parts[] = {{"at", moment_6},  {"card", digits_8},          {"cause", code_1}, {"status", raw(2)},
+constexpr Part fault_parts[] = {{"at", moment_6},  {"card", digits_8},          {"cause", word_of(card_fault_causes)}, {"status", raw(2)},
                                 {"step", code_1}, {"balance", money_unsigned}, {"spare", raw(2)}};
 
 constexpr Part place_parts[] = {{"first", count_4}, {"last", count_4}};
@@ -39,12 +47,12 @@ constexpr Part marks_parts[] = {{"changes", count_4}, {"changes_acknowledged", c
 
 constexpr Example usage_example{"01010000001700000000050113003008010626306300904612003412005018006606000034930000262E51850001011C15",
                                 "records 1, number 1, card 1301050000000017, start 2026-06-01 08:30:00, seconds 6330 s, total 1246.90 kWh, energy 12.34 kWh, "
-                                "water 185.0 m3, amount 6.66 currency, after 93.34 currency, tac 262E5185, flags 00, cause 01, price_set 1, crc 1C15"};
+                                "water 185.0 m3, amount 6.66 currency, after 93.34 currency, tac 262E5185, flags 00, cause swipe, price_set 1, crc 1C15"};
 constexpr Example hung_example{"011700000017000000000501130030080106263063003412006606000000000100000513105000001772F8BAB10700DAE3",
                                "records 1, number 17, card 1301050000000017, start 2026-06-01 08:30:00, seconds 6330 s, energy 12.34 kWh, amount 6.66 currency, "
-                               "balance 100.00 currency, offline 0005, terminal 131050000017, gmac 72F8BAB1, state 07, flags 00, crc DAE3"};
+                               "balance 100.00 currency, offline 0005, terminal 131050000017, gmac 72F8BAB1, state hung, flags 00, crc DAE3"};
 constexpr Example head_example{"1290785634120030080106260319010212039046120000020000501800000028",
-                               "address 123456789012, clock 2026-06-01 08:30:00, state 3, hung_users 19, key_version 1, price_set 2, black_list 312, "
+                               "address 123456789012, clock 2026-06-01 08:30:00, state running, hung_users 19, key_version 1, price_set 2, black_list 312, "
                                "energy 1246.90 kWh, fault_energy 2.00 kWh, water 185.0 m3, settlement_day 28 00:00"};
 
 constexpr std::array rows{
@@ -73,7 +81,7 @@ constexpr std::array rows{
          {"01003008010626000000000000130701000500000010000000", "records 1, at 2026-06-01 08:30:00, by 0000000000001307, parameter 1, before 5, after 10"}}
         .list_of(parameter_parts),
     Item{Edition::y2007, 0x04FA0A00, any_last, "card_faults", Format::record, 24, 0, "",
-         {"01003008010626170000000005011303930207660600000000", "records 1, at 2026-06-01 08:30:00, card 1301050000000017, cause 3, status 9302, step 7, "
+         {"01003008010626170000000005011303930207660600000000", "records 1, at 2026-06-01 08:30:00, card 1301050000000017, cause area_or_county, status 9302, step 7, "
                                                       "balance 6.66 currency, spare 0000"}}
         .list_of(fault_parts),
     Item{Edition::y2007, 0x04FA0B00, exactly, "hung_acknowledged", Format::record, 4, 0, "", {"0117000000", "records 1, number 17"}, Writing::handheld}

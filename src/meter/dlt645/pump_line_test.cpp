@@ -66,10 +66,10 @@ TEST(PumpLine, tells_what_a_handheld_reads_at_a_visit) {
       << pump.reading(0x04FA0701, "0100000000");
   EXPECT_TRUE(
       pump.reading(0x04FA0200)
-          .starts_with("address 123456789012, clock 2026-11-20 12:08:31, state 0, hung_users 1, key_version 1, price_set 1"))
+          .starts_with("address 123456789012, clock 2026-11-20 12:08:31, state idle, hung_users 1, key_version 1, price_set 1"))
       << pump.reading(0x04FA0200);
   EXPECT_EQ(pump.reading(0x04FA0501), "5 min");
-  EXPECT_TRUE(pump.reading(0x04FA0A01).starts_with("records 1, at 2026-11-20 12:08:31, card 1401260000000017, cause 3"))
+  EXPECT_TRUE(pump.reading(0x04FA0A01).starts_with("records 1, at 2026-11-20 12:08:31, card 1401260000000017, cause area_or_county"))
       << pump.reading(0x04FA0A01);
   EXPECT_TRUE(pump.reading(0x04FA0901).starts_with("records 1, at 2026-11-20 12:00:00")) << pump.reading(0x04FA0901);
   EXPECT_EQ(pump.reading(0x04FA0801), "0");
