@@ -117,6 +117,8 @@ def ordered(world):
     check.that(nothing.status == 2 and "NAME=VALUE" in nothing.screen, "without one there is nothing to order", nothing.screen)
     prices = world.order("tariff", "--link", world.meter.where)
     check.that(prices.status == 0 and "prices" in prices.said and "done" in prices.said, "it is told the prices of its account", (prices.screen, prices.said))
+    nowhere = subprocess.run([KWOTA, "meter", "tariff", NUMBER, "--plan", str(ROOT / "demo/plans/demo-monthly.json"), "--link", "tcp://127.0.0.1:1"], capture_output=True, text=True, timeout=60)
+    check.that(nowhere.returncode != 0 and nowhere.stdout == "" and nowhere.stderr != "", "of a plan that no meter took no table is shown", (nowhere.stdout, nowhere.stderr))
     alone = world.order("write", "overdraft_limit", "25.50", "--link", world.meter.where, "--second", "zhao", second=["zhao"])
     check.that(alone.status == 0 and world.read("overdraft_limit") == "25.50", "what is worth money by two", (alone.screen, alone.said))
     clock = world.order("write", "0400010C", "now", "--link", world.meter.where)

@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 #include <fstream>
+#include <optional>
 #include <sstream>
 
 #include "base/decimal.h"
@@ -121,14 +122,20 @@ Result<int> run_tariff(const TariffOptions& options) {
   for (const auto& name : options.plans) {
     TRY(plan, plan_in(name));
     TRY(set, set_of(plan, options.at));
-    auto shown = view(set);
-    if (!options.json) print(set);
+    // What a meter refused is no price table of it: nothing is shown before it has answered.
+    std::optional<dlt645::PricesHeld> held;
     if (!look) {
-      TRY(held, write(options, set));
-      shown["from"] = format_local(held.from);
-      shown["was_there"] = held.was_there;
-      if (!options.json)
-        fmt::print("{}, from {} on the meter's clock.\n", held.was_there ? "It was there" : "Written", format_local(held.from));
+      TRY(written, write(options, set));
+      held = written;
+    }
+    auto shown = view(set);
+    if (held) {
+      shown["from"] = format_local(held->from);
+      shown["was_there"] = held->was_there;
+    }
+    if (!options.json) {
+      print(set);
+      if (held) fmt::print("{}, from {} on the meter's clock.\n", held->was_there ? "It was there" : "Written", format_local(held->from));
     }
     all.push_back(std::move(shown));
   }
