@@ -255,6 +255,20 @@ def declared(day):
     check.that((nowhere.code, nameless.code) == ("unknown_place", "name_missing"), "what must be said is said by the decision", (nowhere.json, nameless.json))
 
 
+def terminals(day):
+    """A recharge terminal is a till like any other in the books, and says what it is."""
+    admin = day.people["admin"]
+    check.that(admin.post("/tills", {"station": "E01", "code": "RT1", "name": "Hall of house 3", "kind": "recharge_terminal"}).status == 200, "a recharge terminal is entered")
+    def there(): return next(row for row in admin.get("/tills?q=RT1")["rows"] if row["code"] == "RT1")
+    row = there()
+    check.that(row["kind"] == "recharge_terminal" and row["next_receipt"] == 1, "with receipt numbers of its own", row)
+    renamed = admin.put("/tills/E01/RT1", {"name": "Hall of house 4", "version": row["version"]})
+    check.that(renamed.status == 200 and there()["kind"] == "recharge_terminal" and there()["name"] == "Hall of house 4", "who changes its name changes nothing else", renamed)
+    robot = admin.post("/tills", {"station": "E01", "code": "RT2", "name": "x", "kind": "robot"})
+    check.that(robot.code == "field_malformed", "a kind that there is not", robot)
+    check.that({one["kind"] for one in admin.get("/tills")["rows"]} == {"window", "recharge_terminal"}, "the others are windows, though nobody said so")
+
+
 def for_programs_alone(day):
     """Counters of the house and what only tells rows apart stand on no page, in no drawer and in no file that takes all; a program has them, and who names them."""
     zhao, tech = day.people["zhao"], day.people["tech"]
@@ -276,4 +290,4 @@ def for_programs_alone(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, [doors, opening, people, tree, rooms, stock, blank_cards, from_stock, codes, codes_used, ways, removed, merged, declared, for_programs_alone]))
+    sys.exit(walk(check, Day, [doors, opening, people, tree, rooms, stock, blank_cards, from_stock, codes, codes_used, ways, removed, merged, declared, terminals, for_programs_alone]))

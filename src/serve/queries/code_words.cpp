@@ -21,6 +21,7 @@ constexpr std::array named{
     Words{"customers", "kind", "customer_kind"},
     Words{"cards", "kind", "card_kind"},
     Words{"places", "kind", "place_kind"},
+    Words{"tills", "kind", "till_kind"},
     Words{"commands", "kind", "command.kind"},
     Words{"meter-events", "kind", "meter_event"},
     Words{"explanations", "kind", "exception_kind"},

@@ -66,22 +66,27 @@ struct Place {
   }
 };
 
+/// A recharge terminal sells by itself in front of the meters of a building: a till like any other in the books.
+enum class TillKind : std::uint8_t { window, recharge_terminal };
+constexpr auto words_of(TillKind) { return std::array<std::string_view, 2>{"window", "recharge_terminal"}; }
+
 struct Till {
   static constexpr auto table = "till";
   static constexpr int key_columns = 2;
   static constexpr bool held_by_writer = true;
   static constexpr std::array<std::string_view, 1> follows{"next_receipt"};
-  static constexpr Listed list{.name = "tills", .sort = "station", .searched = {"code", "name"}, .right = "stations_read", .shown = {"station", "code", "name", "next_receipt", "next_shift"}};
-  static constexpr Form by_form{"stations_write", {{{"station"}, {"code"}, {"name", Need::may}, {"reader", Need::unasked, "", "PC/SC name of its card reader"}}}, Judge::use_case};
+  static constexpr Listed list{.name = "tills", .sort = "station", .searched = {"code", "name"}, .right = "stations_read", .shown = {"station", "code", "name", "kind", "next_receipt", "next_shift"}};
+  static constexpr Form by_form{"stations_write", {{{"station"}, {"code"}, {"name", Need::may}, {"kind", Need::may}, {"reader", Need::unasked, "", "PC/SC name of its card reader"}}}, Judge::use_case};
   std::string station;
   std::string code;
   std::string name;
   std::int64_t next_receipt = 1;
   std::int64_t next_shift = 1;
   std::string reader;  ///< PC/SC name of its card reader: nobody else's cards lie there; empty: not chosen yet
+  TillKind kind = TillKind::window;
   template <class V> static void columns(V&& v) {
     v("station", &Till::station); v("code", &Till::code); v("name", &Till::name); v("next_receipt", &Till::next_receipt); v("next_shift", &Till::next_shift);
-    v("reader", &Till::reader);
+    v("reader", &Till::reader); v("kind", &Till::kind);
   }
   static constexpr IndexOf<Till> by_reader{{"till_reader", {"reader"}, {Only::When::filled, "reader"}, true}};
   template <class V> static void indexes(V&& v) { v(by_reader); }
