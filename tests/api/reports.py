@@ -456,6 +456,21 @@ def neighbours(day):
     check.that([row["names"][0] for row in own["rows"]] == ["wang"], "whatever he asks for, a cashier sees his own", own)
 
 
+def edition(day):
+    """Where one person may stand for two, every report says so, and as the books stood then for ever."""
+    miller, asked = day.people["miller"], f"/reports/R07?period={day.month}"
+    day.sign_in("petrov", day.server.demo_password("petrov"), station="E01")
+    for value, says in (("0", True), ("1", False)):
+        check.that(day.approved("miller", "/settings", {"name": "network", "value": value, "reason": "one counter, one machine"}, second="petrov").status == 200, f"network {value}")
+        made = miller.get(asked)
+        check.that(("standalone edition" in made["foot"]) == says, "the foot of the page", made["foot"])
+        if says:
+            then = miller.get(f"{asked}&as_of={made['position']}")
+            paper = subprocess.run(["pdftotext", "-layout", "-", "-"], input=miller.get(f"{asked}&format=pdf").bytes, capture_output=True).stdout.decode()
+            check.that("standalone edition" in then["foot"] and "standalone edition" in paper, "and of the paper", then["foot"])
+    check.that(miller.get(f"{asked}&as_of={then['as_of']}").bytes == then.bytes, "what it was then it stays")
+
+
 def books_stand(day):
     """Every sheet is the sum of its rows."""
     report = day.people["audit"].post("/verify")
@@ -474,4 +489,4 @@ def forged(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, opening, without_card, selling, replacing, given, next_month, closed_days, listed, sales, money, one_by_one, looked_at, visited, as_of, shifts, forms, named, hostile, from_the_command_line, neighbours, books_stand, forged)))
+    sys.exit(walk(check, Day, (doors, opening, without_card, selling, replacing, given, next_month, closed_days, listed, sales, money, one_by_one, looked_at, visited, as_of, shifts, forms, named, hostile, from_the_command_line, neighbours, edition, books_stand, forged)))

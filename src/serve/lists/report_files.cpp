@@ -1,6 +1,7 @@
 #include "serve/lists/report_files.h"
 
 #include "people/permissions.h"
+#include "sell/settings/in_force.h"
 #include "serve/api/visibility.h"
 #include "store/draft/moment.h"
 #include "store/verify/as_of.h"
@@ -8,12 +9,14 @@
 namespace kwota::serve {
 namespace {
 
-ReportFacts facts_of(const ServerParts& server, const books::Reader& books, const store::Anchor& position) {
+ReportFacts facts_of(const ServerParts& server, const books::Reader& books, const store::Anchor& position, bool as_of) {
   ReportFacts facts;
   facts.of(books::house_of(books));
   facts.position = position.number;
   facts.position_time = position.time;
+  facts.as_of = as_of;
   facts.made = server.clock.now();
+  facts.standalone = settings::number_in_force(books, settings::SettingName::network, as_of ? position.time : facts.made) == 0;
   return facts;
 }
 
@@ -46,12 +49,11 @@ Result<FinishedReport> finished_report(ServerParts& server, const report::Report
   const auto made_by_reader = [&](const auto& reader, const store::Anchor& at, bool as_of) -> Result<FinishedReport> {
     TRY(made, report::make(reader, report, asked));
     if (reader.failure()) return *reader.failure();
-    auto facts = facts_of(server, reader, at);
+    auto facts = facts_of(server, reader, at, as_of);
     facts.language = language;
     facts.made_by = made_by;
     const auto makers = report::labels_of(reader, "operator", {made_by});
     if (const auto maker = makers.find(made_by); maker != makers.end()) facts.maker = report::text_of(maker->second, made_by, language);
-    facts.as_of = as_of;
     return FinishedReport{std::move(made), std::move(facts)};
   };
   return server.books.walk([&](store::Moment& connection) -> Result<FinishedReport> {

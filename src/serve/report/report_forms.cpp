@@ -203,11 +203,16 @@ Details position_of(const Made& made, const ReportFacts& facts) {
   return {{"report", std::string(made.report->number)}, {"position", std::to_string(facts.position)}, {"position_time", style_of(facts).time(facts.position_time)}};
 }
 
-std::string lasting_foot(const Made& made, const ReportFacts& facts) { return say(facts.language, "report.foot_as_of", position_of(made, facts)); }
+/// What of its foot is the same for ever.
+std::string lasting_foot(const Made& made, const ReportFacts& facts) {
+  auto out = say(facts.language, facts.as_of ? "report.foot_as_of" : "report.foot", position_of(made, facts));
+  if (facts.standalone) out += " · " + say(facts.language, "report.standalone");
+  return out;
+}
 
 std::string foot_of(const Made& made, const ReportFacts& facts) {
   const Details maker{{"time", style_of(facts).time(facts.made)}, {"operator", facts.maker.empty() ? facts.made_by : facts.maker}};
-  return (facts.as_of ? lasting_foot(made, facts) : say(facts.language, "report.foot", position_of(made, facts))) + " · " + say(facts.language, "report.made_by", maker);
+  return lasting_foot(made, facts) + " · " + say(facts.language, "report.made_by", maker);
 }
 
 void add_line(std::string& to, const std::vector<std::string>& cells) {
@@ -378,6 +383,7 @@ Result<std::shared_ptr<Spool>> xlsx_of(const Made& made, const ReportFacts& fact
                  {"operator", facts.made_by}, {"books", facts.nature}, {"utility", facts.utility}};
   for (const auto& [name, text] : made.filters) sheet.about.emplace_back(name, values_text(facts.language, made, name, text));
   for (const auto& check : made.checks) sheet.about.emplace_back(check.name, format_money(Money::minor(check.gap), facts.digits));
+  if (facts.standalone) sheet.about.emplace_back("edition", say(facts.language, "report.standalone"));
   if (!facts.left_out.empty()) sheet.about.emplace_back("left_out", missing(facts));
   for (const auto& head : heads_of_names(made, facts.language)) sheet.columns.push_back({head, -1});
   for (const auto& column : made.columns)

@@ -29,6 +29,7 @@ struct ReportFacts {
   std::string maker;          ///< what he is called
   std::string nature;         ///< "sample", "real"
   Zone zone = Zone::utc();    ///< in which its days begin and end
+  bool standalone = false;    ///< edition of whoever made it: at one machine alone, where one person may stand for two
   std::vector<std::string> left_out{};  ///< heads of what does not leave the house with whom this file is for
 
   /// Whose books they are.
