@@ -25,7 +25,7 @@ constexpr std::array named{
     Words{"commands", "kind", "command.kind"},
     Words{"meter-events", "kind", "meter_event"},
     Words{"explanations", "kind", "exception_kind"},
-    Words{"explanations", "code", "reconcile|finding|meter_event"},  // as its kind says (books::ExceptionKind); the series of a watering is a number
+    Words{"explanations", "code", "explained|reconcile|meter_event|finding"},  // as its kind says (books::ExceptionKind); the series of a watering is a number
     Words{"codes", "kind", "code_kind"},
     Words{"purse-moves", "kind", "purse_move"},
     Words{"tool-orders", "tool", "pump_tool.kind"},

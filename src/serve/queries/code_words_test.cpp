@@ -31,9 +31,13 @@ TEST(CodeWords, what_somebody_explained_is_said_as_where_it_was_seen) {
   for (const auto& language : languages()) {
     for (const auto gap : words_of(reconcile::Gap{}))
       if (!gap.empty()) EXPECT_NE(code_text(language, under, std::string(gap)), gap) << language;
-    for (const auto* seen : {"clock_drift", "register_went_back", "reverse_flow", "cover_opened", "trips", "power_off"}) EXPECT_NE(code_text(language, under, seen), seen) << language;
+    for (const auto* seen : {"clock_drift", "clock_far_off", "current_lost", "overload", "phase_broken", "register_went_back", "reverse_flow", "voltage_lost", "clock_fault", "cover_opened", "magnetic_field", "trips", "power_off"}) {
+      const auto text = code_text(language, under, seen);
+      EXPECT_NE(text, seen) << language;
+      EXPECT_EQ(text.find('{'), std::string::npos) << "how often, or which phase, stands in no row: " << text;
+    }
   }
-  EXPECT_EQ(code_text("en", under, "clock_drift"), say("en", "finding.clock_drift"));
+  EXPECT_EQ(code_text("en", under, "clock_fault"), say("en", "finding.clock_fault"));
   EXPECT_EQ(code_text("en", under, "power_off"), say("en", "meter_event.power_off"));
   EXPECT_EQ(code_text("en", under, "3"), "3") << "a pump's series";
 }
