@@ -15,7 +15,10 @@ TEST(CodeWords, whatever_a_column_can_say_has_a_word_in_each_language) {
       for (const auto code : column.words) {
         if (code.empty()) continue;
         const auto key = words_under(view.name, column) + "." + std::string(code);
-        for (const auto& language : languages()) EXPECT_NE(say(language, key), key) << view.name << " " << column.name << " in " << language;
+        for (const auto& language : languages()) {
+          EXPECT_NE(say(language, key), key) << view.name << " " << column.name << " in " << language;
+          EXPECT_EQ(say(language, key).find('{'), std::string::npos) << view.name << " " << column.name << " in " << language << " has a blank that no row fills in";
+        }
       }
 }
 
