@@ -356,14 +356,14 @@ TEST(Losses, a_period_counts_what_was_released_and_says_what_is_not) {
   EXPECT_EQ(period_losses(village.books, otherwise, november, 3).value().front().total, kwh(650)) << "another factor since does not touch it";
   village.books.put(books::Well{.number = "W-1", .name = "West", .village = "", .area = "T1"});
   village.books.put(books::WellMeter{.well = "W-1", .meter = meter(7), .from = {2026, 3, 1}});
-  EXPECT_EQ(period_losses(village.books, area, november, 3).value().front().loss, std::nullopt) << "and a well that nobody has read";
+  EXPECT_EQ(period_losses(village.books, otherwise, november, 3).value().front().loss, std::nullopt) << "and a well that nobody has read";
   village.books.put(books::Watering{.meter = meter(7), .number = 0, .well = "W-1", .state = books::WateringStatus::proven, .start = LocalTime{{2026, 10, 20}, 9, 0, 0}, .seconds = 3'600, .register_after = kwh(30), .used = kwh(30)});
   village.books.put(books::WellHead{.meter = meter(7), .read = at(november, 8), .records_read = at(november, 8)});
-  EXPECT_EQ(period_losses(village.books, area, november, 3).value().front().loss, kwh(10)) << "its pump's records need no release";
+  EXPECT_EQ(period_losses(village.books, otherwise, november, 3).value().front().loss, kwh(10)) << "its pump's records need no release";
   auto behind = *village.books.find<books::Meter>(meter(2));
   behind.ct = 5;
   village.books.put(behind);
-  EXPECT_EQ(period_losses(village.books, area, november, 3).value().front().used, kwh(300 + 310 * 5 + 30)) << "the office multiplies what no meter did";
+  EXPECT_EQ(period_losses(village.books, otherwise, november, 3).value().front().used, kwh(300 + 310 * 5 + 30)) << "the office multiplies what no meter did";
 }
 
 }  // namespace review_test

@@ -188,7 +188,7 @@ TEST_F(Rooms, a_building_that_is_none_and_a_set_that_is_none_are_refused_and_mon
   };
   EXPECT_EQ(code({"nowhere", {{"curfew_from", "2300"}}, 0}), "unknown_place");
   EXPECT_EQ(code({"B7", {}, 0}), "nothing_to_set");
-  EXPECT_EQ(code({"B7", {{"curfew_from", "2399"}}, 0}), "parameter_out_of_range");
+  EXPECT_EQ(code({"B7", {{"curfew_from", "2399"}}, 0}), "no_such_time");
   EXPECT_EQ(code({"B7", {{"curfew_from", "2300"}}, 0}, "wang"), "permission_denied");
   EXPECT_EQ(code({"B7", {{"free_wh_per_person", "8000"}}, 0}), "approval_needed");
   EXPECT_TRUE(books::open_commands(world.books).empty());
