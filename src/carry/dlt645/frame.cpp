@@ -110,12 +110,9 @@ Edition edition_of(std::uint8_t function) {
   return is_old ? Edition::y1997 : Edition::y2007;
 }
 
-std::vector<std::string_view> error_bits(std::uint8_t err, Edition edition) {
-  constexpr std::array<std::string_view, 8> names_2007{
+std::vector<std::string_view> error_bits(std::uint8_t err) {
+  constexpr std::array<std::string_view, 8> names{
       "other", "no such data", "password or authorisation", "baud rate", "yearly zones", "daily periods", "rates", "reserved"};
-  constexpr std::array<std::string_view, 8> names_1997{
-      "data that do not fit", "no such data", "password or authorisation", "reserved", "yearly zones", "daily periods", "rates", "reserved"};
-  const auto& names = edition == Edition::y1997 ? names_1997 : names_2007;
   std::vector<std::string_view> set;
   for (std::size_t bit = 0; bit < names.size(); ++bit)
     if ((err >> bit & 1U) != 0) set.push_back(names[bit]);

@@ -86,8 +86,8 @@ Result<Received> decode(ByteView input);
 
 /// In which edition a function is asked: 01, 02 and 04 are those of 1997.
 Edition edition_of(std::uint8_t function);
-/// The error byte of a refused answer, bit by bit (clause 7, ERR): stable names, lowest bit first. Its two lowest bits mean something else in 1997.
-std::vector<std::string_view> error_bits(std::uint8_t err, Edition edition = Edition::y2007);
+/// The error byte of a refused answer, bit by bit (clause 7, ERR): stable names, lowest bit first, of both editions as the public vectors have them.
+std::vector<std::string_view> error_bits(std::uint8_t err);
 
 /// Frames out of a stream that may be cut anywhere and carry noise and our own echo.
 class Receiver {

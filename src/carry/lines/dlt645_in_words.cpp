@@ -225,7 +225,7 @@ void add_refusal(object& out, const dlt645::Frame& frame) {
     out["serr"] = fmt::format("{:04X}", serr);
     out["serr_bits"] = names(dlt645::security_error_bits(serr));
   } else if (data.size() == 1) {
-    out["err_bits"] = names(dlt645::error_bits(data[0], dlt645::edition_of(frame.control.function())));
+    out["err_bits"] = names(dlt645::error_bits(data[0]));
   }
 }
 

@@ -84,9 +84,9 @@ TEST(FrameInWords, a_refusal_is_said_by_the_names_of_its_bits) {
   EXPECT_EQ(at(secure, "serr_bits"), (boost::json::array{"repeated recharge", "purchase count", "suspended"}));
 }
 
-TEST(FrameInWords, a_refusal_of_1997_has_names_of_its_own) {
+TEST(FrameInWords, a_refusal_of_1997_has_the_same_names) {
   EXPECT_EQ(at(in_words(0xC1, hex("02")), "err_bits"), (boost::json::array{"no such data"}));
-  EXPECT_EQ(at(in_words(0xC4, hex("05")), "err_bits"), (boost::json::array{"data that do not fit", "password or authorisation"}));
+  EXPECT_EQ(at(in_words(0xC4, hex("05")), "err_bits"), (boost::json::array{"other", "password or authorisation"}));
 }
 
 TEST(FrameInWords, what_is_no_frame_says_why) {

@@ -36,7 +36,7 @@ Again again_after(const Frame& frame) {
 Error refused_by(const Frame& frame) {
   const bool secure = frame.control.function() == function::security;
   const auto bits = secure                   ? security_error_bits(serr_in(frame))
-                    : frame.data.size() == 1 ? error_bits(frame.data[0], edition_of(frame.control.function()))
+                    : frame.data.size() == 1 ? error_bits(frame.data[0])
                                              : std::vector<std::string_view>{};
   const auto reason = joined(bits);
   const auto again = again_after(frame);
