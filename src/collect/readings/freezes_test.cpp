@@ -3,10 +3,10 @@
 
 #include <gtest/gtest.h>
 
-#include "books/memory.h"
 #include "collect/readings/days.h"
 #include "collect/readings/due.h"
 #include "collect/readings/losses.h"
+#include "collect/readings/test_area.h"
 
 namespace kwota::readings {
 namespace freezes_test {
@@ -18,12 +18,7 @@ const auto home = MeterNumber::from(4'100'000'001), whole = MeterNumber::from(4'
 
 struct Area {
   Area() {
-    books.put(books::Utility{.zone = "Asia/Shanghai"});
-    books.put(books::Station{"E", "East", "R1"});
-    books.put(books::Place{.code = "T1", .kind = books::PlaceKind::area, .name = "Transformer 1", .station = "E", .parent = ""});
-    books.put(books::ServicePoint{.code = "S", .address = "Well road", .place = "", .area = "T1"});
-    books.put(books::Meter{.number = whole, .model = "DDSY1352", .service_point = "", .state = books::MeterStatus::stock});
-    books.put(books::Meter{.number = home, .model = "DDSY1352", .service_point = "S", .state = books::MeterStatus::installed});
+    area_with(books, whole, home);
     books.put(books::AreaMeter{.area = "T1", .meter = whole, .factor = 1});
     for (const auto meter : {whole, home}) books.put(books::MeterLink{.meter = meter, .address = "tcp://10.0.0.7:1", .changed = at(thursday, 0)});
     books.put(plan);

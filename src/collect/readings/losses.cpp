@@ -1,10 +1,10 @@
 #include "collect/readings/losses.h"
 
 #include <algorithm>
-#include <functional>
 #include <tuple>
 
 #include "base/decimal.h"
+#include "base/function_ref.h"
 #include "collect/readings/totals.h"
 
 namespace kwota::readings {
@@ -90,7 +90,7 @@ std::optional<Energy> shown_at(const Material& material, MeterNumber total, Inst
 }
 
 /// What came in, each part by its own meter and factor.
-std::optional<Energy> supplied(const Material& material, std::span<const CountedBy> parts, const std::function<Instant(const LocalDate&)>& moment) {
+std::optional<Energy> supplied(const Material& material, std::span<const CountedBy> parts, FunctionRef<Instant(const LocalDate&)> moment) {
   std::optional<Energy> out{Energy{}};
   for (const auto& part : parts) {
     const auto through = counted(material, part.meter, {moment(part.from), moment(part.to)});

@@ -1,11 +1,9 @@
 // By which meter and which factor a transformer area was counted on which days: an agreement holds from a day on, and days before keep theirs.
 // Begin with counted_by().
 #pragma once
-#include <optional>
 #include <span>
 #include <vector>
 
-#include "books/reader.h"
 #include "books/rows/field/reading.h"
 
 namespace kwota::readings {

@@ -5,9 +5,9 @@
 #include <string>
 
 #include "books/lookup.h"
-#include "books/memory.h"
 #include "collect/readings/keep.h"
 #include "collect/readings/losses.h"
+#include "collect/readings/test_area.h"
 
 namespace kwota::readings {
 namespace {
@@ -19,13 +19,8 @@ const auto total = MeterNumber::from(901), other = MeterNumber::from(902), house
 /// An area and its total meter, read at half past midnight.
 struct Area {
   Area() {
-    books.put(books::Utility{.zone = "Asia/Shanghai"});
-    books.put(books::Station{"E", "East", "R1"});
-    books.put(books::Place{.code = "T1", .kind = books::PlaceKind::area, .name = "Transformer 1", .station = "E", .parent = ""});
-    books.put(books::ServicePoint{.code = "S", .address = "Well road", .place = "", .area = "T1"});
-    books.put(books::Meter{.number = total, .model = "DDSY1352"});
+    area_with(books, total, house);
     books.put(books::Meter{.number = other, .model = "DDSY1352"});
-    books.put(books::Meter{.number = house, .model = "DDSY1352", .service_point = "S", .state = books::MeterStatus::installed});
     books.put(books::ReadingPlan{.code = "all", .name = "daily", .place = "", .items = "registers", .since = zone.instant({friday})});
     books.put(books::AreaMeter{.area = "T1", .meter = total, .factor = 40});
   }
