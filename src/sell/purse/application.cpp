@@ -43,7 +43,6 @@ books::Account account_for(const books::Reader& books, const PurseApplication& r
 /// With the account and the purse that are opened for it.
 Result<GrantedRows> rows_granted(const books::Reader& books, books::Customer customer, PurseApplication row, const Context& context) {
   TRY(scheme, scheme::scheme_of_purses(context));
-  MUST(has_none(books, row.customer));
   GrantedRows out{.customer = std::move(customer), .application = std::move(row), .account = {}, .purse = {}};
   out.account = account_for(books, out.application, *scheme);
   out.purse.account = out.account.number;
@@ -133,6 +132,7 @@ Applied grant(const books::Reader& books, std::int64_t number, const Context& co
   TRY(row, counter::to_decide<PurseApplication>(books, number, "purse_grant", context));
   TRY(customer, customer::present_unblocked(books, row.customer));
   MUST(check_terms(books, books::terms_of(row)));
+  MUST(has_none(books, row.customer));
   TRY(rows, rows_granted(books, std::move(customer), std::move(row), context));
   return decision_of(rows);
 }

@@ -104,14 +104,23 @@ void say_plan(object& row) {
 }
 
 /// Whether it is his to decide: nobody is offered what he would be refused.
-bool decidable(const books::Reader& books, const object& row, const std::string& viewer, Instant now) {
-  const auto asked = books.find<books::Approval>(row.at("number").as_int64());
-  const auto who = books.find<books::Operator>(viewer);
-  return asked && who && people::may_decide(books, *asked, *who, now).ok();
+bool decidable(const books::Reader& books, const object& row, const std::optional<books::Operator>& who, Instant now) {
+  const auto asked = who ? books.find<books::Approval>(row.at("number").as_int64()) : std::nullopt;
+  return asked && people::may_decide(books, *asked, *who, now).ok();
+}
+
+/// Who looks at a page, and when: asked once, for all of its rows.
+struct Looking {
+  const std::string& viewer;
+  std::optional<books::Operator> who;  ///< where a row says what is his to do
+  Instant now;
+};
+Looking looking(const books::Reader& books, std::string_view view, const std::string& viewer, Instant now) {
+  return {viewer, view == "approvals" ? books.find<books::Operator>(viewer) : std::nullopt, now};
 }
 
 /// What a list shows in another form than its columns hold.
-void finish(object& row, std::string_view view, const books::Reader& books, const std::string& viewer, Instant now) {
+void finish(object& row, std::string_view view, const books::Reader& books, const Looking& looking) {
   if (view == "readings") {
     row["states"] = states_told(row);
     row["measured"] = network_told(row);
@@ -123,8 +132,8 @@ void finish(object& row, std::string_view view, const books::Reader& books, cons
   if (view == "tool-orders") say_proposal(row);
   if (view != "approvals") return;
   say_proposal(row);
-  row["own"] = row["requested_by"].as_string() == viewer;
-  row["decidable"] = decidable(books, row, viewer, now);
+  row["own"] = row["requested_by"].as_string() == looking.viewer;
+  row["decidable"] = decidable(books, row, looking.who, looking.now);
 }
 
 /// What the people of a page are called, by column and sign-in name.
@@ -179,13 +188,14 @@ Result<object> page_of(ServerParts& server, const store::ListRequest& wanted, co
   return server.books.query_until(std::move(stop), [&](store::Moment& connection) -> Result<object> {
     TRY(page, counted_page(server, connection, wanted));
     const store::BooksReader reader(connection);
+    const auto looks = looking(reader, wanted.view, viewer, server.clock.now());
     array rows;
     for (std::size_t at = 0; at < page.rows.size(); ++at) {
       const auto& cells = page.rows[at];
       object row;
       for (std::size_t i = 0; i < cells.size(); ++i)
         row[page.view->columns[i].name] = shown(cells[i], page.view->columns[i].kind, wanted.minor_digits);
-      finish(row, wanted.view, reader, viewer, server.clock.now());
+      finish(row, wanted.view, reader, looks);
       if (row.contains("version")) row["changeable"] = static_cast<bool>(page.changeable[at]);
       rows.push_back(std::move(row));
     }

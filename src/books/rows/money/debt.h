@@ -49,7 +49,7 @@ struct Debt {
   Money amount;                     ///< of all that was raised, and of the interest on it
   std::int64_t interest_e2 = 0;     ///< percent a year on what is left of what was raised, as it was agreed upon last (DebtRate says since when): 6.25 % is 625; 0: none
   Money interest;                   ///< charged so far, a part of `amount`
-  std::string interest_to;          ///< local date up to which months are charged, the day on which it was raised at first; empty: it bears none
+  std::string interest_to;          ///< local date up to which months are charged, at first the day from which it bears any; empty: it never bore any
   Money written_off;                ///< by two persons
   Instant raised;
   std::string since;                ///< local date from which its age counts
