@@ -16,6 +16,9 @@
 
 namespace kwota::app {
 
+/// IANA zone where none is said: of both programs and of all of their verbs, so that what is started side by side reads the same day.
+inline constexpr const char* default_zone = "Asia/Shanghai";
+
 using Run = std::function<int()>;
 
 /// Where the value of an option goes; which of them it is also says what is taken: bool* is a flag, a vector takes several.

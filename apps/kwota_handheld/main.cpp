@@ -26,7 +26,7 @@ int refuse(const Error& error) {
 namespace {
 
 struct Options {
-  std::string store, port, meter, by = "00000000", zone = "Asia/Shanghai", language = "en", sample_keys, office, orders, receipt,
+  std::string store, port, meter, by = "00000000", zone = default_zone, language = "en", sample_keys, office, orders, receipt,
                                   apart, psam, psam_pin_file;
   std::vector<std::string> works, queries;
   int patience_ms = 4000;

@@ -21,7 +21,7 @@ namespace {
 
 struct TownOptions {
   sim::DaySettings day;
-  std::string listen, zone = "Asia/Shanghai";
+  std::string listen, zone = default_zone;
   bool quiet_lines = false, json = false;
 };
 

@@ -36,7 +36,7 @@ struct OfficeOptions {
   std::string counters = "http://127.0.0.1:8080";  ///< where they listen
   fs::path counters_key;                           ///< their public key, at installation
   bool prepare = false, demo = false;
-  std::string name = "Kwota", currency = "CNY", zone = "Asia/Shanghai";
+  std::string name = "Kwota", currency = "CNY", zone = default_zone;
   int minor_digits = 2;
   std::uint32_t county = 0x13092500;
 };

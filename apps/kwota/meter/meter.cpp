@@ -186,7 +186,7 @@ Result<int> credit(const CreditOptions& options) {
 // ---- relay
 
 struct RelayOptions : LinkOptions {
-  std::string order, zone = "Asia/Shanghai";
+  std::string order, zone = default_zone;
   int minutes = 15;
 };
 

@@ -18,7 +18,7 @@ namespace {
 
 struct RunOptions {
   DeviceOptions device{.model = std::string{models::all().front()->name}};
-  std::string listen = "tcp://127.0.0.1:0", zone = "Asia/Shanghai", faults, dial, name;
+  std::string listen = "tcp://127.0.0.1:0", zone = default_zone, faults, dial, name;
   int heartbeat_s = 300;
   bool real_timing = false;
 };

@@ -68,7 +68,7 @@ struct ServeOptions {
   bool bench = false;
   std::string demo;  ///< the sample utility: with a year behind it, or its registers alone; empty: none
   books::Nature nature = books::Nature::real;  ///< of the books in `data`, decided before anything is opened
-  std::string name = "Kwota", currency = "CNY", zone = "Asia/Shanghai";
+  std::string name = "Kwota", currency = "CNY", zone = default_zone;
   int minor_digits = 2;
   std::uint32_t county = 0x13092500;  ///< area code, decides keys
   std::vector<std::string> proxies, hosts;
