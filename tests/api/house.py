@@ -123,6 +123,7 @@ class Server:
         self.console.mkdir()
         (self.console / "index.html").write_text("<!doctype html><title>Kwota</title>")
         self.one_time, self.document, self.strays = "", None, []
+        self.described, self.addresses = None, []
         if office:
             self.office = KeyOffice(self)
         self.start()
@@ -213,8 +214,12 @@ class Server:
         raise SystemExit(f"the sample utility has no operator {name}")
 
     def operation(self, method, path):
-        for pattern, operations in self.document["paths"].items():
-            if method.lower() in operations and re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", pattern), path):
+        """As the description has it. Its addresses are more than Python keeps compiled by itself: it would compile all of them for each answer."""
+        if self.described is not self.document:
+            self.described, self.addresses = self.document, [(re.compile(re.sub(r"\{\w+\}", "[^/]+", pattern)), pattern) for pattern in self.document["paths"]]
+        for address, pattern in self.addresses:
+            operations = self.document["paths"][pattern]
+            if method.lower() in operations and address.fullmatch(path):
                 return pattern, operations[method.lower()]
         return None, None
 

@@ -6,6 +6,7 @@ import datetime
 import html
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -24,6 +25,16 @@ PAPER_ROWS = 60
 TELLING, MANY = 6, 25
 
 
+def tree_of(texts):
+    """An expression that finds any of them and looks at each letter once: one after the other they cost five times as much."""
+    if "" in texts:
+        return ""
+    rests = {}
+    for text in texts:
+        rests.setdefault(text[0], []).append(text[1:])
+    return "(?:" + "|".join(re.escape(letter) + tree_of(rest) for letter, rest in sorted(rests.items())) + ")"
+
+
 class House:
     def __init__(self, server):
         self.server, self.people = server, {}
@@ -33,6 +44,7 @@ class House:
             who.sign_in(name, first, **({"station": "E01", "till": "T1"} if role == "cashier" else {}))
             who.post("/session/password", {"old": first, "new": PASSWORD})
         self.told = self.everything_told()
+        self.any_told = re.compile(tree_of(self.told))
 
     def rows(self, path):
         cursor, rows = "", []
@@ -52,7 +64,7 @@ class House:
         return told
 
     def said_of_persons(self, text):
-        return [one for one in self.told if one in text]
+        return sorted(set(self.any_told.findall(text)))
 
     def lists(self):
         """Every list with files, as the description has them."""

@@ -6,6 +6,7 @@ import json
 import sys
 
 PIECE = 16 * 1024 * 1024
+BLOCK = 16 * 1024
 
 
 def regions(pid):
@@ -15,6 +16,12 @@ def regions(pid):
         if "r" in words[1] and (len(words) < 6 or not words[5].startswith(("/dev/", "[vvar", "[vsyscall"))):
             begin, end = (int(part, 16) for part in words[0].split("-"))
             yield begin, end
+
+
+def written(piece, longest):
+    """Without the blocks that nobody has written to: two thirds of a program's memory, in which every search would look for every value."""
+    blocks = (piece[at:at + BLOCK] for at in range(0, len(piece), BLOCK))
+    return b"".join(block if block.count(0) < len(block) else bytes(min(longest, len(block))) for block in blocks)
 
 
 def search(pid, wanted):
@@ -32,7 +39,7 @@ def search(pid, wanted):
                 if not piece:
                     break
                 read, at = read + len(piece), at + len(piece)
-                here = rest + piece
+                here = rest + written(piece, longest)
                 found |= {name for name, value in wanted.items() if name not in found and value in here}
                 rest = here[-(longest - 1):]
     return {"bytes": read, "found": sorted(found)}
