@@ -1,5 +1,7 @@
 #include "base/bytes.h"
 
+#include <string.h>
+
 #include <algorithm>
 #include <cstdlib>
 
@@ -67,8 +69,7 @@ bool equal_secret(ByteView a, ByteView b) {
 }
 
 void wipe(MutableBytes bytes) {
-  volatile std::uint8_t* p = bytes.data();
-  for (std::size_t i = 0; i < bytes.size(); ++i) p[i] = 0;
+  if (!bytes.empty()) explicit_bzero(bytes.data(), bytes.size());
 }
 
 SecretBytes::SecretBytes(ByteView bytes) : size_(bytes.size()) {

@@ -1,5 +1,6 @@
 // Memory for keys, components and PINs: pages of its own that are not swapped out (mlock), not written into core dumps
-// (MADV_DONTDUMP) and wiped before they are given back. A process that holds components writes no core at all and lets no
+// (MADV_DONTDUMP) and wiped before they are given back. Some wiped pages are kept for the next key; a child that was forked has them
+// without their lock, as it has every page. A process that holds components writes no core at all and lets no
 // debugger of the same user in.
 // Never: fails because the machine's limit of locked memory is small; then the pages are only kept out of dumps.
 // Begin with SecretBytes (base/bytes.h); keep_secrets_out_of_dumps() belongs at the start of such a program.

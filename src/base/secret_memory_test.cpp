@@ -6,6 +6,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -41,6 +43,18 @@ TEST(SecretMemory, is_kept_out_of_dumps_and_of_the_swap_file) {
   EXPECT_EQ(flags.find(" lo") != std::string::npos, locked.rlim_cur >= 65536) << flags;
 #endif
   give_back_secret_pages(pages, 100);
+}
+
+TEST(SecretMemory, whoever_takes_a_page_finds_nothing_of_who_had_it_before) {
+  for (int turn = 0; turn < 3; ++turn) {
+    std::array<std::uint8_t*, 80> taken{};  // more than are kept
+    for (auto& page : taken) {
+      page = take_secret_pages(64);
+      EXPECT_TRUE(std::all_of(page, page + 64, [](std::uint8_t byte) { return byte == 0; }));
+      std::fill(page, page + 64, std::uint8_t{0xA5});
+    }
+    for (auto* page : taken) give_back_secret_pages(page, 64);
+  }
 }
 
 TEST(SecretMemory, a_process_that_holds_components_writes_no_core) {
