@@ -226,6 +226,7 @@ class Pump {
   pump::ToolAnswer take_black_list(pump::ToolIn& order, const Operator& by);
   pump::ToolAnswer take_prices(pump::ToolIn& order, const Operator& by);
   pump::ToolAnswer bind(pump::ToolIn& order);
+  std::uint32_t handed_on(std::size_t at);
   std::uint32_t collected_up_to();
   pump::Moment now() const { return clock_valid_ ? pump_moment(clock_) : pump::Moment{}; }
   std::uint32_t place_of(std::uint32_t number);

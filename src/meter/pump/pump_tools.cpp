@@ -15,7 +15,8 @@ constexpr std::uint8_t parameters = 0x21, clock = 0x22, collect = 0x23, clear_hu
 /// Numbers of the records that say what tool cards were told: this one and the command's last digit; 0: a card that proved nothing.
 constexpr std::uint16_t tool_record = 120;
 constexpr std::uint32_t in_a_record = 100'000'000, longest_test_s = 600;
-constexpr std::size_t pair_bytes = 6;
+/// Behind order and use: up to where records have been collected, and the newest order by which the clock was set. Each entry hands them on to the next.
+constexpr std::size_t collected_at = 6, clock_order_at = 10;
 
 /// Under which a tool card's changes are noted.
 Operator end_of(const CardSerial& chip) {
@@ -28,10 +29,14 @@ std::uint32_t day_of(const pump::Moment& at) { return get_be32(card_moment(at).d
 
 }  // namespace
 
+std::uint32_t Pump::handed_on(std::size_t at) {
+  const auto last = store_.tools_used().at(1);
+  return last ? get_be32(last->data() + at) : 0;
+}
+
 /// Places up to this one have gone with a collect card, or are kept no more.
 std::uint32_t Pump::collected_up_to() {
-  const auto last = store_.tools_used().at(1);
-  const std::uint32_t went = last ? get_be32(last->data() + pair_bytes) : 0, count = store_.usage().count();
+  const std::uint32_t went = handed_on(collected_at), count = store_.usage().count();
   return count - went > PumpStore::usage_kept ? count - PumpStore::usage_kept : went;
 }
 
@@ -64,7 +69,8 @@ void Pump::note_tool(const pump::ToolHead& tool, const CardSerial& chip, ToolAns
   PumpStore::ToolsUsed::Image used{};
   put_be32(used.data(), tool.serial);
   put_be16(used.data() + 4, tool.counter);
-  put_be32(used.data() + pair_bytes, collected_up_to() + (tool.command == command::collect ? to_collect() : 0u));
+  put_be32(used.data() + collected_at, collected_up_to() + (tool.command == command::collect ? to_collect() : 0u));
+  put_be32(used.data() + clock_order_at, tool.command == command::clock ? tool.serial : handed_on(clock_order_at));
   memory_fault_ |= !store_.tools_used().append(used);
 }
 
@@ -79,7 +85,8 @@ ToolAnswer Pump::obey(pump::ToolHead& tool, const CardSerial& chip) {
     const pump::Moment to = tool.order.moment(true);
     const ClockTime clock = clock_at(to);
     if (!tool.order.good() || pump_moment(clock) != to) return ToolAnswer::refused;
-    if (day_of(clock_valid_ ? now() : to) > tool.valid_until) return ToolAnswer::out_of_date;
+    // What it says was true once: when this pump has had a newer one, or this one before the last 32, it is no time of now.
+    if (tool.serial <= handed_on(clock_order_at) || day_of(clock_valid_ ? now() : to) > tool.valid_until) return ToolAnswer::out_of_date;
     set_clock(clock, by);
     return ToolAnswer::done;
   }

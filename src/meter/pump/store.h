@@ -47,7 +47,7 @@ class PumpStore {
   using ParameterRecords = Ring<pump::ParameterRecord::size, parameters_kept, 0x4B50>;
   using Faults = Ring<pump::CardFault::size, faults_kept, 0x4B46>;
   using Months = Ring<pump::SettlementMonth::size, months_kept, 0x4B4F>;
-  using ToolsUsed = Ring<4 + 2 + 4, tools_kept, 0x4B58>;  // "KX"
+  using ToolsUsed = Ring<4 + 2 + 4 + 4, tools_kept, 0x4B58>;  // "KX": order and use; then what each entry hands on to the next (pump_tools.cpp)
 
   static constexpr std::size_t account_at = 0, parameters_at = account_at + AccountSlots::storage_size,
                                prices_at = parameters_at + PumpParameterSlots::storage_size,

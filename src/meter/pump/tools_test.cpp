@@ -112,6 +112,32 @@ TEST(PumpTools, the_last_thirty_two_orders_are_remembered) {
   EXPECT_EQ(well.swipe(gone), ToolAnswer::done) << "twice the same list is the same list; its last day ends this";
 }
 
+TEST(PumpTools, a_clock_order_that_was_obeyed_never_sets_the_clock_back_however_many_have_followed) {
+  Well well;
+  const pump::SetClock then{{26, 11, 20, 14, 30, 0}};
+  auto clock = card_with(then, 5), never_seen = card_with(then, 4);
+  ASSERT_EQ(well.swipe(clock), ToolAnswer::done);
+  for (std::uint32_t number = 6; number < 6 + PumpStore::tools_kept; ++number) {
+    auto tool = card_with(lost({{0x13, static_cast<std::uint8_t>(number)}}), number);
+    ASSERT_EQ(well.swipe(tool), ToolAnswer::done);
+  }
+  well.now = *clock_of(MeterTime{26, 11, 20, 15, 30});
+  well.run(1);
+  const auto before = well.pump->clock();
+  ASSERT_EQ(before, well.now);
+  EXPECT_EQ(well.swipe(clock), ToolAnswer::out_of_date) << "32 others have followed it";
+  EXPECT_EQ(well.swipe(never_seen), ToolAnswer::out_of_date) << "it was given before the one that set this clock";
+  EXPECT_EQ(well.pump->clock(), before);
+  well.power_on(false);
+  EXPECT_EQ(well.swipe(clock), ToolAnswer::out_of_date) << "nor does it bring back a clock that was lost: it says a time that is gone";
+  EXPECT_FALSE(well.pump->clock_valid());
+  auto newer = card_with(pump::SetClock{{26, 11, 20, 15, 40, 0}}, 77);
+  EXPECT_EQ(well.swipe(newer), ToolAnswer::done);
+  EXPECT_EQ(well.pump->clock(), *clock_of(MeterTime{26, 11, 20, 15, 40}));
+  auto earlier = card_with(pump::SetClock{{26, 11, 20, 15, 10, 0}}, 78);
+  EXPECT_EQ(well.swipe(earlier), ToolAnswer::done) << "a clock that was set wrong is set back by the next order";
+}
+
 TEST(PumpTools, clock_parameters_and_prices) {
   Well well;
   auto clock = card_with(pump::SetClock{{26, 11, 20, 14, 30, 5}}, 1);
