@@ -1,13 +1,19 @@
 #!/usr/bin/env python3
 """A pump on the bench under the utility's own keys, from outside: with the module of the sample keys it refuses the counter's cards; the county card issues a PSAM
 for it at the key desk, somebody puts that into its slot, and it takes them – also over a power cut, because the PSAM keeps its open locks. One line per check."""
+import pathlib
+import shutil
 import sys
 
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path[:0] = [str(ROOT / "tests/library"), str(ROOT / "tests/terminal")]
+from cards import Cards
 from counters import PINS, check, issue, pair
-from house import YES, new_key, walk
+from house import PASSWORD, YES, new_key, walk
 from irrigation import PUMP, village
 from key_office import Office, own_keys, put
 from pump import AREA, fen, pass_time, pump, purse, swipe, touch
+from terminal import Terminal
 
 FLOAT = 500_00
 
@@ -19,6 +25,7 @@ class World(Office):
         super().__init__(server, check)
 
     cards = {}
+    loaded = 200_00
 
     def on_reader(self, card):
         before = (self["wang"].get("/reader")["card"] or {}).get("session")
@@ -101,6 +108,7 @@ def power_cut(world):
     world.server.kill()
     world.server.start()
     world.sign_in("wang", station="E01", till="T1")
+    world.sign_in("miller", "petrov")
     pass_time(world, 60)
     check.that(swipe(world)["refusal"] == "none", "after a restart it is still its module")
     swipe(world)
@@ -111,7 +119,7 @@ def at_the_counter(world):
     held = fen(purse(world)["balance"])
     world.on_reader(world.card)
     seen = world["wang"].post("/purses/look", {})
-    check.that(fen(seen["balance"]) == held and held == 20000 - fen(pump(world)["charged"]), "to the fen", (seen, pump(world)["charged"]))
+    check.that(fen(seen["balance"]) == held and held == world.loaded - fen(pump(world)["charged"]), "to the fen", (seen, pump(world)["charged"]))
 
 
 def agreed(world, path, body):
@@ -130,6 +138,7 @@ def till_with_psam(world):
     """The utility asks for a PSAM beside each till: without one nothing is loaded"""
     wang = world["wang"]
     world.sign_in("miller", "petrov", first=True)
+    world.on_reader(world.card)
     check.that(wang.get("/vault")["admission"] is None, "sample books ask for none")
     set_ = agreed(world, "/settings", {"name": "psam_required", "value": "1", "reason": "two loads at a till that was locked"})
     check.that(set_.status == 200, "two managers ask for it", set_)
@@ -178,6 +187,68 @@ def admission(world):
     world.admit = admit
 
 
+def a_key_card(world):
+    """A PSAM where a farmer's card should lie: it is named, whoever asks, and nothing is booked"""
+    wang, account = world["wang"], f"/accounts/{world.account}/purse"
+    name = next(row["name"] for row in wang.get("/bench")["readers"] if row["id"] == "reader:0")
+    put(world, world.card, "wallet")
+    world.on_reader(world.till_psam)
+    desk = wang.get("/reader")["card"]
+    check.that((desk["state"], desk["reason_code"]) == ("unknown_card", "key_card"), "the desk names it", desk)
+    seen = wang.post("/purses/look", {})
+    check.that(seen["condition"] == "key_card" and seen["refusal"]["code"] == "card_is_key_card" and seen["refusal"]["detail"], "so does a look for a farmer's card, and says what to do", seen)
+    check.that((seen["account"], seen["card"], seen["clearable"]) == (None, None, False), "it is nobody's", seen)
+    booked = wang.get(f"/sales?filter.account={world.account}")["total"]
+    quote = wang.post(f"{account}/quotes", {"pay": "10.00"})
+    check.that(quote.code == "card_is_key_card" and wang.get(f"/sales?filter.account={world.account}")["total"] == booked, "a quote is refused with the same cause, and nothing is booked", quote)
+    for words in (("load", "10.00"), ("settle",), ("issue", str(world.account), "10.00")):
+        at = Terminal(["purse", *words, "--server", f"http://127.0.0.1:{world.server.port}", "--as", "wang", "--till", "E01/T1", "--reader", name], world.server.folder)
+        at.type("Password of wang", PASSWORD)
+        at.end()
+        check.that(at.status == 1 and "card_is_key_card:" in at.screen and "on the card" not in at.screen, f"  kwota purse {words[0]}: the same", at.screen)
+    put(world, world.till_psam, "wallet")
+    world.on_reader(world.card)
+    check.that(wang.post("/purses/look", {})["refusal"] is None, "of the farmer's own card nothing is refused")
+
+
+def by_the_books(world):
+    """While the server stands still: `kwota purse` on the folder, with the till's PSAM in a reader beside it"""
+    server, folder = world.server, world.server.folder
+    held = fen(world["wang"].post("/purses/look", {})["balance"])
+    server.kill()
+    state, bench = folder / "beside", folder / "data/bench/cards"
+    state.mkdir()
+    shutil.copy(bench / f"{world.card}.card", state / "purse_card-1.card")
+    shutil.copy(bench / f"{world.till_psam}.card", state / "psam-1.card")
+    cards = Cards("purse_card", "psam", state=state)
+
+    def asked(*words, pin, second=None):
+        at = Terminal(["purse", *words, "--data", str(folder / "data"), "--as", "wang", "--till", "E01/T1", "--reader", cards.readers[0], "--psam", cards.readers[1]], folder, {"PCSCLITE_CSOCK_NAME": cards.socket})
+        at.type("Password of wang", PASSWORD)
+        at.type("PIN of the till's PSAM", pin)
+        at.end()
+        check.that(not at.shown_secrets(), f"  {words[0]}: nothing that was typed unseen can be read", at.screen)
+        return at
+
+    wrong = asked("load", "5.00", "--yes", pin="000000")
+    check.that(wrong.status == 1 and "key_card_pin_wrong:" in wrong.screen, "a wrong PIN admits nobody", wrong.screen)
+    done = asked("load", "5.00", "--yes", pin=PINS["psam"])
+    check.that(done.status == 0 and "done 5.00" in done.said, "the till's PSAM admits it, and the card is loaded", (done.screen, done.said))
+    free = asked("settle", pin=PINS["psam"])
+    check.that(free.status == 0 and f"{(held + 500) / 100:.2f}" in free.said, "it is on the card", (free.screen, free.said))
+    cards.end()
+    for name, of in (("purse_card-1", world.card), ("psam-1", world.till_psam)):
+        shutil.copy(state / f"{name}.card", bench / f"{of}.card")
+    server.start()
+    world.sign_in("wang", station="E01", till="T1")
+    put(world, world.card, "wallet")
+    world.on_reader(world.card)
+    seen = world["wang"].post("/purses/look", {})
+    check.that(fen(seen["balance"]) == held + 500 and seen["settled"] == [], "and the server goes on with it", seen)
+    put(world, world.card, "wallet")
+    world.loaded += 500
+
+
 def next_shift(world):
     """It proves itself once a shift"""
     wang = world["wang"]
@@ -203,4 +274,4 @@ def declared_void(world):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, World, (refused, issued, put_in, power_cut, at_the_counter, till_with_psam, admission, next_shift, declared_void), office=True))
+    sys.exit(walk(check, World, (refused, issued, till_with_psam, a_key_card, by_the_books, put_in, power_cut, at_the_counter, admission, next_shift, declared_void), office=True))

@@ -6,7 +6,7 @@ import { counterState, type Known, type PurseStanding } from '../src/counter/sta
 
 const purseCard: CardView = { state: 'unknown_card', session: 's1', serial: '6230', reason_code: 'not_ours', error: 'card_of_another_kind' };
 const blank: CardView = { state: 'unknown_card', session: 's2', serial: '7001', reason_code: 'blank_card' };
-const look = (more: Partial<PurseLook> = {}): PurseLook => ({ condition: 'ours', account: 100321, card: '0001', balance: '200.00', grey: false, clearable: false, not_in_books: false, lock: null, never_arrived: null, settled: [], ...more });
+const look = (more: Partial<PurseLook> = {}): PurseLook => ({ condition: 'ours', account: 100321, card: '0001', balance: '200.00', grey: false, clearable: false, not_in_books: false, lock: null, never_arrived: null, refusal: null, settled: [], ...more });
 const row = (more: Partial<PurseRow> = {}): PurseRow => ({
   account: 100321, number: 1, card: '0001', village: 'v1', area_1: '11010001', area_2: '', area_3: '', area_4: '', price_class: 1, state: 'active', state_reason: '', balance: '200.00', seen: null, chip: null, ...more,
 });

@@ -53,6 +53,7 @@ Result<json::object> look_at(ServerDesk& desk) {
 Result<std::string> account_on(const json::object& seen) {
   auto account = text_in(seen, "account");
   if (!account.empty()) return account;
+  if (const auto* why = seen.if_contains("refusal"); why != nullptr && why->is_object()) return as_refused(why->get_object());  // a key card is none of a stranger's
   return error(Fault::card, "card_foreign", "This card is no farmer's card of these books: nothing was done. A blank one is made his with kwota purse issue.", {{"condition", text_in(seen, "condition")}});
 }
 

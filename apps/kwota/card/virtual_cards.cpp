@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "carry/cards/common/commands.h"
-#include "carry/cards/key_cards/key_card_tables.h"
+#include "carry/cards/key_cards/key_card.h"
 #include "carry/cards/pump_tools/pump_tool_card.h"
 #include "carry/cards/purse_card/profiles.h"
 #include "carry/cards/purse_card/purse_card_table.h"
@@ -19,6 +19,7 @@ namespace kwota::app {
 namespace {
 
 using iso7816::SamKind;
+using key_cards::KeyCardKind;
 using seal::Purpose;
 using seal::test_root;
 
@@ -125,7 +126,7 @@ seal::purse::TerminalNumber terminal_number(std::uint8_t kind, std::uint8_t inde
   return {0x33, 0x01, 0x10, 0x00, kind, index};
 }
 
-/// Application DF02 with its PIN, the terminal's number and its counter: what PSAM and load SAM have in common.
+/// Application DF02 with its PIN, the terminal's number and its counter, and the files by which it says what it is: what PSAM and load SAM have in common.
 void begin_sam(Maker& make, const CardSerial& serial, const seal::purse::TerminalNumber& terminal) {
   const auto master = master_of(serial);
   make.prove(test_root(Purpose::card_transport));
@@ -134,9 +135,18 @@ void begin_sam(Maker& make, const CardSerial& serial, const seal::purse::Termina
   make.order("80E00000073F0400FFF0FFFF");
   make.write_key(test_root(Purpose::card_transport), add, 0, hex("F9F0F00AFF"), master.view());
   make.order("80D401010B3AF0EF0133" + to_hex(pin_digits()));
+  make.order("80E0001507" "28000EF0F0FFFF");
   make.order("80E0001607" "280006F0F0FFFF");
+  make.order("80E0001707" "280028F0F0FFFF");
   make.order("80E0001807" "280004F0EFFFFF");
   make.order("00D6960006" + to_hex(terminal));
+}
+
+/// What it says of itself is written last, as at the key desk: without it a card is one whose issue was broken off.
+void end_sam(Maker& make, const CardSerial& serial, key_cards::KeyCardKind kind) {
+  const key_cards::Parameters own{.kind = kind, .code = county_code, .issued = {0x20, 0x26, 0x01, 0x01}, .valid_to = {0x20, 0x46, 0x12, 0x31}};
+  make.order("00D695000E" + to_hex(key_cards::card_information(serial, own)));
+  make.order("00D6970028" + to_hex(key_cards::encode(own)));
 }
 
 void put_sam_key(Maker& make, const CardSerial& serial, SamKind kind, std::uint8_t levels, const seal::Key& key) {
@@ -152,6 +162,7 @@ Result<VirtualCard> handheld_psam(std::uint8_t index, Random& random) {
   begin_sam(make, serial, terminal);
   const auto county_keys = esam::county_keys(test_root);
   put_sam_key(make, serial, SamKind::infrared, 2, *county_keys.find(Purpose::meter_identity));
+  end_sam(make, serial, KeyCardKind::handheld_psam);
   MUST(make.finished());
   return VirtualCard{card.state(), fmt::format("terminal {}  chip {}  PIN {}", to_hex(terminal), to_hex(serial.bytes), virtual_pin)};
 }
@@ -166,6 +177,7 @@ Result<VirtualCard> psam_of(const CardSerial& serial, const seal::purse::Termina
   put_sam_key(make, serial, SamKind::maintenance, 1, test_root(Purpose::maintenance));
   put_sam_key(make, serial, SamKind::terminal_tac, 0, seal::diversify(test_root(Purpose::terminal_tac), seal::purse::terminal_factor(terminal)));
   if (has_a_window) put_sam_key(make, serial, SamKind::infrared, 2, *esam::county_keys(test_root).find(Purpose::meter_identity));
+  end_sam(make, serial, has_a_window ? KeyCardKind::pump_psam : KeyCardKind::psam);
   MUST(make.finished());
   return VirtualCard{card.state(), fmt::format("terminal {}  chip {}  PIN {}", to_hex(terminal), to_hex(serial.bytes), virtual_pin)};
 }
@@ -183,6 +195,7 @@ Result<VirtualCard> isam(std::uint8_t index, Random& random) {
   make.order("80E0001907" "280010F0F0FFFF");
   make.order("00D6990010" "000000003B9ACA00" "000003E8" "00000001");
   put_sam_key(make, serial, SamKind::load, 2, test_root(Purpose::load));
+  end_sam(make, serial, KeyCardKind::isam);
   MUST(make.finished());
   return VirtualCard{card.state(), fmt::format("terminal {}  chip {}  PIN {}", to_hex(terminal), to_hex(serial.bytes), virtual_pin)};
 }
@@ -199,6 +212,7 @@ Result<VirtualCard> load_sam(std::uint8_t index, Random& random) {
   for (const auto& [kind, purpose] : {std::pair{SamKind::load_sam_load, Purpose::load}, std::pair{SamKind::load_sam_unload, Purpose::unload},
                                       std::pair{SamKind::load_sam_release, Purpose::online_release}, std::pair{SamKind::load_sam_files, Purpose::maintenance}})
     put_sam_key(make, serial, kind, 1, test_root(purpose));
+  end_sam(make, serial, KeyCardKind::load_sam);
   MUST(make.finished());
   return VirtualCard{card.state(), fmt::format("terminal {}  chip {}  PIN {}", to_hex(terminal), to_hex(serial.bytes), virtual_pin)};
 }

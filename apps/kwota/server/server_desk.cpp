@@ -20,16 +20,15 @@ Error strange_answer(const std::string& address) {
   return error(Fault::wire, "not_reached", fmt::format("What answers at {} is no server of ours.", address), {{"address", address}, {"reason", "its answer is none"}});
 }
 
-/// A refusal as the server tells it, in its own words.
-Error refused(const json::object& problem) {
+}  // namespace
+
+Error as_refused(const json::object& problem) {
   Details details;
   if (const auto* named = problem.if_contains("details"); named != nullptr && named->is_object())
     for (const auto& [name, value] : named->get_object())
       if (value.is_string()) details.emplace(name, value.get_string());
   return error(Fault::refused, text_in(problem, "code"), text_in(problem, "detail"), details);
 }
-
-}  // namespace
 
 std::string fresh_key() {
   SystemRandom random;
@@ -100,7 +99,7 @@ Result<json::object> ServerDesk::ask(const std::string& method, const std::strin
   const auto parsed = json::parse(answer.body, failed);
   if (failed || !parsed.is_object()) return strange_answer(who_.address);
   status = answer.status;
-  if (status >= 300) return refused(parsed.get_object());
+  if (status >= 300) return as_refused(parsed.get_object());
   return parsed.get_object();
 }
 

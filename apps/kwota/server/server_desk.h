@@ -15,6 +15,9 @@ namespace kwota::app {
 /// A member of an answer as text: what is no text as it stands there; empty: it is not there, or null.
 std::string text_in(const boost::json::object& object, std::string_view name);
 
+/// A refusal as the server tells it, in its own words: {code, detail, details}.
+Error as_refused(const boost::json::object& problem);
+
 /// A client's key of a request: asked again with it, it is the same request.
 std::string fresh_key();
 

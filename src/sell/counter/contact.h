@@ -20,8 +20,9 @@ enum class CardTrouble : std::uint8_t {
   blank_card,
   half_made,   ///< its making was broken off
   damaged,
+  key_card,    ///< the key office's: it carries no credit
 };
-constexpr auto words_of(CardTrouble) { return std::array<std::string_view, 5>{"", "foreign", "blank_card", "half_made", "damaged"}; }
+constexpr auto words_of(CardTrouble) { return std::array<std::string_view, 6>{"", "foreign", "blank_card", "half_made", "damaged", "key_card"}; }
 
 /// What the dialogue with the card could read, whether it is ours or not.
 struct CardContent {

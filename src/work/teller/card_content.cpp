@@ -17,9 +17,9 @@ CardTrouble trouble_of(const Inspection& look) {
     case CardCondition::blank: return CardTrouble::blank_card;
     case CardCondition::half_personalised: return CardTrouble::half_made;
     case CardCondition::damaged: return CardTrouble::damaged;
+    case CardCondition::key_card: return CardTrouble::key_card;
     case CardCondition::ours:
     case CardCondition::other_county:
-    case CardCondition::key_card:
     case CardCondition::foreign: break;
   }
   return CardTrouble::none;

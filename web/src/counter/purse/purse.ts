@@ -19,6 +19,8 @@ export interface PurseLook {
   lock: { terminal: string; well: string | null; since: string | null; amount: Decimal | null } | null;
   /** A load that never reached this card, which a pump has locked since. */
   never_arrived: string | null;
+  /** Why no money is moved on it; a farmer's card and a blank one have none. */
+  refusal: { code: string; detail: string; details: Record<string, string> } | null;
   settled: SettledBooking[];
 }
 export interface SettledBooking { sale: string; state: string; paid_back_at: PaidBackAt | null }
