@@ -3,18 +3,20 @@
 what became of a torn load, and clear one that came to nothing; beside a running server nothing is done. One line per check."""
 import json
 import pathlib
+import shutil
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT / "tests/api"), str(ROOT / "tests/library")]
 from cards import Cards  # noqa: E402
-from house import PASSWORD, walk  # noqa: E402
-from irrigation import area_numbers  # noqa: E402
-from pump import AREA  # noqa: E402
+from house import PASSWORD, YES, new_key, walk  # noqa: E402
+from irrigation import PUMP, area_numbers  # noqa: E402
+from pump import AREA, touch  # noqa: E402
+from pump import swipe as held_to_the_pump  # noqa: E402
 from run import Day, check, doors  # noqa: E402
 from terminal import Terminal  # noqa: E402
 
-PSAM = 2  # the third card and its reader
+PSAM, ISAM = 2, 3  # the third card and its reader; the fourth card
 LOOK = 4  # of the card's commands
 CREDIT = 11  # of the card's commands, from its look on
 HALF_MADE, NEARLY, BEFORE_MONEY = 40, 60, 3  # of its commands while it is made, when that goes on; between the last of them and the money
@@ -51,9 +53,62 @@ def granted(day):
     for who in ("wang", "zhao"):
         day.people[who].post("/shifts", {"opening_float": "500.00"})
     day.account, day.other = application(day, "Farmer Liu", "F-9"), application(day, "Farmer Wang", "F-10")
-    day.cards = Cards("blank", "blank", "psam")
-    day.cards.say("pull 1")
-    day.cards.say(f"pull {PSAM}")
+    day.cards = Cards("blank", "blank", "psam", "isam")
+    for other in (1, PSAM, ISAM):
+        day.cards.say(f"pull {other}")
+
+
+def locked_at_a_well(day):
+    """A third farmer waters, the mains go, and nobody will ever bring that record; the utility waits for none"""
+    wang, zhao, tech = day.people["wang"], day.people["zhao"], day.people["tech"]
+    zhao.post("/wells", {"number": "W-1", "name": "W-1", "village": day.village, "area_number": AREA, "put_in": "2026-03-01"})
+    tech.post("/meters", {"number": PUMP, "model": "DDSY1352"})
+    tech.post("/well-meters", {"well": "W-1", "meter": PUMP, "first_day": "2026-03-01"})
+    wang.post("/bench/pumps", {"number": PUMP, "price": "0.5000"})
+    day.locked = application(day, "Farmer Sun", "F-11")
+    card = wang.post("/bench/cards", {})["cards"][-1]["id"]
+    day.on_reader(card)
+    quote = wang.post(f"/accounts/{day.locked}/purse/quotes", {"pay": "100.00"})
+    made = wang.post(f"/accounts/{day.locked}/purse/loads", {"quote": quote["quote"], "client_key": new_key(), "tender": "cash", "confirmed": YES})
+    check.that(made.status == 200 and made["outcome"] == "done", "his card is made", made)
+    day.move(card, "wallet")
+    day.sign_in("petrov", day.server.demo_password("petrov"))
+    set_ = day.approved("miller", "/settings", {"name": "hold_hours", "value": "0", "reason": "the well burnt down"}, "petrov")
+    check.that(set_.status == 200, "two persons say so", set_)
+    touch(day, load_w=7200)
+    bench, day.pool = day.cards, {"sun": card}
+    day.cards = day.pool
+    on = held_to_the_pump(day, "sun")
+    touch(day, power=False)
+    day.cards = bench
+    check.that(on["refusal"] == "none", "he waters, and the mains go", on)
+
+
+def freed_by_the_books(day):
+    """A lock without its record: freed by two persons while the server stands still"""
+    folder = day.server.folder
+    state, bench = folder / "beside", folder / "data/bench/cards" / f"{day.pool['sun']}.card"
+    state.mkdir()
+    shutil.copy(bench, state / "purse_card-1.card")
+    others, day.cards = day.cards, Cards("purse_card", state=state)
+    load = ask(day, "load", "10.00", "--yes")
+    check.that(refused(load, "card_grey"), "a locked card is not loaded", load.screen)
+    missing = ask(day, "settle", by="zhao", till="E01/T2")
+    check.that(refused(missing, "record_missing"), "no record has come home", missing.screen)
+    cashier = ask(day, "release", "2.00", "--reason", "pump burnt")
+    check.that(refused(cashier, "permission_denied"), "a cashier frees none", cashier.screen)
+    too_much = ask(day, "release", "200.00", "--reason", "pump burnt", by="zhao", till="E01/T2")
+    check.that(refused(too_much, "card_holds_less"), "nor for more than it holds", too_much.screen)
+    alone = ask(day, "release", "2.00", "--reason", "pump burnt", "--second", "zhao", by="zhao", till="E01/T2", second="zhao")
+    check.that(alone.status == 1 and "done" not in alone.said, "nor somebody alone", alone.screen)
+    done = ask(day, "release", "2.00", "--reason", "pump burnt", "--second", "miller", by="zhao", till="E01/T2", second="miller")
+    check.that(done.status == 0 and "done 2.00" in done.said, "two persons do, for what they say was used", (done.screen, done.said))
+    free = ask(day, "settle", by="zhao", till="E01/T2")
+    check.that(free.status == 0 and "98.00" in free.said, "it is free, and short of that", (free.screen, free.said))
+    twice = ask(day, "release", "2.00", "--reason", "pump burnt", by="zhao", till="E01/T2")
+    check.that(refused(twice, "purse_not_grey"), "once", twice.screen)
+    day.cards.end()
+    day.cards = others
 
 
 def beside_a_server(day):
@@ -72,6 +127,13 @@ def made(day):
     check.that(done.status == 0 and "done 200.00" in done.said, "it is his, with his first money, at the till where her shift is open", (done.screen, done.said))
     twice = ask(day, "issue", str(day.account), "50.00")
     check.that(refused(twice, "card_not_blank"), "a card is made once", twice.screen)
+    day.cards.say("put 1")
+    for words in (("load", "10.00"), ("settle",), ("issue", str(day.other), "10.00")):
+        both = ask(day, *words)
+        check.that(refused(both, "two_cards") and "--reader" in both.screen, f"  {words[0]}: of two cards on two readers it takes neither by itself", both.screen)
+    named = ask(day, "settle", "--reader", day.cards.readers[0])
+    check.that(named.status == 0 and "200.00" in named.said, "a reader that is named is", (named.screen, named.said))
+    day.cards.say("pull 1")
 
 
 def moved(day):
@@ -110,8 +172,7 @@ def a_key_card(day):
 def a_till_without_psam(day):
     """Where the utility asks for a PSAM beside each till, nothing moves without one"""
     day.server.start()
-    day.again("wang", "zhao", "audit", "miller")
-    day.sign_in("petrov", day.server.demo_password("petrov"))
+    day.again("wang", "zhao", "audit", "miller", "petrov")
     set_ = day.approved("miller", "/settings", {"name": "psam_required", "value": "1", "reason": "a till was robbed"}, "petrov")
     check.that(set_.status == 200, "two persons say so", set_)
     day.server.stop()
@@ -121,14 +182,24 @@ def a_till_without_psam(day):
     check.that(refused(without, "psam_wanted"), "without one it is wanted", without.screen)
     nobody = ask(day, "load", "5.00", "--yes", "--psam", "no such reader")
     check.that(refused(nobody, "reader_offline"), "in a reader that is there", nobody.screen)
-    day.cards.say(f"put {PSAM} {PSAM}")
-    place = ("--till", "E01/T1", "--psam", day.cards.readers[PSAM])
-    strange = Terminal(["purse", "load", "5.00", "--yes", "--data", data_of(day), "--as", "wang", *place], day.server.folder, {"PCSCLITE_CSOCK_NAME": day.cards.socket})
-    strange.type("Password of wang", PASSWORD)
-    strange.type("PIN of the till's PSAM", "123456")
-    strange.end()
-    check.that(strange.status == 1 and "done" not in strange.said and not strange.shown_secrets(), "one that these books never issued admits nobody, and its PIN is not to be read", strange.screen)
+    isam = by_psam(day, ISAM)
+    check.that(refused(isam, "psam_expected"), "a load SAM admits no till: it is none", isam.screen)
+    wrong = by_psam(day, PSAM, "000000")
+    check.that(refused(wrong, "key_card_pin_wrong") and not wrong.shown_secrets(), "with a wrong PIN a PSAM admits nobody", wrong.screen)
     check.that(refused(ask(day, "settle"), "psam_wanted"), "nor is a lock settled")
+    strange = by_psam(day, PSAM, "123456")
+    check.that(refused(strange, "psam_not_proven") and not strange.shown_secrets(), "one of other keys proves nothing, and admits nobody", strange.screen)
+
+
+def by_psam(day, which, pin="123456"):
+    """Another five yuan, with that card in the reader beside the till; its PIN is typed where it is asked for."""
+    day.cards.say(f"put {which} {PSAM}")
+    place = ("--till", "E01/T1", "--psam", day.cards.readers[PSAM])
+    terminal = Terminal(["purse", "load", "5.00", "--yes", "--data", data_of(day), "--as", "wang", "--reader", day.cards.readers[0], *place], day.server.folder, {"PCSCLITE_CSOCK_NAME": day.cards.socket})
+    terminal.type("Password of wang", PASSWORD)
+    terminal.type("PIN of the till's PSAM", pin)
+    terminal.end()
+    return terminal
 
 
 def came_back(day):
@@ -174,4 +245,4 @@ def books_stand(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, area_numbers, granted, beside_a_server, made, moved, a_key_card, came_back, a_till_without_psam, books_stand)))
+    sys.exit(walk(check, Day, (doors, area_numbers, granted, locked_at_a_well, beside_a_server, made, freed_by_the_books, moved, a_key_card, came_back, a_till_without_psam, books_stand)))
