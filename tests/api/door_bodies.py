@@ -237,6 +237,7 @@ BODIES = {
     "POST /account-applications/{number}/grant": lambda t: {"meter": t.meter, "plan": ""},
     "POST /account-applications/{number}/refuse": lambda t: REASON,
     "POST /purses/look": lambda t: {"card_session": "none"},
+    "POST /purses/waterings": lambda t: {"card_session": "none"},
     "POST /purses/settle-hung": lambda t: {"card_session": "none"},
     "POST /purses/clear": lambda t: {"card_session": "none"},
     "POST /accounts/{no}/purse/release": lambda t: {"amount": "0", **REASON, "client_key": new_key(), "card_session": "none"},

@@ -217,7 +217,13 @@ def counter(day):
     day.on_reader(day.card)
     seen = wang.post("/purses/look", {})
     check.that((seen["balance"], seen["grey"]) == (held, False), "the card says it", seen)
+    own = wang.post("/purses/waterings", {})
+    told = own["waterings"]
+    check.that(own.status == 200 and 0 < len(told) <= 10 and not any(row["brought_in"] for row in told), "and what wells took off it last, which no record has brought home", own)
+    check.that({row["well"] for row in told} == {""} and all(row["at"] and row["terminal"] for row in told) and told == sorted(told, key=lambda row: row["at"], reverse=True), "by which terminal – which nobody has said of these wells – and when, newest first", told)
     charged = sum(books_of(day, number) for number in (PUMP, SECOND, ELSEWHERE))
+    if len(told) < 10:
+        check.that(sum(fen(row["amount"]) for row in told) == charged, "which is all that was charged", (told, charged))
     check.that(fen(held) == 20000 - charged, "loaded = on the card + charged at the wells, to the fen", (held, charged))
     report = day.people["audit"].post("/verify")
     check.that(report["ok"] and report["signatures_checked"], "the books verify", report)

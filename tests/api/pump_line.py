@@ -64,6 +64,8 @@ def settled(day):
     day.on_reader(day.card)
     paid = wang.post("/purses/settle-hung", {})
     check.that(paid.status == 200 and paid["outcome"] == "done" and fen(paid["amount"]) == day.owed, "the grey card pays what the pump had counted", paid)
+    told = wang.post("/purses/waterings", {})["waterings"]
+    check.that(fen(told[0]["amount"]) == day.owed and told[0]["brought_in"], "its own log has it, too, and the books know it", told)
     day.move(day.card, "wallet")
     check.that(not purse(day)["grey"] and fen(purse(day)["balance"]) == 20000 - day.owed, "and is free", purse(day))
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/ids_text.h"
 #include "sell/purse/counted.h"
 
@@ -66,6 +68,42 @@ Result<books::Decision<Done>> note_contact(const books::Reader& books, const Car
     if (row.state != books::WateringStatus::hung) decision.changes.put.emplace_back(std::move(row));
   if (told || settled != 0) decision.changes.put.emplace_back(std::move(*purse));
   return decision;
+}
+
+namespace {
+
+LocalTime later_by(const LocalTime& start, std::int64_t seconds) {
+  const auto wall = Zone::utc();  // a pump's clock knows no summer time
+  return wall.local(wall.instant(start) + Duration::seconds(seconds));
+}
+
+bool tells_of(const books::Watering& row, const LoggedWatering& line) {
+  if (row.amount != line.amount) return false;
+  if (row.terminal == line.terminal && row.offline == line.offline && !row.gmac.empty()) return true;
+  const auto paid = row.debited ? row.debited : row.start ? std::optional(later_by(*row.start, row.seconds)) : std::nullopt;
+  return paid && line.at && *paid == *line.at;
+}
+
+/// Where that terminal was on the day, else where it is now.
+std::string well_of(const books::Reader& books, const LoggedWatering& line) {
+  std::string well;
+  for (const auto& place : books.select(books::WellMeter::of_terminal, line.terminal))
+    if (well.empty() || !line.at || place.from <= line.at->date) well = place.well;
+  return well;
+}
+
+}  // namespace
+
+std::vector<WateringOnCard> waterings_on_card(const books::Reader& books, const CardSerial& card, const std::vector<LoggedWatering>& log) {
+  const auto purse = books.find(books::Purse::of_card, card);
+  auto rows = purse ? books.select(books::Watering::of_account, purse->account, purse->number) : std::vector<books::Watering>{};
+  std::vector<WateringOnCard> out;
+  for (const auto& line : log) {
+    const auto record = std::ranges::find_if(rows, [&](const auto& row) { return tells_of(row, line); });
+    out.push_back({line, record != rows.end() && !record->well.empty() ? record->well : well_of(books, line), record != rows.end()});
+    if (record != rows.end()) rows.erase(record);  // one record is one line
+  }
+  return out;
 }
 
 }  // namespace kwota::purse

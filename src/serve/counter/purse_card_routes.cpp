@@ -91,6 +91,23 @@ void look_at_purse(ServerParts& server, const CallPtr& call) {
   });
 }
 
+/// What the card itself says of its last waterings, and which of them no record has brought home.
+void waterings_on_purse(ServerParts& server, const CallPtr& call) {
+  with_purse_card(server, call, [&server, call](teller::CardOnReader& card, const teller::PurseInspection& look, const people::Context& context) {
+    if (const auto his = look.for_shop(); !his.ok()) return call->refuse(his.error());
+    if (!look.seen) return call->refuse(error(Fault::card, "card_blank", "This card is blank; open an account or replace a card with it."));
+    const auto log = purse_teller(server).waterings_in_log(card, look, context);
+    if (!log) return call->refuse(log.error());
+    const Shown shown{minor_digits(server)};
+    call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
+      boost::json::array rows;
+      for (const auto& [line, well, is_brought_in] : purse::waterings_on_card(books, look.seen->card, *log))
+        rows.push_back(object{{"at", line.at ? value(format_local(*line.at)) : value(nullptr)}, {"well", well}, {"terminal", line.terminal}, {"amount", shown.credit(Credit{line.amount})}, {"brought_in", is_brought_in}});
+      return object{{"waterings", std::move(rows)}};
+    }));
+  });
+}
+
 void quote_purse(ServerParts& server, const CallPtr& call) {
   with_purse_card(server, call, [&server, call](teller::CardOnReader&, const teller::PurseInspection& look, const people::Context& context) {
     const purse::LoadQuoteRequest request{.account = path_number(*call, "no"), .pay = Asked(call->body).text("pay"), .seen = look.for_shop()};
@@ -369,6 +386,7 @@ void quote_purse_opening(ServerParts& server, const CallPtr& call) {
 void add_purse_card_routes(Router& router, ServerParts& server) {
   const auto on = adding_to(router, server);
   on("POST", "/purses/look", "sell", look_at_purse);
+  on("POST", "/purses/waterings", "sell", waterings_on_purse);
   on("POST", "/purses/settle-hung", "settle", settle_hung_purse);
   on("POST", "/purses/clear", "open_account", clear_returned_purse);
   on("POST", "/accounts/{no}/purse/release", "release_lock", release_grey_purse);

@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "base/bytes.h"
-#include "sell/purse/contact.h"
 #include "work/teller/purse_teller.h"
 
 namespace kwota::teller {

@@ -10,7 +10,6 @@
 #include "base/bytes.h"
 #include "base/fingerprint.h"
 #include "base/json_members.h"
-#include "sell/purse/contact.h"
 #include "sell/purse/returned.h"
 #include "sell/scheme/scheme.h"
 #include "work/teller/key_policy.h"
@@ -427,6 +426,15 @@ Result<purse::CardProven> PurseTeller::prove(CardOnReader& card, PurseInspection
     if (auto one = logged(record)) out.log.push_back(std::move(*one));
   if (proven.code && proven.proof != PurseProof::wrong) out.proof = to_hex(*proven.code);
   return out;
+}
+
+Result<std::vector<purse::LoggedWatering>> PurseTeller::waterings_in_log(CardOnReader& card, const PurseInspection& look, const Context& context) {
+  using purse_card::TransactionType;
+  TRY(contents, read(card, look.recognition, context, true));
+  std::vector<purse::LoggedWatering> waterings;
+  for (const auto& record : contents.purse->log)
+    if (record.type == TransactionType::purse_grey_debit) waterings.push_back({to_hex(record.terminal), record.sequence - 1, record.amount, local_of(record.moment)});
+  return waterings;
 }
 
 Result<void> PurseTeller::clear(CardOnReader& card, const PurseInspection& look, const Context& context) {

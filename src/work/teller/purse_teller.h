@@ -5,6 +5,7 @@
 // Never: decides about money (sell/purse does), or talks to a reader itself.
 // Begin with look(), then carry().
 #pragma once
+#include "sell/purse/contact.h"
 #include "sell/purse/grey.h"
 #include "sell/purse/outcome.h"
 #include "sell/purse/take_over.h"
@@ -53,6 +54,8 @@ class PurseTeller {
   Result<GreySettled> settle_grey(CardOnReader& card, const PurseInspection& look, const Context& context);
   /// What a free card of this account proves of itself, for purse::take_over(): nothing is moved. The look then says the balance that is under its seal. Errors: the card's own.
   Result<purse::CardProven> prove(CardOnReader& card, PurseInspection& look, std::int64_t account, const Context& context);
+  /// What pumps took off it, by its own log, the newest first. At most ten lines, each of them a command, so it is asked for by itself. Errors: the card's own.
+  Result<std::vector<purse::LoggedWatering>> waterings_in_log(CardOnReader& card, const PurseInspection& look, const Context& context);
   /// A card that came back with a closed account is as good as a blank one. Errors: purse::clear_card(), and the card's own; torn: again.
   Result<void> clear(CardOnReader& card, const PurseInspection& look, const Context& context);
 
