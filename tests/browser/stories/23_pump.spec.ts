@@ -170,6 +170,10 @@ test('the counter sees on the card what the well has left', async () => {
   await counter.is('recognised');
   await expect(counter.at('purse-balance')).toContainText((left / 100).toFixed(2));
   await shot(counter.page, '23-counter');
+  await expect(counter.at('purse-waterings')).toHaveCount(0); // nobody has brought a record home
+  await counter.at('purse-ask-log').press('Enter');
+  await expect(counter.at('purse-log')).toContainText(((20_000 - left) / 100).toFixed(2));
+  await shot(counter.page, '23-counter-log');
   await carrier.put(card, 'wallet');
   await counter.is('idle');
 });

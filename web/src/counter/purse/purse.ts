@@ -49,6 +49,9 @@ export interface PurseMoveRow { number: number; purse: number; time: Instant; ki
 /** What a well has told of his card. */
 export interface WateringRow { meter: string; series: number; number: number; well: string; state: string; start: string | null; used: Decimal; amount: Decimal }
 
+/** A line of the card's own log; `brought_in`: a record of it has come home, and it stands among the books' ones. */
+export interface WateringOnCard { at: string | null; well: string; terminal: string; amount: Decimal; brought_in: boolean }
+
 /** An account whose money is on a card. */
 export interface PurseAccount {
   account: string;

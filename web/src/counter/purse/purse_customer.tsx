@@ -1,10 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { post } from '../../api/client';
 import type { CardView } from '../../api/types';
 import { isZero } from '../../form/amount';
 import { Figure, Tag, TagOf } from '../../shell/marks';
 import { Number4 } from '../../shell/number4';
 import { useWords } from '../../words/words';
 import type { Counter } from '../use_counter';
-import { takesOff, type PurseMoveRow, type WateringRow } from './purse';
+import { takesOff, type PurseMoveRow, type WateringOnCard, type WateringRow } from './purse';
 
 /** Panel A for somebody whose money is on his card: who he is, where it is good, what it holds, what moved on it last. */
 export function PurseCustomer({ purse, card }: { purse: NonNullable<Counter['purse']>; card: CardView | null }) {
@@ -45,6 +48,7 @@ export function PurseCustomer({ purse, card }: { purse: NonNullable<Counter['pur
       <Moves moves={account.moves} />
       <h3>{t('purse.last_waterings')}</h3>
       <Waterings rows={account.waterings} />
+      {lies?.card && card && <OnCard key={card.session} session={card.session} />}
     </>
   );
 }
@@ -61,6 +65,39 @@ function Waterings({ rows }: { rows: WateringRow[] }) {
         </Figure>
       ))}
     </dl>
+  );
+}
+
+/** What no record has brought home yet, out of the card's own log: read when somebody asks, for each line is a command of the card. */
+function OnCard({ session }: { session: string }) {
+  const words = useWords();
+  const { t, problem } = words;
+  const [asked, setAsked] = useState(false);
+  const log = useQuery({
+    queryKey: ['purse', 'log', session],
+    queryFn: () => post<{ waterings: WateringOnCard[] }>('/purses/waterings', { card_session: session }),
+    enabled: asked, staleTime: Infinity, retry: false,
+  });
+  if (!asked || log.isError) {
+    return (
+      <>
+        {log.isError && <p className="quiet" data-testid="purse-log-failed">{problem(log.error)}</p>}
+        <button type="button" className="plain-button" data-testid="purse-ask-log" onClick={() => { setAsked(true); if (log.isError) void log.refetch(); }}>{t('purse.ask_log')}</button>
+      </>
+    );
+  }
+  if (!log.data) return <p className="quiet">{t('purse.asking_log')}</p>;
+  const rows = log.data.waterings.filter((row) => !row.brought_in);
+  if (rows.length === 0) return <p className="quiet" data-testid="purse-log-none">{t('purse.log_none')}</p>;
+  return (
+    <>
+      <p className="quiet">{t('purse.on_card_only')}</p>
+      <dl className="figures" data-testid="purse-log">
+        {rows.map((row, index) => (
+          <Figure key={index} name={row.well || row.terminal} note={row.at ? words.localTime(row.at) : '—'}>−{words.decimal(row.amount)}</Figure>
+        ))}
+      </dl>
+    </>
   );
 }
 
