@@ -6,7 +6,7 @@
 
 namespace kwota {
 
-/// What half a byte does to the remainder: sixteen words, for a small processor has room for no more.
+/// What half a byte does to the remainder. A small processor has the time to compute it, and no room for the sixteen words.
 inline constexpr std::array<std::uint32_t, 16> crc32_of_half_bytes = [] {
   std::array<std::uint32_t, 16> table{};
   for (std::uint32_t value = 0; value < table.size(); ++value) {
@@ -21,8 +21,12 @@ constexpr std::uint32_t crc32(ByteView data, std::uint32_t start = 0) {
   std::uint32_t crc = ~start;
   for (const std::uint8_t byte : data) {
     crc ^= byte;
-    crc = (crc >> 4) ^ crc32_of_half_bytes[crc & 0x0F];
-    crc = (crc >> 4) ^ crc32_of_half_bytes[crc & 0x0F];
+    if constexpr (sizeof(void*) >= 8) {
+      crc = (crc >> 4) ^ crc32_of_half_bytes[crc & 0x0F];
+      crc = (crc >> 4) ^ crc32_of_half_bytes[crc & 0x0F];
+    } else {
+      for (int bit = 0; bit < 8; ++bit) crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320u : crc >> 1;
+    }
   }
   return ~crc;
 }
