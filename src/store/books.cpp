@@ -10,6 +10,7 @@
 #include "store/sqlite/anchors.h"
 #include "store/sqlite/checkpointer.h"
 #include "store/sqlite/engine.h"
+#include "store/sqlite/read_session.h"
 #include "store/sqlite/schema.h"
 #include "store/verify/anchor_log.h"
 #include "store/verify/proof.h"
@@ -74,10 +75,8 @@ Result<void> complete_anchor_log(Connection& connection, const std::filesystem::
   return Done{};
 }
 
-struct Books::Session {
-  explicit Session(std::unique_ptr<Connection> own) : connection(std::move(own)), reader(*connection) {}
-  std::unique_ptr<Connection> connection;
-  BooksReader reader;
+struct Books::Session : ReadSession {
+  using ReadSession::ReadSession;
 };
 
 /// A read connection for as long as it is held, in a transaction of its own.
@@ -94,12 +93,15 @@ class Books::Loan {
   ~Loan() {
     if (!session_) return;
     // A session whose transaction cannot be ended is closed, not lent again.
-    if (!session_->connection->prepare("COMMIT").run() || session_->connection->statements() > session_statements_max) return;
+    if (!session_->end() || session_->connection().statements() > session_statements_max) return;
     const std::lock_guard lock(books_->sessions_mutex_);
     if (books_->sessions_.size() < sessions_max) books_->sessions_.push_back(std::move(session_));
   }
-  BooksReader& reader() { return session_ ? session_->reader : *own_reader_; }
-  Connection& connection() { return session_ ? *session_->connection : *shared_; }
+  RowReader& reader() { return session_ ? session_->rows() : *own_reader_; }
+  Connection& connection() { return session_ ? session_->connection() : *shared_; }
+  /// From here on it is one moment.
+  Result<void> begin() { return session_ ? session_->begin() : Result<void>(Done{}); }
+  Result<void> begin_rows() { return session_ ? session_->begin_rows() : Result<void>(Done{}); }
 
  private:
   Books* books_;
@@ -192,10 +194,9 @@ Result<Books::Loan> Books::borrow() {
   }
   if (!session) {
     TRY(connection, Connection::open((folder_ / books_file).string(), Connection::Mode::read));
-    session = std::make_unique<Session>(std::move(connection));
+    const auto& engine = static_cast<const SqliteEngine&>(*engine_);  // as open() made it
+    session = std::make_unique<Session>(std::move(connection), engine.changes());
   }
-  session->reader.forget_failure();
-  MUST(session->connection->prepare("BEGIN").run());
   return Loan(*this, std::move(session));
 }
 
@@ -226,6 +227,7 @@ Result<void> Books::decide_and_wait(const books::Actor& actor, FunctionRef<Resul
 
 Result<void> Books::lend_reader(FunctionRef<void(const books::Reader&)> look) {
   TRY(loan, borrow());
+  MUST(loan.begin_rows());
   look(loan.reader());
   if (auto failure = loan.reader().failure()) return *std::move(failure);
   return Done{};
@@ -233,6 +235,7 @@ Result<void> Books::lend_reader(FunctionRef<void(const books::Reader&)> look) {
 
 Result<void> Books::lend(FunctionRef<void(Moment&)> look) {
   TRY(loan, borrow());
+  MUST(loan.begin());
   look(loan.connection());
   return Done{};
 }
@@ -244,6 +247,7 @@ void Books::publish_to_witnesses() { writer_->publish_to_witnesses(); }
 
 Result<std::int64_t> Books::size() {
   TRY(loan, borrow());
+  MUST(loan.begin());
   return loan.connection().size();
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "store/sqlite/anchors.h"
 #include "store/sqlite/columns.h"
@@ -13,10 +14,14 @@
 namespace kwota::store {
 
 Result<void> SqliteEngine::begin() { return connection_.prepare("BEGIN IMMEDIATE").run(); }
-Result<void> SqliteEngine::commit() { return connection_.prepare("COMMIT").run(); }
+Result<void> SqliteEngine::commit() {
+  const HeldChanges::Commit told(changes_, std::exchange(changed_, {}));
+  return connection_.prepare("COMMIT").run();
+}
 void SqliteEngine::roll_back() {
   if (connection_.in_transaction()) static_cast<void>(connection_.prepare("ROLLBACK").run());
   held_.forget();
+  changed_.clear();
 }
 Result<void> SqliteEngine::mark() { return connection_.prepare("SAVEPOINT decision").run(); }
 Result<void> SqliteEngine::back_to_mark() { return connection_.prepare("ROLLBACK TO decision").run(); }
@@ -60,7 +65,13 @@ Result<bool> SqliteEngine::find(const books::RowRef& like, const std::function<v
 }
 
 void SqliteEngine::hold(const books::RowRef& row) {
-  if (row.table->held) held_.put(row);
+  if (!row.table->held) return;
+  held_.put(row);
+  note_change(*row.table);
+}
+
+void SqliteEngine::note_change(const books::Table& table) {
+  if (std::ranges::find(changed_, &table) == changed_.end()) changed_.push_back(&table);
 }
 
 Result<void> SqliteEngine::put_new(const books::RowRef& row) {
@@ -98,7 +109,10 @@ Result<void> SqliteEngine::put_on(const books::RowRef& row, std::int64_t teller)
 }
 
 Result<void> SqliteEngine::remove(const books::RowRef& row) {
-  if (row.table->held) held_.forget();
+  if (row.table->held) {
+    held_.forget();
+    note_change(*row.table);
+  }
   auto cursor = connection_.prepare(fmt::format("DELETE FROM {} WHERE {}", in_quotes(row.table->name), where_key(*row.table)));
   bind_key(cursor, row);
   return cursor.run();

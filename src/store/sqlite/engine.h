@@ -2,6 +2,7 @@
 // Begin with SqliteEngine.
 #pragma once
 #include "store/draft/engine.h"
+#include "store/sqlite/held_changes.h"
 #include "store/sqlite/held_rows.h"
 #include "store/sqlite/reader.h"
 
@@ -10,6 +11,8 @@ namespace kwota::store {
 class SqliteEngine final : public Engine {
  public:
   explicit SqliteEngine(Connection& connection) : connection_(connection) {}
+  /// For readers that hold rows of their own (store/sqlite/read_session.h).
+  const HeldChanges& changes() const { return changes_; }
 
   Result<void> begin() override;
   Result<void> commit() override;
@@ -47,8 +50,11 @@ class SqliteEngine final : public Engine {
 
  private:
   void hold(const books::RowRef& row);
+  void note_change(const books::Table& table);
 
   Connection& connection_;
+  HeldChanges changes_;
+  std::vector<const books::Table*> changed_;  ///< kinds that are held, of the running group
   HeldRows held_;
   std::optional<SqliteReader> reader_;
 };

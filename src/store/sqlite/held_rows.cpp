@@ -17,14 +17,22 @@ bool same(const books::Query& a, const books::Query& b) {
 HeldRows::Rows HeldRows::find(const books::Query& query) const {
   const auto of_table = answers_.find(query.table);
   if (of_table == answers_.end()) return nullptr;
-  const auto found = std::ranges::find_if(of_table->second, [&](const Answer& one) { return same(one.query, query); });
-  return found == of_table->second.end() ? nullptr : found->rows;
+  const auto& answers = of_table->second.answers;
+  const auto found = std::ranges::find_if(answers, [&](const Answer& one) { return same(one.query, query); });
+  return found == answers.end() ? nullptr : found->rows;
 }
 
 void HeldRows::keep(const books::Query& query, Rows rows) {
   auto& of_table = answers_[query.table];
-  if (of_table.size() >= answers_max) of_table.clear();
-  of_table.push_back({query, std::move(rows)});
+  if (!of_table.may_be_kept) return;
+  if (of_table.answers.size() >= answers_max) of_table.answers.clear();
+  of_table.answers.push_back({query, std::move(rows)});
+}
+
+void HeldRows::keep_answers(const books::Table& table, bool may) { answers_[&table].may_be_kept = may; }
+
+void HeldRows::forget(const books::Table& table) {
+  if (const auto of_table = answers_.find(&table); of_table != answers_.end()) of_table->second.answers.clear();
 }
 
 void HeldRows::put(const books::RowRef& row) {
@@ -34,7 +42,7 @@ void HeldRows::put(const books::RowRef& row) {
   row.table->give(row.row, keeper, static_cast<int>(row.table->columns.size()));
   const auto key = static_cast<std::size_t>(row.table->key_columns);
   Rows held;  // all answers under this key share it
-  std::erase_if(of_table->second, [&](Answer& one) {
+  std::erase_if(of_table->second.answers, [&](Answer& one) {
     const auto& asked = one.query;
     if (asked.index != nullptr || asked.equal.size() != key || one.rows->empty()) return true;
     if (!std::equal(asked.equal.begin(), asked.equal.end(), keeper.values.begin())) return false;

@@ -1,4 +1,4 @@
-// Answers of the books that the writer keeps from one decision to the next.
+// Answers of the books that are kept: by the writer from one decision to the next, by a reader from one look to the next (store/sqlite/read_session.h).
 #pragma once
 #include <map>
 #include <memory>
@@ -9,7 +9,7 @@
 
 namespace kwota::store {
 
-/// Answers that the writer keeps from one decision to the next, of the kinds that say so (books::Table::held).
+/// Answers of the kinds that say so (books::Table::held).
 /// A row that is put takes the place of the one that was held under its key; whatever else was answered of its kind is forgotten.
 class HeldRows {
  public:
@@ -23,6 +23,9 @@ class HeldRows {
     answers_.clear();
     kept = {};
   }
+  void forget(const books::Table& table);
+  /// False: answers of this kind are given and not kept, until it is said again.
+  void keep_answers(const books::Table& table, bool may);
   Kept kept;
 
  private:
@@ -30,7 +33,11 @@ class HeldRows {
     books::Query query;
     Rows rows;
   };
-  std::map<const books::Table*, std::vector<Answer>> answers_;
+  struct OfTable {
+    std::vector<Answer> answers;
+    bool may_be_kept = true;
+  };
+  std::map<const books::Table*, OfTable> answers_;
 };
 
 }  // namespace kwota::store
