@@ -63,6 +63,14 @@ Credit credit_of(const Supply& supply, const scheme::Scheme& scheme, const tarif
   return Credit::of(supply.meter.unit, units - units % scheme.step);
 }
 
+/// For a supply whose prices are those that its meter holds.
+Result<Quote> shown_for(const books::Reader& books, const Supply& supply, Money tendered, const Context& context) {
+  TRY(scheme, scheme::scheme_of(supply.account, context));
+  TRY(out, price_of(books, supply, *scheme, tendered, context.now));
+  out.confirm = unusual_sale(books, supply, out.tendered, out.plan_version, context.now);
+  return out;
+}
+
 /// For a time-of-use plan no energy can be named; the charges then stand alone.
 void estimate_energy(const Supply& supply, const tariff::State& state, Instant now, const tariff::Quote& load, Quote& out) {
   const auto pay = tariff::quote(supply.plan, now, state, tariff::Pay{out.tendered});
@@ -184,11 +192,8 @@ Result<Quote> price_of(const books::Reader& books, const Supply& supply, const s
 
 Result<Quote> quote_for(const books::Reader& books, const Supply& asked, Money tendered, const Context& context) {
   TRY(carrier, likely_carrier(books, asked.account, context));
-  TRY(scheme, scheme::scheme_of(asked.account, context));
   TRY(supply, held_prices(books, asked, carrier, context.now));
-  TRY(out, price_of(books, supply, *scheme, tendered, context.now));
-  out.confirm = unusual_sale(books, supply, out.tendered, out.plan_version, context.now);
-  return out;
+  return shown_for(books, supply, tendered, context);
 }
 
 Result<Quote> quote(const books::Reader& books, const QuoteRequest& request, const Context& context) {
@@ -203,14 +208,14 @@ Result<Quote> quote(const books::Reader& books, const QuoteRequest& request, con
                  {{"currency", request.currency}, {"books", supply.utility.currency}});
   if (request.units.empty()) {
     TRY(tendered, parse_amount(request.pay, supply.utility));
-    return quote_for(books, supply, tendered, context);
+    return shown_for(books, supply, tendered, context);
   }
   const auto units = parse_decimal(request.units, 3);
   if (!units.ok() || *units <= 0)
     return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"text", request.units}});
   TRY(state, buying_state(supply, context.now));
   TRY(cost, tariff::quote(supply.plan, context.now, state, tariff::Buy{tariff::Units{*units}}));
-  return quote_for(books, supply, cost.total, context);
+  return shown_for(books, supply, cost.total, context);
 }
 
 }  // namespace kwota::counter

@@ -41,6 +41,13 @@ std::string named_by(const books::Instruction& instruction) {
   return sales.empty() ? std::string{} : sales.back();
 }
 
+/// By what it said last, for this account or for one before.
+bool meter_is_ahead(const books::Reader& books, const Supply& supply) {
+  if (supply.statement && supply.statement->meter == supply.meter.number) return supply.statement->count > supply.meter.sold;
+  const auto reported = books::newest_statement(books, supply.meter.number);
+  return reported && reported->count > supply.meter.sold;
+}
+
 Result<void> check_unread_state(const books::Reader& books, const books::Instruction& unread) {
   const auto line = on_the_line(books, unread);
   for (const auto& number : sales_of(unread)) {
@@ -106,7 +113,7 @@ Result<std::optional<books::Card>> card_at_hand(const books::Reader& books, Carr
 }
 
 Result<void> nothing_pending(const books::Reader& books, const Supply& supply) {
-  if (const auto reported = books::newest_statement(books, supply.meter.number); reported && reported->count > supply.meter.sold)
+  if (meter_is_ahead(books, supply))
     return error(Fault::meter, "meter_ahead", "The meter has taken more instructions than the books know; nothing was booked. Call support.",
                  {{"meter", to_text(supply.meter.number)}});
   if (!supply.in_transit) return Done{};

@@ -64,11 +64,10 @@ void quote(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   const counter::QuoteRequest request{.account = asked.number("account"), .pay = asked.text("pay"), .units = asked.text("units"), .currency = asked.text("currency")};
   const auto context = context_of(server, *call);
-  const Shown shown{minor_digits(server)};
   call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
     TRY(answer, counter::quote(books, request, context));
     MUST(teller::account_keys_are_good(books, request.account, context.today()));
-    return shown.quote(answer);
+    return Shown{books::minor_digits_of(books)}.quote(answer);
   }));
 }
 
