@@ -47,13 +47,19 @@ class Changed final : public books::ValueSink {
   void text_copy(std::string_view value) override { text(value); }
   void hex(std::string_view value) override { note(!old_.is_null(at_) && old_.get_hex(at_) == value); }
   const ColumnSet& columns() const { return changed_; }
+  bool followed() const { return followed_; }
 
  private:
-  void note(bool same) { changed_[static_cast<std::size_t>(at_)] = !same && !table_.columns[static_cast<std::size_t>(at_)].follows; }
+  void note(bool same) {
+    if (same) return;
+    const auto place = static_cast<std::size_t>(at_);
+    table_.columns[place].follows ? followed_ = true : changed_[place] = true;
+  }
   const books::ValueSource& old_;
   const books::Table& table_;
   int at_ = -1;
   ColumnSet changed_;
+  bool followed_ = false;
 };
 
 /// Writes "column":[old,new] of those that changed.
@@ -114,7 +120,7 @@ Difference difference(const books::ValueSource& old, const books::RowRef& row) {
   const auto& columns = row.table->columns;
   Changed changed(old, *row.table);
   row.table->give(row.row, changed, static_cast<int>(columns.size()));
-  Difference out{.changed = changed.columns()};
+  Difference out{.changed = changed.columns(), .followed = changed.followed()};
   if (out.changed.none()) return out;
   Pairs pairs(old, *row.table, out.changed);
   row.table->give(row.row, pairs, static_cast<int>(columns.size()));

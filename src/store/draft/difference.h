@@ -14,7 +14,8 @@ std::string difference(const books::RowRef& row);
 /// A changed row: each column that changed with its old and its new value. `old`: its columns in their order.
 struct Difference {
   std::string details = "{}";
-  ColumnSet changed;
+  ColumnSet changed;     ///< but for those that follow from chained rows
+  bool followed = false; ///< one of these says something else now
 };
 Difference difference(const books::ValueSource& old, const books::RowRef& row);
 /// A row that is removed: each column with its old value and nothing.

@@ -22,7 +22,6 @@ Error changed_by_hand() {
 /// What stood under a row's key.
 struct Before {
   Difference differs;
-  std::string telling;
   Words words;
   bool nature_differs = false;  ///< of the utility: sample books, or real ones
 };
@@ -30,7 +29,6 @@ struct Before {
 Before before_of(const books::RowRef& row, const books::ValueSource& old) {
   const bool utility = row.table == &books::table_of<books::Utility>();
   return {.differs = difference(old, row),
-          .telling = row.table->follows ? telling_of(*row.table, old) : std::string(),
           .words = words_of(*row.table, old),
           .nature_differs = utility && old.get_text(row.table->column_named("nature")) != word_of(static_cast<const books::Utility*>(row.row)->nature)};
 }
@@ -116,10 +114,9 @@ Result<void> Draft::put(const books::Actor& actor, const books::RowRef& row) {
   if (!there) before.differs.details = difference(row);
   bool only_follows = false;
   if (row.table->follows) {
-    auto telling = telling_of(row);
-    const bool moved = there ? telling != before.telling : !is_blank(*row.table, telling);
+    const bool moved = there ? before.differs.followed : !is_blank(*row.table, telling_of(row));
     only_follows = there && moved && before.differs.changed.none();
-    if (moved) follow(row, std::move(telling));
+    if (moved) follow(row, telling_of(row));
   }
   if (only_follows) return Done{};
   auto audit = audit_of(actor, name_of(row));
@@ -137,13 +134,12 @@ Result<void> Draft::remove(const books::Actor& actor, const books::RowRef& row) 
   vault_only_ = vault_only_ || needs_vault(table);
   auto audit = audit_of(actor, name_of(row));
   Words words_before;
-  bool told = false;
   TRY(there, engine_.find(row, [&](const books::ValueSource& old) {
-    told = table.follows && old.get_integer(static_cast<int>(table.columns.size())) != 0;
     words_before = words_of(table, old);
     audit.details = difference(table, old);
   }));
   if (!there) return Done{};
+  TRY(told, engine_.is_told(row));
   if (table.follows_whole || told) return error(Fault::refused, "in_use", "Something in the books refers to it; it stays.", {{"object", audit.object}});
   audit.content_hash = std::string(removed_row_hash);
   MUST(append(std::move(audit)));
@@ -234,21 +230,19 @@ Result<void> Draft::append_row(const books::RowRef& row, const std::string& chai
 
 Result<void> Draft::append_legs(const books::Entry& entry) {
   Money sum;
-  std::int64_t position = 0;
   for (const auto& leg : entry.legs) {
     if (leg.amount.minor() > money_minor_max || leg.amount.minor() < -money_minor_max)
       return error(Fault::request, "overflow",
                    "The amount is larger than any sale may be. Nothing was booked. Check what was typed.",
                    {{"text", std::to_string(leg.amount.minor())}});
     sum += leg.amount;
-    MUST(engine_.append_leg(next_id(), ++position, leg));
     decision_balances_[leg.account] += leg.amount;
   }
   if (!sum.is_zero())
     return error(Fault::ours, "unbalanced_entry",
                  fmt::format("The entry {} does not add up to zero: a defect of Kwota. Nothing was booked.", entry.number),
                  {{"entry", entry.number}});
-  return Done{};
+  return engine_.append_legs(next_id(), entry.legs);
 }
 
 Result<ChainHead> Draft::head_of(const std::string& chain) {

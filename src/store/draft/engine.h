@@ -68,9 +68,10 @@ class Engine {
   virtual Result<ChainHead> head_of(const std::string& chain) = 0;
   /// 1, 2, 3 … of each meter.
   virtual Result<std::int64_t> next_statement_number(MeterNumber meter) = 0;
-  /// Calls `take` with the register row that stands under this row's key: its columns in their order, and behind them the id of the row that tells
-  /// of it. False: there is none.
+  /// Calls `take` with the register row that stands under this row's key: its columns in their order. False: there is none.
   virtual Result<bool> find(const books::RowRef& like, const std::function<void(const books::ValueSource& old)>& take) = 0;
+  /// Of a register that follows: whether a chained row tells of it.
+  virtual Result<bool> is_told(const books::RowRef& like) = 0;
 
   // Registers.
   virtual Result<void> put_new(const books::RowRef& row) = 0;
@@ -84,8 +85,8 @@ class Engine {
 
   // Chains, and what adds up.
   virtual Result<void> append(const books::RowRef& row, const ChainPlace& place) = 0;
-  /// `position`: 1, 2, 3 … within the entry with this id.
-  virtual Result<void> append_leg(std::int64_t entry, std::int64_t position, const books::Leg& leg) = 0;
+  /// Of the entry with this id, in their order.
+  virtual Result<void> append_legs(std::int64_t entry, const std::vector<books::Leg>& legs) = 0;
   virtual Result<void> add_to_balances(const Balances& balances) = 0;
   virtual Result<void> add_to_sheets(const report::DaySheets& sheets) = 0;
   virtual Result<void> put_heads(const ChainHeads& heads) = 0;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 namespace kwota::store {
@@ -62,8 +63,12 @@ Shaped taken_apart(std::string_view text) {
   Shaped out;
   out.shape.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
-    if (text[at] == '#') add_place(out.numbers, 0, the_sign);
-    if (!is_digit(text[at])) {
+    const auto end = static_cast<std::size_t>(std::find_if(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), [](char c) { return c == '#' || is_digit(c); }) - text.begin());
+    out.shape.append(text, at, end - at);
+    at = end;
+    if (at == text.size()) break;
+    if (text[at] == '#') {
+      add_place(out.numbers, 0, the_sign);
       out.shape += text[at++];
       continue;
     }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <span>
 #include <utility>
 
 #include "store/sqlite/anchors.h"
@@ -12,6 +14,12 @@
 #include "store/sqlite/sheet_rows.h"
 
 namespace kwota::store {
+namespace {
+
+/// Legs of an entry that go into one statement. [K]
+constexpr std::size_t legs_at_once = 8;
+
+}  // namespace
 
 Result<void> SqliteEngine::begin() { return connection_.prepare("BEGIN IMMEDIATE").run(); }
 Result<void> SqliteEngine::commit() {
@@ -57,11 +65,24 @@ Result<std::int64_t> SqliteEngine::next_statement_number(MeterNumber meter) {
 }
 
 Result<bool> SqliteEngine::find(const books::RowRef& like, const std::function<void(const books::ValueSource& old)>& take) {
+  if (like.table->held)
+    if (const auto rows = held_.under_key(like); rows != nullptr && !rows->empty()) {
+      take(HeldSource(rows->front()));
+      return true;
+    }
   auto cursor = connection_.prepare(sql_of(*like.table).by_key);
   bind_key(cursor, like);
   TRY(there, cursor.step());
   if (there) take(cursor);
   return there;
+}
+
+Result<bool> SqliteEngine::is_told(const books::RowRef& like) {
+  if (!like.table->follows) return false;
+  auto cursor = connection_.prepare(sql_of(*like.table).by_key);
+  bind_key(cursor, like);
+  TRY(there, cursor.step());
+  return there && cursor.get_integer(static_cast<int>(like.table->columns.size())) != 0;
 }
 
 void SqliteEngine::hold(const books::RowRef& row) {
@@ -133,14 +154,39 @@ Result<void> SqliteEngine::append(const books::RowRef& row, const ChainPlace& pl
   return cursor.run();
 }
 
-Result<void> SqliteEngine::append_leg(std::int64_t entry, std::int64_t position, const books::Leg& leg) {
-  TRY(account, number_of_account(connection_, held_.kept.ledger_accounts, leg.account));
-  auto cursor = connection_.prepare("INSERT INTO leg(entry, position, account, amount) VALUES(?,?,?,?)");
-  cursor.integer(entry);
-  cursor.integer(position);
-  cursor.integer(account);
-  cursor.integer(leg.amount.minor());
-  return cursor.run();
+namespace {
+
+/// So many rows at once. Most entries have three legs.
+const std::string& insert_legs(std::size_t rows) {
+  static const auto texts = [] {
+    std::array<std::string, legs_at_once> all;
+    std::string values;
+    for (auto& text : all) text = "INSERT INTO leg(entry, position, account, amount) VALUES" + (values += values.empty() ? "(?,?,?,?)" : ",(?,?,?,?)");
+    return all;
+  }();
+  return texts[rows - 1];
+}
+
+}  // namespace
+
+Result<void> SqliteEngine::append_legs(std::int64_t entry, const std::vector<books::Leg>& legs) {
+  for (std::size_t from = 0; from < legs.size(); from += legs_at_once) {
+    const auto rows = std::span(legs).subspan(from, std::min(legs_at_once, legs.size() - from));
+    std::array<std::int64_t, legs_at_once> accounts{};
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      TRY(number, number_of_account(connection_, held_.kept.ledger_accounts, rows[i].account));
+      accounts[i] = number;
+    }
+    auto cursor = connection_.prepare(insert_legs(rows.size()));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      cursor.integer(entry);
+      cursor.integer(static_cast<std::int64_t>(from + i + 1));
+      cursor.integer(accounts[i]);
+      cursor.integer(rows[i].amount.minor());
+    }
+    MUST(cursor.run());
+  }
+  return Done{};
 }
 
 Result<void> SqliteEngine::add_to_balances(const Balances& balances) {

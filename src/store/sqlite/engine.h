@@ -29,6 +29,7 @@ class SqliteEngine final : public Engine {
   Result<ChainHead> head_of(const std::string& chain) override;
   Result<std::int64_t> next_statement_number(MeterNumber meter) override;
   Result<bool> find(const books::RowRef& like, const std::function<void(const books::ValueSource& old)>& take) override;
+  Result<bool> is_told(const books::RowRef& like) override;
 
   Result<void> put_new(const books::RowRef& row) override;
   Result<void> put_changed(const books::RowRef& row, const ColumnSet& changed) override;
@@ -38,7 +39,7 @@ class SqliteEngine final : public Engine {
   Result<void> note_words(const std::string& object, const Words& before, const Words& after) override;
 
   Result<void> append(const books::RowRef& row, const ChainPlace& place) override;
-  Result<void> append_leg(std::int64_t entry, std::int64_t position, const books::Leg& leg) override;
+  Result<void> append_legs(std::int64_t entry, const std::vector<books::Leg>& legs) override;
   Result<void> add_to_balances(const Balances& balances) override;
   Result<void> add_to_sheets(const report::DaySheets& sheets) override;
   Result<void> put_heads(const ChainHeads& heads) override;

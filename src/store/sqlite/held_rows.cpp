@@ -22,6 +22,16 @@ HeldRows::Rows HeldRows::find(const books::Query& query) const {
   return found == answers.end() ? nullptr : found->rows;
 }
 
+HeldRows::Rows HeldRows::under_key(const books::RowRef& like) const {
+  const auto of_table = answers_.find(like.table);
+  if (of_table == answers_.end()) return nullptr;
+  books::ValuesKeeper key;
+  like.table->give(like.row, key, like.table->key_columns);
+  const auto& answers = of_table->second.answers;
+  const auto found = std::ranges::find_if(answers, [&](const Answer& one) { return one.query.index == nullptr && one.query.columns.none() && one.query.equal == key.values; });
+  return found == answers.end() ? nullptr : found->rows;
+}
+
 void HeldRows::keep(const books::Query& query, Rows rows) {
   auto& of_table = answers_[query.table];
   if (!of_table.may_be_kept) return;

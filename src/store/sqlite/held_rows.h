@@ -1,5 +1,6 @@
 // Answers of the books that are kept: by the writer from one decision to the next, by a reader from one look to the next (store/sqlite/read_session.h).
 #pragma once
+#include <charconv>
 #include <map>
 #include <memory>
 #include <vector>
@@ -17,6 +18,8 @@ class HeldRows {
   /// Whoever reads them may ask for other rows meanwhile, and rows may be put: what he has stays as it is.
   using Rows = std::shared_ptr<const std::vector<Row>>;
   Rows find(const books::Query& query) const;  ///< null: not held
+  /// The row that stands under this one's key; null: not held.
+  Rows under_key(const books::RowRef& like) const;
   void keep(const books::Query& query, Rows rows);
   void put(const books::RowRef& row);
   void forget() {
@@ -38,6 +41,28 @@ class HeldRows {
     bool may_be_kept = true;
   };
   std::map<const books::Table*, OfTable> answers_;
+};
+
+/// A row that is held.
+class HeldSource final : public books::ValueSource {
+ public:
+  explicit HeldSource(const HeldRows::Row& row) : row_(row) {}
+  bool is_null(int column) const override { return std::holds_alternative<std::monostate>(at(column)); }
+  std::int64_t get_integer(int column) const override {
+    if (const auto* number = std::get_if<std::int64_t>(&at(column))) return *number;
+    std::int64_t digits = 0;  // numbers of meters and customers are held as text
+    const auto text = get_text(column);
+    std::from_chars(text.data(), text.data() + text.size(), digits);
+    return digits;
+  }
+  std::string_view get_text(int column) const override {
+    const auto* text = std::get_if<std::string>(&at(column));
+    return text != nullptr ? std::string_view(*text) : std::string_view();
+  }
+
+ private:
+  const books::Value& at(int column) const { return row_[static_cast<std::size_t>(column)]; }
+  const HeldRows::Row& row_;
 };
 
 }  // namespace kwota::store

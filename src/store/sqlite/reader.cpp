@@ -60,25 +60,6 @@ std::string text_of(const books::Query& query, IndexUse indexes) {
 /// Rows of one answer that are kept. [K]
 constexpr std::size_t rows_max = 64;
 
-/// A row that is held.
-class HeldSource final : public books::ValueSource {
- public:
-  explicit HeldSource(const HeldRows::Row& row) : row_(row) {}
-  bool is_null(int column) const override { return std::holds_alternative<std::monostate>(at(column)); }
-  std::int64_t get_integer(int column) const override {
-    const auto* number = std::get_if<std::int64_t>(&at(column));
-    return number != nullptr ? *number : 0;
-  }
-  std::string_view get_text(int column) const override {
-    const auto* text = std::get_if<std::string>(&at(column));
-    return text != nullptr ? std::string_view(*text) : std::string_view();
-  }
-
- private:
-  const books::Value& at(int column) const { return row_[static_cast<std::size_t>(column)]; }
-  const HeldRows::Row& row_;
-};
-
 /// A sale whose document lies in the archive of its year.
 class WithDocument final : public books::ValueSource {
  public:
