@@ -5,6 +5,7 @@
 #include <atomic>
 #include <future>
 #include <numeric>
+#include <utility>
 
 #include "books/lookup.h"
 #include "schemes/all.h"
@@ -24,8 +25,10 @@
 namespace kwota::sim {
 namespace {
 
-/// Sales, each with its card's return, that are decided in the same groups. [K]
+/// Sales that are quoted together, and whose cards come back together. [K]
 constexpr std::int64_t batch_max = 256;
+/// Batches under way at once: of one the cards come back while the one before is quoted and the one before that is sold.
+constexpr std::int64_t batches_under_way = 3;
 /// What is written anywhere in large books – indexes by account, heads of meters – is written once in so many pages of the log, and is kept at hand. [K]
 constexpr int log_pages = 100'000;
 constexpr std::int64_t cache_bytes = std::int64_t{1} << 30;
@@ -52,12 +55,7 @@ class Filling {
     filled.customers = here.customers;
     filled.sales = here.sales;
     for (; filled.customers < settings_.customers; tell(filled)) MUST(add_households(filled.customers));
-    for (; filled.sales < settings_.sales; tell(filled)) {
-      const auto many = std::min({batch_max, settings_.customers, settings_.sales - filled.sales});
-      MUST(sell(filled.sales, many));
-      filled.sales += many;
-      filled.made += many;
-    }
+    MUST(sell_all(filled));
     return filled;
   }
 
@@ -129,6 +127,8 @@ class Filling {
     return {fill_cashier(station), fill_station(station), fill_till, now, zone_, &plans_, &schemes::table()};
   }
 
+  people::Context context_of(std::int64_t sale) { return context(station_of(account_of(sale)), time_of(sale)); }
+
   /// A new day: yesterday's shifts are closed by what is in their drawers, today's are opened.
   Result<void> change_shifts(Instant now) {
     for (std::int64_t station = 0; station < settings_.stations; ++station) {
@@ -151,33 +151,92 @@ class Filling {
     return Done{};
   }
 
-  /// Each in its order, the card first; the first error of them.
-  Result<void> sell(std::int64_t from, std::int64_t many) {
-    clock_.set(time_of(from + many - 1));
-    MUST(change_shifts(time_of(from)));
-    std::vector<std::future<Result<void>>> answers;
-    const auto answered = [&answers] {
+  /// What the writer will answer; the first error of it.
+  class Answers {
+   public:
+    auto next() {
       auto promise = std::make_shared<std::promise<Result<void>>>();
-      answers.push_back(promise->get_future());
+      all_.push_back(promise->get_future());
       return [promise](Result<void> result) { promise->set_value(std::move(result)); };
-    };
-    for (auto sale = from; sale < from + many; ++sale) {
-      receive(sale, answered());
-      sell_one(sale, answered());
     }
-    Result<void> first;
-    for (auto& answer : answers) {
-      auto one = answer.get();
-      if (first.ok() && !one.ok()) first = std::move(one);
+    Result<void> wait() {
+      Result<void> first;
+      for (auto& answer : std::exchange(all_, {})) {
+        auto one = answer.get();
+        if (first.ok() && !one.ok()) first = std::move(one);
+      }
+      return first;
     }
-    return first;
+
+   private:
+    std::vector<std::future<Result<void>>> all_;
+  };
+  struct Batch {
+    std::int64_t from = 0, many = 0;
+    Answers returned{}, sold{};
+    std::int64_t last() const { return from + many - 1; }
+  };
+
+  /// The writer always has work: while it books a batch, the next one is quoted here, and the cards of the one after that come back. No account is in
+  /// two of these at once, so each sale finds what it would find alone.
+  Result<void> sell_all(Filled& filled) {
+    const auto apart = std::max<std::int64_t>(1, std::min(batch_max, settings_.customers / batches_under_way));
+    const bool one_by_one = settings_.customers < batches_under_way;
+    std::optional<Batch> quoted, returning;  // what is being booked, and what is next
+    for (auto next = filled.sales; next < settings_.sales || quoted || returning;) {
+      std::optional<Batch> coming;
+      if (next < settings_.sales) {
+        Batch batch{.from = next, .many = std::min(apart, settings_.sales - next)};
+        // A shift is closed, and a day, when everything of it is booked.
+        const bool follows = !one_by_one && day_of(batch.from) == shifts_of_ && day_of(batch.last()) == last_day_;
+        if (follows || (!quoted && !returning)) {
+          next += batch.many;
+          MUST(take_cards(batch));
+          coming = std::move(batch);
+        }
+      }
+      if (returning) MUST(sell(*returning));
+      if (quoted) {
+        MUST(quoted->sold.wait());
+        filled.sales += quoted->many;
+        filled.made += quoted->many;
+        tell(filled);
+      }
+      quoted = std::exchange(returning, std::exchange(coming, {}));
+    }
+    return Done{};
+  }
+
+  std::string day_of(std::int64_t sale) const { return format_date(zone_.local(time_of(sale)).date); }
+
+  Result<void> take_cards(Batch& batch) {
+    clock_.set(time_of(batch.last()));
+    if (auto day = day_of(batch.from); day != shifts_of_) {
+      MUST(change_shifts(time_of(batch.from)));
+      shifts_of_ = std::move(day);
+    }
+    last_day_ = day_of(batch.last());
+    for (auto sale = batch.from; sale <= batch.last(); ++sale) receive(sale, batch.returned.next());
+    return Done{};
+  }
+
+  Result<void> sell(Batch& batch) {
+    MUST(batch.returned.wait());
+    std::vector<counter::SellRequest> requests;
+    for (auto sale = batch.from; sale <= batch.last(); ++sale) {
+      TRY(request, asked(sale));
+      requests.push_back(std::move(request));
+    }
+    // All at once, for few large groups.
+    for (auto& request : requests) sell_one(batch.from + (&request - requests.data()), std::move(request), batch.sold.next());
+    return Done{};
   }
 
   /// The card comes back from the meter before the next sale: what was sold is applied, and most of it used.
   template <class Answered>
   void receive(std::int64_t sale, Answered answered) {
     const auto account = account_of(sale);
-    const auto here = context(station_of(account), time_of(sale));
+    const auto here = context_of(sale);
     books_->submit(
         {here.who.name, "sell", here.station},
         [this, sale, account, here](const books::Reader& books) -> Result<books::Decision<Done>> {
@@ -213,23 +272,28 @@ class Filling {
     return word;
   }
 
+  /// What the cashier sees and confirms, as it will be booked.
+  Result<counter::SellRequest> asked(std::int64_t sale) {
+    const auto here = context_of(sale);
+    Dice dice(settings_.seed * 31 + static_cast<std::uint64_t>(sale));
+    counter::QuoteRequest wanted;
+    wanted.account = account_of(sale);
+    wanted.pay = fmt::format("{}.00", dice.between(1, 40) * 5);
+    TRY(quote, books_->read([&](const books::Reader& books) { return counter::quote(books, wanted, here); }));
+    counter::SellRequest request;
+    request.claim = {short_hash(fmt::format("fill-{}", sale)), short_hash(quote.id)};
+    request.quote = quote.id;
+    request.card = fill_card(wanted.account);
+    request.confirmed = counter::codes_of(quote.confirm);
+    return request;
+  }
+
   template <class Answered>
-  void sell_one(std::int64_t sale, Answered answered) {
-    const auto account = account_of(sale);
-    const auto here = context(station_of(account), time_of(sale));
+  void sell_one(std::int64_t sale, counter::SellRequest request, Answered answered) {
+    const auto here = context_of(sale);
     books_->submit(
         {here.who.name, "sell", here.station},
-        [this, sale, account, here](const books::Reader& books) -> Result<books::Decision<Done>> {
-          Dice dice(settings_.seed * 31 + static_cast<std::uint64_t>(sale));
-          counter::QuoteRequest asked;
-          asked.account = account;
-          asked.pay = fmt::format("{}.00", dice.between(1, 40) * 5);
-          TRY(quote, counter::quote(books, asked, here));
-          counter::SellRequest request;
-          request.claim = {short_hash(fmt::format("fill-{}", sale)), short_hash(quote.id)};
-          request.quote = quote.id;
-          request.card = fill_card(account);
-          for (const auto& one : quote.confirm) request.confirmed.push_back(one.code);
+        [request = std::move(request), here](const books::Reader& books) -> Result<books::Decision<Done>> {
           TRY(sold, counter::sell(books, request, here));
           const auto& row = sold.answer.sale;
           sold.changes.append.emplace_back(books::JournalEntry{"vault/town", 0, here.now, books::JournalEvent::sealing, row.number, row.meter, row.n, row.revision, row.card, "{}"});
@@ -243,6 +307,7 @@ class Filling {
   ManualClock clock_;
   Zone zone_ = Zone::find("Asia/Shanghai").value();
   tariff::PlanCache plans_;
+  std::string shifts_of_, last_day_;  ///< when the shifts that are open were opened, and of the newest batch; empty: not known yet
   std::unique_ptr<store::Books> books_;
 };
 
