@@ -93,7 +93,7 @@ struct Table {
   bool chained = false;  ///< appended for ever, else a register
   bool kept = false;     ///< sums of what the chains say (kinds.h: Kept)
   bool keyed = true;     ///< false: chained rows that nobody looks for by their key
-  bool held = false;     ///< every sale asks for it, and it seldom changes: the writer keeps what it was answered
+  bool held = false;     ///< every sale or its quote asks for it, and it seldom changes: writer and readers keep what they were answered
   bool audited = false;  ///< chained rows that are what somebody did: each has an audit entry beside it
   /// Of a register: some columns follow from chained rows (`static constexpr std::array follows{"sold", …}` in the row). A change of these alone
   /// has no audit entry: the first row that the same decision appends tells of it (store/draft/telling.h).

@@ -66,6 +66,7 @@ constexpr auto words_of(KeyOrigin) { return std::array<std::string_view, 4>{"cer
 struct KeyVersion {
   static constexpr auto table = "key_version";
   static constexpr int key_columns = 3;
+  static constexpr bool held_by_writer = true;
   static constexpr Listed list{"key-versions", "purpose", {"purpose", "check_value"}};
   std::string vault;         ///< "office", "sealing"
   std::string purpose;       ///< seal::name_of(Purpose)
@@ -212,6 +213,7 @@ constexpr auto words_of(CampaignStatus) { return std::array<std::string_view, 3>
 struct Campaign {
   static constexpr auto table = "campaign";
   static constexpr int key_columns = 1;
+  static constexpr bool held_by_writer = true;
   static constexpr Listed list{"key-campaigns", "-number", {"reason", "started_by"}};
   std::int64_t number = 0;
   std::int64_t from_version = 0, to_version = 0;

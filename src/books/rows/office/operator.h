@@ -21,6 +21,7 @@ constexpr auto words_of(OperatorStatus) { return std::array<std::string_view, 3>
 struct Operator {
   static constexpr auto table = "operator";
   static constexpr int key_columns = 1;
+  static constexpr bool held_by_writer = true;
   static constexpr std::array<std::string_view, 1> personal{"full_name"};
   std::string name;       ///< sign-in name
   std::string full_name;
