@@ -400,15 +400,31 @@ def sold_by_meter(db, first, last):
         f"SELECT s.meter, count(*), {UNITS}, sum(s.tendered) FROM sale s WHERE s.kind IN ('open','recharge') AND s.business_day BETWEEN ? AND ? GROUP BY 1", (first, last))}
 
 
+def document_of(db, number, kind, account, meter, n, time, original):
+    """R08: what a correction belongs to, and the request that two persons agreed to."""
+    one_text = lambda query, *values: (db.execute(query, values).fetchone() or ("",))[0] or ""
+    out = []
+    if original:
+        out = [original, one_text("SELECT i.name FROM invoice_line l JOIN invoice i ON i.series=l.series AND i.number=l.number WHERE l.receipt=? AND i.kind='credit_note' AND i.state<>'voided' "
+                                  "AND i.time>=? ORDER BY i.time LIMIT 1", original, time)]
+    elif kind == "refund":
+        before = db.execute("SELECT number, kind, time FROM sale WHERE account=? AND time<=? AND number<>? ORDER BY time, id", (account, time, number)).fetchall()
+        turns = [row for row in before if row[1] in ("closing", "open", "swap", "transfer", "change_scheme")]
+        paid = max((row[2] for row in before if row[1] == "refund"), default=-1)
+        out = [turns[-1][0]] if turns and turns[-1][1] == "closing" else [row[0] for row in before if row[1] in ("take_back", "deduct") and row[2] > paid]
+    elif kind == "closing" and meter:
+        out = [one_text("SELECT document FROM meter_swap WHERE account=? AND old_meter=? AND time>=? ORDER BY time LIMIT 1", account, meter, time)
+               or one_text("SELECT document FROM scheme_change WHERE account=? AND old_meter=? AND time>=? ORDER BY time LIMIT 1", account, meter, time)
+               or one_text("SELECT 'statement/' || printf('%012d', meter) || '/' || number FROM statement WHERE meter=? AND count=? AND last_applied='closing' ORDER BY number LIMIT 1", meter, n)]
+    return ", ".join([name for name in out if name] + [f"request/{request}" for (request,) in db.execute("SELECT number FROM approval WHERE used_for=? ORDER BY number", (number,))])
+
+
 def corrections(db, first, last):
     """R08: receipt -> kind, who asked, who agreed, the document that it belongs to, Wh, litres, money; back to the customer's balance, paid out to him."""
-    note = ("(SELECT i.name FROM invoice_line l JOIN invoice i ON i.series=l.series AND i.number=l.number WHERE l.receipt=s.original AND i.kind='credit_note' AND i.state<>'voided' AND i.time>=s.time ORDER BY i.time LIMIT 1)")
-    closing = "(SELECT c.number FROM sale c WHERE c.account=s.account AND c.kind='closing' AND c.business_day<=s.business_day ORDER BY c.time DESC LIMIT 1)"
-    document = f"CASE WHEN s.original<>'' THEN s.original || coalesce(', ' || {note}, '') WHEN s.kind='refund' THEN coalesce({closing}, '') ELSE '' END"
-    return {row[0]: row[1:] for row in db.execute(
-        f"SELECT s.number, s.kind, s.operator, s.approved_by, {document}, {UNITS}, CASE WHEN s.kind IN ('take_back','deduct') THEN -s.tendered ELSE 0 END, "
-        "CASE WHEN s.kind IN ('refund','payment_back') THEN -s.tendered ELSE 0 END FROM sale s WHERE s.kind IN ('supplement','deduct','take_back','closing','refund','payment_back') "
-        "AND s.business_day BETWEEN ? AND ? GROUP BY s.number", (first, last))}
+    return {row[0]: (*row[1:4], document_of(db, row[0], row[1], *row[9:]), *row[4:9]) for row in db.execute(
+        f"SELECT s.number, s.kind, s.operator, s.approved_by, {UNITS}, CASE WHEN s.kind IN ('take_back','deduct') THEN -s.tendered ELSE 0 END, "
+        "CASE WHEN s.kind IN ('refund','payment_back') THEN -s.tendered ELSE 0 END, s.account, s.meter, s.n, s.time, s.original FROM sale s "
+        "WHERE s.kind IN ('supplement','deduct','take_back','closing','refund','payment_back') AND s.business_day BETWEEN ? AND ? GROUP BY s.number", (first, last)).fetchall()}
 
 
 def emptied(db, first, last):
@@ -523,13 +539,18 @@ class Areas:
         plan = self.plan(area, meter)
         return self.db.execute("SELECT energy FROM day_freeze WHERE meter=? AND day=?", (meter, day)).fetchone() if plan and "freezes" in plan[2].split(",") else None
 
-    def moments(self, area, total, first, behind):
-        """Midnights where the total meter froze both; else the first moment of its plan."""
-        if self.frozen(area, total, first) and self.frozen(area, total, behind):
-            return self.midnight(first), self.midnight(behind)
+    def moment_of_plan(self, area, total, day):
+        """Where the total meter did not freeze all days between which it is read: the first moment of its plan."""
         plan = self.plan(area, total)
         minutes = 0 if plan is None or plan[1] > 0 else int(plan[0][:2]) * 60 + int(plan[0][3:])
-        return tuple(self.midnight(day) + minutes * 60_000 for day in (first, behind))
+        return self.midnight(day) + minutes * 60_000
+
+    def shown(self, area, total, day, moment):
+        """What was read then; where nobody read it, what it froze. On a reading day nothing but what was released."""
+        read = self.register(area, total, day, moment)
+        if read is not None or self.db.execute("SELECT 1 FROM reviewed_reading WHERE meter=? AND day=?", (total, day)).fetchone():
+            return read
+        return (self.frozen(area, total, day) or [None])[0]
 
     def register(self, area, meter, day, moment):
         """What was released on a reading day; else the first register behind the moment, however it came."""
@@ -558,17 +579,25 @@ class Areas:
         parts = went(begin, swap[2], from_ms, swap[1]), went(swap[3], end, swap[1], to_ms)
         return None if None in parts else sum(parts)
 
-    def month(self, area, total, factor, since, first, behind):
-        """Registers of the total meter, supplied, used, lost, meters, without a reading. The sample has no area that was ever counted otherwise."""
-        assert not self.db.execute("SELECT 1 FROM former_total").fetchone()
-        counts = {first: first >= since, behind: behind > since}
-        from_ms, to_ms = self.moments(area, total, first, behind)
-        begin = self.register(area, total, first, from_ms) if counts[first] else None
-        end = self.register(area, total, behind, to_ms) if counts[behind] else None
-        supplied = went(begin, end, from_ms, to_ms) if counts[first] and begin is not None and end is not None else None
-        reviewed = lambda day: self.db.execute("SELECT 1 FROM reviewed_reading WHERE meter=? AND day=?", (total, day)).fetchone()
-        shown = lambda known, day: (self.frozen(area, total, day) or [None])[0] if known is None and counts[day] and not reviewed(day) else known
-        begin, end = shown(begin, first), shown(end, behind)
+    def agreements(self, area):
+        """(from, until, meter, factor) of an area, the oldest first; the last one is without an end."""
+        before = self.db.execute("SELECT since, until_day, meter, factor FROM former_total WHERE area=? ORDER BY since", (area,)).fetchall()
+        return [*before, *((since, "9999", meter, factor) for since, meter, factor in self.db.execute("SELECT since, meter, factor FROM area_meter WHERE area=?", (area,)))]
+
+    def month(self, area, total, first, behind):
+        """Registers of the total meter, supplied, used, lost, meters, without a reading. Each part of the month by the meter and the factor of its days; before the first agreement nobody knows."""
+        parts = [(max(since, first), min(until, behind), meter, factor) for since, until, meter, factor in self.agreements(area) if max(since, first) < min(until, behind)]
+        ends = [day for part in parts for day in part[:2]]
+        whole = bool(parts) and ends[0] == first and ends[-1] == behind and all(left[1] == right[0] for left, right in zip(parts, parts[1:]))
+        midnights = all(self.frozen(area, meter, day) for begin, end, meter, _ in (parts if whole else [(first, behind, total, 1)]) for day in (begin, end))
+        moment = lambda day: self.midnight(day) if midnights else self.moment_of_plan(area, total, day)
+        shown = lambda meter, day: self.shown(area, meter, day, moment(day))
+        begin = shown(parts[0][2], first) if parts and ends[0] == first else None
+        end = shown(parts[-1][2], behind) if parts and ends[-1] == behind else None
+        through = [(self.register(area, meter, since, moment(since)), self.register(area, meter, until, moment(until)), moment(since), moment(until), factor) for since, until, meter, factor in parts]
+        counted = [went(*one[:4]) * one[4] if None not in one[:2] and went(*one[:4]) is not None else None for one in through]
+        supplied = sum(counted) if whole and None not in counted else None
+        from_ms, to_ms = moment(first), moment(behind)
         meters = self.db.execute("SELECT m.number FROM meter m JOIN service_point p ON p.code=m.service_point WHERE p.area=? AND m.state='installed' AND m.commodity=(SELECT commodity FROM meter WHERE number=?) "
                                  "AND m.number NOT IN (SELECT meter FROM area_meter)", (area, total)).fetchall()
         used = [self.used(area, meter, first, behind, from_ms, to_ms) for (meter,) in meters]
@@ -576,7 +605,7 @@ class Areas:
         if supplied is None or not used or unread * 20 > len(used):
             return begin, end, None, None, None, len(used), unread
         read = sum(one for one in used if one is not None)
-        return begin, end, supplied * factor, read, supplied * factor - read, len(used), unread
+        return begin, end, supplied, read, supplied - read, len(used), unread
 
 
 def _next_month(day):
@@ -588,8 +617,8 @@ def area_months(db, first, last, offset):
     areas, rows, behind_all = Areas(db, offset), {}, (datetime.date.fromisoformat(last) + datetime.timedelta(days=1)).isoformat()
     while first <= last:
         behind = min(_next_month(first).isoformat(), behind_all)
-        for area, total, factor, since in db.execute("SELECT a.area, a.meter, a.factor, a.since FROM area_meter a JOIN meter m ON m.number=a.meter WHERE m.commodity='electricity'").fetchall():
-            rows[area, first[:7]] = (f"{total:012d}", *areas.month(area, total, factor, since, first, behind))
+        for area, total in db.execute("SELECT a.area, a.meter FROM area_meter a JOIN meter m ON m.number=a.meter WHERE m.commodity='electricity'").fetchall():
+            rows[area, first[:7]] = (f"{total:012d}", *areas.month(area, total, first, behind))
         first = behind
     return rows
 

@@ -278,6 +278,43 @@ TEST(Detail, each_correction_names_the_document_that_it_belongs_to) {
   EXPECT_EQ(documents["R5 refund"], "R4") << "what the closing left";
 }
 
+TEST(Detail, what_two_persons_agreed_to_and_what_a_meter_said_are_documents_too) {
+  Village books;
+  const auto meter = MeterNumber::from(123'456), next = MeterNumber::from(123'457);
+  const auto agreed = [&](std::int64_t request, const char* receipt) {
+    books.put(books::Approval{.number = request, .action = "supplement", .decision = books::ApprovalStatus::used, .used_for = receipt});
+    books::Sale sale;
+    sale.approved_by = "miller";
+    sale.meter = meter;
+    return sale;
+  };
+  const auto sold = [&](const char* number, Operation kind, const char* day, books::Sale sale = {}, Money paid = {}) {
+    sale.meter = meter;
+    books.sale(number, kind, zhang, day, paid, yuan(0), 2, sale);
+  };
+  sold("R1", Operation::supplement, "2026-10-02", agreed(12, "R1"));
+  books::Sale back = agreed(13, "R2");
+  back.original = "R0";
+  sold("R2", Operation::take_back, "2026-10-03", back);
+  sold("R3", Operation::refund, "2026-10-04", {}, -yuan(5));
+  books.post("surrendered/000000123456/7", Operation::surrendered, "2026-10-05", {leg("prepaid/electricity", yuan(3)), leg(ledger::customer_balance(zhang), -yuan(3))});
+  sold("R4", Operation::closing, "2026-10-06");
+  sold("R5", Operation::swap, "2026-10-07");
+  books.put(books::MeterSwap{.account = zhang, .number = 1, .time = at("2026-10-07T10:00:00+08:00"), .old_meter = meter, .new_meter = next, .document = "R5", .corrected = at("2026-10-08T10:00:00+08:00")});
+  books.post("surrendered/000000123456/9", Operation::surrendered, "2026-10-08", {leg("prepaid/electricity", yuan(1)), leg(ledger::customer_balance(zhang), -yuan(1))});
+  sold("R6", Operation::refund, "2026-10-09", {}, -yuan(1));
+  const auto made = made_of(books, "R08", {.period = "2026-10"});
+  std::map<std::string, std::string> documents;
+  for (const auto& row : made.rows) documents[row.names[0].substr(0, 10) + " " + row.names[2]] = row.names.back();
+  EXPECT_EQ(documents["2026-10-02 supplement"], "request/12");
+  EXPECT_EQ(documents["2026-10-03 take_back"], "R0, request/13");
+  EXPECT_EQ(documents["2026-10-04 refund"], "R2") << "what was taken back the day before";
+  EXPECT_EQ(documents["2026-10-05 surrendered"], "statement/000000123456/7") << "a clear card emptied it: there is no order";
+  EXPECT_EQ(documents["2026-10-06 closing"], "R5") << "the swap for which it was ordered";
+  EXPECT_EQ(documents["2026-10-08 surrendered"], "R5") << "the old meter turned up: what two persons had typed is put right";
+  EXPECT_EQ(documents["2026-10-09 refund"], "") << "no closing since the swap, and nothing was taken back";
+}
+
 TEST(Detail, new_customers_with_what_they_paid_first) {
   Village books;
   books::Sale in_the_east;

@@ -166,7 +166,9 @@ void Booking::carried_by(scheme::Carrier carrier, const std::optional<books::Car
 void Booking::agreed_to(const std::optional<books::Approval>& by) {
   if (!by) return;
   sale.approved_by = by->decided_by;
-  changes.put.emplace_back(*by);
+  auto used = *by;
+  used.used_for = sale.number;
+  changes.put.emplace_back(used);
 }
 
 void Booking::instruct(const books::Meter& meter, const books::Instruction& instruction) {

@@ -36,6 +36,27 @@ std::string reasons_text(std::string_view language, std::string_view value) {
   return out;
 }
 
+/// "R3-00010247, request/12" as "R3-00010247, request 12": receipts and notes are called by their numbers.
+std::string documents_text(std::string_view language, std::string_view value) {
+  std::string out;
+  for (std::string_view rest = value; !rest.empty();) {
+    const auto part = rest.substr(0, rest.find(", "));
+    const auto slash = part.find('/');
+    const auto kind = part.substr(0, slash);
+    out += out.empty() ? "" : ", ";
+    if (kind == "request" && slash != std::string_view::npos) {
+      out += say(language, "report.of_document.request", {{"number", std::string(part.substr(slash + 1))}});
+    } else if (kind == "statement" && slash != std::string_view::npos) {
+      const auto of = part.substr(slash + 1), number = of.substr(of.find('/') + 1);
+      out += say(language, "report.of_document.statement", {{"meter", std::string(of.substr(0, of.find('/')))}, {"number", std::string(number)}});
+    } else {
+      out += part;
+    }
+    rest.remove_prefix(std::min(part.size() + 2, rest.size()));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string value_text(std::string_view language, const report::Made& made, std::string_view group, const std::string& value) {
@@ -43,6 +64,7 @@ std::string value_text(std::string_view language, const report::Made& made, std:
   if (const auto labels = made.labels.find(group); labels != made.labels.end())
     if (const auto label = labels->second.find(value); label != labels->second.end()) return report::text_of(label->second, value, language);
   if (group == "reason") return reasons_text(language, value);
+  if (group == "of_document") return documents_text(language, value);
   for (const auto& one : named) {
     if (one.group != group) continue;
     const auto key = std::string(one.words) + value.substr(value.find('/') + 1);  // "tender/cash" is an account by its family

@@ -24,5 +24,12 @@ TEST(ReportWords, whatever_a_report_shows_is_said_in_each_language) {
   }
 }
 
+TEST(ReportWords, documents_are_called_as_people_call_them) {
+  const auto said = [](const char* value) { return value_text("en", {}, "of_document", value); };
+  EXPECT_EQ(said(""), "—");
+  EXPECT_EQ(said("R3-00010247, N-3, request/12"), "R3-00010247, N-3, request 12");
+  EXPECT_EQ(said("statement/000000123456/7"), "statement 7 of meter 000000123456");
+}
+
 }  // namespace
 }  // namespace kwota::serve

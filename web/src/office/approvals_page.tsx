@@ -22,6 +22,7 @@ export function ApprovalsPage() {
     columns: [
       { id: 'number' }, { id: 'requested', kind: 'time' }, { id: 'requested_by' }, { id: 'action', prefix: 'permission' }, { id: 'reason' },
       { id: 'decision', kind: 'state', of: 'decision', choices: ['waiting', 'approved', 'rejected', 'used'] }, { id: 'decided_by' }, { id: 'decided', kind: 'time' },
+      { id: 'used_for', link: (row) => (row['used_for'] ? `/office/sales?open=${encodeURIComponent(String(row['used_for']))}` : null) },
     ],
     more: (row, refresh) => <Decision row={row} refresh={refresh} />,
   }} />;

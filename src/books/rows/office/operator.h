@@ -111,13 +111,15 @@ struct Approval {
   std::string decided_by;
   std::optional<Instant> decided;
   std::string station;               ///< of the first person; empty: the whole utility's
+  std::string used_for;              ///< receipt number of what was booked by it; empty: nothing that has one
   template <class V> static void columns(V&& v) {
     v("number", &Approval::number); v("action", &Approval::action); v("content", &Approval::content); v("requested_by", &Approval::requested_by);
     v("reason", &Approval::reason); v("requested", &Approval::requested); v("decided_by", &Approval::decided_by); v("decision", &Approval::decision);
-    v("decided", &Approval::decided); v("station", &Approval::station);
+    v("decided", &Approval::decided); v("station", &Approval::station); v("used_for", &Approval::used_for);
   }
   static constexpr IndexOf<Approval> waiting_of{{"approval_waiting", {"requested_by"}, {Only::When::is, "decision", "waiting"}}};
-  template <class V> static void indexes(V&& v) { v(waiting_of); }
+  static constexpr IndexOf<Approval> of_receipt{{"approval_used_for", {"used_for"}, {Only::When::filled, "used_for"}}};
+  template <class V> static void indexes(V&& v) { v(waiting_of); v(of_receipt); }
 };
 
 }  // namespace kwota::books

@@ -1,6 +1,7 @@
 // R08 · Supplements, deductions, take-backs, closings and refunds one by one: what, to whom, why, who asked for it and who agreed.
-// Beside its own receipt, whose number stands in its row, each names the document that it belongs to: what is taken back or deducted the receipt of which, and the credit note that takes it
-// off an invoice; what a meter gave up and what is paid out the closing or the swap that ended its supply. A supplement stands for itself: what somebody refers to he writes into the reason.
+// Beside its own receipt, whose number stands in its row, each names the document that it belongs to (facts/of_document.h): what is taken back or deducted the receipt of which, and the credit
+// note that takes it off an invoice; what is paid out the closing that left it, or what was taken back before; a closing the swap or change for which it was ordered, else the meter's own word
+// that it obeyed; what a meter gave up the closing, the swap or that word; and whatever two persons agreed to the request for it. What one person may give alone stands for itself, and its reason.
 // What was given in money is what the ledger posted as given, and what was paid out is what left the drawers. What a closing gives back its meter says later: it stands in the
 // balance then, and here in a row of that day, under the closing's receipt; and once more when it is paid out.
 #pragma once

@@ -2,8 +2,8 @@
 
 #include "base/ids_text.h"
 #include "books/lookup.h"
-#include "books/rows/money/invoice.h"
 #include "collect/report/facts/commodities.h"
+#include "collect/report/facts/of_document.h"
 #include "sell/outlet_float/outlet_float.h"
 
 namespace kwota::facts {
@@ -75,35 +75,6 @@ void put_time(Sold& out, std::string time) {
   const auto clock = std::string_view(time).substr(time_of_day);
   out.night = clock < office_opens || clock >= office_closes ? 1 : 0;
   out.time = std::move(time);
-}
-
-/// The credit note that took off its invoice what this one took back: the first that was written after it, for a note takes off all that went back before.
-std::string note_of(const books::Reader& books, const books::Sale& sale) {
-  std::optional<books::Invoice> first;
-  for (const auto& line : books.select(books::InvoiceLine::of_receipt, sale.original)) {
-    auto note = books.find<books::Invoice>(line.series, line.number);
-    if (!note || note->kind != books::InvoiceKind::credit_note || note->state == books::InvoiceStatus::voided || note->time < sale.time) continue;
-    if (!first || note->time < first->time) first = std::move(note);
-  }
-  return first ? first->name : std::string{};
-}
-
-/// The closing by which an account came to its end, if it has; nothing: a clear card emptied the meter, or its next opening.
-std::optional<books::Sale> closing_of(const books::Reader& books, std::int64_t account, const std::string& day) {
-  std::optional<books::Sale> last;
-  for (auto& sale : books.select(books::Sale::of_account, account))
-    if (sale.kind == books::Operation::closing && sale.business_day <= day && (!last || sale.time >= last->time)) last = std::move(sale);
-  return last;
-}
-
-/// What was paid out without a receipt that it takes back is what the account's closing left.
-std::string document_of(const books::Reader& books, const books::Sale& sale) {
-  if (sale.original.empty()) {
-    const auto closing = sale.kind == books::Operation::refund ? closing_of(books, sale.account, sale.business_day) : std::nullopt;
-    return closing ? closing->number : std::string{};
-  }
-  const auto note = note_of(books, sale);
-  return note.empty() ? sale.original : sale.original + ", " + note;
 }
 
 Sold fact_of(const books::Reader& books, const books::Sale& sale, const Wanted& wanted, const Calendar& calendar, CustomerNames& names, Commodities& commodities) {
@@ -190,14 +161,14 @@ Sold emptied_of(const books::Reader& books, const books::Entry& entry, const Cal
     out.customer_name = names.of(account->customer);
     if (account->meter != MeterNumber{}) out.meter = to_text(account->meter);
   }
-  const auto closing = closing_of(books, entry.account, entry.business_day);
-  if (!closing) return out;
-  out.number = closing->number;
-  if (out.of_document.empty()) out.of_document = closing->number;
-  if (closing->meter != MeterNumber{}) out.meter = to_text(closing->meter);  // it may hang somewhere else by now
-  out.asked_by = closing->operator_name;
-  out.approved_by = closing->approved_by;
-  out.reason = closing->reason;
+  auto given = given_up_by(books, entry);
+  if (out.of_document.empty()) out.of_document = std::move(given.document);
+  if (!given.closing) return out;
+  out.number = given.closing->number;
+  if (given.closing->meter != MeterNumber{}) out.meter = to_text(given.closing->meter);  // it may hang somewhere else by now
+  out.asked_by = given.closing->operator_name;
+  out.approved_by = given.closing->approved_by;
+  out.reason = given.closing->reason;
   return out;
 }
 
