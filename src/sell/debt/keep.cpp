@@ -59,6 +59,7 @@ struct Agreed {
   Debt row;
   std::vector<books::DebtInstalment> parts;
   std::optional<books::DebtRate> rate = {};
+  std::vector<books::DebtRate> instead = {};  ///< of days that have not come: what was agreed upon for them before holds no more
 };
 
 Result<void> take_plan(const Recovery& asked, Money left, int digits, Agreed& out) {
@@ -117,6 +118,7 @@ books::Decision<Debt> decided(Agreed what, const std::optional<books::Approval>&
   books::Decision<Debt> out{{{what.row}, {}}, what.row};
   for (auto& part : what.parts) out.changes.put.emplace_back(std::move(part));
   if (what.rate) out.changes.put.emplace_back(*std::move(what.rate));
+  for (auto& rate : what.instead) out.changes.put.emplace_back(std::move(rate));
   if (second) out.changes.put.emplace_back(*second);
   return out;
 }
@@ -202,15 +204,25 @@ Result<Agreed> new_debt(const books::Reader& books, const RaiseRequest& request,
   return out;
 }
 
-/// Not before today, and behind the one agreed upon last: what two persons once agreed upon stays.
-Result<std::string> first_day_of_rate(const books::Reader& books, const InterestRequest& request, const Context& context) {
+/// Not before today, and behind what has begun: what two persons once agreed upon for a day that has come stays.
+Result<std::string> first_day_of_rate(const std::vector<books::DebtRate>& agreed_before, const InterestRequest& request, const Context& context) {
   TRY(from, day_of(request.from, context));
   auto earliest = context.today();
-  const auto agreed_before = books.select<books::DebtRate>(request.debt);
-  if (!agreed_before.empty())
-    if (const auto last = parse_date(agreed_before.back().from); last.ok()) earliest = std::max(earliest, format_date(date_of_day(day_number(*last) + 1)));
+  for (const auto& one : agreed_before)
+    if (const auto day = parse_date(one.from); day.ok() && one.from <= context.today()) earliest = std::max(earliest, format_date(date_of_day(day_number(*day) + 1)));
   if (from >= earliest) return from;
   return error(Fault::request, "interest_too_early", "Months that have begun keep their interest: choose a later day. Nothing was changed.", {{"from", from}, {"earliest", earliest}});
+}
+
+/// Days to come for which something else was agreed upon before: the last word holds for them, too.
+std::vector<books::DebtRate> instead_of(std::vector<books::DebtRate> agreed_before, const books::DebtRate& rate) {
+  std::erase_if(agreed_before, [&](const books::DebtRate& one) { return one.from <= rate.from; });
+  for (auto& one : agreed_before) {
+    const auto from = one.from;
+    one = rate;
+    one.from = from;
+  }
+  return agreed_before;
 }
 
 }  // namespace
@@ -246,19 +258,23 @@ Decided change_interest(const books::Reader& books, const InterestRequest& reque
   if (row.origin == DebtOrigin::claim)
     return error(Fault::refused, "claim_bears_no_interest", "A claim is what an account's balance left behind, and bears no interest. Nothing was changed.", of_debt(row));
   TRY(rate_e2, interest_of(request.interest));
-  const auto before = rate_text(row.interest_e2);
-  if (rate_e2 == row.interest_e2)
+  const auto agreed_before = books.select<books::DebtRate>(request.debt);
+  TRY(day, day_of(request.from, context));
+  const auto before = rate_on(books, request.debt, day);
+  const bool last_word = agreed_before.empty() || agreed_before.back().from <= day;
+  if (rate_e2 == before && last_word)
     return error(Fault::request, "same_interest", "It bears this interest already; nothing was changed.", {{"rate", rate_text(rate_e2)}});
   if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", right.word()}});
-  TRY(from, first_day_of_rate(books, request, context));
+  TRY(from, first_day_of_rate(agreed_before, request, context));
   Agreed what{.row = std::move(row), .parts = {}};
   what.rate = bear(what.row, rate_e2, from, context);
   if (what.row.interest_to.empty()) what.row.interest_to = first_month_from(*parse_date(from));
   what.row.changed = context.now;
-  const auto content = about(people::Proposed::change_interest, what.row).figure(Part::value_before, before).figure(Part::interest, rate_text(rate_e2))
+  const auto content = about(people::Proposed::change_interest, what.row).figure(Part::value_before, rate_text(before)).figure(Part::interest, rate_text(rate_e2))
                            .day(Part::period_from, from).text(Part::reason, request.reason);
   TRY(second, second_of(books, content, left_of(books, what.row), request.approval, context));
   if (second) what.rate->approved_by = second->decided_by;
+  what.instead = instead_of(agreed_before, *what.rate);
   return decided(std::move(what), second);
 }
 

@@ -60,7 +60,7 @@ struct InterestRequest {
   std::int64_t approval = 0;
 };
 /// Another interest, for the months that begin on that day or later. Errors: permission_denied, unknown_debt, debt_paid, claim_bears_no_interest, bad_interest {text, most},
-/// same_interest {rate}, bad_date, interest_too_early {from, earliest}: behind today and behind the day from which the last one holds, reason_missing and those of second_person().
+/// same_interest {rate}, bad_date, interest_too_early {from, earliest}: before today, or not behind the last one that has come, reason_missing and those of second_person().
 Decided change_interest(const books::Reader& books, const InterestRequest& request, const Context& context);
 
 struct PauseRequest {

@@ -79,7 +79,7 @@ struct Debt {
   template <class V> static void indexes(V&& v) { v(of_account); v(of_customer); }
 };
 
-/// The interest that two persons agreed upon, from a day on: of each month the one of its first day. It is never changed; another one follows it.
+/// The interest that two persons agreed upon, from a day on: of each month the one of its first day. Once its day has come it is never changed; another one follows it.
 struct DebtRate {
   static constexpr auto table = "debt_rate";
   static constexpr int key_columns = 2;

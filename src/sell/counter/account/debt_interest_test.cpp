@@ -101,11 +101,30 @@ TEST_F(Interest, what_has_begun_is_changed_by_nobody) {
   until("2027-01-05");
   EXPECT_EQ(changed("6", "2027-01-04").error().details.at("earliest"), "2027-01-05");
   ASSERT_TRUE(changed("6", "2027-03-01").ok());
-  EXPECT_EQ(changed("3", "2027-03-01").error().details.at("earliest"), "2027-03-02") << "nor what was agreed upon for a day to come";
+  EXPECT_EQ(changed("6", "2027-03-01").error().code, "same_interest");
   EXPECT_EQ(changed("6.00", "2027-04-01").error().code, "same_interest");
   EXPECT_EQ(changed("101", "").error().code, "bad_interest");
   EXPECT_EQ(debts::change_interest(world.books, {.debt = 1, .interest = "3", .from = {}, .reason = {}}, world.as("zhao", "T-02")).error().code, "reason_missing");
   EXPECT_EQ(debts::change_interest(world.books, {.debt = 1, .interest = "3", .from = "2027-04-01", .reason = "poor"}, world.as("zhao", "T-02")).error().code, "approval_needed");
+}
+
+TEST_F(Interest, agreed_for_a_day_that_has_not_come_is_agreed_otherwise) {
+  ASSERT_TRUE(raised("1200.00", "12").ok());
+  const auto told = [&] {
+    std::string out;
+    for (const auto& one : world.books.select<books::DebtRate>(std::int64_t{1})) out += (out.empty() ? "" : ", ") + one.from + " " + debts::rate_text(one.rate_e2);
+    return out + ", last " + debts::interest_text(row());
+  };
+  ASSERT_TRUE(changed("6", "2062-03-01").ok()) << "two persons overlooked the year";
+  EXPECT_EQ(changed("3", "2026-11-20").error().details.at("earliest"), "2026-11-21") << "what has begun stays";
+  ASSERT_TRUE(changed("6", "2026-12-20").ok()) << "the day alone";
+  EXPECT_EQ(told(), "2026-11-20 12, 2026-12-20 6, 2062-03-01 6, last 6");
+  ASSERT_TRUE(changed("3", "2026-12-20").ok()) << "the figure alone";
+  EXPECT_NE(world.books.all<books::Approval>().back().content.find("\"6\""), std::string::npos) << "the second person reads what it would be otherwise: " << world.books.all<books::Approval>().back().content;
+  ASSERT_TRUE(changed("12", "2026-11-30").ok()) << "neither: it goes on as it is";
+  EXPECT_EQ(told(), "2026-11-20 12, 2026-11-30 12, 2026-12-20 12, 2062-03-01 12, last 12");
+  until("2027-01-20");
+  EXPECT_EQ(months(), (Months{"2026-11-20 1200.00 12.00", "2026-12-20 1200.00 12.00"}));
 }
 
 TEST_F(Interest, is_borne_from_a_day_that_was_agreed_with_the_debt) {
