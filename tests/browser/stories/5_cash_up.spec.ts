@@ -3,7 +3,7 @@ import { accessible } from '../house/access';
 import type { Counter } from '../house/counter';
 import { firstSale } from '../house/first_sale';
 import { kwotaFor } from '../house/kwota';
-import { ownPassword, person } from '../house/people';
+import { ownPassword, person, speak } from '../house/people';
 import { shot } from '../house/shots';
 
 // The end of a shift: the drawer is counted before anybody says what it should hold.
@@ -79,4 +79,32 @@ test('the next shift opens with the next number', async () => {
   await counter.openShift('0');
   await counter.is('idle');
   await expect(counter.at('shift-figures')).toBeVisible();
+});
+
+test('what stands at a till is said by its kind, and its drawer has what was sold there', async ({ browser }) => {
+  const admin = await person(browser, kwota, 'admin');
+  await admin.goto('/office/tills');
+  await admin.getByTestId('row-E01/T2').press('Enter');
+  await expect(admin.getByTestId('fact-kind')).toHaveText('Window');
+  await admin.getByTestId('edit-row').press('Enter');
+  await admin.getByTestId('field-kind').focus();
+  await admin.keyboard.type('Recharge');
+  await admin.keyboard.press('Control+Enter');
+  await expect(admin.getByTestId('fact-kind')).toHaveText('Recharge terminal');
+  await supervisor.goto('/office/tills');
+  const sales = { zh: ['充值终端', '本收款台最近售电'], ru: ['Терминал пополнения', 'Последние продажи этой кассы'], en: ['Recharge terminal', 'Newest sales of this till'] };
+  for (const [language, [kind, title]] of Object.entries(sales) as ['zh' | 'ru' | 'en', [string, string]][]) {
+    await supervisor.keyboard.press('Escape');
+    await speak(supervisor, language);
+    await supervisor.getByTestId('row-E01/T2').press('Enter');
+    await expect(supervisor.getByTestId('fact-kind')).toHaveText(kind);
+    const table = supervisor.getByRole('table', { name: title });
+    await expect(table.getByRole('row')).toHaveCount(2);
+    await expect(table).toContainText('80');
+    await accessible(supervisor, `a till and its sales ${language}`);
+  }
+  await shot(supervisor, '5-till');
+  await supervisor.getByTestId('till-sales').press('Enter');
+  await expect(supervisor).toHaveURL(/\/office\/sales\?.*f\.till=T2/);
+  await expect(supervisor.getByTestId('table-sales').locator('tbody tr.openable')).toHaveCount(1);
 });
