@@ -43,21 +43,41 @@ Error unknown_place(const std::string& place) {
   return error(Fault::request, "unknown_place", "There is no such place; choose one of the list.", {{"place", place}});
 }
 
+books::FormerTotal counted_until(const books::AreaMeter& row, const LocalDate& until) { return {.area = row.area, .until = until, .since = row.since, .meter = row.meter, .factor = row.factor}; }
+
+/// What counts it today, where something else was agreed for a day that has not come; nothing: nothing does.
+std::optional<books::FormerTotal> until_then(const books::Reader& books, const books::AreaMeter& coming) {
+  auto out = books.find<books::FormerTotal>(coming.area, coming.since);
+  return out && out->since < out->until ? std::move(out) : std::nullopt;
+}
+
+/// An agreement that has not begun is agreed upon otherwise: it has counted nothing, so none of its days stays.
+void instead_of(const books::AreaMeter& coming, const std::optional<books::FormerTotal>& present, const books::AreaMeter& row, books::Changes& changes) {
+  if (!present || row.since == coming.since) return;
+  auto none = *present;
+  none.since = none.until;
+  changes.put.emplace_back(none);
+  auto now = *present;
+  now.until = row.since;
+  if (now.since < now.until) changes.put.emplace_back(now);
+}
+
 /// By which meter and factor it is counted from which day on; what counted it before stays beside it.
 Result<books::Decision<books::AreaMeter>> counted_from(const books::Reader& books, books::AreaMeter row, const LocalDate& today) {
   const auto before = books.find<books::AreaMeter>(row.area);
-  const bool same = before && before->meter == row.meter && before->factor == row.factor;
+  const bool same = before && before->meter == row.meter && before->factor == row.factor, begun = !before || before->since <= today;
   if (same && row.since == before->since) return books::Decision<books::AreaMeter>{{{row}, {}}, row};
   if (row.since == (before ? before->since : LocalDate{})) row.since = std::max(row.since, today);
-  const auto earliest = before ? std::max(today, before->since) : today;
   const auto since = format_date(row.since);
-  if (row.since < earliest || same)
-    return error(Fault::refused, "area_counted_already", "Days that have begun keep their meter and factor: choose a later day for another one. Nothing was saved.", {{"since", since}, {"earliest", format_date(earliest)}});
-  if (before && before->meter != row.meter && row.since > today)
+  if (row.since < today || (same && begun))
+    return error(Fault::refused, "area_counted_already", "Days that have begun keep their meter and factor: choose a later day for another one. Nothing was saved.", {{"since", since}, {"earliest", format_date(today)}});
+  const auto present = begun ? std::nullopt : until_then(books, *before);
+  const auto counts_now = present ? std::optional(present->meter) : before && begun ? std::optional(before->meter) : std::nullopt;
+  if (counts_now && *counts_now != row.meter && row.since > today)
     return error(Fault::refused, "area_meter_later", "Another meter counts an area from today on; only its factor is agreed for a later day. Nothing was saved.", {{"since", since}});
   books::Decision<books::AreaMeter> out{{{row}, {}}, row};
-  if (before && before->since < row.since)
-    out.changes.put.emplace_back(books::FormerTotal{.area = row.area, .until = row.since, .since = before->since, .meter = before->meter, .factor = before->factor});
+  if (!begun) instead_of(*before, present, row, out.changes);
+  else if (before && before->since < row.since) out.changes.put.emplace_back(counted_until(*before, row.since));
   return out;
 }
 

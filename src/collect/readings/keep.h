@@ -18,7 +18,7 @@ Result<books::Decision<books::ReadingPlan>> put_plan(const books::Reader& books,
 
 /// Errors: permission_denied (collection_write), reading_beyond_station, unknown_place {place}: it is no area, unknown_meter {meter}, counts_other_area
 /// {meter, area}, meter_in_use {meter, account}: a customer pays by it, bad_factor {factor}: not 1..1000000, area_counted_already {since, earliest}: days that have begun keep their
-/// meter and factor, area_meter_later {since}: another meter counts from today on. Without another day it counts so from today.
+/// meter and factor, area_meter_later {since}: another meter counts from today on. Without another day it counts so from today. What was agreed for a day that has not come is agreed otherwise, for whatever day.
 Result<books::Decision<books::AreaMeter>> put_area(const books::Reader& books, books::AreaMeter row, const people::Context& context);
 
 }  // namespace kwota::readings

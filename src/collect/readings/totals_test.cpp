@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "base/ids_text.h"
 #include "books/lookup.h"
 #include "collect/readings/keep.h"
 #include "collect/readings/losses.h"
@@ -59,8 +60,29 @@ TEST(AreaFactor, holds_from_a_day_on_and_the_one_before_stays) {
   EXPECT_EQ(area.books.all<books::FormerTotal>().size(), 1U);
   EXPECT_EQ(area.put(other, 60, sunday), "area_meter_later");
   EXPECT_EQ(area.put(total, 100, {2026, 12, 1}), "2026-12-01");
-  EXPECT_EQ(area.put(total, 20, sunday), "area_counted_already") << "something was agreed for a later day";
   EXPECT_EQ(area.books.all<books::FormerTotal>().size(), 2U);
+}
+
+TEST(AreaFactor, agreed_for_a_day_that_has_not_come_is_agreed_otherwise) {
+  Area area;
+  const auto told = [&] {
+    std::string out;
+    const auto row = *area.books.find<books::AreaMeter>("T1");
+    for (const auto& part : counted_by(row, area.books.all<books::FormerTotal>(), friday, {2100, 1, 1})) out += format_date(part.from) + " " + to_text(part.meter).substr(9) + " x" + std::to_string(part.factor) + ", ";
+    return out + (covers(counted_by(row, area.books.all<books::FormerTotal>(), friday, {2100, 1, 1}), friday, {2100, 1, 1}) ? "whole" : "not whole");
+  };
+  ASSERT_EQ(area.put(total, 100, {2062, 12, 1}), "2062-12-01") << "somebody mistyped the year";
+  EXPECT_EQ(told(), "2026-11-20 901 x40, 2062-12-01 901 x100, whole");
+  EXPECT_EQ(area.put(total, 100, {2026, 12, 1}), "2026-12-01") << "the day alone";
+  EXPECT_EQ(told(), "2026-11-20 901 x40, 2026-12-01 901 x100, whole");
+  EXPECT_EQ(area.put(other, 100, {2026, 12, 2}), "area_meter_later");
+  EXPECT_EQ(area.put(total, 80, sunday), "2026-11-22") << "before it";
+  EXPECT_EQ(area.put(total, 80, friday), "area_counted_already");
+  EXPECT_EQ(area.put(other, 10, saturday), "2026-11-21") << "its meter burns out today";
+  EXPECT_EQ(told(), "2026-11-20 901 x40, 2026-11-21 902 x10, whole");
+  EXPECT_EQ(area.put(other, 20, {2026, 12, 24}), "2026-12-24");
+  EXPECT_EQ(area.put(total, 40, saturday), "2026-11-21") << "nothing of today is kept twice";
+  EXPECT_EQ(told(), "2026-11-20 901 x40, 2026-11-21 901 x40, whole");
 }
 
 TEST(AreaFactor, days_before_another_one_lose_what_they_lost) {
@@ -76,6 +98,14 @@ TEST(AreaFactor, days_before_another_one_lose_what_they_lost) {
   EXPECT_TRUE(area.lost(friday, sunday).register_from && area.lost(friday, sunday).register_to);
   area.books.remove(area.books.all<books::FormerTotal>().front());
   EXPECT_FALSE(area.lost(friday, sunday).total) << "nobody says by what Friday was counted";
+}
+
+TEST(AreaFactor, changes_in_a_span_in_which_the_register_begins_anew_and_its_meter_is_another_one) {
+  Area area;
+  area.read(total, friday, 999'990), area.read(total, saturday, 5);
+  area.read(other, saturday, 999'998), area.read(other, sunday, 3);
+  ASSERT_EQ(area.put(other, 10), "2026-11-21");
+  EXPECT_EQ(area.lost(friday, sunday).total, Energy::kwh(650)) << "15 × 40 and 5 × 10";
 }
 
 TEST(AreaFactor, another_meter_counts_on_where_the_one_before_ends) {

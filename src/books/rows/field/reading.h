@@ -150,7 +150,8 @@ struct AreaMeter {
   template <class V> static void indexes(V&& v) { v(of_meter); }
 };
 
-/// How an area was counted before: from the beginning of one day to the beginning of another. What was reported of those days does not change.
+/// How an area was counted before: from the beginning of one day to the beginning of another. What was reported of those days does not change. The same day twice: what was
+/// agreed upon until then never came.
 struct FormerTotal {
   static constexpr auto table = "former_total";
   static constexpr int key_columns = 2;
