@@ -267,6 +267,12 @@ TEST(Import, what_was_owed_before_comes_in_once_by_its_document) {
   EXPECT_EQ(last.interest_e2, 625) << "as the program before had agreed";
   EXPECT_EQ(last.interest_to, "2026-09-01") << "months up to there are in the amount";
   EXPECT_EQ(books.select<books::DebtRate>(last.number).front().rate_e2, 625);
+  auto charged = last;
+  charged.interest = Money::minor(1875), charged.amount += charged.interest;
+  books.put(charged);
+  const auto again = [&](const char* amount) { return import_rows(books, "debts", std::string("meter,kind,document,amount\n12,arrears,Old 9,") + amount + "\n", now).value().answer; };
+  for (const auto* amount : {"1200.00", "1206.25", "1218.75"}) EXPECT_EQ(again(amount).same, 1) << "it has borne interest since, as the file before, or the list of a month ago, could not know";
+  for (const auto* amount : {"1199.99", "1218.76"}) EXPECT_EQ(again(amount).errors.at(0).code, "debt_known_otherwise") << amount;
   EXPECT_EQ(import_rows(books, "debts", "meter,kind,document,amount,interest_rate\n12,arrears,Old 10,1.00,lots\n", now).value().answer.errors.at(0).code, "bad_interest");
 }
 

@@ -62,10 +62,10 @@ Result<std::int64_t> account_of(const books::Reader& books, const Cells& cells) 
   return account->number;
 }
 
-/// By the same document more is owed than the books say, or less: no file changes that, and nobody should believe that it did.
+/// By the same document more is owed than the books say, or less than without its interest: no file changes that, and nobody should believe that it did.
 Judged same_debt(const books::Reader& books, const books::Debt& known, const std::string& amount) {
   const int digits = books::minor_digits_of(books);
-  if (const auto said = parse_money(amount, digits); said.ok() && *said == known.amount) return Outcome{};
+  if (const auto said = parse_money(amount, digits); said.ok() && *said <= known.amount && *said >= known.amount - known.interest) return Outcome{};
   return error(Fault::request, "debt_known_otherwise", "This document is in the books with another amount; correct the file, or the debt where it stands. Nothing was imported.",
                {{"document", known.document}, {"debt", fmt::format("{}", known.number)}, {"amount", format_money(known.amount, digits)}});
 }
