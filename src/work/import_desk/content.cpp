@@ -43,4 +43,12 @@ Context by_import(Context context) {
   return context;
 }
 
+void agreed_by(std::vector<books::Register>& rows, const std::string& second) {
+  for (auto& row : rows) {
+    if (auto* debt = row.as<books::Debt>()) debt->approved_by = second;
+    if (auto* rate = row.as<books::DebtRate>()) rate->approved_by = second;
+    if (auto* opening = row.as<books::OpeningBalance>()) opening->approved_by = second;
+  }
+}
+
 }  // namespace kwota::import_desk

@@ -17,4 +17,7 @@ std::string hash_of(std::string_view bytes);
 /// does, nobody does by a file.
 Context by_import(Context context);
 
+/// What two persons stand for says who the second one is, however its file came.
+void agreed_by(std::vector<books::Register>& rows, const std::string& second);
+
 }  // namespace kwota::import_desk

@@ -277,6 +277,47 @@ TEST_F(Office, a_debt_of_which_something_was_recovered_stays) {
   EXPECT_EQ(done.rows, 1) << "of the other one nothing was paid";
 }
 
+TEST_F(Office, what_was_agreed_upon_with_a_debt_stays_or_goes_with_it) {
+  const books::ImportRun run{.number = 1, .subject = "debts", .state = books::ImportStatus::done, .started_by = "miller", .started = morning, .ended = morning};
+  std::string lines;
+  for (const std::int64_t number : {1, 2}) {
+    const books::Debt debt{.number = number, .account = 100001, .kind = "arrears", .amount = Money::minor(6000), .interest_e2 = 600, .interest_to = "2026-10-20"};
+    const books::DebtRate rate{.debt = number, .from = "2026-10-20", .rate_e2 = 600};
+    const books::DebtInstalment part{.debt = number, .number = 1, .due = "2027-01-01", .amount = Money::minor(6000)};
+    books->run({"miller", "import", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{{{debt, rate, part}, {}}, {}}; }).value();
+    for (const auto& row : {books::Register(debt), books::Register(rate), books::Register(part)}) lines += to_json(row) + "\n";
+  }
+  const auto kept = [&] {
+    return books->read([](const books::Reader& reader) -> Result<std::size_t> { return reader.all<books::Debt>().size() + reader.all<books::DebtRate>().size() + reader.all<books::DebtInstalment>().size(); }).value();
+  };
+  put(books::Debt{.number = 1, .account = 100001, .kind = "arrears", .amount = Money::minor(6030), .interest_e2 = 600, .interest = Money::minor(30), .interest_to = "2026-11-20"});  // a month was charged
+  const auto done = books->run({"miller", std::string(undo_action), ""}, [&](const books::Reader& reader) -> Result<books::Decision<Undone>> { return undone(reader, touched_in_lines(lines), {}, run, context()); }).value();
+  EXPECT_EQ(done.kept, 1) << "one debt";
+  EXPECT_EQ(done.rows, 3) << "the other one, whole";
+  EXPECT_EQ(kept(), 3U) << "its months were charged at what was agreed upon: that stays";
+}
+
+TEST_F(Office, how_an_area_was_counted_before_stays_where_somebody_has_agreed_upon_something_else_since) {
+  const books::ImportRun run{.number = 1, .subject = "areas", .state = books::ImportStatus::done, .started_by = "miller", .started = morning, .ended = morning};
+  std::string lines;
+  put(books::Meter{.number = MeterNumber::from(7), .model = "DDSY1352"});
+  for (const auto* area : {"t1", "t2"}) {
+    put(books::Place{area, books::PlaceKind::area, "Transformer", "E", "v1"});
+    put(books::AreaMeter{.area = area, .meter = MeterNumber::from(7), .factor = 40});
+    const books::AreaMeter now{.area = area, .meter = MeterNumber::from(7), .factor = 80, .since = {2026, 11, 20}};
+    const books::FormerTotal before{.area = area, .until = {2026, 11, 20}, .since = {1970, 1, 1}, .meter = MeterNumber::from(7), .factor = 40};
+    books->run({"miller", "import", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{{{now, before}, {}}, {}}; }).value();
+    lines += to_json(now) + "\n" + to_json(before) + "\n";
+  }
+  put(books::AreaMeter{.area = "t1", .meter = MeterNumber::from(7), .factor = 60, .since = {2026, 11, 20}});  // a slip of the pen, mended
+  const auto done = books->run({"miller", std::string(undo_action), ""}, [&](const books::Reader& reader) -> Result<books::Decision<Undone>> { return undone(reader, touched_in_lines(lines), {}, run, context()); }).value();
+  EXPECT_EQ(done.kept, 1);
+  const auto former = books->read([](const books::Reader& reader) -> Result<std::vector<books::FormerTotal>> { return reader.all<books::FormerTotal>(); }).value();
+  ASSERT_EQ(former.size(), 1U) << "else nobody could say by what its days before were counted";
+  EXPECT_EQ(former.front().area, "t1");
+  EXPECT_EQ(books->read([](const books::Reader& reader) -> Result<std::optional<books::AreaMeter>> { return reader.find<books::AreaMeter>("t2"); }).value()->factor, 40) << "the other one is as it was";
+}
+
 TEST_F(Office, a_file_of_a_program_is_written_when_a_second_person_agreed_to_exactly_it) {
   const auto* customers = desk->importable("customers").value();
   const auto take = [&](const std::string& text, std::int64_t approval) {
@@ -301,6 +342,34 @@ TEST_F(Office, a_file_of_a_program_is_written_when_a_second_person_agreed_to_exa
   EXPECT_EQ(done->created, 2);
   EXPECT_TRUE(there(502));
   EXPECT_EQ(take("number,name\n504,Dora\n", number).error().code, "approval_differs") << "and serves once";
+}
+
+TEST_F(Office, whoever_agreed_to_a_file_of_debts_stands_on_each_of_them_and_on_its_interest) {
+  put(books::Customer{.number = CustomerNumber::from(7), .name = "Zhou Da"});
+  put(books::Account{.number = 100001, .station = "E", .customer = CustomerNumber::from(7), .state = books::AccountStatus::open});
+  put(books::Code{books::CodeKind::debt_kind, "arrears", "", "", "", "", true});
+  const std::string file = "account,kind,document,amount,since_day,interest_rate,interest_to\n100001,arrears,Old 1,60.00,2026-10-01,6,2026-11-01\n";
+  const auto seconds = [&] {
+    return books->read([](const books::Reader& reader) -> Result<std::string> {
+      std::string out;
+      for (const auto& debt : reader.all<books::Debt>()) out += debt.approved_by + " ";
+      for (const auto& rate : reader.all<books::DebtRate>()) out += rate.approved_by + " ";
+      return out;
+    }).value();
+  };
+  const auto* debts = desk->importable("debts").value();
+  const WholeFile whole{.of = debts, .bytes = file, .approval = 0};
+  const auto asked = take_whole(*books, whole, by_import(context()));
+  ASSERT_FALSE(asked.ok()) << asked->errors.at(0).code << " in " << asked->errors.at(0).column;
+  ASSERT_EQ(asked.error().code, "approval_needed");
+  const auto number = books->run({"miller", "import", ""}, [&](const books::Reader& reader) { return people::ask_approval(reader, {"import", asked.error().details.at("content"), "old debts"}, context()); }).value().number;
+  books->run({"petrov", "import", ""}, [&](const books::Reader& reader) { return people::decide_approval(reader, {number, true, ""}, context("petrov")); }).value();
+  auto agreed = whole;
+  agreed.approval = number;
+  const auto done = take_whole(*books, agreed, by_import(context()));
+  ASSERT_TRUE(done.ok()) << done.error().code;
+  EXPECT_EQ(done->created, 1);
+  EXPECT_EQ(seconds(), "petrov petrov ");
 }
 
 }  // namespace

@@ -140,12 +140,9 @@ Result<ImportRun> ImportDesk::take_group(const ImportRun& run, const ImportFile&
       stop(row, decision.answer.errors.front(), context.now);
       return books::Decision<ImportRun>{{{row}, {}}, row};
     }
+    agreed_by(decision.changes.put, row.approved_by);
     std::string touched;
-    for (auto& one : decision.changes.put) {
-      if (auto* debt = one.as<books::Debt>()) debt->approved_by = row.approved_by;
-      if (auto* opening = one.as<books::OpeningBalance>()) opening->approved_by = row.approved_by;
-      touched += to_json(one) + "\n";
-    }
+    for (const auto& one : decision.changes.put) touched += to_json(one) + "\n";
     // Before the group is in the books: what a killed program wrote and nobody noted could not be undone. Decided once more, it stands there twice.
     MUST(write_whole(touched_file(row), touched, O_APPEND));
     row.position += static_cast<std::int64_t>(group.size());

@@ -106,6 +106,27 @@ std::optional<Values> before_of(const books::Table& table, Values values, const 
   return values;
 }
 
+/// What was agreed upon with a debt – its interest, the parts of its plan – belongs to the debt, how an area was counted before to how it is counted now.
+std::optional<Touched> whole_of(const Touched& row) {
+  if (row.table == &books::table_of<books::DebtRate>() || row.table == &books::table_of<books::DebtInstalment>()) return Touched{&books::table_of<books::Debt>(), {row.key.front()}};
+  if (row.table == &books::table_of<books::FormerTotal>()) return Touched{&books::table_of<books::AreaMeter>(), {row.key.front()}};
+  return std::nullopt;
+}
+
+/// It is there, and somebody has touched it or built on it, or it may not become what it was.
+bool stays_here(const books::Reader& books, const Touched& row, const std::set<std::string>& used, const books::ImportRun& run) {
+  const auto values = values_now(books, row);
+  if (!values) return false;
+  const auto told = books.newest(books::Audit::of_object, 1, row.name());
+  if (!told.empty() && told.front().action == undo_action) return false;
+  if (told.empty() || !is_of(told.front(), run)) return true;
+  boost::system::error_code failed;
+  const auto said = json::parse(told.front().details, failed);
+  if (failed || !said.is_object()) return true;
+  if (const auto before = before_of(*row.table, *values, said.get_object())) return !may_stand(books, *row.table, *before);
+  return used.contains(row.name()) || has_history(*row.table, *values) || is_paid_of(books, row, *values);
+}
+
 /// An account's number is never given again: it stays as one that was never open (life::remove_draft).
 books::Account closed_draft(const Values& values, Instant now) {
   books::Account row;
@@ -214,6 +235,7 @@ books::Decision<Undone> undone(const books::Reader& books, std::span<const Touch
     const auto values = values_now(books, row);
     const auto told = books.newest(books::Audit::of_object, 1, row.name());
     if (!values || told.empty() || told.front().action == undo_action) continue;  // undone before
+    if (const auto whole = whole_of(row); whole && stays_here(books, *whole, used, run)) continue;  // counted with what it belongs to
     const auto& entry = told.front();
     boost::system::error_code failed;
     const auto said = json::parse(entry.details, failed);

@@ -16,6 +16,7 @@ Result<books::Decision<imports::ImportReport>> take_group(const books::Reader& b
   TRY(decision, group(books));
   if (!decision.answer.errors.empty()) return decision;
   TRY(second, people::second_person(books, question, context));
+  if (second) agreed_by(decision.changes.put, second->decided_by);
   if (second && last) decision.changes.put.emplace_back(*second);
   return decision;
 }
