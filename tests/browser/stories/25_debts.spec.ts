@@ -4,7 +4,7 @@ import type { Bench } from '../house/bench';
 import type { Counter } from '../house/counter';
 import { firstSale } from '../house/first_sale';
 import { kwotaFor } from '../house/kwota';
-import { ownPassword, person } from '../house/people';
+import { ownPassword, person, speak } from '../house/people';
 import { shot } from '../house/shots';
 
 // Old arrears get a name: Zhao Jun raises them by a bill, Miller agrees, each sale recovers a fifth, and F9 takes money for nothing else.
@@ -122,4 +122,51 @@ test('another one bears interest, for each whole month', async () => {
   await expect(supervisor.getByTestId('debt-interest')).toContainText('6.00');
   await accessible(supervisor, 'a debt with interest');
   await shot(supervisor, '25-interest');
+});
+
+/** Without a mouse. */
+const typed = async (field: string, text: string): Promise<void> => {
+  await supervisor.getByTestId(field).focus();
+  await supervisor.keyboard.type(text);
+};
+
+test('interest is borne from a day that is agreed with the debt', async () => {
+  await supervisor.goto('/office/debts');
+  const heads = { zh: '计息起始日', ru: 'Проценты с', en: 'Interest from' };
+  for (const [language, head] of Object.entries(heads) as ['zh' | 'ru' | 'en', string][]) {
+    await supervisor.goto('/office/debts');
+    await speak(supervisor, language);
+    await supervisor.getByTestId('new-row').press('Enter');
+    await expect(supervisor.getByLabel(head)).toHaveAttribute('data-testid', 'field-interest_from');
+    await accessible(supervisor, `interest from a day on ${language}`);
+  }
+  await typed('field-account', ACCOUNT);
+  await supervisor.getByTestId('field-kind').selectOption('arrears');
+  await typed('field-document', 'bill 79');
+  await typed('field-amount', '600.00');
+  await typed('field-interest', '6');
+  await supervisor.getByTestId('field-interest_from').fill('2099-05-15');
+  await supervisor.getByTestId('field-rule').selectOption('at_counter');
+  await supervisor.getByTestId('field-document').press('Control+Enter');
+  await agree();
+  await supervisor.getByTestId('row-3').press('Enter');
+  await expect(supervisor.getByTestId('debt-interest').getByRole('listitem')).toHaveText([/^6 % a year.*15 May 2099/]);
+});
+
+test('and another rate by two, while that day has not come for the same day', async () => {
+  const agreed = { zh: /^自 2099-05-15.*年利率 3 %/, ru: /^3 % годовых.*15\.05\.2099/, en: /^3 % a year.*15 May 2099.*zhao.*miller/ };
+  await typed('interest-rate', '3');
+  await supervisor.getByTestId('interest-from').fill('2099-05-15');
+  await typed('interest-reason', 'hardship');
+  await supervisor.getByTestId('interest-save').press('Enter');
+  await agree();
+  await expect(supervisor.getByTestId('debt-interest').getByRole('listitem')).toHaveText([agreed.en]);
+  for (const [language, rate] of Object.entries(agreed) as ['zh' | 'ru' | 'en', RegExp][]) {
+    await supervisor.goto('/office/debts');
+    await speak(supervisor, language);
+    await supervisor.getByTestId('row-3').press('Enter');
+    await expect(supervisor.getByTestId('debt-interest').getByRole('listitem')).toHaveText([rate]);
+    await accessible(supervisor, `a rate agreed anew ${language}`);
+  }
+  await shot(supervisor, '25-rate-anew');
 });
