@@ -149,6 +149,13 @@ def area(day):
     check.that(tech.post("/areas", {"area": place["code"], "meter": total, "factor": 0}).code == "bad_factor", "nor is anything times nothing")
     made = tech.post("/areas", {"area": place["code"], "meter": total, "factor": 40})
     check.that(made.status == 200 and made["factor"] == 40, "it counts the area, times forty", made)
+    path = f"/areas/{place['code']}"
+    counted = lambda **what: tech.put(path, {**what, "version": tech.get(path)["version"]})
+    today, coming = made["since"], counted(factor=80, since="2062-01-01")
+    check.that(coming.status == 200 and coming["since"] == "2062-01-01", "another factor is agreed for a day to come", coming)
+    check.that(counted(factor=90, since="2020-01-01").code == "area_counted_already", "not for one that has begun")
+    again = counted(factor=40, since=today)
+    check.that(again.status == 200 and (again["factor"], again["since"]) == (40, today), "a mistyped year does not stand for ever", again)
     check.that(tech.put(f"/links/{total}", {"address": nobody_listens()}).status == 200, "and hangs on a line on which nobody answers")
     rows = [one for one in zhao.get("/collection/losses?days=3")["rows"] if one["area"] == place["code"]]
     check.that(len(rows) == 3 and all(one["total"] is None and one["loss"] is None and not one["complete"] for one in rows), "so there is no loss", rows)
