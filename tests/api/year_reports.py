@@ -191,6 +191,17 @@ def losses(year, period, days):
     return found | differing(beside, reference.area_year(year.rows, days[1], ZONE_S))
 
 
+def losses_over_a_change(year):
+    """One of the months compared above began with one factor of its total meter and ended with another: what came in is neither times the one nor times the other."""
+    area, until, meter, factor = year.rows.execute("SELECT area, until_day, meter, factor FROM former_total WHERE until_day NOT LIKE '%-01'").fetchone() or ("", "", 0, 0)
+    month = {row["names"][0]: row for row in year.report("R16", until[:7], group="area")["rows"]}.get(area) if area else None
+    whole = by_names(year.report("R16", until[:7]), "area", "register_start", "register_end", columns=("area_supplied", "area_lost")) if area else {}
+    (_, begin, end), (supplied, lost) = next(((names, cells) for names, cells in whole.items() if names[0] == area), ((None, "0", "0"), (None, None)))
+    went = exact(end) - exact(begin)
+    present = year.rows.execute("SELECT factor FROM area_meter WHERE area=?", (area,)).fetchone()
+    check.that(month is not None and supplied is not None and went * factor < supplied < went * present[0] and 0 < lost < supplied // 5, f"{until[:7]} has a loss over a change of factor", (month, whole, present))
+
+
 def ways(year, period, days):
     report = year.report("R19", period, group="carrier")
     wanted = reference.ways(year.rows, *days)
@@ -297,4 +308,4 @@ def lines_opened(year):
 
 if __name__ == "__main__":
     Server.flags = ["--demo"]
-    sys.exit(walk(check, Year, [computed_again, customers_of_any_days, opened, lines_opened]))
+    sys.exit(walk(check, Year, [computed_again, losses_over_a_change, customers_of_any_days, opened, lines_opened]))

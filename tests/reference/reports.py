@@ -584,6 +584,10 @@ class Areas:
         before = self.db.execute("SELECT since, until_day, meter, factor FROM former_total WHERE area=? ORDER BY since", (area,)).fetchall()
         return [*before, *((since, "9999", meter, factor) for since, meter, factor in self.db.execute("SELECT since, meter, factor FROM area_meter WHERE area=?", (area,)))]
 
+    def counting(self, area, total, first, behind):
+        """The meter that counted it as these days ended."""
+        return ([meter for since, until, meter, _ in self.agreements(area) if max(since, first) < min(until, behind)] or [total])[-1]
+
     def month(self, area, total, first, behind):
         """Registers of the total meter, supplied, used, lost, meters, without a reading. Each part of the month by the meter and the factor of its days; before the first agreement nobody knows."""
         parts = [(max(since, first), min(until, behind), meter, factor) for since, until, meter, factor in self.agreements(area) if max(since, first) < min(until, behind)]
@@ -618,7 +622,7 @@ def area_months(db, first, last, offset):
     while first <= last:
         behind = min(_next_month(first).isoformat(), behind_all)
         for area, total in db.execute("SELECT a.area, a.meter FROM area_meter a JOIN meter m ON m.number=a.meter WHERE m.commodity='electricity'").fetchall():
-            rows[area, first[:7]] = (f"{total:012d}", *areas.month(area, total, first, behind))
+            rows[area, first[:7]] = (f"{areas.counting(area, total, first, behind):012d}", *areas.month(area, total, first, behind))
         first = behind
     return rows
 

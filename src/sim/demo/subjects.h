@@ -22,6 +22,8 @@ struct Village {
   std::deque<Household> houses;  ///< with a card; they stay where they are
   std::deque<Household> on_lines;  ///< whose meters hang on a line, whoever holds their money
   std::vector<ReadNightly> nightly;
+  int transformers_from = 0;  ///< the day on which the street's own meter was put behind transformers; 0: it is not
+  std::optional<Energy> through_behind_transformers;  ///< what had gone into the street when it was
   /// One that nobody has asked for yet, with an open account at this station. Whoever takes it tells everything of it from now on.
   Household* take(const std::string& station);
 
