@@ -73,24 +73,39 @@ std::map<MeterNumber, books::RegisterRatio> ratios_of(const books::Reader& books
   return out;
 }
 
+bool is_asked_for_freezes(const Material& material, const books::MeterPoint& point) {
+  const auto* plan = plan_of(material.plans, point);
+  return plan != nullptr && asks_for(*plan, "freezes");
+}
+
+/// What meters froze whose plan asks for it; also those that counted an area before, and hang nowhere today: by the plan of the one that counts it now.
+std::vector<books::DayFreeze> freezes_since(const books::Reader& books, const Material& material, const LocalDate& from) {
+  std::set<MeterNumber> asked;
+  for (const auto& point : material.points)
+    if (is_asked_for_freezes(material, point)) asked.insert(point.meter);
+  for (const auto& former : material.former_totals) {
+    const auto total = std::ranges::find(material.points, former.area, &books::MeterPoint::total_of);
+    if (total != material.points.end() && is_asked_for_freezes(material, *total)) asked.insert(former.meter);
+  }
+  std::vector<books::DayFreeze> out;
+  for (const auto meter : asked) std::ranges::move(books.since<books::DayFreeze>(from, meter), std::back_inserter(out));
+  return out;
+}
+
 }  // namespace
 
 Result<Material> material_since(const books::Reader& books, const LocalDate& from, Instant now) {
   TRY(zone, zone_of(books));
   const auto begin = zone.instant({from});
   Material out{.plans = books.all<books::ReadingPlan>(), .points = books.meter_points(), .rows = books::readings_since(books, begin), .received = {}, .now = now, .zone = zone};
-  std::vector<books::DayFreeze> freezes;
-  for (const auto& point : out.points)
-    if (const auto* plan = plan_of(out.plans, point); plan != nullptr && asks_for(*plan, "freezes"))
-      std::ranges::move(books.since<books::DayFreeze>(from, point.meter), std::back_inserter(freezes));
-  out.received = registers(out.rows, books::statements_since(books, begin), freezes, zone);
+  out.former_totals = books.all<books::FormerTotal>();  // an area is seldom counted otherwise
+  out.received = registers(out.rows, books::statements_since(books, begin), freezes_since(books, out, from), zone);
   out.swaps = books.all<books::MeterSwap>();  // a utility has few
   std::erase_if(out.swaps, [&](const books::MeterSwap& swap) { return swap.time < begin; });
   out.reviewed = books.since<books::ReviewedReading>(books::ReviewedReading::by_day, from);
   std::ranges::sort(out.reviewed, {}, [](const auto& row) { return std::tie(row.meter, row.day); });
   out.pumps = pumps_of_areas(books, begin, zone);
   out.ratios = ratios_of(books, out);
-  out.former_totals = books.all<books::FormerTotal>();  // an area is seldom counted otherwise
   return out;
 }
 

@@ -68,6 +68,18 @@ TEST(AreaLosses, an_area_that_came_to_be_counted_otherwise_has_no_figure_of_befo
   EXPECT_EQ(row("2026-10").cells.at(at_supplied), Cell(0));
 }
 
+TEST(AreaLosses, each_month_names_the_meter_that_counted_it) {
+  Transformers books;
+  books.put(books::FormerTotal{.area = "T1", .until = {2026, 9, 1}, .since = {1970, 1, 1}, .meter = Transformers::total(1), .factor = 10});
+  books.put(books::Meter{.number = Transformers::total(3), .model = "DDS1352"});
+  books.put(books::AreaMeter{.area = "T1", .meter = Transformers::total(3), .factor = 1, .since = {2026, 9, 1}});
+  books.freeze(3, {2026, 9, 1}, 7'000, 0);
+  const auto row = [&](const char* month) { return losses_told(books, {.period = month}).rows[0]; };
+  EXPECT_EQ(row("2026-08").names, (Transformers::Shown{"T1", "2026-08", "000000000901", "999800.000", "999900.000"})) << "its registers are those of the meter before";
+  EXPECT_EQ(row("2026-08").cells.at(at_supplied), Cell(1'000'000));
+  EXPECT_EQ(row("2026-09").names, (Transformers::Shown{"T1", "2026-09", "000000000903", "7.000", ""}));
+}
+
 TEST(AreaLosses, the_last_twelve_months_of_an_area_stand_in_the_last_one_of_those_that_are_asked) {
   Transformers books;
   const auto made = losses_told(books, {.period = "2026-08-01..2026-10-31"});

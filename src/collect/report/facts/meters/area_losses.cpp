@@ -5,6 +5,7 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "collect/readings/losses.h"
+#include "collect/readings/totals.h"
 
 namespace kwota::facts {
 namespace {
@@ -14,14 +15,20 @@ std::string shown(const std::optional<Energy>& reading) {
   return reading ? format_decimal(reading->wh(), digits) : std::string{};
 }
 
-AreaLoss loss_row(const books::Reader& books, const books::AreaMeter& area, const readings::Loss& loss, const std::string& last_day) {
+/// The meter that counted it as these days ended; where nobody knows, the one that does today.
+MeterNumber counting(const books::AreaMeter& area, const readings::Material& material, const readings::Loss& loss) {
+  const auto parts = readings::counted_by(area, material.former_totals, loss.from, loss.to);
+  return parts.empty() ? area.meter : parts.back().meter;
+}
+
+AreaLoss loss_row(const books::Reader& books, const books::AreaMeter& area, MeterNumber total, const readings::Loss& loss, const std::string& last_day) {
   AreaLoss out;
   const auto place = books.find<books::Place>(area.area);
   out.business_day = last_day;
   out.station = place ? place->station : std::string{};
   out.area = area.area;
   out.name = place ? place->name : std::string{};
-  out.meter = to_text(area.meter);
+  out.meter = to_text(total);
   out.meters = static_cast<std::int64_t>(loss.meters);
   out.unread = static_cast<std::int64_t>(loss.meters - loss.read);
   (loss.loss ? out.judged : out.not_judged) = 1;
@@ -60,8 +67,10 @@ void each_area_loss(const books::Reader& books, const Days& days, const std::fun
   const auto material = readings::material_since(books, *from, now);
   if (!material) return;
   each_month(*from, behind, [&](const LocalDate& first, const LocalDate& end) {
-    for (const auto& area : areas)
-      take(Given<AreaLoss>(loss_row(books, area, readings::losses(*material, area, first, end), format_date(date_of_day(day_number(end) - 1)))));
+    for (const auto& area : areas) {
+      const auto loss = readings::losses(*material, area, first, end);
+      take(Given<AreaLoss>(loss_row(books, area, counting(area, *material, loss), loss, format_date(date_of_day(day_number(end) - 1)))));
+    }
   });
 }
 
