@@ -276,7 +276,7 @@ Result<void> read_meters_on_lines(History& history, Village& village) {
     history.on(street_is_built + 1 + index / 5, [&village, index](History& now) { return move_into_the_street(now, village, index); });
   history.on(std::max(0, history.last() - reading_days - 1), begin_reading);
   history.nightly([&village](History& now) { return read_tonight(now, village); });
-  history.on(history.last() - behind_transformers_days, [&village](History& now) { return agree_upon_transformers(now, village); });
+  history.on(std::max(history.last() - behind_transformers_days, street_is_lived_in), [&village](History& now) { return agree_upon_transformers(now, village); });
   history.daily([&village](History& now) -> Result<void> {
     constexpr std::int64_t e5 = 100'000, low = 15'00;
     for (auto& house : village.on_lines) {
