@@ -216,7 +216,7 @@ class Running:
         self.port, self.data, self.office, self.strays, self.one_time, self.document = int(port), pathlib.Path(data), None, [], one_time, {"paths": {}}
         self.document = Client(self).get("/openapi.json").json
 
-    operation = Server.operation
+    described, addresses, operation = Server.described, Server.addresses, Server.operation
 
     def demo_password(self, name):
         return next(line.split()[-1] for line in (self.data / "demo-passwords.txt").read_text().splitlines() if line.split()[0] == name)

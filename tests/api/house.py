@@ -113,6 +113,7 @@ class Server:
     dial in, at `self.lines`."""
 
     flags = ["--bench", "--demo", "registers"]
+    described, addresses = None, []  # of the document that was read last
 
     def __init__(self, lines=False, office=False):
         self.office = None
@@ -123,7 +124,6 @@ class Server:
         self.console.mkdir()
         (self.console / "index.html").write_text("<!doctype html><title>Kwota</title>")
         self.one_time, self.document, self.strays = "", None, []
-        self.described, self.addresses = None, []
         if office:
             self.office = KeyOffice(self)
         self.start()
