@@ -1,5 +1,5 @@
-# What the compiler and the linker can do against a damaged memory being used: in programs that are given away (RelWithDebInfo,
-# Release), not under sanitizers or the fuzzer, which bring their own. tests/package/hardening.py reads it off the program.
+# What the compiler and the linker can do against a damaged memory being used: in programs that are given away
+# (Release), not under sanitizers or the fuzzer, which bring their own. tests/package/hardening.py reads it off the program.
 include_guard()
 include(CheckPIESupported)
 

@@ -19,9 +19,7 @@ set(DECODES "^(base|seal|carry|meter)(/|$)|^sell/(tariff(/plan|/use)?|customer|r
 # What a small processor runs too stops there at a word that lies askew; elsewhere nobody minds, and looking costs as much as all other checks.
 set(FIRMWARE "^(base/core|devices|models|meter/(parts|core|pump)|seal/(fields|user_card|purse_card|pump_records))$")
 
-# Lines of code cost an eighth of what compiling costs. Of what is not optimised a sanitizer names the function alone; where that does not
-# tell enough: cmake --preset asan -DKWOTA_LINES=ON.
-option(KWOTA_LINES "Sanitizers name the line of code everywhere" OFF)
+# Of what is not optimised a sanitizer names the function alone; where that does not tell enough: cmake --preset asan -DKWOTA_LINES=ON.
 set(QUICKLY -O0)
 if(NOT KWOTA_LINES)
   list(APPEND QUICKLY -g0)
@@ -30,7 +28,7 @@ endif()
 # optimised(OBJECTS NAME): OBJECTS is a target, NAME is the room's, or that of what is none.
 function(optimised OBJECTS NAME)
   if(NOT KWOTA_SANITIZE)
-    if(CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo" AND NAME MATCHES "${PUT_TOGETHER}")
+    if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NAME MATCHES "${PUT_TOGETHER}")
       target_compile_options(${OBJECTS} PRIVATE -O1)
     elseif(KWOTA_QUICK_TESTS AND NAME MATCHES "${COMPUTES}" AND (NOT OBJECTS MATCHES "_test$" OR NAME MATCHES "${TESTS_COMPUTE}"))
       target_compile_options(${OBJECTS} PRIVATE -O1)
