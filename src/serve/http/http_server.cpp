@@ -1,5 +1,4 @@
 // The one translation unit that includes Beast.
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -238,23 +237,18 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void write(Response response) {
     if (response.events) return write_stream(std::move(response));
     if (response.file && !head_) return write_file(response);
-    answer_ = head_of(response);
-    if (!head_) answer_ += response.body;
+    response_.emplace(static_cast<http::status>(response.status), version_);
+    for (auto& [name, value] : response.headers) response_->insert(name, value);
+    response_->body() = std::move(response.body);
+    response_->keep_alive(keep_alive_);
+    response_->prepare_payload();
+    if (response.file) response_->content_length(response.file->size());
+    if (head_) response_->body().clear();
     stream_.expires_after(std::chrono::seconds(shared_.limits().idle_seconds));
-    asio::async_write(stream_, asio::buffer(answer_), [self = shared_from_this()](beast::error_code failed, std::size_t) {
-      std::string().swap(self->answer_);
+    http::async_write(stream_, *response_, [self = shared_from_this()](beast::error_code failed, std::size_t) {
       if (failed || !self->keep_alive_) return self->close();
       self->read();
     });
-  }
-
-  /// As one text: a message of Beast goes through some hundred views of buffers, which costs more than the answer to a quote is long.
-  std::string head_of(const Response& response) const {
-    const auto reason = http::obsolete_reason(static_cast<http::status>(response.status));
-    auto head = fmt::format("HTTP/1.{} {} {}\r\n", version_ % 10, response.status, std::string_view(reason.data(), reason.size()));
-    for (const auto& [name, value] : response.headers) ((((head += name) += ": ") += value) += "\r\n");
-    if (keep_alive_ != (version_ == 11)) head += keep_alive_ ? "Connection: keep-alive\r\n" : "Connection: close\r\n";
-    return head += fmt::format("Content-Length: {}\r\n\r\n", response.file ? static_cast<std::uint64_t>(response.file->size()) : response.body.size());
   }
 
   /// A file on its way to the client.
@@ -354,7 +348,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool welcome_ = true;
   beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
-  std::string answer_;  ///< on its way
+  std::optional<http::response<http::string_body>> response_;
   std::unique_ptr<Sending> sending_;
   std::shared_ptr<EventStream> events_;
   std::deque<std::string> queue_;
