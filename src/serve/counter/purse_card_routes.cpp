@@ -17,7 +17,7 @@
 #include "serve/desk/paid_back.h"
 #include "serve/desk/shown.h"
 #include "serve/desk/till_reader.h"
-#include "serve/words/words.h"
+#include "serve/router/answer.h"
 #include "work/teller/purse_grey.h"
 #include "work/teller/purse_teller.h"
 
@@ -57,19 +57,13 @@ value lock_view(ServerParts& server, const teller::PurseInspection& look, const 
   return known ? value(*known) : value(out);
 }
 
-/// Why it is no card that money of these books is moved on: whose it is, and where its holder must go.
-value refusal_of(const Error& why, const std::string& language) {
-  object details;
-  for (const auto& [name, text] : why.details) details[name] = text;
-  return object{{"code", why.code}, {"detail", say(language, why)}, {"details", std::move(details)}};
-}
-
 void look_at_purse(ServerParts& server, const CallPtr& call) {
   with_purse_card(server, call, [&server, call](teller::CardOnReader&, const teller::PurseInspection& look, const people::Context& context) {
     const Shown shown{minor_digits(server)};
     boost::json::array settled;
     for (const auto& one : look.settled) settled.push_back(object{{"sale", one.sale}, {"state", word_of(one.state)}, {"paid_back_at", nullptr}});
     object out{{"condition", look.condition()}, {"settled", std::move(settled)}, {"account", nullptr}, {"card", nullptr}, {"balance", nullptr}, {"grey", false}, {"clearable", false}, {"not_in_books", false}, {"lock", nullptr}, {"never_arrived", nullptr}, {"refusal", nullptr}};
+    // Why it is no card that money of these books is moved on: whose it is, and where its holder must go.
     if (const auto for_shop = look.for_shop(); !for_shop.ok()) out["refusal"] = refusal_of(for_shop.error(), call->language);
     if (!look.seen) return call->answer(std::move(out));
     const auto row = server.books.read([&](const books::Reader& books) -> Result<std::optional<books::Card>> {

@@ -4,6 +4,7 @@
 
 #include "serve/desk/shown.h"
 #include "serve/paper/sheet.h"
+#include "serve/router/answer.h"
 #include "serve/words/words.h"
 
 namespace kwota::serve {
@@ -175,11 +176,7 @@ object draft_json(const Draft& draft, const std::string& language) {
   out["offered"] = std::move(offered);
   if (draft.earlier)
     out["earlier"] = object{{"number", draft.earlier->number}, {"time", time_text(draft.earlier->started)}, {"by", draft.earlier->started_by}, {"state", word_of(draft.earlier->state)}};
-  if (draft.refused) {
-    object details;
-    for (const auto& [name, text] : draft.refused->details) details[name] = text;
-    out["refused"] = object{{"code", draft.refused->code}, {"detail", say(language, *draft.refused)}, {"details", std::move(details)}};
-  }
+  if (draft.refused) out["refused"] = refusal_of(*draft.refused, language);
   return out;
 }
 

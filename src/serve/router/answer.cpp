@@ -78,13 +78,18 @@ Response answer_file(std::shared_ptr<Spool> file, std::string_view content_type,
   return response;
 }
 
-Response answer_problem(const Error& error, std::string_view language, std::string_view request_id, const boost::json::object& extra) {
+boost::json::object refusal_of(const Error& error, std::string_view language) {
   boost::json::object details;
   for (const auto& [name, value] : error.details) details[name] = value;
-  for (const auto& entry : extra) details[entry.key()] = entry.value();
+  return boost::json::object{{"code", error.code}, {"detail", say(language, error)}, {"details", std::move(details)}};
+}
+
+Response answer_problem(const Error& error, std::string_view language, std::string_view request_id, const boost::json::object& extra) {
   const int status = status_of(error);
-  boost::json::object problem{{"type", "about:blank"}, {"title", error.code}, {"status", status},       {"code", error.code},
-                              {"detail", say(language, error)},          {"details", details}, {"request_id", request_id}};
+  boost::json::object problem{{"type", "about:blank"}, {"title", error.code}, {"status", status}};
+  for (auto& entry : refusal_of(error, language)) problem[entry.key()] = std::move(entry.value());
+  for (const auto& entry : extra) problem["details"].as_object()[entry.key()] = entry.value();
+  problem["request_id"] = request_id;
   Response response;
   response.status = status;
   response.body = boost::json::serialize(problem);

@@ -17,6 +17,8 @@ Response answer_download(std::shared_ptr<Spool> file, std::string_view content_t
 Response answer_file(std::shared_ptr<Spool> file, std::string_view content_type, std::string_view file_name);
 /// Status by whose fault it is and by code; detail in the reader's language. `extra` joins its details.
 Response answer_problem(const Error& error, std::string_view language, std::string_view request_id, const boost::json::object& extra = {});
+/// {code, detail, details}: a refusal inside an answer that is none.
+boost::json::object refusal_of(const Error& error, std::string_view language);
 int status_of(const Error& error);
 /// Of sample books: the answer says so, and a file that is taken away has it in its name ("sample-sales.csv").
 void mark_as_sample(Response& response);
