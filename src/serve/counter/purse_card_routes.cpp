@@ -88,8 +88,6 @@ void look_at_purse(ServerParts& server, const CallPtr& call) {
 /// What the card itself says of its last waterings, and which of them no record has brought home.
 void waterings_on_purse(ServerParts& server, const CallPtr& call) {
   with_purse_card(server, call, [&server, call](teller::CardOnReader& card, const teller::PurseInspection& look, const people::Context& context) {
-    if (const auto his = look.for_shop(); !his.ok()) return call->refuse(his.error());
-    if (!look.seen) return call->refuse(error(Fault::card, "card_blank", "This card is blank; open an account or replace a card with it."));
     const auto log = purse_teller(server).waterings_in_log(card, look, context);
     if (!log) return call->refuse(log.error());
     const Shown shown{minor_digits(server)};

@@ -429,11 +429,12 @@ Result<purse::CardProven> PurseTeller::prove(CardOnReader& card, PurseInspection
 }
 
 Result<std::vector<purse::LoggedWatering>> PurseTeller::waterings_in_log(CardOnReader& card, const PurseInspection& look, const Context& context) {
-  using purse_card::TransactionType;
+  if (!look.seen) MUST(cards::must_be_ours(look.recognition));
+  if (!look.seen) return holds_no_money(look.recognition);
   TRY(contents, read(card, look.recognition, context, true));
   std::vector<purse::LoggedWatering> waterings;
   for (const auto& record : contents.purse->log)
-    if (record.type == TransactionType::purse_grey_debit) waterings.push_back({to_hex(record.terminal), record.sequence - 1, record.amount, local_of(record.moment)});
+    if (record.type == purse_card::TransactionType::purse_grey_debit) waterings.push_back({to_hex(record.terminal), record.sequence - 1, record.amount, local_of(record.moment)});
   return waterings;
 }
 
