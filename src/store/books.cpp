@@ -162,7 +162,7 @@ Result<std::unique_ptr<Books>> Books::open(const BooksSettings& settings, const 
 Result<std::unique_ptr<Books>> Books::in_memory(const Clock& clock, Signer signer) {
   auto books = std::unique_ptr<Books>(new Books());
   TRY(connection, Connection::open("", Connection::Mode::memory));
-  MUST(migrate(*connection, indexes_of_orders()));
+  MUST(migrate_in_memory(*connection, indexes_of_orders()));
   books->connection_ = std::move(connection);
   WriterSettings writing;
   writing.signer = std::move(signer);

@@ -20,6 +20,8 @@ std::string schema(std::string_view indexes_of_lists);
 /// Makes the tables in an empty file, in one transaction. Errors: `books_of_newer_program`, `books_of_older_program` when the file was
 /// written under another version.
 Result<void> migrate(Connection& connection, std::string_view indexes_of_lists);
+/// The same for books in memory, of which a run of field logs makes thousands: they are copied from some that were made once.
+Result<void> migrate_in_memory(Connection& connection, std::string_view indexes_of_lists);
 
 /// Under which version a file was written; 0: it holds no books.
 Result<std::int64_t> version_of(Connection& connection);
