@@ -94,11 +94,6 @@ Result<Bytes> make_certificate(EVP_PKEY* holder, const std::string& common_name,
   return to_der(made.get(), i2d_X509);
 }
 
-EvpKey parse_private(const SecretBytes& der) {
-  const auto* p = der.view().data();
-  return {d2i_AutoPrivateKey(nullptr, &p, static_cast<long>(der.size())), EVP_PKEY_free};
-}
-
 EvpKey parse_public(ByteView der) {
   const auto* p = der.data();
   return {d2i_PUBKEY(nullptr, &p, static_cast<long>(der.size())), EVP_PKEY_free};
@@ -162,8 +157,8 @@ Result<Bytes> certify(const CertificateOrder& order, const SignMessage& sign) {
   add_name(X509_get_issuer_name(made.get()), "CN", order.issuer);
   ASN1_TIME_set(X509_getm_notAfter(made.get()), static_cast<std::time_t>(order.valid_to.ms() / 1000));
   // OpenSSL writes the name of the algorithm only when it signs: a passing key does that, its signature is not used.
-  const auto passing = parse_private(SigningKey::generate().private_key());
-  if (X509_sign(made.get(), passing.get(), EVP_sha256()) == 0) return bad_certificate();
+  const auto passing = SigningKey::generate();
+  if (X509_sign(made.get(), passing.of_openssl(), EVP_sha256()) == 0) return bad_certificate();
   Bytes whole = to_der(made.get(), i2d_re_X509_tbs);
   TRY(signature, sign(whole));
   if (signature.size() != signature_bytes) return bad_certificate();
@@ -174,8 +169,7 @@ Result<Bytes> certify(const CertificateOrder& order, const SignMessage& sign) {
 
 Issuer Issuer::make(const std::string& common_name) {
   auto key = SigningKey::generate();
-  const auto pair = parse_private(key.private_key());
-  auto made = make_certificate(pair.get(), common_name, "", nullptr, pair.get());
+  auto made = make_certificate(key.of_openssl(), common_name, "", nullptr, key.of_openssl());
   assert(made.ok());
   return {std::move(key), *made};
 }
@@ -191,8 +185,7 @@ Result<Bytes> Issuer::certify(ByteView public_key, const std::string& common_nam
   const auto holder = parse_public(public_key);
   if (!holder) return bad_public_key();
   const auto own = parse(certificate_);
-  const auto signer = parse_private(key_.private_key());
-  return make_certificate(holder.get(), common_name, organisation, X509_get_subject_name(own.get()), signer.get());
+  return make_certificate(holder.get(), common_name, organisation, X509_get_subject_name(own.get()), key_.of_openssl());
 }
 
 }  // namespace kwota::seal

@@ -83,6 +83,8 @@ SigningKey::~SigningKey() = default;
 SigningKey::SigningKey(SigningKey&&) noexcept = default;
 SigningKey& SigningKey::operator=(SigningKey&&) noexcept = default;
 
+EVP_PKEY* SigningKey::of_openssl() const { return pair_->key.get(); }
+
 SigningKey SigningKey::generate() {
   EvpKey key{EVP_EC_gen("P-256"), EVP_PKEY_free};
   assert(key && "OpenSSL could not make a key");

@@ -7,6 +7,8 @@
 
 #include "seal/cipher/sha256.h"
 
+struct evp_pkey_st;
+
 namespace kwota::seal {
 
 /// r || s, 32 bytes each.
@@ -36,6 +38,8 @@ class SigningKey {
   SecretBytes private_key() const;
   /// Nothing when these are not the bytes of private_key().
   static std::optional<SigningKey> from_private_key(const SecretBytes& der);
+  /// As OpenSSL has it, for what it makes itself (certificates); lives as long as this.
+  evp_pkey_st* of_openssl() const;
 
  private:
   struct Pair;

@@ -67,6 +67,25 @@ Result<void> FieldVault::health() {
 
 // ---- birth and time
 
+namespace {
+
+/// Who was there before any utility.
+struct Elders {
+  sim::Factory factory = sim::Factory::make("the factory of the field logs");
+  sim::Factory other_factory = sim::Factory::make("another factory");
+  seal::SigningKey utility = seal::SigningKey::generate();
+};
+
+const Elders& elders() {
+  static const Elders all;
+  return all;
+}
+
+}  // namespace
+
+World::World(std::filesystem::path folder)
+    : factory(elders().factory), other_factory(elders().other_factory), utility_identity(elders().utility), folder_(std::move(folder)), clock_(Instant::from_ms(0)) {}
+
 Result<std::unique_ptr<World>> World::make(std::filesystem::path folder) {
   std::unique_ptr<World> world(new World(std::move(folder)));
   world->vault = std::make_unique<FieldVault>(*world);

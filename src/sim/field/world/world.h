@@ -237,9 +237,10 @@ class World {
   std::string credit(Credit amount) const { return format_credit(amount, 2); }
 
   SeededRandom random{20261120};
-  sim::Factory factory = sim::Factory::make("the factory of the field logs");
-  sim::Factory other_factory = sim::Factory::make("another factory");
-  seal::SigningKey utility_identity = seal::SigningKey::generate();  ///< by which meters know the utility
+  // Made once for all worlds of a run: each is alone and asks them nothing that another could have changed.
+  const sim::Factory& factory;
+  const sim::Factory& other_factory;
+  const seal::SigningKey& utility_identity;  ///< by which meters know the utility
   std::unique_ptr<store::Books> books;
   std::unique_ptr<FieldVault> vault;
   std::unique_ptr<teller::Teller> teller;
@@ -263,7 +264,7 @@ class World {
   void die_if_due(bool command_done);
 
  private:
-  explicit World(std::filesystem::path folder) : folder_(std::move(folder)), clock_(Instant::from_ms(0)) {}
+  explicit World(std::filesystem::path folder);
   std::size_t sealed_so_far();
   Result<counter::Outcome> book(const std::string& action, Ask ask, const Book& book);
   Result<void> ask_second_person(const std::string& action, const Error& needed, const people::Context& context);
