@@ -22,6 +22,7 @@ export default defineConfig({
   use: {
     viewport: { width: 1280, height: 720 },
     locale: 'en-GB',
+    contextOptions: { reducedMotion: 'reduce' }, // what glides and fades is drawn sixty times a second, by processors that others wait for
     timezoneId: 'Asia/Shanghai',
     actionTimeout: 60_000,
     trace: process.env.KWOTA_TRACE ? 'retain-on-failure' : 'off', // a trace of every step costs a fifth of the time: ask for it when one has failed

@@ -43,7 +43,7 @@ async function inTheDark(page: Page): Promise<string[]> {
     const found = await axe.run({ runOnly: { type: 'rule', values: rules }, resultTypes: ['violations'] });
     return found.violations.flatMap((each) => each.nodes.map((node) => `${node.html.slice(0, 120)} ${node.any[0]?.message ?? ''}`));
   }, OF_COLOURS);
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'no-preference' });
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await expect(page.locator('html')).toHaveAttribute('data-scheme', 'light');
   return violations;
 }
