@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The stages of script/test. Those that wait more than they compute come first: beneath them runs what of the later ones only computes, and is
-told in its own stage. Each says what it did, how long it took, how much of that was compiling and what it cost of processors; the run closes
+"""The stages of script/test. Those that wait for each other's programs, pages and packages come first: beneath them, wherever a processor has
+nothing to do, runs what of the later ones only computes, and is told in its own stage. Each says what it did, how long it took, how much of that was compiling and what it cost of processors; the run closes
 with one line that counts them."""
 import atexit
 import concurrent.futures
@@ -16,7 +16,7 @@ import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-STAGES = ["tidy", "web", "field", "package", "api", "browser", "unit", "vectors", "reference", "fuzz", "firmware", "house", "threads"]
+STAGES = ["tidy", "web", "field", "package", "firmware", "api", "browser", "unit", "vectors", "reference", "fuzz", "house", "threads"]
 QUICK = ["tidy", "quick_unit"]
 PARTS = ["terminal"]  # of a stage, that may be called alone
 TERMINAL = ["terminal/season", "terminal/keys", "third_party/dlt645", "terminal/meter", "terminal/handheld", "terminal/pump_slot", "terminal/purse", "terminal/purse_books", "terminal/bench_aims"]
@@ -26,11 +26,11 @@ API = ["api/demo", "api/year_reports", "api/report_forms", "api/personal_files",
        "api/sample_keys", "library/library", "api/witness", "api/doors", "api/transport", "api/described", "api/readers", "api/clock", "api/sample_books", "attackers/holders"]
 INSTALL = "npm ci --no-audit --no-fund --loglevel=error"
 # Which stage is the last to need a build: where nobody builds again (CI), it makes room on the disk for the next one.
-LAST_USE = {"fuzz": "asan", "firmware": "cortex-m", "threads": "tsan"}
+LAST_USE = {"fuzz": "asan", "firmware": "cortex-m", "house": "house", "threads": "tsan"}
 ROOM_NEEDED_GB = 12
-# Stages of which a part only computes (COMPUTES, by the same name), with its folder of build: begun while an earlier stage waits, in the order
-# in which it is wanted.
-BENEATH = {"unit": "asan", "fuzz": "asan", "threads": "tsan"}
+# Stages of which a part only computes (COMPUTES, by the same name), with its folder of build: done beneath the earlier ones, in the order in
+# which it is wanted.
+BENEATH = {"unit": "asan", "fuzz": "asan", "house": "house", "threads": "tsan"}
 MEMORY_NEEDED_GB = 8  # for compilers beside browsers and servers
 AT_ONCE = (os.cpu_count() or 1) + 1  # tests wait, for cards, disks and each other's programs
 API_AT_ONCE = 2 * AT_ONCE - 1  # whoever asks doors waits three quarters of his time
@@ -71,8 +71,8 @@ class Beneath:
         self.seconds = {}  # stage: of processor
 
     def begin(self):
-        """Called by a stage that waits, when what it needs itself is made."""
-        if self.began or not sessions_share() or memory_gb() < MEMORY_NEEDED_GB or shutil.disk_usage(ROOT).free / 2**30 < ROOM_NEEDED_GB:
+        """When the console's packages are there: the last thing of which two would be in each other's way."""
+        if self.began or not self.left or not sessions_share() or memory_gb() < MEMORY_NEEDED_GB or shutil.disk_usage(ROOT).free / 2**30 < ROOM_NEEDED_GB:
             return
         self.began = True
         threading.Thread(target=self.work, daemon=True).start()
@@ -138,7 +138,6 @@ def at_once(parts):
     """Programs that ask, wait and compare, more at a time than there are cores. Each is a session of its own, so that the scheduler
     gives it its share whatever the others do; what it said is told as a whole when it has ended. What failed is played once more, alone, and
     the run says so by name, at its end too: for two parts, not for three."""
-    beneath.begin()
     failed = []
     with concurrent.futures.ThreadPoolExecutor(API_AT_ONCE if sessions_share() else AT_ONCE - 1) as pool:
         for work in concurrent.futures.as_completed([pool.submit(play, part) for part in parts]):
@@ -236,7 +235,11 @@ def web():
 
 def house():
     """What one more thing costs: added to a copy, built once, used."""
-    return prepared("script/bootstrap build test") and sh("python3 tests/house/house.py")
+    return computed("house")
+
+
+def house_computes():
+    return prepared("script/bootstrap build test", "house") and sh("python3 tests/house/house.py")
 
 
 def package():
@@ -259,13 +262,10 @@ def browser():
 
 
 def stories(names):
-    installed = prepared("script/setup release") and prepared(f"cd tests/browser && ../../script/with_node {INSTALL}")
-    if installed:
-        beneath.begin()
-    return installed and sh(f"cd tests/browser && npm run --silent test -- {names}")
+    return prepared("script/setup release") and prepared(f"cd tests/browser && ../../script/with_node {INSTALL}") and sh(f"cd tests/browser && npm run --silent test -- {names}")
 
 
-COMPUTES = {"unit": unit_computes, "fuzz": fuzz_computes, "threads": threads_computes}
+COMPUTES = {"unit": unit_computes, "fuzz": fuzz_computes, "house": house_computes, "threads": threads_computes}
 
 
 # One thing alone, by its name: as quick as can be, without sanitizers.
@@ -356,6 +356,8 @@ def main(names):
         print(f"\n== {name}", flush=True)
         begin = time.time()
         clear()
+        if name not in BENEATH and name not in ("tidy", "web"):
+            beneath.begin()
         (passed if globals()[name]() else failed).append(name)
         if name in LAST_USE and "CI" in os.environ:
             shutil.rmtree(ROOT / "build" / LAST_USE[name], ignore_errors=True)
