@@ -6,6 +6,7 @@
 #include "collect/report/facts/sold.h"
 #include "collect/report/measures.h"
 #include "sell/ledger/chart.h"
+#include "sell/ledger/entry_name.h"
 #include "sell/ledger/operation.h"
 
 namespace kwota::report {
@@ -42,18 +43,6 @@ std::string carrier_of(const books::Sale& sale) {
   return sale.n == SequenceNumber{} ? "" : "link";
 }
 
-/// "till/<station>/<till>" or "station/<code>": where an entry was posted.
-struct Place {
-  std::string station, till;
-};
-Place place_of(std::string_view chain) {
-  const auto begin = chain.find('/') + 1;
-  const auto end = std::min(chain.find('/', begin), chain.size());
-  Place place{std::string(chain.substr(begin, end - begin)), {}};
-  if (end < chain.size()) place.till = chain.substr(end + 1);
-  return place;
-}
-
 std::string commodity_of_legs(const books::Entry& entry) {
   std::string out;
   for (const auto& leg : entry.legs)
@@ -64,7 +53,7 @@ std::string commodity_of_legs(const books::Entry& entry) {
 /// What no sale stands behind is counted under what the entry itself says.
 DaySheet of_no_sale(const books::Entry& entry) {
   DaySheet sheet;
-  const auto place = place_of(entry.chain);
+  const auto place = ledger::posted_at(entry);
   sheet.station = place.station;
   sheet.till = place.till;
   sheet.commodity = commodity_of_legs(entry);
@@ -82,7 +71,7 @@ void add(DaySheet& to, const facts::InsideTax& tax) {
 
 /// What names the sheet of an entry's taxes, but for the tax.
 TaxSheet tax_under(const books::Entry& entry, const DaySheet& counted) {
-  const auto place = place_of(entry.chain);
+  const auto place = ledger::posted_at(entry);
   TaxSheet out;
   out.business_day = entry.business_day;
   out.station = place.station;
@@ -222,7 +211,7 @@ void DaySheets::count_buyer(DaySheet& sheet, const books::Sale& sale, const book
 
 void DaySheets::take(const books::Entry& entry, const books::Reader& books, std::string_view edition) {
   if (entry.account == 0) return;  // floats and takings of the house
-  const auto& known = under(entry.number.substr(0, entry.number.find('/')), books);
+  const auto& known = under(std::string(ledger::receipt_of(entry)), books);
   auto key = known.sale.empty() ? of_no_sale(entry) : known.sheet;
   key.business_day = entry.business_day;
   key.kind = word_of(entry.what);
@@ -273,7 +262,7 @@ void DaySheets::count_tax(const TaxSheet& more) {
 }
 
 void DaySheets::count_money(const books::Entry& entry, const std::string& undone, const std::string& commodity, std::string_view edition) {
-  const auto place = place_of(entry.chain);
+  const auto place = ledger::posted_at(entry);
   for (const auto& leg : entry.legs) {
     MoneySheet key{entry.business_day, place.station, place.till, std::string{word_of(entry.what)}, undone, sheet_account(leg.account), commodity, std::string(edition), 0, {}};
     auto text = key_of(key);

@@ -8,6 +8,7 @@
 #include "collect/report/day_sheets.h"
 #include "collect/report/facts/sold.h"
 #include "collect/report/measures.h"
+#include "sell/ledger/entry_name.h"
 
 namespace kwota::report {
 namespace {
@@ -76,7 +77,7 @@ class EntryRows {
   }
   template <class Row>
   void tell_of(Row& row, const books::Entry& entry) {
-    const auto receipt = entry.number.substr(0, entry.number.find('/'));
+    const std::string receipt(ledger::receipt_of(entry));
     const auto sale = books_.find<books::Sale>(receipt);
     if (sale) {
       tell_of(row, *sale, entry.legs);

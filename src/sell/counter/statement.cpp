@@ -14,6 +14,7 @@
 #include "sell/counter/order/key_notes.h"
 #include "sell/counter/worth.h"
 #include "sell/ledger/chart.h"
+#include "sell/ledger/entry_name.h"
 #include "sell/settings/in_force.h"
 
 namespace kwota::counter {
@@ -48,7 +49,7 @@ class Settlement {
   std::int64_t account_before(SequenceNumber number) const;
   Result<std::string> commodity_of(std::int64_t account) const;
   ledger::Head numbered(ledger::Operation what, std::int64_t account) const {
-    return head(std::string{word_of(what)} + "/" + to_text(meter_.number) + "/" + std::to_string(meter_.statements), what, account);
+    return head(ledger::named_by(what, {meter_.number, meter_.statements}), what, account);
   }
   Result<void> carry_lost_again();
   void move(const std::string& number, SaleStatus state);

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "collect/report/adding.h"
+#include "collect/report/facts/of_document.h"
 #include "serve/words/words.h"
 
 namespace kwota::serve {
@@ -36,24 +37,19 @@ std::string reasons_text(std::string_view language, std::string_view value) {
   return out;
 }
 
-/// "R3-00010247, request/12" as "R3-00010247, request 12": receipts and notes are called by their numbers.
+std::string document_text(std::string_view language, const facts::Reference& document) {
+  switch (document.kind) {
+    case facts::ReferenceKind::request: return say(language, "report.of_document.request", {{"number", document.number}});
+    case facts::ReferenceKind::statement: return say(language, "report.of_document.statement", {{"meter", document.meter}, {"number", document.number}});
+    case facts::ReferenceKind::paper: break;
+  }
+  return document.number;
+}
+
+/// "R3-00010247, request 12": receipts and notes are called by their numbers.
 std::string documents_text(std::string_view language, std::string_view value) {
   std::string out;
-  for (std::string_view rest = value; !rest.empty();) {
-    const auto part = rest.substr(0, rest.find(", "));
-    const auto slash = part.find('/');
-    const auto kind = part.substr(0, slash);
-    out += out.empty() ? "" : ", ";
-    if (kind == "request" && slash != std::string_view::npos) {
-      out += say(language, "report.of_document.request", {{"number", std::string(part.substr(slash + 1))}});
-    } else if (kind == "statement" && slash != std::string_view::npos) {
-      const auto of = part.substr(slash + 1), number = of.substr(of.find('/') + 1);
-      out += say(language, "report.of_document.statement", {{"meter", std::string(of.substr(0, of.find('/')))}, {"number", std::string(number)}});
-    } else {
-      out += part;
-    }
-    rest.remove_prefix(std::min(part.size() + 2, rest.size()));
-  }
+  for (const auto& document : facts::references_in(value)) (out += out.empty() ? "" : ", ") += document_text(language, document);
   return out;
 }
 

@@ -9,6 +9,7 @@
 #include "people/approval.h"
 #include "sell/counter/account/test_world.h"
 #include "sell/debt/keep.h"
+#include "sell/ledger/entry_name.h"
 #include "sell/ledger/operation.h"
 #include "sell/outlets/clients.h"
 #include "sell/outlets/sell.h"
@@ -132,7 +133,7 @@ class Town : public counter::World {
   std::optional<Broken> check() const {
     MoneyLaws laws;
     for (const auto& entry : books.entries()) {
-      const auto sale = books.find<books::Sale>(entry.number.substr(0, entry.number.find('/')));
+      const auto sale = books.find<books::Sale>(std::string(ledger::receipt_of(entry)));
       const OfHouse house(books, entry.number);
       laws.take({entry, sale ? &*sale : nullptr, house.shift(), house.drop(), house.deposit(), house.outlet()});
     }

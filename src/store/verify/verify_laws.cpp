@@ -9,6 +9,7 @@
 #include "collect/laws/invoices.h"
 #include "collect/laws/purses.h"
 #include "sell/ledger/chart.h"
+#include "sell/ledger/entry_name.h"
 #include "sell/ledger/operation.h"
 #include "sell/ledger/posting.h"
 #include "store/sqlite/columns.h"
@@ -217,7 +218,7 @@ Result<void> MoneyWalk::see(const books::Sale& sale, std::int64_t) {
 /// Nothing is left to say once a law is broken.
 Result<void> MoneyWalk::see(const books::Entry& entry, std::int64_t) {
   if (laws_.broken()) return Done{};
-  const auto receipt = std::string_view(entry.number).substr(0, entry.number.find('/'));
+  const auto receipt = ledger::receipt_of(entry);
   std::optional<books::Sale> other;
   if (receipt != sale_.number) {
     TRY(found, sale_of(connection_, std::string(receipt)));

@@ -4,6 +4,7 @@
 #include "books/lookup.h"
 #include "collect/report/facts/commodities.h"
 #include "collect/report/facts/of_document.h"
+#include "sell/ledger/entry_name.h"
 #include "sell/outlet_float/outlet_float.h"
 
 namespace kwota::facts {
@@ -125,7 +126,7 @@ Sold agreed_of(Sold row) {
 
 /// Of a receipt it stands under that one, as in the sheets of its day; else where it was posted.
 void put_under(Sold& out, const books::Reader& books, const books::Entry& entry) {
-  if (const auto sale = books.find<books::Sale>(entry.number.substr(0, entry.number.find('/')))) {
+  if (const auto sale = books.find<books::Sale>(std::string(ledger::receipt_of(entry)))) {
     out.of_document = sale->number;
     const auto first = sale->original.empty() ? std::nullopt : books.find<books::Sale>(sale->original);
     const auto& root = first ? *first : *sale;
@@ -137,10 +138,9 @@ void put_under(Sold& out, const books::Reader& books, const books::Entry& entry)
     out.scheme = root.scheme;
     return;
   }
-  const std::string_view chain = entry.chain;
-  const auto begin = chain.find('/') + 1, end = std::min(chain.find('/', begin), chain.size());
-  out.station = chain.substr(begin, end - begin);
-  if (end < chain.size()) out.till = chain.substr(end + 1);
+  auto place = ledger::posted_at(entry);
+  out.station = std::move(place.station);
+  out.till = std::move(place.till);
 }
 
 Sold emptied_of(const books::Reader& books, const books::Entry& entry, const Calendar& calendar, CustomerNames& names) {
