@@ -42,6 +42,7 @@ set(HOUSE_ONLY_meter/pump base/core seal/fields seal/user_card seal/purse_card s
 set(HOUSE_ONLY_carry/pcsc base)
 # The draft of a group knows no database; another engine is a room beside store/sqlite.
 set(HOUSE_ONLY_store/draft base base/core books books/parts sell/settings collect/report)
+set(HOUSE_ONLY_store/held base books)
 set(HOUSE_ONLY_sell/customer base books)
 set(HOUSE_ONLY_sell/tariff/plan base)
 set(HOUSE_ONLY_sell/tariff base sell/tariff/plan)

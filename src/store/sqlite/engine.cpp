@@ -28,8 +28,12 @@ Result<void> SqliteEngine::commit() {
 }
 void SqliteEngine::roll_back() {
   if (connection_.in_transaction()) static_cast<void>(connection_.prepare("ROLLBACK").run());
-  held_.forget();
+  forget_held();
   changed_.clear();
+}
+void SqliteEngine::forget_held() {
+  held_.forget();
+  kept_ = {};
 }
 Result<void> SqliteEngine::mark() { return connection_.prepare("SAVEPOINT decision").run(); }
 Result<void> SqliteEngine::back_to_mark() { return connection_.prepare("ROLLBACK TO decision").run(); }
@@ -98,7 +102,7 @@ void SqliteEngine::note_change(const books::Table& table) {
 Result<void> SqliteEngine::put_new(const books::RowRef& row) {
   hold(row);
   auto cursor = connection_.prepare(sql_of(*row.table).upsert);
-  MUST(bind_row(connection_, held_.kept, cursor, row));
+  MUST(bind_row(connection_, kept_, cursor, row));
   if (row.table->follows) cursor.integer(0);
   return cursor.run();
 }
@@ -106,7 +110,7 @@ Result<void> SqliteEngine::put_new(const books::RowRef& row) {
 Result<void> SqliteEngine::put_changed(const books::RowRef& row, const ColumnSet& changed) {
   hold(row);
   auto cursor = connection_.prepare(update_of(*row.table, changed));
-  MUST(bind_row(connection_, held_.kept, cursor, row, changed));
+  MUST(bind_row(connection_, kept_, cursor, row, changed));
   bind_key(cursor, row);
   return cursor.run();
 }
@@ -114,7 +118,7 @@ Result<void> SqliteEngine::put_changed(const books::RowRef& row, const ColumnSet
 Result<void> SqliteEngine::put_told(const books::RowRef& row, std::int64_t teller) {
   hold(row);
   auto cursor = connection_.prepare(sql_of(*row.table).upsert);
-  MUST(bind_row(connection_, held_.kept, cursor, row));
+  MUST(bind_row(connection_, kept_, cursor, row));
   cursor.integer(teller);
   return cursor.run();
 }
@@ -123,7 +127,7 @@ Result<void> SqliteEngine::put_on(const books::RowRef& row, std::int64_t teller)
   hold(row);
   const auto& sql = sql_of(*row.table);
   auto cursor = connection_.prepare(sql.update);
-  MUST(bind_row(connection_, held_.kept, cursor, row, sql.follows));
+  MUST(bind_row(connection_, kept_, cursor, row, sql.follows));
   cursor.integer(teller);
   bind_key(cursor, row);
   return cursor.run();
@@ -131,7 +135,7 @@ Result<void> SqliteEngine::put_on(const books::RowRef& row, std::int64_t teller)
 
 Result<void> SqliteEngine::remove(const books::RowRef& row) {
   if (row.table->held) {
-    held_.forget();
+    forget_held();
     note_change(*row.table);
   }
   auto cursor = connection_.prepare(fmt::format("DELETE FROM {} WHERE {}", in_quotes(row.table->name), where_key(*row.table)));
@@ -143,14 +147,14 @@ Result<void> SqliteEngine::note_words(const std::string& object, const Words& be
 
 Result<void> SqliteEngine::append(const books::RowRef& row, const ChainPlace& place) {
   auto cursor = connection_.prepare(sql_of(*row.table).append);
-  MUST(bind_row(connection_, held_.kept, cursor, row));
+  MUST(bind_row(connection_, kept_, cursor, row));
   cursor.integer(place.id);
   cursor.integer(place.position);
   cursor.blob(place.hash);
   if (place.tells.empty())
     cursor.null();
   else
-    MUST(bind_in_shape(connection_, held_.kept.shapes, cursor, place.tells));
+    MUST(bind_in_shape(connection_, kept_.shapes, cursor, place.tells));
   return cursor.run();
 }
 
@@ -174,7 +178,7 @@ Result<void> SqliteEngine::append_legs(std::int64_t entry, const std::vector<boo
     const auto rows = std::span(legs).subspan(from, std::min(legs_at_once, legs.size() - from));
     std::array<std::int64_t, legs_at_once> accounts{};
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      TRY(number, number_of_account(connection_, held_.kept.ledger_accounts, rows[i].account));
+      TRY(number, number_of_account(connection_, kept_.ledger_accounts, rows[i].account));
       accounts[i] = number;
     }
     auto cursor = connection_.prepare(insert_legs(rows.size()));

@@ -2,8 +2,9 @@
 // Begin with SqliteEngine.
 #pragma once
 #include "store/draft/engine.h"
-#include "store/sqlite/held_changes.h"
-#include "store/sqlite/held_rows.h"
+#include "store/held/held_changes.h"
+#include "store/held/held_rows.h"
+#include "store/sqlite/kept.h"
 #include "store/sqlite/reader.h"
 
 namespace kwota::store {
@@ -21,7 +22,7 @@ class SqliteEngine final : public Engine {
   Result<void> mark() override;
   Result<void> back_to_mark() override;
   Result<void> forget_mark() override;
-  void forget_held() override { held_.forget(); }
+  void forget_held() override;
 
   const books::Reader& reader(const Balances& pending) override;
   std::optional<Error> reader_failure() override;
@@ -57,6 +58,7 @@ class SqliteEngine final : public Engine {
   HeldChanges changes_;
   std::vector<const books::Table*> changed_;  ///< kinds that are held, of the running group
   HeldRows held_;
+  Kept kept_;
   std::optional<SqliteReader> reader_;
 };
 

@@ -5,8 +5,8 @@
 #pragma once
 #include <memory>
 
-#include "store/sqlite/held_changes.h"
-#include "store/sqlite/held_rows.h"
+#include "store/held/held_changes.h"
+#include "store/held/held_rows.h"
 #include "store/sqlite/reader.h"
 
 namespace kwota::store {

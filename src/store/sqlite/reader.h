@@ -6,7 +6,7 @@
 
 #include "books/reader.h"
 #include "store/sqlite/connection.h"
-#include "store/sqlite/held_rows.h"
+#include "store/held/held_rows.h"
 
 namespace kwota::store {
 

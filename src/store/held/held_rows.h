@@ -1,4 +1,6 @@
-// Answers of the books that are kept: by the writer from one decision to the next, by a reader from one look to the next (store/sqlite/read_session.h).
+// Answers of the books that are kept: by the writer from one decision to the next, by a reader from one look to the next. What is asked and answered are
+// rows as books declares them; of a database this room knows nothing.
+// Begin with HeldRows.
 #pragma once
 #include <charconv>
 #include <map>
@@ -6,7 +8,6 @@
 #include <vector>
 
 #include "books/reader.h"
-#include "store/sqlite/kept.h"
 
 namespace kwota::store {
 
@@ -22,14 +23,10 @@ class HeldRows {
   Rows under_key(const books::RowRef& like) const;
   void keep(const books::Query& query, Rows rows);
   void put(const books::RowRef& row);
-  void forget() {
-    answers_.clear();
-    kept = {};
-  }
+  void forget() { answers_.clear(); }
   void forget(const books::Table& table);
   /// False: answers of this kind are given and not kept, until it is said again.
   void keep_answers(const books::Table& table, bool may);
-  Kept kept;
 
  private:
   struct Answer {

@@ -1,4 +1,4 @@
-#include "store/sqlite/held_changes.h"
+#include "store/held/held_changes.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "store/sqlite/held_rows.h"
+#include "store/held/held_rows.h"
 
 #include <algorithm>
 
