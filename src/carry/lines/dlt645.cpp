@@ -214,6 +214,10 @@ class Edition2007 final : public Readings {
     co_return statement;
   }
 
+  Dialogue<Done> why_silent(Meter meter, Error silence) const override {
+    co_return co_await dlt645::why_silent(station_of(meter).address, std::move(silence));
+  }
+
   bool is_about_keys(const Error& error) const override {
     return error.again == Again::with_other_keys;
   }

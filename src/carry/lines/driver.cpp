@@ -15,6 +15,7 @@ Error not_in_protocol(const Driver& driver) {
 Result<boost::json::object> Driver::frame_in_words(ByteView) const { return not_in_protocol(*this); }
 bool Driver::is_about_keys(const Error&) const { return false; }
 Dialogue<Statement> Driver::read_statement(Meter, Random&) const { co_return not_in_protocol(*this); }
+Dialogue<Done> Driver::why_silent(Meter, Error silence) const { co_return silence; }
 Dialogue<Delivered> Driver::credit(Meter, CreditOrder, Random&) const {
   Delivered delivered;
   delivered.outcome = dialogue::Outcome::not_done;

@@ -131,6 +131,9 @@ class Driver {
 
   // Under keys. What is random is drawn before the first question. `random` outlives the dialogue.
   virtual Dialogue<Statement> read_statement(Meter meter, Random& random) const;
+  /// Why a meter was silent that nobody ever heard, always as an error: what can be said of it by a question that another edition of the protocol
+  /// answers; else `silence` as it was. Any other error is given back, and nothing is asked.
+  virtual Dialogue<Done> why_silent(Meter meter, Error silence) const;
   /// The error says that these are not the meter's keys: another version may be.
   virtual bool is_about_keys(const Error& error) const;
   virtual Dialogue<Delivered> credit(Meter meter, CreditOrder order, Random& random) const;

@@ -158,5 +158,46 @@ TEST(Trouble, a_server_whose_clock_is_wrong_brings_the_sale_once) {
   }
 }
 
+TEST(Trouble, a_meter_of_1997_that_was_registered_as_a_newer_one_is_named_and_not_called_again_in_vain) {
+  Town town;
+  town.say("meter Old is DDS1352 number 4123456799");
+  town.number = (*town.world->meter("Old"))->number;
+  town.answers = "Old";
+  auto row = town.world->books->read([&](const books::Reader& books) -> Result<books::Meter> { return *books.find<books::Meter>(town.number); }).value();
+  row.model = "DDSY1352";
+  town.put(row);
+  town.put(books::MeterLink{.meter = town.number, .address = "tcp://127.0.0.1:2"});
+  const auto now = town.world->now();
+  town.put(books::MeterCommand{.number = 1, .meter = town.number, .created = now, .not_before = now, .deadline = now + Duration::hours(1)});
+  const auto contact = town.contact();
+  ASSERT_TRUE(contact.trouble);
+  EXPECT_EQ(contact.trouble->code, "edition_without_orders");
+  EXPECT_EQ(town.link().trouble, "edition_without_orders") << "a technician looks";
+  const auto asked = town.asked;
+  town.world->pass(Duration::minutes(6));
+  EXPECT_EQ(town.contact().trouble->code, "link_in_trouble");
+  EXPECT_EQ(town.asked, asked);
+}
+
+TEST(Trouble, a_meter_that_was_heard_before_is_silent_and_no_other_edition_is_tried) {
+  Town town;
+  const auto contact = [&] {
+    town.asked = 0;
+    const auto now = town.world->now();
+    town.put(books::MeterCommand{.number = 900, .meter = town.number, .created = now, .not_before = now, .deadline = now + Duration::hours(1)});
+    const auto seen = town.contact();
+    return std::pair(town.asked, seen.trouble ? seen.trouble->code : "");
+  };
+  town.lose(1, 1000, Town::Loss::question);
+  const auto never_heard = contact();
+  town.lose(0, 0, Town::Loss::question);
+  town.world->pass(Duration::minutes(6));
+  EXPECT_EQ(contact().second, "");
+  town.lose(1, 1000, Town::Loss::question);
+  const auto heard = contact();
+  EXPECT_EQ(never_heard.second, "meter_silent");
+  EXPECT_EQ(heard, std::pair(never_heard.first - 1, std::string("meter_silent"))) << "one question less";
+}
+
 }  // namespace
 }  // namespace kwota::sim

@@ -27,6 +27,16 @@ namespace {
 /// More than any meter has at a time: the next contact goes on.
 constexpr int commands_a_contact = 32;
 
+/// Of the newest few: what came by card says nothing of the line.
+constexpr std::size_t looked_at = 8;
+
+bool was_heard(const books::Reader& books, MeterNumber meter) {
+  const auto words = books.newest<books::Statement>(looked_at, meter);
+  const auto readings = books.newest<books::MeterReading>(looked_at, meter);
+  return std::ranges::any_of(words, [](const books::Statement& word) { return word.carrier == books::Carrier::link; }) ||
+         std::ranges::any_of(readings, [](const books::MeterReading& reading) { return reading.taken && reading.carrier == books::Carrier::link; });
+}
+
 Error gave_way() {
   return error(Fault::refused, "reading_gives_way", "The reading was broken off: something more urgent waits for this line.");
 }
@@ -185,6 +195,7 @@ Result<std::optional<books::MeterLink>> HeadEnd::prepare(ContactSession& contact
     TRY(context, remote::context_of(books, contact_session.meter, parts_.clock.now()));
     contact_session.zone = context.zone;
     contact_session.known_commands = books.select(books::MeterCommand::open_of, contact_session.meter);
+    contact_session.was_heard = was_heard(books, contact_session.meter);
     const auto row = books.find<books::Meter>(contact_session.meter);
     if (row) contact_session.versions.push_back(row->key_version), contact_session.model = row->model;
     for (const auto version : teller::key_policy(books, context.today()).known)
@@ -249,7 +260,17 @@ dialogue::Dialogue<lines::Statement> HeadEnd::read_statement(ContactSession& con
     contact_session.whom.key_version = version;
     read = co_await attempt(contact_session.driver->read_statement(contact_session.whom, parts_.random));
   }
+  if (!read.ok()) co_await explain(contact_session, read.error());
   co_return co_await ok(read);
+}
+
+/// A meter that was registered as another than it is speaks another edition: a technician looks at its line, and it is not called again in vain.
+dialogue::Dialogue<Done> HeadEnd::explain(ContactSession& contact_session, Error cause) {
+  if (contact_session.was_heard) co_return cause;
+  const auto why = co_await attempt(contact_session.driver->why_silent(contact_session.whom, cause));
+  auto named = why.error();
+  if (named.code != cause.code) named.again = Again::after_a_person;
+  co_return named;
 }
 
 dialogue::Dialogue<Done> HeadEnd::receive(ContactSession& contact_session) {
@@ -379,8 +400,9 @@ dialogue::Dialogue<Done> HeadEnd::collect(ContactSession& contact_session) {
   const readings::DueReading& what = **due;
   contact_session.reading = true;
   WrittenDown own;
-  const auto read = co_await attempt(contact_session.conduct->read(what, own));
+  auto read = co_await attempt(contact_session.conduct->read(what, own));
   contact_session.reading = false;
+  if (!read.ok()) read = (co_await attempt(explain(contact_session, read.error()))).error();
   const auto kept = note_written_down(contact_session, own);
   if (!kept.ok()) co_return kept.error();
   contact_session.contact.gave_way = !read.ok() && read.error().code == gave_way().code;

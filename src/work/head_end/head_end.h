@@ -88,6 +88,7 @@ class HeadEnd {
   Result<counter::StatementOutcome> take_in(ContactSession& contact_session, const lines::Statement& statement);
   /// With the keys that it has.
   Dialogue<lines::Statement> read_statement(ContactSession& contact_session);
+  Dialogue<Done> explain(ContactSession& contact_session, Error cause);
   /// False: there was nothing to do any more.
   Dialogue<bool> do_next(ContactSession& contact_session);
   /// What is in the journal now and may leave the house; nothing: all is done.
