@@ -151,7 +151,7 @@ std::optional<Finding> strange(std::string_view name, Wrong what, const char* wh
 
 Result<Schema> schema_of_the_program(std::string_view indexes_of_lists) {
   TRY(fresh, Connection::open("", Connection::Mode::memory));
-  MUST(migrate_in_memory(*fresh, indexes_of_lists));
+  MUST(migrate(*fresh, indexes_of_lists));
   return schema_of(*fresh);
 }
 

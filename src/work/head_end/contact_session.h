@@ -16,7 +16,6 @@ struct HeadEnd::ContactSession {
   std::vector<books::MeterCommand> known_commands{};  ///< of the meter, as the listeners know them
   books::MeterLink link{};
   std::string model{};
-  bool was_heard = false;  ///< its own word, or a reading, came over this line before
   bool commands = false;  ///< of the queue are due
   bool reading = false;   ///< what is asked now is a reading by plan, which gives way
   remote::ContactKind kind = remote::ContactKind::meter;

@@ -30,6 +30,7 @@ constexpr int commands_a_contact = 32;
 /// Of the newest few: what came by card says nothing of the line.
 constexpr std::size_t looked_at = 8;
 
+/// Its own word, or a reading, came over its line before.
 bool was_heard(const books::Reader& books, MeterNumber meter) {
   const auto words = books.newest<books::Statement>(looked_at, meter);
   const auto readings = books.newest<books::MeterReading>(looked_at, meter);
@@ -195,7 +196,6 @@ Result<std::optional<books::MeterLink>> HeadEnd::prepare(ContactSession& contact
     TRY(context, remote::context_of(books, contact_session.meter, parts_.clock.now()));
     contact_session.zone = context.zone;
     contact_session.known_commands = books.select(books::MeterCommand::open_of, contact_session.meter);
-    contact_session.was_heard = was_heard(books, contact_session.meter);
     const auto row = books.find<books::Meter>(contact_session.meter);
     if (row) contact_session.versions.push_back(row->key_version), contact_session.model = row->model;
     for (const auto version : teller::key_policy(books, context.today()).known)
@@ -266,7 +266,8 @@ dialogue::Dialogue<lines::Statement> HeadEnd::read_statement(ContactSession& con
 
 /// A meter that was registered as another than it is speaks another edition: a technician looks at its line, and it is not called again in vain.
 dialogue::Dialogue<Done> HeadEnd::explain(ContactSession& contact_session, Error cause) {
-  if (contact_session.was_heard) co_return cause;
+  const auto heard = parts_.books.read([&](const books::Reader& books) -> Result<bool> { return was_heard(books, contact_session.meter); });
+  if (!heard.ok() || *heard) co_return cause;
   const auto why = co_await attempt(contact_session.driver->why_silent(contact_session.whom, cause));
   auto named = why.error();
   if (named.code != cause.code) named.again = Again::after_a_person;
