@@ -51,8 +51,12 @@ test('somebody is sent to the supplies that were chosen, and the list is judged 
   await expect(manager.getByTestId('visits-ordered')).toBeVisible();
   await manager.getByTestId('visits-ordered').getByRole('link').click();
   await loaded(manager, 'visits');
-  // One of them may have been waiting for somebody before.
-  for (const account of chosen) await expect(manager.locator('tbody tr.openable', { hasText: account })).toHaveCount(1);
+  // Both wait once, and nobody else but for whom the sample's own technician was sent; that may be one of them.
+  const waiting = manager.locator('tbody tr.openable');
+  for (const account of chosen) await expect(waiting.filter({ hasText: account })).toHaveCount(1);
+  const ofSample = await waiting.filter({ hasText: '王工' }).filter({ hasNotText: new RegExp(chosen.join('|')) }).count();
+  expect(ofSample).toBeLessThanOrEqual(1);
+  await expect(manager.getByTestId('row-count')).toHaveAttribute('data-total', String(2 + ofSample));
   await manager.locator('tbody tr.openable td').first().click();
   await manager.getByTestId('visit-found').fill('bypass behind the meter');
   await shot(manager, '35-visit');
