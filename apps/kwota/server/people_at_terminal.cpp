@@ -7,7 +7,7 @@
 #include "books/lookup.h"
 #include "carry/lines/all.h"
 #include "kwota/terminal.h"
-#include "people/sign_in.h"
+#include "people/sign_in/sign_in.h"
 #include "serve/api/prove.h"
 #include "serve/router/password.h"
 #include "serve/words/words.h"

@@ -7,7 +7,7 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "people/approval.h"
-#include "people/tries.h"
+#include "people/sign_in/tries.h"
 #include "store/books.h"
 #include "work/key_office/person_desk.h"
 

@@ -11,7 +11,7 @@
 #include "keys/office/versions.h"
 #include "people/people.h"
 #include "people/permissions.h"
-#include "people/sign_in.h"
+#include "people/sign_in/sign_in.h"
 
 namespace kwota::keys {
 namespace {

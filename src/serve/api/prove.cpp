@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "books/lookup.h"
-#include "people/names.h"
 #include "people/people.h"
+#include "people/sign_in/names.h"
 #include "serve/api/asked.h"
 #include "serve/router/password.h"
 

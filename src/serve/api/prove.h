@@ -2,7 +2,7 @@
 // counted, locked out and written into the audit trail, and a name that nobody has costs the same time as one that somebody has.
 // Begin with prove().
 #pragma once
-#include "people/proof.h"
+#include "people/sign_in/proof.h"
 #include "serve/api/asked.h"
 #include "serve/api/server_parts.h"
 #include "serve/router/router.h"

@@ -8,7 +8,7 @@
 #include "base/time.h"
 #include "carry/wire/line_targets.h"
 #include "devices/facts.h"
-#include "people/tries.h"
+#include "people/sign_in/tries.h"
 #include "seal/vault/vault.h"
 #include "sell/imports/importable.h"
 #include "sell/scheme/scheme.h"

@@ -4,7 +4,7 @@
 #include <chrono>
 
 #include "base/idle_thread.h"
-#include "people/sends.h"
+#include "people/notices/sends.h"
 #include "sell/debt/interest.h"
 #include "serve/api/asked.h"
 #include "serve/api/edition.h"

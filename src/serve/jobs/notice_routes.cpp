@@ -1,5 +1,5 @@
 // The bell: what this person is told of, and that he has seen it.
-#include "people/notices.h"
+#include "people/notices/notices.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/desk/shown.h"

@@ -1,5 +1,5 @@
 // What people want made and sent by plan: kept, listed, removed.
-#include "people/sends.h"
+#include "people/notices/sends.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/desk/shown.h"

@@ -1,10 +1,10 @@
-// What people must be told of, looked at every half minute: each watcher reads and says what it sees, and nothing else (people/notices.h keeps each thing to once
+// What people must be told of, looked at every half minute: each watcher reads and says what it sees, and nothing else (people/notices/notices.h keeps each thing to once
 // a day). A new one is a function here and a line in watchers().
 // Begin with happened_now().
 #pragma once
 #include <vector>
 
-#include "people/notices.h"
+#include "people/notices/notices.h"
 #include "serve/api/server_parts.h"
 
 namespace kwota::serve {

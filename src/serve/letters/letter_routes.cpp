@@ -1,6 +1,6 @@
 // Letters as pages see them: one with its text, a test letter, given up, sent again; where they go out; where somebody wants his own.
 #include "base/text/address_gate.h"
-#include "people/own_mail.h"
+#include "people/notices/own_mail.h"
 #include "people/permissions.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"

@@ -4,9 +4,9 @@
 
 #include "base/text/address_gate.h"
 #include "books/lookup.h"
-#include "people/notices.h"
-#include "people/own_mail.h"
-#include "people/sends.h"
+#include "people/notices/notices.h"
+#include "people/notices/own_mail.h"
+#include "people/notices/sends.h"
 #include "serve/api/visibility.h"
 #include "serve/letters/customers.h"
 #include "serve/letters/texts.h"

@@ -1,7 +1,7 @@
 // Operators and their rights. A password is seen once, when it is made; whoever loses a right loses his open sessions, too.
 #include <algorithm>
 
-#include "people/sign_in.h"
+#include "people/sign_in/sign_in.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/desk/shown.h"

@@ -5,8 +5,8 @@
 
 #include <fstream>
 
-#include "people/notices.h"
-#include "people/sends.h"
+#include "people/notices/notices.h"
+#include "people/notices/sends.h"
 #include "sell/scheme/test_schemes.h"
 #include "serve/api/edition.h"
 #include "serve/desk/card_desk.h"

@@ -2,7 +2,7 @@
 #include "base/text/parts.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
-#include "people/sign_in.h"
+#include "people/sign_in/sign_in.h"
 #include "sell/settings/in_force.h"
 #include "serve/api/asked.h"
 #include "serve/api/prove.h"

@@ -1,5 +1,5 @@
 // Drawers and people: shifts with a blind count, second persons, passwords.
-#include "people/proof.h"
+#include "people/sign_in/proof.h"
 #include "sell/till/till.h"
 #include "sim/field/tenders.h"
 #include "sim/field/vocabulary.h"

@@ -11,7 +11,7 @@
 
 namespace kwota::books {
 
-/// All of them. A new one is a word here and a line in people/notices.cpp, in the same order.
+/// All of them. A new one is a word here and a line in people/notices/notices.cpp, in the same order.
 enum class NoticeEvent : std::uint8_t {
   approval_waits,
   job_ended,

@@ -1,10 +1,10 @@
-#include "people/own_mail.h"
+#include "people/notices/own_mail.h"
 
 #include <algorithm>
 
 #include "base/text/address_gate.h"
 #include "base/text/parts.h"
-#include "people/notices.h"
+#include "people/notices/notices.h"
 #include "people/permissions.h"
 
 namespace kwota::people {

@@ -1,5 +1,5 @@
 // Where somebody wants letters of the house, and of what.
-#include "people/own_mail.h"
+#include "people/notices/own_mail.h"
 
 #include <gtest/gtest.h>
 

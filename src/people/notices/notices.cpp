@@ -1,4 +1,4 @@
-#include "people/notices.h"
+#include "people/notices/notices.h"
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,5 @@
 // What the house tells people: once a day, to whom it concerns, until it was seen.
-#include "people/notices.h"
+#include "people/notices/notices.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-// Operators: hired, given roles, locked; which passwords are good enough. What a compared password means: people/proof.h.
+// Operators: hired, given roles, locked; which passwords are good enough. What a compared password means: people/sign_in/proof.h.
 // Guarantees: the last administrator stays; a new or reset password must be changed.
 // Begin with: add_operator().
 #pragma once
@@ -16,7 +16,7 @@ inline constexpr std::size_t password_length_min = 10, password_length_max = 200
 
 /// Error `weak_password` {length}: shorter than ten characters, the operator's name, or one of the common ones.
 Result<void> check_password(std::string_view password, std::string_view name);
-/// `encoded` is the hash of the new password; the old one was proved (people/proof.h). Error `unknown_operator`.
+/// `encoded` is the hash of the new password; the old one was proved (people/sign_in/proof.h). Error `unknown_operator`.
 Result<books::Decision<books::Operator>> change_password(const books::Reader& books, const std::string& encoded, const Context& context);
 
 /// The language in which Kwota speaks to the operator, chosen by himself ("zh", "en", "ru"; which there are the server knows).

@@ -1,5 +1,5 @@
 // What is made and sent by plan: on its day, of the week or month before, once.
-#include "people/sends.h"
+#include "people/notices/sends.h"
 
 #include <gtest/gtest.h>
 

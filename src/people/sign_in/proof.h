@@ -1,10 +1,10 @@
 // What a compared password means, the same for every door that asks for one: a row in the audit trail, the count of misses, the lock.
-// Who compares is the server (serve/api/prove.h); how often he may, people/tries.h.
+// Who compares is the server (serve/api/prove.h); how often he may, people/sign_in/tries.h.
 // Begin with proved().
 #pragma once
 #include "books/decision.h"
 #include "books/reader.h"
-#include "people/tries.h"
+#include "people/sign_in/tries.h"
 
 namespace kwota::people {
 

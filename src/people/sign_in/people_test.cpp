@@ -8,8 +8,8 @@
 #include "books/lookup.h"
 #include "people/approval.h"
 #include "people/decidable.h"
-#include "people/proof.h"
-#include "people/sign_in.h"
+#include "people/sign_in/proof.h"
+#include "people/sign_in/sign_in.h"
 #include "people/test_office.h"
 
 namespace kwota::people {

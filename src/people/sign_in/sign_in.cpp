@@ -1,4 +1,4 @@
-#include "people/sign_in.h"
+#include "people/sign_in/sign_in.h"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include <array>
 
 #include "books/lookup.h"
-#include "people/names.h"
+#include "people/sign_in/names.h"
 
 namespace kwota::people {
 namespace {

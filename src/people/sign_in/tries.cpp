@@ -1,4 +1,4 @@
-#include "people/tries.h"
+#include "people/sign_in/tries.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "people/sends.h"
+#include "people/notices/sends.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "people/names.h"
+#include "people/sign_in/names.h"
 
 #include <fmt/format.h>
 #include <unicode/normalizer2.h>

@@ -1,4 +1,4 @@
-#include "people/proof.h"
+#include "people/sign_in/proof.h"
 
 #include <fmt/format.h>
 
