@@ -1,13 +1,13 @@
 // Purse cards at the counter: what lies on the till's reader, money onto it and off it, a lost card. Everything that moves money is booked, done by the card
 // and settled in one request; a client that lost the answer asks again with its key.
 #include "base/ids_text.h"
-#include "sell/purse/broken_making.h"
 #include "sell/purse/load.h"
 #include "sell/purse/lost_card.h"
 #include "sell/purse/opening.h"
+#include "sell/purse/recovery/broken_making.h"
+#include "sell/purse/recovery/take_over.h"
 #include "sell/purse/returned.h"
 #include "sell/purse/take_off.h"
-#include "sell/purse/take_over.h"
 #include "serve/api/four_eyes.h"
 #include "serve/api/routes.h"
 #include "serve/counter/purse_opening.h"

@@ -1,10 +1,10 @@
 // A farmer among the customers of the laws' town: his card is loaded, pulled, lost and replaced, he waters, and a well's record proves it.
 #pragma once
-#include "collect/laws/purses.h"
 #include "base/decimal.h"
+#include "collect/laws/purses.h"
 #include "people/approval.h"
-#include "sell/purse/grey.h"
-#include "sell/purse/take_over.h"
+#include "sell/purse/recovery/grey.h"
+#include "sell/purse/recovery/take_over.h"
 #include "sell/purse/test_farm.h"
 
 namespace kwota::laws {

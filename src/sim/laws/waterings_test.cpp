@@ -9,7 +9,7 @@
 #include "collect/waterings/settle.h"
 #include "sell/ledger/posting.h"
 #include "sell/purse/contact.h"
-#include "sell/purse/grey.h"
+#include "sell/purse/recovery/grey.h"
 #include "sell/purse/spent.h"
 #include "sell/purse/test_farm.h"
 

@@ -1,7 +1,7 @@
 // A load, a supplement or a deduction was torn, and before he came back the farmer held his card to a pump and walked away: the card is locked, and its record may never come.
 // In whatever order that is told and settled, the booking ends by the card's counter, the lock by its record or by two persons, and card, purse and ledger say the same fens.
 #include "sell/counter/take_back.h"
-#include "sell/purse/broken_making.h"
+#include "sell/purse/recovery/broken_making.h"
 #include "sim/purse_counter/wells.h"
 
 namespace kwota::sim {

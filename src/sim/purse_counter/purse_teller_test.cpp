@@ -3,7 +3,7 @@
 #include "schemes/irrigation_purse.h"
 #include "seal/recipes/fee_control.h"
 #include "sell/counter/take_back.h"
-#include "sell/purse/broken_making.h"
+#include "sell/purse/recovery/broken_making.h"
 #include "sell/purse/returned.h"
 #include "sim/purse_counter/purse_counter.h"
 

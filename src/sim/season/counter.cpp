@@ -2,9 +2,9 @@
 
 #include "base/decimal.h"
 #include "carry/cards/all.h"
-#include "sell/purse/grey.h"
 #include "sell/purse/load.h"
 #include "sell/purse/lost_card.h"
+#include "sell/purse/recovery/grey.h"
 #include "work/teller/purse_grey.h"
 
 namespace kwota::sim {

@@ -1,7 +1,7 @@
 // What a purse card's lock says, in the shop's values.
 #pragma once
 #include "carry/cards/common/purse.h"
-#include "sell/purse/grey.h"
+#include "sell/purse/recovery/grey.h"
 
 namespace kwota::teller {
 

@@ -6,9 +6,9 @@
 // Begin with look(), then carry().
 #pragma once
 #include "sell/purse/contact.h"
-#include "sell/purse/grey.h"
 #include "sell/purse/outcome.h"
-#include "sell/purse/take_over.h"
+#include "sell/purse/recovery/grey.h"
+#include "sell/purse/recovery/take_over.h"
 #include "sell/scheme/scheme.h"
 #include "work/teller/teller.h"
 

@@ -1,4 +1,4 @@
-#include "sell/purse/broken_making.h"
+#include "sell/purse/recovery/broken_making.h"
 
 #include <fmt/format.h>
 

@@ -1,5 +1,5 @@
 // The books were restored from an older copy: a farmer who was at the counter since has a card that is ahead of them.
-#include "sell/purse/take_over.h"
+#include "sell/purse/recovery/take_over.h"
 
 #include <gtest/gtest.h>
 

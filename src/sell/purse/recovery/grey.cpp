@@ -1,4 +1,4 @@
-#include "sell/purse/grey.h"
+#include "sell/purse/recovery/grey.h"
 
 #include <fmt/format.h>
 

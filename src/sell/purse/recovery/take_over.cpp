@@ -1,4 +1,4 @@
-#include "sell/purse/take_over.h"
+#include "sell/purse/recovery/take_over.h"
 
 #include <fmt/format.h>
 
