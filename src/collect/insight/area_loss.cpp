@@ -4,12 +4,12 @@
 #include <cstdlib>
 
 #include "base/decimal.h"
-#include "books/register_ratio.h"
 #include "books/lookup.h"
+#include "books/register_ratio.h"
 #include "collect/insight/silence.h"
 #include "collect/readings/losses.h"
-#include "collect/readings/pumps.h"
-#include "collect/readings/registers.h"
+#include "collect/readings/registers/pumps.h"
+#include "collect/readings/registers/registers.h"
 
 namespace kwota::insight {
 namespace {

@@ -4,7 +4,7 @@
 #include <map>
 
 #include "base/decimal.h"
-#include "collect/readings/registers.h"
+#include "collect/readings/registers/registers.h"
 
 namespace kwota::insight {
 namespace {

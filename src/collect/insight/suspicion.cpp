@@ -7,7 +7,7 @@
 #include "books/register_ratio.h"
 #include "collect/readings/events.h"
 #include "collect/readings/findings.h"
-#include "collect/readings/registers.h"
+#include "collect/readings/registers/registers.h"
 #include "collect/reconcile/reconcile.h"
 
 namespace kwota::insight {

@@ -7,8 +7,8 @@
 
 #include "books/register_ratio.h"
 #include "collect/readings/plan.h"
-#include "collect/readings/pumps.h"
-#include "collect/readings/registers.h"
+#include "collect/readings/registers/pumps.h"
+#include "collect/readings/registers/registers.h"
 
 namespace kwota::readings {
 

@@ -8,7 +8,7 @@
 #include "base/decimal.h"
 #include "base/register_turn.h"
 #include "base/text/parts.h"
-#include "collect/readings/registers.h"
+#include "collect/readings/registers/registers.h"
 
 namespace kwota::readings {
 namespace {

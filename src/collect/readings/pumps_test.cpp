@@ -1,5 +1,5 @@
 // What wells used counts in the losses of their transformer area, by what their pumps recorded.
-#include "collect/readings/pumps.h"
+#include "collect/readings/registers/pumps.h"
 
 #include <gtest/gtest.h>
 

@@ -2,9 +2,9 @@
 #include <gtest/gtest.h>
 
 #include "books/memory.h"
-#include "collect/readings/course.h"
 #include "collect/readings/losses.h"
-#include "collect/readings/month_use.h"
+#include "collect/readings/registers/course.h"
+#include "collect/readings/registers/month_use.h"
 
 namespace kwota::readings {
 namespace ratio_test {

@@ -1,7 +1,7 @@
 // What an office sees of its wells: when they are used, whose register and records differ, what flowed without a card, and who waters no more.
 #include <gtest/gtest.h>
 
-#include "collect/readings/pumps.h"
+#include "collect/readings/registers/pumps.h"
 #include "collect/report/make.h"
 #include "collect/report/test_books.h"
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "collect/readings/registers.h"
+#include "collect/readings/registers/registers.h"
 
 namespace kwota::review {
 namespace {

@@ -10,7 +10,7 @@
 #include "base/register_turn.h"
 #include "books/register_ratio.h"
 #include "collect/readings/losses.h"
-#include "collect/readings/registers.h"
+#include "collect/readings/registers/registers.h"
 
 namespace kwota::review {
 namespace {

@@ -2,7 +2,7 @@
 // of a version in the books, for whoever approves it. And what somebody has begun to write, kept for him.
 #include "base/decimal.h"
 #include "books/lookup.h"
-#include "collect/readings/month_use.h"
+#include "collect/readings/registers/month_use.h"
 #include "sell/plans/preview.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"

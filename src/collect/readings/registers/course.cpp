@@ -1,4 +1,4 @@
-#include "collect/readings/course.h"
+#include "collect/readings/registers/course.h"
 
 #include <algorithm>
 #include <map>

@@ -1,4 +1,4 @@
-#include "collect/readings/registers.h"
+#include "collect/readings/registers/registers.h"
 
 #include <algorithm>
 #include <tuple>

@@ -1,4 +1,4 @@
-#include "collect/readings/pumps.h"
+#include "collect/readings/registers/pumps.h"
 
 #include <algorithm>
 #include <iterator>

@@ -1,4 +1,4 @@
-#include "collect/readings/month_use.h"
+#include "collect/readings/registers/month_use.h"
 
 #include <algorithm>
 #include <functional>

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "books/reader.h"
-#include "collect/readings/registers.h"
+#include "collect/readings/registers/registers.h"
 
 namespace kwota::readings {
 

@@ -1,5 +1,5 @@
 // What meters counted in a month, whichever way their registers came.
-#include "collect/readings/month_use.h"
+#include "collect/readings/registers/month_use.h"
 
 #include <gtest/gtest.h>
 

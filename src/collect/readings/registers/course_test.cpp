@@ -1,5 +1,5 @@
 // A meter over time: what it froze, what it said, what lies between, and what nobody knows.
-#include "collect/readings/course.h"
+#include "collect/readings/registers/course.h"
 
 #include <gtest/gtest.h>
 
