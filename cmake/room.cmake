@@ -9,7 +9,7 @@ include(${CMAKE_CURRENT_LIST_DIR}/optimised.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/prelude.cmake)
 
 # Seconds of processor under AddressSanitizer, of tests that take more than some.
-set(LONG_TESTS "200 sim/demo" "150 sim/head_end" "60 store" "120 sim/field" "110 sim/meter" "110 seal/vaults" "90 sim/key_desk" "60 sim/laws" "50 sim/sample_reports" "55 sim/purse_counter"
+set(LONG_TESTS "200 sim/demo" "150 sim/head_end" "45 store" "15 store/read_back" "120 sim/field" "110 sim/meter" "110 seal/vaults" "90 sim/key_desk" "60 sim/laws" "50 sim/sample_reports" "55 sim/purse_counter"
   "30 sim/pump" "30 sim/town" "25 sell/counter/account" "20 sim/counter_card" "15 sell/remote" "15 store/queries" "10 sell/receipt" "10 sim/reader")
 # Where a test gives a device, a line or a server seconds to answer: not to be played where others take its processor (label clock).
 set(LOOKS_AT_THE_CLOCK "^(sim/(reader|line)|carry/(wire|lines|pcsc)|store/witness|serve/(http|router|server)|work/(dispatch|head_end|letters|printers|jobs))$")
