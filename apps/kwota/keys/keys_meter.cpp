@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "base/ids_text.h"
+#include "carry/lines/all.h"
 #include "carry/wire/meter_line.h"
 #include "kwota/keys/keys_desk.h"
 #include "kwota/keys/keys_verb.h"
@@ -52,14 +53,24 @@ void print(const MeterOptions& options, const meter_keys::KeysChanged& changed) 
   if (changed.after) fmt::print("Meter {} holds {}.\n", options.meter, in_words(*changed.after));
 }
 
+/// As the counters registered it.
+Result<std::string> model_of(store::Books& books, MeterNumber meter) {
+  return books.read([&](const books::Reader& reader) -> Result<std::string> {
+    const auto row = reader.find<books::Meter>(meter);
+    return row ? row->model : std::string{};
+  });
+}
+
 /// The meter's registered line, or the one that was named; of it the counters say what they know in both cases.
-key_office::MetersOnLines line_of(const MeterOptions& options, office_link::RelayedMeters& counters) {
-  return {[&options, &counters](MeterNumber meter) -> Result<std::optional<key_office::MetersOnLines::Ask>> {
-            if (options.link.empty()) return std::optional<key_office::MetersOnLines::Ask>{};
+key_office::MetersOnLines line_of(const MeterOptions& options, KeyDesk& desk, office_link::RelayedMeters& counters) {
+  return {[&options, &desk, &counters](MeterNumber meter) -> Result<std::optional<key_office::MetersOnLines::Line>> {
+            if (options.link.empty()) return std::optional<key_office::MetersOnLines::Line>{};
             MUST(counters.learn(meter));
+            TRY(model, model_of(desk.books(), meter));
+            TRY(driver, lines::driver_of({}, model));
             TRY(opened, wire::MeterLine::open(options.link, {.answer = Duration::ms(options.patience_ms)}));
             const std::shared_ptr<wire::MeterLine> line(std::move(opened));
-            return std::optional<key_office::MetersOnLines::Ask>{[line](const dialogue::LineFrame& frame) { return line->exchange(frame); }};
+            return std::optional{key_office::MetersOnLines::Line{[line](const dialogue::LineFrame& frame) { return line->exchange(frame); }, driver}};
           },
           &counters, {}};
 }
@@ -67,7 +78,7 @@ key_office::MetersOnLines line_of(const MeterOptions& options, office_link::Rela
 /// The work itself; a UKEY's PIN is asked once, of whoever signed in first.
 Result<meter_keys::KeysChanged> change(const MeterOptions& options, KeyDesk& desk, keys::MeterKeyRequest request) {
   office_link::RelayedMeters counters(desk.link(), desk.books(), std::filesystem::path(options.people.data) / "factories");
-  auto links = line_of(options, counters);
+  auto links = line_of(options, desk, counters);
   SystemRandom random;
   std::optional<key_office::UkeyInHand> ukey;
   return desk.with_second(options.people,

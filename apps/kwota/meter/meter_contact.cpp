@@ -1,6 +1,7 @@
 #include "kwota/meter/meter_contact.h"
 
 #include "base/ids_text.h"
+#include "carry/lines/dlt645.h"
 #include "kwota/known_roots.h"
 
 namespace kwota::app {
@@ -62,7 +63,7 @@ dialogue::Parties Contact::parties() {
 }
 
 Error Contact::true_reason(Error error) {
-  return dialogue::run(dlt645::why_silent(address_, std::move(error)), parties()).error();
+  return dialogue::run(lines::dlt645_2007.why_silent({.address = address_.text()}, std::move(error)), parties()).error();
 }
 
 Result<dlt645::Station> Contact::station(const LinkOptions& options) {

@@ -209,13 +209,14 @@ Result<void> know_office(office_link::OfficeDoor& door, const fs::path& key_file
 }
 
 /// A meter's line for the key office; nothing: it is on none, and keys come another way.
-Result<std::optional<key_office::MetersOnLines::Ask>> line_of(Running& it, MeterNumber meter) {
-  TRY(link, it.books->read([&](const books::Reader& reader) -> Result<std::optional<books::MeterLink>> {
-    return reader.find<books::MeterLink>(meter);
-  }));
-  if (!link || link->state != books::LinkStatus::active) return std::optional<key_office::MetersOnLines::Ask>{};
+Result<std::optional<key_office::MetersOnLines::Line>> line_of(Running& it, MeterNumber meter) {
+  using Known = std::pair<std::optional<books::MeterLink>, std::optional<books::Meter>>;
+  TRY(known, it.books->read([&](const books::Reader& reader) -> Result<Known> { return Known{reader.find<books::MeterLink>(meter), reader.find<books::Meter>(meter)}; }));
+  const auto& [link, row] = known;
+  if (!link || link->state != books::LinkStatus::active) return std::optional<key_office::MetersOnLines::Line>{};
+  TRY(driver, lines::driver_of(link->protocol, row ? row->model : std::string{}));
   TRY(line, it.head_end->borrow(*link));
-  return std::optional<key_office::MetersOnLines::Ask>{std::move(line)};
+  return std::optional{key_office::MetersOnLines::Line{std::move(line), driver}};
 }
 
 /// Meters of the bench listen on this machine.

@@ -22,9 +22,8 @@ Error refused(MeterNumber meter, const Frame& answer) {
 
 }  // namespace
 
-Result<dialogue::LineFrame> key_question(MeterNumber meter, ByteView command) {
+Result<dialogue::LineFrame> key_question(Address address, ByteView command) {
   if (command.size() > key_command_max) return bad("length");
-  TRY(address, Address::parse(to_text(meter)));
   return on_wire({address, {function::security}, security_request(security::key_link, {}, command)});
 }
 

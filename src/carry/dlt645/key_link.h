@@ -7,8 +7,8 @@
 
 namespace kwota::dlt645 {
 
-/// The command as a question to a line's device. Error `bad_meter_address`; `bad_frame`: it is longer than key_command_max.
-Result<dialogue::LineFrame> key_question(MeterNumber meter, ByteView command);
+/// The command as a question to a line's device. Error `bad_frame`: it is longer than key_command_max.
+Result<dialogue::LineFrame> key_question(Address address, ByteView command);
 /// data || SW out of its answer. Errors: `bad_frame`{reason}; `meter_refused_keys`{meter, command, status}: the meter does not know
 /// the item, or believes nobody for a day after too many wrong proofs.
 Result<Bytes> key_answer_of(MeterNumber meter, ByteView command, const dialogue::LineFrame& response);

@@ -6,6 +6,7 @@
 
 #include "base/core/bcd.h"
 #include "base/ids_text.h"
+#include "carry/dlt645/key_link.h"
 #include "carry/lines/dlt645_in_words.h"
 #include "carry/remote_vending/events.h"
 #include "carry/remote_vending/freezes.h"
@@ -58,8 +59,9 @@ dlt645::OperatorCode operator_code(std::int64_t command) {
   return code;
 }
 
-/// A meter's address is its number.
-dlt645::Address address_of(const Meter& meter) { return dlt645::Address::parse(to_text(meter.number)).value(); }
+dlt645::Address address_of(const Meter& meter) {
+  return dlt645::Address::parse(meter.address.empty() ? to_text(meter.number) : meter.address).value();
+}
 
 dlt645::Station station_of(const Meter& meter) {
   return {.address = address_of(meter), .meter = meter.number, .by = operator_code(meter.command), .key_version = meter.key_version,
@@ -234,6 +236,12 @@ class Edition2007 final : public Readings {
     const auto delivered = co_await dlt645::recharge(credit);
     const Delivered out{delivered.outcome, delivered.evidence, delivered.cause};
     co_return out;
+  }
+
+  Dialogue<Bytes> key_command(Meter meter, Bytes command) const override {
+    const auto question = co_await ok(dlt645::key_question(address_of(meter), command));
+    const auto answer = co_await dialogue::to_line(question);
+    co_return co_await ok(dlt645::key_answer_of(meter.number, command, answer));
   }
 
   Dialogue<PricesHeld> write_prices(Meter meter, PriceOrder order, Random& random) const override {

@@ -27,6 +27,7 @@ Dialogue<PricesHeld> Driver::write_prices(Meter, PriceOrder, Random&) const { co
 Dialogue<std::vector<devices::ParameterHeld>> Driver::settle_parameters(Meter, devices::Settings, Random&) const { co_return not_in_protocol(*this); }
 Dialogue<std::optional<LocalTime>> Driver::set_clock(Meter, LocalTime, Random&) const { co_return not_in_protocol(*this); }
 Dialogue<RelayState> Driver::switch_relay(Meter, RelayOrder, Random&) const { co_return not_in_protocol(*this); }
+Dialogue<Bytes> Driver::key_command(Meter, Bytes) const { co_return not_in_protocol(*this); }
 Dialogue<Done> Driver::bring_void_list(Meter, std::vector<user_card::VoidFile>, Random&) const { co_return not_in_protocol(*this); }
 
 Dialogue<std::optional<LocalTime>> Driver::read_clock(Meter) const { co_return std::optional<LocalTime>{}; }

@@ -36,6 +36,7 @@ struct Meter {
   std::string model{};
   std::uint8_t key_version = 1;
   std::int64_t command = 0;
+  std::string address{};  ///< as its protocol writes one; empty: its number is its address
 };
 
 /// The meter's whole report under its seal.
@@ -143,6 +144,8 @@ class Driver {
   /// What it shows afterwards; nothing: no moment.
   virtual Dialogue<std::optional<LocalTime>> set_clock(Meter meter, LocalTime now, Random& random) const;
   virtual Dialogue<RelayState> switch_relay(Meter meter, RelayOrder order, Random& random) const;
+  /// A command to the meter's security module and its data || SW, as keys are changed (carry/meter_keys): once, a lost answer is not asked for again.
+  virtual Dialogue<Bytes> key_command(Meter meter, Bytes command) const;
   /// Tool cards that it shall refuse from now on, page by page.
   virtual Dialogue<Done> bring_void_list(Meter meter, std::vector<user_card::VoidFile> pages, Random& random) const;
 

@@ -39,9 +39,9 @@ TEST(MeterKeysOverTheLine, a_late_answer_of_the_line_is_not_taken_for_the_answer
   Site site;
   const Bytes first{meter_keys::cla, meter_keys::ins::certificate, 0, 0, 0};
   const Bytes second{meter_keys::cla, meter_keys::ins::certificate, 0, 128, 0};
-  const auto question = dlt645::key_question(test::meter_number, first).value();
+  const auto question = dlt645::key_question(site.address(), first).value();
   const auto late = site.meter->receive_line(dlt645::Exchange::begin(question)->sends());
-  auto asked = dlt645::Exchange::begin(dlt645::key_question(test::meter_number, second).value()).value();
+  auto asked = dlt645::Exchange::begin(dlt645::key_question(site.address(), second).value()).value();
   EXPECT_FALSE(asked.receive(late).has_value());
   EXPECT_EQ(asked.passed_over(), 1u);
   EXPECT_TRUE(asked.receive(site.meter->receive_line(asked.sends())).has_value());

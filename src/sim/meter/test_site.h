@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/ids_text.h"
 #include "carry/dialogue/breaks.h"
 #include "carry/dlt645/key_link.h"
 #include "carry/dlt645/security.h"
@@ -157,9 +158,10 @@ struct Site {
     };
     return all;
   }
+  static dlt645::Address address() { return dlt645::Address::parse(kwota::to_text(test::meter_number)).value(); }
   /// Function 03 of DL/T 645, as a head-end would ask it.
   Result<Bytes> over_the_line(ByteView command) {
-    TRY(question, dlt645::key_question(test::meter_number, command));
+    TRY(question, dlt645::key_question(address(), command));
     TRY(asked, dlt645::Exchange::begin(question));
     const auto answer = asked.receive(meter->receive_line(asked.sends()));
     if (!answer) return Bytes{};

@@ -2,16 +2,25 @@
 
 #include <fstream>
 
-#include "carry/dlt645/key_link.h"
+#include "carry/dialogue/parties.h"
 
 namespace kwota::key_office {
 namespace {
 
-Result<Bytes> over_the_line(const MetersOnLines::Ask& ask, MeterNumber meter, ByteView command) {
-  TRY(question, dlt645::key_question(meter, command));
-  TRY(answer, ask(question));
-  return dlt645::key_answer_of(meter, command, answer);
-}
+/// A meter on a line that is held. A silence is explained where it never answered: afterwards it is an answer that was lost.
+struct HeldMeter {
+  MetersOnLines::Line line;
+  lines::Meter meter;
+  bool answered = false;
+
+  Result<Bytes> command(ByteView bytes) {
+    const dialogue::Parties parties{.line = line.ask};
+    auto answer = dialogue::run(line.driver->key_command(meter, to_bytes(bytes)), parties);
+    answered = answered || answer.ok();
+    if (answered) return answer;
+    return dialogue::run(line.driver->why_silent(meter, answer.error()), parties).error();
+  }
+};
 
 Result<Bytes> file_of(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -26,7 +35,10 @@ Result<Bytes> file_of(const std::filesystem::path& path) {
 
 Result<ToModule> MetersOnLines::open(MeterNumber meter) {
   TRY(line, borrow_(meter));
-  if (line) return ToModule{[ask = *std::move(line), meter](ByteView command) { return over_the_line(ask, meter, command); }};
+  if (line) {
+    const auto held = std::make_shared<HeldMeter>(HeldMeter{*std::move(line), {.number = meter}});
+    return ToModule{[held](ByteView command) { return held->command(command); }};
+  }
   if (others_ == nullptr) return no_line_to(meter);
   return others_->open(meter);
 }

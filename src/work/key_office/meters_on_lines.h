@@ -1,20 +1,25 @@
-// Meters on a line, as the key office reaches them: each command of the key link is function 03 of DL/T 645, item 07 03 01 FF.
+// Meters on a line, as the key office reaches them: each command of the key link goes as the line's driver says it.
 // Meters on no line are somebody else's: the bench's, or nobody's. Guarantees: while keys are changed, nobody else talks on that
-// line; a lost answer is not asked for again here – the conversation settles it (carry/meter_keys). Begin with MetersOnLines.
+// line; a lost answer is not asked for again here – the conversation settles it (carry/meter_keys); where nothing was answered at all,
+// the driver says why. Begin with MetersOnLines.
 #pragma once
 #include <filesystem>
 
-#include "carry/dialogue/line_frame.h"
+#include "carry/lines/driver.h"
 #include "work/key_office/meter_keys.h"
 
 namespace kwota::key_office {
 
 class MetersOnLines final : public MeterLinks {
  public:
-  /// A question that carries a frame (carry/dlt645/exchange.h) and its answer, on a line that is held meanwhile.
+  /// A frame and its answer, on a line that is held meanwhile.
   using Ask = std::function<Result<dialogue::LineFrame>(const dialogue::LineFrame&)>;
-  /// Takes the meter's line; nothing: it is on none. Errors: of the queue and of lines.
-  using Borrow = std::function<Result<std::optional<Ask>>(MeterNumber)>;
+  struct Line {
+    Ask ask;
+    const lines::Driver* driver = nullptr;
+  };
+  /// Takes the meter's line; nothing: it is on none. Errors: of the queue and of lines, `unknown_protocol`.
+  using Borrow = std::function<Result<std::optional<Line>>(MeterNumber)>;
 
   /// `others` may be null. `factories`: folder of factories that are believed, one folder each with factory.der – its
   /// certificate – and utility.der – what it issued for our identity.

@@ -57,7 +57,7 @@ Result<key_office::ToModule> RelayedMeters::open(MeterNumber meter) {
 }
 
 Result<std::vector<meter_keys::TrustedFactory>> RelayedMeters::factories(ByteView utility_key, const std::string& utility_name) {
-  key_office::MetersOnLines own([](MeterNumber) -> Result<std::optional<key_office::MetersOnLines::Ask>> { return std::optional<key_office::MetersOnLines::Ask>{}; },
+  key_office::MetersOnLines own([](MeterNumber) -> Result<std::optional<key_office::MetersOnLines::Line>> { return std::optional<key_office::MetersOnLines::Line>{}; },
                     nullptr, factories_);
   TRY(all, own.factories(utility_key, utility_name));
   TRY(samples, books_.read([](const books::Reader& reader) -> Result<bool> { return books::nature_of(reader) == books::Nature::sample; }));
