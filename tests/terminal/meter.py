@@ -32,7 +32,8 @@ class World(Office):
         self["wang"].post("/bench/clock", {"speed": 1})
         self["wang"].post("/shifts", {"opening_float": "0.00"})
         made = self["tech"].post("/meters", {"number": NUMBER, "model": "DDSY1352", "ct": 1, "pt": 1})
-        check.that(made.status == 200, "the meter is in the register", made)
+        wrong = self["tech"].post("/meters", {"number": "412600009092", "model": "DDSY1352", "ct": 1, "pt": 1})
+        check.that(made.status == wrong.status == 200, "the meter is in the register, and an old one as another than it is", (made, wrong))
         self.meter = Meter(server.folder, NUMBER, "--factory-keys", "--works", str(self.data / "bench"))
 
     def run(self, *words, folder=None, talk=()):
@@ -63,6 +64,10 @@ def keys_over_a_line_at_hand(world):
     words = ("keys", "meter", "download", NUMBER, "--as", "keller", "--reason", "new meter")
     nowhere = world.run(*words, folder=world.office.data, talk=talk)
     check.that(refused(nowhere, "meter_not_reached"), "no line is registered, and none is named", (nowhere.status, nowhere.screen))
+    old = Meter(world.server.folder, "412600009092", "--model", "DDS1352")
+    older = world.run(*words[:3], "412600009092", *words[4:], "--link", old.where, folder=world.office.data, talk=talk)
+    old.stop()
+    check.that(refused(older, "edition_without_orders"), "a meter of 1997 that is registered as a newer one is named", (older.status, older.screen))
     done = world.run(*words, "--link", world.meter.where, folder=world.office.data, talk=talk)
     check.that(done.status == 0 and "version 1" in done.said, "over the line that is named it gets the utility's keys", (done.screen, done.said))
     world.office.start()
