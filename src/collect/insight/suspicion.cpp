@@ -113,6 +113,34 @@ Money bought_since(const books::Reader& books, std::int64_t account, const std::
 
 std::int64_t points_of(Sign sign) { return std::ranges::find(weights, sign, &Weight::sign)->points; }
 
+std::vector<Suspicion> suspicions_of(const std::vector<Sign>& signs) {
+  std::vector<Suspicion> out;
+  for (const auto sign : signs) out.push_back({sign, points_of(sign)});
+  return out;
+}
+
+std::string written(const std::vector<Suspicion>& suspicions) {
+  std::string out;
+  for (const auto& one : suspicions) (out += out.empty() ? "" : ",") += std::string(word_of(one.sign)) + "+" + std::to_string(one.points);
+  return out;
+}
+
+std::optional<std::vector<Suspicion>> suspicions_in(std::string_view text) {
+  std::vector<Suspicion> out;
+  for (bool more = true; more;) {
+    const auto part = text.substr(0, text.find(','));
+    const auto plus = part.find('+');
+    const auto sign = parse_word<Sign>(part.substr(0, plus));
+    if (!sign || plus == std::string_view::npos) return std::nullopt;
+    const auto points = parse_decimal(part.substr(plus + 1), 0);
+    if (!points) return std::nullopt;
+    out.push_back({*sign, *points});
+    more = part.size() < text.size();
+    if (more) text.remove_prefix(part.size() + 1);
+  }
+  return out;
+}
+
 Shown shown_by(const books::Reader& books, const books::Account& account, std::int64_t today, const Zone& zone) {
   Shown out;
   out.bought = bought_since(books, account.number, format_date(date_of_day(today - bought_days)));

@@ -2,7 +2,10 @@
 // Guarantees: each reason is a figure that the books have; what is not known gives no point.   Begin with signs_of().
 #pragma once
 #include <array>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/words.h"
 #include "collect/insight/pace.h"
@@ -27,6 +30,18 @@ constexpr auto words_of(Sign) {
 /// From so many points on a supply stands in the list; covers, magnets and reverse currents together give at most so many. [K]
 inline constexpr std::int64_t points_listed = 40, points_of_events_most = 30, points_most = 100;
 std::int64_t points_of(Sign sign);
+
+/// A sign with the points that it had when somebody looked.
+struct Suspicion {
+  Sign sign{};
+  std::int64_t points = 0;
+  friend bool operator==(const Suspicion&, const Suspicion&) = default;
+};
+std::vector<Suspicion> suspicions_of(const std::vector<Sign>& signs);
+/// "magnet+15,cover_opened+15": as a column, an answer and a visit's reason hold them.
+std::string written(const std::vector<Suspicion>& suspicions);
+/// What written() made; nothing: somebody wrote this himself.
+std::optional<std::vector<Suspicion>> suspicions_in(std::string_view text);
 
 /// What one supply shows, before it is held against its class.
 struct Shown {

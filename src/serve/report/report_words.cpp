@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "collect/insight/suspicion.h"
 #include "collect/report/adding.h"
 #include "collect/report/facts/of_document.h"
 #include "serve/words/words.h"
@@ -21,20 +22,16 @@ constexpr Named named[]{{"kind", "sale_kind."}, {"carrier", "report.carrier."}, 
                          {"season", "report.season."}, {"unit", "report.unit."}, {"insight_list", "report."}, {"visit_outcome", "visit_outcome."}, {"origin", "debt_origin."}, {"product", "product."},
                          {"tax", "report.tax."}, {"weekday", "report.weekday."}, {"age", "report.age."}, {"debt_kind", "debt_origin."}};
 
-/// "cover_opened+15,magnet+15" as "cover opened (15), magnet (15)"; a reason that somebody typed stays as it is.
-std::string reasons_text(std::string_view language, std::string_view value) {
-  std::string out;
-  for (std::string_view rest = value; !rest.empty();) {
-    const auto part = rest.substr(0, rest.find(','));
-    const auto plus = part.find('+');
-    const auto key = fmt::format("report.reason.{}", part.substr(0, plus));
-    const auto text = say(language, key);
-    if (text == key) return std::string(value);
-    (out += out.empty() ? "" : ", ") += text;
-    if (plus != std::string_view::npos) out += fmt::format(" ({})", part.substr(plus + 1));
-    rest.remove_prefix(std::min(part.size() + 1, rest.size()));
+/// "cover opened (15), magnet (15)", or another word that stands alone; a reason that somebody typed stays as it is.
+std::string reasons_text(std::string_view language, const std::string& value) {
+  const auto called = [&](std::string_view word) { return say(language, fmt::format("report.reason.{}", word)); };
+  if (const auto suspicions = insight::suspicions_in(value)) {
+    std::vector<std::string> said;
+    for (const auto& one : *suspicions) said.push_back(fmt::format("{} ({})", called(word_of(one.sign)), one.points));
+    return fmt::format("{}", fmt::join(said, ", "));
   }
-  return out;
+  auto text = called(value);
+  return text == fmt::format("report.reason.{}", value) ? value : text;
 }
 
 std::string document_text(std::string_view language, const facts::Reference& document) {

@@ -24,6 +24,13 @@ TEST(ReportWords, whatever_a_report_shows_is_said_in_each_language) {
   }
 }
 
+TEST(ReportWords, what_looks_odd_is_said_with_its_points_and_what_somebody_typed_stays) {
+  const auto said = [](const char* value) { return value_text("en", {}, "reason", value); };
+  EXPECT_EQ(said("cover_opened+15,magnet+15"), "cover opened (15), magnet (15)");
+  EXPECT_EQ(said("ghost"), "the meter took more than was sold");
+  for (const auto* typed : {"magnet+tea", "magnet, he says", "magnet+15,", "tea"}) EXPECT_EQ(said(typed), typed);
+}
+
 TEST(ReportWords, documents_are_called_as_people_call_them) {
   const auto said = [](const char* value) { return value_text("en", {}, "of_document", value); };
   EXPECT_EQ(said(""), "—");

@@ -8,8 +8,8 @@ export function useReasons(): (text: string) => string {
   return (text) => {
     const colon = text.indexOf(': ');
     if (colon > 0) return named(text.slice(0, colon)) + text.slice(colon);
-    const parts = text.split(',').map((part) => part.split('+'));
-    if (!parts.every(([name = '']) => has(`report.reason.${name}`))) return text;
-    return parts.map(([name = '', points]) => t(`report.reason.${name}`) + (points ? ` (${points})` : '')).join(', ');
+    const parts = text.split(',').map((part) => /^([a-z_]+)(?:\+(\d+))?$/.exec(part) ?? []);
+    if (!parts.every(([, name = '']) => has(`report.reason.${name}`))) return text;
+    return parts.map(([, name = '', points]) => t(`report.reason.${name}`) + (points ? ` (${points})` : '')).join(', ');
   };
 }

@@ -33,7 +33,7 @@ LossSuspect supply_row(LossSuspect row, const Odd& odd, CustomerNames& names) {
   row.account = std::to_string(odd.account.number);
   row.customer_name = names.of(odd.account.customer);
   row.meter = to_text(odd.account.meter);
-  row.reason = words_with_points(odd.signs);
+  row.reason = insight::written(insight::suspicions_of(odd.signs));
   row.points = odd.points;
   row.odd = odd.points >= insight::points_listed ? 1 : 0;
   row.with_loss = std::ranges::find(odd.signs, insight::Sign::moves_with_loss) != odd.signs.end() ? 1 : 0;

@@ -14,14 +14,11 @@ constexpr auto own_idea = "own_idea", by_list = "by_list";
 
 /// The reasons of a list by their names, without the points that they had then. A list that gives none, and somebody's own words, are one reason each.
 std::vector<std::string> reasons_of(const Visit& row) {
+  if (row.rule.empty()) return {own_idea};
+  const auto suspicions = insight::suspicions_in(row.reason);
+  if (!suspicions) return {by_list};
   std::vector<std::string> out;
-  for (std::string_view rest = row.reason; !rest.empty() && !row.rule.empty();) {
-    const auto part = rest.substr(0, rest.find(','));
-    const auto word = part.substr(0, part.find('+'));
-    if (parse_word<insight::Sign>(word)) out.emplace_back(word);
-    rest.remove_prefix(std::min(part.size() + 1, rest.size()));
-  }
-  if (out.empty()) out.emplace_back(row.rule.empty() ? own_idea : by_list);
+  for (const auto& one : *suspicions) out.emplace_back(word_of(one.sign));
   return out;
 }
 

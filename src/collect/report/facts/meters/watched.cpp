@@ -104,7 +104,7 @@ void each_odd(const books::Reader& books, const Days& days, const std::function<
   for (const auto& odd : odd_supplies(books, look.today, look.calendar.zone(), losses)) {
     if (odd.points < insight::points_listed) continue;
     auto row = look.row_of<OddSupply>(odd.account);
-    row.reason = words_with_points(odd.signs);
+    row.reason = insight::written(insight::suspicions_of(odd.signs));
     row.points = odd.points;
     take(Given<OddSupply>(row));
   }
@@ -136,12 +136,6 @@ std::vector<Odd> odd_supplies(const books::Reader& books, std::int64_t today, co
     const auto points = insight::score(signs);
     if (points > 0) out.push_back({std::move(account), std::move(signs), points});
   }
-  return out;
-}
-
-std::string words_with_points(const std::vector<insight::Sign>& signs) {
-  std::string out;
-  for (const auto sign : signs) ((out += out.empty() ? "" : ",") += word_of(sign)) += "+" + std::to_string(insight::points_of(sign));
   return out;
 }
 

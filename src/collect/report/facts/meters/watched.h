@@ -49,7 +49,5 @@ struct Odd {
 };
 /// Every open account that shows anything, held against its class.
 std::vector<Odd> odd_supplies(const books::Reader& books, std::int64_t today, const Zone& zone, const insight::LossWatch& losses);
-/// "magnet+15,cover_opened+15"
-std::string words_with_points(const std::vector<insight::Sign>& signs);
 
 }  // namespace kwota::facts
