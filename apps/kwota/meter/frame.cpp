@@ -49,6 +49,7 @@ std::string words_of(const json::value& value) {
   if (object == nullptr) return value.is_null() ? "-" : json::serialize(value);
   for (const auto& [name, part] : *object) {
     const std::string_view called{name.data(), name.size()};
+    if (part.is_array() && part.get_array().empty()) continue;
     const bool plain = called == "value" || called == "unit" || called == "date" || called == "time" || called == "datetime" ||
                        called == "number" || called == "ascii" || called == "count" || called == "bytes";
     add(plain ? words_of(part) : fmt::format("{} {}", called, words_of(part)), plain ? " " : ", ");

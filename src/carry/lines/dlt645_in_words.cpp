@@ -3,9 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 
+#include "base/core/bcd.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "base/text/clock_rules.h"
 #include "carry/dlt645/security.h"
 
 namespace kwota::lines {
@@ -244,7 +248,25 @@ void add_named(object& out, const dlt645::Frame& frame, dlt645::Identifier ident
   if (const auto* item = find_item(identifier); item != nullptr && !is_block(identifier)) out["item"] = text(item->name);
 }
 
-/// What has no identifier: an address, a time, an order.
+/// mm hh DD MM, each 99: every one; all of them: now.
+std::string freeze_text(ByteView groups) {
+  constexpr std::uint64_t at_once = 99'99'99'99;
+  const Bytes high_first(groups.rbegin(), groups.rend());
+  const auto pattern = get_bcd(high_first);
+  if (pattern == at_once) return "at once";
+  const auto text = pattern ? recurring_text(static_cast<std::int64_t>(*pattern)) : std::string{};
+  return text.empty() ? "no such time" : text;
+}
+
+/// One bit for a speed; nothing: none of the protocol's, or several.
+std::optional<int> speed_of(std::uint8_t bits) {
+  constexpr std::array speeds{0, 600, 1200, 2400, 4800, 9600, 19200, 0};
+  const auto place = static_cast<std::size_t>(std::countr_zero(bits));
+  if (!std::has_single_bit(bits) || speeds[place] == 0) return std::nullopt;
+  return speeds[place];
+}
+
+/// What has no identifier: an address, a time, a freeze, a speed, an order.
 void add_unnamed(object& out, const dlt645::Frame& frame) {
   const auto asked = frame.control.function();
   const bool is_address = is_answer_to(frame, function::read_address) || (!frame.control.from_meter() && asked == function::write_address);
@@ -253,7 +275,11 @@ void add_unnamed(object& out, const dlt645::Frame& frame) {
     std::ranges::copy(frame.data, address.bytes.begin());
     out["value"] = object{{"number", address.text()}};
   }
+  if (asked == function::baud_rate && frame.data.size() == 1)
+    if (const auto speed = speed_of(frame.data[0])) out["value"] = object{{"value", std::to_string(*speed)}, {"unit", "baud"}};
   if (frame.control.from_meter()) return;
+  constexpr std::size_t freeze_bytes = 4;
+  if (asked == function::freeze && frame.data.size() == freeze_bytes) out["value"] = object{{"recurring", freeze_text(frame.data)}};
   if (asked == function::control) add_control(out, frame.data);
   if (asked == function::time)
     if (const auto at = dlt645::moment_in(frame.data)) out["value"] = object{{"datetime", format_local(*at)}};

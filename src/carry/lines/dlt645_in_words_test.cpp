@@ -75,6 +75,16 @@ TEST(FrameInWords, an_order_to_the_relay_names_who_gives_it_what_it_is_and_until
   EXPECT_EQ(at(in_words(order, hex("02000000 78563412 1C00 999999999999")), "until"), "always");
 }
 
+TEST(FrameInWords, a_freeze_says_when_and_a_change_of_speed_how_fast) {
+  constexpr std::uint8_t freeze = 0x16, speed = 0x17, speed_agreed = 0x97;
+  EXPECT_EQ(at(in_words(freeze, hex("99999999")), "value"), (object{{"recurring", "at once"}}));
+  EXPECT_EQ(at(in_words(freeze, hex("30189999")), "value"), (object{{"recurring", "*-* 18:30"}}));
+  EXPECT_EQ(at(in_words(freeze, hex("30180132")), "value"), (object{{"recurring", "no such time"}}));
+  EXPECT_EQ(at(in_words(freeze, hex("3F180101")), "value"), (object{{"recurring", "no such time"}}));
+  for (const auto control : {speed, speed_agreed}) EXPECT_EQ(at(in_words(control, hex("08")), "value"), (object{{"value", "2400"}, {"unit", "baud"}}));
+  for (const auto* none : {"00", "01", "18", "80"}) EXPECT_FALSE(in_words(speed, hex(none)).contains("value")) << none;
+}
+
 TEST(FrameInWords, a_refusal_is_said_by_the_names_of_its_bits) {
   const auto plain = in_words(refusal, hex("06"));
   EXPECT_EQ(at(plain, "error"), true);

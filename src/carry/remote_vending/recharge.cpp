@@ -95,11 +95,15 @@ Dialogue<Delivered> settle(CreditOrder order, Session session, Account account, 
   co_return settled;
 }
 
-/// A meter that knows no closing over its line says nothing else but that: only a card makes it give up what it holds.
-Error refused(const CreditOrder& order, const Frame& answer) {
+/// What "other" means, which is all that a meter says of it: a meter that knows no closing over its line gives up what it holds to a card alone; one
+/// without a customer takes no credit.
+Error refused(const CreditOrder& order, const Frame& answer, const Account& before) {
   auto why = refused_by(answer);
   const bool unknown = answer.data.size() == 2 && answer.data[0] == serr::other && answer.data[1] == 0;
-  if (!order.closes || !unknown) return why;
+  if (!unknown) return why;
+  if (!order.closes && !order.opens && before.customer == CustomerNumber{})
+    return error(Fault::meter, "meter_not_opened", "The meter has no account yet: nothing was credited. Open it first.", std::move(why.details)).trying(why.again);
+  if (!order.closes) return why;
   return error(Fault::meter, "closes_by_card", "The meter knows no closing over its line; nothing was given up. Move the closing to a card.",
                std::move(why.details))
       .trying(Again::another_way);
@@ -165,7 +169,7 @@ Dialogue<Delivered> recharge_in(CreditOrder order, Session session, Account befo
   if (!answer.ok()) co_return co_await find_out(order, answer.error());
   if (!answer->control.error()) co_return co_await read_back(order, session);
   // A refusal names no identifier: it may be a late one, to somebody else's question. The meter itself decides.
-  co_return co_await find_out(order, refused(order, *answer));
+  co_return co_await find_out(order, refused(order, *answer, before));
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ namespace security = dlt645::security;
 
 TEST(RemoteVending, an_account_is_opened_and_recharged_and_the_meter_is_read_back) {
   Line world;
-  EXPECT_EQ(reason_of(world.deliver(world.order(1, 50'00))), "other") << "not opened";
+  EXPECT_EQ(cause_of(world.deliver(world.order(1, 50'00))), "meter_not_opened");
   EXPECT_EQ(world.deliver(world.order(0, 0, true)).outcome, Outcome::done);
   EXPECT_EQ(world.meter->state().ledger.customer, customer);
   const auto delivered = world.deliver(world.order(1, 50'00));
