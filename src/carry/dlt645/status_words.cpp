@@ -13,6 +13,8 @@ constexpr States yes_no{"no", "yes"}, ok_low{"ok", "low"}, ok_fault{"ok", "fault
     supplies{"mains", "auxiliary", "battery", "?"}, kinds_of_meter{"not prepaid", "energy", "money", "?"},
     integration{"sliding", "interval"};
 
+constexpr unsigned run_word = 3, relay_bit = 4, relay_order_bit = 6, kind_bit = 8, power_protect_bit = 12;
+
 constexpr StatusField fields[] = {
     {1, 1, "demand_integration", integration},
     {1, 2, "clock_battery", ok_low},
@@ -34,14 +36,14 @@ constexpr StatusField fields[] = {
     {3, 0, "period_set", set_in_use},
     {3, 1, "supply", supplies},
     {3, 3, "programming_allowed", yes_no},
-    {3, 4, "relay", relay_states},
+    {run_word, relay_bit, "relay", relay_states},
     {3, 5, "zone_set", set_in_use},
-    {3, 6, "relay_order", relay_states},
+    {run_word, relay_order_bit, "relay_order", relay_states},
     {3, 7, "pre_trip_alarm", off_on},
-    {3, 8, "kind", kinds_of_meter},
+    {run_word, kind_bit, "kind", kinds_of_meter},
     {3, 10, "price_set", set_in_use},
     {3, 11, "step_set", set_in_use},
-    {3, 12, "power_protect", off_on},
+    {run_word, power_protect_bit, "power_protect", off_on},
     {3, 13, "identity_authenticated", yes_no},
     {3, 14, "local_account", account_states},
     {3, 15, "remote_account", account_states},
@@ -81,6 +83,12 @@ std::string_view StatusWord::state_of(std::string_view name) const {
   for (const auto& field : fields)
     if (field.word == layout_of(word) && field.name == name) return state_of(field);
   return {};
+}
+
+std::optional<RunState> StatusWord::run_state() const {
+  if (word != run_word) return std::nullopt;
+  const auto is_set = [this](unsigned bit) { return (bits >> bit & 1) != 0; };
+  return RunState{is_set(relay_bit), is_set(relay_order_bit), is_set(power_protect_bit), static_cast<Prepaid>(bits >> kind_bit & 3)};
 }
 
 std::vector<unsigned> StatusWord::unknown_bits() const {

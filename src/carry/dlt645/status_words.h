@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -23,6 +24,16 @@ struct StatusField {
 };
 std::span<const StatusField> status_fields();
 
+/// What a meter of that kind holds itself: nothing, energy, money.
+enum class Prepaid : std::uint8_t { no, energy, money, other };
+
+/// Of word 3 what somebody decides by.
+struct RunState {
+  bool relay_open = false, ordered_open = false, power_protected = false;
+  Prepaid prepaid = Prepaid::no;
+  friend constexpr bool operator==(const RunState&, const RunState&) = default;
+};
+
 /// One word as a meter said it.
 struct StatusWord {
   unsigned word = 0;  ///< 1..7
@@ -32,6 +43,8 @@ struct StatusWord {
   std::string_view state_of(const StatusField& field) const;
   /// Of a field of this word by its name: "relay", "power_protect" … Empty: it has no such field.
   std::string_view state_of(std::string_view name) const;
+  /// Nothing: it is another word.
+  std::optional<RunState> run_state() const;
   /// Bits that the standard leaves open and that are set all the same, lowest first.
   std::vector<unsigned> unknown_bits() const;
   /// "0010 relay open, kind money": the bits, and every field that is not in its first state.

@@ -111,6 +111,9 @@ TEST(StatusWords, say_by_name_how_a_meter_stands) {
   const StatusWord word{3, 0b1100'0010'0101'0000};
   EXPECT_EQ(word.text(), "C250 relay open, relay_order open, kind money, local_account not opened, remote_account not opened");
   EXPECT_EQ(word.state_of("power_protect"), "off");
+  EXPECT_EQ(word.run_state(), (RunState{true, true, false, Prepaid::money}));
+  EXPECT_EQ((StatusWord{3, 0b0001'0001'0000'0000}).run_state(), (RunState{false, false, true, Prepaid::energy}));
+  EXPECT_EQ((StatusWord{4, 0xFFFF}).run_state(), std::nullopt) << "another word";
   EXPECT_EQ(word.state_of("supply"), "mains");
   EXPECT_EQ((StatusWord{3, 0b100}).state_of("supply"), "battery");
   EXPECT_EQ((StatusWord{6, 1}).text(), "0001 voltage_lost") << "of phase C";

@@ -96,17 +96,21 @@ Dialogue<Delivered> settle(CreditOrder order, Session session, Account account, 
 }
 
 /// What "other" means, which is all that a meter says of it: a meter that knows no closing over its line gives up what it holds to a card alone; one
-/// without a customer takes no credit.
-Error refused(const CreditOrder& order, const Frame& answer, const Account& before) {
+/// that holds no balance takes no credit, nor one without a customer. Always an error.
+Dialogue<Done> refused(CreditOrder order, Frame answer, Account before) {
   auto why = refused_by(answer);
   const bool unknown = answer.data.size() == 2 && answer.data[0] == serr::other && answer.data[1] == 0;
-  if (!unknown) return why;
-  if (!order.closes && !order.opens && before.customer == CustomerNumber{})
-    return error(Fault::meter, "meter_not_opened", "The meter has no account yet: nothing was credited. Open it first.", std::move(why.details)).trying(why.again);
-  if (!order.closes) return why;
-  return error(Fault::meter, "closes_by_card", "The meter knows no closing over its line; nothing was given up. Move the closing to a card.",
-               std::move(why.details))
-      .trying(Again::another_way);
+  if (!unknown) co_return why;
+  if (order.closes)
+    co_return error(Fault::meter, "closes_by_card", "The meter knows no closing over its line; nothing was given up. Move the closing to a card.", why.details)
+        .trying(Again::another_way);
+  const auto state = co_await attempt(read_run_state(order.station.address));
+  if (state.ok() && state->prepaid == Prepaid::no)
+    co_return error(Fault::meter, "meter_keeps_no_credit", "The meter keeps no credit: its balance lies at the server. Nothing was credited.", why.details)
+        .trying(Again::never);
+  if (!order.opens && before.customer == CustomerNumber{})
+    co_return error(Fault::meter, "meter_not_opened", "The meter has no account yet: nothing was credited. Open it first.", why.details).trying(why.again);
+  co_return why;
 }
 
 /// Why the meter had to be asked how it stands.
@@ -169,7 +173,8 @@ Dialogue<Delivered> recharge_in(CreditOrder order, Session session, Account befo
   if (!answer.ok()) co_return co_await find_out(order, answer.error());
   if (!answer->control.error()) co_return co_await read_back(order, session);
   // A refusal names no identifier: it may be a late one, to somebody else's question. The meter itself decides.
-  co_return co_await find_out(order, refused(order, *answer, before));
+  const auto why = co_await attempt(refused(order, *answer, before));
+  co_return co_await find_out(order, why.error());
 }
 
 }  // namespace

@@ -310,10 +310,6 @@ Dialogue<Done> bring_void_list(Station station, std::vector<user_card::VoidFile>
 
 namespace {
 
-Relay relay_in(const StatusWord& word) {
-  return {word.state_of("relay") == "open", word.state_of("relay_order") == "open", word.state_of("power_protect") == "on"};
-}
-
 bool carried_out(std::uint8_t order, const Relay& relay) {
   switch (order) {
     case 0x1A: return relay.open;
@@ -326,6 +322,16 @@ bool carried_out(std::uint8_t order, const Relay& relay) {
 
 }  // namespace
 
+Dialogue<RunState> read_run_state(Address address) {
+  const Identifier status{Edition::y2007, 0x04000503};
+  const auto bytes = co_await read_bytes(address, status);
+  const auto value = read_value(*find_item(status), bytes);
+  const auto* word = value.ok() ? value->if_a<StatusWord>() : nullptr;
+  const auto state = word == nullptr ? std::nullopt : word->run_state();
+  if (!state) co_return error(Fault::wire, "bad_frame", "The answer is no status word.", {{"reason", "length"}});
+  co_return *state;
+}
+
 Dialogue<Relay> switch_relay(Station station, RelayOrder order, Random1 random1) {
   const auto session = co_await authenticate(station, random1);
   const auto what = co_await closed_order(station, session, order);
@@ -333,12 +339,8 @@ Dialogue<Relay> switch_relay(Station station, RelayOrder order, Random1 random1)
   append(data, what);
   // To repeat an order is harmless, and the status is what counts.
   co_await ask_again(request(station.address, function::control, std::move(data)));
-  const Identifier status{Edition::y2007, 0x04000503};
-  const auto bytes = co_await read_bytes(station.address, status);
-  const auto value = read_value(*find_item(status), bytes);
-  const auto* word = value.ok() ? value->if_a<StatusWord>() : nullptr;
-  if (word == nullptr) co_return error(Fault::wire, "bad_frame", "The answer is no status word.", {{"reason", "length"}});
-  const auto relay = relay_in(*word);
+  const auto state = co_await read_run_state(station.address);
+  const Relay relay{state.relay_open, state.ordered_open, state.power_protected};
   if (!carried_out(order.order, relay))
     co_return error(Fault::meter, "order_not_carried_out",
                     "The meter took the order, and its status says otherwise. Look at the contactor.",

@@ -68,6 +68,8 @@ Dialogue<StatusReport> read_statement(Station station, Session session);
 Dialogue<Done> bring_void_list(Station station, std::vector<user_card::VoidFile> pages, Random1 random1);
 
 /// Status word 3 after a relay order.
+/// How it stands by status word 3, which everybody may read.
+Dialogue<RunState> read_run_state(Address address);
 struct Relay {
   bool open = false, ordered_open = false, protected_ = false;
 };

@@ -5,6 +5,7 @@
 #include "carry/dialogue/breaks.h"
 #include "models/dds1352.h"
 #include "models/ddsy1352.h"
+#include "models/ddzy1352y.h"
 #include "sim/meter/line_world.h"
 #include "sim/meter/names.h"
 
@@ -27,6 +28,11 @@ TEST(RemoteVending, an_account_is_opened_and_recharged_and_the_meter_is_read_bac
   EXPECT_EQ(delivered.after->remaining, Money::minor(50'00));
   EXPECT_EQ(world.journal.back(), "recharge_remotely");
   EXPECT_EQ(world.credited(), Money::minor(50'00));
+}
+
+TEST(RemoteVending, a_meter_whose_balance_lies_at_the_server_takes_no_credit_and_says_so) {
+  Line world{1, dlt645::read_data_max, World::Keys::utility, models::ddzy1352y};
+  for (const auto& order : {world.order(0, 0, true), world.order(1, 50'00)}) EXPECT_EQ(cause_of(world.deliver(order)), "meter_keeps_no_credit");
 }
 
 TEST(RemoteVending, the_same_sale_again_is_done_and_brings_no_second_money) {
