@@ -49,10 +49,10 @@ enum class Part : std::uint8_t {
   leave_in_doubt, to_account, tender, reference, claims_debt, pump_tool, days_good, watering, edition, after_edition, cards, terminal, area, seconds, at, parameter,
   price_set, basis, rate, price, period_from, ct, pt, units, credit_limit, sale_limit, day_limit, outlet_state, move_kind, per_mille, rows_new, rows_changed,
   rows_wrong, choice, content_mark, control_total, slip, line, line_when, line_look, own_text, line_gone, number, value, value_before, from, until, sum, reason, counted_by_card, counted_by_books, shown_by_card, shown_by_books, lost_rest,
-  interest,
+  interest, interest_at_once,
 };
 constexpr auto words_of(Part) {
-  return std::array<std::string_view, 122>{
+  return std::array<std::string_view, 123>{
       "account", "customer", "into_customer", "sale", "card", "meter", "new_meter", "place", "outlet", "name", "debt", "invoice", "operator", "full_name", "role", "station", "maker",
       "operator_state", "change", "setting", "scope", "of", "list", "file", "import", "handheld", "public_key", "fingerprint", "device", "serial", "holder", "code",
       "vault", "key_purpose", "key_version", "meter_work", "ukey", "campaign", "from_version", "to_version", "refused_after", "shares_needed", "older", "valid_to",
@@ -61,7 +61,7 @@ constexpr auto words_of(Part) {
       "tender", "reference", "claims_debt", "pump_tool", "days_good", "watering", "edition", "after_edition", "cards", "terminal", "area", "seconds", "at",
       "parameter", "price_set", "basis", "rate", "price", "period_from", "ct", "pt", "units", "credit_limit", "sale_limit", "day_limit", "outlet_state",
       "move_kind", "per_mille", "rows_new", "rows_changed", "rows_wrong", "choice", "content_mark", "control_total", "slip", "line", "line_when", "line_look", "own_text", "line_gone", "number", "value", "value_before", "from",
-      "until", "sum", "reason", "counted_by_card", "counted_by_books", "shown_by_card", "shown_by_books", "lost_rest", "interest"};
+      "until", "sum", "reason", "counted_by_card", "counted_by_books", "shown_by_card", "shown_by_books", "lost_rest", "interest", "interest_at_once"};
 }
 
 /// How a value is to be read.

@@ -43,7 +43,8 @@ def refused(day):
     zhao = day.people["zhao"]
     good = {"account": day.account, "kind": "arrears", "document": "bill 77", "amount": "50.00", "rule": "percent", "value": "20"}
     for more, code in (({"account": 999999}, "unknown_account"), ({"kind": "none"}, "unknown_debt_kind"), ({"document": ""}, "document_missing"), ({"amount": "0.00"}, "bad_amount"),
-                       ({"amount": "-5.00"}, "bad_amount"), ({"amount": "1.005"}, "over_precise"), ({"since": "2199-01-01"}, "debt_since_future"), ({"since": "soon"}, "bad_date"),
+                       ({"amount": "-5.00"}, "bad_amount"), ({"amount": "1.005"}, "over_precise"), ({"since": "2199-01-01"}, "debt_since_future"), ({"since": "soon"}, "bad_date"), ({"since": "1800-01-01"}, "debt_day_too_old"),
+                       ({"since": "1990-01-01", "interest": "6", "interest_from": "1990-01-01"}, "interest_too_long"), ({"rule": "monthly", "from": "0001-01-01"}, "debt_day_too_old"),
                        ({"value": "101"}, "bad_recovery"), ({"value": ""}, "bad_recovery"), ({"rule": "first"}, "bad_recovery"), ({"rule": "first", "value": "", "from": "2026-01-01"}, "bad_recovery"),
                        ({"rule": "plan", "value": "", "instalments": [{"due": "2030-01-01", "amount": "49.99"}]}, "bad_recovery"), ({"colour": "red"}, "field_unknown")):
         answer = zhao.post("/debts", {**good, **more})

@@ -38,7 +38,10 @@ int months_between(const LocalDate& from, const LocalDate& to) {
 Money scheduled(const books::Reader& books, const books::Debt& row, const LocalDate& today) {
   if (row.rule == DebtRule::monthly) {
     const auto from = parse_date(row.from);
-    return from.ok() ? Money::minor(row.part.minor() * months_between(*from, today)) : Money{};
+    if (!from.ok()) return {};
+    // From a day long ago on more parts have come than a number holds, and more than all of it is never due.
+    const Wide parts = static_cast<Wide>(row.part.minor()) * months_between(*from, today);
+    return Money::minor(static_cast<std::int64_t>(std::min<Wide>(parts, money_minor_max)));
   }
   Money sum;
   const auto day = format_date(today);

@@ -79,6 +79,13 @@ std::string first_month_from(const LocalDate& day) {
   return format_date(a_month_after({day.year, day.month, 1}));
 }
 
+std::int64_t whole_months(const std::string& from, const LocalDate& today) {
+  const auto begun = parse_date(from);
+  if (!begun.ok() || today < *begun) return 0;
+  const std::int64_t begun_months = (today.year - begun->year) * 12 + static_cast<std::int64_t>(today.month) - static_cast<std::int64_t>(begun->month);
+  return begun_months - (today.day < begun->day ? 1 : 0);
+}
+
 void interrupt_month(Debt& row, const LocalDate& today) {
   const auto day = format_date(today);
   if (row.interest_to.empty() || !interrupts(row, row.interest_to, day)) return;

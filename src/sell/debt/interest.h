@@ -15,6 +15,8 @@ namespace kwota::debts {
 
 /// 100 % a year: more is a slip of the pen.
 inline constexpr std::int64_t interest_most_e2 = 10'000;
+/// Ten years: what a debt is raised with from a day that has passed, all of it due on the day after.
+inline constexpr std::int64_t months_at_once_most = 120;
 
 /// "6.25" percent a year as 625; empty: 0, none. Error `bad_interest` {text, most}.
 Result<std::int64_t> interest_of(const std::string& text);
@@ -31,6 +33,9 @@ Money principal_of(const books::Debt& row, Money left);
 
 /// Months begin on a day that each month has: of the 29th to the 31st on the first of the next one.
 std::string first_month_from(const LocalDate& day);
+
+/// How many months have ended since one began on this day; 0 where it is to come, or no date.
+std::int64_t whole_months(const std::string& from, const LocalDate& today);
 
 /// The running month begins anew behind a pause that reached into it; asked before a pause is forgotten.
 void interrupt_month(books::Debt& row, const LocalDate& today);

@@ -8,6 +8,7 @@
 #include "books/lookup.h"
 #include "sell/debt/interest.h"
 #include "sell/ledger/chart.h"
+#include "sell/ledger/interest.h"
 #include "sell/settings/in_force.h"
 
 namespace kwota::debts {
@@ -24,8 +25,9 @@ constexpr int digits_of_percent = 2;
 constexpr std::int64_t hundred_percent_e2 = 10000;
 
 Details of_debt(const Debt& row) { return {{"debt", fmt::format("{}", row.number)}}; }
-Error bad_recovery(std::string_view why) {
-  return error(Fault::request, "bad_recovery", fmt::format("The debt cannot be recovered so: {}. Nothing was changed.", why), {{"why", std::string{why}}});
+/// `field`: of the request, and of a row of a file.
+Error bad_recovery(std::string_view why, std::string_view field) {
+  return error(Fault::request, "bad_recovery", fmt::format("The debt cannot be recovered so: {}. Nothing was changed.", why), {{"why", std::string{why}}, {"field", std::string{field}}});
 }
 
 Result<Money> amount_of(const std::string& text, int digits) {
@@ -38,11 +40,17 @@ Result<Money> amount_of(const std::string& text, int digits) {
   return *money;
 }
 
+/// An earlier day is a slip of the pen: nobody pays what his grandfather is said to have owed, and a month's part would be due a thousandfold.
+constexpr int years_most = 50;
+
 Result<std::string> day_of(const std::string& text, const Context& context) {
   if (text.empty()) return context.today();
   const auto date = parse_date(text);
   if (!date.ok()) return error(Fault::request, "bad_date", "This is no date; write 2026-12-01 or 2026-12-01 08:00.", {{"text", text}});
-  return format_date(*date);
+  auto earliest = context.zone.local(context.now).date;
+  earliest = {earliest.year - years_most, 1, 1};
+  if (*date >= earliest) return format_date(*date);
+  return error(Fault::request, "debt_day_too_old", "This day is too long ago for a debt; nothing was changed.", {{"day", format_date(*date)}, {"earliest", format_date(earliest)}});
 }
 
 /// A debt of which something is left.
@@ -63,7 +71,7 @@ struct Agreed {
 };
 
 Result<void> take_plan(const Recovery& asked, Money left, int digits, Agreed& out) {
-  if (asked.instalments.empty() || asked.instalments.size() > instalments_max) return bad_recovery("a plan has 1 to 120 instalments");
+  if (asked.instalments.empty() || asked.instalments.size() > instalments_max) return bad_recovery("a plan has 1 to 120 instalments", "instalments");
   Money sum;
   std::string before;
   ++out.row.plan;
@@ -72,12 +80,12 @@ Result<void> take_plan(const Recovery& asked, Money left, int digits, Agreed& ou
     const auto date = parse_date(typed.due);
     if (!date.ok()) return error(Fault::request, "bad_date", "This is no date; write 2026-12-01 or 2026-12-01 08:00.", {{"text", typed.due}});
     const auto due = format_date(*date);
-    if (due <= before) return bad_recovery("each instalment falls due after the one before it");
+    if (due <= before) return bad_recovery("each instalment falls due after the one before it", "instalments");
     before = due;
     sum += amount;
     out.parts.push_back({out.row.number, out.row.plan, static_cast<std::int64_t>(out.parts.size()) + 1, due, amount});
   }
-  if (sum != left) return bad_recovery(fmt::format("the instalments are {}, left are {}", format_money(sum, digits), format_money(left, digits)));
+  if (sum != left) return bad_recovery(fmt::format("the instalments are {}, left are {}", format_money(sum, digits), format_money(left, digits)), "instalments");
   out.row.from = out.parts.front().due;
   return Done{};
 }
@@ -85,7 +93,7 @@ Result<void> take_plan(const Recovery& asked, Money left, int digits, Agreed& ou
 /// The rule as it was typed, from now on: `left` is what it will recover.
 Result<Agreed> agreed(Debt row, const Recovery& asked, Money left, int digits, const Context& context) {
   const auto rule = parse_word<DebtRule>(asked.rule.empty() ? word_of(DebtRule::at_counter) : asked.rule);
-  if (!rule) return bad_recovery("there is no such rule");
+  if (!rule) return bad_recovery("there is no such rule", "rule");
   Agreed out{std::move(row), {}};
   out.row.rule = *rule;
   out.row.percent_e2 = 0;
@@ -94,12 +102,12 @@ Result<Agreed> agreed(Debt row, const Recovery& asked, Money left, int digits, c
   out.row.rest_at_rule = left;
   out.row.changed = context.now;
   const bool by_amount = *rule == DebtRule::fixed || *rule == DebtRule::monthly;
-  if (!by_amount && *rule != DebtRule::percent && !asked.value.empty()) return bad_recovery("this rule has no value");
-  if (*rule != DebtRule::plan && !asked.instalments.empty()) return bad_recovery("only a plan has instalments");
-  if (*rule != DebtRule::monthly && !asked.from.empty()) return bad_recovery("only a monthly part has a first day");
+  if (!by_amount && *rule != DebtRule::percent && !asked.value.empty()) return bad_recovery("this rule has no value", "value");
+  if (*rule != DebtRule::plan && !asked.instalments.empty()) return bad_recovery("only a plan has instalments", "instalments");
+  if (*rule != DebtRule::monthly && !asked.from.empty()) return bad_recovery("only a monthly part has a first day", "rule");
   if (*rule == DebtRule::percent) {
     const auto percent = parse_decimal(asked.value, digits_of_percent);
-    if (!percent.ok() || *percent <= 0 || *percent > hundred_percent_e2) return bad_recovery("a percentage is above 0 and at most 100");
+    if (!percent.ok() || *percent <= 0 || *percent > hundred_percent_e2) return bad_recovery("a percentage is above 0 and at most 100", "value");
     out.row.percent_e2 = *percent;
   }
   if (by_amount) {
@@ -129,6 +137,11 @@ books::DebtRate bear(Debt& row, std::int64_t rate_e2, const std::string& from, c
   return {.debt = row.number, .from = from, .rate_e2 = rate_e2, .agreed_by = context.who.name, .approved_by = {}, .agreed = context.now};
 }
 
+/// What a day that has passed brings along: it is charged as soon as the debt is raised, and whoever agrees to it has seen it.
+Money at_once(const Debt& row, const Context& context) {
+  return Money::minor(ledger::month_of_interest(row.amount, row.interest_e2).minor() * whole_months(row.interest_to, context.zone.local(context.now).date));
+}
+
 /// Where a new debt bears interest: from when on, by months that begin on a day that each month has.
 Result<std::optional<books::DebtRate>> first_rate(Debt& row, const RaiseRequest& request, const Context& context) {
   TRY(rate_e2, interest_of(request.interest));
@@ -137,6 +150,9 @@ Result<std::optional<books::DebtRate>> first_rate(Debt& row, const RaiseRequest&
   if (!request.interest_from.empty() && from < row.since)
     return error(Fault::request, "interest_before_debt", "Interest is borne from the day on from which the debt is owed, or from a later one; nothing was changed.", {{"since", row.since}});
   row.interest_to = first_month_from(*parse_date(from));
+  if (const auto months = whole_months(row.interest_to, context.zone.local(context.now).date); months > months_at_once_most)
+    return error(Fault::request, "interest_too_long", "Interest of so many months is not charged at once; nothing was changed.",
+                 {{"interest_to", from}, {"from", row.interest_to}, {"months", fmt::format("{}", months)}, {"most", fmt::format("{}", months_at_once_most)}});
   return std::optional(bear(row, rate_e2, row.interest_to, context));
 }
 
@@ -233,6 +249,7 @@ Decided raise(const books::Reader& books, const RaiseRequest& request, const Con
   people::Proposal content(people::Proposed::raise_debt);
   content.number(Part::account, request.account).text(Part::debt_kind, request.kind).text(Part::document, request.document).day(Part::since, what.row.since);
   if (what.rate) content.figure(Part::interest, interest_text(what.row)).day(Part::period_from, what.rate->from);
+  if (const Money now = what.rate ? at_once(what.row, context) : Money{}; !now.is_zero()) content.money(Part::interest_at_once, now, digits);
   add_rule(content, what, digits);
   TRY(second, second_of(books, content, what.row.amount, request.approval, context));
   if (second) what.row.approved_by = second->decided_by;

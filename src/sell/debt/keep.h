@@ -38,8 +38,9 @@ struct RaiseRequest {
   std::string remark;
   std::int64_t approval = 0;
 };
-/// Errors: permission_denied (debts_write), bad_interest {text, most}, interest_before_debt {since}, unknown_account, account_closed, unknown_debt_kind {kind}, document_missing, bad_amount, over_precise, bad_date, debt_since_future
-/// {since}, bad_recovery {why}, and those of second_person().
+/// Errors: permission_denied (debts_write), bad_interest {text, most}, interest_before_debt {since}, interest_too_long {from, months, most}: a day so long ago that more than ten years would be
+/// charged at once, debt_day_too_old {day, earliest}, unknown_account, account_closed, unknown_debt_kind {kind}, document_missing, bad_amount, over_precise, bad_date, debt_since_future
+/// {since}, bad_recovery {why, field}, and those of second_person().
 Decided raise(const books::Reader& books, const RaiseRequest& request, const Context& context);
 /// The same of a row of a file, for which two persons stand as a whole (sell/imports): no second one is asked for each debt.
 Decided raise_of_file(const books::Reader& books, const RaiseRequest& request, const Context& context);
@@ -49,7 +50,7 @@ struct RecoveryRequest {
   Recovery recovery;
   std::string remark;
 };
-/// Another rule or plan, from now on. Errors: permission_denied, unknown_debt, debt_paid, bad_recovery {why}.
+/// Another rule or plan, from now on. Errors: permission_denied, unknown_debt, debt_paid, debt_day_too_old {day, earliest}, bad_recovery {why, field}.
 Decided change_recovery(const books::Reader& books, const RecoveryRequest& request, const Context& context);
 
 struct InterestRequest {

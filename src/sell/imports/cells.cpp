@@ -48,6 +48,7 @@ std::string Cells::column_of(const Error& why) const {
   const auto in_header = [&](const std::string& name) { return has(name); };
   for (const auto& [name, value] : why.details)
     if (in_header(name)) return name;
+  if (const auto field = why.details.find("field"); field != why.details.end() && in_header(field->second)) return field->second;
   for (const auto& [name, value] : why.details)
     for (std::size_t i = 0; i < header_.size() && i < row_.cells.size(); ++i)
       if (!value.empty() && row_.cells[i] == value) return header_[i];

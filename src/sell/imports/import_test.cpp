@@ -274,6 +274,16 @@ TEST(Import, what_was_owed_before_comes_in_once_by_its_document) {
   for (const auto* amount : {"1200.00", "1206.25", "1218.75"}) EXPECT_EQ(again(amount).same, 1) << "it has borne interest since, as the file before, or the list of a month ago, could not know";
   for (const auto* amount : {"1199.99", "1218.76"}) EXPECT_EQ(again(amount).errors.at(0).code, "debt_known_otherwise") << amount;
   EXPECT_EQ(import_rows(books, "debts", "meter,kind,document,amount,interest_rate\n12,arrears,Old 10,1.00,lots\n", now).value().answer.errors.at(0).code, "bad_interest");
+  const auto misplaced = [&](const std::string& row) {
+    const auto errors = import_rows(books, "debts", "meter,kind,document,amount,since_day,interest_rate,interest_to,rule,value,rule_from,remark\n12,arrears,Old 11,1.00," + row + "\n", now).value().answer.errors;
+    return errors.empty() ? std::string{"good"} : errors.at(0).code + " under " + errors.at(0).column;
+  };
+  EXPECT_EQ(misplaced("1800-01-01,,,,,,"), "debt_day_too_old under since_day") << "a slip of the pen";
+  EXPECT_EQ(misplaced("1990-01-01,6,1990-01-01,,,,"), "interest_too_long under interest_to");
+  EXPECT_EQ(misplaced(",,,monthly,1.00,0001-01-01,"), "debt_day_too_old under rule_from");
+  EXPECT_EQ(misplaced(",,,percent,200,,"), "bad_recovery under value") << "it stood under the last column";
+  EXPECT_EQ(misplaced(",,,never,,,"), "bad_recovery under rule");
+  EXPECT_EQ(misplaced(",,,,,2026-01-01,"), "bad_recovery under rule");
 }
 
 TEST(Import, columns_are_known_by_other_names_and_the_formula_s_apostrophe_goes) {

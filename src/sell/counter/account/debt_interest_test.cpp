@@ -137,6 +137,41 @@ TEST_F(Interest, is_borne_from_a_day_that_was_agreed_with_the_debt) {
   EXPECT_EQ(months(), (Months{"2026-09-01 1200.00 6.00", "2026-10-01 1200.00 6.00"}));
 }
 
+TEST_F(Interest, of_a_day_that_has_passed_is_named_to_both_and_is_not_for_ever) {
+  debts::RaiseRequest request{.account = account, .kind = "arrears", .origin = {}, .document = "bill 77", .amount = "1200.00", .since = "1800-01-01", .interest = "6", .interest_from = "1800-01-01", .recovery = {}, .remark = {}};
+  EXPECT_EQ(agreed(request, debts::raise).error().code, "debt_day_too_old");
+  request.since = request.interest_from = "1976-01-01";
+  EXPECT_EQ(agreed(request, debts::raise).error().details.at("months"), "610") << "nobody agreed to half a century in one night";
+  request.interest_from = "2016-11-19";
+  EXPECT_EQ(agreed(request, debts::raise).ok(), true) << "ten years";
+  const auto content = world.books.all<books::Approval>().back().content;
+  EXPECT_NE(content.find("interest_at_once"), std::string::npos) << content;
+  EXPECT_NE(content.find("720.00"), std::string::npos) << content;
+  charge();
+  EXPECT_EQ(row().interest, yuan(720)) << "as both had read";
+  request.interest_from = "2016-10-20";
+  EXPECT_EQ(agreed(request, debts::raise).error().code, "interest_too_long");
+}
+
+TEST_F(Interest, of_a_month_that_has_not_ended_is_none_at_once) {
+  ASSERT_TRUE(raised("1200.00", "6").ok());
+  EXPECT_EQ(world.books.all<books::Approval>().back().content.find("interest_at_once"), std::string::npos);
+  EXPECT_EQ(debts::whole_months("2026-10-21", today()), 0);
+  EXPECT_EQ(debts::whole_months("2026-10-20", today()), 1);
+  EXPECT_EQ(debts::whole_months("2027-10-20", today()), 0);
+}
+
+TEST_F(Interest, parts_of_a_month_from_a_day_long_ago_are_never_more_than_is_left) {
+  debts::RaiseRequest request{.account = account, .kind = "arrears", .origin = {}, .document = "bill 78", .amount = "50.00", .since = {}, .interest = {}, .recovery = {.rule = "monthly", .value = "5000000000000.00", .from = "0001-01-01", .instalments = {}}, .remark = {}};
+  EXPECT_EQ(agreed(request, debts::raise).error().code, "debt_day_too_old");
+  request.recovery.from = "2026-11-20";
+  auto raised_ = agreed(std::move(request), debts::raise);
+  ASSERT_TRUE(raised_.ok());
+  raised_->from = "0001-01-01";  // of books that were written before
+  world.books.put(*raised_);
+  EXPECT_EQ(debts::owed_by(world.books, account, today()).at(0).fallen_due, yuan(50));
+}
+
 TEST_F(Interest, what_is_paid_counts_against_it_first) {
   ASSERT_TRUE(raised("1200.00", "12").ok());
   until("2026-12-20");
