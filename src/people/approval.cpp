@@ -44,6 +44,12 @@ bool may_approve(const books::Operator& who, std::string_view action) {
   return granted(who, "approvals") == Grant::yes && (grant == Grant::yes || grant == Grant::second);
 }
 
+/// Who agreed and is no longer let in, or may no longer agree to such a thing: whoever took that from him had a reason, and it counts at once.
+bool gone_since(const books::Reader& books, const Approval& row) {
+  const auto second = books.find<books::Operator>(row.decided_by);
+  return second && (second->state != books::OperatorStatus::active || !may_approve(*second, row.action));
+}
+
 /// What an approval is bound to: the deed, the sum as it is now, and the reason that the books will keep.
 std::string bound_content(const books::Reader& books, const Question& question) {
   auto whole = question.content;
@@ -133,6 +139,7 @@ Result<Approval> always_second_person(const books::Reader& books, const Question
   if (row->decided_by == context.who.name) return about(row->number, "approval_own", "Nobody approves his own request; ask another person.");
   if (row->decision == ApprovalStatus::used) return about(row->number, "approval_used", "This approval has been used; ask for a new one.");
   if (lapsed(*row, context.now)) return about(row->number, "approval_lapsed", "This request is older than a day; ask again.");
+  if (gone_since(books, *row)) return about(row->number, "approval_void", "Who agreed to this is locked or may not agree to it any more; ask another person.");
   row->decision = ApprovalStatus::used;
   return *std::move(row);
 }

@@ -1,5 +1,5 @@
 // Four eyes: what one person may not do alone. The first person's request is bound to its exact content; a second person
-// approves or rejects it; it is used once and lapses after a day.
+// approves or rejects it; it is used once, lapses after a day, and is void when whoever gave it is locked or loses the right.
 // Guarantees: nobody decides his own request; another amount, or another reason, is another request; an approval serves once. What waits already is not asked twice, and one person
 // has a bounded number of requests waiting, so that nobody buries what others ask.
 // Begin with: ask_approval(), decide_approval(); use-cases call second_person().
@@ -57,7 +57,7 @@ struct Question {
   Money done_alone = {};        ///< of the same kind and at the same account, not long ago: a sum in slices is the sum
 };
 /// The approval, marked as used, to be put with the decision; nothing when none is needed. Errors: permission_denied,
-/// approval_needed {action, content}, approval_unknown, approval_pending, approval_rejected, approval_used, approval_lapsed, approval_differs.
+/// approval_needed {action, content}, approval_unknown, approval_pending, approval_rejected, approval_used, approval_lapsed, approval_void, approval_differs.
 Result<std::optional<books::Approval>> second_person(const books::Reader& books, const Question& question, const Context& context);
 /// Of what nobody does alone, whoever asks and whatever the amount: the approval. Errors as of second_person().
 Result<books::Approval> always_second_person(const books::Reader& books, const Question& question, const Context& context);

@@ -167,6 +167,24 @@ TEST(Approvals, the_same_request_asked_again_is_the_one_that_waits) {
   EXPECT_NE(ask("20.00 to 100001")->number, anew.number) << "nor what lapsed";
 }
 
+TEST(Approvals, of_somebody_who_was_locked_or_lost_the_right_since_is_void) {
+  for (const bool locked : {true, false}) {
+    Settled office;
+    Question question{"supplement", Proposal(Proposed::supplement).number(Part::account, 100001), {}, {}, 0, true};
+    const auto needed = always_second_person(office.books, question, office.as("zhao")).error();
+    question.approval = office.agreed(needed, "zhao", "li").value();
+    EXPECT_TRUE(always_second_person(office.books, question, office.as("zhao")).ok());
+    const auto before = *office.books.find<books::Operator>("li");
+    auto gone = before;
+    if (locked) gone.state = books::OperatorStatus::locked;
+    else gone.roles = "cashier";
+    office.books.put(gone);
+    EXPECT_EQ(always_second_person(office.books, question, office.as("zhao")).error().code, "approval_void") << "whoever took it from him had a reason";
+    office.books.put(before);
+    EXPECT_TRUE(always_second_person(office.books, question, office.as("zhao")).ok()) << "and it is not used up";
+  }
+}
+
 TEST(Approvals, one_person_has_a_bounded_number_waiting_and_buries_nobody_elses) {
   Settled office;
   const auto ask = [&](const std::string& who, std::size_t i) { return office.apply(ask_approval(office.books, {"supplement", fmt::format("{}", i), "storm"}, office.as(who))); };
