@@ -47,6 +47,8 @@ def kept(day):
     check.that(by_two(day, "/outlets/O-01/moves", {"kind": "top_up", "money": "transfer", "amount": "300.00"}).code == "reference_missing", "a transfer has a number")
     check.that(by_two(day, "/outlets/O-01/commissions", {"per_mille": 15, "reason": "contract 7"}).status == 200, "two agree to its commission")
     full = by_two(day, "/outlets/O-01/moves", {"kind": "top_up", "money": "transfer", "amount": "300.00", "reference": "TR-1"})
+    again = by_two(day, "/outlets/O-01/moves", {"kind": "top_up", "money": "transfer", "amount": "300.00", "reference": "TR-1"})
+    check.that(again.code == "transfer_entered" and again["details"]["number"] == "1", "once", again)
     check.that(full.status == 200 and full["float"] == full["available"] == "300.00", "and top its float up", full)
     check.that(day.people["miller"].post("/outlets/O-01/clients", {"client": "T1"}).code == "permission_denied", "keys are the administrator's work")
     given = day.people["admin"].post("/outlets/O-01/clients", {"client": "T1", "name": "beside the door"})

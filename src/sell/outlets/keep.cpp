@@ -153,6 +153,19 @@ Result<OutletMove> move_of(const books::Reader& books, const MoveRequest& reques
   return row;
 }
 
+/// The number of a bank's transfer is one transfer's; over a longer time banks give it again.
+constexpr Duration transfer_known_for = Duration::days(366);
+
+/// Two people who enter what the bank has told twice give the same money twice.
+Result<void> not_entered_before(const books::Reader& books, const OutletMove& row, Instant now) {
+  if (row.money != books::OutletMoney::transfer) return Done{};
+  for (const auto& other : books.select<OutletMove>(row.outlet))
+    if (other.money == row.money && other.kind == row.kind && other.reference == row.reference && now - other.time < transfer_known_for)
+      return error(Fault::refused, "transfer_entered", "A transfer with this number has been entered already; nothing was booked.",
+                   {{"reference", row.reference}, {"day", other.business_day}, {"number", fmt::format("{}", other.number)}});
+  return Done{};
+}
+
 Result<void> is_there(const books::Reader& books, const OutletMove& row, const std::string& station) {
   if (takes_from_float(row)) {
     if (const Money left = in_float(books, row.outlet); left < -row.amount)
@@ -216,6 +229,7 @@ Result<books::Decision<OutletMove>> move(const books::Reader& books, const MoveR
   TRY(outlet, open_one(books, request.outlet, context));
   TRY(row, move_of(books, request));
   MUST(is_there(books, row, outlet.station));
+  MUST(not_entered_before(books, row, context.now));
   const auto content = about(people::Proposed::outlet_move, outlet).word(Part::move_kind, "outlets.move_kind", word_of(row.kind)).money(Part::sum, row.amount, books::minor_digits_of(books))
                            .word(Part::tender, "outlets.money", word_of(row.money)).text(Part::reference, row.reference);
   TRY(approval, two(books, content, request.approval, context));

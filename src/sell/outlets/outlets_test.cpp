@@ -38,11 +38,13 @@ struct OutletWorld : remote::LineWorld {
   std::string by_two(Request request, Use use) {
     return by_two(std::move(request), use, as("guo"));
   }
+  std::string next_transfer() { return "TR-" + std::to_string(++transfers); }
+  int transfers = 100;
   std::string top_up(const std::string& amount) {
-    return by_two(MoveRequest{.outlet = "O-01", .kind = "top_up", .money = "transfer", .amount = amount, .reference = "TR-1", .remark = {}}, outlets::move);
+    return by_two(MoveRequest{.outlet = "O-01", .kind = "top_up", .money = "transfer", .amount = amount, .reference = next_transfer(), .remark = {}}, outlets::move);
   }
   std::string settle(const std::string& kind, const std::string& amount = "") {
-    return by_two(MoveRequest{.outlet = "O-01", .kind = kind, .money = kind == "paid" ? "transfer" : "", .amount = amount, .reference = "TR-2", .remark = {}}, outlets::move);
+    return by_two(MoveRequest{.outlet = "O-01", .kind = kind, .money = kind == "paid" ? "transfer" : "", .amount = amount, .reference = next_transfer(), .remark = {}}, outlets::move);
   }
   std::string limits(const std::string& credit, const std::string& sale, const std::string& day) {
     return by_two(KeepRequest{.code = "O-01", .station = {}, .name = "Shop", .contact = {}, .credit_limit = credit, .sale_limit = sale, .day_limit = day}, outlets::change);
@@ -237,6 +239,35 @@ TEST(Outlets, what_the_office_took_back_goes_into_the_float_again_less_its_commi
   EXPECT_EQ(world.in(), yuan(100));
   EXPECT_EQ(owed_to(world.books, "O-01"), Money{}) << "by the rule that it was sold by";
   EXPECT_EQ(world.today().moved.sum.given_back, yuan(40));
+}
+
+TEST(Outlets, a_payment_that_was_handed_back_does_not_go_into_the_float_twice) {
+  OutletWorld world;
+  ASSERT_EQ(world.top_up("100.00"), "");
+  const auto sale = world.sell_for("40.00");
+  ASSERT_TRUE(sale.ok()) << sale.error().code;
+  ASSERT_EQ(world.taken_back(sale), "");
+  GiveBackRequest back{.claim = world.claim(), .sale = sale->sale.number, .reason = "typed twice"};
+  ASSERT_EQ(give_back(world.books, back, world.as("zhao", "T-02")).error().code, "approval_needed");
+  auto handed_back = sale->sale;  // as remote_account::take_back_payment() does: its money is the outlet's again with that receipt
+  handed_back.number = "R1-T2-00000009", handed_back.kind = ledger::Operation::payment_back, handed_back.original = sale->sale.number, handed_back.client_key = "another";
+  world.books.append(handed_back);
+  EXPECT_EQ(give_back(world.books, back, world.as("zhao", "T-02")).error().code, "not_to_take_back");
+}
+
+TEST(Outlets, one_transfer_is_entered_once) {
+  OutletWorld world;
+  const auto moved = [&](const std::string& kind, const std::string& money, const std::string& amount, const std::string& reference) {
+    return world.by_two(MoveRequest{.outlet = "O-01", .kind = kind, .money = money, .amount = amount, .reference = reference, .remark = {}}, move);
+  };
+  ASSERT_EQ(moved("top_up", "transfer", "100.00", "BANK-4711"), "");
+  EXPECT_EQ(moved("top_up", "transfer", "100.00", "BANK-4711"), "transfer_entered") << "two others saw the same line of the bank";
+  EXPECT_EQ(moved("top_up", "transfer", "60.00", "BANK-4711"), "transfer_entered") << "whatever the amount";
+  EXPECT_EQ(moved("withdrawal", "transfer", "10.00", "BANK-4711"), "") << "the utility's own numbers are others";
+  EXPECT_EQ(moved("top_up", "cash", "10.00", "bag 1") + moved("top_up", "cash", "10.00", "bag 1"), "") << "a bag comes again";
+  EXPECT_EQ(world.in(), yuan(110));
+  world.clock.advance(Duration::days(367));
+  EXPECT_EQ(moved("top_up", "transfer", "1.00", "BANK-4711"), "") << "a bank begins anew";
 }
 
 TEST(Outlets, commission_of_what_was_handed_back_is_settled_out_of_the_float) {

@@ -162,8 +162,9 @@ counter::Booked give_back(const books::Reader& books, const GiveBackRequest& req
   const auto state = books.find<books::SaleState>(request.sale);
   if (!sale || !state) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", request.sale}});
   TRY(part, outlet_part(*sale));
-  const bool handed_back = std::ranges::any_of(books.select(books::Sale::of_account, sale->account),
-                                               [&](const auto& other) { return other.original == sale->number && other.kind == books::Operation::refund; });
+  // A payment that is taken back has gone into the float with it.
+  const auto hands_back = [&](const books::Sale& other) { return other.original == sale->number && (other.kind == books::Operation::refund || other.kind == books::Operation::payment_back); };
+  const bool handed_back = std::ranges::any_of(books.select(books::Sale::of_account, sale->account), hands_back);
   if (state->state != books::SaleStatus::taken_back || handed_back)
     return error(Fault::refused, "not_to_take_back", "Only a sale that was taken back is given back to its outlet, and once.",
                  {{"sale", sale->number}, {"state", std::string(word_of(state->state))}});
