@@ -13,6 +13,7 @@ using meter::PumpStore;
 
 void construct(Pump* place, meter::Storage& storage) { new (place) Pump{storage}; }
 void swiped(PumpSession* place, Pump& pump, PumpSession::Begin begin) { new (place) PumpSession{pump, begin}; }
+void collided(PumpSession& session) { session.several_cards(); }
 
 [[gnu::section(".entries"), gnu::used]] constexpr std::tuple entries{
     // The board: power, time, pulses, orders.
@@ -21,7 +22,7 @@ void swiped(PumpSession* place, Pump& pump, PumpSession::Begin begin) { new (pla
     // Its glass.
     &meter::pump_pages, &meter::shown, &meter::lamp,
     // Cards and the security module.
-    &swiped, &PumpSession::receive, &PumpSession::silent,
+    &swiped, &collided, &PumpSession::receive, &PumpSession::silent,
     // What wires and infrared port ask and bring.
     &Pump::directory, &Pump::places, &Pump::usage_from, &Pump::usage_at, &Pump::hung_from, &Pump::head, &Pump::set_clock, &Pump::set_parameters, &Pump::set_prices,
     &Pump::extend_black_list, &Pump::take_released, &Pump::release, static_cast<bool (Pump::*)(std::uint32_t)>(&Pump::acknowledge),

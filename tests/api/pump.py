@@ -111,6 +111,25 @@ def other_card(day):
     check.that(swipe(day)["paid"] is not None and not purse(day)["grey"], "and free when he is back")
 
 
+def both_in_one_hand(day):
+    """Two cards held there at once: the pump takes neither, and who waters goes on."""
+    before = {who: purse(day, who)["balance"] for who in ("liu", "ma")}
+    pass_time(day, 15)  # until its relay is open
+    records = pump(day)["records"]
+    both = swipe(day, beside=day.cards["ma"])
+    check.that((both["refusal"], both["error_class"], both["beside"]) == ("two_cards", 41, day.cards["ma"]), "two cards are none", both)
+    now = pump(day)
+    check.that((now["relay"], now["records"], now["refusal"], now["error_code"]) == ("open", records, "two_cards", 41), "nothing is begun", now)
+    swipe(day)
+    pass_time(day, 600)
+    check.that(swipe(day, beside=day.cards["ma"])["refusal"] == "two_cards" and pump(day)["phase"] == "running", "nor is what runs stopped")
+    check.that({who: purse(day, who)["balance"] for who in before} == before and purse(day)["grey"] and not purse(day, "ma")["grey"], "or charged")
+    paid = fen(swipe(day)["paid"])
+    check.that(fen(purse(day)["balance"]) == fen(before["liu"]) - paid and purse(day, "ma")["balance"] == before["ma"], "one of them alone pays, once")
+    check.that(swipe(day, beside=day.cards["liu"])["beside"] is None, "a card lies beside itself nowhere")
+    swipe(day)
+
+
 def power_cut(day):
     """Mains fail while he waters: the pump stays off until he swipes, and he pays what was counted."""
     before = fen(purse(day)["balance"])
@@ -230,4 +249,4 @@ def counter(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, wells, farmers, waters, other_card, power_cut, killed, stops, refused, line, counter)))
+    sys.exit(walk(check, Day, (doors, wells, farmers, waters, other_card, both_in_one_hand, power_cut, killed, stops, refused, line, counter)))

@@ -22,7 +22,7 @@ constexpr Shape digits_6{Format::digits, 6}, digits_8{Format::digits, 8}, code_1
 constexpr std::string_view watering_ends[] = {"never_begun", "swipe", "exhausted", "mains", "order", "black_list", "idle", "longest_run"};
 constexpr std::string_view hung_states[] = {"empty", "lock_sent", "grey", "running", "stopped", "debit_sent", "settled", "hung", "released", "at_counter", "settled"};
 constexpr std::string_view pump_phases[] = {"idle", "checking", "starting", "running", "stopping", "settling", "lockout", "fault"};
-constexpr std::string_view card_fault_causes[] = {"none", "module", "not_authentic", "area_or_county", "clock_or_record", "card_gone", "black_list_or_expired", "tool_card", "grey_elsewhere", "hung_full", "locks_full"};
+constexpr std::string_view card_fault_causes[] = {"none", "module", "not_authentic", "area_or_county", "clock_or_record", "card_gone", "black_list_or_expired", "tool_card", "grey_elsewhere", "hung_full", "locks_full", "two_cards"};
 constexpr Shape word_of(std::span<const std::string_view> words) { return {.format = Format::binary, .bytes = 1, .words = words}; }
 constexpr Part directory_parts[] = {{"oldest", count_4}, {"newest", count_4}, {"record_size", count_1}, {"capacity", count_2}};
 constexpr Part usage_parts[] = {{"number", count_4},      {"card", digits_8},        {"start", moment_6},       {"seconds", seconds_3}, {"total", energy_4},

@@ -12,8 +12,8 @@ constexpr Volume longest_water = Volume::litres(99'999'000);
 constexpr std::int64_t litres_a_step = 100;
 constexpr std::uint32_t seconds_an_hour = 3'600;
 
-constexpr std::uint8_t classes[] = {0, 31, 32, 32, 33, 34, 34, 35, 36, 36, 36, 0, 36, 34, 38, 39, 40, 37};
-static_assert(std::size(classes) == static_cast<std::size_t>(PumpRefusal::tool_refused) + 1);
+constexpr std::uint8_t classes[] = {0, 31, 32, 32, 33, 34, 34, 35, 36, 36, 36, 0, 36, 34, 38, 39, 40, 37, 41};
+static_assert(std::size(classes) == static_cast<std::size_t>(PumpRefusal::two_cards) + 1);
 
 // Numbers of parameter records that are none of the table's.
 constexpr std::uint16_t prices_changed = 100, clock_changed = 101, black_list_changed = 103, hung_released = 104;

@@ -34,9 +34,10 @@ enum class PumpRefusal : std::uint8_t {
   hung_full,
   locks_full,       ///< the module has a place for no open lock more
   tool_refused,     ///< a tool card; Pump::tool_answer() says why
+  two_cards,        ///< lie before the reader at once: it has spoken to none of them, and no session began
 };
 /// 31 module, 32 authentication, 33 area or county, 34 clock or record, 35 card gone, 36 black list, expired or limit, 37 tool card, 38 grey
-/// elsewhere, 39 HU FULL, 40 open locks of the module; 0: none.
+/// elsewhere, 39 HU FULL, 40 open locks of the module, 41 two cards; 0: none.
 std::uint8_t error_class(PumpRefusal refusal);
 
 /// A grey lock that may be taken from the card now.

@@ -27,6 +27,11 @@ class PumpSession {
   void receive(ByteView answer);
   /// Card or module was pulled, or does not answer.
   void silent();
+  /// The reader finds more than one card before it: it speaks to none of them, and this ends before its first command. Who waters goes on. Of the reader's
+  /// own code, for it alone asks for this.
+  void several_cards() {
+    if (!finished()) step_ = end(PumpRefusal::two_cards);
+  }
 
   PumpRefusal refusal() const { return refusal_; }
   const CardSerial& card() const { return card_; }

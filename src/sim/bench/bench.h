@@ -99,8 +99,8 @@ class Bench {
   std::vector<BenchPumpView> pumps();
   /// Error: meter_exists.
   Result<void> add_pump(const PumpSite& site, const meter::PriceTable& prices);
-  /// Somebody holds a card to a pump and puts it back into the wallet, wherever it lay before. Error: not_found.
-  Result<void> swipe(MeterNumber pump, const std::string& card, std::optional<PumpPull> pull);
+  /// Somebody holds a card to a pump – with another one `beside` it, unless that is empty – and puts it back into the wallet, wherever it lay before. Error: not_found.
+  Result<void> swipe(MeterNumber pump, const std::string& card, const std::string& beside, std::optional<PumpPull> pull);
   /// Errors: not_found, those of the work.
   Result<void> with_pump(MeterNumber number, const std::function<Result<void>(WellPump&)>& work);
   /// `card`: of PumpModule::card; the module before it lies in the wallet then, in that card's place. Errors: not_found, exchange_failed.
@@ -136,6 +136,7 @@ class Bench {
   /// The time that has passed is lived through, so that whoever does something finds everything as it is now.
   void catch_up();
   Result<void> take_away(const BenchCard& card);
+  Result<CardOs*> take_in_hand(const std::string& card);
   Result<void> put_down(BenchCard& card, const CardPlace& place);
   Result<std::string> free_id(const CardState& card);
 

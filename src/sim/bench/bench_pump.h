@@ -31,6 +31,7 @@ class PumpFile final : public Storage {
 /// What a swipe came to, until the next one.
 struct BenchSwipe {
   std::string card;  ///< id
+  std::string beside;  ///< of one that was held there with it
   WellPump::Swiped swiped;
 };
 

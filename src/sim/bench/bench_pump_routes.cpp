@@ -28,7 +28,7 @@ object record_json(const pump::UsageRecord& record) {
 }
 
 object swipe_json(const BenchSwipe& last) {
-  return {{"card", last.card}, {"refusal", name_of(last.swiped.refusal)}, {"error_class", meter::error_class(last.swiped.refusal)}, {"dark", last.swiped.dark},
+  return {{"card", last.card}, {"beside", text_or_null(last.beside)}, {"refusal", name_of(last.swiped.refusal)}, {"error_class", meter::error_class(last.swiped.refusal)}, {"dark", last.swiped.dark},
           {"paid", last.swiped.paid ? value(money(*last.swiped.paid)) : value(nullptr)}, {"balance", money(last.swiped.balance)},
           {"tool", last.swiped.tool ? value(name_of(*last.swiped.tool)) : value(nullptr)}};
 }
@@ -180,7 +180,7 @@ Result<void> swipe(Bench& bench, serve::ServerParts&, const serve::Call& call) {
   const serve::Asked asked(call.body);
   std::optional<PumpPull> pull;
   if (asked.has("pull_at")) pull = PumpPull{static_cast<unsigned>(asked.number("pull_at")), asked.flag("unanswered")};
-  return bench.swipe(number, asked.text("card"), pull);
+  return bench.swipe(number, asked.text("card"), asked.text("beside"), pull);
 }
 
 Result<void> give_module(Bench& bench, serve::ServerParts&, const serve::Call& call) {

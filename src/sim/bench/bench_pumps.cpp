@@ -103,16 +103,28 @@ Result<void> Bench::with_pump(MeterNumber number, const std::function<Result<voi
   return done;
 }
 
-Result<void> Bench::swipe(MeterNumber number, const std::string& card, std::optional<PumpPull> pull) {
-  const std::lock_guard lock(mutex_);
-  catch_up();
-  const auto found = pumps_.find(number);
-  if (found == pumps_.end()) return no_pump(number);
+/// Into somebody's hand, from wherever it lies.
+Result<CardOs*> Bench::take_in_hand(const std::string& card) {
   const auto lies = std::ranges::find(cards_, card, &BenchCard::id);
   if (lies == cards_.end()) return error(Fault::request, "not_found", "There is no such card on the bench.", {{"what", "card " + card}});
   MUST(take_away(*lies));
   lies->place = InWallet{};
-  found->second->last = BenchSwipe{card, found->second->well->swipe(chips_.at(card), pull)};
+  return &chips_.at(card);
+}
+
+Result<void> Bench::swipe(MeterNumber number, const std::string& card, const std::string& beside, std::optional<PumpPull> pull) {
+  const std::lock_guard lock(mutex_);
+  catch_up();
+  const auto found = pumps_.find(number);
+  if (found == pumps_.end()) return no_pump(number);
+  auto& place = *found->second;
+  TRY(one, take_in_hand(card));
+  if (beside.empty() || beside == card) {
+    place.last = BenchSwipe{card, "", place.well->swipe(*one, pull)};
+  } else {
+    TRY(other, take_in_hand(beside));
+    place.last = BenchSwipe{card, beside, place.well->swipe_together(*one, *other)};
+  }
   save();
   return {};
 }

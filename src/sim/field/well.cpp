@@ -124,6 +124,18 @@ Result<Facts> swipe(World& world, const Sentence& sentence) {
   return facts.say("swipe", std::string(sim::name_of(done.refusal))).say("paid", done.paid ? world.money(*done.paid) : "nothing").say("balance", world.money(done.balance)).say("holds", seen ? world.money(seen->balance) : "").say("grey", seen && seen->grey);
 }
 
+/// Both in one purse, held there at once.
+Result<Facts> swipe_together(World& world, const Sentence& sentence) {
+  TRY(one, world.card(sentence["card"]));
+  TRY(other, world.card(sentence["other"]));
+  TRY(well, world.well(sentence["well"]));
+  if (one == other) return mistake("one card is not two");
+  for (auto* card : {one, other}) world.take_away(*card);
+  const auto done = well->pump->swipe_together(*one->os, *other->os);
+  if (done.dark) return error(Fault::meter, "dark", "The pump has no power.");
+  return error(Fault::meter, std::string(sim::name_of(done.refusal)), "The pump took neither card.");
+}
+
 /// On, so long, off: a watering like any other.
 Result<Facts> waters(World& world, const Sentence& sentence) {
   TRY(card, world.card(sentence["card"]));
@@ -381,6 +393,7 @@ std::span<const Phrase> well_phrases() {
       {"well <well>", well},
       {"record of well <well> [ <back> before ]", well_record},
       {"card <card> is held to well <well> [ as far as it <goes:goes> ]", swipe},
+      {"cards <card> and <other> are held to well <well>", swipe_together},
       {"card <card> waters <times> times for <seconds> s at well <well>", waters},
       {"card <card> of a stranger holds <money>", new_stranger},
   };

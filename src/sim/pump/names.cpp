@@ -46,6 +46,7 @@ std::string_view name_of(PumpRefusal refusal) {
     case PumpRefusal::hung_full: return "hung_full";
     case PumpRefusal::locks_full: return "locks_full";
     case PumpRefusal::tool_refused: return "tool_refused";
+    case PumpRefusal::two_cards: return "two_cards";
   }
   return "";
 }

@@ -64,11 +64,21 @@ RunningPump::Swipe RunningPump::swipe(const Device& card) {
   return result;
 }
 
+RunningPump::Swipe RunningPump::several_cards() {
+  meter::PumpSession session{pump_};
+  session.several_cards();
+  return outcome_of(session);
+}
+
+RunningPump::Swipe RunningPump::outcome_of(const meter::PumpSession& session) const {
+  return {session.refusal(), session.paid(), session.balance(), session.tool_answer()};
+}
+
 RunningPump::Swipe RunningPump::converse(meter::PumpSession& session, const Device& card) {
-  Swipe result;
+  unsigned card_commands = 0, module_commands = 0;
   while (!session.finished()) {
     const bool to_card = session.asks() == meter::PumpSession::Party::card;
-    ++(to_card ? result.card_commands : result.module_commands);
+    ++(to_card ? card_commands : module_commands);
     const Bytes answer = (to_card ? card : module_)(session.command());
     if (answer.empty()) {
       session.silent();
@@ -76,10 +86,9 @@ RunningPump::Swipe RunningPump::converse(meter::PumpSession& session, const Devi
       session.receive(answer);
     }
   }
-  result.refusal = session.refusal();
-  result.paid = session.paid();
-  result.tool = session.tool_answer();
-  result.balance = session.balance();
+  Swipe result = outcome_of(session);
+  result.card_commands = card_commands;
+  result.module_commands = module_commands;
   return result;
 }
 

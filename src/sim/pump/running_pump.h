@@ -49,6 +49,8 @@ class RunningPump {
   void shift_clock(std::int64_t seconds);
 
   Swipe swipe(const Device& card);
+  /// More than one card lies before its reader.
+  Swipe several_cards();
   void run(std::uint32_t seconds, const Flow& flow = {});
   /// The same while its mains are off: its clock goes on, and nothing else.
   void run(bool powered, std::uint32_t seconds, const Flow& flow);
@@ -59,6 +61,7 @@ class RunningPump {
  private:
   void ask_module();
   Swipe converse(meter::PumpSession& session, const Device& card);
+  Swipe outcome_of(const meter::PumpSession& session) const;
   meter::Storage& chip_;
   Device module_;
   meter::Pump pump_;

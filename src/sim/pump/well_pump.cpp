@@ -112,6 +112,18 @@ WellPump::Swiped WellPump::swipe(CardOs& card, std::optional<PumpPull> pull) {
   return {done.refusal, done.paid, done.balance, false, done.card_commands, done.module_commands, done.tool};
 }
 
+WellPump::Swiped WellPump::swipe_together(CardOs& one, CardOs& other) {
+  Swiped nothing;
+  nothing.dark = !powered_;
+  if (!powered_) return nothing;
+  for (CardOs* card : {&one, &other}) static_cast<void>(card->power_on());  // by the field, before anybody is spoken to
+  const auto done = running_.several_cards();
+  for (CardOs* card : {&one, &other}) card->power_off();
+  shows_card_until_ = shows_tool_until_ = 0;
+  nothing.refusal = done.refusal;
+  return nothing;
+}
+
 void WellPump::advance(Duration by) {
   ms_ += by.ms();
   running_.run(powered_, static_cast<std::uint32_t>(ms_ / 1000), flow_);

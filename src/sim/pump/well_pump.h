@@ -79,6 +79,8 @@ class WellPump {
   };
   /// The card must have power of its own afterwards again.
   Swiped swipe(CardOs& card, std::optional<PumpPull> pull = {});
+  /// Both lie before its reader at once, as in one purse: it hears that there is more than one and speaks to neither.
+  Swiped swipe_together(CardOs& one, CardOs& other);
 
   void set_flow(const RunningPump::Flow& flow) { flow_ = flow; }
   const RunningPump::Flow& flow() const { return flow_; }

@@ -57,7 +57,7 @@ export default function BenchPage() {
           <Wallet cards={cards.filter((card) => card.place === 'wallet')} hold={hold} bench={bench} />
         </div>
         <section className="bench-meters" aria-label={t('bench.meters')}>
-          {(view.data.pumps ?? []).map((pump) => <PumpBox key={pump.number} pump={pump} cards={cards} hold={hold} bench={bench} swipe={(card) => { setHeld(null); void bench.swipe(pump.number, card); }} />)}
+          {(view.data.pumps ?? []).map((pump) => <PumpBox key={pump.number} pump={pump} cards={cards} hold={hold} bench={bench} swipe={(card, beside) => { setHeld(null); void bench.swipe(pump.number, card, beside); }} />)}
           {meters.map((meter) => <MeterBox key={meter.number} meter={meter} card={cards.find((card) => card.place === `meter:${meter.number}`)} hold={hold} bench={bench} />)}
           <NewPump bench={bench} standing={(view.data.pumps ?? []).map((pump) => pump.number)} />
           <NewMeter models={view.data.models ?? []} bench={bench} />

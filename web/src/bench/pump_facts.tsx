@@ -51,5 +51,5 @@ export function LastSwipe({ pump, cards }: { pump: PumpView; cards: BenchCard[] 
     if (last.refusal !== 'none') return first([`pump.refusal.${last.refusal}`], last.refusal);
     return t('pump.say.started', { balance: words.money(last.balance) });
   };
-  return <p role="status" className="pump-said" data-testid={`said-${pump.number}`} data-refusal={last?.refusal ?? ''} data-paid={last?.paid ?? ''}>{card ? `${cardName(card, t)}: ` : ''}{said()}</p>;
+  return <p role="status" className="pump-said" data-testid={`said-${pump.number}`} data-refusal={last?.refusal ?? ''} data-paid={last?.paid ?? ''}>{card && !last?.beside ? `${cardName(card, t)}: ` : ''}{said()}</p>;
 }

@@ -44,7 +44,7 @@ export function useBench() {
     line: (number: string, change: { on: boolean; fault?: string }) => act(`/bench/meters/${number}/line`, change),
     newPump: (number: string, basis: string, price: string) => act('/bench/pumps', { number, basis, price }),
     pump: (number: string, change: PumpChange) => act(`/bench/pumps/${number}`, change),
-    swipe: (number: string, card: string) => act(`/bench/pumps/${number}/swipe`, { card }),
+    swipe: (number: string, card: string, beside: string) => act(`/bench/pumps/${number}/swipe`, { card, beside }),
     module: (number: string, module: string) => act(`/bench/pumps/${number}/module`, { module }),
     psam: (number: string, card: string) => act(`/bench/pumps/${number}/module`, { module: 'card', card }),
     pumpLine: (number: string, on: boolean, window = false) => act(`/bench/pumps/${number}/line`, { on, window }),
