@@ -64,6 +64,27 @@ def two_cards(hall):
     check.that(hall["wang"].get("/reader")["card"]["session"] == mine["session"], "and what happens there is nothing to the first till")
 
 
+def two_in_one_field(hall):
+    """Two cards on one contactless reader, which speaks to now the one and now the other: nothing is done with either until one is taken away"""
+    one, other = hall.cards[:2]
+    hall.move(other, "wallet"), hall.move(one, "wallet")
+    hall.move(one, "reader:0")
+    alone = hall.seen("wang")
+    check.that(hall["wang"].post(f"/bench/cards/{other}/move", {"to": "reader:0"}).code == "place_taken", "the bench puts no card onto another by itself")
+    hall["wang"].post(f"/bench/cards/{other}/move", {"to": "reader:0", "beside": True})
+    hall["wang"].poll("/reader", lambda a: a["card"] and a["card"]["session"] != alone["session"] and a["card"]["state"] != "reading", "what lies there now")
+    for asked in range(4):
+        answer = hall["wang"].post("/purses/look", {})
+        check.that(answer.code == "two_cards", f"  {asked}: work with a card is refused", answer)
+    seen = hall.seen("wang")
+    check.that(seen["state"] == "error" and seen.get("reason_code") == "two_cards", "and the page says why", seen)
+    changed = hall["wang"].post(f"/cards/{alone['serial']}/pin", {"card_session": seen["session"], "old": "000000", "new": "111111"})
+    check.that(changed.status >= 400, "nor is a secret number changed on whichever answers", changed)
+    hall.move(other, "wallet")
+    left = hall["wang"].poll("/reader", lambda a: a["card"] and a["card"].get("serial") == alone["serial"] and a["card"]["state"] not in ("reading", "error"), "the card that was left")["card"]
+    check.that(left["session"] not in (seen["session"], alone["session"]), "the one that was left is looked at anew", left)
+
+
 def who_may_see(hall):
     """Who works at no till with cards, or may not see customers, sees none"""
     view = hall["audit"].get("/reader")
@@ -91,4 +112,4 @@ def ears(hall):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Hall, (chosen_once, two_cards, who_may_see, ears)))
+    sys.exit(walk(check, Hall, (chosen_once, two_cards, two_in_one_field, who_may_see, ears)))

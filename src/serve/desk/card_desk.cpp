@@ -11,6 +11,8 @@
 namespace kwota::serve {
 namespace {
 
+constexpr auto several_cards = "two_cards";
+
 Error no_card() { return error(Fault::card, "no_card", "No card lies on the reader: put it down, then try again."); }
 
 people::Context context_for(store::Books& books, tariff::PlanCache& plans, const scheme::Table& schemes, const Attendant& attendant, Instant now) {
@@ -195,7 +197,7 @@ void CardDesk::look_at(const std::string& session) {
   if (reader.empty() || !attendant) return;  // gone again, or nobody there in whose name to look
   auto looked = [&]() -> Result<teller::Inspection> {
     MUST(not_void(atr));
-    TRY(connection, readers_->connect(reader));
+    TRY(connection, connect_with(reader, atr));
     auto card = on_reader(connection);
     return teller_.look(card, context_for(books_, plans_, schemes_, *attendant, clock_.now()));
   }();
@@ -224,6 +226,30 @@ std::optional<Error> CardDesk::refusal(const OnDesk* lying, const std::string& s
     return error(Fault::card, "card_being_read",
                  "The card is still being read: wait a moment, then try again. Nothing was booked.");
   return std::nullopt;
+}
+
+/// A contactless reader with two cards in its field speaks to one of them, and after a reset to the other, and tells nobody: only the serial number does. What
+/// was seen of the one is never done to the other. Of cards whose answer to reset has no number nobody knows.
+Result<wire::CardSession> CardDesk::connect_with(const std::string& reader, ByteView atr) const {
+  TRY(connection, readers_->connect(reader));
+  const auto seen = cards::serial_of_atr(atr), answers = cards::serial_of_atr(connection.atr());
+  if (seen.ok() == answers.ok() && (!seen || *seen == *answers)) return connection;
+  return error(Fault::card, several_cards, "Two cards lie on the reader, which speaks to now the one and now the other. Nothing was booked: take both away, and put one down.",
+               {{"reader", reader}});
+}
+
+Result<wire::CardSession> CardDesk::connect(const std::string& reader) const {
+  const auto there = card_on(reader);
+  return there ? connect_with(reader, there->atr) : readers_->connect(reader);
+}
+
+void CardDesk::note_trouble(const OnDesk& there, const Error& why) {
+  {
+    const std::lock_guard lock(mutex_);
+    for (auto& card : cards_)
+      if (card.session == there.session) card.trouble = why;
+  }
+  publish(there.reader);
 }
 
 void CardDesk::submit(const std::string& reader, const std::string& session, Work work, std::function<void(Error)> refused) {
@@ -267,8 +293,11 @@ void CardDesk::work_with(const std::string& reader, const std::string& session, 
     there = *lying;
   }
   {
-    auto connection = readers_->connect(there.reader);
-    if (!connection) return refused(connection.error());
+    auto connection = connect_with(there.reader, there.atr);
+    if (!connection) {
+      if (connection.error().code == several_cards) note_trouble(there, connection.error());
+      return refused(connection.error());
+    }
     auto card = on_reader(*connection);
     work(card, *there.look);
   }

@@ -69,7 +69,7 @@ class CardDesk {
   bool sees_card(const std::string& reader) const;
 
   /// Runs `work` with the card of that session (empty: whatever lies there) on `reader`, or `refused` with: no_card, card_changed,
-  /// reader_offline, card_removed.
+  /// reader_offline, card_removed, two_cards.
   void submit(const std::string& reader, const std::string& session, Work work, std::function<void(Error)> refused);
   /// Runs `work` on the desk's thread when no card is being worked with, and waits for it: what the cards' keys hang on changes
   /// between two cards, never within one. Not from the desk's own thread.
@@ -86,7 +86,8 @@ class CardDesk {
   std::vector<Lying> lying() const;
   /// Waits until that card lies on some reader. Error `card_awaited` {card}: it did not come. On the desk's thread.
   Result<std::string> reader_with(const CardSerial& serial, Duration patience);
-  Result<wire::CardSession> connect(const std::string& reader) const { return readers_->connect(reader); }
+  /// With what was put down there. Error `two_cards`: another one answers, and none was seen to come.
+  Result<wire::CardSession> connect(const std::string& reader) const;
 
   /// Cards that could not be looked at for want of the vault are looked at again.
   void vault_is_back();
@@ -100,6 +101,8 @@ class CardDesk {
   Result<void> not_void(ByteView atr);
   void look_at(const std::string& session);
   void work_with(const std::string& reader, const std::string& session, const Work& work, const std::function<void(Error)>& refused);
+  Result<wire::CardSession> connect_with(const std::string& reader, ByteView atr) const;
+  void note_trouble(const OnDesk& there, const Error& why);
   std::optional<Error> refusal(const OnDesk* card, const std::string& session) const;
   const OnDesk* lying_on(const std::string& reader) const;
   void publish(const std::string& reader);

@@ -156,7 +156,7 @@ Result<void> Bench::load() {
       card.id = row.at("id").as_string();
       card.copy_of = row.at("copy_of").as_string();
       MUST(load_card(card));
-      MUST(move_card(card.id, std::string(row.at("place").as_string())));
+      MUST(move_card(card.id, std::string(row.at("place").as_string()), true));
     }
   } catch (const std::exception&) {
     return damaged();
@@ -277,8 +277,18 @@ Result<BenchCard> Bench::copy_card(const std::string& id) {
   return cards_.back();
 }
 
+/// The card with which it lies on a reader.
+BenchCard* Bench::other_at(const CardPlace& place, const BenchCard& card) {
+  const auto found = std::ranges::find_if(cards_, [&](const BenchCard& one) { return one.id != card.id && one.place == place; });
+  return found == cards_.end() ? nullptr : &*found;
+}
+
 Result<void> Bench::take_away(const BenchCard& card) {
-  if (const auto slot = slot_of(card.place)) readers_[*slot]->remove();
+  if (const auto slot = slot_of(card.place)) {
+    const auto* other = readers_[*slot]->inserted() ? other_at(card.place, card) : nullptr;
+    readers_[*slot]->remove();
+    if (other != nullptr) readers_[*slot]->insert(chips_.at(other->id), hand_at(*slot));
+  }
   if (const auto* in = std::get_if<InMeter>(&card.place)) {
     const auto place = meters_.find(in->number);
     if (place == meters_.end()) return {};
@@ -288,16 +298,28 @@ Result<void> Bench::take_away(const BenchCard& card) {
   return {};
 }
 
-Result<void> Bench::put_down(BenchCard& card, const CardPlace& place) {
+/// Who pulls a card off that reader.
+VirtualReader::BeforeCommand Bench::hand_at(std::size_t slot) {
+  auto& pull_at = pull_at_[slot];
+  pull_at = 0;
+  return [&pull_at](std::size_t) { return is_last(pull_at) ? CardFault::pulled_before_answer : CardFault::answer; };
+}
+
+Result<void> Bench::put_down(BenchCard& card, const CardPlace& place, bool beside) {
   const auto taken = [&] { return error(Fault::request, "place_taken", "There is a card already: take it away first.", {{"place", to_text(place)}}); };
   if (const auto slot = slot_of(place)) {
-    if (readers_[*slot]->inserted()) return taken();
+    if (readers_[*slot]->inserted()) {
+      const auto* other = other_at(place, card);
+      const auto lie = std::ranges::count(cards_, place, &BenchCard::place);
+      if (!beside || other == nullptr || lie > 1) return taken();
+      readers_[*slot]->insert_both(chips_.at(other->id), chips_.at(card.id), hand_at(*slot));
+      card.place = place;
+      return {};
+    }
     // A card that its fate has pulled lies beside the reader.
     for (auto& other : cards_)
       if (other.id != card.id && other.place == place) other.place = InWallet{};
-    auto& pull_at = pull_at_[*slot];
-    pull_at = 0;
-    readers_[*slot]->insert(chips_.at(card.id), [&pull_at](std::size_t) { return is_last(pull_at) ? CardFault::pulled_before_answer : CardFault::answer; });
+    readers_[*slot]->insert(chips_.at(card.id), hand_at(*slot));
   } else if (const auto* in = std::get_if<InMeter>(&place)) {
     const auto meter = meters_.find(in->number);
     if (meter == meters_.end()) return not_found(to_text(place));
@@ -309,7 +331,7 @@ Result<void> Bench::put_down(BenchCard& card, const CardPlace& place) {
   return {};
 }
 
-Result<void> Bench::move_card(const std::string& id, const std::string& to) {
+Result<void> Bench::move_card(const std::string& id, const std::string& to, bool beside) {
   const auto place = parse_card_place(to, slots);
   if (!place) return not_found("place " + to);
   const std::lock_guard lock(mutex_);
@@ -318,8 +340,8 @@ Result<void> Bench::move_card(const std::string& id, const std::string& to) {
     const auto before = card.place;
     MUST(take_away(card));
     card.place = InWallet{};
-    if (auto put = put_down(card, *place); !put) {
-      if (put_down(card, before)) save();
+    if (auto put = put_down(card, *place, beside); !put) {
+      if (put_down(card, before, true)) save();
       return put.error();
     }
     save();

@@ -71,8 +71,8 @@ class Bench {
   Result<BenchCard> add_card();
   /// A thief's copy: the same bytes on another chip with its own serial.
   Result<BenchCard> copy_card(const std::string& id);
-  /// `to`: as parse_card_place() reads it. Errors: not_found, place_taken.
-  Result<void> move_card(const std::string& id, const std::string& to);
+  /// `to`: as parse_card_place() reads it. `beside`: where a card lies on that reader already, both lie there. Errors: not_found, place_taken.
+  Result<void> move_card(const std::string& id, const std::string& to, bool beside = false);
   /// Somebody who needs no reader has the card in his hand; it goes back into the wallet. Errors: not_found, place_taken: it lies elsewhere; those of the work.
   Result<void> with_card(const std::string& id, const std::function<Result<void>(CardOs&)>& work);
   /// The card's whole visit to a meter, in no time. Errors: not_found, place_taken.
@@ -137,7 +137,9 @@ class Bench {
   void catch_up();
   Result<void> take_away(const BenchCard& card);
   Result<CardOs*> take_in_hand(const std::string& card);
-  Result<void> put_down(BenchCard& card, const CardPlace& place);
+  BenchCard* other_at(const CardPlace& place, const BenchCard& card);
+  Result<void> put_down(BenchCard& card, const CardPlace& place, bool beside);
+  VirtualReader::BeforeCommand hand_at(std::size_t slot);
   Result<std::string> free_id(const CardState& card);
 
   Setup setup_;

@@ -166,7 +166,10 @@ void add_bench_routes(serve::Router& router, Bench& bench, BenchClock& clock, se
     MUST(bench.copy_card(call.path.at("id")));
     return {};
   });
-  on("POST", "/bench/cards/{id}/move", [&bench](const serve::Call& call) { return bench.move_card(call.path.at("id"), serve::Asked(call.body).text("to")); });
+  on("POST", "/bench/cards/{id}/move", [&bench](const serve::Call& call) {
+    const serve::Asked asked(call.body);
+    return bench.move_card(call.path.at("id"), asked.text("to"), asked.flag("beside"));
+  });
   on("POST", "/bench/cards/{id}/pull", [&bench](const serve::Call& call) {
     return bench.pull_card_at(call.path.at("id"), static_cast<std::uint32_t>(serve::Asked(call.body).number("at_command")));
   });

@@ -35,18 +35,24 @@ std::optional<iso7816::Response> answer_of_reader(const CardOs& card, ByteView a
 
 }  // namespace
 
-/// One card from insert() to remove(), on its own thread.
+/// One card, or two, from insert() to remove(), on its own thread.
 struct VirtualReader::Stay {
-  Stay(std::uint16_t to_port, Duration patience, CardOs& the_card, BeforeCommand hook, int first_ms)
-      : port(to_port), watchdog(patience), card(the_card), before_command(std::move(hook)), wait_ms(first_ms), thread([this] { run(); }) {}
+  Stay(std::uint16_t to_port, Duration patience, CardOs& the_card, CardOs* the_other, BeforeCommand hook, int first_ms)
+      : port(to_port), watchdog(patience), card(&the_card), beside(the_other), before_command(std::move(hook)), wait_ms(first_ms), thread([this] { run(); }) {}
   ~Stay() {
     const std::uint64_t one = 1;
     [[maybe_unused]] const auto written = ::write(wake.number(), &one, sizeof one);
     thread.join();
-    card.power_off();
+    card->power_off();
   }
 
   enum class End { service_gone, pulled };
+  void begin_anew() {
+    if (beside == nullptr) return;
+    card->power_off();
+    std::swap(card, beside);
+    static_cast<void>(card->power_on());
+  }
   void run();
   End converse(int socket);
   End obey(int socket, const Bytes& message, bool& alive);
@@ -58,7 +64,8 @@ struct VirtualReader::Stay {
 
   std::uint16_t port;
   Duration watchdog;
-  CardOs& card;
+  CardOs* card;    ///< that is spoken to
+  CardOs* beside;  ///< in the same field; mostly nobody
   BeforeCommand before_command;
   int wait_ms;  ///< before the contacts close
   std::size_t commands = 0;
@@ -85,12 +92,12 @@ void VirtualReader::Stay::run() {
       const int on = 1;
       ::setsockopt(socket.number(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
       if (converse(socket.number()) == End::pulled) break;
-      card.power_off();
+      card->power_off();
     }
     pollfd stop{wake.number(), POLLIN, 0};
     if (::poll(&stop, 1, connect_again_ms) > 0) break;
   }
-  card.power_off();
+  card->power_off();
   there = false;
 }
 
@@ -131,13 +138,17 @@ VirtualReader::Stay::End VirtualReader::Stay::converse(int socket) {
       continue;
     }
     switch (message[0]) {
-      case power_off: card.power_off(); break;
+      case power_off: card->power_off(); break;
       case power_on:
-        if (!card.power_on().ok()) return End::pulled;
+        begin_anew();
+        if (!card->power_on().ok()) return End::pulled;
         break;
-      case reset: card.reset(); break;
+      case reset:
+        begin_anew();
+        card->reset();
+        break;
       case send_atr:
-        if (!send_message(socket, card.atr())) return End::service_gone;
+        if (!send_message(socket, card->atr())) return End::service_gone;
         break;
       default: break;
     }
@@ -153,11 +164,11 @@ VirtualReader::Stay::End VirtualReader::Stay::obey(int socket, const Bytes& mess
     wait_readable(-1, static_cast<int>(watchdog.ms()));
     return End::pulled;
   }
-  auto response = answer_of_reader(card, message);
+  auto response = answer_of_reader(*card, message);
   // The service still speaks to the card that lay here a moment ago: the line is closed, so that it sees that one go and this one come.
-  if (!response && !card.powered()) return End::service_gone;
+  if (!response && !card->powered()) return End::service_gone;
   if (!response) {
-    auto executed = card.execute(message);
+    auto executed = card->execute(message);
     if (!executed.ok()) return End::pulled;
     response = std::move(executed).value();
   }
@@ -169,10 +180,13 @@ VirtualReader::Stay::End VirtualReader::Stay::obey(int socket, const Bytes& mess
 VirtualReader::VirtualReader(std::uint16_t port, Duration watchdog) : port_(port), watchdog_(watchdog) {}
 VirtualReader::~VirtualReader() = default;
 
-void VirtualReader::insert(CardOs& card, BeforeCommand before_command) {
+void VirtualReader::insert(CardOs& card, BeforeCommand before_command) { begin(card, nullptr, std::move(before_command)); }
+void VirtualReader::insert_both(CardOs& card, CardOs& beside, BeforeCommand before_command) { begin(card, &beside, std::move(before_command)); }
+
+void VirtualReader::begin(CardOs& card, CardOs* beside, BeforeCommand before_command) {
   remove();
   const auto rest = std::chrono::ceil<std::chrono::milliseconds>(removed_ + hand - std::chrono::steady_clock::now());
-  stay_ = std::make_unique<Stay>(port_, watchdog_, card, std::move(before_command), static_cast<int>(std::max<std::int64_t>(rest.count(), 0)));
+  stay_ = std::make_unique<Stay>(port_, watchdog_, card, beside, std::move(before_command), static_cast<int>(std::max<std::int64_t>(rest.count(), 0)));
 }
 
 void VirtualReader::remove() {

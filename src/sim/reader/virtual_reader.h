@@ -34,6 +34,8 @@ class VirtualReader {
 
   /// The card must outlive its stay, and nobody else may use it until remove() or until inserted() is false.
   void insert(CardOs& card, BeforeCommand before_command = {});
+  /// Both lie in a contactless reader's field: it speaks to one, and each time it begins anew – as after every reset – to the one that was still.
+  void insert_both(CardOs& card, CardOs& beside, BeforeCommand before_command = {});
   /// Takes the card away, at once; does nothing when there is none.
   void remove();
   /// False after remove(), or when the card was pulled by its fate.
@@ -41,6 +43,7 @@ class VirtualReader {
 
  private:
   struct Stay;
+  void begin(CardOs& card, CardOs* beside, BeforeCommand before_command);
   std::uint16_t port_;
   Duration watchdog_;
   std::unique_ptr<Stay> stay_;

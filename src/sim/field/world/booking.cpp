@@ -16,7 +16,7 @@ books::Actor actor(const people::Context& context, const std::string& action) {
 /// What the reader says before anything is booked; nothing: the use-case decides.
 std::optional<Error> refusal_at(const Window& window) {
   if (window.cards.size() > 1)
-    return error(Fault::card, "two_cards", "Two cards lie on the readers: remove one. Nothing was booked.");
+    return error(Fault::card, "two_cards", "Two cards lie on the reader. Nothing was booked: take both away, and put one down.");
   return window.trouble;
 }
 
