@@ -1,6 +1,7 @@
 #include "serve/lists/list_view.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "base/decimal.h"
@@ -136,19 +137,27 @@ void finish(object& row, std::string_view view, const books::Reader& books, cons
   row["decidable"] = decidable(books, row, looking.who, looking.now);
 }
 
-/// What the people of a page are called, by column and sign-in name.
-object people_in(const books::Reader& books, const store::ListPage& page) {
+bool is_person(const store::Column& column) { return column.person; }
+
+/// Codes of villages, transformer areas, buildings; of a place that may be a station the station's stays a code.
+bool is_place(const store::Column& column) {
+  constexpr std::array<std::string_view, 6> places{"place", "of_place", "village", "area", "building", "parent"};
+  return std::ranges::find(places, column.name) != places.end();
+}
+
+/// What the values of such columns are called, by column and value: the names that the utility's own rows give them.
+object called_in(const books::Reader& books, const store::ListPage& page, std::string_view dimension, bool (*is_one)(const store::Column&)) {
   std::vector<std::set<std::string>> named(page.view->columns.size());
   std::set<std::string> all;
   for (std::size_t i = 0; i < named.size(); ++i) {
-    if (!page.view->columns[i].person) continue;
+    if (!is_one(page.view->columns[i])) continue;
     for (const auto& row : page.rows)
       if (const auto* name = std::get_if<std::string>(&row[i])) named[i].insert(*name);
     all.insert(named[i].begin(), named[i].end());
   }
   object out;
   if (all.empty()) return out;
-  const auto labels = report::labels_of(books, "operator", all);
+  const auto labels = report::labels_of(books, dimension, all);
   for (std::size_t i = 0; i < named.size(); ++i) {
     object called;
     for (const auto& name : named[i])
@@ -205,7 +214,8 @@ Result<object> page_of(ServerParts& server, const store::ListRequest& wanted, co
         if (column.name == name) totals[name] = store::text_of(store::Value(sum), column.kind, wanted.minor_digits);
     const auto offered = store::offers(wanted);
     return object{{"rows", std::move(rows)},
-                  {"people", people_in(reader, page)},
+                  {"people", called_in(reader, page, "operator", is_person)},
+                  {"places", called_in(reader, page, "village", is_place)},
                   {"next", page.next ? value(*page.next) : value(nullptr)},
                   {"further", page.further},
                   {"sort", page.sort},
