@@ -33,3 +33,8 @@ export function complaints(page: Page): string[] {
   page.on('response', (response) => { if (response.status() >= 400) heard.push(`${response.status()} ${response.url()}`); });
   return heard;
 }
+
+/** Words of programmers on a page for people: keys and codes that no dictionary turned into words, places of a sentence that nothing filled. */
+export function programmersWords(text: string): string[] {
+  return [...new Set(text.match(/\{\w+\}|\b[a-z]+(?:_[a-z0-9]+)+\b/g) ?? [])];
+}

@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { accessible } from '../house/access';
 import { Hands } from '../house/api';
 import { yearFor } from '../house/kwota';
-import { byMenu, complaints, loaded, PAGES } from '../house/office';
+import { byMenu, complaints, loaded, PAGES, programmersWords } from '../house/office';
 import { person } from '../house/people';
 import { shot } from '../house/shots';
 
@@ -37,6 +37,36 @@ test('no register is empty', async () => {
     await shot(manager, `29-${id}`);
   }
   expect(empty).toEqual([]);
+});
+
+test('pages and their rows speak words, and each figure of money says of what currency', async () => {
+  /** Where codes are what somebody keeps, or a title of another language stands. */
+  const CODED = ['codes'];
+  const raw: string[] = [];
+  for (const id of [...PAGES.miller!, 'explanations', 'meter-events', 'deposits'].filter((page) => !CODED.includes(page))) {
+    await manager.goto(`/office/${id}`);
+    await loaded(manager, id);
+    raw.push(...programmersWords(await manager.getByRole('main').innerText()).map((word) => `${id}: ${word}`));
+    const row = manager.locator('tbody tr.openable').first();
+    if ((await row.count()) === 0) continue;
+    await row.press('Enter');
+    const facts = manager.getByTestId('row-facts');
+    await facts.waitFor();
+    const shown = `${await manager.getByTestId('drawer').getByRole('heading', { level: 2 }).innerText()} ${await facts.innerText()}`;
+    raw.push(...programmersWords(shown).map((word) => `${id}, a row: ${word}`));
+  }
+  expect(raw).toEqual([]);
+  for (const [list, fact] of [['remote-accounts', 'balance'], ['debts', 'amount'], ['shifts', 'expected'], ['deposits', 'amount']] as const) {
+    await manager.goto(`/office/${list}`);
+    await loaded(manager, list);
+    await manager.locator('tbody tr.openable').first().press('Enter');
+    await expect(manager.getByTestId('row-facts').locator('div', { has: manager.getByTestId(`fact-${fact}`) }).locator('dt'), `${list} ${fact}`).toContainText(', CNY');
+  }
+  await manager.goto('/office/wells');
+  await loaded(manager, 'wells');
+  await expect(manager.locator('tbody tr.openable').first()).not.toContainText(/V\d\d|A\d\d\d/); // village and transformer area by their names
+  await manager.goto('/office/collection');
+  await expect(manager.getByTestId('collection-days')).toContainText('每日零点抄表'); // the plan by its name
 });
 
 test('a family has electricity, gas and water side by side, and a plate is twelve supplies', async () => {

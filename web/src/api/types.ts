@@ -51,6 +51,8 @@ export interface Page<Row> {
   rows: Row[];
   /** By column and sign-in name: what the people of these rows are called. */
   people?: Record<string, Record<string, string>>;
+  /** By column and code: what the places of these rows are called. */
+  places?: Record<string, Record<string, string>>;
   next: string | null;
   /** As many rows as a page may look at were looked at: `next` looks further. */
   further?: boolean;

@@ -22,6 +22,8 @@ export interface FieldDef {
   /** Asked only when the row is made: it is no part of the row. */
   once?: boolean;
   choices?: Choice[];
+  /** Of many: the row holds them as one text, with commas between. */
+  joined?: boolean;
   /** Where the codes stand – of a look-up, of few, of those that are offered –; without it the register that the field is named after. */
   register?: RegisterName;
   /** Offered beside what somebody types himself. */
@@ -187,7 +189,7 @@ function bodyOf(fields: FieldDef[], values: Values): Row {
   return Object.fromEntries(fields.map((field) => {
     const value = values[field.name]!.trim();
     if (field.kind === 'yes') return [field.name, value === 'true'];
-    if (field.kind === 'many') return [field.name, value.split(',').filter(Boolean)];
+    if (field.kind === 'many' && !field.joined) return [field.name, value.split(',').filter(Boolean)];
     return [field.name, value];
   }));
 }

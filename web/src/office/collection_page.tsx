@@ -5,6 +5,7 @@ import { get } from '../api/client';
 import type { Decimal, Instant } from '../api/types';
 import { Failed, Loading } from '../shell/states';
 import { unitOf, useWords } from '../words/words';
+import { useNamed } from '../table/named';
 import { ExplainCell, type Explained } from './explain';
 
 // What the office wants to see each morning: how complete the days are, who is silent, what was found, whose clock is off, what areas lose.
@@ -61,6 +62,7 @@ function ToMeter({ meter }: { meter: string }) {
 
 function Days() {
   const { t, decimal, day } = useWords();
+  const plan = useNamed('reading_plan');
   const [open, setOpen] = useState<DayRow | null>(null);
   return (
     <>
@@ -68,21 +70,21 @@ function Days() {
         heads={[{ id: 'day' }, { id: 'reading_plan' }, { id: 'expected', number: true }, { id: 'read', number: true }, { id: 'by_other_way', number: true }, { id: 'missing', number: true }]}
         row={(one) => (
           <tr key={`${one.day}/${one.reading_plan}`} data-testid={`day-${one.day}-${one.reading_plan}`}>
-            <th scope="row">{day(one.day)}</th><td><Link to={`/office/reading-plans?open=${encodeURIComponent(one.reading_plan)}`}>{one.reading_plan}</Link></td>
+            <th scope="row">{day(one.day)}</th><td><Link to={`/office/reading-plans?open=${encodeURIComponent(one.reading_plan)}`}>{plan(one.reading_plan)}</Link></td>
             <td className="number">{decimal(one.expected)}</td><td className="number">{decimal(one.read)}</td><td className="number">{decimal(one.by_other_way)}</td>
             <td className="number">{one.missing === 0 ? decimal(0) : <button type="button" className="plain-button" data-testid="show-missing" onClick={() => setOpen(one)}>{decimal(one.missing)}</button>}</td>
           </tr>
         )} />
-      {open && <Missing day={open.day} plan={open.reading_plan} />}
+      {open && <Missing day={open.day} plan={open.reading_plan} called={plan(open.reading_plan)} />}
     </>
   );
 }
 
-function Missing({ day, plan }: { day: string; plan: string }) {
+function Missing({ day, plan, called }: { day: string; plan: string; called: string }) {
   const words = useWords();
   const { t, time, decimal, first } = words;
   return (
-    <Part<MissingRow> id="missing" path={`/collection/missing?day=${day}&reading_plan=${encodeURIComponent(plan)}`} title={t('collection.missing_of', { day: words.day(day), plan })}
+    <Part<MissingRow> id="missing" path={`/collection/missing?day=${day}&reading_plan=${encodeURIComponent(plan)}`} title={t('collection.missing_of', { day: words.day(day), plan: called })}
       heads={[{ id: 'meter' }, { id: 'due' }, { id: 'tries', number: true }, { id: 'error' }]}
       row={(one) => (
         <tr key={`${one.meter}/${one.due}`}>

@@ -11,7 +11,7 @@ export function ReadingsPage() {
   return <RegisterPage def={{
     id: 'readings', path: '/readings', key: ['meter', 'due', 'carrier'], defaultSort: '-due',
     columns: [
-      { id: 'meter', kind: 'number4', link: meter }, { id: 'commodity', kind: 'commodity', sort: false, hidden: true }, { id: 'due', kind: 'time' }, { id: 'taken', kind: 'time' }, { id: 'carrier', prefix: 'carrier', choices: ['card', 'link'] }, { id: 'reading_plan' }, { id: 'energy', kind: 'energy' },
+      { id: 'meter', kind: 'number4', link: meter }, { id: 'commodity', kind: 'commodity', sort: false, hidden: true }, { id: 'due', kind: 'time' }, { id: 'taken', kind: 'time' }, { id: 'carrier', prefix: 'carrier', choices: ['card', 'link'] }, { id: 'reading_plan', named: 'reading_plan' }, { id: 'energy', kind: 'energy' },
       { id: 'settlement_energy', kind: 'energy' }, { id: 'remaining', kind: 'money' }, { id: 'count', kind: 'count' }, { id: 'drift_seconds', kind: 'count' }, { id: 'meter_time', kind: 'local', hidden: true }, { id: 'rate1', kind: 'energy', hidden: true },
       { id: 'rate2', kind: 'energy', hidden: true }, { id: 'rate3', kind: 'energy', hidden: true }, { id: 'rate4', kind: 'energy', hidden: true }, { id: 'export_energy', kind: 'energy', hidden: true }, { id: 'overdraft', kind: 'money', hidden: true },
       { id: 'states', kind: 'list', prefix: 'meter_told', sort: false, filter: false, file: false }, { id: 'status', hidden: true }, { id: 'findings', hidden: true }, { id: 'events', hidden: true }, { id: 'absent', hidden: true }, { id: 'network', hidden: true }, { id: 'source', hidden: true },
@@ -52,7 +52,7 @@ export function ExplanationsPage() {
   return <RegisterPage def={{
     id: 'explanations', path: '/explanations', key: ['meter', 'kind', 'code', 'object', 'as_seen'], defaultSort: '-explained',
     columns: [
-      { id: 'meter', kind: 'number4', link: meter }, { id: 'kind', prefix: 'exception_kind', choices: KINDS }, { id: 'code', prefix: 'reconcile|finding|meter_event' }, { id: 'object', kind: 'count' }, { id: 'as_seen' },
+      { id: 'meter', kind: 'number4', link: meter }, { id: 'kind', prefix: 'exception_kind', choices: KINDS }, { id: 'code', prefix: 'explained|reconcile|meter_event|finding' }, { id: 'object', kind: 'count' }, { id: 'as_seen', kind: 'seen' },
       { id: 'reason' }, { id: 'note' }, { id: 'explained_by' }, { id: 'explained', kind: 'time' },
     ],
   }} />;
@@ -65,7 +65,7 @@ export function ReviewedReadingsPage() {
   return <RegisterPage def={{
     id: 'reviewed-readings', path: '/reviewed-readings', key: ['meter', 'day'], defaultSort: '-day',
     columns: [
-      { id: 'meter', kind: 'number4', link: meter }, { id: 'day', kind: 'date', link: work }, { id: 'route' },
+      { id: 'meter', kind: 'number4', link: meter }, { id: 'day', kind: 'date', link: work }, { id: 'route', named: 'reading_route' },
       { id: 'state', kind: 'state', of: 'reviewed_reading', choices: ['plausible', 'suspicious', 'rejected', 'estimated', 'released'] }, { id: 'source', prefix: 'reading_source', choices: SOURCES },
       { id: 'before', kind: 'energy' }, { id: 'at_day', kind: 'energy' }, { id: 'used', kind: 'energy' }, { id: 'usual', kind: 'energy' }, { id: 'finding', prefix: 'review_rule' },
       { id: 'reason' }, { id: 'decided_by' }, { id: 'changed', kind: 'time' }, { id: 'taken', kind: 'time', hidden: true }, { id: 'energy', kind: 'energy', hidden: true },

@@ -11,6 +11,11 @@ const KINDS: Record<string, Column['kind']> = { money: 'money', energy: 'energy'
 /** Columns whose codes the utility's own rows name, by what they are called or where they stand. */
 const NAMED: Record<string, NamedBy> = { plan: 'plan', usage_class: 'usage_class', debt_kind: 'debt_kind', reason: 'reason', maker: 'maker', capacity: 'capacity', 'debts.kind': 'debt_kind' };
 
+/** Texts that hold several codes, and the texts in which these have their words. */
+export const SEVERAL: Record<string, { prefix: string; codes: string[] }> = {
+  'reading-plans.items': { prefix: 'reading_item', codes: ['registers', 'balance', 'settlement', 'states', 'events', 'network', 'freezes', 'waterings'] },
+};
+
 type Of = Pick<Declared, 'register'> & { columns: Field[] };
 
 /** A number that leads somewhere is whose it is, and none to count with; meters' are read in fours, as on their plates, customers' are not. */
@@ -23,6 +28,8 @@ export function columnOf(declared: Of, field: Field & { hidden?: boolean }): Col
   const column = { id: field.name, link: linkOf(declared, field), ...(field.hidden ? { hidden: true } : {}) };
   if (field.name === 'commodity') return { ...column, choices: field.words, kind: 'commodity', prefix: 'commodity' };
   if (field.said) return { ...column, ...(field.words.length > 0 ? { choices: field.words } : {}), ...wordsOf(field) };
+  const several = SEVERAL[`${declared.register}.${field.name}`];
+  if (several) return { ...column, kind: 'list', prefix: several.prefix };
   const named = NAMED[`${declared.register}.${field.name}`] ?? NAMED[field.name];
   return { ...column, kind: kindOf(field, declared.register), ...(named ? { named } : {}) };
 }

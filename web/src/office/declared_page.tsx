@@ -7,7 +7,7 @@ import { may } from '../shell/permissions';
 import { Failed, Loading } from '../shell/states';
 import { useWords, type Words } from '../words/words';
 import { useDeclared, type Declared, type DeclaredField } from './declared';
-import { columnOf } from './declared_columns';
+import { columnOf, SEVERAL } from './declared_columns';
 import { isChangeable, RegisterPage, type RegisterDef } from './register_page';
 import { RelatedRows } from './related_rows';
 import { RowActions } from './row_actions';
@@ -53,6 +53,8 @@ function fieldOf(declared: Declared, field: DeclaredField, words: Words, mayRead
   const said = { name: field.name, required: field.required, fixed: field.fixed, note: `field_note.${declared.register}.${field.name}`, ...(field.start ? { start: field.start } : {}) };
   const codes = field.words.length > 0 ? field.words : column?.words ?? [];
   if (codes.length > 0) return { start: codes[0], ...said, kind: 'select', choices: codes.map((value) => ({ value, label: codeSaid(column ?? { said: field.name }, value, words) })) };
+  const several = SEVERAL[`${declared.register}.${field.name}`];
+  if (several) return { ...said, kind: 'many', joined: true, choices: several.codes.map((value) => ({ value, label: words.t(`${several.prefix}.${value}`) })) };
   if (column?.kind === 'flag') return { ...said, kind: 'yes' };
   if (column?.kind === 'date') return { ...said, kind: 'date' };
   const register = registerOf(field.source || field.name);

@@ -9,11 +9,11 @@ import { Dialog } from '../shell/dialog';
 import { may } from '../shell/permissions';
 import { Failed, Loading } from '../shell/states';
 import { Cell } from '../table/cell';
-import type { Column } from '../table/columns';
-import { PeopleContext, type People } from '../table/people';
+import { codeKeys, columnTitle, type Column } from '../table/columns';
+import { CalledContext, calledIn, type Called } from '../table/called';
 import { RegisterTable, type Row } from '../table/register_table';
 import { readView } from '../table/view_state';
-import { useWords } from '../words/words';
+import { unitOf, useWords, type Words } from '../words/words';
 import { RowHistory } from './row_history';
 import { keyOf, partsOf } from './row_key';
 
@@ -89,12 +89,13 @@ export function asLookedFor(fields: FieldDef[], filters: Record<string, string>)
 }
 
 function RowDrawer({ def, rowKey, writes, close, refresh }: { def: RegisterDef; rowKey: string; writes: boolean; close: () => void; refresh: () => void }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const [editing, setEditing] = useState(false);
   const one = useQuery({ queryKey: ['list', def.path, 'one', rowKey], queryFn: ({ signal }) => findRow(def, rowKey, signal) });
   const row = one.data?.row;
   return (
-    <Dialog title={`${t(`page.${def.id}`)}: ${partsOf(rowKey).join('/')}`} testid="drawer" drawer close={close}>
+    <Dialog title={`${t(`page.${def.id}`)}: ${titleOf(def, rowKey, words)}`} testid="drawer" drawer close={close}>
       {one.isError && <Failed problem={one.error} retry={() => void one.refetch()} />}
       {!row && !one.isError && (one.isSuccess ? <p className="panel-quiet">{t('table.no_match')}</p> : <Loading />)}
       {row && editing && def.fields && (
@@ -103,11 +104,11 @@ function RowDrawer({ def, rowKey, writes, close, refresh }: { def: RegisterDef; 
       {row && !editing && (
         <>
           {writes && isChangeable(row) && <div className="drawer-tools"><button type="button" className="plain-button" data-testid="edit-row" onClick={() => setEditing(true)}>{t('form.edit')}</button></div>}
-          <PeopleContext.Provider value={one.data?.people ?? {}}>
+          <CalledContext.Provider value={one.data?.called ?? {}}>
             <dl className="row-facts" data-testid="row-facts">
-              {def.columns.map((column) => <div key={column.id}><dt>{t(`column.${column.id}`)}</dt><dd data-testid={`fact-${column.id}`}><Cell column={column} row={row} /></dd></div>)}
+              {def.columns.map((column) => <div key={column.id}><dt>{factTitle(column, row, words)}</dt><dd data-testid={`fact-${column.id}`}><Cell column={column} row={row} /></dd></div>)}
             </dl>
-          </PeopleContext.Provider>
+          </CalledContext.Provider>
           {def.more?.(row, refresh)}
           {!def.untold && <RowHistory list={def.path.slice(1)} rowKey={def.toldAs?.(row) ?? rowKey} />}
         </>
@@ -116,9 +117,25 @@ function RowDrawer({ def, rowKey, writes, close, refresh }: { def: RegisterDef; 
   );
 }
 
-async function findRow(def: RegisterDef, key: string, signal: AbortSignal): Promise<{ row: Row | null; people: People }> {
+/** What names a row, its codes as their words. */
+function titleOf(def: RegisterDef, rowKey: string, { first, day, time }: Words): string {
+  return partsOf(rowKey).map((part, index) => {
+    const column = def.columns.find((one) => one.id === def.key[index]);
+    if (column?.kind === 'date') return day(part);
+    if (column?.kind === 'time') return time(part, 'minute');
+    return column?.prefix ? first(codeKeys(column.prefix, part), part) : part;
+  }).filter(Boolean).join(' / ');
+}
+
+/** With the unit of its figure, as a column's head; what counts cubic metres says so itself. */
+function factTitle(column: Column, row: Row, { t, currency, unit }: Words): string {
+  const ownUnit = column.kind === 'energy' && unitOf(row['commodity']) !== 'kWh';
+  return ownUnit ? t(`column.${column.id}`) : columnTitle(column, t, currency, unit);
+}
+
+async function findRow(def: RegisterDef, key: string, signal: AbortSignal): Promise<{ row: Row | null; called: Called }> {
   const parts = partsOf(key);
   const filter = def.key.map((name, index) => `filter.${name}=${encodeURIComponent(parts[index] ?? '')}`).join('&');
   const page = await get<Page<Row>>(`${def.path}?page_size=20&${filter}`, signal);
-  return { row: page.rows.find((row) => keyOf(def, row) === key) ?? null, people: page.people ?? {} };
+  return { row: page.rows.find((row) => keyOf(def, row) === key) ?? null, called: calledIn(page) };
 }

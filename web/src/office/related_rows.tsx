@@ -4,7 +4,7 @@ import { get } from '../api/client';
 import type { Page } from '../api/types';
 import { Cell } from '../table/cell';
 import { columnTitle, RIGHT, type Column } from '../table/columns';
-import { PeopleContext } from '../table/people';
+import { CalledContext, calledIn } from '../table/called';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
 import { useDeclared } from './declared';
@@ -27,7 +27,7 @@ export function RelatedRows({ list, by, of }: { list: string; by: string; of: st
   const columns = declared.columns.filter((field) => !field.hidden && field.name !== by).map((field) => columnOf(declared, field));
   return (
     <section className="drawer-section scroll-x" tabIndex={0} role="region" aria-label={words.t(`page.${list}`)} data-testid={`related-${list}`}>
-      <PeopleContext.Provider value={rows.data.people ?? {}}>
+      <CalledContext.Provider value={calledIn(rows.data)}>
         <table className="simple-table">
           <caption>{words.t(`page.${list}`)}</caption>
           <thead><tr>{columns.map((column) => <th key={column.id} scope="col" className={classOf(column)}>{columnTitle(column, words.t, words.currency, words.unit)}</th>)}</tr></thead>
@@ -37,7 +37,7 @@ export function RelatedRows({ list, by, of }: { list: string; by: string; of: st
             ))}
           </tbody>
         </table>
-      </PeopleContext.Provider>
+      </CalledContext.Provider>
       <p><Link to={`/office/${list}?f.${by}=${encodeURIComponent(of)}`} data-testid={`to-${list}`}>{words.t('table.all_rows', { count: words.decimal(rows.data.total) })}</Link></p>
     </section>
   );

@@ -1,12 +1,16 @@
 import { createContext, useContext } from 'react';
+import type { Page } from '../api/types';
 
-/** By column and sign-in name: what the people of the rows that are shown are called, as the server says beside them. */
-export type People = Record<string, Record<string, string>>;
+/** By column and value – a sign-in name, the code of a place –: what they are called, as the server says beside the rows that are shown. */
+export type Called = Record<string, Record<string, string>>;
 
-export const PeopleContext = createContext<People>({});
+export const CalledContext = createContext<Called>({});
 
-/** What somebody is called; nothing where the column names nobody, or nobody is known by that name. */
+/** What a page of rows says of its people and places. */
+export const calledIn = (page: Pick<Page<unknown>, 'people' | 'places'> | undefined): Called => ({ ...page?.people, ...page?.places });
+
+/** What somebody or a place is called; nothing where the column names neither, or nothing is known by that name. */
 export function useCalled(): (column: string, name: string) => string | undefined {
-  const people = useContext(PeopleContext);
-  return (column, name) => people[column]?.[name];
+  const called = useContext(CalledContext);
+  return (column, name) => called[column]?.[name];
 }

@@ -7,8 +7,8 @@ import type { Proposal, Tendered } from '../api/types';
 import { proposalLine } from '../form/proposal';
 import { codeKeys, type Column } from './columns';
 import { useNamed } from './named';
-import { detailsSaid, ledgerSaid, objectSaid } from './objects';
-import { useCalled } from './people';
+import { detailsSaid, ledgerSaid, objectSaid, seenSaid } from './objects';
+import { useCalled } from './called';
 import { useReasons } from './reasons';
 
 /** One value as its kind is read: unknown is a dash, zero is a zero. */
@@ -47,6 +47,7 @@ function Value({ column, value }: { column: Column; value: unknown }) {
     case 'local': return <time dateTime={text.replace(' ', 'T')}>{words.localTime(text)}</time>;
     case 'details': return <Details text={text} />;
     case 'object': return <>{objectSaid(text, words)}</>;
+    case 'seen': return <>{seenSaid(text, words)}</>;
     case 'ledger': return <span title={text}>{ledgerSaid(text, words)}</span>;
     case 'commodity': return <CommodityTag of={text} />;
     case 'state': return <TagOf kind={column.of ?? ''} value={text} />;

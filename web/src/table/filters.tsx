@@ -4,6 +4,7 @@ import { SelectField, TextField } from '../form/fields';
 import { stateTexts } from '../shell/marks';
 import { useWords } from '../words/words';
 import { codeKeys, type Column } from './columns';
+import { useNamed, useNames } from './named';
 
 interface Props { columns: Column[]; filters: Record<string, string>; change: (filters: Record<string, string>) => void }
 
@@ -28,8 +29,9 @@ export function FilterChips({ columns, filters, change }: Props) {
 
 function FilterWords({ column, value }: { column?: Column; value: string }) {
   const words = useWords();
-  const named = value.split(',').map((each) => words.first(codeTexts(column, each), each)).join(', ');
-  return <>{value.includes('..') ? value.replace('..', ' – ') : named}</>;
+  const called = useNamed(column?.named);
+  if (value.includes('..')) return <>{value.split('..').map((end) => (/^\d{4}-\d\d-\d\d$/.test(end) ? words.day(end) : end && words.decimal(end))).join(' – ').trim()}</>;
+  return <>{value.split(',').map((each) => words.first(codeTexts(column, each), called(each))).join(', ')}</>;
 }
 
 /** Texts for a code that a column can have. */
@@ -59,6 +61,8 @@ function FilterForm({ columns, apply }: { columns: Column[]; apply: (name: strin
   const [value, setValue] = useState('');
   const [to, setTo] = useState('');
   const column = columns.find((each) => each.id === name);
+  const names = useNames(column?.named);
+  const choices = column?.choices?.map((code) => ({ value: code, label: words.first(codeTexts(column, code), code) })) ?? (names && [...names].map(([code, called]) => ({ value: code, label: called || code })));
   const range = column?.kind === 'time' || column?.kind === 'date' || column?.kind === 'local' || column?.kind === 'money' || column?.kind === 'energy' || column?.kind === 'count';
   const type = column?.kind === 'time' || column?.kind === 'date' || column?.kind === 'local' ? 'date' : 'text';
   const submit = (event: FormEvent): void => {
@@ -70,9 +74,8 @@ function FilterForm({ columns, apply }: { columns: Column[]; apply: (name: strin
     <form className="filter-form" aria-label={t('table.filters')} onSubmit={submit} data-testid="filter-form">
       <SelectField id="filter-column" label={t('table.column')} value={name} change={(next) => { setName(next); setValue(''); setTo(''); }} testid="filter-column"
         choices={columns.map((each) => ({ value: each.id, label: t(`column.${each.id}`) }))} />
-      {column?.choices ? (
-        <SelectField id="filter-value" label={t('table.is')} value={value} change={setValue} testid="filter-value" empty={t('form.choose')}
-          choices={column.choices.map((code) => ({ value: code, label: words.first(codeTexts(column, code), code) }))} />
+      {choices ? (
+        <SelectField id="filter-value" label={t('table.is')} value={value} change={setValue} testid="filter-value" empty={t('form.choose')} choices={choices} />
       ) : range ? (
         <div className="two-columns">
           <TextField id="filter-value" label={t('table.from')} type={type} value={value} change={setValue} testid="filter-value" />

@@ -24,6 +24,12 @@ export function ledgerSaid(text: string, words: Speaker): string {
   return [name, ...parts.map((part) => words.first([`ledger.part.${part}`, `tender.${part}`, `report.commodity.${part}`, `report.tax.${part}`], part))].join(' ');
 }
 
+/** What an exception looked like when it was explained: when the reading was taken, how large the gap was, how the watering stood. */
+export function seenSaid(text: string, words: Speaker & Pick<Words, 'money'>): string {
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return words.time(text, 'minute');
+  return /^-?\d+\.\d+$/.test(text) ? words.money(text) : words.first([`state.watering.${text}`], text);
+}
+
 /** From where somebody came: 127.0.0.1, ::1. */
 const ADDRESS = /^(\d+\.\d+\.\d+\.\d+|[\da-f]*:[\da-f:.]+)$/i;
 const UNSAID = new Set(['', null, undefined]);

@@ -11,7 +11,7 @@ import { Cell } from './cell';
 import { columnTitle, RIGHT, type Column } from './columns';
 import { AddFilter, FilterChips } from './filters';
 import { useChosen } from './chosen';
-import { PeopleContext } from './people';
+import { CalledContext, calledIn } from './called';
 import { SavedViews } from './saved_views';
 import './table.css';
 import { PRINT_MOST, PrintNote, usePrintAll } from './print_all';
@@ -99,7 +99,7 @@ export function RegisterTable(props: Props) {
       </div>
       <PrintNote printing={printing} shown={rows.length} total={total} exact={exact || rows !== list.data.rows} paper={paperOf(path, taken, inFiles, sorts !== undefined)} />
       <FilterChips columns={props.columns} filters={view.filters} change={(filters) => change({ filters })} />
-      <PeopleContext.Provider value={list.data.people ?? {}}>
+      <CalledContext.Provider value={calledIn(list.data)}>
       <Table<Row>
         className={list.isPlaceholderData ? 'is-old' : ''} rowKey={rowKey} dataSource={rows} columns={columns} components={components} size={dense ? 'small' : 'middle'} pagination={false}
         scroll={{ x: 'max-content' }} showSorterTooltip={false}
@@ -108,7 +108,7 @@ export function RegisterTable(props: Props) {
         locale={{ emptyText: <Nothing looking={looking} further={further} empty={props.empty} clear={() => change({ q: '', filters: {} })} /> }}
         summary={() => (totals && exact && rows.length > 0 ? <TotalRow columns={shown} totals={totals} total={total} /> : null)}
       />
-      </PeopleContext.Provider>
+      </CalledContext.Provider>
       <div className="register-foot no-print">
         <p data-testid="row-count" data-total={total}>{words.t(exact ? 'table.rows' : total < COUNTED ? 'table.found_so_far' : 'table.more_than', { count: total, shown: words.decimal(total) })}</p>
         {!exact && <Button onClick={() => setCounting(query)} loading={counting === query && list.isFetching} data-testid="count-all">{words.t('table.count')}</Button>}
