@@ -93,7 +93,7 @@ function Balance({ account, card }: { account: AccountView; card: CardView | nul
         {last && <Figure name={t('counter.last_purchase')} note={words.time(last.time, 'date')}>{words.money(last.tendered)}</Figure>}
         {account.debt && <Figure name={t('word.debt')} testid="debt" note={account.debts?.map((debt) => debtRule(debt, words)).filter((text, at, all) => all.indexOf(text) === at).join(' · ')}>{words.money(account.debt.balance)}</Figure>}
         {account.at_office
-          ? <Figure name={t('balance.title')} testid="office-balance" note={officeNote(account.at_office, words)}>{words.money(account.at_office.balance)}</Figure>
+          ? <Figure name={t('balance.title')} testid="office-balance" note={officeNote(account.at_office, account.days_left ?? null, words)}>{words.money(account.at_office.balance)}</Figure>
           : <Figure name={t('counter.balance')} testid="customer-balance">{words.money(account.balance)}</Figure>}
         {account.month && (
           <Figure name={t(periodWord(account.month.months))} note={t('counter.step_price', { step: account.month.step, price: words.decimal(account.month.price) })}>
@@ -113,11 +113,11 @@ function periodWord(months: number | undefined): string {
   return months ? 'counter.this_period' : 'counter.used_so_far';
 }
 
-/** In arrears, how long it lasts, how far it is charged. */
-function officeNote(office: OfficeFigures, { t, day }: Words): string {
+/** In arrears, how far it is charged, and how long it lasts from then on where nothing says how long from today. */
+function officeNote(office: OfficeFigures, fromToday: number | null, { t, day }: Words): string {
   return [
     office.arrears && t('balance.arrears'),
-    office.days_left !== null && t('balance.lasts', { days: office.days_left }),
+    fromToday === null && office.days_left !== null && t('balance.lasts', { days: office.days_left }),
     office.state === 'active' && (office.charged_to ? t('balance.charged_to', { day: day(office.charged_to) }) : t('balance.awaits')),
   ].filter(Boolean).join(' · ');
 }

@@ -12,6 +12,8 @@ import { useFourEyes } from '../form/use_four_eyes';
 import { Dialog } from '../shell/dialog';
 import { TagOf } from '../shell/marks';
 import { may } from '../shell/permissions';
+import { calledIn } from '../table/called';
+import { useNamed } from '../table/named';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
 import { RegisterPage } from './register_page';
@@ -55,6 +57,9 @@ export function AccountChanges({ row, refresh }: { row: Row; refresh: () => void
   const number = String(row['number']);
   const list = useQuery({ queryKey: ['list', 'account-changes', 'of', number], queryFn: ({ signal }) => get<Page<Row>>(`/account-changes?page_size=50&sort=-begins&filter.account=${number}`, signal) });
   const rows = list.data?.rows ?? [];
+  const plan = useNamed('plan'), usage = useNamed('usage_class');
+  const called = calledIn(list.data);
+  const by = (one: Row): string => ['changed_by', 'approved_by'].filter((column) => one[column]).map((column) => called[column]?.[String(one[column])] ?? String(one[column])).join(', ');
   const writes = may(session, 'change_account') && row['state'] === 'open';
   return (
     <section className="drawer-section" data-testid="account-changes" data-rows={rows.length}>
@@ -64,9 +69,9 @@ export function AccountChanges({ row, refresh }: { row: Row; refresh: () => void
         <tbody>
           {rows.map((one) => (
             <tr key={String(one['number'])} data-testid={`change-${String(one['number'])}`}>
-              <th scope="row">{String(one['from_date'])}</th><td>{String(one['plan'])}</td><td>{String(one['usage_class'])}</td><td className="number">{String(one['heads'] ?? '')}</td>
+              <th scope="row">{words.day(String(one['from_date']))}</th><td>{plan(String(one['plan']))}</td><td>{usage(String(one['usage_class'])) || '—'}</td><td className="number">{words.decimal(one['heads'] as number | null)}</td>
               <td><TagOf kind="account_change" value={String(one['state'])} /></td>
-              <td title={String(one['reason'])}>{[one['changed_by'], one['approved_by']].filter(Boolean).join(', ')}</td>
+              <td title={String(one['reason'])}>{by(one)}</td>
               <td><ChangeSlip account={number} number={String(one['number'])} /></td>
             </tr>
           ))}
@@ -85,8 +90,8 @@ function isComing(row: Row): boolean {
 }
 
 function Withdraw({ row, done }: { row: Row; done: () => void }) {
-  const { t } = useWords();
-  const from = String(row['from_date']);
+  const { t, day } = useWords();
+  const from = day(String(row['from_date']));
   const eyes = useFourEyes((approval) => post<unknown>(`/accounts/${String(row['account'])}/changes/${String(row['number'])}/withdraw`, approval ? { approval } : {}), done);
   if (eyes.second) return eyes.second;
   return (
@@ -99,7 +104,8 @@ function Withdraw({ row, done }: { row: Row; done: () => void }) {
 
 function NextSegment({ number, row, done }: { number: string; row: Row; done: () => void }) {
   const { t, language } = useWords();
-  const plans = useChoices('/plans?filter.published=true', 'id');
+  const plans = useChoices('/plans?filter.published=true', 'id', (one) => one['commodity'] === row['commodity']); // water is not sold by a price of electricity
+  const plan = useNamed('plan'), usage = useNamed('usage_class');
   const codes = useQuery({ queryKey: ['codes', 'usage_class'], queryFn: ({ signal }) => get<Page<CodeRow>>('/codes?filter.kind=usage_class&filter.active=true&page_size=100', signal) });
   const [from, setFrom] = useState('');
   const [to, setTo] = useState({ plan: '', usage_class: '', heads: '', reason: '' });
@@ -123,8 +129,8 @@ function NextSegment({ number, row, done }: { number: string; row: Row; done: ()
       <p className="quiet">{t('account.change_how')}</p>
       <ProblemNote problem={eyes.problem} />
       <TextField id="change-from" type="date" label={t('column.from_date')} note={t('account.today_when_empty')} value={from} change={setFrom} testid="change-from" />
-      <SelectField id="change-plan" label={t('column.plan')} value={to.plan} change={(value) => change({ plan: value })} testid="change-plan" choices={plans} empty={t('account.stays', { what: String(row['plan']) })} />
-      <SelectField id="change-class" label={t('column.usage_class')} value={to.usage_class} change={(value) => change({ usage_class: value })} testid="change-class" choices={classes} empty={t('account.stays', { what: String(row['usage_class'] || '—') })} />
+      <SelectField id="change-plan" label={t('column.plan')} value={to.plan} change={(value) => change({ plan: value })} testid="change-plan" choices={plans} empty={t('account.stays', { what: plan(String(row['plan'])) })} />
+      <SelectField id="change-class" label={t('column.usage_class')} value={to.usage_class} change={(value) => change({ usage_class: value })} testid="change-class" choices={classes} empty={t('account.stays', { what: usage(String(row['usage_class'])) || '—' })} />
       <TextField id="change-heads" label={t('column.heads')} note={t('account.stays', { what: String(row['heads'] ?? '—') })} value={to.heads} change={(value) => change({ heads: value.replace(/\D/g, '') })} testid="change-heads" />
       <ReasonField id="change-reason" label={t('word.reason')} value={to.reason} change={(value) => change({ reason: value })} testid="change-reason" />
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="change-account">{t('account.change')}</button></div>

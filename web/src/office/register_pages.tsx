@@ -79,7 +79,7 @@ export function MetersPage() {
     <>
       <div className="drawer-tools"><Link to={`/office/control?meter=${String(row['number'])}`} data-testid="to-control">{t('control.open')}</Link></div>
       <Circuits meter={String(row['number'])} point={String(row['service_point'] ?? '')} />
-      <MeterSections key={String(row['number'])} meter={String(row['number'])} commodity={row['commodity']} />
+      <MeterSections key={String(row['number'])} meter={String(row['number'])} commodity={row['commodity']} counts={row['unit']} />
     </>
   )} />;
 }

@@ -12,7 +12,7 @@ const PARTS = ['state', 'registers', 'statements', 'events', 'orders'] as const;
 const OPEN_TO_ALL = ['orders'];
 
 /** All that is known of one meter, part by part; the address says which. */
-export function MeterSections({ meter, commodity }: { meter: string; commodity?: unknown }) {
+export function MeterSections({ meter, commodity, counts }: { meter: string; commodity?: unknown; counts?: unknown }) {
   const { t } = useWords();
   const [query, setQuery] = useSearchParams();
   const session = useSession().data;
@@ -27,7 +27,7 @@ export function MeterSections({ meter, commodity }: { meter: string; commodity?:
         ))}
       </div>
       <div role="tabpanel" aria-label={t(`meter_page.${part}`)} data-testid={`meter-${part}`}>
-        {part === 'state' && <MeterState meter={meter} />}
+        {part === 'state' && <MeterState meter={meter} commodity={commodity} counts={counts} />}
         {part === 'registers' && <MeterCourse meter={meter} />}
         {part === 'statements' && <RelatedStatements title={t('page.statements')} meter={meter} commodity={commodity} />}
         {part === 'events' && <RelatedEvents meter={meter} none={t('meter_page.events_none')} />}
