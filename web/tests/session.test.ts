@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { afterEach, expect, it, vi } from 'vitest';
 import { onSessionReplaced, post, setCsrf } from '../src/api/client';
-import { sameSignedIn, takeSession } from '../src/api/hooks';
+import { asLeft, sameSignedIn, takeSession } from '../src/api/hooks';
 import type { Session } from '../src/api/types';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -45,4 +45,13 @@ it('somebody else has signed in in another window: nothing is done in his name f
   await expect(post('/sales', {}, { key: 'one' })).rejects.toMatchObject({ code: 'csrf' });
   expect(tried).toHaveLength(1);
   expect(cache.getQueryData<Session>(['session'])?.operator?.name).toBe('li');
+});
+
+it('a session that ended leaves its pages to whoever was there, one that somebody left does not', () => {
+  const operator = { name: 'wang', permissions: ['sell'] } as Session['operator'];
+  const ended = asLeft({ ...session(true, 'fresh'), operator }, session(false, null));
+  expect(ended).toMatchObject({ signed_in: false, csrf: null, operator: { name: 'wang' } });
+  expect(asLeft(ended, session(false, null)).operator).toEqual(operator); // asked again under the same lock
+  expect(asLeft({ ...session(false, null), operator: null }, session(false, null)).operator).toBeUndefined(); // signed out
+  expect(asLeft({ ...session(true, 'old'), operator }, session(true, 'new'))).toEqual(session(true, 'new'));
 });

@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { firstSale } from '../house/first_sale';
 import { kwotaFor } from '../house/kwota';
 import { loaded } from '../house/office';
-import { person } from '../house/people';
+import { person, unlock } from '../house/people';
 import { shot } from '../house/shots';
 
 // The back office: what one does with a table, a report, the books.
@@ -189,4 +189,21 @@ test('an import waits for the second person, says for what, and is written when 
   await expect(second.getByTestId('approval-approve')).toBeHidden();
   await manager.getByTestId('approval-repeat').click();
   await expect(manager.getByTestId('import-done')).toBeVisible();
+});
+
+test('a session that has ended leaves the form as it was: after the password it is saved', async () => {
+  await manager.goto('/office/customers');
+  await loaded(manager, 'customers');
+  await manager.getByTestId('new-row').click();
+  await manager.getByTestId('field-name').fill('Typed before the end');
+  await manager.context().clearCookies();
+  await manager.getByTestId('form-save').click();
+  await expect(manager.getByTestId('lock-dialog').locator('[data-why="expired"]')).toBeVisible();
+  await expect(manager.getByTestId('field-name')).toHaveValue('Typed before the end');
+  await unlock(manager, 'miller');
+  await expect(manager.getByTestId('field-name')).toHaveValue('Typed before the end');
+  await manager.getByTestId('form-save').click();
+  await expect(manager.getByTestId('register-form')).toBeHidden();
+  await manager.getByTestId('table-search').fill('Typed before');
+  await expect(manager.getByTestId('row-count')).toHaveAttribute('data-total', '1');
 });

@@ -4,13 +4,23 @@ import { get, setCsrf } from './client';
 import { link, retryPause, type LinkState } from './link';
 import type { ReaderView, Session, ShiftNow } from './types';
 
+/**
+ * A session that ended by itself: until its operator has given his password again, pages stay as he left them, with all that he typed. They
+ * know him still, and nothing else does: the server refuses what they ask. Who signed out is known no longer.
+ */
+export function asLeft(before: Session | undefined, now: Session): Session {
+  if (now.signed_in || !before?.operator) return now;
+  return { ...now, operator: before.operator, till: before.till, shift: before.shift, utility: before.utility };
+}
+
 export function useSession() {
+  const cache = useQueryClient();
   return useQuery({
     queryKey: ['session'],
     queryFn: async ({ signal }) => {
       const session = await get<Session>('/session', signal);
       setCsrf(session.csrf);
-      return session;
+      return asLeft(cache.getQueryData<Session>(['session']), session);
     },
     staleTime: 60_000,
   });
@@ -25,10 +35,10 @@ export async function takeSession(cache: QueryClient, fresh: Session): Promise<v
 
 /** Another window of this browser has signed in anew. Whose name stood here goes on; who else it is sees his own name first. */
 export async function sameSignedIn(cache: QueryClient): Promise<boolean> {
-  const before = cache.getQueryData<Session>(['session'])?.operator?.name;
+  const before = cache.getQueryData<Session>(['session']);
   const now = await get<Session>('/session');
-  await takeSession(cache, now);
-  return before !== undefined && before === now.operator?.name;
+  await takeSession(cache, asLeft(before, now));
+  return before?.operator !== undefined && before.operator?.name === now.operator?.name;
 }
 
 export function useReader(active = true) {

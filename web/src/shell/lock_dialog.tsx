@@ -23,6 +23,7 @@ export function LockDialog({ name, expired, unlocked }: Props) {
     try {
       const session = await post<Session>('/session', withPin({ name, password }, pin));
       await takeSession(cache, session);
+      if (expired) void cache.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' }); // what was asked meanwhile was refused
       unlocked();
     } catch (reason) {
       setPassword('');
