@@ -51,8 +51,8 @@ test('another price plan from a day on: a second person agrees', async () => {
   await supervisor.getByTestId('change-account').click();
   await agree();
   await expect(segments()).toHaveAttribute('data-rows', '2');
-  await expect(supervisor.getByTestId('change-2')).toContainText(PLAN);
-  await expect(supervisor.getByTestId('change-2')).toContainText('zhao, miller');
+  await expect(supervisor.getByTestId('change-2')).toContainText('示例月度阶梯电价'); // by its name
+  await expect(supervisor.getByTestId('change-2')).toContainText('赵敏, Ann Miller');
   await accessible(supervisor, 'the segments of an account');
   await shot(supervisor, '16-segments');
 });

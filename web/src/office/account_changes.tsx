@@ -63,20 +63,22 @@ export function AccountChanges({ row, refresh }: { row: Row; refresh: () => void
   const writes = may(session, 'change_account') && row['state'] === 'open';
   return (
     <section className="drawer-section" data-testid="account-changes" data-rows={rows.length}>
-      <table className="simple-table">
-        <caption>{t('account.segments')}</caption>
-        <thead><tr><th scope="col">{t('column.from_date')}</th><th scope="col">{t('column.plan')}</th><th scope="col">{t('column.usage_class')}</th><th scope="col" className="number">{t('column.heads')}</th><th scope="col">{t('column.state')}</th><th scope="col">{t('account.decided_by')}</th><th scope="col">{t('account.slip')}</th></tr></thead>
-        <tbody>
-          {rows.map((one) => (
-            <tr key={String(one['number'])} data-testid={`change-${String(one['number'])}`}>
-              <th scope="row">{words.day(String(one['from_date']))}</th><td>{plan(String(one['plan']))}</td><td>{usage(String(one['usage_class'])) || '—'}</td><td className="number">{words.decimal(one['heads'] as number | null)}</td>
-              <td><TagOf kind="account_change" value={String(one['state'])} /></td>
-              <td title={String(one['reason'])}>{by(one)}</td>
-              <td><ChangeSlip account={number} number={String(one['number'])} /></td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('account.segments')}>
+        <table className="simple-table">
+          <caption>{t('account.segments')}</caption>
+          <thead><tr><th scope="col">{t('column.from_date')}</th><th scope="col">{t('column.plan')}</th><th scope="col">{t('column.usage_class')}</th><th scope="col" className="number">{t('column.heads')}</th><th scope="col">{t('column.state')}</th><th scope="col">{t('account.decided_by')}</th><th scope="col">{t('account.slip')}</th></tr></thead>
+          <tbody>
+            {rows.map((one) => (
+              <tr key={String(one['number'])} data-testid={`change-${String(one['number'])}`}>
+                <th scope="row">{words.day(String(one['from_date']))}</th><td>{plan(String(one['plan']))}</td><td>{usage(String(one['usage_class'])) || '—'}</td><td className="number">{words.decimal(one['heads'] as number | null)}</td>
+                <td><TagOf kind="account_change" value={String(one['state'])} /></td>
+                <td title={String(one['reason'])}>{by(one)}</td>
+                <td><ChangeSlip account={number} number={String(one['number'])} /></td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       {list.isSuccess && rows.length === 0 && <p className="quiet">{t('account.as_opened')}</p>}
       {writes && rows.filter(isComing).map((one) => <Withdraw key={String(one['number'])} row={one} done={refresh} />)}
       {writes && <NextSegment number={number} row={row} done={refresh} />}
