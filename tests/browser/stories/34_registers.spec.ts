@@ -149,7 +149,7 @@ test('a new place begins as the tab that is open, and is looked up where it lies
   await shot(supervisor, '34-new-place');
   await supervisor.getByTestId('form-save').click();
   await supervisor.getByTestId('row-B-34').click();
-  await expect(supervisor.getByTestId('fact-parent').getByRole('link')).toHaveText('V01');
+  await expect(supervisor.getByTestId('fact-parent').getByRole('link')).toHaveText('城东村');
   await shot(supervisor, '34-place');
   await supervisor.getByTestId('fact-parent').getByRole('link').click();
   await expect(supervisor.getByTestId('fact-kind')).toHaveText('Village');
