@@ -111,7 +111,8 @@ test('who works at one station is offered no change of what the whole utility re
     for (const row of (await hands.get(`/${list}`))['rows'] as { code?: string; area?: string; changeable: boolean }[]) {
       const name = row.code ?? row.area!;
       await near.goto(`/office/${list}?open=${encodeURIComponent(name)}`);
-      await expect(near.getByTestId('row-facts')).toContainText(name);
+      await expect(near.getByTestId('row-facts')).toBeVisible();
+      await expect(near.getByTestId('drawer')).toContainText(name); // its title; the facts say what an area is called
       await expect(near.getByTestId('edit-row'), `${list} ${name}`).toHaveCount(row.changeable ? 1 : 0);
       row.changeable ? (offered += 1) : (withheld += 1);
     }
