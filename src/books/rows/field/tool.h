@@ -1,5 +1,5 @@
 // What the office has had written onto tool cards of pump crews: a row an order, and what pumps have said to it.
-// Guarantees: an order's number is that of the approval that was used up for it; what a pump said is kept once.
+// Guarantees: an order's number is the moment at which it was permitted, in minutes since 2000; what a pump said is kept once.
 // Registers: ToolOrder, ToolAnswer.   Begin with ToolOrder.
 #pragma once
 #include <array>

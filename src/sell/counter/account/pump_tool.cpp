@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "base/ids_text.h"
@@ -126,6 +127,14 @@ Result<void> add_what_the_books_say(const books::Reader& books, PumpToolContent&
   return {};
 }
 
+constexpr std::int64_t ms_a_minute = 60'000, minutes_to_2000 = 15'778'080;  // a pump's record of an order has eight digits: until 2190
+/// The minute in which it is permitted, or the next one that is free. A count would go on from an older copy of the books and give once more what pumps have
+/// obeyed, and clock orders that they have gone beyond; a moment never comes again.
+std::int64_t order_number(const books::Reader& books, Instant now) {
+  const auto newest = books.newest<ToolOrder>(1);
+  return std::max(now.ms() / ms_a_minute - minutes_to_2000, newest.empty() ? 0 : newest.front().number + 1);
+}
+
 /// As it stands in the register from now on.
 ToolOrder order_row(const PumpToolPermission& permission, const PumpToolBooking& booking, const Context& context) {
   ToolOrder row;
@@ -190,7 +199,7 @@ Result<books::Decision<PumpToolPermission>> permit_pump_tool(const books::Reader
   row.details = boost::json::serialize(boost::json::object{{"authorisation", approval.number}, {"tool", word_of(request.tool)}, {"content", boost::json::parse(asked.canonical())},
                                                            {"reason", booking.reason}, {"approved_by", approval.decided_by},
                                                            {"valid_until", format_date(content.last_day)}});
-  PumpToolPermission permission{approval.number, std::move(content), approval.decided_by};
+  PumpToolPermission permission{order_number(books, context.now), std::move(content), approval.decided_by};
   return books::Decision<PumpToolPermission>{{{approval, order_row(permission, booking, context)}, {std::move(row)}}, std::move(permission)};
 }
 

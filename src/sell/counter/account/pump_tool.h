@@ -1,5 +1,5 @@
-// Tool cards of a pump crew, as the office permits them: what the card orders, for which well, until when. The order's number is that of the approval that
-// was used up for it, so no two orders share one; by number and use a pump obeys each once.
+// Tool cards of a pump crew, as the office permits them: what the card orders, for which well, until when. The order's number is the moment at which it
+// was permitted, so no two orders share one, nor of books that were restored from an older copy; by number and use a pump obeys each once.
 // Guarantees: a technician asks and a second person agrees, whatever it is; the vault's journal and the register of orders have it before anything is sealed.
 // Never: moves money, or knows a byte of the card.   Begin with: pump_tool_content(), permit_pump_tool().
 #pragma once
