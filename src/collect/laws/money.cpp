@@ -198,6 +198,10 @@ void MoneyLaws::closed(const Posting& posting) {
 /// What an entry moves at an outlet, in the words of its day.
 void MoneyLaws::outlet(const Posting& posting) {
   const auto& entry = posting.entry;
+  if (const auto* sale = posting.sale; sale != nullptr && !sale->original.empty() && sale->tendered.is_negative() && std::ranges::any_of(sale->tenders, [](const auto& part) { return part.tender == books::Tender::outlet; })) {
+    const auto& by = given_back_.try_emplace(sale->original, sale->number).first->second;
+    if (by != sale->number) found(Law::outlet_adds_up, "sale " + sale->original, fmt::format("its money came back into the float with {}, and once more with {}", by, sale->number));
+  }
   for (const auto& leg : entry.legs) {
     if (!leg.account.starts_with("outlet/")) continue;
     const auto code = leg.account.substr(7, leg.account.find('/', 7) - 7);

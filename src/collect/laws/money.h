@@ -11,7 +11,7 @@
 //                  tenders adds up to what was tendered; a counted difference is posted and named;
 //   each safe      nothing leaves it that was never in it;
 //   each outlet    opening + topped up - handed back - sold + given back + commission put in = closing of its float, day by day, by what the ledger moved there;
-//                  commission earned - settled = commission owed.
+//                  commission earned - settled = commission owed; of each sale money comes back into it with one receipt.
 // Guarantees: reads books only – rows that are handed in, in the order in which they were written; memory grows with customers and
 // tills, never with entries. Never: decides, or mends.   Begin with MoneyLaws.
 #pragma once
@@ -119,6 +119,7 @@ class MoneyLaws {
   std::map<std::int64_t, Claimed> claims_;  ///< by account, as far as no row has explained it yet
   std::map<std::string, Money> safes_;    ///< by station: what the ledger has there
   std::map<std::pair<std::string, std::string>, books::OutletDay> outlets_;  ///< by outlet and business day: what the ledger moved there, and no row has explained yet
+  std::map<std::string, std::string> given_back_;  ///< of an outlet's sales, by the sale: the receipt by which its money came back
   std::optional<Broken> broken_;
 };
 

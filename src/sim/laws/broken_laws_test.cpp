@@ -37,6 +37,24 @@ TEST(MoneyLaws, name_twice_paid_out_for_once_paid_in) {
   EXPECT_EQ(laws.broken()->law, Law::paid_out_owing);
 }
 
+TEST(MoneyLaws, name_money_that_came_back_to_an_outlet_with_two_receipts) {
+  MoneyLaws laws;
+  const auto in_float = ledger::outlet_float("O-01");
+  const auto posted = [&](const std::string& number, Operation what, const std::string& original, std::int64_t amount) {
+    books::Sale sale{.number = number, .kind = what, .station = "E", .till = "T-01", .tendered = yuan(amount), .tenders = books::Tenders{{books::Tender::outlet, yuan(amount), "O-01"}}};
+    sale.original = original;
+    sale.approved_by = "sun";
+    const auto one = entry(number, what, {{in_float, yuan(amount)}, {balance, -yuan(amount)}});
+    laws.take({one, &sale});
+  };
+  posted("R3-1", Operation::payment, "", 100);
+  posted("R3-2", Operation::payment, "", 100);
+  posted("R3-3", Operation::payment_back, "R3-1", -100);
+  EXPECT_EQ(seen(laws.broken()), "holds");
+  posted("R3-4", Operation::refund, "R3-1", -100);
+  EXPECT_EQ(seen(laws.broken()), "outlet_adds_up sale R3-1: its money came back into the float with R3-3, and once more with R3-4");
+}
+
 TEST(MoneyLaws, name_a_gift_that_one_person_paid_out) {
   MoneyLaws laws;
   const auto gift = entry("R3-1", Operation::supplement, {{"supplement/fault", yuan(50)}, {ledger::prepaid("electricity"), -yuan(50)}});

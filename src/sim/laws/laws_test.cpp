@@ -334,8 +334,14 @@ void take_to_the_bank(Town& town, const Tried& tried) {
   static_cast<void>(town.apply(till::deposit(town.books, {.amount = yuan(tried.amount), .business_day = {}, .bank = "Bank", .bag = {}, .approved_by = "sun"}, town.at("zhao"))));
 }
 
+/// A bank's number is one transfer's.
+std::string next_transfer() {
+  static int last = 0;
+  return "TR" + std::to_string(++last);
+}
+
 void pay_into_float(Town& town, const Tried& tried) {
-  town.with_guo(outlets::MoveRequest{.outlet = "O-01", .kind = tried.amount % 4 == 1 ? "withdrawal" : "top_up", .money = "transfer", .amount = tried.pay(), .reference = "TR", .remark = {}}, outlets::move);
+  town.with_guo(outlets::MoveRequest{.outlet = "O-01", .kind = tried.amount % 4 == 1 ? "withdrawal" : "top_up", .money = "transfer", .amount = tried.pay(), .reference = next_transfer(), .remark = {}}, outlets::move);
 }
 
 /// To the balance at the server; what is handed back later finds its way into the float. Nothing beyond it.
@@ -346,7 +352,7 @@ void sell_at_outlet(Town& town, const Tried& tried) {
 }
 
 void settle_commission(Town& town, const Tried& tried) {
-  town.with_guo(outlets::MoveRequest{.outlet = "O-01", .kind = tried.at_server ? "netted" : "paid", .money = tried.at_server ? "" : "transfer", .amount = {}, .reference = "TR", .remark = {}}, outlets::move);
+  town.with_guo(outlets::MoveRequest{.outlet = "O-01", .kind = tried.at_server ? "netted" : "paid", .money = tried.at_server ? "" : "transfer", .amount = {}, .reference = next_transfer(), .remark = {}}, outlets::move);
 }
 
 struct Cause {
