@@ -85,8 +85,8 @@ json::object as_json(const books::Campaign& row, const std::vector<keys::Progres
                      const std::vector<key_office::Missing>& missing) {
   json::array rows, left;
   for (const auto& one : missing)
-    left.push_back(json::object{{"kind", one.kind}, {"what", one.what}, {"where", one.where}, {"version", one.version}});
-  for (const auto& one : progress) rows.push_back(json::object{{"kind", one.kind}, {"done", one.done}, {"total", one.total}});
+    left.push_back(json::object{{"kind", word_of(one.kind)}, {"what", one.what}, {"where", one.where}, {"version", one.version}});
+  for (const auto& one : progress) rows.push_back(json::object{{"kind", word_of(one.kind)}, {"done", one.done}, {"total", one.total}});
   return {{"number", row.number},         {"from_version", row.from_version}, {"to_version", row.to_version},
           {"state", word_of(row.state)},           {"refuse_after", row.refuse_after}, {"started", format_utc(row.started)},
           {"started_by", row.started_by}, {"approved_by", row.approved_by},   {"reason", row.reason},
@@ -105,8 +105,8 @@ Result<int> run_show(const CampaignOptions& options) {
   }
   fmt::print("Key change {} from version {} to {}: {}. The old keys are refused after {}.\n", row.number, row.from_version,
              row.to_version, word_of(row.state), row.refuse_after);
-  for (const auto& one : progress) fmt::print("{:<8} {} of {}\n", one.kind, one.done, one.total);
-  for (const auto& one : missing) fmt::print("missing: {:<8} {} v{} {}\n", one.kind, one.what, one.version, one.where);
+  for (const auto& one : progress) fmt::print("{:<8} {} of {}\n", word_of(one.kind), one.done, one.total);
+  for (const auto& one : missing) fmt::print("missing: {:<8} {} v{} {}\n", word_of(one.kind), one.what, one.version, one.where);
   return 0;
 }
 

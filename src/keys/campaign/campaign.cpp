@@ -27,8 +27,8 @@ std::int64_t active_version(const books::Reader& books) {
   return newest;
 }
 
-Progress counted(std::string kind, const std::vector<books::HeldVersion>& held, std::int64_t wanted) {
-  Progress progress{std::move(kind), 0, 0};
+Progress counted(KeyHolders kind, const std::vector<books::HeldVersion>& held, std::int64_t wanted) {
+  Progress progress{kind, 0, 0};
   for (const auto& [version, count] : held) {
     progress.total += count;
     if (version >= wanted) progress.done += count;
@@ -37,7 +37,7 @@ Progress counted(std::string kind, const std::vector<books::HeldVersion>& held, 
 }
 
 Progress vaults(const books::Reader& books, std::int64_t wanted) {
-  return {"vaults", active_version(books) >= wanted ? 1 : 0, 1};
+  return {KeyHolders::vaults, active_version(books) >= wanted ? 1 : 0, 1};
 }
 
 bool is_terminals(books::KeyDeviceKind kind) {
@@ -46,7 +46,7 @@ bool is_terminals(books::KeyDeviceKind kind) {
 }
 
 Progress psams(const books::Reader& books, std::int64_t wanted) {
-  Progress progress{"psams", 0, 0};
+  Progress progress{KeyHolders::psams, 0, 0};
   for (const auto& device : books.all<books::KeyDevice>()) {
     if (!is_terminals(device.kind) || device.state != books::KeyDeviceStatus::active) continue;
     ++progress.total;
@@ -179,8 +179,8 @@ Result<Decision<Campaign>> finish_campaign(const books::Reader& books, const End
 
 std::vector<Progress> progress_of(const books::Reader& books, const Campaign& campaign) {
   return {vaults(books, campaign.to_version), psams(books, campaign.to_version),
-          counted("meters", books.meters_by_key_version(), campaign.to_version),
-          counted("cards", books.cards_by_key_version(), campaign.to_version)};
+          counted(KeyHolders::meters, books.meters_by_key_version(), campaign.to_version),
+          counted(KeyHolders::cards, books.cards_by_key_version(), campaign.to_version)};
 }
 
 std::int64_t missing_in(const std::vector<Progress>& progress) {

@@ -5,6 +5,8 @@
 // version retires when nothing misses it, or on the announced date and by two persons.
 // Begin with start_campaign(), then progress_of().
 #pragma once
+#include <array>
+
 #include "keys/office/versions.h"
 
 namespace kwota::keys {
@@ -34,9 +36,13 @@ Result<books::Decision<books::Campaign>> stop_campaign(const books::Reader& book
 Result<books::Decision<books::Campaign>> finish_campaign(const books::Reader& books, const Ending& ending,
                                                          const people::Context& context);
 
-/// How far one kind of things is.
+/// What holds keys, and gets newer ones in this order.
+enum class KeyHolders : std::uint8_t { vaults, psams, meters, cards };
+constexpr auto words_of(KeyHolders) { return std::array<std::string_view, 4>{"vaults", "psams", "meters", "cards"}; }
+
+/// How far one kind of them is.
 struct Progress {
-  std::string kind;  ///< vaults, psams, meters, cards
+  KeyHolders kind{};
   std::int64_t done = 0, total = 0;
 };
 std::vector<Progress> progress_of(const books::Reader& books, const books::Campaign& campaign);

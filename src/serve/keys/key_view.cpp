@@ -101,7 +101,7 @@ array roots_of(const books::Reader& reader, const books::Ceremony& row) {
 array missing_view(const std::vector<key_office::Missing>& missing) {
   array rows;
   for (const auto& one : missing)
-    rows.push_back(object{{"kind", one.kind}, {"what", one.what}, {"where", one.where}, {"version", one.version}});
+    rows.push_back(object{{"kind", word_of(one.kind)}, {"what", one.what}, {"where", one.where}, {"version", one.version}});
   return rows;
 }
 
@@ -251,7 +251,7 @@ Result<object> campaign_view(ServerParts& server, std::int64_t number) {
   bool refused = false;
   if (counters)
     for (const auto& one : counters->progress)
-      progress.push_back(object{{"kind", one.kind}, {"done", one.done}, {"total", one.total}});
+      progress.push_back(object{{"kind", word_of(one.kind)}, {"done", one.done}, {"total", one.total}});
   MUST(server.books.read([&](const books::Reader& reader) -> Result<Done> {
     TRY(zone, books::utility_zone(reader));
     const auto today = format_date(zone.local(server.clock.now()).date);

@@ -70,8 +70,8 @@ bool used_now(const books::Reader& books, const Touched& row) {
     books.each({.table = &books::table_of<books::Account>(), .index = &index, .equal = {row.key.front()}, .from = {}, .up_to = {}, .limit = 1}, [&](const books::ValueSource&) { return !(there = true); });
     return there;
   };
-  if (row.table->name == "customer") return asked(books::Account::of_customer);
-  if (row.table->name == "meter") return asked(books::Account::of_meter);
+  if (row.table == &books::table_of<books::Customer>()) return asked(books::Account::of_customer);
+  if (row.table == &books::table_of<books::Meter>()) return asked(books::Account::of_meter);
   return false;
 }
 

@@ -7,20 +7,21 @@ namespace {
 
 /// The list in which they stand, and the columns that say what and where.
 struct Shelf {
-  std::string kind, view;
+  keys::KeyHolders kind{};
+  std::string view;
   std::vector<store::Filter> filters;
   std::string_view what, where;
 };
 
 std::vector<Shelf> shelves(std::int64_t version) {
-  using store::Match;
+  using keys::KeyHolders, store::Match;
   const store::Filter older{"key_version", Match::to, fmt::format("{}", version - 1)};
-  return {{"psams", "key-devices", {{"kind", Match::is, "psam"}, {"state", Match::is, "active"}, older}, "serial", "holder"},
-          {"psams", "key-devices", {{"kind", Match::is, "load_sam"}, {"state", Match::is, "active"}, older}, "serial", "holder"},
-          {"psams", "key-devices", {{"kind", Match::is, "handheld_psam"}, {"state", Match::is, "active"}, older}, "serial", "holder"},
-          {"psams", "key-devices", {{"kind", Match::is, "pump_psam"}, {"state", Match::is, "active"}, older}, "serial", "holder"},
-          {"meters", "meters", {{"state", Match::is, "installed"}, older}, "number", "service_point"},
-          {"cards", "cards", {{"kind", Match::is, "user"}, {"state", Match::is, "active"}, older}, "serial", "customer_name"}};
+  return {{KeyHolders::psams, "key-devices", {{"kind", Match::is, "psam"}, {"state", Match::is, "active"}, older}, "serial", "holder"},
+          {KeyHolders::psams, "key-devices", {{"kind", Match::is, "load_sam"}, {"state", Match::is, "active"}, older}, "serial", "holder"},
+          {KeyHolders::psams, "key-devices", {{"kind", Match::is, "handheld_psam"}, {"state", Match::is, "active"}, older}, "serial", "holder"},
+          {KeyHolders::psams, "key-devices", {{"kind", Match::is, "pump_psam"}, {"state", Match::is, "active"}, older}, "serial", "holder"},
+          {KeyHolders::meters, "meters", {{"state", Match::is, "installed"}, older}, "number", "service_point"},
+          {KeyHolders::cards, "cards", {{"kind", Match::is, "user"}, {"state", Match::is, "active"}, older}, "serial", "customer_name"}};
 }
 
 Result<void> add_from(store::Moment& connection, const Shelf& shelf, std::vector<Missing>& missing) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "books/rows.h"
+#include "keys/campaign/campaign.h"
 #include "store/lists/query.h"
 
 namespace kwota::key_office {
@@ -13,7 +14,7 @@ namespace kwota::key_office {
 inline constexpr std::size_t missing_max = 100;
 
 struct Missing {
-  std::string kind;   ///< "psams", "meters", "cards": as the progress names them
+  keys::KeyHolders kind{};
   std::string what;   ///< serial of a PSAM or card, number of a meter
   std::string where;  ///< holder, service point, customer
   std::int64_t version = 0;

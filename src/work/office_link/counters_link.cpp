@@ -261,13 +261,27 @@ Result<key_office::Counters::Report> CountersLink::report() {
                 .messages = number_at(answer, "messages")};
 }
 
+namespace {
+
+Result<keys::KeyHolders> holders_at(const object& row) {
+  const auto kind = parse_word<keys::KeyHolders>(text_at(row, "kind"));
+  if (!kind) return key_office::counters_away("a strange answer");
+  return *kind;
+}
+
+}  // namespace
+
 Result<key_office::Counters::CampaignReport> CountersLink::campaign(std::int64_t number) {
   TRY(answer, ask(object{{"what", "campaign"}, {"number", number}}));
   CampaignReport report;
-  for (const auto& row : objects_at(answer, "progress"))
-    report.progress.push_back({text_at(row, "kind"), number_at(row, "done"), number_at(row, "total")});
-  for (const auto& row : objects_at(answer, "missing"))
-    report.missing.push_back({text_at(row, "kind"), text_at(row, "what"), text_at(row, "where"), number_at(row, "version")});
+  for (const auto& row : objects_at(answer, "progress")) {
+    TRY(kind, holders_at(row));
+    report.progress.push_back({kind, number_at(row, "done"), number_at(row, "total")});
+  }
+  for (const auto& row : objects_at(answer, "missing")) {
+    TRY(kind, holders_at(row));
+    report.missing.push_back({kind, text_at(row, "what"), text_at(row, "where"), number_at(row, "version")});
+  }
   return report;
 }
 

@@ -225,13 +225,13 @@ Result<object> OfficeDoor::campaign(const object& question) {
   json::array progress, missing;
   MUST(parts_.books.read([&](const books::Reader& reader) -> Result<Done> {
     for (const auto& one : keys::progress_of(reader, row))
-      progress.push_back(object{{"kind", one.kind}, {"done", one.done}, {"total", one.total}});
+      progress.push_back(object{{"kind", word_of(one.kind)}, {"done", one.done}, {"total", one.total}});
     return Done{};
   }));
   TRY(left, parts_.books.query([&](store::Moment& connection) { return key_office::missing_of(connection, row); }));
   // Whose card it is stays here: the office needs the card.
   for (const auto& one : left)
-    missing.push_back(object{{"kind", one.kind}, {"what", one.what}, {"where", one.kind == "cards" ? "" : one.where}, {"version", one.version}});
+    missing.push_back(object{{"kind", word_of(one.kind)}, {"what", one.what}, {"where", one.kind == keys::KeyHolders::cards ? "" : one.where}, {"version", one.version}});
   return object{{"progress", std::move(progress)}, {"missing", std::move(missing)}};
 }
 
