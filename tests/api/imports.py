@@ -18,8 +18,8 @@ def two_managers(day):
     check.that(day.sign_in("second", hired["one_time_password"]).status == 200, "a second manager is there")
 
 
-def bring(day, register, raw, name="file.csv", headers=CSV):
-    return day.people["miller"].call("POST", f"/imports/drafts?register={register}&name={name}", raw=raw, headers=headers)
+def bring(day, register, raw, name="file.csv", headers=CSV, encoding=""):
+    return day.people["miller"].call("POST", f"/imports/drafts?register={register}&name={name}&encoding={encoding}", raw=raw, headers=headers)
 
 
 def by_two(day, address, body):
@@ -58,6 +58,19 @@ def own_lists_come_back(day):
             back = bring(day, register, listed.bytes, f"{register}.{form}", headers)
             wrong = back.status != 200 or back["refused"] or back["unknown"] or back["errors"] or back["new"] or back["changed"]
             check.that(not wrong, f"{register} as {form}: all the same", {name: back.json.get(name) for name in ("refused", "unknown", "errors", "problems", "new", "changed", "same", "code")} if back.status == 200 else back)
+
+
+def read_as_somebody_says(day):
+    """A short Russian name whose letters are a Chinese one, too, is read as somebody says"""
+    text = "number;name\n777000000099;Ли\n".encode("cp1251")
+    draft = bring(day, "customers", text)
+    check.that(draft["encoding"] == "GB18030", "it looks Chinese", draft)
+    draft = bring(day, "customers", text, encoding="Windows-1251")
+    rows = day.people["miller"].get(f"/imports/drafts/{draft['id']}/rows?tab=new")
+    check.that(draft["encoding"] == "Windows-1251" and "Ли" in str(rows.json), "it is read as Russian", rows)
+    for encoding, code in (("UTF-8", "encoding_differs"), ("KOI8-R", "unknown_encoding")):
+        refused = bring(day, "customers", text, encoding=encoding)
+        check.that(refused.status == 400 and refused["code"] == code, f"{encoding}: {code}", refused)
 
 
 def mapped_and_mended(day):
@@ -222,4 +235,4 @@ def bad_files(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, two_managers, own_lists_come_back, mapped_and_mended, former_cards, opening_balances, units_come_along, looked_at_beside, bad_files)))
+    sys.exit(walk(check, Day, (doors, two_managers, own_lists_come_back, read_as_somebody_says, mapped_and_mended, former_cards, opening_balances, units_come_along, looked_at_beside, bad_files)))

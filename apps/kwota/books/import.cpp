@@ -27,7 +27,7 @@ namespace {
 
 struct ImportOptions {
   BooksFolder books;
-  std::string first, second, of;
+  std::string first, second, of, encoding;
   bool dry_run = false, preview = false, json = false;
 
   /// "kwota import customers FILE" and "kwota import FILE --register customers" are the same.
@@ -88,8 +88,13 @@ Result<int> run_certificates(const ImportOptions& options) {
 }
 
 /// Columns by their own names, or by what any of our languages calls them: so files of our own lists come back.
-Result<imports::ImportFile> file_of(const imports::Importable& of, std::string_view bytes) {
-  TRY(table, imports::read_table(bytes));
+Result<imports::ImportFile> file_of(const imports::Importable& of, std::string_view bytes, const std::string& encoding) {
+  std::optional<customer::Encoding> said;
+  if (!encoding.empty()) {
+    TRY(named, customer::encoding_named(encoding));
+    said = named;
+  }
+  TRY(table, imports::read_table(bytes, said));
   if (const auto unknown = imports::unknown_columns(of, table.header, serve::known_as); !unknown.empty())
     return error(Fault::request, "column_unknown",
                  "The column \"" + unknown.front() + "\" is none of this table. Nothing was imported. Name it as the template does, or take it out.", {{"column", unknown.front()}});
@@ -141,7 +146,7 @@ Result<int> run_import(const ImportOptions& options) {
   const auto more = serve::register_files();
   TRY(of, imports::find_importable(options.table(), more));
   TRY(text, input_text(options.file()));
-  TRY(file, file_of(*of, text));
+  TRY(file, file_of(*of, text, options.encoding));
   TRY(report, options.only_looks() ? looked_at(options, file) : taken_in(options, file));
   if (options.json)
     std::cout << boost::json::serialize(as_json(report, options.only_looks())) << "\n";
@@ -169,6 +174,7 @@ Verb import_verb() {
                        {.required = true}},
                       {"FILE", &options->second, "The file; - for standard input"},
                       {"--register", &options->of, "The register, where the file comes first"},
+                      {"--encoding", &options->encoding, "UTF-8, GB18030 or Windows-1251, where the file is not what it looks like"},
                       {"--preview", &options->preview, "Only say what would be new, changed (each cell, before and after) and wrong"},
                       {"--dry-run", &options->dry_run, "Only say what would be new, changed and wrong"},
                       {"--json", &options->json, "As JSON"},

@@ -55,14 +55,29 @@ bool looks_russian(std::string_view bytes) {
   return letters * 10 >= high * 8;
 }
 
-}  // namespace
+/// By their number.
+constexpr std::string_view names[]{"UTF-8", "GB18030", "Windows-1251"};
 
-std::string_view name_of(Encoding encoding) {
-  constexpr std::string_view names[]{"UTF-8", "GB18030", "Windows-1251"};
-  return names[static_cast<std::size_t>(encoding)];
+Result<TextOfFile> as_said(std::string_view bytes, Encoding said) {
+  auto text = said == Encoding::utf8         ? std::optional(std::string(bytes))
+              : said == Encoding::gb18030    ? converted("GB18030", bytes)
+                                             : converted("CP1251", bytes);
+  if (text && text_gate::is_utf8(*text)) return TextOfFile{*std::move(text), said};
+  return error(Fault::request, "encoding_differs", "The file is not in this encoding. Nothing was imported. Choose another one.", {{"encoding", std::string(name_of(said))}});
 }
 
-Result<TextOfFile> read_text(std::string_view bytes) {
+}  // namespace
+
+std::string_view name_of(Encoding encoding) { return names[static_cast<std::size_t>(encoding)]; }
+
+Result<Encoding> encoding_named(std::string_view name) {
+  const auto at = std::ranges::find(names, name);
+  if (at == std::end(names)) return error(Fault::request, "unknown_encoding", "There is no such encoding here. Nothing was imported.", {{"encoding", std::string(name)}});
+  return static_cast<Encoding>(at - std::begin(names));
+}
+
+Result<TextOfFile> read_text(std::string_view bytes, std::optional<Encoding> said) {
+  if (said) return as_said(bytes, *said);
   if (text_gate::is_utf8(bytes)) return TextOfFile{std::string(bytes), Encoding::utf8};
   const auto pairs = pairs_of(bytes);
   if (pairs.frequent > pairs.rare * 2)

@@ -48,9 +48,9 @@ struct ImportFile {
   TableFile table;
 };
 
-/// The file may be UTF-8, GB18030, Windows-1251 or a workbook; its columns are named as the register names them. Errors of the file as a whole:
+/// The file may be UTF-8, GB18030, Windows-1251 – as `said`, or as it looks – or a workbook; its columns are named as the register names them. Errors of the file as a whole:
 /// those of read_table() and mapped(), column_unknown {column}.
-Result<ImportFile> read_import(const Importable& of, std::string_view bytes);
+Result<ImportFile> read_import(const Importable& of, std::string_view bytes, std::optional<customer::Encoding> said = {});
 
 /// What the amounts of the file add up to. Errors: those of an amount that is none.
 Result<Money> sum_of(const ImportFile& file, int minor_digits);

@@ -170,6 +170,18 @@ TEST(Import, files_in_gb18030_and_windows_1251_are_read_as_what_they_are) {
   EXPECT_EQ(import_rows(books, "customers", "number,name\n3,\xFF\x98\x81\n", now).error().code, "encoding_unknown");
 }
 
+TEST(Import, a_short_name_that_looks_like_another_language_is_read_as_somebody_says) {
+  const auto customers = find_importable("customers").value();
+  const std::string short_one = "number,name\n4,\xCB\xE8\n";
+  EXPECT_EQ(read_import(*customers, short_one).value().table.rows.at(0).cells.at(1), "\u9AD3") << "both letters are a Chinese one, too";
+  const auto said = read_import(*customers, short_one, customer::Encoding::windows1251).value();
+  EXPECT_EQ(said.table.rows.at(0).cells.at(1), "\u041B\u0438");
+  EXPECT_EQ(said.table.encoding, customer::Encoding::windows1251);
+  EXPECT_EQ(read_import(*customers, short_one, customer::Encoding::utf8).error().code, "encoding_differs") << "nothing is mended";
+  EXPECT_EQ(customer::encoding_named("Windows-1251").value(), customer::Encoding::windows1251);
+  EXPECT_EQ(customer::encoding_named("KOI8-R").error().code, "unknown_encoding");
+}
+
 TEST(Import, an_error_stands_under_its_own_column_and_empty_rows_are_none) {
   auto books = registers();
   const auto out = import_rows(books, "customers",

@@ -26,14 +26,14 @@ Error no_header() { return error(Fault::request, "bad_csv", "The first line is n
 
 }  // namespace
 
-Result<TableFile> read_table(std::string_view bytes) {
+Result<TableFile> read_table(std::string_view bytes, std::optional<customer::Encoding> said) {
   TableFile file;
   file.workbook = looks_like_xlsx(bytes);
   if (file.workbook) {
     TRY(rows, read_xlsx(bytes));
     file.rows = std::move(rows);
   } else {
-    TRY(text, customer::read_text(bytes));
+    TRY(text, customer::read_text(bytes, said));
     file.encoding = text.encoding;
     file.separator = customer::separator_of(text.text);
     TRY(rows, customer::read_csv(text.text));

@@ -4,6 +4,7 @@
 #pragma once
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,8 +24,9 @@ struct TableFile {
   std::vector<std::string> header;
   std::vector<CsvRow> rows;  ///< below the header
 };
-/// Errors: encoding_unknown, bad_csv {line}, bad_workbook {why}, file_too_long {most}.
-Result<TableFile> read_table(std::string_view bytes);
+/// `said`: the encoding of a text, where somebody knows it; else it is guessed. Errors: encoding_unknown, encoding_differs {encoding}, bad_csv {line},
+/// bad_workbook {why}, file_too_long {most}.
+Result<TableFile> read_table(std::string_view bytes, std::optional<customer::Encoding> said = {});
 
 /// Which column of the register each column of the file is, by its place; empty: it is left out.
 using Mapping = std::vector<std::string>;

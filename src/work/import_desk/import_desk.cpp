@@ -59,16 +59,16 @@ std::vector<const imports::Importable*> ImportDesk::importables() const {
   return out;
 }
 
-Result<DraftPtr> ImportDesk::open_file(std::string_view name, std::string file_name, std::string_view bytes, const Context& context, const imports::KnownAs& known_as) {
-  TRY(of, importable(name));
+Result<DraftPtr> ImportDesk::open_file(const BroughtFile& brought, const Context& context, const imports::KnownAs& known_as) {
+  TRY(of, importable(brought.importable));
   auto draft = std::make_shared<Draft>();
-  TRY(file, imports::read_table(bytes));
+  TRY(file, imports::read_table(brought.bytes, brought.encoding));
   draft->id = new_id_();
   draft->owner = context.who.name;
   draft->of = of;
-  draft->file_name = std::move(file_name);
-  draft->file_hash = hash_of(bytes);
-  draft->shape = shape_of(name, file.header);
+  draft->file_name = brought.name;
+  draft->file_hash = hash_of(brought.bytes);
+  draft->shape = shape_of(brought.importable, file.header);
   draft->file = std::move(file);
   draft->unknown = imports::unknown_columns(*of, draft->file.header, known_as);
   draft->mapping = imports::guessed(*of, draft->file.header, known_as);
@@ -78,7 +78,7 @@ Result<DraftPtr> ImportDesk::open_file(std::string_view name, std::string file_n
       draft->mapping = std::move(*mapping);
     }
     for (auto& run : books.newest(books::ImportRun::of_file, 8, books::Hex(draft->file_hash)))
-      if (!draft->earlier && run.subject == name && run.state != books::ImportStatus::undone) draft->earlier = std::move(run);
+      if (!draft->earlier && run.subject == brought.importable && run.state != books::ImportStatus::undone) draft->earlier = std::move(run);
     return Done{};
   }));
   return keep(std::move(draft), context);

@@ -38,6 +38,13 @@ struct Draft {
 };
 using DraftPtr = std::shared_ptr<const Draft>;
 
+/// What somebody puts on the desk.
+struct BroughtFile {
+  std::string importable, name;
+  std::string_view bytes;
+  std::optional<customer::Encoding> encoding = {};  ///< where somebody says it
+};
+
 /// What somebody wants to take of a draft.
 struct StartRequest {
   std::string draft;
@@ -58,7 +65,7 @@ class ImportDesk {
   Result<const imports::Importable*> importable(std::string_view name) const { return imports::find_importable(name, more_); }
 
   /// A file is put on the desk and looked at. Errors: unknown_kind, those of imports::read_table().
-  Result<DraftPtr> open_file(std::string_view importable, std::string file_name, std::string_view bytes, const Context& context, const imports::KnownAs& known_as);
+  Result<DraftPtr> open_file(const BroughtFile& file, const Context& context, const imports::KnownAs& known_as);
   /// Error `import_gone`: it is nobody's, somebody else's, or the program was started anew.
   Result<DraftPtr> draft(const std::string& id, const std::string& owner) const;
   Result<DraftPtr> map(const std::string& id, imports::Mapping mapping, const Context& context);

@@ -44,7 +44,7 @@ struct Office : testing::Test {
   ImportDesk::ContextOf by_name() {
     return [this](const std::string& who) -> Result<Context> { return context(who); };
   }
-  DraftPtr bring(const std::string& text, const std::string& of = "customers") { return desk->open_file(of, of + ".csv", text, context(), {}).value(); }
+  DraftPtr bring(const std::string& text, const std::string& of = "customers") { return desk->open_file({.importable = of, .name = of + ".csv", .bytes = text}, context(), {}).value(); }
   /// What needs a second person, with his agreement.
   template <class Do>
   books::ImportRun by_two(Do act) {

@@ -6,8 +6,13 @@
 namespace kwota::import_desk {
 namespace {
 
+/// In another encoding the same bytes say something else.
+std::string mark_of(const WholeFile& file) {
+  return hash_of(std::string(file.bytes) + (file.encoding ? std::string(customer::name_of(*file.encoding)) : "")).substr(0, 16);
+}
+
 people::Question question_of(const WholeFile& file) {
-  const auto content = people::Proposal(people::Proposed::import_file).word(people::Part::list, "page", file.of->name).text(people::Part::content_mark, hash_of(file.bytes).substr(0, 16));
+  const auto content = people::Proposal(people::Proposed::import_file).word(people::Part::list, "page", file.of->name).text(people::Part::content_mark, mark_of(file));
   return {"import", content, {}, {}, file.approval};
 }
 
@@ -24,7 +29,7 @@ Result<books::Decision<imports::ImportReport>> take_group(const books::Reader& b
 }  // namespace
 
 Result<imports::ImportReport> take_whole(store::Books& books, const WholeFile& file, const Context& context) {
-  TRY(table, imports::read_import(*file.of, file.bytes));
+  TRY(table, imports::read_import(*file.of, file.bytes, file.encoding));
   const books::Actor by{context.who.name, "import", context.station};
   const imports::ImportWay way{.look = [&](const imports::ImportDecide& whole) -> Result<imports::ImportReport> {
                                  TRY(seen, books.read(whole));

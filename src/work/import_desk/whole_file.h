@@ -1,7 +1,8 @@
 // A file that a program brings in one request: no desk, no draft, nothing to mend. It is taken in groups, or refused with the rows that are wrong.
-// Guarantees: nobody imports alone what needs two – the second person agrees to exactly this file, whatever was in the books meanwhile, and his word
+// Guarantees: nobody imports alone what needs two – the second person agrees to exactly this file, read in this encoding, whatever was in the books meanwhile, and his word
 // serves until its last group is in the books.   Begin with take_whole().
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,7 @@ using people::Context;
 struct WholeFile {
   const imports::Importable* of = nullptr;
   std::string_view bytes;
+  std::optional<customer::Encoding> encoding = {};  ///< where somebody says it
   std::string control_total = {};  ///< as typed; asked only where a register's amounts are summed
   std::int64_t approval = 0;
   bool look_only = false;          ///< says what it would do, and writes nothing

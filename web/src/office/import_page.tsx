@@ -14,6 +14,8 @@ import type { ImportDraft, ImportRegister, ImportRun } from './import_types';
 import { ImportWrite } from './import_write';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const ENCODINGS = ['UTF-8', 'GB18030', 'Windows-1251'];
+const isWorkbook = (file: File): boolean => /\.xlsx$/i.test(file.name);
 
 /** All rows are checked first, not a sample; what was guessed of the file is shown; and what was written can be taken back for a day. */
 export function ImportPage() {
@@ -24,6 +26,8 @@ export function ImportPage() {
   const [run, setRun] = useState<ImportRun | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const [round, setRound] = useState(0);
+  const [file, setFile] = useState<File | null>(null);
+  const [encoding, setEncoding] = useState('');
   if (registers.isError) return <Failed problem={registers.error} retry={() => void registers.refetch()} />;
   if (!registers.data) return <Loading />;
   /** Another file is another request. */
@@ -32,21 +36,25 @@ export function ImportPage() {
     setRun(null);
     setProblem(null);
   };
-  const take = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
-    const chosen = event.target.files?.[0];
-    if (!chosen) return;
+  const put = async (chosen: File, readAs: string): Promise<void> => {
     begin();
+    setFile(chosen);
+    setEncoding(readAs);
     try {
-      const type = /\.xlsx$/i.test(chosen.name) ? XLSX : 'text/csv';
-      setDraft(await postBytes<ImportDraft>(address('/imports/drafts', { register, name: chosen.name }).replace('/api/v1', ''), chosen, type));
+      const type = isWorkbook(chosen) ? XLSX : 'text/csv';
+      setDraft(await postBytes<ImportDraft>(address('/imports/drafts', { register, name: chosen.name, ...(readAs && { encoding: readAs }) }).replace('/api/v1', ''), chosen, type));
     } catch (why) {
       setProblem(why);
     }
   };
+  const take = (event: ChangeEvent<HTMLInputElement>): void => {
+    const chosen = event.target.files?.[0];
+    if (chosen) void put(chosen, '');
+  };
   const change = (to: ImportDraft): void => setDraft(to);
   return (
     <div className="import-box">
-      <SelectField id="import-kind" label={t('import.what')} value={register} change={(value) => { setRegister(value); begin(); setRound(round + 1); }} testid="import-kind"
+      <SelectField id="import-kind" label={t('import.what')} value={register} change={(value) => { setRegister(value); begin(); setFile(null); setRound(round + 1); }} testid="import-kind"
         choices={registers.data.rows.map(({ name }) => ({ value: name, label: t(`page.${name}`) }))} />
       <p className="import-links">
         <a href={address(`/imports/registers/${register}/template`, { format: 'csv' })} data-testid="import-template-csv">{t('import.template_csv')}</a>
@@ -56,8 +64,12 @@ export function ImportPage() {
       <div className="field">
         <label htmlFor="import-file">{t('import.file')}</label>
         <p className="small quiet" id="import-note">{t('import.note')}</p>
-        <input key={round} id="import-file" type="file" accept={`.csv,.txt,.xlsx,text/csv,${XLSX}`} aria-describedby="import-note" data-testid="import-file" onChange={(event) => void take(event)} />
+        <input key={round} id="import-file" type="file" accept={`.csv,.txt,.xlsx,text/csv,${XLSX}`} aria-describedby="import-note" data-testid="import-file" onChange={take} />
       </div>
+      {file && !run && !isWorkbook(file) && (
+        <SelectField id="import-encoding" label={t('import.encoding')} value={encoding} change={(value) => void put(file, value)} testid="import-encoding"
+          choices={[{ value: '', label: t('import.encoding_guessed') }, ...ENCODINGS.map((name) => ({ value: name, label: name }))]} />
+      )}
       <ProblemNote problem={problem} />
       {draft && !run && (
         <>
