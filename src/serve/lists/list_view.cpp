@@ -4,17 +4,10 @@
 #include <array>
 #include <set>
 
-#include "base/decimal.h"
-#include "base/ids_text.h"
-#include "base/text/parts.h"
-#include "books/key.h"
-#include "books/kinds.h"
 #include "collect/report/labels.h"
-#include "people/decidable.h"
-#include "serve/api/asked.h"
-#include "serve/api/taken.h"
 #include "serve/api/visibility.h"
 #include "serve/desk/shown.h"
+#include "serve/lists/said_besides.h"
 #include "store/draft/moment.h"
 
 namespace kwota::serve {
@@ -31,110 +24,6 @@ value shown(const store::Value& cell, store::ColumnKind kind, int digits) {
   auto text = store::text_of(cell, kind, digits);
   const bool of_a_calendar = kind == store::ColumnKind::date || kind == store::ColumnKind::local_time;
   return of_a_calendar && text.empty() ? value(nullptr) : value(std::move(text));
-}
-
-array words_of(std::string_view text) {
-  array out;
-  for (const auto part : parts_of(text)) out.push_back(value(part));
-  return out;
-}
-
-/// What was proposed, in kinds and values (people/proposal.h).
-void say_proposal(object& row) {
-  boost::system::error_code tampered;
-  if (auto content = boost::json::parse(row["content"].as_string(), tampered); !tampered) row["content"] = std::move(content);
-}
-
-template <class Row>
-value version_or_null(const std::optional<Row>& row) {
-  return row ? value(version_of(*row)) : value(nullptr);
-}
-
-template <class Row>
-void add_declared(std::optional<value>& out, const books::Reader& books, std::string_view view, const object& row) {
-  if constexpr (requires { Row::by_form; }) {
-    if (view != Row::list.name) return;
-    const auto named = taken(Asked(row), Row{}, books::key_names<Row>());
-    out = version_or_null(named ? books.first<Row>({.table = &books::table_of<Row>(), .equal = books::key_values(*named), .from = {}, .up_to = {}}) : std::nullopt);
-  }
-}
-
-/// Of a register that says itself how people keep it: the row is found by its key.
-template <class... Rows>
-std::optional<value> declared_version(const books::Reader& books, std::string_view view, const object& row, books::Kinds<Rows...>) {
-  std::optional<value> out;
-  (add_declared<Rows>(out, books, view, row), ...);
-  return out;
-}
-
-/// The version of a register's row; nothing for lists whose rows nobody edits.
-std::optional<value> version_in(const books::Reader& books, std::string_view view, const object& row) {
-  if (view == "operators") return version_or_null(books.find<books::Operator>(std::string(row.at("name").as_string())));
-  if (view == "links") {
-    const auto meter = parse_meter_number(row.at("meter").as_string());
-    return version_or_null(meter ? books.find<books::MeterLink>(*meter) : std::nullopt);
-  }
-  if (view == "remote-accounts") return version_or_null(books.find<books::RemoteAccount>(row.at("account").as_int64()));
-  return declared_version(books, view, row, books::RegisterKinds{});
-}
-
-/// What a meter's status words said when it was read, by name and phase; nothing where it told none.
-value states_told(const object& row) {
-  if (row.at("status").as_string().empty()) return nullptr;
-  array out;
-  for (const auto& [code, phase] : parse_status_findings(row.at("findings").as_string()).all) out.emplace_back(code + (phase.empty() ? "" : "_") + phase);
-  return out;
-}
-
-/// What it measured of the network, figure by figure; empty: nothing.
-array network_told(const object& row) {
-  array out;
-  for (const auto& [what, phase, measured] : parse_measurements(row.at("network").as_string()).all)
-    out.push_back(object{{"what", word_of(what)}, {"phase", word_of(phase)}, {"value", format_decimal(measured, decimals_of(what))}});
-  return out;
-}
-
-/// What a price plan prices, and for whom, as the head of its document says.
-void say_plan(object& row) {
-  boost::system::error_code failed;
-  const auto head = boost::json::parse(row.at("head").as_string(), failed);
-  for (const auto* name : {"commodity", "usage_class"}) {
-    const auto* said = head.is_object() ? head.get_object().if_contains(name) : nullptr;
-    row[name] = said != nullptr ? *said : value(nullptr);
-  }
-}
-
-/// Whether it is his to decide: nobody is offered what he would be refused.
-bool decidable(const books::Reader& books, const object& row, const std::optional<books::Operator>& who, Instant now) {
-  const auto asked = who ? books.find<books::Approval>(row.at("number").as_int64()) : std::nullopt;
-  return asked && people::may_decide(books, *asked, *who, now).ok();
-}
-
-/// Who looks at a page, and when: asked once, for all of its rows.
-struct Looking {
-  const std::string& viewer;
-  std::optional<books::Operator> who;  ///< where a row says what is his to do
-  Instant now;
-};
-Looking looking(const books::Reader& books, std::string_view view, const std::string& viewer, Instant now) {
-  return {viewer, view == "approvals" ? books.find<books::Operator>(viewer) : std::nullopt, now};
-}
-
-/// What a list shows in another form than its columns hold.
-void finish(object& row, std::string_view view, const books::Reader& books, const Looking& looking) {
-  if (view == "readings") {
-    row["states"] = states_told(row);
-    row["measured"] = network_told(row);
-  }
-  if (auto version = version_in(books, view, row)) row["version"] = std::move(*version);
-  if (view == "plans") say_plan(row);
-  if (view == "operators") row["roles"] = words_of(row["roles"].as_string());
-  if (view == "statements") row["states"] = state_names(WordSet<books::MeterState>::of_bits(row["states"].as_int64()));
-  if (view == "tool-orders") say_proposal(row);
-  if (view != "approvals") return;
-  say_proposal(row);
-  row["own"] = row["requested_by"].as_string() == looking.viewer;
-  row["decidable"] = decidable(books, row, looking.who, looking.now);
 }
 
 bool is_person(const store::Column& column) { return column.person; }
@@ -197,14 +86,14 @@ Result<object> page_of(ServerParts& server, const store::ListRequest& wanted, co
   return server.books.query_until(std::move(stop), [&](store::Moment& connection) -> Result<object> {
     TRY(page, counted_page(server, connection, wanted));
     const store::BooksReader reader(connection);
-    const auto looks = looking(reader, wanted.view, viewer, server.clock.now());
+    const SaidBesides besides(reader, wanted.view, viewer, server.clock.now());
     array rows;
     for (std::size_t at = 0; at < page.rows.size(); ++at) {
       const auto& cells = page.rows[at];
       object row;
       for (std::size_t i = 0; i < cells.size(); ++i)
         row[page.view->columns[i].name] = shown(cells[i], page.view->columns[i].kind, wanted.minor_digits);
-      finish(row, wanted.view, reader, looks);
+      besides.add(row);
       if (row.contains("version")) row["changeable"] = static_cast<bool>(page.changeable[at]);
       rows.push_back(std::move(row));
     }

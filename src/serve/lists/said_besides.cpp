@@ -1,0 +1,143 @@
+#include "serve/lists/said_besides.h"
+
+#include "base/decimal.h"
+#include "base/ids_text.h"
+#include "base/text/parts.h"
+#include "books/key.h"
+#include "books/kinds.h"
+#include "people/decidable.h"
+#include "serve/api/asked.h"
+#include "serve/api/seen.h"
+#include "serve/api/taken.h"
+#include "serve/desk/shown.h"
+
+namespace kwota::serve {
+namespace {
+
+using boost::json::array;
+using boost::json::object;
+using boost::json::value;
+
+array words_of(std::string_view text) {
+  array out;
+  for (const auto part : parts_of(text)) out.push_back(value(part));
+  return out;
+}
+
+/// What was proposed, in kinds and values (people/proposal.h).
+void proposal(object& row) {
+  boost::system::error_code tampered;
+  if (auto content = boost::json::parse(row["content"].as_string(), tampered); !tampered) row["content"] = std::move(content);
+}
+
+template <class Row>
+value version_or_null(const std::optional<Row>& row) {
+  return row ? value(version_of(*row)) : value(nullptr);
+}
+
+// ---- by list -------------------------------------------------------------------------------------------------------------
+
+/// What a meter's status words said when it was read, by name and phase; nothing where it told none.
+value states_told(const object& row) {
+  if (row.at("status").as_string().empty()) return nullptr;
+  array out;
+  for (const auto& [code, phase] : parse_status_findings(row.at("findings").as_string()).all) out.emplace_back(code + (phase.empty() ? "" : "_") + phase);
+  return out;
+}
+
+/// What it measured of the network, figure by figure; empty: nothing.
+array network_told(const object& row) {
+  array out;
+  for (const auto& [what, phase, measured] : parse_measurements(row.at("network").as_string()).all)
+    out.push_back(object{{"what", word_of(what)}, {"phase", word_of(phase)}, {"value", format_decimal(measured, decimals_of(what))}});
+  return out;
+}
+
+void reading(object& row, const Looking&) {
+  row["states"] = states_told(row);
+  row["measured"] = network_told(row);
+}
+
+/// What a price plan prices, and for whom, as the head of its document says.
+void plan(object& row, const Looking&) {
+  boost::system::error_code failed;
+  const auto head = boost::json::parse(row.at("head").as_string(), failed);
+  for (const auto* name : {"commodity", "usage_class"}) {
+    const auto* said = head.is_object() ? head.get_object().if_contains(name) : nullptr;
+    row[name] = said != nullptr ? *said : value(nullptr);
+  }
+}
+
+void statement(object& row, const Looking&) { row["states"] = state_names(WordSet<books::MeterState>::of_bits(row["states"].as_int64())); }
+
+void tool_order(object& row, const Looking&) { proposal(row); }
+
+/// Nobody is offered what he would be refused.
+void approval(object& row, const Looking& looking) {
+  proposal(row);
+  const auto asked = looking.who ? looking.books.find<books::Approval>(row.at("number").as_int64()) : std::nullopt;
+  row["own"] = row["requested_by"].as_string() == looking.viewer;
+  row["decidable"] = asked && people::may_decide(looking.books, *asked, *looking.who, looking.now).ok();
+}
+
+void operator_row(object& row, const Looking& looking) {
+  row["version"] = version_or_null(looking.books.find<books::Operator>(std::string(row.at("name").as_string())));
+  row["roles"] = words_of(row["roles"].as_string());
+}
+
+void link(object& row, const Looking& looking) {
+  const auto meter = parse_meter_number(row.at("meter").as_string());
+  row["version"] = version_or_null(meter ? looking.books.find<books::MeterLink>(*meter) : std::nullopt);
+}
+
+void remote_account(object& row, const Looking& looking) { row["version"] = version_or_null(looking.books.find<books::RemoteAccount>(row.at("account").as_int64())); }
+
+struct OfList {
+  std::string_view view;
+  SaidBesides::Say say;
+  bool asks_who = false;  ///< what it says depends on who looks
+};
+constexpr OfList declared[] = {
+    {"approvals", approval, true}, {"links", link},           {"operators", operator_row},   {"plans", plan},
+    {"readings", reading},         {"statements", statement}, {"remote-accounts", remote_account}, {"tool-orders", tool_order},
+};
+
+const OfList* of_list(std::string_view view) {
+  for (const auto& one : declared)
+    if (one.view == view) return &one;
+  return nullptr;
+}
+
+// ---- registers that say themselves how people keep them ------------------------------------------------------------------
+
+template <class Row>
+void add_version(object& out, const books::Reader& books, std::string_view view) {
+  if constexpr (requires { Row::by_form; }) {
+    if (view != Row::list.name) return;
+    const auto named = taken(Asked(out), Row{}, books::key_names<Row>());
+    out["version"] = version_or_null(named ? books.first<Row>({.table = &books::table_of<Row>(), .equal = books::key_values(*named), .from = {}, .up_to = {}}) : std::nullopt);
+  }
+}
+
+/// The row is found by its key; of lists whose rows nobody edits nothing is said.
+template <class... Rows>
+void add_versions(object& row, const books::Reader& books, std::string_view view, books::Kinds<Rows...>) {
+  (add_version<Rows>(row, books, view), ...);
+}
+
+}  // namespace
+
+SaidBesides::SaidBesides(const books::Reader& books, std::string_view view, const std::string& viewer, Instant now)
+    : view_(view), looking_{books, viewer, now}, say_(nullptr) {
+  const auto* of = of_list(view);
+  if (of == nullptr) return;
+  say_ = of->say;
+  if (of->asks_who) looking_.who = books.find<books::Operator>(viewer);
+}
+
+void SaidBesides::add(object& row) const {
+  add_versions(row, looking_.books, view_, books::RegisterKinds{});
+  if (say_ != nullptr) say_(row, looking_);
+}
+
+}  // namespace kwota::serve
