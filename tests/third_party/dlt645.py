@@ -174,7 +174,7 @@ def money():
         link = ("--link", meter.name)
         customer = ("--customer", "880001")
         status, said = kwota("recharge", NUMBER, *customer, "--amount", "50.00", "--count", "1", *link)
-        check(status == 1 and "meter_refused" in said, "no recharge before the account is open", said)
+        check(status == 1 and "meter_not_opened" in said, "no recharge before the account is open", said)
         check(kwota("open", NUMBER, *customer, *link)[0] == 0, "the account is opened over the line")
         check(kwota("recharge", NUMBER, *customer, "--amount", "50.00", "--count", "1", *link)[0] == 0, "50.00 are credited")
         check(kwota("recharge", NUMBER, *customer, "--amount", "50.00", "--count", "1", *link)[0] == 0, "the same again is done already")
