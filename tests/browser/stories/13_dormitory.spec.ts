@@ -96,7 +96,7 @@ test('free energy is worth money: a second person agrees', async () => {
 });
 
 test('one set goes to the whole building', async () => {
-  const place = (await supervisor.getByTestId('fact-area').textContent())!.trim();
+  const place = (await supervisor.getByTestId('fact-area').locator('[title]').getAttribute('title'))!; // its code, under its name
   await technician.goto(`/office/control?place=${encodeURIComponent(place)}`);
   await technician.getByTestId('param-trip_delay').fill('5');
   await technician.getByTestId('building-write').click();

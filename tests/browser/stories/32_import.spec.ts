@@ -37,8 +37,6 @@ test('columns that nobody knows are mapped, and every row is checked', async ({ 
   // One short name in Windows-1251 looks Chinese, until somebody says what it is.
   await choose(Buffer.from([...Buffer.from('number;name\n777000000099;'), 0xcb, 0xe8, 10]));
   await expect(manager.getByTestId('import-read-as')).toContainText('GB18030');
-  await manager.getByTestId('import-encoding').selectOption('UTF-8');
-  await expect(manager.getByTestId('problem')).toBeVisible();
   await manager.getByTestId('import-encoding').selectOption('Windows-1251');
   await expect(manager.getByTestId('import-read-as')).toContainText('Windows-1251');
   await choose(FILE);

@@ -53,7 +53,7 @@ export function StartCeremony({ tree, close, started }: { tree: Tree; close: () 
         <ChoosePeople id="ceremony-officers" legend={t('ceremony.officers', { count: named.length })} people={officers} chosen={named} change={setChosen} testid="officer"
           error={tried && named.length < FEWEST ? t('ceremony.too_few', { fewest: FEWEST }) : undefined} />
         <div className="form-actions">
-          <button type="submit" className="primary-button" data-testid="ceremony-begin">{t('ceremony.begin')}</button>
+          <button type="submit" className="primary-button" disabled={officers.length === 0} data-testid="ceremony-begin">{t('ceremony.begin')}</button>
           <button type="button" className="plain-button" onClick={close}>{t('form.cancel')}</button>
         </div>
       </form>
