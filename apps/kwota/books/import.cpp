@@ -89,11 +89,7 @@ Result<int> run_certificates(const ImportOptions& options) {
 
 /// Columns by their own names, or by what any of our languages calls them: so files of our own lists come back.
 Result<imports::ImportFile> file_of(const imports::Importable& of, std::string_view bytes, const std::string& encoding) {
-  std::optional<customer::Encoding> said;
-  if (!encoding.empty()) {
-    TRY(named, customer::encoding_named(encoding));
-    said = named;
-  }
+  TRY(said, customer::encoding_said(encoding));
   TRY(table, imports::read_table(bytes, said));
   if (const auto unknown = imports::unknown_columns(of, table.header, serve::known_as); !unknown.empty())
     return error(Fault::request, "column_unknown",

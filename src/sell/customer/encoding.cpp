@@ -10,8 +10,16 @@
 namespace kwota::customer {
 namespace {
 
-std::optional<std::string> converted(const char* encoding, std::string_view bytes) {
-  const iconv_t conversion = ::iconv_open("UTF-8", encoding);
+/// By their number: as people read it, and as iconv knows it.
+struct Name {
+  std::string_view said;
+  const char* of_iconv;
+};
+constexpr Name names[]{{"UTF-8", "UTF-8"}, {"GB18030", "GB18030"}, {"Windows-1251", "CP1251"}};
+const Name& names_of(Encoding encoding) { return names[static_cast<std::size_t>(encoding)]; }
+
+std::optional<TextOfFile> converted(Encoding encoding, std::string_view bytes) {
+  const iconv_t conversion = ::iconv_open("UTF-8", names_of(encoding).of_iconv);
   if (conversion == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
   std::string text(bytes.size() * 4 + 16, '\0');  // no character of either needs more than four bytes of UTF-8
   std::string in(bytes);
@@ -21,7 +29,7 @@ std::optional<std::string> converted(const char* encoding, std::string_view byte
   ::iconv_close(conversion);
   if (!good) return std::nullopt;
   text.resize(text.size() - room);
-  return text;
+  return TextOfFile{std::move(text), encoding};
 }
 
 bool between(unsigned char byte, unsigned char low, unsigned char high) { return low <= byte && byte <= high; }
@@ -55,25 +63,21 @@ bool looks_russian(std::string_view bytes) {
   return letters * 10 >= high * 8;
 }
 
-/// By their number.
-constexpr std::string_view names[]{"UTF-8", "GB18030", "Windows-1251"};
-
 Result<TextOfFile> as_said(std::string_view bytes, Encoding said) {
-  auto text = said == Encoding::utf8         ? std::optional(std::string(bytes))
-              : said == Encoding::gb18030    ? converted("GB18030", bytes)
-                                             : converted("CP1251", bytes);
-  if (text && text_gate::is_utf8(*text)) return TextOfFile{*std::move(text), said};
+  auto text = converted(said, bytes);
+  if (text && text_gate::is_utf8(text->text)) return *std::move(text);
   return error(Fault::request, "encoding_differs", "The file is not in this encoding. Nothing was imported. Choose another one.", {{"encoding", std::string(name_of(said))}});
 }
 
 }  // namespace
 
-std::string_view name_of(Encoding encoding) { return names[static_cast<std::size_t>(encoding)]; }
+std::string_view name_of(Encoding encoding) { return names_of(encoding).said; }
 
-Result<Encoding> encoding_named(std::string_view name) {
-  const auto at = std::ranges::find(names, name);
+Result<std::optional<Encoding>> encoding_said(std::string_view name) {
+  if (name.empty()) return std::optional<Encoding>{};
+  const auto at = std::ranges::find(names, name, &Name::said);
   if (at == std::end(names)) return error(Fault::request, "unknown_encoding", "There is no such encoding here. Nothing was imported.", {{"encoding", std::string(name)}});
-  return static_cast<Encoding>(at - std::begin(names));
+  return std::optional(static_cast<Encoding>(at - std::begin(names)));
 }
 
 Result<TextOfFile> read_text(std::string_view bytes, std::optional<Encoding> said) {
@@ -81,10 +85,10 @@ Result<TextOfFile> read_text(std::string_view bytes, std::optional<Encoding> sai
   if (text_gate::is_utf8(bytes)) return TextOfFile{std::string(bytes), Encoding::utf8};
   const auto pairs = pairs_of(bytes);
   if (pairs.frequent > pairs.rare * 2)
-    if (auto text = converted("GB18030", bytes)) return TextOfFile{std::move(*text), Encoding::gb18030};
+    if (auto text = converted(Encoding::gb18030, bytes)) return *std::move(text);
   if (looks_russian(bytes))
-    if (auto text = converted("CP1251", bytes)) return TextOfFile{std::move(*text), Encoding::windows1251};
-  if (auto text = converted("GB18030", bytes)) return TextOfFile{std::move(*text), Encoding::gb18030};
+    if (auto text = converted(Encoding::windows1251, bytes)) return *std::move(text);
+  if (auto text = converted(Encoding::gb18030, bytes)) return *std::move(text);
   return error(Fault::request, "encoding_unknown",
                "The file is neither UTF-8 nor GB18030 nor Windows-1251. Nothing was imported. Save it as UTF-8 and try again.");
 }

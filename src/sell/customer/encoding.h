@@ -12,8 +12,8 @@ namespace kwota::customer {
 
 enum class Encoding : std::uint8_t { utf8, gb18030, windows1251 };
 std::string_view name_of(Encoding encoding);  ///< "UTF-8", "GB18030", "Windows-1251": shown to whoever imports
-/// By that name. Error `unknown_encoding` {encoding}.
-Result<Encoding> encoding_named(std::string_view name);
+/// What somebody says of a file, by that name; empty: nothing, so it is guessed. Error `unknown_encoding` {encoding}.
+Result<std::optional<Encoding>> encoding_said(std::string_view name);
 
 struct TextOfFile {
   std::string text;

@@ -178,8 +178,8 @@ TEST(Import, a_short_name_that_looks_like_another_language_is_read_as_somebody_s
   EXPECT_EQ(said.table.rows.at(0).cells.at(1), "\u041B\u0438");
   EXPECT_EQ(said.table.encoding, customer::Encoding::windows1251);
   EXPECT_EQ(read_import(*customers, short_one, customer::Encoding::utf8).error().code, "encoding_differs") << "nothing is mended";
-  EXPECT_EQ(customer::encoding_named("Windows-1251").value(), customer::Encoding::windows1251);
-  EXPECT_EQ(customer::encoding_named("KOI8-R").error().code, "unknown_encoding");
+  EXPECT_EQ(customer::encoding_said("Windows-1251").value(), customer::Encoding::windows1251);
+  EXPECT_EQ(customer::encoding_said("KOI8-R").error().code, "unknown_encoding");
 }
 
 TEST(Import, an_error_stands_under_its_own_column_and_empty_rows_are_none) {

@@ -31,20 +31,12 @@ object report_view(const imports::ImportReport& report, const std::string& langu
           {"errors", cell_errors_json(report.errors, language)}};
 }
 
-/// Nothing: it is guessed.
-Result<std::optional<customer::Encoding>> encoding_said(const Call& call) {
-  const auto name = call.request.parameter("encoding");
-  if (name.empty()) return std::optional<customer::Encoding>{};
-  TRY(encoding, customer::encoding_named(name));
-  return std::optional(encoding);
-}
-
 void import(ServerParts& server, const CallPtr& call) {
   server.files->run([&server, call] {
     const auto of = imports::find_importable(call->path.at("table"), server.importables);
     if (!of) return call->refuse(of.error());
     const auto dry = call->request.parameter("dry_run");
-    const auto encoding = encoding_said(*call);
+    const auto encoding = customer::encoding_said(call->request.parameter("encoding"));
     if (!encoding) return call->refuse(encoding.error());
     const import_desk::WholeFile file{.of = *of, .bytes = call->request.body, .encoding = *encoding, .control_total = std::string(call->request.parameter("control_total")),
                                       .approval = parameter_number(*call, "approval"), .look_only = !dry.empty() && dry != "0"};
@@ -103,7 +95,7 @@ void answer_draft(const CallPtr& call, const Result<import_desk::DraftPtr>& draf
 void put_on_desk(ServerParts& server, const CallPtr& call, const DeskPtr& desk) {
   const std::string of(call->request.parameter("register")), name(call->request.parameter("name"));
   if (const auto good = text_gate::admit("name", name, text_gate::Kind::line, file_name_max); !good) return call->refuse(good.error());
-  const auto encoding = encoding_said(*call);
+  const auto encoding = customer::encoding_said(call->request.parameter("encoding"));
   if (!encoding) return call->refuse(encoding.error());
   server.files->run([&server, call, desk, of, name, encoding = *encoding] {
     answer_draft(call, desk->open_file({.importable = of, .name = name, .bytes = call->request.body, .encoding = encoding}, context_of(server, *call), known_as));

@@ -8,7 +8,7 @@ namespace {
 
 /// In another encoding the same bytes say something else.
 std::string mark_of(const WholeFile& file) {
-  return hash_of(std::string(file.bytes) + (file.encoding ? std::string(customer::name_of(*file.encoding)) : "")).substr(0, 16);
+  return hash_of(file.bytes).substr(0, 16) + (file.encoding ? " " + std::string(customer::name_of(*file.encoding)) : "");
 }
 
 people::Question question_of(const WholeFile& file) {
