@@ -73,6 +73,9 @@ Adding::Adding(const Subject& subject, std::vector<const Dimension*> groups, std
     const auto column = table_->column_named(of_year ? one.figure->year_column : one.figure->column);
     const bool is_volume = one.figure->unit == Unit::volume;
     const auto said_by = one.figure->said_by.empty() ? -1 : table_->column_named(one.figure->said_by);
+    asks_kinds_ = asks_kinds_ || !one.figure->kinds.empty();
+    asks_undone_ = asks_undone_ || !one.figure->undoing.empty();
+    asks_accounts_ = asks_accounts_ || !one.figure->accounts.empty();
     wanted_.push_back({std::move(one), column, said_by, is_volume});
   }
 }
@@ -95,7 +98,7 @@ void Adding::read(const books::Reader& books) {
   if (source_ != nullptr && source_->of_whole_days) return read_period_by_period(books);
   if (source_ != nullptr)
     return source_->tell(books, asked(from, to), [this](const books::ValueSource& row) { take(row); });
-  const books::Query query{.table = table_, .index = nullptr, .equal = {}, .from = books::Value(from), .up_to = books::Value(to)};
+  const books::Query query{.table = table_, .index = nullptr, .equal = {}, .from = books::Value(from), .up_to = books::Value(to), .columns = asked(from, to).columns};
   books.each(query, [this](const books::ValueSource& row) {
     take(row);
     return true;
@@ -167,15 +170,32 @@ bool Adding::left_out(const books::ValueSource& row) const {
   return std::ranges::any_of(filters_, [&](const Filter& one) { return !one.of_days && one.leaves_out(row); });
 }
 
-bool Adding::belongs(const Counted& counted, const books::ValueSource& row) const {
-  const auto* figure = counted.wanted.figure;
-  const auto& period = counted.wanted.period;
-  const auto day = row.get_text(day_);
-  if (day < period.from || day > period.to) return false;
-  if (!counted.wanted.of_other_days && std::ranges::any_of(filters_, [&](const Filter& one) { return one.of_days && one.leaves_out(row); })) return false;
-  if (!figure->kinds.empty() && !among(figure->kinds, row.get_text(kind_))) return false;
-  if (!figure->undoing.empty() && !undoes(figure->undoing, row.get_text(undone_))) return false;  // a source that undoes nothing has no such column
-  return figure->accounts.empty() || any_word(figure->accounts, [&](std::string_view beginning) { return row.get_text(account_).starts_with(beginning); });
+/// What figures ask of a row's kind, of what it undoes and of its account: the sheet has many rows and few of these.
+bool Adding::counts(const Figure& figure, std::string_view kind, std::string_view undone, std::string_view account) {
+  if (!figure.kinds.empty() && !among(figure.kinds, kind)) return false;
+  if (!figure.undoing.empty() && !undoes(figure.undoing, undone)) return false;
+  return figure.accounts.empty() || any_word(figure.accounts, [&](std::string_view beginning) { return account.starts_with(beginning); });
+}
+
+const std::vector<std::size_t>& Adding::counted_by(const books::ValueSource& row) {
+  const auto said = [&](bool asked, int column) { return asked && column >= 0 ? row.get_text(column) : std::string_view{}; };  // a source that undoes nothing has no such column
+  said_.assign(said(asks_kinds_, kind_)).push_back('\0');
+  said_.append(said(asks_undone_, undone_)).push_back('\0');
+  said_.append(said(asks_accounts_, account_));
+  const auto known = counted_by_.find(said_);
+  if (known != counted_by_.end()) return known->second;
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < wanted_.size(); ++i)
+    if (counts(*wanted_[i].wanted.figure, said(asks_kinds_, kind_), said(asks_undone_, undone_), said(asks_accounts_, account_))) places.push_back(i);
+  return counted_by_.emplace(said_, std::move(places)).first->second;
+}
+
+/// Rows stand by their days, or nearly: which figures are of the day is asked anew where it is another.
+void Adding::come_to(std::string_view day) {
+  if (day == at_day_ && of_day_.size() == wanted_.size()) return;
+  at_day_ = day;
+  of_day_.clear();
+  for (const auto& one : wanted_) of_day_.push_back(one.wanted.period.from <= day && day <= one.wanted.period.to);
 }
 
 Adding::Sums& Adding::sums_of(const books::ValueSource& row, const Wanted& wanted) {
@@ -194,11 +214,18 @@ Adding::Sums& Adding::sums_of(const books::ValueSource& row, const Wanted& wante
 }
 
 void Adding::add(const books::ValueSource& row, const Period* of) {
+  come_to(row.get_text(day_));
+  std::optional<bool> left_out_of_days;
+  const auto is_left_out_of_days = [&] {
+    if (!left_out_of_days) left_out_of_days = std::ranges::any_of(filters_, [&](const Filter& one) { return one.of_days && one.leaves_out(row); });
+    return *left_out_of_days;
+  };
   Sums* sums = nullptr;
   const Wanted* before = nullptr;
-  for (std::size_t i = 0; i < wanted_.size(); ++i) {
+  for (const auto i : counted_by(row)) {
     const auto& counted = wanted_[i];
-    if ((of != nullptr && counted.wanted.period != *of) || !belongs(counted, row)) continue;
+    if ((of != nullptr && counted.wanted.period != *of) || !of_day_[i]) continue;
+    if (!counted.wanted.of_other_days && is_left_out_of_days()) continue;
     if (before == nullptr || counted.wanted.years_later != before->years_later || counted.wanted.of_other_days != before->of_other_days) {
       before = &counted.wanted;
       sums = &sums_of(row, *before);

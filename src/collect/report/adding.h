@@ -55,7 +55,9 @@ class Adding {
     std::vector<bool> said;            ///< likewise: whether any row says it (Figure::said_by)
   };
   /// By the values of the groups; groups to which no row belongs are not there.
-  const std::map<std::vector<std::string>, Sums>& groups() const { return groups_; }
+  using Groups = std::map<std::vector<std::string>, Sums>;
+  const Groups& groups() const { return groups_; }
+  Groups take_groups() { return std::move(groups_); }
 
  private:
   struct Filter {
@@ -78,7 +80,10 @@ class Adding {
   };
   Place place_of(const Dimension& dimension) const;
   bool left_out(const books::ValueSource& row) const;
-  bool belongs(const Counted& counted, const books::ValueSource& row) const;
+  static bool counts(const Figure& figure, std::string_view kind, std::string_view undone, std::string_view account);
+  /// Places in `wanted` of the figures that count such a row on their days.
+  const std::vector<std::size_t>& counted_by(const books::ValueSource& row);
+  void come_to(std::string_view day);
   /// `of`: the period that the row tells of alone; null: its day says it.
   void add(const books::ValueSource& row, const Period* of = nullptr);
   void read_period_by_period(const books::Reader& books);
@@ -94,7 +99,12 @@ class Adding {
   std::vector<Place> by_;
   std::vector<Counted> wanted_;
   std::vector<Filter> filters_;
-  std::map<std::vector<std::string>, Sums> groups_;
+  Groups groups_;
+  bool asks_kinds_ = false, asks_undone_ = false, asks_accounts_ = false;
+  std::string said_;  ///< by the row at hand, of what figures ask
+  std::map<std::string, std::vector<std::size_t>, std::less<>> counted_by_;
+  std::string at_day_;
+  std::vector<char> of_day_;  ///< which of `wanted` count it
 };
 
 }  // namespace kwota::report

@@ -18,8 +18,6 @@ using Take = std::function<void(const books::ValueSource&)>;
 
 /// As the list of entries is walked by their time (store/lists/view_orders.cpp).
 constexpr books::IndexOf<books::Entry> by_time{{"entry_time", {"time"}}};
-/// A business day may begin and end some hours beside midnight, and a clock may have been put right. [K]
-constexpr std::int64_t days_beside = 3;
 
 /// A row of a sheet that counts one receipt or entry alone, and whose that is.
 template <class Sheet>
@@ -115,10 +113,9 @@ void tell(EntryRows& rows, const Sheets& sheets, const Take& take, const Of&... 
 
 /// Each entry of these days by which a customer's money moves, with its legs.
 void each_entry(const books::Reader& books, const Days& days, const facts::Calendar& calendar, const std::function<void(const books::Entry&)>& take) {
-  const auto from = parse_date(days.from), to = parse_date(days.to);
-  if (!from || !to) return;
-  const auto first = calendar.zone().instant({date_of_day(day_number(*from) - days_beside)}), last = calendar.zone().instant({date_of_day(day_number(*to) + days_beside + 1)});
-  const books::Query query{.table = &books::table_of<books::Entry>(), .index = &by_time, .equal = {}, .from = books::value_of(first), .up_to = books::value_of(last)};
+  const auto time = calendar.around(days);
+  if (!time) return;
+  const books::Query query{.table = &books::table_of<books::Entry>(), .index = &by_time, .equal = {}, .from = books::value_of(time->first), .up_to = books::value_of(time->last)};
   books.each(query, [&](const books::ValueSource& from_books) {
     books::Entry entry;
     query.table->take(&entry, from_books);

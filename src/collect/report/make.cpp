@@ -81,14 +81,23 @@ bool is_part(const Request& request) {
   return std::ranges::any_of(request.filters, [&](const auto& one) { return one.first != "station" && offered(request.report->groups, one.first) && !offered(request.report->filters, one.first); });
 }
 
-/// `known`: sums of the period that were read with its rows.
-Result<void> hold_checks(const books::Reader& books, const Request& request, const Totals& known, Made& made) {
+/// Sums for check lines that were read with what the report shows.
+struct Known {
+  Totals of_period, of_all_days;
+};
+
+/// What of the figures is not known yet is read.
+Totals with_the_rest(const books::Reader& books, const Request& request, std::vector<std::string_view> figures, const Period& period, const Totals& known) {
+  std::erase_if(figures, [&](std::string_view name) { return known.contains(name); });
+  auto out = totals_of(books, request, figures, period);
+  out.insert(known.begin(), known.end());
+  return out;
+}
+
+Result<void> hold_checks(const books::Reader& books, const Request& request, const Known& known, Made& made) {
   if (is_part(request)) return Done{};
-  auto asked = checked_figures(request, false);
-  std::erase_if(asked, [&](std::string_view name) { return known.contains(name); });
-  auto of_period = totals_of(books, request, asked, request.period);
-  of_period.insert(known.begin(), known.end());
-  const auto of_all_days = totals_of(books, request, checked_figures(request, true), all_up_to(request.period));
+  const auto of_period = with_the_rest(books, request, checked_figures(request, false), request.period, known.of_period);
+  const auto of_all_days = with_the_rest(books, request, checked_figures(request, true), all_up_to(request.period), known.of_all_days);
   for (const auto& check : request.report->checks) {
     if (!is_held(request, check)) continue;
     const auto& totals = check.from_the_first ? of_all_days : of_period;
@@ -248,7 +257,7 @@ void sort_rows(Made& made) {
       return std::ranges::stable_sort(made.rows, std::ranges::greater{}, [i](const MadeRow& row) { return row.cells[i].value_or(0); }), void();
 }
 
-using Groups = std::map<std::vector<std::string>, Adding::Sums>;
+using Groups = Adding::Groups;
 
 /// What is counted once in a month or a year cannot be added up for other days.
 bool is_once_in_other_days(const Wanted& wanted) {
@@ -307,14 +316,14 @@ std::vector<std::pair<std::string_view, std::size_t>> add_checked(const Request&
   return places;
 }
 
-Made grouped(const books::Reader& books, const Request& request, Totals& known) {
+Made grouped(const books::Reader& books, const Request& request, Known& known) {
   auto made = made_for(request);
   auto figures = figures_of(request, made);
   const auto told = figures.wanted.size();
   const auto checked = add_checked(request, figures.wanted);
   auto adding = request.adding(*request.subject, request.by, figures.wanted);
   adding.read(books);
-  auto groups = adding.groups();
+  auto groups = adding.take_groups();
   const auto unknown = count_buyers(books, request, figures.wanted, groups);
   const auto totals = total_of(groups, figures.wanted.size());
   const auto digits = books::minor_digits_of(books);
@@ -332,7 +341,7 @@ Made grouped(const books::Reader& books, const Request& request, Totals& known) 
   for (const auto& [names, sums] : groups)
     if (!is_nothing(std::span(sums.values).first(told)) && !stands_elsewhere(request, names)) made.rows.push_back({names, cells(sums), {}});
   made.totals = cells(totals);
-  for (const auto& [name, place] : checked) known.emplace(name, totals.values[place]);
+  for (const auto& [name, place] : checked) known.of_period.emplace(name, totals.values[place]);
   mark(made);
   sort_rows(made);
   return made;
@@ -414,7 +423,7 @@ void expect(const Request& request, bool open, bool meters_asked, std::vector<Ce
   }
 }
 
-Result<Made> as_account(const books::Reader& books, const Request& request) {
+Result<Made> as_account(const books::Reader& books, const Request& request, Known& known) {
   auto made = made_for(request);
   MadeCheck closing{"closing_adds_up", 0};
   for (const auto& line : request.report->lines) made.rows.push_back({{std::string(line.name)}, {}, {}});
@@ -422,7 +431,13 @@ Result<Made> as_account(const books::Reader& books, const Request& request) {
   std::vector<AccountPlan> plans;
   const bool meters_asked = !request.account_alone && asks_meters(books);
   for (const auto& period : {request.period, year_to_date(request.period), year_before(request.period)}) plans.push_back(plan_for(request, period, meters_asked, wanted));
+  const auto of_lines = wanted.size();
+  const auto of_period = is_part(request) ? std::vector<std::string_view>{} : checked_figures(request, false), of_all_days = is_part(request) ? std::vector<std::string_view>{} : checked_figures(request, true);
+  for (const auto name : of_period) wanted.push_back({figure_named(name), request.period});
+  for (const auto name : of_all_days) wanted.push_back({figure_named(name), all_up_to(request.period)});
   const auto sums = sums_of(books, request, wanted);
+  for (std::size_t i = 0; i < of_period.size(); ++i) known.of_period.emplace(of_period[i], sums[of_lines + i].value_or(0));
+  for (std::size_t i = 0; i < of_all_days.size(); ++i) known.of_all_days.emplace(of_all_days[i], sums[of_lines + of_period.size() + i].value_or(0));
   const auto commodity = request.filters.find("commodity");
   const bool of_meters = commodity == request.filters.end() || commodity->second != ledger::purse;  // what purses used their pumps have told: no month is closed for it
   for (const auto& plan : plans) {
@@ -464,13 +479,13 @@ Result<void> may_be_asked(const Report& report, const Asked& asked) {
 
 Result<Made> make(const books::Reader& books, const Report& report, const Asked& asked) {
   TRY(request, request_of(books, report, asked));
+  Known known;
   if (!report.lines.empty()) {
-    TRY(made, as_account(books, request));
-    MUST(hold_checks(books, request, {}, made));
+    TRY(made, as_account(books, request, known));
+    MUST(hold_checks(books, request, known, made));
     add_labels(books, made);
     return made;
   }
-  Totals known;
   auto made = grouped(books, request, known);
   MUST(hold_checks(books, request, known, made));
   add_labels(books, made);

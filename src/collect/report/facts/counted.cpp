@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "collect/report/facts/sold.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/tender.h"
 
@@ -48,22 +49,23 @@ Counted of_tender(Counted out, const books::Shift& shift, const ledger::TenderRo
 
 void each_count(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
   const Calendar calendar(books);
-  for (const auto& till : books.all<books::Till>())
-    for (const auto& shift : books.select<books::Shift>(till.station, till.code)) {
-      if (!shift.closed) continue;
-      const auto number = fmt::format("shift/{}/{}/{}/close", shift.station, shift.till, shift.number);
-      const auto entry = books.find<books::Entry>(number);
-      const auto day = entry ? entry->business_day : calendar.day_of(*shift.closed);  // an empty drawer posts nothing
-      if (!days.hold(day)) continue;
-      const auto legs = books.legs(number);
-      Money drops;
-      for (const auto& drop : books.select<books::CashDrop>(shift.station, shift.till, shift.number)) drops += drop.amount;
-      for (const auto& row : ledger::tenders()) {
-        auto counted = of_tender(of_shift(shift, day, calendar), shift, row, legs);
-        if (row.counted) counted.drops = drops;
-        if (row.counted || !counted.received.is_zero() || !counted.paid_out.is_zero() || !counted.expected.is_zero() || !counted.counted.is_zero() || !counted.posted.is_zero()) take(Given<Counted>(counted));
-      }
+  const auto time = calendar.around(days);
+  if (!time) return;
+  each_shift(books, *time, [&](const books::Shift& shift) {
+    if (!shift.closed) return;
+    const auto number = fmt::format("shift/{}/{}/{}/close", shift.station, shift.till, shift.number);
+    const auto entry = books.find<books::Entry>(number);
+    const auto day = entry ? entry->business_day : calendar.day_of(*shift.closed);  // an empty drawer posts nothing
+    if (!days.hold(day)) return;
+    const auto legs = books.legs(number);
+    Money drops;
+    for (const auto& drop : books.select<books::CashDrop>(shift.station, shift.till, shift.number)) drops += drop.amount;
+    for (const auto& row : ledger::tenders()) {
+      auto counted = of_tender(of_shift(shift, day, calendar), shift, row, legs);
+      if (row.counted) counted.drops = drops;
+      if (row.counted || !counted.received.is_zero() || !counted.paid_out.is_zero() || !counted.expected.is_zero() || !counted.counted.is_zero() || !counted.posted.is_zero()) take(Given<Counted>(counted));
     }
+  });
 }
 
 }  // namespace

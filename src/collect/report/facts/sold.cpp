@@ -1,5 +1,7 @@
 #include "collect/report/facts/sold.h"
 
+#include <algorithm>
+
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "collect/report/facts/commodities.h"
@@ -172,24 +174,11 @@ Sold emptied_of(const books::Reader& books, const books::Entry& entry, const Cal
   return out;
 }
 
-/// A business day may begin and end some hours beside midnight, and a clock may have been put right. [K]
-constexpr std::int64_t days_beside = 3;
-
-/// When what belongs to these days was booked, and some days beside; nothing: they are none.
-struct Instants {
-  Instant first, last;
-};
-std::optional<Instants> instants_of(const Days& days, const Zone& zone) {
-  const auto from = parse_date(days.from), to = parse_date(days.to);
-  if (!from || !to) return std::nullopt;
-  return Instants{zone.instant({date_of_day(day_number(*from) - days_beside)}), zone.instant({date_of_day(day_number(*to) + days_beside + 1)})};
-}
-
 bool counts(const Asked& asked, books::Operation kind) { return asked.kinds.empty() || std::ranges::find(asked.kinds, word_of(kind)) != asked.kinds.end(); }
 
 /// What meters gave up, or were cleared of, as it was posted in these days.
 void each_emptied(const books::Reader& books, const Asked& asked, const Calendar& calendar, CustomerNames& names, const std::function<void(const books::ValueSource&)>& take) {
-  const auto time = instants_of(asked.days, calendar.zone());
+  const auto time = calendar.around(asked.days);
   for (const auto what : {books::Operation::surrendered, books::Operation::cleared}) {
     if (!time || !counts(asked, what)) continue;
     const books::Query query{.table = &books::table_of<books::Entry>(), .index = &by_what, .equal = {books::value_of(what)}, .from = books::value_of(time->first), .up_to = books::value_of(time->last)};
@@ -231,6 +220,28 @@ Calendar::Calendar(const books::Reader& books) : zone_(Zone::utc()) {
   if (auto zone = books::utility_zone(books)) zone_ = std::move(*zone);
 }
 
+std::optional<Instants> Calendar::around(const Days& days) const {
+  constexpr std::int64_t beside = 3;  // [K]
+  const auto from = parse_date(days.from), to = parse_date(days.to);
+  if (!from || !to) return std::nullopt;
+  return Instants{zone_.instant({date_of_day(day_number(*from) - beside)}), zone_.instant({date_of_day(day_number(*to) + beside + 1)})};
+}
+
+void each_shift(const books::Reader& books, const Instants& time, const std::function<void(const books::Shift&)>& take) {
+  const auto& table = books::table_of<books::Shift>();
+  const auto opened = table.column_named("opened"), closed = table.column_named("closed");
+  for (const auto& till : books.all<books::Till>()) {
+    std::vector<books::Shift> found;
+    const books::Query query{.table = &table, .index = nullptr, .equal = {books::value_of(till.station), books::value_of(till.code)}, .from = {}, .up_to = {}};
+    books.each(query, [&](const books::ValueSource& row) {  // all of them: a clock may have gone wrong for a while
+      if (row.get_integer(opened) > time.last.ms() || (!row.is_null(closed) && row.get_integer(closed) < time.first.ms())) return true;
+      table.take(&found.emplace_back(), row);
+      return true;
+    });
+    std::ranges::for_each(found, take);
+  }
+}
+
 const std::string& CustomerNames::of(CustomerNumber number) {
   const auto [at, fresh] = known_.try_emplace(number);
   if (fresh)
@@ -240,12 +251,9 @@ const std::string& CustomerNames::of(CustomerNumber number) {
 
 void each_reversed(const books::Reader& books, const Days& days, const std::function<void(const books::Sale&, const books::SaleState&)>& take) {
   const Calendar calendar(books);
-  const auto zone = calendar.zone();
-  const auto from = parse_date(days.from), to = parse_date(days.to);
-  if (!from || !to) return;
-  // A business day may begin and end some hours beside midnight: the entry says on which it was.
-  const auto first = zone.instant({date_of_day(day_number(*from) - 1)}), last = zone.instant({date_of_day(day_number(*to) + 2)});
-  const books::Query query{.table = &books::table_of<books::SaleState>(), .index = &states, .equal = {books::value_of(books::undone)}, .from = books::value_of(first), .up_to = books::value_of(last)};
+  const auto time = calendar.around(days);  // the entry says on which day it was
+  if (!time) return;
+  const books::Query query{.table = &books::table_of<books::SaleState>(), .index = &states, .equal = {books::value_of(books::undone)}, .from = books::value_of(time->first), .up_to = books::value_of(time->last)};
   std::vector<books::SaleState> states;
   books.each(query, [&](const books::ValueSource& row) {
     query.table->take(&states.emplace_back(), row);
@@ -267,8 +275,8 @@ bool are_few(const std::vector<books::Operation>& kinds) {
 
 using TakeSales = std::function<void(const books::Query&)>;
 
-void by_kinds(const Days& days, const std::vector<books::Operation>& kinds, const Zone& zone, const TakeSales& ask) {
-  const auto time = instants_of(days, zone);
+void by_kinds(const Days& days, const std::vector<books::Operation>& kinds, const Calendar& calendar, const TakeSales& ask) {
+  const auto time = calendar.around(days);
   if (!time) return;
   for (const auto kind : kinds)
     ask({.table = &books::table_of<books::Sale>(), .index = &by_kind, .equal = {books::value_of(kind)}, .from = books::value_of(time->first), .up_to = books::value_of(time->last)});
@@ -276,13 +284,11 @@ void by_kinds(const Days& days, const std::vector<books::Operation>& kinds, cons
 
 void by_shifts(const books::Reader& books, const Days& days, const Calendar& calendar, const TakeSales& ask) {
   const auto* table = &books::table_of<books::Sale>();
-  const auto date = parse_date(days.to);
-  const auto last = date ? format_date(date_of_day(day_number(*date) + 1)) : days.to;  // a day that ends after midnight lasts into the next
-  for (const auto& till : books.all<books::Till>())
-    for (const auto& shift : books.select<books::Shift>(till.station, till.code)) {
-      if (calendar.day_of(shift.opened) > last || (shift.closed && calendar.day_of(*shift.closed) < days.from)) continue;
-      ask({.table = table, .index = &books::Sale::of_shift, .equal = {books::value_of(shift.station), books::value_of(shift.till), books::value_of(shift.number)}, .from = {}, .up_to = {}});
-    }
+  const auto time = calendar.around(days);
+  if (!time) return;
+  each_shift(books, *time, [&](const books::Shift& shift) {
+    ask({.table = table, .index = &books::Sale::of_shift, .equal = {books::value_of(shift.station), books::value_of(shift.till), books::value_of(shift.number)}, .from = {}, .up_to = {}});
+  });
   for (const auto& outlet : books.all<books::Outlet>())
     ask({.table = table, .index = &books::Sale::of_shift, .equal = {books::value_of(outlet.station), books::value_of(outlet.code)},
          .from = books::value_of(outlets::shift_of_day(days.from)), .up_to = books::value_of(outlets::shift_of_day(days.to))});
@@ -301,7 +307,7 @@ void each_sale(const books::Reader& books, const Days& days, const SalesAsked& a
       return true;
     });
   };
-  are_few(asked.kinds) ? by_kinds(days, asked.kinds, calendar.zone(), ask) : by_shifts(books, days, calendar, ask);
+  are_few(asked.kinds) ? by_kinds(days, asked.kinds, calendar, ask) : by_shifts(books, days, calendar, ask);
 }
 
 }  // namespace kwota::facts

@@ -40,6 +40,9 @@ inline constexpr std::int64_t sales_a_day_usual = 3;
 /// Whether a supply has bought something with it: credit, or money for a balance at the server.
 constexpr bool buys(books::Operation kind) { return kind == books::Operation::open || kind == books::Operation::recharge || kind == books::Operation::payment; }
 
+/// Every shift that was open at some moment of that time, till by till.
+void each_shift(const books::Reader& books, const Instants& time, const std::function<void(const books::Shift&)>& take);
+
 /// What somebody looks at of receipts.
 struct SalesAsked {
   std::vector<books::Operation> kinds{};  ///< none: all

@@ -43,6 +43,12 @@ struct Source {
   }
 };
 
+/// Both included.
+struct Instants {
+  Instant first, last;
+  bool hold(Instant at) const { return first <= at && at <= last; }
+};
+
 /// Days of instants, in the utility's zone.
 class Calendar {
  public:
@@ -50,6 +56,9 @@ class Calendar {
   std::string day_of(Instant at) const { return format_date(zone_.local(at).date); }
   std::string time_of(Instant at) const { return format_local(zone_.local(at)); }
   const Zone& zone() const { return zone_; }
+  /// When whatever belongs to these business days was booked, and some days beside: each of them may begin and end some hours beside midnight, and a clock
+  /// may have been put right. Nothing: they are no days.
+  std::optional<Instants> around(const Days& days) const;
 
  private:
   Zone zone_;
