@@ -79,6 +79,21 @@ def many_customers(day):
     day.again("miller", "wang", "admin", "audit")
 
 
+def counted_after(day):
+    """A page does not wait until all of its rows are counted"""
+    miller = day.people["miller"]
+    page = miller.get("/customers?count=few&page_size=50")
+    check.that((page["total"], page["total_is_exact"], len(page["rows"])) == (1000, False, 50), "fifty rows, and more than a thousand behind them", (page["total"], page["total_is_exact"]))
+    alone = miller.get("/customers?count=few&filter.number=800000000001")
+    check.that((alone["total"], alone["total_is_exact"]) == (1, True), "where there are few it says how many", alone)
+    counted = miller.get("/customers?page_size=1")
+    check.that(counted["total_is_exact"] and counted["total"] > MANY, "then they are counted", counted["total"])
+    again = miller.get("/customers?count=few&page_size=50")
+    check.that((again["total"], again["total_is_exact"]) == (counted["total"], True), "and the next page knows it", (again["total"], again["total_is_exact"]))
+    following = miller.get(f"/customers?count=few&page_size=50&cursor={again['next']}")
+    check.that(following["total"] == counted["total"], "as do those behind it", following["total"])
+
+
 def proc(day, name):
     return pathlib.Path(f"/proc/{day.server.process.pid}/{name}")
 
@@ -207,4 +222,4 @@ def told_of_limits(folder):
 if __name__ == "__main__":
     limited = tempfile.TemporaryDirectory(prefix="kwota-limited-")
     house.KWOTA = told_of_limits(limited.name)
-    sys.exit(walk(check, Day, (doors, two_managers, opening, selling_meanwhile, many_customers, memory, slow_clients, right_withdrawn, disk_full, at_a_terminal)))
+    sys.exit(walk(check, Day, (doors, two_managers, opening, selling_meanwhile, many_customers, counted_after, memory, slow_clients, right_withdrawn, disk_full, at_a_terminal)))

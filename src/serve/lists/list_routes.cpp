@@ -63,6 +63,7 @@ store::ListRequest request_of(const Request& request, const std::string& view, i
   wanted.search = std::string(request.parameter("q"));
   wanted.sort = std::string(request.parameter("sort"));
   if (request.parameter("count") == "all") wanted.totals = store::Totals::all;
+  if (request.parameter("count") == "few") wanted.totals = store::Totals::few;
   if (const auto cursor = request.parameter("cursor"); !cursor.empty()) wanted.cursor = std::string(cursor);
   if (const auto size = Asked(object{{"n", std::string(request.parameter("page_size"))}}).number("n"); size > 0)
     wanted.page_size = static_cast<std::size_t>(size);

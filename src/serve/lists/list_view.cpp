@@ -62,7 +62,7 @@ array names_of(const std::vector<std::string>& names) {
   return out;
 }
 
-/// The page with how many rows there are in all: counted once for all pages.
+/// The page with how many rows there are in all: counted once for all pages. What was asked to be counted a little is kept where that was all.
 Result<store::ListPage> counted_page(ServerParts& server, store::Moment& connection, store::ListRequest wanted) {
   if (wanted.totals == store::Totals::none) return store::list(connection, wanted);
   TRY(newest, store::newest_anchor(connection));
@@ -72,7 +72,7 @@ Result<store::ListPage> counted_page(ServerParts& server, store::Moment& connect
   TRY(page, store::list(connection, wanted));
   if (!kept) {
     kept = KeptTotals::Kept{page.total, page.total_is_exact, page.sums, group};
-    server.totals->keep(wanted, *kept);
+    if (wanted.totals != store::Totals::few || page.total_is_exact) server.totals->keep(wanted, *kept);
   }
   page.total = kept->total;
   page.total_is_exact = kept->exact;

@@ -56,7 +56,7 @@ void describe_list(std::string_view address, object& operation) {
                                   in_query("sort", "column, '-' in front for falling"),
                                   in_query("page_size", "1 to 200; without it 50", {{"type", "integer"}, {"maximum", list_page_most}}),
                                   in_query("cursor", "`next` of the page before"),
-                                  in_query("count", "all: `total` and `totals` of all rows that match, however long it takes", {{"type", "string"}, {"enum", {"all"}}}),
+                                  in_query("count", "few: as many rows are counted as cost no more than the page; all: `total` and `totals` of all rows that match, however long it takes", {{"type", "string"}, {"enum", {"few", "all"}}}),
                                   in_query("filter.*", "filter.COLUMN=VALUE: equal; A,B: any of; FROM..TO: between"),
                                   in_query("format", "csv, xlsx or pdf: all rows that match, as a file", {{"type", "string"}, {"enum", {"json", "csv", "xlsx", "pdf"}}}),
                                   in_query("columns", "of a file: these columns alone, in this order, with , between; without it all but those that are for programs alone (x-technical)")};

@@ -136,14 +136,14 @@ Result<void> read_sums(Connection& connection, const Walk& walk, std::int64_t li
   return Done{};
 }
 
-Result<void> read_count(Connection& connection, const Walk& walk, ListPage& page) {
+Result<void> read_count(Connection& connection, const Walk& walk, std::int64_t most, ListPage& page) {
   auto cursor = connection.prepare(sql_of_count(walk));
   for (const auto& value : walk.walked.bound) bind(cursor, value);
-  cursor.integer(total_max + 1);
+  cursor.integer(most + 1);
   TRY(row, cursor.step());
   const auto count = row ? cursor.get_integer(0) : 0;
-  page.total = std::min(count, total_max);
-  page.total_is_exact = count <= total_max;
+  page.total = std::min(count, most);
+  page.total_is_exact = count <= most;
   return Done{};
 }
 
@@ -151,9 +151,10 @@ Result<void> read_count(Connection& connection, const Walk& walk, ListPage& page
 Result<void> read_totals(Connection& connection, const ListRequest& request, const Walk& walk, ListPage& page) {
   if (request.totals == Totals::none) return Done{};
   if (request.totals == Totals::all) return read_sums(connection, walk, no_end, page);
-  const auto looked = static_cast<std::int64_t>(looked_max);
+  const bool few = request.totals == Totals::few;
+  const auto looked = few ? few_max : static_cast<std::int64_t>(looked_max);
   if (walk.exact()) {
-    MUST(read_count(connection, walk, page));
+    MUST(read_count(connection, walk, few ? few_max : total_max, page));
     return page.total_is_exact && page.total <= looked && is_summed(*walk.view) ? read_sums(connection, walk, looked, page) : Result<void>(Done{});
   }
   page.total = static_cast<std::int64_t>(page.rows.size());

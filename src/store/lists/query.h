@@ -20,8 +20,9 @@ namespace kwota::store {
 /// Rows that a list looks at for one page when no index holds exactly what is asked: then it gives what it found, and where to look further. [K]
 inline constexpr std::size_t looked_max = 20'000;
 
-/// What is counted and added up beside a page. `cheap`: the count to total_max, sums of as many rows as a page may look at.
-enum class Totals : std::uint8_t { none, cheap, all };
+/// What is counted and added up beside a page. `few`: as many rows as cost no more than the page; `cheap`: the count to total_max, sums of as many rows as a page
+/// may look at.
+enum class Totals : std::uint8_t { none, few, cheap, all };
 
 /// `from` is >=, `to` is <=; the value of `in` has commas between, that of `empty` and `filled` says nothing.
 enum class Match : std::uint8_t { is, is_not, from, to, contains, begins, in, empty, filled };
@@ -65,11 +66,12 @@ struct ListPage {
   std::optional<std::string> next;       ///< cursor of the next page
   std::string sort;                      ///< by which it is sorted: the one that was asked, or what the filters' index holds
   bool further = false;                  ///< as many rows as it may were looked at: `next` looks further
-  std::int64_t total = 0;                ///< matching rows; counted to total_max
+  std::int64_t total = 0;                ///< matching rows; counted to total_max, or few_max
   bool total_is_exact = true;            ///< false: there are more
   std::map<std::string, std::int64_t> sums;  ///< empty where they would take too long
 };
 inline constexpr std::int64_t total_max = 100'000;
+inline constexpr std::int64_t few_max = 1'000;  ///< [K]
 inline constexpr std::size_t page_size_max = 200;
 
 /// "138****5678": enough to ask a customer whether it is his, too little to take away.

@@ -139,6 +139,10 @@ TEST_F(Lists, totals_are_counted_when_they_are_cheap_and_all_of_them_when_asked)
   EXPECT_TRUE(counted.total_is_exact);
   EXPECT_EQ(page({.view = "sales", .page_size = 1, .totals = Totals::none}).value().sums.size(), 0U);
   EXPECT_EQ(page({.view = "sales", .page_size = 1}).value().sums, counted.sums);
+  const auto few = page({.view = "sales", .page_size = 1, .totals = Totals::few}).value();
+  EXPECT_TRUE(few.total_is_exact) << "seven are counted beside the page";
+  EXPECT_EQ(few.total, 7);
+  EXPECT_EQ(few.sums, counted.sums);
 }
 
 TEST_F(Lists, credit_added_up_by_the_database_is_the_credit_of_all_sales) {

@@ -35,8 +35,8 @@ interface Props {
 }
 
 const PAUSE_MS = 250;
-/** So far the server counts unasked. */
-const COUNTED = 100_000;
+/** So far the server counts beside a page, and so far unasked. */
+const FEW = 1_000, COUNTED = 100_000;
 
 /** The one table of the house: search, filters, sort, pages by key, columns, density, export of all rows that match, total row. */
 export function RegisterTable(props: Props) {
@@ -55,11 +55,19 @@ export function RegisterTable(props: Props) {
   const query = listQuery(view, words.zone, times, { defaultSort }).toString();
   const [counting, setCounting] = useState('');  // the view of which all rows are counted
   const list = useQuery({
-    queryKey: ['list', path, query, counting === query],
-    queryFn: ({ signal }) => get<Page<Row>>(`${path}?${query}${counting === query ? '&count=all' : ''}`, signal),
+    queryKey: ['list', path, query],
+    queryFn: ({ signal }) => get<Page<Row>>(`${path}?${query}&count=few`, signal),
     placeholderData: keepPreviousData,
   });
   const every = listQuery(view, words.zone, times, { all: true, defaultSort });
+  const all = counting === query;
+  // Rows are there before somebody has counted how many match.
+  const counted = useQuery({
+    queryKey: ['list', path, every.toString(), 'count', all],
+    queryFn: ({ signal }) => get<Page<Row>>(`${path}?${every.toString()}&page_size=1${all ? '&count=all' : ''}`, signal),
+    enabled: list.data?.total_is_exact === false && !list.isPlaceholderData,
+    placeholderData: all ? keepPreviousData : undefined,
+  });
   const [printed, setPrinted] = useState<{ of: string; rows: Row[] } | null>(null);
   const printing = usePrintAll(async () => {
     const rows = await rowsUpTo(`${path}?${every.toString()}`, PRINT_MOST);
@@ -76,9 +84,10 @@ export function RegisterTable(props: Props) {
 
   if (list.isError) return <Failed problem={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
-  const { total, totals, further = false, filters: offered } = list.data;
+  const { further = false, filters: offered } = list.data;
+  const { total, totals, total_is_exact } = knowsMore(counted.data, list.data) ? counted.data : list.data;
   const rows = printing.state === 'ready' && printed?.of === query ? printed.rows : list.data.rows;
-  const exact = list.data.total_is_exact !== false;
+  const exact = total_is_exact !== false;
   const filtered = offered === undefined ? props.columns : props.columns.filter((column) => offered.includes(column.id));
   const taken = Object.fromEntries(listQuery(view, words.zone, times, { all: true }));
   const inFiles = shown.filter((column) => column.file !== false).map((column) => column.id);
@@ -94,7 +103,7 @@ export function RegisterTable(props: Props) {
         <ColumnChoice columns={props.columns} hidden={hidden} change={setHidden} />
         <Segmented size="middle" aria-label={words.t('table.density')} value={dense ? 'small' : 'middle'} onChange={(value) => setDense(value === 'small')}
           options={[{ value: 'small', label: words.t('table.dense') }, { value: 'middle', label: words.t('table.wide') }]} />
-        <Button onClick={() => void list.refetch()} data-testid="refresh">{words.t('table.refresh')}</Button>
+        <Button onClick={() => void Promise.all([list.refetch(), counted.isEnabled && counted.refetch()])} data-testid="refresh">{words.t('table.refresh')}</Button>
         <Export path={path} query={taken} columns={inFiles} total={exact ? total : undefined} asJob={sorts !== undefined} print={printing.print} />
       </div>
       <PrintNote printing={printing} shown={rows.length} total={total} exact={exact || rows !== list.data.rows} paper={paperOf(path, taken, inFiles, sorts !== undefined)} />
@@ -110,8 +119,8 @@ export function RegisterTable(props: Props) {
       />
       </CalledContext.Provider>
       <div className="register-foot no-print">
-        <p data-testid="row-count" data-total={total}>{words.t(exact ? 'table.rows' : total < COUNTED ? 'table.found_so_far' : 'table.more_than', { count: total, shown: words.decimal(total) })}</p>
-        {!exact && <Button onClick={() => setCounting(query)} loading={counting === query && list.isFetching} data-testid="count-all">{words.t('table.count')}</Button>}
+        <p data-testid="row-count" data-total={total}>{words.t(exact ? 'table.rows' : total < FEW || (total > FEW && total < COUNTED) ? 'table.found_so_far' : 'table.more_than', { count: total, shown: words.decimal(total) })}</p>
+        {!exact && <Button onClick={() => setCounting(query)} loading={all && counted.isFetching} data-testid="count-all">{words.t('table.count')}</Button>}
         <span className="spring" />
         <Select aria-label={words.t('table.page_size')} value={view.size} options={SIZES.map((value) => ({ value, label: String(value) }))} onChange={(size: number) => { setOwnSize(size); change({ size }); }} />
         <Button disabled={isFirst} onClick={first} data-testid="page-first">{words.t('table.first')}</Button>
@@ -120,6 +129,11 @@ export function RegisterTable(props: Props) {
       </div>
     </div>
   );
+}
+
+/** Where no index holds what is asked the page may have found more than was counted. */
+function knowsMore(counted: Page<Row> | undefined, list: Page<Row>): counted is Page<Row> {
+  return list.total_is_exact === false && counted !== undefined && (counted.total_is_exact !== false || counted.total > list.total);
 }
 
 /** All rows of a list, page after page; null: there are more than so many. */
