@@ -111,61 +111,6 @@ Result<FileTimes> file_times(store::Moment& connection, FileForm form) {
   return out;
 }
 
-struct Office {
-  std::string month;
-  std::vector<ReportTimes> from_sheets, accounts, details;
-  Took search;
-  FileTimes csv, xlsx;
-  double verified_per_s = 0, verify_memory_mib = 0;
-  std::int64_t verified = 0;
-  bool sound = false;
-};
-
-Result<std::vector<ReportTimes>> times_of_reports(store::Moment& connection, std::initializer_list<const char*> numbers, const std::string& month, int rounds) {
-  std::vector<ReportTimes> out;
-  for (const auto* number : numbers) {
-    TRY(one, report_times(connection, number, month, rounds));
-    out.push_back(std::move(one));
-  }
-  return out;
-}
-
-Result<Office> measured(const OfficeOptions& options) {
-  Office out;
-  {
-    TRY(connection, open_to_read(options.books, store::Moment::Mode::walk));
-    TRY(month, month_of(*connection));
-    out.month = std::move(month);
-    TRY(sheets, times_of_reports(*connection, {"R06", "R09", "R12", "R13"}, out.month, options.rounds));
-    TRY(accounts, times_of_reports(*connection, {"R10"}, out.month, options.rounds));
-    TRY(details, times_of_reports(*connection, {"R07", "R08", "R11"}, out.month, options.rounds));
-    out.from_sheets = std::move(sheets), out.accounts = std::move(accounts), out.details = std::move(details);
-    TRY(search, search_times(*connection, options.rounds));
-    out.search = search;
-  }
-  for (const auto& [form, into] : {std::pair{FileForm::csv, &out.csv}, {FileForm::xlsx, &out.xlsx}}) {
-    TRY(connection, open_to_read(options.books, store::Moment::Mode::walk));
-    TRY(file, file_times(*connection, form));
-    *into = file;
-  }
-  TRY(connection, open_to_read(options.books, store::Moment::Mode::walk));
-  TRY(check, signature_check(options.books));
-  const auto rest = forget_peak_memory();
-  const auto begin = Clock::now();
-  TRY(verified, store::verify(*connection, {check, options.books.folder / store::anchor_log_file}));
-  out.verified = verified.rows;
-  out.sound = verified.ok();
-  out.verified_per_s = static_cast<double>(verified.rows) / (milliseconds_since(begin) / 1000);
-  out.verify_memory_mib = peak_memory_mib() - rest;
-  return out;
-}
-
-double slowest_of(const std::vector<ReportTimes>& reports) {
-  double slowest = 0;
-  for (const auto& one : reports) slowest = std::max(slowest, one.times.p95_ms);
-  return slowest;
-}
-
 boost::json::array json_of(const std::vector<ReportTimes>& reports) {
   boost::json::array out;
   for (const auto& one : reports) out.push_back(boost::json::object{{"report", one.number}, {"rows", one.rows}, {"median_ms", one.times.median_ms}, {"p95_ms", one.times.p95_ms}});
@@ -176,42 +121,89 @@ boost::json::object json_of(const FileTimes& file) {
   return {{"rows", file.rows}, {"rows_per_s", file.rows_per_s}, {"bytes", file.bytes}, {"memory_mib", file.memory_mib}};
 }
 
-void print(const std::vector<ReportTimes>& reports, const std::string& aim) {
-  for (const auto& one : reports) fmt::print("        {}  {:>8} rows  {:>9.2f} ms  {:>9.2f} ms for 95 of 100\n", one.number, one.rows, one.times.median_ms, one.times.p95_ms);
-  fmt::print("        slowest ({})\n", aim);
-}
+/// The whole takes minutes in large books: each figure is said when it is there.
+class Measuring {
+ public:
+  explicit Measuring(const OfficeOptions& options) : options_(options) {}
 
-void print(const char* form, const FileTimes& file, const std::string& fast, const std::string& small) {
-  fmt::print("{:<6}  {:.0f} rows/s ({}), {} rows, {:.1f} MiB over rest ({})\n", form, file.rows_per_s, fast, file.rows, file.memory_mib, small);
-}
-
-Result<int> run_office(const OfficeOptions& options) {
-  TRY(seen, measured(options));
-  Aims aims;
-  const auto sheets = aims.beside(Aim::report_from_sheets, slowest_of(seen.from_sheets)), accounts = aims.beside(Aim::report_of_accounts, slowest_of(seen.accounts)),
-             details = aims.beside(Aim::report_of_rows, slowest_of(seen.details)), search = aims.beside(Aim::counter_search, seen.search.p95_ms),
-             csv = aims.beside(Aim::csv_rows, seen.csv.rows_per_s), csv_memory = aims.beside(Aim::file_memory, seen.csv.memory_mib),
-             xlsx = aims.beside(Aim::xlsx_rows, seen.xlsx.rows_per_s), xlsx_memory = aims.beside(Aim::file_memory, seen.xlsx.memory_mib),
-             verified = aims.beside(Aim::verified_rows, seen.verified_per_s);
-  if (options.json) {
-    std::cout << boost::json::object{{"aims", aims.json()}, {"month", seen.month}, {"from_sheets", json_of(seen.from_sheets)}, {"of_accounts", json_of(seen.accounts)}, {"of_rows", json_of(seen.details)},
-                                     {"search_p95_ms", seen.search.p95_ms}, {"csv", json_of(seen.csv)}, {"xlsx", json_of(seen.xlsx)},
-                                     {"verify", {{"rows", seen.verified}, {"rows_per_s", seen.verified_per_s}, {"memory_mib", seen.verify_memory_mib}, {"passed", seen.sound}}}}
-              << "\n";
-    return aims.status(seen.sound, options.strict);
+  Result<int> run() {
+    MUST(reports());
+    MUST(file(FileForm::csv, "csv", Aim::csv_rows));
+    MUST(file(FileForm::xlsx, "xlsx", Aim::xlsx_rows));
+    TRY(sound, verified());
+    if (options_.json) {
+      json_["aims"] = aims_.json();
+      std::cout << json_ << "\n";
+    }
+    return aims_.status(sound, options_.strict);
   }
-  fmt::print("office  reports of {}, first page with totals and check lines; from the day sheet:\n", seen.month);
-  print(seen.from_sheets, sheets);
-  fmt::print("        of accounts:\n");
-  print(seen.accounts, accounts);
-  fmt::print("        row by row:\n");
-  print(seen.details, details);
-  fmt::print("search  {:.2f} ms, {:.2f} ms for 95 of 100 ({})\n", seen.search.median_ms, seen.search.p95_ms, search);
-  print("csv", seen.csv, csv, csv_memory);
-  print("xlsx", seen.xlsx, xlsx, xlsx_memory);
-  fmt::print("verify  {:.0f} rows/s ({}), {} rows, {:.1f} MiB over rest; the books {}\n", seen.verified_per_s, verified, seen.verified, seen.verify_memory_mib, seen.sound ? "pass" : "DO NOT PASS");
-  return aims.status(seen.sound, options.strict);
-}
+
+ private:
+  template <class... Args>
+  void say(fmt::format_string<Args...> text, Args&&... args) const {
+    if (options_.json) return;
+    fmt::print(text, std::forward<Args>(args)...);
+    std::fflush(stdout);
+  }
+
+  Result<void> reports() {
+    TRY(connection, open_to_read(options_.books, store::Moment::Mode::walk));
+    TRY(month, month_of(*connection));
+    json_["month"] = month;
+    say("office  reports of {}, first page with totals and check lines\n", month);
+    MUST(reports(*connection, "from_sheets", "from the day sheet", {"R06", "R09", "R12", "R13"}, month, Aim::report_from_sheets));
+    MUST(reports(*connection, "of_accounts", "of accounts", {"R10"}, month, Aim::report_of_accounts));
+    MUST(reports(*connection, "of_rows", "row by row", {"R07", "R08", "R11"}, month, Aim::report_of_rows));
+    TRY(search, search_times(*connection, options_.rounds));
+    json_["search_p95_ms"] = search.p95_ms;
+    const auto aim = aims_.beside(Aim::counter_search, search.p95_ms);
+    say("search  {:.2f} ms, {:.2f} ms for 95 of 100 ({})\n", search.median_ms, search.p95_ms, aim);
+    return Done{};
+  }
+
+  Result<void> reports(store::Moment& connection, std::string_view name, std::string_view title, std::initializer_list<const char*> numbers, const std::string& month, Aim aim) {
+    say("        {}:\n", title);
+    std::vector<ReportTimes> all;
+    for (const auto* number : numbers) {
+      TRY(one, report_times(connection, number, month, options_.rounds));
+      say("        {}  {:>8} rows  {:>9.2f} ms  {:>9.2f} ms for 95 of 100\n", one.number, one.rows, one.times.median_ms, one.times.p95_ms);
+      all.push_back(std::move(one));
+    }
+    json_[name] = json_of(all);
+    const auto beside = aims_.beside(aim, std::ranges::max(all, {}, [](const ReportTimes& one) { return one.times.p95_ms; }).times.p95_ms);
+    say("        slowest ({})\n", beside);
+    return Done{};
+  }
+
+  Result<void> file(FileForm form, const char* name, Aim fast) {
+    TRY(connection, open_to_read(options_.books, store::Moment::Mode::walk));
+    TRY(file, file_times(*connection, form));
+    json_[name] = json_of(file);
+    const auto speed = aims_.beside(fast, file.rows_per_s), size = aims_.beside(Aim::file_memory, file.memory_mib);
+    say("{:<6}  {:.0f} rows/s ({}), {} rows, {:.1f} MiB over rest ({})\n", name, file.rows_per_s, speed, file.rows, file.memory_mib, size);
+    return Done{};
+  }
+
+  /// Whether the books pass.
+  Result<bool> verified() {
+    TRY(connection, open_to_read(options_.books, store::Moment::Mode::walk));
+    TRY(check, signature_check(options_.books));
+    const auto rest = forget_peak_memory();
+    const auto begin = Clock::now();
+    TRY(verified, store::verify(*connection, {check, options_.books.folder / store::anchor_log_file}));
+    const auto per_s = static_cast<double>(verified.rows) / (milliseconds_since(begin) / 1000), memory = peak_memory_mib() - rest;
+    json_["verify"] = boost::json::object{{"rows", verified.rows}, {"rows_per_s", per_s}, {"memory_mib", memory}, {"passed", verified.ok()}};
+    const auto aim = aims_.beside(Aim::verified_rows, per_s);
+    say("verify  {:.0f} rows/s ({}), {} rows, {:.1f} MiB over rest; the books {}\n", per_s, aim, verified.rows, memory, verified.ok() ? "pass" : "DO NOT PASS");
+    return verified.ok();
+  }
+
+  const OfficeOptions& options_;
+  Aims aims_;
+  boost::json::object json_;
+};
+
+Result<int> run_office(const OfficeOptions& options) { return Measuring(options).run(); }
 
 }  // namespace
 
