@@ -20,6 +20,7 @@ import { keyOf, partsOf } from './row_key';
 export interface RegisterDef {
   id: string;
   path: string;
+  whole?: boolean;
   /** Field that names a row in addresses; several are joined by "/". */
   key: string[];
   columns: Column[];
@@ -61,7 +62,7 @@ export function RegisterPage({ def }: { def: RegisterDef }) {
   return (
     <>
       {def.above}
-      <RegisterTable id={def.id} caption={caption} path={def.path} columns={def.columns} defaultSort={def.defaultSort} opens rowKey={(row) => keyOf(def, row)}
+      <RegisterTable id={def.id} caption={caption} path={def.path} whole={def.whole} columns={def.columns} defaultSort={def.defaultSort} opens rowKey={(row) => keyOf(def, row)}
         empty={has(`empty.${def.id}`) ? t(`empty.${def.id}`) : undefined}
         tools={<>{def.tools}{writes && <button type="button" className="primary-button" data-testid="new-row" onClick={() => setMaking(true)}>{t('form.new')}</button>}</>} />
       {open && <RowDrawer def={def} rowKey={open} writes={writes && !def.madeOnce} close={close} refresh={refresh} />}

@@ -75,7 +75,7 @@ function gapOf(row: Row): Exception | null {
 /** Sold = taken in + under way + taken back; a gap comes first. */
 export function ReconciliationPage() {
   return <RegisterPage def={{
-    id: 'reconciliation', path: '/reconciliation', key: ['meter', 'account'],
+    id: 'reconciliation', path: '/reconciliation', whole: true, key: ['meter', 'account'],
     columns: [
       { id: 'meter', kind: 'number4', link: meter }, { id: 'customer_name', filter: false }, { id: 'account', link: account, filter: false }, { id: 'sold', kind: 'money', filter: false }, { id: 'applied', kind: 'money', filter: false }, { id: 'in_transit', kind: 'money', filter: false },
       { id: 'taken_back', kind: 'money', filter: false }, { id: 'gap', kind: 'money', filter: false }, { id: 'used', kind: 'money', filter: false }, { id: 'remaining', kind: 'money', filter: false }, { id: 'reason', prefix: 'reconcile', filter: false },

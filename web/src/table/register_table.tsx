@@ -30,6 +30,8 @@ interface Props {
   defaultSort?: string;
   tools?: ReactNode;
   empty?: string;
+  /** The server has all of its rows at hand: none is counted after the page. */
+  whole?: boolean;
   /** Rows can be opened in a drawer. */
   opens?: boolean;
 }
@@ -56,7 +58,7 @@ export function RegisterTable(props: Props) {
   const [counting, setCounting] = useState('');  // the view of which all rows are counted
   const list = useQuery({
     queryKey: ['list', path, query],
-    queryFn: ({ signal }) => get<Page<Row>>(`${path}?${query}&count=few`, signal),
+    queryFn: ({ signal }) => get<Page<Row>>(`${path}?${query}${props.whole ? '' : '&count=few'}`, signal),
     placeholderData: keepPreviousData,
   });
   const every = listQuery(view, words.zone, times, { all: true, defaultSort });
@@ -64,7 +66,7 @@ export function RegisterTable(props: Props) {
   // Rows are there before somebody has counted how many match.
   const counted = useQuery({
     queryKey: ['list', path, every.toString(), 'count', all],
-    queryFn: ({ signal }) => get<Page<Row>>(`${path}?${every.toString()}&page_size=1${all ? '&count=all' : ''}`, signal),
+    queryFn: ({ signal }) => get<Page<Row>>(`${path}?${new URLSearchParams([...every, ['page_size', '1'], ...(all ? [['count', 'all']] : [])]).toString()}`, signal),
     enabled: list.data?.total_is_exact === false && !list.isPlaceholderData,
     placeholderData: all ? keepPreviousData : undefined,
   });
