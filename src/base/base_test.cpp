@@ -80,6 +80,24 @@ TEST(Time, instants_are_read_with_their_offset) {
   EXPECT_EQ(weekday({2026, 11, 20}), 5);
 }
 
+TEST(Time, months_are_numbered_like_days) {
+  EXPECT_EQ(month_number({2026, 12, 31}) + 1, month_number({2027, 1, 1}));
+  for (const std::int64_t month : {-13, -12, -1, 0, 11, 12, 24'322}) EXPECT_EQ(month_number(first_of_month(month)), month);
+  EXPECT_EQ(first_of_month(month_number({2026, 2, 28})), (LocalDate{2026, 2, 1}));
+  EXPECT_EQ(add_months({2026, 11, 20}, 14), (LocalDate{2028, 1, 20}));
+  EXPECT_EQ(add_months({2026, 1, 20}, -1), (LocalDate{2025, 12, 20}));
+  EXPECT_FALSE(valid(add_months({2026, 1, 31}, 1))) << "the day stays what it is: whoever asks decides what a 31 February is";
+  EXPECT_EQ(days_in_month({2028, 2, 1}), 29U);
+  EXPECT_EQ(days_in_month({2026, 12, 5}), 31U);
+}
+
+TEST(Time, a_month_is_gone_on_the_day_on_which_it_began) {
+  EXPECT_EQ(months_between({2026, 1, 15}, {2026, 2, 14}), 0);
+  EXPECT_EQ(months_between({2026, 1, 15}, {2026, 2, 15}), 1);
+  EXPECT_EQ(months_between({2025, 12, 1}, {2027, 1, 1}), 13);
+  EXPECT_EQ(months_between({2026, 3, 10}, {2026, 3, 9}), -1);
+}
+
 enum class Tap : std::uint8_t { shut, running, dripping };
 constexpr auto words_of(Tap) { return std::array<std::string_view, 3>{"shut", "running", "dripping"}; }
 static_assert(Worded<Tap> && !Worded<int>);

@@ -11,6 +11,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
+constexpr std::int64_t months_of_year = 12;
+
 date::year_month_day ymd(const LocalDate& d) {
   return date::year{d.year} / date::month{d.month} / date::day{d.day};
 }
@@ -70,6 +72,26 @@ LocalDate date_of_day(std::int64_t day) {
 }
 
 bool valid(const LocalDate& d) { return ymd(d).ok(); }
+
+std::int64_t month_number(const LocalDate& d) { return std::int64_t{d.year} * months_of_year + (d.month - 1); }
+
+LocalDate first_of_month(std::int64_t month) {
+  const auto year = month >= 0 ? month / months_of_year : -((months_of_year - 1 - month) / months_of_year);
+  return {static_cast<int>(year), static_cast<unsigned>(month - year * months_of_year) + 1, 1};
+}
+
+LocalDate add_months(const LocalDate& d, std::int64_t months) {
+  auto moved = first_of_month(month_number(d) + months);
+  moved.day = d.day;
+  return moved;
+}
+
+std::int64_t months_between(const LocalDate& from, const LocalDate& to) { return month_number(to) - month_number(from) - (to.day < from.day ? 1 : 0); }
+
+unsigned days_in_month(const LocalDate& d) {
+  const auto month = month_number(d);
+  return static_cast<unsigned>(day_number(first_of_month(month + 1)) - day_number(first_of_month(month)));
+}
 
 int weekday(const LocalDate& d) { return static_cast<int>(date::weekday{date::sys_days{ymd(d)}}.iso_encoding()); }
 

@@ -77,6 +77,14 @@ class Zone {
 std::int64_t day_number(const LocalDate& date);
 LocalDate date_of_day(std::int64_t day);
 bool valid(const LocalDate& date);
+/// Months since January of the year 0, whatever the day: two of them tell how many months lie between. And back, to the first day of one.
+std::int64_t month_number(const LocalDate& date);
+LocalDate first_of_month(std::int64_t month);
+/// The same day of a month so many later, or earlier when negative; a 31st may be no day there (`valid`).
+LocalDate add_months(const LocalDate& date, std::int64_t months);
+/// Whole months from one day to a later one: the second begins on the same day of the next month. Negative where `to` lies before.
+std::int64_t months_between(const LocalDate& from, const LocalDate& to);
+unsigned days_in_month(const LocalDate& date);
 /// 1 Monday .. 7 Sunday (ISO 8601).
 int weekday(const LocalDate& date);
 bool valid(const LocalTime& time);

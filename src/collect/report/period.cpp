@@ -18,11 +18,7 @@ Error bad_period(std::string_view text) {
                {{"period", std::string(text)}});
 }
 
-LocalDate last_of(LocalDate first) {
-  first.day = 31;
-  while (!valid(first)) --first.day;
-  return first;
-}
+LocalDate last_of(const LocalDate& month) { return {month.year, month.month, days_in_month(month)}; }
 
 Result<Period> whole(PeriodKind kind, std::string_view text, const std::string& first, std::string_view last_month) {
   const auto from = parse_date(first);

@@ -30,17 +30,15 @@ std::map<std::string, Money> being_taken_back(const books::Reader& books, std::i
   return sums;
 }
 
-int months_between(const LocalDate& from, const LocalDate& to) {
-  const int whole = (to.year - from.year) * 12 + static_cast<int>(to.month) - static_cast<int>(from.month);
-  return to < from ? 0 : whole + 1;
-}
+/// A part is due in each calendar month from the first one on, the first on its very day.
+std::int64_t months_begun(const LocalDate& from, const LocalDate& today) { return today < from ? 0 : month_number(today) - month_number(from) + 1; }
 
 Money scheduled(const books::Reader& books, const books::Debt& row, const LocalDate& today) {
   if (row.rule == DebtRule::monthly) {
     const auto from = parse_date(row.from);
     if (!from.ok()) return {};
     // From a day long ago on more parts have come than a number holds, and more than all of it is never due.
-    const Wide parts = static_cast<Wide>(row.part.minor()) * months_between(*from, today);
+    const Wide parts = static_cast<Wide>(row.part.minor()) * months_begun(*from, today);
     return Money::minor(static_cast<std::int64_t>(std::min<Wide>(parts, money_minor_max)));
   }
   Money sum;

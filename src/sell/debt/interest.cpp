@@ -18,11 +18,6 @@ using books::DebtInterest;
 constexpr int rate_digits = 2;
 constexpr unsigned last_day_of_each_month = 28;
 
-LocalDate a_month_after(LocalDate day) {
-  if (++day.month > 12) day.month = 1, ++day.year;
-  return day;
-}
-
 /// The pause ends within or behind a month that began before it was over.
 bool interrupts(const Debt& row, const std::string& from, const std::string& to) { return !row.pause_from.empty() && row.pause_from < to && row.pause_until >= from; }
 
@@ -36,7 +31,7 @@ std::optional<DebtInterest> next_month(const books::Reader& books, Debt& row, co
   for (;;) {
     const auto begins = parse_date(row.interest_to);
     if (!begins.ok()) return std::nullopt;
-    const auto ends = a_month_after(*begins);
+    const auto ends = add_months(*begins, 1);
     if (ends > today) return std::nullopt;
     const auto to = format_date(ends);
     if (!interrupts(row, row.interest_to, to))
@@ -76,14 +71,13 @@ Money principal_of(const Debt& row, Money left) { return std::min(left, row.amou
 
 std::string first_month_from(const LocalDate& day) {
   if (day.day <= last_day_of_each_month) return format_date(day);
-  return format_date(a_month_after({day.year, day.month, 1}));
+  return format_date(first_of_month(month_number(day) + 1));
 }
 
 std::int64_t whole_months(const std::string& from, const LocalDate& today) {
   const auto begun = parse_date(from);
   if (!begun.ok() || today < *begun) return 0;
-  const std::int64_t begun_months = (today.year - begun->year) * 12 + static_cast<std::int64_t>(today.month) - static_cast<std::int64_t>(begun->month);
-  return begun_months - (today.day < begun->day ? 1 : 0);
+  return months_between(*begun, today);
 }
 
 void interrupt_month(Debt& row, const LocalDate& today) {

@@ -7,12 +7,8 @@ namespace {
 
 /// The first whole month that the version holds.
 LocalDate first_month(Instant begins, const Zone& zone) {
-  auto day = zone.local(begins).date;
-  if (day.day == 1) return day;
-  day.day = 1;
-  day.year += day.month == 12 ? 1 : 0;
-  day.month = day.month == 12 ? 1 : day.month + 1;
-  return day;
+  const auto day = zone.local(begins).date;
+  return first_of_month(month_number(day) + (day.day == 1 ? 0 : 1));
 }
 
 std::string text_of(const books::Reader& books, const std::string& plan, const std::string& version) {

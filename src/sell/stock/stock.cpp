@@ -22,6 +22,9 @@ using settings::SettingName;
 
 constexpr books::Right right = "meters_write";
 
+/// Days of the books have years of four digits: what would fall behind is never due.
+constexpr LocalDate last_day{9999, 12, 31};
+
 Error of_meter(Fault fault, std::string code, std::string what, MeterNumber meter) {
   return error(fault, std::move(code), std::move(what), {{"meter", to_text(meter)}});
 }
@@ -127,14 +130,10 @@ std::optional<LocalDate> due_after(const books::Reader& books, const std::string
   auto months = settings::number_in_force(books, SettingName::test_months, now);
   if (const auto own = books.find<books::Code>(books::CodeKind::test_interval, model); own && own->active)
     if (const auto said = parse_decimal(own->value, 0)) months = *said;
-  if (months <= 0) return std::nullopt;
-  const auto month = tested.year * 12LL + (tested.month - 1) + months;
-  // The first of the month: a day that its month has not is no day.
-  const auto first = parse_date(fmt::format("{:04}-{:02}-01", month / 12, month % 12 + 1));
-  if (!first) return std::nullopt;
-  const auto day = day_number(*first) + tested.day - 1;
-  const auto last = parse_date(fmt::format("{:04}-{:02}-01", (month + 1) / 12, (month + 1) % 12 + 1));
-  return date_of_day(last ? std::min(day, day_number(*last) - 1) : day);
+  if (months <= 0 || months > month_number(last_day) - month_number(tested)) return std::nullopt;
+  auto due = add_months(tested, months);
+  due.day = std::min(due.day, days_in_month(due));
+  return due;
 }
 
 Result<books::Decision<books::StockLot>> receive(const books::Reader& books, const ReceiveRequest& request, const Context& context) {

@@ -5,8 +5,6 @@
 namespace kwota::tariff {
 namespace {
 
-std::int64_t month_number(const LocalDate& date) { return std::int64_t{date.year} * 12 + date.month; }
-
 Result<LocalDate> last_taken(const Charge& charge, const std::string& mark) {
   const auto date = parse_date(charge.kind == ChargeKind::per_month ? mark + "-01" : mark);
   if (!date.ok()) return bad_state(fmt::format("the charge {} was last taken on \"{}\"", charge.id, mark));

@@ -29,9 +29,7 @@ Result<void> register_day_night(History& now) {
 
 /// What Beijing's households pay from the first of the month after next: drafted by one manager, agreed to by the other.
 Result<void> publish_next_year(History& now) {
-  auto first = now.date(now.last());
-  for (int month = 0; month < 2; ++month) first = first.month == 12 ? LocalDate{first.year + 1, 1, 1} : LocalDate{first.year, first.month + 1, 1};
-  const auto from = format_date(first);
+  const auto from = format_date(first_of_month(month_number(now.date(now.last())) + 2));
   boost::json::object version{{"from", from}, {"counter", {{"months", 12}, {"start", "01-01"}}}, {"limits", {{"min_pay", "1.00"}, {"max_pay", "50000.00"}}}};
   version["energy"] = boost::json::parse(R"({"steps":[{"to":"2880","price":"0.5083"},{"to":"4800","price":"0.5583"},{"price":"0.8083"}]})");
   const books::PlanVersion row{"cn-beijing", from, boost::json::serialize(version), books::PlanStatus::draft, "", ""};

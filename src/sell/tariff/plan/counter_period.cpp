@@ -13,18 +13,6 @@ LocalDate period_start(const CounterRule& counter, LocalDate date) {
 
 }  // namespace
 
-LocalDate add_months(LocalDate date, int months) {
-  const int count = date.year * 12 + static_cast<int>(date.month) - 1 + months;
-  date.year = count / 12;
-  date.month = static_cast<unsigned>(count % 12) + 1;
-  return date;
-}
-
-unsigned days_in_month(const LocalDate& date) {
-  const LocalDate first{date.year, date.month, 1};
-  return static_cast<unsigned>(day_number(add_months(first, 1)) - day_number(first));
-}
-
 std::optional<CounterPeriod> counter_period(const Version& version, const LocalTime& at) {
   if (!version.counter) {
     if (!version.reset) return std::nullopt;
@@ -60,10 +48,7 @@ Exact opening_part(const Version& version, const CounterPeriod& period, const Lo
     return Exact::fraction(day_number(*period.end) - day_number(opened), day_number(*period.end) - day_number(*period.start));
   // The opening month counts whole: opened 17 May of a calendar year -> 8/12.
   const int months = version.counter->months;
-  const LocalDate start = *period.start;
-  int gone = (opened.year - start.year) * 12 + static_cast<int>(opened.month) - static_cast<int>(start.month);
-  if (opened.day < start.day) --gone;
-  return Exact::fraction(months - gone, months);
+  return Exact::fraction(months - months_between(*period.start, opened), months);
 }
 
 }  // namespace kwota::tariff

@@ -22,7 +22,4 @@ std::string season_of(const Version& version, const LocalDate& date);
 /// The part of the step widths that a supply opened on `opened` has in this period; 1 when it was opened before.
 Exact opening_part(const Version& version, const CounterPeriod& period, const LocalDate& opened);
 
-unsigned days_in_month(const LocalDate& date);
-LocalDate add_months(LocalDate date, int months);
-
 }  // namespace kwota::tariff

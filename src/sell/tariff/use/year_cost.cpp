@@ -22,8 +22,6 @@ constexpr int minutes_of_a_look = 15;
 
 LocalTime middle_of(const LocalDate& month) { return {{month.year, month.month, middle_day}, noon, 0, 0}; }
 
-std::int64_t month_number(const LocalDate& date) { return std::int64_t{date.year} * 12 + date.month; }
-
 /// A year in the making.
 class Year {
  public:
@@ -57,7 +55,7 @@ class Year {
     if (!period || !period->start) return;
     std::int64_t counted = 0;
     for (auto month = month_number(*period->start); month < month_number(first_); ++month)
-      counted += use_of(add_months(first_, static_cast<int>(month - month_number(first_))));
+      counted += use_of(first_of_month(month));
     state_.counter = State::Counter{period->label, Units{counted}};
   }
 

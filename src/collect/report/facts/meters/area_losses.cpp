@@ -44,14 +44,11 @@ AreaLoss loss_row(const books::Reader& books, const books::AreaMeter& area, Mete
   return out;
 }
 
-/// The first day behind a month.
-LocalDate month_after(const LocalDate& date) { return date.month == 12 ? LocalDate{date.year + 1, 1, 1} : LocalDate{date.year, date.month + 1, 1}; }
-
 /// Parts of the days that lie in one month each; of days that have not come nothing is known.
 template <class Use>
 void each_month(const LocalDate& from, const LocalDate& behind, const Use& use) {
   for (auto day = from; day_number(day) < day_number(behind);) {
-    const auto next = std::min(day_number(month_after(day)), day_number(behind));
+    const auto next = std::min(day_number(first_of_month(month_number(day) + 1)), day_number(behind));
     use(day, date_of_day(next));
     day = date_of_day(next);
   }
