@@ -2,6 +2,7 @@
 """A technician, a terminal and a meter on a line, under the utility's own keys: the meter from the works gets them over a line that is plugged
 in here; then – the server stands still – what was sold is brought to it, its load is switched, its parameters are set, and the books of the
 counters have all of it. One line per check."""
+import datetime
 import json
 import pathlib
 import re
@@ -55,6 +56,23 @@ class World(Office):
 
 def refused(terminal, code):
     return terminal.status == 1 and code + ":" in terminal.screen
+
+
+def with_a_line_and_nothing_else(world):
+    """a meter with test keys on a line: its clock is told the hour of the place where it hangs"""
+    meter = Meter(world.server.folder, "412600009093")
+
+    def write(*words):
+        return subprocess.run([KWOTA, "meter", "write", "412600009093", *words, "--link", meter.where], capture_output=True, text=True, timeout=60)
+
+    for zone, hours in (("Asia/Shanghai", 8), ("Europe/Moscow", 3)):
+        said = write("0400010C", "now", "--zone", zone)
+        shown = re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", said.stdout)
+        now = datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None) + datetime.timedelta(hours=hours)
+        check.that(shown and abs(datetime.datetime.fromisoformat(shown[0]) - now) < datetime.timedelta(seconds=20), f"now, in {zone}", (said.stdout, said.stderr))
+    limit = write("overdraft_limit", "now")
+    check.that(limit.returncode == 1 and "value_does_not_fit" in limit.stderr, "no other item has a now", (limit.stdout, limit.stderr))
+    meter.stop()
 
 
 def keys_over_a_line_at_hand(world):
@@ -207,4 +225,4 @@ def keys_by_the_office(world):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, World, (keys_over_a_line_at_hand, sold_and_not_reached, brought, ordered, in_the_books, by_the_server, keys_by_the_office), office=True))
+    sys.exit(walk(check, World, (with_a_line_and_nothing_else, keys_over_a_line_at_hand, sold_and_not_reached, brought, ordered, in_the_books, by_the_server, keys_by_the_office), office=True))

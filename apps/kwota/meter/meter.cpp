@@ -113,8 +113,15 @@ std::string wrong_reading(const ReadOptions& options) {
 // ---- write
 
 struct WriteOptions : LinkOptions {
-  std::string item, value;
+  std::string item, value, zone = default_zone;
 };
+
+/// What is typed as a value; `now` of the clock is the moment at which it goes to the meter.
+Result<std::string> value_of(const WriteOptions& options, dlt645::Identifier item) {
+  if (!sets_clock(item, options.value)) return options.value;
+  TRY(zone, Zone::find(options.zone));
+  return format_local(zone.local(SystemClock{}.now()));
+}
 
 Result<int> write(const WriteOptions& options) {
   TRY(identifier, item_named(options.item));
@@ -122,7 +129,8 @@ Result<int> write(const WriteOptions& options) {
   if (!options.books.data.empty()) return write_by_books(options, identifier, options.value);
   TRY(contact, Contact::open(options));
   TRY(station, contact.station(options));
-  TRY(now, contact.hold(dlt645::write_item(station, identifier, options.value, fresh_random())));
+  TRY(value, value_of(options, identifier));
+  TRY(now, contact.hold(dlt645::write_item(station, identifier, value, fresh_random())));
   fmt::print("{}  {}\n", identifier.text(), now.text());
   return 0;
 }
@@ -224,7 +232,8 @@ Verb write_verb() {
           .help = "Write a value under the seal, and read it back",
           .options = together(acting_options(*options),
                               {{"ITEM", &options->item, "Identifier or name; kwota frame items says which can be written", {.required = true}},
-                               {"VALUE", &options->value, "As reading shows it: 25.50", {.required = true}}}),
+                               {"VALUE", &options->value, "As reading shows it: 25.50; of the clock (0400010C) also now", {.required = true}},
+                               {"--zone", &options->zone, "Time zone of the meter's clock; without books", {.shows_default = true}}}),
           .example = "kwota meter write 004123456789 overdraft_limit 25.50 --link tcp://127.0.0.1:8645",
           .wrong_usage = [options] { return wrong_acting(*options); },
           .run = run_with(options, write)};

@@ -78,6 +78,11 @@ std::string in_books(const std::string& order) {
   return order == "end-alarm" ? "end_alarm" : order;
 }
 
+bool sets_clock(dlt645::Identifier item, std::string_view value) {
+  constexpr dlt645::Identifier clock{dlt645::Edition::y2007, 0x0400010C};
+  return item == clock && value == "now";
+}
+
 Error not_ordered(dlt645::Identifier item) {
   return error(Fault::request, "item_not_ordered",
                "The books order no meter this item: prices come with their plan, and the rest is the works'. Nothing was sent.",
@@ -101,9 +106,8 @@ Result<int> relay_by_books(const LinkOptions& options, const std::string& order,
 }
 
 Result<int> write_by_books(const LinkOptions& options, dlt645::Identifier item, const std::string& value) {
-  constexpr std::uint32_t clock = 0x0400010C;
   const auto* row = dlt645::parameter_at(item);
-  if (row == nullptr && (item.value != clock || value != "now")) return not_ordered(item);
+  if (row == nullptr && !sets_clock(item, value)) return not_ordered(item);
   if (row != nullptr) return set_by_books(options, {{std::string(row->name), value}}, false);
   return ordered_by_books(options, books::CommandKind::clock, false);
 }

@@ -1,6 +1,7 @@
 // What the verbs of `kwota meter` that act do with --data: the technician's order is put into the queue of the books and carried out at once.
 // Credit is never made up at a terminal: what was sold, and waits, is brought.   Begin with relay_by_books().
 #pragma once
+#include "devices/settings/settings.h"
 #include "kwota/meter/meter_contact.h"
 
 namespace kwota::app {
@@ -18,6 +19,8 @@ Result<int> credit_by_books(const LinkOptions& options, bool opens, bool as_json
 
 /// The books' own word for an order of the line.
 std::string in_books(const std::string& order);
+/// "now" of the clock's item: the moment at which it is sent, whatever the way.
+bool sets_clock(dlt645::Identifier item, std::string_view value);
 Error not_ordered(dlt645::Identifier item);
 Error nothing_sold_waits(const std::string& meter);
 

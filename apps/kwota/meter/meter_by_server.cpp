@@ -97,9 +97,8 @@ Result<int> relay_by_server(const LinkOptions& options, const std::string& order
 }
 
 Result<int> write_by_server(const LinkOptions& options, dlt645::Identifier item, const std::string& value) {
-  constexpr std::uint32_t clock = 0x0400010C;
   const auto* row = dlt645::parameter_at(item);
-  if (row == nullptr && (item.value != clock || value != "now")) return not_ordered(item);
+  if (row == nullptr && !sets_clock(item, value)) return not_ordered(item);
   return row == nullptr ? ordered_there(options, "clock", false) : set_by_server(options, {{std::string(row->name), value}}, false);
 }
 

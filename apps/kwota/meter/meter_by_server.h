@@ -1,6 +1,7 @@
 // What the verbs of `kwota meter` do with --server: the order is given to a running server, whose head-end carries it out under its own vault over
 // the line that it knows; here one waits for what became of it.   Begin with relay_by_server().
 #pragma once
+#include "devices/settings/settings.h"
 #include "kwota/meter/meter_contact.h"
 
 namespace kwota::app {
