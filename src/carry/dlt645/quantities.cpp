@@ -67,7 +67,7 @@ constexpr EventRecords event_rows[] = {
     {0x03350000, 0x03350000, RecordForm::record},  {0x03301400, 0x03301400, RecordForm::record},
     {0x03301300, 0x03301300, RecordForm::record},  {0x03300100, 0x03300100, RecordForm::record},
     {0x03300000, 0x03300000, RecordForm::record},  {0x03300400, 0x03300400, RecordForm::record},
-    {0x03110000, 0x03110000, RecordForm::record},  {0x03380000, 0x03380000, RecordForm::record},
+    {0x03110000, 0x03110000, RecordForm::power_cut}, {0x03380000, 0x03380000, RecordForm::record},
 };
 
 }  // namespace

@@ -20,6 +20,7 @@ struct Question {
 /// How the records of an event are told.
 enum class RecordForm : std::uint8_t {
   record,   ///< as the table of items takes it apart
+  power_cut,  ///< a record that says behind the moment for how many minutes
   columns,  ///< time, operator, import, balance, reason, each an item of its own: 1 to 5 in DI1
 };
 /// Events with their times: a counter, and records whose last byte says how far back, from 1.

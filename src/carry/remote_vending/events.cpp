@@ -32,18 +32,18 @@ void note(Recorded& row, std::string_view name, const Value& value) {
 /// Power came back so many minutes later; 65535: nobody knows.
 void note_end_of_power_cut(Recorded& row) {
   const auto detail = row.noted.find("detail");
-  if (row.kind != "power_off" || !row.began || detail == row.noted.end()) return;
+  if (!row.began || detail == row.noted.end()) return;
   const auto minutes = std::stoll(detail->second);
   row.noted.erase(detail);
   // Wall time of the meter: a zone without changes does for the difference.
   row.ended = Zone::utc().local(Zone::utc().instant(*row.began) + Duration::minutes(minutes));
 }
 
-bool take(Recorded& row, ByteView record, std::uint32_t identifier) {
+bool take(Recorded& row, ByteView record, RecordForm form, std::uint32_t identifier) {
   const auto parts = read_values({Edition::y2007, identifier}, record);
   if (!parts.ok()) return false;  // the meter means something else by it
   for (const auto& part : *parts) note(row, part.name, part.value);
-  note_end_of_power_cut(row);
+  if (form == RecordForm::power_cut) note_end_of_power_cut(row);
   return true;
 }
 
@@ -72,7 +72,7 @@ Dialogue<bool> read_one(Address address, EventRecords of, std::uint32_t back, Re
   if (of.form == RecordForm::columns) co_return co_await read_columns(address, of.records, back, row);
   const auto record = co_await read_if_any(address, of.records + back);
   if (!record) co_return false;
-  co_return take(row, *record, of.records + back);
+  co_return take(row, *record, of.form, of.records + back);
 }
 
 Dialogue<std::optional<std::int64_t>> count_now(Address address, std::uint32_t identifier) {

@@ -11,7 +11,7 @@ namespace kwota::dlt645 {
 namespace {
 
 constexpr EventRecords covers{0x03300D00, 0x03300D00, RecordForm::record}, trips{0x1D000001, 0x1D000100, RecordForm::columns},
-    cuts{0x03110000, 0x03110000, RecordForm::record}, cards{0x03301300, 0x03301300, RecordForm::record},
+    cuts{0x03110000, 0x03110000, RecordForm::power_cut}, cards{0x03301300, 0x03301300, RecordForm::record},
     clearings{0x03300100, 0x03300100, RecordForm::record};
 
 struct Wall {

@@ -33,8 +33,8 @@ std::vector<books::Code> first_codes() {
       code(CodeKind::multiplier, "1", "1 倍", "1", "1", "1"),
       code(CodeKind::multiplier, "40", "40 倍（200/5 A）", "40 (200/5 A)", "40 (200/5 А)", "40"),
       code(CodeKind::capacity, "5-60", "5(60) A", "5(60) A", "5(60) А", "60"),
-      code(CodeKind::constant, "alarm1", "报警金额 1", "alarm 1 amount", "порог сигнала 1", "20.00"),
-      code(CodeKind::constant, "alarm2", "报警金额 2", "alarm 2 amount", "порог сигнала 2", "5.00"),
+      code(CodeKind::constant, std::string(word_of(books::Constant::alarm1)), "报警金额 1", "alarm 1 amount", "порог сигнала 1", "20.00"),
+      code(CodeKind::constant, std::string(word_of(books::Constant::alarm2)), "报警金额 2", "alarm 2 amount", "порог сигнала 2", "5.00"),
   };
 }
 

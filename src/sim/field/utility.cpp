@@ -98,8 +98,8 @@ Result<Facts> new_limit(World& world, const Sentence& sentence) {
 }
 
 Result<Facts> alarms(World& world, const Sentence& sentence) {
-  MUST(put(world, books::Code{books::CodeKind::constant, "alarm1", "", "", "", sentence["first"], true}));
-  MUST(put(world, books::Code{books::CodeKind::constant, "alarm2", "", "", "", sentence["second"], true}));
+  MUST(put(world, books::Code{books::CodeKind::constant, std::string(word_of(books::Constant::alarm1)), "", "", "", sentence["first"], true}));
+  MUST(put(world, books::Code{books::CodeKind::constant, std::string(word_of(books::Constant::alarm2)), "", "", "", sentence["second"], true}));
   return Facts{};
 }
 

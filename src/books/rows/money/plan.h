@@ -53,6 +53,10 @@ constexpr auto words_of(CodeKind) {
   return std::array<std::string_view, 11>{"usage_class", "multiplier", "capacity", "maker", "model", "test_interval", "constant", "handheld_maker", "reason", "debt_kind", "slip_text"};
 }
 
+/// Constants that the program itself reads: the amounts at which a meter warns. A utility may keep others beside them.
+enum class Constant : std::uint8_t { alarm1, alarm2 };
+constexpr auto words_of(Constant) { return std::array<std::string_view, 2>{"alarm1", "alarm2"}; }
+
 struct Code {
   static constexpr auto table = "code";
   static constexpr int key_columns = 2;

@@ -12,9 +12,14 @@ constexpr std::size_t statements_looked_at = 50;
 /// Alarm thresholds of the utility; a constant that is missing or no amount is no alarm.
 void set_alarms(const books::Reader& books, int minor_digits, MeterParameters& parameters) {
   for (const auto& row : books.select<books::Code>(books::CodeKind::constant)) {
-    if (!row.active || (row.code != "alarm1" && row.code != "alarm2")) continue;
+    const auto constant = parse_word<books::Constant>(row.code);
+    if (!row.active || !constant) continue;
     const auto money = parse_money(row.value, minor_digits);
-    if (money.ok()) (row.code == "alarm1" ? parameters.alarm1 : parameters.alarm2) = *money;
+    if (!money.ok()) continue;
+    switch (*constant) {
+      case books::Constant::alarm1: parameters.alarm1 = *money; break;
+      case books::Constant::alarm2: parameters.alarm2 = *money; break;
+    }
   }
 }
 
