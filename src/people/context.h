@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/time.h"
+#include "books/chains.h"
 #include "books/rows.h"
 #include "devices/facts.h"
 
@@ -27,7 +28,7 @@ struct Context {
   const scheme::Table* schemes = nullptr;  ///< by which this program sells; null: nothing is sold here
   devices::Known devices{};            ///< models, as far as a decision asks what they have
 
-  std::string till_chain() const { return "till/" + station + "/" + till; }
+  std::string till_chain() const { return books::chain_of_till(station, till); }
   /// Local date; what is booked belongs to the business day (sell/settings/in_force.h).
   std::string today() const { return format_date(zone.local(now).date); }
 };

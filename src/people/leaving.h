@@ -6,6 +6,7 @@
 
 #include "books/decision.h"
 #include "books/reader.h"
+#include "people/context.h"
 #include "people/proposal.h"
 
 namespace kwota::people {

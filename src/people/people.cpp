@@ -6,6 +6,7 @@
 #include <array>
 #include <tuple>
 
+#include "books/chains.h"
 #include "books/lookup.h"
 #include "people/approval.h"
 #include "people/permissions.h"
@@ -198,7 +199,7 @@ books::Changes end_installation(const books::Reader& books, const Context& conte
   if (!utility || utility->installed) return {};
   utility->installed = context.now;
   books::Audit audit;
-  audit.chain = "utility";
+  audit.chain = books::chain_of_utility();
   audit.time = context.now;
   audit.operator_name = context.who.name;
   audit.action = "installation_ended";

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "books/chains.h"
 #include "store/draft/needs_vault.h"
 
 namespace kwota::store {
@@ -26,7 +27,7 @@ class Beat final : public Request {
   explicit Beat(Instant now) : now_(now) {}
   Result<books::Changes> decide(const books::Reader&) override {
     books::Changes changes;
-    changes.append.emplace_back(books::Audit{.chain = "utility", .time = now_, .operator_name = "server", .action = "hour"});
+    changes.append.emplace_back(books::Audit{.chain = books::chain_of_utility(), .time = now_, .operator_name = "server", .action = "hour"});
     return changes;
   }
   void done(Result<void>) override {}

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "books/chains.h"
 #include "books/lookup.h"
 #include "collect/report/facts/months.h"
 #include "collect/report/make.h"
@@ -104,7 +105,7 @@ Result<MonthEnd> closed(const books::Reader& books, const std::string& month, co
   row.month = month;
   row.station = station;
   row.commodity = of.second;
-  row.chain = "months/" + station;
+  row.chain = books::chain_of(books::ChainKind::months, station);
   row.time = context.now;
   row.operator_name = context.who.name;
   // Where the clock was wrong when it was closed, days of it were open still: what was booked on them then is not in it.

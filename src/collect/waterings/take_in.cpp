@@ -7,6 +7,7 @@
 #include <set>
 #include <tuple>
 
+#include "books/chains.h"
 #include "books/lookup.h"
 #include "collect/waterings/judge.h"
 #include "collect/waterings/series.h"
@@ -52,7 +53,7 @@ PumpRecord row_of(const Brought& one, std::int64_t hand_over, Instant now) {
   row.kind = one.kind;
   row.number = one.number;
   row.crc = one.crc;
-  row.chain = fmt::format("pump/{}", to_text(one.meter));
+  row.chain = books::chain_of(books::ChainKind::pump, to_text(one.meter));
   row.terminal = one.terminal;
   row.image = one.image;
   row.hand_over = hand_over;

@@ -1,3 +1,4 @@
+#include "books/chains.h"
 #include "people/sign_in/proof.h"
 
 #include <fmt/format.h>
@@ -32,7 +33,7 @@ Error refusal_of(const Compared& compared) {
 books::Audit entry_of(const Compared& compared, const std::optional<books::Operator>& row) {
   const auto actions = actions_of(compared.asked.purpose);
   books::Audit audit;
-  audit.chain = compared.station.empty() ? "utility" : "station/" + compared.station;
+  audit.chain = books::chain_of_station(compared.station);
   audit.time = compared.asked.now;
   audit.operator_name = row ? row->name : "";
   audit.action = compared.matched ? actions.right : actions.refused;

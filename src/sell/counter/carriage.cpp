@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "books/chains.h"
 #include "books/newest_sales.h"
 #include "sell/counter/order/command_book.h"
 #include "sell/counter/order/instruction_book.h"
@@ -36,7 +37,7 @@ Result<Case> case_of(const books::Reader& books, const Carriage& event) {
 }
 
 books::JournalEntry journal(books::JournalEvent what, const Carriage& event, const Case& at, Instant now) {
-  return {"vault/" + event.vault, 0, now, what, event.sale, at.meter.number, event.n, event.revision, event.card,
+  return {books::chain_of(books::ChainKind::vault, event.vault), 0, now, what, event.sale, at.meter.number, event.n, event.revision, event.card,
           event.details.empty() ? "{}" : event.details};
 }
 

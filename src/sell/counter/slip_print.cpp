@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "books/chains.h"
 #include "books/kinds.h"
 #include "books/lookup.h"
 #include "people/people.h"
@@ -34,7 +35,7 @@ Result<SlipPrint> next_print(const books::Reader& books, const PrintRequest& req
 
 books::Audit told(const SlipPrint& print, const Context& context) {
   books::Audit audit;
-  audit.chain = "station/" + context.station;
+  audit.chain = books::chain_of_station(context.station);
   audit.time = context.now;
   audit.operator_name = context.who.name;
   audit.action = "reprint";

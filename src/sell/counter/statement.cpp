@@ -6,6 +6,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "books/chains.h"
 #include "books/lookup.h"
 #include "sell/counter/order/brought_along.h"
 #include "sell/counter/order/command_book.h"
@@ -54,7 +55,7 @@ class Settlement {
   Result<void> carry_lost_again();
   void move(const std::string& number, SaleStatus state);
   ledger::Head head(const std::string& number, ledger::Operation what, std::int64_t account) const {
-    return {number, context_.till.empty() ? "station/" + context_.station : context_.till_chain(), context_.now, settings::business_day(books_, context_.now, context_.zone),
+    return {number, context_.till.empty() ? books::chain_of_station(context_.station) : context_.till_chain(), context_.now, settings::business_day(books_, context_.now, context_.zone),
             what, account};
   }
   Result<void> post(Result<books::Entry> entry) {
@@ -307,7 +308,7 @@ Result<books::Decision<StatementOutcome>> Settlement::run() {
     if (same_words(old, statement_)) return books::Decision<StatementOutcome>{{}, std::move(taken_)};
   taken_.fresh = true;
   auto row = statement_;
-  row.chain = "meter/" + to_text(meter_.number);
+  row.chain = books::chain_of(books::ChainKind::meter, to_text(meter_.number));
   row.number = ++meter_.statements;
   changes_.append.emplace_back(std::move(row));
   if (is_late()) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "books/chains.h"
 #include "books/lookup.h"
 #include "sell/debt/interest.h"
 #include "sell/ledger/chart.h"
@@ -182,7 +183,7 @@ Result<books::Entry> entry_of_write_off(const books::Reader& books, const Debt& 
   const auto number = [&] { return fmt::format("debt/{}/written-off/{}", row.number, n); };
   while (!books.legs(number()).empty()) ++n;
   const auto account = books.find<books::Account>(row.account);
-  const ledger::Head head{number(), "station/" + (account ? account->station : context.station), context.now, settings::business_day(books, context.now, context.zone),
+  const ledger::Head head{number(), books::chain_of_station(account ? account->station : context.station), context.now, settings::business_day(books, context.now, context.zone),
                           ledger::Operation::write_off, row.account};
   return ledger::debts_paid(head, {{std::string{ledger::write_off}, amount}}, {{account_in_ledger(row), amount}});
 }

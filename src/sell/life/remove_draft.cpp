@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "base/ids_text.h"
+#include "books/chains.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
 #include "sell/customer/registers.h"
@@ -44,7 +45,7 @@ std::string_view history_of(const books::Reader& books, CustomerNumber customer)
 
 books::Audit told(const std::string& object, const std::string& reason, const Context& context) {
   books::Audit out;
-  out.chain = "station/" + context.station;
+  out.chain = books::chain_of_station(context.station);
   out.time = context.now;
   out.operator_name = context.who.name;
   out.action = right_to_remove.word();

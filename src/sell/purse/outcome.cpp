@@ -6,6 +6,7 @@
 
 #include "base/ids_text.h"
 #include "base/json_members.h"
+#include "books/chains.h"
 #include "sell/ledger/chart.h"
 #include "sell/purse/lost_card.h"
 #include "sell/purse/spent.h"
@@ -42,7 +43,7 @@ Result<Case> case_of(const books::Reader& books, const CardEvent& event, const C
 }
 
 books::JournalEntry journal(books::JournalEvent what, const CardEvent& event, Instant now) {
-  return {"vault/" + event.vault, 0, now, what, event.sale, {}, event.n, 0, event.card, event.details.empty() ? "{}" : event.details};
+  return {books::chain_of(books::ChainKind::vault, event.vault), 0, now, what, event.sale, {}, event.n, 0, event.card, event.details.empty() ? "{}" : event.details};
 }
 
 void to(Case& at, SaleStatus state, const Context& context, books::Changes& changes) {
@@ -244,7 +245,7 @@ books::PurseMove next_move(books::Purse& purse, const books::Sale& sale, PurseMo
   move.account = purse.account;
   move.purse = purse.number;
   move.number = ++purse.moves;
-  move.chain = fmt::format("purse/{}/{}", purse.account, purse.number);
+  move.chain = books::chain_of(books::ChainKind::purse, fmt::format("{}/{}", purse.account, purse.number));
   move.kind = kind;
   move.amount = amount_of(sale);
   move.sale = sale.number;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json_members.h"
+#include "books/chains.h"
 #include "books/lookup.h"
 #include "sell/ledger/posting.h"
 #include "sell/purse/outcome.h"
@@ -74,7 +75,7 @@ bool may_hang_still(const books::Watering& row, const books::Purse& purse, const
 bool is_of(const books::Watering& watering, const books::Purse& purse) { return watering.account == purse.account && watering.purse == purse.number; }
 
 Result<books::Entry> entry_for(const books::Reader& books, const books::Watering& watering, const Context& context) {
-  const std::string chain = watering.station.empty() ? "utility" : "station/" + watering.station;
+  const auto chain = books::chain_of_station(watering.station);
   const auto day = settings::business_day(books, context.now, context.zone);
   return ledger::watered({ledger::watered_number(watering.meter, watering.series, watering.number), chain, context.now, day, ledger::Operation::watered, watering.account}, watering.amount);
 }

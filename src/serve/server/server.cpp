@@ -1,5 +1,6 @@
 #include "serve/server/server.h"
 
+#include "books/chains.h"
 #include "people/permissions.h"
 #include "serve/api/edition.h"
 #include "serve/api/outlet_door.h"
@@ -23,7 +24,7 @@ constexpr std::string_view health_path = "/api/v1/health";
 void note_denied(ServerParts& parts, const Call& call, books::Right right) {
   books::Audit row;
   const auto& station = call.session ? call.session->station : call.who->station;
-  row.chain = station.empty() ? "utility" : "station/" + station;
+  row.chain = books::chain_of_station(station);
   row.time = parts.clock.now();
   row.operator_name = call.who->name;
   row.action = right.word();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "books/chains.h"
 #include "store/draft/closing.h"
 #include "store/draft/difference.h"
 #include "store/draft/needs_vault.h"
@@ -149,7 +150,7 @@ Result<void> Draft::remove(const books::Actor& actor, const books::RowRef& row) 
 
 books::Audit Draft::audit_of(const books::Actor& actor, std::string object) const {
   books::Audit audit;
-  audit.chain = actor.station.empty() ? "utility" : "station/" + actor.station;
+  audit.chain = books::chain_of_station(actor.station);
   audit.time = now_;
   audit.operator_name = actor.operator_name;
   audit.action = actor.action;

@@ -14,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "books/chains.h"
 #include "store/lists/views.h"
 #include "store/sqlite/anchors.h"
 #include "store/sqlite/archives.h"
@@ -289,10 +290,11 @@ Result<Found> with_name(Connection& connection, Finding nameless) {
   if (nameless.what != Wrong::removed || nameless.table != "chain") return Found(std::move(nameless));
   const auto slash = nameless.key.rfind('/');
   const auto chain = nameless.key.substr(0, slash);
-  if (chain.starts_with("vault/")) nameless.table = books::JournalEntry::table;
-  if (chain == "keys") nameless.table = books::KeyEvent::table;
-  if (chain.starts_with("station/") || chain == "utility") nameless.table = books::Audit::table;
-  if (chain.starts_with("till/") || chain.starts_with("station/")) {
+  const auto kind = books::kind_of_chain(chain);
+  if (kind == books::ChainKind::vault) nameless.table = books::JournalEntry::table;
+  if (kind == books::ChainKind::keys) nameless.table = books::KeyEvent::table;
+  if (kind == books::ChainKind::station || kind == books::ChainKind::utility) nameless.table = books::Audit::table;
+  if (kind == books::ChainKind::till || kind == books::ChainKind::station) {
     TRY(left, orphans(connection));
     if (left && left->what == Wrong::removed) {
       nameless.table = left->table;

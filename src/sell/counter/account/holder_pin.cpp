@@ -1,6 +1,7 @@
 #include "sell/counter/account/holder_pin.h"
 
 #include "base/ids_text.h"
+#include "books/chains.h"
 #include "people/permissions.h"
 
 namespace kwota::counter {
@@ -16,7 +17,7 @@ Result<books::Decision<Done>> note_pin(const books::Reader& books, const PinRequ
     return error(Fault::refused, "card_not_active", "This card is not in use any more; its PIN was not changed.",
                  {{"card", to_text(request.card)}, {"state", std::string(word_of(card->state))}});
   books::Audit audit;
-  audit.chain = "station/" + context.station;
+  audit.chain = books::chain_of_station(context.station);
   audit.time = context.now;
   audit.operator_name = context.who.name;
   audit.action = right.word();

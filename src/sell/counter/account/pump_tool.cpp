@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/black_list.h"
+#include "books/chains.h"
 #include "books/rows/field/journal.h"
 #include "books/rows/field/pump.h"
 #include "books/rows/supply/well.h"
@@ -191,7 +193,7 @@ Result<books::Decision<PumpToolPermission>> permit_pump_tool(const books::Reader
   const auto asked = approval_content(content);
   TRY(approval, people::always_second_person(books, {"tool_cards", asked, {}, {}, booking.approval}, context));
   books::JournalEntry row;
-  row.chain = "vault/" + booking.vault;
+  row.chain = books::chain_of(books::ChainKind::vault, booking.vault);
   row.time = context.now;
   row.what = books::JournalEvent::preset_permitted;
   row.card = booking.card;

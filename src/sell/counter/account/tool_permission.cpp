@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "base/ids_text.h"
+#include "books/chains.h"
 #include "people/approval.h"
 
 namespace kwota::counter {
@@ -30,7 +31,7 @@ Result<books::Approval> approved(const books::Reader& books, const Asked& asked,
 
 books::JournalEntry journal(books::JournalEvent what, const std::string& vault, const CardSerial& card, const json::object& details, Instant now) {
   books::JournalEntry row;
-  row.chain = "vault/" + vault;
+  row.chain = books::chain_of(books::ChainKind::vault, vault);
   row.time = now;
   row.what = what;
   row.card = card;

@@ -7,6 +7,7 @@
 
 #include "base/ids_text.h"
 #include "base/text/parts.h"
+#include "books/chains.h"
 
 namespace kwota::counter {
 namespace {
@@ -16,7 +17,7 @@ using books::Instruction;
 Instruction make(const books::Meter& meter, SequenceNumber n, std::uint32_t revision, const InstructionRequest& requested, Instant now) {
   auto sales = requested.sales;
   if (!requested.take_back.empty()) sales.push_back(requested.take_back);
-  return {meter.number, n, revision, "meter/" + to_text(meter.number), requested.kind, meter.unit, requested.amount, fmt::format("{}", fmt::join(sales, ",")), now};
+  return {meter.number, n, revision, books::chain_of(books::ChainKind::meter, to_text(meter.number)), requested.kind, meter.unit, requested.amount, fmt::format("{}", fmt::join(sales, ",")), now};
 }
 
 books::Applied kind_applied(const Instruction& instruction) {

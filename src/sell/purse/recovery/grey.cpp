@@ -6,6 +6,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "books/chains.h"
 #include "people/approval.h"
 #include "people/permissions.h"
 #include "sell/counter/price.h"
@@ -25,7 +26,7 @@ using ledger::Operation;
 people::Proposal approval_content(const ReleaseRequest& request) { return people::Proposal(people::Proposed::release_lock).number(people::Part::account, request.account); }
 
 books::JournalEntry journal(books::JournalEvent what, const std::string& vault, const HungOrder& order, const std::string& details, Instant now) {
-  return {"vault/" + vault, 0, now, what, order.record, order.meter, {}, 0, order.card, details.empty() ? "{}" : details};
+  return {books::chain_of(books::ChainKind::vault, vault), 0, now, what, order.record, order.meter, {}, 0, order.card, details.empty() ? "{}" : details};
 }
 
 /// It is his card, whatever it holds: what a lock takes is not known before.
