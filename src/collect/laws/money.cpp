@@ -16,10 +16,9 @@
 namespace kwota::laws {
 namespace {
 
+using ledger::AccountKind;
 using ledger::Cash;
 using ledger::Meaning;
-
-constexpr std::string_view debt_accounts = "debt/", claim_accounts = "claim/";
 
 /// By itself, at the end of a supply, and where a meter goes to somebody else.
 constexpr bool raises_claim(ledger::Operation what) { return what == ledger::Operation::claim || what == ledger::Operation::refund || what == ledger::Operation::transfer; }
@@ -85,8 +84,9 @@ void MoneyLaws::take(const Posting& posting) {
     const bool of_house = *word == Meaning::utility || (*word == Meaning::paid && cash_of(entry) == Cash::utility);
     if (of_house != (entry.account == 0) || (owner && *owner != entry.account))
       return found(Law::foreign_leg, account_text(entry.account), fmt::format("entry {} has a leg at {}", entry.number, leg.account));
-    if (leg.account.starts_with(debt_accounts)) debts_[leg.account] += leg.amount;
-    if (leg.account.starts_with(claim_accounts)) claim(entry, leg);
+    const auto kind = ledger::kind_of(leg.account);
+    if (kind == AccountKind::debt) debts_[leg.account] += leg.amount;
+    if (kind == AccountKind::claim) claim(entry, leg);
   }
   if (entry.account != 0) customer(posting);
   till(posting);
@@ -166,7 +166,7 @@ void MoneyLaws::utility(const Posting& posting) {
 /// What is dropped comes in, what is deposited goes out, by the rows that say so.
 void MoneyLaws::safe(const Posting& posting) {
   for (const auto& leg : posting.entry.legs) {
-    if (!leg.account.starts_with("safe/")) continue;
+    if (ledger::kind_of(leg.account) != AccountKind::safe) continue;
     auto& inside = safes_[leg.account] += leg.amount;
     const auto said = posting.drop != nullptr ? posting.drop->amount : posting.deposit != nullptr ? -posting.deposit->amount : leg.amount;
     if (said != leg.amount) found(Law::till_adds_up, leg.account, fmt::format("{} are said to have moved, {} are posted ({})", said.minor(), leg.amount.minor(), posting.entry.number));
@@ -203,10 +203,11 @@ void MoneyLaws::outlet(const Posting& posting) {
     if (by != sale->number) found(Law::outlet_adds_up, "sale " + sale->original, fmt::format("its money came back into the float with {}, and once more with {}", by, sale->number));
   }
   for (const auto& leg : entry.legs) {
-    if (!leg.account.starts_with("outlet/")) continue;
+    const auto kind = ledger::kind_of(leg.account);
+    const bool commission = kind == AccountKind::outlet_commission;
+    if (kind != AccountKind::outlet_float && !commission) continue;
     const auto code = leg.account.substr(7, leg.account.find('/', 7) - 7);
     auto& day = outlets_[{code, entry.business_day}];
-    const bool commission = ledger::outlet_of(leg.account).empty();
     switch (entry.what) {
       case ledger::Operation::outlet_float: (leg.amount.is_negative() ? day.topped_up : day.withdrawn) += leg.amount.is_negative() ? -leg.amount : leg.amount; break;
       case ledger::Operation::outlet_earned: day.earned -= leg.amount; break;

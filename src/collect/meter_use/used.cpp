@@ -47,7 +47,7 @@ std::vector<Bought> bought_for(const books::Reader& books, MeterNumber meter) {
     Bought one{e5_of(row.amount), {}};
     for (const auto sale : parts_of(row.sales))
       for (const auto& leg : books.legs(sale))
-        if (leg.account.starts_with("prepaid/")) one.paid -= leg.amount;
+        if (ledger::kind_of(leg.account) == ledger::AccountKind::prepaid) one.paid -= leg.amount;
     out.push_back(one);
   }
   return out;

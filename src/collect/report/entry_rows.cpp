@@ -47,7 +47,7 @@ struct TaxRow : RowOf<books::TaxSheet> {
 std::string paid_by(const std::vector<books::Leg>& legs) {
   std::set<std::string> names;
   for (const auto& leg : legs)
-    if (auto name = sheet_account(leg.account); name.starts_with("tender/")) names.insert(std::move(name));
+    if (ledger::tender_of(leg.account)) names.insert(sheet_account(leg.account));
   std::string out;
   for (const auto& name : names) (out += out.empty() ? "" : "+") += name;
   return out;

@@ -13,12 +13,13 @@
 
 #include "books/rows/money/sale.h"
 #include "books/rows/money/sheet.h"
+#include "sell/ledger/chart.h"
 
 namespace kwota::report {
 
-/// A family of accounts and how its legs are counted.
+/// A kind of accounts and how its legs are counted.
 struct Part {
-  std::string_view prefix, suffix;
+  ledger::AccountKind kind;
   int sign = 1;
 };
 

@@ -2,46 +2,63 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 
 namespace kwota::ledger {
 namespace {
 
-struct WordRow {
+struct ChartRow {
+  AccountKind kind;
   std::string_view prefix, suffix;
-  Meaning word;
+  Meaning meaning;
 };
 
 /// The whole chart. A name begins with the prefix and ends with the suffix; no two rows fit one name.
-constexpr WordRow words[] = {
-    {"till/", "", Meaning::paid},
-    {"outlet/", "/float", Meaning::paid},
-    {"outlet/", "/commission", Meaning::utility},
-    {commission, "", Meaning::utility},
-    {"prepaid/", "", Meaning::charged},
-    {"charged/", "", Meaning::charged},
-    {"used/", "", Meaning::charged},
-    {"fee/", "", Meaning::charged},
-    {"fixed/", "", Meaning::charged},
-    {"tax/", "", Meaning::charged},
-    {"debt/", "", Meaning::charged},
-    {"customer/", "/balance", Meaning::owed},
-    {"claim/", "", Meaning::owed},
-    {refund_pending, "", Meaning::owed},
-    {"supplement/", "", Meaning::granted},
-    {"write_off/", "", Meaning::granted},
-    {transfer, "", Meaning::transferred},
-    {opening_balances, "", Meaning::brought},
-    {taken_over, "", Meaning::brought},
-    {"float/", "", Meaning::utility},
-    {"safe/", "", Meaning::utility},
-    {"bank/", "", Meaning::utility},
-    {"due/", "", Meaning::utility},
-    {"", "/over_short", Meaning::utility},
+constexpr ChartRow chart[] = {
+    {AccountKind::till_money, "till/", "", Meaning::paid},
+    {AccountKind::outlet_float, "outlet/", "/float", Meaning::paid},
+    {AccountKind::outlet_commission, "outlet/", "/commission", Meaning::utility},
+    {AccountKind::commission, commission, "", Meaning::utility},
+    {AccountKind::prepaid, "prepaid/", "", Meaning::charged},
+    {AccountKind::charged, "charged/", "", Meaning::charged},
+    {AccountKind::used, "used/", "", Meaning::charged},
+    {AccountKind::fee, "fee/", "", Meaning::charged},
+    {AccountKind::fixed, "fixed/", "", Meaning::charged},
+    {AccountKind::tax, "tax/", "", Meaning::charged},
+    {AccountKind::debt, "debt/", "", Meaning::charged},
+    {AccountKind::customer_balance, "customer/", "/balance", Meaning::owed},
+    {AccountKind::claim, "claim/", "", Meaning::owed},
+    {AccountKind::refund_pending, refund_pending, "", Meaning::owed},
+    {AccountKind::supplement, "supplement/", "", Meaning::granted},
+    {AccountKind::write_off, "write_off/", "", Meaning::granted},
+    {AccountKind::transfer, transfer, "", Meaning::transferred},
+    {AccountKind::opening_balances, opening_balances, "", Meaning::brought},
+    {AccountKind::taken_over, taken_over, "", Meaning::brought},
+    {AccountKind::till_float, "float/", "", Meaning::utility},
+    {AccountKind::safe, "safe/", "", Meaning::utility},
+    {AccountKind::bank, "bank/", "", Meaning::utility},
+    {AccountKind::due, "due/", "", Meaning::utility},
+    {AccountKind::over_short, "", "/over_short", Meaning::utility},
 };
 
-}  // namespace
+constexpr bool fits(const ChartRow& row, std::string_view account) { return account.starts_with(row.prefix) && account.ends_with(row.suffix); }
 
+const ChartRow* row_of(std::string_view account) {
+  const auto* row = std::ranges::find_if(chart, [&](const ChartRow& one) { return fits(one, account); });
+  const bool none = row == std::end(chart) || (row->kind == AccountKind::till_money && !tender_of(account));
+  return none ? nullptr : row;
+}
+
+/// What stands between prefix and suffix in the name of an account of this kind; empty: it is of another.
+std::string_view inside(std::string_view account, AccountKind kind) {
+  const auto* row = std::ranges::find(chart, kind, &ChartRow::kind);
+  if (!fits(*row, account) || account.size() <= row->prefix.size() + row->suffix.size()) return {};
+  return account.substr(row->prefix.size(), account.size() - row->prefix.size() - row->suffix.size());
+}
+
+}  // namespace
 
 std::string till_money(std::string_view station, std::string_view till, books::Tender tender) { return fmt::format("till/{}/{}/{}", station, till, kwota::word_of(tender)); }
 std::string till_cash(std::string_view station, std::string_view till) { return till_money(station, till, books::Tender::cash); }
@@ -63,22 +80,21 @@ std::string supplement(std::string_view reason_code) { return fmt::format("suppl
 std::string outlet_float(std::string_view outlet) { return fmt::format("outlet/{}/float", outlet); }
 std::string outlet_commission(std::string_view outlet) { return fmt::format("outlet/{}/commission", outlet); }
 
-std::string_view outlet_of(std::string_view account) {
-  constexpr std::string_view begin = "outlet/", end = "/float";
-  if (!account.starts_with(begin) || !account.ends_with(end) || account.size() <= begin.size() + end.size()) return {};
-  return account.substr(begin.size(), account.size() - begin.size() - end.size());
+std::string_view outlet_of(std::string_view account) { return inside(account, AccountKind::outlet_float); }
+
+std::optional<AccountKind> kind_of(std::string_view account) {
+  const auto* row = row_of(account);
+  return row == nullptr ? std::nullopt : std::optional(row->kind);
 }
 
 std::optional<Meaning> meaning_of(std::string_view account) {
-  for (const auto& row : words)
-    if (account.starts_with(row.prefix) && account.ends_with(row.suffix)) return row.word == Meaning::paid && !tender_of(account) ? std::nullopt : std::optional(row.word);
-  return std::nullopt;
+  const auto* row = row_of(account);
+  return row == nullptr ? std::nullopt : std::optional(row->meaning);
 }
 
 std::optional<std::int64_t> owner_of(std::string_view account) {
-  std::string_view digits;
-  if (account.starts_with("customer/")) digits = account.substr(9, account.find('/', 9) - 9);
-  if (account.starts_with("claim/")) digits = account.substr(6);
+  auto digits = inside(account, AccountKind::customer_balance);
+  if (digits.empty()) digits = inside(account, AccountKind::claim);
   std::int64_t number = 0;
   const auto* end = digits.data() + digits.size();
   if (digits.empty() || std::from_chars(digits.data(), end, number).ptr != end) return std::nullopt;
@@ -87,7 +103,8 @@ std::optional<std::int64_t> owner_of(std::string_view account) {
 
 std::optional<books::Tender> tender_of(std::string_view account) {
   if (!outlet_of(account).empty()) return books::Tender::outlet;
-  return account.starts_with("till/") ? parse_word<books::Tender>(account.substr(account.rfind('/') + 1)) : std::nullopt;
+  const auto till = inside(account, AccountKind::till_money);
+  return till.empty() ? std::nullopt : parse_word<books::Tender>(till.substr(till.rfind('/') + 1));
 }
 
 }  // namespace kwota::ledger

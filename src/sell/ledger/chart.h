@@ -1,7 +1,7 @@
 // The chart of accounts: where money is. Every name of a ledger account is made here and nowhere else.
 // Sign: debit is positive. Cash in a till is positive; what we owe (prepaid energy, a customer's balance, a refund) and
 // what we earned (fees, charges, taxes) is negative; an expense (supplement) is positive.
-// Begin with: prepaid(), till_cash(); meaning_of() says what a leg there means for a customer.
+// Begin with: prepaid(), till_cash(); kind_of() says which of them an account is, meaning_of() what a leg there means for a customer.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -69,6 +69,17 @@ inline constexpr std::string_view commission = "commission/outlets";
 /// The outlet of outlet_float(); empty: it is none.
 std::string_view outlet_of(std::string_view account);
 
+/// What an account is for: each name of the chart is of exactly one kind.
+enum class AccountKind : std::uint8_t {
+  till_money, till_float, over_short, safe, bank, due,
+  outlet_float, outlet_commission, commission,
+  prepaid, charged, used, fee, fixed, tax,
+  debt, claim, customer_balance, refund_pending, supplement, write_off,
+  transfer, opening_balances, taken_over,
+};
+/// Nothing: no account of this chart has such a name, of a till none of its tenders.
+std::optional<AccountKind> kind_of(std::string_view account);
+
 /// What a leg means for the customer whose entry it stands in: each ledger account belongs to exactly one of these words.
 enum class Meaning : std::uint8_t {
   paid,         ///< by whatever tender. Debit: paid in; credit: paid out
@@ -79,7 +90,7 @@ enum class Meaning : std::uint8_t {
   brought,      ///< from the program before, or from hours that the books lost. Debit: he had it; credit: he owed it
   utility,        ///< floats, takings, differences: in no customer's entry
 };
-/// Nothing: no account of this chart has such a name, of a till none of its tenders.
+/// Nothing, where there is no such account.
 std::optional<Meaning> meaning_of(std::string_view account);
 /// The account of `customer_balance` or `claim`; nothing for all others.
 std::optional<std::int64_t> owner_of(std::string_view account);

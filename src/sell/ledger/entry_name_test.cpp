@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "books/memory.h"
+
 namespace kwota::ledger {
 namespace {
 
@@ -33,6 +35,29 @@ TEST(EntryName, a_name_of_another_make_is_no_meters_word) {
   for (const char* name : {"R3-00010247", "R3-00010247/settled", "surrendered", "surrendered/", "surrendered/000000123456", "surrendered/000000123456/", "surrendered/000000123456/7x",
                            "surrendered/water/7", "cleared/000000123456/7", ""})
     EXPECT_FALSE(statement_of(called(name, Operation::surrendered))) << name;
+}
+
+TEST(EntryName, what_the_house_moves_is_found_again_by_the_row_that_says_why) {
+  books::Memory books;
+  books::Shift shift;
+  shift.station = "E01", shift.till = "T1", shift.number = 7;
+  books::CashDrop drop;
+  drop.station = "E01", drop.till = "T1", drop.shift = 7, drop.number = 2;
+  books::Deposit deposit;
+  deposit.station = "E01", deposit.number = 14;
+  books::OutletMove move;
+  move.outlet = "O-01", move.number = 3;
+  books.put(shift), books.put(drop), books.put(deposit), books.put(move);
+  EXPECT_EQ(named_by(shift, ShiftEnd::close), "shift/E01/T1/7/close");
+  EXPECT_TRUE(of_house(books, named_by(shift, ShiftEnd::open)).shift);
+  EXPECT_TRUE(of_house(books, named_by(drop)).drop);
+  EXPECT_FALSE(of_house(books, named_by(drop)).shift);
+  EXPECT_TRUE(of_house(books, named_by(deposit)).deposit);
+  EXPECT_TRUE(of_house(books, named_by(move)).outlet);
+  for (const char* name : {"", "shift", "shift/E01/T1", "shift/E01/T1/8/open", "shift/E01/T1/7x/open", "drop/E01/T1/7", "deposit/E02/14", "outlet/O-01/", "E01-00000007"}) {
+    const auto none = of_house(books, name);
+    EXPECT_FALSE(none.shift || none.drop || none.deposit || none.outlet) << name;
+  }
 }
 
 TEST(EntryName, an_entry_stands_at_a_till_or_where_the_office_posts) {

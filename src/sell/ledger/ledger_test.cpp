@@ -90,6 +90,30 @@ TEST(Ledger, a_closed_shift_leaves_the_drawer_empty_and_the_difference_visible) 
   EXPECT_EQ(sum(entry, ""), Money{});
 }
 
+TEST(Chart, each_name_is_of_one_kind_and_what_is_no_name_of_none) {
+  const std::pair<std::string, AccountKind> names[] = {
+      {till_money("E", "T-01", books::Tender::transfer), AccountKind::till_money}, {till_cash("E", "T-01"), AccountKind::till_money},
+      {till_float("E", "T-01"), AccountKind::till_float}, {safe("E"), AccountKind::safe}, {bank("E"), AccountKind::bank},
+      {due(books::Tender::cheque, "E"), AccountKind::due}, {over_short(), AccountKind::over_short},
+      {outlet_float("O-01"), AccountKind::outlet_float}, {outlet_commission("O-01"), AccountKind::outlet_commission}, {std::string(commission), AccountKind::commission},
+      {prepaid("water"), AccountKind::prepaid}, {prepaid(purse), AccountKind::prepaid}, {charged("gas"), AccountKind::charged}, {std::string(used_irrigation), AccountKind::used},
+      {fee("fund"), AccountKind::fee}, {std::string(card_fee), AccountKind::fee}, {fixed("rent"), AccountKind::fixed}, {tax("vat"), AccountKind::tax},
+      {debt("7"), AccountKind::debt}, {claim(100023), AccountKind::claim}, {customer_balance(100023), AccountKind::customer_balance},
+      {std::string(refund_pending), AccountKind::refund_pending}, {supplement("goodwill"), AccountKind::supplement}, {std::string(write_off), AccountKind::write_off},
+      {std::string(transfer), AccountKind::transfer}, {std::string(opening_balances), AccountKind::opening_balances}, {std::string(taken_over), AccountKind::taken_over},
+  };
+  for (const auto& [name, kind] : names) {
+    EXPECT_EQ(kind_of(name), kind) << name;
+    EXPECT_TRUE(meaning_of(name)) << name;
+  }
+  for (const auto* none : {"", "till/E/T-01/beads", "prepaid", "customer/100023/purse", "outlet/O-01", "claims/7"}) EXPECT_FALSE(kind_of(none)) << none;
+  EXPECT_EQ(outlet_of(outlet_float("O-01")), "O-01");
+  EXPECT_EQ(outlet_of(outlet_commission("O-01")), "");
+  EXPECT_EQ(owner_of(customer_balance(100023)), 100023);
+  EXPECT_EQ(owner_of(claim(100023)), 100023);
+  EXPECT_EQ(owner_of("customer/x/balance"), std::nullopt);
+}
+
 TEST(Document, a_sale_says_its_lines_by_what_they_are) {
   const auto said = sale_document("R3-1", R"({"lines":[{"id":"step","minor":5000,"step":2,"units_e3":81900,"price":"0.61"},{"id":"meter-rent","minor":300},
       {"id":"vat","minor":640,"base":5300,"percent":"12","base_fees":300},{"id":"inside","minor":40,"base":5300,"percent":"1","memo":true},

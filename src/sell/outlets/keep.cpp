@@ -5,8 +5,10 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "books/chains.h"
 #include "books/lookup.h"
 #include "sell/ledger/chart.h"
+#include "sell/ledger/entry_name.h"
 #include "sell/settings/in_force.h"
 
 namespace kwota::outlets {
@@ -103,7 +105,7 @@ std::string where_money_lies(const OutletMove& row, const std::string& station) 
 
 Result<books::Entry> entry_of(const OutletMove& row, const std::string& station) {
   const bool of_float = row.kind == OutletMoveKind::top_up || row.kind == OutletMoveKind::withdrawal;
-  const ledger::Head head{fmt::format("outlet/{}/{}", row.outlet, row.number), "station/" + station, row.time, row.business_day,
+  const ledger::Head head{ledger::named_by(row), books::chain_of_station(station), row.time, row.business_day,
                           of_float ? ledger::Operation::outlet_float : ledger::Operation::outlet_settled};
   const auto in_it = ledger::outlet_float(row.outlet), earned = ledger::outlet_commission(row.outlet);
   switch (row.kind) {

@@ -4,10 +4,12 @@
 
 #include "base/decimal.h"
 #include "base/time.h"
+#include "books/chains.h"
 #include "books/lookup.h"
 #include "people/people.h"
 #include "people/permissions.h"
 #include "sell/ledger/chart.h"
+#include "sell/ledger/entry_name.h"
 #include "sell/ledger/posting.h"
 #include "sell/settings/in_force.h"
 #include "sell/till/second.h"
@@ -69,7 +71,7 @@ ledger::Head head(const books::Reader& books, std::string number, std::string ch
 
 /// The business day of a closed shift: its entry's; an empty drawer posted nothing.
 std::string day_of(const books::Reader& books, const books::Shift& shift, const people::Context& context) {
-  const auto entry = books.find<books::Entry>(fmt::format("shift/{}/{}/{}/close", shift.station, shift.till, shift.number));
+  const auto entry = books.find<books::Entry>(ledger::named_by(shift, ledger::ShiftEnd::close));
   return entry ? entry->business_day : settings::business_day(books, *shift.closed, context.zone);
 }
 
@@ -100,7 +102,7 @@ Result<books::Decision<books::CashDrop>> drop(const books::Reader& books, const 
   row.operator_name = context.who.name;
   row.taken_by = request.taken_by;
   row.client_key = request.client_key;
-  TRY(entry, ledger::dropped(head(books, fmt::format("drop/{}/{}/{}/{}", row.station, row.till, row.shift, row.number), context.till_chain(), ledger::Operation::drop, context), row.station, row.till, row.amount));
+  TRY(entry, ledger::dropped(head(books, ledger::named_by(row), context.till_chain(), ledger::Operation::drop, context), row.station, row.till, row.amount));
   books::Changes changes{{row}, {}};
   changes.append.emplace_back(std::move(entry));
   return books::Decision<books::CashDrop>{std::move(changes), row};
@@ -132,7 +134,7 @@ Result<books::Decision<books::Deposit>> deposit(const books::Reader& books, cons
   row.operator_name = context.who.name;
   row.approved_by = request.approved_by;
   row.client_key = request.client_key;
-  TRY(entry, ledger::deposited(head(books, fmt::format("deposit/{}/{}", row.station, row.number), "station/" + row.station, ledger::Operation::deposit, context), row.station, row.amount));
+  TRY(entry, ledger::deposited(head(books, ledger::named_by(row), books::chain_of_station(row.station), ledger::Operation::deposit, context), row.station, row.amount));
   books::Changes changes{{row}, {}};
   changes.append.emplace_back(std::move(entry));
   return books::Decision<books::Deposit>{std::move(changes), row};

@@ -6,10 +6,12 @@
 #include <cstdlib>
 
 #include "base/decimal.h"
+#include "books/chains.h"
 #include "books/lookup.h"
 #include "people/people.h"
 #include "people/permissions.h"
 #include "sell/ledger/chart.h"
+#include "sell/ledger/entry_name.h"
 #include "sell/ledger/posting.h"
 #include "sell/settings/in_force.h"
 #include "sell/till/denominations.h"
@@ -18,8 +20,8 @@
 namespace kwota::till {
 namespace {
 
-ledger::Head head(const books::Reader& books, const books::Shift& shift, const std::string& what, ledger::Operation operation, const people::Context& context) {
-  return {fmt::format("shift/{}/{}/{}/{}", shift.station, shift.till, shift.number, what), "till/" + shift.station + "/" + shift.till, context.now,
+ledger::Head head(const books::Reader& books, const books::Shift& shift, ledger::ShiftEnd end, ledger::Operation operation, const people::Context& context) {
+  return {ledger::named_by(shift, end), books::chain_of_till(shift.station, shift.till), context.now,
           settings::business_day(books, context.now, context.zone), operation};
 }
 
@@ -134,7 +136,7 @@ Result<books::Decision<books::Shift>> open_shift(const books::Reader& books, Mon
   shift.operator_name = context.who.name;
   shift.opened = context.now;
   shift.opening_float = opening_float;
-  TRY(entry, ledger::shift_opened(head(books, shift, "open", ledger::Operation::shift_open, context), shift.station, shift.till, opening_float));
+  TRY(entry, ledger::shift_opened(head(books, shift, ledger::ShiftEnd::open, ledger::Operation::shift_open, context), shift.station, shift.till, opening_float));
   books::Changes changes{{till, shift}, {}};
   if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
   auto ended = people::end_installation(books, context);
@@ -248,7 +250,7 @@ Result<books::Decision<Closing>> close_shift(const books::Reader& books, const C
   shift->last_receipt = out.figures.last_receipt;
   shift->receipts = out.figures.receipts;
   out.shift = *shift;
-  TRY(entry, ledger::shift_closed(head(books, *shift, "close", ledger::Operation::shift_close, context), shift->station, shift->till, shift->opening_float, counts));
+  TRY(entry, ledger::shift_closed(head(books, *shift, ledger::ShiftEnd::close, ledger::Operation::shift_close, context), shift->station, shift->till, shift->opening_float, counts));
   books::Changes changes{{*shift}, {}};
   if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
   return books::Decision<Closing>{with_pieces(std::move(changes)), std::move(out)};

@@ -16,7 +16,6 @@
 #include "sell/remote/link.h"
 #include "sell/remote_account/keep.h"
 #include "sim/laws/farmer.h"
-#include "sim/laws/of_house.h"
 
 namespace kwota::laws {
 
@@ -134,8 +133,9 @@ class Town : public counter::World {
     MoneyLaws laws;
     for (const auto& entry : books.entries()) {
       const auto sale = books.find<books::Sale>(std::string(ledger::receipt_of(entry)));
-      const OfHouse house(books, entry.number);
-      laws.take({entry, sale ? &*sale : nullptr, house.shift(), house.drop(), house.deposit(), house.outlet()});
+      const auto house = ledger::of_house(books, entry.number);
+      const auto at = [](const auto& row) { return row ? &*row : nullptr; };
+      laws.take({entry, at(sale), at(house.shift), at(house.drop), at(house.deposit), at(house.outlet)});
     }
     for (const auto number : {first_meter, other_meter, office_meter})
       for (const auto& row : books.newest<books::Statement>(1000, MeterNumber::from(number))) laws.take(row);

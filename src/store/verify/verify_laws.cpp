@@ -1,7 +1,6 @@
 #include "store/verify/verify_laws.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <utility>
 
 #include "base/ids_text.h"
@@ -32,49 +31,6 @@ Result<std::optional<books::Sale>> sale_of(Connection& connection, const std::st
   sale.kind = parse_word<books::Operation>(cursor.get_text(4)).value_or(no_word<books::Operation>);
   sale.tenders = books::parse_tenders(cursor.get_text(5));
   return std::optional(std::move(sale));
-}
-
-/// The words of an entry's number, one after the other; empty behind the last.
-class Words {
- public:
-  explicit Words(std::string_view text) : rest_(text) {}
-  std::string word() {
-    const auto end = std::min(rest_.find('/'), rest_.size());
-    const std::string out(rest_.substr(0, end));
-    rest_.remove_prefix(std::min(end + 1, rest_.size()));
-    return out;
-  }
-  std::int64_t number() { return std::strtoll(word().c_str(), nullptr, 10); }
-
- private:
-  std::string_view rest_;
-};
-
-/// What an entry of the house stands for, which its number names: "shift/<station>/<till>/<number>/open", "drop/<station>/<till>/<shift>/<number>",
-/// "deposit/<station>/<number>", "outlet/<code>/<number>".
-struct OfHouse {
-  std::optional<books::Shift> shift;
-  std::optional<books::CashDrop> drop;
-  std::optional<books::Deposit> deposit;
-  std::optional<books::OutletMove> outlet;
-};
-OfHouse of_house(const BooksReader& books, const std::string& entry) {
-  OfHouse out;
-  Words words(entry);
-  const auto kind = words.word(), station = words.word();
-  if (kind == "deposit") {
-    out.deposit = books.find<books::Deposit>(station, words.number());
-    return out;
-  }
-  if (kind == "outlet") {
-    out.outlet = books.find<books::OutletMove>(station, words.number());
-    return out;
-  }
-  const auto till = words.word();
-  const auto shift = words.number();
-  if (kind == "shift") out.shift = books.find<books::Shift>(station, till, shift);
-  if (kind == "drop") out.drop = books.find<books::CashDrop>(station, till, shift, words.number());
-  return out;
 }
 
 /// All rows of a register, as long as no law is broken.
@@ -225,7 +181,7 @@ Result<void> MoneyWalk::see(const books::Entry& entry, std::int64_t) {
     other = std::move(found);
   }
   const auto* sale = receipt == sale_.number ? &sale_ : other ? &*other : nullptr;
-  const auto house = entry.account == 0 ? of_house(reader_, entry.number) : OfHouse{};
+  const auto house = entry.account == 0 ? ledger::of_house(reader_, entry.number) : ledger::OfHouse{};
   laws_.take({entry, sale, house.shift ? &*house.shift : nullptr, house.drop ? &*house.drop : nullptr, house.deposit ? &*house.deposit : nullptr, house.outlet ? &*house.outlet : nullptr});
   return Done{};
 }

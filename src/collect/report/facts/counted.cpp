@@ -1,9 +1,8 @@
 #include "collect/report/facts/counted.h"
 
-#include <fmt/format.h>
-
 #include "collect/report/facts/sold.h"
 #include "sell/ledger/chart.h"
+#include "sell/ledger/entry_name.h"
 #include "sell/ledger/tender.h"
 
 namespace kwota::facts {
@@ -53,7 +52,7 @@ void each_count(const books::Reader& books, const Days& days, const std::functio
   if (!time) return;
   each_shift(books, *time, [&](const books::Shift& shift) {
     if (!shift.closed) return;
-    const auto number = fmt::format("shift/{}/{}/{}/close", shift.station, shift.till, shift.number);
+    const auto number = ledger::named_by(shift, ledger::ShiftEnd::close);
     const auto entry = books.find<books::Entry>(number);
     const auto day = entry ? entry->business_day : calendar.day_of(*shift.closed);  // an empty drawer posts nothing
     if (!days.hold(day)) return;

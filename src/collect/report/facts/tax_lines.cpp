@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "sell/ledger/chart.h"
 #include "sell/ledger/sale_document.h"
 
 namespace kwota::facts {
@@ -23,9 +24,10 @@ struct Freed {
 Freed freed_by(const std::vector<books::Leg>& legs) {
   Freed out;
   for (const auto& leg : legs) {
-    if (leg.account.starts_with("prepaid/")) out.energy += leg.amount;
-    if (leg.account.starts_with("fee/")) out.fees += leg.amount;
-    if (leg.account.starts_with("fixed/")) out.fixed += leg.amount;
+    const auto kind = ledger::kind_of(leg.account);
+    if (kind == ledger::AccountKind::prepaid) out.energy += leg.amount;
+    if (kind == ledger::AccountKind::fee) out.fees += leg.amount;
+    if (kind == ledger::AccountKind::fixed) out.fixed += leg.amount;
   }
   return out;
 }
@@ -38,7 +40,7 @@ std::vector<TaxLine> tax_lines(const books::Sale& sale) {
   const auto document = ledger::sale_document(sale.number, sale.document);
   if (!document) return out;  // what cannot be read, verify names
   for (const auto& line : document->lines)
-    if (line.base) out.push_back({"tax/" + line.id, line.percent, line.amount, *line.base, line.base_fees, line.base_fixed, line.kind == ledger::SaleLineKind::tax_inside});
+    if (line.base) out.push_back({ledger::tax(line.id), line.percent, line.amount, *line.base, line.base_fees, line.base_fixed, line.kind == ledger::SaleLineKind::tax_inside});
   return out;
 }
 

@@ -102,7 +102,7 @@ Booked pay_debts_back(const books::Reader& books, const PayDebtsBack& request, c
   }
   // Nobody is paid out while he owes in the ledger: a claim that was paid stays paid.
   const bool owes = books.balance(ledger::customer_balance(original.account)) > Money{} || books.balance(ledger::claim(original.account)) > Money{};
-  const bool claim = std::ranges::any_of(legs, [](const auto& leg) { return leg.account.starts_with("claim/"); });
+  const bool claim = std::ranges::any_of(legs, [](const auto& leg) { return ledger::kind_of(leg.account) == ledger::AccountKind::claim; });
   const Money due = owes || claim ? Money{} : left;
   if (due.is_zero() || due != original.tendered)
     return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.", {{"due", format_money(due, digits)}});

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "sell/ledger/chart.h"
 #include "sell/ledger/tender.h"
 
 namespace kwota::counter {
@@ -39,7 +40,8 @@ Result<void> post_recovered(const books::Reader& books, Booking& booking, const 
 Result<std::vector<ledger::Charge>> debts_owed_again(const books::Reader& books, const books::Sale& sale) {
   std::vector<ledger::Charge> out;
   for (const auto& leg : books.legs(sale.number)) {
-    if (!leg.amount.is_negative() || !(leg.account.starts_with("debt/") || leg.account.starts_with("claim/"))) continue;
+    const auto kind = ledger::kind_of(leg.account);
+    if (!leg.amount.is_negative() || (kind != ledger::AccountKind::debt && kind != ledger::AccountKind::claim)) continue;
     const auto row = debts::of_account_in_ledger(books, leg.account);
     if (row && row->account != sale.account)
       return error(Fault::refused, "debt_went_along", "A debt that this paid of went along to the account's next customer: it stays paid. Nothing was paid out.", {{"debt", fmt::format("{}", row->number)}});
