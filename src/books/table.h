@@ -6,6 +6,8 @@
 // So is what tells of a person (Personal):
 //   static constexpr std::array<std::string_view, 2> personal{"name", "phone"};
 //   static constexpr std::array<std::string_view, 1> masked{"phone"};
+// And what says the code of a place: a village, a transformer area, a building; people are shown what it is called:
+//   static constexpr std::array<std::string_view, 2> places{"village", "area"};
 // Begin with Table.
 #pragma once
 #include <array>
@@ -45,6 +47,15 @@ constexpr Personal personal_in(std::string_view column) {
   if constexpr (requires { Row::personal; })
     if (among(Row::personal)) return Personal::yes;
   return Personal::no;
+}
+
+/// Whether the column says the code of a place.
+template <class Row>
+constexpr bool says_place(std::string_view column) {
+  if constexpr (requires { Row::places; })
+    for (const std::string_view name : Row::places)
+      if (name == column) return true;
+  return false;
 }
 
 struct ColumnInfo {

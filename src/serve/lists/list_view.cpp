@@ -1,7 +1,5 @@
 #include "serve/lists/list_view.h"
 
-#include <algorithm>
-#include <array>
 #include <set>
 
 #include "collect/report/labels.h"
@@ -26,20 +24,13 @@ value shown(const store::Value& cell, store::ColumnKind kind, int digits) {
   return of_a_calendar && text.empty() ? value(nullptr) : value(std::move(text));
 }
 
-bool is_person(const store::Column& column) { return column.person; }
-
-/// Codes of villages, transformer areas, buildings; of a place that may be a station the station's stays a code.
-bool is_place(const store::Column& column) {
-  constexpr std::array<std::string_view, 6> places{"place", "of_place", "village", "area", "building", "parent"};
-  return std::ranges::find(places, column.name) != places.end();
-}
-
-/// What the values of such columns are called, by column and value: the names that the utility's own rows give them.
-object called_in(const books::Reader& books, const store::ListPage& page, std::string_view dimension, bool (*is_one)(const store::Column&)) {
+/// What the values of such columns are called, by column and value: the names that the utility's own rows give them. Of a place that may be a station
+/// the station's stays a code.
+object called_in(const books::Reader& books, const store::ListPage& page, std::string_view dimension, bool store::Column::* is_one) {
   std::vector<std::set<std::string>> named(page.view->columns.size());
   std::set<std::string> all;
   for (std::size_t i = 0; i < named.size(); ++i) {
-    if (!is_one(page.view->columns[i])) continue;
+    if (!(page.view->columns[i].*is_one)) continue;
     for (const auto& row : page.rows)
       if (const auto* name = std::get_if<std::string>(&row[i])) named[i].insert(*name);
     all.insert(named[i].begin(), named[i].end());
@@ -103,8 +94,8 @@ Result<object> page_of(ServerParts& server, const store::ListRequest& wanted, co
         if (column.name == name) totals[name] = store::text_of(store::Value(sum), column.kind, wanted.minor_digits);
     const auto offered = store::offers(wanted);
     return object{{"rows", std::move(rows)},
-                  {"people", called_in(reader, page, "operator", is_person)},
-                  {"places", called_in(reader, page, "village", is_place)},
+                  {"people", called_in(reader, page, "operator", &store::Column::person)},
+                  {"places", called_in(reader, page, "village", &store::Column::place)},
                   {"next", page.next ? value(*page.next) : value(nullptr)},
                   {"further", page.further},
                   {"sort", page.sort},

@@ -16,6 +16,13 @@ std::string commodity(const std::string& n, const std::string& plan, const std::
 
 Column summed(std::string name, std::string sql, ColumnKind kind) { return {std::move(name), std::move(sql), kind, false, true}; }
 
+/// The code of a village.
+Column place(std::string name, std::string sql) {
+  Column out{std::move(name), std::move(sql)};
+  out.place = true;
+  return out;
+}
+
 Column worded_kind(std::string name, std::string sql) {
   Column out{std::move(name), std::move(sql)};
   const auto words = words_of(books::Operation{});
@@ -86,7 +93,7 @@ View openings_of_reports() {
                   {"account", "t.account", ColumnKind::integer},
                   {"customer", customer, ColumnKind::digits},
                   {"customer_name", std::string(name_of_customer) + customer + ")", ColumnKind::text, false, false, books::Personal::yes},
-                  {"village", "coalesce(" + of_sale(kept("o.village")) + ", nullif(" + of_account("(SELECT p.place FROM service_point AS p WHERE p.code=a.service_point)") + ", ''), (SELECT c.place FROM customer AS c WHERE c.number=" + customer + "), '')"},
+                  place("village", "coalesce(" + of_sale(kept("o.village")) + ", nullif(" + of_account("(SELECT p.place FROM service_point AS p WHERE p.code=a.service_point)") + ", ''), (SELECT c.place FROM customer AS c WHERE c.number=" + customer + "), '')"),
                   {"station", either("station")},
                   {"till", "coalesce(" + of_sale("o.till") + ", '')"},
                   {"operator", "coalesce(" + of_sale("o.\"operator\"") + ", '')"},

@@ -72,6 +72,7 @@ template <class Row> View view_of(std::string name, std::string sort, const Name
       if (column == "client_key" || among(hidden, column)) return;  // by which a program knows its own request: nobody's to see
       const bool credit = std::is_same_v<Member, Credit>;
       view.columns.push_back({std::string(column), credit ? credit_of("t.", sql.substr(2)) : sql, std::is_same_v<Member, std::string> && is_day(column) ? ColumnKind::date : KindOf<Member>::kind, among(searched, column), among(summed, column), books::personal_in<Row>(column)});
+      view.columns.back().place = books::says_place<Row>(column);
       view.columns.back().person = std::is_same_v<Member, std::string> && is_person(column);
       view.columns.back().kept_sql = std::move(kept);
       if constexpr (Worded<Member>) {

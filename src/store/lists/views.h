@@ -33,6 +33,7 @@ struct Column {
   std::string sum_sql = {};  ///< what is added up where that is not the column itself
   std::vector<std::string_view> words = {};  ///< of a state or a kind: all that it can say
   bool person = false;       ///< somebody's sign-in name: people are shown what he is called
+  bool place = false;        ///< the code of a village, an area, a building: people are shown what it is called
   bool technical = false;    ///< for programs alone (books/listed.h): never on a page, in a file only by name
   std::string kept_sql = {};  ///< of a text that many rows say and that is kept once: its number; empty: it stands in the row
 

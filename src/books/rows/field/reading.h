@@ -3,8 +3,10 @@
 // and never zero. No row here moves money: sales are settled by statements alone, which the meter seals.
 // Registers: ReadingPlan, MeterReading, DayFreeze, MeterEvent, AreaMeter, FormerTotal.   How they are used: docs/collection.md.   Begin with MeterReading.
 #pragma once
+#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/core/core.h"
 #include "base/time.h"
@@ -27,6 +29,7 @@ constexpr auto words_of(ReadingPlanStatus) { return std::array<std::string_view,
 struct ReadingPlan {
   static constexpr auto table = "reading_plan";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 1> places{"of_place"};
   static constexpr Listed list{"reading-plans", "code", {"code", "name", "of_place"}, "meters_read", "collection"};
   static constexpr Form by_form{"collection_write", {{{"code"}, {"name"}, {"of_place", Need::may}, {"items", Need::must, "registers,balance,settlement,states,events,network,freezes,waterings"},
                                                                   {"every_hours", Need::must, "0"}, {"at", Need::must, "00:30"}, {"tries_max", Need::must, "4"}, {"retry_minutes", Need::must, "10"}, {"state"}}}, Judge::use_case};
@@ -137,6 +140,7 @@ struct MeterEvent {
 struct AreaMeter {
   static constexpr auto table = "area_meter";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 1> places{"area"};
   static constexpr Listed list{"areas", "area", {"area", "meter"}, "meters_read", "collection"};
   static constexpr Form by_form{"collection_write", {{{"area"}, {"meter"}, {"factor", Need::must, "1"}, {"since", Need::may}}}, Judge::use_case};
   std::string area;          ///< code of a place of kind "area"

@@ -3,8 +3,10 @@
 // state of the day's reading, each change a step with operator and reason. No row here moves money.
 // Registers: ReadingRoute, TypedReading, ReviewedReading, ReviewStep.   How they are used: docs/collection.md.   Begin with ReviewedReading.
 #pragma once
+#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/core/core.h"
 #include "base/time.h"
@@ -24,6 +26,7 @@ constexpr auto words_of(ReadingRouteStatus) { return std::array<std::string_view
 struct ReadingRoute {
   static constexpr auto table = "reading_route";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 1> places{"of_place"};
   static constexpr Listed list{"reading-routes", "code", {"code", "name", "of_place"}, "meters_read", "collection"};
   static constexpr Form by_form{"collection_write", {{{"code"}, {"name"}, {"of_place", Need::may}, {"day_of_month", Need::must, "1"}, {"days_around", Need::must, "3"}, {"state"}, {"since", Need::may}}}, Judge::use_case};
   std::string code;

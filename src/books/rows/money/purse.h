@@ -8,6 +8,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/core/core.h"
 #include "base/time.h"
@@ -55,6 +56,7 @@ struct PurseApplication {
   static constexpr int key_columns = 1;
   static constexpr Listed list{"purse-applications", "-number", {"customer", "village", "entered_by"}, "customers_read"};
   static constexpr std::array<std::string_view, 2> personal{"remark", "reason"};
+  static constexpr std::array<std::string_view, 2> places{"village", "area"};
   std::int64_t number = 0;
   std::string station;
   CustomerNumber customer;
@@ -93,6 +95,7 @@ constexpr auto words_of(PurseStatus) { return std::array<std::string_view, 5>{"g
 struct Purse {
   static constexpr auto table = "purse";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 2> places{"village", "area"};
   static constexpr Listed list{"purses", "account", {"account", "card", "village"}, "customers_read"};
   std::int64_t account = 0;
   std::int64_t number = 1;         ///< running in the account

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/core/core.h"
@@ -42,6 +43,7 @@ struct Sale {
   static constexpr auto table = "sale";
   static constexpr int key_columns = 1;
   static constexpr std::array<std::string_view, 7> kept_once{"operator_full_name", "plan_version", "usage_class", "scheme", "village", "area", "names"};
+  static constexpr std::array<std::string_view, 2> places{"village", "area"};
   static constexpr std::array<std::string_view, 1> of_one_shape{"document"};
   static constexpr Composed composed{"chain", {"till/", "=station", "/", "=till"}};
   static constexpr std::array<std::string_view, 1> personal{"reason"};

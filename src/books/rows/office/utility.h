@@ -3,6 +3,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/core/core.h"
 #include "base/time.h"
@@ -54,6 +55,7 @@ constexpr auto words_of(PlaceKind) { return std::array<std::string_view, 3>{"vil
 struct Place {
   static constexpr auto table = "place";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 1> places{"parent"};
   static constexpr Listed list{.name = "places", .sort = "code", .searched = {"code", "name"}, .right = "customers_read", .menu = "customers", .shown = {"code", "name", "kind", "parent", "station"}, .divided = "kind"};
   static constexpr Form by_form{"customers_write", {{{"code"}, {"name"}, {"kind"}, {"station"}, FormField{"parent", Need::may}.of("place")}}, Judge::use_case};
   std::string code;

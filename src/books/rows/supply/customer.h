@@ -3,6 +3,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/core/core.h"
 #include "base/time.h"
@@ -35,6 +36,7 @@ struct Customer {
   static constexpr auto table = "customer";
   static constexpr int key_columns = 1;
   static constexpr std::array<std::string_view, 6> personal{"name", "phone", "identity_number", "address", "state_reason", "mail"};
+  static constexpr std::array<std::string_view, 1> places{"place"};
   static constexpr std::array<std::string_view, 3> masked{"phone", "identity_number", "mail"};
   static constexpr Listed list{.name = "customers", .sort = "number", .searched = {"number", "name", "phone", "identity_number", "address"}, .right = "customers_read",
                                .shown = {"number", "name", "kind", "phone", "address", "state"}};
@@ -73,6 +75,7 @@ struct ServicePoint {
   static constexpr auto table = "service_point";
   static constexpr int key_columns = 1;
   static constexpr std::array<std::string_view, 2> personal{"address", "room"};
+  static constexpr std::array<std::string_view, 3> places{"place", "area", "building"};
   static constexpr Listed list{.name = "service-points", .sort = "code", .searched = {"code", "address"}, .right = "customers_read", .shown = {"code", "address", "place", "area", "building", "room", "active"}};
   static constexpr Form by_form{"customers_write", {{{"code"}, {"address"}, FormField{"place", Need::may}.of("village"), {"area", Need::may}, {"building", Need::may}, {"room", Need::may}, {"active", Need::must, "true"}}}, Judge::use_case};
   std::string code;

@@ -4,8 +4,10 @@
 // A card is good at the wells of its area numbers: one card waters at many meters, one meter serves many cards.
 // Registers: AreaNumber, Well, WellMeter, FormerArea.   Begin with Well.
 #pragma once
+#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/core/core.h"
 #include "base/time.h"
@@ -18,6 +20,7 @@ namespace kwota::books {
 struct AreaNumber {
   static constexpr auto table = "area_number";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 1> places{"village"};
   static constexpr Listed list{"area-numbers", "number", {"number", "name", "village"}, "customers_read"};
   static constexpr Form by_form{"customers_write", {{{"number"}, {"name"}, {"village"}, {"station"}, {"active"}}}, Judge::use_case};
   std::string number;
@@ -34,6 +37,7 @@ struct AreaNumber {
 struct Well {
   static constexpr auto table = "well";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 2> places{"village", "area"};
   static constexpr Listed list{"wells", "number", {"number", "name", "village", "area_number"}, "customers_read"};
   static constexpr Form by_form{"customers_write", {{{"number"}, {"name"}, {"village"}, {"area", Need::may}, {"area_number"}, {"usage_class", Need::may}, {"put_in"},
                                                      {"depth_m", Need::may, "0"}, {"pump_w", Need::may, "0"}, {"active"}}}, Judge::use_case};
