@@ -98,10 +98,11 @@ std::string name_of_row(const json::object& row) {
     const auto* value = row.if_contains(member);
     return value == nullptr ? std::string{} : json::serialize(*value);
   };
-  const auto table = text("table");
-  if (table == "\"key_version\"") return table + text("vault") + text("purpose") + text("version");
-  if (table == "\"key_device\"") return table + text("serial");
-  return table + text("number");
+  const auto* table = row.if_contains("table");
+  const auto* of = table == nullptr ? nullptr : table->if_string();
+  if (of != nullptr && *of == books::KeyVersion::table) return text("table") + text("vault") + text("purpose") + text("version");
+  if (of != nullptr && *of == books::KeyDevice::table) return text("table") + text("serial");
+  return text("table") + text("number");
 }
 
 /// Shares and backups are the office's own affair.

@@ -6,18 +6,13 @@
 #pragma once
 #include <string>
 
+#include "books/parts/leftover.h"
 #include "base/words.h"
 #include "sell/life/final_balance.h"
 
 namespace kwota::life {
 
-/// What becomes of money that is left.
-enum class Leftover : std::uint8_t {
-  paid_out,    ///< at this till, by the tender that was agreed
-  to_account,  ///< another account of the same or of another customer is owed it
-  stays_owed,  ///< to the customer, who is paid out some other day
-};
-constexpr auto words_of(Leftover) { return std::array<std::string_view, 3>{"paid_out", "to_account", "stays_owed"}; }
+using books::Leftover;
 
 struct EndRequest {
   counter::Claim claim;

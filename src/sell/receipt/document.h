@@ -2,10 +2,12 @@
 // Begin with Document.
 #pragma once
 #include <boost/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/core/money.h"
+#include "base/words.h"
 
 namespace kwota::receipt {
 
@@ -16,6 +18,11 @@ class Document {
   std::string text(std::string_view key) const {
     const auto* value = document_->if_contains(key);
     return value != nullptr && value->is_string() ? std::string{value->get_string().c_str()} : std::string{};
+  }
+  /// Nothing: it is not there, or no word of these.
+  template <Worded Enum>
+  std::optional<Enum> word(std::string_view key) const {
+    return parse_word<Enum>(text(key));
   }
   std::int64_t number(std::string_view key) const {
     const auto* value = document_->if_contains(key);

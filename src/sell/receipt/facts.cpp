@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "books/parts/leftover.h"
 #include "sell/ledger/tender.h"
 #include "sell/receipt/capitals.h"
 
@@ -153,7 +155,7 @@ std::vector<Row> Facts::rows(SlipFact fact) {
   return std::move(out_);
 }
 
-bool Facts::went_by_line() const { return document_.text("carrier") == "link"; }
+bool Facts::went_by_line() const { return document_.word<books::Carrier>("carrier") == books::Carrier::link; }
 
 bool Facts::holds(SlipCondition condition) const {
   const bool by_line = went_by_line();
@@ -229,7 +231,7 @@ std::string Facts::debt_label(const Document& line) const {
   const auto names = debt.in("names");
   auto name = names.text(style_.language).empty() ? names.text("en") : names.text(style_.language);
   if (name.empty()) name = style_.text("slip.claim");
-  if (debt.text("rule") == "percent") name += " " + style_.decimal(debt.text("value")) + " %";
+  if (debt.word<books::DebtRule>("rule") == books::DebtRule::percent) name += " " + style_.decimal(debt.text("value")) + " %";
   return style_.text("slip.line.debt_named", {{"name", name}, {"left", style_.amount(line.money("left"))}});
 }
 
@@ -289,9 +291,9 @@ bool Facts::waits() const { return sale_.kind == books::Operation::take_back || 
 void Facts::total() {
   if (kind_ == SlipKind::sale) return pair("slip.total", style_.money(sale_.tendered));
   if (kind_ == SlipKind::end_of_supply) {
-    const auto way = document_.text("leftover");
-    const auto key = way == "to_account" ? "slip.put_onto_it" : way == "stays_owed" ? "slip.stays_owed" : "slip.paid_out";
-    return pair(key, style_.money(document_.money("left")));
+    const auto way = document_.word<books::Leftover>("leftover").value_or(books::Leftover::paid_out);
+    constexpr std::array<std::string_view, 3> keys{"slip.paid_out", "slip.put_onto_it", "slip.stays_owed"};  // as the words stand
+    return pair(std::string(keys[static_cast<std::size_t>(way)]), style_.money(document_.money("left")));
   }
   const bool pays_out = sale_.kind == books::Operation::refund || sale_.kind == books::Operation::payment_back;
   const auto amount = sale_.tendered.is_negative() ? -sale_.tendered : sale_.tendered;
@@ -421,7 +423,7 @@ void Facts::from_customer() { pair("slip.from_customer", document_.text("from_cu
 void Facts::left_to_him() { money_pair("slip.left_to_him", "left_to_him"); }
 void Facts::claimed() { money_pair("slip.claimed", "claimed"); }
 void Facts::to_account() {
-  if (document_.text("leftover") == "to_account") pair("slip.to_account", fmt::format("{} {}", document_.number("to_account"), document_.text("to_customer")));
+  if (document_.word<books::Leftover>("leftover") == books::Leftover::to_account) pair("slip.to_account", fmt::format("{} {}", document_.number("to_account"), document_.text("to_customer")));
 }
 
 // ── what the device should show now ──

@@ -61,7 +61,8 @@ object by_place(const PlaceFigure& figure, object query) {
 }
 
 struct Node {
-  std::string kind, code, name, parent;  ///< parent: code of the node above; of a station empty
+  std::optional<books::PlaceKind> place;  ///< nothing: a station
+  std::string code, name, parent;  ///< parent: code of the node above; of a station empty
   std::array<std::int64_t, place_figures.size()> sums{};
 };
 
@@ -70,10 +71,10 @@ class Tree {
  public:
   explicit Tree(const books::Reader& books, const std::string& station) {
     for (const auto& one : books.select<books::Station>())
-      if (station.empty() || one.code == station) add({"station", one.code, one.name, "", {}});
+      if (station.empty() || one.code == station) add({std::nullopt, one.code, one.name, "", {}});
     for (const auto& one : books.select<books::Place>())
       if (station.empty() || one.station == station || one.station.empty()) {
-        add({std::string(word_of(one.kind)), one.code, one.name, one.parent.empty() ? one.station : one.parent, {}});
+        add({one.kind, one.code, one.name, one.parent.empty() ? one.station : one.parent, {}});
         station_of_[one.code] = one.station;
       }
   }
@@ -92,7 +93,7 @@ class Tree {
   object json(Json figures_json) const {
     array rows;
     for (const auto& [key, node] : nodes_) {
-      object row{{"kind", node.kind}, {"code", node.code}, {"name", node.name}, {"parent", node.parent}};
+      object row{{"kind", node.place ? word_of(*node.place) : "station"}, {"code", node.code}, {"name", node.name}, {"parent", node.parent}};
       row["figures"] = figures_json(node.sums);
       rows.push_back(std::move(row));
     }
@@ -102,7 +103,7 @@ class Tree {
  private:
   /// A station and a village may have one code.
   void add(Node node) {
-    auto key = node.kind == "station" ? "/" + node.code : node.code;
+    auto key = node.place ? node.code : "/" + node.code;
     nodes_.emplace(std::move(key), std::move(node));
   }
   std::map<std::string, Node> nodes_;
@@ -144,10 +145,8 @@ Result<Month> month_of(std::string_view text, const queries::Viewer& viewer) {
     if (!said) return error(Fault::request, "bad_date", "A month is written as 2026-11.", {{"text", std::string(text)}});
     day = *said;
   }
-  const auto name = format_date(day).substr(0, 7);
-  const auto first = *parse_date(name + "-01");
-  const auto next = *parse_date(format_date(date_of_day(day_number(first) + 31)).substr(0, 7) + "-01");
-  return Month{name, format_date(first), format_date(date_of_day(day_number(next) - 1))};
+  const auto first = format_date({day.year, day.month, 1});
+  return Month{first.substr(0, first.size() - 3), first, format_date({day.year, day.month, days_in_month(day)})};
 }
 
 Result<object> tree_of(store::Moment& connection, const Month& month, const queries::Viewer& viewer) {
