@@ -6,6 +6,7 @@
 
 #include "base/decimal.h"
 #include "base/register_turn.h"
+#include "books/chains.h"
 #include "books/register_ratio.h"
 #include "sell/counter/order/account_change.h"
 #include "sell/counter/take_back.h"
@@ -18,6 +19,8 @@ namespace kwota::remote_account {
 namespace {
 
 using counter::Supply;
+
+constexpr std::size_t days_averaged = 7;
 
 /// Names of rates that stand for one register: a period that two rates share has no register of its own.
 std::optional<std::size_t> rate_of(const std::vector<std::string>& periods, std::string_view period) {
@@ -43,10 +46,12 @@ books::DayCharge row_of(const Supply& supply, const tariff::DayCharge& day, cons
 }
 
 std::string ledger_account(const std::string& what, const std::string& commodity) {
-  const auto id = what.substr(what.find('/') + 1);
-  if (what.starts_with("tax/")) return ledger::tax(id);
-  if (what.starts_with("fixed/")) return ledger::fixed(id);
-  return what.starts_with("fee/") ? ledger::fee(id) : ledger::charged(commodity);
+  switch (ledger::kind_of(what).value_or(ledger::AccountKind::charged)) {
+    case ledger::AccountKind::tax:
+    case ledger::AccountKind::fixed:
+    case ledger::AccountKind::fee: return what;
+    default: return ledger::charged(commodity);
+  }
 }
 
 /// Which of the meter's rates counts which period of the plan, on the day that ended when this one began.
@@ -220,7 +225,7 @@ std::string entry_number(const books::Reader& books, const books::RemoteAccount&
 Result<void> post(const books::Reader& books, Run& run, const books::RemoteAccount& row, const Context& context, books::Changes& changes) {
   std::vector<ledger::Charge> charges;
   for (const auto& [what, amount] : run.charged_for) charges.push_back({ledger_account(what, run.supply.plan.commodity()), amount});
-  const ledger::Head head{entry_number(books, row), "station/" + run.supply.account.station,
+  const ledger::Head head{entry_number(books, row), books::chain_of_station(run.supply.account.station),
                           context.now, settings::business_day(books, context.now, context.zone), ledger::Operation::day_charge, row.account};
   TRY(entry, ledger::days_charged(head, row.account, charges));
   for (auto& day : run.days) {
@@ -335,12 +340,14 @@ bool has_work(const books::Reader& books, const books::RemoteAccount& row, const
   return *charged_to < today && !day_registers(books, row.meter, date_of_day(day_number(*charged_to) + 1), context.zone).empty();
 }
 
-std::optional<std::int64_t> days_left(Money balance, const std::vector<books::DayCharge>& newest) {
+std::optional<std::int64_t> days_left(const books::Reader& books, const books::RemoteAccount& row, Money balance, const LocalDate& today) {
+  const auto newest = books.newest<books::DayCharge>(days_averaged, row.account);
+  const auto charged_to = parse_date(row.charged_to);
   Money sum;
   for (const auto& day : newest) sum += day.amount;
-  if (newest.empty() || sum <= Money{}) return std::nullopt;
-  const auto days = static_cast<std::int64_t>(newest.size());
-  return std::max<std::int64_t>(0, balance.minor() * days / sum.minor());
+  if (sum <= Money{} || !charged_to.ok()) return std::nullopt;
+  const auto days = divide(Wide{balance.minor()} * static_cast<std::int64_t>(newest.size()), sum.minor(), Round::down);
+  return std::max<std::int64_t>(0, days - std::max<std::int64_t>(0, day_number(today) - day_number(*charged_to)));
 }
 
 }  // namespace kwota::remote_account

@@ -42,8 +42,9 @@ Result<tariff::State> charging_state(const books::Reader& books, const counter::
 Result<std::optional<tariff::Reading>> reading_of(const counter::Supply& supply, const tariff::State& state,
                                                   const DayRegisters& registers);
 
-/// How long the balance lasts at the average of the newest days; nothing when none was charged, or it costs nothing.
-std::optional<std::int64_t> days_left(Money balance, const std::vector<books::DayCharge>& newest);
+/// For how many days from `today` on the balance lasts at what the newest days cost: days that have passed and are not charged yet are taken at the same
+/// pace. Nothing when none was charged, or they cost nothing.
+std::optional<std::int64_t> days_left(const books::Reader& books, const books::RemoteAccount& row, Money balance, const LocalDate& today);
 
 /// The row of an active account. Error `no_remote_account`.
 Result<books::RemoteAccount> active_account(const books::Reader& books, std::int64_t account);

@@ -20,7 +20,6 @@ namespace {
 
 using counter::Booking;
 
-constexpr std::size_t days_shown = 7;
 
 /// What the second person agrees to.
 people::Proposal approval_content(const PayBackRequest& request) { return people::Proposal(people::Proposed::take_back_payment).text(people::Part::sale, request.sale); }
@@ -79,7 +78,7 @@ Booked finished(const books::Reader& books, Booking booking, books::RemoteAccoun
   booking.document["balance_before"] = balance.minor();
   booking.document["balance_after"] = after.minor();
   if (row.account == 0) return without_orders(books, std::move(booking));
-  if (const auto days = days_left(after, books.newest<books::DayCharge>(days_shown, row.account))) booking.document["days_left"] = *days;
+  if (const auto days = days_left(books, row, after, context.zone.local(context.now).date)) booking.document["days_left"] = *days;
   const auto ordered = row.ordered;
   const auto commands = give_orders(books, row, after, context, booking.changes);
   if (row.ordered != ordered) {

@@ -93,10 +93,12 @@ void publish_commands(ServerParts& server, const std::vector<books::MeterCommand
   for (const auto& command : commands) publish_command(server, command);
 }
 
+LocalDate today_of(const people::Context& context) { return context.zone.local(context.now).date; }
+
 /// As it stands in the books now.
-Result<object> view_now(ServerParts& server, std::int64_t account) {
+Result<object> view_now(ServerParts& server, std::int64_t account, const people::Context& context) {
   const Shown shown{minor_digits(server)};
-  return server.books.read([&](const books::Reader& books) -> Result<object> { return balance_json(books, shown, account); });
+  return server.books.read([&](const books::Reader& books) -> Result<object> { return balance_json(books, shown, account, today_of(context)); });
 }
 
 /// Decides, tells what was queued, and answers with the account as it stands then.
@@ -109,7 +111,7 @@ void decide_balance(ServerParts& server, const CallPtr& call, std::int64_t accou
     if (!done) return refuse_or_ask(server, call, done.error());
     if constexpr (requires { done->commands; }) publish_commands(server, done->commands);
     if (server.queue_changed) server.queue_changed();
-    call->answer(view_now(server, account));
+    call->answer(view_now(server, account, context));
   });
 }
 
@@ -119,16 +121,16 @@ void get_balance(ServerParts& server, const CallPtr& call) {
   const auto account = path_number(*call, "account");
   const Shown shown{minor_digits(server)};
   call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
-    TRY(view, balance_json(books, shown, account));
+    const auto context = context_of(server, *call);
+    TRY(view, balance_json(books, shown, account, today_of(context)));
     const auto pay = call->request.parameter("pay");
     if (pay.empty()) return view;
     const auto utility = books.only<books::Utility>();
     if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
     TRY(amount, counter::parse_amount(pay, *utility));
     TRY(supply, counter::supply_of(books, account, server.clock.now()));
-    const auto context = context_of(server, *call);
     TRY(recovered, counter::recovered_of(supply, amount, context));
-    auto after = after_payment(books, shown, account, amount - counter::sum_of(recovered));
+    auto after = after_payment(books, shown, account, amount - counter::sum_of(recovered), today_of(context));
     after["recovered"] = shown.shares(supply.debts, recovered);
     after["confirm"] = shown.confirmations(counter::unusual_payment(books, supply, amount, server.clock.now()));
     view["after"] = std::move(after);

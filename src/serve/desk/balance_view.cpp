@@ -16,7 +16,7 @@ namespace {
 using boost::json::array;
 using boost::json::value;
 
-constexpr std::size_t days_averaged = 7, days_shown = 31, orders_shown = 8;
+constexpr std::size_t days_shown = 31, orders_shown = 8;
 
 value days_text(const std::optional<std::int64_t>& days) { return days ? value(*days) : value(nullptr); }
 
@@ -60,7 +60,7 @@ array orders_of(const books::Reader& books, MeterNumber meter) {
   return out;
 }
 
-object in_short(const books::Reader& books, const Shown& shown, const books::RemoteAccount& row) {
+object in_short(const books::Reader& books, const Shown& shown, const books::RemoteAccount& row, const LocalDate& today) {
   const auto meter = books.find<books::Meter>(row.meter);
   const Money balance = remote_account::balance_of(books, row.account);
   const bool arrears = remote_account::in_arrears(balance, remote_account::terms_of(row));
@@ -73,17 +73,17 @@ object in_short(const books::Reader& books, const Shown& shown, const books::Rem
           {"ordered", word_of(row.ordered)},
           {"charged_to", row.charged_to},
           {"trouble", row.trouble},
-          {"days_left", days_text(remote_account::days_left(balance, books.newest<books::DayCharge>(days_averaged, row.account)))}};
+          {"days_left", days_text(remote_account::days_left(books, row, balance, today))}};
 }
 
 }  // namespace
 
-Result<object> balance_json(const books::Reader& books, const Shown& shown, std::int64_t account) {
+Result<object> balance_json(const books::Reader& books, const Shown& shown, std::int64_t account, const LocalDate& today) {
   const auto row = books.find<books::RemoteAccount>(account);
   if (!row)
     return error(Fault::request, "no_remote_account", "The balance of this account is not at the server; nothing was changed.",
                  {{"account", std::to_string(account)}});
-  auto out = in_short(books, shown, *row);
+  auto out = in_short(books, shown, *row, today);
   out["changed"] = time_text(row->changed);
   out["version"] = version_of(*row);
   out["terms"] = terms_json(shown, *row);
@@ -94,14 +94,14 @@ Result<object> balance_json(const books::Reader& books, const Shown& shown, std:
   return out;
 }
 
-value balance_in_short(const books::Reader& books, const Shown& shown, std::int64_t account) {
+value balance_in_short(const books::Reader& books, const Shown& shown, std::int64_t account, const LocalDate& today) {
   const auto row = books.find<books::RemoteAccount>(account);
   // One that has ended is shown as long as something is owed.
   if (!row || (row->state != books::RemoteAccountStatus::active && remote_account::balance_of(books, account) >= Money{})) return nullptr;
-  return in_short(books, shown, *row);
+  return in_short(books, shown, *row, today);
 }
 
-object after_payment(const books::Reader& books, const Shown& shown, std::int64_t account, Money put_on) {
+object after_payment(const books::Reader& books, const Shown& shown, std::int64_t account, Money put_on, const LocalDate& today) {
   const Money after = remote_account::balance_of(books, account) + put_on;
   const auto row = books.find<books::RemoteAccount>(account).value_or(books::RemoteAccount{});
   const auto terms = remote_account::terms_of(row);
@@ -110,7 +110,7 @@ object after_payment(const books::Reader& books, const Shown& shown, std::int64_
   return {{"balance", shown.money(after)},
           {"arrears", remote_account::in_arrears(after, terms)},
           {"order", back ? (terms.close_directly ? "close" : "permit") : ""},
-          {"days_left", days_text(remote_account::days_left(after, books.newest<books::DayCharge>(days_averaged, account)))}};
+          {"days_left", days_text(remote_account::days_left(books, row, after, today))}};
 }
 
 }  // namespace kwota::serve

@@ -13,10 +13,10 @@ void add_balance_routes(Router& router, ServerParts& server);  ///< balances at 
 Result<remote_account::BalanceTerms> terms_asked(const boost::json::value& body, int digits);
 
 /// Error `no_remote_account`.
-Result<boost::json::object> balance_json(const books::Reader& books, const Shown& shown, std::int64_t account);
+Result<boost::json::object> balance_json(const books::Reader& books, const Shown& shown, std::int64_t account, const LocalDate& today);
 /// The few figures that the counter shows beside a customer; null: the balance is in the meter.
-boost::json::value balance_in_short(const books::Reader& books, const Shown& shown, std::int64_t account);
+boost::json::value balance_in_short(const books::Reader& books, const Shown& shown, std::int64_t account, const LocalDate& today);
 /// What a payment would make of it: nothing is booked.
-boost::json::object after_payment(const books::Reader& books, const Shown& shown, std::int64_t account, Money put_on);
+boost::json::object after_payment(const books::Reader& books, const Shown& shown, std::int64_t account, Money put_on, const LocalDate& today);
 
 }  // namespace kwota::serve

@@ -186,7 +186,7 @@ object Shown::account(const books::Reader& books, const counter::Supply& supply,
   out["link"] = link ? value(link_json(*link)) : value(nullptr);
   out["debts"] = debts(supply.debts);
   if (!supply.debts.empty()) out["debt"] = object{{"balance", money(kwota::debts::sum_of(supply.debts))}, {"rule", word_of(supply.debts.front().row.rule)}};
-  out["at_office"] = balance_in_short(books, *this, supply.account.number);
+  out["at_office"] = balance_in_short(books, *this, supply.account.number, context.zone.local(context.now).date);
   out["days_left"] = days_of_credit(books, supply.account, context);
   // The price of the next unit and the place in the steps: what the smallest possible purchase would say.
   const auto state = counter::tariff_state(supply, context.now);

@@ -113,11 +113,11 @@ function periodWord(months: number | undefined): string {
   return months ? 'counter.this_period' : 'counter.used_so_far';
 }
 
-/** In arrears, how far it is charged, and how long it lasts from then on where nothing says how long from today. */
-function officeNote(office: OfficeFigures, fromToday: number | null, { t, day }: Words): string {
+/** In arrears, how far it is charged, and how long it lasts where no figure beside it says so. */
+function officeNote(office: OfficeFigures, said: number | null, { t, day }: Words): string {
   return [
     office.arrears && t('balance.arrears'),
-    fromToday === null && office.days_left !== null && t('balance.lasts', { days: office.days_left }),
+    said === null && office.days_left !== null && t('balance.lasts', { days: office.days_left }),
     office.state === 'active' && (office.charged_to ? t('balance.charged_to', { day: day(office.charged_to) }) : t('balance.awaits')),
   ].filter(Boolean).join(' · ');
 }
