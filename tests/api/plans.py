@@ -4,6 +4,7 @@ exactly the prices that they saw, and the first plan of a utility that has none.
 import json
 import pathlib
 import sys
+import time
 
 from house import PASSWORD, Client, Server, walk
 from run import Day, check, doors, opening
@@ -50,6 +51,17 @@ def mistakes(day):
         details = told["details"]
         check.that(told.code == "bad_plan" and (details["where"], details["fault"]) == (where, fault), f"{fault} at {where}", told)
         check.that(all(f"plan_fault.{fault}" in words for words in spoken.values()), "and it has its words")
+    def of_steps(count):
+        return {**DEARER, "energy": {"steps": [{"to": str(i), "price": f"{i}.00"} for i in range(1, count)] + [{"price": f"{count}.00"}]}}
+
+    whole = miller.post("/plan-preview", {"id": "cn-beijing", "version": of_steps(100)})
+    check.that(whole.status == 200 and len(whole["customers"]) == 5, "a hundred steps are a plan", whole)
+    for door in ("/plan-preview", "/plans"):
+        began = time.monotonic()
+        told = miller.post(door, {"id": "cn-beijing", "version": of_steps(20000)})
+        details = told["details"]
+        check.that(told.code == "bad_plan" and (details["where"][-13:], details["fault"], details["name"]) == ("/energy/steps", "too_many", "100"), f"twenty thousand are none: {door}", told)
+        check.that(time.monotonic() - began < 2, "and nobody waits for it", time.monotonic() - began)
     new = miller.post("/plan-preview", {"plan": {**HEAD, "currency": "yuan"}, "version": DEARER})
     check.that(new.code == "bad_plan" and new["details"]["where"] == "/currency", "of a new plan too", new)
     for wrong, field in (({"currency": "EUR"}, "currency"), ({"minor": 3}, "minor")):

@@ -18,9 +18,10 @@ namespace {
 class VersionCheck {
  public:
   VersionCheck(const PlanData& plan, const Version& version, std::string where, Problem& problem)
-      : plan_(plan), version_(version), where_(std::move(where)), problem_(problem) {}
+      : plan_(plan), version_(version), where_(std::move(where)), problem_(problem), periods_(periods_in(version)) {}
 
   void check() {
+    if (!problem_.holds(prices(), prices_most, where_ + "/energy")) return;
     if (version_.counter && version_.counter->start_day > 28) report("/counter/start", PlanFault::begin_day);
     check_seasons();
     check_days();
@@ -87,16 +88,27 @@ class VersionCheck {
       }
   }
 
-  std::set<std::string> periods() const {
+  static std::set<std::string> periods_in(const Version& version) {
     std::set<std::string> names;
-    for (const auto& [name, table] : version_.days)
+    for (const auto& [name, table] : version.days)
       for (const DaySwitch& row : table) names.insert(row.period);
     return names;
   }
 
+  std::size_t prices() const {
+    const auto in = [](const PriceList& list) { return std::max<std::size_t>(1, list.by_period.size()); };
+    std::size_t sum = 0;
+    for (const auto& [season, energy] : version_.energy) {
+      sum += in(energy.price);
+      for (const PriceSet& set : energy.sets)
+        for (const Step& step : set.steps) sum += in(step.price);
+    }
+    return sum;
+  }
+
   /// The periods that a day of this season may have; "": of any season.
   std::set<std::string> periods_of(const std::string& season) const {
-    if (season.empty()) return periods();
+    if (season.empty()) return periods_;
     std::set<std::string> names;
     const auto add = [&](const std::string& table) {
       const auto found = version_.days.find(table);
@@ -122,12 +134,11 @@ class VersionCheck {
       if (!in_range(price.flat_e8)) report(place, PlanFault::price_range);
       return;
     }
-    const auto known = periods();
     for (const auto& [period, e8] : price.by_period) {
-      if (!known.contains(period)) report(place + "/" + period, PlanFault::unknown_period, period);
+      if (!periods_.contains(period)) report(place + "/" + period, PlanFault::unknown_period, period);
       if (!in_range(e8)) report(place + "/" + period, PlanFault::price_range);
     }
-    if (price.by_period.size() != known.size()) report(place, PlanFault::period_without_price);
+    if (price.by_period.size() != periods_.size()) report(place, PlanFault::period_without_price);
   }
 
   void check_energy(const std::string& season, const EnergyTerms& energy) {
@@ -253,6 +264,7 @@ class VersionCheck {
   const Version& version_;
   std::string where_;
   Problem& problem_;
+  std::set<std::string> periods_;  ///< of all days
 };
 
 }  // namespace

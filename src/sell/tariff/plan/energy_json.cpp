@@ -14,6 +14,7 @@ PriceList read_price(const json::value& value, const std::string& where, Problem
     return price;
   }
   if (periods->empty()) problem.report(where, PlanFault::price_missing);
+  if (!problem.holds(periods->size(), list_most, where)) return price;
   for (const auto& period : *periods)
     price.by_period.emplace_back(std::string(period.key()), decimal_of(period.value(), price_scale, where + "/" + std::string(period.key()), problem));
   return price;
@@ -77,7 +78,7 @@ std::map<std::string, EnergyTerms, std::less<>> read_energy_by_season(const json
   const Fields fields(value, where, problem, {"by_season"});
   const auto* seasons = fields.need("by_season").if_object();
   if (seasons == nullptr || seasons->empty()) problem.report(fields.at("by_season"), PlanFault::season_prices);
-  else
+  else if (problem.holds(seasons->size(), list_most, fields.at("by_season")))
     for (const auto& season : *seasons) {
       const std::string name(season.key());
       all[name] = read_energy(season.value(), fields.at("by_season") + "/" + name, problem);

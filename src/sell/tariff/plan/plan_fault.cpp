@@ -73,7 +73,8 @@ constexpr std::array<std::string_view, words_of(PlanFault{}).size()> clauses{
     "a currency has three letters",
     "a quantum is above 0",
     "a version is missing",
-    "the versions do not rise"};
+    "the versions do not rise",
+    "there are more than {}"};
 
 }  // namespace
 

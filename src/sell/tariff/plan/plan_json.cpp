@@ -42,6 +42,7 @@ std::vector<DaySwitch> read_day_table(const json::value& value, const std::strin
   std::vector<DaySwitch> table;
   const auto* rows = value.if_array();
   if (rows == nullptr) problem.report(where, PlanFault::day_table_form);
+  else if (!problem.holds(rows->size(), list_most, where)) return table;
   for (std::size_t i = 0; rows != nullptr && i < rows->size(); ++i) {
     const auto* row = (*rows)[i].if_array();
     const std::string here = item_at(where, i);
@@ -81,7 +82,7 @@ void read_time_of_use(const Fields& fields, Version& version, Problem& problem) 
   if (const auto* days = fields.find("days")) {
     const auto* tables = days->if_object();
     if (tables == nullptr) problem.report(fields.at("days"), PlanFault::object_expected);
-    else
+    else if (problem.holds(tables->size(), list_most, fields.at("days")))
       for (const auto& table : *tables) {
         const std::string name(table.key());
         version.days[name] = read_day_table(table.value(), fields.at("days") + "/" + name, problem);
@@ -91,7 +92,7 @@ void read_time_of_use(const Fields& fields, Version& version, Problem& problem) 
   if (const auto* holidays = fields.find("holidays")) {
     const auto* dates = holidays->if_object();
     if (dates == nullptr) problem.report(fields.at("holidays"), PlanFault::object_expected);
-    else
+    else if (problem.holds(dates->size(), holidays_most, fields.at("holidays")))
       for (const auto& holiday : *dates) {
         const auto date = parse_date(std::string_view(holiday.key()));
         if (!date.ok()) problem.report(fields.at("holidays") + "/" + std::string(holiday.key()), PlanFault::bad_date);
@@ -195,7 +196,7 @@ PlanData read_plan(const json::value& value, Problem& problem) {
   plan.zone_name = fields.text("zone");
   if (auto zone = Zone::find(plan.zone_name); zone.ok()) plan.zone = std::move(zone).value();
   else problem.report(fields.at("zone"), PlanFault::unknown_zone);
-  const auto& versions = fields.list("versions");
+  const auto& versions = fields.list("versions", versions_most);
   for (std::size_t i = 0; i < versions.size() && problem.none(); ++i)
     plan.versions.push_back(read_version(versions[i], item_at(fields.at("versions"), i), plan, problem));
   return plan;

@@ -21,6 +21,12 @@ void Problem::report(std::string_view where, PlanFault fault, std::string_view n
                  {{"why", why}, {"where", std::string(where)}, {"fault", std::string(word_of(fault))}, {"name", std::string(name)}});
 }
 
+bool Problem::holds(std::size_t count, std::size_t most, std::string_view where) {
+  if (count <= most) return true;
+  report(where, PlanFault::too_many, std::to_string(most));
+  return false;
+}
+
 void Problem::unknown_kind(std::string_view where, std::string_view kind) {
   if (first_) return;
   first_ = error(Fault::request, "plan_kind_unknown", fmt::format("This version cannot compute \"{}\" ({}).", kind, where),
@@ -108,9 +114,9 @@ std::int64_t Fields::decimal_or(std::string_view key, int scale, std::int64_t fa
   return has(key) ? decimal(key, scale) : fallback;
 }
 
-const json::array& Fields::list(std::string_view key) const {
+const json::array& Fields::list(std::string_view key, std::size_t most) const {
   const auto& value = need(key);
-  if (const auto* list = value.if_array()) return *list;
+  if (const auto* list = value.if_array()) return problem_.holds(list->size(), most, at(key)) ? *list : empty_list;
   problem_.report(at(key), PlanFault::list_expected);
   return empty_list;
 }

@@ -14,11 +14,20 @@
 
 namespace kwota::tariff {
 
+/// How much a plan may hold. Meters take 7 steps, 8 prices and 14 seasons, the longest list that a utility is known to have sold by had two dozen steps;
+/// a plan is reckoned for five customers and a year while it is typed, and for every keystroke at a counter.
+inline constexpr std::size_t list_most = 100;      ///< steps, price lists, seasons, kinds of day, switches of a day, charges
+inline constexpr std::size_t holidays_most = 1000;
+inline constexpr std::size_t prices_most = 2000;   ///< of a version
+inline constexpr std::size_t versions_most = 1000;
+
 /// The first thing that is wrong with a plan.
 class Problem {
  public:
   /// `where`: the place in the document, "/versions/0/energy/steps/1/to"; `name`: what the fault names.
   void report(std::string_view where, PlanFault fault, std::string_view name = {});
+  /// Whether no more stand there than a plan may hold; reports it otherwise.
+  bool holds(std::size_t count, std::size_t most, std::string_view where);
   void unknown_kind(std::string_view where, std::string_view kind);
   bool none() const { return !first_; }
   Error take() { return std::move(*first_); }
@@ -45,7 +54,8 @@ class Fields {
   std::int64_t decimal(std::string_view key, int scale) const;
   std::int64_t decimal_or(std::string_view key, int scale, std::int64_t fallback) const;
   std::vector<std::string> texts(std::string_view key) const;
-  const boost::json::array& list(std::string_view key) const;
+  /// Empty after reporting that there is none, or that it is too long.
+  const boost::json::array& list(std::string_view key, std::size_t most = list_most) const;
   /// Which of the words the text is; `fallback` when the key is absent.
   std::size_t choice(std::string_view key, std::initializer_list<std::string_view> words, std::size_t fallback) const;
 

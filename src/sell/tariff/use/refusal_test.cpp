@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <functional>
+
 #include "base/decimal.h"
 #include "sell/tariff/use/checker.h"
 #include "sell/tariff/quote.h"
@@ -146,6 +148,35 @@ TEST(RefusedPlans, the_place_names_the_field_and_the_fault_has_a_code) {
     EXPECT_EQ(plan.error().details.at("where"), expected.first) << terms;
     EXPECT_EQ(plan.error().details.at("fault"), expected.second) << terms;
   }
+}
+
+/// So many steps, each dearer than the one before; `prices`: what each costs.
+std::string steps_of(int count, const std::function<std::string(int)>& price) {
+  std::string out;
+  for (int i = 1; i < count; ++i) out += fmt::format(R"({{"to":"{}","price":{}}},)", i, price(i));
+  return fmt::format(R"("energy":{{"steps":[{}{{"price":{}}}]}})", out, price(count));
+}
+
+TEST(RefusedPlans, a_plan_holds_as_much_as_a_utility_sells_by_and_no_more) {
+  const auto flat = [](int step) { return fmt::format("\"{}.5\"", step); };
+  EXPECT_TRUE(PricePlan::from_text(plan_text(steps_of(100, flat))).ok());
+  const auto refused = PricePlan::from_text(plan_text(steps_of(101, flat)));
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().details.at("where"), "/versions/0/energy/steps");
+  EXPECT_EQ(refused.error().details.at("fault"), "too_many");
+  EXPECT_EQ(refused.error().details.at("why"), "there are more than 100");
+  std::string day, prices;
+  for (int i = 0; i < 24; ++i) {
+    day += fmt::format(R"({}["{:02}:00","p{}"])", i == 0 ? "" : ",", i, i);
+    prices += fmt::format(R"({}"p{}":"1")", i == 0 ? "" : ",", i);
+  }
+  const auto by_hour = [&](int) { return "{" + prices + "}"; };
+  const std::string days = R"("days":{"D":[)" + day + R"(]},"calendar":[{"use":"D"}],)";
+  EXPECT_TRUE(PricePlan::from_text(plan_text(days + steps_of(80, by_hour))).ok());
+  const auto too_many = PricePlan::from_text(plan_text(days + steps_of(90, by_hour)));
+  ASSERT_FALSE(too_many.ok());
+  EXPECT_EQ(too_many.error().details.at("where"), "/versions/0/energy");
+  EXPECT_EQ(too_many.error().details.at("name"), "2000");
 }
 
 TEST(CheckerVerdicts, names_the_first_field_that_differs_and_does_not_overlook_an_extra_one) {
