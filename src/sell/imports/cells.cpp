@@ -1,11 +1,21 @@
 #include "sell/imports/cells.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "base/text/text_gate.h"
 
 namespace kwota::imports {
+namespace {
+
+/// What office programs write where a formula came to nothing, in workbooks and in CSV alike.
+bool failed_formula(std::string_view cell) {
+  constexpr std::array<std::string_view, 8> mistakes{"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!"};
+  return cell.starts_with('#') && std::ranges::find(mistakes, cell) != mistakes.end();
+}
+
+}  // namespace
 
 std::string Cells::text(std::string_view name) const {
   asked_ = name;
@@ -58,9 +68,11 @@ std::string Cells::column_of(const Error& why) const {
 }
 
 std::optional<std::pair<std::string, Error>> Cells::bad_text() const {
-  for (std::size_t i = 0; i < header_.size() && i < row_.cells.size(); ++i)
-    if (auto good = text_gate::admit(header_[i], row_.cells[i], text_gate::Kind::line, cell_characters_max); !good)
-      return std::pair{header_[i], std::move(good).error()};
+  for (std::size_t i = 0; i < header_.size() && i < row_.cells.size(); ++i) {
+    const auto& cell = row_.cells[i];
+    if (failed_formula(cell)) return std::pair{header_[i], error(Fault::request, "formula_failed", "In place of a value this cell has the mistake of a formula.", {{"value", cell}})};
+    if (auto good = text_gate::admit(header_[i], cell, text_gate::Kind::line, cell_characters_max); !good) return std::pair{header_[i], std::move(good).error()};
+  }
   return std::nullopt;
 }
 

@@ -16,6 +16,8 @@ namespace kwota::imports {
 
 /// Longest cell, in characters. [K]
 inline constexpr std::size_t cell_characters_max = 200;
+/// Account numbers have as many digits.
+inline constexpr std::int64_t account_most = 999'999'999'999;
 
 class Cells {
  public:

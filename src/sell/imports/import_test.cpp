@@ -39,6 +39,34 @@ TEST(Import, says_what_it_would_do_and_takes_all_or_nothing) {
   EXPECT_TRUE(bad.changes.put.empty()) << "all or nothing";
 }
 
+TEST(Import, what_stands_in_the_books_as_the_file_says_it_is_the_same_though_no_form_would_take_it_today) {
+  auto books = registers();
+  books.put(books::ServicePoint{.code = "M0001/01", .address = "Market / 01", .place = "gone"});
+  books.put(books::Account{.number = 100301, .station = "E", .customer = CustomerNumber::from(1), .state = books::AccountStatus::open});
+  const auto point = [&](const char* address) { return import_rows(books, "service-points", std::string("code,address,place\nM0001/01,") + address + ",gone\n", now).value().answer; };
+  EXPECT_EQ(point("Market / 01").same, 1) << "a circuit's point was named by the program, and its village is in use no more";
+  ASSERT_EQ(point("Market / 1").errors.size(), 1u);
+  EXPECT_EQ(point("Market / 1").errors[0].code, "code_malformed");
+  const auto account = [&](const char* number, const char* meter) {
+    return import_rows(books, "accounts", std::string("number,meter,customer,service_point,plan,station\n") + number + "," + meter + ",1,,,E\n", now).value().answer;
+  };
+  EXPECT_EQ(account("100301", "000000000000").same, 1) << "money on a card hangs at no meter";
+  EXPECT_EQ(account("100301", "").same, 1);
+  ASSERT_EQ(account("", "000000000000").errors.size(), 1u);
+  EXPECT_EQ(account("", "").errors[0].code, "bad_meter_number");
+  EXPECT_EQ(account("100302", "000000000000").errors[0].code, "bad_meter_number") << "nobody has this number";
+}
+
+TEST(Import, the_mistake_of_a_formula_is_no_value) {
+  auto books = registers();
+  const auto read = import_rows(books, "customers", "number,name,phone,place\n1001,#N/A,,v1\n1002,Li,#REF!,v1\n1003,#1 West,,v1\n", now).value().answer;
+  ASSERT_EQ(read.errors.size(), 2u);
+  EXPECT_EQ(read.errors[0].code, "formula_failed");
+  EXPECT_EQ(read.errors[0].column, "name");
+  EXPECT_EQ(read.errors[1].column, "phone");
+  EXPECT_EQ(read.created, 1);
+}
+
 TEST(Import, meters_keep_their_books_and_accounts_become_drafts) {
   auto books = registers();
   books::Meter meter;

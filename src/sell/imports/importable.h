@@ -48,14 +48,20 @@ Result<const Importable*> find_importable(std::string_view name, std::span<const
 /// What an importable has to offer who fills in a file: the header of its template.
 std::vector<std::string> header_of(const Importable& of);
 
+/// It stands in the books as the file says it: then nothing is asked of it, though no form would take it today – a circuit's own code, a place out of use.
+template <class Row>
+bool stands(const std::optional<Row>& before, const Row& after) {
+  bool same = before.has_value();
+  if (before) Row::columns([&](const char*, auto member) { same = same && (*before).*member == after.*member; });
+  return same;
+}
+
 /// Of a row that was read over what the books have.
 template <class Row>
 Outcome outcome_of(const std::optional<Row>& before, Row after) {
-  bool same = before.has_value();
-  if (before) Row::columns([&](const char*, auto member) { same = same && (*before).*member == after.*member; });
   Outcome out;
   out.is_new = !before;
-  if (!same) out.changes.put.emplace_back(std::move(after));
+  if (!stands(before, after)) out.changes.put.emplace_back(std::move(after));
   return out;
 }
 

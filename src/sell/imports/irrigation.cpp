@@ -19,6 +19,7 @@ Judged judge_area_number(const books::Reader& books, const Cells& cells, const C
   books::AreaNumber row{cells.text("number"), cells.text("name"), cells.text("village"), cells.text("station"), true};
   TRY(active, cells.flag("active"));
   row.active = active;
+  if (stands(before, row)) return Outcome{};
   MUST(customer::put_area_number(books, row));
   return outcome_of(before, std::move(row));
 }
@@ -41,6 +42,7 @@ Judged judge_well(const books::Reader& books, const Cells& cells, const Context&
   row.pump_w = power;
   TRY(active, cells.flag("active"));
   row.active = active;
+  if (stands(before, row)) return Outcome{};
   TRY(put, customer::put_well(books, row));
   return with_more(outcome_of(before, std::move(row)), put);
 }
@@ -58,6 +60,7 @@ Judged judge_well_meter(const books::Reader& books, const Cells& cells, const Co
   row.multiplier = multiplier;
   row.terminal = cells.text("terminal");
   const auto before = books.find<books::WellMeter>(row.well, row.meter, row.from);
+  if (stands(before, row)) return Outcome{};
   TRY(put, customer::put_well_meter(books, row));
   return with_more(outcome_of(before, std::move(row)), put);
 }

@@ -4,6 +4,7 @@
 
 #include "base/core/commodity.h"
 #include "base/decimal.h"
+#include "books/chains.h"
 #include "books/lookup.h"
 #include "sell/counter/account/account_life.h"
 #include "sell/counter/account/card_life.h"
@@ -24,7 +25,7 @@ using Judged = Result<Outcome>;
 
 /// Of one account, in minor units: a million rows of it still add up. [K]
 constexpr Money amount_most = Money::minor(100'000'000'000);
-constexpr std::int64_t account_most = 999'999'999'999, count_most = 999'999, units_most_e3 = 999'999'990;
+constexpr std::int64_t count_most = 999'999, units_most_e3 = 999'999'990;
 
 Details of_account(std::int64_t account) { return {{"account", fmt::format("{}", account)}}; }
 
@@ -151,7 +152,7 @@ Result<books::Changes> open_at_meter(const books::Reader& books, const Cells& ce
 
 Result<books::Entry> entry_of(const books::Reader& books, const OpeningBalance& row, const std::string& number, Money sign_of, const Context& context) {
   TRY(supply, counter::supply_of(books, row.account, context.now, context.plans));
-  const ledger::Head head{number, "station/" + context.station, context.now, settings::business_day(books, context.now, context.zone), ledger::Operation::opening_balance, row.account};
+  const ledger::Head head{number, books::chain_of_station(context.station), context.now, settings::business_day(books, context.now, context.zone), ledger::Operation::opening_balance, row.account};
   const bool in_meter = row.at == OpeningAt::meter;
   return ledger::brought(head, row.account, supply.plan.commodity(), in_meter ? sign_of : Money{}, in_meter ? Money{} : sign_of);
 }

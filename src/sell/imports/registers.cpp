@@ -8,10 +8,11 @@ namespace {
 
 using Judged = Result<Outcome>;
 
-/// A row is put with what its decision puts beside it.
-template <class Row>
-Judged judged(const std::optional<Row>& before, Row after, Result<books::Decision<Row>> put) {
-  MUST(std::move(put));
+/// A row that a decision of the counter takes.
+template <class Row, class Put>
+Judged judged(const books::Reader& books, const std::optional<Row>& before, Row after, Put put) {
+  if (stands(before, after)) return Outcome{};
+  MUST(put(books, after));
   return outcome_of(before, std::move(after));
 }
 
@@ -27,7 +28,7 @@ Judged judge_place(const books::Reader& books, const Cells& cells, const Context
   const auto kind = cells.text("kind");
   if (!parse_word<books::PlaceKind>(kind)) return error(Fault::request, "unknown_kind", "There is no such kind.", {{"kind", kind}});
   row.kind = *parse_word<books::PlaceKind>(kind);
-  return judged(before, row, customer::put_place(books, row));
+  return judged(books, before, std::move(row), customer::put_place);
 }
 
 Judged judge_code(const books::Reader& books, const Cells& cells, const Context&) {
@@ -42,7 +43,7 @@ Judged judge_code(const books::Reader& books, const Cells& cells, const Context&
   row.value = cells.text("value");
   TRY(active, cells.flag("active"));
   row.active = active;
-  return judged(before, row, customer::put_code(books, row));
+  return judged(books, before, std::move(row), customer::put_code);
 }
 
 // ---- who is supplied, where and by what ------------------------------------------------------------------------------
@@ -60,6 +61,7 @@ Judged judge_point(const books::Reader& books, const Cells& cells, const Context
     TRY(active, cells.flag("active"));
     row.active = active;
   }
+  if (stands(before, row)) return Outcome{};
   MUST(customer::check(books, row));
   return outcome_of(before, std::move(row));
 }
@@ -80,6 +82,7 @@ Judged judge_customer(const books::Reader& books, const Cells& cells, const Cont
   if (cells.has("mail")) row.mail = cells.text("mail");
   TRY(hears_by, cells.word("hears_by", row.hears_by));
   row.hears_by = hears_by;
+  if (stands(before, row)) return Outcome{};
   MUST(customer::check(books, row));
   if (!before) row.created = context.now;
   return outcome_of(before, std::move(row));
@@ -103,13 +106,23 @@ Judged judge_meter(const books::Reader& books, const Cells& cells, const Context
   row.commodity = commodity;
   if (!before) row.service_point = cells.text("service_point");
   if (!row.service_point.empty() && !before) MUST(books::point_in_use(books, row.service_point));  // a meter in stock hangs nowhere
+  if (stands(before, row)) return Outcome{};
   MUST(customer::check(books, row));
   return outcome_of(before, std::move(row));
 }
 
+/// No number where the account that the file names has none: money on a card, or a supply that gave its meter back.
+Result<MeterNumber> meter_of(const books::Reader& books, const Cells& cells) {
+  const auto said = cells.text("meter");
+  const auto number = cells.number("number", 0, account_most);
+  if (number.ok() && (said.empty() || said == to_text(MeterNumber{})))
+    if (const auto known = books.find<books::Account>(*number); known && known->meter == MeterNumber{}) return MeterNumber{};
+  return cells.meter("meter");
+}
+
 /// By its number, where a file of our own says it – then a closed one is known, too –, else the one that its meter serves.
 std::optional<books::Account> known_account(const books::Reader& books, const Cells& cells, MeterNumber meter) {
-  const auto number = cells.number("number", 0, 999'999'999'999);
+  const auto number = cells.number("number", 0, account_most);
   if (number.ok() && *number != 0)
     if (auto known = books.find<books::Account>(*number); known && known->meter == meter) return known;
   return books::account_of_meter(books, meter);
@@ -117,7 +130,7 @@ std::optional<books::Account> known_account(const books::Reader& books, const Ce
 
 /// Accounts become drafts: they are opened at the counter with their first sale.
 Judged judge_account(const books::Reader& books, const Cells& cells, const Context&) {
-  TRY(meter, cells.meter("meter"));
+  TRY(meter, meter_of(books, cells));
   const auto before = known_account(books, cells, meter);
   auto row = before.value_or(books::Account{});
   row.meter = meter;
@@ -129,7 +142,7 @@ Judged judge_account(const books::Reader& books, const Cells& cells, const Conte
   row.station = cells.text("station");
   TRY(customer, cells.customer("customer"));
   row.customer = customer;
-  if (before && before->state != books::AccountStatus::draft && outcome_of(before, row).changes.put.empty()) return Outcome{};
+  if (stands(before, row)) return Outcome{};
   TRY(put, customer::put_draft(books, row));
   return outcome_of(before, std::move(put.answer));
 }

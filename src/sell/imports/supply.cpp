@@ -54,7 +54,7 @@ Judged judge_link(const books::Reader& books, const Cells& cells, const Context&
 
 /// The account of a row: by its own number, or by its meter.
 Result<std::int64_t> account_of(const books::Reader& books, const Cells& cells) {
-  TRY(number, cells.number("account", 0, 999'999'999'999));
+  TRY(number, cells.number("account", 0, account_most));
   if (number != 0 || cells.text("meter").empty()) return number;
   TRY(meter, cells.meter("meter"));
   const auto account = books::account_of_meter(books, meter);

@@ -34,17 +34,21 @@ struct Book {
   bool of_1904 = false;
 };
 
-/// Which part is the first sheet, as the book's own list says.
+/// Which part is the first sheet that a person sees, as the book's own list says.
 Result<Book> book_of(ZipArchive& archive) {
   Book book;
-  std::string relation;
+  std::string relation, hidden;
   MUST(read_xml(archive, workbook_part, {.begins = [&](std::string_view element, const XmlAttributes& has) -> Result<void> {
-                                           if (element == "sheet" && relation.empty()) relation = has["id"];
+                                           if (element == "sheet") {
+                                             auto& first = has["state"].empty() || has["state"] == "visible" ? relation : hidden;
+                                             if (first.empty()) first = has["id"];
+                                           }
                                            if (element == "workbookPr") book.of_1904 = has["date1904"] == "1" || has["date1904"] == "true";
                                            return Done{};
                                          },
                                          .ends = {},
                                          .text = {}}));
+  if (relation.empty()) relation = hidden;
   if (archive.has(relations_part))
     MUST(read_xml(archive, relations_part, {.begins = [&](std::string_view element, const XmlAttributes& has) -> Result<void> {
                                               if (element == "Relationship" && has["Id"] == relation) book.first_sheet = has["Target"];

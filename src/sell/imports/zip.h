@@ -27,9 +27,15 @@ class ZipArchive {
  private:
   struct Part {
     std::uint16_t method = 0;
-    std::uint32_t packed = 0, offset = 0, crc = 0;
+    std::uint64_t packed = 0, offset = 0;
+    std::uint32_t crc = 0;
+  };
+  /// Where its list of parts begins, and how many they are.
+  struct Directory {
+    std::uint64_t begins = 0, parts = 0;
   };
   explicit ZipArchive(std::string_view bytes) : bytes_(bytes) {}
+  Result<Directory> directory(std::size_t end) const;
   Result<std::string_view> packed_of(const Part& part) const;
   Result<void> count(std::uint64_t more, std::uint64_t of_part, const Part& part);
 
