@@ -1,5 +1,7 @@
 #include "serve/api/asked.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/ids_text.h"
@@ -75,6 +77,11 @@ Result<std::int64_t> Asked::whole(std::string_view name) const {
   if (value == 0 && !std::ranges::all_of(text(name), [](char c) { return c == '0'; }))
     return error(Fault::request, "field_malformed", "The field \"" + std::string(name) + "\" must be a whole number. Nothing was changed.", {{"field", std::string(name)}, {"wanted", "integer"}});
   return value;
+}
+
+Error Asked::no_such_word(std::string_view name, std::span<const std::string_view> words) {
+  return error(Fault::request, "field_malformed", fmt::format("The field \"{}\" must be one of {}. Nothing was changed.", name, fmt::join(words, ", ")),
+               {{"field", std::string(name)}, {"wanted", fmt::format("{}", fmt::join(words, ", "))}});
 }
 
 bool Asked::flag(std::string_view name) const {

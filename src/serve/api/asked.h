@@ -3,8 +3,10 @@
 #include <boost/json.hpp>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
+#include "base/words.h"
 #include "people/context.h"
 #include "sell/counter/desk.h"
 #include "sell/counter/paying.h"
@@ -37,6 +39,14 @@ class Asked {
   Result<std::string> required(std::string_view name) const;          ///< error `field_missing` {field}
   std::int64_t number(std::string_view name) const;                   ///< 0 when absent; digits in a string serve as well
   Result<std::int64_t> whole(std::string_view name) const;            ///< the same, of what may be none: error `field_malformed` {field, wanted}
+  /// One of the words of an enumeration. The description lets no other in; whoever describes fewer than the enumeration has refuses the rest by it, too.
+  /// Error `field_malformed` {field, wanted}.
+  template <Worded Enum>
+  Result<Enum> word(std::string_view name) const {
+    if (const auto word = parse_word<Enum>(text(name))) return *word;
+    return no_such_word(name, words_of(Enum{}));
+  }
+  static Error no_such_word(std::string_view name, std::span<const std::string_view> words);
   bool flag(std::string_view name) const;
   bool has(std::string_view name) const;
   Asked object(std::string_view name) const;                          ///< empty when absent

@@ -101,13 +101,10 @@ void tenders(ServerParts&, const CallPtr& call) {
 enum class SoldBy : std::uint8_t { card, later, link };
 constexpr auto words_of(SoldBy) { return std::array<std::string_view, 3>{"card", "later", "link"}; }
 
-/// As the body says, else as credit of the quote's account travels. Error `carrier_unknown` {carrier}.
+/// As the body says, else as credit of the quote's account travels. Error `field_malformed`.
 Result<SoldBy> sold_by(const ServerParts& server, const Call& call) {
   const Asked asked(call.body);
-  if (const auto text = asked.text("carrier"); !text.empty()) {
-    if (const auto known = parse_word<SoldBy>(text)) return *known;
-    return carrier_unknown(text);
-  }
+  if (!asked.text("carrier").empty()) return asked.word<SoldBy>("carrier");
   const auto quote = counter::parse_quote_id(asked.text("quote"));
   TRY(carrier, carrier_asked(server, call, quote.ok() ? quote->account : 0));
   return scheme::facts_of(carrier).over_line ? SoldBy::link : SoldBy::card;

@@ -226,10 +226,12 @@ Result<books::FormPrinter> form_printer_in(const ServerParts& server, const Call
   row.station = call.path.at("station");
   row.till = call.path.at("code");
   row.place = asked.text("place");
-  const auto letters = parse_word<books::Letterset>(asked.text("letters"));
-  if (!letters || *letters == books::Letterset::dots || *letters == books::Letterset::windows1251)
-    return error(Fault::request, "word_unknown", "This word is not one of those that may stand here; nothing was changed.", {{"field", "letters"}, {"value", asked.text("letters")}});
-  row.letters = *letters;
+  TRY(letters, asked.word<books::Letterset>("letters"));
+  if (letters == books::Letterset::dots || letters == books::Letterset::windows1251) {
+    constexpr std::array words{word_of(books::Letterset::gb18030), word_of(books::Letterset::cp866), word_of(books::Letterset::ascii)};
+    return Asked::no_such_word("letters", words);
+  }
+  row.letters = letters;
   if (row.place.empty()) return row;
   if (server.printers == nullptr) return error(Fault::refused, "printer_not_set", "No printer belongs to this till. Print by the browser, or have one set for it.");
   MUST(server.printers->may_print_at(row.place));

@@ -82,10 +82,7 @@ void get_printer(ServerParts& server, const CallPtr& call) {
 
 template <class E>
 Result<E> word_in(const Asked& asked, std::string_view name, E usual) {
-  if (!asked.has(name)) return usual;
-  const auto word = parse_word<E>(asked.text(name));
-  if (!word) return error(Fault::request, "word_unknown", "This word is not one of those that may stand here; nothing was changed.", {{"field", std::string(name)}, {"value", asked.text(name)}});
-  return *word;
+  return asked.has(name) ? asked.word<E>(name) : Result<E>(usual);
 }
 
 Result<books::TillPrinter> printer_in(const ServerParts& server, const Call& call) {

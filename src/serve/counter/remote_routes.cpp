@@ -150,10 +150,12 @@ void move_to_card_now(ServerParts& server, const CallPtr& call) {
 
 void move(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
-  const auto to = asked.text("to");
-  if (to == "link") return move_to_link(server, call);
-  if (to == "card") return asked.has("card_session") ? move_to_card_now(server, call) : move_to_card_later(server, call);
-  call->refuse(carrier_unknown(to));
+  const auto to = asked.word<counter::Carrier>("to");
+  if (!to) return call->refuse(to.error());
+  switch (*to) {
+    case counter::Carrier::link: return move_to_link(server, call);
+    case counter::Carrier::card: return asked.has("card_session") ? move_to_card_now(server, call) : move_to_card_later(server, call);
+  }
 }
 
 }  // namespace

@@ -27,12 +27,7 @@ object print_view(const books::SlipPrint& print) {
           {"way", word_of(print.way)},  {"outcome", word_of(print.outcome)}, {"fault", word_of(print.fault)}};
 }
 
-Result<books::PrintWay> way_asked(const Call& call) {
-  const auto word = Asked(call.body).text("way");
-  const auto way = parse_word<books::PrintWay>(word);
-  if (!way) return error(Fault::request, "way_unknown", "Print by printer, browser or file.", {{"way", word}});
-  return *way;
-}
+Result<books::PrintWay> way_asked(const Call& call) { return Asked(call.body).word<books::PrintWay>("way"); }
 
 Result<books::TillPrinter> printer_of(const ServerParts& server, const Call& call) {
   return server.books.read([&](const books::Reader& books) -> Result<books::TillPrinter> {

@@ -14,7 +14,7 @@
 namespace kwota::serve {
 
 boost::json::object print_view(const books::SlipPrint& print);
-/// What a request names: printer, browser or file. Error `way_unknown`.
+/// What a request names: printer, browser or file. Error `field_malformed`.
 Result<books::PrintWay> way_asked(const Call& call);
 /// The printer of the caller's till. Error `printer_not_set`.
 Result<books::TillPrinter> printer_of(const ServerParts& server, const Call& call);

@@ -7,11 +7,11 @@ namespace {
 std::optional<counter::Carrier> opens_by(const scheme::Scheme* scheme) { return scheme == nullptr ? std::nullopt : scheme->opens_by(); }
 
 /// By which accounts of this scheme are opened; of none, or of one without carriers: of the first that has one.
-Result<counter::Carrier> usual_carrier(const ServerParts& server, const scheme::Scheme* scheme) {
+counter::Carrier usual_carrier(const ServerParts& server, const scheme::Scheme* scheme) {
   if (const auto by = opens_by(scheme)) return *by;
   for (const auto* row : server.schemes.rows())
     if (const auto by = opens_by(row)) return *by;
-  return carrier_unknown("");
+  return counter::Carrier::card;
 }
 
 const scheme::Scheme* scheme_of(const ServerParts& server, std::int64_t account) {
@@ -19,27 +19,19 @@ const scheme::Scheme* scheme_of(const ServerParts& server, std::int64_t account)
   return row.ok() && *row ? server.schemes.find((*row)->scheme) : nullptr;
 }
 
-Result<counter::Carrier> known(const std::string& text) {
-  if (const auto carrier = parse_word<counter::Carrier>(text)) return *carrier;
-  return carrier_unknown(text);
-}
-
 }  // namespace
 
 Result<counter::Carrier> carrier_asked(const ServerParts& server, const Call& call, std::int64_t account) {
-  const auto text = Asked(call.body).text("carrier");
-  return text.empty() ? usual_carrier(server, scheme_of(server, account)) : known(text);
+  const Asked asked(call.body);
+  if (asked.text("carrier").empty()) return usual_carrier(server, scheme_of(server, account));
+  return asked.word<counter::Carrier>("carrier");
 }
 
 Result<counter::Carrier> carrier_to_open(const ServerParts& server, const Call& call) {
   const Asked asked(call.body);
-  if (const auto text = asked.text("carrier"); !text.empty()) return known(text);
+  if (!asked.text("carrier").empty()) return asked.word<counter::Carrier>("carrier");
   const auto scheme = asked.text("scheme");
   return usual_carrier(server, scheme.empty() ? scheme_of(server, asked.number("draft")) : server.schemes.find(scheme));
-}
-
-Error carrier_unknown(const std::string& text) {
-  return error(Fault::request, "carrier_unknown", "Credit cannot travel by \"" + text + "\" here: choose card or link.", {{"carrier", text}});
 }
 
 }  // namespace kwota::serve

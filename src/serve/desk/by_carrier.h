@@ -9,12 +9,10 @@
 namespace kwota::serve {
 
 /// The one that the body names, else that by which accounts of this one's scheme are opened. Where credit travels by none the decision refuses it,
-/// whichever is said here. Error `carrier_unknown` {carrier}.
+/// whichever is said here. Error `field_malformed`.
 Result<counter::Carrier> carrier_asked(const ServerParts& server, const Call& call, std::int64_t account);
 /// The same of an account that shall be opened: by the scheme that the body names, else by its draft's.
 Result<counter::Carrier> carrier_to_open(const ServerParts& server, const Call& call);
-/// Error `carrier_unknown` {carrier}.
-Error carrier_unknown(const std::string& text);
 
 /// A use-case's request as the client made it, completed with the client's claim and with the card on the desk.
 template <class Request>

@@ -69,13 +69,11 @@ void get_ways(ServerParts& server, const CallPtr& call) {
   }));
 }
 
-Result<books::Decision<Letter>> test_letter(const books::Reader& books, const std::string& way, const std::string& address, const std::string& language, const std::string& mark, const people::Context& context) {
+Result<books::Decision<Letter>> test_letter(const books::Reader& books, books::LetterWay way, const std::string& address, const std::string& language, const std::string& mark, const people::Context& context) {
   MUST(people::require(context.who, "letters_write"));
-  const auto how = parse_word<books::LetterWay>(way);
-  if (!how) return error(Fault::request, "unknown_way", "There is no such way: mail, or message. Nothing was sent.", {{"way", way}});
-  const bool mail = *how == books::LetterWay::mail;
+  const bool mail = way == books::LetterWay::mail;
   MUST(mail ? address_gate::admit_mail(address) : address_gate::admit_phone(address));
-  auto letter = composed(books, books::LetterKind::test, *how, language_for(language), {{"name", context.who.full_name}}, context.now);
+  auto letter = composed(books, books::LetterKind::test, way, language_for(language), {{"name", context.who.full_name}}, context.now);
   letter.to = context.who.name;
   letter.station = context.who.station;
   letter.address = mail ? address : address_gate::bare_phone(address);
@@ -89,9 +87,11 @@ void post_test(ServerParts& server, const CallPtr& call) {
   const Asked body(call->body);
   const auto context = context_of(server, *call);
   const auto mark = to_hex(server.random.bytes(8));
+  const auto way = body.word<books::LetterWay>("way");
+  if (!way) return call->refuse(way.error());
   decide(
       server, call, "letters_write",
-      [way = body.text("way"), address = body.text("address"), language = call->language, mark, context](const books::Reader& books) { return test_letter(books, way, address, language, mark, context); },
+      [way = *way, address = body.text("address"), language = call->language, mark, context](const books::Reader& books) { return test_letter(books, way, address, language, mark, context); },
       [](const Letter& row) { return shown(row); });
 }
 

@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""What is refused, by its code, at the doors where it happens to people: each with a sentence in three languages, and nothing changed by it.
+Every answer is held against openapi.json. One line per check."""
+import json
+import pathlib
+import socket
+import sys
+
+from house import Port, Server, new_key, walk
+from run import Day, check, doors, opening
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+SPOKEN = {language: json.loads((ROOT / "lang" / f"{language}.json").read_text()) for language in ("en", "zh", "ru")}
+SUPPLY = {"customer": {"name": "Draft"}, "service_point": {"code": "P-REF", "address": "Hill road 1"}, "plan": "demo-monthly", "usage_class": "domestic", "heads": 1}
+SHOP = {"code": "O-01", "station": "E01", "name": "Shop", "contact": "", "credit_limit": "0.00", "sale_limit": "", "day_limit": ""}
+
+
+def refused(answer, code, why):
+    words = all(f"error.{code}" in words for words in SPOKEN.values())
+    check.that(answer.code == code and words and len(answer["detail"]) > 10, f"{code}: {why}", answer)
+
+
+def accounts(day):
+    """Accounts and cards that are not what somebody takes them for"""
+    wang, zhao, miller = (day.people[name] for name in ("wang", "zhao", "miller"))
+    draft = miller.post("/accounts/drafts", {**SUPPLY, "meter": {"number": "999900000091", "model": "DDSY1352"}, "station": "E01"})
+    check.that(draft.status == 200, "an account is prepared", draft)
+    quote = wang.post("/quotes", {"account": draft["number"], "pay": "10.00"})
+    refused(wang.post("/sales", {"quote": quote["id"], "client_key": new_key(), "carrier": "later", "tender": "cash", "received": "10.00"}), "account_draft", "what it would cost is told, and it is not sold to")
+    refused(wang.post(f"/accounts/{day.account}/purse/pay-out", {"amount": "1.00", "client_key": new_key()}), "no_purse_account", "its money is in the meter")
+    blocked = zhao.post(f"/cards/{day.serial}/block", {"reason": "lost"})
+    check.that(blocked.status == 200, "a card is blocked", blocked)
+    refused(zhao.post(f"/cards/{day.serial}/block", {"reason": "lost"}), "card_not_blockable", "once")
+    check.that(day.approved("zhao", f"/cards/{day.serial}/unblock", {"reason": "found"}, second="miller").status == 200, "and let go by two")
+    refused(miller.post("/account-applications/999999/grant", {"meter": "999900000091", "plan": ""}), "unknown_application", "nobody applied")
+
+
+def meters(day):
+    """Meters and places"""
+    tech, miller = day.people["tech"], day.people["miller"]
+    for ratio in (0, 1_000_000):
+        refused(tech.post("/meters", {"number": "999900000093", "model": "DDSY1352", "ct": ratio, "pt": 1}), "bad_ratio", f"{ratio} is no ratio")
+    lot = {"code": "L-REF", "model": "DDSY1352", "maker": "", "document": "d", "received": "2026-11-01", "station": "", "meters": "990000000001", "seals": "", "tested": ""}
+    check.that(tech.post("/stock-lots", lot).status == 200, "a lot is received")
+    moved = {"move": "tested", "meters": "990000000001", "holder": "", "document": "", "seals": "", "reason": "", "day": ""}
+    refused(tech.post("/meter-stock/moves", moved), "certificate_missing", "a test has a certificate")
+    check.that(tech.post("/meters", {"number": "999900000094", "model": "DTSY1352", "ct": 1, "pt": 1}).status == 200, "a meter is registered")
+    refused(tech.post("/stock-lots", {**lot, "code": "L-REF-2", "meters": "999900000094"}), "other_model", "the register knows its plate otherwise")
+    village = {"code": "V-REF", "kind": "village", "name": "Nobody's", "station": "E01", "parent": ""}
+    check.that(miller.post("/places", village).status == 200, "a village without a meter")
+    refused(tech.post("/places/V-REF/parameters", {"set": {"curfew_from": "23:00"}}), "no_rooms", "nothing to set there")
+    refused(tech.post("/meters/999900000094/commands", {"kind": "prices"}), "no_link", "nor to tell prices over a line that is none")
+
+
+def outlets(day):
+    """Outlets and their terminals"""
+    miller, admin, zhao = (day.people[name] for name in ("miller", "admin", "zhao"))
+
+    def by_two(path, body):
+        asked = miller.post(path, body)
+        agreed = zhao.post(f"/approvals/{asked['approval']['number']}/approve") if asked.status == 202 else asked
+        return miller.post(path, {**body, "approval": asked["approval"]["number"]}) if agreed.status == 200 else agreed
+
+    check.that(by_two("/outlets", SHOP).status == 200, "two open an outlet")
+    refused(miller.post("/outlets", SHOP), "outlet_exists", "its code is taken")
+    top_up = {"kind": "top_up", "money": "transfer", "amount": "1.00", "reference": "TR-1"}
+    refused(miller.post("/outlets/O-99/moves", top_up), "unknown_outlet", "nobody's float")
+    refused(admin.post("/outlets/O-01/clients", {"client": "t 8", "name": "x"}), "bad_client_code", "no code of a terminal")
+    check.that(admin.post("/outlets/O-01/clients", {"client": "T8", "name": "x"}).status == 200, "a terminal gets its key")
+    refused(admin.post("/outlets/O-01/clients", {"client": "T8", "name": "x"}), "client_exists", "one key for a code")
+    refused(admin.post("/outlets/O-01/clients/T9/rotate", {"overlap_hours": 1, "name": "x"}), "unknown_client", "no such terminal")
+    zhao.put("/session/till", {"station": "E01", "till": "T2"})
+    zhao.post("/shifts", {"opening_float": "0.00"})
+    refused(zhao.post(f"/sales/{day.first_sale}/give-back", {"reason": "x", "client_key": new_key()}), "no_outlet_sale", "a counter sold it")
+
+
+def papers(day):
+    """Invoices on forms"""
+    miller, wang = day.people["miller"], day.people["wang"]
+    series = {"prefix": "B-", "station": "E01", "digits": 4, "first_number": 1, "last_number": 0, "form": "", "active": True}
+    check.that(miller.post("/invoice-series", {"code": "B", **series}).status == 200, "a series for plain paper")
+    made = wang.post("/invoices", {"series": "B", "receipts": [day.first_sale], "buyer_name": "Li Farm", "buyer_address": "", "buyer_tax_number": ""})
+    check.that(made.status == 200, "an invoice of it", made)
+    check.that(day.people["admin"].put("/tills/E01/T1/form-printer", {"place": f"tcp://127.0.0.1:{Port()}", "letters": "ascii"}).status == 200, "a printer of forms")
+    refused(wang.post(f"/invoices/{made['name']}/print", {"way": "printer"}), "series_without_form", "it has no form")
+    row = miller.get("/invoice-series/B")
+    check.that(miller.put("/invoice-series/B", {**series, "form": "nowhere", "version": row["version"]}).status == 200, "one that is nowhere")
+    refused(wang.post(f"/invoices/{made['name']}/print", {"way": "printer"}), "unknown_form", "it was not put into the folder")
+    refused(wang.post(f"/invoices/{made['name']}/print", {"way": "smoke"}), "field_malformed", "a way that is none")
+
+
+def readings_and_files(day):
+    """Reading days, debts, files and questions"""
+    zhao, miller = day.people["zhao"], day.people["miller"]
+    refused(zhao.post("/reading-days/none/2026-11-01/take-in", {}), "unknown_route", "no such route")
+    refused(miller.post(f"/reviewed-readings/{day.meter}/2026-11-01/state", {"state": "released", "changes": 0, "reason": "x"}), "nothing_read", "nothing came to release")
+    refused(zhao.post("/debts/999999/pause", {"until": "2027-01-01", "reason": "x"}), "unknown_debt", "nobody owes that")
+    refused(miller.post("/imports/runs/999999/undo", {}), "unknown_import", "nothing to undo")
+    for question in ({"field": "code"}, {"field": "code", "value": "E01", "any": []}):
+        refused(miller.post("/queries", {"query": {"subject": "stations", "where": question}}), "query_malformed", f"no question: {question}")
+    file = f"account,kind,origin,document,amount,since_day,rule\n{day.account},arrears,claim,old 1,5.00,2026-01-01,first\n"
+    back = miller.call("POST", "/imports/drafts?register=debts&name=debts.csv&encoding=", raw=file, headers={"Content-Type": "text/csv"})
+    check.that(back["errors"] == 1 and back["kinds"][0]["code"] == "bad_origin", "bad_origin: a claim comes out of an account, not out of a file", back)
+
+
+def requests(day):
+    """What is no request at all"""
+    def told(text):
+        with socket.create_connection(("127.0.0.1", day.server.port), timeout=30) as line:
+            line.sendall(text.encode("latin-1"))
+            answer = b""
+            while piece := line.recv(65536):
+                answer += piece
+                if b"\r\n\r\n" in answer and answer.rstrip().endswith(b"}"):
+                    break
+        return json.loads(answer.split(b"\r\n\r\n", 1)[1])
+
+    here = f"Host: 127.0.0.1:{day.server.port}\r\n"
+    for why, text, code in (("an address that cannot be read", f"GET /api/v1/%zz HTTP/1.1\r\n{here}\r\n", "request_unreadable"),
+                            ("a coding that nobody reads", f"POST /api/v1/session HTTP/1.1\r\n{here}Transfer-Encoding: gzip\r\n\r\n", "transfer_unknown"),
+                            ("heads without end", f"GET /api/v1/reports HTTP/1.1\r\n{here}X-Long: {'x' * 200_000}\r\n\r\n", "head_too_large"),
+                            ("a book as a body", f"POST /api/v1/session HTTP/1.1\r\n{here}Content-Length: 99999999\r\n\r\n", "body_too_large"),
+                            ("by another's name", "GET /api/v1/reports HTTP/1.1\r\nHost: evil.example\r\n\r\n", "host_unknown")):
+        seen = told(text)
+        check.that(seen["code"] == code and all(f"error.{code}" in words for words in SPOKEN.values()), f"{code}: {why}", seen)
+
+
+def begin(server):
+    return Day(server)
+
+
+def card_of_first_sale(day):
+    """The card that was sold on"""
+    day.serial = day.people["wang"].get(f"/sales/{day.first_sale}")["card"]
+    check.that(bool(day.serial), "the first sale's card")
+
+
+if __name__ == "__main__":
+    Server.flags = [*Server.flags, "--printer-target", "tcp://127.0.0.1"]
+    sys.exit(walk(check, begin, (doors, opening, card_of_first_sale, accounts, meters, outlets, papers, readings_and_files, requests)))
