@@ -296,6 +296,16 @@ TEST(Review, typed_readings_are_checked_and_nobody_releases_his_own_odd_one) {
   EXPECT_EQ(review::change(village.books, {meter(1), november, ReviewState::released, "x", 1}, boss).error().code, "version_conflict");
 }
 
+TEST(Review, whose_money_follows_a_reading_is_released_by_somebody_else_and_what_is_released_is_no_guess) {
+  Village village;
+  village.books.put(books::Account{.number = 100001, .station = "E", .service_point = "S", .meter = meter(1), .state = books::AccountStatus::open});
+  village.books.put(books::RemoteAccount{.account = 100001, .meter = meter(1), .state = books::RemoteAccountStatus::active});
+  ASSERT_EQ(village.type(1, "710", november, boss), "done");
+  EXPECT_EQ(village.change(1, ReviewState::released), "own_reading_charged");
+  EXPECT_EQ(village.change(1, ReviewState::released, "", by("qian", "manager")), "done");
+  EXPECT_EQ(village.change(1, ReviewState::estimated, "guessed"), "review_state");
+}
+
 TEST(Review, the_whole_day_is_released_but_for_what_a_rule_found) {
   Village village;
   village.read(0, at(november, 0, 30), 160);

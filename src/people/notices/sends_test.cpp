@@ -41,6 +41,7 @@ TEST_F(Sending, is_its_owners_affair_and_has_a_day_that_there_is) {
   EXPECT_EQ(due(), 0U);
   EXPECT_EQ(keep_send(books, {.name = "x", .kind = "report", .asked = "{}", .rhythm = "monthly", .language = "en", .day = 29}, as("li")).error().code, "send_day");
   EXPECT_EQ(keep_send(books, {.name = "x", .kind = "verify", .asked = "{}", .rhythm = "weekly", .language = "en", .day = 2}, as("li")).error().code, "unknown_kind");
+  EXPECT_EQ(keep_send(books, {.name = "x", .kind = "report", .asked = "{}", .rhythm = "hourly", .language = "en", .day = 2}, as("li")).error().code, "send_rhythm");
 }
 
 }  // namespace

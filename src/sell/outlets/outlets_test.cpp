@@ -255,6 +255,16 @@ TEST(Outlets, a_payment_that_was_handed_back_does_not_go_into_the_float_twice) {
   EXPECT_EQ(give_back(world.books, back, world.as("zhao", "T-02")).error().code, "not_to_take_back");
 }
 
+TEST(Outlets, money_moves_by_what_stands_in_the_list_and_a_commission_is_a_part) {
+  OutletWorld world;
+  const auto moved = [&](const char* kind, const char* money) { return world.by_two(MoveRequest{.outlet = "O-01", .kind = kind, .money = money, .amount = "1.00", .reference = "TR-1", .remark = {}}, outlets::move); };
+  EXPECT_EQ(moved("gift", "transfer"), "unknown_move");
+  EXPECT_EQ(moved("top_up", "shells"), "unknown_move");
+  EXPECT_EQ(moved("top_up", "none"), "unknown_move");
+  EXPECT_EQ(world.earns(-1), "bad_per_mille");
+  EXPECT_EQ(world.earns(201), "bad_per_mille");
+}
+
 TEST(Outlets, one_transfer_is_entered_once) {
   OutletWorld world;
   const auto moved = [&](const std::string& kind, const std::string& money, const std::string& amount, const std::string& reference) {
@@ -342,6 +352,10 @@ TEST(Outlets, a_key_is_followed_by_another_and_revoked) {
   const auto first = world.apply(make(world.books, request, world.as("root")));
   ASSERT_TRUE(first.ok());
   EXPECT_EQ(key_name(*first), "O-01.T1.1");
+  for (const std::int64_t hours : {-1, 24 * 32}) {
+    request.overlap_hours = hours;
+    EXPECT_EQ(rotate(world.books, request, world.as("root")).error().code, "bad_overlap") << hours;
+  }
   request.overlap_hours = 2;
   ASSERT_TRUE(world.apply(rotate(world.books, request, world.as("root"))).ok());
   const auto now = world.clock.now();

@@ -29,6 +29,7 @@ TEST(Scheme, an_account_is_opened_by_the_scheme_that_begins_with_its_carrier) {
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().code, "carrier_not_of_scheme");
   EXPECT_EQ(refused.error().details.at("carrier"), "card");
+  EXPECT_EQ(scheme_to_open("by_purse", Carrier::card, context).error().code, "opened_by_application") << "a purse is granted";
 }
 
 TEST(Scheme, where_nobody_says_by_what_credit_travels_the_scheme_does) {

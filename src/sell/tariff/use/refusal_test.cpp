@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "base/decimal.h"
+#include "sell/tariff/use/ask_json.h"
 #include "sell/tariff/use/checker.h"
 #include "sell/tariff/quote.h"
 
@@ -177,6 +178,28 @@ TEST(RefusedPlans, a_plan_holds_as_much_as_a_utility_sells_by_and_no_more) {
   ASSERT_FALSE(too_many.ok());
   EXPECT_EQ(too_many.error().details.at("where"), "/versions/0/energy");
   EXPECT_EQ(too_many.error().details.at("name"), "2000");
+}
+
+TEST(RefusedUse, a_bill_and_a_load_have_a_beginning_an_end_and_a_measure) {
+  const auto plan = PricePlan::from_text(plan_text(R"("seasons":[["dry","01-01"],["wet","06-01"]],"energy":{"price":"1"})")).value();
+  const auto code = [&](const char* ask) {
+    const auto answer = answer_ask(plan, parse_instant("2026-02-10T10:00:00+08:00").value(), json::object{}, json::parse(ask));
+    return answer.ok() ? "priced" : answer.error().code;
+  };
+  EXPECT_EQ(code(R"({"bill":{"from":"2026-02-01","to":"2026-03-01","units":"1"}})"), "priced");
+  EXPECT_EQ(code(R"({"bill":{"from":"2026-02-10","to":"2026-02-10","units":"1"}})"), "bad_bill");
+  EXPECT_EQ(code(R"({"bill":{"from":"2026-02-10","to":"2030-02-10","units":"1"}})"), "bad_bill") << "four years";
+  EXPECT_EQ(code(R"({"bill":{"from":"2026-02-01","to":"2026-03-01","units":"1","months":"-1"}})"), "bad_bill");
+  EXPECT_EQ(code(R"({"intervals":[["2026-02-10T10:00:00Z","2026-02-10T11:00:00Z","1"]]})"), "priced");
+  for (const char* load : {R"([])", R"([["2026-02-10T10:00:30Z","2026-02-10T11:00:00Z","1"]])", R"([["2026-02-10T11:00:00Z","2026-02-10T11:00:00Z","1"]])",
+                           R"([["2026-02-10T11:00:00Z","2027-02-12T11:00:00Z","1"]])", R"([["2026-05-31T11:00:00Z","2026-06-01T11:00:00Z","1"]])",
+                           R"([["2026-02-10T10:00:00Z","2026-02-10T11:00:00Z","0.05"]])", R"([["2025-02-10T10:00:00Z","2025-02-10T11:00:00Z","1"]])"})
+    EXPECT_EQ(code((std::string(R"({"intervals":)") + load + "}").c_str()), "bad_interval") << load;
+}
+
+TEST(CheckerVerdicts, of_a_file_that_is_none_there_are_none) {
+  for (const char* file : {"[", "[]", R"({"plans":{},"cases":{}})", R"({"plans":{},"cases":[1]})", R"({"plans":{},"refused_plans":{}})"})
+    EXPECT_EQ(check_cases(file).error().code, "bad_cases") << file;
 }
 
 TEST(CheckerVerdicts, names_the_first_field_that_differs_and_does_not_overlook_an_extra_one) {
