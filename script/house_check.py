@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The plan of the house, checked in the sources: each include against its room's USES, the size of files, words that
 gave way, what only one room may say. How long a function is, nobody counts. cmake/house.cmake checks the rooms; this checks every line."""
+import json
 import pathlib
 import re
 import subprocess
@@ -163,12 +164,35 @@ def codes_nobody_makes():
         yield f"{asked[code]}: nothing makes an error {code}"
 
 
+# Where nobody reads a code in his language: field logs, towns and seasons are for whoever writes them; the handheld and the reader library have words or
+# numbers of their own; and what is caught inside never comes out.
+SPOKEN_ELSEWHERE = ("src/sim/", "src/carry/handheld/", "src/carry/cards/purse_card/terminal_moves.cpp", "src/carry/cards/psam/")
+ERROR_MADE = re.compile(r'Fault::\w+\s*,\s*"([a-z][a-z0-9_]+)"')
+
+
+def codes_without_words():
+    """An error that may come to a page has its sentence in the dictionaries, else a cashier reads it in English; and a sentence is of an error that there is."""
+    files = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "src/*.h", "src/*.cpp", "apps/*.h", "apps/*.cpp", "include/*.h", "web/src/*.ts", "web/src/*.tsx"], cwd=ROOT, capture_output=True, text=True).stdout.split()
+    spoken = {key[len("error."):] for key in json.loads((ROOT / "lang/en.json").read_text(encoding="utf-8")) if key.startswith("error.")}
+    named = set()
+    for name in files:
+        if not (ROOT / name).exists() or name.endswith("_test.cpp") or "/test_" in name or ".test." in name:
+            continue
+        text = COMMENTS.sub("", (ROOT / name).read_text(encoding="utf-8"))
+        named |= set(re.findall(r"[\"']([a-z][a-z0-9_]*)[\"']", text))
+        if name.startswith("src/") and (not name.startswith(SPOKEN_ELSEWHERE) or name.startswith("src/sim/bench/")):
+            for code in sorted(set(ERROR_MADE.findall(text)) - spoken):
+                yield f"{name}: the error {code} has no words (error.{code}; script/words add)"
+    for code in sorted(spoken - named):
+        yield f"lang/en.json: nothing makes the error of error.{code}"
+
+
 def main():
     found = rooms()
     names = named_once()
     by_length = sorted(found, key=len, reverse=True)
     room_of = lambda path: next((r for r in by_length if path.startswith(r + "/")), None)
-    problems = list(retired()) + list(schemes_in_console(names)) + list(codes_nobody_makes())
+    problems = list(retired()) + list(schemes_in_console(names)) + list(codes_nobody_makes()) + list(codes_without_words())
     files = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "src/*.h", "src/*.cpp", "apps/*.cpp", "apps/*.h"], cwd=ROOT, capture_output=True, text=True).stdout.split()
     for name in files:
         path = ROOT / name

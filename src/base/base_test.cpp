@@ -80,6 +80,11 @@ TEST(Time, instants_are_read_with_their_offset) {
   EXPECT_EQ(weekday({2026, 11, 20}), 5);
 }
 
+TEST(Bytes, what_is_no_hexadecimal_is_refused) {
+  EXPECT_EQ(from_hex("0aFF").value(), (Bytes{0x0A, 0xFF}));
+  for (const auto* text : {"0", "0g", "0a 1", "zz"}) EXPECT_EQ(from_hex(text).error().code, "bad_hex") << text;
+}
+
 TEST(Time, months_are_numbered_like_days) {
   EXPECT_EQ(month_number({2026, 12, 31}) + 1, month_number({2027, 1, 1}));
   for (const std::int64_t month : {-13, -12, -1, 0, 11, 12, 24'322}) EXPECT_EQ(month_number(first_of_month(month)), month);

@@ -12,6 +12,11 @@ namespace {
 
 constexpr CardSerial serial{{0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88}};
 
+TEST(Purposes, each_is_found_by_its_name_and_no_other) {
+  for (const auto purpose : {Purpose::credit, Purpose::seed, Purpose::card_transport}) EXPECT_EQ(parse_purpose(name_of(purpose)).value(), purpose);
+  for (const auto* none : {"", "Credit", "dust"}) EXPECT_EQ(parse_purpose(none).error().code, "unknown_purpose") << none;
+}
+
 TEST(SoftwareVault, the_counter_answers_a_cards_challenge_with_that_cards_key) {
   auto vault = SoftwareVault::with_test_keys();
   const Authenticate request{{Purpose::seller_authentication, 1}, serial, {1, 2, 3, 4, 5, 6, 7, 8}};

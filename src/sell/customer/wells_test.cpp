@@ -180,6 +180,10 @@ TEST(Wells, a_meter_at_a_well_sells_to_no_account_and_that_of_an_account_hangs_a
   EXPECT_TRUE(free_meter(books, pump, 0).ok());
   books.put(books::WellMeter{"W-1", pump, {2026, 3, 1}, std::nullopt, 1});
   EXPECT_EQ(free_meter(books, pump, 0).error().code, "meter_at_well");
+  const auto plate = MeterNumber::from(4711);
+  EXPECT_TRUE(free_meter(books, plate, 0).ok());
+  books.put(books::Circuit{.meter = plate, .circuit = 1, .number = MeterNumber::from(4712)});
+  EXPECT_EQ(free_meter(books, plate, 0).error().code, "meter_has_circuits") << "each of them is a supply";
   auto sold = hills();
   sold.put(well());
   books::Account account;

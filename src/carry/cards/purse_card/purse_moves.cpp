@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/decimal.h"
 #include "base/ids_text.h"
 #include "carry/cards/common/holder_pin.h"
 #include "carry/cards/purse_card/purse_card_table.h"
@@ -31,10 +32,9 @@ Error purse_not_grey() { return error(Fault::card, "purse_not_grey", "This card 
 Error purse_too_empty() { return error(Fault::card, "purse_too_empty", "There is less money on the card than that; nothing was taken."); }
 
 Error purse_too_full(Money balance) {
-  return error(Fault::card, "purse_too_full",
-               fmt::format("With this load the card would hold more than {}.{:02}; load less.", purse_card::county_purse_max.minor() / 100,
-                           purse_card::county_purse_max.minor() % 100),
-               {{"balance", fmt::format("{}", balance.minor())}});
+  const auto most = format_money(purse_card::county_purse_max, 2);
+  return error(Fault::card, "purse_too_full", fmt::format("With this load the card would hold more than {}; load less.", most),
+               {{"balance", format_money(balance, 2)}, {"most", most}});
 }
 
 Error bad_amount() { return error(Fault::request, "bad_amount", "This amount cannot be loaded or unloaded; give one above zero."); }

@@ -5,6 +5,7 @@
 #include "sell/counter/account/test_debts.h"
 #include "sell/debt/interest.h"
 #include "sell/debt/keep.h"
+#include "sell/ledger/chart.h"
 #include "sell/ledger/interest.h"
 
 namespace kwota::counter {
@@ -70,6 +71,20 @@ TEST_F(Interest, is_agreed_upon_by_two_and_is_a_percentage) {
   EXPECT_EQ(row(1).interest, yuan(75));
   EXPECT_EQ(row(2).interest, Money{}) << "none was agreed upon";
   EXPECT_EQ(row(2).interest_to, "");
+}
+
+TEST_F(Interest, a_claim_bears_none_and_a_payment_has_a_key_of_its_own) {
+  ASSERT_TRUE(raised("50.00", "").ok());
+  auto claim = row();
+  claim.origin = books::DebtOrigin::claim;
+  world.books.put(claim);
+  const books::Entry left{.number = "left", .chain = "station/E", .business_day = "2026-11-20", .what = books::Operation::claim, .account = account,
+                          .legs = {{ledger::claim(account), yuan(50)}, {ledger::customer_balance(account), -yuan(50)}}};
+  books::Changes changes;
+  changes.append.emplace_back(left);
+  world.books.apply(changes);
+  EXPECT_EQ(debts::change_interest(world.books, {.debt = 1, .interest = "5", .from = {}, .reason = "why", .approval = 0}, world.as("zhao", "T-02")).error().code, "claim_bears_no_interest");
+  EXPECT_EQ(pay_debts(world.books, {.claim = {}, .account = account, .debt = 1, .amount = "5.00", .paying = {}, .confirmed = {}}, world.as("wang")).error().code, "client_key_missing");
 }
 
 TEST_F(Interest, another_rate_is_agreed_by_two_and_months_before_keep_theirs) {
