@@ -4,9 +4,10 @@ Every answer is held against openapi.json. One line per check."""
 import json
 import pathlib
 import socket
+import subprocess
 import sys
 
-from house import Port, Server, new_key, walk
+from house import KWOTA, Port, Server, new_key, walk
 from run import Day, check, doors, opening
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -125,6 +126,32 @@ def requests(day):
         check.that(seen["code"] == code and all(f"error.{code}" in words for words in SPOKEN.values()), f"{code}: {why}", seen)
 
 
+def at_a_terminal(day):
+    """What a terminal refuses, with its code and status 1"""
+    def kwota(code, *words):
+        ran = subprocess.run([KWOTA, *map(str, words)], capture_output=True, text=True, timeout=60)
+        check.that(ran.returncode == 1 and ran.stderr.startswith(f"{code}: "), f"{code}: kwota {' '.join(map(str, words[:2]))}", (ran.returncode, ran.stdout[-200:], ran.stderr))
+
+    folder, data = day.server.folder, day.server.folder / "data"
+    broken, office = folder / "broken.json", folder / "an-office"
+    broken.write_text("[")
+    office.mkdir()
+    (office / "key-office").write_text("")
+    kwota("file_unreadable", "quote", "--plan", folder / "nowhere.json", "--pay", "10")
+    kwota("bad_plan", "quote", "--plan", broken, "--pay", "10")
+    kwota("bad_cases", "quote", "check", broken)
+    kwota("bad_county", "card", "show", "--county", "xyz")
+    kwota("unknown_product", "card", "run", "--product", "sponge")
+    kwota("folder_of_key_office", "serve", "--data", office, "--port", "0")
+    kwota("no_key_office", "keys", "install", "--data", data, "--officers", "a,b", "--managers", "c,d", "--auditor", "e")
+    kwota("folder_of_counters", "office", "--data", data, "--port", "0")
+    for name in ("miller", "zhao"):
+        saved = day.people[name].post("/saved", {"kind": "query", "subject": "stations", "name": "Mine", "query": {"subject": "stations"}, "roles": [], "pinned": False})
+        check.that(saved.status == 200, f"{name} keeps a query", saved)
+    kwota("query_ambiguous", "query", "run", "Mine", "--data", data)
+    kwota("not_found", "query", "run", "Nobody's", "--data", data)
+
+
 def begin(server):
     return Day(server)
 
@@ -137,4 +164,4 @@ def card_of_first_sale(day):
 
 if __name__ == "__main__":
     Server.flags = [*Server.flags, "--printer-target", "tcp://127.0.0.1"]
-    sys.exit(walk(check, begin, (doors, opening, card_of_first_sale, accounts, meters, outlets, papers, readings_and_files, requests)))
+    sys.exit(walk(check, begin, (doors, opening, card_of_first_sale, accounts, meters, outlets, papers, readings_and_files, requests, at_a_terminal)))
