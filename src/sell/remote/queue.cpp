@@ -63,7 +63,7 @@ MeterCommand never_named(const MeterCommand& row, Instant now) {
   return counter::settled(row, books::CommandStatus::refused, unknown.what, unknown, now);
 }
 
-bool was_moved(const MeterCommand& row) { return counter::is_credit_command(row) && row.content != "{}"; }
+bool was_moved(const MeterCommand& row) { return counter::is_credit_command(row) && row.content == moved_to_card; }
 
 /// A command that is proven not to have arrived: sent again, unless it was moved, replaced or has waited too long.
 MeterCommand back_in_queue(const books::Reader& books, MeterCommand row, std::string evidence, Instant now) {

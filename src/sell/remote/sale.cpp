@@ -2,17 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <boost/json.hpp>
-
 #include "people/permissions.h"
 #include "sell/counter/order/instruction_book.h"
 #include "sell/remote/link.h"
 #include "sell/remote/prices.h"
+#include "sell/remote/queue.h"
 
 namespace kwota::remote {
 namespace {
-
-namespace json = boost::json;
 
 /// What the sale's own meter shall do; a swap also withdraws what was on its way to the old one.
 const books::Instruction* instruction_in(const books::Changes& changes, MeterNumber meter) {
@@ -156,7 +153,7 @@ MoveAnswer move_to_card(const books::Reader& books, const std::string& number, c
     if (row.state == books::CommandStatus::queued) {
       row = counter::settled(row, books::CommandStatus::cancelled, "It was moved to the card.", {}, context.now);
     } else {
-      row.content = json::serialize(json::object{{"moved_to", "card"}});
+      row.content = moved_to_card;
     }
     out.changes.put.emplace_back(row);
     out.answer.command = row;
@@ -177,9 +174,9 @@ MoveAnswer move_to_link(const books::Reader& books, const std::string& number, c
   for (const auto& row : books.select(books::MeterCommand::of_number, at.sale.meter, at.instruction.n))
     if (!row.settled && row.revision == at.instruction.revision) {
       out.answer.command = row;
-      if (row.content == "{}") return out;
+      if (row.content != moved_to_card) return out;
       // It had been moved to the card while nobody knew whether it had arrived; now it may be sent again once that is known.
-      out.answer.command->content = "{}";
+      out.answer.command->content = goes_by_line;
       out.changes.put.emplace_back(*out.answer.command);
       return out;
     }

@@ -93,7 +93,7 @@ array roots_of(const books::Reader& reader, const books::Ceremony& row) {
   if (row.state != books::CeremonyStatus::formed) return out;
   for (const auto& key : reader.all<books::KeyVersion>())
     if (key.vault == keys::office_vault && key.version == row.version &&
-        (row.purpose == "seed") != (key.purpose == "card_transport"))
+        (row.purpose == seal::name_of(seal::Purpose::seed)) != (key.purpose == seal::name_of(seal::Purpose::card_transport)))
       out.push_back(object{{"purpose", key.purpose}, {"version", key.version}, {"check_value", key.check_value}});
   return out;
 }
