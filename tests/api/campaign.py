@@ -130,6 +130,7 @@ def second_version(town):
     check.that(started.status == 200 and started["state"] == "running", "two managers begin the key change", started)
     town.campaign, town.last_day = started["number"], last_day
     check.that(town["keller"].post("/keys/campaigns", order).code == "campaign_running", "one at a time")
+    check.that(town["novak"].get("/keys/campaigns/999").code == town["keller"].post("/keys/campaigns/999/stop", {"reason": "x"}).code == "unknown_campaign", "and no other is there")
     check.that(town.counted("vaults") == (1, 1) and town.counted("psams") == (0, 1), "counted by kind: the vaults have it, the PSAM not")
     check.that(town.counted("meters")[0] == 0 and town.counted("cards") == (0, 3), "  no meter and no card has it yet", (town.counted("meters"), town.counted("cards")))
     check.that({one.meter for one in town.customers.values()} <= town.missing("meters"), "what is missing is named, meter by meter", town.missing("meters"))

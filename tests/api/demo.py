@@ -157,6 +157,14 @@ def come_back(year):
             check.that(whole and (said["same"] > 0 or f"/{register}" in MAY_BE_EMPTY), f"{register} as {form}: {said['same']} the same", said)
 
 
+def paper_has_an_end(year):
+    """A year's ledger is no paper; it is a workbook."""
+    audit = year.people["audit"]
+    told = audit.get("/entries?format=pdf")
+    check.that(told.code == "too_many_rows_for_paper" and told["details"]["most"] == "10000", "more than ten thousand rows are not printed", told.status)
+    check.that(audit.get("/day-freezes?format=pdf").bytes.startswith(b"%PDF-"), "some of them are")
+
+
 def again(year):
     """A second start with --demo serves what is there."""
     before = year.people["miller"].get("/sales?page_size=1").json
@@ -173,4 +181,4 @@ def begin(server):
 
 if __name__ == "__main__":
     Server.flags = ["--demo"]
-    sys.exit(walk(check, begin, [clean, lists, reports, one_by_one, lasts, history, come_back, bench, again]))
+    sys.exit(walk(check, begin, [clean, lists, reports, one_by_one, lasts, history, come_back, paper_has_an_end, bench, again]))
