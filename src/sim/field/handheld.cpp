@@ -366,7 +366,7 @@ Result<Facts> waterings_of_card(World& world, const Sentence& sentence) {
     }
     const auto purse = reader.find(books::Purse::of_card, seen->number);
     Facts facts;
-    for (const auto state : {books::WateringStatus::proven, books::WateringStatus::hung, books::WateringStatus::released}) facts.say(std::string(word_of(state)), std::to_string(states[state]));
+    for (const auto state : {books::WateringStatus::proven, books::WateringStatus::hung, books::WateringStatus::released, books::WateringStatus::late}) facts.say(std::string(word_of(state)), std::to_string(states[state]));
     facts.say("counted", std::to_string(counted)).say("used", world.money(Money{} - reader.balance("used/irrigation")));
     if (purse) facts.say("spent", world.money(purse->spent)).say("not_known", world.money(purse->not_known)).say("missing", std::to_string(purse->missing));
     return facts;

@@ -73,26 +73,30 @@ Result<Facts> looks(World& world, const Sentence& sentence) {
   return facts;
 }
 
+/// A card that is pulled while it is looked at ends the work before anything was booked.
+Result<Facts> as_far_as_it_goes(const Sentence& sentence, Result<Facts> done) {
+  if (done.ok() || !sentence.has("goes") || is_mistake(done.error())) return done;
+  return Facts{}.say("state", "refused").say("cause", done.error().code);
+}
+
 /// The grey card on the reader pays with the record that has come home.
-Result<Facts> settles_grey(World& world, const Sentence& sentence) {
+Result<Facts> pays_with_its_record(World& world, const Sentence& sentence) {
   MUST(world.running());
   TRY(window, world.window_of(sentence["who"]));
   TRY(context, world.context(sentence["who"], window));
   TRY(look, world.look_at_purse(*window, context));
+  if (look.trouble) return *look.trouble;
   auto card = world.on_reader(world.cards.at(window->cards.front()));
   teller::PurseTeller desk{*world.books, *world.vault, world.random, cards::all()};
   TRY(settled, desk.settle_grey(card, look, context));
+  for (const auto& name : window->cards) world.cards.at(name).pull.reset();  // it lay still long enough
   Facts facts;
   facts.say("outcome", settled.watering ? "done" : "in_doubt").say("cause", settled.written.cause ? settled.written.cause->code : "none");
   if (settled.watering) facts.say("paid", world.money(settled.watering->amount));
   return facts.say("holds", money_on_reader(world, *window));
 }
 
-/// A card that is pulled while it is looked at ends the work before anything was booked.
-Result<Facts> as_far_as_it_goes(const Sentence& sentence, Result<Facts> done) {
-  if (done.ok() || !sentence.has("goes") || is_mistake(done.error())) return done;
-  return Facts{}.say("state", "refused").say("cause", done.error().code);
-}
+Result<Facts> settles_grey(World& world, const Sentence& sentence) { return as_far_as_it_goes(sentence, pays_with_its_record(world, sentence)); }
 
 Result<Facts> load_purse_card(World& world, const Sentence& sentence) {
   TRY(account, world.account(sentence["account"]));
@@ -189,17 +193,20 @@ Result<Facts> purse_row(World& world, const Sentence& sentence) {
 }
 
 /// Without a record, when it has waited long enough: two persons say what was used.
-Result<Facts> releases_grey(World& world, const Sentence& sentence) {
+Result<Facts> frees_without_a_record(World& world, const Sentence& sentence) {
   TRY(account, world.account(sentence["account"]));
   TRY(window, world.window_of(sentence["who"]));
   TRY(context, world.context(sentence["who"], window));
   TRY(look, world.look_at_purse(*window, context));
+  if (look.trouble) return *look.trouble;
   const auto lock = look.contents ? teller::lock_of(*look.contents) : std::nullopt;
   if (!lock) return mistake("this card was never locked");
   return world.book_on_purse(sentence["who"], "release_lock", sentence["label"], [&, locked = teller::locked_at(*look.contents)](const books::Reader& reader, const World::Ask& ask, const auto& seen) {
     return purse::release(reader, {.claim = ask.claim, .account = account, .amount = sentence["money"], .reason = sentence["reason"], .seen = seen, .lock = *lock, .locked = locked, .approval = ask.approval}, ask.context);
   });
 }
+
+Result<Facts> releases_grey(World& world, const Sentence& sentence) { return as_far_as_it_goes(sentence, frees_without_a_record(world, sentence)); }
 
 /// Somebody who has found the card tries to load it himself.
 Result<Facts> wrong_pins(World& world, const Sentence& sentence) {
@@ -273,9 +280,9 @@ std::span<const Phrase> purse_phrases() {
       {"<who> blocks the purse of <account> because <reason>", blocks},
       {"<who> makes the next card of <account> [ as <label> ]", makes_new_card},
       {"<who> pays over what the lost card of <account> held [ as <label> ]", pays_over},
-      {"<who> releases the card of <account> that used <money> because <reason> [ as <label> ]", releases_grey},
+      {"<who> releases the card of <account> that used <money> because <reason> [ as far as it <goes:goes> ] [ as <label> ]", releases_grey},
       {"purse of <account>", purse_row},
-      {"<who> settles the grey card", settles_grey},
+      {"<who> settles the grey card [ as far as it <goes:goes> ]", settles_grey},
       {"card <card> hears three wrong PINs", wrong_pins},
   };
   return phrases;

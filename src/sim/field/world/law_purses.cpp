@@ -7,6 +7,7 @@
 
 #include "collect/laws/purses.h"
 #include "seal/pump_records/records.h"
+#include "sell/purse/outcome.h"
 #include "sell/purse/purse_account.h"
 #include "sim/field/world/law.h"
 
@@ -21,6 +22,12 @@ struct Brought {
   std::vector<Money> open;
 };
 
+/// Its card was reported lost while it was sealed for: what takes money off it counts as not done, and the card may have done it all the same.
+bool was_settled_without_its_card(const books::Reader& reader, const books::PurseMove& move) {
+  return purse::was_sealed(reader, move.sale) &&
+         std::ranges::none_of(reader.select(books::JournalEntry::of_sale, move.sale), [](const auto& row) { return row.what == books::JournalEvent::not_carried; });
+}
+
 Result<std::map<CardSerial, Brought>> brought_by_the_books(World& world) {
   return world.books->read([&](const books::Reader& reader) -> Result<std::map<CardSerial, Brought>> {
     std::map<CardSerial, Brought> all;
@@ -29,8 +36,12 @@ Result<std::map<CardSerial, Brought>> brought_by_the_books(World& world) {
         if (!purse->card) continue;
         auto& card = all[*purse->card];
         for (const auto& move : reader.select<books::PurseMove>(account, number)) {
-          if (!books::happened(move.outcome) || move.kind == books::PurseMoveKind::paid_over_from) continue;
+          if (move.kind == books::PurseMoveKind::paid_over_from) continue;
           const Money amount = books::adds_to_card(move.kind) ? move.amount : -move.amount;
+          if (!books::happened(move.outcome)) {
+            if (was_settled_without_its_card(reader, move)) card.open.push_back(amount);
+            continue;
+          }
           card.sum += amount;
           if (move.proof.empty()) card.open.push_back(-amount);
         }

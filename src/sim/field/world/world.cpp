@@ -151,7 +151,7 @@ Result<Window*> World::window_of(const std::string& who) {
 }
 
 Result<std::filesystem::path> World::file(const std::string& name) const {
-  for (auto at = std::filesystem::absolute(folder_);; at = at.parent_path()) {
+  for (auto at = std::filesystem::absolute(folder_.empty() ? "." : folder_);; at = at.parent_path()) {
     if (std::filesystem::exists(at / name)) return at / name;
     if (at == at.parent_path()) return mistake("there is no file `" + name + "` beside the log or in a folder above it");
   }
