@@ -33,6 +33,8 @@ NO_NAMES = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"', re.S)
 BUILT_IN_CO_AWAIT = re.compile(r"\bco_await\b[^;]*?\{\s*[^}\s]")
 # So does it destroy what a conditional expression there has made, and once more at the end.
 CHOSEN_IN_CO_AWAIT = re.compile(r"\bco_await\b[^;{}?]*\?[^;:{}]*\([^;{}]*\)\s*:[^;{}]*\(")
+# And what one way of a conditional expression awaits.
+AWAITED_IN_CHOICE = re.compile(r"\?[^;{}?]*\bco_await\b[^;{}]*")
 CODE_ASKED = re.compile(r'\bcode(?:\(\))? [!=]= "([a-z][a-z0-9_]*)"(?! \+)')
 COMMENTS = re.compile(r"//[^\n]*")
 # What is a row of a list is named in its own file alone: who needs it finds it in the list, or is handed it. Folder: how it says its name.
@@ -215,6 +217,8 @@ def main():
             problems.append(f"{name}: '{' '.join(match.group(0).split())[:60]}…': build it before co_await, by name or in a function")
         for match in CHOSEN_IN_CO_AWAIT.finditer("" if test else COMMENTS.sub("", text)):
             problems.append(f"{name}: '{' '.join(match.group(0).split())[:60]}…': choose it before co_await, in a function")
+        for match in AWAITED_IN_CHOICE.finditer("" if test else NO_NAMES.sub("", text)):
+            problems.append(f"{name}: '{' '.join(match.group(0).split())[:60]}…': await it in an if, or in a function")
         for header, file in ONLY_IN.items():
             if f"#include <{header}" in text and name != file:
                 problems.append(f"{name}: <{header}…> belongs into {file}: it costs seconds in each file that has it")

@@ -216,10 +216,16 @@ PurseWritten by_counter(PurseWritten written, const PurseOrder& order, const Beg
   return written;
 }
 
+/// Nothing can be heard of its lock: it is asked as a free one.
+Dialogue<bool> is_grey_still() {
+  const auto lock = co_await attempt(read_lock_proof());
+  co_return lock.ok() && *lock && (*lock)->state == LockState::grey;
+}
+
 /// The order went to the card, and no right proof came back: how far it has counted says what became of it. Of a release the lock is gone when it was done.
 Dialogue<PurseWritten> without_proof(PurseWritten written, PurseOrder order, PurseMoveKind kind, Error cause) {
-  const auto lock = kind == PurseMoveKind::release ? co_await attempt(read_lock_proof()) : Result<std::optional<LockProof>>(std::optional<LockProof>{});
-  const bool grey = lock.ok() && *lock && (*lock)->state == LockState::grey;
+  bool grey = false;
+  if (kind == PurseMoveKind::release) grey = co_await is_grey_still();
   const auto card = co_await attempt(ask_counter(order, grey));
   if (card.ok()) {
     written = by_counter(std::move(written), order, *card);
