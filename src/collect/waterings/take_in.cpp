@@ -7,6 +7,7 @@
 #include <set>
 #include <tuple>
 
+#include "books/black_list.h"
 #include "books/chains.h"
 #include "books/lookup.h"
 #include "collect/waterings/judge.h"
@@ -79,7 +80,7 @@ std::optional<books::WellHead> newer_head(const books::Reader& books, const Head
   const bool read_further = seen.records_read && (!row.records_read || *row.records_read < *seen.records_read);
   if (!fresh && !read_further) return std::nullopt;
   if (read_further) row.records_read = seen.records_read;
-  if (fresh && (!row.edition_since || row.edition != seen.edition)) row.edition_since = seen.edition_since;
+  if (fresh && (!row.edition_since || row.edition != seen.edition || seen.brought_cards)) row.edition_since = seen.edition_since;
   if (seen.kept_to) {
     row.kept_from = seen.kept_from;
     row.kept_to = seen.kept_to;
@@ -101,6 +102,24 @@ std::optional<books::WellHead> newer_head(const books::Reader& books, const Head
   if (const auto place = place_of(books, seen.meter, {})) row.well = place->well;
   if (auto station = station_of(books, row.well); !station.empty()) row.station = std::move(station);
   return row;
+}
+
+constexpr std::int64_t editions_most = 65'535;  // two bytes on the line
+
+/// The pump takes no lower number than it has: of an edition that these books never gave the next one is drawn behind it, and every pump is brought its list with that.
+std::optional<books::UnknownEdition> unknown_edition(const books::Reader& books, const books::WellHead& head, Instant now) {
+  const auto newest = books::newest_black_list(books);
+  if (head.edition <= newest || head.edition >= editions_most) return std::nullopt;
+  return books::UnknownEdition{.meter = head.meter, .told = head.edition, .edition = head.edition + 1, .found = now};
+}
+
+void note_heads(const books::Reader& books, std::span<const HeadSeen> heads, Instant now, books::Changes& changes) {
+  for (const auto& seen : heads) {
+    auto head = newer_head(books, seen, now);
+    if (!head) continue;
+    if (auto unknown = unknown_edition(books, *head, now)) changes.put.emplace_back(std::move(*unknown));
+    changes.put.emplace_back(std::move(*head));
+  }
 }
 
 std::optional<LocalTime> moment_of(const books::WellMonth& row) {
@@ -184,8 +203,7 @@ Result<books::Decision<HandOver>> stored(const books::Reader& books, const HandO
   auto row = books.find<HandOver>(counts.number);
   if (!row) return unknown_hand_over(counts.number);
   books::Decision<HandOver> decision;
-  for (const auto& seen : heads)
-    if (auto head = newer_head(books, seen, context.now)) decision.changes.put.emplace_back(std::move(*head));
+  note_heads(books, heads, context.now, decision.changes);
   row->usage = counts.usage;
   row->hung = counts.hung;
   row->fresh = counts.fresh;
@@ -201,8 +219,7 @@ Result<books::Decision<HandOver>> stored(const books::Reader& books, const HandO
 Result<books::Decision<Done>> seen(const books::Reader& books, std::span<const HeadSeen> heads, const Context& context) {
   MUST(people::require(context.who, right));
   books::Decision<Done> decision;
-  for (const auto& one : heads)
-    if (auto head = newer_head(books, one, context.now)) decision.changes.put.emplace_back(std::move(*head));
+  note_heads(books, heads, context.now, decision.changes);
   return decision;
 }
 

@@ -53,7 +53,7 @@ books::Actor importer(const Context& context) { return {context.who.name, "handh
 
 void HeadOf::take(const handheld::Entry& entry) {
   if (entry.kind == Kind::head) head(entry);
-  if (entry.kind == Kind::black_list_delivered && entry.bytes.size() >= 2) edition(bcd_number(ByteView{entry.bytes}.first(2)), entry.at);
+  if (entry.kind == Kind::black_list_delivered && entry.bytes.size() >= 2) delivered(bcd_number(ByteView{entry.bytes}.first(2)), entry.at);
   if (entry.kind == Kind::usage) newest_ = std::max(newest_, bcd_number(ByteView{entry.bytes}.first(4)));
   if (entry.kind == Kind::directory) {
     wanted_ = bcd_number(ByteView{entry.bytes}.subspan(4, 4));
@@ -79,7 +79,15 @@ std::optional<HeadSeen> HeadOf::seen(std::int64_t known) {
   return there_ || head_.records_read ? std::optional(head_) : std::nullopt;
 }
 
+/// Not all of its cards were there before, whatever number the pump had told.
+void HeadOf::delivered(std::int64_t number, Instant at) {
+  head_.edition = number;
+  head_.edition_since = at;
+  head_.brought_cards = true;
+}
+
 void HeadOf::edition(std::int64_t number, Instant at) {
+  if (number != head_.edition) head_.brought_cards = false;
   const bool known = number == head_.edition && head_.edition_since;
   head_.edition = number;
   head_.edition_since = known ? std::min(*head_.edition_since, at) : at;  // an entry of a clock that was ahead says less than a later one

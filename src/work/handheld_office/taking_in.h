@@ -30,6 +30,7 @@ class HeadOf {
 
  private:
   void edition(std::int64_t number, Instant at);
+  void delivered(std::int64_t number, Instant at);
   void head(const handheld::Entry& entry);
   void directory(const handheld::Entry& entry);
   waterings::HeadSeen head_;

@@ -74,6 +74,7 @@ class HeadEnd::PumpConduct final : public Conduct {
   /// After it was read. Nothing for it: nothing is asked. What it took is noted when this ends, also of a line that broke.
   Dialogue<handheld::Visited> tell();
   Result<handheld::ToBring> to_bring();
+  bool has_list_of(std::int64_t edition) const;
   Result<people::Context> taker();
   /// With each version of the keys that it may have, the likeliest first.
   template <class Answer, class Ask>
@@ -83,6 +84,7 @@ class HeadEnd::PumpConduct final : public Conduct {
   std::vector<handheld::Entry> recorded_;     ///< what it told, or took, in this part of the contact, in its order
   std::optional<handheld::Entry> head_;       ///< as it stood when it was read
   std::optional<lines::PumpState> state_;     ///< nothing: its waterings were not read in this contact
+  std::int64_t edition_before_ = 0;           ///< of its black list, as the books had it before this contact
   handheld::Known stored_;                    ///< all of it that is at home
 };
 

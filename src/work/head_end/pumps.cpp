@@ -87,7 +87,11 @@ Result<people::Context> HeadEnd::PumpConduct::taker() {
 
 dialogue::Dialogue<lines::PumpState> HeadEnd::PumpConduct::read_pump() {
   auto& parts = office_.parts_;
-  const auto known = parts.books.read([&](const books::Reader& books) -> Result<std::vector<handheld::Entry>> { return handheld_office::known_of_pump(books, session_.meter); });
+  const auto known = parts.books.read([&](const books::Reader& books) -> Result<std::vector<handheld::Entry>> {
+    const auto head = books.find<books::WellHead>(session_.meter);
+    edition_before_ = head ? head->edition : 0;
+    return handheld_office::known_of_pump(books, session_.meter);
+  });
   if (!known.ok()) co_return known.error();
   recorded_.clear();
   const handheld::Known remembered{*known};
@@ -129,18 +133,20 @@ dialogue::Dialogue<Done> HeadEnd::PumpConduct::has_been_read() {
   co_return Done{};
 }
 
-/// What it has of the edition in force it has whole.
+bool HeadEnd::PumpConduct::has_list_of(std::int64_t edition) const { return state_->black_list == edition && edition_before_ == edition; }
+
+/// What it has of the edition in force it has whole, if these books know that it was brought there: books that were restored from an older copy give a number once more.
 Result<handheld::ToBring> HeadEnd::PumpConduct::to_bring() {
   TRY(context, taker());
   TRY(bring, office_.parts_.books.read([&](const books::Reader& books) -> Result<handheld::ToBring> { return handheld_office::for_pump(books, session_.meter, stored_, context); }));
-  if (bring.orders->edition == state_->black_list) bring.orders->cards.clear();
+  if (has_list_of(bring.orders->edition)) bring.orders->cards.clear();
   return bring;
 }
 
 dialogue::Dialogue<handheld::Visited> HeadEnd::PumpConduct::tell() {
   const auto bring = to_bring();
   if (!bring.ok()) co_return bring.error();
-  const bool is_listed_anew = bring->orders->edition != state_->black_list;
+  const bool is_listed_anew = !has_list_of(bring->orders->edition);
   if (!state_->wants_acknowledged && !is_listed_anew && bring->orders->released.empty() && bring->hung.empty()) co_return handheld::Visited{};
   recorded_.clear();
   const auto ask = [&](const lines::PumpKeys& keys) { return session_.driver->tell_pump(session_.whom, stored_, *bring, keys); };

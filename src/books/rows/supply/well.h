@@ -2,7 +2,7 @@
 // Guarantees: a well keeps every meter that it ever had, each with its days and the multiplier its pump is set to, so that what was counted on any day can be
 // said afterwards; what is in use is never deleted, only taken out of use.
 // A card is good at the wells of its area numbers: one card waters at many meters, one meter serves many cards.
-// Registers: AreaNumber, Well, WellMeter, FormerArea.   Begin with Well.
+// Registers: AreaNumber, Well, WellMeter, FormerArea, UnknownEdition.   Begin with Well.
 #pragma once
 #include <array>
 #include <optional>
@@ -95,6 +95,22 @@ struct FormerArea {
   static constexpr IndexOf<FormerArea> of_area_number{{"former_area_number", {"area_number"}}};
   static constexpr IndexOf<FormerArea> by_edition{{"former_area_edition", {"list_edition"}}};
   template <class V> static void indexes(V&& v) { v(of_area_number); v(by_edition); }
+};
+
+/// A pump has an edition of the black list that these books never gave: they were restored from an older copy, and it was brought there in the hours that they lost. What is
+/// on that list nobody knows, and the pump takes no lower number.
+struct UnknownEdition {
+  static constexpr auto table = "unknown_edition";
+  static constexpr int key_columns = 2;
+  MeterNumber meter;
+  std::int64_t told = 0;     ///< by the pump
+  std::int64_t edition = 0;  ///< from which on its list is one of these books again
+  Instant found;
+  template <class V> static void columns(V&& v) {
+    v("meter", &UnknownEdition::meter); v("told_edition", &UnknownEdition::told); v("list_edition", &UnknownEdition::edition); v("found", &UnknownEdition::found);
+  }
+  static constexpr IndexOf<UnknownEdition> by_edition{{"unknown_edition_edition", {"list_edition"}}};
+  template <class V> static void indexes(V&& v) { v(by_edition); }
 };
 
 }  // namespace kwota::books

@@ -34,15 +34,15 @@ Result<books::WellMeter> place_of(const books::Reader& books, const std::optiona
   return error(Fault::request, "meter_at_no_well", "This meter hangs at no well; say in the register of well meters where it is.", {{"meter", to_text(*meter)}});
 }
 
-/// A card adds to the list that is there: of a pump that came to another area number meanwhile it would leave out what was blocked there before.
+/// A card adds to the list that is there: of a pump that came to another area number meanwhile, or had a list that nobody knows, it would leave out what was blocked before.
 Result<void> only_adds(const books::Reader& books, const PumpToolContent& content) {
-  const auto moved = books.last(books::FormerArea::by_edition);
+  const auto begins_anew = books::newest_list_that_begins_anew(books);
   const auto after = content.asked.after_edition;
-  if (after == 0 || !moved || after >= moved->edition) return {};
+  if (after == 0 || after >= begins_anew) return {};
   return error(Fault::request, "black_list_begins_anew",
-               fmt::format("A pump came to another area number with edition {}; after an earlier one a tool card would leave out cards that were blocked there before. Nothing was written. Name this "
-                           "edition or a later one for pumps that have it, or send the list with a handheld.", moved->edition),
-               {{"edition", fmt::format("{}", moved->edition)}});
+               fmt::format("With edition {} a pump's list begins anew: it came to another area number, or had a list of which these books know nothing. After an earlier one a tool card would leave out cards "
+                           "that were blocked before. Nothing was written. Name this edition or a later one for pumps that have it, or send the list with a handheld.", begins_anew),
+               {{"edition", fmt::format("{}", begins_anew)}});
 }
 
 Result<void> add_black_list(const books::Reader& books, PumpToolContent& content) {

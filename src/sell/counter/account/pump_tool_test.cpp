@@ -67,6 +67,9 @@ TEST(PumpToolCard, a_black_list_card_after_an_edition_leaves_out_nothing_of_a_pu
   ASSERT_TRUE(asked(0).ok());
   EXPECT_EQ(asked(0)->cards.size(), 3u) << "all of them are whole";
   EXPECT_EQ(asked(0)->edition, 6);
+  world.books.put(books::UnknownEdition{.meter = MeterNumber::from(700000000018), .told = 8, .edition = 9, .found = {}});
+  EXPECT_EQ(asked(6).error().code, "black_list_begins_anew") << "nobody knows what another pump has with its eighth one";
+  EXPECT_EQ(asked(0)->edition, 9) << "which no pump takes for an older one";
 }
 
 TEST(PumpToolCard, what_no_pump_takes_is_refused_at_the_desk) {
