@@ -86,6 +86,7 @@ def main():
     check(subprocess.run([sys.executable, HERE / "des.py"], stdout=subprocess.DEVNULL).returncode == 0, "the scripts' own DES gives what was captured from a card")
     check(subprocess.run([sys.executable, HERE / "with_python.py"]).returncode == 0, "the Python script")
     check(subprocess.run([sys.executable, HERE / "with_pump.py"]).returncode == 0, "the Python script with a pump")
+    check(subprocess.run([sys.executable, HERE / "two_tills.py"]).returncode == 0, "two tills and one card")
     print(f"{'FAILED' if failed else 'passed'}")
     return 1 if failed else 0
 

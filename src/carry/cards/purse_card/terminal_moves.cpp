@@ -1,6 +1,7 @@
 #include "carry/cards/purse_card/terminal_moves.h"
 
 #include <algorithm>
+#include <span>
 
 #include "base/ids_text.h"
 #include "carry/cards/common/holder_pin.h"
@@ -149,32 +150,76 @@ TerminalWritten moved_on(const TerminalTrade& doubt) {
 
 Error nothing_moved() { return error(Fault::card, "nothing_moved", "The card shows that nothing was moved; begin anew."); }
 
-/// Somebody has spent of it since, and the proof is gone: the online counter tells whether a load was done. A locked card says it without PIN.
-Dialogue<TerminalWritten> settle_by_counter(TerminalTrade doubt, Bytes pin) {
-  if (doubt.type != TransactionType::purse_load) co_return moved_on(doubt);
-  auto card = co_await attempt(begin_sealed_move(PurseMoveKind::load, Money{}, doubt.terminal, pin));
-  if (!card.ok() && card.error().code == "purse_grey") card = co_await attempt(begin_sealed_move(PurseMoveKind::release, Money{}, doubt.terminal, {}));
-  if (!card.ok()) co_return moved_on(doubt);
-  if (card->counter == doubt.sequence) co_return not_done(doubt, nothing_moved());
-  co_return done(doubt, error(Fault::card, "proof_gone", "It was done; the card keeps the proof of its last transaction alone."));
+/// As the card has written it into its log: some cards write the counter before it there, some the one after.
+bool is_logged(std::span<const purse_card::LogRecord> log, const TerminalTrade& doubt) {
+  return std::ranges::any_of(log, [&](const purse_card::LogRecord& record) {
+    const bool counted = record.sequence == doubt.sequence || record.sequence == doubt.sequence + 1U;
+    const bool of_then = record.moment == doubt.moment || doubt.type == TransactionType::purse_grey_debit;  // which may have been sent twice: its lock's counter says which one it is
+    return counted && of_then && record.type == doubt.type && record.terminal == doubt.terminal && record.amount == doubt.amount;
+  });
 }
 
-/// A purchase or load that was done is the card's last of that kind with that counter; its balance moved. Money that is still there
-/// says that it was not done: the order is worth nothing after the SELECT before.
-Dialogue<TerminalWritten> settle_by_codes(TerminalTrade doubt, Bytes pin) {
+TerminalWritten done_without_proof(const TerminalTrade& doubt) {
+  return done(doubt, error(Fault::card, "proof_gone", "It was done; the card keeps the proof of its last transaction alone."));
+}
+
+/// The card has moved on, and its proof is another one's. Its log is under no seal: it is believed that a move was done, and never that one was not.
+Dialogue<TerminalWritten> settle_by_log(TerminalTrade doubt) {
+  const auto log = co_await read_purse_log();
+  if (is_logged(log, doubt)) co_return done_without_proof(doubt);
+  co_return moved_on(doubt);
+}
+
+/// Nothing: a locked card tells none, nor one that wants its holder's PIN.
+Dialogue<std::optional<std::uint16_t>> offline_counter(TerminalTrade doubt) {
+  const auto answer = co_await transmit(initialize(OfflineKind::purchase, Money{}, doubt.terminal));
+  if (!answer.sw.ok()) co_return std::nullopt;
+  const auto begun = begin_offline(answer.data);
+  if (!begun.ok()) co_return std::nullopt;
+  co_return begun->counter;
+}
+
+/// Under the card's seal. A locked card says it without PIN.
+Dialogue<std::optional<std::uint16_t>> online_counter(TerminalTrade doubt, Bytes pin) {
+  auto card = co_await attempt(begin_sealed_move(PurseMoveKind::load, Money{}, doubt.terminal, pin));
+  if (!card.ok() && card.error().code == "purse_grey") card = co_await attempt(begin_sealed_move(PurseMoveKind::release, Money{}, doubt.terminal, {}));
+  if (!card.ok()) co_return std::nullopt;
+  co_return card->counter;
+}
+
+/// A counter that stands where it stood says that nothing was done. One that has moved says nothing: another terminal may have loaded the card since, or freed it from
+/// a lock.
+Dialogue<TerminalWritten> settle_by_counter(TerminalTrade doubt, Bytes pin) {
+  std::optional<std::uint16_t> counter;
+  if (is_offline(doubt.type)) counter = co_await offline_counter(doubt);
+  else counter = co_await online_counter(doubt, std::move(pin));
+  if (counter == doubt.sequence) co_return not_done(doubt, nothing_moved());
+  co_return moved_on(doubt);
+}
+
+/// Between the order and this question.
+enum class Moved : std::uint8_t { by_nobody_else, by_others_perhaps };
+
+/// A purchase or load that was done stands in the card's log. Its codes are the card's as long as nothing moved since; money that is still there says that it was not
+/// done, if nobody else can have moved it.
+Dialogue<TerminalWritten> settle_by_codes(TerminalTrade doubt, Bytes pin, Moved moved) {
   const auto codes = co_await codes_kept(doubt.type, static_cast<std::uint16_t>(doubt.sequence + 1));
   const Money balance = co_await balance_there();
-  if (codes && balance == doubt.after()) {
-    doubt.mac = is_offline(doubt.type) ? bytes_at<4>(*codes, 0) : doubt.mac;
-    doubt.code = bytes_at<4>(*codes, 4);
-    co_return done(doubt);
-  }
-  if (!codes && balance == doubt.before) co_return not_done(doubt, nothing_moved());
-  co_return co_await settle_by_counter(doubt, pin);
+  if (!codes && balance == doubt.before && moved == Moved::by_nobody_else) co_return not_done(doubt, nothing_moved());
+  const auto log = co_await read_purse_log();
+  if (!is_logged(log, doubt)) co_return co_await settle_by_counter(doubt, std::move(pin));
+  if (!codes || balance != doubt.after()) co_return done_without_proof(doubt);
+  doubt.mac = is_offline(doubt.type) ? bytes_at<4>(*codes, 0) : doubt.mac;
+  doubt.code = bytes_at<4>(*codes, 4);
+  co_return done(doubt);
 }
 
 bool is_of(const LockProof& proof, const TerminalTrade& doubt) { return proof.terminal == doubt.terminal && proof.moment == doubt.moment; }
 
+/// It holds the lock that this was to end.
+bool is_its_lock(const LockProof& proof, const TerminalTrade& doubt) {
+  return proof.state == LockState::grey && proof.sequence == (doubt.type == TransactionType::purse_grey_debit ? doubt.sequence : doubt.offline_sequence - 1U);
+}
 bool is_this_lock(const LockProof& proof, const TerminalTrade& doubt) {
   return proof.state == LockState::grey && proof.sequence == doubt.sequence && is_of(proof, doubt);
 }
@@ -198,8 +243,8 @@ Dialogue<TerminalWritten> settle_by_lock(TerminalTrade doubt) {
   const bool lock = doubt.type == TransactionType::purse_grey_lock, debit = doubt.type == TransactionType::purse_grey_debit;
   if (proof && (lock ? is_this_lock(*proof, doubt) : debit ? is_this_debit(*proof, doubt) : is_this_release(*proof, doubt))) co_return done(with_codes(doubt, *proof));
   const bool grey = proof && proof->state == LockState::grey;
-  if (lock != grey) co_return not_done(doubt, nothing_moved());
-  co_return moved_on(doubt);
+  if (lock ? !grey : proof && is_its_lock(*proof, doubt)) co_return not_done(doubt, nothing_moved());
+  co_return co_await settle_by_log(doubt);
 }
 
 }  // namespace
@@ -207,14 +252,14 @@ Dialogue<TerminalWritten> settle_by_lock(TerminalTrade doubt) {
 namespace {
 
 /// Chosen here and not within a co_await: g++ 12 destroys the dialogue of a conditional expression there twice.
-Dialogue<TerminalWritten> settle_there(TerminalTrade doubt, Bytes pin) {
+Dialogue<TerminalWritten> settle_there(TerminalTrade doubt, Bytes pin, Moved moved) {
   const bool by_codes = doubt.type == TransactionType::purse_load || doubt.type == TransactionType::purse_purchase;
-  if (by_codes) return settle_by_codes(doubt, std::move(pin));
+  if (by_codes) return settle_by_codes(doubt, std::move(pin), moved);
   return settle_by_lock(doubt);
 }
 
 /// By what the card says alone.
-Dialogue<TerminalWritten> ask_card(TerminalTrade doubt, Bytes pin) {
+Dialogue<TerminalWritten> ask_card(TerminalTrade doubt, Bytes pin, Moved moved) {
   TerminalWritten unknown;
   unknown.trade = doubt;
   const auto seen = co_await attempt(select_again());
@@ -226,7 +271,7 @@ Dialogue<TerminalWritten> ask_card(TerminalTrade doubt, Bytes pin) {
     unknown.cause = another_card();
     co_return unknown;
   }
-  const auto settled = co_await attempt(settle_there(doubt, pin));
+  const auto settled = co_await attempt(settle_there(doubt, pin, moved));
   if (settled.ok()) co_return *settled;
   unknown.cause = settled.error();
   co_return unknown;
@@ -234,7 +279,7 @@ Dialogue<TerminalWritten> ask_card(TerminalTrade doubt, Bytes pin) {
 
 /// The order failed: not answered, or refused. What the card says to that is final; the first cause is told.
 Dialogue<TerminalWritten> after_failure(TerminalTrade trade, Error why) {
-  TerminalWritten settled = co_await ask_card(trade, {});
+  TerminalWritten settled = co_await ask_card(trade, {}, Moved::by_nobody_else);
   if (settled.outcome != Outcome::done) settled.cause = std::move(why);
   co_return settled;
 }
@@ -275,9 +320,9 @@ TerminalTrade begun_trade(TerminalTrade trade, const OfflineStart& start) {
   return trade;
 }
 
-/// The PSAM judges what the card answered; the move stands whatever it says.
+/// The PSAM judges what the card answered; the move stands whatever it says. Of an answer that is gone it is asked nothing.
 Dialogue<TerminalWritten> certify(OfflineKind kind, TerminalWritten written) {
-  if (written.outcome != Outcome::done) co_return written;
+  if (written.outcome != Outcome::done || written.cause) co_return written;
   const auto certified = co_await attempt(ask_sam(place::psam, sam_certify(kind, written.trade.mac)));
   if (!certified.ok()) written.cause = certified.error();
   co_return written;
@@ -437,7 +482,7 @@ Dialogue<Mac4> seal_with_load_sam(PurseMoveKind kind, Begun card, TerminalTrade 
 }
 
 Dialogue<TerminalWritten> settle(TerminalTrade doubt, Bytes pin) {
-  const TerminalWritten settled = co_await ask_card(doubt, pin);
+  const TerminalWritten settled = co_await ask_card(doubt, pin, Moved::by_others_perhaps);
   switch (doubt.type) {
     case TransactionType::purse_purchase: co_return co_await certify(OfflineKind::purchase, settled);
     case TransactionType::purse_grey_lock: co_return co_await certify(OfflineKind::grey_lock, settled);

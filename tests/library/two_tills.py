@@ -1,0 +1,93 @@
+#!/usr/bin/env python3
+"""Two tills of other makers' software and one card: what the first one does not know any more – the card was pulled at its order – is asked when the other one has moved the card
+since. Money moves once, and nothing is said by guess: done (0, or 1 without proof), done now, or -16. KWOTA and KWOTA_READER_LIBRARY as in library.py; one line per check."""
+import os
+import sys
+
+from cards import Cards, load_library
+import with_python
+from with_python import PIN, Handle, check
+
+PURSE, PSAM, OTHER_PSAM = 0, 1, 2
+BEFORE, AFTER = "before", "after"
+
+
+class Tills:
+    def __init__(self, lib, cards):
+        self.lib, self.cards, self.number = lib, cards, cards.numbers[PURSE]
+
+    def __enter__(self):
+        self.first, self.other = (Handle(self.lib, self.cards.port(PURSE, psam=psam)) for psam in (PSAM, OTHER_PSAM))
+        self.first.psam_verify(0, PIN), self.other.psam_verify(0, PIN)
+        return self
+
+    def __exit__(self, *_):
+        if self.other.status().grey == 1 and self.other.undeduct(self.number, 0)[0] != 0:
+            self.other.release(self.number, 0)
+        self.first.close(), self.other.close()
+
+    def balance(self):
+        return self.other.status().balance
+
+    def torn(self, command, when, order):
+        """The first till's order; the card is pulled before it has heard that command, or before anybody has heard its answer."""
+        self.cards.say(f"tear {PURSE} {command} {when}")
+        answer = order(self.first)[0]
+        self.cards.say(f"put {PURSE}")
+        return answer
+
+
+def story(tills, what, command, order, between, before, after, first=lambda tills: None):
+    """`before`, `after`: what the first till is told when it asks again, and what that moves; by whether the card had heard the order."""
+    for when, (told, moves) in ((BEFORE, before), (AFTER, after)):
+        with tills:
+            first(tills)
+            began = tills.balance()
+            torn = tills.torn(command, when, order)
+            done = [one[0] for one in between(tills)]
+            there = tills.balance()
+            seen = order(tills.first)[0], tills.balance() - there
+            heard = "had not heard it" if when == BEFORE else "had done it"
+            check(torn == -16 and not any(done) and seen == (told, moves), f"{what}; the card {heard}: {told}, and {moves} move", (torn, done, seen, began, there))
+
+
+def main():
+    cards = Cards("purse_card", "psam", "psam")
+    os.environ["PCSCLITE_CSOCK_NAME"] = cards.socket  # before the library is loaded
+    tills = Tills(load_library(), cards)
+    number = tills.number
+    load = lambda till: till.load(number, 700)
+    buy = lambda till: till.buy(number, 700)
+    debit = lambda till: till.undeduct(number, 20)
+    release = lambda till: till.release(number, 30)
+
+    def freed_elsewhere(tills):
+        return tills.other.lock(number), tills.other.release(number, 30)
+
+    try:
+        print("-- A load")
+        story(tills, "it is freed from a lock for 0.30", 6, load, freed_elsewhere, before=(-16, 0), after=(1, 0))
+        story(tills, "the other till loads as much", 6, load, lambda t: (t.other.load(number, 700),), before=(-16, 0), after=(1, 0))
+        story(tills, "just that is spent", 6, load, lambda t: (t.other.buy(number, 700),), before=(0, 700), after=(1, 0))
+        print("-- A purchase")
+        story(tills, "just that is loaded", 5, buy, lambda t: (t.other.load(number, 700),), before=(0, -700), after=(1, 0))
+        story(tills, "the other till sells as much", 5, buy, lambda t: (t.other.buy(number, 700),), before=(-16, 0), after=(1, 0))
+        print("-- The debit of a lock, and its release")
+        story(tills, "it is looked at", 4, debit, lambda t: (), before=(0, -20), after=(0, 0), first=lambda t: t.first.lock(number))
+        story(tills, "it is looked at", 5, release, lambda t: (), before=(0, -30), after=(0, 0), first=lambda t: t.first.lock(number))
+        for what, command, order in (("debited", 4, debit), ("released", 5, release)):
+            with tills:
+                tills.first.lock(number)
+                began = tills.balance()
+                torn, locked = tills.torn(command, AFTER, order), tills.other.lock(number)[0]
+                told = order(tills.first)[0]
+                check((torn, locked, told) == (-16, 0, 1) and tills.other.status().grey == 1, f"{what}, and locked again by the other till: 1, and the other's lock stands", (torn, locked, told))
+                check(began - tills.balance() == (20 if order is debit else 30), "it was paid once", began - tills.balance())
+    finally:
+        cards.end()
+    print(f"{with_python.passed} passed, {with_python.failed} failed")
+    return 1 if with_python.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
