@@ -104,12 +104,13 @@ std::optional<books::WellHead> newer_head(const books::Reader& books, const Head
   return row;
 }
 
-constexpr std::int64_t editions_most = 65'535;  // two bytes on the line
+/// No hours that were lost drew more of them; there are 65,535 in all, and no device shall use them up by a number that it says.
+constexpr std::int64_t drawn_in_lost_hours_most = 500;
 
 /// The pump takes no lower number than it has: of an edition that these books never gave the next one is drawn behind it, and every pump is brought its list with that.
 std::optional<books::UnknownEdition> unknown_edition(const books::Reader& books, const books::WellHead& head, Instant now) {
   const auto newest = books::newest_black_list(books);
-  if (head.edition <= newest || head.edition >= editions_most) return std::nullopt;
+  if (head.edition <= newest || head.edition > newest + drawn_in_lost_hours_most) return std::nullopt;
   return books::UnknownEdition{.meter = head.meter, .told = head.edition, .edition = head.edition + 1, .found = now};
 }
 

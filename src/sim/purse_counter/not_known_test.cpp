@@ -1,5 +1,6 @@
 // What the office does not know yet, and what it does not know in time: what a card showed and no record has told, lost cards whose wells have told everything
 // or too late, and what pumps tell beside their waterings.
+#include "books/black_list.h"
 #include "sim/purse_counter/wells.h"
 
 namespace kwota::sim {
@@ -282,6 +283,32 @@ TEST_F(NotKnown, a_lost_cards_rest_waits_for_its_wells_alone_and_is_paid_over_wh
   EXPECT_EQ(purse_of(1).not_known, Money{});
   std::swap(card, lost);
   EXPECT_EQ(mill.well.swipe(in_hand()).refusal, PumpRefusal::black_listed) << "who finds it finds nothing";
+  books_stand();
+}
+
+TEST_F(NotKnown, a_pump_with_an_edition_that_these_books_never_gave_has_not_told_until_it_has_the_next_one) {
+  const auto in_the_lost_hours = [](Pump& pump, std::uint16_t edition) { return pump.well.pump().extend_black_list(edition, {}); };
+  const auto newest = [this] { return office->read([](const books::Reader& books) -> Result<std::int64_t> { return books::newest_black_list(books); }).value(); };
+  water(mill, 1'000);
+  ASSERT_TRUE(in_the_lost_hours(mill, 7));
+  lose_the_card();
+  EXPECT_EQ(newest(), 1);
+  visit(mill);
+  visit(road, 1);
+  bring_home();
+  EXPECT_EQ(newest(), 8) << "behind its own";
+  EXPECT_EQ(why_not_yet(), "waits_until") << "what is on its seventh nobody knows";
+  visit(mill, 8);
+  visit(road, 8);
+  visit(mill);
+  visit(road);
+  bring_home();
+  EXPECT_EQ(why_not_yet(), "approval_needed");
+  ASSERT_TRUE(in_the_lost_hours(mill, 9'000));
+  visit(mill);
+  bring_home();
+  EXPECT_EQ(newest(), 8) << "no lost hours drew so many: nobody uses up the numbers by saying one";
+  EXPECT_EQ(why_not_yet(), "waits_until") << "and it has told of no list of ours";
   books_stand();
 }
 
