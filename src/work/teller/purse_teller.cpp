@@ -319,7 +319,7 @@ Result<void> PurseTeller::settle(CardOnReader& card, PurseInspection& look, cons
   if (!condition.order) return {};
   TRY(again, carry_order(card, *condition.order, false, context));
   look.settled.back() = {again.condition.sale, again.condition.state, again.written.outcome == dialogue::Outcome::done};
-  look.seen->balance = again.written.balance.value_or(found.balance);
+  look.seen->balance = again.written.balance.value_or(shows(*condition.order, again.written).balance);  // pulled before it was read back: what its proof says
   return {};
 }
 
