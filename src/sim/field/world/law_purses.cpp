@@ -1,6 +1,6 @@
 // The law of cards and wells: money is on the card, or a well has charged it, once.
 //   each card   what came onto it = what is on it + what came off it at the counter + what wells have debited: every record with its proof, and of those
-//               that hang at most one – the one whose answer was lost
+//               that hang the ones whose answer was lost
 //   all wells   charged in all = short on all cards + what hangs and was never debited
 #include <map>
 #include <set>
@@ -79,13 +79,18 @@ std::map<CardSerial, Waterings> waterings(World& world) {
   return all;
 }
 
-/// Whether `spent` is what was debited, or that and one whose answer was lost.
+/// Whether `spent` is what was debited, or that and some whose answer was lost: the next lock takes the place of a proof that nobody has heard.
 bool explains(const Waterings& waterings, Money spent) {
   Money debited;
-  std::set<Money> hanging{Money{}};
+  std::set<Money> hanging{Money{}};  // sums of any of them
   for (const auto& [where, one] : waterings) {
-    if (one.debited) debited += one.amount;
-    else hanging.insert(one.amount);
+    if (one.debited) {
+      debited += one.amount;
+      continue;
+    }
+    std::set<Money> with_it;
+    for (const Money sum : hanging) with_it.insert(sum + one.amount);
+    hanging.merge(with_it);
   }
   return hanging.contains(spent - debited);
 }
