@@ -80,7 +80,9 @@ std::optional<books::WellHead> newer_head(const books::Reader& books, const Head
   const bool read_further = seen.records_read && (!row.records_read || *row.records_read < *seen.records_read);
   if (!fresh && !read_further) return std::nullopt;
   if (read_further) row.records_read = seen.records_read;
-  if (fresh && (!row.edition_since || row.edition != seen.edition || seen.brought_cards)) row.edition_since = seen.edition_since;
+  // By its number alone a line does not know that the list is ours: it is when its cards were brought.
+  const bool has_list = !seen.read_on_line || seen.brought_cards || row.edition == seen.edition;
+  if (fresh && has_list && (!row.edition_since || row.edition != seen.edition || seen.brought_cards)) row.edition_since = seen.edition_since;
   if (seen.kept_to) {
     row.kept_from = seen.kept_from;
     row.kept_to = seen.kept_to;
@@ -93,7 +95,7 @@ std::optional<books::WellHead> newer_head(const books::Reader& books, const Head
   row.hung = seen.hung;
   row.price_set = seen.price_set;
   row.key_version = seen.key_version;
-  row.edition = seen.edition;
+  if (has_list) row.edition = seen.edition;
   row.energy = seen.energy;
   row.fault_energy = seen.fault_energy;
   row.water = seen.water;
@@ -108,17 +110,17 @@ std::optional<books::WellHead> newer_head(const books::Reader& books, const Head
 constexpr std::int64_t drawn_in_lost_hours_most = 500;
 
 /// The pump takes no lower number than it has: of an edition that these books never gave the next one is drawn behind it, and every pump is brought its list with that.
-std::optional<books::UnknownEdition> unknown_edition(const books::Reader& books, const books::WellHead& head, Instant now) {
+std::optional<books::UnknownEdition> unknown_edition(const books::Reader& books, const HeadSeen& seen, Instant now) {
   const auto newest = books::newest_black_list(books);
-  if (head.edition <= newest || head.edition > newest + drawn_in_lost_hours_most) return std::nullopt;
-  return books::UnknownEdition{.meter = head.meter, .told = head.edition, .edition = head.edition + 1, .found = now};
+  if (seen.edition <= newest || seen.edition > newest + drawn_in_lost_hours_most) return std::nullopt;
+  return books::UnknownEdition{.meter = seen.meter, .told = seen.edition, .edition = seen.edition + 1, .found = now};
 }
 
 void note_heads(const books::Reader& books, std::span<const HeadSeen> heads, Instant now, books::Changes& changes) {
   for (const auto& seen : heads) {
     auto head = newer_head(books, seen, now);
     if (!head) continue;
-    if (auto unknown = unknown_edition(books, *head, now)) changes.put.emplace_back(std::move(*unknown));
+    if (auto unknown = unknown_edition(books, seen, now)) changes.put.emplace_back(std::move(*unknown));
     changes.put.emplace_back(std::move(*head));
   }
 }

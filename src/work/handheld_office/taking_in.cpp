@@ -111,8 +111,8 @@ void HeadOf::head(const handheld::Entry& entry) {
   edition(record->black_list, entry.at);
 }
 
-TakingIn::TakingIn(store::Books& books, const Context& context, std::int64_t hand_over)
-    : books_(books), context_(context), piece_(books, taken_at_once), taken_at_once_(piece_.next()), ahead_(books, importer(context), [this](const BatchCount& more) {
+TakingIn::TakingIn(store::Books& books, const Context& context, std::int64_t hand_over, ReadBy by)
+    : books_(books), context_(context), by_(by), piece_(books, taken_at_once), taken_at_once_(piece_.next()), ahead_(books, importer(context), [this](const BatchCount& more) {
         counts_.fresh += more.fresh;
         counts_.known += more.known;
       }) {
@@ -160,7 +160,10 @@ Result<std::vector<HeadSeen>> TakingIn::heads_seen() {
     std::vector<HeadSeen> out;
     for (auto& head : heads_) {
       const auto last = books.last<books::WellSeries>(head.meter());
-      if (const auto seen = head.seen(last ? last->newest : -1)) out.push_back(*seen);
+      auto seen = head.seen(last ? last->newest : -1);
+      if (!seen) continue;
+      seen->read_on_line = by_ == ReadBy::line;
+      out.push_back(*seen);
     }
     return out;
   });
