@@ -127,6 +127,11 @@ books::OutletDay with(books::OutletDay day, const OutletMove& row) {
   return day;
 }
 
+/// All of it was to be settled, and the utility owes nothing: there is none, or the outlet owes what was handed back.
+Error no_commission(const OutletMove& row, int digits) {
+  return error(Fault::refused, "no_commission_owed", "No commission is owed to this outlet; nothing was booked.", {{"outlet", row.outlet}, {"owed", format_money(row.amount, digits)}});
+}
+
 /// Kind, where the money lies, how much, by what document.
 Result<OutletMove> move_of(const books::Reader& books, const MoveRequest& request) {
   const auto kind = parse_word<OutletMoveKind>(request.kind);
@@ -146,6 +151,7 @@ Result<OutletMove> move_of(const books::Reader& books, const MoveRequest& reques
   const bool commission = row.kind == OutletMoveKind::netted || row.kind == OutletMoveKind::paid;
   if (request.amount.empty() && commission && most) {
     row.amount = *most;
+    if (row.amount.is_zero() || (row.amount.is_negative() && row.kind == OutletMoveKind::paid)) return no_commission(row, books::minor_digits_of(books));
   } else {
     TRY(amount, parse_money(request.amount, books::minor_digits_of(books)));
     row.amount = amount;
@@ -158,13 +164,13 @@ Result<OutletMove> move_of(const books::Reader& books, const MoveRequest& reques
 /// The number of a bank's transfer is one transfer's; over a longer time banks give it again.
 constexpr Duration transfer_known_for = Duration::days(366);
 
-/// Two people who enter what the bank has told twice give the same money twice.
+/// Two people who enter what the bank has told twice give the same money twice, be it to two outlets. Few transfers are entered a day: all of them are looked through.
 Result<void> not_entered_before(const books::Reader& books, const OutletMove& row, Instant now) {
   if (row.money != books::OutletMoney::transfer) return Done{};
-  for (const auto& other : books.select<OutletMove>(row.outlet))
+  for (const auto& other : books.all<OutletMove>())
     if (other.money == row.money && other.kind == row.kind && other.reference == row.reference && now - other.time < transfer_known_for)
       return error(Fault::refused, "transfer_entered", "A transfer with this number has been entered already; nothing was booked.",
-                   {{"reference", row.reference}, {"day", other.business_day}, {"number", fmt::format("{}", other.number)}});
+                   {{"reference", row.reference}, {"day", other.business_day}, {"outlet", other.outlet}, {"number", fmt::format("{}", other.number)}});
   return Done{};
 }
 

@@ -43,7 +43,8 @@ struct MoveRequest {
   std::string remark;
   std::int64_t approval = 0;
 };
-/// Money between the utility and an outlet. Errors: permission_denied, unknown_outlet, outlet_closed, unknown_move {kind}, bad_amount, over_precise, reference_missing, transfer_entered {reference, day, number}: within a year,
+/// Money between the utility and an outlet. Errors: permission_denied, unknown_outlet, outlet_closed, unknown_move {kind}, bad_amount, over_precise, reference_missing,
+/// no_commission_owed {outlet, owed}: all of it, where there is none; transfer_entered {reference, day, outlet, number}: within a year, for whichever outlet;
 /// more_than_there {there}, and those of second_person().
 Result<books::Decision<books::OutletMove>> move(const books::Reader& books, const MoveRequest& request, const Context& context);
 

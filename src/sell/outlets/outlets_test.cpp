@@ -276,6 +276,9 @@ TEST(Outlets, one_transfer_is_entered_once) {
   EXPECT_EQ(moved("withdrawal", "transfer", "10.00", "BANK-4711"), "") << "the utility's own numbers are others";
   EXPECT_EQ(moved("top_up", "cash", "10.00", "bag 1") + moved("top_up", "cash", "10.00", "bag 1"), "") << "a bag comes again";
   EXPECT_EQ(world.in(), yuan(110));
+  ASSERT_EQ(world.by_two(KeepRequest{.code = "O-02", .station = "E", .name = "Kiosk", .contact = {}, .credit_limit = {}, .sale_limit = {}, .day_limit = {}}, outlets::open), "");
+  EXPECT_EQ(world.by_two(MoveRequest{.outlet = "O-02", .kind = "top_up", .money = "transfer", .amount = "100.00", .reference = "BANK-4711", .remark = {}}, move), "transfer_entered")
+      << "one line of the bank is one outlet's";
   world.clock.advance(Duration::days(367));
   EXPECT_EQ(moved("top_up", "transfer", "1.00", "BANK-4711"), "") << "a bank begins anew";
 }
@@ -290,8 +293,10 @@ TEST(Outlets, commission_of_what_was_handed_back_is_settled_out_of_the_float) {
   ASSERT_EQ(world.taken_back(sale), "");
   ASSERT_EQ(world.by_two(GiveBackRequest{.claim = world.claim(), .sale = sale->sale.number, .reason = "typed twice"}, give_back, world.as("zhao", "T-02")), "");
   EXPECT_EQ(owed_to(world.books, "O-01"), -yuan(4)) << "it had been paid out";
+  EXPECT_EQ(world.settle("paid"), "no_commission_owed") << "the outlet owes it";
   EXPECT_EQ(world.settle("netted", "-4.01"), "bad_amount");
   EXPECT_EQ(world.settle("netted"), "");
+  EXPECT_EQ(world.settle("netted") + world.settle("paid"), "no_commission_owedno_commission_owed") << "once, and no more";
   EXPECT_EQ(owed_to(world.books, "O-01"), Money{});
   EXPECT_EQ(world.in(), yuan(96));
   EXPECT_EQ(world.by_two(MoveRequest{.outlet = "O-01", .kind = "withdrawal", .money = "transfer", .amount = "96.00", .reference = "TR-3", .remark = {}}, move), "");
