@@ -50,6 +50,9 @@ def kept(day):
     again = by_two(day, "/outlets/O-01/moves", {"kind": "top_up", "money": "transfer", "amount": "300.00", "reference": "TR-1"})
     check.that(again.code == "transfer_entered" and again["details"]["number"] == "1", "once", again)
     check.that(full.status == 200 and full["float"] == full["available"] == "300.00", "and top its float up", full)
+    told = day.people["audit"].get("/audit?filter.object=outlet/O-01")["rows"][0]["changes"]
+    said = {one["column"]: one["after"] for one in told}
+    check.that(said["opened"].endswith("Z") and all(said[name] == LIMITS[name] for name in ("sale_limit", "day_limit")), "the audit says money and moments as people read them", told)
     check.that(day.people["miller"].post("/outlets/O-01/clients", {"client": "T1"}).code == "permission_denied", "keys are the administrator's work")
     given = day.people["admin"].post("/outlets/O-01/clients", {"client": "T1", "name": "beside the door"})
     check.that(given.status == 200 and given["key"] == "O-01.T1.1" and len(given["secret"]) == 64, "a terminal gets its key", given)

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { changeSaid } from '../src/table/changes';
 import { detailsSaid, ledgerSaid, objectSaid } from '../src/table/objects';
+import type { Words } from '../src/words/words';
 import * as format from '../src/words/format';
 
 const TEXTS: Record<string, string> = { 'row.customer': 'Абонент', 'column.state': 'Состояние', 'state.closed': 'закрыт', 'column.amount': 'Сумма', 'column.from_address': 'Адрес', 'column.not_before': 'Не раньше',
@@ -35,5 +37,15 @@ describe('the audit trail', () => {
   it('leaves what is no object as it is', () => {
     expect(detailsSaid('{}', russian)).toEqual([]);
     expect(detailsSaid('typed', russian)).toEqual(['typed']);
+  });
+});
+
+describe('what became of a row', () => {
+  it('says before and after as its list does', () => {
+    const words = { ...russian, t: (key: string) => ({ 'word.yes': 'да', 'word.no': 'нет' })[key] ?? key } as unknown as Words;
+    expect(changeSaid({ column: 'amount', before: '1200.50', after: '7.00' }, words)).toBe('Сумма: 1\u00a0200,50 → 7,00');
+    expect(changeSaid({ column: 'must_change', before: true, after: false }, words)).toBe('must_change: да → нет');
+    expect(changeSaid({ column: 'not_before', before: null, after: '2026-11-28T08:00:00.000Z' }, words)).toMatch(/^Не раньше: 28\.11\.2026 16:00$/);
+    expect(changeSaid({ column: 'amount', before: null, after: '' }, words)).toBe('Сумма: —');
   });
 });

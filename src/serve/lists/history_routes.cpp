@@ -5,6 +5,7 @@
 #include "serve/api/routes.h"
 #include "serve/api/visibility.h"
 #include "serve/desk/shown.h"
+#include "serve/lists/changes.h"
 #include "serve/lists/list_view.h"
 #include "store/draft/moment.h"
 
@@ -55,40 +56,6 @@ Result<RowAsked> row_asked(const Call& call) {
   return out;
 }
 
-/// A value of a column as its list writes it.
-value shown_value(const value& raw, const store::Column* column, bool personal, int digits) {
-  store::Value cell;
-  if (raw.is_int64()) cell = raw.get_int64();
-  else if (raw.is_string()) cell = std::string(raw.get_string());
-  if (std::holds_alternative<std::monostate>(cell)) return nullptr;
-  const bool whole = std::holds_alternative<std::int64_t>(cell);
-  auto text = column == nullptr || whole == store::is_text(column->kind) ? (whole ? std::to_string(std::get<std::int64_t>(cell)) : std::get<std::string>(cell))
-                                                                        : store::text_of(cell, column->kind, digits);
-  return value(column != nullptr && column->is_masked() && !personal ? store::masked(text) : text);
-}
-
-/// {"state":["active","blocked"]} of a change, {"name":"Li Wei"} of a new row. Technical columns are left out; nothing: no others changed.
-std::optional<array> changes_of(const books::Audit& audit, const store::View& view, bool personal, int digits) {
-  array out;
-  bool left_out = false;
-  boost::system::error_code failed;
-  const auto details = boost::json::parse(audit.details, failed);
-  if (failed || !details.is_object()) return out;
-  for (const auto& [name, said] : details.get_object()) {
-    const auto* column = store::find_column(view, std::string_view(name.data(), name.size()));
-    if (column != nullptr && column->technical) {
-      left_out = true;
-      continue;
-    }
-    const bool changed = said.is_array() && said.get_array().size() == 2;
-    out.push_back(object{{"column", name},
-                         {"before", changed ? shown_value(said.get_array()[0], column, personal, digits) : value(nullptr)},
-                         {"after", shown_value(changed ? said.get_array()[1] : said, column, personal, digits)}});
-  }
-  if (left_out && out.empty()) return std::nullopt;
-  return out;
-}
-
 void get_history(ServerParts& server, const CallPtr& call) {
   const auto asked = row_asked(*call);
   if (!asked) return call->refuse(asked.error());
@@ -100,7 +67,7 @@ void get_history(ServerParts& server, const CallPtr& call) {
       const store::BooksReader reader(connection);
       array rows;
       for (const auto& audit : reader.newest(books::Audit::of_object, shown_most, asked.object))
-        if (auto changes = changes_of(audit, *asked.view, personal, digits))
+        if (auto changes = changes_of(audit.details, {asked.view, personal, digits}))
           rows.push_back(object{{"time", time_text(audit.time)}, {"operator", audit.operator_name}, {"action", audit.action}, {"changes", std::move(*changes)}});
       if (reader.failure()) return *reader.failure();
       return object{{"rows", std::move(rows)}};

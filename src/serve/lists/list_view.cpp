@@ -77,7 +77,7 @@ Result<object> page_of(ServerParts& server, const store::ListRequest& wanted, co
   return server.books.query_until(std::move(stop), [&](store::Moment& connection) -> Result<object> {
     TRY(page, counted_page(server, connection, wanted));
     const store::BooksReader reader(connection);
-    const SaidBesides besides(reader, wanted.view, viewer, server.clock.now());
+    const SaidBesides besides(reader, wanted.view, viewer, server.clock.now(), wanted.minor_digits);
     array rows;
     for (std::size_t at = 0; at < page.rows.size(); ++at) {
       const auto& cells = page.rows[at];

@@ -9,7 +9,9 @@
 #include "serve/api/asked.h"
 #include "serve/api/seen.h"
 #include "serve/api/taken.h"
+#include "serve/api/visibility.h"
 #include "serve/desk/shown.h"
+#include "serve/lists/changes.h"
 
 namespace kwota::serve {
 namespace {
@@ -92,13 +94,21 @@ void link(object& row, const Looking& looking) {
 
 void remote_account(object& row, const Looking& looking) { row["version"] = version_or_null(looking.books.find<books::RemoteAccount>(row.at("account").as_int64())); }
 
+/// Each column before and after, as its list writes it. What is no row's – a sign-in, a door – says what it says.
+void audit_entry(object& row, const Looking& looking) {
+  const std::string object_named(row.at("object").as_string());
+  const bool personal = looking.who && visibility_of(*looking.who).personal;
+  const auto changes = changes_of(row.at("details").as_string(), {view_of_table(object_named.substr(0, object_named.find('/'))), personal, looking.digits});
+  row["changes"] = changes.value_or(array{});
+}
+
 struct OfList {
   std::string_view view;
   SaidBesides::Say say;
   bool asks_who = false;  ///< what it says depends on who looks
 };
 constexpr OfList declared[] = {
-    {"approvals", approval, true}, {"links", link},           {"operators", operator_row},   {"plans", plan},
+    {"audit", audit_entry, true},  {"approvals", approval, true}, {"links", link},           {"operators", operator_row},   {"plans", plan},
     {"readings", reading},         {"statements", statement}, {"remote-accounts", remote_account}, {"tool-orders", tool_order},
 };
 
@@ -127,8 +137,8 @@ void add_versions(object& row, const books::Reader& books, std::string_view view
 
 }  // namespace
 
-SaidBesides::SaidBesides(const books::Reader& books, std::string_view view, const std::string& viewer, Instant now)
-    : view_(view), looking_{books, viewer, now}, say_(nullptr) {
+SaidBesides::SaidBesides(const books::Reader& books, std::string_view view, const std::string& viewer, Instant now, int digits)
+    : view_(view), looking_{books, viewer, now, digits}, say_(nullptr) {
   const auto* of = of_list(view);
   if (of == nullptr) return;
   say_ = of->say;

@@ -18,6 +18,7 @@ struct Looking {
   const books::Reader& books;
   const std::string& viewer;
   Instant now;
+  int digits = 2;  ///< of the money
   std::optional<books::Operator> who = {};  ///< where a row says what is his to do: asked once for all rows
 };
 
@@ -25,7 +26,7 @@ struct Looking {
 class SaidBesides {
  public:
   using Say = void (*)(boost::json::object& row, const Looking& looking);
-  SaidBesides(const books::Reader& books, std::string_view view, const std::string& viewer, Instant now);
+  SaidBesides(const books::Reader& books, std::string_view view, const std::string& viewer, Instant now, int digits);
   void add(boost::json::object& row) const;
 
  private:

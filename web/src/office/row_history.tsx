@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { address, get } from '../api/client';
 import type { Instant } from '../api/types';
 import { Failed, Loading } from '../shell/states';
+import { changeSaid, type Change } from '../table/changes';
 import { useWords } from '../words/words';
 
-interface Change { column: string; before: string | null; after: string | null }
 interface Step { time: Instant; operator: string; action: string; changes: Change[] }
 
 /** What became of one row: who changed what, before → after. Asked for when it is unfolded. */
@@ -35,7 +35,7 @@ function Steps({ list, rowKey }: { list: string; rowKey: string }) {
         {history.data.rows.map((step, at) => (
           <tr key={`${step.time}${at}`}>
             <td>{words.time(step.time, 'minute')}</td><td>{step.operator}<br /><span className="quiet">{first([`permission.${step.action}`], step.action)}</span></td>
-            <td>{step.changes.map((change) => <div key={change.column}>{first([`column.${change.column}`], change.column)}: {change.before === null ? '' : `${change.before || '—'} → `}{change.after || '—'}</div>)}</td>
+            <td>{step.changes.map((change) => <div key={change.column}>{changeSaid(change, words)}</div>)}</td>
           </tr>
         ))}
       </tbody>

@@ -5,6 +5,7 @@ import { CommodityTag, TagOf } from '../shell/marks';
 import { unitOf, useWords } from '../words/words';
 import type { Proposal, Tendered } from '../api/types';
 import { proposalLine } from '../form/proposal';
+import { changeSaid, type Change } from './changes';
 import { codeKeys, type Column } from './columns';
 import { useNamed } from './named';
 import { detailsSaid, ledgerSaid, objectSaid, seenSaid } from './objects';
@@ -17,7 +18,7 @@ export function Cell({ column, row }: { column: Column; row: Record<string, unkn
   const to = column.link?.(row);
   // The head says kWh: what counts cubic metres says so itself.
   const other = column.kind === 'energy' && unitOf(row['commodity']) !== 'kWh' && value !== null && value !== undefined && value !== '';
-  const shown = other ? <Metered value={String(value)} commodity={row['commodity']} /> : <Value column={column} value={value} />;
+  const shown = column.kind === 'details' && hasChanges(row) ? <Changes of={row['changes'] as Change[]} /> : other ? <Metered value={String(value)} commodity={row['commodity']} /> : <Value column={column} value={value} />;
   return to ? <Link to={to} onClick={(event) => event.stopPropagation()}>{shown}</Link> : shown;
 }
 
@@ -63,6 +64,16 @@ function Value({ column, value }: { column: Column; value: unknown }) {
 function Details({ text }: { text: string }) {
   const lines = detailsSaid(text, useWords());
   return lines.length === 0 ? <span className="quiet">—</span> : <>{lines.map((one) => <div key={one}>{one}</div>)}</>;
+}
+
+/** An entry about a row says its columns as lists write them; what is about none has its details alone. */
+function hasChanges(row: Record<string, unknown>): boolean {
+  return Array.isArray(row['changes']) && row['changes'].length > 0;
+}
+
+function Changes({ of }: { of: Change[] }) {
+  const words = useWords();
+  return <>{of.map((one) => <div key={one.column}>{changeSaid(one, words)}</div>)}</>;
 }
 
 function Reasons({ text }: { text: string }) {

@@ -34,12 +34,14 @@ export function seenSaid(text: string, words: Speaker & Pick<Words, 'money'>): s
 const ADDRESS = /^(\d+\.\d+\.\d+\.\d+|[\da-f]*:[\da-f:.]+)$/i;
 const UNSAID = new Set(['', null, undefined]);
 
-function valueSaid(value: unknown, words: Speaker): string {
+/** A value of an entry: a moment as a time, a figure with the reader's separators, a code as its word. */
+export function valueSaid(value: unknown, words: Speaker): string {
   if (UNSAID.has(value as string)) return '—';
   if (typeof value === 'object') return JSON.stringify(value);
   const text = String(value);
   if (typeof value === 'number' && MOMENT.test(text)) return words.time(new Date(value).toISOString(), 'minute');
   if (/^-?\d+\.\d+$/.test(text)) return words.decimal(text);
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return words.time(text, 'minute');
   return words.first([`state.${text}`, `meter.trip.${text}`, `meter.refusal.${text}`, `meter.load.${text}`, `word.${text}`], words.day(text));
 }
 

@@ -1,0 +1,78 @@
+#include "serve/lists/changes.h"
+
+#include <map>
+#include <string>
+
+#include "store/lists/query.h"
+
+namespace kwota::serve {
+namespace {
+
+using boost::json::array;
+using boost::json::object;
+using boost::json::value;
+
+/// As somebody reads it who is no program.
+value document(const std::string& text) {
+  boost::system::error_code failed;
+  auto parsed = boost::json::parse(text, failed);
+  if (failed || !parsed.is_object()) return "…";
+  return parsed.get_object().contains("what") && parsed.get_object().contains("parts") ? parsed : value("…");
+}
+
+bool is_document(std::string_view text) { return text.size() > 1 && (text.front() == '{' || text.front() == '['); }
+
+value shown_value(const value& raw, const store::Column* column, const ChangesShown& how) {
+  if (raw.is_object() || raw.is_array()) return "…";
+  store::Value cell;
+  if (raw.is_int64()) cell = raw.get_int64();
+  else if (raw.is_bool()) return raw;
+  else if (raw.is_string()) cell = std::string(raw.get_string());
+  if (std::holds_alternative<std::monostate>(cell)) return nullptr;
+  const auto* said = std::get_if<std::string>(&cell);
+  const bool masked = column != nullptr && column->is_masked() && !how.personal;
+  const bool tenders = column != nullptr && column->kind == store::ColumnKind::tenders;
+  if (said != nullptr && !tenders && !masked && is_document(*said)) return document(*said);
+  const bool fits = column != nullptr && (said != nullptr) == store::is_text(column->kind);
+  const auto text = fits ? store::text_of(cell, column->kind, how.digits) : said != nullptr ? *said : std::to_string(std::get<std::int64_t>(cell));
+  if (fits && column->kind == store::ColumnKind::flag) return text == "true";
+  return value(masked ? store::masked(text) : text);
+}
+
+std::map<std::string, const store::View*, std::less<>> views_of_tables() {
+  std::map<std::string, const store::View*, std::less<>> out;
+  for (const auto& view : store::views())
+    if (!view.rows.empty() && view.rows.starts_with('"')) out.try_emplace(view.rows.substr(1, view.rows.find('"', 1) - 1), &view);
+  return out;
+}
+
+}  // namespace
+
+const store::View* view_of_table(std::string_view table) {
+  static const auto known = views_of_tables();
+  const auto found = known.find(table);
+  return found == known.end() ? nullptr : found->second;
+}
+
+std::optional<array> changes_of(std::string_view details, const ChangesShown& how) {
+  array out;
+  bool left_out = false;
+  boost::system::error_code failed;
+  const auto said = boost::json::parse(details, failed);
+  if (failed || !said.is_object()) return out;
+  for (const auto& [name, one] : said.get_object()) {
+    const auto* column = how.view == nullptr ? nullptr : store::find_column(*how.view, std::string_view(name.data(), name.size()));
+    if (column != nullptr && column->technical) {
+      left_out = true;
+      continue;
+    }
+    const bool changed = one.is_array() && one.get_array().size() == 2;
+    out.push_back(object{{"column", name},
+                         {"before", changed ? shown_value(one.get_array()[0], column, how) : value(nullptr)},
+                         {"after", shown_value(changed ? one.get_array()[1] : one, column, how)}});
+  }
+  if (left_out && out.empty()) return std::nullopt;
+  return out;
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,25 @@
+// What an entry of the audit trail says of a row – which columns, before and after – as the lists write such columns: money with its decimals, moments as
+// times, personal facts masked from whoever may not see them, what programs alone need left out.   Begin with changes_of().
+#pragma once
+#include <boost/json.hpp>
+#include <optional>
+#include <string_view>
+
+#include "store/lists/views.h"
+
+namespace kwota::serve {
+
+/// The list whose rows are those of this table ("customer"); null: no list shows them alone.
+const store::View* view_of_table(std::string_view table);
+
+/// How much of it is shown, and how.
+struct ChangesShown {
+  const store::View* view = nullptr;  ///< null: numbers stay as the books hold them
+  bool personal = false;
+  int digits = 2;
+};
+/// [{column, before, after}] of {"state":["active","blocked"]} of a change – `before` is null for a new row. Documents that only programs read are
+/// "…"; what was proposed to a second person is an object (people/proposal.h). Nothing: only technical columns changed.
+std::optional<boost::json::array> changes_of(std::string_view details, const ChangesShown& how);
+
+}  // namespace kwota::serve

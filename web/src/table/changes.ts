@@ -1,0 +1,19 @@
+import type { Proposal } from '../api/types';
+import { proposalLine } from '../form/proposal';
+import type { Words } from '../words/words';
+import { valueSaid } from './objects';
+
+/** A column of a row before and after, as its list writes it. */
+export interface Change { column: string; before: unknown; after: unknown }
+
+/** "State: open → closed"; of a new row "Name: Li Wei". */
+export function changeSaid({ column, before, after }: Change, words: Words): string {
+  const name = words.first([`column.${column}`], column);
+  return before === null ? `${name}: ${said(after, words)}` : `${name}: ${said(before, words)} → ${said(after, words)}`;
+}
+
+function said(value: unknown, words: Words): string {
+  if (typeof value === 'object' && value !== null && 'parts' in value) return proposalLine(value as Proposal, words);
+  if (typeof value === 'boolean') return words.t(value ? 'word.yes' : 'word.no');
+  return valueSaid(value, words);
+}
