@@ -48,6 +48,11 @@ test('20.00 in cash, the rest by card', async () => {
   await counter.at('tender-reference-0').fill('A41F77');
   await counter.page.keyboard.press('F4');
   await expect(counter.at('tender-amount-1')).toBeFocused();
+  await expect(counter.at('tender-amount-1')).toHaveAttribute('placeholder', ''); // of two lines one alone takes the rest
+  await counter.at('tender-reference-0').focus();
+  await counter.enter();
+  await expect(counter.at('tender-amount-1')).toBeFocused();
+  await counter.is('quoted');
   await counter.at('tender-amount-1').fill('20');
   await expect(counter.at('tender-amount-0')).toHaveAttribute('placeholder', '30.00');
   await shot(counter.page, '16-split');

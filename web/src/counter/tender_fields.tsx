@@ -34,13 +34,13 @@ interface LinesProps {
   digits: number;
 }
 
-/** One line a tender. The line without an amount takes what the others leave. */
+/** One line a tender. The first line without an amount takes what the others leave; Enter leads to a second one. */
 export function TenderLines({ lines, change, due, digits }: LinesProps) {
   const words = useWords();
   const { t } = words;
   const kinds = useTenders();
   const left = leftToPay(lines, due, digits);
-  const open = lines.some((line) => line.amount.trim() === '');
+  const rest = lines.findIndex((line) => line.amount.trim() === '');
   const put = (at: number, part: Partial<TenderLine>): void => change(lines.map((line, i) => (i === at ? { ...line, ...part } : line)));
   return (
     <div className="tender-lines" data-tenders role="group" aria-label={t('tender.paid_by')}>
@@ -57,8 +57,8 @@ export function TenderLines({ lines, change, due, digits }: LinesProps) {
                 autoComplete="off" spellCheck={false} inputMode={kind?.letters === 'digits' ? 'numeric' : 'text'} maxLength={kind?.reference_max} value={line.reference}
                 onChange={(event) => put(at, { reference: event.target.value.replace(kind?.letters === 'digits' ? /\D/g : /[^0-9A-Za-z-]/g, '') })} />
             )}
-            <input className="tender-amount" aria-label={t('tender.amount')} data-testid={`tender-amount-${at}`} inputMode="decimal" autoComplete="off" autoFocus={at > 0} value={line.amount}
-              placeholder={left !== null && !left.startsWith('-') ? words.decimal(left) : t('tender.rest')}
+            <input className="tender-amount" aria-label={t('tender.amount')} data-testid={`tender-amount-${at}`} inputMode="decimal" autoComplete="off" autoFocus={at > 0} value={line.amount} required={at > rest && rest >= 0}
+              placeholder={at > rest && rest >= 0 && line.amount.trim() === '' ? '' : left !== null && !left.startsWith('-') ? words.decimal(left) : t('tender.rest')}
               onChange={(event) => put(at, { amount: keepAmountCharacters(event.target.value) })} onFocus={(event) => event.target.select()} />
             <button type="button" className="quiet-button" aria-label={t('tender.remove')} data-testid={`tender-remove-${at}`} onClick={() => change(lines.filter((_, i) => i !== at))}>×</button>
           </div>
@@ -68,7 +68,7 @@ export function TenderLines({ lines, change, due, digits }: LinesProps) {
         {lines.length < mostTenders && (
           <button type="button" className="quiet-button" data-testid="tender-more" onClick={() => change(withOneMore(lines))}><kbd>F4</kbd> {t('tender.more')}</button>
         )}
-        {!open && left !== null && (
+        {rest < 0 && left !== null && (
           <span className="tender-left">{left.startsWith('-') ? t('counter.change') : t('tender.left')} <strong data-testid="tender-left">{words.decimal(left.replace('-', ''))}</strong></span>
         )}
       </div>

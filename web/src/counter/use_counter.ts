@@ -20,6 +20,9 @@ export type Counter = ReturnType<typeof useCounter>;
 /** How credit travels: on a card (here or where it is put down next), or over the meter's line. */
 export type Carrier = 'card' | 'link';
 
+/** There is none, or it is another station's: nobody is told which. */
+const NOBODYS = new Set(['unknown_account', 'not_found']);
+
 /** Everything the counter page knows and can do. The page shows it; nothing is decided in the panels. */
 export function useCounter(chosen: string | null, choose: (account: string | null) => void) {
   const session = useSession().data;
@@ -47,7 +50,7 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
   });
   const account = card ? card.account : chosen ? found.data : undefined;
   // A found account without a meter may have its money on a card; a blank card may become that one.
-  const nobody = chosen !== null && found.isError && asProblem(found.error).code === 'unknown_account';
+  const nobody = chosen !== null && found.isError && NOBODYS.has(asProblem(found.error).code);
   const purse = usePurse(card, found.isError && !nobody && (card === null || canBecomePurse(card)) ? chosen : null);
 
   const digits = session?.utility?.minor_digits ?? 2;
@@ -213,7 +216,7 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     addTender: () => { if (parsed.ok) setTenders(withOneMore(tenders)); },
     quote: ask ? quote : undefined, quoteProblem: purse.there ? purseQuote.problem : ask ? quoteProblem : undefined, before,
     purse: purse.there ? { ...purse, quote: purseQuote.quote, asking: purseQuote.asking, loadOrAsk } : undefined,
-    /** A number under which there is no account. */
+    /** A number under which there is no account that this station serves. */
     noSuch: nobody ? chosen : null,
     /** Of whoever stands there. */
     name: standing || (task ? begunFor : ''),

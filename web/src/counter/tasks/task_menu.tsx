@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { mayAny } from '../../shell/permissions';
 import { useWords } from '../../words/words';
 import type { Task } from '../names';
@@ -33,10 +33,23 @@ function placeOf({ key, code }: KeyboardEvent): number {
   return /^Key[A-Z]$/.test(code) ? code.charCodeAt(3) - 65 + 9 : -1;
 }
 
+/** So many say in their own place what they are for; of more only the one that is looked at does, or the last ones lay below the edge of a small screen. */
+const SAY_MOST = 12;
+
+/** Where an arrow leads from `at`, of so many in so many columns; null: it is none, or leads nowhere. */
+export function arrowTo(key: string, at: number, count: number, columns: number): number | null {
+  const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[key];
+  if (step === undefined) return null;
+  const to = at + step;
+  if (to >= 0 && to < count) return to;
+  return Math.abs(step) === 1 ? (to + count) % count : null;
+}
+
 /** F10: everything else that is done at a counter; a digit, a letter or the arrows choose. */
 export function TaskMenu({ counter }: TaskProps) {
   const { t } = useWords();
   const list = useRef<HTMLUListElement>(null);
+  const [at, setAt] = useState<string | null>(null);
   const shown = offered(counter, t);
   const offers = shown.map((work) => work.task).join(' '); // others as soon as a card has been read
   useEffect(() => {
@@ -44,27 +57,33 @@ export function TaskMenu({ counter }: TaskProps) {
   }, [offers]);
   const keys = (event: KeyboardEvent): void => {
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
-    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
-    if (event.key === 'ArrowDown') buttons[(at + 1) % buttons.length]?.focus();
-    else if (event.key === 'ArrowUp') buttons[(at + buttons.length - 1) % buttons.length]?.focus();
+    const now = buttons.indexOf(document.activeElement as HTMLButtonElement);
+    const columns = list.current ? getComputedStyle(list.current).gridTemplateColumns.split(' ').length : 1;
+    const to = arrowTo(event.key, now, buttons.length, columns);
+    if (to !== null) buttons[to]?.focus();
     else if (!event.ctrlKey && !event.altKey && !event.metaKey && placeOf(event) >= 0) buttons[placeOf(event)]?.click();
     else return;
     event.preventDefault();
   };
+  const many = shown.length > SAY_MOST;
+  const looked = shown.find((work) => work.task === at) ?? shown[0];
   return (
-    <ul className="task-menu" ref={list} onKeyDown={keys} data-testid="task-menu">
-      {shown.map((work, index) => {
-        const without = work.lacks !== null;
-        return (
-          <li key={work.task}>
-            <button type="button" data-testid={`task-${work.task}`} aria-disabled={without} onClick={() => { if (!without) counter.setTask(work.task); }}>
-              <kbd>{keyOf(index)}</kbd>
-              <span><strong>{t(`counter.task.${work.task}`)}</strong><small>{work.lacks ?? t(`counter.task_say.${work.task}`)}</small></span>
-            </button>
-          </li>
-        );
-      })}
-    </ul>
+    <>
+      <ul className="task-menu" ref={list} onKeyDown={keys} data-testid="task-menu" data-many={many || undefined}>
+        {shown.map((work, index) => {
+          const without = work.lacks !== null;
+          return (
+            <li key={work.task}>
+              <button type="button" data-testid={`task-${work.task}`} aria-disabled={without} onClick={() => { if (!without) counter.setTask(work.task); }} onFocus={() => setAt(work.task)} onMouseEnter={() => setAt(work.task)}>
+                <kbd>{keyOf(index)}</kbd>
+                <span><strong>{t(`counter.task.${work.task}`)}</strong><small className={many ? 'visually-hidden' : ''}>{work.lacks ?? t(`counter.task_say.${work.task}`)}</small></span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      {many && looked && <p className="task-say" aria-hidden="true" data-testid="task-say">{looked.lacks ?? t(`counter.task_say.${looked.task}`)}</p>}
+    </>
   );
 }
 

@@ -1,0 +1,75 @@
+import { expect, test, type Page } from '@playwright/test';
+import { accessible } from '../house/access';
+import { Counter } from '../house/counter';
+import { kwotaFor } from '../house/kwota';
+import { person, speak } from '../house/people';
+import { shot } from '../house/shots';
+
+// The other work of a counter by keys alone, all of it on the smallest screen that a counter has.
+
+const kwota = kwotaFor('47_by_keys');
+let cashier: Counter;
+let supervisor: Counter;
+
+test('a cashier and a supervisor open their shifts with keys', async ({ browser }) => {
+  cashier = new Counter(await person(browser, kwota, 'wang'));
+  supervisor = new Counter(await person(browser, kwota, 'zhao'));
+  for (const [counter, till] of [[cashier, 'T1'], [supervisor, 'T2']] as const) {
+    await counter.open();
+    await counter.takeTill('E01', till);
+    await expect(counter.at('shift-float')).toBeFocused();
+    await counter.page.keyboard.type('200');
+    await counter.page.keyboard.press('Enter');
+    await expect(counter.at('counter-state')).toHaveText(/idle|reader_not_chosen/);
+  }
+});
+
+test('F10 shows all of it without scrolling, whoever asks in whatever language', async () => {
+  for (const [who, { page }] of [['cashier', cashier], ['supervisor', supervisor]] as const) {
+    await page.keyboard.press('F10');
+    await expect(page.getByTestId('task-open_account')).toBeFocused();
+    for (const language of ['zh', 'ru', 'en'] as const) {
+      await page.getByTestId(`language-${language}`).click();
+      await expect(page.locator('html')).toHaveAttribute('lang', { en: 'en', zh: 'zh-CN', ru: 'ru' }[language]);
+      expect(await cut(page), `${who}, ${language}`).toBe(false);
+      await accessible(page, `other work of a ${who}, ${language}`);
+      await shot(page, `47-menu-${who}-${language}`);
+    }
+    await speak(page, 'en');
+  }
+});
+
+/** Whether a part of the menu lies outside of its place. */
+async function cut(page: Page): Promise<boolean> {
+  return page.getByTestId('task-menu').evaluate((menu) => menu.scrollHeight > menu.clientHeight || menu.parentElement!.scrollHeight > menu.parentElement!.clientHeight);
+}
+
+test('the arrows go where they point', async () => {
+  const { page } = supervisor;
+  await page.getByTestId('task-open_account').focus();
+  for (const [key, task] of [['ArrowRight', 'replace_card'], ['ArrowDown', 'take_back'], ['ArrowLeft', 'supplement'], ['ArrowUp', 'open_account'], ['ArrowUp', 'open_account'], ['ArrowLeft', 'purse_first']] as const) {
+    await page.keyboard.press(key);
+    await expect(page.getByTestId(`task-${task}`), `${key} leads to ${task}`).toBeFocused();
+  }
+  await expect(page.getByTestId('task-say')).toContainText('farmer');
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('task-menu')).toHaveCount(0);
+});
+
+test('an account that another station serves is nobody here, and the page says so', async () => {
+  const { page } = cashier;
+  const other = await supervisor.page.request.get('/api/v1/accounts?page_size=200');
+  const here = ((await other.json()) as { rows: { number: string }[] }).rows.map((row) => String(row.number));
+  const elsewhere = Array.from({ length: 400 }, (_, at) => String(100_001 + at)).filter((number) => !here.includes(number));
+  let found = '';
+  for (const number of elsewhere) if (found === '' && (await page.request.get(`/api/v1/accounts/${number}`)).status() === 404) found = number;
+  expect(found, 'there is one of another station').not.toBe('');
+  await page.goto(`/counter?account=${found}`);
+  await expect(page.getByTestId('no-such-account')).toContainText('another station');
+  await page.keyboard.press('F2');
+  await page.keyboard.type('100001');
+  await expect(page.getByTestId('search-option-100001')).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('account-number')).toContainText('100001');
+});
