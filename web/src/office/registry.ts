@@ -13,6 +13,7 @@ const stock = () => import('./stock_pages');
 const collected = () => import('./collection_registers');
 
 /** Whoever may look at some list may keep a view of it. */
+const REPORTS = ['sales_read', 'ledger_read', 'meters_read', 'customers_read', 'shifts_read'];
 const READS = ['customers_read', 'meters_read', 'sales_read', 'statements_read', 'ledger_read', 'stations_read', 'codes_read'];
 
 /** The pages of the back office. */
@@ -51,7 +52,7 @@ export const PAGES: SurfacePage[] = [
   { id: 'queries', group: 'reports', needs: [...READS], page: lazy(async () => ({ default: (await import('../queries/queries_page')).QueriesPage })) },
   { id: 'query-builder', group: 'reports', needs: ['queries'], page: lazy(async () => ({ default: (await import('../queries/builder_page')).QueryBuilderPage })) },
   { id: 'closed-days', group: 'reports', needs: ['ledger_read'], page: lazy(async () => ({ default: (await work()).ClosedDaysPage })) },
-  { id: 'reports', group: 'reports', needs: ['sales_read', 'ledger_read', 'meters_read', 'customers_read', 'shifts_read'], page: lazy(async () => ({ default: (await import('./reports_page')).ReportsPage })) },
+  { id: 'reports', group: 'reports', needs: [...REPORTS], page: lazy(async () => ({ default: (await import('./reports_page')).ReportsPage })) },
   { id: 'waterings', group: 'collection', needs: ['customers_read'], ways: ['purse'], page: lazy(async () => ({ default: (await import('./watering_pages')).WateringsPage })) },
   { id: 'handheld', group: 'collection', needs: ['meters_read'], ways: ['purse'], page: lazy(async () => ({ default: (await import('./handheld_page')).HandheldPage })) },
   { id: 'links', group: 'meters', needs: ['meters_read'], ways: ['line', 'server'], page: lazy(async () => ({ default: (await remote()).LinksPage })) },
@@ -85,7 +86,7 @@ export const PAGES: SurfacePage[] = [
   { id: 'imports', group: 'system', needs: ['import'], page: lazy(async () => ({ default: (await import('./imports_page')).ImportsPage })) },
   { id: 'audit', group: 'system', needs: ['audit_read'], page: lazy(async () => ({ default: (await system()).AuditPage })) },
   { id: 'jobs', group: 'system', needs: ['jobs'], page: lazy(async () => ({ default: (await import('./jobs_page')).JobsPage })) },
-  { id: 'sends', group: 'reports', needs: ['jobs'], page: lazy(async () => ({ default: (await import('./sends_page')).SendsPage })) },
+  { id: 'sends', group: 'reports', needs: [...REPORTS], page: lazy(async () => ({ default: (await import('./sends_page')).SendsPage })) },
   { id: 'month-ends', group: 'reports', needs: ['ledger_read'], page: lazy(async () => ({ default: (await import('./month_ends_page')).MonthEndsPage })) },
   { id: 'notices', group: 'system', needs: ['notices'], page: lazy(async () => ({ default: (await import('./notices_page')).NoticesPage })) },
   { id: 'letters', group: 'system', needs: ['letters_read'], page: lazy(async () => ({ default: (await import('./letters_page')).LettersPage })) },

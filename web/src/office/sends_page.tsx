@@ -79,7 +79,7 @@ function NewSend({ done }: { done: () => void }) {
     }
   };
   return (
-    <form className="report-choice" data-testid="new-send" onSubmit={(event) => { event.preventDefault(); void keep(); }}>
+    <form className="form narrow-form" data-testid="new-send" onSubmit={(event) => { event.preventDefault(); void keep(); }}>
       <TextField id="send-name" testid="send-name" label={t('column.name')} value={wanted.name} change={change('name')} />
       <SelectField id="send-what" testid="send-what" label={t('send.what')} value={wanted.what} change={change('what')} choices={[{ value: '', label: '—' }, ...what]} />
       <SelectField id="send-rhythm" testid="send-rhythm" label={t('send.when')} value={wanted.rhythm} change={change('rhythm')} choices={['weekly', 'monthly'].map((one) => ({ value: one, label: t(`send.${one}`) }))} />

@@ -17,14 +17,15 @@ export function QueriesPage() {
   const session = useSession().data;
   const saved = useSaved();
   const [changing, setChanging] = useState<Saved | null>(null);
+  const common = COMMON.filter((each) => mayAny(session, each.needs));
   if (saved.isError) return <Failed problem={saved.error} retry={() => void saved.refetch()} />;
   return (
     <div className="queries">
-      <section aria-labelledby="common-title"><h2 id="common-title">{t('common.title')}</h2>
+      {common.length > 0 && <section aria-labelledby="common-title"><h2 id="common-title">{t('common.title')}</h2>
         <ul className="query-list" data-testid="common-queries">
-          {COMMON.filter((each) => mayAny(session, each.needs)).map((each) => <li key={each.id}><Link to={each.at} data-testid={`common-${each.id}`}>{t(`common.${each.id}`)}</Link></li>)}
+          {common.map((each) => <li key={each.id}><Link to={each.at} data-testid={`common-${each.id}`}>{t(`common.${each.id}`)}</Link></li>)}
         </ul>
-      </section>
+      </section>}
       <section aria-labelledby="saved-title">
         <div className="query-tools"><h2 id="saved-title">{t('saved.title')}</h2><span className="spring" />
           {may(session, 'queries') && <Link className="primary-button" to="/office/query-builder" data-testid="new-query">{t('saved.new_query')}</Link>}</div>

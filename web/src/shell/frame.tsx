@@ -1,5 +1,5 @@
 import { Suspense, lazy, useLayoutEffect, useRef, useState } from 'react';
-import { Navigate, Outlet, useLocation, useNavigate } from 'react-router';
+import { Navigate, Outlet, useLocation, useNavigate, useNavigationType } from 'react-router';
 import { useEvents } from '../api/events';
 import { useReconnect, useSession } from '../api/hooks';
 import { useWords } from '../words/words';
@@ -27,6 +27,7 @@ export function Frame() {
   const [sheet, setSheet] = useState(false);
   const [palette, setPalette] = useState(false);
   const [clockLater, setClockLater] = useState(false);
+  useTopOfPage(location.pathname);
   useEvents(session?.signed_in === true);
   useReconnect();
   useHouseKeys(() => setLocked(true), () => setSheet(true), atKeyOffice(session));
@@ -55,6 +56,15 @@ export function Frame() {
       {(locked || expired) && <LockDialog name={known.current ?? ''} expired={expired} unlocked={() => setLocked(false)} />}
     </div>
   );
+}
+
+/** Another page begins at its top; whoever goes back finds it as he left it. */
+function useTopOfPage(path: string): void {
+  const how = useNavigationType();
+  useLayoutEffect(() => {
+    if (how !== 'POP') scrollTo(0, 0);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- how one came is asked when the page changes
+  }, [path]);
 }
 
 /** Keys that work on every page; letters only when no field has the focus. */

@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { get, post } from '../../api/client';
 import { useSession } from '../../api/hooks';
 import type { Decimal } from '../../api/types';
 import { ProblemNote } from '../../form/problem_note';
+import { Number4 } from '../../shell/number4';
 import { may } from '../../shell/permissions';
 import { Failed, Loading } from '../../shell/states';
 import { TagOf } from '../../shell/marks';
@@ -55,6 +56,7 @@ export function WorkList({ route, day }: { route: string; day: string }) {
       return `${item.meter}: ${t(`state.reviewed_reading.${BECOMES[deed]}`)}`;
     });
   };
+  useLayoutEffect(() => scrollTo(0, 0), [route, day]);
   const show = (wanted: string): void => setQuery((old) => {
     const fresh = new URLSearchParams(old);
     if (wanted) fresh.set('state', wanted);
@@ -107,6 +109,10 @@ function Rows({ rows, open, act }: RowsProps) {
     setAt(next);
     body.current?.querySelectorAll<HTMLElement>('button.row-key')[next]?.focus();
   };
+  // The keys of the list need a row: where nothing has the focus – one came here by a link, or the row has left this state – it is on the row that stands there.
+  useEffect(() => {
+    if (!document.activeElement || document.activeElement === document.body) body.current?.querySelectorAll<HTMLElement>('button.row-key')[Math.min(at, rows.length - 1)]?.focus();
+  }, [rows, at]);
   const keys = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const here = [...(body.current?.querySelectorAll('button.row-key') ?? [])].indexOf(event.target as Element);
@@ -128,7 +134,7 @@ function Rows({ rows, open, act }: RowsProps) {
         <table className="simple-table review-table" aria-describedby="review-keys">
           <thead>
             <tr>
-              <th scope="col">{t('column.meter')}</th><th scope="col">{t('column.customer')}</th><th scope="col">{t('column.state')}</th><th scope="col">{t('column.source')}</th>
+              <th scope="col">{t('column.meter')}</th><th scope="col">{t('column.customer_name')}</th><th scope="col">{t('column.state')}</th><th scope="col">{t('column.source')}</th>
               <th scope="col" className="number">{t('column.before')}, {kWh}</th><th scope="col" className="number">{t('column.energy')}, {kWh}</th>
               <th scope="col" className="number">{t('column.used')}, {kWh}</th><th scope="col" className="number">{t('column.usual')}, {kWh}</th><th scope="col">{t('column.finding')}</th>
             </tr>
@@ -136,7 +142,7 @@ function Rows({ rows, open, act }: RowsProps) {
           <tbody ref={body} onKeyDown={keys}>
             {rows.map((item, index) => (
               <tr key={item.meter} data-testid={`work-${item.meter}`} data-state={item.state} data-finding={item.finding ?? ''}>
-                <th scope="row"><button type="button" className="quiet-button row-key" tabIndex={index === Math.min(at, rows.length - 1) ? 0 : -1} onFocus={() => setAt(index)} onClick={() => open(item, null)}>{item.meter}</button></th>
+                <th scope="row"><button type="button" className="quiet-button row-key" tabIndex={index === Math.min(at, rows.length - 1) ? 0 : -1} onFocus={() => setAt(index)} onClick={() => open(item, null)}><Number4 of={item.meter} /></button></th>
                 <td>{item.total_of ? t('reading_days.of_area', { area: item.total_of }) : item.customer_name || item.address || '—'}</td>
                 <td><TagOf kind="reviewed_reading" value={item.state} /></td><td>{item.source ? t(`reading_source.${item.source}`) : '—'}</td>
                 <td className="number">{shown(item, item.before)}</td><td className="number">{shown(item, item.at_day)}</td><td className="number">{shown(item, item.used)}</td><td className="number">{shown(item, item.usual)}</td>
