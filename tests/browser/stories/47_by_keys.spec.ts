@@ -73,3 +73,27 @@ test('an account that another station serves is nobody here, and the page says s
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('account-number')).toContainText('100001');
 });
+
+test('two people change one customer: who saves second sees what the first did, and undoes nothing that he never touched', async ({ browser }) => {
+  const manager = await person(browser, kwota, 'miller');
+  const pages = [supervisor.page, manager];
+  for (const page of pages) {
+    await page.goto('/office/customers?open=000000100001');
+    await page.getByTestId('edit-row').press('Enter');
+    await expect(page.getByTestId('field-name'), 'the form can be typed into at once').toBeFocused();
+  }
+  await supervisor.page.getByTestId('field-address').fill('East village 99');
+  await supervisor.page.keyboard.press('Enter');
+  await expect(supervisor.page.getByTestId('register-form')).toHaveCount(0);
+  await manager.getByTestId('field-phone').fill('13900000001');
+  await manager.keyboard.press('Enter');
+  const conflict = manager.getByTestId('conflict');
+  await expect(conflict).toContainText('13900000001');
+  await expect(conflict.getByTestId('conflict-take-address')).toHaveCount(0);
+  await expect(manager.getByTestId('error-summary')).not.toContainText('customer/');
+  await manager.getByTestId('conflict-settle').press('Enter');
+  await manager.getByTestId('form-save').press('Enter');
+  await expect(manager.getByTestId('register-form')).toHaveCount(0);
+  await expect(manager.getByTestId('fact-address')).toContainText('East village 99');
+  await expect(manager.getByTestId('fact-phone')).toContainText('13900000001');
+});

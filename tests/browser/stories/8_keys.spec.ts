@@ -463,6 +463,8 @@ test('the auditor reads both persons, reason and check value of every step, and 
   await novak.at('verify-now').click();
   await expect(novak.at('verify-result')).toHaveAttribute('data-ok', 'true');
   await expect(novak.at('table-key-journal')).toContainText('Орлова Н. В.');
+  const steps = await novak.at('table-key-journal').locator('tbody tr td:nth-child(3)').allInnerTexts();
+  expect(steps.filter((step) => step.includes('_')), 'each step has its words').toEqual([]);
   await expect(novak.page.getByRole('main')).not.toContainText(/key_event\./);
   await shot(novak.page, '8-journal');
   await novak.at('export').click();

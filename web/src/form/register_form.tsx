@@ -7,6 +7,7 @@ import { useWords } from '../words/words';
 import { Conflict } from './conflict';
 import { SelectField, TextArea, TextField, type Choice } from './fields';
 import { FewField, OfferedField } from './few_field';
+import { focusFirst } from './focus_first';
 import { LookupField } from './lookup_field';
 import { ProblemNote } from './problem_note';
 import { registerOf, type RegisterName } from './registers';
@@ -65,6 +66,8 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, changesA
   const [asked, setAsked] = useState<Request | null>(null); // the request that a second person decides
   const key = useRef(newKey());
   const summary = useRef<HTMLDivElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => focusFirst(form.current), []);
   const gaps = fields.filter((field) => field.required && values[field.name]!.trim() === '');
   const fieldProblem = problem && fields.some((field) => field.name === problem.details['field']) ? String(problem.details['field']) : null;
   const dirty = fields.some((field) => values[field.name] !== start.current[field.name]);
@@ -95,7 +98,13 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, changesA
       key.current = newKey();
       const why = asProblem(reason);
       const current = savedMeanwhile<Row>(why);
-      if (current) setConflict(current);
+      if (current) {
+        // What he never touched is the other's word already: sent as he once saw it, it would undo what nobody chose to undo.
+        const newest = valuesOf(fields, current), seen = start.current;
+        setValues((old) => Object.fromEntries(fields.map(({ name }) => [name, old[name] === seen[name] ? newest[name]! : old[name]!])));
+        start.current = newest;
+        setConflict(current);
+      }
       setProblem(why);
       setTried(true);
     } finally {
@@ -116,7 +125,7 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, changesA
   };
   return (
     <>
-      <form className="form" noValidate onSubmit={(event) => void save(event)} onKeyDown={keys} data-testid="register-form">
+      <form ref={form} className="form" noValidate onSubmit={(event) => void save(event)} onKeyDown={keys} data-testid="register-form">
         {tried && (gaps.length > 0 || problem) && (
           <div className="error-summary" role="alert" tabIndex={-1} ref={summary} data-testid="error-summary">
             <title>{`${t('form.error_prefix')} – Kwota`}</title>

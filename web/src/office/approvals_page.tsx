@@ -45,6 +45,7 @@ function Decision({ row, refresh }: { row: Row; refresh: () => void }) {
       void cache.invalidateQueries({ queryKey: ['approvals'] });
     } catch (why) {
       setProblem(why);
+      refresh(); // another may have decided it meanwhile: what stands there now is shown
     }
   };
   const content = request?.content;
