@@ -12,6 +12,7 @@ import { LookupField } from './lookup_field';
 import { ProblemNote } from './problem_note';
 import { registerOf, type RegisterName } from './registers';
 import { SecondPerson } from './second_person';
+import { withNewest } from './untouched';
 
 /** One field of a register's form. Labels are the texts `column.<name>`. */
 export interface FieldDef {
@@ -99,9 +100,8 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, changesA
       const why = asProblem(reason);
       const current = savedMeanwhile<Row>(why);
       if (current) {
-        // What he never touched is the other's word already: sent as he once saw it, it would undo what nobody chose to undo.
         const newest = valuesOf(fields, current), seen = start.current;
-        setValues((old) => Object.fromEntries(fields.map(({ name }) => [name, old[name] === seen[name] ? newest[name]! : old[name]!])));
+        setValues((typed) => withNewest(fields.map((field) => field.name), typed, seen, newest));
         start.current = newest;
         setConflict(current);
       }

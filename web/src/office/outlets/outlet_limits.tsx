@@ -1,10 +1,11 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { post, put } from '../../api/client';
 import { useSession } from '../../api/hooks';
 import { savedMeanwhile } from '../../api/problem';
 import { Conflict } from '../../form/conflict';
 import { TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
+import { withNewest } from '../../form/untouched';
 import { useFourEyes } from '../../form/use_four_eyes';
 import { may } from '../../shell/permissions';
 import { useWords } from '../../words/words';
@@ -32,12 +33,20 @@ export function LimitsTab({ outlet, done }: TabOf) {
 function Change({ outlet, done }: TabOf) {
   const { t } = useWords();
   const [form, setForm] = useState(formOf(outlet));
+  const seen = useRef(formOf(outlet));
   const [version, setVersion] = useState(outlet.version);
   const eyes = useFourEyes((approval) => put<Outlet>(`/outlets/${outlet.code}`, { ...bodyOf(form), version, ...(approval ? { approval } : {}) }), (now: Outlet) => {
     setVersion(now.version);
+    seen.current = formOf(now);
     done();
   });
   const theirs = savedMeanwhile<Outlet>(eyes.problem);
+  useEffect(() => {
+    if (!theirs) return;
+    const newest = formOf(theirs), before = seen.current;
+    setForm((typed) => withNewest(FORM, typed, before, newest));
+    seen.current = newest;
+  }, [theirs]);
   const set = (name: string, value: string): void => setForm((old) => ({ ...old, [name]: value }));
   const field = (name: (typeof FORM)[number], testid: string, note?: string) => <TextField id={testid} label={t(`column.${name}`)} note={note} value={form[name]} change={(value) => set(name, value)} testid={testid} />;
   if (eyes.second) return <>{eyes.second}</>;
