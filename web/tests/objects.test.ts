@@ -4,7 +4,7 @@ import { detailsSaid, ledgerSaid, objectSaid } from '../src/table/objects';
 import type { Words } from '../src/words/words';
 import * as format from '../src/words/format';
 
-const TEXTS: Record<string, string> = { 'row.customer': 'Абонент', 'column.state': 'Состояние', 'state.closed': 'закрыт', 'column.amount': 'Сумма', 'column.from_address': 'Адрес', 'column.not_before': 'Не раньше',
+const TEXTS: Record<string, string> = { 'row.customer': 'Абонент', 'column.state': 'Состояние', 'state.closed': 'закрыт', 'permission.supplement': 'доначисление', 'column.amount': 'Сумма', 'column.from_address': 'Адрес', 'column.not_before': 'Не раньше',
   'ledger.till': 'Касса', 'ledger.customer': 'Расчёты с абонентом, счёт', 'ledger.cash/over_short': 'Излишки и недостачи', 'tender.cash': 'Наличные' };
 const russian = {
   first: (keys: string[], fallback: string) => keys.map((key) => TEXTS[key]).find((text) => text !== undefined) ?? fallback, decimal: (value: string | number | null | undefined) => format.decimal(value, 'ru'),
@@ -47,5 +47,6 @@ describe('what became of a row', () => {
     expect(changeSaid({ column: 'must_change', before: true, after: false }, words)).toBe('must_change: да → нет');
     expect(changeSaid({ column: 'not_before', before: null, after: '2026-11-28T08:00:00.000Z' }, words)).toMatch(/^Не раньше: 28\.11\.2026 16:00$/);
     expect(changeSaid({ column: 'amount', before: null, after: '' }, words)).toBe('Сумма: —');
+    expect(changeSaid({ column: 'action', before: null, after: 'supplement' }, words)).toBe('action: доначисление');
   });
 });

@@ -9,7 +9,8 @@ export interface Change { column: string; before: unknown; after: unknown }
 /** "State: open → closed"; of a new row "Name: Li Wei". */
 export function changeSaid({ column, before, after }: Change, words: Words): string {
   const name = words.first([`column.${column}`], column);
-  return before === null ? `${name}: ${said(after, words)}` : `${name}: ${said(before, words)} → ${said(after, words)}`;
+  const shown = (value: unknown): string => (column === 'action' ? words.first([`permission.${String(value)}`], String(value)) : said(value, words));
+  return before === null ? `${name}: ${shown(after)}` : `${name}: ${shown(before)} → ${shown(after)}`;
 }
 
 function said(value: unknown, words: Words): string {
