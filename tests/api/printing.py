@@ -197,7 +197,7 @@ def drops(day):
     done = drop("150.00", taken_by=zhao)
     check.that(done.status == 200 and (done["number"], done["taken_by"]) == (1, "zhao"), "150.00 are in the safe", done)
     text = wang.get(done["slip_url"].removeprefix("/api/v1") + "?format=text&lang=en").bytes.decode()
-    check.that("B-17" in text and "150.00" in text and "zhao" in text, "the slip says bag, sum and both names", text)
+    check.that("B-17" in text and "150.00" in text and text.count(day.called("wang")) == text.count(day.called("zhao")) == 1, "the slip says bag, sum and what both are called", text)
     rows = day.people["audit"].get("/cash-drops")["rows"]
     check.that(len(rows) == 1 and rows[0]["amount"] == "150.00", "the list of drops", rows)
     now = wang.get("/shifts/current")["shift"]
@@ -222,6 +222,7 @@ def counted(day):
     check.that(closed["needs"] == "nothing" and closed["expected"] == "150.00" and closed["drops"] == "150.00", "float 200 + 100 received - 150 dropped", closed)
     text = wang.get(f"/shifts/E01/T1/{day.shift}/slip?format=text&lang=en").bytes.decode()
     check.that("Drops to the safe (1)" in text and "INTERIM" not in text, "the closing slip says the drops", text)
+    check.that(day.called("wang") in text and "wang" not in text, "it names the cashier as receipts do", text)
     said = [" ".join(line.split()) for line in text.splitlines()]
     check.that("RECEIVED CNY 100.00" in said and "electricity 100.00" in said and any(line.startswith("Tax in it ") for line in said) and "check 0.00" in said, "and what was sold, with its tax and a check line", text)
     shift = day.people["audit"].get(f"/shifts?filter.till=T1&filter.number={day.shift}")["rows"][0]

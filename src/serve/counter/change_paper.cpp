@@ -8,11 +8,6 @@
 namespace kwota::serve {
 namespace {
 
-/// What a person is called; the name by which he signs in where the books know no more of him.
-std::string called(const books::Reader& books, const std::string& name) {
-  const auto who = books.find<books::Operator>(name);
-  return who && !who->full_name.empty() ? who->full_name : name;
-}
 std::string both_called(const books::Reader& books, const std::string& first, const std::string& second) {
   return second.empty() ? called(books, first) : called(books, first) + ", " + called(books, second);
 }

@@ -97,7 +97,7 @@ Result<HousePaper> drop_paper(ServerParts& server, const Call& call) {
     const auto row = books.find<books::CashDrop>(at.station.code, path.at("till"), path_number(call, "number"), path_number(call, "drop"));
     if (!row) return error(Fault::request, "not_found", "There is no such drop.", {{"what", path.at("drop")}});
     MUST(may_see(*call.who, "shifts_read", row->operator_name));
-    auto slip = receipt::drop_slip(at.utility, at.station, *row, at.style, layout_of(books, receipt::SlipKind::drop, row->time, at.style.language));
+    auto slip = receipt::drop_slip(at.utility, at.station, with_people_called(books, *row, &books::CashDrop::operator_name, &books::CashDrop::taken_by), at.style, layout_of(books, receipt::SlipKind::drop, row->time, at.style.language));
     return HousePaper{.slip = std::move(slip), .title = "drop-" + path.at("till") + "-" + path.at("number") + "-" + path.at("drop"), .moves_on = false, .opens_drawer = true};
   });
 }
@@ -110,14 +110,14 @@ Result<HousePaper> deposit_paper(ServerParts& server, const Call& call) {
     const auto row = books.find<books::Deposit>(at.station.code, path_number(call, "number"));
     if (!row) return error(Fault::request, "not_found", "There is no such deposit.", {{"what", path.at("number")}});
     MUST(may_see(*call.who, "shifts_read", row->operator_name));
-    auto slip = receipt::deposit_slip(at.utility, at.station, *row, at.style, layout_of(books, receipt::SlipKind::deposit, row->time, at.style.language));
+    auto slip = receipt::deposit_slip(at.utility, at.station, with_people_called(books, *row, &books::Deposit::operator_name, &books::Deposit::approved_by), at.style, layout_of(books, receipt::SlipKind::deposit, row->time, at.style.language));
     return HousePaper{.slip = std::move(slip), .title = "deposit-" + path.at("station") + "-" + path.at("number")};
   });
 }
 
 receipt::Day day_of(const books::Reader& books, const AtStation& at, const std::string& date, const people::Context& context) {
   receipt::Day out{date, till::day_sheet(books, at.station.code, date, context), {}};
-  for (const auto& shift : out.sheet.shifts) out.shifts.push_back({shift, till::figures(books, shift), sold_in(books, shift)});
+  for (const auto& shift : out.sheet.shifts) out.shifts.push_back({with_people_called(books, shift, &books::Shift::operator_name), till::figures(books, shift), sold_in(books, shift)});
   return out;
 }
 

@@ -64,7 +64,7 @@ Result<HousePaper> closing_paper(ServerParts& server, const Call& call) {
     const auto counts = books.select<books::DrawerCount>(shift.station, shift.till, shift.number);
     const auto pieces = closed && !counts.empty() ? counts.back().pieces : books::Pieces{};
     const auto layout = layout_of(books, receipt::SlipKind::closing, shift.closed.value_or(context.now), at.style.language);
-    auto slip = receipt::closing_slip(at.utility, at.station, shift, till::figures(books, shift), sold_in(books, shift), at.style, pieces, layout);
+    auto slip = receipt::closing_slip(at.utility, at.station, with_people_called(books, shift, &books::Shift::operator_name, &books::Shift::accepted_by), till::figures(books, shift), sold_in(books, shift), at.style, pieces, layout);
     return HousePaper{.slip = std::move(slip), .title = title_of("shift", call), .moves_on = !closed};
   });
   if (paper) add_newest_anchor(server, call, paper->slip);
@@ -76,7 +76,7 @@ Result<HousePaper> opening_paper(ServerParts& server, const Call& call) {
   return server.books.read([&](const books::Reader& books) -> Result<HousePaper> {
     TRY(asked, shift_asked(books, call, context));
     const auto& [at, shift] = asked;
-    auto slip = receipt::opening_slip(at.utility, at.station, shift, at.style, layout_of(books, receipt::SlipKind::opening, shift.opened, at.style.language));
+    auto slip = receipt::opening_slip(at.utility, at.station, with_people_called(books, shift, &books::Shift::operator_name), at.style, layout_of(books, receipt::SlipKind::opening, shift.opened, at.style.language));
     return HousePaper{.slip = std::move(slip), .title = title_of("opening", call), .moves_on = false, .opens_drawer = true};
   });
 }
