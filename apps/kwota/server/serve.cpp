@@ -152,15 +152,13 @@ std::string_view keys_in_words(seal::Vault& vault) {
   return "the utility's own.";
 }
 
-void print_welcome(const ServeOptions& options, std::uint16_t port, const std::string& lines, bool bench, std::string_view keys, const std::optional<std::string>& password,
-                   const store::Witnesses& witnesses) {
+void print_welcome(const ServeOptions& options, std::uint16_t port, const std::string& lines, bool bench, std::string_view keys, const store::Witnesses& witnesses) {
   fmt::print("\nKwota serves on http://{}:{}\n", options.address, port);
   if (!lines.empty()) fmt::print("Concentrators and meters' modules dial in at {}\n", lines);
   if (options.nature == books::Nature::sample) fmt::print("SAMPLE BOOKS - for looking and training, for ever. Real sales begin in a folder of their own (--data).\n");
   if (!bench) print_witnesses(witnesses, options.data);
   if (bench) fmt::print("BENCH - no real money: cards, readers and meters are simulated.\n");
   fmt::print("Keys: {}\n", keys);
-  if (password) fmt::print("Sign in as admin with the one-time password {}\n", *password);
   fmt::print("\n");
   std::fflush(stdout);
 }
@@ -429,6 +427,8 @@ Result<std::optional<std::uint16_t>> serve_once(const ServeOptions& asked) {
   options.nature = nature;
   Running it;
   TRY(password, start_with_first_rows(it, options, bench));
+  // Before anything that may still refuse this start, as a port that is taken: it is told once, and without it nobody ever signs in.
+  if (password) fmt::print("Sign in as admin with the one-time password {}\n", *password);
   tell_of_restore(it);
   MUST(know_office(*it.office, options.key_office));
   auto parts = parts_of(it, options, bench);
@@ -444,7 +444,7 @@ Result<std::optional<std::uint16_t>> serve_once(const ServeOptions& asked) {
   MUST(have_message_key(options, it.random));
   letters::Outbox outbox(outbox_parts(options, parts),
                          [&](std::function<bool()> ending) { return letters::network_transport(options.letter_authorities.string(), std::move(ending)); });
-  print_welcome(options, server->port(), it.lines_at, bench, keys_in_words(*it.vaults.sealing), password, it.books->witnesses());
+  print_welcome(options, server->port(), it.lines_at, bench, keys_in_words(*it.vaults.sealing), it.books->witnesses());
   jobs.start();
   outbox.start();
   auto plan = std::make_unique<serve::HousePlan>(parts);

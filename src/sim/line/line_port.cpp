@@ -73,7 +73,7 @@ LinePort::~LinePort() {
 }
 
 Error LinePort::failed(int reason) const {
-  return error(Fault::ours, "listen_failed", "The virtual meter's line cannot be opened there.",
+  return error(Fault::ours, "listen_failed", "The virtual meter cannot listen at " + setup_.listen + " (" + std::strerror(reason) + "): nothing was started. Choose another port.",
                {{"listen", setup_.listen}, {"reason", std::strerror(reason)}});
 }
 

@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+"""What the programs refuse at a terminal, by its code and exit status 1: nothing in the folders that they were given has changed by it. One line per check."""
+import fcntl
+import hashlib
+import pathlib
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "tests/api"))
+from handheld import HANDHELD, OfficeDesk  # noqa: E402
+from house import KWOTA, Checks, Port  # noqa: E402
+
+NUMBER = "330100000017"
+check = Checks()
+
+
+def content(folder):
+    """Every file below a folder, by what is in it; the vault's own and what SQLite keeps beside open books change by being looked at."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and "vault" not in path.parts and not path.name.endswith(("-wal", "-shm")))
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def run(*words, said=""):
+    return subprocess.run([str(word) for word in words], input=said, capture_output=True, text=True, timeout=120)
+
+
+def refused(code, why, *words, kept=None, said=""):
+    """Told with its code and a sentence; the folder `kept` holds what it held."""
+    before = content(kept) if kept else None
+    ran = run(*words, said=said)
+    told = next((line for line in ran.stderr.splitlines() if f"{code}: " in line), "")
+    check.that(ran.returncode == 1 and len(told.split(f"{code}: ")[-1]) > 10, f"{code}: {why}", (ran.returncode, ran.stdout[-300:], ran.stderr[-300:]))
+    if kept:
+        now = content(kept)
+        check.that(now == before, f"{code}: nothing in its folder is different", [name for name in {*before, *now} if before.get(name) != now.get(name)])
+
+
+def handheld(folder):
+    """the handheld, without a meter"""
+    store = folder / "day"
+    work = [HANDHELD, "--store", store]
+    check.that(run(*work, "--query", "meters").returncode == 0, "an empty store is asked")
+    refused("no_port", "work without a port", *work, "--do", "look", kept=store)
+    refused("confirm_twice", "a clock that is far off, confirmed once", *work, "--do", "set clock confirm", kept=store)
+    refused("no_orders", "a list that the office never gave", *work, "--do", "bring list", kept=store)
+    refused("no_orders", "nor who was released", *work, "--do", "bring released", kept=store)
+    refused("bad_operator", "an operator of two digits", *work, "--operator", "12", "--do", "look", kept=store)
+    refused("unknown_query", "a question that nobody understands", *work, "--query", "minds", kept=store)
+    refused("store_failed", "a folder below a file", HANDHELD, "--store", store / "lock" / "below", "--query", "meters", kept=store)
+    with open(store / "lock") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        refused("store_in_use", "two crews on one folder", *work, "--query", "meters", kept=store)
+    ours, theirs = (OfficeDesk(made(folder / name)) for name in ("ours", "theirs"))
+    run(*work, "--trust-office", ours.folder / "office.pub")
+    refused("another_office", "one office alone is believed", *work, "--trust-office", theirs.folder / "office.pub", kept=store)
+    orders = {"format": 1, "device": "0000-0000-0000-0000", "at": "2026-11-20T04:00:00.000Z", "edition": 7, "cards": [], "wells": [], "released": [], "hung": []}
+    refused("orders_of_another", "genuine, and for another handheld", *work, "--orders", ours.sign("orders", orders), kept=store)
+    refused("receipt_not_genuine", "a receipt of another office", *work, "--clear", theirs.sign("receipt", {"format": 1}), kept=store)
+    (store / "device.key").write_text("x")
+    refused("device_key_damaged", "a key that is none", *work, "--public-key", kept=store)
+
+
+def made(folder):
+    folder.mkdir()
+    return folder
+
+
+def meters(folder):
+    """virtual meters"""
+    pump = [KWOTA, "meter", "run", "--model", "pump", "--number", NUMBER, "--infrared", "--zone", "UTC"]
+    refused("bad_listen", "no address", *pump, "--listen", "nowhere")
+    refused("bad_listen", "nor one to dial", *pump, "--listen", "dial:nowhere")
+    refused("listen_failed", "an address of no machine of ours", *pump, "--listen", "tcp://192.0.2.1:0")
+    refused("file_unwritable", "a trace into a folder", KWOTA, "card", "trace", "--out", folder)
+
+
+def start(*words):
+    """A server as far as its welcome: what it said, also when it was refused."""
+    with subprocess.Popen([str(word) for word in words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        said = []
+        while (line := server.stdout.readline()) and not line.startswith("Keys:"):
+            said.append(line)
+        said.append(server.stdout.readline())
+        server.terminate()
+        server.stdout.read()
+    return server.returncode, "".join(said)
+
+
+def first_start(folder):
+    """a first start that is refused, and the one that follows"""
+    data, console, empty = folder / "first", made(folder / "console"), made(folder / "empty")
+    (console / "index.html").write_text("<!doctype html><title>Kwota</title>")
+    taken = Port()
+    taken.socket.listen()
+    serve = (KWOTA, "serve", "--data", data)
+    for code, words in (("console_missing", ("--console", empty, "--port", "0")), ("address_in_use", ("--console", console, "--port", taken))):
+        status, before = start(*serve, *words)
+        check.that(status == 1, f"{code} refuses a first start", before)
+        refused(code, "and the next one like it", *serve, *words)
+        _, after = start(*serve, "--console", console, "--port", "0")
+        told = re.findall(r"one-time password \S+", before + after)
+        check.that("Kwota serves on" in after and len(told) == 1, f"{code}: the administrator was told his first password all the same, and once", before + after)
+        if code == "console_missing":
+            shutil.rmtree(data)
+    taken.socket.close()
+
+
+def books(folder):
+    """books that are not in order, or not the ones that are meant"""
+    data = folder / "first"
+    refused("nothing_to_measure", "books without a sale", KWOTA, "bench-office", "--data", data, kept=data)
+    refused("folder_of_counters", "the key office has a folder of its own", KWOTA, "office", "--prepare", "--data", data, kept=data)
+    refused("folder_unwritable", "a folder below a file", KWOTA, "office", "--prepare", "--data", data / "books.db" / "below", kept=data)
+    refused("terminal_closed", "nobody answers", KWOTA, "accept", "--data", data)
+    refused("answer_too_long", "a name of a thousand letters", KWOTA, "accept", "--data", data, said="x" * 5000 + "\n")
+
+    def spoilt(name, file, how):
+        other = folder / name
+        shutil.copytree(data, other)
+        how(other / file)
+        return other
+
+    half = spoilt("half", "restore-now", lambda path: path.mkdir())
+    refused("books_half_restored", "an older copy was being put in place", KWOTA, "verify", "--data", half, kept=half)
+    torn = spoilt("torn", "books.db", lambda path: path.write_text("no books"))
+    refused("books_damaged", "a file of another kind", KWOTA, "verify", "--data", torn, kept=torn)
+    serve = (KWOTA, "serve", "--console", folder / "console", "--port", "0", "--data")
+    refused("books_damaged", "and nothing is sold from it", *serve, torn, kept=torn)
+    vault = spoilt("vault", "vault.json", lambda path: path.write_text("{"))
+    refused("bad_vault_configuration", "a configuration that is none", *serve, vault, kept=vault)
+    log = spoilt("log", "anchors.log", lambda path: path.open("a").write("by hand\n"))
+    refused("anchor_log_damaged", "a log that somebody wrote into", *serve, log, kept=log)
+    locked = spoilt("locked", "books.lock", lambda path: None)
+    with open(locked / "books.lock") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        refused("books_in_use", "a second program on the same books", *serve, locked, kept=locked)
+
+
+def main():
+    with tempfile.TemporaryDirectory(prefix="kwota-refusals-") as name:
+        folder = pathlib.Path(name)
+        for part in (handheld, meters, first_start, books):
+            print(f"-- {part.__doc__}", flush=True)
+            part(folder)
+    print(f"{check.passed} checks passed, {check.failed} failed")
+    return 1 if check.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
