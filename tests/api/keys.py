@@ -254,6 +254,7 @@ def recovery(office):
     for given, name in enumerate(("sun", "sokolov"), 1):
         share = office[name].post("/keys/restore/share", {"text": office.shares[name]})
         check.that(share.status == 200 and share["given"] == given, f"{name} gives a share", share)
+        check.that(office[name].post("/keys/restore/share", {"text": office.shares[name]}).code == "share_given", "once")
     restore["file"] = office.older
     asked = office["keller"].post("/keys/restore", restore)
     check.that(asked.code == "backup_older" and asked["details"]["made"] < asked["details"]["newest"] and saved["file"] == asked["details"]["newest_file"], "an older backup is a question, with both dates", asked)

@@ -1,18 +1,22 @@
 #!/usr/bin/env python3
 """What is refused, by its code, at the doors where it happens to people: each with a sentence in three languages, and nothing changed by it.
 Every answer is held against openapi.json. One line per check."""
+import concurrent.futures
 import json
 import pathlib
 import socket
 import subprocess
 import sys
+import threading
 
-from house import KWOTA, Port, Server, new_key, walk
+from house import KWOTA, PASSWORD, YES, Port, Server, new_key, walk
+from outlet_client import Terminal
 from run import Day, check, doors, opening
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 SPOKEN = {language: json.loads((ROOT / "lang" / f"{language}.json").read_text()) for language in ("en", "zh", "ru")}
 SUPPLY = {"customer": {"name": "Draft"}, "service_point": {"code": "P-REF", "address": "Hill road 1"}, "plan": "demo-monthly", "usage_class": "domestic", "heads": 1}
+nobody = Port()  # nobody listens there
 SHOP = {"code": "O-01", "station": "E01", "name": "Shop", "contact": "", "credit_limit": "0.00", "sale_limit": "", "day_limit": ""}
 
 
@@ -51,6 +55,16 @@ def meters(day):
     check.that(miller.post("/places", village).status == 200, "a village without a meter")
     refused(tech.post("/places/V-REF/parameters", {"set": {"curfew_from": "23:00"}}), "no_rooms", "nothing to set there")
     refused(tech.post("/meters/999900000094/commands", {"kind": "prices"}), "no_link", "nor to tell prices over a line that is none")
+    refused(tech.put("/links/999900000094", {"address": "the shed"}), "bad_link", "a line that leads nowhere")
+    file = "meter,address\n999900000094,the shed\n"
+    back = miller.call("POST", "/imports/drafts?register=links&name=links.csv&encoding=", raw=file, headers={"Content-Type": "text/csv"})
+    check.that(back["errors"] == 1 and back["kinds"][0]["code"] == "bad_line_address", "bad_line_address: nor does a file's", back)
+    check.that(tech.get("/links?filter.meter=999900000094")["rows"] == [], "and there is none")
+    check.that(tech.put("/links/999900000094", {"address": f"tcp://127.0.0.1:{nobody}"}).status == 200, "it gets one")
+    refused(tech.post("/meters/999900000094/commands", {"kind": "prices"}), "no_account", "whose prices would that be")
+    check.that(not tech.get("/commands?filter.meter=999900000094")["rows"], "nothing waits for it")
+    refused(tech.post("/handhelds", {"public_key": "00" * 91, "name": "Crew", "station": "E01"}), "handheld_key_wrong", "no key of a handheld")
+    check.that(not tech.get("/handhelds")["rows"], "and none is certified")
 
 
 def outlets(day):
@@ -64,6 +78,15 @@ def outlets(day):
 
     check.that(by_two("/outlets", SHOP).status == 200, "two open an outlet")
     refused(miller.post("/outlets", SHOP), "outlet_exists", "its code is taken")
+    given = admin.post("/outlets/O-01/clients", {"client": "T1", "name": "beside the door"})
+    terminal, sold = Terminal(f"127.0.0.1:{day.server.port}", given["key"], given["secret"]), miller.get("/sales?count=all&page_size=1")["total"]
+    status, told = terminal.sell(day.account, "10.00", confirmed=YES)
+    check.that((status, told["code"]) == (409, "carrier_needs_card"), "carrier_needs_card: whoever has a card buys where one is written", (status, told))
+    check.that(miller.get("/sales?count=all&page_size=1")["total"] == sold and miller.get("/outlets/O-01")["float"] == "0.00", "and nothing was sold, out of no float")
+    check.that(by_two("/outlets", {**SHOP, "code": "O-02"}).status == 200 and by_two("/outlets/O-02/state", {"state": "closed"}).status == 200, "another one is closed for ever")
+    refused(miller.post("/outlets/O-02/state", {"state": "active"}), "outlet_closed", "it is not opened again")
+    refused(miller.post("/outlets/O-02/moves", {"kind": "top_up", "money": "transfer", "amount": "1.00", "reference": "TR-2"}), "outlet_closed", "nothing is paid into it")
+    refused(admin.post("/outlets/O-02/clients", {"client": "T1", "name": "x"}), "outlet_closed", "nor does it get a terminal")
     top_up = {"kind": "top_up", "money": "transfer", "amount": "1.00", "reference": "TR-1"}
     refused(miller.post("/outlets/O-99/moves", top_up), "unknown_outlet", "nobody's float")
     refused(admin.post("/outlets/O-01/clients", {"client": "t 8", "name": "x"}), "bad_client_code", "no code of a terminal")
@@ -88,6 +111,52 @@ def papers(day):
     check.that(miller.put("/invoice-series/B", {**series, "form": "nowhere", "version": row["version"]}).status == 200, "one that is nowhere")
     refused(wang.post(f"/invoices/{made['name']}/print", {"way": "printer"}), "unknown_form", "it was not put into the folder")
     refused(wang.post(f"/invoices/{made['name']}/print", {"way": "smoke"}), "field_malformed", "a way that is none")
+    forms = day.server.folder / "data/forms"
+    forms.mkdir(exist_ok=True)
+    row = miller.get("/invoice-series/B")
+    check.that(miller.put("/invoice-series/B", {**series, "form": "torn", "version": row["version"]}).status == 200, "one that somebody wrote by hand")
+    for text, place in (("{", "/"), ('{"columns": 0}', "/columns"), ('{"colour": 1}', "/colour"), ('{"fields": [{"text": "x", "line": 0}]}', "/fields/0/line")):
+        (forms / "torn.json").write_text(text)
+        wrong = wang.post(f"/invoices/{made['name']}/print", {"way": "printer"})
+        refused(wrong, "bad_form", f"{text}")
+        check.that(wrong.status == 422 and wrong["details"]["where"].startswith(place), f"at {place}", wrong)
+
+
+def of_another_maker(day):
+    """A meter of which the program knows nothing but its name"""
+    miller, tech, zhao = (day.people[name] for name in ("miller", "tech", "zhao"))
+    day.sign_in("petrov", day.server.demo_password("petrov"), station="E01")
+    words = {f"name_{language}": "Somebody's meter" for language in SPOKEN}
+    check.that(miller.post("/codes", {"kind": "model", "code": "XM-1", **words, "value": "", "active": True}).status == 200, "its model is written down")
+    draft = zhao.post("/accounts/drafts", {**SUPPLY, "service_point": {"code": "P-XM", "address": "Hill road 2"}, "meter": {"number": "999900000095", "model": "XM-1"}})
+    file = f"account,kept_at,amount,count,document\n{draft['number']},meter,30.00,5,list 1\n"
+    brought = miller.call("POST", "/imports/drafts?register=opening-balances&name=left.csv&encoding=", raw=file, headers={"Content-Type": "text/csv"})
+    run = day.approved("miller", f"/imports/drafts/{brought['id']}/write", {"choice": "all", "control_total": "30.00"}, second="petrov")
+    check.that(miller.poll(f"/imports/runs/{run['number']}", lambda a: a["state"] != "running", "its end")["state"] == "done", "it holds 30.00, as the program before says")
+    path, body = f"/accounts/{draft['number']}/scheme", {"scheme": "read_account", "reason": "one bill for all", "client_key": new_key()}
+    before = miller.get("/sales?count=all&page_size=1")["total"], miller.get(f"/accounts/{draft['number']}").json
+    refused(zhao.post(path, {**body, "remaining": "30.00", "last_register": "7"}), "meter_has_to_go", "what it holds is typed of one that is taken off")
+    check.that(before == (miller.get("/sales?count=all&page_size=1")["total"], miller.get(f"/accounts/{draft['number']}").json), "and it goes on as it did")
+
+
+def twice_at_once(day):
+    """The same request while it is being done"""
+    audit, key = day.people["audit"], new_key()
+
+    def asked(at):
+        at.wait()
+        return audit.call("POST", "/verify", {}, headers={"Idempotency-Key": key})
+
+    codes = set()
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        for _ in range(20):
+            key, at = new_key(), threading.Barrier(8)
+            answers = [one.result() for one in [pool.submit(asked, at) for _ in range(8)]]
+            codes = {(answer.status, answer.code) for answer in answers}
+            if len(codes) > 1:
+                break
+    check.that(codes == {(200, ""), (409, "request_in_progress")}, "request_in_progress: it is done once", codes)
+    check.that(audit.call("POST", "/verify", {}, headers={"Idempotency-Key": key}).status == 200, "and its answer is there afterwards")
 
 
 def readings_and_files(day):
@@ -102,6 +171,11 @@ def readings_and_files(day):
     file = f"account,kind,origin,document,amount,since_day,rule\n{day.account},arrears,claim,old 1,5.00,2026-01-01,first\n"
     back = miller.call("POST", "/imports/drafts?register=debts&name=debts.csv&encoding=", raw=file, headers={"Content-Type": "text/csv"})
     check.that(back["errors"] == 1 and back["kinds"][0]["code"] == "bad_origin", "bad_origin: a claim comes out of an account, not out of a file", back)
+    (day.server.folder / "data/unfinished").write_text("no folder")
+    lost = miller.put("/plan-drafts", {"plan": "", "document": {"version": {"from": "2027-01-01"}}})
+    refused(lost, "draft_not_kept", "the disk takes nothing")
+    check.that(lost.status == 500 and not miller.get("/plan-drafts")["drafts"], "and nothing is told to be kept", lost)
+    (day.server.folder / "data/unfinished").unlink()
 
 
 def requests(day):
@@ -152,6 +226,18 @@ def at_a_terminal(day):
     kwota("not_found", "query", "run", "Nobody's", "--data", data)
 
 
+def at_the_end(day):
+    """Two persons at the terminal of a server that has stopped"""
+    data = day.server.folder / "data"
+    check.that(day.people["audit"].post("/verify", {})["ok"], "none of it has hurt the books")
+    day.server.stop()
+    said = f"miller\n{PASSWORD}\naudit\n{PASSWORD}\n"
+    ran = subprocess.run([KWOTA, "accept", "--put-back", "--data", str(data), "--reason", "x"], input=said, capture_output=True, text=True, timeout=120)
+    check.that(ran.returncode == 1 and "nothing_to_accept: " in ran.stderr, "nothing_to_accept: each group has its signature", ran)
+    ran = subprocess.run([KWOTA, "verify", "--data", str(data)], capture_output=True, text=True, timeout=120)
+    check.that(ran.returncode == 0 and not list(data.glob("before-put-back*")), "and nothing was put back", ran)
+
+
 def begin(server):
     return Day(server)
 
@@ -164,4 +250,4 @@ def card_of_first_sale(day):
 
 if __name__ == "__main__":
     Server.flags = [*Server.flags, "--printer-target", "tcp://127.0.0.1"]
-    sys.exit(walk(check, begin, (doors, opening, card_of_first_sale, accounts, meters, outlets, papers, readings_and_files, requests, at_a_terminal)))
+    sys.exit(walk(check, begin, (doors, opening, card_of_first_sale, accounts, meters, outlets, papers, of_another_maker, readings_and_files, twice_at_once, requests, at_a_terminal, at_the_end)))

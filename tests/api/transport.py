@@ -117,6 +117,8 @@ def standalone(gate):
     answer = admin.post("/settings", {"name": "network", "value": "0", "reason": "one counter, one machine"})
     check.that(answer.status == 200, "before the first shift the administrator sets it alone", answer)
     check.that(from_machine("203.0.113.9") == 409 and from_machine("10.1.1.1", "/sales") == 409, "from that moment on they are refused")
+    elsewhere = Client(gate.server).call("GET", "/reports", headers={"X-Forwarded-For": "203.0.113.9"})
+    check.that(elsewhere.code == "other_machine" and elsewhere["details"]["address"] == "203.0.113.9", "and told why", elsewhere)
     check.that(ended(there), "and the stream of events that another machine holds open has ended")
     check.that(not ended(here, until=b"event: settings"), "while this machine's goes on")
     check.that(from_machine("203.0.113.9", "/health") == 200, "but that the server is well anybody may ask")

@@ -21,7 +21,7 @@ class FormReader {
     const auto& object = parsed.get_object();
     Form form{.name = words(object, "name", ""), .columns = number(object, "columns", 80, columns_max, "/columns"), .lines = number(object, "lines", 66, lines_max, "/lines"), .fields = {}, .rows = {}};
     limit_ = {form.columns, form.lines};
-    known_only(object, {"name", "columns", "lines", "fields", "rows"}, "/");
+    known_only(object, {"name", "columns", "lines", "fields", "rows"}, "");
     each(object, "fields", "/fields", [&](const json::object& one, const std::string& where) { form.fields.push_back(field(one, where)); });
     if (const auto* rows = object.if_contains("rows")) read_rows(*rows, form);
     if (!where_.empty()) return bad(where_);
