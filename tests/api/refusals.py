@@ -2,9 +2,11 @@
 """What is refused, by its code, at the doors where it happens to people: each with a sentence in three languages, and nothing changed by it.
 Every answer is held against openapi.json. One line per check."""
 import concurrent.futures
+import contextlib
 import json
 import pathlib
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -33,9 +35,19 @@ def accounts(day):
     quote = wang.post("/quotes", {"account": draft["number"], "pay": "10.00"})
     refused(wang.post("/sales", {"quote": quote["id"], "client_key": new_key(), "carrier": "later", "tender": "cash", "received": "10.00"}), "account_draft", "what it would cost is told, and it is not sold to")
     refused(wang.post(f"/accounts/{day.account}/purse/pay-out", {"amount": "1.00", "client_key": new_key()}), "no_purse_account", "its money is in the meter")
+    day.move(day.card, "wallet")
+    other = next(card["id"] for card in wang.get("/bench")["cards"] if card["id"] != day.card)
+    blank = day.on_reader(other)
+    refused(wang.post(f"/cards/{blank['serial']}/pin/reset", {"new": "654321", "card_session": blank["session"]}), "card_blank", "a blank card has no PIN")
+    refused(wang.post("/purses/waterings"), "card_blank", "nor does it know of waterings")
+    day.move(other, "wallet")
     blocked = zhao.post(f"/cards/{day.serial}/block", {"reason": "lost"})
     check.that(blocked.status == 200, "a card is blocked", blocked)
     refused(zhao.post(f"/cards/{day.serial}/block", {"reason": "lost"}), "card_not_blockable", "once")
+    seen = day.on_reader(day.card)
+    for at, pins in (("pin", {"old": "123456", "new": "654321"}), ("pin/reset", {"new": "654321"})):
+        refused(wang.post(f"/cards/{day.serial}/{at}", {**pins, "card_session": seen["session"]}), "card_not_active", f"its {at} stays as it is")
+    check.that(not [row for row in day.people["audit"].get(f"/audit?filter.object=pin/{day.serial}")["rows"]], "and nobody is said to have changed it")
     check.that(day.approved("zhao", f"/cards/{day.serial}/unblock", {"reason": "found"}, second="miller").status == 200, "and let go by two")
     refused(miller.post("/account-applications/999999/grant", {"meter": "999900000091", "plan": ""}), "unknown_application", "nobody applied")
 
@@ -238,6 +250,19 @@ def at_the_end(day):
     check.that(ran.returncode == 0 and not list(data.glob("before-put-back*")), "and nothing was put back", ran)
 
 
+def changed_by_hand(day):
+    """Somebody takes the group of a sale out of the books while they are open"""
+    day.server.start()
+    day.again("audit")
+    audit, leaf_bits = day.people["audit"], 20
+    check.that("signature" in audit.get(f"/sales/{day.first_sale}").json, "the sale has its proof")
+    with contextlib.closing(sqlite3.connect(day.server.folder / "data/books.db")) as books, books:
+        books.execute("DELETE FROM anchor WHERE number = (SELECT id >> ? FROM sale WHERE number = ?)", (leaf_bits, day.first_sale))
+    seen = audit.get(f"/sales/{day.first_sale}")
+    check.that(seen.status == 200 and seen.json.get("signature_error") == "books_changed" and "signature" not in seen.json, "books_changed: the sale is shown, without one", seen)
+    check.that(all("error.books_changed" in words for words in SPOKEN.values()), "which has its words")
+
+
 def begin(server):
     return Day(server)
 
@@ -250,4 +275,4 @@ def card_of_first_sale(day):
 
 if __name__ == "__main__":
     Server.flags = [*Server.flags, "--printer-target", "tcp://127.0.0.1"]
-    sys.exit(walk(check, begin, (doors, opening, card_of_first_sale, accounts, meters, outlets, papers, of_another_maker, readings_and_files, twice_at_once, requests, at_a_terminal, at_the_end)))
+    sys.exit(walk(check, begin, (doors, opening, card_of_first_sale, accounts, meters, outlets, papers, of_another_maker, readings_and_files, twice_at_once, requests, at_a_terminal, at_the_end, changed_by_hand)))

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """What the programs refuse at a terminal, by its code and exit status 1: nothing in the folders that they were given has changed by it. One line per check."""
+import contextlib
 import fcntl
 import hashlib
 import pathlib
 import re
 import shutil
-import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -110,6 +111,11 @@ def first_start(folder):
     taken.socket.close()
 
 
+def write_into(file):
+    with contextlib.closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE station SET name='Mine'")
+
+
 def books(folder):
     """books that are not in order, or not the ones that are meant"""
     data = folder / "first"
@@ -135,6 +141,11 @@ def books(folder):
     refused("bad_vault_configuration", "a configuration that is none", *serve, vault, kept=vault)
     log = spoilt("log", "anchors.log", lambda path: path.open("a").write("by hand\n"))
     refused("anchor_log_damaged", "a log that somebody wrote into", *serve, log, kept=log)
+    written = spoilt("written", "books.db", write_into)
+    refused("books_not_in_order", "a row that somebody wrote by hand is accepted by nobody", KWOTA, "accept", "--data", written, kept=written)
+    refused("books_are_real", "no bench stands beside real books", *serve, data, "--demo", "registers", kept=data)
+    (made(made(folder / "sample") / "bench") / "bench.json").write_text("{")
+    refused("bench_damaged", "a bench that cannot be read", *serve, folder / "sample", "--demo", "registers")
     locked = spoilt("locked", "books.lock", lambda path: None)
     with open(locked / "books.lock") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
