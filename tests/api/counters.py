@@ -300,6 +300,11 @@ def psam_sells(office):
     books = sqlite3.connect(f"file:{office.server.folder / 'data/books.db'}?mode=ro", uri=True)
     brought = books.execute("SELECT count(*) FROM key_event WHERE what='void_list_brought' AND object=?", (f"device/{office.serials[office.psam]}",)).fetchone()[0]
     check.that(brought == 1, "the void list came to it by itself", brought)
+    office.sign_in("tech", first=not getattr(office, "knows_tech", False), station="E01")
+    office.knows_tech = True
+    for path, body in (("/pump-tools", {"tool": "collect", "reason": "x"}), ("/pump-tools/take-in", {})):
+        pump_tool = office["tech"].post(path, body)
+        check.that((pump_tool.status, pump_tool.code) == (422, "pump_tool_needs_token"), "no order of a pump is sealed by a PSAM", pump_tool)
     sold, seen = sell(office)
     check.that(sold is not None and sold.status == 200 and sold["outcome"] == "done", "a sale is sealed by the PSAM, the customer's card alone lies there", sold or seen)
     timeline = wang.get(f"/sales/{sold['sale']['number']}")["timeline"]

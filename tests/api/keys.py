@@ -226,6 +226,15 @@ def destroying(office):
 
 def recovery(office):
     """The tokens are wiped on purpose and come back with equal check values."""
+    folder = office.server.office.data / "key_backups"
+    aside = folder.rename(folder.with_name("aside"))
+    folder.write_text("no folder")
+    lost = office.with_two("/keys/backup", {"reason": "onto a disk that takes nothing"})
+    check.that((lost.status, lost.code) == (500, "backup_failed"), "a backup that no disk takes is none", lost)
+    folder.unlink()
+    aside.rename(folder)
+    named = [row for row in office["novak"].get("/keys/journal?page_size=200")["rows"] if row["object"] == "office/" + lost["details"]["file"]]
+    check.that(not named, "  and the journal calls nothing one", named)
     saved = office.with_two("/keys/backup", {"reason": "monthly"})
     check.that(saved.status == 200 and saved["keys"] > 12, "the key office is backed up", saved)
     download = office["keller"].get(f"/keys/backup/{saved['file']}")
@@ -268,6 +277,10 @@ def recovery(office):
     print_of = hashlib.sha256(older_bytes).hexdigest()
     check.that(file["object"] == "office/" + office.older and print_of in file["details"].lower() and '"made":"2' in file["details"] and file["second"] == "orlova", "the journal has the file's name, its hash and its age", file)
     check.that(any(r["what"] == "key_not_restored" and r["version"] == 2 for r in journal) and any(r["what"] == "share_refused" and r["first"] == "sokolov" for r in journal), "  what was left in it, and who brought another's share")
+    begun = office["keller"].post("/keys/ceremonies", {"purpose": "card_transport", "officers": ["sun", "gao"], "suite": "3des"})
+    rolled = office["sun"].post(f"/keys/ceremonies/{begun['number']}/components", {})
+    check.that(rolled.code == "component_of_letter", "nobody rolls what stands in the supplier's letter", rolled)
+    office["keller"].post(f"/keys/ceremonies/{begun['number']}/abandon", {"reason": "no letters"})
     check.that(enter_transport_key(office, wrong=True).code == "check_value_differs", "another transport key than before is refused")
     office["keller"].post(f"/keys/ceremonies/{office['keller'].get('/keys/tree')['ceremony']}/abandon", {"reason": "wrong letters"})
     again = enter_transport_key(office)

@@ -131,6 +131,20 @@ def to_card(day):
     check.that([row["to_scheme"] for row in rows(day)] == [CARD, SERVER], "both moves are told", rows(day))
 
 
+def no_stranger(day):
+    """A meter that was sold to here comes in with no balance of another program, whoever has it next"""
+    miller, zhao = day.people["miller"], day.people["zhao"]
+    meter = day.people["wang"].get("/bench")["meters"][0]["number"]
+    draft = zhao.post("/accounts/drafts", {"customer": {"name": "Next"}, "service_point": {"code": "P-NEXT", "address": "Hill road 9"}, "meter": {"number": meter, "model": CASH_MODEL}, "station": "E01",
+                                           "plan": "demo-monthly", "usage_class": "domestic"})
+    check.that(draft.status == 200, "the meter that went is prepared for the next customer", draft)
+    file = f"account,kept_at,amount,count,document\n{draft['number']},meter,30.00,5,list 1\n"
+    brought = miller.call("POST", "/imports/drafts?register=opening-balances&name=left.csv&encoding=", raw=file, headers={"Content-Type": "text/csv"})
+    check.that((brought["new"], brought["errors"]) == (0, 1) and brought["kinds"][0]["code"] == "meter_counts_already", "meter_counts_already", brought)
+    check.that(miller.post(f"/imports/drafts/{brought['id']}/write", {"choice": "all", "control_total": "30.00"}).code == "import_has_errors", "and nothing of it is written")
+    check.that(zhao.get(f"/accounts?filter.number={draft['number']}")["rows"][0]["state"] == "draft", "the account waits")
+
+
 def books_stand(day):
     """All of it holds."""
     verified = day.people["audit"].post("/verify", {})
@@ -138,4 +152,4 @@ def books_stand(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, opening, prepare, refused, to_server, to_card, books_stand)))
+    sys.exit(walk(check, Day, (doors, opening, prepare, refused, to_server, to_card, no_stranger, books_stand)))
