@@ -223,6 +223,32 @@ def looked_at_beside(day):
     check.that("no_books" in empty.stderr and not (day.server.folder / "nothing").exists(), "a preview makes no books", (empty.stdout, empty.stderr))
 
 
+def file_gone(day):
+    """The program is killed in the middle of a file, and the file is gone: it goes no further, and what it wrote is taken back"""
+    numbers, groups = range(888000000001, 888000020001), 500
+    text = "number,name\n" + "".join(f"{number},Long File\n" for number in numbers)
+    draft = bring(day, "customers", text, "long.csv")
+    check.that(draft["new"] == len(numbers), "a file of twenty thousand rows", draft)
+    run = by_two(day, f"/imports/drafts/{draft['id']}/write", {"choice": "all"})
+    day.people["miller"].poll(f"/imports/runs/{run['number']}", lambda a: a["position"] > 0, "its first rows")
+    day.server.kill()
+    kept = list((day.server.folder / "data/imports").glob("*"))
+    files = [file for file in kept if file.stat().st_size > len(text) // 2 and file.read_text().startswith("line,")]
+    check.that(len(files) == 1, "what was taken of it lies beside the books", kept)
+    files[0].unlink()
+    day.server.start()
+    day.again("miller", "second", "audit")
+    run = ended(day, run)
+    check.that(run["state"] == "stopped" and run["stop"]["code"] == "import_file_gone", "import_file_gone", run)
+    miller, audit = day.people["miller"], day.people["audit"]
+    there = miller.get("/customers?filter.name=Long%20File&count=all&page_size=1")["total"]
+    check.that(0 < there < len(numbers) and there % groups == 0 and there == run["new"], "whole groups of it are in the books, as it says", (there, run))
+    gone = by_two(day, f"/imports/runs/{run['number']}/undo", {})
+    check.that(gone["state"] == "undone" and miller.get("/customers?filter.name=Long%20File&count=all&page_size=1")["total"] == 0, "and are taken back", gone)
+    verified = audit.post("/verify", {})
+    check.that(verified.status == 200 and verified["ok"], "the books are whole", verified)
+
+
 def bad_files(day):
     """Files that are none"""
     check.that(bring(day, "customers", b"PK\x03\x04 nothing", "x.xlsx", XLSX).code == "bad_workbook", "no workbook")
@@ -235,4 +261,4 @@ def bad_files(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, two_managers, own_lists_come_back, read_as_somebody_says, mapped_and_mended, former_cards, opening_balances, units_come_along, looked_at_beside, bad_files)))
+    sys.exit(walk(check, Day, (doors, two_managers, own_lists_come_back, read_as_somebody_says, mapped_and_mended, former_cards, opening_balances, units_come_along, looked_at_beside, bad_files, file_gone)))
