@@ -331,5 +331,36 @@ def standing_still(day):
     check.that(verified.returncode == 0, "and the books verify", verified.stdout + verified.stderr)
 
 
+def broken_off(day):
+    """The program is killed while it takes a long hand-over in: what is half there is neither judged nor signed for, and the same one again is taken in whole."""
+    day.server.start()
+    day.again("tech", "zhao", "miller", "audit")
+    device, meter, many = Device(), "700000000029", 30_000
+    day.approved("tech", "/handhelds", {"public_key": device.public.hex().upper(), "name": "Handheld three", "station": "E01"}, "miller")
+    records = [(1, usage(number, "6230110000000017", f"2026-11-{number // 1440 + 1:02} {number // 60 % 24:02}:{number % 60:02}:00", 3, 10_00, 0, 0)) for number in range(1, many + 1)]
+    sent = device.hand_over({meter: records}, "2026-11-27T06:00:00.000Z")
+    mine = f"/hand-overs?filter.device={device.number}"
+    with concurrent.futures.ThreadPoolExecutor(1) as at_once:
+        asked = at_once.submit(day.people["tech"].post, "/hand-overs", sent)
+        number = day.people["zhao"].poll(mine, lambda a: a["rows"], "its row")["rows"][0]["number"]
+        day.server.kill()
+        check.that(asked.exception() is not None, "who brought it hears nothing", asked)
+    day.server.start()
+    day.again("tech", "zhao", "miller", "audit")
+    tech = day.people["tech"]
+    half = tech.get(mine)["rows"][0]
+    check.that(half["state"] == "taking_in" and half["fresh"] < many, "it is not there whole", half)
+    for step, code in (("clean", "hand_over_incomplete"), ("receipt", "hand_over_not_cleaned")):
+        refused = tech.post(f"/hand-overs/{number}/{step}")
+        check.that((refused.status, refused.code) == (409, code), f"{code}: {step}", refused)
+    check.that(tech.get(mine)["rows"][0] == half, "and it is as it was")
+    whole = tech.post("/hand-overs", sent)
+    check.that(whole.status == 200 and (whole["number"], whole["state"], whole["fresh"] + whole["known"]) == (number, "stored", many), "the same one again is taken in whole", whole)
+    done = tech.post(f"/hand-overs/{number}/clean")
+    check.that(done.status == 200 and (done["waterings"], done["gaps"]) == (many, 0), "each record once", done)
+    verified = day.people["audit"].post("/verify", {})
+    check.that(verified.status == 200 and verified["ok"], "and the books verify", verified)
+
+
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, area_numbers, wells, certified, taken_in, cleaned, at_two_places, later, told_beside, a_full_pump, report, insight, another_module, out_of_use, books_stand, command_line, standing_still)))
+    sys.exit(walk(check, Day, (doors, area_numbers, wells, certified, taken_in, cleaned, at_two_places, later, told_beside, a_full_pump, report, insight, another_module, out_of_use, books_stand, command_line, standing_still, broken_off)))
