@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """An older copy in place of the books, from the page: what it lacks is named, two persons agree, nothing is sold meanwhile, the program begins again by
 itself, the former books lie beside the restored ones, and the witnesses believe this way and no other. One line per check."""
+import contextlib
 import shutil
+import sqlite3
 import subprocess
 import sys
 
@@ -138,6 +140,33 @@ def beside(day):
     check.that(day.people["admin"].sign_in("admin", PASSWORD).status == 200, "and they start again like any others")
 
 
+def ordered_by_hand(day):
+    """Older books laid where the ordered copy lies, with an order that nobody gave, or with the one that was carried out"""
+    data = day.server.folder / "data"
+    for why, change in (("signed by nobody", "UPDATE restoration SET second='nobody'"), ("given before", None)):
+        admin = day.people["admin"]
+        number = admin.post("/operators", {"name": f"clerk{len(why)}", "full_name": "Clerk", "roles": ["cashier"], "station": "E01", "language": "en"})
+        check.that(number.status == 200, "somebody is hired meanwhile", number)
+        day.server.stop()
+        (data / "restore-next").mkdir()
+        for name in ("books.db", "anchors.log"):
+            shutil.copy(data / name, data / "restore-next" / name)
+        if change:
+            with contextlib.closing(sqlite3.connect(data / "restore-next/books.db")) as books, books:
+                books.execute(change)
+        day.server.start()
+        admin = day.people["admin"] = Client(day.server)
+        check.that(admin.sign_in("admin", PASSWORD).status == 200, "the books start as they were")
+        told = admin.get("/restores")
+        check.that(told["state"] == "failed" and told["code"] == "restore_not_done" and len(told["done"]) == 1, f"restore_not_done: an order {why}", told)
+        check.that([row["name"] for row in admin.get(f"/operators?filter.name=clerk{len(why)}")["rows"]] == [f"clerk{len(why)}"], "nothing of them is another")
+        check.that(not (data / "restore-next").exists() and list(data.glob("restore-refused-*")), "what was laid there lies aside")
+    day.again("wang", "miller", "audit")
+    entries = day.people["audit"].get("/audit?filter.action=restore")["rows"]
+    check.that(sum("not_done" in entry["details"] for entry in entries) == 2, "and the audit says that it was tried", entries)
+    check.that(verify(day).returncode == 0, "the books verify")
+
+
 def by_hand(day):
     """The same files moved by hand, without the two"""
     data, keep = day.server.folder / "data", day.server.folder / "kept-by-somebody"
@@ -168,4 +197,4 @@ def sizes(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, begin, [a_copy, not_so, restored, beside, sizes, by_hand]))
+    sys.exit(walk(check, begin, [a_copy, not_so, restored, beside, ordered_by_hand, sizes, by_hand]))
