@@ -14,7 +14,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests/api"))
 from handheld import HANDHELD, OfficeDesk  # noqa: E402
-from house import KWOTA, Checks, Port  # noqa: E402
+from house import KWOTA, PASSWORD, Checks, Client, KeyOffice, Port  # noqa: E402
 
 NUMBER = "330100000017"
 check = Checks()
@@ -152,10 +152,43 @@ def books(folder):
         refused("books_in_use", "a second program on the same books", *serve, locked, kept=locked)
 
 
+class LoneOffice(KeyOffice):
+    """A key office that nobody has told of counters."""
+
+    document = {"paths": {}}
+
+    def __init__(self, data):
+        self.data, self.address, self.strays, self.pins = data, Port(), [], {}
+        self.port = int(self.address)
+        subprocess.run([KWOTA, "office", "--prepare", "--demo", "--data", str(data)], check=True, capture_output=True)
+        self.process = subprocess.Popen([KWOTA, "office", "--data", str(data), "--port", str(self.port), "--console", str(data.parent / "console")], stdout=subprocess.PIPE, text=True)
+        while "Fingerprint" not in self.process.stdout.readline():
+            pass
+
+    def operation(self, method, path):
+        return None, None
+
+
+def lone_office(folder):
+    """a key office before its counters"""
+    office = LoneOffice(folder / "lone")
+    try:
+        keller, first = Client(office), office.demo_password("keller")
+        keller.sign_in("keller", first)
+        check.that(keller.post("/session/password", {"old": first, "new": PASSWORD}).status == 200, "one of its people signs in")
+        vaults = {row["role"]: row["health"] for row in keller.get("/keys/vaults")["vaults"]}
+        check.that(vaults == {"office": "ok", "sealing": "counters_unknown"}, "counters_unknown: what they seal with it cannot say", vaults)
+        elsewhere = keller.post("/keys/counters", {"address": f"http://127.0.0.1:{Port()}", "fingerprint": "0000-0000-0000-0000", "reason": "x"})
+        check.that((elsewhere.status, elsewhere.code) == (503, "counters_away"), "counters_away: nor are any taken that do not answer", elsewhere)
+        check.that(keller.get("/keys/counters")["counters"] is None, "and it knows none")
+    finally:
+        office.kill()
+
+
 def main():
     with tempfile.TemporaryDirectory(prefix="kwota-refusals-") as name:
         folder = pathlib.Path(name)
-        for part in (handheld, meters, first_start, books):
+        for part in (handheld, meters, first_start, books, lone_office):
             print(f"-- {part.__doc__}", flush=True)
             part(folder)
     print(f"{check.passed} checks passed, {check.failed} failed")
