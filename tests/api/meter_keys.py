@@ -47,6 +47,12 @@ def download(keller, wang, tech):
     check.that(refused.code == "not_found", "the server that sells changes no meter's keys", refused)
     early = keller.post(f"/meters/{METER}/keys", {"what": "update", "reason": "new meter"})
     check.that(early.code == "meter_has_no_keys", "nothing to update yet", early)
+    maker = keller.server.data / "factories/maker"
+    maker.mkdir(parents=True)
+    missing = keller.post(f"/meters/{METER}/keys", {"what": "download", "reason": "new meter"})
+    check.that((missing.status, missing.code) == (422, "factory_file_missing"), "a maker's folder without his certificate is named", missing)
+    check.that(on_bench(tech)["key_state"] == "public", "and the meter has its factory's keys", on_bench(tech))
+    maker.rmdir()
     done = keller.post(f"/meters/{METER}/keys", {"what": "download", "reason": "new meter"})
     check.that(done.status == 200 and done["outcome"] == "done" and done["after"]["version"] == 1, "a key manager downloads them", done)
     check.that(len(done["given"]) == 8, "eight keys, each by its check value", done)
