@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import hashlib
+import http.server
 import pathlib
 import re
 import shutil
@@ -10,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests/api"))
@@ -162,6 +164,24 @@ def books(folder):
         refused("books_in_use", "a second program on the same books", *serve, locked, kept=locked)
 
 
+class Impostor(http.server.BaseHTTPRequestHandler):
+    """Answers as counters would, and signs nothing."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self):  # noqa: N802
+        self.rfile.read(int(self.headers["Content-Length"]))
+        said = b'{"key":"00","answer":"{}","signature":"00"}'
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(said)))
+        self.end_headers()
+        self.wfile.write(said)
+
+    def log_message(self, *_):
+        pass
+
+
 class LoneOffice(KeyOffice):
     """A key office that nobody has told of counters."""
 
@@ -190,6 +210,11 @@ def lone_office(folder):
         check.that(vaults == {"office": "ok", "sealing": "counters_unknown"}, "counters_unknown: what they seal with it cannot say", vaults)
         elsewhere = keller.post("/keys/counters", {"address": f"http://127.0.0.1:{Port()}", "fingerprint": "0000-0000-0000-0000", "reason": "x"})
         check.that((elsewhere.status, elsewhere.code) == (503, "counters_away"), "counters_away: nor are any taken that do not answer", elsewhere)
+        with http.server.HTTPServer(("127.0.0.1", 0), Impostor) as impostor:
+            threading.Thread(target=impostor.serve_forever, daemon=True).start()
+            false = keller.post("/keys/counters", {"address": f"http://127.0.0.1:{impostor.server_port}", "fingerprint": "0000-0000-0000-0000", "reason": "x"})
+            impostor.shutdown()
+        check.that(false.code == "counters_forged", "counters_forged: nor any whose answer nobody signed", false)
         check.that(keller.get("/keys/counters")["counters"] is None, "and it knows none")
     finally:
         office.kill()
