@@ -1,5 +1,7 @@
 #include "serve/words/words.h"
 
+#include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 #include <map>
 
@@ -31,6 +33,20 @@ const std::string* find(std::string_view language, std::string_view key) {
   const auto text = dictionary->second.find(key);
   return text == dictionary->second.end() ? nullptr : &text->second;
 }
+
+/// Of what `{state}` in the sentence of an error is a state: there its word stands in each language.
+struct StateOf {
+  std::string_view code, words;
+};
+constexpr std::array states_of{
+    StateOf{"application_decided", "state.purse_application."}, StateOf{"campaign_not_running", "campaign_state."},
+    StateOf{"card_not_active", "state.card."},                  StateOf{"card_not_blockable", "state.card."},
+    StateOf{"ceremony_not_open", "ceremony_state."},            StateOf{"command_not_queued", "state.command."},
+    StateOf{"command_not_sent", "state.command."},              StateOf{"letter_ended", "state.letter."},
+    StateOf{"meter_not_ready", "state.stock."},                 StateOf{"not_to_take_back", "state.sale."},
+    StateOf{"purse_not_active", "state.purse."},                StateOf{"purse_not_blocked", "state.purse."},
+    StateOf{"stock_state", "state.stock."},
+};
 
 std::string fill(std::string_view text, const Details& details) {
   std::string out;
@@ -103,6 +119,9 @@ std::string say(std::string_view language, const Error& error) {
   auto details = error.details;
   if (const auto reason = details.find("reason"); reason != details.end() && details.contains("why"))
     if (const auto clause = "misfit." + reason->second; find(language, clause) != nullptr) details["why"] = *find(language, clause);
+  const auto of = std::ranges::find(states_of, error.code, &StateOf::code);
+  if (const auto state = details.find("state"); of != states_of.end() && state != details.end())
+    if (const auto* word = find(language, std::string(of->words) + state->second)) state->second = *word;
   return say(language, key, details);
 }
 

@@ -45,5 +45,19 @@ TEST(Words, why_a_request_is_unreadable_is_said_in_each_language) {
   EXPECT_NE(say("zh", error(Fault::request, "bad_json", "in English", {{"reason", "json_syntax"}, {"why", "it is not JSON"}})).find("不是 JSON"), std::string::npos);
 }
 
+TEST(Words, a_state_in_the_sentence_of_an_error_is_said_in_each_language) {
+  EXPECT_EQ(say("zh", error(Fault::refused, "card_not_active", "in English", {{"card", "7"}, {"state", "blocked"}})).find("blocked"), std::string::npos);
+  EXPECT_NE(say("ru", error(Fault::refused, "stock_state", "in English", {{"meter", "7"}, {"state", "nothing that stock knows"}})).find("nothing that stock knows"), std::string::npos);
+  const auto has_words = [](const std::string& code, const std::string& language) {
+    for (const auto* family : {"state.card.", "state.purse.", "state.purse_application.", "state.command.", "state.letter.", "state.sale.", "state.stock.", "campaign_state.", "ceremony_state."})
+      for (const auto& state : words_behind(family))
+        if (say(language, error(Fault::refused, code, "in English", {{"state", state}})).find(state) == std::string::npos) return true;
+    return false;
+  };
+  for (const auto& code : words_behind("error."))
+    if (say("en", "error." + code).find("{state}") != std::string::npos && code != "unknown_state")  // which repeats what somebody wrote
+      for (const auto* language : {"zh", "ru"}) EXPECT_TRUE(has_words(code, language)) << code << " in " << language;
+}
+
 }  // namespace
 }  // namespace kwota::serve
