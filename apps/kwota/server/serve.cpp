@@ -429,6 +429,7 @@ Result<std::optional<std::uint16_t>> serve_once(const ServeOptions& asked) {
   TRY(password, start_with_first_rows(it, options, bench));
   // Before anything that may still refuse this start, as a port that is taken: it is told once, and without it nobody ever signs in.
   if (password) fmt::print("Sign in as admin with the one-time password {}\n", *password);
+  std::fflush(stdout);
   tell_of_restore(it);
   MUST(know_office(*it.office, options.key_office));
   auto parts = parts_of(it, options, bench);
