@@ -116,6 +116,31 @@ TEST_F(Tampered, a_log_of_anchors_that_was_removed_is_named) {
   expect_found("anchors.log", "1", "removed");
 }
 
+TEST_F(Tampered, a_line_that_nobody_wrote_into_the_log_of_anchors_is_named) {
+  std::ofstream(folder.path / anchor_log_file, std::ios::app) << "by hand\n";
+  const auto report = verified();
+  ASSERT_FALSE(report.ok());
+  EXPECT_EQ(report.first->table, "anchors.log");
+  EXPECT_EQ(report.first->what, Wrong::changed);
+}
+
+TEST_F(Tampered, a_log_of_anchors_torn_in_its_last_line_is_in_order_when_it_goes_on) {
+  const auto file = folder.path / anchor_log_file;
+  const auto whole = std::filesystem::file_size(file);
+  std::ifstream in(file);
+  std::string last, line;
+  while (std::getline(in, line)) last = line;
+  in.close();
+  for (std::size_t torn = 0; torn <= last.size(); torn += 7) {
+    std::filesystem::resize_file(file, whole - 1 - last.size() + torn);
+    static_cast<void>(open());  // it is completed
+    const auto report = verified();
+    EXPECT_TRUE(report.ok()) << torn << " bytes of it were written: " << (report.first ? report.first->why : "");
+    std::filesystem::resize_file(file, whole - 1 - last.size());
+    std::ofstream(file, std::ios::app) << last << "\n";
+  }
+}
+
 struct ByHand {
   const char *sql, *table, *key, *what;
 };

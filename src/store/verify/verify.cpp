@@ -259,6 +259,12 @@ std::uintmax_t log_size(const std::filesystem::path& file) {
   return failed ? 0 : size;
 }
 
+/// A crash may leave the beginning of a line, or room for it; the whole line follows when the books are opened again.
+bool is_torn(std::string_view text, std::string_view whole) {
+  text = text.substr(0, text.find_last_not_of('\0') + 1);
+  return text.empty() || (text.size() < whole.size() - 1 && whole.starts_with(text));
+}
+
 /// Every line of the log stands for an anchor of the books. The books may know more, as much as a crash takes from the log: it is completed at the next start.
 Result<Found> anchor_log(Connection& connection, const VerifySettings& settings, std::uintmax_t size) {
   std::ifstream in(settings.anchor_log);
@@ -266,13 +272,14 @@ Result<Found> anchor_log(Connection& connection, const VerifySettings& settings,
   std::uintmax_t read = 0;
   for (std::string text; read < size && std::getline(in, text);) {
     read += text.size() + 1;
+    TRY(anchor, read_anchor(connection, expected));
+    if (is_torn(text, anchor ? log_line(*anchor) : "\n")) continue;
     std::istringstream line(text);
     std::int64_t number = 0;
     std::string time, count, root, hash, signature;
     line >> number >> time >> count >> root >> hash >> signature;
-    if (line.fail()) continue;  // torn by a crash; the whole line follows, or its number is missing below
+    if (line.fail()) return finding("anchors.log", std::to_string(expected), Wrong::changed, "a line of it says nothing of a group: the file was changed by hand");
     if (number != expected) return finding("anchors.log", std::to_string(expected), Wrong::removed, "the lines of the log do not follow one another");
-    TRY(anchor, read_anchor(connection, number));
     if (!anchor) return finding("anchor", std::to_string(number), Wrong::removed, "anchors.log knows it: the end of the books was cut off");
     if (to_hex(anchor->hash) != hash) return finding("anchor", std::to_string(number), Wrong::changed, "anchors.log knows another one");
     ++expected;
