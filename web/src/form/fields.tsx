@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 
 interface FieldProps {
   id: string;
@@ -30,11 +30,21 @@ export function TextField({ id, label, value, change, testid, error, note, type 
   );
 }
 
-export function TextArea({ id, label, value, change, testid, error, note }: FieldProps) {
+/**
+ * Room for a long sentence, which is kept as one line: Enter sends the form as in any other field. `lines`: what has lines of its own; `list`: numbers with
+ * commas between, where Enter – as a scanner types it – and every pasted line begins the next one.
+ */
+export function TextArea({ id, label, value, change, testid, error, note, lines, list }: FieldProps & { lines?: boolean; list?: boolean }) {
+  const keys = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    if (lines || event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    if (list) change(/[^,\s]\s*$/.test(value) ? `${value.trimEnd()}, ` : value);
+    else if (!event.repeat) event.currentTarget.form?.requestSubmit();
+  };
   return (
     <Frame id={id} label={label} error={error} note={note}>
       <textarea id={id} data-testid={testid} className="text-input" rows={3} value={value} aria-invalid={error ? true : undefined}
-        aria-describedby={described(id, error, note)} onChange={(event) => change(event.target.value)} />
+        aria-describedby={described(id, error, note)} onKeyDown={keys} onChange={(event) => change(lines ? event.target.value : event.target.value.replace(/\s*[\r\n]+\s*/g, list ? ', ' : ' '))} />
     </Frame>
   );
 }

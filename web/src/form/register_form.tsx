@@ -17,7 +17,7 @@ import { withNewest } from './untouched';
 /** One field of a register's form. Labels are the texts `column.<name>`. */
 export interface FieldDef {
   name: string;
-  kind?: 'text' | 'long' | 'select' | 'lookup' | 'few' | 'offered' | 'yes' | 'many' | 'date';
+  kind?: 'text' | 'long' | 'list' | 'select' | 'lookup' | 'few' | 'offered' | 'yes' | 'many' | 'date';
   required?: boolean;
   /** Set when the row is made, never changed afterwards. */
   fixed?: boolean;
@@ -32,6 +32,8 @@ export interface FieldDef {
   suggest?: Choice[];
   /** A text's key; `<note>.<kind>` of what else is chosen in the form stands before it. */
   note?: string;
+  /** A text's key where the column's name does not fit the field. */
+  label?: string;
   /** Value of a new row. */
   start?: string;
 }
@@ -130,7 +132,7 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, changesA
           <div className="error-summary" role="alert" tabIndex={-1} ref={summary} data-testid="error-summary">
             <title>{`${t('form.error_prefix')} – Kwota`}</title>
             <h3>{t('form.not_saved')}</h3>
-            <ul>{gaps.map((field) => <li key={field.name}><a href={`#field-${field.name}`} onClick={(event) => { event.preventDefault(); document.getElementById(`field-${field.name}`)?.focus(); }}>{t(`column.${field.name}`)}: {t('form.must_fill')}</a></li>)}</ul>
+            <ul>{gaps.map((field) => <li key={field.name}><a href={`#field-${field.name}`} onClick={(event) => { event.preventDefault(); document.getElementById(`field-${field.name}`)?.focus(); }}>{t(field.label ?? `column.${field.name}`)}: {t('form.must_fill')}</a></li>)}</ul>
             <ProblemNote problem={problem} />
           </div>
         )}
@@ -152,7 +154,7 @@ interface FieldProps { field: FieldDef; value: string; change: (value: string) =
 
 function Field({ field, value, change, error, locked, chosen }: FieldProps) {
   const { t, first } = useWords();
-  const label = t(`column.${field.name}`);
+  const label = t(field.label ?? `column.${field.name}`);
   const said = field.note && first([...chosen.map((one) => `${field.note!}.${one}`), field.note], '');
   const note = [said, !field.required && !locked && t('form.optional'), locked && t('form.fixed')].filter(Boolean).join(' · ') || undefined;
   const props = { id: `field-${field.name}`, label, value, change, error, note, testid: `field-${field.name}` };
@@ -164,6 +166,7 @@ function Field({ field, value, change, error, locked, chosen }: FieldProps) {
     case 'yes': return <SelectField {...props} note={said || undefined} choices={[{ value: 'true', label: t('word.yes') }, { value: 'false', label: t('word.no') }]} />;
     case 'many': return <Many {...props} choices={field.choices ?? []} />;
     case 'long': return <TextArea {...props} />;
+    case 'list': return <TextArea {...props} list />;
     case 'date': return <TextField {...props} type="date" readOnly={locked} />;
     default: return <TextField {...props} readOnly={locked} suggest={field.suggest} />;
   }

@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { post } from '../api/client';
+import { asProblem } from '../api/problem';
 import type { Request } from '../api/types';
 import { useWords } from '../words/words';
 import { TextField } from './fields';
@@ -27,7 +28,9 @@ export function SecondPerson({ asked, approved, cancel }: Props) {
     } catch (reason) {
       setPassword('');
       setPin('');
-      setProblem(reason);
+      // Somebody has decided it at another screen meanwhile: the server says what became of it when the same is asked for again.
+      if (asProblem(reason).body.code === 'approval_decided') approved();
+      else setProblem(reason);
     } finally {
       setBusy(false);
     }

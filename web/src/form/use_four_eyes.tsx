@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useWords } from '../words/words';
 import { afterAnswer, afterRefusal, atRest, granted, later, type Asked, type Eyes } from './four_eyes';
 import { ProblemNote } from './problem_note';
@@ -14,8 +14,16 @@ export function useFourEyes<Answer>(send: (approval?: number) => Promise<Answer 
   const [problem, setProblem] = useState<unknown>(null);
   const [eyes, setEyes] = useState<Eyes>(atRest);
   const [running, setRunning] = useState(false);
+  const from = useRef<HTMLElement | null>(null);
+  // What sends it cannot be pressed while it runs, and lost the focus by that: without it the next Tab began at the top of the page.
+  useEffect(() => {
+    if (!running && document.activeElement === document.body && from.current?.isConnected) from.current.focus();
+  }, [running]);
+  const repeat = useRef<HTMLButtonElement>(null);
+  useEffect(() => { if (eyes.at === 'waiting' && document.activeElement === document.body) repeat.current?.focus(); }, [eyes.at]);
   const go = async (): Promise<void> => {
     if (running) return;
+    from.current = document.activeElement as HTMLElement | null;
     const before = eyes;
     setRunning(true);
     if (before.at === 'here') setEyes(atRest);
@@ -45,7 +53,7 @@ export function useFourEyes<Answer>(send: (approval?: number) => Promise<Answer 
         <ProposalSays content={eyes.request.content} />
         <ProblemNote problem={problem} />
         <div className="drawer-tools">
-          <button type="button" className="primary-button" data-testid="approval-repeat" onClick={() => void go()}>{t('approval.repeat')}</button>
+          <button type="button" ref={repeat} className="primary-button" data-testid="approval-repeat" onClick={() => void go()}>{t('approval.repeat')}</button>
           <button type="button" className="plain-button" data-testid="approval-forget" onClick={forget}>{t('approval.forget')}</button>
         </div>
       </section>

@@ -70,7 +70,7 @@ function Certify() {
         <label htmlFor="handheld-key-file">{t('handheld.key_file')}</label>
         <input id="handheld-key-file" type="file" data-testid="handheld-key-file" onChange={(event) => void take(event)} />
       </div>
-      <TextArea id="handheld-key" label={t('handheld.public_key')} value={wanted.public_key} change={(public_key) => set({ public_key })} testid="handheld-key" />
+      <TextArea id="handheld-key" label={t('handheld.public_key')} value={wanted.public_key} change={(public_key) => set({ public_key })} testid="handheld-key" lines />
       <div className="drawer-tools">
         <button type="submit" className="primary-button" data-testid="handheld-certify" disabled={eyes.running || body.name === '' || body.station === '' || body.public_key === ''}>{t('handheld.certify')}</button>
       </div>

@@ -39,8 +39,8 @@ function MoveDialog({ close, done }: { close: () => void; done: () => void }) {
   const { t } = useWords();
   const fields: FieldDef[] = [
     { name: 'move', kind: 'select', required: true, choices: BY_HAND.map((value) => ({ value, label: t(`stock_move.${value}`) })) },
-    { name: 'meters', kind: 'long', required: true, note: 'field_note.stock_meters' }, { name: 'holder', note: 'field_note.stock_holder' },
-    { name: 'document', note: 'field_note.stock_document' }, { name: 'seals', kind: 'long', note: 'field_note.stock_seals' },
+    { name: 'meters', label: 'stock.meter_numbers', kind: 'list', required: true, note: 'field_note.stock_meters' }, { name: 'holder', note: 'field_note.stock_holder' },
+    { name: 'document', note: 'field_note.stock_document' }, { name: 'seals', kind: 'list', note: 'field_note.stock_seals' },
     { name: 'day', kind: 'date', note: 'field_note.stock_day' }, { name: 'reason', note: 'field_note.stock_reason' },
   ];
   return <Dialog title={t('stock.move')} testid="stock-dialog" wide close={close}><RegisterForm path="/meter-stock/moves" fields={fields} cancel={close} saved={done} /></Dialog>;
@@ -52,8 +52,8 @@ export function StockLotsPage() {
   const fields: FieldDef[] = [
     { name: 'code', required: true, note: 'field_note.lot' }, { name: 'model', kind: 'few', required: true }, { name: 'maker', kind: 'offered' }, { name: 'capacity', kind: 'few' },
     { name: 'commodity', kind: 'select', required: true, start: 'electricity', choices: COMMODITIES.map((value) => ({ value, label: t(`commodity.${value}`) })) },
-    { name: 'document' }, { name: 'received', kind: 'date', required: true }, { name: 'station', kind: 'lookup' },
-    { name: 'meters', kind: 'long', required: true, note: 'field_note.stock_meters' }, { name: 'seals', kind: 'long', note: 'field_note.stock_seals' }, { name: 'tested', kind: 'date', note: 'field_note.stock_tested' },
+    { name: 'document' }, { name: 'received', label: 'stock.arrived', kind: 'date', required: true }, { name: 'station', kind: 'lookup' },
+    { name: 'meters', label: 'stock.meter_numbers', kind: 'list', required: true, note: 'field_note.stock_meters' }, { name: 'seals', kind: 'list', note: 'field_note.stock_seals' }, { name: 'tested', kind: 'date', note: 'field_note.stock_tested' },
   ];
   return <DeclaredPage id="stock-lots" write="meters_write" fields={fields} madeOnce />;
 }

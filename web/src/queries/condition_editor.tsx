@@ -111,7 +111,7 @@ function Values({ node, change, at, kind, codes }: { node: Condition; change: (n
     );
   }
   if (wanted !== 1) {
-    return <TextArea id={`value-${at}`} label={t('query.value')} note={t('query.values_note')} value={(node.values ?? []).join('\n')} testid={`value-${at}`}
+    return <TextArea id={`value-${at}`} label={t('query.value')} note={t('query.values_note')} value={(node.values ?? []).join('\n')} testid={`value-${at}`} lines
       change={(value) => change({ field: node.field, how, values: value.split('\n').map((line) => line.trim()).filter((line, index, all) => line !== '' || index === all.length - 1) })} />;
   }
   if (kind === 'flag') return <SelectField id={`value-${at}`} label={t('query.value')} value={one} change={put} testid={`value-${at}`} empty={t('form.choose')} choices={[{ value: 'true', label: t('word.yes') }, { value: 'false', label: t('word.no') }]} />;
