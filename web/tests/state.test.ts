@@ -18,6 +18,10 @@ describe('what the counter shows', () => {
     expect(counterState(at({ hasTill: false }))).toBe('no_till');
     expect(counterState(at({ hasShift: false }))).toBe('no_shift');
     expect(counterState(at({ hasShift: false }, card('recognised')))).toBe('no_shift');
+    const unknown = { readers: [{ name: 'r', state: 'empty' as const }], card: null, reason: 'reader_not_chosen' };
+    expect(counterState(at({ hasShift: false, reader: unknown }))).toBe('no_shift');
+    expect(counterState(at({ hasShift: false, opensShift: false, reader: unknown })), 'who opens none still writes cards').toBe('reader_not_chosen');
+    expect(counterState(at({ hasShift: false, opensShift: false }))).toBe('no_shift');
   });
   it('recognises, quotes, confirms', () => {
     expect(counterState(at({}, card('recognised')))).toBe('recognised');

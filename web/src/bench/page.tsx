@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { get } from '../api/client';
 import type { BenchView } from '../api/types';
 import { ProblemNote } from '../form/problem_note';
@@ -31,6 +31,15 @@ export default function BenchPage() {
   const view = useQuery({ queryKey: ['bench'], queryFn: ({ signal }) => get<BenchView>('/bench', signal), refetchInterval: (query) => (!query.state.data || quiet(query.state.data) ? POLL_MS : SOON_MS) });
   const [held, setHeld] = useState<string | null>(null);
   const bench = useBench();
+  const table = useRef<HTMLDivElement>(null);
+  const before = useRef<string | null>(null);
+  // Where a card can go stands before it and after it: who took it with Enter is brought to the first place, and back to the card when it lies there or was let go.
+  useEffect(() => {
+    const card = before.current;
+    before.current = held;
+    if (held) table.current?.querySelector<HTMLElement>('.put-here')?.focus();
+    else if (card && document.activeElement === document.body) table.current?.querySelector<HTMLElement>(`[data-testid="take-${card}"]`)?.focus();
+  }, [held]);
   if (view.isError && !view.data) return <Failed problem={view.error} retry={() => void view.refetch()} />;
   if (!view.data) return <Loading />;
   const { cards, meters } = view.data;
@@ -51,7 +60,7 @@ export default function BenchPage() {
       </header>
       <ProblemNote problem={bench.problem} />
       <p role="status" className="bench-say" data-testid="bench-say">{heldCard ? t('bench.holding', { card: cardName(heldCard, t) }) : t('bench.say')}</p>
-      <div className="bench-table">
+      <div className="bench-table" ref={table}>
         <div className="bench-left">
           {readers.map((reader) => <Reader key={reader.id} reader={reader} card={cards.find((card) => card.place === reader.id)} hold={hold} bench={bench} />)}
           <Wallet cards={cards.filter((card) => card.place === 'wallet')} hold={hold} bench={bench} />

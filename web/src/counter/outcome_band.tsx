@@ -3,7 +3,7 @@ import type { SaleOutcome } from '../api/types';
 import { quantityOf, useWords, type Words } from '../words/words';
 import { LineProgress } from './line_progress';
 import { OwnPrint } from './own_print';
-import { takesBack, waitsForItsCard } from './state';
+import { goesToTheMeter, takesBack, waitsForItsCard } from './state';
 import { isZero } from '../form/amount';
 import type { Counter } from './use_counter';
 
@@ -18,17 +18,22 @@ export function OutcomeBand({ counter, enter, showReceipt, printHere }: Props) {
   const ofPurse = counter.sale?.ofPurse === true;
   const line = outcome?.command;
   const waits = !line && waitsForItsCard(counter.sale);
+  const ordered = counter.state === 'done' && !ofPurse && goesToTheMeter(sale);
+  const back = sale?.kind === 'refund' && sale.tendered.startsWith('-');
+  const order = sale?.kind === 'closing' && isZero(sale.tendered); // a sum of nothing would say that nothing was done
   const undone = counter.state === 'done' && takesBack(sale);
   const tone = undone ? 'warning' : { done: 'good', not_done: 'bad' }[counter.state as string] ?? 'warning';
   return (
     <div className={`band ${tone}`} data-testid="outcome" data-outcome={counter.state}>
       <p className="band-word">{t(undone ? 'counter.outcome.taking_back' : `counter.outcome.${counter.state}`)}</p>
-      {sale && (
+      {sale && !order && (
         <p className="band-sum" data-testid="outcome-sum">
-          {words.money(ofPurse && isZero(sale.tendered) ? sale.credit?.replace('-', '') : sale.tendered)}
+          {words.money(ofPurse && isZero(sale.tendered) ? sale.credit?.replace('-', '') : back ? sale.tendered.slice(1) : sale.tendered)}
           {sale.units && <span> · {words.quantity(sale.units, quantityOf(sale.unit))}</span>}
         </p>
       )}
+      {back && <p data-testid="outcome-paid-out">{t('counter.paid_out')}</p>}
+      {ordered && <p data-testid="outcome-ordered">{t('counter.order_on_card')}</p>}
       {undone && <p data-testid="outcome-taking-back">{t('counter.refund_waits')}</p>}
       {waits && <p data-testid="outcome-waits">{t('counter.waits_for_card')}</p>}
       {line && sale && counter.sale && <LineProgress sale={sale.number} saleKey={counter.sale.key} card={counter.card?.session} />}

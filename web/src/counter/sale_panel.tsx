@@ -39,13 +39,16 @@ function Content(props: SalePanelProps) {
   );
 }
 
-/** The focus is in the task as soon as it is seen. Where a field asks for it by itself it stays there. */
+/** The focus is in the task as soon as it is seen, after a refusal where it was. Where a field asks for it by itself it stays there. */
 function TaskPlace({ task, hidden, children }: { task: string; hidden: boolean; children: ReactNode }) {
   const place = useRef<HTMLDivElement>(null);
+  const last = useRef<HTMLElement | null>(null);
   useEffect(() => {
-    if (!hidden && !place.current?.contains(document.activeElement)) focusFirst(place.current);
+    if (hidden || place.current?.contains(document.activeElement)) return;
+    if (last.current && place.current?.contains(last.current)) last.current.focus();
+    else focusFirst(place.current);
   }, [task, hidden]);
-  return <div className="task-place" ref={place} hidden={hidden} onKeyDown={leaveRadio}>{children}</div>;
+  return <div className="task-place" ref={place} hidden={hidden} onKeyDown={leaveRadio} onFocus={(event) => { last.current = event.target; }}>{children}</div>;
 }
 
 /** Enter on a choice goes to what sends it and sends nothing: two Enters out of the list of tasks would else close an account. */

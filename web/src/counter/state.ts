@@ -17,6 +17,8 @@ export interface Known {
   linkUp: boolean;
   hasTill: boolean;
   hasShift: boolean;
+  /** False: of a role that opens none, but may write service cards. */
+  opensShift?: boolean;
   reader: ReaderView | undefined;
   /** An account found by search, while no card lies there. */
   hasFoundAccount: boolean;
@@ -40,7 +42,7 @@ export function counterState(known: Known): CounterState {
   if (known.purse) return purseState(known, known.purse, card);
   if (card) return cardState(known, card);
   if (known.hasFoundAccount) return known.accountClosed ? 'no_sale_customer' : selling(known);
-  if (!known.hasShift) return 'no_shift';
+  if (!known.hasShift && (known.opensShift !== false || known.reader?.reason !== 'reader_not_chosen')) return 'no_shift';
   if (known.reader?.reason === 'reader_not_chosen') return 'reader_not_chosen';
   if (known.reader && readerOffline(known.reader)) return 'reader_offline';
   return 'idle';
@@ -79,6 +81,11 @@ export function isOver(sale: SaleProgress): boolean {
 /** Booked, and the meter has the last word: nothing is handed out before it. */
 export function takesBack(sale: SaleRow | undefined): boolean {
   return sale?.state === 'taking_back';
+}
+
+/** An order that lies on the card: nothing is over until the card has been at the meter and is back. */
+export function goesToTheMeter(sale: SaleRow | undefined): boolean {
+  return sale?.kind === 'closing' && sale.state === 'carried';
 }
 
 function cardState(known: Known, card: CardView): CounterState {

@@ -1,8 +1,9 @@
 import { Problem as ProblemOf } from '../api/problem';
 import { whyNot } from './outcome_band';
+import { may } from '../shell/permissions';
 import type { Counter } from './use_counter';
 import { useWords, type Words } from '../words/words';
-import { ALERTS, cardTrouble, onTheLine, stoppedByVault, takesBack } from './state';
+import { ALERTS, cardTrouble, goesToTheMeter, onTheLine, stoppedByVault, takesBack } from './state';
 
 /** The one place where the program speaks: one sentence, always the next step. */
 export function StatusLine({ counter }: { counter: Counter }) {
@@ -28,11 +29,14 @@ function sentenceOf(counter: Counter, words: Words): string {
     if (own) return own;
   }
   if (counter.state === 'recognised' && counter.account?.at_office) return t(counter.parsed.ok ? 'counter.say.payment_typed' : 'counter.say.payment');
+  if (counter.state === 'no_shift' && !may(counter.session, 'shift_own')) return t('counter.say.no_shift_of_role');
   if (counter.state === 'idle' && counter.noSuch !== null) return t('counter.no_such_account', { account: counter.noSuch });
   if (counter.state === 'no_sale_customer' && !counter.card && counter.account?.state === 'closed') return t('counter.say.account_closed');
   const outcome = counter.sale?.phase === 'over' ? counter.sale.outcome : undefined;
   if (counter.state === 'not_done' && outcome?.error) return whyNot(outcome, words);
   if (counter.state === 'done' && takesBack(outcome?.sale)) return t('counter.say.taking_back');
+  if (counter.state === 'done' && !counter.purse && goesToTheMeter(outcome?.sale)) return t('counter.say.ordered');
+  if (counter.state === 'done' && !counter.card) return t('counter.say.done_no_card');
   if (counter.state === 'card_error' && stoppedByVault(counter.card)) return t('counter.vault_stops_why');
   const trouble = counter.state === 'card_error' ? cardTrouble(counter.card) : null;
   if (trouble) return words.problem(new ProblemOf(trouble));

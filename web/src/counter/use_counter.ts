@@ -6,7 +6,7 @@ import { Keyring } from '../api/key';
 import { asProblem, Problem } from '../api/problem';
 import type { AccountView, CardView, OfficeBalance, Page, QuoteView, SaleOutcome, SchemeView } from '../api/types';
 import { parseAmount } from '../form/amount';
-import { uses } from '../shell/permissions';
+import { may, uses } from '../shell/permissions';
 import type { CounterState, Task } from './names';
 import { canBecomePurse } from './purse/purse';
 import { usePurseLoad } from './purse/use_load';
@@ -88,7 +88,7 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
   const state: CounterState = counterState({
     linkUp,
     hasTill: Boolean(session?.till),
-    hasShift: Boolean(shift?.shift),
+    hasShift: Boolean(shift?.shift), opensShift: may(session, 'shift_own'),
     reader,
     hasFoundAccount: Boolean(account && !card),
     accountClosed: account?.state === 'closed',

@@ -36,6 +36,7 @@ export function useKeys(counter: Counter, enter: () => void, escape: () => void,
       if (verdict.act === 'scan') {
         event.preventDefault();
         event.stopPropagation();
+        if (now.task !== null && field?.closest('.task-place')) return goOn(field); // a plate that is read into the field that asks for it
         if (field === to.amount()) now.type(verdict.before);
         searchFor(to.search(), verdict.number);
         return;
@@ -98,6 +99,12 @@ function otherKeys(event: KeyboardEvent, counter: Counter, places: Places): void
 function leaveSearch(search: HTMLElement, amount: HTMLInputElement | null): void {
   if (amount) amount.focus();
   else search.blur();
+}
+
+/** To the field after it; from the last one to what sends the form. */
+function goOn(field: HTMLInputElement): void {
+  const all = [...(field.form ?? field.closest('.task-place'))?.querySelectorAll<HTMLElement>('input:not([type=radio]), select, textarea, button[type=submit]') ?? []];
+  all[all.indexOf(field) + 1]?.focus();
 }
 
 function isOtherField(target: HTMLElement, places: Places): boolean {

@@ -63,7 +63,8 @@ export function CloseAccount({ counter }: TaskProps) {
   const owes = task.problem?.code === 'account_in_debt';
   const asksDoubt = task.problem?.code === 'sale_may_have_arrived';
   const name = counter.account?.customer.name ?? '';
-  const remaining = counter.card?.statement?.surrendered ?? counter.card?.statement?.remaining;
+  const statement = counter.card?.statement;
+  const remaining = statement?.last_applied === 'closing' ? statement.surrendered : statement?.remaining; // it gives up nothing before it is closed
   const unit = counter.card?.statement?.unit;
   const field = (id: keyof typeof EMPTY, label: string, note?: string) => (
     <TextField id={`close-${id}`} label={label} note={note} value={typed[id]} change={(value) => setTyped((old) => ({ ...old, [id]: value }))} testid={`close-${id}`}
@@ -76,6 +77,7 @@ export function CloseAccount({ counter }: TaskProps) {
     <>
     <form className="task" onSubmit={submit} data-testid="close-account">
       <ProblemNote problem={task.problem} />
+      {remaining && <p className="note" data-testid="close-meter-says">{t('close.meter_says', { amount: words.credit(remaining, unit) })}</p>}
       <ol className="phases">
         {(['order', 'refund'] as const).map((each) => (
           <li key={each} className={each === phase ? 'is-running' : ''}>
@@ -108,7 +110,6 @@ export function CloseAccount({ counter }: TaskProps) {
           {(owes || claimDebt) && check('close-claim-debt', claimDebt, setClaimDebt, t('close.claim_debt'))}
         </>
       )}
-      {remaining && <p className="note">{t('close.meter_says', { amount: words.credit(remaining, unit) })}</p>}
       {!ready && <p className="note warning">{t('counter.put_card_of', { name })}</p>}
       <button type="submit" className="big-button" data-testid="close-send" aria-disabled={!ready}>{t(byLink && phase === 'order' ? 'close.do_order_by_link' : `close.do_${phase}`, { name })}</button>
     </form>

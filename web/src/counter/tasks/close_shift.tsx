@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { post } from '../../api/client';
 import { newKey } from '../../api/key';
 import { Problem, asProblem } from '../../api/problem';
@@ -13,6 +13,9 @@ import { HousePaper } from '../house_paper';
 import { parseSlips, useTenders } from '../tenders';
 import { PieceCount, piecesOf, sumOf, useDenominations, type Typed } from './piece_count';
 import type { TaskProps } from './task';
+
+/** The field in which what the books ask for is answered. */
+const NEXT: Record<ShiftClosed['needs'], string> = { nothing: '#none', recount: '#counted', reason: '#shift-reason', second_person: '#shift-second' };
 
 /** Blind count: the first figure is in the books, one recount is allowed, and what the drawer should hold is shown once a count stands. */
 export function CloseShift({ counter }: TaskProps) {
@@ -37,6 +40,8 @@ export function CloseShift({ counter }: TaskProps) {
   const slips = bySlips.map((tender) => ({ tender, amount: parseSlips(sums[tender] ?? '', counter.digits) }));
   const counted = parseAmount(typed, counter.digits);
   const needsMore = closed !== null && closed.needs !== 'nothing';
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => { if (closed) form.current?.querySelector<HTMLInputElement>(NEXT[closed.needs])?.focus(); }, [closed]);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (!counted.ok || slips.some((one) => one.amount === null)) return setTried(true);
@@ -54,7 +59,7 @@ export function CloseShift({ counter }: TaskProps) {
   };
   if (closed && closed.needs === 'nothing') return <Closed closed={closed} leave={() => counter.setTask(null)} />;
   return (
-    <form className="task" onSubmit={(event) => void submit(event)} data-testid="close-shift">
+    <form className="task" ref={form} onSubmit={(event) => void submit(event)} data-testid="close-shift">
       <ProblemNote problem={problem} />
       <p className="note">{t('shift.blind')}</p>
       {needsMore && <p role="alert" className="note" data-testid="shift-needs" data-needs={closed.needs}>{t(`shift.needs.${closed.needs}`)}</p>}

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import { OfferedField } from '../../form/few_field';
 import { TextField } from '../../form/fields';
 import { ReasonField } from '../../form/reason_field';
 import { ProblemNote } from '../../form/problem_note';
@@ -65,7 +66,7 @@ export function SwapMeter({ counter }: TaskProps) {
         <>
           {field('old_meter', { autoFocus: true })}
           {field('number', { label: t('swap.new_meter') })}
-          {field('model')}
+          <OfferedField register="model" id="swap-model" label={t('swap.model')} value={typed.model} change={(value) => change({ model: value })} testid="swap-model" />
           {field('last_register', { note: t('swap.last_register_note') })}
           {field('first_register')}
           <label className="radio-row"><input type="checkbox" checked={dead} onChange={(event) => setDead(event.target.checked)} data-testid="swap-dead" /><span>{t('swap.dead')}</span></label>

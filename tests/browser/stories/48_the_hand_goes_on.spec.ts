@@ -1,0 +1,184 @@
+import { expect, test, type Page } from '@playwright/test';
+import { accessible } from '../house/access';
+import { Bench } from '../house/bench';
+import { Counter } from '../house/counter';
+import { kwotaFor } from '../house/kwota';
+import { ownPassword, person, secondWindow } from '../house/people';
+import { shot } from '../house/shots';
+
+// Where the hand is left after something was refused, found, laid down or decided by somebody else: nobody reaches for the mouse to go on.
+
+const kwota = kwotaFor('48_the_hand_goes_on');
+let cashier: Counter;
+let supervisor: Counter;
+let manager: Page;
+let bench: Bench;
+let card = '';
+
+/** The other work by its key in the list. */
+async function choose(counter: Counter, task: string): Promise<void> {
+  await counter.page.keyboard.press('F10');
+  await counter.page.keyboard.press((await counter.at(`task-${task}`).locator('kbd').textContent())!);
+  await expect(counter.at('task-menu')).toHaveCount(0);
+}
+
+/** Types as a bar-code scanner does, faster than any hand and than a busy machine types for a test: digits and Enter in one moment, into the field that has the focus. */
+async function scan(page: Page, number: string): Promise<void> {
+  await page.evaluate((digits) => {
+    const field = document.activeElement as HTMLInputElement;
+    const key = (name: string): boolean => field.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }));
+    for (const digit of digits) {
+      key(digit);
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!.call(field, field.value + digit);
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    if (key('Enter')) field.form?.requestSubmit();
+  }, number);
+}
+
+test('a cashier and a supervisor open their shifts', async ({ browser }) => {
+  cashier = new Counter(await person(browser, kwota, 'wang'));
+  supervisor = new Counter(await person(browser, kwota, 'zhao'));
+  manager = await person(browser, kwota, 'petrov');
+  await person(browser, kwota, 'miller');
+  for (const [counter, till] of [[cashier, 'T1'], [supervisor, 'T2']] as const) {
+    await counter.open();
+    await counter.takeTill('E01', till);
+    await counter.openShift('200');
+  }
+  await supervisor.takeReader(1);
+});
+
+test('at the bench a card that was taken leads to where it can lie, and lies there in the hand\'s reach', async () => {
+  bench = new Bench(await secondWindow(supervisor.page, 'zhao'));
+  await bench.open();
+  card = (await bench.wallet())[0]!;
+  await bench.page.getByTestId(`take-${card}`).focus();
+  await bench.page.keyboard.press('Enter');
+  await expect(bench.page.getByTestId('put-reader:0')).toBeFocused();
+  await bench.page.keyboard.press('Escape');
+  await expect(bench.page.getByTestId(`take-${card}`)).toBeFocused();
+  await bench.page.keyboard.press('Enter');
+  await expect(bench.page.getByTestId('put-reader:0')).toBeFocused();
+  await bench.page.keyboard.press('Enter');
+  await bench.isAt(card, 'reader:0');
+  await bench.settled();
+  await cashier.page.goto('/counter');
+  await cashier.openAccount('100002', '100');
+  await cashier.is('done');
+  await expect(cashier.at('counter-say')).toContainText('lifting the card');
+  await bench.visit(card, '412600000148');
+  await bench.put(card, 'reader:0');
+  await cashier.is('recognised');
+});
+
+test('a receipt is found by its last digits, or it is said that there is none; the arrows go through them', async () => {
+  const { page } = cashier;
+  await choose(cashier, 'reprint');
+  await expect(cashier.at('reprint-search')).toBeFocused();
+  await page.keyboard.type('777');
+  await expect(cashier.at('reprint-none')).toContainText('No receipt like that');
+  await accessible(page, 'no receipt like that');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('1');
+  await expect(cashier.at('reprint').locator('.pick-list button')).toHaveCount(1);
+  await page.keyboard.press('ArrowDown');
+  await expect(cashier.at('reprint').locator('.pick-list button')).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(cashier.at('reprint-search')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(cashier.at('receipt-dialog')).toContainText('00000001');
+  await shot(page, '48-reprint');
+  await page.keyboard.press('Escape');
+  await expect(cashier.at('receipt-dialog')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+});
+
+test('a plate that a scanner reads stays in its field, and after a refusal the focus is where it was', async () => {
+  const { page } = supervisor;
+  await page.goto('/counter?account=100002');
+  await expect(supervisor.at('account-number')).toContainText('100002');
+  await choose(supervisor, 'swap_meter');
+  await expect(supervisor.at('swap-meter')).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.getByTestId('swap-old_meter').focus();
+  await scan(page, '412600000149');
+  await expect(page.getByTestId('swap-number'), 'a plate that is read stays in its field').toBeFocused();
+  await expect(page.getByTestId('swap-old_meter')).toHaveValue('412600000149');
+  await expect(page.getByTestId('search')).toHaveValue('');
+  await scan(page, '412600000150');
+  await expect(page.getByTestId('swap-number')).toHaveValue('412600000150');
+  await page.getByTestId('swap-reason').focus();
+  await page.keyboard.type('dark');
+  await supervisor.calm();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('problem')).toHaveAttribute('data-code', 'wrong_meter');
+  await expect(page.getByTestId('swap-reason'), 'after a refusal the focus is where it was').toBeFocused();
+  await page.keyboard.press('Escape');
+});
+
+test('what another has approved at his own screen goes on at this one', async () => {
+  const { page } = supervisor;
+  await page.goto('/counter');
+  await bench.put(card, 'reader:1');
+  await supervisor.is('recognised');
+  await choose(supervisor, 'supplement');
+  await page.keyboard.type('5');
+  await page.getByTestId('supplement-code').selectOption('goodwill');
+  await page.getByTestId('supplement-reason').fill('the pump stood still');
+  await supervisor.calm();
+  await page.getByTestId('supplement-send').press('Enter');
+  await expect(page.getByTestId('second-name')).toBeFocused();
+  await manager.goto('/office/approvals');
+  await manager.locator('tbody tr.openable').first().press('Enter');
+  await manager.getByTestId('approval-approve').press('Enter');
+  await expect(manager.getByTestId('fact-decision')).toContainText('approved');
+  await page.keyboard.type('miller');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(ownPassword('miller'));
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('second-person')).toHaveCount(0);
+  await supervisor.is('done');
+});
+
+test('a drawer that does not agree: the focus goes to what is asked for next', async () => {
+  const { page } = cashier;
+  await choose(cashier, 'close_shift');
+  await expect(cashier.at('shift-counted')).toBeFocused();
+  await page.keyboard.type('250');
+  await cashier.calm();
+  await page.keyboard.press('Enter');
+  await expect(cashier.at('shift-needs')).toHaveAttribute('data-needs', 'recount');
+  await expect(cashier.at('shift-counted')).toBeFocused();
+  await page.keyboard.type('251'); // over what stood there
+  await page.keyboard.press('Enter');
+  await expect(cashier.at('shift-needs')).toHaveAttribute('data-needs', /reason|second_person/);
+  const next = (await cashier.at('shift-needs').getAttribute('data-needs')) === 'reason' ? 'shift-reason' : 'shift-second-name';
+  await expect(cashier.at(next)).toBeFocused();
+  await shot(page, '48-count');
+});
+
+test('a setting that is refused is corrected where the hand is, and Enter in the reason sends it', async () => {
+  const page = manager;
+  await page.goto('/office/settings');
+  await page.getByTestId('open-large_sale').press('Enter');
+  await page.getByTestId('setting-new').fill('not a sum');
+  await page.getByTestId('setting-reason').focus();
+  await page.keyboard.type('winter');
+  await page.keyboard.press('Tab');
+  await expect(page.getByTestId('setting-ask')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('problem')).toBeVisible();
+  await expect(page.getByTestId('setting-ask')).toBeFocused();
+  await page.getByTestId('setting-new').fill('700');
+  await page.getByTestId('setting-reason').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('second-name')).toBeFocused();
+  await page.keyboard.type('miller');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(ownPassword('miller'));
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('second-person')).toHaveCount(0);
+  await expect(page.getByTestId('setting-history')).toContainText('700');
+});
