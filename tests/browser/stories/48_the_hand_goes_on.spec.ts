@@ -8,6 +8,7 @@ import { shot } from '../house/shots';
 
 // Where the hand is left after something was refused, found, laid down or decided by somebody else: nobody reaches for the mouse to go on.
 
+const PLAN = 'demo-monthly';
 const kwota = kwotaFor('48_the_hand_goes_on');
 let cashier: Counter;
 let supervisor: Counter;
@@ -36,17 +37,52 @@ async function scan(page: Page, number: string): Promise<void> {
   }, number);
 }
 
+test('a technician, whose role opens no shift, chooses the till\'s reader and writes one card after the other', async ({ browser }) => {
+  await person(browser, kwota, 'miller');
+  const technician = new Counter(await person(browser, kwota, 'tech'));
+  const { page } = technician;
+  bench = new Bench(await secondWindow(page, 'tech'));
+  await bench.open();
+  const blank = (await bench.wallet()).at(-1)!;
+  await bench.put(blank, 'reader:1');
+  await technician.open();
+  await technician.takeTill('E01', 'T2');
+  await technician.is('reader_not_chosen');
+  await page.getByTestId('choose-reader-1').press('Enter');
+  await technician.is('unknown_card');
+  await choose(technician, 'issue_card');
+  await page.getByTestId('issue-plan').selectOption(PLAN);
+  await page.getByTestId('issue-reason').focus();
+  await page.keyboard.type('new area');
+  await technician.calm();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('second-name')).toBeFocused();
+  await page.keyboard.type('miller');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(ownPassword('miller'));
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('issue-written')).toContainText('preset card is written');
+  await expect(page.getByTestId('another-card')).toBeFocused();
+  await accessible(page, 'a service card was written');
+  await shot(page, '48-written');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('issue-reason')).toHaveValue('new area');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(technician.at('counter-say')).not.toContainText('Open your shift');
+  await bench.put(blank, 'wallet');
+  await expect(technician.at('counter-say')).toContainText('F10');
+});
+
 test('a cashier and a supervisor open their shifts', async ({ browser }) => {
   cashier = new Counter(await person(browser, kwota, 'wang'));
   supervisor = new Counter(await person(browser, kwota, 'zhao'));
   manager = await person(browser, kwota, 'petrov');
-  await person(browser, kwota, 'miller');
   for (const [counter, till] of [[cashier, 'T1'], [supervisor, 'T2']] as const) {
     await counter.open();
     await counter.takeTill('E01', till);
     await counter.openShift('200');
   }
-  await supervisor.takeReader(1);
 });
 
 test('at the bench a card that was taken leads to where it can lie, and lies there in the hand\'s reach', async () => {
@@ -181,4 +217,5 @@ test('a setting that is refused is corrected where the hand is, and Enter in the
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('second-person')).toHaveCount(0);
   await expect(page.getByTestId('setting-history')).toContainText('700');
+  await expect(page.getByTestId('drawer-close'), 'the drawer keeps the focus when all is done').toBeFocused();
 });

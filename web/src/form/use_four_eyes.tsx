@@ -15,15 +15,18 @@ export function useFourEyes<Answer>(send: (approval?: number) => Promise<Answer 
   const [eyes, setEyes] = useState<Eyes>(atRest);
   const [running, setRunning] = useState(false);
   const from = useRef<HTMLElement | null>(null);
+  const around = useRef<Element | null>(null);
   // What sends it cannot be pressed while it runs, and lost the focus by that: without it the next Tab began at the top of the page.
   useEffect(() => {
-    if (!running && document.activeElement === document.body && from.current?.isConnected) from.current.focus();
+    if (running || !from.current || document.activeElement !== document.body) return;
+    (from.current.isConnected ? from.current : around.current?.querySelector('button'))?.focus();
   }, [running]);
   const repeat = useRef<HTMLButtonElement>(null);
   useEffect(() => { if (eyes.at === 'waiting' && document.activeElement === document.body) repeat.current?.focus(); }, [eyes.at]);
   const go = async (): Promise<void> => {
     if (running) return;
     from.current = document.activeElement as HTMLElement | null;
+    around.current = from.current?.closest('[role=dialog]') ?? around.current;
     const before = eyes;
     setRunning(true);
     if (before.at === 'here') setEyes(atRest);

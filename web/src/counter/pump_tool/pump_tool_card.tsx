@@ -5,6 +5,7 @@ import { ReasonField } from '../../form/reason_field';
 import { ProblemNote } from '../../form/problem_note';
 import { useFourEyes } from '../../form/use_four_eyes';
 import { useWords } from '../../words/words';
+import { AnotherCard } from '../tasks/another_card';
 import type { TaskProps } from '../tasks/task';
 import { FIELDS, fieldsBody, lacksIn, type Fields } from './orders';
 import { PriceFields } from './price_fields';
@@ -55,6 +56,7 @@ export function PumpToolCard({ counter }: Pick<TaskProps, 'counter'>) {
       <section className="task" data-testid="pump-tool-written" data-number={written.number}>
         <p role="status">{t('pump_tool.written', { number: written.number ?? 0, last_day: day(written.last_day) })}</p>
         <p>{written.says}</p>
+        <AnotherCard again={() => { setWritten(null); setShown(null); setTried(false); setAsked(false); }} />
       </section>
     );
   }

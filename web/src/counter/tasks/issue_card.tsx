@@ -8,6 +8,7 @@ import { useFourEyes } from '../../form/use_four_eyes';
 import { useWords } from '../../words/words';
 import { CollectAnswer } from '../pump_tool/collect_answer';
 import { PumpToolCard } from '../pump_tool/pump_tool_card';
+import { AnotherCard } from './another_card';
 import { kindsFor } from './card_desk_kinds';
 import type { TaskProps } from './task';
 
@@ -48,7 +49,7 @@ function MeterToolCard({ kind, counter }: { kind: 'preset' | 'clear' } & Pick<Ta
     setTried(true);
     if (counter.card && needed.every((name) => text(name) !== '')) eyes.go();
   };
-  if (written) return <MeterToolWritten written={written} />;
+  if (written) return <MeterToolWritten written={written} again={() => { setWritten(null); setTried(false); }} />;
   if (eyes.second) return eyes.second;
   const props = (name: string, label: string) => ({
     id: `issue-${name}`, label: t(label), value: fields[name] ?? '', testid: `issue-${name}`, error: tried && text(name) === '' ? t('form.must_fill') : undefined,
@@ -69,13 +70,14 @@ function MeterToolCard({ kind, counter }: { kind: 'preset' | 'clear' } & Pick<Ta
   );
 }
 
-function MeterToolWritten({ written }: { written: Written }) {
+function MeterToolWritten({ written, again }: { written: Written; again: () => void }) {
   const { t, localTime } = useWords();
   return (
     <section className="task" data-testid="issue-written" data-kind={written.kind}>
       <p role="status">
         {written.kind === 'clear' ? t('issue_card.written.clear', { number: written.authorisation ?? 0, until: localTime(written.valid_until ?? '') }) : t('issue_card.written.preset', { version: written.plan_version ?? '' })}
       </p>
+      <AnotherCard again={again} />
     </section>
   );
 }
