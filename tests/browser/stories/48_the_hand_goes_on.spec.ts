@@ -187,12 +187,24 @@ test('a drawer that does not agree: the focus goes to what is asked for next', a
   await page.keyboard.press('Enter');
   await expect(cashier.at('shift-needs')).toHaveAttribute('data-needs', 'recount');
   await expect(cashier.at('shift-counted')).toBeFocused();
-  await page.keyboard.type('251'); // over what stood there
+  await page.keyboard.type('251');
+  await expect(cashier.at('shift-counted'), 'over what stood there').toHaveValue('251');
+  await cashier.calm();
   await page.keyboard.press('Enter');
   await expect(cashier.at('shift-needs')).toHaveAttribute('data-needs', /reason|second_person/);
   const next = (await cashier.at('shift-needs').getAttribute('data-needs')) === 'reason' ? 'shift-reason' : 'shift-second-name';
   await expect(cashier.at(next)).toBeFocused();
   await shot(page, '48-count');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await cashier.is('idle');
+  await choose(cashier, 'close_shift');
+  await page.keyboard.type('200');
+  await cashier.calm();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('problem')).toHaveAttribute('data-code', 'count_stands');
+  await expect(cashier.at('shift-counted'), 'the count that stands').toHaveValue(/^251/);
+  await expect(cashier.at('shift-reason'), 'why it differs can be said').toBeFocused();
 });
 
 test('a setting that is refused is corrected where the hand is, and Enter in the reason sends it', async () => {

@@ -29,6 +29,7 @@ export function CloseShift({ counter }: TaskProps) {
   const [password, setPassword] = useState('');
   const [tried, setTried] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [stands, setStands] = useState(false);
   const [closed, setClosed] = useState<ShiftClosed | null>(null);
   const [sums, setSums] = useState<Record<string, string>>({});
   const [byPieces, setByPieces] = useState(false);
@@ -40,8 +41,14 @@ export function CloseShift({ counter }: TaskProps) {
   const slips = bySlips.map((tender) => ({ tender, amount: parseSlips(sums[tender] ?? '', counter.digits) }));
   const counted = parseAmount(typed, counter.digits);
   const needsMore = closed !== null && closed.needs !== 'nothing';
+  const explains = needsMore || stands || reason !== '' || name !== '';
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => { if (closed) form.current?.querySelector<HTMLInputElement>(NEXT[closed.needs])?.focus(); }, [closed]);
+  useEffect(() => {
+    const next = closed && form.current?.querySelector<HTMLInputElement>(NEXT[closed.needs]);
+    next?.focus();
+    next?.select(); // a second count is typed over the first, which has the focus already
+  }, [closed]);
+  useEffect(() => { if (stands) form.current?.querySelector<HTMLInputElement>(NEXT.reason)?.focus(); }, [stands]);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (!counted.ok || slips.some((one) => one.amount === null)) return setTried(true);
@@ -54,7 +61,13 @@ export function CloseShift({ counter }: TaskProps) {
     } catch (why) {
       key.current = newKey();
       setPassword('');
-      setProblem(asProblem(why));
+      const refused = asProblem(why);
+      // It was counted before this form was opened: the figure that stands is the one that is explained.
+      if (refused.code === 'count_stands' && typeof refused.details['counted'] === 'string') {
+        setTyped(refused.details['counted']);
+        setStands(true);
+      }
+      setProblem(refused);
     }
   };
   if (closed && closed.needs === 'nothing') return <Closed closed={closed} leave={() => counter.setTask(null)} />;
@@ -80,7 +93,7 @@ export function CloseShift({ counter }: TaskProps) {
           change={(text) => setSums({ ...sums, [tender]: text })}
           error={tried && parseSlips(sums[tender] ?? '', counter.digits) === null ? t('shift.slips_wrong') : undefined} />
       ))}
-      {(needsMore || reason !== '' || name !== '') && (
+      {explains && (
         <>
           <TextField id="shift-reason" label={t('shift.reason')} value={reason} change={setReason} testid="shift-reason" />
           <TextField id="shift-second" label={t('shift.accepted_by')} value={name} change={setName} testid="shift-second-name" />
