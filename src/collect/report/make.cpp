@@ -61,9 +61,14 @@ Totals totals_of(const books::Reader& books, const Request& request, const std::
   return out;
 }
 
+/// Rows that make one sum of a report are a part of it: check lines are of the whole, or of what the report offers as filters.
+bool is_part(const Request& request) {
+  return std::ranges::any_of(request.filters, [&](const auto& one) { return one.first != "station" && offered(request.report->groups, one.first) && !offered(request.report->filters, one.first); });
+}
+
 /// Whether the two sides can be told by what was asked.
 bool is_held(const Request& request, const Check& check) {
-  return !(check.from_the_first && request.account_alone) && !(check.of_all && !request.filters.empty());
+  return !is_part(request) && !(check.from_the_first && request.account_alone) && !(check.of_all && !request.filters.empty());
 }
 
 /// What checks of the period, or those of all days, are made of.
@@ -74,11 +79,6 @@ std::vector<std::string_view> checked_figures(const Request& request, bool from_
       for (const auto name : *side)
         if (check.from_the_first == from_the_first && is_held(request, check) && !offered(names, name)) names.push_back(name);
   return names;
-}
-
-/// Rows that make one sum of a report are a part of it: check lines are of the whole, or of what the report offers as filters.
-bool is_part(const Request& request) {
-  return std::ranges::any_of(request.filters, [&](const auto& one) { return one.first != "station" && offered(request.report->groups, one.first) && !offered(request.report->filters, one.first); });
 }
 
 /// Sums for check lines that were read with what the report shows.
@@ -95,7 +95,6 @@ Totals with_the_rest(const books::Reader& books, const Request& request, std::ve
 }
 
 Result<void> hold_checks(const books::Reader& books, const Request& request, const Known& known, Made& made) {
-  if (is_part(request)) return Done{};
   const auto of_period = with_the_rest(books, request, checked_figures(request, false), request.period, known.of_period);
   const auto of_all_days = with_the_rest(books, request, checked_figures(request, true), all_up_to(request.period), known.of_all_days);
   for (const auto& check : request.report->checks) {
@@ -432,7 +431,7 @@ Result<Made> as_account(const books::Reader& books, const Request& request, Know
   const bool meters_asked = !request.account_alone && asks_meters(books);
   for (const auto& period : {request.period, year_to_date(request.period), year_before(request.period)}) plans.push_back(plan_for(request, period, meters_asked, wanted));
   const auto of_lines = wanted.size();
-  const auto of_period = is_part(request) ? std::vector<std::string_view>{} : checked_figures(request, false), of_all_days = is_part(request) ? std::vector<std::string_view>{} : checked_figures(request, true);
+  const auto of_period = checked_figures(request, false), of_all_days = checked_figures(request, true);
   for (const auto name : of_period) wanted.push_back({figure_named(name), request.period});
   for (const auto name : of_all_days) wanted.push_back({figure_named(name), all_up_to(request.period)});
   const auto sums = sums_of(books, request, wanted);
