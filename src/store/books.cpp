@@ -4,6 +4,7 @@
 
 #include <fstream>
 #include <future>
+#include <utility>
 
 #include "store/lists/views.h"
 #include "store/restoration.h"
@@ -57,18 +58,14 @@ Result<void> complete_anchor_log(Connection& connection, const std::filesystem::
     if (!same || to_hex(same->hash) != tail.hash) return cut(tail.number, newest.number);
   }
   if (tail.number == newest.number) return Done{};
-  // A torn last line is closed, so that the next one begins on a line of its own.
-  std::ifstream in(file, std::ios::binary | std::ios::ate);
-  char last = '\n';
-  if (in && in.tellg() > 0) {
-    in.seekg(-1, std::ios::end);
-    in.get(last);
-  }
   std::ofstream out(file, std::ios::binary | std::ios::app);
-  if (last != '\n') out << '\n';
   for (auto number = tail.number + 1; number <= newest.number; ++number) {
     TRY(anchor, read_anchor(connection, number));
-    if (anchor) out << log_line(*anchor);
+    if (!anchor) continue;
+    const auto line = log_line(*anchor);
+    // A torn line is closed, so that the whole one begins on a line of its own; where only its end was lost, it is whole by that.
+    if (!tail.rest.empty()) out << '\n';
+    if (std::exchange(tail.rest, {}) + '\n' != line) out << line;
   }
   out.flush();
   if (!out) return unavailable(file.filename().string());

@@ -131,11 +131,12 @@ TEST_F(Tampered, a_log_of_anchors_torn_in_its_last_line_is_in_order_when_it_goes
   std::string last, line;
   while (std::getline(in, line)) last = line;
   in.close();
-  for (std::size_t torn = 0; torn <= last.size(); torn += 7) {
+  for (std::size_t torn = 0; torn <= last.size(); torn = torn == last.size() ? torn + 1 : std::min(torn + 7, last.size())) {
     std::filesystem::resize_file(file, whole - 1 - last.size() + torn);
     static_cast<void>(open());  // it is completed
     const auto report = verified();
     EXPECT_TRUE(report.ok()) << torn << " bytes of it were written: " << (report.first ? report.first->why : "");
+    EXPECT_EQ(std::filesystem::file_size(file), torn == 0 || torn == last.size() ? whole : whole + torn + 1);
     std::filesystem::resize_file(file, whole - 1 - last.size());
     std::ofstream(file, std::ios::app) << last << "\n";
   }

@@ -58,11 +58,11 @@ Result<LogTail> read_log_tail(const std::filesystem::path& file) {
   in.seekg(from);
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
   const auto end = text.rfind('\n');
-  if (end == std::string::npos) return LogTail{};
+  if (end == std::string::npos) return LogTail{.rest = text};
   const auto before = end == 0 ? std::string::npos : text.rfind('\n', end - 1);
   std::istringstream line(
       text.substr(before == std::string::npos ? 0 : before + 1, end - (before == std::string::npos ? 0 : before + 1)));
-  LogTail tail;
+  LogTail tail{.rest = text.substr(end + 1)};
   std::string time, count, root;
   line >> tail.number >> time >> count >> root >> tail.hash;
   if (!line)

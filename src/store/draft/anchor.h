@@ -49,8 +49,8 @@ std::string log_line(const Anchor& anchor);
 struct LogTail {
   std::int64_t number = 0;  ///< 0: the log is empty
   std::string hash;         ///< hexadecimal
+  std::string rest;         ///< what stands behind the last end of a line: the next line, as far as a crash let it be written
 };
-/// A last line that was torn by a crash is left out.
 Result<LogTail> read_log_tail(const std::filesystem::path& file);
 
 /// The check for a public key as seal::Vault::root_public_key gives it (SubjectPublicKeyInfo, DER); for several, one behind the
