@@ -2,6 +2,7 @@
 
 #include "base/bytes.h"
 #include "base/text/base64.h"
+#include "base/text/character_set.h"
 #include "base/text/clock_rules.h"
 #include "base/text/csv_cell.h"
 #include "base/text/measured.h"
@@ -17,6 +18,16 @@ TEST(Base64, receipts_carry_bytes_through_addresses) {
   EXPECT_EQ(to_spoken(hex("0000000000"), 8), "00000000");
   EXPECT_EQ(to_spoken(hex("FFFFFFFFFF"), 8), "ZZZZZZZZ");
   EXPECT_EQ(to_spoken(hex("084210"), 4), "1111");
+}
+
+TEST(CharacterSets, of_other_systems_are_read_and_written_and_nothing_becomes_a_question_mark) {
+  EXPECT_EQ(from_utf8("\u6768", CharacterSet::gb18030), "\xD1\xEE") << "GB 2312, row 49, cell 78";
+  EXPECT_EQ(from_utf8("\u0416", CharacterSet::cp866), "\x86");
+  EXPECT_EQ(to_utf8("\xC6", CharacterSet::windows1251), "\u0416");
+  EXPECT_EQ(from_utf8("", CharacterSet::ascii), "");
+  EXPECT_FALSE(from_utf8("\u6768", CharacterSet::cp866)) << "it has no such letter";
+  EXPECT_FALSE(to_utf8("\xFF", CharacterSet::gb18030)) << "half a letter";
+  EXPECT_EQ(to_utf8("\x81\x30\x81\x30", CharacterSet::gb18030), "\u0080") << "four bytes are one letter";
 }
 
 TEST(ClockRules, are_read_as_they_are_typed_and_typed_as_they_are_read) {

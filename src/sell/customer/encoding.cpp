@@ -1,35 +1,21 @@
 #include "sell/customer/encoding.h"
 
-#include <iconv.h>
-
 #include <algorithm>
+#include <array>
 #include <optional>
 
+#include "base/text/character_set.h"
 #include "base/text/text_gate.h"
 
 namespace kwota::customer {
 namespace {
 
-/// By their number: as people read it, and as iconv knows it.
-struct Name {
-  std::string_view said;
-  const char* of_iconv;
-};
-constexpr Name names[]{{"UTF-8", "UTF-8"}, {"GB18030", "GB18030"}, {"Windows-1251", "CP1251"}};
-const Name& names_of(Encoding encoding) { return names[static_cast<std::size_t>(encoding)]; }
+/// By their number, as people read them.
+constexpr std::array<std::string_view, 3> names{"UTF-8", "GB18030", "Windows-1251"};
 
 std::optional<TextOfFile> converted(Encoding encoding, std::string_view bytes) {
-  const iconv_t conversion = ::iconv_open("UTF-8", names_of(encoding).of_iconv);
-  if (conversion == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
-  std::string text(bytes.size() * 4 + 16, '\0');  // no character of either needs more than four bytes of UTF-8
-  std::string in(bytes);
-  char *from = in.data(), *to = text.data();
-  std::size_t left = in.size(), room = text.size();
-  const bool good = ::iconv(conversion, &from, &left, &to, &room) != static_cast<std::size_t>(-1) && left == 0;
-  ::iconv_close(conversion);
-  if (!good) return std::nullopt;
-  text.resize(text.size() - room);
-  return TextOfFile{std::move(text), encoding};
+  auto text = encoding == Encoding::utf8 ? std::optional(std::string(bytes)) : to_utf8(bytes, encoding == Encoding::gb18030 ? CharacterSet::gb18030 : CharacterSet::windows1251);
+  return text ? std::optional(TextOfFile{*std::move(text), encoding}) : std::nullopt;
 }
 
 bool between(unsigned char byte, unsigned char low, unsigned char high) { return low <= byte && byte <= high; }
@@ -71,13 +57,13 @@ Result<TextOfFile> as_said(std::string_view bytes, Encoding said) {
 
 }  // namespace
 
-std::string_view name_of(Encoding encoding) { return names_of(encoding).said; }
+std::string_view name_of(Encoding encoding) { return names[static_cast<std::size_t>(encoding)]; }
 
 Result<std::optional<Encoding>> encoding_said(std::string_view name) {
   if (name.empty()) return std::optional<Encoding>{};
-  const auto at = std::ranges::find(names, name, &Name::said);
-  if (at == std::end(names)) return error(Fault::request, "unknown_encoding", "There is no such encoding here. Nothing was imported.", {{"encoding", std::string(name)}});
-  return std::optional(static_cast<Encoding>(at - std::begin(names)));
+  const auto at = std::ranges::find(names, name);
+  if (at == names.end()) return error(Fault::request, "unknown_encoding", "There is no such encoding here. Nothing was imported.", {{"encoding", std::string(name)}});
+  return std::optional(static_cast<Encoding>(at - names.begin()));
 }
 
 Result<TextOfFile> read_text(std::string_view bytes, std::optional<Encoding> said) {

@@ -1,7 +1,5 @@
 #include "serve/paper/letters.h"
 
-#include <iconv.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -35,13 +33,13 @@ bool has_four_bytes(std::string_view encoded) {
 /// n as Epson numbers its pages: 17 is PC866, 46 is WPC1251, 0 is PC437, whose lower half is ASCII.
 Letters letters_of(Glyphs glyphs) {
   switch (glyphs) {
-    case Glyphs::gb18030: return {"GB18030", true, 0};
-    case Glyphs::cp866: return {"CP866", false, 17};
-    case Glyphs::windows1251: return {"CP1251", false, 46};
+    case Glyphs::gb18030: return {CharacterSet::gb18030, true, 0};
+    case Glyphs::cp866: return {CharacterSet::cp866, false, 17};
+    case Glyphs::windows1251: return {CharacterSet::windows1251, false, 46};
     case Glyphs::ascii:
     case Glyphs::dots: break;
   }
-  return {"ASCII", false, 0};
+  return {CharacterSet::ascii, false, 0};
 }
 
 std::string without_controls(std::string text) {
@@ -60,16 +58,8 @@ std::string plain_signs(std::string text) {
 std::optional<std::string> in_letters(const std::string& plain_text, const Letters& letters) {
   const auto text = letters.han ? in_han_columns(plain_text) : plain_text;
   if (letters.han && !fits_grid(text)) return std::nullopt;
-  const iconv_t conversion = ::iconv_open(letters.encoding, "UTF-8");
-  if (conversion == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
-  std::string in(text), out(text.size() * 2 + 16, '\0');
-  char *from = in.data(), *to = out.data();
-  std::size_t left = in.size(), room = out.size();
-  const bool good = ::iconv(conversion, &from, &left, &to, &room) == 0 && left == 0;
-  ::iconv_close(conversion);
-  if (!good) return std::nullopt;
-  out.resize(out.size() - room);
-  return letters.han && has_four_bytes(out) ? std::nullopt : std::optional(std::move(out));
+  auto out = from_utf8(text, letters.set);
+  return out && letters.han && has_four_bytes(*out) ? std::nullopt : out;
 }
 
 }  // namespace kwota::serve

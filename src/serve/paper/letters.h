@@ -5,13 +5,15 @@
 #include <optional>
 #include <string>
 
+#include "base/text/character_set.h"
+
 namespace kwota::serve {
 
 /// How a printer is given its letters; the books' words for it are books::Letterset.
 enum class Glyphs : std::uint8_t { gb18030, cp866, windows1251, ascii, dots };
 
 struct Letters {
-  const char* encoding;
+  CharacterSet set;
   bool han;           ///< two bytes a character: FS &
   std::uint8_t page;  ///< ESC t n of slip printers
 };
