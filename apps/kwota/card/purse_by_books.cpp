@@ -16,6 +16,7 @@
 #include "sell/purse/take_off.h"
 #include "sell/settings/in_force.h"
 #include "work/teller/purse_grey.h"
+#include "work/teller/purse_on_file.h"
 #include "work/teller/purse_teller.h"
 
 namespace kwota::app {

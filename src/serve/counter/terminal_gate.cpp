@@ -7,7 +7,7 @@
 #include "serve/desk/shown.h"
 #include "serve/desk/till_reader.h"
 #include "work/counter_vault/counter_vault.h"
-#include "work/teller/purse_grey.h"
+#include "work/teller/purse_on_file.h"
 
 namespace kwota::serve {
 namespace {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/bytes.h"
+#include "work/teller/purse_on_file.h"
 #include "work/teller/purse_teller.h"
 
 namespace kwota::teller {

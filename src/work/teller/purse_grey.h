@@ -14,7 +14,5 @@ std::optional<LocalTime> locked_at(const cards::PurseContents& contents);
 
 /// As a card writes it; nothing: no such time.
 std::optional<LocalTime> local_of(const cards::Moment& at);
-/// Now, as a card writes it.
-cards::Moment moment_of(const people::Context& context);
 
 }  // namespace kwota::teller

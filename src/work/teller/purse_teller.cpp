@@ -2,18 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <iconv.h>
-
 #include <algorithm>
 #include <boost/json.hpp>
 
 #include "base/bytes.h"
-#include "base/fingerprint.h"
 #include "base/json_members.h"
 #include "sell/purse/returned.h"
 #include "sell/scheme/scheme.h"
 #include "work/teller/key_policy.h"
 #include "work/teller/purse_grey.h"
+#include "work/teller/purse_on_file.h"
 #include "work/teller/scheme_seal.h"
 
 namespace kwota::teller {
@@ -22,99 +20,6 @@ namespace {
 using cards::CardCondition;
 using cards::PurseProof;
 using purse::CardWork;
-
-/// The holder's first PIN is on no paper: the last six digits of his account number. [K]
-Bytes first_pin_of_purse(std::int64_t account) {
-  const std::string digits = fmt::format("{:06}", account % 1'000'000);
-  return Bytes(digits.begin(), digits.end());
-}
-
-std::uint8_t two_digits(std::int64_t number) { return static_cast<std::uint8_t>((number / 10 % 10) << 4 | number % 10); }
-
-}  // namespace
-
-cards::Moment moment_of(const Context& context) {
-  const auto now = context.zone.local(context.now);
-  return {two_digits(now.date.year / 100), two_digits(now.date.year % 100), two_digits(now.date.month), two_digits(now.date.day),
-          two_digits(now.hour), two_digits(now.minute), two_digits(now.second)};
-}
-
-namespace {
-
-/// "2046-12-31"
-std::string text_of(const purse_card::Date& day) {
-  const auto digits = to_hex(day);
-  return digits.substr(0, 4) + "-" + digits.substr(4, 2) + "-" + digits.substr(6, 2);
-}
-purse_card::Date date_of(const LocalDate& day) { return {two_digits(day.year / 100), two_digits(day.year % 100), two_digits(day.month), two_digits(day.day)}; }
-
-/// County 4 digits, kind 1 (a counter), running 7: what the till's name comes to. [K]
-cards::TerminalNumber terminal_of(const Context& context, std::uint32_t county) {
-  const auto running = static_cast<std::int64_t>(fingerprint(context.station + "/" + context.till) % 10'000'000);
-  return {static_cast<std::uint8_t>(county >> 16), static_cast<std::uint8_t>(county >> 8), static_cast<std::uint8_t>(1 << 4 | running / 1'000'000),
-          two_digits(running / 10'000), two_digits(running / 100), two_digits(running)};
-}
-
-purse_card::SerialNumber number_of(const CardSerial& card) {
-  purse_card::SerialNumber number{};
-  std::copy(card.bytes.begin(), card.bytes.end(), number.begin() + 2);
-  return number;
-}
-
-std::uint32_t area_of(const std::string& digits) {
-  std::uint32_t number = 0;
-  for (const char digit : digits) number = number * 10 + static_cast<std::uint32_t>(digit - '0');
-  return number;
-}
-
-purse_card::AreasRecord areas_of(const books::PurseTerms& terms) {
-  purse_card::AreasRecord record;
-  for (const auto& area : {terms.area_1, terms.area_2, terms.area_3, terms.area_4})
-    if (!area.empty()) record.areas[record.count++] = area_of(area);
-  record.price_class = static_cast<std::uint8_t>(terms.price_class);
-  return record;
-}
-
-/// As the card has room for it; what cannot be said in GB18030 is left out.
-std::string on_card(std::string name, std::size_t room) {
-  const iconv_t conversion = ::iconv_open("GB18030", "UTF-8");
-  if (conversion == reinterpret_cast<iconv_t>(-1)) return {};
-  std::string out;
-  while (!name.empty()) {
-    std::string converted(name.size() * 4, '\0');
-    char *from = name.data(), *to = converted.data();
-    std::size_t left = name.size(), free = converted.size();
-    const bool good = ::iconv(conversion, &from, &left, &to, &free) != static_cast<std::size_t>(-1);
-    converted.resize(converted.size() - free);
-    if (good && converted.size() <= room) {
-      out = std::move(converted);
-      break;
-    }
-    while (!name.empty() && (static_cast<std::uint8_t>(name.back()) & 0xC0) == 0x80) name.pop_back();
-    if (!name.empty()) name.pop_back();  // the letter that its last bytes belong to
-  }
-  ::iconv_close(conversion);
-  return out;
-}
-
-/// Whose card it is where no book knows its number any more: no document of the holder's, the number of his account. [K]
-constexpr std::uint8_t identity_is_account = 0x05;  // "other"
-
-void name_account(purse_card::HolderFile& holder, std::int64_t account) {
-  const auto digits = fmt::format("{}", account);
-  std::copy_n(digits.begin(), std::min(digits.size(), holder.identity.size()), holder.identity.begin());
-  holder.identity_type = identity_is_account;
-}
-
-std::optional<std::int64_t> account_in(const purse_card::HolderFile& holder) {
-  if (holder.identity_type != identity_is_account) return std::nullopt;
-  std::int64_t account = 0;
-  for (const char digit : std::string(holder.identity.begin(), std::find(holder.identity.begin(), holder.identity.end(), 0))) {
-    if (digit < '0' || digit > '9') return std::nullopt;
-    account = account * 10 + (digit - '0');
-  }
-  return account;
-}
 
 std::string details_of(const cards::PurseWritten& written) {
   boost::json::object details{{"evidence", written.evidence}, {"proof", name_of(written.proof)}};
@@ -294,16 +199,8 @@ Result<void> PurseTeller::settle(CardOnReader& card, PurseInspection& look, cons
   }
   if (!open->sealed.empty()) {
     TRY(asked, order_for_card(order, contents, look.recognition, context));
-    boost::json::error_code bad;
-    const auto details = boost::json::parse(open->sealed, bad);
-    const auto text = [&](std::string_view name) {
-      const auto* value = !bad && details.is_object() ? details.get_object().if_contains(name) : nullptr;
-      return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string{};
-    };
-    if (const auto bytes = from_hex(text("terminal")); bytes && bytes->size() == asked.terminal.size()) std::copy(bytes->begin(), bytes->end(), asked.terminal.begin());
-    if (const auto bytes = from_hex(text("moment")); bytes && bytes->size() == asked.moment.size()) std::copy(bytes->begin(), bytes->end(), asked.moment.begin());
     cards::PurseDoubt doubt{.order = asked, .kind = doubt_of(order.work), .balance_before = order.before};
-    if (const auto balance = text("balance"); !balance.empty()) doubt.balance_before = Money::minor(std::strtoll(balance.c_str(), nullptr, 10));
+    as_it_was_sealed(doubt, open->sealed);
     TRY(written, dialogue::run(look.recognition.family->settle_purse(doubt), parties(card, nullptr, context)));
     if (written.outcome == dialogue::Outcome::in_doubt && !written.behind)
       return written.cause && !found.grey ? Result<void>(*written.cause) : Result<void>(Done{});  // a locked one pays with its record all the same
@@ -403,10 +300,7 @@ Result<bool> PurseTeller::says_whose_it_is(CardOnReader& card, const PurseInspec
   const auto& holder = contents.purse->holder;
   const auto& areas = contents.purse->areas;
   if (!holder || !areas || expected.name.empty()) return false;
-  purse_card::HolderFile his;
-  const auto name = on_card(expected.name, his.name.size());
-  std::copy(name.begin(), name.end(), his.name.begin());
-  return holder->name == his.name && *areas == areas_of(expected.terms);
+  return holder->name == name_on_card(expected.name) && *areas == areas_of(expected.terms);
 }
 
 Result<purse::CardProven> PurseTeller::prove(CardOnReader& card, PurseInspection& look, std::int64_t account, const Context& context) {
@@ -479,19 +373,7 @@ Result<void> PurseTeller::make(CardOnReader& card, const purse::CardOrder& order
   if (known.family == nullptr)
     return error(Fault::request, "card_of_another_kind", "No card is made for accounts of this scheme; nothing was written.", {{"family", ""}});
   if (seen.condition == CardCondition::half_personalised && seen.family == known.family) MUST(take_over(card, seen, order, known.policy.known.front(), context));
-  cards::PurseIssue issue;
-  issue.chip = seen.serial;
-  issue.version = known.policy.known.front();
-  put_be32(issue.application.issuer.data(), ours.county);
-  issue.application.serial = number_of(order.card);
-  issue.application.valid_from = date_of(context.zone.local(context.now).date);
-  TRY(valid_to, parse_date(order.valid_to));
-  issue.application.valid_to = date_of(valid_to);
-  const auto name = on_card(order.holder, issue.holder.name.size());
-  std::copy(name.begin(), name.end(), issue.holder.name.begin());
-  name_account(issue.holder, order.account);
-  issue.areas = areas_of(order.terms);
-  issue.pin = first_pin_of_purse(order.account);
+  TRY(issue, issue_of(order, seen.serial, known.policy.known.front(), ours.county, context));
   auto made = dialogue::run(known.family->issue_purse(issue), parties(card, nullptr, context));
   if (!made.ok()) return made.error();
   return {};
