@@ -59,4 +59,15 @@ Result<Request> request_of(const books::Reader& books, const Report& report, con
   return request;
 }
 
+Made made_for(const Request& request) {
+  Made made;
+  made.report = request.report;
+  made.period = request.period;
+  made.subject = request.subject;
+  made.by_itself = request.rows_alone;
+  made.groups = request.groups;
+  made.filters = request.filters;
+  return made;
+}
+
 }  // namespace kwota::report

@@ -31,6 +31,9 @@ struct Request {
   }
 };
 
+/// What was asked, said in the answer; without columns, rows and checks yet.
+Made made_for(const Request& request);
+
 /// As far as the report itself says what may be asked of it.
 Result<Request> offered_request(const Report& report, const Asked& asked);
 /// With what the books say of names. Errors as make().
