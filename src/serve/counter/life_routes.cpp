@@ -1,7 +1,7 @@
 // What an account goes through beside sales: another meter, another customer – and a prepared one that is taken out again.
 #include "base/ids_text.h"
 #include "sell/life/meter_swap.h"
-#include "sell/life/remove_draft.h"
+#include "sell/life/customer/remove_draft.h"
 #include "sell/life/transfer.h"
 #include "serve/api/routes.h"
 #include "serve/desk/by_carrier.h"

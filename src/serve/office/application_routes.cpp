@@ -1,6 +1,6 @@
 // Applications for a supply with a meter: entered at the counter, granted or refused by another person, opened at the counter afterwards.
 #include "base/ids_text.h"
-#include "sell/life/application.h"
+#include "sell/life/customer/application.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/lists/list_view.h"

@@ -1,8 +1,8 @@
 // Customers and their accounts before the first sale: registered, corrected, blocked, prepared.
 #include "base/ids_text.h"
 #include "sell/customer/change.h"
-#include "sell/life/block_customer.h"
-#include "sell/life/merge_customers.h"
+#include "sell/life/customer/block_customer.h"
+#include "sell/life/customer/merge_customers.h"
 #include "serve/api/routes.h"
 #include "serve/api/taken.h"
 #include "serve/desk/opening.h"

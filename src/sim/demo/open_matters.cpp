@@ -3,7 +3,7 @@
 #include "sell/counter/account/card_life.h"
 #include "sell/counter/supplement.h"
 #include "sell/customer/change.h"
-#include "sell/life/application.h"
+#include "sell/life/customer/application.h"
 #include "sim/demo/counter_work.h"
 #include "sim/demo/subjects.h"
 

@@ -13,7 +13,7 @@
 #include "schemes/all.h"
 #include "sell/customer/change.h"
 #include "sell/imports/import.h"
-#include "sell/life/block_customer.h"
+#include "sell/life/customer/block_customer.h"
 #include "sell/remote/publish.h"
 #include "sell/settings/change.h"
 #include "sell/tariff/plan.h"

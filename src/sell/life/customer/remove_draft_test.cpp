@@ -1,5 +1,5 @@
 // A prepared account is taken out again, and only where nothing refers to it.
-#include "sell/life/remove_draft.h"
+#include "sell/life/customer/remove_draft.h"
 
 #include "books/lookup.h"
 #include "sell/remote/test_line.h"

@@ -1,4 +1,4 @@
-#include "sell/life/application.h"
+#include "sell/life/customer/application.h"
 
 #include "base/ids_text.h"
 #include "books/lookup.h"

@@ -1,11 +1,11 @@
 // One person with two numbers: what moves, what stays, what tells two people apart – and that his meter and card notice nothing.
-#include "sell/life/merge_customers.h"
+#include "sell/life/customer/merge_customers.h"
 
 #include "books/lookup.h"
 #include "people/approval.h"
 #include "sell/ledger/chart.h"
-#include "sell/life/application.h"
-#include "sell/life/remove_draft.h"
+#include "sell/life/customer/application.h"
+#include "sell/life/customer/remove_draft.h"
 #include "sell/remote/test_line.h"
 
 namespace kwota::life {

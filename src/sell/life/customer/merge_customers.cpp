@@ -1,4 +1,4 @@
-#include "sell/life/merge_customers.h"
+#include "sell/life/customer/merge_customers.h"
 
 #include <fmt/format.h>
 

@@ -1,5 +1,5 @@
 // Somebody wants a supply: entered by one, granted with a meter by another, opened at the counter; and where it is reviewed nothing is opened without.
-#include "sell/life/application.h"
+#include "sell/life/customer/application.h"
 
 #include "books/rows/supply/application.h"
 #include "sell/counter/account/account_life.h"

@@ -1,4 +1,4 @@
-#include "sell/life/block_customer.h"
+#include "sell/life/customer/block_customer.h"
 
 #include "base/ids_text.h"
 #include "people/approval.h"

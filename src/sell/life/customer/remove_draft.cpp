@@ -1,4 +1,4 @@
-#include "sell/life/remove_draft.h"
+#include "sell/life/customer/remove_draft.h"
 
 #include <fmt/format.h>
 
