@@ -33,6 +33,11 @@ std::optional<Statement> newest_of(const Reader& books, MeterNumber meter, Holds
 
 }  // namespace
 
+Result<Utility> utility_of(const Reader& books) {
+  if (auto utility = books.only<Utility>()) return *std::move(utility);
+  return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
+}
+
 int minor_digits_of(const Reader& books) {
   const auto utility = books.only<Utility>();
   return utility ? utility->minor_digits : 2;

@@ -33,9 +33,8 @@ std::optional<Instant> slot_now(const ReadingPlan& plan, Instant now, const Zone
 }  // namespace
 
 Result<Zone> zone_of(const books::Reader& books) {
-  const auto utility = books.only<books::Utility>();
-  if (!utility) return error(Fault::ours, "no_utility", "There are no data of the utility yet; finish the first start.");
-  return Zone::find(utility->zone);
+  TRY(utility, books::utility_of(books));
+  return Zone::find(utility.zone);
 }
 
 Result<std::optional<DueReading>> due_of(const books::Reader& books, MeterNumber meter, Instant now, const devices::Known& devices) {

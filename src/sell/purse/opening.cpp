@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "books/lookup.h"
 #include "people/permissions.h"
 
 namespace kwota::purse {
@@ -23,9 +24,8 @@ Result<Opening> granted_before(const books::Reader& books, std::int64_t account,
 Result<Opening> opening_of(const books::Reader& books, const OpenRequest& request, const Context& context) {
   if (request.granted != 0) return granted_before(books, request.granted, context);
   TRY(rows, granted_at_once(books, request.application, context));
-  auto utility = books.only<books::Utility>();
-  if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet; set it up first.");
-  Opening out{.at = {std::move(*utility), rows.account, rows.customer, rows.purse}, .rows = {rows.account, rows.application}};
+  TRY(utility, books::utility_of(books));
+  Opening out{.at = {std::move(utility), rows.account, rows.customer, rows.purse}, .rows = {rows.account, rows.application}};
   if (request.application.unregistered) out.rows.emplace_back(rows.customer);
   return out;
 }

@@ -126,9 +126,8 @@ Error unknown_command(std::int64_t number) {
 }  // namespace
 
 Result<Context> context_of(const books::Reader& books, MeterNumber meter, Instant now) {
-  const auto utility = books.only<books::Utility>();
-  if (!utility) return error(Fault::ours, "no_utility", "There are no data of the utility yet; finish the first start.");
-  TRY(zone, Zone::find(utility->zone));
+  TRY(utility, books::utility_of(books));
+  TRY(zone, Zone::find(utility.zone));
   Context out;
   out.who.name = out.who.full_name = head_end;
   if (const auto account = books::account_of_meter(books, meter)) out.station = account->station;

@@ -223,9 +223,8 @@ void close_account(ServerParts& server, const CallPtr& call) {
 void pay_out(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   const auto amount = server.books.read([&](const books::Reader& books) -> Result<Money> {
-    const auto utility = books.only<books::Utility>();
-    if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
-    return counter::parse_amount(asked.text("amount"), *utility);
+    TRY(utility, books::utility_of(books));
+    return counter::parse_amount(asked.text("amount"), utility);
   });
   if (!amount) return call->refuse(amount.error());
   counter::PayOutRequest request{.claim = {}, .account = account_number(*call), .amount = *amount, .approval = asked.number("approval")};

@@ -3,6 +3,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "sell/counter/account/recovered.h"
 #include "sell/remote_account/keep.h"
 #include "sell/remote_account/payment.h"
@@ -125,9 +126,8 @@ void get_balance(ServerParts& server, const CallPtr& call) {
     TRY(view, balance_json(books, shown, account, today_of(context)));
     const auto pay = call->request.parameter("pay");
     if (pay.empty()) return view;
-    const auto utility = books.only<books::Utility>();
-    if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
-    TRY(amount, counter::parse_amount(pay, *utility));
+    TRY(utility, books::utility_of(books));
+    TRY(amount, counter::parse_amount(pay, utility));
     TRY(supply, counter::supply_of(books, account, server.clock.now()));
     TRY(recovered, counter::recovered_of(supply, amount, context));
     auto after = after_payment(books, shown, account, amount - counter::sum_of(recovered), today_of(context));

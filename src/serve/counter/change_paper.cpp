@@ -1,6 +1,7 @@
 // The slip of other terms of an account: what was agreed, from when on, by whom.
 #include "base/ids_text.h"
 #include "sell/counter/order/account_change.h"
+#include "books/lookup.h"
 #include "sell/receipt/change_slip.h"
 #include "serve/api/asked.h"
 #include "serve/counter/house_paper.h"
@@ -45,13 +46,12 @@ Result<receipt::ChangePaper> paper_of(const books::Reader& books, const books::A
 Result<HousePaper> change_paper(ServerParts& server, const Call& call) {
   const auto context = context_of(server, call);
   return server.books.read([&](const books::Reader& books) -> Result<HousePaper> {
-    const auto utility = books.only<books::Utility>();
-    if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
+    TRY(utility, books::utility_of(books));
     TRY(change, change_asked(books, call));
-    const auto style = style_of(*utility, context.zone, language_of(call));
+    const auto style = style_of(utility, context.zone, language_of(call));
     TRY(paper, paper_of(books, change, style.language));
     const auto layout = layout_of(books, receipt::SlipKind::account_change, change.decided, style.language);
-    return HousePaper{.slip = receipt::change_slip(*utility, paper, style, layout), .title = "change-" + call.path.at("no") + "-" + call.path.at("change")};
+    return HousePaper{.slip = receipt::change_slip(utility, paper, style, layout), .title = "change-" + call.path.at("no") + "-" + call.path.at("change")};
   });
 }
 

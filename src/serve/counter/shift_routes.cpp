@@ -16,9 +16,8 @@ using boost::json::array;
 
 Result<Money> amount_of(ServerParts& server, const std::string& text) {
   return server.books.read([&](const books::Reader& books) -> Result<Money> {
-    const auto utility = books.only<books::Utility>();
-    if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
-    return parse_money(text, utility->minor_digits);
+    TRY(utility, books::utility_of(books));
+    return parse_money(text, utility.minor_digits);
   });
 }
 

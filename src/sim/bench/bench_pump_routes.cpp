@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "books/rows/supply/well.h"
 #include "serve/api/asked.h"
 #include "sim/pump/names.h"
@@ -103,14 +104,13 @@ Result<meter::PriceTable> prices_in(const serve::Asked& asked, std::uint8_t set)
 /// The well where this meter hangs now says whose cards it takes.
 Result<PumpSite> site_of(serve::ServerParts& server, MeterNumber number) {
   return server.books.read([&](const books::Reader& books) -> Result<PumpSite> {
-    const auto utility = books.only<books::Utility>();
-    if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
+    TRY(utility, books::utility_of(books));
     for (const auto& hung : books.select(books::WellMeter::of_meter, number)) {
       if (hung.to) continue;
       const auto well = books.find<books::Well>(hung.well);
       if (!well) break;
       TRY(area, parse_decimal(well->area_number, 0));
-      return PumpSite{number, utility->county, static_cast<std::uint32_t>(area)};
+      return PumpSite{number, utility.county, static_cast<std::uint32_t>(area)};
     }
     return error(Fault::request, "meter_at_no_well", "This meter hangs at no well: enter it at its well first.", {{"meter", to_text(number)}});
   });

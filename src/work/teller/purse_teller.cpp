@@ -8,6 +8,7 @@
 #include "base/bytes.h"
 #include "base/json_members.h"
 #include "sell/purse/returned.h"
+#include "books/lookup.h"
 #include "sell/scheme/scheme.h"
 #include "work/teller/key_policy.h"
 #include "work/teller/purse_grey.h"
@@ -75,10 +76,7 @@ Result<purse::CardSeen> PurseInspection::for_shop() const {
 }
 
 Result<books::Utility> PurseTeller::utility() {
-  return books_.read([](const books::Reader& books) -> Result<books::Utility> {
-    if (auto row = books.only<books::Utility>()) return std::move(*row);
-    return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
-  });
+  return books_.read([](const books::Reader& books) { return books::utility_of(books); });
 }
 
 purse::CardEvent PurseTeller::event(const purse::CardOrder& order, std::string details) const {

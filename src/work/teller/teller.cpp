@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "books/lookup.h"
 #include "books/newest_sales.h"
 #include "sell/counter/order/instruction_book.h"
 #include "sell/scheme/scheme.h"
@@ -46,9 +47,8 @@ cards::Written nothing_written(Error cause, bool first_attempt) {
 
 Result<std::uint32_t> Teller::county() {
   return books_.read([](const books::Reader& books) -> Result<std::uint32_t> {
-    const auto utility = books.only<books::Utility>();
-    if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
-    return utility->county;
+    TRY(utility, books::utility_of(books));
+    return utility.county;
   });
 }
 

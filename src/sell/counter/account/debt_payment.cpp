@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "books/lookup.h"
 #include "people/approval.h"
 #include "sell/counter/account/recovered.h"
 #include "sell/counter/price.h"
@@ -24,14 +25,13 @@ struct Debtor {
 };
 
 Result<Debtor> debtor(const books::Reader& books, std::int64_t number) {
-  auto utility = books.only<books::Utility>();
-  if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet; set it up first.");
+  TRY(utility, books::utility_of(books));
   auto account = books.find<books::Account>(number);
   auto customer = account ? books.find<books::Customer>(account->customer) : std::nullopt;
   if (!customer)
     return error(Fault::request, "unknown_account", "There is no such account; search by name or meter.", {{"account", fmt::format("{}", number)}});
   auto point = books.find<books::ServicePoint>(account->service_point);
-  return Debtor{std::move(*utility), std::move(*account), std::move(*customer), point ? std::move(*point) : books::ServicePoint{}};
+  return Debtor{std::move(utility), std::move(*account), std::move(*customer), point ? std::move(*point) : books::ServicePoint{}};
 }
 
 /// What is left of each debt that is asked for: paused or not, whoever pays by himself may.

@@ -6,6 +6,7 @@
 
 #include "base/ids_text.h"
 #include "books/chains.h"
+#include "books/lookup.h"
 #include "people/approval.h"
 
 namespace kwota::counter {
@@ -92,10 +93,9 @@ Result<books::Decision<MeterParameters>> permit_preset(const books::Reader& book
   if (!usable(request.ct) || !usable(request.pt))
     return error(Fault::request, "ratio_out_of_range", "Transformer ratios are whole numbers from 1 to 999999.",
                  {{"ct", fmt::format("{}", request.ct)}, {"pt", fmt::format("{}", request.pt)}});
-  const auto utility = books.only<books::Utility>();
-  if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet; set it up first.");
+  TRY(utility, books::utility_of(books));
   TRY(published, published_plan(books, request.plan, context.plans));
-  TRY(parameters, parameters_of(books, published.plan, utility->minor_digits, context.now));
+  TRY(parameters, parameters_of(books, published.plan, utility.minor_digits, context.now));
   parameters.ct = request.ct;
   parameters.pt = request.pt;
   TRY(approval, approved(books, {approval_content(request), request.reason, request.card, request.approval}, context));
