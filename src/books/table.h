@@ -8,6 +8,9 @@
 //   static constexpr std::array<std::string_view, 1> masked{"phone"};
 // And what says the code of a place: a village, a transformer area, a building; people are shown what it is called:
 //   static constexpr std::array<std::string_view, 2> places{"village", "area"};
+// What says by which name somebody signs in – people are shown what he is called –, and what says a day of somebody's own calendar as text:
+//   static constexpr std::array<std::string_view, 2> people{"asked_by", "approved_by"};
+//   static constexpr std::array<std::string_view, 1> days{"business_day"};
 // Begin with Table.
 #pragma once
 #include <array>
@@ -54,6 +57,22 @@ template <class Row>
 constexpr bool says_place(std::string_view column) {
   if constexpr (requires { Row::places; })
     for (const std::string_view name : Row::places)
+      if (name == column) return true;
+  return false;
+}
+/// Whether it says who: the name by which somebody signs in.
+template <class Row>
+constexpr bool says_person(std::string_view column) {
+  if constexpr (requires { Row::people; })
+    for (const std::string_view name : Row::people)
+      if (name == column) return true;
+  return false;
+}
+/// Whether its text is a day.
+template <class Row>
+constexpr bool says_day(std::string_view column) {
+  if constexpr (requires { Row::days; })
+    for (const std::string_view name : Row::days)
       if (name == column) return true;
   return false;
 }

@@ -30,17 +30,6 @@ template <> struct KindOf<books::KeyNumber> { static constexpr auto kind = Colum
 template <class Tag> struct KindOf<TwelveDigits<Tag>> { static constexpr auto kind = ColumnKind::digits; };
 template <class T> struct KindOf<std::optional<T>> : KindOf<T> {};
 
-/// Local dates that rows keep as text.
-bool is_day(std::string_view column) {
-  constexpr std::array<std::string_view, 8> days{"business_day", "day", "moved_in", "moved_out", "since_day", "interest_to", "pause_from", "pause_until"};
-  return std::ranges::find(days, column) != days.end();
-}
-
-/// Texts by which somebody signs in.
-bool is_person(std::string_view column) {
-  return column == "operator" || column == "visitor" || column == "first" || column == "second" || column.ends_with("_by");
-}
-
 using Names = std::vector<std::string_view>;
 
 bool among(const Names& names, std::string_view name) { return std::find(names.begin(), names.end(), name) != names.end(); }
@@ -71,9 +60,9 @@ template <class Row> View view_of(std::string name, std::string sort, const Name
       if (!chained && key-- > 0) view.key.push_back(sql);
       if (column == "client_key" || among(hidden, column)) return;  // by which a program knows its own request: nobody's to see
       const bool credit = std::is_same_v<Member, Credit>;
-      view.columns.push_back({std::string(column), credit ? credit_of("t.", sql.substr(2)) : sql, std::is_same_v<Member, std::string> && is_day(column) ? ColumnKind::date : KindOf<Member>::kind, among(searched, column), among(summed, column), books::personal_in<Row>(column)});
+      view.columns.push_back({std::string(column), credit ? credit_of("t.", sql.substr(2)) : sql, books::says_day<Row>(column) ? ColumnKind::date : KindOf<Member>::kind, among(searched, column), among(summed, column), books::personal_in<Row>(column)});
       view.columns.back().place = books::says_place<Row>(column);
-      view.columns.back().person = std::is_same_v<Member, std::string> && is_person(column);
+      view.columns.back().person = books::says_person<Row>(column);
       view.columns.back().kept_sql = std::move(kept);
       if constexpr (Worded<Member>) {
         const auto words = words_of(Member{});
@@ -117,7 +106,7 @@ View with_commodity(View view, const std::string& meter) {
 /// Who has looked into an exception, and what he says of it; `which`: the row of explanations that is about a row of this list.
 View with_explanation(View view, const std::string& which) {
   return with(std::move(view), "LEFT JOIN explanation AS x ON x.meter=t.meter AND " + which,
-              {{"explained", "(x.kind IS NOT NULL)", ColumnKind::flag}, {"explained_by", "x.explained_by", ColumnKind::text}, {"explanation", "x.reason", ColumnKind::text, false, false, books::Personal::yes}});
+              {{"explained", "(x.kind IS NOT NULL)", ColumnKind::flag}, {.name = "explained_by", .sql = "x.explained_by", .person = true}, {"explanation", "x.reason", ColumnKind::text, false, false, books::Personal::yes}});
 }
 
 /// The account that a meter has now.

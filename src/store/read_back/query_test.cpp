@@ -54,6 +54,22 @@ TEST_F(Lists, every_list_can_be_read_sorted_both_ways_by_what_it_offers_and_sear
   }
 }
 
+/// By what its row declares, never by what a column is called.
+TEST_F(Lists, a_text_is_a_person_or_a_day_where_its_row_says_so) {
+  const auto column = [](std::string_view list, std::string_view name) { return find_column(*find_view(list), name); };
+  for (const auto& [list, name] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
+           {"sales", "operator"}, {"approvals", "requested_by"}, {"visits", "visitor"}, {"key-journal", "second"}, {"debts", "raised_by"}})
+    EXPECT_TRUE(column(list, name)->person) << list << '.' << name;
+  EXPECT_FALSE(column("customers", "hears_by")->person) << "how he is told";
+  for (const auto& [list, name] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
+           {"sales", "business_day"}, {"debts", "pause_from"}, {"occupants", "moved_in"}, {"day-freezes", "day"}})
+    EXPECT_EQ(column(list, name)->kind, ColumnKind::date) << list << '.' << name;
+  // A row whose column is called as these are has forgotten to say so.
+  for (const auto& view : views())
+    for (const auto& one : view.columns)
+      if (one.name.ends_with("_by") && one.kind == ColumnKind::text && one.words.empty()) EXPECT_TRUE(one.person) << view.name << '.' << one.name;
+}
+
 TEST_F(Lists, every_list_can_be_taken_away_sorted_both_ways_by_every_column) {
   for (const auto& view : views())
     for (const auto& column : view.columns)

@@ -25,6 +25,7 @@ constexpr auto words_of(ExceptionKind) { return std::array<std::string_view, 4>{
 struct Explanation {
   static constexpr auto table = "explanation";
   static constexpr int key_columns = 5;
+  static constexpr std::array<std::string_view, 1> people{"explained_by"};
   static constexpr Listed list{"explanations", "-explained", {"meter", "reason", "note", "explained_by"}, "statements_read"};
   static constexpr std::array<std::string_view, 2> personal{"reason", "note"};
   MeterNumber meter;

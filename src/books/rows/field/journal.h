@@ -1,5 +1,6 @@
 // Journal before send, and the audit trail.
 #pragma once
+#include <array>
 #include <optional>
 #include <string>
 
@@ -56,6 +57,7 @@ struct JournalEntry {
 struct Audit {
   static constexpr auto table = "audit";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 1> people{"operator"};
   static constexpr bool nobody_asks_by_key = true;
   static constexpr std::array<std::string_view, 1> personal{"details"};
   std::string chain;        ///< "station/<code>", or "utility"

@@ -5,6 +5,7 @@
 // OfficeMessage, KeyPerson. Chained: KeyEvent, the key journal (chain "keys").
 // Model and levels: docs/decisions/0011-the-key-tree.md.   Begin with KeyVersion.
 #pragma once
+#include <array>
 #include <compare>
 #include <optional>
 #include <string>
@@ -169,6 +170,7 @@ constexpr auto words_of(CeremonyStatus) { return std::array<std::string_view, 3>
 struct Ceremony {
   static constexpr auto table = "ceremony";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 1> people{"started_by"};
   static constexpr Listed list{"key-ceremonies", "-number", {"officers", "started_by"}};
   std::int64_t number = 0;
   std::string purpose;       ///< seed, card_transport
@@ -213,6 +215,7 @@ constexpr auto words_of(CampaignStatus) { return std::array<std::string_view, 3>
 struct Campaign {
   static constexpr auto table = "campaign";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 2> people{"started_by", "approved_by"};
   static constexpr bool held_by_writer = true;
   static constexpr Listed list{"key-campaigns", "-number", {"reason", "started_by"}};
   std::int64_t number = 0;
@@ -235,6 +238,7 @@ struct Campaign {
 struct Partner {
   static constexpr auto table = "partner";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 2> people{"first", "second"};
   static constexpr Listed list{"partners", "name", {}};
   std::string name;          ///< "office" in the books of the counters, "counters" in those of the office
   std::string address;       ///< where it listens, http://…; of the office empty: it comes by itself
@@ -285,6 +289,7 @@ constexpr auto words_of(KeyPersonOrigin) { return std::array<std::string_view, 2
 struct KeyPerson {
   static constexpr auto table = "key_person";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 2> people{"first", "second"};
   std::string person;        ///< sign-in name
   std::int64_t number = 1;   ///< of his pairs: a token that was lost gets a successor
   std::string role;          ///< key_officer, key_manager, security_auditor
@@ -307,6 +312,7 @@ struct KeyPerson {
 struct KeyEvent {
   static constexpr auto table = "key_event";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 2> people{"first", "second"};
   std::string chain = "keys";
   std::int64_t number = 0;   ///< running, given by the store
   Instant time;

@@ -73,6 +73,7 @@ constexpr auto words_of(CommandKind) { return std::array<std::string_view, 10>{"
 struct MeterCommand {
   static constexpr auto table = "meter_command";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 2> people{"asked_by", "approved_by"};
   std::int64_t number = 0;       ///< running
   MeterNumber meter;
   CommandKind kind = CommandKind::read;

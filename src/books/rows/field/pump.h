@@ -274,6 +274,7 @@ struct WellMonth {
 struct WellChange {
   static constexpr auto table = "well_change";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 1> people{"changed_by"};
   static constexpr Listed list{.name = "well-changes", .sort = "-changed", .searched = {"meter", "well", "changed_by"}, .right = "meters_read", .technical = {"image"}};
   MeterNumber meter;
   std::string image;          ///< the record itself, hexadecimal: once
@@ -327,6 +328,7 @@ constexpr auto words_of(HandheldStatus) { return std::array<std::string_view, 2>
 struct Handheld {
   static constexpr auto table = "handheld";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 2> people{"entered_by", "approved_by"};
   static constexpr Listed list{.name = "handhelds", .sort = "number", .searched = {"number", "name"}, .right = "meters_read", .technical = {"public_key"}};
   std::string number;      ///< the first bytes of its key's hash, as it shows them itself
   std::string name, station;
@@ -355,6 +357,7 @@ constexpr auto words_of(HandOverStatus) { return std::array<std::string_view, 4>
 struct HandOver {
   static constexpr auto table = "hand_over";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 1> people{"taken_by"};
   static constexpr Listed list{.name = "hand-overs", .sort = "-number", .searched = {"device", "manifest"}, .right = "meters_read", .technical = {"manifest", "receipt", "receipt_signature"}};
   std::int64_t number = 0;
   std::string device, station;

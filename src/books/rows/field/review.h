@@ -46,6 +46,7 @@ struct ReadingRoute {
 struct TypedReading {
   static constexpr auto table = "typed_reading";
   static constexpr int key_columns = 3;
+  static constexpr std::array<std::string_view, 1> people{"typed_by"};
   static constexpr Listed list{"typed-readings", "-day", {"meter", "typed_by", "remark"}, "statements_read"};
   static constexpr std::array<std::string_view, 1> personal{"remark"};
   MeterNumber meter;
@@ -86,6 +87,7 @@ constexpr auto words_of(ReviewState) { return std::array<std::string_view, 5>{"p
 struct ReviewedReading {
   static constexpr auto table = "reviewed_reading";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 1> people{"decided_by"};
   static constexpr Listed list{"reviewed-readings", "-day", {"meter", "route", "finding"}, "statements_read"};
   static constexpr std::array<std::string_view, 1> personal{"reason"};
   MeterNumber meter;
@@ -123,6 +125,7 @@ struct ReviewedReading {
 struct ReviewStep {
   static constexpr auto table = "review_step";
   static constexpr int key_columns = 3;
+  static constexpr std::array<std::string_view, 1> people{"decided_by"};
   static constexpr Listed list{"review-steps", "-time", {"meter", "decided_by", "reason"}, "statements_read"};
   static constexpr std::array<std::string_view, 1> personal{"reason"};
   MeterNumber meter;

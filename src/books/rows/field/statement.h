@@ -1,5 +1,6 @@
 // What meters say of themselves, on any carrier.
 #pragma once
+#include <array>
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -53,6 +54,7 @@ constexpr auto words_of(MeterState) {
 struct Statement {
   static constexpr auto table = "statement";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 1> people{"operator"};
   static constexpr Composed composed{"chain", {"meter/", "=meter"}};
   MeterNumber meter;
   std::int64_t number = 0;  ///< running per meter

@@ -32,6 +32,7 @@ constexpr auto words_of(ToolOrderStatus) { return std::array<std::string_view, 4
 struct ToolOrder {
   static constexpr auto table = "tool_order";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 2> people{"asked_by", "approved_by"};
   static constexpr Listed list{"tool-orders", "-number", {"card", "meter", "well", "asked_by"}, "meters_read"};
   std::int64_t number = 0;
   std::string station;

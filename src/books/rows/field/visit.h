@@ -41,6 +41,7 @@ constexpr bool explains_silence(VisitOutcome outcome) { return outcome == VisitO
 struct Visit {
   static constexpr auto table = "visit";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 3> people{"visitor", "ordered_by", "told_by"};
   static constexpr std::array<std::string_view, 2> personal{"reason", "found"};
   std::int64_t number = 0;
   std::string station;

@@ -3,6 +3,7 @@
 // somebody read the meter when it began and ended. Never: says what the relay does; the meter's own status says that.
 // Registers: RemoteAccount, DayCharge.   How they are used: docs/remote-accounts.md.   Begin with RemoteAccount.
 #pragma once
+#include <array>
 #include <optional>
 #include <string>
 

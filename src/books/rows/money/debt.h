@@ -36,6 +36,8 @@ constexpr auto words_of(DebtRule) { return std::array<std::string_view, 6>{"at_c
 struct Debt {
   static constexpr auto table = "debt";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 4> people{"paused_by", "pause_approved_by", "raised_by", "approved_by"};
+  static constexpr std::array<std::string_view, 4> days{"interest_to", "since_day", "pause_from", "pause_until"};
   static constexpr std::array<std::string_view, 2> personal{"pause_reason", "remark"};
   static constexpr Listed list{.name = "debts", .sort = "-number", .searched = {"document", "account", "customer"}, .right = "customers_read",
                                .shown = {"number", "account", "customer_name", "kind", "since_day", "amount", "recovered", "left", "rule", "state", "remark", "document"},
@@ -83,6 +85,7 @@ struct Debt {
 struct DebtRate {
   static constexpr auto table = "debt_rate";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 2> people{"agreed_by", "approved_by"};
   std::int64_t debt = 0;
   std::string from;        ///< local date
   std::int64_t rate_e2 = 0;

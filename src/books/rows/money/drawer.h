@@ -17,6 +17,7 @@ namespace kwota::books {
 struct DrawerCount {
   static constexpr auto table = "drawer_count";
   static constexpr int key_columns = 4;
+  static constexpr std::array<std::string_view, 1> people{"counted_by"};
   std::string station, till;
   std::int64_t shift = 0;
   std::int64_t number = 0;  ///< 1: the first count, 2: the recount
@@ -33,6 +34,7 @@ struct DrawerCount {
 struct CashDrop {
   static constexpr auto table = "cash_drop";
   static constexpr int key_columns = 4;
+  static constexpr std::array<std::string_view, 2> people{"operator", "taken_by"};
   static constexpr Listed list{"cash-drops", "-time", {"till", "operator", "bag"}, "shifts_read"};
   std::string station, till;
   std::int64_t shift = 0;
@@ -52,6 +54,8 @@ struct CashDrop {
 struct Deposit {
   static constexpr auto table = "deposit";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 2> people{"operator", "approved_by"};
+  static constexpr std::array<std::string_view, 1> days{"business_day"};
   static constexpr Listed list{"deposits", "-time", {"bank", "bag", "operator"}, "shifts_read"};
   std::string station;
   std::int64_t number = 0;  ///< of the station, without gaps

@@ -55,6 +55,8 @@ constexpr auto words_of(InvoiceStatus) { return std::array<std::string_view, 2>{
 struct Invoice {
   static constexpr auto table = "invoice";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 4> people{"operator", "approved_by", "voided_by", "void_approved_by"};
+  static constexpr std::array<std::string_view, 1> days{"business_day"};
   static constexpr std::array<std::string_view, 5> personal{"reason", "buyer_name", "buyer_address", "buyer_tax_number", "void_reason"};
   std::string series;
   std::int64_t number = 0;

@@ -2,6 +2,7 @@
 // closed once, station by station and commodity by commodity, when all of its days are; each follows the one before it in its chain.
 // Chained: MonthEnd.   Begin with MonthEnd.
 #pragma once
+#include <array>
 #include <string>
 
 #include "base/core/core.h"
@@ -13,6 +14,7 @@ namespace kwota::books {
 struct MonthEnd {
   static constexpr auto table = "month_end";
   static constexpr int key_columns = 3;
+  static constexpr std::array<std::string_view, 1> people{"operator"};
   static constexpr bool in_audit_trail = true;
   static constexpr Composed composed{"chain", {"months/", "=station"}};
   std::string month;         ///< "2026-10"

@@ -28,6 +28,7 @@ constexpr auto words_of(OpeningStatus) { return std::array<std::string_view, 2>{
 struct OpeningBalance {
   static constexpr auto table = "opening_balance";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 2> people{"taken_by", "approved_by"};
   static constexpr Listed list{"opening-balances", "-account", {"account", "meter", "document"}, "customers_read"};
   std::int64_t account = 0;
   OpeningStatus state = OpeningStatus::stands;

@@ -57,6 +57,7 @@ constexpr auto words_of(OutletClientStatus) { return std::array<std::string_view
 struct OutletClient {
   static constexpr auto table = "outlet_client";
   static constexpr int key_columns = 3;
+  static constexpr std::array<std::string_view, 2> people{"made_by", "revoked_by"};
   std::string outlet;
   std::string client;        ///< "T1": which terminal
   std::int64_t serial = 0;   ///< of its keys, from 1
@@ -79,6 +80,7 @@ struct OutletClient {
 struct OutletCommission {
   static constexpr auto table = "outlet_commission";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 2> people{"asked_by", "approved_by"};
   std::string outlet;
   std::int64_t number = 0;
   std::string from;              ///< local date: business days from this one on
@@ -110,6 +112,8 @@ constexpr auto words_of(OutletMoney) { return std::array<std::string_view, 3>{"t
 struct OutletMove {
   static constexpr auto table = "outlet_move";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 2> people{"operator", "approved_by"};
+  static constexpr std::array<std::string_view, 1> days{"business_day"};
   std::string outlet;
   std::int64_t number = 0;
   OutletMoveKind kind = OutletMoveKind::top_up;
@@ -131,6 +135,7 @@ struct OutletMove {
 struct OutletDay {
   static constexpr auto table = "outlet_day";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 1> days{"business_day"};
   static constexpr std::array<std::string_view, 11> follows{"topped_up", "withdrawn", "sold", "given_back", "netted", "earned", "paid", "sales", "back", "first_receipt", "last_receipt"};
   std::string outlet;
   std::string business_day;

@@ -31,6 +31,7 @@ constexpr auto words_of(PlanStatus) { return std::array<std::string_view, 3>{"dr
 struct PlanVersion {
   static constexpr auto table = "plan_version";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 4> people{"published_by", "approved_by", "withdrawn_by", "withdrawal_approved_by"};
   static constexpr bool held_by_writer = true;
   std::string plan;
   std::string from;   ///< local date or date-time of the plan's zone

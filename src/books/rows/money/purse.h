@@ -54,6 +54,7 @@ constexpr auto words_of(ApplicationStatus) { return std::array<std::string_view,
 struct PurseApplication {
   static constexpr auto table = "purse_application";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 2> people{"entered_by", "decided_by"};
   static constexpr Listed list{"purse-applications", "-number", {"customer", "village", "entered_by"}, "customers_read"};
   static constexpr std::array<std::string_view, 2> personal{"remark", "reason"};
   static constexpr std::array<std::string_view, 2> places{"village", "area"};

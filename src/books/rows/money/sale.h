@@ -42,6 +42,8 @@ struct Balance {
 struct Sale {
   static constexpr auto table = "sale";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 2> people{"operator", "approved_by"};
+  static constexpr std::array<std::string_view, 1> days{"business_day"};
   static constexpr std::array<std::string_view, 7> kept_once{"operator_full_name", "plan_version", "usage_class", "scheme", "village", "area", "names"};
   static constexpr std::array<std::string_view, 2> places{"village", "area"};
   static constexpr std::array<std::string_view, 1> of_one_shape{"document"};
@@ -106,6 +108,7 @@ struct Leg {
 struct Entry {
   static constexpr auto table = "entry";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 1> days{"business_day"};
   std::string number;   ///< "<sale number>" or "<sale number>/2", "shift/<till>/<n>"
   std::string chain;
   Instant time;

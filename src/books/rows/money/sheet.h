@@ -5,6 +5,7 @@
 // beside the closed one, and both stay.
 // Kept: DaySheet, MoneySheet, TaxSheet.   Register: ClosedDay.   Begin with DaySheet.
 #pragma once
+#include <array>
 #include <string>
 
 #include "base/core/core.h"
@@ -18,6 +19,7 @@ namespace kwota::books {
 struct ClosedDay {
   static constexpr auto table = "closed_day";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 1> days{"business_day"};
   static constexpr bool held_by_writer = true;
   static constexpr Listed list{.name = "closed-days", .sort = "-business_day", .searched = {"business_day", "station"}, .right = "ledger_read", .technical = {"rows_before", "hash"}};
   std::string business_day;      ///< local date
@@ -40,6 +42,8 @@ inline constexpr std::string_view corrected_sheet = "corrected";
 struct DaySheet {
   static constexpr auto table = "day_sheet";
   static constexpr int key_columns = 13;
+  static constexpr std::array<std::string_view, 1> people{"operator"};
+  static constexpr std::array<std::string_view, 1> days{"business_day"};
   std::string business_day;   ///< local date
   std::string station, till, operator_name;
   std::string usage_class, plan, scheme;
@@ -75,6 +79,7 @@ struct DaySheet {
 struct MoneySheet {
   static constexpr auto table = "money_sheet";
   static constexpr int key_columns = 8;
+  static constexpr std::array<std::string_view, 1> days{"business_day"};
   std::string business_day;
   std::string station, till;  ///< whose drawer or office posted it
   std::string kind;           ///< name of the ledger::Operation
@@ -94,6 +99,7 @@ struct MoneySheet {
 struct TaxSheet {
   static constexpr auto table = "tax_sheet";
   static constexpr int key_columns = 10;
+  static constexpr std::array<std::string_view, 1> days{"business_day"};
   std::string business_day;
   std::string station, till;  ///< of a posted tax where it was posted, of one inside a price where the first sale was booked
   std::string kind;           ///< name of the ledger::Operation

@@ -21,6 +21,7 @@ constexpr auto words_of(ArchiveStatus) { return std::array<std::string_view, 3>{
 struct Archive {
   static constexpr auto table = "archive";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 2> people{"first", "second"};
   std::int64_t year = 0;
   ArchiveStatus state = ArchiveStatus::ordered;
   Instant ordered;

@@ -21,6 +21,7 @@ constexpr std::string_view name_of(ClockDoubt doubt) {
 struct ClockCorrection {
   static constexpr auto table = "clock_correction";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 2> people{"first", "second"};
   static constexpr bool held_by_writer = true;
   std::int64_t number = 0;
   Instant wrong_from, wrong_to;  ///< as the clock showed it

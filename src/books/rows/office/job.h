@@ -2,6 +2,7 @@
 // were written this second is told by the one who runs it (work/jobs).
 // Register: Job.   Begin with JobKind.
 #pragma once
+#include <array>
 #include <optional>
 #include <string>
 
@@ -39,6 +40,7 @@ constexpr bool has_ended(JobStatus state) { return state == JobStatus::done || s
 struct Job {
   static constexpr auto table = "job";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 1> people{"operator"};
   std::int64_t number = 0;
   JobKind kind = JobKind::report;
   JobStatus state = JobStatus::queued;

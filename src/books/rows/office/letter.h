@@ -66,6 +66,7 @@ constexpr auto words_of(LetterFailure) {
 struct Letter {
   static constexpr auto table = "letter";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 2> people{"wanted_by", "cancelled_by"};
   static constexpr std::array<std::string_view, 2> personal{"address", "subject"};
   static constexpr std::array<std::string_view, 1> masked{"address"};
   std::int64_t number = 0;

@@ -2,6 +2,7 @@
 // until somebody says that he has seen it.
 // Register: Notice.   Begin with NoticeEvent.
 #pragma once
+#include <array>
 #include <optional>
 #include <string>
 
@@ -38,6 +39,8 @@ constexpr auto words_of(NoticeEvent) {
 struct Notice {
   static constexpr auto table = "notice";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 2> people{"operator", "seen_by"};
+  static constexpr std::array<std::string_view, 1> days{"day"};
   std::int64_t number = 0;
   NoticeEvent event = NoticeEvent::job_ended;
   std::string object;         ///< "R1-00000012", the number of a meter or a job

@@ -21,6 +21,7 @@ constexpr auto words_of(OperatorStatus) { return std::array<std::string_view, 3>
 struct Operator {
   static constexpr auto table = "operator";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 1> people{"given_by"};
   static constexpr bool held_by_writer = true;
   static constexpr std::array<std::string_view, 1> personal{"full_name"};
   std::string name;       ///< sign-in name
@@ -56,6 +57,7 @@ constexpr auto words_of(ShiftStatus) { return std::array<std::string_view, 2>{"o
 struct Shift {
   static constexpr auto table = "shift";
   static constexpr int key_columns = 3;
+  static constexpr std::array<std::string_view, 2> people{"operator", "accepted_by"};
   static constexpr bool held_by_writer = true;
   std::string station, till;
   std::int64_t number = 0;  ///< Z number, no gaps per till
@@ -101,6 +103,7 @@ constexpr auto words_of(ApprovalStatus) { return std::array<std::string_view, 4>
 struct Approval {
   static constexpr auto table = "approval";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 2> people{"requested_by", "decided_by"};
   static constexpr std::array<std::string_view, 2> personal{"content", "reason"};
   std::int64_t number = 0;
   std::string action;        ///< supplement, deduct, close_account …

@@ -1,6 +1,7 @@
 // What was done to the people who handle money: who made, raised or reset whom, by which second person, and who has looked at it since.
 // Registers: PeopleChange.   How it is used: people/people.h
 #pragma once
+#include <array>
 #include <optional>
 #include <string>
 
@@ -31,6 +32,7 @@ constexpr auto words_of(WhyAlone) { return std::array<std::string_view, 3>{"", "
 struct PeopleChange {
   static constexpr auto table = "people_change";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 4> people{"operator", "made_by", "approved_by", "countersigned_by"};
   static constexpr std::array<std::string_view, 1> personal{"full_name"};
   std::int64_t number = 0;
   std::string operator_name;

@@ -1,6 +1,7 @@
 // What people keep for themselves and for one another: views of tables and queries under a name, and how each likes his tables.
 // Registers: SavedQuery, UserChoice.   Begin with SavedQuery.
 #pragma once
+#include <array>
 #include <optional>
 #include <string>
 
@@ -49,6 +50,7 @@ struct SavedQuery {
 struct UserChoice {
   static constexpr auto table = "user_choice";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 1> people{"operator"};
   std::string operator_name;
   std::string name;   ///< "columns.sales"
   std::string value;  ///< JSON, whatever the page means by it

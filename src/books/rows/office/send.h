@@ -1,6 +1,7 @@
 // What is made and sent by plan: a report or a saved query, every week or every month, as a job of whoever wants it.
 // Register: SendPlan.   Begin with SendPlan.
 #pragma once
+#include <array>
 #include <string>
 
 #include "base/time.h"
@@ -19,6 +20,7 @@ constexpr auto words_of(SendStatus) { return std::array<std::string_view, 2>{"ac
 struct SendPlan {
   static constexpr auto table = "send_plan";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 1> people{"operator"};
   std::int64_t number = 0;
   std::string name;
   std::string operator_name;  ///< who wants it, and whose rights count when it is made

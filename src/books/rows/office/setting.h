@@ -2,6 +2,7 @@
 // agreed to by another; what counts without any row is declared beside the names (sell/settings/declared.h).
 // Registers: Setting.   Begin with SettingName.
 #pragma once
+#include <array>
 #include <optional>
 #include <string>
 
@@ -80,6 +81,7 @@ constexpr auto words_of(SettingStatus) { return std::array<std::string_view, 2>{
 struct Setting {
   static constexpr auto table = "setting";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 4> people{"asked_by", "approved_by", "withdrawn_by", "withdrawal_approved_by"};
   static constexpr bool held_by_writer = true;
   std::int64_t number = 0;
   SettingName name = SettingName::hoarding_limit;

@@ -49,6 +49,7 @@ constexpr auto words_of(PrinterFault) {
 struct SlipPrint {
   static constexpr auto table = "slip_print";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 1> people{"operator"};
   std::string document;      ///< number of a receipt
   std::int64_t number = 0;   ///< 0: the first print; from 1 on reprints
   Instant time;

@@ -46,6 +46,7 @@ constexpr bool is_receipt(SlipKind kind) { return kind < SlipKind::opening; }
 struct SlipTemplate {
   static constexpr auto table = "slip_template";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 4> people{"asked_by", "approved_by", "withdrawn_by", "withdrawal_approved_by"};
   std::int64_t number = 0;
   SlipKind kind = SlipKind::sale;
   SlipLines lines;

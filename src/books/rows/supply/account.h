@@ -27,6 +27,7 @@ constexpr auto words_of(AccountChangeStatus) { return std::array<std::string_vie
 struct AccountChange {
   static constexpr auto table = "account_change";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 4> people{"changed_by", "approved_by", "withdrawn_by", "withdrawal_approved_by"};
   static constexpr std::array<std::string_view, 1> personal{"reason"};
   std::int64_t account = 0;
   std::int64_t number = 0;      ///< running in the account; 1: as it was opened
@@ -67,6 +68,7 @@ constexpr auto words_of(BalanceSource) { return std::array<std::string_view, 4>{
 struct MeterSwap {
   static constexpr auto table = "meter_swap";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 2> people{"swapped_by", "approved_by"};
   static constexpr std::array<std::string_view, 1> personal{"reason"};
   std::int64_t account = 0;
   std::int64_t number = 0;           ///< running in the account
@@ -110,6 +112,7 @@ struct MeterSwap {
 struct SchemeChange {
   static constexpr auto table = "scheme_change";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 2> people{"changed_by", "approved_by"};
   static constexpr std::array<std::string_view, 1> personal{"reason"};
   std::int64_t account = 0;
   std::int64_t number = 0;           ///< running in the account

@@ -2,6 +2,7 @@
 // Guarantees: what is granted names the account that was prepared for it; it is opened with its first sale.
 // Registers: AccountApplication.   Begin with AccountApplication.
 #pragma once
+#include <array>
 #include <optional>
 #include <string>
 
@@ -16,6 +17,7 @@ namespace kwota::books {
 struct AccountApplication {
   static constexpr auto table = "account_application";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 2> people{"entered_by", "decided_by"};
   static constexpr Listed list{"account-applications", "-number", {"customer", "service_point", "entered_by"}, "customers_read"};
   static constexpr std::array<std::string_view, 2> personal{"remark", "reason"};
   std::int64_t number = 0;

@@ -47,6 +47,7 @@ struct CardStock {
 struct CardStockMove {
   static constexpr auto table = "card_stock_move";
   static constexpr int key_columns = 3;
+  static constexpr std::array<std::string_view, 1> people{"operator"};
   static constexpr Listed list{.name = "card-stock-moves", .sort = "-time", .searched = {"station", "box", "document", "supplier", "serial"}, .right = "customers_read", .menu = "cards",
                                .shown = {"time", "station", "product", "card_move", "cards", "stock_change", "cards_left", "box", "document", "other_station", "reason", "operator"}, .technical = {"number"}};
   std::string station, product;

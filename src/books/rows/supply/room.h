@@ -17,6 +17,7 @@ namespace kwota::books {
 struct Occupant {
   static constexpr auto table = "occupant";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 2> days{"moved_in", "moved_out"};
   static constexpr std::array<std::string_view, 3> personal{"name", "identity", "phone"};
   static constexpr std::array<std::string_view, 2> masked{"identity", "phone"};
   static constexpr Listed list{.name = "occupants", .sort = "service_point", .searched = {"service_point", "name", "identity", "phone"}, .right = "customers_read", .menu = "customers",

@@ -38,6 +38,7 @@ constexpr auto words_of(StockMove) {
 struct StockLot {
   static constexpr auto table = "stock_lot";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 1> people{"received_by"};
   static constexpr Listed list{.name = "stock-lots", .sort = "-received", .searched = {"code", "model", "maker", "document"}, .right = "meters_read", .related = {{{"meter-stock", "lot"}}}};
   std::string code;      ///< the maker's lot, as it stands on the box
   std::string model;
@@ -85,6 +86,7 @@ struct StockMeter {
 struct StockEvent {
   static constexpr auto table = "stock_event";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 1> people{"operator"};
   static constexpr Listed list{.name = "stock-events", .sort = "-time", .searched = {"meter", "document", "holder", "seals"}, .right = "meters_read", .menu = "meters",
                                .shown = {"time", "meter", "move", "holder", "account", "document", "seals", "reason", "operator"}, .technical = {"number"}};
   MeterNumber meter;
