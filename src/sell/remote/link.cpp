@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/json.hpp>
 
 #include "base/ids_text.h"
 #include "books/lookup.h"
@@ -19,13 +18,11 @@
 namespace kwota::remote {
 namespace {
 
-namespace json = boost::json;
 using devices::RelayOrder;
 
 constexpr std::array<std::string_view, 4> address_kinds{"tcp://", "serial:///", "concentrator:", "modem:"};
 /// How long a reading is worth waiting for. [K]
 constexpr auto reading_deadline = Duration::hours(24);
-constexpr std::string_view confirmed_name = "confirmed";
 
 template <class Names>
 bool among(const Names& names, std::string_view name) {
@@ -170,11 +167,11 @@ Ordered order_by_rule(const books::Reader& books, const OrderRequest& request, c
   if (request.kind == books::CommandKind::parameters) return order_parameters(books, {request.meter}, context);
   const auto good_for = request.kind == books::CommandKind::relay ? Duration::minutes(request.minutes) : reading_deadline;
   auto row = counter::new_command(books::next_number<books::MeterCommand>(books), link.meter, request.kind, context.who.name, context.now, context.now + good_for);
-  if (row.kind == books::CommandKind::clock && request.confirmed) row.content = json::serialize(json::object{{confirmed_name, true}});
-  if (row.kind == books::CommandKind::settlement) row.content = json::serialize(json::object{{"day", request.settlement.day}, {"hour", request.settlement.hour}});
+  if (row.kind == books::CommandKind::clock && request.confirmed) confirm(row);
+  if (row.kind == books::CommandKind::settlement) row.content = to_text(request.settlement);
   books::Changes changes;
   if (row.kind == books::CommandKind::relay) {
-    row.content = json::serialize(json::object{{"order", word_of(*request.relay)}, {"minutes", request.minutes}});
+    row.content = to_text(RelayContent{*request.relay, request.minutes});
     for (const auto& old : books.select(books::MeterCommand::open_of, row.meter))
       if (old.kind == books::CommandKind::relay && old.state == books::CommandStatus::queued && only_warns(relay_order_of(old)) == only_warns(request.relay))
         changes.put.emplace_back(
@@ -210,49 +207,11 @@ Ordered cancel(const books::Reader& books, std::int64_t number, const Context& c
   return books::Decision<books::MeterCommand>{{{gone}, {}}, gone};
 }
 
-namespace {
-
-json::object content_of(const books::MeterCommand& command) {
-  boost::json::error_code bad;
-  const auto content = json::parse(command.content, bad);
-  return bad || !content.is_object() ? json::object{} : content.get_object();
-}
-
-std::optional<std::int64_t> number_in(const json::object& content, std::string_view name) {
-  const auto* value = content.if_contains(name);
-  return value != nullptr && value->is_int64() ? std::optional{value->get_int64()} : std::nullopt;
-}
-
-}  // namespace
-
-bool is_confirmed(const books::MeterCommand& command) {
-  const auto content = content_of(command);
-  const auto* said = content.if_contains(confirmed_name);
-  return said != nullptr && said->is_bool() && said->get_bool();
-}
-
-std::optional<Settlement> settlement_of(const books::MeterCommand& command) {
-  const auto content = content_of(command);
-  const auto day = number_in(content, "day"), hour = number_in(content, "hour");
-  return day && hour ? std::optional{Settlement{*day, *hour}} : std::nullopt;
-}
-
-std::optional<RelayOrder> relay_order_of(const books::MeterCommand& command) {
-  const auto content = content_of(command);
-  const auto* name = content.if_contains("order");
-  return name != nullptr && name->is_string() ? parse_word<RelayOrder>(name->get_string()) : std::nullopt;
-}
-
 Result<std::optional<RelayOrder>> parse_relay_order(std::string_view text) {
   if (text.empty()) return std::optional<RelayOrder>{};
   const auto order = parse_word<RelayOrder>(text);
   if (!order) return unknown_order(text);
   return order;
-}
-
-std::string_view relay_order_text(const books::MeterCommand& command) {
-  const auto order = relay_order_of(command);
-  return order ? word_of(*order) : std::string_view{};
 }
 
 }  // namespace kwota::remote

@@ -11,6 +11,7 @@
 #include "books/reader.h"
 #include "devices/relay.h"
 #include "people/context.h"
+#include "sell/remote/command_content.h"
 #include "sell/scheme/carrier.h"
 
 namespace kwota::remote {
@@ -47,12 +48,6 @@ Result<void> knows_its_ratio(const books::Reader& books, MeterNumber meter);
 /// and knows_its_ratio().
 Result<void> reached_by(const books::Reader& books, const books::Meter& meter, scheme::Carrier carrier, const Context& context);
 
-/// On which day of a month a pump ends it, and when.
-struct Settlement {
-  std::int64_t day = 0, hour = 0;  ///< 1..28, 0..23
-  friend bool operator==(const Settlement&, const Settlement&) = default;
-};
-
 /// What a technician may order.
 struct OrderRequest {
   MeterNumber meter;
@@ -80,16 +75,8 @@ std::optional<books::MeterCommand> clock_order_due(const books::Reader& books, M
 /// command_carries_money {command, sale}: the sale is moved or taken back, permission_denied (remote_orders).
 Ordered cancel(const books::Reader& books, std::int64_t command, const Context& context);
 
-/// Of a clock command's content: a person says that a clock which is far off, or lost, shall be set all the same.
-bool is_confirmed(const books::MeterCommand& command);
-/// Of a settlement command's content; nothing for other commands.
-std::optional<Settlement> settlement_of(const books::MeterCommand& command);
-/// Of a relay command's content; nothing for other commands.
-std::optional<devices::RelayOrder> relay_order_of(const books::MeterCommand& command);
 Error unknown_order(std::string_view order);
 /// The word of a relay order, as people and other programs say it; "" is none. Errors: unknown_order {order}.
 Result<std::optional<devices::RelayOrder>> parse_relay_order(std::string_view text);
-/// Its word; empty for other commands.
-std::string_view relay_order_text(const books::MeterCommand& command);
 
 }  // namespace kwota::remote

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <boost/json.hpp>
-
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/approval.h"
@@ -13,7 +11,6 @@
 namespace kwota::remote {
 namespace {
 
-namespace json = boost::json;
 using books::MeterCommand;
 using books::MeterParameter;
 using devices::Settings;
@@ -21,16 +18,10 @@ using devices::Settings;
 /// How long a meter that nobody reaches is waited for. [K]
 constexpr auto parameters_deadline = Duration::days(30);
 
-std::string content_of(const Settings& set) {
-  json::object texts;
-  for (const auto& [name, text] : set) texts[name] = text;
-  return json::serialize(json::object{{"set", std::move(texts)}});
-}
-
 MeterCommand command_of(std::int64_t number, MeterNumber meter, const Settings& set, const Context& context) {
   const auto deadline = context.now + parameters_deadline;
   auto row = counter::new_command(number, meter, books::CommandKind::parameters, context.who.name, context.now, deadline);
-  row.content = content_of(set);
+  set_parameters(row, set);
   return row;
 }
 
@@ -89,17 +80,6 @@ std::optional<people::Proposal> worth_money(people::Part of_what, std::string_vi
   return any ? std::optional(std::move(out)) : std::nullopt;
 }
 
-Settings set_of(const MeterCommand& command) {
-  Settings out;
-  json::error_code bad;
-  const auto content = json::parse(command.content, bad);
-  const auto* set = !bad && content.is_object() ? content.get_object().if_contains("set") : nullptr;
-  if (set == nullptr || !set->is_object()) return out;
-  for (const auto& [name, text] : set->get_object())
-    if (text.is_string()) out.emplace(std::string{name}, std::string{text.get_string()});
-  return out;
-}
-
 Result<MeterCommand> want(const books::Reader& books, std::int64_t number, MeterNumber meter, const Settings& set,
                           const Context& context, books::Changes& changes) {
   TRY(model, model_of(books, meter));
@@ -154,7 +134,7 @@ std::optional<MeterCommand> command_to_send(const books::Reader& books, MeterCom
   }
   std::erase_if(set, [](const auto& one) { return one.second.empty(); });
   if (set.empty()) return std::nullopt;
-  command.content = content_of(set);
+  set_parameters(command, set);
   return command;
 }
 

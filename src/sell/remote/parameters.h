@@ -14,6 +14,7 @@
 #include "devices/settings/settings.h"
 #include "people/context.h"
 #include "people/proposal.h"
+#include "sell/remote/command_content.h"
 
 namespace kwota::remote {
 
@@ -39,9 +40,6 @@ std::optional<people::Proposal> worth_money(people::Part of_what, std::string_vi
 /// unknown_meter.
 Result<books::MeterCommand> want(const books::Reader& books, std::int64_t number, MeterNumber meter,
                                  const devices::Settings& set, const Context& context, books::Changes& changes);
-
-/// {"set": …} of a command's content.
-devices::Settings set_of(const books::MeterCommand& command);
 
 /// A command as it is sent: its names with the texts that are wanted now. Nothing: nothing of it is wanted any more.
 std::optional<books::MeterCommand> command_to_send(const books::Reader& books, books::MeterCommand command);

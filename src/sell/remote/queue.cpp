@@ -11,6 +11,7 @@
 #include "books/lookup.h"
 #include "sell/counter/order/command_book.h"
 #include "sell/counter/order/instruction_book.h"
+#include "sell/remote/command_content.h"
 #include "sell/remote/link.h"
 #include "sell/remote/prices.h"
 
@@ -63,7 +64,7 @@ MeterCommand never_named(const MeterCommand& row, Instant now) {
   return counter::settled(row, books::CommandStatus::refused, unknown.what, unknown, now);
 }
 
-bool was_moved(const MeterCommand& row) { return counter::is_credit_command(row) && row.content == moved_to_card; }
+bool was_moved(const MeterCommand& row) { return counter::is_credit_command(row) && brought_by(row) == BroughtBy::card; }
 
 /// A command that is proven not to have arrived: sent again, unless it was moved, replaced or has waited too long.
 MeterCommand back_in_queue(const books::Reader& books, MeterCommand row, std::string evidence, Instant now) {

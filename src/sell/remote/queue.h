@@ -30,9 +30,6 @@ Duration pause_after(std::int64_t tries);
 /// So many seals in a row that the meter did not believe, and a person must look: a loop would lock the meter (meters.md 4.1).
 inline constexpr std::int64_t seals_refused_max = 2;
 
-/// Credit that was moved to the card while nobody knew whether it had arrived over the line: what the command says then, and what one says that was not.
-inline constexpr std::string_view moved_to_card = R"({"moved_to":"card"})", goes_by_line = "{}";
-
 struct Next {
   enum class Step : std::uint8_t {
     nothing,  ///< `at`: when there will be something, if nobody orders more

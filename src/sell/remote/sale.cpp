@@ -4,6 +4,7 @@
 
 #include "people/permissions.h"
 #include "sell/counter/order/instruction_book.h"
+#include "sell/remote/command_content.h"
 #include "sell/remote/link.h"
 #include "sell/remote/prices.h"
 #include "sell/remote/queue.h"
@@ -153,7 +154,7 @@ MoveAnswer move_to_card(const books::Reader& books, const std::string& number, c
     if (row.state == books::CommandStatus::queued) {
       row = counter::settled(row, books::CommandStatus::cancelled, "It was moved to the card.", {}, context.now);
     } else {
-      row.content = moved_to_card;
+      bring_by(row, BroughtBy::card);
     }
     out.changes.put.emplace_back(row);
     out.answer.command = row;
@@ -174,9 +175,9 @@ MoveAnswer move_to_link(const books::Reader& books, const std::string& number, c
   for (const auto& row : books.select(books::MeterCommand::of_number, at.sale.meter, at.instruction.n))
     if (!row.settled && row.revision == at.instruction.revision) {
       out.answer.command = row;
-      if (row.content != moved_to_card) return out;
+      if (brought_by(row) == BroughtBy::line) return out;
       // It had been moved to the card while nobody knew whether it had arrived; now it may be sent again once that is known.
-      out.answer.command->content = goes_by_line;
+      bring_by(*out.answer.command, BroughtBy::line);
       out.changes.put.emplace_back(*out.answer.command);
       return out;
     }

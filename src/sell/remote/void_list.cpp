@@ -1,10 +1,10 @@
 #include "sell/remote/void_list.h"
 
 #include <algorithm>
-#include <boost/json.hpp>
 
 #include "books/lookup.h"
 #include "sell/counter/order/command_book.h"
+#include "sell/remote/command_content.h"
 #include "sell/remote/contact_kind.h"
 #include "sell/remote/link.h"
 #include "sell/remote/queue.h"
@@ -17,15 +17,6 @@ using books::MeterCommand;
 constexpr auto list_kind = books::CommandKind::void_list;
 /// How long the list waits for a meter that nobody reaches; then it is called anew. [K]
 constexpr auto list_deadline = Duration::days(30);
-
-std::string list_content(std::int64_t edition) { return boost::json::serialize(boost::json::object{{"edition", edition}}); }
-
-std::int64_t edition_of(const MeterCommand& row) {
-  boost::system::error_code failed;
-  const auto parsed = boost::json::parse(row.content, failed);
-  const auto* edition = failed || !parsed.is_object() ? nullptr : parsed.get_object().if_contains("edition");
-  return edition != nullptr && edition->is_int64() ? edition->get_int64() : 0;
-}
 
 /// One that waits brings whatever is the newest when its turn comes; one that nobody reached in time told nothing.
 bool has_edition(const MeterCommand& newest, std::int64_t edition) {
@@ -65,7 +56,7 @@ Result<books::Decision<std::vector<MeterCommand>>> call(const books::Reader& boo
     const auto link = books.find<books::MeterLink>(meter);
     if (!link || !must_hear(books, *link, edition)) continue;
     auto row = counter::new_command(number++, meter, list_kind, head_end, now, now + list_deadline);
-    row.content = list_content(edition);
+    list_up_to(row, edition);
     out.answer.push_back(row);
     out.changes.put.emplace_back(std::move(row));
   }

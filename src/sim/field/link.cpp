@@ -5,12 +5,12 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/json.hpp>
 
 #include "base/ids_text.h"
 #include "carry/dlt645/exchange.h"
 #include "meter/dlt645/pump_line.h"
 #include "sell/remote/sale.h"
+#include "sell/counter/order/sent_prices.h"
 #include "sim/field/vocabulary.h"
 #include "sim/field/world/decide.h"
 #include "sim/field/world/field_handheld.h"
@@ -260,9 +260,7 @@ Result<Facts> move(World& world, const Sentence& sentence) {
 
 /// "2026-12-01" of a command of kind prices.
 std::string version_of(const books::MeterCommand& row) {
-  const auto content = boost::json::parse(row.content);
-  const auto* version = content.as_object().if_contains("version");
-  return version != nullptr ? std::string{version->as_string()} : std::string{};
+  return counter::sent_prices(row).version;
 }
 
 Facts facts_of_command(const books::MeterCommand& row) {
