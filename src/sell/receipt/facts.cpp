@@ -285,6 +285,16 @@ void Facts::credit() {
   pair("slip.credit", shown(sale_.credit));
 }
 
+/// What stands before the money that is left when a supply ends.
+constexpr std::string_view key_of(books::Leftover way) {
+  switch (way) {
+    case books::Leftover::paid_out: break;
+    case books::Leftover::to_account: return "slip.put_onto_it";
+    case books::Leftover::stays_owed: return "slip.stays_owed";
+  }
+  return "slip.paid_out";
+}
+
 /// What shall not arrive is refunded when the meter has said so.
 bool Facts::waits() const { return sale_.kind == books::Operation::take_back || sale_.kind == books::Operation::deduct; }
 
@@ -292,8 +302,7 @@ void Facts::total() {
   if (kind_ == SlipKind::sale) return pair("slip.total", style_.money(sale_.tendered));
   if (kind_ == SlipKind::end_of_supply) {
     const auto way = document_.word<books::Leftover>("leftover").value_or(books::Leftover::paid_out);
-    constexpr std::array<std::string_view, 3> keys{"slip.paid_out", "slip.put_onto_it", "slip.stays_owed"};  // as the words stand
-    return pair(std::string(keys[static_cast<std::size_t>(way)]), style_.money(document_.money("left")));
+    return pair(std::string(key_of(way)), style_.money(document_.money("left")));
   }
   const bool pays_out = sale_.kind == books::Operation::refund || sale_.kind == books::Operation::payment_back;
   const auto amount = sale_.tendered.is_negative() ? -sale_.tendered : sale_.tendered;
