@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/cause.h"
+
 namespace kwota {
 namespace {
 constexpr std::int64_t decimal_limit = 100'000'000'000'000'000;  // 10^17
@@ -28,19 +30,19 @@ Result<std::int64_t> parse_decimal(std::string_view text, int scale) {
     digits = true;
     if (decimals >= scale) {
       if (c != '0')
-        return error(Fault::request, "over_precise", fmt::format("\"{}\" has more than {} decimals.", text, scale),
+        return error(Fault::request, Cause::over_precise, fmt::format("\"{}\" has more than {} decimals.", text, scale),
                      {{"text", std::string(text)}, {"decimals", std::to_string(scale)}});
       ++decimals;
       continue;
     }
     value = value * 10 + (c - '0');
-    if (value > decimal_limit) return error(Fault::request, "overflow", fmt::format("\"{}\" is too large.", text), {{"text", std::string(text)}});
+    if (value > decimal_limit) return error(Fault::request, Cause::overflow, fmt::format("\"{}\" is too large.", text), {{"text", std::string(text)}});
     if (decimals >= 0) ++decimals;
   }
   if (!digits || (!rest.empty() && rest.back() == '.')) return not_a_number(text);
   for (int d = decimals < 0 ? 0 : decimals; d < scale; ++d) {
     value *= 10;
-    if (value > decimal_limit) return error(Fault::request, "overflow", fmt::format("\"{}\" is too large.", text), {{"text", std::string(text)}});
+    if (value > decimal_limit) return error(Fault::request, Cause::overflow, fmt::format("\"{}\" is too large.", text), {{"text", std::string(text)}});
   }
   return negative ? -value : value;
 }
@@ -67,7 +69,7 @@ std::string format_shortest(std::int64_t value, int scale) {
 Result<Money> parse_money(std::string_view text, int minor_digits) {
   TRY(minor, parse_decimal(text, minor_digits));
   if (minor > money_minor_max || minor < -money_minor_max)
-    return error(Fault::request, "overflow", fmt::format("\"{}\" is more money than one document may carry.", text), {{"text", std::string(text)}});
+    return error(Fault::request, Cause::overflow, fmt::format("\"{}\" is more money than one document may carry.", text), {{"text", std::string(text)}});
   return Money::minor(minor);
 }
 

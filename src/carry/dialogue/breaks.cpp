@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/cause.h"
 #include "seal/vault/vault_rules.h"
 
 namespace kwota::dialogue {
@@ -22,9 +23,9 @@ std::string to_text(const Break& where) {
 Error gone(Party party) {
   switch (party) {
     case Party::device:
-      return error(Fault::card, "card_removed", "The card was taken from the reader; put it back.");
+      return error(Fault::card, Cause::card_removed, "The card was taken from the reader; put it back.");
     case Party::line:
-      return error(Fault::wire, "meter_silent", "The meter does not answer.");
+      return error(Fault::wire, Cause::meter_silent, "The meter does not answer.");
     case Party::vault: return seal::vault_offline("cut on purpose");
     case Party::journal: break;
   }

@@ -3,6 +3,7 @@
 #pragma once
 #include <functional>
 
+#include "base/cause.h"
 #include "carry/dialogue/dialogue.h"
 
 namespace kwota::dialogue {
@@ -33,7 +34,7 @@ struct Parties {
 
   Result<LineFrame> on_line(const LineFrame& asked) const {
     if (line) return line(asked);
-    return error(Fault::wire, "link_failed", "No way leads to this meter.");
+    return error(Fault::wire, Cause::link_failed, "No way leads to this meter.");
   }
 
   Result<iso7816::Response> to_card(const DeviceCommand& asked) const {

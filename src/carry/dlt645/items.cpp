@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/cause.h"
+
 namespace kwota::dlt645 {
 namespace {
 
@@ -68,7 +70,7 @@ Result<Value> read_value(const Item& item, ByteView data) {
   auto value = read_value(item.shape(), data);
   if (value) return *std::move(value);
   return error(
-      Fault::meter, "wrong_item_length", "The meter's answer has another length than this value; it was not believed.",
+      Fault::meter, Cause::wrong_item_length, "The meter's answer has another length than this value; it was not believed.",
       {{"item", std::string{item.name}}, {"bytes", std::to_string(data.size())}, {"expected", std::to_string(item.bytes)}});
 }
 

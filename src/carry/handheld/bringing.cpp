@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "carry/dlt645/pump_items.h"
 
 namespace kwota::handheld {
@@ -151,7 +152,7 @@ Bytes clock_bytes(const LocalTime& at) {
 }
 
 Error far_off(const LocalTime& meter, const LocalTime& ours) {
-  return error(Fault::refused, "clock_far_off",
+  return error(Fault::refused, Cause::clock_far_off,
                "The meter's clock says " + format_local(meter) + " and ours " + format_local(ours) +
                    ": more than a quarter of an hour. Nothing was set; confirm it when ours is right.",
                {{"meter_time", format_local(meter)}, {"time", format_local(ours)}})

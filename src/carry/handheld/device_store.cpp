@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 
 namespace kwota::handheld {
@@ -56,7 +57,7 @@ Result<Store> read_named(ByteView bytes, MeterNumber meter) {
   Error why = store.error();
   why.details["meter"] = to_text(meter);
   const auto at = why.details.find("at");
-  if (why.code != "store_damaged" || at == why.details.end()) return why;
+  if (cause_of(why) != Cause::store_damaged || at == why.details.end()) return why;
   return error(Fault::refused, "meter_file_damaged",
                "The file of meter " + to_text(meter) + " was changed or damaged at byte " + at->second + ". Nothing of it is used: kwota-handheld --put-apart " + to_text(meter) +
                    " keeps it beside, and the meter is read anew; it still has its records.",

@@ -6,6 +6,7 @@
 #include <array>
 #include <bit>
 
+#include "base/cause.h"
 #include "base/core/bcd.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
@@ -113,7 +114,7 @@ void add_value(object& out, dlt645::Identifier identifier, ByteView data) {
       for (const auto& one : *reported_values) of.emplace_back(one.name.empty() ? std::string{"?"} : one.identifier.text() + " " + text(one.name));
       out["items"] = std::move(of);
     }
-  } else if (reported_values.error().code == "wrong_item_length") {
+  } else if (cause_of(reported_values.error()) == Cause::wrong_item_length) {
     out["value"] = object{{"raw", to_hex(data)}, {"note", "length does not fit one value"}};
   }
 }

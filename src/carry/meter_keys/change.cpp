@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "carry/meter_keys/refusals.h"
 #include "seal/cipher/certificate.h"
@@ -90,7 +91,7 @@ Dialogue<Done> prove_by(KeyOrder order, MeterIdentity meter, std::uint8_t versio
 }
 
 /// The meter may have other keys than these: another proof may fit.
-bool may_have_others(const Error& why) { return why.code == "key_missing" || why.code == "meter_has_other_keys"; }
+bool may_have_others(const Error& why) { return cause_of(why) == Cause::key_missing || cause_of(why) == Cause::meter_has_other_keys; }
 
 /// A meter of a bench may have the sample keys of before the utility's own, under the same number, or the published test keys: these
 /// open it as well, so that it gets its own or can be put back.
@@ -104,7 +105,7 @@ Dialogue<Done> authenticate(KeyOrder order, MeterIdentity meter) {
   if (sample.ok()) co_return Done{};
   if (!may_have_others(sample.error())) co_return sample.error();
   const auto shown = co_await attempt(show_proof(order, meter, known_to_all));
-  if (!shown.ok()) co_return own.error().code != "key_missing" || shown.error().code != "meter_has_other_keys" ? shown.error() : own.error();
+  if (!shown.ok()) co_return cause_of(own.error()) != Cause::key_missing || cause_of(shown.error()) != Cause::meter_has_other_keys ? shown.error() : own.error();
   co_return Done{};
 }
 

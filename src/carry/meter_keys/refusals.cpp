@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 
 namespace kwota::meter_keys {
@@ -41,7 +42,7 @@ std::string command_name(std::uint8_t ins) {
 
 Error not_proven(const iso7816::Command& asked) {
   if (asked.ins == ins::authenticate)
-    return error(Fault::meter, "meter_has_other_keys",
+    return error(Fault::meter, Cause::meter_has_other_keys,
                  "The meter does not know our identity key: it holds other keys than its version says. Nothing was changed.");
   return error(
       Fault::forged, "utility_not_believed",
@@ -131,7 +132,7 @@ Error not_genuine(const char* why) {
 }
 
 Error of_another_factory(MeterNumber meter) {
-  return error(Fault::forged, "meter_of_another_factory",
+  return error(Fault::forged, Cause::meter_of_another_factory,
                fmt::format("Meter {} was certified by a factory that we do not trust: no key was given to it. Enter the "
                            "factory's certificate if it is ours.",
                            to_text(meter)),

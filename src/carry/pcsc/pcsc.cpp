@@ -1,5 +1,7 @@
 #include "carry/pcsc/pcsc.h"
 
+#include "base/cause.h"
+
 namespace kwota::pcsc {
 namespace {
 
@@ -15,17 +17,17 @@ std::vector<std::string> names_in(const std::vector<char>& list) {
 Error error_of(LONG status) {
   switch (status) {
     case SCARD_E_NO_SMARTCARD:
-      return error(Fault::card, "no_card", "There is no card on the reader. Put one down.");
+      return error(Fault::card, Cause::no_card, "There is no card on the reader. Put one down.");
     case SCARD_W_REMOVED_CARD:
     case SCARD_W_RESET_CARD:
-      return error(Fault::card, "card_removed", "The card was taken away or lost its power. Put it back: what it holds decides.");
+      return error(Fault::card, Cause::card_removed, "The card was taken away or lost its power. Put it back: what it holds decides.");
     case SCARD_W_UNRESPONSIVE_CARD:
     case SCARD_W_UNPOWERED_CARD:
     case SCARD_W_UNSUPPORTED_CARD:
     case SCARD_E_TIMEOUT:
     case SCARD_E_NOT_TRANSACTED:
     case SCARD_E_PROTO_MISMATCH:
-      return error(Fault::card, "card_silent", "The card does not answer. Take it off the reader and put it back.");
+      return error(Fault::card, Cause::card_silent, "The card does not answer. Take it off the reader and put it back.");
     case SCARD_E_SHARING_VIOLATION:
       return error(Fault::wire, "sharing", "Another program is using the card. Close it and try again.");
     default:

@@ -3,13 +3,15 @@
 #include <algorithm>
 #include <set>
 
+#include "base/cause.h"
+
 namespace kwota::dlt645 {
 namespace {
 
 constexpr int century = 2000;
 
 Error no_room(std::string why) {
-  return error(Fault::refused, "plan_does_not_fit",
+  return error(Fault::refused, Cause::plan_does_not_fit,
                "The meter cannot hold this price plan: " + why + ". Nothing was written; choose another plan or meter.",
                {{"why", why}}).trying(Again::never);
 }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
+
 namespace kwota::dlt645 {
 
 using dialogue::ok;
@@ -38,10 +40,10 @@ struct Held {
 };
 
 Error refused(std::string_view code, const std::string& what, Details details) {
-  return error(Fault::meter, std::string{code}, what, std::move(details)).trying(Again::never);
+  return error(Fault::meter, code, what, std::move(details)).trying(Again::never);
 }
 Error does_not_fit(const std::string& why) {
-  return refused("plan_does_not_fit",
+  return refused(word_of(Cause::plan_does_not_fit),
                  "The meter cannot hold this price plan: " + why + ". Nothing was written; choose another plan or meter.",
                  {{"why", why}});
 }
@@ -179,7 +181,7 @@ Result<bool> settlement_to_write(const PriceSet& set, const Column& days, const 
 Result<void> check_clock(const LocalTime& clock, const LocalTime& now) {
   const auto off = wall(clock) - wall(now);
   if (off <= clock_tolerance && wall(now) - wall(clock) <= clock_tolerance) return Done{};
-  return refused("meter_clock_wrong",
+  return refused(word_of(Cause::meter_clock_wrong),
                  "The meter's clock is wrong: prices would change at another time than the books say. Nothing was written; set "
                  "its clock first.",
                  {{"clock", format_local(clock)}});

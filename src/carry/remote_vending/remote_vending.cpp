@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "carry/remote_vending/asking.h"
 #include "carry/remote_vending/sealed.h"
@@ -88,7 +89,7 @@ Dialogue<FoundMeter> find_meter(Address address) {
 }
 
 Dialogue<Done> why_silent(Address address, Error silence) {
-  if (silence.code != "meter_silent") co_return silence;
+  if (cause_of(silence) != Cause::meter_silent) co_return silence;
   const auto received = co_await attempt(ask(question_of_1997(address)));
   if (!received.ok()) co_return silence;
   co_return error(Fault::meter, "edition_without_orders",

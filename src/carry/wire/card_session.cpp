@@ -3,6 +3,7 @@
 #include <array>
 #include <chrono>
 
+#include "base/cause.h"
 #include "carry/pcsc/pcsc.h"
 #include "carry/wire/pcsc_readers.h"
 
@@ -71,7 +72,7 @@ bool CardSession::Connection::card_leaves() const {
 
 Error CardSession::Connection::lost_card(LONG status) {
   if (status == SCARD_W_REMOVED_CARD || status == SCARD_W_RESET_CARD || status == SCARD_E_NO_SMARTCARD) removed = true;
-  else if (error_of(status).code == "card_silent" && card_leaves()) removed = true;
+  else if (cause_of(error_of(status)) == Cause::card_silent && card_leaves()) removed = true;
   return error_of(removed ? SCARD_W_REMOVED_CARD : status);
 }
 

@@ -11,13 +11,14 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/cause.h"
 #include "carry/wire/link_name.h"
 
 namespace kwota::wire {
 namespace {
 
 Error failed(const std::string& place, int reason) {
-  return error(Fault::wire, "link_failed", "The line is not there: check the cable, the power, the address.", {{"link", place}, {"reason", std::strerror(reason)}});
+  return error(Fault::wire, Cause::link_failed, "The line is not there: check the cable, the power, the address.", {{"link", place}, {"reason", std::strerror(reason)}});
 }
 
 bool ready(int descriptor, short what, Duration patience) {

@@ -6,17 +6,18 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/cause.h"
 #include "carry/wire/lines_io.h"
 
 namespace kwota::wire {
 
 Error link_failed(const std::string& link, const std::string& reason) {
-  return error(Fault::wire, "link_failed", "The line to the meter cannot be used; nothing more was sent.",
+  return error(Fault::wire, Cause::link_failed, "The line to the meter cannot be used; nothing more was sent.",
                {{"link", link}, {"reason", reason}});
 }
 
 Error meter_silent(const std::string& link) {
-  return error(Fault::wire, "meter_silent", "The meter did not answer.", {{"link", link}});
+  return error(Fault::wire, Cause::meter_silent, "The meter did not answer.", {{"link", link}});
 }
 
 Wire::Wire(asio::io_context& context, Buffer& buffer, int descriptor, bool socket)

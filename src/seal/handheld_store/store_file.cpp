@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/core/crc32.h"
 #include "base/ids_text.h"
 
@@ -52,7 +53,7 @@ bool is_torn(ByteView rest) {
 }
 
 Error damaged(std::size_t at) {
-  return error(Fault::refused, "store_damaged",
+  return error(Fault::refused, Cause::store_damaged,
                "This file of the handheld was changed or damaged at byte " + std::to_string(at) +
                    ". Nothing of it was taken in: read the meter again, it still has its records.",
                {{"at", std::to_string(at)}});

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include "base/cause.h"
 #include "seal/cipher/card_crypto.h"
 #include "seal/key_store/key_creation.h"
 #include "seal/key_store/pkcs11_key_store.h"
@@ -47,7 +48,7 @@ Result<CK_OBJECT_HANDLE> receiver_object(Pkcs11Session& session, const RsaNumber
 Result<Bytes> Pkcs11KeyStore::receiving_key() {
   return token_->with_session([](Pkcs11Session& session, const TokenKeys&) -> Result<Bytes> {
     auto shown = object_named(session, CKO_PUBLIC_KEY, key_label(receiver), receiver);
-    if (!shown.ok() && shown.error().code == "key_missing") {
+    if (!shown.ok() && cause_of(shown.error()) == Cause::key_missing) {
       MUST(make_pair(session, receiver));
       shown = object_named(session, CKO_PUBLIC_KEY, key_label(receiver), receiver);
     }

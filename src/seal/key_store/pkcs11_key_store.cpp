@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/cause.h"
 #include "seal/key_store/key_creation.h"
 #include "seal/pkcs11/token_keys.h"
 #include "seal/vault/vault_rules.h"
@@ -23,7 +24,7 @@ CK_MECHANISM_TYPE generation(Suite suite) { return suite == Suite::aes ? CKM_AES
 Error key_exists(const KeyRef& key) {
   const auto purpose = std::string{name_of(key.purpose)}, version = std::to_string(key.version);
   return error(
-      Fault::request, "key_exists",
+      Fault::request, Cause::key_exists,
       fmt::format("The key store has a key {} version {} already: nothing was changed. Use the next version.", purpose, version),
       {{"purpose", purpose}, {"version", version}});
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "seal/vault/vault_rules.h"
 
 namespace kwota::meter_keys {
@@ -27,7 +28,7 @@ Result<void> add_proofs(seal::MeterSet& set, const AnswerAsOffice& identity, con
     const seal::Authenticate asked{
         .key = {seal::Purpose::meter_identity, version}, .serial = {set.meter}, .challenge = set.challenge};
     const auto proof = identity(asked);
-    if (!proof.ok() && proof.error().code == "key_missing") continue;
+    if (!proof.ok() && cause_of(proof.error()) == Cause::key_missing) continue;
     if (!proof.ok()) return proof.error();
     auto& kept = set.proofs[version];
     if (proof->size() != kept.size()) return seal::vault_refused("its answer to a challenge is no block");

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/cause.h"
 #include "seal/pkcs11/owner_file.h"
 #include "seal/pkcs11/public_keys.h"
 #include "seal/pkcs11/soft_token.h"
@@ -19,12 +20,12 @@ constexpr std::string_view pair_label = "kwota/person";
 constexpr auto label_file = "label", folder_file = "folder";
 
 Error token_is_missing(const std::string& person) {
-  return error(Fault::request, "person_token_missing",
+  return error(Fault::request, Cause::person_token_missing,
                fmt::format("The token of {} is not plugged in here. Nothing was done. Plug it in and try again.", person), {{"person", person}});
 }
 
 Error pin_is_wrong() {
-  return error(Fault::request, "wrong_person_pin", "The PIN of the token is wrong. Nothing was done. Type the right one.");
+  return error(Fault::request, Cause::wrong_person_pin, "The PIN of the token is wrong. Nothing was done. Type the right one.");
 }
 
 /// Names are anybody's letters; folders are plain ones.
@@ -80,7 +81,7 @@ auto with_token(Pkcs11Module& module, const std::shared_ptr<Pkcs11Module>& share
       if (refused_pin) return pin_is_wrong();
       if (session.ok()) {
         auto done = work(*session);
-        if (done.ok() || again || done.error().code != "vault_offline") return done;
+        if (done.ok() || again || cause_of(done.error()) != Cause::vault_offline) return done;
       } else if (again) {
         return session.error();
       }
@@ -105,7 +106,7 @@ Result<void> check_person_pin(const SecretBytes& pin) {
   constexpr std::size_t shortest = 8, longest = 64;
   const auto typed = pin.view();
   if (typed.size() >= shortest && typed.size() <= longest && std::ranges::any_of(typed, [&](std::uint8_t each) { return each != typed[0]; })) return {};
-  return error(Fault::request, "bad_person_pin", "The PIN of a person's token has 8 to 64 characters, not all the same. Nothing was made. Choose another one.");
+  return error(Fault::request, Cause::bad_person_pin, "The PIN of a person's token has 8 to 64 characters, not all the same. Nothing was made. Choose another one.");
 }
 
 Result<void> PersonTokens::introduce() {
@@ -192,7 +193,7 @@ Result<Signature> PersonTokens::sign(const std::string& person, const SecretByte
     std::ranges::copy(bytes, signature.begin());
     return signature;
   });
-  if (!made.ok() && made.error().code == "vault_offline") return token_is_missing(person);
+  if (!made.ok() && cause_of(made.error()) == Cause::vault_offline) return token_is_missing(person);
   return made;
 }
 

@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "base/cause.h"
 #include "seal/pkcs11/owner_file.h"
 #include "seal/vault/vault_rules.h"
 
@@ -27,14 +28,14 @@ Result<void> PinTries::take() {
 Result<void> PinTries::restore() { return write_owner_file(file_, view_of("0\n")); }
 
 Error pin_locked() {
-  return error(Fault::refused, "pin_locked",
+  return error(Fault::refused, Cause::pin_locked,
                "The PIN of the key store is locked after three wrong tries: nothing was sealed. Have it unblocked with the "
                "officer's PIN.");
 }
 
 Error wrong_pin(unsigned tries_left) {
   const auto tries = std::to_string(tries_left);
-  return error(Fault::request, "wrong_pin",
+  return error(Fault::request, Cause::wrong_pin,
                fmt::format("This PIN is wrong: nothing was sealed. {} tries are left; enter the right one.", tries),
                {{"tries", tries}});
 }

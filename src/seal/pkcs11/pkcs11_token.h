@@ -10,6 +10,7 @@
 #include <mutex>
 #include <vector>
 
+#include "base/cause.h"
 #include "seal/pkcs11/pin_tries.h"
 #include "seal/pkcs11/token_cipher.h"
 #include "seal/vault/vault.h"
@@ -128,14 +129,14 @@ auto Pkcs11Token::with_session(Work work) -> decltype(work(std::declval<Pkcs11Se
       auto lease = take();
       if (lease.ok()) {
         auto answer = work(*lease->session, *lease->keys);
-        const bool gone = !answer.ok() && answer.error().code == "vault_offline";
+        const bool gone = !answer.ok() && cause_of(answer.error()) == Cause::vault_offline;
         give_back(std::move(lease).value(), !gone);
         note(answer.ok() ? nullptr : &answer.error());
         if (!gone || round == rounds) return answer;
         offline = answer.error();
       } else {
         note(&lease.error());
-        if (lease.error().code != "vault_offline" || round == rounds) return std::move(lease).error();
+        if (cause_of(lease.error()) != Cause::vault_offline || round == rounds) return std::move(lease).error();
         offline = lease.error();
         round = rounds - 1;
       }

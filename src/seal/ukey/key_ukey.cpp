@@ -1,5 +1,6 @@
 #include "seal/ukey/key_ukey.h"
 
+#include "base/cause.h"
 #include "seal/key_store/session_keys.h"
 #include "seal/pkcs11/public_keys.h"
 #include "seal/pkcs11/token_keys.h"
@@ -15,7 +16,7 @@ std::string certificate_label() { return label_of(identity, LabelPart::certifica
 
 Result<UkeyCertificate> read_certificate_in(Pkcs11Session& session) {
   const auto object = object_named(session, CKO_DATA, certificate_label(), identity);
-  if (!object.ok() && object.error().code == "key_missing")
+  if (!object.ok() && cause_of(object.error()) == Cause::key_missing)
     return vault_refused("this is no key UKEY that can be used at meters");
   if (!object.ok()) return object.error();
   TRY(bytes, session.attribute(*object, CKA_VALUE));

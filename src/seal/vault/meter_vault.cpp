@@ -1,5 +1,6 @@
 #include "seal/vault/meter_vault.h"
 
+#include "base/cause.h"
 #include "seal/cipher/card_crypto.h"
 #include "seal/vault/vault_rules.h"
 
@@ -39,7 +40,7 @@ Result<Bytes> KeyStoreMeterVault::perform(const MeterKeyStep& step) {
 
 Result<Bytes> KeyStoreMeterVault::public_key() {
   auto there = store_.vault().public_key(identity);
-  if (there.ok() || there.error().code != "key_missing") return there;
+  if (there.ok() || cause_of(there.error()) != Cause::key_missing) return there;
   MUST(store_.make(identity, Suite::des, random_));
   return store_.vault().public_key(identity);
 }

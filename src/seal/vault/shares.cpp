@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/cause.h"
 #include "base/core/crc32.h"
 #include "seal/cipher/sha256.h"
 
@@ -44,7 +45,7 @@ Error do_not_fit(std::string why) {
 }
 
 Error bad_share(std::string why) {
-  return error(Fault::request, "bad_share",
+  return error(Fault::request, Cause::bad_share,
                fmt::format("This is not a share of a backup key ({}): nothing was restored. Enter it again.", why),
                {{"why", why}});
 }

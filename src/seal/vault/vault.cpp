@@ -4,13 +4,14 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "seal/vault/vault_rules.h"
 
 namespace kwota::seal {
 
 Error vault_offline(std::string reason) {
   return error(
-      Fault::wire, "vault_offline",
+      Fault::wire, Cause::vault_offline,
       fmt::format("The key store does not answer ({}): nothing was sealed. Plug it in or start it again, then try again.",
                   reason),
       {{"reason", reason}});
@@ -19,7 +20,7 @@ Error vault_offline(std::string reason) {
 Error key_missing(const KeyRef& key) {
   const auto purpose = std::string{name_of(key.purpose)};
   const auto version = std::to_string(key.version);
-  return error(Fault::refused, "key_missing",
+  return error(Fault::refused, Cause::key_missing,
                fmt::format("The key store has no key {} version {}: nothing was sealed. Ask the key officer to load it.", purpose,
                            version),
                {{"purpose", purpose}, {"version", version}});
@@ -32,7 +33,7 @@ Error vault_refused(std::string reason) {
 }
 
 Error vault_cannot(std::string what) {
-  return error(Fault::refused, "vault_cannot",
+  return error(Fault::refused, Cause::vault_cannot,
                fmt::format("The key store has no way to do this: {}. Nothing was sealed. Use another kind of key store for it.", what),
                {{"what", what}});
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "seal/pkcs11/owner_file.h"
 #include "seal/vaults/sample_keys.h"
 
@@ -20,7 +21,7 @@ std::optional<Authenticate> asked_of_before(const Request& request) {
 }  // namespace
 
 Error own_keys_missing() {
-  return error(Fault::refused, "own_keys_missing",
+  return error(Fault::refused, Cause::own_keys_missing,
                "These books have no keys yet: nothing was sealed, and nothing can be sold. The key office forms the utility's keys, delivers and "
                "activates them.");
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/cause.h"
 #include "seal/key_store/pkcs11_key_store.h"
 #include "seal/pkcs11/owner_file.h"
 #include "seal/vault/vault_rules.h"
@@ -42,7 +43,7 @@ Result<void> make_token_with(const std::shared_ptr<Pkcs11Module>& module, const 
 
 /// The chain of the books is signed from their first group on.
 Result<void> make_root_signature(KeyStore& store, Random& random) {
-  if (const auto there = store.vault().root_public_key(); there.ok() || there.error().code != "key_missing") return {};
+  if (const auto there = store.vault().root_public_key(); there.ok() || cause_of(there.error()) != Cause::key_missing) return {};
   MUST(store.make({Purpose::root_signature, 1}, Suite::des, random));
   return {};
 }
@@ -136,7 +137,7 @@ Result<OfficeVault> open_office_vault(const std::filesystem::path& data_folder, 
 
 std::optional<Error> own_keys_awaited(Vault& sealing) {
   const auto health = sealing.health();
-  return !health.ok() && health.error().code == "own_keys_missing" ? std::optional(health.error()) : std::nullopt;
+  return !health.ok() && cause_of(health.error()) == Cause::own_keys_missing ? std::optional(health.error()) : std::nullopt;
 }
 
 Result<bool> seals_with_sample_keys(Vault& sealing) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/cause.h"
 #include "carry/cards/common/application.h"
 #include "carry/cards/common/names.h"
 
@@ -38,7 +39,7 @@ Result<std::array<std::uint8_t, size>> exactly(const Bytes& bytes) {
 }
 
 Error not_genuine(const CardSerial& serial) {
-  return error(Fault::forged, "card_not_genuine", "The card cannot prove that it is ours; keep it and report it.",
+  return error(Fault::forged, Cause::card_not_genuine, "The card cannot prove that it is ours; keep it and report it.",
                {{"serial", to_hex(serial.bytes)}});
 }
 
@@ -64,7 +65,7 @@ Nonces Nonces::from(Random& random) {
 
 Error refusal(const iso7816::Command& command, iso7816::StatusWord status) {
   const auto text = fmt::format("{:04X}", status.value);
-  return error(Fault::card, "card_refused",
+  return error(Fault::card, Cause::card_refused,
                fmt::format("The card refused {}: {} ({}).", name_of(command), iso7816::meaning(status), text),
                {{"command", name_of(command)}, {"status", text}, {"meaning", std::string{iso7816::meaning(status)}}});
 }
@@ -107,7 +108,7 @@ Dialogue<Done> authenticate(CardKeys keys, seal::Purpose purpose, std::uint8_t k
                     {{"key", std::string{seal::name_of(purpose)}}});
   if (says_tries_left(response.sw)) {
     const auto tries = fmt::format("{}", response.sw.value & 0x0F);
-    co_return error(Fault::card, "card_key_differs", fmt::format("The card has another key than we; {} tries are left.", tries),
+    co_return error(Fault::card, Cause::card_key_differs, fmt::format("The card has another key than we; {} tries are left.", tries),
                     {{"key", std::string{seal::name_of(purpose)}}, {"tries", tries}});
   }
   if (!response.sw.ok()) co_return refusal(command, response.sw);
@@ -127,7 +128,7 @@ Dialogue<std::uint8_t> find_version(CardSerial serial, std::vector<std::uint8_t>
     const CardKeys keys{serial, version};
     const auto expected = co_await attempt(to_vault(authentication(keys, seal::Purpose::card_authentication, random, answer)));
     if (expected.ok() && equal_secret(answer, *expected)) co_return version;
-    if (!expected.ok() && expected.error().code != "key_missing") co_return expected.error();
+    if (!expected.ok() && cause_of(expected.error()) != Cause::key_missing) co_return expected.error();
   }
   co_return not_genuine(serial);
 }
@@ -164,7 +165,7 @@ Dialogue<ProvenFile> read_file_under_any(CardSerial serial, std::vector<std::uin
     file.version = version;
     co_return file;
   }
-  co_return error(Fault::forged, "card_answer_forged", "What the card answered was changed on the way; use another reader.",
+  co_return error(Fault::forged, Cause::card_answer_forged, "What the card answered was changed on the way; use another reader.",
                   {{"file", std::string{file_name(sfi)}}});
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "carry/cards/common/application.h"
 #include "carry/cards/common/names.h"
@@ -19,7 +20,7 @@ Error card_spoiled(std::string step) {
 Error card_in_use() { return error(Fault::card, "card_not_blank", "This card is in use; take a blank card."); }
 
 Error card_foreign() {
-  return error(Fault::card, "card_foreign", "This card does not belong to this system; take it away.");
+  return error(Fault::card, Cause::card_foreign, "This card does not belong to this system; take it away.");
 }
 
 namespace {
@@ -68,12 +69,12 @@ Dialogue<Done> replace_transport_key(CardKeys keys) {
 Dialogue<Done> begin_blank_card(const Directory* application, CardKeys keys) {
   co_await transmit_ok(select(card_root.id));
   const auto transport = co_await attempt(authenticate(keys, seal::Purpose::card_transport, key_id::master));
-  if (!transport.ok() && transport.error().code == "key_missing") {
+  if (!transport.ok() && cause_of(transport.error()) == Cause::key_missing) {
     co_await authenticate(keys, seal::Purpose::card_master, key_id::master);  // a prepared card: it has our master already
     co_await transmit_ok(create_directory(*application));
     co_return Done{};
   }
-  if (!transport.ok()) co_return transport.error().code == "card_key_differs" ? card_foreign() : transport.error();
+  if (!transport.ok()) co_return cause_of(transport.error()) == Cause::card_key_differs ? card_foreign() : transport.error();
   co_await transmit_ok(create_directory(*application));
   co_await replace_transport_key(keys);
   co_return Done{};
@@ -84,7 +85,7 @@ Dialogue<Done> take_over_root(CardKeys keys) {
   co_await transmit_ok(select(card_root.id));
   const auto master = co_await attempt(authenticate(keys, seal::Purpose::card_master, key_id::master));
   if (master.ok()) co_return Done{};
-  if (master.error().code != "card_key_differs") co_return master.error();
+  if (cause_of(master.error()) != Cause::card_key_differs) co_return master.error();
   co_await authenticate(keys, seal::Purpose::card_transport, key_id::master);
   co_await replace_transport_key(keys);
   co_return Done{};
@@ -103,8 +104,8 @@ Dialogue<bool> resume_card(CardKeys keys) {
   co_await refuse_card_in_use();
   const auto master = co_await attempt(authenticate(keys, seal::Purpose::card_master, key_id::master));
   if (master.ok()) co_return true;
-  if (master.error().code == "card_key_differs") co_return card_foreign();
-  if (master.error().code != "card_refused") co_return master.error();  // a refusal: it has no such key yet
+  if (cause_of(master.error()) == Cause::card_key_differs) co_return card_foreign();
+  if (cause_of(master.error()) != Cause::card_refused) co_return master.error();  // a refusal: it has no such key yet
   co_await take_over_root(keys.of_root());
   co_return false;
 }
@@ -161,9 +162,9 @@ Dialogue<Done> prepare_blank_card(CardKeys keys) {
     co_await replace_transport_key(keys);
     co_return Done{};
   }
-  if (transport.error().code != "card_key_differs") co_return transport.error();
+  if (cause_of(transport.error()) != Cause::card_key_differs) co_return transport.error();
   const auto ours = co_await attempt(authenticate(keys, seal::Purpose::card_master, key_id::master));
-  if (!ours.ok()) co_return ours.error().code == "card_key_differs" ? card_foreign() : ours.error();
+  if (!ours.ok()) co_return cause_of(ours.error()) == Cause::card_key_differs ? card_foreign() : ours.error();
   const auto application = co_await transmit(select(application_id));
   if (application.sw.ok()) co_return card_in_use();
   co_return Done{};

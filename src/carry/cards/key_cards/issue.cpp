@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "carry/cards/common/application.h"
 #include "carry/cards/common/structure.h"
@@ -101,7 +102,7 @@ Dialogue<Done> take_over_root(KeyCardOrder order, bool make_application) {
   const cards::CardKeys transport{.serial = order.serial, .transport_version = order.transport_version};
   co_await cards::transmit_ok(cards::select(cards::card_root.id));
   const auto opened = co_await attempt(cards::authenticate(transport, Purpose::card_transport, key_id::master));
-  if (!opened.ok()) co_return opened.error().code == "card_key_differs" ? cards::card_foreign() : opened.error();
+  if (!opened.ok()) co_return cause_of(opened.error()) == Cause::card_key_differs ? cards::card_foreign() : opened.error();
   if (make_application) co_await cards::transmit_ok(cards::create_directory(product_of(order.kind).application));
   const Challenge4 challenge = co_await cards::fresh_challenge();
   const Bytes sealed = co_await to_vault(root_key_write(order, challenge));

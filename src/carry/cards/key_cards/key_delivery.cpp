@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/cause.h"
 #include "carry/cards/common/structure.h"
 #include "seal/recipes/purse_sessions.h"
 
@@ -68,7 +69,7 @@ Error mother_refused(const seal::KeyRef& key, const iso7816::Command& command, i
   const auto purpose = std::string{seal::name_of(key.purpose)};
   switch (status.value) {
     case not_there:
-      return error(Fault::refused, "key_card_version",
+      return error(Fault::refused, Cause::key_card_version,
                    fmt::format("The mother card has no key {} of version {}: the card is half-written. Use a mother card that holds this "
                                "version.", purpose, key.version),
                    {{"purpose", purpose}, {"version", fmt::format("{}", key.version)}});
@@ -170,7 +171,7 @@ namespace {
 Dialogue<Done> put_key_of_purses(KeyCardOrder order, CardKey entry) {
   for (const auto how : {cards::KeyWrite::add, cards::KeyWrite::update}) {
     const auto answer = co_await cards::attempt(send_key(order, entry, how));
-    if (!answer.ok() && answer.error().code != "key_card_version") co_return answer.error();
+    if (!answer.ok() && cause_of(answer.error()) != Cause::key_card_version) co_return answer.error();
     if (!answer.ok() || answer->sw.ok()) co_return Done{};
   }
   co_return Done{};

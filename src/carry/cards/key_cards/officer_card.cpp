@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "carry/cards/common/application.h"
 #include "carry/cards/common/structure.h"
@@ -40,7 +41,7 @@ Dialogue<Done> give_officers_pin(Bytes pin) {
   co_await ok(cards::check_pin(pin));
   const auto given = co_await attempt(give_pin(place::target, "officer", pin));
   if (given.ok()) co_return Done{};
-  if (given.error().code != "key_card_pin_locked") co_return given.error();
+  if (cause_of(given.error()) != Cause::key_card_pin_locked) co_return given.error();
   co_return error(Fault::refused, "officer_card_locked",
                   "This officer card is locked after three wrong PINs, and nobody can unblock it. Type the component; declare "
                   "the card void and write another one.");
@@ -59,7 +60,7 @@ Dialogue<Done> open_application(ComponentOrder order) {
   const cards::CardKeys transport{.serial = order.serial, .version = order.transport_version};
   co_await cards::transmit_ok(cards::select(cards::card_root.id));
   const auto opened = co_await attempt(cards::authenticate(transport, Purpose::card_transport, key_id::master));
-  if (!opened.ok()) co_return opened.error().code == "card_key_differs" ? cards::card_foreign() : opened.error();
+  if (!opened.ok()) co_return cause_of(opened.error()) == Cause::card_key_differs ? cards::card_foreign() : opened.error();
   co_await to_journal(about_to_write(order));
   co_await cards::transmit_ok(cards::create_directory(officer_card.application));
   co_await cards::transmit_ok(cards::select(application_id));

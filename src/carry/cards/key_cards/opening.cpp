@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "carry/cards/key_cards/control_card.h"
 
@@ -43,13 +44,13 @@ Error half_written(const CardSerial& serial) {
 }
 
 Error pin_locked(const std::string& card) {
-  return error(Fault::refused, "key_card_pin_locked",
+  return error(Fault::refused, Cause::key_card_pin_locked,
                "The PIN of this card is locked after three wrong tries: nothing was written. The key office can unblock it.",
                {{"card", card}});
 }
 
 Error pin_wrong(const std::string& card, int tries) {
-  return error(Fault::request, "key_card_pin_wrong",
+  return error(Fault::request, Cause::key_card_pin_wrong,
                fmt::format("The PIN of this card is wrong: nothing was written. {} tries are left.", tries),
                {{"card", card}, {"tries", fmt::format("{}", tries)}});
 }

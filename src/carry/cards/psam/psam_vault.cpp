@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "carry/cards/key_cards/load_sam.h"
 #include "seal/cipher/secure_messaging.h"
@@ -20,7 +21,7 @@ constexpr std::size_t des_block = 8;
 constexpr std::uint16_t state_lost = 0x6982, file_not_there = 0x6A82, not_in_this_state = 0x6901, voided = 0x6985, key_not_there = 0x6A88, counter_full = 0x9402, not_enough = 0x9401;
 
 /// A request that has to be made again: the card was away and has forgotten its PIN.
-Error must_reopen() { return error(Fault::wire, "psam_closed", "The PSAM was away."); }
+Error must_reopen() { return error(Fault::wire, Cause::psam_closed, "The PSAM was away."); }
 
 Error voided_card() {
   return error(Fault::refused, "psam_knows_void",
@@ -39,13 +40,13 @@ Error mother_used_up() {
 
 /// It may come at any command of a sale, so it says nothing of what was done before; and no refill gives a card new numbers.
 Error numbers_used_up() {
-  return error(Fault::refused, "psam_numbers_used_up",
+  return error(Fault::refused, Cause::psam_numbers_used_up,
                "This PSAM has counted its last transaction and answers no more. Put in another one of the key office; the card is asked what it holds when it is looked at again.");
 }
 
 Error seal_used_up(const key_cards::SamQuota& quota) {
   const auto left = fmt::format("{}.{:02}", quota.amount / 100, quota.amount % 100), count = fmt::format("{}", quota.sales);
-  return error(Fault::refused, "load_sam_used_up",
+  return error(Fault::refused, Cause::load_sam_used_up,
                fmt::format("The load SAM may not seal this: {} are left for {} more sales. Nothing was sealed. Have the key office refill it.",
                            left, count),
                {{"left", left}, {"count", count}});
@@ -153,7 +154,7 @@ Result<void> PsamVault::open() {
   keys_.reset();
   if (care_.admitted) MUST(care_.admitted(serial_));
   const auto parties = parties_of(psam_, psam_, psam_);
-  const auto away = [](const Error& why) { return why.code == "card_removed" || why.fault == Fault::wire; };
+  const auto away = [](const Error& why) { return cause_of(why) == Cause::card_removed || why.fault == Fault::wire; };
   const auto found = dialogue::run(key_cards::read_terminal(key_cards::place::target, serial_), parties);
   if (!found.ok()) return away(found.error()) ? seal::vault_offline("the PSAM is not in its reader") : found.error();
   if (!serves_as(care_.kind, found->parameters.kind))
@@ -168,7 +169,7 @@ Result<void> PsamVault::open() {
     open_ = true;
     return {};
   }
-  pin_refused_ = given.error().code == "key_card_pin_wrong" || given.error().code == "key_card_pin_locked";
+  pin_refused_ = cause_of(given.error()) == Cause::key_card_pin_wrong || cause_of(given.error()) == Cause::key_card_pin_locked;
   return away(given.error()) ? seal::vault_offline("the PSAM is not in its reader") : given.error();
 }
 
@@ -185,14 +186,14 @@ auto PsamVault::with_psam(Work work) -> decltype(work()) {
   if (!open_)
     if (const auto opened = open(); !opened.ok()) return fail(opened.error());
   auto answer = work();
-  if (!answer.ok() && answer.error().code == "psam_closed") {
+  if (!answer.ok() && cause_of(answer.error()) == Cause::psam_closed) {
     open_ = false;
     mother_open_for_.reset();
     ++figures_.reconnects;
     if (const auto opened = open(); !opened.ok()) return fail(opened.error());
     answer = work();
   }
-  if (!answer.ok() && answer.error().code == "psam_closed") return fail(seal::vault_offline("the PSAM does not stay in its reader"));
+  if (!answer.ok() && cause_of(answer.error()) == Cause::psam_closed) return fail(seal::vault_offline("the PSAM does not stay in its reader"));
   if (!answer.ok()) return fail(answer.error());
   return answer;
 }
@@ -221,12 +222,12 @@ Result<void> PsamVault::note_transaction() {
 Result<void> PsamVault::may_seal(const key_cards::SamQuota& quota) const {
   const auto today = care_.today();
   if (today < quota.newest_day)
-    return error(Fault::refused, "load_sam_day",
+    return error(Fault::refused, Cause::load_sam_day,
                  fmt::format("The load SAM has been told a later day already ({}): nothing was sealed. Check the clock of this machine.",
                              days(quota.newest_day)),
                  {{"newest", days(quota.newest_day)}});
   if (quota.last_day != key_cards::Date4{} && quota.last_day < today)
-    return error(Fault::refused, "load_sam_expired",
+    return error(Fault::refused, Cause::load_sam_expired,
                  fmt::format("The last day of the load SAM was {}: nothing was sealed. Have the key office refill it.", days(quota.last_day)),
                  {{"last", days(quota.last_day)}});
   if (quota.amount != 0 && quota.sales != 0) return {};
@@ -373,7 +374,7 @@ Result<void> PsamVault::open_mother(const CardSerial& card) {
   wipe(pair.mother_pin);
   wipe(pair.control_pin);
   if (!opened.ok()) {
-    const bool wrong = opened.error().code == "key_card_pin_wrong" || opened.error().code == "key_card_pin_locked";
+    const bool wrong = cause_of(opened.error()) == Cause::key_card_pin_wrong || cause_of(opened.error()) == Cause::key_card_pin_locked;
     if (wrong && mother_->pins_refused) mother_->pins_refused();
     return opened.error();
   }
@@ -409,7 +410,7 @@ Result<std::vector<seal::KeyDescription>> PsamVault::read_keys() {
     for (std::uint8_t version = parameters->version; version > 0 && version + 2 > parameters->version; --version) {
       const seal::KeyRef key{entry.purpose, version};
       const auto value = ask(key_cards::key_check_value(entry.key.rule, version), key);
-      if (!value.ok() && value.error().code == "key_missing") continue;
+      if (!value.ok() && cause_of(value.error()) == Cause::key_missing) continue;
       if (!value.ok()) return value.error();
       MUST(cards::check_length(*value, sizeof(seal::KeyCheckValue)));
       const seal::KeyCheckValue check{(*value)[0], (*value)[1], (*value)[2]};

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "carry/cards/common/holder_pin.h"
@@ -21,7 +22,7 @@ Error proof_wrong() {
 }
 
 Error purse_grey() {
-  return error(Fault::card, "purse_grey", "A pump has locked this card and its watering is not settled yet; settle it at that pump, or here with its record.");
+  return error(Fault::card, Cause::purse_grey, "A pump has locked this card and its watering is not settled yet; settle it at that pump, or here with its record.");
 }
 
 namespace {
@@ -53,7 +54,7 @@ Error counter_behind(const CardKeys& keys, std::uint16_t found, SequenceNumber n
 }
 
 Error not_genuine(const CardKeys& keys) {
-  return error(Fault::forged, "card_not_genuine", "The card cannot prove that it is ours; keep it and report it.", {{"serial", to_hex(keys.serial.bytes)}});
+  return error(Fault::forged, Cause::card_not_genuine, "The card cannot prove that it is ours; keep it and report it.", {{"serial", to_hex(keys.serial.bytes)}});
 }
 
 Error refused_by_card(PurseMoveKind kind, const iso7816::Command& command, iso7816::StatusWord status) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "carry/cards/common/holder_pin.h"
 #include "carry/cards/common/structure.h"
@@ -182,7 +183,7 @@ Dialogue<std::optional<std::uint16_t>> offline_counter(TerminalTrade doubt) {
 /// Under the card's seal. A locked card says it without PIN.
 Dialogue<std::optional<std::uint16_t>> online_counter(TerminalTrade doubt, Bytes pin) {
   auto card = co_await attempt(begin_sealed_move(PurseMoveKind::load, Money{}, doubt.terminal, pin));
-  if (!card.ok() && card.error().code == "purse_grey") card = co_await attempt(begin_sealed_move(PurseMoveKind::release, Money{}, doubt.terminal, {}));
+  if (!card.ok() && cause_of(card.error()) == Cause::purse_grey) card = co_await attempt(begin_sealed_move(PurseMoveKind::release, Money{}, doubt.terminal, {}));
   if (!card.ok()) co_return std::nullopt;
   co_return card->counter;
 }
@@ -385,7 +386,7 @@ HungDebit debit_of(const TerminalTrade& trade) {
 }
 
 Error of_another_terminal() {
-  return error(Fault::card, "purse_grey", "Another terminal has locked this card; settle it there, or with its record.", {{"other_terminal", "yes"}});
+  return error(Fault::card, Cause::purse_grey, "Another terminal has locked this card; settle it there, or with its record.", {{"other_terminal", "yes"}});
 }
 
 }  // namespace
@@ -446,7 +447,7 @@ Dialogue<TerminalWritten> finish_sealed_move(PurseMoveKind kind, TerminalTrade t
 namespace {
 
 Error card_not_genuine(const CardSerial& number) {
-  return error(Fault::forged, "card_not_genuine", "The card cannot prove that it is ours; keep it and report it.", {{"serial", to_hex(number.bytes)}});
+  return error(Fault::forged, Cause::card_not_genuine, "The card cannot prove that it is ours; keep it and report it.", {{"serial", to_hex(number.bytes)}});
 }
 
 recipe::Trade session_of(const Begun& card, const TerminalTrade& trade) {
@@ -475,7 +476,7 @@ Dialogue<Mac4> seal_with_load_sam(PurseMoveKind kind, Begun card, TerminalTrade 
   if (answer.sw.value == not_right) co_return card_not_genuine(number);
   const bool of_before = answer.sw.value == knows_no_such_kind || answer.sw.value == knows_no_such_command;
   if (of_before && kind == PurseMoveKind::load) co_return co_await seal_with_isam(card, trade);
-  if (of_before) co_return error(Fault::refused, "load_sam_without_release", "This load SAM loads cards and frees no lock; take one of the newer kind, or ask the centre.");
+  if (of_before) co_return error(Fault::refused, Cause::load_sam_without_release, "This load SAM loads cards and frees no lock; take one of the newer kind, or ask the centre.");
   if (!answer.sw.ok()) co_return refused_by_sam(place::load_sam, command, answer.sw);
   co_await ok(check_length(answer.data, std::tuple_size_v<Mac4>));
   co_return bytes_at<4>(answer.data, 0);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/cause.h"
 #include "carry/cards/common/names.h"
 #include "carry/cards/user_card/user_card.h"
 #include "carry/cards/user_card/user_card_table.h"
@@ -85,7 +86,7 @@ Written compare_purse(const user_card::PurseFile& written, const user_card::Purs
 Dialogue<bool> write_void_list(CardKeys keys, user_card::VoidFile voids) {
   const Bytes image = co_await ok(bytes_of(user_card::encode(voids), sfi::void_list));
   const auto written = co_await attempt(write_file(keys, seal::Purpose::credit, sfi::void_list, image));
-  if (!written.ok() && written.error().code != "card_refused") co_return written.error();
+  if (!written.ok() && cause_of(written.error()) != Cause::card_refused) co_return written.error();
   co_return written.ok();
 }
 

@@ -1,5 +1,6 @@
 #include "carry/cards/user_card/rekey.h"
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "carry/cards/user_card/user_card_table.h"
 
@@ -62,7 +63,7 @@ Dialogue<bool> open_directory(NewKeys order, bool likely_new) {
   const auto first = likely_new ? order.to : order.from, second = likely_new ? order.from : order.to;
   const auto opened = co_await attempt(authenticate(keys_of(order, first), seal::Purpose::card_master, key_id::master));
   if (opened.ok()) co_return likely_new;
-  if (opened.error().code != "card_key_differs") co_return opened.error();
+  if (cause_of(opened.error()) != Cause::card_key_differs) co_return opened.error();
   co_await authenticate(keys_of(order, second), seal::Purpose::card_master, key_id::master);
   co_return !likely_new;
 }
@@ -94,8 +95,8 @@ Dialogue<Done> rekey_user_card(NewKeys order) {
   co_await transmit_ok(select(application_id));
   const auto proven = co_await attempt(check_genuine(keys_of(order, order.to), order.nonces.authentication));
   const auto purse = co_await attempt(read_purse(keys_of(order, order.to), order.nonces.purse));
-  if (!proven.ok() && proven.error().code != "card_not_genuine") co_return proven.error();
-  if (!purse.ok() && purse.error().code != "card_answer_forged") co_return purse.error();
+  if (!proven.ok() && cause_of(proven.error()) != Cause::card_not_genuine) co_return proven.error();
+  if (!purse.ok() && cause_of(purse.error()) != Cause::card_answer_forged) co_return purse.error();
   if (!proven.ok() || !purse.ok())
     co_return error(Fault::card, "rekey_failed",
                     "The card does not prove itself under its new keys; replace it, what it carries is in the books.",

@@ -1,5 +1,6 @@
 #include "carry/cards/user_card/user_card.h"
 
+#include "base/cause.h"
 #include "carry/cards/common/names.h"
 
 namespace kwota::cards {
@@ -42,7 +43,7 @@ Dialogue<user_card::PurseFile> read_purse(CardKeys keys, Challenge4 random) {
 namespace {
 
 Error of_sample_keys() {
-  return error(Fault::refused, "card_of_sample_keys",
+  return error(Fault::refused, Cause::card_of_sample_keys,
                "This card was made under the sample keys of this folder, before the utility's own keys were in use: nothing was read or sold. "
                "Replace the card; what it carried is in the books.");
 }
