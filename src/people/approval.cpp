@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "books/lookup.h"
 #include "people/decidable.h"
 #include "people/people.h"
@@ -128,7 +129,7 @@ Result<Approval> always_second_person(const books::Reader& books, const Question
   MUST(require(context.who, question.action));
   const auto content = bound_content(books, question);
   if (question.approval == 0)
-    return error(Fault::refused, "approval_needed", "This needs a second person; ask for approval, then repeat it.",
+    return error(Fault::refused, Cause::approval_needed, "This needs a second person; ask for approval, then repeat it.",
                  {{"action", std::string(question.action.word())}, {"content", content}});
   auto row = books.find<books::Approval>(question.approval);
   if (!row) return about(question.approval, "approval_unknown", "There is no such request for approval.");

@@ -6,6 +6,7 @@
 #include <array>
 #include <tuple>
 
+#include "base/cause.h"
 #include "books/chains.h"
 #include "books/lookup.h"
 #include "people/approval.h"
@@ -164,7 +165,7 @@ Result<books::Decision<PeopleChange>> countersign(const books::Reader& books, st
   MUST(require(context.who, "people_countersign"));
   auto row = books.find<books::PeopleChange>(number);
   const auto name = fmt::format("{}", number);
-  if (!row) return error(Fault::request, "not_found", "There is no such change.", {{"what", name}});
+  if (!row) return error(Fault::request, Cause::not_found, "There is no such change.", {{"what", name}});
   if (row->made_by == context.who.name || row->operator_name == context.who.name)
     return error(Fault::refused, "approval_own", "Nobody approves his own request; ask another person.", {{"approval", name}});
   if (const auto maker = books.find<books::Operator>(row->made_by)) MUST(independent(*maker, context.who, context.now));

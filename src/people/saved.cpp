@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/text/text_gate.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
@@ -13,7 +14,7 @@ using books::SavedKind;
 using books::SavedQuery;
 using books::SavedStatus;
 
-Error not_there(std::int64_t number) { return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", std::to_string(number)}}); }
+Error not_there(std::int64_t number) { return error(Fault::request, Cause::not_found, "There is nothing of this name.", {{"what", std::to_string(number)}}); }
 Error too_many(std::size_t most) { return error(Fault::refused, "saved_too_many", "So many are kept for one person. Remove one first.", {{"most", std::to_string(most)}}); }
 Error too_long(std::size_t most) { return error(Fault::request, "saved_too_long", "This is too long to be kept.", {{"most", std::to_string(most)}}); }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/cause.h"
 #include "books/chains.h"
 #include "books/lookup.h"
 #include "collect/report/facts/months.h"
@@ -16,8 +17,8 @@ namespace {
 
 using books::MonthEnd;
 
-Error refused(const char* code, std::string what, std::string_view name, std::string value) {
-  return error(Fault::refused, code, std::move(what), {{std::string(name), std::move(value)}});
+Error refused(std::string_view code, std::string what, std::string_view name, std::string value) {
+  return error(Fault::refused, code, what, {{name, value}});
 }
 
 books::Query sheets(const std::string& from, const std::string& to) {
@@ -111,7 +112,7 @@ Result<MonthEnd> closed(const books::Reader& books, const std::string& month, co
   // Where the clock was wrong when it was closed, days of it were open still: what was booked on them then is not in it.
   row.opening = before && !books::clock_was_wrong(books, before->time) ? before->closing : account.opening;
   if (row.opening != account.opening)
-    return error(Fault::forged, "books_unbalanced", fmt::format("Station {} does not open {} with what it closed the month before with. Nothing was closed. Run verify: it names the row that was changed.", station, month),
+    return error(Fault::forged, Cause::books_unbalanced, fmt::format("Station {} does not open {} with what it closed the month before with. Nothing was closed. Run verify: it names the row that was changed.", station, month),
                  {{"report", "R06"}, {"check", "opening_is_closing_before"}, {"amount", std::to_string((account.opening - row.opening).minor())}});
   row.income = account.income;
   row.expense = account.expense;
@@ -128,14 +129,14 @@ Result<MonthEnd> closed(const books::Reader& books, const std::string& month, co
 Result<Instant> may_close(const books::Reader& books, const std::string& month, const people::Context& context) {
   const auto last = facts::last_day_of(month);
   if (month.size() != 7 || last.empty()) return error(Fault::request, "bad_month", "This is no month. Write 2026-10.", {{"month", month}});
-  if (!books.select<MonthEnd>(month).empty()) return refused("month_closed", fmt::format("{} is closed already.", month), "month", month);
+  if (!books.select<MonthEnd>(month).empty()) return refused(word_of(Cause::month_closed), fmt::format("{} is closed already.", month), "month", month);
   const auto today = context.zone.local(context.now).date;
   if (format_date(today) <= last) return refused("month_not_over", fmt::format("{} is not over yet.", month), "month", month);
   const auto next = next_to_close(books);
-  if (next.empty() || month < next) return refused("month_empty", fmt::format("Nothing was booked in {}.", month), "month", month);
+  if (next.empty() || month < next) return refused(word_of(Cause::month_empty), fmt::format("Nothing was booked in {}.", month), "month", month);
   if (month > next) return refused("month_order", fmt::format("{} is closed first: each month begins where the one before it ended.", next), "month", next);
   if (const auto day = open_day(books, month + "-01", last); !day.empty())
-    return refused("month_day_open", fmt::format("The business day {} is not closed yet. It closes with the first booking after its end.", day), "day", day);
+    return refused(word_of(Cause::month_day_open), fmt::format("The business day {} is not closed yet. It closes with the first booking after its end.", day), "day", day);
   TRY(date, parse_date(last));
   return context.zone.instant(LocalTime{date_of_day(day_number(date) + 1), 0, 0, 0});
 }

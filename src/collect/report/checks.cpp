@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "collect/report/sums.h"
 
 namespace kwota::report {
@@ -39,7 +40,7 @@ Totals with_the_rest(const books::Reader& books, const Request& request, std::ve
 }  // namespace
 
 Error unbalanced(std::string_view number, const MadeCheck& check) {
-  return error(Fault::forged, "books_unbalanced",
+  return error(Fault::forged, Cause::books_unbalanced,
                fmt::format("The figures of report {} do not add up ({}): it is not given out. Run verify: it names the row that was changed.", number, check.name),
                {{"report", std::string(number)}, {"check", std::string(check.name)}, {"amount", std::to_string(check.gap)}});
 }

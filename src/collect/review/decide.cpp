@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <span>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
@@ -222,7 +223,7 @@ Result<books::Decision<ReviewedReading>> change(const books::Reader& books, cons
   MUST(people::require(context.who, "readings_review"));
   const auto before = books.find<ReviewedReading>(wanted.meter, wanted.day);
   if ((before ? before->changes : 0) != wanted.seen)
-    return error(Fault::refused, "version_conflict", "Somebody else has changed it meanwhile; nothing was saved.", {{"what", to_text(wanted.meter)}});
+    return error(Fault::refused, Cause::version_conflict, "Somebody else has changed it meanwhile; nothing was saved.", {{"what", to_text(wanted.meter)}});
   if (wanted.to == ReviewState::estimated) return estimated(books, before, wanted, context);
   if (!before)
     return error(Fault::refused, "nothing_read", "No reading of this day has come; type one, or estimate it.", {{"meter", to_text(wanted.meter)}, {"day", format_date(wanted.day)}});

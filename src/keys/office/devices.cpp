@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "books/lookup.h"
 #include "keys/journal/note.h"
 #include "people/permissions.h"
@@ -149,7 +150,7 @@ Result<void> check_device(const books::Reader& books, std::string_view serial) {
   if (!device || device->state == books::KeyDeviceStatus::active || device->state == books::KeyDeviceStatus::fresh) return Done{};
   if (device->kind == books::KeyDeviceKind::key_ukey) return unusable_ukey(*device);
   if (device->state == books::KeyDeviceStatus::voided)
-    return error(Fault::card, "card_voided",
+    return error(Fault::card, Cause::card_voided,
                  "This card was declared void: keep it and tell the key manager. Nothing was sold with it.",
                  {{"device", device->serial}, {"reason", device->state_reason}});
   return error(Fault::card, "device_spoiled", "This card was torn out while it was written and is worthless: issue another one.",

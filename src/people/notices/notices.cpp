@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/cause.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
 
@@ -107,7 +108,7 @@ Notice seen_by(Notice notice, const Context& context) {
 
 Result<books::Decision<Notice>> see(const books::Reader& books, std::int64_t number, const Context& context) {
   auto notice = books.find<Notice>(number);
-  if (!notice || !concerns(*notice, context.who)) return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", std::to_string(number)}});
+  if (!notice || !concerns(*notice, context.who)) return error(Fault::request, Cause::not_found, "There is nothing of this name.", {{"what", std::to_string(number)}});
   if (notice->seen) return error(Fault::refused, "notice_seen", "Somebody has seen to it already.", {{"by", notice->seen_by}});
   auto row = seen_by(std::move(*notice), context);
   books::Decision<Notice> decision{{}, row};

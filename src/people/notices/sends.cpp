@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/text/parts.h"
 #include "base/text/text_gate.h"
 #include "books/lookup.h"
@@ -48,7 +49,7 @@ Result<std::string> joined_names(const books::Reader& books, const std::vector<s
   return out;
 }
 
-Error no_such_send(std::int64_t number) { return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", std::to_string(number)}}); }
+Error no_such_send(std::int64_t number) { return error(Fault::request, Cause::not_found, "There is nothing of this name.", {{"what", std::to_string(number)}}); }
 
 }  // namespace
 

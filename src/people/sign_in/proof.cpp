@@ -1,3 +1,4 @@
+#include "base/cause.h"
 #include "books/chains.h"
 #include "people/sign_in/proof.h"
 
@@ -22,12 +23,12 @@ Actions actions_of(Purpose purpose) {
 Error refusal_of(const Compared& compared) {
   const auto left = tries_before_lock - compared.misses;
   if (left <= 0)
-    return error(Fault::refused, "locked_out", "Too many wrong tries; wait, or ask an administrator.",
+    return error(Fault::refused, Cause::locked_out, "Too many wrong tries; wait, or ask an administrator.",
                  {{"until", format_utc(compared.asked.now + lock_lasts)}});
   if (compared.asked.purpose == Purpose::second_person)
     return error(Fault::refused, "wrong_password_second", "Name or password of the second person is not right. Nothing was booked.",
                  {{"tries_left", fmt::format("{}", left)}});
-  return error(Fault::request, "wrong_password", "Name or password is wrong.", {{"tries_left", fmt::format("{}", left)}});
+  return error(Fault::request, Cause::wrong_password, "Name or password is wrong.", {{"tries_left", fmt::format("{}", left)}});
 }
 
 books::Audit entry_of(const Compared& compared, const std::optional<books::Operator>& row) {

@@ -4,11 +4,13 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
+
 namespace kwota::people {
 namespace {
 
 Error locked(Instant until) {
-  return error(Fault::refused, "locked_out", "Too many wrong tries; wait, or ask an administrator.", {{"until", format_utc(until)}});
+  return error(Fault::refused, Cause::locked_out, "Too many wrong tries; wait, or ask an administrator.", {{"until", format_utc(until)}});
 }
 
 }  // namespace

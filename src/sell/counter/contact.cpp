@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "sell/counter/carriage.h"
@@ -91,7 +92,7 @@ Contact on_contact(const books::Reader& books, const CardContent& content, const
   out.account = card->account;
   const auto usable = usable_card(books, content.serial, card->account, context);
   if (!usable.ok()) {
-    out.state = usable.error().code == "account_closed" ? CardState::no_sale_customer : CardState::blocked_card;
+    out.state = cause_of(usable.error()) == Cause::account_closed ? CardState::no_sale_customer : CardState::blocked_card;
     out.reason = usable.error().code;
     out.details = usable.error().details;
     return out;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "base/fingerprint.h"
 #include "base/ids_text.h"
@@ -111,8 +112,8 @@ Result<void> check_hoarding(const books::Reader& books, const Supply& supply, Cr
 Result<Money> parse_amount(std::string_view typed, const books::Utility& utility) {
   auto money = parse_money(typed, utility.minor_digits);
   const Details details{{"text", std::string{typed}}, {"decimals", fmt::format("{}", utility.minor_digits)}};
-  if (!money.ok() && money.error().code == "over_precise")
-    return error(Fault::request, "over_precise", "The amount has more decimals than the currency; nothing was booked.", details);
+  if (!money.ok() && cause_of(money.error()) == Cause::over_precise)
+    return error(Fault::request, Cause::over_precise, "The amount has more decimals than the currency; nothing was booked.", details);
   if (!money.ok() || *money <= Money{} || money->minor() > money_minor_max)
     return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", details);
   return *money;
@@ -165,7 +166,7 @@ Result<Quote> price_of(const books::Reader& books, const Supply& supply, const s
   out.credit = credit_of(supply, scheme, sold);
   out.residue = out.payment.residue;
   if (out.credit <= Credit{})
-    return error(Fault::refused, "short", "The charges due take all of this payment; nothing would reach the meter.",
+    return error(Fault::refused, Cause::too_little, "The charges due take all of this payment; nothing would reach the meter.",
                  {{"need", text(supply, tendered - out.payment.credit + Money::minor(1))}});
   MUST(check_hoarding(books, supply, out.credit, now));
   if (supply.meter.unit == Unit::money) {

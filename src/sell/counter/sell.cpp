@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
@@ -53,11 +54,11 @@ Result<void> check_unread_state(const books::Reader& books, const books::Instruc
   for (const auto& number : sales_of(unread)) {
     const auto state = books.find<books::SaleState>(number);
     if (state && state->state == SaleStatus::in_doubt)
-      return error(Fault::refused, "sale_in_doubt", "A sale to this meter is not confirmed yet; put its card on the reader first.", {{"sale", number}});
+      return error(Fault::refused, Cause::sale_in_doubt, "A sale to this meter is not confirmed yet; put its card on the reader first.", {{"sale", number}});
     // What waits in the queue of a link is booked too, but nobody is writing it.
     const bool waits = line == LinkDelivery::queued || line == LinkDelivery::ended;
     if (line == LinkDelivery::sent || (state && state->state == SaleStatus::booked && !waits))
-      return error(Fault::refused, "sale_in_flight", "A sale to this meter is being written or sent right now, maybe at another counter; wait for it.",
+      return error(Fault::refused, Cause::sale_in_flight, "A sale to this meter is being written or sent right now, maybe at another counter; wait for it.",
                    {{"sale", number}});
   }
   return Done{};
@@ -84,19 +85,19 @@ std::optional<CardSerial> card_of_quote(const books::Reader& books, std::string_
 
 Result<void> not_expired(const books::Card& card, const Context& context) {
   if (card.valid_to.empty() || context.today() <= card.valid_to) return Done{};
-  return error(Fault::card, "card_expired", "This card has expired; replace it.", {{"card", to_text(card.serial)}, {"valid_to", card.valid_to}});
+  return error(Fault::card, Cause::card_expired, "This card has expired; replace it.", {{"card", to_text(card.serial)}, {"valid_to", card.valid_to}});
 }
 
 Result<books::Card> usable_card(const books::Reader& books, const std::optional<CardSerial>& serial, std::int64_t account,
                                 const Context& context) {
-  if (!serial) return error(Fault::card, "no_card", "No card lies on the reader; put the customer's card there.");
+  if (!serial) return error(Fault::card, Cause::no_card, "No card lies on the reader; put the customer's card there.");
   const Details about{{"card", to_text(*serial)}};
   const auto card = books.find<books::Card>(*serial);
   if (!card) return error(Fault::card, "unknown_card", "This card is not in our books; nothing was booked.", about);
   if (card->state == books::CardStatus::blocked || card->state == books::CardStatus::replaced || card->state == books::CardStatus::spoiled)
     return error(Fault::card, "blocked_card", "This card is blocked; nothing can be sold onto it. Replace it.",
                  {{"card", to_text(*serial)}, {"reason", card->state_reason}});
-  if (card->state == books::CardStatus::closed) return error(Fault::card, "account_closed", "The account of this card is closed; open a new account.",
+  if (card->state == books::CardStatus::closed) return error(Fault::card, Cause::account_closed, "The account of this card is closed; open a new account.",
                                             {{"account", fmt::format("{}", card->account)}});
   if (card->account != account)
     return error(Fault::card, "wrong_card", "The card on the reader belongs to another account; nothing was booked.",
@@ -123,7 +124,7 @@ Result<void> nothing_pending(const books::Reader& books, const Supply& supply) {
   MUST(check_unread_state(books, *supply.in_transit));
   const auto number = named_by(*supply.in_transit);
   const auto sale = books.find<books::Sale>(number);
-  return error(Fault::refused, "pending_sale", "The last sale has not reached the meter yet; sum onto it, or let the meter read the card first.",
+  return error(Fault::refused, Cause::pending_sale, "The last sale has not reached the meter yet; sum onto it, or let the meter read the card first.",
                {{"sale", number},
                 {"amount", format_credit(sale ? amount_of(*sale) : supply.in_transit->amount, supply.utility.minor_digits)},
                 {"sum", format_credit(supply.in_transit->amount, supply.utility.minor_digits)}});
@@ -132,7 +133,7 @@ Result<void> nothing_pending(const books::Reader& books, const Supply& supply) {
 Result<std::optional<std::string>> pending_to_merge(const books::Reader& books, const Supply& supply, OnPending on_pending) {
   const auto clear = nothing_pending(books, supply);
   if (clear.ok()) return std::optional<std::string>{};
-  if (clear.error().code != "pending_sale" || on_pending != OnPending::sum) return clear.error();
+  if (cause_of(clear.error()) != Cause::pending_sale || on_pending != OnPending::sum) return clear.error();
   return std::optional{named_by(*supply.in_transit)};
 }
 

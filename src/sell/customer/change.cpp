@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "base/text/text_gate.h"
 #include "books/lookup.h"
@@ -17,7 +18,7 @@ books::Decision<Row> put(const Row& row) {
   return {{{row}, {}}, row};
 }
 
-Error no_such_till(const std::string& till) { return error(Fault::request, "not_found", "There is no such till.", {{"what", till}}); }
+Error no_such_till(const std::string& till) { return error(Fault::request, Cause::not_found, "There is no such till.", {{"what", till}}); }
 Error name_missing() { return error(Fault::request, "name_missing", "Give it a name."); }
 
 Result<void> known_station(const books::Reader& books, const std::string& code) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "base/text/address_gate.h"
 #include "base/text/text_gate.h"
@@ -84,7 +85,7 @@ Result<void> check(const books::Reader& books, const books::Customer& row) {
   if (row.identity_number.empty()) return Done{};
   const auto same = books::customer_with_identity(books, row.identity_number);
   if (same && same->number != row.number)
-    return error(Fault::request, "duplicate_identity", "Another customer has this identity number already.", {{"customer", to_text(same->number)}});
+    return error(Fault::request, Cause::duplicate_identity, "Another customer has this identity number already.", {{"customer", to_text(same->number)}});
   return Done{};
 }
 

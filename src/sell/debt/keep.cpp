@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "books/chains.h"
 #include "books/lookup.h"
@@ -34,8 +35,8 @@ Error bad_recovery(std::string_view why, std::string_view field) {
 Result<Money> amount_of(const std::string& text, int digits) {
   const auto money = parse_money(text, digits);
   const Details details{{"text", text}, {"decimals", fmt::format("{}", digits)}};
-  if (!money.ok() && money.error().code == "over_precise")
-    return error(Fault::request, "over_precise", "The amount has more decimals than the currency; nothing was booked.", details);
+  if (!money.ok() && cause_of(money.error()) == Cause::over_precise)
+    return error(Fault::request, Cause::over_precise, "The amount has more decimals than the currency; nothing was booked.", details);
   if (!money.ok() || *money <= Money{} || money->minor() > money_minor_max)
     return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", details);
   return *money;
@@ -195,7 +196,7 @@ Result<Agreed> new_debt(const books::Reader& books, const RaiseRequest& request,
   const Details about{{"account", fmt::format("{}", request.account)}};
   if (!account) return error(Fault::request, "unknown_account", "There is no such account; search by name or meter.", about);
   if (account->state == books::AccountStatus::closed)
-    return error(Fault::refused, "account_closed", "This account is closed; nothing can be sold to it. Open a new account.", about);
+    return error(Fault::refused, Cause::account_closed, "This account is closed; nothing can be sold to it. Open a new account.", about);
   MUST(active_kind(books, request.kind));
   const auto origin = parse_word<DebtOrigin>(request.origin.empty() ? word_of(DebtOrigin::document) : request.origin);
   if (!origin || *origin == DebtOrigin::claim) return error(Fault::request, "bad_origin", "A debt is entered by a document or is a connection fee; a claim comes out of an account.", {{"origin", request.origin}});

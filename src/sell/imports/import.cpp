@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "books/lookup.h"
 #include "sell/imports/overlay.h"
@@ -104,7 +105,7 @@ class Judge {
     if (!outcome.ok()) {
       out.verdict = Verdict::wrong;
       out.error = cell_error(cells, outcome.error());
-      if (out.error->code == "duplicate_identity") out.error->column = of_.once;
+      if (cause_of(out.error->code) == Cause::duplicate_identity) out.error->column = of_.once;
       return out;
     }
     if (const auto foreign = of_another_station(outcome->changes, context_)) {

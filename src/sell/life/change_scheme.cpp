@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
@@ -220,7 +221,7 @@ Result<std::optional<books::Card>> card_for(const books::Reader& books, const Mo
     return std::optional{std::move(card)};
   }
   if (auto card = books::card_in_use(books, request.account)) return card;
-  return error(Fault::card, "no_card", "This account has no card in use: put a blank one on the reader; it is made out with its credit.");
+  return error(Fault::card, Cause::no_card, "This account has no card in use: put a blank one on the reader; it is made out with its credit.");
 }
 
 /// What a balance becomes in the meter.
@@ -235,7 +236,7 @@ Result<Bought> bought_with(const books::Reader& books, const Move& move, Money w
   auto buyer = move.after;
   buyer.debts.clear();
   auto quote = counter::price_of(books, buyer, *move.to, worth, context.now);
-  if (!quote.ok() && (quote.error().code == "below_minimum" || quote.error().code == "short")) return Bought{Credit::of(move.after.meter.unit, 0), {}, {}};
+  if (!quote.ok() && (cause_of(quote.error()) == Cause::below_minimum || cause_of(quote.error()) == Cause::too_little)) return Bought{Credit::of(move.after.meter.unit, 0), {}, {}};
   if (!quote.ok()) return std::move(quote).error();
   return Bought{quote->credit, worth - quote->residue, *std::move(quote)};
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
@@ -131,7 +132,7 @@ void stop_line(const books::Reader& books, MeterNumber meter, BalanceSource word
 Result<std::optional<books::Card>> card_for(const books::Reader& books, const SwapRequest& request, counter::Carrier carrier, const Context& context) {
   if (request.card || !scheme::facts_of(carrier).onto_card) return counter::card_at_hand(books, carrier, request.card, request.account, context);
   if (auto card = books::card_in_use(books, request.account)) return card;
-  return error(Fault::card, "no_card", "This account has no card in use: give the new meter its credit over the line, or issue a card first.");
+  return error(Fault::card, Cause::no_card, "This account has no card in use: give the new meter its credit over the line, or issue a card first.");
 }
 
 /// Its balance is at the server: no credit is in the meters, only registers go on.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "sell/counter/account/card_life.h"
 #include "sell/counter/order/account_change.h"
@@ -79,7 +80,7 @@ Result<void> prices_its_unit(const Supply& now, const Scheme& to) {
 Result<void> nothing_agreed_ahead(const books::Reader& books, const Supply& now, Instant moment) {
   for (const auto& change : counter::agreed_changes(books, now.account.number))
     if (change.begins > moment)
-      return error(Fault::refused, "change_agreed_already", "Another change was agreed from that day or a later one on; withdraw it first.", {{"from", change.from}});
+      return error(Fault::refused, Cause::change_agreed_already, "Another change was agreed from that day or a later one on; withdraw it first.", {{"from", change.from}});
   return Done{};
 }
 

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
@@ -65,7 +66,7 @@ bool is_blocked(const Supply& former) { return former.customer.state == books::C
 Result<void> nothing_agreed(const books::Reader& books, const Supply& former, Instant now) {
   for (const auto& change : counter::agreed_changes(books, former.account.number))
     if (change.begins > now)
-      return error(Fault::refused, "change_agreed_already", "Another change was agreed from that day or a later one on; withdraw it first.", {{"from", change.from}});
+      return error(Fault::refused, Cause::change_agreed_already, "Another change was agreed from that day or a later one on; withdraw it first.", {{"from", change.from}});
   return Done{};
 }
 

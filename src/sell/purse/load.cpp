@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "base/fingerprint.h"
 #include "base/ids_text.h"
@@ -67,7 +68,7 @@ Result<LoadQuote> quote_for(const books::Reader& books, const Room& room, Money 
   TRY(shares, tariff::recover(debts::recoverable(owed, digits), amount, digits));
   const Money credit = amount - counter::sum_of(shares);
   if (credit <= Money{})
-    return error(Fault::refused, "short", "The charges due take all of this payment; nothing would reach the meter.", {{"need", format_money(counter::sum_of(shares) + Money::minor(1), digits)}});
+    return error(Fault::refused, Cause::too_little, "The charges due take all of this payment; nothing would reach the meter.", {{"need", format_money(counter::sum_of(shares) + Money::minor(1), digits)}});
   MUST(check_room(books, at, before, credit, now));
   LoadQuote out{.id = fmt::format("{}.{}.{}", at.account.number, amount.minor(), mark(at, amount, before, shares)), .account = at.account.number, .amount = amount, .credit = credit,
                 .before = before, .after = before + credit, .issues = at.purse.state == PurseStatus::granted, .recovered = shares, .owed = owed, .confirm = {}};

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "base/json_members.h"
@@ -71,7 +72,7 @@ Result<PurseAccount> purse_account(const books::Reader& books, std::int64_t numb
 
 Result<void> not_ended(const PurseAccount& at) {
   if (at.account.state != books::AccountStatus::closed) return Done{};
-  return error(Fault::refused, "account_closed", "This account is closed; nothing was booked.", about(at.account));
+  return error(Fault::refused, Cause::account_closed, "This account is closed; nothing was booked.", about(at.account));
 }
 
 Result<void> may_be_loaded(const PurseAccount& at) {
@@ -120,10 +121,10 @@ Result<void> nothing_unsettled(const books::Reader& books, std::int64_t account)
   if (never_arrived(books, *open))
     return error(Fault::refused, "load_not_carried", "A load never reached this card, and a pump has locked it since. Settle the lock with the pump's record: then the load is written without new money. Or give the load up, and free the card then. Nothing was booked.",
                  {{"sale", open->number}});
-  return error(Fault::refused, "sale_in_doubt", "A booking of this card is not confirmed yet; put the card on the reader first.", {{"sale", open->number}});
+  return error(Fault::refused, Cause::sale_in_doubt, "A booking of this card is not confirmed yet; put the card on the reader first.", {{"sale", open->number}});
 }
 
-Error no_card() { return error(Fault::card, "no_card", "No card lies on the reader; put the customer's card there, or a blank one where his is to be made."); }
+Error no_card() { return error(Fault::card, Cause::no_card, "No card lies on the reader; put the customer's card there, or a blank one where his is to be made."); }
 
 Result<void> his_free_card(const books::Reader& books, const PurseAccount& at, const Result<CardSeen>& seen) {
   if (!seen) return seen.error();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "books/lookup.h"
 #include "people/people.h"
 #include "sell/settings/moment.h"
@@ -65,7 +66,7 @@ Result<books::Decision<SlipTemplate>> change_template(const books::Reader& books
 Result<books::Decision<SlipTemplate>> withdraw_template(const books::Reader& books, const TemplateWithdrawal& request, const people::Context& context) {
   MUST(settings::for_the_utility(template_right, context));
   auto row = books.find<SlipTemplate>(request.number);
-  if (!row) return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", fmt::format("slip template {}", request.number)}});
+  if (!row) return error(Fault::request, Cause::not_found, "There is nothing of this name.", {{"what", fmt::format("slip template {}", request.number)}});
   MUST(settings::may_be_withdrawn({row->number, row->state, row->in_force}, template_right, request.reason, context));
   people::Proposal content(people::Proposed::withdraw_slip_template);
   content.number(Part::number, row->number).word(Part::slip, "slip_kind", word_of(row->kind)).time(Part::from, context.zone.local(row->in_force));

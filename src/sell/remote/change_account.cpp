@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "books/lookup.h"
 #include "people/approval.h"
 #include "sell/counter/order/account_change.h"
@@ -61,7 +62,7 @@ Result<void> may_set_heads(const books::Reader& books, const books::Account& acc
 Result<void> is_last(const books::Reader& books, const AccountChange& change) {
   for (const auto& other : counter::agreed_changes(books, change.account))
     if (other.number != change.number && other.begins >= change.begins)
-      return error(Fault::refused, "change_agreed_already", "Another change was agreed from that day or a later one on; withdraw it first.",
+      return error(Fault::refused, Cause::change_agreed_already, "Another change was agreed from that day or a later one on; withdraw it first.",
                    {{"from", other.from}});
   return Done{};
 }
@@ -86,7 +87,7 @@ Result<Wanted> wanted(const books::Reader& books, const ChangeRequest& request, 
   change.decided = context.now;
   change.changed_by = context.who.name;
   if (change.plan == out.before.plan && change.usage_class == out.before.usage_class && !change.household_persons)
-    return error(Fault::request, "nothing_changes", "That is what the account has on that day; nothing was changed.", {{"from", change.from}});
+    return error(Fault::request, Cause::nothing_changes, "That is what the account has on that day; nothing was changed.", {{"from", change.from}});
   if (change.usage_class != out.before.usage_class) MUST(known_class(books, change.usage_class));
   if (change.household_persons) MUST(may_set_heads(books, out.before, *change.household_persons));
   MUST(is_last(books, change));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/fingerprint.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
@@ -98,7 +99,7 @@ std::optional<Content> prices_left(const MeterCommand& last, const PriceTable& n
   const auto sent = counter::sent_prices(last);
   const bool next_sent = next && same_prices(sent, name_of(*next));
   const bool refused = last.state == books::CommandStatus::refused || last.state == books::CommandStatus::cancelled;
-  const bool again = last.error == "meter_clock_wrong" && clock_is_right;
+  const bool again = cause_of(last.error) == Cause::meter_clock_wrong && clock_is_right;
   if (last.state == books::CommandStatus::expired || again) return name_of(next_sent ? *next : now);
   if (next_sent) {
     if (refused || sent.mark == mark_of(*next)) return std::nullopt;

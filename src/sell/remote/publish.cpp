@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/cause.h"
 #include "books/lookup.h"
 #include "people/approval.h"
 #include "sell/counter/order/account_change.h"
@@ -34,7 +35,7 @@ Result<Looked> look_at(const books::Reader& books, const std::string& id, const 
     const auto begins = whole.begin_of(from);
     if (begins) return Looked{row, std::move(whole), *begins};
   }
-  return error(Fault::request, "not_found", "This plan has no such version.", {{"what", id + " " + from}});
+  return error(Fault::request, Cause::not_found, "This plan has no such version.", {{"what", id + " " + from}});
 }
 
 /// A balance at the server is charged by the meter's registers; everybody else's meter charges by itself.

@@ -4,6 +4,7 @@
 
 #include <charconv>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "books/lookup.h"
 #include "people/approval.h"
@@ -140,7 +141,7 @@ Result<books::Decision<Setting>> change_setting(const books::Reader& books, cons
 
 Result<books::Decision<Setting>> withdraw_setting(const books::Reader& books, const SettingWithdrawal& request, const people::Context& context) {
   auto row = books.find<Setting>(request.number);
-  if (!row) return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", fmt::format("setting {}", request.number)}});
+  if (!row) return error(Fault::request, Cause::not_found, "There is nothing of this name.", {{"what", fmt::format("setting {}", request.number)}});
   const auto& facts = facts_of(row->name);
   MUST(for_the_utility(facts.right, context));
   MUST(may_be_withdrawn({row->number, row->state, row->in_force}, facts.right, request.reason, context));

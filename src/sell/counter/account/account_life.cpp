@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
@@ -170,7 +171,7 @@ namespace {
 /// A closing order takes the place of what lies on the card: nothing may lie there that the meter has not read back to us.
 Result<void> purse_was_read(const books::Reader& books, const Supply& supply) {
   const auto clear = nothing_pending(books, supply);
-  if (clear.ok() || clear.error().code != "pending_sale") return clear;
+  if (clear.ok() || cause_of(clear.error()) != Cause::pending_sale) return clear;
   return error(Fault::refused, "closing_unread",
                "The last sale has not reached the meter yet, so nobody knows what is left; nothing was booked. Let the meter read the card and bring it "
                "back, or take the sale back first.",

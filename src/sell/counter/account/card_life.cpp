@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
@@ -53,7 +54,7 @@ Result<books::Card> new_card(const books::Reader& books, const std::optional<Car
   MUST(scheme::carries(account, scheme::Carrier::card, context));
   TRY(scheme, scheme::scheme_of(account, context));
   if (const auto meter = books.find<books::Meter>(account.meter)) MUST(may_get_by(*meter, scheme::Carrier::card, context));
-  if (!serial) return error(Fault::card, "no_card", "No card lies on the reader; put the customer's card there.");
+  if (!serial) return error(Fault::card, Cause::no_card, "No card lies on the reader; put the customer's card there.");
   if (const auto known = books.find<books::Card>(*serial); known && known->state != books::CardStatus::spoiled)
     return error(Fault::card, "card_in_use", "This card is in use already; put a blank card on the reader.",
                  {{"card", to_text(*serial)}, {"account", fmt::format("{}", known->account)}});

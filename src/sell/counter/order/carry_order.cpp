@@ -1,5 +1,6 @@
 #include "sell/counter/order/carry_order.h"
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "sell/counter/order/fit.h"
 #include "sell/counter/order/instruction_book.h"
@@ -48,7 +49,7 @@ MeterParameters prices_for(const books::Reader& books, const Supply& supply, con
 Result<MeterParameters> prices_for(const books::Reader& books, const Supply& asked, Instant now) {
   const auto held = held_by_meter(books, asked, Carrier::card, now);
   if (held.ok()) return prices_for(books, held->supply, held->fit, true, now);
-  if (held.error().code != "plan_does_not_fit") return held.error();
+  if (cause_of(held.error()) != Cause::plan_does_not_fit) return held.error();
   TRY(fit, fits(books, asked, now, Carrier::card, now));
   return prices_for(books, asked, fit, false, now);
 }

@@ -6,6 +6,7 @@
 
 #include <boost/json.hpp>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "sell/counter/order/account_change.h"
@@ -212,7 +213,7 @@ std::optional<ComingPrices> coming_prices(const Supply& supply, Instant now) {
 Result<void> may_be_sold_to(const Supply& supply) {
   const Details account{{"account", fmt::format("{}", supply.account.number)}};
   if (supply.account.state == books::AccountStatus::closed)
-    return error(Fault::refused, "account_closed", "This account is closed; nothing can be sold to it. Open a new account.", account);
+    return error(Fault::refused, Cause::account_closed, "This account is closed; nothing can be sold to it. Open a new account.", account);
   if (supply.account.state == books::AccountStatus::closing)
     return error(Fault::refused, "account_closing", "This account is being closed; finish the closing or wait for the meter.", account);
   if (supply.account.state == books::AccountStatus::draft)

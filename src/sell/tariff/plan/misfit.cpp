@@ -6,6 +6,8 @@
 #include <array>
 #include <string>
 
+#include "base/cause.h"
+
 namespace kwota::tariff {
 namespace {
 
@@ -56,7 +58,7 @@ std::optional<Misfit> misfit_named(std::string_view name) {
 }
 
 Error does_not_fit(Misfit misfit) {
-  return error(Fault::refused, "plan_does_not_fit",
+  return error(Fault::refused, Cause::plan_does_not_fit,
                fmt::format("The meter cannot hold this price plan: {}. Nothing was booked or written; choose another plan or meter.",
                            clause_of(misfit)),
                {{"why", std::string{clause_of(misfit)}}, {"reason", std::string{name_of(misfit)}}}).trying(Again::never);
@@ -64,7 +66,7 @@ Error does_not_fit(Misfit misfit) {
 
 std::optional<Misfit> misfit_of(const Error& error) {
   const auto reason = error.details.find("reason");
-  if (error.code != "plan_does_not_fit" || reason == error.details.end()) return std::nullopt;
+  if (cause_of(error) != Cause::plan_does_not_fit || reason == error.details.end()) return std::nullopt;
   return misfit_named(reason->second);
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "base/time.h"
 
@@ -29,7 +30,7 @@ bool Problem::holds(std::size_t count, std::size_t most, std::string_view where)
 
 void Problem::unknown_kind(std::string_view where, std::string_view kind) {
   if (first_) return;
-  first_ = error(Fault::request, "plan_kind_unknown", fmt::format("This version cannot compute \"{}\" ({}).", kind, where),
+  first_ = error(Fault::request, Cause::plan_kind_unknown, fmt::format("This version cannot compute \"{}\" ({}).", kind, where),
                  {{"kind", std::string(kind)}, {"where", std::string(where)}});
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 
 namespace kwota::tariff {
@@ -13,7 +14,7 @@ Error bad_amount(std::string_view text) {
 
 Error below_minimum(const PlanData& plan, Money limit) {
   const std::string text = format_money(limit, plan.minor);
-  return error(Fault::refused, "below_minimum", fmt::format("The least payment is {}; nothing was sold. Take at least that much.", text), {{"limit", text}});
+  return error(Fault::refused, Cause::below_minimum, fmt::format("The least payment is {}; nothing was sold. Take at least that much.", text), {{"limit", text}});
 }
 
 Error above_maximum(const PlanData& plan, Money limit) {
@@ -28,7 +29,7 @@ Error not_multiple(std::int64_t quantum_e3) {
 
 Error short_of(const PlanData& plan, std::int64_t need) {
   const std::string text = format_money(Money::minor(need), plan.minor);
-  return error(Fault::refused, "short", fmt::format("The payment buys nothing after debts and charges; nothing was sold. At least {} is needed now.", text),
+  return error(Fault::refused, Cause::too_little, fmt::format("The payment buys nothing after debts and charges; nothing was sold. At least {} is needed now.", text),
                {{"need", text}});
 }
 
@@ -39,7 +40,7 @@ Error over_limit(const PlanData& plan, std::int64_t limit_e3) {
 }
 
 Error overflow() {
-  return error(Fault::request, "overflow", "A number of this quote is too large to be computed; nothing was sold. Choose a smaller amount.",
+  return error(Fault::request, Cause::overflow, "A number of this quote is too large to be computed; nothing was sold. Choose a smaller amount.",
                {{"text", "∑"}});
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "sell/tariff/plan/plan_data.h"
 #include "sell/tariff/plan/refusal.h"
@@ -13,7 +14,7 @@ namespace json = boost::json;
 namespace {
 
 Error unknown_ask(std::string_view name) {
-  return error(Fault::request, "plan_kind_unknown", fmt::format("This version cannot compute the ask \"{}\".", name),
+  return error(Fault::request, Cause::plan_kind_unknown, fmt::format("This version cannot compute the ask \"{}\".", name),
                {{"kind", std::string(name)}, {"where", "ask"}});
 }
 
@@ -23,7 +24,7 @@ Result<std::int64_t> amount_of(const json::value& value, int scale) {
   if (text == nullptr) return bad_amount(json::serialize(value));
   const auto number = parse_decimal(std::string_view(*text), scale);
   if (number.ok()) return *number;
-  return number.error().code == "overflow" ? overflow() : bad_amount(std::string_view(*text));
+  return cause_of(number.error()) == Cause::overflow ? overflow() : bad_amount(std::string_view(*text));
 }
 
 Result<Units> units_of(const json::value& value) {
@@ -31,7 +32,7 @@ Result<Units> units_of(const json::value& value) {
   if (text == nullptr) return bad_amount(json::serialize(value));
   const auto units = parse_units(std::string_view(*text));
   if (units.ok()) return *units;
-  return units.error().code == "overflow" ? overflow() : bad_amount(std::string_view(*text));
+  return cause_of(units.error()) == Cause::overflow ? overflow() : bad_amount(std::string_view(*text));
 }
 
 Result<Ask> ask_of(const PlanData& plan, std::string_view name, const json::value& value) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "base/json_members.h"
 #include "sell/tariff/use/ask_json.h"
@@ -107,14 +108,14 @@ CheckedCase check_refused(const json::value& refused, std::size_t index) {
 Result<json::object> answer_case(const json::value& plan_json, std::string_view at, const json::value& state_json, const json::value& ask) {
   auto plan = PricePlan::from_json(plan_json);
   if (!plan.ok()) {
-    if (plan.error().code == "plan_kind_unknown") return std::move(plan).error();
+    if (cause_of(plan.error()) == Cause::plan_kind_unknown) return std::move(plan).error();
     return refusal(plan.error());
   }
   const auto moment = parse_instant(at);
   if (!moment.ok()) return refusal(moment.error());
   auto answer = answer_ask(*plan, *moment, state_json, ask);
   if (answer.ok()) return answer;
-  if (answer.error().code == "plan_kind_unknown") return answer;
+  if (cause_of(answer.error()) == Cause::plan_kind_unknown) return answer;
   return refusal(answer.error());
 }
 
