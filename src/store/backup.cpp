@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "base/cause.h"
 #include "store/books.h"
 #include "store/force_out.h"
 #include "store/lists/views.h"
@@ -22,7 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 
 Error bad(const fs::path& file, const Finding& finding) {
-  return error(Fault::forged, "backup_bad",
+  return error(Fault::forged, Cause::backup_bad,
                fmt::format("{}: the row {}/{} was {} by hand ({}). It is no proof of the money. Take another backup.",
                            file.string(), finding.table, finding.key, word_of(finding.what), finding.why),
                {{"file", file.string()}, {"row", finding.table + "/" + finding.key}, {"what", std::string(word_of(finding.what))}});

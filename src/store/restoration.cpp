@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 #include <fstream>
 
+#include "base/cause.h"
 #include "books/chains.h"
 #include "store/backup.h"
 #include "store/force_out.h"
@@ -217,7 +218,7 @@ Result<Mark> stage(const fs::path& file, const fs::path& folder, const Signature
     const Connection::Stopped stopped(*connection, stop ? std::move(stop) : [] { return false; });
     TRY(report, verify(*connection, {.check = check, .anchor_log = staged / anchor_log_file}));
     if (const auto& first = report.first)
-      return error(Fault::forged, "backup_bad", fmt::format("{}: the row {}/{} was {} by hand ({}). It is no proof of the money. Take another backup.", file.filename().string(), first->table, first->key, word_of(first->what), first->why),
+      return error(Fault::forged, Cause::backup_bad, fmt::format("{}: the row {}/{} was {} by hand ({}). It is no proof of the money. Take another backup.", file.filename().string(), first->table, first->key, word_of(first->what), first->why),
                    {{"file", file.filename().string()}, {"row", first->table + "/" + first->key}, {"what", std::string(word_of(first->what))}});
     MUST(copy_archives(*connection, folder));
     TRY(newest, newest_anchor(*connection));

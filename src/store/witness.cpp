@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "base/cause.h"
 #include "store/restoration.h"
 #include "store/sqlite/anchors.h"
 
@@ -14,7 +15,7 @@ namespace {
 constexpr std::size_t slip_digits = 16;
 
 Error older(std::int64_t number, const std::string& witness) {
-  return error(Fault::forged, "books_older_than_witness",
+  return error(Fault::forged, Cause::books_older_than_witness,
                fmt::format("{} knows group {} of these books, and they hold none or another one in its place: they were put back or replaced. Nothing was "
                            "changed. Stop selling, keep the folder, look for the newer books; only two persons may say that these are right (kwota accept).",
                            witness, number),
@@ -78,7 +79,7 @@ Result<std::vector<std::string>> newer_witnesses(Moment& moment, const Witnesses
     if (!mark) continue;
     const auto held = hold_mark(connection, *mark, witness->name(), check);
     if (held) continue;
-    if (held.error().code != "books_older_than_witness") return held.error();
+    if (cause_of(held.error()) != Cause::books_older_than_witness) return held.error();
     out.push_back(witness->name());
   }
   return out;

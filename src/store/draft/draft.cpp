@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/cause.h"
 #include "books/chains.h"
 #include "store/draft/closing.h"
 #include "store/draft/difference.h"
@@ -233,7 +234,7 @@ Result<void> Draft::append_legs(const books::Entry& entry) {
   Money sum;
   for (const auto& leg : entry.legs) {
     if (leg.amount.minor() > money_minor_max || leg.amount.minor() < -money_minor_max)
-      return error(Fault::request, "overflow",
+      return error(Fault::request, Cause::overflow,
                    "The amount is larger than any sale may be. Nothing was booked. Check what was typed.",
                    {{"text", std::to_string(leg.amount.minor())}});
     sum += leg.amount;

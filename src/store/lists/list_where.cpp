@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "base/time.h"
 #include "store/sqlite/columns.h"
@@ -13,7 +14,7 @@ namespace kwota::store {
 namespace {
 
 Error bad_filter(const Filter& filter) {
-  return error(Fault::request, "bad_filter",
+  return error(Fault::request, Cause::bad_filter,
                fmt::format("The filter {} {} \"{}\" cannot be understood. Nothing was changed. Correct it.", filter.column,
                            word_of(filter.how), filter.value),
                {{"column", filter.column}, {"how", std::string(word_of(filter.how))}, {"value", filter.value}});

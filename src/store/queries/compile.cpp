@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "store/lists/list_where.h"
 
@@ -159,7 +160,7 @@ class Compiler {
 
   Result<Condition> filtered(const Field& field, const Node& node, const Filter& filter) const {
     auto condition = store::condition_of(bare(), *field.view, filter);
-    if (!condition && condition.error().code == "bad_filter") return wrong_value(node, filter.value);
+    if (!condition && cause_of(condition.error()) == Cause::bad_filter) return wrong_value(node, filter.value);
     return condition;
   }
 

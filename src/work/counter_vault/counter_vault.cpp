@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "carry/cards/common/family.h"
@@ -22,9 +23,9 @@ Result<void> admitted(store::Books& books, const std::string& serial) {
     return Done{};
   });
   if (known.ok()) return {};
-  if (known.error().code != "card_voided") return known.error();
+  if (cause_of(known.error()) != Cause::card_voided) return known.error();
   return error(
-      Fault::refused, "counter_vault_void",
+      Fault::refused, Cause::counter_vault_void,
       "What this counter seals with was declared void: nothing was sealed. Hand it to the key office, and take another one.",
       known.error().details);
 }
@@ -139,7 +140,7 @@ key_cards::Date4 CounterVault::today() {
 Result<SecretBytes> CounterVault::typed_pin() {
   const std::lock_guard alone{pin_mutex_};
   if (sam_pin_) return *sam_pin_;
-  return error(Fault::refused, "load_sam_pin_wanted",
+  return error(Fault::refused, Cause::load_sam_pin_wanted,
                fmt::format("The load SAM of terminal {} waits for its holder's PIN: nothing was sealed. Enter it at the counter.", label_),
                {{"terminal", label_}});
 }
@@ -159,16 +160,16 @@ Result<void> CounterVault::enter_pin(SecretBytes pin) {
   }
   psam_->pin_changed();
   auto good = psam_->health();
-  if (good.ok() || good.error().code == "vault_offline") return good;
+  if (good.ok() || cause_of(good.error()) == Cause::vault_offline) return good;
   {
     const std::lock_guard alone{pin_mutex_};
     sam_pin_.reset();
   }
   const auto& why = good.error();
-  if (why.code == "key_card_pin_wrong")
-    return error(Fault::request, "wrong_pin", "This PIN is wrong: nothing was sealed. Enter the right one.", {{"tries", why.details.at("tries")}});
-  if (why.code == "key_card_pin_locked")
-    return error(Fault::refused, "pin_locked", "The PIN of the load SAM is locked: nothing was sealed. The key office can give it a new one.");
+  if (cause_of(why) == Cause::key_card_pin_wrong)
+    return error(Fault::request, Cause::wrong_pin, "This PIN is wrong: nothing was sealed. Enter the right one.", {{"tries", why.details.at("tries")}});
+  if (cause_of(why) == Cause::key_card_pin_locked)
+    return error(Fault::refused, Cause::pin_locked, "The PIN of the load SAM is locked: nothing was sealed. The key office can give it a new one.");
   return good;
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/bytes.h"
+#include "base/cause.h"
 #include "seal/recipes/purse_sessions.h"
 
 namespace kwota::handheld_office {
@@ -273,7 +274,7 @@ Result<bool> ProofDesk::fits(const Recorded& recorded, const Evidence& evidence,
     const auto asked = asked_for(recorded, evidence, terminal, at, version);
     if (!asked) return false;
     const auto code = vault_.perform(*asked);
-    if (!code.ok() && code.error().code != "key_missing") return code.error();
+    if (!code.ok() && cause_of(code.error()) != Cause::key_missing) return code.error();
     if (!code.ok()) missing = code.error();
     else if (to_hex(*code) == recorded.tac) return true;
     else missing.reset();
@@ -301,7 +302,7 @@ Result<void> ProofDesk::ask_together(std::span<Evidence> all) {
       asked.push_back(std::move(*code));
     }
   const auto codes = vault_.codes(asked);
-  if (!codes.ok() && codes.error().code == "key_missing") return Done{};  // whose it is, each asks for itself
+  if (!codes.ok() && cause_of(codes.error()) == Cause::key_missing) return Done{};  // whose it is, each asks for itself
   if (!codes.ok()) return codes.error();
   for (std::size_t i = 0; i < claims.size(); ++i) {
     if (to_hex((*codes)[i]) != claims[i].recorded->tac) continue;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "sell/customer/change.h"
 #include "sell/customer/wells.h"
 
@@ -39,7 +40,7 @@ Result<void> names_what_is_there(const books::Reader& books, const books::Table&
       if (place < 0 || values[static_cast<std::size_t>(place)] == table.blank[static_cast<std::size_t>(place)]) continue;
       bool there = false;
       books.each({.table = *of, .index = nullptr, .equal = {values[static_cast<std::size_t>(place)]}, .from = {}, .up_to = {}, .limit = 1}, [&](const books::ValueSource&) { return !(there = true); });
-      if (!there) return error(Fault::refused, "not_found", "It would name what is not there any more.", {{"what", std::string(column)}});
+      if (!there) return error(Fault::refused, Cause::not_found, "It would name what is not there any more.", {{"what", std::string(column)}});
     }
   }
   return {};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/text/parts.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
@@ -12,7 +13,7 @@ namespace {
 using books::Job;
 using books::JobStatus;
 
-Error not_there(std::int64_t number) { return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", std::to_string(number)}}); }
+Error not_there(std::int64_t number) { return error(Fault::request, Cause::not_found, "There is nothing of this name.", {{"what", std::to_string(number)}}); }
 
 books::Decision<Job> put(Job job) {
   books::Decision<Job> decision{{}, job};

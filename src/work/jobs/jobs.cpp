@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "base/cause.h"
 #include "base/idle_thread.h"
 #include "base/json_members.h"
 #include "people/permissions.h"
@@ -195,7 +196,7 @@ Job Jobs::now(Job job) const {
 
 Result<std::shared_ptr<Spool>> Jobs::file_of(const Job& job, const books::Operator& who) const {
   // Whose it is not does not learn that it is there.
-  if (job.operator_name != who.name) return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", std::to_string(job.number)}});
+  if (job.operator_name != who.name) return error(Fault::request, Cause::not_found, "There is nothing of this name.", {{"what", std::to_string(job.number)}});
   MUST(may(job.kind, who, object_in(job.asked)));
   if (!job.tells_of.empty()) MUST(people::require(who, "personal_export"));
   return kept_file(parts_.folder, job.file, job.sha256);
@@ -229,7 +230,7 @@ bool Jobs::run_next() {
   const auto waiting = parts_.books.read([](const books::Reader& books) -> Result<std::optional<Job>> { return next_of(books); });
   if (!waiting || !*waiting) return false;
   const auto begun = parts_.books.run(actor_of(**waiting), [number = (*waiting)->number, now = parts_.clock.now()](const books::Reader& books) { return begin(books, number, now); });
-  if (!begun) return begun.error().code == "not_found";  // somebody stopped it just now
+  if (!begun) return cause_of(begun.error()) == Cause::not_found;  // somebody stopped it just now
   run(*begun);
   return true;
 }

@@ -1,9 +1,11 @@
 #include "work/key_card_desk/several_cards.h"
 
+#include "base/cause.h"
+
 namespace kwota::key_card_desk {
 namespace {
 
-Error gone() { return error(Fault::card, "card_removed", "The card was taken away."); }
+Error gone() { return error(Fault::card, Cause::card_removed, "The card was taken away."); }
 
 }  // namespace
 

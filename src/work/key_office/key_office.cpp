@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "books/lookup.h"
 #include "keys/ceremony/component.h"
 #include "keys/journal/note.h"
@@ -36,7 +37,7 @@ Result<seal::KeyCheckValue> check_value_of(const books::KeyVersion& row) {
 template <class Make>
 Result<seal::KeyCheckValue> anew(seal::KeyStore& store, const KeyRef& key, Make make) {
   auto made = make();
-  if (made || made.error().code != "key_exists") return made;
+  if (made || cause_of(made.error()) != Cause::key_exists) return made;
   MUST(store.destroy(key));
   return make();
 }
@@ -321,7 +322,7 @@ Result<books::KeyVersion> KeyOffice::destroy(const keys::DestructionRequest& req
                       [&](const books::Reader& reader) { return keys::permit_destruction(reader, request, context); }));
   // The counters destroy theirs when the message reaches them. A key that is gone already was destroyed before the books could say so.
   if (request.vault == keys::office_vault)
-    if (auto gone = parts_.office.destroy(request.key); !gone && gone.error().code != "key_missing") return std::move(gone).error();
+    if (auto gone = parts_.office.destroy(request.key); !gone && cause_of(gone.error()) != Cause::key_missing) return std::move(gone).error();
   return run(context, "key_destroy",
              [&](const books::Reader& reader) { return keys::note_destroyed(reader, request, permission, context); });
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/cause.h"
 #include "base/text/text_gate.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
@@ -39,7 +40,7 @@ std::string admitted(const std::string& text, text_gate::Kind kind, std::size_t 
   return out;
 }
 
-Error no_such_letter(std::int64_t number) { return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", std::to_string(number)}}); }
+Error no_such_letter(std::int64_t number) { return error(Fault::request, Cause::not_found, "There is nothing of this name.", {{"what", std::to_string(number)}}); }
 
 books::Decision<Letter> put(Letter row) {
   books::Decision<Letter> decision{{}, row};

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "base/json_members.h"
 #include "keys/journal/note.h"
@@ -40,7 +41,7 @@ Result<void> do_in_token(seal::KeyStore& token, const books::KeyVersion& row) {
   const seal::KeyRef key{purpose, static_cast<std::uint8_t>(row.version)};
   if (row.state == books::KeyStatus::destroyed) {
     auto gone = token.destroy(key);
-    if (!gone && gone.error().code != "key_missing") return std::move(gone).error();
+    if (!gone && cause_of(gone.error()) != Cause::key_missing) return std::move(gone).error();
     return {};
   }
   if (row.state == books::KeyStatus::pending) return {};
@@ -149,7 +150,7 @@ std::map<std::string, std::string> OfficeDoor::follow(const keys::MessageContent
       const seal::KeyBlock block{bytes};
       const auto header = seal::read_key_block(block);
       auto taken = opened ? parts_.token.take(block) : Result<seal::KeyDescription>(opened.error());
-      if (taken || taken.error().code == "key_exists") continue;
+      if (taken || cause_of(taken.error()) == Cause::key_exists) continue;
       not_done[header ? fmt::format("{}/{}", seal::name_of(header->key.purpose), header->key.version) : "block"] = taken.error().code;
     }
   }

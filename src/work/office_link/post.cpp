@@ -11,13 +11,15 @@
 #include <charconv>
 #include <memory>
 
+#include "base/cause.h"
+
 namespace kwota::office_link {
 namespace {
 
 constexpr std::size_t answer_bytes_max = 1024 * 1024;
 
 Error not_reached(const std::string& address, const std::string& reason) {
-  return error(Fault::wire, "not_reached", fmt::format("Nobody answers at {} ({}).", address, reason),
+  return error(Fault::wire, Cause::not_reached, fmt::format("Nobody answers at {} ({}).", address, reason),
                {{"address", address}, {"reason", reason}});
 }
 

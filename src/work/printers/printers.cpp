@@ -4,6 +4,7 @@
 #include <deque>
 #include <thread>
 
+#include "base/cause.h"
 #include "carry/wire/printer_line.h"
 #include "work/printers/printer_state.h"
 
@@ -42,7 +43,7 @@ Ended proven(wire::PrinterLine& line, const Patience& patience) {
 
 Ended print_now(const wire::LineTargets& allowed, const std::string& place, const Job& job, const Patience& patience) {
   const auto line = wire::PrinterLine::open(allowed, place, patience.connect);
-  if (!line) return {PrintOutcome::nothing, line.error().code == "link_failed" ? PrinterFault::offline : PrinterFault::not_allowed};
+  if (!line) return {PrintOutcome::nothing, cause_of(line.error()) == Cause::link_failed ? PrinterFault::offline : PrinterFault::not_allowed};
   if (job.answers)
     if (const auto why = hindrance(**line, patience); why != PrinterFault::none) return {PrintOutcome::nothing, why};
   const auto written = (*line)->write(job.bytes, patience.write);

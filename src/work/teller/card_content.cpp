@@ -1,5 +1,7 @@
 #include "work/teller/card_content.h"
 
+#include "base/cause.h"
+
 namespace kwota::teller {
 namespace {
 
@@ -7,7 +9,7 @@ using counter::CardTrouble;
 
 /// A card that does not prove itself under any of our keys is none of ours, whatever it says of itself: of a customer or a sale whose
 /// number it bears nothing is said.
-bool proves_nothing(const Inspection& look) { return look.trouble && look.trouble->code == "card_not_genuine"; }
+bool proves_nothing(const Inspection& look) { return look.trouble && cause_of(*look.trouble) == Cause::card_not_genuine; }
 
 CardTrouble trouble_of(const Inspection& look) {
   if (proves_nothing(look)) return CardTrouble::foreign;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/cause.h"
 #include "books/lookup.h"
 #include "keys/journal/note.h"
 #include "work/teller/key_policy.h"
@@ -13,7 +14,7 @@ std::string text(std::uint8_t version) { return fmt::format("{}", version); }
 
 Error retired(std::uint8_t version, const std::string& date) {
   return error(
-      Fault::refused, "key_version_retired",
+      Fault::refused, Cause::key_version_retired,
       fmt::format(
           "This card has keys of version {}, which counters refuse since {}: nothing was read or sold. Update its meter's "
           "keys and put it down again, or replace the card; what it carried is in the books.",
@@ -75,7 +76,7 @@ Result<std::uint8_t> version_for_new_card(const books::Reader& books, const Card
 
 Result<void> may_be_written(const books::Reader& books, const Inspection& look, const counter::CarryOrder& order, std::string_view today) {
   const auto& serial = look.recognition.serial;
-  if (look.trouble && look.trouble->code == "card_of_sample_keys") return *look.trouble;
+  if (look.trouble && cause_of(*look.trouble) == Cause::card_of_sample_keys) return *look.trouble;
   if (look.card) return card_keys_are_good(books, serial, look.card->key_version, today);
   const auto row = books.find<books::Card>(serial);
   if (look.recognition.condition == cards::CardCondition::ours && row) return card_keys_are_good(books, serial, row->key_version, today);

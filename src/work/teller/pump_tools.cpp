@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "carry/cards/pump_tools/pump_tool_card.h"
 
@@ -97,7 +98,7 @@ Result<void> must_be_pump_tool(const Inspection& look) {
 
 Result<std::vector<Bytes>> read_pump_answer(CardOnReader& card) {
   const dialogue::Parties parties{.device = [&card](const iso7816::Command& command) { return card.exchange(command); },
-                                  .vault = [](const seal::Request&) -> Result<Bytes> { return error(Fault::ours, "vault_cannot", "Nothing is sealed for a reading.", {{"what", "reading"}}); },
+                                  .vault = [](const seal::Request&) -> Result<Bytes> { return error(Fault::ours, Cause::vault_cannot, "Nothing is sealed for a reading.", {{"what", "reading"}}); },
                                   .journal = [](const dialogue::JournalNote&) -> Result<void> { return {}; }};
   return dialogue::run(cards::read_pump_answer(), parties);
 }

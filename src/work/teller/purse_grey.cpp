@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/bytes.h"
+#include "base/cause.h"
 #include "work/teller/purse_on_file.h"
 #include "work/teller/purse_teller.h"
 
@@ -72,7 +73,7 @@ Result<GreySettled> PurseTeller::settle_grey(CardOnReader& card, const PurseInsp
     return lock ? purse::record_of(books, look.seen->card, *lock) : std::nullopt;
   }));
   if (!order)
-    return error(Fault::refused, "record_missing", "The pump's record of this watering has not come home; have its well read, or free the card after the holding time. Nothing was taken.",
+    return error(Fault::refused, Cause::record_missing, "The pump's record of this watering has not come home; have its well read, or free the card after the holding time. Nothing was taken.",
                  {{"terminal", lock ? lock->terminal : std::string{}}});
   return pay(card, look, *order, context);
 }

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "base/bytes.h"
+#include "base/cause.h"
 #include "base/json_members.h"
 #include "sell/purse/returned.h"
 #include "books/lookup.h"
@@ -348,8 +349,8 @@ Result<void> PurseTeller::take_over(CardOnReader& card, const cards::Recognition
     MUST(purse::may_be_taken_over(one));
     const cards::CardKeys keys{.serial = one.serial, .version = newest_version, .transport_version = 1, .chip = seen.serial};
     const auto cleared = dialogue::run(seen.family->clear_purse(keys), parties(card, nullptr, context));
-    const bool is_gone = cleared.ok() || cleared.error().code == "card_refused";  // it has no key yet
-    if (!is_gone && cleared.error().code != "card_key_differs") return cleared.error();
+    const bool is_gone = cleared.ok() || cause_of(cleared.error()) == Cause::card_refused;  // it has no key yet
+    if (!is_gone && cause_of(cleared.error()) != Cause::card_key_differs) return cleared.error();
     if (is_gone) MUST(books_.run(actor(context, "clear_returned"), [&](const books::Reader& books) { return purse::begun_is_gone(books, one.serial, context); }));
     if (is_gone) return {};
   }
