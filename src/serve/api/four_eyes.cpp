@@ -1,12 +1,13 @@
 #include "serve/api/four_eyes.h"
 
+#include "base/cause.h"
 #include "people/approval.h"
 #include "serve/api/asked.h"
 
 namespace kwota::serve {
 
 void refuse_or_ask(ServerParts& server, const CallPtr& call, const Error& why) {
-  if (why.code != "approval_needed") return call->refuse(why);
+  if (cause_of(why) != Cause::approval_needed) return call->refuse(why);
   const auto request = people::request_of(why.details, Asked(call->body).text("reason"));
   const auto context = context_of(server, *call);
   const auto asked = server.books.run(actor_of(*call, request.action),

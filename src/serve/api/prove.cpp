@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "books/lookup.h"
 #include "people/people.h"
 #include "people/sign_in/names.h"
@@ -44,7 +45,7 @@ bool asks_for_token(const ProofParts& parts, const books::Operator& row, const T
 
 /// What the token said, to one whose password is right.
 Error with_tries(Error token, const Error& refusal) {
-  if (refusal.code == "locked_out") return refusal;
+  if (cause_of(refusal) == Cause::locked_out) return refusal;
   if (const auto left = refusal.details.find("tries_left"); left != refusal.details.end()) token.details["tries_left"] = left->second;
   return token;
 }

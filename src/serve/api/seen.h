@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/cause.h"
 #include "books/rows.h"
 #include "serve/api/asked.h"
 #include "store/draft/canonical.h"
@@ -70,7 +71,7 @@ std::string version_of(const std::vector<Row>& rows) {
 }
 
 inline Error version_conflict(const std::string& what) {
-  return error(Fault::refused, "version_conflict", "Somebody else has changed it meanwhile; nothing was saved.", {{"what", what}});
+  return error(Fault::refused, Cause::version_conflict, "Somebody else has changed it meanwhile; nothing was saved.", {{"what", what}});
 }
 
 /// Whoever changes this row began from it as it is. `seen`: the version that he says; nothing where there is no row yet. Error version_conflict {what}.
@@ -84,7 +85,7 @@ Result<void> seen_as_it_is(const std::optional<Row>& now, const std::string& see
 template <class Current>
 void show_beside_conflict(Call& call, Current current) {
   call.beside_refusal = [current](const Error& why) {
-    if (why.code != "version_conflict") return boost::json::object{};
+    if (cause_of(why) != Cause::version_conflict) return boost::json::object{};
     const auto now = current();
     return now ? boost::json::object{{"current", *now}} : boost::json::object{};
   };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/cause.h"
 #include "people/leaving.h"
 #include "people/permissions.h"
 #include "sell/counter/price.h"
@@ -65,7 +66,7 @@ Result<void> see(ServerParts& server, Scope scope, const std::string& name, cons
     TRY(mine, is_there(server, where, name, station));
     if (mine) continue;
     TRY(anybodys, is_there(server, where, name, ""));
-    if (anybodys) return error(Fault::request, "not_found", "There is nothing of this name here.", {{"what", name}});
+    if (anybodys) return error(Fault::request, Cause::not_found, "There is nothing of this name here.", {{"what", name}});
   }
   return Done{};
 }

@@ -1,4 +1,5 @@
 // The slip of other terms of an account: what was agreed, from when on, by whom.
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "sell/counter/order/account_change.h"
 #include "books/lookup.h"
@@ -23,12 +24,12 @@ receipt::NamedTerms named(const books::Reader& books, const books::Account& acco
 Result<books::AccountChange> change_asked(const books::Reader& books, const Call& call) {
   const auto row = books.find<books::AccountChange>(path_number(call, "no"), path_number(call, "change"));
   if (row && row->number > 1) return *row;
-  return error(Fault::request, "not_found", "There is no such change.", {{"what", call.path.at("no") + "/" + call.path.at("change")}});
+  return error(Fault::request, Cause::not_found, "There is no such change.", {{"what", call.path.at("no") + "/" + call.path.at("change")}});
 }
 
 Result<receipt::ChangePaper> paper_of(const books::Reader& books, const books::AccountChange& change, const std::string& language) {
   const auto account = books.find<books::Account>(change.account);
-  if (!account) return error(Fault::request, "not_found", "There is no such change.", {{"what", std::to_string(change.account)}});
+  if (!account) return error(Fault::request, Cause::not_found, "There is no such change.", {{"what", std::to_string(change.account)}});
   const auto before = counter::account_at(books, *account, change.begins - Duration::ms(1));
   auto after = before;
   after.plan = change.plan;

@@ -1,4 +1,5 @@
 // The counter: what lies on the reader, who is it, what would it cost, sell.
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
@@ -143,7 +144,7 @@ void sale_by_key(ServerParts& server, const CallPtr& call) {
   if (!key) return call->refuse(key.error());
   const auto number = server.books.read([&](const books::Reader& books) -> Result<std::string> {
     const auto sale = books::sale_by_client_key(books, *key);
-    if (!sale) return error(Fault::request, "not_found", "No sale was booked under this key: nothing was taken.", {{"what", call->path.at("key")}});
+    if (!sale) return error(Fault::request, Cause::not_found, "No sale was booked under this key: nothing was taken.", {{"what", call->path.at("key")}});
     return sale->number;
   });
   if (!number) return call->refuse(number.error());

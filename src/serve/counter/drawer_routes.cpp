@@ -1,6 +1,7 @@
 // Cash of drawers on its way: notes and coins that there are, drops to the safe, deposits at the bank, the sheet of a station's day.
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "books/lookup.h"
 #include "sell/receipt/drawer_slips.h"
@@ -94,7 +95,7 @@ Result<HousePaper> drop_paper(ServerParts& server, const Call& call) {
   return server.books.read([&](const books::Reader& books) -> Result<HousePaper> {
     TRY(at, at_station(books, call, path.at("station"), context));
     const auto row = books.find<books::CashDrop>(at.station.code, path.at("till"), path_number(call, "number"), path_number(call, "drop"));
-    if (!row) return error(Fault::request, "not_found", "There is no such drop.", {{"what", path.at("drop")}});
+    if (!row) return error(Fault::request, Cause::not_found, "There is no such drop.", {{"what", path.at("drop")}});
     MUST(may_see(*call.who, "shifts_read", row->operator_name));
     auto slip = receipt::drop_slip(at.utility, at.station, with_people_called(books, *row, &books::CashDrop::operator_name, &books::CashDrop::taken_by), at.style, layout_of(books, receipt::SlipKind::drop, row->time, at.style.language));
     return HousePaper{.slip = std::move(slip), .title = "drop-" + path.at("till") + "-" + path.at("number") + "-" + path.at("drop"), .moves_on = false, .opens_drawer = true};
@@ -107,7 +108,7 @@ Result<HousePaper> deposit_paper(ServerParts& server, const Call& call) {
   return server.books.read([&](const books::Reader& books) -> Result<HousePaper> {
     TRY(at, at_station(books, call, path.at("station"), context));
     const auto row = books.find<books::Deposit>(at.station.code, path_number(call, "number"));
-    if (!row) return error(Fault::request, "not_found", "There is no such deposit.", {{"what", path.at("number")}});
+    if (!row) return error(Fault::request, Cause::not_found, "There is no such deposit.", {{"what", path.at("number")}});
     MUST(may_see(*call.who, "shifts_read", row->operator_name));
     auto slip = receipt::deposit_slip(at.utility, at.station, with_people_called(books, *row, &books::Deposit::operator_name, &books::Deposit::approved_by), at.style, layout_of(books, receipt::SlipKind::deposit, row->time, at.style.language));
     return HousePaper{.slip = std::move(slip), .title = "deposit-" + path.at("station") + "-" + path.at("number")};

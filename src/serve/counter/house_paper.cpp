@@ -1,5 +1,6 @@
 #include "serve/counter/house_paper.h"
 
+#include "base/cause.h"
 #include "collect/report/shift_figures.h"
 #include "serve/api/asked.h"
 #include "serve/counter/slip_printing.h"
@@ -94,7 +95,7 @@ void add_paper(Router& router, ServerParts& server, const std::string& pattern, 
 Result<AtStation> at_station(const books::Reader& books, const Call& call, const std::string& code, const people::Context& context) {
   const auto utility = books.only<books::Utility>();
   const auto station = books.find<books::Station>(code);
-  if (!utility || !station) return error(Fault::request, "not_found", "There is no such station.", {{"what", code}});
+  if (!utility || !station) return error(Fault::request, Cause::not_found, "There is no such station.", {{"what", code}});
   return AtStation{*utility, *station, style_of(*utility, context.zone, language_of(call))};
 }
 

@@ -1,4 +1,5 @@
 // Invoices: issued from receipts, made void, credited; on paper, and which receipts of a customer wait for one.
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "sell/customer/change.h"
@@ -215,7 +216,7 @@ object form_printer_view(const books::FormPrinter& row) { return {{"place", row.
 void get_form_printer(ServerParts& server, const CallPtr& call) {
   call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
     const auto& path = call->path;
-    if (!books.find<books::Till>(path.at("station"), path.at("code"))) return error(Fault::request, "not_found", "There is no such till.", {{"what", path.at("code")}});
+    if (!books.find<books::Till>(path.at("station"), path.at("code"))) return error(Fault::request, Cause::not_found, "There is no such till.", {{"what", path.at("code")}});
     return form_printer_view(books.find<books::FormPrinter>(path.at("station"), path.at("code")).value_or(books::FormPrinter{}));
   }));
 }

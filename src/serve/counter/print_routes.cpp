@@ -1,5 +1,6 @@
 // Prints and reprints of receipts, and the printers of the tills. A print is booked before a byte goes anywhere, so that two who press the key at the
 // same time get two different papers; what became of it comes later, as an event.
+#include "base/cause.h"
 #include "people/permissions.h"
 #include "sell/counter/slip_print.h"
 #include "sell/customer/change.h"
@@ -75,7 +76,7 @@ void get_own_printer(ServerParts& server, const CallPtr& call) {
 void get_printer(ServerParts& server, const CallPtr& call) {
   call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
     const auto& path = call->path;
-    if (!books.find<books::Till>(path.at("station"), path.at("code"))) return error(Fault::request, "not_found", "There is no such till.", {{"what", path.at("code")}});
+    if (!books.find<books::Till>(path.at("station"), path.at("code"))) return error(Fault::request, Cause::not_found, "There is no such till.", {{"what", path.at("code")}});
     return printer_view(server, books.find<books::TillPrinter>(path.at("station"), path.at("code")));
   }));
 }

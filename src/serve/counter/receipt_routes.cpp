@@ -1,4 +1,5 @@
 // Receipts and closing slips, as rows, as text for a slip printer, as PDF; in the language of the session or the one that is asked for.
+#include "base/cause.h"
 #include "books/lookup.h"
 #include "people/people.h"
 #include "people/permissions.h"
@@ -37,7 +38,7 @@ Result<ShiftAsked> shift_asked(const books::Reader& books, const Call& call, con
   const auto& path = call.path;
   const auto shift = books.find<books::Shift>(path.at("station"), path.at("till"), path_number(call, "number"));
   auto at = at_station(books, call, path.at("station"), context);
-  if (!shift || !at) return error(Fault::request, "not_found", "There is no such closed shift.", {{"what", path.at("station") + "/" + path.at("till") + "/" + path.at("number")}});
+  if (!shift || !at) return error(Fault::request, Cause::not_found, "There is no such closed shift.", {{"what", path.at("station") + "/" + path.at("till") + "/" + path.at("number")}});
   MUST(may_see(*call.who, "shifts_read", shift->operator_name));
   return ShiftAsked{std::move(*at), *shift};
 }
@@ -60,7 +61,7 @@ Result<HousePaper> closing_paper(ServerParts& server, const Call& call) {
     // What should be in the drawer is told to nobody who will count it.
     const bool closed = shift.state == books::ShiftStatus::closed;
     if (!closed && shift.operator_name == call.who->name)
-      return error(Fault::request, "not_found", "There is no such closed shift.", {{"what", title_of("shift", call)}});
+      return error(Fault::request, Cause::not_found, "There is no such closed shift.", {{"what", title_of("shift", call)}});
     const auto counts = books.select<books::DrawerCount>(shift.station, shift.till, shift.number);
     const auto pieces = closed && !counts.empty() ? counts.back().pieces : books::Pieces{};
     const auto layout = layout_of(books, receipt::SlipKind::closing, shift.closed.value_or(context.now), at.style.language);

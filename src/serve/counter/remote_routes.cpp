@@ -1,4 +1,5 @@
 // Meters on a line: their links, what waits for them, and sales that change the way they travel.
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "sell/remote/link.h"
 #include "serve/api/routes.h"
@@ -53,7 +54,7 @@ void get_link(ServerParts& server, const CallPtr& call) {
   call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
     TRY(meter, parse_meter_number(call->path.at("meter")));
     const auto link = books.find<books::MeterLink>(meter);
-    if (!link) return error(Fault::request, "not_found", "This meter is on no line.", {{"what", to_text(meter)}});
+    if (!link) return error(Fault::request, Cause::not_found, "This meter is on no line.", {{"what", to_text(meter)}});
     return link_json(*link);
   }));
 }
@@ -61,7 +62,7 @@ void get_link(ServerParts& server, const CallPtr& call) {
 void get_command(ServerParts& server, const CallPtr& call) {
   call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
     const auto row = books.find<books::MeterCommand>(path_number(*call, "number"));
-    if (!row) return error(Fault::request, "not_found", "There is no such command.", {{"what", call->path.at("number")}});
+    if (!row) return error(Fault::request, Cause::not_found, "There is no such command.", {{"what", call->path.at("number")}});
     return command_json(*row);
   }));
 }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/cause.h"
 #include "base/text/base64.h"
 #include "books/lookup.h"
 #include "sell/counter/slip_print.h"
@@ -174,7 +175,7 @@ Result<receipt::Slip> slip_of_receipt(ServerParts& server, const SlipWanted& wan
   return server.books.read([&](const books::Reader& books) -> Result<receipt::Slip> {
     const auto sale = books.find<books::Sale>(wanted.number);
     const auto utility = books.only<books::Utility>();
-    if (!sale || !utility) return error(Fault::request, "not_found", "There is no such sale.", {{"what", wanted.number}});
+    if (!sale || !utility) return error(Fault::request, Cause::not_found, "There is no such sale.", {{"what", wanted.number}});
     MUST(may_see(wanted.who, "sales_read", sale->operator_name));
     print.style = style_of(*utility, wanted.zone, wanted.language);
     MUST(mark_print(books, wanted, print));

@@ -1,5 +1,6 @@
 #include "serve/counter/terminal_gate.h"
 
+#include "base/cause.h"
 #include "books/lookup.h"
 #include "sell/settings/in_force.h"
 #include "serve/api/asked.h"
@@ -79,7 +80,7 @@ void admit_till(ServerParts& server, const CallPtr& call, std::function<boost::j
   if (reader == *own)
     return call->refuse(error(Fault::request, "psam_in_the_cards_reader", "Customers' cards are put on this reader: nothing was proved. Put the PSAM into another one.", {{"reader", reader}}));
   const auto lying = server.desk.card_on(reader);
-  if (!lying) return call->refuse(error(Fault::card, "no_card", "No card lies on the reader: put it down, then try again."));
+  if (!lying) return call->refuse(error(Fault::card, Cause::no_card, "No card lies on the reader: put it down, then try again."));
   server.desk.run([&server, call, lying = *lying, pin = asked.secret("pin"), shift = *shift, view = std::move(view)] {
     const auto context = context_of(server, *call);
     auto admission = prove(server, lying, pin, context);

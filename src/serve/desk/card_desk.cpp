@@ -3,6 +3,7 @@
 #include <chrono>
 #include <future>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "keys/office/devices.h"
@@ -13,7 +14,7 @@ namespace {
 
 constexpr auto several_cards = "two_cards";
 
-Error no_card() { return error(Fault::card, "no_card", "No card lies on the reader: put it down, then try again."); }
+Error no_card() { return error(Fault::card, Cause::no_card, "No card lies on the reader: put it down, then try again."); }
 
 people::Context context_for(store::Books& books, tariff::PlanCache& plans, const scheme::Table& schemes, const Attendant& attendant, Instant now) {
   people::Context context;

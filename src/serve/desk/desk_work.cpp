@@ -1,5 +1,6 @@
 #include "serve/desk/desk_work.h"
 
+#include "base/cause.h"
 #include "books/lookup.h"
 #include "seal/vaults/vaults.h"
 #include "serve/desk/remote_work.h"
@@ -83,7 +84,7 @@ Result<boost::json::object> outcome_of(ServerParts& server, const std::string& n
   return server.books.read([&](const books::Reader& books) -> Result<boost::json::object> {
     const auto sale = books.find<books::Sale>(number);
     const auto state = books.find<books::SaleState>(number);
-    if (!sale || !state) return error(Fault::request, "not_found", "There is no sale " + number + ".", {{"what", number}});
+    if (!sale || !state) return error(Fault::request, Cause::not_found, "There is no sale " + number + ".", {{"what", number}});
     const Shown shown{books::minor_digits_of(books)};
     auto out = outcome_json(shown, *sale, *state, outcome_name(books, *sale, state->state), steps_of(books, number));
     // The newest thing that its number was given to the line for, if ever.

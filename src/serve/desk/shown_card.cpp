@@ -1,4 +1,5 @@
 // The card on the desk, as the counter page shows it.
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "collect/reconcile/reconcile.h"
@@ -126,7 +127,7 @@ object Shown::card(const books::Reader& books, const OnDesk& on_desk, const peop
   }
   const auto& look = *on_desk.look;
   // Refused for the version of its keys: nothing of it was read, so there is nothing else to say of it.
-  if (look.trouble && (look.trouble->code == "key_version_retired" || look.trouble->code == "card_of_sample_keys")) return refused_card(std::move(out), look);
+  if (look.trouble && (cause_of(*look.trouble) == Cause::key_version_retired || cause_of(*look.trouble) == Cause::card_of_sample_keys)) return refused_card(std::move(out), look);
   const auto contact = counter::on_contact(books, teller::content_of(look), context);
   out["state"] = std::string(counter::name_of(contact.state));
   if (!contact.reason.empty()) out["reason_code"] = contact.reason;

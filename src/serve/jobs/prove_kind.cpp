@@ -1,6 +1,7 @@
 // A copy is worth what comes out of it: the newest is put back into a scratch folder and verified there. Killed in between it goes on with what was put back.
 #include <algorithm>
 
+#include "base/cause.h"
 #include "people/permissions.h"
 #include "serve/api/asked.h"
 #include "serve/jobs/kinds.h"
@@ -16,7 +17,7 @@ Result<std::string> copy_asked(const ServerParts& server, const boost::json::obj
   const auto name = Asked(asked).text("file");
   if (copies.empty()) return error(Fault::refused, "no_backup", "There is no copy of the books yet. Make one first.");
   if (name.empty()) return copies.front().file;
-  if (std::ranges::find(copies, name, &Copy::file) == copies.end()) return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", name}});
+  if (std::ranges::find(copies, name, &Copy::file) == copies.end()) return error(Fault::request, Cause::not_found, "There is nothing of this name.", {{"what", name}});
   return name;
 }
 

@@ -1,6 +1,7 @@
 // A saved query as a file: of the query as it stands when the job runs, with the eyes of whoever wants it.
 #include <algorithm>
 
+#include "base/cause.h"
 #include "people/permissions.h"
 #include "people/saved.h"
 #include "serve/api/asked.h"
@@ -18,14 +19,14 @@ Result<books::SavedQuery> query_of(const ServerParts& server, const books::Opera
   return server.books.read([&](const books::Reader& books) -> Result<books::SavedQuery> {
     const auto kept = people::visible_to(books, who);
     const auto found = std::ranges::find_if(kept, [&](const books::SavedQuery& one) { return one.number == number && one.kind == books::SavedKind::query; });
-    if (found == kept.end()) return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", std::to_string(number)}});
+    if (found == kept.end()) return error(Fault::request, Cause::not_found, "There is nothing of this name.", {{"what", std::to_string(number)}});
     return *found;
   });
 }
 
 Result<jobs::Outcome> query_work(ServerParts& server, jobs::Run& run) {
   const auto* who = run.who();
-  if (who == nullptr) return error(Fault::ours, "not_found", "A query is somebody's.");
+  if (who == nullptr) return error(Fault::ours, Cause::not_found, "A query is somebody's.");
   TRY(saved, query_of(server, *who, run.asked()));
   boost::system::error_code failed;
   TRY(document, queries::parse(boost::json::parse(saved.document, failed)));

@@ -1,4 +1,5 @@
 // Are the books what they were when they were written?
+#include "base/cause.h"
 #include "people/permissions.h"
 #include "serve/jobs/kinds.h"
 #include "serve/lists/backups.h"
@@ -17,7 +18,7 @@ Result<jobs::Outcome> verify_work(ServerParts& server, jobs::Run& run) {
   TRY(verified, unless_ended(run, report));
   run.progress(verified.rows, verified.rows);
   if (const auto& first = verified.first)
-    return error(Fault::forged, "verify_failed", "The books are not what was written. Call the auditor; sell nothing until he has seen it.", {{"row", first->table + "/" + first->key}, {"what", std::string(word_of(first->what))}});
+    return error(Fault::forged, Cause::verify_failed, "The books are not what was written. Call the auditor; sell nothing until he has seen it.", {{"row", first->table + "/" + first->key}, {"what", std::string(word_of(first->what))}});
   return jobs::Outcome{{}, {}, {}, {{"rows", verified.rows}, {"chains", verified.chains}, {"anchors", verified.anchors}, {"signatures_checked", verified.signatures_checked}, {"findings", 0}}};
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
@@ -82,7 +83,7 @@ void doubts(ServerParts& server, std::vector<Happened>& to) {
 void vault(ServerParts& server, std::vector<Happened>& to) {
   if (server.counter == nullptr) return;
   const auto state = server.counter->state();
-  if (state.trouble && state.trouble->code != "own_keys_missing") to.push_back(one(NoticeEvent::device_trouble, server.counter->label(), {{"code", state.trouble->code}}));
+  if (state.trouble && cause_of(*state.trouble) != Cause::own_keys_missing) to.push_back(one(NoticeEvent::device_trouble, server.counter->label(), {{"code", state.trouble->code}}));
   if (state.load_sam && state.load_sam->sales < sales_left_least)
     to.push_back(one(NoticeEvent::vault_quota, server.counter->label(), {{"left", std::to_string(state.load_sam->sales)}}));
 }
@@ -191,8 +192,9 @@ std::vector<Happened> happened_with(const books::Job& job) {
   const Details details{{"kind", std::string(word_of(job.kind))}, {"code", job.error}, {"file", job.file_name}};
   std::vector<Happened> out;
   const auto number = std::to_string(job.number);
-  if (job.state == books::JobStatus::failed && (job.error == "verify_failed" || job.error == "backup_bad")) out.push_back(one(NoticeEvent::verify_failed, number, details));
-  if (job.state == books::JobStatus::failed && job.error == "books_unbalanced") out.push_back(one(NoticeEvent::books_unbalanced, number, details));
+  const auto failure = job.state == books::JobStatus::failed ? cause_of(job.error) : std::nullopt;
+  if (failure == Cause::verify_failed || failure == Cause::backup_bad) out.push_back(one(NoticeEvent::verify_failed, number, details));
+  if (failure == Cause::books_unbalanced) out.push_back(one(NoticeEvent::books_unbalanced, number, details));
   const bool told = job.state == books::JobStatus::done || job.state == books::JobStatus::failed;
   if (!told || job.operator_name.empty()) return out;
   out.push_back(one(job.state == books::JobStatus::done ? NoticeEvent::job_ended : NoticeEvent::job_failed, number, details));

@@ -1,4 +1,5 @@
 // Letters as pages see them: one with its text, a test letter, given up, sent again; where they go out; where somebody wants his own.
+#include "base/cause.h"
 #include "base/text/address_gate.h"
 #include "people/notices/own_mail.h"
 #include "people/permissions.h"
@@ -43,11 +44,10 @@ object shown(const Letter& row) {
 }
 
 /// Addresses are personal: without that right as much is shown as tells one from another.
-object seen_by(object row, const books::Operator& who) {
-  if (row.at("to_kind").as_string() != "customer" || people::granted(who, "personal_export") != people::Grant::no) return row;
-  const std::string address(row.at("address").as_string());
-  row["address"] = address.substr(0, 2) + "…";
-  return row;
+object seen_by(const Letter& row, const books::Operator& who) {
+  auto out = shown(row);
+  if (row.to_kind == books::LetterTo::customer && people::granted(who, "personal_export") == people::Grant::no) out["address"] = row.address.substr(0, 2) + "…";
+  return out;
 }
 
 void get_letter(ServerParts& server, const CallPtr& call) {
@@ -55,8 +55,8 @@ void get_letter(ServerParts& server, const CallPtr& call) {
   call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
     const auto row = books.find<Letter>(number);
     if (!row || (!call->who->station.empty() && row->station != call->who->station))
-      return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", std::to_string(number)}});
-    return seen_by(shown(*row), *call->who);
+      return error(Fault::request, Cause::not_found, "There is nothing of this name.", {{"what", std::to_string(number)}});
+    return seen_by(*row, *call->who);
   }));
 }
 
@@ -100,7 +100,7 @@ void cancel(ServerParts& server, const CallPtr& call) {
   const auto number = path_number(*call, "number");
   decide(
       server, call, "letters_write", [number, context](const books::Reader& books) { return letters::cancel(books, number, context); },
-      [call](const Letter& row) { return seen_by(shown(row), *call->who); });
+      [call](const Letter& row) { return seen_by(row, *call->who); });
 }
 
 void send_again(ServerParts& server, const CallPtr& call) {
@@ -108,7 +108,7 @@ void send_again(ServerParts& server, const CallPtr& call) {
   const auto number = path_number(*call, "number");
   decide(
       server, call, "letters_write", [number, context](const books::Reader& books) { return letters::send_again(books, number, context); },
-      [call](const Letter& row) { return seen_by(shown(row), *call->who); });
+      [call](const Letter& row) { return seen_by(row, *call->who); });
 }
 
 array words(const std::vector<books::NoticeEvent>& events) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "base/cause.h"
 #include "store/backup.h"
 
 namespace kwota::serve {
@@ -117,7 +118,7 @@ Result<object> verify_put_back(const fs::path& data, const std::string& file, co
   std::error_code failed;
   fs::remove_all(scratch, failed);
   if (const auto& first = verified->first)
-    return error(Fault::forged, "backup_bad", fmt::format("{}: the row {}/{} was {} by hand ({}). It is no proof of the money. Take another backup.", file, first->table, first->key, word_of(first->what), first->why),
+    return error(Fault::forged, Cause::backup_bad, fmt::format("{}: the row {}/{} was {} by hand ({}). It is no proof of the money. Take another backup.", file, first->table, first->key, word_of(first->what), first->why),
                  {{"file", file}, {"row", first->table + "/" + first->key}, {"what", std::string(word_of(first->what))}});
   std::ofstream(mark_of(folder_of(data) / file, proved_mark)) << format_utc(now) << "\n";
   return object{{"file", file},           {"rows", verified->rows},    {"chains", verified->chains}, {"anchors", verified->anchors},

@@ -1,5 +1,6 @@
 // What became of one row of a list: who changed it, when, by which right, and each column before and after, out of the audit trail. Whoever may see the
 // row may see its history, with what is personal masked as in the list.
+#include "base/cause.h"
 #include "people/permissions.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
@@ -34,7 +35,7 @@ std::string bare(std::string_view sql) {
   return from == std::string_view::npos ? std::string(sql) : std::string(sql.substr(from + 1, sql.rfind('"') - from - 1));
 }
 
-Error not_found(const std::string& what) { return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", what}}); }
+Error not_found(const std::string& what) { return error(Fault::request, Cause::not_found, "There is nothing of this name.", {{"what", what}}); }
 
 Result<RowAsked> row_asked(const Call& call) {
   const std::string list(call.request.parameter("list")), key(call.request.parameter("key"));
@@ -60,7 +61,7 @@ void get_history(ServerParts& server, const CallPtr& call) {
   const auto asked = row_asked(*call);
   if (!asked) return call->refuse(asked.error());
   server.lookups->run([&server, call, asked = *asked] {
-    if (const auto row = row_of(server, *call->who, asked.view->name, asked.filters); !row) return call->refuse(row.error().code == "bad_filter" ? not_found(asked.object) : row.error());
+    if (const auto row = row_of(server, *call->who, asked.view->name, asked.filters); !row) return call->refuse(cause_of(row.error()) == Cause::bad_filter ? not_found(asked.object) : row.error());
     const auto personal = visibility_of(*call->who).personal;
     const auto digits = minor_digits(server);
     call->answer(server.books.walk([&](store::Moment& connection) -> Result<object> {

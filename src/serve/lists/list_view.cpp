@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "base/cause.h"
 #include "collect/report/labels.h"
 #include "serve/api/visibility.h"
 #include "serve/desk/shown.h"
@@ -120,7 +121,7 @@ Result<object> row_of(ServerParts& server, const books::Operator& who, const std
   if (!rows.empty()) return std::move(rows.front().as_object());
   std::string what;
   for (const auto& part : key) what += (what.empty() ? "" : "/") + part.value;
-  return error(Fault::request, "not_found", "There is no such row.", {{"what", what}});
+  return error(Fault::request, Cause::not_found, "There is no such row.", {{"what", what}});
 }
 
 }  // namespace kwota::serve

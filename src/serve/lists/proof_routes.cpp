@@ -1,6 +1,7 @@
 // The office's proofs: what became of a sale and who signed it, whether the books are what they were, a copy for the safe.
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "sell/invoices/receipts.h"
 #include "serve/api/asked.h"
@@ -70,7 +71,7 @@ void get_sale(ServerParts& server, const CallPtr& call) {
   auto view = server.books.read([&](const books::Reader& books) -> Result<object> {
     const auto sale = books.find<books::Sale>(number);
     const auto state = books.find<books::SaleState>(number);
-    if (!sale || !state) return error(Fault::request, "not_found", "There is no such sale.", {{"what", number}});
+    if (!sale || !state) return error(Fault::request, Cause::not_found, "There is no such sale.", {{"what", number}});
     MUST(may_see(*call->who, "sales_read", sale->operator_name));
     auto row = shown.sale(*sale, state->state, state->reprints);
     // The sale is in the books, whatever became of its slip.

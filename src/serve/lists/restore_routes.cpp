@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "base/cause.h"
 #include "people/leaving.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
@@ -20,7 +21,7 @@ using boost::json::value;
 Result<Copy> copy_named(const ServerParts& server, const std::string& file) {
   const auto copies = copies_in(server.data);
   const auto found = std::ranges::find(copies, file, &Copy::file);
-  if (found == copies.end()) return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", file}});
+  if (found == copies.end()) return error(Fault::request, Cause::not_found, "There is nothing of this name.", {{"what", file}});
   return *found;
 }
 

@@ -1,6 +1,7 @@
 // Views and queries under a name, and how each person likes his tables.
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/text/parts.h"
 #include "people/permissions.h"
 #include "people/saved.h"
@@ -139,7 +140,7 @@ void post_saved(ServerParts& server, const CallPtr& call) { keep(server, call, 0
 
 void put_saved(ServerParts& server, const CallPtr& call) {
   const auto number = path_number(*call, "number");
-  if (number == 0) return call->refuse(error(Fault::request, "not_found", "There is nothing of this name.", {{"what", call->path.at("number")}}));
+  if (number == 0) return call->refuse(error(Fault::request, Cause::not_found, "There is nothing of this name.", {{"what", call->path.at("number")}}));
   keep(server, call, number);
 }
 

@@ -1,4 +1,5 @@
 // Circuits of a plate: looked at, made once, named.
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
@@ -63,7 +64,7 @@ void get_circuits(ServerParts& server, const CallPtr& call) {
   const Shown shown{minor_digits(server)};
   call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
     const auto meter = books.find<books::Meter>(*number);
-    if (!meter) return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", to_text(*number)}});
+    if (!meter) return error(Fault::request, Cause::not_found, "There is nothing of this name.", {{"what", to_text(*number)}});
     TRY(zone, books::utility_zone(books));
     array rows;
     for (const auto& row : stock::circuits_of(books, *number)) rows.push_back(supply_json(books, shown, row, zone));

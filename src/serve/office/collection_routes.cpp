@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "collect/readings/due.h"
@@ -174,7 +175,7 @@ object course_span_json(const readings::CourseSpan& one) {
 void get_course(ServerParts& server, const CallPtr& call) {
   look(server, call, "meters", "number", [&server, call](const books::Reader& books, const Seen&) -> Result<object> {
     TRY(meter, parse_meter_number(call->path.at("number")));
-    if (!books.find<books::Meter>(meter)) return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", to_text(meter)}});
+    if (!books.find<books::Meter>(meter)) return error(Fault::request, Cause::not_found, "There is nothing of this name.", {{"what", to_text(meter)}});
     TRY(zone, readings::zone_of(books));
     const auto now = server.clock.now();
     const auto today = zone.local(now).date;

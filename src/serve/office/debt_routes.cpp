@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "sell/debt/interest.h"
 #include "sell/debt/keep.h"
@@ -99,7 +100,7 @@ Result<object> whole_view(const books::Reader& books, const Shown& shown, std::i
   const auto row = books.find<Debt>(number);
   const auto account = row ? books.find<books::Account>(row->account) : std::nullopt;
   if (!account || (!context.who.station.empty() && account->station != context.who.station))
-    return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", fmt::format("debt {}", number)}});
+    return error(Fault::request, Cause::not_found, "There is nothing of this name.", {{"what", fmt::format("debt {}", number)}});
   auto out = debt_view(shown, *row);
   const auto customer = books.find<books::Customer>(row->customer);
   out["customer_name"] = customer ? customer->name : "";

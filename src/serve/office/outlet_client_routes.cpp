@@ -1,5 +1,6 @@
 // What an outlet's own client may do: look up who pays, ask what the money does, sell, ask a sale by its key, its statement, its balance. Of customers it
 // learns a masked name, of sales its own alone.
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
@@ -69,7 +70,7 @@ void quote_for_outlet(ServerParts& server, const CallPtr& call) {
 
 /// What waits for the meter, and what a till sold, are not the outlet's to know.
 Error without_others(Error why) {
-  if (why.code == "pending_sale" || why.code == "sale_in_flight" || why.code == "sale_in_doubt") why.details["sale"] = "-";
+  if (cause_of(why) == Cause::pending_sale || cause_of(why) == Cause::sale_in_flight || cause_of(why) == Cause::sale_in_doubt) why.details["sale"] = "-";
   return why;
 }
 
@@ -98,7 +99,7 @@ object outlet_sale_view(const books::Reader& books, const Shown& shown, const bo
 
 Result<object> own_outlet_sale(const books::Reader& books, const Shown& shown, const std::string& key, const std::string& typed) {
   const auto sale = books::sale_by_client_key(books, key);
-  if (!sale) return error(Fault::request, "not_found", "No sale was booked under this key: nothing was taken.", {{"what", typed}});
+  if (!sale) return error(Fault::request, Cause::not_found, "No sale was booked under this key: nothing was taken.", {{"what", typed}});
   return outlet_sale_view(books, shown, *sale);
 }
 

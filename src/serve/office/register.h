@@ -4,6 +4,7 @@
 #pragma once
 #include <functional>
 
+#include "base/cause.h"
 #include "books/key.h"
 #include "books/listed.h"
 #include "serve/api/asked.h"
@@ -125,7 +126,7 @@ Result<books::Decision<Row>> decide_row(const Register<Row>& reg, const books::R
   const auto name = before ? store::name_of(*before) : call.request.path;
   if (making && before)
     return error(Fault::refused, "already_there", "There is one with this name already; nothing was changed.", {{"what", name}});
-  if (!making && !before) return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", name}});
+  if (!making && !before) return error(Fault::request, Cause::not_found, "There is nothing of this name.", {{"what", name}});
   if (!making) {
     TRY(seen, body.required("version"));
     MUST(seen_as_it_is(before, seen));
@@ -158,7 +159,7 @@ void get_row(ServerParts& server, const CallPtr& call, const Register<Row>& reg)
   const auto found = server.books.read([&](const books::Reader& books) -> Result<std::vector<store::Filter>> {
     const auto key = key_of(*call);
     TRY(row, reg.known(books, Asked(key)));
-    if (!row) return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", call->request.path}});
+    if (!row) return error(Fault::request, Cause::not_found, "There is nothing of this name.", {{"what", call->request.path}});
     return reg.named(*row);
   });
   if (!found) return call->refuse(found.error());

@@ -1,6 +1,7 @@
 // Dormitories: what is wanted of a meter and of a whole building and what meters have, who lives in a room.
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "sell/remote/parameters.h"
 #include "sell/rooms/occupants.h"
@@ -37,7 +38,7 @@ object row_json(const devices::Parameter& row, const books::MeterParameter* know
 /// Everything that meters of its model have, wanted and held, and how far the newest order has come.
 Result<object> parameters_json(const books::Reader& books, MeterNumber number, const devices::Known& devices) {
   const auto meter = books.find<books::Meter>(number);
-  if (!meter) return error(Fault::request, "not_found", "There is no such meter.", {{"what", to_text(number)}});
+  if (!meter) return error(Fault::request, Cause::not_found, "There is no such meter.", {{"what", to_text(number)}});
   const auto known = books.select<books::MeterParameter>(number);
   array rows;
   const auto& facts = devices.facts_of(meter->model);
@@ -92,7 +93,7 @@ void post_parameters(ServerParts& server, const CallPtr& call) {
 // ---- parameters of a building ------------------------------------------------------------------------------------------
 
 Result<object> progress_json(const books::Reader& books, const std::string& place) {
-  if (!books.find<books::Place>(place)) return error(Fault::request, "not_found", "There is no such place.", {{"what", place}});
+  if (!books.find<books::Place>(place)) return error(Fault::request, Cause::not_found, "There is no such place.", {{"what", place}});
   array rows;
   for (const auto& room : rooms::progress(books, place)) {
     array differ;

@@ -1,5 +1,6 @@
 // A version of a price plan before it is one: what it changes for five customers and whom it would stop – of what somebody types, for himself, and
 // of a version in the books, for whoever approves it. And what somebody has begun to write, kept for him.
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "books/lookup.h"
 #include "collect/readings/registers/month_use.h"
@@ -91,7 +92,7 @@ void preview_kept(ServerParts& server, const CallPtr& call) {
     if (!plan) return unknown_plan(id);
     for (const auto& row : books.select<books::PlanVersion>(id))
       if (row.from == call->path.at("from")) return AskedVersion{*plan, row, false};
-    return error(Fault::request, "not_found", "This plan has no such version.", {{"what", id + " " + call->path.at("from")}});
+    return error(Fault::request, Cause::not_found, "This plan has no such version.", {{"what", id + " " + call->path.at("from")}});
   });
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/bytes.h"
+#include "base/cause.h"
 #include "base/secret_memory.h"
 #include "base/text/parts.h"
 #include "base/text/text_gate.h"
@@ -210,7 +211,7 @@ void Router::handle(Request request, Respond respond) const {
   const auto* route = find(call->request, call->path, other_method);
   if (route == nullptr) {
     return call->refuse(other_method ? error(Fault::request, "method_not_allowed", "This address does not take " + call->request.method + ".", {{"method", call->request.method}})
-                                     : error(Fault::request, "not_found", "There is nothing at " + call->request.path + ".", {{"what", call->request.path}}));
+                                     : error(Fault::request, Cause::not_found, "There is nothing at " + call->request.path + ".", {{"what", call->request.path}}));
   }
   call->secret = route->secret;
   if (const auto refusal = admit(*call, *route)) return call->refuse(*refusal);
