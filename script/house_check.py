@@ -36,6 +36,7 @@ CHOSEN_IN_CO_AWAIT = re.compile(r"\bco_await\b[^;{}?]*\?[^;:{}]*\([^;{}]*\)\s*:[
 # And what one way of a conditional expression awaits.
 AWAITED_IN_CHOICE = re.compile(r"\?[^;{}?]*\bco_await\b[^;{}]*")
 CODE_ASKED = re.compile(r'\bcode(?:\(\))? [!=]= "([a-z][a-z0-9_]*)"(?! \+)')
+CAUSE_MADE = re.compile(r"(?:Fault::\w+,\s*|word_of\()Cause::(\w+)")
 COMMENTS = re.compile(r"//[^\n]*")
 # What is a row of a list is named in its own file alone: who needs it finds it in the list, or is handed it. Folder: how it says its name.
 NAMED_ONCE = {
@@ -147,21 +148,35 @@ def begins_with_nothing(name, text):
             yield f"{name}: begin with {function}()? It is not here"
 
 
+def causes():
+    """Enumerator and word of each."""
+    text = (ROOT / "src/base/cause.h").read_text(encoding="utf-8")
+    names = re.findall(r"\w+", text[text.index("{", text.index("enum class Cause")) : text.index("};")])
+    return dict(zip(names, re.findall(r'"(\w+)"', text[text.index("words_of(Cause)") :])))
+
+
 def codes_nobody_makes():
-    """A decision that asks for a code of an error asks for one that something gives: misspelt, or of an error that is gone, it would never hold."""
-    files = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "src/*.h", "src/*.cpp", "apps/*.h", "apps/*.cpp", "include/*.h"], cwd=ROOT, capture_output=True, text=True).stdout.split()
-    asked, made = {}, set()
+    """What is decided by the code of an error goes by its cause (src/base/cause.h), and by one that something gives: else it would never hold."""
+    files = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "src/*.h", "src/*.cpp", "apps/*.h", "apps/*.cpp"], cwd=ROOT, capture_output=True, text=True).stdout.split()
+    made = set()
     for name in files:
-        text = COMMENTS.sub("", (ROOT / name).read_text(encoding="utf-8")) if (ROOT / name).exists() else ""
-        if not name.endswith("_test.cpp"):
-            for code in CODE_ASKED.findall(text):
-                asked.setdefault(code, name)
-        made |= set(re.findall(r'"([a-z][a-z0-9_]*)"', CODE_ASKED.sub("", text)))
+        if name == "src/base/cause.h" or name.endswith("_test.cpp") or "/test_" in name or not (ROOT / name).exists():
+            continue
+        text = COMMENTS.sub("", (ROOT / name).read_text(encoding="utf-8"))
+        made |= set(CAUSE_MADE.findall(text))
+        for code in CODE_ASKED.findall(text):
+            yield f"{name}: asks for the code {code} as a text: say Cause::{code} (src/base/cause.h), where it is made and here"
+    for cause in sorted(set(causes()) - made):
+        yield f"src/base/cause.h: nothing makes an error {cause}"
+    asked, made = {}, set()
     for name in subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "web/src/*.ts", "web/src/*.tsx"], cwd=ROOT, capture_output=True, text=True).stdout.split():
         text = (ROOT / name).read_text(encoding="utf-8") if (ROOT / name).exists() and ".test." not in name else ""
         for code in re.findall(r"\bcode [!=]== '([a-z][a-z0-9_]*)'", text):
             asked.setdefault(code, name)
         made |= set(re.findall(r"\bcode: '([a-z][a-z0-9_]*)'", text))
+    for name in files:
+        text = (ROOT / name).read_text(encoding="utf-8") if (ROOT / name).exists() else ""
+        made |= set(re.findall(r'"([a-z][a-z0-9_]*)"', COMMENTS.sub("", text)))
     for code in sorted(set(asked) - made):
         yield f"{asked[code]}: nothing makes an error {code}"
 
@@ -176,14 +191,14 @@ def codes_without_words():
     """An error that may come to a page has its sentence in the dictionaries, else a cashier reads it in English; and a sentence is of an error that there is."""
     files = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "src/*.h", "src/*.cpp", "apps/*.h", "apps/*.cpp", "include/*.h", "web/src/*.ts", "web/src/*.tsx"], cwd=ROOT, capture_output=True, text=True).stdout.split()
     spoken = {key[len("error."):] for key in json.loads((ROOT / "lang/en.json").read_text(encoding="utf-8")) if key.startswith("error.")}
-    named = set()
+    named, words = set(), causes()
     for name in files:
         if not (ROOT / name).exists() or name.endswith("_test.cpp") or "/test_" in name or ".test." in name:
             continue
         text = COMMENTS.sub("", (ROOT / name).read_text(encoding="utf-8"))
         named |= set(re.findall(r"[\"']([a-z][a-z0-9_]*)[\"']", text))
         if name.startswith("src/") and (not name.startswith(SPOKEN_ELSEWHERE) or name.startswith("src/sim/bench/")):
-            for code in sorted(set(ERROR_MADE.findall(text)) - spoken):
+            for code in sorted((set(ERROR_MADE.findall(text)) | {words.get(one, one) for one in CAUSE_MADE.findall(text)}) - spoken):
                 yield f"{name}: the error {code} has no words (error.{code}; script/words add)"
     for code in sorted(spoken - named):
         yield f"lang/en.json: nothing makes the error of error.{code}"

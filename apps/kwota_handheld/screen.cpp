@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "kwota_handheld/entry_text.h"
@@ -127,7 +128,7 @@ class Screen {
     glass_.say(word(title), word("handheld.working"));
     const auto done = do_work(at_, "set clock");
     if (done.ok()) return show_done(title, *done);
-    if (done.error().code != "clock_far_off") return refused(done.error());
+    if (cause_of(done.error()) != Cause::clock_far_off) return refused(done.error());
     refused(done.error());
     if (!glass_.ask(word("handheld.ask.confirm"))) return;
     if (glass_.ask(word("handheld.ask.confirm_again", {{"time", format_local(at_.now())}}))) work(title, "set clock confirm confirm");

@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 
+#include "base/cause.h"
 #include "carry/pcsc/pcsc.h"
 #include "reader_library/trace.h"
 
@@ -137,7 +138,7 @@ Error CardSlot::lost(LONG status) {
   lost_ = true;
   if (is_gone(status) || status == SCARD_W_RESET_CARD) return error_of(SCARD_W_REMOVED_CARD);
   const Error why = error_of(status);
-  return why.code == "card_silent" && leaves() ? error_of(SCARD_W_REMOVED_CARD) : why;
+  return cause_of(why) == Cause::card_silent && leaves() ? error_of(SCARD_W_REMOVED_CARD) : why;
 }
 
 Result<iso7816::Response> CardSlot::exchange(const iso7816::Command& command) {

@@ -6,6 +6,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "base/cause.h"
+
 namespace kwota::reader {
 namespace {
 
@@ -82,7 +84,7 @@ int code_of(const Error& why) {
   const auto found = std::ranges::find(codes, std::string_view{why.code}, &Code::error);
   if (found != codes.end()) return found->code;
   const auto status = why.details.find("status");
-  if (why.code != "card_refused" || status == why.details.end()) return KW_E_OTHER;
+  if (cause_of(why) != Cause::card_refused || status == why.details.end()) return KW_E_OTHER;
   return code_of_status(static_cast<unsigned>(std::strtoul(status->second.c_str(), nullptr, 16)), why.details.contains("sam"));
 }
 

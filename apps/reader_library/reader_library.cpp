@@ -9,6 +9,7 @@
 #include <mutex>
 #include <thread>
 
+#include "base/cause.h"
 #include "reader_library/error_codes.h"
 #include "reader_library/fields.h"
 #include "reader_library/terminal.h"
@@ -112,7 +113,7 @@ int kw_open(const char* port, int /*baud*/) {
     const auto text = text_of(port);
     if (!text) return KW_E_ARGUMENT;
     auto terminal = Terminal::open(*text);
-    if (!terminal.ok()) return terminal.error().code == "bad_port" ? KW_E_ARGUMENT : code_of(terminal.error());
+    if (!terminal.ok()) return cause_of(terminal.error()) == Cause::bad_port ? KW_E_ARGUMENT : code_of(terminal.error());
     auto handle = std::make_shared<Handle>();
     handle->terminal = std::move(terminal).value();
     auto& all = handles();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ctime>
 
+#include "base/cause.h"
 #include "carry/cards/common/holder_pin.h"
 #include "reader_library/error_codes.h"
 #include "reader_library/fields.h"
@@ -21,7 +22,7 @@ struct Ports {
   cards::PurseProfile profile{};  ///< ours, when none is named
 };
 
-Error bad_port() { return error(Fault::request, "bad_port", "A port is pcsc:NAME, with ;psam=pcsc:NAME, ;isam=pcsc:NAME and ;profile=NAME behind it."); }
+Error bad_port() { return error(Fault::request, Cause::bad_port, "A port is pcsc:NAME, with ;psam=pcsc:NAME, ;isam=pcsc:NAME and ;profile=NAME behind it."); }
 
 Result<std::string> reader_in(std::string_view text) {
   if (!text.starts_with(scheme)) return bad_port();
@@ -91,7 +92,7 @@ Terminal::Call::Call(Terminal& terminal, const std::vector<std::size_t>& slots) 
   std::ranges::sort(in_order, {}, [&terminal](std::size_t slot) { return terminal.slots_[slot]->reader(); });
   for (const auto slot : in_order) {
     if (const auto begun = terminal_.slots_[slot]->begin(); !begun.ok()) {
-      const bool sam_is_gone = slot != place::purse && begun.error().code == "no_card";
+      const bool sam_is_gone = slot != place::purse && cause_of(begun.error()) == Cause::no_card;
       error_ = sam_is_gone ? sam_absent() : begun.error();
       return;
     }
@@ -145,8 +146,8 @@ Result<Done> Terminal::may_spend(const cards::PurseSeen& purse) const {
   const auto day = ByteView(today).first(4);
   const auto& file = purse.application;
   const bool early = std::ranges::lexicographical_compare(day, file.valid_from), late = std::ranges::lexicographical_compare(file.valid_to, day);
-  if (early || late) return error(Fault::card, "card_expired", "This card is not valid today.");
-  if (purse.lock && purse.lock->state == purse_card::LockState::grey) return error(Fault::card, "purse_grey", "This card is locked.");
+  if (early || late) return error(Fault::card, Cause::card_expired, "This card is not valid today.");
+  if (purse.lock && purse.lock->state == purse_card::LockState::grey) return error(Fault::card, Cause::purse_grey, "This card is locked.");
   return Done{};
 }
 

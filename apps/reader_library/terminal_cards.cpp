@@ -1,6 +1,7 @@
 // What only looks at a card, and tool cards.
 #include <algorithm>
 
+#include "base/cause.h"
 #include "carry/cards/common/application.h"
 #include "carry/cards/purse_card/purse_card_table.h"
 #include "carry/cards/purse_card/purse_moves.h"
@@ -105,7 +106,7 @@ int Terminal::card_status(kw_status* out) {
   kw_status full{};
   full.pin_tries = full.online_seq = full.offline_seq = full.balance = KW_UNKNOWN;
   const auto seen = run(cards::look_at_purse());
-  if (!seen.ok() && seen.error().code != "card_foreign") return fail(seen.error());
+  if (!seen.ok() && cause_of(seen.error()) != Cause::card_foreign) return fail(seen.error());
   if (!seen.ok()) {
     const auto family = run(family_of(!chip_of(slots_[place::purse]->atr()).empty()));
     if (!family.ok()) return fail(family.error());
@@ -117,7 +118,7 @@ int Terminal::card_status(kw_status* out) {
   full.blocked = seen->blocked ? 1 : 0;
   full.grey = grey_of(seen->lock);
   const auto may = may_spend(*seen);
-  full.expired = !may.ok() && may.error().code == "card_expired" ? 1 : 0;
+  full.expired = !may.ok() && cause_of(may.error()) == Cause::card_expired ? 1 : 0;
   text_to(full.asn, to_hex(seen->application.serial));
   if (!seen->blocked) {
     full.balance = static_cast<std::uint32_t>(seen->balance.minor());
@@ -231,7 +232,7 @@ namespace {
 /// The tool card's file, whole.
 dialogue::Dialogue<Bytes> read_tool_file() {
   const auto selected = co_await cards::transmit(cards::select(cards::application_id));
-  if (!selected.sw.ok()) co_return error(Fault::card, "card_foreign", "This is no tool card.");
+  if (!selected.sw.ok()) co_return error(Fault::card, Cause::card_foreign, "This is no tool card.");
   const auto answer = co_await cards::transmit(cards::read_binary(tool_file, 0));
   if (!answer.sw.ok()) co_return cards::refusal(cards::read_binary(tool_file, 0), answer.sw);
   co_return answer.data;

@@ -13,6 +13,7 @@
 #include <numeric>
 #include <thread>
 
+#include "base/cause.h"
 #include "carry/dlt645/items.h"
 #include "carry/remote_vending/recharge.h"
 #include "carry/wire/lines.h"
@@ -152,7 +153,7 @@ Result<void> measure_recharge(Aims& aims) {
                                     others += std::chrono::microseconds(static_cast<std::int64_t>(
                                         there.pace(1).cpu_us));  // the meter's own work is no time of ours
                                     if (!answer)
-                                      return error(Fault::wire, "meter_silent", "The meter did not answer.", {{"link", "bench"}});
+                                      return error(Fault::wire, Cause::meter_silent, "The meter did not answer.", {{"link", "bench"}});
                                     return std::move(*answer);
                                   },
                                   .vault = [&](const seal::Request& request) { return vault.perform(request); },

@@ -1,6 +1,7 @@
 // kwota export: any list of the books as CSV or JSON, with filters.
 #include <fmt/format.h>
 
+#include "base/cause.h"
 #include "base/idle_thread.h"
 #include "base/spool.h"
 #include "books/house.h"
@@ -29,7 +30,7 @@ Result<store::Filter> parse_filter(const std::string& text) {
   const auto second = first == std::string::npos ? first : text.find(':', first + 1);
   const auto how = second == std::string::npos ? std::nullopt : parse_word<store::Match>(std::string_view(text).substr(first + 1, second - first - 1));
   if (!how)
-    return error(Fault::request, "bad_filter",
+    return error(Fault::request, Cause::bad_filter,
                  fmt::format("The filter \"{}\" cannot be understood. Write COLUMN:HOW:VALUE; HOW is one of {}.", text, fmt::join(words_of(store::Match{}), ", ")),
                  {{"column", text}, {"how", ""}, {"value", ""}});
   return store::Filter{text.substr(0, first), *how, text.substr(second + 1)};

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "kwota/keys/office_folder.h"
 #include "store/verify/public_keys.h"
 
@@ -34,7 +35,7 @@ class TokenWitness final : public store::Witness {
 
   Result<std::optional<store::Mark>> newest() const override {
     auto kept = vault_.books_mark();
-    if (!kept && kept.error().code == "vault_cannot") return std::optional<store::Mark>();
+    if (!kept && cause_of(kept.error()) == Cause::vault_cannot) return std::optional<store::Mark>();
     if (!kept) return std::move(kept).error();
     if (!*kept) return std::optional<store::Mark>();
     store::Mark mark;
@@ -49,7 +50,7 @@ class TokenWitness final : public store::Witness {
     append_be64(bytes, mark.number);
     append(bytes, mark.hash);
     auto kept = vault_.keep_books_mark(bytes);
-    return kept.ok() || kept.error().code == "vault_cannot" ? Result<void>(Done{}) : std::move(kept);
+    return kept.ok() || cause_of(kept.error()) == Cause::vault_cannot ? Result<void>(Done{}) : std::move(kept);
   }
 
  private:

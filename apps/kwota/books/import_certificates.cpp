@@ -7,6 +7,7 @@
 #include <iterator>
 #include <sstream>
 
+#include "base/cause.h"
 #include "base/idle_thread.h"
 #include "base/ids_text.h"
 #include "carry/meter_keys/change.h"
@@ -61,7 +62,7 @@ Result<keys::KnownModule> module_in(const std::string& row, std::size_t line, co
   const auto certificate = from_hex(row.substr(comma + 1));
   if (!certificate.ok()) return bad_line(line, "the certificate is not hexadecimal");
   const auto known = meter_keys::check_delivered(meter, *certificate, trusted.factories);
-  if (!known.ok() && trusted.others_not_asked && known.error().code == "meter_of_another_factory")
+  if (!known.ok() && trusted.others_not_asked && cause_of(known.error()) == Cause::meter_of_another_factory)
     return error(Fault::request, "factory_not_asked",
                  fmt::format("No factory of the key office's folder made the meter of line {}. Whether it is one of the bench only the office itself can ask: stop its server and import the file.", line),
                  {{"line", fmt::format("{}", line)}});

@@ -3,6 +3,8 @@
 
 #include <iostream>
 
+#include "base/cause.h"
+#include "books/rows/office/job.h"
 #include "kwota/books/books_folder.h"
 #include "kwota/books/job_verbs.h"
 #include "kwota/server/server_desk.h"
@@ -50,7 +52,7 @@ Result<int> look(const JobsOptions& options) {
     found = reader.newest<Job>(listed_most);
   } else {
     auto one = reader.find<Job>(options.number);
-    if (!one) return error(Fault::request, "not_found", fmt::format("There is no job {}. `kwota jobs list` names them.", options.number), {{"what", std::to_string(options.number)}});
+    if (!one) return error(Fault::request, Cause::not_found, fmt::format("There is no job {}. `kwota jobs list` names them.", options.number), {{"what", std::to_string(options.number)}});
     found.push_back(std::move(*one));
   }
   if (reader.failure()) return *reader.failure();

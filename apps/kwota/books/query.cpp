@@ -5,6 +5,7 @@
 #include <iostream>
 #include <sstream>
 
+#include "base/cause.h"
 #include "base/idle_thread.h"
 #include "books/house.h"
 #include "kwota/books/books_folder.h"
@@ -40,7 +41,7 @@ Result<std::string> document_named(const books::Reader& books, const std::string
   for (auto& row : kept_queries(books))
     if (row.name == name || std::to_string(row.number) == name) found.push_back(std::move(row));
   if (found.size() == 1) return found.front().document;
-  if (found.empty()) return error(Fault::request, "not_found", fmt::format("There is neither a file nor a saved query {}. `kwota query list` names them.", name), {{"what", name}});
+  if (found.empty()) return error(Fault::request, Cause::not_found, fmt::format("There is neither a file nor a saved query {}. `kwota query list` names them.", name), {{"what", name}});
   return error(Fault::request, "query_ambiguous", fmt::format("Several people keep a query named {}. Take its number: `kwota query list`.", name), {{"what", name}});
 }
 

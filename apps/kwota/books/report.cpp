@@ -3,6 +3,7 @@
 
 #include <iostream>
 
+#include "base/cause.h"
 #include "base/idle_thread.h"
 #include "base/text/parts.h"
 #include "kwota/books/books_folder.h"
@@ -28,7 +29,7 @@ Result<report::Asked> asked_of(const ReportOptions& options) {
   for (const auto& text : options.filters) {
     const auto equals = text.find('=');
     if (equals == std::string::npos)
-      return error(Fault::request, "bad_filter", fmt::format("The filter \"{}\" cannot be understood. Write COLUMN=VALUE.", text), {{"column", text}, {"how", ""}, {"value", ""}});
+      return error(Fault::request, Cause::bad_filter, fmt::format("The filter \"{}\" cannot be understood. Write COLUMN=VALUE.", text), {{"column", text}, {"how", ""}, {"value", ""}});
     asked.filters[text.substr(0, equals)] = text.substr(equals + 1);
   }
   return asked;

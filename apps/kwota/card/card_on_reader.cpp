@@ -5,6 +5,8 @@
 #include <mutex>
 #include <vector>
 
+#include "base/cause.h"
+
 namespace kwota::app {
 namespace {
 
@@ -54,7 +56,7 @@ Result<std::string> choose_reader(const wire::PcscReaders& readers, const std::s
                  {{"readers", joined(with_card)}});
   if (!readers.service_running())
     return error(Fault::wire, "reader_offline", "The card service does not run; start it and plug the reader in.");
-  return error(Fault::request, "no_card", "There is no card on the reader; put it down.");
+  return error(Fault::request, Cause::no_card, "There is no card on the reader; put it down.");
 }
 
 }  // namespace

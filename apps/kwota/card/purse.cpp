@@ -6,6 +6,7 @@
 #include <iostream>
 #include <iterator>
 
+#include "base/cause.h"
 #include "carry/cards/purse_card/purse_card_table.h"
 #include "carry/cards/purse_card/terminal_moves.h"
 #include "carry/dialogue/parties.h"
@@ -27,7 +28,7 @@ struct PurseOptions {
 
 dialogue::Parties parties_of(wire::CardSession& session) {
   return {.device = [&session](const iso7816::Command& command) { return session.exchange(command); },
-          .vault = [](const seal::Request&) -> Result<Bytes> { return error(Fault::ours, "vault_offline", "Nothing is sealed here."); },
+          .vault = [](const seal::Request&) -> Result<Bytes> { return error(Fault::ours, Cause::vault_offline, "Nothing is sealed here."); },
           .journal = [](const dialogue::JournalNote&) -> Result<void> { return {}; }};
 }
 

@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
@@ -144,7 +145,7 @@ Result<std::int64_t> account_on(PurseDesk& desk, const AtHand& at) {
   });
   if (row.ok() && *row && (*row)->account != 0) return (*row)->account;
   MUST(at.look.for_shop());  // what lies there is named: a key card is none of a stranger's
-  return error(Fault::card, "card_foreign", "This card is no farmer's card of these books: nothing was done. A blank one is made his with kwota purse issue.",
+  return error(Fault::card, Cause::card_foreign, "This card is no farmer's card of these books: nothing was done. A blank one is made his with kwota purse issue.",
                {{"condition", std::string(at.look.condition())}});
 }
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "base/cause.h"
+#include "books/parts/sale_outcome.h"
 #include "kwota/card/purse_by_books.h"
 #include "kwota/server/server_desk.h"
 #include "kwota/terminal.h"
@@ -54,7 +56,7 @@ Result<std::string> account_on(const json::object& seen) {
   auto account = text_in(seen, "account");
   if (!account.empty()) return account;
   if (const auto* why = seen.if_contains("refusal"); why != nullptr && why->is_object()) return as_refused(why->get_object());  // a key card is none of a stranger's
-  return error(Fault::card, "card_foreign", "This card is no farmer's card of these books: nothing was done. A blank one is made his with kwota purse issue.", {{"condition", text_in(seen, "condition")}});
+  return error(Fault::card, Cause::card_foreign, "This card is no farmer's card of these books: nothing was done. A blank one is made his with kwota purse issue.", {{"condition", text_in(seen, "condition")}});
 }
 
 /// The answer may have been lost on its way: then the order is given once more with its key, and the server does it once.
@@ -62,9 +64,9 @@ Result<json::object> ordered(ServerDesk& desk, const OrderOptions& options, cons
   const auto key = options.again.empty() ? fresh_key() : options.again;
   body["client_key"] = key;
   auto answer = desk.post(path, body);
-  if (answer.ok() || answer.error().code != "not_reached") return answer;
-  if (auto once_more = desk.post(path, body); once_more.ok() || once_more.error().code != "not_reached") return once_more;
-  return error(Fault::wire, "not_reached", fmt::format("The server's answer was lost: whether it was done is not known. Give the same order once more with --again {}; it is done once.", key),
+  if (answer.ok() || cause_of(answer.error()) != Cause::not_reached) return answer;
+  if (auto once_more = desk.post(path, body); once_more.ok() || cause_of(once_more.error()) != Cause::not_reached) return once_more;
+  return error(Fault::wire, Cause::not_reached, fmt::format("The server's answer was lost: whether it was done is not known. Give the same order once more with --again {}; it is done once.", key),
                {{"address", options.server.address}, {"reason", "the answer was lost"}});
 }
 

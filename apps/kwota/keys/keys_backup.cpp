@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "keys/journal/note.h"
 #include "kwota/keys/keys_desk.h"
 #include "kwota/keys/keys_verb.h"
@@ -72,7 +73,7 @@ Result<void> one_share(KeyDesk& desk, const std::string& name) {
       fmt::print(stderr, "{} of {} shares.\n", given->given, given->needed);
       return {};
     }
-    if (given.error().code != "bad_share") return given.error();
+    if (cause_of(given.error()) != Cause::bad_share) return given.error();
     fmt::print(stderr, "{} Type it again.\n", given.error().what);
   }
 }

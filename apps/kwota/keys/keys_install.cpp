@@ -3,6 +3,7 @@
 // later ones are appointed by two key managers.
 #include <fmt/format.h>
 
+#include "base/cause.h"
 #include "keys/office/certificates.h"
 #include "keys/office/people.h"
 #include "kwota/keys/keys_desk.h"
@@ -36,7 +37,7 @@ Result<void> sit_down(KeyDesk& desk, keys::Person& person) {
   for (;;) {
     TRY(pin, ask_new_pin(fmt::format("the token of {} (8 to 64 characters)", person.name)));
     const auto key = tokens.make({.person = person.name, .pin = pin, .label = label}, desk.random());
-    if (!key && key.error().code != "bad_person_pin" && key.error().code != "wrong_person_pin") return key.error();
+    if (!key && cause_of(key.error()) != Cause::bad_person_pin && cause_of(key.error()) != Cause::wrong_person_pin) return key.error();
     if (!key) {
       fmt::print(stderr, "{}\n", key.error().what);
       continue;
@@ -64,7 +65,7 @@ Result<void> sign_founding(KeyDesk& desk, const std::vector<keys::Person>& peopl
       clear_screen();
       return {};
     }
-    if (signature.error().code != "wrong_person_pin" && signature.error().code != "person_token_missing") return signature.error();
+    if (cause_of(signature.error()) != Cause::wrong_person_pin && cause_of(signature.error()) != Cause::person_token_missing) return signature.error();
     fmt::print(stderr, "{}\n", signature.error().what);
   }
 }

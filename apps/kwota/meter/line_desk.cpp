@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "carry/wire/meter_line.h"
 #include "schemes/all.h"
@@ -39,7 +40,7 @@ Result<void> LineDesk::may_see(MeterNumber meter, const people::Context& who) {
   wanted.station = who.who.station;
   TRY(page, books_->books().query([&](store::Moment& connection) { return store::list(connection, wanted); }));
   if (!page.rows.empty()) return {};
-  return error(Fault::request, "not_found", "There is nothing of this name here.", {{"what", to_text(meter)}});
+  return error(Fault::request, Cause::not_found, "There is nothing of this name here.", {{"what", to_text(meter)}});
 }
 
 Result<std::vector<books::MeterCommand>> LineDesk::contact(MeterNumber meter, const std::vector<std::int64_t>& commands) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "carry/dlt645/settable.h"
 #include "kwota/meter/meter_by_books.h"
@@ -42,7 +43,7 @@ Result<int> carried_out(ServerDesk& desk, const std::vector<std::int64_t>& comma
 
 Result<std::int64_t> number_in(const json::object& command) {
   const auto* number = command.if_contains("number");
-  if (number == nullptr || !number->is_int64()) return error(Fault::wire, "not_reached", "The server's answer names no command. Look at its pages.", {{"address", ""}, {"reason", "no command"}});
+  if (number == nullptr || !number->is_int64()) return error(Fault::wire, Cause::not_reached, "The server's answer names no command. Look at its pages.", {{"address", ""}, {"reason", "no command"}});
   return number->get_int64();
 }
 

@@ -4,6 +4,7 @@
 
 #include <iostream>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "base/time.h"
 #include "books/rows/field/review.h"
@@ -78,7 +79,7 @@ Result<void> review_reading(ServerDesk& desk, const ReadingsOptions& options) {
   const auto path = fmt::format("/reviewed-readings/{}/{}", to_text(meter), format_date(day));
   TRY(seen, desk.get(path));
   const auto& reading = seen.at("reading");
-  if (!reading.is_object()) return error(Fault::request, "not_found", "Nothing stands for this meter on that day; type a reading first.", {{"what", options.meter}});
+  if (!reading.is_object()) return error(Fault::request, Cause::not_found, "Nothing stands for this meter on that day; type a reading first.", {{"what", options.meter}});
   TRY(row, desk.post(path + "/state", {{"state", options.state}, {"reason", options.reason}, {"changes", reading.as_object().at("changes")}}));
   show_reading(row, options.json);
   return Done{};

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/cause.h"
 #include "base/json_members.h"
 #include "base/secret_memory.h"
 #include "books/lookup.h"
@@ -79,8 +80,8 @@ Result<people::Context> PeopleAtTerminal::sign_in(const std::string& name) {
       if (context.who.must_change) MUST(choose_password(context));
       return context;
     }
-    const auto& code = tried.error().code;
-    if (--left == 0 || (code != "wrong_password" && code != "wrong_person_pin" && code != "person_token_missing")) return tried.error();
+    const auto why = cause_of(tried.error());
+    if (--left == 0 || (why != Cause::wrong_password && why != Cause::wrong_person_pin && why != Cause::person_token_missing)) return tried.error();
     fmt::print(stderr, "{}\n", tried.error().what);
   }
 }

@@ -4,6 +4,7 @@
 #include <string>
 #include <type_traits>
 
+#include "base/cause.h"
 #include "base/random.h"
 #include "base/result.h"
 #include "people/approval.h"
@@ -37,7 +38,7 @@ class PeopleAtTerminal {
   auto with_second(const std::string& first, const std::string& second, Work work) -> std::invoke_result_t<Work, const people::Context&, std::int64_t> {
     TRY(who, sign_in(first));
     auto done = work(who, std::int64_t{0});
-    if (done || done.error().code != "approval_needed") return done;
+    if (done || cause_of(done.error()) != Cause::approval_needed) return done;
     TRY(number, agree(who, second, done.error()));
     return work(who, number);
   }

@@ -4,6 +4,7 @@
 
 #include <chrono>
 
+#include "base/cause.h"
 #include "base/json_members.h"
 #include "base/random.h"
 #include "base/secret_memory.h"
@@ -17,7 +18,7 @@ namespace json = boost::json;
 constexpr int seconds_for_an_answer = 120;  // keys go into a meter meanwhile
 
 Error strange_answer(const std::string& address) {
-  return error(Fault::wire, "not_reached", fmt::format("What answers at {} is no server of ours.", address), {{"address", address}, {"reason", "its answer is none"}});
+  return error(Fault::wire, Cause::not_reached, fmt::format("What answers at {} is no server of ours.", address), {{"address", address}, {"reason", "its answer is none"}});
 }
 
 }  // namespace

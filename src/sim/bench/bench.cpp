@@ -11,6 +11,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "models/all.h"
 #include "seal/cipher/sha256.h"
@@ -25,7 +26,7 @@ namespace json = boost::json;
 constexpr auto tick_every = std::chrono::milliseconds(100);
 constexpr int commands_per_tick = 3;  // a card's visit to a meter lasts a second or two: long enough to pull it early
 
-Error not_found(const std::string& what) { return error(Fault::request, "not_found", "There is no " + what + " on the bench.", {{"what", what}}); }
+Error not_found(const std::string& what) { return error(Fault::request, Cause::not_found, "There is no " + what + " on the bench.", {{"what", what}}); }
 
 /// The socket's path is limited to 107 characters, a data folder's is not. It is the same at each start of this bench, so that a
 /// program beside it finds its readers again; and nobody else's, although anybody may make a folder there.

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <mutex>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "sim/bench/bench.h"
 #include "sim/pump/window_keys.h"
@@ -15,7 +16,7 @@ namespace {
 namespace json = boost::json;
 
 Error no_pump(MeterNumber number) {
-  return error(Fault::request, "not_found", "There is no such pump on the bench.", {{"what", "pump " + to_text(number)}});
+  return error(Fault::request, Cause::not_found, "There is no such pump on the bench.", {{"what", "pump " + to_text(number)}});
 }
 
 CardSerial chip_serial(Random& random) {
@@ -106,7 +107,7 @@ Result<void> Bench::with_pump(MeterNumber number, const std::function<Result<voi
 /// Into somebody's hand, from wherever it lies.
 Result<CardOs*> Bench::take_in_hand(const std::string& card) {
   const auto lies = std::ranges::find(cards_, card, &BenchCard::id);
-  if (lies == cards_.end()) return error(Fault::request, "not_found", "There is no such card on the bench.", {{"what", "card " + card}});
+  if (lies == cards_.end()) return error(Fault::request, Cause::not_found, "There is no such card on the bench.", {{"what", "card " + card}});
   MUST(take_away(*lies));
   lies->place = InWallet{};
   return &chips_.at(card);
@@ -132,7 +133,7 @@ Result<void> Bench::swipe(MeterNumber number, const std::string& card, const std
 /// Both files change places in one step: a kill leaves the pump the one or the other.
 Result<void> Bench::exchange_module(BenchPump& place, const std::string& card) {
   const auto lies = std::ranges::find(cards_, card, &BenchCard::id);
-  if (lies == cards_.end()) return error(Fault::request, "not_found", "There is no such card on the bench.", {{"what", "card " + card}});
+  if (lies == cards_.end()) return error(Fault::request, Cause::not_found, "There is no such card on the bench.", {{"what", "card " + card}});
   MUST(take_away(*lies));
   lies->place = InWallet{};
   static_cast<void>(place.well->take_module());

@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <cassert>
 
+#include "base/cause.h"
 #include "sim/card_os/dispatch.h"
 
 namespace kwota::sim {
 namespace {
 
 Error card_removed() {
-  return error(Fault::card, "card_removed", "The card was taken away or lost its power. Put it back: what it holds decides.");
+  return error(Fault::card, Cause::card_removed, "The card was taken away or lost its power. Put it back: what it holds decides.");
 }
 
 }  // namespace
@@ -72,7 +73,7 @@ Result<iso7816::Response> CardOs::exchange(const iso7816::Command& command) {
   auto response = dispatch(context, command);
   if (next == card_) return response;
   if (const auto stored = CardMemory(storage_).commit(encode_card(next)); !stored.ok()) {
-    if (stored.error().code == "power_lost") {
+    if (cause_of(stored.error()) == Cause::power_lost) {
       power_off();
       return card_removed();
     }

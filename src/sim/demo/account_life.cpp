@@ -1,6 +1,7 @@
 // What accounts go through beside sales: another meter, another customer, the end – one of them in debt of its own making (balances.cpp tells that).
 #include <fmt/format.h>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "sell/life/change_scheme.h"
 #include "sell/life/end_of_supply.h"
@@ -140,7 +141,7 @@ void changes(History& history, Village& village, int day, const std::string& sta
       request.approval = approval;
       return remote::change_account(reader, request, context);
     });
-    const bool has_it = !changed.ok() && (changed.error().code == "nothing_changes" || changed.error().code == "change_agreed_already");
+    const bool has_it = !changed.ok() && (cause_of(changed.error()) == Cause::nothing_changes || cause_of(changed.error()) == Cause::change_agreed_already);
     return changed.ok() || has_it ? Result<void>{} : changed.error();
   });
 }

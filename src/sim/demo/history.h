@@ -11,6 +11,7 @@
 #include <set>
 #include <vector>
 
+#include "base/cause.h"
 #include "people/approval.h"
 #include "people/context.h"
 #include "seal/vault/vault.h"
@@ -104,7 +105,7 @@ class History {
       return decide(post, action, [&](const books::Reader& reader, const people::Context& context) { return attempt(reader, context, approval); });
     };
     auto first = try_with(0);
-    if (first.ok() || first.error().code != "approval_needed") return first;
+    if (first.ok() || cause_of(first.error()) != Cause::approval_needed) return first;
     const auto number = agreed(post, first.error(), reason, second);
     if (!number.ok()) return decltype(first)(number.error());
     return try_with(*number);

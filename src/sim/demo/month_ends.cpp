@@ -1,5 +1,6 @@
 // Month ends: in the first days of a month a manager closes the one that is over, as the page of month ends would have it done – so R06 opens with what the
 // month before closed with, and says what was used of it.
+#include "base/cause.h"
 #include "collect/months/close.h"
 #include "sim/demo/subjects.h"
 
@@ -17,8 +18,8 @@ Result<void> close_what_is_over(History& now) {
   TRY(context, now.context_of(at_desk("miller")));
   const auto end = now.ask([&](const books::Reader& reader) { return months::may_close(reader, month, context); });
   if (!end.ok()) {
-    const auto& code = end.error().code;
-    return code == "month_closed" || code == "month_empty" || code == "month_day_open" ? Result<void>{} : Result<void>{end.error()};
+    const auto why = cause_of(end.error());
+    return why == Cause::month_closed || why == Cause::month_empty || why == Cause::month_day_open ? Result<void>{} : Result<void>{end.error()};
   }
   TRY(used, now.ask([&](const books::Reader& reader) { return months::used_until(reader, *end, now.zone(), [] { return false; }); }));
   MUST(now.decide(at_desk("miller"), "month_close",

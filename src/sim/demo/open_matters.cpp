@@ -1,5 +1,6 @@
 // What today's people find on their desks: a sale that lies in nobody knows which pocket, one in doubt, a request that waits for the second person,
 // a customer with whom nothing is done for the moment.
+#include "base/cause.h"
 #include "sell/counter/account/card_life.h"
 #include "sell/counter/supplement.h"
 #include "sell/customer/change.h"
@@ -37,7 +38,7 @@ Result<void> waits_for_approval(History& now, Household& house) {
   MUST(now.settle());
   const counter::SupplementRequest request{.claim = now.claim(), .account = house.account, .amount = "45.00", .reason_code = "meter_fault", .reason = "表计停走三天", .card = house.card, .merge_with_pending = true};
   const auto needed = now.decide(post, "supplement", [&](const books::Reader& reader, const people::Context& context) { return counter::supplement(reader, request, context); });
-  if (needed.ok() || needed.error().code != "approval_needed") return needed.ok() ? Result<void>{} : needed.error();
+  if (needed.ok() || cause_of(needed.error()) != Cause::approval_needed) return needed.ok() ? Result<void>{} : needed.error();
   MUST(now.request(post, needed.error(), request.reason));
   return {};
 }

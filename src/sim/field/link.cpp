@@ -1,4 +1,5 @@
 // Meters on a line: sales without a card, what waits for a meter, and a line that loses things.
+#include "base/cause.h"
 #include "sell/remote/link.h"
 
 #include <fmt/format.h>
@@ -142,7 +143,7 @@ bool brings_credit(ByteView frame) {
 
 /// One question on the line and its answer; from the lost one on nobody hears anything in this conversation.
 Result<dialogue::LineFrame> ask(FieldLink& link, const std::function<Bytes(ByteView)>& meter, const dialogue::LineFrame& frame) {
-  const auto silent = error(Fault::wire, "meter_silent", "The meter does not answer.");
+  const auto silent = error(Fault::wire, Cause::meter_silent, "The meter does not answer.");
   auto question = dlt645::Exchange::begin(frame);
   if (!question.ok()) return question.error();
   ++link.asked;
@@ -172,7 +173,7 @@ head_end::OpenLine lines_of(World& world) {
         }};
     for (auto& [name, well] : world.wells)
       if (well.site.number == link.meter && !well.link.down) return line_of(world, well);
-    return error(Fault::wire, "link_failed", "No way leads to this meter.", {{"link", link.address}, {"reason", "down"}});
+    return error(Fault::wire, Cause::link_failed, "No way leads to this meter.", {{"link", link.address}, {"reason", "down"}});
   };
 }
 

@@ -1,4 +1,5 @@
 // Farmers' cards at the counter: who gets one, money onto it and off it, a lost one and the next.
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "books/rows/supply/well.h"
@@ -222,7 +223,7 @@ Result<Facts> wrong_pins(World& world, const Sentence& sentence) {
 
 Result<teller::PurseInspection> World::look_at_purse(Window& window, const people::Context& context) {
   if (window.cards.size() > 1) return error(Fault::card, "two_cards", "Two cards lie on the reader. Nothing was booked: take both away, and put one down.");
-  if (window.cards.empty()) return error(Fault::card, "no_card", "No card lies on the reader; put the customer's card there.");
+  if (window.cards.empty()) return error(Fault::card, Cause::no_card, "No card lies on the reader; put the customer's card there.");
   auto& there = cards.at(window.cards.front());
   MUST(there.os->power_on());
   auto card = on_reader(there);

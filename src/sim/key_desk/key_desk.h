@@ -4,6 +4,7 @@
 #include <map>
 #include <stdexcept>
 
+#include "base/cause.h"
 #include "carry/cards/key_cards/care.h"
 #include "carry/cards/key_cards/issue.h"
 #include "carry/dialogue/breaks.h"
@@ -82,7 +83,7 @@ struct KeyDesk {
             .other_device = [this](std::size_t card, const iso7816::Command& command) { return ask(card, command); }};
   }
   Result<iso7816::Response> ask(std::size_t card, const iso7816::Command& command) {
-    if (card >= cards.size()) return error(Fault::card, "card_removed", "no card lies there");
+    if (card >= cards.size()) return error(Fault::card, Cause::card_removed, "no card lies there");
     if (card == 0) commands.push_back(command);
     return cards[card]->exchange(command);
   }

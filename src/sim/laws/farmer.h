@@ -1,5 +1,6 @@
 // A farmer among the customers of the laws' town: his card is loaded, pulled, lost and replaced, he waters, and a well's record proves it.
 #pragma once
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "collect/laws/purses.h"
 #include "people/approval.h"
@@ -39,7 +40,7 @@ class Farmer {
   /// The second person's word for what was refused for want of it; 0: something else stands in the way.
   template <class Refused>
   std::int64_t agreed(const Refused& refused) {
-    if (refused.ok() || refused.error().code != "approval_needed") return 0;
+    if (refused.ok() || cause_of(refused.error()) != Cause::approval_needed) return 0;
     const auto& details = refused.error().details;
     const auto asked = world_.apply(people::ask_approval(world_.books, people::request_of(details, "why"), world_.as("zhao", "T-02")));
     if (!asked.ok()) return 0;

@@ -2,6 +2,7 @@
 #pragma once
 #include <functional>
 
+#include "base/cause.h"
 #include "carry/remote_vending/recharge.h"
 #include "meter/dlt645/test_world.h"
 #include "seal/vault/software_vault.h"
@@ -19,7 +20,7 @@ class Line : public World {
               sent.push_back(exchange.sends());
               const auto answer = exchange.receive(say(exchange.sends()));
               if (answer) return *answer;
-              return error(Fault::wire, "meter_silent", "no answer");
+              return error(Fault::wire, Cause::meter_silent, "no answer");
             },
             .vault = [this](const seal::Request& request) { return vault_->perform(request); },
             .journal = [this](const dialogue::JournalNote& note) -> Result<void> {
@@ -62,7 +63,7 @@ struct Breaking {
 
   using Device = std::function<Result<dialogue::LineFrame>(const dialogue::LineFrame&)>;
   Result<dialogue::LineFrame> carry(const dialogue::LineFrame& command, const Device& ask) {
-    const auto silent = error(Fault::wire, "meter_silent", "no answer");
+    const auto silent = error(Fault::wire, Cause::meter_silent, "no answer");
     ++asked;
     const bool broken = breaks_at > 0 && asked >= breaks_at;
     if (broken && !(answer_lost && asked == breaks_at)) return silent;

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 
+#include "base/cause.h"
 #include "carry/handheld/device_store.h"
 
 namespace kwota::sim {
@@ -41,7 +42,7 @@ class HandheldFiles final : public handheld::Files {
  private:
   template <class Change>
   Result<void> write(Change change) {
-    if (power_for == 0) return error(Fault::ours, "battery_out", "The handheld's battery is out.");
+    if (power_for == 0) return error(Fault::ours, Cause::battery_out, "The handheld's battery is out.");
     if (power_for) --*power_for;
     ++writes;
     change();

@@ -1,6 +1,7 @@
 // A crew whose handheld is the product's: its store, its dialogues with both proofs before a well's window, its papers. Its battery is out when a test wants it.
 // Begin with Crew::visit(), then hand_over().
 #pragma once
+#include "base/cause.h"
 #include "carry/dlt645/exchange.h"
 #include "carry/handheld/usual_visit.h"
 #include "meter/dlt645/pump_line.h"
@@ -46,13 +47,13 @@ class Crew {
   }
   dialogue::Parties parties(meter_line::PumpLine& line, MeterNumber meter) {
     return {.line = [this, &line](const dialogue::LineFrame& frame) -> Result<dialogue::LineFrame> {
-              if (battery == 0) return error(Fault::ours, "battery_out", "The handheld's battery is out.");
+              if (battery == 0) return error(Fault::ours, Cause::battery_out, "The handheld's battery is out.");
               if (battery) --*battery;
               const Bytes answer = line.receive_infrared(frame.bytes);
               line.silence();
               auto exchange = *dlt645::Exchange::begin(frame);
               const auto received = exchange.receive(answer);
-              return received ? Result<dialogue::LineFrame>{*received} : Result<dialogue::LineFrame>{error(Fault::wire, "meter_silent", "The meter does not answer.")};
+              return received ? Result<dialogue::LineFrame>{*received} : Result<dialogue::LineFrame>{error(Fault::wire, Cause::meter_silent, "The meter does not answer.")};
             },
             .journal = [this, meter](const dialogue::JournalNote& note) -> Result<void> {
               TRY(entries, handheld::entries_of(note, clock_.now()));

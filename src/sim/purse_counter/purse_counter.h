@@ -2,6 +2,7 @@
 #pragma once
 #include <gtest/gtest.h>
 
+#include "base/cause.h"
 #include "carry/cards/all.h"
 #include "people/approval.h"
 #include "schemes/all.h"
@@ -99,7 +100,7 @@ class PurseCounter : public BooksOnDisk {
     card->reset();
     auto sent = std::make_shared<int>(0);
     return {card->atr(), [this, sent, pulled_at](const iso7816::Command& command) -> Result<iso7816::Response> {
-              if (pulled_at != 0 && ++*sent >= pulled_at) return error(Fault::card, "card_removed", "The card was removed.");
+              if (pulled_at != 0 && ++*sent >= pulled_at) return error(Fault::card, Cause::card_removed, "The card was removed.");
               return card->exchange(command);
             }};
   }
@@ -111,7 +112,7 @@ class PurseCounter : public BooksOnDisk {
               if (!*gone && command.ins != instruction) return card->exchange(command);
               if (!*gone && received) static_cast<void>(card->exchange(command));
               *gone = true;
-              return error(Fault::card, "card_removed", "The card was removed.");
+              return error(Fault::card, Cause::card_removed, "The card was removed.");
             }};
   }
   teller::PurseTeller desk() { return {*office, *seals, random, cards::all()}; }

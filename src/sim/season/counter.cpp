@@ -1,5 +1,6 @@
 #include "sim/season/counter.h"
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "carry/cards/all.h"
 #include "sell/purse/load.h"
@@ -29,7 +30,7 @@ teller::CardOnReader SeasonCounter::reader(Farmer& farmer, bool trouble) {
   return {card.atr(), [&card, sent, pulled_at, heard](const iso7816::Command& command) -> Result<iso7816::Response> {
             ++*sent;
             if (pulled_at != 0 && *sent == pulled_at && heard) static_cast<void>(card.exchange(command));
-            if (pulled_at != 0 && *sent >= pulled_at) return error(Fault::card, "card_removed", "The card was removed.");
+            if (pulled_at != 0 && *sent >= pulled_at) return error(Fault::card, Cause::card_removed, "The card was removed.");
             return card.exchange(command);
           }};
 }
@@ -61,7 +62,7 @@ Result<void> SeasonCounter::free_it(Farmer& farmer) {
   if (look.trouble || !look.seen || !look.seen->grey) return Done{};
   const auto settled = desk().settle_grey(on, look, farm_.as("li"));
   if (settled.ok()) return settled->written.cause ? (refused(*settled->written.cause), Result<void>(Done{})) : Result<void>(Done{});
-  if (settled.error().code != "record_missing") return is_refusal(settled.error()) ? (refused(settled.error()), Result<void>(Done{})) : Result<void>(settled.error());
+  if (cause_of(settled.error()) != Cause::record_missing) return is_refusal(settled.error()) ? (refused(settled.error()), Result<void>(Done{})) : Result<void>(settled.error());
   const auto lock = teller::lock_of(*look.contents);
   if (!lock) return Done{};
   purse::ReleaseRequest request{.claim = claim(), .account = farmer.account, .amount = farm_.dice.one_in(2) ? "0" : "0.50", .reason = "no record has come", .seen = look.for_shop(), .lock = *lock,
@@ -69,7 +70,7 @@ Result<void> SeasonCounter::free_it(Farmer& farmer) {
   if (look.seen->balance < Money::minor(50)) request.amount = "0";
   const auto now = farm_.as("li");
   const auto may = farm_.books->read([&](const books::Reader& books) { return purse::release(books, request, now); });
-  if (!may.ok() && may.error().code != "approval_needed") return refused(may.error()), Done{};
+  if (!may.ok() && cause_of(may.error()) != Cause::approval_needed) return refused(may.error()), Done{};
   TRY(approval, farm_.agreed(may.error()));
   request.approval = approval;
   TRY(booked, farm_.decide("release_lock", [&](const auto& reader_, const auto& context) { return purse::release(reader_, request, context); }));
@@ -125,7 +126,7 @@ Result<void> SeasonCounter::pay_over(Farmer& farmer) {
   purse::PayOverRequest request{claim(), farmer.account, look.for_shop(), 0};
   const auto now = farm_.as("li");
   const auto may = farm_.books->read([&](const books::Reader& books) { return purse::pay_over(books, request, now); });
-  if (!may.ok() && may.error().code != "approval_needed") return refused(may.error()), Done{};
+  if (!may.ok() && cause_of(may.error()) != Cause::approval_needed) return refused(may.error()), Done{};
   TRY(approval, farm_.agreed(may.error()));
   request.approval = approval;
   TRY(booked, farm_.decide("pay_over", [&](const auto& reader_, const auto& context) { return purse::pay_over(reader_, request, context); }));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "carry/dialogue/parties.h"
 #include "carry/dlt645/exchange.h"
@@ -28,7 +29,7 @@ void SeasonRound::visit(SeasonWell& well, bool trouble) {
   if (!well.pump.powered()) return;
   ++farm_.report.visits;
   const auto done = work(well, trouble);
-  if (!done.ok() && done.error().code == "battery_out") ++farm_.report.batteries_out;
+  if (!done.ok() && cause_of(done.error()) == Cause::battery_out) ++farm_.report.batteries_out;
   else if (!done.ok()) farm_.report.broken.push_back("handheld at " + well.number + ": " + done.error().code + ": " + done.error().what);
 }
 
@@ -42,14 +43,14 @@ Result<void> SeasonRound::work(SeasonWell& well, bool trouble) {
   std::int64_t sent = 0;
   dialogue::Parties parties;
   parties.line = [&](const dialogue::LineFrame& frame) -> Result<dialogue::LineFrame> {
-    if (++sent > frames) return error(Fault::ours, "battery_out", "The handheld's battery is out.");
+    if (++sent > frames) return error(Fault::ours, Cause::battery_out, "The handheld's battery is out.");
     Bytes asked(dlt645::wake_up_bytes, 0xFE);
     append(asked, frame.bytes);
     const Bytes answer = line->receive_infrared(asked);
     line->silence();
     auto exchange = *dlt645::Exchange::begin(frame);
     const auto received = exchange.receive(answer);
-    return received ? Result<dialogue::LineFrame>{*received} : Result<dialogue::LineFrame>{error(Fault::wire, "meter_silent", "The meter does not answer.")};
+    return received ? Result<dialogue::LineFrame>{*received} : Result<dialogue::LineFrame>{error(Fault::wire, Cause::meter_silent, "The meter does not answer.")};
   };
   parties.journal = [&](const dialogue::JournalNote& note) -> Result<void> {
     farm_.clock.advance(Duration::seconds(1));

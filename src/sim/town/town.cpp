@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "books/lookup.h"
 #include "collect/reconcile/reconcile.h"
@@ -38,7 +39,7 @@ class TownVault final : public seal::Vault {
  public:
   std::string name() const override { return vault_.name(); }
   Result<Bytes> perform(const seal::Request& request) override {
-    if (away) return error(Fault::wire, "vault_offline", "The vault is away.");
+    if (away) return error(Fault::wire, Cause::vault_offline, "The vault is away.");
     return vault_.perform(request);
   }
   Result<std::vector<seal::KeyDescription>> keys() override { return vault_.keys(); }

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <optional>
 
+#include "base/cause.h"
 #include "base/core/crc32.h"
 
 namespace kwota::sim {
@@ -72,7 +73,7 @@ Result<void> TornStorage::write(std::size_t offset, ByteView bytes) {
   if (left_ != no_limit) left_ -= kept;
   if (kept == bytes.size()) return Done{};
   torn_ = true;
-  return error(Fault::card, "power_lost", "The simulated card lost its power while it was writing.");
+  return error(Fault::card, Cause::power_lost, "The simulated card lost its power while it was writing.");
 }
 
 std::optional<CardMemory::Slot> CardMemory::read_slot(std::size_t slot) {

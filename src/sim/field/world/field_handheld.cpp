@@ -1,5 +1,6 @@
 #include "sim/field/world/field_handheld.h"
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "carry/dlt645/exchange.h"
 #include "meter/dlt645/pump_line.h"
@@ -18,7 +19,7 @@ std::unique_ptr<meter_line::PumpLine> window_at(World& world, FieldWell& well) {
   return std::make_unique<meter_line::PumpLine>(pump, *dlt645::Address::parse(to_text(well.site.number)), sim::window_of(pump, well.site.number, well.pump->slot(), world.random));
 }
 
-Error silent() { return error(Fault::wire, "meter_silent", "The meter does not answer."); }
+Error silent() { return error(Fault::wire, Cause::meter_silent, "The meter does not answer."); }
 
 }  // namespace
 
@@ -95,7 +96,7 @@ Bytes FieldVisit::heard(const Bytes& asked) {
 }
 
 Result<dialogue::LineFrame> FieldVisit::ask(const dialogue::LineFrame& frame) {
-  if (device_.battery && (*device_.battery)-- <= 0) return error(Fault::ours, "battery_out", "The handheld's battery is out.");
+  if (device_.battery && (*device_.battery)-- <= 0) return error(Fault::ours, Cause::battery_out, "The handheld's battery is out.");
   ++questions_;
   const auto& light = well_.light;
   const auto comes_through = [&](std::size_t more) { return !light.breaks_at || bytes_ + more <= *light.breaks_at; };

@@ -2,8 +2,8 @@
 
 namespace kwota::field {
 
-Error mistake(std::string what) { return error(Fault::request, "log_mistake", std::move(what)); }
-bool is_mistake(const Error& error) { return error.code == "log_mistake"; }
+Error mistake(std::string what) { return error(Fault::request, Cause::log_mistake, std::move(what)); }
+bool is_mistake(const Error& error) { return cause_of(error) == Cause::log_mistake; }
 
 Result<std::vector<Word>> split(std::string_view line) {
   std::vector<Word> words;

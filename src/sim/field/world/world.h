@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <set>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "schemes/all.h"
 #include "seal/vault/meter_vault.h"
@@ -294,7 +295,7 @@ template <class Attempt>
 auto World::with_second_person(const std::string& action, const people::Context& context, Attempt attempt)
     -> decltype(attempt(std::int64_t{})) {
   auto first = attempt(std::int64_t{});
-  if (first.ok() || first.error().code != "approval_needed") return first;
+  if (first.ok() || cause_of(first.error()) != Cause::approval_needed) return first;
   const auto known = approvals_.find(first.error().details.at("action") + "|" + first.error().details.at("content"));
   if (known == approvals_.end()) {
     MUST(ask_second_person(action, first.error(), context));
