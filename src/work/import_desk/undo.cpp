@@ -52,7 +52,8 @@ books::Value value_in(const json::value& said) {
 
 /// The newest audit entry of a row was written by this import: nobody has touched it since.
 bool is_of(const books::Audit& entry, const books::ImportRun& run) {
-  return entry.action == "import" && entry.operator_name == run.started_by && run.started <= entry.time && (!run.ended || entry.time <= *run.ended + group_lasts);
+  constexpr books::Right import_right = "import";
+  return books::Right::named(entry.action) == import_right && entry.operator_name == run.started_by && run.started <= entry.time && (!run.ended || entry.time <= *run.ended + group_lasts);
 }
 
 /// What follows from the chains says that the row was used.
