@@ -210,6 +210,18 @@ def requests(day):
                             ("by another's name", "GET /api/v1/reports HTTP/1.1\r\nHost: evil.example\r\n\r\n", "host_unknown")):
         seen = told(text)
         check.that(seen["code"] == code and all(f"error.{code}" in words for words in SPOKEN.values()), f"{code}: {why}", seen)
+    # One address has room for so many bodies on their way; who asks for more is told to wait, and the others go on.
+    who, most, room = day.people["miller"], 16 * 1024 * 1024, 64 * 1024 * 1024
+    head = f"POST /api/v1/imports/drafts?register=debts&name=x.csv&encoding= HTTP/1.1\r\n{here}Cookie: {who.cookie}\r\nX-CSRF-Token: {who.csrf}\r\nContent-Type: text/csv\r\nContent-Length: {most}\r\n\r\n"
+    with contextlib.ExitStack() as lines:
+        for _ in range(room // most):
+            lines.enter_context(socket.create_connection(("127.0.0.1", day.server.port), timeout=30)).sendall(head.encode())
+        seen = {}
+        for _ in range(50):  # until the server has read all those heads
+            if (seen := told(head)).get("code") == "too_many_at_once":
+                break
+        check.that(seen.get("code") == "too_many_at_once" and seen["status"] == 503 and all("error.too_many_at_once" in words for words in SPOKEN.values()), "too_many_at_once: one body too many", seen)
+        check.that(who.get("/session").status == 200 and not who.get("/imports/drafts")["drafts"], "short questions are answered all the while, and nothing was taken in")
 
 
 def at_a_terminal(day):

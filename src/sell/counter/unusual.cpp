@@ -28,7 +28,7 @@ void confirm_habits(const books::Reader& books, std::int64_t account, int digits
     if (!state || !books::happened(state->state)) continue;
     if (newest && now - time < double_sale_window) {
       const auto minutes = (now - time).ms() / Duration::minutes(1).ms();
-      confirm.push_back({"second_sale", {{"sale", number}, {"minutes", fmt::format("{}", minutes)}, {"amount", format_money(paid, digits)}, {"operator", by}}});
+      confirm.push_back({Unusual::second_sale, {{"sale", number}, {"minutes", fmt::format("{}", minutes)}, {"amount", format_money(paid, digits)}, {"operator", by}}});
     }
     newest = false;
     amounts.push_back(paid);
@@ -37,7 +37,7 @@ void confirm_habits(const books::Reader& books, std::int64_t account, int digits
   std::sort(amounts.begin(), amounts.end());
   const Money median = amounts[amounts.size() / 2];
   if (tendered.minor() > 5 * median.minor())
-    confirm.push_back({"median", {{"amount", format_money(tendered, digits)}, {"median", format_money(median, digits)}}});
+    confirm.push_back({Unusual::median, {{"amount", format_money(tendered, digits)}, {"median", format_money(median, digits)}}});
 }
 
 void confirm_tariff(const Supply& supply, const std::string& version, Instant now, std::vector<Confirmation>& confirm) {
@@ -47,7 +47,7 @@ void confirm_tariff(const Supply& supply, const std::string& version, Instant no
   const bool same_plan = coming->then.plan.id() == supply.plan.id();
   if (!next.ok() || (same_plan && *next == version)) return;
   const auto zone = Zone::find(supply.plan.zone());
-  confirm.push_back({"tariff_changes", {{"date", same_plan || !zone.ok() ? *next : format_date(zone->local(coming->begins).date)}}});
+  confirm.push_back({Unusual::tariff_changes, {{"date", same_plan || !zone.ok() ? *next : format_date(zone->local(coming->begins).date)}}});
 }
 
 }  // namespace
@@ -60,7 +60,7 @@ std::vector<Confirmation> unusual_payment(const books::Reader& books, const book
   std::vector<Confirmation> confirm;
   const Money large = settings::money_in_force(books, settings::SettingName::large_sale, now, &account);
   if (!large.is_zero() && amount > large)
-    confirm.push_back({"large_sale", {{"amount", format_money(amount, minor_digits)}, {"limit", format_money(large, minor_digits)}}});
+    confirm.push_back({Unusual::large_sale, {{"amount", format_money(amount, minor_digits)}, {"limit", format_money(large, minor_digits)}}});
   confirm_habits(books, account.number, minor_digits, amount, now, confirm);
   return confirm;
 }
@@ -69,7 +69,7 @@ std::vector<Confirmation> unusual_sale(const books::Reader& books, const Supply&
   auto confirm = unusual_payment(books, supply, tendered, now);
   confirm_tariff(supply, plan_version, now, confirm);
   if (supply.statement && supply.statement->overdraft > Credit{})
-    confirm.push_back({"overdraft", {{"amount", format_credit(supply.statement->overdraft, supply.utility.minor_digits)}}});
+    confirm.push_back({Unusual::overdraft, {{"amount", format_credit(supply.statement->overdraft, supply.utility.minor_digits)}}});
   return confirm;
 }
 
@@ -77,8 +77,8 @@ Result<void> confirm(Booking& booking, const std::vector<Confirmation>& asked, c
   std::string missing;
   json::array said_yes;
   for (const auto& one : asked) {
-    if (std::find(confirmed.begin(), confirmed.end(), one.code) == confirmed.end()) missing += (missing.empty() ? "" : ", ") + one.code;
-    json::object row{{"code", one.code}};
+    if (std::ranges::find(confirmed, one.code()) == confirmed.end()) missing += (missing.empty() ? "" : ", ") + one.code();
+    json::object row{{"code", one.code()}};
     for (const auto& [name, value] : one.details) row[name] = value;
     said_yes.push_back(std::move(row));
   }
@@ -90,7 +90,7 @@ Result<void> confirm(Booking& booking, const std::vector<Confirmation>& asked, c
 
 std::vector<std::string> codes_of(const std::vector<Confirmation>& asked) {
   std::vector<std::string> codes;
-  for (const auto& one : asked) codes.push_back(one.code);
+  for (const auto& one : asked) codes.push_back(one.code());
   return codes;
 }
 

@@ -3,19 +3,31 @@
 // Guarantees: what was confirmed stands in the sale's own document, with its figures.
 // Begin with: unusual_sale(), then confirm().
 #pragma once
+#include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/words.h"
 #include "sell/counter/desk.h"
 #include "sell/counter/order/supply.h"
 
 namespace kwota::counter {
 
-/// Something unusual that the cashier says yes to before the sale: large_sale {amount, limit}, median {amount, median},
-/// second_sale {sale, minutes, amount, operator}, tariff_changes {date}, overdraft {amount}.
+enum class Unusual : std::uint8_t {
+  large_sale,      ///< {amount, limit}
+  median,          ///< more than five times what he buys else: {amount, median}
+  second_sale,     ///< another one a few minutes ago: {sale, minutes, amount, operator}
+  tariff_changes,  ///< other prices within days: {date}
+  overdraft,       ///< {amount}
+};
+constexpr auto words_of(Unusual) { return std::array<std::string_view, 5>{"large_sale", "median", "second_sale", "tariff_changes", "overdraft"}; }
+
+/// Something unusual that the cashier says yes to before the sale, with its figures.
 struct Confirmation {
-  std::string code;
+  Unusual what;
   Details details;
+  std::string code() const { return std::string(word_of(what)); }
 };
 
 /// Of a payment for a balance at the server: large_sale, median, second_sale. The limit is the setting in force.

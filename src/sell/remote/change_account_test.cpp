@@ -83,7 +83,7 @@ TEST(AccountChange, from_a_day_on_the_account_is_sold_to_by_another_plan_and_wha
   EXPECT_EQ(world.sold("50.00").plan, "steps") << "until then nothing changes";
   world.on("2026-11-29");
   const auto asked = world.quoted("50.00").confirm;
-  ASSERT_TRUE(std::ranges::any_of(asked, [](const auto& one) { return one.code == "tariff_changes" && one.details.at("date") == "2026-12-01"; }))
+  ASSERT_TRUE(std::ranges::any_of(asked, [](const auto& one) { return one.what == counter::Unusual::tariff_changes && one.details.at("date") == "2026-12-01"; }))
       << "who buys much now is asked";
   world.on("2026-11-30", "23:59");
   EXPECT_EQ(world.quoted("50.00").plan, "steps");

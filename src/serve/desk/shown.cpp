@@ -208,7 +208,7 @@ boost::json::array Shown::confirmations(const std::vector<counter::Confirmation>
   for (const auto& unusual : asked) {
     object details;
     for (const auto& [name, text] : unusual.details) details[name] = text;
-    out.push_back(object{{"code", unusual.code}, {"details", std::move(details)}});
+    out.push_back(object{{"code", unusual.code()}, {"details", std::move(details)}});
   }
   return out;
 }

@@ -26,7 +26,7 @@ object found_customer_view(const outlets::Found& found) {
 /// What is unusual, by its code alone: the details may name a sale that was another's.
 array codes_alone(const std::vector<counter::Confirmation>& asked) {
   array out;
-  for (const auto& one : asked) out.push_back(object{{"code", one.code}, {"details", object{}}});
+  for (const auto& one : asked) out.push_back(object{{"code", one.code()}, {"details", object{}}});
   return out;
 }
 

@@ -33,7 +33,7 @@ Facts facts_of_quote(const World& world, const counter::Quote& quote) {
   }
   std::string warnings, confirm;
   for (const auto& one : quote.warnings) warnings += (warnings.empty() ? "" : " ") + one;
-  for (const auto& one : quote.confirm) confirm += (confirm.empty() ? "" : " ") + one.code;
+  for (const auto& one : quote.confirm) confirm += (confirm.empty() ? "" : " ") + one.code();
   return facts.say("warnings", warnings).say("confirm", confirm);
 }
 

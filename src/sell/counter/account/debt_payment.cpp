@@ -44,7 +44,7 @@ std::vector<debts::Owed> to_pay(const books::Reader& books, const PayDebtsReques
 /// Paying a debt beside a sale is no second sale, and says nothing of what he buys: only the sum may be unusual.
 std::vector<Confirmation> unusual(const books::Reader& books, const Debtor& who, Money amount, Instant now) {
   auto out = unusual_payment(books, who.account, who.utility.minor_digits, amount, now);
-  std::erase_if(out, [](const auto& one) { return one.code != "large_sale"; });
+  std::erase_if(out, [](const auto& one) { return one.what != Unusual::large_sale; });
   return out;
 }
 

@@ -105,7 +105,7 @@ Outcome by_card(World& world, const char* pay, const char* on_card) {
   request.quote = shown.id;
   request.card = serial(1);
   request.paying.tenders = {{"card", on_card, "A41F77"}, {"cash"}};
-  for (const auto& one : shown.confirm) request.confirmed.push_back(one.code);
+  for (const auto& one : shown.confirm) request.confirmed.push_back(one.code());
   return world.apply(sell(world.books, request, world.as("wang"))).value();
 }
 Money at_the_terminal(const World& world) { return world.balance(ledger::till_money("E", "T-01", Tender::card)); }

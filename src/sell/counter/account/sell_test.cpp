@@ -382,7 +382,7 @@ TEST(Sell, unusual_sales_ask_for_a_confirmation) {
   world.visit(12, 1);
   const auto quoted = quote(world.books, {100001, "1500.00", "", ""}, world.as("wang")).value();
   std::set<std::string> codes;
-  for (const auto& confirmation : quoted.confirm) codes.insert(confirmation.code);
+  for (const auto& confirmation : quoted.confirm) codes.insert(confirmation.code());
   EXPECT_EQ(codes, (std::set<std::string>{"large_sale", "second_sale"}));
 }
 
