@@ -7,6 +7,7 @@
 #include "base/ids_text.h"
 #include "collect/report/facts/openings.h"
 #include "collect/report/facts/sold.h"
+#include "collect/report/facts/water/of_well.h"
 #include "collect/report/facts/water/season.h"
 #include "collect/report/facts/water/water_use.h"
 
@@ -32,12 +33,7 @@ void each_season(const books::Reader& books, const Days& days, const std::functi
       Season row;
       row.business_day = day;
       row.season = season_of(watering.start->date);
-      row.station = station;
-      row.village = well.village;
-      row.area_number = well.area_number;
-      row.usage_class = well.usage_class;
-      row.well = well.number;
-      row.name = well.name;
+      say_well(row, well, station);
       row.waterings = 1;
       row.energy = watering.used.wh();
       row.water = watering.water;

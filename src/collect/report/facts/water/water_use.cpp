@@ -5,6 +5,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "collect/report/facts/water/of_well.h"
 #include "collect/report/facts/water/stays.h"
 
 namespace kwota::facts {
@@ -33,13 +34,7 @@ WaterUsed row_of(const books::Reader& books, const books::Well& well, MeterNumbe
   WaterUsed out;
   const auto village = books.find<books::Place>(well.village);
   out.business_day = days.to;
-  out.station = village ? village->station : std::string{};
-  out.village = well.village;
-  out.area = well.area;
-  out.area_number = well.area_number;
-  out.usage_class = well.usage_class;
-  out.well = well.number;
-  out.name = well.name;
+  say_well(out, well, village ? village->station : std::string{});
   out.meter = to_text(meter);
   return out;
 }

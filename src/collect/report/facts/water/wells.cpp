@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/ids_text.h"
+#include "collect/report/facts/water/of_well.h"
 #include "collect/report/facts/water/season.h"
 
 namespace kwota::facts {
@@ -50,13 +51,7 @@ WellThere row_of(const books::Reader& books, const books::Well& well, const std:
   WellThere out;
   const auto village = books.find<books::Place>(well.village);
   out.business_day = days.to;
-  out.station = village ? village->station : std::string{};
-  out.village = well.village;
-  out.area = well.area;
-  out.area_number = well.area_number;
-  out.usage_class = well.usage_class;
-  out.well = well.number;
-  out.name = well.name;
+  say_well(out, well, village ? village->station : std::string{});
   out.put_in = put_in;
   if (well.depth_m != 0) out.depth = std::to_string(well.depth_m);
   const auto hangs = meter_on(books, well.number, days.to);
