@@ -3,6 +3,7 @@
 
 #include <iostream>
 
+#include "books/rows/office/job.h"
 #include "kwota/books/books_folder.h"
 #include "kwota/books/job_verbs.h"
 #include "kwota/server/server_desk.h"
@@ -43,7 +44,7 @@ Result<int> told(ServerDesk& desk, const ArchiveOptions& options, const std::str
   TRY(job, desk.ended(number));
   const auto state = text_in(job, "state");
   if (options.json) std::cout << json::serialize(job) << "\n";
-  if (state != "done") {
+  if (parse_word<books::JobStatus>(state) != books::JobStatus::done) {
     fmt::print(stderr, "Job {}: {} {}\n", number, state, text_in(job, "error"));
     return 1;
   }

@@ -78,11 +78,11 @@ Result<int> run_month_end(const JobsOptions& options) {
   TRY(desk, ServerDesk::sign_in(options.server));
   TRY(asked, desk.post("/jobs", {{"kind", "month_end"}, {"asked", json::object{{"month", options.period}}}}));
   TRY(job, desk.ended(text_in(asked, "number")));
-  const auto state = text_in(job, "state");
+  const bool is_done = word_in<books::JobStatus>(job, "state") == books::JobStatus::done;
   if (options.json) std::cout << json::serialize(job) << "\n";
-  if (!options.json && job.contains("result") && state == "done")
+  if (!options.json && job.contains("result") && is_done)
     for (const auto& figure : job.at("result").as_object()) fmt::print("{:<12} {}\n", std::string_view(figure.key()), text_in(job.at("result").as_object(), figure.key()));
-  if (state == "done") return 0;
+  if (is_done) return 0;
   if (!text_in(job, "error").empty()) fmt::print(stderr, "{}: {} is not closed. {}\n", text_in(job, "error"), options.period, text_in(job, "error_details"));
   return 1;
 }

@@ -8,6 +8,7 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
+#include "books/parts/sale_outcome.h"
 #include "carry/cards/all.h"
 #include "kwota/card/card_on_reader.h"
 #include "kwota/server/server_desk.h"
@@ -25,6 +26,7 @@ namespace {
 
 namespace json = boost::json;
 
+using books::SaleOutcome;
 using people::Context;
 
 /// One contact: who works at which till, the card that lies there, and what it showed.
@@ -124,13 +126,13 @@ class PurseDesk {
   /// 0: done. What is not known yet is settled when the card lies there again.
   int shown(const books::Sale& sale, books::SaleStatus state, const std::string& cause) {
     const bool done = state == books::SaleStatus::applied || state == books::SaleStatus::carried;
-    const std::string became = done ? "done" : state == books::SaleStatus::reversed ? "not_done" : "not_yet_known";
+    const auto became = done ? SaleOutcome::done : state == books::SaleStatus::reversed ? SaleOutcome::not_done : SaleOutcome::not_yet_known;
     const auto amount = money(sale.credit.is_negative() ? -sale.credit.money() : sale.credit.money());
     if (by_.json)
-      fmt::print("{}\n", json::serialize(json::object{{"outcome", became}, {"sale", sale.number}, {"account", sale.account}, {"amount", amount}, {"error", cause}}));
+      fmt::print("{}\n", json::serialize(json::object{{"outcome", word_of(became)}, {"sale", sale.number}, {"account", sale.account}, {"amount", amount}, {"error", cause}}));
     else
-      fmt::print("{}: {} {}{}\n", sale.number, became, amount, cause.empty() ? "" : " (" + cause + ")");
-    if (became == "not_yet_known") fmt::print(stderr, "Put the card back: kwota purse settle asks it what was done.\n");
+      fmt::print("{}: {} {}{}\n", sale.number, word_of(became), amount, cause.empty() ? "" : " (" + cause + ")");
+    if (became == SaleOutcome::not_yet_known) fmt::print(stderr, "Put the card back: kwota purse settle asks it what was done.\n");
     return done ? 0 : 1;
   }
 

@@ -72,10 +72,10 @@ Result<json::object> ordered(ServerDesk& desk, const OrderOptions& options, cons
 
 /// 0: done. What is not known yet is settled when the card lies there again.
 int shown(const OrderOptions& options, const json::object& outcome) {
-  const auto became = text_in(outcome, "outcome");
+  const auto became = word_in<books::SaleOutcome>(outcome, "outcome");
   if (options.json) {
     fmt::print("{}\n", json::serialize(outcome));
-    return became == "done" ? 0 : 1;
+    return became == books::SaleOutcome::done ? 0 : 1;
   }
   std::string sale, amount = text_in(outcome, "amount"), why;
   if (const auto* row = outcome.if_contains("sale"); row != nullptr && row->is_object()) {
@@ -83,9 +83,9 @@ int shown(const OrderOptions& options, const json::object& outcome) {
     amount = text_in(row->get_object(), "credit");
   }
   if (const auto* cause = outcome.if_contains("error"); cause != nullptr && cause->is_object()) why = text_in(cause->get_object(), "code");
-  fmt::print("{}{}{}{}\n", sale, became, amount.empty() ? "" : " " + amount, why.empty() ? "" : " (" + why + ")");
-  if (became == "not_yet_known") fmt::print(stderr, "Put the card back: kwota purse settle asks it what was done.\n");
-  return became == "done" ? 0 : 1;
+  fmt::print("{}{}{}{}\n", sale, text_in(outcome, "outcome"), amount.empty() ? "" : " " + amount, why.empty() ? "" : " (" + why + ")");
+  if (became == books::SaleOutcome::not_yet_known) fmt::print(stderr, "Put the card back: kwota purse settle asks it what was done.\n");
+  return became == books::SaleOutcome::done ? 0 : 1;
 }
 
 /// What is unusual is done when somebody has said yes to it.

@@ -6,6 +6,7 @@
 
 #include "base/cause.h"
 #include "base/ids_text.h"
+#include "books/rows/field/link.h"
 #include "carry/dlt645/settable.h"
 #include "kwota/meter/meter_by_books.h"
 #include "kwota/server/server_desk.h"
@@ -14,11 +15,14 @@ namespace kwota::app {
 namespace {
 
 namespace json = boost::json;
+using books::CommandKind;
 
 Result<std::string> meter_named(const LinkOptions& options) {
   TRY(number, parse_meter_number(options.meter.empty() ? options.address : options.meter));
   return to_text(number);
 }
+
+bool is_done(const json::object& command) { return word_in<books::CommandStatus>(command, "state") == books::CommandStatus::done; }
 
 /// Nothing is lost when it was not done in time: the server goes on with it.
 int shown(const std::vector<json::object>& rows, bool as_json) {
@@ -29,7 +33,7 @@ int shown(const std::vector<json::object>& rows, bool as_json) {
     all.push_back(row);
   }
   if (as_json) fmt::print("{}\n", json::serialize(all));
-  return std::ranges::all_of(rows, [](const json::object& row) { return text_in(row, "state") == "done"; }) ? 0 : 1;
+  return std::ranges::all_of(rows, is_done) ? 0 : 1;
 }
 
 Result<int> carried_out(ServerDesk& desk, const std::vector<std::int64_t>& commands, bool as_json = false) {
@@ -79,7 +83,7 @@ Result<int> read_by_server(const LinkOptions& options, bool as_json) {
   json::object what{{"kind", "read"}};
   TRY(command, ordered(desk, meter, std::move(what)));
   TRY(row, desk.settled(command));
-  if (text_in(row, "state") != "done") return shown({row}, as_json);
+  if (!is_done(row)) return shown({row}, as_json);
   TRY(page, desk.get("/statements?filter.meter=" + meter + "&sort=-number&page_size=1"));
   const auto& rows = page.at("rows").as_array();
   if (rows.empty()) return shown({row}, as_json);
@@ -111,7 +115,7 @@ Result<int> set_by_server(const LinkOptions& options, const devices::Settings& s
   json::object body{{"set", std::move(wanted)}};
   MUST(desk.post("/meters/" + meter + "/parameters", std::move(body)));
   TRY(all, commands_of(desk, meter));
-  const auto own = std::ranges::find_if(all, [](const json::object& one) { return text_in(one, "kind") == "parameters"; });
+  const auto own = std::ranges::find_if(all, [](const json::object& one) { return word_in<CommandKind>(one, "kind") == CommandKind::parameters; });
   if (own == all.end()) return 0;  // it was right already
   TRY(command, number_in(*own));
   return carried_out(desk, {command}, as_json);
@@ -125,8 +129,8 @@ Result<int> credit_by_server(const LinkOptions& options, bool opens, bool as_jso
   TRY(all, commands_of(desk, meter));
   std::vector<std::int64_t> waiting;
   for (const auto& row : all) {
-    const auto kind = text_in(row, "kind");
-    const bool is_credit_command = kind == "credit" || kind == "void" || kind == "closing";
+    const auto kind = word_in<CommandKind>(row, "kind");
+    const bool is_credit_command = kind == CommandKind::credit || kind == CommandKind::voided || kind == CommandKind::closing;
     if (!is_credit_command || !text_in(row, "settled").empty() || (opens && text_in(row, "n") != "1")) continue;
     TRY(number, number_in(row));
     waiting.push_back(number);

@@ -8,12 +8,16 @@
 #include "base/json_members.h"
 #include "base/random.h"
 #include "base/secret_memory.h"
+#include "books/rows/field/link.h"
+#include "books/rows/office/job.h"
 #include "kwota/terminal.h"
 
 namespace kwota::app {
 namespace {
 
 namespace json = boost::json;
+using books::CommandStatus;
+using books::JobStatus;
 
 constexpr int seconds_for_an_answer = 120;  // keys go into a meter meanwhile
 
@@ -155,15 +159,15 @@ Result<json::object> ServerDesk::until(const std::string& path, const std::funct
 
 Result<json::object> ServerDesk::settled(std::int64_t command) {
   return until(fmt::format("/commands/{}", command), [](const json::object& row) {
-    const auto state = text_in(row, "state");
-    return state == "queued" || state == "sent" || state == "unknown";
+    const auto state = word_in<CommandStatus>(row, "state");
+    return state == CommandStatus::queued || state == CommandStatus::sent || state == CommandStatus::unknown;
   });
 }
 
 Result<json::object> ServerDesk::ended(const std::string& job) {
   return until("/jobs/" + job, [](const json::object& row) {
-    const auto state = text_in(row, "state");
-    return state == "queued" || state == "running" || state == "paused";
+    const auto state = word_in<JobStatus>(row, "state");
+    return state == JobStatus::queued || state == JobStatus::running || state == JobStatus::paused;
   });
 }
 

@@ -5,15 +5,22 @@
 #pragma once
 #include <boost/json.hpp>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "base/result.h"
+#include "base/words.h"
 #include "work/office_link/post.h"
 
 namespace kwota::app {
 
 /// A member of an answer as text: what is no text as it stands there; empty: it is not there, or null.
 std::string text_in(const boost::json::object& object, std::string_view name);
+/// The same of a state or a kind. Nothing: it is not there, or of a later server.
+template <Worded E>
+std::optional<E> word_in(const boost::json::object& object, std::string_view name) {
+  return parse_word<E>(text_in(object, name));
+}
 
 /// A refusal as the server tells it, in its own words: {code, detail, details}.
 Error as_refused(const boost::json::object& problem);

@@ -1,8 +1,8 @@
 // The slip of other terms of an account: what was agreed, from when on, by whom.
 #include "base/cause.h"
 #include "base/ids_text.h"
-#include "sell/counter/order/account_change.h"
 #include "books/lookup.h"
+#include "sell/counter/order/account_change.h"
 #include "sell/receipt/change_slip.h"
 #include "serve/api/asked.h"
 #include "serve/counter/house_paper.h"

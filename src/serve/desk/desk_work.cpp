@@ -2,6 +2,7 @@
 
 #include "base/cause.h"
 #include "books/lookup.h"
+#include "books/parts/sale_outcome.h"
 #include "seal/vaults/vaults.h"
 #include "serve/desk/remote_work.h"
 #include "serve/desk/shown.h"
@@ -12,11 +13,13 @@
 namespace kwota::serve {
 namespace {
 
-std::string outcome_name(const books::Reader& books, const books::Sale& sale, books::SaleStatus state) {
-  if (state == books::SaleStatus::reversed) return "not_done";
-  if (state == books::SaleStatus::applied || state == books::SaleStatus::taken_back || state == books::SaleStatus::carried) return "done";
+using books::SaleOutcome;
+
+SaleOutcome became_of(const books::Reader& books, const books::Sale& sale, books::SaleStatus state) {
+  if (state == books::SaleStatus::reversed) return SaleOutcome::not_done;
+  if (state == books::SaleStatus::applied || state == books::SaleStatus::taken_back || state == books::SaleStatus::carried) return SaleOutcome::done;
   const auto journal = books.select(books::JournalEntry::of_sale, sale.number);
-  return !journal.empty() && journal.back().what == books::JournalEvent::carried ? "done" : "not_yet_known";
+  return !journal.empty() && journal.back().what == books::JournalEvent::carried ? SaleOutcome::done : SaleOutcome::not_yet_known;
 }
 
 boost::json::object steps_of(const books::Reader& books, const std::string& sale) {
@@ -28,8 +31,8 @@ boost::json::object steps_of(const books::Reader& books, const std::string& sale
   return steps;
 }
 
-boost::json::object outcome_json(const Shown& shown, const books::Sale& sale, const books::SaleState& state, std::string outcome, boost::json::object steps) {
-  boost::json::object out{{"outcome", std::move(outcome)},
+boost::json::object outcome_json(const Shown& shown, const books::Sale& sale, const books::SaleState& state, SaleOutcome outcome, boost::json::object steps) {
+  boost::json::object out{{"outcome", word_of(outcome)},
                           {"sale", shown.sale(sale, state.state, state.reprints)},
                           {"steps", std::move(steps)},
                           {"receipt", "/api/v1/receipts/" + sale.number}};
@@ -50,7 +53,7 @@ boost::json::object outcome_json(const Shown& shown, const books::Sale& sale, co
 boost::json::object booked_just_now(const Shown& shown, const counter::Outcome& booked) {
   books::SaleState state;
   state.state = booked.state;
-  return outcome_json(shown, booked.sale, state, booked.state == books::SaleStatus::applied ? "done" : "not_yet_known", {{"booked", true}, {"sealed", false}, {"written", false}});
+  return outcome_json(shown, booked.sale, state, booked.state == books::SaleStatus::applied ? SaleOutcome::done : SaleOutcome::not_yet_known, {{"booked", true}, {"sealed", false}, {"written", false}});
 }
 
 /// The answer to a request that was booked before; true when there was one.
@@ -86,7 +89,7 @@ Result<boost::json::object> outcome_of(ServerParts& server, const std::string& n
     const auto state = books.find<books::SaleState>(number);
     if (!sale || !state) return error(Fault::request, Cause::not_found, "There is no sale " + number + ".", {{"what", number}});
     const Shown shown{books::minor_digits_of(books)};
-    auto out = outcome_json(shown, *sale, *state, outcome_name(books, *sale, state->state), steps_of(books, number));
+    auto out = outcome_json(shown, *sale, *state, became_of(books, *sale, state->state), steps_of(books, number));
     // The newest thing that its number was given to the line for, if ever.
     if (const auto commands = books.select(books::MeterCommand::of_number, sale->meter, sale->n); sale->n.value() != 0 && !commands.empty())
       out["command"] = command_json(commands.back());
