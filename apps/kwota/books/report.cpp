@@ -47,9 +47,6 @@ Result<report::Made> made_now(const store::BooksReader& reader, const report::Re
 }
 
 Result<report::Made> made_as_of(store::Moment& connection, const report::Report& report, const report::Asked& asked, std::int64_t anchor) {
-  if (!report::keeps_its_past(report))
-    return error(Fault::request, "as_of_not_offered", fmt::format("Report {} has no data yet: it cannot be made of an earlier position of the books.", report.number),
-                 {{"report", std::string(report.number)}});
   MUST(store::stand_as_of(connection, anchor));
   const store::AsOfReader reader(connection, anchor);
   auto made = report::make(reader, report, asked);

@@ -138,9 +138,6 @@ struct Report {
   bool visits = false;                      ///< its rows are accounts to which somebody may be sent
 };
 
-/// Whether it can be made as of an earlier moment of the books: whatever has data can, for what registers said then follows from what changed since (store/verify/as_of.h).
-bool keeps_its_past(const Report& report);
-
 /// In the order of their numbers.
 std::span<const Report* const> reports();
 const Report* report_numbered(std::string_view number);

@@ -282,8 +282,6 @@ const Report* report_numbered(std::string_view number) {
   return found == report_list.end() ? nullptr : *found;
 }
 
-bool keeps_its_past(const Report& report) { return report.has_data && report.subject != nullptr; }
-
 Check received_adds_up() {
   return {"received_adds_up", {"received", "written_off", "transferred"}, {"energy", "tax", "fees", "fixed", "debt", "balance"}};
 }

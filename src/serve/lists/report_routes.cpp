@@ -60,11 +60,6 @@ report::Asked asked_of(const Call& call, const report::Report& report) {
   return asked;
 }
 
-Error keeps_no_past(const report::Report& report) {
-  return error(Fault::request, "as_of_not_offered", "This report has no data yet: it cannot be made of an earlier position of the books.",
-               {{"report", std::string(report.number)}});
-}
-
 /// A moment by the utility's clock, "2026-11-20T14:05"; the minute belongs to it.
 std::optional<LocalTime> moment_in(std::string_view text) {
   constexpr std::size_t to_the_minute = 16;
@@ -75,12 +70,11 @@ std::optional<LocalTime> moment_in(std::string_view text) {
   return time.ok() ? std::optional(*time) : std::nullopt;
 }
 
-/// How the books are asked to stand; neither: as they are.
-/// Errors: as_of_not_offered {report}, unknown_anchor {anchor}.
-Result<PositionAsked> position_asked(const Call& call, const report::Report& report) {
+/// How the books are asked to stand; neither: as they are. Of whatever a report is made, it keeps its past: what registers said then follows from what
+/// changed since (store/verify/as_of.h).
+PositionAsked position_asked(const Call& call) {
   const auto text = call.request.parameter("as_of");
-  if (text.empty()) return PositionAsked{};
-  if (!report::keeps_its_past(report)) return keeps_no_past(report);
+  if (text.empty()) return {};
   if (const auto moment = moment_in(text)) return PositionAsked{.moment = moment};
   std::int64_t anchor = 0;
   const auto [end, bad] = std::from_chars(text.data(), text.data() + text.size(), anchor);
@@ -113,10 +107,9 @@ void answer_form(ServerParts& server, const CallPtr& call, const FinishedReport&
 void get_report(ServerParts& server, const CallPtr& call) {
   const auto asked = report_for(*call->who, call->path.at("number"));
   if (!asked) return call->refuse(asked.error());
-  const auto position = position_asked(*call, **asked);
-  if (!position) return call->refuse(position.error());
+  const auto position = position_asked(*call);
   const bool paper = !call->request.parameter("format").empty();
-  (paper ? server.files : server.lists)->run([&server, call, report = *asked, position = *position] {
+  (paper ? server.files : server.lists)->run([&server, call, report = *asked, position] {
     const auto done = finished_report(server, *report, asked_of(*call, *report), call->language, call->who->name, patience(call, count_patience), position);
     if (!done) return call->refuse(done.error());
     answer_form(server, call, *done);
@@ -137,12 +130,11 @@ array changes_json(const store::LaterChanges& changed) {
 void get_changes(ServerParts& server, const CallPtr& call) {
   const auto asked = report_for(*call->who, call->path.at("number"));
   if (!asked) return call->refuse(asked.error());
-  const auto position = position_asked(*call, **asked);
-  if (!position) return call->refuse(position.error());
+  const auto position = position_asked(*call);
   // Rows of others are for those who may see the ledger.
   const auto all = people::granted(*call->who, (*asked)->right) == Grant::own ? people::require(*call->who, "ledger_read") : Result<Grant>(Grant::yes);
   if (!all) return call->refuse(all.error());
-  server.lists->run([&server, call, position = *position] {
+  server.lists->run([&server, call, position] {
     const auto digits = minor_digits(server);
     const auto answer = server.books.walk([&](store::Moment& connection) -> Result<object> {
       const store::Moment::Stopped stopped(connection, patience(call, count_patience));

@@ -278,7 +278,7 @@ object declared(const report::Report& report, std::string_view language) {
           {"checks", std::move(checks)},
           {"chart", report.chart},
           {"grid", report.grid},
-          {"as_of", report::keeps_its_past(report)},
+          {"as_of", report.has_data},
           {"insight", report.insight},
           {"visits", report.visits},
           {"rule", report.insight ? say(language, fmt::format("report.rule.{}", report.number)) : std::string{}}};
