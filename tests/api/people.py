@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The people and their passwords from outside: what a colleague, a stranger and an administrator can make of them who should not. Every
 answer is held against openapi.json. One line per check."""
+import contextlib
 import http.client
 import json
 import shutil
@@ -273,7 +274,19 @@ def no_key_person_out_of_the_books(house):
     for what, statements in cases.items():
         named, ok = with_rows(*statements)
         check.that(named and not ok, f"{what}: verify names it", named)
+
+    def role_of_gao(role):
+        with contextlib.closing(sqlite3.connect(there.data / "books.db")) as books, books:
+            books.execute("UPDATE operator SET roles=? WHERE name='gao'", (role,))
+
+    role_of_gao("key_manager")
     there.start()
+    raised = Client(there).sign_in("gao", there.demo_password("gao"))
+    check.that((raised.status, raised.code) == (409, "person_not_certified"), "an officer made a manager in the books does not come in: nobody has certified him for it", raised)
+    there.kill()
+    role_of_gao("key_officer")
+    there.start()
+    check.that(Client(there).sign_in("gao", there.demo_password("gao")).status == 200, "as what two managers have signed he does")
 
 
 def installation(house):
