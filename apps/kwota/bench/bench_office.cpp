@@ -7,7 +7,7 @@
 #include <chrono>
 #include <iostream>
 
-#include "collect/report/make.h"
+#include "collect/report/making/make.h"
 #include "kwota/bench/bench_aims.h"
 #include "kwota/bench/bench_memory.h"
 #include "kwota/bench/bench_pages.h"

@@ -9,7 +9,7 @@
 #include "books/chains.h"
 #include "books/lookup.h"
 #include "collect/report/facts/months.h"
-#include "collect/report/make.h"
+#include "collect/report/making/make.h"
 #include "people/permissions.h"
 
 namespace kwota::months {

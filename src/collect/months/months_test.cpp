@@ -5,8 +5,8 @@
 #include "collect/meter_use/used.h"
 #include "collect/months/archive.h"
 #include "collect/months/close.h"
-#include "collect/report/make.h"
-#include "collect/report/test_books.h"
+#include "collect/report/making/make.h"
+#include "collect/report/making/test_books.h"
 #include "people/approval.h"
 
 namespace kwota::months {

@@ -1,5 +1,5 @@
 // Reports, declared: number, subject, periods, groups, columns, lines and check lines as data. No SQL, no page, no text: the books are asked through
-// books::Reader, words come from the dictionaries, and each form – screen, print, PDF, XLSX, CSV, JSON – is made of the same Made (collect/report/make.h).
+// books::Reader, words come from the dictionaries, and each form – screen, print, PDF, XLSX, CSV, JSON – is made of the same Made (collect/report/making/make.h).
 // A report is a file beside declared/r07.h – an insight, beside insight/i01.h – and its name in reports.cpp (docs/add-a-report.md).
 // Begin with Report, reports().
 #pragma once

@@ -12,7 +12,7 @@ namespace kwota::receipt {
 
 /// With which float a shift began.
 Slip opening_slip(const books::Utility& utility, const books::Station& station, const books::Shift& shift, const Style& style, const Layout& layout = {});
-/// What a shift sold, by the figures of reports (collect/report/shift_figures.h): whoever prints has them from there.
+/// What a shift sold, by the figures of reports (collect/report/making/shift_figures.h): whoever prints has them from there.
 struct Sold {
   /// Of one commodity; empty: of none.
   struct Service {

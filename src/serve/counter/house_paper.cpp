@@ -1,7 +1,7 @@
 #include "serve/counter/house_paper.h"
 
 #include "base/cause.h"
-#include "collect/report/shift_figures.h"
+#include "collect/report/making/shift_figures.h"
 #include "serve/api/asked.h"
 #include "serve/counter/slip_printing.h"
 #include "serve/words/words.h"

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "collect/report/make.h"
+#include "collect/report/making/make.h"
 #include "serve/report/report_words.h"
 #include "serve/words/words.h"
 

@@ -6,7 +6,7 @@
 
 #include "base/decimal.h"
 #include "base/text/csv_cell.h"
-#include "collect/report/adding.h"
+#include "collect/report/making/adding.h"
 #include "serve/paper/a4.h"
 #include "serve/paper/sheet.h"
 #include "serve/report/report_words.h"

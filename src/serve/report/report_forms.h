@@ -10,7 +10,7 @@
 #include "base/text/file_form.h"
 #include "base/time.h"
 #include "books/house.h"
-#include "collect/report/make.h"
+#include "collect/report/making/make.h"
 #include "serve/paper/leaving.h"
 
 namespace kwota::serve {

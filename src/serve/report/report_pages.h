@@ -3,7 +3,7 @@
 #pragma once
 #include <optional>
 
-#include "collect/report/make.h"
+#include "collect/report/making/make.h"
 
 namespace kwota::serve {
 

@@ -6,7 +6,7 @@
 #include <array>
 
 #include "collect/insight/suspicion.h"
-#include "collect/report/adding.h"
+#include "collect/report/making/adding.h"
 #include "collect/report/facts/of_document.h"
 #include "serve/words/words.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 #include <string>
 
-#include "collect/report/make.h"
+#include "collect/report/making/make.h"
 #include "sell/receipt/format.h"
 
 namespace kwota::serve {

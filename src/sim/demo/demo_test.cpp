@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 
-#include "collect/report/make.h"
+#include "collect/report/making/make.h"
 #include "sim/demo/test_utility.h"
 
 namespace kwota::demo {

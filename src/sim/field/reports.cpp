@@ -1,5 +1,5 @@
 // What reports say of the books of a log.
-#include "collect/report/make.h"
+#include "collect/report/making/make.h"
 #include "sim/field/vocabulary.h"
 #include "sim/field/world/law.h"
 

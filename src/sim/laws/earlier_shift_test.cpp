@@ -6,8 +6,8 @@
 
 #include "base/decimal.h"
 #include "books/lookup.h"
-#include "collect/report/make.h"
-#include "collect/report/shift_figures.h"
+#include "collect/report/making/make.h"
+#include "collect/report/making/shift_figures.h"
 #include "sell/purse/test_farm.h"
 #include "sell/receipt/drawer_slips.h"
 #include "sell/till/till.h"

@@ -6,7 +6,7 @@
 #include <chrono>
 
 #include "base/ids_text.h"
-#include "collect/report/make.h"
+#include "collect/report/making/make.h"
 #include "schemes/all.h"
 #include "seal/recipes/purse_sessions.h"
 #include "seal/vault/test_keys.h"

@@ -6,7 +6,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
-#include "collect/report/make.h"
+#include "collect/report/making/make.h"
 #include "sell/purse/spent.h"
 #include "store/verify/verify.h"
 

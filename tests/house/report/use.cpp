@@ -1,7 +1,7 @@
 // The report that tests/house added: offered by its number, and made of what the writer counted.
 #include <algorithm>
 
-#include "collect/report/make.h"
+#include "collect/report/making/make.h"
 #include "store/draft/moment.h"
 #include "store/test_books_on_disk.h"
 

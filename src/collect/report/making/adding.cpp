@@ -1,4 +1,4 @@
-#include "collect/report/adding.h"
+#include "collect/report/making/adding.h"
 
 #include <algorithm>
 #include <cstdlib>

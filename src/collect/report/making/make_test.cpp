@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <set>
 
-#include "collect/report/make.h"
-#include "collect/report/test_books.h"
+#include "collect/report/making/make.h"
+#include "collect/report/making/test_books.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/operation.h"
 #include "sell/ledger/posting.h"

@@ -1,6 +1,6 @@
 // Sums of figures over all groups, each from its own sheet.   Begin with sums_of().
 #pragma once
-#include "collect/report/request.h"
+#include "collect/report/making/request.h"
 
 namespace kwota::report {
 

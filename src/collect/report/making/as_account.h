@@ -1,7 +1,7 @@
 // A report whose rows are the lines of an account: opening, what came and went, closing; of the period, of its year so far and of the year before.
 // Begin with as_account().
 #pragma once
-#include "collect/report/checks.h"
+#include "collect/report/making/checks.h"
 
 namespace kwota::report {
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "collect/report/adding.h"
-#include "collect/report/make.h"
+#include "collect/report/making/adding.h"
+#include "collect/report/making/make.h"
 
 namespace kwota::report {
 

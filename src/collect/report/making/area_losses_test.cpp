@@ -1,8 +1,8 @@
 // R16: what transformer areas lost, beside the registers of their total meters, and in the year up to then.
 #include <gtest/gtest.h>
 
-#include "collect/report/make.h"
-#include "collect/report/test_books.h"
+#include "collect/report/making/make.h"
+#include "collect/report/making/test_books.h"
 
 namespace kwota::report {
 namespace {

@@ -6,8 +6,8 @@
 #include <map>
 
 #include "books/rows/money/invoice.h"
-#include "collect/report/make.h"
-#include "collect/report/test_books.h"
+#include "collect/report/making/make.h"
+#include "collect/report/making/test_books.h"
 #include "sell/ledger/chart.h"
 
 namespace kwota::report {

@@ -1,4 +1,4 @@
-#include "collect/report/columns.h"
+#include "collect/report/making/columns.h"
 
 #include "base/decimal.h"
 

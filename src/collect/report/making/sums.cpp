@@ -1,4 +1,4 @@
-#include "collect/report/sums.h"
+#include "collect/report/making/sums.h"
 
 namespace kwota::report {
 

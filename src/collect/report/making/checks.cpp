@@ -1,11 +1,11 @@
-#include "collect/report/checks.h"
+#include "collect/report/making/checks.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "base/cause.h"
-#include "collect/report/sums.h"
+#include "collect/report/making/sums.h"
 
 namespace kwota::report {
 namespace {

@@ -1,11 +1,11 @@
-#include "collect/report/by_groups.h"
+#include "collect/report/making/by_groups.h"
 
 #include <algorithm>
 #include <span>
 
 #include "books/lookup.h"
-#include "collect/report/buyers.h"
-#include "collect/report/columns.h"
+#include "collect/report/making/buyers.h"
+#include "collect/report/making/columns.h"
 
 namespace kwota::report {
 namespace {

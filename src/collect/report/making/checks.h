@@ -1,7 +1,7 @@
 // Check lines: both sides of each are added up by themselves, and a report of which one is not zero is not given out.
 // Begin with hold_checks().
 #pragma once
-#include "collect/report/request.h"
+#include "collect/report/making/request.h"
 
 namespace kwota::report {
 

@@ -1,8 +1,8 @@
-#include "collect/report/as_account.h"
+#include "collect/report/making/as_account.h"
 
 #include "collect/report/facts/months.h"
 #include "collect/report/open_months.h"
-#include "collect/report/sums.h"
+#include "collect/report/making/sums.h"
 #include "sell/ledger/chart.h"
 
 namespace kwota::report {

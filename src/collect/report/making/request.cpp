@@ -1,4 +1,4 @@
-#include "collect/report/request.h"
+#include "collect/report/making/request.h"
 
 #include <fmt/format.h>
 

@@ -2,8 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "collect/readings/registers/pumps.h"
-#include "collect/report/make.h"
-#include "collect/report/test_books.h"
+#include "collect/report/making/make.h"
+#include "collect/report/making/test_books.h"
 
 namespace kwota::report {
 namespace {

@@ -1,7 +1,7 @@
-#include "collect/report/make.h"
+#include "collect/report/making/make.h"
 
-#include "collect/report/as_account.h"
-#include "collect/report/by_groups.h"
+#include "collect/report/making/as_account.h"
+#include "collect/report/making/by_groups.h"
 
 namespace kwota::report {
 namespace {

@@ -1,7 +1,7 @@
 // Columns of a report: of which days and in which unit their figures are, what must be added up besides to say them, and a cell made of exact sums.
 // Begin with figures_of().
 #pragma once
-#include "collect/report/request.h"
+#include "collect/report/making/request.h"
 
 namespace kwota::report {
 

@@ -1,8 +1,8 @@
 #include "collect/report/labels.h"
 
 #include "books/rows/office/utility.h"
-#include "collect/report/make.h"
-#include "collect/report/test_books.h"
+#include "collect/report/making/make.h"
+#include "collect/report/making/test_books.h"
 
 namespace kwota::report {
 namespace {

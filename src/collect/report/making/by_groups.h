@@ -1,6 +1,6 @@
 // A report whose rows are groups: by what was asked, sorted as it declares, with totals.   Begin with by_groups().
 #pragma once
-#include "collect/report/checks.h"
+#include "collect/report/making/checks.h"
 
 namespace kwota::report {
 

@@ -1,6 +1,6 @@
 // Makes a report of the books: reads the sheets of the days that are asked, adds its figures up exactly, and holds its check lines.
 // Guarantees: totals are sums of rows, shares and comparisons are made of exact sums; a report whose check line is not zero is not given out.
-// Never: rounds before it adds; reads a sale, but to count who bought in a few days (collect/report/buyers.h).   Begin with make().
+// Never: rounds before it adds; reads a sale, but to count who bought in a few days (collect/report/making/buyers.h).   Begin with make().
 #pragma once
 #include <map>
 #include <optional>

@@ -1,8 +1,8 @@
-#include "collect/report/shift_figures.h"
+#include "collect/report/making/shift_figures.h"
 
 #include <array>
 
-#include "collect/report/adding.h"
+#include "collect/report/making/adding.h"
 #include "collect/report/day_sheets.h"
 
 namespace kwota::report {

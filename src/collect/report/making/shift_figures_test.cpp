@@ -1,10 +1,10 @@
 // What a closing slip says was sold is what reports say of the same receipts.
-#include "collect/report/shift_figures.h"
+#include "collect/report/making/shift_figures.h"
 
 #include <gtest/gtest.h>
 
-#include "collect/report/make.h"
-#include "collect/report/test_books.h"
+#include "collect/report/making/make.h"
+#include "collect/report/making/test_books.h"
 
 namespace kwota::report {
 namespace {

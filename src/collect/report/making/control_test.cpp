@@ -1,10 +1,10 @@
 // Reports by which a house looks at itself: tax inside the price, doubts, meters, cards and receipt numbers, the way of what was sold, who stands apart.
 #include <gtest/gtest.h>
 
-#include "collect/report/adding.h"
+#include "collect/report/making/adding.h"
 #include "collect/report/facts/ways.h"
-#include "collect/report/make.h"
-#include "collect/report/test_books.h"
+#include "collect/report/making/make.h"
+#include "collect/report/making/test_books.h"
 
 namespace kwota::report {
 namespace {

@@ -1,10 +1,10 @@
 // Who bought in days that are no month: once, under what he bought first, or nobody says how many they are.
-#include "collect/report/buyers.h"
+#include "collect/report/making/buyers.h"
 
 #include <gtest/gtest.h>
 
-#include "collect/report/make.h"
-#include "collect/report/test_books.h"
+#include "collect/report/making/make.h"
+#include "collect/report/making/test_books.h"
 
 namespace kwota::report {
 namespace {

@@ -1,4 +1,4 @@
-#include "collect/report/buyers.h"
+#include "collect/report/making/buyers.h"
 
 #include <tuple>
 #include <unordered_map>
