@@ -21,6 +21,13 @@ Error about(std::int64_t number, std::string code, std::string what) {
 
 bool lapsed(const Approval& row, Instant now) { return now - row.requested > approval_lasts; }
 
+/// Errors: approval_withdrawn, approval_decided.
+Result<void> waits(const Approval& row) {
+  if (row.decision == ApprovalStatus::withdrawn) return about(row.number, "approval_withdrawn", "Whoever asked has withdrawn this request.");
+  if (row.decision != ApprovalStatus::waiting) return about(row.number, "approval_decided", "This request has been decided already.");
+  return Done{};
+}
+
 /// What somebody has asked for within the last day and nobody has decided.
 std::vector<Approval> waiting_of(const books::Reader& books, const Context& context) {
   auto rows = books.newest(Approval::waiting_of, approvals_waiting_most, context.who.name);
@@ -93,7 +100,7 @@ Result<void> may_decide(const books::Reader& books, const Approval& row, const b
   if (!may_approve(who, row.action))
     return error(Fault::refused, "permission_denied", "This operator may not do that; nothing was changed. A supervisor can.", {{"permission", row.action}});
   if (const auto first = books.find<books::Operator>(row.requested_by)) MUST(independent(*first, who, now));
-  if (row.decision != ApprovalStatus::waiting) return about(row.number, "approval_decided", "This request has been decided already.");
+  MUST(waits(row));
   if (lapsed(row, now)) return about(row.number, "approval_lapsed", "This request is older than a day; ask again.");
   return Done{};
 }
@@ -106,6 +113,17 @@ Result<books::Decision<Approval>> decide_approval(const books::Reader& books, co
     return error(Fault::request, "reason_missing", "Say why; the first person has to know.", {{"action", row->action}});
   row->decision = decision.approve ? ApprovalStatus::approved : ApprovalStatus::rejected;
   if (!decision.approve) row->reason += (row->reason.empty() ? "" : " / ") + decision.reason;
+  row->decided_by = context.who.name;
+  row->decided = context.now;
+  return books::Decision<Approval>{{{*row}, {}}, *row};
+}
+
+Result<books::Decision<Approval>> withdraw_approval(const books::Reader& books, std::int64_t number, const Context& context) {
+  auto row = books.find<books::Approval>(number);
+  if (!row) return about(number, "approval_unknown", "There is no such request for approval.");
+  if (row->requested_by != context.who.name) return about(number, "approval_not_own", "Only whoever asked withdraws a request; a second person approves or rejects it.");
+  MUST(waits(*row));
+  row->decision = ApprovalStatus::withdrawn;
   row->decided_by = context.who.name;
   row->decided = context.now;
   return books::Decision<Approval>{{{*row}, {}}, *row};
@@ -137,6 +155,7 @@ Result<Approval> always_second_person(const books::Reader& books, const Question
     return about(row->number, "approval_differs", "The approval was given for something else; another amount is another request.");
   if (row->decision == ApprovalStatus::waiting) return about(row->number, "approval_pending", "Nobody has approved this yet.");
   if (row->decision == ApprovalStatus::rejected) return about(row->number, "approval_rejected", "The second person has rejected this.");
+  if (row->decision == ApprovalStatus::withdrawn) return about(row->number, "approval_withdrawn", "Whoever asked has withdrawn this request.");
   if (row->decided_by == context.who.name) return about(row->number, "approval_own", "Nobody approves his own request; ask another person.");
   if (row->decision == ApprovalStatus::used) return about(row->number, "approval_used", "This approval has been used; ask for a new one.");
   if (lapsed(*row, context.now)) return about(row->number, "approval_lapsed", "This request is older than a day; ask again.");

@@ -1,8 +1,8 @@
 // Four eyes: what one person may not do alone. The first person's request is bound to its exact content; a second person
-// approves or rejects it; it is used once, lapses after a day, and is void when whoever gave it is locked or loses the right.
+// approves or rejects it, and until then whoever asked may withdraw it; it is used once, lapses after a day, and is void when whoever gave it is locked or loses the right.
 // Guarantees: nobody decides his own request; another amount, or another reason, is another request; an approval serves once. What waits already is not asked twice, and one person
 // has a bounded number of requests waiting, so that nobody buries what others ask.
-// Begin with: ask_approval(), decide_approval(); use-cases call second_person().
+// Begin with: ask_approval(), decide_approval(), withdraw_approval(); use-cases call second_person().
 #pragma once
 #include <initializer_list>
 #include <optional>
@@ -37,10 +37,14 @@ struct ApprovalDecision {
   bool approve = false;
   std::string reason;  ///< of a rejection
 };
-/// `context.who` is the second person. Errors: approval_unknown, approval_own, second_person_fresh, approval_decided, approval_lapsed,
+/// `context.who` is the second person. Errors: approval_unknown, approval_own, second_person_fresh, approval_decided, approval_withdrawn, approval_lapsed,
 /// permission_denied, reason_missing.
 Result<books::Decision<books::Approval>> decide_approval(const books::Reader& books, const ApprovalDecision& decision,
                                                          const Context& context);
+
+/// Whoever asked does not want it any more: nobody can agree to it, and nothing is done by it. What is older than a day waits no more and is withdrawn all the same.
+/// Errors: approval_unknown, approval_not_own, approval_decided, approval_withdrawn.
+Result<books::Decision<books::Approval>> withdraw_approval(const books::Reader& books, std::int64_t number, const Context& context);
 
 /// Requests of the last day that wait, of whomever, and name this thing as one of these parts.
 std::vector<books::Approval> waiting_about(const books::Reader& books, std::initializer_list<Part> parts, std::string_view name, Instant now);
@@ -57,7 +61,7 @@ struct Question {
   Money done_alone = {};        ///< of the same kind and at the same account, not long ago: a sum in slices is the sum
 };
 /// The approval, marked as used, to be put with the decision; nothing when none is needed. Errors: permission_denied,
-/// approval_needed {action, content}, approval_unknown, approval_pending, approval_rejected, approval_used, approval_lapsed, approval_void, approval_differs.
+/// approval_needed {action, content}, approval_unknown, approval_pending, approval_rejected, approval_withdrawn, approval_used, approval_lapsed, approval_void, approval_differs.
 Result<std::optional<books::Approval>> second_person(const books::Reader& books, const Question& question, const Context& context);
 /// Of what nobody does alone, whoever asks and whatever the amount: the approval. Errors as of second_person().
 Result<books::Approval> always_second_person(const books::Reader& books, const Question& question, const Context& context);

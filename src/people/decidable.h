@@ -8,7 +8,7 @@
 
 namespace kwota::people {
 
-/// Errors: approval_unknown: another station's, approval_own, permission_denied {permission}, those of independent(), approval_decided, approval_lapsed, each with {approval}.
+/// Errors: approval_unknown: another station's, approval_own, permission_denied {permission}, those of independent(), approval_decided, approval_withdrawn, approval_lapsed, each with {approval}.
 Result<void> may_decide(const books::Reader& books, const books::Approval& row, const books::Operator& who, Instant now);
 
 }  // namespace kwota::people

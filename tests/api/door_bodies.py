@@ -125,6 +125,7 @@ BODIES = {
     "POST /shifts/current/close": lambda t: {"counted": "0.00", **REASON},
     "POST /approvals/{number}/approve": lambda t: {"name": "zhao", "password": PASSWORD},
     "POST /approvals/{number}/reject": lambda t: {"name": "zhao", "password": PASSWORD, **REASON},
+    "POST /approvals/{number}/withdraw": lambda t: {},
     "POST /customers": lambda t: {**CUSTOMER, "place": t.place},
     "PUT /customers/{number}": lambda t: {**CUSTOMER, "version": t.version},
     "POST /customers/{number}/block": lambda t: REASON,

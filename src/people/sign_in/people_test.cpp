@@ -167,6 +167,33 @@ TEST(Approvals, the_same_request_asked_again_is_the_one_that_waits) {
   EXPECT_NE(ask("20.00 to 100001")->number, anew.number) << "nor what lapsed";
 }
 
+TEST(Approvals, whoever_asked_withdraws_it_while_it_waits_and_nobody_agrees_any_more) {
+  Settled office;
+  Question question{"supplement", Proposal(Proposed::supplement).number(Part::account, 100001), {}, {}, 0, true};
+  const auto needed = always_second_person(office.books, question, office.as("zhao")).error();
+  const auto asked = office.apply(ask_approval(office.books, request_of(needed.details, "typed wrong"), office.as("zhao"))).value();
+  EXPECT_EQ(withdraw_approval(office.books, asked.number + 1, office.as("zhao")).error().code, "approval_unknown");
+  EXPECT_EQ(withdraw_approval(office.books, asked.number, office.as("li")).error().code, "approval_not_own") << "who may agree may reject, with a reason";
+  const auto gone = office.apply(withdraw_approval(office.books, asked.number, office.as("zhao")));
+  ASSERT_TRUE(gone.ok());
+  EXPECT_EQ(gone->decision, books::ApprovalStatus::withdrawn);
+  EXPECT_EQ(decide_approval(office.books, {asked.number, true, ""}, office.as("li")).error().code, "approval_withdrawn");
+  EXPECT_EQ(withdraw_approval(office.books, asked.number, office.as("zhao")).error().code, "approval_withdrawn");
+  question.approval = asked.number;
+  EXPECT_EQ(always_second_person(office.books, question, office.as("zhao")).error().code, "approval_withdrawn") << "nothing is done by it";
+  EXPECT_NE(office.apply(ask_approval(office.books, request_of(needed.details, "typed wrong"), office.as("zhao")))->number, asked.number) << "asked again, it is another request";
+
+  question.approval = office.agreed(needed, "zhao", "li").value();
+  EXPECT_EQ(withdraw_approval(office.books, question.approval, office.as("zhao")).error().code, "approval_decided") << "what was agreed to is either used or lapses";
+}
+
+TEST(Approvals, what_is_older_than_a_day_is_withdrawn_all_the_same) {
+  Settled office;
+  const auto asked = office.apply(ask_approval(office.books, {"supplement", "20.00 to 100001", "storm"}, office.as("zhao"))).value();
+  office.now = office.now + approval_lasts + Duration::seconds(1);
+  EXPECT_TRUE(office.apply(withdraw_approval(office.books, asked.number, office.as("zhao"))).ok()) << "the list says no longer that it waits";
+}
+
 TEST(Approvals, of_somebody_who_was_locked_or_lost_the_right_since_is_void) {
   for (const bool locked : {true, false}) {
     Settled office;

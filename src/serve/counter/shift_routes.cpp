@@ -175,6 +175,18 @@ void decide_approval(ServerParts& server, const CallPtr& call, bool approve) {
   });
 }
 
+/// Whoever asked needs no right for it but having asked.
+void withdraw_approval(ServerParts& server, const CallPtr& call) {
+  server.workers.run([&server, call] {
+    const auto context = context_of(server, *call);
+    const auto number = Asked(object{{"n", call->path.at("number")}}).number("n");
+    const auto withdrawn = server.books.run(by_himself(*call, "withdraw_approval"), [&](const books::Reader& books) { return people::withdraw_approval(books, number, context); });
+    if (!withdrawn) return call->refuse(withdrawn.error());
+    publish_approval(server, *withdrawn);
+    call->answer(object{{"number", withdrawn->number}, {"decision", word_of(withdrawn->decision)}});
+  });
+}
+
 }  // namespace
 
 void add_shift_routes(Router& router, ServerParts& server) {
@@ -189,6 +201,7 @@ void add_approval_routes(Router& router, ServerParts& server) {
   // The second person's right is checked with his own name inside.
   on("POST", "/approvals/{number}/approve", need::session, [](ServerParts& h, const CallPtr& call) { decide_approval(h, call, true); });
   on("POST", "/approvals/{number}/reject", need::session, [](ServerParts& h, const CallPtr& call) { decide_approval(h, call, false); });
+  on("POST", "/approvals/{number}/withdraw", need::session, withdraw_approval);
 }
 
 }  // namespace kwota::serve

@@ -96,8 +96,9 @@ enum class ApprovalStatus : std::uint8_t {
   approved,
   rejected,
   used,
+  withdrawn,  ///< by whoever asked, while it waited
 };
-constexpr auto words_of(ApprovalStatus) { return std::array<std::string_view, 4>{"waiting", "approved", "rejected", "used"}; }
+constexpr auto words_of(ApprovalStatus) { return std::array<std::string_view, 5>{"waiting", "approved", "rejected", "used", "withdrawn"}; }
 
 /// Four eyes: the first person's request, bound to its exact content.
 struct Approval {
