@@ -145,7 +145,7 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, changesA
         </div>
       </form>
       {/* A form of its own, beside this one: browsers do not tell of the submission of a form within a form. */}
-      {asked !== null && <SecondPerson asked={asked} cancel={() => setAsked(null)} approved={() => void save(undefined, asked.number)} />}
+      {asked !== null && <SecondPerson asked={asked} cancel={() => setAsked(null)} approved={() => void save(undefined, asked.number)} withdrawn={() => setAsked(null)} />}
     </>
   );
 }

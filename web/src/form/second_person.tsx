@@ -7,12 +7,14 @@ import { TextField } from './fields';
 import { ProblemNote } from './problem_note';
 import { ProposalSays } from './proposal';
 import { TokenPin, withPin } from './token_pin';
+import { useWithdrawal } from './use_withdrawal';
 
-interface Props { asked: Request; approved: () => void; cancel: () => void }
+interface Props { asked: Request; approved: () => void; cancel: () => void; withdrawn: () => void }
 
 /** Four eyes in the same dialog: the first person stays signed in, the second one gives name and password here, at the key office also the PIN of his token. */
-export function SecondPerson({ asked, approved, cancel }: Props) {
+export function SecondPerson({ asked, approved, cancel, withdrawn }: Props) {
   const { t } = useWords();
+  const back = useWithdrawal(asked.number, withdrawn);
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [pin, setPin] = useState('');
@@ -40,12 +42,13 @@ export function SecondPerson({ asked, approved, cancel }: Props) {
       <p className="band-word">{t('approval.second_person')}</p>
       <div data-testid="second-what"><ProposalSays content={asked.content} /></div>
       <p>{t('approval.second_person_why', { number: asked.number })}</p>
-      <ProblemNote problem={problem} />
+      <ProblemNote problem={problem ?? back.problem} />
       <TextField id="second-name" label={t('sign_in.name')} value={name} change={setName} testid="second-name" autoFocus />
       <TextField id="second-password" label={t('sign_in.password')} type="password" value={password} change={setPassword} testid="second-password" autoComplete="off" />
       <TokenPin id="second-pin" value={pin} change={setPin} testid="second-pin" />
       <div className="band-actions">
         <button type="button" className="big-button plain" data-testid="second-later" onClick={cancel}>{t('approval.later')}</button>
+        <button type="button" className="big-button plain" data-testid="second-withdraw" onClick={back.withdraw}>{t('approval.withdraw')}</button>
         <button type="submit" className="big-button" data-testid="second-approve">{t('approval.approve')}</button>
       </div>
     </form>

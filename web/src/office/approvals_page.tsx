@@ -6,6 +6,7 @@ import type { ApprovalRow, Page } from '../api/types';
 import { TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
 import { ProposalSays } from '../form/proposal';
+import { useWithdrawal } from '../form/use_withdrawal';
 import { may } from '../shell/permissions';
 import { ReadForApproval } from './plan/versions';
 import { RegisterPage } from './register_page';
@@ -15,13 +16,13 @@ import { useWords } from '../words/words';
 /** What shows its prices beside it. */
 const PRICES: ReadonlySet<string> = new Set(['publish_plan', 'withdraw_plan']);
 
-/** Four eyes from another workstation. Own requests can be seen, not approved. */
+/** Four eyes from another workstation. Own requests can be seen and withdrawn, not approved. */
 export function ApprovalsPage() {
   return <RegisterPage def={{
     id: 'approvals', path: '/approvals', key: ['number'], defaultSort: '-requested',
     columns: [
       { id: 'number' }, { id: 'requested', kind: 'time' }, { id: 'requested_by' }, { id: 'action', prefix: 'permission' }, { id: 'reason' },
-      { id: 'decision', kind: 'state', of: 'decision', choices: ['waiting', 'approved', 'rejected', 'used'] }, { id: 'decided_by' }, { id: 'decided', kind: 'time' },
+      { id: 'decision', kind: 'state', of: 'decision', choices: ['waiting', 'approved', 'rejected', 'used', 'withdrawn'] }, { id: 'decided_by' }, { id: 'decided', kind: 'time' },
       { id: 'used_for', link: (row) => (row['used_for'] ? `/office/sales?open=${encodeURIComponent(String(row['used_for']))}` : null) },
     ],
     more: (row, refresh) => <Decision row={row} refresh={refresh} />,
@@ -37,6 +38,7 @@ function Decision({ row, refresh }: { row: Row; refresh: () => void }) {
   const [problem, setProblem] = useState<unknown>(null);
   const request = useQuery({ queryKey: ['approvals', number], queryFn: ({ signal }) => findApproval(number, signal) }).data;
   const own = row['requested_by'] === session?.operator?.name;
+  const back = useWithdrawal(number, refresh);
   const decide = async (what: 'approve' | 'reject'): Promise<void> => {
     try {
       await post(`/approvals/${number}/${what}`, what === 'reject' ? { reason } : {});
@@ -56,8 +58,15 @@ function Decision({ row, refresh }: { row: Row; refresh: () => void }) {
       <h3>{t('approval.content')}</h3>
       {content && <ProposalSays content={content} />}
       {plan && <ReadForApproval id={of('plan')} from={of('from')} />}
-      <ProblemNote problem={problem} />
-      {row['decision'] === 'waiting' && own && <p className="note">{t('approval.own')}</p>}
+      <ProblemNote problem={problem ?? back.problem} />
+      {row['decision'] === 'waiting' && own && (
+        <>
+          <p className="note">{t('approval.own')}</p>
+          <div className="drawer-tools">
+            <button type="button" className="plain-button" data-testid="approval-withdraw" onClick={back.withdraw}>{t('approval.withdraw')}</button>
+          </div>
+        </>
+      )}
       {row['decision'] === 'waiting' && !own && row['decidable'] === false && <p className="note" data-testid="approval-not-yours">{t('approval.not_yours')}</p>}
       {row['decision'] === 'waiting' && !own && row['decidable'] !== false && may(session, 'approvals') && (
         <>

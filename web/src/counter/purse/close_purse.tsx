@@ -17,7 +17,7 @@ export function ClosePurse({ counter }: TaskProps) {
     event.preventDefault();
     if (counter.card) void task.send({ phase });
   };
-  if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} />;
+  if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} withdrawn={task.withdrawn} />;
   return (
     <form className="task" onSubmit={submit} data-testid="purse-close">
       <ProblemNote problem={task.problem} />

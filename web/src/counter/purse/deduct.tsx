@@ -21,7 +21,7 @@ export function Deduct({ counter }: TaskProps) {
     setTried(true);
     if (amount.ok && reason.trim() !== '') void task.send({ amount: amount.value, reason: reason.trim() });
   };
-  if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} />;
+  if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} withdrawn={task.withdrawn} />;
   return (
     <form className="task" onSubmit={submit} data-testid="purse-deduct">
       <ProblemNote problem={task.problem} />

@@ -17,7 +17,7 @@ export function GiveUp({ counter }: TaskProps) {
     setTried(true);
     if (reason.trim() !== '') void task.send({ reason: reason.trim() });
   };
-  if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} />;
+  if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} withdrawn={task.withdrawn} />;
   return (
     <form className="task" onSubmit={submit} data-testid="purse-give-up">
       <ProblemNote problem={task.problem} />

@@ -76,7 +76,7 @@ function WithoutRecord({ counter }: TaskProps) {
     if ((nothing || amount.ok) && reason.trim() !== '') void task.send({ amount: amount.ok && !nothing ? amount.value : '0', reason: reason.trim() });
   };
   if (!may(counter.session, 'release_lock')) return <p className="note">{t('purse.record_missing')}</p>;
-  if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} />;
+  if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} withdrawn={task.withdrawn} />;
   return (
     <form onSubmit={submit} data-testid="purse-release">
       <ProblemNote problem={task.problem} />

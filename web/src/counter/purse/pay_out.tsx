@@ -20,7 +20,7 @@ export function PayOut({ counter }: TaskProps) {
     setTried(true);
     if (amount.ok) void task.send({ amount: amount.value });
   };
-  if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} />;
+  if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} withdrawn={task.withdrawn} />;
   return (
     <form className="task" onSubmit={submit} data-testid="purse-pay-out">
       <ProblemNote problem={task.problem} />

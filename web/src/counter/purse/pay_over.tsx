@@ -15,7 +15,7 @@ export function PayOver({ counter }: TaskProps) {
     event.preventDefault();
     if (counter.card) void task.send({});
   };
-  if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} />;
+  if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} withdrawn={task.withdrawn} />;
   return (
     <form className="task" onSubmit={submit} data-testid="purse-pay-over">
       <ProblemNote problem={task.problem} />

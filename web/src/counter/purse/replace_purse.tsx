@@ -20,7 +20,7 @@ export function ReplacePurse({ counter }: TaskProps) {
     event.preventDefault();
     if (ready) void task.send(payingBody(tenders, '', counter.digits));
   };
-  if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} />;
+  if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} withdrawn={task.withdrawn} />;
   return (
     <form className="task" onSubmit={submit} data-testid="purse-replace">
       <ProblemNote problem={task.problem} />

@@ -22,7 +22,7 @@ export function TakeOver({ counter }: TaskProps) {
     setTried(true);
     if (reason.trim() !== '' && (rest !== '' || !asked)) void task.send({ reason: reason.trim(), ...(rest === '' ? {} : { lost_card: rest }) });
   };
-  if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} />;
+  if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} withdrawn={task.withdrawn} />;
   return (
     <form className="task" onSubmit={submit} data-testid="purse-take-over">
       <ProblemNote problem={task.problem} />

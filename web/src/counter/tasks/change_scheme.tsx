@@ -63,7 +63,7 @@ export function ChangeScheme({ counter }: TaskProps) {
     void change.send({ scheme: to.scheme, ...meter, ...said, reason: typed.reason.trim(), ...(keepCards ? { keep_cards: true } : {}) });
   };
   const approving = [order, change].find((each) => each.approval !== null);
-  if (approving?.approval) return <SecondPerson asked={approving.approval} approved={approving.approved} cancel={approving.later} />;
+  if (approving?.approval) return <SecondPerson asked={approving.approval} approved={approving.approved} cancel={approving.later} withdrawn={approving.withdrawn} />;
   const name = account?.customer.name ?? '';
   const unit = unitName(unitOf(account?.commodity));
   const label = (id: Field): string => t(id === 'number' ? 'scheme_change.new_meter' : `scheme_change.${id}`, { unit, currency });

@@ -59,7 +59,7 @@ export function CloseAccount({ counter }: TaskProps) {
       ...(claimDebt ? { claim_debt: true } : {}),
     });
   };
-  if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} />;
+  if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} withdrawn={task.withdrawn} />;
   const owes = task.problem?.code === 'account_in_debt';
   const asksDoubt = task.problem?.code === 'sale_may_have_arrived';
   const name = counter.account?.customer.name ?? '';

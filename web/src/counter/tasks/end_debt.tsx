@@ -13,7 +13,7 @@ export function EndDebt({ counter }: Pick<TaskProps, 'counter'>) {
   const claim = useTaskSale(counter, `/accounts/${counter.account?.number}/claim`);
   const writeOff = useTaskSale(counter, `/accounts/${counter.account?.number}/write-off`);
   const asked = [claim, writeOff].find((each) => each.approval !== null);
-  if (asked?.approval) return <SecondPerson asked={asked.approval} approved={asked.approved} cancel={asked.later} />;
+  if (asked?.approval) return <SecondPerson asked={asked.approval} approved={asked.approved} cancel={asked.later} withdrawn={asked.withdrawn} />;
   const submit = (event: FormEvent): void => event.preventDefault();
   return (
     <form className="task" onSubmit={submit} data-testid="end-debt">

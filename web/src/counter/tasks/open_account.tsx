@@ -44,7 +44,7 @@ export function OpenAccount({ counter }: TaskProps) {
       setDraft({ problem: asProblem(reason) });
     }
   };
-  if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} />;
+  if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} withdrawn={task.withdrawn} />;
   const props = { opening, change, gaps: tried ? gaps : [], counter };
   return (
     <form className="task open-account" onSubmit={submit} data-testid="open-account" data-step={name}>

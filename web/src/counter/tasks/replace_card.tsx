@@ -27,7 +27,7 @@ export function ReplaceCard({ counter }: TaskProps) {
     event.preventDefault();
     if (who && counter.card) void task.send({ reason, ...payingBody(tenders, '', counter.digits) });
   };
-  if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} />;
+  if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} withdrawn={task.withdrawn} />;
   return (
     <form className="task" onSubmit={submit} data-testid="replace-card">
       <ProblemNote problem={task.problem} />

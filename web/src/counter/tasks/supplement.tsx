@@ -29,7 +29,7 @@ export function Supplement({ counter }: TaskProps) {
     setTried(true);
     if (amount.ok && code !== '' && reason.trim() !== '') void task.send({ amount: amount.value, reason_code: code, reason: reason.trim(), ...(byLink ? { carrier: 'link' } : {}) });
   };
-  if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} />;
+  if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} withdrawn={task.withdrawn} />;
   return (
     <form className="task" onSubmit={submit} data-testid="supplement">
       <ProblemNote problem={task.problem} />

@@ -50,7 +50,7 @@ export function SwapMeter({ counter }: TaskProps) {
     });
   };
   const approving = [order, swap].find((each) => each.approval !== null);
-  if (approving?.approval) return <SecondPerson asked={approving.approval} approved={approving.approved} cancel={approving.later} />;
+  if (approving?.approval) return <SecondPerson asked={approving.approval} approved={approving.approved} cancel={approving.later} withdrawn={approving.withdrawn} />;
   const name = account?.customer.name ?? '';
   const unit = counter.card?.statement?.unit;
   const field = (id: keyof typeof EMPTY, more: { note?: string; autoFocus?: boolean; label?: string } = {}) => (

@@ -29,7 +29,7 @@ export function TakeBack({ counter }: TaskProps) {
     setTried(true);
     if (chosen !== '' && reason.trim() !== '') void task.send({ reason: reason.trim(), ...(part !== '' ? { amount: part } : {}), ...(byLink ? { carrier: 'link' } : {}) });
   };
-  if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} />;
+  if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} withdrawn={task.withdrawn} />;
   if (open.length === 0) {
     return (
       <div className="task">

@@ -44,7 +44,7 @@ export function Transfer({ counter }: TaskProps) {
     void transfer.send({ customer: who ? { number: String(who.number) } : { name: name.trim() }, reason: reason.trim(), ...(handOver ? { hand_over: true } : {}), ...(debts ? { debts } : {}), ...(register.trim() ? { last_register: register.trim() } : {}), ...line });
   };
   const approving = [order, transfer].find((each) => each.approval !== null);
-  if (approving?.approval) return <SecondPerson asked={approving.approval} approved={approving.approved} cancel={approving.later} />;
+  if (approving?.approval) return <SecondPerson asked={approving.approval} approved={approving.approved} cancel={approving.later} withdrawn={approving.withdrawn} />;
   const formerName = former?.customer.name ?? '';
   return (
     <form className="task" onSubmit={submit} data-testid="transfer">

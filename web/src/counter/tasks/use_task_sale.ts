@@ -45,6 +45,8 @@ export function useTaskSale(counter: Counter, path: string, ofPurse = path.inclu
       setApproval(null);
       if (granted !== undefined) void send(content.current, granted);
     },
+    /** Back at the form with what was typed: another amount is another request. */
+    withdrawn: () => setApproval(null),
     later: () => {
       setApproval(null);
       counter.setTask(null);
