@@ -164,11 +164,11 @@ Result<OutletMove> move_of(const books::Reader& books, const MoveRequest& reques
 /// The number of a bank's transfer is one transfer's; over a longer time banks give it again.
 constexpr Duration transfer_known_for = Duration::days(366);
 
-/// Two people who enter what the bank has told twice give the same money twice, be it to two outlets. Few transfers are entered a day: all of them are looked through.
+/// Two people who enter what the bank has told twice give the same money twice, be it to two outlets.
 Result<void> not_entered_before(const books::Reader& books, const OutletMove& row, Instant now) {
   if (row.money != books::OutletMoney::transfer) return Done{};
-  for (const auto& other : books.all<OutletMove>())
-    if (other.money == row.money && other.kind == row.kind && other.reference == row.reference && now - other.time < transfer_known_for)
+  for (const auto& other : books.since(OutletMove::transfers, now - transfer_known_for, row.reference, row.kind))
+    if (now - other.time < transfer_known_for)
       return error(Fault::refused, "transfer_entered", "A transfer with this number has been entered already; nothing was booked.",
                    {{"reference", row.reference}, {"day", other.business_day}, {"outlet", other.outlet}, {"number", fmt::format("{}", other.number)}});
   return Done{};

@@ -283,6 +283,45 @@ TEST(Outlets, one_transfer_is_entered_once) {
   EXPECT_EQ(moved("top_up", "transfer", "1.00", "BANK-4711"), "") << "a bank begins anew";
 }
 
+/// Books that count how many rows of moves somebody was given.
+struct CountedMoves final : books::Reader {
+  explicit CountedMoves(const books::Reader& whole) : whole_(whole) {}
+  void each(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const override {
+    whole_.each(query, [&](const books::ValueSource& from) {
+      moves += query.table == &books::table_of<books::OutletMove>() ? 1 : 0;
+      return take(from);
+    });
+  }
+  Money balance(std::string_view ledger_account) const override { return whole_.balance(ledger_account); }
+  std::vector<books::Leg> legs(std::string_view entry) const override { return whole_.legs(entry); }
+  std::vector<books::HeldVersion> cards_by_key_version() const override { return whole_.cards_by_key_version(); }
+  std::vector<books::HeldVersion> meters_by_key_version() const override { return whole_.meters_by_key_version(); }
+  std::vector<books::MeterPoint> meter_points() const override { return whole_.meter_points(); }
+  std::vector<books::LastContact> last_contacts() const override { return whole_.last_contacts(); }
+  mutable int moves = 0;
+
+ private:
+  const books::Reader& whole_;
+};
+
+TEST(Outlets, whether_a_transfer_was_entered_is_not_looked_for_among_those_of_others) {
+  OutletWorld world;
+  books::OutletMove other{.outlet = "O-99", .number = 0, .amount = yuan(5), .reference = {}, .remark = {}, .time = world.clock.now(), .business_day = "2026-11-20", .operator_name = "guo", .approved_by = "zhao"};
+  for (; other.number < 500; ++other.number) {
+    other.reference = "OTHER-" + std::to_string(other.number);
+    world.books.put(other);
+  }
+  const MoveRequest request{.outlet = "O-01", .kind = "top_up", .money = "transfer", .amount = "10.00", .reference = "TR-1", .remark = {}};
+  const CountedMoves alone(world.books);
+  EXPECT_EQ(move(alone, request, world.as("guo")).error().code, "approval_needed");
+  EXPECT_LE(alone.moves, 1);
+  auto again = request;
+  again.reference = "OTHER-7";
+  const CountedMoves found(world.books);
+  EXPECT_EQ(move(found, again, world.as("guo")).error().code, "transfer_entered");
+  EXPECT_LE(found.moves, 2);
+}
+
 TEST(Outlets, commission_of_what_was_handed_back_is_settled_out_of_the_float) {
   OutletWorld world;
   ASSERT_EQ(world.earns(100), "");

@@ -129,6 +129,9 @@ struct OutletMove {
     v("reference", &OutletMove::reference); v("remark", &OutletMove::remark); v("time", &OutletMove::time); v("business_day", &OutletMove::business_day);
     v("operator", &OutletMove::operator_name); v("approved_by", &OutletMove::approved_by);
   }
+  /// Of whichever outlet: one line of the bank is one outlet's.
+  static constexpr IndexOf<OutletMove> transfers{{"outlet_move_transfer", {"reference", "kind", "time"}, {Only::When::is, "money", "transfer"}}};
+  template <class V> static void indexes(V&& v) { v(transfers); }
 };
 
 /// What a business day moved in an outlet's float and commission.
