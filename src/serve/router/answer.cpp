@@ -81,7 +81,11 @@ Response answer_file(std::shared_ptr<Spool> file, std::string_view content_type,
 boost::json::object refusal_of(const Error& error, std::string_view language) {
   boost::json::object details;
   for (const auto& [name, value] : error.details) details[name] = value;
-  return boost::json::object{{"code", error.code}, {"detail", say(language, error)}, {"details", std::move(details)}};
+  boost::json::object out{{"code", error.code}, {"detail", say(language, error)}, {"details", std::move(details)}};
+  boost::json::object called;
+  for (const auto& [name, word] : called_in(language, error)) called[name] = word;
+  if (!called.empty()) out["called"] = std::move(called);
+  return out;
 }
 
 Response answer_problem(const Error& error, std::string_view language, std::string_view request_id, const boost::json::object& extra) {

@@ -34,19 +34,60 @@ const std::string* find(std::string_view language, std::string_view key) {
   return text == dictionary->second.end() ? nullptr : &text->second;
 }
 
-/// Of what `{state}` in the sentence of an error is a state: there its word stands in each language.
-struct StateOf {
-  std::string_view code, words;
+/// Of what an error's detail is a word of the program: in its sentence stands what people call that, in each language. The first family that knows it says it.
+struct CalledOf {
+  std::string_view code, detail;
+  std::array<std::string_view, 3> families;
 };
-constexpr std::array states_of{
-    StateOf{"application_decided", "state.purse_application."}, StateOf{"campaign_not_running", "campaign_state."},
-    StateOf{"card_not_active", "state.card."},                  StateOf{"card_not_blockable", "state.card."},
-    StateOf{"ceremony_not_open", "ceremony_state."},            StateOf{"command_not_queued", "state.command."},
-    StateOf{"command_not_sent", "state.command."},              StateOf{"letter_ended", "state.letter."},
-    StateOf{"meter_not_ready", "state.stock."},                 StateOf{"not_to_take_back", "state.sale."},
-    StateOf{"purse_not_active", "state.purse."},                StateOf{"purse_not_blocked", "state.purse."},
-    StateOf{"stock_state", "state.stock."},
+constexpr CalledOf state_of(std::string_view code, std::string_view family) { return {code, "state", {family}}; }
+constexpr CalledOf field_of(std::string_view code) { return {code, "field", {"column.", "word.", "proposal.part."}}; }
+constexpr std::array called_of{
+    state_of("application_decided", "state.purse_application."),
+    state_of("campaign_not_running", "campaign_state."),
+    state_of("card_not_active", "state.card."),
+    state_of("card_not_blockable", "state.card."),
+    state_of("ceremony_not_open", "ceremony_state."),
+    state_of("command_not_queued", "state.command."),
+    state_of("command_not_sent", "state.command."),
+    field_of("field_missing"),
+    state_of("letter_ended", "state.letter."),
+    state_of("meter_not_ready", "state.stock."),
+    state_of("not_to_take_back", "state.sale."),
+    CalledOf{"permission_denied", "permission", {"permission."}},
+    state_of("purse_not_active", "state.purse."),
+    state_of("purse_not_blocked", "state.purse."),
+    state_of("stock_state", "state.stock."),
+    field_of("text_character"),
+    field_of("text_not_utf8"),
+    field_of("text_too_long"),
 };
+
+/// One word, or nothing where no family knows it.
+const std::string* word_in(std::string_view language, const CalledOf& of, std::string_view value) {
+  for (const auto family : of.families)
+    if (!family.empty())
+      if (const auto* word = find(language, std::string(family) + std::string(value))) return word;
+  return nullptr;
+}
+
+/// What a list of rights is called, one after the other, and a field by the last of its names: "rows[2].reason" is the reason. What has no word is said as it is.
+std::string called(std::string_view language, const CalledOf& of, std::string_view value) {
+  if (of.detail == "field") {
+    const auto last = value.substr(value.rfind('.') + 1);
+    const auto* word = word_in(language, of, last.substr(0, last.find('[')));
+    return word != nullptr ? *word : std::string(value);
+  }
+  std::string out;
+  while (true) {
+    const auto end = value.find('|');
+    const auto one = value.substr(0, end);
+    const auto* word = word_in(language, of, one);
+    out += word != nullptr ? *word : std::string(one);
+    if (end == std::string_view::npos) return out;
+    out += " / ";
+    value.remove_prefix(end + 1);
+  }
+}
 
 std::string fill(std::string_view text, const Details& details) {
   std::string out;
@@ -112,6 +153,14 @@ std::string say(std::string_view language, std::string_view key, const Details& 
   return std::string(key);
 }
 
+Details called_in(std::string_view language, const Error& error) {
+  const auto of = std::ranges::find(called_of, error.code, &CalledOf::code);
+  if (of == called_of.end()) return {};
+  const auto detail = error.details.find(of->detail);
+  if (detail == error.details.end()) return {};
+  return {{detail->first, called(language, *of, detail->second)}};
+}
+
 std::string say(std::string_view language, const Error& error) {
   const std::string key = "error." + error.code;
   if (find(language, key) == nullptr && find(languages().front(), key) == nullptr) return error.what;
@@ -119,9 +168,7 @@ std::string say(std::string_view language, const Error& error) {
   auto details = error.details;
   if (const auto reason = details.find("reason"); reason != details.end() && details.contains("why"))
     if (const auto clause = "misfit." + reason->second; find(language, clause) != nullptr) details["why"] = *find(language, clause);
-  const auto of = std::ranges::find(states_of, error.code, &StateOf::code);
-  if (const auto state = details.find("state"); of != states_of.end() && state != details.end())
-    if (const auto* word = find(language, std::string(of->words) + state->second)) state->second = *word;
+  for (auto& [name, word] : called_in(language, error)) details[name] = std::move(word);
   return say(language, key, details);
 }
 

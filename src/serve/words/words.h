@@ -24,4 +24,7 @@ std::vector<std::string> words_behind(std::string_view prefix);
 /// The sentence of an error: `error.<code>`, or its own English sentence when the dictionary has none.
 std::string say(std::string_view language, const Error& error);
 
+/// What of an error's details is a word of the program – a state, a right, the name of a field –, by what people call it in that language: what its sentence says.
+Details called_in(std::string_view language, const Error& error);
+
 }  // namespace kwota::serve

@@ -59,5 +59,23 @@ TEST(Words, a_state_in_the_sentence_of_an_error_is_said_in_each_language) {
       for (const auto* language : {"zh", "ru"}) EXPECT_TRUE(has_words(code, language)) << code << " in " << language;
 }
 
+TEST(Words, a_right_and_a_field_are_called_what_people_call_them) {
+  const auto denied = [](const char* language, const char* permission) { return say(language, error(Fault::refused, "permission_denied", "in English", {{"permission", permission}})); };
+  for (const auto& language : languages())
+    for (const auto& right : words_behind("permission.")) {
+      const auto word = say(language, "permission." + right);
+      EXPECT_NE(denied(language.c_str(), right.c_str()).find(word), std::string::npos) << language << ": " << right;
+    }
+  EXPECT_EQ(denied("zh", "outlets_read").find("outlets_read"), std::string::npos);
+  const auto several = denied("ru", "operators_read|people_countersign");
+  EXPECT_NE(several.find(say("ru", "permission.operators_read") + " / " + say("ru", "permission.people_countersign")), std::string::npos) << several;
+  EXPECT_NE(denied("en", "a right that was once").find("a right that was once"), std::string::npos);
+
+  const auto unseen = [](const char* language, const char* field) { return say(language, error(Fault::request, "text_character", "in English", {{"field", field}, {"character", "U+202E"}})); };
+  EXPECT_NE(unseen("zh", "reason").find(say("zh", "column.reason")), std::string::npos) << unseen("zh", "reason");
+  EXPECT_NE(unseen("ru", "rows[2].full_name").find(say("ru", "column.full_name")), std::string::npos) << unseen("ru", "rows[2].full_name");
+  EXPECT_NE(unseen("en", "what nobody calls").find("what nobody calls"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace kwota::serve

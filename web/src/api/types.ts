@@ -41,6 +41,8 @@ export interface ProblemBody {
   status?: number;
   detail?: string;
   details?: Record<string, unknown>;
+  /** Details that are words of the program, by what people call them. */
+  called?: Record<string, string>;
   request_id?: string;
 }
 
