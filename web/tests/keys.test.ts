@@ -93,7 +93,7 @@ const nothing: Tree = {
 const now = (tree: Tree): string | undefined => nextSteps(tree).find((step) => step.state === 'now')?.id;
 
 describe('the page leads from nothing to the meters', () => {
-  const split = { needed: 2, holders: [{ name: 'sun', collected: true }, { name: 'gao', collected: false }], made: '2026-11-20T07:00:00Z', files: [] };
+  const split = { needed: 2, holders: [{ name: 'sun', full_name: 'Sun Wei', collected: true }, { name: 'gao', full_name: 'Gao Fang', collected: false }], made: '2026-11-20T07:00:00Z', files: [] };
   const kept = { ...split, holders: split.holders.map((holder) => ({ ...holder, collected: true })) };
   const written = { ...kept, files: ['keys-20261120T090000.kwb'] };
   const coded: Tree = { ...nothing, backup: kept, factors: { ...nothing.factors, utility_factor: '4B574F5441303031' } };
@@ -109,7 +109,7 @@ describe('the page leads from nothing to the meters', () => {
   });
 
   it('a holder on leave stops nobody once enough shares are out', () => {
-    const three = { ...kept, holders: [...kept.holders, { name: 'clark', collected: false }] };
+    const three = { ...kept, holders: [...kept.holders, { name: 'clark', full_name: 'Clark', collected: false }] };
     expect(now({ ...nothing, backup: three })).toBe('factors');
   });
 
@@ -232,7 +232,7 @@ describe('cards issue cards', () => {
 });
 
 describe('a card that goes into meters', () => {
-  const running: Campaign = { number: 1, from_version: 1, to_version: 2, state: 'running', started: '2026-11-20T08:00:00Z', ended: null, started_by: 'keller', approved_by: 'orlova', refuse_after: '2027-05-20', reason: '', refused_now: false, progress: [], missing: [], may_finish: false };
+  const running: Campaign = { number: 1, from_version: 1, to_version: 2, state: 'running', started: '2026-11-20T08:00:00Z', ended: null, started_by: 'keller', started_by_called: 'Anna Keller', approved_by: 'orlova', approved_by_called: 'Vera Orlova', refuse_after: '2027-05-20', reason: '', refused_now: false, progress: [], missing: [], may_finish: false };
   const credit = (version: number, state: KeyVersion['state']): KeyVersion => key('sealing', 'credit', state, { version });
   const three = [credit(2, 'retiring'), credit(1, 'retired'), credit(3, 'active'), key('office', 'credit', 'active', { version: 4 })];
 

@@ -99,11 +99,6 @@ Result<AtStation> at_station(const books::Reader& books, const Call& call, const
   return AtStation{*utility, *station, style_of(*utility, context.zone, language_of(call))};
 }
 
-std::string called(const books::Reader& books, const std::string& sign_in) {
-  const auto full_name = books.find(books::columns(&books::Operator::full_name), sign_in);
-  return full_name && !full_name->empty() ? *full_name : sign_in;
-}
-
 receipt::Sold sold_in(const books::Reader& books, const books::Shift& shift) {
   receipt::Sold out;
   for (auto& one : report::shift_figures(books, shift)) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "serve/api/called.h"
 #include "serve/api/routes.h"
 #include "serve/counter/slip_paper.h"
 
@@ -33,14 +34,6 @@ struct AtStation {
 };
 /// Error `not_found`.
 Result<AtStation> at_station(const books::Reader& books, const Call& call, const std::string& code, const people::Context& context);
-/// What somebody is called who signs in under this name; the name itself where the books know no more of him.
-std::string called(const books::Reader& books, const std::string& sign_in);
-/// A row as papers tell of it: `people` of its columns say what they are called, as receipts do.
-template <class Row, class... Column>
-Row with_people_called(const books::Reader& books, Row row, Column Row::*... people) {
-  ((row.*people = called(books, row.*people)), ...);
-  return row;
-}
 /// What a shift sold, by the figures of reports.
 receipt::Sold sold_in(const books::Reader& books, const books::Shift& shift);
 

@@ -1,5 +1,6 @@
 #include "serve/counter/slip_paper.h"
 
+
 #include <utility>
 
 #include "base/cause.h"
@@ -7,6 +8,7 @@
 #include "books/lookup.h"
 #include "sell/counter/slip_print.h"
 #include "serve/api/asked.h"
+#include "serve/api/called.h"
 #include "serve/router/answer.h"
 #include "serve/words/words.h"
 #include "store/draft/moment.h"
@@ -183,7 +185,7 @@ Result<receipt::Slip> slip_of_receipt(ServerParts& server, const SlipWanted& wan
     print.foot = receipt_text(books, "foot", sale->kind, wanted.language);
     // As slips were laid out when it was booked: a reprint looks like what the customer has.
     print.lines = [&books, at = sale->time](receipt::SlipKind kind) { return receipt::lines_in_force(books, kind, at); };
-    return receipt::receipt_of(*sale, print);
+    return receipt::receipt_of(with_people_called(books, *sale, &books::Sale::approved_by), print);
   });
 }
 

@@ -9,6 +9,7 @@
 #include "keys/journal/note.h"
 #include "seal/vaults/vaults.h"
 #include "serve/api/asked.h"
+#include "serve/api/called.h"
 #include "work/key_office/campaign_missing.h"
 #include "work/key_office/key_office.h"
 
@@ -62,7 +63,7 @@ array device_counts(const std::vector<books::KeyDevice>& devices) {
   return out;
 }
 
-value backup_state(const std::vector<books::KeyDevice>& devices, const std::vector<std::string>& files) {
+value backup_state(const books::Reader& reader, const std::vector<books::KeyDevice>& devices, const std::vector<std::string>& files) {
   array holders;
   std::int64_t needed = 0;
   std::optional<Instant> made;
@@ -71,7 +72,7 @@ value backup_state(const std::vector<books::KeyDevice>& devices, const std::vect
     needed = device.quota_count;
     made = device.issued;
     holders.push_back(
-        object{{"name", device.holder}, {"collected", device.state == books::KeyDeviceStatus::active}, {"lost", device.state == books::KeyDeviceStatus::spoiled}});
+        object{{"name", device.holder}, {"full_name", called(reader, device.holder)}, {"collected", device.state == books::KeyDeviceStatus::active}, {"lost", device.state == books::KeyDeviceStatus::spoiled}});
   }
   if (needed == 0) return nullptr;
   array names;
@@ -80,11 +81,10 @@ value backup_state(const std::vector<books::KeyDevice>& devices, const std::vect
 }
 
 object officer_row(const books::Reader& reader, const std::string& name, const std::vector<books::CeremonyPart>& parts) {
-  const auto who = reader.find<books::Operator>(name);
   const bool given =
       std::any_of(parts.begin(), parts.end(), [&](const books::CeremonyPart& one) { return one.officer == name; });
   return {{"name", name},
-          {"full_name", who ? who->full_name : name},
+          {"full_name", called(reader, name)},
           {"given", given}};
 }
 
@@ -199,7 +199,7 @@ Result<object> tree_view(ServerParts& server) {
                   {"versions", std::move(versions)},
                   {"devices", device_counts(devices)},
                   {"voids_forgotten", keys::voids_forgotten(reader, today)},
-                  {"backup", backup_state(devices, files)},
+                  {"backup", backup_state(reader, devices, files)},
                   {"ceremony", open.empty() ? value(nullptr) : value(open.front().number)},
                   {"campaign", campaign ? value(campaign->number) : value(nullptr)},
                   {"next_version", keys::newest_version(reader, keys::office_vault, seal::Purpose::seed) + 1}};
@@ -225,6 +225,7 @@ Result<object> ceremony_view(ServerParts& server, std::int64_t number, const std
                   {"state", word_of(row->state)},
                   {"state_reason", row->state_reason},
                   {"started_by", row->started_by},
+                  {"started_by_called", called(reader, row->started_by)},
                   {"started", time_text(row->started)},
                   {"ended", time_text(row->ended)},
                   {"expires", time_text(expires)},
@@ -249,6 +250,7 @@ Result<object> campaign_view(ServerParts& server, std::int64_t number) {
   const auto missing = counters ? counters->missing : std::vector<key_office::Missing>{};
   const auto left = counters ? keys::missing_in(counters->progress) : 1;
   bool refused = false;
+  std::string started_by, approved_by;
   if (counters)
     for (const auto& one : counters->progress)
       progress.push_back(object{{"kind", word_of(one.kind)}, {"done", one.done}, {"total", one.total}});
@@ -256,6 +258,7 @@ Result<object> campaign_view(ServerParts& server, std::int64_t number) {
     TRY(zone, books::utility_zone(reader));
     const auto today = format_date(zone.local(server.clock.now()).date);
     refused = keys::is_refused(reader, static_cast<std::uint8_t>(row.from_version), today);
+    started_by = called(reader, row.started_by), approved_by = called(reader, row.approved_by);
     return Done{};
   }));
   return object{{"number", row.number},
@@ -265,7 +268,9 @@ Result<object> campaign_view(ServerParts& server, std::int64_t number) {
                 {"started", time_text(row.started)},
                 {"ended", time_text(row.ended)},
                 {"started_by", row.started_by},
+                {"started_by_called", started_by},
                 {"approved_by", row.approved_by},
+                {"approved_by_called", approved_by},
                 {"refuse_after", row.refuse_after},
                 {"reason", row.reason},
                 {"refused_now", refused},

@@ -47,7 +47,7 @@ function SplitCard({ tree }: { tree: Tree }) {
           <ol className="officers" data-testid="backup-holders">
             {backup.holders.map((holder) => (
               <li key={holder.name} className={holder.collected ? 'given' : ''} data-testid={`holder-${holder.name}`} data-collected={holder.collected}>
-                <span className="officer-name">{holder.name}</span>
+                <span className="officer-name">{holder.full_name}</span>
                 <HolderState holder={holder} />
               </li>
             ))}

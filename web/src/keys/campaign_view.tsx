@@ -34,7 +34,7 @@ export function CampaignView({ number }: { number: number }) {
         <h2 id="campaign-title">{t('campaign.title', { number, from: campaign.from_version, to: campaign.to_version })}</h2>
         <TagOf kind="campaign" value={campaign.state} />
       </div>
-      <p className="quiet">{t('campaign.started', { by: campaign.started_by, second: campaign.approved_by || '—', time: time(campaign.started, 'minute') })} · {campaign.reason}</p>
+      <p className="quiet">{t('campaign.started', { by: campaign.started_by_called, second: campaign.approved_by_called || '—', time: time(campaign.started, 'minute') })} · {campaign.reason}</p>
       <p>{campaign.refused_now ? <Tag tone="warning">{t('campaign.refused_now', { version: campaign.from_version })}</Tag> : t('campaign.refused_from', { version: campaign.from_version, date: day(campaign.refuse_after) })}</p>
       <ul className="bars">{campaign.progress.map((each) => <Bar key={each.kind} progress={each} />)}</ul>
       {campaign.state === 'running' && <p role="status" data-testid="campaign-say">{campaign.may_finish ? t('campaign.say_finish', { version: campaign.from_version }) : counted ? t('campaign.say_left', { count: missing }) : t('campaign.say_away')}</p>}

@@ -36,7 +36,7 @@ export function CeremonyView({ number }: { number: number }) {
           <h2>{t('ceremony.title', { number, key: first([`key_purpose.${ceremony.purpose}`], ceremony.purpose), version: ceremony.version })}</h2>
           <TagOf kind="ceremony" value={ceremony.state} />
         </div>
-        <p className="quiet">{t('ceremony.started', { by: ceremony.started_by, time: time(ceremony.started, 'minute') })} · {first([`key_suite.${ceremony.suite}`], ceremony.suite)}{open && ceremony.expires ? ` · ${t('ceremony.expires', { time: time(ceremony.expires, 'clock') })}` : ''}</p>
+        <p className="quiet">{t('ceremony.started', { by: ceremony.started_by_called, time: time(ceremony.started, 'minute') })} · {first([`key_suite.${ceremony.suite}`], ceremony.suite)}{open && ceremony.expires ? ` · ${t('ceremony.expires', { time: time(ceremony.expires, 'clock') })}` : ''}</p>
         {ceremony.state === 'abandoned' && <p className="note warning" data-testid="ceremony-abandoned">{t('ceremony.abandoned', { reason: first([`ceremony_reason.${ceremony.state_reason}`], ceremony.state_reason) })}</p>}
         <Officers ceremony={ceremony} me={me} />
         {open && <p role="status" className="ceremony-say" data-testid="ceremony-say">{sayOf(ceremony, own?.given === true, t)}</p>}
@@ -68,7 +68,7 @@ export function CeremonyView({ number }: { number: number }) {
 
 function sayOf(ceremony: Ceremony, given: boolean, t: (key: string, values?: Record<string, unknown>) => string): string {
   const missing = ceremony.required - ceremony.given;
-  if (missing <= 0) return t(ceremony.may_form ? 'ceremony.say_may_form' : 'ceremony.say_all_given', { by: ceremony.started_by });
+  if (missing <= 0) return t(ceremony.may_form ? 'ceremony.say_may_form' : 'ceremony.say_all_given', { by: ceremony.started_by_called });
   if (ceremony.mine && !given) return t('ceremony.say_your_turn');
   return t('ceremony.say_waits', { missing });
 }

@@ -24,7 +24,7 @@ export interface KeyVersion {
 
 export interface Factors { utility_factor: string; province: string; county: string; fixed_by: number }
 /** lost: the server was restarted before the holder had collected it. */
-export interface Holder { name: string; collected: boolean; lost?: boolean }
+export interface Holder { name: string; full_name: string; collected: boolean; lost?: boolean }
 export interface BackupKey { needed: number; holders: Holder[]; made: Instant | null; files: string[] }
 export interface DeviceCount { kind: string; new: number; active: number; void: number; spoiled: number }
 
@@ -52,6 +52,7 @@ export interface Ceremony {
   state: 'open' | 'formed' | 'abandoned';
   state_reason: string;
   started_by: string;
+  started_by_called: string;
   started: Instant;
   ended: Instant | null;
   expires: Instant | null;
@@ -104,7 +105,9 @@ export interface Campaign {
   started: Instant;
   ended: Instant | null;
   started_by: string;
+  started_by_called: string;
   approved_by: string;
+  approved_by_called: string;
   refuse_after: string;
   reason: string;
   refused_now: boolean;
