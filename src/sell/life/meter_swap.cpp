@@ -28,11 +28,16 @@ using ledger::Operation;
 
 constexpr books::Right right_to_swap = "swap_meter";
 
-/// What the second person agrees to.
-people::Proposal approval_content(const SwapRequest& request) {
+/// What the second person agrees to. `word`: what the old meter held, and which sales had not reached it; null: its balance is at the server.
+people::Proposal approval_content(const SwapRequest& request, const FinalBalance* word, int digits) {
   using people::Part;
   people::Proposal content(people::Proposed::swap_meter);
-  content.number(Part::account, request.account).text(Part::meter, to_text(request.old_meter)).text(Part::new_meter, to_text(request.meter.number)).figure(Part::remaining, request.remaining);
+  content.number(Part::account, request.account).text(Part::meter, to_text(request.old_meter)).text(Part::new_meter, to_text(request.meter.number));
+  if (word != nullptr && word->source == BalanceSource::typed) {
+    content.credit(Part::remaining, word->held, digits);
+    for (const auto& sale : word->pending.moved) content.text(Part::sale, sale);
+    for (const auto& sale : word->pending.in_doubt) content.text(Part::sale, sale);
+  }
   content.figure(Part::last_register, request.last_register).figure(Part::first_register, request.first_register);
   if (request.leave_in_doubt) content.that(Part::leave_in_doubt);
   return content;
@@ -172,7 +177,7 @@ remote::Booked swap_at_server(const books::Reader& books, counter::Desk desk, co
   TRY(now, at_new_line(books, old, request, context));
   TRY(charged, remote_account::go_on_at(books, now, {request.last_register, {}}, opening_of(request), context));
   TRY(version, now.plan.version_at(context.now));
-  TRY(approval, people::second_person(books, {right_to_swap, approval_content(request), Money{}, {}, request.approval, request.last_register.empty(), request.reason}, context));
+  TRY(approval, people::second_person(books, {right_to_swap, approval_content(request, nullptr, books::minor_digits_of(books)), Money{}, {}, request.approval, request.last_register.empty(), request.reason}, context));
   Booking booking{std::move(desk), now, context, request.claim, Operation::swap};
   booking.sale.reason = request.reason;
   booking.sale.plan_version = std::move(version);
@@ -224,7 +229,7 @@ remote::Booked swap_meter(const books::Reader& books, const SwapRequest& request
   TRY(card, card_for(books, request, carrier, context));
   TRY(version, now.plan.version_at(context.now));
   const bool typed = word.source == BalanceSource::typed;
-  TRY(approval, people::second_person(books, {right_to_swap, approval_content(request), opening.worth, counter::refund_limit(books, old, context), request.approval, typed, request.reason}, context));
+  TRY(approval, people::second_person(books, {right_to_swap, approval_content(request, &word, books::minor_digits_of(books)), opening.worth, counter::refund_limit(books, old, context), request.approval, typed, request.reason}, context));
 
   Booking booking{std::move(desk), now, context, request.claim, Operation::swap};
   booking.sale.reason = request.reason;

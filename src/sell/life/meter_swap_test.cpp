@@ -245,6 +245,9 @@ TEST(MeterSwap, a_sale_that_lies_unread_on_the_card_goes_over) {
   auto wanted = world.request("10.00");
   wanted.card.reset();
   EXPECT_EQ(world.refused(wanted), "sale_may_have_arrived") << "the card is at home";
+  const auto agreed_to = swap_meter(world.books, world.request("10.00"), world.as("zhao", "T-02")).error().details.at("content");
+  EXPECT_NE(agreed_to.find(R"({"part":"remaining","kind":"money","value":"10.00"})"), std::string::npos) << agreed_to;
+  EXPECT_NE(agreed_to.find(R"({"part":"sale","kind":"text","value":")" + sold->sale.number), std::string::npos) << "who agrees sees what had not reached it: " << agreed_to;
   const auto done = world.swap(world.request("10.00"));
   ASSERT_TRUE(done.ok()) << done.error().code;
   EXPECT_EQ(world.state(sold->sale.number), "taken_back");
