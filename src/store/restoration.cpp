@@ -81,21 +81,34 @@ Error other_copy() {
                "These books do not hold what the copy ends with: it is a copy of other books, or these were put back since. Nothing was changed. Choose another copy.");
 }
 
-Error no_longer(std::string_view why) {
+constexpr std::string_view in_english(NotDone why) {
+  switch (why) {
+    case NotDone::not_signed: return "the order is not signed by the vault";
+    case NotDone::other_books: return "it was ordered for other books";
+    case NotDone::sold_since: return "something was sold after it was ordered";
+    case NotDone::other_copy: return "the copy is another one than they agreed on";
+    case NotDone::copy_unsigned: return "the copy ends with groups that the vault has not signed";
+    case NotDone::copy_unreadable: break;
+  }
+  return "the copy cannot be read";
+}
+
+std::optional<Error> no_longer(NotDone why) {
   return error(Fault::refused, "restore_not_done",
-               fmt::format("The copy was not put in place: {}. The books are as they were, the copy lies beside them. Look at what was sold, and agree again.", why), {{"why", std::string(why)}});
+               fmt::format("The copy was not put in place: {}. The books are as they were, the copy lies beside them. Look at what was sold, and agree again.", in_english(why)),
+               {{"why", word_of(why)}});
 }
 
 /// Whether what was ordered is still what two persons agreed, for these books.
 Result<std::optional<Error>> still_good(Connection& former, Connection& staged, const Restoration& row, const SignatureCheck& check) {
-  if (row.first == row.second || !check || !check(hash_of(row), row.signature)) return std::optional(no_longer("the order is not signed by the vault"));
+  if (row.first == row.second || !check || !check(hash_of(row), row.signature)) return no_longer(NotDone::not_signed);
   TRY(then, read_anchor(former, row.former.number));
-  if (!then || then->hash != row.former.hash) return std::optional(no_longer("it was ordered for other books"));
+  if (!then || then->hash != row.former.hash) return no_longer(NotDone::other_books);
   TRY(sold, sold_after(former, row.former.number));
-  if (sold > 0) return std::optional(no_longer("something was sold after it was ordered"));
+  if (sold > 0) return no_longer(NotDone::sold_since);
   TRY(from, read_anchor(staged, row.from.number));
-  if (!from || from->hash != row.from.hash) return std::optional(no_longer("the copy is another one than they agreed on"));
-  if (const auto tail = hold_tail(staged, check); !tail) return std::optional(no_longer(tail.error().what));
+  if (!from || from->hash != row.from.hash) return no_longer(NotDone::other_copy);
+  if (const auto tail = hold_tail(staged, check); !tail) return no_longer(tail.error().code == "groups_unsigned" ? NotDone::copy_unsigned : NotDone::copy_unreadable);
   return std::optional<Error>{};
 }
 

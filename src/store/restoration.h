@@ -5,10 +5,14 @@
 // were put aside only where their chain of anchors leads from what it knows to where they ended.
 // Begin with stage(), order(), then perform() at the start (decision 39).
 #pragma once
+#include <array>
+#include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/words.h"
 #include "books/rows/money/sale.h"
 #include "store/books.h"
 #include "store/verify/restoration_rows.h"
@@ -39,9 +43,20 @@ Result<Mark> stage(const std::filesystem::path& file, const std::filesystem::pat
 /// `books_unavailable`.
 Result<void> order(const std::filesystem::path& folder, Restoration agreed, const Signer& vault, const RestoreHook& hook = {});
 
+/// Why an order is not carried out: the detail `why` of `restore_not_done`, and a word of the dictionaries (`restore_not_done.`).
+enum class NotDone : std::uint8_t {
+  not_signed,       ///< the order, by the vault
+  other_books,      ///< it was given for others than those that stand here
+  sold_since,       ///< after it was given
+  other_copy,       ///< than the two agreed on
+  copy_unsigned,    ///< its last groups have no signature of the vault
+  copy_unreadable,
+};
+constexpr auto words_of(NotDone) { return std::array<std::string_view, 6>{"not_signed", "other_books", "sold_since", "other_copy", "copy_unsigned", "copy_unreadable"}; }
+
 struct Performed {
   Restoration done;
-  std::optional<Error> refused;  ///< why it was not done; the books are as they were, the copy was put aside
+  std::optional<Error> refused;  ///< restore_not_done {why}: the books are as they were, the copy was put aside
 };
 /// At a start, before Books::open(): does what was ordered; nothing when nothing was. Errors: those of Books::open of the books that stand (nothing
 /// was changed), the vault's.

@@ -234,26 +234,27 @@ TEST_F(Restored, an_order_is_good_for_what_they_agreed_and_for_nothing_else) {
   auto alone = agreed(from);
   alone.second = "admin";
   EXPECT_EQ(order(folder.path, alone, key.signer()).error().code, "same_person");
-  const auto stands = [&](std::string_view why) {
+  const auto stands = [&](std::string_view why, NotDone cause) {
     const auto performed = perform(settings_, clock);
     ASSERT_TRUE(performed) << why << performed.error().what;
     const auto& done = *performed;
-    EXPECT_TRUE(done && done->refused) << why;
+    ASSERT_TRUE(done && done->refused) << why;
+    EXPECT_EQ(done->refused->details.at("why"), word_of(cause)) << why;
     EXPECT_GE(receipts(), 4) << why;
   };
   ASSERT_TRUE(order(folder.path, agreed(from), TestKey().signer()));
-  stands("another vault signed it");
+  stands("another vault signed it", NotDone::not_signed);
   static_cast<void>(stage(copy(), folder.path, key.check(), noon).value());
   ASSERT_TRUE(order(folder.path, agreed(from), key.signer()));
   {
     const auto connection = Connection::open((folder.path / ordered_folder / books_file).string(), Connection::Mode::write).value();
     ASSERT_TRUE(connection->run("UPDATE restoration SET second='nobody'"));
   }
-  stands("somebody changed it");
+  stands("somebody changed it", NotDone::not_signed);
   static_cast<void>(stage(copy(), folder.path, key.check(), noon).value());
   ASSERT_TRUE(order(folder.path, agreed(from), key.signer()));
   ASSERT_TRUE(sell(*Books::open(settings_, clock).value(), receipt(7), 100));
-  stands("something was sold after they agreed: whoever kept an old order does nothing with it");
+  stands("something was sold after they agreed: whoever kept an old order does nothing with it", NotDone::sold_since);
 }
 
 TEST_F(Restored, a_witness_that_was_away_believes_the_signed_way_and_no_other) {

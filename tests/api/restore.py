@@ -159,6 +159,10 @@ def ordered_by_hand(day):
         check.that(admin.sign_in("admin", PASSWORD).status == 200, "the books start as they were")
         told = admin.get("/restores")
         check.that(told["state"] == "failed" and told["code"] == "restore_not_done" and len(told["done"]) == 1, f"restore_not_done: an order {why}", told)
+        for language, word in (("en", "not signed by the vault" if change else "ordered for other books"), ("zh", "未经加密机签名" if change else "针对另一套账套"), ("ru", "не подписано хранилищем" if change else "дано для других книг")):
+            admin.put("/session/language", {"language": language})
+            said = admin.get("/restores")["said"]
+            check.that(word in said and (language == "en" or "order" not in said), f"the page says why in {language}", said)
         check.that([row["name"] for row in admin.get(f"/operators?filter.name=clerk{len(why)}")["rows"]] == [f"clerk{len(why)}"], "nothing of them is another")
         check.that(not (data / "restore-next").exists() and list(data.glob("restore-refused-*")), "what was laid there lies aside")
     day.again("wang", "miller", "audit")

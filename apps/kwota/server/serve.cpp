@@ -343,7 +343,7 @@ void tell_of_restore(Running& it) {
   static_cast<void>(it.books->run({row.first, "restore", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
     books::Decision<Done> decision;
     decision.changes.append.emplace_back(books::Audit{.chain = "utility", .time = now, .operator_name = row.first, .action = "restore", .object = row.copy,
-                                                      .details = boost::json::serialize(boost::json::object{{"not_done", it.restored->refused->what}})});
+                                                      .details = boost::json::serialize(boost::json::object{{"not_done", it.restored->refused->code}, {"why", it.restored->refused->details["why"]}})});
     return decision;
   }));
 }

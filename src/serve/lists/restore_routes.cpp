@@ -5,9 +5,11 @@
 #include "base/cause.h"
 #include "people/leaving.h"
 #include "serve/api/asked.h"
+#include "serve/api/called.h"
 #include "serve/api/routes.h"
 #include "serve/desk/shown.h"
 #include "serve/lists/backups.h"
+#include "serve/words/words.h"
 #include "store/archive.h"
 #include "store/restoration.h"
 
@@ -143,11 +145,15 @@ void get_restores(ServerParts& server, const CallPtr& call) {
   const auto rows = server.books.query([](store::Moment& connection) { return store::read_restorations(connection); });
   if (!rows) return call->refuse(rows.error());
   array done;
+  const auto name_of = [&server](const std::string& sign_in) {
+    const auto name = server.books.read([&](const books::Reader& books) -> Result<std::string> { return called(books, sign_in); });
+    return name ? *name : sign_in;
+  };
   for (auto row = rows->rbegin(); row != rows->rend(); ++row)
     done.push_back(object{{"time", time_text(row->time)}, {"file", row->copy}, {"group", store::short_text(row->from)}, {"former_group", store::short_text(row->former)}, {"sold", row->sold},
-                          {"first", row->first}, {"second", row->second}, {"reason", row->reason}, {"kept", row->kept}});
+                          {"first", row->first}, {"first_called", name_of(row->first)}, {"second", row->second}, {"second_called", name_of(row->second)}, {"reason", row->reason}, {"kept", row->kept}});
   const auto now = server.restoring->now();
-  call->answer(object{{"state", word_of(now.state)}, {"file", now.file}, {"code", now.why ? value(now.why->code) : value(nullptr)}, {"done", std::move(done)}});
+  call->answer(object{{"state", word_of(now.state)}, {"file", now.file}, {"code", now.why ? value(now.why->code) : value(nullptr)}, {"said", now.why ? value(say(call->language, *now.why)) : value(nullptr)}, {"done", std::move(done)}});
 }
 
 // How big everything is.

@@ -56,6 +56,7 @@ constexpr std::array called_of{
     CalledOf{"permission_denied", "permission", {"permission."}},
     state_of("purse_not_active", "state.purse."),
     state_of("purse_not_blocked", "state.purse."),
+    CalledOf{"restore_not_done", "why", {"restore_not_done."}},
     state_of("stock_state", "state.stock."),
     field_of("text_character"),
     field_of("text_not_utf8"),

@@ -12,8 +12,8 @@ import { useWords } from '../words/words';
 
 interface Receipt { number: string; time: Instant; kind: string; station: string; operator: string; amount: string }
 interface Missing { file: string; proved: Instant | null; group: string; group_time: Instant; sold: number; last: Receipt[] }
-interface Done { time: Instant; file: string; sold: number; first: string; second: string; reason: string; kept: string }
-interface Restores { state: 'none' | 'proving' | 'restarting' | 'failed'; file: string; code: string | null; done: Done[] }
+interface Done { time: Instant; file: string; sold: number; first_called: string; second_called: string; reason: string; kept: string }
+interface Restores { state: 'none' | 'proving' | 'restarting' | 'failed'; file: string; said: string | null; done: Done[] }
 
 /** An older copy in place of the books: what it lacks, the reason, the second person. */
 export function RestoreCopy({ file, close }: { file: string; close: () => void }) {
@@ -89,11 +89,11 @@ export function Restores() {
   return (
     <>
       {(state === 'proving' || state === 'restarting') && <p className="note" role="status" data-testid="restore-state" data-state={state}>{t(state === 'proving' ? 'backup.restore_proving' : 'backup.restore_restarting', { file })}</p>}
-      {state === 'failed' && <p className="note warning" role="status" data-testid="restore-state" data-state="failed">{t('backup.restore_failed', { file })} {data.code ?? ''}</p>}
+      {state === 'failed' && <p className="note warning" role="status" data-testid="restore-state" data-state="failed">{file}: {data.said ?? ''}</p>}
       {data.done.length > 0 && (
         <section aria-labelledby="restored" data-testid="restored">
           <h2 id="restored">{t('backup.restored')}</h2>
-          <ul>{data.done.map((row) => <li key={row.kept}>{time(row.time, 'minute')} · {t('backup.restored_row', { file: row.file, first: row.first, second: row.second, sold: row.sold, kept: row.kept, reason: row.reason })}</li>)}</ul>
+          <ul>{data.done.map((row) => <li key={row.kept}>{time(row.time, 'minute')} · {t('backup.restored_row', { file: row.file, first: row.first_called, second: row.second_called, sold: row.sold, kept: row.kept, reason: row.reason })}</li>)}</ul>
         </section>
       )}
     </>
