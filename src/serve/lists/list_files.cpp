@@ -6,6 +6,7 @@
 #include "collect/report/labels.h"
 #include "serve/api/asked.h"
 #include "serve/desk/shown.h"
+#include "serve/lists/changes_said.h"
 #include "serve/queries/code_words.h"
 #include "serve/queries/list_columns.h"
 #include "serve/words/words.h"
@@ -64,6 +65,31 @@ TableFacts table_facts(const ServerParts& server, const ListFileFacts& facts, co
   return out;
 }
 
+/// Rows of the audit trail say what changed in words, as the page does.
+class AuditSaid {
+ public:
+  AuditSaid(const store::View& view, ReadBy by) : by_(by) {
+    if (view.name != "audit") return;
+    details_ = place(view, "details");
+    object_ = place(view, "object");
+  }
+  const std::vector<store::Value>& of(const std::vector<store::Value>& row) {
+    if (!details_) return row;
+    said_ = row;
+    const auto* details = std::get_if<std::string>(&row[*details_]);
+    const auto* object = std::get_if<std::string>(&row[*object_]);
+    if (details != nullptr && object != nullptr) said_[*details_] = changes_said(*details, *object, by_);
+    return said_;
+  }
+
+ private:
+  static std::size_t place(const store::View& view, std::string_view name) { return static_cast<std::size_t>(store::find_column(view, name) - view.columns.data()); }
+
+  ReadBy by_;
+  std::optional<std::size_t> details_, object_;
+  std::vector<store::Value> said_;
+};
+
 Error unknown_list(const std::string& list) { return error(Fault::request, "unknown_list", "There is no such list.", {{"list", list}}); }
 
 }  // namespace
@@ -109,8 +135,9 @@ Result<TableFile> list_file(ServerParts& server, const store::ListRequest& wante
     auto about = table_facts(server, facts, wanted);
     about.called = [people = People(connection, facts.language)](const std::string& name) { return people.called(name); };
     TRY(table, TableWriter::begin(form, taken.columns, about));
+    AuditSaid said(*view, {.language = facts.language, .zone = about.zone, .digits = wanted.minor_digits, .personal = wanted.personal});
     MUST(store::for_each_match(connection, wanted, [&, &to = *table](const store::View&, const std::vector<store::Value>& row) {
-      to.row(taken.of(row));
+      to.row(taken.of(said.of(row)));
       count.one();
     }));
     return table->finish();
