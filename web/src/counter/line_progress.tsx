@@ -3,7 +3,7 @@ import { get } from '../api/client';
 import type { SaleOutcome } from '../api/types';
 import { TagOf } from '../shell/marks';
 import { useWords } from '../words/words';
-import { MoveSale } from './move_sale';
+import { isOrder, MoveSale } from './move_sale';
 
 const ASK_EVERY_MS = 3_000;
 
@@ -29,13 +29,14 @@ export function LineProgress({ sale, saleKey, card }: Props) {
   const command = asked.data?.command;
   const has = asked.data?.sale?.state === 'applied';
   const follows = restFollows(asked.data);
+  const kind = asked.data?.sale?.kind;
   const state = follows ? 'queued' : command?.state;
   return (
     <div className={`line-progress ${has ? 'good' : ''}`} role="status" data-testid="line-progress" data-state={has ? 'applied' : state}>
-      {command && state && <p>{!has && <TagOf kind="command" value={state} />} {words.t(has ? 'line.applied' : `line.say.${state}`, { tries: command.tries })}</p>}
+      {command && state && <p>{!has && <TagOf kind="command" value={state} />} {words.first([...(isOrder(kind) ? [`line.order.${has ? 'applied' : state}`] : []), has ? 'line.applied' : `line.say.${state}`], state, { tries: command.tries })}</p>}
       {!has && !follows && command?.error && <p className="quiet" data-testid="line-trouble">{words.first([`line.trouble.${command.error}`, `error.${command.error}`], command.error, { meter: command.meter })}</p>}
       {!has && command && ['queued', 'unknown', 'refused', 'expired'].includes(command.state) && (
-        <MoveSale sale={sale} only="card" card={card} moved={() => void cache.invalidateQueries({ queryKey })} />
+        <MoveSale sale={sale} kind={kind} only="card" card={card} moved={() => void cache.invalidateQueries({ queryKey })} />
       )}
     </div>
   );

@@ -7,16 +7,22 @@ import { ProblemNote } from '../form/problem_note';
 import { useWords } from '../words/words';
 
 type Way = 'card' | 'link';
+
+/** What tells the meter to do something and brings it no credit. */
+const ORDERS: ReadonlySet<string> = new Set(['closing', 'take_back', 'deduct']);
+export const isOrder = (kind: string | undefined): boolean => ORDERS.has(kind ?? '');
+
 interface Props {
   sale: string;
+  kind: string | undefined;
   only?: Way;
   /** Session of the card on the reader; without one the card is written where it is put down next. */
   card?: string;
   moved: () => void;
 }
 
-/** The same credit, with the same number, another way: the meter takes it once, whichever comes first. */
-export function MoveSale({ sale, only, card, moved }: Props) {
+/** The same credit or order, with the same number, another way: the meter takes it once, whichever comes first. */
+export function MoveSale({ sale, kind, only, card, moved }: Props) {
   const { t } = useWords();
   const [outcome, setOutcome] = useState<{ to: Way; answer: SaleOutcome } | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
@@ -34,7 +40,7 @@ export function MoveSale({ sale, only, card, moved }: Props) {
   const ways = (['card', 'link'] as const).filter((way) => !only || way === only);
   return (
     <>
-      <p className="quiet">{t('move.how')}</p>
+      <p className="quiet">{t(isOrder(kind) ? 'move.how_order' : 'move.how')}</p>
       <ProblemNote problem={problem} />
       {outcome && !problem && <p role="status" className="good-note" data-testid="move-outcome">{t(`move.to_${outcome.to}_done`)}</p>}
       <div className="drawer-tools">

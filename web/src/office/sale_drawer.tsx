@@ -55,7 +55,7 @@ export function SaleDrawer({ row, refresh }: { row: Row; refresh: () => void }) 
         </section>
       )}
       {may(session, 'sell') && ['booked', 'carried', 'in_doubt'].includes(String(state)) && (
-        <section className="drawer-section"><h3>{t('move.title')}</h3><MoveSale sale={number} moved={refresh} /></section>
+        <section className="drawer-section"><h3>{t('move.title')}</h3><MoveSale sale={number} kind={sale.data?.kind} moved={refresh} /></section>
       )}
       {mayAny(session, ['take_back_own', 'take_back']) && ['booked', 'carried', 'in_doubt'].includes(String(state)) && <TakeBack path={path} how="take_back.how" refresh={refresh} />}
       {mayAny(session, ['take_back_own', 'take_back']) && row['kind'] === 'payment' && state === 'applied' && <TakeBack path={`/payments/${encodeURIComponent(number)}`} how="balance.hand_back_how" refresh={refresh} />}
