@@ -408,6 +408,9 @@ def traces(office):
     for folder in (own, data):
         agreed = subprocess.run([KWOTA, "keys", "verify", "--json", "--data", str(folder)], capture_output=True, text=True)
         check.that(agreed.returncode == 0 and json.loads(agreed.stdout)["ok"], f"kwota keys verify: vault and books agree in {folder.name}", agreed.stdout + agreed.stderr)
+    own_folder = subprocess.run([KWOTA, "keys", "verify", "--data", str(own)], capture_output=True, text=True).stdout
+    counters = subprocess.run([KWOTA, "keys", "verify", "--data", str(data)], capture_output=True, text=True).stdout
+    check.that(all(said.startswith("In order: ") and ": 0 keys" not in said for said in (own_folder, counters)), "each says how many keys of its own vault were compared", own_folder + counters)
     risen(office)
     inside, outside, summary = leaks(office)
     check.that(summary and not outside, f"no key, component or share stands anywhere in what the run wrote: {summary}", outside[:5])

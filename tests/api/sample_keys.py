@@ -27,6 +27,9 @@ def one_file(office):
     check.that(Client(office.server).get("/session")["sample_keys"] is True, "every page says that sample keys are in use")
     kept = file.read_bytes()
     office.server.stop()
+    looked = subprocess.run([KWOTA, "keys", "verify", "--data", str(folder_of(office.server))], capture_output=True, text=True, timeout=120)
+    check.that(looked.returncode == 0 and "In order" not in looked.stdout and "Nothing was compared" in looked.stdout and "root_signature" in looked.stdout,
+               "of a folder whose books know no keys it is said what stands in its vault, and not that they agree", looked)
     file.chmod(0o644)
     refused = subprocess.run([KWOTA, "serve", *office.server.flags, "--port", "0", "--data", str(folder_of(office.server))], capture_output=True, text=True, timeout=120)
     check.that(refused.returncode != 0 and "0600" in refused.stdout + refused.stderr, "readable by others, it is not used", refused)

@@ -76,6 +76,19 @@ json::object as_json(const KeyDifference& difference) {
   return one;
 }
 
+/// Of a folder in whose books no key office keeps its versions – a counter's: what stands in its vaults, and where it is held against the books.
+void say_what_stands_here(const std::string& folder, const std::vector<VaultKeys>& vaults, std::size_t count) {
+  if (count == 0) {
+    fmt::print("{} holds no keys: neither its books nor a vault know of any. The key office's folder does: kwota keys verify --data FOLDER, usually {}.\n", folder, office_folder_default);
+    return;
+  }
+  fmt::print("Nothing was compared: the books of {} keep no versions of keys. In its vault stand:\n", folder);
+  for (const auto& vault : vaults)
+    for (const auto& key : vault.keys)
+      fmt::print("{:<8} {:<22} v{:<3} {}\n", vault.vault, seal::name_of(key.key.purpose), key.key.version, keys::text_of(key.check_value));
+  fmt::print("Whether these are the office's is seen there: kwota keys verify --data FOLDER, usually {}.\n", office_folder_default);
+}
+
 Result<int> verify(const LookOptions& options) {
   std::vector<books::KeyVersion> rows;
   {
@@ -84,13 +97,20 @@ Result<int> verify(const LookOptions& options) {
   }
   TRY(reported, ask_vaults(options.books.folder));
   const auto wrong = differences(rows, reported);
+  std::size_t in_vaults = 0;
+  for (const auto& vault : reported) in_vaults += vault.keys.size();
+  // Each folder has one vault: what the books know of others was not held against anything here.
+  const auto compared = static_cast<std::size_t>(std::ranges::count_if(rows, [&](const auto& row) { return std::ranges::any_of(reported, [&](const auto& vault) { return vault.vault == row.vault; }); }));
   if (options.json) {
     json::array all;
     for (const auto& one : wrong) all.push_back(as_json(one));
-    std::cout << json::serialize(json::object{{"ok", wrong.empty()}, {"keys", rows.size()}, {"differences", std::move(all)}}) << "\n";
+    std::cout << json::serialize(json::object{{"ok", wrong.empty()}, {"keys", rows.size()}, {"compared", compared}, {"keys_in_vaults", in_vaults}, {"differences", std::move(all)}}) << "\n";
+  } else if (compared == 0) {
+    say_what_stands_here(options.books.folder, reported, in_vaults);
   } else {
     for (const auto& one : wrong) fmt::print("{}\n", in_words(one));
-    if (wrong.empty()) fmt::print("In order: {} keys, vaults and books agree.\n", rows.size());
+    if (wrong.empty()) fmt::print("In order: {} keys, vault and books agree.\n", compared);
+    if (compared < rows.size()) fmt::print("{} more of other vaults stand in these books; whether they agree is seen in the folders of those vaults.\n", rows.size() - compared);
   }
   return wrong.empty() ? 0 : 1;
 }

@@ -154,6 +154,27 @@ test('a plate that a scanner reads stays in its field, and after a refusal the f
   await page.keyboard.press('Escape');
 });
 
+test('back in the list of tasks one is where one was', async () => {
+  const { page } = supervisor;
+  await page.goto('/counter?account=100002');
+  await expect(supervisor.at('account-number')).toContainText('100002');
+  await page.keyboard.press('F10');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  const task = (await page.evaluate(() => document.activeElement?.getAttribute('data-testid')))!;
+  await expect(supervisor.at(task)).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(supervisor.at('task-menu')).toHaveCount(0);
+  await page.keyboard.press('F10');
+  await expect(supervisor.at(task), 'after Escape').toBeFocused();
+  await supervisor.calm();
+  await page.keyboard.press('Enter');
+  await expect(supervisor.at('task-menu')).toHaveCount(0);
+  await page.keyboard.press('F10');
+  await expect(supervisor.at(task), 'after a task').toBeFocused();
+  await page.keyboard.press('Escape');
+});
+
 test('what another has approved at his own screen goes on at this one', async () => {
   const { page } = supervisor;
   await page.goto('/counter');

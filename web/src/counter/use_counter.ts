@@ -41,6 +41,8 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
   const [carrier, setCarrier] = useState<Carrier>('card');
   const [task, setTask] = useState<Task | null>(null);
   const keys = useRef(new Keyring());
+  /** Where somebody was among the tasks, and with whom. */
+  const menuAt = useRef<{ task: Task; name: string } | null>(null);
 
   const card = reader?.card ?? null;
   const found = useQuery({
@@ -221,7 +223,7 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     /** Of whoever stands there. */
     name: standing || (task ? begunFor : ''),
     sale, steps, run, fail, askNow,
-    task, setTask: openTask, confirming, setConfirming,
+    task, setTask: openTask, menuAt, confirming, setConfirming,
     pass: () => {
       if (purse.there) return purse.told();
       const notice = card && noticeOf(card, passed);

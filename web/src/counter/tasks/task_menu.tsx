@@ -53,7 +53,11 @@ export function TaskMenu({ counter }: TaskProps) {
   const shown = offered(counter, t);
   const offers = shown.map((work) => work.task).join(' '); // others as soon as a card has been read
   useEffect(() => {
-    if (!list.current?.contains(document.activeElement)) list.current?.querySelector<HTMLButtonElement>('button:not([aria-disabled=true])')?.focus();
+    if (list.current?.contains(document.activeElement)) return;
+    // Back from a task, or from a look at something else with the same customer: where one was.
+    const before = counter.menuAt.current?.name === counter.name ? counter.menuAt.current.task : '';
+    const there = before && list.current?.querySelector<HTMLButtonElement>(`[data-testid="task-${before}"]:not([aria-disabled=true])`);
+    (there || list.current?.querySelector<HTMLButtonElement>('button:not([aria-disabled=true])'))?.focus();
   }, [offers]);
   const keys = (event: KeyboardEvent): void => {
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
@@ -74,7 +78,7 @@ export function TaskMenu({ counter }: TaskProps) {
           const without = work.lacks !== null;
           return (
             <li key={work.task}>
-              <button type="button" data-testid={`task-${work.task}`} aria-disabled={without} onClick={() => { if (!without) counter.setTask(work.task); }} onFocus={() => setAt(work.task)} onMouseEnter={() => setAt(work.task)}>
+              <button type="button" data-testid={`task-${work.task}`} aria-disabled={without} onClick={() => { if (!without) counter.setTask(work.task); }} onFocus={() => { setAt(work.task); counter.menuAt.current = { task: work.task, name: counter.name }; }} onMouseEnter={() => setAt(work.task)}>
                 <kbd>{keyOf(index)}</kbd>
                 <span><strong>{t(`counter.task.${work.task}`)}</strong><small className={many ? 'visually-hidden' : ''}>{work.lacks ?? t(`counter.task_say.${work.task}`)}</small></span>
               </button>
