@@ -123,6 +123,9 @@ class Writer {
   std::string watering(std::string_view key, ByteView number) const {
     return say(key, {{"number", std::to_string(handheld::number_in(number).value_or(0))}});
   }
+  std::string edition(ByteView bytes) const {
+    return say("handheld.entry.list_differs", {{"edition", std::to_string(handheld::number_in(bytes).value_or(0))}});
+  }
   std::string clock(ByteView bytes) const {
     return say("handheld.entry.clock", {{"before", moment(moment_in(bytes.first(6)))}, {"after", moment(moment_in(bytes.subspan(6, 6)))}}) +
            (bytes[12] == 0 ? std::string{} : " · " + say("handheld.confirmed"));
@@ -183,6 +186,7 @@ std::string text_of(const Entry& entry, std::string_view language) {
     case Kind::hung_released: return in.watering("handheld.entry.released", bytes);
     case Kind::clock_set: return in.clock(bytes);
     case Kind::settlement_set: return in.settlement(bytes);
+    case Kind::black_list_differs: return in.edition(bytes);
     case Kind::none: break;
   }
   return bytes_text(entry);

@@ -96,18 +96,54 @@ std::vector<Bytes> frames_of(std::uint16_t edition, std::span<const CardSerial> 
   return frames;
 }
 
+/// It has so many cards.
+Bytes whole_list(std::uint16_t edition, std::size_t cards) {
+  Bytes whole = low_first(edition, 2);
+  append(whole, low_first(static_cast<std::uint32_t>(cards), 2));
+  return whole;
+}
+
 /// The pump goes by its former list until it has all of this one. What was written is kept after that: one that broke off is brought anew.
 Dialogue<std::size_t> bring_edition(Session session, std::uint16_t edition, std::vector<CardSerial> cards) {
-  std::ranges::sort(cards);
-  cards.erase(std::unique(cards.begin(), cards.end()), cards.end());
   auto frames = frames_of(edition, cards);
   frames.insert(frames.begin(), black_cards(edition, {}));
   for (const Bytes& some : frames) co_await write(session, black_cards_item, some);
-  Bytes whole = low_first(edition, 2);
-  append(whole, low_first(static_cast<std::uint32_t>(cards.size()), 2));
-  co_await write(session, black_list_whole_item, whole);
+  co_await write(session, black_list_whole_item, whole_list(edition, cards.size()));
   for (const Bytes& some : frames) co_await keep(Kind::black_list_delivered, some);
   co_return cards.size();
+}
+
+/// Does the pump take it? Light that fails is an error.
+Dialogue<bool> takes(Session session, std::uint32_t item, Bytes data) {
+  const auto written = co_await attempt(write(session, item, std::move(data)));
+  if (!written.ok() && written.error().fault != Fault::meter) co_return written.error();
+  co_return written.ok();
+}
+
+/// These and those that were brought there before; each frame is kept when the pump has taken it. How many of these it took.
+Dialogue<std::size_t> add_cards(Session session, std::uint16_t edition, std::vector<CardSerial> cards) {
+  std::size_t taken = 0;
+  for (const Bytes& some : frames_of(edition, cards)) {
+    if (!co_await takes(session, black_cards_item, some)) co_return taken;
+    co_await keep(Kind::black_list_delivered, some);
+    taken += some[2];
+  }
+  co_return taken;
+}
+
+/// The pump has this number already. Who did not bring it there himself knows whose list that is when all of these cards stand in it: it has as many, or books that were restored from
+/// an older copy have given the number once more, and it has those of the lost hours beside them.
+Dialogue<std::size_t> bring_beside(Session session, Known known, std::uint16_t edition, std::vector<CardSerial> cards) {
+  const auto* delivered = known.delivered(edition);
+  auto lacking = cards;
+  if (delivered) std::erase_if(lacking, [&](const CardSerial& card) { return delivered->contains(card); });
+  if (edition == 0 || (delivered && lacking.empty())) co_return 0;
+  const auto taken = co_await add_cards(session, edition, lacking);
+  const Bytes number = low_first(edition, 2);
+  const bool is_ours = taken == lacking.size() && co_await takes(session, black_list_whole_item, whole_list(edition, cards.size()));
+  if (is_ours && lacking.empty()) co_await keep(Kind::black_list_delivered, black_cards(edition, {}));
+  if (!is_ours && !known.has(Kind::black_list_differs, number)) co_await keep(Kind::black_list_differs, number);
+  co_return taken;
 }
 
 Error list_is_newer(std::uint32_t here, std::uint16_t brought) {
@@ -181,15 +217,11 @@ Dialogue<std::size_t> bring_black_list(Session session, Known known, std::uint16
   const auto bytes = co_await read(session.address, edition_item);
   const auto here = number_in(bytes);
   if (!here || *here > edition) co_return list_is_newer(here.value_or(0), edition);
+  std::ranges::sort(cards);
+  cards.erase(std::unique(cards.begin(), cards.end()), cards.end());
   if (cards.size() > black_list_most) co_return list_is_full(cards.size());
   if (*here < edition) co_return co_await bring_edition(session, edition, cards);
-  const auto& delivered = known.delivered(edition);
-  std::erase_if(cards, [&](const CardSerial& card) { return delivered.contains(card); });
-  for (const Bytes& some : frames_of(edition, cards)) {
-    co_await write(session, black_cards_item, some);
-    co_await keep(Kind::black_list_delivered, some);
-  }
-  co_return cards.size();
+  co_return co_await bring_beside(session, known, edition, std::move(cards));
 }
 
 Dialogue<std::size_t> bring_released(Session session, Known known, std::vector<ReleasedUser> released) {

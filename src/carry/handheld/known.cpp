@@ -114,10 +114,9 @@ bool Known::is_settled(std::uint32_t number) const {
 bool Known::is_acknowledged(std::uint32_t number) const { return acknowledged_.contains(number); }
 bool Known::is_released(std::uint32_t number) const { return released_.contains(number); }
 
-const std::set<CardSerial>& Known::delivered(std::uint16_t edition) const {
-  static const std::set<CardSerial> none;
+const std::set<CardSerial>* Known::delivered(std::uint16_t edition) const {
   const auto found = delivered_.find(edition);
-  return found == delivered_.end() ? none : found->second;
+  return found == delivered_.end() ? nullptr : &found->second;
 }
 
 std::vector<Entry> remembered(const std::vector<Entry>& entries) {

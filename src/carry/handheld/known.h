@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 
 #include "seal/handheld_store/store_file.h"
 #include "seal/pump_records/records.h"
@@ -38,8 +39,10 @@ class Known {
   /// Numbers of hung records that the meter knows to be stored. Another module's user under the same number is another one.
   bool is_acknowledged(std::uint32_t number) const;
   bool is_released(std::uint32_t number) const;
-  /// Cards that the meter took under that edition of the black list.
-  const std::set<CardSerial>& delivered(std::uint16_t edition) const;
+  /// Cards that the meter took under that edition of the black list; nothing: nobody who tells this has brought it there.
+  const std::set<CardSerial>* delivered(std::uint16_t edition) const;
+  /// Whoever brought that edition there, it has these cards.
+  void has_list(std::uint16_t edition, std::span<const CardSerial> cards) { delivered_[edition].insert(cards.begin(), cards.end()); }
 
  private:
   void add_usage(const pump::UsageRecord& usage);

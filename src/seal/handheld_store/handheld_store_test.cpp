@@ -29,7 +29,8 @@ std::vector<Entry> a_visit() {
           an_entry(Kind::clock_set, 13),
           an_entry(Kind::hung_brought, 48),
           an_entry(Kind::hung_released, 4),
-          an_entry(Kind::settlement_set, 4)};
+          an_entry(Kind::settlement_set, 4),
+          an_entry(Kind::black_list_differs, 2)};
 }
 
 Bytes file_of(const std::vector<Entry>& entries) {

@@ -28,6 +28,7 @@ std::size_t size_of(Kind kind) {
     case Kind::hung_released:
     case Kind::settlement_set: return 4;
     case Kind::clock_set: return 13;
+    case Kind::black_list_differs: return 2;
     case Kind::none:
     case Kind::black_list_delivered: break;
   }

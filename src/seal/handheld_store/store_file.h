@@ -30,11 +30,12 @@ enum class Kind : std::uint8_t {
   hung_brought,          ///< pump::HungRecord of another well, 48, that the meter took
   hung_released,         ///< number of the watering 4 (BCD, lowest byte first): released by the office, told to the meter
   settlement_set,        ///< day and hour before 2, day and hour set 2 (BCD, hour first)
+  black_list_differs,    ///< edition 2 (BCD, lowest byte first): the meter had that number already, and its list has more cards than this one
 };
 constexpr auto words_of(Kind) {
-  return std::array<std::string_view, 14>{"none",  "usage",   "hung",      "month",         "parameter",
+  return std::array<std::string_view, 15>{"none",  "usage",   "hung",      "month",         "parameter",
                                           "fault", "head",    "directory", "black_list",    "acknowledged",
-                                          "clock", "brought", "released",  "settlement_day"};
+                                          "clock", "brought", "released",  "settlement_day", "list_differs"};
 }
 inline constexpr std::size_t kinds = words_of(Kind{}).size();
 

@@ -78,7 +78,7 @@ const Writing writings[] = {
      },
      [](const Place& place) {
        if (place.device.count(place.pump, Kind::black_list_delivered) == 0) return std::string("3: 20");
-       return fmt::format("312: {}", place.device.known(place.pump).delivered(edition).size());
+       return fmt::format("312: {}", place.device.known(place.pump).delivered(edition)->size());
      }},
     {"clock", clock, [](Place&) {}, {"0", "10"}, [](const Place& place) { return std::to_string(meter::pump_moment(place.pump.well.pump->clock()).minute); },
      [](const Place& place) { return std::string(place.device.count(place.pump, Kind::clock_set) == 0 ? "0" : "10"); }},

@@ -205,7 +205,7 @@ TEST(Handheld, a_black_list_that_broke_off_is_brought_anew_and_until_then_the_fo
   };
   Light broken{.wire = {}, .now = {}, .breaks_at = 600};
   EXPECT_FALSE(device.at(pump, broken, brings).ok());
-  EXPECT_EQ(device.known(pump).delivered(312).size(), 0u) << "the office does not believe that this well has it";
+  EXPECT_EQ(device.known(pump).delivered(312), nullptr) << "the office does not believe that this well has it";
   EXPECT_EQ(pump.well.pump->store().black_list().edition, 3u);
   EXPECT_TRUE(pump.well.pump->store().is_black(lost_before));
   EXPECT_EQ(*device.at(pump, brings), 40u);

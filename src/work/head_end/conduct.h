@@ -74,6 +74,7 @@ class HeadEnd::PumpConduct final : public Conduct {
   /// After it was read. Nothing for it: nothing is asked. What it took is noted when this ends, also of a line that broke.
   Dialogue<handheld::Visited> tell();
   Result<handheld::ToBring> to_bring();
+  bool has_list_of(const handheld::Orders& orders) const;
   Result<people::Context> taker();
   /// With each version of the keys that it may have, the likeliest first.
   template <class Answer, class Ask>

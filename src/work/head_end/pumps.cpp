@@ -133,20 +133,20 @@ dialogue::Dialogue<Done> HeadEnd::PumpConduct::has_been_read() {
   co_return Done{};
 }
 
+bool HeadEnd::PumpConduct::has_list_of(const handheld::Orders& orders) const { return orders.edition == state_->black_list && orders.edition == edition_before_; }
+
 /// What it has of the edition in force it has whole, if these books know that it was brought there: books that were restored from an older copy give a number once more.
 Result<handheld::ToBring> HeadEnd::PumpConduct::to_bring() {
   TRY(context, taker());
   TRY(bring, office_.parts_.books.read([&](const books::Reader& books) -> Result<handheld::ToBring> { return handheld_office::for_pump(books, session_.meter, stored_, context); }));
-  const bool has_number = bring.orders->edition == state_->black_list;
-  if (has_number && (edition_before_ == bring.orders->edition || handheld::listed_at(*bring.orders, session_.meter).empty())) bring.orders->cards.clear();
+  if (has_list_of(*bring.orders)) stored_.has_list(bring.orders->edition, handheld::listed_at(*bring.orders, session_.meter));
   return bring;
 }
 
 dialogue::Dialogue<handheld::Visited> HeadEnd::PumpConduct::tell() {
   const auto bring = to_bring();
   if (!bring.ok()) co_return bring.error();
-  const bool is_listed_anew = bring->orders->edition != state_->black_list || !bring->orders->cards.empty();
-  if (!state_->wants_acknowledged && !is_listed_anew && bring->orders->released.empty() && bring->hung.empty()) co_return handheld::Visited{};
+  if (!state_->wants_acknowledged && has_list_of(*bring->orders) && bring->orders->released.empty() && bring->hung.empty()) co_return handheld::Visited{};
   recorded_.clear();
   const auto ask = [&](const lines::PumpKeys& keys) { return session_.driver->tell_pump(session_.whom, stored_, *bring, keys); };
   const auto told = co_await attempt(under_its_keys<handheld::Visited>(ask));
