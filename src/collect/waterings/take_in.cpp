@@ -73,29 +73,39 @@ HeadSeen by_a_true_clock(HeadSeen seen, Instant now) {
   return seen;
 }
 
+/// By its number alone nobody knows that a pump's list is one of these books: it is when its cards were brought there, or found there. A lower number than it had is
+/// another pump's, or another memory's.
+bool note_list(books::WellHead& row, const HeadSeen& seen, bool fresh) {
+  const bool brought = seen.brought_cards && seen.edition_since && seen.edition >= row.edition;
+  const bool fell = fresh && seen.edition < row.edition;
+  const bool first_seen = fresh && seen.edition == row.edition && !row.edition_since;
+  const bool is_news = fell || first_seen || (brought && (seen.edition > row.edition || !row.edition_since || *row.edition_since < *seen.edition_since));
+  if (!is_news) return false;
+  row.edition = seen.edition;
+  row.edition_since = seen.edition_since;
+  return true;
+}
+
 std::optional<books::WellHead> newer_head(const books::Reader& books, const HeadSeen& told, Instant now) {
   const auto seen = by_a_true_clock(told, now);
   auto row = books.find<books::WellHead>(seen.meter).value_or(books::WellHead{});
   const bool fresh = row.meter != seen.meter || row.read <= seen.read;
   const bool read_further = seen.records_read && (!row.records_read || *row.records_read < *seen.records_read);
-  if (!fresh && !read_further) return std::nullopt;
+  const bool is_listed_anew = note_list(row, seen, fresh);
+  if (!fresh && !read_further && !is_listed_anew) return std::nullopt;
   if (read_further) row.records_read = seen.records_read;
-  // By its number alone a line does not know that the list is ours: it is when its cards were brought.
-  const bool has_list = !seen.read_on_line || seen.brought_cards || row.edition == seen.edition;
-  if (fresh && has_list && (!row.edition_since || row.edition != seen.edition || seen.brought_cards)) row.edition_since = seen.edition_since;
   if (seen.kept_to) {
     row.kept_from = seen.kept_from;
     row.kept_to = seen.kept_to;
     row.kept_full = seen.kept_full;
   }
-  if (!fresh) return row;
   row.meter = seen.meter;
+  if (!fresh) return row;
   row.read = seen.read;
   row.clock = seen.clock;
   row.hung = seen.hung;
   row.price_set = seen.price_set;
   row.key_version = seen.key_version;
-  if (has_list) row.edition = seen.edition;
   row.energy = seen.energy;
   row.fault_energy = seen.fault_energy;
   row.water = seen.water;
@@ -109,19 +119,21 @@ std::optional<books::WellHead> newer_head(const books::Reader& books, const Head
 /// No hours that were lost drew more of them; there are 65,535 in all, and no device shall use them up by a number that it says.
 constexpr std::int64_t drawn_in_lost_hours_most = 500;
 
-/// The pump takes no lower number than it has: of an edition that these books never gave the next one is drawn behind it, and every pump is brought its list with that.
+/// The pump takes no lower number than it has: of an edition that these books never gave, and of one that they gave while it had another list under that number, the next one is
+/// drawn behind it, and every pump is brought its list with that.
 std::optional<books::UnknownEdition> unknown_edition(const books::Reader& books, const HeadSeen& seen, Instant now) {
   const auto newest = books::newest_black_list(books);
-  if (seen.edition <= newest || seen.edition > newest + drawn_in_lost_hours_most) return std::nullopt;
-  return books::UnknownEdition{.meter = seen.meter, .told = seen.edition, .edition = seen.edition + 1, .found = now};
+  const bool is_ahead = seen.edition > newest && seen.edition <= newest + drawn_in_lost_hours_most;
+  if (!is_ahead && (seen.differs == 0 || seen.differs != newest)) return std::nullopt;
+  const auto told = is_ahead ? seen.edition : newest;
+  return books::UnknownEdition{.meter = seen.meter, .told = told, .edition = told + 1, .found = now};
 }
 
 void note_heads(const books::Reader& books, std::span<const HeadSeen> heads, Instant now, books::Changes& changes) {
   for (const auto& seen : heads) {
     auto head = newer_head(books, seen, now);
-    if (!head) continue;
-    if (auto unknown = unknown_edition(books, seen, now)) changes.put.emplace_back(std::move(*unknown));
-    changes.put.emplace_back(std::move(*head));
+    if (auto unknown = head || seen.differs != 0 ? unknown_edition(books, seen, now) : std::nullopt) changes.put.emplace_back(std::move(*unknown));
+    if (head) changes.put.emplace_back(std::move(*head));
   }
 }
 

@@ -55,7 +55,7 @@ struct HeadSeen {
   std::int64_t water = 0;
   std::optional<Instant> edition_since, records_read;
   bool brought_cards = false;  ///< whoever tells it has brought cards of this edition there; `edition_since` is when
-  bool read_on_line = false;   ///< and whoever has read it goes on to bring what the pump lacks
+  std::int64_t differs = 0;    ///< an edition that the pump had before its cards were brought, with more than those; 0: none
   std::int64_t settlement_day = 0, settlement_hour = 0;
   std::optional<std::int64_t> kept_from, kept_to;  ///< by its directory; kept_from of one row of numbers alone
   bool kept_full = false;

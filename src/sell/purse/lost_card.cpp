@@ -48,11 +48,11 @@ std::optional<Instant> told_all(const books::Reader& books, MeterNumber meter) {
   return head->records_read;
 }
 
-/// The pump has the list on which it stands – one that these books gave –, and was read after that.
+/// The pump has the list on which it stands – one that these books gave, brought there after it came onto it –, and was read after that.
 bool has_told(const books::Reader& books, const books::BlackListed& listed, MeterNumber meter) {
   const auto head = books.find<books::WellHead>(meter);
   const auto edition = std::max(listed.edition, books::black_list_since(books, meter));
-  if (!head || head->edition < edition || head->edition > books::newest_black_list(books) || !head->edition_since) return false;
+  if (!head || head->edition < edition || head->edition > books::newest_black_list(books) || !head->edition_since || *head->edition_since < listed.since) return false;
   const auto told = told_all(books, meter);
   return told && *told >= *head->edition_since;
 }

@@ -136,14 +136,14 @@ Result<std::optional<books::HandOver>> take_in_from_line(store::Books& books, se
   const auto entries = static_cast<std::int64_t>(telling.size());
   const MeterFile file{meter, {.entries = std::move(telling), .whole = 0, .torn = {}}};
   if (!has_news) {
-    TakingIn looked(books, context, 0, ReadBy::line);
+    TakingIn looked(books, context, 0);
     MUST(looked.take(file));
     MUST(looked.seen());
     return Answer{};
   }
   const waterings::ReadOnLine begun{meter, hash, entries};
   TRY(row, books.run(importer(context), [&](const books::Reader& reader) { return waterings::begin_from_line(reader, begun, context); }));
-  TakingIn taking(books, context, row.number, ReadBy::line);
+  TakingIn taking(books, context, row.number);
   MUST(taking.take(file));
   TRY(stored, taking.stored({}));
   TRY(cleaned, HandheldOffice(books, vault).clean(stored.number, context));
@@ -153,7 +153,7 @@ Result<std::optional<books::HandOver>> take_in_from_line(store::Books& books, se
 Result<void> note_told_on_line(store::Books& books, MeterNumber meter, const Entry& head, const std::vector<Entry>& told, const Context& context) {
   MeterFile file{meter, {.entries = {head}, .whole = 0, .torn = {}}};
   std::ranges::copy(told, std::back_inserter(file.store.entries));
-  TakingIn taking(books, context, 0, ReadBy::line);
+  TakingIn taking(books, context, 0);
   MUST(taking.take(file));
   return taking.seen();
 }

@@ -54,6 +54,7 @@ books::Actor importer(const Context& context) { return {context.who.name, "handh
 void HeadOf::take(const handheld::Entry& entry) {
   if (entry.kind == Kind::head) head(entry);
   if (entry.kind == Kind::black_list_delivered && entry.bytes.size() >= 2) delivered(bcd_number(ByteView{entry.bytes}.first(2)), entry.at);
+  if (entry.kind == Kind::black_list_differs) head_.differs = bcd_number(entry.bytes);
   if (entry.kind == Kind::usage) newest_ = std::max(newest_, bcd_number(ByteView{entry.bytes}.first(4)));
   if (entry.kind == Kind::directory) {
     wanted_ = bcd_number(ByteView{entry.bytes}.subspan(4, 4));
@@ -111,8 +112,8 @@ void HeadOf::head(const handheld::Entry& entry) {
   edition(record->black_list, entry.at);
 }
 
-TakingIn::TakingIn(store::Books& books, const Context& context, std::int64_t hand_over, ReadBy by)
-    : books_(books), context_(context), by_(by), piece_(books, taken_at_once), taken_at_once_(piece_.next()), ahead_(books, importer(context), [this](const BatchCount& more) {
+TakingIn::TakingIn(store::Books& books, const Context& context, std::int64_t hand_over)
+    : books_(books), context_(context), piece_(books, taken_at_once), taken_at_once_(piece_.next()), ahead_(books, importer(context), [this](const BatchCount& more) {
         counts_.fresh += more.fresh;
         counts_.known += more.known;
       }) {
@@ -162,7 +163,6 @@ Result<std::vector<HeadSeen>> TakingIn::heads_seen() {
       const auto last = books.last<books::WellSeries>(head.meter());
       auto seen = head.seen(last ? last->newest : -1);
       if (!seen) continue;
-      seen->read_on_line = by_ == ReadBy::line;
       out.push_back(*seen);
     }
     return out;

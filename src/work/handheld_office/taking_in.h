@@ -39,12 +39,9 @@ class HeadOf {
   std::optional<Instant> asked_;
 };
 
-/// Who read the pumps.
-enum class ReadBy : std::uint8_t { handheld, line };
-
 class TakingIn {
  public:
-  TakingIn(store::Books& books, const Context& context, std::int64_t hand_over, ReadBy by = ReadBy::handheld);
+  TakingIn(store::Books& books, const Context& context, std::int64_t hand_over);
   /// Errors: those of the books and of the rights.
   Result<void> take(const MeterFile& file);
   /// Everything is in the books. `receipt`: what is to be signed for it.
@@ -64,7 +61,6 @@ class TakingIn {
   std::vector<waterings::Brought> records_;
   std::vector<waterings::Reported> told_;
   std::vector<HeadOf> heads_;
-  ReadBy by_;
   Piece piece_;
   std::size_t taken_at_once_;
   OneAhead<waterings::BatchCount> ahead_;

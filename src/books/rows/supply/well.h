@@ -97,8 +97,8 @@ struct FormerArea {
   template <class V> static void indexes(V&& v) { v(of_area_number); v(by_edition); }
 };
 
-/// A pump has an edition of the black list that these books never gave: they were restored from an older copy, and it was brought there in the hours that they lost. What is
-/// on that list nobody knows, and the pump takes no lower number.
+/// A pump has an edition of the black list that these books never gave, or has other cards under its number: they were restored from an older copy, and it was brought there in the
+/// hours that they lost. What is on that list nobody knows, and the pump takes no lower number.
 struct UnknownEdition {
   static constexpr auto table = "unknown_edition";
   static constexpr int key_columns = 2;
