@@ -73,16 +73,18 @@ HeadSeen by_a_true_clock(HeadSeen seen, Instant now) {
   return seen;
 }
 
-/// By its number alone nobody knows that a pump's list is one of these books: it is when its cards were brought there, or found there. A lower number than it had is
-/// another pump's, or another memory's.
+/// By its number alone nobody knows that a pump's list is one of these books: it is from the moment on at which its cards were brought there, or found there.
 bool note_list(books::WellHead& row, const HeadSeen& seen, bool fresh) {
-  const bool brought = seen.brought_cards && seen.edition_since && seen.edition >= row.edition;
-  const bool fell = fresh && seen.edition < row.edition;
-  const bool first_seen = fresh && seen.edition == row.edition && !row.edition_since;
-  const bool is_news = fell || first_seen || (brought && (seen.edition > row.edition || !row.edition_since || *row.edition_since < *seen.edition_since));
-  if (!is_news) return false;
+  const bool another = seen.edition != row.edition;
+  if (seen.brought_cards && seen.edition_since && (fresh || seen.edition >= row.edition)) {
+    if (!another && row.edition_since && *row.edition_since >= *seen.edition_since) return false;
+    row.edition = seen.edition;
+    row.edition_since = seen.edition_since;
+    return true;
+  }
+  if (!fresh || !another) return false;
   row.edition = seen.edition;
-  row.edition_since = seen.edition_since;
+  row.edition_since.reset();
   return true;
 }
 

@@ -20,6 +20,7 @@ class NotKnown : public Wells {
       EXPECT_TRUE(pump.well.pump().extend_black_list(edition, handheld::listed_at(*orders, pump.meter)));
     }
     reader.now = reader.now + Duration::seconds(60);
+    if (edition != 0) reader.add(pump.meter, handheld::Kind::black_list_delivered, Bytes{static_cast<std::uint8_t>(edition), 0, 0});  // below ten: its digit
     reader.add(pump.meter, handheld::Kind::head, *pump::encode(pump.well.pump().head({0x70, 0, 0, 0, 0, 0x17})));
     reader.read(pump);
     pump::Directory directory;
@@ -30,6 +31,8 @@ class NotKnown : public Wells {
     lost = std::move(card);
     const auto replaced = PurseCounter::lose_and_replace(8);
     EXPECT_EQ(carry(*replaced.order).condition.state, SaleStatus::applied);
+    reader.now = clock.now();  // whoever brings the list does so after that
+    clock.advance(Duration::hours(1));
   }
   std::string why_not_yet() {
     const purse::PayOverRequest request{claim(), account, seen(), 0};

@@ -84,7 +84,7 @@ class HeadEnd::PumpConduct final : public Conduct {
   std::vector<handheld::Entry> recorded_;     ///< what it told, or took, in this part of the contact, in its order
   std::optional<handheld::Entry> head_;       ///< as it stood when it was read
   std::optional<lines::PumpState> state_;     ///< nothing: its waterings were not read in this contact
-  std::int64_t edition_before_ = 0;           ///< of its black list, as the books had it before this contact
+  std::int64_t edition_before_ = 0;           ///< of its black list, as these books knew before this contact that it was brought there
   handheld::Known stored_;                    ///< all of it that is at home
 };
 

@@ -89,7 +89,7 @@ dialogue::Dialogue<lines::PumpState> HeadEnd::PumpConduct::read_pump() {
   auto& parts = office_.parts_;
   const auto known = parts.books.read([&](const books::Reader& books) -> Result<std::vector<handheld::Entry>> {
     const auto head = books.find<books::WellHead>(session_.meter);
-    edition_before_ = head ? head->edition : 0;
+    edition_before_ = head && head->edition_since ? head->edition : 0;
     return handheld_office::known_of_pump(books, session_.meter);
   });
   if (!known.ok()) co_return known.error();
