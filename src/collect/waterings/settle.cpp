@@ -112,8 +112,14 @@ struct PurseNow {
   bool changed = false;
 };
 
+bool is_lost(const books::Purse& purse) { return purse.state == books::PurseStatus::blocked || purse.state == books::PurseStatus::paid_over; }
+
 Result<void> take_off_its_purse(const books::Reader& books, const std::optional<Watering>& before, Watering& row, PurseNow& now, const Context& context, books::Changes& changes) {
   if (!now.row) now.row = books.find<books::Purse>(row.account, row.purse).value_or(books::Purse{});
+  if (row.state == WateringStatus::hung && is_lost(*now.row)) {
+    MUST(purse::keep_back(books, row, *now.row, context, changes));
+    now.changed = true;
+  }
   if (row.state == WateringStatus::proven && row.posted.is_zero() && !row.amount.is_zero()) {
     MUST(purse::spend(books, row, *now.row, context, changes));
     now.changed = true;

@@ -6,6 +6,7 @@
 
 #include "base/ids_text.h"
 #include "sell/purse/counted.h"
+#include "sell/purse/spent.h"
 
 namespace kwota::purse {
 namespace {
@@ -50,7 +51,7 @@ std::optional<books::Purse> after_contact(const books::Reader& books, const Card
   purse->balance = shown.balance;
   purse->offline = shown.offline.value_or(purse->offline);
   purse->seen = now;
-  purse->spent_since_seen = {};
+  purse->spent_since_seen = purse->state == PurseStatus::blocked ? kept_back_still(books, *purse) : Money{};
   purse->steps_since_seen = 0;
   books::sum_up(*purse);
   return purse;

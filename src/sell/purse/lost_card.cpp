@@ -178,6 +178,7 @@ Result<books::Decision<books::Purse>> block_purse(const books::Reader& books, co
   if (at.purse.state == PurseStatus::granted) MUST(making_not_broken_off(books, request.account));
   books::Decision<books::Purse> decision;
   TRY(purse, settle_without_card(books, at, context, decision.changes));
+  MUST(keep_back_what_hangs(books, purse, context, decision.changes));
   lose_card(books, purse, request.reason, context.now, decision.changes);
   decision.changes.put.emplace_back(purse);
   if (auto card = books.find<books::Card>(*purse.card)) {

@@ -72,6 +72,15 @@ bool may_hang_still(const books::Watering& row, const books::Purse& purse, const
   return began_with < purse.balance && *purse.seen - zone.instant(*row.start) < clocks_differ_most;
 }
 
+Money owed_still(const books::Reader& books, const books::Purse& purse, bool (*is_meant)(const books::Watering&)) {
+  Money owed;
+  const auto found = books::utility_zone(books);
+  const auto zone = found ? *found : Zone::utc();
+  for (const auto& row : books.select(books::Watering::of_account, purse.account, purse.number))
+    if (is_meant(row) && may_hang_still(row, purse, zone)) owed += row.amount;
+  return owed;
+}
+
 bool is_of(const books::Watering& watering, const books::Purse& purse) { return watering.account == purse.account && watering.purse == purse.number; }
 
 Result<books::Entry> entry_for(const books::Reader& books, const books::Watering& watering, const Context& context) {
@@ -112,12 +121,32 @@ void count_steps(const books::Reader& books, books::Purse& purse, const std::opt
 }
 
 Money hung_of(const books::Reader& books, const books::Purse& purse) {
-  Money hung;
-  const auto found = books::utility_zone(books);
-  const auto zone = found ? *found : Zone::utc();
-  for (const auto& row : books.select(books::Watering::of_account, purse.account, purse.number))
-    if (row.state == WateringStatus::hung && may_hang_still(row, purse, zone)) hung += row.amount;
-  return hung;
+  return owed_still(books, purse, [](const books::Watering& row) { return row.state == WateringStatus::hung; });
+}
+
+Money kept_back_still(const books::Reader& books, const books::Purse& lost) {
+  return owed_still(books, lost, [](const books::Watering& row) { return row.state == WateringStatus::proven && row.paid == books::WateringPaid::kept_back; });
+}
+
+Result<void> keep_back(const books::Reader& books, books::Watering& watering, books::Purse& purse, const Context& context, books::Changes& changes) {
+  const Money counted = purse.spent_since_seen;
+  const bool is_shown_still = purse.state != PurseStatus::paid_over && may_hang_still(watering, purse, context.zone);
+  watering.paid = books::WateringPaid::kept_back;
+  MUST(spend(books, watering, purse, context, changes));
+  if (is_shown_still && purse.spent_since_seen == counted) purse.spent_since_seen += watering.posted;  // that it was locked is older than its last look, and it held the money then
+  books::sum_up(purse);
+  return Done{};
+}
+
+Result<void> keep_back_what_hangs(const books::Reader& books, books::Purse& purse, const Context& context, books::Changes& changes) {
+  for (auto& row : books.select(books::Watering::of_account, purse.account, purse.number)) {
+    if (row.state != WateringStatus::hung) continue;
+    const auto before = row;
+    MUST(keep_back(books, row, purse, context, changes));
+    count_steps(books, purse, before, row, context);
+    changes.put.emplace_back(std::move(row));
+  }
+  return Done{};
 }
 
 Money waiting_of(const books::Reader& books, const books::Purse& lost) {

@@ -28,6 +28,13 @@ Money hung_of(const books::Reader& books, const books::Purse& purse);
 
 /// The card has proved that it paid for this watering. Gives it its state, and posts its money if nobody did; both rows are the caller's to put.
 Result<void> spend(const books::Reader& books, books::Watering& watering, books::Purse& purse, const Context& context, books::Changes& changes);
+/// Its card is gone for good, and paid nothing for this watering that hangs: what it held pays, so that the watering has an end and nobody asks that card any more. A proof that comes
+/// still moves nothing. Where the next card has got all of it, it is late. Both rows are the caller's to put.
+Result<void> keep_back(const books::Reader& books, books::Watering& watering, books::Purse& purse, const Context& context, books::Changes& changes);
+/// All that hangs of it, as the card is blocked; the purse is the caller's to put.
+Result<void> keep_back_what_hangs(const books::Reader& books, books::Purse& purse, const Context& context, books::Changes& changes);
+/// Of what was kept back, as the lost card shows itself again: what it shows still, for it has paid it nowhere.
+Money kept_back_still(const books::Reader& books, const books::Purse& lost);
 /// What it was to be paid over with did not get there, so its money is here still: what came late meanwhile is spent.
 Result<void> spend_after_all(const books::Reader& books, books::Purse& purse, const Context& context, books::Changes& changes);
 

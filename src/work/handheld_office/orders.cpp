@@ -37,7 +37,7 @@ bool was_cleared_elsewhere(const books::Watering& row) {
 /// Of all wells, by meter and number.
 std::vector<books::Watering> cleared_elsewhere(const books::Reader& books) {
   auto out = books.select(books::Watering::once_hung, WateringPaid::at_well, "");
-  for (const auto paid : {WateringPaid::elsewhere, WateringPaid::at_counter, WateringPaid::released}) std::ranges::move(books.select(books::Watering::once_hung, paid), std::back_inserter(out));
+  for (const auto paid : {WateringPaid::elsewhere, WateringPaid::at_counter, WateringPaid::released, WateringPaid::kept_back}) std::ranges::move(books.select(books::Watering::once_hung, paid), std::back_inserter(out));
   std::ranges::sort(out, {}, [](const auto& row) { return std::tie(row.meter, row.series, row.number); });
   return out;
 }

@@ -11,7 +11,7 @@ const well = (row: Row): string | null => (row['well'] ? `/office/wells?open=${e
 const meter = (row: Row): string | null => (row['meter'] ? `/office/meters?open=${String(row['meter'])}` : null);
 
 const STATES = ['proven', 'hung', 'unproven', 'contradicting', 'late', 'released', 'foreign', 'useless', 'unknown_well'];
-const PAID = ['nowhere', 'at_well', 'elsewhere', 'at_counter', 'released'];
+const PAID = ['nowhere', 'at_well', 'elsewhere', 'at_counter', 'released', 'kept_back'];
 const ENDS = ['none', 'swipe', 'exhausted', 'mains', 'order', 'black_list', 'idle', 'longest_run'];
 
 export const WATERING_COLUMNS: Column[] = [

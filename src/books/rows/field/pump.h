@@ -88,8 +88,9 @@ enum class WateringPaid : std::uint8_t {
   elsewhere,   ///< at another well, with the record that was brought there
   at_counter,  ///< with the record
   released,    ///< at the counter without a record: by two persons
+  kept_back,   ///< by nothing that its card did: it is lost, and what hung was taken off what it held
 };
-constexpr auto words_of(WateringPaid) { return std::array<std::string_view, 5>{"nowhere", "at_well", "elsewhere", "at_counter", "released"}; }
+constexpr auto words_of(WateringPaid) { return std::array<std::string_view, 6>{"nowhere", "at_well", "elsewhere", "at_counter", "released", "kept_back"}; }
 
 /// One watering, as all records of it together say.
 struct Watering {
@@ -222,7 +223,7 @@ struct WellHead {
   std::optional<LocalTime> clock;       ///< by the pump's
   std::int64_t hung = 0, price_set = 0, key_version = 0;
   std::int64_t edition = 0;             ///< of its black list
-  std::optional<Instant> edition_since; ///< when this edition was seen there first
+  std::optional<Instant> edition_since; ///< when its cards were brought there, or found there; nothing: a number alone was read
   Energy energy, fault_energy;
   std::int64_t water = 0;               ///< litres
   std::optional<Instant> records_read;  ///< up to when its waterings are in the books

@@ -191,12 +191,15 @@ void write_down(counter::Booking& booking, const TakeOverRequest& request, const
 }
 
 /// What this card has got of it is gone from the lost ones, newest first. One that the books had in force is blocked: this one has followed it.
-void end_lost_ones(const books::Reader& books, AccountNow& now, Money paid_over, const std::string& reason, counter::Booking& booking, const Context& context) {
+Result<void> end_lost_ones(const books::Reader& books, AccountNow& now, Money paid_over, const std::string& reason, counter::Booking& booking, const Context& context) {
   for (auto& [row, held, part] : now.lost) {
     part = std::min(held, paid_over);
     paid_over -= part;
     const bool in_force = row.state == PurseStatus::active;
-    if (in_force) lose_card(books, row, reason, context.now, booking.changes);
+    if (in_force) {
+      MUST(keep_back_what_hangs(books, row, context, booking.changes));
+      lose_card(books, row, reason, context.now, booking.changes);
+    }
     if (auto card = row.card ? books.find<books::Card>(*row.card) : std::nullopt; card && card->state != books::CardStatus::replaced) {
       card->state = books::CardStatus::replaced;
       card->state_reason = row.state_reason;
@@ -205,6 +208,7 @@ void end_lost_ones(const books::Reader& books, AccountNow& now, Money paid_over,
     if (!part.is_zero()) end_lost_purse(row, booking.sale, part, context.now, booking.changes);
     else if (in_force) booking.changes.put.emplace_back(row);
   }
+  return Done{};
 }
 
 /// The purse has its card from now on, and the account is open with it.
@@ -273,7 +277,7 @@ Booked take_over(const books::Reader& books, const TakeOverRequest& request, con
   booking.agreed_to(approval);
   write_down(booking, request, seen);
   if (!seen.beyond.is_zero()) MUST(booking.post(ledger::taken_over_from_card(booking.head(), seen.beyond)));
-  if (now.issue || !seen.paid_over.is_zero()) end_lost_ones(books, now, seen.paid_over, request.reason, booking, context);
+  if (now.issue || !seen.paid_over.is_zero()) MUST(end_lost_ones(books, now, seen.paid_over, request.reason, booking, context));
   if (now.issue) MUST(begin_with(books, now.at, request, *now.issue, booking, context));
   MUST(believe(books, now.at.purse, request, booking, context));
   auto done = booking.finish(SaleStatus::applied, {});
