@@ -36,7 +36,11 @@ extern "C" {
 #define KW_E_EXPIRED (-13)
 #define KW_E_KEY (-14)         /* the PSAM or card has no key of this version */
 #define KW_E_CHANGED (-15)     /* another card than asn says */
-#define KW_E_TORN (-16)        /* not known whether it was done: put the card back and call the same function again, or kw_lock_status */
+#define KW_E_TORN (-16)        /* not known whether it was done: put the card back and call the same function again, or kw_lock_status.
+                                * Again -16 with the card there: another terminal has moved it since, and the card proves neither. Give nothing
+                                * and take nothing; ask whoever seals by on_seq. The log (kw_card_records) says which it was wherever n < 10, or
+                                * where one of its records is older than the move: without a record of it, it was not done. The log is under no
+                                * seal: that is for people to believe. Then kw_close and kw_open: a new handle begins anew. */
 #define KW_E_BUFFER (-17)      /* too small */
 #define KW_E_ARGUMENT (-18)    /* a wrong argument or handle; in a child of fork() always */
 #define KW_E_NOT_SUPPORTED (-19)

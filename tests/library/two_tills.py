@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Two tills of other makers' software and one card: what the first one does not know any more – the card was pulled at its order – is asked when the other one has moved the card
 since. Money moves once, and nothing is said by guess: done (0, or 1 without proof), done now, or -16. KWOTA and KWOTA_READER_LIBRARY as in library.py; one line per check."""
+import ctypes
 import os
 import sys
+import time
 
-from cards import Cards, load_library
+from cards import Cards, Record, load_library
 import with_python
 from with_python import PIN, Handle, check
 
@@ -51,6 +53,23 @@ def story(tills, what, command, order, between, before, after, first=lambda till
             check(torn == -16 and not any(done) and seen == (told, moves), f"{what}; the card {heard}: {told}, and {moves} move", (torn, done, seen, began, there))
 
 
+def now():
+    time.sleep(1.1)  # moments are whole seconds: what was before is older
+    return time.strftime("%Y%m%d%H%M%S").encode()
+
+
+def was_not_done(till, ordered, amount):
+    """As docs/reader-library.md tells it: the card's log reaches back behind the order, and none of its lines is of this till since."""
+    lines, count = (Record * 10)(), ctypes.c_int()
+    lines[0].cb = ctypes.sizeof(Record)
+    if till.card_records(ctypes.byref(lines), 10, ctypes.byref(count)) != 0:
+        return False
+    lines = lines[:count.value]
+    own = till.terminal
+    reaches = count.value < 10 or any(line.datetime < ordered for line in lines)
+    return reaches and not any(line.tid == own and line.amount == amount and line.datetime >= ordered for line in lines)
+
+
 def main():
     cards = Cards("purse_card", "psam", "psam")
     os.environ["PCSCLITE_CSOCK_NAME"] = cards.socket  # before the library is loaded
@@ -72,6 +91,21 @@ def main():
         print("-- A purchase")
         story(tills, "just that is loaded", 5, buy, lambda t: (t.other.load(number, 700),), before=(0, -700), after=(1, 0))
         story(tills, "the other till sells as much", 5, buy, lambda t: (t.other.buy(number, 700),), before=(-16, 0), after=(1, 0))
+        print("-- What the caller does when neither is proven: he reads the log, and a new handle begins anew")
+        for what, command, order, moves in (("load", 6, load, 700), ("purchase", 5, buy, -700)):
+            with tills:
+                own = tills.first.buy(number, 1)[1].tid
+                ordered = now()
+                torn = tills.torn(command, BEFORE, order)
+                order(tills.other)
+                asked = [order(tills.first)[0], load(tills.first)[0], buy(tills.first)[0]]
+                check([torn, *asked] == [-16] * 4, f"a {what} that neither is proven of: every move of this card is −16, so nothing happens twice", (torn, asked))
+                there, tills.first.terminal = tills.balance(), own
+                check(was_not_done(tills.first, ordered, 700), f"its log reaches back behind the {what}, and has no line of it: it was not done")
+                tills.first.close()
+                tills.first = Handle(tills.lib, tills.cards.port(PURSE, psam=PSAM))
+                tills.first.psam_verify(0, PIN)
+                check((order(tills.first)[0], tills.balance() - there) == (0, moves), f"a new handle: the {what} is a new one")
         print("-- The debit of a lock, and its release")
         story(tills, "it is looked at", 4, debit, lambda t: (), before=(0, -20), after=(0, 0), first=lambda t: t.first.lock(number))
         story(tills, "it is looked at", 5, release, lambda t: (), before=(0, -30), after=(0, 0), first=lambda t: t.first.lock(number))
