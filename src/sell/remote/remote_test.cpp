@@ -478,6 +478,22 @@ TEST(Move, the_card_wins_with_an_older_amount_and_the_rest_follows_over_the_line
   EXPECT_EQ(world.state(second->sale.number), "applied");
   EXPECT_EQ(world.li().balance, yuan(178));
   EXPECT_EQ(world.li().count, SequenceNumber{3});
+  const auto sums = world.books.select(books::MeterCommand::of_number, LineWorld::number(), second->command->n);
+  EXPECT_EQ(sums.at(0).error, "other_instruction_taken") << "both in one amount, under the number that the card has used";
+}
+
+TEST(Move, an_amount_that_the_books_never_named_ends_its_command_and_settles_no_sale) {
+  LineWorld world;
+  const auto sold = world.sell_by_link("50.00");
+  world.contact(Line::lost_in_transit);
+  auto& meter = world.li();
+  meter.count = sold->command->n;  // somebody else's credit under this number
+  meter.last_amount = yuan(7);
+  meter.last_applied = books::Applied::credit;
+  world.clock.advance(Duration::minutes(6));
+  world.contact();
+  EXPECT_EQ(world.command(sold).error, "unknown_credit_taken");
+  EXPECT_TRUE(world.state(sold->sale.number) != "applied" && meter.balance == yuan(98)) << "it settles no sale, and nothing was sent once more";
 }
 
 }  // namespace

@@ -121,6 +121,20 @@ TEST(Pair, an_expired_pair_is_refused) {
   EXPECT_EQ(opened(desk, open_order), "key_card_expired");
 }
 
+TEST(Pair, on_a_day_before_one_that_it_was_told_a_control_card_opens_nothing) {
+  auto desk = pair_on_desk(county_cards().mother, county_cards().control);
+  auto order = county_pair_order();
+  ASSERT_EQ(opened(desk, order), "open");
+  const auto mother = desk.state(1);
+  order.today = {0x20, 0x20, 0x01, 0x01};
+  const auto refused = run_dialogue(desk, key_cards::open_pair(order));
+  ASSERT_FALSE(refused.ok()) << "whoever sets the clock back lengthens no validity";
+  EXPECT_EQ(refused.error().code, "control_card_day");
+  EXPECT_EQ(refused.error().details.at("newest").size(), 8u);
+  EXPECT_EQ(desk.state(1), mother) << "and nothing was asked of the mother";
+  EXPECT_EQ(opened(desk, county_pair_order()), "open");
+}
+
 TEST(Pair, the_wrong_kind_of_card_is_named) {
   auto desk = pair_on_desk(province_cards().mother, county_cards().control);
   auto order = county_pair_order();

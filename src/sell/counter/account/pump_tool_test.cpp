@@ -72,6 +72,22 @@ TEST(PumpToolCard, a_black_list_card_after_an_edition_leaves_out_nothing_of_a_pu
   EXPECT_EQ(asked(0)->edition, 9) << "which no pump takes for an older one";
 }
 
+TEST(PumpToolCard, a_list_that_is_too_long_for_a_card_is_refused_before_anybody_is_asked) {
+  World world;
+  const auto most = static_cast<std::int64_t>(pump_tool_cards_max);
+  for (std::int64_t edition = 1; edition <= most; ++edition) world.books.put(books::BlackListed{.edition = edition, .card = CardSerial{{static_cast<std::uint8_t>(edition)}}});
+  const auto asked = [&](std::int64_t after) { return pump_tool_content(world.books, {.tool = PumpTool::black_list, .after_edition = after}, world.as("qian")); };
+  ASSERT_TRUE(asked(0).ok());
+  EXPECT_EQ(asked(0)->cards.size(), pump_tool_cards_max);
+  world.books.put(books::BlackListed{.edition = most + 1, .card = CardSerial{{static_cast<std::uint8_t>(most + 1)}}});
+  const auto refused = asked(0);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, "black_list_too_long");
+  EXPECT_EQ(refused.error().details.at("most"), std::to_string(most));
+  EXPECT_EQ(permit_pump_tool(world.books, {.tool = PumpTool::black_list}, booked(), world.as("qian")).error().code, "black_list_too_long");
+  EXPECT_EQ(asked(1)->cards.size(), pump_tool_cards_max) << "after an edition that the pump has";
+}
+
 TEST(PumpToolCard, what_no_pump_takes_is_refused_at_the_desk) {
   World world;
   const auto code = [&](const PumpToolRequest& request) {
