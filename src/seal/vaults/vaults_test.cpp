@@ -126,6 +126,16 @@ TEST_F(VaultsTest, the_pair_that_signs_the_books_is_the_same_before_and_after_ow
   EXPECT_TRUE(verify_signature(before, root, *vaults.sealing->sign_root(root)));
 }
 
+TEST_F(VaultsTest, a_token_whose_pin_is_typed_is_neither_made_nor_opened_where_nobody_types) {
+  VaultConfiguration configuration;
+  configuration.office.pin = {.typed = true};
+  const auto opened = open_office_vault(folder_, configuration, random_);
+  ASSERT_FALSE(opened.ok());
+  EXPECT_EQ(opened.error().code, "pin_not_typed");
+  EXPECT_FALSE(fs::exists(folder_ / "vault-office.pin")) << "no way to open it stands anywhere";
+  EXPECT_FALSE(fs::exists(folder_ / "vault")) << "and no token was begun";
+}
+
 TEST_F(VaultsTest, figures_say_which_token_it_is_and_how_often_it_was_found_again) {
   auto vaults = open_all();
   ASSERT_TRUE(vaults.sealing->perform(sale).ok());
