@@ -15,12 +15,14 @@ namespace {
 
 enum class Loses : std::uint8_t { question, answer };
 
-/// A stranger hangs at the west well. Liu hung at the east one, whose line has told of it; his card is blocked.
+/// A stranger hangs at the west well. Liu hung at the east one, whose line has told of it; Wu's card is blocked.
 struct Wells {
   Wells() {
     field::test::read(*world, logs, "two-wells.setup");
     for (const auto* line : {"operator qian is technician", "well West is on a link", "well East is on a link", "card A is held to well East", "1000 seconds pass", "well East loses its power",
-                             "well East has its power back", "qian orders a reading of well East", "the head-end looks at its queue", "zhao blocks the purse of field because \"lost\"",
+                             "well East has its power back", "qian orders a reading of well East", "the head-end looks at its queue", "customer wu is \"Wu\"",
+                             "wang enters that wu wants to water in area 11010001", "zhao grants it to wu as account orchard", "blank card B", "card B to reader T-01",
+                             "wang loads 20.00 onto the card of orchard as second -> applied", "zhao blocks the purse of orchard because \"lost\"",
                              "well West has 1 strangers hanging", "10 minutes pass"})
       field::test::say(*world, line);
     west = *world->well("West");
