@@ -25,9 +25,13 @@ Error purse_grey() {
   return error(Fault::card, Cause::purse_grey, "A pump has locked this card and its watering is not settled yet; settle it at that pump, or here with its record.");
 }
 
+Error purse_used_up() {
+  return error(Fault::card, "purse_used_up", "This card has counted as far as it can: nothing can be loaded onto it or taken off it any more, and nothing was. Block it, make the next card, and pay over what it holds.");
+}
+
 namespace {
 
-constexpr std::uint16_t no_longer = 0x9406, is_grey = 0x6985, too_empty = 0x9401;
+constexpr std::uint16_t no_longer = 0x9406, is_grey = 0x6985, too_empty = 0x9401, counter_at_end = 0x9402;
 
 Error purse_not_grey() { return error(Fault::card, "purse_not_grey", "This card is not locked; nothing is to be released."); }
 Error purse_too_empty() { return error(Fault::card, "purse_too_empty", "There is less money on the card than that; nothing was taken."); }
@@ -60,6 +64,7 @@ Error not_genuine(const CardKeys& keys) {
 Error refused_by_card(PurseMoveKind kind, const iso7816::Command& command, iso7816::StatusWord status) {
   if (status.value == is_grey) return kind == PurseMoveKind::release ? purse_not_grey() : purse_grey();
   if (status.value == too_empty) return purse_too_empty();
+  if (status.value == counter_at_end) return purse_used_up();
   return refusal(command, status);
 }
 

@@ -33,5 +33,7 @@ Dialogue<std::optional<purse_card::LockProof>> read_lock_proof();
 Dialogue<PurseProof> judge_code(seal::TransactionCode asked, purse_card::Mac claimed);
 Error proof_wrong();
 Error purse_grey();
+/// Its counter is at its end (9402): no transaction begins any more.
+Error purse_used_up();
 
 }  // namespace kwota::cards

@@ -19,7 +19,7 @@ namespace recipe = seal::purse;
 
 namespace {
 
-constexpr std::uint16_t selected_but_blocked = 0x6283, grey_or_more_than_fits = 0x6985, too_little_money = 0x9401, none_kept = 0x9406;
+constexpr std::uint16_t selected_but_blocked = 0x6283, grey_or_more_than_fits = 0x6985, too_little_money = 0x9401, no_more_numbers = 0x9402, none_kept = 0x9406;
 
 template <std::size_t size>
 std::array<std::uint8_t, size> bytes_at(const Bytes& bytes, std::size_t at) {
@@ -37,6 +37,7 @@ Error another_card() { return error(Fault::card, "card_changed", "Another card l
 Error refused_offline(const iso7816::Command& command, iso7816::StatusWord status) {
   if (status.value == grey_or_more_than_fits) return purse_grey();
   if (status.value == too_little_money) return error(Fault::card, "purse_too_empty", "There is less money on the card than that; nothing was taken.");
+  if (status.value == no_more_numbers) return purse_used_up();
   return refusal(command, status);
 }
 
