@@ -199,6 +199,7 @@ test('what another has approved at his own screen goes on at this one', async ()
   await manager.locator('tbody tr.openable').first().press('Enter');
   await manager.getByTestId('approval-approve').press('Enter');
   await expect(manager.getByTestId('fact-decision')).toContainText('approved');
+  await expect(manager.getByTestId('drawer-close'), 'the buttons are gone, the drawer keeps the focus').toBeFocused();
   await expect(manager.locator('tbody tr.openable').nth(1)).toContainText('withdrawn');
   await page.keyboard.type('miller');
   await page.keyboard.press('Tab');

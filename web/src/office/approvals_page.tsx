@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import type { ApprovalRow, Page } from '../api/types';
@@ -38,7 +38,12 @@ function Decision({ row, refresh }: { row: Row; refresh: () => void }) {
   const [problem, setProblem] = useState<unknown>(null);
   const request = useQuery({ queryKey: ['approvals', number], queryFn: ({ signal }) => findApproval(number, signal) }).data;
   const own = row['requested_by'] === session?.operator?.name;
+  const place = useRef<HTMLElement>(null);
   const back = useWithdrawal(number, refresh);
+  // With the decision its buttons go, and would take the focus out of the drawer.
+  useEffect(() => {
+    if (row['decision'] !== 'waiting' && document.activeElement === document.body) place.current?.closest('[role=dialog]')?.querySelector('button')?.focus();
+  }, [row]);
   const decide = async (what: 'approve' | 'reject'): Promise<void> => {
     try {
       await post(`/approvals/${number}/${what}`, what === 'reject' ? { reason } : {});
@@ -54,7 +59,7 @@ function Decision({ row, refresh }: { row: Row; refresh: () => void }) {
   const plan = content && PRICES.has(content.what) ? content : undefined;
   const of = (part: string): string => plan?.parts.find((one) => one.part === part)?.value ?? '';
   return (
-    <section className="drawer-section">
+    <section className="drawer-section" ref={place}>
       <h3>{t('approval.content')}</h3>
       {content && <ProposalSays content={content} />}
       {plan && <ReadForApproval id={of('plan')} from={of('from')} />}
