@@ -88,9 +88,10 @@ int Terminal::undeduct(const Bytes& asn, std::uint32_t fen, kw_trade* out) {
   if (const auto before = resume(7, trade_for(*purse, TransactionType::purse_grey_debit, fen), out)) return *before;
   const auto own = own_locks_.find(purse->application.serial);
   const bool named = out != nullptr && out->cb >= offsetof(kw_trade, term_seq) + sizeof out->term_seq && out->term_seq != 0;
+  const bool known = own != own_locks_.end() || named;  // a new PSAM numbers its first lock 0
   const std::uint32_t number = own != own_locks_.end() ? own->second : named ? out->term_seq : 0;
   const bool ours = purse->lock && purse->lock->state == LockState::grey && purse->lock->terminal == *terminal;
-  if (ours && number == 0) return KW_E_ARGUMENT;
+  if (ours && !known) return KW_E_ARGUMENT;
   if (ours && Money::minor(fen) > purse->balance) return KW_E_BALANCE;
   const cards::TerminalOrder order{.purse = *purse, .amount = Money::minor(fen), .terminal = *terminal, .moment = moment_now()};
   const auto written = run(cards::debit_own_lock(order, number));

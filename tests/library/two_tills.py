@@ -10,7 +10,7 @@ from cards import Cards, Record, load_library
 import with_python
 from with_python import PIN, Handle, check
 
-PURSE, PSAM, OTHER_PSAM = 0, 1, 2
+PURSE, PSAM, OTHER_PSAM, NEW_PSAM, OTHER_PURSE = range(5)
 BEFORE, AFTER = "before", "after"
 
 
@@ -70,8 +70,23 @@ def was_not_done(till, ordered, amount):
     return reaches and not any(line.tid == own and line.amount == amount and line.datetime >= ordered for line in lines)
 
 
+def locks_of_new_psam(lib, cards):
+    """A new PSAM: its first lock, and one that is open while another card is locked 64 times"""
+    first, other = (Handle(lib, cards.port(card, psam=NEW_PSAM)) for card in (PURSE, OTHER_PURSE))
+    number, another = cards.numbers[PURSE], cards.numbers[OTHER_PURSE]
+    first.psam_verify(0, PIN), other.psam_verify(0, PIN)
+    began = first.status().balance
+    done, lock = first.lock(number)
+    check((done, lock.term_seq) == (0, 0) and first.undeduct(number, 20)[0] == 0 and began - first.status().balance == 20, "the first lock of a new PSAM, number 0, is debited as any other", (done, lock.term_seq))
+    first.lock(number)
+    locked = {(other.lock(another)[0], other.release(another, 0)[0]) for _ in range(64)}
+    seen = first.undeduct(number, 20)[0], first.status().grey, began - first.status().balance
+    check(locked == {(0, 0)} and seen == (0, 0, 40), "another card that was locked 64 times and freed elsewhere takes one place in the PSAM: the lock is debited", (locked, seen))
+    first.close(), other.close()
+
+
 def main():
-    cards = Cards("purse_card", "psam", "psam")
+    cards = Cards("purse_card", "psam", "psam", "psam", "purse_card")
     os.environ["PCSCLITE_CSOCK_NAME"] = cards.socket  # before the library is loaded
     tills = Tills(load_library(), cards)
     number = tills.number
@@ -106,6 +121,8 @@ def main():
                 tills.first = Handle(tills.lib, tills.cards.port(PURSE, psam=PSAM))
                 tills.first.psam_verify(0, PIN)
                 check((order(tills.first)[0], tills.balance() - there) == (0, moves), f"a new handle: the {what} is a new one")
+        print("-- A PSAM's first lock, and one among many")
+        locks_of_new_psam(tills.lib, cards)
         print("-- The debit of a lock, and its release")
         story(tills, "it is looked at", 4, debit, lambda t: (), before=(0, -20), after=(0, 0), first=lambda t: t.first.lock(number))
         story(tills, "it is looked at", 5, release, lambda t: (), before=(0, -30), after=(0, 0), first=lambda t: t.first.lock(number))
