@@ -56,6 +56,11 @@ void bring_void_list(store::Books& books, seal::KeyStore& token, const Clock& cl
   }));
 }
 
+Error mother_pins_wanted() {
+  return error(Fault::refused, "mother_pins_wanted",
+               "The user mother card waits for her PIN and that of her control card: no card was made. Enter them at the counter.");
+}
+
 }  // namespace
 
 std::unique_ptr<CounterVault> CounterVault::open(const Parts& parts) {
@@ -100,6 +105,12 @@ void CounterVault::use_sam(const Parts& parts, Slot slot) {
                                        const psam::CardSlot& card) { bring_void_list(books, token, clock, serial, card); }});
 }
 
+Result<void> CounterVault::makes_cards() {
+  const std::lock_guard alone{pin_mutex_};
+  if (has_mother_ && !mother_pins_) return mother_pins_wanted();
+  return Done{};
+}
+
 void CounterVault::use_mother(Pair pair) {
   has_mother_ = true;
   psam_->lay_down_mother({.mother = std::move(pair.mother.exchange),
@@ -109,9 +120,7 @@ void CounterVault::use_mother(Pair pair) {
                           .pins = [this]() -> Result<psam::MotherSlots::Pins> {
                             const std::lock_guard alone{pin_mutex_};
                             if (mother_pins_) return *mother_pins_;
-                            return error(Fault::refused, "mother_pins_wanted",
-                                         "The user mother card waits for her PIN and that of her control card: no card was made. Enter them at "
-                                         "the counter.");
+                            return mother_pins_wanted();
                           },
                           .voided = [this] { return books_.read([](const books::Reader& reader) { return key_office::voided_serials(reader); }); },
                           .pins_refused = [this] {

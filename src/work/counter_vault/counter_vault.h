@@ -64,6 +64,9 @@ class CounterVault {
   /// May this card still be used? Error `counter_vault_void`{device, reason}.
   Result<void> still_good(const CardSerial& card);
 
+  /// Asked before anything is booked for a card that has yet to be made. Error `mother_pins_wanted`: nobody has entered them.
+  Result<void> makes_cards();
+
   struct State {
     std::optional<Error> trouble{};         ///< why nothing can be sealed now
     std::optional<key_cards::SamQuota> load_sam{};  ///< what it says is left
