@@ -113,7 +113,7 @@ int kw_open(const char* port, int /*baud*/) {
     const auto text = text_of(port);
     if (!text) return KW_E_ARGUMENT;
     auto terminal = Terminal::open(*text);
-    if (!terminal.ok()) return cause_of(terminal.error()) == Cause::bad_port ? KW_E_ARGUMENT : code_of(terminal.error());
+    if (!terminal.ok()) return cause_of(terminal.error()) == kwota::Cause::bad_port ? KW_E_ARGUMENT : code_of(terminal.error());
     auto handle = std::make_shared<Handle>();
     handle->terminal = std::move(terminal).value();
     auto& all = handles();
