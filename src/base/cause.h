@@ -21,7 +21,7 @@ namespace kwota {
 enum class Cause : std::uint8_t {
   account_closed, approval_needed, backup_bad, bad_filter, bad_person_pin, bad_port, bad_share, battery_out, below_minimum, books_older_than_witness,
   books_unbalanced, card_answer_forged, card_expired, card_foreign, card_key_differs, card_not_genuine, card_of_sample_keys, card_refused,
-  card_removed, card_silent, card_voided, change_agreed_already, clock_far_off, counter_vault_void, duplicate_identity, key_card_pin_locked,
+  card_removed, card_silent, card_voided, change_agreed_already, clock_far_off, counter_vault_void, duplicate_identity, groups_unsigned, key_card_pin_locked,
   key_card_pin_wrong, key_card_version, key_exists, key_missing, key_version_retired, link_failed, load_sam_day, load_sam_expired,
   load_sam_pin_wanted, load_sam_used_up, load_sam_without_release, locked_out, log_mistake, meter_clock_wrong, meter_has_other_keys,
   meter_of_another_factory, meter_silent, month_closed, month_day_open, month_empty, no_card, not_found, not_reached, nothing_changes, over_precise,
@@ -30,11 +30,11 @@ enum class Cause : std::uint8_t {
   verify_failed, version_conflict, wrong_item_length, wrong_password, wrong_person_pin, wrong_pin,
 };
 constexpr auto words_of(Cause) {
-  return std::array<std::string_view, 75>{
+  return std::array<std::string_view, 76>{
       "account_closed", "approval_needed", "backup_bad", "bad_filter", "bad_person_pin", "bad_port", "bad_share", "battery_out", "below_minimum",
       "books_older_than_witness", "books_unbalanced", "card_answer_forged", "card_expired", "card_foreign", "card_key_differs", "card_not_genuine",
       "card_of_sample_keys", "card_refused", "card_removed", "card_silent", "card_voided", "change_agreed_already", "clock_far_off",
-      "counter_vault_void", "duplicate_identity", "key_card_pin_locked", "key_card_pin_wrong", "key_card_version", "key_exists", "key_missing",
+      "counter_vault_void", "duplicate_identity", "groups_unsigned", "key_card_pin_locked", "key_card_pin_wrong", "key_card_version", "key_exists", "key_missing",
       "key_version_retired", "link_failed", "load_sam_day", "load_sam_expired", "load_sam_pin_wanted", "load_sam_used_up", "load_sam_without_release",
       "locked_out", "log_mistake", "meter_clock_wrong", "meter_has_other_keys", "meter_of_another_factory", "meter_silent", "month_closed",
       "month_day_open", "month_empty", "no_card", "not_found", "not_reached", "nothing_changes", "over_precise", "overflow", "own_keys_missing",

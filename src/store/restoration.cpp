@@ -108,7 +108,7 @@ Result<std::optional<Error>> still_good(Connection& former, Connection& staged, 
   if (sold > 0) return no_longer(NotDone::sold_since);
   TRY(from, read_anchor(staged, row.from.number));
   if (!from || from->hash != row.from.hash) return no_longer(NotDone::other_copy);
-  if (const auto tail = hold_tail(staged, check); !tail) return no_longer(tail.error().code == "groups_unsigned" ? NotDone::copy_unsigned : NotDone::copy_unreadable);
+  if (const auto tail = hold_tail(staged, check); !tail) return no_longer(cause_of(tail.error()) == Cause::groups_unsigned ? NotDone::copy_unsigned : NotDone::copy_unreadable);
   return std::optional<Error>{};
 }
 

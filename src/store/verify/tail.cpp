@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "store/draft/needs_vault.h"
 #include "store/sqlite/anchors.h"
 #include "store/sqlite/columns.h"
@@ -173,7 +174,7 @@ Result<void> hold_tail(Moment& moment, const SignatureCheck& check) {
   if (!found) return Done{};
   std::string names;
   for (const auto& name : found->names) names += (names.empty() ? "" : ", ") + name;
-  return error(Fault::refused, "groups_unsigned",
+  return error(Fault::refused, Cause::groups_unsigned,
                fmt::format("The groups {} to {} of the books have no signature of the vault: they were written while it was away, by a program that ended "
                            "before it was back – or by somebody else. They hold {} rows: {}. Nothing was started. Compare these rows with what was done; "
                            "then two persons accept them (kwota accept) or put the books back before them (kwota accept --put-back).",
