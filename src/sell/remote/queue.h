@@ -4,8 +4,8 @@
 //   queued -> expired (its deadline) | cancelled (moved, replaced, called off)
 // Guarantees: in the journal before it is sent; one money command of a meter at a time; unknown is settled by the meter's count
 // and never by sending again; after two seals that the meter did not believe nothing more is sent until a person has looked. A
-// runner's contact: next() -> open the line, read the meter -> heard() -> next() -> sending() -> the dialogue -> told() -> read
-// -> heard(). Begin with: due(), next().
+// runner's contact: next() -> open the line, read the meter -> received() -> next() -> sending() -> the dialogue -> record_result() -> read
+// -> received(). Begin with: due(), next().
 #pragma once
 #include <optional>
 #include <string>
@@ -33,7 +33,7 @@ inline constexpr std::int64_t seals_refused_max = 2;
 struct Next {
   enum class Step : std::uint8_t {
     nothing,  ///< `at`: when there will be something, if nobody orders more
-    ask,      ///< `command` may have arrived: read the meter, then heard()
+    ask,      ///< `command` may have arrived: read the meter, then received()
     send,     ///< `command` is to be sent: sending()
   };
   Step step = Step::nothing;
