@@ -95,7 +95,10 @@ class Laws {
     return {};
   }
 
-  /// What was paid over is what it still held; what hangs was not; what is late or burnt has a name.
+  /// A grey card shows what it held as this watering locked it; before that one it has paid all others, whatever their pumps have told.
+  static bool is_locked_by(const PurseSight& real, const books::Watering& watering) { return real.grey && watering.after + watering.amount == real.balance; }
+
+  /// What was paid over is what it still held; what hangs was not, and is kept back; what is late or burnt has a name.
   void of_lost_card(const LostCard& lost) {
     const auto row = books_.find<books::Purse>(lost.account, lost.purse);
     const auto real = lost.card ? purse_on(lost.card->state()) : std::nullopt;
@@ -103,12 +106,17 @@ class Laws {
     Money paid_over, late;
     for (const auto& move : books_.select<books::PurseMove>(lost.account, lost.purse))
       if (move.kind == books::PurseMoveKind::paid_over_from) paid_over += move.amount;
-    for (const auto& watering : books_.select(books::Watering::of_account, lost.account, lost.purse))
-      if (watering.state == WateringStatus::late) late += watering.amount, ++report_.late;
+    Money hangs = purse::hung_of(books_, *row);
+    for (const auto& watering : books_.select(books::Watering::of_account, lost.account, lost.purse)) {
+      const bool is_late = watering.state == WateringStatus::late;
+      const bool is_on_card_still = watering.paid == books::WateringPaid::kept_back && is_locked_by(*real, watering);
+      if (is_late) ++report_.late;
+      if (is_late && !is_on_card_still) late += watering.amount;
+      if (!is_late && is_on_card_still) hangs += watering.amount;
+    }
     const Money held = row->state == PurseStatus::paid_over ? paid_over : purse::waiting_of(books_, *row);
     if (row->state == PurseStatus::blocked) waiting_ += held, on_cards_ += books::on_card_by_books(*row);
     const auto burnt = burnt_.contains(real->number) ? burnt_[real->number] : Burnt{};
-    const Money hangs = purse::hung_of(books_, *row);
     const Money expected = real->balance + never_loaded(books_, *row, *real) - hangs + late + burnt.debited;
     if (held == expected || held == expected + burnt.hanging) return;
     must(held, expected, fmt::format("lost card of account {}/{} ({}, hung {}, late {}, burnt {}, since {}): held by the books, and really", lost.account, lost.purse, word_of(row->state), text(hangs), text(late),
