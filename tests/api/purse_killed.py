@@ -8,6 +8,7 @@ from house import YES, new_key, walk
 from irrigation import area_numbers
 from run import Day, check, doors
 
+ENDED = ("applied", "reversed")
 WHY = {"reason": "the blank card is broken"}
 
 
@@ -65,8 +66,12 @@ def killed_while_making(day):
         row = day.people["zhao"].get(f"/purses?filter.account={day.account}")["rows"][0]
         if row["chip"] is not None:
             return row
-        # Nothing of it is under way any more: the money is on the card, or the card never heard of it and it went back to him.
-        check.that((row["balance"], sale["state"]) in (("200.00", "applied"), ("0.00", "reversed")), "it had ended before it died", (row, sale))
+        # The card was made. Nothing of it is under way any more – the money is on the card, or the card never heard of it and it went back to him –, or its seal had left: then the card says which.
+        if sale["state"] not in ENDED:
+            laid_down(day)
+            sale = day.people["wang"].get(f"/sales/by-key/{key}")["sale"]
+            row = day.people["zhao"].get(f"/purses?filter.account={day.account}")["rows"][0]
+        check.that((row["balance"], sale["state"]) in (("200.00", "applied"), ("0.00", "reversed")), "the card was made, and says what became of the money", (row["balance"], sale["state"], row, sale))
     raise RuntimeError("it was never killed in time")
 
 

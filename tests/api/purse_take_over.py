@@ -106,7 +106,7 @@ def taken_over(day):
     ledger = {one["account"]: one["amount"] for one in audit.get("/balances?page_size=200")["rows"]}
     check.that(ledger["taken_over/purse"] == "90.00" and ledger["prepaid/purse"] == "-350.00", "what the lost hours took in stands by itself", ledger)
     slip = zhao.get(f"/receipts/{done['sale']['number']}?format=text&lang=en").bytes.decode()
-    check.that("Taken over, by two persons' word" in slip and "90.00" in slip and "miller" in slip, "its slip says what was agreed to, and by whom", slip)
+    check.that("Taken over, by two persons' word" in slip and "90.00" in slip and day.people["miller"].get("/session")["operator"]["full_name"] in slip, "its slip says what was agreed to, and by whom", slip)
     again = zhao.post(f"{day.purse}/take-over", {**WHY, "client_key": new_key()})
     check.that(again.code == "nothing_to_take_over", "once", again)
 

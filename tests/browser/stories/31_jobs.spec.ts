@@ -127,7 +127,7 @@ test('what the copy lacks is named, and two persons put it in place', async () =
   // The program begins again: who was there signs in again, and the page says what was put in place.
   await expect(admin.getByTestId('lock-dialog')).toBeVisible({ timeout: 120_000 });
   await unlock(admin, 'admin');
-  await expect(admin.getByTestId('restored')).toContainText('miller');
+  await expect(admin.getByTestId('restored')).toContainText('Ann Miller');
   await expect(admin.getByTestId('size-put_aside')).not.toHaveText('0');
   await accessible(admin, 'a copy that was put in place');
   await shot(admin, '31-restored');
