@@ -1,6 +1,7 @@
 // What inspectors saw at meters.
 // Registers: Inspection.   Begin with Inspection.
 #pragma once
+#include <array>
 #include <string>
 
 #include "base/core/core.h"
@@ -20,10 +21,11 @@ constexpr auto words_of(SealStatus) { return std::array<std::string_view, 2>{"wh
 struct Inspection {
   static constexpr auto table = "inspection";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 1> days{"day"};
   static constexpr Listed list{"inspections", "-day", {"meter", "inspector", "remark"}, "meters_read", "meters"};
   static constexpr Form by_form{"meters_write", {{{"meter"}, {"day"}, {"inspector"}, {"seal", Need::must, "whole"}, {"remark", Need::may}}}};
   MeterNumber meter;
-  std::string day;        ///< local date
+  std::string day;
   std::string inspector;
   SealStatus seal = SealStatus::whole;
   std::string remark;
