@@ -518,6 +518,14 @@ def farmers_card(office):
         quote = wang.post(f"/accounts/{account}/purse/quotes", {"pay": pay})
         return quote if quote.status != 200 else wang.post(f"/accounts/{account}/purse/loads", {"quote": quote["quote"], "client_key": new_key(), "tender": "cash", "confirmed": YES})
 
+    names = {row["id"]: row["name"] for row in wang.get("/bench")["readers"]}
+    configured(office, {"kind": "load_sam", "reader": names["reader:2"], "terminal": SAM_TERMINAL, "mother_reader": names["reader:3"], "control_reader": names["reader:1"]})
+    sam_ready(office)
+    check.that(wang.post("/vault/pin", {"pin": PINS["load_sam"]})["mother"] == "pins_wanted", "the counter begins anew: the mother card waits for her PINs")
+    early = load("5.00")
+    check.that((early.status, early.code) == (409, "mother_pins_wanted"), "until then no farmer's card is made", early)
+    check.that(not wang.get(f"/sales?filter.account={account}")["rows"], "and nothing is booked for it")
+    check.that(wang.post("/vault/mother", {"mother_pin": PINS["mother"], "control_pin": PINS["control"]})["mother"] == "ready", "her PINs are entered")
     before = wang.get("/vault")["load_sam"]["amount_left"]
     made = load("5.00")
     check.that(made.status == 200 and made["outcome"] == "done", "the first money makes his card: its keys from the mother card, its money from the load SAM", made)

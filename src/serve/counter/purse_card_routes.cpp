@@ -124,6 +124,7 @@ void book_on_purse(ServerParts& server, const CallPtr& call, books::Right right,
   if (*before) return call->answer(outcome_of(server, (*before)->sale.number));
   if (const auto may = may_move_purses(server, *call); !may.ok()) return call->refuse(may.error());
   with_purse_card(server, call, [&server, call, right, use = std::move(use), after = std::move(after), claim = *claim](teller::CardOnReader& card, const teller::PurseInspection& look, const people::Context& context) {
+    if (const auto made = can_be_made(server, look.recognition); !made) return call->refuse(made.error());
     const auto booked = server.books.run(actor_of(*call, right), [&](const books::Reader& books) { return use(books, claim, look, context); });
     if (!booked) return refuse_or_ask(server, call, booked.error());
     publish_step(server, *call, claim, booked->sale.number, "booked");

@@ -76,14 +76,9 @@ std::optional<Error> keys_awaited(ServerParts& server) {
   return seal::own_keys_awaited(server.vault);
 }
 
-/// Nobody takes money for a card that cannot be made.
-Result<void> can_be_made(ServerParts& server, const teller::Inspection& look) {
-  const bool has_keys = look.recognition.condition != cards::CardCondition::blank && look.recognition.condition != cards::CardCondition::half_personalised;
-  if (has_keys || server.counter == nullptr) return Done{};
-  return server.counter->makes_cards();
-}
-
 }  // namespace
+
+Result<void> can_be_made(ServerParts& server, const cards::Recognition& seen) { return seen.is_to_be_made() && server.counter != nullptr ? server.counter->makes_cards() : Result<void>(Done{}); }
 
 void publish_step(ServerParts& server, const Call& call, const counter::Claim& claim, const std::string& sale, std::string_view step) {
   server.events.publish("sale", boost::json::object{{"client_key", claim.sent}, {"number", sale}, {"step", step}},
@@ -119,7 +114,7 @@ void book_and_carry(ServerParts& server, const CallPtr& call, books::Right right
         const auto context = context_of(server, *call);
         const std::optional<CardSerial> serial(look.recognition.serial);
         if (const auto awaited = keys_awaited(server)) return call->refuse(*awaited);
-        if (const auto made = can_be_made(server, look); !made) return call->refuse(made.error());
+        if (const auto made = can_be_made(server, look.recognition); !made) return call->refuse(made.error());
         auto booked = server.books.run(actor_of(*call, right), [&](const books::Reader& books) -> counter::Booked {
           auto decided = book(books, claim, serial, context);
           if (!decided.ok() || !decided->answer.order || decided->answer.repeated) return decided;

@@ -15,6 +15,9 @@ void book_and_carry(ServerParts& server, const CallPtr& call, books::Right right
 /// Books what needs no card (refund in cash).
 void book_only(ServerParts& server, const CallPtr& call, books::Right right, Book book);
 
+/// Nobody takes money for a card that has no keys yet and cannot get them. Errors: CounterVault::makes_cards().
+Result<void> can_be_made(ServerParts& server, const cards::Recognition& seen);
+
 /// Tells the pages of the till how far a booking is: "booked", "writing", "written".
 void publish_step(ServerParts& server, const Call& call, const counter::Claim& claim, const std::string& sale, std::string_view step);
 

@@ -85,7 +85,7 @@ dialogue::Parties parties_of(const ToolBench& bench) {
 Result<void> may_carry_pump_tool(const Inspection& look) {
   const auto& seen = look.recognition;
   const bool older = seen.product == &cards::pump_tool_card_product;
-  if (older || seen.condition == cards::CardCondition::blank || seen.condition == cards::CardCondition::half_personalised) return {};
+  if (older || seen.is_to_be_made()) return {};
   return error(Fault::card, "card_not_blank", "This card is in use: put a blank one on the reader.", {{"card", to_text(seen.serial)}});
 }
 

@@ -65,13 +65,11 @@ Error holds_no_money(const cards::Recognition& seen) {
   return error(Fault::card, "card_of_another_kind", "This card holds no money itself; nothing was done.", {{"family", seen.family ? std::string{seen.family->name()} : ""}});
 }
 
-bool is_to_be_made(const cards::Recognition& seen) { return seen.condition == CardCondition::blank || seen.condition == CardCondition::half_personalised; }
-
 }  // namespace
 
 Result<purse::CardSeen> PurseInspection::for_shop() const {
   if (seen) return *seen;
-  if (is_to_be_made(recognition)) return purse::CardSeen{recognition.serial, {}, false};
+  if (recognition.is_to_be_made()) return purse::CardSeen{recognition.serial, {}, false};
   MUST(cards::must_be_ours(recognition));
   return holds_no_money(recognition);
 }
@@ -120,7 +118,7 @@ Result<PurseInspection> PurseTeller::look(CardOnReader& card, const Context& con
   PurseInspection look;
   TRY(seen, recognise(card, context));
   look.recognition = seen;
-  if (is_to_be_made(seen)) return go_on_making(card, std::move(look), context);
+  if (seen.is_to_be_made()) return go_on_making(card, std::move(look), context);
   if (seen.condition != CardCondition::ours || !seen.number) return look;
   const auto contents = read(card, seen, context);
   if (!contents.ok()) {

@@ -92,7 +92,7 @@ Result<Inspection> Teller::look(CardOnReader& card, const Context& context) {
     finish(error(Fault::card, "card_of_another_kind", "This card holds money itself; nothing of it is sold here.", {{"family", std::string{seen.family->name()}}}));
     return look;
   }
-  if (seen.condition == CardCondition::blank || seen.condition == CardCondition::half_personalised) {
+  if (seen.is_to_be_made()) {
     finish(resume_issue(card, look, context));
   } else if (seen.condition == CardCondition::ours && seen.county) {
     finish(take_statement(card, look, context));
@@ -242,7 +242,7 @@ Result<Carried> Teller::carry_order(CardOnReader& card, const counter::CarryOrde
 
 Result<cards::Written> Teller::write(CardOnReader& card, const counter::CarryOrder& order, const cards::Recognition& seen, const Context& context) {
   using cards::CardCondition;
-  if (seen.condition == CardCondition::blank || seen.condition == CardCondition::half_personalised) return issue(card, order, seen, context);
+  if (seen.is_to_be_made()) return issue(card, order, seen, context);
   MUST(cards::must_be_ours(seen));
   return write_credit(card, order, seen, context);
 }

@@ -34,7 +34,7 @@ Result<const cards::Family*> may_become(books::CardKind kind, const Inspection& 
   const auto product = std::string(word_of(kind)) + "_card";
   const auto& seen = look.recognition;
   const bool older = seen.product != nullptr && seen.product->name == product;
-  if (!older && seen.condition != cards::CardCondition::blank && seen.condition != cards::CardCondition::half_personalised)
+  if (!older && !seen.is_to_be_made())
     return error(Fault::card, "card_not_blank", "This card is in use: put a blank one on the reader.", {{"card", to_text(seen.serial)}});
   if (const auto* family = families.maker_of(product)) return family;
   return error(Fault::request, "card_of_another_kind", "This program makes no such card; nothing was written.", {{"family", product}});

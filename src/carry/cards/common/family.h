@@ -45,6 +45,8 @@ struct Recognition {
   /// By what its keys go: for CardKeys.
   CardSerial key_serial() const { return number ? purse_card::factor_of(*number) : serial; }
   std::string damaged_file{};             ///< in words
+  /// It has no keys of a customer's card yet, or not all of them.
+  bool is_to_be_made() const { return condition == CardCondition::blank || condition == CardCondition::half_personalised; }
 };
 
 /// A card that is not `ours` as an error with what to do: `card_blank`, `card_half_personalised`, `card_other_county`,
