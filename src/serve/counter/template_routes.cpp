@@ -31,9 +31,9 @@ array lines_view(const SlipLines& lines) {
   return out;
 }
 
-object template_view(const SlipTemplate& row, const std::optional<SlipTemplate>& counts, Instant now) {
+object template_view(const books::Reader& books, const SlipTemplate& row, const std::optional<SlipTemplate>& counts, Instant now) {
   object out{{"number", row.number}, {"kind", word_of(row.kind)}, {"in_force", time_text(row.in_force)}, {"lines", lines_view(row.lines)}};
-  show_agreement(row, agreement_state(row, counts, now), out);
+  show_agreement(books, row, agreement_state(row, counts, now), out);
   return out;
 }
 
@@ -114,7 +114,7 @@ object whole_kind(const books::Reader& books, SlipKind kind, Instant now) {
   for (const auto condition : receipt::conditions_of(kind)) conditions.push_back(value(word_of(condition)));
   out["conditions"] = std::move(conditions);
   const auto counts = receipt::template_in_force(books, kind, now);
-  for (const auto& row : receipt::history_of(books, kind, templates_shown)) history.push_back(template_view(row, counts, now));
+  for (const auto& row : receipt::history_of(books, kind, templates_shown)) history.push_back(template_view(books, row, counts, now));
   out["history"] = std::move(history);
   return out;
 }
@@ -184,7 +184,7 @@ value changed(ServerParts& server, const SlipTemplate& row) {
   server.events.publish("settings", object{{"name", "slip_template"}});
   const auto now = server.clock.now();
   const auto view = server.books.read([&](const books::Reader& books) -> Result<object> {
-    return template_view(row, receipt::template_in_force(books, row.kind, now), now);
+    return template_view(books, row, receipt::template_in_force(books, row.kind, now), now);
   });
   return view.ok() ? value(*view) : value(object{{"number", row.number}});
 }

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "books/rows/office/setting.h"
+#include "serve/api/called.h"
 #include "serve/desk/shown.h"
 
 namespace kwota::serve {
@@ -18,7 +19,7 @@ std::string_view agreement_state(const Row& row, const std::optional<Row>& count
 }
 
 template <class Row>
-void show_agreement(const Row& row, std::string_view state, boost::json::object& out) {
+void show_agreement(const books::Reader& books, const Row& row, std::string_view state, boost::json::object& out) {
   out["state"] = state;
   out["reason"] = row.reason;
   out["asked_by"] = row.asked_by;
@@ -29,6 +30,7 @@ void show_agreement(const Row& row, std::string_view state, boost::json::object&
   out["withdrawal_approved_by"] = row.withdrawal_approved_by;
   out["withdrawal_reason"] = row.withdrawal_reason;
   out["withdrawn"] = time_text(row.withdrawn);
+  say_people(books, out, {"asked_by", "approved_by", "withdrawn_by", "withdrawal_approved_by"});
 }
 
 }  // namespace kwota::serve

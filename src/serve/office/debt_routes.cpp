@@ -8,6 +8,7 @@
 #include "sell/debt/interest.h"
 #include "sell/debt/keep.h"
 #include "serve/api/asked.h"
+#include "serve/api/called.h"
 #include "serve/api/routes.h"
 #include "serve/desk/shown.h"
 
@@ -65,8 +66,11 @@ array rates_of(const books::Reader& books, const Debt& row) {
   array out;
   auto agreed = books.select<books::DebtRate>(row.number);
   std::ranges::reverse(agreed);
-  for (const auto& one : agreed)
-    out.push_back(object{{"from", one.from}, {"rate", debts::rate_text(one.rate_e2)}, {"agreed_by", one.agreed_by}, {"approved_by", one.approved_by}, {"time", time_text(one.agreed)}});
+  for (const auto& one : agreed) {
+    object rate{{"from", one.from}, {"rate", debts::rate_text(one.rate_e2)}, {"agreed_by", one.agreed_by}, {"approved_by", one.approved_by}, {"time", time_text(one.agreed)}};
+    say_people(books, rate, {"agreed_by", "approved_by"});
+    out.push_back(std::move(rate));
+  }
   return out;
 }
 
@@ -113,6 +117,7 @@ Result<object> whole_view(const books::Reader& books, const Shown& shown, std::i
     out["paused"] = owed.paused;
     if (row->rule == books::DebtRule::monthly || row->rule == books::DebtRule::plan) out["fallen_due"] = shown.money(owed.fallen_due);
   }
+  say_people(books, out, {"raised_by", "approved_by", "paused_by", "pause_approved_by"});
   out["interest_rates"] = rates_of(books, *row);
   out["interest_months"] = interest_of(books, shown, *row);
   out["instalments"] = plan_of(books, shown, *row);

@@ -16,8 +16,8 @@ Result<object> whole_outlet(const books::Reader& books, const Shown& shown, cons
   TRY(outlet, outlets::outlet_named(books, code));
   auto out = outlet_view(books, shown, outlet, context);
   array clients, rules;
-  for (const auto& row : books.select<books::OutletClient>(code)) clients.push_back(client_view(row, context.now));
-  for (const auto& row : books.select<books::OutletCommission>(code)) rules.push_back(commission_view(row));
+  for (const auto& row : books.select<books::OutletClient>(code)) clients.push_back(client_view(books, row, context.now));
+  for (const auto& row : books.select<books::OutletCommission>(code)) rules.push_back(commission_view(books, row));
   out["clients"] = std::move(clients);
   out["commissions"] = std::move(rules);
   out["version"] = version_of(outlet);

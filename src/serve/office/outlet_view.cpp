@@ -1,6 +1,7 @@
 #include "serve/office/outlet_view.h"
 
 #include "sell/settings/in_force.h"
+#include "serve/api/called.h"
 
 namespace kwota::serve {
 
@@ -47,15 +48,19 @@ object move_view(const Shown& shown, const books::OutletMove& row) {
           {"operator", row.operator_name}, {"approved_by", row.approved_by}};
 }
 
-object commission_view(const books::OutletCommission& row) {
-  return {{"number", row.number}, {"from", row.from},         {"per_mille", row.per_mille},     {"reason", row.reason},
-          {"asked_by", row.asked_by}, {"approved_by", row.approved_by}, {"agreed", time_text(row.agreed)}};
+object commission_view(const books::Reader& books, const books::OutletCommission& row) {
+  object out{{"number", row.number}, {"from", row.from},         {"per_mille", row.per_mille},     {"reason", row.reason},
+             {"asked_by", row.asked_by}, {"approved_by", row.approved_by}, {"agreed", time_text(row.agreed)}};
+  say_people(books, out, {"asked_by", "approved_by"});
+  return out;
 }
 
-object client_view(const books::OutletClient& row, Instant now) {
-  return {{"key", outlets::key_name(row)}, {"client", row.client},         {"name", row.name},           {"good", outlets::usable(row, now)},
+object client_view(const books::Reader& books, const books::OutletClient& row, Instant now) {
+  object out{{"key", outlets::key_name(row)}, {"client", row.client},         {"name", row.name},           {"good", outlets::usable(row, now)},
           {"made", time_text(row.made)},   {"made_by", row.made_by},       {"until", time_text(row.until)}, {"revoked", time_text(row.revoked)},
           {"revoked_by", row.revoked_by},  {"reason", row.reason}};
+  say_people(books, out, {"made_by", "revoked_by"});
+  return out;
 }
 
 object statement_view(const Shown& shown, const outlets::Statement& statement) {

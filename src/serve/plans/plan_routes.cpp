@@ -2,6 +2,7 @@
 #include "sell/customer/change.h"
 #include "sell/remote/publish.h"
 #include "serve/api/asked.h"
+#include "serve/api/called.h"
 #include "serve/api/routes.h"
 #include "serve/desk/shown.h"
 #include "serve/lists/list_view.h"
@@ -17,13 +18,16 @@ Result<object> plan_view(const books::Reader& books, const std::string& id) {
   const auto plan = books.find<books::Plan>(id);
   if (!plan) return unknown_plan(id);
   array versions;
-  for (const auto& version : books.select<books::PlanVersion>(id))
-    versions.push_back(object{{"from", version.from},
-                              {"state", word_of(version.state)},
-                              {"text", parsed(version.text)},
-                              {"published_by", version.published_by},
-                              {"approved_by", version.approved_by},
-                              {"withdrawn_by", version.withdrawn_by}});
+  for (const auto& version : books.select<books::PlanVersion>(id)) {
+    object out{{"from", version.from},
+               {"state", word_of(version.state)},
+               {"text", parsed(version.text)},
+               {"published_by", version.published_by},
+               {"approved_by", version.approved_by},
+               {"withdrawn_by", version.withdrawn_by}};
+    say_people(books, out, {"published_by", "approved_by", "withdrawn_by"});
+    versions.push_back(std::move(out));
+  }
   return object{{"id", plan->id},
                 {"name", plan->name},
                 {"source", plan->source},

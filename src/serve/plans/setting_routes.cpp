@@ -70,7 +70,7 @@ object step_view(const books::Reader& books, const settings::SettingStep& step, 
   auto out = written.row(row);
   out["name"] = word_of(row.name);
   out["before"] = written.of(step.before, step.text_before);
-  show_agreement(row, agreement_state(row, settings::row_in_force(books, row.name, row.scope, row.of, now), now), out);
+  show_agreement(books, row, agreement_state(row, settings::row_in_force(books, row.name, row.scope, row.of, now), now), out);
   return out;
 }
 

@@ -23,6 +23,13 @@ Column place(std::string name, std::string sql) {
   return out;
 }
 
+/// Somebody's sign-in name.
+Column person(std::string name, std::string sql) {
+  Column out{std::move(name), std::move(sql)};
+  out.person = true;
+  return out;
+}
+
 Column worded_kind(std::string name, std::string sql) {
   Column out{std::move(name), std::move(sql)};
   const auto words = words_of(books::Operation{});
@@ -51,9 +58,9 @@ View receipts_of_reports() {
                   {"business_day", "t.business_day", ColumnKind::date},
                   {"station", root("station")},
                   {"till", root("till")},
-                  {"operator", root("\"operator\"")},
-                  {"asked_by", "t.\"operator\""},
-                  {"approved_by", "t.approved_by"},
+                  person("operator", root("\"operator\"")),
+                  person("asked_by", "t.\"operator\""),
+                  person("approved_by", "t.approved_by"),
                   worded_kind("kind", "t.kind"),
                   worded_kind("undone", "coalesce(o.kind, '')"),
                   {"reason", "t.reason", ColumnKind::text, false, false, books::Personal::yes},
@@ -96,7 +103,7 @@ View openings_of_reports() {
                   place("village", "coalesce(" + of_sale(kept("o.village")) + ", nullif(" + of_account("(SELECT p.place FROM service_point AS p WHERE p.code=a.service_point)") + ", ''), (SELECT c.place FROM customer AS c WHERE c.number=" + customer + "), '')"),
                   {"station", either("station")},
                   {"till", "coalesce(" + of_sale("o.till") + ", '')"},
-                  {"operator", "coalesce(" + of_sale("o.\"operator\"") + ", '')"},
+                  person("operator", "coalesce(" + of_sale("o.\"operator\"") + ", '')"),
                   {"meter", either("meter"), ColumnKind::digits},
                   {"usage_class", "coalesce(" + of_sale(kept("o.usage_class")) + ", " + of_account("a.usage_class") + ")"},
                   {"plan", either("plan")},

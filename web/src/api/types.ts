@@ -80,7 +80,7 @@ export interface DebtView extends D.DebtInShort {
   interest_rate: string | null;
   interest: D.Decimal;
   interest_to: string | null;
-  interest_rates: { from: string; rate: string; agreed_by: string; approved_by: string; time: D.Instant }[];
+  interest_rates: { from: string; rate: string; agreed_by: string; approved_by: string; time: D.Instant; people?: D.People }[];
   interest_months: { from: string; to: string; principal: D.Decimal; rate: string; amount: D.Decimal; time: D.Instant }[];
   paid: D.Decimal;
   left: D.Decimal;
@@ -91,6 +91,7 @@ export interface DebtView extends D.DebtInShort {
   pause_reason: string;
   paused_by: string;
   pause_approved_by: string;
+  people?: D.People;
   instalments: { due: string; amount: D.Decimal; paid: D.Decimal }[];
   recoveries: { sale: string; kind: string; time: D.Instant; amount: D.Decimal; state: string | null; operator: string }[];
 }

@@ -11,6 +11,7 @@ import { useFourEyes } from '../form/use_four_eyes';
 import { may } from '../shell/permissions';
 import { Failed, Loading } from '../shell/states';
 import type { Row } from '../table/register_table';
+import { peopleOf } from '../table/called';
 import { useWords } from '../words/words';
 import { instalmentsOf, type InstalmentAsked } from './instalments';
 
@@ -46,7 +47,7 @@ function Interest({ debt }: { debt: DebtView }) {
     <section className="drawer-section" data-testid="debt-interest" data-rows={debt.interest_months.length}>
       <h3>{t('debts.interest')}</h3>
       <ul className="quiet" data-testid="debt-rates">
-        {debt.interest_rates.map((one) => <li key={one.from}>{t('debts.interest_agreed', { rate: decimal(one.rate), day: day(one.from), by: [one.agreed_by, one.approved_by].filter(Boolean).join(', ') })}</li>)}
+        {debt.interest_rates.map((one) => <li key={one.from}>{t('debts.interest_agreed', { rate: decimal(one.rate), day: day(one.from), by: peopleOf(one, 'agreed_by', 'approved_by') })}</li>)}
       </ul>
       <p className="quiet">{t('debts.interest_how', { day: debt.interest_to ? day(debt.interest_to) : '—' })}</p>
       {debt.interest_months.length > 0 && (
@@ -161,7 +162,7 @@ function Pause({ debt, done }: Edit) {
     return (
       <section className="drawer-section" data-testid="debt-paused">
         <ProblemNote problem={resume.problem} />
-        <p>{t('debts.pause_says', { from: debt.pause_from ?? '', until: debt.pause_until, reason: debt.pause_reason, by: [debt.paused_by, debt.pause_approved_by].filter(Boolean).join(', ') })}</p>
+        <p>{t('debts.pause_says', { from: debt.pause_from ?? '', until: debt.pause_until, reason: debt.pause_reason, by: peopleOf(debt, 'paused_by', 'pause_approved_by') })}</p>
         <div className="drawer-tools"><button type="button" className="plain-button" data-testid="debt-resume" onClick={resume.go}>{t('debts.resume')}</button></div>
       </section>
     );

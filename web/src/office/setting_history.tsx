@@ -1,5 +1,6 @@
 import { post } from '../api/client';
 import { TagOf } from '../shell/marks';
+import { peopleOf } from '../table/called';
 import { useWords } from '../words/words';
 import { WithdrawForm } from './withdraw_form';
 import { settingText, type Setting, type SettingStep } from './setting';
@@ -20,7 +21,7 @@ export function SettingHistory({ setting, changes, done }: { setting: Setting; c
 function Step({ setting, step, changes, done }: { setting: Setting; step: SettingStep; changes: boolean; done: () => void }) {
   const words = useWords();
   const { t } = words;
-  const who = step.approved_by !== '' ? `${step.asked_by}, ${step.approved_by}` : `${step.asked_by}, ${t(`setting.alone.${step.why_alone}`)}`;
+  const who = peopleOf(step, 'asked_by', 'approved_by') + (step.approved_by === '' ? `, ${t(`setting.alone.${step.why_alone}`)}` : '');
   return (
     <section className="card" data-testid={`step-${step.number}`} data-state={step.state}>
       <dl className="row-facts">
@@ -31,7 +32,7 @@ function Step({ setting, step, changes, done }: { setting: Setting; step: Settin
         <div><dt>{t('setting.column.who')}</dt><dd>{who}</dd></div>
         <div><dt>{t('setting.column.reason')}</dt><dd>{step.reason}</dd></div>
       </dl>
-      {step.state === 'withdrawn' && <p className="quiet">{t('setting.withdrawn_by', { who: step.withdrawn_by, second: step.withdrawal_approved_by || '—', reason: step.withdrawal_reason })}</p>}
+      {step.state === 'withdrawn' && <p className="quiet">{t('setting.withdrawn_by', { who: peopleOf(step, 'withdrawn_by'), second: peopleOf(step, 'withdrawal_approved_by') || '—', reason: step.withdrawal_reason })}</p>}
       {step.state === 'coming' && changes && <WithdrawForm number={step.number} done={done} send={(body) => post(`/settings/${step.number}/withdraw`, body)} />}
     </section>
   );

@@ -1,8 +1,9 @@
 import type * as D from '../../api/described';
+import { peopleOf, type Called } from '../../table/called';
 // An outlet as the server shows it.
 
-export interface OutletClient { key: string; client: string; name: string; good: boolean; made: string; made_by: string; until: string | null; revoked: string | null; revoked_by: string; reason: string }
-export interface Commission { number: number; from: string; per_mille: number; reason: string; asked_by: string; approved_by: string; agreed: string }
+export interface OutletClient { key: string; client: string; name: string; good: boolean; made: string; made_by: string; until: string | null; revoked: string | null; revoked_by: string; reason: string; people?: Called }
+export interface Commission { number: number; from: string; per_mille: number; reason: string; asked_by: string; approved_by: string; agreed: string; people?: Called }
 export interface Outlet {
   code: string;
   station: string;
@@ -33,7 +34,7 @@ export type MoveKind = (typeof MOVES)[number];
 
 /** What a key is good for, as a text and what stands in it. */
 export function keySays(key: OutletClient): { text: string; time?: string; by?: string; reason?: string } {
-  if (key.revoked) return { text: 'outlets.key_revoked', by: key.revoked_by, reason: key.reason };
+  if (key.revoked) return { text: 'outlets.key_revoked', by: peopleOf(key, 'revoked_by'), reason: key.reason };
   if (!key.good) return { text: 'outlets.key_over' };
   return key.until ? { text: 'outlets.key_good_until', time: key.until } : { text: 'outlets.key_good' };
 }

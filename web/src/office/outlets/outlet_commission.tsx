@@ -5,6 +5,7 @@ import { TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
 import { useFourEyes } from '../../form/use_four_eyes';
 import { may } from '../../shell/permissions';
+import { peopleOf } from '../../table/called';
 import { useWords } from '../../words/words';
 import type { Outlet, TabOf } from './outlet';
 
@@ -19,7 +20,7 @@ export function CommissionTab({ outlet, done }: TabOf) {
         <table className="simple-table">
           <caption>{t('outlets.tab.commission')}</caption>
           <thead><tr><th scope="col">{t('outlets.rule_from')}</th><th scope="col" className="number">{t('outlets.per_mille')}</th><th scope="col">{t('word.reason')}</th><th scope="col">{t('outlets.agreed_by')}</th></tr></thead>
-          <tbody>{outlet.commissions.map((rule) => <tr key={rule.number}><th scope="row">{rule.from}</th><td className="number">{rule.per_mille}</td><td>{rule.reason}</td><td>{rule.asked_by}, {rule.approved_by}</td></tr>)}</tbody>
+          <tbody>{outlet.commissions.map((rule) => <tr key={rule.number}><th scope="row">{rule.from}</th><td className="number">{rule.per_mille}</td><td>{rule.reason}</td><td>{peopleOf(rule, 'asked_by', 'approved_by')}</td></tr>)}</tbody>
         </table>
       )}
       {may(session, 'outlets_write') && outlet.state !== 'closed' && <Rule outlet={outlet} done={done} />}

@@ -6,6 +6,7 @@ import { useFourEyes } from '../../form/use_four_eyes';
 import { TagOf } from '../../shell/marks';
 import { may } from '../../shell/permissions';
 import { Failed, Loading } from '../../shell/states';
+import { peopleOf, type Called } from '../../table/called';
 import { useWords } from '../../words/words';
 import { dayOf } from '../../words/zone';
 import type { HeadDoc, VersionDoc } from './document';
@@ -14,7 +15,7 @@ import { PreviewView } from './preview_view';
 import { ReadPlan } from './read_plan';
 import './plan.css';
 
-interface Version { from: string; state: string; text: VersionDoc; published_by: string; approved_by: string; withdrawn_by: string }
+interface Version { from: string; state: string; text: VersionDoc; published_by: string; approved_by: string; withdrawn_by: string; people?: Called }
 interface Plan { id: string; name: string; source: string; head: HeadDoc; versions: Version[] }
 type Step = 'publish' | 'withdraw';
 
@@ -40,7 +41,7 @@ export function Versions({ id, refresh, edit }: { id: string; refresh: () => voi
         return (
           <section key={version.from} className="drawer-section" data-testid={`version-${version.from}`}>
             <h3>{t('plan.version', { from: version.from })} <TagOf kind="plan" value={version.state} />{version.state === 'published' && coming && <> {t('plan.coming')}</>}</h3>
-            {version.published_by && <p className="quiet">{t('plan.by', { published: version.published_by, approved: version.approved_by || '—' })}</p>}
+            {version.published_by && <p className="quiet">{t('plan.by', { published: peopleOf(version, 'published_by'), approved: peopleOf(version, 'approved_by') || '—' })}</p>}
             {open ? <Changes id={id} from={version.from} head={head} version={version.text} /> : <ReadPlan head={head} version={version.text} id={version.from} />}
             {version.state === 'draft' && drafts && <div className="drawer-tools"><button type="button" className="plain-button" data-testid={`edit-${version.from}`} onClick={() => edit(version.from)}>{t('plan.edit')}</button></div>}
             {version.state === 'draft' && publishes && <Act id={id} from={version.from} step="publish" refresh={refresh} />}

@@ -2,6 +2,7 @@ import type * as D from '../../api/described';
 import { post } from '../../api/client';
 import { WithdrawForm } from '../withdraw_form';
 import { TagOf } from '../../shell/marks';
+import { peopleOf } from '../../table/called';
 import { useWords } from '../../words/words';
 import type { Line } from './layout';
 
@@ -20,7 +21,7 @@ export function SlipHistory({ template, changes, look, done }: { template: D.Sli
 function Step({ step, changes, look, done }: { step: D.SlipTemplateStep; changes: boolean; look: (lines: Line[]) => void; done: () => void }) {
   const words = useWords();
   const { t } = words;
-  const who = step.approved_by !== '' ? `${step.asked_by}, ${step.approved_by}` : `${step.asked_by}, ${t(`setting.alone.${step.why_alone}`)}`;
+  const who = peopleOf(step, 'asked_by', 'approved_by') + (step.approved_by === '' ? `, ${t(`setting.alone.${step.why_alone}`)}` : '');
   return (
     <section className="card slip-step" data-testid={`step-${step.number}`} data-state={step.state}>
       <dl className="row-facts">
@@ -29,7 +30,7 @@ function Step({ step, changes, look, done }: { step: D.SlipTemplateStep; changes
         <div><dt>{t('setting.column.who')}</dt><dd>{who}</dd></div>
         <div><dt>{t('setting.column.reason')}</dt><dd>{step.reason}</dd></div>
       </dl>
-      {step.state === 'withdrawn' && <p className="quiet">{t('setting.withdrawn_by', { who: step.withdrawn_by, second: step.withdrawal_approved_by || '—', reason: step.withdrawal_reason })}</p>}
+      {step.state === 'withdrawn' && <p className="quiet">{t('setting.withdrawn_by', { who: peopleOf(step, 'withdrawn_by'), second: peopleOf(step, 'withdrawal_approved_by') || '—', reason: step.withdrawal_reason })}</p>}
       <div className="slip-tools"><button type="button" className="plain-button" data-testid={`look-${step.number}`} aria-label={t('slips.look_at_number', { number: step.number })} onClick={() => look(step.lines)}>{t('slips.look_at')}</button></div>
       {step.state === 'coming' && changes && <WithdrawForm number={step.number} done={done} send={(body) => post(`/slip-templates/${step.number}/withdraw`, body)} />}
     </section>
