@@ -64,7 +64,7 @@ test('a limit is raised by two: the second person reads before he agrees, and th
   await agrees(manager, 'petrov');
   await expect(manager.getByTestId('setting-value')).toContainText('6,000.00');
   await expect(manager.getByTestId('step-1')).toHaveAttribute('data-state', 'in_force');
-  await expect(manager.getByTestId('step-1')).toContainText('miller, petrov');
+  await expect(manager.getByTestId('step-1')).toContainText('Ann Miller, Петров И. С.');
   await shot(manager, '16-changed');
 });
 

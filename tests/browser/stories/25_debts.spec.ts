@@ -154,7 +154,7 @@ test('interest is borne from a day that is agreed with the debt', async () => {
 });
 
 test('and another rate by two, while that day has not come for the same day', async () => {
-  const agreed = { zh: /^自 2099-05-15.*年利率 3 %/, ru: /^3 % годовых.*15\.05\.2099/, en: /^3 % a year.*15 May 2099.*zhao.*miller/ };
+  const agreed = { zh: /^自 2099-05-15.*年利率 3 %/, ru: /^3 % годовых.*15\.05\.2099/, en: /^3 % a year.*15 May 2099.*赵敏, Ann Miller/ };
   await typed('interest-rate', '3');
   await supervisor.getByTestId('interest-from').fill('2099-05-15');
   await typed('interest-reason', 'hardship');

@@ -113,7 +113,7 @@ test('the first version is drafted, read and published by two', async () => {
   await press(manager, 'publish-2026-01-01');
   await agrees(manager, 'petrov');
   await expect(manager.getByTestId('publish-2026-01-01')).toBeHidden();
-  await expect(manager.getByTestId('version-2026-01-01')).toContainText('miller');
+  await expect(manager.getByTestId('version-2026-01-01')).toContainText('Ann Miller');
 });
 
 test('a version stands beside the former one, with what changes for five customers', async () => {
