@@ -512,16 +512,19 @@ def farmers_card(office):
     account = zhao.post(f"/purse-applications/{asked['number']}/grant")["account"]
     put(office, office.user_pair[0], "reader:3"), put(office, office.user_pair[1], "reader:1")
     check.that(refilled(office).status == 200, "the load SAM is refilled for it")
+    names = {row["id"]: row["name"] for row in wang.get("/bench")["readers"]}
+    configured(office, {"kind": "load_sam", "reader": names["reader:2"], "terminal": SAM_TERMINAL, "mother_reader": names["reader:3"], "control_reader": names["reader:1"]})
+    office.sign_in("zhao", station="E01")
+    wang, zhao = office["wang"], office["zhao"]
+    sam_ready(office)
+    opened = wang.post("/vault/pin", {"pin": PINS["load_sam"]})
+    check.that(opened.status == 200 and opened["mother"] == "pins_wanted", "the counter begins anew: the mother card waits for her PINs", opened)
     on_reader(office, card)
 
     def load(pay):
         quote = wang.post(f"/accounts/{account}/purse/quotes", {"pay": pay})
         return quote if quote.status != 200 else wang.post(f"/accounts/{account}/purse/loads", {"quote": quote["quote"], "client_key": new_key(), "tender": "cash", "confirmed": YES})
 
-    names = {row["id"]: row["name"] for row in wang.get("/bench")["readers"]}
-    configured(office, {"kind": "load_sam", "reader": names["reader:2"], "terminal": SAM_TERMINAL, "mother_reader": names["reader:3"], "control_reader": names["reader:1"]})
-    sam_ready(office)
-    check.that(wang.post("/vault/pin", {"pin": PINS["load_sam"]})["mother"] == "pins_wanted", "the counter begins anew: the mother card waits for her PINs")
     early = load("5.00")
     check.that((early.status, early.code) == (409, "mother_pins_wanted"), "until then no farmer's card is made", early)
     check.that(not wang.get(f"/sales?filter.account={account}")["rows"], "and nothing is booked for it")

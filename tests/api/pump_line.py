@@ -16,6 +16,8 @@ def connected(day):
     """The pump hangs on its line, the books know its terminal, and a plan asks for what it recorded."""
     wang, tech = day.people["wang"], day.people["tech"]
     wang.post("/bench/clock", {"speed": 1})
+    minute = int(wang.get("/session")["clock"]["now"][14:16])
+    pass_time(day, (61 - minute) * 60)  # a whole hour lies before the plan's next reading, at whatever time of the day this runs
     place = f"/well-meters/W-1/{PUMP}/2026-03-01"
     told = tech.put(place, {"terminal": pump(day)["terminal"], "version": tech.get(place)["version"]})
     check.that(told.status == 200, "the books know its terminal number", told)
