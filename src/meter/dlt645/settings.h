@@ -2,6 +2,7 @@
 // values. A record of its own, in two slots like the account's (meter/core/slots.h); no money is in it.
 // Begin with Settings.
 #pragma once
+#include "meter/parts/calendar.h"
 #include "meter/parts/slots.h"
 
 namespace kwota::meter_line {

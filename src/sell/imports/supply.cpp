@@ -1,6 +1,9 @@
 // What a supply is made of beside its registers: who lives there, over which line its meter is reached, what was owed before we came.
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "base/decimal.h"
 #include "books/lookup.h"
 #include "sell/debt/keep.h"
 #include "sell/imports/importable.h"

@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "books/parts/nature.h"
+#include "books/parts/right.h"
 #include "books/rows/office/setting.h"
 
 namespace kwota::settings {

@@ -5,6 +5,7 @@
 
 #include "books/decision.h"
 #include "books/parts/right.h"
+#include "books/reader.h"
 #include "books/rows/office/people.h"
 #include "books/rows/office/setting.h"
 #include "people/context.h"

@@ -1,4 +1,5 @@
 #include "sell/counter/account/test_world.h"
+#include "sell/counter/order/instruction_book.h"
 
 #include "books/lookup.h"
 

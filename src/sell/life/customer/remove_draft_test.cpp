@@ -1,4 +1,5 @@
 // A prepared account is taken out again, and only where nothing refers to it.
+#include "sell/life/customer/application.h"
 #include "sell/life/customer/remove_draft.h"
 
 #include "books/lookup.h"
