@@ -21,9 +21,11 @@ Error about(std::int64_t number, std::string code, std::string what) {
 
 bool lapsed(const Approval& row, Instant now) { return now - row.requested > approval_lasts; }
 
+Error withdrawn(const Approval& row) { return about(row.number, "approval_withdrawn", "Whoever asked has withdrawn this request."); }
+
 /// Errors: approval_withdrawn, approval_decided.
 Result<void> waits(const Approval& row) {
-  if (row.decision == ApprovalStatus::withdrawn) return about(row.number, "approval_withdrawn", "Whoever asked has withdrawn this request.");
+  if (row.decision == ApprovalStatus::withdrawn) return withdrawn(row);
   if (row.decision != ApprovalStatus::waiting) return about(row.number, "approval_decided", "This request has been decided already.");
   return Done{};
 }
@@ -155,7 +157,7 @@ Result<Approval> always_second_person(const books::Reader& books, const Question
     return about(row->number, "approval_differs", "The approval was given for something else; another amount is another request.");
   if (row->decision == ApprovalStatus::waiting) return about(row->number, "approval_pending", "Nobody has approved this yet.");
   if (row->decision == ApprovalStatus::rejected) return about(row->number, "approval_rejected", "The second person has rejected this.");
-  if (row->decision == ApprovalStatus::withdrawn) return about(row->number, "approval_withdrawn", "Whoever asked has withdrawn this request.");
+  if (row->decision == ApprovalStatus::withdrawn) return withdrawn(*row);
   if (row->decided_by == context.who.name) return about(row->number, "approval_own", "Nobody approves his own request; ask another person.");
   if (row->decision == ApprovalStatus::used) return about(row->number, "approval_used", "This approval has been used; ask for a new one.");
   if (lapsed(*row, context.now)) return about(row->number, "approval_lapsed", "This request is older than a day; ask again.");
