@@ -1,7 +1,7 @@
 import { post } from '../api/client';
 import { TagOf } from '../shell/marks';
-import { peopleOf } from '../table/called';
 import { useWords } from '../words/words';
+import { TakenBack, WhoAgreed } from './agreement';
 import { WithdrawForm } from './withdraw_form';
 import { settingText, type Setting, type SettingStep } from './setting';
 
@@ -21,7 +21,6 @@ export function SettingHistory({ setting, changes, done }: { setting: Setting; c
 function Step({ setting, step, changes, done }: { setting: Setting; step: SettingStep; changes: boolean; done: () => void }) {
   const words = useWords();
   const { t } = words;
-  const who = peopleOf(step, 'asked_by', 'approved_by') + (step.approved_by === '' ? `, ${t(`setting.alone.${step.why_alone}`)}` : '');
   return (
     <section className="card" data-testid={`step-${step.number}`} data-state={step.state}>
       <dl className="row-facts">
@@ -29,10 +28,10 @@ function Step({ setting, step, changes, done }: { setting: Setting; step: Settin
         <div><dt>{t('setting.column.before')}</dt><dd>{settingText(words, setting.kind, step.before)}</dd></div>
         <div><dt>{t('setting.column.after')}</dt><dd data-testid={`after-${step.number}`}>{settingText(words, setting.kind, step.value)}</dd></div>
         <div><dt>{t('setting.column.from')}</dt><dd>{words.time(step.in_force, 'minute')}</dd></div>
-        <div><dt>{t('setting.column.who')}</dt><dd>{who}</dd></div>
+        <WhoAgreed step={step} />
         <div><dt>{t('setting.column.reason')}</dt><dd>{step.reason}</dd></div>
       </dl>
-      {step.state === 'withdrawn' && <p className="quiet">{t('setting.withdrawn_by', { who: peopleOf(step, 'withdrawn_by'), second: peopleOf(step, 'withdrawal_approved_by') || '—', reason: step.withdrawal_reason })}</p>}
+      <TakenBack step={step} />
       {step.state === 'coming' && changes && <WithdrawForm number={step.number} done={done} send={(body) => post(`/settings/${step.number}/withdraw`, body)} />}
     </section>
   );

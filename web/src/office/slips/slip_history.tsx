@@ -2,8 +2,8 @@ import type * as D from '../../api/described';
 import { post } from '../../api/client';
 import { WithdrawForm } from '../withdraw_form';
 import { TagOf } from '../../shell/marks';
-import { peopleOf } from '../../table/called';
 import { useWords } from '../../words/words';
+import { TakenBack, WhoAgreed } from '../agreement';
 import type { Line } from './layout';
 
 /** Who wanted which layout, who agreed, and why. What has not come yet may be withdrawn, by two; each may be looked at, and begun with. */
@@ -21,16 +21,15 @@ export function SlipHistory({ template, changes, look, done }: { template: D.Sli
 function Step({ step, changes, look, done }: { step: D.SlipTemplateStep; changes: boolean; look: (lines: Line[]) => void; done: () => void }) {
   const words = useWords();
   const { t } = words;
-  const who = peopleOf(step, 'asked_by', 'approved_by') + (step.approved_by === '' ? `, ${t(`setting.alone.${step.why_alone}`)}` : '');
   return (
     <section className="card slip-step" data-testid={`step-${step.number}`} data-state={step.state}>
       <dl className="row-facts">
         <div><dt>{t('setting.column.from')}</dt><dd>{words.time(step.in_force, 'minute')} <TagOf kind="setting" value={step.state} /></dd></div>
         <div><dt>{t('slips.column.lines')}</dt><dd>{step.lines.length}</dd></div>
-        <div><dt>{t('setting.column.who')}</dt><dd>{who}</dd></div>
+        <WhoAgreed step={step} />
         <div><dt>{t('setting.column.reason')}</dt><dd>{step.reason}</dd></div>
       </dl>
-      {step.state === 'withdrawn' && <p className="quiet">{t('setting.withdrawn_by', { who: peopleOf(step, 'withdrawn_by'), second: peopleOf(step, 'withdrawal_approved_by') || '—', reason: step.withdrawal_reason })}</p>}
+      <TakenBack step={step} />
       <div className="slip-tools"><button type="button" className="plain-button" data-testid={`look-${step.number}`} aria-label={t('slips.look_at_number', { number: step.number })} onClick={() => look(step.lines)}>{t('slips.look_at')}</button></div>
       {step.state === 'coming' && changes && <WithdrawForm number={step.number} done={done} send={(body) => post(`/slip-templates/${step.number}/withdraw`, body)} />}
     </section>
