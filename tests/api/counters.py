@@ -451,10 +451,15 @@ def clear_card(office):
     check.that(meter["remaining"] == "0.00" and not meter["account_open"], "the meter believes the one of the county card, and is zeroed", meter)
 
 
-def mother_beside(office):
-    """The user mother card and her control card beside the load SAM: its counter opens accounts, and they count each card."""
+def with_mother_beside(office):
+    """A counter of a load SAM whose user mother card and control card lie on readers of their own."""
     names = {row["id"]: row["name"] for row in office["wang"].get("/bench")["readers"]}
     configured(office, {"kind": "load_sam", "reader": names["reader:2"], "terminal": SAM_TERMINAL, "mother_reader": names["reader:3"], "control_reader": names["reader:1"]})
+
+
+def mother_beside(office):
+    """The user mother card and her control card beside the load SAM: its counter opens accounts, and they count each card."""
+    with_mother_beside(office)
     wang, keller = office["wang"], office["keller"]
     sam_ready(office)
     opened = wang.post("/vault/pin", {"pin": PINS["load_sam"]})
@@ -512,8 +517,7 @@ def farmers_card(office):
     account = zhao.post(f"/purse-applications/{asked['number']}/grant")["account"]
     put(office, office.user_pair[0], "reader:3"), put(office, office.user_pair[1], "reader:1")
     check.that(refilled(office).status == 200, "the load SAM is refilled for it")
-    names = {row["id"]: row["name"] for row in wang.get("/bench")["readers"]}
-    configured(office, {"kind": "load_sam", "reader": names["reader:2"], "terminal": SAM_TERMINAL, "mother_reader": names["reader:3"], "control_reader": names["reader:1"]})
+    with_mother_beside(office)
     office.sign_in("zhao", station="E01")
     wang, zhao = office["wang"], office["zhao"]
     sam_ready(office)

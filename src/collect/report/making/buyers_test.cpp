@@ -13,10 +13,7 @@ using namespace test;
 
 TEST(Buyers, of_a_few_days_are_counted_once_under_what_they_bought_first) {
   Books books;
-  books::Till till;
-  till.station = "E";
-  till.code = "1";
-  books.put(till);
+  books.one_till();
   books::Shift shift;
   shift.station = "E";
   shift.till = "1";

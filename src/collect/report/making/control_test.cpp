@@ -17,13 +17,8 @@ const auto lamp = MeterNumber::from(11), pump = MeterNumber::from(12);
 /// One till, one shift for all of October.
 struct House : Books {
   House() {
-    books::Utility utility;
-    utility.zone = "Asia/Shanghai";
-    put(utility);
-    books::Till till;
-    till.station = "E";
-    till.code = "1";
-    put(till);
+    in_shanghai();
+    one_till();
     books::Shift shift;
     shift.station = "E";
     shift.till = "1";

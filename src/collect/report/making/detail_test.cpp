@@ -21,13 +21,8 @@ constexpr std::int64_t zhang = 100001, li = 100002, wang = 100003;
 /// Who lives where: two in the east village, one in the west; Wang bought nothing for months and moved to another class on the 10th of October.
 struct Village : Books {
   Village() {
-    books::Utility utility;
-    utility.zone = "Asia/Shanghai";
-    put(utility);
-    books::Till till;
-    till.station = "E";
-    till.code = "1";
-    put(till);
+    in_shanghai();
+    one_till();
     shift(1, "2026-09-01T08:00:00+08:00", "2026-10-01T20:00:00+08:00");
     shift(2, "2026-10-02T08:00:00+08:00", "2026-10-31T23:30:00+08:00");
     account(zhang, "east", "homes", "2026-09-10T09:00:00+08:00");

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "books/memory.h"
+#include "books/rows/office/utility.h"
 #include "collect/report/day_sheets.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/operation.h"
@@ -57,6 +58,19 @@ class Books : public books::Reader {
     sheets.take(*entry, rows_);
   }
   void put(const books::Register& row) { rows_.put(row); }
+  /// The utility's clock.
+  void in_shanghai() {
+    books::Utility utility;
+    utility.zone = "Asia/Shanghai";
+    put(utility);
+  }
+  /// The till at which sold() sells.
+  void one_till() {
+    books::Till till;
+    till.station = "E";
+    till.code = "1";
+    put(till);
+  }
   void append(const books::Chained& row) { rows_.append(row); }
 
   DaySheets sheets;

@@ -17,9 +17,7 @@ const auto old_mill = MeterNumber::from(21), road = MeterNumber::from(22);
 /// Two wells of one area number, three farmers.
 struct Wells : Books {
   Wells() {
-    books::Utility utility;
-    utility.zone = "Asia/Shanghai";
-    put(utility);
+    in_shanghai();
     put(books::Place{.code = "V1", .name = "Zhang", .station = "E"});
     well("W-1", "Old mill");
     well("W-2", "At the road");
