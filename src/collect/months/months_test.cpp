@@ -56,7 +56,7 @@ TEST(Consumption, of_words_months_apart_stays_at_the_earlier_one) {
 /// A meter that came from another program, which had used 160 of its unit there and held 40, for which 24.00 had been paid.
 struct CameAlong : testing::Test {
   explicit CameAlong(Unit counts = Unit::energy) : unit(counts) {
-    books.put(books::Meter{.number = MeterNumber::from(7), .unit = unit, .state = books::MeterStatus::installed});
+    books.put(books::Meter{.number = MeterNumber::from(7), .state = books::MeterStatus::installed, .unit = unit});
     books.put(books::Account{.number = 100001, .station = "E", .meter = MeterNumber::from(7), .state = books::AccountStatus::open});
     books.put(books::OpeningBalance{.account = 100001, .at = books::OpeningAt::meter, .meter = MeterNumber::from(7), .amount = Money::minor(24'00), .unit = unit, .credit = held(40), .count = SequenceNumber{3}});
   }
@@ -149,7 +149,7 @@ TEST_F(October, hands_its_closing_to_november_which_counts_what_was_heard_late) 
 }
 
 TEST_F(October, leaves_to_november_what_its_meters_have_told_and_R06_shows_it_beside) {
-  put(books::Meter{.number = MeterNumber::from(7), .unit = Unit::money, .state = books::MeterStatus::installed});
+  put(books::Meter{.number = MeterNumber::from(7), .state = books::MeterStatus::installed, .unit = Unit::money});
   put(books::Account{.number = 100001, .station = "E", .meter = MeterNumber::from(7), .state = books::AccountStatus::open});
   const auto lines = [&](const std::string& month, std::size_t column = 0) {
     std::map<std::string, report::Cell> out;
