@@ -3,6 +3,7 @@
 #pragma once
 #include <boost/json.hpp>
 
+#include "base/core/commodity.h"
 #include "sim/field/world/words.h"
 
 namespace kwota::field {

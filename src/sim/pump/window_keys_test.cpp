@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/ids_text.h"
 #include "carry/dialogue/parties.h"
 #include "carry/dlt645/exchange.h"

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "store/sqlite/kept.h"
 #include "store/test_books_on_disk.h"
 
 namespace kwota::store {

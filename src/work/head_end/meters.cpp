@@ -1,6 +1,7 @@
 // A meter on the head-end's line: its whole word first, then what the queue has for it, and the tool cards that it shall refuse.
 #include <fmt/format.h>
 
+#include "sell/remote/link.h"
 #include "work/head_end/conduct.h"
 #include "work/head_end/contact_session.h"
 #include "work/head_end/orders.h"

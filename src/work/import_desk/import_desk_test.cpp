@@ -240,7 +240,7 @@ TEST_F(Office, a_code_that_came_with_a_file_goes_out_of_use_and_is_never_gone) {
 
 TEST_F(Office, a_station_that_came_with_a_file_stays) {
   put(books::Station{"N", "North", "R9"});
-  const books::ImportRun run{.number = 1, .subject = "stations", .state = books::ImportStatus::done, .started_by = "miller", .started = morning, .ended = morning};
+  const books::ImportRun run{.number = 1, .subject = "stations", .state = books::ImportStatus::done, .started = morning, .ended = morning, .started_by = "miller"};
   books->run({"miller", "import", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{{{books::Station{"S", "South", "R8"}}, {}}, {}}; }).value();
   const auto undone_rows = books->read([&](const books::Reader& reader) -> Result<Undone> { return undone(reader, touched_in_lines("[\"station\",\"S\"]\n"), {}, run, context()).answer; }).value();
   EXPECT_EQ(undone_rows.kept, 1) << "people work there, and its receipts bear its letters";
@@ -256,7 +256,7 @@ TEST_F(Office, a_prepared_account_becomes_what_it_was) {
   put(account);
   account.usage_class = "trade";
   books->run({"miller", "import", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{{{account}, {}}, {}}; }).value();
-  const books::ImportRun run{.number = 1, .subject = "accounts", .state = books::ImportStatus::done, .started_by = "miller", .started = morning, .ended = morning};
+  const books::ImportRun run{.number = 1, .subject = "accounts", .state = books::ImportStatus::done, .started = morning, .ended = morning, .started_by = "miller"};
   const auto decided = books->read([&](const books::Reader& reader) -> Result<books::Decision<Undone>> { return undone(reader, touched_in_lines("[\"account\",100001]\n"), {}, run, context()); }).value();
   EXPECT_EQ(decided.answer.rows, 1) << "its plan is a price plan, and no plan of readings";
   EXPECT_EQ(decided.answer.kept, 0);
@@ -264,7 +264,7 @@ TEST_F(Office, a_prepared_account_becomes_what_it_was) {
 
 /// 20.00 went into it with a sale; a debt that is gone would give its number, and this money, to the next one.
 TEST_F(Office, a_debt_of_which_something_was_recovered_stays) {
-  const books::ImportRun run{.number = 1, .subject = "debts", .state = books::ImportStatus::done, .started_by = "miller", .started = morning, .ended = morning};
+  const books::ImportRun run{.number = 1, .subject = "debts", .state = books::ImportStatus::done, .started = morning, .ended = morning, .started_by = "miller"};
   for (const std::int64_t number : {1, 2})
     books->run({"miller", "import", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
       return books::Decision<Done>{{{books::Debt{.number = number, .account = 100001, .kind = "arrears", .amount = Money::minor(6000)}}, {}}, {}};
@@ -278,7 +278,7 @@ TEST_F(Office, a_debt_of_which_something_was_recovered_stays) {
 }
 
 TEST_F(Office, what_was_agreed_upon_with_a_debt_stays_or_goes_with_it) {
-  const books::ImportRun run{.number = 1, .subject = "debts", .state = books::ImportStatus::done, .started_by = "miller", .started = morning, .ended = morning};
+  const books::ImportRun run{.number = 1, .subject = "debts", .state = books::ImportStatus::done, .started = morning, .ended = morning, .started_by = "miller"};
   std::string lines;
   for (const std::int64_t number : {1, 2}) {
     const books::Debt debt{.number = number, .account = 100001, .kind = "arrears", .amount = Money::minor(6000), .interest_e2 = 600, .interest_to = "2026-10-20"};
@@ -298,7 +298,7 @@ TEST_F(Office, what_was_agreed_upon_with_a_debt_stays_or_goes_with_it) {
 }
 
 TEST_F(Office, how_an_area_was_counted_before_stays_where_somebody_has_agreed_upon_something_else_since) {
-  const books::ImportRun run{.number = 1, .subject = "areas", .state = books::ImportStatus::done, .started_by = "miller", .started = morning, .ended = morning};
+  const books::ImportRun run{.number = 1, .subject = "areas", .state = books::ImportStatus::done, .started = morning, .ended = morning, .started_by = "miller"};
   std::string lines;
   put(books::Meter{.number = MeterNumber::from(7), .model = "DDSY1352"});
   for (const auto* area : {"t1", "t2"}) {

@@ -1,5 +1,7 @@
 #include "sim/field/world/words.h"
 
+#include "base/cause.h"
+
 namespace kwota::field {
 
 Error mistake(std::string what) { return error(Fault::request, Cause::log_mistake, std::move(what)); }
