@@ -17,9 +17,9 @@ constexpr std::int64_t e5 = 100'000;
 
 /// Between two words of a meter, in proportion to the time.
 std::int64_t between(std::int64_t before, Instant at_before, std::int64_t after, Instant at_after, Instant end) {
-  const auto span = static_cast<__int128>((at_after - at_before).ms());
+  const auto span = Wide{(at_after - at_before).ms()};
   if (span <= 0) return before;
-  return before + static_cast<std::int64_t>(static_cast<__int128>(after - before) * (end - at_before).ms() / span);
+  return before + static_cast<std::int64_t>((Wide{after} - before) * (end - at_before).ms() / span);
 }
 
 std::int64_t e5_of(Credit credit) { return credit.amount() * e5; }
@@ -95,8 +95,8 @@ Money first_in_first_out(const std::vector<Bought>& bought, std::int64_t units_e
       units_e5 -= one.units_e5;
       continue;
     }
-    const auto part = static_cast<__int128>(one.paid.minor()) * units_e5 * 2 + one.units_e5;
-    return whole + Money::minor(static_cast<std::int64_t>(part / (static_cast<__int128>(one.units_e5) * 2)));
+    const auto part = Wide{one.paid.minor()} * units_e5 * 2 + one.units_e5;
+    return whole + Money::minor(static_cast<std::int64_t>(part / (Wide{one.units_e5} * 2)));
   }
   return whole;
 }

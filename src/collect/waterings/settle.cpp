@@ -255,7 +255,7 @@ Result<AddedUp> add_up(const books::Reader& books, std::int64_t hand_over) {
   AddedUp out{std::move(row), {}};
   for (const auto& [meter, number] : waterings) {
     auto rows = waterings_numbered(books, meter, number, series.newest(meter));  // of several series: the one that it told of
-    if (std::ranges::find(rows, hand_over, &Watering::hand_over) != rows.end()) std::erase_if(rows, [&](const Watering& row) { return row.hand_over != hand_over; });
+    if (std::ranges::find(rows, hand_over, &Watering::hand_over) != rows.end()) std::erase_if(rows, [&](const Watering& told) { return told.hand_over != hand_over; });
     for (const auto& watering : rows) count(out.row, watering);
     out.meters.insert(meter);
   }

@@ -25,10 +25,11 @@ Result<ImportReport> look_at_import(const ImportFile& file, const ImportWay& way
 Result<ImportReport> import_in_groups(const ImportFile& file, const ImportWay& way, const Context& context) {
   TRY(seen, look_at_import(file, way, context));
   if (!seen.errors.empty() || seen.created + seen.changed == 0) return seen;
-  MUST(way.look([&](const books::Reader& books) -> Result<books::Decision<ImportReport>> {
+  const auto added_up = way.look([&](const books::Reader& books) -> Result<books::Decision<ImportReport>> {
     MUST(adds_up(books, file, way.control_total));
     return books::Decision<ImportReport>{};
-  }));
+  });
+  if (!added_up) return added_up.error();
   ImportReport sum{.encoding = file.table.encoding};
   for (std::span<const CsvRow> rest = file.table.rows; !rest.empty() && sum.errors.empty();) {
     const auto group = rest.first(std::min(rest.size(), import_group_rows));

@@ -58,10 +58,11 @@ Result<void> read_xml(ZipArchive& archive, const std::string& part, const XmlTak
     if (reading.failed) return *reading.failed;
     return good ? Result<void>(Done{}) : Result<void>(bad_workbook("its text is damaged"));
   };
-  MUST(archive.each_piece(part, [&](std::string_view piece) -> Result<void> {
+  const auto feed_pieces = [&](std::string_view piece) -> Result<void> {
     for (constexpr std::size_t most = 1u << 20; piece.size() > most; piece.remove_prefix(most)) MUST(feed(piece.substr(0, most), false));
     return feed(piece, false);
-  }));
+  };
+  MUST(archive.each_piece(part, feed_pieces));
   return feed({}, true);
 }
 

@@ -38,7 +38,7 @@ Booked open_account(const books::Reader& books, const OpenRequest& request, cons
   TRY(opening, opening_of(books, request, context));
   TRY(booked, first_load(books, opening.at, request.pay, {.claim = request.claim, .quote = {}, .seen = request.seen, .paying = request.paying, .confirmed = request.confirmed}, context));
   booked.changes.put.insert(booked.changes.put.begin(), opening.rows.begin(), opening.rows.end());
-  return std::move(booked);
+  return booked;
 }
 
 Result<LoadQuote> quote_opening(const books::Reader& books, const OpenRequest& request, const Context& context) {

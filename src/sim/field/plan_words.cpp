@@ -1,6 +1,7 @@
 #include "sim/field/plan_words.h"
 
 #include "base/decimal.h"
+#include "base/words.h"
 
 namespace kwota::field {
 namespace {

@@ -91,7 +91,7 @@ struct Sam {
   SeededRandom random{7};
   CardOs chip = card_in_memory(filled(), random);
   Sam() {
-    chip.exchange(cards::select(key_cards::application_id));
+    EXPECT_TRUE(chip.exchange(cards::select(key_cards::application_id)).ok());
     EXPECT_EQ(chip.exchange(cards::verify_pin(key_cards::key_id::pin, pin))->sw.value, 0x9000);
   }
   iso7816::Response seals(std::uint8_t kind, Bytes data) { return *chip.exchange({.cla = 0x80, .ins = 0x30, .p1 = kind, .p2 = 1, .data = std::move(data), .le = 0x00}); }
@@ -165,8 +165,8 @@ TEST(LoadSamPurse, for_a_void_card_it_seals_nothing) {
   ASSERT_TRUE(run_dialogue(office, key_cards::write_void_list(care(), {other_farmer})).ok());
   Sam sam;
   sam.chip = card_in_memory(office.state(), sam.random);
-  sam.chip.exchange(cards::select(key_cards::application_id));
-  sam.chip.exchange(cards::verify_pin(key_cards::key_id::pin, pin));
+  EXPECT_TRUE(sam.chip.exchange(cards::select(key_cards::application_id)).ok());
+  EXPECT_TRUE(sam.chip.exchange(cards::verify_pin(key_cards::key_id::pin, pin)).ok());
   auto voided = Move::load(100);
   voided.card = other_farmer;
   EXPECT_EQ(sam.seals(voided), 0x6985);
@@ -209,8 +209,8 @@ TEST(LoadSamPurse, cut_while_it_stores_it_has_counted_or_not_and_never_answers_b
     std::size_t cut = 0;
     for (bool answered = false; !answered; cut += 13) {  // a prime: it meets every place of a row of the count
       ASSERT_TRUE(chip->power_on().ok());
-      chip->exchange(cards::select(key_cards::application_id));
-      chip->exchange(cards::verify_pin(key_cards::key_id::pin, pin));
+      EXPECT_TRUE(chip->exchange(cards::select(key_cards::application_id)).ok());
+      EXPECT_TRUE(chip->exchange(cards::verify_pin(key_cards::key_id::pin, pin)).ok());
       torn->lose_power_after(cut);
       const auto answer = chip->exchange({.cla = 0x80, .ins = 0x30, .p1 = move.kind(), .p2 = 1, .data = move.data(), .le = 0x00});
       answered = answer.ok() && answer->sw.ok();

@@ -131,7 +131,7 @@ TEST(RemoteVending, what_a_meter_wrote_down_of_an_order_names_who_gave_it_and_wh
   const auto world = opened_world();
   auto station = world->station();
   station.by = {0x42, 0, 0, 0};
-  for (const std::uint8_t order : {0x1C, 0x1A}) {
+  for (const auto order : std::array<std::uint8_t, 2>{0x1C, 0x1A}) {
     const dlt645::RelayOrder relay{.order = order, .valid_until = {0, 0, 0x13, 0x20, 0x11, 0x26}};
     ASSERT_TRUE(dialogue::run(dlt645::switch_relay(station, relay, world->random1()), world->parties()).ok());
   }

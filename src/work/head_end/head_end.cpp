@@ -299,12 +299,12 @@ Result<std::optional<remote::Sending>> HeadEnd::send_next(ContactSession& contac
   if (next.step != remote::Next::Step::send) return std::optional<remote::Sending>{};
   contact_session.credit_by = nullptr;
   TRY(sending, run(contact_session, [&](const books::Reader& books, const remote::Context& context) -> Result<books::Decision<remote::Sending>> {
-    TRY(sending, remote::sending(books, next.command->number, parts_.vault.name(), context));
-    if (sending.answer.order) {
-      TRY(scheme, teller::scheme_of_account(books, sending.answer.order->account, context));
+    TRY(decided, remote::sending(books, next.command->number, parts_.vault.name(), context));
+    if (decided.answer.order) {
+      TRY(scheme, teller::scheme_of_account(books, decided.answer.order->account, context));
       contact_session.credit_by = scheme;
     }
-    return sending;
+    return decided;
   }));
   const std::lock_guard lock(pace_mutex_);
   pace_.used(sending.command.number);
