@@ -34,7 +34,7 @@ Lists of_books() {
         {"station", "-time", "t.time, t.id", "sale_station ON sale(station, time)"},
         {"till", "-time", "t.time, t.id", "sale_till ON sale(till, time)"},
         {"operator", "-time", "t.time, t.id", "sale_operator ON sale(operator, time)"},
-        {"kind", "-time", "t.time, t.id", "sale_kind ON sale(kind, time)"},
+        {"kind", "-time", "t.time, t.id", "sale_kind ON sale(kind, time, id, business_day, unit, credit, tendered, plan, n, original)"},
         {"action", "-time", "t.time, t.id", "sale_action ON sale(action, time)"},
         {"state", "-since", "s.since, s.sale", "sale_state_since ON sale_state(state, since)"}}},
       // Word by word: for NOT IN (…) SQLite makes a table of the words each time that a state is written.

@@ -116,7 +116,7 @@ std::string read_list(const books::Table& table, const ColumnSet& columns) {
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     const auto& column = table.columns[i];
     if (column.type == books::ColumnType::legs) continue;
-    const bool read = columns.none() ? column.name != table.composed.column : columns[i] || i < static_cast<std::size_t>(table.key_columns);
+    const bool read = columns.none() ? column.name != table.composed.column : columns[i];
     (list += list.empty() ? "" : ",") += read ? said(table, column) : "NULL";
   }
   return list;

@@ -37,7 +37,7 @@ std::string composed_sql(const books::Table& table);
 /// SQL that makes "<table>/<key>" of a row.
 std::string name_sql(const books::Table& table);
 
-/// "number","name",… as a reader is given them: the key and these columns (none: all), NULL for others. So is a composed column that was not asked for by
+/// "number","name",… as a reader is given them: these columns (none: all), NULL for others. So is a composed column that was not asked for by
 /// itself, which whoever takes the row puts together.
 std::string read_list(const books::Table& table, const ColumnSet& columns);
 

@@ -35,6 +35,19 @@ std::vector<std::string_view> order_of(const books::Query& query) {
   return order;
 }
 
+/// Its place among the columns of a sale.
+int document_column() {
+  static const int place = books::table_of<books::Sale>().column_named("document");
+  return place;
+}
+
+/// What is read: of a sale's document also the number by which its archive knows it.
+books::ColumnSet read_by(const books::Query& query) {
+  auto columns = query.columns;
+  if (query.table == &books::table_of<books::Sale>() && columns[static_cast<std::size_t>(document_column())]) columns.set(0);
+  return columns;
+}
+
 std::string text_of(const books::Query& query, IndexUse indexes) {
   const auto& table = *query.table;
   const auto order = order_of(query);
@@ -54,7 +67,7 @@ std::string text_of(const books::Query& query, IndexUse indexes) {
   else if (query.index != nullptr && !one)
     for (int i = 0; i < table.key_columns; ++i)
       if (const auto key = table.columns[static_cast<std::size_t>(i)].name; std::ranges::find(order, key) == order.end()) by.by(key);
-  return fmt::format("SELECT {} FROM {}", read_list(table, query.columns), in_quotes(table.name)) + (query.index != nullptr && indexes == IndexUse::named ? " INDEXED BY " + in_quotes(query.index->name) : "") + where + by.text() + (query.limit != 0 ? " LIMIT ?" : "");
+  return fmt::format("SELECT {} FROM {}", read_list(table, read_by(query)), in_quotes(table.name)) + (query.index != nullptr && indexes == IndexUse::named ? " INDEXED BY " + in_quotes(query.index->name) : "") + where + by.text() + (query.limit != 0 ? " LIMIT ?" : "");
 }
 
 /// Rows of one answer that are kept. [K]
@@ -74,12 +87,6 @@ class WithDocument final : public books::ValueSource {
   int column_;
   std::string document_;
 };
-
-/// Its place among the columns of a sale.
-int document_column() {
-  static const int place = books::table_of<books::Sale>().column_named("document");
-  return place;
-}
 
 HeldRows::Row copied(const books::Table& table, const books::ValueSource& from) {
   HeldRows::Row row;

@@ -25,8 +25,14 @@ constexpr books::IndexOf<books::SaleState> states{{"sale_state_since", {"state",
 
 /// As the list of entries is walked by what they post (store/lists/view_orders.cpp).
 constexpr books::IndexOf<books::Entry> by_what{{"entry_what", {"what", "time"}}};
-/// As the list of sales is walked by their kind (store/lists/view_orders.cpp).
-constexpr books::IndexOf<books::Sale> by_kind{{"sale_kind", {"kind", "time"}}};
+/// As the list of sales is walked by their kind, and by the meters that they are for (store/lists/view_orders.cpp).
+constexpr books::IndexOf<books::Sale> by_kind{{"sale_kind", {"kind", "time"}}}, by_meter{{"sale_meter", {"meter"}}};
+/// What the index by kinds says besides: who asks no more of recharges is told by it alone.
+const books::ColumnSet& told_by_kinds() {
+  using books::columns, books::Sale;
+  static const auto places = columns(&Sale::kind, &Sale::time, &Sale::business_day, &Sale::credit, &Sale::tendered, &Sale::plan, &Sale::n, &Sale::original).places();
+  return places;
+}
 constexpr std::string_view prepaid_family = "prepaid/";
 
 /// "goodwill: leaked all winter" of a supplement; a take-back has no code.
@@ -44,6 +50,7 @@ struct Wanted {
     time = any({"time", "weekday", "hour", "night"});
     name = any({"customer_name"});
     commodity = any({"commodity"});
+    volume_commodity = asked.of_volumes.any();
     reprints = any({"reprints"});
     reason = any({"reason", "reason_code"});
     customer = any({"customer"});
@@ -53,15 +60,28 @@ struct Wanted {
     scheme = any({"scheme"});
     again = any({"again"});
     document = any({"of_document"});
+    number = any({"number"});
+    place = any({"station", "till", "operator"});
+    people = any({"asked_by", "approved_by", "agreed"});
+    meter = any({"meter"});
+    one_hand = any({"one_hand"});
+    first = place || usage_class || scheme || commodity || volume_commodity || any({"plan", "undone"});
   }
-  bool document, time, name, commodity, reprints, reason, customer, account, card, usage_class, scheme, again;
+  bool document, time, name, commodity, volume_commodity, reprints, reason, customer, account, card, usage_class, scheme, again, number, place, people, meter, one_hand;
+  bool first;  ///< of whatever it takes back
 
   /// Of the receipts' own columns.
   books::ColumnSet of_sale() const {
     using books::columns, books::Sale;
-    auto out = columns(&Sale::number, &Sale::kind, &Sale::station, &Sale::till, &Sale::operator_name, &Sale::approved_by, &Sale::business_day, &Sale::account, &Sale::meter, &Sale::tendered, &Sale::credit,
-                       &Sale::n, &Sale::plan, &Sale::original, &Sale::one_hand)
-                   .places();
+    auto out = columns(&Sale::kind, &Sale::business_day, &Sale::tendered, &Sale::credit).places();
+    if (number || reprints || document) out |= columns(&Sale::number).places();
+    if (place) out |= columns(&Sale::station, &Sale::till).places();
+    if (place || people) out |= columns(&Sale::operator_name).places();
+    if (people) out |= columns(&Sale::approved_by).places();
+    if (meter) out |= columns(&Sale::meter).places();
+    if (one_hand) out |= columns(&Sale::one_hand).places();
+    if (first || document) out |= columns(&Sale::plan, &Sale::n, &Sale::original).places();
+    if (account || again || document || commodity) out |= columns(&Sale::account).places();
     if (time || document) out |= columns(&Sale::time).places();
     if (name || customer) out |= columns(&Sale::customer).places();
     if (reason) out |= columns(&Sale::reason).places();
@@ -107,7 +127,7 @@ Sold fact_of(const books::Reader& books, const books::Sale& sale, const Wanted& 
   out.usage_class = root.usage_class;
   out.plan = root.plan;
   out.scheme = root.scheme;
-  if (wanted.commodity) out.commodity = commodities.of_sale(books, root);
+  if (wanted.commodity || (wanted.volume_commodity && sale.unit == Unit::volume)) out.commodity = commodities.of_sale(books, root);
   if (wanted.reprints)
     if (const auto state = books.find<books::SaleState>(sale.number)) out.reprints = state->reprints;
   out.one_hand = sale.one_hand ? 1 : 0;
@@ -191,6 +211,32 @@ void each_emptied(const books::Reader& books, const Asked& asked, const Calendar
   }
 }
 
+/// Of whoever has none, none.
+MeterNumber meter_in(const std::string& text) {
+  const auto number = parse_meter_number(text);
+  return number.ok() ? *number : MeterNumber{};
+}
+
+/// From one meter to the next, whatever days its receipts are of.
+bool each_by_meter(const books::Reader& books, const Asked& asked, const std::string& from, const std::function<bool(const books::ValueSource&)>& take) {
+  const Calendar calendar(books);
+  const Wanted wanted(asked);
+  CustomerNames names(books);
+  Commodities commodities(Commodities::Of::one_moment);
+  // What stands in rows of its own, or hangs of rows before it, is found by days.
+  if (wanted.people || wanted.again || counts(asked, books::Operation::surrendered) || counts(asked, books::Operation::cleared)) return false;
+  std::size_t looked = 0;
+  const books::Query query{.table = &books::table_of<books::Sale>(), .index = &by_meter, .equal = {}, .from = books::value_of(meter_in(from)), .up_to = {}, .newest = false, .limit = 0, .columns = wanted.of_sale()};
+  books.each(query, [&](const books::ValueSource& row) {
+    if (++looked > asked.look_most) return false;
+    books::Sale sale;
+    query.table->take_columns(&sale, row, query.columns);
+    if (!asked.days.hold(sale.business_day) || !counts(asked, sale.kind)) return true;
+    return take(Given<Sold>(fact_of(books, sale, wanted, calendar, names, commodities)));
+  });
+  return looked <= asked.look_most;
+}
+
 void each_receipt_asked(const books::Reader& books, const Asked& asked, const std::function<void(const books::ValueSource&)>& take) {
   const Calendar calendar(books);
   const Wanted wanted(asked);
@@ -205,7 +251,7 @@ void each_receipt_asked(const books::Reader& books, const Asked& asked, const st
     auto row = fact_of(books, sale, wanted, calendar, names, commodities);
     if (wanted.again && (sale.kind == books::Operation::recharge || sale.kind == books::Operation::open)) row.again = ++bought[{sale.business_day, sale.account}] > sales_a_day_usual ? 1 : 0;
     take(Given<Sold>(row));
-    if (!sale.approved_by.empty()) take(Given<Sold>(agreed_of(std::move(row))));
+    if (wanted.people && !sale.approved_by.empty()) take(Given<Sold>(agreed_of(std::move(row))));
   });
   each_emptied(books, asked, calendar, names, take);
 }
@@ -214,7 +260,7 @@ void each_receipt(const books::Reader& books, const Days& days, const std::funct
 
 }  // namespace
 
-const Source sold{.name = Sold::table, .columns = columns_of<Sold>, .each = each_receipt, .each_asked = each_receipt_asked};
+const Source sold{.name = Sold::table, .columns = columns_of<Sold>, .each = each_receipt, .each_asked = each_receipt_asked, .in_order = "meter", .each_in_order = each_by_meter};
 
 Calendar::Calendar(const books::Reader& books) : zone_(Zone::utc()) {
   if (auto zone = books::utility_zone(books)) zone_ = std::move(*zone);
@@ -298,16 +344,17 @@ void by_shifts(const books::Reader& books, const Days& days, const Calendar& cal
 
 void each_sale(const books::Reader& books, const Days& days, const SalesAsked& asked, const std::function<void(const books::Sale&)>& take) {
   const Calendar calendar(books);
+  books::Sale sale;  // one for all: what is not asked for stays empty
   const auto ask = [&](books::Query query) {
     query.columns = asked.columns;
     books.each(query, [&](const books::ValueSource& from) {
-      books::Sale sale;
       asked.columns.none() ? query.table->take(&sale, from) : query.table->take_columns(&sale, from, asked.columns);
       if (days.hold(sale.business_day)) take(sale);
       return true;
     });
   };
-  are_few(asked.kinds) ? by_kinds(days, asked.kinds, calendar, ask) : by_shifts(books, days, calendar, ask);
+  const bool told = asked.columns.any() && (asked.columns & ~told_by_kinds()).none();
+  are_few(asked.kinds) || (told && !asked.kinds.empty()) ? by_kinds(days, asked.kinds, calendar, ask) : by_shifts(books, days, calendar, ask);
 }
 
 }  // namespace kwota::facts

@@ -28,6 +28,8 @@ struct Asked {
   Days days;
   std::vector<std::string_view> kinds{};  ///< of the rows that he counts; none: whatever their kind
   books::ColumnSet columns{};             ///< that he reads; none: all
+  books::ColumnSet of_volumes{};          ///< that he reads besides, where a row tells of a volume
+  std::size_t look_most = 0;              ///< of a source that tells in order: at so many rows of whatever days
   bool asks(int column) const { return columns.none() || columns[static_cast<std::size_t>(column)]; }
 };
 
@@ -37,6 +39,9 @@ struct Source {
   void (*each)(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) = nullptr;
   bool of_whole_days = false;  ///< its rows say what stands at the end of the days that are asked: each period has its own
   void (*each_asked)(const books::Reader& books, const Asked& asked, const std::function<void(const books::ValueSource&)>& take) = nullptr;  ///< null: it tells all there is
+  std::string_view in_order{};  ///< a column by whose values it finds its rows, one after the other, without looking at all of them; empty: there is none
+  /// From one of its values on, until `take` has enough. False: it gave up, for too many rows of other days lie between them.
+  bool (*each_in_order)(const books::Reader& books, const Asked& asked, const std::string& from, const std::function<bool(const books::ValueSource&)>& take) = nullptr;
   /// As it tells best.
   void tell(const books::Reader& books, const Asked& asked, const std::function<void(const books::ValueSource&)>& take) const {
     each_asked != nullptr ? each_asked(books, asked, take) : each(books, asked.days, take);
