@@ -1,5 +1,6 @@
 #include "serve/lists/report_files.h"
 
+#include "books/lookup.h"
 #include "people/permissions.h"
 #include "sell/settings/in_force.h"
 #include "serve/api/visibility.h"
@@ -18,6 +19,14 @@ ReportFacts facts_of(const ServerParts& server, const books::Reader& books, cons
   facts.made = server.clock.now();
   facts.standalone = settings::number_in_force(books, settings::SettingName::network, as_of ? position.time : facts.made) == 0;
   return facts;
+}
+
+Result<report::MadePage> made_of(const books::Reader& books, const report::Report& report, const report::Asked& asked, const report::PageAsked* page, bool as_of) {
+  if (page != nullptr && !as_of) return report::make_page(books, report, asked, *page);
+  TRY(whole, report::make(books, report, asked));
+  if (page != nullptr) return report::page_of(std::move(whole), *page);
+  const auto rows = whole.rows.size();
+  return report::MadePage{std::move(whole), rows};
 }
 
 }  // namespace
@@ -45,16 +54,16 @@ Result<std::int64_t> anchor_of(store::Moment& connection, const PositionAsked& p
 }
 
 Result<FinishedReport> finished_report(ServerParts& server, const report::Report& report, const report::Asked& asked, const std::string& language, const std::string& made_by, std::function<bool()> stop,
-                                       const PositionAsked& position) {
+                                       const PositionAsked& position, const report::PageAsked* page) {
   const auto made_by_reader = [&](const auto& reader, const store::Anchor& at, bool as_of) -> Result<FinishedReport> {
-    TRY(made, report::make(reader, report, asked));
+    TRY(made, made_of(reader, report, asked, page, as_of));
     if (reader.failure()) return *reader.failure();
     auto facts = facts_of(server, reader, at, as_of);
     facts.language = language;
     facts.made_by = made_by;
     const auto makers = report::labels_of(reader, "operator", {made_by});
     if (const auto maker = makers.find(made_by); maker != makers.end()) facts.maker = report::text_of(maker->second, made_by, language);
-    return FinishedReport{std::move(made), std::move(facts)};
+    return FinishedReport{std::move(made.made), std::move(facts), made.all, made.more};
   };
   return server.books.walk([&](store::Moment& connection) -> Result<FinishedReport> {
     const store::Moment::Stopped stopped(connection, std::move(stop));

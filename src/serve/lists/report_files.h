@@ -25,10 +25,13 @@ Result<std::int64_t> anchor_of(store::Moment& connection, const PositionAsked& p
 struct FinishedReport {
   report::Made made;
   ReportFacts facts;
+  std::optional<std::size_t> all{};  ///< rows of the report; nothing: they were not counted
+  bool more = false;                 ///< rows follow those of the page
 };
-/// Of one moment of the books; `position`: as they stood then, for reports that keep their past. Errors of report::make(), took_too_long, unknown_anchor {anchor}.
+/// Of one moment of the books; `position`: as they stood then, for reports that keep their past; `page`: a page of its rows, null: all of them.
+/// Errors of report::make(), took_too_long, unknown_anchor {anchor}.
 Result<FinishedReport> finished_report(ServerParts& server, const report::Report& report, const report::Asked& asked, const std::string& language, const std::string& made_by, std::function<bool()> stop,
-                                       const PositionAsked& position = {});
+                                       const PositionAsked& position = {}, const report::PageAsked* page = nullptr);
 
 struct ReportFile {
   std::string name;

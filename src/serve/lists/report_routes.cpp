@@ -82,23 +82,32 @@ PositionAsked position_asked(const Call& call) {
   return PositionAsked{.anchor = anchor};
 }
 
-/// A page of the rows, with the totals of all of them.
-void answer_page(const CallPtr& call, const FinishedReport& done) {
+/// The page that is asked.
+Result<AskedReportPage> page_asked(const Call& call) {
   std::size_t most = 0;
-  const auto size = call->request.parameter("page_size");
+  const auto size = call.request.parameter("page_size");
   std::from_chars(size.data(), size.data() + size.size(), most);
-  const auto page = page_of(done.made, most, call->request.parameter("cursor"));
-  if (!page.ok()) return call->refuse(page.error());
-  auto out = json_of(page->made, done.facts);
-  out["rows_total"] = page->all;
-  out["next"] = page->next ? boost::json::value(*page->next) : boost::json::value(nullptr);
+  return asked_page(most, call.request.parameter("cursor"));
+}
+
+/// A page of the rows, with the totals of all of them.
+void answer_page(ServerParts& server, const CallPtr& call, const report::Report& report, const PositionAsked& position) {
+  const auto asked = page_asked(*call);
+  if (!asked.ok()) return call->refuse(asked.error());
+  const auto done = finished_report(server, report, asked_of(*call, report), call->language, call->who->name, patience(call, count_patience), position, &asked->page);
+  if (!done) return call->refuse(done.error());
+  if (const auto same = belongs(*asked, done->made); !same.ok()) return call->refuse(same.error());
+  auto out = json_of(done->made, done->facts);
+  out["rows_total"] = done->all ? boost::json::value(*done->all) : boost::json::value(nullptr);
+  const auto next = next_of(done->made, done->more);
+  out["next"] = next ? boost::json::value(*next) : boost::json::value(nullptr);
   call->answer(std::move(out));
 }
 
-void answer_form(ServerParts& server, const CallPtr& call, const FinishedReport& done) {
-  const auto form = list_file_asked(call->request.parameter("format"));
-  if (!form) return answer_page(call, done);
-  auto file = file_of_report(done, *form, visibility_of(*call->who).personal);
+void answer_file(ServerParts& server, const CallPtr& call, const report::Report& report, FileForm form, const PositionAsked& position) {
+  const auto done = finished_report(server, report, asked_of(*call, report), call->language, call->who->name, patience(call, count_patience), position);
+  if (!done) return call->refuse(done.error());
+  auto file = file_of_report(*done, form, visibility_of(*call->who).personal);
   if (!file) return call->refuse(file.error());
   if (const auto out = let_out(server, *call->who, file->name, file->personal); !out) return call->refuse(out.error());
   call->respond(answer_download(std::move(file->file), file->content_type, file->name));
@@ -110,9 +119,8 @@ void get_report(ServerParts& server, const CallPtr& call) {
   const auto position = position_asked(*call);
   const bool paper = !call->request.parameter("format").empty();
   (paper ? server.files : server.lists)->run([&server, call, report = *asked, position] {
-    const auto done = finished_report(server, *report, asked_of(*call, *report), call->language, call->who->name, patience(call, count_patience), position);
-    if (!done) return call->refuse(done.error());
-    answer_form(server, call, *done);
+    const auto form = list_file_asked(call->request.parameter("format"));
+    form ? answer_file(server, call, *report, *form, position) : answer_page(server, call, *report, position);
   });
 }
 

@@ -26,44 +26,31 @@ std::string cursor_of(const report::Made& made, const report::MadeRow& row) {
   return to_hex(view_of(text));
 }
 
-/// The names of the row behind which it goes on.
-Result<std::vector<std::string>> row_in(const report::Made& made, std::string_view cursor) {
+}  // namespace
+
+Result<AskedReportPage> asked_page(std::size_t most, std::string_view cursor) {
+  AskedReportPage out{{.most = most == 0 ? rows_at_once_most : std::min(most, rows_at_once_most)}};
+  if (cursor.empty()) return out;
   const auto bytes = from_hex(cursor);
   if (!bytes.ok()) return bad_cursor();
   boost::system::error_code bad;
   const auto read = json::parse(std::string(bytes->begin(), bytes->end()), bad);
-  if (bad || !read.is_object() || !read.get_object().contains("asked") || read.at("asked") != json::value(asked_of(made))) return bad_cursor();
-  const auto* names = read.get_object().if_contains("row");
-  const auto row = names != nullptr ? json::try_value_to<std::vector<std::string>>(*names) : boost::system::result<std::vector<std::string>>(boost::system::error_code(json::error::not_array));
-  if (!row || row->size() != made.groups.size()) return bad_cursor();
-  return *row;
-}
-
-/// Rows stand by their names, or by a figure that the report declares.
-std::size_t behind(const report::Made& made, const std::vector<std::string>& names) {
-  const auto same = std::ranges::find(made.rows, names, &report::MadeRow::names);
-  if (same != made.rows.end()) return static_cast<std::size_t>(same - made.rows.begin()) + 1;
-  if (!made.report->sort.empty()) return made.rows.size();  // it is a row no more, and nothing says where it stood
-  return static_cast<std::size_t>(std::ranges::upper_bound(made.rows, names, {}, &report::MadeRow::names) - made.rows.begin());
-}
-
-}  // namespace
-
-Result<ReportRows> page_of(report::Made made, std::size_t most, std::string_view cursor) {
-  ReportRows out{.made = {}, .all = made.rows.size()};
-  most = most == 0 ? rows_at_once_most : std::min(most, rows_at_once_most);
-  std::size_t from = 0;
-  if (!cursor.empty()) {
-    TRY(names, row_in(made, cursor));
-    from = behind(made, names);
-  }
-  if (made.report->lines.empty()) {
-    const auto to = std::min(from + most, made.rows.size());
-    if (to < made.rows.size()) out.next = cursor_of(made, made.rows[to - 1]);
-    made.rows = std::vector<report::MadeRow>(made.rows.begin() + static_cast<std::ptrdiff_t>(std::min(from, to)), made.rows.begin() + static_cast<std::ptrdiff_t>(to));
-  }
-  out.made = std::move(made);
+  if (bad || !read.is_object() || !read.get_object().contains("asked") || !read.get_object().contains("row")) return bad_cursor();
+  const auto row = json::try_value_to<std::vector<std::string>>(read.at("row"));
+  if (!row) return bad_cursor();
+  out.page.after = *row;
+  out.of = json::serialize(read.at("asked"));
   return out;
+}
+
+Result<void> belongs(const AskedReportPage& asked, const report::Made& made) {
+  if (asked.of.empty()) return Done{};
+  if (asked.of != json::serialize(asked_of(made)) || asked.page.after.size() != made.groups.size()) return bad_cursor();
+  return Done{};
+}
+
+std::optional<std::string> next_of(const report::Made& page, bool more) {
+  return more && !page.rows.empty() ? std::optional(cursor_of(page, page.rows.back())) : std::nullopt;
 }
 
 }  // namespace kwota::serve

@@ -29,7 +29,7 @@ type Opens = { list: string; filters: Record<string, string> } | { report: strin
 interface ReportRow { names: string[]; shown: string[]; cells: Figure[]; marked?: string[]; opens?: Opens }
 interface Made {
   number: string; name: string; heads: string[]; groups: string[]; named: string[]; columns: ReportColumn[]; rows: ReportRow[]; totals: Figure[]; opens?: Opens; checks: { name: string; text: string }[]; foot: string; made: Instant;
-  period: { from: string; to: string }; rows_total: number; next: string | null;
+  period: { from: string; to: string }; rows_total: number | null; next: string | null;
 }
 /** Rows of a page; files have them all. */
 const PAGE = '200';
@@ -123,7 +123,7 @@ function ReportPage({ report, today }: { report: Declared; today: string }) {
   });
   const printing = usePrintAll(async () => {
     for (let all = pages.data; all !== undefined;) {
-      if ((all.pages[0]?.rows_total ?? 0) > PRINT_MOST) return false;
+      if ((all.pages[0]?.rows_total ?? all.pages.flatMap((page) => page.rows).length) > PRINT_MOST) return false;
       if (all.pages.at(-1)?.next === null) return true;
       const more = await pages.fetchNextPage({ throwOnError: true });
       all = more.data;
@@ -144,7 +144,7 @@ function ReportPage({ report, today }: { report: Declared; today: string }) {
           <AsJob kind="report" asked={{ report: report.number, period, groups, filters: Object.fromEntries(Object.entries(filters).map(([name, value]) => [name.slice(7), value])), format: 'pdf' }} label={t('job.as_job', { format: 'PDF' })} />
         </div>
       </div>
-      {made && <PrintNote printing={printing} shown={made.rows.length} total={made.rows_total} exact paper={address(`/reports/${report.number}`, { ...asked, format: 'pdf' })} />}
+      {made && <PrintNote printing={printing} shown={made.rows.length} total={made.rows_total ?? (pages.hasNextPage ? null : made.rows.length)} exact paper={address(`/reports/${report.number}`, { ...asked, format: 'pdf' })} />}
       {pages.isError && <Failed problem={pages.error} retry={() => void pages.refetch()} />}
       {!pages.isError && (made ? <><InGrid made={made} column={report.grid} /><ReportTable key={JSON.stringify(asked)} made={made} visits={report.visits} asOf={asOf} insight={report.insight} more={pages.hasNextPage ? () => void pages.fetchNextPage() : null} /><Picture made={made} column={report.chart} />{asOf && <Changes number={report.number} period={period} asOf={asOf} />}</> : <Loading />)}
     </>
@@ -276,7 +276,7 @@ function ReportTable({ made, visits, asOf, insight, more }: { made: Made; visits
           )}
         </table>
       </div>
-      {more && <p><button type="button" className="plain-button no-print" data-testid="report-more" onClick={more}>{t('table.next')}</button> {t('report.rows_shown', { shown: decimal(made.rows.length), count: decimal(made.rows_total) })}</p>}
+      {more && <p><button type="button" className="plain-button no-print" data-testid="report-more" onClick={more}>{t('table.next')}</button> {made.rows_total === null ? t('report.rows_so_far', { shown: decimal(made.rows.length) }) : t('report.rows_shown', { shown: decimal(made.rows.length), count: decimal(made.rows_total) })}</p>}
       {made.rows.length === 0 && <p className="panel-quiet">{t(insight ? 'report.nothing_to_look_at' : 'report.nothing')}</p>}
       {choice.offered && <OrderVisits list={made.number} supplies={choice.supplies} done={choice.clear} />}
       <ul className="report-checks">{made.checks.map((check) => <li key={check.name} data-testid={`check-${check.name}`}>{check.text}</li>)}</ul>

@@ -35,7 +35,7 @@ export function usePrintAll(load: () => Promise<boolean>) {
   return { state, print, close: () => setState('idle') };
 }
 
-interface Props { printing: ReturnType<typeof usePrintAll>; shown: number; total: number; exact: boolean; paper: string }
+interface Props { printing: ReturnType<typeof usePrintAll>; shown: number; total: number | null; exact: boolean; paper: string }
 
 /** While rows come, where they are too many, and on paper whatever is missing there. */
 export function PrintNote({ printing, shown, total, exact, paper }: Props) {
@@ -49,7 +49,8 @@ export function PrintNote({ printing, shown, total, exact, paper }: Props) {
           <button type="button" className="quiet-button" onClick={printing.close}>{t('form.close')}</button>
         </p>
       )}
-      {(shown < total || !exact) && <p className="print-only" data-testid="print-part">{t('table.print_part', { shown: decimal(shown), count: decimal(total) })}</p>}
+      {total === null && <p className="print-only" data-testid="print-part">{t('report.rows_so_far', { shown: decimal(shown) })}</p>}
+      {total !== null && (shown < total || !exact) && <p className="print-only" data-testid="print-part">{t('table.print_part', { shown: decimal(shown), count: decimal(total) })}</p>}
     </>
   );
 }

@@ -89,24 +89,50 @@ void Adding::keep(const Dimension& dimension, std::string_view values) {
   filters_.push_back({place.column, place.letters, values_in_filter(values), place.of_days});
 }
 
-void Adding::read(const books::Reader& books) {
-  std::string from = wanted_.front().wanted.period.from, to;
+facts::Days Adding::days() const {
+  facts::Days out{wanted_.front().wanted.period.from, {}};
   for (const auto& one : wanted_) {
-    from = std::min(from, one.wanted.period.from);
-    to = std::max(to, one.wanted.period.to);
+    out.from = std::min(out.from, one.wanted.period.from);
+    out.to = std::max(out.to, one.wanted.period.to);
   }
+  return out;
+}
+
+void Adding::read(const books::Reader& books) {
   if (source_ != nullptr && source_->of_whole_days) return read_period_by_period(books);
+  const auto wanted = asked(days());
   if (source_ != nullptr)
-    return source_->tell(books, asked(from, to), [this](const books::ValueSource& row) { take(row); });
-  const books::Query query{.table = table_, .index = nullptr, .equal = {}, .from = books::Value(from), .up_to = books::Value(to), .columns = asked(from, to).columns};
+    return source_->tell(books, wanted, [this](const books::ValueSource& row) { take(row); });
+  const books::Query query{.table = table_, .index = nullptr, .equal = {}, .from = books::Value(wanted.days.from), .up_to = books::Value(wanted.days.to), .columns = wanted.columns | wanted.of_volumes};
   books.each(query, [this](const books::ValueSource& row) {
     take(row);
     return true;
   });
 }
 
-facts::Asked Adding::asked(std::string from, std::string to) const {
-  facts::Asked out{{std::move(from), std::move(to)}};
+bool Adding::each_in_order(const books::Reader& books, const std::string& from, std::size_t look_most, const std::function<bool(const std::vector<std::string>&, const Sums&)>& take_group) {
+  std::string at;
+  bool going = true;
+  const auto give = [&] {
+    for (auto one = groups_.begin(); going && one != groups_.end(); ++one) going = take_group(one->first, one->second);
+    groups_.clear();
+  };
+  auto wanted = asked(days());
+  wanted.look_most = look_most;
+  const bool told = source_->each_in_order(books, wanted, from, [&](const books::ValueSource& row) {
+    if (const auto value = row.get_text(by_.front().column); value != at) {
+      give();
+      at = value;
+    }
+    if (going) take(row);
+    return going;
+  });
+  if (told) give();
+  return told;
+}
+
+facts::Asked Adding::asked(facts::Days days) const {
+  facts::Asked out{std::move(days)};
   const auto reads = [&](int column) {
     if (column >= 0) out.columns.set(static_cast<std::size_t>(column));
   };
@@ -118,7 +144,7 @@ facts::Asked Adding::asked(std::string from, std::string to) const {
     const auto& figure = *counted.wanted.figure;
     reads(counted.column);
     reads(counted.said_by);
-    if (counted.is_volume) reads(commodity_);
+    if (counted.is_volume && commodity_ >= 0) out.of_volumes.set(static_cast<std::size_t>(commodity_));
     if (!figure.accounts.empty()) reads(account_);
     whatever_kind = whatever_kind || figure.kinds.empty();
     static_cast<void>(any_word(figure.kinds, [&](std::string_view kind) {

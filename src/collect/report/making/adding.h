@@ -1,5 +1,6 @@
 // Reads a sheet once for several periods and gives each figure of each group.   Begin with Adding.
 #pragma once
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -40,20 +41,24 @@ class OneCommodity {
 
 class Adding {
  public:
-  Adding(const Subject& subject, std::vector<const Dimension*> groups, std::vector<Wanted> wanted);
-  /// Rows whose value of the dimension is none of these are left out.
-  void keep(const Dimension& dimension, std::string_view values);
-  void read(const books::Reader& books);
-  /// A row that whoever asks has at hand.
-  void take(const books::ValueSource& row) {
-    if (!left_out(row)) add(row);
-  }
-
   struct Sums {
     std::vector<std::int64_t> values;  ///< in the order of `wanted`
     std::vector<OneCommodity> of;      ///< likewise: of what those that are volumes are
     std::vector<bool> said;            ///< likewise: whether any row says it (Figure::said_by)
   };
+
+  Adding(const Subject& subject, std::vector<const Dimension*> groups, std::vector<Wanted> wanted);
+  /// Rows whose value of the dimension is none of these are left out.
+  void keep(const Dimension& dimension, std::string_view values);
+  void read(const books::Reader& books);
+  /// Group by group in their order, each when it is whole, until `take` has enough: of a source that finds its rows by the first of the groups, from a value of it on.
+  /// False: the source gave up, behind so many rows of whatever days.
+  bool each_in_order(const books::Reader& books, const std::string& from, std::size_t look_most, const std::function<bool(const std::vector<std::string>& names, const Sums&)>& take);
+  /// A row that whoever asks has at hand.
+  void take(const books::ValueSource& row) {
+    if (!left_out(row)) add(row);
+  }
+
   /// By the values of the groups; groups to which no row belongs are not there.
   using Groups = std::map<std::vector<std::string>, Sums>;
   const Groups& groups() const { return groups_; }
@@ -87,8 +92,10 @@ class Adding {
   /// `of`: the period that the row tells of alone; null: its day says it.
   void add(const books::ValueSource& row, const Period* of = nullptr);
   void read_period_by_period(const books::Reader& books);
+  /// From the first to the last that any figure is of.
+  facts::Days days() const;
   /// What it looks at of the rows of these days.
-  facts::Asked asked(std::string from, std::string to) const;
+  facts::Asked asked(facts::Days days) const;
   Sums& sums_of(const books::ValueSource& row, const Wanted& wanted);
   /// What was counted of other days stands in the row of these days, whatever that says of these days alone; where they have several, in the last one.
   void join_earlier();

@@ -1,19 +1,13 @@
 #include "collect/report/making/by_groups.h"
 
 #include <algorithm>
-#include <span>
 
 #include "books/lookup.h"
 #include "collect/report/making/buyers.h"
-#include "collect/report/making/columns.h"
+#include "collect/report/making/rows.h"
 
 namespace kwota::report {
 namespace {
-
-/// Rows of the sheet belong there, and none of them moves what the report tells of: its first so many figures.
-bool is_nothing(std::span<const std::int64_t> values) {
-  return std::ranges::all_of(values, [](std::int64_t value) { return value == 0; });
-}
 
 /// What all rows of a column come to.
 struct Spread {
@@ -72,17 +66,6 @@ std::vector<bool> count_buyers(const books::Reader& books, const Request& reques
   return unknown;
 }
 
-Adding::Sums total_of(const Groups& groups, std::size_t figures) {
-  Adding::Sums out{std::vector<std::int64_t>(figures), std::vector<OneCommodity>(figures), std::vector<bool>(figures)};
-  for (const auto& [names, sums] : groups)
-    for (std::size_t i = 0; i < figures; ++i) {
-      out.values[i] += sums.values[i];
-      out.of[i].add(sums.of[i]);
-      out.said[i] = out.said[i] || sums.said[i];
-    }
-  return out;
-}
-
 bool names_days(const Dimension* one) { return one->column == "business_day"; }
 
 /// Days of the period before are no rows of this one: they stand in the totals alone.
@@ -90,20 +73,6 @@ bool stands_elsewhere(const Request& request, const std::vector<std::string>& na
   for (std::size_t i = 0; i < names.size(); ++i)
     if (names_days(request.by[i]) && (names[i] < request.period.from.substr(0, names[i].size()) || names[i] > request.period.to.substr(0, names[i].size()))) return true;
   return false;
-}
-
-/// Figures of the checks that stand in the rows which are read anyway: they are added up with these. Gives where each of them stands.
-std::vector<std::pair<std::string_view, std::size_t>> add_checked(const Request& request, std::vector<Wanted>& wanted) {
-  std::vector<std::pair<std::string_view, std::size_t>> places;
-  if (request.subject != request.report->subject || !request.tells(*request.subject)) return places;
-  for (const auto name : checked_figures(request, false)) {
-    const auto* figure = figure_named(name);
-    if (figure->sheet != request.subject->sheet) continue;
-    const auto same = std::ranges::find_if(wanted, [&](const Wanted& one) { return one.figure == figure && one.period == request.period && one.years_later == 0; });
-    places.emplace_back(name, static_cast<std::size_t>(same - wanted.begin()));
-    if (same == wanted.end()) wanted.push_back({figure, request.period});
-  }
-  return places;
 }
 
 }  // namespace
@@ -118,21 +87,10 @@ Made by_groups(const books::Reader& books, const Request& request, Known& known)
   auto groups = adding.take_groups();
   const auto unknown = count_buyers(books, request, figures.wanted, groups);
   const auto totals = total_of(groups, figures.wanted.size());
-  const auto digits = books::minor_digits_of(books);
-  const auto cells = [&](const Adding::Sums& sums) {
-    std::vector<Cell> out;
-    for (std::size_t i = 0; i < made.columns.size(); ++i) {
-      const auto show = made.columns[i].show;
-      const auto [factor, divisor] = figures.places[i];
-      const bool mixed = sums.of[i].is_mixed() || sums.of[factor].is_mixed() || sums.of[divisor].is_mixed() || (show == Show::share && totals.of[i].is_mixed());
-      const bool unsaid = unknown[i] || (!figures.wanted[i].figure->said_by.empty() && !sums.said[i]);
-      out.push_back(mixed || unsaid ? Cell{} : cell_of(request.report->columns[i], {sums.values[i], sums.values[factor], sums.values[divisor], totals.values[i]}, digits));
-    }
-    return out;
-  };
+  const RowMaker rows{request, figures, unknown, totals, books::minor_digits_of(books)};
   for (const auto& [names, sums] : groups)
-    if (!is_nothing(std::span(sums.values).first(told)) && !stands_elsewhere(request, names)) made.rows.push_back({names, cells(sums), {}});
-  made.totals = cells(totals);
+    if (!is_nothing(std::span(sums.values).first(told)) && !stands_elsewhere(request, names)) made.rows.push_back({names, rows.cells(sums), {}});
+  made.totals = rows.cells(totals);
   for (const auto& [name, place] : checked) known.of_period.emplace(name, totals.values[place]);
   mark(made);
   sort_rows(made);

@@ -2,6 +2,7 @@
 
 #include "collect/report/making/as_account.h"
 #include "collect/report/making/by_groups.h"
+#include "collect/report/making/page.h"
 
 namespace kwota::report {
 namespace {
@@ -25,19 +26,41 @@ Result<void> may_be_asked(const Report& report, const Asked& asked) {
   return Done{};
 }
 
-Result<Made> make(const books::Reader& books, const Report& report, const Asked& asked) {
-  TRY(request, request_of(books, report, asked));
+namespace {
+
+Result<Made> made_whole(const books::Reader& books, const Request& request) {
   Known known;
-  if (!report.lines.empty()) {
+  if (!request.report->lines.empty()) {
     TRY(made, as_account(books, request, known));
     MUST(hold_checks(books, request, known, made));
-    add_labels(books, made);
     return made;
   }
   auto made = by_groups(books, request, known);
   MUST(hold_checks(books, request, known, made));
+  return made;
+}
+
+}  // namespace
+
+Result<Made> make(const books::Reader& books, const Report& report, const Asked& asked) {
+  TRY(request, request_of(books, report, asked));
+  TRY(made, made_whole(books, request));
   add_labels(books, made);
   return made;
+}
+
+Result<MadePage> make_page(const books::Reader& books, const Report& report, const Asked& asked, const PageAsked& page) {
+  TRY(request, request_of(books, report, asked));
+  Known known;
+  auto out = page_in_order(books, request, page, known);
+  if (!out) {
+    TRY(made, made_whole(books, request));
+    add_labels(books, made);  // whoever is called like another is so on every page
+    return page_of(std::move(made), page);
+  }
+  MUST(hold_checks(books, request, known, out->made));
+  add_labels(books, out->made);
+  return std::move(*out);
 }
 
 }  // namespace kwota::report

@@ -56,6 +56,18 @@ struct Made {
   std::map<std::string, Labels, std::less<>> labels{};  ///< of groups and filters whose values have names
 };
 
+/// A page of rows: behind the row of these names, or from the first on.
+struct PageAsked {
+  std::size_t most = 0;
+  std::vector<std::string> after{};
+  std::size_t look_most = 20'000;  ///< for rows in their order, as a page of a list looks at no more; then they are found by days [K]
+};
+struct MadePage {
+  Made made;                       ///< with the rows of the page; its totals and check lines are of all rows
+  std::optional<std::size_t> all{};  ///< rows of the report; nothing: they were not counted
+  bool more = false;               ///< rows follow
+};
+
 /// Its columns as they are declared, of no days yet.
 std::vector<MadeColumn> columns_of(const Report& report);
 
@@ -64,5 +76,9 @@ Result<void> may_be_asked(const Report& report, const Asked& asked);
 /// Errors: `no_data_yet`, `bad_period`, `period_not_offered` {period}, `group_not_offered` {group}, `filter_not_offered` {filter},
 /// `books_unbalanced` {report, check, amount}.
 Result<Made> make(const books::Reader& books, const Report& report, const Asked& asked);
+/// A page of whatever was made.
+MadePage page_of(Made made, const PageAsked& page);
+/// Likewise, of books whose rows come in the order of an index without looking at all of them: of an earlier position they do not, and its pages are of the whole.
+Result<MadePage> make_page(const books::Reader& books, const Report& report, const Asked& asked, const PageAsked& page);
 
 }  // namespace kwota::report

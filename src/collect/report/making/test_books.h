@@ -45,6 +45,7 @@ class Books : public books::Reader {
     sale.till = till;
     if (sale.operator_name.empty()) sale.operator_name = "li";
     sale.business_day = day;
+    if (sale.time == Instant{}) sale.time = parse_instant(day + "T10:00:00+08:00").value();
     if (sale.usage_class.empty()) sale.usage_class = "homes";
     sale.n = SequenceNumber{1};
     rows_.append(sale);

@@ -1,0 +1,29 @@
+// Rows of a report by groups: a group's exact sums as the cells of its row, what is a row at all, and which figures of the check lines are added up with them.
+// Begin with RowMaker.
+#pragma once
+#include <span>
+#include <utility>
+
+#include "collect/report/making/columns.h"
+
+namespace kwota::report {
+
+/// Rows of the sheet belong there, and none of them moves what the report tells of: its first so many figures.
+bool is_nothing(std::span<const std::int64_t> values);
+/// Of groups, or of none, all that they come to.
+Adding::Sums total_of(const Adding::Groups& groups, std::size_t figures);
+/// Figures of the checks that stand in the rows which are read anyway: they are added up with these. Gives where each of them stands.
+std::vector<std::pair<std::string_view, std::size_t>> add_checked(const Request& request, std::vector<Wanted>& wanted);
+
+/// What a row says, by the columns of the report.
+struct RowMaker {
+  const Request& request;
+  const Figures& figures;
+  const std::vector<bool>& unknown;  ///< of `figures.wanted`: what nobody can say of these days
+  const Adding::Sums& totals;
+  int minor_digits = 0;
+
+  std::vector<Cell> cells(const Adding::Sums& sums) const;
+};
+
+}  // namespace kwota::report
