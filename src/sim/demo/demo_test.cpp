@@ -31,6 +31,14 @@ TEST(Demo, a_history_is_as_long_as_it_is_asked_for) {
   }
 }
 
+TEST(Demo, a_sample_that_is_made_on_a_sunday_has_invoices) {
+  // Its series begins ten weeks before, on a Sunday too, when windows are closed.
+  SampleUtility utility(parse_instant("2026-11-22T15:00:00+08:00").value(), 70);
+  const auto lived = utility.live();
+  ASSERT_TRUE(lived.ok()) << lived.error().code << " " << lived.error().what;
+  EXPECT_FALSE(utility.books().read([](const books::Reader& reader) -> Result<std::vector<books::Invoice>> { return reader.all<books::Invoice>(); }).value().empty());
+}
+
 TEST(Demo, the_same_seed_and_day_give_the_same_history) {
   const auto now = parse_instant("2026-11-23T15:00:00+08:00").value();
   SampleUtility one(now, 14), other(now, 14);

@@ -1,6 +1,8 @@
 // Who keeps books of his own asks for an invoice: the station has a series of numbers, a farm gets one every other week, and one sheet is spoiled.
 #include <fmt/format.h>
 
+#include <memory>
+
 #include "sell/invoices/issue.h"
 #include "sell/invoices/receipts.h"
 #include "sim/demo/subjects.h"
@@ -61,11 +63,16 @@ Result<void> spoils_an_invoice(History& now) {
 Result<void> write_invoices(History& history, Village& village) {
   const int first = history.last() - invoices_since;
   if (first < 0) return {};  // a short history has none
-  history.on(first, begins_invoice_series);
-  // On the first day of each fortnight on which windows are open: one that began on a Sunday would have none.
-  history.daily([&village, due = first + 1](History& now) mutable -> Result<void> {
-    if (now.day() < due) return {};
-    while (due <= now.day()) due += invoiced_every;
+  // The series begins when windows are open, and a day may be a Sunday; so may the first of a fortnight, which has its invoice on the next day then.
+  const auto due = std::make_shared<int>(history.last() + 1);
+  history.on(first, [due](History& now) -> Result<void> {
+    MUST(begins_invoice_series(now));
+    *due = now.day() + 1;
+    return {};
+  });
+  history.daily([&village, due](History& now) -> Result<void> {
+    if (now.day() < *due) return {};
+    while (*due <= now.day()) *due += invoiced_every;
     return issues_an_invoice(now, village);
   });
   history.on(history.last() - 5, spoils_an_invoice);
