@@ -170,6 +170,15 @@ TEST(Detail, units_sold_and_their_mean_price_are_the_same_by_day_by_month_and_by
   EXPECT_EQ(told(rows, "units_energy", Show::price), told(days, "units_energy", Show::price));
 }
 
+TEST(Detail, what_was_sold_in_the_month_before_is_no_row_of_this_one) {
+  Village books;
+  for (const auto* day : {"2026-09-20", "2026-10-20"}) books.sale(fmt::format("R{}", day), Operation::recharge, zhang, day, yuan(30), Credit::of(kwota::Unit::energy, 50'000), 2, {});
+  const auto rows = made_of(books, "R09", {.period = "2026-10", .groups = {std::string(by_itself)}});
+  ASSERT_EQ(rows.rows.size(), 1U);
+  EXPECT_EQ(told(rows, "received", Show::before, &rows.rows[0].cells), Cell{}) << "one receipt has no month before";
+  EXPECT_EQ(told(rows, "received", Show::before), Cell(yuan(30).minor())) << "all of them have";
+}
+
 TEST(Detail, cubic_metres_of_gas_and_of_water_are_never_one_total) {
   Village books;
   for (const auto* commodity : {"gas", "water"}) books.put(books::Plan{commodity, commodity, "", fmt::format(R"({{"commodity":"{}"}})", commodity)});

@@ -175,6 +175,8 @@ TEST(Report, statistics_go_by_day_and_for_any_days_and_customers_are_known_of_mo
   EXPECT_EQ(by_day.rows.front().names.front(), "2026-10-01");
   EXPECT_TRUE(std::ranges::none_of(by_day.rows, [](const MadeRow& row) { return row.names.front() < "2026-10-01"; })) << "no day of September is one of these";
   EXPECT_EQ(by_day.totals.at(5), Cell(1'000'000 + 10'000)) << "the total is the month before";
+  EXPECT_EQ(by_day.rows.front().cells.at(5), Cell{}) << "a day has none, which is not nothing";
+  EXPECT_EQ(made_of("2026", {"month"}).rows.front().cells.at(5), Cell{}) << "nor has a month of a year";
   const auto whole = made_of("2026-10", {"station"}), days = made_of("2026-10-01..2026-10-17", {"station"}), day = made_of("2026-10-17", {"station"});
   constexpr std::size_t sales = 0, customers = 2, received = 3;
   EXPECT_EQ(by_day.totals.at(received), whole.totals.at(received));

@@ -66,7 +66,7 @@ std::optional<MadePage> page_in_order(const books::Reader& books, const Request&
   const std::vector<bool> unknown(figures.wanted.size());
   const RowMaker rows{request, figures, unknown, totals, books::minor_digits_of(books)};
   for (auto& [names, sums] : groups) made.rows.push_back({std::move(names), rows.cells(sums), {}});
-  made.totals = rows.cells(totals);
+  made.totals = rows.total_cells();
   for (const auto& [name, place] : checked) known.of_period.emplace(name, totals.values[place]);
   if (!out.more && asked.after.empty()) out.all = made.rows.size();
   out.made = std::move(made);

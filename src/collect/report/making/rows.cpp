@@ -34,13 +34,13 @@ std::vector<std::pair<std::string_view, std::size_t>> add_checked(const Request&
   return places;
 }
 
-std::vector<Cell> RowMaker::cells(const Adding::Sums& sums) const {
+std::vector<Cell> RowMaker::cells(const Adding::Sums& sums, bool without_before) const {
   std::vector<Cell> out;
   const auto& columns = request.report->columns;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const auto [factor, divisor] = figures.places[i];
     const bool mixed = sums.of[i].is_mixed() || sums.of[factor].is_mixed() || sums.of[divisor].is_mixed() || (columns[i].show == Show::share && totals.of[i].is_mixed());
-    const bool unsaid = unknown[i] || (!figures.wanted[i].figure->said_by.empty() && !sums.said[i]);
+    const bool unsaid = (without_before && columns[i].show == Show::before) || unknown[i] || (!figures.wanted[i].figure->said_by.empty() && !sums.said[i]);
     out.push_back(mixed || unsaid ? Cell{} : cell_of(columns[i], {sums.values[i], sums.values[factor], sums.values[divisor], totals.values[i]}, minor_digits));
   }
   return out;

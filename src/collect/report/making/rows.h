@@ -8,7 +8,7 @@
 
 namespace kwota::report {
 
-/// Rows of the sheet belong there, and none of them moves what the report tells of: its first so many figures.
+/// None of what belongs there moves what the report tells of: its first so many figures.
 bool is_nothing(std::span<const std::int64_t> values);
 /// Of groups, or of none, all that they come to.
 Adding::Sums total_of(const Adding::Groups& groups, std::size_t figures);
@@ -22,8 +22,12 @@ struct RowMaker {
   const std::vector<bool>& unknown;  ///< of `figures.wanted`: what nobody can say of these days
   const Adding::Sums& totals;
   int minor_digits = 0;
+  bool by_days = false;  ///< which day of the period before a day is held against nobody said: only the totals say it
 
-  std::vector<Cell> cells(const Adding::Sums& sums) const;
+  std::vector<Cell> cells(const Adding::Sums& sums) const { return cells(sums, by_days); }
+  std::vector<Cell> total_cells() const { return cells(totals, false); }
+
+  std::vector<Cell> cells(const Adding::Sums& sums, bool without_before) const;
 };
 
 }  // namespace kwota::report
