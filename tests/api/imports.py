@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Files that come into the registers: templates, own lists that come back, workbooks, mapping, mending, two persons, undo."""
 import io
+import json
+import re
 import subprocess
 import sys
 import time
@@ -52,6 +54,18 @@ def own_lists_come_back(day):
     check.that(all(name in named for name in offered), "the command line takes the same ones", [name for name in offered if name not in named])
     check.that({"customers", "accounts", "occupants", "meters", "places", "area-numbers", "wells", "well-meters", "links", "debts", "codes", "former-cards", "reading-plans", "reading-routes"} <= set(offered), "all registers are offered", offered)
     check.that("stations" not in offered, "but for those that only an administrator writes", offered)
+    data, wrong = str(day.server.folder / "data"), {}
+    taken = [name.strip() for name in re.search(r"REQUIRED\s+(.*?); meter-certificates", " ".join(named.split()))[1].split(",")]
+    for register in taken:
+        for form in ("csv", "xlsx"):
+            file = day.server.folder / f"own.{form}"
+            file.write_bytes(subprocess.run([KWOTA, "export", register, "--format", form, "--data", data], capture_output=True).stdout)
+            seen = subprocess.run([KWOTA, "import", str(file), "--register", register, "--preview", "--json", "--data", data], capture_output=True, text=True)
+            told = json.loads(seen.stdout) if seen.stdout else {}
+            if seen.returncode or told["errors"] or told["new"] or told["changed"]:
+                wrong[register, form] = (told.get("errors", [])[:1], seen.stderr)
+    check.that({"stations", "tills", "links", *offered} <= set(taken), "the command line takes those, too: whoever holds the folder may", taken)
+    check.that(not wrong, "at a terminal each of them is the same", wrong)
     for register in offered:
         for form, headers in (("csv", CSV), ("xlsx", XLSX)):
             listed = miller.get(f"/{register}?format={form}")

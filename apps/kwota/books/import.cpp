@@ -10,6 +10,7 @@
 
 #include "base/idle_thread.h"
 #include "base/time.h"
+#include "carry/lines/all.h"
 #include "kwota/books/books_folder.h"
 #include "kwota/books/house_books.h"
 #include "kwota/books/import_certificates.h"
@@ -102,6 +103,7 @@ Result<imports::ImportFile> file_of(const imports::Importable& of, std::string_v
 imports::Context context_here(Instant now) {
   auto context = imports::setting_up(now);
   context.schemes = &schemes::table();
+  context.devices = lines::known_devices();
   return context;
 }
 

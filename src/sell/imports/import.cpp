@@ -215,7 +215,7 @@ Result<books::Decision<ImportReport>> import_rows(const books::Reader& books, st
 Context setting_up(Instant now) {
   Context context;
   context.who.name = "setup";
-  context.who.roles = "manager,supervisor,technician";
+  context.who.roles = "manager,supervisor,technician,administrator";
   context.now = now;
   return context;
 }
