@@ -10,11 +10,30 @@ namespace {
 constexpr double short_side = 210 * points_per_mm, long_side = 297 * points_per_mm;
 constexpr double edge = 12 * points_per_mm, between_columns = 6, row_gap = 3;
 constexpr double narrowest = 24;  ///< of a column that gives way to wider ones
-constexpr double smallest_type = 0.6;  ///< of the table, where its figures would not stand beside one another
+constexpr double smallest_type = 0.6, type_step = 0.05;  ///< of the table, where its figures would not stand beside one another
 
 std::string with_number(std::string text, std::string_view name, std::size_t number) {
   const auto at = text.find(name);
   return at == std::string::npos ? text : text.replace(at, name.size(), std::to_string(number));
+}
+
+/// Where a line may end: at spaces, and beside each Chinese character (from U+3000 on: its first byte is E3 or above).
+std::vector<std::string> words_of(const std::string& text) {
+  constexpr unsigned char first_wide = 0xE3;
+  std::vector<std::string> words(1);
+  for (std::size_t at = 0; at < text.size();) {
+    const auto letter = static_cast<unsigned char>(text[at]);
+    std::size_t length = 1;
+    while (at + length < text.size() && (static_cast<unsigned char>(text[at + length]) & 0xC0U) == 0x80U) ++length;
+    if (letter == ' ') words.emplace_back();
+    else if (letter >= first_wide) {
+      words.push_back(text.substr(at, length));
+      words.emplace_back();
+    } else words.back().append(text, at, length);
+    at += length;
+  }
+  std::erase(words, std::string{});
+  return words;
 }
 
 class A4Pen {
@@ -56,7 +75,9 @@ class A4Pen {
     const auto drawn = glyphs_of(text, table_.language);
     if (font == table_font) pango_font_description_set_size(description.get(), static_cast<int>(pango_font_description_get_size(description.get()) * type_));
     pango_layout_set_font_description(layout.get(), description.get());
-    pango_context_set_language(pango_layout_get_context(layout.get()), pango_language_from_string(table_.language.c_str()));
+    auto* context = pango_layout_get_context(layout.get());
+    pango_context_set_language(context, pango_language_from_string(table_.language.c_str()));
+    pango_context_set_round_glyph_positions(context, FALSE);  // so that smaller type needs less room in proportion
     pango_layout_set_text(layout.get(), drawn.data(), static_cast<int>(drawn.size()));
     return layout;
   }
@@ -75,21 +96,34 @@ class A4Pen {
     return size_of(layout.get()).height;
   }
 
-  /// Of each column its head, its widest cell and its total, in type of the usual size.
+  /// Of each column its head, its widest cell, the widest word of its cells, the widest of its head, and its total, in type of the usual size.
   struct Measured {
-    std::vector<double> heads, cells, totals;
+    std::vector<double> heads, cells, words, head_words, totals;
   };
   Measured measured() const {
     const auto width_of = [&](const std::string& cell) { return size_of(layout_of(cell, table_font).get()).width + 1; };
     const std::vector<double> nothing(table_.columns.size());
-    Measured out{nothing, nothing, nothing};
+    Measured out{nothing, nothing, nothing, nothing, nothing};
+    const auto widest_word = [&](const std::string& text, double whole) {
+      double widest = 0;
+      const auto words = words_of(text);
+      for (const auto& word : words) widest = std::max(widest, words.size() == 1 ? whole : width_of(word));
+      return widest;
+    };
     const auto see = [&](const std::vector<std::string>& cells) {
-      for (std::size_t i = 0; i < std::min(cells.size(), out.cells.size()); ++i) out.cells[i] = std::max(out.cells[i], width_of(cells[i]));
+      for (std::size_t i = 0; i < std::min(cells.size(), out.cells.size()); ++i) {
+        const double whole = width_of(cells[i]);
+        if (whole > out.words[i]) out.words[i] = std::max(out.words[i], widest_word(cells[i], whole));
+        out.cells[i] = std::max(out.cells[i], whole);
+      }
     };
     for (const auto& row : table_.rows) see(row);
     see(table_.totals);
     for (std::size_t i = 0; i < std::min(table_.totals.size(), out.totals.size()); ++i) out.totals[i] = width_of(table_.totals[i]);
-    for (std::size_t i = 0; i < out.heads.size(); ++i) out.heads[i] = width_of(table_.columns[i].title);
+    for (std::size_t i = 0; i < out.heads.size(); ++i) {
+      out.heads[i] = width_of(table_.columns[i].title);
+      out.head_words[i] = widest_word(table_.columns[i].title, out.heads[i]);
+    }
     return out;
   }
   std::vector<double> natural() const {
@@ -97,14 +131,30 @@ class A4Pen {
     for (std::size_t i = 0; i < widths.size(); ++i) widths[i] = std::max(measured_.heads[i], measured_.cells[i]) * type_;
     return widths;
   }
-  /// What a column needs at least: a figure is never broken, nor what the line of totals is called; names and heads give way.
-  std::vector<double> least() const {
+  /// What a column needs: a figure is never broken, nor what the line of totals is called, nor, where `whole_names`, a word of a name. Words of
+  /// heads are broken in pieces not narrower than this.
+  std::vector<double> least(bool whole_names, double head_piece) const {
     std::vector<double> widths(table_.columns.size());
     for (std::size_t i = 0; i < widths.size(); ++i) {
-      const double cell = measured_.cells[i] * type_;
-      widths[i] = table_.columns[i].number ? cell : std::max(std::min(cell, narrowest), measured_.totals[i] * type_);
+      const double name = whole_names ? measured_.words[i] : std::min(measured_.cells[i], narrowest);
+      const double cell = table_.columns[i].number ? measured_.cells[i] : name;
+      widths[i] = std::max({cell, std::min(measured_.head_words[i], head_piece), measured_.totals[i]}) * type_ + 0.5;
     }
     return widths;
+  }
+  /// What gives way where a table is too wide, one after the other: type, words of heads, words of names. The widest columns that may be asked
+  /// for, in the largest type in which they fit.
+  std::vector<double> needed() {
+    struct Step {
+      bool whole_names;
+      double head_piece, smallest_type;
+    };
+    constexpr double whole_words = long_side;
+    for (const auto& step : {Step{true, whole_words, 0.7}, Step{true, narrowest, 0.7}, Step{true, 0, smallest_type}, Step{false, 0, smallest_type}})
+      for (type_ = 1; type_ > step.smallest_type - type_step / 2; type_ -= type_step)
+        if (auto widths = least(step.whole_names, step.head_piece); beyond_the_page(widths) <= 0) return widths;
+    type_ = smallest_type;
+    return least(false, 0);
   }
   double beyond_the_page(const std::vector<double>& widths) const {
     double sum = 0;
@@ -114,8 +164,7 @@ class A4Pen {
 
   const std::vector<double>& widths() {
     if (!widths_.empty()) return widths_;
-    auto needed = least();
-    for (; beyond_the_page(needed) > 0 && type_ > smallest_type; needed = least()) type_ -= 0.05;
+    const auto needed = this->needed();
     widths_ = natural();
     double over = beyond_the_page(widths_);
     if (table_.wide >= 0 && over < 0) widths_[static_cast<std::size_t>(table_.wide)] -= over;

@@ -1,5 +1,6 @@
 #include "serve/paper/paper.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -7,7 +8,9 @@
 #include <array>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 
+#include "serve/paper/a4.h"
 #include "serve/paper/sheet.h"
 
 namespace kwota::serve {
@@ -46,6 +49,60 @@ TEST(Paper, a_slip_is_light_enough_for_a_slow_line_in_every_language) {
   }
 }
 
+/// What stands on paper, by a program that is not ours.
+std::string read_by_pdftotext(const std::string& paper) {
+  const auto file = std::filesystem::temp_directory_path() / ("kwota-a4-" + std::to_string(::getpid()) + ".pdf");
+  std::ofstream(file, std::ios::binary) << paper;
+  std::string text;
+  auto* pipe = ::popen(("pdftotext -layout '" + file.string() + "' -").c_str(), "r");
+  std::array<char, 4096> piece{};
+  for (std::size_t read = 1; read > 0;) text.append(piece.data(), read = std::fread(piece.data(), 1, piece.size(), pipe));
+  EXPECT_EQ(::pclose(pipe), 0);
+  std::filesystem::remove(file);
+  return text;
+}
+
+TEST(A4, in_a_wide_table_numbers_days_and_words_of_heads_are_whole) {
+  const std::vector<std::string> texts{"2026-10-19 13:07:41", "R3-T2-00000002", "412600029329", "44989.261"};
+  A4Table table{.language = "en", .title = "R08", .about = {}, .columns = {}, .rows = {{}}, .totals = {}, .notes = {}, .foot = {}, .page_of = "page {page} / {pages}"};
+  for (const auto& text : texts) {
+    table.columns.push_back({"Register", false});
+    table.rows[0].push_back(text);
+  }
+  for (int i = 0; i < 12; ++i) {
+    table.columns.push_back({"Energy by records, given back", true});
+    table.rows[0].emplace_back("1,234.50");
+  }
+  const auto paper = a4_pdf(table);
+  ASSERT_TRUE(paper.ok());
+  const auto text = read_by_pdftotext(*paper);
+  for (const auto* whole : {"2026-10-19", "13:07:41", "R3-T2-00000002", "412600029329", "44989.261", "1,234.50", "Register", "records,"}) EXPECT_NE(text.find(whole), std::string::npos) << whole << " in\n" << text;
+}
+
+TEST(A4, smaller_type_breaks_nothing_either) {
+  for (int columns = 12; columns <= 24; ++columns) {
+    A4Table table{.language = "en", .title = "R03", .about = {}, .columns = {}, .rows = {{}}, .totals = {}, .notes = {}, .foot = {}, .page_of = "page {page} / {pages}"};
+    for (int i = 0; i < columns; ++i) {
+      table.columns.push_back({i < 3 ? "Meter" : "Energy by records", i >= 3});
+      table.rows[0].push_back(i < 3 ? fmt::format("41270000{:04}", i) : fmt::format("{}.{:03}", 115 + i, 230 + i));
+    }
+    const auto text = read_by_pdftotext(a4_pdf(table).value());
+    for (const auto& cell : table.rows[0]) EXPECT_NE(text.find(cell), std::string::npos) << columns << " columns: " << cell << " in\n" << text;
+  }
+}
+
+TEST(A4, what_fits_in_no_type_breaks_its_words_and_never_its_figures) {
+  A4Table table{.language = "en", .title = "R", .about = {}, .columns = {}, .rows = {{}}, .totals = {}, .notes = {}, .foot = {}, .page_of = "{page}/{pages}"};
+  for (int i = 0; i < 12; ++i) {
+    table.columns.push_back({"Name", false});
+    table.rows[0].push_back(std::string(30, 'n'));
+    table.columns.push_back({"Figure", true});
+    table.rows[0].push_back("1,234,567.50");
+  }
+  const auto text = read_by_pdftotext(a4_pdf(table).value());
+  EXPECT_NE(text.find("1,234,567.50"), std::string::npos) << text;
+}
+
 std::string content(const Spool& file) {
   std::string text(file.size(), '\0');
   EXPECT_EQ(::pread(file.descriptor(), text.data(), text.size(), 0), static_cast<ssize_t>(text.size()));
@@ -75,6 +132,16 @@ TEST(Sheet, a_list_becomes_a_workbook_in_which_text_is_never_a_formula) {
   EXPECT_NE(page.find("=1+1"), std::string::npos);
   EXPECT_NE(page.find("<v>123.45"), std::string::npos);
   EXPECT_NE(page.find("autoFilter ref=\"A1:B3\""), std::string::npos);
+}
+
+TEST(Sheet, days_and_figures_are_what_they_are_and_a_head_is_read_whole) {
+  auto book = SheetWriter::begin({.name = "R08", .columns = {{"Day", -1}, {"Time", -1}, {"Register at the start", -1}, {"Customer", -1}}, .about = {}, .language = "ru"}).value();
+  book->row({LocalDate{2026, 10, 19}, LocalTime{{2026, 10, 19}, 12, 0, 0}, SheetFigure{44'989'261, 3}, std::string(40, 'n')});
+  const auto file = book->finish().value();
+  const auto page = part(*file, "xl/worksheets/sheet1.xml"), styles = part(*file, "xl/styles.xml");
+  for (const auto* cell : {"<v>46314</v>", "<v>46314.5</v>", "<v>44989.261"}) EXPECT_NE(page.find(cell), std::string::npos) << cell;
+  for (const auto* form : {"\"dd.mm.yyyy\"", "\"dd.mm.yyyy hh:mm:ss\"", "wrapText=\"1\""}) EXPECT_NE(styles.find(form), std::string::npos) << form;
+  EXPECT_NE(page.find(R"(<col min="4" max="4" width="41)"), std::string::npos) << page;
 }
 
 TEST(Sheet, what_one_page_cannot_hold_goes_on_on_the_next) {

@@ -1,4 +1,4 @@
-// A list as an XLSX workbook: typed cells, a frozen header with filters, and a sheet that says what the list is.
+// A list as an XLSX workbook: typed cells, a frozen header with filters in columns as wide as their content, and a sheet that says what the list is.
 // Guarantees: text stays text, nothing that a person typed is ever taken for a formula; rows go to the disk as they come, so that memory
 // does not grow with the list; what a page of the format cannot hold goes on on the next one.
 // Begin with SheetWriter::begin(), row(), then finish().
@@ -13,6 +13,7 @@
 
 #include "base/result.h"
 #include "base/spool.h"
+#include "base/time.h"
 
 namespace kwota::serve {
 
@@ -21,13 +22,20 @@ struct SheetColumn {
   int decimals = -1;  ///< of a number; -1: text
 };
 
-/// A number is an exact whole number of 10^-decimals; a table program keeps 15 digits of it.
-using SheetCell = std::variant<std::monostate, std::int64_t, std::string>;
+/// A figure in a column of texts.
+struct SheetFigure {
+  std::int64_t value = 0;
+  int decimals = 0;
+};
+
+/// A number is an exact whole number of 10^-decimals; a table program keeps 15 digits of it. Days and moments are those of a calendar, without a zone.
+using SheetCell = std::variant<std::monostate, std::int64_t, std::string, SheetFigure, LocalDate, LocalTime>;
 
 struct Sheet {
   std::string name;
   std::vector<SheetColumn> columns;
   std::vector<std::pair<std::string, std::string>> about;  ///< last sheet: what, when, by whom, which filters
+  std::string language = "en";  ///< how days are written
 };
 
 /// Rows of a page without its header: the format's own limit.
