@@ -87,6 +87,12 @@ def not_in(text, shown, language):
     return {figure: (told[figure], often) for figure, often in wanted.items() if told[figure] < often}
 
 
+def day_in(name, language):
+    """A day as the reader's language writes it."""
+    day = datetime.date.fromisoformat(name)
+    return {"zh": name, "ru": day.strftime("%d.%m.%Y"), "en": f"{day.day} {day.strftime('%b %Y')}"}[language]
+
+
 def wrong_on_paper(number, language, shown, paper, _):
     text, wrong = text_of(paper.bytes), []
     name, pages = WORDS[language][f"report.{number}"], text.split("\f")[:-1]
@@ -95,6 +101,8 @@ def wrong_on_paper(number, language, shown, paper, _):
             wrong.append(f"page {at} of {len(pages)}: {page[:80]} … {page.rstrip()[-60:]}")
     if shown["totals"] and WORDS[language]["report.total"] not in text:
         wrong.append("no line of totals")
+    flat = " ".join(text.split())
+    wrong += [name for row in shown["rows"][:20] for name in row["shown"] if re.fullmatch(r"\d{4}-\d\d-\d\d", name) and day_in(name, language) not in flat]
     wrong += [line["text"] for line in shown["checks"] if "".join(line["text"].split()) not in "".join(text.split())]
     if (missing := not_in(text, shown, language)):
         wrong.append(missing)
@@ -121,7 +129,11 @@ def sheet_of(book, page):
     def cell_of(cell):
         if cell.get("t") == "inlineStr":
             return "".join(part.text or "" for part in cell.iter(TEXTS))
-        return float(cell.find("m:v", SHEETS).text), forms[int(cell.get("s", "0"))]
+        value, form = float(cell.find("m:v", SHEETS).text), forms[int(cell.get("s", "0"))]
+        if "yyyy" in form:  # a day or a moment: as the page has it
+            moment = datetime.datetime(1899, 12, 30) + datetime.timedelta(seconds=round(value * 86_400))
+            return moment.strftime("%Y-%m-%d %H:%M:%S" if "hh" in form else "%Y-%m-%d")
+        return value, form
 
     sheet = ElementTree.fromstring(parts.read(f"xl/worksheets/sheet{page}.xml"))
     return [[cell_of(cell) for cell in row] for row in sheet.iterfind("m:sheetData/m:row", SHEETS)]
@@ -144,6 +156,7 @@ def wrong_in_workbook(number, language, shown, _, book):
         told, figures = line[:-len(units)], line[-len(units):]
         if figures != [as_typed(cell, unit) for cell, unit in zip(cells, units)]:
             wrong.append((names or "totals", figures, cells))
+        told = [name if isinstance(name, str) else f"{name[0]:.{len(name[1].partition('.')[2])}f}" for name in told]  # figures in front of the figures
         if told != names if names is not None else told[:1] not in ([], [WORDS[language]["report.total"]]):
             wrong.append((names, told))
     said = (about.get("report"), about.get("name"), about.get("period"), *(about.get(line["name"]) for line in shown["checks"]))

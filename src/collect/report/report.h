@@ -20,6 +20,7 @@ struct Dimension {
   int letters = 0;          ///< so many of the value; 0: all. A month is seven of a day
   std::string_view filter{};  ///< of the list in which its row stands, where it names that; empty: its own name
   bool of_days = false;       ///< said of the days that are asked alone: the same row says another of the year before, and stays one row
+  bool is_figure = false;     ///< its values are figures of ours ("2101.090"), written as each language writes them
 };
 
 struct Report;

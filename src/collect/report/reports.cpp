@@ -113,7 +113,7 @@ constexpr std::array of_money{
 
 constexpr std::array of_taxes{
     Dimension{"business_day", "business_day"}, Dimension{"month", "business_day", 7}, Dimension{"station", "station"}, Dimension{"till", "till"},
-    Dimension{"kind", "kind"}, Dimension{"tax", "tax"}, Dimension{"rate", "rate"}, Dimension{"tax_way", "tax_way"}, Dimension{"commodity", "commodity"},
+    Dimension{"kind", "kind"}, Dimension{"tax", "tax"}, Dimension{.name = "rate", .column = "rate", .is_figure = true}, Dimension{"tax_way", "tax_way"}, Dimension{"commodity", "commodity"},
 };
 
 constexpr std::array of_receipts{
@@ -146,14 +146,15 @@ constexpr std::array of_counts{
 constexpr std::array of_wells{
     Dimension{"put_in", "put_in"}, Dimension{"month", "put_in", 7}, Dimension{"station", "station"}, Dimension{"village", "village"}, Dimension{"area", "area"},
     Dimension{"area_number", "area_number"}, Dimension{"usage_class", "usage_class"}, Dimension{"well", "well", 0, "number"}, Dimension{"name", "name"},
-    Dimension{"meter", "meter"}, Dimension{"terminal", "terminal"}, Dimension{"depth", "depth"}, Dimension{"state", "state"},
+    Dimension{"meter", "meter"}, Dimension{"terminal", "terminal"}, Dimension{.name = "depth", .column = "depth", .is_figure = true}, Dimension{"state", "state"},
 };
 
 constexpr std::array of_water{
     Dimension{"station", "station"}, Dimension{"village", "village"}, Dimension{"area", "area"}, Dimension{"area_number", "area_number"},
     Dimension{"usage_class", "usage_class"}, Dimension{"well", "well"}, Dimension{"name", "name"}, Dimension{"meter", "meter"},
-    Dimension{.name = "multiplier", .column = "multiplier", .of_days = true}, Dimension{.name = "register_start", .column = "register_start", .of_days = true},
-    Dimension{.name = "register_end", .column = "register_end", .of_days = true},
+    Dimension{.name = "multiplier", .column = "multiplier", .of_days = true, .is_figure = true},
+    Dimension{.name = "register_start", .column = "register_start", .of_days = true, .is_figure = true},
+    Dimension{.name = "register_end", .column = "register_end", .of_days = true, .is_figure = true},
 };
 
 constexpr std::array of_debts{
@@ -163,7 +164,7 @@ constexpr std::array of_debts{
 };
 
 constexpr std::array of_outlets{
-    Dimension{"station", "station"}, Dimension{"outlet", "outlet", 0, "code"}, Dimension{"name", "name"}, Dimension{"per_mille", "per_mille"},
+    Dimension{"station", "station"}, Dimension{"outlet", "outlet", 0, "code"}, Dimension{"name", "name"}, Dimension{.name = "per_mille", .column = "per_mille", .is_figure = true},
     Dimension{"first_receipt", "first_receipt"}, Dimension{"last_receipt", "last_receipt"},
 };
 
@@ -197,7 +198,7 @@ constexpr std::array money_dimensions{
 
 constexpr std::array tax_dimensions{
     Dimension{"business_day", "business_day"}, Dimension{"month", "business_day", 7}, Dimension{"station", "station"}, Dimension{"till", "till"}, Dimension{"kind", "kind"},
-    Dimension{"tax", "tax"}, Dimension{"rate", "rate"}, Dimension{"tax_way", "tax_way"}, Dimension{"commodity", "commodity"}, Dimension{"number", "number"},
+    Dimension{"tax", "tax"}, Dimension{.name = "rate", .column = "rate", .is_figure = true}, Dimension{"tax_way", "tax_way"}, Dimension{"commodity", "commodity"}, Dimension{"number", "number"},
     Dimension{"entry", "entry", 0, "number"}, Dimension{"time", "time"}, Dimension{"customer", "customer"}, Dimension{"customer_name", "customer_name"},
     Dimension{"account", "account_number"}, Dimension{"meter", "meter"},
 };

@@ -11,7 +11,17 @@ namespace kwota::receipt {
 namespace {
 
 constexpr std::array<const char*, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+constexpr std::array<const char*, 12> months_ru{"январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"};
 constexpr std::string_view no_break_space = "\u00A0";
+
+/// " 14:05" or " 14:05:09".
+bool is_clock(std::string_view text) {
+  constexpr std::string_view shape = " 00:00:00";
+  if (text.size() != 6 && text.size() != shape.size()) return false;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (shape[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != shape[i]) return false;
+  return true;
+}
 
 std::string grouped(std::string_view digits, std::string_view separator) {
   std::string out;
@@ -54,10 +64,27 @@ std::string Style::money(Money money) const {
 
 std::string Style::time(Instant at) const {
   const auto local = zone.local(at);
-  const auto clock = fmt::format("{:02}:{:02}:{:02}", local.hour, local.minute, local.second);
-  if (language == "zh") return format_date(local.date) + " " + clock;
-  if (language == "ru") return fmt::format("{:02}.{:02}.{} {}", local.date.day, local.date.month, local.date.year, clock);
-  return fmt::format("{} {} {} {}", local.date.day, months[local.date.month - 1], local.date.year, clock);
+  return fmt::format("{} {:02}:{:02}:{:02}", day(local.date), local.hour, local.minute, local.second);
+}
+
+std::string Style::day(const LocalDate& date) const {
+  if (language == "zh") return format_date(date);
+  if (language == "ru") return fmt::format("{:02}.{:02}.{}", date.day, date.month, date.year);
+  return fmt::format("{} {} {}", date.day, months[date.month - 1], date.year);
+}
+
+std::string Style::month(const LocalDate& date) const {
+  if (language == "zh") return fmt::format("{}年{:02}月", date.year, date.month);
+  return fmt::format("{} {}", (language == "ru" ? months_ru : months)[date.month - 1], date.year);
+}
+
+std::string Style::calendar(const std::string& value) const {
+  constexpr std::size_t of_a_month = 7, of_a_day = 10;
+  const bool is_month = value.size() == of_a_month, has_clock = value.size() > of_a_day && is_clock(std::string_view(value).substr(of_a_day));
+  if (!is_month && !has_clock && value.size() != of_a_day) return value;
+  const auto date = parse_date(is_month ? value + "-01" : value.substr(0, of_a_day));
+  if (!date.ok()) return value;
+  return is_month ? month(*date) : day(*date) + value.substr(of_a_day);
 }
 
 }  // namespace kwota::receipt

@@ -33,6 +33,13 @@ struct Style {
   /// A plain decimal of ours ("0.5200") in the language's form.
   std::string decimal(std::string_view plain) const;
   std::string time(Instant at) const;
+  /// 20 Nov 2026, 2026-11-20, 20.11.2026.
+  std::string day(const LocalDate& date) const;
+  /// Nov 2026, 2026年11月, ноябрь 2026.
+  std::string month(const LocalDate& date) const;
+  /// What is written as a day or a month of a calendar, or as a moment by a clock without a zone ("2026-11-20", "2026-11", "2026-11-20 14:05:09"), in the
+  /// language's form; anything else stays as it is.
+  std::string calendar(const std::string& value) const;
 };
 
 }  // namespace kwota::receipt

@@ -58,6 +58,16 @@ TEST(Formats, follow_the_language) {
   EXPECT_EQ(zh.time(at), "2026-11-20 14:05:09");
   EXPECT_EQ(en.time(at), "20 Nov 2026 14:05:09");
   EXPECT_EQ(ru.time(at), "20.11.2026 14:05:09");
+  for (const auto& [plain, in_zh, in_en, in_ru] : std::vector<std::array<const char*, 4>>{{"2026-11-20", "2026-11-20", "20 Nov 2026", "20.11.2026"},
+                                                                                         {"2026-11", "2026年11月", "Nov 2026", "ноябрь 2026"},
+                                                                                         {"2026-11-20 14:05:09", "2026-11-20 14:05:09", "20 Nov 2026 14:05:09", "20.11.2026 14:05:09"},
+                                                                                         {"2026-11-31", "2026-11-31", "2026-11-31", "2026-11-31"},
+                                                                                         {"2026-11-20 noon", "2026-11-20 noon", "2026-11-20 noon", "2026-11-20 noon"},
+                                                                                         {"R3-0001", "R3-0001", "R3-0001", "R3-0001"}}) {
+    EXPECT_EQ(zh.calendar(plain), in_zh);
+    EXPECT_EQ(en.calendar(plain), in_en);
+    EXPECT_EQ(ru.calendar(plain), in_ru);
+  }
 }
 
 TEST(Grid, wide_characters_count_two_and_marks_on_letters_none) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text/csv_cell.h"
+#include "sell/receipt/format.h"
 #include "serve/paper/a4.h"
 #include "serve/paper/sheet.h"
 #include "serve/queries/code_words.h"
@@ -158,10 +159,13 @@ class PaperTable final : public TableWriter {
   std::string text_of(const Value& value, const TableColumn& column) const {
     const auto* number = std::get_if<std::int64_t>(&value);
     const auto* text = std::get_if<std::string>(&value);
-    if (number != nullptr && column.kind == ColumnKind::time) return format_local(facts_.zone.local(Instant::from_ms(*number)));
+    if (number != nullptr && column.kind == ColumnKind::time) return style_.time(Instant::from_ms(*number));
     if (number != nullptr && column.kind == ColumnKind::flag) return say(facts_.language, *number != 0 ? "word.yes" : "word.no");
     if (text != nullptr && !text->empty() && !column.said.empty()) return code_text(facts_.language, column.said, *text);
-    return called(store::text_of(value, column.kind, facts_.minor_digits), column);
+    const auto plain = store::text_of(value, column.kind, facts_.minor_digits);
+    if (column.kind == ColumnKind::date || column.kind == ColumnKind::local_time) return style_.calendar(plain);
+    // Whole numbers may be numbers of things: 100002 is no 100,002.
+    return number != nullptr && decimals_of(column.kind, facts_.minor_digits) > 0 ? style_.decimal(plain) : called(plain, column);
   }
 
   /// What fits on a page: of many columns the first that say anything.
@@ -199,6 +203,7 @@ class PaperTable final : public TableWriter {
     return file;
   }
 
+  receipt::Style style_{.language = facts_.language, .words = {}, .currency = facts_.currency, .minor_digits = facts_.minor_digits, .zone = facts_.zone};
   std::vector<std::vector<std::string>> rows_;
   std::vector<bool> says_ = std::vector<bool>(columns_.size());
   std::size_t count_ = 0;

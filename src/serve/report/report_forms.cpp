@@ -150,7 +150,7 @@ std::string period_text(const report::Period& period) { return period.from == pe
 /// The same on paper, as its reader writes days.
 std::string period_text(const report::Period& period, const ReportFacts& facts) {
   const auto style = style_of(facts);
-  return period.from == period.to ? day_text(style, period.from) : day_text(style, period.from) + " – " + day_text(style, period.to);
+  return period.from == period.to ? style.calendar(period.from) : style.calendar(period.from) + " – " + style.calendar(period.to);
 }
 
 /// Whatever stands in front of the figures, as people read it.
@@ -159,6 +159,41 @@ std::vector<std::string> shown_names(const Made& made, const report::MadeRow& ro
   for (std::size_t i = 0; i < row.names.size(); ++i)
     out.push_back(made.report->lines.empty() ? value_text(language, made, made.groups[i], row.names[i]) : line_text(language, row.names[i]));
   return out;
+}
+
+/// Of a column in front of the figures: what stands there are figures, too.
+bool is_figure(const Made& made, std::size_t at) {
+  const auto* dimension = made.report->lines.empty() && at < made.groups.size() ? dimension_named(*made.subject, made.groups[at]) : nullptr;
+  return dimension != nullptr && dimension->is_figure;
+}
+
+/// Beside figures stand words: what is not said, "Total".
+bool is_plain_figure(const Made& made, std::size_t at, std::string_view name) { return is_figure(made, at) && name.find_first_not_of("-.0123456789") == std::string_view::npos; }
+
+/// As it stands on paper: figures, days and moments as its reader writes them. A day is not broken at the end of a line.
+std::string on_paper(const receipt::Style& style, const Made& made, std::size_t at, const std::string& name) {
+  if (is_plain_figure(made, at, name)) return style.decimal(name);
+  auto text = style.calendar(name);
+  if (text == name) return text;
+  const auto clock = text.find(':');
+  const auto day_ends = clock == std::string::npos ? text.size() : text.rfind(' ', clock);
+  for (auto space = text.find(' '); space < day_ends; space = text.find(' ', space + 1)) text.replace(space, 1, "\u00A0");
+  return text;
+}
+
+/// As a program of tables adds up, sorts and filters it.
+SheetCell in_workbook(const Made& made, std::size_t at, std::string name) {
+  constexpr std::size_t of_a_day = 10, of_a_moment = 19;
+  if (is_plain_figure(made, at, name)) {
+    const auto point = name.find('.');
+    const int decimals = point == std::string::npos ? 0 : static_cast<int>(name.size() - point - 1);
+    if (const auto value = parse_decimal(name, decimals); value.ok()) return SheetFigure{*value, decimals};
+  }
+  if (name.size() == of_a_day)
+    if (const auto day = parse_date(name); day.ok()) return *day;
+  if (name.size() == of_a_moment)
+    if (const auto moment = parse_local(name); moment.ok()) return *moment;
+  return name;
 }
 
 std::vector<std::string> heads_of_names(const Made& made, std::string_view language) {
@@ -377,7 +412,7 @@ std::string csv_of(const Made& made, const ReportFacts& facts) {
 }
 
 Result<std::shared_ptr<Spool>> xlsx_of(const Made& made, const ReportFacts& facts) {
-  Sheet sheet{.name = std::string(made.report->number), .columns = {}, .about = {}};
+  Sheet sheet{.name = std::string(made.report->number), .columns = {}, .about = {}, .language = facts.language};
   sheet.about = {{"report", std::string(made.report->number)}, {"name", say(facts.language, fmt::format("report.{}", made.report->number))},
                  {"period", made.period.from + ".." + made.period.to}, {"position", std::to_string(facts.position)}, {"position_time", format_utc(facts.position_time)}, {"time", format_utc(facts.made)},
                  {"operator", facts.made_by}, {"books", facts.nature}, {"utility", facts.utility}};
@@ -391,7 +426,7 @@ Result<std::shared_ptr<Spool>> xlsx_of(const Made& made, const ReportFacts& fact
   TRY(book, SheetWriter::begin(std::move(sheet)));
   const auto write = [&](std::vector<std::string> names, const std::vector<Cell>& values) {
     std::vector<SheetCell> cells;
-    for (auto& name : names) cells.emplace_back(std::move(name));
+    for (std::size_t i = 0; i < names.size(); ++i) cells.push_back(in_workbook(made, i, std::move(names[i])));
     for (const auto& one : values) cells.push_back(one ? SheetCell(*one) : SheetCell(std::string(unsaid)));
     book->row(cells);
   };
@@ -415,11 +450,11 @@ Result<std::string> pdf_of(const Made& made, const ReportFacts& facts) {
                 .foot = foot_of(made, facts),
                 .page_of = say(facts.language, "report.page")};
   const auto style = style_of(facts);
-  for (const auto& head : heads_of_names(made, facts.language)) table.columns.push_back({head, false});
+  for (const auto& head : heads_of_names(made, facts.language)) table.columns.push_back({head, is_figure(made, table.columns.size())});
   for (const auto& column : made.columns)
     table.columns.push_back({made.report->lines.empty() ? head_of(made, column, facts) : period_text(column.period, facts) + unit_of(column, facts), true});
   const auto line = [&](std::vector<std::string> cells, const std::vector<Cell>& values) {
-    for (auto& name : cells) name = day_text(style, name);
+    for (std::size_t i = 0; i < cells.size(); ++i) cells[i] = on_paper(style, made, i, cells[i]);
     for (std::size_t i = 0; i < values.size(); ++i) cells.push_back(values[i] ? style.number(*values[i], digits_of(made.columns[i].unit, facts.digits)) : std::string(unsaid));
     return cells;
   };

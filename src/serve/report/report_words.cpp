@@ -85,14 +85,6 @@ std::vector<std::pair<std::string, std::string>> choices_of(std::string_view lan
   return out;
 }
 
-std::string day_text(const receipt::Style& style, const std::string& value) {
-  constexpr std::size_t of_a_date = 10;
-  const auto day = value.size() == of_a_date ? parse_date(value) : Result<LocalDate>(error(Fault::request, "bad_date", ""));
-  if (!day.ok()) return value;
-  const auto text = style.time(style.zone.instant(LocalTime{*day, 12, 0, 0}));
-  return text.substr(0, text.rfind(' '));
-}
-
 std::string line_text(std::string_view language, std::string_view line) { return say(language, fmt::format("report.line.{}", line)); }
 
 std::string column_text(std::string_view language, const report::MadeColumn& column) {
