@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 
-from house import KWOTA, walk
+from house import KWOTA, PASSWORD, walk
 from run import Day, check, opening
 
 DAY_S = 86_400
@@ -128,6 +128,8 @@ def another_month(day):
     if not check.that(job["state"] == "done" and job["result"]["check"] == "0.00" and job["result"]["opening"] == "0.00", "the month is closed, and adds up", job):
         return
     check.that(ended(miller, asked(miller, "month_end", month=day.month))["error"] == "month_closed", "once")
+    typed = subprocess.run([KWOTA, "month-end", "--period", day.month, "--server", f"http://127.0.0.1:{day.server.port}", "--as", "miller"], input=PASSWORD + "\n", capture_output=True, text=True)
+    check.that(typed.returncode == 1 and typed.stdout == "" and typed.stderr.strip().endswith(f"month_closed: {day.month} is closed already."), "a terminal says why not, in words", typed)
     after = {row["names"][0]: row["cells"][0] for row in miller.get(f"/reports/R06?period={day.month}")["rows"]}
     check.that(after["closing"] == job["result"]["closing"] and after["consumption"] == job["result"]["consumption"] and after["not_posted"] == "0.00", "R06 says the same", after)
     rows = miller.get(f"/month-ends?filter.month={day.month}")["rows"]

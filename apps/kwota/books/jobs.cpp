@@ -8,6 +8,7 @@
 #include "kwota/books/books_folder.h"
 #include "kwota/books/job_verbs.h"
 #include "kwota/server/server_desk.h"
+#include "serve/words/words.h"
 #include "store/draft/moment.h"
 
 namespace kwota::app {
@@ -74,6 +75,17 @@ Result<int> run_jobs(const JobsOptions& options) {
   return 0;
 }
 
+/// Why the job came to nothing, in the sentence that the console has for it.
+std::string why_not(const json::object& job) {
+  Details details;
+  const auto told = parsed_text(text_in(job, "error_details"), "{}");
+  if (const auto* parts = told.if_object())
+    for (const auto& part : *parts) details[std::string(part.key())] = text_in(*parts, part.key());
+  const auto key = "error." + text_in(job, "error");
+  const auto sentence = serve::say("en", key, details);
+  return sentence == key ? "It was not done." : sentence;
+}
+
 Result<int> run_month_end(const JobsOptions& options) {
   TRY(desk, ServerDesk::sign_in(options.server));
   TRY(asked, desk.post("/jobs", {{"kind", "month_end"}, {"asked", json::object{{"month", options.period}}}}));
@@ -83,7 +95,7 @@ Result<int> run_month_end(const JobsOptions& options) {
   if (!options.json && job.contains("result") && is_done)
     for (const auto& figure : job.at("result").as_object()) fmt::print("{:<12} {}\n", std::string_view(figure.key()), text_in(job.at("result").as_object(), figure.key()));
   if (is_done) return 0;
-  if (!text_in(job, "error").empty()) fmt::print(stderr, "{}: {} is not closed. {}\n", text_in(job, "error"), options.period, text_in(job, "error_details"));
+  if (!text_in(job, "error").empty()) fmt::print(stderr, "{}: {}\n", text_in(job, "error"), why_not(job));
   return 1;
 }
 
