@@ -157,7 +157,6 @@ void lose_card(const books::Reader& books, books::Purse& purse, const std::strin
 void end_lost_purse(books::Purse& lost, const books::Sale& sale, Money amount, Instant now, books::Changes& changes) {
   lost.balance = {};  // what turns up of it from now on is an exception with a name
   lost.spent_since_seen = {};
-  lost.steps_since_seen = 0;
   lost.state = PurseStatus::paid_over;
   lost.since = now;
   auto move = next_move(lost, sale, books::PurseMoveKind::paid_over_from, now);

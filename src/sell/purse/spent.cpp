@@ -50,11 +50,12 @@ bool fits_before_load(const books::Reader& books, const books::Watering& waterin
 
 /// By the pump's clock, and against it where the money says so: what a card held when it was seen last was never on it again, unless somebody loaded it and
 /// thereby saw it. Who began with more watered before; who began with just what is left of it watered after. What was not paid, or not with money, has no
-/// other moment than its start.
+/// other moment than its start. What a lost card showed is the next one's once that was paid over, and says nothing more.
 bool after_it_was_seen(const books::Reader& books, const books::Watering& watering, const books::Purse& purse, const Context& context) {
   if (!purse.seen) return true;
   const Money began_with = watering.after + watering.amount;
   const auto& at = watering.debited ? watering.debited : watering.start;
+  if (purse.state == PurseStatus::paid_over) return !at || context.zone.local(*purse.seen) < *at;
   if (!at || context.zone.local(*purse.seen) < *at) {
     const bool soon = at && context.zone.instant(*at) - *purse.seen < clocks_differ_most;
     if (soon && fits_before_load(books, watering, purse)) return false;
@@ -103,6 +104,18 @@ Result<void> spend_within(const books::Reader& books, Money room, books::Waterin
   return Done{};
 }
 
+/// Of the steps that this watering is known to have taken beyond `known`, those that the card took after it was seen last. The hung record knows the counter before the lock, and so
+/// on which side of that look lock and debit lie: a card that was grey then had taken the first and not the second. Of a lock that was not paid, what the card held says nothing, for
+/// it held the same before; the moment of the lock does. Else the watering's moment says it of both.
+std::int64_t steps_after_look(const books::Reader& books, const books::Purse& purse, std::int64_t known, const books::Watering& now, const Context& context) {
+  const auto steps = books::steps_of(now);
+  const bool unpaid = now.state == WateringStatus::hung || now.paid == books::WateringPaid::kept_back;
+  if (steps > known && !now.gmac.empty()) return std::clamp<std::int64_t>(now.offline + steps - purse.offline, 0, steps - known);
+  if (steps <= known || !unpaid) return after_it_was_seen(books, now, purse, context) ? steps - known : 0;
+  const bool locked_before = known == 0 && purse.seen && now.start && *now.start <= context.zone.local(*purse.seen);
+  return steps - known - (locked_before ? 1 : 0);
+}
+
 }  // namespace
 
 Money room_of(const books::Purse& purse) { return purse.brought - purse.spent; }
@@ -114,9 +127,8 @@ void moved(books::Purse& purse, const books::PurseMove& move) {
 
 void count_steps(const books::Reader& books, books::Purse& purse, const std::optional<books::Watering>& before, const books::Watering& now, const Context& context) {
   const auto known = before && is_of(*before, purse) ? books::steps_of(*before) : 0;
-  const auto more = books::steps_of(now) - known;
-  purse.steps += more;
-  if (after_it_was_seen(books, now, purse, context)) purse.steps_since_seen = std::max<std::int64_t>(0, purse.steps_since_seen + more);
+  purse.steps += books::steps_of(now) - known;
+  purse.steps_since_seen = std::max<std::int64_t>(0, purse.steps_since_seen + steps_after_look(books, purse, known, now, context));
   books::sum_up(purse);
 }
 
