@@ -35,11 +35,18 @@ teller::CardOnReader SeasonCounter::reader(Farmer& farmer, bool trouble) {
           }};
 }
 
+Result<teller::PurseInspection> SeasonCounter::look(Farmer& farmer, teller::CardOnReader& on) {
+  TRY(looked, desk().look(on, farm_.as("li")));
+  const auto real = purse_on(farmer.card->state());
+  if (looked.seen && real) farm_.note_debits_seen(real->number);
+  return looked;
+}
+
 Result<void> SeasonCounter::visit(Farmer& farmer, Money wanted, bool trouble) {
   if (!farmer.card) MUST(replace(farmer));
   if (!farmer.card) return Done{};
   auto on = reader(farmer, false);
-  const auto looked = desk().look(on, farm_.as("li"));
+  const auto looked = look(farmer, on);
   if (!looked.ok()) return looked.error();
   if (looked->trouble) return refused(*looked->trouble), Done{};
   auto seen = looked->for_shop();
@@ -47,7 +54,7 @@ Result<void> SeasonCounter::visit(Farmer& farmer, Money wanted, bool trouble) {
   if (seen->grey) {
     MUST(free_it(farmer));
     auto again = reader(farmer, false);
-    TRY(after, desk().look(again, farm_.as("li")));
+    TRY(after, look(farmer, again));
     if (!after.seen || after.seen->grey) return Done{};
     seen = after.for_shop();
   }
@@ -56,18 +63,17 @@ Result<void> SeasonCounter::visit(Farmer& farmer, Money wanted, bool trouble) {
 
 Result<void> SeasonCounter::free_it(Farmer& farmer) {
   auto on = reader(farmer, farm_.settings.trouble);
-  const auto looked = desk().look(on, farm_.as("li"));
+  const auto looked = look(farmer, on);
   if (!looked.ok()) return is_refusal(looked.error()) ? Result<void>(Done{}) : Result<void>(looked.error());
-  const auto& look = *looked;
-  if (look.trouble || !look.seen || !look.seen->grey) return Done{};
-  const auto settled = desk().settle_grey(on, look, farm_.as("li"));
+  if (looked->trouble || !looked->seen || !looked->seen->grey) return Done{};
+  const auto settled = desk().settle_grey(on, *looked, farm_.as("li"));
   if (settled.ok()) return settled->written.cause ? (refused(*settled->written.cause), Result<void>(Done{})) : Result<void>(Done{});
   if (cause_of(settled.error()) != Cause::record_missing) return is_refusal(settled.error()) ? (refused(settled.error()), Result<void>(Done{})) : Result<void>(settled.error());
-  const auto lock = teller::lock_of(*look.contents);
+  const auto lock = teller::lock_of(*looked->contents);
   if (!lock) return Done{};
-  purse::ReleaseRequest request{.claim = claim(), .account = farmer.account, .amount = farm_.dice.one_in(2) ? "0" : "0.50", .reason = "no record has come", .seen = look.for_shop(), .lock = *lock,
-                                .locked = teller::locked_at(*look.contents), .approval = 0};
-  if (look.seen->balance < Money::minor(50)) request.amount = "0";
+  purse::ReleaseRequest request{.claim = claim(), .account = farmer.account, .amount = farm_.dice.one_in(2) ? "0" : "0.50", .reason = "no record has come", .seen = looked->for_shop(), .lock = *lock,
+                                .locked = teller::locked_at(*looked->contents), .approval = 0};
+  if (looked->seen->balance < Money::minor(50)) request.amount = "0";
   const auto now = farm_.as("li");
   const auto may = farm_.books->read([&](const books::Reader& books) { return purse::release(books, request, now); });
   if (!may.ok() && cause_of(may.error()) != Cause::approval_needed) return refused(may.error()), Done{};
@@ -121,9 +127,9 @@ Result<void> SeasonCounter::pay_over(Farmer& farmer) {
   });
   if (!*waits) return Done{};
   auto on = reader(farmer, false);
-  TRY(look, desk().look(on, farm_.as("li")));
-  if (!look.seen || look.seen->grey || look.trouble) return Done{};
-  purse::PayOverRequest request{claim(), farmer.account, look.for_shop(), 0};
+  TRY(looked, look(farmer, on));
+  if (!looked.seen || looked.seen->grey || looked.trouble) return Done{};
+  purse::PayOverRequest request{claim(), farmer.account, looked.for_shop(), 0};
   const auto now = farm_.as("li");
   const auto may = farm_.books->read([&](const books::Reader& books) { return purse::pay_over(books, request, now); });
   if (!may.ok() && cause_of(may.error()) != Cause::approval_needed) return refused(may.error()), Done{};

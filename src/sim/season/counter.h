@@ -22,6 +22,7 @@ class SeasonCounter {
   teller::CardOnReader reader(Farmer& farmer, bool trouble);
   teller::PurseTeller desk() { return {*farm_.books, farm_.vault, farm_.random, cards::all()}; }
   counter::Claim claim() { return {"season " + std::to_string(++keys_), "hash"}; }
+  Result<teller::PurseInspection> look(Farmer& farmer, teller::CardOnReader& on);
   Result<void> free_it(Farmer& farmer);
   Result<void> load(Farmer& farmer, const purse::CardSeen& seen, Money wanted, bool trouble);
   Result<void> replace(Farmer& farmer);

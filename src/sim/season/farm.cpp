@@ -104,6 +104,14 @@ void Farm::put_up_wells() {
   }
 }
 
+void Farm::note_debits_seen(const CardSerial& card) {
+  auto& usage = well_that_burns().pump.pump().store().usage();
+  for (std::uint32_t back = 1; back <= usage.count(); ++back) {
+    const auto record = pump::decode_usage(*usage.at(back));
+    if (record && record->card == card && record->tac != pump::Proof{}) debits_seen.insert(record->number);
+  }
+}
+
 /// He applies, the station grants it; his card is made with his first load.
 Result<void> Farm::take_on(std::size_t number) {
   const auto areas = areas_of(settings);

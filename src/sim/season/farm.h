@@ -3,6 +3,7 @@
 #pragma once
 #include <memory>
 #include <optional>
+#include <set>
 
 #include "people/context.h"
 #include "seal/vault/software_vault.h"
@@ -63,6 +64,11 @@ class Farm {
   std::string area_number(std::size_t area) const;
   std::size_t area_of_well(std::size_t well) const { return well / wells_an_area; }
 
+  /// In the middle of the season, with what it has recorded.
+  SeasonWell& well_that_burns() { return *wells.back(); }
+  /// The counter looks at this card: what that well had debited of it is gone for the books too, with a record or without.
+  void note_debits_seen(const CardSerial& card);
+
   static constexpr std::size_t wells_an_area = 6;
   SeasonSettings settings;
   SeasonReport report;
@@ -76,6 +82,7 @@ class Farm {
   std::vector<std::unique_ptr<SeasonWell>> wells;
   std::vector<Farmer> farmers;
   std::vector<LostCard> lost;
+  std::set<std::uint32_t> debits_seen;  ///< by their numbers, of the well that burns: the counter has seen their cards since
 
  private:
   explicit Farm(const SeasonSettings& wanted);

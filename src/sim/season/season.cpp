@@ -22,7 +22,7 @@ class Season {
     morning_ = farm_.clock.now();
     for (int day = 0; day < farm_.settings.days; ++day) {
       MUST(a_day(day));
-      if (farm_.settings.trouble && day == farm_.settings.days / 2) farm_.wells.back()->burnt = true;
+      if (farm_.settings.trouble && day == farm_.settings.days / 2) farm_.well_that_burns().burnt = true;
     }
     farm_.settings.trouble = false;
     for (int day = 0; day < days_without_trouble; ++day) MUST(everybody_once_more());

@@ -16,9 +16,9 @@ namespace {
 using books::PurseStatus;
 using books::WateringStatus;
 
-/// What burnt with a pump: by card, what it had debited and nobody has read; the one whose answer was lost may be among the hanging.
+/// What burnt with a pump: by card, what it had debited and nobody has read, before the counter saw the card last and since; the one whose answer was lost may be among the hanging.
 struct Burnt {
-  Money debited, hanging;
+  Money seen, unseen, hanging;
   std::int64_t records = 0;
 };
 
@@ -52,7 +52,7 @@ class Laws {
         if (!record || (known && (books::is_proven(known->state) || known->state == WateringStatus::useless || known->state == WateringStatus::hung))) continue;
         auto& burnt = burnt_[record->card];
         const bool paid = record->tac != pump::Proof{};
-        (paid ? burnt.debited : burnt.hanging) += record->amount;
+        (!paid ? burnt.hanging : farm_.debits_seen.contains(record->number) ? burnt.seen : burnt.unseen) += record->amount;
         if (!known) burnt_charges_ += record->amount;
         burnt.records += paid || !record->amount.is_zero() ? 1 : 0;
       }
@@ -71,12 +71,16 @@ class Laws {
     const auto burnt = purse.card && burnt_.contains(*purse.card) ? burnt_[*purse.card] : Burnt{};
     const auto named = fmt::format("purse {}/{}", purse.account, purse.number);
     const Money covered = purse::hung_of(books_, purse);
-    const auto proofs_covered = static_cast<std::int64_t>(books_.select(books::Watering::hanging_on_card, *purse.card).size());
-    const Money explained = burnt.debited + covered;
+    const Money explained = burnt.seen + burnt.unseen + covered;
     if (purse.not_known != explained && purse.not_known != explained + burnt.hanging) must(purse.not_known, explained, named + ": spent and not yet known, and burnt or covered");
+    of_missing(purse, burnt, named);
+  }
+
+  void of_missing(const books::Purse& purse, const Burnt& burnt, const std::string& named) {
+    const auto proofs_covered = static_cast<std::int64_t>(books_.select(books::Watering::hanging_on_card, *purse.card).size());
     if (purse.missing > burnt.records + proofs_covered)
       report_.broken.push_back(fmt::format("{}: {} records are missing, {} have burnt and {} proofs are covered", named, purse.missing, burnt.records, proofs_covered));
-    if (burnt.debited > Money{} && purse.missing == 0) report_.broken.push_back(named + ": records have burnt, and none is missing by its counter");
+    if (burnt.seen > Money{} && purse.missing == 0) report_.broken.push_back(named + ": records have burnt, and none is missing by its counter");
   }
 
   void of_card(const Farmer& farmer) {
@@ -98,7 +102,8 @@ class Laws {
   /// A grey card shows what it held as this watering locked it; before that one it has paid all others, whatever their pumps have told.
   static bool is_locked_by(const PurseSight& real, const books::Watering& watering) { return real.grey && watering.after + watering.amount == real.balance; }
 
-  /// What was paid over is what it still held; what hangs was not, and is kept back; what is late or burnt has a name.
+  /// What was paid over is what it still held; what hangs was not, and is kept back; what is late has a name, and so has what burnt before the counter saw the card last: it is
+  /// not yet known. Of what burnt since nobody can know, so it was paid over.
   void of_lost_card(const LostCard& lost) {
     const auto row = books_.find<books::Purse>(lost.account, lost.purse);
     const auto real = lost.card ? purse_on(lost.card->state()) : std::nullopt;
@@ -117,10 +122,12 @@ class Laws {
     const Money held = row->state == PurseStatus::paid_over ? paid_over : purse::waiting_of(books_, *row);
     if (row->state == PurseStatus::blocked) waiting_ += held, on_cards_ += books::on_card_by_books(*row);
     const auto burnt = burnt_.contains(real->number) ? burnt_[real->number] : Burnt{};
-    const Money expected = real->balance + never_loaded(books_, *row, *real) - hangs + late + burnt.debited;
+    const Money expected = real->balance + never_loaded(books_, *row, *real) - hangs + late + burnt.unseen;
+    const auto named = fmt::format("lost card of account {}/{}", lost.account, lost.purse);
+    of_missing(*row, burnt, named);
     if (held == expected || held == expected + burnt.hanging) return;
-    must(held, expected, fmt::format("lost card of account {}/{} ({}, hung {}, late {}, burnt {}, since {}): held by the books, and really", lost.account, lost.purse, word_of(row->state), text(hangs), text(late),
-                                     text(burnt.debited), text(row->spent_since_seen)));
+    must(held, expected, fmt::format("{} ({}, hung {}, late {}, burnt {} and since it was seen {}, since {}): held by the books, and really", named, word_of(row->state), text(hangs), text(late), text(burnt.seen),
+                                     text(burnt.unseen), text(row->spent_since_seen)));
   }
 
   void of_wells() {
