@@ -13,6 +13,8 @@
 namespace kwota::wire {
 namespace {
 
+/// A card service has so many readers at most, and a question about their states as many: where all are there, the question whether another one came has no room, and none can come.
+constexpr std::size_t readers_max = PCSCLITE_MAX_READERS_CONTEXTS;
 constexpr const char* plug_and_play = "\\\\?PnP?\\Notification";
 constexpr std::chrono::milliseconds service_retry{500};
 constexpr DWORD look_again_ms = 2000;
@@ -117,13 +119,16 @@ bool PcscReaders::Watch::take_list() {
 
 bool PcscReaders::Watch::follow() {
   if (!take_list()) return false;
-  std::vector<SCARD_READERSTATE> states(seen.size() + 1);
+  const bool more_may_come = seen.size() < readers_max;
+  std::vector<SCARD_READERSTATE> states(seen.size() + (more_may_come ? 1 : 0));
   for (std::size_t i = 0; i < seen.size(); ++i) {
     states[i].szReader = seen[i].view.name.c_str();
     states[i].dwCurrentState = seen[i].state;
   }
-  states.back().szReader = plug_and_play;
-  states.back().dwCurrentState = plug_state;
+  if (more_may_come) {
+    states.back().szReader = plug_and_play;
+    states.back().dwCurrentState = plug_state;
+  }
   {
     const std::lock_guard lock(mutex);
     if (stopping) return false;
@@ -135,7 +140,7 @@ bool PcscReaders::Watch::follow() {
   }
   if (status != SCARD_S_SUCCESS) return true;
   for (std::size_t i = 0; i < seen.size(); ++i) take_state(seen[i], states[i]);
-  plug_state = states.back().dwEventState & ~static_cast<DWORD>(SCARD_STATE_CHANGED);
+  if (more_may_come) plug_state = states.back().dwEventState & ~static_cast<DWORD>(SCARD_STATE_CHANGED);
   return true;
 }
 

@@ -87,6 +87,17 @@ class OnTheReader : public testing::Test {
     pcscd_.reset();
   }
 
+  /// The service with so many slots, the card in that one.
+  void begin_anew(std::size_t slots, std::size_t which) {
+    TearDown();
+    auto started = PrivatePcscd::start({.socket = folder_ / "socket", .folder = folder_ / "conf", .slots = slots});
+    ASSERT_TRUE(started.ok()) << started.error().what;
+    pcscd_.emplace(std::move(started).value());
+    slot_.emplace(pcscd_->port(which), Duration::ms(200));
+    name_ = pcscd_->reader_name(which);
+    readers_.emplace(log_.listener());
+    ASSERT_TRUE(log_.wait_for(Kind::readers_changed, {}));
+  }
   ReaderEvent put_down(VirtualReader::BeforeCommand before = {}) {
     ReaderEvent event;
     slot_->insert(card_, std::move(before));
@@ -105,18 +116,16 @@ class OnTheReader : public testing::Test {
 };
 std::filesystem::path OnTheReader::folder_;
 
-/// The service of these tests with two pairs of slots, the card in the third.
+TEST_F(OnTheReader, a_card_is_seen_where_the_service_has_as_many_readers_as_it_can) {
+  begin_anew(PrivatePcscd::slots_max, PrivatePcscd::slots_max - 1);
+  EXPECT_EQ(put_down().atr, card_.atr());
+  slot_->remove();
+  EXPECT_TRUE(log_.wait_for(Kind::card_removed, name_));
+  EXPECT_EQ(put_down().atr, card_.atr());
+}
+
 TEST_F(OnTheReader, a_card_in_the_third_slot_lies_on_no_other_reader) {
-  slot_.reset();
-  readers_.reset();
-  pcscd_.reset();
-  auto started = PrivatePcscd::start({.socket = folder_ / "socket", .folder = folder_ / "conf", .slots = 3});
-  ASSERT_TRUE(started.ok()) << started.error().what;
-  pcscd_.emplace(std::move(started).value());
-  slot_.emplace(pcscd_->port(2), Duration::ms(200));
-  name_ = pcscd_->reader_name(2);
-  readers_.emplace(log_.listener());
-  ASSERT_TRUE(log_.wait_for(Kind::readers_changed, {}));
+  begin_anew(3, 2);
   EXPECT_EQ(put_down().atr, card_.atr());
   for (const auto& reader : readers_->readers()) EXPECT_EQ(reader.card_present, reader.name == name_) << reader.name;
 }
