@@ -87,6 +87,7 @@ def main():
     check(subprocess.run([sys.executable, HERE / "with_python.py"]).returncode == 0, "the Python script")
     check(subprocess.run([sys.executable, HERE / "with_pump.py"]).returncode == 0, "the Python script with a pump")
     check(subprocess.run([sys.executable, HERE / "two_tills.py"]).returncode == 0, "two tills and one card")
+    check(subprocess.run([sys.executable, HERE / "many_locks.py"]).returncode == 0, "one till and sixty-five locked cards")
     print(f"{'FAILED' if failed else 'passed'}")
     return 1 if failed else 0
 

@@ -24,6 +24,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// More than lie on readers at a time: the others lie beside them until they are put on one.
+constexpr std::size_t cards_max = 128;
+
 struct CardRunOptions {
   std::vector<std::string> products;
   std::string state, socket;
@@ -101,14 +104,16 @@ class Table {
   /// The environment names the service: this program is one of its clients.
   Table(sim::PrivatePcscd service, std::vector<std::unique_ptr<Card>> cards)
       : service_(std::move(service)), cards_(std::move(cards)), watch_([this](const wire::ReaderEvent& event) { visible_.receive(event); }) {
-    for (std::size_t i = 0; i < cards_.size(); ++i) readers_.push_back(std::make_unique<Reader>(service_.port(i)));
-    for (std::size_t i = 0; i < cards_.size(); ++i) put(i, i);
+    for (std::size_t i = 0; i < readers_for(cards_.size()); ++i) readers_.push_back(std::make_unique<Reader>(service_.port(i)));
+    for (std::size_t i = 0; i < readers_.size(); ++i) put(i, i);
   }
   ~Table() {
     for (auto& reader : readers_) reader->slot.remove();
   }
   Table(const Table&) = delete;
   Table& operator=(const Table&) = delete;
+
+  static std::size_t readers_for(std::size_t cards) { return std::min(cards, sim::PrivatePcscd::slots_max); }
 
   void print() const {
     for (std::size_t i = 0; i < cards_.size(); ++i)
@@ -120,13 +125,14 @@ class Table {
     std::istringstream words(line);
     std::string verb;
     std::size_t which = 0;
-    if (!(words >> verb >> which) || which >= cards_.size()) return usage();
-    if (verb == "pull") return pull(which);
+    if (!(words >> verb >> which)) return usage();
     if (verb == "put") {
       std::size_t reader = which;
       words >> reader;
-      return reader < readers_.size() ? put(which, reader) : usage();
+      return which < cards_.size() && reader < readers_.size() ? put(which, reader) : usage();
     }
+    if (which >= readers_.size()) return usage();
+    if (verb == "pull") return pull(which);
     int commands = 0;
     std::string when;
     if (verb != "tear" || !(words >> commands >> when) || commands < 0 || (when != "before" && when != "after")) return usage();
@@ -213,8 +219,8 @@ void listen(Table& table, int stop) {
 }
 
 Result<int> run_cards(const CardRunOptions& options) {
-  if (options.products.size() > sim::PrivatePcscd::slots_max)
-    return error(Fault::request, "too_many_cards", "At most 16 cards lie on the readers of one card service.");
+  if (options.products.size() > cards_max)
+    return error(Fault::request, "too_many_cards", "At most 128 cards lie on the readers of one card service and beside them.");
   for (const auto& product : options.products) MUST(find_virtual_product(product));
   const int stop = EndSignals{}.descriptor();
   if (!options.state.empty()) {
@@ -224,7 +230,7 @@ Result<int> run_cards(const CardRunOptions& options) {
   TRY(cards, make_cards(options));
   TRY(folder, OwnFolder::make());
   const fs::path socket = options.socket.empty() ? folder->path() / "pcscd.comm" : fs::path(options.socket);
-  TRY(service, sim::PrivatePcscd::start({.socket = socket, .folder = folder->path(), .slots = cards.size()}));
+  TRY(service, sim::PrivatePcscd::start({.socket = socket, .folder = folder->path(), .slots = Table::readers_for(cards.size())}));
   ::setenv("PCSCLITE_CSOCK_NAME", socket.c_str(), 1);
   Table table(std::move(service), std::move(cards));
   fmt::print("SIMULATED CARDS. TEST KEY SET: worthless keys, the same in every copy of this program.\n");
