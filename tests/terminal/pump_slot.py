@@ -19,7 +19,7 @@ from handheld import HANDHELD, entries  # noqa: E402
 from house import KWOTA, Checks  # noqa: E402
 
 NUMBER, PIN, PATIENCE_S = "330100000017", "123456", 60
-PSAM, PURSE, OF_HANDHELD = 0, 1, 2
+PSAM, PURSE, OF_HANDHELD, OF_ANOTHER_HANDHELD = 0, 1, 2, 3
 check = Checks()
 
 
@@ -93,9 +93,19 @@ def traced(env, cards):
     check.that(log[-1].endswith(f"on {cards.readers[PURSE]}: ours"), "and in the end what it is", log[-1])
 
 
+def of_a_locked_psam(words, env, folder):
+    """Its tries are used up, by one that is not his: the right PIN comes too late"""
+    said = []
+    while len(said) < 16 and not any("psam_pin_locked" in one for one in said):
+        said.append(subprocess.run([*words, str(folder / "wrong")], capture_output=True, text=True, env=env).stderr)
+    check.that(len(said) > 1 and all("psam_wrong_pin" in one for one in said[:-1]) and "psam_pin_locked" in said[-1], "each wrong PIN costs a try, and after the last one it is locked", said)
+    late = subprocess.run([*words, str(folder / "pin")], capture_output=True, text=True, env=env)
+    check.that(late.returncode == 1 and "psam_pin_locked" in late.stderr, "for the right one, too", late.stderr)
+
+
 def main():
     folder = pathlib.Path(tempfile.mkdtemp(prefix="kwota-pump-"))
-    cards = Cards("pump_psam", "purse_card", "handheld_psam")
+    cards = Cards("pump_psam", "purse_card", "handheld_psam", "handheld_psam")
     env = dict(os.environ, PCSCLITE_CSOCK_NAME=cards.socket)
     pump = None
     try:
@@ -117,7 +127,12 @@ def main():
         wrong = subprocess.run([*words, cards.readers[OF_HANDHELD], "--psam-pin-file", str(folder / "wrong")], capture_output=True, text=True, env=env)
         check.that(wrong.returncode == 1 and "psam_wrong_pin" in wrong.stderr, "a wrong PIN opens no handheld's PSAM", wrong.stderr)
         other = subprocess.run([*words, cards.readers[PURSE], "--psam-pin-file", str(folder / "pin")], capture_output=True, text=True, env=env)
-        check.that(other.returncode == 1, "a farmer's card is none", other.stderr)
+        check.that(other.returncode == 1 and "psam_refused" in other.stderr, "a farmer's card is none", other.stderr)
+        (folder / "empty").write_text("\n")
+        for name in ("empty", "not there"):
+            without = subprocess.run([*words, cards.readers[OF_HANDHELD], "--psam-pin-file", str(folder / name)], capture_output=True, text=True, env=env)
+            check.that(without.returncode == 1 and "psam_pin_missing" in without.stderr, f"a PIN in a file that is {name} costs no try", without.stderr)
+        of_a_locked_psam([*words, cards.readers[OF_ANOTHER_HANDHELD], "--psam-pin-file"], env, folder)
         read = subprocess.run([*words, cards.readers[OF_HANDHELD], "--psam-pin-file", str(folder / "pin")], capture_output=True, text=True, env=env)
         check.that(read.returncode == 0, "with its own the handheld proves itself, and the pump to it", read.stdout + read.stderr)
         visit = [HANDHELD, "--store", str(folder / "day"), "--port", pump.where, "--do", "visit", "--psam", cards.readers[OF_HANDHELD], "--psam-pin-file", str(folder / "pin")]
