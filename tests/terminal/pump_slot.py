@@ -99,6 +99,9 @@ def of_a_locked_psam(words, env, folder):
     while len(said) < 16 and not any("psam_pin_locked" in one for one in said):
         said.append(subprocess.run([*words, str(folder / "wrong")], capture_output=True, text=True, env=env).stderr)
     check.that(len(said) > 1 and all("psam_wrong_pin" in one for one in said[:-1]) and "psam_pin_locked" in said[-1], "each wrong PIN costs a try, and after the last one it is locked", said)
+    for language, word in (("zh", "锁定"), ("ru", "заблокирован"), ("en", "is locked")):
+        told = subprocess.run([*words, str(folder / "wrong"), "--language", language], capture_output=True, text=True, env=env).stderr
+        check.that(word in told, f"in the crew's own language: {language}", told)
     late = subprocess.run([*words, str(folder / "pin")], capture_output=True, text=True, env=env)
     check.that(late.returncode == 1 and "psam_pin_locked" in late.stderr, "for the right one, too", late.stderr)
 

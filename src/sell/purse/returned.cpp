@@ -39,7 +39,7 @@ Result<books::Card> may_be_cleared(const books::Reader& books, const CardSeen& s
     return error(Fault::refused, "purse_in_use", "Only a card whose account is closed is cleared; nothing was done.", {{"account", fmt::format("{}", card->account)}});
   if (seen.grey)
     return error(Fault::card, "card_grey", "A pump has locked this card and not charged it yet; settle that first. Nothing was booked.", {{"card", to_text(seen.card)}});
-  if (!seen.balance.is_zero()) return error(Fault::card, "purse_holds_money", "There is still money on this card; it was not cleared. Empty it first.");
+  if (!seen.balance.is_zero()) return error(Fault::card, "purse_holds_money", "There is still money on this card, and it is nobody's by the books: it was not cleared. Keep it and tell the manager.");
   return *std::move(card);
 }
 

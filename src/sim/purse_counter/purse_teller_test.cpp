@@ -108,6 +108,9 @@ TEST_F(PurseCounter, a_returned_card_is_cleared_and_issued_to_the_next_farmer_wi
   EXPECT_EQ(carry(*empty_it().order).condition.state, SaleStatus::applied);
   EXPECT_EQ(clear(on_reader()).error().code, "purse_in_use") << "nothing was paid out yet";
   run("close_account", [&](const auto& reader, const auto& context) { return purse::close_account(reader, {claim(), account, purse::no_card(), 0}, context); });
+  auto [once_more, with_money] = std::pair{on_reader(), look()};
+  with_money.seen->balance = yuan(1);
+  EXPECT_EQ(desk().clear(once_more, with_money, as("li")).error().code, "purse_holds_money") << "whatever the books say, no money is erased";
 
   account = granted_to(CustomerNumber::from(778));
   const auto refused = office->read([&](const books::Reader& reader) -> Result<purse::LoadQuote> { return purse::quote_load(reader, {account, "80.00", number}, as("li")); });

@@ -82,7 +82,7 @@ Dialogue<Done> block_purse_card(CardKeys keys) {
   co_return Done{};
 }
 
-Error purse_holds_money() { return error(Fault::card, "purse_holds_money", "There is still money on this card; it was not cleared. Empty it first."); }
+Error purse_holds_money() { return error(Fault::card, "purse_holds_money", "There is still money on this card, and it is nobody's by the books: it was not cleared. Keep it and tell the manager."); }
 
 /// A card that shows no number has never held money; one that does all the same is not touched.
 Dialogue<Done> must_be_begun() {
