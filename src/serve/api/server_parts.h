@@ -79,7 +79,7 @@ struct ServerParts {
   std::unique_ptr<KeptTotals> totals = std::make_unique<KeptTotals>();
   /// Wrong passwords, of all doors that ask for one.
   std::unique_ptr<people::Tries> tries = std::make_unique<people::Tries>();
-  jobs::Jobs* jobs = nullptr;                   ///< long work; none: nothing is done here that takes long
+  jobs::Jobs* jobs = nullptr;                   ///< long work; of the counters alone: the key office has no door to it
   printers::Printers* printers = nullptr;       ///< of the tills; none: nothing prints here
   std::unique_ptr<OutletDoor> outlets{};        ///< by which clients of outlets come in; of the counters alone, made by the server
   office_link::OfficeDoor* office = nullptr;    ///< through which the key office comes to these counters

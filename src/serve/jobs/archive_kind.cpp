@@ -10,11 +10,11 @@ namespace {
 
 Result<jobs::Outcome> archive_work(ServerParts& server, jobs::Run& run) {
   const auto* who = run.who();
-  if (who == nullptr) return error(Fault::ours, "permission_denied", "A year is archived by somebody.", {{"permission", "archive"}});
+  if (who == nullptr) return error(Fault::refused, "permission_denied", "A year is archived by somebody.", {{"permission", "archive"}});
   const auto year = Asked(run.asked()).number("year");
   const store::ArchiveWork work{.ended = [&run] { return run.ended(); }, .told = [&run](std::int64_t slips, std::int64_t total) { run.progress(slips, total); }};
   const books::Actor actor{.operator_name = who->name, .action = "archive", .station = {}};
-  TRY(made, unless_ended(run, store::archive_year(server.books, year, months::end_of_year(year, zone_of_utility(server)), actor, server.clock, work)));
+  TRY(made, store::archive_year(server.books, year, months::end_of_year(year, zone_of_utility(server)), actor, server.clock, work));
   if (made.row.slips > 0) run.say("archived", {{"file", made.row.file}, {"slips", made.row.slips}});
   return jobs::Outcome{{}, {}, {}, {{"year", year}, {"file", made.row.file}, {"slips", made.row.slips}, {"bytes", made.row.bytes}, {"freed", made.freed}}};
 }

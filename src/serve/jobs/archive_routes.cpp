@@ -53,7 +53,6 @@ void get_archives(ServerParts& server, const CallPtr& call) {
 }
 
 void post_archive(ServerParts& server, const CallPtr& call) {
-  if (server.jobs == nullptr) return call->refuse(error(Fault::ours, "jobs_not_here", "No long work is done by this program."));
   const Asked body(call->body);
   auto reason = body.required("reason");
   if (!reason) return call->refuse(reason.error());

@@ -15,8 +15,6 @@ using boost::json::object;
 using boost::json::value;
 using books::Job;
 
-Error no_jobs() { return error(Fault::ours, "jobs_not_here", "No long work is done by this program."); }
-
 Result<Job> job_asked(ServerParts& server, const Call& call) {
   return server.books.read([&](const books::Reader& books) { return jobs::job_of(books, path_number(call, "number"), *call.who); });
 }
@@ -24,11 +22,10 @@ Result<Job> job_asked(ServerParts& server, const Call& call) {
 void get_job(ServerParts& server, const CallPtr& call) {
   auto job = job_asked(server, *call);
   if (!job) return call->refuse(job.error());
-  call->answer(job_view(server.jobs != nullptr ? server.jobs->now(std::move(*job)) : *job, *call->who));
+  call->answer(job_view(server.jobs->now(std::move(*job)), *call->who));
 }
 
 void post_job(ServerParts& server, const CallPtr& call) {
-  if (server.jobs == nullptr) return call->refuse(no_jobs());
   const Asked body(call->body);
   const auto kind = parse_word<books::JobKind>(body.text("kind"));
   if (!kind) return call->refuse(error(Fault::request, "unknown_kind", "There is no such kind.", {{"kind", body.text("kind")}}));
@@ -43,7 +40,6 @@ void post_job(ServerParts& server, const CallPtr& call) {
 }
 
 void stop_job(ServerParts& server, const CallPtr& call) {
-  if (server.jobs == nullptr) return call->refuse(no_jobs());
   server.workers.run([&server, call] {
     const auto job = server.jobs->stop(path_number(*call, "number"), context_of(server, *call));
     if (!job) return call->refuse(job.error());
@@ -52,7 +48,6 @@ void stop_job(ServerParts& server, const CallPtr& call) {
 }
 
 void resume_job(ServerParts& server, const CallPtr& call) {
-  if (server.jobs == nullptr) return call->refuse(no_jobs());
   server.workers.run([&server, call] {
     const auto job = server.jobs->resume(path_number(*call, "number"), context_of(server, *call));
     if (!job) return call->refuse(job.error());
@@ -61,7 +56,6 @@ void resume_job(ServerParts& server, const CallPtr& call) {
 }
 
 void get_file(ServerParts& server, const CallPtr& call) {
-  if (server.jobs == nullptr) return call->refuse(no_jobs());
   server.files->run([&server, call] {
     const auto job = job_asked(server, *call);
     if (!job) return call->refuse(job.error());

@@ -23,12 +23,6 @@ jobs::Kind archive_kind(ServerParts& server);    ///< {year}
 
 /// What is asked has members of its kind alone. Error field_unknown {field}.
 Result<void> only_members(const boost::json::object& asked, std::initializer_list<std::string_view> names);
-/// The error of broken work: why it was broken off, where that is the cause.
-template <class T>
-Result<T> unless_ended(jobs::Run& run, Result<T> result) {
-  if (result.ok() || !run.ended()) return result;
-  return run.broken_off();
-}
 /// Error unknown_format {format}.
 Result<FileForm> form_asked(const boost::json::object& asked, std::initializer_list<FileForm> offered);
 /// Names and values of filters.

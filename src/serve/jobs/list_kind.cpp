@@ -47,11 +47,11 @@ Result<jobs::Outcome> list_work(ServerParts& server, jobs::Run& run) {
   TRY(total, count_of(server, wanted));
   std::int64_t rows = 0;
   run.progress(0, total);
-  TRY(file, unless_ended(run, list_file(server, wanted, form,
+  TRY(file, list_file(server, wanted, form,
                                         {.language = run.job().language, .made_by = who->name, .stop = [&run] { return run.ended(); }, .wrote = [&](std::int64_t written) {
                                            rows = written;
                                            run.progress(written, total);
-                                         }})));
+                                         }}));
   run.progress(rows, rows);
   return jobs::Outcome{std::move(file.file), named(wanted.view, form), std::string(content_type(form)), {{"list", wanted.view}, {"rows", rows}}, std::move(file.personal)};
 }

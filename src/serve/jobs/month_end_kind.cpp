@@ -53,14 +53,14 @@ boost::json::object figures_of(const std::vector<books::MonthEnd>& rows, int dig
 
 Result<jobs::Outcome> month_end_work(ServerParts& server, jobs::Run& run) {
   const auto* who = run.who();
-  if (who == nullptr) return error(Fault::ours, "permission_denied", "A month is closed by somebody.", {{"permission", "month_close"}});
+  if (who == nullptr) return error(Fault::refused, "permission_denied", "A month is closed by somebody.", {{"permission", "month_close"}});
   const auto month = Asked(run.asked()).text("month");
   const auto context = context_for(server, *who);
-  TRY(used, unless_ended(run, used_in(server, context, month, run)));
+  TRY(used, used_in(server, context, month, run));
   std::set<std::string> stations;
   for (const auto& [of, one] : used) stations.insert(of.first);
   run.say("used_added_up", {{"stations", stations.size()}});
-  if (run.ended()) return run.broken_off();
+  if (run.ended()) return jobs::left();
   TRY(rows, server.books.run({.operator_name = who->name, .action = "month_close", .station = who->station},
                              [&](const books::Reader& books) { return months::close_month(books, month, used, context); }));
   auto result = figures_of(rows, minor_digits(server));

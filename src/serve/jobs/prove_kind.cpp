@@ -31,9 +31,10 @@ Result<jobs::Outcome> prove_work(ServerParts& server, jobs::Run& run) {
     MUST(put_back_to_prove(server.data, file, server.check, server.clock.now()));
     run.say("put_back", {{"file", file}});
     run.progress(1, prove_steps);
-    MUST(run.checkpoint(file));
+    TRY(goes_on, run.checkpoint(file));
+    if (!goes_on) return jobs::left();
   }
-  TRY(proved, unless_ended(run, verify_put_back(server.data, file, server.check, server.clock.now(), [&run] { return run.ended(); })));
+  TRY(proved, verify_put_back(server.data, file, server.check, server.clock.now(), [&run] { return run.ended(); }));
   run.progress(prove_steps, prove_steps);
   run.say("proved", {{"file", file}, {"rows", proved.at("rows")}});
   return jobs::Outcome{{}, {}, {}, std::move(proved)};

@@ -33,10 +33,10 @@ Result<jobs::Outcome> query_work(ServerParts& server, jobs::Run& run) {
   const auto viewer = viewer_for(server, *who, zone_of_utility(server));
   TRY(form, form_asked(run.asked(), query_forms));
   const auto house = house_of(server);
-  TRY(file, unless_ended(run, server.books.walk([&](store::Moment& connection) {
+  TRY(file, server.books.walk([&](store::Moment& connection) {
     const store::Moment::Stopped stopped(connection, [&run] { return run.ended(); });
     return file_of(connection, document, viewer, form, {run.job().language, saved.name, who->name, std::string(word_of(server.nature)), house.name, house.currency});
-  })));
+  }));
   return jobs::Outcome{std::move(file.file), named(document.subject, form), std::string(content_type(form)), {{"query", saved.name}}, std::move(file.personal)};
 }
 

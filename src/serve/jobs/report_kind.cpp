@@ -25,7 +25,7 @@ Result<jobs::Outcome> report_work(ServerParts& server, jobs::Run& run) {
   auto asked = asked_of(run.asked());
   limit_to(asked, *report, *who);
   run.progress(0, report_steps);
-  TRY(done, unless_ended(run, finished_report(server, *report, asked, run.job().language, who->name, [&run] { return run.ended(); })));
+  TRY(done, finished_report(server, *report, asked, run.job().language, who->name, [&run] { return run.ended(); }));
   run.progress(1, report_steps);
   run.say("added_up", {{"rows", done.made.rows.size()}});
   TRY(form, form_asked(run.asked(), list_forms));

@@ -38,7 +38,6 @@ object asked_when_due(const ServerParts& server, const people::SendRequest& requ
 }
 
 void post_send(ServerParts& server, const CallPtr& call) {
-  if (server.jobs == nullptr) return call->refuse(error(Fault::ours, "jobs_not_here", "No long work is done by this program."));
   const Asked body(call->body);
   const auto* wanted = call->body.is_object() ? call->body.get_object().if_contains("asked") : nullptr;
   const auto asked = wanted != nullptr && wanted->is_object() ? wanted->get_object() : object{};

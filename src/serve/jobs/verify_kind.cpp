@@ -15,7 +15,7 @@ Result<jobs::Outcome> verify_work(ServerParts& server, jobs::Run& run) {
     const store::Moment::Stopped stopped(read, [&run] { return run.ended(); });
     return store::verify(read, {.check = server.check, .anchor_log = server.data / store::anchor_log_file, .log_is_whole = true});
   }();
-  TRY(verified, unless_ended(run, report));
+  TRY(verified, report);
   run.progress(verified.rows, verified.rows);
   if (const auto& first = verified.first)
     return error(Fault::forged, Cause::verify_failed, "The books are not what was written. Call the auditor; sell nothing until he has seen it.", {{"row", first->table + "/" + first->key}, {"what", std::string(word_of(first->what))}});

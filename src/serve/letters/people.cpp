@@ -96,7 +96,6 @@ std::string plain_name(std::string name) {
 }
 
 Content enclosed(ServerParts& server, const books::Job& job, const books::Operator& who) {
-  if (server.jobs == nullptr) return {LetterFailure::file_gone};
   auto file = server.jobs->file_of(job, who);
   if (!file) return {file.error().fault == Fault::refused ? LetterFailure::right_lost : LetterFailure::file_gone};
   if ((*file)->size() > enclosure_max) return {LetterFailure::file_too_big};

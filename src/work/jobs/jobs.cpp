@@ -58,7 +58,6 @@ class Jobs::Running final : public Run {
     if (Steady::now() - looked_ > look_again) look();
     return refused_.has_value();
   }
-  Error broken_off() const override { return refused_ ? *refused_ : error(Fault::refused, "job_stopped", "The job was stopped. What it had written is gone; take it up again when it is wanted."); }
   void progress(std::int64_t written, std::int64_t total) override {
     {
       const std::lock_guard lock(jobs_.mutex_);
@@ -73,16 +72,16 @@ class Jobs::Running final : public Run {
     const std::lock_guard lock(jobs_.mutex_);
     add_line(job_, jobs_.parts_.clock.now(), what, std::move(figures));
   }
-  Result<void> checkpoint(const std::string& from_here) override {
+  Result<bool> checkpoint(const std::string& from_here) override {
     look();
-    if (ended()) return broken_off();
+    if (ended()) return false;
     {
       const std::lock_guard lock(jobs_.mutex_);
       job_.checkpoint = from_here;
     }
     TRY(noted, jobs_.parts_.books.run(actor_of(job_), [job = copy(), now = jobs_.parts_.clock.now()](const books::Reader& books) { return note(books, job, now); }));
     jobs_.parts_.told(noted);
-    return Done{};
+    return true;
   }
 
   void stop(Instant at, const std::string& by) {  // held by the lock
@@ -90,6 +89,8 @@ class Jobs::Running final : public Run {
     stopped_ = true;
   }
   bool was_stopped() const { return stopped_; }
+  /// What whoever wanted it may not do any more.
+  const std::optional<Error>& refusal() const { return refused_; }
   /// As the books have him now, and whether he still may.
   void look() {
     looked_ = Steady::now();
@@ -245,7 +246,7 @@ void Jobs::run(Job job) {
     if (const auto stopped = std::exchange(stopped_at_its_start_, std::nullopt); stopped && stopped->number == running.job().number) running.stop(parts_.clock.now(), stopped->by);
   }
   parts_.told(running.copy());
-  auto made = running.ended() ? Result<Outcome>(running.broken_off()) : what.work(running);
+  auto made = running.ended() ? Result<Outcome>(left()) : what.work(running);
   const auto finished = finish(running, std::move(made));
   const std::lock_guard lock(mutex_);
   running_ = nullptr;
@@ -254,7 +255,8 @@ void Jobs::run(Job job) {
 
 Result<void> Jobs::finish(Running& running, Result<Outcome> made) {
   running.look();  // nobody gets a file by a right that he has lost
-  if (made && running.ended() && !running.was_stopped() && !ending_) made = running.broken_off();
+  const bool goes_on_later = running.was_stopped() || ending_;
+  if (running.refusal() && !goes_on_later) made = *running.refusal();
   // What the work took along while he had the right for it.
   if (made && !made->tells_of.empty() && running.who() != nullptr) {
     const auto still = people::require(*running.who(), "personal_export");
@@ -274,7 +276,7 @@ Result<void> Jobs::finish(Running& running, Result<Outcome> made) {
       made = kept.error();
     }
   }
-  if (made) {
+  if (made && !made->left) {
     with.result = boost::json::serialize(made->result);
   } else if (running.was_stopped()) {
     with.state = JobStatus::stopped;

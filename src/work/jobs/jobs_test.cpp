@@ -178,7 +178,7 @@ TEST_F(LongWork, stopped_it_has_a_state_and_no_file_and_may_be_taken_up_again) {
     run.progress(4'210, 10'000);
     EXPECT_TRUE(jobs->stop(number, as("miller")).ok());
     EXPECT_TRUE(run.ended());
-    return run.broken_off();
+    return jobs::left();
   };
   number = wanted(*jobs).number;
   jobs->run_all();

@@ -21,7 +21,13 @@ struct Outcome {
   std::string file_name{}, content_type{};
   boost::json::object result{};   ///< the figures of what was done
   std::vector<std::string> tells_of{};  ///< columns of the file that tell of persons: whoever fetches it may take such data away
+  bool left = false;              ///< nothing was done: it was to end (Run::ended()), and why, its run knows
 };
+inline Outcome left() {
+  Outcome out;
+  out.left = true;
+  return out;
+}
 
 /// One job while it runs, as its work sees it.
 class Run {
@@ -31,15 +37,15 @@ class Run {
   virtual const boost::json::object& asked() const = 0;
   /// Whose it is, as the books have him now; nobody: a plan of the house.
   virtual const books::Operator* who() const = 0;
-  /// Somebody stopped it, the program ends, or he has lost the right: the work leaves with broken_off(). Quick; asked often.
+  /// Somebody stopped it, the program ends, or he has lost the right: the work leaves with left(), or with whatever error its leaving makes – which nobody
+  /// is told, for the job is then stopped, paused, or refused as he is. Quick; asked often.
   virtual bool ended() = 0;
-  virtual Error broken_off() const = 0;
   /// `total` 0: not known.
   virtual void progress(std::int64_t written, std::int64_t total) = 0;
   /// A line of its log; `say` is `job.log.<say>` of the dictionaries.
   virtual void say(std::string_view what, boost::json::object figures = {}) = 0;
-  /// On the disk from here on: a job that is taken up again finds this in its row.
-  virtual Result<void> checkpoint(const std::string& from_here) = 0;
+  /// On the disk from here on: a job that is taken up again finds this in its row. Whether it goes on.
+  virtual Result<bool> checkpoint(const std::string& from_here) = 0;
 };
 
 struct Kind {
