@@ -35,7 +35,7 @@ BUILT_IN_CO_AWAIT = re.compile(r"\bco_await\b[^;]*?\{\s*[^}\s]")
 CHOSEN_IN_CO_AWAIT = re.compile(r"\bco_await\b[^;{}?]*\?[^;:{}]*\([^;{}]*\)\s*:[^;{}]*\(")
 # And what one way of a conditional expression awaits.
 AWAITED_IN_CHOICE = re.compile(r"\?[^;{}?]*\bco_await\b[^;{}]*")
-CODE_ASKED = re.compile(r'\bcode(?:\(\))? [!=]= "([a-z][a-z0-9_]*)"(?! \+)')
+CODE_ASKED = re.compile(r'\bcode(?:\(\))?(?: [!=]= |\.(?:starts_with|ends_with|find)\()"([a-z][a-z0-9_]*)"(?! \+)')
 CAUSE_MADE = re.compile(r"(?:Fault::\w+,\s*|word_of\()Cause::(\w+)")
 COMMENTS = re.compile(r"//[^\n]*")
 # What is a row of a list is named in its own file alone: who needs it finds it in the list, or is handed it. Folder: how it says its name.
@@ -158,15 +158,17 @@ def causes():
 def codes_nobody_makes():
     """What is decided by the code of an error goes by its cause (src/base/cause.h), and by one that something gives: else it would never hold."""
     files = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "src/*.h", "src/*.cpp", "apps/*.h", "apps/*.cpp"], cwd=ROOT, capture_output=True, text=True).stdout.split()
-    made = set()
+    made, words = set(), causes()
     for name in files:
         if name == "src/base/cause.h" or name.endswith("_test.cpp") or "/test_" in name or not (ROOT / name).exists():
             continue
         text = COMMENTS.sub("", (ROOT / name).read_text(encoding="utf-8"))
         made |= set(CAUSE_MADE.findall(text))
+        for code in sorted(set(ERROR_MADE.findall(text)) & set(words.values())):
+            yield f"{name}: makes the error {code} as a text: something is decided by it, so say its Cause (src/base/cause.h)"
         for code in CODE_ASKED.findall(text):
             yield f"{name}: asks for the code {code} as a text: say Cause::{code} (src/base/cause.h), where it is made and here"
-    for cause in sorted(set(causes()) - made):
+    for cause in sorted(set(words) - made):
         yield f"src/base/cause.h: nothing makes an error {cause}"
     asked, made = {}, set()
     for name in subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "web/src/*.ts", "web/src/*.tsx"], cwd=ROOT, capture_output=True, text=True).stdout.split():

@@ -62,7 +62,7 @@ Result<std::string> Service::find_reader(const std::string& wanted) const {
   for (const auto& name : names)
     if (has_card(context_, name)) with_card.push_back(name);
   if (with_card.empty()) return error_of(SCARD_E_NO_SMARTCARD);
-  if (with_card.size() > 1) return error(Fault::request, "two_cards", "There are cards on several readers; name one.");
+  if (with_card.size() > 1) return error(Fault::request, Cause::two_cards, "There are cards on several readers; name one.");
   return with_card.front();
 }
 

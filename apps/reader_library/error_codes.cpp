@@ -12,16 +12,18 @@ namespace kwota::reader {
 namespace {
 
 struct Code {
-  std::string_view error;
+  Cause cause;
   int code;
 };
 constexpr std::array codes{
-    Code{"reader_offline", KW_E_PORT},     Code{"card_silent", KW_E_TIMEOUT},    Code{"no_card", KW_E_NO_CARD},         Code{"card_removed", KW_E_NO_CARD},
-    Code{"nothing_moved", KW_E_NO_CARD},   Code{"two_cards", KW_E_TWO_CARDS},    Code{"card_foreign", KW_E_CARD_TYPE},  Code{"card_damaged", KW_E_CARD_TYPE},
-    Code{"sam_absent", KW_E_NO_PSAM},      Code{"bad_pin", KW_E_ARGUMENT},       Code{"card_pin_wrong", KW_E_PIN},      Code{"card_pin_locked", KW_E_PIN},
-    Code{"card_not_genuine", KW_E_MAC},    Code{"purse_too_empty", KW_E_BALANCE}, Code{"purse_grey", KW_E_GREY},        Code{"purse_not_grey", KW_E_NOT_GREY},
-    Code{"card_blocked", KW_E_BLACK_LISTED}, Code{"card_expired", KW_E_EXPIRED}, Code{"card_changed", KW_E_CHANGED},    Code{"purse_moved_on", KW_E_TORN},
-    Code{"sharing", KW_E_BUSY},            Code{"load_sam_without_release", KW_E_NOT_SUPPORTED},
+    Code{Cause::reader_offline, KW_E_PORT}, Code{Cause::card_silent, KW_E_TIMEOUT}, Code{Cause::no_card, KW_E_NO_CARD},
+    Code{Cause::card_removed, KW_E_NO_CARD}, Code{Cause::nothing_moved, KW_E_NO_CARD}, Code{Cause::two_cards, KW_E_TWO_CARDS},
+    Code{Cause::card_foreign, KW_E_CARD_TYPE}, Code{Cause::card_damaged, KW_E_CARD_TYPE}, Code{Cause::sam_absent, KW_E_NO_PSAM},
+    Code{Cause::bad_pin, KW_E_ARGUMENT}, Code{Cause::card_pin_wrong, KW_E_PIN}, Code{Cause::card_pin_locked, KW_E_PIN},
+    Code{Cause::card_not_genuine, KW_E_MAC}, Code{Cause::purse_too_empty, KW_E_BALANCE}, Code{Cause::purse_grey, KW_E_GREY},
+    Code{Cause::purse_not_grey, KW_E_NOT_GREY}, Code{Cause::card_blocked, KW_E_BLACK_LISTED}, Code{Cause::card_expired, KW_E_EXPIRED},
+    Code{Cause::card_changed, KW_E_CHANGED}, Code{Cause::purse_moved_on, KW_E_TORN}, Code{Cause::sharing, KW_E_BUSY},
+    Code{Cause::load_sam_without_release, KW_E_NOT_SUPPORTED},
 };
 
 /// A status word of the card, or of a SAM beside it.
@@ -81,10 +83,11 @@ constexpr std::array sentences{
 }  // namespace
 
 int code_of(const Error& why) {
-  const auto found = std::ranges::find(codes, std::string_view{why.code}, &Code::error);
-  if (found != codes.end()) return found->code;
+  const auto cause = cause_of(why);
+  if (!cause) return KW_E_OTHER;
+  if (const auto found = std::ranges::find(codes, *cause, &Code::cause); found != codes.end()) return found->code;
   const auto status = why.details.find("status");
-  if (cause_of(why) != Cause::card_refused || status == why.details.end()) return KW_E_OTHER;
+  if (cause != Cause::card_refused || status == why.details.end()) return KW_E_OTHER;
   return code_of_status(static_cast<unsigned>(std::strtoul(status->second.c_str(), nullptr, 16)), why.details.contains("sam"));
 }
 

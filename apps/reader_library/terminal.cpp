@@ -57,7 +57,7 @@ Result<Ports> ports_of(std::string_view text) {
   return ports;
 }
 
-Error sam_absent() { return error(Fault::card, "sam_absent", "There is no PSAM or load SAM in that slot; put it there and open the handle again."); }
+Error sam_absent() { return error(Fault::card, Cause::sam_absent, "There is no PSAM or load SAM in that slot; put it there and open the handle again."); }
 
 }  // namespace
 
@@ -131,8 +131,8 @@ int Terminal::fail(const Error& why) const {
 Result<cards::PurseSeen> Terminal::purse_of(const Bytes& asn) {
   TRY(seen, run(cards::look_at_purse()));
   if (!is_number(seen.application.serial, asn))
-    return error(Fault::card, "card_changed", "Another card lies on the reader than the one that was named; put that one back.");
-  if (seen.blocked) return error(Fault::card, "card_blocked", "This card is blocked.");
+    return error(Fault::card, Cause::card_changed, "Another card lies on the reader than the one that was named; put that one back.");
+  if (seen.blocked) return error(Fault::card, Cause::card_blocked, "This card is blocked.");
   if (pin_of_ && *pin_of_ != seen.application.serial) {
     pin_of_.reset();
     pin_ = SecretBytes{};

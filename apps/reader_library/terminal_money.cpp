@@ -1,4 +1,5 @@
 // What moves money, or holds it: load, purchase, grey lock, its debit, its release.
+#include "base/cause.h"
 #include "reader_library/error_codes.h"
 #include "reader_library/fields.h"
 #include "reader_library/terminal.h"
@@ -106,7 +107,7 @@ Result<cards::TerminalNumber> Terminal::terminal_for_load(const std::string& ope
   if (has(place::psam)) return terminal_of(place::psam);
   if (has(place::load_sam)) return terminal_of(place::load_sam);
   if (const auto number = exactly<6>(oper.c_str())) return *number;
-  return error(Fault::request, "bad_pin", "Without a PSAM the terminal's twelve digits are the operator.");
+  return error(Fault::request, Cause::bad_pin, "Without a PSAM the terminal's twelve digits are the operator.");
 }
 
 int Terminal::load(const Bytes& asn, std::uint32_t fen, const std::string& oper, kw_trade* out) {

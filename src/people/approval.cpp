@@ -100,7 +100,7 @@ Result<void> may_decide(const books::Reader& books, const Approval& row, const b
   if (!who.station.empty() && !row.station.empty() && row.station != who.station) return about(row.number, "approval_unknown", "There is no such request for approval.");
   if (row.requested_by == who.name) return about(row.number, "approval_own", "Nobody approves his own request; ask another person.");
   if (!may_approve(who, row.action))
-    return error(Fault::refused, "permission_denied", "This operator may not do that; nothing was changed. A supervisor can.", {{"permission", row.action}});
+    return error(Fault::refused, Cause::permission_denied, "This operator may not do that; nothing was changed. A supervisor can.", {{"permission", row.action}});
   if (const auto first = books.find<books::Operator>(row.requested_by)) MUST(independent(*first, who, now));
   MUST(waits(row));
   if (lapsed(row, now)) return about(row.number, "approval_lapsed", "This request is older than a day; ask again.");

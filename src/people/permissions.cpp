@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/cause.h"
 #include "base/text/parts.h"
 
 namespace kwota::people {
@@ -184,7 +185,7 @@ Grant best_granted(const books::Operator& who, Rights rights) {
 Result<Grant> require(const books::Operator& who, Right right) {
   const Grant grant = granted(who, right);
   if (grant == Grant::no)
-    return error(Fault::refused, "permission_denied", "This operator may not do that; nothing was changed. A supervisor can.",
+    return error(Fault::refused, Cause::permission_denied, "This operator may not do that; nothing was changed. A supervisor can.",
                  {{"permission", std::string(right.word())}});
   return grant;
 }

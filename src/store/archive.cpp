@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "base/cause.h"
 #include "store/folder_lock.h"
 #include "store/sqlite/archives.h"
 #include "store/sqlite/columns.h"
@@ -26,7 +27,7 @@ std::string worth_moving() { return fmt::format("({} IS NOT NULL OR (length(s.do
 constexpr auto settled = "t.state IN ('applied','taken_back','reversed')";
 
 Error year_error(Fault fault, const char* code, std::string what, std::int64_t year) { return error(fault, code, std::move(what), {{"year", std::to_string(year)}}); }
-Error broken_off() { return error(Fault::refused, "took_too_long", "It was broken off; what is done stays done, and it goes on from there."); }
+Error broken_off() { return error(Fault::refused, Cause::took_too_long, "It was broken off; what is done stays done, and it goes on from there."); }
 bool ended(const ArchiveWork& work) { return work.ended && work.ended(); }
 void reached(const ArchiveWork& work, std::string_view point) {
   if (work.hook) work.hook(point);
@@ -52,7 +53,7 @@ Result<void> room_for(const fs::path& folder, std::int64_t bytes) {
   // Index and page heads of the file, and its log while it is written.
   const auto needed = static_cast<std::uintmax_t>(bytes) * 3 + kept_free;
   if (failed || space.available >= needed) return Done{};
-  return error(Fault::ours, "disk_full", fmt::format("The archive needs {} bytes, the disk has {}. Nothing was written. Make room, then go on.", needed, space.available),
+  return error(Fault::ours, Cause::disk_full, fmt::format("The archive needs {} bytes, the disk has {}. Nothing was written. Make room, then go on.", needed, space.available),
                {{"needed", std::to_string(needed)}, {"there", std::to_string(space.available)}});
 }
 

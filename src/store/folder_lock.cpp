@@ -9,11 +9,13 @@
 #include <system_error>
 #include <utility>
 
+#include "base/cause.h"
+
 namespace kwota::store {
 
 Error unavailable(const std::string& reason) {
   return error(
-      Fault::ours, "books_unavailable",
+      Fault::ours, Cause::books_unavailable,
       fmt::format("The books cannot be read or written ({}). Nothing was booked. Check the disk, then try again.", reason),
       {{"reason", reason}});
 }

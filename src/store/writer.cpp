@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/cause.h"
 #include "books/chains.h"
 #include "store/draft/needs_vault.h"
 
@@ -222,7 +223,7 @@ Result<void> Writer::write_log(const std::optional<Anchor>& anchor) {
   if (log_ < 0 || !anchor) return Done{};
   const auto line = log_line(*anchor);
   if (::write(log_, line.data(), line.size()) != static_cast<ssize_t>(line.size()))
-    return error(Fault::ours, "books_unavailable",
+    return error(Fault::ours, Cause::books_unavailable,
                  "anchors.log cannot be written. The books themselves are safe. Check the disk.", {{"reason", "anchors.log"}});
   // The start tells a log that lost its end in a power cut from one that was shortened by when that end was written.
   if ((*anchor).time < synced_ || (*anchor).time - synced_ >= log_sync_every) {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <variant>
 
+#include "base/cause.h"
 #include "seal/cipher/card_crypto.h"
 #include "seal/vault/test_keys.h"
 #include "seal/vaults/known_token.h"
@@ -137,7 +138,7 @@ Result<VaultRates> measure_vault(const std::filesystem::path& folder, int sales)
       RawCalls calls{session, keys};
       return seconds(each, [&]() -> Result<void> {
         if (!calls.sale(requests))
-          return error(Fault::ours, "vault_refused", "The token refused a call that it had taken before.", {{"reason", "bench"}});
+          return error(Fault::ours, Cause::vault_refused, "The token refused a call that it had taken before.", {{"reason", "bench"}});
         return {};
       });
     }));

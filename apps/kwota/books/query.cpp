@@ -48,7 +48,7 @@ Result<std::string> document_named(const books::Reader& books, const std::string
 Result<queries::Document> document_in(const std::string& text) {
   boost::system::error_code failed;
   const auto value = boost::json::parse(text, failed);
-  if (failed) return error(Fault::request, "bad_json", "This is no JSON document. Nothing was asked. Correct it (docs/queries.md).");
+  if (failed) return error(Fault::request, Cause::bad_json, "This is no JSON document. Nothing was asked. Correct it (docs/queries.md).");
   return queries::parse(value);
 }
 

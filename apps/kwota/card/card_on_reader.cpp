@@ -52,10 +52,10 @@ Result<std::string> choose_reader(const wire::PcscReaders& readers, const std::s
     if (reader.card_present) with_card.push_back(reader.name);
   if (with_card.size() == 1) return with_card.front();
   if (with_card.size() > 1)
-    return error(Fault::request, "two_cards", "There are cards on several readers; name one with --reader.",
+    return error(Fault::request, Cause::two_cards, "There are cards on several readers; name one with --reader.",
                  {{"readers", joined(with_card)}});
   if (!readers.service_running())
-    return error(Fault::wire, "reader_offline", "The card service does not run; start it and plug the reader in.");
+    return error(Fault::wire, Cause::reader_offline, "The card service does not run; start it and plug the reader in.");
   return error(Fault::request, Cause::no_card, "There is no card on the reader; put it down.");
 }
 

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "base/bytes.h"
+#include "base/cause.h"
 #include "keys/journal/note.h"
 #include "kwota/keys/keys_desk.h"
 #include "kwota/keys/keys_verb.h"
@@ -27,7 +28,7 @@ Result<SecretBytes> ask_component(const std::string& question) {
   TRY(text, ask_unseen(question));
   auto bytes = from_hex({reinterpret_cast<const char*>(text.view().data()), text.size()});
   if (bytes) return SecretBytes(*std::move(bytes));
-  return error(Fault::request, "bad_component", "A component has 32 hexadecimal digits. Nothing was kept; type it again.");
+  return error(Fault::request, Cause::bad_component, "A component has 32 hexadecimal digits. Nothing was kept; type it again.");
 }
 
 using key_office::KeyOffice;
@@ -97,12 +98,14 @@ Result<std::string> give(const Seat& seat) {
 
 /// What another entry, another PIN or another card can set right.
 bool may_be_tried_again(const Error& refusal) {
-  constexpr auto mendable = std::to_array<std::string_view>(
-      {"bad_component", "components_differ", "weak_key", "component_of_another", "component_of_letter", "bad_pin", "key_card_pin_wrong",
-       "officer_card_locked", "officer_card_of_another", "device_known", "device_void", "transport_key_missing", "no_card",
-       "two_cards"});
-  return refusal.fault == Fault::card || refusal.fault == Fault::wire ||
-         std::find(mendable.begin(), mendable.end(), refusal.code) != mendable.end();
+  constexpr std::array mendable{
+      Cause::bad_component,       Cause::components_differ,       Cause::weak_key,     Cause::component_of_another, Cause::component_of_letter,
+      Cause::bad_pin,             Cause::key_card_pin_wrong,      Cause::device_known, Cause::device_void,          Cause::transport_key_missing,
+      Cause::officer_card_locked, Cause::officer_card_of_another, Cause::no_card,      Cause::two_cards,
+  };
+  if (refusal.fault == Fault::card || refusal.fault == Fault::wire) return true;
+  const auto cause = cause_of(refusal);
+  return cause && std::ranges::find(mendable, *cause) != mendable.end();
 }
 
 Result<void> one_officer(KeyDesk& desk, const books::Ceremony& ceremony, const OfficerCardOptions& with, const std::string& name) {

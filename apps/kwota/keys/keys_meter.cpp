@@ -103,7 +103,7 @@ Result<int> ask_server(const MeterOptions& options) {
   TRY(changed, desk.post("/meters/" + options.meter + "/keys", std::move(body)));
   if (options.json) fmt::print("{}\n", boost::json::serialize(changed));
   else fmt::print("{}: {}.\n", text_in(changed, "outcome"), text_in(changed, "evidence"));
-  return text_in(changed, "outcome") == "done" ? 0 : 1;
+  return text_in(changed, "outcome") == dialogue::name_of(dialogue::Outcome::done) ? 0 : 1;
 }
 
 Result<int> run_meter(const MeterOptions& options) {

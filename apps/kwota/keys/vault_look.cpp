@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "base/random.h"
 #include "keys/journal/note.h"
@@ -34,14 +35,14 @@ std::vector<KeyDifference> differences(const std::vector<books::KeyVersion>& row
   for (const auto& row : rows) {
     // Each folder has one vault; what the other one holds its own folder says.
     if (std::none_of(vaults.begin(), vaults.end(), [&](const VaultKeys& vault) { return vault.vault == row.vault; })) continue;
-    std::string seen = "missing";
+    std::optional<std::string> seen;
     for (const auto& vault : vaults)
       for (const auto& key : vault.keys)
         if (vault.vault == row.vault && seal::name_of(key.key.purpose) == row.purpose && key.key.version == row.version)
           seen = keys::text_of(key.check_value);
     const bool destroyed = row.state == books::KeyStatus::destroyed;
-    if (destroyed ? seen == "missing" : seen == row.check_value) continue;
-    out.push_back({row, seen});
+    if (destroyed ? !seen : seen == row.check_value) continue;
+    out.push_back({row, seen.value_or("missing")});
   }
   return out;
 }

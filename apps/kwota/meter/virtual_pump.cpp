@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "kwota/known_roots.h"
 #include "kwota/meter/meter_run_pump.h"
@@ -41,7 +42,7 @@ Result<std::unique_ptr<VirtualDevice>> open_pump(const DeviceOptions& options, c
   TRY(roots, known_roots(options.sample_keys));
   TRY(memory, device_storage(options.state, to_text(number) + ".pump", meter::Pump::storage_size));
   std::array<std::uint8_t, 6> pin{};
-  if (options.slot_pin.size() != pin.size()) return error(Fault::request, "bad_pin", "The PIN of a pump's module has six digits.");
+  if (options.slot_pin.size() != pin.size()) return error(Fault::request, Cause::bad_pin, "The PIN of a pump's module has six digits.");
   std::ranges::copy(options.slot_pin, pin.begin());
   TRY(stand, PumpStand::open(options.slot, options.cards));
   TRY(pump, PumpAtHand::open({.number = number, .memory = std::move(memory), .waterings = options.waterings, .module = stand->module(), .pin = pin, .area = options.area,

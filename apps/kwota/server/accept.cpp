@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "base/cause.h"
 #include "base/secret_memory.h"
 #include "keys/office/certificates.h"
 #include "kwota/books/books_folder.h"
@@ -92,14 +93,14 @@ Result<std::string> one_person(Stopped& it, const char* which) {
   const std::string_view password(reinterpret_cast<const char*>(typed.view().data()), typed.size());
   // Tries cannot be counted in books that nobody may write; who can read the folder can try without this program.
   if (!who || who->state != books::OperatorStatus::active || !serve::password_matches(password, who->password))
-    return error(Fault::refused, "wrong_password", "Name and password do not fit together. Nothing was changed.");
+    return error(Fault::refused, Cause::wrong_password, "Name and password do not fit together. Nothing was changed.");
   if (it.people) {
     TRY(certificate, keys::certificate_of(reader, name));
     TRY(pin, ask_unseen(fmt::format("PIN of the token of {}", name)));
     MUST(key_office::prove_person(certificate, *it.people, it.random, pin));
   }
   if (!may_accept(*who, it.key_office))
-    return error(Fault::refused, "permission_denied",
+    return error(Fault::refused, Cause::permission_denied,
                  "Only managers, administrators and auditors – of the key office its managers and auditors – answer for the books. Nothing was changed. Call one of them.");
   return who->name;
 }

@@ -29,7 +29,7 @@ Error gone(Party party) {
     case Party::vault: return seal::vault_offline("cut on purpose");
     case Party::journal: break;
   }
-  return error(Fault::ours, "disk_full", "The books could not be written; nothing was sent.");
+  return error(Fault::ours, Cause::disk_full, "The books could not be written; nothing was sent.");
 }
 
 }  // namespace kwota::dialogue

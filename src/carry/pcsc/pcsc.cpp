@@ -29,9 +29,9 @@ Error error_of(LONG status) {
     case SCARD_E_PROTO_MISMATCH:
       return error(Fault::card, Cause::card_silent, "The card does not answer. Take it off the reader and put it back.");
     case SCARD_E_SHARING_VIOLATION:
-      return error(Fault::wire, "sharing", "Another program is using the card. Close it and try again.");
+      return error(Fault::wire, Cause::sharing, "Another program is using the card. Close it and try again.");
     default:
-      return error(Fault::wire, "reader_offline", "The card reader is not there. Plug it in, or start the card service.");
+      return error(Fault::wire, Cause::reader_offline, "The card reader is not there. Plug it in, or start the card service.");
   }
 }
 

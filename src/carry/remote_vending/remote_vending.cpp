@@ -52,7 +52,7 @@ Dialogue<Mac> sealed(Station station, Session session, seal::Purpose purpose, By
   const auto made = co_await to_vault(line_mac(station, session, purpose, std::move(message), std::move(claimed)));
   Mac mac{};
   if (made.size() != mac.size())
-    co_return error(Fault::ours, "vault_refused", "The vault gave no seal of four bytes.", {{"reason", "no MAC of four bytes"}});
+    co_return error(Fault::ours, Cause::vault_refused, "The vault gave no seal of four bytes.", {{"reason", "no MAC of four bytes"}});
   std::ranges::copy(made, mac.begin());
   co_return mac;
 }
@@ -153,7 +153,7 @@ Dialogue<Session> authenticate(Station station, Random1 random1) {
   const auto cipher = co_await to_vault(identity_proof(station, random1));
   Authentication proof;
   if (cipher.size() != proof.cipher.size())
-    co_return error(Fault::ours, "vault_refused", "The vault gave no proof of eight bytes.", {{"reason", "no proof"}});
+    co_return error(Fault::ours, Cause::vault_refused, "The vault gave no proof of eight bytes.", {{"reason", "no proof"}});
   std::ranges::copy(cipher, proof.cipher.begin());
   proof.random1 = random1;
   proof.factor = factor_of(station.meter);
@@ -232,7 +232,7 @@ Dialogue<Bytes> closed(Station station, Session session, seal::EncipheredCommand
   const seal::Request asked{std::move(command)};
   auto made = co_await to_vault(asked);
   if (made.size() <= sizeof(Mac))
-    co_return error(Fault::ours, "vault_refused", "The vault gave no cipher and seal.", {{"reason", "no cipher"}});
+    co_return error(Fault::ours, Cause::vault_refused, "The vault gave no cipher and seal.", {{"reason", "no cipher"}});
   co_return made;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "base/text/parts.h"
 #include "books/lookup.h"
@@ -111,7 +112,7 @@ Result<std::map<Supplied, Used>> used_until(const books::Reader& books, Instant 
     if (const auto account = books.find<books::Account>(swap.account); account && !stations.contains(swap.old_meter)) stations[swap.old_meter] = account->station;
   std::map<Supplied, Used> out;
   for (const auto& [meter, station] : stations) {
-    if (stop()) return error(Fault::refused, "took_too_long", "It was broken off.");
+    if (stop()) return error(Fault::refused, Cause::took_too_long, "It was broken off.");
     const auto statements = books.select<books::Statement>(meter);
     const auto row = books.find<books::Meter>(meter);
     auto& used = out[{station, std::string(word_of(row ? row->commodity : Commodity{}))}];

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "keys/ceremony/component.h"
 #include "seal/cipher/card_crypto.h"
 
@@ -54,11 +55,11 @@ Result<void> OpenCeremony::may_give(const std::string& officer, Instant now) con
 
 Result<seal::KeyCheckValue> OpenCeremony::check(ByteView component, ByteView repeated) const {
   if (!equal_secret(component, repeated))
-    return error(Fault::request, "components_differ", "The two entries differ. Nothing was kept; type both again.");
+    return error(Fault::request, Cause::components_differ, "The two entries differ. Nothing was kept; type both again.");
   MUST(check_component(setup_.suite, component));
   for (const auto& part : parts_)
     if (equal_secret(part.component.view(), component))
-      return error(Fault::refused, "component_of_another",
+      return error(Fault::refused, Cause::component_of_another,
                    "Another officer gave the same component. Nothing was kept; choose it anew by dice.");
   TRY(key, seal::Key::make(setup_.suite, component));
   return seal::check_value(key);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/cause.h"
 #include "base/text/text_gate.h"
 #include "seal/vault/weak_keys.h"
 
@@ -124,7 +125,7 @@ bool has_a_word(ByteView bytes) {
 }
 
 Error weak(const char* why) {
-  return error(Fault::request, "weak_key",
+  return error(Fault::request, Cause::weak_key,
                "A person would think of this: it is no secret. Have the vault roll the component, or use dice. Nothing was kept.",
                {{"why", why}});
 }
@@ -133,7 +134,7 @@ Error weak(const char* why) {
 
 Result<void> check_component(seal::Suite suite, ByteView component) {
   if (component.size() != component_size)
-    return error(Fault::request, "bad_component", "A component has 32 hexadecimal digits. Nothing was kept; type it again.");
+    return error(Fault::request, Cause::bad_component, "A component has 32 hexadecimal digits. Nothing was kept; type it again.");
   const Elements digits{component, 1};
   const auto left = component.first(8), right = component.subspan(8);
   if (std::all_of(component.begin(), component.end(), [](std::uint8_t byte) { return byte == 0; })) return weak("zeros");

@@ -1,5 +1,6 @@
 // For tests: a utility's key people in books in memory, and decisions applied as the store applies them.
 #pragma once
+#include "base/cause.h"
 #include "books/memory.h"
 #include "people/approval.h"
 
@@ -52,7 +53,7 @@ struct KeyOffice {
   template <class Decide>
   auto with_two(Decide decide) {
     auto first = decide(std::int64_t{0});
-    if (first.ok() || first.error().code != "approval_needed") return apply(std::move(first));
+    if (first.ok() || cause_of(first.error()) != Cause::approval_needed) return apply(std::move(first));
     return apply(decide(agreed(first.error())));
   }
   std::vector<std::string> journal() const {

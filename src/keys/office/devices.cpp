@@ -56,10 +56,10 @@ Result<Decision<KeyDevice>> register_device(const books::Reader& books, KeyDevic
   MUST(people::require(context.who, right));
   if (const auto known = books.find<books::KeyDevice>(device.serial)) {
     if (known->state == books::KeyDeviceStatus::voided)
-      return error(Fault::refused, "device_void", "This device was declared void and is never used again. Nothing was written.",
+      return error(Fault::refused, Cause::device_void, "This device was declared void and is never used again. Nothing was written.",
                    {{"device", device.serial}});
     if (known->state == books::KeyDeviceStatus::active)
-      return error(Fault::refused, "device_known", "This device is in use already. Nothing was written. Take a blank one.",
+      return error(Fault::refused, Cause::device_known, "This device is in use already. Nothing was written. Take a blank one.",
                    {{"device", device.serial}});
   }
   device.state = books::KeyDeviceStatus::fresh;
@@ -99,7 +99,7 @@ Result<Decision<std::vector<KeyDevice>>> void_device(const books::Reader& books,
   auto device = books.find<books::KeyDevice>(request.serial);
   if (!device) return unknown_device(request.serial);
   if (device->state == books::KeyDeviceStatus::voided)
-    return error(Fault::refused, "device_void", "This device has been declared void already.", {{"device", request.serial}});
+    return error(Fault::refused, Cause::device_void, "This device has been declared void already.", {{"device", request.serial}});
   const StepRequest step{"key_void", "voiding_permitted", named(people::Proposed::void_device, *device).text(people::Part::serial, device->serial), request.reason, request.approval};
   TRY(permitted, permit_step(books, step, context));
   Decision<std::vector<KeyDevice>> decision{std::move(permitted.changes), {}};

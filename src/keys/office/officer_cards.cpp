@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/cause.h"
 #include "keys/journal/note.h"
 #include "people/permissions.h"
 
@@ -12,7 +13,7 @@ using books::Decision;
 using books::KeyDevice;
 
 Error of_another(const KeyDevice& device) {
-  return error(Fault::refused, "officer_card_of_another",
+  return error(Fault::refused, Cause::officer_card_of_another,
                "This is the card of another officer. Nothing was read or written; put down your own.",
                {{"device", device.serial}, {"holder", device.holder}});
 }

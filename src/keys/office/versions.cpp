@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "keys/journal/note.h"
 #include "keys/office/tree.h"
 #include "people/permissions.h"
@@ -132,7 +133,7 @@ Result<Decision<Permission>> permit_activation(const books::Reader& books, const
                  "No delivered key of this version waits for its activation. Nothing was changed.",
                  {{"version", fmt::format("{}", request.version)}});
   if (newest_version(books, sealing_vault, seal::Purpose::card_transport) == 0)
-    return error(Fault::refused, "transport_key_missing",
+    return error(Fault::refused, Cause::transport_key_missing,
                  "The supplier's transport key of blank cards has not been entered: no card could be issued under the new keys. "
                  "Nothing was changed.");
   MUST(nothing_sold_under_test_keys(books, cards));

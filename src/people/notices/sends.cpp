@@ -67,7 +67,7 @@ Result<books::Decision<SendPlan>> keep_send(const books::Reader& books, const Se
   // Who may do it for himself alone sends nobody else anything.
   const bool to_others = std::ranges::any_of(request.mail_to, [&](const std::string& name) { return name != context.who.name; });
   if (to_others && granted(context.who, "jobs") != Grant::yes)
-    return error(Fault::refused, "permission_denied", "This operator may not do that; nothing was changed. A supervisor can.", {{"permission", "jobs"}});
+    return error(Fault::refused, Cause::permission_denied, "This operator may not do that; nothing was changed. A supervisor can.", {{"permission", "jobs"}});
   TRY(mailed, joined_names(books, request.mail_to));
   SendPlan row;
   row.mail_to = mailed;

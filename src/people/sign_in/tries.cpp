@@ -45,7 +45,7 @@ Result<std::int64_t> Tries::begin(const Try& asked, const std::optional<books::O
   auto& recent = by_address_.try_emplace(asked.address, Recent{asked.now, 0}).first->second;
   if (recent.count >= misses_per_window) {
     const auto wait = window - (asked.now - recent.since);
-    return error(Fault::refused, "rate_limited", "Too many tries: wait a minute.", {{"retry_after", fmt::format("{}", wait.ms() / 1000 + 1)}});
+    return error(Fault::refused, Cause::rate_limited, "Too many tries: wait a minute.", {{"retry_after", fmt::format("{}", wait.ms() / 1000 + 1)}});
   }
   const auto [found, fresh] = by_name_.try_emplace({asked.name, asked.address}, Misses{0, {}, asked.now});
   auto& misses = found->second;

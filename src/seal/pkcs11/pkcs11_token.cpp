@@ -6,6 +6,7 @@
 #include <charconv>
 #include <mutex>
 
+#include "base/cause.h"
 #include "seal/cipher/ecdsa.h"
 #include "seal/pkcs11/public_keys.h"
 #include "seal/vault/test_keys.h"
@@ -209,7 +210,9 @@ void Pkcs11Token::keys_changed() {
 void Pkcs11Token::note(const Error* failure) {
   const std::lock_guard alone{mutex_};
   ++figures_.requests;
-  if (failure != nullptr && failure->code.starts_with("vault_")) figures_.last_error = *failure;
+  if (failure == nullptr) return;
+  const auto cause = cause_of(*failure);
+  if (cause == Cause::vault_offline || cause == Cause::vault_refused || cause == Cause::vault_cannot) figures_.last_error = *failure;
 }
 
 VaultFigures Pkcs11Token::figures() const {

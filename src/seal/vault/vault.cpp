@@ -27,7 +27,7 @@ Error key_missing(const KeyRef& key) {
 }
 
 Error vault_refused(std::string reason) {
-  return error(Fault::refused, "vault_refused",
+  return error(Fault::refused, Cause::vault_refused,
                fmt::format("The key store refused: {}. Nothing was sealed. Ask the administrator to check it.", reason),
                {{"reason", reason}});
 }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
+
 namespace kwota::seal {
 namespace {
 
@@ -28,7 +30,7 @@ bool same(Suite suite, ByteView a, ByteView b) {
 
 Error weak_key(std::string why) {
   return error(
-      Fault::request, "weak_key",
+      Fault::request, Cause::weak_key,
       fmt::format("This cannot be used for a key ({}): nothing was formed. Roll or write other bytes and enter them.", why),
       {{"why", why}});
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
@@ -103,7 +104,7 @@ Result<std::optional<Outcome>> answered_before(const books::Reader& books, const
   const auto sale = books::sale_by_client_key(books, claim.client_key);
   if (!sale) return std::optional<Outcome>{};
   if (sale->request_hash != claim.request_hash)
-    return error(Fault::request, "idempotency_key_reused", "This key belongs to another request; nothing was booked now.",
+    return error(Fault::request, Cause::idempotency_key_reused, "This key belongs to another request; nothing was booked now.",
                  {{"sale", sale->number}});
   const auto state = books.find<books::SaleState>(sale->number);
   return std::optional<Outcome>{Outcome{*sale, state ? state->state : SaleStatus::booked, {}, true}};

@@ -69,7 +69,7 @@ Result<Quote> still_true(const books::Reader& books, const Supply& supply, const
   TRY(scheme, scheme::scheme_of(supply.account, context));
   TRY(now, price_of(books, supply, *scheme, name.tendered, context.now));
   if (now.id != shown)
-    return error(Fault::refused, std::string{quote_stale}, "Tariff, meter or limits changed since this quote; nothing was booked. Look at the new one.",
+    return error(Fault::refused, Cause::quote_stale, "Tariff, meter or limits changed since this quote; nothing was booked. Look at the new one.",
                  {{"quote", now.id}, {"credit", format_credit(now.credit, supply.utility.minor_digits)}});
   return now;
 }

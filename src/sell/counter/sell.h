@@ -12,9 +12,6 @@ namespace kwota::counter {
 enum class OnPending : std::uint8_t { refuse, sum };
 constexpr auto words_of(OnPending) { return std::array<std::string_view, 2>{"refuse", "sum"}; }
 
-/// Code of the refusal of a quote that no longer holds: who asks shows the new one beside it.
-inline constexpr std::string_view quote_stale = "quote_stale";
-
 /// The card that a sale on this quote waits for when it is booked without one: two windows, or the card is at home. It is written
 /// where it is put down next (the look at it finds the booked sale). Nothing when the account has no card in use.
 std::optional<CardSerial> card_of_quote(const books::Reader& books, std::string_view quote);

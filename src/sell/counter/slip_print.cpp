@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/cause.h"
 #include "books/chains.h"
 #include "books/kinds.h"
 #include "books/lookup.h"
@@ -57,7 +58,7 @@ Result<books::Decision<SlipPrint>> print_receipt(const books::Reader& books, con
   auto state = books.find<books::SaleState>(request.document);
   if (!sale || !state) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", request.document}});
   if (grant == people::Grant::own && sale->operator_name != context.who.name)
-    return error(Fault::refused, "permission_denied", "This operator may not do that; nothing was changed. A supervisor can.", {{"permission", "reprint"}});
+    return error(Fault::refused, Cause::permission_denied, "This operator may not do that; nothing was changed. A supervisor can.", {{"permission", "reprint"}});
   TRY(print, next_print(books, request, context));
   books::Changes changes{{print}, {}};
   if (print.number > state->reprints) {

@@ -82,7 +82,7 @@ std::optional<Error> of_another_station(const books::Changes& changes, const Con
     books::ValuesKeeper keeper;
     row.table->give(row.row, keeper, place + 1);
     if (const auto said = text_of(keeper.values[static_cast<std::size_t>(place)]); !said.empty() && said != context.who.station)
-      return error(Fault::refused, "permission_denied", "This belongs to another station.", {{"permission", "import"}, {"station", said}});
+      return error(Fault::refused, Cause::permission_denied, "This belongs to another station.", {{"permission", "import"}, {"station", said}});
   }
   return std::nullopt;
 }

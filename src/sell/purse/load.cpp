@@ -136,7 +136,7 @@ Booked load(const books::Reader& books, const LoadRequest& request, const Contex
   TRY(room, room_for(books, name.account, request.seen, context));
   TRY(quote, quote_for(books, room, name.tendered, context.now));
   if (quote.id != request.quote)
-    return error(Fault::refused, "quote_stale", "The card or the limits changed since this quote; nothing was booked. Look at the new one.",
+    return error(Fault::refused, Cause::quote_stale, "The card or the limits changed since this quote; nothing was booked. Look at the new one.",
                  {{"quote", quote.id}, {"credit", format_money(quote.credit, room.at.utility.minor_digits)}});
   return booked_load(books, room, quote, request, std::move(desk), context);
 }

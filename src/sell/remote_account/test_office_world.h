@@ -1,5 +1,6 @@
 // An account at the server, for the tests of balances.
 #pragma once
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "books/lookup.h"
 #include "people/approval.h"
@@ -41,7 +42,7 @@ class OfficeWorld : public counter::World {
   Result<books::RemoteAccount> put_on(BalanceTerms with = terms(), const std::string& opening = "100") {
     BeginRequest request{.account = account, .terms = std::move(with), .opening = {opening, {}}};
     const auto alone = begin(books, request, as("lu"));
-    if (!alone.ok() && alone.error().code == "approval_needed") request.approval = agreed(alone.error(), "lu", "zhao");
+    if (!alone.ok() && cause_of(alone.error()) == Cause::approval_needed) request.approval = agreed(alone.error(), "lu", "zhao");
     return apply(begin(books, request, as("lu")));
   }
   std::int64_t agreed(const Error& needed, const std::string& first, const std::string& second) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "base/time.h"
 #include "books/chains.h"
@@ -35,7 +36,7 @@ Result<std::optional<Row>> booked_before(const books::Reader& books, const std::
   for (auto& row : books.newest<Row>(looked_through, place...)) {
     if (row.client_key != key || row.operator_name != context.who.name) continue;
     if (same(row)) return std::optional<Row>{std::move(row)};
-    return error(Fault::request, "idempotency_key_reused", "This key belongs to another request; nothing was booked now.");
+    return error(Fault::request, Cause::idempotency_key_reused, "This key belongs to another request; nothing was booked now.");
   }
   return std::optional<Row>{};
 }

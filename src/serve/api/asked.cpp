@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
@@ -158,7 +159,7 @@ people::Context context_of(const ServerParts& server, const Call& call) {
 Result<void> may_see(const books::Operator& who, books::Right right, std::string_view owner) {
   TRY(grant, people::require(who, right));
   if (grant != people::Grant::own || owner == who.name) return Done{};
-  return error(Fault::refused, "permission_denied", "This belongs to somebody else.", {{"permission", std::string(right.word())}});
+  return error(Fault::refused, Cause::permission_denied, "This belongs to somebody else.", {{"permission", std::string(right.word())}});
 }
 
 books::Actor actor_of(const Call& call, books::Right right) { return by_himself(call, std::string(right.word())); }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "base/cause.h"
 #include "base/result.h"
 #include "base/words.h"
 
@@ -59,7 +60,7 @@ class Restoring {
 };
 
 inline Error books_being_restored() {
-  return error(Fault::refused, "books_being_restored",
+  return error(Fault::refused, Cause::books_being_restored,
                "Two persons are putting an older copy in place of the books: nothing is sold or changed until the program has started again. Nothing was booked. Wait for the page to come back, "
                "then sign in again.");
 }

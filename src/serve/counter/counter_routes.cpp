@@ -121,7 +121,7 @@ void sell(ServerParts& server, const CallPtr& call) {
   const auto way = sold_by(server, *call);
   if (!way) return call->refuse(way.error());
   call->beside_refusal = [&server, caller = call.get(), id = request.quote](const Error& why) {
-    return why.code == counter::quote_stale ? quote_now(server, *caller, id) : object{};
+    return cause_of(why) == Cause::quote_stale ? quote_now(server, *caller, id) : object{};
   };
   const bool later = *way == SoldBy::later;
   if (*way == SoldBy::link) return book_by_link(server, call, "sell", over_the_line(request, remote::sell));

@@ -12,7 +12,6 @@
 namespace kwota::serve {
 namespace {
 
-constexpr auto several_cards = "two_cards";
 
 Error no_card() { return error(Fault::card, Cause::no_card, "No card lies on the reader: put it down, then try again."); }
 
@@ -220,7 +219,7 @@ std::optional<Error> CardDesk::refusal(const OnDesk* lying, const std::string& s
   if (lying == nullptr) return no_card();
   const auto& card = *lying;
   if (!session.empty() && card.session != session)
-    return error(Fault::card, "card_changed",
+    return error(Fault::card, Cause::card_changed,
                  "Another card lies on the reader than at the start. Nothing was booked: check the name, then begin again.");
   if (card.trouble) return *card.trouble;
   if (!card.look)
@@ -235,7 +234,7 @@ Result<wire::CardSession> CardDesk::connect_with(const std::string& reader, Byte
   TRY(connection, readers_->connect(reader));
   const auto seen = cards::serial_of_atr(atr), answers = cards::serial_of_atr(connection.atr());
   if (seen.ok() == answers.ok() && (!seen || *seen == *answers)) return connection;
-  return error(Fault::card, several_cards, "Two cards lie on the reader, which speaks to now the one and now the other. Nothing was booked: take both away, and put one down.",
+  return error(Fault::card, Cause::two_cards, "Two cards lie on the reader, which speaks to now the one and now the other. Nothing was booked: take both away, and put one down.",
                {{"reader", reader}});
 }
 
@@ -296,7 +295,7 @@ void CardDesk::work_with(const std::string& reader, const std::string& session, 
   {
     auto connection = connect_with(there.reader, there.atr);
     if (!connection) {
-      if (connection.error().code == several_cards) note_trouble(there, connection.error());
+      if (cause_of(connection.error()) == Cause::two_cards) note_trouble(there, connection.error());
       return refused(connection.error());
     }
     auto card = on_reader(*connection);

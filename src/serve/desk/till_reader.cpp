@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/cause.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
 #include "sell/customer/change.h"
@@ -73,7 +74,7 @@ void choose_reader(ServerParts& server, const CallPtr& call) {
   const auto wanted = Asked(call->body).text("reader");
   const auto known = server.desk.state().readers;
   if (!wanted.empty() && std::none_of(known.begin(), known.end(), [&](const wire::ReaderView& reader) { return reader.name == wanted; }))
-    return call->refuse(error(Fault::wire, "reader_offline", "This reader is not there: plug it in, then choose it.", {{"reader", wanted}}));
+    return call->refuse(error(Fault::wire, Cause::reader_offline, "This reader is not there: plug it in, then choose it.", {{"reader", wanted}}));
   server.workers.run([&server, call, wanted] {
     const auto chosen = server.books.run(actor_of(*call, "settle"), [&](const books::Reader& books) { return customer::choose_reader(books, call->session->station, call->session->till, wanted); });
     if (!chosen) return call->refuse(chosen.error());

@@ -1,4 +1,5 @@
 // The slips of a closed year go into a file of their own. Two persons have ordered it (archive_routes.cpp); whoever may ask for it may have it go on.
+#include "base/cause.h"
 #include "collect/months/archive.h"
 #include "people/permissions.h"
 #include "serve/api/asked.h"
@@ -10,7 +11,7 @@ namespace {
 
 Result<jobs::Outcome> archive_work(ServerParts& server, jobs::Run& run) {
   const auto* who = run.who();
-  if (who == nullptr) return error(Fault::refused, "permission_denied", "A year is archived by somebody.", {{"permission", "archive"}});
+  if (who == nullptr) return error(Fault::refused, Cause::permission_denied, "A year is archived by somebody.", {{"permission", "archive"}});
   const auto year = Asked(run.asked()).number("year");
   const store::ArchiveWork work{.ended = [&run] { return run.ended(); }, .told = [&run](std::int64_t slips, std::int64_t total) { run.progress(slips, total); }};
   const books::Actor actor{.operator_name = who->name, .action = "archive", .station = {}};
@@ -26,7 +27,7 @@ jobs::Kind archive_kind(ServerParts& server) {
           .may = [](const books::Operator& who, const boost::json::object& asked) -> Result<void> {
             MUST(only_members(asked, {"year"}));
             MUST(people::require(who, "archive"));
-            if (!who.station.empty()) return error(Fault::refused, "permission_denied", "A year is archived for the whole utility.", {{"permission", "archive"}});
+            if (!who.station.empty()) return error(Fault::refused, Cause::permission_denied, "A year is archived for the whole utility.", {{"permission", "archive"}});
             return Done{};
           },
           .work = [&server](jobs::Run& run) { return archive_work(server, run); }};

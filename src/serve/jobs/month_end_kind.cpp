@@ -1,6 +1,7 @@
 // A month is closed: what meters used is added up beside the people who sell, then one decision closes it at all stations.
 #include <set>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "collect/months/close.h"
 #include "people/permissions.h"
@@ -53,7 +54,7 @@ boost::json::object figures_of(const std::vector<books::MonthEnd>& rows, int dig
 
 Result<jobs::Outcome> month_end_work(ServerParts& server, jobs::Run& run) {
   const auto* who = run.who();
-  if (who == nullptr) return error(Fault::refused, "permission_denied", "A month is closed by somebody.", {{"permission", "month_close"}});
+  if (who == nullptr) return error(Fault::refused, Cause::permission_denied, "A month is closed by somebody.", {{"permission", "month_close"}});
   const auto month = Asked(run.asked()).text("month");
   const auto context = context_for(server, *who);
   TRY(used, used_in(server, context, month, run));
@@ -75,7 +76,7 @@ jobs::Kind month_end_kind(ServerParts& server) {
           .may = [](const books::Operator& who, const boost::json::object& asked) -> Result<void> {
             MUST(only_members(asked, {"month"}));
             MUST(people::require(who, "month_close"));
-            if (!who.station.empty()) return error(Fault::refused, "permission_denied", "A month is closed for the whole utility.", {{"permission", "month_close"}});
+            if (!who.station.empty()) return error(Fault::refused, Cause::permission_denied, "A month is closed for the whole utility.", {{"permission", "month_close"}});
             return Done{};
           },
           .work = [&server](jobs::Run& run) { return month_end_work(server, run); }};

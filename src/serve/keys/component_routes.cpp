@@ -1,6 +1,7 @@
 // What people bring to the tree of keys over HTTP: officers' components, typed or by their cards, and the factors.
 // Guarantees: a typed component passes through once, taken out of the request at once and the request is wiped; one that a card
 // holds goes between reader, ceremony and vault alone. Never: answers with a component or a PIN.
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "keys/journal/note.h"
 #include "serve/api/routes.h"
@@ -16,7 +17,7 @@ Result<SecretBytes> typed_component(const Asked& asked, std::string_view name) {
   auto bytes = from_hex(text);
   wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
   if (!bytes)
-    return error(Fault::request, "bad_component", "A component has 32 hexadecimal digits. Nothing was kept; type it again.");
+    return error(Fault::request, Cause::bad_component, "A component has 32 hexadecimal digits. Nothing was kept; type it again.");
   return SecretBytes(std::move(*bytes));
 }
 

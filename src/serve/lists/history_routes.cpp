@@ -44,7 +44,7 @@ Result<RowAsked> row_asked(const Call& call) {
   const auto rights = right_of_list(list);
   if (out.view == nullptr || rights.empty() || !out.view->from.starts_with('"')) return not_found(list);
   if (people::best_granted(*call.who, rights) != people::Grant::yes)
-    return error(Fault::refused, "permission_denied", "This operator may not see that list; nothing was asked.", {{"permission", rights.words()}});
+    return error(Fault::refused, Cause::permission_denied, "This operator may not see that list; nothing was asked.", {{"permission", rights.words()}});
   std::string_view rest = key;
   for (const auto& sql : out.view->key) {
     if (store::find_column(*out.view, bare(sql)) == nullptr) return not_found(list);  // a chain's own row, whose number nobody names

@@ -1,4 +1,5 @@
 // The query builder: what may be asked, a page of an answer, and the whole of it as a file.
+#include "base/cause.h"
 #include "people/permissions.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
@@ -24,7 +25,7 @@ queries::Viewer viewer_for(const ServerParts& server, const books::Operator& who
     const auto rights = right_of_list(list);
     const auto best = people::best_granted(who, rights);
     if (best == people::Grant::no)
-      return error(Fault::refused, "permission_denied", "This operator may not see that list; nothing was asked.", {{"permission", rights.empty() ? list : rights.front().word()}});
+      return error(Fault::refused, Cause::permission_denied, "This operator may not see that list; nothing was asked.", {{"permission", rights.empty() ? list : rights.front().word()}});
     return best == people::Grant::own ? who.name : std::string{};
   };
   return viewer;

@@ -37,7 +37,7 @@ Result<store::Missing> missing_of(const ServerParts& server, const Copy& copy) {
 /// Nobody of one station decides about the books of all.
 Result<void> of_all_stations(const Call& call) {
   if (call.who->station.empty()) return Done{};
-  return error(Fault::refused, "permission_denied", "Whoever belongs to one station does not put the books of all back. Call somebody of no station.", {{"permission", "restore"}});
+  return error(Fault::refused, Cause::permission_denied, "Whoever belongs to one station does not put the books of all back. Call somebody of no station.", {{"permission", "restore"}});
 }
 
 void get_missing(ServerParts& server, const CallPtr& call) {

@@ -1,4 +1,5 @@
 // Files that come into the registers: put on the desk, mapped, mended, written in groups, taken back; and, for programs, a file in one request.
+#include "base/cause.h"
 #include "base/text/text_gate.h"
 #include "people/permissions.h"
 #include "serve/api/asked.h"
@@ -142,7 +143,7 @@ void get_errors(ServerParts& server, const CallPtr& call, const DeskPtr& desk) {
 ImportDesk::ContextOf context_of_operator(ServerParts& server) {
   return [&server](const std::string& name) -> Result<people::Context> {
     TRY(who, server.books.read([&](const books::Reader& books) -> Result<std::optional<books::Operator>> { return books.find<books::Operator>(name); }));
-    if (!who) return error(Fault::refused, "permission_denied", "Whoever began this import works here no more.", {{"permission", "import"}});
+    if (!who) return error(Fault::refused, Cause::permission_denied, "Whoever began this import works here no more.", {{"permission", "import"}});
     Call call;
     call.who = *who;
     auto context = context_of(server, call);

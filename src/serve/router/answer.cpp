@@ -1,26 +1,44 @@
 #include "serve/router/answer.h"
 
 #include <array>
+#include <optional>
 #include <utility>
 
+#include "base/cause.h"
 #include "serve/words/words.h"
 
 namespace kwota::serve {
 namespace {
 
-using namespace std::string_view_literals;
-
-constexpr std::array by_code{
-    std::pair{"not_signed_in"sv, 401},      std::pair{"wrong_password"sv, 401},      std::pair{"locked_out"sv, 423},
-    std::pair{"permission_denied"sv, 403},  std::pair{"csrf"sv, 403},                std::pair{"not_found"sv, 404},
-    std::pair{"method_not_allowed"sv, 405}, std::pair{"rate_limited"sv, 429},        std::pair{"bad_json"sv, 400},
-    std::pair{"disk_full"sv, 507},          std::pair{"books_unavailable"sv, 503},   std::pair{"vault_offline"sv, 503},
-    std::pair{"took_too_long"sv, 503},      std::pair{"books_being_restored"sv, 503},
-    std::pair{"reader_offline"sv, 503},     std::pair{"idempotency_key_reused"sv, 409},
-    std::pair{"content_type_unknown"sv, 415},   std::pair{"host_unknown"sv, 421},
-    std::pair{"request_unreadable"sv, 400},     std::pair{"body_too_large"sv, 413},      std::pair{"head_too_large"sv, 431},
-    std::pair{"transfer_unknown"sv, 501},       std::pair{"too_many_at_once"sv, 503},
-};
+/// What the wire has a status of its own for. Nothing: the status goes by whose fault it is.
+std::optional<int> status_of(Cause cause) {
+  switch (cause) {
+    case Cause::bad_json:
+    case Cause::request_unreadable: return 400;
+    case Cause::not_signed_in:
+    case Cause::wrong_password: return 401;
+    case Cause::csrf:
+    case Cause::permission_denied: return 403;
+    case Cause::not_found: return 404;
+    case Cause::method_not_allowed: return 405;
+    case Cause::idempotency_key_reused: return 409;
+    case Cause::body_too_large: return 413;
+    case Cause::content_type_unknown: return 415;
+    case Cause::host_unknown: return 421;
+    case Cause::locked_out: return 423;
+    case Cause::rate_limited: return 429;
+    case Cause::head_too_large: return 431;
+    case Cause::transfer_unknown: return 501;
+    case Cause::books_being_restored:
+    case Cause::books_unavailable:
+    case Cause::reader_offline:
+    case Cause::too_many_at_once:
+    case Cause::took_too_long:
+    case Cause::vault_offline: return 503;
+    case Cause::disk_full: return 507;
+    default: return std::nullopt;
+  }
+}
 
 constexpr std::array security_headers{
     std::pair{"Content-Security-Policy", "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -35,8 +53,8 @@ constexpr std::array security_headers{
 }  // namespace
 
 int status_of(const Error& error) {
-  for (const auto& [code, status] : by_code)
-    if (error.code == code) return status;
+  if (const auto cause = cause_of(error))
+    if (const auto status = status_of(*cause)) return *status;
   switch (error.fault) {
     case Fault::request: return 422;
     case Fault::refused:

@@ -15,7 +15,7 @@ Response answer_download(std::string body, std::string_view content_type, std::s
 Response answer_download(std::shared_ptr<Spool> file, std::string_view content_type, std::string_view file_name);
 /// The same; paper opens in the browser, where it is read and printed.
 Response answer_file(std::shared_ptr<Spool> file, std::string_view content_type, std::string_view file_name);
-/// Status by whose fault it is and by code; detail in the reader's language. `extra` joins its details.
+/// Status by whose fault it is, and by the causes that have one of their own; detail in the reader's language. `extra` joins its details.
 Response answer_problem(const Error& error, std::string_view language, std::string_view request_id, const boost::json::object& extra = {});
 /// {code, detail, details}: a refusal inside an answer that is none.
 boost::json::object refusal_of(const Error& error, std::string_view language);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/text/text_gate.h"
 #include "serve/router/description.h"
 
@@ -153,7 +154,7 @@ Result<void> Described::admit_type(const Operation& operation, const Request& re
   for (const auto& [known, schema] : operation.bodies) wanted += (wanted.empty() ? "" : ", ") + known;
   if (wanted.empty()) wanted = json_type;
   const std::string shown = text_gate::flaw_of(type, text_gate::Kind::line, 100) ? "?" : std::string(type);
-  return error(Fault::request, "content_type_unknown", "This address does not take \"" + shown + "\": send " + wanted + ". Nothing was changed.",
+  return error(Fault::request, Cause::content_type_unknown, "This address does not take \"" + shown + "\": send " + wanted + ". Nothing was changed.",
                {{"type", shown}, {"wanted", wanted}});
 }
 

@@ -1,5 +1,6 @@
 #include "serve/router/repeats.h"
 
+#include "base/cause.h"
 #include "seal/cipher/sha256.h"
 
 namespace kwota::serve {
@@ -31,7 +32,7 @@ Result<std::optional<Response>> Repeats::begin(const std::string& who, const Req
     return std::optional<Response>{};
   }
   if (found->second.content != content)
-    return error(Fault::refused, "idempotency_key_reused",
+    return error(Fault::refused, Cause::idempotency_key_reused,
                  "This key was used for another request; nothing was changed. Use a new one.");
   if (!found->second.response)
     return error(Fault::refused, "request_in_progress", "The same request is being done; ask again in a moment.");

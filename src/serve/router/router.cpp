@@ -69,12 +69,12 @@ std::size_t members_of(const boost::json::value& value) {
 bool changes(const Request& request) { return request.method != "GET" && request.method != "HEAD"; }
 
 Error not_signed_in() {
-  return error(Fault::refused, "not_signed_in", "Nobody is signed in, or the session has ended: sign in again; what you typed stays.");
+  return error(Fault::refused, Cause::not_signed_in, "Nobody is signed in, or the session has ended: sign in again; what you typed stays.");
 }
 
 /// `reason` has its words in each language (misfit.*); what the parser says of it has not.
 Error bad_json(std::string_view reason, std::string_view why) {
-  return error(Fault::request, "bad_json", "The request could not be read: " + std::string(why) + ". Nothing was changed.", {{"reason", std::string(reason)}, {"why", std::string(why)}});
+  return error(Fault::request, Cause::bad_json, "The request could not be read: " + std::string(why) + ". Nothing was changed.", {{"reason", std::string(reason)}, {"why", std::string(why)}});
 }
 
 }  // namespace
@@ -132,7 +132,7 @@ std::optional<Error> Router::admit(Call& call, const Route& route) const {
   if (of != Need::Of::nothing) {
     // Who signs has no session, and none of what belongs to one.
     if (!call.session && call.who && of == Need::Of::session)
-      return error(Fault::refused, "permission_denied", "This belongs to somebody who signs in.", {{"permission", "session"}});
+      return error(Fault::refused, Cause::permission_denied, "This belongs to somebody who signs in.", {{"permission", "session"}});
     if (!call.who || call.who->state != books::OperatorStatus::active) return not_signed_in();
     if (call.who->must_change && of != Need::Of::session)
       return error(Fault::refused, "must_change_password", "Choose an own password first: the one you have is for one time only.");
@@ -140,11 +140,11 @@ std::optional<Error> Router::admit(Call& call, const Route& route) const {
       const auto missing = route.need.rights().front();
       const std::string right(missing.word());
       if (gate_.denied) gate_.denied(call, missing);
-      return error(Fault::refused, "permission_denied", "You do not have the right \"" + right + "\": ask an administrator.", {{"permission", right}});
+      return error(Fault::refused, Cause::permission_denied, "You do not have the right \"" + right + "\": ask an administrator.", {{"permission", right}});
     }
   }
   if (call.session && changes(call.request) && !equal_secret(view_of(call.request.header("x-csrf-token")), view_of(call.session->csrf)))
-    return error(Fault::refused, "csrf", "This request did not come from the console's own page: reload the page.");
+    return error(Fault::refused, Cause::csrf, "This request did not come from the console's own page: reload the page.");
   if (gate_.closed && changes(call.request)) return gate_.closed();
   return std::nullopt;
 }
@@ -210,7 +210,7 @@ void Router::handle(Request request, Respond respond) const {
   bool other_method = false;
   const auto* route = find(call->request, call->path, other_method);
   if (route == nullptr) {
-    return call->refuse(other_method ? error(Fault::request, "method_not_allowed", "This address does not take " + call->request.method + ".", {{"method", call->request.method}})
+    return call->refuse(other_method ? error(Fault::request, Cause::method_not_allowed, "This address does not take " + call->request.method + ".", {{"method", call->request.method}})
                                      : error(Fault::request, Cause::not_found, "There is nothing at " + call->request.path + ".", {{"what", call->request.path}}));
   }
   call->secret = route->secret;

@@ -1,5 +1,6 @@
 #include "serve/server/server.h"
 
+#include "base/cause.h"
 #include "books/chains.h"
 #include "people/permissions.h"
 #include "serve/api/edition.h"
@@ -89,11 +90,11 @@ std::function<std::size_t(const Request&)> body_bytes_for(ServerParts& parts) {
 
 Error why_unheard(int status) {
   switch (status) {
-    case 413: return error(Fault::request, "body_too_large", "That is more than may be sent here; nothing was done. Send less at once, or sign in first.");
-    case 431: return error(Fault::request, "head_too_large", "The address or the heads of the request are too long; nothing was done. Ask for less at once.");
-    case 501: return error(Fault::request, "transfer_unknown", "The request comes in a coding that is not read here; nothing was done. Send it with its length, or in chunks.");
-    case 503: return error(Fault::wire, "too_many_at_once", "Too much is asked at this moment; nothing was done. Ask again in a moment.");
-    default: return error(Fault::request, "request_unreadable", "The request cannot be read: an address has % only before two hexadecimal digits, and one Host. Nothing was done. Correct it.");
+    case 413: return error(Fault::request, Cause::body_too_large, "That is more than may be sent here; nothing was done. Send less at once, or sign in first.");
+    case 431: return error(Fault::request, Cause::head_too_large, "The address or the heads of the request are too long; nothing was done. Ask for less at once.");
+    case 501: return error(Fault::request, Cause::transfer_unknown, "The request comes in a coding that is not read here; nothing was done. Send it with its length, or in chunks.");
+    case 503: return error(Fault::wire, Cause::too_many_at_once, "Too much is asked at this moment; nothing was done. Ask again in a moment.");
+    default: return error(Fault::request, Cause::request_unreadable, "The request cannot be read: an address has % only before two hexadecimal digits, and one Host. Nothing was done. Correct it.");
   }
 }
 
@@ -105,7 +106,7 @@ Response unheard(int status, std::string_view accept_language) {
 
 /// A page of somebody else whose name was made to lead to this machine.
 Response misdirected(const Request& request) {
-  auto response = answer_problem(error(Fault::request, "host_unknown", "This server is not asked by that name: use its address, or name it with --host."),
+  auto response = answer_problem(error(Fault::request, Cause::host_unknown, "This server is not asked by that name: use its address, or name it with --host."),
                                  choose_language(request.header("accept-language")), "");
   add_security_headers(response);
   return response;

@@ -222,7 +222,7 @@ Result<Facts> wrong_pins(World& world, const Sentence& sentence) {
 }  // namespace
 
 Result<teller::PurseInspection> World::look_at_purse(Window& window, const people::Context& context) {
-  if (window.cards.size() > 1) return error(Fault::card, "two_cards", "Two cards lie on the reader. Nothing was booked: take both away, and put one down.");
+  if (window.cards.size() > 1) return error(Fault::card, Cause::two_cards, "Two cards lie on the reader. Nothing was booked: take both away, and put one down.");
   if (window.cards.empty()) return error(Fault::card, Cause::no_card, "No card lies on the reader; put the customer's card there.");
   auto& there = cards.at(window.cards.front());
   MUST(there.os->power_on());

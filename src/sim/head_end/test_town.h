@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "carry/dlt645/exchange.h"
 #include "sell/remote/link.h"
@@ -84,14 +85,14 @@ struct Town {
   head_end::OpenLine line() {
     return [this](const books::MeterLink& link) -> Result<head_end::Exchange> {
       ++opened;
-      if (unreachable) return error(Fault::wire, "link_failed", "no way there", {{"link", link.address}, {"reason", "test"}});
+      if (unreachable) return error(Fault::wire, Cause::link_failed, "no way there", {{"link", link.address}, {"reason", "test"}});
       return head_end::Exchange{[this](const dialogue::LineFrame& command) { return exchange(command); }};
     };
   }
   Result<dialogue::LineFrame> exchange(const dialogue::LineFrame& command) {
     if (++asked == session_ends_at) (*world->meter(answers))->meter->advance(Duration::minutes(6));
     if (asked == something_at) std::exchange(something, nullptr)();
-    const auto silent = error(Fault::wire, "meter_silent", "no answer", {{"link", "test"}});
+    const auto silent = error(Fault::wire, Cause::meter_silent, "no answer", {{"link", "test"}});
     const bool lost = asked >= lost_from && asked < lost_from + lost_count;
     if (lost && loss == Loss::question) return silent;
     auto question = dlt645::Exchange::begin(command).value();

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "base/cause.h"
 #include "books/lookup.h"
 #include "collect/laws/money.h"
 #include "people/approval.h"
@@ -63,7 +64,7 @@ class Town : public counter::World {
   bool twice(const std::string& who, Request request, const std::function<counter::Booked(const Request&, const Context&)>& use) {
     request.claim = claim();
     auto booked = use(request, at(who));
-    if (!booked.ok() && booked.error().code == "approval_needed") {
+    if (!booked.ok() && cause_of(booked.error()) == Cause::approval_needed) {
       const auto& details = booked.error().details;
       const auto asked = apply(people::ask_approval(books, people::request_of(details, "why"), at(who)));
       if (!asked.ok()) return false;
@@ -79,7 +80,7 @@ class Town : public counter::World {
   template <class Request>
   void by_two(Request request, debts::Decided (*use)(const books::Reader&, const Request&, const Context&)) {
     const auto first = use(books, request, at("zhao"));
-    if (first.ok() || first.error().code != "approval_needed") return;
+    if (first.ok() || cause_of(first.error()) != Cause::approval_needed) return;
     const auto& details = first.error().details;
     const auto asked = apply(people::ask_approval(books, people::request_of(details, "why"), at("zhao")));
     if (!asked.ok()) return;
@@ -91,7 +92,7 @@ class Town : public counter::World {
   template <class Request, class Use>
   bool with_guo(Request request, Use use) {
     const auto first = use(books, request, as("guo"));
-    if (first.ok() || first.error().code != "approval_needed") return false;
+    if (first.ok() || cause_of(first.error()) != Cause::approval_needed) return false;
     const auto& details = first.error().details;
     const auto asked = apply(people::ask_approval(books, people::request_of(details, "why"), as("guo")));
     if (!asked.ok()) return false;

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
+
 namespace kwota::store {
 namespace {
 
@@ -15,7 +17,7 @@ namespace {
 constexpr std::size_t countersigned_at_once = 50;
 
 Error no_pair() {
-  return error(Fault::ours, "books_unavailable",
+  return error(Fault::ours, Cause::books_unavailable,
                "This process could not make its pair of keys. Nothing was booked. Start the program again.", {{"reason", "key pair"}});
 }
 

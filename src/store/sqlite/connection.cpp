@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "base/cause.h"
 #include "store/draft/canonical.h"
 #include "store/sqlite/archives.h"
 #include "store/sqlite/reader.h"
@@ -24,7 +25,7 @@ Error sqlite_error(int code, const char* message) {
   const std::string reason = message != nullptr ? message : sqlite3_errstr(code);
   switch (code & 0xFF) {
     case SQLITE_FULL:
-      return error(Fault::ours, "disk_full",
+      return error(Fault::ours, Cause::disk_full,
                    "The disk of the books is full. Nothing was booked. Make room on the disk and try again.");
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -37,7 +38,7 @@ Error sqlite_error(int code, const char* message) {
                       reason),
           {{"reason", reason}});
     case SQLITE_INTERRUPT:
-      return error(Fault::ours, "took_too_long",
+      return error(Fault::ours, Cause::took_too_long,
                    "This would take too long and was broken off. Nothing was changed. Take fewer filters or a shorter period, or take the list away as a file.");
     case SQLITE_CONSTRAINT:
       return error(
@@ -47,7 +48,7 @@ Error sqlite_error(int code, const char* message) {
           {{"reason", reason}});
     default:
       return error(
-          Fault::ours, "books_unavailable",
+          Fault::ours, Cause::books_unavailable,
           fmt::format("The books cannot be read or written ({}). Nothing was booked. Check the disk, then try again.", reason),
           {{"reason", reason}});
   }

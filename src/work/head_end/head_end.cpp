@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "carry/lines/all.h"
 #include "sell/remote/contact_kind.h"
@@ -39,7 +40,7 @@ bool was_heard(const books::Reader& books, MeterNumber meter) {
 }
 
 Error gave_way() {
-  return error(Fault::refused, "reading_gives_way", "The reading was broken off: something more urgent waits for this line.");
+  return error(Fault::refused, Cause::reading_gives_way, "The reading was broken off: something more urgent waits for this line.");
 }
 
 }  // namespace
@@ -406,7 +407,7 @@ dialogue::Dialogue<Done> HeadEnd::collect(ContactSession& contact_session) {
   if (!read.ok()) read = (co_await attempt(explain(contact_session, read.error()))).error();
   const auto kept = note_written_down(contact_session, own);
   if (!kept.ok()) co_return kept.error();
-  contact_session.contact.gave_way = !read.ok() && read.error().code == gave_way().code;
+  contact_session.contact.gave_way = !read.ok() && cause_of(read.error()) == Cause::reading_gives_way;
   if (contact_session.contact.gave_way) co_return Done{};
   const auto noted = note_reading(contact_session, what, read);
   if (!noted.ok()) co_return noted.error();

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "carry/handheld/visit.h"
 #include "collect/waterings/judge.h"
@@ -173,7 +174,7 @@ seal::infrared::Encipher HeadEnd::PumpConduct::keys_of(std::uint8_t version) {
                                    .path = {seal::infrared::factor_of(session_.meter)}};
     TRY(answer, office_.seal(session_, asked));
     seal::infrared::Block out{};
-    if (answer.size() < out.size()) return error(Fault::ours, "vault_refused", "The vault gave no answer of eight bytes.", {{"reason", "no answer of eight bytes"}});
+    if (answer.size() < out.size()) return error(Fault::ours, Cause::vault_refused, "The vault gave no answer of eight bytes.", {{"reason", "no answer of eight bytes"}});
     std::ranges::copy(ByteView{answer}.first(out.size()), out.begin());
     return out;
   };

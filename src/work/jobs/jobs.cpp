@@ -98,7 +98,7 @@ class Jobs::Running final : public Run {
     auto who = jobs_.parts_.books.read([&](const books::Reader& books) -> Result<std::optional<books::Operator>> { return books.find<books::Operator>(job_.operator_name); });
     if (!who) return;
     who_ = std::move(*who);
-    const auto may = who_ ? kind_.may(*who_, asked_) : Result<void>(error(Fault::refused, "permission_denied", "Nobody of this name works here any more.", {{"permission", "jobs"}}));
+    const auto may = who_ ? kind_.may(*who_, asked_) : Result<void>(error(Fault::refused, Cause::permission_denied, "Nobody of this name works here any more.", {{"permission", "jobs"}}));
     if (!may) refused_ = may.error();
   }
 

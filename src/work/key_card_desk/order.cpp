@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "carry/cards/key_cards/control_card.h"
@@ -80,7 +81,7 @@ Result<key_cards::KeyCardOrder> order_of(const books::Reader& books, const Issue
   order.transport_version =
       static_cast<std::uint8_t>(keys::newest_version(books, keys::office_vault, seal::Purpose::card_transport));
   if (order.transport_version == 0)
-    return error(Fault::refused, "transport_key_missing",
+    return error(Fault::refused, Cause::transport_key_missing,
                  "The supplier's transport key of blank cards has not been entered: no card could be issued under the new keys. "
                  "Nothing was changed.");
   const auto opens = books.find<books::KeyDevice>(asked.pair);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include "base/cause.h"
 #include "base/core/bcd.h"
 #include "base/ids_text.h"
 #include "carry/cards/key_cards/care.h"
@@ -42,7 +43,7 @@ Result<key_cards::ComponentOrder> order_of(const books::Reader& reader, const Ke
   order.transport_version =
       static_cast<std::uint8_t>(keys::newest_version(reader, keys::office_vault, seal::Purpose::card_transport));
   if (order.transport_version == 0)
-    return error(Fault::refused, "transport_key_missing",
+    return error(Fault::refused, Cause::transport_key_missing,
                  "The supplier's transport key of blank cards has not been entered: no card could be issued under the new keys. "
                  "Nothing was changed.");
   TRY(factors, factors_of(reader));
@@ -69,7 +70,7 @@ Result<KeyOffice::Prepared> KeyOffice::prepare(std::int64_t ceremony, const std:
     return Prepared{typed->component, value};
   }
   if (open_->setup().key.purpose == seal::Purpose::card_transport)
-    return error(Fault::request, "component_of_letter",
+    return error(Fault::request, Cause::component_of_letter,
                  "The supplier's transport key comes in his letters: type what stands there. Nothing was changed.");
   TRY(component, rolled(open_->setup().suite));
   TRY(value, open_->check(component.view(), component.view()));

@@ -1,4 +1,5 @@
 // The teller and the holder's PIN: the books know of it before the card does.
+#include "base/cause.h"
 #include "sell/counter/account/holder_pin.h"
 #include "work/teller/teller.h"
 
@@ -7,7 +8,7 @@ namespace kwota::teller {
 Result<void> Teller::change_pin(CardOnReader& card, const CardSerial& serial, const HolderPins& pins, const Context& context) {
   TRY(seen, recognise(card));
   if (seen.serial != serial)
-    return error(Fault::card, "card_changed", "Another card lies on the reader now; nothing was changed. Look at it first.");
+    return error(Fault::card, Cause::card_changed, "Another card lies on the reader now; nothing was changed. Look at it first.");
   MUST(cards::must_be_ours(seen));
   TRY(read_now, read(card, seen, context));
   const bool forgotten = pins.old_pin.empty();

@@ -67,7 +67,7 @@ std::optional<std::int64_t> offline_of(const cards::PurseContents& contents) {
 std::optional<LocalTime> locked_at(const cards::PurseContents& contents) { return contents.lock ? local_of(contents.lock->moment) : std::nullopt; }
 
 Result<GreySettled> PurseTeller::settle_grey(CardOnReader& card, const PurseInspection& look, const Context& context) {
-  if (!look.contents || !look.seen || !look.seen->grey) return error(Fault::card, "purse_not_grey", "This card is not locked; nothing is to be released.");
+  if (!look.contents || !look.seen || !look.seen->grey) return error(Fault::card, Cause::purse_not_grey, "This card is not locked; nothing is to be released.");
   const auto lock = lock_of(*look.contents);
   TRY(order, books_.read([&](const books::Reader& books) -> Result<std::optional<purse::HungOrder>> {
     return lock ? purse::record_of(books, look.seen->card, *lock) : std::nullopt;

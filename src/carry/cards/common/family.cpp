@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/ids_text.h"
 #include "carry/cards/common/structure.h"
 #include "carry/iso7816/atr.h"
@@ -55,7 +56,7 @@ Result<void> must_be_ours(const Recognition& recognition) {
       return error(Fault::card, "card_other_county", "This card belongs to another county; its holder must go there.",
                    {{"county", hex_county(recognition.county.value_or(0))}});
     case CardCondition::damaged:
-      return error(Fault::card, "card_damaged", "A file of this card cannot be read; replace the card.",
+      return error(Fault::card, Cause::card_damaged, "A file of this card cannot be read; replace the card.",
                    {{"file", recognition.damaged_file}});
     case CardCondition::key_card:
       return error(Fault::card, "card_is_key_card", "This is a key card: it carries no credit. Put the customer's card on the reader.");

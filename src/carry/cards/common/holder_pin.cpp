@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/cause.h"
 #include "carry/cards/common/application.h"
 #include "carry/cards/common/structure.h"
 
@@ -11,12 +12,12 @@ namespace {
 constexpr std::uint16_t locked = 0x6983;
 
 Error pin_locked() {
-  return error(Fault::card, "card_pin_locked",
+  return error(Fault::card, Cause::card_pin_locked,
                "This card's PIN is locked after too many wrong tries; its credit is untouched. Set a new PIN.");
 }
 
 Error pin_wrong(int tries) {
-  return error(Fault::card, "card_pin_wrong", fmt::format("The PIN is wrong; {} tries are left. Nothing was changed.", tries),
+  return error(Fault::card, Cause::card_pin_wrong, fmt::format("The PIN is wrong; {} tries are left. Nothing was changed.", tries),
                {{"tries", fmt::format("{}", tries)}});
 }
 

@@ -151,7 +151,7 @@ Dialogue<Done> put_pin(iso7816::Key key, Bytes pin) {
 Result<void> check_pin(const Bytes& pin) {
   const bool digits = std::all_of(pin.begin(), pin.end(), [](std::uint8_t byte) { return byte >= '0' && byte <= '9'; });
   if (pin.size() == pin_digits && digits) return {};
-  return error(Fault::request, "bad_pin", fmt::format("A PIN has {} digits.", pin_digits),
+  return error(Fault::request, Cause::bad_pin, fmt::format("A PIN has {} digits.", pin_digits),
                {{"digits", fmt::format("{}", pin_digits)}});
 }
 

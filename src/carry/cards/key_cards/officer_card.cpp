@@ -42,7 +42,7 @@ Dialogue<Done> give_officers_pin(Bytes pin) {
   const auto given = co_await attempt(give_pin(place::target, "officer", pin));
   if (given.ok()) co_return Done{};
   if (cause_of(given.error()) != Cause::key_card_pin_locked) co_return given.error();
-  co_return error(Fault::refused, "officer_card_locked",
+  co_return error(Fault::refused, Cause::officer_card_locked,
                   "This officer card is locked after three wrong PINs, and nobody can unblock it. Type the component; declare "
                   "the card void and write another one.");
 }

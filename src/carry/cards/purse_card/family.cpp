@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "carry/cards/common/holder_pin.h"
 #include "carry/cards/purse_card/hung_debit.h"
 #include "carry/cards/purse_card/purse_card_table.h"
@@ -39,7 +40,7 @@ Dialogue<purse_card::ApplicationFile> read_application(Reading reading) {
   if (reading.application) co_return *reading.application;
   const Bytes bytes = co_await read_file(sfi::application, purse_card::ApplicationFile::size);
   const auto file = purse_card::decode_application(bytes);
-  if (!file) co_return error(Fault::card, "card_damaged", "A file of this card cannot be read; replace the card.", {{"file", "application"}});
+  if (!file) co_return error(Fault::card, Cause::card_damaged, "A file of this card cannot be read; replace the card.", {{"file", "application"}});
   co_return *file;
 }
 

@@ -33,8 +33,8 @@ namespace {
 
 constexpr std::uint16_t no_longer = 0x9406, is_grey = 0x6985, too_empty = 0x9401, counter_at_end = 0x9402;
 
-Error purse_not_grey() { return error(Fault::card, "purse_not_grey", "This card is not locked; nothing is to be released."); }
-Error purse_too_empty() { return error(Fault::card, "purse_too_empty", "There is less money on the card than that; nothing was taken."); }
+Error purse_not_grey() { return error(Fault::card, Cause::purse_not_grey, "This card is not locked; nothing is to be released."); }
+Error purse_too_empty() { return error(Fault::card, Cause::purse_too_empty, "There is less money on the card than that; nothing was taken."); }
 
 Error purse_too_full(Money balance) {
   const auto most = format_money(purse_card::county_purse_max, 2);
@@ -272,7 +272,7 @@ Dialogue<std::optional<LockProof>> read_lock_proof() {
   if (!answer.sw.ok()) co_return refusal(command, answer.sw);
   const auto proof = purse_card::decode_lock_proof(answer.data);
   if (!proof)
-    co_return error(Fault::card, "card_damaged", "A file of this card cannot be read; replace the card.", {{"file", "lock proof"}});
+    co_return error(Fault::card, Cause::card_damaged, "A file of this card cannot be read; replace the card.", {{"file", "lock proof"}});
   co_return proof;
 }
 

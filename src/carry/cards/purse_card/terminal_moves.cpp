@@ -29,14 +29,14 @@ std::array<std::uint8_t, size> bytes_at(const Bytes& bytes, std::size_t at) {
 }
 
 Error damaged(std::string_view file) {
-  return error(Fault::card, "card_damaged", "A file of this card cannot be read; replace the card.", {{"file", std::string{file}}});
+  return error(Fault::card, Cause::card_damaged, "A file of this card cannot be read; replace the card.", {{"file", std::string{file}}});
 }
 
-Error another_card() { return error(Fault::card, "card_changed", "Another card lies on the reader than the one this was begun with; put that one back."); }
+Error another_card() { return error(Fault::card, Cause::card_changed, "Another card lies on the reader than the one this was begun with; put that one back."); }
 
 Error refused_offline(const iso7816::Command& command, iso7816::StatusWord status) {
   if (status.value == grey_or_more_than_fits) return purse_grey();
-  if (status.value == too_little_money) return error(Fault::card, "purse_too_empty", "There is less money on the card than that; nothing was taken.");
+  if (status.value == too_little_money) return error(Fault::card, Cause::purse_too_empty, "There is less money on the card than that; nothing was taken.");
   if (status.value == no_more_numbers) return purse_used_up();
   return refusal(command, status);
 }
@@ -146,11 +146,11 @@ Dialogue<std::optional<Bytes>> codes_kept(TransactionType type, std::uint16_t co
 TerminalWritten moved_on(const TerminalTrade& doubt) {
   TerminalWritten unknown;
   unknown.trade = doubt;
-  unknown.cause = error(Fault::card, "purse_moved_on", "The card has moved on since; look at its records.");
+  unknown.cause = error(Fault::card, Cause::purse_moved_on, "The card has moved on since; look at its records.");
   return unknown;
 }
 
-Error nothing_moved() { return error(Fault::card, "nothing_moved", "The card shows that nothing was moved; begin anew."); }
+Error nothing_moved() { return error(Fault::card, Cause::nothing_moved, "The card shows that nothing was moved; begin anew."); }
 
 /// As the card has written it into its log: some cards write the counter before it there, some the one after.
 bool is_logged(std::span<const purse_card::LogRecord> log, const TerminalTrade& doubt) {
@@ -401,7 +401,7 @@ Dialogue<TerminalWritten> debit_own_lock(TerminalOrder order, std::uint32_t term
     trade.sequence = static_cast<std::uint16_t>(lock->sequence - 1);
     co_return co_await collected(done(with_codes(trade, *lock)));
   }
-  if (!lock || lock->state != LockState::grey) co_return not_done(trade, error(Fault::card, "purse_not_grey", "This card is not locked; nothing is to be taken."));
+  if (!lock || lock->state != LockState::grey) co_return not_done(trade, error(Fault::card, Cause::purse_not_grey, "This card is not locked; nothing is to be taken."));
   if (lock->terminal != order.terminal) co_return not_done(trade, of_another_terminal());
   trade.sequence = lock->sequence;
   const auto sealed = co_await attempt(ask_sam(place::psam, sam_seal_debit(order.purse.number(), trade.sequence, trade.amount)));
@@ -422,7 +422,7 @@ namespace {
 
 Error refused_sealed(PurseMoveKind kind, const iso7816::Command& command, iso7816::StatusWord status) {
   if (status.value == grey_or_more_than_fits)
-    return kind == PurseMoveKind::release ? error(Fault::card, "purse_not_grey", "This card is not locked; nothing is to be released.") : purse_grey();
+    return kind == PurseMoveKind::release ? error(Fault::card, Cause::purse_not_grey, "This card is not locked; nothing is to be released.") : purse_grey();
   return refused_offline(command, status);
 }
 

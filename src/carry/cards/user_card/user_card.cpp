@@ -35,7 +35,7 @@ Dialogue<user_card::PurseFile> read_purse(CardKeys keys, Challenge4 random) {
   const Bytes image = co_await read_file_with_mac(keys, sfi::purse, user_card::PurseFile::size, random);
   const auto purse = user_card::decode_purse(image);
   if (!purse)
-    co_return error(Fault::card, "card_damaged", "A file of this card cannot be read; replace the card.",
+    co_return error(Fault::card, Cause::card_damaged, "A file of this card cannot be read; replace the card.",
                     {{"file", file_name(sfi::purse)}});
   co_return *purse;
 }

@@ -1,5 +1,6 @@
 // An account that owes by name, or shall: the kind of debt, the meter that has been heard, and the second person.
 #pragma once
+#include "base/cause.h"
 #include "people/approval.h"
 #include "sell/counter/account/test_world.h"
 #include "sell/debt/keep.h"
@@ -20,7 +21,7 @@ class IndebtedAccount : public testing::Test {
   template <class Request, class Use>
   Result<books::Debt> agreed(Request request, Use use) {
     auto first = use(world.books, request, world.as("zhao", "T-02"));
-    if (first.ok() || first.error().code != "approval_needed") return world.apply(std::move(first));
+    if (first.ok() || cause_of(first.error()) != Cause::approval_needed) return world.apply(std::move(first));
     const auto asked = world.apply(people::ask_approval(world.books, people::request_of(first.error().details, "why"), world.as("zhao", "T-02"))).value();
     EXPECT_TRUE(world.apply(people::decide_approval(world.books, {asked.number, true, ""}, world.as("sun"))).ok());
     request.approval = asked.number;

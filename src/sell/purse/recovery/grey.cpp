@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/chains.h"
@@ -31,7 +32,7 @@ books::JournalEntry journal(books::JournalEvent what, const std::string& vault, 
 
 /// It is his card, whatever it holds: what a lock takes is not known before.
 Result<void> is_his(const books::Reader& books, const PurseAccount& at, const Result<CardSeen>& seen) {
-  if (seen && !seen->grey) return error(Fault::card, "purse_not_grey", "This card is not locked; nothing is to be released.");
+  if (seen && !seen->grey) return error(Fault::card, Cause::purse_not_grey, "This card is not locked; nothing is to be released.");
   auto free = seen;
   if (free) free->grey = false;
   return usable(books, at, free);

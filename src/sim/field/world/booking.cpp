@@ -1,6 +1,7 @@
 // The counter's work in the world: book, carry, ask again, ask a second person - in the order in which the server does it.
 #include <fmt/format.h>
 
+#include "base/cause.h"
 #include "books/lookup.h"
 #include "people/approval.h"
 #include "sell/ledger/tender.h"
@@ -16,7 +17,7 @@ books::Actor actor(const people::Context& context, const std::string& action) {
 /// What the reader says before anything is booked; nothing: the use-case decides.
 std::optional<Error> refusal_at(const Window& window) {
   if (window.cards.size() > 1)
-    return error(Fault::card, "two_cards", "Two cards lie on the reader. Nothing was booked: take both away, and put one down.");
+    return error(Fault::card, Cause::two_cards, "Two cards lie on the reader. Nothing was booked: take both away, and put one down.");
   return window.trouble;
 }
 
