@@ -107,7 +107,7 @@ describe('a day of the calendar', () => {
   it('is that day in every zone: a business day, a reading day, a day of a debt', () => {
     for (const zone of ['Asia/Kamchatka', 'Pacific/Auckland', 'America/New_York']) {
       const words = { time: (value: string, style: 'date') => time(value, zone, 'en', style), day: (value: string) => day(value, 'en') } as unknown as Words;
-      const since = { name: 'since_day', kind: 'date', personal: false, hows: [], figures: [], parts: [], words: [], said: '', link: null };
+      const since = { name: 'since_day', kind: 'date' as const, personal: false, hows: [], figures: [], parts: [], words: [], said: '', link: null };
       expect(valueSaid(since, '2027-03-28', words)).toBe('28 Mar 2027');
     }
   });

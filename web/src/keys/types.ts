@@ -1,3 +1,4 @@
+import type * as D from '../api/described';
 import type { Decimal, Instant } from '../api/types';
 
 // What the key office tells. A key itself never travels here: only its check value, version, state and origin.
@@ -12,7 +13,7 @@ export interface KeyVersion {
   suite: string;
   check_value: string;
   state: KeyState;
-  origin: string;
+  origin: D.KeyTree['versions'][number]['origin'];
   valid_from: Instant | null;
   valid_to: Instant | null;
   created: Instant | null;

@@ -1,3 +1,4 @@
+import type * as D from '../api/described';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { post, postFile } from '../api/client';
@@ -9,7 +10,7 @@ import { useWords, type Words } from '../words/words';
 import { fieldNamed, type Query, type Subject } from './document';
 import { codeSaid, fieldSaid } from './names';
 
-interface Head { name: string; field: string; kind: string; figure: string | null; part: string | null }
+type Head = D.QueryPage['heads'][number];
 interface Page { heads: Head[]; rows: Record<string, unknown>[]; next: string | null; further: boolean; total: number | null; total_is_exact: boolean; totals: Record<string, unknown> }
 
 const KINDS: Record<string, Column['kind']> = { money: 'money', energy: 'energy', time: 'time', flag: 'yes', local_time: 'local', digits: 'number4', hundredths: 'count', tenders: 'text', text: 'text' };

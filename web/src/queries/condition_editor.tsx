@@ -1,6 +1,6 @@
 import { SelectField, TextArea, TextField } from '../form/fields';
 import { useWords } from '../words/words';
-import { askable, conditionOf, fieldNamed, LEVELS, valuesOf, withHow, type Condition, type Subject } from './document';
+import { askable, conditionOf, fieldNamed, LEVELS, valuesOf, withHow, type Condition, type FieldKind, type Subject } from './document';
 import { codeSaid, fieldSaid, listSaid } from './names';
 
 interface Props { subjects: Subject[]; subject: string; node: Condition; change: (node: Condition) => void; level: number; at: string; within?: boolean }
@@ -81,7 +81,7 @@ function FieldEditor({ subjects, subject, node, change, at }: Props) {
   );
 }
 
-function Values({ node, change, at, kind, codes }: { node: Condition; change: (node: Condition) => void; at: string; kind: string; codes: { value: string; label: string }[] }) {
+function Values({ node, change, at, kind, codes }: { node: Condition; change: (node: Condition) => void; at: string; kind: FieldKind; codes: { value: string; label: string }[] }) {
   const { t } = useWords();
   const how = node.how ?? 'is';
   const wanted = valuesOf(how);

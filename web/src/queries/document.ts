@@ -1,4 +1,5 @@
 // A query as it is built: the document that the server checks, and what pages do with it. Pure functions.
+import type * as D from '../api/described';
 
 export interface Condition {
   all?: Condition[];
@@ -24,7 +25,8 @@ export interface Query {
 }
 
 /** What the server says that may be asked. */
-export interface Field { name: string; kind: string; personal: boolean; hows: string[]; figures: string[]; parts: string[]; words: string[]; said: string; link: string | null }
+export type FieldKind = D.QueryPage['heads'][number]['kind'];
+export interface Field { name: string; kind: FieldKind; personal: boolean; hows: string[]; figures: string[]; parts: string[]; words: string[]; said: string; link: string | null }
 export interface Subject { subject: string; sort: string; fields: Field[]; others: { list: string; by: string }[] }
 
 export const LEVELS = 3;

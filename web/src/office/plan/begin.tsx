@@ -1,3 +1,4 @@
+import type * as D from '../../api/described';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get } from '../../api/client';
@@ -11,7 +12,7 @@ import { PlanForm } from './editor';
 import { TEMPLATES, fromTemplate, type Ground } from './templates';
 import { forgetDraft, keptDraft, type Kept } from './use_draft';
 
-interface PlanView { id: string; name: string; head: HeadDoc; versions: { from: string; state: string; text: VersionDoc }[] }
+interface PlanView { id: string; name: string; head: HeadDoc; versions: { from: string; state: D.PlanVersion['state']; text: VersionDoc }[] }
 interface Props { plan: string; from: string | null; drafted: (plan: string) => void; leave: () => void }
 
 /** Where a version begins: with what was typed before, with the prices that hold now, with a template or a file. */

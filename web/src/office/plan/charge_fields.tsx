@@ -1,15 +1,14 @@
 import { useWords } from '../../words/words';
-import type { ChargeDoc, VersionDoc } from './document';
+import { CHARGE_KINDS, type ChargeDoc, type ChargeKind, type VersionDoc } from './document';
 import { lineName } from './facts';
 import { PlanCheck, PlanChoice, PlanField, PlanSection } from './field';
 
-const KINDS = ['per_sale', 'per_month', 'per_day', 'per_unit', 'percent', 'gross', 'minimum'];
 const TIMES = ['', 'heads', 'load_kw', 'demand_kw', 'amps'];
 
 interface Props { version: VersionDoc; unit: string; currency: string; change: (patch: Partial<VersionDoc>) => void }
 
 /** What a charge of another kind keeps of what was typed. */
-function asKind(charge: ChargeDoc, kind: string): ChargeDoc {
+function asKind(charge: ChargeDoc, kind: ChargeKind): ChargeDoc {
   const figure = charge.amount ?? charge.price ?? charge.percent ?? '';
   const of = charge.of ?? ['energy'];
   const { id } = charge;
@@ -62,7 +61,7 @@ function OneCharge({ charge, place, earlier, unit, currency, change }: { charge:
     <>
       <div className="plan-fields">
         <PlanField place={at('id')} label={t('plan.charge_name')} value={charge.id} change={(id) => change({ ...charge, id })} />
-        <PlanChoice place={at('kind')} label={t('plan.kind')} value={charge.kind} choices={KINDS.map((value) => ({ value, label: t(`plan.charge_kind.${value}`) }))} change={(kind) => change(asKind(charge, kind))} />
+        <PlanChoice place={at('kind')} label={t('plan.kind')} value={charge.kind} choices={CHARGE_KINDS.map((value) => ({ value, label: t(`plan.charge_kind.${value}`) }))} change={(kind) => change(asKind(charge, kind as ChargeKind))} />
         <PlanField place={at(member)} label={`${t('plan.figure')}, ${label}`} value={charge[member] ?? ''} change={(value) => change({ ...charge, [member]: value })} />
         {standing && <PlanChoice place={at('times')} label={t('plan.fact.times')} value={charge.times ?? ''} choices={times.map((value) => ({ value, label: value === '' ? t('plan.times_once') : words.first([`plan.times.${value}`], value) }))} change={(value) => change({ ...charge, times: value })} />}
         {charge.kind === 'per_day' && <PlanField place={at('factor')} label={t('plan.factor')} value={charge.factor ?? ''} note={t('form.optional')} change={(factor) => change({ ...charge, factor })} />}

@@ -5,8 +5,10 @@ export type Price = string | Record<string, string>;
 export interface StepDoc { to?: string; price?: Price; add?: string }
 export interface SetDoc { upto?: string; steps: StepDoc[] }
 export interface EnergyDoc { price?: Price; steps?: StepDoc[]; sets?: SetDoc[]; by_season?: Record<string, EnergyDoc> }
+export const CHARGE_KINDS = ['per_sale', 'per_month', 'per_day', 'per_unit', 'percent', 'gross', 'minimum'] as const;
+export type ChargeKind = (typeof CHARGE_KINDS)[number];
 export interface ChargeDoc {
-  id: string; kind: string; amount?: string; price?: string; percent?: string; times?: string; first?: string; catch_up?: boolean; factor?: string;
+  id: string; kind: ChargeKind; amount?: string; price?: string; percent?: string; times?: string; first?: string; catch_up?: boolean; factor?: string;
   of?: string[]; steps?: number[]; inclusive?: boolean;
 }
 export interface CounterDoc { months: number; start?: string; hour?: number }

@@ -1,3 +1,4 @@
+import type * as D from '../../api/described';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, post } from '../../api/client';
 import { useSession } from '../../api/hooks';
@@ -15,7 +16,7 @@ import { PreviewView } from './preview_view';
 import { ReadPlan } from './read_plan';
 import './plan.css';
 
-interface Version { from: string; state: string; text: VersionDoc; published_by: string; approved_by: string; withdrawn_by: string; people?: Called }
+interface Version { from: string; state: D.PlanVersion['state']; text: VersionDoc; published_by: string; approved_by: string; withdrawn_by: string; people?: Called }
 interface Plan { id: string; name: string; source: string; head: HeadDoc; versions: Version[] }
 type Step = 'publish' | 'withdraw';
 
