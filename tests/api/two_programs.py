@@ -2,8 +2,11 @@
 """Two programs: stopping either leaves the other working, and what had to be told meanwhile is told when both are there again. One line
 per check."""
 import hashlib
+import json
 import signal
+import socket
 import sys
+import threading
 
 from house import YES, Checks, Client, Server, new_key, walk
 from key_office import Office, on_reader, open_account, own_keys, put
@@ -102,6 +105,55 @@ def other_counters(office):
         other.close()
 
 
+class Listener:
+    """Somebody on the way between the programs, who keeps what the office asks."""
+
+    def __init__(self, port):
+        self.port, self.heard, self.door = port, [], socket.create_server(("127.0.0.1", 0))
+        threading.Thread(target=self.listen, daemon=True).start()
+
+    def listen(self):
+        while True:
+            near, _ = self.door.accept()
+            far = socket.create_connection(("127.0.0.1", self.port))
+            threading.Thread(target=self.carry, args=(near, far, self.heard), daemon=True).start()
+            threading.Thread(target=self.carry, args=(far, near, []), daemon=True).start()
+
+    @staticmethod
+    def carry(source, target, kept):
+        try:
+            while data := source.recv(1 << 16):
+                kept.append(data)
+                target.sendall(data)
+            target.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass  # either side has gone
+
+    def questions(self):
+        """The bodies, the newest last."""
+        return [json.JSONDecoder().raw_decode(part.decode())[0] for part in b"".join(self.heard).split(b"\r\n\r\n") if part.startswith(b"{")]
+
+
+def heard_once(office):
+    """Who keeps a question of the office and asks it again is told nothing, and changes nothing of it."""
+    listener = Listener(office.server.port)
+    known = office["novak"].get("/keys/counters")
+    moved = office.with_two("/keys/counters", {"address": f"http://127.0.0.1:{listener.door.getsockname()[1]}", "fingerprint": known["counters"], "reason": "another cable"})
+    check.that(moved.status == 200, "the counters are reached another way", moved)
+    office["novak"].poll("/keys/counters", lambda a: a["waiting"] == 0 and a["trouble"] is None, "the counters' word")
+    office["novak"].get("/keys/vaults")
+    asked = [one for one in listener.questions() if json.loads(one["question"])["what"] != "hello"]  # who they are, they tell anybody
+    if not check.that(asked and {"key", "question", "signature"} <= set(asked[-1]), "what the office asks can be overheard", asked[-1:]):
+        return
+    stranger = Client(office.server)
+    for what, question in (("the first", asked[0]), ("the newest", asked[-1])):
+        again = json.loads(stranger.post("/office-link", question)["answer"])
+        check.that(again.get("error", {}).get("code") == "question_old", f"{what} question is answered once", again)
+    for name, text in (("question", asked[-1]["question"].replace("{", "{ ", 1)), ("signature", "00" + asked[-1]["signature"][2:]), ("key", asked[-1]["key"][:-2] + "00")):
+        other = stranger.post("/office-link", {**asked[-1], name: text})
+        check.that(other.code == "question_forged", f"with another {name} it is nobody's", other)
+
+
 def strangers(office):
     """Nobody else speaks for the office or for the counters."""
     knocked = Client(office.server).post("/office-link", {"key": "00", "question": "{}", "signature": "00"})
@@ -112,4 +164,4 @@ def strangers(office):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, lambda server: Office(server, check), (begin, one_browser, without_the_office, without_the_counters, strangers, other_counters), office=True))
+    sys.exit(walk(check, lambda server: Office(server, check), (begin, one_browser, without_the_office, without_the_counters, heard_once, strangers, other_counters), office=True))

@@ -223,6 +223,14 @@ TEST_F(Book, only_key_managers_begin_and_only_key_officers_are_named) {
             "not_for_a_ceremony");
 }
 
+TEST_F(Book, a_key_has_255_versions_and_no_more) {
+  books::KeyVersion last;
+  last.vault = "office", last.purpose = "seed", last.version = 255;
+  office.books.put(last);
+  EXPECT_EQ(start().error().code, "versions_used_up");
+  EXPECT_TRUE(office.journal().empty());
+}
+
 TEST_F(Book, nothing_is_formed_that_could_not_be_brought_back) {
   office.hold_shares(1);
   const auto refused = start();

@@ -4,6 +4,8 @@
 
 #include <fstream>
 
+#include "seal/pkcs11/owner_file.h"
+#include "seal/pkcs11/soft_token.h"
 #include "seal/vaults/token_fixture.h"
 
 namespace kwota::seal {
@@ -115,6 +117,24 @@ TEST_F(PersonToken, a_name_in_any_letters_has_a_folder_of_its_own) {
   EXPECT_EQ(shows("../vault", sun_pin_, one), "his");
   EXPECT_EQ(shows("李明", gao_pin_, other), "his");
   EXPECT_EQ(tokens_->home_of("../vault").parent_path(), folder_ / "people");
+}
+
+TEST_F(PersonToken, of_another_module_has_a_label_and_must_hold_his_pair) {
+  PersonTokens named{people_of(office_->module, folder_, false)};
+  EXPECT_EQ(code(named.make({.person = "sun", .pin = sun_pin_}, random_)), "person_token_label_missing");
+  EXPECT_FALSE(fs::exists(named.home_of("sun")));
+  {
+    const auto plugging = office_->module->plugging();
+    ASSERT_TRUE(make_token_folder(office_->module, folder_ / "vault" / "tokens", "sun's stick", TokenPins{sun_pin_, gao_pin_}).ok());
+  }
+  fs::create_directories(named.home_of("sun"));
+  ASSERT_TRUE(write_owner_file(named.home_of("sun") / "label", view_of(std::string_view("sun's stick"))).ok());
+  EXPECT_EQ(code(named.sign("sun", sun_pin_, view_of(message_))), "person_token_empty") << "a blank stick of that label proves nobody";
+  const auto key = named.make({.person = "sun", .pin = sun_pin_, .label = "sun's stick"}, random_);
+  ASSERT_TRUE(key.ok()) << key.error().what;
+  const auto signature = named.sign("sun", sun_pin_, view_of(message_));
+  ASSERT_TRUE(signature.ok()) << signature.error().what;
+  EXPECT_TRUE(verify_signature(*key, sha256(view_of(message_)), *signature));
 }
 
 TEST_F(PersonToken, whoever_has_it_with_its_pin_signs_and_takes_no_key_out_of_it) {

@@ -135,7 +135,7 @@ Result<DraftPtr> ImportDesk::fix(const std::string& id, std::size_t line, const 
   if (!there)
     return error(Fault::request, "no_such_cell", "The file has no such cell; nothing was changed. Map its column first.", {{"row", fmt::format("{}", line)}, {"column", column}});
   if (known->fixes.size() >= fixes_max && !known->fixes.contains(line))
-    return error(Fault::request, "too_many_fixes", "So many rows are better mended in the file itself. Correct it there and choose it again.", {{"most", fmt::format("{}", fixes_max)}});
+    return error(Fault::request, "too_many_fixes", "So many rows of a file are not mended here. Nothing was changed. Correct the others in the file itself, then choose it again.", {{"most", fmt::format("{}", fixes_max)}});
   auto changed = std::make_shared<Draft>(*known);
   changed->fixes[line][column] = text;
   return keep(std::move(changed), context);
