@@ -7,7 +7,7 @@ import subprocess
 import sys
 import zipfile
 
-from house import KWOTA, Client, PASSWORD, says_what_is_missing, walk
+from house import KWOTA, Client, PASSWORD, new_key, says_what_is_missing, walk
 from run import Day, check, doors, opening
 
 EVIL = "'\"><img onerror>"
@@ -142,6 +142,9 @@ def files(day):
     lines = csv.bytes.decode("utf-8-sig").splitlines()
     total = ask(day, "miller", query)["total"]
     check.that(csv.status == 200 and len(lines) == total + 1, "CSV has every row and a head", lines[:3])
+    key = {"Idempotency-Key": new_key()}
+    twice = [day.people["miller"].post("/queries/file", {"query": query, "format": "csv", "name": "Large"}, headers=key) for _ in range(2)]
+    check.that(all(file.status == 200 and file.bytes == csv.bytes for file in twice), "whoever lost the file gets it whole with the same key", twice[1].status)
     book = day.people["miller"].post("/queries/file", {"query": query, "format": "xlsx", "name": EVIL})
     check.that(book.status == 200 and zipfile.ZipFile(io.BytesIO(book.bytes)).testzip() is None, "XLSX is a whole workbook")
     check.that(day.people["miller"].post("/queries/file", {"query": query, "format": "doc"}).code == "field_malformed", "there is no other form")

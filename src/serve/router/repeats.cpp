@@ -45,7 +45,8 @@ void Repeats::end(const std::string& who, const Request& request, const Response
   auto& his = people_[who];
   const auto found = his.by_key.find(key);
   if (found == his.by_key.end()) return;
-  if (response.status == 200 || response.status == 201) {
+  // A file is read once and its room on the disk is held as long as the answer: nothing was changed by making it, and it is made anew.
+  if ((response.status == 200 || response.status == 201) && !response.file) {
     found->second.response = response;
     return;
   }

@@ -1,7 +1,8 @@
 // Answers of changes, kept for a while under the Idempotency-Key that came with them: a client that lost the answer asks again
 // and gets the same one, without the change being made twice. Sales do not need it: the books know them by their own key for
 // ever. Guarantees: the same key with other content is refused; a second request while the first is being done waits for nobody
-// and is refused. What moves money has its key in the books. Never: keeps a refusal – what was refused may be tried again – nor the question for a second person.
+// and is refused. What moves money has its key in the books. Never: keeps a refusal – what was refused may be tried again – nor the question for a second person,
+// nor a file.
 #pragma once
 #include <deque>
 #include <map>
