@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { keepAmountCharacters } from './amount';
+import { described } from './fields';
 
 interface Props {
   id: string;
@@ -21,7 +22,7 @@ export function AmountInput({ id, label, value, change, testid, error, autoFocus
       <label htmlFor={id}>{label}</label>
       {note && <p className="small quiet" id={`${id}-note`}>{note}</p>}
       <input id={id} ref={field} data-testid={testid} className="text-input amount-input" inputMode="decimal" autoComplete="off" value={value}
-        aria-invalid={error ? true : undefined} aria-describedby={error ? `${id}-error` : undefined}
+        aria-invalid={error ? true : undefined} aria-describedby={described(id, error, note)}
         onChange={(event) => change(keepAmountCharacters(event.target.value))} onFocus={(event) => event.target.select()} />
       {error && <p className="field-error" id={`${id}-error`}>{error}</p>}
     </div>

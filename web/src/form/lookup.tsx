@@ -34,6 +34,7 @@ export function Lookup<Row>(props: Props<Row>) {
   const [typed, setTyped] = useState('');
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(0);
+  const [ahead, setAhead] = useState(false); // Enter came before the answer did
   const asked = usePaused(typed.trim());
   const wanted = open && (asked !== '' || Boolean(evenEmpty));
   const answer = useQuery({ queryKey: ['lookup', name, asked], queryFn: ({ signal }) => find(asked, signal), enabled: wanted, staleTime: 5_000 });
@@ -46,16 +47,26 @@ export function Lookup<Row>(props: Props<Row>) {
     setOpen(false);
     choose(row);
   };
+  // Whoever types a whole number and Enter, or scans it, has chosen what only that can mean; among several he looks first.
+  const answered = wanted && asked === typed.trim() && answer.isSuccess;
+  useEffect(() => {
+    if (!ahead || !answered) return;
+    setAhead(false);
+    const meant = rows.length === 1 ? rows[0] : rows.find((row) => rowKey(row) === asked);
+    if (meant) take(meant);
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [ahead, answered]);
   const keys = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       setOpen(true);
       if (rows.length > 0) setAt((at + (event.key === 'ArrowDown' ? 1 : rows.length - 1)) % rows.length);
-    } else if (event.key === 'Enter' && wanted) {
+    } else if (event.key === 'Enter' && (wanted || (open && typed.trim() !== ''))) {
       event.preventDefault();
       const row = rows[at];
-      if (row && asked === typed.trim()) take(row);
+      if (!answered) setAhead(true);
+      else if (row) take(row);
     } else if (event.key === 'Escape' && (open || typed !== '')) {
       event.preventDefault();
       event.stopPropagation();
@@ -72,7 +83,7 @@ export function Lookup<Row>(props: Props<Row>) {
         ref={(element) => { field.current = element; inputRef?.(element); }}
         aria-expanded={wanted} aria-controls={`${id}-list`} aria-autocomplete="list" aria-activedescendant={rows[at] ? `${id}-${at}` : undefined}
         aria-invalid={error ? true : undefined} aria-describedby={described(id, error, note)}
-        value={typed} onChange={(event) => { setTyped(event.target.value); setOpen(true); }} onKeyDown={keys}
+        value={typed} onChange={(event) => { setTyped(event.target.value); setOpen(true); setAhead(false); }} onKeyDown={keys}
         onFocus={() => setOpen(true)} onBlur={() => setTimeout(() => setOpen(false), 150)}
       />
       {wanted && (rows.length > 0 || answer.isSuccess) && (

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState, type FormEvent, type KeyboardEvent } from 'react';
 import { post } from '../api/client';
 import { asProblem } from '../api/problem';
 import type { Request } from '../api/types';
@@ -37,8 +37,15 @@ export function SecondPerson({ asked, approved, cancel, withdrawn }: Props) {
       setBusy(false);
     }
   };
+  // Out of this question, not out of the dialog that asks it: what was typed there is not lost, and the request waits.
+  const keys = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    cancel();
+  };
   return (
-    <form className="task second-person" onSubmit={(event) => void approve(event)} data-testid="second-person">
+    <form className="task second-person" onKeyDown={keys} onSubmit={(event) => void approve(event)} data-testid="second-person">
       <p className="band-word">{t('approval.second_person')}</p>
       <div data-testid="second-what"><ProposalSays content={asked.content} /></div>
       <p>{t('approval.second_person_why', { number: asked.number })}</p>

@@ -1,4 +1,4 @@
-import { Suspense, lazy, useLayoutEffect, useRef, useState } from 'react';
+import { Suspense, useLayoutEffect, useRef, useState } from 'react';
 import { Navigate, Outlet, useLocation, useNavigate, useNavigationType } from 'react-router';
 import { useEvents } from '../api/events';
 import { useReconnect, useSession } from '../api/hooks';
@@ -9,13 +9,13 @@ import { ClockDialog } from './clock_dialog';
 import { KeySheet } from './key_sheet';
 import { LockDialog } from './lock_dialog';
 import { onPalette, openPalette } from './palette/open';
+import { OpeningPalette } from './palette/opening';
 import { atKeyOffice } from './permissions';
 import { searchField } from './search_box';
 import { Failed, Loading } from './states';
 import { TopBar } from './top_bar';
 import { useIdle } from './use_idle';
 
-const Palette = lazy(() => import('./palette/palette'));
 
 /** Around every page of somebody who is signed in. */
 export function Frame() {
@@ -50,7 +50,7 @@ export function Frame() {
       <main id="main" tabIndex={-1}>
         <Boundary key={location.pathname}><Suspense fallback={<Loading />}><Outlet /></Suspense></Boundary>
       </main>
-      {palette && <Suspense><Palette close={() => setPalette(false)} lock={() => setLocked(true)} sheet={() => setSheet(true)} /></Suspense>}
+      {palette && <OpeningPalette close={() => setPalette(false)} lock={() => setLocked(true)} sheet={() => setSheet(true)} />}
       {sheet && <KeySheet close={() => setSheet(false)} />}
       {session.clock !== undefined && session.clock.doubt !== 'none' && !clockLater && !locked && !expired && <ClockDialog clock={session.clock} close={() => setClockLater(true)} />}
       {(locked || expired) && <LockDialog name={known.current ?? ''} expired={expired} unlocked={() => setLocked(false)} />}

@@ -16,18 +16,18 @@ import { fitting } from './match';
 import './palette.css';
 import { doorsFor, findThings } from './things';
 
-interface Props { close: () => void; lock: () => void; sheet: () => void }
+interface Props { began: string; close: () => void; lock: () => void; sheet: () => void }
 
 const KINDS: Entry['kind'][] = ['page', 'account', 'customer', 'meter', 'sale', 'action'];
 const MOST_PAGES = 7;
 const MOST_ACTIONS = 5;
 const PAUSE_MS = 150;
 
-/** Ctrl-K: every page, action, account, customer, meter and sale that this person may see, by a few letters (WAI-ARIA combobox with a list box). */
-export default function Palette({ close, lock, sheet }: Props) {
+/** Ctrl-K: every page, action, account, customer, meter and sale that this person may see, by a few letters (WAI-ARIA combobox with a list box). `began`: what was typed before it was there. */
+export default function Palette({ began, close, lock, sheet }: Props) {
   const { t } = useWords();
   const navigate = useNavigate();
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(began);
   const [at, setAt] = useState(0);
   const { entries, asking } = useEntries(typed, { lock, sheet });
   const list = useRef<HTMLDivElement>(null);
