@@ -41,7 +41,7 @@ Result<void> admit_request(const TemplateRequest& request, const std::optional<S
   MUST(admit_lines(request.kind, request.lines));
   if ((before ? before->lines : builtin_lines(request.kind)) == request.lines)
     return error(Fault::refused, "slip_same", "Slips look like that by then anyway; nothing was changed.");
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", template_right.word()}});
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"field", "reason"}, {"action", template_right.word()}});
   return Done{};
 }
 

@@ -43,31 +43,35 @@ Result<SettingScope> scope_of(const books::Reader& books, const SettingFacts& fa
   const bool wide = scope == SettingScope::utility;
   if (!scope || (!wide && !facts.narrower) || wide != request.of.empty())
     return error(Fault::request, "setting_scope", "This setting cannot be set for that; nothing was changed.",
-                 {{"setting", std::string{word_of(facts.name)}}, {"scope", request.scope + " " + request.of}});
+                 {{"field", "scope"}, {"setting", std::string{word_of(facts.name)}}, {"scope", request.scope + " " + request.of}});
   if (scope == SettingScope::usage_class && !books.find<books::Code>(books::CodeKind::usage_class, request.of))
-    return error(Fault::request, "unknown_usage_class", "There is no such usage class; nothing was changed.", {{"usage_class", request.of}});
+    return error(Fault::request, "unknown_usage_class", "There is no such usage class; nothing was changed.", {{"field", "of"}, {"usage_class", request.of}});
   if (scope == SettingScope::account) {
     std::int64_t number = 0;
     const auto read = std::from_chars(request.of.data(), request.of.data() + request.of.size(), number);
     const bool whole = read.ec == std::errc{} && request.of == fmt::format("{}", number);
     if (!whole || !books.find<books::Account>(number))
-      return error(Fault::request, "unknown_account", "There is no such account; search by name or meter.", {{"account", request.of}});
+      return error(Fault::request, "unknown_account", "There is no such account; search by name or meter.", {{"field", "of"}, {"account", request.of}});
   }
   return *scope;
 }
 
 Result<SettingValue> value_of(const SettingFacts& facts, SettingScope scope, const std::string& text, int digits) {
   if (is_text(facts.kind)) {
-    MUST(admit_text(facts, text));
+    if (auto admitted = admit_text(facts, text); !admitted.ok()) {
+      auto why = std::move(admitted).error();
+      why.details["field"] = "value";
+      return why;
+    }
     return SettingValue{.text = text};
   }
   if (text.empty() && scope != SettingScope::utility) return SettingValue{};
   const auto number = parse_decimal(text, facts.kind == SettingKind::money ? digits : 0);
   if (!number.ok())
-    return error(Fault::request, "setting_value", "This is no value of this setting; nothing was changed.", {{"text", text}});
+    return error(Fault::request, "setting_value", "This is no value of this setting; nothing was changed.", {{"field", "value"}, {"text", text}});
   if (*number < least_of(facts, digits) || *number > most_of(facts, digits))
     return error(Fault::request, "setting_bounds", "This setting does not go so far; nothing was changed.",
-                 {{"least", value_text(facts, least_of(facts, digits), digits)}, {"most", value_text(facts, most_of(facts, digits), digits)}});
+                 {{"field", "value"}, {"least", value_text(facts, least_of(facts, digits), digits)}, {"most", value_text(facts, most_of(facts, digits), digits)}});
   return SettingValue{.number = *number};
 }
 
@@ -77,7 +81,7 @@ Result<Wanted> wanted_of(const books::Reader& books, const SettingRequest& reque
   TRY(scope, scope_of(books, *facts, request));
   TRY(value, value_of(*facts, scope, request.value, books::minor_digits_of(books)));
   TRY(from, moment_of(request.from, context));
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", facts->right.word()}});
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"field", "reason"}, {"action", facts->right.word()}});
   return Wanted{*facts, scope, request.of, value, from};
 }
 
@@ -124,7 +128,7 @@ Result<books::Decision<Setting>> change_setting(const books::Reader& books, cons
   const int digits = books::minor_digits_of(books);
   const auto now = before(books, wanted, wanted.from.value_or(context.now));
   if (now == wanted.value)
-    return error(Fault::refused, "setting_same", "That is what it is by then anyway; nothing was changed.", {{"value", in_words(wanted.facts, now, digits)}});
+    return error(Fault::refused, "setting_same", "That is what it is by then anyway; nothing was changed.", {{"field", "value"}, {"value", in_words(wanted.facts, now, digits)}});
   Setting row;
   row.why_alone = people::why_alone(books);
   TRY(second, agreed_by_two(books, row.why_alone, {wanted.facts.right, content_of(wanted, now, digits, context), request.approval}, context));

@@ -24,6 +24,7 @@ struct SettingRequest {
 /// {usage_class}, setting_value {text}, setting_bounds {least, most}, bad_relay {text}, bad_mail_address {text}, bad_mail_user {text}, bad_gateway {text},
 /// bad_date {text}, setting_past {from}, setting_same {value}, reason_missing,
 /// setting_waits_a_day {from}: nobody else is there who could agree; approval_needed {action, content} and those of people::second_person().
+/// From setting_scope to setting_waits_a_day each names in `field` the member of the request that is wrong.
 Result<books::Decision<books::Setting>> change_setting(const books::Reader& books, const SettingRequest& request, const people::Context& context);
 
 struct SettingWithdrawal {

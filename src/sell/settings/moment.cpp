@@ -12,10 +12,10 @@ Result<std::optional<Instant>> moment_of(std::string_view from, const people::Co
   constexpr std::size_t of_a_date = 10;
   if (from.empty()) return std::optional<Instant>{};
   const auto time = parse_local(std::string{from} + (from.size() == of_a_date ? " 00:00:00" : ":00"));
-  if (!time.ok()) return error(Fault::request, "bad_date", "This is no date; write 2026-12-01 or 2026-12-01 08:00.", {{"text", std::string{from}}});
+  if (!time.ok()) return error(Fault::request, "bad_date", "This is no date; write 2026-12-01 or 2026-12-01 08:00.", {{"field", "from"}, {"text", std::string{from}}});
   const Instant at = context.zone.instant(*time);
   if (at <= context.now)
-    return error(Fault::request, "setting_past", "A setting counts from now or later on, never from before; nothing was changed.", {{"from", std::string{from}}});
+    return error(Fault::request, "setting_past", "A setting counts from now or later on, never from before; nothing was changed.", {{"field", "from"}, {"from", std::string{from}}});
   return std::optional{at};
 }
 
@@ -24,7 +24,7 @@ Result<Instant> moment_alone(const std::optional<Instant>& wanted, books::WhyAlo
   const Instant earliest = context.now + people::hand_lasts;
   if (!wanted || *wanted >= earliest) return wanted.value_or(earliest);
   return error(Fault::refused, "setting_waits_a_day", "In a station of one person a change of a setting waits a day; nothing was changed.",
-               {{"from", format_local(context.zone.local(earliest))}});
+               {{"field", "from"}, {"from", format_local(context.zone.local(earliest))}});
 }
 
 Result<void> for_the_utility(books::Right right, const people::Context& context) {
@@ -46,7 +46,7 @@ Result<void> may_be_withdrawn(const Withdrawable& row, books::Right right, std::
   if (row.in_force <= context.now)
     return error(Fault::refused, "setting_counts", "This counts already and is not withdrawn any more; set another value.",
                  {{"from", format_local(context.zone.local(row.in_force))}});
-  if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", right.word()}});
+  if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"field", "reason"}, {"action", right.word()}});
   return Done{};
 }
 

@@ -132,6 +132,27 @@ TEST_F(Settings, what_was_changed_meanwhile_by_others_is_another_request) {
   EXPECT_EQ(code(request), "approval_differs") << "the second person agreed to 6000 instead of 5000";
 }
 
+TEST_F(Settings, a_refusal_names_the_field_that_is_wrong) {
+  const auto field = [&](const SettingRequest& request) {
+    const auto out = change_setting(office.books, request, office.as("guo"));
+    const auto found = out.error().details.find("field");
+    return found == out.error().details.end() ? std::string() : found->second;
+  };
+  EXPECT_EQ(field(wanted("card_fee", "much")), "value");
+  EXPECT_EQ(field(wanted("card_fee", "1000.01")), "value");
+  EXPECT_EQ(field(wanted("card_fee", "10.00")), "value") << "it is that already";
+  EXPECT_EQ(field(wanted("mail_relay", "post")), "value");
+  EXPECT_EQ(field(wanted("card_fee", "12.00", "soon")), "from");
+  EXPECT_EQ(field(wanted("card_fee", "12.00", "2026-11-22")), "from");
+  EXPECT_EQ(field(for_account(wanted("card_fee", "12.00"))), "scope");
+  auto request = for_account(wanted("hoarding_limit", "9.00"));
+  request.of = "0100001";
+  EXPECT_EQ(field(request), "of");
+  request = wanted("card_fee", "12.00");
+  request.reason = "";
+  EXPECT_EQ(field(request), "reason");
+}
+
 TEST_F(Settings, who_may_not_is_refused_and_each_bad_request_says_why) {
   for (const auto* who : {"wang", "zhao", "wu"}) EXPECT_EQ(code(wanted("card_fee", "12.00"), who), "permission_denied") << who;
   EXPECT_EQ(code(wanted("card_fee", "12.00"), "root"), "approval_needed") << "an administrator, with a second person";

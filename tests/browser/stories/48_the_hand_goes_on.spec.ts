@@ -238,7 +238,7 @@ test('a drawer that does not agree: the focus goes to what is asked for next', a
   await expect(cashier.at('shift-reason'), 'why it differs can be said').toBeFocused();
 });
 
-test('a setting that is refused is corrected where the hand is, and Enter in the reason sends it', async () => {
+test('a setting that is refused is corrected at its field, and Enter in the reason sends it', async () => {
   const page = manager;
   await page.goto('/office/settings');
   await page.getByTestId('open-large_sale').press('Enter');
@@ -248,9 +248,9 @@ test('a setting that is refused is corrected where the hand is, and Enter in the
   await page.keyboard.press('Tab');
   await expect(page.getByTestId('setting-ask')).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(page.getByTestId('problem')).toBeVisible();
-  await expect(page.getByTestId('setting-ask')).toBeFocused();
-  await page.getByTestId('setting-new').fill('700');
+  await expect(page.getByTestId('setting-new'), 'the field that is wrong has the focus, and says why').toBeFocused();
+  await expect(page.getByTestId('setting-new')).toHaveAccessibleDescription(/no value of this setting/);
+  await page.keyboard.type('700');
   await page.getByTestId('setting-reason').focus();
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('second-name')).toBeFocused();

@@ -40,3 +40,9 @@ export function savedMeanwhile<Row>(reason: unknown): Row | undefined {
   const why = reason ? asProblem(reason) : undefined;
   return why?.code === 'version_conflict' ? (why.details['current'] as Row | undefined) : undefined;
 }
+
+/** Which member of the request was wrong, as the server says it; nothing where it is about none of them. */
+export function memberOf(reason: unknown): string | undefined {
+  const member = reason ? asProblem(reason).details['field'] : undefined;
+  return typeof member === 'string' && member !== '' ? member : undefined;
+}

@@ -57,7 +57,7 @@ interface Props {
 /** The form pattern of the house: one column, errors first and linked, nothing typed is lost, one key for one intended save. */
 export function RegisterForm({ path, namedBy, fields: all, row, rowKey, changesAlone, saved, cancel }: Props) {
   const fields = row ? all.filter((field) => !field.once) : all;
-  const { t } = useWords();
+  const { t, problem: say } = useWords();
   const start = useRef<Values>(valuesOf(fields, row));
   const [values, setValues] = useState<Values>(start.current);
   const [version, setVersion] = useState(row?.['version']);
@@ -123,7 +123,7 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, changesA
   const set = (name: string, value: string): void => setValues((old) => ({ ...old, [name]: value }));
   const errorOf = (field: FieldDef): string | undefined => {
     if (tried && gaps.includes(field)) return t('form.must_fill');
-    return fieldProblem === field.name && problem ? t('form.see_above') : undefined;
+    return fieldProblem === field.name && problem ? say(problem) : undefined;
   };
   return (
     <>

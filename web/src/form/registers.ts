@@ -37,6 +37,8 @@ export const REGISTERS = {
   outlet: { path: '/outlets', key: 'code', right: 'outlets_read', offered: 'filter.state=active' },
   area_number: { path: '/area-numbers', key: 'number', right: 'customers_read', offered: IN_USE },
   well: { path: '/wells', key: 'number', right: 'customers_read', offered: IN_USE },
+  // Whose it is leads to it too. Filters by a column `account` stay what they are: a number.
+  account_by_customer: { path: '/accounts', key: 'number', right: 'customers_read' },
   meter: { path: '/meters', key: 'number', right: 'meters_read' },
   // Who was registered twice is chosen by the number under which he goes on.
   customer: { path: '/customers', key: 'number', right: 'customers_read', filter: 'filter.state=active,blocked' },
@@ -55,5 +57,5 @@ export function asked(from: Register, all = false): string {
 
 /** What a person knows the code by. */
 export function nameIn(row: Row, language: string): string {
-  return String(row['name'] ?? row[`name_${language}`] ?? row['full_name'] ?? row['model'] ?? row['address'] ?? '');
+  return String(row['name'] ?? row[`name_${language}`] ?? row['full_name'] ?? row['customer_name'] ?? row['model'] ?? row['address'] ?? '');
 }

@@ -1,4 +1,5 @@
 import type * as D from '../api/described';
+import { languageOf, type Language } from '../words/languages';
 import type { Words } from '../words/words';
 
 // The utility's settings, as the server tells them; which there are, it declares.
@@ -35,6 +36,7 @@ export function requestOf(name: string, wanted: Wanted, text = false): Record<st
 
 /** A value with its unit; nothing means that the wider scope has it. */
 export function settingText(words: Words, kind: Setting['kind'], value: string | null): string {
+  if (kind === 'language' && value) return languageOf(value as Language).name;
   if (isText(kind)) return value || words.t('setting.nothing');
   if (value === null) return words.t('setting.as_wider');
   if (kind === 'yes_no') return words.t(value === '0' ? 'word.no' : 'word.yes');

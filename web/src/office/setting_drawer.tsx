@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { get } from '../api/client';
 import { useSession } from '../api/hooks';
 import { Dialog } from '../shell/dialog';
 import { may } from '../shell/permissions';
 import { Failed, Loading } from '../shell/states';
 import { useWords } from '../words/words';
-import { isText, settingText, type Setting, type SettingRow } from './setting';
+import { isText, settingText, type Setting, type SettingRow, type SettingStep } from './setting';
 import { TestLetter } from './letters_page';
 import { SettingForm } from './setting_form';
 import { SettingHistory } from './setting_history';
@@ -30,7 +31,17 @@ function Open({ setting }: { setting: Setting }) {
   const cache = useQueryClient();
   const ofOneStation = Boolean(session?.operator?.station);
   const changes = may(session, setting.permission) && !ofOneStation;
+  const [said, setSaid] = useState('');
   const refresh = (): void => { for (const what of ['settings', 'session', 'approvals']) void cache.invalidateQueries({ queryKey: [what] }); };
+  const value = (step: SettingStep): string => settingText(words, setting.kind, step.value);
+  const changed = (step: SettingStep): void => {
+    setSaid(t(step.state === 'coming' ? 'setting.changed_from' : 'setting.changed_now', { value: value(step), time: words.time(step.in_force, 'minute') }));
+    refresh();
+  };
+  const withdrawn = (step: SettingStep): void => {
+    setSaid(t('setting.withdrawn_now', { value: value(step), time: words.time(step.in_force, 'minute') }));
+    refresh();
+  };
   const why = ofOneStation && may(session, setting.permission) ? 'setting.only_utility' : 'setting.read_only';
   return (
     <>
@@ -40,9 +51,10 @@ function Open({ setting }: { setting: Setting }) {
         {setting.narrower.map((row) => <div key={row.number}><dt>{whose(t, row)}</dt><dd data-testid={`narrower-${row.of}`}>{settingText(words, setting.kind, row.value)}</dd></div>)}
       </dl>
       {!isText(setting.kind) && <p className="quiet">{t('setting.bounds', { least: settingText(words, setting.kind, setting.least), most: settingText(words, setting.kind, setting.most), zero: t(`setting.zero.${setting.zero}`) })}</p>}
-      {changes ? <SettingForm setting={setting} done={refresh} /> : <p className="note">{t(why)}</p>}
+      <p role="status" className={said ? 'good-note' : 'visually-hidden'} data-testid="setting-said">{said}</p>
+      {changes ? <SettingForm setting={setting} done={changed} /> : <p className="note">{t(why)}</p>}
       {['relay', 'mail_address', 'mail_user', 'gateway'].includes(setting.kind) && may(session, 'letters_write') && <section className="drawer-section"><h3>{t('letters.test')}</h3><TestLetter /></section>}
-      <SettingHistory setting={setting} changes={changes} done={refresh} />
+      <SettingHistory setting={setting} changes={changes} withdrawn={withdrawn} />
     </>
   );
 }

@@ -6,19 +6,19 @@ import { WithdrawForm } from './withdraw_form';
 import { settingText, type Setting, type SettingStep } from './setting';
 
 /** Before and after, who wanted it, who agreed, and why. What has not come yet may be withdrawn, by two. */
-export function SettingHistory({ setting, changes, done }: { setting: Setting; changes: boolean; done: () => void }) {
+export function SettingHistory({ setting, changes, withdrawn }: { setting: Setting; changes: boolean; withdrawn: (step: SettingStep) => void }) {
   const { t } = useWords();
   const steps = setting.history ?? [];
   return (
     <section className="drawer-section" data-testid="setting-history">
       <h3>{t('setting.history')}</h3>
       {steps.length === 0 && <p className="quiet">{t('setting.history_empty')}</p>}
-      {steps.map((step) => <Step key={step.number} setting={setting} step={step} changes={changes} done={done} />)}
+      {steps.map((step) => <Step key={step.number} setting={setting} step={step} changes={changes} withdrawn={withdrawn} />)}
     </section>
   );
 }
 
-function Step({ setting, step, changes, done }: { setting: Setting; step: SettingStep; changes: boolean; done: () => void }) {
+function Step({ setting, step, changes, withdrawn }: { setting: Setting; step: SettingStep; changes: boolean; withdrawn: (step: SettingStep) => void }) {
   const words = useWords();
   const { t } = words;
   return (
@@ -32,7 +32,7 @@ function Step({ setting, step, changes, done }: { setting: Setting; step: Settin
         <div><dt>{t('setting.column.reason')}</dt><dd>{step.reason}</dd></div>
       </dl>
       <TakenBack step={step} />
-      {step.state === 'coming' && changes && <WithdrawForm number={step.number} done={done} send={(body) => post(`/settings/${step.number}/withdraw`, body)} />}
+      {step.state === 'coming' && changes && <WithdrawForm number={step.number} done={() => withdrawn(step)} send={(body) => post(`/settings/${step.number}/withdraw`, body)} />}
     </section>
   );
 }
