@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changeSaid } from '../src/table/changes';
-import { detailsSaid, ledgerSaid, objectSaid } from '../src/table/objects';
+import { detailsSaid, entrySaid, ledgerSaid, objectSaid } from '../src/table/objects';
 import type { Words } from '../src/words/words';
 import * as format from '../src/words/format';
 
@@ -49,4 +49,14 @@ describe('what became of a row', () => {
     expect(changeSaid({ column: 'amount', before: null, after: '' }, words)).toBe('Сумма: —');
     expect(changeSaid({ column: 'action', before: null, after: 'supplement' }, words)).toBe('action: доначисление');
   });
+});
+
+describe('the number of an entry of the ledger', () => {
+  const words = { day: (text: string | null | undefined) => String(text).split('-').reverse().join('.') };
+  it('says what its kind does not, and days as days', () => {
+    expect(entrySaid('shift/E01/T1/315/close', words)).toBe('E01/T1/315');
+    expect(entrySaid('charge/100353/2026-11-28', words)).toBe('100353/28.11.2026');
+    expect(entrySaid('R1-T1-00000042/reversed', words)).toBe('R1-T1-00000042');
+  });
+  it('leaves a receipt as it is', () => expect(entrySaid('R1-T1-00000042', words)).toBe('R1-T1-00000042'));
 });

@@ -27,10 +27,14 @@ std::string document_of(const std::string& pattern, const Call& call, const Hous
   return paper.moves_on ? out + "/x" : out;
 }
 
-void mark_reprint(const HousePaper& paper, const books::SlipPrint& print, const receipt::Style& style, receipt::Slip& slip) {
+/// Whoever prints it is he who asks.
+const std::string& name_of(const books::Operator& who) { return who.full_name.empty() ? who.name : who.full_name; }
+
+/// `by`: what he is called who prints it.
+void mark_reprint(const HousePaper& paper, const books::SlipPrint& print, const std::string& by, const receipt::Style& style, receipt::Slip& slip) {
   if (print.number == 0 || paper.moves_on) return;
   slip.rows.push_back({receipt::Row::Kind::text,
-                       {style.text("slip.reprint", {{"n", std::to_string(print.number)}, {"time", style.time(print.time)}, {"by", print.operator_name}})}});
+                       {style.text("slip.reprint", {{"n", std::to_string(print.number)}, {"time", style.time(print.time)}, {"by", by}})}});
 }
 
 Result<receipt::Style> style_for(ServerParts& server, const Call& call) {
@@ -50,7 +54,7 @@ Result<void> as_print(ServerParts& server, const Call& call, const std::string& 
   });
   if (!row) return row.error();
   TRY(style, style_for(server, call));
-  mark_reprint(paper, *row, style, paper.slip);
+  mark_reprint(paper, *row, name_of(*call.who), style, paper.slip);
   return Done{};
 }
 
@@ -78,7 +82,7 @@ void print_house_paper(ServerParts& server, const CallPtr& call, const std::stri
     const auto print = server.books.run(actor_of(*call, "reprint"), [&](const books::Reader& books) { return counter::print_paper(books, request, context); });
     if (!print) return call->refuse(print.error());
     if (*way != books::PrintWay::printer) return call->answer(print_view(*print));
-    mark_reprint(*paper, *print, *style, paper->slip);
+    mark_reprint(*paper, *print, name_of(*call->who), *style, paper->slip);
     const auto language = language_of(*call);
     add_people_alone(server, language, paper->slip);
     send_to_printer(server, call, printer->place, printer->answers, *print, bytes_of(paper->slip, *printer, language, paper->title, paper->opens_drawer && print->number == 0));

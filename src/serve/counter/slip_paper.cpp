@@ -108,7 +108,7 @@ void add_people_alone(const ServerParts& server, const std::string& language, re
   const auto read = server.books.read([&](const books::Reader& books) -> Result<Done> {
     for (const auto& row : books::open_people_changes(books))
       slip.rows.push_back({receipt::Row::Kind::text,
-                           {say(language, "slip.people_alone", {{"number", std::to_string(row.number)}, {"operator", row.operator_name}, {"by", row.made_by}})}});
+                           {say(language, "slip.people_alone", {{"number", std::to_string(row.number)}, {"operator", called(books, row.operator_name)}, {"by", called(books, row.made_by)}})}});
     return Done{};
   });
   if (!read) slip.rows.push_back({receipt::Row::Kind::text, {read.error().code}});
@@ -161,7 +161,7 @@ Result<void> mark_print(const books::Reader& books, const SlipWanted& wanted, re
   print.for_reading = !wanted.print && (!row || row->number == 0);
   if (!row || row->number == 0) return Done{};
   print.reprint = row->number;
-  print.reprinted_by = row->operator_name;
+  print.reprinted_by = called(books, row->operator_name);
   print.reprinted = row->time;
   return Done{};
 }

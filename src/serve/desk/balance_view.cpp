@@ -6,6 +6,7 @@
 #include "base/ids_text.h"
 #include "sell/remote/link.h"
 #include "sell/remote_account/charge.h"
+#include "serve/api/called.h"
 #include "serve/api/seen.h"
 #include "serve/desk/remote_work.h"
 #include "serve/desk/shown.h"
@@ -56,7 +57,11 @@ array orders_of(const books::Reader& books, MeterNumber meter) {
   array out;
   auto rows = books.select(books::MeterCommand::of_number, meter, SequenceNumber{});
   std::erase_if(rows, [](const auto& row) { return row.kind != books::CommandKind::relay; });
-  for (auto row = rows.rbegin(); row != rows.rend() && out.size() < orders_shown; ++row) out.push_back(command_json(*row));
+  for (auto row = rows.rbegin(); row != rows.rend() && out.size() < orders_shown; ++row) {
+    auto order = command_json(*row);
+    say_people(books, order, {"asked_by", "approved_by"});
+    out.push_back(std::move(order));
+  }
   return out;
 }
 

@@ -1,6 +1,7 @@
 // The bell: what this person is told of, and that he has seen it.
 #include "people/notices/notices.h"
 #include "serve/api/asked.h"
+#include "serve/api/called.h"
 #include "serve/api/routes.h"
 #include "serve/desk/shown.h"
 #include "serve/letters/texts.h"
@@ -41,7 +42,9 @@ void get_notices(ServerParts& server, const CallPtr& call) {
       std::int64_t waiting = 0;
       for (const auto& notice : people::notices_for(books, *call->who, shown_most)) {
         waiting += people::waits(notice, now) ? 1 : 0;
-        rows.push_back(shown(notice, call->language, now));
+        auto row = shown(notice, call->language, now);
+        say_people(books, row, {"seen_by"});
+        rows.push_back(std::move(row));
       }
       return object{{"rows", std::move(rows)}, {"waiting", waiting}};
     }));

@@ -3,6 +3,7 @@
 #include "base/cause.h"
 #include "people/permissions.h"
 #include "serve/api/asked.h"
+#include "serve/api/called.h"
 #include "serve/api/routes.h"
 #include "serve/api/visibility.h"
 #include "serve/desk/shown.h"
@@ -68,8 +69,11 @@ void get_history(ServerParts& server, const CallPtr& call) {
       const store::BooksReader reader(connection);
       array rows;
       for (const auto& audit : reader.newest(books::Audit::of_object, shown_most, asked.object))
-        if (auto changes = changes_of(audit.details, {asked.view, personal, digits}))
-          rows.push_back(object{{"time", time_text(audit.time)}, {"operator", audit.operator_name}, {"action", audit.action}, {"changes", std::move(*changes)}});
+        if (auto changes = changes_of(audit.details, {asked.view, personal, digits})) {
+          object one{{"time", time_text(audit.time)}, {"operator", audit.operator_name}, {"action", audit.action}, {"changes", std::move(*changes)}};
+          say_people(reader, one, {"operator"});
+          rows.push_back(std::move(one));
+        }
       if (reader.failure()) return *reader.failure();
       return object{{"rows", std::move(rows)}};
     }));

@@ -7,6 +7,7 @@
 #include "people/permissions.h"
 #include "sell/settings/in_force.h"
 #include "serve/api/asked.h"
+#include "serve/api/called.h"
 #include "serve/api/routes.h"
 #include "serve/api/visibility.h"
 #include "serve/lists/list_files.h"
@@ -124,12 +125,14 @@ void get_report(ServerParts& server, const CallPtr& call) {
   });
 }
 
-array changes_json(const store::LaterChanges& changed) {
+array changes_json(const books::Reader& books, const store::LaterChanges& changed) {
   array out;
   for (const auto& one : changed.rows) {
     array columns;
     for (const auto& column : one.columns) columns.emplace_back(column);
-    out.push_back(object{{"object", one.object}, {"columns", std::move(columns)}, {"operator", one.operator_name}, {"time", format_utc(one.time)}});
+    object row{{"object", one.object}, {"columns", std::move(columns)}, {"operator", one.operator_name}, {"time", format_utc(one.time)}};
+    say_people(books, row, {"operator"});
+    out.push_back(std::move(row));
   }
   return out;
 }
@@ -154,7 +157,7 @@ void get_changes(ServerParts& server, const CallPtr& call) {
       for (const auto& one : later.rows)
         rows.push_back(object{{"row", one.row}, {"number", one.number}, {"what", one.what}, {"business_day", one.business_day}, {"time", format_utc(one.time)}, {"amount", format_money(one.amount, digits)}});
       TRY(changed, store::registers_after(connection, anchor, visibility_of(*call->who).station, changes_most));
-      return object{{"as_of", anchor}, {"total", later.total}, {"rows", std::move(rows)}, {"registers_total", changed.total}, {"registers", changes_json(changed)}};
+      return object{{"as_of", anchor}, {"total", later.total}, {"rows", std::move(rows)}, {"registers_total", changed.total}, {"registers", changes_json(store::BooksReader(connection), changed)}};
     });
     if (!answer) return call->refuse(answer.error());
     call->answer(*answer);

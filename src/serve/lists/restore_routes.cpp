@@ -48,12 +48,18 @@ void get_missing(ServerParts& server, const CallPtr& call) {
     const auto missing = missing_of(server, *copy);
     if (!missing) return call->refuse(missing.error());
     const Shown shown{minor_digits(server)};
-    array last;
-    for (const auto& sale : missing->last)
-      last.push_back(object{{"number", sale.number}, {"time", time_text(sale.time)}, {"kind", word_of(sale.kind)}, {"station", sale.station}, {"operator", sale.operator_name},
-                            {"amount", shown.money(sale.tendered)}});
+    auto last = server.books.read([&](const books::Reader& books) -> Result<array> {
+      array out;
+      for (const auto& sale : missing->last) {
+        object one{{"number", sale.number}, {"time", time_text(sale.time)}, {"kind", word_of(sale.kind)}, {"station", sale.station}, {"operator", sale.operator_name}, {"amount", shown.money(sale.tendered)}};
+        say_people(books, one, {"operator"});
+        out.push_back(std::move(one));
+      }
+      return out;
+    });
+    if (!last) return call->refuse(last.error());
     call->answer(object{{"file", copy->file}, {"proved", time_text(copy->proved)}, {"group", store::short_text(missing->copy)}, {"group_time", time_text(missing->copy_time)},
-                        {"newest_group", store::short_text(missing->books)}, {"sold", missing->sold}, {"last", std::move(last)}});
+                        {"newest_group", store::short_text(missing->books)}, {"sold", missing->sold}, {"last", *std::move(last)}});
   });
 }
 
@@ -144,16 +150,19 @@ void restore(ServerParts& server, const CallPtr& call) {
 void get_restores(ServerParts& server, const CallPtr& call) {
   const auto rows = server.books.query([](store::Moment& connection) { return store::read_restorations(connection); });
   if (!rows) return call->refuse(rows.error());
-  array done;
-  const auto name_of = [&server](const std::string& sign_in) {
-    const auto name = server.books.read([&](const books::Reader& books) -> Result<std::string> { return called(books, sign_in); });
-    return name ? *name : sign_in;
-  };
-  for (auto row = rows->rbegin(); row != rows->rend(); ++row)
-    done.push_back(object{{"time", time_text(row->time)}, {"file", row->copy}, {"group", store::short_text(row->from)}, {"former_group", store::short_text(row->former)}, {"sold", row->sold},
-                          {"first", row->first}, {"first_called", name_of(row->first)}, {"second", row->second}, {"second_called", name_of(row->second)}, {"reason", row->reason}, {"kept", row->kept}});
+  auto told = server.books.read([&](const books::Reader& books) -> Result<array> {
+    array out;
+    for (auto row = rows->rbegin(); row != rows->rend(); ++row) {
+      object one{{"time", time_text(row->time)}, {"file", row->copy}, {"group", store::short_text(row->from)}, {"former_group", store::short_text(row->former)},
+                 {"sold", row->sold}, {"first", row->first}, {"second", row->second}, {"reason", row->reason}, {"kept", row->kept}};
+      say_people(books, one, {"first", "second"});
+      out.push_back(std::move(one));
+    }
+    return out;
+  });
+  if (!told) return call->refuse(told.error());
   const auto now = server.restoring->now();
-  call->answer(object{{"state", word_of(now.state)}, {"file", now.file}, {"code", now.why ? value(now.why->code) : value(nullptr)}, {"said", now.why ? value(say(call->language, *now.why)) : value(nullptr)}, {"done", std::move(done)}});
+  call->answer(object{{"state", word_of(now.state)}, {"file", now.file}, {"code", now.why ? value(now.why->code) : value(nullptr)}, {"said", now.why ? value(say(call->language, *now.why)) : value(nullptr)}, {"done", *std::move(told)}});
 }
 
 // How big everything is.

@@ -8,6 +8,7 @@
 #include "collect/review/decide.h"
 #include "collect/review/period_losses.h"
 #include "collect/review/work_list.h"
+#include "serve/api/called.h"
 #include "serve/api/routes.h"
 #include "serve/api/taken.h"
 #include "serve/api/visibility.h"
@@ -64,6 +65,7 @@ object missing_json(const review::WorkItem& item, const LocalDate& day, const st
 
 object item_json(const books::Reader& books, const review::WorkItem& item, const LocalDate& day, const std::string& route) {
   auto out = item.row ? reading_json(*item.row) : missing_json(item, day, route);
+  if (item.row) say_people(books, out, {"decided_by"});
   out["account"] = item.point.account;
   out["area"] = item.point.area;
   out["total_of"] = item.point.total_of;
@@ -147,9 +149,11 @@ void get_work(ServerParts& server, const CallPtr& call) {
   });
 }
 
-object step_json(const books::ReviewStep& step) {
-  return {{"number", step.number}, {"time", time_text(step.time)}, {"state", word_of(step.state)}, {"source", word_of(step.source)}, {"taken", time_text(step.taken)},
+object step_json(const books::Reader& books, const books::ReviewStep& step) {
+  object out{{"number", step.number}, {"time", time_text(step.time)}, {"state", word_of(step.state)}, {"source", word_of(step.source)}, {"taken", time_text(step.taken)},
           {"energy", format_kwh(step.energy)}, {"finding", step.finding}, {"figures", figures_json(step.figures)}, {"reason", step.reason}, {"decided_by", step.decided_by}};
+  say_people(books, out, {"decided_by"});
+  return out;
 }
 
 /// How it came to stand there, and all that could stand there instead.
@@ -164,7 +168,7 @@ void get_reading(ServerParts& server, const CallPtr& call) {
     const review::MeterDay at{meter, route, day, zone, facts};
     const auto row = books.find<ReviewedReading>(meter, day);
     array steps, others;
-    for (const auto& step : books.select<books::ReviewStep>(meter, day)) steps.push_back(step_json(step));
+    for (const auto& step : books.select<books::ReviewStep>(meter, day)) steps.push_back(step_json(books, step));
     for (const auto& one : review::candidates(books, meter, day, at.around(), facts, zone))
       others.push_back(object{{"source", word_of(one.source)}, {"taken", time_text(one.taken)}, {"energy", format_kwh(one.energy)}});
     return object{{"reading", row ? value(reading_json(*row)) : value(nullptr)}, {"steps", std::move(steps)}, {"candidates", std::move(others)}};

@@ -5,6 +5,7 @@
 #include "people/sign_in/sign_in.h"
 #include "sell/settings/in_force.h"
 #include "serve/api/asked.h"
+#include "serve/api/called.h"
 #include "serve/api/prove.h"
 #include "serve/api/routes.h"
 #include "serve/desk/shown.h"
@@ -76,9 +77,11 @@ object session_view(const ServerParts& parts, const Call& call) {
     if (const auto utility = books.only<books::Utility>()) out["utility"] = utility_view(books, *utility, parts.clock.now());
     if (!call.who || !call.session) return Done{};
     array alone;
-    for (const auto& row : books::open_people_changes(books))
-      alone.push_back(object{{"number", row.number}, {"operator", row.operator_name}, {"what", word_of(row.kind)}, {"made_by", row.made_by},
-                             {"takes_effect", time_text(row.takes_effect)}, {"state", word_of(row.state)}});
+    for (const auto& row : books::open_people_changes(books)) {
+      object one{{"number", row.number}, {"operator", row.operator_name}, {"what", word_of(row.kind)}, {"made_by", row.made_by}, {"takes_effect", time_text(row.takes_effect)}, {"state", word_of(row.state)}};
+      say_people(books, one, {"operator", "made_by"});
+      alone.push_back(std::move(one));
+    }
     out["people_alone"] = std::move(alone);
     out["operator"] = operator_view(*call.who);
     out["clock"] = clock_view(parts);

@@ -8,11 +8,12 @@ import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
 import { may } from '../shell/permissions';
 import { Failed, Loading } from '../shell/states';
+import { peopleOf, type Called } from '../table/called';
 import { useWords } from '../words/words';
 
-interface Receipt { number: string; time: Instant; kind: string; station: string; operator: string; amount: string }
+interface Receipt { number: string; time: Instant; kind: string; station: string; operator: string; people: Called; amount: string }
 interface Missing { file: string; proved: Instant | null; group: string; group_time: Instant; sold: number; last: Receipt[] }
-interface Done { time: Instant; file: string; sold: number; first_called: string; second_called: string; reason: string; kept: string }
+interface Done { time: Instant; file: string; sold: number; first: string; second: string; people: Called; reason: string; kept: string }
 interface Restores { state: 'none' | 'proving' | 'restarting' | 'failed'; file: string; said: string | null; done: Done[] }
 
 /** An older copy in place of the books: what it lacks, the reason, the second person. */
@@ -72,7 +73,7 @@ function LostReceipts({ rows }: { rows: Receipt[] }) {
       <thead><tr><th scope="col">{t('column.number')}</th><th scope="col">{t('column.time')}</th><th scope="col">{t('backup.kind_column')}</th><th scope="col">{t('column.operator')}</th><th scope="col" className="number">{t('column.amount')}</th></tr></thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={row.number}><th scope="row">{row.number}</th><td>{time(row.time, 'minute')}</td><td>{first([`sale_kind.${row.kind}`], row.kind)}</td><td>{row.operator}</td><td className="number">{row.amount}</td></tr>
+          <tr key={row.number}><th scope="row">{row.number}</th><td>{time(row.time, 'minute')}</td><td>{first([`sale_kind.${row.kind}`], row.kind)}</td><td>{peopleOf(row, 'operator')}</td><td className="number">{row.amount}</td></tr>
         ))}
       </tbody>
     </table>
@@ -93,7 +94,7 @@ export function Restores() {
       {data.done.length > 0 && (
         <section aria-labelledby="restored" data-testid="restored">
           <h2 id="restored">{t('backup.restored')}</h2>
-          <ul>{data.done.map((row) => <li key={row.kept}>{time(row.time, 'minute')} · {t('backup.restored_row', { file: row.file, first: row.first_called, second: row.second_called, sold: row.sold, kept: row.kept, reason: row.reason })}</li>)}</ul>
+          <ul>{data.done.map((row) => <li key={row.kept}>{time(row.time, 'minute')} · {t('backup.restored_row', { file: row.file, first: peopleOf(row, 'first'), second: peopleOf(row, 'second'), sold: row.sold, kept: row.kept, reason: row.reason })}</li>)}</ul>
         </section>
       )}
     </>

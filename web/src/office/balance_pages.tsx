@@ -8,6 +8,7 @@ import { ProblemNote } from '../form/problem_note';
 import { TagOf } from '../shell/marks';
 import { may } from '../shell/permissions';
 import { Failed, Loading } from '../shell/states';
+import { peopleOf } from '../table/called';
 import type { Column } from '../table/columns';
 import type { Row } from '../table/register_table';
 import { unitOf, useWords } from '../words/words';
@@ -144,7 +145,7 @@ function Orders({ balance }: { balance: OfficeBalance }) {
         <thead><tr><th scope="col">{t('column.created')}</th><th scope="col">{t('column.kind')}</th><th scope="col">{t('column.asked_by')}</th><th scope="col">{t('column.state')}</th></tr></thead>
         <tbody>
           {balance.orders.map((row) => (
-            <tr key={row.number}><td>{words.time(row.created, 'minute')}</td><td>{t(`relay_order.${row.order}`)}</td><td>{row.asked_by}</td><td><TagOf kind="command" value={row.state} /></td></tr>
+            <tr key={row.number}><td>{words.time(row.created, 'minute')}</td><td>{t(`relay_order.${row.order}`)}</td><td>{words.first([`actor.${row.asked_by}`], peopleOf(row, 'asked_by'))}</td><td><TagOf kind="command" value={row.state} /></td></tr>
           ))}
         </tbody>
       </table>
@@ -159,7 +160,7 @@ export function DayChargesPage() {
     id: 'day-charges', path: '/day-charges', key: ['account', 'day'], defaultSort: '-day',
     columns: [
       { id: 'day', kind: 'date' }, { id: 'account', link: own }, { id: 'commodity', kind: 'commodity', sort: false }, { id: 'customer_name' }, { id: 'used', kind: 'energy' }, { id: 'amount', kind: 'money' }, { id: 'estimated', kind: 'yes', choices: ['true', 'false'] }, { id: 'turned', kind: 'yes', choices: ['true', 'false'] },
-      { id: 'plan', named: 'plan' }, { id: 'plan_version' }, { id: 'rate1', kind: 'energy', hidden: true }, { id: 'rate2', kind: 'energy', hidden: true }, { id: 'rate3', kind: 'energy', hidden: true }, { id: 'rate4', kind: 'energy', hidden: true }, { id: 'entry', hidden: true },
+      { id: 'plan', named: 'plan' }, { id: 'plan_version', kind: 'date' }, { id: 'rate1', kind: 'energy', hidden: true }, { id: 'rate2', kind: 'energy', hidden: true }, { id: 'rate3', kind: 'energy', hidden: true }, { id: 'rate4', kind: 'energy', hidden: true }, { id: 'entry', kind: 'entry', hidden: true },
     ],
   }} />;
 }

@@ -27,6 +27,7 @@ function kindOf(field: Field, register: string): Column['kind'] {
 export function columnOf(declared: Of, field: Field & { hidden?: boolean }): Column {
   const column = { id: field.name, link: linkOf(declared, field), ...(field.hidden ? { hidden: true } : {}) };
   if (field.name === 'commodity') return { ...column, choices: field.words, kind: 'commodity', prefix: 'commodity' };
+  if (field.name === 'language') return { ...column, kind: 'language' };
   if (field.said) return { ...column, ...(field.words.length > 0 ? { choices: field.words } : {}), ...wordsOf(field) };
   const several = SEVERAL[`${declared.register}.${field.name}`];
   if (several) return { ...column, kind: 'list', prefix: several.prefix };

@@ -5,6 +5,7 @@ import { post } from '../api/client';
 import { ProblemNote } from '../form/problem_note';
 import { Failed, Loading } from '../shell/states';
 import { useNotices } from '../shell/use_notices';
+import { peopleOf } from '../table/called';
 import { useWords } from '../words/words';
 
 // What the house has told this person: what is critical waits until somebody says that he has seen it.
@@ -41,7 +42,7 @@ export function NoticesPage() {
               <tr key={notice.number} data-testid={`notice-${notice.event}-${notice.object}`}>
                 <td>{time(notice.raised)}</td>
                 <td>{notice.critical && <span className="tag bad">{t('notice.critical')}</span>} <Link to={notice.page}>{notice.text}</Link></td>
-                <td>{notice.seen ? `${notice.seen_by} · ${time(notice.seen)}` : <button type="button" className="plain-button" data-testid="see-notice" onClick={() => void see(`/notices/${notice.number}/seen`, {})}>{t('notice.see')}</button>}</td>
+                <td>{notice.seen ? `${peopleOf(notice, 'seen_by')} · ${time(notice.seen)}` : <button type="button" className="plain-button" data-testid="see-notice" onClick={() => void see(`/notices/${notice.number}/seen`, {})}>{t('notice.see')}</button>}</td>
               </tr>
             ))}
           </tbody>

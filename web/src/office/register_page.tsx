@@ -122,7 +122,7 @@ function RowDrawer({ def, rowKey, writes, close, refresh }: { def: RegisterDef; 
 function titleOf(def: RegisterDef, rowKey: string, { first, day, time }: Words): string {
   return partsOf(rowKey).map((part, index) => {
     const column = def.columns.find((one) => one.id === def.key[index]);
-    if (column?.kind === 'date') return day(part);
+    if (column?.kind === 'date' || column?.kind === 'month') return day(part);
     if (column?.kind === 'time') return time(part, 'minute');
     return column?.prefix ? first(codeKeys(column.prefix, part), part) : part;
   }).filter(Boolean).join(' / ');

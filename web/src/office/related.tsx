@@ -3,6 +3,8 @@ import { Link } from 'react-router';
 import { get } from '../api/client';
 import type { Page, SaleRow, StatementView } from '../api/types';
 import { CommodityTag, TagOf } from '../shell/marks';
+import { Number4 } from '../shell/number4';
+import { useNamed } from '../table/named';
 import { unitOf, useWords } from '../words/words';
 
 /** The newest sales of something, in its drawer. */
@@ -52,6 +54,7 @@ interface SupplyRow { number: number; commodity: string; address: string; meter:
 export function SuppliesOf({ customer }: { customer: string }) {
   const words = useWords();
   const { t } = words;
+  const plan = useNamed('plan');
   const list = useQuery({ queryKey: ['list', 'accounts', 'of', customer], queryFn: ({ signal }) => get<Page<SupplyRow>>(`/accounts?sort=number&page_size=20&filter.customer=${encodeURIComponent(customer)}`, signal) });
   if (!list.data || list.data.rows.length === 0) return null;
   return (
@@ -62,7 +65,7 @@ export function SuppliesOf({ customer }: { customer: string }) {
         <tbody>
           {list.data.rows.map((row) => (
             <tr key={row.number}><td><Link to={`/office/accounts?open=${row.number}`}>{row.number}</Link></td><td><CommodityTag of={row.commodity} /></td><td>{row.address}</td>
-              <td><Link to={`/office/meters?open=${row.meter}`}>{row.meter}</Link></td><td>{row.plan}</td><td className="number">{words.decimal(row.balance)}</td><td><TagOf kind="account" value={row.state} /></td></tr>
+              <td><Link to={`/office/meters?open=${row.meter}`}><Number4 of={row.meter} /></Link></td><td>{plan(row.plan)}</td><td className="number">{words.decimal(row.balance)}</td><td><TagOf kind="account" value={row.state} /></td></tr>
           ))}
         </tbody>
       </table>
@@ -85,7 +88,7 @@ export function RelatedEvents({ meter, none }: { meter: string; none?: string })
         <thead><tr><th scope="col">{words.t('column.kind')}</th><th scope="col" className="number">{words.t('column.number')}</th><th scope="col">{words.t('column.began')}</th><th scope="col">{words.t('column.ended')}</th></tr></thead>
         <tbody>
           {list.data.rows.map((row) => (
-            <tr key={`${row.kind}/${row.number}`}><td>{words.t(`meter_event.${row.kind}`)}</td><td className="number">{row.number}</td><td>{row.began}</td><td>{row.ended}</td></tr>
+            <tr key={`${row.kind}/${row.number}`}><td>{words.t(`meter_event.${row.kind}`)}</td><td className="number">{row.number}</td><td>{row.began ? words.localTime(row.began) : '—'}</td><td>{row.ended ? words.localTime(row.ended) : '—'}</td></tr>
           ))}
         </tbody>
       </table>

@@ -11,6 +11,7 @@ import { registerOf, REGISTERS } from '../form/registers';
 import { AsJob } from '../shell/as_job';
 import { may } from '../shell/permissions';
 import { Failed, Loading } from '../shell/states';
+import { peopleOf, type Called } from '../table/called';
 import { objectSaid } from '../table/objects';
 import { PRINT_MOST, PrintNote, usePrintAll } from '../table/print_all';
 import { useWords } from '../words/words';
@@ -316,7 +317,7 @@ function CellOf({ text, marked }: { text: string; marked: boolean }) {
   return marked ? <td className="number marked" title={t('report.marked')} data-testid="marked">{text} <abbr title={t('report.marked')}>*</abbr></td> : <td className="number">{text}</td>;
 }
 
-interface Later { total: number; rows: { row: 'sale' | 'entry'; number: string; what: string; business_day: string; time: Instant; amount: Decimal }[]; registers_total: number; registers: { object: string; columns: string[]; operator: string; time: Instant }[] }
+interface Later { total: number; rows: { row: 'sale' | 'entry'; number: string; what: string; business_day: string; time: Instant; amount: Decimal }[]; registers_total: number; registers: { object: string; columns: string[]; operator: string; people: Called; time: Instant }[] }
 
 /** What came after the anchor and counts for the same days. */
 function Changes({ number, period, asOf }: { number: string; period: string; asOf: string }) {
@@ -354,7 +355,7 @@ function ChangedRegisters({ later }: { later: Later }) {
       <thead><tr><th scope="col">{t('column.object')}</th><th scope="col">{t('column.what')}</th><th scope="col">{t('column.operator')}</th><th scope="col">{t('column.time')}</th></tr></thead>
       <tbody>
         {later.registers.map((one, index) => (
-          <tr key={`${one.object}/${index}`}><th scope="row">{objectSaid(one.object, words)}</th><td>{one.columns.map((name) => first([`column.${name}`], name)).join(', ')}</td><td>{one.operator}</td><td>{time(one.time, 'short')}</td></tr>
+          <tr key={`${one.object}/${index}`}><th scope="row">{objectSaid(one.object, words)}</th><td>{one.columns.map((name) => first([`column.${name}`], name)).join(', ')}</td><td>{peopleOf(one, 'operator')}</td><td>{time(one.time, 'short')}</td></tr>
         ))}
       </tbody>
     </table>

@@ -3,10 +3,11 @@ import { useState } from 'react';
 import { address, get } from '../api/client';
 import type { Instant } from '../api/types';
 import { Failed, Loading } from '../shell/states';
+import { peopleOf, type Called } from '../table/called';
 import { changeSaid, type Change } from '../table/changes';
 import { useWords } from '../words/words';
 
-interface Step { time: Instant; operator: string; action: string; changes: Change[] }
+interface Step { time: Instant; operator: string; people: Called; action: string; changes: Change[] }
 
 /** What became of one row: who changed what, before → after. Asked for when it is unfolded. */
 export function RowHistory({ list, rowKey }: { list: string; rowKey: string }) {
@@ -34,7 +35,7 @@ function Steps({ list, rowKey }: { list: string; rowKey: string }) {
       <tbody>
         {history.data.rows.map((step, at) => (
           <tr key={`${step.time}${at}`}>
-            <td>{words.time(step.time, 'minute')}</td><td>{step.operator}<br /><span className="quiet">{first([`permission.${step.action}`], step.action)}</span></td>
+            <td>{words.time(step.time, 'minute')}</td><td>{peopleOf(step, 'operator')}<br /><span className="quiet">{first([`permission.${step.action}`], step.action)}</span></td>
             <td>{step.changes.map((change) => <div key={change.column}>{changeSaid(change, words)}</div>)}</td>
           </tr>
         ))}

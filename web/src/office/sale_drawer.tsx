@@ -12,6 +12,7 @@ import { ReasonField } from '../form/reason_field';
 import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
 import { may, mayAny } from '../shell/permissions';
+import { ledgerSaid } from '../table/objects';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
 import { NewInvoice } from './invoices/new_invoice';
@@ -50,8 +51,10 @@ export function SaleDrawer({ row, refresh }: { row: Row; refresh: () => void }) 
       </section>
       {sale.data?.signature && (
         <section className="drawer-section">
-          <h3>{t('sale.signature')}</h3>
-          <pre className="json" tabIndex={0}>{JSON.stringify(sale.data.signature, null, 1)}</pre>
+          <details>
+            <summary>{t('sale.signature')}</summary>
+            <pre className="json" tabIndex={0}>{JSON.stringify(sale.data.signature, null, 1)}</pre>
+          </details>
         </section>
       )}
       {may(session, 'sell') && ['booked', 'carried', 'in_doubt'].includes(String(state)) && (
@@ -72,7 +75,7 @@ function Timeline({ sale }: { sale: SaleDetail | undefined }) {
       {(sale?.timeline ?? []).map((step, index) => (
         <li key={index}>
           <strong>{words.first([`journal.${step.what}`, `state.sale.${step.what}`, `sale_kind.${step.what}`], step.what)}</strong> <time dateTime={step.time}>{words.time(step.time)}</time>
-          {step.proof && <p className="proof">{step.proof}</p>}
+          {step.proof && <p className="proof">{ledgerSaid(step.proof, words)}</p>}
         </li>
       ))}
     </ol>

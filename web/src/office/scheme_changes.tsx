@@ -22,7 +22,7 @@ export function OpeningBalancesPage() {
     id: 'opening-balances', path: '/opening-balances', key: ['account'], defaultSort: '-account',
     columns: [
       { id: 'account', link: account }, { id: 'meter', kind: 'number4', link: meter('meter') }, { id: 'state', prefix: 'opening_state', choices: ['stands', 'undone'] }, { id: 'kept_at', prefix: 'opening_at', choices: ['server', 'meter'] },
-      { id: 'amount', kind: 'money' }, { id: 'credit', kind: 'money' }, { id: 'unit', prefix: 'unit' }, { id: 'count', kind: 'count' }, { id: 'document' }, { id: 'taken', kind: 'time' }, { id: 'taken_by' }, { id: 'approved_by' }, { id: 'entry', hidden: true },
+      { id: 'amount', kind: 'money' }, { id: 'credit', kind: 'money' }, { id: 'unit', prefix: 'unit' }, { id: 'count', kind: 'count' }, { id: 'document' }, { id: 'taken', kind: 'time' }, { id: 'taken_by' }, { id: 'approved_by' }, { id: 'entry', kind: 'entry', hidden: true },
     ],
   }} />;
 }

@@ -86,7 +86,7 @@ export function ReconciliationPage() {
 }
 
 const LEG_COLUMNS: Column[] = [
-  { id: 'number' }, { id: 'time', kind: 'time' }, { id: 'business_day', kind: 'date' }, { id: 'what', prefix: 'sale_kind' }, { id: 'account', kind: 'ledger' }, { id: 'amount', kind: 'money' },
+  { id: 'number', kind: 'entry' }, { id: 'time', kind: 'time' }, { id: 'business_day', kind: 'date' }, { id: 'what', prefix: 'sale_kind' }, { id: 'account', kind: 'ledger' }, { id: 'amount', kind: 'money' },
 ];
 
 /** The legs of all entries: debit positive, credit negative; the total is zero when the books balance. */

@@ -1,5 +1,6 @@
 import { useLink } from '../api/hooks';
 import type { Session } from '../api/types';
+import { peopleOf } from '../table/called';
 import { useWords } from '../words/words';
 import { sameClock } from '../words/zone';
 import { atKeyOffice } from './permissions';
@@ -25,7 +26,7 @@ export function Banners({ session }: { session: Session | undefined }) {
       {elsewhere && <p className="zone-label" data-testid="zone-label">{t('shell.zone', { zone: elsewhere })}</p>}
       {alone.map((one) => (
         <p key={one.number} className="lost-banner" data-testid="people-alone">
-          {t('banner.people_alone', { number: String(one.number), by: one.made_by, operator: one.operator })}
+          {t('banner.people_alone', { number: String(one.number), by: peopleOf(one, 'made_by'), operator: peopleOf(one, 'operator') })}
         </p>
       ))}
       <p role="alert" className={up ? 'visually-hidden' : 'lost-banner'} data-testid="lost-banner">

@@ -2,13 +2,14 @@ import { Link } from 'react-router';
 import { isZero } from '../form/amount';
 import { Number4 } from '../shell/number4';
 import { CommodityTag, TagOf } from '../shell/marks';
+import { LANGUAGES } from '../words/languages';
 import { unitOf, useWords } from '../words/words';
 import type { Proposal, Tendered } from '../api/types';
 import { proposalLine } from '../form/proposal';
 import { changeSaid, type Change } from './changes';
 import { codeKeys, type Column } from './columns';
 import { useNamed } from './named';
-import { detailsSaid, ledgerSaid, objectSaid, seenSaid } from './objects';
+import { detailsSaid, entrySaid, ledgerSaid, objectSaid, seenSaid } from './objects';
 import { useCalled } from './called';
 import { useReasons } from './reasons';
 
@@ -49,6 +50,8 @@ function Value({ column, value }: { column: Column; value: unknown }) {
     case 'details': return <Details text={text} />;
     case 'object': return <>{objectSaid(text, words)}</>;
     case 'seen': return <>{seenSaid(text, words)}</>;
+    case 'entry': return <span title={text}>{entrySaid(text, words)}</span>;
+    case 'language': return <>{LANGUAGES.find((each) => each.code === text)?.name ?? text}</>;
     case 'ledger': return <span title={text}>{ledgerSaid(text, words)}</span>;
     case 'commodity': return <CommodityTag of={text} />;
     case 'state': return <TagOf kind={column.of ?? ''} value={text} />;

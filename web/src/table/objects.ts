@@ -13,6 +13,14 @@ export function objectSaid(text: string, words: Speaker): string {
   return `${words.first([`row.${table}`], table)}${key.length > 0 ? ` ${key.map((part) => (MOMENT.test(part) ? words.time(new Date(Number(part)).toISOString(), 'minute') : part)).join('/')}` : ''}`;
 }
 
+/** Of these an entry's number tells nothing that its kind does not: "shift/E01/T1/315/close" is E01/T1/315, "charge/100353/2026-11-28" is 100353/28.11.2026. */
+const ENTRIES = /^(shift|charge|watered|deposit|drop|outlet|surrendered)\/|\/(open|close|outlet|reversed|settled)$/g;
+
+/** The number of an entry of the ledger. */
+export function entrySaid(text: string, words: Pick<Words, 'day'>): string {
+  return text.replace(ENTRIES, '').split('/').map((part) => (/^\d{4}-\d\d-\d\d$/.test(part) ? words.day(part) : part)).join('/');
+}
+
 /** An account of the ledger: "till/E01/T1/cash" is the till E01 T1, cash; a customer's balance is his account's. */
 export function ledgerSaid(text: string, words: Speaker): string {
   const whole = words.first([`ledger.${text}`], '');

@@ -37,11 +37,11 @@ export function StatementTab({ outlet, done }: TabOf) {
 const LINES = [['+', 'topped_up'], ['−', 'withdrawn'], ['−', 'sold'], ['+', 'given_back'], ['+', 'netted']] as const;
 
 function Account({ statement, code }: { statement: Statement; code: string }) {
-  const { t, decimal } = useWords();
+  const { t, day, decimal } = useWords();
   return (
     <section className="drawer-section" data-testid="outlet-statement">
       <table className="simple-table">
-        <caption>{t('outlets.statement_of', { from: statement.from, to: statement.to })}</caption>
+        <caption>{t('outlets.statement_of', { from: day(statement.from), to: day(statement.to) })}</caption>
         <tbody>
           <tr><th scope="row">{t('outlets.opening')}</th><td className="number" data-testid="statement-opening">{decimal(statement.opening)}</td></tr>
           {LINES.map(([sign, name]) => <tr key={name}><th scope="row">{sign} {t(`outlets.${name}`)}</th><td className="number" data-testid={`statement-${name}`}>{decimal(statement[name])}</td></tr>)}

@@ -8,6 +8,7 @@ import { ProblemNote } from '../../form/problem_note';
 import { Dialog } from '../../shell/dialog';
 import { may } from '../../shell/permissions';
 import { TagOf } from '../../shell/marks';
+import { peopleOf } from '../../table/called';
 import { unitOf, useWords } from '../../words/words';
 import { Finding } from './finding';
 import { asksWhy, BECOMES, deedsOf, type Deed, type ReadingHistory, type WorkItem } from './readings';
@@ -52,7 +53,7 @@ function Facts({ item }: { item: WorkItem }) {
       <div><dt>{t('column.finding')}</dt><dd data-testid="fact-finding"><Finding of={item} /></dd></div>
       {(item.also ?? []).length > 0 && <div><dt>{t('column.also')}</dt><dd>{item.also?.map((code) => first([`review_rule.${code}`], code)).join(', ')}</dd></div>}
       {facts.map(([id, text]) => <div key={id}><dt>{t(`column.${id}`)}{kWh.has(id) ? `, ${unit(unitOf(item.commodity))}` : ''}</dt><dd>{text}</dd></div>)}
-      {item.reason && <div><dt>{t('column.reason')}</dt><dd>{item.reason}{item.decided_by ? ` (${item.decided_by})` : ''}</dd></div>}
+      {item.reason && <div><dt>{t('column.reason')}</dt><dd>{item.reason}{item.decided_by ? ` (${peopleOf(item, 'decided_by')})` : ''}</dd></div>}
     </dl>
   );
 }
@@ -126,7 +127,7 @@ function Steps({ history }: { history: ReadingHistory }) {
           {history.steps.map((step) => (
             <tr key={step.number}>
               <td>{time(step.time, 'minute')}</td><td>{t(`state.reviewed_reading.${step.state}`)}</td><td className="number">{decimal(step.energy)}</td>
-              <td>{step.decided_by || t('reading_days.by_rules')}</td><td>{step.reason || <Finding of={step} />}</td>
+              <td>{peopleOf(step, 'decided_by') || t('reading_days.by_rules')}</td><td>{step.reason || <Finding of={step} />}</td>
             </tr>
           ))}
         </tbody>

@@ -1,4 +1,5 @@
 import type { Decimal, Instant } from '../../api/types';
+import type { Called } from '../../table/called';
 
 // Reading days as the server tells them, and what may be done with each reading.
 
@@ -12,12 +13,12 @@ export interface Reading {
   meter: string; day: string; route: string; state: ReadingState; changes: number;
   before_day: string | null; before: Decimal | null;
   source?: string; taken?: Instant; energy?: Decimal; at_day?: Decimal; used?: Decimal | null; usual?: Decimal | null;
-  finding?: string; figures?: Record<string, string>; also?: string[]; reason?: string; decided_by?: string; changed?: Instant;
+  finding?: string; figures?: Record<string, string>; also?: string[]; reason?: string; decided_by?: string; people?: Called; changed?: Instant;
 }
 export interface WorkItem extends Reading { commodity?: string; account: number; area: string; total_of: string; customer_name: string; address: string }
 export interface Work extends ReadingDay { more: boolean; rows: WorkItem[] }
 
-export interface Step { number: number; time: Instant; state: ReadingState; source: string; taken: Instant; energy: Decimal; finding: string; figures: Record<string, string>; reason: string; decided_by: string }
+export interface Step { number: number; time: Instant; state: ReadingState; source: string; taken: Instant; energy: Decimal; finding: string; figures: Record<string, string>; reason: string; decided_by: string; people: Called }
 export interface Candidate { source: string; taken: Instant; energy: Decimal }
 export interface ReadingHistory { reading: Reading | null; steps: Step[]; candidates: Candidate[] }
 
