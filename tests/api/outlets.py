@@ -56,6 +56,7 @@ def kept(day):
     day.people["audit"].put("/session/language", {"language": "en"})
     taken = day.people["audit"].get("/audit?filter.object=outlet/O-01&format=csv").bytes.decode("utf-8-sig")
     check.that("Limit of a sale: 500.00" in taken and "sale_limit" not in taken and '{""' not in taken, "and so does its file", taken)
+    check.that("Outlet O-01" in taken and "outlet/O-01" not in taken, "whose rows say what they are about as the page does", taken)
     check.that(day.people["miller"].post("/outlets/O-01/clients", {"client": "T1"}).code == "permission_denied", "keys are the administrator's work")
     given = day.people["admin"].post("/outlets/O-01/clients", {"client": "T1", "name": "beside the door"})
     check.that(given.status == 200 and given["key"] == "O-01.T1.1" and len(given["secret"]) == 64, "a terminal gets its key", given)

@@ -26,6 +26,14 @@ std::string word_or(std::string_view language, const std::string& key, const std
   return text == key ? otherwise : text;
 }
 
+/// Digits that are a moment of ours.
+std::optional<Instant> moment_in(const std::string& text) {
+  const bool digits = !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  if (!digits || text.size() != std::to_string(moments_from).size()) return std::nullopt;
+  const auto ms = std::stoll(text);
+  return ms >= moments_from && ms < moments_to ? std::optional(Instant::from_ms(ms)) : std::nullopt;
+}
+
 std::string proposal_said(const boost::json::object& proposal, std::string_view language) {
   auto out = say(language, "proposal." + std::string(proposal.at("what").as_string()));
   for (const auto& one : proposal.at("parts").as_array()) {
@@ -50,9 +58,8 @@ std::string value_said(const value& one, const store::Column* column, std::strin
   if (one.is_bool()) return say(by.language, one.get_bool() ? "word.yes" : "word.no");
   if (one.is_object()) return proposal_said(one.get_object(), by.language);
   const std::string text(one.as_string());
-  const bool digits = !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-  if (column == nullptr && digits && text.size() == std::to_string(moments_from).size())
-    if (const auto ms = std::stoll(text); ms >= moments_from && ms < moments_to) return by_the_clock(Instant::from_ms(ms), by);
+  if (column == nullptr)
+    if (const auto moment = moment_in(text)) return by_the_clock(*moment, by);
   return text_said(text, column, list, by);
 }
 
@@ -76,6 +83,23 @@ std::string changes_said(std::string_view details, std::string_view object, cons
     out += shown(one.at("after"));
   }
   return out;
+}
+
+std::string object_said(std::string_view object, const ReadBy& by) {
+  const auto slash = object.find('/');
+  const std::string table(object.substr(0, slash));
+  auto out = word_or(by.language, "row." + table, table);
+  if (slash == std::string_view::npos) return out;
+  char between = ' ';
+  for (auto rest = object.substr(slash + 1);;) {
+    const auto end = std::min(rest.find('/'), rest.size());
+    const std::string part(rest.substr(0, end));
+    const auto moment = moment_in(part);
+    out += between + (moment ? by_the_clock(*moment, by) : part);
+    if (end == rest.size()) return out;
+    between = '/';
+    rest.remove_prefix(end + 1);
+  }
 }
 
 }  // namespace kwota::serve

@@ -17,4 +17,7 @@ struct ReadBy {
 /// `details` and `object` as the entry has them; what is no document of values is said as it is.
 std::string changes_said(std::string_view details, std::string_view object, const ReadBy& by);
 
+/// "Customer 000000004711" of "customer/000000004711": what an entry is about, as the page says it.
+std::string object_said(std::string_view object, const ReadBy& by);
+
 }  // namespace kwota::serve

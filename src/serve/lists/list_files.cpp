@@ -33,7 +33,7 @@ class Count {
   std::int64_t rows_ = 0;
 };
 
-/// What people are called, by their sign-in names; of whoever is none of them his name as it is.
+/// What people are called, by their sign-in names, and what of ours works beside them, by its word; of whoever is none of them his name as it is.
 class People {
  public:
   People(store::Moment& connection, std::string language) : language_(std::move(language)) {
@@ -44,7 +44,7 @@ class People {
   }
   std::string called(const std::string& name) const {
     const auto label = labels_.find(name);
-    return label == labels_.end() ? name : report::text_of(label->second, name, language_);
+    return label == labels_.end() ? code_text(language_, "actor", name) : report::text_of(label->second, name, language_);
   }
 
  private:
@@ -65,7 +65,7 @@ TableFacts table_facts(const ServerParts& server, const ListFileFacts& facts, co
   return out;
 }
 
-/// Rows of the audit trail say what changed in words, as the page does.
+/// Rows of the audit trail say what they are about and what changed in words, as the page does.
 class AuditSaid {
  public:
   AuditSaid(const store::View& view, ReadBy by) : by_(by) {
@@ -78,7 +78,10 @@ class AuditSaid {
     said_ = row;
     const auto* details = std::get_if<std::string>(&row[*details_]);
     const auto* object = std::get_if<std::string>(&row[*object_]);
-    if (details != nullptr && object != nullptr) said_[*details_] = changes_said(*details, *object, by_);
+    if (details != nullptr && object != nullptr) {
+      said_[*details_] = changes_said(*details, *object, by_);
+      said_[*object_] = object_said(*object, by_);
+    }
     return said_;
   }
 

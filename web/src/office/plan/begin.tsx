@@ -35,7 +35,7 @@ export function PlanEditor({ plan, from, drafted, leave }: Props) {
       {kept.data && <GoOn kept={kept.data} goOn={() => begin(kept.data!.document)} drop={() => void forgetDraft(plan).then(() => cache.setQueryData(['plan-draft', plan], null))} />}
       {known.data && <section className="plan-section"><h2>{known.data.name || known.data.id}</h2><div className="plan-tools">{startsOf(known.data, from).map((one) => (
         <button key={`${one.from} ${String(one.anew)}`} type="button" className={one.anew ? 'primary-button' : 'plain-button'} data-testid={one.anew ? 'begin-version' : `begin-draft-${one.from}`}
-          onClick={() => begin({ head: known.data.head, version: one.anew ? { ...one.text, from: '' } : one.text })}>{t(one.anew ? 'plan.begin_version' : 'plan.begin_draft', { from: one.from })}</button>
+          onClick={() => begin({ head: known.data.head, version: one.anew ? { ...one.text, from: '' } : one.text })}>{t(one.anew ? 'plan.begin_version' : 'plan.begin_draft', { from: words.day(one.from) })}</button>
       ))}</div></section>}
       <section className="plan-section">
         <h2>{t('plan.begin_template')}</h2>

@@ -32,7 +32,7 @@ export function PreviewView({ preview, id }: { preview: Preview; id: string }) {
           ))}</tbody>
         </table>
       </div>
-      <p className="small quiet">{t(preview.origin === 'own' ? 'plan.five_own' : 'plan.five_typical', { count: preview.meters, from: preview.year })}</p>
+      <p className="small quiet">{t(preview.origin === 'own' ? 'plan.five_own' : 'plan.five_typical', { count: preview.meters, from: words.day(preview.year) })}</p>
       {preview.warnings.map((warning) => <p key={warning} className="note">{t(`plan.warning.${warning}`)}</p>)}
       <p data-testid={`effect-${id}`}>{effect.accounts === 0 ? t('plan.nobody_yet') : effect.stopped.length + effect.behind.length + effect.by_line.length === 0 ? t('plan.fits_all', { count: effect.accounts }) : t('plan.fits_some', { count: effect.accounts })}</p>
       <AffectedAccounts title={t('plan.stopped', { count: effect.stopped.length })} rows={effect.stopped} testid={`stopped-${id}`} />

@@ -25,7 +25,7 @@ const versionPath = (id: string, from: string, what: string): string => `/plans/
 
 /** The versions of a plan, the newest first: drafts and those that are coming with what they change, the others as they are read. */
 export function Versions({ id, refresh, edit }: { id: string; refresh: () => void; edit: (from?: string) => void }) {
-  const { t, zone } = useWords();
+  const { t, day, zone } = useWords();
   const session = useSession().data;
   const plan = useQuery(planQuery(id));
   if (plan.isError) return <Failed problem={plan.error} retry={() => void plan.refetch()} />;
@@ -41,7 +41,7 @@ export function Versions({ id, refresh, edit }: { id: string; refresh: () => voi
         const open = version.state === 'draft' || (version.state === 'published' && coming);
         return (
           <section key={version.from} className="drawer-section" data-testid={`version-${version.from}`}>
-            <h3>{t('plan.version', { from: version.from })} <TagOf kind="plan" value={version.state} />{version.state === 'published' && coming && <> {t('plan.coming')}</>}</h3>
+            <h3>{t('plan.version', { from: day(version.from) })} <TagOf kind="plan" value={version.state} />{version.state === 'published' && coming && <> {t('plan.coming')}</>}</h3>
             {version.published_by && <p className="quiet">{t('plan.by', { published: peopleOf(version, 'published_by'), approved: peopleOf(version, 'approved_by') || '—' })}</p>}
             {open ? <Changes id={id} from={version.from} head={head} version={version.text} /> : <ReadPlan head={head} version={version.text} id={version.from} />}
             {version.state === 'draft' && drafts && <div className="drawer-tools"><button type="button" className="plain-button" data-testid={`edit-${version.from}`} onClick={() => edit(version.from)}>{t('plan.edit')}</button></div>}
@@ -70,14 +70,14 @@ function Changes({ id, from, head, version }: { id: string; from: string; head: 
 
 /** What the second person reads before he agrees, wherever he sits. */
 export function ReadForApproval({ id, from }: { id: string; from: string }) {
-  const { t } = useWords();
+  const { t, day } = useWords();
   const plan = useQuery(planQuery(id));
   const version = plan.data?.versions.find((one) => one.from === from);
   if (plan.isError) return <ProblemNote problem={plan.error} />;
   if (!plan.data || !version) return <Loading />;
   return (
     <div data-testid="approval-plan">
-      <h4>{plan.data.name || id}: {t('plan.version', { from })}</h4>
+      <h4>{plan.data.name || id}: {t('plan.version', { from: day(from) })}</h4>
       <Changes id={id} from={from} head={plan.data.head} version={version.text} />
     </div>
   );
