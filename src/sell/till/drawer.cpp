@@ -18,7 +18,7 @@
 namespace kwota::till {
 namespace {
 
-Error bad_amount() { return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"text", "-"}}); }
+Error bad_amount() { return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"field", "amount"}, {"text", "-"}}); }
 
 /// Two people stand where cash changes hands; a station of one person has but one.
 Result<void> by_two(const books::Reader& books, const std::string& second_name, const people::Context& context) {
@@ -48,7 +48,7 @@ Result<std::string> takings_day(const books::Reader& books, const std::string& w
   TRY(last, parse_date(today));
   const auto first = format_date(date_of_day(day_number(last) - takings_days_most));
   if (wanted >= first && wanted <= today) return wanted;
-  return error(Fault::request, "takings_day", "Cash of this day does not lie in the safe: name a day of the last month. Nothing was booked.", {{"from", first}, {"to", today}});
+  return error(Fault::request, "takings_day", "Cash of this day does not lie in the safe: name a day of the last month. Nothing was booked.", {{"field", "business_day"}, {"from", first}, {"to", today}});
 }
 
 std::string name_of_row(const books::CashDrop& row) { return fmt::format("{}/{}/{}", row.till, row.shift, row.number); }
@@ -61,7 +61,7 @@ Result<void> bag_is_new(const books::Reader& books, const std::string& bag, cons
   for (const auto& used : books.select<Row>(context.station))
     if (used.bag == bag)
       return error(Fault::refused, std::string{code}, fmt::format("Bag {} went out of this station with {} {} already; nothing was booked. Read the number on the bag again.", bag, what, name_of_row(used)),
-                   {{"bag", bag}, {"number", name_of_row(used)}, {"amount", format_money(used.amount, books::minor_digits_of(books))},
+                   {{"field", "bag"}, {"bag", bag}, {"number", name_of_row(used)}, {"amount", format_money(used.amount, books::minor_digits_of(books))},
                     {"time", format_local(context.zone.local(used.time))}, {"operator", used.operator_name}});
   return Done{};
 }
@@ -91,7 +91,7 @@ Result<books::Decision<books::CashDrop>> drop(const books::Reader& books, const 
   MUST(by_two(books, request.taken_by, context));
   MUST(bag_is_new<books::CashDrop>(books, request.bag, context, "drop_bag_used", "drop"));
   if (request.amount > books.balance(ledger::till_cash(context.station, context.till)))
-    return error(Fault::refused, "drop_too_much", "By the books this drawer does not hold so much. Count the bag again; nothing was booked.");
+    return error(Fault::refused, "drop_too_much", "By the books this drawer does not hold so much. Count the bag again; nothing was booked.", {{"field", "amount"}});
   books::CashDrop row;
   row.station = context.station;
   row.till = context.till;
@@ -117,11 +117,11 @@ Result<books::Decision<books::Deposit>> deposit(const books::Reader& books, cons
   if (known) return books::Decision<books::Deposit>{{}, *std::move(known)};
   MUST(people::require(context.who, "accept_difference"));
   if (request.amount <= Money{}) return bad_amount();
-  if (request.bank.empty()) return error(Fault::request, "bank_missing", "Say which bank gets it; nothing was booked.");
+  if (request.bank.empty()) return error(Fault::request, "bank_missing", "Say which bank gets it; nothing was booked.", {{"field", "bank"}});
   MUST(bag_is_new<books::Deposit>(books, request.bag, context, "deposit_bag_used", "deposit"));
   MUST(by_two(books, request.approved_by, context));
   if (request.amount > books.balance(ledger::safe(context.station)))
-    return error(Fault::refused, "deposit_too_much", "The safe of this station does not hold so much by the books; nothing was booked.");
+    return error(Fault::refused, "deposit_too_much", "The safe of this station does not hold so much by the books; nothing was booked.", {{"field", "amount"}});
   TRY(day, takings_day(books, request.business_day, context));
   const auto before = books.newest<books::Deposit>(1, context.station);
   books::Deposit row;

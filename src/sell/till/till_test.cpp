@@ -155,6 +155,7 @@ TEST(Bag, is_used_once_at_a_station_for_the_safe_and_once_for_the_bank) {
   ASSERT_TRUE(to_bank(3000, "000117").ok()) << "the bag that was dropped is brought to the bank";
   EXPECT_EQ(to_bank(500, "000117").error().code, "deposit_bag_used");
   EXPECT_EQ(to_bank(500, "000117").error().details.at("number"), "1");
+  EXPECT_EQ(to_bank(500, "000117").error().details.at("field"), "bag");
   EXPECT_EQ(office.books.balance(ledger::bank("E")), Money::minor(3000));
   EXPECT_TRUE(to_bank(500, "000118").ok());
   auto elsewhere = *office.books.find<books::Deposit>("E", 1);
@@ -173,7 +174,9 @@ TEST(Deposit, takes_no_more_to_the_bank_than_the_safe_holds) {
   nowhere.bank.clear();
   alone.approved_by = "zhao";
   EXPECT_EQ(deposit(office.books, more, office.as("zhao")).error().code, "deposit_too_much");
+  EXPECT_EQ(deposit(office.books, more, office.as("zhao")).error().details.at("field"), "amount");
   EXPECT_EQ(deposit(office.books, nowhere, office.as("zhao")).error().code, "bank_missing");
+  EXPECT_EQ(deposit(office.books, nowhere, office.as("zhao")).error().details.at("field"), "bank");
   EXPECT_EQ(deposit(office.books, alone, office.as("zhao")).error().code, "cash_needs_two");
   EXPECT_EQ(deposit(office.books, all, office.as("wang")).error().code, "permission_denied");
   const auto made = office.apply(deposit(office.books, all, office.as("zhao")));

@@ -1,4 +1,5 @@
-import { useRef, useState, type FormEvent } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { HousePaper } from '../counter/house_paper';
@@ -7,6 +8,7 @@ import { parseAmount } from '../form/amount';
 import { AmountInput } from '../form/amount_input';
 import { TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
+import { useWrongField } from '../form/wrong_field';
 import { Dialog } from '../shell/dialog';
 import { may, mayAny } from '../shell/permissions';
 import type { Column } from '../table/columns';
@@ -56,22 +58,31 @@ function Slip({ path, byItself }: { path: string; byItself?: boolean }) {
   return <section className="drawer-section"><HousePaper path={path} testid="slip-paper" byItself={byItself} /></section>;
 }
 
+/** Where each member of the request is filled in. */
+const FIELDS = { amount: 'deposit-amount', bank: 'deposit-bank', bag: 'deposit-bag', business_day: 'deposit-business_day' };
+
 function NewDeposit({ close }: { close: () => void }) {
   const words = useWords();
   const { t } = words;
+  const cache = useQueryClient();
   const key = useRef(newKey());
   const [typed, setTyped] = useState({ amount: '', bank: '', bag: '', business_day: '', name: '', password: '' });
   const [problem, setProblem] = useState<unknown>(null);
-  const [slip, setSlip] = useState<string | null>(null);
+  const [tried, setTried] = useState(false);
+  const [made, setMade] = useState<{ number: number; amount: string; slip_url: string } | null>(null);
+  const wrong = useWrongField(problem, FIELDS);
   const amount = parseAmount(typed.amount, useSession().data?.utility?.minor_digits ?? 2);
-  const field = (name: keyof typeof typed) => ({ id: `deposit-${name}`, testid: `deposit-${name}`, value: typed[name], change: (text: string) => setTyped({ ...typed, [name]: text }) });
+  const field = (name: keyof typeof typed) => ({ id: `deposit-${name}`, testid: `deposit-${name}`, value: typed[name], change: (text: string) => setTyped({ ...typed, [name]: text }), error: wrong.at(name) });
+  const noBank = typed.bank.trim() === '';
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (!amount.ok) return;
+    setTried(true);
+    if (!amount.ok || noBank) return document.getElementById(amount.ok ? FIELDS.bank : FIELDS.amount)?.focus();
     const { bank, bag, business_day, name, password } = typed;
     try {
-      const made = await post<{ slip_url: string }>('/deposits', { amount: amount.value, bank: bank.trim(), bag: bag.trim(), business_day, ...(name ? { approved_by: { name, password } } : {}) }, { key: key.current });
-      setSlip(made.slip_url);
+      const booked = await post<{ number: number; amount: string; slip_url: string }>('/deposits', { amount: amount.value, bank: bank.trim(), bag: bag.trim(), business_day, ...(name ? { approved_by: { name, password } } : {}) }, { key: key.current });
+      setMade(booked);
+      void cache.invalidateQueries({ queryKey: ['list'] });
     } catch (why) {
       key.current = newKey();
       setTyped({ ...typed, password: '' });
@@ -80,19 +91,33 @@ function NewDeposit({ close }: { close: () => void }) {
   };
   return (
     <Dialog title={t('deposit.new')} testid="deposit-dialog" wide close={close}>
-      {slip ? <Slip path={slip} byItself /> : (
+      {made ? <Booked made={made} close={close} /> : (
         <form onSubmit={(event) => void submit(event)}>
-          <ProblemNote problem={problem} />
-          <AmountInput label={t('deposit.amount', { currency: words.currency })} {...field('amount')} error={typed.amount !== '' && !amount.ok ? t('amount.bad_amount') : undefined} />
-          <TextField label={t('slip.deposit.bank')} {...field('bank')} />
+          <ProblemNote problem={wrong.elsewhere} />
+          <AmountInput label={t('deposit.amount', { currency: words.currency })} {...field('amount')} error={!amount.ok && (tried || typed.amount !== '') ? t(`amount.${amount.code}`) : wrong.at('amount')} />
+          <TextField label={t('slip.deposit.bank')} {...field('bank')} error={tried && noBank ? t('form.must_fill') : wrong.at('bank')} />
           <TextField label={t('slip.drop.bag')} {...field('bag')} />
           <TextField label={t('slip.deposit.day')} type="date" {...field('business_day')} />
           <TextField label={t('shift.accepted_by')} {...field('name')} />
           <TextField label={t('sign_in.password')} type="password" {...field('password')} />
-          <button type="submit" className="primary-button" data-testid="deposit-submit" disabled={!amount.ok || typed.bank.trim() === ''}>{t('deposit.new')}</button>
+          <button type="submit" className="primary-button" data-testid="deposit-submit">{t('deposit.new')}</button>
         </form>
       )}
     </Dialog>
+  );
+}
+
+/** What was booked, and its slip. The form that asked for it is gone: the focus goes to what closes the dialog. */
+function Booked({ made, close }: { made: { number: number; amount: string; slip_url: string }; close: () => void }) {
+  const { t, money } = useWords();
+  const done = useRef<HTMLButtonElement>(null);
+  useEffect(() => done.current?.focus(), []);
+  return (
+    <>
+      <p role="status" className="good-note" data-testid="deposit-made">{t('deposit.made', { number: String(made.number), amount: money(made.amount) })}</p>
+      <Slip path={made.slip_url} byItself />
+      <div className="drawer-tools"><button type="button" ref={done} className="primary-button" data-testid="deposit-done" onClick={close}>{t('form.done')}</button></div>
+    </>
   );
 }
 

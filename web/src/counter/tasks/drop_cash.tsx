@@ -7,6 +7,7 @@ import { parseAmount } from '../../form/amount';
 import { AmountInput } from '../../form/amount_input';
 import { TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
+import { useWrongField } from '../../form/wrong_field';
 import { useWords } from '../../words/words';
 import { HousePaper } from '../house_paper';
 import type { TaskProps } from './task';
@@ -25,6 +26,7 @@ export function DropCash({ counter }: TaskProps) {
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
   const [dropped, setDropped] = useState<Dropped | null>(null);
+  const wrong = useWrongField(problem, { amount: 'drop-amount', bag: 'drop-bag' });
   const amount = parseAmount(typed, counter.digits);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -45,18 +47,18 @@ export function DropCash({ counter }: TaskProps) {
         <p className="band-sum">{words.money(dropped.amount)}</p>
         <HousePaper path={dropped.slip_url} testid="drop-slip" byItself />
         <div className="band-actions">
-          <button type="button" className="big-button" data-testid="drop-leave" onClick={() => counter.setTask(null)}>{t('form.done')}</button>
+          <button type="button" className="big-button" data-testid="drop-leave" autoFocus onClick={() => counter.setTask(null)}>{t('form.done')}</button>
         </div>
       </div>
     );
   }
   return (
     <form className="task" onSubmit={(event) => void submit(event)} data-testid="drop-cash">
-      <ProblemNote problem={problem} />
+      <ProblemNote problem={wrong.elsewhere} />
       <p className="note">{t('drop.say')}</p>
       <AmountInput id="drop-amount" label={t('drop.amount', { currency: words.currency })} value={typed} change={setTyped} testid="drop-amount" autoFocus
-        error={typed !== '' && !amount.ok ? t('amount.bad_amount') : undefined} />
-      <TextField id="drop-bag" label={t('slip.drop.bag')} value={bag} change={setBag} testid="drop-bag" />
+        error={typed !== '' && !amount.ok ? t('amount.bad_amount') : wrong.at('amount')} />
+      <TextField id="drop-bag" label={t('slip.drop.bag')} value={bag} change={setBag} testid="drop-bag" error={wrong.at('bag')} />
       <TextField id="drop-second" label={t('drop.taken_by')} value={name} change={setName} testid="drop-second-name" />
       <TextField id="drop-second-password" label={t('sign_in.password')} type="password" value={password} change={setPassword} testid="drop-second-password" />
       <button type="submit" className="big-button" data-testid="drop-submit" disabled={!amount.ok}>{t('drop.do')}</button>
