@@ -4,6 +4,7 @@ import { Hands } from '../house/api';
 import type { Bench } from '../house/bench';
 import type { Counter } from '../house/counter';
 import { firstSale } from '../house/first_sale';
+import { tabTo } from '../house/keys_alone';
 import { kwotaFor } from '../house/kwota';
 import { ownPassword, person } from '../house/people';
 import { shot } from '../house/shots';
@@ -13,6 +14,7 @@ import { shot } from '../house/shots';
 const ACCOUNT = '100002';
 const OLD = '412600000148';
 const NEW = '412600009101';
+const THIRD = '412600009204';
 
 const kwota = kwotaFor('38_another_scheme');
 let bench: Bench;
@@ -27,6 +29,7 @@ test('an account is open, and a meter of the office hangs on a line', async ({ b
   const hands = new Hands(bench.page);
   await hands.post('/bench/meters', { number: NEW, model: 'DDZY1352Y' });
   await technician.post('/meters', { number: NEW, model: 'DDZY1352Y' });
+  await technician.post('/meters', { number: THIRD, model: 'DDSY1352' });
   const hung = await hands.post(`/bench/meters/${NEW}/line`, { fault: '' });
   const there = hung['meters'].find((one: { number: string }) => one.number === NEW);
   await technician.put(`/links/${NEW}`, { address: there.line.address });
@@ -53,6 +56,8 @@ test('the account goes to the server, by two', async () => {
   await counter.at('scheme-to-server_account').check();
   await counter.at('scheme-send').click();
   await expect(counter.page.locator('.field-error')).toHaveCount(2);
+  await expect(counter.at('scheme-number'), 'the first that is missing has the focus').toBeFocused();
+  await expect(counter.at('scheme-number')).toHaveAccessibleDescription('This must be filled in.');
   await counter.at('scheme-number').fill(NEW);
   await counter.at('scheme-alarm').fill('10.00');
   await counter.at('scheme-reason').fill('one bill');
@@ -64,3 +69,34 @@ test('the account goes to the server, by two', async () => {
   await counter.is('done');
   await shot(counter.page, '38-changed');
 });
+
+test('and back onto a card by keys alone: what is missing has the focus, a refusal is seen beside it', async () => {
+  const { page } = counter;
+  await toTheCard();
+  await tabTo(page, 'scheme-reason');
+  await counter.calm();
+  await page.keyboard.press('Enter');
+  await expect(counter.at('scheme-number')).toBeFocused();
+  await page.keyboard.type(THIRD);
+  await tabTo(page, 'scheme-reason');
+  await page.keyboard.type('no line there');
+  await counter.calm();
+  await page.keyboard.press('Enter');
+  await expect(counter.at('problem'), 'a card that went out of use lies there').toHaveAttribute('data-code', 'blocked_card');
+  await expect(counter.at('problem'), 'that is said where it is seen').toBeInViewport();
+  await expect(counter.at('scheme-reason'), 'the focus is where it was').toBeFocused();
+  await accessible(page, 'a refusal above a long form');
+  await shot(page, '38-refused');
+});
+
+/** The account, its other work, and the way to a card, without a mouse. */
+async function toTheCard(): Promise<void> {
+  const { page } = counter;
+  await page.goto(`/counter?account=${ACCOUNT}`);
+  await expect(counter.at('account-number')).toContainText(ACCOUNT);
+  await page.keyboard.press('F10');
+  await page.keyboard.press((await counter.at('task-change_scheme').locator('kbd').textContent())!);
+  await expect(counter.at('change-scheme').locator('input[type=radio]:focus')).toHaveCount(1);
+  for (let stops = 0; stops < 12 && !(await counter.at('scheme-to-fee_control_card').isChecked()); ++stops) await page.keyboard.press('ArrowDown');
+  await expect(counter.at('scheme-to-fee_control_card')).toBeChecked();
+}

@@ -2,6 +2,7 @@ import { Suspense, useLayoutEffect, useRef, useState } from 'react';
 import { Navigate, Outlet, useLocation, useNavigate, useNavigationType } from 'react-router';
 import { useEvents } from '../api/events';
 import { useReconnect, useSession } from '../api/hooks';
+import { useFirstWrong } from '../form/first_wrong';
 import { useWords } from '../words/words';
 import { Banners } from './banner';
 import { Boundary } from './boundary';
@@ -30,6 +31,7 @@ export function Frame() {
   useTopOfPage(location.pathname);
   useEvents(session?.signed_in === true);
   useReconnect();
+  useFirstWrong();
   useHouseKeys(() => setLocked(true), () => setSheet(true), atKeyOffice(session));
   useLayoutEffect(() => onPalette(() => setPalette(true)), []);
   useIdle(location.pathname === '/counter' ? 5 : 10, () => setLocked(true), session?.signed_in === true);
