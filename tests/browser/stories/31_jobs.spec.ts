@@ -37,7 +37,7 @@ test('he is told of it, and says that he has seen it', async () => {
   await expect(manager.getByTestId('notice-job_ended-1')).toContainText('Job 1 is done: List');
   await accessible(manager, 'notifications');
   await manager.getByTestId('notice-job_ended-1').getByTestId('see-notice').click();
-  await expect(manager.getByTestId('notice-job_ended-1')).toContainText('miller');
+  await expect(manager.getByTestId('notice-job_ended-1')).toContainText('Ann Miller');
 });
 
 test('a report is sent by plan', async () => {

@@ -76,7 +76,7 @@ test('a delivery of meters comes in, and a fitter takes some', async () => {
   await technician.goto('/office/meter-stock?open=960000000102');
   await expect(technician.getByTestId('related-stock-events')).toContainText('A102,A103');
   await technician.getByTestId('row-history').getByText('History').click();
-  await expect(technician.getByTestId('history-rows')).toContainText('tech');
+  await expect(technician.getByTestId('history-rows')).toContainText('孙强');
   await accessible(technician, 'a meter of the stock');
   await shot(technician, '34-stock');
   await technician.goto('/office/stock-lots?open=HB-1');
