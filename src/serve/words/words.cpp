@@ -41,6 +41,7 @@ struct CalledOf {
 };
 constexpr CalledOf state_of(std::string_view code, std::string_view family) { return {code, "state", {family}}; }
 constexpr CalledOf field_of(std::string_view code) { return {code, "field", {"column.", "word.", "proposal.part."}}; }
+constexpr CalledOf offered_by(std::string_view code, std::string_view family) { return {code, "offered", {family}}; }
 constexpr std::array called_of{
     state_of("application_decided", "state.purse_application."),
     state_of("campaign_not_running", "campaign_state."),
@@ -50,9 +51,12 @@ constexpr std::array called_of{
     state_of("command_not_queued", "state.command."),
     state_of("command_not_sent", "state.command."),
     field_of("field_missing"),
+    offered_by("filter_not_offered", "column."),
+    offered_by("group_not_offered", "column."),
     state_of("letter_ended", "state.letter."),
     state_of("meter_not_ready", "state.stock."),
     state_of("not_to_take_back", "state.sale."),
+    offered_by("period_not_offered", "report.period."),
     CalledOf{"permission_denied", "permission", {"permission."}},
     state_of("purse_not_active", "state.purse."),
     state_of("purse_not_blocked", "state.purse."),

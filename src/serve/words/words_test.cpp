@@ -59,6 +59,15 @@ TEST(Words, a_state_in_the_sentence_of_an_error_is_said_in_each_language) {
       for (const auto* language : {"zh", "ru"}) EXPECT_TRUE(has_words(code, language)) << code << " in " << language;
 }
 
+TEST(Words, what_a_report_offers_is_called_what_pages_call_it) {
+  const auto said = [](const char* language, const char* code, const char* offered) {
+    return say(language, error(Fault::request, code, "in English", {{"report", "R13"}, {"period", "2026-10-05"}, {"group", "phone"}, {"most", "2"}, {"offered", offered}}));
+  };
+  EXPECT_EQ(said("en", "period_not_offered", "month|year"), "Report R13 is not made for 2026-10-05. Nothing was changed. It is made for: Month / Year.");
+  EXPECT_NE(said("ru", "period_not_offered", "month|range").find("Месяц / С … по"), std::string::npos);
+  EXPECT_NE(said("zh", "group_not_offered", "village|station").find("村 / "), std::string::npos);
+}
+
 TEST(Words, a_right_and_a_field_are_called_what_people_call_them) {
   const auto denied = [](const char* language, const char* permission) { return say(language, error(Fault::refused, "permission_denied", "in English", {{"permission", permission}})); };
   for (const auto& language : languages())

@@ -337,6 +337,26 @@ TEST(Report, every_volume_says_of_what) {
   }
 }
 
+TEST(Report, a_corrected_sheet_stands_beside_the_closed_one_and_both_are_in_the_sum) {
+  test::Books books;
+  const auto sell = [&](const char* number, std::int64_t amount) {
+    books.sold(number, Operation::recharge, "2026-10-05", {leg(drawer, yuan(amount)), leg("prepaid/electricity", yuan(-amount))});
+  };
+  sell("R1", 100);
+  books.edition = "corrected";  // as the writer counts them while the clock was wrong
+  sell("R2", 30);
+  for (const auto& [number, figure] : {std::pair{"R07", "received"}, std::pair{"R12", "tendered"}}) {
+    const auto made = make(books, *report_numbered(number), {.period = "2026-10-05", .groups = {"edition"}}).value();
+    const auto received = std::ranges::find(made.columns, figure, &MadeColumn::figure) - made.columns.begin();
+    ASSERT_EQ(made.rows.size(), 2U) << number;
+    EXPECT_EQ(made.rows[0].names.front(), "");
+    EXPECT_EQ(made.rows[0].cells.at(received), Cell(100'00));
+    EXPECT_EQ(made.rows[1].names.front(), "corrected");
+    EXPECT_EQ(made.rows[1].cells.at(received), Cell(30'00));
+    EXPECT_EQ(made.totals.at(received), Cell(130'00));
+  }
+}
+
 TEST(Report, what_is_not_offered_is_refused_by_its_name) {
   const Books books;
   const auto code = [&](const char* number, const Asked& asked) { return make(books, *report_numbered(number), asked).error().code; };
@@ -348,6 +368,12 @@ TEST(Report, what_is_not_offered_is_refused_by_its_name) {
   EXPECT_EQ(code("R07", {.period = "2026-10", .groups = {"phone"}}), "group_not_offered");
   EXPECT_EQ(code("R07", {.period = "2026-10", .groups = {"kind", "till", "plan"}}), "group_not_offered");
   EXPECT_EQ(code("R07", {.period = "2026-10", .filters = {{"business_day", "x"}}}), "filter_not_offered");
+  const auto refused = [&](const char* number, const Asked& asked) { return make(books, *report_numbered(number), asked).error(); };
+  EXPECT_EQ(refused("R13", {.period = "2026-10-05"}).details.at("offered"), "month|year|range") << "which there are is said";
+  EXPECT_NE(refused("R13", {.period = "2026-10-05"}).what.find("month|year|range"), std::string::npos);
+  EXPECT_EQ(refused("R01", {.period = "2026-10", .filters = {{"phone", "x"}}}).details.at("offered"), "station|village|area_number|usage_class");
+  EXPECT_EQ(refused("R06", {.period = "2026-10", .groups = {"till"}}).details.at("offered"), "—") << "an account has no groups";
+  EXPECT_EQ(refused("R07", {.period = "2026-10", .groups = {"kind", "till", "plan"}}).details.at("most"), "2");
   const Report later{.number = "R99", .right = "ledger_read", .has_data = false};
   EXPECT_EQ(make(books, later, {.period = "2026-10"}).error().code, "no_data_yet");
 }

@@ -1,6 +1,7 @@
 #include "collect/report/making/request.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -9,9 +10,26 @@
 namespace kwota::report {
 namespace {
 
-Error not_offered(const char* code, const char* what, std::string_view name, std::string_view number) {
-  return error(Fault::request, code, fmt::format("Report {} has no {} {}. Choose one that it offers.", number, what, name), {{what, std::string(name)}, {"report", std::string(number)}});
+constexpr std::string_view between_words = "|";  ///< as details list words of the program: each is called by its name in the reader's language
+
+Error not_offered(const char* code, const char* what, std::string_view name, const Report& report, std::string offered) {
+  if (offered.empty()) offered = "—";
+  return error(Fault::request, code, fmt::format("Report {} has no {} {}. It offers: {}.", report.number, what, name, offered), {{what, std::string(name)}, {"report", std::string(report.number)}, {"offered", offered}});
 }
+
+Error period_not_offered(std::string_view period, const Report& report) {
+  std::string offered(report.periods);
+  std::ranges::replace(offered, ' ', between_words.front());
+  return not_offered("period_not_offered", "period", period, report, std::move(offered));
+}
+
+Error group_not_offered(std::string_view group, const Report& report) {
+  auto out = not_offered("group_not_offered", "group", group, report, fmt::format("{}", fmt::join(report.groups, between_words)));
+  out.details["most"] = std::to_string(std::min(report.groups_max, report.groups.size()));
+  return out;
+}
+
+Error filter_not_offered(std::string_view filter, const Report& report) { return not_offered("filter_not_offered", "filter", filter, report, fmt::format("{}", fmt::join(report.filters, between_words))); }
 
 Error no_data_yet(std::string_view number) {
   return error(Fault::refused, "no_data_yet", fmt::format("What report {} tells of is not kept in these books yet.", number), {{"report", std::string(number)}});
@@ -30,7 +48,7 @@ std::string in_codes(const books::Reader& books, const std::string& dimension, s
 Result<Request> offered_request(const Report& report, const Asked& asked) {
   if (!report.has_data) return no_data_yet(report.number);
   TRY(period, parse_period(asked.period));
-  if (!among(report.periods, word_of(period.kind))) return not_offered("period_not_offered", "period", asked.period, report.number);
+  if (!among(report.periods, word_of(period.kind))) return period_not_offered(asked.period, report);
   Request request{&report, std::move(period), asked.groups, asked.filters, asked.account_alone};
   const bool rows_asked = request.groups.size() == 1 && request.groups.front() == by_itself && report.lines.empty();
   const bool usual = request.groups.empty() || rows_asked;
@@ -39,12 +57,12 @@ Result<Request> offered_request(const Report& report, const Asked& asked) {
     const auto names = request.rows_alone ? detail_of(report) : report.grouped;
     request.groups.assign(names.begin(), names.end());
   }
-  if (!usual && request.groups.size() > report.groups_max && report.lines.empty()) return not_offered("group_not_offered", "group", request.groups.back(), report.number);
+  if (!usual && request.groups.size() > report.groups_max && report.lines.empty()) return group_not_offered(request.groups.back(), report);
   for (const auto& name : request.groups)
-    if (!usual && !offered(report.groups, name)) return not_offered("group_not_offered", "group", name, report.number);
+    if (!usual && !offered(report.groups, name)) return group_not_offered(name, report);
   std::erase_if(request.filters, [](const auto& one) { return one.second.empty(); });
   for (const auto& [name, values] : request.filters)
-    if (!offered(report.filters, name) && !(request.rows_alone && offered(report.groups, name))) return not_offered("filter_not_offered", "filter", name, report.number);
+    if (!offered(report.filters, name) && !(request.rows_alone && offered(report.groups, name))) return filter_not_offered(name, report);
   return request;
 }
 

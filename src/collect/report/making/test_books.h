@@ -49,14 +49,14 @@ class Books : public books::Reader {
     if (sale.usage_class.empty()) sale.usage_class = "homes";
     sale.n = SequenceNumber{1};
     rows_.append(sale);
-    sheets.take(sale, rows_);
+    sheets.take(sale, rows_, edition);
     post(number, kind, day, legs, till);
   }
   void post(const std::string& number, Operation kind, const std::string& day, const std::vector<books::Leg>& legs, const std::string& till = "1") {
     const auto entry = ledger::balanced({number, "till/E/" + till, parse_instant(day + "T10:00:00+08:00").value(), day, kind, 100001}, legs);
     ASSERT_TRUE(entry.ok());
     rows_.append(*entry);
-    sheets.take(*entry, rows_);
+    sheets.take(*entry, rows_, edition);
   }
   void put(const books::Register& row) { rows_.put(row); }
   /// The utility's clock.
@@ -75,6 +75,7 @@ class Books : public books::Reader {
   void append(const books::Chained& row) { rows_.append(row); }
 
   DaySheets sheets;
+  std::string edition{};  ///< of the sheets in which what is booked from now on is counted
 
  private:
   class At final : public books::ValueSource {
