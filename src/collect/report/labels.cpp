@@ -75,6 +75,7 @@ constexpr std::array namings{
     Naming{"asked_by", person, people_called},
     Naming{"approved_by", person, people_called},
     Naming{"accepted_by", person, people_called},
+    Naming{"entered_by", person, people_called},
     Naming{"visitor", person, people_called},
     Naming{"plan", of_row<books::Plan, &books::Plan::name>, rows_called<books::Plan, &books::Plan::name, &books::Plan::id>},
     Naming{"usage_class", [](const Reader& books, const std::string& value) { return in_table(books, books::CodeKind::usage_class, value); },

@@ -146,7 +146,7 @@ constexpr std::array of_counts{
 constexpr std::array of_wells{
     Dimension{"put_in", "put_in"}, Dimension{"month", "put_in", 7}, Dimension{"station", "station"}, Dimension{"village", "village"}, Dimension{"area", "area"},
     Dimension{"area_number", "area_number"}, Dimension{"usage_class", "usage_class"}, Dimension{"well", "well", 0, "number"}, Dimension{"name", "name"},
-    Dimension{"meter", "meter"}, Dimension{"terminal", "terminal"}, Dimension{.name = "depth", .column = "depth", .is_figure = true}, Dimension{"state", "state"},
+    Dimension{"meter", "meter"}, Dimension{"terminal", "terminal"}, Dimension{.name = "depth", .column = "depth", .is_figure = true}, Dimension{"state", "state"}, Dimension{"entered_by", "entered_by"},
 };
 
 constexpr std::array of_water{

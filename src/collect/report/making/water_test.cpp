@@ -242,6 +242,28 @@ TEST(Water, the_register_of_wells_says_who_watered_which_wells_are_used_and_whic
   EXPECT_EQ(row.names.at(7), "000000000042") << "what controls the pump";
 }
 
+TEST(Water, a_new_well_says_who_entered_it) {
+  Wells wells;
+  books::Well fresh;
+  fresh.number = "W-9", fresh.village = "V1", fresh.put_in = LocalDate{2025, 3, 1};
+  wells.put(fresh);
+  const auto tell = [&](std::int64_t number, const char* who, const char* details) {
+    books::Audit entry;
+    entry.chain = "station/E", entry.number = number, entry.operator_name = who, entry.object = "well/W-9", entry.details = details;
+    wells.append(entry);
+  };
+  const auto by = [&] {
+    const auto made = make(wells, *report_numbered("R01"), {.period = "2025"}).value();
+    return std::ranges::find(made.rows, "W-9", [](const MadeRow& row) { return row.names.at(1); })->names.back();
+  };
+  EXPECT_EQ(by(), "") << "nobody says";
+  tell(1, "zhou", R"({"number":"W-1","name":"East 1"})");
+  tell(2, "guo", R"({"name":["East 1","East One"]})");
+  EXPECT_EQ(by(), "zhou") << "whoever changed it did not enter it";
+  tell(3, "guo", R"({"number":"W-1","name":"East 1"})");
+  EXPECT_EQ(by(), "guo") << "it was taken out and entered again";
+}
+
 TEST(Water, other_transformers_hide_nothing_that_no_record_tells) {
   BehindTransformers wells;
   wells.put(books::WellMeter{.well = "W-1", .meter = old_mill, .from = {2026, 1, 1}, .to = LocalDate{2026, 6, 1}, .multiplier = 40, .terminal = ""});

@@ -1,6 +1,7 @@
 #include "collect/report/facts/water/wells.h"
 
 #include <algorithm>
+#include <boost/json.hpp>
 #include <set>
 
 #include "base/ids_text.h"
@@ -20,6 +21,21 @@ std::optional<books::WellMeter> meter_on(const books::Reader& books, const std::
   std::optional<books::WellMeter> out;
   for (auto& row : books.select<books::WellMeter>(well))
     if (format_date(row.from) <= day && (!row.to || format_date(*row.to) >= day)) out = std::move(row);
+  return out;
+}
+
+/// Whether this entry of the audit made the row: it says what each column is. A change says what it was and became, the end of an import the same.
+bool made_it(const books::Audit& entry) {
+  boost::system::error_code failed;
+  const auto said = boost::json::parse(entry.details, failed);
+  return !failed && said.is_object() && !said.get_object().empty() && std::ranges::none_of(said.get_object(), [](const auto& column) { return column.value().is_array(); });
+}
+
+/// Of one that was taken out and entered again whoever did it last.
+std::string entered_by(const books::Reader& books, const std::string& well) {
+  std::string out;
+  for (const auto& entry : books.select(books::Audit::of_object, std::string(books::Well::table) + "/" + well))
+    if (made_it(entry)) out = entry.operator_name;
   return out;
 }
 
@@ -53,6 +69,7 @@ WellThere row_of(const books::Reader& books, const books::Well& well, const std:
   out.business_day = days.to;
   say_well(out, well, village ? village->station : std::string{});
   out.put_in = put_in;
+  out.entered_by = entered_by(books, well.number);
   if (well.depth_m != 0) out.depth = std::to_string(well.depth_m);
   const auto hangs = meter_on(books, well.number, days.to);
   if (hangs) out.meter = to_text(hangs->meter);
