@@ -180,6 +180,7 @@ constexpr Figure figure_table[] = {
     fact(receipts, "acted_pay_outs", "count", Unit::count, "refund payment_back"),
     fact(receipts, "acted_reprints", "reprints", Unit::count),
     fact(receipts, "acted_alone", "one_hand", Unit::count),
+    fact(receipts, "acted_overrides", "overrides", Unit::count),
     fact(receipts, "acted_agreed", "agreed", Unit::count),
     fact(receipts, "acted_night", "night", Unit::count),
     fact(receipts, "acted_again", "again", Unit::count),

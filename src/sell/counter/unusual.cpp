@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "sell/ledger/sale_document.h"
 #include "sell/settings/in_force.h"
 
 namespace kwota::counter {
@@ -84,7 +85,7 @@ Result<void> confirm(Booking& booking, const std::vector<Confirmation>& asked, c
   }
   if (!missing.empty())
     return error(Fault::refused, "confirmation_needed", "This is unusual; nothing was booked. Look at it again and confirm it.", {{"codes", missing}});
-  if (!said_yes.empty()) booking.document["confirmed"] = std::move(said_yes);
+  if (!said_yes.empty()) booking.document[ledger::confirmed_member] = std::move(said_yes);
   return Done{};
 }
 

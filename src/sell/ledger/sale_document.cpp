@@ -36,6 +36,12 @@ class Reading {
     }
     return out;
   }
+  std::size_t many(const json::object& from, std::string_view name) {
+    const auto* list = from.if_contains(name);
+    if (list == nullptr) return 0;
+    good_ = good_ && list->is_array();
+    return list->is_array() ? list->get_array().size() : 0;
+  }
   std::optional<std::map<std::string, std::string>> charged(const json::object& from, std::string_view name) {
     const auto* found = from.if_contains(name);
     if (found == nullptr) return std::nullopt;
@@ -88,6 +94,7 @@ Result<SaleDocument> sale_document(std::string_view sale, std::string_view text)
   out.lines = reading.lines(document, "lines");
   out.recovered = reading.lines(document, "recovered");
   out.units_e3 = reading.whole(document, "units_e3");
+  out.unusual = reading.many(document, confirmed_member);
   out.charged_before = reading.charged(document, "charged_before");
   out.charged_after = reading.charged(document, "charged_after");
   if (!reading.good()) return document_damaged(sale);

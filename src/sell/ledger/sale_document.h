@@ -39,10 +39,13 @@ struct SaleDocument {
   std::vector<SaleLine> lines{};
   std::vector<SaleLine> recovered{};    ///< debts out of what was not a purchase
   std::int64_t units_e3 = 0;            ///< what it was expected to buy; 0 of what was given without a price
+  std::size_t unusual = 0;              ///< so many things were unusual about it, and somebody said yes to each
   /// When each charge by day or month was last taken, before and after: "2026-11", "2026-11-20". Nothing: the sale took none.
   std::optional<std::map<std::string, std::string>> charged_before{}, charged_after{};
 };
 
+/// Where a document says to what somebody said yes.
+inline constexpr std::string_view confirmed_member = "confirmed";
 /// `text` is the sale's document; of an empty one nothing was bought. Error `document_damaged` {sale}.
 Result<SaleDocument> sale_document(std::string_view sale, std::string_view text);
 /// What is told of a document that cannot be read.

@@ -70,7 +70,7 @@ Result<std::string> made_of(const books::Reader& books, const report::Report& re
   return in_lines(shown);
 }
 
-/// What the sample utility does not bring by itself: taxes of two kinds, one given back; a charge by the month; kWh; a debt, of which something is paid; and what insight looks for.
+/// What the sample utility does not bring by itself: taxes of two kinds, one given back; a charge by the month; kWh; a debt, of which something is paid, by a payment that was called unusual; and what insight looks for.
 class Rare {
  public:
   explicit Rare(store::Books& books) : books_(books) {
@@ -83,7 +83,7 @@ class Rare {
     sell(116'60, 100,
          R"({"lines":[{"id":"energy","minor":10600},{"id":"supply","minor":1060,"count":"1"},{"id":"vat","minor":660,"base":11660,"base_fees":1060,"base_fixed":1060,"percent":"6","memo":true}]})",
          {{"fixed/supply", Money::minor(-10'60)}});
-    sell(63'33, 70, R"({"lines":[]})", {{"debt/900", Money::minor(-20'00)}});
+    sell(63'33, 70, R"({"lines":[],"confirmed":[{"code":"median","usual":"20.00"}]})", {{"debt/900", Money::minor(-20'00)}});
     post(undone + "/reversed", ledger::Operation::reversed, {{drawer, Money::minor(-113'00)}, {"prepaid/electricity", Money::minor(100'00)}, {"tax/vat", Money::minor(13'00)}});
     watch();
   }

@@ -1,5 +1,5 @@
 // R20 · What operators did: receipts by whoever asked for them, with what is looked at twice – what was taken back, given, paid out, printed again,
-// undone by the same hand, done at night, and agreed to. Whoever is further from the others than three standard deviations is marked.
+// booked although the program called it unusual, undone by the same hand, done at night, and agreed to. Whoever is further from the others than three standard deviations is marked.
 #pragma once
 #include "collect/report/report.h"
 
@@ -12,9 +12,9 @@ inline const Report r20{
     .groups = {"asked_by", "approved_by", "kind", "commodity", "business_day", "month", "till"},
     .grouped = {"asked_by"},
     .filters = {"station", "kind", "commodity"},
-    .columns = {{"acted"}, {"sold_sales"}, {"sold_money"}, {"acted_take_backs"}, {"acted_supplements"}, {"acted_pay_outs"}, {"acted_reprints"}, {"acted_alone"}, {"acted_night"}, {"acted_agreed"}},
+    .columns = {{"acted"}, {"sold_sales"}, {"sold_money"}, {"acted_take_backs"}, {"acted_supplements"}, {"acted_pay_outs"}, {"acted_reprints"}, {"acted_overrides"}, {"acted_alone"}, {"acted_night"}, {"acted_agreed"}},
     .checks = {{"receipts_counted", {"acted"}, {"receipts_booked"}}, {"sales_add_up", {"sold_money"}, {"received_booked"}}},
-    .marked = {"acted_take_backs", "acted_supplements", "acted_pay_outs", "acted_reprints", "acted_alone", "acted_night"},
+    .marked = {"acted_take_backs", "acted_supplements", "acted_pay_outs", "acted_reprints", "acted_overrides", "acted_alone", "acted_night"},
 };
 
 }  // namespace kwota::report

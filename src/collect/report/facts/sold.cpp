@@ -7,6 +7,7 @@
 #include "collect/report/facts/commodities.h"
 #include "collect/report/facts/of_document.h"
 #include "sell/ledger/entry_name.h"
+#include "sell/ledger/sale_document.h"
 #include "sell/outlet_float/outlet_float.h"
 
 namespace kwota::facts {
@@ -41,6 +42,13 @@ std::string code_of(const books::Sale& sale) {
   return sale.reason.substr(0, sale.reason.find(':'));
 }
 
+/// Most documents say nothing of it, and are not taken apart.
+bool was_overridden(const books::Sale& sale) {
+  if (sale.document.find(ledger::confirmed_member) == std::string::npos) return false;
+  const auto document = ledger::sale_document(sale.number, sale.document);
+  return document && document->unusual != 0;  // what cannot be read, verify names
+}
+
 /// Which columns of a receipt somebody reads: what must be looked up, or made, for one that nobody reads is left.
 struct Wanted {
   explicit Wanted(const Asked& asked) {
@@ -65,9 +73,10 @@ struct Wanted {
     people = any({"asked_by", "approved_by", "agreed"});
     meter = any({"meter"});
     one_hand = any({"one_hand"});
+    overrides = any({"overrides"});
     first = place || usage_class || scheme || commodity || volume_commodity || any({"plan", "undone"});
   }
-  bool document, time, name, commodity, volume_commodity, reprints, reason, customer, account, card, usage_class, scheme, again, number, place, people, meter, one_hand;
+  bool document, time, name, commodity, volume_commodity, reprints, reason, customer, account, card, usage_class, scheme, again, number, place, people, meter, one_hand, overrides;
   bool first;  ///< of whatever it takes back
 
   /// Of the receipts' own columns.
@@ -79,6 +88,7 @@ struct Wanted {
     if (place || people) out |= columns(&Sale::operator_name).places();
     if (people) out |= columns(&Sale::approved_by).places();
     if (meter) out |= columns(&Sale::meter).places();
+    if (overrides) out |= columns(&Sale::document).places();
     if (one_hand) out |= columns(&Sale::one_hand).places();
     if (first || document) out |= columns(&Sale::plan, &Sale::n, &Sale::original).places();
     if (account || again || document || commodity) out |= columns(&Sale::account).places();
@@ -131,6 +141,7 @@ Sold fact_of(const books::Reader& books, const books::Sale& sale, const Wanted& 
   if (wanted.reprints)
     if (const auto state = books.find<books::SaleState>(sale.number)) out.reprints = state->reprints;
   out.one_hand = sale.one_hand ? 1 : 0;
+  if (wanted.overrides) out.overrides = was_overridden(sale) ? 1 : 0;
   out.money = sale.tendered;
   put_credit(out, sale);
   return out;
@@ -140,7 +151,7 @@ Sold fact_of(const books::Reader& books, const books::Sale& sale, const Wanted& 
 Sold agreed_of(Sold row) {
   row.asked_by = row.approved_by;
   row.agreed = 1;
-  row.count = row.reprints = row.one_hand = row.night = row.again = 0;
+  row.count = row.reprints = row.one_hand = row.overrides = row.night = row.again = 0;
   row.money = row.credit = Money{};
   row.energy = row.volume = 0;
   return row;

@@ -16,6 +16,7 @@ struct Sold {
   std::string customer, customer_name, account, meter, card, usage_class, plan, scheme, commodity;
   std::int64_t count = 1, reprints = 0, one_hand = 0;
   std::int64_t agreed = 0;                    ///< somebody agreed to it: in a row of its own, under who agreed
+  std::int64_t overrides = 0;                 ///< the program called it unusual, and whoever booked it said yes
   std::int64_t night = 0, again = 0;          ///< outside of office hours; to a customer who had bought often enough that day
   Money money;                                ///< tendered; below zero: handed out
   Money credit;                               ///< of credit in money
@@ -27,7 +28,7 @@ struct Sold {
     v("reason", &Sold::reason); v("reason_code", &Sold::reason_code); v("customer", &Sold::customer); v("customer_name", &Sold::customer_name);
     v("account", &Sold::account); v("meter", &Sold::meter); v("card", &Sold::card); v("usage_class", &Sold::usage_class); v("plan", &Sold::plan);
     v("scheme", &Sold::scheme); v("commodity", &Sold::commodity); v("count", &Sold::count); v("reprints", &Sold::reprints); v("one_hand", &Sold::one_hand); v("money", &Sold::money);
-    v("credit", &Sold::credit); v("energy", &Sold::energy); v("volume", &Sold::volume); v("agreed", &Sold::agreed); v("night", &Sold::night); v("again", &Sold::again);
+    v("credit", &Sold::credit); v("energy", &Sold::energy); v("volume", &Sold::volume); v("agreed", &Sold::agreed); v("overrides", &Sold::overrides); v("night", &Sold::night); v("again", &Sold::again);
     v("emptied", &Sold::emptied); v("of_document", &Sold::of_document);
   }
 };

@@ -353,6 +353,21 @@ TEST(Control, whoever_agrees_is_counted_too_and_nights_stand_out) {
   EXPECT_EQ(made.rows[1].cells[0], Cell(1));
 }
 
+TEST(Control, what_somebody_said_yes_to_is_an_override_of_whoever_booked_it) {
+  House books;
+  books::Sale large;
+  large.operator_name = "wang", large.approved_by = "miller";
+  large.document = R"({"lines":[],"confirmed":[{"code":"large_sale","limit":"1000.00"},{"code":"median"}]})";
+  books.sale("R1", Operation::recharge, "2026-10-05", yuan(2000), books::SaleStatus::applied, large);
+  auto usual = large;
+  usual.document = R"({"lines":[],"names":{"customer":"confirmed"}})";
+  books.sale("R2", Operation::recharge, "2026-10-05", yuan(10), books::SaleStatus::applied, usual);
+  const auto made = report_of(books, "R20", {.period = "2026-10"});
+  const auto column = std::ranges::find(made.columns, "acted_overrides", &MadeColumn::figure) - made.columns.begin();
+  EXPECT_EQ(made.rows.at(0).cells.at(column), Cell(0)) << "whoever agrees overrides nothing";
+  EXPECT_EQ(made.rows[1].cells.at(column), Cell(1)) << "a receipt counts once, whatever was unusual about it";
+}
+
 books::Visit visit(std::int64_t number, const char* rule, const char* reason, const char* day, books::VisitOutcome outcome) {
   books::Visit row;
   row.number = number;
