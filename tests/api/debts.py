@@ -116,10 +116,14 @@ def planned(day):
     """Instalments with dates: what has fallen due is taken."""
     zhao = day.people["zhao"]
     today = zhao.get("/clock")["now"][:10]
-    plan = {"rule": "plan", "instalments": [{"due": "2020-01-01", "amount": "15.00"}, {"due": "2198-01-01", "amount": "35.00"}]}
+    plan = {"rule": "plan", "version": debt(day, day.debt)["version"], "instalments": [{"due": "2020-01-01", "amount": "15.00"}, {"due": "2198-01-01", "amount": "35.00"}]}
     check.that(zhao.post(f"/debts/{day.debt}/recovery", {**plan, "value": "5"}).code == "bad_recovery", "a plan has no value of its own")
+    miller = day.people["miller"]
+    seen_before = {"rule": "percent", "value": "20", "version": plan["version"]}
     agreed = zhao.post(f"/debts/{day.debt}/recovery", plan)
     check.that(agreed.status == 200 and agreed["fallen_due"] == "15.00" and [one["paid"] for one in agreed["instalments"]] == ["0.00", "0.00"], f"one part is due by {today}", agreed)
+    late = miller.post(f"/debts/{day.debt}/recovery", seen_before)
+    check.that((late.status, late.code) == (409, "version_conflict") and late["details"]["current"]["rule"] == "plan", "whoever saw it before overwrites nothing, and is shown the plan", late)
     check.that(day.quote("100.00")["lines"][0]["amount"] == "15.00", "the quote takes that part")
 
 

@@ -183,7 +183,7 @@ BODIES = {
     "POST /visits": lambda t: {"account": t.account, **REASON},
     "POST /visits/{number}/outcome": lambda t: {"outcome": "in_order", "visitor": "tech"},
     "POST /debts": lambda t: {"account": t.account, "kind": "arrears", "document": "bill 1", "amount": "10.00", "rule": "first"},
-    "POST /debts/{number}/recovery": lambda t: {"rule": "first"},
+    "POST /debts/{number}/recovery": lambda t: {"rule": "first", "version": t.version},
     "POST /debts/{number}/interest": lambda t: {"interest": "3", **REASON},
     "POST /debts/{number}/pause": lambda t: {"until": DAY, **REASON},
     "POST /debts/{number}/resume": lambda t: {},

@@ -10,6 +10,7 @@
 #include "serve/api/asked.h"
 #include "serve/api/called.h"
 #include "serve/api/routes.h"
+#include "serve/api/seen.h"
 #include "serve/desk/shown.h"
 
 namespace kwota::serve {
@@ -45,6 +46,7 @@ object debt_view(const Shown& shown, const Debt& row) {
   out["remark"] = row.remark;
   out["raised_by"] = row.raised_by;
   out["approved_by"] = row.approved_by;
+  out["version"] = version_of(row);
   return out;
 }
 
@@ -165,9 +167,24 @@ void raise(ServerParts& server, const CallPtr& call) {
               debts::raise);
 }
 
+/// One person decides it: whoever has the debt open as it was before somebody else changed it is shown that first.
 void change_recovery(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
-  decide_debt(server, call, debts::RecoveryRequest{.debt = path_number(*call, "number"), .recovery = recovery_of(asked), .remark = asked.text("remark")}, debts::change_recovery);
+  const auto seen = asked.required("version");
+  if (!seen) return call->refuse(seen.error());
+  const auto context = context_of(server, *call);
+  const debts::RecoveryRequest request{.debt = path_number(*call, "number"), .recovery = recovery_of(asked), .remark = asked.text("remark")};
+  show_beside_conflict(*call, [&server, context, number = request.debt] {
+    const Shown shown{minor_digits(server)};
+    return server.books.read([&](const books::Reader& books) { return whole_view(books, shown, number, context); });
+  });
+  decide(
+      server, call, "debts_write",
+      [request, context, seen = *seen](const books::Reader& books) -> debts::Decided {
+        MUST(seen_as_it_is(books.find<Debt>(request.debt), seen));
+        return debts::change_recovery(books, request, context);
+      },
+      answer_of(server, context));
 }
 
 void change_interest(ServerParts& server, const CallPtr& call) {

@@ -84,6 +84,7 @@ export interface DebtView extends D.DebtInShort {
   interest_months: { from: string; to: string; principal: D.Decimal; rate: string; amount: D.Decimal; time: D.Instant }[];
   paid: D.Decimal;
   left: D.Decimal;
+  version: string;
   fallen_due: D.Decimal | null;
   paused: boolean;
   pause_from: string | null;

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
+import { savedMeanwhile } from '../api/problem';
 import type { DebtView } from '../api/types';
 import { SelectField, TextField } from '../form/fields';
 import { ReasonField } from '../form/reason_field';
@@ -104,23 +105,31 @@ function NextRule({ debt, done }: Edit) {
   const [from, setFrom] = useState('');
   const [parts, setParts] = useState('6');
   const planned: InstalmentAsked[] | null = rule === 'plan' ? instalmentsOf(debt.left, Number(parts), from) : null;
+  // As it was when somebody began to type: what was agreed since is not overwritten before it was seen.
+  const [seen, setSeen] = useState<string | null>(null);
+  const typed = (put: (text: string) => void) => (text: string) => { setSeen((before) => before ?? debt.version); put(text); };
   const eyes = useFourEyes(
     () => post<DebtView>(`/debts/${debt.number}/recovery`, {
       rule,
+      version: seen ?? debt.version,
       ...(value ? { value: value.replace(',', '.') } : {}),
       ...(rule === 'monthly' && from ? { from } : {}),
       ...(planned ? { instalments: planned } : {}),
+    }).catch((why: unknown) => {
+      const now = savedMeanwhile<DebtView>(why);
+      if (now) { setSeen(now.version); done(); }
+      throw why;
     }),
-    () => { setValue(''); done(); },
+    () => { setValue(''); setSeen(null); done(); },
   );
   const valued = rule === 'percent' || rule === 'fixed' || rule === 'monthly';
   return (
     <form className="form" onSubmit={(event) => { event.preventDefault(); eyes.go(); }} data-testid="debt-rule-form">
       <h3>{t('debts.change_rule')}</h3>
       <ProblemNote problem={eyes.problem} />
-      <SelectField id="debt-rule" label={t('column.rule')} value={rule} change={setRule} testid="debt-rule" choices={DEBT_RULES.map((one) => ({ value: one, label: t(`debt_rule.${one}`) }))} />
-      {valued && <TextField id="debt-value" label={t(rule === 'percent' ? 'debts.percent' : 'column.part')} value={value} change={setValue} testid="debt-value" />}
-      {(rule === 'monthly' || rule === 'plan') && <TextField id="debt-from" type="date" label={t('debts.first_due')} value={from} change={setFrom} testid="debt-from" />}
+      <SelectField id="debt-rule" label={t('column.rule')} value={rule} change={typed(setRule)} testid="debt-rule" choices={DEBT_RULES.map((one) => ({ value: one, label: t(`debt_rule.${one}`) }))} />
+      {valued && <TextField id="debt-value" label={t(rule === 'percent' ? 'debts.percent' : 'column.part')} value={value} change={typed(setValue)} testid="debt-value" />}
+      {(rule === 'monthly' || rule === 'plan') && <TextField id="debt-from" type="date" label={t('debts.first_due')} value={from} change={typed(setFrom)} testid="debt-from" />}
       {rule === 'plan' && <TextField id="debt-parts" label={t('debts.parts')} value={parts} change={(text) => setParts(text.replace(/\D/g, ''))} testid="debt-parts" />}
       {planned && planned.length > 0 && <p className="quiet" data-testid="debt-planned">{planned.map((part) => `${part.due}: ${decimal(part.amount)}`).join(' · ')}</p>}
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="debt-rule-save">{t('debts.change_rule')}</button></div>
