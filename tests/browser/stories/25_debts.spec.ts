@@ -17,6 +17,7 @@ let bench: Bench;
 let counter: Counter;
 let card = '';
 let supervisor: Page;
+let manager: Page;
 
 const agree = async (): Promise<void> => {
   await expect(supervisor.getByTestId('second-person')).toBeVisible();
@@ -28,7 +29,7 @@ const agree = async (): Promise<void> => {
 test('nobody owes anything by name', async ({ browser }) => {
   ({ bench, counter, card } = await firstSale(browser, kwota, { cashier: 'wang', account: ACCOUNT, pay: '100' }));
   await bench.visit(card, METER);
-  await person(browser, kwota, 'miller');
+  manager = await person(browser, kwota, 'miller');
   supervisor = await person(browser, kwota, 'zhao');
   await supervisor.goto('/office/debts');
   await expect(supervisor.getByText('Nobody owes anything by name.')).toBeVisible();
@@ -91,6 +92,15 @@ test('the rest becomes a plan of instalments', async () => {
   await supervisor.getByTestId('debt-rule').selectOption('plan');
   await supervisor.getByTestId('debt-from').fill('2099-01-31');
   await supervisor.getByTestId('debt-parts').fill('3');
+  await expect(supervisor.getByTestId('debt-planned')).toContainText('2099-02-28');
+  // Meanwhile the manager decides otherwise: nobody overwrites what he has not seen, and nothing typed is lost.
+  await manager.goto('/office/debts?open=1');
+  await manager.getByTestId('debt-rule').selectOption('first');
+  await manager.getByTestId('debt-rule-save').click();
+  await expect(manager.getByTestId('fact-rule')).toContainText('first');
+  await supervisor.getByTestId('debt-rule-save').click();
+  await expect(supervisor.getByTestId('debt-rule-form')).toContainText('Somebody else has changed this since you opened it');
+  await expect(supervisor.getByTestId('fact-rule')).toContainText('first');
   await expect(supervisor.getByTestId('debt-planned')).toContainText('2099-02-28');
   await supervisor.getByTestId('debt-rule-save').click();
   await expect(supervisor.getByTestId('debt-plan').getByRole('row')).toHaveCount(4);
