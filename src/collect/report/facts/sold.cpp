@@ -42,8 +42,9 @@ std::string code_of(const books::Sale& sale) {
   return sale.reason.substr(0, sale.reason.find(':'));
 }
 
-/// Most documents say nothing of it, and are not taken apart.
-bool was_overridden(const books::Sale& sale) {
+/// Most documents say nothing of it, and are not taken apart. Of one whose archive is not at hand nothing can be said.
+bool was_overridden(const books::Reader& books, const books::Sale& sale) {
+  if (sale.away() != 0) return books.needs_archive(sale.away()), false;
   if (sale.document.find(ledger::confirmed_member) == std::string::npos) return false;
   const auto document = ledger::sale_document(sale.number, sale.document);
   return document && document->unusual != 0;  // what cannot be read, verify names
@@ -141,7 +142,7 @@ Sold fact_of(const books::Reader& books, const books::Sale& sale, const Wanted& 
   if (wanted.reprints)
     if (const auto state = books.find<books::SaleState>(sale.number)) out.reprints = state->reprints;
   out.one_hand = sale.one_hand ? 1 : 0;
-  if (wanted.overrides) out.overrides = was_overridden(sale) ? 1 : 0;
+  if (wanted.overrides) out.overrides = was_overridden(books, sale) ? 1 : 0;
   out.money = sale.tendered;
   put_credit(out, sale);
   return out;

@@ -368,6 +368,19 @@ TEST(Control, what_somebody_said_yes_to_is_an_override_of_whoever_booked_it) {
   EXPECT_EQ(made.rows[1].cells.at(column), Cell(1)) << "a receipt counts once, whatever was unusual about it";
 }
 
+TEST(Control, what_an_archive_that_is_not_at_hand_says_of_a_receipt_is_asked_for_and_not_taken_for_nothing) {
+  struct Away : House {
+    void needs_archive(std::int64_t year) const override { asked = year; }
+    mutable std::int64_t asked = 0;
+  } books;
+  books::Sale archived;
+  archived.operator_name = "wang";
+  archived.document = "@2026";
+  books.sale("R1", Operation::recharge, "2026-10-05", yuan(2000), books::SaleStatus::applied, archived);
+  static_cast<void>(make(books, *report_numbered("R20"), {.period = "2026-10"}));
+  EXPECT_EQ(books.asked, 2026);
+}
+
 books::Visit visit(std::int64_t number, const char* rule, const char* reason, const char* day, books::VisitOutcome outcome) {
   books::Visit row;
   row.number = number;
