@@ -38,33 +38,64 @@ const std::string* find(std::string_view language, std::string_view key) {
 struct CalledOf {
   std::string_view code, detail;
   std::array<std::string_view, 3> families;
+  std::string_view between = "|";  ///< of several names
 };
 constexpr CalledOf state_of(std::string_view code, std::string_view family) { return {code, "state", {family}}; }
 constexpr CalledOf field_of(std::string_view code) { return {code, "field", {"column.", "word.", "proposal.part."}}; }
 constexpr CalledOf offered_by(std::string_view code, std::string_view family) { return {code, "offered", {family}}; }
+constexpr CalledOf purpose_of(std::string_view code) { return {code, "purpose", {"key_purpose."}}; }
 constexpr std::array called_of{
+    CalledOf{"account_has_history", "what", {"history_of."}},
+    CalledOf{"account_has_moved", "what", {"history_of."}},
     state_of("application_decided", "state.purse_application."),
+    CalledOf{"bad_credit", "unit", {"unit."}},
+    CalledOf{"blocked_card", "reason", {"card_reason."}},
     state_of("campaign_not_running", "campaign_state."),
     state_of("card_not_active", "state.card."),
     state_of("card_not_blockable", "state.card."),
+    CalledOf{"carrier_not_of_scheme", "carrier", {"carrier."}},
+    CalledOf{"carrier_not_of_scheme", "scheme", {"scheme."}},
     state_of("ceremony_not_open", "ceremony_state."),
+    purpose_of("check_value_differs"),
     state_of("command_not_queued", "state.command."),
     state_of("command_not_sent", "state.command."),
+    CalledOf{"customer_has_history", "what", {"history_of."}},
     field_of("field_missing"),
     offered_by("filter_not_offered", "column."),
     offered_by("group_not_offered", "column."),
+    CalledOf{"key_card_expected", "wanted", {"key_device."}},
+    purpose_of("key_card_quota"),
+    purpose_of("key_card_version"),
+    CalledOf{"key_card_wrong_kind", "found", {"key_device."}},
+    CalledOf{"key_card_wrong_kind", "wanted", {"key_device."}},
+    purpose_of("key_cryptogram_refused"),
+    purpose_of("key_exists"),
+    purpose_of("key_in_use"),
+    purpose_of("key_missing"),
+    CalledOf{"key_people_too_few", "role", {"role."}},
     state_of("letter_ended", "state.letter."),
     state_of("meter_not_ready", "state.stock."),
+    CalledOf{"meter_refused", "reason", {"meter_refuses."}, ", "},
+    purpose_of("not_for_a_ceremony"),
     state_of("not_to_take_back", "state.sale."),
     offered_by("period_not_offered", "report.period."),
+    CalledOf{"parameter_refused", "reason", {"meter_refuses."}, ", "},
     CalledOf{"permission_denied", "permission", {"permission."}},
+    CalledOf{"plan_of_another_kind", "what", {"column."}},
+    CalledOf{"protocol_not_of_scheme", "scheme", {"scheme."}},
+    CalledOf{"psam_expected", "found", {"key_device."}},
     state_of("purse_not_active", "state.purse."),
     state_of("purse_not_blocked", "state.purse."),
+    CalledOf{"query_how_unfit", "how", {"query.how."}},
+    CalledOf{"query_unfit_figure", "figure", {"query.figure."}},
     CalledOf{"restore_not_done", "why", {"restore_not_done."}},
+    CalledOf{"role_of_no_person", "role", {"role."}},
+    CalledOf{"seal_not_of_scheme", "scheme", {"scheme."}},
     state_of("stock_state", "state.stock."),
     field_of("text_character"),
     field_of("text_not_utf8"),
     field_of("text_too_long"),
+    CalledOf{"unit_of_meter", "unit", {"unit."}},
 };
 
 /// One word, or nothing where no family knows it.
@@ -75,7 +106,16 @@ const std::string* word_in(std::string_view language, const CalledOf& of, std::s
   return nullptr;
 }
 
-/// What a list of rights is called, one after the other, and a field by the last of its names: "rows[2].reason" is the reason. What has no word is said as it is.
+/// One name, or several that are written one after the other. Names that a protocol gives have spaces and capitals: "MAC", "purchase count".
+std::string called_one(std::string_view language, const CalledOf& of, std::string_view value) {
+  std::string key(value);
+  for (auto& letter : key) letter = letter == ' ' ? '_' : letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+  const auto* word = word_in(language, of, key);
+  return word != nullptr ? *word : std::string(value);
+}
+
+/// What a list of rights is called, or of a meter's reasons, one after the other, and a field by the last of its names: "rows[2].reason" is the reason. What has
+/// no word is said as it is.
 std::string called(std::string_view language, const CalledOf& of, std::string_view value) {
   if (of.detail == "field") {
     const auto last = value.substr(value.rfind('.') + 1);
@@ -84,13 +124,11 @@ std::string called(std::string_view language, const CalledOf& of, std::string_vi
   }
   std::string out;
   while (true) {
-    const auto end = value.find('|');
-    const auto one = value.substr(0, end);
-    const auto* word = word_in(language, of, one);
-    out += word != nullptr ? *word : std::string(one);
+    const auto end = value.find(of.between);
+    out += called_one(language, of, value.substr(0, end));
     if (end == std::string_view::npos) return out;
-    out += " / ";
-    value.remove_prefix(end + 1);
+    out += of.between == "|" ? " / " : of.between;
+    value.remove_prefix(end + of.between.size());
   }
 }
 
@@ -159,11 +197,12 @@ std::string say(std::string_view language, std::string_view key, const Details& 
 }
 
 Details called_in(std::string_view language, const Error& error) {
-  const auto of = std::ranges::find(called_of, error.code, &CalledOf::code);
-  if (of == called_of.end()) return {};
-  const auto detail = error.details.find(of->detail);
-  if (detail == error.details.end()) return {};
-  return {{detail->first, called(language, *of, detail->second)}};
+  Details out;
+  for (const auto& of : called_of) {
+    const auto detail = of.code == error.code ? error.details.find(of.detail) : error.details.end();
+    if (detail != error.details.end()) out.insert_or_assign(detail->first, called(language, of, detail->second));
+  }
+  return out;
 }
 
 std::string say(std::string_view language, const Error& error) {

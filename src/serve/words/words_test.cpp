@@ -86,5 +86,28 @@ TEST(Words, a_right_and_a_field_are_called_what_people_call_them) {
   EXPECT_NE(unseen("en", "what nobody calls").find("what nobody calls"), std::string::npos);
 }
 
+TEST(Words, what_the_program_calls_by_a_word_of_its_own_is_a_word_of_the_reader) {
+  struct Word {
+    const char *code, *detail, *name, *key;
+  };
+  for (const auto& one : {Word{"blocked_card", "reason", "change_scheme", "card_reason.change_scheme"}, {"blocked_card", "reason", "lost", "card_reason.lost"},
+                          {"account_has_history", "what", "remote_account", "history_of.remote_account"}, {"account_has_moved", "what", "open", "history_of.open"},
+                          {"customer_has_history", "what", "merged_customer", "history_of.merged_customer"}, {"plan_of_another_kind", "what", "commodity", "column.commodity"},
+                          {"carrier_not_of_scheme", "carrier", "link", "carrier.link"}, {"carrier_not_of_scheme", "scheme", "server_account", "scheme.server_account"},
+                          {"protocol_not_of_scheme", "scheme", "volume_card", "scheme.volume_card"}, {"role_of_no_person", "role", "outlet", "role.outlet"},
+                          {"key_people_too_few", "role", "key_officer", "role.key_officer"}, {"bad_credit", "unit", "energy", "unit.energy"}, {"unit_of_meter", "unit", "money", "unit.money"},
+                          {"key_card_wrong_kind", "found", "user_mother", "key_device.user_mother"}, {"key_card_expected", "wanted", "control", "key_device.control"},
+                          {"psam_expected", "found", "isam", "key_device.isam"}, {"key_missing", "purpose", "card_master", "key_purpose.card_master"},
+                          {"query_how_unfit", "how", "begins", "query.how.begins"}, {"query_unfit_figure", "figure", "mean", "query.figure.mean"},
+                          {"meter_refused", "reason", "purchase count", "meter_refuses.purchase_count"}, {"parameter_refused", "reason", "MAC, address", "meter_refuses.mac"},
+                          {"parameter_refused", "reason", "MAC, address", "meter_refuses.address"}})
+    for (const auto& language : languages()) {
+      const auto said = say(language, error(Fault::refused, one.code, "in English", {{one.detail, one.name}}));
+      EXPECT_NE(said.find(say(language, one.key)), std::string::npos) << language << ": " << said;
+    }
+  EXPECT_NE(say("ru", error(Fault::card, "blocked_card", "in English", {{"card", "7"}, {"reason", "lost, seen at the market"}})).find("lost, seen at the market"), std::string::npos)
+      << "what somebody wrote stays as he wrote it";
+}
+
 }  // namespace
 }  // namespace kwota::serve
