@@ -89,6 +89,43 @@ test('and back onto a card by keys alone: what is missing has the focus, a refus
   await shot(page, '38-refused');
 });
 
+test('the blank card may lie there before, and it may be put down, lifted and put down again: the work stays as it was typed', async () => {
+  const { page } = counter;
+  await bench.put(card, 'wallet');
+  const blank = await bench.newCard();
+  await bench.put(blank, 'reader:0');
+  await page.goto('/counter');
+  await counter.is('unknown_card');
+  await page.keyboard.press('F2');
+  await page.keyboard.type(ACCOUNT);
+  await expect(page.locator('[data-testid^="search-option-"]')).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(counter.at('account-number'), 'found by search beside a blank card').toContainText(ACCOUNT);
+  await expect(counter.at('search'), 'R, F and O are keys of the card').not.toBeFocused();
+  await expect(counter.at('card-serial'), 'the blank card is not his').toHaveCount(0);
+  await counter.is('unknown_card');
+  await shot(page, '38-blank-and-account');
+  await toTheCard();
+  await tabTo(page, 'scheme-number');
+  await page.keyboard.type(THIRD);
+  await tabTo(page, 'scheme-reason');
+  await page.keyboard.type('his own card');
+  for (const place of ['wallet', 'reader:0', 'wallet', 'reader:0']) {
+    await bench.put(blank, place);
+    await expect(counter.at('counter-state')).toHaveText(place === 'wallet' ? 'recognised' : 'unknown_card');
+    await expect(counter.at('scheme-number'), 'what was typed is there').toHaveValue(THIRD);
+    await expect(counter.at('scheme-reason'), 'and the focus').toBeFocused();
+  }
+  await page.keyboard.press('Enter');
+  await expect(counter.at('second-name')).toBeFocused();
+  await page.keyboard.type('miller');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(ownPassword('miller'));
+  await page.keyboard.press('Enter');
+  await counter.is('done');
+  await shot(page, '38-onto-the-blank');
+});
+
 /** The account, its other work, and the way to a card, without a mouse. */
 async function toTheCard(): Promise<void> {
   const { page } = counter;

@@ -60,6 +60,7 @@ export default function CounterPage() {
   const home = counter.task === null && receipt === null && !history;
   useEffect(() => {
     if (home && ['recognised', 'quoted'].includes(counter.state)) amount.current?.focus();
+    else if (home && counter.state === 'unknown_card' && counter.account && document.activeElement === searchField()) searchField()?.blur(); // the blank card's own keys
   }, [home, counter.state, counter.account?.number, counter.purse?.account?.account]);
 
   useEffect(() => {

@@ -134,6 +134,11 @@ function selling(known: Known): CounterState {
   return known.quote ? 'quoted' : 'recognised';
 }
 
+/** Free to be made whoever's card it shall be. */
+export function isBlank(card: CardView): boolean {
+  return card.state === 'unknown_card' && ['blank_card', 'half_made'].includes(card.reason_code ?? '');
+}
+
 /** The reader of this till, or whatever there could be chosen, is not there. */
 export function readerOffline(reader: ReaderView): boolean {
   const own = reader.readers.find((each) => each.name === reader.reader);

@@ -11,7 +11,7 @@ import type { CounterState, Task } from './names';
 import { canBecomePurse } from './purse/purse';
 import { usePurseLoad } from './purse/use_load';
 import { usePurse, usePurseQuote } from './purse/use_purse';
-import { counterState, isOver, noticeOf, sellable } from './state';
+import { counterState, isBlank, isOver, noticeOf, sellable } from './state';
 import { payingBody, withOneMore, type TenderLine } from './tenders';
 import { useQuote, type Ask } from './use_quote';
 import { useSale } from './use_sale';
@@ -50,7 +50,9 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     queryFn: ({ signal }) => accountOf(chosen!, uses(session, ['purse']), cache, signal),
     enabled: chosen !== null && !card?.account,
   });
-  const account = card ? card.account : chosen ? found.data : undefined;
+  // A card that tells of nobody takes nobody's place: a blank one is for whoever was found, and one that is still being read leaves work where it is.
+  const ofNobody = card === null || isBlank(card) || (task !== null && card.state === 'reading');
+  const account = card?.account ?? (ofNobody && chosen ? found.data : undefined);
   // A found account without a meter may have its money on a card; a blank card may become that one.
   const nobody = chosen !== null && found.isError && NOBODYS.has(asProblem(found.error).code);
   const purse = usePurse(card, found.isError && !nobody && (card === null || canBecomePurse(card)) ? chosen : null);

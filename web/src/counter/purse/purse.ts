@@ -1,6 +1,6 @@
 import type { CardView, DebtShare, Decimal, Instant, PaidBackAt } from '../../api/types';
 import { isZero } from '../../form/amount';
-import { cardTrouble, type PurseStanding } from '../state';
+import { cardTrouble, isBlank, type PurseStanding } from '../state';
 
 // Farmers' cards: the money is on the card itself. What the page knows of one, and what can be done with it now. Pure.
 
@@ -78,7 +78,7 @@ export function isPurseCard(card: CardView | null): boolean {
 
 /** A card that a purse card can be made of: blank, or one whose making was broken off. */
 export function canBecomePurse(card: CardView | null): boolean {
-  return card?.state === 'unknown_card' && !isPurseCard(card) && ['blank_card', 'half_made'].includes(card.reason_code ?? '');
+  return card !== null && isBlank(card) && !isPurseCard(card);
 }
 
 export function newestPurse(rows: PurseRow[]): PurseRow | undefined {
