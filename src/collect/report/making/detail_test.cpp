@@ -409,7 +409,7 @@ TEST(Detail, new_wells_and_the_register_of_wells_come_from_their_rows) {
   books.put(books::WellMeter{"W-2", MeterNumber::from(12), {2026, 10, 5}, std::nullopt, 1});
   const auto fresh = made_of(books, "R01", {.period = "2026-10"});
   ASSERT_EQ(fresh.rows.size(), 2u);
-  EXPECT_EQ(fresh.rows[0].names, (std::vector<std::string>{"2026-10-05", "W-2", "W-2", "east", "", "11010001", "000000000012", "", "80"}));
+  EXPECT_EQ(fresh.rows[0].names, (std::vector<std::string>{"2026-10-05", "W-2", "W-2", "east", "", "11010001", "000000000012", "", "80", ""})) << "nobody entered it at a page";
   EXPECT_EQ(fresh.totals, (std::vector<Cell>{2, 8500}));
   const auto all = made_of(books, "R02", {.period = "2026-10"});
   ASSERT_EQ(all.rows.size(), 2u);
