@@ -1,65 +1,14 @@
-// Reports by which a house looks at itself: tax inside the price, doubts, meters, cards and receipt numbers, the way of what was sold, who stands apart.
+// Reports by which a house looks at itself: tax inside the price, doubts, meters, cards and receipt numbers, the way of what was sold, what lists found.
 #include <gtest/gtest.h>
 
 #include "collect/report/making/adding.h"
 #include "collect/report/facts/ways.h"
-#include "collect/report/making/make.h"
-#include "collect/report/making/test_books.h"
+#include "collect/report/making/test_house.h"
 
 namespace kwota::report {
 namespace {
 
 using namespace test;
-
-Instant moment(const std::string& day) { return parse_instant(day + "T10:00:00+08:00").value(); }
-const auto lamp = MeterNumber::from(11), pump = MeterNumber::from(12);
-
-/// One till, one shift for all of October.
-struct House : Books {
-  House() {
-    in_shanghai();
-    one_till();
-    books::Shift shift;
-    shift.station = "E";
-    shift.till = "1";
-    shift.number = 1;
-    shift.opened = moment("2026-09-01");
-    put(shift);
-  }
-  void sale(const std::string& number, Operation kind, const std::string& day, Money money, books::SaleStatus state, books::Sale more = {}) {
-    more.shift = 1;
-    more.time = moment(day);
-    more.tendered = money;
-    more.unit = Unit_::money;
-    more.credit = money;
-    more.account = 100001;
-    more.meter = lamp;
-    sold(number, kind, day, {leg(drawer, money), leg("prepaid/electricity", -money)}, "1", more);
-    put(books::SaleState{number, state, moment(day), 0});
-  }
-  void reverse(const std::string& number, const std::string& day, const std::vector<books::Leg>& legs) {
-    const books::Entry entry{number + "/reversed", "till/E/1", moment(day), day, Operation::reversed, 100001, legs};
-    append(entry);
-    sheets.take(entry, *this);
-  }
-  void journal(const std::string& sale, books::JournalEvent what, const std::string& day) {
-    books::JournalEntry row;
-    row.chain = "vault/a";
-    row.number = ++entries;
-    row.time = moment(day);
-    row.what = what;
-    row.sale = sale;
-    append(row);
-  }
-  using Unit_ = kwota::Unit;
-  std::int64_t entries = 0;
-};
-
-Made report_of(const Books& books, const char* number, const Asked& asked) {
-  auto made = make(books, *report_numbered(number), asked);
-  EXPECT_TRUE(made.ok()) << (made.ok() ? "" : made.error().what);
-  return made.ok() ? std::move(*made) : Made{};
-}
 
 TEST(Control, tax_inside_the_price_is_told_by_the_sale_and_given_back_with_its_money) {
   House books;
@@ -323,62 +272,6 @@ TEST(Control, what_was_sold_is_loaded_in_transit_or_taken_back_and_a_ghost_is_na
   ASSERT_EQ(made.rows.size(), 3U);
   EXPECT_EQ(made.rows[1].names, (std::vector<std::string>{"ghost", "000000000011"}));
   EXPECT_EQ(made.rows[2].names[0], "not_sealed");
-}
-
-TEST(Control, who_does_what_others_do_not_is_marked) {
-  House books;
-  for (int i = 0; i < 12; ++i) {
-    books::Sale sale;
-    sale.operator_name = "op" + std::to_string(i);
-    books.sale("R" + std::to_string(i), Operation::recharge, "2026-10-05", yuan(10), books::SaleStatus::applied, sale);
-    books.put(books::SaleState{"R" + std::to_string(i), books::SaleStatus::applied, {}, i == 7 ? 40 : 1});
-  }
-  const auto made = report_of(books, "R20", {.period = "2026-10"});
-  ASSERT_EQ(made.rows.size(), 12U);
-  for (const auto& row : made.rows) EXPECT_EQ(row.marked.empty(), row.names[0] != "op7");
-  EXPECT_EQ(made.rows[9].marked, std::vector<std::string_view>{"acted_reprints"});
-}
-
-TEST(Control, whoever_agrees_is_counted_too_and_nights_stand_out) {
-  House books;
-  books::Sale sale;
-  sale.operator_name = "wang";
-  sale.approved_by = "miller";
-  books.sale("R1", Operation::recharge, "2026-10-05", yuan(10), books::SaleStatus::applied, sale);
-  const auto made = report_of(books, "R20", {.period = "2026-10"});
-  ASSERT_EQ(made.rows.size(), 2U);
-  EXPECT_EQ(made.rows[0].names[0], "miller");
-  EXPECT_EQ(made.rows[0].cells.back(), Cell(1));
-  EXPECT_EQ(made.rows[0].cells[0], Cell(0));
-  EXPECT_EQ(made.rows[1].cells[0], Cell(1));
-}
-
-TEST(Control, what_somebody_said_yes_to_is_an_override_of_whoever_booked_it) {
-  House books;
-  books::Sale large;
-  large.operator_name = "wang", large.approved_by = "miller";
-  large.document = R"({"lines":[],"confirmed":[{"code":"large_sale","limit":"1000.00"},{"code":"median"}]})";
-  books.sale("R1", Operation::recharge, "2026-10-05", yuan(2000), books::SaleStatus::applied, large);
-  auto usual = large;
-  usual.document = R"({"lines":[],"names":{"customer":"confirmed"}})";
-  books.sale("R2", Operation::recharge, "2026-10-05", yuan(10), books::SaleStatus::applied, usual);
-  const auto made = report_of(books, "R20", {.period = "2026-10"});
-  const auto column = std::ranges::find(made.columns, "acted_overrides", &MadeColumn::figure) - made.columns.begin();
-  EXPECT_EQ(made.rows.at(0).cells.at(column), Cell(0)) << "whoever agrees overrides nothing";
-  EXPECT_EQ(made.rows[1].cells.at(column), Cell(1)) << "a receipt counts once, whatever was unusual about it";
-}
-
-TEST(Control, what_an_archive_that_is_not_at_hand_says_of_a_receipt_is_asked_for_and_not_taken_for_nothing) {
-  struct Away : House {
-    void needs_archive(std::int64_t year) const override { asked = year; }
-    mutable std::int64_t asked = 0;
-  } books;
-  books::Sale archived;
-  archived.operator_name = "wang";
-  archived.document = "@2026";
-  books.sale("R1", Operation::recharge, "2026-10-05", yuan(2000), books::SaleStatus::applied, archived);
-  static_cast<void>(make(books, *report_numbered("R20"), {.period = "2026-10"}));
-  EXPECT_EQ(books.asked, 2026);
 }
 
 books::Visit visit(std::int64_t number, const char* rule, const char* reason, const char* day, books::VisitOutcome outcome) {
