@@ -116,12 +116,12 @@ test('the blank card may lie there before, and it may be put down, lifted and pu
     await expect(counter.at('scheme-number'), 'what was typed is there').toHaveValue(THIRD);
     await expect(counter.at('scheme-reason'), 'and the focus').toBeFocused();
   }
-  await page.keyboard.press('Enter');
+  await counter.enter();
   await expect(counter.at('second-name')).toBeFocused();
   await page.keyboard.type('miller');
   await page.keyboard.press('Tab');
   await page.keyboard.type(ownPassword('miller'));
-  await page.keyboard.press('Enter');
+  await counter.enter();
   await counter.is('done');
   await shot(page, '38-onto-the-blank');
 });
