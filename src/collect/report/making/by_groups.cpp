@@ -66,9 +66,6 @@ std::vector<bool> count_buyers(const books::Reader& books, const Request& reques
   return unknown;
 }
 
-bool names_days(const Dimension* one) { return one->column == "business_day"; }
-bool names_moments(const Dimension* one) { return one->column == "time"; }
-
 /// Days of the period before are no rows of this one: they stand in the totals alone.
 bool stands_elsewhere(const Request& request, const std::vector<std::string>& names) {
   for (std::size_t i = 0; i < names.size(); ++i)
@@ -88,17 +85,9 @@ Made by_groups(const books::Reader& books, const Request& request, Known& known)
   auto groups = adding.take_groups();
   const auto unknown = count_buyers(books, request, figures.wanted, groups);
   const auto totals = total_of(groups, figures.wanted.size());
-  const bool by_moments = std::ranges::any_of(request.by, names_moments), by_days = by_moments || std::ranges::any_of(request.by, names_days);
-  // Rows of the sheet may belong there of which nothing is told. What happened in the period before stands in the totals alone, where a row is
-  // what happened at one moment.
-  const auto is_told = [&](const Adding::Sums& sums) {
-    for (std::size_t i = 0; i < told; ++i)
-      if (sums.values[i] != 0 && !(by_moments && figures.wanted[i].period == before(request.period))) return true;
-    return false;
-  };
-  const RowMaker rows{request, figures, unknown, totals, books::minor_digits_of(books), by_days};
+  const RowMaker rows{request, figures, unknown, totals, books::minor_digits_of(books)};
   for (const auto& [names, sums] : groups)
-    if (is_told(sums) && !stands_elsewhere(request, names)) made.rows.push_back({names, rows.cells(sums), {}});
+    if (is_told(request, std::span(figures.wanted).first(told), sums) && !stands_elsewhere(request, names)) made.rows.push_back({names, rows.cells(sums), {}});
   made.totals = rows.total_cells();
   for (const auto& [name, place] : checked) known.of_period.emplace(name, totals.values[place]);
   mark(made);

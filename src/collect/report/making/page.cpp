@@ -54,7 +54,7 @@ std::optional<MadePage> page_in_order(const books::Reader& books, const Request&
   std::vector<std::pair<std::vector<std::string>, Adding::Sums>> groups;
   MadePage out;
   const bool found = walk.each_in_order(books, asked.after.empty() ? "" : asked.after.front(), asked.look_most, [&](const std::vector<std::string>& names, const Adding::Sums& sums) {
-    if (is_nothing(std::span(sums.values).first(told)) || names <= asked.after) return true;
+    if (!is_told(request, std::span(figures.wanted).first(told), sums) || names <= asked.after) return true;
     out.more = groups.size() == asked.most;
     if (!out.more) groups.emplace_back(names, sums);
     return !out.more;

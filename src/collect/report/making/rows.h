@@ -8,8 +8,11 @@
 
 namespace kwota::report {
 
-/// None of what belongs there moves what the report tells of: its first so many figures.
-bool is_nothing(std::span<const std::int64_t> values);
+/// Whose values are days, months or years.
+bool names_days(const Dimension* one);
+/// Whether a group is a row: something of what the report tells moves it. Rows of the sheet may belong there of which nothing is told; and what happened in the
+/// period before stands in the totals alone, where a row is what happened at one moment.
+bool is_told(const Request& request, std::span<const Wanted> told, const Adding::Sums& sums);
 /// Of groups, or of none, all that they come to.
 Adding::Sums total_of(const Adding::Groups& groups, std::size_t figures);
 /// Figures of the checks that stand in the rows which are read anyway: they are added up with these. Gives where each of them stands.
@@ -22,12 +25,10 @@ struct RowMaker {
   const std::vector<bool>& unknown;  ///< of `figures.wanted`: what nobody can say of these days
   const Adding::Sums& totals;
   int minor_digits = 0;
-  bool by_days = false;  ///< which day of the period before a day is held against nobody said: only the totals say it
 
-  std::vector<Cell> cells(const Adding::Sums& sums) const { return cells(sums, by_days); }
-  std::vector<Cell> total_cells() const { return cells(totals, false); }
-
-  std::vector<Cell> cells(const Adding::Sums& sums, bool without_before) const;
+  /// Which day of the period before a day is held against nobody said: of a row by days only the totals say it.
+  std::vector<Cell> cells(const Adding::Sums& sums) const;
+  std::vector<Cell> total_cells() const;
 };
 
 }  // namespace kwota::report
