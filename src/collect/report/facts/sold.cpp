@@ -111,7 +111,18 @@ void put_time(Sold& out, std::string time) {
   out.time = std::move(time);
 }
 
-Sold fact_of(const books::Reader& books, const books::Sale& sale, const Wanted& wanted, const Calendar& calendar, CustomerNames& names, Commodities& commodities) {
+/// Tells rows one after the other: what is looked up once for all of them.
+struct Telling {
+  const books::Reader& books;
+  const Asked& asked;
+  const Wanted wanted{asked};
+  const Calendar calendar{books};
+  CustomerNames names{books};
+  Commodities commodities{Commodities::Of::one_moment};
+};
+
+Sold fact_of(Telling& telling, const books::Sale& sale) {
+  auto& [books, asked, wanted, calendar, names, commodities] = telling;
   const auto first = sale.original.empty() ? std::nullopt : books.find<books::Sale>(sale.original);
   const auto& root = first ? *first : sale;
   Sold out;
@@ -177,13 +188,14 @@ void put_under(Sold& out, const books::Reader& books, const books::Entry& entry)
   out.till = std::move(place.till);
 }
 
-Sold emptied_of(const books::Reader& books, const books::Entry& entry, const Calendar& calendar, CustomerNames& names) {
+Sold emptied_of(Telling& telling, const books::Entry& entry) {
+  const auto& books = telling.books;
   Sold out;
   put_under(out, books, entry);
   out.count = 0;
   out.business_day = entry.business_day;
   out.kind = word_of(entry.what);
-  out.time = calendar.time_of(entry.time);
+  out.time = telling.calendar.time_of(entry.time);
   out.account = std::to_string(entry.account);
   for (const auto& leg : books.legs(entry.number)) {
     if (!leg.account.starts_with(prepaid_family)) continue;
@@ -192,7 +204,7 @@ Sold emptied_of(const books::Reader& books, const books::Entry& entry, const Cal
   }
   if (const auto account = books.find<books::Account>(entry.account)) {
     out.customer = to_text(account->customer);
-    out.customer_name = names.of(account->customer);
+    out.customer_name = telling.names.of(account->customer);
     if (account->meter != MeterNumber{}) out.meter = to_text(account->meter);
   }
   auto given = given_up_by(books, entry);
@@ -209,15 +221,16 @@ Sold emptied_of(const books::Reader& books, const books::Entry& entry, const Cal
 bool counts(const Asked& asked, books::Operation kind) { return asked.kinds.empty() || std::ranges::find(asked.kinds, word_of(kind)) != asked.kinds.end(); }
 
 /// What meters gave up, or were cleared of, as it was posted in these days.
-void each_emptied(const books::Reader& books, const Asked& asked, const Calendar& calendar, CustomerNames& names, const std::function<void(const books::ValueSource&)>& take) {
-  const auto time = calendar.around(asked.days);
+void each_emptied(Telling& telling, const std::function<void(const books::ValueSource&)>& take) {
+  const auto& asked = telling.asked;
+  const auto time = telling.calendar.around(asked.days);
   for (const auto what : {books::Operation::surrendered, books::Operation::cleared}) {
     if (!time || !counts(asked, what)) continue;
     const books::Query query{.table = &books::table_of<books::Entry>(), .index = &by_what, .equal = {books::value_of(what)}, .from = books::value_of(time->first), .up_to = books::value_of(time->last)};
-    books.each(query, [&](const books::ValueSource& row) {
+    telling.books.each(query, [&](const books::ValueSource& row) {
       books::Entry entry;
       query.table->take(&entry, row);
-      if (entry.account != 0 && asked.days.hold(entry.business_day)) take(Given<Sold>(emptied_of(books, entry, calendar, names)));
+      if (entry.account != 0 && asked.days.hold(entry.business_day)) take(Given<Sold>(emptied_of(telling, entry)));
       return true;
     });
   }
@@ -231,10 +244,8 @@ MeterNumber meter_in(const std::string& text) {
 
 /// From one meter to the next, whatever days its receipts are of.
 bool each_by_meter(const books::Reader& books, const Asked& asked, const std::string& from, const std::function<bool(const books::ValueSource&)>& take) {
-  const Calendar calendar(books);
-  const Wanted wanted(asked);
-  CustomerNames names(books);
-  Commodities commodities(Commodities::Of::one_moment);
+  Telling telling{books, asked};
+  const auto& wanted = telling.wanted;
   // What stands in rows of its own, or hangs of rows before it, is found by days.
   if (wanted.people || wanted.again || counts(asked, books::Operation::surrendered) || counts(asked, books::Operation::cleared)) return false;
   std::size_t looked = 0;
@@ -244,28 +255,26 @@ bool each_by_meter(const books::Reader& books, const Asked& asked, const std::st
     books::Sale sale;
     query.table->take_columns(&sale, row, query.columns);
     if (!asked.days.hold(sale.business_day) || !counts(asked, sale.kind)) return true;
-    return take(Given<Sold>(fact_of(books, sale, wanted, calendar, names, commodities)));
+    return take(Given<Sold>(fact_of(telling, sale)));
   });
   return looked <= asked.look_most;
 }
 
 void each_receipt_asked(const books::Reader& books, const Asked& asked, const std::function<void(const books::ValueSource&)>& take) {
-  const Calendar calendar(books);
-  const Wanted wanted(asked);
-  CustomerNames names(books);
-  Commodities commodities(Commodities::Of::one_moment);
+  Telling telling{books, asked};
+  const auto& wanted = telling.wanted;
   std::map<std::pair<std::string, std::int64_t>, std::int64_t> bought;
   SalesAsked sales{.kinds = {}, .columns = wanted.of_sale()};
   for (const auto kind : asked.kinds)
     if (const auto known = parse_word<books::Operation>(kind); known && !wanted.again) sales.kinds.push_back(*known);
   each_sale(books, asked.days, sales, [&](const books::Sale& sale) {
     if (!counts(asked, sale.kind) && !wanted.again) return;
-    auto row = fact_of(books, sale, wanted, calendar, names, commodities);
+    auto row = fact_of(telling, sale);
     if (wanted.again && (sale.kind == books::Operation::recharge || sale.kind == books::Operation::open)) row.again = ++bought[{sale.business_day, sale.account}] > sales_a_day_usual ? 1 : 0;
     take(Given<Sold>(row));
     if (wanted.people && !sale.approved_by.empty()) take(Given<Sold>(agreed_of(std::move(row))));
   });
-  each_emptied(books, asked, calendar, names, take);
+  each_emptied(telling, take);
 }
 
 void each_receipt(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) { each_receipt_asked(books, {days}, take); }
