@@ -69,7 +69,6 @@ WellThere row_of(const books::Reader& books, const books::Well& well, const std:
   out.business_day = days.to;
   say_well(out, well, village ? village->station : std::string{});
   out.put_in = put_in;
-  out.entered_by = entered_by(books, well.number);
   if (well.depth_m != 0) out.depth = std::to_string(well.depth_m);
   const auto hangs = meter_on(books, well.number, days.to);
   if (hangs) out.meter = to_text(hangs->meter);
@@ -84,7 +83,9 @@ WellThere row_of(const books::Reader& books, const books::Well& well, const std:
   return out;
 }
 
-void each_well(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
+void each_asked_well(const books::Reader& books, const Asked& asked, const std::function<void(const books::ValueSource&)>& take) {
+  const auto& days = asked.days;
+  const bool wants_who = asked.asks(columns_of<WellThere>().column_named("entered_by"));
   const auto from = parse_date(days.from), to = parse_date(days.to);
   if (!from || !to) return;
   const Calendar calendar(books);
@@ -93,14 +94,17 @@ void each_well(const books::Reader& books, const Days& days, const std::function
     const auto put_in = well.put_in ? format_date(*well.put_in) : std::string{};
     if (put_in > days.to) continue;
     auto row = row_of(books, well, put_in, days, since);
+    if (wants_who) row.entered_by = entered_by(books, well.number);
     put_used(books, days, since, *from, row);
     if (was_read(books, calendar, row.meter, since.heard)) row.silent = 0;
     take(Given<WellThere>(row));
   }
 }
 
+void each_well(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) { each_asked_well(books, {days}, take); }
+
 }  // namespace
 
-const Source wells{WellThere::table, columns_of<WellThere>, each_well};
+const Source wells{.name = WellThere::table, .columns = columns_of<WellThere>, .each = each_well, .each_asked = each_asked_well};
 
 }  // namespace kwota::facts
