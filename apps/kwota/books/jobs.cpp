@@ -81,9 +81,7 @@ std::string why_not(const json::object& job) {
   const auto told = parsed_text(text_in(job, "error_details"), "{}");
   if (const auto* parts = told.if_object())
     for (const auto& part : *parts) details[std::string(part.key())] = text_in(*parts, part.key());
-  const auto key = "error." + text_in(job, "error");
-  const auto sentence = serve::say("en", key, details);
-  return sentence == key ? "It was not done." : sentence;
+  return serve::say("en", error(Fault::refused, text_in(job, "error"), "It was not done.", std::move(details)));
 }
 
 Result<int> run_month_end(const JobsOptions& options) {
