@@ -4,7 +4,17 @@
 namespace kwota::sim {
 namespace {
 
-TEST_F(NotKnown, what_burnt_before_a_lost_card_was_seen_stays_missing_by_its_sum_and_its_number_after_the_paying_over) {
+class Missing : public NotKnown {
+ protected:
+  void nothing_is_missing_after_the_paying_over() {
+    pay_over_after_the_waiting_time();
+    EXPECT_EQ(purse_of(1).missing, 0);
+    EXPECT_EQ(purse_of(1).not_known, Money{});
+    books_stand();
+  }
+};
+
+TEST_F(Missing, what_burnt_before_a_lost_card_was_seen_stays_missing_by_its_sum_and_its_number_after_the_paying_over) {
   water(mill, 1'000);
   look();
   road.well.pump().set_clock(*meter::clock_of(meter::MeterTime{26, 11, 22, 12, 10}));
@@ -12,8 +22,7 @@ TEST_F(NotKnown, what_burnt_before_a_lost_card_was_seen_stays_missing_by_its_sum
   lose_the_card();
   reader.read(road);
   bring_home();
-  clock.advance(Duration::hours(15 * 24));
-  pay_over();
+  pay_over_after_the_waiting_time();
   EXPECT_EQ(look().seen->balance, yuan(197)) << "of both waterings the books knew: of one by its record, of one by what the card showed";
   EXPECT_EQ(purse_of(1).not_known, yuan(1));
   EXPECT_EQ(purse_of(1).missing, 1) << "the mill's record is nowhere, whatever became of the card";
@@ -24,7 +33,7 @@ TEST_F(NotKnown, what_burnt_before_a_lost_card_was_seen_stays_missing_by_its_sum
   books_stand();
 }
 
-TEST_F(NotKnown, a_record_that_was_locked_before_the_look_and_paid_after_it_is_not_missing_of_a_lost_card) {
+TEST_F(Missing, a_record_that_was_locked_before_the_look_and_paid_after_it_is_not_missing_of_a_lost_card) {
   leave_running(mill);
   ASSERT_TRUE(look().seen->grey);
   EXPECT_EQ(purse_row().missing, 1);
@@ -35,14 +44,10 @@ TEST_F(NotKnown, a_record_that_was_locked_before_the_look_and_paid_after_it_is_n
   bring_home();
   EXPECT_EQ(purse_row().missing, 0) << "before the card is seen again";
   lose_the_card();
-  clock.advance(Duration::hours(15 * 24));
-  pay_over();
-  EXPECT_EQ(purse_of(1).missing, 0);
-  EXPECT_EQ(purse_of(1).not_known, Money{});
-  books_stand();
+  nothing_is_missing_after_the_paying_over();
 }
 
-TEST_F(NotKnown, a_record_that_hangs_as_its_card_is_lost_is_kept_back_and_not_missing) {
+TEST_F(Missing, a_record_that_hangs_as_its_card_is_lost_is_kept_back_and_not_missing) {
   mill.well.pump().set_clock(*meter::clock_of(meter::MeterTime{26, 11, 22, 9, 30}));  // the morning before he comes to the counter
   leave_running(mill);
   ASSERT_TRUE(look().seen->grey);
@@ -54,21 +59,16 @@ TEST_F(NotKnown, a_record_that_hangs_as_its_card_is_lost_is_kept_back_and_not_mi
   reader.read(mill);
   bring_home();
   EXPECT_EQ(purse_of(1).missing, 0);
-  clock.advance(Duration::hours(15 * 24));
-  pay_over();
-  EXPECT_EQ(purse_of(1).missing, 0);
-  EXPECT_EQ(purse_of(1).not_known, Money{});
-  books_stand();
+  nothing_is_missing_after_the_paying_over();
 }
 
-TEST_F(NotKnown, what_comes_late_of_a_lost_card_is_no_record_that_was_missing_when_it_was_seen) {
+TEST_F(Missing, what_comes_late_of_a_lost_card_is_no_record_that_was_missing_when_it_was_seen) {
   water(mill, 1'000);
   look();
   road.well.pump().set_clock(*meter::clock_of(meter::MeterTime{26, 11, 22, 12, 10}));
   water(road, 2'000);
   lose_the_card();
-  clock.advance(Duration::hours(15 * 24));
-  pay_over();
+  pay_over_after_the_waiting_time();
   EXPECT_EQ(look().seen->balance, yuan(199));
   reader.read(road);
   EXPECT_EQ(bring_home().late, 1);

@@ -314,7 +314,7 @@ TEST_F(NotKnown, a_pump_that_comes_to_the_lost_cards_area_later_must_have_its_li
 TEST_F(NotKnown, a_record_that_comes_home_while_the_paying_over_is_under_way_is_late_and_nothing_is_paid_twice) {
   water(mill, 1'000);
   lose_the_card();
-  clock.advance(Duration::hours(15 * 24));
+  wait_for_paying_over();
   const auto order = book_pay_over();
   reader.read(mill);
   const auto row = bring_home();
@@ -330,7 +330,7 @@ TEST_F(NotKnown, a_record_that_comes_home_while_the_paying_over_is_under_way_is_
 TEST_F(NotKnown, a_paying_over_that_never_reached_the_card_leaves_the_money_to_what_came_meanwhile) {
   water(mill, 1'000);
   lose_the_card();
-  clock.advance(Duration::hours(15 * 24));
+  wait_for_paying_over();
   book_pay_over();
   reader.read(mill);
   EXPECT_EQ(bring_home().late, 1);
@@ -346,8 +346,7 @@ TEST_F(NotKnown, a_paying_over_that_never_reached_the_card_leaves_the_money_to_w
 TEST_F(NotKnown, what_comes_after_the_paying_over_is_an_exception_with_a_name_and_never_a_second_payment) {
   water(mill, 1'000);
   lose_the_card();
-  clock.advance(Duration::hours(15 * 24));
-  pay_over();
+  pay_over_after_the_waiting_time();
   EXPECT_EQ(look().seen->balance, yuan(200)) << "nobody knew of the yuan that he had used";
   reader.read(mill);
   const auto row = bring_home();

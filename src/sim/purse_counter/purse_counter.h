@@ -148,6 +148,11 @@ class PurseCounter : public BooksOnDisk {
   }
   /// What a lost card held, onto the one on the reader, by two persons.
   void pay_over() { EXPECT_EQ(carry(book_pay_over()).condition.state, SaleStatus::applied); }
+  void pay_over_after_the_waiting_time() {
+    wait_for_paying_over();
+    pay_over();
+  }
+  void wait_for_paying_over() { clock.advance(Duration::hours(15 * 24)); }
   purse::CardOrder book_pay_over() {
     purse::PayOverRequest request{claim(), account, seen(), 0};
     const auto needed = office->read([&, context = as("li")](const books::Reader& books) { return purse::pay_over(books, request, context); }).error();

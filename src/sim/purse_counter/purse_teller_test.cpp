@@ -403,8 +403,7 @@ TEST_F(KilledWhileMaking, a_replacement_that_is_lost_too_before_it_was_made_is_g
   new_blank_card(79);
   issue("30.00");
   EXPECT_EQ(look().seen->balance, yuan(30));
-  clock.advance(Duration::hours(15 * 24));
-  pay_over();
+  pay_over_after_the_waiting_time();
   EXPECT_EQ(look().seen->balance, yuan(230)) << "what the first lost one held has waited";
   books_stand();
 }
@@ -462,8 +461,7 @@ TEST_F(PurseCounter, what_a_lost_card_held_is_loaded_onto_the_new_one) {
   const auto replaced = lose_and_replace(8);
   EXPECT_EQ(carry(*replaced.order).condition.state, SaleStatus::applied);
   EXPECT_EQ(look().seen->balance, Money{});
-  clock.advance(Duration::hours(15 * 24));
-  pay_over();
+  pay_over_after_the_waiting_time();
   EXPECT_EQ(look().seen->balance, yuan(120));
   books_stand();
 }
@@ -473,8 +471,7 @@ TEST_F(PurseCounter, what_two_lost_cards_held_is_loaded_onto_the_third_one) {
   EXPECT_EQ(carry(*lose_and_replace(8).order).condition.state, SaleStatus::applied);
   carry(*book("30.00").order);
   EXPECT_EQ(carry(*lose_and_replace(9).order).condition.state, SaleStatus::applied);
-  clock.advance(Duration::hours(15 * 24));
-  pay_over();
+  pay_over_after_the_waiting_time();
   EXPECT_EQ(look().seen->balance, yuan(30)) << "the newest first";
   pay_over();
   EXPECT_EQ(look().seen->balance, yuan(150));

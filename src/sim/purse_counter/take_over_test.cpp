@@ -170,8 +170,7 @@ class NextCard : public TakeOver {
   void lose_and_make_next() {
     lost = std::move(card);
     EXPECT_EQ(carry(*lose_and_replace(8).order).condition.state, SaleStatus::applied);
-    clock.advance(Duration::hours(15 * 24));
-    pay_over();
+    pay_over_after_the_waiting_time();
   }
   std::string code_of(const purse::TakeOverRequest& asked) {
     return office->read([&, context = as("li")](const books::Reader& books) { return purse::take_over(books, asked, context); }).error().code;
@@ -237,8 +236,7 @@ TEST_F(NextCard, whose_money_waits_still_gets_it_once_the_books_have_it) {
   rest = purse::LostRest::waits;
   EXPECT_EQ(taken_over().sale.credit, Credit{yuan(50)});
   EXPECT_EQ(ledger_of("taken_over/purse"), yuan(50));
-  clock.advance(Duration::hours(15 * 24));
-  pay_over();
+  pay_over_after_the_waiting_time();
   EXPECT_EQ(look().seen->balance, yuan(250));
   EXPECT_EQ(ledger_of("prepaid/purse"), -yuan(250));
   EXPECT_EQ(paid_over_again(), "nothing_waits");
@@ -267,8 +265,7 @@ TEST_F(NextCard, that_was_only_made_is_his_without_a_move) {
   card->reset();
   EXPECT_EQ(taken_over().sale.credit, Credit{Money{}});
   EXPECT_EQ(purse_row().moves, 0);
-  clock.advance(Duration::hours(15 * 24));
-  pay_over();
+  pay_over_after_the_waiting_time();
   EXPECT_EQ(look().seen->balance, yuan(200));
   books_stand();
 }
@@ -287,8 +284,7 @@ TEST_F(NextCard, after_which_another_one_is_made_is_kept_and_what_it_got_is_no_p
   rest = purse::LostRest::paid_over;
   EXPECT_EQ(code_of(request()), "card_followed");
   card = std::move(in_force);
-  clock.advance(Duration::hours(15 * 24));
-  pay_over();
+  pay_over_after_the_waiting_time();
   EXPECT_EQ(look().seen->balance, yuan(200));
   books_stand();
 }
