@@ -2,6 +2,7 @@
 #include <rapidcheck.h>
 
 #include "base/bytes.h"
+#include "base/core/byte_fields.h"
 #include "base/core/core.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
@@ -78,6 +79,29 @@ TEST(Time, instants_are_read_with_their_offset) {
     EXPECT_EQ(parse_instant(text).error().code, "bad_time") << text;
   EXPECT_EQ(parse_date("2026-02-29").error().code, "bad_date");
   EXPECT_EQ(weekday({2026, 11, 20}), 5);
+}
+
+TEST(ByteFields, a_file_cut_at_any_byte_says_so_and_gives_nothing_more) {
+  const Bytes whole = hex("0A 0102 00000003 B1B2B3 FF");
+  for (std::size_t size = 0; size <= whole.size(); ++size) {
+    ByteFields fields{ByteView{whole}.first(size)};
+    const auto byte = fields.byte();
+    const auto two = fields.be16();
+    const auto four = fields.be32();
+    const auto three = fields.array<3>();
+    fields.expect(hex("FF"));
+    EXPECT_EQ(fields.done(), size == whole.size()) << size;
+    EXPECT_EQ(byte, size >= 1 ? 0x0A : 0);
+    EXPECT_EQ(two, size >= 3 ? 0x0102 : 0);
+    EXPECT_EQ(four, size >= 7 ? 3u : 0u);
+    EXPECT_EQ(three[2], size >= 10 ? 0xB3 : 0);
+  }
+  ByteFields more{whole};
+  more.take(whole.size() - 1);
+  EXPECT_TRUE(more.good());
+  EXPECT_FALSE(more.done()) << "a byte is left";
+  EXPECT_TRUE(more.take(2).empty());
+  EXPECT_EQ(more.byte(), 0) << "what is left is not taken for a later field";
 }
 
 TEST(Bytes, what_is_no_hexadecimal_is_refused) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/core/byte_fields.h"
+
 namespace kwota::meter_line {
 namespace {
 
@@ -28,28 +30,6 @@ class Writer {
   MutableBytes rest_;
 };
 
-class Reader {
- public:
-  explicit Reader(ByteView from) : rest_(from) {}
-  template <std::size_t size>
-  void take(std::array<std::uint8_t, size>& to) {
-    std::ranges::copy(rest_.first(size), to.begin());
-    rest_ = rest_.subspan(size);
-  }
-  std::uint8_t take8() { return number<1>()[0]; }
-  std::uint16_t take16() { return get_be16(number<2>().data()); }
-  std::uint32_t take32() { return get_be32(number<4>().data()); }
-
- private:
-  template <std::size_t size>
-  std::array<std::uint8_t, size> number() {
-    std::array<std::uint8_t, size> bytes{};
-    take(bytes);
-    return bytes;
-  }
-  ByteView rest_;
-};
-
 }  // namespace
 
 SettingsSlots::Image encode(const Settings& settings) {
@@ -74,20 +54,20 @@ SettingsSlots::Image encode(const Settings& settings) {
 
 std::optional<Settings> decode_settings(const SettingsSlots::Image& image) {
   Settings settings;
-  Reader fields{image};
-  fields.take(settings.address);
-  for (auto& password : settings.passwords) fields.take(password);
-  settings.speed = fields.take8();
-  settings.session_minutes = fields.take16();
+  ByteFields fields{image};
+  fields.copy_to(settings.address);
+  for (auto& password : settings.passwords) fields.copy_to(password);
+  settings.speed = fields.byte();
+  settings.session_minutes = fields.be16();
   for (auto* attempts : {&settings.mac_failures, &settings.wrong_passwords}) {
-    attempts->count = fields.take8();
-    attempts->since.seconds = fields.take32();
+    attempts->count = fields.byte();
+    attempts->since.seconds = fields.be32();
   }
-  settings.broadcast_day = fields.take16();
+  settings.broadcast_day = fields.be16();
   for (auto& frozen : settings.frozen) {
-    frozen.at.seconds = fields.take32();
-    const std::uint64_t high = fields.take32();
-    frozen.energy = Energy::wh(static_cast<std::int64_t>(high << 32 | fields.take32()));
+    frozen.at.seconds = fields.be32();
+    const std::uint64_t high = fields.be32();
+    frozen.energy = Energy::wh(static_cast<std::int64_t>(high << 32 | fields.be32()));
   }
   if (!get_bcd(settings.address) || !baud_of(settings.speed)) return std::nullopt;
   return settings;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/core/byte_fields.h"
+
 namespace kwota::esam {
 namespace {
 
@@ -38,48 +40,21 @@ class Writer {
   Bytes out_;
 };
 
-/// After the first field that does not fit everything reads as empty and done() is false.
-class Reader {
- public:
-  explicit Reader(ByteView bytes) : rest_(bytes) {}
-  std::uint8_t byte() {
-    const auto one = take(1);
-    return one.empty() ? std::uint8_t{0} : one[0];
-  }
-  std::uint32_t number() {
-    std::uint32_t value = 0;
-    for (int i = 0; i < 4; ++i) value = value << 8 | byte();
-    return value;
-  }
-  ByteView bytes() {
-    const std::size_t high = byte(), low = byte();
-    return take(high << 8 | low);
-  }
-  KeySet keys() {
-    KeySet set{.version = byte()};
-    for (int left = byte(); left > 0 && good_; --left) {
-      const auto purpose = static_cast<seal::Purpose>(byte());
-      const auto suite = static_cast<seal::Suite>(byte());
-      auto key = seal::Key::make(suite, bytes());
-      good_ = good_ && key.ok();
-      if (good_) set.keys.emplace(purpose, *key);
-    }
-    return set;
-  }
-  std::optional<KeySet> optional_keys() { return byte() == 1 ? std::optional{keys()} : std::nullopt; }
-  bool done() const { return good_ && rest_.empty(); }
+ByteView counted(ByteFields& in) { return in.take(in.be16()); }
 
- private:
-  ByteView take(std::size_t size) {
-    good_ = good_ && size <= rest_.size();
-    if (!good_) return {};
-    const auto taken = rest_.first(size);
-    rest_ = rest_.subspan(size);
-    return taken;
+KeySet read_keys(ByteFields& in) {
+  KeySet set{.version = in.byte()};
+  for (int left = in.byte(); left > 0 && in.good(); --left) {
+    const auto purpose = static_cast<seal::Purpose>(in.byte());
+    const auto suite = static_cast<seal::Suite>(in.byte());
+    auto key = seal::Key::make(suite, counted(in));
+    in.require(key.ok());
+    if (in.good()) set.keys.emplace(purpose, *key);
   }
-  ByteView rest_;
-  bool good_ = true;
-};
+  return set;
+}
+
+std::optional<KeySet> read_optional_keys(ByteFields& in) { return in.byte() == 1 ? std::optional{read_keys(in)} : std::nullopt; }
 
 }  // namespace
 
@@ -128,30 +103,30 @@ SecretBytes encode(const Contents& contents) {
 }
 
 std::optional<Contents> decode_contents(ByteView bytes) {
-  Reader in(bytes);
+  ByteFields in(bytes);
   if (in.byte() != edition) return std::nullopt;
   Contents contents;
   const auto kept = in.byte();
   if (kept > static_cast<std::uint8_t>(meter_keys::KeysKept::in_firmware)) return std::nullopt;
   contents.kept = static_cast<meter_keys::KeysKept>(kept);
-  const auto number = get_bcd(in.bytes());
+  const auto number = get_bcd(counted(in));
   if (!number) return std::nullopt;
   contents.meter = MeterNumber::from(*number);
-  const auto serial = in.bytes();
+  const auto serial = counted(in);
   if (serial.size() != contents.serial.size()) return std::nullopt;
   std::ranges::copy(serial, contents.serial.begin());
-  contents.factory = in.keys();
-  contents.current = in.optional_keys();
-  contents.previous = in.optional_keys();
-  contents.spare = in.keys();
-  contents.identity = SecretBytes{in.bytes()};
-  contents.certificate = to_bytes(in.bytes());
-  contents.factory_certificate = to_bytes(in.bytes());
-  contents.utility_key = to_bytes(in.bytes());
-  contents.set = to_bytes(in.bytes());
-  contents.void_number = in.number();
+  contents.factory = read_keys(in);
+  contents.current = read_optional_keys(in);
+  contents.previous = read_optional_keys(in);
+  contents.spare = read_keys(in);
+  contents.identity = SecretBytes{counted(in)};
+  contents.certificate = to_bytes(counted(in));
+  contents.factory_certificate = to_bytes(counted(in));
+  contents.utility_key = to_bytes(counted(in));
+  contents.set = to_bytes(counted(in));
+  contents.void_number = in.be32();
   constexpr std::size_t serial_bytes = std::tuple_size_v<decltype(CardSerial::bytes)>;
-  auto voided = in.bytes();
+  auto voided = counted(in);
   if (voided.size() % serial_bytes != 0) return std::nullopt;
   for (; !voided.empty(); voided = voided.subspan(serial_bytes))
     std::ranges::copy(voided.first(serial_bytes), contents.voided.emplace_back().bytes.begin());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/core/byte_fields.h"
 #include "base/ids_text.h"
 
 namespace kwota::meter_keys {
@@ -12,25 +13,6 @@ Bytes number_in_bcd(MeterNumber meter) {
   put_bcd(bcd, meter.value());
   return bcd;
 }
-
-/// Takes fields off the front of a frame whose length was checked.
-class Fields {
- public:
-  explicit Fields(ByteView bytes) : rest_(bytes) {}
-  std::uint8_t byte() { return take(1)[0]; }
-  template <std::size_t size>
-  void copy_to(std::array<std::uint8_t, size>& to) {
-    std::ranges::copy(take(size), to.begin());
-  }
-  ByteView take(std::size_t size) {
-    const auto taken = rest_.first(size);
-    rest_ = rest_.subspan(size);
-    return taken;
-  }
-
- private:
-  ByteView rest_;
-};
 
 Bytes encode_header(const SetHeader& set) {
   Bytes out = number_in_bcd(set.meter);
@@ -76,7 +58,7 @@ Bytes encode(const MeterIdentity& identity) {
 
 std::optional<MeterIdentity> decode_identity(ByteView bytes) {
   if (bytes.size() != identity_bytes) return std::nullopt;
-  Fields fields(bytes);
+  ByteFields fields(bytes);
   MeterIdentity identity;
   const auto number = get_bcd(fields.take(6));
   if (!number) return std::nullopt;
@@ -106,7 +88,7 @@ Bytes encode(const Opening& opening) {
 
 std::optional<Opening> decode_opening(ByteView bytes) {
   if (bytes.size() != opening_bytes || !is_work(bytes[0])) return std::nullopt;
-  Fields fields(bytes);
+  ByteFields fields(bytes);
   Opening opening;
   opening.work = static_cast<Work>(fields.byte());
   opening.version = fields.byte();
@@ -124,7 +106,7 @@ Bytes encode(const Opened& opened) {
 
 std::optional<Opened> decode_opened(ByteView bytes) {
   if (bytes.size() != opened_bytes) return std::nullopt;
-  Fields fields(bytes);
+  ByteFields fields(bytes);
   Opened opened;
   fields.copy_to(opened.random);
   fields.copy_to(opened.signature);

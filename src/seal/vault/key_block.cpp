@@ -1,57 +1,12 @@
 #include "seal/vault/key_block.h"
 
-#include "base/core/bytes.h"
+#include "base/core/byte_fields.h"
 
 namespace kwota::seal {
 namespace {
 
 constexpr std::uint8_t format = 0x01;
 constexpr std::size_t wrapped_max = 512;
-
-/// Reads from the front; once something was missing, everything is.
-class Cursor {
- public:
-  explicit Cursor(ByteView bytes) : rest_(bytes) {}
-  ByteView take(std::size_t count) {
-    if (count > rest_.size()) {
-      good_ = false;
-      rest_ = {};
-      return {};
-    }
-    const auto taken = rest_.first(count);
-    rest_ = rest_.subspan(count);
-    return taken;
-  }
-  std::uint8_t byte() {
-    const auto taken = take(1);
-    return taken.empty() ? std::uint8_t{0} : taken[0];
-  }
-  std::uint16_t two() {
-    const auto taken = take(2);
-    return taken.empty() ? std::uint16_t{0} : get_be16(taken.data());
-  }
-  Bytes counted() {
-    const auto count = two();
-    if (count > wrapped_max) good_ = false;
-    return to_bytes(take(count));
-  }
-  template <std::size_t size>
-  std::array<std::uint8_t, size> array() {
-    std::array<std::uint8_t, size> out{};
-    const auto taken = take(size);
-    std::copy(taken.begin(), taken.end(), out.begin());
-    return out;
-  }
-  void expect(ByteView bytes) {
-    if (!equal(take(bytes.size()), bytes)) good_ = false;
-  }
-  bool at_end() const { return good_ && rest_.empty(); }
-  bool good() const { return good_; }
-
- private:
-  ByteView rest_;
-  bool good_ = true;
-};
 
 void append_two(Bytes& to, std::size_t value) {
   to.push_back(static_cast<std::uint8_t>(value >> 8));
@@ -61,6 +16,12 @@ void append_two(Bytes& to, std::size_t value) {
 void append_counted(Bytes& to, ByteView bytes) {
   append_two(to, bytes.size());
   append(to, bytes);
+}
+
+Bytes counted(ByteFields& in) {
+  const std::size_t count = in.be16();
+  in.require(count <= wrapped_max);
+  return to_bytes(in.take(count));
 }
 
 struct Name {
@@ -77,18 +38,18 @@ void append_name(Bytes& to, const Name& name) {
 }
 
 /// Nothing for a suite or purpose that there is not.
-std::optional<Name> read_name(Cursor& in) {
+std::optional<Name> read_name(ByteFields& in) {
   const auto suite = in.byte();
-  const auto purpose = in.two();
+  const auto purpose = in.be16();
   const auto version = in.byte();
   const auto check_value = in.array<3>();
   if (!in.good() || suite < 1 || suite > 3 || purpose >= purposes) return std::nullopt;
   return Name{{static_cast<Purpose>(purpose), version}, static_cast<Suite>(suite), check_value};
 }
 
-std::optional<BackupEntry> next_entry(Cursor& in) {
+std::optional<BackupEntry> next_entry(ByteFields& in) {
   const auto name = read_name(in);
-  Bytes wrapped = in.counted();
+  Bytes wrapped = counted(in);
   if (!name || !in.good()) return std::nullopt;
   return BackupEntry{name->key, name->suite, name->check_value, std::move(wrapped)};
 }
@@ -121,13 +82,13 @@ Bytes encode(const KeyBlockHeader& header, ByteView wrapped) {
 Result<OpenedBlock> open_block(ByteView bytes) {
   if (bytes.size() <= cmac_bytes) return bad_key_block();
   OpenedBlock block{.before_mac = bytes.first(bytes.size() - cmac_bytes), .mac = bytes.last(cmac_bytes)};
-  Cursor in{block.before_mac};
+  ByteFields in{block.before_mac};
   in.expect({&format, 1});
   const auto name = read_name(in);
   const auto nonce = in.array<8>();
-  const auto length = in.two();
+  const auto length = in.be16();
   block.wrapped = in.take(length);
-  if (!name || !in.at_end()) return bad_key_block();
+  if (!name || !in.done()) return bad_key_block();
   block.header = {name->key, name->suite, name->check_value, nonce};
   return block;
 }
@@ -145,12 +106,12 @@ Bytes encode(const TransportKeys& keys) {
 }
 
 Result<TransportKeys> read_transport_keys(ByteView bytes) {
-  Cursor in{bytes};
+  ByteFields in{bytes};
   in.expect(transport_head);
   TransportKeys keys;
-  keys.wrapping = in.counted();
-  keys.authenticating = in.counted();
-  if (!in.at_end()) return bad_key_block();
+  keys.wrapping = counted(in);
+  keys.authenticating = counted(in);
+  if (!in.done()) return bad_key_block();
   return keys;
 }
 
@@ -162,9 +123,9 @@ Bytes encode_entry(const BackupEntry& entry) {
 }
 
 Result<BackupEntry> read_entry(ByteView bytes) {
-  Cursor in{bytes};
+  ByteFields in{bytes};
   auto entry = next_entry(in);
-  if (!entry || !in.at_end()) return bad_backup();
+  if (!entry || !in.done()) return bad_backup();
   return *std::move(entry);
 }
 
@@ -179,16 +140,16 @@ Bytes encode(const BackupFile& file) {
 Result<OpenedBackup> open_backup(ByteView bytes) {
   if (bytes.size() <= cmac_bytes) return bad_backup();
   OpenedBackup opened{.before_mac = bytes.first(bytes.size() - cmac_bytes), .mac = bytes.last(cmac_bytes)};
-  Cursor in{opened.before_mac};
+  ByteFields in{opened.before_mac};
   in.expect(backup_head);
   opened.file.mark = in.array<4>();
-  const auto count = in.two();
+  const auto count = in.be16();
   for (unsigned i = 0; i < count && in.good(); ++i) {
     auto entry = next_entry(in);
     if (!entry) return bad_backup();
     opened.file.entries.push_back(*std::move(entry));
   }
-  if (!in.at_end()) return bad_backup();
+  if (!in.done()) return bad_backup();
   return opened;
 }
 

@@ -4,39 +4,13 @@
 
 #include <algorithm>
 
+#include "base/core/byte_fields.h"
 #include "seal/vault/vault_rules.h"
 
 namespace kwota::seal {
 namespace {
 
 constexpr std::uint8_t set_edition = 1;
-
-/// After the first field that does not fit everything reads as zeros and whole() is false.
-class SetFields {
- public:
-  explicit SetFields(ByteView bytes) : rest_(bytes) {}
-  std::uint8_t byte() {
-    const auto one = take(1);
-    return one.empty() ? std::uint8_t{0} : one[0];
-  }
-  ByteView take(std::size_t size) {
-    good_ = good_ && size <= rest_.size();
-    if (!good_) return {};
-    const auto taken = rest_.first(size);
-    rest_ = rest_.subspan(size);
-    return taken;
-  }
-  template <std::size_t size>
-  void copy_to(std::array<std::uint8_t, size>& to) {
-    std::ranges::copy(take(size), to.begin());
-  }
-  bool good() const { return good_; }
-  bool whole() const { return good_ && rest_.empty(); }
-
- private:
-  ByteView rest_;
-  bool good_ = true;
-};
 
 }  // namespace
 
@@ -63,7 +37,7 @@ Bytes encode(const MeterSet& set) {
 }
 
 std::optional<MeterSet> decode_meter_set(ByteView bytes) {
-  SetFields in(bytes);
+  ByteFields in(bytes);
   if (in.byte() != set_edition) return std::nullopt;
   MeterSet set;
   in.copy_to(set.meter);
@@ -77,7 +51,7 @@ std::optional<MeterSet> decode_meter_set(ByteView bytes) {
     set.keys[purpose] = to_bytes(in.take(in.byte()));
   }
   for (int left = in.byte(); left > 0 && in.good(); --left) in.copy_to(set.proofs[in.byte()]);
-  if (!in.whole()) return std::nullopt;
+  if (!in.done()) return std::nullopt;
   return set;
 }
 
