@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { described } from './fields';
 import type { Find } from './finder';
+import { useSettled } from './settled';
 
 interface Props<Row> {
   id?: string;
@@ -35,7 +36,7 @@ export function Lookup<Row>(props: Props<Row>) {
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(0);
   const [ahead, setAhead] = useState(false); // Enter came before the answer did
-  const asked = usePaused(typed.trim());
+  const asked = useSettled(typed.trim(), PAUSE_MS);
   const wanted = open && (asked !== '' || Boolean(evenEmpty));
   const answer = useQuery({ queryKey: ['lookup', name, asked], queryFn: ({ signal }) => find(asked, signal), enabled: wanted, staleTime: 5_000 });
   const rows = wanted ? (answer.data ?? []).slice(0, MOST) : [];
@@ -102,13 +103,4 @@ export function Lookup<Row>(props: Props<Row>) {
       {error && <p className="field-error" id={`${id}-error`}>{error}</p>}
     </div>
   );
-}
-
-function usePaused(value: string): string {
-  const [paused, setPaused] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setPaused(value), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return paused;
 }

@@ -1,8 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type * as D from '../../api/described';
 import { post } from '../../api/client';
 import { ProblemNote } from '../../form/problem_note';
+import { useSettled } from '../../form/settled';
 import { GridText } from '../../shell/grid_text';
 import { LANGUAGES } from '../../words/languages';
 import { useWords } from '../../words/words';
@@ -10,22 +11,12 @@ import type { Line } from './layout';
 
 const PAUSE_MS = 250;
 
-/** What was typed last, a moment after the last keystroke. */
-function useSettled<T>(value: T): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
-}
-
 /** A sample as the server itself draws it by these lines: both papers, in one language after the other. */
 export function SlipPreview({ kind, lines, reprints }: { kind: string; lines: Line[]; reprints: boolean }) {
   const { t, language: own } = useWords();
   const [language, setLanguage] = useState<string>(own);
   const [reprint, setReprint] = useState(false);
-  const asked = useSettled(JSON.stringify({ lines, reprint }));
+  const asked = useSettled(JSON.stringify({ lines, reprint }), PAUSE_MS);
   const drawn = useQuery({
     queryKey: ['slip-preview', kind, asked],
     queryFn: () => post<{ slips: D.SlipPreview[] }>(`/slip-templates/${encodeURIComponent(kind)}/preview`, JSON.parse(asked)),

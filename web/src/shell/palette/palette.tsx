@@ -2,6 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { useSession } from '../../api/hooks';
+import { useSettled } from '../../form/settled';
 import { COMMON } from '../../queries/common';
 import { KEY_PAGES } from '../../keys/registry';
 import { usePages } from '../../office/declared_pages';
@@ -78,7 +79,7 @@ function useEntries(typed: string, frame: { lock: () => void; sheet: () => void 
   const words = useWords();
   const session = useSession().data;
   const atCounter = useLocation().pathname === '/counter';
-  const asked = usePaused(typed.trim());
+  const asked = useSettled(typed.trim(), PAUSE_MS);
   const saved = useSaved().data;
   const office = usePages(PAGES).pages;
   const doors = doorsFor(session, asked);
@@ -94,13 +95,4 @@ function useEntries(typed: string, frame: { lock: () => void; sheet: () => void 
   const things = asked === typed.trim() ? found.flatMap((each) => each.data ?? []) : [];
   const all = [...here, ...things];
   return { entries: KINDS.flatMap((kind) => all.filter((entry) => entry.kind === kind)), asking: asked !== typed.trim() || found.some((each) => each.isFetching) };
-}
-
-function usePaused(value: string): string {
-  const [paused, setPaused] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setPaused(value), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return paused;
 }
