@@ -350,7 +350,7 @@ def as_of(day):
     check.that(by_time.status == 200 and by_time["as_of"] == newest["position"] and by_time["rows"] == newest["rows"], "a moment names the position that the books had then", by_time)
     check.that(miller.get(f"/reports/R07?period={day.later}&as_of=1999-01-01T00:00").code == "unknown_anchor", "before the books began there is none")
     check.that(str(newest["position"]) in newest["foot"] and newest["foot"].index("20") < newest["foot"].index(f"position {newest['position']}"), "its foot says date and time, and then the number", newest["foot"])
-    told = subprocess.run([KWOTA, "report", "R07", "--period", day.later, "--as-of", str(anchor), "--data", data_of(day)], capture_output=True, text=True)
+    told = subprocess.run([KWOTA, "report", "R07", "--period", day.later, "--as-of", str(anchor), "--format", "json", "--data", data_of(day)], capture_output=True, text=True)
     check.that(json.loads(told.stdout)["totals"] == kept["R07"]["totals"], "kwota report --as-of says the same", told.stderr)
 
 
@@ -427,7 +427,7 @@ def hostile(day):
 
 def from_the_command_line(day):
     """kwota report makes them without the server."""
-    made = subprocess.run([KWOTA, "report", "R06", "--period", day.month, "--data", data_of(day)], capture_output=True, text=True)
+    made = subprocess.run([KWOTA, "report", "R06", "--period", day.month, "--format", "json", "--data", data_of(day)], capture_output=True, text=True)
     shown = day.people["miller"].get(f"/reports/R06?period={day.month}")
     check.that(made.returncode == 0 and json.loads(made.stdout)["rows"] == shown["rows"], "kwota report says the same", made.stderr or made.stdout[:300])
     named = subprocess.run([KWOTA, "report", "list"], capture_output=True, text=True)

@@ -9,6 +9,7 @@
 #include "kwota/books/books_folder.h"
 #include "kwota/books/printed_file.h"
 #include "kwota/verb.h"
+#include "serve/paper/terminal_table.h"
 #include "serve/report/report_forms.h"
 #include "serve/words/words.h"
 #include "store/draft/moment.h"
@@ -17,9 +18,12 @@
 namespace kwota::app {
 namespace {
 
+/// Beside the forms of files.
+constexpr std::string_view terminal_form = "text";
+
 struct ReportOptions {
   BooksFolder books;
-  std::string number, period, station, groups, form = "json", language = "en";
+  std::string number, period, station, groups, form{terminal_form}, language = "en";
   std::vector<std::string> filters;
   std::int64_t as_of = 0;
 };
@@ -33,6 +37,12 @@ Result<report::Asked> asked_of(const ReportOptions& options) {
     asked.filters[text.substr(0, equals)] = text.substr(equals + 1);
   }
   return asked;
+}
+
+std::vector<std::string> report_forms() {
+  auto forms = file_forms();
+  forms.emplace(forms.begin(), terminal_form);
+  return forms;
 }
 
 void print_list(const std::string& language) {
@@ -77,6 +87,10 @@ Result<void> run_report(const ReportOptions& options) {
   facts.position_time = position->time;
   facts.as_of = options.as_of != 0;
   facts.of(books::house_of(reader));
+  if (options.form == terminal_form) {
+    std::cout << serve::terminal_table(serve::table_of(made, facts));
+    return Done{};
+  }
   TRY(file, serve::file_of(made, facts, *parse_word<FileForm>(options.form)));
   print_file(*file);
   return Done{};
@@ -94,7 +108,7 @@ Verb report_verb() {
                       {"--station", &options->station, "Of one station"},
                       {"--filter", &options->filters, "COLUMN=VALUE, or COLUMN=A,B; may be repeated"},
                       {"--as-of", &options->as_of, "Position of the books, by its number: the same figures for ever"},
-                      {"--format", &options->form, "How it is written", {.shows_default = true, .one_of = file_forms()}},
+                      {"--format", &options->form, "How it is written", {.shows_default = true, .one_of = report_forms()}},
                       {"--language", &options->language, "Of heads and names", {.shows_default = true, .one_of = {"en", "zh", "ru"}}},
                       data_option(options->books)},
           .example = "kwota report R07 --period 2026-10 --group operator --format csv > october.csv",

@@ -12,6 +12,7 @@
 
 #include "serve/paper/a4.h"
 #include "serve/paper/sheet.h"
+#include "serve/paper/terminal_table.h"
 
 namespace kwota::serve {
 namespace {
@@ -47,6 +48,33 @@ TEST(Paper, a_slip_is_light_enough_for_a_slow_line_in_every_language) {
     ASSERT_TRUE(slip.ok());
     EXPECT_LT(slip->size(), 100'000U) << language;
   }
+}
+
+TEST(TerminalTable, columns_stand_below_one_another_in_three_scripts) {
+  const A4Table table{.language = "zh",
+                      .title = "R07 · Presale detail",
+                      .about = {"October 2026"},
+                      .columns = {{"Operator", false}, {"Sales", true}, {"Received, CNY", true}},
+                      .rows = {{"陈静", "78", "5,500.00"}, {"Иванова", "6", "—"}, {"li", "106", "8,010.00"}},
+                      .totals = {"Total", "190", "13,510.00"},
+                      .notes = {"Check: 0.00"},
+                      .foot = "made by ivanova",
+                      .page_of = ""};
+  EXPECT_EQ(terminal_table(table), R"(R07 · Presale detail
+October 2026
+
+                 Received,
+Operator  Sales        CNY
+────────  ─────  ─────────
+陈静         78   5,500.00
+Иванова       6          —
+li          106   8,010.00
+────────  ─────  ─────────
+Total       190  13,510.00
+
+Check: 0.00
+made by ivanova
+)");
 }
 
 /// What stands on paper, by a program that is not ours.

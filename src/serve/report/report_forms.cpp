@@ -7,7 +7,6 @@
 #include "base/decimal.h"
 #include "base/text/csv_cell.h"
 #include "collect/report/making/adding.h"
-#include "serve/paper/a4.h"
 #include "serve/paper/sheet.h"
 #include "serve/report/report_words.h"
 #include "serve/words/words.h"
@@ -439,7 +438,7 @@ Result<std::shared_ptr<Spool>> xlsx_of(const Made& made, const ReportFacts& fact
   return book->finish();
 }
 
-Result<std::string> pdf_of(const Made& made, const ReportFacts& facts) {
+A4Table table_of(const Made& made, const ReportFacts& facts) {
   A4Table table{.language = facts.language,
                 .title = fmt::format("{} · {} · {}", facts.utility, made.report->number, say(facts.language, fmt::format("report.{}", made.report->number))),
                 .about = about_lines(made, facts),
@@ -472,8 +471,10 @@ Result<std::string> pdf_of(const Made& made, const ReportFacts& facts) {
   for (const auto& check : made.checks) table.notes.push_back(check_line(check, facts));
   if (!made.report->marked.empty()) table.notes.push_back("* " + say(facts.language, "report.marked"));
   if (made.report->insight) table.notes.push_back(say(facts.language, fmt::format("report.rule.{}", made.report->number)));
-  return a4_pdf(table);
+  return table;
 }
+
+Result<std::string> pdf_of(const Made& made, const ReportFacts& facts) { return a4_pdf(table_of(made, facts)); }
 
 Result<std::shared_ptr<Spool>> file_of(const Made& made, const ReportFacts& facts, FileForm form) {
   switch (form) {

@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "books/house.h"
 #include "collect/report/making/make.h"
+#include "serve/paper/a4.h"
 #include "serve/paper/leaving.h"
 
 namespace kwota::serve {
@@ -49,9 +50,11 @@ boost::json::object json_of(const report::Made& made, const ReportFacts& facts);
 std::string csv_of(const report::Made& made, const ReportFacts& facts);
 /// Error `file_not_made`.
 Result<std::shared_ptr<Spool>> xlsx_of(const report::Made& made, const ReportFacts& facts);
+/// As it stands on paper, or on a terminal.
+A4Table table_of(const report::Made& made, const ReportFacts& facts);
 /// Error `paper_failed`.
 Result<std::string> pdf_of(const report::Made& made, const ReportFacts& facts);
-/// Any of them. Errors those of the form, `file_not_made`.
+/// Any of the files. Errors those of the form, `file_not_made`.
 Result<std::shared_ptr<Spool>> file_of(const report::Made& made, const ReportFacts& facts, FileForm form);
 
 /// "R07-2026-10.csv"
