@@ -57,6 +57,7 @@ Result<int> look(const JobsOptions& options) {
     found.push_back(std::move(*one));
   }
   if (reader.failure()) return *reader.failure();
+  if (found.empty() && !options.json) std::cout << "There has been no long work yet.\n";
   json::array all;
   for (const auto& job : found) {
     if (options.json) all.emplace_back(described(job));

@@ -57,7 +57,9 @@ Result<void> run_query(const QueryOptions& options) {
   TRY(connection, open_to_read(options.books, store::Moment::Mode::walk));
   const store::BooksReader reader(*connection);
   if (options.act == "list") {
-    for (const auto& row : kept_queries(reader)) std::cout << fmt::format("{}  {}  ({}, {})\n", row.number, row.name, row.subject, row.owner);
+    const auto kept = kept_queries(reader);
+    if (kept.empty()) std::cout << "Nobody keeps a query yet. They are built and kept in the console (docs/queries.md).\n";
+    for (const auto& row : kept) std::cout << fmt::format("{}  {}  ({}, {})\n", row.number, row.name, row.subject, row.owner);
     return Done{};
   }
   if (options.what.empty()) return error(Fault::request, "field_missing", "Which query? Name a file or a saved one: `kwota query run NAME`.", {{"field", "QUERY"}});
