@@ -109,7 +109,7 @@ def listed(day):
     check.that({"R01", "R04", "R05", "R06", "R07", "R08", "R09", "R10", "R11", "R12", "R13"} <= set(rows), "a manager sees which reports there are", sorted(rows))
     check.that(rows["R07"]["name"] and "operator" in rows["R07"]["groups"] and rows["R07"]["checks"] == ["received_adds_up"], "and what each offers", rows["R07"])
     check.that(all(row["has_data"] for row in rows.values()), "each of them has a source")
-    check.that(all(rows[number]["rule"] and rows[number]["insight"] for number in ("I01", "I02", "I03")), "and a list of what to look at says its rule")
+    check.that(all(rows[number]["about"] and rows[number]["insight"] for number in ("I01", "I02", "I03")), "and a list of what to look at says its rule")
     check.that("R06" not in [row["number"] for row in wang.get("/reports")["rows"]], "a cashier sees no ledger")
     check.that(wang.get(f"/reports/R06?period={day.month}").code == "permission_denied", "and gets none")
     for query, code in ((f"R99?period={day.month}", "unknown_report"), ("R07?period=2026-02..2026-01", "bad_period"), ("R07", "bad_period"), ("R13?period=2026-10-05", "period_not_offered"),
@@ -286,7 +286,7 @@ def looked_at(day):
     today = miller.get("/reports")["today"]
     for row in (row for row in miller.get("/reports")["rows"] if row["insight"]):
         made = miller.get(f"/reports/{row['number']}?period={today if row['periods'] == ['day'] else day.later}")
-        check.that(made.status == 200 and row["rule"], f"{row['number']} is made, and says its rule", made)
+        check.that(made.status == 200 and row["about"], f"{row['number']} is made, and says its rule", made)
     check.that(wang.get(f"/reports/I05?period={day.later}").code == "permission_denied", "a cashier does not look at others")
 
 

@@ -135,7 +135,7 @@ struct Report {
   bool has_data = true;                     ///< false: what it tells of is not kept yet
   std::string_view sort{};                  ///< figure by which rows stand, largest first; empty: by their groups
   std::vector<std::string_view> marked{};   ///< figures in which a row is marked that is further from the mean than three standard deviations
-  bool insight = false;                     ///< a list of what somebody should look at: `report.rule.<number>` says by which rule; it is no verdict
+  bool insight = false;                     ///< a list of what somebody should look at: `report.about.<number>` says by which rule; it is no verdict
   bool visits = false;                      ///< its rows are accounts to which somebody may be sent
 };
 

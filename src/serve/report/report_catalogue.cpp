@@ -57,7 +57,7 @@ std::string checks_of(const report::Report& report) {
 
 std::string section(const report::Report& report) {
   auto out = fmt::format("\n## {} · {}\n\n", report.number, say(language, fmt::format("report.{}", report.number)));
-  if (report.insight) out += say(language, fmt::format("report.rule.{}", report.number)) + "\n\n";
+  out += say(language, fmt::format("report.about.{}", report.number)) + "\n\n";
   if (!report.has_data) out += "No data yet: what it tells of is not kept.\n\n";
   out += line_of("right", code(report.right.word())) + line_of("periods", codes(parts_of(report.periods))) + line_of("groups", codes(report.groups));
   out += line_of("grouped, when nothing is asked, by", codes(report.grouped));

@@ -315,7 +315,7 @@ object declared(const report::Report& report, std::string_view language) {
           {"as_of", report.has_data},
           {"insight", report.insight},
           {"visits", report.visits},
-          {"rule", report.insight ? say(language, fmt::format("report.rule.{}", report.number)) : std::string{}}};
+          {"about", say(language, fmt::format("report.about.{}", report.number))}};
 }
 
 object json_of(const Made& made, const ReportFacts& facts) {
@@ -470,7 +470,7 @@ A4Table table_of(const Made& made, const ReportFacts& facts) {
   }
   for (const auto& check : made.checks) table.notes.push_back(check_line(check, facts));
   if (!made.report->marked.empty()) table.notes.push_back("* " + say(facts.language, "report.marked"));
-  if (made.report->insight) table.notes.push_back(say(facts.language, fmt::format("report.rule.{}", made.report->number)));
+  if (made.report->insight) table.notes.push_back(say(facts.language, fmt::format("report.about.{}", made.report->number)));
   return table;
 }
 

@@ -20,7 +20,7 @@ TEST(ReportWords, whatever_a_report_shows_is_said_in_each_language) {
     for (const auto& check : report->checks) is_said(fmt::format("report.check.{}", check.name));
     for (const auto* names : {&report->groups, &report->grouped, &report->detail, &report->filters})
       for (const auto name : *names) is_said(fmt::format("column.{}", name));
-    if (report->insight) is_said(fmt::format("report.rule.{}", report->number));
+    is_said(fmt::format("report.about.{}", report->number));
   }
 }
 

@@ -21,7 +21,7 @@ test('each list of insight says its rule and has its figures', async ({ browser 
   for (const list of lists) {
     await manager.getByTestId('report').selectOption(list);
     await expect(manager.getByTestId('report-table')).toHaveAttribute('data-report', list);
-    await expect(manager.getByTestId('insight-rule')).not.toBeEmpty();
+    await expect(manager.getByTestId('report-about')).not.toBeEmpty();
   }
   await manager.getByTestId('report').selectOption('I01');
   await expect(manager.getByTestId('report-table')).toHaveAttribute('data-report', 'I01');

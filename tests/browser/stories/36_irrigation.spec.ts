@@ -176,6 +176,6 @@ test('insight has his watering: by well and season, and which wells differ', asy
   for (const list of ['I07', 'I08', 'I09']) {
     await office.getByTestId('report').selectOption(list);
     await expect(office.getByTestId('report-table')).toHaveAttribute('data-report', list);
-    await expect(office.getByTestId('insight-rule')).not.toBeEmpty();
+    await expect(office.getByTestId('report-about')).not.toBeEmpty();
   }
 });

@@ -49,7 +49,7 @@ async function looked(page: 'reports' | 'insight', language: Language, turn: num
     await expect.soft(table.locator('thead th[scope=col]:not(.no-print)')).toHaveCount(made.heads.length + made.columns.length);
     expect.soft(await figuresShown(language), `${number} in ${language}`).toEqual([...made.rows.map((row) => row.cells.map(asNumber)), ...(made.totals.length > 0 ? [made.totals.map(asNumber)] : [])]);
     for (const check of made.checks) await expect.soft(table.locator('.report-checks')).toContainText(check.text);
-    if (page === 'insight') await expect.soft(manager.getByTestId('insight-rule')).not.toBeEmpty();
+    if (page === 'insight') await expect.soft(manager.getByTestId('report-about')).not.toBeEmpty();
     expect.soft(await manager.getByRole('main').innerText(), number).not.toMatch(/\b(page|column|report|figure|group|word|error)\.[a-z_]+\b/);
     await accessible(manager, `${number} ${language}`);
     opened.push(number);

@@ -22,7 +22,7 @@ import { OrderVisits, type Supply } from './visit_order';
 // Any report of the server: which there are, for which days, by what its rows are grouped, which are left out. What a report is, the server says;
 // nothing here knows one of them.
 
-interface Declared { number: string; name: string; has_data: boolean; periods: string[]; groups: string[]; grouped: string[]; groups_max: number; detail: string[]; filters: string[]; choices: Record<string, { value: string; text: string }[]>; chart: string; grid: string; as_of: boolean; insight: boolean; visits: boolean; rule: string }
+interface Declared { number: string; name: string; has_data: boolean; periods: string[]; groups: string[]; grouped: string[]; groups_max: number; detail: string[]; filters: string[]; choices: Record<string, { value: string; text: string }[]>; chart: string; grid: string; as_of: boolean; insight: boolean; visits: boolean; about: string }
 interface ReportColumn { name: string; title: string; unit: 'money' | 'count' | 'share' | 'energy' | 'volume' | 'power' | 'energy_price' | 'volume_price' }
 type Figure = Decimal | number | null;
 /** What a row or a total is made of: rows of a list, or a report with each row by itself. */
@@ -66,7 +66,7 @@ function ChosenReport({ of }: { of: (one: Declared) => boolean }) {
       </div>
       {!number && <Catalogue reports={offered} />}
       {number && !report && <p className="panel-quiet" role="status" data-testid="no-such-report">{t('report.no_such', { number })}</p>}
-      {report?.insight && <p className="panel-quiet" data-testid="insight-rule">{report.rule}</p>}
+      {report && <p className="panel-quiet" data-testid="report-about">{report.about}</p>}
       {report && !report.has_data && <p className="panel-quiet" data-testid="no-data">{t('error.no_data_yet', { report: report.number })}</p>}
       {report?.has_data && <ReportPage key={report.number} report={report} today={list.data.today} />}
     </>
@@ -81,7 +81,7 @@ function Catalogue({ reports }: { reports: Declared[] }) {
       {reports.map((one) => (
         <li key={one.number}>
           <Link to={`?report=${one.number}`} data-testid={`report-${one.number}`}><span className="quiet">{one.number}</span> {one.name}</Link>
-          <p className="quiet">{one.has_data ? one.rule || one.periods.map((kind) => t(`report.period.${kind}`)).join(' · ') : t('error.no_data_yet', { report: one.number })}</p>
+          <p className="quiet">{one.has_data ? one.about : t('error.no_data_yet', { report: one.number })}</p>
         </li>
       ))}
     </ul>
