@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type ChangeEvent, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import { post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { SelectField, TextArea, TextField } from '../form/fields';
+import { FileField } from '../form/file_field';
 import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
 import { may } from '../shell/permissions';
@@ -46,10 +47,8 @@ function Certify() {
   };
   const body = { name: wanted.name.trim(), station: wanted.station, maker: wanted.maker, public_key: wanted.public_key.replace(/\s/g, '') };
   const eyes = useFourEyes<Row>((approval) => post<Row>('/handhelds', { ...body, ...(approval ? { approval } : {}) }), done);
-  const take = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
-    const file = event.target.files?.[0];
+  const take = async (file: File | undefined): Promise<void> => {
     if (file) set({ public_key: (await file.text()).trim() });
-    event.target.value = '';
   };
   if (eyes.second) return <section className="drawer-section">{eyes.second}</section>;
   const send = (event: FormEvent): void => {
@@ -66,10 +65,7 @@ function Certify() {
       <TextField id="handheld-name" label={t('column.name')} value={wanted.name} change={(name) => set({ name })} testid="handheld-name" />
       <SelectField id="handheld-station" label={t('column.station')} value={wanted.station} change={(station) => set({ station })} testid="handheld-station" empty="–" choices={stations} />
       <SelectField id="handheld-maker" label={t('column.maker')} value={wanted.maker} change={(maker) => set({ maker })} testid="handheld-maker" empty="–" choices={makers} />
-      <div className="field">
-        <label htmlFor="handheld-key-file">{t('handheld.key_file')}</label>
-        <input id="handheld-key-file" type="file" data-testid="handheld-key-file" onChange={(event) => void take(event)} />
-      </div>
+      <FileField id="handheld-key-file" label={t('handheld.key_file')} testid="handheld-key-file" take={([file]) => void take(file)} />
       <TextArea id="handheld-key" label={t('handheld.public_key')} value={wanted.public_key} change={(public_key) => set({ public_key })} testid="handheld-key" lines />
       <div className="drawer-tools">
         <button type="submit" className="primary-button" data-testid="handheld-certify" disabled={eyes.running || body.name === '' || body.station === '' || body.public_key === ''}>{t('handheld.certify')}</button>

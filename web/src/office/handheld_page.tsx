@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type ChangeEvent } from 'react';
+import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { fetchPaper } from '../api/papers';
 import type { Page } from '../api/types';
+import { FileField } from '../form/file_field';
 import { ProblemNote } from '../form/problem_note';
 import { may } from '../shell/permissions';
 import type { Column } from '../table/columns';
@@ -71,14 +72,13 @@ function Import() {
   const [problem, setProblem] = useState<unknown>(null);
   const [missing, setMissing] = useState(false);
   const [taken, setTaken] = useState<HandOver | null>(null);
-  const take = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
-    const files = [...(event.target.files ?? [])];
+  const take = async (files: File[]): Promise<void> => {
     const named = (name: string): File | undefined => files.find((file) => file.name === name);
     const manifest = named('manifest.json');
     const signature = named('manifest.sig');
     setTaken(null);
     setProblem(null);
-    setMissing(files.length > 0 && !(manifest && signature));
+    setMissing(!(manifest && signature));
     if (!manifest || !signature || busy) return;
     setBusy(true);
     try {
@@ -90,16 +90,11 @@ function Import() {
       setProblem(why);
     }
     setBusy(false);
-    event.target.value = '';
   };
   return (
     <>
       <div className="import-box">
-        <div className="field">
-          <label htmlFor="handheld-files">{t('handheld.choose')}</label>
-          <p className="small quiet" id="handheld-note">{t('handheld.choose_note')}</p>
-          <input id="handheld-files" type="file" multiple aria-describedby="handheld-note" data-testid="handheld-files" disabled={busy} onChange={(event) => void take(event)} />
-        </div>
+        <FileField id="handheld-files" label={t('handheld.choose')} note={t('handheld.choose_note')} multiple testid="handheld-files" disabled={busy} take={(files) => void take(files)} />
         {missing && <p className="note" role="alert" data-testid="no-manifest">{t('handheld.no_manifest')}</p>}
         <ProblemNote problem={problem} />
         {taken && <p className="note" role="status" data-testid="taken-in">{t('handheld.taken_in', { ...taken })}</p>}

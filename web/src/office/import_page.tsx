@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ChangeEvent } from 'react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { address, get, postBytes } from '../api/client';
 import { SelectField } from '../form/fields';
+import { FileField } from '../form/file_field';
 import { ProblemNote } from '../form/problem_note';
 import { Failed, Loading } from '../shell/states';
 import { useWords } from '../words/words';
@@ -47,10 +48,6 @@ export function ImportPage() {
       setProblem(why);
     }
   };
-  const take = (event: ChangeEvent<HTMLInputElement>): void => {
-    const chosen = event.target.files?.[0];
-    if (chosen) void put(chosen, '');
-  };
   const change = (to: ImportDraft): void => setDraft(to);
   return (
     <div className="import-box">
@@ -61,11 +58,7 @@ export function ImportPage() {
         <a href={address(`/imports/registers/${register}/template`, { format: 'xlsx' })}>{t('import.template_xlsx')}</a>
         <Link to="/office/imports">{t('import.former')}</Link>
       </p>
-      <div className="field">
-        <label htmlFor="import-file">{t('import.file')}</label>
-        <p className="small quiet" id="import-note">{t('import.note')}</p>
-        <input key={round} id="import-file" type="file" accept={`.csv,.txt,.xlsx,text/csv,${XLSX}`} aria-describedby="import-note" data-testid="import-file" onChange={take} />
-      </div>
+      <FileField key={round} id="import-file" label={t('import.file')} note={t('import.note')} accept={`.csv,.txt,.xlsx,text/csv,${XLSX}`} testid="import-file" take={([chosen]) => { if (chosen) void put(chosen, ''); }} />
       {file && !run && !isWorkbook(file) && (
         <SelectField id="import-encoding" label={t('import.encoding')} value={encoding} change={(value) => void put(file, value)} testid="import-encoding"
           choices={[{ value: '', label: t('import.encoding_guessed') }, ...ENCODINGS.map((name) => ({ value: name, label: name }))]} />

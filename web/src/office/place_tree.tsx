@@ -23,7 +23,10 @@ export function PlaceTreePage() {
   return (
     <>
       <div className="place-tools">
-        <label>{t('places.month')} <input type="month" className="text-input" data-testid="tree-month" value={month || (tree.data?.month ?? '')} onChange={(event) => set('month', event.target.value)} /></label>
+        <div className="field">
+          <label htmlFor="tree-month">{t('places.month')}</label>
+          <input id="tree-month" type="month" className="text-input" data-testid="tree-month" value={month || (tree.data?.month ?? '')} onChange={(event) => set('month', event.target.value)} />
+        </div>
         <TextField id="tree-search" label={t('places.search')} value={query.get('q') ?? ''} change={(value) => set('q', value)} testid="tree-search" />
         <Link className="plain-button" to="/office/places" data-testid="tree-edit">{t('places.edit')}</Link>
       </div>
@@ -46,7 +49,7 @@ function Tree({ tree, search }: { tree: PlaceTree; search: string }) {
     return [
       <tr key={key} data-testid={`place-${key}`}>
         <th scope="row" style={{ paddingInlineStart: `${level * 20}px` }}>
-          {children > 0 ? <button type="button" className="tree-fold" aria-expanded={open} aria-label={t('places.fold', { name: node.name })} onClick={() => toggle(key)}>{open ? '▾' : '▸'}</button> : <span className="tree-fold" aria-hidden="true" />}
+          {children > 0 ? <button type="button" className="tree-fold" aria-expanded={open} aria-label={t('places.fold', { name: node.name })} onClick={() => toggle(key)}>{open ? '▾' : '▸'}</button> : <span className="tree-fold" aria-hidden="true">&nbsp;</span>}
           <Link to={node.kind === 'station' ? `/office/stations?open=${encodeURIComponent(node.code)}` : `/office/places?open=${encodeURIComponent(node.code)}`}>{node.name}</Link> <span className="quiet">{node.code} · {t(`place_kind.${node.kind}`)}</span>
         </th>
         <Figures tree={tree} of={node.figures} node={node} />

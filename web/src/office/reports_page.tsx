@@ -66,7 +66,7 @@ function ChosenReport({ of }: { of: (one: Declared) => boolean }) {
       </div>
       {!number && <Catalogue reports={offered} />}
       {number && !report && <p className="panel-quiet" role="status" data-testid="no-such-report">{t('report.no_such', { number })}</p>}
-      {report && <p className="panel-quiet" data-testid="report-about">{report.about}</p>}
+      {report && <p className="quiet" data-testid="report-about">{report.about}</p>}
       {report && !report.has_data && <p className="panel-quiet" data-testid="no-data">{t('error.no_data_yet', { report: report.number })}</p>}
       {report?.has_data && <ReportPage key={report.number} report={report} today={list.data.today} />}
     </>

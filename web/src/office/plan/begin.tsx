@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { get } from '../../api/client';
 import { every } from '../../api/every';
 import { useSession } from '../../api/hooks';
+import { FileField } from '../../form/file_field';
 import { ProblemNote } from '../../form/problem_note';
 import { Failed, Loading } from '../../shell/states';
 import { useWords } from '../../words/words';
@@ -105,8 +106,7 @@ function FromFile({ bring, ground }: { bring: (doc: PlanDoc) => void; ground: Gr
   return (
     <section className="plan-section">
       <h2>{t('plan.begin_file')}</h2>
-      <label className="field" htmlFor="plan-file">{t('plan.file')}</label>
-      <input id="plan-file" type="file" accept=".json,application/json" data-testid="plan-file" onChange={(event) => void read(event.target.files?.[0])} />
+      <FileField id="plan-file" label={t('plan.file')} accept=".json,application/json" testid="plan-file" take={([file]) => void read(file)} />
       {wrong && <p className="field-error" role="alert" data-testid="plan-file-wrong">{t('plan.not_json')}</p>}
     </section>
   );
