@@ -1,6 +1,7 @@
-// What travels between console and server, as the description of the API says it (src/serve/api/openapi.json): src/api/described.ts, made anew by each build.
+// What travels between console and server, made anew by each build: src/api/described.ts, as the description of the API says it (src/serve/api/openapi.json), and
+// src/api/row_words.ts, what a state or a kind in the row of a list can be, as the rows and requests themselves say it (words_of(…) in src/books and src/people).
 import { compile } from 'json-schema-to-typescript';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const PLACE = '#/components/schemas/';
 const described = JSON.parse(readFileSync(new URL('../src/serve/api/openapi.json', import.meta.url), 'utf8').replaceAll(PLACE, '#/definitions/'));
@@ -14,6 +15,7 @@ function opened(schema) {
   return bare ? { ...inside, additionalProperties: true } : inside;
 }
 
+
 const definitions = opened(described.components.schemas);
 const everything = { title: 'Described', type: 'object', definitions, properties: Object.fromEntries(Object.keys(definitions).map((name) => [name, { $ref: `#/definitions/${name}` }])) };
 const types = await compile(everything, 'Described', { additionalProperties: false, bannerComment: '', style: { singleQuote: true } });
@@ -22,3 +24,16 @@ const told = types
   .replace(/\/\*\*\n \* This interface was referenced by `Described`'s JSON-Schema\n \* via the `definition` "\w+"\.\n \*\/\n/g, '')
   .replace(/export interface Described \{[^}]*\}\n/, '');
 writeFileSync(new URL('src/api/described.ts', import.meta.url), `// Made by api_types.mjs of the API's description: what is to be changed is changed there.\n${told}`);
+
+/** "enum class PurseStatus" with words_of(PurseStatus) beside it: type PurseStatus = 'granted' | … */
+function rowWords() {
+  const source = new URL('../src/', import.meta.url);
+  const headers = ['books', 'people'].flatMap((room) => readdirSync(new URL(room, source), { recursive: true }).map((name) => `${room}/${name}`)).filter((name) => name.endsWith('.h')).sort();
+  const tables = headers.flatMap((name) => [...readFileSync(new URL(name, source), 'utf8').matchAll(/words_of\((\w+)\) \{\s*return std::array<std::string_view, (\d+)>\{([^}]*)\};/g)].map(([, of, size, list]) => {
+    const words = [...list.matchAll(/"([^"]*)"/g)].map(([, word]) => word);
+    if (words.length !== Number(size)) throw new Error(`${name}: ${of} has ${size} words, and ${words.length} are read`);
+    return `export type ${of} = ${words.map((word) => `'${word}'`).join(' | ')};\n`;
+  }));
+  return tables.join('');
+}
+writeFileSync(new URL('src/api/row_words.ts', import.meta.url), `// Made by api_types.mjs of the words in src/books and src/people: what is to be changed is changed there.\n${rowWords()}`);

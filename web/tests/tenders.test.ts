@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { leftToPay, parseSlips, payingBody, withOneMore } from '../src/counter/tenders';
+import { leftToPay, parseSlips, payingBody, withOneMore, type TenderLine } from '../src/counter/tenders';
 
-const card = { tender: 'card', amount: '', reference: 'A41F77' };
+const card: TenderLine = { tender: 'card', amount: '', reference: 'A41F77' };
 
 describe('by what is paid', () => {
   it('is cash unless somebody says otherwise', () => {

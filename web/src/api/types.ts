@@ -4,12 +4,13 @@
 
 import type { Language } from '../words/languages';
 import type * as D from './described';
+import type { ApprovalStatus, Carrier, Operation, Part, SaleStatus, Tender } from './row_words';
 
 export type { Language };
 
 export type {
   Account as AccountView, BenchCard, BenchMeter as MeterView, BenchPump as PumpView, BenchPumpRecord as PumpRecord, BenchPurse as CardPurse, BenchReader, Bench as BenchView, Card as CardView,
-  Clock as ClockView, Command as CommandView, CounterVault, DebtInShort, DebtShare, Decimal, Instant, Link as LinkView, MeterDisplay, OfficeBalance, OfficeFigures, OwedDebt, Proposal,
+  Clock as ClockView, Command as CommandView, CounterVault, DebtInShort, DebtShare, Decimal, Instant, Link as LinkView, MeterDisplay, OfficeBalance, OfficeFigures, OwedDebt,
   PaidBackAt, Quote as QuoteView, Reader as ReaderView, SaleDetail, SaleRow, ShiftClosed, Statement as StatementView, Tendered,
 } from './described';
 
@@ -29,9 +30,12 @@ export type SupplyInShort = D.Account['supplies'][number];
 export type QuoteLine = D.Quote['lines'][number];
 export type Confirm = D.Quote['confirm'][number];
 export type SaleState = D.SaleRow['state'];
+export type Commodity = D.Account['commodity'];
 /** In which credit is counted: money of the utility's currency, kWh, cubic metres. */
 export type Unit = NonNullable<D.SaleRow['unit']>;
-export type ProposalPart = D.Proposal['parts'][number];
+export type ProposalPart = Omit<D.Proposal['parts'][number], 'part'> & { part: Part };
+export type Proposal = Omit<D.Proposal, 'parts'> & { parts: ProposalPart[] };
+export type DisplayUnit = NonNullable<D.MeterDisplay['unit']>;
 export type PumpBasis = D.BenchPump['basis'];
 export type OfficeDay = NonNullable<D.OfficeBalance['days']>[number];
 
@@ -69,7 +73,7 @@ export interface Page<Row> {
 }
 
 /** A way in which this program sells: the first carrier is how its accounts are opened; none: no credit leaves the books. */
-export interface SchemeView { name: string; unit: 'money' | 'energy' | 'volume'; holder: 'meter' | 'server' | 'purse'; carriers: ('card' | 'link')[] }
+export interface SchemeView { name: string; unit: 'money' | 'energy' | 'volume'; holder: 'meter' | 'server' | 'purse'; carriers: Carrier[] }
 
 /** One debt with its plan and what recovered it. */
 export interface DebtView extends D.DebtInShort {
@@ -94,7 +98,7 @@ export interface DebtView extends D.DebtInShort {
   pause_approved_by: string;
   people?: D.People;
   instalments: { due: string; amount: D.Decimal; paid: D.Decimal }[];
-  recoveries: { sale: string; kind: string; time: D.Instant; amount: D.Decimal; state: string | null; operator: string }[];
+  recoveries: { sale: string; kind: Operation; time: D.Instant; amount: D.Decimal; state: SaleStatus | null; operator: string }[];
 }
 
 export interface SearchHit {
@@ -109,7 +113,7 @@ export interface SearchHit {
 }
 
 /** By what customers may pay. */
-export interface TenderKind { name: string; change: boolean; counted: boolean; reference_min: number; reference_max: number; letters: 'digits' | 'mixed' }
+export interface TenderKind { name: Tender; change: boolean; counted: boolean; reference_min: number; reference_max: number; letters: 'digits' | 'mixed' }
 
 export interface ShiftNow {
   shift: null | {
@@ -129,18 +133,18 @@ export interface ShiftNow {
 }
 
 /** A request that waits for him. */
-export interface Request { number: number; action: string; content: D.Proposal }
+export interface Request { number: number; action: string; content: Proposal }
 
 export interface ApprovalRow {
   number: number;
   action: string;
-  content: D.Proposal;
+  content: Proposal;
   requested_by: string;
   requested: D.Instant;
   reason: string;
   decided_by?: string;
   decided?: D.Instant;
-  decision: string;
+  decision: ApprovalStatus;
   own?: boolean;
 }
 

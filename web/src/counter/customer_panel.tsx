@@ -1,3 +1,4 @@
+import type { CounterState } from './names';
 import type { AccountView, CardView, OfficeFigures, StatementView } from '../api/types';
 import { isZero } from '../form/amount';
 import { CommodityTag, Figure, Tag, TagOf } from '../shell/marks';
@@ -19,7 +20,7 @@ export function CustomerPanel({ counter }: { counter: Counter }) {
   );
 }
 
-function Nobody({ card, state }: { card: CardView | null; state: string }) {
+function Nobody({ card, state }: { card: CardView | null; state: CounterState }) {
   const { t, first } = useWords();
   if (state === 'reading') return <p className="panel-quiet">{t('counter.reading')}</p>;
   if (!card?.serial) return <p className="panel-quiet">{t('counter.nobody')}</p>;

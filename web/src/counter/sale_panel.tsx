@@ -1,3 +1,4 @@
+import type { CounterState } from './names';
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { focusFirst } from '../form/focus_first';
 import { useWords } from '../words/words';
@@ -78,6 +79,6 @@ function Waiting(props: SalePanelProps) {
 }
 
 /** What a farmer's card is told of in words of its own; the others read as of every card. */
-function hasOwnNotice(state: string): boolean {
+function hasOwnNotice(state: CounterState): boolean {
   return ['unknown_card', 'in_doubt_found', 'blocked_card', 'no_sale_customer', 'grey_card', 'needs_card', 'card_error'].includes(state);
 }

@@ -49,7 +49,7 @@ export function TenderLines({ lines, change, due, digits }: LinesProps) {
         const needs = (kind?.reference_max ?? 0) > 0;
         return (
           <div className="tender-line" key={at}>
-            <select aria-label={t('tender.paid_by')} data-testid={`tender-${at}`} value={line.tender} autoFocus={at === 0} onChange={(event) => put(at, { tender: event.target.value, reference: '' })}>
+            <select aria-label={t('tender.paid_by')} data-testid={`tender-${at}`} value={line.tender} autoFocus={at === 0} onChange={(event) => put(at, { tender: kinds[event.target.selectedIndex]!.name, reference: '' })}>
               {kinds.map((one) => <option key={one.name} value={one.name}>{t(`tender.${one.name}`)}</option>)}
             </select>
             {needs && (

@@ -1,10 +1,11 @@
+import type { Tender } from '../api/row_words';
 import { useQuery } from '@tanstack/react-query';
 import { get } from '../api/client';
 import type { TenderKind } from '../api/types';
 import { parseAmount } from '../form/amount';
 
 /** One of the things that a customer hands over, as it is typed. An empty amount: what the others leave to pay. */
-export interface TenderLine { tender: string; amount: string; reference: string }
+export interface TenderLine { tender: Tender; amount: string; reference: string }
 
 export const mostTenders = 5;
 

@@ -1,3 +1,5 @@
+import type { AccountChangeStatus, AccountStatus } from '../api/row_words';
+import { says } from '../words/says';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get, post } from '../api/client';
@@ -60,7 +62,7 @@ export function AccountChanges({ row, refresh }: { row: Row; refresh: () => void
   const plan = useNamed('plan'), usage = useNamed('usage_class');
   const called = calledIn(list.data);
   const by = (one: Row): string => ['changed_by', 'approved_by'].filter((column) => one[column]).map((column) => called[column]?.[String(one[column])] ?? String(one[column])).join(', ');
-  const writes = may(session, 'change_account') && row['state'] === 'open';
+  const writes = may(session, 'change_account') && says<AccountStatus>(row['state'], 'open');
   return (
     <section className="drawer-section" data-testid="account-changes" data-rows={rows.length}>
       <div className="scroll-x" tabIndex={0} role="region" aria-label={t('account.segments')}>
@@ -88,7 +90,7 @@ export function AccountChanges({ row, refresh }: { row: Row; refresh: () => void
 
 /** Whether it lies ahead by this machine's clock; the server has the last word. */
 function isComing(row: Row): boolean {
-  return row['state'] === 'agreed' && String(row['begins']) > new Date().toISOString();
+  return says<AccountChangeStatus>(row['state'], 'agreed') && String(row['begins']) > new Date().toISOString();
 }
 
 function Withdraw({ row, done }: { row: Row; done: () => void }) {

@@ -1,7 +1,9 @@
+import type * as D from '../api/described';
+import type { WhyAlone } from '../api/row_words';
 import { peopleOf, type Called } from '../table/called';
 import { useWords } from '../words/words';
 
-interface Agreed { approved_by: string; why_alone: string; people?: Called; state: string; withdrawal_reason: string }
+interface Agreed { approved_by: string; why_alone: WhyAlone; people?: Called; state: D.SettingStep['state']; withdrawal_reason: string }
 
 /** Who asked and who agreed; where nobody was asked, why not. */
 export function WhoAgreed({ step }: { step: Agreed }) {

@@ -1,3 +1,5 @@
+import type { ApplicationStatus } from '../api/row_words';
+import { says } from '../words/says';
 import { useState } from 'react';
 import { post } from '../api/client';
 import { useSession } from '../api/hooks';
@@ -40,7 +42,7 @@ function Decide({ row, decided }: { row: Row; decided: () => void }) {
   const [number, setNumber] = useState('');
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState<unknown>(null);
-  if (row['state'] !== 'waiting' || !may(session, 'customers_write')) return null;
+  if (!says<ApplicationStatus>(row['state'], 'waiting') || !may(session, 'customers_write')) return null;
   const send = (what: 'grant' | 'refuse'): void => {
     post(`/account-applications/${String(row['number'])}/${what}`, what === 'grant' ? { meter: number.trim() } : { reason }).then(() => { setProblem(null); decided(); }, setProblem);
   };

@@ -1,3 +1,5 @@
+import type { ApprovalStatus } from '../api/row_words';
+import { says } from '../words/says';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { get, post } from '../api/client';
@@ -42,7 +44,7 @@ function Decision({ row, refresh }: { row: Row; refresh: () => void }) {
   const back = useWithdrawal(number, refresh);
   // With the decision its buttons go, and would take the focus out of the drawer.
   useEffect(() => {
-    if (row['decision'] !== 'waiting' && document.activeElement === document.body) place.current?.closest('[role=dialog]')?.querySelector('button')?.focus();
+    if (!says<ApprovalStatus>(row['decision'], 'waiting') && document.activeElement === document.body) place.current?.closest('[role=dialog]')?.querySelector('button')?.focus();
   }, [row]);
   const decide = async (what: 'approve' | 'reject'): Promise<void> => {
     try {
@@ -56,6 +58,7 @@ function Decision({ row, refresh }: { row: Row; refresh: () => void }) {
     }
   };
   const content = request?.content;
+  const waits = says<ApprovalStatus>(row['decision'], 'waiting');
   const plan = content && PRICES.has(content.what) ? content : undefined;
   const of = (part: string): string => plan?.parts.find((one) => one.part === part)?.value ?? '';
   return (
@@ -64,7 +67,7 @@ function Decision({ row, refresh }: { row: Row; refresh: () => void }) {
       {content && <ProposalSays content={content} />}
       {plan && <ReadForApproval id={of('plan')} from={of('from')} />}
       <ProblemNote problem={problem ?? back.problem} />
-      {row['decision'] === 'waiting' && own && (
+      {waits && own && (
         <>
           <p className="note">{t('approval.own')}</p>
           <div className="drawer-tools">
@@ -72,8 +75,8 @@ function Decision({ row, refresh }: { row: Row; refresh: () => void }) {
           </div>
         </>
       )}
-      {row['decision'] === 'waiting' && !own && row['decidable'] === false && <p className="note" data-testid="approval-not-yours">{t('approval.not_yours')}</p>}
-      {row['decision'] === 'waiting' && !own && row['decidable'] !== false && may(session, 'approvals') && (
+      {waits && !own && row['decidable'] === false && <p className="note" data-testid="approval-not-yours">{t('approval.not_yours')}</p>}
+      {waits && !own && row['decidable'] !== false && may(session, 'approvals') && (
         <>
           <TextField id="reject-reason" label={t('approval.reject_reason')} value={reason} change={setReason} testid="reject-reason" note={t('form.optional')} />
           <div className="drawer-tools">

@@ -1,3 +1,5 @@
+import type { HandheldStatus } from '../api/row_words';
+import { says } from '../words/says';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { post } from '../api/client';
@@ -79,7 +81,7 @@ function Withdraw({ row, done }: { row: Row; done: () => void }) {
   const session = useSession().data;
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState<unknown>(null);
-  if (row['state'] !== 'certified' || !may(session, 'handheld_certify')) return null;
+  if (!says<HandheldStatus>(row['state'], 'certified') || !may(session, 'handheld_certify')) return null;
   const send = (event: FormEvent): void => {
     event.preventDefault();
     post(`/handhelds/${encodeURIComponent(String(row['number']))}/withdraw`, { reason }).then(() => { setProblem(null); done(); }, setProblem);

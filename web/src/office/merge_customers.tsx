@@ -1,3 +1,5 @@
+import type { CustomerStatus } from '../api/row_words';
+import { says } from '../words/says';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { Link } from 'react-router';
@@ -26,8 +28,8 @@ export function MergeCustomers({ row, refresh }: { row: Row; refresh: () => void
   const { t } = useWords();
   const session = useSession().data;
   const [into, setInto] = useState('');
-  if (row['state'] === 'merged') return <MergedInto number={String(row['merged_into'] ?? '')} />;
-  if (row['state'] !== 'active' || !may(session, 'merge_customers')) return null;
+  if (says<CustomerStatus>(row['state'], 'merged')) return <MergedInto number={String(row['merged_into'] ?? '')} />;
+  if (!says<CustomerStatus>(row['state'], 'active') || !may(session, 'merge_customers')) return null;
   return (
     <section className="drawer-section" data-testid="merge-customers">
       <h3>{t('merge.title')}</h3>

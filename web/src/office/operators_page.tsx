@@ -1,3 +1,5 @@
+import type { OperatorStatus } from '../api/row_words';
+import { says } from '../words/says';
 import { useState } from 'react';
 import { post } from '../api/client';
 import { useSession } from '../api/hooks';
@@ -55,7 +57,7 @@ function Access({ row, refresh }: { row: Row; refresh: () => void }) {
   const { t } = useWords();
   const session = useSession().data;
   const [password, setPassword] = useState('');
-  const locked = row['state'] === 'locked';
+  const locked = says<OperatorStatus>(row['state'], 'locked');
   const done = (answer: Given): void => {
     setPassword(answer?.waiting?.one_time_password ?? answer?.one_time_password ?? '');
     refresh();

@@ -1,3 +1,5 @@
+import type { ApplicationStatus } from '../api/row_words';
+import { says } from '../words/says';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { post } from '../api/client';
@@ -43,7 +45,7 @@ function Decide({ row, decided }: { row: Row; decided: () => void }) {
   const session = useSession().data;
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState<unknown>(null);
-  if (row['state'] !== 'waiting' || !may(session, 'purse_grant')) return null;
+  if (!says<ApplicationStatus>(row['state'], 'waiting') || !may(session, 'purse_grant')) return null;
   const send = (what: 'grant' | 'refuse'): void => {
     post(`/purse-applications/${String(row['number'])}/${what}`, what === 'grant' ? {} : { reason }).then(() => { setProblem(null); decided(); }, setProblem);
   };

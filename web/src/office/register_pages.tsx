@@ -1,3 +1,5 @@
+import type { AccountStatus } from '../api/row_words';
+import { says } from '../words/says';
 import { Link } from 'react-router';
 import { useSession } from '../api/hooks';
 import { may } from '../shell/permissions';
@@ -56,7 +58,7 @@ export function AccountsPage() {
     more: (row, refresh) => (
       <>
         <RowActions list="accounts" rowKey={String(row['number'])} row={row} actions={[REMOVE_DRAFT]} refresh={refresh} />
-        {row['state'] !== 'draft' && <AccountChanges row={row} refresh={refresh} />}
+        {!says<AccountStatus>(row['state'], 'draft') && <AccountChanges row={row} refresh={refresh} />}
         <FormerMeters row={row} />
         {row['meter'] && may(session, 'meters_read') ? <Circuits meter={String(row['meter'])} point={String(row['service_point'] ?? '')} /> : null}
         <PursesOfAccount number={String(row['number'])} />

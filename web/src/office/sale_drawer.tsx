@@ -1,3 +1,5 @@
+import type { Operation, SaleStatus } from '../api/row_words';
+import { says } from '../words/says';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Link } from 'react-router';
@@ -27,13 +29,14 @@ export function SaleDrawer({ row, refresh }: { row: Row; refresh: () => void }) 
   const [receipt, setReceipt] = useState(false);
   const [invoicing, setInvoicing] = useState(false);
   const state = sale.data?.state ?? row['state'];
+  const underWay = says<SaleStatus>(state, 'booked', 'carried', 'in_doubt');
   return (
     <>
       <div className="drawer-tools">
         <button type="button" className="plain-button" data-testid="sale-receipt" onClick={() => setReceipt(true)}>{t('receipt.show')}</button>
         {sale.data?.invoice && <Link className="plain-button" to={`/office/invoices?open=${encodeURIComponent(sale.data.invoice)}`} data-testid="sale-invoice">{t('invoice.title.invoice', { number: sale.data.invoice })}</Link>}
         {sale.data?.to_invoice && may(session, 'invoices_write') && <button type="button" className="plain-button" data-testid="sale-new-invoice" onClick={() => setInvoicing(true)}>{t('invoice.new')}</button>}
-        {['in_doubt', 'booked'].includes(String(state)) && <Settle path={path} refresh={refresh} />}
+        {says<SaleStatus>(state, 'in_doubt', 'booked') && <Settle path={path} refresh={refresh} />}
       </div>
       {sale.data?.archive && <p className={sale.data.archive_at_hand ? 'note' : 'note warning'} data-testid="sale-archived">{t(sale.data.archive_at_hand ? 'archive.of_sale' : 'archive.of_sale_missing', { year: String(sale.data.archive) })}</p>}
       {sale.data?.paid_back_at && <p className="note" data-testid="sale-paid-back">{t('sale.paid_back_at', { amount: money(sale.data.paid_back_at.amount), till: sale.data.paid_back_at.till, station: sale.data.paid_back_at.station })}</p>}
@@ -57,11 +60,11 @@ export function SaleDrawer({ row, refresh }: { row: Row; refresh: () => void }) 
           </details>
         </section>
       )}
-      {may(session, 'sell') && ['booked', 'carried', 'in_doubt'].includes(String(state)) && (
+      {may(session, 'sell') && underWay && (
         <section className="drawer-section"><h3>{t('move.title')}</h3><MoveSale sale={number} kind={sale.data?.kind} moved={refresh} /></section>
       )}
-      {mayAny(session, ['take_back_own', 'take_back']) && ['booked', 'carried', 'in_doubt'].includes(String(state)) && <TakeBack path={path} how="take_back.how" refresh={refresh} />}
-      {mayAny(session, ['take_back_own', 'take_back']) && row['kind'] === 'payment' && state === 'applied' && <TakeBack path={`/payments/${encodeURIComponent(number)}`} how="balance.hand_back_how" refresh={refresh} />}
+      {mayAny(session, ['take_back_own', 'take_back']) && underWay && <TakeBack path={path} how="take_back.how" refresh={refresh} />}
+      {mayAny(session, ['take_back_own', 'take_back']) && says<Operation>(row['kind'], 'payment') && says<SaleStatus>(state, 'applied') && <TakeBack path={`/payments/${encodeURIComponent(number)}`} how="balance.hand_back_how" refresh={refresh} />}
       {invoicing && <NewInvoice customer={String(row['customer'])} receipt={number} close={() => setInvoicing(false)} />}
       {receipt && <ReceiptDialog number={number} close={() => setReceipt(false)} />}
     </>

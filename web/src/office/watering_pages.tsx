@@ -1,3 +1,5 @@
+import type { WateringStatus } from '../api/row_words';
+import { says } from '../words/says';
 import type { Column } from '../table/columns';
 import type { Row } from '../table/register_table';
 import { EXPLAINED } from './collection_registers';
@@ -26,7 +28,7 @@ export const WATERING_COLUMNS: Column[] = [
 
 /** Whose money did not move by itself. */
 function exceptionOf(row: Row): Exception | null {
-  if (['proven', 'released', 'useless'].includes(String(row['state']))) return null;
+  if (says<WateringStatus>(row['state'], 'proven', 'released', 'useless')) return null;
   return { kind: 'watering', meter: String(row['meter']), code: String(row['series']), object: Number(row['number']), as_seen: String(row['state']) };
 }
 

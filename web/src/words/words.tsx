@@ -2,12 +2,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { ConfigProvider } from 'antd';
 import type { Locale } from 'antd/es/locale';
 import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
-import type { Decimal, Instant, Language, Unit } from '../api/types';
+import type { Commodity, Decimal, Instant, Language, Unit } from '../api/types';
 import { put } from '../api/client';
 import { useSession } from '../api/hooks';
 import { asProblem } from '../api/problem';
 import { useScheme } from '../styles/scheme';
 import { themeOf } from '../styles/theme';
+import { says } from './says';
 import { Dictionary, loadTexts, type Values } from './dictionary';
 import { LANGUAGES, languageOf } from './languages';
 import * as format from './format';
@@ -126,13 +127,13 @@ function wordsOf(dictionary: Dictionary, currency: string, zone: string, choose:
 }
 
 /** As price plans name it. */
-export function quantityOf(unit: Unit | undefined): string {
+export function quantityOf(unit: Unit | undefined): 'm3' | 'kWh' {
   return unit === 'volume' ? 'm3' : 'kWh';
 }
 
 /** In which the registers of a meter stand that measures this. */
-export function unitOf(commodity: unknown): string {
-  return commodity === 'gas' || commodity === 'water' ? 'm3' : 'kWh';
+export function unitOf(commodity: unknown): 'm3' | 'kWh' {
+  return says<Commodity>(commodity, 'gas', 'water') ? 'm3' : 'kWh';
 }
 
 /** Details that are codes, and the family of texts in which their words stand. */

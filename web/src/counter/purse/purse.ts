@@ -1,12 +1,16 @@
+import type { AccountStatus, PurseMoveKind, PurseOutcome, PurseStatus, SaleStatus, WateringStatus } from '../../api/row_words';
 import type { CardView, DebtShare, Decimal, Instant, PaidBackAt } from '../../api/types';
 import { isZero } from '../../form/amount';
 import { cardTrouble, isBlank, type PurseStanding } from '../state';
 
 // Farmers' cards: the money is on the card itself. What the page knows of one, and what can be done with it now. Pure.
 
+/** What kind of card it is, as whoever looked at it knows. */
+export type CardCondition = 'blank' | 'half_personalised' | 'ours' | 'other_county' | 'foreign' | 'key_card' | 'damaged';
+
 /** What the card on the reader says of itself; `settled`: bookings whose end it has told. */
 export interface PurseLook {
-  condition: string;
+  condition: CardCondition;
   account: number | null;
   card: string | null;
   balance: Decimal | null;
@@ -23,7 +27,7 @@ export interface PurseLook {
   refusal: { code: string; detail: string; details: Record<string, string> } | null;
   settled: SettledBooking[];
 }
-export interface SettledBooking { sale: string; state: string; paid_back_at: PaidBackAt | null }
+export interface SettledBooking { sale: string; state: SaleStatus; paid_back_at: PaidBackAt | null }
 
 /** One card's purse, as the books have it. */
 export interface PurseRow {
@@ -38,16 +42,16 @@ export interface PurseRow {
   area_3: string;
   area_4: string;
   price_class: number;
-  state: 'granted' | 'active' | 'blocked' | 'paid_over' | 'closed';
+  state: PurseStatus;
   state_reason: string;
   balance: Decimal;
   seen: Instant | null;
 }
 
-export interface PurseMoveRow { number: number; purse: number; time: Instant; kind: string; amount: Decimal; balance: Decimal; outcome: string; sale: string }
+export interface PurseMoveRow { number: number; purse: number; time: Instant; kind: PurseMoveKind; amount: Decimal; balance: Decimal; outcome: PurseOutcome; sale: string }
 
 /** What a well has told of his card. */
-export interface WateringRow { meter: string; series: number; number: number; well: string; state: string; start: string | null; used: Decimal; amount: Decimal }
+export interface WateringRow { meter: string; series: number; number: number; well: string; state: WateringStatus; start: string | null; used: Decimal; amount: Decimal }
 
 /** A line of the card's own log; `brought_in`: a record of it has come home, and it stands among the books' ones. */
 export interface WateringOnCard { at: string | null; well: string; terminal: string; amount: Decimal; brought_in: boolean }
@@ -55,7 +59,7 @@ export interface WateringOnCard { at: string | null; well: string; terminal: str
 /** An account whose money is on a card. */
 export interface PurseAccount {
   account: string;
-  state: string;
+  state: AccountStatus;
   name: string;
   /** What the utility owes the customer: it came off the card and was not paid out yet. */
   owed: Decimal;
@@ -122,13 +126,13 @@ function withoutHisCard(card: CardView | null, account: PurseAccount | undefined
 }
 
 /** How a booking that the card has told of ended. */
-export function endOf(state: string): 'done' | 'not_done' | 'unproven' | 'open' {
+export function endOf(state: SaleStatus): 'done' | 'not_done' | 'unproven' | 'open' {
   if (state === 'applied' || state === 'taken_back') return 'done';
   if (state === 'reversed') return 'not_done';
   return state === 'carried' ? 'unproven' : 'open';
 }
 
 /** Comes off the card. */
-export function takesOff(kind: string): boolean {
+export function takesOff(kind: PurseMoveKind): boolean {
   return kind === 'unload' || kind === 'paid_over_from' || kind === 'release';
 }

@@ -1,8 +1,9 @@
+import type { AccountStatus } from '../../api/row_words';
 import { get } from '../../api/client';
 import type { Page } from '../../api/types';
 import { newestPurse, waitingOf, type PurseAccount, type PurseMoveRow, type PurseRow, type WateringRow } from './purse';
 
-interface AccountRow { number: number; state: string; customer_name: string; balance: string }
+interface AccountRow { number: number; state: AccountStatus; customer_name: string; balance: string }
 interface NamedRow { name: string; code?: string; number?: string }
 
 const MOVES_SHOWN = 5;

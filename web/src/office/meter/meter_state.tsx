@@ -1,3 +1,5 @@
+import type { Unit } from '../../api/types';
+import { says } from '../../words/says';
 import { useQuery } from '@tanstack/react-query';
 import { get } from '../../api/client';
 import type { Decimal, Instant, Page, StatementView } from '../../api/types';
@@ -9,7 +11,7 @@ interface ReadingRow { taken: Instant; states: string[] | null; measured: Measur
 /** What the meter said last, on both ways: its state words by the names of their bits. */
 export function MeterState({ meter, commodity, counts }: { meter: string; commodity?: unknown; counts?: unknown }) {
   const { t, currency, unit } = useWords();
-  const register = unit(unitOf(commodity)), credit = counts === 'money' ? currency : register;
+  const register = unit(unitOf(commodity)), credit = says<Unit>(counts, 'money') ? currency : register;
   const units: Units = { energy: register, remaining: credit, overdraft: credit };
   const filter = `filter.meter=${encodeURIComponent(meter)}`;
   const word = useQuery({ queryKey: ['list', 'statements', 'last', meter], queryFn: ({ signal }) => get<Page<StatementView>>(`/statements?sort=-taken&page_size=1&${filter}`, signal) });
