@@ -20,7 +20,7 @@ describe('the tree of places', () => {
     expect(matching(NODES, 'nobody')).toEqual([]);
   });
   it('asks for the rows behind a figure', () => {
-    const asked = { query: { subject: 'sales', where: { all: [{ field: 'time', how: 'between', values: ['2026-11-01', '2026-11-30'] }] }, columns: ['number'] }, at: 'account.service_point.' };
+    const asked = { query: { subject: 'sales', where: { all: [{ field: 'time', how: 'between' as const, values: ['2026-11-01', '2026-11-30'] }] }, columns: ['number'] }, at: 'account.service_point.' };
     expect(ask(asked, NODES[1]!).where?.all?.[1]).toEqual({ field: 'account.service_point.place', how: 'is', value: 'V1' });
     expect(ask(asked, NODES[0]!).where?.all?.[1]?.field).toBe('account.service_point.place.station');
     expect(ask(asked, null).where?.all).toHaveLength(1);

@@ -1,3 +1,4 @@
+import type { PrinterFault, PrintOutcome, PrintWay } from '../api/row_words';
 import type * as D from '../api/described';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
@@ -9,7 +10,8 @@ import { asProblem, type Problem } from '../api/problem';
 // A print of a receipt. The first one and a reprint are different papers, and the server alone says which this is: whoever asks first gets the
 // first print. What a printer made of it comes later, as an event.
 
-export type PrintWay = 'printer' | 'browser' | 'file';
+export type { PrintWay };
+export interface Tested { outcome: PrintOutcome; fault: PrinterFault }
 export type SlipPrint = D.SlipPrint;
 export interface TillPrinter {
   place: string;
@@ -20,8 +22,8 @@ export interface TillPrinter {
   cuts: boolean;
   kicks_drawer: boolean;
   waiting: number;
-  outcome: string;
-  fault: string;
+  outcome: PrintOutcome;
+  fault: PrinterFault;
 }
 
 /** How slips of this till get onto paper. */

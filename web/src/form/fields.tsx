@@ -1,10 +1,10 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 
-interface FieldProps {
+interface FieldProps<Value extends string = string> {
   id: string;
   label: string;
-  value: string;
-  change: (value: string) => void;
+  value: Value;
+  change: (value: Value) => void;
   testid: string;
   error?: string;
   note?: string;
@@ -49,14 +49,14 @@ export function TextArea({ id, label, value, change, testid, error, note, lines,
   );
 }
 
-export interface Choice { value: string; label: string }
+export interface Choice<Value extends string = string> { value: Value; label: string }
 
-/** The browser's own select: it works with every keyboard and screen reader. */
-export function SelectField({ id, label, value, change, testid, error, note, choices, empty }: FieldProps & { choices: Choice[]; empty?: string }) {
+/** The browser's own select: it works with every keyboard and screen reader. What is chosen is one of the choices, or what stood there before; nothing where `empty` is offered. */
+export function SelectField<Value extends string>({ id, label, value, change, testid, error, note, choices, empty }: FieldProps<Value> & { choices: readonly Choice<Value>[]; empty?: string }) {
   return (
     <Frame id={id} label={label} error={error} note={note}>
       <select id={id} data-testid={testid} className="text-input" value={value} aria-invalid={error ? true : undefined}
-        aria-describedby={described(id, error, note)} onChange={(event) => change(event.target.value)}>
+        aria-describedby={described(id, error, note)} onChange={(event) => change(event.target.value as Value)}>
         {empty !== undefined && <option value="">{empty}</option>}
         {value !== '' && !choices.some((choice) => choice.value === value) && <option value={value}>{value}</option>}
         {choices.map((choice) => <option key={choice.value} value={choice.value}>{choice.label}</option>)}

@@ -1,3 +1,4 @@
+import type { DebtRule } from '../api/row_words';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -100,14 +101,14 @@ type Edit = { debt: DebtView; done: () => void };
 
 function NextRule({ debt, done }: Edit) {
   const { t, decimal } = useWords();
-  const [rule, setRule] = useState<string>(debt.rule === 'plan' ? 'at_counter' : debt.rule);
+  const [rule, setRule] = useState<DebtRule>(debt.rule === 'plan' ? 'at_counter' : debt.rule);
   const [value, setValue] = useState('');
   const [from, setFrom] = useState('');
   const [parts, setParts] = useState('6');
   const planned: InstalmentAsked[] | null = rule === 'plan' ? instalmentsOf(debt.left, Number(parts), from) : null;
   // As it was when somebody began to type: what was agreed since is not overwritten before it was seen.
   const [seen, setSeen] = useState<string | null>(null);
-  const typed = (put: (text: string) => void) => (text: string) => { setSeen((before) => before ?? debt.version); put(text); };
+  const typed = <Text extends string>(put: (text: Text) => void) => (text: Text) => { setSeen((before) => before ?? debt.version); put(text); };
   const eyes = useFourEyes(
     () => post<DebtView>(`/debts/${debt.number}/recovery`, {
       rule,
@@ -127,7 +128,7 @@ function NextRule({ debt, done }: Edit) {
     <form className="form" onSubmit={(event) => { event.preventDefault(); eyes.go(); }} data-testid="debt-rule-form">
       <h3>{t('debts.change_rule')}</h3>
       <ProblemNote problem={eyes.problem} />
-      <SelectField id="debt-rule" label={t('column.rule')} value={rule} change={typed(setRule)} testid="debt-rule" choices={DEBT_RULES.map((one) => ({ value: one, label: t(`debt_rule.${one}`) }))} />
+      <SelectField id="debt-rule" label={t('column.rule')} value={rule} change={typed<DebtRule>(setRule)} testid="debt-rule" choices={DEBT_RULES.map((one) => ({ value: one, label: t(`debt_rule.${one}`) }))} />
       {valued && <TextField id="debt-value" label={t(rule === 'percent' ? 'debts.percent' : 'column.part')} value={value} change={typed(setValue)} testid="debt-value" />}
       {(rule === 'monthly' || rule === 'plan') && <TextField id="debt-from" type="date" label={t('debts.first_due')} value={from} change={typed(setFrom)} testid="debt-from" />}
       {rule === 'plan' && <TextField id="debt-parts" label={t('debts.parts')} value={parts} change={(text) => setParts(text.replace(/\D/g, ''))} testid="debt-parts" />}

@@ -19,9 +19,10 @@ export const SEVERAL: Record<string, { prefix: string; codes: string[] }> = {
 type Of = Pick<Declared, 'register'> & { columns: Field[] };
 
 /** A number that leads somewhere is whose it is, and none to count with; meters' are read in fours, as on their plates, customers' are not. */
-function kindOf(field: Field, register: string): Column['kind'] {
+function kindOf(field: Field, own: string): Column['kind'] {
   if (field.kind === 'integer' && field.link) return 'account';
-  return field.kind === 'digits' && (field.link ?? register) === 'customers' ? 'text' : KINDS[field.kind];
+  const register = field.link ?? own;
+  return field.kind === 'digits' && register === 'customers' ? 'text' : KINDS[field.kind];
 }
 
 export function columnOf(declared: Of, field: Field & { hidden?: boolean }): Column {

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
-import { useOwnPrinter } from '../counter/use_print';
+import { useOwnPrinter, type Tested } from '../counter/use_print';
 import { ProblemNote } from '../form/problem_note';
 import { may } from '../shell/permissions';
 import { Failed, Loading } from '../shell/states';
@@ -109,7 +109,7 @@ function TillsPrinter() {
   const till = session?.till;
   const tries = till && printer?.way === 'printer' && may(session, 'stations_write');
   const test = (): void => {
-    post<{ outcome: string; fault: string }>(`/tills/${encodeURIComponent(till!.station)}/${encodeURIComponent(till!.code)}/printer/test?lang=${language}`, {})
+    post<Tested>(`/tills/${encodeURIComponent(till!.station)}/${encodeURIComponent(till!.code)}/printer/test?lang=${language}`, {})
       .then(({ outcome, fault }) => { setProblem(null); setSaid(outcome === 'done' ? t('printer.tested') : t('printer.not_tested', { why: t(`printer.fault.${fault}`) })); }, (why) => { setSaid(''); setProblem(why); });
   };
   return (

@@ -1,3 +1,5 @@
+import type { CommandKind, CommandStatus } from '../api/row_words';
+import { says } from '../words/says';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { get, post } from '../api/client';
@@ -49,25 +51,29 @@ function LinkDrawer({ row, refresh }: { row: Row; refresh: () => void }) {
         <div className="drawer-tools"><button type="button" className="plain-button" data-testid="link-lift" onClick={lift}>{t('link.lift')}</button></div>
       )}
       <ProblemNote problem={problem} />
-      {may(session, 'remote_orders') && <Order meter={number} given={refresh} />}
+      {may(session, 'remote_orders') && <GiveOrder meter={number} given={refresh} />}
       <Commands meter={number} />
     </>
   );
 }
 
-const PLAIN_ORDERS = ['read', 'clock', 'prices', 'parameters', 'settlement'];
-const RELAY_ORDERS = ['trip', 'permit', 'close', 'protect', 'unprotect', 'alarm', 'end_alarm'];
+const PLAIN_ORDERS = ['read', 'clock', 'prices', 'parameters', 'settlement'] as const satisfies CommandKind[];
+const RELAY_ORDERS = ['trip', 'permit', 'close', 'protect', 'unprotect', 'alarm', 'end_alarm'] as const;
+type PlainOrder = (typeof PLAIN_ORDERS)[number];
+type Order = PlainOrder | (typeof RELAY_ORDERS)[number];
 
-function orderOf(what: string, said: { minutes: string; confirmed: boolean; day: string; hour: string }): object {
+const isPlain = (what: Order): what is PlainOrder => (PLAIN_ORDERS as readonly Order[]).includes(what);
+
+function orderOf(what: Order, said: { minutes: string; confirmed: boolean; day: string; hour: string }): object {
   if (what === 'clock') return { kind: what, confirmed: said.confirmed };
   if (what === 'settlement') return { kind: what, day: Number(said.day) || 0, hour: Number(said.hour) || 0 };
-  return PLAIN_ORDERS.includes(what) ? { kind: what } : { kind: 'relay', order: what, minutes: Number(said.minutes) || 0 };
+  return isPlain(what) ? { kind: what } : { kind: 'relay', order: what, minutes: Number(said.minutes) || 0 };
 }
 
 /** Reading, or what the relay shall do: given once, its way is in the table below. */
-function Order({ meter: number, given }: { meter: string; given: () => void }) {
+function GiveOrder({ meter: number, given }: { meter: string; given: () => void }) {
   const { t } = useWords();
-  const [what, setWhat] = useState('read');
+  const [what, setWhat] = useState<Order>('read');
   const [minutes, setMinutes] = useState('10');
   const [confirmed, setConfirmed] = useState(false);
   const [day, setDay] = useState('1');
@@ -83,11 +89,11 @@ function Order({ meter: number, given }: { meter: string; given: () => void }) {
     <section className="drawer-section">
       <h3>{t('link.order')}</h3>
       <ProblemNote problem={problem} />
-      <SelectField id="order-what" label={t('link.what')} value={what} change={setWhat} testid="order-what" choices={[...PLAIN_ORDERS, ...RELAY_ORDERS].map((value) => ({ value, label: t(PLAIN_ORDERS.includes(value) ? `command.kind.${value}` : `relay_order.${value}`) }))} />
+      <SelectField id="order-what" label={t('link.what')} value={what} change={setWhat} testid="order-what" choices={[...PLAIN_ORDERS, ...RELAY_ORDERS].map((value) => ({ value, label: t(isPlain(value) ? `command.kind.${value}` : `relay_order.${value}`) }))} />
       {what === 'clock' && <label className="radio-row"><input type="checkbox" checked={confirmed} data-testid="order-confirmed" onChange={(event) => setConfirmed(event.target.checked)} /><span>{t('link.confirmed')}</span></label>}
       {what === 'settlement' && <TextField id="order-day" label={t('column.settlement_day')} value={day} change={setDay} testid="order-day" />}
       {what === 'settlement' && <TextField id="order-hour" label={t('column.settlement_hour')} value={hour} change={setHour} testid="order-hour" />}
-      {!PLAIN_ORDERS.includes(what) && <TextField id="order-minutes" label={t('link.minutes')} value={minutes} change={setMinutes} testid="order-minutes" />}
+      {!isPlain(what) && <TextField id="order-minutes" label={t('link.minutes')} value={minutes} change={setMinutes} testid="order-minutes" />}
       <div className="drawer-tools"><button type="button" className="plain-button" data-testid="order-give" onClick={order}>{t('link.give')}</button></div>
     </section>
   );
@@ -143,7 +149,7 @@ function CommandCancel({ row, refresh }: { row: Row; refresh: () => void }) {
   const { t } = useWords();
   const session = useSession().data;
   const [problem, setProblem] = useState<unknown>(null);
-  const waits = row['state'] === 'queued' && ['relay', 'prices', 'parameters', 'clock', 'read', 'settlement'].includes(String(row['kind']));
+  const waits = says<CommandStatus>(row['state'], 'queued') && says<CommandKind>(row['kind'], 'relay', 'prices', 'parameters', 'clock', 'read', 'settlement');
   if (!waits || !may(session, 'remote_orders')) return null;
   const cancel = (): void => {
     post(`/commands/${String(row['number'])}/cancel`).then(() => { setProblem(null); refresh(); }, setProblem);

@@ -22,7 +22,8 @@ import { OrderVisits, type Supply } from './visit_order';
 // Any report of the server: which there are, for which days, by what its rows are grouped, which are left out. What a report is, the server says;
 // nothing here knows one of them.
 
-interface Declared { number: string; name: string; has_data: boolean; periods: string[]; groups: string[]; grouped: string[]; groups_max: number; detail: string[]; filters: string[]; choices: Record<string, { value: string; text: string }[]>; chart: string; grid: string; as_of: boolean; insight: boolean; visits: boolean; about: string }
+type PeriodKind = 'day' | 'month' | 'year' | 'range';
+interface Declared { number: string; name: string; has_data: boolean; periods: PeriodKind[]; groups: string[]; grouped: string[]; groups_max: number; detail: string[]; filters: string[]; choices: Record<string, { value: string; text: string }[]>; chart: string; grid: string; as_of: boolean; insight: boolean; visits: boolean; about: string }
 interface ReportColumn { name: string; title: string; unit: 'money' | 'count' | 'share' | 'energy' | 'volume' | 'power' | 'energy_price' | 'volume_price' }
 type Figure = Decimal | number | null;
 /** What a row or a total is made of: rows of a list, or a report with each row by itself. */
@@ -89,15 +90,15 @@ function Catalogue({ reports }: { reports: Declared[] }) {
 }
 
 /** The business day that is on, or the month or year of it. */
-function nowAs(kind: string, today: string): string {
+function nowAs(kind: PeriodKind, today: string): string {
   return kind === 'year' ? today.slice(0, 4) : kind === 'month' ? today.slice(0, 7) : today;
 }
 
-const KINDS: Record<number, string> = { 4: 'year', 7: 'month', 10: 'day' };
+const KINDS: Record<number, PeriodKind> = { 4: 'year', 7: 'month', 10: 'day' };
 
 /** One report: its period, groups and filters stand in the address, so that a copied link shows the same. */
 /** What goes month by month is looked at by years. */
-function usualPeriod(report: Declared): string {
+function usualPeriod(report: Declared): PeriodKind {
   if (report.insight && report.grouped[0] === 'month' && report.periods.includes('year')) return 'year';
   return report.periods.includes('month') ? 'month' : (report.periods[0] ?? 'month');
 }
@@ -152,12 +153,12 @@ function ReportPage({ report, today }: { report: Declared; today: string }) {
   );
 }
 
-function PeriodChoice({ kinds, period, change }: { kinds: string[]; period: string; change: (period: string) => void }) {
+function PeriodChoice({ kinds, period, change }: { kinds: PeriodKind[]; period: string; change: (period: string) => void }) {
   const { t } = useWords();
   const kind = period.includes('..') ? 'range' : (KINDS[period.length] ?? kinds[0] ?? 'month');
   const [from = '', to = from] = period.split('..');
   const whole = (day: string): string => (day.length === 4 ? `${day}-01-01` : day.length === 7 ? `${day}-01` : day);
-  const begin = (next: string): string => {
+  const begin = (next: PeriodKind): string => {
     const day = whole(from);
     return next === 'year' ? day.slice(0, 4) : next === 'month' ? day.slice(0, 7) : next === 'day' ? day : `${day}..${day}`;
   };
@@ -165,7 +166,7 @@ function PeriodChoice({ kinds, period, change }: { kinds: string[]; period: stri
     <>
       {kinds.length > 1 && (
         <label>{t('report.period')}
-          <select data-testid="period-kind" value={kind} onChange={(event) => change(begin(event.target.value))}>{kinds.map((one) => <option key={one} value={one}>{t(`report.period.${one}`)}</option>)}</select>
+          <select data-testid="period-kind" value={kind} onChange={(event) => change(begin(kinds[event.target.selectedIndex] ?? kind))}>{kinds.map((one) => <option key={one} value={one}>{t(`report.period.${one}`)}</option>)}</select>
         </label>
       )}
       <label>{t(kind === 'range' ? 'report.from' : `report.period.${kind}`)}

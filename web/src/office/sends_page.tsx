@@ -68,10 +68,10 @@ function NewSend({ done }: { done: () => void }) {
   ];
   const keep = async (): Promise<void> => {
     setProblem(null);
-    const [kind = '', which = ''] = wanted.what.split(' ');
-    const asked = kind === 'report' ? { report: which, format: wanted.format } : { query: Number(which), format: wanted.format };
+    const report = /^report (.*)$/.exec(wanted.what)?.[1];
+    const asked = report === undefined ? { query: Number(wanted.what.replace('query ', '')) } : { report };
     try {
-      await post('/sends', { name: wanted.name, kind, asked, rhythm: wanted.rhythm, day: Number(wanted.day), mail_to: wanted.mail_to.split(/[\s,;]+/).filter(Boolean) });
+      await post('/sends', { name: wanted.name, kind: report === undefined ? 'query' : 'report', asked: { ...asked, format: wanted.format }, rhythm: wanted.rhythm, day: Number(wanted.day), mail_to: wanted.mail_to.split(/[\s,;]+/).filter(Boolean) });
       setWanted({ ...wanted, name: '' });
       done();
     } catch (why) {

@@ -4,7 +4,7 @@ import { get, post, put } from '../api/client';
 import { useSession } from '../api/hooks';
 import { SelectField, TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
-import type { TillPrinter as Printer } from '../counter/use_print';
+import type { Tested, TillPrinter as Printer } from '../counter/use_print';
 import { may } from '../shell/permissions';
 import { Loading } from '../shell/states';
 import { useWords } from '../words/words';
@@ -107,19 +107,19 @@ function Form({ path, printer }: { path: string; printer: Printer }) {
     });
   };
   const test = (): void => void run(async () => {
-    const { outcome, fault } = await post<{ outcome: string; fault: string }>(`${path}/test?lang=${language}`, {});
+    const { outcome, fault } = await post<Tested>(`${path}/test?lang=${language}`, {});
     return outcome === 'done' ? t('printer.tested') : t('printer.not_tested', { why: t(`printer.fault.${fault}`) });
   });
   return (
     <form className="task" onSubmit={save}>
       <ProblemNote problem={problem} />
-      <SelectField id="printer-way" label={t('printer.way')} value={row.way} testid="printer-way" change={(way) => change({ way: way as Printer['way'], place: way === 'printer' && row.place === 'browser' ? '' : row.place })}
+      <SelectField id="printer-way" label={t('printer.way')} value={row.way} testid="printer-way" change={(way) => change({ way, place: way === 'printer' && row.place === 'browser' ? '' : row.place })}
         choices={[{ value: 'none', label: t('printer.none') }, { value: 'browser', label: t('printer.browser') }, { value: 'printer', label: t('printer.device') }]} />
       {row.way === 'printer' && (
         <TextField id="printer-place" label={t('printer.place')} note={t('printer.place_hint')} value={row.place} change={(place) => change({ place })} testid="printer-place" />
       )}
       {row.way !== 'none' && (
-        <SelectField id="printer-roll" label={t('printer.roll')} value={row.roll} testid="printer-roll" change={(roll) => change({ roll: roll as Printer['roll'] })}
+        <SelectField id="printer-roll" label={t('printer.roll')} value={row.roll} testid="printer-roll" change={(roll) => change({ roll })}
           choices={[{ value: '80mm', label: '80 mm' }, { value: '58mm', label: '58 mm' }]} />
       )}
       {row.way === 'printer' && (

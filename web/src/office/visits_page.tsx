@@ -1,3 +1,5 @@
+import type { VisitOutcome, VisitStatus } from '../api/row_words';
+import { says } from '../words/says';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { post } from '../api/client';
@@ -11,7 +13,7 @@ import { RegisterPage } from './register_page';
 
 // Who went to which supply, why, and what he found there. What was found says how good the list was that sent him.
 
-const MADE = ['confirmed', 'fault', 'in_order', 'vacant', 'solar', 'not_met'];
+const MADE = ['confirmed', 'fault', 'in_order', 'vacant', 'solar', 'not_met'] as const satisfies VisitOutcome[];
 const LISTS = ['I01', 'I02', 'I03', 'I09', 'I12'];
 
 const account = (row: Row): string | null => `/office/accounts?open=${String(row['account'])}`;
@@ -22,7 +24,7 @@ export function VisitsPage() {
     id: 'visits', path: '/visits', key: ['number'], defaultSort: '-number', write: 'visits_write', madeOnce: true,
     columns: [
       { id: 'number', kind: 'count' }, { id: 'visit_day', kind: 'date' }, { id: 'account', link: account }, { id: 'customer_name' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'insight_list', prefix: 'report', choices: LISTS },
-      { id: 'reason', kind: 'reasons' }, { id: 'visitor' }, { id: 'state', kind: 'state', of: 'visit', choices: ['planned', 'done', 'dropped'] }, { id: 'outcome', prefix: 'visit_outcome', choices: MADE }, { id: 'found' },
+      { id: 'reason', kind: 'reasons' }, { id: 'visitor' }, { id: 'state', kind: 'state', of: 'visit', choices: ['planned', 'done', 'dropped'] }, { id: 'outcome', prefix: 'visit_outcome', choices: [...MADE] }, { id: 'found' },
       { id: 'ordered_by', hidden: true }, { id: 'ordered', kind: 'time', hidden: true }, { id: 'told_by', hidden: true }, { id: 'told', kind: 'time', hidden: true }, { id: 'station', hidden: true },
     ],
     fields: [{ name: 'account', required: true }, { name: 'reason', required: true }, { name: 'day', kind: 'date', note: 'account.today_when_empty' }, { name: 'visitor' }],
@@ -34,18 +36,18 @@ export function VisitsPage() {
 function TellVisit({ row, done }: { row: Row; done: () => void }) {
   const { t } = useWords();
   const session = useSession().data;
-  const [outcome, setOutcome] = useState('confirmed');
+  const [outcome, setOutcome] = useState<Exclude<VisitOutcome, 'none'> | 'dropped'>('confirmed');
   const [found, setFound] = useState('');
   const [visitor, setVisitor] = useState(String(row['visitor'] ?? ''));
   const [day, setDay] = useState('');
   const tell = useMutation({ mutationFn: () => post(`/visits/${String(row['number'])}/outcome`, { outcome, found: found.trim(), visitor: visitor.trim(), ...(day ? { day } : {}) }), onSuccess: done });
-  if (row['state'] !== 'planned' || !may(session, 'visits_write')) return null;
+  if (!says<VisitStatus>(row['state'], 'planned') || !may(session, 'visits_write')) return null;
   const goes = outcome !== 'dropped';
   return (
     <form className="form drawer-section" data-testid="visit-outcome-form" onSubmit={(event: FormEvent) => { event.preventDefault(); tell.mutate(); }}>
       <h3>{t('visits.tell')}</h3>
       <ProblemNote problem={tell.error} />
-      <SelectField id="visit-outcome" label={t('column.outcome')} value={outcome} change={setOutcome} testid="visit-outcome" choices={[...MADE, 'dropped'].map((value) => ({ value, label: t(`visit_outcome.${value}`) }))} />
+      <SelectField id="visit-outcome" label={t('column.outcome')} value={outcome} change={setOutcome} testid="visit-outcome" choices={([...MADE, 'dropped'] as const).map((value) => ({ value, label: t(`visit_outcome.${value}`) }))} />
       <TextArea id="visit-found" label={t('visits.found_or_why')} value={found} change={setFound} testid="visit-found" />
       {goes && <TextField id="visit-visitor" label={t('column.visitor')} value={visitor} change={setVisitor} testid="visit-visitor" />}
       {goes && <TextField id="visit-day" type="date" label={t('column.visit_day')} note={t('account.today_when_empty')} value={day} change={setDay} testid="visit-day" />}

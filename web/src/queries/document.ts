@@ -1,11 +1,16 @@
 // A query as it is built: the document that the server checks, and what pages do with it. Pure functions.
 import type * as D from '../api/described';
 
+type Described = D.QuerySubject['fields'][number];
+export type How = Described['hows'][number];
+export type FigureKind = Described['figures'][number];
+export type FieldKind = Described['kind'];
+
 export interface Condition {
   all?: Condition[];
   any?: Condition[];
   field?: string;
-  how?: string;
+  how?: How;
   value?: string;
   values?: string[];
   has?: Others;
@@ -13,7 +18,7 @@ export interface Condition {
 }
 export interface Others { list: string; by: string; where?: Condition }
 export interface GroupBy { field: string; part?: string }
-export interface Figure { figure: string; field?: string }
+export interface Figure { figure: FigureKind; field?: string }
 
 export interface Query {
   subject: string;
@@ -25,14 +30,13 @@ export interface Query {
 }
 
 /** What the server says that may be asked. */
-export type FieldKind = D.QueryPage['heads'][number]['kind'];
-export interface Field { name: string; kind: FieldKind; personal: boolean; hows: string[]; figures: string[]; parts: string[]; words: string[]; said: string; link: string | null }
+export interface Field { name: string; kind: FieldKind; personal: boolean; hows: How[]; figures: FigureKind[]; parts: string[]; words: string[]; said: string; link: string | null }
 export interface Subject { subject: string; sort: string; fields: Field[]; others: { list: string; by: string }[] }
 
 export const LEVELS = 3;
 export const GROUPS_MOST = 3;
 
-export const valuesOf = (how: string): number => (how === 'between' ? 2 : how === 'in' ? Infinity : ['this_month', 'last_month', 'empty', 'filled'].includes(how) ? 0 : 1);
+export const valuesOf = (how: How): number => (how === 'between' ? 2 : how === 'in' ? Infinity : ['this_month', 'last_month', 'empty', 'filled'].includes(how) ? 0 : 1);
 export const isGrouped = (query: Query): boolean => query.groups !== undefined || query.figures !== undefined;
 export const groupName = (group: GroupBy): string => (group.part ? `${group.field}.${group.part}` : group.field);
 export const figureName = (figure: Figure): string => (figure.figure === 'count' ? 'count' : `${figure.figure}.${figure.field ?? ''}`);
@@ -64,7 +68,7 @@ export function conditionOf(subjects: Subject[], subject: string, field: string)
 }
 
 /** The same condition by another comparison: what was typed stays where it still fits. */
-export function withHow(condition: Condition, how: string): Condition {
+export function withHow(condition: Condition, how: How): Condition {
   const typed = condition.values ?? (condition.value === undefined ? [] : [condition.value]);
   const wanted = valuesOf(how);
   const base: Condition = { field: condition.field, how };

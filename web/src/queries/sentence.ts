@@ -18,7 +18,7 @@ export function sentence(query: Query, names: Names): string {
   const rows = where ? t('query.say.rows_where', { subject, where }) : t('query.say.rows', { subject });
   let said = rows;
   if (isGrouped(query)) {
-    const figures = listed((query.figures?.length ? query.figures : [{ figure: 'count' }]).map((figure) => figureSaid(figure, query.subject, names)), names);
+    const figures = listed((query.figures?.length ? query.figures : [{ figure: 'count' } as const]).map((figure) => figureSaid(figure, query.subject, names)), names);
     const groups = listed((query.groups ?? []).map((group) => (group.part ? t('query.say.part', { field: names.field(query.subject, group.field), part: t(`query.part.${group.part}`) }) : names.field(query.subject, group.field))), names);
     said = groups ? t('query.say.groups', { figures, rows, groups }) : t('query.say.figures', { figures, rows });
   }

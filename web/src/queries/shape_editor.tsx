@@ -10,7 +10,7 @@ export function ShapeEditor(props: Props) {
   const { t } = useWords();
   const { subject, query, change } = props;
   const grouped = isGrouped(query);
-  const choose = (value: string): void => {
+  const choose = (value: 'rows' | 'groups'): void => {
     const { columns, groups, figures, sort, ...rest } = query;
     void groups; void figures; void sort; void columns;
     change(value === 'groups' ? { ...rest, groups: [], figures: [{ figure: 'count' }] } : { ...rest, columns: subject.fields.slice(0, 6).map((field) => field.name) });

@@ -35,10 +35,10 @@ function FilterWords({ column, value }: { column?: Column; value: string }) {
 }
 
 /** Texts for a code that a column can have. */
-function codeTexts(column: Column | undefined, code: string): string[] {
-  if (column?.kind === 'yes') return [code === 'true' ? 'word.yes' : 'word.no'];
-  if (column?.kind === 'state') return stateTexts(column.of ?? '', code);
-  return column?.prefix ? codeKeys(column.prefix, code || 'none') : [];
+function codeTexts(column: Column | undefined, text: string): string[] {
+  if (column?.kind === 'yes') return [text === 'true' ? 'word.yes' : 'word.no'];
+  if (column?.kind === 'state') return stateTexts(column.of ?? '', text);
+  return column?.prefix ? codeKeys(column.prefix, text || 'none') : [];
 }
 
 /** Adds one filter: a column and what it must be. */

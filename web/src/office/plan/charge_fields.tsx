@@ -61,11 +61,11 @@ function OneCharge({ charge, place, earlier, unit, currency, change }: { charge:
     <>
       <div className="plan-fields">
         <PlanField place={at('id')} label={t('plan.charge_name')} value={charge.id} change={(id) => change({ ...charge, id })} />
-        <PlanChoice place={at('kind')} label={t('plan.kind')} value={charge.kind} choices={CHARGE_KINDS.map((value) => ({ value, label: t(`plan.charge_kind.${value}`) }))} change={(kind) => change(asKind(charge, kind as ChargeKind))} />
+        <PlanChoice place={at('kind')} label={t('plan.kind')} value={charge.kind} choices={CHARGE_KINDS.map((value) => ({ value, label: t(`plan.charge_kind.${value}`) }))} change={(kind) => change(asKind(charge, kind))} />
         <PlanField place={at(member)} label={`${t('plan.figure')}, ${label}`} value={charge[member] ?? ''} change={(value) => change({ ...charge, [member]: value })} />
         {standing && <PlanChoice place={at('times')} label={t('plan.fact.times')} value={charge.times ?? ''} choices={times.map((value) => ({ value, label: value === '' ? t('plan.times_once') : words.first([`plan.times.${value}`], value) }))} change={(value) => change({ ...charge, times: value })} />}
         {charge.kind === 'per_day' && <PlanField place={at('factor')} label={t('plan.factor')} value={charge.factor ?? ''} note={t('form.optional')} change={(factor) => change({ ...charge, factor })} />}
-        {charge.kind === 'per_month' && <PlanChoice place={at('first')} label={t('plan.first_month')} value={charge.first ?? 'full'} choices={['full', 'days'].map((value) => ({ value, label: t(`plan.first.${value}`) }))} change={(first) => change(first === 'full' ? without(charge, 'first') : { ...charge, first })} />}
+        {charge.kind === 'per_month' && <PlanChoice place={at('first')} label={t('plan.first_month')} value={charge.first ?? 'full'} choices={(['full', 'days'] as const).map((value) => ({ value, label: t(`plan.first.${value}`) }))} change={(first) => change(first === 'full' ? without(charge, 'first') : { ...charge, first })} />}
       </div>
       {charge.kind === 'per_month' && <PlanCheck place={at('catch_up')} label={t('plan.catch_up')} value={charge.catch_up !== false} change={(yes) => change(yes ? without(charge, 'catch_up') : { ...charge, catch_up: false })} />}
       {charge.of && (

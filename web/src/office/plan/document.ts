@@ -1,14 +1,18 @@
 // A price plan as a document (docs/price-plans.md), as it is while somebody writes it: texts may be unfinished, the server says what is wrong.
 // The form has no state beside it: every field reads and writes one place of the document, so nothing that a file brings is lost.
 
+import type { Commodity } from '../../api/types';
+
 export type Price = string | Record<string, string>;
 export interface StepDoc { to?: string; price?: Price; add?: string }
 export interface SetDoc { upto?: string; steps: StepDoc[] }
 export interface EnergyDoc { price?: Price; steps?: StepDoc[]; sets?: SetDoc[]; by_season?: Record<string, EnergyDoc> }
 export const CHARGE_KINDS = ['per_sale', 'per_month', 'per_day', 'per_unit', 'percent', 'gross', 'minimum'] as const;
 export type ChargeKind = (typeof CHARGE_KINDS)[number];
+export const PRORATES = ['none', 'months', 'days'] as const;
+export type Prorate = (typeof PRORATES)[number];
 export interface ChargeDoc {
-  id: string; kind: ChargeKind; amount?: string; price?: string; percent?: string; times?: string; first?: string; catch_up?: boolean; factor?: string;
+  id: string; kind: ChargeKind; amount?: string; price?: string; percent?: string; times?: string; first?: 'full' | 'days'; catch_up?: boolean; factor?: string;
   of?: string[]; steps?: number[]; inclusive?: boolean;
 }
 export interface CounterDoc { months: number; start?: string; hour?: number }
@@ -24,16 +28,17 @@ export interface VersionDoc {
   holidays?: Record<string, string>;
   energy: EnergyDoc;
   household?: { above: number; add: string[]; each?: boolean };
-  prorate?: string;
+  prorate?: Prorate;
   free?: { units: string; counts?: boolean };
   charges?: ChargeDoc[];
   rounding?: { at?: string; mode?: string; units?: string };
   debt_cap?: string;
   limits?: { min_pay?: string; max_pay?: string; max_units?: string };
-  zero_units?: string;
+  zero_units?: 'refuse' | 'allow';
 }
+export type PlanUnit = 'kWh' | 'm3' | 'h';
 export interface HeadDoc {
-  id: string; name?: string; source?: string; usage_class?: string; commodity: string; unit: string; currency: string; minor: number; zone: string; quantum: string;
+  id: string; name?: string; source?: string; usage_class?: string; commodity: Commodity; unit: PlanUnit; currency: string; minor: number; zone: string; quantum: string;
 }
 export interface PlanDoc { head: HeadDoc; version: VersionDoc }
 

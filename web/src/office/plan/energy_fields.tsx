@@ -1,5 +1,5 @@
 import { useWords } from '../../words/words';
-import { asKind, kindOf, periodsOf, seasonsOf, withOpenEnd, type EnergyDoc, type EnergyKind, type VersionDoc } from './document';
+import { asKind, kindOf, periodsOf, PRORATES, seasonsOf, withOpenEnd, type EnergyDoc, type EnergyKind, type VersionDoc } from './document';
 import { seasonName } from './facts';
 import { PlanCheck, PlanChoice, PlanField, PlanSection } from './field';
 import { PriceCells, StepTable } from './price_list';
@@ -40,7 +40,7 @@ export function EnergyFields({ version, unit, currency, change }: Props) {
             change={(months) => change({ counter: months === '' ? undefined : { start: '01-01', ...counter, months: Number(months) } })} />
           {counter && <PlanField place="/version/counter/start" label={t('plan.counter_start')} value={counter.start ?? ''} note={t('plan.day_of_year_note')} change={(start) => change({ counter: { ...counter, start } })} />}
           {counter && counter.months === 12 && (
-            <PlanChoice place="/version/prorate" label={t('plan.fact.prorate')} value={version.prorate ?? 'none'} choices={['none', 'months', 'days'].map((value) => ({ value, label: t(`plan.prorate.${value}`) }))}
+            <PlanChoice place="/version/prorate" label={t('plan.fact.prorate')} value={version.prorate ?? 'none'} choices={PRORATES.map((value) => ({ value, label: t(`plan.prorate.${value}`) }))}
               change={(prorate) => change({ prorate: prorate === 'none' ? undefined : prorate })} />
           )}
         </div>

@@ -8,7 +8,7 @@ export const FaultContext = createContext<FaultAt | null>(null);
 export const useFault = (place: string): string | undefined => faultAt(useContext(FaultContext), place);
 export const idOf = (place: string): string => `plan${place.replace(/[^A-Za-z0-9]/g, '-')}`;
 
-interface Props { place: string; label: string; value: string; change: (value: string) => void; note?: string; type?: 'text' | 'date' | 'time' }
+interface Props<Value extends string = string> { place: string; label: string; value: Value; change: (value: Value) => void; note?: string; type?: 'text' | 'date' | 'time' }
 
 /** One field of the document. */
 export function PlanField({ place, label, value, change, note, type = 'text' }: Props) {
@@ -16,7 +16,7 @@ export function PlanField({ place, label, value, change, note, type = 'text' }: 
   return <TextField id={idOf(place)} testid={idOf(place)} label={label} value={value} change={change} note={note} type={type} error={error} />;
 }
 
-export function PlanChoice({ place, label, value, change, choices, note }: Props & { choices: Choice[] }) {
+export function PlanChoice<Value extends string>({ place, label, value, change, choices, note }: Props<Value> & { choices: readonly Choice<Value>[] }) {
   const error = useFault(place);
   return <SelectField id={idOf(place)} testid={idOf(place)} label={label} value={value} change={change} note={note} choices={choices} error={error} />;
 }

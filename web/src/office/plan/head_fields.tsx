@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { every } from '../../api/every';
 import type { Row } from '../../table/register_table';
 import { useWords } from '../../words/words';
-import type { HeadDoc } from './document';
+import type { HeadDoc, PlanUnit } from './document';
 import { PlanChoice, PlanField, PlanSection } from './field';
 
-const COMMODITIES = ['electricity', 'gas', 'water'];
-const UNITS: Record<string, string[]> = { electricity: ['kWh'], gas: ['m3'], water: ['m3', 'h'] };
+const COMMODITIES = ['electricity', 'gas', 'water'] as const;
+/** By commodity; a file may bring one that is none. */
+const UNITS: Record<string, readonly PlanUnit[]> = { electricity: ['kWh'], gas: ['m3'], water: ['m3', 'h'] };
 
 /** What a plan is, for whom, and in what it counts. Set once: versions change prices, not what is priced. */
 export function HeadFields({ head, change }: { head: HeadDoc; change: (patch: Partial<HeadDoc>) => void }) {

@@ -11,7 +11,7 @@ const tax = 'vat';
 const sewage = 'sewage';
 const limits = { min_pay: '1.00' };
 
-interface Template { unit?: string; commodity?: string; quantum?: string; usage_class?: string; version: Omit<VersionDoc, 'from'> }
+interface Template { unit?: HeadDoc['unit']; commodity?: HeadDoc['commodity']; quantum?: string; usage_class?: string; version: Omit<VersionDoc, 'from'> }
 
 const own = (...steps: [string, string][]): EnergyDoc => ({ steps: steps.map(([to, price]) => (to === '' ? { price } : { to, price })) });
 
