@@ -1,7 +1,8 @@
+import type { PumpTool } from '../src/api/row_words';
 import { describe, expect, it } from 'vitest';
 import { fieldsBody, lacksIn } from '../src/counter/pump_tool/orders';
 
-const keys = (tool: string, fields: Record<string, string>): Record<string, string> =>
+const keys = (tool: PumpTool, fields: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(lacksIn(tool, { days: '3', ...fields })).map(([name, lack]) => [name, lack.key]));
 
 describe('the orders of a tool card', () => {

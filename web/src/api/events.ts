@@ -3,10 +3,12 @@ import { useEffect } from 'react';
 import { link } from './link';
 
 /** What happens by itself at the server, as server-sent events. */
+const EVENTS = ['reader', 'sale', 'bench', 'approval', 'job', 'keys', 'vault', 'command', 'settings', 'print', 'notice'] as const;
+type EventName = (typeof EVENTS)[number];
 type Listener = (data: unknown) => void;
-const listeners = new Map<string, Set<Listener>>();
+const listeners = new Map<EventName, Set<Listener>>();
 
-export function onEvent(name: string, listener: Listener): () => void {
+export function onEvent(name: EventName, listener: Listener): () => void {
   const set = listeners.get(name) ?? new Set<Listener>();
   listeners.set(name, set);
   set.add(listener);
@@ -19,7 +21,7 @@ export function useEvents(active: boolean): void {
   useEffect(() => {
     if (!active) return;
     const source = new EventSource('/api/v1/events');
-    for (const name of ['reader', 'sale', 'bench', 'approval', 'job', 'keys', 'vault', 'command', 'settings', 'print', 'notice']) {
+    for (const name of EVENTS) {
       source.addEventListener(name, (event) => receive(cache, name, event.data as string));
     }
     source.onopen = () => {
@@ -51,7 +53,7 @@ export function renew(cache: QueryClient, what: string): void {
   });
 }
 
-function receive(cache: QueryClient, name: string, text: string): void {
+function receive(cache: QueryClient, name: EventName, text: string): void {
   const data: unknown = text === '' ? null : JSON.parse(text);
   listeners.get(name)?.forEach((listener) => listener(data));
   if (name === 'reader') {

@@ -1,7 +1,12 @@
 // What a pump crew's card may order, which fields each order asks, and what a field lacks before anything is sent. The price table has its own.
 
+import type { PumpTool } from '../../api/row_words';
+
+/** What an order asks beside for how many days the card is good. */
+export type Field = 'after_edition' | 'meter' | 'watering' | 'day' | 'time' | 'parameter' | 'value' | 'seconds';
+
 /** Which fields each order asks. */
-export const FIELDS: Record<string, string[]> = {
+export const FIELDS: Record<PumpTool, readonly Field[]> = {
   black_list: ['after_edition'],
   clear_hung: ['meter', 'watering'],
   clock: ['day', 'time'],
@@ -12,7 +17,10 @@ export const FIELDS: Record<string, string[]> = {
   prices: [],
 };
 
-export type Fields = Record<string, string>;
+export const TOOLS = Object.keys(FIELDS) as PumpTool[];
+
+export type FieldOrDays = Field | 'days';
+export type Fields = Partial<Record<FieldOrDays, string>>;
 
 export const DAYS_MOST = 30;
 const SECONDS_MOST = 600;
@@ -37,7 +45,7 @@ const whole = (text: string): boolean => /^\d{1,9}$/.test(text);
 const between = (text: string, least: number, most: number): Lack | null =>
   (whole(text) && Number(text) >= least && Number(text) <= most ? null : { key: 'between', values: { least, most } });
 
-function lackOf(name: string, text: string, fields: Fields): Lack | null {
+function lackOf(name: FieldOrDays, text: string, fields: Fields): Lack | null {
   if (name === 'after_edition') return text === '' || whole(text) ? null : { key: 'edition' };
   if (text === '') return { key: 'missing' };
   switch (name) {
@@ -54,9 +62,9 @@ function lackOf(name: string, text: string, fields: Fields): Lack | null {
 }
 
 /** By the field's name; empty: nothing is wrong. */
-export function lacksIn(tool: string, fields: Fields): Record<string, Lack> {
-  const lacks: Record<string, Lack> = {};
-  for (const name of [...(FIELDS[tool] ?? []), 'days']) {
+export function lacksIn(tool: PumpTool, fields: Fields): Partial<Record<FieldOrDays, Lack>> {
+  const lacks: Partial<Record<FieldOrDays, Lack>> = {};
+  for (const name of [...FIELDS[tool], 'days'] as const) {
     const lack = lackOf(name, (fields[name] ?? '').trim(), fields);
     if (lack) lacks[name] = lack;
   }
@@ -64,9 +72,9 @@ export function lacksIn(tool: string, fields: Fields): Record<string, Lack> {
 }
 
 /** The members of the request that the fields say. */
-export function fieldsBody(tool: string, fields: Fields): Record<string, unknown> {
+export function fieldsBody(tool: PumpTool, fields: Fields): Record<string, unknown> {
   const body: Record<string, unknown> = { tool, days: Number(fields['days'] || '3') };
-  for (const name of FIELDS[tool] ?? []) {
+  for (const name of FIELDS[tool]) {
     const text = (fields[name] ?? '').trim();
     if (name === 'meter') body[name] = text;
     else if (name === 'day') body['at'] = `${text} ${fields['time'] ?? ''}:00`;

@@ -1,3 +1,4 @@
+import type { PumpTool } from '../../api/row_words';
 import { useState, type FormEvent } from 'react';
 import { post } from '../../api/client';
 import { SelectField } from '../../form/fields';
@@ -7,7 +8,7 @@ import { useFourEyes } from '../../form/use_four_eyes';
 import { useWords } from '../../words/words';
 import { AnotherCard } from '../tasks/another_card';
 import type { TaskProps } from '../tasks/task';
-import { FIELDS, fieldsBody, lacksIn, type Fields } from './orders';
+import { FIELDS, fieldsBody, lacksIn, TOOLS, type FieldOrDays, type Fields } from './orders';
 import { PriceFields } from './price_fields';
 import { emptyTable, tableBody, wrongIn } from './price_table';
 import { ToolField } from './tool_field';
@@ -17,7 +18,7 @@ interface Shown { says: string; last_day: string; cards: string[]; number?: numb
 /** A pump crew's card: what it would do is shown in words before a second person is asked for it. */
 export function PumpToolCard({ counter }: Pick<TaskProps, 'counter'>) {
   const { t, day } = useWords();
-  const [tool, setTool] = useState('black_list');
+  const [tool, setTool] = useState<PumpTool>('black_list');
   const [fields, setFields] = useState<Fields>({ days: '3' });
   const [prices, setPrices] = useState(emptyTable);
   const [tried, setTried] = useState(false);
@@ -30,7 +31,7 @@ export function PumpToolCard({ counter }: Pick<TaskProps, 'counter'>) {
   const lacks = lacksIn(tool, fields);
   const noReason = reason.trim() === '';
   const body = (): Record<string, unknown> => ({ ...fieldsBody(tool, fields), ...(tool === 'prices' ? tableBody(prices) : {}) });
-  const change = (name: string) => (value: string): void => {
+  const change = (name: FieldOrDays) => (value: string): void => {
     setFields({ ...fields, [name]: value });
     setShown(null);
   };
@@ -65,9 +66,9 @@ export function PumpToolCard({ counter }: Pick<TaskProps, 'counter'>) {
     <form className="task" noValidate onSubmit={(event) => void submit(event)} data-testid="pump-tool">
       <ProblemNote problem={problem ?? eyes.problem} />
       <SelectField id="pump-tool-kind" label={t('pump_tool.order')} value={tool} testid="pump-tool-kind" change={(value) => { setTool(value); setShown(null); setTried(false); setAsked(false); setProblem(null); }}
-        choices={Object.keys(FIELDS).map((value) => ({ value, label: t(`pump_tool.kind.${value}`) }))} />
+        choices={TOOLS.map((value) => ({ value, label: t(`pump_tool.kind.${value}`) }))} />
       {tool === 'prices' && <PriceFields table={prices} change={(table) => { setPrices(table); setShown(null); }} wrong={tried ? wrong : {}} />}
-      {[...(FIELDS[tool] ?? []), 'days'].map((name) => (
+      {([...FIELDS[tool], 'days'] as const).map((name) => (
         <ToolField key={name} name={name} fields={fields} change={change(name)} lack={tried ? lacks[name] : undefined} />
       ))}
       <ReasonField id="pump-tool-reason" label={t('word.reason')} value={reason} change={setReason} testid="pump-tool-reason" error={asked && noReason ? t('pump_tool.wrong.reason') : undefined} />

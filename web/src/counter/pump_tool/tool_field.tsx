@@ -1,8 +1,8 @@
 import { SelectField, TextField } from '../../form/fields';
 import { useWords } from '../../words/words';
-import { PARAMETERS, type Fields, type Lack } from './orders';
+import { PARAMETERS, type FieldOrDays, type Fields, type Lack } from './orders';
 
-interface Props { name: string; fields: Fields; change: (value: string) => void; lack: Lack | undefined }
+interface Props { name: FieldOrDays; fields: Fields; change: (value: string) => void; lack: Lack | undefined }
 
 /** One field of a tool card's order: what it asks, between which values, and what it lacks. */
 export function ToolField({ name, fields, change, lack }: Props) {

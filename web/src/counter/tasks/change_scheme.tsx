@@ -1,3 +1,5 @@
+import type { Carrier } from '../../api/row_words';
+import type { SchemeView } from '../../api/types';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { get } from '../../api/client';
@@ -12,7 +14,7 @@ import type { TaskProps } from './task';
 import { TwoSteps } from './two_steps';
 import { useTaskSale } from './use_task_sale';
 
-interface Reach { scheme: string; holder: string; carriers: string[]; money: 'nowhere' | 'to_server' | 'to_meter'; other_meter: boolean; within_reach: boolean; refused?: { code: string; detail: string } }
+interface Reach { scheme: string; holder: SchemeView['holder']; carriers: Carrier[]; money: 'nowhere' | 'to_server' | 'to_meter'; other_meter: boolean; within_reach: boolean; refused?: { code: string; detail: string } }
 
 const EMPTY = { number: '', model: '', last_register: '', first_register: '', remaining: '', alarm: '', overdraft: '', reason: '' };
 type Field = keyof typeof EMPTY;
@@ -30,7 +32,7 @@ const fieldsOf = (to: Reach, exchanged: boolean, dead: boolean): Field[] => [
 export function ChangeScheme({ counter }: TaskProps) {
   const { t, currency, unit: unitName } = useWords();
   const account = counter.account;
-  const [step, setStep] = useState(account?.state === 'closing' ? 'change' : 'order');
+  const [step, setStep] = useState<'order' | 'change'>(account?.state === 'closing' ? 'change' : 'order');
   const [scheme, setScheme] = useState('');
   const [typed, setTyped] = useState(EMPTY);
   const [dead, setDead] = useState(false);
@@ -84,7 +86,7 @@ export function ChangeScheme({ counter }: TaskProps) {
         ))}
         {reach.data && rows.length === 0 && <p className="note">{t('scheme_change.none')}</p>}
       </fieldset>
-      {to?.money === 'to_server' && <TwoSteps of="scheme_change" steps={['order', 'change']} step={step} change={setStep} byLink={byLink} />}
+      {to?.money === 'to_server' && <TwoSteps of="scheme_change" second="change" step={step} change={setStep} byLink={byLink} />}
       {ordering && !counter.card && !byLink && <p className="note warning">{t('counter.put_card_of', { name })}</p>}
       {to && !ordering && (
         <>

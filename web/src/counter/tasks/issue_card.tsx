@@ -9,16 +9,18 @@ import { useWords } from '../../words/words';
 import { CollectAnswer } from '../pump_tool/collect_answer';
 import { PumpToolCard } from '../pump_tool/pump_tool_card';
 import { AnotherCard } from './another_card';
-import { kindsFor } from './card_desk_kinds';
+import { kindsFor, type Kind } from './card_desk_kinds';
 import type { TaskProps } from './task';
 
-interface Written { kind: string; serial: string; authorisation?: number; valid_until?: string; plan_version?: string }
+type ToolCard = 'preset' | 'clear';
+type Field = 'meter' | 'days' | 'plan' | 'ct' | 'pt' | 'reason';
+interface Written { kind: ToolCard; serial: string; authorisation?: number; valid_until?: string; plan_version?: string }
 
 /** Service cards: preset (parameters), clear, those of pump crews, and what a collect card brought home. */
 export function IssueCard({ counter }: TaskProps) {
   const { t } = useWords();
   const kinds = kindsFor(counter.session);
-  const [kind, setKind] = useState<string>(kinds[0] ?? 'collected');
+  const [kind, setKind] = useState<Kind>(kinds[0] ?? 'collected');
   const choice = (
     <SelectField id="issue-kind" label={t('word.kind')} value={kind} change={setKind} testid="issue-kind"
       choices={kinds.map((value) => ({ value, label: t(`card_kind.${value}`) }))} />
@@ -34,14 +36,14 @@ export function IssueCard({ counter }: TaskProps) {
 }
 
 /** A card for a crew at meters: for one meter that it zeroes, or with the prices of a plan for those fresh from the factory. A second person agrees. */
-function MeterToolCard({ kind, counter }: { kind: 'preset' | 'clear' } & Pick<TaskProps, 'counter'>) {
+function MeterToolCard({ kind, counter }: { kind: ToolCard } & Pick<TaskProps, 'counter'>) {
   const { t } = useWords();
-  const [fields, setFields] = useState<Record<string, string>>({ meter: '', days: '3', plan: '', ct: '1', pt: '1', reason: '' });
+  const [fields, setFields] = useState<Record<Field, string>>({ meter: '', days: '3', plan: '', ct: '1', pt: '1', reason: '' });
   const [tried, setTried] = useState(false);
   const [written, setWritten] = useState<Written | null>(null);
   const plans = useQuery({ queryKey: ['list', 'plans', 'choices'], queryFn: ({ signal }) => every<{ id: string; name: string }>('/plans?filter.published=true', signal), enabled: kind === 'preset' });
-  const needed = kind === 'clear' ? ['meter', 'days', 'reason'] : ['plan', 'ct', 'pt', 'reason'];
-  const text = (name: string): string => (fields[name] ?? '').trim();
+  const needed: Field[] = kind === 'clear' ? ['meter', 'days', 'reason'] : ['plan', 'ct', 'pt', 'reason'];
+  const text = (name: Field): string => fields[name].trim();
   const body = Object.fromEntries(needed.map((name) => [name, name === 'days' || name === 'ct' || name === 'pt' ? Number(text(name)) : text(name)]));
   const eyes = useFourEyes<Written>((approval) => post('/cards/issue', { kind, ...body, card_session: counter.card?.session, ...(approval ? { approval } : {}) }), setWritten);
   const submit = (event: FormEvent): void => {
@@ -51,8 +53,8 @@ function MeterToolCard({ kind, counter }: { kind: 'preset' | 'clear' } & Pick<Ta
   };
   if (written) return <MeterToolWritten written={written} again={() => { setWritten(null); setTried(false); }} />;
   if (eyes.second) return eyes.second;
-  const props = (name: string, label: string) => ({
-    id: `issue-${name}`, label: t(label), value: fields[name] ?? '', testid: `issue-${name}`, error: tried && text(name) === '' ? t('form.must_fill') : undefined,
+  const props = (name: Field, label: string) => ({
+    id: `issue-${name}`, label: t(label), value: fields[name], testid: `issue-${name}`, error: tried && text(name) === '' ? t('form.must_fill') : undefined,
     change: (value: string) => setFields((old) => ({ ...old, [name]: value })),
   });
   return (

@@ -1,3 +1,5 @@
+import type { LinkStatus } from '../../api/row_words';
+import type { HeadDoc } from '../../office/plan/document';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { get, post } from '../../api/client';
@@ -122,7 +124,7 @@ function usePlans() {
 /** A price plan of cubic metres, by its head. */
 function countsVolume(head: string | undefined): boolean {
   try {
-    return (JSON.parse(head ?? '{}') as { unit?: string }).unit === 'm3';
+    return (JSON.parse(head ?? '{}') as { unit?: HeadDoc['unit'] }).unit === 'm3';
   } catch {
     return false;
   }
@@ -144,7 +146,7 @@ export function CheckStep({ opening, change, counter }: StepProps) {
   ];
   const links = useQuery({
     queryKey: ['links', opening.meter], retry: false,
-    queryFn: ({ signal }) => get<Page<{ state: string; trouble: string }>>(`/links?filter.meter=${encodeURIComponent(opening.meter)}`, signal),
+    queryFn: ({ signal }) => get<Page<{ state: LinkStatus; trouble: string }>>(`/links?filter.meter=${encodeURIComponent(opening.meter)}`, signal),
   });
   const onLine = links.data?.rows.some((link) => link.state === 'active' && link.trouble === '') ?? false;
   const schemes = useQuery({ queryKey: ['schemes'], queryFn: ({ signal }) => get<{ rows: SchemeView[] }>('/schemes', signal) });

@@ -14,7 +14,7 @@ import type { TaskProps } from './task';
 import { useTaskSale } from './use_task_sale';
 
 /** A row of the register as the counter shows what is owed. */
-interface ListedDebt { number: number; kind: string; rule: OwedDebt['rule']; percent_e2: number; part: string; left: string; state: string; remark: string }
+interface ListedDebt { number: number; kind: string; rule: OwedDebt['rule']; percent_e2: number; part: string; left: string; state: 'owed' | 'paid' | 'written_off'; remark: string }
 
 function asOwed(row: ListedDebt): OwedDebt {
   const value = row.rule === 'percent' ? String(row.percent_e2 / 100) : ['fixed', 'monthly'].includes(row.rule) ? row.part : '';

@@ -16,7 +16,7 @@ const EMPTY = { old_meter: '', number: '', model: '', last_register: '', first_r
 export function SwapMeter({ counter }: TaskProps) {
   const { t, currency, unit: unitName } = useWords();
   const account = counter.account;
-  const [step, setStep] = useState(account?.state === 'closing' ? 'swap' : 'order');
+  const [step, setStep] = useState<'order' | 'swap'>(account?.state === 'closing' ? 'swap' : 'order');
   const [typed, setTyped] = useState(EMPTY);
   const [dead, setDead] = useState(false);
   const [inDoubt, setInDoubt] = useState(false);
@@ -60,7 +60,7 @@ export function SwapMeter({ counter }: TaskProps) {
   return (
     <form className="task" onSubmit={submit} data-testid="swap-meter">
       <ProblemNote problem={task.problem} />
-      <TwoSteps of="swap" steps={['order', 'swap']} step={step} change={setStep} byLink={byLink} />
+      <TwoSteps of="swap" second="swap" step={step} change={setStep} byLink={byLink} />
       {step === 'order' && !counter.card && !byLink && <p className="note warning">{t('counter.put_card_of', { name })}</p>}
       {step === 'swap' && (
         <>

@@ -21,7 +21,7 @@ export function Transfer({ counter }: TaskProps) {
   // Its meter holds nothing: there is nothing to be given up before.
   const atServer = Boolean(former?.at_office);
   const [register, setRegister] = useState('');
-  const [step, setStep] = useState(former?.state === 'closing' || atServer ? 'transfer' : 'order');
+  const [step, setStep] = useState<'order' | 'transfer'>(former?.state === 'closing' || atServer ? 'transfer' : 'order');
   const [who, setWho] = useState<CustomerRow | null>(null);
   const [name, setName] = useState('');
   const [handOver, setHandOver] = useState(true);
@@ -49,7 +49,7 @@ export function Transfer({ counter }: TaskProps) {
   return (
     <form className="task" onSubmit={submit} data-testid="transfer">
       <ProblemNote problem={task.problem} />
-      {!atServer && <TwoSteps of="transfer" steps={['order', 'transfer']} step={step} change={setStep} byLink={byLink} />}
+      {!atServer && <TwoSteps of="transfer" second="transfer" step={step} change={setStep} byLink={byLink} />}
       {step === 'order' && !ready && <p className="note warning">{t('counter.put_card_of', { name: formerName })}</p>}
       {step === 'transfer' && (
         <>

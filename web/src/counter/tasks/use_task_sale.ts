@@ -1,3 +1,5 @@
+import type { Carrier } from '../../api/row_words';
+import { says } from '../../words/says';
 import { useRef, useState } from 'react';
 import { post } from '../../api/client';
 import { Keyring } from '../../api/key';
@@ -22,7 +24,7 @@ export function useTaskSale(counter: Counter, path: string, ofPurse = path.inclu
     content.current = body;
     setProblem(null);
     // The card that happens to lie there has no part in what goes over the line, nor in a balance at the server.
-    const session = body['carrier'] === 'link' || path.startsWith('/payments/') || path.endsWith('/pay-out') || path.endsWith('/pay-debts') ? undefined : counter.card?.session;
+    const session = says<Carrier>(body['carrier'], 'link') || path.startsWith('/payments/') || path.endsWith('/pay-out') || path.endsWith('/pay-debts') ? undefined : counter.card?.session;
     const key = keys.current.keyFor(path, JSON.stringify(body), session, granted);
     let asked: Request | undefined;
     const refused = await counter.run(key, session, async () => {
