@@ -15,8 +15,14 @@ function opened(schema) {
   return bare ? { ...inside, additionalProperties: true } : inside;
 }
 
+/** A code is one that the dictionaries have a sentence for. */
+const texts = Object.keys(JSON.parse(readFileSync(new URL('../lang/en.json', import.meta.url), 'utf8')));
+const codesOf = (family) => texts.filter((key) => key.startsWith(`${family}.`)).map((key) => key.slice(family.length + 1)).filter((code) => /^\w+$/.test(code));
 
 const definitions = opened(described.components.schemas);
+definitions.ErrorCode.enum = codesOf('error');
+definitions.LastErrorCode.enum = ['', ...codesOf('error')];
+definitions.CardReason.enum = [...new Set([...codesOf('reason'), ...codesOf('error')])];
 const everything = { title: 'Described', type: 'object', definitions, properties: Object.fromEntries(Object.keys(definitions).map((name) => [name, { $ref: `#/definitions/${name}` }])) };
 const types = await compile(everything, 'Described', { additionalProperties: false, bannerComment: '', style: { singleQuote: true } });
 const told = types

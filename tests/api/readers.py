@@ -77,7 +77,7 @@ def two_in_one_field(hall):
         answer = hall["wang"].post("/purses/look", {})
         check.that(answer.code == "two_cards", f"  {asked}: work with a card is refused", answer)
     seen = hall.seen("wang")
-    check.that(seen["state"] == "error" and seen.get("reason_code") == "two_cards", "and the page says why", seen)
+    check.that(seen["state"] == "error" and seen.get("error") == seen.get("reason_code") == "two_cards", "and the page says why", seen)
     changed = hall["wang"].post(f"/cards/{alone['serial']}/pin", {"card_session": seen["session"], "old": "000000", "new": "111111"})
     check.that(changed.status >= 400, "nor is a secret number changed on whichever answers", changed)
     hall.move(other, "wallet")

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../src/api/problem';
+import type { ErrorCode } from '../src/api/types';
 import { afterAnswer, afterRefusal, atRest, granted, later } from '../src/form/four_eyes';
 
-const refusal = (code: string): Problem => new Problem({ title: '', status: 409, code, details: {} });
+const refusal = (code: ErrorCode): Problem => new Problem({ title: '', status: 409, code, details: {} });
 const request = { number: 7, action: 'import', content: { what: 'import_file', parts: [] } };
 const here = { at: 'here' as const, request };
 
@@ -27,7 +28,7 @@ describe('a change that needs a second person', () => {
   });
 
   it('begins anew after a rejection, a used or a lapsed request', () => {
-    for (const code of ['approval_rejected', 'approval_used', 'approval_lapsed', 'approval_differs']) expect(afterRefusal(later(here), refusal(code))).toEqual(atRest);
+    for (const code of ['approval_rejected', 'approval_used', 'approval_lapsed', 'approval_differs'] as const) expect(afterRefusal(later(here), refusal(code))).toEqual(atRest);
   });
 
   it('is not asked about when it was refused for something else', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Problem, savedMeanwhile } from '../src/api/problem';
+import type { ErrorCode } from '../src/api/types';
 import { bodyOf, decimalOf, formOf, keySays, type Outlet, type OutletClient } from '../src/office/outlets/outlet';
 
 const key: OutletClient = { key: 'O-01.T1.1', client: 'T1', name: '', good: true, made: '2026-11-20T08:00:00Z', made_by: 'admin', until: null, revoked: null, revoked_by: '', reason: '' };
@@ -20,7 +21,7 @@ const outlet: Outlet = { code: 'O-01', station: 'E01', name: 'Shop', contact: ''
 
 test('what somebody else has saved meanwhile stands beside what was typed', () => {
   const theirs = { ...outlet, name: 'Shop by the bridge', version: 'b' };
-  const refused = (code: string) => new Problem({ title: '', status: 409, code, details: { current: theirs } });
+  const refused = (code: ErrorCode) => new Problem({ title: '', status: 409, code, details: { current: theirs } });
   expect(savedMeanwhile<Outlet>(refused('version_conflict'))?.version).toBe('b');
   expect(formOf(savedMeanwhile<Outlet>(refused('version_conflict'))!)).toEqual({ name: 'Shop by the bridge', contact: '', credit_limit: '0.00', sale_limit: '500.00', day_limit: '' });
   expect(savedMeanwhile<Outlet>(refused('outlet_closed'))).toBeUndefined();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AccountView, CardView, SaleRow } from '../src/api/types';
+import type { AccountView, CardView, ErrorCode, SaleRow } from '../src/api/types';
 import { counterState, noticeOf, notOnItsCard, onTheLine, sellable, stoppedByVault, type Known } from '../src/counter/state';
 
 const card = (state: CardView['state'], more: Partial<CardView> = {}): CardView => ({ state, session: 's1', serial: '6230', ...more });
@@ -10,7 +10,7 @@ const at = (change: Partial<Known> = {}, lying: CardView | null = null): Known =
 });
 
 const quote = { id: 'q1' } as Known['quote'];
-const over = (outcome: 'done' | 'not_done' | 'not_yet_known', code?: string): Known['sale'] => ({ phase: 'over', key: 'k', askedFor: 0, cardSession: 's1', outcome: { outcome, ...(code ? { error: { code } } : {}) } });
+const over = (outcome: 'done' | 'not_done' | 'not_yet_known', code?: ErrorCode): Known['sale'] => ({ phase: 'over', key: 'k', askedFor: 0, cardSession: 's1', outcome: { outcome, ...(code ? { error: { code } } : {}) } });
 
 describe('what the counter shows', () => {
   it('waits for a card', () => expect(counterState(at())).toBe('idle'));
@@ -18,7 +18,7 @@ describe('what the counter shows', () => {
     expect(counterState(at({ hasTill: false }))).toBe('no_till');
     expect(counterState(at({ hasShift: false }))).toBe('no_shift');
     expect(counterState(at({ hasShift: false }, card('recognised')))).toBe('no_shift');
-    const unknown = { readers: [{ name: 'r', state: 'empty' as const }], card: null, reason: 'reader_not_chosen' };
+    const unknown = { readers: [{ name: 'r', state: 'empty' as const }], card: null, reason: 'reader_not_chosen' as const };
     expect(counterState(at({ hasShift: false, reader: unknown }))).toBe('no_shift');
     expect(counterState(at({ hasShift: false, opensShift: false, reader: unknown })), 'who opens none still writes cards').toBe('reader_not_chosen');
     expect(counterState(at({ hasShift: false, opensShift: false }))).toBe('no_shift');
@@ -51,12 +51,12 @@ describe('what the counter shows', () => {
     expect(counterState(at({}, card('error')))).toBe('card_error');
   });
   it('nothing is sold onto a good card while the counter\'s vault cannot seal', () => {
-    const stopped = { error: 'load_sam_pin_wanted', stopped_by_vault: true };
+    const stopped = { error: 'load_sam_pin_wanted', stopped_by_vault: true } as const;
     expect(counterState(at({}, card('recognised', stopped)))).toBe('card_error');
     expect(sellable(card('recognised', stopped), new Set())).toBe(false);
-    expect(stoppedByVault(card('error', { reason_code: 'key_card_pin_locked', stopped_by_vault: true }))).toBe(true);
+    expect(stoppedByVault(card('error', { error: 'key_card_pin_locked', stopped_by_vault: true }))).toBe(true);
     expect(counterState(at({}, card('recognised', { error: 'card_removed' })))).toBe('recognised');
-    expect(stoppedByVault(card('error', { reason_code: 'card_removed' }))).toBe(false);
+    expect(stoppedByVault(card('error', { error: 'card_removed' }))).toBe(false);
   });
   it('an unread sale is passed for this contact only', () => {
     const unread = card('unread_on_card', { unread: { sale: 'R3-1', amount: '50.00', sum: '50.00', since: '2026-10-17T06:05:00Z', choices: ['sum'] } });

@@ -105,6 +105,7 @@ object refused_card(object out, const teller::Inspection& look) {
   object details;
   for (const auto& [name, text] : look.trouble->details) details[name] = text;
   out["state"] = "error";
+  out["error"] = look.trouble->code;
   out["reason_code"] = look.trouble->code;
   out["details"] = std::move(details);
   out["serial"] = to_text(look.recognition.serial);
@@ -118,6 +119,7 @@ object Shown::card(const books::Reader& books, const OnDesk& on_desk, const peop
   if (on_desk.stopped_by_vault()) out["stopped_by_vault"] = true;
   if (on_desk.trouble) {
     out["state"] = "error";
+    out["error"] = on_desk.trouble->code;
     out["reason_code"] = on_desk.trouble->code;
     return out;
   }

@@ -1,4 +1,4 @@
-import type { ProblemBody } from './types';
+import type { ErrorCode, ProblemBody } from './types';
 
 /** A refusal or failure of the server (RFC 9457), or the lack of an answer (code "no_connection"). */
 export class Problem extends Error {
@@ -7,7 +7,7 @@ export class Problem extends Error {
     this.name = 'Problem';
   }
 
-  get code(): string {
+  get code(): ErrorCode {
     return this.body.code;
   }
 
@@ -22,7 +22,7 @@ export class Problem extends Error {
 }
 
 /** Why something went no further, as the books keep it. */
-export function keptProblem(code: string, details: Record<string, string>): Problem {
+export function keptProblem(code: ErrorCode, details: Record<string, string>): Problem {
   return new Problem({ title: code, status: 0, code, details });
 }
 

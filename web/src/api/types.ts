@@ -39,8 +39,10 @@ export type DisplayUnit = NonNullable<D.MeterDisplay['unit']>;
 export type PumpBasis = D.BenchPump['basis'];
 export type OfficeDay = NonNullable<D.OfficeBalance['days']>[number];
 
+export type { ErrorCode } from './described';
+
 export interface ProblemBody {
-  code: string;
+  code: D.ErrorCode;
   title?: string;
   status?: number;
   detail?: string;

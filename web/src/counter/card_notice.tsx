@@ -5,9 +5,6 @@ import { useWords } from '../words/words';
 import { OwnReader, ReaderChoice } from './reader_choice';
 import type { Counter } from './use_counter';
 
-/** Reasons of a card that is free to be written. */
-const BLANK = 'blank_card', HALF_MADE = 'half_made';
-
 interface Props { counter: Counter; enter: () => void; showReceipt: (number: string) => void }
 
 /** What lies on the reader when nothing can be sold at once: the reason in words and the ways out. */
@@ -104,7 +101,7 @@ function InDoubt({ counter, enter, showReceipt }: Props) {
 function Unknown({ counter }: { counter: Counter }) {
   const { t, first } = useWords();
   const code = counter.card?.reason_code ?? 'unknown';
-  const blank = code === BLANK, half = code === HALF_MADE;
+  const blank = code === 'blank_card', half = code === 'half_made';
   return (
     <div className={`band ${blank || half ? 'info' : 'warning'}`} data-testid="unknown-card" data-reason={code}>
       <p className="band-word">{t(blank ? 'counter.blank_card' : half ? 'counter.half_made' : 'counter.unknown_card')}</p>

@@ -136,7 +136,7 @@ function selling(known: Known): CounterState {
 
 /** Free to be made whoever's card it shall be. */
 export function isBlank(card: CardView): boolean {
-  return card.state === 'unknown_card' && ['blank_card', 'half_made'].includes(card.reason_code ?? '');
+  return card.state === 'unknown_card' && (card.reason_code === 'blank_card' || card.reason_code === 'half_made');
 }
 
 /** The reader of this till, or whatever there could be chosen, is not there. */
@@ -147,10 +147,7 @@ export function readerOffline(reader: ReaderView): boolean {
 
 /** Why a card could not be read or written, as a problem to be said. */
 export function cardTrouble(card: CardView | null): ProblemBody | null {
-  if (!card) return null;
-  if (typeof card.error === 'object') return card.error;
-  const code = card.error ?? (card.state === 'error' ? card.reason_code : undefined);
-  return code ? { code, details: card.details } : null;
+  return card?.error ? { code: card.error, details: card.details } : null;
 }
 
 /** The card is read by itself when the vault can seal again. */

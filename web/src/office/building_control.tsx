@@ -1,3 +1,5 @@
+import type * as D from '../api/described';
+import type { CommandStatus } from '../api/row_words';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -13,7 +15,7 @@ import { useWords } from '../words/words';
 import { ParameterField } from './parameter_field';
 import { Group, groupsOf, type MeterParameters } from './parameter_group';
 
-interface Room { meter: string; service_point: string; state: string; error: string; error_details: Record<string, string>; wanted: number; differ: string[] }
+interface Room { meter: string; service_point: string; state: CommandStatus | ''; error: D.LastErrorCode; error_details: Record<string, string>; wanted: number; differ: string[] }
 interface Ordered { rows: { meter: string; command: number; refused: string }[] }
 
 /** One set for all rooms of a building, and how far it has come: who has it, who differs, who refused. */
@@ -47,7 +49,7 @@ function Rooms({ rooms }: { rooms: Room[] }) {
           <tr key={room.meter} data-testid={`room-${room.meter}`} data-state={room.state}>
             <th scope="row">{room.service_point}</th>
             <td><Link to={`/office/control?meter=${room.meter}`}>{room.meter}</Link></td>
-            <td>{room.state !== '' && <TagOf kind="command" value={room.state} />}{room.state === 'refused' && <span className="small quiet"> {problem(keptProblem(room.error, room.error_details))}</span>}</td>
+            <td>{room.state !== '' && <TagOf kind="command" value={room.state} />}{room.state === 'refused' && room.error !== '' && <span className="small quiet"> {problem(keptProblem(room.error, room.error_details))}</span>}</td>
             <td>{room.differ.map((item) => first([`parameter.${item}`], item)).join(', ')}</td>
           </tr>
         ))}

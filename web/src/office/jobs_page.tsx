@@ -1,3 +1,5 @@
+import type * as D from '../api/described';
+import type { JobKind, JobStatus } from '../api/row_words';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { get, post } from '../api/client';
@@ -12,14 +14,14 @@ import { RegisterPage } from './register_page';
 
 // Long work: what somebody wanted, how far it is, what came of it, and its file for whoever it belongs to.
 
-const KINDS = ['report', 'list', 'query', 'verify', 'backup', 'prove', 'month_end', 'archive'];
-export const JOB_STATES = ['queued', 'running', 'paused', 'done', 'failed', 'stopped'];
+const KINDS: JobKind[] = ['report', 'list', 'query', 'verify', 'backup', 'prove', 'month_end', 'archive'];
+export const JOB_STATES: JobStatus[] = ['queued', 'running', 'paused', 'done', 'failed', 'stopped'];
 
 type Figures = Record<string, string | number | boolean>;
 interface LogLine { at: number; say: string; [figure: string]: string | number }
 interface Job {
-  number: number; kind: string; state: string; operator: string; asked: Record<string, unknown>; queued: Instant; began: Instant | null; ended: Instant | null; written: number; total: number;
-  log: LogLine[]; result: Figures; error: string; error_details: Record<string, string>; file_name: string; bytes: number; sha256: string; kept_until: Instant | null;
+  number: number; kind: JobKind; state: JobStatus; operator: string; asked: Record<string, unknown>; queued: Instant; began: Instant | null; ended: Instant | null; written: number; total: number;
+  log: LogLine[]; result: Figures; error: D.LastErrorCode; error_details: Record<string, string>; file_name: string; bytes: number; sha256: string; kept_until: Instant | null;
   may_fetch: boolean; may_stop: boolean; may_resume: boolean;
 }
 
