@@ -20,6 +20,7 @@ const texts = Object.keys(JSON.parse(readFileSync(new URL('../lang/en.json', imp
 const codesOf = (family) => texts.filter((key) => key.startsWith(`${family}.`)).map((key) => key.slice(family.length + 1)).filter((code) => /^\w+$/.test(code));
 
 const definitions = opened(described.components.schemas);
+definitions.CardPlace.tsType = "'wallet' | `reader:${string}` | `meter:${string}`";
 definitions.ErrorCode.enum = codesOf('error');
 definitions.LastErrorCode.enum = ['', ...codesOf('error')];
 definitions.CardReason.enum = [...new Set([...codesOf('reason'), ...codesOf('error')])];

@@ -1,4 +1,4 @@
-import type { BenchView } from '../src/api/types';
+import type { BenchView, CardPlace } from '../src/api/types';
 import { tell } from './events';
 
 type MockCard = BenchView['cards'][number] & { state?: string; account?: string; unread?: string; doubt?: string };
@@ -25,7 +25,7 @@ export const bench: Omit<BenchView, 'cards'> & { cards: MockCard[] } = {
   ],
 };
 
-export function moveCard(id: string, to: string): void {
+export function moveCard(id: string, to: CardPlace): void {
   const card = bench.cards.find((each) => each.id === id);
   if (!card) return;
   card.place = to;

@@ -43,7 +43,7 @@ describe('a component is typed from paper', () => {
 });
 
 describe('a component on an officer card', () => {
-  const lying = (serial: string, standing: LyingCard['standing'], kind: string | null): LyingCard => ({ reader: 'one', serial, standing, next: standing === 'none' ? 'issue' : standing === 'whole' ? 'nothing' : 'finish', kind, device: null });
+  const lying = (serial: string, standing: LyingCard['standing'], kind: LyingCard['kind']): LyingCard => ({ reader: 'one', serial, standing, next: standing === 'none' ? 'issue' : standing === 'whole' ? 'nothing' : 'finish', kind, device: null });
   const readers = [lying('01', 'none', null), lying('02', 'half_written', null), lying('03', 'whole', 'officer'), lying('04', 'whole', 'county')];
 
   it('is written on a blank or half-written card and read from a whole officer card alone', () => {
@@ -82,7 +82,7 @@ describe('codes of the tree', () => {
   });
 });
 
-function key(vault: 'office' | 'sealing', purpose: string, state: KeyVersion['state'], more: Partial<KeyVersion> = {}): KeyVersion {
+function key(vault: 'office' | 'sealing', purpose: KeyVersion['purpose'], state: KeyVersion['state'], more: Partial<KeyVersion> = {}): KeyVersion {
   return { vault, purpose, version: 1, suite: '3des', check_value: 'A1B2C3', state, origin: vault === 'office' ? 'ceremony' : 'delivered', valid_from: null, valid_to: null, created: '2026-11-20T08:00:00Z', in_vault: true, agrees: true, ...more };
 }
 
@@ -194,7 +194,7 @@ describe('a share of the backup key', () => {
 });
 
 describe('cards issue cards', () => {
-  const device = (serial: string, kind: string, pair = '', state: KeyDevice['state'] = 'active'): KeyDevice =>
+  const device = (serial: string, kind: KeyDevice['kind'], pair = '', state: KeyDevice['state'] = 'active'): KeyDevice =>
     ({ serial, kind, pair, code: '', holder: '', state, state_reason: '', key_version: 1, quota_amount: '0.00', quota_count: 0, used_amount: '0.00', used_count: 0, valid_to: null, issued: null });
 
   it('the vault begins, and each card is issued by the one above it', () => {

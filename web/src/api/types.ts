@@ -9,7 +9,7 @@ import type { ApprovalStatus, Carrier, Operation, Part, SaleStatus, Tender } fro
 export type { Language };
 
 export type {
-  Account as AccountView, BenchCard, BenchMeter as MeterView, BenchPump as PumpView, BenchPumpRecord as PumpRecord, BenchPurse as CardPurse, BenchReader, Bench as BenchView, Card as CardView,
+  Account as AccountView, BenchCard, BenchMeter as MeterView, BenchPump as PumpView, BenchPumpRecord as PumpRecord, BenchPurse as CardPurse, BenchReader, Bench as BenchView, Card as CardView, CardPlace,
   Clock as ClockView, Command as CommandView, CounterVault, DebtInShort, DebtShare, Decimal, Instant, Link as LinkView, MeterDisplay, OfficeBalance, OfficeFigures, OwedDebt,
   PaidBackAt, Quote as QuoteView, Reader as ReaderView, SaleDetail, SaleRow, ShiftClosed, Statement as StatementView, Tendered,
 } from './described';
@@ -149,6 +149,3 @@ export interface ApprovalRow {
   decision: ApprovalStatus;
   own?: boolean;
 }
-
-/** Where a card of the bench lies: "wallet", "reader:0", "meter:<number>". */
-export type CardPlace = string;

@@ -1,4 +1,4 @@
-import type { BenchCard } from '../api/types';
+import type { BenchCard, CardPlace } from '../api/types';
 import { grouped } from '../words/format';
 import { useWords, type Words } from '../words/words';
 import type { Bench } from './use_bench';
@@ -7,8 +7,8 @@ import type { Bench } from './use_bench';
 export interface Hold {
   held: BenchCard | null;
   pick: (id: string | null) => void;
-  put: (place: string) => void;
-  drop: (id: string, place: string) => void;
+  put: (place: CardPlace) => void;
+  drop: (id: string, place: CardPlace) => void;
 }
 
 /** A card bears its own number until somebody wrote a name on it. */
@@ -39,7 +39,7 @@ export function Card({ card, hold, bench, busy }: { card: BenchCard; hold: Hold;
 }
 
 /** A place where a card can lie. While a card is held it offers itself as a button. */
-export function Place({ id, name, hold, children, empty }: { id: string; name: string; hold: Hold; children: React.ReactNode; empty: boolean }) {
+export function Place({ id, name, hold, children, empty }: { id: CardPlace; name: string; hold: Hold; children: React.ReactNode; empty: boolean }) {
   const { t } = useWords();
   const offers = hold.held !== null && hold.held.place !== id && (empty || id === 'wallet');
   return (

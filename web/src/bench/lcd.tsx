@@ -1,4 +1,4 @@
-import type { MeterView } from '../api/types';
+import type { DisplayUnit, MeterView } from '../api/types';
 import { useWords, type Words } from '../words/words';
 
 const LONG = 10; // characters; longer values are written smaller
@@ -29,7 +29,7 @@ function signs(meter: MeterView): [string, boolean][] {
 }
 
 /** A meter knows no currency; the utility does. */
-export function unitOf(unit: string, words: Words): string {
+export function unitOf(unit: DisplayUnit, words: Words): string {
   if (unit === 'money') return words.currency;
   if (unit.startsWith('money/')) return `${words.currency}/${words.unit(unit.slice('money/'.length))}`;
   return words.unit(unit);

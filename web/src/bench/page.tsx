@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { get } from '../api/client';
-import type { BenchView } from '../api/types';
+import type { BenchView, CardPlace } from '../api/types';
 import { ProblemNote } from '../form/problem_note';
 import { Failed, Loading } from '../shell/states';
 import { Title } from '../shell/title';
@@ -45,12 +45,12 @@ export default function BenchPage() {
   const { cards, meters } = view.data;
   const readers = view.data.readers ?? [{ id: 'reader:0', name: t('bench.reader') }];
   const heldCard = cards.find((card) => card.id === held) ?? null;
-  const put = (place: string): void => {
+  const put = (place: CardPlace): void => {
     if (!held) return;
     setHeld(null);
     void bench.move(held, place);
   };
-  const hold = { held: heldCard, pick: setHeld, put, drop: (id: string, place: string) => { setHeld(null); void bench.move(id, place); } };
+  const hold = { held: heldCard, pick: setHeld, put, drop: (id: string, place: CardPlace) => { setHeld(null); void bench.move(id, place); } };
   return (
     <div className="bench" onKeyDown={(event) => { if (event.key === 'Escape') setHeld(null); }}>
       <Title>{t('bench.title')}</Title>

@@ -1,3 +1,4 @@
+import type { CardPlace } from '../api/types';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { post } from '../api/client';
@@ -35,7 +36,7 @@ export function useBench() {
   }, [cache]);
   return useMemo(() => ({
     problem,
-    move: (card: string, to: string) => act(`/bench/cards/${encodeURIComponent(card)}/move`, { to }),
+    move: (card: string, to: CardPlace) => act(`/bench/cards/${encodeURIComponent(card)}/move`, { to }),
     copy: (card: string) => act(`/bench/cards/${encodeURIComponent(card)}/copy`, {}),
     newCard: () => act('/bench/cards', { kind: 'user' }),
     newMeter: (number: string, model: string, factory: boolean) => act('/bench/meters', { number, model, factory }),

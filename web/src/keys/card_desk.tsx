@@ -67,8 +67,8 @@ interface WantedCard { card: string; place: number }
 export function useWanted(running: boolean): WantedCard | null {
   const [wanted, setWanted] = useState<WantedCard | null>(null);
   useEffect(() => onEvent('keys', (data) => {
-    const told = data as { what?: string; card?: string; place?: number } | null;
-    if (told?.what === 'card_wanted' && told.card) setWanted({ card: told.card, place: told.place ?? 0 });
+    const told = data as { card?: string; place?: number } | null;
+    if (told?.card) setWanted({ card: told.card, place: told.place ?? 0 });
   }), []);
   useEffect(() => { if (!running) setWanted(null); }, [running]);
   return wanted;

@@ -1,24 +1,25 @@
-import type { KeyDevice } from './types';
+import type { DeviceKind, KeyDevice } from './types';
 
 // Which card issues which: every step outward is a diversification inside the card above.
 
 export const ISSUED_KINDS = ['master_control', 'province', 'county', 'user_mother', 'control', 'psam', 'isam', 'load_sam', 'handheld_psam', 'pump_psam', 'key_restore', 'key_modify', 'clear'] as const;
 export type IssuedKind = (typeof ISSUED_KINDS)[number];
 
-const ISSUERS: Record<string, string | null> = {
+const ISSUERS: Partial<Record<DeviceKind, DeviceKind | null>> = {
   master_control: null, province: 'master_control', county: 'province', user_mother: 'county', psam: 'county', isam: 'county', load_sam: 'county', handheld_psam: 'county', pump_psam: 'county', key_restore: 'county', key_modify: 'county', clear: 'county',
 };
 
 /** The kind of mother card that issues this one; null: the vault alone. A control card is issued by whoever issued its mother. */
-export function issuerOf(kind: IssuedKind, opens?: Pick<KeyDevice, 'kind'>): string | null {
-  return ISSUERS[kind === 'control' ? (opens?.kind ?? '') : kind] ?? null;
+export function issuerOf(kind: IssuedKind, opens?: Pick<KeyDevice, 'kind'>): DeviceKind | null {
+  const made = kind === 'control' ? opens?.kind : kind;
+  return (made && ISSUERS[made]) ?? null;
 }
 
 /** Cards that open only with a control card of their own. */
-export const MOTHERS: ReadonlySet<string> = new Set(['master_control', 'province', 'county', 'user_mother']);
+export const MOTHERS: ReadonlySet<DeviceKind> = new Set(['master_control', 'province', 'county', 'user_mother']);
 
 /** Cards in use that can get the keys of a new version, in the order in which they do: from the top downward. */
-export const RENEWED_KINDS: readonly string[] = ['master_control', 'province', 'county', 'user_mother', 'psam', 'isam', 'load_sam', 'handheld_psam', 'pump_psam'];
+export const RENEWED_KINDS: readonly DeviceKind[] = ['master_control', 'province', 'county', 'user_mother', 'psam', 'isam', 'load_sam', 'handheld_psam', 'pump_psam'];
 
 /** What still lacks that version, the topmost first: a card can give only what it has. */
 export function behind<Device extends Pick<KeyDevice, 'kind' | 'state' | 'key_version'>>(devices: Device[], version: number): Device[] {
@@ -27,7 +28,7 @@ export function behind<Device extends Pick<KeyDevice, 'kind' | 'state' | 'key_ve
 }
 
 /** What goes into meters: a meter opens it, and it tells the meter what it is for. */
-export function isForMeters(kind: IssuedKind): boolean {
+export function isForMeters(kind: DeviceKind): boolean {
   return kind === 'key_restore' || kind === 'key_modify' || kind === 'clear';
 }
 
@@ -54,7 +55,7 @@ export function isTerminal(typed: string): boolean {
 }
 
 /** Devices that can stand for something in an issue: in use, of that kind; mothers only with their control card. */
-export function usable(devices: KeyDevice[], kind: string): KeyDevice[] {
+export function usable(devices: KeyDevice[], kind: DeviceKind): KeyDevice[] {
   return devices.filter((device) => device.kind === kind && device.state === 'active' && (!MOTHERS.has(kind) || device.pair !== ''));
 }
 

@@ -7,12 +7,13 @@ import { DIGITS, flawOf } from './component';
 import { isTyped, takesCard, waysOf, writesCard, type Way } from './officer_card';
 import { OfficerCardFields, type CardAndPin } from './officer_card_fields';
 import { SecretField, useForgetting, type Secret } from './secret_field';
+import type { Ceremony } from './types';
 
 /** A half-typed component does not wait for its officer to come back from lunch. */
 const IDLE_MS = 180_000;
 const PATH: Record<Way, string> = { roll: '', type: '', keep: '/to-card', make: '/to-card', bring: '/from-card' };
 
-interface Props { ceremony: number; purpose: string; entered: (checkValue: string | null) => void }
+interface Props { ceremony: number; purpose: Ceremony['purpose']; entered: (checkValue: string | null) => void }
 
 /** An officer has the vault roll his component, enters it, twice and unseen, or brings it by his card. Of what he typed he gets the check value, once. */
 export function ComponentEntry({ ceremony, purpose, entered }: Props) {

@@ -7,7 +7,7 @@ import { may } from '../shell/permissions';
 import type { Row } from '../table/register_table';
 import { grouped } from '../words/format';
 import { useWords } from '../words/words';
-import { behind, hasPin, isPin, ISSUED_KINDS, type IssuedKind } from './card_kinds';
+import { behind, hasPin, isForMeters, isPin, ISSUED_KINDS, type IssuedKind } from './card_kinds';
 import { DEVICE_KINDS } from './device_kinds';
 import { IssueCard } from './issue_card';
 import { KeyAction } from './key_action';
@@ -54,7 +54,7 @@ function Device({ device }: { device: KeyDevice }) {
   const gone = device.state === 'void' || device.state === 'spoiled';
   const tree = useTree().data;
   const newest = newestInUse(tree);
-  const comesToMeters = ['clear', 'key_modify', 'key_restore'].includes(device.kind);
+  const comesToMeters = isForMeters(device.kind);
   return (
     <section className="drawer-section" data-testid="device-next">
       {device.kind === KEY_UKEY && <UkeyNow serial={device.serial} />}

@@ -8,7 +8,7 @@ import { Number4 } from '../shell/number4';
 import { grouped } from '../words/format';
 import { useWords } from '../words/words';
 import { AbovePair, deviceChoice, noPins, opensPair, PinField, typedPins, useLyingCards, useMothers, useWanted, Wanted } from './card_desk';
-import { hasPin, hasTerminal, isForMeters, isPin, issuerOf, isTerminal, ISSUED_KINDS, unpaired, usable, type IssuedKind } from './card_kinds';
+import { hasPin, hasTerminal, isForMeters, isPin, issuerOf, isTerminal, ISSUED_KINDS, MOTHERS, unpaired, usable, type IssuedKind } from './card_kinds';
 import { lastDayWanted, meterFlaw, metersVersions, usualForMeters, type ForMeters } from './for_meters';
 import { ForMetersFields } from './for_meters_fields';
 import type { KeyDevice } from './types';
@@ -70,7 +70,7 @@ export function IssueCard({ close }: { close: () => void }) {
     return (
       <Dialog title={t('key_issue.title')} testid="issue-card" close={close}>
         <p className="good-note" role="status" data-testid="card-issued" data-serial={issued.serial}>{t('key_issue.done', { card: name })} <Number4 of={issued.serial} /></p>
-        <p>{t(['master_control', 'province', 'county', 'user_mother'].includes(issued.kind) ? 'key_issue.then_control' : 'key_issue.then_keep')}</p>
+        <p>{t(MOTHERS.has(issued.kind) ? 'key_issue.then_control' : 'key_issue.then_keep')}</p>
         <div className="form-actions"><button type="button" className="primary-button" data-testid="issue-close" onClick={close}>{t('form.close')}</button></div>
       </Dialog>
     );

@@ -29,8 +29,8 @@ export function KeySourceFields({ source, testid, tried }: { source: MutableRefO
     <>
       <SelectField id={`${testid}-source`} label={t('meter_keys.source')} value={by} testid={`${testid}-source`} choices={[{ value: 'office', label: t('meter_keys.from_office') }, { value: 'ukey', label: t('key_device.key_ukey') }]}
         change={(next) => {
-          source.current.by = next === 'ukey' ? 'ukey' : 'office';
-          setBy(source.current.by);
+          source.current.by = next;
+          setBy(next);
         }} />
       {by === 'ukey' && (
         <>

@@ -1,5 +1,5 @@
 import { isPin } from './card_kinds';
-import type { LyingCard } from './types';
+import type { Ceremony, LyingCard } from './types';
 
 // An officer's card in a ceremony: how a component is brought, which cards on the readers fit, and what is still wrong.
 
@@ -8,7 +8,7 @@ export const WAYS = ['roll', 'type', 'keep', 'make', 'bring'] as const;
 export type Way = (typeof WAYS)[number];
 
 /** The supplier's key comes in letters: there is nothing to roll. */
-export const waysOf = (purpose: string): readonly Way[] => (purpose === 'card_transport' ? WAYS.filter((way) => way !== 'roll' && way !== 'make') : WAYS);
+export const waysOf = (purpose: Ceremony['purpose']): readonly Way[] => (purpose === 'card_transport' ? WAYS.filter((way) => way !== 'roll' && way !== 'make') : WAYS);
 export const takesCard = (way: Way): boolean => way === 'keep' || way === 'make' || way === 'bring';
 
 export const isTyped = (way: Way): boolean => way === 'type' || way === 'keep';

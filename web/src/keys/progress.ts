@@ -1,5 +1,4 @@
-import type * as D from '../api/described';
-import type { Progress } from './types';
+import type { KeyVersion, Progress } from './types';
 
 /** Share of what is done, in whole percent; 100 only when nothing is missing, 0 only when nothing is done. Nothing to do counts as done. */
 export function percent({ done, total }: Pick<Progress, 'done' | 'total'>): number {
@@ -14,7 +13,7 @@ export function left(progress: Progress[]): number {
 }
 
 /** Versions to which the keys in the field may be changed: ready to be used in the sealing vault, above the one in use. */
-export function changeTargets(versions: Pick<D.KeyTree['versions'][number], 'vault' | 'purpose' | 'version' | 'state'>[]): number[] {
+export function changeTargets(versions: Pick<KeyVersion, 'vault' | 'purpose' | 'version' | 'state'>[]): number[] {
   const credit = versions.filter((key) => key.vault === 'sealing' && key.purpose === 'credit');
   const used = credit.filter((key) => key.state === 'active' || key.state === 'retiring').map((key) => key.version);
   const oldest = used.length > 0 ? Math.min(...used) : 0;

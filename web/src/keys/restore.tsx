@@ -16,7 +16,8 @@ import type { Tree } from './types';
 
 interface Named { purpose: string; version: number; check_value: string }
 interface Restored { restored: (Named & { agrees: boolean })[]; destroyed: Named[]; made: string | null }
-interface Older { file: string; made: string; newest: string }
+/** null: it does not say when it was made. */
+interface Older { file: string; made: string | null; newest: string }
 
 /** Back onto an empty vault: enough holders enter their shares, then two managers restore a file. */
 export function Restore({ tree }: { tree: Tree }) {
@@ -36,7 +37,7 @@ export function Restore({ tree }: { tree: Tree }) {
       return await post<Restored | Asked>('/keys/restore', { file: chosen, reason, ...(question && meant ? { older: true } : {}), ...(approval ? { approval } : {}) }, { key });
     } catch (why) {
       const { code, details } = asProblem(why);
-      if (code === 'backup_older') setOlder({ file: chosen, made: String(details['made']), newest: String(details['newest']) });
+      if (code === 'backup_older') setOlder({ file: chosen, made: details['made'] === 'unknown' ? null : String(details['made']), newest: String(details['newest']) });
       throw why;
     }
   };
@@ -53,7 +54,7 @@ export function Restore({ tree }: { tree: Tree }) {
               {question && (
                 <label className="check" data-testid="restore-older-question">
                   <input type="checkbox" checked={meant} onChange={(event) => setMeant(event.target.checked)} data-testid="restore-older" />
-                  {t('key_restore.older', { made: question.made === 'unknown' ? t('key_restore.not_known') : time(question.made, 'minute'), newest: time(question.newest, 'minute') })}
+                  {t('key_restore.older', { made: question.made === null ? t('key_restore.not_known') : time(question.made, 'minute'), newest: time(question.newest, 'minute') })}
                 </label>
               )}
             </KeyAction>

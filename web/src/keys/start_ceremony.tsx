@@ -20,7 +20,7 @@ export function StartCeremony({ tree, close, started }: { tree: Tree; close: () 
   const changed = useKeysChanged();
   const officers = usePeople('key_officer');
   const done = nextSteps(tree).filter((step) => step.state === 'done').map((step) => step.id);
-  const [purpose, setPurpose] = useState(done.includes('ceremony') && !done.includes('transport') ? 'card_transport' : 'seed');
+  const [purpose, setPurpose] = useState<Ceremony['purpose']>(done.includes('ceremony') && !done.includes('transport') ? 'card_transport' : 'seed');
   const [suite, setSuite] = useState(SUITES[0]!);
   const [chosen, setChosen] = useState<string[] | null>(null);
   const [tried, setTried] = useState(false);
@@ -48,7 +48,7 @@ export function StartCeremony({ tree, close, started }: { tree: Tree; close: () 
         <p>{t(`ceremony.about_${purpose}`)}</p>
         <ProblemNote problem={problem} />
         <SelectField id="ceremony-purpose" label={t('column.purpose')} value={purpose} change={(next) => { setPurpose(next); setChosen(null); }} testid="ceremony-purpose"
-          choices={['seed', 'card_transport'].map((value) => ({ value, label: first([`key_purpose.${value}`], value) }))} />
+          choices={(['seed', 'card_transport'] as const).map((value) => ({ value, label: first([`key_purpose.${value}`], value) }))} />
         <SelectField id="ceremony-suite" label={t('column.suite')} value={suite} change={setSuite} testid="ceremony-suite" choices={SUITES.map((value) => ({ value, label: first([`key_suite.${value}`], value) }))} />
         <ChoosePeople id="ceremony-officers" legend={t('ceremony.officers', { count: named.length })} people={officers} chosen={named} change={setChosen} testid="officer"
           error={tried && named.length < FEWEST ? t('ceremony.too_few', { fewest: FEWEST }) : undefined} />

@@ -1,5 +1,5 @@
 import { changeTargets } from './progress';
-import type { KeyVersion, Tree } from './types';
+import type { KeyState, KeyVersion, Purpose, Tree } from './types';
 
 // The way of a key version from nothing to the meters, and how far the house has come. Pure: the page shows what nextSteps() says.
 
@@ -8,7 +8,7 @@ export type StepId = 'backup_key' | 'factors' | 'ceremony' | 'transport' | 'back
 export type StepState = 'done' | 'now' | 'open' | 'later';
 export interface Step { id: StepId; state: StepState }
 
-const GONE: ReadonlySet<string> = new Set(['retired', 'destroyed']);
+const GONE: ReadonlySet<KeyState> = new Set(['retired', 'destroyed']);
 
 /** The version that is under way: the newest seed that lives, or the first one that is still to be formed. */
 export function versionUnderWay(tree: Tree): number {
@@ -66,7 +66,7 @@ function living(versions: KeyVersion[]): KeyVersion[] {
 export type Level = 'seed' | 'tree' | 'supplier' | 'own';
 export const LEVELS: Level[] = ['seed', 'tree', 'supplier', 'own'];
 
-const OWN: ReadonlySet<string> = new Set(['vault_transport', 'backup', 'server_ed25519', 'server_rsa', 'root_signature', 'utility_identity', 'sts_vending']);
+const OWN: ReadonlySet<Purpose> = new Set(['vault_transport', 'backup', 'server_ed25519', 'server_rsa', 'root_signature', 'utility_identity', 'sts_vending']);
 
 export function levelOf(key: KeyVersion): Level {
   if (key.purpose === 'seed') return 'seed';
@@ -75,7 +75,7 @@ export function levelOf(key: KeyVersion): Level {
 }
 
 /** One purpose and version: the key in the key office, and what was made of it for the counters. */
-export interface Branch { purpose: string; version: number; office?: KeyVersion; sealing?: KeyVersion }
+export interface Branch { purpose: Purpose; version: number; office?: KeyVersion; sealing?: KeyVersion }
 
 /** Keys of a level by purpose and version, in the order in which they come. */
 export function branches(keys: KeyVersion[]): Branch[] {

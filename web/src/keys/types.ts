@@ -1,19 +1,23 @@
+import type { OperatorStatus } from '../api/row_words';
 import type * as D from '../api/described';
 import type { Decimal, Instant } from '../api/types';
 
 // What the key office tells. A key itself never travels here: only its check value, version, state and origin.
 
-export type KeyState = 'created' | 'pending' | 'active' | 'retiring' | 'retired' | 'destroyed';
-export type VaultRole = 'office' | 'sealing';
+type KeyInTree = D.KeyTree['versions'][number];
+export type KeyState = KeyInTree['state'];
+export type VaultRole = KeyInTree['vault'];
+export type Purpose = KeyInTree['purpose'];
+export type DeviceKind = D.KeyDevice['kind'];
 
 export interface KeyVersion {
   vault: VaultRole;
-  purpose: string;
+  purpose: Purpose;
   version: number;
   suite: string;
   check_value: string;
   state: KeyState;
-  origin: D.KeyTree['versions'][number]['origin'];
+  origin: KeyInTree['origin'];
   valid_from: Instant | null;
   valid_to: Instant | null;
   created: Instant | null;
@@ -27,7 +31,7 @@ export interface Factors { utility_factor: string; province: string; county: str
 /** lost: the server was restarted before the holder had collected it. */
 export interface Holder { name: string; full_name: string; collected: boolean; lost?: boolean }
 export interface BackupKey { needed: number; holders: Holder[]; made: Instant | null; files: string[] }
-export interface DeviceCount { kind: string; new: number; active: number; void: number; spoiled: number }
+export interface DeviceCount { kind: DeviceKind; new: number; active: number; void: number; spoiled: number }
 
 export interface Tree {
   sample_keys: boolean;
@@ -46,7 +50,7 @@ export interface CeremonyOfficer { name: string; full_name: string; given: boole
 
 export interface Ceremony {
   number: number;
-  purpose: 'seed' | 'card_transport';
+  purpose: D.KeyCeremony['purpose'];
   version: number;
   suite: string;
   required: number;
@@ -65,20 +69,22 @@ export interface Ceremony {
   roots?: { purpose: string; version: number; check_value: string }[];
 }
 
-export interface VaultView { role: VaultRole; name: string; health: string; keys: number | null; pending: number | null }
+/** Or why it cannot be asked. */
+export type Health = 'ok' | D.ErrorCode;
+export interface VaultView { role: VaultRole; name: string; health: Health; keys: number | null; pending: number | null }
 /** The office's own token; of the counters' what they say themselves, with what they seal at this moment – and how many messages wait for them. */
-export interface VaultsView { vaults: VaultView[]; counters: { name: string; health: string; sample_keys: boolean; waiting: number } }
+export interface VaultsView { vaults: VaultView[]; counters: { name: string; health: Health; sample_keys: boolean; waiting: number } }
 
 /** The counters by their fingerprints; null: none is confirmed, nobody answers, nothing is in the way. */
 export interface CountersView { own: string; address: string; counters: string | null; answers: string | null; messages: number; waiting: number; trouble: string | null }
 
 export interface KeyDevice {
   serial: string;
-  kind: string;
+  kind: DeviceKind;
   pair: string;
   code: string;
   holder: string;
-  state: 'new' | 'active' | 'void' | 'spoiled';
+  state: D.KeyDevice['state'];
   state_reason: string;
   key_version: number;
   quota_amount: Decimal;
@@ -93,10 +99,11 @@ export const KEY_UKEY = 'key_ukey';
 export interface Ukey extends KeyDevice { plugged_in: boolean }
 
 /** A card on a reader as the key office sees it. */
-export interface LyingCard { reader: string; serial: string; standing: 'none' | 'half_written' | 'whole'; next: 'issue' | 'finish' | 'nothing'; kind: string | null; trouble?: string; device: KeyDevice | null }
+export interface LyingCard { reader: string; serial: string; standing: 'none' | 'half_written' | 'whole'; next: 'issue' | 'finish' | 'nothing'; kind: DeviceKind | null; trouble?: string; device: KeyDevice | null }
 
-export interface Progress { kind: string; done: number; total: number }
-export interface Missing { kind: string; what: string; where: string; version: number }
+type Holders = D.KeyCampaign['progress'][number]['kind'];
+export interface Progress { kind: Holders; done: number; total: number }
+export interface Missing { kind: Holders; what: string; where: string; version: number }
 
 export interface Campaign {
   number: number;
@@ -121,4 +128,4 @@ export interface Campaign {
 export const KEY_ROLES = ['key_officer', 'key_manager', 'security_auditor'] as const;
 
 /** locked_until: after too many wrong passwords, until then or until two key managers unlock. */
-export interface Person { name: string; full_name: string; roles: string[]; state: string; locked_until: Instant | null }
+export interface Person { name: string; full_name: string; roles: string[]; state: OperatorStatus; locked_until: Instant | null }

@@ -1,4 +1,5 @@
 import type * as D from '../../api/described';
+import type { Language } from '../../api/types';
 
 // A layout of slips while somebody works on it: lines that are put on, moved, changed and taken off. What may be, the server declares and judges.
 
@@ -16,7 +17,7 @@ export type Change =
   | { do: 'choose'; id: number }
   | { do: 'move'; id: number; by: -1 | 1; part: string }
   | { do: 'remove'; id: number }
-  | { do: 'add'; fact: string }
+  | { do: 'add'; fact: Fact['fact'] }
   | { do: 'set'; id: number; to: Partial<Line> };
 
 export const begun = (lines: Line[]): Draft => ({ lines: lines.map((line, id) => ({ id, line })), chosen: null, next: lines.length, focus: null });
@@ -55,7 +56,7 @@ export function changed(draft: Draft, change: Change): Draft {
     case 'add': {
       const below = draft.lines.findIndex((one) => one.id === draft.chosen);
       const lines = [...draft.lines];
-      const line = (change.fact === 'own_text' ? { fact: change.fact, text_en: '', text_zh: '', text_ru: '' } : { fact: change.fact }) as Line;
+      const line: Line = (change.fact === 'own_text' ? { fact: change.fact, text_en: '', text_zh: '', text_ru: '' } : { fact: change.fact });
       lines.splice(below < 0 ? lines.length : below + 1, 0, { id: draft.next, line });
       return { lines, chosen: draft.next, next: draft.next + 1, focus: partOf(draft.next, 'name') };
     }
@@ -82,6 +83,6 @@ export function addable(facts: Fact[], draft: Draft): Fact[] {
 }
 
 /** An own text in the reader's language. */
-export function ownText(line: Line, language: string): string {
+export function ownText(line: Line, language: Language): string {
   return (language === 'zh' ? line.text_zh : language === 'ru' ? line.text_ru : line.text_en) ?? '';
 }

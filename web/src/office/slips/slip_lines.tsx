@@ -27,7 +27,8 @@ export function SlipLines({ template, draft, dispatch, changes }: Props) {
   );
 }
 
-interface LineProps { placed: Placed; at: number; last: boolean; facts: Fact[]; conditions: string[]; open: boolean; dispatch: (change: Change) => void; changes: boolean }
+type When = NonNullable<Line['when']>;
+interface LineProps { placed: Placed; at: number; last: boolean; facts: Fact[]; conditions: When[]; open: boolean; dispatch: (change: Change) => void; changes: boolean }
 
 function SlipLine({ placed: { id, line }, at, last, facts, conditions, open, dispatch, changes }: LineProps) {
   const { t, language } = useWords();
@@ -75,12 +76,12 @@ function LineKey({ id, sign, label, off, press, testid }: { id: string; sign: st
   return <button type="button" id={id} className="quiet-button" aria-label={label} title={label} aria-disabled={off || undefined} data-testid={testid} onClick={() => { if (!off) press(); }}>{sign}</button>;
 }
 
-interface LookProps { id: number; line: Line; form: string; stays: boolean; conditions: string[]; changes: boolean; set: (to: Partial<Line>) => void }
+interface LookProps { id: number; line: Line; form: Fact['form']; stays: boolean; conditions: When[]; changes: boolean; set: (to: Partial<Line>) => void }
 
 /** When the line is drawn, how it looks, and what it says where it is a text of the utility's own. */
 function LineLook({ id, line, form, stays, conditions, changes, set }: LookProps) {
   const { t } = useWords();
-  const choices = (family: string, words: readonly string[]) => words.map((value) => ({ value, label: t(`${family}.${value}`) }));
+  const choices = <Word extends string>(family: string, words: readonly Word[]) => words.map((value) => ({ value, label: t(`${family}.${value}`) }));
   return (
     <fieldset className="slip-look" disabled={!changes}>
       <legend className="visually-hidden">{t('slips.look')}</legend>
@@ -88,16 +89,16 @@ function LineLook({ id, line, form, stays, conditions, changes, set }: LookProps
         <TextField key={part} id={partOf(id, part)} label={t('slips.text_in', { language })} value={line[part] ?? ''} change={(text) => set({ [part]: text })} testid={`own-${part}`} />
       ))}
       {stays ? <p className="small quiet">{t('slips.stays_always')}</p>
-        : <SelectField id={partOf(id, 'when')} label={t('slips.when')} value={line.when ?? 'always'} change={(when) => set({ when: when as Line['when'] })} testid="line-when" choices={choices('slip_condition', conditions)} />}
-      {form === 'text' && <SelectField id={partOf(id, 'align')} label={t('slips.align')} value={line.align ?? 'left'} change={(align) => set({ align: align as Line['align'] })} testid="line-align" choices={choices('slip_align', ['left', 'centre'])} />}
-      {(form === 'text' || form === 'pair') && <SelectField id={partOf(id, 'emphasis')} label={t('slips.emphasis')} value={line.emphasis ?? 'plain'} change={(emphasis) => set({ emphasis: emphasis as Line['emphasis'] })} testid="line-emphasis" choices={choices('slip_emphasis', ['plain', 'strong'])} />}
+        : <SelectField id={partOf(id, 'when')} label={t('slips.when')} value={line.when ?? 'always'} change={(when) => set({ when })} testid="line-when" choices={choices('slip_condition', conditions)} />}
+      {form === 'text' && <SelectField id={partOf(id, 'align')} label={t('slips.align')} value={line.align ?? 'left'} change={(align) => set({ align })} testid="line-align" choices={choices('slip_align', ['left', 'centre'] as const)} />}
+      {(form === 'text' || form === 'pair') && <SelectField id={partOf(id, 'emphasis')} label={t('slips.emphasis')} value={line.emphasis ?? 'plain'} change={(emphasis) => set({ emphasis })} testid="line-emphasis" choices={choices('slip_emphasis', ['plain', 'strong'] as const)} />}
     </fieldset>
   );
 }
 
-function AddLine({ facts, full, add }: { facts: Fact[]; full: boolean; add: (fact: string) => void }) {
+function AddLine({ facts, full, add }: { facts: Fact[]; full: boolean; add: (fact: Fact['fact']) => void }) {
   const { t } = useWords();
-  const [fact, setFact] = useState('own_text');
+  const [fact, setFact] = useState<Fact['fact']>('own_text');
   const chosen = facts.some((one) => one.fact === fact) ? fact : 'own_text';
   return (
     <form className="slip-add" onSubmit={(event) => { event.preventDefault(); add(chosen); }}>
