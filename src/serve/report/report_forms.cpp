@@ -340,9 +340,11 @@ object json_of(const Made& made, const ReportFacts& facts) {
     checks.push_back(object{{"name", check.name}, {"text", check_line(check, facts)}, {"amount", format_money(Money::minor(check.gap), facts.digits)}});
   object filters;
   for (const auto& [name, text] : made.filters) filters[name] = text;
-  array named;
-  for (const auto& group : made.groups)
-    if (report::is_named(group)) named.push_back(value(group));
+  array named, figures;
+  for (std::size_t i = 0; i < made.groups.size(); ++i) {
+    if (report::is_named(made.groups[i])) named.push_back(value(made.groups[i]));
+    if (is_figure(made, i)) figures.push_back(value(made.groups[i]));
+  }
   object out{{"number", made.report->number},
           {"name", say(facts.language, fmt::format("report.{}", made.report->number))},
           {"period", object{{"kind", word_of(made.period.kind)}, {"from", made.period.from}, {"to", made.period.to}}},
@@ -350,6 +352,7 @@ object json_of(const Made& made, const ReportFacts& facts) {
           {"heads", json_texts(heads_of_names(made, facts.language))},
           {"groups", json_texts(made.groups)},
           {"named", std::move(named)},
+          {"figures", std::move(figures)},
           {"columns", std::move(columns)},
           {"rows", std::move(rows)},
           {"totals", json_cells(made.totals, made, facts.digits)},

@@ -30,7 +30,7 @@ type Figure = Decimal | number | null;
 type Opens = { list: string; filters: Record<string, string> } | { report: string; period: string; group: string; filters: Record<string, string> };
 interface ReportRow { names: string[]; shown: string[]; cells: Figure[]; marked?: string[]; opens?: Opens }
 interface Made {
-  number: string; name: string; heads: string[]; groups: string[]; named: string[]; columns: ReportColumn[]; rows: ReportRow[]; totals: Figure[]; opens?: Opens; checks: { name: string; text: string }[]; foot: string; made: Instant;
+  number: string; name: string; heads: string[]; groups: string[]; named: string[]; figures: string[]; columns: ReportColumn[]; rows: ReportRow[]; totals: Figure[]; opens?: Opens; checks: { name: string; text: string }[]; foot: string; made: Instant;
   period: { from: string; to: string }; rows_total: number | null; next: string | null;
 }
 /** Rows of a page; files have them all. */
@@ -248,6 +248,10 @@ function ReportTable({ made, visits, asOf, insight, more }: { made: Made; visits
   const choice = useSupplies(made, visits);
   /** Of what is called by a name, for whoever knows it by its code. */
   const code = (row: ReportRow, index: number): string | undefined => (made.named.includes(made.groups[index] ?? '') && row.names[index] !== row.shown[index] ? row.names[index] : undefined);
+  const isFigure = (index: number): boolean => made.figures.includes(made.groups[index] ?? '');
+  /** Among figures stand words, too: what the books do not know. */
+  const called = (text: string, index: number): string => (isFigure(index) && /^-?\d+(\.\d+)?$/.test(text) ? decimal(text) : day(text));
+  const kindOf = (text: string, index: number): string | undefined => (isFigure(index) ? 'number' : WHOLE.test(text) ? 'whole' : undefined);
   const shown = (cell: Figure, column: ReportColumn | undefined): string => (cell === null || !column ? '—' : decimal(cell));
   return (
     <section data-testid="report-table" data-report={made.number} data-rows={made.rows.length}>
@@ -256,7 +260,7 @@ function ReportTable({ made, visits, asOf, insight, more }: { made: Made; visits
           <caption>{made.number} · {made.name} · {day(made.period.from)} – {day(made.period.to)}</caption>
           <thead><tr>
             {choice.offered && <th scope="col" className="no-print"><input type="checkbox" data-testid="choose-all" aria-label={t('visits.choose_all')} checked={choice.all} onChange={choice.toggleAll} /></th>}
-            {made.heads.map((head) => <th key={head} scope="col">{head}</th>)}
+            {made.heads.map((head, index) => <th key={head} scope="col" className={isFigure(index) ? 'number' : undefined}>{head}</th>)}
             {made.columns.map((column) => <th key={column.name} scope="col" className="number">{column.title.replace(/\d{4}-\d\d-\d\d/g, day)}</th>)}
           </tr></thead>
           <tbody>
@@ -264,8 +268,8 @@ function ReportTable({ made, visits, asOf, insight, more }: { made: Made; visits
               <tr key={row.names.join('/')} data-testid={`report-row-${row.names.join('-')}`}>
                 {choice.offered && <td className="no-print">{choice.supply(row) && <input type="checkbox" data-testid={`choose-${choice.supply(row)!.account}`} aria-label={t('visits.choose', { name: row.shown.join(' ') })} checked={choice.chosen(row)} onChange={() => choice.toggle(row)} />}</td>}
                 {row.shown.map((name, index) => (index === 0
-                  ? <th key={index} scope="row" className={WHOLE.test(name) ? 'whole' : undefined} title={code(row, index)}>{row.opens ? <Link to={drill(row.opens, asOf)} data-testid="report-open">{day(name)}</Link> : day(name)}</th>
-                  : <td key={index} className={WHOLE.test(name) ? 'whole' : undefined} title={code(row, index)}><Named group={made.groups[index] ?? ''} name={row.names[index] ?? ''} text={day(name)} /></td>))}
+                  ? <th key={index} scope="row" className={kindOf(name, index)} title={code(row, index)}>{row.opens ? <Link to={drill(row.opens, asOf)} data-testid="report-open">{called(name, index)}</Link> : called(name, index)}</th>
+                  : <td key={index} className={kindOf(name, index)} title={code(row, index)}><Named group={made.groups[index] ?? ''} name={row.names[index] ?? ''} text={called(name, index)} /></td>))}
                 {row.cells.map((cell, index) => <CellOf key={index} text={shown(cell, made.columns[index])} marked={row.marked?.includes(made.columns[index]?.name ?? '') === true} />)}
               </tr>
             ))}
