@@ -13,6 +13,8 @@ describe('a column as its row declares it', () => {
   it('a number that leads to an account is no count', () => {
     expect(of('meter-stock', field('account', { kind: 'integer', link: 'accounts' })).kind).toBe('account');
     expect(of('stock-lots', field('meters', { kind: 'integer' })).kind).toBe('count');
+    expect(of('visits', field('number', { kind: 'integer' })).kind, 'nor is the number of a document').toBe('running');
+    expect(of('cards', field('issue_number', { kind: 'integer' })).kind).toBe('running');
   });
   it('numbers of meters are read in fours, those of customers are not', () => {
     expect(of('meters', field('number', { kind: 'digits' })).kind).toBe('number4');

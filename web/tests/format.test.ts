@@ -47,11 +47,11 @@ describe('times on the clock of the station', () => {
   const at = '2026-11-20T06:05:09Z';
   it('shows each language its own order', () => {
     expect(time(at, 'Asia/Shanghai', 'zh')).toBe('2026-11-20 14:05:09');
-    expect(time(at, 'Asia/Shanghai', 'en')).toBe('20 Nov 2026 14:05:09');
+    expect(time(at, 'Asia/Shanghai', 'en')).toBe('20\u00a0Nov\u00a02026 14:05:09'); // the day in one line
     expect(time(at, 'Asia/Shanghai', 'ru')).toBe('20.11.2026 14:05:09');
     expect(time(at, 'Europe/Moscow', 'ru', 'clock')).toBe('09:05');
     expect(time(at, 'Asia/Shanghai', 'zh', 'month')).toBe('2026年11月');
-    expect(time(at, 'Asia/Shanghai', 'ru', 'month')).toBe('ноябрь 2026');
+    expect(time(at, 'Asia/Shanghai', 'ru', 'month')).toBe('ноябрь\u00a02026');
   });
 
   it('midnight is 00:00, not 24:00', () => expect(time('2026-11-19T16:00:00Z', 'Asia/Shanghai', 'en', 'clock')).toBe('00:00'));
@@ -98,7 +98,7 @@ describe('times on the clock of the station', () => {
 
   it('writes moments by a clock without a zone as the language does', () => {
     expect(day('2026-10-17 13:04:46', 'ru')).toBe('17.10.2026 13:04:46');
-    expect(day('2026-10-17 13:04', 'en')).toBe('17 Oct 2026 13:04');
+    expect(day('2026-10-17 13:04', 'en')).toBe('17\u00a0Oct\u00a02026 13:04');
     expect(day('R3-T2-00000002', 'ru')).toBe('R3-T2-00000002');
   });
 });
@@ -108,7 +108,7 @@ describe('a day of the calendar', () => {
     for (const zone of ['Asia/Kamchatka', 'Pacific/Auckland', 'America/New_York']) {
       const words = { time: (value: string, style: 'date') => time(value, zone, 'en', style), day: (value: string) => day(value, 'en') } as unknown as Words;
       const since = { name: 'since_day', kind: 'date' as const, personal: false, hows: [], figures: [], parts: [], words: [], said: '', link: null };
-      expect(valueSaid(since, '2027-03-28', words)).toBe('28 Mar 2027');
+      expect(valueSaid(since, '2027-03-28', words)).toBe('28\u00a0Mar\u00a02027');
     }
   });
 });

@@ -30,7 +30,7 @@ export function CampaignsPage() {
       {starts && !ready && <p className="quiet" data-testid="campaign-no-version">{t('campaign.no_version')}</p>}
       <RegisterTable id="key-campaigns" caption={t('campaign.all')} path="/keys/campaigns" defaultSort="-number" opens rowKey={(row) => String(row['number'])} empty={t('empty.key-campaigns')}
         columns={[
-          { id: 'number', kind: 'count' }, { id: 'from_version', kind: 'count' }, { id: 'to_version', kind: 'count' }, { id: 'state', kind: 'state', of: 'campaign', choices: ['running', 'done', 'stopped'] }, { id: 'refuse_after', kind: 'date' },
+          { id: 'number', kind: 'running' }, { id: 'from_version', kind: 'count' }, { id: 'to_version', kind: 'count' }, { id: 'state', kind: 'state', of: 'campaign', choices: ['running', 'done', 'stopped'] }, { id: 'refuse_after', kind: 'date' },
           { id: 'started', kind: 'time' }, { id: 'started_by' }, { id: 'approved_by' }, { id: 'ended', kind: 'time' }, { id: 'reason' },
         ]}
         tools={ready && <StartCampaign tree={tree} started={(made) => setQuery({ open: String(made.number) })} />} />

@@ -24,7 +24,7 @@ export function CeremonyPage() {
       {!number && tree && !starts && <p className="note" data-testid="no-ceremony">{t('ceremony.none_open')}</p>}
       <RegisterTable id="key-ceremony" caption={t('ceremony.all')} path="/keys/ceremonies" defaultSort="-number" opens rowKey={(row) => String(row['number'])} empty={t('empty.key-ceremony')}
         columns={[
-          { id: 'number', kind: 'count' }, { id: 'purpose', prefix: 'key_purpose', choices: ['seed', 'card_transport'] }, { id: 'version', kind: 'count' }, { id: 'state', kind: 'state', of: 'ceremony', choices: ['open', 'formed', 'abandoned'] },
+          { id: 'number', kind: 'running' }, { id: 'purpose', prefix: 'key_purpose', choices: ['seed', 'card_transport'] }, { id: 'version', kind: 'count' }, { id: 'state', kind: 'state', of: 'ceremony', choices: ['open', 'formed', 'abandoned'] },
           { id: 'check_value' }, { id: 'officers', kind: 'list' }, { id: 'started_by' }, { id: 'started', kind: 'time' }, { id: 'ended', kind: 'time' }, { id: 'state_reason', prefix: 'ceremony_reason' }, { id: 'suite', prefix: 'key_suite', hidden: true },
         ]}
         tools={starts && <button type="button" className="primary-button" data-testid="ceremony-start" onClick={() => setStarting(true)}>{t('ceremony.start')}</button>} />

@@ -9,7 +9,7 @@ export function JournalPage() {
   return <RegisterPage def={{
     id: 'key-journal', path: '/keys/journal', key: ['number'], defaultSort: '-number', tools: may(session, 'verify') ? <VerifyNow /> : undefined,
     columns: [
-      { id: 'number', kind: 'count' }, { id: 'time', kind: 'time' }, { id: 'what', prefix: 'key_event' }, { id: 'object', kind: 'object' }, { id: 'first' }, { id: 'second' }, { id: 'check_value' }, { id: 'version', kind: 'count' }, { id: 'reason' },
+      { id: 'number', kind: 'running' }, { id: 'time', kind: 'time' }, { id: 'what', prefix: 'key_event' }, { id: 'object', kind: 'object' }, { id: 'first' }, { id: 'second' }, { id: 'check_value' }, { id: 'version', kind: 'count' }, { id: 'reason' },
       { id: 'details', hidden: true },
     ],
   }} />;

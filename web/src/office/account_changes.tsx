@@ -31,7 +31,7 @@ export function AccountChangesPage() {
     id: 'account-changes', path: '/account-changes', key: ['account', 'number'], defaultSort: '-begins',
     columns: [
       { id: 'from_date', kind: 'date' }, { id: 'account', link: account }, { id: 'customer_name' }, { id: 'plan', named: 'plan', link: plan }, { id: 'usage_class', named: 'usage_class' }, { id: 'heads', kind: 'count' },
-      { id: 'state', kind: 'state', of: 'account_change', choices: ['agreed', 'withdrawn'] }, { id: 'reason' }, { id: 'changed_by' }, { id: 'approved_by' }, { id: 'number', kind: 'count', hidden: true },
+      { id: 'state', kind: 'state', of: 'account_change', choices: ['agreed', 'withdrawn'] }, { id: 'reason' }, { id: 'changed_by' }, { id: 'approved_by' }, { id: 'number', kind: 'running', hidden: true },
       { id: 'begins', kind: 'time', hidden: true }, { id: 'decided', kind: 'time', hidden: true }, { id: 'withdrawn', kind: 'time', hidden: true }, { id: 'withdrawn_by', hidden: true }, { id: 'withdrawal_approved_by', hidden: true },
     ],
     more: (row) => <ChangeSlip key={`${String(row['account'])}/${String(row['number'])}`} account={String(row['account'])} number={String(row['number'])} />,

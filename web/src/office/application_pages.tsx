@@ -22,7 +22,7 @@ export function AccountApplicationsPage() {
   return <RegisterPage def={{
     id: 'account-applications', path: '/account-applications', key: ['number'], defaultSort: '-number', write: 'open_account', madeOnce: true,
     columns: [
-      { id: 'number', kind: 'count' }, { id: 'entered', kind: 'time' }, { id: 'customer', link: customer }, { id: 'service_point', link: point }, { id: 'plan', named: 'plan' },
+      { id: 'number', kind: 'running' }, { id: 'entered', kind: 'time' }, { id: 'customer', link: customer }, { id: 'service_point', link: point }, { id: 'plan', named: 'plan' },
       { id: 'state', kind: 'state', of: 'purse_application', choices: ['waiting', 'granted', 'refused'] }, { id: 'meter', kind: 'number4', link: meter }, { id: 'account', kind: 'account', link: account },
       { id: 'entered_by' }, { id: 'decided', kind: 'time', hidden: true }, { id: 'decided_by', hidden: true }, { id: 'reason', hidden: true }, { id: 'remark', hidden: true },
       { id: 'usage_class', named: 'usage_class', hidden: true }, { id: 'heads', kind: 'count', hidden: true }, { id: 'station', hidden: true },

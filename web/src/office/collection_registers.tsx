@@ -38,7 +38,7 @@ export function MeterEventsPage() {
   return <RegisterPage def={{
     id: 'meter-events', path: '/meter-events', key: ['meter', 'kind', 'number'], defaultSort: '-began',
     columns: [
-      { id: 'meter', kind: 'number4', link: meter }, { id: 'kind', prefix: 'meter_event', choices: EVENTS }, { id: 'number', kind: 'count' }, { id: 'began', kind: 'local' }, { id: 'ended', kind: 'local' }, { id: 'snapshot', kind: 'details' }, { id: 'received', kind: 'time' },
+      { id: 'meter', kind: 'number4', link: meter }, { id: 'kind', prefix: 'meter_event', choices: EVENTS }, { id: 'number', kind: 'running' }, { id: 'began', kind: 'local' }, { id: 'ended', kind: 'local' }, { id: 'snapshot', kind: 'details' }, { id: 'received', kind: 'time' },
       ...EXPLAINED,
     ],
     more: (row, refresh) => <ExplainRow of={{ kind: 'meter_event', meter: String(row['meter']), code: String(row['kind']), object: Number(row['number']), as_seen: '' }} row={row} refresh={refresh} />,

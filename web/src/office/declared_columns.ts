@@ -21,6 +21,7 @@ type Of = Pick<Declared, 'register'> & { columns: Field[] };
 /** A number that leads somewhere is whose it is, and none to count with; meters' are read in fours, as on their plates, customers' are not. */
 function kindOf(field: Field, own: string): Column['kind'] {
   if (field.kind === 'integer' && field.link) return 'account';
+  if (field.kind === 'integer' && /(^|_)number$/.test(field.name)) return 'running';
   const register = field.link ?? own;
   return field.kind === 'digits' && register === 'customers' ? 'text' : KINDS[field.kind];
 }

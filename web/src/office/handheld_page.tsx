@@ -21,7 +21,7 @@ const TABS = ['import', 'clean', 'query', 'statistics', 'clear', 'devices'] as c
 type Tab = (typeof TABS)[number];
 
 const HAND_OVERS: Column[] = [
-  { id: 'number', kind: 'count' }, { id: 'device' }, { id: 'made', kind: 'time' }, { id: 'taken', kind: 'time' }, { id: 'taken_by', hidden: true },
+  { id: 'number', kind: 'running' }, { id: 'device' }, { id: 'made', kind: 'time' }, { id: 'taken', kind: 'time' }, { id: 'taken_by', hidden: true },
   { id: 'state', kind: 'state', of: 'hand_over', choices: ['taking_in', 'stored', 'cleaned', 'receipted'] }, { id: 'meters', kind: 'count' }, { id: 'usage', kind: 'count' }, { id: 'hung', kind: 'count' },
   { id: 'fresh', kind: 'count' }, { id: 'known', kind: 'count' }, { id: 'unreadable', kind: 'count', hidden: true }, { id: 'waterings', kind: 'count' }, { id: 'proven', kind: 'count' }, { id: 'amount', kind: 'money' },
   { id: 'open', kind: 'count' }, { id: 'unproven', kind: 'count' }, { id: 'contradicting', kind: 'count' }, { id: 'late', kind: 'count' }, { id: 'foreign', kind: 'count', hidden: true },
@@ -147,7 +147,7 @@ function Clean() {
         ))}
       </div>
       <RegisterTable id="record-gaps" caption={t('column.gaps')} path="/record-gaps" defaultSort="meter" rowKey={(row) => `${String(row['meter'])}/${String(row['series'])}/${String(row['first_number'])}`} empty={t('empty.record-gaps')}
-        columns={[{ id: 'well' }, { id: 'meter', kind: 'number4' }, { id: 'series', kind: 'count' }, { id: 'first_number', kind: 'count' }, { id: 'last_number', kind: 'count' }, { id: 'state', kind: 'state', of: 'record_gap', choices: ['open', 'overwritten', 'filled'] },
+        columns={[{ id: 'well' }, { id: 'meter', kind: 'number4' }, { id: 'series', kind: 'running' }, { id: 'first_number', kind: 'running' }, { id: 'last_number', kind: 'running' }, { id: 'state', kind: 'state', of: 'record_gap', choices: ['open', 'overwritten', 'filled'] },
           { id: 'found', kind: 'time' }, { id: 'filled', kind: 'time' }]} />
     </>
   );

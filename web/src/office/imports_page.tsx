@@ -11,7 +11,7 @@ export function ImportsPage() {
   return <RegisterPage def={{
     id: 'imports', path: '/imports', key: ['number'], defaultSort: '-number',
     columns: [
-      { id: 'number', kind: 'count' }, { id: 'subject', prefix: 'page' }, { id: 'file_name' }, { id: 'state', prefix: 'import_state' }, { id: 'started', kind: 'time' }, { id: 'started_by' }, { id: 'approved_by' },
+      { id: 'number', kind: 'running' }, { id: 'subject', prefix: 'page' }, { id: 'file_name' }, { id: 'state', prefix: 'import_state' }, { id: 'started', kind: 'time' }, { id: 'started_by' }, { id: 'approved_by' },
       { id: 'rows', kind: 'count' }, { id: 'created', kind: 'count' }, { id: 'changed', kind: 'count' }, { id: 'left_out', kind: 'count' },
     ],
     more: (row) => <One number={Number(row['number'])} />,

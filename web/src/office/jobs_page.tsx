@@ -31,7 +31,7 @@ export function JobsPage() {
   return <RegisterPage def={{
     id: 'jobs', path: '/jobs', key: ['number'], defaultSort: '-number',
     columns: [
-      { id: 'number', kind: 'count' }, { id: 'kind', prefix: 'job.kind', choices: KINDS }, { id: 'state', kind: 'state', of: 'job', choices: JOB_STATES }, { id: 'operator' }, { id: 'queued', kind: 'time' },
+      { id: 'number', kind: 'running' }, { id: 'kind', prefix: 'job.kind', choices: KINDS }, { id: 'state', kind: 'state', of: 'job', choices: JOB_STATES }, { id: 'operator' }, { id: 'queued', kind: 'time' },
       { id: 'ended', kind: 'time' }, { id: 'written', kind: 'count' }, { id: 'file_name' }, { id: 'kept_until', kind: 'time' }, { id: 'began', kind: 'time', hidden: true }, { id: 'station', hidden: true }, { id: 'error', hidden: true }, { id: 'bytes', kind: 'count', hidden: true },
     ],
     more: (row, refresh) => <JobDrawer key={String(row['number'])} row={row} refresh={refresh} />,

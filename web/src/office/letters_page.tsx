@@ -20,7 +20,7 @@ export function LettersPage() {
   return <RegisterPage def={{
     id: 'letters', path: '/letters', key: ['number'], defaultSort: '-number', madeOnce: true, above: <Ways />,
     columns: [
-      { id: 'number', kind: 'count' }, { id: 'made', kind: 'time' }, { id: 'kind', prefix: 'letter_kind', choices: KINDS }, { id: 'way', prefix: 'letter_way', choices: ['mail', 'message'] }, { id: 'to_kind', prefix: 'letter_to', choices: ['person', 'customer'], hidden: true },
+      { id: 'number', kind: 'running' }, { id: 'made', kind: 'time' }, { id: 'kind', prefix: 'letter_kind', choices: KINDS }, { id: 'way', prefix: 'letter_way', choices: ['mail', 'message'] }, { id: 'to_kind', prefix: 'letter_to', choices: ['person', 'customer'], hidden: true },
       { id: 'addressee' }, { id: 'address', hidden: true }, { id: 'letter_subject' }, { id: 'state', kind: 'state', of: 'letter', choices: ['waiting', 'sent', 'failed', 'cancelled'] }, { id: 'failure', prefix: 'letter_failure', choices: FAILURES },
       { id: 'tries', kind: 'count' }, { id: 'next_try', kind: 'time', hidden: true }, { id: 'answer_code', kind: 'count', hidden: true }, { id: 'perhaps_twice', kind: 'yes', hidden: true }, { id: 'ended', kind: 'time', hidden: true }, { id: 'object', hidden: true }, { id: 'language', kind: 'language', hidden: true },
       { id: 'wanted_by', hidden: true }, { id: 'cancelled_by', hidden: true }, { id: 'station', hidden: true },

@@ -17,7 +17,7 @@ export function MeterSwapsPage() {
       { id: 'time', kind: 'time' }, { id: 'account', link: account }, { id: 'customer_name' }, { id: 'old_meter', kind: 'number4', link: meter('old_meter') }, { id: 'new_meter', kind: 'number4', link: meter('new_meter') },
       { id: 'balance_source', prefix: 'balance_source', choices: ['card', 'link', 'typed', 'corrected'] }, { id: 'compensation', kind: 'money' }, { id: 'in_doubt' }, { id: 'correction', kind: 'money' }, { id: 'reason' },
       { id: 'swapped_by' }, { id: 'approved_by' }, { id: 'document' }, { id: 'last_register', kind: 'energy', hidden: true }, { id: 'first_register', kind: 'energy', hidden: true },
-      { id: 'installed', kind: 'time', hidden: true }, { id: 'corrected', kind: 'time', hidden: true }, { id: 'number', kind: 'count', hidden: true },
+      { id: 'installed', kind: 'time', hidden: true }, { id: 'corrected', kind: 'time', hidden: true }, { id: 'number', kind: 'running', hidden: true },
     ],
   }} />;
 }

@@ -25,7 +25,7 @@ export function PurseApplicationsPage() {
   return <RegisterPage def={{
     id: 'purse-applications', path: '/purse-applications', key: ['number'], defaultSort: '-number', write: 'purse_apply', madeOnce: true,
     columns: [
-      { id: 'number', kind: 'count' }, { id: 'entered', kind: 'time' }, { id: 'customer', link: customer }, { id: 'village' }, { id: 'area', hidden: true }, ...AREAS, { id: 'price_class', kind: 'count' },
+      { id: 'number', kind: 'running' }, { id: 'entered', kind: 'time' }, { id: 'customer', link: customer }, { id: 'village' }, { id: 'area', hidden: true }, ...AREAS, { id: 'price_class', kind: 'count' },
       { id: 'state', kind: 'state', of: 'purse_application', choices: ['waiting', 'granted', 'refused'] }, { id: 'account', kind: 'account', link: account }, { id: 'entered_by' }, { id: 'decided', kind: 'time', hidden: true },
       { id: 'decided_by', hidden: true }, { id: 'reason', hidden: true }, { id: 'remark', hidden: true }, { id: 'station', hidden: true },
     ],
@@ -68,7 +68,7 @@ export function PursesPage() {
     id: 'purses', path: '/purses', key: ['account', 'number'], defaultSort: 'account',
     tools: <Link className="plain-button" data-testid="purses-missing" to="/office/purses?f.missing=1..">{t('purse.only_missing')}</Link>,
     columns: [
-      { id: 'account', kind: 'account', link: account }, { id: 'number', kind: 'count', hidden: true }, { id: 'card', kind: 'number4' }, { id: 'village' }, ...AREAS, { id: 'price_class', kind: 'count' },
+      { id: 'account', kind: 'account', link: account }, { id: 'number', kind: 'running', hidden: true }, { id: 'card', kind: 'number4' }, { id: 'village' }, ...AREAS, { id: 'price_class', kind: 'count' },
       { id: 'state', kind: 'state', of: 'purse', choices: ['granted', 'active', 'blocked', 'paid_over', 'closed'] }, { id: 'since', kind: 'time', hidden: true }, { id: 'state_reason', hidden: true },
       { id: 'balance', kind: 'money' }, { id: 'not_known', kind: 'money' }, { id: 'missing', kind: 'count' }, { id: 'spent', kind: 'money', hidden: true }, { id: 'brought', kind: 'money', hidden: true }, { id: 'seen', kind: 'time' }, { id: 'offline', kind: 'count', hidden: true }, { id: 'n', kind: 'count', hidden: true }, { id: 'moves', kind: 'count', hidden: true }, { id: 'area', hidden: true },
     ],
@@ -82,7 +82,7 @@ export function PurseMovesPage() {
   return <RegisterPage def={{
     id: 'purse-moves', path: '/purse-moves', key: ['account', 'purse', 'number'], defaultSort: '-time',
     columns: [
-      { id: 'account', kind: 'account', link: account }, { id: 'purse', kind: 'count', hidden: true }, { id: 'number', kind: 'count', hidden: true }, { id: 'time', kind: 'time' }, { id: 'kind', prefix: 'purse_move', choices: KINDS },
+      { id: 'account', kind: 'account', link: account }, { id: 'purse', kind: 'running', hidden: true }, { id: 'number', kind: 'running', hidden: true }, { id: 'time', kind: 'time' }, { id: 'kind', prefix: 'purse_move', choices: KINDS },
       { id: 'amount', kind: 'money' }, { id: 'balance', kind: 'money' }, { id: 'outcome', prefix: 'purse_outcome', choices: OUTCOMES }, { id: 'card', kind: 'number4' }, { id: 'n', kind: 'count' },
       { id: 'proof', hidden: true }, { id: 'sale', link: sale },
     ],

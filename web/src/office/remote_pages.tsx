@@ -120,7 +120,7 @@ export function Commands({ meter: number }: { meter: string }) {
 }
 
 const COMMAND_COLUMNS: Column[] = [
-  { id: 'number', kind: 'count' }, { id: 'created', kind: 'time' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'kind', prefix: 'command.kind', choices: ['credit', 'void', 'closing', 'relay', 'prices', 'parameters', 'clock', 'read', 'void_list', 'settlement'] }, { id: 'sale', link: sale },
+  { id: 'number', kind: 'running' }, { id: 'created', kind: 'time' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'kind', prefix: 'command.kind', choices: ['credit', 'void', 'closing', 'relay', 'prices', 'parameters', 'clock', 'read', 'void_list', 'settlement'] }, { id: 'sale', link: sale },
   { id: 'state', kind: 'state', of: 'command', choices: ['queued', 'sent', 'unknown', 'done', 'refused', 'expired', 'cancelled'] }, { id: 'tries', kind: 'count' }, { id: 'settled', kind: 'time' }, { id: 'asked_by', prefix: 'actor' },
   { id: 'deadline', kind: 'time', hidden: true }, { id: 'not_before', kind: 'time', hidden: true },
 ];

@@ -12,7 +12,7 @@ export function SchemeChangesPage() {
     columns: [
       { id: 'time', kind: 'time' }, { id: 'account', link: account }, { id: 'customer_name' }, { id: 'from_scheme', prefix: 'scheme' }, { id: 'to_scheme', prefix: 'scheme' }, { id: 'moved', kind: 'money' },
       { id: 'old_meter', kind: 'number4', link: meter('old_meter') }, { id: 'new_meter', kind: 'number4', link: meter('new_meter') }, { id: 'reason' }, { id: 'changed_by' }, { id: 'approved_by' }, { id: 'document' },
-      { id: 'cards_void', kind: 'count', hidden: true }, { id: 'number', kind: 'count', hidden: true },
+      { id: 'cards_void', kind: 'count', hidden: true }, { id: 'number', kind: 'running', hidden: true },
     ],
   }} />;
 }

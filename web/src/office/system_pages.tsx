@@ -53,7 +53,7 @@ type Verified = D.Verified;
 export function AuditPage() {
   return <RegisterPage def={{
     id: 'audit', path: '/audit', key: ['chain', 'number'], untold: true, defaultSort: '-time', tools: <VerifyNow />,
-    columns: [{ id: 'time', kind: 'time' }, { id: 'operator', prefix: 'actor' }, { id: 'action', prefix: 'permission' }, { id: 'object', kind: 'object' }, { id: 'details', kind: 'details' }, { id: 'chain' }, { id: 'number', kind: 'count' }],
+    columns: [{ id: 'time', kind: 'time' }, { id: 'operator', prefix: 'actor' }, { id: 'action', prefix: 'permission' }, { id: 'object', kind: 'object' }, { id: 'details', kind: 'details' }, { id: 'chain' }, { id: 'number', kind: 'running' }],
   }} />;
 }
 

@@ -19,7 +19,7 @@ export function ToolOrdersPage() {
   return <RegisterPage def={{
     id: 'tool-orders', path: '/tool-orders', key: ['number'], defaultSort: '-number',
     columns: [
-      { id: 'number', kind: 'count' }, { id: 'permitted', kind: 'time' }, { id: 'tool', prefix: 'pump_tool.kind', choices: TOOLS }, { id: 'well', link: well }, { id: 'state', kind: 'state', of: 'tool_order', choices: ['permitted', 'written', 'obeyed', 'refused'] },
+      { id: 'number', kind: 'running' }, { id: 'permitted', kind: 'time' }, { id: 'tool', prefix: 'pump_tool.kind', choices: TOOLS }, { id: 'well', link: well }, { id: 'state', kind: 'state', of: 'tool_order', choices: ['permitted', 'written', 'obeyed', 'refused'] },
       { id: 'answers', kind: 'count' }, { id: 'done', kind: 'count' }, { id: 'good_until', kind: 'date' }, { id: 'asked_by' }, { id: 'approved_by' }, { id: 'meter', kind: 'number4', link: meter, hidden: true },
       { id: 'card', kind: 'number4', link: card, hidden: true }, { id: 'reason', hidden: true }, { id: 'content', kind: 'proposal', hidden: true }, { id: 'written', kind: 'time', hidden: true }, { id: 'station', hidden: true },
     ],

@@ -23,7 +23,7 @@ export function VisitsPage() {
   return <RegisterPage def={{
     id: 'visits', path: '/visits', key: ['number'], defaultSort: '-number', write: 'visits_write', madeOnce: true,
     columns: [
-      { id: 'number', kind: 'count' }, { id: 'visit_day', kind: 'date' }, { id: 'account', link: account }, { id: 'customer_name' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'insight_list', prefix: 'report', choices: LISTS },
+      { id: 'number', kind: 'running' }, { id: 'visit_day', kind: 'date' }, { id: 'account', link: account }, { id: 'customer_name' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'insight_list', prefix: 'report', choices: LISTS },
       { id: 'reason', kind: 'reasons' }, { id: 'visitor' }, { id: 'state', kind: 'state', of: 'visit', choices: ['planned', 'done', 'dropped'] }, { id: 'outcome', prefix: 'visit_outcome', choices: [...MADE] }, { id: 'found' },
       { id: 'ordered_by', hidden: true }, { id: 'ordered', kind: 'time', hidden: true }, { id: 'told_by', hidden: true }, { id: 'told', kind: 'time', hidden: true }, { id: 'station', hidden: true },
     ],

@@ -17,12 +17,12 @@ const PAID = ['nowhere', 'at_well', 'elsewhere', 'at_counter', 'released', 'kept
 const ENDS = ['none', 'swipe', 'exhausted', 'mains', 'order', 'black_list', 'idle', 'longest_run'];
 
 export const WATERING_COLUMNS: Column[] = [
-  { id: 'start', kind: 'local' }, { id: 'well', link: well }, { id: 'meter', kind: 'number4', link: meter }, { id: 'series', kind: 'count', hidden: true }, { id: 'number', kind: 'count' },
+  { id: 'start', kind: 'local' }, { id: 'well', link: well }, { id: 'meter', kind: 'number4', link: meter }, { id: 'series', kind: 'running', hidden: true }, { id: 'number', kind: 'running' },
   { id: 'state', kind: 'state', of: 'watering', choices: STATES }, { id: 'account', kind: 'account', link: account }, { id: 'card', kind: 'number4' }, { id: 'seconds', kind: 'count', hidden: true },
   { id: 'used', kind: 'energy' }, { id: 'water', kind: 'count', hidden: true }, { id: 'amount', kind: 'money' }, { id: 'after', kind: 'money', hidden: true },
   { id: 'paid', prefix: 'watering_paid', choices: PAID }, { id: 'debited', kind: 'local', hidden: true }, { id: 'cause', prefix: 'watering_end', choices: ENDS, hidden: true },
   { id: 'others', kind: 'count', hidden: true }, { id: 'posted', kind: 'money', hidden: true }, { id: 'register_after', kind: 'energy', hidden: true }, { id: 'price_set', kind: 'count', hidden: true },
-  { id: 'made_up', kind: 'yes', hidden: true }, { id: 'clock_invalid', kind: 'yes', hidden: true }, { id: 'hand_over', kind: 'count', hidden: true }, { id: 'tac', hidden: true }, { id: 'terminal', hidden: true },
+  { id: 'made_up', kind: 'yes', hidden: true }, { id: 'clock_invalid', kind: 'yes', hidden: true }, { id: 'hand_over', kind: 'running', hidden: true }, { id: 'tac', hidden: true }, { id: 'terminal', hidden: true },
   { id: 'station', hidden: true },
 ];
 

@@ -34,7 +34,7 @@ export function ShiftsPage() {
   return <RegisterPage def={{
     id: 'shifts', path: '/shifts', key: ['station', 'till', 'number'], defaultSort: '-opened',
     columns: [
-      { id: 'number', kind: 'count' }, { id: 'station' }, { id: 'till' }, { id: 'operator' }, { id: 'opened', kind: 'time' }, { id: 'closed', kind: 'time' }, { id: 'receipts', kind: 'count' }, { id: 'opening_float', kind: 'money' },
+      { id: 'number', kind: 'running' }, { id: 'station' }, { id: 'till' }, { id: 'operator' }, { id: 'opened', kind: 'time' }, { id: 'closed', kind: 'time' }, { id: 'receipts', kind: 'count' }, { id: 'opening_float', kind: 'money' },
       { id: 'expected', kind: 'money' }, { id: 'counted', kind: 'money' }, { id: 'difference_reason', hidden: true }, { id: 'accepted_by', hidden: true }, { id: 'state', kind: 'state', of: 'shift', choices: ['open', 'closed'] },
     ],
     more: (row) => <Slip row={row} />,
@@ -62,7 +62,7 @@ export function StatementsPage() {
   return <RegisterPage def={{
     id: 'statements', path: '/statements', key: ['meter', 'number'], defaultSort: '-taken',
     columns: [
-      { id: 'meter', kind: 'number4' }, { id: 'number', kind: 'count' }, { id: 'taken', kind: 'time' }, { id: 'meter_time', kind: 'local' }, { id: 'carrier', prefix: 'carrier' }, { id: 'remaining', kind: 'money' }, { id: 'count', kind: 'count' },
+      { id: 'meter', kind: 'number4' }, { id: 'number', kind: 'running' }, { id: 'taken', kind: 'time' }, { id: 'meter_time', kind: 'local' }, { id: 'carrier', prefix: 'carrier' }, { id: 'remaining', kind: 'money' }, { id: 'count', kind: 'count' },
       { id: 'energy', kind: 'energy' }, { id: 'period_energy', kind: 'energy' }, { id: 'credited', kind: 'money' }, { id: 'overdraft', kind: 'money', hidden: true }, { id: 'last_amount', kind: 'money', hidden: true }, { id: 'last_applied', prefix: 'applied' }, { id: 'illegal_inserts', kind: 'count' }, { id: 'operator', hidden: true }, { id: 'card', kind: 'number4', hidden: true },
     ],
   }} />;

@@ -1,9 +1,10 @@
 import type { NamedBy } from './named';
 
-/** One column of a table: its id is the row's field, the sort and the filter. Titles are the texts `column.<id>`. */
+/** One column of a table: its id is the row's field, the sort and the filter. Titles are the texts `column.<id>`. Kind "running": the number by which a document
+ *  is called, which nobody adds up. */
 export interface Column<Row = Record<string, unknown>> {
   id: string;
-  kind?: 'text' | 'money' | 'energy' | 'count' | 'time' | 'date' | 'local' | 'state' | 'number4' | 'account' | 'yes' | 'list' | 'tenders' | 'reasons' | 'commodity' | 'proposal' | 'details' | 'object' | 'ledger' | 'entry' | 'language' | 'month' | 'seen';
+  kind?: 'text' | 'money' | 'energy' | 'count' | 'running' | 'time' | 'date' | 'local' | 'state' | 'number4' | 'account' | 'yes' | 'list' | 'tenders' | 'reasons' | 'commodity' | 'proposal' | 'details' | 'object' | 'ledger' | 'entry' | 'language' | 'month' | 'seen';
   /** For kind "state": which kind of thing, texts `state.<of>.<code>`; also offers the codes as a filter. */
   of?: string;
   choices?: string[];

@@ -6,6 +6,9 @@ import { useWords } from '../words/words';
 import { codeKeys, type Column } from './columns';
 import { useNamed, useNames } from './named';
 
+/** Kinds of which one asks from – to. */
+const RANGES: ReadonlySet<string> = new Set(['time', 'date', 'local', 'money', 'energy', 'count', 'running']);
+
 interface Props { columns: Column[]; filters: Record<string, string>; change: (filters: Record<string, string>) => void }
 
 /** Filters are always seen as chips, each can be taken away. */
@@ -63,7 +66,7 @@ function FilterForm({ columns, apply }: { columns: Column[]; apply: (name: strin
   const column = columns.find((each) => each.id === name);
   const names = useNames(column?.named);
   const choices = column?.choices?.map((code) => ({ value: code, label: words.first(codeTexts(column, code), code) })) ?? (names && [...names].map(([code, called]) => ({ value: code, label: called || code })));
-  const range = column?.kind === 'time' || column?.kind === 'date' || column?.kind === 'local' || column?.kind === 'money' || column?.kind === 'energy' || column?.kind === 'count';
+  const range = RANGES.has(column?.kind ?? '');
   const type = column?.kind === 'time' || column?.kind === 'date' || column?.kind === 'local' ? 'date' : 'text';
   const submit = (event: FormEvent): void => {
     event.preventDefault();

@@ -57,7 +57,7 @@ function written(language: Language, forms: Partial<Record<Language, string>> & 
   return forms[language] ?? forms.en;
 }
 
-/** An instant on the station's clock: "20 Nov 2026 14:05:09", "2026-11-20 14:05:09", "20.11.2026 14:05:09". */
+/** An instant on the station's clock: "20 Nov 2026 14:05:09", "2026-11-20 14:05:09", "20.11.2026 14:05:09". A day is not broken at the end of a line, as on paper. */
 export function time(value: Instant | null | undefined, zone: string, language: Language, style: TimeStyle = 'full'): string {
   if (!value) return UNKNOWN;
   const instant = new Date(value);
@@ -66,10 +66,10 @@ export function time(value: Instant | null | undefined, zone: string, language: 
   const index = Number(month) - 1;
   if (style === 'clock') return `${hour}:${minute}`;
   if (style === 'month') {
-    return written(language, { zh: `${year}年${month}月`, en: `${MONTHS_EN[index]} ${year}`, ru: `${MONTHS_RU[index]} ${year}` });
+    return written(language, { zh: `${year}年${month}月`, en: MONTHS_EN[index] + NBSP + year, ru: MONTHS_RU[index] + NBSP + year });
   }
-  if (style === 'short') return written(language, { zh: `${month}-${day}`, en: `${day} ${MONTHS_EN[index]}`, ru: `${day}.${month}` }) + ` ${hour}:${minute}`;
-  const date = written(language, { zh: `${year}-${month}-${day}`, en: `${day} ${MONTHS_EN[index]} ${year}`, ru: `${day}.${month}.${year}` });
+  if (style === 'short') return written(language, { zh: `${month}-${day}`, en: day + NBSP + MONTHS_EN[index], ru: `${day}.${month}` }) + ` ${hour}:${minute}`;
+  const date = written(language, { zh: `${year}-${month}-${day}`, en: [day, MONTHS_EN[index], year].join(NBSP), ru: `${day}.${month}.${year}` });
   if (style === 'date') return date;
   return `${date} ${hour}:${minute}${style === 'full' ? `:${second}` : ''}`;
 }
