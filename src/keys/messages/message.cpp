@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "base/ids_text.h"
 #include "base/json_members.h"
 #include "books/lookup.h"
@@ -111,8 +113,8 @@ bool concerns_counters(const books::KeyDevice& device) { return device.kind != b
 Result<Bytes> bytes_of(const json::object& object, const char* member) {
   const auto* value = object.if_contains(member);
   const auto* text = value == nullptr ? nullptr : value->if_string();
-  if (text == nullptr) return unreadable(member);
-  return from_hex(std::string_view(text->data(), text->size()));
+  auto bytes = text == nullptr ? Result<Bytes>(unreadable(member)) : from_hex(std::string_view(text->data(), text->size()));
+  return bytes ? std::move(bytes) : unreadable(member);
 }
 
 Result<std::optional<Delivery>> delivery_of(const json::object& document) {
@@ -126,8 +128,9 @@ Result<std::optional<Delivery>> delivery_of(const json::object& document) {
   delivery.transport = std::move(transport);
   for (const auto& block : blocks->get_array()) {
     if (!block.is_string()) return unreadable("block");
-    TRY(bytes, from_hex(std::string_view(block.get_string())));
-    delivery.blocks.push_back(std::move(bytes));
+    auto bytes = from_hex(std::string_view(block.get_string()));
+    if (!bytes) return unreadable("block");
+    delivery.blocks.push_back(std::move(*bytes));
   }
   return std::optional(std::move(delivery));
 }
@@ -153,8 +156,9 @@ Result<void> add_row(MessageContent& content, const json::object& row) {
     const auto* number = row.if_contains("number");
     const auto* version = row.if_contains("version");
     if (number == nullptr || !number->is_string() || version == nullptr || !version->is_int64()) return unreadable("meter_keys");
-    TRY(meter, parse_meter_number(std::string_view(number->get_string())));
-    content.meters.push_back({meter, static_cast<std::uint8_t>(version->get_int64())});
+    const auto meter = parse_meter_number(std::string_view(number->get_string()));
+    if (!meter || !std::in_range<std::uint8_t>(version->get_int64())) return unreadable("meter_keys");
+    content.meters.push_back({*meter, static_cast<std::uint8_t>(version->get_int64())});
   } else {
     return unreadable("table");
   }
