@@ -117,6 +117,46 @@ TEST_F(VaultAway, or_the_books_are_put_back_to_the_last_signed_group) {
   EXPECT_TRUE(std::filesystem::exists(folder.path / "before-put-back-2026-11-20T12.00.00.000Z" / books_file));
 }
 
+/// Whoever writes into the books by hand after that.
+class PutBackByHand : public VaultAway {
+ protected:
+  std::string code_of_putting_back() {
+    const auto done = put_back(*by_sql(), folder.path, key.check(), noon);
+    return done.ok() ? "" : done.error().code;
+  }
+  std::int64_t customers() { return by_sql()->number("SELECT count(*) FROM customer").value(); }
+  std::string log() {
+    std::ifstream in(folder.path / anchor_log_file);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+};
+
+TEST_F(PutBackByHand, signed_groups_behind_the_unsigned_ones_are_kept_for_books_are_put_back_at_their_end_only) {
+  dies_with_an_unsigned_group();
+  ASSERT_TRUE(accept("chen", "wu"));
+  {
+    auto books = open_books();
+    ASSERT_TRUE(sell(*books, receipt(2), 100));
+  }
+  ASSERT_TRUE(by_sql()->run("DELETE FROM acceptance"));
+  const auto before = log();
+  EXPECT_EQ(code_of_putting_back(), "groups_not_last");
+  EXPECT_EQ(customers(), 2) << "and nothing was changed";
+  EXPECT_EQ(log(), before);
+}
+
+TEST_F(PutBackByHand, what_would_not_pass_verify_afterwards_is_left_as_it_stands_and_its_row_is_named) {
+  dies_with_an_unsigned_group();
+  ASSERT_TRUE(by_sql()->run("UPDATE sale SET tendered = tendered + 100000"));
+  const auto before = log();
+  const auto done = put_back(*by_sql(), folder.path, key.check(), noon);
+  ASSERT_FALSE(done.ok());
+  EXPECT_EQ(done.error().code, "cannot_put_back");
+  EXPECT_TRUE(done.error().details.at("row").starts_with("sale/")) << done.error().details.at("row");
+  EXPECT_EQ(customers(), 2);
+  EXPECT_EQ(log(), before);
+}
+
 TEST_F(VaultAway, putting_back_that_is_killed_at_any_moment_is_done_or_done_again) {
   dies_with_an_unsigned_group();
   for (const std::string point : {"log_shortened", "committed"}) {

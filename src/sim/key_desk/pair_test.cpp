@@ -220,6 +220,33 @@ TEST(Quota, a_mother_card_gives_each_key_as_often_as_it_was_allowed_to) {
   EXPECT_EQ(desk.ask(1, key_cards::export_key(credit))->sw.value, 0x9402);
 }
 
+TEST(Quota, a_card_that_she_may_not_finish_names_the_key_and_another_pair_finishes_it_by_the_same_order) {
+  auto narrow = county_order();
+  narrow.quota = 4;  // a PSAM wants some keys more than once
+  Pair at_hand{issued(narrow, &province_cards()), county_cards().control};
+  auto order = county_issue(KeyCardKind::psam, serial_number(61));
+  CardState left{};
+  std::string code;
+  std::string purpose;
+  for (std::uint8_t made = 0; made < 9 && code.empty(); ++made) {
+    order.serial = serial_number(static_cast<std::uint8_t>(61 + made));
+    auto desk = desk_for(order, at_hand);
+    const auto done = run_dialogue(desk, key_cards::issue_key_card(order));
+    at_hand = {desk.state(key_cards::place::mother), desk.state(key_cards::place::control)};
+    left = desk.state();
+    if (done.ok()) continue;
+    EXPECT_GT(made, 0u) << "she may make one at least";
+    code = done.error().code, purpose = done.error().details.contains("purpose") ? done.error().details.at("purpose") : "";
+  }
+  EXPECT_EQ(code, "key_card_quota");
+  EXPECT_FALSE(purpose.empty());
+  KeyDesk again{{left, county_cards().mother, county_cards().control}};
+  const auto made = run_dialogue(again, key_cards::issue_key_card(order));
+  ASSERT_TRUE(made.ok()) << made.error().what;
+  again.put_down_again();
+  EXPECT_EQ(run_dialogue(again, key_cards::look_at(key_cards::place::target, order.serial))->condition, key_cards::KeyCardState::whole);
+}
+
 const key_cards::TreeFactors factors{utility_factor, province_code};
 
 key_cards::ComponentOrder component_order(const CardSerial& serial, const std::string& component = "5A0F1E2D3C4B5A69788796A5B4C3D2E1") {
