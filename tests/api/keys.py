@@ -47,7 +47,7 @@ def before(office):
         office.shares[name] = share["text"]
         check.that(office[name].post("/keys/backup/share", {}).code == "no_share_for_you", "  once")
     check.that(office["gao"].post("/keys/backup/share", {}).code == "no_share_for_you", "who was not named gets none")
-    check.that(keller.post("/keys/factors", {"utility_factor": "xyz"}).code == "bad_factor", "a factor of the wrong form is refused")
+    check.that(keller.post("/keys/factors", {"utility_factor": "xyz"}).code == "bad_tree_factor", "a factor of the wrong form is refused")
     for factor in ("0011223344556677", "4B574F5441303031"):
         chosen = keller.post("/keys/factors", {"utility_factor": factor})
         check.that(chosen.status == 200 and chosen["factors"]["utility_factor"] == factor, "a factor is chosen, and changed while nothing hangs on it", chosen)

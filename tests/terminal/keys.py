@@ -186,7 +186,7 @@ def signing_in(office):
             terminal.type("The same once more", second)
         office.passwords["keller"] = PASSWORD
 
-    office.refused("bad_factor", "a factor of the wrong form is refused", "factors", "--manager", "keller", "--utility", "xyz", talk=slips)
+    office.refused("bad_tree_factor", "a factor of the wrong form is refused", "factors", "--manager", "keller", "--utility", "xyz", talk=slips)
 
     def wrong(terminal):
         for _ in range(3):

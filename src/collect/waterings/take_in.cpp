@@ -260,7 +260,7 @@ Result<books::Decision<Handheld>> certify(const books::Reader& books, const Cert
   if (!books.find<books::Station>(request.station))
     return error(Fault::request, "unknown_station", "There is no such station; choose one of the list.", {{"station", request.station}});
   MUST(books::chosen_of(books, books::CodeKind::handheld_maker, request.maker));
-  if (books.find<Handheld>(request.number)) return error(Fault::refused, "already_there", "There is one with this number already.", {{"number", request.number}});
+  if (books.find<Handheld>(request.number)) return error(Fault::refused, "already_there", "There is one with this number already.", {{"what", request.number}});
   TRY(approval, people::second_person(books, {"handheld_certify", approval_content(request), {}, {}, request.approval, true}, context));
   Handheld row;
   row.number = request.number;

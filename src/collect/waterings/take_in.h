@@ -74,7 +74,7 @@ struct Certify {
   books::Hex public_key;
   std::int64_t approval = 0;
 };
-/// From now on its hand-overs are believed. Errors: permission_denied, name_missing, unknown_station, unknown_code, code_out_of_use, already_there {number}, approval_needed.
+/// From now on its hand-overs are believed. Errors: permission_denied, name_missing, unknown_station, unknown_code, code_out_of_use, already_there {what}, approval_needed.
 Result<books::Decision<books::Handheld>> certify(const books::Reader& books, const Certify& request, const Context& context);
 /// Lost or out of use: what it signs from now on is nothing. Errors: unknown_handheld, reason_missing.
 Result<books::Decision<books::Handheld>> withdraw(const books::Reader& books, const std::string& number, const std::string& reason, const Context& context);

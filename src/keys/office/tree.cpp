@@ -12,7 +12,7 @@ namespace kwota::keys {
 namespace {
 
 Error bad_factor(const char* field) {
-  return error(Fault::request, "bad_factor",
+  return error(Fault::request, "bad_tree_factor",
                "A utility factor has 16 hexadecimal digits, an area code 8 digits. Nothing was changed.", {{"field", field}});
 }
 

@@ -33,7 +33,7 @@ struct FactorChoice {
   std::string province;        ///< 8 digits; empty: the county's own
   std::int64_t officers = 0;   ///< how many form a seed; 0: as it is
 };
-/// Errors: permission_denied, `factors_fixed` {version}, `bad_factor` {field}, `officers_too_few` {required}, `officers_too_many` {most}.
+/// Errors: permission_denied, `factors_fixed` {version}, `bad_tree_factor` {field}, `officers_too_few` {required}, `officers_too_many` {most}.
 Result<books::Decision<books::KeyFactors>> choose_factors(const books::Reader& books, const FactorChoice& choice,
                                                           const people::Context& context);
 

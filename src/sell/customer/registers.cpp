@@ -128,7 +128,7 @@ Result<books::Customer> present(const books::Reader& books, CustomerNumber numbe
 
 Result<books::Customer> present_unblocked(const books::Reader& books, CustomerNumber number) {
   TRY(row, present(books, number));
-  if (row.state == books::CustomerStatus::blocked) return error(Fault::refused, "customer_blocked", "This customer is blocked; nothing is sold to him.", {{"reason", row.state_reason}});
+  if (row.state == books::CustomerStatus::blocked) return error(Fault::refused, "customer_blocked", "This customer is blocked; nothing is sold to him.", {{"customer", to_text(row.number)}, {"reason", row.state_reason}});
   return row;
 }
 

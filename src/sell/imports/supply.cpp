@@ -61,7 +61,7 @@ Result<std::int64_t> account_of(const books::Reader& books, const Cells& cells) 
   if (number != 0 || cells.text("meter").empty()) return number;
   TRY(meter, cells.meter("meter"));
   const auto account = books::account_of_meter(books, meter);
-  if (!account) return error(Fault::request, "unknown_account", "There is no such account; search by name or meter.", {{"meter", to_text(meter)}});
+  if (!account) return error(Fault::request, "no_account_at_meter", "Nobody has an account at this meter; correct its number, or open the account first. Nothing was imported for it.", {{"meter", to_text(meter)}});
   return account->number;
 }
 

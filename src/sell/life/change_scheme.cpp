@@ -46,7 +46,7 @@ Result<void> may_move(const Supply& supply) {
   if (supply.account.state != books::AccountStatus::open && supply.account.state != books::AccountStatus::closing)
     return error(Fault::refused, "account_not_open", "Only an open account goes on by another scheme; nothing was changed.", about);
   if (supply.customer.state != books::CustomerStatus::blocked) return Done{};
-  return error(Fault::refused, "customer_blocked", "This customer is blocked; nothing was changed.", {{"reason", supply.customer.state_reason}});
+  return error(Fault::refused, "customer_blocked", "This customer is blocked; nothing was changed.", {{"customer", to_text(supply.customer.number)}, {"reason", supply.customer.state_reason}});
 }
 
 /// At the meter that comes in its place: a book of its own begins there.

@@ -97,7 +97,7 @@ Result<FinalBalance> as_typed(const books::Reader& books, const Supply& supply, 
 Result<Energy> register_of(const std::string& typed) {
   const auto wh = parse_decimal(typed, 3);
   if (wh.ok() && *wh >= 0) return Energy::wh(*wh);
-  return error(Fault::request, "bad_register", "A register is a number of kWh as the meter shows it; nothing was changed.", {{"text", typed}});
+  return error(Fault::request, "bad_register", "A register is a number of kWh as the meter shows it; nothing was changed.", {{"energy", typed}});
 }
 
 Result<FinalBalance> final_balance(const books::Reader& books, const Supply& supply, const TypedBalance& typed, const Context& context) {

@@ -29,10 +29,10 @@ struct FinalBalance {
   Money due;     ///< to the customer, with all of this posted; negative: by him
 };
 
-/// Errors: closing_not_confirmed, balance_reported {meter}: it said it itself; bad_register {text}, register_went_back {reported}, bad_amount,
+/// Errors: closing_not_confirmed, balance_reported {meter}: it said it itself; bad_register {energy}, register_went_back {reported}, bad_amount,
 /// more_than_bought {most}, sale_may_have_arrived {sales}.
 Result<FinalBalance> final_balance(const books::Reader& books, const Supply& supply, const TypedBalance& typed, const Context& context);
-/// "118.40" kWh. Error bad_register {text}.
+/// "118.40" kWh. Error bad_register {energy}.
 Result<Energy> register_of(const std::string& typed);
 
 /// What two people said is posted, and what had not reached the meter is taken back.

@@ -34,7 +34,7 @@ struct SwapRequest {
 /// the new meter hangs on a line. Without a last register what was read last counts, and two people say so. Also errors of remote_account::go_on_at(), balance_at_office.
 /// Kind `swap`; its credit is what the new meter gets, by card or over the line. `remaining` is always said by two.
 /// Errors: permission_denied (swap_meter), reason_missing, account_not_open {account}, wrong_meter {meter, account_meter}, same_meter, closing_not_confirmed,
-/// balance_reported: the meter said it itself; bad_register {text}, register_went_back {reported}, bad_amount, more_than_bought {most}, sale_may_have_arrived
+/// balance_reported: the meter said it itself; bad_register {energy}, register_went_back {reported}, bad_amount, more_than_bought {most}, sale_may_have_arrived
 /// {sales}; of the new meter unknown_meter_model, meter_in_use {account}, meter_not_emptied, unit_of_meter, meter_not_of_scheme {meter, model, scheme}, meter_takes_no_cards, no_link and its like,
 /// plan_does_not_fit, what nothing_pending() says of it; those of a card, of a desk and of second_person().
 remote::Booked swap_meter(const books::Reader& books, const SwapRequest& request, const Context& context);

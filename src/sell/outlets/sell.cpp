@@ -88,7 +88,8 @@ remote::Booked onto_balance(const books::Reader& books, const SellRequest& reque
 remote::Booked over_line(const books::Reader& books, const SellRequest& request, counter::Paying paying, const Context& context) {
   TRY(quote, counter::quote(books, {.account = request.account, .pay = request.amount, .units = {}, .currency = {}}, context));
   if (!request.quote.empty() && request.quote != quote.id)
-    return error(Fault::refused, Cause::quote_stale, "Prices or limits have changed since this quote: look at the new one. No money was moved.", {{"quote", quote.id}});
+    return error(Fault::refused, Cause::quote_stale, "Prices or limits have changed since this quote: look at the new one. No money was moved.",
+                 {{"quote", quote.id}, {"credit", format_credit(quote.credit, books::minor_digits_of(books))}});
   counter::SellRequest sale;
   sale.claim = request.claim;
   sale.quote = quote.id;

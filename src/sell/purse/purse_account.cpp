@@ -80,7 +80,7 @@ Result<void> may_be_loaded(const PurseAccount& at) {
   if (at.account.state == books::AccountStatus::closing)
     return error(Fault::refused, "account_closing", "This account is being closed; finish the closing.", about(at.account));
   if (at.customer.state == books::CustomerStatus::blocked)
-    return error(Fault::refused, "customer_blocked", "This customer is blocked; nothing is sold to him.", {{"reason", at.customer.state_reason}});
+    return error(Fault::refused, "customer_blocked", "This customer is blocked; nothing is sold to him.", {{"customer", to_text(at.customer.number)}, {"reason", at.customer.state_reason}});
   if (at.purse.state != PurseStatus::granted && at.purse.state != PurseStatus::active) return blocked_card(at.purse);
   return Done{};
 }

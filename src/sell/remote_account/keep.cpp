@@ -30,7 +30,7 @@ Result<Energy> register_of(const std::string& typed) {
   const auto wh = parse_decimal(typed, 3);
   if (wh.ok() && *wh >= 0) return Energy::wh(*wh);
   return error(Fault::request, "bad_register", "A register is a number of kWh as the meter shows it; nothing was changed.",
-               {{"text", typed}});
+               {{"energy", typed}});
 }
 
 bool is_typed(const TypedRegisters& typed) { return !typed.total.empty(); }

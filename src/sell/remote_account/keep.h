@@ -25,7 +25,7 @@ using Kept = Result<books::Decision<books::RemoteAccount>>;
 
 /// Errors: permission_denied (balances_write), unknown_scheme {scheme}, unknown_account, account_closed, account_closing, customer_blocked,
 /// balance_at_office, meter_not_of_scheme {meter, model, scheme}, no_link, link_stopped, link_in_trouble, meter_has_credit {remaining}, pending_sale and its like,
-/// free_units_need_a_sale {plan}, plan_does_not_fit {why}, no_version, currency_mismatch {currency, books}, bad_terms {field}, bad_register {text}, register_missing
+/// free_units_need_a_sale {plan}, plan_does_not_fit {why}, no_version, currency_mismatch {currency, books}, bad_terms {field}, bad_register {energy}, register_missing
 /// {rate}; those of an approval where the terms let him owe something: nobody gives credit alone.
 Kept begin(const books::Reader& books, const BeginRequest& request, const Context& context);
 
@@ -61,7 +61,7 @@ struct Beginning {
   Money balance;              ///< that it begins with; negative: arrears
 };
 /// `now`: the account as it will be, by a scheme whose balances are at the server. The account's own row is put by the caller.
-/// Errors: bad_terms {field}, bad_register {text}, register_missing {rate}, those of begins_with(): currency_mismatch {currency, books}, no_version, plan_does_not_fit {why}, free_units_need_a_sale {plan}.
+/// Errors: bad_terms {field}, bad_register {energy}, register_missing {rate}, those of begins_with(): currency_mismatch {currency, books}, no_version, plan_does_not_fit {why}, free_units_need_a_sale {plan}.
 Kept begin_at(const books::Reader& books, const counter::Supply& now, const Beginning& beginning, const Context& context);
 
 /// A balance leaves the server with what is left of it, charged as go_on_at() does.

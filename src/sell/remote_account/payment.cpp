@@ -42,7 +42,7 @@ Result<Payable> payable(const books::Reader& books, const counter::Supply& suppl
     TRY(recovered, counter::recovered_of(supply, amount, context));
     const Money owed = counter::sum_of(recovered), put_on = amount - owed;
     if (supply.customer.state == books::CustomerStatus::blocked && put_on > Money{} && held + put_on > Money{})
-      return error(Fault::refused, "customer_blocked", "This customer is blocked; nothing is sold to him.", {{"reason", supply.customer.state_reason}});
+      return error(Fault::refused, "customer_blocked", "This customer is blocked; nothing is sold to him.", {{"customer", to_text(supply.customer.number)}, {"reason", supply.customer.state_reason}});
     if (!limit.is_zero() && put_on > Money{} && held + put_on > limit)
       return error(Fault::refused, "hoarding", "The balance would be higher than is allowed; take less.",
                    {{"limit", say(limit)}, {"most", say(std::max(Money{}, limit - held) + owed)}});

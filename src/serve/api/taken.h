@@ -53,7 +53,7 @@ template <Worded E>
 Result<E> word_in(std::string_view name, const std::string& text) {
   if (const auto word = parse_word<E>(text)) return *word;
   if (name == "kind") return error(Fault::request, "unknown_kind", "There is no such kind.", {{"kind", text}});
-  return error(Fault::request, "unknown_state", "There is no such state.", {{std::string(name), text}});
+  return error(Fault::request, "unknown_state", "There is no such state.", {{std::string(name), text}, {"state", text}});
 }
 template <Worded E>
 Result<void> take(const Asked& body, std::string_view name, E& value) {

@@ -171,7 +171,7 @@ void set_till(ServerParts& parts, const CallPtr& call) {
   const Asked asked(call->body);
   choose_till(parts, session, *call->who, asked);
   const auto station = asked.text("station");
-  if (session.till.empty() || (!station.empty() && station != session.station)) return call->refuse(error(Fault::request, "no_till", "There is no such till at this station: choose another."));
+  if (session.till.empty() || (!station.empty() && station != session.station)) return call->refuse(error(Fault::request, "no_till", "There is no such till at this station: choose another.", {{"station", station.empty() ? session.station : station}, {"till", asked.text("till")}}));
   parts.sessions.keep(session);
   call->session = session;
   call->answer(session_view(parts, *call));

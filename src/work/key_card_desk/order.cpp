@@ -26,7 +26,7 @@ Result<std::uint32_t> area_of(const books::Reader& books, const std::string& tex
   if (text.empty() && factors) return kind == KeyCardKind::province ? factors->province : factors->county;
   TRY(bytes, from_hex(text));
   if (bytes.size() != 4)
-    return error(Fault::request, "bad_factor", "An area code has 8 digits. Nothing was changed.", {{"field", "code"}});
+    return error(Fault::request, "bad_tree_factor", "An area code has 8 digits. Nothing was changed.", {{"field", "code"}});
   return get_be32(bytes.data());
 }
 

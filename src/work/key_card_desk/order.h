@@ -26,7 +26,7 @@ struct Writing {
   std::vector<CardSerial> cards;
   books::KeyDevice device;
 };
-/// Errors: `unknown_kind`{kind}, `transport_key_missing`, `bad_factor`{field}, `factors_missing`, those of parsing numbers.
+/// Errors: `unknown_kind`{kind}, `transport_key_missing`, `bad_tree_factor`{field}, `factors_missing`, those of parsing numbers.
 Result<Writing> issue_of(const books::Reader& books, IssueOrder asked, const people::Context& context);
 /// A card in use gets the keys of `asked.version` beside its own. Besides: `unknown_device`{device}, those of check_device().
 Result<Writing> renewal_of(const books::Reader& books, IssueOrder asked, const people::Context& context);

@@ -163,7 +163,7 @@ Result<seal::KeyCheckValue> KeyOffice::form_transport_key(const keys::OpenCeremo
   }));
   if (known && known->check_value != keys::text_of(value))
     return error(Fault::request, "check_value_differs", "This is not the transport key of before. It was not kept.",
-                 {{"key", known->purpose}});
+                 {{"purpose", known->purpose}, {"version", fmt::format("{}", known->version)}});
   TRY(receiver, parts_.counters.receiving_key());
   keys::Delivery delivery;
   TRY(transport, parts_.office.start_delivery(receiver));
@@ -265,7 +265,7 @@ Result<std::vector<FormedKey>> KeyOffice::hand_over_version(std::uint8_t version
     for (const auto& key : keys)
       if (row.purpose == seal::name_of(key.key.purpose) && row.check_value != keys::text_of(key.check_value))
         return error(Fault::forged, "check_value_differs", "A restored key is not the one of the books. It was not activated.",
-                     {{"key", row.purpose}});
+                     {{"purpose", row.purpose}, {"version", fmt::format("{}", row.version)}});
   MUST(parts_.counters.deliver(delivery, rows));
   return keys;
 }

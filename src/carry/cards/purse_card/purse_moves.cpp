@@ -42,7 +42,9 @@ Error purse_too_full(Money balance) {
                {{"balance", format_money(balance, 2)}, {"most", most}});
 }
 
-Error bad_amount() { return error(Fault::request, "bad_amount", "This amount cannot be loaded or unloaded; give one above zero."); }
+Error bad_amount(Money amount) {
+  return error(Fault::request, "bad_amount", "This amount cannot be loaded or unloaded; give one above zero.", {{"text", format_money(amount, 2)}});
+}
 
 Details counts(const CardKeys& keys, std::uint16_t found, SequenceNumber n) {
   return {{"card", to_hex(keys.serial.bytes)}, {"found", fmt::format("{}", found)}, {"expected", fmt::format("{}", n.value() - 1)}};
@@ -279,7 +281,7 @@ Dialogue<std::optional<LockProof>> read_lock_proof() {
 Dialogue<PurseWritten> move_purse(PurseOrder order, PurseMoveKind kind) {
   const bool may_be_zero = kind == PurseMoveKind::release;
   if (order.amount.is_negative() || (order.amount.is_zero() && !may_be_zero) || order.amount > purse_card::county_purse_max)
-    co_return not_ordered(order, std::nullopt, bad_amount());
+    co_return not_ordered(order, std::nullopt, bad_amount(order.amount));
   const auto card = co_await attempt(begin_move(order, kind));
   if (!card.ok()) co_return not_ordered(order, std::nullopt, card.error());
   const auto command = co_await attempt(seal_order(order, kind, *card));
