@@ -7,7 +7,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests/api"))
-from house import PASSWORD, new_key, walk  # noqa: E402
+from house import PASSWORD, Client, new_key, walk  # noqa: E402
 from irrigation import PUMP  # noqa: E402
 from pump import AREA, fen, pass_time, pump, swipe, touch  # noqa: E402
 from pump import wells as well_pumps  # noqa: E402
@@ -76,6 +76,11 @@ def made(day):
     put_down(day, "wang", "reader:0")
     stranger = ask(day, "issue", account, "200.00", password="not this one")
     check.that(refused(stranger, "wrong_password"), "who cannot sign in there does nothing", stranger.screen)
+    hired = {"name": "newcomer", "full_name": "New Comer", "roles": ["cashier"], "station": "E01"}
+    once = day.approved("admin", "/operators", hired, "miller")["one_time_password"]
+    newcomer = ask(day, "issue", account, "200.00", by="newcomer", password=once)
+    check.that(refused(newcomer, "password_is_once"), "nor who has to choose his own password first", newcomer.screen)
+    check.that(Client(day.server).sign_in("newcomer", once).status == 200 and moves(day) == [], "which he can still do, and nothing was moved")
     tech = ask(day, "issue", account, "200.00", by="tech", till="E01/T1")
     check.that(refused(tech, "permission_denied"), "nor a technician", tech.screen)
     blank = ask(day, "load", "10.00")

@@ -16,7 +16,6 @@ std::optional<Standing> standing_of(const Error& trouble) {
     case Cause::load_sam_used_up: return Standing::used_up;
     case Cause::load_sam_expired: return Standing::expired;
     case Cause::load_sam_day:
-    case Cause::load_sam_without_release:
     case Cause::psam_numbers_used_up: return Standing::refused;
     case Cause::counter_vault_void: return Standing::voided;
     default: return std::nullopt;  // of the key store, or of the moment
