@@ -121,6 +121,15 @@ def explained(day, found):
     check.that(gaps.status == 200 and all(one["reason"] and not one["explained"] for one in gaps["rows"]), "and gaps", gaps)
 
 
+def reconciled(day):
+    """The reconciliation shows what was asked for, or says that it cannot."""
+    zhao = day.people["zhao"]
+    for asked, code in (("filter.colour=red", "unknown_column"), ("filter.customer_name=Li", "unknown_column"), ("filter.account=many", "bad_filter"),
+                        ("filter.account=-1", "bad_filter"), ("filter.explained=perhaps", "bad_filter"), ("cursor=7", "bad_cursor"), ("cursor=x", "bad_cursor"),
+                        (f"cursor={zhao.get('/customers?page_size=1')['next']}", "bad_cursor")):
+        check.that(zhao.get(f"/reconciliation?{asked}").code == code, f"{asked.split('=')[0]}: {code}", zhao.get(f"/reconciliation?{asked}"))
+
+
 def silent(day):
     """The line is taken down: readings are missing, and after some days the meter is silent."""
     wang, zhao = day.people["wang"], day.people["zhao"]
@@ -261,4 +270,4 @@ def books_stand(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, opening, plans, read, clock, silent, area, reviewing, neighbours, books_stand)))
+    sys.exit(walk(check, Day, (doors, opening, plans, read, clock, reconciled, silent, area, reviewing, neighbours, books_stand)))

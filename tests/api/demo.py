@@ -55,6 +55,13 @@ def lists(year):
             empty.append(path)
     check.that(listed > 25, f"{listed} lists are asked for")
     check.that(not empty, "each of them has rows", " ".join(empty))
+    # A cursor is of the very question that gave it, also where a list is worked out and not read.
+    ask = "/reconciliation?page_size=1"
+    first = who["zhao"].get(f"{ask}&sort=meter")
+    second = who["zhao"].get(f"{ask}&sort=meter&cursor={first['next']}")
+    check.that(first["total"] > 1 and second.status == 200 and second["rows"] != first["rows"], "the reconciliation has a second page", second)
+    for other in ("sort=-meter", "sort=meter&filter.explained=false", f"sort=meter&filter.meter={first['rows'][0]['meter']}"):
+        check.that(who["zhao"].get(f"{ask}&{other}&cursor={first['next']}").code == "bad_cursor", f"which is none of {other}")
 
 
 def reports(year):

@@ -1,9 +1,14 @@
 // Does it add up, meter by meter and customer by customer: what was sold held against what the meter says. Gaps come first.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
 #include <limits>
 #include <map>
 
+#include "base/bytes.h"
+#include "base/cause.h"
+#include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "collect/readings/explain.h"
@@ -293,20 +298,69 @@ void keep_explained(std::vector<Line>& lines, std::string_view wanted) {
   if (wanted == "false") std::erase_if(lines, [](const Line& line) { return line.explained || line.figures.reason == reconcile::Gap::none; });
 }
 
+/// What was asked for: each part as it stood in the request.
+struct AskedLines {
+  std::string meter, account, explained, sort;
+  std::int64_t account_number = 0;  ///< 0: all
+  std::size_t from = 0;
+
+  /// The place in the order, of this very question; a page may shift by a row while somebody sells, and shows it again.
+  std::string cursor_at(std::size_t place) const {
+    return fmt::format("reconciliation.{}.{}", to_hex(kwota::view_of(fmt::format("{}\n{}\n{}\n{}", meter, account, explained, sort))), place);
+  }
+};
+
+Error unreadable_filter(std::string_view column, std::string_view value) {
+  const std::string how{word_of(store::Match::is)};
+  return error(Fault::request, Cause::bad_filter, fmt::format("The filter {} {} \"{}\" cannot be understood. Nothing was changed. Correct it.", column, how, value),
+               {{"column", std::string(column)}, {"how", how}, {"value", std::string(value)}});
+}
+
+/// A list that forgot a filter would show everything as if it were what was asked for. Errors: unknown_column, bad_filter.
+Result<void> take_filters(const Request& request, AskedLines& wanted) {
+  for (const auto& [name, text] : request.query) {
+    if (!name.starts_with("filter.") || text.empty()) continue;
+    const auto column = std::string_view(name).substr(7);
+    if (column == "meter") wanted.meter = text;
+    else if (column == "account") wanted.account = text;
+    else if (column == "explained") wanted.explained = text;
+    else return error(Fault::request, "unknown_column", "There is no such column in this list.", {{"column", std::string(column)}});
+  }
+  if (!wanted.explained.empty() && wanted.explained != "true" && wanted.explained != "false") return unreadable_filter("explained", wanted.explained);
+  if (wanted.account.empty()) return Done{};
+  const auto number = parse_decimal(wanted.account, 0);
+  if (!number || *number <= 0) return unreadable_filter("account", wanted.account);
+  wanted.account_number = *number;
+  return Done{};
+}
+
+/// Errors: those of take_filters(), bad_cursor.
+Result<AskedLines> asked_lines(const Request& request) {
+  AskedLines wanted;
+  wanted.sort = std::string(request.parameter("sort"));
+  wanted.meter = std::string(request.parameter("meter"));
+  MUST(take_filters(request, wanted));
+  const auto cursor = request.parameter("cursor");
+  if (cursor.empty()) return wanted;
+  const auto place = parse_decimal(cursor.substr(cursor.rfind('.') + 1), 0);
+  if (!place || *place < 0 || wanted.cursor_at(static_cast<std::size_t>(*place)) != cursor)
+    return error(Fault::request, "bad_cursor", "This page belongs to another list or sort. Nothing was changed. Begin with the first page.");
+  wanted.from = static_cast<std::size_t>(*place);
+  return wanted;
+}
+
 void list(ServerParts& server, const CallPtr& call) {
-  server.checks->run([&server, call] {
+  const auto wanted = asked_lines(call->request);
+  if (!wanted) return call->refuse(wanted.error());
+  server.checks->run([&server, call, asked = *wanted] {
     const Shown shown{minor_digits(server)};
-    std::string meter(call->request.parameter("meter"));
-    if (meter.empty()) meter = std::string(call->request.parameter("filter.meter"));
-    const auto sort = call->request.parameter("sort");
-    auto lines = server.books.query([&](store::Moment& connection) { return lines_of(connection, meter, parameter_number(*call, "filter.account"), sort, visibility_of(*call->who)); });
+    auto lines = server.books.query([&](store::Moment& connection) { return lines_of(connection, asked.meter, asked.account_number, asked.sort, visibility_of(*call->who)); });
     if (!lines) return call->refuse(lines.error());
     // Totals are of all of them, whoever has explained what: a gap that is explained is a gap.
     const auto totals = totals_of(*lines);
-    keep_explained(*lines, call->request.parameter("filter.explained"));
+    keep_explained(*lines, asked.explained);
     if (const auto form = list_file_asked(call->request.parameter("format"))) return download(server, call, *form, *lines, shown);
-    // The cursor is the place in the order; a page may shift by a row while somebody sells, and shows it again.
-    const auto from = std::min<std::size_t>(static_cast<std::size_t>(parameter_number(*call, "cursor")), lines->size());
+    const auto from = std::min(asked.from, lines->size());
     const auto wanted = static_cast<std::size_t>(parameter_number(*call, "page_size"));
     const auto to = std::min(lines->size(), from + (wanted == 0 ? page_size_default : std::min(wanted, store::page_size_max)));
     array rows;
@@ -315,7 +369,7 @@ void list(ServerParts& server, const CallPtr& call) {
     for (const auto& sum : totals)
       if (sum.unit != Unit::money) in_units[word_of(sum.unit)] = totals_view(sum, shown);
     call->answer(object{{"rows", std::move(rows)},
-                        {"next", to < lines->size() ? value(std::to_string(to)) : value(nullptr)},
+                        {"next", to < lines->size() ? value(asked.cursor_at(to)) : value(nullptr)},
                         {"total", lines->size()},
                         {"totals", totals_view(totals.front(), shown)},
                         {"totals_in_units", std::move(in_units)}});
