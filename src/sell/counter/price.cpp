@@ -171,7 +171,7 @@ Result<Quote> price_of(const books::Reader& books, const Supply& supply, const s
   MUST(check_hoarding(books, supply, out.credit, now));
   if (supply.meter.unit == Unit::money) {
     estimate_energy(supply, state, now, sold, out);
-    out.warnings.push_back("tariff_estimate");
+    out.warnings.push_back(QuoteWarning::tariff_estimate);
   } else {
     out.lines = sold.lines;
     out.next = sold.next;
@@ -185,9 +185,9 @@ Result<Quote> price_of(const books::Reader& books, const Supply& supply, const s
   out.plan_version = sold.version;
   out.charged_after = sold.charged_after;
   out.debts = supply.debts;
-  if (!supply.statement) out.warnings.push_back("no_statement");
-  if (supply.in_transit) out.warnings.push_back("unread_on_card");
-  if (!supply.behind.empty()) out.warnings.push_back("former_prices");
+  if (!supply.statement) out.warnings.push_back(QuoteWarning::no_statement);
+  if (supply.in_transit) out.warnings.push_back(QuoteWarning::unread_on_card);
+  if (!supply.behind.empty()) out.warnings.push_back(QuoteWarning::former_prices);
   return out;
 }
 

@@ -4,10 +4,13 @@
 // a quote that was shown either is the sale or is refused as stale.
 // Begin with: quote().
 #pragma once
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "base/words.h"
 #include "sell/counter/order/supply.h"
 #include "sell/counter/unusual.h"
 #include "sell/ledger/posting.h"
@@ -23,6 +26,15 @@ struct QuoteRequest {
   std::string currency;  ///< empty: the utility's
 };
 
+/// What the cashier is told beside the figures; nobody is asked to confirm it.
+enum class QuoteWarning : std::uint8_t {
+  tariff_estimate,  ///< the energy is what the prices of now give
+  no_statement,     ///< the meter has said nothing yet
+  unread_on_card,   ///< an earlier sale is still on its way
+  former_prices,    ///< the meter holds prices that gave way
+};
+constexpr auto words_of(QuoteWarning) { return std::array<std::string_view, 4>{"tariff_estimate", "no_statement", "unread_on_card", "former_prices"}; }
+
 struct Quote {
   std::string id;                      ///< "<account>.<tendered>.<mark>"
   std::int64_t account = 0;
@@ -34,7 +46,7 @@ struct Quote {
   std::optional<Credit> remaining;     ///< what the meter said last
   Credit should_show;                 ///< the meter after it took this, if nothing were used meanwhile
   Instant expires;
-  std::vector<std::string> warnings;   ///< tariff_estimate, no_statement, unread_on_card, former_prices
+  std::vector<QuoteWarning> warnings;
   std::vector<Confirmation> confirm;
   std::string plan, plan_version;
   ledger::Payment payment;

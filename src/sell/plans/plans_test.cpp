@@ -37,7 +37,7 @@ TEST_F(Previews, a_dearer_version_is_told_for_five_customers_beside_the_one_befo
   ASSERT_EQ(preview->customers.size(), 5U);
   EXPECT_EQ(*preview->customers[0].before, Money::minor(30'000));  // 12 x 50 kWh
   EXPECT_EQ(preview->customers[0].after, Money::minor(33'000));
-  EXPECT_EQ(preview->warnings, std::vector<std::string>{"no_min_pay"});
+  EXPECT_EQ(preview->warnings, std::vector{tariff::PlanWarning::no_min_pay});
 }
 
 TEST_F(Previews, meters_that_were_read_speak_for_themselves_once_there_are_five) {

@@ -51,9 +51,7 @@ Result<Preview> preview_of(const books::Reader& books, const books::Plan& plan, 
     }
     preview.customers.push_back(std::move(customer));
   }
-  const auto here = " " + version.from;
-  for (const auto& warning : whole.warnings())
-    if (warning.ends_with(here)) preview.warnings.push_back(warning.substr(0, warning.size() - here.size()));
+  preview.warnings = whole.warnings(version.from);
   preview.effect = remote::who_would_be_stopped(books, version, whole, context);
   return preview;
 }

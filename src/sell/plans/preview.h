@@ -26,7 +26,7 @@ struct Preview {
   UseOrigin origin = UseOrigin::typical;
   std::size_t meters = 0;
   std::vector<ComparedCustomer> customers;
-  std::vector<std::string> warnings;  ///< stable codes: no_min_pay
+  std::vector<tariff::PlanWarning> warnings;
   remote::Effect effect;
 };
 

@@ -109,11 +109,10 @@ std::string PricePlan::percent_of(std::string_view version, std::string_view id)
   return {};
 }
 
-std::vector<std::string> PricePlan::warnings() const {
-  std::vector<std::string> all;
-  for (const Version& version : data_->versions)
-    if (!version.limits.min_pay || version.limits.min_pay->minor() <= 0) all.push_back("no_min_pay " + version.from);
-  return all;
+std::vector<PlanWarning> PricePlan::warnings(std::string_view version) const {
+  for (const Version& one : data_->versions)
+    if (one.from == version && (!one.limits.min_pay || one.limits.min_pay->minor() <= 0)) return {PlanWarning::no_min_pay};
+  return {};
 }
 
 }  // namespace kwota::tariff

@@ -1,7 +1,9 @@
 // Price plans as versioned data (docs/add-a-tariff.md): read from JSON, checked when loaded, then only read.
 // A plan that could surprise a buyer is refused here, with the reason (plan_check.h).
 #pragma once
+#include <array>
 #include <boost/json.hpp>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,8 +12,15 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "base/words.h"
 
 namespace kwota::tariff {
+
+/// What people may not have meant, and what is no mistake.
+enum class PlanWarning : std::uint8_t {
+  no_min_pay,  ///< with rounding, the smallest coin can buy half a coin too much
+};
+constexpr auto words_of(PlanWarning) { return std::array<std::string_view, 1>{"no_min_pay"}; }
 
 struct PlanData;  // plan_data.h, inside this room
 
@@ -46,8 +55,8 @@ class PricePlan {
   bool charges(std::string_view id) const;
   /// The rate of a percentage of a version, by its `from`: "13"; empty: that version has no such.
   std::string percent_of(std::string_view version, std::string_view id) const;
-  /// Things a manager should know before publishing: no min_pay, ...
-  std::vector<std::string> warnings() const;
+  /// What a manager should know of a version, by its `from`, before he publishes it.
+  std::vector<PlanWarning> warnings(std::string_view version) const;
 
   const PlanData& data() const { return *data_; }
 

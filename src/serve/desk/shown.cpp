@@ -254,7 +254,7 @@ object Shown::quote(const counter::Quote& quote) const {
     lines.push_back(std::move(row));
   }
   array warnings;
-  for (const auto& warning : quote.warnings) warnings.push_back(value(warning));
+  for (const auto warning : quote.warnings) warnings.emplace_back(word_of(warning));
   object out{{"id", quote.id},
              {"account", quote.account},
              {"tendered", money(quote.tendered)},

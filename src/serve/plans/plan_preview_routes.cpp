@@ -20,7 +20,7 @@ using boost::json::value;
 /// What meters read in kWh says something of plans in kWh alone.
 std::vector<std::int64_t> counted_of(const books::Reader& books, const AskedVersion& asked, const people::Context& context) {
   const auto whole = remote::plan_with(books, asked.plan, asked.version);
-  if (!whole.ok() || whole->unit() != "kWh") return {};
+  if (!whole.ok() || whole->unit() != plan_unit(Commodity::electricity)) return {};
   const auto utility = books.only<books::Utility>();
   const auto zone = Zone::find(utility ? utility->zone : whole->zone());
   std::vector<std::int64_t> counted;
@@ -53,7 +53,7 @@ Result<object> preview_view(const books::Reader& books, const AskedVersion& aske
   TRY(whole, remote::plan_with(books, asked.plan, asked.version));
   array customers, warnings;
   for (const auto& customer : preview.customers) customers.push_back(customer_view(customer, whole.minor_digits()));
-  for (const auto& warning : preview.warnings) warnings.push_back(value(warning));
+  for (const auto warning : preview.warnings) warnings.emplace_back(word_of(warning));
   object assumed;
   for (const auto& [name, number] : plans::assumed_facts()) assumed[name] = number;
   return object{{"version", preview.version},

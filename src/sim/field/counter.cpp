@@ -32,7 +32,7 @@ Facts facts_of_quote(const World& world, const counter::Quote& quote) {
     if (quote.next->left_in_step) facts.say("left_in_step", kwh(*quote.next->left_in_step));
   }
   std::string warnings, confirm;
-  for (const auto& one : quote.warnings) warnings += (warnings.empty() ? "" : " ") + one;
+  for (const auto one : quote.warnings) warnings += (warnings.empty() ? "" : " ") + std::string{word_of(one)};
   for (const auto& one : quote.confirm) confirm += (confirm.empty() ? "" : " ") + one.code();
   return facts.say("warnings", warnings).say("confirm", confirm);
 }

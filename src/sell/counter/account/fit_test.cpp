@@ -82,7 +82,7 @@ TEST(Fit, until_the_meter_has_the_periods_it_is_sold_to_by_the_version_that_it_h
   at.wait_for_december();
   const auto quoted = quote(at.world.books, {100001, "50.00", "", ""}, at.world.as("wang")).value();
   EXPECT_EQ(quoted.plan_version, "2026-01-01");
-  EXPECT_EQ(quoted.warnings.back(), "former_prices");
+  EXPECT_EQ(quoted.warnings.back(), QuoteWarning::former_prices);
   const auto sold = at.world.sell_to(100001, "50.00", 1).value();
   EXPECT_EQ(sold.order->plan_version, "2026-01-01");
   EXPECT_TRUE(sold.order->prices_on_card);

@@ -39,7 +39,7 @@ TEST(Units, steps_count_what_was_bought_in_the_period_used_or_not) {
   const auto again = quote(world.books, {100001, "11.00", "", ""}, world.as("wang")).value();
   EXPECT_EQ(again.credit, litres(20'000)) << "all of it on the second step: 0.55";
   EXPECT_EQ(again.should_show, litres(214'500));
-  EXPECT_EQ(again.warnings, std::vector<std::string>{}) << "no estimate";
+  EXPECT_EQ(again.warnings, std::vector<QuoteWarning>{}) << "no estimate";
   world.clock.advance(Duration::days(20));
   EXPECT_EQ(quote(world.books, {100001, "12.00", "", ""}, world.as("wang"))->credit, litres(20'000)) << "December begins at 0.50, with its charge";
 }

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "base/decimal.h"
+#include "sell/tariff/plan/plan_data.h"
 #include "sell/tariff/use/meter_table.h"
 
 namespace kwota::tariff {
@@ -27,7 +28,10 @@ State yearly(std::int64_t used_wh, std::string household_persons = "3") {
 }
 
 TEST(DemoPlans, none_lacks_a_least_payment) {
-  for (const auto* id : {"cn-zhejiang", "cn-beijing", "demo-monthly"}) EXPECT_TRUE(demo(id).warnings().empty()) << id;
+  for (const auto* id : {"cn-zhejiang", "cn-beijing", "demo-monthly"}) {
+    const auto plan = demo(id);
+    for (const auto& version : plan.data().versions) EXPECT_TRUE(plan.warnings(version.from).empty()) << id << " " << version.from;
+  }
 }
 
 TEST(DemoPlans, three_hundred_yuan_cross_the_first_step_of_zhejiang) {
