@@ -257,11 +257,11 @@ Result<Facts> other_module(World& world, const Sentence& sentence) {
     well->pulled = well->pump->take_module();
     well->pump->put_module(module_of(world, other));
     well->has(sim::terminal_of(other), today);
-  } else if (well->pulled) {
+  } else {
+    if (!well->pulled && !well->pump->module_in()) well->pulled = well->pump->take_module();
+    if (!well->pulled) return mistake("its own module was never pulled");
     well->pump->put_module(*std::exchange(well->pulled, std::nullopt));
     well->has(sim::terminal_of(well->site), today);
-  } else {
-    return mistake("its own module was never pulled");
   }
   return facts_of_well(world, *well);
 }

@@ -83,7 +83,7 @@ WellPump::WellPump(meter::Storage& chip, const PumpSite& site, CardOs module, co
 
 Bytes WellPump::ask_module(ByteView command) {
   if (dark_ && dark_()) return {};
-  if (module_dies_at_ != 0 && --module_dies_at_ == 0) module_.reset();
+  if (module_dies_at_ != 0 && --module_dies_at_ == 0) fallen_out_ = std::exchange(module_, std::nullopt);
   return module_ ? answer_of(module_->execute(command)) : Bytes{};
 }
 

@@ -96,7 +96,7 @@ class WellPump {
 
   /// Its slot: nothing, its own module, or another one.
   /// Who pulls it has it in his hand, with the locks that it knows.
-  std::optional<CardOs> take_module() { return std::exchange(module_, std::nullopt); }
+  std::optional<CardOs> take_module() { return std::exchange(module_ ? module_ : fallen_out_, std::nullopt); }
   void put_module(CardOs module);
   bool module_in() const { return module_.has_value(); }
   const CardOs* module() const { return module_ ? &*module_ : nullptr; }
@@ -106,7 +106,7 @@ class WellPump {
   }
   /// Asked before each command: whether the memory has lost its power. Then nothing more is sent until restore_power().
   void dark_when(std::function<bool()> dark) { dark_ = std::move(dark); }
-  /// The module falls silent at so manieth command from now; it does not hear that one. 0: it stays.
+  /// The module falls silent at so manieth command from now; it does not hear that one. 0: it stays. Who takes it then has it as it was.
   void pull_module_at(unsigned commands) { module_dies_at_ = commands; }
 
   meter::Pump& pump() { return running_.pump(); }
@@ -116,7 +116,7 @@ class WellPump {
  private:
   Bytes ask_module(ByteView command);
 
-  std::optional<CardOs> module_;
+  std::optional<CardOs> module_, fallen_out_;
   std::function<bool()> dark_{};
   unsigned module_dies_at_ = 0;
   RunningPump running_;
