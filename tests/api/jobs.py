@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 
-from house import KWOTA, PASSWORD, walk
+from house import KWOTA, PASSWORD, Client, walk
 from run import Day, check, opening
 
 DAY_S = 86_400
@@ -73,6 +73,22 @@ def a_report(day):
         job = ended(miller, asked(miller, "report", report="R07", period=day.month, groups=["operator"], filters={"station": "E01"}, format=form))
         file = miller.get(f"/jobs/{job['number']}/file")
         check.that(job["state"] == "done" and job["file_name"] == f"R07-{day.month}.{form}" and file.bytes.startswith(magic), f"as {form}", job)
+
+
+def of_another_station(day):
+    """Who works at another station since does not get what was made for him before."""
+    admin = day.people["admin"]
+    hired = admin.post("/operators", {"name": "mover", "full_name": "Mover", "roles": ["auditor"], "station": "E01"})
+    day.sign_in("mover", hired["one_time_password"])
+    job = ended(day.people["mover"], asked(day.people["mover"], "report", report="R07", period=day.month, format="csv"))
+    fetch = lambda: day.people["mover"].get(f"/jobs/{job['number']}/file")
+    check.that(fetch().status == 200, "an auditor of E01 takes a report of E01 away")
+    row = admin.get("/operators/mover")
+    moved = admin.put("/operators/mover", {"full_name": "Mover", "language": "en", "version": row["version"], "station": "E02", "roles": ["auditor"]})
+    day.people["mover"] = Client(day.server)
+    day.people["mover"].sign_in("mover", PASSWORD)
+    seen = day.people["mover"].get(f"/jobs/{job['number']}")
+    check.that(moved.status == 200 and fetch().code == "made_at_another_station" and not seen["may_fetch"], "not as one of E02", (moved, fetch()))
 
 
 def copies(day):
@@ -206,4 +222,4 @@ def first_sale(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, begin, [installation, first_sale, a_list, bad_requests, a_report, copies, killed, told, another_month, by_plan, at_a_terminal]))
+    sys.exit(walk(check, begin, [installation, first_sale, a_list, bad_requests, a_report, of_another_station, copies, killed, told, another_month, by_plan, at_a_terminal]))

@@ -6,6 +6,7 @@
 #include "serve/desk/shown.h"
 #include "serve/jobs/job_view.h"
 #include "serve/router/answer.h"
+#include "work/jobs/decisions.h"
 #include "work/jobs/jobs.h"
 
 namespace kwota::serve {
@@ -90,7 +91,7 @@ object job_view(const Job& job, const books::Operator& who) {
           {"bytes", job.bytes},
           {"sha256", job.sha256},
           {"kept_until", time_text(job.kept_until)},
-          {"may_fetch", own && !job.file.empty()},
+          {"may_fetch", own && !job.file.empty() && jobs::at_his_station(job, who)},
           {"may_stop", may && !ended},
           {"may_resume", may && (job.state == books::JobStatus::stopped || job.state == books::JobStatus::failed)}};
 }

@@ -31,6 +31,8 @@ Result<void> room_for(const books::Reader& books, const std::string& operator_na
 
 }  // namespace
 
+bool at_his_station(const Job& job, const books::Operator& who) { return who.station.empty() || job.station == who.station; }
+
 std::vector<std::string> personal_columns(const Job& job) {
   return texts_of(job.tells_of);
 }

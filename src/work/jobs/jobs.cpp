@@ -7,6 +7,7 @@
 #include "base/cause.h"
 #include "base/idle_thread.h"
 #include "base/json_members.h"
+#include "people/leaving.h"
 #include "people/permissions.h"
 #include "work/jobs/result_file.h"
 
@@ -43,7 +44,10 @@ books::Actor actor_of(const Job& job) { return {.operator_name = job.operator_na
 /// The job that runs.
 class Jobs::Running final : public Run {
  public:
-  Running(Jobs& jobs, const Kind& kind, Job job) : jobs_(jobs), kind_(kind), job_(std::move(job)), asked_(object_in(job_.asked)) { look(); }
+  Running(Jobs& jobs, const Kind& kind, Job job) : jobs_(jobs), kind_(kind), job_(std::move(job)), asked_(object_in(job_.asked)) {
+    look();
+    began_as_ = who_;
+  }
 
   /// On the job's own thread; another one adds lines to its log, so whoever wants all of it takes a copy().
   const Job& job() const override { return job_; }
@@ -89,6 +93,8 @@ class Jobs::Running final : public Run {
     stopped_ = true;
   }
   bool was_stopped() const { return stopped_; }
+  /// Who it was when it began: what he saw then is in the file.
+  const std::optional<books::Operator>& began_as() const { return began_as_; }
   /// What whoever wanted it may not do any more.
   const std::optional<Error>& refusal() const { return refused_; }
   /// As the books have him now, and whether he still may.
@@ -107,7 +113,7 @@ class Jobs::Running final : public Run {
   const Kind& kind_;
   Job job_;
   boost::json::object asked_;
-  std::optional<books::Operator> who_;
+  std::optional<books::Operator> who_, began_as_;
   std::optional<Error> refused_;
   std::atomic<bool> stopped_ = false;
   Steady::time_point looked_{}, told_{};
@@ -200,6 +206,9 @@ Result<std::shared_ptr<Spool>> Jobs::file_of(const Job& job, const books::Operat
   if (job.operator_name != who.name) return error(Fault::request, Cause::not_found, "There is nothing of this name.", {{"what", std::to_string(job.number)}});
   MUST(may(job.kind, who, object_in(job.asked)));
   if (!job.tells_of.empty()) MUST(people::require(who, "personal_export"));
+  if (!books::has_ended(job.state)) return error(Fault::request, "file_not_yet", "This job has not ended yet: its file comes at its end.", {{"state", std::string(word_of(job.state))}});
+  if (!at_his_station(job, who))
+    return error(Fault::refused, "made_at_another_station", "This file was made when you worked at another station: it is not given out. Have it made once more.");
   return kept_file(parts_.folder, job.file, job.sha256);
 }
 
@@ -261,6 +270,14 @@ Result<void> Jobs::finish(Running& running, Result<Outcome> made) {
   if (made && !made->tells_of.empty() && running.who() != nullptr) {
     const auto still = people::require(*running.who(), "personal_export");
     if (!still) made = still.error();
+  }
+  const auto& began_as = running.began_as();
+  if (made && made->file && began_as) {
+    // What he saw when it began is in the file; the row says of which station it is since it was asked for.
+    auto asked_as = *began_as;
+    asked_as.station = running.job().station;
+    const auto same = parts_.books.read([&](const books::Reader& books) { return people::same_rights(books, asked_as); });
+    if (!same) made = same.error();
   }
   End with{.state = JobStatus::done, .written = running.job().written, .total = running.job().total, .result = {}, .error = {}, .error_details = {}, .file = {}, .file_name = {}, .content_type = {}, .sha256 = {}, .bytes = 0, .tells_of = {}};
   if (made && made->file) {

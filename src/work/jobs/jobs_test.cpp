@@ -136,6 +136,41 @@ TEST_F(LongWork, a_file_that_tells_of_persons_is_for_whoever_may_take_such_data_
   EXPECT_EQ(jobs->file_of(row(before), as("miller").who).error().details.at("permission"), "personal_export") << "and closes what was made before";
 }
 
+TEST_F(LongWork, a_file_is_for_whoever_works_at_the_station_that_it_was_made_for) {
+  const auto jobs = program();
+  const auto at = [](const std::string& station) {
+    auto row = person("miller", "manager");
+    row.station = station;
+    return row;
+  };
+  const auto of_e01 = [&] { return jobs->ask({.kind = books::JobKind::list, .asked = "{}", .operator_name = "miller", .station = "E01", .language = "en"}, {.operator_name = "miller", .action = "jobs", .station = {}}).value().number; };
+  put(at("E01"));
+  const auto number = of_e01();
+  jobs->run_all();
+  EXPECT_TRUE(jobs->file_of(row(number), as("miller").who).ok());
+  put(at("E02"));
+  EXPECT_EQ(jobs->file_of(row(number), as("miller").who).error().code, "made_at_another_station") << "he works there now";
+  put(at(""));
+  EXPECT_TRUE(jobs->file_of(row(number), as("miller").who).ok()) << "who sees every station sees this one";
+  put(at("E01"));
+  work = [&](jobs::Run&) -> Result<Outcome> {
+    put(at("E02"));
+    return file_of("of E01");
+  };
+  const auto moved = of_e01();
+  jobs->run_all();
+  EXPECT_EQ(row(moved).error, "rights_changed") << "he went there while it was made";
+  EXPECT_TRUE(row(moved).file.empty());
+}
+
+TEST_F(LongWork, a_file_that_is_not_made_yet_is_not_gone) {
+  const auto jobs = program();
+  const auto number = wanted(*jobs).number;
+  EXPECT_EQ(jobs->file_of(row(number), as("miller").who).error().code, "file_not_yet");
+  jobs->run_all();
+  EXPECT_TRUE(jobs->file_of(row(number), as("miller").who).ok());
+}
+
 TEST_F(LongWork, nobody_gets_a_file_whose_right_went_while_the_last_row_was_written) {
   const auto jobs = program();
   work = [&](jobs::Run&) -> Result<Outcome> {
