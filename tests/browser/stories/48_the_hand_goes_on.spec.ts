@@ -131,6 +131,25 @@ test('a receipt is found by its last digits, or it is said that there is none; t
   await page.keyboard.press('Escape');
 });
 
+test('who looks for somebody while another one\'s card lies there is told why he does not see him', async () => {
+  const { page } = cashier;
+  await page.goto('/counter');
+  await cashier.is('recognised');
+  await page.keyboard.press('F2');
+  await page.keyboard.type('100005');
+  await expect(page.getByRole('option').first()).toContainText('100005');
+  await page.keyboard.press('Enter');
+  await expect(cashier.at('counter-say'), 'nothing is sold to the wrong one in silence').toContainText('The card of another customer lies on the reader: take it away to see 100005.');
+  await accessible(page, 'another one\'s card lies there');
+  await bench.put(card, 'wallet');
+  await expect(cashier.at('account-number')).toContainText('100005');
+  await expect(cashier.at('counter-say')).not.toContainText('another customer');
+  await bench.put(card, 'reader:0');
+  await expect(cashier.at('counter-say'), 'nor when a card is put down beside whoever was found').toContainText('another customer');
+  await page.goto('/counter');
+  await cashier.is('recognised');
+});
+
 test('a plate that a scanner reads stays in its field, and after a refusal the focus is where it was', async () => {
   const { page } = supervisor;
   await page.goto('/counter?account=100002');

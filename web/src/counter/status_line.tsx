@@ -9,7 +9,8 @@ import { ALERTS, cardTrouble, goesToTheMeter, onTheLine, stoppedByVault, takesBa
 export function StatusLine({ counter }: { counter: Counter }) {
   const words = useWords();
   const alarmed = ALERTS.has(counter.state) || Boolean(counter.quoteProblem && counter.state === 'recognised');
-  const sentence = sentenceOf(counter, words);
+  const said = sentenceOf(counter, words);
+  const sentence = counter.lookedFor ? `${words.t('counter.say.card_first', { account: counter.lookedFor })} ${said}` : said;
   return (
     <div className={`status-line ${alarmed ? 'alarmed' : ''}`}>
       <span data-testid="counter-state" data-code={counter.state} className="visually-hidden">{counter.state}</span>

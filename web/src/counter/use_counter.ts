@@ -222,6 +222,8 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     purse: purse.there ? { ...purse, quote: purseQuote.quote, asking: purseQuote.asking, loadOrAsk } : undefined,
     /** A number under which there is no account that this station serves. */
     noSuch: nobody ? chosen : null,
+    /** Somebody was looked for, and another one's card lies there: whoever put it down comes first, and the hand is told so. */
+    lookedFor: chosen !== null && card?.account && !sale && !task && String(card.account.number) !== chosen ? chosen : null,
     /** Of whoever stands there. */
     name: standing || (task ? begunFor : ''),
     sale, steps, run, fail, askNow,
