@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The utility's settings from outside: who may look and who may change, two people for each change, what counts when a sale is booked, what is withdrawn, and
 that somebody who writes past all of that is found out. Every answer is held against openapi.json. One line per check."""
+import concurrent.futures
 import json
 import pathlib
 import sqlite3
@@ -73,6 +74,22 @@ def two_people(day):
     done = miller.post("/settings", {**body, "approval": number})
     check.that(done.status == 200 and done["state"] == "in_force" and (done["asked_by"], done["approved_by"]) == ("miller", "petrov"), "it counts at once", done)
     check.that(miller.post("/settings", {**body, "approval": number}).code == "setting_same", "the same again changes nothing")
+
+
+def two_at_once(day):
+    """Two managers change one setting at the same moment: one of them is told what the other has made of it."""
+    miller, petrov = day.people["miller"], day.people["petrov"]
+    body = {"name": "over_short_limit", "reason": "board of 12 May"}
+    asked = {who: client.post("/settings", {**body, "value": value}) for who, client, value in (("miller", miller, "7.00"), ("petrov", petrov, "7.50"))}
+    numbers = {who: answer["approval"]["number"] for who, answer in asked.items()}
+    check.that(petrov.post(f"/approvals/{numbers['miller']}/approve").status == miller.post(f"/approvals/{numbers['petrov']}/approve").status == 200, "each agrees to the other's, who does not look")
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        done = [pool.submit(client.post, "/settings", {**body, "value": value, "approval": numbers[who]}) for who, client, value in (("miller", miller, "7.00"), ("petrov", petrov, "7.50"))]
+        answers = [one.result() for one in done]
+    first = next((answer for answer in answers if answer.status == 200), None)
+    late = next((answer for answer in answers if answer.code == "setting_changed_meanwhile"), None)
+    check.that(first and late and late["details"]["value"] == first["value"] == setting(day, "over_short_limit")["value"], "one counts, and the other is told which", [str(answer) for answer in answers])
+    check.that(changed(day, {"name": "over_short_limit", "value": "8.00"}).status == 200, "whoever has looked asks again")
 
 
 def bad_requests(day):
@@ -155,4 +172,4 @@ def by_hand(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, [doors, installation, declared, opening, rights, two_people, bad_requests, open_quote, coming, its_day_comes, by_hand]))
+    sys.exit(walk(check, Day, [doors, installation, declared, opening, rights, two_people, two_at_once, bad_requests, open_quote, coming, its_day_comes, by_hand]))

@@ -121,6 +121,14 @@ people::Proposal content_of(const Wanted& wanted, const SettingValue& now, int d
   return wanted.from ? content.time(Part::from, context.zone.local(*wanted.from)) : content.word(Part::from, "setting", "at_once");
 }
 
+/// The first person asked while another value counted, and the second one read it. Two managers who change one setting at once are told so, each by what counts now.
+Result<void> still_as_seen(const books::Reader& books, const Wanted& wanted, std::int64_t approval, const SettingValue& now, int digits) {
+  const auto asked = books.find<books::Approval>(approval);
+  if (!asked || asked->action != wanted.facts.right.word() || wanted.from || before(books, wanted, asked->requested) == now) return Done{};
+  return error(Fault::refused, "setting_changed_meanwhile", "Somebody else has changed this setting since it was asked for; nothing was changed. Look at what counts now, and ask again.",
+               {{"field", "value"}, {"value", in_words(wanted.facts, now, digits)}});
+}
+
 }  // namespace
 
 Result<books::Decision<Setting>> change_setting(const books::Reader& books, const SettingRequest& request, const people::Context& context) {
@@ -129,6 +137,7 @@ Result<books::Decision<Setting>> change_setting(const books::Reader& books, cons
   const auto now = before(books, wanted, wanted.from.value_or(context.now));
   if (now == wanted.value)
     return error(Fault::refused, "setting_same", "That is what it is by then anyway; nothing was changed.", {{"field", "value"}, {"value", in_words(wanted.facts, now, digits)}});
+  MUST(still_as_seen(books, wanted, request.approval, now, digits));
   Setting row;
   row.why_alone = people::why_alone(books);
   TRY(second, agreed_by_two(books, row.why_alone, {wanted.facts.right, content_of(wanted, now, digits, context), request.approval}, context));

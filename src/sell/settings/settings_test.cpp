@@ -128,8 +128,14 @@ TEST_F(Settings, an_approval_is_for_this_value_and_no_other_and_serves_once) {
 TEST_F(Settings, what_was_changed_meanwhile_by_others_is_another_request) {
   auto request = wanted("hoarding_limit", "6000.00");
   request.approval = approved(change_setting(office.books, request, office.as("guo")).error());
+  auto dated = wanted("hoarding_limit", "6000.00");
+  dated.from = "2026-12-24";
+  dated.approval = approved(change_setting(office.books, dated, office.as("guo")).error());
+  office.now = office.now + Duration::seconds(1);
   ASSERT_TRUE(change(wanted("hoarding_limit", "8000.00")).ok());
-  EXPECT_EQ(code(request), "approval_differs") << "the second person agreed to 6000 instead of 5000";
+  EXPECT_EQ(code(request), "setting_changed_meanwhile") << "the second person agreed to 6000 instead of 5000";
+  EXPECT_EQ(change_setting(office.books, request, office.as("guo")).error().details.at("value"), "8000.00") << "what it is now is said";
+  EXPECT_EQ(code(dated), "approval_differs") << "and from a day on it would be instead of 8000, too";
 }
 
 TEST_F(Settings, a_refusal_names_the_field_that_is_wrong) {
