@@ -60,6 +60,7 @@ constexpr std::array called_of{
     state_of("command_not_queued", "state.command."),
     state_of("command_not_sent", "state.command."),
     CalledOf{"customer_has_history", "what", {"history_of."}},
+    CalledOf{"field_malformed", "wanted", {"json_kind."}, "/"},
     field_of("field_missing"),
     offered_by("filter_not_offered", "column."),
     offered_by("group_not_offered", "column."),

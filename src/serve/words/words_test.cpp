@@ -98,6 +98,7 @@ TEST(Words, what_the_program_calls_by_a_word_of_its_own_is_a_word_of_the_reader)
                           {"key_people_too_few", "role", "key_officer", "role.key_officer"}, {"bad_credit", "unit", "energy", "unit.energy"}, {"unit_of_meter", "unit", "money", "unit.money"},
                           {"key_card_wrong_kind", "found", "user_mother", "key_device.user_mother"}, {"key_card_expected", "wanted", "control", "key_device.control"},
                           {"psam_expected", "found", "isam", "key_device.isam"}, {"key_missing", "purpose", "card_master", "key_purpose.card_master"},
+                          {"field_malformed", "wanted", "a whole number", "json_kind.a_whole_number"}, {"field_malformed", "wanted", "string/integer", "json_kind.string"},
                           {"query_how_unfit", "how", "begins", "query.how.begins"}, {"query_unfit_figure", "figure", "mean", "query.figure.mean"},
                           {"meter_refused", "reason", "purchase count", "meter_refuses.purchase_count"}, {"parameter_refused", "reason", "MAC, address", "meter_refuses.mac"},
                           {"parameter_refused", "reason", "MAC, address", "meter_refuses.address"}})
