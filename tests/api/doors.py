@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Every door of both programs – counters and key office –, as each says itself which there are (GET /doors), tried by every role with a full and valid request: who may
 not come in is told that he may not, before anything is said about what he sent. One line per check."""
+import contextlib
 import json
+import sqlite3
 import sys
 
 from door_bodies import BODIES, Raw, Things, address, body, knock
@@ -108,9 +110,18 @@ def strangers(town):
     check.that(other.get("/doors").code == "not_signed_in", "a session of the one program is none of the other")
 
 
+def rows_of(folder):
+    """How many rows stand in each table of its books, those apart that say who was refused."""
+    with contextlib.closing(sqlite3.connect(f"file:{folder}/books.db?mode=ro", uri=True)) as books:
+        tables = [name for (name,) in books.execute("SELECT name FROM sqlite_master WHERE type='table'")]
+        return {table: books.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] for table in tables if table not in ("audit", "anchor")}
+
+
 def refusals(town):
-    """Who has no right is told so, before anything about his request."""
+    """Who has no right is told so, before anything about his request, and nothing is written but that he asked."""
     tried = 0
+    books = town.server.folder / "data"
+    before = rows_of(books)
     for program in town.programs.values():
         for role, client in program.people.items():
             wrong = []
@@ -123,6 +134,8 @@ def refusals(town):
                     wrong.append(f"{name_of(door)}: {answer.status} {answer.code}")
             check.that(not wrong, f"{role}: what he may not do is refused for that reason", wrong)
     check.that(tried > 400, f"{tried} doors were closed")
+    after = rows_of(books)
+    check.that(len(before) > 50 and after == before, "and no row of any other kind came of it", {table: (before.get(table), count) for table, count in after.items() if before.get(table) != count})
 
 
 def neighbours(town):
@@ -187,6 +200,23 @@ def entries(town):
                    f"{name_of(door)} by {role}: {answer.status} {answer.code}", answer)
 
 
+def each_role(town):
+    """A full request of each role that may: whatever the answer, it is one that was thought of."""
+    tried = 0
+    for program in town.programs.values():
+        for role, client in program.people.items():
+            wrong = []
+            for door in program.doors:
+                if door["roles"][role] == "no" or name_of(door) in NOT_KNOCKED:
+                    continue
+                answer = knock(client, door, town.things)
+                tried += 1
+                if answer.status == 500 or answer.code in OF_FORM | {"not_signed_in"}:
+                    wrong.append(f"{name_of(door)}: {answer.status} {answer.code}")
+            check.that(not wrong, f"{role}: no answer of his breaks off", wrong)
+    check.that(tried > 1_000, f"{tried} requests")
+
+
 def one_member_more(town):
     """What the description does not name is refused at every door, and nothing is done."""
     tried, wrong = 0, []
@@ -220,4 +250,4 @@ def has_free_names(town, door, name):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Town, (table, strangers, refusals, neighbours, personal, one_member_more, entries), office=True))
+    sys.exit(walk(check, Town, (table, strangers, refusals, neighbours, personal, one_member_more, entries, each_role), office=True))
