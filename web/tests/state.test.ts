@@ -29,6 +29,13 @@ describe('what the counter shows', () => {
     expect(counterState(at({ quote, confirming: true }, card('recognised')))).toBe('confirm');
   });
   it('a customer found by search can be quoted without a card', () => expect(counterState(at({ hasFoundAccount: true, quote }))).toBe('quoted'));
+  it('a payment at the server is taken whatever card that tells of nobody lies there', () => {
+    const blank = card('unknown_card', { reason_code: 'blank_card' });
+    expect(counterState(at({ hasFoundAccount: true, atServer: true }, blank))).toBe('recognised');
+    expect(counterState(at({ hasFoundAccount: true, atServer: true, hasShift: false }, blank))).toBe('no_shift');
+    expect(counterState(at({ hasFoundAccount: true }, blank)), 'beside another account it may become his card').toBe('unknown_card');
+    expect(counterState(at({ hasFoundAccount: true, atServer: true }, card('unknown_card', { reason_code: 'not_ours' })))).toBe('unknown_card');
+  });
   it('nothing is quoted to a closed account', () => expect(counterState(at({ hasFoundAccount: true, accountClosed: true, quote }))).toBe('no_sale_customer'));
   it('credit goes over a line that is in use and without trouble', () => {
     const on = (link: object | null): boolean => onTheLine({ link } as AccountView);

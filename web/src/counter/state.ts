@@ -20,10 +20,12 @@ export interface Known {
   /** False: of a role that opens none, but may write service cards. */
   opensShift?: boolean;
   reader: ReaderView | undefined;
-  /** An account found by search, while no card lies there. */
+  /** An account found by search, while no card lies there that tells of somebody. */
   hasFoundAccount: boolean;
   /** It is closed: nothing is sold to it any more. */
   accountClosed?: boolean;
+  /** Its balance is at the server: no card has to do with what is paid. */
+  atServer?: boolean;
   purse?: PurseStanding;
   sale: SaleProgress | null;
   quote: object | undefined;
@@ -40,7 +42,8 @@ export function counterState(known: Known): CounterState {
   if (!known.linkUp) return 'server_lost';
   if (!known.hasTill) return 'no_till';
   if (known.purse) return purseState(known, known.purse, card);
-  if (card) return cardState(known, card);
+  const aside = known.hasFoundAccount && known.atServer && card !== null && isBlank(card);
+  if (card && !aside) return cardState(known, card);
   if (known.hasFoundAccount) return known.accountClosed ? 'no_sale_customer' : selling(known);
   if (!known.hasShift && (known.opensShift !== false || known.reader?.reason !== 'reader_not_chosen')) return 'no_shift';
   if (known.reader?.reason === 'reader_not_chosen') return 'reader_not_chosen';

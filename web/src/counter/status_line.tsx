@@ -37,7 +37,7 @@ function sentenceOf(counter: Counter, words: Words): string {
   if (counter.state === 'not_done' && outcome?.error) return whyNot(outcome, words);
   if (counter.state === 'done' && takesBack(outcome?.sale)) return t('counter.say.taking_back');
   if (counter.state === 'done' && !counter.purse && goesToTheMeter(outcome?.sale)) return t('counter.say.ordered');
-  if (counter.state === 'done' && !counter.card) return t('counter.say.done_no_card');
+  if (counter.state === 'done' && (!counter.card || counter.sale?.cardSession === undefined)) return t('counter.say.done_no_card');
   if (counter.state === 'card_error' && stoppedByVault(counter.card)) return t('counter.vault_stops_why');
   const trouble = counter.state === 'card_error' ? cardTrouble(counter.card) : null;
   if (trouble) return words.problem(new ProblemOf(trouble));

@@ -94,8 +94,9 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     hasTill: Boolean(session?.till),
     hasShift: Boolean(shift?.shift), opensShift: may(session, 'shift_own'),
     reader,
-    hasFoundAccount: Boolean(account && !card),
+    hasFoundAccount: Boolean(account && !card?.account),
     accountClosed: account?.state === 'closed',
+    atServer: Boolean(account?.at_office),
     purse: purse.standing,
     sale,
     quote: purse.there ? purseQuote.quote : ask ? quote : undefined,
@@ -104,12 +105,13 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     draftOf: amount === '' ? null : draftOf,
   });
 
+  const serial = (account?.at_office ? null : card?.serial) ?? null;
   const type = useCallback((text: string) => {
     setAmount(text);
     dropQuote(); // another amount is another question
     setConfirming(false);
-    setDraftOf((first) => (text === '' ? null : first ?? card?.serial ?? null)); // the card for which typing began
-  }, [card?.serial, dropQuote]);
+    setDraftOf((first) => (text === '' ? null : first ?? serial)); // the card for which typing began
+  }, [serial, dropQuote]);
 
   const next = useCallback(() => {
     clear();
@@ -167,12 +169,12 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     if (!account?.at_office || !parsed.ok) return;
     setConfirming(false);
     const key = keys.current.keyFor(session?.till?.station, session?.till?.code, 'payment', account.number, parsed.value, account.last_sales[0]?.number, confirmed.join());
-    const problem = await run(key, card?.session, () => post<SaleOutcome>('/payments', {
+    const problem = await run(key, undefined, () => post<SaleOutcome>('/payments', {
       client_key: key, account: account.number, amount: parsed.value, ...payingBody(tenders, received, digits), confirmed,
     }, { key }));
     if (problem?.code === 'confirmation_needed') void payment.refetch();
     else if (problem) fail(key, problem);
-  }, [account, card, parsed, session?.till, tenders, received, digits, run, fail, payment]);
+  }, [account, parsed, session?.till, tenders, received, digits, run, fail, payment]);
 
   /** A payment, once the server has said what is unusual about it. */
   const pay = useCallback(async () => {
