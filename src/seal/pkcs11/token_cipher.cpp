@@ -158,7 +158,7 @@ Result<Bytes> TokenCipher::line_mac(const TokenKey& key, const TokenKey* parent,
     } else if (key.companion != CK_INVALID_HANDLE) {
       left.emplace(TokenKey{key.companion, key.suite});
     } else {
-      return vault_cannot("a MAC under a key that was brought without its left half");
+      return vault_cannot("mac_of_half_key");
     }
     TRY(chained, cbc_last(left->key(), chain, front));
     chain = std::move(chained);
@@ -176,7 +176,7 @@ Result<Bytes> TokenCipher::session_mac(const TokenKey& key, const Factor& input,
 
 Result<Bytes> TokenCipher::plain_mac(const TokenKey& key, ByteView message) {
   const bool des = key.suite == Suite::des;
-  if (des && key.companion == CK_INVALID_HANDLE) return vault_cannot("a transaction code under a key that was brought unfolded");
+  if (des && key.companion == CK_INVALID_HANDLE) return vault_cannot("code_of_unfolded_key");
   const TokenKey by = des ? TokenKey{key.companion, key.suite} : key;
   TRY(last, cbc_last(by, Bytes(block_size(key.suite)), pad(message, block_size(key.suite))));
   return left_four(std::move(last));

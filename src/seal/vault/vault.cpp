@@ -66,7 +66,7 @@ Result<std::vector<Bytes>> Vault::codes(std::span<const TransactionCode> request
 
 Result<Bytes> Vault::sign(const KeyRef& key, ByteView) {
   MUST(may_sign(key));
-  return vault_cannot(fmt::format("signing with {}", name_of(key.purpose)));
+  return vault_cannot("sign");
 }
 
 Result<Bytes> Vault::public_key(const KeyRef& key) {
@@ -74,8 +74,8 @@ Result<Bytes> Vault::public_key(const KeyRef& key) {
   return key_missing(key);
 }
 
-Result<std::optional<Bytes>> Vault::books_mark() { return vault_cannot("keeping how far the books are"); }
-Result<void> Vault::keep_books_mark(ByteView) { return vault_cannot("keeping how far the books are"); }
+Result<std::optional<Bytes>> Vault::books_mark() { return vault_cannot("books_mark"); }
+Result<void> Vault::keep_books_mark(ByteView) { return vault_cannot("books_mark"); }
 
 namespace {
 

@@ -7,7 +7,7 @@ namespace {
 
 Result<LocalDate> last_taken(const Charge& charge, const std::string& mark) {
   const auto date = parse_date(charge.kind == ChargeKind::per_month ? mark + "-01" : mark);
-  if (!date.ok()) return bad_state(fmt::format("the charge {} was last taken on \"{}\"", charge.id, mark));
+  if (!date.ok()) return bad_state(StateFlaw::not_a_date, charge.id);
   return *date;
 }
 

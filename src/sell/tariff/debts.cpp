@@ -26,7 +26,7 @@ Result<std::int64_t> wanted(const Debt& debt, std::int64_t tendered, int minor_d
     const auto amount = parse_money(debt.value, minor_digits);
     if (amount.ok() && !amount->is_negative()) return amount->minor();
   }
-  return bad_state(fmt::format("the debt {} has the rule \"{}\" with the value \"{}\"", debt.id, word_of(debt.rule), debt.value));
+  return bad_state(StateFlaw::unknown_rule, debt.id);
 }
 
 Result<std::vector<std::int64_t>> shares_of(const std::vector<Debt>& debts, std::int64_t tendered, std::int64_t cap_e8, int minor_digits) {

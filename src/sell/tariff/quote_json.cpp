@@ -34,18 +34,18 @@ json::object line_json(const Line& line, int minor) {
 Result<std::string> number_text(const json::value& value, std::string_view key) {
   if (const auto* text = value.if_string()) return std::string(*text);
   if (const auto* whole = value.if_int64()) return std::to_string(*whole);
-  return bad_state(fmt::format("{} is not a number", key));
+  return bad_state(StateFlaw::not_a_number, key);
 }
 
 Result<std::string> required_text(const json::object& object, std::string_view key) {
   const auto* value = object.if_contains(key);
-  if (value == nullptr || !value->is_string()) return bad_state(fmt::format("{} is missing", key));
+  if (value == nullptr || !value->is_string()) return bad_state(StateFlaw::missing, key);
   return std::string(value->as_string());
 }
 
 Result<State::Counter> counter_from(const json::value& value, std::string_view key) {
   const auto* object = value.if_object();
-  if (object == nullptr) return bad_state(fmt::format("{} is not an object", key));
+  if (object == nullptr) return bad_state(StateFlaw::malformed, key);
   State::Counter counter;
   if (object->contains("period")) {
     TRY(period, required_text(*object, "period"));
@@ -60,18 +60,18 @@ Result<State::Counter> counter_from(const json::value& value, std::string_view k
 
 Result<std::vector<Debt>> debts_from(const json::value& value, int minor) {
   const auto* list = value.if_array();
-  if (list == nullptr) return bad_state("debts is not a list");
+  if (list == nullptr) return bad_state(StateFlaw::malformed, "debts");
   std::vector<Debt> debts;
   for (const auto& item : *list) {
     const auto* object = item.if_object();
-    if (object == nullptr) return bad_state("a debt is not an object");
+    if (object == nullptr) return bad_state(StateFlaw::malformed, "debt");
     TRY(id, required_text(*object, "id"));
     TRY(balance_text, required_text(*object, "balance"));
     TRY(balance, parse_money(balance_text, minor));
     TRY(rule_text, required_text(*object, "rule"));
     // "amount" is what states from outside also call a fixed sum; inside it has the one word.
     const auto rule = parse_word<DebtTakes>(rule_text == "amount" ? "fixed" : rule_text);
-    if (!rule) return bad_state(fmt::format("the debt {} has the rule \"{}\"", id, rule_text));
+    if (!rule) return bad_state(StateFlaw::unknown_rule, id);
     std::string amount;
     if (object->contains("value")) {
       TRY(text, required_text(*object, "value"));
@@ -84,10 +84,10 @@ Result<std::vector<Debt>> debts_from(const json::value& value, int minor) {
 
 Result<void> charged_from(const json::value& value, State& state) {
   const auto* object = value.if_object();
-  if (object == nullptr) return bad_state("charged is not an object");
+  if (object == nullptr) return bad_state(StateFlaw::malformed, "charged");
   for (const auto& member : *object) {
     const auto* text = member.value().if_string();
-    if (text == nullptr) return bad_state("charged is not a date");
+    if (text == nullptr) return bad_state(StateFlaw::not_a_date, "charged");
     state.charged[std::string(member.key())] = std::string(*text);
   }
   return {};
@@ -147,7 +147,7 @@ json::object to_json(const Next& next) {
 
 Result<State> state_from_json(const json::value& value, const PricePlan& plan) {
   const auto* object = value.if_object();
-  if (object == nullptr) return bad_state("it is not an object");
+  if (object == nullptr) return bad_state(StateFlaw::malformed, "state");
   State state;
   for (const auto& member : *object) {
     const std::string_view key = member.key();

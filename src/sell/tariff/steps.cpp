@@ -14,7 +14,7 @@ Result<std::int64_t> widenings(const Version& version, const State& state) {
   const auto household_persons = state.numbers.find("heads");
   if (household_persons == state.numbers.end()) return std::int64_t{0};
   const auto number = parse_decimal(household_persons->second, 0);
-  if (!number.ok() || *number < 0 || *number > 10'000) return bad_state("heads is not a whole number");
+  if (!number.ok() || *number < 0 || *number > 10'000) return bad_state(StateFlaw::not_whole, "heads");
   const std::int64_t above = *number - version.household->above;
   if (above <= 0) return std::int64_t{0};
   return version.household->each ? above : std::int64_t{1};

@@ -11,16 +11,16 @@
 
 namespace kwota::tariff {
 
-Error bad_state(std::string_view what) {
-  return error(Fault::request, "bad_state", fmt::format("What the books know of the supply does not fit its price plan: {}.", what),
-               {{"what", std::string(what)}});
+Error bad_state(StateFlaw what, std::string_view name) {
+  return error(Fault::request, "bad_state", fmt::format("What the books know of the supply does not fit its price plan: {} ({}).", name, word_of(what)),
+               {{"what", std::string(word_of(what))}, {"name", std::string(name)}});
 }
 
 Result<Exact> number_of(const State& state, const std::string& name) {
   const auto found = state.numbers.find(name);
-  if (found == state.numbers.end()) return bad_state(fmt::format("{} is not known", name));
+  if (found == state.numbers.end()) return bad_state(StateFlaw::missing, name);
   const auto number = parse_decimal(found->second, price_scale);
-  if (!number.ok() || *number < 0) return bad_state(fmt::format("{} is not a number", name));
+  if (!number.ok() || *number < 0) return bad_state(StateFlaw::not_a_number, name);
   return Exact::fraction(*number, power_of_ten(price_scale));
 }
 
@@ -46,10 +46,10 @@ std::int64_t running(const std::optional<State::Counter>& counter, const std::op
 Result<std::int64_t> grain(const PlanData& plan, const State& state) {
   if (state.multiplier.empty()) return plan.quantum_e3;
   const auto multiplier = parse_decimal(state.multiplier, price_scale);
-  if (!multiplier.ok() || *multiplier <= 0) return bad_state("the multiplier is not a number above 0");
+  if (!multiplier.ok() || *multiplier <= 0) return bad_state(StateFlaw::not_a_number, "multiplier");
   const Wide product = Wide{*multiplier} * plan.quantum_e3;
   const Wide one = power_of_ten(price_scale);
-  if (product % one != 0 || product / one > quanta_max) return bad_state("quantum x multiplier is not a whole number of thousandths");
+  if (product % one != 0 || product / one > quanta_max) return bad_state(StateFlaw::not_whole, "multiplier");
   return static_cast<std::int64_t>(product / one);
 }
 
@@ -65,7 +65,7 @@ Result<Terms> make_terms(const PlanData& plan, const Version& version, Instant a
   terms.energy = &(shared != version.energy.end() ? shared : version.energy.find(terms.season))->second;
   terms.period = counter_period(version, local);
   terms.counter_e3 = running(state.counter, terms.period);
-  if (terms.counter_e3 < 0 || terms.counter_e3 > terms.units_max_e3()) return bad_state("the counter is out of range");
+  if (terms.counter_e3 < 0 || terms.counter_e3 > terms.units_max_e3()) return bad_state(StateFlaw::out_of_range, "counter");
   TRY(grain_e3, grain(plan, state));
   terms.grain_e3 = grain_e3;
   if (version.free) {

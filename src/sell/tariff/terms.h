@@ -42,6 +42,13 @@ Result<Terms> make_terms(const PlanData& plan, const Version& version, Instant a
 
 /// A number of the account ("load_kw"); error `bad_state`.
 Result<Exact> number_of(const State& state, const std::string& name);
-Error bad_state(std::string_view what);
+
+/// What is wrong with a fact of the supply.
+enum class StateFlaw : std::uint8_t { missing, malformed, not_a_date, not_a_number, not_whole, out_of_range, unknown_period, unknown_rule };
+constexpr auto words_of(StateFlaw) {
+  return std::array<std::string_view, 8>{"missing", "malformed", "not_a_date", "not_a_number", "not_whole", "out_of_range", "unknown_period", "unknown_rule"};
+}
+/// `name`: of the fact, as the state has it.
+Error bad_state(StateFlaw what, std::string_view name);
 
 }  // namespace kwota::tariff

@@ -101,7 +101,15 @@ TEST(Words, what_the_program_calls_by_a_word_of_its_own_is_a_word_of_the_reader)
                           {"field_malformed", "wanted", "a whole number", "json_kind.a_whole_number"}, {"field_malformed", "wanted", "string/integer", "json_kind.string"},
                           {"query_how_unfit", "how", "begins", "query.how.begins"}, {"query_unfit_figure", "figure", "mean", "query.figure.mean"},
                           {"meter_refused", "reason", "purchase count", "meter_refuses.purchase_count"}, {"parameter_refused", "reason", "MAC, address", "meter_refuses.mac"},
-                          {"parameter_refused", "reason", "MAC, address", "meter_refuses.address"}})
+                          {"parameter_refused", "reason", "MAC, address", "meter_refuses.address"},
+                          {"bad_frame", "reason", "second start missing", "frame_fault.second_start_missing"}, {"link_failed", "reason", "Connection refused", "link_fault.connection_refused"},
+                          {"link_failed", "reason", "not logged in", "link_fault.not_logged_in"}, {"bad_state", "what", "not_whole", "state_fault.not_whole"}, {"bad_state", "name", "heads", "column.heads"},
+                          {"verify_failed", "what", "unsigned", "wrong_row.unsigned"}, {"backup_bad", "what", "clock", "wrong_row.clock"}, {"vault_cannot", "what", "books_mark", "vault_task.books_mark"},
+                          {"group_not_offered", "group", "village", "column.village"}, {"filter_not_offered", "filter", "usage_class", "column.usage_class"},
+                          {"query_how_unfit", "field", "service_point.village", "column.village"}, {"query_unfit_figure", "field", "customer", "column.customer"},
+                          {"query_wrong_value", "field", "since", "column.since"}, {"approval_needed", "action", "supplement", "permission.supplement"},
+                          {"sort_not_offered", "column", "village", "column.village"}, {"bad_filter", "column", "village", "column.village"}, {"bad_filter", "how", "begins", "query.how.begins"},
+                          {"balance_in_trouble", "trouble", "no_version", "balance_trouble.no_version"}, {"way_not_used", "way", "way_card", "setting.name.way_card"}, {"bad_schedule", "field", "device", "column.device"}})
     for (const auto& language : languages()) {
       const auto said = say(language, error(Fault::refused, one.code, "in English", {{one.detail, one.name}}));
       EXPECT_NE(said.find(say(language, one.key)), std::string::npos) << language << ": " << said;

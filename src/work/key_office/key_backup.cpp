@@ -106,7 +106,7 @@ books::Decision<Done> share_rows(const books::Reader& reader, const std::vector<
   for (auto device : reader.all<books::KeyDevice>()) {
     if (device.kind != books::KeyDeviceKind::backup_share || device.state == books::KeyDeviceStatus::voided) continue;
     device.state = books::KeyDeviceStatus::voided;
-    device.state_reason = "a new backup key was made";
+    device.state_reason = "new_backup_key";
     decision.changes.put.emplace_back(device);
   }
   for (std::size_t i = 0; i < shares.size(); ++i) {

@@ -38,7 +38,7 @@ export function DevicesPage() {
     id: 'key-devices', path: '/keys/devices', key: ['serial'], defaultSort: '-issued', tools: issue,
     columns: [
       { id: 'serial', kind: 'number4' }, { id: 'kind', prefix: 'key_device', choices: DEVICE_KINDS }, { id: 'pair', kind: 'number4', link: (row) => (row['pair'] ? `/keys/devices?open=${String(row['pair'])}` : null) }, { id: 'holder' }, { id: 'code' },
-      { id: 'state', kind: 'state', of: 'key_device', choices: STATES }, { id: 'state_reason' }, { id: 'key_version', kind: 'count' }, { id: 'quota_count', kind: 'count' },
+      { id: 'state', kind: 'state', of: 'key_device', choices: STATES }, { id: 'state_reason', prefix: 'device_reason' }, { id: 'key_version', kind: 'count' }, { id: 'quota_count', kind: 'count' },
       { id: 'quota_amount', kind: 'money', hidden: true }, { id: 'valid_to', kind: 'date' }, { id: 'issued', kind: 'time' },
     ],
     more: (row) => <Device device={row as unknown as KeyDevice & Row} />,

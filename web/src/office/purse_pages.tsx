@@ -69,7 +69,7 @@ export function PursesPage() {
     tools: <Link className="plain-button" data-testid="purses-missing" to="/office/purses?f.missing=1..">{t('purse.only_missing')}</Link>,
     columns: [
       { id: 'account', kind: 'account', link: account }, { id: 'number', kind: 'running', hidden: true }, { id: 'card', kind: 'number4' }, { id: 'village' }, ...AREAS, { id: 'price_class', kind: 'count' },
-      { id: 'state', kind: 'state', of: 'purse', choices: ['granted', 'active', 'blocked', 'paid_over', 'closed'] }, { id: 'since', kind: 'time', hidden: true }, { id: 'state_reason', hidden: true },
+      { id: 'state', kind: 'state', of: 'purse', choices: ['granted', 'active', 'blocked', 'paid_over', 'closed'] }, { id: 'since', kind: 'time', hidden: true }, { id: 'state_reason', prefix: 'card_reason', hidden: true },
       { id: 'balance', kind: 'money' }, { id: 'not_known', kind: 'money' }, { id: 'missing', kind: 'count' }, { id: 'spent', kind: 'money', hidden: true }, { id: 'brought', kind: 'money', hidden: true }, { id: 'seen', kind: 'time' }, { id: 'offline', kind: 'count', hidden: true }, { id: 'n', kind: 'count', hidden: true }, { id: 'moves', kind: 'count', hidden: true }, { id: 'area', hidden: true },
     ],
   }} />;

@@ -94,7 +94,7 @@ export function CardsPage() {
     id: 'cards', path: '/cards', key: ['serial'], defaultSort: '-issued',
     columns: [
       { id: 'serial', kind: 'number4' }, { id: 'product', prefix: 'product' }, { id: 'kind', prefix: 'card_kind', choices: ['user', 'preset', 'clear'] }, { id: 'customer_name' }, { id: 'account', link: account },
-      { id: 'issue_number', kind: 'running' }, { id: 'state', kind: 'state', of: 'card', choices: ['new', 'active', 'blocked', 'replaced', 'closed', 'spoiled'] }, { id: 'state_reason' }, { id: 'issued', kind: 'time' }, { id: 'valid_to', kind: 'date', hidden: true }, { id: 'key_version', kind: 'count', hidden: true },
+      { id: 'issue_number', kind: 'running' }, { id: 'state', kind: 'state', of: 'card', choices: ['new', 'active', 'blocked', 'replaced', 'closed', 'spoiled'] }, { id: 'state_reason', prefix: 'card_reason' }, { id: 'issued', kind: 'time' }, { id: 'valid_to', kind: 'date', hidden: true }, { id: 'key_version', kind: 'count', hidden: true },
     ],
     more: (row, refresh) => <RowActions list="cards" rowKey={String(row['serial'])} row={row} actions={BLOCKING} refresh={refresh} />,
   }} />;

@@ -59,7 +59,7 @@ export function AuditPage() {
 
 /** Recomputes every chain of the books, that of the keys among them. */
 export function VerifyNow() {
-  const { t, decimal } = useWords();
+  const { t, first, decimal } = useWords();
   const [running, setRunning] = useState(false);
   const [result, setResult] = useState<Verified | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
@@ -78,7 +78,7 @@ export function VerifyNow() {
     <>
       <span role="status" data-testid="verify-result" data-ok={result?.ok}>
         {result?.ok && <span className="tag good">✓ {t('verify.ok', { rows: decimal(result.checked.rows), chains: decimal(result.checked.chains) })}</span>}
-        {result && !result.ok && <span className="tag bad">✕ {t('verify.broken', { table: result.first_problem?.table ?? '', key: result.first_problem?.key ?? '', what: result.first_problem?.what ?? '' })}</span>}
+        {result && !result.ok && <span className="tag bad">✕ {t('verify.broken', { table: result.first_problem?.table ?? '', key: result.first_problem?.key ?? '', what: first([`wrong_row.${result.first_problem?.what ?? ''}`], result.first_problem?.what ?? '') })}</span>}
       </span>
       <ProblemNote problem={problem} />
       <button type="button" className="primary-button" data-testid="verify-now" aria-disabled={running} onClick={() => { if (!running) void verify(); }}>{running ? t('verify.running') : t('verify.now')}</button>

@@ -36,9 +36,9 @@ json::object state_json(const State& state) {
 Result<PeriodUnits> units_at(const json::object& in, std::string_view key) {
   PeriodUnits out;
   const auto* object = object_at(in, key);
-  if (object == nullptr) return bad_state(std::string{key} + " is missing");
+  if (object == nullptr) return bad_state(StateFlaw::missing, key);
   for (const auto& [period, amount] : *object) {
-    if (!amount.is_int64()) return bad_state(std::string{key} + " is not a number");
+    if (!amount.is_int64()) return bad_state(StateFlaw::not_a_number, key);
     out.emplace_back(period, Units{amount.get_int64()});
   }
   return out;
@@ -46,7 +46,7 @@ Result<PeriodUnits> units_at(const json::object& in, std::string_view key) {
 
 Result<State> state_at(const json::object& in, std::string_view key, const PricePlan& plan) {
   const auto* object = object_at(in, key);
-  if (object == nullptr) return bad_state(std::string{key} + " is missing");
+  if (object == nullptr) return bad_state(StateFlaw::missing, key);
   return state_from_json(*object, plan);
 }
 
@@ -72,7 +72,7 @@ Result<ChargeState> charge_state_from_text(std::string_view text, const PricePla
   json::error_code bad;
   const auto value = json::parse(text, bad);
   const auto* in = bad ? nullptr : value.if_object();
-  if (in == nullptr) return bad_state("the standing is not an object");
+  if (in == nullptr) return bad_state(StateFlaw::malformed, "standing");
   ChargeState out;
   TRY(day, parse_date(text_at(*in, "day")));
   TRY(registers, units_at(*in, "registers"));
@@ -89,10 +89,10 @@ Result<ChargeState> charge_state_from_text(std::string_view text, const PricePla
   out.before = std::move(before), out.after = std::move(after), out.used = std::move(used);
   const auto* charged = in->if_contains("charged");
   const auto* charged_for = object_at(*in, "charged_for");
-  if (charged == nullptr || !charged->is_int64() || charged_for == nullptr) return bad_state("charged is missing");
+  if (charged == nullptr || !charged->is_int64() || charged_for == nullptr) return bad_state(StateFlaw::missing, "charged");
   out.charged = Money::minor(charged->get_int64());
   for (const auto& [what, amount] : *charged_for) {
-    if (!amount.is_int64()) return bad_state("charged_for is not a number");
+    if (!amount.is_int64()) return bad_state(StateFlaw::not_a_number, "charged_for");
     out.charged_for[what] = Money::minor(amount.get_int64());
   }
   return out;

@@ -81,7 +81,7 @@ Result<std::int64_t> checked_total(const Terms& terms, const PeriodUnits& usage)
     const bool known = days.empty() ? !has_periods(*terms.energy) : std::any_of(days.begin(), days.end(), [&, &wanted = period](const auto& table) {
       return std::any_of(table.second.begin(), table.second.end(), [&](const DaySwitch& row) { return row.period == wanted; });
     });
-    if (!known && (has_periods(*terms.energy) || !period.empty())) return bad_state(fmt::format("nobody knows the period \"{}\"", period));
+    if (!known && (has_periods(*terms.energy) || !period.empty())) return bad_state(StateFlaw::unknown_period, period);
     total += units.e3;
   }
   if (total > terms.units_max_e3() - terms.counter_e3) return overflow();

@@ -63,9 +63,9 @@ function Returned({ counter }: { counter: Counter }) {
 
 /** A card that was blocked, or one that another has followed. */
 function Lost({ counter }: { counter: Counter }) {
-  const { t } = useWords();
+  const { t, first } = useWords();
   const { purse } = counter.purse!.account!;
-  const reason = purse.state === 'blocked' ? purse.state_reason : '';
+  const reason = purse.state === 'blocked' ? first([`card_reason.${purse.state_reason}`], purse.state_reason) : '';
   return <Band tone="bad" testid="no-sale" word={t('counter.blocked_card')}>{t(purse.state === 'blocked' ? 'purse.lost_why' : 'purse.replaced_why', { reason })}</Band>;
 }
 
