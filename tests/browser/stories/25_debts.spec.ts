@@ -160,11 +160,11 @@ test('interest is borne from a day that is agreed with the debt', async () => {
   await supervisor.getByTestId('field-document').press('Control+Enter');
   await agree();
   await supervisor.getByTestId('row-3').press('Enter');
-  await expect(supervisor.getByTestId('debt-interest').getByRole('listitem')).toHaveText([/^6 % a year.*15 May 2099/]);
+  await expect(supervisor.getByTestId('debt-interest').getByRole('listitem')).toHaveText([/^6 % a year.*15\sMay\s2099/]);
 });
 
 test('and another rate by two, while that day has not come for the same day', async () => {
-  const agreed = { zh: /^自 2099-05-15.*年利率 3 %/, ru: /^3 % годовых.*15\.05\.2099/, en: /^3 % a year.*15 May 2099.*赵敏, Ann Miller/ };
+  const agreed = { zh: /^自 2099-05-15.*年利率 3 %/, ru: /^3 % годовых.*15\.05\.2099/, en: /^3 % a year.*15\sMay\s2099.*赵敏, Ann Miller/ };
   await typed('interest-rate', '3');
   await supervisor.getByTestId('interest-from').fill('2099-05-15');
   await typed('interest-reason', 'hardship');

@@ -10,7 +10,7 @@ const kwota = yearFor('44_every_report');
 const LANGUAGES = ['zh', 'en', 'ru'] as const;
 type Language = (typeof LANGUAGES)[number];
 type Figure = string | number | null;
-interface Made { number: string; name: string; heads: string[]; columns: { title: string }[]; rows: { shown: string[]; cells: Figure[] }[]; totals: Figure[]; checks: { text: string }[] }
+interface Made { number: string; name: string; heads: string[]; groups: string[]; figures: string[]; columns: { title: string }[]; rows: { names: string[]; shown: string[]; cells: Figure[] }[]; totals: Figure[]; checks: { text: string }[] }
 
 let manager: Page;
 let heard: string[];
@@ -18,7 +18,7 @@ const opened: string[] = [];
 
 /** A figure as the page writes it – grouped, with a true minus, and a star where it is marked –, back as the server says it. */
 function figureOf(text: string, language: Language): number | null {
-  if (text.startsWith('—')) return null;
+  if (!/\d/.test(text)) return null; // unknown, or a word
   const bare = text.replace('−', '-').replace(/[\s*]/g, '');
   return Number(language === 'ru' ? bare.replace(',', '.') : bare.replace(/,/g, ''));
 }
@@ -34,8 +34,8 @@ async function choose(number: string): Promise<Made> {
 }
 
 /** Figures of the table, line by line, totals last. */
-const figuresShown = (language: Language): Promise<(number | null)[][]> =>
-  manager.getByTestId('report-table').locator('tbody tr, tfoot tr').evaluateAll((lines) => lines.map((line) => [...line.querySelectorAll('td.number')].map((cell) => cell.textContent ?? '')))
+const figuresShown = (language: Language, cells = 'td.number:not(.name-figure)', of = 'tbody tr, tfoot tr'): Promise<(number | null)[][]> =>
+  manager.getByTestId('report-table').locator(of).evaluateAll((lines, wanted) => lines.map((line) => [...line.querySelectorAll(wanted)].map((cell) => cell.textContent ?? '')), cells)
     .then((lines) => lines.map((line) => line.map((text) => figureOf(text, language))));
 
 async function looked(page: 'reports' | 'insight', language: Language, turn: number): Promise<void> {
@@ -48,6 +48,9 @@ async function looked(page: 'reports' | 'insight', language: Language, turn: num
     await expect.soft(table.locator('caption')).toContainText(`${number} · ${made.name}`);
     await expect.soft(table.locator('thead th[scope=col]:not(.no-print)')).toHaveCount(made.heads.length + made.columns.length);
     expect.soft(await figuresShown(language), `${number} in ${language}`).toEqual([...made.rows.map((row) => row.cells.map(asNumber)), ...(made.totals.length > 0 ? [made.totals.map(asNumber)] : [])]);
+    const figures = made.groups.flatMap((group, at) => (made.figures.includes(group) ? [at] : []));
+    const registers = made.rows.map((row) => figures.map((at) => (/^-?\d+(\.\d+)?$/.test(row.names[at]!) ? Number(row.names[at]) : null)));
+    expect.soft(await figuresShown(language, '.name-figure', 'tbody tr'), `${number} in ${language}, in front`).toEqual(registers);
     for (const check of made.checks) await expect.soft(table.locator('.report-checks')).toContainText(check.text);
     if (page === 'insight') await expect.soft(manager.getByTestId('report-about')).not.toBeEmpty();
     expect.soft(await manager.getByRole('main').innerText(), number).not.toMatch(/\b(page|column|report|figure|group|word|error)\.[a-z_]+\b/);

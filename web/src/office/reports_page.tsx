@@ -251,7 +251,7 @@ function ReportTable({ made, visits, asOf, insight, more }: { made: Made; visits
   const isFigure = (index: number): boolean => made.figures.includes(made.groups[index] ?? '');
   /** Among figures stand words, too: what the books do not know. */
   const called = (text: string, index: number): string => (isFigure(index) && /^-?\d+(\.\d+)?$/.test(text) ? decimal(text) : day(text));
-  const kindOf = (text: string, index: number): string | undefined => (isFigure(index) ? 'number' : WHOLE.test(text) ? 'whole' : undefined);
+  const kindOf = (text: string, index: number): string | undefined => (isFigure(index) ? 'number name-figure' : WHOLE.test(text) ? 'whole' : undefined);
   const shown = (cell: Figure, column: ReportColumn | undefined): string => (cell === null || !column ? '—' : decimal(cell));
   return (
     <section data-testid="report-table" data-report={made.number} data-rows={made.rows.length}>
