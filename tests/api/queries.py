@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Saved views, choices and the query builder from outside: what may be asked and what not, whose rows, in which form it is taken away, what is shared with whom,
 what becomes of it when a right is lost; and the same queries on the command line. Every answer is held against openapi.json. One line per check."""
+import datetime
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -147,11 +149,27 @@ def files(day):
     check.that(all(file.status == 200 and file.bytes == csv.bytes for file in twice), "whoever lost the file gets it whole with the same key", twice[1].status)
     book = day.people["miller"].post("/queries/file", {"query": query, "format": "xlsx", "name": EVIL})
     check.that(book.status == 200 and zipfile.ZipFile(io.BytesIO(book.bytes)).testzip() is None, "XLSX is a whole workbook")
+    typed(day)
     check.that(day.people["miller"].post("/queries/file", {"query": query, "format": "doc"}).code == "field_malformed", "there is no other form")
     personal = {"subject": "customers", "columns": ["number", "phone"]}
     masked = day.people["tech"].post("/queries/file", {"query": personal, "format": "csv"})
     check.that(masked.status == 200 and "*" not in masked.bytes.decode() and says_what_is_missing(masked.bytes.decode()), "masked data go into no file, and it says so", masked)
     check.that(day.people["tech"].post("/queries/file", {"query": {"subject": "customers", "columns": ["number"]}, "format": "csv"}).status == 200, "without them it is given")
+
+
+def typed(day):
+    """Days and moments are cells that a table program sorts and filters, by the clock of the utility; a list writes them as an answer to a query does."""
+    miller = day.people["miller"]
+    sales = {row["number"]: row["time"] for row in miller.get("/sales?page_size=200")["rows"]}
+    asked = miller.post("/queries/file", {"query": {"subject": "sales", "columns": ["number", "time"]}, "format": "xlsx", "name": "Times"})
+    for book in (asked, miller.get("/sales?format=xlsx")):
+        page = zipfile.ZipFile(io.BytesIO(book.bytes)).read("xl/worksheets/sheet1.xml").decode()
+        moments = [float(serial) for serial in re.findall(r'<c r="[A-Z]+\d+" s="\d+"><v>(4\d{4}\.\d+)</v></c>', page)]
+        wanted = {round((int(datetime.datetime.fromisoformat(time.replace("Z", "+00:00")).timestamp()) + 8 * 3600) / 86400 + 25569, 5) for time in sales.values()}
+        check.that(len(moments) >= len(sales) and wanted <= {round(serial, 5) for serial in moments}, "moments are cells of a clock", (moments[:3], sorted(wanted)[:3], page[:1500]))
+        check.that(not re.search(r">20\d\d-\d\d-\d\dT", page), "and no texts of programs", page[:600])
+    plans = zipfile.ZipFile(io.BytesIO(miller.get("/plans?format=xlsx").bytes)).read("xl/worksheets/sheet1.xml").decode()
+    check.that(re.search(r'<c r="[A-Z]+\d+" s="\d+"><v>4[5-9]\d{3}</v></c>', plans) and not re.search(r">20\d\d-\d\d-\d\d<", plans), "days are cells of a calendar", plans[-3000:])
 
 
 def views(day):

@@ -85,7 +85,8 @@ class XlsxTable final : public TableWriter {
  public:
   static Result<std::unique_ptr<TableWriter>> make(const std::vector<TableColumn>& columns, const TableFacts& facts) {
     auto out = std::unique_ptr<XlsxTable>(new XlsxTable(columns, facts));
-    Sheet sheet{.name = facts.name, .columns = {}, .about = facts.about};
+    Sheet sheet{.name = facts.name, .columns = {}, .about = facts.about, .language = facts.language};
+    if (std::ranges::find(out->columns_, ColumnKind::time, &TableColumn::kind) != out->columns_.end()) sheet.about.emplace_back("zone", facts.zone.name());
     if (const auto missing = out->said(); !missing.empty()) sheet.about.emplace_back(left_out_name, missing);
     for (const auto& column : out->columns_) sheet.columns.push_back({column.title, decimals_of(column.kind, facts.minor_digits)});
     TRY(book, SheetWriter::begin(std::move(sheet)));
@@ -97,13 +98,20 @@ class XlsxTable final : public TableWriter {
   using TableWriter::TableWriter;
   void write(const std::vector<Value>& values) override {
     cells_.resize(values.size());
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      const auto kind = columns_[i].kind;
-      const bool number = decimals_of(kind, facts_.minor_digits) >= 0 && std::holds_alternative<std::int64_t>(values[i]);
-      if (number) cells_[i] = std::get<std::int64_t>(values[i]);
-      else cells_[i] = called(store::text_of(values[i], kind, facts_.minor_digits), columns_[i]);
-    }
+    for (std::size_t i = 0; i < values.size(); ++i) cells_[i] = cell_of(values[i], columns_[i]);
     book_->row(cells_);
+  }
+  /// Figures, days and moments are such in a table program, too. What is none though its column should hold some stays text.
+  SheetCell cell_of(const Value& value, const TableColumn& column) const {
+    const auto* number = std::get_if<std::int64_t>(&value);
+    if (number != nullptr && decimals_of(column.kind, facts_.minor_digits) >= 0) return *number;
+    if (number != nullptr && column.kind == ColumnKind::time) return facts_.zone.local(Instant::from_ms(*number));
+    auto text = called(store::text_of(value, column.kind, facts_.minor_digits), column);
+    if (column.kind == ColumnKind::date)
+      if (const auto day = parse_date(text); day.ok()) return *day;
+    if (column.kind == ColumnKind::local_time)
+      if (const auto moment = parse_local(text); moment.ok()) return *moment;
+    return text;
   }
   Result<std::shared_ptr<Spool>> end() override { return book_->finish(); }
 

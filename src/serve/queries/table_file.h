@@ -36,7 +36,7 @@ struct TableFacts {
   std::string title{}, foot{};        ///< above and below each page
   std::vector<std::string> lines{};   ///< below the title: filters
   std::string currency{};
-  Zone zone = Zone::utc();            ///< of whoever reads the times
+  Zone zone = Zone::utc();            ///< of whoever reads the times on paper and in a workbook
 };
 
 /// Whoever needs more takes a workbook. [K]
