@@ -367,6 +367,7 @@ object json_of(const Made& made, const ReportFacts& facts) {
     out["made_by"] = facts.made_by;
     out["foot"] = foot_of(made, facts);
   }
+  if (auto days = corrected_days(facts.language, made); !days.empty()) out["corrected_days"] = std::move(days);
   if (auto opened = made.report->lines.empty() ? opens(made) : std::nullopt) out["opens"] = std::move(*opened);
   return out;
 }
@@ -473,6 +474,7 @@ A4Table table_of(const Made& made, const ReportFacts& facts) {
   }
   for (const auto& check : made.checks) table.notes.push_back(check_line(check, facts));
   if (!made.report->marked.empty()) table.notes.push_back("* " + say(facts.language, "report.marked"));
+  if (auto days = corrected_days(facts.language, made); !days.empty()) table.notes.push_back(std::move(days));
   if (made.report->insight) table.notes.push_back(say(facts.language, fmt::format("report.about.{}", made.report->number)));
   return table;
 }

@@ -85,6 +85,14 @@ std::vector<std::pair<std::string, std::string>> choices_of(std::string_view lan
   return out;
 }
 
+std::string corrected_days(std::string_view language, const report::Made& made) {
+  if (made.corrected.empty()) return {};
+  const receipt::Style style{.language = std::string(language), .words = {}, .currency = {}};
+  std::string days;
+  for (const auto& day : made.corrected) days += (days.empty() ? "" : ", ") + style.calendar(day);
+  return say(language, "report.corrected_days", {{"days", days}});
+}
+
 std::string line_text(std::string_view language, std::string_view line) { return say(language, fmt::format("report.line.{}", line)); }
 
 std::string column_text(std::string_view language, const report::MadeColumn& column) {

@@ -13,6 +13,8 @@ std::string value_text(std::string_view language, const report::Made& made, std:
 std::string values_text(std::string_view language, const report::Made& made, std::string_view group, std::string_view values);
 /// What a filter can be asked for, where that are words of ours: the word, and how it is said. Empty: it is typed.
 std::vector<std::pair<std::string, std::string>> choices_of(std::string_view language, std::string_view filter);
+/// Days whose figures stand in two sheets, as a sentence; empty: there are none.
+std::string corrected_days(std::string_view language, const report::Made& made);
 std::string line_text(std::string_view language, std::string_view line);
 std::string column_text(std::string_view language, const report::MadeColumn& column);
 /// By which programs know it: "received", "received_share".

@@ -31,6 +31,14 @@ TEST(ReportWords, what_looks_odd_is_said_with_its_points_and_what_somebody_typed
   for (const auto* typed : {"magnet+tea", "magnet, he says", "magnet+15,", "tea"}) EXPECT_EQ(said(typed), typed);
 }
 
+TEST(ReportWords, days_with_a_corrected_sheet_are_said_in_each_language) {
+  report::Made made;
+  EXPECT_EQ(corrected_days("en", made), "");
+  made.corrected = {"2026-10-05", "2026-11-06"};
+  for (const auto& [language, days] : {std::pair{"en", "5 Oct 2026, 6 Nov 2026"}, {"ru", "05.10.2026, 06.11.2026"}, {"zh", "2026-10-05"}})
+    EXPECT_NE(corrected_days(language, made).find(days), std::string::npos) << corrected_days(language, made);
+}
+
 TEST(ReportWords, documents_are_called_as_people_call_them) {
   const auto said = [](const char* value) { return value_text("en", {}, "of_document", value); };
   EXPECT_EQ(said(""), "—");

@@ -30,7 +30,7 @@ type Figure = Decimal | number | null;
 type Opens = { list: string; filters: Record<string, string> } | { report: string; period: string; group: string; filters: Record<string, string> };
 interface ReportRow { names: string[]; shown: string[]; cells: Figure[]; marked?: string[]; opens?: Opens }
 interface Made {
-  number: string; name: string; heads: string[]; groups: string[]; named: string[]; figures: string[]; columns: ReportColumn[]; rows: ReportRow[]; totals: Figure[]; opens?: Opens; checks: { name: string; text: string }[]; foot: string; made: Instant;
+  number: string; name: string; heads: string[]; groups: string[]; named: string[]; figures: string[]; columns: ReportColumn[]; rows: ReportRow[]; totals: Figure[]; opens?: Opens; checks: { name: string; text: string }[]; corrected_days?: string; foot: string; made: Instant;
   period: { from: string; to: string }; rows_total: number | null; next: string | null;
 }
 /** Rows of a page; files have them all. */
@@ -286,6 +286,7 @@ function ReportTable({ made, visits, asOf, insight, more }: { made: Made; visits
       {made.rows.length === 0 && <p className="panel-quiet">{t(insight ? 'report.nothing_to_look_at' : 'report.nothing')}</p>}
       {choice.offered && <OrderVisits list={made.number} supplies={choice.supplies} done={choice.clear} />}
       <ul className="report-checks">{made.checks.map((check) => <li key={check.name} data-testid={`check-${check.name}`}>{check.text}</li>)}</ul>
+      {made.corrected_days && <p className="report-foot" data-testid="corrected-days">{made.corrected_days}</p>}
       <p className="report-foot">{made.foot}</p>
     </section>
   );

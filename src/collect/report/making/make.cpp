@@ -1,5 +1,11 @@
 #include "collect/report/making/make.h"
 
+#include <algorithm>
+#include <set>
+
+#include "books/rows/money/sheet.h"
+#include "books/rows/office/clock.h"
+#include "collect/report/making/adding.h"
 #include "collect/report/making/as_account.h"
 #include "collect/report/making/by_groups.h"
 #include "collect/report/making/page.h"
@@ -17,6 +23,33 @@ void add_labels(const books::Reader& books, Made& made) {
     if (is_named(name))
       for (auto& value : values_in_filter(filter)) values[name].insert(std::move(value));
   for (const auto& [name, of] : values) made.labels[name] = labels_of(books, name, of);
+}
+
+/// A day that was closed by a wrong clock went on when the clock was put right: what was booked then stands in a sheet beside the closed one.
+template <class Sheet>
+bool has_corrected(const books::Reader& books, const books::ClosedDay& day) {
+  return std::ranges::any_of(books.select<Sheet>(day.business_day), [&](const Sheet& sheet) { return sheet.station == day.station && sheet.edition == books::corrected_sheet; });
+}
+
+std::vector<std::string> corrected_days(const books::Reader& books, const Made& made) {
+  std::set<std::string> days;
+  const auto corrections = books.all<books::ClockCorrection>();
+  if (corrections.empty() || dimension_named(*made.subject, "edition") == nullptr) return {};
+  const auto filter = made.filters.find("station");
+  const auto stations = filter == made.filters.end() ? std::vector<std::string>{} : values_in_filter(filter->second);
+  for (const auto& day : books.all<books::ClosedDay>()) {
+    if (day.business_day < made.period.from || day.business_day > made.period.to) continue;
+    if (filter != made.filters.end() && std::ranges::find(stations, day.station) == stations.end()) continue;
+    if (std::ranges::none_of(corrections, [&](const books::ClockCorrection& one) { return one.covers(day.closed); })) continue;
+    if (has_corrected<books::DaySheet>(books, day) || has_corrected<books::MoneySheet>(books, day)) days.insert(day.business_day);
+  }
+  return {days.begin(), days.end()};
+}
+
+/// What is said beside the figures.
+void add_words(const books::Reader& books, Made& made) {
+  add_labels(books, made);
+  made.corrected = corrected_days(books, made);
 }
 
 }  // namespace
@@ -45,7 +78,7 @@ Result<Made> made_whole(const books::Reader& books, const Request& request) {
 Result<Made> make(const books::Reader& books, const Report& report, const Asked& asked) {
   TRY(request, request_of(books, report, asked));
   TRY(made, made_whole(books, request));
-  add_labels(books, made);
+  add_words(books, made);
   return made;
 }
 
@@ -55,11 +88,11 @@ Result<MadePage> make_page(const books::Reader& books, const Report& report, con
   auto out = page_in_order(books, request, page, known);
   if (!out) {
     TRY(made, made_whole(books, request));
-    add_labels(books, made);  // whoever is called like another is so on every page
+    add_words(books, made);  // whoever is called like another is so on every page
     return page_of(std::move(made), page);
   }
   MUST(hold_checks(books, request, known, out->made));
-  add_labels(books, out->made);
+  add_words(books, out->made);
   return std::move(*out);
 }
 

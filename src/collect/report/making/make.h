@@ -53,6 +53,7 @@ struct Made {
   std::vector<MadeRow> rows;
   std::vector<Cell> totals;        ///< of an account none
   std::vector<MadeCheck> checks;   ///< all of them zero
+  std::vector<std::string> corrected{};  ///< days of its period that have a corrected sheet beside the closed one: both are counted
   std::map<std::string, Labels, std::less<>> labels{};  ///< of groups and filters whose values have names
 };
 
