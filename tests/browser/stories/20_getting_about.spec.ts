@@ -150,6 +150,10 @@ test('light or dark is chosen and remembered; paper is white', async () => {
   await shot(manager, '20-dark');
   await manager.emulateMedia({ media: 'print' });
   await expect(root).toHaveAttribute('data-scheme', 'light');
+  const wide = manager.viewportSize()!;
+  await manager.setViewportSize({ width: 794, height: 1123 });
+  await expect(manager.getByTestId('menu-open'), 'as wide as A4, and no menu on it').toBeHidden();
+  await manager.setViewportSize(wide);
   await manager.emulateMedia({ media: 'screen' });
   await expect(root).toHaveAttribute('data-scheme', 'dark');
   await manager.getByTestId('operator-menu').click();
