@@ -53,6 +53,8 @@ def kept(day):
     told = day.people["audit"].get("/audit?filter.object=outlet/O-01")["rows"][0]["changes"]
     said = {one["column"]: one["after"] for one in told}
     check.that(said["opened"].endswith("Z") and all(said[name] == LIMITS[name] for name in ("sale_limit", "day_limit")), "the audit says money and moments as people read them", told)
+    under = {one["column"]: one["said"] for one in told}
+    check.that(under["name"] == "", "a name is no code", told)
     day.people["audit"].put("/session/language", {"language": "en"})
     taken = day.people["audit"].get("/audit?filter.object=outlet/O-01&format=csv").bytes.decode("utf-8-sig")
     check.that("Limit of a sale: 500.00" in taken and "sale_limit" not in taken and '{""' not in taken, "and so does its file", taken)

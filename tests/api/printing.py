@@ -322,7 +322,7 @@ def invoices(day):
     rows = day.people["audit"].get("/invoices?sort=invoice")["rows"]
     check.that([(row["invoice"], row["state"]) for row in rows] == [("E-0001", "void"), ("E-0002", "issued")], "the number stays, the next one follows", rows)
     told = zhao.get("/history?list=invoices&key=A/1")["rows"]
-    check.that(any(change["column"] == "state" and change["after"] == "void" for step in told for change in step["changes"]), "the row tells who made it void", told)
+    check.that(any(change["column"] == "state" and change["after"] == "void" and change["said"] == "state.invoice" for step in told for change in step["changes"]), "the row tells who made it void, and under what an invoice's state has its words", told)
     check.that(day.approved("zhao", "/invoices/E-0002/credit", {"reason": "x"}, second="miller").code == "nothing_to_credit", "nothing of it was undone", second)
 
 

@@ -4,7 +4,7 @@ import { detailsSaid, entrySaid, ledgerSaid, objectSaid } from '../src/table/obj
 import type { Words } from '../src/words/words';
 import * as format from '../src/words/format';
 
-const TEXTS: Record<string, string> = { 'row.customer': 'Абонент', 'column.state': 'Состояние', 'state.closed': 'закрыт', 'permission.supplement': 'доначисление', 'column.amount': 'Сумма', 'column.from_address': 'Адрес', 'column.not_before': 'Не раньше',
+const TEXTS: Record<string, string> = { 'row.customer': 'Абонент', 'column.state': 'Состояние', 'state.closed': 'закрыт', 'state.purse.closed': 'в архиве', 'permission.supplement': 'доначисление', 'column.amount': 'Сумма', 'column.from_address': 'Адрес', 'column.not_before': 'Не раньше',
   'ledger.till': 'Касса', 'ledger.customer': 'Расчёты с абонентом, счёт', 'ledger.cash/over_short': 'Излишки и недостачи', 'tender.cash': 'Наличные' };
 const russian = {
   first: (keys: string[], fallback: string) => keys.map((key) => TEXTS[key]).find((text) => text !== undefined) ?? fallback, decimal: (value: string | number | null | undefined) => format.decimal(value, 'ru'),
@@ -29,8 +29,8 @@ describe('the audit trail', () => {
     expect(ledgerSaid('something/new', russian)).toBe('something/new');
   });
 
-  it('tells the address from which somebody came from a day', () => {
-    expect(detailsSaid('{"from":"127.0.0.1"}', russian)).toEqual(['Адрес: 127.0.0.1']);
+  it('says addresses and days as what they are', () => {
+    expect(detailsSaid('{"from_address":"127.0.0.1"}', russian)).toEqual(['Адрес: 127.0.0.1']);
     expect(detailsSaid('{"from":"2026-12-01"}', russian)).toEqual(['from: 01.12.2026']);
   });
 
@@ -43,11 +43,13 @@ describe('the audit trail', () => {
 describe('what became of a row', () => {
   it('says before and after as its list does', () => {
     const words = { ...russian, t: (key: string) => ({ 'word.yes': 'да', 'word.no': 'нет' })[key] ?? key } as unknown as Words;
-    expect(changeSaid({ column: 'amount', before: '1200.50', after: '7.00' }, words)).toBe('Сумма: 1\u00a0200,50 → 7,00');
-    expect(changeSaid({ column: 'must_change', before: true, after: false }, words)).toBe('must_change: да → нет');
-    expect(changeSaid({ column: 'not_before', before: null, after: '2026-11-28T08:00:00.000Z' }, words)).toMatch(/^Не раньше: 28\.11\.2026 16:00$/);
-    expect(changeSaid({ column: 'amount', before: null, after: '' }, words)).toBe('Сумма: —');
-    expect(changeSaid({ column: 'action', before: null, after: 'supplement' }, words)).toBe('action: доначисление');
+    expect(changeSaid({ column: 'amount', before: '1200.50', after: '7.00', said: '' }, words)).toBe('Сумма: 1\u00a0200,50 → 7,00');
+    expect(changeSaid({ column: 'must_change', before: true, after: false, said: '' }, words)).toBe('must_change: да → нет');
+    expect(changeSaid({ column: 'not_before', before: null, after: '2026-11-28T08:00:00.000Z', said: '' }, words)).toMatch(/^Не раньше: 28\.11\.2026 16:00$/);
+    expect(changeSaid({ column: 'amount', before: null, after: '', said: '' }, words)).toBe('Сумма: —');
+    expect(changeSaid({ column: 'action', before: null, after: 'supplement', said: 'permission' }, words)).toBe('action: доначисление');
+    expect(changeSaid({ column: 'state', before: 'new', after: 'closed', said: 'state.purse|state' }, words), 'by the words of its own column').toBe('Состояние: new → в архиве');
+    expect(changeSaid({ column: 'name', before: null, after: 'closed', said: '' }, words), 'a name is no code').toBe('name: closed');
   });
 });
 

@@ -8,6 +8,7 @@
 #include "books/lookup.h"
 #include "carry/lines/all.h"
 #include "kwota/terminal.h"
+#include "people/proposal.h"
 #include "people/sign_in/sign_in.h"
 #include "serve/api/prove.h"
 #include "serve/router/password.h"
@@ -96,7 +97,7 @@ std::string said(const std::string& content) {
   std::string parts;
   for (const auto& part : objects_at(*proposal, "parts")) {
     const auto value = text_at(part, "value");
-    parts += fmt::format("{}{}: {}", parts.empty() ? " – " : ", ", serve::say(english, "proposal.part." + text_at(part, "part")), text_at(part, "kind") == "word" ? serve::say(english, value) : value);
+    parts += fmt::format("{}{}: {}", parts.empty() ? " – " : ", ", serve::say(english, "proposal.part." + text_at(part, "part")), parse_word<people::ValueKind>(text_at(part, "kind")) == people::ValueKind::word ? serve::say(english, value) : value);
   }
   return serve::say(english, "proposal." + text_at(*proposal, "what")) + parts;
 }

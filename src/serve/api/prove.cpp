@@ -75,7 +75,7 @@ Result<books::Operator> prove(const ProofParts& parts, const Typed& typed, const
 }
 
 Result<books::Operator> prove(ServerParts& server, const Call& call, const Typed& typed, people::Purpose purpose) {
-  boost::json::object details{{"from", call.request.remote}};
+  boost::json::object details{{"from_address", call.request.remote}};
   if (call.who && call.who->name != typed.name) details["beside"] = call.who->name;
   if (call.session && !call.session->till.empty()) details["till"] = call.session->till;
   const people::Try asked{.name = people::normal_form(typed.name.substr(0, typed_length_max)), .address = call.request.remote, .purpose = purpose, .now = server.clock.now()};

@@ -3,6 +3,8 @@
 #include <map>
 #include <string>
 
+#include "serve/desk/shown.h"
+#include "serve/queries/code_words.h"
 #include "store/lists/query.h"
 
 namespace kwota::serve {
@@ -29,6 +31,7 @@ value shown_value(const value& raw, const store::Column* column, const ChangesSh
   else if (raw.is_bool()) return raw;
   else if (raw.is_string()) cell = std::string(raw.get_string());
   if (std::holds_alternative<std::monostate>(cell)) return nullptr;
+  if (column == nullptr && raw.is_int64() && is_moment(raw.get_int64())) return value(time_text(Instant::from_ms(raw.get_int64())));
   const auto* said = std::get_if<std::string>(&cell);
   const bool masked = column != nullptr && column->is_masked() && !how.personal;
   const bool tenders = column != nullptr && column->kind == store::ColumnKind::tenders;
@@ -37,6 +40,14 @@ value shown_value(const value& raw, const store::Column* column, const ChangesSh
   const auto text = fits ? store::text_of(cell, column->kind, how.digits) : said != nullptr ? *said : std::to_string(std::get<std::int64_t>(cell));
   if (fits && column->kind == store::ColumnKind::flag) return text == "true";
   return value(masked ? store::masked(text) : text);
+}
+
+/// Texts under which a code stands whose column nobody declared: of a sign-in, of a meter's event.
+constexpr auto undeclared = "state|meter.trip|meter.refusal|meter.load|word";
+
+std::string said_under(std::string_view name, const store::Column* column, const store::View* view) {
+  if (name == "action") return "permission";
+  return column == nullptr ? undeclared : words_under(view->name, *column);
 }
 
 std::map<std::string, const store::View*, std::less<>> views_of_tables() {
@@ -69,7 +80,8 @@ std::optional<array> changes_of(std::string_view details, const ChangesShown& ho
     const bool changed = one.is_array() && one.get_array().size() == 2;
     out.push_back(object{{"column", name},
                          {"before", changed ? shown_value(one.get_array()[0], column, how) : value(nullptr)},
-                         {"after", shown_value(changed ? one.get_array()[1] : one, column, how)}});
+                         {"after", shown_value(changed ? one.get_array()[1] : one, column, how)},
+                         {"said", said_under(std::string_view(name.data(), name.size()), column, how.view)}});
   }
   if (left_out && out.empty()) return std::nullopt;
   return out;

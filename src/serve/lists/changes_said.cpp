@@ -1,9 +1,9 @@
 #include "serve/lists/changes_said.h"
 
 #include <algorithm>
-#include <array>
 #include <boost/json.hpp>
 
+#include "people/proposal.h"
 #include "serve/lists/changes.h"
 #include "serve/queries/code_words.h"
 #include "serve/words/words.h"
@@ -13,10 +13,7 @@ namespace {
 
 using boost::json::value;
 
-/// Of our days in milliseconds: nothing else in the books is so large.
-constexpr std::int64_t moments_from = 1'500'000'000'000, moments_to = 2'000'000'000'000;
-/// Texts under which a code stands whose column nobody declared.
-constexpr std::array families{"state", "meter.trip", "meter.refusal", "meter.load", "word"};
+constexpr std::size_t digits_of_a_moment = 13;
 constexpr std::size_t to_the_minute = 16;
 
 std::string by_the_clock(Instant at, const ReadBy& by) { return format_local(by.zone.local(at)).substr(0, to_the_minute); }
@@ -29,9 +26,9 @@ std::string word_or(std::string_view language, const std::string& key, const std
 /// Digits that are a moment of ours.
 std::optional<Instant> moment_in(const std::string& text) {
   const bool digits = !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-  if (!digits || text.size() != std::to_string(moments_from).size()) return std::nullopt;
+  if (!digits || text.size() != digits_of_a_moment) return std::nullopt;
   const auto ms = std::stoll(text);
-  return ms >= moments_from && ms < moments_to ? std::optional(Instant::from_ms(ms)) : std::nullopt;
+  return is_moment(ms) ? std::optional(Instant::from_ms(ms)) : std::nullopt;
 }
 
 std::string proposal_said(const boost::json::object& proposal, std::string_view language) {
@@ -39,28 +36,18 @@ std::string proposal_said(const boost::json::object& proposal, std::string_view 
   for (const auto& one : proposal.at("parts").as_array()) {
     const auto& part = one.as_object();
     const std::string said(part.at("value").as_string());
-    out += " · " + say(language, "proposal.part." + std::string(part.at("part").as_string())) + ": " + (part.at("kind").as_string() == "word" ? say(language, said) : said);
+    out += " · " + say(language, "proposal.part." + std::string(part.at("part").as_string())) + ": " + (parse_word<people::ValueKind>(part.at("kind").as_string()) == people::ValueKind::word ? say(language, said) : said);
   }
   return out;
 }
 
-std::string text_said(const std::string& text, const store::Column* column, std::string_view list, const ReadBy& by) {
-  if (const auto moment = parse_instant(text); moment && text.find('T') != std::string::npos) return by_the_clock(*moment, by);
-  const auto under = column == nullptr ? std::string() : words_under(list, *column);
-  if (!under.empty()) return code_text(by.language, under, text);
-  for (const auto* family : families)
-    if (auto said = code_text(by.language, family, text); said != text) return said;
-  return text;
-}
-
-std::string value_said(const value& one, const store::Column* column, std::string_view list, const ReadBy& by) {
+std::string value_said(const value& one, std::string_view under, const ReadBy& by) {
   if (one.is_null() || (one.is_string() && one.get_string().empty())) return "—";
   if (one.is_bool()) return say(by.language, one.get_bool() ? "word.yes" : "word.no");
   if (one.is_object()) return proposal_said(one.get_object(), by.language);
   const std::string text(one.as_string());
-  if (column == nullptr)
-    if (const auto moment = moment_in(text)) return by_the_clock(*moment, by);
-  return text_said(text, column, list, by);
+  if (const auto moment = parse_instant(text); moment && text.find('T') != std::string::npos) return by_the_clock(*moment, by);
+  return under.empty() ? text : code_text(by.language, under, text);
 }
 
 }  // namespace
@@ -73,14 +60,10 @@ std::string changes_said(std::string_view details, std::string_view object, cons
   for (const auto& change : changes.value_or(boost::json::array{})) {
     const auto& one = change.as_object();
     const std::string name(one.at("column").as_string());
-    const auto* column = view == nullptr ? nullptr : store::find_column(*view, name);
-    const auto list = view == nullptr ? std::string_view() : std::string_view(view->name);
+    const std::string_view under(one.at("said").as_string());
     out += (out.empty() ? "" : "; ") + word_or(by.language, "column." + name, name) + ": ";
-    const auto shown = [&](const value& said) {
-      return name == "action" && said.is_string() ? code_text(by.language, "permission", std::string(said.as_string())) : value_said(said, column, list, by);
-    };
-    if (!one.at("before").is_null()) out += shown(one.at("before")) + " → ";
-    out += shown(one.at("after"));
+    if (!one.at("before").is_null()) out += value_said(one.at("before"), under, by) + " → ";
+    out += value_said(one.at("after"), under, by);
   }
   return out;
 }

@@ -30,7 +30,7 @@ void note_denied(ServerParts& parts, const Call& call, books::Right right) {
   row.operator_name = call.who->name;
   row.action = right.word();
   row.object = call.request.method + " " + call.request.path;
-  row.details = boost::json::serialize(boost::json::object{{"refused", "permission_denied"}, {"from", call.request.remote}});
+  row.details = boost::json::serialize(boost::json::object{{"refused", "permission_denied"}, {"from_address", call.request.remote}});
   parts.books.submit(
       {.operator_name = row.operator_name, .action = row.action, .station = station},
       [row](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{{{}, {row}}, Done{}}; }, [](const Result<Done>&) {});

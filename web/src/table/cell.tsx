@@ -69,14 +69,14 @@ function Details({ text }: { text: string }) {
   return lines.length === 0 ? <span className="quiet">—</span> : <>{lines.map((one) => <div key={one}>{one}</div>)}</>;
 }
 
-/** An entry about a row says its columns as lists write them; what is about none has its details alone. */
+/** An entry says its columns as the server writes them; what is no document of columns stands as it is. */
 function hasChanges(row: Record<string, unknown>): boolean {
-  return Array.isArray(row['changes']) && row['changes'].length > 0;
+  return Array.isArray(row['changes']) && String(row['details']).startsWith('{');
 }
 
 function Changes({ of }: { of: Change[] }) {
   const words = useWords();
-  return <>{of.map((one) => <div key={one.column}>{changeSaid(one, words)}</div>)}</>;
+  return of.length === 0 ? <span className="quiet">—</span> : <>{of.map((one) => <div key={one.column}>{changeSaid(one, words)}</div>)}</>;
 }
 
 function Reasons({ text }: { text: string }) {

@@ -1,4 +1,5 @@
 import type { Words } from '../words/words';
+import { codeKeys } from './columns';
 
 // Rows and their details as the books name them – "customer/000000004711", {"state": ["open", "closed"]} – in words for whoever reads the audit trail.
 
@@ -38,19 +39,20 @@ export function seenSaid(text: string, words: Speaker & Pick<Words, 'money'>): s
   return /^-?\d+\.\d+$/.test(text) ? words.money(text) : words.first([`state.watering.${text}`], text);
 }
 
-/** From where somebody came: 127.0.0.1, ::1. */
-const ADDRESS = /^(\d+\.\d+\.\d+\.\d+|[\da-f]*:[\da-f:.]+)$/i;
 const UNSAID = new Set(['', null, undefined]);
 
-/** A value of an entry: a moment as a time, a figure with the reader's separators, a code as its word. */
-export function valueSaid(value: unknown, words: Speaker): string {
+/** Under what the words of a code stand whose column nobody declared. */
+const UNDECLARED = 'state|meter.trip|meter.refusal|meter.load|word';
+
+/** A value of an entry: a moment as a time, a figure with the reader's separators, a code as its word – under `said` in the dictionaries; empty: it is no code. */
+export function valueSaid(value: unknown, words: Speaker, said = UNDECLARED): string {
   if (UNSAID.has(value as string)) return '—';
   if (typeof value === 'object') return JSON.stringify(value);
   const text = String(value);
   if (typeof value === 'number' && MOMENT.test(text)) return words.time(new Date(value).toISOString(), 'minute');
   if (/^-?\d+\.\d+$/.test(text)) return words.decimal(text);
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return words.time(text, 'minute');
-  return words.first([`state.${text}`, `meter.trip.${text}`, `meter.refusal.${text}`, `meter.load.${text}`, `word.${text}`], words.day(text));
+  return words.first(said === '' ? [] : codeKeys(said, text), words.day(text));
 }
 
 /** A line for each thing; what changed as before → after. What is no object stays as it is. */
@@ -64,6 +66,6 @@ export function detailsSaid(text: string, words: Speaker): string[] {
   if (typeof details !== 'object' || details === null || Array.isArray(details)) return [text];
   return Object.entries(details).map(([name, value]) => {
     const said = Array.isArray(value) && value.length === 2 ? `${valueSaid(value[0], words)} → ${valueSaid(value[1], words)}` : valueSaid(value, words);
-    return `${words.first([`column.${name === 'from' && ADDRESS.test(String(value)) ? 'from_address' : name}`], name)}: ${said}`;
+    return `${words.first([`column.${name}`], name)}: ${said}`;
   });
 }
