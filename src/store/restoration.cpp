@@ -24,6 +24,8 @@ namespace fs = std::filesystem;
 
 /// Where a copy is put back before anybody has ordered it.
 constexpr auto staged_folder = "restore-part";
+/// Names the copy while it is proved.
+constexpr auto copy_file = "copied-from";
 /// Names the folder of the former books while files are moved: the books themselves may be on their way then.
 constexpr auto kept_file = "former-books-go-to";
 
@@ -88,6 +90,7 @@ constexpr std::string_view in_english(NotDone why) {
     case NotDone::sold_since: return "something was sold after it was ordered";
     case NotDone::other_copy: return "the copy is another one than they agreed on";
     case NotDone::copy_unsigned: return "the copy ends with groups that the vault has not signed";
+    case NotDone::broken_off: return "the program ended while it was proved once more";
     case NotDone::copy_unreadable: break;
   }
   return "the copy cannot be read";
@@ -154,6 +157,14 @@ Result<void> put_aside_copy(const fs::path& folder, Instant now) {
   std::replace(name.begin(), name.end(), ':', '.');
   MUST(move_over(folder / ordered_folder, folder / free_name(folder, name)));
   return force_folder(folder);
+}
+
+/// Two had agreed, and the program ended before the order was there. Without a name there was not even a copy.
+std::optional<Performed> broken_off_in(const fs::path& folder) {
+  std::string name;
+  std::getline(std::ifstream(folder / staged_folder / copy_file) >> std::ws, name);
+  if (name.empty()) return std::nullopt;
+  return Performed{.done = {.copy = name}, .refused = no_longer(NotDone::broken_off)};
 }
 
 /// The copy becomes what will stand there: it says where the former books ended, and has its first entry.
@@ -225,6 +236,7 @@ Result<Mark> stage(const fs::path& file, const fs::path& folder, const Signature
   fs::remove_all(staged, failed);
   fs::create_directories(staged, failed);
   fs::permissions(staged, fs::perms::owner_all, failed);
+  std::ofstream(staged / copy_file) << file.filename().string() << "\n";
   auto mark = [&]() -> Result<Mark> {
     MUST(restore(file, staged, check, now));
     TRY(connection, Connection::open(books_in(staged).string(), Connection::Mode::read));
@@ -323,8 +335,9 @@ Result<std::optional<Performed>> perform(const BooksSettings& settings, const Cl
   std::error_code failed;
   TRY(lock, FolderLock::take(folder));
   MUST(complete_moving(folder, hook));
+  auto broken_off = broken_off_in(folder);
   fs::remove_all(folder / staged_folder, failed);  // nobody ordered it
-  if (!fs::exists(folder / ordered_folder, failed)) return std::optional<Performed>();
+  if (!fs::exists(folder / ordered_folder, failed)) return broken_off;
   TRY(found, order_in(folder / ordered_folder));
   if (!found) {
     MUST(put_aside_copy(folder, clock.now()));

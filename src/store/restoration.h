@@ -51,12 +51,13 @@ enum class NotDone : std::uint8_t {
   other_copy,       ///< than the two agreed on
   copy_unsigned,    ///< its last groups have no signature of the vault
   copy_unreadable,
+  broken_off,       ///< the program ended while the copy was proved once more, before there was an order
 };
-constexpr auto words_of(NotDone) { return std::array<std::string_view, 6>{"not_signed", "other_books", "sold_since", "other_copy", "copy_unsigned", "copy_unreadable"}; }
+constexpr auto words_of(NotDone) { return std::array<std::string_view, 7>{"not_signed", "other_books", "sold_since", "other_copy", "copy_unsigned", "copy_unreadable", "broken_off"}; }
 
 struct Performed {
   Restoration done;
-  std::optional<Error> refused;  ///< restore_not_done {why}: the books are as they were, the copy was put aside
+  std::optional<Error> refused;  ///< restore_not_done {why}: the books are as they were, the copy was put aside. Of `broken_off` nothing is known but the copy's name
 };
 /// At a start, before Books::open(): does what was ordered; nothing when nothing was. Errors: those of Books::open of the books that stand (nothing
 /// was changed), the vault's.

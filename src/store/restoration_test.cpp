@@ -229,6 +229,17 @@ TEST_F(Restored, on_a_full_disk_the_books_are_what_they_were_and_with_room_it_go
   EXPECT_GE(refused, 9);
 }
 
+TEST_F(Restored, who_was_cut_off_while_the_copy_was_proved_hears_of_it_at_the_next_start) {
+  static_cast<void>(stage(copy(), folder.path, key.check(), noon).value());  // and the program ends before the order is written
+  const auto performed = perform(settings_, clock);
+  ASSERT_TRUE(performed && *performed && (*performed)->refused);
+  EXPECT_EQ((*performed)->refused->details.at("why"), word_of(NotDone::broken_off));
+  EXPECT_EQ((*performed)->done.copy, copy().filename().string());
+  EXPECT_EQ(receipts(), 4) << "nothing was changed";
+  EXPECT_FALSE(fs::exists(folder.path / "restore-part"));
+  EXPECT_FALSE(perform(settings_, clock).value()) << "it is said once";
+}
+
 TEST_F(Restored, an_order_is_good_for_what_they_agreed_and_for_nothing_else) {
   const auto from = stage(copy(), folder.path, key.check(), noon).value();
   auto alone = agreed(from);

@@ -140,6 +140,30 @@ def beside(day):
     check.that(day.people["admin"].sign_in("admin", PASSWORD).status == 200, "and they start again like any others")
 
 
+def broken_off(day):
+    """The program dies while the copy that two agreed on is proved once more: what it leaves is that copy, by half."""
+    data = day.server.folder / "data"
+    day.server.stop()
+    (data / "restore-part").mkdir()
+    (data / "restore-part" / "copied-from").write_text(day.file + "\n")
+    shutil.copy(data / "books.db", data / "restore-part" / "books.db")
+    day.server.start()
+    admin = day.people["admin"] = Client(day.server)
+    check.that(admin.sign_in("admin", PASSWORD).status == 200, "the books start as they were")
+    told = admin.get("/restores")
+    check.that(told["state"] == "failed" and told["file"] == day.file and told["code"] == "restore_not_done", "and say that it was broken off", told)
+    check.that(not (data / "restore-part").exists(), "nothing of the copy is left")
+    day.again("wang", "miller", "audit")
+    entries = day.people["audit"].get("/audit?filter.action=restore")["rows"]
+    check.that([entry["object"] for entry in entries if "broken_off" in entry["details"]] == [day.file], "the audit has it", entries)
+    day.server.stop()
+    day.server.start()
+    admin = day.people["admin"] = Client(day.server)
+    admin.sign_in("admin", PASSWORD)
+    check.that(admin.get("/restores")["state"] == "none", "and the next start does not say it again")
+    day.again("wang", "miller", "audit")
+
+
 def ordered_by_hand(day):
     """Older books laid where the ordered copy lies, with an order that nobody gave, or with the one that was carried out"""
     data = day.server.folder / "data"
@@ -167,7 +191,7 @@ def ordered_by_hand(day):
         check.that(not (data / "restore-next").exists() and list(data.glob("restore-refused-*")), "what was laid there lies aside")
     day.again("wang", "miller", "audit")
     entries = day.people["audit"].get("/audit?filter.action=restore")["rows"]
-    check.that(sum("not_done" in entry["details"] for entry in entries) == 2, "and the audit says that it was tried", entries)
+    check.that(sum("not_done" in entry["details"] and "broken_off" not in entry["details"] for entry in entries) == 2, "and the audit says that it was tried", entries)
     check.that(verify(day).returncode == 0, "the books verify")
 
 
@@ -201,4 +225,4 @@ def sizes(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, begin, [a_copy, not_so, restored, beside, ordered_by_hand, sizes, by_hand]))
+    sys.exit(walk(check, begin, [a_copy, not_so, restored, beside, broken_off, ordered_by_hand, sizes, by_hand]))

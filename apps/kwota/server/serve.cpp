@@ -334,15 +334,13 @@ Result<std::optional<std::string>> with_a_year(Running& it, const ServeOptions& 
 void tell_of_restore(Running& it) {
   if (!it.restored) return;
   const auto& row = it.restored->done;
-  if (!it.restored->refused) {
-    fmt::print("Restored {}, as {} and {} agreed; the former books are in {}.\n", row.copy, row.first, row.second, row.kept);
-    return;
-  }
+  if (!it.restored->refused) return fmt::print("Restored {}, as {} and {} agreed; the former books are in {}.\n", row.copy, row.first, row.second, row.kept);
   fmt::print("{} was not restored: {}\n", row.copy, it.restored->refused->what);
   const auto now = it.clock().now();
-  static_cast<void>(it.books->run({row.first, "restore", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
+  const std::string who = row.first.empty() ? "kwota" : row.first;  // broken off before there was an order
+  static_cast<void>(it.books->run({who, "restore", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
     books::Decision<Done> decision;
-    decision.changes.append.emplace_back(books::Audit{.chain = "utility", .time = now, .operator_name = row.first, .action = "restore", .object = row.copy,
+    decision.changes.append.emplace_back(books::Audit{.chain = "utility", .time = now, .operator_name = who, .action = "restore", .object = row.copy,
                                                       .details = boost::json::serialize(boost::json::object{{"not_done", it.restored->refused->code}, {"why", it.restored->refused->details["why"]}})});
     return decision;
   }));
