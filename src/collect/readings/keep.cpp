@@ -96,7 +96,7 @@ Result<void> within_own_station(const books::Reader& books, const std::string& p
 Result<books::Decision<books::ReadingPlan>> put_plan(const books::Reader& books, books::ReadingPlan row, const people::Context& context) {
   MUST(people::require(context.who, "collection_write"));
   MUST(text_gate::admit_code(row.code));
-  if (row.name.empty()) return error(Fault::request, "name_missing", "A row needs a name; nothing was saved.");
+  if (row.name.empty()) return error(Fault::request, "name_missing", "A row needs a name; nothing was saved.", {{"field", "name"}});
   if (!row.place.empty() && !is_place(books, row.place)) return unknown_place(row.place);
   MUST(within_own_station(books, row.place, context));
   if (const auto before = books.find<books::ReadingPlan>(row.code)) MUST(within_own_station(books, before->place, context));

@@ -90,7 +90,7 @@ bool is_reading_day(const books::ReadingRoute& route, const LocalDate& day) { re
 Result<books::Decision<books::ReadingRoute>> put_route(const books::Reader& books, books::ReadingRoute row, const people::Context& context) {
   MUST(people::require(context.who, "collection_write"));
   MUST(text_gate::admit_code(row.code));
-  if (row.name.empty()) return error(Fault::request, "name_missing", "A row needs a name; nothing was saved.");
+  if (row.name.empty()) return error(Fault::request, "name_missing", "A row needs a name; nothing was saved.", {{"field", "name"}});
   if (!row.of_place.empty() && !is_place(books, row.of_place))
     return error(Fault::request, "unknown_place", "There is no such place; choose one of the list.", {{"place", row.of_place}});
   MUST(readings::within_own_station(books, row.of_place, context));

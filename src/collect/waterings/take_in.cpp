@@ -256,7 +256,7 @@ Result<books::Decision<HandOver>> receipted(const books::Reader& books, std::int
 
 Result<books::Decision<Handheld>> certify(const books::Reader& books, const Certify& request, const Context& context) {
   MUST(people::require(context.who, "handheld_certify"));
-  if (request.name.empty()) return error(Fault::request, "name_missing", "Give it a name.");
+  if (request.name.empty()) return error(Fault::request, "name_missing", "Give it a name.", {{"field", "name"}});
   if (!books.find<books::Station>(request.station))
     return error(Fault::request, "unknown_station", "There is no such station; choose one of the list.", {{"station", request.station}});
   MUST(books::chosen_of(books, books::CodeKind::handheld_maker, request.maker));

@@ -45,7 +45,7 @@ Result<void> within_station(const OperatorRequest& request, const Context& conte
 
 Result<void> check_row(const books::Reader& books, const OperatorRequest& request, const Context& context) {
   MUST(within_station(request, context));
-  if (request.name.empty() || request.full_name.empty()) return error(Fault::request, "name_missing", "An operator needs a name.");
+  if (request.name.empty() || request.full_name.empty()) return error(Fault::request, "name_missing", "An operator needs a name.", {{"field", request.name.empty() ? "name" : "full_name"}});
   TRY(roles, parse_roles(request.roles));
   MUST(compatible(roles));
   if (request.station.empty() || books.find<books::Station>(request.station)) return Done{};

@@ -19,7 +19,7 @@ books::Decision<Row> put(const Row& row) {
 }
 
 Error no_such_till(const std::string& till) { return error(Fault::request, Cause::not_found, "There is no such till.", {{"what", till}}); }
-Error name_missing() { return error(Fault::request, "name_missing", "Give it a name."); }
+Error name_missing(const char* field = "name") { return error(Fault::request, "name_missing", "Give it a name.", {{"field", field}}); }
 
 Result<void> known_station(const books::Reader& books, const std::string& code) {
   if (books.find<books::Station>(code)) return Done{};
@@ -171,7 +171,7 @@ Result<books::Decision<books::Card>> put_tool_card(const CardSerial& serial, std
 
 Result<books::Decision<books::Code>> put_code(const books::Reader&, const books::Code& row) {
   MUST(text_gate::admit_code(row.code));
-  if (row.name_en.empty() && row.name_zh.empty() && row.name_ru.empty()) return name_missing();
+  if (row.name_en.empty() && row.name_zh.empty() && row.name_ru.empty()) return name_missing("name_en");
   if (row.kind == no_word<books::CodeKind>) return error(Fault::request, "unknown_kind", "There is no such code table.", {{"kind", ""}});
   if (holds_numbers(row.kind) && !row.value.empty() && !is_number(row.value))
     return error(Fault::request, "code_value", "What a code of this table stands for is a number; nothing was saved.", {{"kind", std::string(word_of(row.kind))}, {"value", row.value}});

@@ -14,7 +14,7 @@
 namespace kwota::customer {
 namespace {
 
-Error missing(std::string code, std::string what) { return error(Fault::request, std::move(code), std::move(what)); }
+Error missing(std::string code, std::string what, std::string field) { return error(Fault::request, std::move(code), std::move(what), {{"field", std::move(field)}}); }
 
 Result<void> known_place(const books::Reader& books, const std::string& code) {
   if (code.empty() || books.find<books::Place>(code)) return Done{};
@@ -25,7 +25,7 @@ Result<void> known_place(const books::Reader& books, const std::string& code) {
 Result<void> reachable(const books::Customer& row) {
   if (!row.mail.empty()) MUST(address_gate::admit_mail(row.mail));
   if (row.hears_by == books::HearsBy::message) return address_gate::admit_phone(row.phone);
-  if (row.hears_by == books::HearsBy::mail && row.mail.empty()) return missing("customer_mail_missing", "He wants mail and has no mail address; enter one, or choose another way.");
+  if (row.hears_by == books::HearsBy::mail && row.mail.empty()) return missing("customer_mail_missing", "He wants mail and has no mail address; enter one, or choose another way.", "mail");
   return Done{};
 }
 
@@ -79,7 +79,7 @@ bool may_hold_anothers_credit(const books::Reader& books, MeterNumber meter) {
 
 Result<void> check(const books::Reader& books, const books::Customer& row) {
   if (books.find<books::Customer>(row.number)) MUST(present(books, row.number));
-  if (row.name.empty()) return missing("name_missing", "A customer needs a name.");
+  if (row.name.empty()) return missing("name_missing", "A customer needs a name.", "name");
   MUST(known_place(books, row.place));
   MUST(reachable(row));
   if (row.identity_number.empty()) return Done{};
@@ -91,7 +91,7 @@ Result<void> check(const books::Reader& books, const books::Customer& row) {
 
 Result<void> check(const books::Reader& books, const books::ServicePoint& row) {
   MUST(text_gate::admit_code(row.code));
-  if (row.address.empty()) return missing("address_missing", "A service point needs an address.");
+  if (row.address.empty()) return missing("address_missing", "A service point needs an address.", "address");
   MUST(known_place(books, row.place));
   MUST(known_place(books, row.area));
   MUST(supplies_nobody(books, row));

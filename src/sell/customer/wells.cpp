@@ -16,7 +16,7 @@ using books::WellMeter;
 
 constexpr std::int64_t multiplier_most = 999'999, depth_most = 5'000, power_most = 10'000'000;  // [K]
 
-Error no_name() { return error(Fault::request, "name_missing", "Give it a name."); }
+Error no_name() { return error(Fault::request, "name_missing", "Give it a name.", {{"field", "name"}}); }
 Error date_missing(const char* column) {
   return error(Fault::request, "date_missing", "Say on which day.", {{"column", column}});
 }

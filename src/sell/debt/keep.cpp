@@ -200,7 +200,7 @@ Result<Agreed> new_debt(const books::Reader& books, const RaiseRequest& request,
   MUST(active_kind(books, request.kind));
   const auto origin = parse_word<DebtOrigin>(request.origin.empty() ? word_of(DebtOrigin::document) : request.origin);
   if (!origin || *origin == DebtOrigin::claim) return error(Fault::request, "bad_origin", "A debt is entered by a document or is a connection fee; a claim comes out of an account.", {{"origin", request.origin}});
-  if (request.document.empty()) return error(Fault::request, "document_missing", "Name the document by which the debt is owed; two people answer for it.");
+  if (request.document.empty()) return error(Fault::request, "document_missing", "Name the document by which the debt is owed; two people answer for it.", {{"field", "document"}});
   TRY(amount, amount_of(request.amount, digits));
   TRY(since, day_of(request.since, context));
   if (since > context.today()) return error(Fault::request, "debt_since_future", "A debt is owed from today or from before; nothing was changed.", {{"since", since}});

@@ -62,8 +62,6 @@ std::string Cells::column_of(const Error& why) const {
   for (const auto& [name, value] : why.details)
     for (std::size_t i = 0; i < header_.size() && i < row_.cells.size(); ++i)
       if (!value.empty() && row_.cells[i] == value) return header_[i];
-  for (const auto& name : header_)
-    if (why.code == name + "_missing" || why.code == "unknown_" + name) return name;
   return std::string{asked_};
 }
 

@@ -42,7 +42,7 @@ class Cells {
     return error(Fault::request, "unknown_kind", "There is no such kind.", {{"kind", said}});
   }
 
-  /// Whom an error of this row is about: the column that it names, the one whose cell it names, the one of its code, else the one that was read last.
+  /// Whom an error of this row is about: the column that it names, the one whose cell it names, else the one that was read last.
   std::string column_of(const Error& why) const;
   /// Every cell may stand in the books as it is. The first that may not: its column and why.
   std::optional<std::pair<std::string, Error>> bad_text() const;

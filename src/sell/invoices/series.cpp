@@ -36,7 +36,7 @@ Result<void> reads_apart(const books::Reader& books, const InvoiceSeries& row) {
 }
 
 Result<void> in_form(const InvoiceSeries& row) {
-  if (row.code.empty()) return error(Fault::request, "code_missing", "An entry of a register needs a code.");
+  if (row.code.empty()) return error(Fault::request, "code_missing", "An entry of a register needs a code.", {{"field", "code"}});
   if (!plain(row.code, code_max)) return bad("code", row.code);
   if (!plain(row.prefix, prefix_max)) return bad("prefix", row.prefix);
   if (row.digits < 1 || row.digits > digits_max) return bad("digits", fmt::format("{}", row.digits));

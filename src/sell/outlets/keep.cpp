@@ -46,7 +46,7 @@ Result<Money> limit_of(const std::string& text, int digits) {
 
 Result<void> fill(const books::Reader& books, Outlet& row, const KeepRequest& request) {
   const int digits = books::minor_digits_of(books);
-  if (request.name.empty()) return error(Fault::request, "name_missing", "An entry of a register needs a name.");
+  if (request.name.empty()) return error(Fault::request, "name_missing", "An entry of a register needs a name.", {{"field", "name"}});
   TRY(credit, limit_of(request.credit_limit, digits));
   TRY(sale, limit_of(request.sale_limit, digits));
   TRY(day, limit_of(request.day_limit, digits));

@@ -49,7 +49,7 @@ bool meet(const Occupant& a, const Occupant& b) {
 }
 
 Result<void> check(const std::vector<Occupant>& others, const Occupant& row, const Context& context) {
-  if (row.name.empty()) return error(Fault::request, "name_missing", "Give it a name.");
+  if (row.name.empty()) return error(Fault::request, "name_missing", "Give it a name.", {{"field", "name"}});
   MUST(check_days(row, context));
   for (const auto& other : others)
     if (other.number != row.number && is_same_person(other, row) && meet(other, row))
