@@ -108,7 +108,7 @@ test('the blank card may lie there before, and it may be put down, lifted and pu
   await expect(counter.at('card-serial'), 'the blank card is not his').toHaveCount(0);
   await page.keyboard.type('20');
   await expect(counter.at('balance-after')).toBeVisible();
-  await page.keyboard.press('Enter');
+  await counter.enter();
   await counter.at('outcome').or(counter.at('confirm-yes')).first().waitFor();
   if ((await counter.at('counter-state').textContent()) === 'confirm') await counter.at('confirm-yes').click(); // the second payment within minutes
   await counter.is('done');
