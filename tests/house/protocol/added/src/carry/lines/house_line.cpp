@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "base/cause.h"
 
 namespace kwota::lines {
 namespace {
@@ -63,7 +62,7 @@ Dialogue<Statement> ask_report(Meter meter, Challenge challenge) {
   const auto answer = co_await to_line(question);
   const ByteView received{answer.bytes};
   if (received.size() != 1 + report_bytes + mac_bytes || received[0] != 's')
-    co_return error(Fault::meter, Cause::meter_silent, "The meter gave no report.");
+    co_return error(Fault::wire, "bad_frame", "What came back is no report.", {{"reason", "length"}});
   const Bytes claimed = to_bytes(received.last(mac_bytes));
   const auto request = sealed(meter, challenge, to_bytes(received.subspan(1, report_bytes)), claimed);
   const Bytes expected = co_await to_vault(request);
