@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
-
 namespace kwota::lines {
 namespace {
 
