@@ -1,0 +1,83 @@
+#include "serve/report/report_opens.h"
+
+#include <algorithm>
+
+#include "collect/report/making/adding.h"
+
+namespace kwota::serve {
+namespace {
+
+using boost::json::object;
+using report::Made;
+
+/// What keeps the rows of which a figure is made, of a report whose rows stand by themselves. Nothing: that report does not tell by it.
+using Kept = std::vector<std::pair<std::string, std::string>>;
+std::optional<object> rows_of(const Made& made, const report::Subject& subject, const Kept& kept) {
+  const auto& shown = report::opened_by(*made.report, subject);
+  if (report::detail_of(shown).empty()) return std::nullopt;
+  object filters;
+  for (const auto& [name, value] : made.filters) filters[name] = value;
+  for (const auto& [name, value] : kept) filters[name] = value;
+  for (const auto& [name, value] : filters)
+    if (dimension_named(report::rows_subject(shown), name) == nullptr || (!report::offered(shown.filters, name) && !report::offered(shown.groups, name))) return std::nullopt;
+  return object{{"report", shown.number}, {"period", asked_period(made.period, "..")}, {"group", report::by_itself}, {"filters", std::move(filters)}};
+}
+
+/// Where a row that stands by itself stands in a list.
+std::optional<object> in_list(const Made& made, const report::MadeRow& row) {
+  const auto value_of = [&](std::string_view name) {
+    const auto at = std::ranges::find(made.groups, name);
+    return at == made.groups.end() ? std::string{} : row.names[static_cast<std::size_t>(at - made.groups.begin())];
+  };
+  for (const auto& place : made.subject->rows_in) {
+    object filters;
+    const auto put_days = [&](const std::string& from, const std::string& to) { filters[made.subject->day] = from + ".." + to; };
+    if (place.in_days) put_days(made.period.from, made.period.to);
+    bool named = true;
+    for (const auto name : place.dimensions) {
+      if (name.empty()) continue;
+      const auto value = value_of(name);
+      named = named && !value.empty();
+      const auto& filter = dimension_named(*made.subject, name)->filter;
+      if (name == "business_day") put_days(value, value);
+      else filters[filter.empty() ? name : filter] = value;
+    }
+    if (named) return object{{"list", place.list}, {"filters", std::move(filters)}};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string asked_period(const report::Period& period, std::string_view between) {
+  constexpr std::size_t year_letters = 4, month_letters = 7;
+  switch (period.kind) {
+    case report::PeriodKind::day: return period.from;
+    case report::PeriodKind::month: return period.from.substr(0, month_letters);
+    case report::PeriodKind::year: return period.from.substr(0, year_letters);
+    case report::PeriodKind::range: break;
+  }
+  return period.from + std::string(between) + period.to;
+}
+
+std::optional<object> opens(const Made& made, const report::MadeRow* row) {
+  if (made.by_itself) return row != nullptr ? in_list(made, *row) : std::nullopt;
+  Kept kept;
+  for (std::size_t i = 0; row != nullptr && i < made.groups.size(); ++i) kept.emplace_back(made.groups[i], report::as_filter(row->names[i]));
+  return rows_of(made, *made.report->subject, kept);
+}
+
+std::optional<object> line_opens(const Made& made, const report::Line& line) {
+  using report::LineKind;
+  const auto* figure = report::figure_named(line.figure);
+  if (line.kind != LineKind::income && line.kind != LineKind::expense && line.kind != LineKind::beside) return std::nullopt;
+  const auto found = std::ranges::find(report::subjects(), figure->sheet, [](const report::Subject* one) { return one->sheet; });
+  if ((*found)->rows == nullptr) return std::nullopt;
+  Kept kept;
+  if (!figure->kinds.empty()) kept.emplace_back("kind", std::string(figure->kinds));
+  if (!figure->accounts.empty()) kept.emplace_back("tender", std::string(figure->accounts));
+  for (auto& [name, value] : kept) std::ranges::replace(value, ' ', ',');
+  return rows_of(made, **found, kept);
+}
+
+}  // namespace kwota::serve
