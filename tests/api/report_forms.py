@@ -20,6 +20,7 @@ WORDS = {language: json.loads((ROOT / f"lang/{language}.json").read_text()) for 
 GROUPED, POINT = {"zh": ",", "en": ",", "ru": " "}, {"zh": ".", "en": ".", "ru": ","}
 FORMS = {"count": "0", "money": "#,##0.00", "energy": "#,##0.000", "volume": "#,##0.000", "power": "#,##0.000", "share": "#,##0.0", "energy_price": "#,##0.0000", "volume_price": "#,##0.0000"}
 UNSAID = "—"
+SIGNED = {"R06": ("report.signature.made", "report.signature.checked")}  # by whoever made it, and by whoever checked it
 SHEETS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 TEXTS, BUILT_IN_FORMS = f"{{{SHEETS['m']}}}t", {"1": "0"}
 
@@ -104,6 +105,9 @@ def wrong_on_paper(number, language, shown, paper, _):
     flat = " ".join(text.split())
     wrong += [name for row in shown["rows"][:20] for name in row["shown"] if re.fullmatch(r"\d{4}-\d\d-\d\d", name) and day_in(name, language) not in flat]
     wrong += [line["text"] for line in shown["checks"] if "".join(line["text"].split()) not in "".join(text.split())]
+    wrong += [f"no line for: {word}" for word in SIGNED.get(number, ()) if not re.search(rf"{WORDS[language][word]} _+", flat)]
+    if number not in SIGNED and "____" in flat:
+        wrong.append("is to be signed")
     if (missing := not_in(text, shown, language)):
         wrong.append(missing)
     return wrong

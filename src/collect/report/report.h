@@ -137,6 +137,7 @@ struct Report {
   std::vector<std::string_view> marked{};   ///< figures in which a row is marked that is further from the mean than three standard deviations
   bool insight = false;                     ///< a list of what somebody should look at: `report.about.<number>` says by which rule; it is no verdict
   bool visits = false;                      ///< its rows are accounts to which somebody may be sent
+  bool is_signed = false;                   ///< on paper: by whoever made it, and by whoever checked it
 };
 
 /// In the order of their numbers.

@@ -9,6 +9,8 @@ namespace {
 
 constexpr double short_side = 210 * points_per_mm, long_side = 297 * points_per_mm;
 constexpr double edge = 12 * points_per_mm, between_columns = 6, row_gap = 3;
+constexpr double hand = 10 * points_per_mm;  ///< that signs
+constexpr std::size_t letters_of_a_name = 30;
 constexpr double narrowest = 24;  ///< of a column that gives way to wider ones
 constexpr double smallest_type = 0.6, type_step = 0.05;  ///< of the table, where its figures would not stand beside one another
 
@@ -55,6 +57,7 @@ class A4Pen {
       make_room(row_height());
       y_ += put(note, edge, width_ - 2 * edge, PANGO_ALIGN_LEFT, plain_font) + row_gap;
     }
+    sign();
     end_page();
     return page_;
   }
@@ -68,6 +71,17 @@ class A4Pen {
   struct Size {
     double width = 0, height = 0;
   };
+
+  /// Lines to sign on stand beside one another, with room above for a hand, and on one page.
+  void sign() {
+    if (table_.signatures.empty()) return;
+    make_room(hand + row_height());
+    y_ += hand;
+    const double room = (width_ - 2 * edge) / static_cast<double>(table_.signatures.size());
+    for (std::size_t i = 0; i < table_.signatures.size(); ++i)
+      put(table_.signatures[i] + " " + std::string(letters_of_a_name, '_'), edge + static_cast<double>(i) * room, room, PANGO_ALIGN_LEFT, plain_font);
+    y_ += row_height();
+  }
 
   Drawn<PangoLayout> layout_of(const std::string& text, const char* font) const {
     Drawn<PangoLayout> layout(pango_cairo_create_layout(cairo_));

@@ -21,6 +21,7 @@ struct A4Table {
   int wide = -1;                         ///< the column that takes the room which is left; -1: none, they stand together
   std::vector<std::string> totals;       ///< empty: none
   std::vector<std::string> notes;        ///< behind the table: check lines
+  std::vector<std::string> signatures{};  ///< as what people sign it, each on a line below the notes; a terminal has none
   std::string foot;                      ///< at the foot of each page, on its left
   std::string page_of;                   ///< "page {page} / {pages}"
 };

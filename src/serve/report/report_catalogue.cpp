@@ -63,6 +63,7 @@ std::string section(const report::Report& report) {
   out += line_of("grouped, when nothing is asked, by", codes(report.grouped));
   if (report.lines.empty()) out += line_of("rows by themselves", codes(report::detail_of(report)));
   out += line_of("filters", codes(report.filters)) + checks_of(report);
+  if (report.is_signed) out += "- on paper signed by whoever made it, and by whoever checked it\n";
   return out + columns_table(report) + lines_table(report);
 }
 

@@ -23,7 +23,7 @@ import { OrderVisits, type Supply } from './visit_order';
 // nothing here knows one of them.
 
 type PeriodKind = 'day' | 'month' | 'year' | 'range';
-interface Declared { number: string; name: string; has_data: boolean; periods: PeriodKind[]; groups: string[]; grouped: string[]; groups_max: number; detail: string[]; filters: string[]; choices: Record<string, { value: string; text: string }[]>; chart: string; grid: string; as_of: boolean; insight: boolean; visits: boolean; about: string }
+interface Declared { number: string; name: string; has_data: boolean; periods: PeriodKind[]; groups: string[]; grouped: string[]; groups_max: number; detail: string[]; filters: string[]; choices: Record<string, { value: string; text: string }[]>; chart: string; grid: string; as_of: boolean; insight: boolean; visits: boolean; signed: boolean; about: string }
 interface ReportColumn { name: string; title: string; unit: 'money' | 'count' | 'share' | 'energy' | 'volume' | 'power' | 'energy_price' | 'volume_price' }
 type Figure = Decimal | number | null;
 /** What a row or a total is made of: rows of a list, or a report with each row by itself. */
@@ -148,7 +148,7 @@ function ReportPage({ report, today }: { report: Declared; today: string }) {
       </div>
       {made && <PrintNote printing={printing} shown={made.rows.length} total={made.rows_total ?? (pages.hasNextPage ? null : made.rows.length)} exact paper={address(`/reports/${report.number}`, { ...asked, format: 'pdf' })} />}
       {pages.isError && <Failed problem={pages.error} retry={() => void pages.refetch()} />}
-      {!pages.isError && (made ? <><InGrid made={made} column={report.grid} /><ReportTable key={JSON.stringify(asked)} made={made} visits={report.visits} asOf={asOf} insight={report.insight} more={pages.hasNextPage ? () => void pages.fetchNextPage() : null} /><Picture made={made} column={report.chart} />{asOf && <Changes number={report.number} period={period} asOf={asOf} />}</> : <Loading />)}
+      {!pages.isError && (made ? <><InGrid made={made} column={report.grid} /><ReportTable key={JSON.stringify(asked)} made={made} visits={report.visits} signed={report.signed} asOf={asOf} insight={report.insight} more={pages.hasNextPage ? () => void pages.fetchNextPage() : null} /><Picture made={made} column={report.chart} />{asOf && <Changes number={report.number} period={period} asOf={asOf} />}</> : <Loading />)}
     </>
   );
 }
@@ -243,7 +243,7 @@ const WHOLE = /^(\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?|[A-Z0-9-]{4,24})$/;
 /** What groups of a row are numbers of, so that they lead there. */
 const LEADS: Record<string, string> = { account: '/office/accounts?open=', meter: '/office/meters?open=' };
 
-function ReportTable({ made, visits, asOf, insight, more }: { made: Made; visits: boolean; asOf: string; insight: boolean; more: (() => void) | null }) {
+function ReportTable({ made, visits, signed, asOf, insight, more }: { made: Made; visits: boolean; signed: boolean; asOf: string; insight: boolean; more: (() => void) | null }) {
   const { t, decimal, day } = useWords();
   const choice = useSupplies(made, visits);
   /** Of what is called by a name, for whoever knows it by its code. */
@@ -287,6 +287,7 @@ function ReportTable({ made, visits, asOf, insight, more }: { made: Made; visits
       {choice.offered && <OrderVisits list={made.number} supplies={choice.supplies} done={choice.clear} />}
       <ul className="report-checks">{made.checks.map((check) => <li key={check.name} data-testid={`check-${check.name}`}>{check.text}</li>)}</ul>
       {made.corrected_days && <p className="report-foot" data-testid="corrected-days">{made.corrected_days}</p>}
+      {signed && <div className="print-only" data-testid="report-signatures"><p className="report-signatures">{['made', 'checked'].map((hand) => <span key={hand}>{t(`report.signature.${hand}`)}<span className="signature-line" /></span>)}</p></div>}
       <p className="report-foot">{made.foot}</p>
     </section>
   );

@@ -48,6 +48,7 @@ inline const Report r06{
               {"fixed", LineKind::beside, "fixed"},
               {"debt", LineKind::beside, "debt"}},
     .checks = {received_adds_up(), {"purses_add_up", {"prepaid_on_purses"}, {"purses_in_force", "purses_waiting"}, true}, debts_as_by_name()},
+    .is_signed = true,
 };
 
 }  // namespace kwota::report
