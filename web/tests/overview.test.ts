@@ -9,7 +9,7 @@ const REPORT = { columns: [{ name: 'sales' }, { name: 'received' }], totals: [3,
 describe('the landing page', () => {
   it('is made of what each person may see', () => {
     expect(ids(may('sell', 'sales_read', 'shifts_read'))).toEqual(['shift', 'received_today', 'in_doubt']);
-    expect(ids(may('audit_read', 'sales_read', 'ledger_read'))).toEqual(['anchor', 'received_today', 'tenders_today', 'in_doubt', 'closed_day']);
+    expect(ids(may('audit_read', 'sales_read', 'ledger_read'))).toEqual(['anchor', 'received_today', 'tenders_today', 'debts', 'in_doubt', 'closed_day']);
     expect(ids(may('operators_write', 'backup'))).toEqual(['health', 'backup']);
     expect(ids(may())).toEqual([]);
   });
@@ -22,6 +22,15 @@ describe('the landing page', () => {
     expect(totalOf(REPORT, 'received')).toBe('150.00');
     expect(totalOf(REPORT, 'tax')).toBeNull();
     expect(TILES.find((tile) => tile.tile === 'received_today')!.read(REPORT)).toEqual({ figure: '150.00', kind: 'money', note: { text: 'overview.sales', values: { count: 3 } } });
+  });
+
+  it('says what is owed, by kinds of debt that are not nothing', () => {
+    const tile = TILES.find((each) => each.tile === 'debts')!;
+    const owed = { columns: [{ name: 'debts_raised' }, { name: 'debts_closing' }], totals: ['0.00', '1811.88'],
+      rows: [{ names: ['arrears'], shown: ['Arrears'], cells: ['0.00', '1811.88'] }, { names: ['bill'], shown: ['Bill'], cells: ['0.00', '0.00'] }] };
+    expect(tile.read(owed)).toEqual({ figure: '1811.88', kind: 'money', parts: [{ name: 'Arrears', amount: '1811.88' }] });
+    expect(tile.path('2026-11-20')).toBe('/reports/R14?period=2026-11-20&group=debt_kind');
+    expect(tile.to('2026-11-20')).toBe('/office/reports?report=R14&period=2026-11-20&group=debt_kind');
   });
 
   it('a day without sales is a zero, not a gap', () => {

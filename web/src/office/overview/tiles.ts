@@ -54,6 +54,14 @@ function byTender(answer: unknown): Said {
   return { figure: totalOf(report, 'tendered'), kind: 'money', parts: report.rows.map((row) => ({ name: row.shown[0] ?? '', amount: String(row.cells[at] ?? '') })) };
 }
 
+/** What is left of all debts, by their kinds. */
+function owed(answer: unknown): Said {
+  const report = answer as MadeReport;
+  const at = report.columns.findIndex((each) => each.name === 'debts_closing');
+  const kinds = report.rows.map((row) => ({ name: row.shown[0] ?? '', amount: String(row.cells[at] ?? '') }));
+  return { figure: totalOf(report, 'debts_closing'), kind: 'money', parts: kinds.filter((one) => /[1-9]/.test(one.amount)) };
+}
+
 function shift(answer: unknown): Said {
   const { shift: open } = answer as ShiftNow;
   if (!open) return { figure: null, kind: 'count', note: { text: 'overview.no_shift', values: {} } };
@@ -75,6 +83,7 @@ export const TILES: Tile[] = [
   { tile: 'received_today', needs: ['sales_read'], any: ['sell', 'approvals', 'ledger_read'], path: (today) => `/reports/R07?period=${today}`, read: received, to: (today) => `/office/reports?report=R07&period=${today}` },
   { tile: 'tenders_today', needs: ['ledger_read'], path: (today) => `/reports/R12?period=${today}&group=tender`, read: byTender, to: (today) => `/office/reports?report=R12&period=${today}&group=tender` },
   { tile: 'received_month', needs: ['sales_read', 'approvals'], path: (today) => `/reports/R07?period=${month(today)}`, read: received, to: (today) => `/office/reports?report=R07&period=${month(today)}` },
+  { tile: 'debts', needs: ['ledger_read'], path: (today) => `/reports/R14?period=${today}&group=debt_kind`, read: owed, to: (today) => `/office/reports?report=R14&period=${today}&group=debt_kind`, everyMs: SELDOM_MS },
   { tile: 'in_doubt', needs: ['sales_read'], path: () => '/in-doubt?page_size=20', read: counted, to: () => '/office/in-doubt', wants: true },
   { tile: 'approvals', needs: ['approvals'], path: () => '/approvals?page_size=20&filter.decision=waiting', read: counted, to: () => '/office/approvals?f.decision=waiting', wants: true },
   { tile: 'shifts_open', needs: ['shifts_read', 'approvals'], path: () => '/shifts?page_size=20&filter.state=open', read: counted, to: () => '/office/shifts?f.state=open' },
