@@ -309,6 +309,31 @@ def lines_opened(year):
     check.that(not wrong and opens > 15, f"R06: {opens} lines open what makes them", wrong)
 
 
+def owed_and_used_opened(year):
+    """Its lines of debts open debts one by one, and what was used the months' ends that posted it: of a month, of a year, of days that end inside of a month."""
+    of = {"debts_opening": ("debts_opening",), "debts_raised": ("debts_raised", "debts_interest"), "claims_raised": ("debts_raised",), "debts_recovered": ("debts_recovered",),
+          "claims_recovered": ("debts_recovered",), "debts_written_off": ("debts_written_off",), "debts_closing": ("debts_closing",)}
+    month, wrong, moved = year.months[-2], {}, set()
+    for period in [*year.months[:-1], month[:4], f"{year.months[-4]}-10..{month}-15"]:
+        for row in year.report("R06", period)["rows"]:
+            name, amount = row["names"][0], exact(row["cells"][0])
+            if name not in of and name != "consumption" or not amount:
+                continue
+            rows = followed(year, row["opens"]) if "opens" in row else None
+            if rows is not None and "list" in row["opens"]:
+                seen = sum(exact(one["consumption"]) for one in year.miller.get(f"/month-ends?page_size=200&filter.month={row['opens']['filters']['month']}")["rows"])
+            else:
+                seen = rows and sum(figures(rows, rows["totals"])[figure] for figure in of[name])
+            if seen != amount:
+                wrong[period, name] = (row, seen)
+            moved.add(name)
+    check.that(not wrong and moved >= {"debts_opening", "debts_raised", "claims_raised", "debts_closing", "consumption"}, f"R06: {len(moved)} lines of debts and use open what makes them", wrong or moved)
+    at_one = {row["names"][0]: row.get("opens") for row in year.report("R06", month, **{"filter.station": "E02"})["rows"]}
+    ends = year.miller.get(f"/month-ends?page_size=200&filter.month={month}&filter.station=E02")
+    check.that(at_one["consumption"] == {"list": "month-ends", "filters": {"month": month, "station": "E02"}} and ends["total"] >= 1, "of one station its own", at_one)
+    check.that(not any(at_one[name] for name in of), "where a debt is of one station and its payment of another one nothing is opened", at_one)
+
+
 if __name__ == "__main__":
     Server.flags = ["--demo"]
-    sys.exit(walk(check, Year, [computed_again, losses_over_a_change, customers_of_any_days, opened, lines_opened]))
+    sys.exit(walk(check, Year, [computed_again, losses_over_a_change, customers_of_any_days, opened, lines_opened, owed_and_used_opened]))

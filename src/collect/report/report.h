@@ -102,11 +102,17 @@ enum class LineKind : std::uint8_t {
   unposted, ///< what was used of months that are not closed yet; zero where all are, nothing where nobody asks all meters
   expected, ///< the closing less what is not posted; the check line holds it against everything that was paid for less everything that was used
 };
+/// A report whose rows by themselves come to a line of an account, for whoever asks of all: the line's figure and they belong to different stations.
+struct RowsOfLine {
+  std::string_view report{};  ///< empty: what its own figure is made of
+  std::string_view filter{}, values{};
+};
 struct Line {
   std::string_view name;    ///< `report.line.<name>` of the dictionaries
   LineKind kind = LineKind::income;
   std::string_view figure{};
   std::string_view less{};  ///< of an opening or a closing: the figure that is taken off
+  RowsOfLine rows{};
 };
 
 /// Sums that are equal, or the books are not in order.

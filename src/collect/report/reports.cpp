@@ -229,7 +229,7 @@ const Subject debts_subject{.name = "debts", .sheet = "debts_moved", .rows_in = 
 const Subject open_months_subject{.name = "open_months", .sheet = "open_months", .rows_in = {}, .dimensions = of_months, .source = &open_months};
 const Subject debts_noted_subject{.name = "debts_noted", .sheet = "debts_noted", .rows_in = {}, .dimensions = of_debts_noted, .source = &facts::debts_noted};
 const Subject outlets_subject{.name = "outlets", .sheet = "outlets_moved", .rows_in = in_outlets, .dimensions = of_outlets, .source = &facts::outlets_moved, .detail = outlets_detail};
-const Subject months_subject{.name = "months", .sheet = "months_closed", .rows_in = {}, .dimensions = of_months, .source = &facts::months_closed};
+const Subject months_subject{.name = "months", .sheet = "months_closed", .rows_in = in_month_ends, .dimensions = of_months, .source = &facts::months_closed, .day = "month"};
 const Subject purse_money_subject{.name = "purse_money", .sheet = "purse_money", .rows_in = {}, .dimensions = of_purse_money, .source = &facts::purse_money};
 
 std::span<const Subject* const> subjects() {

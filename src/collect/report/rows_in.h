@@ -14,6 +14,7 @@ inline constexpr RowIn in_wells[]{{"wells", {"well"}}};
 inline constexpr RowIn in_waterings[]{{"waterings", {"well", "meter"}, true}};
 inline constexpr RowIn in_waterings_of_a_day[]{{"waterings", {"well", "business_day"}, true}};
 inline constexpr RowIn in_debts[]{{"debts", {"number"}}};
+inline constexpr RowIn in_month_ends[]{{"month-ends", {}, true}};
 inline constexpr RowIn in_outlets[]{{"outlets", {"outlet"}}};
 inline constexpr RowIn in_areas[]{{"areas", {"area"}}};
 inline constexpr RowIn in_meters[]{{"meters", {"meter"}}};

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/time.h"
+#include "collect/report/facts/months.h"
 #include "collect/report/making/adding.h"
 
 namespace kwota::serve {
@@ -9,6 +11,14 @@ namespace {
 
 using boost::json::object;
 using report::Made;
+
+constexpr std::size_t year_letters = 4, month_letters = 7;
+
+std::string month_of(std::string_view day) { return std::string(day.substr(0, month_letters)); }
+std::string month_before(const std::string& month) {
+  const auto first = parse_date(month + "-01");
+  return first.ok() ? month_of(format_date(date_of_day(day_number(*first) - 1))) : std::string{};
+}
 
 /// What keeps the rows of which a figure is made, of a report whose rows stand by themselves. Nothing: that report does not tell by it.
 using Kept = std::vector<std::pair<std::string, std::string>>;
@@ -47,10 +57,30 @@ std::optional<object> in_list(const Made& made, const report::MadeRow& row) {
   return std::nullopt;
 }
 
+/// Of what the months' ends posted, those that end in these days: a month counts on its last day.
+std::optional<object> ends_of_months(const Made& made, const report::Subject& subject) {
+  if (subject.rows_in.empty()) return std::nullopt;
+  const auto first = month_of(made.period.from), last = month_of(made.period.to);
+  const bool has_ended = made.period.to == facts::last_day_of(last);
+  const auto newest = has_ended ? last : month_before(last);
+  if (newest < first) return std::nullopt;
+  object filters;
+  for (const auto& [name, value] : made.filters) filters[name] = value;
+  filters[subject.day] = first == newest ? first : first + ".." + newest;
+  return object{{"list", subject.rows_in.front().list}, {"filters", std::move(filters)}};
+}
+
+/// Rows of another report, of all.
+std::optional<object> rows_of_line(const Made& made, const report::RowsOfLine& rows) {
+  if (!made.filters.empty()) return std::nullopt;
+  object filters;
+  if (!rows.filter.empty()) filters[rows.filter] = rows.values;
+  return object{{"report", rows.report}, {"period", asked_period(made.period, "..")}, {"group", report::by_itself}, {"filters", std::move(filters)}};
+}
+
 }  // namespace
 
 std::string asked_period(const report::Period& period, std::string_view between) {
-  constexpr std::size_t year_letters = 4, month_letters = 7;
   switch (period.kind) {
     case report::PeriodKind::day: return period.from;
     case report::PeriodKind::month: return period.from.substr(0, month_letters);
@@ -70,9 +100,10 @@ std::optional<object> opens(const Made& made, const report::MadeRow* row) {
 std::optional<object> line_opens(const Made& made, const report::Line& line) {
   using report::LineKind;
   const auto* figure = report::figure_named(line.figure);
+  if (!line.rows.report.empty()) return rows_of_line(made, line.rows);
   if (line.kind != LineKind::income && line.kind != LineKind::expense && line.kind != LineKind::beside) return std::nullopt;
   const auto found = std::ranges::find(report::subjects(), figure->sheet, [](const report::Subject* one) { return one->sheet; });
-  if ((*found)->rows == nullptr) return std::nullopt;
+  if ((*found)->rows == nullptr) return ends_of_months(made, **found);
   Kept kept;
   if (!figure->kinds.empty()) kept.emplace_back("kind", std::string(figure->kinds));
   if (!figure->accounts.empty()) kept.emplace_back("tender", std::string(figure->accounts));

@@ -2,9 +2,14 @@
 // beside both what came in, with taxes and fees. Consumption is what the months' ends in these days posted; what was used since the last closed month stands beside
 // the closing, and is counted in the check line.
 #pragma once
+#include "books/rows/money/debt.h"
 #include "collect/report/report.h"
 
 namespace kwota::report {
+
+// Debts one by one are R14's, claims among them.
+inline constexpr RowsOfLine all_owed{"R14"}, owed_by_name{"R14", "origin", "document,connection_fee"}, owed_as_claims{"R14", "origin", "claim"};
+static_assert(words_of(books::DebtOrigin{}).size() == 3, "another origin belongs to debts by name or to claims");
 
 inline const Report r06{
     .number = "R06",
@@ -29,13 +34,13 @@ inline const Report r06{
               {"purses_waiting", LineKind::standing, "purses_waiting"},    // of those that were lost
               {"not_posted", LineKind::unposted, "not_posted"},
               {"closing_expected", LineKind::expected, "prepaid", "used_by_meters"},
-              {"debts_opening", LineKind::opening, "debts_noted", "owed_lowered"},
-              {"debts_raised", LineKind::income, "debts_noted"},
-              {"claims_raised", LineKind::income, "claims_raised"},
-              {"debts_recovered", LineKind::expense, "debts_paid"},
-              {"claims_recovered", LineKind::expense, "claims_recovered"},
-              {"debts_written_off", LineKind::expense, "owed_written_off"},
-              {"debts_closing", LineKind::closing, "debts_noted", "owed_lowered"},
+              {"debts_opening", LineKind::opening, "debts_noted", "owed_lowered", all_owed},
+              {"debts_raised", LineKind::income, "debts_noted", {}, owed_by_name},
+              {"claims_raised", LineKind::income, "claims_raised", {}, owed_as_claims},
+              {"debts_recovered", LineKind::expense, "debts_paid", {}, owed_by_name},
+              {"claims_recovered", LineKind::expense, "claims_recovered", {}, owed_as_claims},
+              {"debts_written_off", LineKind::expense, "owed_written_off", {}, all_owed},
+              {"debts_closing", LineKind::closing, "debts_noted", "owed_lowered", all_owed},
               {"received", LineKind::beside, "received"},
               {"received_cash", LineKind::beside, "received_cash"},
               {"received_card", LineKind::beside, "received_card"},
