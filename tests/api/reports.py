@@ -112,7 +112,7 @@ def listed(day):
     check.that(all(rows[number]["about"] and rows[number]["insight"] for number in ("I01", "I02", "I03")), "and a list of what to look at says its rule")
     check.that("R06" not in [row["number"] for row in wang.get("/reports")["rows"]], "a cashier sees no ledger")
     check.that(wang.get(f"/reports/R06?period={day.month}").code == "permission_denied", "and gets none")
-    for query, code in ((f"R99?period={day.month}", "unknown_report"), ("R07?period=2026-02..2026-01", "bad_period"), ("R07", "bad_period"), ("R13?period=2026-10-05", "period_not_offered"),
+    for query, code in ((f"R99?period={day.month}", "unknown_report"), ("R07?period=2026-02..2026-01", "bad_period"), ("R07", "bad_period"), ("I16?period=2026-10-05", "period_not_offered"),
                         (f"R07?period={day.month}&group=phone", "group_not_offered"), (f"R07?period={day.month}&filter.phone=1", "filter_not_offered")):
         check.that(miller.get(f"/reports/{query}").code == code, f"refused: {query}: {code}", miller.get(f"/reports/{query}"))
 

@@ -9,7 +9,6 @@ inline const Report r13{
     .number = "R13",
     .right = "ledger_read",
     .subject = &taxes_subject,
-    .periods = "month year range",
     .groups = {"tax", "rate", "tax_way", "month", "station", "commodity"},
     .grouped = {"tax", "rate", "month"},
     .groups_max = 4,

@@ -360,7 +360,7 @@ TEST(Report, a_corrected_sheet_stands_beside_the_closed_one_and_both_are_in_the_
 TEST(Report, what_is_not_offered_is_refused_by_its_name) {
   const Books books;
   const auto code = [&](const char* number, const Asked& asked) { return make(books, *report_numbered(number), asked).error().code; };
-  EXPECT_EQ(code("R13", {.period = "2026-10-05"}), "period_not_offered");
+  EXPECT_EQ(code("I16", {.period = "2026-10-05"}), "period_not_offered");
   EXPECT_EQ(code("R07", {.period = "2026-13"}), "bad_period");
   EXPECT_EQ(code("R07", {.period = "2026-10-05..2026-10-04"}), "bad_period");
   EXPECT_EQ(code("R07", {.period = ""}), "bad_period");
