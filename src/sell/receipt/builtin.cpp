@@ -59,7 +59,7 @@ SlipLines of_the_house(SlipKind kind) {
                            plain_line(approved_by)});
     default: break;
   }
-  return signed_paper({plain_line(station), plain_line(open_shifts), plain_line(shifts), plain_line(rule), plain_line(receipts), plain_line(tenders), strong_line(total), plain_line(services), plain_line(units), plain_line(tax), plain_line(rule),
+  return signed_paper({plain_line(station), plain_line(open_shifts), plain_line(shifts), plain_line(rule), plain_line(receipts), plain_line(kinds), plain_line(tenders), strong_line(total), plain_line(services), plain_line(units), plain_line(tax), plain_line(rule),
                        plain_line(handed_in), plain_line(drops), plain_line(difference), strong_line(to_safe), plain_line(deposits), strong_line(not_deposited), plain_line(safe),
                        plain_line(check)});
 }

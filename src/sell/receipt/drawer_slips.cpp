@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <utility>
+#include <vector>
 
 #include "sell/ledger/tender.h"
 #include "sell/receipt/paper_facts.h"
@@ -51,6 +52,30 @@ void say_drawer(const books::Shift& shift, const till::Figures& figures, const S
   if (shift.expected && shift.counted) paper.money(SlipFact::difference, "slip.closing.difference", *shift.counted - *shift.expected);
 }
 
+/// What was done how often, and what it adds up to.
+void say_kinds(const std::map<books::Operation, till::Figures::Kind>& kinds, const Style& style, PaperFacts& paper) {
+  for (const auto& [kind, sum] : kinds) paper.counted(SlipFact::kinds, style.text(fmt::format("slip.kind.{}", word_of(kind))), sum.count, sum.amount);
+}
+
+/// Whether drawer and slips are what they should be, tender by tender: what is over in one may be short in another.
+bool agrees(const books::Shift& shift) {
+  if (shift.expected && shift.counted && *shift.expected != *shift.counted) return false;
+  return std::ranges::all_of(ledger::tenders(), [&](const auto& row) { return shift.slips.of(row.tender) == shift.slips_expected.of(row.tender); });
+}
+
+/// Where somebody looks first for what is over or short; nothing of it is said to be the reason.
+void say_what_may_explain(const till::Figures& figures, const Style& style, PaperFacts& paper) {
+  std::vector<std::pair<std::string, till::Figures::Kind>> found{{"  " + style.text("slip.closing.in_doubt"), figures.in_doubt}};
+  for (const auto kind : {books::Operation::take_back, books::Operation::payment_back})
+    if (const auto sum = figures.kinds.find(kind); sum != figures.kinds.end()) found.emplace_back("  " + style.text(fmt::format("slip.kind.{}", word_of(kind))), sum->second);
+  found.emplace_back(style.text("slip.closing.split"), figures.split);
+  found.emplace_back(style.text("slip.closing.large_change", {{"amount", style.amount(till::much_change)}}), figures.large_change);
+  std::erase_if(found, [](const auto& one) { return one.second.count == 0; });
+  if (found.empty()) return;
+  paper.text(SlipFact::reason, style.text("slip.closing.may_explain"));
+  for (const auto& [name, sum] : found) paper.counted(SlipFact::reason, name, sum.count, sum.amount);
+}
+
 /// "electricity"; what is of none is something else.
 std::string service_name(const std::string& commodity, const Style& style) { return style.text(commodity.empty() ? "slip.closing.no_service" : "report.commodity." + commodity); }
 
@@ -80,6 +105,7 @@ struct Sums {
   Money dropped, in_cash, handed_in, difference;
   Sold sold;
   std::int64_t receipts = 0;
+  std::map<books::Operation, till::Figures::Kind> kinds;
   std::map<books::Tender, till::Figures::Moved> tenders;
 };
 
@@ -89,6 +115,11 @@ void add(Sums& sums, const ShiftOfDay& one) {
   sums.in_cash += one.shift.received.of(books::Tender::cash) - one.shift.paid_out.of(books::Tender::cash);
   sums.handed_in += one.shift.counted.value_or(Money{}) - one.shift.opening_float;
   sums.difference += one.shift.counted.value_or(Money{}) - one.shift.expected.value_or(Money{});
+  for (const auto& [kind, sum] : one.figures.kinds) {
+    auto& to = sums.kinds[kind];
+    to.count += sum.count;
+    to.amount += sum.amount;
+  }
   for (const auto& [tender, moved] : one.figures.tenders) {
     auto& to = sums.tenders[tender];
     to.count += moved.count;
@@ -146,12 +177,13 @@ Slip closing_slip(const books::Utility& utility, const books::Station& station, 
   const auto count_and_sum = [&](const till::Figures::Kind& kind) { return fmt::format("{} ({})", kind.count, style.amount(kind.amount)); };
   paper.pair(SlipFact::in_doubt, "slip.closing.in_doubt", count_and_sum(figures.in_doubt));
   if (figures.in_transit.count > 0) paper.pair(SlipFact::in_transit, "slip.closing.in_transit", count_and_sum(figures.in_transit));
-  for (const auto& [kind, sum] : figures.kinds) paper.counted(SlipFact::kinds, style.text(fmt::format("slip.kind.{}", word_of(kind))), sum.count, sum.amount);
+  say_kinds(figures.kinds, style, paper);
   say_sold(sold, style, paper);
   if (figures.one_hand.count > 0) paper.pair(SlipFact::one_hand, "slip.one_hand", count_and_sum(figures.one_hand));
   say_drawer(shift, figures, style, paper);
   say_pieces(pieces, style, paper);
   say_tenders(shift, figures, style, paper);
+  if (!agrees(shift)) say_what_may_explain(figures, style, paper);
   if (!shift.difference_reason.empty()) paper.pair(SlipFact::reason, "slip.reason", shift.difference_reason);
   if (!shift.accepted_by.empty()) paper.pair(SlipFact::approved_by, "slip.approved_by", shift.accepted_by);
   paper.amount(SlipFact::check, "slip.day.check", taken(figures.tenders) - sold.made_of);  // what receipts say was paid, and what the ledger made of it
@@ -213,6 +245,7 @@ Slip day_slip(const books::Utility& utility, const books::Station& station, cons
     }
   }
   paper.pair(SlipFact::receipts, "slip.closing.receipts", fmt::format("{}", sums.receipts));
+  say_kinds(sums.kinds, style, paper);
   for (const auto& [tender, moved] : sums.tenders) paper.counted(SlipFact::tenders, style.text(fmt::format("tender.{}", word_of(tender))), moved.count, moved.in - moved.out);
   say_sold(sums.sold, style, paper);
   paper.counted(SlipFact::handed_in, style.text("slip.day.handed_in"), shifts, sums.handed_in);

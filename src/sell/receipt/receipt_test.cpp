@@ -338,6 +338,33 @@ TEST(Closing, says_what_the_drawer_should_hold_and_what_was_counted) {
     expect_approved("closing_" + std::string{language} + "_48", to_text(closing_slip(utility, {"E", "East station", "R3"}, shift, figures, sold, style(language)), 48));
 }
 
+TEST(Closing, names_what_may_explain_a_drawer_that_does_not_agree) {
+  books::Utility utility;
+  utility.name = "Example Hills Power";
+  books::Shift shift;
+  shift.number = 120;
+  shift.till = "T-02";
+  shift.operator_name = "wang";
+  shift.expected = Money::minor(32000);
+  shift.counted = Money::minor(26000);
+  shift.difference_reason = "change given twice";
+  till::Figures figures;
+  figures.kinds[books::Operation::recharge] = {39, Money::minor(382000)};
+  figures.kinds[books::Operation::take_back] = {1, Money::minor(-10000)};
+  figures.in_doubt = {1, Money::minor(5000)};
+  figures.split = {2, Money::minor(22000)};
+  figures.large_change = {3, Money::minor(21000)};
+  for (const auto* language : {"zh", "en", "ru"})
+    expect_approved("closing_short_" + std::string{language} + "_48", to_text(closing_slip(utility, {"E", "East station", "R3"}, shift, figures, {}, style(language)), 48));
+  const auto said = [&] { return to_text(closing_slip(utility, {"E", "East station", "R3"}, shift, figures, {}, style("en")), 48).find("MAY EXPLAIN IT") != std::string::npos; };
+  EXPECT_TRUE(said());
+  shift.counted = shift.expected;
+  EXPECT_FALSE(said()) << "nothing has to be explained";
+  shift.slips_expected = {{books::Tender::card, Money::minor(17000), {}}};
+  shift.slips = {{books::Tender::card, Money::minor(16900), {}}};
+  EXPECT_TRUE(said()) << "slips of a terminal do not add up";
+}
+
 TEST(Closing, adds_up_the_slips_of_each_tender_beside_the_drawer) {
   books::Utility utility;
   utility.name = "Example Hills Power";
@@ -399,6 +426,7 @@ TEST(Drawers, every_paper_looks_as_approved) {
   figures.first_number = "R3-T02-00010201";
   figures.last_number = "R3-T02-00010241";
   figures.drops = {1, Money::minor(100000)};
+  figures.kinds = {{books::Operation::open, {2, Money::minor(30000)}}, {books::Operation::recharge, {38, Money::minor(399000)}}, {books::Operation::take_back, {1, Money::minor(-10000)}}};
   figures.tenders[books::Tender::cash] = {41, Money::minor(402000), {}};
   figures.tenders[books::Tender::card] = {3, Money::minor(17000), {}};
   books::Operator cashier, manager;
@@ -424,7 +452,9 @@ TEST(Drawers, every_paper_looks_as_approved) {
       expect_approved("deposit" + end, to_text(deposit_slip(utility, station, deposit, words), columns));
       expect_approved("people" + end, to_text(people_slip(utility, {cashier, manager}, words, evening), columns));
       expect_approved("printer_test" + end, to_text(printer_test_slip(utility, {.station = "E", .till = "T-02"}, words, evening), columns));
-      expect_approved("day" + end, to_text(day_slip(utility, station, {{"2026-11-20", sheet, {{shift, figures, sold}}}}, words), columns));
+      const auto day = to_text(day_slip(utility, station, {{"2026-11-20", sheet, {{shift, figures, sold}}}}, words), columns);
+      EXPECT_NE(day.find(words.text("slip.kind.take_back") + " (1)"), std::string::npos) << "each kind, as its shifts have it";
+      expect_approved("day" + end, day);
       expect_approved("days" + end, to_text(day_slip(utility, station, {first, second}, words), columns));
     }
 }

@@ -68,6 +68,8 @@ till::Figures sample_figures() {
   out.in_doubt = {1, Money::minor(5000)};
   out.in_transit = {1, Money::minor(3000)};
   out.one_hand = {1, Money::minor(1000)};
+  out.split = {1, Money::minor(12'000)};
+  out.large_change = {1, Money::minor(8000)};
   out.drops = {1, Money::minor(10'000)};
   out.tenders[books::Tender::cash] = {2, Money::minor(16'000), Money::minor(2000)};
   out.tenders[books::Tender::card] = {1, Money::minor(8000), {}};

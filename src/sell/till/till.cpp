@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/json.hpp>
 #include <cstdlib>
 
 #include "base/decimal.h"
@@ -147,7 +148,23 @@ Result<books::Decision<books::Shift>> open_shift(const books::Reader& books, Mon
 
 namespace {
 
+/// What was given back of the notes, as the receipt says it.
+Money change_of(const books::Sale& sale) {
+  boost::json::error_code bad;
+  const auto document = boost::json::parse(sale.document, bad);
+  if (bad || !document.is_object()) return {};
+  const auto* change = document.get_object().if_contains("change");
+  return change != nullptr && change->is_number() ? Money::minor(change->to_number<std::int64_t>()) : Money{};
+}
+
+/// Where hands go wrong: change out of large notes, and tenders that were taken for each other.
+void note_easily_wrong(const books::Sale& sale, Figures& out) {
+  if (sale.tenders.size() > 1) ++out.split.count, out.split.amount += sale.tendered;
+  if (const auto change = change_of(sale); change > much_change) ++out.large_change.count, out.large_change.amount += change;
+}
+
 void count(const books::Sale& sale, Figures& out) {
+  note_easily_wrong(sale, out);
   auto& kind = out.kinds[sale.kind];
   ++kind.count;
   // A gift of energy or water is no money: it is counted, and its amount is in its receipt.

@@ -38,11 +38,15 @@ struct Figures {
     Money in, out;           ///< both positive
   };
   std::map<books::Tender, Moved> tenders;
+  Kind split;                          ///< paid by several tenders: one of them may have been taken for another
+  Kind large_change;                   ///< receipts with much change, and what it adds up to: above `much_change`
   Kind drops;                          ///< to the safe
   Money received, paid_out;            ///< by whatever tender
   std::int64_t first_receipt = 0, last_receipt = 0, receipts = 0;
   std::string first_number, last_number;
 };
+/// Change of which a mistake would be seen in the drawer.
+inline constexpr Money much_change = Money::minor(50'00);
 Figures figures(const books::Reader& books, const books::Shift& shift);
 
 struct CloseRequest {

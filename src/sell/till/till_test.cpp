@@ -89,6 +89,32 @@ TEST(Shift, is_counted_by_notes_and_coins) {
   EXPECT_EQ(books::to_text(office.books.find<books::DrawerCount>("E", "T-01", 1, 2)->pieces), "5000x1;1000x5");
 }
 
+TEST(Figures, say_what_of_a_shift_may_explain_a_drawer_that_does_not_agree) {
+  Office office;
+  const auto shift = office.apply(open_shift(office.books, {}, office.as("wang"))).value();
+  const auto sold = [&](const char* number, Money paid, books::Tenders by, const char* document) {
+    books::Sale sale;
+    sale.number = number;
+    sale.station = shift.station;
+    sale.till = shift.till;
+    sale.shift = shift.number;
+    sale.tendered = paid;
+    sale.tenders = std::move(by);
+    sale.document = document;
+    office.books.append(sale);
+  };
+  sold("R1-00000001", Money::minor(40'00), {}, R"({"received":10000,"change":6000})");
+  sold("R1-00000002", Money::minor(50'00), {}, R"({"received":10000,"change":5000})");
+  sold("R1-00000003", Money::minor(100'00), {{books::Tender::cash, Money::minor(20'00), {}}, {books::Tender::card, Money::minor(80'00), "A1B2C3"}}, R"({"change":8000})");
+  sold("R1-00000004", Money::minor(30'00), {{books::Tender::card, Money::minor(30'00), "A1B2C4"}}, "");
+  const auto seen = figures(office.books, shift);
+  EXPECT_EQ(seen.receipts, 4);
+  EXPECT_EQ(seen.split.count, 1);
+  EXPECT_EQ(seen.split.amount, Money::minor(100'00));
+  EXPECT_EQ(seen.large_change.count, 2) << "50.00 itself is none";
+  EXPECT_EQ(seen.large_change.amount, Money::minor(140'00));
+}
+
 TEST(Drop, leaves_the_drawer_for_the_safe_and_two_people_stand_for_it) {
   Office office;
   EXPECT_EQ(drop(office.books, {Money::minor(100), "B1", "zhao"}, office.as("wang")).error().code, "no_open_shift");
