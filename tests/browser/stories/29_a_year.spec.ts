@@ -1,9 +1,11 @@
 import { expect, test, type Page } from '@playwright/test';
 import { accessible } from '../house/access';
 import { Hands } from '../house/api';
+import { Bench } from '../house/bench';
+import { Counter } from '../house/counter';
 import { yearFor } from '../house/kwota';
 import { byMenu, complaints, loaded, PAGES, programmersWords } from '../house/office';
-import { person } from '../house/people';
+import { person, secondWindow } from '../house/people';
 import { shot } from '../house/shots';
 
 // The sample utility with a year behind it, as whoever opens it for the first time walks through it: overview, reports, registers.
@@ -98,6 +100,31 @@ test('a load that never happened says whose drawer pays it back', async () => {
   await shot(manager, '29-paid-back');
   await manager.keyboard.press('Escape');
   await expect(manager.getByTestId('drawer')).toHaveCount(0);
+});
+
+test('a customer of the bench comes with his card and is quoted, and at home his meter takes it', async ({ browser }) => {
+  const counter = new Counter(await person(browser, kwota, 'wang'));
+  const bench = new Bench(await secondWindow(counter.page, 'wang'));
+  await bench.open();
+  await counter.open();
+  await counter.takeTill('E01', 'T1');
+  await counter.openShift('200');
+  const hands = new Hands(counter.page);
+  let [card, meter] = ['', ''];
+  for (const id of await bench.wallet()) {
+    const serial = await bench.card(id).getAttribute('data-serial');
+    const [issued] = (await hands.get(`/cards?filter.serial=${serial}`))['rows'] as { meter: string }[];
+    if (issued && !meter) [card, meter] = [id, issued.meter];
+  }
+  await bench.put(card, 'reader:0');
+  await counter.is('recognised');
+  await counter.at('counter-amount').fill('100');
+  await counter.is('quoted');
+  expect(programmersWords(await counter.page.getByRole('main').innerText())).toEqual([]);
+  await shot(counter.page, '29-counter');
+  await bench.put(card, `meter:${meter}`);
+  await bench.meter(meter).finished();
+  await shot(bench.page, '29-bench');
 });
 
 test('who works at one station is offered no change of what the whole utility reads', async ({ browser }) => {
