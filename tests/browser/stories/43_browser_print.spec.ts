@@ -46,6 +46,15 @@ test('Ctrl+P on a page of a list prints all rows', async () => {
   await expect(manager.locator('[data-testid="table-customers"] tbody tr.openable')).toHaveCount(20); // afterwards the page is as it was
 });
 
+test('it stands on the whole sheet, without the menu and its column, black on white', async () => {
+  await manager.emulateMedia({ media: 'print' });
+  const page = manager.locator('.office-page');
+  expect(await page.evaluate((each) => each.getBoundingClientRect().width / document.documentElement.clientWidth)).toBeGreaterThan(0.9);
+  const ink = (each: Element): string => getComputedStyle(each).color;
+  expect(await page.locator('tbody .row-link').first().evaluate(ink)).toBe(await page.evaluate(ink));
+  await manager.emulateMedia({ media: null });
+});
+
 test('what is filtered is printed, by the button, too; the browser\'s own menu says what is missing', async () => {
   await manager.goto(`/office/customers?size=20&f.number=${customers[150]!}`);
   await loaded(manager, 'customers');

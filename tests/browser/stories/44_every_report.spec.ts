@@ -1,10 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { expect, test, type Page } from '@playwright/test';
 import { accessible } from '../house/access';
 import { yearFor } from '../house/kwota';
 import { byMenu, complaints, loaded } from '../house/office';
 import { person, speak } from '../house/people';
 
-// Every report after a year, chosen by its number: it says what it is, has the figures that the server made, and keeps nobody out. Each in one of the three languages, in turn.
+// Every report after a year, chosen by its number, in each of the three languages: it says what it is, has the figures that the server made, keeps nobody out, and
+// stands on the paper that the browser prints.
 
 const kwota = yearFor('44_every_report');
 const LANGUAGES = ['zh', 'en', 'ru'] as const;
@@ -38,9 +40,21 @@ const figuresShown = (language: Language, cells = 'td.number:not(.name-figure)',
   manager.getByTestId('report-table').locator(of).evaluateAll((lines, wanted) => lines.map((line) => [...line.querySelectorAll(wanted)].map((cell) => cell.textContent ?? '')), cells)
     .then((lines) => lines.map((line) => line.map((text) => figureOf(text, language))));
 
+/** Spaces and breaks are the printer's business. */
+const close = (text: string): string => text.normalize('NFKC').replace(/\s+/g, '');
+
+/** What it is and what it adds up to, as somebody holds it in his hands. */
+async function onPaper(number: string, made: Made): Promise<void> {
+  const totals = await manager.getByTestId('report-table').locator('tfoot tr').first().locator('td.number:not(.name-figure)').allInnerTexts();
+  const paper = await manager.pdf({ format: 'A4', landscape: true });
+  const text = close(execFileSync('pdftotext', ['-layout', '-', '-'], { input: paper, encoding: 'utf8', maxBuffer: 1 << 26 }));
+  expect.soft(text, `${number} on paper`).toContain(close(`${number} · ${made.name}`));
+  expect.soft(made.totals.length > 0 ? totals.map(close).filter((total) => !text.includes(total)) : [], `totals of ${number} that are not on paper`).toEqual([]);
+}
+
 async function looked(page: 'reports' | 'insight', language: Language, turn: number): Promise<void> {
   const numbers = await manager.getByTestId('report').locator('option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value).filter(Boolean));
-  for (const number of numbers.filter((_, at) => at % LANGUAGES.length === turn)) {
+  for (const [at, number] of numbers.entries()) {
     const first = (await manager.getByTestId('report').inputValue()) === number;
     if (first) await choose(numbers.find((one) => one !== number)!); // whoever sees it already asks for it again
     const made = await choose(number);
@@ -55,7 +69,8 @@ async function looked(page: 'reports' | 'insight', language: Language, turn: num
     if (page === 'insight') await expect.soft(manager.getByTestId('report-about')).not.toBeEmpty();
     expect.soft(await manager.getByRole('main').innerText(), number).not.toMatch(/\b(page|column|report|figure|group|word|error)\.[a-z_]+\b/);
     await accessible(manager, `${number} ${language}`);
-    opened.push(number);
+    if (at % LANGUAGES.length === turn) await onPaper(number, made); // each once: what is printed is what was on the screen
+    opened.push(`${number} ${language}`);
   }
 }
 
@@ -77,7 +92,7 @@ for (const page of ['reports', 'insight'] as const)
 
 test('none was left out, and nothing was complained about', async () => {
   const { rows } = (await (await manager.request.get('/api/v1/reports')).json()) as { rows: { number: string }[] };
-  expect(opened.sort()).toEqual(rows.map((row) => row.number).sort());
-  expect(opened.length).toBeGreaterThanOrEqual(38);
+  expect(opened.sort()).toEqual(rows.flatMap((row) => LANGUAGES.map((language) => `${row.number} ${language}`)).sort());
+  expect(rows.length).toBeGreaterThanOrEqual(38);
   expect(heard).toEqual([]);
 });
