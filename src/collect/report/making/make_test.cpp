@@ -369,8 +369,10 @@ TEST(Report, what_is_not_offered_is_refused_by_its_name) {
   EXPECT_EQ(code("R07", {.period = "2026-10", .groups = {"kind", "till", "plan"}}), "group_not_offered");
   EXPECT_EQ(code("R07", {.period = "2026-10", .filters = {{"business_day", "x"}}}), "filter_not_offered");
   const auto refused = [&](const char* number, const Asked& asked) { return make(books, *report_numbered(number), asked).error(); };
-  EXPECT_EQ(refused("R13", {.period = "2026-10-05"}).details.at("offered"), "month|year|range") << "which there are is said";
-  EXPECT_NE(refused("R13", {.period = "2026-10-05"}).what.find("month|year|range"), std::string::npos);
+  const Report monthly{.number = "R98", .right = "ledger_read", .periods = "month year range"};
+  const auto of_a_day = make(books, monthly, {.period = "2026-10-05"}).error();
+  EXPECT_EQ(of_a_day.details.at("offered"), "month|year|range") << "which there are is said";
+  EXPECT_NE(of_a_day.what.find("month|year|range"), std::string::npos);
   EXPECT_EQ(refused("R01", {.period = "2026-10", .filters = {{"phone", "x"}}}).details.at("offered"), "station|village|area_number|usage_class");
   EXPECT_EQ(refused("R06", {.period = "2026-10", .groups = {"till"}}).details.at("offered"), "—") << "an account has no groups";
   EXPECT_EQ(refused("R07", {.period = "2026-10", .groups = {"kind", "till", "plan"}}).details.at("most"), "2");
