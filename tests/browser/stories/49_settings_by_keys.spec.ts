@@ -127,6 +127,7 @@ test('a limit of one account: it is found by whose it is, and the second person 
   await page.keyboard.type('asked for it');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('second-what')).toContainText('100001');
+  await expect(page.getByTestId('second-name'), 'a hand waits until the question has the focus').toBeFocused();
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('drawer'), 'Escape goes back to where the request waits, not out').toBeVisible();
   await expect(page.getByTestId('approval-waits')).toBeVisible();
