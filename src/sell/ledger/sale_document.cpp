@@ -94,6 +94,7 @@ Result<SaleDocument> sale_document(std::string_view sale, std::string_view text)
   out.lines = reading.lines(document, "lines");
   out.recovered = reading.lines(document, "recovered");
   out.units_e3 = reading.whole(document, "units_e3");
+  out.change = Money::minor(reading.whole(document, "change"));
   out.unusual = reading.many(document, confirmed_member);
   out.charged_before = reading.charged(document, "charged_before");
   out.charged_after = reading.charged(document, "charged_after");

@@ -39,6 +39,7 @@ struct SaleDocument {
   std::vector<SaleLine> lines{};
   std::vector<SaleLine> recovered{};    ///< debts out of what was not a purchase
   std::int64_t units_e3 = 0;            ///< what it was expected to buy; 0 of what was given without a price
+  Money change{};                       ///< that was given back of the notes
   std::size_t unusual = 0;              ///< so many things were unusual about it, and somebody said yes to each
   /// When each charge by day or month was last taken, before and after: "2026-11", "2026-11-20". Nothing: the sale took none.
   std::optional<std::map<std::string, std::string>> charged_before{}, charged_after{};

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/json.hpp>
 #include <cstdlib>
 
 #include "base/decimal.h"
@@ -14,6 +13,7 @@
 #include "sell/ledger/chart.h"
 #include "sell/ledger/entry_name.h"
 #include "sell/ledger/posting.h"
+#include "sell/ledger/sale_document.h"
 #include "sell/settings/in_force.h"
 #include "sell/till/denominations.h"
 #include "sell/till/second.h"
@@ -148,23 +148,14 @@ Result<books::Decision<books::Shift>> open_shift(const books::Reader& books, Mon
 
 namespace {
 
-/// What was given back of the notes, as the receipt says it.
-Money change_of(const books::Sale& sale) {
-  boost::json::error_code bad;
-  const auto document = boost::json::parse(sale.document, bad);
-  if (bad || !document.is_object()) return {};
-  const auto* change = document.get_object().if_contains("change");
-  return change != nullptr && change->is_number() ? Money::minor(change->to_number<std::int64_t>()) : Money{};
-}
-
 /// Where hands go wrong: change out of large notes, and tenders that were taken for each other.
 void note_easily_wrong(const books::Sale& sale, Figures& out) {
   if (sale.tenders.size() > 1) ++out.split.count, out.split.amount += sale.tendered;
-  if (const auto change = change_of(sale); change > much_change) ++out.large_change.count, out.large_change.amount += change;
+  const auto document = ledger::sale_document(sale.number, sale.document);
+  if (document && document->change > much_change) ++out.large_change.count, out.large_change.amount += document->change;
 }
 
 void count(const books::Sale& sale, Figures& out) {
-  note_easily_wrong(sale, out);
   auto& kind = out.kinds[sale.kind];
   ++kind.count;
   // A gift of energy or water is no money: it is counted, and its amount is in its receipt.
@@ -207,15 +198,16 @@ void note_moved(books::Shift& shift, const std::vector<ledger::Count>& counts, c
   }
 }
 
-}  // namespace
-
-Figures figures(const books::Reader& books, const books::Shift& shift) {
+/// `explained`: what only a slip says of receipts is read out of each of them, too.
+Figures figures_of(const books::Reader& books, const books::Shift& shift, bool explained) {
   Figures out;
   for (const auto& sale : books.select(books::Sale::of_shift, shift.station, shift.till, shift.number)) {
     const auto state = books.find<books::SaleState>(sale.number);
     // What never happened after all, as was found when the drawer had been counted, was in the drawer: its money leaves that of a later shift.
     const bool undone_later = state && !books::happened(state->state) && shift.closed && *shift.closed < state->since;
-    if (!state || books::happened(state->state) || undone_later) count(sale, out);
+    const bool counts = !state || books::happened(state->state) || undone_later;
+    if (counts) count(sale, out);
+    if (counts && explained) note_easily_wrong(sale, out);
     if (!shift.closed && state) note_open(books, sale, *state, out);
     if (out.receipts++ == 0) out.first_number = sale.number;
     out.last_number = sale.number;
@@ -229,6 +221,11 @@ Figures figures(const books::Reader& books, const books::Shift& shift) {
   out.last_receipt = running_number(out.last_number);
   return out;
 }
+
+}  // namespace
+
+Figures figures(const books::Reader& books, const books::Shift& shift) { return figures_of(books, shift, false); }
+Figures explained_figures(const books::Reader& books, const books::Shift& shift) { return figures_of(books, shift, true); }
 
 Result<books::Decision<Closing>> close_shift(const books::Reader& books, const CloseRequest& request, const people::Context& context) {
   auto shift = books::open_shift(books, context.station, context.till);

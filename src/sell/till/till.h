@@ -38,8 +38,8 @@ struct Figures {
     Money in, out;           ///< both positive
   };
   std::map<books::Tender, Moved> tenders;
-  Kind split;                          ///< paid by several tenders: one of them may have been taken for another
-  Kind large_change;                   ///< receipts with much change, and what it adds up to: above `much_change`
+  Kind split;                          ///< explained_figures() alone: paid by several tenders: one of them may have been taken for another
+  Kind large_change;                   ///< likewise: receipts with much change, and what it adds up to: above `much_change`
   Kind drops;                          ///< to the safe
   Money received, paid_out;            ///< by whatever tender
   std::int64_t first_receipt = 0, last_receipt = 0, receipts = 0;
@@ -48,6 +48,8 @@ struct Figures {
 /// Change of which a mistake would be seen in the drawer.
 inline constexpr Money much_change = Money::minor(50'00);
 Figures figures(const books::Reader& books, const books::Shift& shift);
+/// With what may explain a drawer that does not agree, for its slip: every receipt's document is read.
+Figures explained_figures(const books::Reader& books, const books::Shift& shift);
 
 struct CloseRequest {
   Money counted;

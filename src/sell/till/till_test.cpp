@@ -107,7 +107,7 @@ TEST(Figures, say_what_of_a_shift_may_explain_a_drawer_that_does_not_agree) {
   sold("R1-00000002", Money::minor(50'00), {}, R"({"received":10000,"change":5000})");
   sold("R1-00000003", Money::minor(100'00), {{books::Tender::cash, Money::minor(20'00), {}}, {books::Tender::card, Money::minor(80'00), "A1B2C3"}}, R"({"change":8000})");
   sold("R1-00000004", Money::minor(30'00), {{books::Tender::card, Money::minor(30'00), "A1B2C4"}}, "");
-  const auto seen = figures(office.books, shift);
+  const auto seen = explained_figures(office.books, shift);
   EXPECT_EQ(seen.receipts, 4);
   EXPECT_EQ(seen.split.count, 1);
   EXPECT_EQ(seen.split.amount, Money::minor(100'00));

@@ -65,7 +65,7 @@ Result<HousePaper> closing_paper(ServerParts& server, const Call& call) {
     const auto counts = books.select<books::DrawerCount>(shift.station, shift.till, shift.number);
     const auto pieces = closed && !counts.empty() ? counts.back().pieces : books::Pieces{};
     const auto layout = layout_of(books, receipt::SlipKind::closing, shift.closed.value_or(context.now), at.style.language);
-    auto slip = receipt::closing_slip(at.utility, at.station, with_people_called(books, shift, &books::Shift::operator_name, &books::Shift::accepted_by), till::figures(books, shift), sold_in(books, shift), at.style, pieces, layout);
+    auto slip = receipt::closing_slip(at.utility, at.station, with_people_called(books, shift, &books::Shift::operator_name, &books::Shift::accepted_by), till::explained_figures(books, shift), sold_in(books, shift), at.style, pieces, layout);
     return HousePaper{.slip = std::move(slip), .title = title_of("shift", call), .moves_on = !closed};
   });
   if (paper) add_newest_anchor(server, call, paper->slip);
