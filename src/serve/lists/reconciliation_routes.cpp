@@ -7,7 +7,6 @@
 #include <map>
 
 #include "base/bytes.h"
-#include "base/cause.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
@@ -115,8 +114,7 @@ Result<void> sort_lines(std::vector<Line>& lines, std::string_view wanted) {
   const bool down = wanted.front() == '-';
   if (down) wanted.remove_prefix(1);
   const auto found = sort_keys().find(wanted);
-  if (found == sort_keys().end())
-    return error(Fault::request, "unknown_column", "There is no such column in this list.", {{"column", std::string(wanted)}});
+  if (found == sort_keys().end()) return store::unknown_column(wanted);
   const auto& key = found->second;
   std::stable_sort(lines.begin(), lines.end(),
                    [&](const Line& a, const Line& b) { return down ? key(b) < key(a) : key(a) < key(b); });
@@ -310,12 +308,6 @@ struct AskedLines {
   }
 };
 
-Error unreadable_filter(std::string_view column, std::string_view value) {
-  const std::string how{word_of(store::Match::is)};
-  return error(Fault::request, Cause::bad_filter, fmt::format("The filter {} {} \"{}\" cannot be understood. Nothing was changed. Correct it.", column, how, value),
-               {{"column", std::string(column)}, {"how", how}, {"value", std::string(value)}});
-}
-
 /// A list that forgot a filter would show everything as if it were what was asked for. Errors: unknown_column, bad_filter.
 Result<void> take_filters(const Request& request, AskedLines& wanted) {
   for (const auto& [name, text] : request.query) {
@@ -324,12 +316,12 @@ Result<void> take_filters(const Request& request, AskedLines& wanted) {
     if (column == "meter") wanted.meter = text;
     else if (column == "account") wanted.account = text;
     else if (column == "explained") wanted.explained = text;
-    else return error(Fault::request, "unknown_column", "There is no such column in this list.", {{"column", std::string(column)}});
+    else return store::unknown_column(column);
   }
-  if (!wanted.explained.empty() && wanted.explained != "true" && wanted.explained != "false") return unreadable_filter("explained", wanted.explained);
+  if (!wanted.explained.empty() && wanted.explained != "true" && wanted.explained != "false") return store::bad_filter({"explained", store::Match::is, wanted.explained});
   if (wanted.account.empty()) return Done{};
   const auto number = parse_decimal(wanted.account, 0);
-  if (!number || *number <= 0) return unreadable_filter("account", wanted.account);
+  if (!number || *number <= 0) return store::bad_filter({"account", store::Match::is, wanted.account});
   wanted.account_number = *number;
   return Done{};
 }
@@ -344,7 +336,7 @@ Result<AskedLines> asked_lines(const Request& request) {
   if (cursor.empty()) return wanted;
   const auto place = parse_decimal(cursor.substr(cursor.rfind('.') + 1), 0);
   if (!place || *place < 0 || wanted.cursor_at(static_cast<std::size_t>(*place)) != cursor)
-    return error(Fault::request, "bad_cursor", "This page belongs to another list or sort. Nothing was changed. Begin with the first page.");
+    return store::bad_cursor();
   wanted.from = static_cast<std::size_t>(*place);
   return wanted;
 }

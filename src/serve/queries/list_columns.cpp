@@ -24,7 +24,7 @@ Result<ChosenColumns> chosen_columns(const store::View& view, const std::vector<
       if (!column.technical) take(column);
   for (const auto& name : names) {
     const auto* column = store::find_column(view, name);
-    if (column == nullptr) return error(Fault::request, "unknown_column", "There is no such column in this list.", {{"column", name}});
+    if (column == nullptr) return store::unknown_column(name);
     take(*column);
   }
   return out;

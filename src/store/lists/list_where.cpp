@@ -13,13 +13,6 @@
 namespace kwota::store {
 namespace {
 
-Error bad_filter(const Filter& filter) {
-  return error(Fault::request, Cause::bad_filter,
-               fmt::format("The filter {} {} \"{}\" cannot be understood. Nothing was changed. Correct it.", filter.column,
-                           word_of(filter.how), filter.value),
-               {{"column", filter.column}, {"how", std::string(word_of(filter.how))}, {"value", filter.value}});
-}
-
 /// What a person typed, as the books hold it.
 Result<Value> parse(const Filter& filter, std::string_view text, ColumnKind kind, int minor_digits) {
   const auto whole = [&](int digits) -> Result<Value> {
@@ -174,6 +167,13 @@ Result<Condition> any_of(const Filter& filter, const Column& column, int minor_d
 }
 
 }  // namespace
+
+Error bad_filter(const Filter& filter) {
+  return error(Fault::request, Cause::bad_filter,
+               fmt::format("The filter {} {} \"{}\" cannot be understood. Nothing was changed. Correct it.", filter.column,
+                           word_of(filter.how), filter.value),
+               {{"column", filter.column}, {"how", std::string(word_of(filter.how))}, {"value", filter.value}});
+}
 
 Error unknown_column(std::string_view column) {
   return error(Fault::request, "unknown_column",

@@ -30,8 +30,6 @@ Condition condition_of_station(const ListRequest& request, const View& view);
 /// The same about what may be changed of them; empty when all may.
 Condition condition_of_change(const ListRequest& request, const View& view);
 
-Error unknown_column(std::string_view column);
-
 Value read(const Cursor& cursor, int column);
 std::string columns_of(const View& view);
 /// A row's values as this reader may see them.

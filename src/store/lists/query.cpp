@@ -12,15 +12,16 @@
 #include "store/lists/list_walk.h"
 
 namespace kwota::store {
-namespace {
-
-/// However many.
-constexpr std::int64_t no_end = std::numeric_limits<std::int64_t>::max();
 
 Error bad_cursor() {
   return error(Fault::request, "bad_cursor",
                "This page belongs to another list or sort. Nothing was changed. Begin with the first page.");
 }
+
+namespace {
+
+/// However many.
+constexpr std::int64_t no_end = std::numeric_limits<std::int64_t>::max();
 
 void bind_all(Cursor& cursor, std::initializer_list<std::reference_wrapper<const std::vector<Value>>> all) {
   for (const auto& values : all)

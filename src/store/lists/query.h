@@ -34,6 +34,11 @@ struct Filter {
   std::string value;
 };
 
+/// Refusals of every list, whoever reads it: `bad_filter` {column, how, value}, `unknown_column` {column}, `bad_cursor`.
+Error bad_filter(const Filter& filter);
+Error unknown_column(std::string_view column);
+Error bad_cursor();
+
 /// SQL that is true or not of a row, with what is bound to its holes in their order.
 struct Condition {
   std::string sql;  ///< empty: true of all rows

@@ -12,11 +12,8 @@
 namespace kwota::queries {
 namespace {
 
+using store::bad_cursor;
 using store::Value;
-
-Error bad_cursor() {
-  return error(Fault::request, "bad_cursor", "This page belongs to another list or sort. Nothing was changed. Begin with the first page.");
-}
 
 /// A question's own mark, in front of each of its cursors.
 std::string mark_of(const Document& document) { return to_hex(store::sha256(view_of(document.text))).substr(0, 12) + "."; }
