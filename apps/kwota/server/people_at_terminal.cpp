@@ -8,9 +8,9 @@
 #include "books/lookup.h"
 #include "carry/lines/all.h"
 #include "kwota/terminal.h"
-#include "people/proposal.h"
 #include "people/sign_in/sign_in.h"
 #include "serve/api/prove.h"
+#include "serve/lists/changes_said.h"
 #include "serve/router/password.h"
 #include "serve/words/words.h"
 
@@ -95,10 +95,7 @@ std::string said(const std::string& content) {
   const auto proposal = object_of(content);
   if (!proposal) return content;
   std::string parts;
-  for (const auto& part : objects_at(*proposal, "parts")) {
-    const auto value = text_at(part, "value");
-    parts += fmt::format("{}{}: {}", parts.empty() ? " – " : ", ", serve::say(english, "proposal.part." + text_at(part, "part")), parse_word<people::ValueKind>(text_at(part, "kind")) == people::ValueKind::word ? serve::say(english, value) : value);
-  }
+  for (const auto& part : objects_at(*proposal, "parts")) parts += (parts.empty() ? " – " : ", ") + serve::proposal_part_said(english, part);
   return serve::say(english, "proposal." + text_at(*proposal, "what")) + parts;
 }
 

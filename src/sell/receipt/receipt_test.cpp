@@ -310,13 +310,21 @@ TEST(Grid, no_line_is_wider_than_the_paper_and_nothing_is_cut) {
   }));
 }
 
-TEST(Closing, says_what_the_drawer_should_hold_and_what_was_counted) {
+struct AtTheTill {
   books::Utility utility;
-  utility.name = "Example Hills Power";
   books::Shift shift;
-  shift.number = 118;
-  shift.till = "T-02";
-  shift.operator_name = "wang";
+};
+AtTheTill shift_of_wang(std::int64_t number) {
+  AtTheTill out;
+  out.utility.name = "Example Hills Power";
+  out.shift.number = number;
+  out.shift.till = "T-02";
+  out.shift.operator_name = "wang";
+  return out;
+}
+
+TEST(Closing, says_what_the_drawer_should_hold_and_what_was_counted) {
+  auto [utility, shift] = shift_of_wang(118);
   shift.opened = parse_instant("2026-11-20T08:00:00+08:00").value();
   shift.closed = parse_instant("2026-11-20T17:30:00+08:00").value();
   shift.opening_float = Money::minor(20000);
@@ -339,12 +347,9 @@ TEST(Closing, says_what_the_drawer_should_hold_and_what_was_counted) {
 }
 
 TEST(Closing, names_what_may_explain_a_drawer_that_does_not_agree) {
-  books::Utility utility;
-  utility.name = "Example Hills Power";
-  books::Shift shift;
-  shift.number = 120;
-  shift.till = "T-02";
-  shift.operator_name = "wang";
+  auto at = shift_of_wang(120);
+  const auto& utility = at.utility;
+  auto& shift = at.shift;
   shift.expected = Money::minor(32000);
   shift.counted = Money::minor(26000);
   shift.difference_reason = "change given twice";
@@ -366,12 +371,7 @@ TEST(Closing, names_what_may_explain_a_drawer_that_does_not_agree) {
 }
 
 TEST(Closing, adds_up_the_slips_of_each_tender_beside_the_drawer) {
-  books::Utility utility;
-  utility.name = "Example Hills Power";
-  books::Shift shift;
-  shift.number = 119;
-  shift.till = "T-02";
-  shift.operator_name = "wang";
+  auto [utility, shift] = shift_of_wang(119);
   shift.opening_float = Money::minor(20000);
   shift.expected = shift.counted = shift.first_counted = Money::minor(32000);
   shift.slips_expected = {{books::Tender::card, Money::minor(17000), {}}, {books::Tender::cheque, Money::minor(3000), {}}};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "base/json_members.h"
 #include "people/proposal.h"
 #include "serve/lists/changes.h"
 #include "serve/queries/code_words.h"
@@ -34,9 +35,7 @@ std::optional<Instant> moment_in(const std::string& text) {
 std::string proposal_said(const boost::json::object& proposal, std::string_view language) {
   auto out = say(language, "proposal." + std::string(proposal.at("what").as_string()));
   for (const auto& one : proposal.at("parts").as_array()) {
-    const auto& part = one.as_object();
-    const std::string said(part.at("value").as_string());
-    out += " · " + say(language, "proposal.part." + std::string(part.at("part").as_string())) + ": " + (parse_word<people::ValueKind>(part.at("kind").as_string()) == people::ValueKind::word ? say(language, said) : said);
+    out += " · " + proposal_part_said(language, one.as_object());
   }
   return out;
 }
@@ -51,6 +50,12 @@ std::string value_said(const value& one, std::string_view under, const ReadBy& b
 }
 
 }  // namespace
+
+std::string proposal_part_said(std::string_view language, const boost::json::object& part) {
+  const auto value = text_at(part, "value");
+  const bool word = parse_word<people::ValueKind>(text_at(part, "kind")) == people::ValueKind::word;
+  return say(language, "proposal.part." + text_at(part, "part")) + ": " + (word ? say(language, value) : value);
+}
 
 std::string changes_said(std::string_view details, std::string_view object, const ReadBy& by) {
   const auto* view = view_of_table(object.substr(0, object.find('/')));
