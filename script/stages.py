@@ -3,6 +3,7 @@
 nothing to do, runs what of the later ones only computes, and is told in its own stage. Each says what it did, how long it took, how much of that was compiling and what it cost of processors; the run closes
 with one line that counts them."""
 import atexit
+import collections
 import concurrent.futures
 import contextlib
 import os
@@ -37,6 +38,7 @@ TEMPORARY_NEEDED_GB = 6  # of memory, for what tests write and throw away
 AT_ONCE = (os.cpu_count() or 1) + 1  # tests wait, for cards, disks and each other's programs
 API_AT_ONCE = 2 * AT_ONCE - 1  # whoever asks doors waits three quarters of his time
 TWICE_MAX = 2  # more are no accident
+LAST_LINES = 60  # of each failed stage, told again at the end: who reads a long log reads its end
 preparing = 0.0  # seconds of the running stage
 processors = 0.0  # used before it began
 replayed = {}  # part that failed and was played once more: how that ended. The run's last lines name it, whatever became of its stage
@@ -45,9 +47,25 @@ os.environ.setdefault("ASAN_OPTIONS", "malloc_context_size=8")  # of who took a 
 os.environ["LSAN_OPTIONS"] = f"suppressions={ROOT}/cmake/leaks.supp:print_suppressions=0"
 
 
-def sh(command, **more):
+said = collections.deque(maxlen=LAST_LINES)  # of the running stage, where nobody watches
+
+
+def say(text):
+    print(text, flush=True)
+    said.extend(text.splitlines())
+
+
+def sh(command):
+    """Where nobody watches what it says is kept too, so that the run can close with why it failed."""
     print(f"$ {command}", flush=True)
-    return subprocess.run(command, shell=True, cwd=ROOT, **more).returncode == 0
+    if sys.stdout.isatty():
+        return subprocess.run(command, shell=True, cwd=ROOT).returncode == 0
+    running = subprocess.Popen(command, shell=True, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
+    listening = threading.Thread(target=lambda: [say(line.rstrip("\n")) for line in running.stdout], daemon=True)
+    listening.start()
+    good = running.wait() == 0
+    listening.join(timeout=5)  # whoever was left behind, and still holds the other end, has nothing more to say
+    return good
 
 
 def sessions_share():
@@ -91,7 +109,7 @@ class Beneath:
         threading.Thread(target=self.work, daemon=True).start()
         atexit.register(self.end)
 
-    def said(self, stage):
+    def log_of(self, stage):
         return ROOT / "build" / f"beneath-{stage}.log"
 
     def work(self):
@@ -100,7 +118,7 @@ class Beneath:
                 if not self.left:
                     return
                 stage = self.left.pop(0)
-                with self.said(stage).open("w") as log:
+                with self.log_of(stage).open("w") as log:
                     running = subprocess.Popen(f"echo 19 >/proc/self/autogroup; exec {sys.executable} script/stages.py computes {stage}", shell=True, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
                 self.running = (stage, running)
                 print(f"beneath: {stage}", flush=True)
@@ -142,8 +160,12 @@ def play(part):
     return part, done.returncode == 0, done.stdout, time.time() - begin
 
 
-def told(part, good, said, seconds):
-    print(f"$ python3 tests/{part}.py\n{said}-- {part}: {'' if good else 'FAILED, '}{seconds:.0f} s", flush=True)
+def told(part, good, words, seconds):
+    text = f"$ python3 tests/{part}.py\n{words}-- {part}: {'' if good else 'FAILED, '}{seconds:.0f} s"
+    if good:
+        print(text, flush=True)
+    else:
+        say(text)
     return good
 
 
@@ -162,7 +184,7 @@ def at_once(parts):
             replayed[part] = "passed" if told(*play(part)) else "FAILED again"
         failed = [part for part in failed if replayed[part] != "passed"]
     if failed:
-        print(f"failed: {' '.join(failed)}", flush=True)
+        say(f"failed: {' '.join(failed)}")
     return not failed
 
 
@@ -185,7 +207,7 @@ def computed(stage):
     beneath.wait_for(BENEATH[stage])
     if stage not in beneath.ended:
         return COMPUTES[stage]()
-    print(beneath.said(stage).read_text(errors="replace"), end="", flush=True)
+    say(beneath.log_of(stage).read_text(errors="replace").rstrip("\n"))
     return beneath.ended[stage]
 
 
@@ -365,17 +387,23 @@ def main(names):
     global beneath
     beneath = Beneath(names)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    passed, failed, started = [], [], time.time()
+    passed, failed, started = [], {}, time.time()
     for name in names:
         print(f"\n== {name}", flush=True)
         begin = time.time()
         clear()
         if name not in BENEATH and name not in ("tidy", "web"):
             beneath.begin()
-        (passed if globals()[name]() else failed).append(name)
+        said.clear()
+        if globals()[name]():
+            passed.append(name)
+        else:
+            failed[name] = list(said)
         if name in LAST_USE and "CI" in os.environ:
             shutil.rmtree(ROOT / "build" / LAST_USE[name], ignore_errors=True)
         print(f"== {name}: {'passed' if name in passed else 'FAILED'} in {took(begin)}", flush=True)
+    for name, last in failed.items():
+        print(f"\n== {name} failed, and said last:\n" + "\n".join(last))
     if failed:
         print(f"\nfailed: {' '.join(failed)}")
     if replayed:

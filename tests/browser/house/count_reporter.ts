@@ -1,7 +1,16 @@
 import { basename } from 'node:path';
-import type { FullResult, Reporter, Suite } from '@playwright/test/reporter';
+import { stripVTControlCharacters } from 'node:util';
+import type { FullResult, Reporter, Suite, TestCase } from '@playwright/test/reporter';
 
 const TWICE_MAX = 2; // more are no accident
+const REASON_LINES = 8;
+
+/** Why it failed first: a few lines, without the source that the list above shows. */
+const reason = (test: TestCase): string =>
+  stripVTControlCharacters(test.results.find((result) => result.error)?.error?.message ?? 'not reached')
+    .split('\n')
+    .slice(0, REASON_LINES)
+    .join('\n  ');
 
 /** Closes the run with the stories that were played twice and with the line that the test stages count by. A test that was not reached has not passed. */
 export default class CountReporter implements Reporter {
@@ -21,6 +30,7 @@ export default class CountReporter implements Reporter {
   onExit(): Promise<void> {
     const all = this.suite?.allTests() ?? [];
     const passed = all.filter((test) => ['expected', 'flaky'].includes(test.outcome())).length;
+    for (const test of all.filter((one) => one.outcome() === 'unexpected' || (one.outcome() === 'flaky' && this.twice.length > TWICE_MAX))) process.stdout.write(`\nfailed: ${basename(test.location.file)}: ${test.title}\n  ${reason(test)}\n`);
     if (this.twice.length > 0) process.stdout.write(`\nplayed twice, what failed first is told above: ${this.twice.join(' ')}${this.twice.length > TWICE_MAX ? ` (more than ${TWICE_MAX}: failed)` : ''}\n`);
     process.stdout.write(`\n${passed} passed, ${all.length - passed} failed\n`);
     return Promise.resolve();
