@@ -58,14 +58,14 @@ void print_quote(const tariff::Quote& quote, const tariff::PricePlan& plan) {
   const int minor = plan.minor_digits();
   fmt::print("{} {}  version {}\n", plan.id(), plan.currency(), quote.version);
   print_lines(quote, minor);
-  if (quote.sold_units) fmt::print("units   {} {}\n", format_shortest(quote.units.e3, 3), plan.unit());
+  if (quote.sold_units) fmt::print("units   {} {}\n", format_shortest(quote.units.e3, 3), plan_unit(plan.unit()));
   fmt::print("total   {}\n", format_money(quote.total, minor));
   if (quote.residue) fmt::print("residue {}\n", format_money(*quote.residue, minor));
   if (quote.credit) fmt::print("credit  {}\n", format_money(*quote.credit, minor));
   if (!quote.next) return;
-  fmt::print("next {} costs {}", plan.unit(), quote.next->price);
+  fmt::print("next {} costs {}", plan_unit(plan.unit()), quote.next->price);
   if (quote.next->left_in_step)
-    fmt::print(", for {} {} more, then {}", format_shortest(quote.next->left_in_step->e3, 3), plan.unit(), quote.next->price_after);
+    fmt::print(", for {} {} more, then {}", format_shortest(quote.next->left_in_step->e3, 3), plan_unit(plan.unit()), quote.next->price_after);
   fmt::print("\n");
 }
 

@@ -142,7 +142,7 @@ Booking::Booking(Desk desk, const Supply& supply, const Context& context, const 
   sale.names = json::serialize(json::object{
       {"utility", supply.utility.name},
       {"customer", json::object{{"name", supply.customer.name}, {"service_address", supply.service_point.address}}},
-      {"plan", json::object{{"name", supply.plan_name}, {"unit", supply.plan.unit()}}}});
+      {"plan", json::object{{"name", supply.plan_name}, {"unit", plan_unit(supply.plan.unit())}}}});
   if (supply.meter.ct != 1 || supply.meter.pt != 1) document["meter"] = json::object{{"ct", supply.meter.ct}, {"pt", supply.meter.pt}};
 }
 

@@ -29,7 +29,7 @@ std::string ledger_account(const Supply& supply, const tariff::Line& line) {
 
 /// `sold`: credit in money, or units with what is left over.
 ledger::Payment payment_of(const Supply& supply, const tariff::Quote& sold, Money tendered) {
-  ledger::Payment payment{supply.plan.commodity(), tendered, {}, {}, {}};
+  ledger::Payment payment{std::string{word_of(supply.plan.commodity())}, tendered, {}, {}, {}};
   Money charged;
   for (const auto& line : sold.lines) {
     if (line.memo || line.amount.is_zero() || is_bought(line)) continue;

@@ -263,7 +263,7 @@ Result<void> Settlement::give_lost_back() {
 Result<std::string> Settlement::commodity_of(std::int64_t number) const {
   const auto account = books_.find<books::Account>(number);
   TRY(published, published_plan(books_, account ? account->plan : std::string{}, context_.plans));
-  return published.plan.commodity();
+  return std::string{word_of(published.plan.commodity())};
 }
 
 Result<void> Settlement::carry_lost_again() {

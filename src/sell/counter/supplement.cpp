@@ -61,7 +61,7 @@ Booked supplement_by(Carrier carrier, const books::Reader& books, const Suppleme
   booking.sale.reason = reason;
   booking.carried_by(carrier, card);
   booking.agreed_to(approval);
-  MUST(booking.post(ledger::of_supplement(booking.head(), request.reason_code, supply.plan.commodity(), given)));
+  MUST(booking.post(ledger::of_supplement(booking.head(), request.reason_code, word_of(supply.plan.commodity()), given)));
   TRY(instruction, credit_instruction(books, supply, amount, booking.sale.number, context.now));
   booking.instruct(supply.meter, instruction);
   booking.document["credit"] = amount.amount();

@@ -176,7 +176,7 @@ Booked deduct(Carrier carrier, const books::Reader& books, const TakeBackRequest
   auto& [original, supply, card, withdrawn, booking] = undoing;
   const Money amount = -booking.sale.tendered;
   booking.sale.credit = -amount;
-  MUST(booking.post(ledger::deducted(booking.head(), supply.plan.commodity(), amount)));
+  MUST(booking.post(ledger::deducted(booking.head(), word_of(supply.plan.commodity()), amount)));
   TRY(instruction, credit_instruction(books, supply, booking.sale.credit, booking.sale.number, context.now));
   booking.instruct(supply.meter, instruction);
   booking.document["credit_taken_back"] = amount.minor();

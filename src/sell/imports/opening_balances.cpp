@@ -154,7 +154,7 @@ Result<books::Entry> entry_of(const books::Reader& books, const OpeningBalance& 
   TRY(supply, counter::supply_of(books, row.account, context.now, context.plans));
   const ledger::Head head{number, books::chain_of_station(context.station), context.now, settings::business_day(books, context.now, context.zone), ledger::Operation::opening_balance, row.account};
   const bool in_meter = row.at == OpeningAt::meter;
-  return ledger::brought(head, row.account, supply.plan.commodity(), in_meter ? sign_of : Money{}, in_meter ? Money{} : sign_of);
+  return ledger::brought(head, row.account, word_of(supply.plan.commodity()), in_meter ? sign_of : Money{}, in_meter ? Money{} : sign_of);
 }
 
 /// Books of an account are kept at its station.

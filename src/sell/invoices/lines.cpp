@@ -60,7 +60,7 @@ class Lines {
     row.price = line.price;
     row.base = line.base.value_or(Money{});
     if (!plan_) return;
-    if (row.kind == InvoiceLineKind::energy) row.unit = plan_->unit();
+    if (row.kind == InvoiceLineKind::energy) row.unit = plan_unit(plan_->unit());
     if (row.kind == InvoiceLineKind::tax || row.kind == InvoiceLineKind::tax_inside) row.rate = plan_->percent_of(sale_.plan_version, row.item);
   }
   /// Of a sale that which bought nothing; of a new card its fee; of everything else all that was paid.

@@ -244,7 +244,7 @@ Result<Bought> bought_with(const books::Reader& books, const Move& move, Money w
 /// The entry of a sale whose money was the customer's balance.
 Result<books::Entry> paid_by_balance(const ledger::Head& head, const Move& move, const Bought& bought) {
   const auto account = move.after.account.number;
-  if (!bought.quote) return ledger::credited_again(head, account, move.after.plan.commodity(), bought.taken);
+  if (!bought.quote) return ledger::credited_again(head, account, word_of(move.after.plan.commodity()), bought.taken);
   auto payment = bought.quote->payment;
   payment.tendered = bought.taken;
   payment.residue = {};

@@ -110,7 +110,7 @@ Result<FinalBalance> final_balance(const books::Reader& books, const Supply& sup
 Result<void> post_final_balance(const books::Reader& books, const Supply& supply, const FinalBalance& word, const Context& context, Booking& booking) {
   MUST(move_pending(books, supply, word.pending, context, booking.changes));
   if (word.source != BalanceSource::typed || word.worth.is_zero()) return Done{};
-  const auto& commodity = supply.plan.commodity();
+  const auto commodity = word_of(supply.plan.commodity());
   if (word.worth.is_negative())
     return booking.post(ledger::overdraft_cleared(booking.head("/cleared", Operation::cleared), supply.account.number, commodity, -word.worth));
   return booking.post(ledger::surrendered(booking.head("/surrendered", Operation::surrendered), supply.account.number, commodity, word.worth));

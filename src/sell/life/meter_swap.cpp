@@ -238,7 +238,7 @@ remote::Booked swap_meter(const books::Reader& books, const SwapRequest& request
   booking.carried_by(carrier, card);
   booking.agreed_to(approval);
   MUST(post_final_balance(books, old, word, context, booking));
-  MUST(booking.post(ledger::credited_again(booking.head(), old.account.number, old.plan.commodity(), opening.worth)));
+  MUST(booking.post(ledger::credited_again(booking.head(), old.account.number, word_of(old.plan.commodity()), opening.worth)));
   const auto row = row_of(books, old, now, word, opening.worth, booking, first);
   describe(booking.document, row, opening);
   counter::take_off(books, old.meter, old.account.number, booking.sale.number, context, booking.changes);

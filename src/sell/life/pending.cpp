@@ -115,7 +115,7 @@ Result<void> move_pending(const books::Reader& books, const Supply& supply, cons
   for (const auto& number : pending.orders) becomes(number, SaleStatus::taken_back);
   for (const auto& number : pending.moved) {
     becomes(number, SaleStatus::taken_back);
-    MUST(post(ledger::surrendered(head(number), supply.account.number, supply.plan.commodity(), ledger::paid_for_credit(counter::posted(books, *books.find<books::Sale>(number))))));
+    MUST(post(ledger::surrendered(head(number), supply.account.number, word_of(supply.plan.commodity()), ledger::paid_for_credit(counter::posted(books, *books.find<books::Sale>(number))))));
   }
   for (const auto& take_back : pending.take_backs) {
     becomes(take_back.original, SaleStatus::taken_back);

@@ -72,7 +72,7 @@ Result<void> is_reached(const books::Reader& books, const books::Meter& meter, c
 
 /// No meter of cubic metres is sold to by a plan in kWh, whichever it will be.
 Result<void> prices_its_unit(const Supply& now, const Scheme& to) {
-  const bool other = to.holder == BalanceHolder::meter && to.unit != Unit::money && now.plan.unit() != plan_unit(to.unit);
+  const bool other = to.holder == BalanceHolder::meter && to.unit != Unit::money && now.plan.unit() != to.unit;
   return other ? Result<void>(tariff::does_not_fit(tariff::Misfit::unit_of_scheme)) : Done{};
 }
 

@@ -244,7 +244,7 @@ remote::Booked transfer(const books::Reader& books, const TransferRequest& reque
   auto head = booking.head("/from", Operation::transfer);
   head.account = former.account.number;
   MUST(booking.post(ledger::transferred_away(head, former.account.number, parts.opening.worth, parts.debt)));
-  MUST(booking.post(ledger::transferred_to(booking.head(), now.plan.commodity(), parts.opening.worth)));
+  MUST(booking.post(ledger::transferred_to(booking.head(), word_of(now.plan.commodity()), parts.opening.worth)));
   describe(booking, former, parts);
   debts::register_claim(books, former.account, parts.debt, booking.sale.number, context, booking.changes);
   debts_by_name_go(books, former, now, request, context, booking);

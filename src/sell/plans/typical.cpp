@@ -54,7 +54,7 @@ constexpr std::array<std::size_t, customers_compared> of_a_hundred{10, 30, 50, 7
 
 FiveCustomers five_customers(const tariff::PricePlan& plan, std::string_view usage_class, std::vector<std::int64_t> counted_e3) {
   FiveCustomers five;
-  Habit habit = habit_of(usage_class, plan.unit());
+  Habit habit = habit_of(usage_class, plan_unit(plan.unit()));
   five.meters = counted_e3.size();
   if (counted_e3.size() >= meters_least) {
     five.origin = UseOrigin::own;

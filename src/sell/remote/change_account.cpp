@@ -97,7 +97,6 @@ Result<Wanted> wanted(const books::Reader& books, const ChangeRequest& request, 
 Result<void> of_the_same_kind(const tariff::PricePlan& before, const tariff::PricePlan& after) {
   std::string_view what;
   if (before.commodity() != after.commodity()) what = "commodity";
-  else if (before.unit() != after.unit()) what = "unit";
   else if (before.currency() != after.currency()) what = "currency";
   else if (before.zone() != after.zone()) what = "zone";
   if (what.empty()) return Done{};

@@ -45,7 +45,7 @@ books::DayCharge row_of(const Supply& supply, const tariff::DayCharge& day, cons
   return row;
 }
 
-std::string ledger_account(const std::string& what, const std::string& commodity) {
+std::string ledger_account(const std::string& what, std::string_view commodity) {
   switch (ledger::kind_of(what).value_or(ledger::AccountKind::charged)) {
     case ledger::AccountKind::tax:
     case ledger::AccountKind::fixed:
@@ -224,7 +224,7 @@ std::string entry_number(const books::Reader& books, const books::RemoteAccount&
 /// The ledger's side of the run, and the number of its entry in each day.
 Result<void> post(const books::Reader& books, Run& run, const books::RemoteAccount& row, const Context& context, books::Changes& changes) {
   std::vector<ledger::Charge> charges;
-  for (const auto& [what, amount] : run.charged_for) charges.push_back({ledger_account(what, run.supply.plan.commodity()), amount});
+  for (const auto& [what, amount] : run.charged_for) charges.push_back({ledger_account(what, word_of(run.supply.plan.commodity())), amount});
   const ledger::Head head{entry_number(books, row), books::chain_of_station(run.supply.account.station),
                           context.now, settings::business_day(books, context.now, context.zone), ledger::Operation::day_charge, row.account};
   TRY(entry, ledger::days_charged(head, row.account, charges));

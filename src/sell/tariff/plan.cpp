@@ -60,8 +60,8 @@ const std::string& PricePlan::id() const { return data_->id; }
 const std::string& PricePlan::currency() const { return data_->currency; }
 int PricePlan::minor_digits() const { return data_->minor; }
 const std::string& PricePlan::usage_class() const { return data_->usage_class; }
-const std::string& PricePlan::commodity() const { return data_->commodity; }
-const std::string& PricePlan::unit() const { return data_->unit; }
+Commodity PricePlan::commodity() const { return data_->commodity; }
+Unit PricePlan::unit() const { return unit_of(data_->commodity); }
 const std::string& PricePlan::zone() const { return data_->zone_name; }
 std::int64_t PricePlan::quantum_e3() const { return data_->quantum_e3; }
 

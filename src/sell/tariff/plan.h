@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/core/commodity.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "base/words.h"
@@ -37,8 +38,8 @@ class PricePlan {
   const std::string& currency() const;
   int minor_digits() const;
   const std::string& usage_class() const; ///< whom it is made for, by the code table; empty: nobody said
-  const std::string& commodity() const; ///< electricity, gas, water
-  const std::string& unit() const;      ///< "kWh", "m3"
+  Commodity commodity() const;
+  Unit unit() const;                    ///< in which it is priced: energy or volume; plan_unit() names it
   const std::string& zone() const;
   std::int64_t quantum_e3() const;      ///< smallest sellable amount in thousandths of the unit: 0.01 kWh -> 10
   /// `from` of the version in force; error `no_version`.

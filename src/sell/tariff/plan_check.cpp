@@ -276,7 +276,6 @@ Error no_version(const PlanData& plan) {
 
 void check_plan(const PlanData& plan, Problem& problem) {
   if (plan.id.empty()) problem.report("/id", PlanFault::empty);
-  if (!parse_word<Commodity>(plan.commodity)) problem.report("/commodity", PlanFault::commodity);
   if (plan.currency.size() != 3) problem.report("/currency", PlanFault::currency_letters);
   if (plan.quantum_e3 <= 0) return problem.report("/quantum", PlanFault::quantum_positive);
   if (plan.versions.empty()) problem.report("/versions", PlanFault::version_missing);

@@ -180,7 +180,7 @@ std::vector<ComingVersion> coming_versions(const books::Reader& books, Instant n
         if (auto read = counter::published_plan(books, head.id, plans); read.ok()) plan = std::move(*read);
       const auto begins = plan ? plan->plan.begin_of(row.from) : std::nullopt;
       if (!begins || *begins <= now) continue;
-      out.push_back({head.id, head.name, row.from, *begins, plan->plan.unit(), first_price(plan->plan, *begins), first_price(plan->plan, now)});
+      out.push_back({head.id, head.name, row.from, *begins, std::string{plan_unit(plan->plan.unit())}, first_price(plan->plan, *begins), first_price(plan->plan, now)});
     }
   }
   return out;

@@ -20,7 +20,7 @@ using boost::json::value;
 /// What meters read in kWh says something of plans in kWh alone.
 std::vector<std::int64_t> counted_of(const books::Reader& books, const AskedVersion& asked, const people::Context& context) {
   const auto whole = remote::plan_with(books, asked.plan, asked.version);
-  if (!whole.ok() || whole->unit() != plan_unit(Commodity::electricity)) return {};
+  if (!whole.ok() || whole->unit() != Unit::energy) return {};
   const auto utility = books.only<books::Utility>();
   const auto zone = Zone::find(utility ? utility->zone : whole->zone());
   std::vector<std::int64_t> counted;
@@ -60,7 +60,7 @@ Result<object> preview_view(const books::Reader& books, const AskedVersion& aske
                 {"before", preview.before.empty() ? value(nullptr) : value(preview.before)},
                 {"before_text", preview.before.empty() ? value(nullptr) : parsed(preview.before_text)},
                 {"year", format_date(preview.year)},
-                {"unit", whole.unit()},
+                {"unit", plan_unit(whole.unit())},
                 {"currency", whole.currency()},
                 {"origin", word_of(preview.origin)},
                 {"meters", preview.meters},

@@ -100,7 +100,7 @@ Result<Opening> opening_of(Carrier carrier, const books::Reader& books, const Op
 /// A meter that the register does not know yet measures what its first plan prices.
 void measures_what_is_sold(const books::Reader& books, Opening& opening, Supply& supply) {
   if (books.find<books::Meter>(opening.meter.number)) return;
-  opening.meter.commodity = supply.meter.commodity = parse_word<Commodity>(supply.plan.commodity()).value_or(Commodity::electricity);
+  opening.meter.commodity = supply.meter.commodity = supply.plan.commodity();
 }
 
 Result<Supply> supply_of_opening(const books::Reader& books, Opening& opening, Carrier carrier, const Context& context) {

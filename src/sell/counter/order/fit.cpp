@@ -120,10 +120,9 @@ Result<void> has_rates_for(const books::Reader& books, const Supply& supply, Ins
 }
 
 Result<void> prices_what_it_counts(const Supply& supply) {
-  const auto counts = word_of(supply.meter.commodity);
-  if (supply.plan.commodity() == counts && supply.plan.unit() == plan_unit(supply.meter.commodity)) return Done{};
+  if (supply.plan.commodity() == supply.meter.commodity) return Done{};
   return error(Fault::refused, "other_commodity", "The meter measures one thing and the price plan prices another; nothing was changed. Choose a plan of what it measures.",
-               {{"meter", to_text(supply.meter.number)}, {"counts", std::string{counts}}, {"plan", supply.plan.id()}, {"prices", std::string{supply.plan.commodity()}}});
+               {{"meter", to_text(supply.meter.number)}, {"counts", std::string{word_of(supply.meter.commodity)}}, {"plan", supply.plan.id()}, {"prices", std::string{word_of(supply.plan.commodity())}}});
 }
 
 Error does_not_fit(const Fit& fit) {
@@ -137,7 +136,7 @@ Result<Fit> fits(const books::Reader& books, const Supply& supply, Instant at, C
   fit.version = std::move(version);
   if (supply.meter.unit != Unit::money) {
     fit.table = one_for_one();
-    if (supply.plan.unit() != plan_unit(supply.meter.unit)) fit.reasons.push_back(Misfit::unit_of_scheme);
+    if (supply.plan.unit() != supply.meter.unit) fit.reasons.push_back(Misfit::unit_of_scheme);
     return fit;
   }
   TRY(state, tariff_state(supply, now));

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/core/commodity.h"
 #include "base/core/money.h"
 #include "base/time.h"
 #include "base/words.h"
@@ -134,7 +135,8 @@ struct Version {
 };
 
 struct PlanData {
-  std::string id, name, source, usage_class, commodity, unit, currency, zone_name;
+  std::string id, name, source, usage_class, currency, zone_name;
+  Commodity commodity = Commodity::electricity;
   int minor = 2;
   std::int64_t quantum_e3 = 1;
   Zone zone = Zone::utc();

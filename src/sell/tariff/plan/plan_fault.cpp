@@ -69,7 +69,7 @@ constexpr std::array<std::string_view, words_of(PlanFault{}).size()> clauses{
     "a percentage from 0 to 100 is expected",
     "a unit costs nothing or less after rebates",
     "it is empty",
-    "electricity, gas or water is expected",
+    "the commodity is priced in {}",
     "a currency has three letters",
     "a quantum is above 0",
     "a version is missing",

@@ -75,7 +75,7 @@ enum class PlanFault : std::uint8_t {
   percent_range,
   free_unit,
   empty,
-  commodity,
+  unit_of_commodity,
   currency_letters,
   quantum_positive,
   version_missing,
@@ -91,7 +91,7 @@ constexpr auto words_of(PlanFault) {
       "day_rises", "unknown_day_table", "weekday_uncovered", "period_without_price", "price_range", "unknown_period", "set_missing", "last_set_open",
       "set_quantum", "sets_rise", "step_missing", "last_step_closed", "only_last_open", "step_quantum", "steps_rise", "last_price_zero",
       "household_ends", "household_quantum", "charge_unnamed", "id_reserved", "id_twice", "additive_steps", "gross_shares", "inclusive_percent",
-      "share_again", "limit_positive", "limits_crossed", "percent_range", "free_unit", "empty", "commodity", "currency_letters", "quantum_positive",
+      "share_again", "limit_positive", "limits_crossed", "percent_range", "free_unit", "empty", "unit_of_commodity", "currency_letters", "quantum_positive",
       "version_missing", "versions_rise", "too_many"};
 }
 

@@ -187,8 +187,9 @@ PlanData read_plan(const json::value& value, Problem& problem) {
   plan.name = fields.text_or("name", plan.id);
   plan.source = fields.text_or("source", "");
   plan.usage_class = fields.text_or("usage_class", "");
-  plan.commodity = fields.text("commodity");
-  plan.unit = fields.text("unit");
+  fields.need("commodity");
+  plan.commodity = static_cast<Commodity>(fields.choice("commodity", words_of(Commodity{}), 0));
+  if (fields.text("unit") != plan_unit(plan.commodity) && problem.none()) problem.report(fields.at("unit"), PlanFault::unit_of_commodity, plan_unit(plan.commodity));
   plan.currency = fields.text("currency");
   fields.need("minor");
   plan.minor = static_cast<int>(fields.whole("minor", 2, 0, 4));

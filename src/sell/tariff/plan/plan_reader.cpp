@@ -128,7 +128,7 @@ std::vector<std::string> Fields::texts(std::string_view key) const {
   return all;
 }
 
-std::size_t Fields::choice(std::string_view key, std::initializer_list<std::string_view> words, std::size_t fallback) const {
+std::size_t Fields::choice(std::string_view key, std::span<const std::string_view> words, std::size_t fallback) const {
   if (!has(key)) return fallback;
   const std::string word = text(key);
   const auto found = std::find(words.begin(), words.end(), word);

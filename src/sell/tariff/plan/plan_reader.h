@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,7 +58,10 @@ class Fields {
   /// Empty after reporting that there is none, or that it is too long.
   const boost::json::array& list(std::string_view key, std::size_t most = list_most) const;
   /// Which of the words the text is; `fallback` when the key is absent.
-  std::size_t choice(std::string_view key, std::initializer_list<std::string_view> words, std::size_t fallback) const;
+  std::size_t choice(std::string_view key, std::span<const std::string_view> words, std::size_t fallback) const;
+  std::size_t choice(std::string_view key, std::initializer_list<std::string_view> words, std::size_t fallback) const {
+    return choice(key, std::span(words.begin(), words.size()), fallback);
+  }
 
  private:
   const boost::json::object* object_ = nullptr;

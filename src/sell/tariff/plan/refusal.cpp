@@ -35,8 +35,8 @@ Error short_of(const PlanData& plan, std::int64_t need) {
 
 Error over_limit(const PlanData& plan, std::int64_t limit_e3) {
   const std::string text = format_shortest(limit_e3, units_scale);
-  return error(Fault::refused, "over_limit", fmt::format("One sale is at most {} {}; nothing was sold. Sell less.", text, plan.unit),
-               {{"limit", text}, {"unit", plan.unit}});
+  return error(Fault::refused, "over_limit", fmt::format("One sale is at most {} {}; nothing was sold. Sell less.", text, plan_unit(plan.commodity)),
+               {{"limit", text}, {"unit", std::string{plan_unit(plan.commodity)}}});
 }
 
 Error overflow() {

@@ -110,7 +110,7 @@ Result<MeterTable> meter_table(const PricePlan& price_plan, Instant at, const St
   const PlanData& plan = price_plan.data();
   const Version* version = plan.version_at(at);
   if (version == nullptr) return no_version(plan);
-  if (plan.commodity != word_of(Commodity::electricity) || plan.unit != plan_unit(Commodity::electricity)) return does_not_fit(Misfit::not_electricity);
+  if (plan.commodity != Commodity::electricity) return does_not_fit(Misfit::not_electricity);
   TRY(terms, make_terms(plan, *version, at, state));
   TRY(rates, rates_of(*version, plan.zone.local(at).date));
   MUST(check_additions(rates.prices));

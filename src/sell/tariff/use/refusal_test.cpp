@@ -151,6 +151,20 @@ TEST(RefusedPlans, the_place_names_the_field_and_the_fault_has_a_code) {
   }
 }
 
+TEST(RefusedPlans, what_is_sold_is_priced_in_what_its_meters_count) {
+  const auto plan = [](std::string_view commodity, std::string_view unit) {
+    return PricePlan::from_text(fmt::format(
+        R"({{"id":"p","commodity":"{}","unit":"{}","currency":"CNY","minor":2,"zone":"UTC","quantum":"0.01","versions":[{{"from":"2026-01-01","energy":{{"price":"1"}}}}]}})", commodity, unit));
+  };
+  for (const auto& [commodity, unit] : {std::pair{"electricity", "kWh"}, {"gas", "m3"}, {"water", "m3"}}) EXPECT_TRUE(plan(commodity, unit).ok()) << commodity;
+  for (const auto& [commodity, unit, where, fault] : {std::tuple{"electricity", "m3", "/unit", "unit_of_commodity"}, {"water", "kWh", "/unit", "unit_of_commodity"}, {"gas", "litre", "/unit", "unit_of_commodity"}, {"heat", "kWh", "/commodity", "unknown_choice"}}) {
+    const auto refused = plan(commodity, unit);
+    ASSERT_FALSE(refused.ok()) << commodity << unit;
+    EXPECT_EQ(refused.error().details.at("where"), where);
+    EXPECT_EQ(refused.error().details.at("fault"), fault);
+  }
+}
+
 /// So many steps, each dearer than the one before; `prices`: what each costs.
 std::string steps_of(int count, const std::function<std::string(int)>& price) {
   std::string out;
