@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/core/byte_fields.h"
+
 namespace kwota::dlt645 {
 namespace {
 
@@ -35,32 +37,37 @@ class Writer {
 
 class Reader {
  public:
-  explicit Reader(ByteView bytes) : rest_(bytes) {}
+  explicit Reader(ByteView bytes) : fields_(bytes) {}
   template <std::size_t size>
   std::array<std::uint8_t, size> take() {
-    std::array<std::uint8_t, size> field{};
-    std::ranges::reverse_copy(rest_.first(size), field.begin());
-    rest_ = rest_.subspan(size);
+    auto field = fields_.array<size>();
+    std::ranges::reverse(field);
     return field;
   }
-  std::uint16_t take16() {
-    const auto field = take<2>();
-    return static_cast<std::uint16_t>(field[0] << 8 | field[1]);
-  }
+  std::uint16_t take16() { return get_be16(take<2>().data()); }
   std::uint32_t take32() { return get_be32(take<4>().data()); }
   Bytes take_bytes(std::size_t size) {
-    Bytes field = to_bytes(rest_.first(size));
+    Bytes field = to_bytes(fields_.take(size));
     std::ranges::reverse(field);
-    rest_ = rest_.subspan(size);
     return field;
   }
-  std::optional<CustomerNumber> take_customer() {
-    const auto number = get_bcd(take<6>());
-    return number ? std::optional{CustomerNumber::from(*number)} : std::nullopt;
+  /// Digits of which one is none leave the whole unread.
+  template <std::size_t size>
+  std::uint64_t take_number() {
+    const auto number = get_bcd(take<size>());
+    fields_.require(number.has_value());
+    return number.value_or(0);
+  }
+  CustomerNumber take_customer() { return CustomerNumber::from(take_number<6>()); }
+  void require(bool holds) { fields_.require(holds); }
+  /// What was taken, when all of it was there and nothing follows.
+  template <typename Body>
+  std::optional<Body> whole(Body body) const {
+    return fields_.done() ? std::optional{std::move(body)} : std::nullopt;
   }
 
  private:
-  ByteView rest_;
+  ByteFields fields_;
 };
 
 std::uint32_t binary(Money amount) { return static_cast<std::uint32_t>(amount.minor()); }
@@ -118,24 +125,22 @@ Bytes encode(const Authentication& request) {
 }
 
 std::optional<Authentication> decode_authentication(ByteView body) {
-  if (body.size() != 24) return std::nullopt;
   Reader fields{body};
   Authentication request;
   request.cipher = fields.take<8>();
   request.random1 = fields.take<8>();
   request.factor = fields.take<8>();
-  return request;
+  return fields.whole(request);
 }
 
 Bytes encode(const Session& session) { return Writer{}.put(session.random2).put(session.module).take(); }
 
 std::optional<Session> decode_session(ByteView body) {
-  if (body.size() != 12) return std::nullopt;
   Reader fields{body};
   Session session;
   session.random2 = fields.take<4>();
   session.module = fields.take<8>();
-  return session;
+  return fields.whole(session);
 }
 
 Bytes encode(const InfraredGreeting& greeting) {
@@ -144,15 +149,12 @@ Bytes encode(const InfraredGreeting& greeting) {
 }
 
 std::optional<InfraredGreeting> decode_greeting(ByteView body) {
-  if (body.size() != 30) return std::nullopt;
   Reader fields{body};
-  const auto meter = get_bcd(fields.take<6>());
-  if (!meter) return std::nullopt;
-  InfraredGreeting greeting{.meter = MeterNumber::from(*meter)};
+  InfraredGreeting greeting{.meter = MeterNumber::from(fields.take_number<6>())};
   greeting.module = fields.take<8>();
   greeting.cipher = fields.take<8>();
   greeting.random2 = fields.take<8>();
-  return greeting;
+  return fields.whole(greeting);
 }
 
 Bytes encode(const Credit& credit) {
@@ -162,17 +164,14 @@ Bytes encode(const Credit& credit) {
 }
 
 std::optional<Credit> decode_credit(ByteView body) {
-  if (body.size() != 22) return std::nullopt;
   Reader fields{body};
   Credit credit;
   credit.amount = Money::minor(fields.take32());
   credit.count = SequenceNumber{fields.take32()};
   credit.amount_mac = fields.take<4>();
-  const auto customer = fields.take_customer();
-  if (!customer) return std::nullopt;
-  credit.customer = *customer;
+  credit.customer = fields.take_customer();
   credit.customer_mac = fields.take<4>();
-  return credit;
+  return fields.whole(credit);
 }
 
 namespace {
@@ -191,15 +190,12 @@ Bytes encode(const Closing& closing) {
 }
 
 std::optional<Closing> decode_closing(ByteView body) {
-  if (body.size() != 14) return std::nullopt;
   Reader fields{body};
   Closing closing;
   closing.count = SequenceNumber{fields.take32()};
-  const auto customer = fields.take_customer();
-  if (!customer) return std::nullopt;
-  closing.customer = *customer;
+  closing.customer = fields.take_customer();
   closing.mac = fields.take<4>();
-  return closing;
+  return fields.whole(closing);
 }
 
 Bytes encode(const Wallet& wallet) {
@@ -208,14 +204,13 @@ Bytes encode(const Wallet& wallet) {
 }
 
 std::optional<Wallet> decode_wallet(ByteView body) {
-  if (body.size() != 16) return std::nullopt;
   Reader fields{body};
   Wallet wallet;
   wallet.amount = Money::minor(fields.take32());
   wallet.amount_mac = fields.take<4>();
   wallet.count = SequenceNumber{fields.take32()};
   wallet.count_mac = fields.take<4>();
-  return wallet;
+  return fields.whole(wallet);
 }
 
 Bytes encode(const Account& account) {
@@ -225,18 +220,15 @@ Bytes encode(const Account& account) {
 }
 
 std::optional<Account> decode_account(ByteView body) {
-  if (body.size() != 26) return std::nullopt;
   Reader fields{body};
   Account account;
   account.remaining = Money::minor(fields.take32());
   account.remaining_mac = fields.take<4>();
   account.count = SequenceNumber{fields.take32()};
   account.count_mac = fields.take<4>();
-  const auto customer = fields.take_customer();
-  if (!customer) return std::nullopt;
-  account.customer = *customer;
+  account.customer = fields.take_customer();
   account.key_info = fields.take32();
-  return account;
+  return fields.whole(account);
 }
 
 namespace {
@@ -251,13 +243,13 @@ Bytes encode(const FileMark& mark) {
 }
 
 std::optional<FileMark> decode_file_mark(ByteView body) {
-  if (body.size() != mark_bytes) return std::nullopt;
   Reader fields{body};
   FileMark mark;
   mark.length = fields.take16();
   mark.offset = fields.take16();
   mark.file = fields.take16();
-  return fields.take16() == application ? std::optional{mark} : std::nullopt;
+  fields.require(fields.take16() == application);
+  return fields.whole(mark);
 }
 
 Bytes encode(const FilePart& part) {
@@ -267,15 +259,15 @@ Bytes encode(const FilePart& part) {
 }
 
 std::optional<FilePart> decode_file_part(ByteView body) {
-  if (body.size() < mark_bytes + sizeof(Mac)) return std::nullopt;
+  if (body.size() < mark_bytes) return std::nullopt;
   const auto mark = decode_file_mark(body.first(mark_bytes));
-  if (!mark || body.size() != mark_bytes + mark->length + sizeof(Mac)) return std::nullopt;
+  if (!mark) return std::nullopt;
   Reader fields{body.subspan(mark_bytes)};
   FilePart part;
   part.mark = *mark;
   part.data = fields.take_bytes(mark->length);
   part.mac = fields.take<4>();
-  return part;
+  return fields.whole(std::move(part));
 }
 
 namespace {
@@ -289,11 +281,11 @@ std::array<std::uint8_t, 2> minutes_bcd(std::uint16_t minutes) {
 Bytes encode(const Validity& validity) { return Writer{}.put(minutes_bcd(validity.minutes)).put(validity.mac).take(); }
 
 std::optional<Validity> decode_validity(ByteView body) {
-  if (body.size() != 6) return std::nullopt;
   Reader fields{body};
-  const auto minutes = get_bcd(fields.take<2>());
-  if (!minutes || *minutes == 0) return std::nullopt;
-  return Validity{static_cast<std::uint16_t>(*minutes), fields.take<4>()};
+  Validity validity{.minutes = static_cast<std::uint16_t>(fields.take_number<2>())};
+  fields.require(validity.minutes != 0);
+  validity.mac = fields.take<4>();
+  return fields.whole(validity);
 }
 
 namespace {

@@ -2,6 +2,7 @@
 // them, the Reader gets them, so that both agree by construction. Freestanding: no heap, no text, no exceptions.
 // Guarantees: neither leaves its bytes; after the first field that does not fit, the walk has failed for good.
 #pragma once
+#include "base/core/byte_fields.h"
 #include "seal/user_card/files.h"
 
 namespace kwota::user_card {
@@ -55,33 +56,25 @@ class Writer {
 
 class Reader {
  public:
-  explicit Reader(ByteView from) : rest_(from) {}
+  explicit Reader(ByteView from) : fields_(from) {}
 
   void bcd(std::int64_t& value, std::size_t bytes) {
-    const auto number = get_bcd(take(bytes));
+    const auto number = get_bcd(fields_.take(bytes));
     require(number.has_value());
-    value = good_ ? static_cast<std::int64_t>(*number) : 0;
+    value = fields_.good() ? static_cast<std::int64_t>(*number) : 0;
   }
   void binary(std::int64_t& value, std::size_t bytes) {
     std::uint64_t number = 0;
-    for (const std::uint8_t b : take(bytes)) number = (number << 8) | b;
+    for (const std::uint8_t b : fields_.take(bytes)) number = (number << 8) | b;
     value = static_cast<std::int64_t>(number);
   }
   /// Reserved bytes: whatever a later edition put there is not ours to judge.
-  void zeros(std::size_t bytes) { take(bytes); }
-  void require(bool holds) { good_ = good_ && holds; }
-  bool done() const { return good_ && rest_.empty(); }
+  void zeros(std::size_t bytes) { fields_.take(bytes); }
+  void require(bool holds) { fields_.require(holds); }
+  bool done() const { return fields_.done(); }
 
  private:
-  ByteView take(std::size_t bytes) {
-    require(bytes <= rest_.size());
-    if (!good_) return {};
-    const auto taken = rest_.first(bytes);
-    rest_ = rest_.subspan(bytes);
-    return taken;
-  }
-  ByteView rest_;
-  bool good_ = true;
+  ByteFields fields_;
 };
 
 }  // namespace kwota::user_card
