@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "books/waterings.h"
 #include "sell/purse/counted.h"
 #include "sell/purse/spent.h"
 
@@ -97,7 +98,7 @@ std::string well_of(const books::Reader& books, const LoggedWatering& line) {
 
 std::vector<WateringOnCard> waterings_on_card(const books::Reader& books, const CardSerial& card, const std::vector<LoggedWatering>& log) {
   const auto purse = books.find(books::Purse::of_card, card);
-  auto rows = purse ? books.select(books::Watering::of_account, purse->account, purse->number) : std::vector<books::Watering>{};
+  auto rows = purse ? books::waterings_of(books, purse->account, purse->number) : std::vector<books::Watering>{};
   std::vector<WateringOnCard> out;
   for (const auto& line : log) {
     const auto record = std::ranges::find_if(rows, [&](const auto& row) { return tells_of(row, line); });

@@ -8,6 +8,7 @@
 #include "base/ids_text.h"
 #include "books/black_list.h"
 #include "books/lookup.h"
+#include "books/waterings.h"
 #include "people/approval.h"
 #include "people/permissions.h"
 #include "sell/counter/account/card_life.h"
@@ -85,7 +86,7 @@ bool former_has_told(const books::Reader& books, const books::BlackListed& liste
 /// was handed over and nobody has cleaned yet, who knows.
 bool something_is_open(const books::Reader& books, const books::Purse& lost) {
   if (!books.select(books::HandOver::to_be_cleaned).empty()) return true;
-  return std::ranges::any_of(books.select(books::Watering::of_account, lost.account, lost.number), [](const auto& row) {
+  return std::ranges::any_of(books::waterings_of(books, lost.account, lost.number), [](const auto& row) {
     using enum books::WateringStatus;
     return row.state == unknown_well || row.state == unproven || row.state == contradicting;
   });

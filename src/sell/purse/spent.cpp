@@ -5,6 +5,7 @@
 #include "base/json_members.h"
 #include "books/chains.h"
 #include "books/lookup.h"
+#include "books/waterings.h"
 #include "sell/ledger/posting.h"
 #include "sell/purse/outcome.h"
 #include "sell/purse/purse_account.h"
@@ -77,7 +78,7 @@ Money owed_still(const books::Reader& books, const books::Purse& purse, bool (*i
   Money owed;
   const auto found = books::utility_zone(books);
   const auto zone = found ? *found : Zone::utc();
-  for (const auto& row : books.select(books::Watering::of_account, purse.account, purse.number))
+  for (const auto& row : books::waterings_of(books, purse.account, purse.number))
     if (is_meant(row) && may_hang_still(row, purse, zone)) owed += row.amount;
   return owed;
 }
@@ -151,7 +152,7 @@ Result<void> keep_back(const books::Reader& books, books::Watering& watering, bo
 }
 
 Result<void> keep_back_what_hangs(const books::Reader& books, books::Purse& purse, const Context& context, books::Changes& changes) {
-  for (auto& row : books.select(books::Watering::of_account, purse.account, purse.number)) {
+  for (auto& row : books::waterings_of(books, purse.account, purse.number)) {
     if (row.state != WateringStatus::hung) continue;
     const auto before = row;
     MUST(keep_back(books, row, purse, context, changes));
@@ -170,7 +171,7 @@ Result<void> spend(const books::Reader& books, books::Watering& watering, books:
 }
 
 Result<void> spend_after_all(const books::Reader& books, books::Purse& purse, const Context& context, books::Changes& changes) {
-  for (auto& row : books.select(books::Watering::of_account, purse.account, purse.number)) {
+  for (auto& row : books::waterings_of(books, purse.account, purse.number)) {
     if (row.state != WateringStatus::late) continue;
     MUST(spend_within(books, room_of(purse), row, purse, context, changes));
     changes.put.emplace_back(std::move(row));

@@ -6,6 +6,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "books/waterings.h"
 #include "collect/report/making/make.h"
 #include "sell/purse/spent.h"
 #include "store/verify/verify.h"
@@ -112,7 +113,7 @@ class Laws {
     for (const auto& move : books_.select<books::PurseMove>(lost.account, lost.purse))
       if (move.kind == books::PurseMoveKind::paid_over_from) paid_over += move.amount;
     Money hangs = purse::hung_of(books_, *row);
-    for (const auto& watering : books_.select(books::Watering::of_account, lost.account, lost.purse)) {
+    for (const auto& watering : books::waterings_of(books_, lost.account, lost.purse)) {
       const bool is_late = watering.state == WateringStatus::late;
       const bool is_on_card_still = watering.paid == books::WateringPaid::kept_back && is_locked_by(*real, watering);
       if (is_late) ++report_.late;

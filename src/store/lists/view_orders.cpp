@@ -282,7 +282,7 @@ Lists of_purses() {
        {{"", "-start", "t.start, t.meter, t.series, t.number", "watering_start ON watering(start)"},
         {"meter", "-number", "t.series, t.number", ""},
         {"well", "-start", "t.start, t.meter, t.series, t.number", ""},
-        {"account", "-start", "t.start, t.meter, t.series, t.number", "watering_account_start ON watering(account, start)"},
+        {"account", "-start", "t.start, t.meter, t.series, t.number", ""},
         {"card", "-start", "t.start, t.meter, t.series, t.number", "watering_card_start ON watering(card, start)"},
         {"hand_over", "-start", "t.start, t.meter, t.series, t.number", "watering_hand_over ON watering(hand_over, start)"},
         {"state", "-start", "t.start, t.meter, t.series, t.number", "watering_state ON watering(state, start)"}}},

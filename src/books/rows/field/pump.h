@@ -133,7 +133,7 @@ struct Watering {
     v("terminal", &Watering::terminal); v("offline", &Watering::offline); v("gmac", &Watering::gmac); v("tac", &Watering::tac);
     v("others", &Watering::others); v("posted", &Watering::posted); v("hand_over", &Watering::hand_over); v("settled", &Watering::settled);
   }
-  static constexpr IndexOf<Watering> of_account{{"watering_account", {"account", "purse", "start"}}};
+  static constexpr IndexOf<Watering> of_account{{"watering_account", {"account", "start"}}};
   /// Of a card, those that hang: few, so that what is paid at its own well writes one index less.
   static constexpr IndexOf<Watering> hanging_on_card{{"watering_hanging_card", {"card"}, {Only::When::is, "state", "hung"}}};
   static constexpr IndexOf<Watering> of_well{{"watering_well", {"well", "start"}}};

@@ -13,7 +13,7 @@
 
 namespace kwota::books {
 
-/// How a meter's word came to us.
+/// How a meter's word came to us, and credit gets to it.
 enum class Carrier : std::uint8_t {
   card,
   link,

@@ -7,6 +7,7 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
+#include "books/waterings.h"
 #include "people/approval.h"
 #include "people/permissions.h"
 #include "sell/counter/account/card_life.h"
@@ -119,7 +120,7 @@ Logged logged_since(const CardProven& card, SequenceNumber n) {
 /// Proven to have come off this card, and beyond what the books knew was ever on it.
 Money proven_beyond_books(const books::Reader& books, const books::Purse& purse) {
   Money sum;
-  for (const auto& row : books.select(books::Watering::of_account, purse.account, purse.number))
+  for (const auto& row : books::waterings_of(books, purse.account, purse.number))
     if (row.state == WateringStatus::late) sum += row.amount;
   return sum;
 }

@@ -4,6 +4,7 @@
 #include <map>
 #include <vector>
 
+#include "books/waterings.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/posting.h"
 
@@ -85,7 +86,7 @@ class AccountPurses {
 
   void take_off_at_wells(std::size_t place) {
     const auto& purse = purses_[place];
-    for (const auto& watering : books_.select(books::Watering::of_account, purse.account, purse.number))
+    for (const auto& watering : books::waterings_of(books_, purse.account, purse.number))
       if (!watering.posted.is_zero())
         move(place, ledger::watered_number(watering.meter, watering.series, watering.number), watering.station.empty() ? "utility" : watering.station, -watering.posted);
   }
