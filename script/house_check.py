@@ -7,6 +7,8 @@ import re
 import subprocess
 import sys
 
+import described_words
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LINES_MAX = 500  # a file that is longer tells two stories
 SAYS = {  # pattern: what to do instead
@@ -252,7 +254,7 @@ def main():
     names = named_once()
     by_length = sorted(found, key=len, reverse=True)
     room_of = lambda path: next((r for r in by_length if path.startswith(r + "/")), None)
-    problems = list(retired()) + list(schemes_in_console(names)) + list(codes_nobody_makes()) + list(codes_without_words()) + list(sentences_with_holes())
+    problems = list(described_words.problems()) + list(retired()) + list(schemes_in_console(names)) + list(codes_nobody_makes()) + list(codes_without_words()) + list(sentences_with_holes())
     files = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "src/*.h", "src/*.cpp", "apps/*.cpp", "apps/*.h"], cwd=ROOT, capture_output=True, text=True).stdout.split()
     for name in files:
         path = ROOT / name

@@ -1,16 +1,12 @@
 // What credit travels on, and what each carrier asks of whoever sells by it. Whoever sells asks the row, never which carrier it is.
-// A new carrier is its word and its row here.   Begin with facts_of().
+// A new carrier is its word in the books, where a meter's word comes by it too, and its row here.   Begin with facts_of().
 #pragma once
-#include <array>
-#include <string_view>
-
-#include "base/words.h"
+#include "books/rows/field/statement.h"
 #include "books/rows/office/setting.h"
 
 namespace kwota::scheme {
 
-enum class Carrier : std::uint8_t { card, link };
-constexpr auto words_of(Carrier) { return std::array<std::string_view, 2>{"card", "link"}; }
+using books::Carrier;
 
 struct CarrierFacts {
   bool onto_card = false;  ///< what is sold is written onto the customer's card: it lies on the reader, and the meter has a slot for it
