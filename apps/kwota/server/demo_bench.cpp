@@ -1,5 +1,5 @@
-// The bench of a sample utility that has a history: one device of each model, behind accounts of the books. What is sold by card is opened here as at
-// the counter: booked, written onto a real sample card, taken by the meter, brought back.
+// The bench of a sample utility that has a history: one device of each model, behind accounts of the books, and the pump of a well. What is sold by card
+// is opened here as at the counter: booked, written onto a real sample card, taken by the meter, brought back. A farmer's card is loaded.
 #include <fmt/format.h>
 
 #include "base/ids_text.h"
@@ -10,12 +10,16 @@
 #include "models/all.h"
 #include "schemes/all.h"
 #include "sell/counter/account/account_life.h"
+#include "sell/customer/wells.h"
 #include "sell/ledger/chart.h"
+#include "sell/purse/load.h"
 #include "sell/remote/link.h"
 #include "sell/remote_account/keep.h"
 #include "sell/remote_account/payment.h"
 #include "sell/till/till.h"
+#include "sim/bench/bench_pump.h"
 #include "sim/demo/demo.h"
+#include "work/teller/purse_teller.h"
 #include "work/teller/teller.h"
 
 namespace kwota::app {
@@ -25,6 +29,9 @@ namespace {
 constexpr auto street_of_bench = "B";
 constexpr auto first_pay = "120.00";
 constexpr auto burning = 260;  // watts
+constexpr auto drawing = Power::watts(7'500);
+constexpr auto a_second = Volume::litres(12);
+constexpr auto of_a_kwh = MeterPrice::e4(5'400);
 
 class Benches {
   template <class UseCase>
@@ -51,10 +58,56 @@ class Benches {
       const auto number = demo::bench_meter(i++);
       if (model->account == models::AccountAt::nowhere) MUST(on_.bench.add_meter(number, model->name, true));
     }
+    MUST(hang_pump());
     return close_shift();
   }
 
  private:
+  /// As its crew would: put up, its module's number entered at its well.
+  Result<void> hang_pump() {
+    const auto number = demo::bench_well_meter();
+    TRY(site, on_.books.read([&](const books::Reader& reader) { return sim::site_at_well(reader, number); }));
+    meter::PriceTable prices;
+    prices.set = 1;
+    prices.energy.fill(of_a_kwh);
+    MUST(on_.bench.add_pump(site, prices));
+    MUST(on_.bench.with_pump(number, [](sim::WellPump& one) -> Result<void> {
+      one.set_flow({drawing, a_second});
+      return {};
+    }));
+    MUST(run("tech", "meters_write", [&](const books::Reader& reader, const people::Context&) -> Result<books::Decision<books::WellMeter>> {
+      auto hung = reader.select(books::WellMeter::of_meter, number).back();
+      hung.terminal = to_hex(sim::terminal_of(site));
+      return customer::put_well_meter(reader, hung);
+    }));
+    TRY(purses, on_.books.read([](const books::Reader& reader) -> Result<std::vector<books::Purse>> {
+      auto rows = reader.all<books::Purse>();
+      std::erase_if(rows, [](const books::Purse& row) { return row.state != books::PurseStatus::granted; });
+      return rows;
+    }));
+    for (const auto& purse : purses) {
+      TRY(card, on_.bench.add_card());
+      MUST(on_.bench.with_card(card.id, [&](sim::CardOs& os) { return load_first(purse.account, os); }));
+    }
+    return {};
+  }
+
+  Result<void> load_first(std::int64_t account, sim::CardOs& os) {
+    auto on_reader = this->on_reader(os);
+    teller::PurseTeller purses(on_.books, on_.vault, on_.random, cards::all());
+    TRY(context, this->context("wang"));
+    TRY(look, purses.look(on_reader, context));
+    TRY(seen, look.for_shop());
+    const auto claim = fmt::format("bench-purse-{}", account);
+    TRY(booked, run("wang", "sell", [&](const books::Reader& reader, const people::Context& now) -> purse::Booked {
+      TRY(quote, purse::quote_load(reader, {account, first_pay, seen}, now));
+      return purse::load(reader, {.claim = {claim, claim}, .quote = quote.id, .seen = seen, .paying = {}, .confirmed = counter::codes_of(quote.confirm)}, now);
+    }));
+    TRY(later, this->context("wang"));
+    if (booked.order) MUST(purses.carry(on_reader, *booked.order, later));
+    return {};
+  }
+
   Result<void> hang(const books::Account& draft) {
     TRY(meter, on_.books.read([&](const books::Reader& reader) -> Result<std::optional<books::Meter>> { return reader.find<books::Meter>(draft.meter); }));
     if (!meter) return {};

@@ -5,6 +5,10 @@
 
 #include <algorithm>
 
+#include "base/decimal.h"
+#include "base/ids_text.h"
+#include "books/lookup.h"
+#include "books/rows/supply/well.h"
 #include "sim/pump/names.h"
 
 namespace kwota::sim {
@@ -39,6 +43,18 @@ Result<void> PumpFile::write(std::size_t offset, ByteView bytes) {
   const auto written = ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
   if (written != static_cast<ssize_t>(bytes.size())) return error(Fault::ours, "card_storage_failed", "The pump's file cannot be written.");
   return {};
+}
+
+Result<PumpSite> site_at_well(const books::Reader& books, MeterNumber number) {
+  TRY(utility, books::utility_of(books));
+  for (const auto& hung : books.select(books::WellMeter::of_meter, number)) {
+    if (hung.to) continue;
+    const auto well = books.find<books::Well>(hung.well);
+    if (!well) break;
+    TRY(area, parse_decimal(well->area_number, 0));
+    return PumpSite{number, utility.county, static_cast<std::uint32_t>(area)};
+  }
+  return error(Fault::request, "meter_at_no_well", "This meter hangs at no well: enter it at its well first.", {{"meter", to_text(number)}});
 }
 
 BenchPumpView BenchPump::view() {

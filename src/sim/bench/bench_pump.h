@@ -4,12 +4,16 @@
 #pragma once
 #include <filesystem>
 
+#include "books/reader.h"
 #include "meter/dlt645/pump_line.h"
 #include "sim/line/served_line.h"
 #include "sim/meter/meter_memory.h"
 #include "sim/pump/well_pump.h"
 
 namespace kwota::sim {
+
+/// The well where this meter hangs now says whose cards it takes. Errors: meter_at_no_well {meter}, no_utility.
+Result<PumpSite> site_at_well(const books::Reader& books, MeterNumber number);
 
 /// The memory chip of a pump in a file, read from memory: a pump stores once a second, and a bench hurries.
 class PumpFile final : public Storage {

@@ -4,8 +4,6 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
-#include "books/lookup.h"
-#include "books/rows/supply/well.h"
 #include "serve/api/asked.h"
 #include "sim/pump/names.h"
 
@@ -101,26 +99,11 @@ Result<meter::PriceTable> prices_in(const serve::Asked& asked, std::uint8_t set)
   return table;
 }
 
-/// The well where this meter hangs now says whose cards it takes.
-Result<PumpSite> site_of(serve::ServerParts& server, MeterNumber number) {
-  return server.books.read([&](const books::Reader& books) -> Result<PumpSite> {
-    TRY(utility, books::utility_of(books));
-    for (const auto& hung : books.select(books::WellMeter::of_meter, number)) {
-      if (hung.to) continue;
-      const auto well = books.find<books::Well>(hung.well);
-      if (!well) break;
-      TRY(area, parse_decimal(well->area_number, 0));
-      return PumpSite{number, utility.county, static_cast<std::uint32_t>(area)};
-    }
-    return error(Fault::request, "meter_at_no_well", "This meter hangs at no well: enter it at its well first.", {{"meter", to_text(number)}});
-  });
-}
-
 Result<void> new_pump(Bench& bench, serve::ServerParts& server, const serve::Call& call) {
   const serve::Asked asked(call.body);
   TRY(number, parse_meter_number(asked.text("number")));
   TRY(prices, prices_in(asked, 1));
-  TRY(site, site_of(server, number));
+  TRY(site, server.books.read([&](const books::Reader& books) { return site_at_well(books, number); }));
   return bench.add_pump(site, prices);
 }
 

@@ -24,6 +24,7 @@ constexpr Subject list[] = {
     {"month ends", close_months},
     {"the store", keep_the_store},
     {"the bench", furnish_the_bench},
+    {"the well of the bench", dig_the_bench_well},
     {"open matters", leave_matters_open},
 };
 

@@ -10,6 +10,8 @@ namespace kwota::demo {
 Result<void> live(store::Books& books, ManualClock& clock, const HistorySettings& settings);
 /// The device on the bench of the model that is so many in models::all().
 MeterNumber bench_meter(int model);
+/// The meter of the well whose pump stands on the bench. Its farmer has been granted a purse, the only one that waits for its card.
+MeterNumber bench_well_meter();
 /// Where the clock stands before the registers are taken in.
 Instant beginning(const HistorySettings& settings);
 

@@ -59,6 +59,7 @@ Result<void> close_months(History& history, Village& village);           ///< mo
 Result<void> take_cash_away(History& history, Village& village);         ///< cash.cpp: drops to the safe, deposits at the bank
 Result<void> keep_the_store(History& history, Village& village);         ///< stock.cpp: deliveries, meters issued, tested, scrapped; code tables
 Result<void> furnish_the_bench(History& history, Village& village);      ///< bench_street.cpp: an account for a device of each model
+Result<void> dig_the_bench_well(History& history, Village& village);     ///< bench_well.cpp: a well and a farmer for a pump on the bench
 Result<void> leave_matters_open(History& history, Village& village);     ///< open_matters.cpp: unread, in doubt, waiting for an approval
 
 }  // namespace kwota::demo

@@ -127,6 +127,25 @@ test('a customer of the bench comes with his card and is quoted, and at home his
   await shot(bench.page, '29-bench');
 });
 
+test('a farmer of the bench waters: his card starts the pump, and pays it', async () => {
+  const page = await secondWindow(manager, 'miller');
+  const bench = new Bench(page);
+  await bench.open();
+  const box = page.locator('.pump');
+  const number = (await box.getAttribute('data-testid'))!.replace('pump-', '');
+  const hands = new Hands(page);
+  const card = (await bench.wallet()).at(-1);
+  await hands.post(`/bench/pumps/${number}/swipe`, { card });
+  await expect(box).toHaveAttribute('data-relay', 'closed');
+  await accessible(page, 'a pump that runs');
+  await shot(page, '29-pump');
+  await hands.post('/bench/clock', { advance_s: 3600 });
+  await hands.post(`/bench/pumps/${number}/swipe`, { card });
+  await expect(box).toHaveAttribute('data-relay', 'open');
+  await expect(page.getByTestId(`newest-${number}`)).toHaveAttribute('data-proven', 'true');
+  await expect(page.getByTestId(`newest-${number}`)).not.toHaveAttribute('data-amount', '0.00');
+});
+
 test('who works at one station is offered no change of what the whole utility reads', async ({ browser }) => {
   const admin = await person(browser, kwota, 'admin');
   const { one_time_password: once } = await new Hands(admin).post('/operators', { name: 'near', full_name: 'Near', roles: ['technician'], station: 'E01' });
