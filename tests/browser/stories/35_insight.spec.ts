@@ -156,6 +156,8 @@ test('a report of money is made as the books stood, and says what came since', a
   await expect(manager.getByTestId('report-totals')).toBeVisible();
   await accessible(manager, 'report as the books stood');
   await manager.getByTestId('report').selectOption('R05');
+  await expect(manager).toHaveURL(/report=R05/);
+  await expect(manager.getByTestId('report-table')).toHaveAttribute('data-report', 'R05');
   await manager.getByTestId('report-as-of').fill('2050-01-01T00:00');
   await manager.getByTestId('report-as-of').press('Enter');
   await expect(manager).toHaveURL(/as_of=2050-01-01T00%3A00/);
