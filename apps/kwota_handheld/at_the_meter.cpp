@@ -216,8 +216,7 @@ void AtTheMeter::change(const HandheldSetup& next) {
 }
 
 Result<void> AtTheMeter::keep(const dialogue::JournalNote& note) {
-  TRY(entries, handheld::entries_of(note, clock_.now()));
-  return store_.append(session_->meter, entries);
+  return store_.append(session_->meter, handheld::entries_of(note, clock_.now()));
 }
 
 KeysOf known_keys(const seal::RootOf& roots) {

@@ -42,8 +42,8 @@ Dialogue<Done> write(Session session, std::uint32_t identifier, Bytes data);
 
 /// Records of one kind, one after another; goes on when they are stored.
 Dialogue<Done> keep(Kind kind, Bytes records);
-/// The entries that such a note asks for. Error `bad_note`: it is none of these.
-Result<std::vector<Entry>> entries_of(const dialogue::JournalNote& note, Instant at);
+/// The entries that such a note asks for: no dialogue of a handheld asks for another one.
+std::vector<Entry> entries_of(const dialogue::JournalNote& note, Instant at);
 
 /// Packed BCD, lowest byte first.
 Bytes low_first(std::uint32_t value, std::size_t bytes);

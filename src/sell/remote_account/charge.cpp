@@ -110,8 +110,6 @@ void change_periods(Run& run, const std::vector<std::string>& periods, const tar
 
 Result<Run> begin_run(const books::Reader& books, const books::RemoteAccount& row, const Context& context) {
   TRY(supply, counter::supply_of(books, row.account, context.now, context.plans));
-  if (supply.meter.number != row.meter)
-    return error(Fault::refused, "meter_exchanged", "The account has another meter now; begin with its registers.");
   TRY(facts, charging_state(books, supply, context.now));
   TRY(charge_state, tariff::charge_state_from_text(row.charge_state, supply.plan));
   const auto newest = books.newest<books::DayCharge>(1, row.account);

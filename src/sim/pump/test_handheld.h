@@ -105,8 +105,7 @@ struct Handheld {
               return through(pump, light, asked, frame);
             },
             .journal = [this, &pump](const dialogue::JournalNote& note) -> Result<void> {
-              TRY(entries, handheld::entries_of(note, Instant::from_ms(1)));
-              for (const Entry& entry : entries) append(files[pump.number], encode(entry));
+              for (const Entry& entry : handheld::entries_of(note, Instant::from_ms(1))) append(files[pump.number], encode(entry));
               return {};
             }};
   }

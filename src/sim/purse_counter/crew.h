@@ -56,8 +56,7 @@ class Crew {
               return received ? Result<dialogue::LineFrame>{*received} : Result<dialogue::LineFrame>{error(Fault::wire, Cause::meter_silent, "The meter does not answer.")};
             },
             .journal = [this, meter](const dialogue::JournalNote& note) -> Result<void> {
-              TRY(entries, handheld::entries_of(note, clock_.now()));
-              return store_.append(meter, entries);
+              return store_.append(meter, handheld::entries_of(note, clock_.now()));
             }};
   }
 

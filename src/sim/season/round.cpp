@@ -54,8 +54,7 @@ Result<void> SeasonRound::work(SeasonWell& well, bool trouble) {
   };
   parties.journal = [&](const dialogue::JournalNote& note) -> Result<void> {
     farm_.clock.advance(Duration::seconds(1));
-    TRY(entries, handheld::entries_of(note, farm_.clock.now()));
-    return farm_.crew.append(meter, entries);
+    return farm_.crew.append(meter, handheld::entries_of(note, farm_.clock.now()));
   };
   const handheld::Visit here{.random1 = Random8{++dice_, 1}, .keys = [this](MeterNumber of) { return seal::infrared::encipher_under(county_, of); }};
   TRY(session, dialogue::run(handheld::prove(here), parties));

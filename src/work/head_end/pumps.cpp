@@ -69,8 +69,7 @@ std::string evidence_of_order(bool locked, bool changed) {
 }  // namespace
 
 Result<void> HeadEnd::PumpConduct::keep(const dialogue::JournalNote& note) {
-  TRY(entries, handheld::entries_of(note, office_.parts_.clock.now()));
-  std::ranges::move(entries, std::back_inserter(recorded_));
+  std::ranges::move(handheld::entries_of(note, office_.parts_.clock.now()), std::back_inserter(recorded_));
   return Done{};
 }
 

@@ -72,6 +72,7 @@ bool used_now(const books::Reader& books, const Touched& row) {
     return there;
   };
   if (row.table == &books::table_of<books::Customer>()) return asked(books::Account::of_customer);
+  if (row.table == &books::table_of<books::ServicePoint>()) return asked(books::Account::at_point);
   if (row.table == &books::table_of<books::Meter>()) return asked(books::Account::of_meter);
   return false;
 }

@@ -47,7 +47,7 @@ struct Supply {
   Credit expected_balance() const;
 };
 
-/// By the plan, class and people of this moment. Errors: unknown_account, unknown_plan, bad_plan, account_incomplete, balance_on_card,
+/// By the plan, class and people of this moment. Errors: unknown_account, unknown_plan, bad_plan, balance_on_card,
 /// no_utility, units_differ.
 /// `plans` as in Context.
 Result<Supply> supply_of(const books::Reader& books, std::int64_t account, Instant now, tariff::PlanCache* plans = nullptr);

@@ -37,7 +37,7 @@ struct Debited {
   bool proof_holds = true;
   Money balance;                 ///< that it shows now
 };
-/// It paid: here, or before it came here. Errors: unknown_watering {record}.
+/// It paid: here, or before it came here.
 Result<books::Decision<books::Watering>> debited(const books::Reader& books, const std::string& vault, const HungOrder& order, const Debited& card, const Context& context);
 
 struct ReleaseRequest {

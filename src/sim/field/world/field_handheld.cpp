@@ -69,7 +69,7 @@ dialogue::Parties FieldVisit::parties() {
 }
 
 Result<void> FieldVisit::keep(const dialogue::JournalNote& note) {
-  TRY(entries, handheld::entries_of(note, world_.now()));
+  auto entries = handheld::entries_of(note, world_.now());
   MUST(device_.store->append(session_->meter, entries));
   for (auto& entry : entries) device_.read.emplace(session_->meter, entry.kind, std::move(entry.bytes));
   return {};
