@@ -297,9 +297,8 @@ Dialogue<Value> write_item(Station station, Identifier identifier, std::string t
 Dialogue<Done> bring_void_list(Station station, std::vector<user_card::VoidFile> pages, Random1 random1) {
   const auto session = co_await authenticate(station, random1);
   for (const auto& page : pages) {
-    const auto image = user_card::encode(page);
-    if (!image) co_return error(Fault::ours, "page_does_not_fit", "This page of void cards fits into no file; it was not sent.");
-    Bytes what = to_bytes(*image);
+    const auto image = *user_card::encode(page);
+    Bytes what = to_bytes(image);
     const auto mac = co_await sealed(station, session, seal::Purpose::meter_parameter, mac_of_write(security::void_cards, what));
     append(what, mac);
     co_await ask_again(security_frame(station, security::void_cards, std::move(what)));

@@ -272,9 +272,7 @@ Result<books::Decision<Done>> postponed(const books::Reader& books, std::int64_t
 Result<books::Decision<MeterCommand>> record_result(const books::Reader& books, const CommandResult& what, const Context& context) {
   const auto row = books.find<books::MeterCommand>(what.command);
   if (!row) return unknown_command(what.command);
-  if (row->state != books::CommandStatus::sent)
-    return error(Fault::refused, "command_not_sent", "This command is not being sent; nothing was changed.",
-                 {{"command", fmt::format("{}", what.command)}, {"state", std::string(word_of(row->state))}});
+  if (row->state != books::CommandStatus::sent) return books::Decision<MeterCommand>{{}, *row};
   books::Changes changes;
   if (counter::is_credit_command(*row)) {
     TRY(more, carriage_of(books, *row, what, context));

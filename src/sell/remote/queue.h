@@ -76,9 +76,9 @@ struct CommandResult {
   std::string vault;           ///< the journal's chain
   std::vector<ReportedParameter> reported{};  ///< of a command of kind parameters
 };
-/// What became of a command that was sent. Refusals that another try would only repeat end it (state refused); seals that were
-/// not believed count for the link; everything else is tried again after a pause. A relay order in doubt may be given again.
-/// Error `unknown_command`, `command_not_sent`.
+/// What became of a command that was sent. Refusals that another try would only repeat end it (state refused); seals that were not believed count
+/// for the link; everything else is tried again after a pause. A relay order in doubt may be given again. Nothing changes where the meter's whole
+/// word, or a card that came to a counter meanwhile, has settled it. Error `unknown_command`.
 Result<books::Decision<books::MeterCommand>> record_result(const books::Reader& books, const CommandResult& what, const Context& context);
 /// The meter was not reached, or did not believe us, before anything was sent: every due command of it pauses.
 Result<books::Decision<Done>> unreached(const books::Reader& books, MeterNumber meter, const Error& cause,

@@ -70,7 +70,6 @@ constexpr std::array called_of{
     state_of("ceremony_not_open", "ceremony_state."),
     purpose_of("check_value_differs"),
     state_of("command_not_queued", "state.command."),
-    state_of("command_not_sent", "state.command."),
     CalledOf{"customer_has_history", "what", {"history_of."}},
     CalledOf{"field_malformed", "wanted", {"json_kind."}, "/"},
     field_of("field_missing"),

@@ -331,15 +331,8 @@ dialogue::Dialogue<bool> HeadEnd::do_next(ContactSession& contact_session) {
   co_return true;
 }
 
-/// Unless the meter's word has settled it already.
 Result<void> HeadEnd::tell(ContactSession& contact_session, const CommandResult& result) {
   ++contact_session.contact.settled;
-  const auto waits = parts_.books.read([&](const books::Reader& books) -> Result<bool> {
-    const auto row = books.find<books::MeterCommand>(result.command);
-    return row && row->state == books::CommandStatus::sent;
-  });
-  if (!waits.ok()) return waits.error();
-  if (!*waits) return {};
   const auto noted = run(contact_session, [&](const books::Reader& books, const remote::Context& context) {
     return remote::record_result(books, result, context);
   });
