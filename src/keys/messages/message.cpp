@@ -175,10 +175,13 @@ void add_reported(Reported& reported, const books::OfficeMessage& message) {
 
 json::array news_for_counters(const books::Reader& books, const Reported& reported) {
   json::array news;
+  std::size_t bytes = 0;
   const auto consider = [&](const json::object& row) {
     const auto found = reported.find(name_of_row(row));
-    if (found != reported.end() && found->second == json::serialize(row)) return;
-    if (news.size() < rows_in_message_max) news.emplace_back(row);
+    const auto text = json::serialize(row);
+    if (found != reported.end() && found->second == text) return;
+    bytes += text.size();
+    if (news.size() < rows_in_message_max && bytes <= rows_bytes_max) news.emplace_back(row);
   };
   if (const auto factors = books.only<books::KeyFactors>()) consider(row_as_json(*factors));
   for (const auto& version : books.all<books::KeyVersion>())

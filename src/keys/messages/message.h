@@ -18,10 +18,10 @@ namespace kwota::keys {
 /// In the books: of the office in the counters' books, of the counters in the office's.
 inline constexpr std::string_view office_partner = "office", counters_partner = "counters";
 
-/// Rows of one message; more wait for the next. Bounded, so that a message stays below what a server takes before it knows who
-/// speaks. [K]
+/// Rows of one message, and their bytes; more wait for the next. Bounded, so that a message stays below what a server takes before it
+/// knows who speaks: reasons are as long as people write them. [K]
 inline constexpr std::size_t rows_in_message_max = 40;
-inline constexpr std::size_t message_bytes_max = 24 * 1024;
+inline constexpr std::size_t rows_bytes_max = 24 * 1024;
 
 /// Keys for the counters' vault: the transport keys of their journey, and each key closed under them (seal::KeyStore).
 struct Delivery {
@@ -34,7 +34,7 @@ using Reported = std::map<std::string, std::string, std::less<>>;
 /// Adds what one more message says.
 void add_reported(Reported& reported, const books::OfficeMessage& message);
 
-/// Rows that the counters need and have not been told as they are now; at most rows_in_message_max.
+/// Rows that the counters need and have not been told as they are now; of many the first, as many as one message takes.
 boost::json::array news_for_counters(const books::Reader& books, const Reported& reported);
 
 /// A version as a row of a message.

@@ -1,8 +1,10 @@
 #include "keys/messages/message.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "base/bytes.h"
+#include "books/memory.h"
 
 namespace kwota::keys {
 namespace {
@@ -55,6 +57,29 @@ TEST(OfficeMessage, one_that_anybody_changed_on_its_way_is_nobodys) {
     ASSERT_EQ(code_of(done), "message_forged");
     EXPECT_EQ(done.error().details.at("number"), std::to_string(changed.number));
   }
+}
+
+TEST(OfficeMessage, what_was_declared_void_at_length_goes_in_as_many_messages_as_it_takes) {
+  books::Memory books;
+  constexpr std::size_t devices = 60;
+  for (std::size_t i = 0; i < devices; ++i) {
+    std::string reason;
+    for (int letter = 0; letter < 1000; ++letter) reason += "失";
+    books.put(books::KeyDevice{.serial = fmt::format("{:016}", i), .kind = books::KeyDeviceKind::psam, .holder = "E01/T1", .state = books::KeyDeviceStatus::voided,
+                               .state_reason = i % 2 == 0 ? reason : "lost", .issued = noon, .void_number = static_cast<std::int64_t>(i) + 1});
+  }
+  Reported reported;
+  Before before;
+  std::size_t devices_told = 0;
+  for (auto news = news_for_counters(books, reported); !news.empty(); news = news_for_counters(books, reported)) {
+    const auto message = said(before, message_body(news, {}));
+    EXPECT_LT(message.body.size(), rows_bytes_max + 1024) << "a server takes no more of whom it does not know";
+    devices_told += read_message(message.body)->devices.size();
+    before = {message.number, message.digest};
+    add_reported(reported, message);
+    ASSERT_LE(devices_told, devices);
+  }
+  EXPECT_EQ(devices_told, devices) << "each once";
 }
 
 TEST(OfficeMessage, of_another_version_of_the_program_it_is_not_read_by_halves) {

@@ -156,8 +156,6 @@ Result<CountersLink::Published*> CountersLink::published() {
 Result<void> CountersLink::write(const std::string& body) {
   TRY(published, this->published());
   auto message = keys::next_message(published->newest, body, parts_.clock.now());
-  if (body.size() > keys::message_bytes_max)
-    return error(Fault::ours, "message_too_long", "A message of the key office is too long: a defect of Kwota. Nothing was told.");
   TRY(signature, parts_.office.sign_root(keys::message_digest(message)));
   message.signature = to_hex(signature);
   const auto done = parts_.books.run(by_itself, [&](const books::Reader&) -> Result<books::Decision<Done>> {
