@@ -1,5 +1,6 @@
 #include "sim/pump/window_keys.h"
 
+#include "base/cause.h"
 #include "base/random.h"
 #include "carry/handheld/psam_keys.h"
 
@@ -9,7 +10,8 @@ namespace {
 using Eight = seal::infrared::Block;
 using seal::infrared::Duty;
 
-Error no_module() { return error(Fault::card, "module_silent", "The pump's module does not answer: nothing was proved. Look whether it lies in its slot."); }
+/// Whoever stands at the window hears of it what a real pump would say: that it has not proved itself.
+Error no_module() { return error(Fault::card, Cause::card_silent, "The card does not answer. Take it off the reader and put it back."); }
 
 handheld::PsamKeys::Slot slot_of(RunningPump::Device module) {
   return [module = std::move(module)](const iso7816::Command& command) -> Result<iso7816::Response> {
