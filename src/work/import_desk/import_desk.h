@@ -17,7 +17,7 @@
 namespace kwota::import_desk {
 
 /// Rows of a group, how many files lie on the desk at a time, how long an import can be undone. [K]
-inline constexpr std::size_t group_rows = 500, drafts_max = 16, fixes_max = 10'000;
+inline constexpr std::size_t group_rows = 500, drafts_max = 16, fixes_max = 200;
 inline constexpr Duration undo_lasts = Duration::hours(24);
 
 /// A file on the desk: as it came, as it is mapped and mended, and what it would do.

@@ -104,6 +104,19 @@ TEST_F(Office, a_wrong_cell_is_mended_where_it_stands_and_everything_is_checked_
   EXPECT_EQ(customer(2)->name, "Wang Fang");
 }
 
+TEST_F(Office, whoever_would_mend_a_whole_file_here_is_sent_back_to_the_file) {
+  std::string text = "number,name,place\n";
+  for (std::size_t i = 0; i <= fixes_max; ++i) text += std::to_string(i + 1) + ",Customer,v9\n";  // the village has another number here
+  auto draft = bring(text);
+  for (std::size_t i = 0; i < fixes_max; ++i) draft = desk->fix(draft->id, i + 2, "place", "v1", context()).value();
+  const auto refused = desk->fix(draft->id, fixes_max + 2, "place", "v1", context());
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, "too_many_fixes");
+  EXPECT_EQ(refused.error().details.at("most"), std::to_string(fixes_max));
+  EXPECT_EQ(desk->draft(draft->id, "miller").value()->preview.errors, 1u) << "what was mended stays mended";
+  EXPECT_TRUE(desk->fix(draft->id, 2, "name", "Li Ming", context()).ok()) << "a row that was mended may be mended again";
+}
+
 TEST_F(Office, a_mapping_is_remembered_for_files_of_that_shape_and_the_same_file_says_who_brought_it) {
   const std::string text = "Nr;Who\n1;Li Ming\n";
   auto draft = bring(text);
