@@ -2,7 +2,7 @@
 """Two tills, two readers, two browsers: whose card is whose. And who hears of what."""
 import sys
 
-from house import PASSWORD, Checks, Client, Ears, walk
+from house import PASSWORD, POLLS_MAX, Checks, Client, Ears, walk
 
 check = Checks()
 
@@ -111,5 +111,28 @@ def ears(hall):
     check.that(heard is None, "who has signed out hears nothing more: the stream ends")
 
 
+def looked_at_in_a_moment(hall):
+    """After a restart a card lies there that nobody has asked about: who would work with it at once is told that it is being read, and may a moment later"""
+    hall.move(hall.cards[0], "reader:0")
+    hall.seen("wang")
+    hall.server.kill()
+    hall.server.start()
+    wang = hall.people["wang"] = Client(hall.server)
+    wang.sign_in("wang", PASSWORD, station="E01", till="T1")
+
+    def until(than):
+        """The first answer that is another one."""
+        for _ in range(POLLS_MAX):
+            answer = wang.post("/purses/look", {})
+            if answer.code != than:
+                return answer
+        raise RuntimeError(f"always {than}")
+
+    first = until("no_card")  # the desk hears of a card a moment after the program has begun
+    check.that(first.code == "card_being_read", "it is being read", first)
+    hall.seen("wang")
+    check.that(until("card_being_read").status == 200, "and then it is read")
+
+
 if __name__ == "__main__":
-    sys.exit(walk(check, Hall, (chosen_once, two_cards, two_in_one_field, who_may_see, ears)))
+    sys.exit(walk(check, Hall, (chosen_once, two_cards, two_in_one_field, who_may_see, ears, looked_at_in_a_moment)))

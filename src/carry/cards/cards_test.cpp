@@ -6,6 +6,7 @@
 #include <set>
 
 #include "carry/cards/common/names.h"
+#include "carry/cards/common/parameter_files.h"
 #include "carry/cards/key_cards/family.h"
 #include "carry/cards/tool_cards/family.h"
 #include "carry/cards/tool_cards/tool_card_tables.h"
@@ -179,6 +180,7 @@ TEST(Recognise, a_flipped_bit_in_the_holder_file_is_damage_and_named) {
   holder[10] = holder[10] == '0' ? '1' : '0';
   const auto seen = look_at({{{select_application, "9000"}, {read_head, "680100279000"}, {read_holder, holder}}});
   EXPECT_EQ(seen.condition, CardCondition::damaged);
+  EXPECT_EQ(must_be_ours(seen).error().code, "card_damaged");
   EXPECT_EQ(must_be_ours(seen).error().details.at("file"), "holder");
 }
 
@@ -192,6 +194,29 @@ TEST(Exchange, a_card_that_answers_in_pieces_or_asks_for_another_length_is_under
   const auto answer = dialogue::run(transmit(read_binary(user_card::sfi::purse, 8)), card.parties());
   EXPECT_EQ(to_hex(answer->data), "0102");
   EXPECT_TRUE(answer->sw.ok());
+}
+
+TEST(Exchange, a_card_whose_answer_breaks_off_is_not_believed_in_what_it_said) {
+  const ScriptedCard card{{{read_holder, "0102" "9000"}}};
+  const auto answer = dialogue::run(read_file(user_card::sfi::holder, user_card::HolderFile::size), card.parties());
+  EXPECT_EQ(answer.error().code, "card_answer_short");
+  EXPECT_EQ(answer.error().details.at("got"), "2");
+}
+
+TEST(ParameterFiles, prices_that_no_card_has_room_for_are_not_written_by_halves) {
+  Parameters wanted;
+  wanted.prices.rates = {MeterPrice::e4(5000)};
+  EXPECT_TRUE(parameter_files(wanted).ok());
+  auto steps = wanted, rates = wanted, months = wanted;
+  for (int i = 1; i <= 40; ++i) steps.prices.step_ends.push_back(Energy::kwh(i)), steps.prices.step_prices.push_back(MeterPrice::e4(5000 + i));
+  rates.prices.rates.clear();
+  months.prices.settlement = devices::PriceSet::Settlement{.day = 1, .hour = 0, .months = 5, .month = 1};
+  for (const auto& [refused, what] : {std::pair{steps, "steps"}, std::pair{rates, "rates"}, std::pair{months, "settlement days"}}) {
+    const auto files = parameter_files(refused);
+    ASSERT_FALSE(files.ok()) << what;
+    EXPECT_EQ(files.error().code, "card_content_refused");
+    EXPECT_EQ(files.error().details.at("what"), what);
+  }
 }
 
 TEST(Describe, a_card_without_proof_says_so_and_shows_money_in_minor_units) {

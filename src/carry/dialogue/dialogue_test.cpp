@@ -80,6 +80,17 @@ TEST(Dialogue, a_frame_is_asked_of_a_line_and_answered_by_a_frame_and_no_card_he
   EXPECT_EQ(run(asks_a_line(frame), Parties{}).error().code, "link_failed") << "whoever has a card alone";
 }
 
+Dialogue<Bytes> asks_the_second_card() {
+  const auto answer = co_await to_device(1, read_command());
+  co_return answer.data;
+}
+
+TEST(Dialogue, with_one_reader_whoever_needs_a_second_card_is_told_to_put_it_down) {
+  Toy toy;
+  EXPECT_EQ(run(asks_the_second_card(), toy.parties()).error().code, "card_not_there");
+  EXPECT_TRUE(toy.notes.empty());
+}
+
 TEST(Dialogue, ends_with_the_error_when_the_card_is_silent) {
   Toy toy{.silent = true};
   const auto result = run(all_three(), toy.parties());

@@ -301,6 +301,7 @@ TEST(Import, what_was_owed_before_comes_in_once_by_its_document) {
   EXPECT_EQ(books.find<books::Debt>(2)->since, "2026-11-20");
   EXPECT_EQ(import_rows(books, "debts", owed, now).value().answer.same, 2);
   EXPECT_EQ(import_rows(books, "debts", "meter,kind,document,amount\n12,arrears,Old 1,many\n", now).value().answer.errors.at(0).column, "amount");
+  EXPECT_EQ(import_rows(books, "debts", "meter,kind,document,amount\n13,arrears,Old 1,1.00\n", now).value().answer.errors.at(0).code, "no_account_at_meter") << "nobody lives there yet, or any more";
   const auto bearing = import_rows(books, "debts", "meter,kind,document,amount,since_day,interest_rate,interest_to\n12,arrears,Old 9,1200.00,2026-01-05,6.25,2026-09-01\n", now).value();
   books.apply(bearing.changes);
   const auto last = books.all<books::Debt>().back();

@@ -97,6 +97,20 @@ TEST(Credit, a_sale_takes_exactly_the_commands_of_the_table) {
   EXPECT_EQ(cards::necessary_of(cards::sale_commands), 12u);
 }
 
+TEST(Credit, a_card_that_agrees_and_keeps_what_it_had_has_not_taken_the_sale) {
+  Desk desk{card_back_from_the_meter()};
+  auto worn = desk.parties();
+  constexpr std::uint8_t update_binary = 0xD6, of_purse = 0x80 | user_card::sfi::purse;
+  worn.device = [&desk](const iso7816::Command& command) -> Result<iso7816::Response> {
+    if (command.ins == update_binary && command.p1 == of_purse) return iso7816::decode_response(hex("9000"));
+    return desk.card->exchange(command);
+  };
+  const auto written = dialogue::run(cards::write_credit(next_sale()), worn);
+  EXPECT_EQ(written->outcome, Outcome::not_done);
+  EXPECT_EQ(written->cause->code, "card_read_back_differs");
+  EXPECT_EQ(purse_on(desk), old_purse);
+}
+
 TEST(Credit, the_returned_data_are_emptied_so_that_the_meter_takes_the_credit) {
   Desk desk{card_back_from_the_meter()};
   ASSERT_EQ(run_dialogue(desk, cards::write_credit(next_sale()))->outcome, Outcome::done);

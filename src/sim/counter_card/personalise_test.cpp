@@ -114,6 +114,36 @@ TEST(Personalise, a_card_begun_for_another_sale_keeps_the_credit_it_carries) {
   EXPECT_EQ(purse_on(half), purse(1, 10'000));
 }
 
+TEST(Personalise, a_card_that_was_begun_for_another_customer_keeps_his_pin_and_is_thrown_away) {
+  int spoiled = 0;
+  for (std::size_t at = 0; at < 110; ++at) {
+    Desk desk{blank()};
+    static_cast<void>(dialogue::run_with_cut(cards::personalise(first_sale()), desk.parties(), at, dialogue::Cut::after));
+    if (condition_of(desk) != CardCondition::half_personalised || purse_on(desk) != user_card::PurseFile{}) continue;
+    auto next = first_sale();
+    next.pin = Bytes(6, '1');
+    const auto written = run_dialogue(desk, cards::personalise(next));
+    ASSERT_TRUE(written.ok()) << at;
+    if (written->outcome == Outcome::done) continue;  // it had no PIN yet
+    ASSERT_EQ(written->outcome, Outcome::not_done) << at;
+    EXPECT_EQ(written->cause->code, "card_spoiled") << at;
+    EXPECT_EQ(purse_on(desk), user_card::PurseFile{}) << "nobody's money is on it";
+    ++spoiled;
+  }
+  EXPECT_GT(spoiled, 0);
+}
+
+TEST(Personalise, a_blank_card_of_another_house_that_was_tried_too_often_is_locked_and_says_so) {
+  Desk desk{blank_card(serial, Bytes(16, 0x77))};
+  for (int tries = 3; tries > 0; --tries) {
+    EXPECT_EQ(run_dialogue(desk, cards::personalise(first_sale()))->cause->code, "card_foreign");
+    desk.put_down_again();
+  }
+  const auto written = run_dialogue(desk, cards::personalise(first_sale()));
+  EXPECT_EQ(written->outcome, Outcome::not_done);
+  EXPECT_EQ(written->cause->code, "card_key_locked");
+}
+
 /// The verdict must not contradict the card, and the purse holds nothing or the whole credit.
 void check_verdict(const Desk& desk, const std::optional<Result<cards::Written>>& verdict, const std::string& where) {
   const auto stands = purse_on(desk);

@@ -144,7 +144,11 @@ TEST_P(TornMove, ends_in_what_the_card_holds_or_is_asked_for_it_at_the_next_cont
         const auto settled = world.run(cards::settle(written.trade));
         ASSERT_TRUE(settled.ok());
         EXPECT_EQ(settled->outcome, happened ? Outcome::done : Outcome::not_done);
-        if (!happened) return;
+        if (!happened) {
+          ASSERT_TRUE(settled->cause);
+          EXPECT_EQ(settled->cause->code, "nothing_moved");
+          return;
+        }
         EXPECT_NE(settled->trade.code, purse_card::Mac{});
         EXPECT_FALSE(settled->cause) << settled->cause->what;
       });

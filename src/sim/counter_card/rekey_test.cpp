@@ -127,6 +127,23 @@ TEST(Rekey, a_card_with_stranger_masters_is_left_as_it_is) {
   EXPECT_EQ(before.mf.directories[0].files, counter.card->state().mf.directories[0].files);
 }
 
+TEST(Rekey, a_card_that_says_yes_and_keeps_its_old_keys_is_found_out_before_it_leaves_the_counter) {
+  Counter counter;
+  const auto order = counter.order(1, 2);
+  auto worn = counter.parties();
+  constexpr std::uint8_t write_key = 0xD4;
+  worn.device = [&](const iso7816::Command& command) -> Result<iso7816::Response> {
+    if (command.ins == write_key) return iso7816::decode_response(hex("9000"));
+    return counter.card->exchange(command);
+  };
+  const auto changed = dialogue::run(cards::rekey_user_card(order), worn);
+  ASSERT_FALSE(changed.ok());
+  EXPECT_EQ(changed.error().code, "rekey_failed");
+  const auto seen = counter.read();
+  ASSERT_TRUE(seen.ok());
+  EXPECT_EQ(seen->purse, purse(1, 10'000)) << "what it carries is still on it";
+}
+
 /// The law: after a tear the card works under the old version as a whole, or the next contact finishes the change; what it
 /// carries never changes.
 TEST(Rekey, torn_at_every_command_the_next_contact_finishes_it) {

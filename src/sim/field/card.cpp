@@ -1,6 +1,7 @@
 // Cards: where they are, what they carry, copies and old images, tool cards.
 #include <fmt/format.h>
 
+#include "carry/cards/purse_card/family.h"
 #include "carry/cards/tool_cards/family.h"
 #include "seal/cipher/card_crypto.h"
 #include "seal/vault/test_keys.h"
@@ -161,11 +162,12 @@ Result<std::uint8_t> file_called(const std::string& name) {
                                                          {"coming-prices", sfi::tariff_spare},
                                                          {"returned", sfi::returned},
                                                          {"registers", sfi::register_copy},
-                                                         {"holder", sfi::holder}};
+                                                         {"holder", sfi::holder},
+                                                         {"application", purse_card::sfi::application}};
   const auto found = files.find(name);
   if (found == files.end())
     return mistake("a card has no file `" + name +
-                   "`; known are: instruction, purse, prices, coming-prices, returned, registers, holder");
+                   "`; known are: instruction, purse, prices, coming-prices, returned, registers, holder, and of a purse card: application");
   return found->second;
 }
 
