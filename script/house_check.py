@@ -213,7 +213,6 @@ UNMET = {
     "bad_statement": "a meter that seals a statement which is none: ours does not",
     "log_mistake": "told to whoever writes a field log by its sentence, which tests of sim/field name",
     "meter_busy": "a card brings credit between two frames, three times in one conversation",
-    "no_utility": "whoever may ask anything came into the books together with their utility",
     "paper_failed": "cairo cannot draw: the machine has no memory left",
     "power_lost": "the simulated card's own: whoever holds it hears that the card is gone",
     "psam_closed": "caught inside carry/cards/psam: the PSAM is opened again",

@@ -33,10 +33,7 @@ std::optional<Statement> newest_of(const Reader& books, MeterNumber meter, Holds
 
 }  // namespace
 
-Result<Utility> utility_of(const Reader& books) {
-  if (auto utility = books.only<Utility>()) return *std::move(utility);
-  return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
-}
+Utility utility_of(const Reader& books) { return books.only<Utility>().value_or(Utility{}); }
 
 int minor_digits_of(const Reader& books) {
   const auto utility = books.only<Utility>();

@@ -4,8 +4,8 @@
 
 namespace kwota::books {
 
-/// Whose books these are: their first row. Error `no_utility`: a folder that was never set up.
-Result<Utility> utility_of(const Reader& books);
+/// Whose books these are: their first row, written together with the first person who may ask anything of them.
+Utility utility_of(const Reader& books);
 /// Of the utility's currency; 2 before there is a utility.
 int minor_digits_of(const Reader& books);
 /// In which the utility's days begin; UTC before there is a utility.

@@ -31,7 +31,7 @@ struct Material {
   }
 };
 
-/// From the books, since the beginning of a local day. Error `no_utility`.
+/// From the books, since the beginning of a local day.
 Result<Material> material_since(const books::Reader& books, const LocalDate& from, Instant now);
 
 struct DayCount {

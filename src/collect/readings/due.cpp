@@ -33,7 +33,7 @@ std::optional<Instant> slot_now(const ReadingPlan& plan, Instant now, const Zone
 }  // namespace
 
 Result<Zone> zone_of(const books::Reader& books) {
-  TRY(utility, books::utility_of(books));
+  auto utility = books::utility_of(books);
   return Zone::find(utility.zone);
 }
 

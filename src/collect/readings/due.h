@@ -19,7 +19,7 @@ struct DueReading {
   std::optional<FreezeDays> freezes{};  ///< that are to be read with it
   RecordsKnown records{};               ///< of events, which the books have already
 };
-/// Whether this meter is to be read now. Errors: no_utility.
+/// Whether this meter is to be read now.
 Result<std::optional<DueReading>> due_of(const books::Reader& books, MeterNumber meter, Instant now, const devices::Known& devices);
 
 struct Due {
@@ -34,7 +34,7 @@ Result<books::Decision<books::MeterReading>> taken(const books::Reader& books, b
 /// A try that brought nothing.
 Result<books::Decision<books::MeterReading>> tried(const books::Reader& books, const DueReading& what, const Error& cause, Instant now);
 
-/// The zone of the utility, which all of its plans follow. Error `no_utility`.
+/// The zone of the utility, which all of its plans follow.
 Result<Zone> zone_of(const books::Reader& books);
 
 }  // namespace kwota::readings

@@ -7,7 +7,7 @@
 
 namespace kwota::review {
 
-/// Of the area's last `most` periods between two reading days, the newest first. Errors: no_utility.
+/// Of the area's last `most` periods between two reading days, the newest first.
 Result<std::vector<readings::Loss>> period_losses(const books::Reader& books, const books::AreaMeter& area, const LocalDate& today, std::size_t most);
 
 }  // namespace kwota::review

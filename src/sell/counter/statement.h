@@ -35,7 +35,7 @@ struct StatementOutcome {
   StatementAnomaly anomaly = StatementAnomaly::none;
 };
 
-/// Errors: unknown_meter, units_differ, no_utility and what order_for() says.
+/// Errors: unknown_meter, units_differ and what order_for() says.
 Result<books::Decision<StatementOutcome>> take_statement(const books::Reader& books, const StatementRequest& request, const Context& context);
 
 }  // namespace kwota::counter

@@ -24,7 +24,7 @@ Result<Opening> granted_before(const books::Reader& books, std::int64_t account,
 Result<Opening> opening_of(const books::Reader& books, const OpenRequest& request, const Context& context) {
   if (request.granted != 0) return granted_before(books, request.granted, context);
   TRY(rows, granted_at_once(books, request.application, context));
-  TRY(utility, books::utility_of(books));
+  auto utility = books::utility_of(books);
   Opening out{.at = {std::move(utility), rows.account, rows.customer, rows.purse}, .rows = {rows.account, rows.application}};
   if (request.application.unregistered) out.rows.emplace_back(rows.customer);
   return out;

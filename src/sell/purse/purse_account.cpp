@@ -63,7 +63,7 @@ Result<PurseAccount> purse_account(const books::Reader& books, std::int64_t numb
   auto account = books.find<books::Account>(number);
   if (!account) return error(Fault::request, "unknown_account", "There is no such account.", {{"account", fmt::format("{}", number)}});
   MUST(scheme::balance_on_card(*account, context));
-  TRY(utility, books::utility_of(books));
+  auto utility = books::utility_of(books);
   auto customer = books.find<books::Customer>(account->customer);
   auto purse = books.last<books::Purse>(number);
   if (!customer || !purse) return error(Fault::refused, "no_purse_account", "This account has no purse card; nothing was booked.", about(*account));

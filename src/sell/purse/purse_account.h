@@ -20,7 +20,7 @@ struct PurseAccount {
 
   counter::Booking::Buyer buyer() const { return {utility, account, customer, purse.village, purse.area}; }
 };
-/// Errors: unknown_account, no_purse_account {account}, no_utility.
+/// Errors: unknown_account, no_purse_account {account}.
 Result<PurseAccount> purse_account(const books::Reader& books, std::int64_t account, const Context& context);
 /// Error account_closed {account}.
 Result<void> not_ended(const PurseAccount& at);

@@ -127,7 +127,7 @@ Error unknown_command(std::int64_t number) {
 }  // namespace
 
 Result<Context> context_of(const books::Reader& books, MeterNumber meter, Instant now) {
-  TRY(utility, books::utility_of(books));
+  auto utility = books::utility_of(books);
   TRY(zone, Zone::find(utility.zone));
   Context out;
   out.who.name = out.who.full_name = head_end;

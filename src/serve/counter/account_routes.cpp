@@ -223,7 +223,7 @@ void close_account(ServerParts& server, const CallPtr& call) {
 void pay_out(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   const auto amount = server.books.read([&](const books::Reader& books) -> Result<Money> {
-    TRY(utility, books::utility_of(books));
+    auto utility = books::utility_of(books);
     return counter::parse_amount(asked.text("amount"), utility);
   });
   if (!amount) return call->refuse(amount.error());

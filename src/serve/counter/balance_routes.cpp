@@ -126,7 +126,7 @@ void get_balance(ServerParts& server, const CallPtr& call) {
     TRY(view, balance_json(books, shown, account, today_of(context)));
     const auto pay = call->request.parameter("pay");
     if (pay.empty()) return view;
-    TRY(utility, books::utility_of(books));
+    auto utility = books::utility_of(books);
     TRY(amount, counter::parse_amount(pay, utility));
     TRY(supply, counter::supply_of(books, account, server.clock.now()));
     TRY(recovered, counter::recovered_of(supply, amount, context));

@@ -47,7 +47,7 @@ Result<receipt::ChangePaper> paper_of(const books::Reader& books, const books::A
 Result<HousePaper> change_paper(ServerParts& server, const Call& call) {
   const auto context = context_of(server, call);
   return server.books.read([&](const books::Reader& books) -> Result<HousePaper> {
-    TRY(utility, books::utility_of(books));
+    auto utility = books::utility_of(books);
     TRY(change, change_asked(books, call));
     const auto style = style_of(utility, context.zone, language_of(call));
     TRY(paper, paper_of(books, change, style.language));

@@ -23,7 +23,7 @@ using boost::json::array;
 void get_denominations(ServerParts& server, const CallPtr& call) {
   const Shown shown{minor_digits(server)};
   call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
-    TRY(utility, books::utility_of(books));
+    auto utility = books::utility_of(books);
     array rows;
     for (const auto& one : till::denominations_of(utility.currency))
       if (const auto value = till::value_of(one, utility.minor_digits)) rows.push_back(object{{"value", shown.money(*value)}, {"coin", one.coin}});

@@ -86,7 +86,7 @@ Result<HousePaper> opening_paper(ServerParts& server, const Call& call) {
 Result<HousePaper> people_paper(ServerParts& server, const Call& call) {
   const auto context = context_of(server, call);
   return server.books.read([&](const books::Reader& books) -> Result<HousePaper> {
-    TRY(utility, books::utility_of(books));
+    auto utility = books::utility_of(books);
     const auto style = style_of(utility, context.zone, language_of(call));
     const auto layout = layout_of(books, receipt::SlipKind::people, context.now, style.language);
     return HousePaper{.slip = receipt::people_slip(utility, people::who_holds_what(books), style, context.now, layout), .title = "people", .moves_on = true};

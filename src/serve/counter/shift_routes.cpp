@@ -16,7 +16,7 @@ using boost::json::array;
 
 Result<Money> amount_of(ServerParts& server, const std::string& text) {
   return server.books.read([&](const books::Reader& books) -> Result<Money> {
-    TRY(utility, books::utility_of(books));
+    auto utility = books::utility_of(books);
     return parse_money(text, utility.minor_digits);
   });
 }

@@ -46,7 +46,7 @@ Result<void> PumpFile::write(std::size_t offset, ByteView bytes) {
 }
 
 Result<PumpSite> site_at_well(const books::Reader& books, MeterNumber number) {
-  TRY(utility, books::utility_of(books));
+  const auto utility = books::utility_of(books);
   for (const auto& hung : books.select(books::WellMeter::of_meter, number)) {
     if (hung.to) continue;
     const auto well = books.find<books::Well>(hung.well);

@@ -12,7 +12,7 @@
 
 namespace kwota::sim {
 
-/// The well where this meter hangs now says whose cards it takes. Errors: meter_at_no_well {meter}, no_utility.
+/// The well where this meter hangs now says whose cards it takes. Error meter_at_no_well {meter}.
 Result<PumpSite> site_at_well(const books::Reader& books, MeterNumber number);
 
 /// The memory chip of a pump in a file, read from memory: a pump stores once a second, and a bench hurries.

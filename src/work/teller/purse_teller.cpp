@@ -75,7 +75,7 @@ Result<purse::CardSeen> PurseInspection::for_shop() const {
 }
 
 Result<books::Utility> PurseTeller::utility() {
-  return books_.read([](const books::Reader& books) { return books::utility_of(books); });
+  return books_.read([](const books::Reader& books) -> Result<books::Utility> { return books::utility_of(books); });
 }
 
 purse::CardEvent PurseTeller::event(const purse::CardOrder& order, std::string details) const {

@@ -45,7 +45,7 @@ class PurseTeller {
  public:
   PurseTeller(store::Books& books, seal::Vault& vault, Random& random, Families families) : books_(books), vault_(vault), random_(random), families_(families) {}
 
-  /// An Error when not even that could be asked: `card_removed`, `card_foreign`, `no_utility`.
+  /// An Error when not even that could be asked: `card_removed`, `card_foreign`.
   Result<PurseInspection> look(CardOnReader& card, const Context& context);
   /// What was booked just now: `order.work`. Ends with the books knowing what became of it; an Error only when the books themselves could not be written.
   Result<PurseCarried> carry(CardOnReader& card, const purse::CardOrder& order, const Context& context);

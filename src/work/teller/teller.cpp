@@ -47,7 +47,7 @@ cards::Written nothing_written(Error cause, bool first_attempt) {
 
 Result<std::uint32_t> Teller::county() {
   return books_.read([](const books::Reader& books) -> Result<std::uint32_t> {
-    TRY(utility, books::utility_of(books));
+    auto utility = books::utility_of(books);
     return utility.county;
   });
 }

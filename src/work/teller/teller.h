@@ -59,7 +59,7 @@ class Teller {
   Families families() const { return families_; }
 
   /// Reads the card, takes the meter's statement in and settles what was in doubt. An Error when not even that could be
-  /// asked: `card_removed`, `card_foreign`, `no_utility`.
+  /// asked: `card_removed`, `card_foreign`.
   Result<Inspection> look(CardOnReader& card, const Context& context);
 
   /// Writes an order of the shop that was booked just now: onto a blank (or half written) card by personalising it, else as a credit. Ends with the

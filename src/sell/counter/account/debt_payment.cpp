@@ -25,7 +25,7 @@ struct Debtor {
 };
 
 Result<Debtor> debtor(const books::Reader& books, std::int64_t number) {
-  TRY(utility, books::utility_of(books));
+  auto utility = books::utility_of(books);
   auto account = books.find<books::Account>(number);
   auto customer = account ? books.find<books::Customer>(account->customer) : std::nullopt;
   if (!customer)

@@ -93,7 +93,7 @@ Result<books::Decision<MeterParameters>> permit_preset(const books::Reader& book
   if (!usable(request.ct) || !usable(request.pt))
     return error(Fault::request, "ratio_out_of_range", "Transformer ratios are whole numbers from 1 to 999999.",
                  {{"ct", fmt::format("{}", request.ct)}, {"pt", fmt::format("{}", request.pt)}});
-  TRY(utility, books::utility_of(books));
+  auto utility = books::utility_of(books);
   TRY(published, published_plan(books, request.plan, context.plans));
   TRY(parameters, parameters_of(books, published.plan, utility.minor_digits, context.now));
   parameters.ct = request.ct;

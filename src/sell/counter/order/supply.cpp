@@ -144,7 +144,7 @@ Result<PublishedPlan> published_plan(const books::Reader& books, std::string_vie
 
 Result<Supply> supply_for(const books::Reader& books, const books::Account& account, const books::Customer& customer,
                           const books::ServicePoint& point, const books::Meter& meter, tariff::PlanCache* plans) {
-  TRY(utility, books::utility_of(books));
+  auto utility = books::utility_of(books);
   TRY(published, published_plan(books, account.plan, plans));
   Supply supply{utility, account, customer, point, meter, std::move(published.plan), std::move(published.head.name), {}, {}, {}, {}, {}, {}, {}, {}, {}};
   if (auto newest = books::newest_statement(books, meter.number); newest && books::speaks_for(*newest, account)) supply.statement = std::move(newest);

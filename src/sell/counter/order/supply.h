@@ -48,7 +48,7 @@ struct Supply {
 };
 
 /// By the plan, class and people of this moment. Errors: unknown_account, unknown_plan, bad_plan, balance_on_card,
-/// no_utility, units_differ.
+/// units_differ.
 /// `plans` as in Context.
 Result<Supply> supply_of(const books::Reader& books, std::int64_t account, Instant now, tariff::PlanCache* plans = nullptr);
 /// The same for an account that is not in the books yet.
