@@ -91,7 +91,7 @@ object job_view(const Job& job, const books::Operator& who) {
           {"bytes", job.bytes},
           {"sha256", job.sha256},
           {"kept_until", time_text(job.kept_until)},
-          {"may_fetch", own && !job.file.empty() && jobs::at_his_station(job, who)},
+          {"may_fetch", own && !job.file.empty() && jobs::at_his_station(job, who) && jobs::still_allowed(job, who).ok()},
           {"may_stop", may && !ended},
           {"may_resume", may && (job.state == books::JobStatus::stopped || job.state == books::JobStatus::failed)}};
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "people/permissions.h"
 #include "serve/api/asked.h"
 
 namespace kwota::serve {
@@ -21,6 +22,10 @@ Result<void> only_members(const boost::json::object& asked, std::initializer_lis
 }
 
 Result<FileForm> form_asked(const boost::json::object& asked, std::initializer_list<FileForm> offered) { return file_form_in(Asked(asked).text("format"), offered); }
+
+jobs::Needed needed_for(const books::Operator& who, books::Rights rights) {
+  return {.rights = std::string(rights.words()), .of_all = people::best_granted(who, rights) != people::Grant::own};
+}
 
 std::map<std::string, std::string> filters_in(const boost::json::object& asked) {
   std::map<std::string, std::string> out;

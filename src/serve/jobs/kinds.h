@@ -25,6 +25,8 @@ jobs::Kind archive_kind(ServerParts& server);    ///< {year}
 Result<void> only_members(const boost::json::object& asked, std::initializer_list<std::string_view> names);
 /// Error unknown_format {format}.
 Result<FileForm> form_asked(const boost::json::object& asked, std::initializer_list<FileForm> offered);
+/// What he sees by any of these rights, for the file that shows it.
+jobs::Needed needed_for(const books::Operator& who, books::Rights rights);
 /// Names and values of filters.
 std::map<std::string, std::string> filters_in(const boost::json::object& asked);
 

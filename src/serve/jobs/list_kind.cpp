@@ -53,7 +53,7 @@ Result<jobs::Outcome> list_work(ServerParts& server, jobs::Run& run) {
                                            run.progress(written, total);
                                          }}));
   run.progress(rows, rows);
-  return jobs::Outcome{std::move(file.file), named(wanted.view, form), std::string(content_type(form)), {{"list", wanted.view}, {"rows", rows}}, std::move(file.personal)};
+  return jobs::Outcome{std::move(file.file), named(wanted.view, form), std::string(content_type(form)), {{"list", wanted.view}, {"rows", rows}}, std::move(file.personal), {needed_for(*who, right_of_list(wanted.view))}};
 }
 
 }  // namespace

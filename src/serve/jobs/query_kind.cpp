@@ -30,14 +30,20 @@ Result<jobs::Outcome> query_work(ServerParts& server, jobs::Run& run) {
   TRY(saved, query_of(server, *who, run.asked()));
   boost::system::error_code failed;
   TRY(document, queries::parse(boost::json::parse(saved.document, failed)));
-  const auto viewer = viewer_for(server, *who, zone_of_utility(server));
+  auto viewer = viewer_for(server, *who, zone_of_utility(server));
+  std::vector<jobs::Needed> needs;
+  viewer.may = [may = viewer.may, &needs, &who = *who](std::string_view list) {
+    auto needed = needed_for(who, right_of_list(list));
+    if (std::ranges::find(needs, needed) == needs.end()) needs.push_back(std::move(needed));
+    return may(list);
+  };
   TRY(form, form_asked(run.asked(), query_forms));
   const auto house = house_of(server);
   TRY(file, server.books.walk([&](store::Moment& connection) {
     const store::Moment::Stopped stopped(connection, [&run] { return run.ended(); });
     return file_of(connection, document, viewer, form, {run.job().language, saved.name, who->name, std::string(word_of(server.nature)), house.name, house.currency});
   }));
-  return jobs::Outcome{std::move(file.file), named(document.subject, form), std::string(content_type(form)), {{"query", saved.name}}, std::move(file.personal)};
+  return jobs::Outcome{std::move(file.file), named(document.subject, form), std::string(content_type(form)), {{"query", saved.name}}, std::move(file.personal), std::move(needs)};
 }
 
 }  // namespace

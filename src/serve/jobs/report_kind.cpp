@@ -31,7 +31,7 @@ Result<jobs::Outcome> report_work(ServerParts& server, jobs::Run& run) {
   TRY(form, form_asked(run.asked(), list_forms));
   TRY(file, file_of_report(done, form, visibility_of(*who).personal));
   run.progress(report_steps, report_steps);
-  return jobs::Outcome{std::move(file.file), file.name, std::string(file.content_type), {{"report", report->number}, {"rows", done.made.rows.size()}, {"position", done.facts.position}}, std::move(file.personal)};
+  return jobs::Outcome{std::move(file.file), file.name, std::string(file.content_type), {{"report", report->number}, {"rows", done.made.rows.size()}, {"position", done.facts.position}}, std::move(file.personal), {needed_for(*who, report->right)}};
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "serve/api/edition.h"
 #include "serve/desk/card_desk.h"
 #include "serve/jobs/house_plan.h"
+#include "serve/jobs/job_view.h"
 #include "serve/jobs/watch.h"
 #include "serve/lists/backups.h"
 #include "serve/server/server.h"
@@ -141,6 +142,40 @@ TEST_F(Kinds, a_cashier_gets_of_a_list_what_the_page_shows_him) {
   EXPECT_EQ(may(JobKind::list, {{"list", "sales"}, {"format", "doc"}}, "wang").error().code, "unknown_format") << "said at once, not by a job that fails";
   EXPECT_EQ(may(JobKind::list, {{"list", "secrets"}, {"format", "csv"}}, "wang").error().code, "unknown_list");
   EXPECT_EQ(may(JobKind::list, {{"list", "sales"}, {"sql", "1"}}, "wang").error().code, "field_unknown");
+}
+
+TEST_F(Kinds, what_was_made_of_everybodys_rows_is_not_given_to_whoever_sees_his_own_alone_since) {
+  const auto everybodys = done(JobKind::list, {{"list", "shifts"}, {"format", "csv"}}, "miller"), his_own = done(JobKind::list, {{"list", "shifts"}, {"format", "csv"}}, "wang");
+  ASSERT_EQ(everybodys.needs, "shifts_read");
+  ASSERT_EQ(his_own.needs, "shifts_read/own");
+  const auto fetched_as = [&](const Job& job, const std::string& roles) {
+    person(job.operator_name, roles);
+    const auto who = books->read([&](const books::Reader& reader) -> Result<books::Operator> { return *reader.find<books::Operator>(job.operator_name); }).value();
+    const auto file = jobs.file_of(job, who);
+    EXPECT_EQ(job_view(job, who).at("may_fetch").as_bool(), file.ok()) << roles << ": the page offers no other";
+    return file.ok() ? std::string{"given"} : file.error().code;
+  };
+  struct Today {
+    const char *role, *everybodys, *his_own;
+  };
+  constexpr Today roles[] = {{"cashier", "made_with_other_rights", "given"},       {"supervisor", "given", "given"}, {"manager", "given", "given"},
+                             {"technician", "permission_denied", "permission_denied"}, {"auditor", "given", "given"},    {"administrator", "permission_denied", "permission_denied"}};
+  for (const auto& today : roles) {
+    EXPECT_EQ(fetched_as(everybodys, today.role), today.everybodys) << today.role;
+    EXPECT_EQ(fetched_as(his_own, today.role), today.his_own) << today.role;
+  }
+}
+
+TEST_F(Kinds, a_report_and_a_query_remember_by_which_rights_they_were_made) {
+  EXPECT_EQ(done(JobKind::report, {{"report", "R07"}, {"period", "2026-11"}, {"format", "csv"}}, "miller").needs, "sales_read");
+  EXPECT_EQ(done(JobKind::report, {{"report", "R07"}, {"period", "2026-11"}, {"format", "csv"}}, "wang").needs, "sales_read/own");
+  EXPECT_EQ(done(JobKind::verify, {}, "root").needs, "") << "it makes no file";
+  put(books::SavedQuery{.number = 7, .kind = books::SavedKind::query, .subject = "sales", .name = "by place", .document = R"({"subject":"sales","columns":["number","customer.place"],"sort":"number"})",
+                        .owner = "miller"});
+  const auto query = done(JobKind::query, {{"query", 7}, {"format", "csv"}}, "miller");
+  ASSERT_EQ(query.state, JobStatus::done) << query.error << query.error_details;
+  EXPECT_NE(query.needs.find("sales_read"), std::string::npos) << query.needs;
+  EXPECT_NE(query.needs.find("customers_read"), std::string::npos) << "and of the lists between: " << query.needs;
 }
 
 TEST_F(Kinds, a_report_is_the_same_in_each_form) {

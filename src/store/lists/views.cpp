@@ -287,7 +287,7 @@ std::vector<View> make_views() {
       outlets(),
       renamed(renamed(renamed(view_of<books::Invoice>("invoices", "-time", {"name", "buyer_name", "buyer_tax_number", "customer"}, {"net", "tax", "total"}), "name", "invoice"), "total", "invoice_total"),
               "original", "of_invoice"),
-      view_of<books::Job>("jobs", "-number", {"operator", "file_name"}, {}, {"asked", "plan_number", "language", "checkpoint", "log", "result", "error_details", "file", "content_type", "sha256", "tells_of"}),
+      view_of<books::Job>("jobs", "-number", {"operator", "file_name"}, {}, {"asked", "plan_number", "language", "checkpoint", "log", "result", "error_details", "file", "content_type", "sha256", "tells_of", "needs"}),
       renamed(view_of<books::Letter>("letters", "-number", {"addressee", "address", "object", "subject"}, {}, {"text", "begun", "job", "message_id"}), "subject", "letter_subject"),
       view_of<books::MonthEnd>("month-ends", "-month", {"month", "station"}, {}, {"chain", "used_to_date"}),
       view_of<books::KeyEvent>("key-journal", "-number", {"what", "object", "first", "second", "reason"}, {}, {"chain"}),

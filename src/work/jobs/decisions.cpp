@@ -13,6 +13,8 @@ namespace {
 using books::Job;
 using books::JobStatus;
 
+constexpr std::string_view own_rows = "/own";
+
 Error not_there(std::int64_t number) { return error(Fault::request, Cause::not_found, "There is nothing of this name.", {{"what", std::to_string(number)}}); }
 
 books::Decision<Job> put(Job job) {
@@ -32,6 +34,30 @@ Result<void> room_for(const books::Reader& books, const std::string& operator_na
 }  // namespace
 
 bool at_his_station(const Job& job, const books::Operator& who) { return who.station.empty() || job.station == who.station; }
+
+std::string text_of(const std::vector<Needed>& needs) {
+  std::string out;
+  for (const auto& one : needs) {
+    if (!out.empty()) out += ',';
+    out += one.rights;
+    if (!one.of_all) out += own_rows;
+  }
+  return out;
+}
+
+Result<void> still_allowed(const Job& job, const books::Operator& who) {
+  for (auto need : parts_of(job.needs)) {
+    const bool of_all = !need.ends_with(own_rows);
+    if (!of_all) need.remove_suffix(own_rows.size());
+    auto best = people::Grant::no;
+    for (const auto word : parts_of(need, '|'))
+      if (const auto right = books::Right::named(word)) best = std::max(best, people::granted(who, *right));
+    if (best < (of_all ? people::Grant::second : people::Grant::own))
+      return error(Fault::refused, "made_with_other_rights", "This file was made when you might see more than today: it is not given out. Have it made once more.",
+                   {{"permission", std::string(need.substr(0, need.find('|')))}});
+  }
+  return Done{};
+}
 
 std::vector<std::string> personal_columns(const Job& job) {
   return texts_of(job.tells_of);
@@ -94,6 +120,7 @@ Result<books::Decision<Job>> end(const books::Reader& books, const Job& job, con
   row->bytes = with.bytes;
   row->sha256 = with.sha256;
   row->tells_of = with.tells_of;
+  row->needs = with.needs;
   if (!with.file.empty()) row->kept_until = now + file_kept;
   if (books::has_ended(with.state)) row->ended = now;
   add_line(*row, now, word_of(with.state), with.error.empty() ? boost::json::object{} : boost::json::object{{"error", with.error}});

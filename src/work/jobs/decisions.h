@@ -8,6 +8,7 @@
 #include "books/decision.h"
 #include "books/reader.h"
 #include "people/context.h"
+#include "work/jobs/kinds.h"
 
 namespace kwota::jobs {
 
@@ -34,7 +35,7 @@ struct End {
   std::string result, error, error_details;
   std::string file, file_name, content_type, sha256;
   std::int64_t bytes = 0;
-  std::string tells_of{};
+  std::string tells_of{}, needs{};
 };
 Result<books::Decision<books::Job>> end(const books::Reader& books, const books::Job& job, const End& with, Instant now);
 /// How far it is, for a later start.
@@ -57,6 +58,11 @@ Result<books::Job> job_of(const books::Reader& books, std::int64_t number, const
 
 /// Whoever works at one station now gets no file that was made for another one, or for all of them.
 bool at_his_station(const books::Job& job, const books::Operator& who);
+
+/// As a row keeps it: "sales_read/own,customers_read|meters_read"; "/own" where nobody else's rows are in the file.
+std::string text_of(const std::vector<Needed>& needs);
+/// Whether he may see today all that is in its file. Error made_with_other_rights {permission}.
+Result<void> still_allowed(const books::Job& job, const books::Operator& who);
 
 /// Columns of its file that tell of persons.
 std::vector<std::string> personal_columns(const books::Job& job);

@@ -209,6 +209,7 @@ Result<std::shared_ptr<Spool>> Jobs::file_of(const Job& job, const books::Operat
   if (!books::has_ended(job.state)) return error(Fault::request, "file_not_yet", "This job has not ended yet: its file comes at its end.", {{"state", std::string(word_of(job.state))}});
   if (!at_his_station(job, who))
     return error(Fault::refused, "made_at_another_station", "This file was made when you worked at another station: it is not given out. Have it made once more.");
+  MUST(still_allowed(job, who));
   return kept_file(parts_.folder, job.file, job.sha256);
 }
 
@@ -279,7 +280,7 @@ Result<void> Jobs::finish(Running& running, Result<Outcome> made) {
     const auto same = parts_.books.read([&](const books::Reader& books) { return people::same_rights(books, asked_as); });
     if (!same) made = same.error();
   }
-  End with{.state = JobStatus::done, .written = running.job().written, .total = running.job().total, .result = {}, .error = {}, .error_details = {}, .file = {}, .file_name = {}, .content_type = {}, .sha256 = {}, .bytes = 0, .tells_of = {}};
+  End with{.state = JobStatus::done, .written = running.job().written, .total = running.job().total, .result = {}, .error = {}, .error_details = {}, .file = {}, .file_name = {}, .content_type = {}, .sha256 = {}, .bytes = 0, .tells_of = {}, .needs = {}};
   if (made && made->file) {
     auto kept = keep_file(parts_.folder, *made->file, parts_.random);
     if (kept) {
@@ -288,6 +289,7 @@ Result<void> Jobs::finish(Running& running, Result<Outcome> made) {
       with.sha256 = kept->sha256;
       with.file_name = made->file_name;
       with.content_type = made->content_type;
+      with.needs = text_of(made->needs);
       for (const auto& column : made->tells_of) (with.tells_of += with.tells_of.empty() ? "" : ",") += column;
     } else {
       made = kept.error();

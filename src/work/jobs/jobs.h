@@ -44,7 +44,7 @@ class Jobs {
   Result<books::Job> resume(std::int64_t number, const people::Context& context);
   /// With what is known of it this moment.
   books::Job now(books::Job job) const;
-  /// Its file, for him: his own, by the right that he has now – for what is asked, for the data of persons that are in it, and at the station that it was made for. Errors: not_found, permission_denied, made_at_another_station, file_not_yet, file_gone, file_changed, file_not_made.
+  /// Its file, for him: his own, by the right that he has now – for what is asked, for the data of persons that are in it, for the rows that are in it, and at the station that it was made for. Errors: not_found, permission_denied, made_at_another_station, made_with_other_rights, file_not_yet, file_gone, file_changed, file_not_made.
   Result<std::shared_ptr<Spool>> file_of(const books::Job& job, const books::Operator& who) const;
   /// Files that are kept no longer go.
   void clean();

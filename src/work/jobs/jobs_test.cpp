@@ -48,10 +48,10 @@ struct LongWork : testing::Test {
     context.now = clock.now();
     return context;
   }
-  std::unique_ptr<Jobs> program() {
+  std::unique_ptr<Jobs> program(bool for_everybody = false) {
     Kind kind{.kind = books::JobKind::list,
-              .may = [](const books::Operator& who, const boost::json::object&) -> Result<void> {
-                MUST(people::require(who, "jobs_all"));
+              .may = [for_everybody](const books::Operator& who, const boost::json::object&) -> Result<void> {
+                if (!for_everybody) MUST(people::require(who, "jobs_all"));
                 return Done{};
               },
               .work = [this](jobs::Run& run) { return work(run); }};
@@ -161,6 +161,45 @@ TEST_F(LongWork, a_file_is_for_whoever_works_at_the_station_that_it_was_made_for
   jobs->run_all();
   EXPECT_EQ(row(moved).error, "rights_changed") << "he went there while it was made";
   EXPECT_TRUE(row(moved).file.empty());
+}
+
+TEST_F(LongWork, a_file_with_the_rows_of_others_is_for_whoever_may_see_them_today) {
+  const auto jobs = program(/*for everybody*/ true);
+  const auto made_with = [&](std::vector<Needed> needs) {
+    work = [needs](jobs::Run&) -> Result<Outcome> {
+      auto made = file_of("whole");
+      made.needs = needs;
+      return made;
+    };
+    const auto number = wanted(*jobs).number;
+    jobs->run_all();
+    EXPECT_EQ(row(number).state, JobStatus::done);
+    return number;
+  };
+  const auto all = made_with({{"sales_read"}}), own = made_with({{"sales_read", false}}), any = made_with({{"ledger_read|sales_read"}}), both = made_with({{"sales_read"}, {"ledger_read"}});
+  EXPECT_EQ(row(both).needs, "sales_read,ledger_read");
+  const auto fetched = [&](std::int64_t number) {
+    const auto file = jobs->file_of(row(number), as("miller").who);
+    return file.ok() ? std::string{"given"} : file.error().code;
+  };
+  struct Today {
+    const char *role, *all, *own, *any, *both;
+  };
+  constexpr auto no = "made_with_other_rights";
+  constexpr Today days[] = {
+      {"cashier", no, "given", no, no},          {"supervisor", "given", "given", "given", no},         {"manager", "given", "given", "given", "given"},
+      {"technician", no, "given", no, no},       {"auditor", "given", "given", "given", "given"},       {"administrator", no, no, no, no},
+      {"cashier,technician", no, "given", no, no}, {"cashier,auditor", "given", "given", "given", "given"},
+  };
+  for (const auto& today : days) {
+    put(person("miller", today.role));
+    EXPECT_EQ(fetched(all), today.all) << today.role;
+    EXPECT_EQ(fetched(own), today.own) << today.role;
+    EXPECT_EQ(fetched(any), today.any) << today.role;
+    EXPECT_EQ(fetched(both), today.both) << today.role;
+  }
+  put(person("miller", "supervisor"));
+  EXPECT_EQ(jobs->file_of(row(both), as("miller").who).error().details.at("permission"), "ledger_read") << "which of them he has no more";
 }
 
 TEST_F(LongWork, a_file_that_is_not_made_yet_is_not_gone) {

@@ -15,12 +15,20 @@
 
 namespace kwota::jobs {
 
+/// What somebody was allowed when a file was made for him: whoever fetches it is allowed it still.
+struct Needed {
+  std::string rights;   ///< any of them is enough: "sales_read|ledger_read"
+  bool of_all = true;   ///< rows of others stand in it; false: his own alone
+  friend bool operator==(const Needed&, const Needed&) = default;
+};
+
 /// What came of it.
 struct Outcome {
   std::shared_ptr<Spool> file{};  ///< nothing: it makes none
   std::string file_name{}, content_type{};
   boost::json::object result{};   ///< the figures of what was done
   std::vector<std::string> tells_of{};  ///< columns of the file that tell of persons: whoever fetches it may take such data away
+  std::vector<Needed> needs{};          ///< by which rights the file shows what it shows
   bool left = false;              ///< nothing was done: it was to end (Run::ended()), and why, its run knows
 };
 inline Outcome left() {

@@ -65,12 +65,14 @@ struct Job {
   Hex sha256;
   std::optional<Instant> kept_until;
   std::string tells_of = {};     ///< columns of its file that tell of persons, with ',' between
+  std::string needs = {};        ///< by which rights its file shows what it shows, as work/jobs/decisions.h writes them
   template <class V> static void columns(V&& v) {
     v("number", &Job::number); v("kind", &Job::kind); v("state", &Job::state); v("operator", &Job::operator_name); v("station", &Job::station);
     v("language", &Job::language); v("asked", &Job::asked); v("plan_number", &Job::plan); v("queued", &Job::queued); v("began", &Job::began); v("ended", &Job::ended);
     v("written", &Job::written); v("total", &Job::total); v("checkpoint", &Job::checkpoint); v("log", &Job::log); v("result", &Job::result);
     v("error", &Job::error); v("error_details", &Job::error_details); v("file", &Job::file); v("file_name", &Job::file_name);
     v("content_type", &Job::content_type); v("bytes", &Job::bytes); v("sha256", &Job::sha256); v("kept_until", &Job::kept_until); v("tells_of", &Job::tells_of);
+    v("needs", &Job::needs);
   }
   static constexpr IndexOf<Job> in_state{{"job_state", {"state"}}};
   static constexpr IndexOf<Job> of_kind{{"job_kind", {"kind", "state"}}};
