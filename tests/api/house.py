@@ -172,8 +172,8 @@ class Server:
         words = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
         return int(words[11]) + int(words[12])
 
-    def card_service(self):
-        """Socket of the bench's own pcscd, a child of the server: a program beside it sees the same cards."""
+    def card_service_process(self):
+        """The bench's own pcscd, a child of the server: its process, and the words by which it was started."""
         for process in pathlib.Path("/proc").glob("[0-9]*"):
             try:
                 words = (process / "cmdline").read_bytes().decode().split("\0")
@@ -181,8 +181,13 @@ class Server:
             except (FileNotFoundError, ProcessLookupError):
                 continue  # ended meanwhile
             if parent == self.process.pid and words[0].endswith("pcscd"):
-                return pathlib.Path(words[words.index("-c") + 1]).parent / "pcscd.sock"
+                return int(process.name), words
         raise RuntimeError("the bench has no card service")
+
+    def card_service(self):
+        """Its socket: a program beside the server sees the same cards."""
+        _, words = self.card_service_process()
+        return pathlib.Path(words[words.index("-c") + 1]).parent / "pcscd.sock"
 
     def beside(self, *words):
         """Another kwota on the same readers."""

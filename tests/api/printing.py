@@ -187,6 +187,29 @@ def on_tcp(day):
     check.that(b"/MediaBox" in narrow and b"164." in narrow, "the PDF is 58 mm wide, too", narrow[:400])
 
 
+def the_office_hears(day):
+    """Who can send somebody hears once that a till's printer fails, and once that it prints again."""
+    wang, zhao = day.people["wang"], day.people["zhao"]
+    of = lambda who, event: [one for one in day.people[who].get("/notices")["rows"] if one["event"] == event]
+
+    def heard(event):
+        wang.post("/bench/clock", {"advance_s": 40})  # the house looks every half minute
+        zhao.poll("/notices", lambda a: any(one["event"] == event for one in a["rows"]), event)
+        return of("zhao", event)
+
+    fails = heard("till_printer_fails")
+    check.that(len(fails) == 1 and fails[0]["object"] == "E01/T1" and "not there" in fails[0]["text"] and fails[0]["page"] == "/office/tills", "the supervisor hears that it fails, and why", fails)
+    check.that(len(of("admin", "till_printer_fails")) == 1 and not of("wang", "till_printer_fails"), "so does who keeps tills; the cashier sees it at his till")
+    printer = TcpPrinter()
+    set_printer(day, printer.place)
+    waited(day)
+    printer.printed()
+    wang.poll("/session/printer", lambda a: a["waiting"] == 0 and a["fault"] == "none", "the slip")
+    back = heard("till_printer_back")
+    check.that(len(back) == 1 and back[0]["object"] == "E01/T1", "that it prints again is told, too", back)
+    check.that(len(of("zhao", "till_printer_fails")) == 1, "and all its faults of the day were told once")
+
+
 def drops(day):
     """Cash goes to the safe while the shift goes on, by two."""
     wang, zhao = day.people["wang"], {"name": "zhao", "password": PASSWORD}
@@ -333,4 +356,4 @@ def books_stand(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, opening, by_the_browser, places, at_the_printer, on_tcp, drops, counted, house_papers, invoices, books_stand)))
+    sys.exit(walk(check, Day, (doors, opening, by_the_browser, places, at_the_printer, on_tcp, the_office_hears, drops, counted, house_papers, invoices, books_stand)))

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
 """Two tills, two readers, two browsers: whose card is whose. And who hears of what."""
+import os
+import signal
 import sys
 
 from house import PASSWORD, POLLS_MAX, Checks, Client, Ears, walk
@@ -134,5 +136,33 @@ def looked_at_in_a_moment(hall):
     check.that(until("card_being_read").status == 200, "and then it is read")
 
 
+def the_office_hears(hall):
+    """A till loses its reader: the supervisor hears of it, and that it is there again"""
+    server = hall.server
+    of = lambda event: [one for one in hall["zhao"].get("/notices")["rows"] if one["event"] == event]
+
+    def again():
+        for name, till in (("wang", "T1"), ("zhao", "T2")):
+            hall.people[name] = Client(server)
+            hall[name].sign_in(name, PASSWORD, station="E01", till=till)
+
+    def heard(event):
+        hall["wang"].post("/bench/clock", {"advance_s": 40})  # the house looks every half minute
+        hall["zhao"].poll("/notices", lambda a: any(one["event"] == event for one in a["rows"]), event)
+        return of(event)
+
+    again()
+    hall["wang"].post("/shifts", {"opening_float": "0.00"})
+    os.kill(server.card_service_process()[0], signal.SIGKILL)  # no reader of this machine answers any more
+    away = heard("till_reader_away")
+    check.that([one["object"] for one in away] == ["E01/T1"] and hall.names["reader:0"] in away[0]["text"], "she hears which till lacks which reader; at the other one nobody works", away)
+    check.that(not [one for one in hall["wang"].get("/notices")["rows"] if one["event"] == "till_reader_away"], "the cashier sees it at his till")
+    server.kill()
+    server.start()
+    again()
+    back = heard("till_reader_back")
+    check.that([one["object"] for one in back] == ["E01/T1"] and len(of("till_reader_away")) == 1, "each was said once", back)
+
+
 if __name__ == "__main__":
-    sys.exit(walk(check, Hall, (chosen_once, two_cards, two_in_one_field, who_may_see, ears, looked_at_in_a_moment)))
+    sys.exit(walk(check, Hall, (chosen_once, two_cards, two_in_one_field, who_may_see, ears, looked_at_in_a_moment, the_office_hears)))

@@ -31,6 +31,11 @@ constexpr std::array notice_table{
     NoticeFacts{NoticeEvent::sign_in_locked,   false, "operators_write", "/office/operators?q=#"},
     NoticeFacts{NoticeEvent::outlet_float_low, false, "outlets_write",   "/office/outlets?open=#"},
     NoticeFacts{NoticeEvent::loss_high,        false, "statements_read", "/office/collection"},
+    // Whoever works at the till sees it there; told is who sends somebody, and who keeps tills.
+    NoticeFacts{NoticeEvent::till_reader_away,   false, "shift_other|stations_write", "/office/tills"},
+    NoticeFacts{NoticeEvent::till_reader_back,   false, "shift_other|stations_write", "/office/tills"},
+    NoticeFacts{NoticeEvent::till_printer_fails, false, "shift_other|stations_write", "/office/tills"},
+    NoticeFacts{NoticeEvent::till_printer_back,  false, "shift_other|stations_write", "/office/tills"},
 };
 
 constexpr bool notices_in_order() {

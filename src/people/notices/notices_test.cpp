@@ -45,6 +45,16 @@ TEST_F(Bell, tells_nobody_what_is_not_his) {
   EXPECT_EQ(apply(see(books, told("li").front().number, as("wang"))).error().code, "not_found");
 }
 
+TEST_F(Bell, that_a_till_lacks_its_reader_hears_who_can_send_somebody) {
+  raised({{.event = NoticeEvent::till_reader_away, .object = "E/T-01", .station = "E"}, {.event = NoticeEvent::till_printer_back, .object = "E/T-02", .station = "E"}});
+  for (const auto* who : {"zhao", "li", "root"}) EXPECT_EQ(told(who).size(), 2U) << who;
+  for (const auto* who : {"wang", "chen", "wu"}) EXPECT_TRUE(told(who).empty()) << who << " sees it at his till, or has nothing to do with it";
+  auto elsewhere = *books.find<books::Operator>("zhao");
+  elsewhere.station = "N";
+  books.put(elsewhere);
+  EXPECT_TRUE(told("zhao").empty()) << "a supervisor of another station";
+}
+
 TEST_F(Bell, what_was_shown_is_seen_together_and_nothing_that_came_meanwhile) {
   raised({{.event = NoticeEvent::backup_old, .object = "books"}, {.event = NoticeEvent::sign_in_locked, .object = "wang"}, {.event = NoticeEvent::sign_in_locked, .object = "li"},
           {.event = NoticeEvent::job_ended, .object = "7", .operator_name = "li"}});

@@ -15,6 +15,7 @@
 #include "sell/outlet_float/outlet_float.h"
 #include "sell/settings/in_force.h"
 #include "serve/api/asked.h"
+#include "serve/desk/card_desk.h"
 #include "serve/jobs/kinds.h"
 #include "serve/letters/people.h"
 #include "serve/lists/backups.h"
@@ -22,6 +23,7 @@
 #include "store/draft/moment.h"
 #include "store/lists/query.h"
 #include "work/counter_vault/counter_vault.h"
+#include "work/printers/printers.h"
 
 namespace kwota::serve {
 namespace {
@@ -155,7 +157,59 @@ void floats(ServerParts& server, std::vector<Happened>& to) {
   }));
 }
 
-constexpr std::array watchers{approvals, doubts, vault, backups, locked, silent, meters, floats};
+/// One device of a till.
+struct TillDevice {
+  NoticeEvent away, back;
+  Details about;
+  std::optional<bool> works;  ///< nothing: nobody knows
+};
+
+/// It was missed, and nobody has said since that it is there again.
+bool is_missed(const books::Reader& books, const TillDevice& device, const std::string& till) {
+  const auto newest = [&](NoticeEvent event) {
+    std::int64_t number = 0;
+    for (const auto& notice : books.select(books::Notice::once, event, till)) number = std::max(number, notice.number);
+    return number;
+  };
+  return newest(device.away) > newest(device.back);
+}
+
+TillDevice reader_of_till(const CardDesk::State& desk, const books::Till& till) {
+  TillDevice out{NoticeEvent::till_reader_away, NoticeEvent::till_reader_back, {{"reader", till.reader}}, {}};
+  if (!till.reader.empty()) out.works = std::ranges::any_of(desk.readers, [&](const wire::ReaderView& reader) { return reader.name == till.reader; });
+  return out;
+}
+
+/// By the last slip that it was given: a printer is not asked between slips.
+TillDevice printer_of_till(const ServerParts& server, const books::Reader& books, const books::Till& till) {
+  TillDevice out{NoticeEvent::till_printer_fails, NoticeEvent::till_printer_back, {}, {}};
+  const auto printer = books.find<books::TillPrinter>(till.station, till.code);
+  if (!printer || printer->place.empty() || printer->place == books::browser_place || server.printers == nullptr) return out;
+  const auto state = server.printers->state(printer->place);
+  if (!state.tried) return out;
+  out.about = {{"fault", std::string(word_of(state.last.fault))}};
+  out.works = state.last.fault == books::PrinterFault::none;
+  return out;
+}
+
+/// At night nobody misses a reader that was unplugged: told is what fails where a shift is open, and what was missed and is there again.
+void tills(ServerParts& server, std::vector<Happened>& to) {
+  const auto desk = server.desk.state();
+  static_cast<void>(server.books.read([&](const books::Reader& books) -> Result<Done> {
+    for (const auto& till : books.all<books::Till>()) {
+      const auto name = till.station + "/" + till.code;
+      const bool shift = books::open_shift(books, till.station, till.code).has_value();
+      for (const auto& device : {reader_of_till(desk, till), printer_of_till(server, books, till)}) {
+        if (to.size() >= told_most || !device.works) continue;
+        if (!*device.works && shift) to.push_back(one(device.away, name, device.about, till.station));
+        if (*device.works && is_missed(books, device, name)) to.push_back(one(device.back, name, device.about, till.station));
+      }
+    }
+    return Done{};
+  }));
+}
+
+constexpr std::array watchers{approvals, doubts, vault, backups, locked, silent, meters, floats, tills};
 
 }  // namespace
 

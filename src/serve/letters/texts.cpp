@@ -66,9 +66,10 @@ std::string notice_sentence(const books::Notice& notice, std::string_view langua
   Details figures;
   for (const auto& member : details.get_object())
     if (member.value().is_string()) figures[std::string(member.key())] = std::string(member.value().get_string());
-  for (const auto* word : {"kind", "action"})
+  constexpr std::array<std::pair<const char*, const char*>, 3> spoken{{{"kind", "job.kind."}, {"action", "permission."}, {"fault", "printer.fault."}}};
+  for (const auto& [word, prefix] : spoken)
     if (const auto found = figures.find(word); found != figures.end()) {
-      const auto key = (found->first == "kind" ? "job.kind." : "permission.") + found->second;
+      const auto key = prefix + found->second;
       if (auto said = say(language, key); said != key) found->second = std::move(said);
     }
   return say(language, "notice." + std::string(word_of(notice.event)), figures);

@@ -264,6 +264,23 @@ TEST_F(Kinds, real_books_without_a_copy_are_told_of_until_somebody_has_seen_it) 
   EXPECT_TRUE(told("wang").empty());
 }
 
+TEST_F(Kinds, a_till_without_its_reader_is_told_of_while_somebody_works_there_and_once_a_day) {
+  books::Till till{.station = "3", .code = "1"};
+  till.reader = "ACS ACR1281 00 00";
+  put(till);
+  const auto missed = [&] { return std::ranges::count(told("root"), books::NoticeEvent::till_reader_away, &books::Notice::event); };
+  do_what_is_due(server);
+  EXPECT_EQ(missed(), 0) << "nobody works there: it may be unplugged for the night";
+  put(books::Shift{.station = "3", .till = "1", .number = 1, .operator_name = "wang"});
+  for (int round = 0; round < 5; ++round) do_what_is_due(server);
+  EXPECT_EQ(missed(), 1) << "not with every look";
+  EXPECT_NE(told("root").front().text.find("ACS ACR1281"), std::string::npos) << told("root").front().text;
+  EXPECT_TRUE(told("wang").empty()) << "he sees it at his till";
+  clock.advance(Duration::hours(24));
+  do_what_is_due(server);
+  EXPECT_EQ(missed(), 2) << "and again on the next day, when it is still so";
+}
+
 TEST_F(Kinds, a_report_by_plan_comes_as_his_job_and_the_bell_says_so) {
   people::Context miller;
   miller.who = books->read([](const books::Reader& reader) -> Result<books::Operator> { return *reader.find<books::Operator>("miller"); }).value();

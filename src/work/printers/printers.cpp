@@ -79,7 +79,7 @@ class Printers::Lane {
 
   State state() const {
     const std::lock_guard lock(mutex_);
-    return {waiting_.size() + (printing_ ? 1U : 0U), last_};
+    return {waiting_.size() + (printing_ ? 1U : 0U), last_, tried_};
   }
 
  private:
@@ -99,6 +99,7 @@ class Printers::Lane {
         const std::lock_guard lock(mutex_);
         printing_ = false;
         last_ = ended;
+        tried_ = true;
       }
       job.ended(ended);
     }
@@ -110,7 +111,7 @@ class Printers::Lane {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Job> waiting_;
-  bool stopped_ = false, printing_ = false;
+  bool stopped_ = false, printing_ = false, tried_ = false;
   Ended last_{PrintOutcome::done, PrinterFault::none};
   std::thread thread_;
 };

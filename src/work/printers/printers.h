@@ -39,6 +39,7 @@ struct Patience {
 struct State {
   std::size_t waiting = 0;  ///< jobs, with the one that it prints
   Ended last{books::PrintOutcome::done, books::PrinterFault::none};
+  bool tried = false;       ///< a job has ended since the program began: `last` is its word
 };
 
 class Printers {

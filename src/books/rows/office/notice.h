@@ -30,10 +30,15 @@ enum class NoticeEvent : std::uint8_t {
   sign_in_locked,
   outlet_float_low,   ///< less than a fifth is left of what its last top-up made possible
   loss_high,          ///< an area lost more of what it was supplied than the setting allows
+  till_reader_away,   ///< of a till at which somebody works
+  till_reader_back,   ///< the same one, that had been missed
+  till_printer_fails, ///< its last slip did not come out whole
+  till_printer_back,  ///< it has printed again
 };
 constexpr auto words_of(NoticeEvent) {
-  return std::array<std::string_view, 16>{"approval_waits", "job_ended", "job_failed", "sale_in_doubt", "device_trouble", "vault_quota", "verify_failed",
-                                          "books_unbalanced", "backup_old", "backup_unproven", "meter_silent", "tamper", "clock_off", "sign_in_locked", "outlet_float_low", "loss_high"};
+  return std::array<std::string_view, 20>{"approval_waits", "job_ended", "job_failed", "sale_in_doubt", "device_trouble", "vault_quota", "verify_failed",
+                                          "books_unbalanced", "backup_old", "backup_unproven", "meter_silent", "tamper", "clock_off", "sign_in_locked", "outlet_float_low", "loss_high",
+                                          "till_reader_away", "till_reader_back", "till_printer_fails", "till_printer_back"};
 }
 
 struct Notice {
