@@ -100,9 +100,9 @@ TEST(Credit, a_sale_takes_exactly_the_commands_of_the_table) {
 TEST(Credit, a_card_that_agrees_and_keeps_what_it_had_has_not_taken_the_sale) {
   Desk desk{card_back_from_the_meter()};
   auto worn = desk.parties();
-  constexpr std::uint8_t update_binary = 0xD6, of_purse = 0x80 | user_card::sfi::purse;
+  constexpr std::uint8_t update_binary = 0xD6, of_instruction = 0x80 | user_card::sfi::instruction;
   worn.device = [&desk](const iso7816::Command& command) -> Result<iso7816::Response> {
-    if (command.ins == update_binary && command.p1 == of_purse) return iso7816::decode_response(hex("9000"));
+    if (command.ins == update_binary && command.p1 == of_instruction) return iso7816::decode_response(hex("9000"));
     return desk.card->exchange(command);
   };
   const auto written = dialogue::run(cards::write_credit(next_sale()), worn);

@@ -46,8 +46,10 @@ TEST(OldAnswer, a_value_that_the_meter_agreed_to_and_does_not_show_is_not_said_t
 
 TEST(OldAnswer, a_contactor_that_still_shows_closed_after_a_trip_is_named) {
   const auto world = opened_world();
+  ASSERT_EQ(world->deliver(world->order(2, 50'00)).outcome, dlt645::Outcome::done);
+  const dlt645::RelayOrder close{.order = 0x1C, .valid_until = {0, 0, 0x13, 0x20, 0x11, 0x26}}, trip{.order = 0x1A, .valid_until = close.valid_until};
+  ASSERT_FALSE(dialogue::run(dlt645::switch_relay(world->station(), close, world->random1()), world->parties())->open);
   auto before = heard_of(*world, dlt645::read_run_state(world->address()));
-  const dlt645::RelayOrder trip{.order = 0x1A, .valid_until = {0, 0, 0x13, 0x20, 0x11, 0x26}};
   const auto tripped = dialogue::run(dlt645::switch_relay(world->station(), trip, world->random1()), repeating(*world, before));
   ASSERT_FALSE(tripped.ok());
   EXPECT_EQ(tripped.error().code, "order_not_carried_out");
