@@ -11,7 +11,7 @@ using Eight = seal::infrared::Block;
 using seal::infrared::Duty;
 
 /// Whoever stands at the window hears of it what a real pump would say: that it has not proved itself.
-Error no_module() { return error(Fault::card, Cause::card_silent, "The card does not answer. Take it off the reader and put it back."); }
+Error no_module() { return error(Fault::card, kwota::Cause::card_silent, "The card does not answer. Take it off the reader and put it back."); }
 
 handheld::PsamKeys::Slot slot_of(RunningPump::Device module) {
   return [module = std::move(module)](const iso7816::Command& command) -> Result<iso7816::Response> {
