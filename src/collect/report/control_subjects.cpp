@@ -9,9 +9,9 @@
 #include "collect/report/facts/meters/meters_there.h"
 #include "collect/report/facts/meters/visits.h"
 #include "collect/report/facts/meters/watched.h"
-#include "collect/report/facts/meters/ways.h"
 #include "collect/report/facts/step_lines.h"
 #include "collect/report/facts/water/water_lists.h"
+#include "collect/report/facts/ways.h"
 #include "collect/report/rows_in.h"
 
 namespace kwota::report {
@@ -24,7 +24,7 @@ constexpr std::array of_doubts{
 };
 
 constexpr std::array of_area_losses{
-    Dimension{.name = "month", .column = "business_day", .letters = 7, .of_days = true}, Dimension{"station", "station"}, Dimension{"village", "village"}, Dimension{"area", "area"}, Dimension{.name = "meter", .column = "meter", .of_days = true},
+    Dimension{.name = "month", .column = "business_day", .letters = 7, .of_days = true}, Dimension{"station", "station"}, Dimension{"area", "area"}, Dimension{.name = "meter", .column = "meter", .of_days = true},
     Dimension{"commodity", "commodity"}, Dimension{.name = "register_start", .column = "register_start", .of_days = true, .is_figure = true},
     Dimension{.name = "register_end", .column = "register_end", .of_days = true, .is_figure = true},
 };

@@ -10,13 +10,10 @@ namespace {
 
 constexpr std::string_view day_sheet = "day_sheet", money_sheet = "money_sheet";
 constexpr std::string_view receipts = "receipts", openings = "openings", supplies = "supplies", counts = "counts", wells_there = "wells_there", water_used = "water_used", debts_moved = "debts_moved", debts_noted = "debts_noted", outlets_moved = "outlets_moved", months_closed = "months_closed", months_open = "open_months", purse_money = "purse_money";
-constexpr std::string_view stood_purses = "purses_stood";
 constexpr std::string_view taxes = "tax_sheet", doubts = "doubts", area_losses = "area_losses", meters = "meters_there", documents = "documents", ways = "ways";
 constexpr std::string_view days_left = "days_left", silent = "silent", suspicion = "suspicion", seasons = "seasons", differing = "wells_differing", fault = "fault_energy", farmers = "silent_farmers";
 constexpr std::string_view visits = "visits_made", visit_reasons = "visit_reasons", loss_suspects = "loss_suspects", in_transit = "in_transit", step_lines = "step_lines";
 constexpr std::string_view tender = "tender/";
-/// What somebody carries to the bank, and what comes there by itself (sell/ledger/tender.cpp says the same of each; a test holds them together).
-constexpr std::string_view bankable_tenders = "tender/cash tender/cheque", other_tenders = "tender/card tender/transfer tender/wallet tender/outlet";
 constexpr std::string_view sold = "open recharge", paid = "open recharge replacement payment claim_payment";
 constexpr std::string_view booked = "open recharge supplement take_back deduct replacement closing refund payment payment_back claim claim_payment write_off paid_over release taken_over swap transfer change_scheme";
 constexpr std::string_view emptied = "surrendered cleared";
@@ -126,20 +123,12 @@ constexpr Figure figure_table[] = {
     Figure{.name = "prepaid_on_purses", .unit = Unit::money, .sheet = day_sheet, .column = "prepaid", .sign = 1, .kinds = {}, .undoing = {}, .accounts = "purse"},
     fact(purse_money, "purses_in_force", "in_force", Unit::money),
     fact(purse_money, "purses_waiting", "waiting", Unit::money),
-    // Purse by purse between two days.
-    fact(stood_purses, "card_money_opening", "opening", Unit::money),
-    fact(stood_purses, "card_money_came", "came", Unit::money),
-    fact(stood_purses, "card_money_went", "went", Unit::money),
-    fact(stood_purses, "card_money_in_force", "in_force", Unit::money),
-    fact(stood_purses, "card_money_waiting", "waiting", Unit::money),
     // Money where it moved.
     posted("tendered_in", tender, paid),
     posted("tendered_reversed", tender, "reversed"),
     posted("tendered_out", tender, "refund payment_back"),
     posted("tendered", tender, {}),
     postings("tendered_payments", tender, paid),
-    posted("tendered_bankable", bankable_tenders, {}),
-    posted("tendered_not_bankable", other_tenders, {}),
     posted("received_cash", "tender/cash", {}),
     posted("received_card", "tender/card", {}),
     posted("received_transfer", "tender/transfer", {}),
@@ -257,7 +246,6 @@ constexpr Figure figure_table[] = {
     told_by_records("water_register", "register_energy", Unit::energy),
     told_by_records("water_gap", "gap", Unit::energy),
     fact(water_used, "water_unread", "unread", Unit::count),
-    fact(water_used, "water_estimated", "marked", Unit::count),
     fact(water_used, "water_settled", "settled_energy", Unit::energy),
     // Taxes, posted or inside the price.
     of_tax("tax_count", "count", "-", Unit::count),
@@ -333,10 +321,6 @@ constexpr Figure figure_table[] = {
     fact(ways, "way_volume_sold", "volume_sold", Unit::volume),
     fact(ways, "way_volume_loaded", "volume_loaded", Unit::volume),
     fact(ways, "way_gap", "gap", Unit::count),
-    said("told_energy", fact(ways, "way_energy_used", "energy_used", Unit::energy)),
-    said("told_volume", fact(ways, "way_volume_used", "volume_used", Unit::volume)),
-    said("told", fact(ways, "way_money_used", "money_used", Unit::money)),
-    fact(ways, "way_unheard", "unheard", Unit::count),
     // Supplies as insight sees them.
     fact(days_left, "left_days", "days", Unit::count),
     fact(days_left, "left_days_low", "days_low", Unit::count),
@@ -412,8 +396,6 @@ constexpr Figure figure_table[] = {
     fact(counts, "over_short", "difference", Unit::money),
     fact(counts, "over_short_first", "first_difference", Unit::money),
     fact(counts, "over_short_posted", "posted", Unit::money),
-    fact(counts, "shift_bankable", "bankable", Unit::money),
-    fact(counts, "shift_not_bankable", "not_bankable", Unit::money),
 };
 
 /// Each tender has its figure.

@@ -54,7 +54,7 @@ void describe_list(std::string_view address, object& operation) {
   operation.erase("x-list");
   operation["parameters"] = array{in_query("q", "part of a text in the searched columns"),
                                   in_query("sort", "column, '-' in front for falling"),
-                                  in_query("page_size", "1 to 200; without it 50", {{"type", "integer"}, {"minimum", 1}, {"maximum", list_page_most}}),
+                                  in_query("page_size", "1 to 200; without it 50", {{"type", "integer"}, {"maximum", list_page_most}}),
                                   in_query("cursor", "`next` of the page before"),
                                   in_query("count", "few: as many rows are counted as cost no more than the page; all: `total` and `totals` of all rows that match, however long it takes", {{"type", "string"}, {"enum", {"few", "all"}}}),
                                   in_query("filter.*", "filter.COLUMN=VALUE: equal; A,B: any of; FROM..TO: between"),
@@ -103,7 +103,6 @@ object body_of(bool making) {
     if (making && field.need == books::Need::must && !begins) required.emplace_back(field.column);
     properties[field.column] = std::move(schema);
   }
-  if (Row::by_form.by_two) properties["approval"] = object{{"type", "integer"}, {"description", "number of the second person's agreement, where the answer was 202"}};
   if (!making) {
     properties["version"] = object{{"type", "string"}};
     required.emplace_back("version");
@@ -127,11 +126,6 @@ std::pair<std::string, array> one_of(std::string_view list) {
     out.second.push_back(object{{"name", name}, {"in", "path"}, {"required", true}, {"schema", object{{"type", "string"}}}});
   }
   return out;
-}
-
-/// Of what two people agree to.
-void asks_second(object& operation) {
-  operation.at("responses").as_object()["202"] = object{{"description", "A second person is asked."}, {"content", json_of(refers("schemas/Approval"))}};
 }
 
 array changing(array parameters) {
@@ -163,12 +157,10 @@ void describe_row(object& paths) {
       auto make = operation_of("post", list, "A new row of " + name + ".", Row::by_form.right, changing({}));
       make["requestBody"] = body_of<Row>(true);
       make["x-codes"] = array{"already_there", "field_missing", "unknown_customer", "unknown_meter"};
-      if (Row::by_form.by_two) asks_second(make);
       put_new(paths, list, "post", std::move(make));
       auto change = operation_of("put", one, "Change a row of " + name + "; `version` is the one that was seen.", Row::by_form.right, changing(key));
       change["requestBody"] = body_of<Row>(false);
       change["x-codes"] = array{"field_missing", "not_found", "unknown_customer", "unknown_meter", "version_conflict"};
-      if (Row::by_form.by_two) asks_second(change);
       put_new(paths, one, "put", std::move(change));
     }
   }
