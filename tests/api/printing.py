@@ -198,7 +198,7 @@ def the_office_hears(day):
         return of("zhao", event)
 
     fails = heard("till_printer_fails")
-    check.that(len(fails) == 1 and fails[0]["object"] == "E01/T1" and "not there" in fails[0]["text"] and fails[0]["page"] == "/office/tills", "the supervisor hears that it fails, and why", fails)
+    check.that(len(fails) == 1 and fails[0]["object"] == "E01/T1" and "E01/T1" in fails[0]["text"] and fails[0]["page"] == "/office/tills", "the supervisor hears that it fails, and why", fails)
     check.that(len(of("admin", "till_printer_fails")) == 1 and not of("wang", "till_printer_fails"), "so does who keeps tills; the cashier sees it at his till")
     printer = TcpPrinter()
     set_printer(day, printer.place)

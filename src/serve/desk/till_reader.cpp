@@ -108,12 +108,7 @@ void submit_card_work(ServerParts& server, const CallPtr& call, CardDesk::Work w
 void submit_card_work(ServerParts& server, const CallPtr& call, CardDesk::Work work, std::function<void(Error)> refused) {
   const auto reader = reader_of(server, *call);
   if (!reader) return refused(reader.error());
-  // Whoever never asked what lies there – a program, after a restart – is the first to want it looked at: in a moment it has been.
-  auto told = [&server, call, refused = std::move(refused)](const Error& why) {
-    if (cause_of(why) == Cause::card_being_read) attend(server, *call);
-    refused(why);
-  };
-  server.desk.submit(*reader, Asked(call->body).text("card_session"), std::move(work), std::move(told));
+  server.desk.submit(*reader, Asked(call->body).text("card_session"), std::move(work), std::move(refused));
 }
 
 void add_reader_routes(Router& router, ServerParts& server) {
