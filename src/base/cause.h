@@ -21,7 +21,7 @@ namespace kwota {
 enum class Cause : std::uint8_t {
   account_closed, approval_needed, backup_bad, bad_component, bad_filter, bad_json, bad_person_pin, bad_pin, bad_port, bad_share, battery_out,
   below_minimum, body_too_large, books_being_restored, books_older_than_witness, books_unavailable, books_unbalanced, card_answer_forged,
-  card_being_read, card_blocked, card_changed, card_damaged, card_expired, card_foreign, card_key_differs, card_not_genuine, card_of_sample_keys, card_pin_locked,
+  card_blocked, card_changed, card_damaged, card_expired, card_foreign, card_key_differs, card_not_genuine, card_of_sample_keys, card_pin_locked,
   card_pin_wrong, card_refused, card_removed, card_silent, card_voided, change_agreed_already, clock_far_off, component_of_another,
   component_of_letter, components_differ, content_type_unknown, counter_vault_void, csrf, device_known, device_void, disk_full, duplicate_identity,
   groups_unsigned, head_too_large, host_unknown, idempotency_key_reused, key_card_pin_locked, key_card_pin_wrong, key_card_version, key_exists,
@@ -35,10 +35,10 @@ enum class Cause : std::uint8_t {
   vault_offline, vault_refused, verify_failed, version_conflict, weak_key, wrong_item_length, wrong_password, wrong_person_pin, wrong_pin,
 };
 constexpr auto words_of(Cause) {
-  return std::array<std::string_view, 122>{
+  return std::array<std::string_view, 121>{
       "account_closed", "approval_needed", "backup_bad", "bad_component", "bad_filter", "bad_json", "bad_person_pin", "bad_pin", "bad_port", "bad_share",
       "battery_out", "below_minimum", "body_too_large", "books_being_restored", "books_older_than_witness", "books_unavailable", "books_unbalanced",
-      "card_answer_forged", "card_being_read", "card_blocked", "card_changed", "card_damaged", "card_expired", "card_foreign", "card_key_differs", "card_not_genuine",
+      "card_answer_forged", "card_blocked", "card_changed", "card_damaged", "card_expired", "card_foreign", "card_key_differs", "card_not_genuine",
       "card_of_sample_keys", "card_pin_locked", "card_pin_wrong", "card_refused", "card_removed", "card_silent", "card_voided", "change_agreed_already",
       "clock_far_off", "component_of_another", "component_of_letter", "components_differ", "content_type_unknown", "counter_vault_void", "csrf",
       "device_known", "device_void", "disk_full", "duplicate_identity", "groups_unsigned", "head_too_large", "host_unknown", "idempotency_key_reused",

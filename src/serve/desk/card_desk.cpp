@@ -223,7 +223,7 @@ std::optional<Error> CardDesk::refusal(const OnDesk* lying, const std::string& s
                  "Another card lies on the reader than at the start. Nothing was booked: check the name, then begin again.");
   if (card.trouble) return *card.trouble;
   if (!card.look)
-    return error(Fault::card, Cause::card_being_read,
+    return error(Fault::card, "card_being_read",
                  "The card is still being read: wait a moment, then try again. Nothing was booked.");
   return std::nullopt;
 }
