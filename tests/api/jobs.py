@@ -75,35 +75,30 @@ def a_report(day):
         check.that(job["state"] == "done" and job["file_name"] == f"R07-{day.month}.{form}" and file.bytes.startswith(magic), f"as {form}", job)
 
 
+def auditor_who_is_moved(day, name, station, role):
+    """An auditor of E01 takes a report away and is made another one since: what the change was answered, how the job is shown to him and whether he gets its file."""
+    admin = day.people["admin"]
+    hired = admin.post("/operators", {"name": name, "full_name": name.title(), "roles": ["auditor"], "station": "E01"})
+    day.sign_in(name, hired["one_time_password"])
+    job = ended(day.people[name], asked(day.people[name], "report", report="R07", period=day.month, format="csv"))
+    fetch = lambda: day.people[name].get(f"/jobs/{job['number']}/file")
+    check.that(fetch().status == 200, "an auditor of E01 takes a report of E01 away")
+    row = admin.get(f"/operators/{name}")
+    changed = admin.put(f"/operators/{name}", {"full_name": name.title(), "language": "en", "version": row["version"], "station": station, "roles": [role]})
+    day.people[name] = Client(day.server)
+    day.people[name].sign_in(name, PASSWORD)
+    return changed, day.people[name].get(f"/jobs/{job['number']}"), fetch()
+
+
 def of_another_station(day):
     """Who works at another station since does not get what was made for him before."""
-    admin = day.people["admin"]
-    hired = admin.post("/operators", {"name": "mover", "full_name": "Mover", "roles": ["auditor"], "station": "E01"})
-    day.sign_in("mover", hired["one_time_password"])
-    job = ended(day.people["mover"], asked(day.people["mover"], "report", report="R07", period=day.month, format="csv"))
-    fetch = lambda: day.people["mover"].get(f"/jobs/{job['number']}/file")
-    check.that(fetch().status == 200, "an auditor of E01 takes a report of E01 away")
-    row = admin.get("/operators/mover")
-    moved = admin.put("/operators/mover", {"full_name": "Mover", "language": "en", "version": row["version"], "station": "E02", "roles": ["auditor"]})
-    day.people["mover"] = Client(day.server)
-    day.people["mover"].sign_in("mover", PASSWORD)
-    seen = day.people["mover"].get(f"/jobs/{job['number']}")
-    check.that(moved.status == 200 and fetch().code == "made_at_another_station" and not seen["may_fetch"], "not as one of E02", (moved, fetch()))
+    moved, seen, refused = auditor_who_is_moved(day, "mover", "E02", "auditor")
+    check.that(moved.status == 200 and refused.code == "made_at_another_station" and not seen["may_fetch"], "not as one of E02", (moved, refused))
 
 
 def with_other_rights(day):
     """Who may see his own rows alone since, at the same station, does not get what was made of everybody's."""
-    admin = day.people["admin"]
-    hired = admin.post("/operators", {"name": "reader", "full_name": "Reader", "roles": ["auditor"], "station": "E01"})
-    day.sign_in("reader", hired["one_time_password"])
-    job = ended(day.people["reader"], asked(day.people["reader"], "report", report="R07", period=day.month, format="csv"))
-    fetch = lambda: day.people["reader"].get(f"/jobs/{job['number']}/file")
-    check.that(fetch().status == 200, "an auditor takes a report of his station away")
-    row = admin.get("/operators/reader")
-    changed = admin.put("/operators/reader", {"full_name": "Reader", "language": "en", "version": row["version"], "station": "E01", "roles": ["technician"]})
-    day.people["reader"] = Client(day.server)
-    day.people["reader"].sign_in("reader", PASSWORD)
-    seen, refused = day.people["reader"].get(f"/jobs/{job['number']}"), fetch()
+    changed, seen, refused = auditor_who_is_moved(day, "reader", "E01", "technician")
     check.that(changed.status == 200 and refused.code == "made_with_other_rights" and not seen["may_fetch"], "a technician of the same station does not, though he may see his own sales", (refused, seen))
     own = ended(day.people["reader"], asked(day.people["reader"], "report", report="R07", period=day.month, format="csv"))
     check.that(day.people["reader"].get(f"/jobs/{own['number']}/file").status == 200, "of his own rows he has one made once more")
