@@ -25,16 +25,12 @@ constexpr Duration log_sync_every = Duration::seconds(20);
 /// Says that the house stands; nobody waits for it.
 class Beat final : public Request {
  public:
-  explicit Beat(Instant now) : now_(now) {}
   Result<books::Changes> decide(const books::Reader&) override {
     books::Changes changes;
-    changes.append.emplace_back(books::Audit{.chain = books::chain_of_utility(), .time = now_, .operator_name = "server", .action = "hour"});
+    changes.append.emplace_back(books::Audit{.chain = books::chain_of_utility(), .operator_name = "server", .action = "hour"});
     return changes;
   }
   void done(Result<void>) override {}
-
- private:
-  Instant now_;
 };
 
 }  // namespace
@@ -217,7 +213,7 @@ void Writer::catch_up() {
   static_cast<void>(sealer_.countersign(engine_));
 }
 
-Task Writer::beat() const { return {{"server", "hour", ""}, std::make_shared<Beat>(clock_.now()), Turn::next}; }
+Task Writer::beat() const { return {{"server", "hour", ""}, std::make_shared<Beat>(), Turn::next}; }
 
 Result<void> Writer::write_log(const std::optional<Anchor>& anchor) {
   if (log_ < 0 || !anchor) return Done{};

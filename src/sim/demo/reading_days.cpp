@@ -108,9 +108,10 @@ Result<void> leave_on_the_desk(History& now) {
   MUST(read_at_the_wrong_meter(now, street_route, day, 4'000, "集中器不通，现场抄读"));
   TRY(good, items(now, street_route, day, [](const auto* row) { return row != nullptr && row->state == books::ReviewState::plausible; }));
   for (std::size_t i = 0; i < good.size() && i < 4; ++i) MUST(becomes(now, good[i].point.meter, day, books::ReviewState::released, ""));
-  MUST(read_by_eye(now, village_route, day, 95, "现场抄读"));
+  // On some days a single one is missing who was read before: of what somebody typed comes first what nothing else brings.
   MUST(read_at_the_wrong_meter(now, village_route, day, 5'000, "现场抄读"));
   MUST(read_by_eye(now, village_route, day, 3'600, "现场抄读，数字看不清"));
+  MUST(read_by_eye(now, village_route, day, 95, "现场抄读"));
   TRY(missing, items(now, village_route, day, is_missing));
   if (missing.size() < 3) return {};
   return estimate_from(now, village_route, day, missing[missing.size() / 2].point.meter);

@@ -152,7 +152,6 @@ Result<void> Draft::remove(const books::Actor& actor, const books::RowRef& row) 
 books::Audit Draft::audit_of(const books::Actor& actor, std::string object) const {
   books::Audit audit;
   audit.chain = books::chain_of_station(actor.station);
-  audit.time = now_;
   audit.operator_name = actor.operator_name;
   audit.action = actor.action;
   audit.object = std::move(object);
@@ -190,6 +189,8 @@ Result<void> Draft::append(Row row) {
   // The running number of audit and journals is the place in the chain: it rises, with gaps where a chain holds other rows too.
   if constexpr (std::is_same_v<Row, books::Audit> || std::is_same_v<Row, books::JournalEntry> || std::is_same_v<Row, books::KeyEvent>)
     row.number = head.position + 1;
+  // The trail bears the time of its group, which is the books' own while the clock is in doubt: whoever decided had only the clock.
+  if constexpr (std::is_same_v<Row, books::Audit>) row.time = now_;
   if constexpr (std::is_same_v<Row, books::Statement>) {
     TRY(number, engine_.next_statement_number(row.meter));
     row.number = number;
