@@ -194,7 +194,7 @@ TEST_F(Witnessed, what_is_written_in_doubt_is_no_witness_of_the_clock_at_the_nex
   auto watched = settings();
   watched.steady = [&] { return steady; };
   watched.synchronised = [] { return true; };
-  const auto somebody_comes_in = [](Books& books) {
+  const auto somebody_comes_in = [this](Books& books) {
     return books.run({"zhao", "sign_in", ""}, [this](const books::Reader&) -> Result<books::Decision<Done>> {
       return books::Decision<Done>{{{}, {books::Audit{.chain = "utility", .time = clock.now(), .operator_name = "zhao", .action = "sign_in"}}}, Done{}};
     });
@@ -215,8 +215,7 @@ TEST_F(Witnessed, what_is_written_in_doubt_is_no_witness_of_the_clock_at_the_nex
   }
   auto books = Books::open(watched, clock).value();
   EXPECT_EQ(clock.now() - *books->clock_state().newest, Duration::days(11) - Duration::minutes(15)) << "what passed since is not lost";
-  std::optional<books::Audit> newest;
-  books->read([&](const books::Reader& reader) { newest = reader.last(books::Audit::of_object, std::string()); });
+  const auto newest = books->read([](const books::Reader& reader) { return reader.last(books::Audit::of_object, std::string()); });
   ASSERT_TRUE(newest.has_value());
   EXPECT_LT(clock.now() - newest->time, Duration::days(11)) << "its entries bear that time, too";
 }

@@ -20,7 +20,7 @@ const Instant august = *parse_instant("2026-08-05T10:00:00+08:00");
 
 TEST(AddedPlan, is_read_without_a_warning_and_counts_cubic_metres) {
   EXPECT_TRUE(added().warnings("2026-01-01").empty());
-  EXPECT_EQ(added().unit(), "m3");
+  EXPECT_EQ(added().unit(), Unit::volume);
 }
 
 TEST(AddedPlan, says_what_money_buys_and_what_units_cost_across_the_step) {
