@@ -20,7 +20,7 @@ Result<void> two_of_them(const std::optional<books::Operator>& second, const Con
 }
 
 books::Audit audit_entry(std::string action, std::string details, const Context& context) {
-  return {.chain = books::chain_of_utility(), .time = context.now, .operator_name = context.who.name, .action = std::move(action), .object = "clock", .details = std::move(details)};
+  return {.chain = books::chain_of_utility(), .operator_name = context.who.name, .action = std::move(action), .object = "clock", .details = std::move(details)};
 }
 
 }  // namespace

@@ -18,12 +18,12 @@ Result<void> same_rights(const books::Reader& books, const books::Operator& aske
   return error(Fault::refused, "rights_changed", "Your rights were changed while the file was made, and it was thrown away. Ask for it again.");
 }
 
-Result<books::Decision<Done>> take_away(const books::Reader& books, const books::Operator& asked_as, const std::string& file, const std::vector<std::string>& columns, Instant now) {
+Result<books::Decision<Done>> take_away(const books::Reader& books, const books::Operator& asked_as, const std::string& file, const std::vector<std::string>& columns) {
   MUST(same_rights(books, asked_as));
   books::Decision<Done> decision{};
   boost::json::array names;
   for (const auto& column : columns) names.emplace_back(column);
-  decision.changes.append.emplace_back(books::Audit{.chain = books::chain_of_station(asked_as.station), .time = now, .operator_name = asked_as.name,
+  decision.changes.append.emplace_back(books::Audit{.chain = books::chain_of_station(asked_as.station), .operator_name = asked_as.name,
                                                     .action = "personal_export", .object = "file/" + file, .details = boost::json::serialize(object{{"columns", std::move(names)}})});
   return decision;
 }
@@ -32,14 +32,14 @@ Result<books::Decision<books::Approval>> agree_to_restore(const books::Reader& b
   TRY(approval, second_person(books, {.action = "restore", .content = request.content, .amount = {}, .limit = {}, .approval = request.approval, .always = true}, context));
   books::Decision<books::Approval> decision{{}, *approval};
   decision.changes.put.emplace_back(*approval);
-  decision.changes.append.emplace_back(books::Audit{.chain = books::chain_of_utility(), .time = context.now, .operator_name = context.who.name, .action = "restore", .object = request.file,
+  decision.changes.append.emplace_back(books::Audit{.chain = books::chain_of_utility(), .operator_name = context.who.name, .action = "restore", .object = request.file,
                                                     .details = boost::json::serialize(object{{"agreed", boost::json::parse(request.content.canonical())}, {"second", approval->decided_by}, {"reason", request.reason}})});
   return decision;
 }
 
-books::Decision<Done> restore_failed(const std::string& file, const std::string& code, const std::string& who, Instant now) {
+books::Decision<Done> restore_failed(const std::string& file, const std::string& code, const std::string& who) {
   books::Decision<Done> decision{};
-  decision.changes.append.emplace_back(books::Audit{.chain = books::chain_of_utility(), .time = now, .operator_name = who, .action = "restore", .object = file, .details = boost::json::serialize(object{{"not_done", code}})});
+  decision.changes.append.emplace_back(books::Audit{.chain = books::chain_of_utility(), .operator_name = who, .action = "restore", .object = file, .details = boost::json::serialize(object{{"not_done", code}})});
   return decision;
 }
 

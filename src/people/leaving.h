@@ -14,7 +14,7 @@ namespace kwota::people {
 /// What he was given when he asked, he has still; a client of an outlet is no operator of the books: its door looks itself. Error rights_changed.
 Result<void> same_rights(const books::Reader& books, const books::Operator& asked_as);
 /// A file whose columns tell of persons goes out of the house. Error rights_changed.
-Result<books::Decision<Done>> take_away(const books::Reader& books, const books::Operator& asked_as, const std::string& file, const std::vector<std::string>& columns, Instant now);
+Result<books::Decision<Done>> take_away(const books::Reader& books, const books::Operator& asked_as, const std::string& file, const std::vector<std::string>& columns);
 
 struct RestoreRequest {
   Proposal content;  ///< what both say yes to
@@ -24,6 +24,6 @@ struct RestoreRequest {
 /// The word of both persons, as the last thing that the books know of it. Errors as second_person(), which is always asked.
 Result<books::Decision<books::Approval>> agree_to_restore(const books::Reader& books, const RestoreRequest& request, const Context& context);
 /// It was agreed to and could not be done, by the code of an error.
-books::Decision<Done> restore_failed(const std::string& file, const std::string& code, const std::string& who, Instant now);
+books::Decision<Done> restore_failed(const std::string& file, const std::string& code, const std::string& who);
 
 }  // namespace kwota::people

@@ -201,7 +201,6 @@ books::Changes end_installation(const books::Reader& books, const Context& conte
   utility->installed = context.now;
   books::Audit audit;
   audit.chain = books::chain_of_utility();
-  audit.time = context.now;
   audit.operator_name = context.who.name;
   audit.action = "installation_ended";
   audit.object = "people";

@@ -136,7 +136,7 @@ Result<void> write_first_entry(const fs::path& folder, const Restoration& row, c
   return books->run({row.first, "restore", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
     books::Decision<Done> decision;
     decision.changes.append.emplace_back(
-        books::Audit{.chain = books::chain_of_utility(), .time = clock.now(), .operator_name = row.first, .action = "restore", .details = restored_as(row)});
+        books::Audit{.chain = books::chain_of_utility(), .operator_name = row.first, .action = "restore", .details = restored_as(row)});
     return decision;
   }).ok() ? Result<void>(Done{}) : Result<void>(unavailable("first entry of the restored books"));
 }

@@ -173,7 +173,7 @@ Result<void> record(const std::filesystem::path& folder, seal::Vault& vault, con
   TRY(done, books->run({by.first, action, ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
     books::Decision<Done> decision;
     decision.changes.append.emplace_back(
-        books::Audit{.chain = "utility", .time = clock.now(), .operator_name = by.first, .action = action, .details = details});
+        books::Audit{.chain = "utility", .operator_name = by.first, .action = action, .details = details});
     return decision;
   }));
   static_cast<void>(done);

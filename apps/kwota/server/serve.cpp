@@ -336,11 +336,10 @@ void tell_of_restore(Running& it) {
   const auto& row = it.restored->done;
   if (!it.restored->refused) return fmt::print("Restored {}, as {} and {} agreed; the former books are in {}.\n", row.copy, row.first, row.second, row.kept);
   fmt::print("{} was not restored: {}\n", row.copy, it.restored->refused->what);
-  const auto now = it.clock().now();
   const std::string who = row.first.empty() ? "kwota" : row.first;  // broken off before there was an order
   static_cast<void>(it.books->run({who, "restore", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
     books::Decision<Done> decision;
-    decision.changes.append.emplace_back(books::Audit{.chain = "utility", .time = now, .operator_name = who, .action = "restore", .object = row.copy,
+    decision.changes.append.emplace_back(books::Audit{.chain = "utility", .operator_name = who, .action = "restore", .object = row.copy,
                                                       .details = boost::json::serialize(boost::json::object{{"not_done", it.restored->refused->code}, {"why", it.restored->refused->details["why"]}})});
     return decision;
   }));

@@ -138,7 +138,7 @@ Result<Seen> seen(ServerParts& server, const Visibility& visibility, const std::
 Result<void> let_out(ServerParts& server, const books::Operator& asked_as, const std::string& name, const std::vector<std::string>& personal_columns) {
   if (personal_columns.empty()) return server.books.read([&](const books::Reader& books) { return people::same_rights(books, asked_as); });
   TRY(told, server.books.run({.operator_name = asked_as.name, .action = "personal_export", .station = asked_as.station},
-                             [asked_as, name, personal_columns, now = server.clock.now()](const books::Reader& books) { return people::take_away(books, asked_as, name, personal_columns, now); }));
+                             [asked_as, name, personal_columns](const books::Reader& books) { return people::take_away(books, asked_as, name, personal_columns); }));
   static_cast<void>(told);
   return Done{};
 }
