@@ -173,7 +173,9 @@ def everywhere(day):
     tills = miller.get(f"/reports/R12?period={month}")
     if not check.that(tills.status == 200, "R12 is given out", tills):
         return
-    rows = {row["names"][2]: row["cells"][-1] for row in tills["rows"]}
+    rows = {row["names"][2]: row["cells"][4] for row in tills["rows"]}
+    to_the_bank = {row["names"][2] for row in tills["rows"] if row["cells"][5:] == [row["cells"][4], "0.00"]}
+    check.that(to_the_bank == {"tender/cash", "tender/cheque"}, "of it somebody carries cash and cheques to the bank", tills["rows"])
     check.that(rows == {f"tender/{name}": amount for name, amount in seen.items()}, "R12 says the same of the till", rows)
     check.that({row["shown"][2] for row in tills["rows"]} == {"Cash", "Bank card", "Transfer", "Cheque", "Wallet"}, "in words", tills["rows"])
     whole = sum(round(100 * float(amount)) for amount in seen.values())

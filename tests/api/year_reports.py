@@ -155,7 +155,7 @@ def by_names(report, *groups, columns=None):
 
 def counted(year, period, days):
     report = year.report("R10", period, group="station,till,shift,tender")
-    names = ("shift_receipts", "shift_float", "shift_received", "shift_paid_out", "shift_drops", "shift_expected", "shift_counted", "over_short")
+    names = ("shift_receipts", "shift_float", "shift_received", "shift_paid_out", "shift_drops", "shift_expected", "shift_counted", "over_short", "shift_bankable", "shift_not_bankable")
     seen = {(*name[:3], name[3].removeprefix("tender/")): row for name, row in by_names(report, "station", "till", "shift", "tender", columns=names).items()}
     return differing(seen, reference.counts_of_shifts(year.rows, *days, ZONE_S))
 

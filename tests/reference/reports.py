@@ -15,6 +15,7 @@ LEGS = """
 # says that a byte follows: how many zeros stand before it, or 255: "#" is no number but itself.
 IN_FULL = "in_full(document, (SELECT text FROM shape WHERE shape.number=shape_of(document)))"
 TENDERS = ("cash", "card", "transfer", "cheque", "wallet")
+TO_THE_BANK = ("cash", "cheque")  # somebody carries them there
 PAID = "account LIKE 'till/%' OR account LIKE 'outlet/%/float'"
 
 
@@ -183,10 +184,11 @@ def prepaid_account(db, first, last):
 
 
 def drawers(db, first, last):
-    """R12: (station, till or outlet, tender) -> taken, reversed, out, all; where it was posted, by what the leg names."""
+    """R12: (station, till or outlet, tender) -> taken, reversed, out, all, of that to the bank and not; where it was posted, by what the leg names."""
     paid = "'open','recharge','replacement','payment','claim_payment'"
     where = lambda chain, account: (*chain.removeprefix("till/").split("/"), "outlet" if account.startswith("outlet/") else account.split("/")[-1])
-    return {where(row[0], row[1]): row[2:] for row in db.execute(
+    parted = lambda tender, amount: (amount, 0) if tender in TO_THE_BANK else (0, amount)
+    return {(name := where(row[0], row[1])): (*row[2:], *parted(name[2], row[-1])) for row in db.execute(
         f"SELECT chain, account, sum(CASE WHEN what IN ({paid}) THEN amount ELSE 0 END), sum(CASE WHEN what='reversed' THEN amount ELSE 0 END), "
         f"sum(CASE WHEN what IN ('refund','payment_back') THEN amount ELSE 0 END), sum(amount) FROM ({LEGS}) WHERE ({PAID}) AND day BETWEEN ? AND ? GROUP BY 1, 2", (first, last))}
 
@@ -461,7 +463,7 @@ def register(db, first, last, offset):
 # ---- shifts --------------------------------------------------------------------------------------------------------------
 
 def counts_of_shifts(db, first, last, offset):
-    """R10: (station, till, shift, tender) -> receipts, float, received and paid out by the ledger's own legs, dropped to the safe, expected, counted, and what the ledger keeps of the difference. Cash, and each
+    """R10: (station, till, shift, tender) -> receipts, float, received and paid out by the ledger's own legs, dropped to the safe, expected, counted, what the ledger keeps of the difference, and what came in less what went out: to the bank, and not. Cash, and each
     tender that left slips. What was reversed in the shift that booked it neither came in nor went out; what it reversed of an earlier shift's did."""
     rows = {}
     posted = lambda name, account: -one(db, "SELECT sum(l.amount) FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account WHERE e.number=? AND a.name=?", name, account)
@@ -485,7 +487,8 @@ def counts_of_shifts(db, first, last, offset):
         names = [name.rsplit("/", 1)[1] for (name,) in db.execute("SELECT name FROM ledger_account WHERE name LIKE ?", (f"till/{station}/{till}/%",))]
         for tender in {name for name in names if name != "cash" and moved(station, till, name, opened, until) != (0, 0)} | there.keys() | told.keys():
             rows[station, till, str(number), tender] = (0, 0, *moved(station, till, tender, opened, until), 0, there.get(tender, 0), told.get(tender, 0), posted(name, f"{tender}/over_short"))
-    return rows
+    parted = lambda tender, row: (row[2] - row[3], 0) if tender in TO_THE_BANK else (0, row[2] - row[3])
+    return {name: (*row, *parted(name[3], row)) for name, row in rows.items()}
 
 
 # ---- wells ---------------------------------------------------------------------------------------------------------------

@@ -14,6 +14,8 @@ constexpr std::string_view taxes = "tax_sheet", doubts = "doubts", area_losses =
 constexpr std::string_view days_left = "days_left", silent = "silent", suspicion = "suspicion", seasons = "seasons", differing = "wells_differing", fault = "fault_energy", farmers = "silent_farmers";
 constexpr std::string_view visits = "visits_made", visit_reasons = "visit_reasons", loss_suspects = "loss_suspects", in_transit = "in_transit", step_lines = "step_lines";
 constexpr std::string_view tender = "tender/";
+/// What somebody carries to the bank, and what comes there by itself (sell/ledger/tender.cpp says the same of each; a test holds them together).
+constexpr std::string_view bankable_tenders = "tender/cash tender/cheque", other_tenders = "tender/card tender/transfer tender/wallet tender/outlet";
 constexpr std::string_view sold = "open recharge", paid = "open recharge replacement payment claim_payment";
 constexpr std::string_view booked = "open recharge supplement take_back deduct replacement closing refund payment payment_back claim claim_payment write_off paid_over release taken_over swap transfer change_scheme";
 constexpr std::string_view emptied = "surrendered cleared";
@@ -129,6 +131,8 @@ constexpr Figure figure_table[] = {
     posted("tendered_out", tender, "refund payment_back"),
     posted("tendered", tender, {}),
     postings("tendered_payments", tender, paid),
+    posted("tendered_bankable", bankable_tenders, {}),
+    posted("tendered_not_bankable", other_tenders, {}),
     posted("received_cash", "tender/cash", {}),
     posted("received_card", "tender/card", {}),
     posted("received_transfer", "tender/transfer", {}),
@@ -396,6 +400,8 @@ constexpr Figure figure_table[] = {
     fact(counts, "over_short", "difference", Unit::money),
     fact(counts, "over_short_first", "first_difference", Unit::money),
     fact(counts, "over_short_posted", "posted", Unit::money),
+    fact(counts, "shift_bankable", "bankable", Unit::money),
+    fact(counts, "shift_not_bankable", "not_bankable", Unit::money),
 };
 
 /// Each tender has its figure.

@@ -9,11 +9,11 @@ namespace kwota::ledger {
 namespace {
 
 constexpr std::array tender_table{
-    TenderRow{Tender::cash, true, true},
-    TenderRow{Tender::card, false, false, 4, 12, Letters::mixed},
-    TenderRow{Tender::transfer, false, false, 4, 34, Letters::mixed},
-    TenderRow{Tender::cheque, false, false, 4, 20, Letters::digits},
-    TenderRow{Tender::wallet, false, false, 4, 40, Letters::mixed},
+    TenderRow{Tender::cash, true, true, true},
+    TenderRow{Tender::card, false, false, false, 4, 12, Letters::mixed},
+    TenderRow{Tender::transfer, false, false, false, 4, 34, Letters::mixed},
+    TenderRow{Tender::cheque, false, false, true, 4, 20, Letters::digits},
+    TenderRow{Tender::wallet, false, false, false, 4, 40, Letters::mixed},
 };
 
 constexpr bool tenders_in_order() {

@@ -57,6 +57,19 @@ void say_kinds(const std::map<books::Operation, till::Figures::Kind>& kinds, con
   for (const auto& [kind, sum] : kinds) paper.counted(SlipFact::kinds, style.text(fmt::format("slip.kind.{}", word_of(kind))), sum.count, sum.amount);
 }
 
+/// What somebody carries to the bank apart from what comes there by itself. Both always stand there: a day's are the sums of its shifts'.
+void say_bankable(const std::map<books::Tender, till::Figures::Moved>& tenders, const Style& style, PaperFacts& paper) {
+  till::Figures::Kind bankable, other;
+  for (const auto& [tender, moved] : tenders) {
+    const auto* row = ledger::row_of(tender);
+    auto& to = row != nullptr && row->bankable ? bankable : other;
+    to.count += moved.count;
+    to.amount += moved.in - moved.out;
+  }
+  paper.counted(SlipFact::services, style.text("slip.closing.bankable"), bankable.count, bankable.amount);
+  paper.counted(SlipFact::services, style.text("slip.closing.not_bankable"), other.count, other.amount);
+}
+
 /// Whether drawer and slips are what they should be, tender by tender: what is over in one may be short in another.
 bool agrees(const books::Shift& shift) {
   if (shift.expected && shift.counted && *shift.expected != *shift.counted) return false;
@@ -178,6 +191,7 @@ Slip closing_slip(const books::Utility& utility, const books::Station& station, 
   paper.pair(SlipFact::in_doubt, "slip.closing.in_doubt", count_and_sum(figures.in_doubt));
   if (figures.in_transit.count > 0) paper.pair(SlipFact::in_transit, "slip.closing.in_transit", count_and_sum(figures.in_transit));
   say_kinds(figures.kinds, style, paper);
+  say_bankable(figures.tenders, style, paper);
   say_sold(sold, style, paper);
   if (figures.one_hand.count > 0) paper.pair(SlipFact::one_hand, "slip.one_hand", count_and_sum(figures.one_hand));
   say_drawer(shift, figures, style, paper);
@@ -247,6 +261,7 @@ Slip day_slip(const books::Utility& utility, const books::Station& station, cons
   paper.pair(SlipFact::receipts, "slip.closing.receipts", fmt::format("{}", sums.receipts));
   say_kinds(sums.kinds, style, paper);
   for (const auto& [tender, moved] : sums.tenders) paper.counted(SlipFact::tenders, style.text(fmt::format("tender.{}", word_of(tender))), moved.count, moved.in - moved.out);
+  say_bankable(sums.tenders, style, paper);
   say_sold(sums.sold, style, paper);
   paper.counted(SlipFact::handed_in, style.text("slip.day.handed_in"), shifts, sums.handed_in);
   paper.counted(SlipFact::drops, style.text("slip.closing.drops"), drops, sums.dropped);

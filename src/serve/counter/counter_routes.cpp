@@ -92,6 +92,7 @@ void tenders(ServerParts&, const CallPtr& call) {
     rows.push_back(object{{"name", word_of(row.tender)},
                           {"change", row.change},
                           {"counted", row.counted},
+                          {"bankable", row.bankable},
                           {"reference_min", row.reference_min},
                           {"reference_max", row.reference_max},
                           {"letters", word_of(row.letters)}});

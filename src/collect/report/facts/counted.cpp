@@ -39,6 +39,7 @@ Counted of_tender(Counted out, const books::Shift& shift, const ledger::TenderRo
   }
   out.received = shift.received.of(row.tender);
   out.paid_out = shift.paid_out.of(row.tender);
+  (row.bankable ? out.bankable : out.not_bankable) = out.received - out.paid_out;
   out.difference = out.counted - out.expected;
   out.first_difference = first - out.expected;
   for (const auto& leg : legs)
