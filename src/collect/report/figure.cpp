@@ -250,6 +250,7 @@ constexpr Figure figure_table[] = {
     told_by_records("water_register", "register_energy", Unit::energy),
     told_by_records("water_gap", "gap", Unit::energy),
     fact(water_used, "water_unread", "unread", Unit::count),
+    fact(water_used, "water_estimated", "marked", Unit::count),
     fact(water_used, "water_settled", "settled_energy", Unit::energy),
     // Taxes, posted or inside the price.
     of_tax("tax_count", "count", "-", Unit::count),

@@ -155,6 +155,7 @@ constexpr std::array of_water{
     Dimension{.name = "multiplier", .column = "multiplier", .of_days = true, .is_figure = true},
     Dimension{.name = "register_start", .column = "register_start", .of_days = true, .is_figure = true},
     Dimension{.name = "register_end", .column = "register_end", .of_days = true, .is_figure = true},
+    Dimension{.name = "estimated", .column = "estimated", .of_days = true},
 };
 
 constexpr std::array of_debts{
@@ -207,7 +208,7 @@ constexpr std::string_view presale_detail[]{"time", "number", "entry", "kind", "
     tax_detail[]{"time", "number", "entry", "kind", "customer_name", "account", "tax", "rate", "tax_way"},
     money_detail[]{"time", "number", "entry", "kind", "customer_name", "account", "till", "tender"}, receipts_detail[]{"time", "number", "kind", "customer_name", "meter", "asked_by", "approved_by"},
     supplies_detail[]{"account", "customer_name", "village", "usage_class", "meter"}, counts_detail[]{"business_day", "station", "till", "shift", "tender"}, wells_detail[]{"well", "name", "village", "area", "meter"},
-    water_detail[]{"well", "name", "meter", "multiplier", "register_start", "register_end"}, debts_detail[]{"number", "debt_kind", "origin", "customer_name", "account"}, outlets_detail[]{"outlet", "name", "per_mille"};
+    water_detail[]{"well", "name", "meter", "multiplier", "register_start", "register_end", "estimated"}, debts_detail[]{"number", "debt_kind", "origin", "customer_name", "account"}, outlets_detail[]{"outlet", "name", "per_mille"}, purses_detail[]{"account", "customer_name", "purse", "card", "station"};
 
 constexpr std::array subject_list{&sales_subject, &money_subject, &taxes_subject, &receipts_subject, &openings_subject, &supplies_subject, &counts_subject, &wells_subject, &water_subject, &debts_subject, &outlets_subject, &months_subject, &purse_money_subject, &debts_noted_subject, &open_months_subject};
 

@@ -20,7 +20,7 @@ struct Named {
 constexpr Named named[]{{"kind", "sale_kind."}, {"carrier", "report.carrier."}, {"channel", "report.channel."}, {"commodity", "report.commodity."}, {"scheme", "scheme."}, {"state", "report.state."}, {"tender", "tender."},
                          {"edition", "report.edition."}, {"matter", "report.matter."}, {"outcome", "report.outcome."}, {"tax_way", "report.tax_way."}, {"document", "report.document."},
                          {"season", "report.season."}, {"unit", "report.unit."}, {"insight_list", "report."}, {"visit_outcome", "visit_outcome."}, {"origin", "debt_origin."}, {"product", "product."},
-                         {"tax", "report.tax."}, {"weekday", "report.weekday."}, {"age", "report.age."}, {"debt_kind", "debt_origin."}};
+                         {"estimated", "report.estimated."}, {"tax", "report.tax."}, {"weekday", "report.weekday."}, {"age", "report.age."}, {"debt_kind", "debt_origin."}};
 
 /// "cover opened (15), magnet (15)", or another word that stands alone; a reason that somebody typed stays as it is.
 std::string reasons_text(std::string_view language, const std::string& value) {

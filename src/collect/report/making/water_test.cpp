@@ -142,13 +142,13 @@ struct BehindTransformers : Wells {
   const Zone zone = Zone::find("Asia/Shanghai").value();
 };
 
-constexpr std::size_t at_users = 1, at_energy = 2, at_register = 6, at_gap = 7, at_settled = 8, at_year_before = 9, at_year_change = 10, at_change = 11, at_mean = 12, at_unread = 13;
+constexpr std::size_t at_users = 1, at_energy = 2, at_register = 6, at_gap = 7, at_settled = 8, at_year_before = 9, at_year_change = 10, at_change = 11, at_mean = 12, at_estimated = 13, at_unread = 14;
 
 TEST(Water, what_a_well_used_behind_transformers_is_one_figure_in_its_report_and_in_the_losses_of_its_area) {
   const BehindTransformers wells;
   const auto rows = rows_of(wells, "R03", {.period = "2026-06", .groups = {std::string(by_itself)}});
   ASSERT_EQ(rows.size(), 1U);
-  EXPECT_EQ(rows.front().first, (std::vector<std::string>{"W-1", "Old mill", "000000000021", "40", "10.000", "35.000"})) << "its register as it showed";
+  EXPECT_EQ(rows.front().first, (std::vector<std::string>{"W-1", "Old mill", "000000000021", "40", "10.000", "35.000", "end"})) << "its register as it showed; nobody was there after June";
   EXPECT_EQ(rows.front().second.at(at_energy), Cell(20'000)) << "a pump multiplies by itself, and nobody once more";
   EXPECT_EQ(rows.front().second.at(at_register), Cell(25'000));
   EXPECT_EQ(rows.front().second.at(at_gap), Cell(5'000));
@@ -158,6 +158,27 @@ TEST(Water, what_a_well_used_behind_transformers_is_one_figure_in_its_report_and
   EXPECT_EQ(readings::counted_by_pump(pumps.front(), wells.midnight(6, 1), wells.midnight(6, 3)), Energy::wh(*rows.front().second.at(at_register)));
   EXPECT_EQ(rows_of(wells, "R03", {.period = "2026-05"}).front().second.at(at_energy), Cell(10'000)) << "each month by itself";
   EXPECT_EQ(rows_of(wells, "I06", {.period = "2026-06"}).front().second.at(1), Cell(20'000)) << "nor do seasons say another";
+}
+
+/// e: what the record before says, and nobody knows whether something ran until the days began, or ended.
+TEST(Water, a_register_that_no_record_proves_is_marked) {
+  Wells wells;
+  const auto marked = [&](const char* period) { return rows_of(wells, "R03", {.period = period, .groups = {std::string(by_itself)}}).front(); };
+  wells.watered("W-1", old_mill, "2026-05-31", 100001, Energy::kwh(10), Energy::kwh(10));
+  wells.watered("W-1", old_mill, "2026-06-10", 100001, Energy::kwh(10), Energy::wh(20'010));
+  wells.watered("W-1", old_mill, "2026-07-02", 100001, Energy::kwh(10), Energy::wh(30'010));
+  wells.watered("W-1", old_mill, "2026-08-03", 100001, Energy::kwh(10), Energy::kwh(45));
+  EXPECT_EQ(marked("2026-05").first.back(), "") << "its first record of all; the next begins a hundredth further, which is rounding";
+  EXPECT_EQ(marked("2026-06").first.back(), "") << "the watering before and the one behind prove both ends";
+  EXPECT_EQ(marked("2026-07").first.back(), "end") << "4.99 kWh ran until the next one, of which no record tells";
+  EXPECT_EQ(marked("2026-07").second.at(at_estimated), Cell(1));
+  EXPECT_EQ(marked("2026-08").first.back(), "both") << "and nobody has been there since";
+  books::WellHead head;
+  head.meter = old_mill;
+  head.well = "W-1";
+  head.read = head.records_read = parse_instant("2026-09-02T10:00:00+08:00").value();
+  wells.put(head);
+  EXPECT_EQ(marked("2026-08").first.back(), "start") << "its pump was read, and has nothing to tell";
 }
 
 TEST(Water, the_same_month_a_year_earlier_stands_beside_and_not_in_the_month) {

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <set>
+#include <utility>
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
@@ -25,7 +26,15 @@ struct MeterUse {
   std::int64_t series = 0;
   const books::WellMeter* stay = nullptr;
   bool has_record = false, hangs = false;  ///< in these days
+  bool begun = false;                      ///< a record of these days has told its register
+  bool start_estimated = false;
+  std::optional<Energy> next;              ///< what it showed as the first watering behind these days began
 };
+
+/// Records say hundredths of a kWh, rounded down: what it showed before a watering may be one less than what that used says.
+constexpr Energy of_rounding = Energy::wh(10);
+bool stood_still(Energy before, Energy begins) { return begins - before <= of_rounding && before - begins <= of_rounding; }
+Energy begins(const Watering& watering) { return watering.register_after - watering.used; }
 
 /// What went through the well while its register went on: primary energy, for a pump multiplies by itself (books/register_ratio.h).
 Energy went(const MeterUse& counted) { return counted.before && counted.last ? *counted.last - *counted.before : Energy{}; }
@@ -48,14 +57,23 @@ void change_meter(MeterUse& counted, const Watering& watering, const books::Well
     counted.of_former += went(counted);
     counted.before = is_another || was_away(*counted.stay, *stay) ? std::nullopt : newest;
   }
+  if (is_another || hangs_anew) counted.begun = false;
   counted.series = watering.series;
   counted.stay = stay;
 }
 
+/// Between the record before and this one a motor may have run of which nobody has told. A pump's first record, and the first of a meter that was hung here in these days, have none before them.
+bool is_start_estimated(const MeterUse& counted, const Watering& watering, const Days& days) {
+  if (counted.before) return !stood_still(*counted.before, begins(watering));
+  const bool is_first = watering.number == 1 || (counted.stay != nullptr && format_date(counted.stay->from) >= days.from);
+  return !is_first;
+}
+
 /// A register that no record has told yet is that before its first watering.
-void add_up(MeterUse& counted, const Watering& watering) {
+void add_up(MeterUse& counted, const Watering& watering, const Days& days) {
   auto& row = counted.row;
-  if (!counted.before) counted.before = watering.register_after - watering.used;
+  if (!std::exchange(counted.begun, true)) counted.start_estimated = is_start_estimated(counted, watering, days);
+  if (!counted.before) counted.before = begins(watering);
   counted.last = watering.register_after;
   if (watering.state == WateringStatus::useless) return;
   ++row.waterings;
@@ -88,10 +106,24 @@ std::int64_t settled_in(const books::Reader& books, const std::string& well, Met
   return settled.wh();
 }
 
-/// Whether its pump was read since then, and so has told of these days: no watering is none.
+/// Whether its pump was read since then, and so has told of the days before: no watering is none.
 bool was_read(const books::Reader& books, const Calendar& calendar, MeterNumber meter, const std::string& since) {
   const auto head = books.find<books::WellHead>(meter);
   return head && head->records_read && calendar.day_of(*head->records_read) >= since;
+}
+
+/// A register at which something may have run until the days ended: the next watering began elsewhere, or there is none and nobody was there since.
+bool is_end_estimated(const books::Reader& books, const Calendar& calendar, MeterNumber meter, const MeterUse& counted, const Days& days) {
+  if (counted.next) return !stood_still(*counted.last, *counted.next);
+  const auto last = parse_date(days.to);
+  return last.ok() && !was_read(books, calendar, meter, format_date(date_of_day(day_number(*last) + 1)));
+}
+
+void say_estimated(const books::Reader& books, const Calendar& calendar, MeterNumber meter, MeterUse& counted, const Days& days) {
+  const bool start = counted.last ? counted.start_estimated : counted.before.has_value();
+  const bool end = counted.last && is_end_estimated(books, calendar, meter, counted, days);
+  counted.row.estimated = start && end ? "both" : start ? "start" : end ? "end" : "";
+  counted.row.marked = start || end ? 1 : 0;
 }
 
 void each_used_well(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
@@ -102,13 +134,17 @@ void each_used_well(const books::Reader& books, const Days& days, const std::fun
     for (const auto& watering : books.select(Watering::of_well, well.number)) {
       if (!watering.start) continue;
       const auto day = format_date(watering.start->date);
-      if (day > days.to) break;
+      if (day > days.to) {
+        const auto known = meters.find(watering.meter);
+        if (known != meters.end() && !known->second.next && watering.register_after != Energy{} && watering.series == known->second.series) known->second.next = begins(watering);
+        continue;
+      }
       auto& counted = meters[watering.meter];
       counted.has_record = counted.has_record || day >= days.from;
       if (watering.register_after == Energy{}) continue;
       change_meter(counted, watering, stays.on(watering.meter, watering.start->date));
       if (day < days.from) counted.before = watering.register_after;
-      else add_up(counted, watering);
+      else add_up(counted, watering, days);
     }
     for (const auto meter : stays.in(days.from, days.to)) meters[meter].hangs = true;
     for (auto& [meter, counted] : meters) {
@@ -123,6 +159,7 @@ void each_used_well(const books::Reader& books, const Days& days, const std::fun
       counted.row.unsettled = sums.unsettled;
       counted.row.settled_energy = settled_in(books, well.number, meter, days);
       complete(counted);
+      say_estimated(books, calendar, meter, counted, days);
       counted.row.unread = is_unread ? 1 : 0;
       counted.row.read = is_unread ? 0 : 1;
       take(Given<WaterUsed>(counted.row));
