@@ -270,8 +270,8 @@ def looked_at(day):
         way = miller.get(f"/reports/R19?period={period}&group=carrier")
         days = days_of(way)
         names = [column["name"] for column in way["columns"]]
-        seen = {row["names"][0]: {name: exact(row["cells"][names.index(name)]) for name in next(iter(reference.ways(rows_of(day), *days).values()))} for row in way["rows"]}
-        check.that(seen == reference.ways(rows_of(day), *days), f"R19 of {period} is what plain SQL says", (seen, reference.ways(rows_of(day), *days)))
+        seen = {row["names"][0]: {name: exact(row["cells"][names.index(name)]) for name in next(iter(reference.ways(rows_of(day), *days, ZONE_S).values()))} for row in way["rows"]}
+        check.that(seen == reference.ways(rows_of(day), *days, ZONE_S), f"R19 of {period} is what plain SQL says", (seen, reference.ways(rows_of(day), *days, ZONE_S)))
         numbers = miller.get(f"/reports/R18?period={period}&group=document,till")
         names = [column["name"] for column in numbers["columns"]]
         seen = {row["names"][1]: tuple(row["cells"][names.index(name)] for name in ("numbers_used", "numbers_void")) for row in numbers["rows"] if row["names"][0] == "receipt"}

@@ -205,7 +205,7 @@ def losses_over_a_change(year):
 
 def ways(year, period, days):
     report = year.report("R19", period, group="carrier")
-    wanted = reference.ways(year.rows, *days)
+    wanted = reference.ways(year.rows, *days, ZONE_S)
     return differing({row["names"][0]: {name: value for name, value in figures(report, row["cells"]).items() if name != "way_gap"} for row in report["rows"]}, wanted)
 
 

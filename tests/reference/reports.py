@@ -278,8 +278,93 @@ def _before(day):
     return (datetime.date.fromisoformat(day) - datetime.timedelta(days=1)).isoformat()
 
 
-def ways(db, first, last):
-    """R19: carrier -> sales, sealed, loaded, in transit, taken back, the money of each, and the units."""
+def said_at(taken, carrier, said, offset):
+    """A card carries its meter's word for days: what it says is of the moment of the meter's clock, and never later than it was read."""
+    if carrier != "card" or not said:
+        return taken
+    told = datetime.datetime.strptime(said[:19].replace("T", " "), "%Y-%m-%d %H:%M:%S")
+    return min(taken, (int((told - datetime.datetime(1970, 1, 1)).total_seconds()) - offset) * 1000)
+
+
+class MeterUse:
+    """What one meter used of what it was sold, by its own counter: between two words in proportion to the time, behind its last word nothing."""
+    def __init__(self, db, meter, offset):
+        rows = db.execute("SELECT taken, carrier, meter_time, used_e5, unit, balance_e5, count FROM statement WHERE meter=? ORDER BY number", (meter,)).fetchall()
+        self.told = [(said_at(*row[:3], offset), row[3]) for row in rows]
+        self.unit = rows[0][4] if rows else ""
+        credits = {}
+        for n, kind, amount, sales in db.execute("SELECT n, kind, amount, sales FROM instruction WHERE meter=? ORDER BY n, revision", (meter,)):
+            credits[n] = (kind, amount, sales)
+        credits = {n: row[1:] for n, row in credits.items() if row[0] == "credit"}
+        paid = lambda sales: -sum(one(db, "SELECT sum(l.amount) FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account WHERE e.number=? AND a.name LIKE 'prepaid/%'", sale) for sale in sales.split(",") if sale)
+        along = db.execute("SELECT credit, amount FROM opening_balance WHERE meter=? AND kept_at='meter' AND state='stands'", (meter,)).fetchone()
+        self.bought = [(amount * 100_000, paid(sales)) for _, (amount, sales) in sorted(credits.items())] if rows and self.unit != "money" else []
+        self.before = 0
+        if along and rows:
+            had = along[0] * 100_000 + sum(amount * 100_000 for n, (amount, _) in credits.items() if n <= rows[0][6])
+            self.before = rows[0][3] - max(0, min(had - rows[0][5], rows[0][3]))
+            if self.unit != "money":
+                self.bought.insert(0, (along[0] * 100_000, along[1]))
+
+    def counter(self, end):
+        until = [one for one in self.told if one[0] <= end]
+        since = [one for one in self.told if one[0] > end]
+        at, used = max(until, key=lambda each: each[1], default=(0, 0))
+        next_at, then = min(since, key=lambda each: each[1], default=(0, 0))
+        if not until or not since or next_at - at > 45 * 24 * HOUR_MS or then < used or next_at <= at:
+            return used, bool(since)
+        return used + (then - used) * (end - at) // (next_at - at), True
+
+    def until(self, end):
+        """Whole units, money, and whether it was heard since."""
+        counted, heard = self.counter(end)
+        left = counted = max(0, counted - self.before)
+        if self.unit == "money":
+            return counted // 100_000, (2 * counted + 100_000) // 200_000, heard
+        money = 0
+        for units_e5, paid in self.bought:
+            if units_e5 <= 0 or left <= 0:
+                continue
+            if left < units_e5:
+                return counted // 100_000, money + (2 * paid * left + units_e5) // (2 * units_e5), heard
+            money, left = money + paid, left - units_e5
+        return counted // 100_000, money, heard
+
+
+def ways_used(db, first, last, offset):
+    """R19: carrier of a meter's newest sale by the end of the month -> what the meters that were sold to used, and how many were not heard since; month by month."""
+    rows, behind_all = {}, (datetime.date.fromisoformat(last) + datetime.timedelta(days=1)).isoformat()
+    midnight = lambda day: (datetime.date.fromisoformat(day) - datetime.date(1970, 1, 1)).days * 86_400_000 - offset * 1000
+    for (meter,) in db.execute("SELECT DISTINCT meter FROM sale WHERE kind IN ('open','recharge') AND meter<>0 AND business_day BETWEEN ? AND ?", (first, last)).fetchall():
+        use, day = MeterUse(db, meter, offset), first
+        sold = db.execute("SELECT business_day, CASE WHEN card IS NULL THEN 'link' ELSE 'card' END FROM sale WHERE kind IN ('open','recharge') AND meter=? AND business_day BETWEEN ? AND ? ORDER BY business_day, id",
+                          (meter, first, last)).fetchall()
+        while day <= last:
+            behind = min(_next_month(day).isoformat(), behind_all)
+            before = [row for row in sold if row[0] < behind]
+            months = {row[0][:7]: row[1] for row in before or sold}
+            carrier = months[max(months)] if before else months[min(months)]
+            to = use.until(midnight(behind))
+            row = rows.setdefault(carrier, {"way_money_used": None, "way_energy_used": None, "way_volume_used": None, "way_unheard": 0})
+            row["way_unheard"] += 0 if to[2] else 1
+            if use.told:
+                begun = use.until(midnight(day))
+                for name, value in (("money", to[1] - begun[1]), *(((use.unit, to[0] - begun[0]),) if use.unit != "money" else ())):
+                    row[f"way_{name}_used"] = (row[f"way_{name}_used"] or 0) + value
+            day = behind
+    return rows
+
+
+def ways(db, first, last, offset):
+    """R19: carrier -> sales, sealed, loaded, in transit, taken back, the money of each, and the units; what was used."""
+    used = ways_used(db, first, last, offset)
+    nothing = {"way_money_used": None, "way_energy_used": None, "way_volume_used": None, "way_unheard": 0}
+    sums = ways_sold(db, first, last)
+    return {carrier: sums[carrier] | used.get(carrier, nothing) for carrier in sums}
+
+
+def ways_sold(db, first, last):
+    """Of what was sold."""
     state = "CASE t.state WHEN 'applied' THEN 'loaded' WHEN 'reversed' THEN 'back' WHEN 'taken_back' THEN 'back' ELSE 'transit' END"
     rows = {}
     sealed = "EXISTS (SELECT 1 FROM journal j WHERE j.sale=s.number AND j.what IN ('sealing','carried'))"
@@ -562,9 +647,7 @@ class Areas:
         until = moment + BOUNDARY_HOURS * HOUR_MS
         found = [(at, 0, energy) for at, energy in self.db.execute("SELECT taken, energy FROM meter_reading WHERE meter=? AND energy IS NOT NULL AND taken>=? AND taken<? ORDER BY taken", (meter, moment, until))]
         for taken, carrier, said, energy in self.db.execute("SELECT taken, carrier, meter_time, energy FROM statement WHERE meter=? ORDER BY id", (meter,)):
-            if carrier == "card" and said:
-                told = datetime.datetime.strptime(said[:19].replace("T", " "), "%Y-%m-%d %H:%M:%S")
-                taken = min(taken, (int((told - datetime.datetime(1970, 1, 1)).total_seconds()) - self.offset) * 1000)
+            taken = said_at(taken, carrier, said, self.offset)
             if moment <= taken < until:
                 found.append((taken, 1, energy // 10 * 10))
         if self.midnight(day) >= moment and (frozen := self.frozen(area, meter, day)):

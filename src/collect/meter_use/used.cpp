@@ -67,11 +67,6 @@ std::int64_t used_before(const books::Reader& books, MeterNumber meter, const st
   return first.used_e5 - used_since;
 }
 
-Money in_money(const books::Reader& books, MeterNumber meter, Unit unit, std::int64_t used_e5) {
-  if (unit == Unit::money) return Money::minor(divide(used_e5, e5, Round::half_up));
-  return first_in_first_out(bought_for(books, meter), used_e5);
-}
-
 }  // namespace
 
 Counted counted_until(const std::vector<books::Statement>& statements, Instant end, const Zone& zone) {
@@ -102,6 +97,20 @@ Money first_in_first_out(const std::vector<Bought>& bought, std::int64_t units_e
   return whole;
 }
 
+MeterUse::MeterUse(const books::Reader& books, MeterNumber meter) : statements_(books.select<books::Statement>(meter)) {
+  if (statements_.empty()) return;
+  used_before_ = used_before(books, meter, statements_);
+  if (statements_.front().unit != Unit::money) bought_ = bought_for(books, meter);
+}
+
+std::optional<MeterUse::Until> MeterUse::until(Instant end, const Zone& zone) const {
+  if (statements_.empty()) return std::nullopt;
+  const auto counted = counted_until(statements_, end, zone);
+  const auto used_e5 = std::max<std::int64_t>(0, counted.used_e5 - used_before_);
+  const auto unit = statements_.front().unit;
+  return Until{Credit::of(unit, used_e5 / e5), unit == Unit::money ? Money::minor(divide(used_e5, e5, Round::half_up)) : first_in_first_out(bought_, used_e5), counted.heard_since};
+}
+
 Result<std::map<Supplied, Used>> used_until(const books::Reader& books, Instant end, const Zone& zone, const std::function<bool()>& stop) {
   // The last account at a meter says whose it is; accounts at the server and purses hold nothing in a meter.
   std::map<MeterNumber, std::string> stations;
@@ -113,13 +122,12 @@ Result<std::map<Supplied, Used>> used_until(const books::Reader& books, Instant 
   std::map<Supplied, Used> out;
   for (const auto& [meter, station] : stations) {
     if (stop()) return error(Fault::refused, Cause::took_too_long, "It was broken off.");
-    const auto statements = books.select<books::Statement>(meter);
+    const auto told = MeterUse(books, meter).until(end, zone);
     const auto row = books.find<books::Meter>(meter);
     auto& used = out[{station, std::string(word_of(row ? row->commodity : Commodity{}))}];
     ++used.meters;
-    const auto counted = counted_until(statements, end, zone);
-    used.unread += counted.heard_since ? 0 : 1;
-    if (!statements.empty()) used.to_date += in_money(books, meter, statements.front().unit, std::max<std::int64_t>(0, counted.used_e5 - used_before(books, meter, statements)));
+    used.unread += told && told->heard_since ? 0 : 1;
+    if (told) used.to_date += told->money;
   }
   return out;
 }

@@ -2,18 +2,22 @@
 // priced in the order in which it was bought.
 // A moment between two words of a meter is reckoned between them, when they are no more than so many days apart; after its last word nothing is known, and
 // nothing is guessed: it comes with the month in which it is heard.
-// Begin with used_until().
+// Begin with used_until(), MeterUse.
 #pragma once
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "books/reader.h"
 
 namespace kwota::months {
 
 inline constexpr std::int64_t days_apart_most = 45;
+/// More meters than these are not asked while somebody waits. [K]
+inline constexpr std::int64_t meters_at_once = 2'000;
 
 struct Used {
   Money to_date;             ///< since the beginning
@@ -39,6 +43,24 @@ struct Bought {
   std::int64_t units_e5 = 0;
   Money paid;
 };
+/// What one meter has used, read once for whatever moments.
+class MeterUse {
+ public:
+  MeterUse(const books::Reader& books, MeterNumber meter);
+  struct Until {
+    Credit credit;             ///< of what it was sold or came along with, in the unit in which it counts, rounded down
+    Money money;               ///< what was paid for that
+    bool heard_since = false;
+  };
+  /// Nothing: it has never said anything.
+  std::optional<Until> until(Instant end, const Zone& zone) const;
+
+ private:
+  std::vector<books::Statement> statements_;
+  std::vector<Bought> bought_;
+  std::int64_t used_before_ = 0;  ///< in 10^-5 of its unit
+};
+
 /// What so many units cost, the first bought first; what was never bought cost nothing. Half up to the smallest coin, once.
 Money first_in_first_out(const std::vector<Bought>& bought, std::int64_t units_e5);
 

@@ -9,9 +9,9 @@
 #include "collect/report/facts/meters/meters_there.h"
 #include "collect/report/facts/meters/visits.h"
 #include "collect/report/facts/meters/watched.h"
+#include "collect/report/facts/meters/ways.h"
 #include "collect/report/facts/step_lines.h"
 #include "collect/report/facts/water/water_lists.h"
-#include "collect/report/facts/ways.h"
 #include "collect/report/rows_in.h"
 
 namespace kwota::report {

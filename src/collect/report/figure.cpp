@@ -326,6 +326,10 @@ constexpr Figure figure_table[] = {
     fact(ways, "way_volume_sold", "volume_sold", Unit::volume),
     fact(ways, "way_volume_loaded", "volume_loaded", Unit::volume),
     fact(ways, "way_gap", "gap", Unit::count),
+    said("told_energy", fact(ways, "way_energy_used", "energy_used", Unit::energy)),
+    said("told_volume", fact(ways, "way_volume_used", "volume_used", Unit::volume)),
+    said("told", fact(ways, "way_money_used", "money_used", Unit::money)),
+    fact(ways, "way_unheard", "unheard", Unit::count),
     // Supplies as insight sees them.
     fact(days_left, "left_days", "days", Unit::count),
     fact(days_left, "left_days_low", "days_low", Unit::count),

@@ -48,7 +48,7 @@ bool asks_meters(const books::Reader& books) {
     if (row.month > month) month = row.month, meters = 0;
     if (row.month == month) meters += row.meters;
   }
-  return !month.empty() && meters <= meters_at_once;
+  return !month.empty() && meters <= months::meters_at_once;
 }
 
 const facts::Source open_months{.name = OpenMonth::table, .columns = facts::columns_of<OpenMonth>, .each = each_open_month, .of_whole_days = true};

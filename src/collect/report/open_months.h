@@ -5,9 +5,7 @@
 
 namespace kwota::report {
 
-/// More meters than these are not asked while somebody waits. [K]
-inline constexpr std::int64_t meters_at_once = 2'000;
-/// Whether that many were counted when a month was last closed; nothing was ever closed: nobody knows how many there are.
+/// Whether no more than may be asked while somebody waits (collect/meter_use/used.h) were counted when a month was last closed; nothing was ever closed: nobody knows how many there are.
 bool asks_meters(const books::Reader& books);
 
 /// A station's and a commodity's on the last of the days that are asked.

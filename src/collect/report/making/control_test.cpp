@@ -1,8 +1,8 @@
 // Reports by which a house looks at itself: tax inside the price, doubts, meters, cards and receipt numbers, the way of what was sold, what lists found.
 #include <gtest/gtest.h>
 
+#include "collect/report/facts/meters/ways.h"
 #include "collect/report/making/adding.h"
-#include "collect/report/facts/ways.h"
 #include "collect/report/making/test_house.h"
 
 namespace kwota::report {
@@ -268,10 +268,73 @@ TEST(Control, what_was_sold_is_loaded_in_transit_or_taken_back_and_a_ghost_is_na
   said.count = SequenceNumber{6};
   books.append(said);
   const auto made = report_of(books, "R19", {.period = "2026-10", .groups = {"reason", "meter"}});
-  EXPECT_EQ(made.totals, (std::vector<Cell>{4, 2, 2, 1, 1, 15'000, 9'000, 2'000, 4'000, 0, 0, 0, 0, 3}));
+  EXPECT_EQ(made.totals, (std::vector<Cell>{4, 2, 2, 1, 1, 15'000, 9'000, 2'000, 4'000, 0, 0, 0, 0, 0, {}, {}, 1, 3})) << "it counts money, and has said nothing since October ended";
   ASSERT_EQ(made.rows.size(), 3U);
   EXPECT_EQ(made.rows[1].names, (std::vector<std::string>{"ghost", "000000000011"}));
   EXPECT_EQ(made.rows[2].names[0], "not_sealed");
+}
+
+/// A hundred kWh for 50.00, of which the meter says on its way how many it has used.
+struct Lit : House {
+  Lit() {
+    books::Meter meter;
+    meter.number = lamp;
+    meter.sold = SequenceNumber{1};
+    put(meter);
+    sale("R1", Operation::recharge, "2026-09-05", yuan(50), books::SaleStatus::applied);
+    sale("R2", Operation::recharge, "2026-10-05", yuan(60), books::SaleStatus::applied);
+    bought(1, "R1", 100);
+    bought(2, "R2", 100);
+  }
+  void bought(std::uint32_t n, const std::string& sale, std::int64_t kwh) {
+    books::Instruction row;
+    row.meter = lamp;
+    row.n = SequenceNumber{n};
+    row.kind = books::InstructionKind::credit;
+    row.unit = Unit_::energy;
+    row.amount = Credit{Energy::kwh(kwh)};
+    row.sales = sale;
+    append(row);
+  }
+  void says(const std::string& at, std::int64_t used_wh) {
+    books::Statement row;
+    row.meter = lamp;
+    row.number = ++words;
+    row.count = SequenceNumber{2};
+    row.unit = Unit_::energy;
+    row.taken = parse_instant(at).value();
+    row.carrier = books::Carrier::link;
+    row.used_e5 = used_wh * 100'000;
+    append(row);
+  }
+  std::int64_t words = 0;
+};
+constexpr std::size_t at_money_used = 13, at_energy_used = 14, at_unheard = 16;
+
+TEST(Control, what_was_used_stands_beside_what_was_sold_and_unheard_meters_are_counted) {
+  Lit books;
+  books.says("2026-09-01T00:00:00+08:00", 0);
+  books.says("2026-09-25T00:00:00+08:00", 60'000);
+  books.says("2026-10-07T00:00:00+08:00", 120'000);
+  const auto of = [&](const char* period) { return report_of(books, "R19", {.period = period}).totals; };
+  EXPECT_EQ(of("2026-09").at(at_energy_used), Cell(90'000)) << "between two words in proportion to the time: half of the twelve days";
+  EXPECT_EQ(of("2026-09").at(at_money_used), Cell(4'500)) << "of the first hundred, at 0.50";
+  EXPECT_EQ(of("2026-09").at(at_unheard), Cell(0));
+  EXPECT_EQ(of("2026-10").at(at_energy_used), Cell(30'000)) << "as far as it has said";
+  EXPECT_EQ(of("2026-10").at(at_money_used), Cell(1'700)) << "the rest of the first, then twenty at 0.60";
+  EXPECT_EQ(of("2026-10").at(at_unheard), Cell(1)) << "what it used after the 7th comes with its next word";
+  const auto both = report_of(books, "R19", {.period = "2026-09-01..2026-10-31", .groups = {"month"}});
+  ASSERT_EQ(both.rows.size(), 2U);
+  EXPECT_EQ(both.rows[0].cells.at(at_energy_used), Cell(90'000)) << "each month its own";
+  EXPECT_EQ(both.totals.at(at_energy_used), Cell(120'000));
+}
+
+TEST(Control, of_a_meter_that_never_spoke_nobody_knows_what_it_used) {
+  const Lit books;
+  const auto made = report_of(books, "R19", {.period = "2026-10"});
+  EXPECT_EQ(made.totals.at(at_energy_used), Cell()) << "that is no zero";
+  EXPECT_EQ(made.totals.at(at_money_used), Cell());
+  EXPECT_EQ(made.totals.at(at_unheard), Cell(1));
 }
 
 books::Visit visit(std::int64_t number, const char* rule, const char* reason, const char* day, books::VisitOutcome outcome) {

@@ -6,6 +6,7 @@
 #include "base/ids_text.h"
 #include "collect/readings/losses.h"
 #include "collect/readings/totals.h"
+#include "collect/report/facts/meters/month_parts.h"
 
 namespace kwota::facts {
 namespace {
@@ -44,16 +45,6 @@ AreaLoss loss_row(const books::Reader& books, const books::AreaMeter& area, Mete
   return out;
 }
 
-/// Parts of the days that lie in one month each; of days that have not come nothing is known.
-template <class Use>
-void each_month(const LocalDate& from, const LocalDate& behind, const Use& use) {
-  for (auto day = from; day_number(day) < day_number(behind);) {
-    const auto next = std::min(day_number(first_of_month(month_number(day) + 1)), day_number(behind));
-    use(day, date_of_day(next));
-    day = date_of_day(next);
-  }
-}
-
 void each_area_loss(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
   const Calendar calendar(books);
   const auto from = parse_date(days.from), to = parse_date(days.to);
@@ -63,7 +54,7 @@ void each_area_loss(const books::Reader& books, const Days& days, const std::fun
   const auto now = calendar.zone().instant({date_of_day(day_number(behind) + 1)});  // readings of the day behind close the last one
   const auto material = readings::material_since(books, *from, now);
   if (!material) return;
-  each_month(*from, behind, [&](const LocalDate& first, const LocalDate& end) {
+  each_month_part(*from, behind, [&](const LocalDate& first, const LocalDate& end) {
     for (const auto& area : areas) {
       const auto loss = readings::losses(*material, area, first, end);
       take(Given<AreaLoss>(loss_row(books, area, counting(area, *material, loss), loss, format_date(date_of_day(day_number(end) - 1)))));

@@ -1,16 +1,21 @@
-#include "collect/report/facts/ways.h"
+#include "collect/report/facts/meters/ways.h"
 
 #include <algorithm>
-#include <set>
+#include <map>
+#include <utility>
 
 #include "base/ids_text.h"
+#include "collect/meter_use/used.h"
 #include "collect/report/facts/commodities.h"
+#include "collect/report/facts/meters/month_parts.h"
 #include "collect/report/facts/sold.h"
 
 namespace kwota::facts {
 namespace {
 
 using books::SaleStatus;
+
+constexpr std::size_t letters_of_month = 7;
 
 bool sealed(const books::Reader& books, const std::string& sale) {
   const auto told = books.select(books::JournalEntry::of_sale, sale);
@@ -56,9 +61,12 @@ Way way_of(const books::Reader& books, const books::Sale& sale, Commodities& com
   return out;
 }
 
+/// What was sold to each meter: the newest sale of each month, and the way on which it went.
+using SoldTo = std::map<MeterNumber, std::map<std::string, Way>>;
+
 /// A meter that counts more credits than it was sold.
-void name_ghosts(const books::Reader& books, const std::set<MeterNumber>& meters, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
-  for (const auto number : meters) {
+void name_ghosts(const books::Reader& books, const SoldTo& meters, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
+  for (const auto& [number, sold] : meters) {
     const auto meter = books.find<books::Meter>(number);
     const auto words = books.newest(books::Statement::by_progress, 1, number);
     if (!meter || words.empty() || words.front().count <= meter->sold) continue;
@@ -74,15 +82,62 @@ void name_ghosts(const books::Reader& books, const std::set<MeterNumber>& meters
   }
 }
 
+std::string month_of(const std::string& day) { return day.substr(0, letters_of_month); }
+
+bool are_many(const SoldTo& meters) { return std::cmp_greater(meters.size(), months::meters_at_once); }
+
+void note(SoldTo& meters, MeterNumber meter, const Way& way) {
+  auto& by_month = meters[meter];
+  if (are_many(meters)) return;
+  auto& newest = by_month[month_of(way.business_day)];
+  if (newest.business_day <= way.business_day) newest = way;
+}
+
+/// How this meter used what it was sold, on these days: under the way of its newest sale until then, or of its first one.
+Way used_by(const months::MeterUse& use, const std::map<std::string, Way>& sold, const Zone& zone, const LocalDate& first, const LocalDate& end) {
+  const auto last_day = format_date(date_of_day(day_number(end) - 1));
+  const auto later = sold.upper_bound(month_of(last_day));
+  const auto& way = later == sold.begin() ? later->second : std::prev(later)->second;
+  Way out;
+  out.business_day = last_day;
+  out.station = way.station;
+  out.carrier = way.carrier;
+  out.scheme = way.scheme;
+  out.commodity = way.commodity;
+  out.meter = way.meter;
+  const auto from = use.until(zone.instant({first}), zone), to = use.until(zone.instant({end}), zone);
+  out.unheard = to && to->heard_since ? 0 : 1;
+  if (!from || !to) return out;
+  const auto used = to->credit.amount() - from->credit.amount();
+  out.told = 1;
+  out.money_used = to->money - from->money;
+  if (to->credit.unit() == Unit::energy) out.told_energy = 1, out.energy_used = used;
+  if (to->credit.unit() == Unit::volume) out.told_volume = 1, out.volume_used = used;
+  return out;
+}
+
+/// Of more meters than anybody waits for nothing is said.
+void tell_use(const books::Reader& books, const SoldTo& meters, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
+  const auto from = parse_date(days.from), to = parse_date(days.to);
+  if (!from || !to || are_many(meters)) return;
+  const Calendar calendar(books);
+  for (const auto& meter : meters) {
+    const months::MeterUse use(books, meter.first);
+    each_month_part(*from, date_of_day(day_number(*to) + 1), [&](const LocalDate& first, const LocalDate& end) { take(Given<Way>(used_by(use, meter.second, calendar.zone(), first, end))); });
+  }
+}
+
 void each_way(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
-  std::set<MeterNumber> meters;
+  SoldTo meters;
   Commodities commodities(Commodities::Of::one_moment);
   each_sale(books, days, [&](const books::Sale& sale) {
     if (sale.kind != books::Operation::open && sale.kind != books::Operation::recharge) return;
-    if (sale.meter != MeterNumber{}) meters.insert(sale.meter);
-    take(Given<Way>(way_of(books, sale, commodities)));
+    const auto way = way_of(books, sale, commodities);
+    if (sale.meter != MeterNumber{}) note(meters, sale.meter, way);
+    take(Given<Way>(way));
   });
   name_ghosts(books, meters, days, take);
+  tell_use(books, meters, days, take);
 }
 
 /// As the list of sales is walked by their state (store/lists/view_orders.cpp).
