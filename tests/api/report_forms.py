@@ -49,7 +49,7 @@ class Year:
 def taken(year):
     """All of them, of any period, in each form"""
     numbers = {report["number"] for report in year.reports}
-    check.that(numbers >= {f"R{number:02}" for number in range(1, 22)} | {f"I{number:02}" for number in range(1, 18)}, "R01 to R21 and I01 to I17", sorted(numbers))
+    check.that(numbers >= {f"R{number:02}" for number in range(1, 23)} | {f"I{number:02}" for number in range(1, 18)}, "R01 to R22 and I01 to I17", sorted(numbers))
     some = {report["number"]: report["periods"] for report in year.reports if not report["insight"] and report["periods"] != ["day", "month", "year", "range"]}
     check.that(not some, "each report is made of any day, month, year and span of days", some)
     refused = []

@@ -309,10 +309,26 @@ def lines_opened(year):
     check.that(not wrong and opens > 15, f"R06: {opens} lines open what makes them", wrong)
 
 
+def balances_opened(year):
+    """What stood at the beginning, and stands at the end, opens the account of all days until then: it begins with nothing and closes with it; of one station, too."""
+    month, wrong, opened_ = year.months[-2], {}, 0
+    for more in ({}, {"filter.station": "E01"}):
+        for row in (row for row in year.report("R06", month, **more)["rows"] if row["names"][0] in ("opening", "closing")):
+            account = followed(year, row["opens"])
+            lines = {one["names"][0]: one["cells"][0] for one in account["rows"]}
+            if (lines["opening"], lines["closing"]) != ("0.00", row["cells"][0]):
+                wrong[row["names"][0], *more.values()] = (row, lines)
+            opened_ += 1
+    whole = {row["names"][0]: row for row in followed(year, year.report("R06", month)["rows"][0]["opens"])["rows"]}
+    check.that(not wrong and opened_ == 4, "R06: opening and closing open the account of all days until then", wrong)
+    check.that("opens" not in whole["opening"] and "opens" not in whole["closing"] and "opens" in whole["recharges"], "which opens no account before it, but its lines", whole)
+
+
 def owed_and_used_opened(year):
     """Its lines of debts open debts one by one, and what was used the months' ends that posted it: of a month, of a year, of days that end inside of a month."""
     of = {"debts_opening": ("debts_opening",), "debts_raised": ("debts_raised", "debts_interest"), "claims_raised": ("debts_raised",), "debts_recovered": ("debts_recovered",),
-          "claims_recovered": ("debts_recovered",), "debts_written_off": ("debts_written_off",), "debts_closing": ("debts_closing",)}
+          "claims_recovered": ("debts_recovered",), "debts_written_off": ("debts_written_off",), "debts_closing": ("debts_closing",),
+          "purses_in_force": ("card_money_in_force",), "purses_waiting": ("card_money_waiting",)}
     month, wrong, moved = year.months[-2], {}, set()
     for period in [*year.months[:-1], month[:4], f"{year.months[-4]}-10..{month}-15"]:
         for row in year.report("R06", period)["rows"]:
@@ -327,7 +343,7 @@ def owed_and_used_opened(year):
             if seen != amount:
                 wrong[period, name] = (row, seen)
             moved.add(name)
-    check.that(not wrong and moved >= {"debts_opening", "debts_raised", "claims_raised", "debts_closing", "consumption"}, f"R06: {len(moved)} lines of debts and use open what makes them", wrong or moved)
+    check.that(not wrong and moved >= {"debts_opening", "debts_raised", "claims_raised", "debts_closing", "consumption", "purses_in_force"}, f"R06: {len(moved)} lines of debts and use open what makes them", wrong or moved)
     at_one = {row["names"][0]: row.get("opens") for row in year.report("R06", month, **{"filter.station": "E02"})["rows"]}
     ends = year.miller.get(f"/month-ends?page_size=200&filter.month={month}&filter.station=E02")
     check.that(at_one["consumption"] == {"list": "month-ends", "filters": {"month": month, "station": "E02"}} and ends["total"] >= 1, "of one station its own", at_one)
@@ -336,4 +352,4 @@ def owed_and_used_opened(year):
 
 if __name__ == "__main__":
     Server.flags = ["--demo"]
-    sys.exit(walk(check, Year, [computed_again, losses_over_a_change, customers_of_any_days, opened, lines_opened, owed_and_used_opened]))
+    sys.exit(walk(check, Year, [computed_again, losses_over_a_change, customers_of_any_days, opened, lines_opened, balances_opened, owed_and_used_opened]))

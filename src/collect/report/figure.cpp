@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::string_view day_sheet = "day_sheet", money_sheet = "money_sheet";
 constexpr std::string_view receipts = "receipts", openings = "openings", supplies = "supplies", counts = "counts", wells_there = "wells_there", water_used = "water_used", debts_moved = "debts_moved", debts_noted = "debts_noted", outlets_moved = "outlets_moved", months_closed = "months_closed", months_open = "open_months", purse_money = "purse_money";
+constexpr std::string_view stood_purses = "purses_stood";
 constexpr std::string_view taxes = "tax_sheet", doubts = "doubts", area_losses = "area_losses", meters = "meters_there", documents = "documents", ways = "ways";
 constexpr std::string_view days_left = "days_left", silent = "silent", suspicion = "suspicion", seasons = "seasons", differing = "wells_differing", fault = "fault_energy", farmers = "silent_farmers";
 constexpr std::string_view visits = "visits_made", visit_reasons = "visit_reasons", loss_suspects = "loss_suspects", in_transit = "in_transit", step_lines = "step_lines";
@@ -125,6 +126,12 @@ constexpr Figure figure_table[] = {
     Figure{.name = "prepaid_on_purses", .unit = Unit::money, .sheet = day_sheet, .column = "prepaid", .sign = 1, .kinds = {}, .undoing = {}, .accounts = "purse"},
     fact(purse_money, "purses_in_force", "in_force", Unit::money),
     fact(purse_money, "purses_waiting", "waiting", Unit::money),
+    // Purse by purse between two days.
+    fact(stood_purses, "card_money_opening", "opening", Unit::money),
+    fact(stood_purses, "card_money_came", "came", Unit::money),
+    fact(stood_purses, "card_money_went", "went", Unit::money),
+    fact(stood_purses, "card_money_in_force", "in_force", Unit::money),
+    fact(stood_purses, "card_money_waiting", "waiting", Unit::money),
     // Money where it moved.
     posted("tendered_in", tender, paid),
     posted("tendered_reversed", tender, "reversed"),

@@ -40,6 +40,7 @@
 #include "collect/report/declared/r19.h"
 #include "collect/report/declared/r20.h"
 #include "collect/report/declared/r21.h"
+#include "collect/report/declared/r22.h"
 #include "collect/report/entry_rows.h"
 #include "collect/report/facts/counted.h"
 #include "collect/report/facts/debts.h"
@@ -79,6 +80,7 @@ constexpr std::array report_list{
     &r19,
     &r20,
     &r21,
+    &r22,
     &i01,
     &i02,
     &i03,
@@ -173,6 +175,10 @@ constexpr std::array of_purse_money{
     Dimension{"station", "station"}, Dimension{"commodity", "commodity"},
 };
 
+constexpr std::array of_purses_stood{
+    Dimension{"station", "station"}, Dimension{"account", "account"}, Dimension{"customer_name", "customer_name"}, Dimension{"purse", "purse"}, Dimension{"card", "card"},
+};
+
 constexpr std::array of_debts_noted{
     Dimension{"station", "station"},
 };
@@ -210,7 +216,7 @@ constexpr std::string_view presale_detail[]{"time", "number", "entry", "kind", "
     supplies_detail[]{"account", "customer_name", "village", "usage_class", "meter"}, counts_detail[]{"business_day", "station", "till", "shift", "tender"}, wells_detail[]{"well", "name", "village", "area", "meter"},
     water_detail[]{"well", "name", "meter", "multiplier", "register_start", "register_end", "estimated"}, debts_detail[]{"number", "debt_kind", "origin", "customer_name", "account"}, outlets_detail[]{"outlet", "name", "per_mille"}, purses_detail[]{"account", "customer_name", "purse", "card", "station"};
 
-constexpr std::array subject_list{&sales_subject, &money_subject, &taxes_subject, &receipts_subject, &openings_subject, &supplies_subject, &counts_subject, &wells_subject, &water_subject, &debts_subject, &outlets_subject, &months_subject, &purse_money_subject, &debts_noted_subject, &open_months_subject};
+constexpr std::array subject_list{&sales_subject, &money_subject, &taxes_subject, &receipts_subject, &openings_subject, &supplies_subject, &counts_subject, &wells_subject, &water_subject, &debts_subject, &outlets_subject, &months_subject, &purse_money_subject, &debts_noted_subject, &open_months_subject, &purses_stood_subject};
 
 }  // namespace
 
@@ -232,6 +238,7 @@ const Subject debts_noted_subject{.name = "debts_noted", .sheet = "debts_noted",
 const Subject outlets_subject{.name = "outlets", .sheet = "outlets_moved", .rows_in = in_outlets, .dimensions = of_outlets, .source = &facts::outlets_moved, .detail = outlets_detail};
 const Subject months_subject{.name = "months", .sheet = "months_closed", .rows_in = in_month_ends, .dimensions = of_months, .source = &facts::months_closed, .day = "month"};
 const Subject purse_money_subject{.name = "purse_money", .sheet = "purse_money", .rows_in = {}, .dimensions = of_purse_money, .source = &facts::purse_money};
+const Subject purses_stood_subject{.name = "purses_stood", .sheet = "purses_stood", .rows_in = in_accounts, .dimensions = of_purses_stood, .source = &facts::purses_stood, .detail = purses_detail};
 
 std::span<const Subject* const> subjects() {
   static const auto all = [] {

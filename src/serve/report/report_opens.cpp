@@ -78,6 +78,16 @@ std::optional<object> rows_of_line(const Made& made, const report::RowsOfLine& r
   return object{{"report", rows.report}, {"period", asked_period(made.period, "..")}, {"group", report::by_itself}, {"filters", std::move(filters)}};
 }
 
+/// The account of all days of which what stands at one moment is made. Nothing: they are the days that are shown, or there are none.
+std::optional<object> account_until(const Made& made, report::LineKind kind) {
+  const bool opening = kind == report::LineKind::opening;
+  const auto last = opening ? report::before({report::PeriodKind::day, made.period.from, made.period.from}).to : made.period.to;
+  if (made.since.empty() || last < made.since || (!opening && made.period.from <= made.since)) return std::nullopt;
+  object filters;
+  for (const auto& [name, value] : made.filters) filters[name] = value;
+  return object{{"report", made.report->number}, {"period", asked_period({report::PeriodKind::range, made.since, last}, "..")}, {"group", ""}, {"filters", std::move(filters)}};
+}
+
 }  // namespace
 
 std::string asked_period(const report::Period& period, std::string_view between) {
@@ -101,6 +111,7 @@ std::optional<object> line_opens(const Made& made, const report::Line& line) {
   using report::LineKind;
   const auto* figure = report::figure_named(line.figure);
   if (!line.rows.report.empty()) return rows_of_line(made, line.rows);
+  if (line.kind == LineKind::opening || line.kind == LineKind::closing) return account_until(made, line.kind);
   if (line.kind != LineKind::income && line.kind != LineKind::expense && line.kind != LineKind::beside) return std::nullopt;
   const auto found = std::ranges::find(report::subjects(), figure->sheet, [](const report::Subject* one) { return one->sheet; });
   if ((*found)->rows == nullptr) return ends_of_months(made, **found);

@@ -9,6 +9,8 @@ namespace kwota::report {
 
 // Debts one by one are R14's, claims among them.
 inline constexpr RowsOfLine all_owed{"R14"}, owed_by_name{"R14", "origin", "document,connection_fee"}, owed_as_claims{"R14", "origin", "claim"};
+/// What is on farmers' cards stands purse by purse in R22.
+inline constexpr RowsOfLine purse_by_purse{"R22"};
 static_assert(words_of(books::DebtOrigin{}).size() == 3, "another origin belongs to debts by name or to claims");
 
 inline const Report r06{
@@ -30,8 +32,8 @@ inline const Report r06{
               {"reversals", LineKind::expense, "prepaid_undone"},
               {"consumption", LineKind::expense, "consumed"},
               {"closing", LineKind::closing, "prepaid", "consumed"},
-              {"purses_in_force", LineKind::standing, "purses_in_force"},  // on farmers' cards, and what they have used that nobody has told of yet
-              {"purses_waiting", LineKind::standing, "purses_waiting"},    // of those that were lost
+              {"purses_in_force", LineKind::standing, "purses_in_force", {}, purse_by_purse},  // on farmers' cards, and what they have used that nobody has told of yet
+              {"purses_waiting", LineKind::standing, "purses_waiting", {}, purse_by_purse},    // of those that were lost
               {"not_posted", LineKind::unposted, "not_posted"},
               {"closing_expected", LineKind::expected, "prepaid", "used_by_meters"},
               {"debts_opening", LineKind::opening, "debts_noted", "owed_lowered", all_owed},

@@ -21,12 +21,6 @@ void each_month(const books::Reader& books, const Days& days, const std::functio
   }
 }
 
-/// The first day with a sheet from this one on; empty: none up to the other.
-std::string first_booked(const books::Reader& books, const std::string& from, const std::string& to) {
-  const auto sheet = books.first<books::DaySheet>({.table = &books::table_of<books::DaySheet>(), .index = nullptr, .equal = {}, .from = books::Value(from), .up_to = books::Value(to)});
-  return sheet ? sheet->business_day : std::string{};
-}
-
 std::string next_month(std::string_view month) {
   const auto last = parse_date(last_day_of(month));
   return last ? format_date(date_of_day(day_number(*last) + 1)).substr(0, letters_of_month) : std::string{};
@@ -35,6 +29,11 @@ std::string next_month(std::string_view month) {
 }  // namespace
 
 const Source months_closed{MonthClosed::table, columns_of<MonthClosed>, each_month};
+
+std::string first_booked(const books::Reader& books, const std::string& from, const std::string& to) {
+  const auto sheet = books.first<books::DaySheet>({.table = &books::table_of<books::DaySheet>(), .index = nullptr, .equal = {}, .from = books::Value(from), .up_to = books::Value(to)});
+  return sheet ? sheet->business_day : std::string{};
+}
 
 std::string last_day_of(std::string_view month) {
   for (const auto* day : {"-31", "-30", "-29", "-28"}) {

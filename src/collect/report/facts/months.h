@@ -17,6 +17,8 @@ extern const Source months_closed;
 
 /// "2026-10" -> its last local date. Empty: no month.
 std::string last_day_of(std::string_view month);
+/// The first day from this one on, and up to the other, on which anything was booked. Empty: on none.
+std::string first_booked(const books::Reader& books, const std::string& from, const std::string& to);
 /// Whether up to the last of these days something was used that no month's end has posted: a month in which something was booked is not closed, or the days end
 /// inside of one – what was used of it until then is posted with its last day.
 bool is_use_unposted(const books::Reader& books, const Days& days);

@@ -86,6 +86,7 @@ void expect(const Request& request, bool open, bool meters_asked, std::vector<Ce
 
 Result<Made> as_account(const books::Reader& books, const Request& request, Known& known) {
   auto made = made_for(request);
+  made.since = facts::first_booked(books, std::string(first_day), request.period.to);
   MadeCheck closing{"closing_adds_up", 0};
   for (const auto& line : request.report->lines) made.rows.push_back({{std::string(line.name)}, {}, {}});
   std::vector<Wanted> wanted;

@@ -54,6 +54,7 @@ struct Made {
   std::vector<Cell> totals;        ///< of an account none
   std::vector<MadeCheck> checks;   ///< all of them zero
   std::vector<std::string> corrected{};  ///< days of its period that have a corrected sheet beside the closed one: both are counted
+  std::string since{};             ///< of an account: the first day on which anything was booked; empty: nothing was
   std::map<std::string, Labels, std::less<>> labels{};  ///< of groups and filters whose values have names
 };
 

@@ -4,7 +4,9 @@
 #include <map>
 #include <vector>
 
+#include "base/ids_text.h"
 #include "books/waterings.h"
+#include "collect/report/facts/sold.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/posting.h"
 
@@ -117,21 +119,60 @@ void tell(const PurseFlow& moved, const std::string& lost, const Days& days, con
   take(Given(then));
 }
 
-void each_purse(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
-  const Calendar calendar(books);
+template <class Use>
+void each_purse_of_accounts(const books::Reader& books, const Use& use) {
   std::map<std::int64_t, std::vector<books::Purse>> accounts;
   for (auto& purse : books.all<books::Purse>()) accounts[purse.account].push_back(std::move(purse));
   for (auto& [number, purses] : accounts) {
     const AccountPurses account(books, std::move(purses));
-    for (std::size_t place = 0; place < account.purses().size(); ++place) {
-      const auto lost = lost_since(books, calendar, account.purses()[place]);
-      for (const auto& moved : account.of(place)) tell(moved, lost, days, take);
-    }
+    for (std::size_t place = 0; place < account.purses().size(); ++place) use(account.purses()[place], account.of(place));
   }
+}
+
+/// In each station that moved its money: what came and went in these days.
+std::map<std::string, PurseStood> stood(const std::vector<PurseFlow>& moved, const Days& days) {
+  std::map<std::string, PurseStood> out;
+  for (const auto& one : moved) {
+    if (one.day > days.to) continue;
+    auto& row = out[one.station];
+    if (one.day < days.from) row.opening += one.amount;
+    else if (one.amount.is_negative()) row.went -= one.amount;
+    else row.came += one.amount;
+  }
+  return out;
+}
+
+void each_purse_that_stood(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
+  const Calendar calendar(books);
+  CustomerNames names(books);
+  each_purse_of_accounts(books, [&](const books::Purse& purse, const std::vector<PurseFlow>& moved) {
+    const auto lost = lost_since(books, calendar, purse);
+    const bool waits = !lost.empty() && lost <= days.to;
+    const auto account = books.find<books::Account>(purse.account);
+    for (auto& [station, row] : stood(moved, days)) {
+      row.business_day = days.to;
+      row.station = station;
+      row.account = std::to_string(purse.account);
+      row.customer_name = account ? names.of(account->customer) : std::string{};
+      row.purse = std::to_string(purse.number);
+      row.card = purse.card ? to_text(*purse.card) : std::string{};
+      (waits ? row.waiting : row.in_force) = row.opening + row.came - row.went;
+      take(Given(row));
+    }
+  });
+}
+
+void each_purse(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
+  const Calendar calendar(books);
+  each_purse_of_accounts(books, [&](const books::Purse& purse, const std::vector<PurseFlow>& moved) {
+    const auto lost = lost_since(books, calendar, purse);
+    for (const auto& one : moved) tell(one, lost, days, take);
+  });
 }
 
 }  // namespace
 
 const Source purse_money{PurseMoney::table, columns_of<PurseMoney>, each_purse};
+const Source purses_stood{.name = PurseStood::table, .columns = columns_of<PurseStood>, .each = each_purse_that_stood, .of_whole_days = true};
 
 }  // namespace kwota::facts
