@@ -24,7 +24,7 @@ constexpr std::array of_doubts{
 };
 
 constexpr std::array of_area_losses{
-    Dimension{.name = "month", .column = "business_day", .letters = 7, .of_days = true}, Dimension{"station", "station"}, Dimension{"area", "area"}, Dimension{.name = "meter", .column = "meter", .of_days = true},
+    Dimension{.name = "month", .column = "business_day", .letters = 7, .of_days = true}, Dimension{"station", "station"}, Dimension{"village", "village"}, Dimension{"area", "area"}, Dimension{.name = "meter", .column = "meter", .of_days = true},
     Dimension{"commodity", "commodity"}, Dimension{.name = "register_start", .column = "register_start", .of_days = true, .is_figure = true},
     Dimension{.name = "register_end", .column = "register_end", .of_days = true, .is_figure = true},
 };

@@ -1,10 +1,13 @@
 // Where supplies are, as a tree – organisation, stations, villages, transformer areas, buildings – with what stands at each place: open accounts,
-// meters that hang, what was paid in a month. Each figure is a question of the query builder, asked with the eyes of whoever looks and sent with the
-// answer, so that whoever opens a figure sees exactly the rows that make it.
+// meters that hang, what was paid in a month. Each of these is a question of the query builder, asked with the eyes of whoever looks and sent with the
+// answer, so that whoever opens a figure sees exactly the rows that make it. What was lost is what R16 says of the newest month that is over.
 #include <map>
 
 #include "base/decimal.h"
+#include "base/ids_text.h"
 #include "books/lookup.h"
+#include "collect/report/making/place_losses.h"
+#include "people/permissions.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/api/visibility.h"
@@ -89,12 +92,13 @@ class Tree {
     if (const auto at = nodes_.find("/" + station); at != nodes_.end()) at->second.sums[figure] += amount;
     else nowhere_[figure] += amount;
   }
-  template <class Json>
-  object json(Json figures_json) const {
+  template <class Json, class More>
+  object json(Json figures_json, More more) const {
     array rows;
     for (const auto& [key, node] : nodes_) {
       object row{{"kind", node.place ? word_of(*node.place) : "station"}, {"code", node.code}, {"name", node.name}, {"parent", node.parent}};
       row["figures"] = figures_json(node.sums);
+      more(node, row);
       rows.push_back(std::move(row));
     }
     return {{"rows", std::move(rows)}, {"whole", figures_json(whole_)}, {"nowhere", figures_json(nowhere_)}};
@@ -149,7 +153,35 @@ Result<Month> month_of(std::string_view text, const queries::Viewer& viewer) {
   return Month{first.substr(0, first.size() - 3), first, format_date({day.year, day.month, days_in_month(day)})};
 }
 
-Result<object> tree_of(store::Moment& connection, const Month& month, const queries::Viewer& viewer) {
+/// The month itself where it is over, else the one before this one: of a month that goes on nobody knows what it loses.
+std::string month_of_losses(const Month& month, const queries::Viewer& viewer) {
+  const auto today = viewer.zone.local(viewer.now).date;
+  if (month.last < format_date(today)) return month.name;
+  return format_date(date_of_day(day_number(LocalDate{today.year, today.month, 1}) - 1)).substr(0, month.name.size());
+}
+
+value loss_json(const std::optional<report::PlaceLoss::Sum>& sum) {
+  if (!sum) return nullptr;
+  constexpr int quantity_digits = 3, share_digits = 1;
+  const auto quantity = [](std::int64_t amount) { return value(format_decimal(amount, quantity_digits)); };
+  const auto share = sum->share();
+  return object{{"supplied", quantity(sum->supplied)}, {"used", quantity(sum->used)}, {"lost", quantity(sum->lost)}, {"share", share ? value(format_decimal(*share, share_digits)) : value(nullptr)}};
+}
+
+value loss_json(const report::PlaceLoss& loss) {
+  return object{{"energy", loss_json(loss.energy)}, {"volume", loss_json(loss.volume)}, {"areas", loss.areas}, {"without_figure", loss.without_figure}, {"meters", loss.meters}, {"unread", loss.unread}};
+}
+
+/// The meter that counts all that flows in, and what was lost behind it; of a place with no such area below it nothing.
+void say_loss(const books::Reader& books, const report::PlaceLosses& losses, const Node& node, object& row) {
+  const auto& all = node.place ? losses.places : losses.stations;
+  const auto found = all.find(node.code);
+  row["loss"] = found == all.end() ? value(nullptr) : loss_json(found->second);
+  const auto total = node.place == books::PlaceKind::area ? books.find<books::AreaMeter>(node.code) : std::nullopt;
+  row["total_meter"] = total ? value(to_text(total->meter)) : value(nullptr);
+}
+
+Result<object> tree_of(store::Moment& connection, const Month& month, const queries::Viewer& viewer, bool sees_losses) {
   const store::BooksReader books(connection);
   Tree tree(books, viewer.station);
   object asks;
@@ -161,15 +193,28 @@ Result<object> tree_of(store::Moment& connection, const Month& month, const quer
     MUST(add_up(connection, books, i, query, viewer, tree));
     asks[place_figures[i].name] = object{{"query", std::move(query)}, {"at", place_figures[i].at}};
   }
+  report::PlaceLosses losses;
+  const auto loss_month = month_of_losses(month, viewer);
+  if (sees_losses) {
+    TRY(found, report::losses_by_place(books, loss_month, viewer.station));
+    losses = std::move(found);
+  }
   if (books.failure()) return *books.failure();
-  auto out = tree.json([&](const auto& sums) {
+  const auto figures = [&](const auto& sums) {
     object row;
     for (std::size_t i = 0; i < place_figures.size(); ++i) {
       const bool money = !place_figures[i].sum.empty();
       row[place_figures[i].name] = !seen[i] ? value(nullptr) : money ? value(format_money(Money::minor(sums[i]), viewer.minor_digits)) : value(sums[i]);
     }
     return row;
+  };
+  auto out = tree.json(figures, [&](const Node& node, object& row) {
+    if (sees_losses) say_loss(books, losses, node, row);
   });
+  if (sees_losses) {
+    out["loss_month"] = loss_month;
+    out["loss"] = losses.whole.areas == 0 ? value(nullptr) : loss_json(losses.whole);
+  }
   out["month"] = month.name;
   out["asks"] = std::move(asks);
   return out;
@@ -181,7 +226,8 @@ void get_tree(ServerParts& server, const CallPtr& call) {
     const auto viewer = viewer_of(server, *call);
     const auto month = month_of(call->request.parameter("month"), viewer);
     if (!month) return call->refuse(month.error());
-    call->answer(server.books.query_until(patience(call, query_patience), [&](store::Moment& connection) { return tree_of(connection, *month, viewer); }));
+    const bool sees_losses = people::granted(*call->who, report::report_numbered("R16")->right) != people::Grant::no;
+    call->answer(server.books.query_until(patience(call, query_patience), [&](store::Moment& connection) { return tree_of(connection, *month, viewer, sees_losses); }));
   });
 }
 

@@ -1,12 +1,17 @@
+import type { Decimal } from '../api/types';
 import type { Condition, Query } from '../queries/document';
 
 // The tree of places as the server sends it, and what pages do with it. Pure functions.
 
 export type FigureName = 'accounts' | 'meters' | 'received';
-export interface PlaceNode { kind: 'station' | 'village' | 'area' | 'building'; code: string; name: string; parent: string; figures: Record<FigureName, number | string | null> }
+export interface PlaceNode { kind: 'station' | 'village' | 'area' | 'building'; code: string; name: string; parent: string; figures: Record<FigureName, number | string | null>; total_meter?: string | null; loss?: Loss | null }
+/** What came in, was used and lost: of energy in kWh, of volumes in m³; `share` in %. */
+export interface LossSum { supplied: Decimal; used: Decimal; lost: Decimal; share: Decimal | null }
+/** Of all areas in a place; `without_figure`: of so many nobody can say it. */
+export interface Loss { energy: LossSum | null; volume: LossSum | null; areas: number; without_figure: number; meters: number; unread: number }
 /** A question whose rows make a figure; `at`: what stands before the fields of a service point. */
 export interface Asked { query: Query; at: string }
-export interface PlaceTree { month: string; rows: PlaceNode[]; whole: PlaceNode['figures']; nowhere: PlaceNode['figures']; asks: Partial<Record<FigureName, Asked>> }
+export interface PlaceTree { month: string; rows: PlaceNode[]; whole: PlaceNode['figures']; nowhere: PlaceNode['figures']; asks: Partial<Record<FigureName, Asked>>; loss_month?: string; loss?: Loss | null }
 
 const LEVEL: Record<PlaceNode['kind'], string> = { station: 'place.station', village: 'place', area: 'area', building: 'building' };
 
@@ -43,4 +48,18 @@ export function ask(asked: Asked, node: PlaceNode | 'nowhere' | null): Query {
   const base = asked.query.where?.all ?? [];
   const more: Condition[] = node === null ? [] : node === 'nowhere' ? ['place', 'area', 'building'].map((level) => ({ field: asked.at + level, how: 'empty' })) : [{ field: asked.at + LEVEL[node.kind], how: 'is', value: node.code }];
   return { ...asked.query, where: { all: [...base, ...more] } };
+}
+
+/** The words that say what is missing behind a loss; null: nothing is. With more than one in twenty of the meters unread an area has no figure, else it has none for want of its total meter. */
+export function missing(loss: Loss, isArea: boolean): { key: string; values: Record<string, number> } | null {
+  if (!isArea && loss.without_figure > 0) return { key: 'places.loss_areas', values: { without: loss.without_figure, areas: loss.areas } };
+  if (loss.unread > 0 && (loss.without_figure === 0 || loss.unread * 20 > loss.meters)) return { key: 'places.loss_unread', values: { unread: loss.unread, meters: loss.meters } };
+  if (loss.without_figure === 0) return null;
+  return { key: loss.meters === 0 ? 'places.loss_no_meters' : 'places.loss_total_unread', values: {} };
+}
+
+/** The report whose figures these are, of the place alone. */
+export function lossReport(node: PlaceNode | null, month: string): string {
+  const filter: [string, string][] = node === null || node.kind === 'building' ? [] : [[`filter.${node.kind}`, node.code]];
+  return `/office/reports?${new URLSearchParams([['report', 'R16'], ['period', month], ...filter]).toString()}`;
 }

@@ -8,12 +8,12 @@ import type { Query } from '../queries/document';
 import { may } from '../shell/permissions';
 import { Failed, Loading } from '../shell/states';
 import { useWords } from '../words/words';
-import { ask, below, matching, type FigureName, type PlaceNode, type PlaceTree } from './place_nodes';
+import { ask, below, lossReport, matching, missing, type FigureName, type Loss, type LossSum, type PlaceNode, type PlaceTree } from './place_nodes';
 import './place_tree.css';
 
 const FIGURES: FigureName[] = ['accounts', 'meters', 'received'];
 
-/** Where supplies are: stations, villages, transformer areas, buildings, with what stands there. Every figure opens the rows that make it. */
+/** Where supplies are: stations, villages, transformer areas, buildings, with what stands there, and what was lost behind total meters. Every figure opens the rows that make it. */
 export function PlaceTreePage() {
   const { t } = useWords();
   const [query, setQuery] = useSearchParams();
@@ -53,6 +53,7 @@ function Tree({ tree, search }: { tree: PlaceTree; search: string }) {
           <Link to={node.kind === 'station' ? `/office/stations?open=${encodeURIComponent(node.code)}` : `/office/places?open=${encodeURIComponent(node.code)}`}>{node.name}</Link> <span className="quiet">{node.code} · {t(`place_kind.${node.kind}`)}</span>
         </th>
         <Figures tree={tree} of={node.figures} node={node} />
+        {tree.loss_month && <LossCells month={tree.loss_month} of={node.loss ?? null} node={node} />}
       </tr>,
       ...(open ? lines(node, level + 1) : []),
     ];
@@ -61,11 +62,11 @@ function Tree({ tree, search }: { tree: PlaceTree; search: string }) {
     <div className="place-scroll">
       <table className="simple-table place-tree" data-testid="place-tree">
         <caption className="visually-hidden">{t('page.place-tree')}</caption>
-        <thead><tr><th scope="col">{t('places.where')}</th>{FIGURES.map((name) => <FigureHead key={name} name={name} />)}</tr></thead>
+        <thead><tr><th scope="col">{t('places.where')}</th>{FIGURES.map((name) => <FigureHead key={name} name={name} />)}{tree.loss_month && <LossHeads month={tree.loss_month} />}</tr></thead>
         <tbody>
-          <tr data-testid="place-whole"><th scope="row">{t('places.whole')}</th><Figures tree={tree} of={tree.whole} node={null} /></tr>
+          <tr data-testid="place-whole"><th scope="row">{t('places.whole')}</th><Figures tree={tree} of={tree.whole} node={null} />{tree.loss_month && <LossCells month={tree.loss_month} of={tree.loss ?? null} node={null} />}</tr>
           {lines(null, 1)}
-          {FIGURES.some((name) => Number(tree.nowhere[name] ?? 0) !== 0) && <tr data-testid="place-nowhere"><th scope="row">{t('places.nowhere')}</th><Figures tree={tree} of={tree.nowhere} node="nowhere" /></tr>}
+          {FIGURES.some((name) => Number(tree.nowhere[name] ?? 0) !== 0) && <tr data-testid="place-nowhere"><th scope="row">{t('places.nowhere')}</th><Figures tree={tree} of={tree.nowhere} node="nowhere" />{tree.loss_month && <td colSpan={3} />}</tr>}
         </tbody>
       </table>
       {search !== '' && shown.length === 0 && <p className="panel-quiet">{t('table.no_match')}</p>}
@@ -76,6 +77,38 @@ function Tree({ tree, search }: { tree: PlaceTree; search: string }) {
 function FigureHead({ name }: { name: FigureName }) {
   const { t, currency } = useWords();
   return <th scope="col" className="number">{t(`places.${name}`)}{name === 'received' ? `, ${currency}` : ''}</th>;
+}
+
+function LossHeads({ month }: { month: string }) {
+  const { t, day } = useWords();
+  return (
+    <>
+      <th scope="col">{t('places.total_meter')}</th>
+      <th scope="col" className="number">{t('places.lost', { month: day(month) })}</th>
+      <th scope="col" className="number">{t('places.lost_share', { month: day(month) })}</th>
+    </>
+  );
+}
+
+/** The meter that counts all of an area, and what was lost behind it; what is missing for it is said beside it. Of a place without such an area there is nothing to say. */
+function LossCells({ month, of, node }: { month: string; of: Loss | null; node: PlaceNode | null }) {
+  const { t, decimal, quantity } = useWords();
+  const isArea = node?.kind === 'area';
+  const lacks = of && missing(of, isArea);
+  const sums = of ? ([['kWh', of.energy], ['m3', of.volume]] as const).filter((one): one is readonly ['kWh' | 'm3', LossSum] => one[1] !== null) : [];
+  const shares = sums.map(([, sum]) => (sum.share === null ? '—' : decimal(sum.share)));
+  return (
+    <>
+      <td data-testid="total-meter">{node?.total_meter ? <Link to={`/office/meters?open=${encodeURIComponent(node.total_meter)}`}>{node.total_meter}</Link> : isArea ? '—' : ''}</td>
+      <td className="number" data-testid="lost">
+        {sums.map(([unit, sum]) => <div key={unit}>{quantity(sum.lost, unit)}</div>)}
+        {of && sums.length === 0 && '—'}
+        {lacks && <div className="quiet" data-testid="loss-missing">{t(lacks.key, lacks.values)}</div>}
+        {isArea && !of && <span className="quiet">{t('places.no_total_meter')}</span>}
+      </td>
+      <td className="number" data-testid="lost-share">{of && <Link to={lossReport(node, month)} aria-label={t('places.open_losses', { name: node?.name ?? t('places.whole') })}>{shares.length > 0 ? shares.map((one, index) => <div key={index}>{one}</div>) : '—'}</Link>}</td>
+    </>
+  );
 }
 
 /** Whoever builds queries opens the rows behind a figure. */

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "collect/report/making/make.h"
+#include "collect/report/making/place_losses.h"
 #include "collect/report/making/test_books.h"
 
 namespace kwota::report {
@@ -93,6 +94,33 @@ TEST(AreaLosses, the_last_twelve_months_of_an_area_stand_in_the_last_one_of_thos
   EXPECT_EQ(made.totals.at(at_year_share), Cell(85)) << "220 of 2,600";
   EXPECT_EQ(losses_told(books, {.period = "2026-10", .groups = {"area"}}).rows[1].cells.at(at_year_share), Cell(200));
   EXPECT_EQ(losses_told(books, {.period = "2027-08", .groups = {"area"}}).rows[1].cells.at(at_year_share), Cell()) << "August and September of 2026 are more than twelve months ago";
+}
+
+/// The tree of places shows what R16 says of its areas, added up by what they lie in.
+TEST(AreaLosses, a_place_has_lost_what_its_areas_have) {
+  Transformers books;
+  books.put(books::Place{.code = "V1", .kind = books::PlaceKind::village, .name = "Mill", .station = "E", .parent = ""});
+  for (const auto* code : {"T1", "T2"}) {
+    auto place = books.find<books::Place>(std::string(code)).value();
+    place.parent = "V1";
+    books.put(place);
+  }
+  const auto august = losses_by_place(books, "2026-08", "").value();
+  const auto& village = august.places.at("V1");
+  EXPECT_EQ(august.places.at("T1").energy->lost, 100'000) << "1,000 kWh came in, 900 were used";
+  EXPECT_EQ(august.places.at("T2").energy->share(), Cell(200));
+  EXPECT_EQ(village.energy->supplied, 1'100'000);
+  EXPECT_EQ(village.energy->share(), Cell(109)) << "120 of 1,100 kWh, and no mean of shares";
+  EXPECT_EQ(village.areas, 2);
+  EXPECT_EQ(village.without_figure, 0);
+  EXPECT_EQ(august.stations.at("E").energy->lost, august.whole.energy->lost);
+  const auto september = losses_by_place(books, "2026-09", "").value();
+  EXPECT_FALSE(september.places.at("T2").energy) << "nobody has read it since";
+  EXPECT_EQ(september.places.at("T2").unread, 1);
+  EXPECT_EQ(september.places.at("V1").without_figure, 1);
+  EXPECT_EQ(september.places.at("V1").energy->supplied, 1'500'000) << "of the area that has a figure";
+  EXPECT_EQ(losses_told(books, {.period = "2026-09", .groups = {"village"}}).rows[0].cells.at(at_share), september.places.at("V1").energy->share()) << "as R16 says";
+  EXPECT_TRUE(losses_by_place(books, "2026-08", "W").value().places.empty()) << "of another station nothing";
 }
 
 }  // namespace

@@ -5,12 +5,6 @@
 namespace kwota::report {
 namespace {
 
-/// Per mille, half up; nothing of nothing.
-Cell share(std::int64_t part, std::int64_t whole) {
-  if (whole == 0) return std::nullopt;
-  return divide(whole < 0 ? -part * 1000 : part * 1000, std::abs(whole), Round::half_up);
-}
-
 Unit unit_of(const Column& column) {
   const auto unit = figure_named(column.figure)->unit;
   if (column.show == Show::share || column.show == Show::ratio || column.show == Show::change || column.show == Show::year_change || column.show == Show::growth || column.show == Show::twelve_ratio) return Unit::share;
@@ -45,6 +39,11 @@ Cell price(std::int64_t paid, std::int64_t units, int minor_digits) {
 }
 
 }  // namespace
+
+Cell share_of(std::int64_t part, std::int64_t whole) {
+  if (whole == 0) return std::nullopt;
+  return divide(whole < 0 ? -part * 1000 : part * 1000, std::abs(whole), Round::half_up);
+}
 
 std::vector<MadeColumn> columns_of(const Report& report) {
   std::vector<MadeColumn> out;
@@ -83,12 +82,12 @@ Figures figures_of(const Request& request, Made& made) {
 Cell cell_of(const Column& column, const CellSums& sums, int minor_digits) {
   const auto [value, factor, divisor, total] = sums;
   switch (column.show) {
-    case Show::share: return share(value, total);
+    case Show::share: return share_of(value, total);
     case Show::ratio:
     case Show::twelve_ratio:
-    case Show::growth: return share(value, divisor);
+    case Show::growth: return share_of(value, divisor);
     case Show::change:
-    case Show::year_change: return share(value - divisor, divisor);
+    case Show::year_change: return share_of(value - divisor, divisor);
     case Show::expected: return divisor <= 0 ? Cell() : Cell(divide(Wide{value} * factor, divisor, Round::half_up));
     case Show::mean: return divisor == 0 ? Cell() : Cell(divide(value, divisor, Round::half_up));
     case Show::per_thousand: return divisor == 0 ? Cell() : Cell(divide(Wide{value} * 1000, divisor, Round::half_up));

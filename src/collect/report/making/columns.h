@@ -17,6 +17,9 @@ struct Figures {
 /// Says the columns in `made`.
 Figures figures_of(const Request& request, Made& made);
 
+/// Per mille, half up; nothing of nothing.
+Cell share_of(std::int64_t part, std::int64_t whole);
+
 /// The sums of which one cell is made.
 struct CellSums {
   std::int64_t value = 0, factor = 0, divisor = 0;

@@ -27,6 +27,7 @@ AreaLoss loss_row(const books::Reader& books, const books::AreaMeter& area, Mete
   const auto place = books.find<books::Place>(area.area);
   out.business_day = last_day;
   out.station = place ? place->station : std::string{};
+  if (const auto above = place ? books.find<books::Place>(place->parent) : std::nullopt; above && above->kind == books::PlaceKind::village) out.village = above->code;
   out.area = area.area;
   out.name = place ? place->name : std::string{};
   out.meter = to_text(total);

@@ -7,7 +7,7 @@ namespace kwota::facts {
 
 struct AreaLoss {
   static constexpr auto table = "area_losses";
-  std::string business_day, station, area, name, meter, commodity;
+  std::string business_day, station, village, area, name, meter, commodity;
   std::string register_start, register_end;      ///< of its total meter, in kWh or m³, as text: no sum is made of them; empty: nobody knows
   std::int64_t supplied = 0, used = 0;           ///< Wh, of areas with a figure
   std::int64_t lost = 0;
@@ -17,7 +17,7 @@ struct AreaLoss {
   std::int64_t months = 1;                       ///< of which it tells
   std::int64_t judged_energy = 0, judged_volume = 0;  ///< of those with a figure: whether it is one of energy or of volumes
   template <class V> static void columns(V&& v) {
-    v("business_day", &AreaLoss::business_day); v("station", &AreaLoss::station); v("area", &AreaLoss::area); v("name", &AreaLoss::name);
+    v("business_day", &AreaLoss::business_day); v("station", &AreaLoss::station); v("village", &AreaLoss::village); v("area", &AreaLoss::area); v("name", &AreaLoss::name);
     v("meter", &AreaLoss::meter); v("commodity", &AreaLoss::commodity); v("supplied", &AreaLoss::supplied); v("used", &AreaLoss::used); v("lost", &AreaLoss::lost);
     v("volume_supplied", &AreaLoss::volume_supplied); v("volume_used", &AreaLoss::volume_used); v("volume_lost", &AreaLoss::volume_lost);
     v("meters", &AreaLoss::meters); v("unread", &AreaLoss::unread); v("judged", &AreaLoss::judged); v("not_judged", &AreaLoss::not_judged);
