@@ -1,6 +1,7 @@
 #include "serve/router/described.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/cause.h"
 #include "base/text/text_gate.h"
@@ -44,6 +45,11 @@ bool is_typed_number(std::string_view text) {
   return text.size() <= typed_digits_max && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
+/// A whole number that no number of the house reaches.
+bool is_beyond_all(std::string_view text) {
+  return text.size() > typed_digits_max && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 /// Forms hold numbers as they were typed; a field that was left empty is none.
 bool is_typed_number(const json::value& value) { return value.is_string() && is_typed_number(std::string_view(value.get_string())); }
 
@@ -84,19 +90,30 @@ Result<void> admit_word(const json::object& schema, std::string_view word, const
   return malformed(field, wanted);
 }
 
-/// No more than the description says there is at once: whoever got fewer than he asked for would take them for all.
-Result<void> admit_size(const json::object& schema, std::int64_t number, const std::string& field) {
-  const auto* most = schema.if_contains("maximum");
-  if (most == nullptr || !most->is_int64() || number <= most->get_int64()) return {};
-  const auto text = std::to_string(most->get_int64());
-  return error(Fault::request, "field_too_large", "The field \"" + field + "\" is at most " + text + ". Nothing was done: ask for less, and go on from there.", {{"field", field}, {"most", text}});
+std::optional<std::int64_t> bound_of(const json::object& schema, std::string_view name) {
+  const auto* bound = schema.if_contains(name);
+  return bound != nullptr && bound->is_int64() ? std::optional(bound->get_int64()) : std::nullopt;
 }
 
-/// Of what is_typed_number() has let through.
-std::int64_t typed_number(std::string_view text) {
+/// No more than the description says there is at once, and no less than one can ask for: whoever got another number than he asked for would take it for his.
+Result<void> admit_size(const json::object& schema, std::int64_t number, const std::string& field) {
+  if (const auto most = bound_of(schema, "maximum"); most && number > *most) {
+    const auto text = std::to_string(*most);
+    return error(Fault::request, "field_too_large", "The field \"" + field + "\" is at most " + text + ". Nothing was done: ask for less, and go on from there.", {{"field", field}, {"most", text}});
+  }
+  if (const auto least = bound_of(schema, "minimum"); least && number < *least) {
+    const auto text = std::to_string(*least);
+    return error(Fault::request, "field_too_small", "The field \"" + field + "\" is at least " + text + ". Nothing was done: ask for more, or leave it out.", {{"field", field}, {"least", text}});
+  }
+  return {};
+}
+
+/// A number as it was typed: of what is_typed_number() or is_beyond_all() has let through. What was left empty is none.
+Result<void> admit_typed_size(const json::object& schema, std::string_view text, const std::string& field) {
+  if (text.empty()) return {};
   std::int64_t number = 0;
-  for (const char c : text) number = number * 10 + (c - '0');
-  return number;
+  for (const char c : text.substr(0, typed_digits_max + 1)) number = number * 10 + (c - '0');
+  return admit_size(schema, number, field);
 }
 
 }  // namespace
@@ -140,8 +157,10 @@ Result<void> Described::admit_query(const Operation& operation, const Request& r
     const auto& schema = resolved(*known->second).as_object();
     MUST(admit_word(schema, text, name));
     const auto kinds = kinds_of(schema);
-    if (std::ranges::find(kinds, "integer") != kinds.end() && !is_typed_number(text)) return malformed(name, "a whole number");
-    if (is_typed_number(text)) MUST(admit_size(schema, typed_number(text), name));
+    if (std::ranges::find(kinds, "integer") == kinds.end()) continue;
+    if (is_beyond_all(text)) MUST(admit_typed_size(schema, text, name));
+    if (!is_typed_number(text)) return malformed(name, "a whole number");
+    MUST(admit_typed_size(schema, text, name));
   }
   return {};
 }
@@ -182,7 +201,7 @@ Result<void> Described::admit_value(const json::value& described, const json::va
   if (!kinds.empty() && std::none_of(kinds.begin(), kinds.end(), [&](std::string_view kind) { return is_a(value, kind); })) return malformed(field, wanted);
   if (value.is_int64()) return admit_size(schema, value.get_int64(), field);
   if (value.is_string()) {
-    if (std::ranges::find(kinds, "integer") != kinds.end() && is_typed_number(value)) MUST(admit_size(schema, typed_number(value.get_string()), field));
+    if (std::ranges::find(kinds, "integer") != kinds.end() && is_typed_number(value)) MUST(admit_typed_size(schema, value.get_string(), field));
     MUST(text_gate::admit(field, value.get_string(), kind_of(schema), longest_of(schema)));
     return admit_word(schema, value.get_string(), field);
   }

@@ -23,7 +23,7 @@ class Described {
   /// Nothing: no such operation is described.
   const Operation* find(std::string_view method, std::string_view pattern) const;
 
-  /// Errors: field_unknown {field}, field_malformed {field, wanted}, text_… {field}.
+  /// Errors: field_unknown {field}, field_malformed {field, wanted}, field_too_large {field, most}, field_too_small {field, least}, text_… {field}.
   Result<void> admit_query(const Operation& operation, const Request& request) const;
   /// Error content_type_unknown {type, wanted}; for a body that is not empty.
   Result<void> admit_type(const Operation& operation, const Request& request) const;

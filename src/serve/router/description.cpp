@@ -54,7 +54,7 @@ void describe_list(std::string_view address, object& operation) {
   operation.erase("x-list");
   operation["parameters"] = array{in_query("q", "part of a text in the searched columns"),
                                   in_query("sort", "column, '-' in front for falling"),
-                                  in_query("page_size", "1 to 200; without it 50", {{"type", "integer"}, {"maximum", list_page_most}}),
+                                  in_query("page_size", "1 to 200; without it 50", {{"type", "integer"}, {"minimum", 1}, {"maximum", list_page_most}}),
                                   in_query("cursor", "`next` of the page before"),
                                   in_query("count", "few: as many rows are counted as cost no more than the page; all: `total` and `totals` of all rows that match, however long it takes", {{"type", "string"}, {"enum", {"few", "all"}}}),
                                   in_query("filter.*", "filter.COLUMN=VALUE: equal; A,B: any of; FROM..TO: between"),
