@@ -25,7 +25,7 @@ TERMINAL = ["terminal/season", "terminal/keys", "third_party/dlt645", "terminal/
 # Each with programs of its own, in folders and at ports of its own. The longest first, so that nobody waits for one that began last.
 API = ["api/purse_torn", "api/key_cards", "library/library", "attack/books", "api/demo", "api/purse_openings", "api/year_reports", "api/report_forms", "api/personal_files", "api/office_memory", "api/counters", "api/long_files", "api/keys", "api/two_programs", "api/campaign", *TERMINAL, "api/meter_keys",
        "api/head_end", "api/run", "api/account_life", "api/swap", "api/dialled_in", "api/people", "api/balances", "api/tenders", "api/printing", "api/irrigation", "api/pump", "api/pump_tools", "api/pump_module", "api/pump_line", "api/waterings", "api/collection", "api/reports", "api/queries", "api/settings", "api/refusals", "api/slip_templates", "api/registers", "api/hostile_texts", "api/jobs", "api/restore", "api/archive", "api/plans", "api/imports", "api/debts", "api/outlets", "api/remote", "api/dormitory", "api/first_watering", "api/purse_killed", "api/purse_take_over", "api/ten_counters", "api/moves", "api/letters", "api/daylight",
-       "api/sample_keys", "api/witness", "api/doors", "api/transport", "api/described", "api/readers", "api/clock", "api/sample_books", "attackers/holders"]
+       "api/sample_keys", "api/witness", "api/doors", "api/transport", "api/described", "api/exports", "api/readers", "api/clock", "api/sample_books", "attackers/holders"]
 INSTALL = "npm ci --no-audit --no-fund --loglevel=error"
 # Which stage is the last to need a build: where nobody builds again (CI), it makes room on the disk for the next one.
 LAST_USE = {"fuzz": "asan", "firmware": "cortex-m", "house": "house", "threads": "tsan"}

@@ -10,7 +10,7 @@
 #include "base/time.h"
 #include "kwota/books/books_folder.h"
 #include "kwota/verb.h"
-#include "serve/lists/backups.h"
+#include "serve/lists/made/backups.h"
 
 namespace kwota::app {
 namespace {

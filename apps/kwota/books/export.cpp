@@ -1,13 +1,16 @@
-// kwota export: any list of the books as CSV or JSON, with filters.
+// kwota export: any list that the console shows as CSV or JSON, with filters.
 #include <fmt/format.h>
 
 #include "base/cause.h"
 #include "base/idle_thread.h"
 #include "base/spool.h"
+#include "base/text/csv_cell.h"
 #include "books/house.h"
 #include "kwota/books/books_folder.h"
 #include "kwota/books/printed_file.h"
 #include "kwota/verb.h"
+#include "serve/lists/list_view.h"
+#include "serve/lists/made/made_lists.h"
 #include "serve/queries/code_words.h"
 #include "serve/queries/list_columns.h"
 #include "serve/words/words.h"
@@ -42,10 +45,7 @@ std::vector<std::string> every_name(const store::View& view) {
   return out;
 }
 
-/// As people get it at their pages, with heads in a language, and JSON by names: whoever has the folder of the books may take away what is in it.
-Result<std::shared_ptr<Spool>> write_table(store::Moment& connection, const store::BooksReader& books, const ExportOptions& asked, const store::ListRequest& request, FileForm form) {
-  const auto* view = store::find_view(request.view);
-  if (view == nullptr) return error(Fault::request, "unknown_list", fmt::format("There is no list {}.", request.view), {{"list", request.view}});
+serve::TableFacts facts_of(const store::BooksReader& books, const ExportOptions& asked, const store::ListRequest& request) {
   serve::TableFacts facts{.language = asked.language, .name = request.view, .about = {{"list", request.view}, {"operator", "kwota export"}}, .minor_digits = request.minor_digits, .personal = true};
   const auto now = SystemClock().now();
   const auto house = books::house_of(books);
@@ -55,16 +55,56 @@ Result<std::shared_ptr<Spool>> write_table(store::Moment& connection, const stor
   facts.title += serve::list_text(asked.language, request.view);
   facts.foot = serve::say(asked.language, "report.made_by", {{"time", format_local(facts.zone.local(now))}, {"operator", "kwota export"}});
   for (const auto& text : asked.filters) facts.lines.push_back(text);
+  return facts;
+}
+
+/// As people get it at their pages, with heads in a language, and JSON by names: whoever has the folder of the books may take away what is in it.
+Result<std::shared_ptr<Spool>> write_table(store::Moment& connection, const store::BooksReader& books, const ExportOptions& asked, const store::ListRequest& request, FileForm form) {
+  const auto* view = store::find_view(request.view);
   // A program that reads objects by names takes of them what it wants.
   TRY(chosen, serve::chosen_columns(*view, form == FileForm::json ? every_name(*view) : asked.columns, asked.language));
-  TRY(table, serve::TableWriter::begin(form, chosen.columns, facts));
+  TRY(table, serve::TableWriter::begin(form, chosen.columns, facts_of(books, asked, request)));
   MUST(store::for_each_match(connection, request, [&, &to = *table](const store::View&, const std::vector<store::Value>& row) { to.row(chosen.of(row)); }));
   TRY(file, table->finish());
   return std::move(file.file);
 }
 
+/// By names for programs, as a table of the books is.
+Result<std::shared_ptr<Spool>> csv_of(const serve::MadeTable& table, int minor_digits) {
+  TRY(file, Spool::make());
+  std::string line;
+  for (const auto& column : table.columns) (line += line.empty() ? "" : ",") += csv_cell(column.name);
+  file->write(line += "\r\n");
+  for (const auto& row : table.rows) {
+    line.clear();
+    for (std::size_t i = 0; i < row.size(); ++i) (line += i == 0 ? "" : ",") += csv_cell(store::text_of(row[i], table.columns[i].kind, minor_digits), table.columns[i].kind == store::ColumnKind::text);
+    file->write(line += "\r\n");
+  }
+  MUST(file->finish());
+  return file;
+}
+
+/// What no table of the books holds.
+Result<std::shared_ptr<Spool>> write_made(const serve::MadeList& list, store::Moment& connection, const store::BooksReader& books, const ExportOptions& asked, const store::ListRequest& request, FileForm form) {
+  TRY(all, list.make({.moment = connection, .data = asked.books.folder, .asked = request, .language = asked.language}));
+  if (form == FileForm::csv) return csv_of(all, request.minor_digits);
+  TRY(table, serve::only_columns(std::move(all), form == FileForm::json ? std::vector<std::string>{} : asked.columns));
+  TRY(file, serve::made_file(form, table, facts_of(books, asked, request)));
+  return std::move(file.file);
+}
+
+/// By the list's name, or as its address says it: "key-devices", "keys/devices".
+Result<std::string> list_named(const std::string& said) {
+  if (store::find_view(said) != nullptr || serve::made_list(said) != nullptr) return said;
+  for (const auto& list : serve::shown_lists())
+    if (list.address == "/" + said) return list.name;
+  return error(Fault::request, "unknown_list", fmt::format("There is no list {}.", said), {{"list", said}});
+}
+
 Result<std::shared_ptr<Spool>> exported(const ExportOptions& asked) {
   auto request = asked.request;
+  TRY(name, list_named(request.view));
+  request.view = name;
   TRY(connection, open_to_read(asked.books, store::Moment::Mode::walk));
   const store::BooksReader books(*connection);
   if (const auto utility = books.only<books::Utility>()) request.minor_digits = utility->minor_digits;
@@ -73,6 +113,7 @@ Result<std::shared_ptr<Spool>> exported(const ExportOptions& asked) {
     request.filters.push_back(std::move(filter));
   }
   const auto form = *parse_word<FileForm>(asked.form);
+  if (const auto* made = serve::made_list(request.view)) return write_made(*made, *connection, books, asked, request, form);
   if (form != FileForm::csv) return write_table(*connection, books, asked, request, form);
   TRY(file, Spool::make());
   MUST(store::export_csv(*connection, request, [&file = *file](std::string_view line) { file.write(line); }));
@@ -90,6 +131,7 @@ Result<void> run_export(const ExportOptions& options) {
 std::string names_of_lists() {
   std::string names;
   for (const auto& view : store::views()) (names += names.empty() ? "" : " ") += view.name;
+  for (const auto& list : serve::made_lists()) (names += " ") += list.name;
   return names;
 }
 

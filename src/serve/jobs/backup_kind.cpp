@@ -2,7 +2,7 @@
 #include "people/permissions.h"
 #include "sell/settings/in_force.h"
 #include "serve/jobs/kinds.h"
-#include "serve/lists/backups.h"
+#include "serve/lists/made/backups.h"
 
 namespace kwota::serve {
 namespace {

@@ -10,7 +10,7 @@
 #include "serve/api/edition.h"
 #include "serve/jobs/kinds.h"
 #include "serve/jobs/watch.h"
-#include "serve/lists/backups.h"
+#include "serve/lists/made/backups.h"
 #include "work/jobs/copies_due.h"
 #include "work/jobs/jobs.h"
 

@@ -5,7 +5,7 @@
 #include "people/permissions.h"
 #include "serve/api/asked.h"
 #include "serve/jobs/kinds.h"
-#include "serve/lists/backups.h"
+#include "serve/lists/made/backups.h"
 
 namespace kwota::serve {
 namespace {

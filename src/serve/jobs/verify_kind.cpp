@@ -2,7 +2,7 @@
 #include "base/cause.h"
 #include "people/permissions.h"
 #include "serve/jobs/kinds.h"
-#include "serve/lists/backups.h"
+#include "serve/lists/made/backups.h"
 
 namespace kwota::serve {
 namespace {

@@ -18,7 +18,7 @@
 #include "serve/desk/card_desk.h"
 #include "serve/jobs/kinds.h"
 #include "serve/letters/people.h"
-#include "serve/lists/backups.h"
+#include "serve/lists/made/backups.h"
 #include "serve/words/words.h"
 #include "store/draft/moment.h"
 #include "store/lists/query.h"

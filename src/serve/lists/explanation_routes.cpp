@@ -4,7 +4,7 @@
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/desk/shown.h"
-#include "serve/lists/reconciled.h"
+#include "serve/lists/made/reconciled.h"
 
 namespace kwota::serve {
 namespace {
@@ -26,7 +26,7 @@ Result<readings::ExplainRequest> request_of(const Call& call) {
 /// The reconciliation is worked out of lists, beside the writer; who sees another figure by then has explained the one that he saw.
 void explain_gap(ServerParts& server, const CallPtr& call, const readings::ExplainRequest& request) {
   server.checks->run([&server, call, request] {
-    const auto now = server.books.query([&](store::Moment& moment) { return reconciled(moment, request.meter, request.object, visibility_of(*call->who)); });
+    const auto now = server.books.query([&](store::Moment& moment) { return reconciled(moment, request.meter, request.object, visibility_of(*call->who).station); });
     if (!now) return call->refuse(now.error());
     const auto context = context_of(server, *call);
     decide(

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "serve/lists/list_view.h"
+#include "serve/lists/made/made_lists.h"
 #include "serve/words/words.h"
 #include "store/lists/views.h"
 
@@ -36,23 +37,38 @@ std::string marks_of(const store::Column& column) {
   return fmt::format("{}", fmt::join(marks, "; "));
 }
 
-std::string section(const store::View& view, const books::Rights& rights) {
-  const auto title = known("page." + view.name);
-  auto out = fmt::format("\n## `/{}`{}\n\n", view.name, title.empty() ? "" : " · " + title);
-  std::string right(rights.words());
+std::string head_of(const ShownList& list, const std::string& besides) {
+  const auto title = known("page." + list.name);
+  std::string right(list.rights.words());
   std::ranges::replace(right, '|', ' ');
-  out += fmt::format("Right `{}`; sorted by `{}`{}.\n\n| column | head | kind | |\n|---|---|---|---|\n", right, view.sort, view.kept_by_form ? "; kept by a form" : "");
-  for (const auto& column : view.columns) out += fmt::format("| `{}` | {} | {} | {} |\n", column.name, known("column." + column.name), kind_of(column.kind), marks_of(column));
+  return fmt::format("\n## `{}`{}\n\nRight `{}`; {}.\n\n| column | head | kind | |\n|---|---|---|---|\n", list.address, title.empty() ? "" : " · " + title, right, besides);
+}
+
+std::string table_row(std::string_view name, store::ColumnKind kind, const std::string& marks) {
+  return fmt::format("| `{}` | {} | {} | {} |\n", name, known("column." + std::string(name)), kind_of(kind), marks);
+}
+
+std::string section(const ShownList& list, const store::View& view) {
+  auto out = head_of(list, fmt::format("sorted by `{}`{}", view.sort, view.kept_by_form ? "; kept by a form" : ""));
+  for (const auto& column : view.columns) out += table_row(column.name, column.kind, marks_of(column));
+  return out;
+}
+
+std::string section(const ShownList& list, const MadeList& made) {
+  auto out = head_of(list, "made when somebody asks: no table of the books holds it");
+  for (const auto& column : made.columns(language)) out += table_row(column.name, column.kind, column.personal ? "personal" : "");
   return out;
 }
 
 }  // namespace
 
 std::string registers_page() {
-  std::string out = "# Registers\n\nEvery list with an address, and its columns, as rows declare them ([add a register](add-a-register.md)). A right of several words is any of them. This page is written by the program, and a test "
+  std::string out = "# Registers\n\nEvery list with an address, and its columns, as rows declare them ([add a register](add-a-register.md)). A right of several words is any of them. `kwota export` writes each of them. This page is written by the program, and a test "
                     "holds it against the declarations:\n\n```sh\nkwota describe registers > docs/registers.md\n```\n";
-  for (const auto& view : store::views())
-    if (const auto rights = right_of_list(view.name); !rights.empty()) out += section(view, rights);
+  for (const auto& list : shown_lists()) {
+    const auto* made = made_list(list.name);
+    out += made != nullptr ? section(list, *made) : section(list, *store::find_view(list.name));
+  }
   return out;
 }
 

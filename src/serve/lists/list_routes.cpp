@@ -10,6 +10,7 @@
 #include "serve/desk/shown.h"
 #include "serve/lists/list_files.h"
 #include "serve/lists/list_view.h"
+#include "serve/lists/made/made_lists.h"
 #include "serve/router/answer.h"
 #include "serve/router/description.h"
 #include "serve/router/patience.h"
@@ -104,6 +105,15 @@ books::Rights right_of_list(std::string_view view) {
     if (view == name) return rights;
   const auto* declared = store::find_view(view);
   return declared == nullptr ? books::Rights{} : declared->right;
+}
+
+std::vector<ShownList> shown_lists() {
+  std::vector<ShownList> out;
+  for (const auto& view : store::views())
+    if (const auto rights = right_of_list(view.name); !rights.empty()) out.push_back({view.name, "/" + view.name, rights});
+  for (const auto& made : made_lists()) out.push_back({std::string(made.name), "/" + std::string(made.name), made.right});
+  for (const auto& list : key_lists) out.push_back({list.view, list.address, list.right});
+  return out;
 }
 
 void add_key_list_routes(Router& router, ServerParts& server) {

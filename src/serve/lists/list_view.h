@@ -17,7 +17,15 @@ Result<boost::json::object> page_of(ServerParts& server, const store::ListReques
 /// The row with these values, as `who` may see it. Error not_found {what}.
 Result<boost::json::object> row_of(ServerParts& server, const books::Operator& who, const std::string& view, const std::vector<store::Filter>& key);
 
-/// The rights that a list asks, any one; none: it is nobody's.
+/// The rights that a list asks at its address, any one; none: it is nobody's.
 books::Rights right_of_list(std::string_view view);
+
+/// A list that the console shows, whatever it is made of.
+struct ShownList {
+  std::string name, address;
+  books::Rights rights;
+};
+/// All of them: tables of the books, those of the key office, and what is made when somebody asks. Pages, `kwota export` and docs/registers.md have the same.
+std::vector<ShownList> shown_lists();
 
 }  // namespace kwota::serve

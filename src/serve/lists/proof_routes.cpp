@@ -3,12 +3,15 @@
 
 #include "base/cause.h"
 #include "base/ids_text.h"
+#include "base/text/parts.h"
 #include "sell/invoices/receipts.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/desk/paid_back.h"
 #include "serve/desk/shown.h"
-#include "serve/lists/backups.h"
+#include "serve/lists/list_files.h"
+#include "serve/lists/made/backups.h"
+#include "serve/router/answer.h"
 #include "store/archive.h"
 #include "store/verify/proof.h"
 #include "store/verify/public_keys.h"
@@ -139,12 +142,23 @@ void backup(ServerParts& server, const CallPtr& call) {
   });
 }
 
+void take_copies(ServerParts& server, const CallPtr& call, FileForm form, std::vector<Copy> copies) {
+  server.files->run([&server, call, form, copies = std::move(copies)] {
+    const auto file = [&]() -> Result<TableFile> {
+      TRY(table, only_columns(copies_table(copies, call->language), texts_of(call->request.parameter("columns"))));
+      return made_file(form, table, facts_of_list(server, "backups", call->language, call->who->name));
+    }();
+    if (!file) return call->refuse(file.error());
+    call->respond(answer_file(file->file, content_type(form), named("backups", form)));
+  });
+}
+
 void backups(ServerParts& server, const CallPtr& call) {
-  auto copies = copies_in(server.data);
-  std::erase_if(copies, [&](const Copy& copy) { return copy.file.find(call->request.parameter("q")) == std::string::npos; });
-  if (call->request.parameter("sort") == "time") std::reverse(copies.begin(), copies.end());
+  const auto copies = copies_asked(server.data, call->request.parameter("q"), call->request.parameter("sort"));
+  if (!copies) return call->refuse(copies.error());
+  if (const auto form = list_file_asked(call->request.parameter("format"))) return take_copies(server, call, *form, *copies);
   array rows;
-  for (const auto& copy : copies)
+  for (const auto& copy : *copies)
     rows.push_back(object{{"file", copy.file},
                           {"time", time_text(copy.time)},
                           {"bytes", copy.bytes},

@@ -8,7 +8,7 @@
 #include "serve/api/called.h"
 #include "serve/api/routes.h"
 #include "serve/desk/shown.h"
-#include "serve/lists/backups.h"
+#include "serve/lists/made/backups.h"
 #include "serve/words/words.h"
 #include "store/archive.h"
 #include "store/restoration.h"

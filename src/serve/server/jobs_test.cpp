@@ -13,7 +13,7 @@
 #include "serve/jobs/house_plan.h"
 #include "serve/jobs/job_view.h"
 #include "serve/jobs/watch.h"
-#include "serve/lists/backups.h"
+#include "serve/lists/made/backups.h"
 #include "serve/server/server.h"
 #include "store/test_books.h"
 #include "store/test_books_on_disk.h"

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "serve/api/server_parts.h"
+#include "serve/lists/made/made_lists.h"
 
 namespace kwota::serve {
 
@@ -21,6 +22,9 @@ struct Copy {
 };
 /// The newest first.
 std::vector<Copy> copies_in(const std::filesystem::path& data);
+/// Those with this part in their name, by a column, "-" in front: largest or newest first; empty: the newest first. Error unknown_column.
+Result<std::vector<Copy>> copies_asked(const std::filesystem::path& data, std::string_view search, std::string_view sort);
+MadeTable copies_table(const std::vector<Copy>& copies, std::string_view language);
 
 /// A connection of its own: who reads all rows holds up nobody.
 Result<std::unique_ptr<store::Moment>> own_connection(const ServerParts& server);

@@ -1,11 +1,13 @@
-#include "serve/lists/backups.h"
+#include "serve/lists/made/backups.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <fstream>
+#include <functional>
 
 #include "base/cause.h"
+#include "serve/words/words.h"
 #include "store/backup.h"
 
 namespace kwota::serve {
@@ -59,6 +61,36 @@ std::vector<Copy> copies_in(const fs::path& data) {
   }
   std::ranges::sort(copies, std::ranges::greater{}, &Copy::file);
   return copies;
+}
+
+Result<std::vector<Copy>> copies_asked(const fs::path& data, std::string_view search, std::string_view sort) {
+  auto copies = copies_in(data);
+  std::erase_if(copies, [&](const Copy& copy) { return copy.file.find(search) == std::string::npos; });
+  if (sort.empty()) return copies;
+  const bool down = sort.front() == '-';
+  const auto wanted = sort.substr(down ? 1 : 0);
+  const auto by = [&](auto column) {
+    std::ranges::stable_sort(copies, [&](const Copy& a, const Copy& b) { return down ? std::invoke(column, b) < std::invoke(column, a) : std::invoke(column, a) < std::invoke(column, b); });
+  };
+  if (wanted == "file") by(&Copy::file);
+  else if (wanted == "time") by(&Copy::time);
+  else if (wanted == "bytes") by(&Copy::bytes);
+  else if (wanted == "by_plan") by(&Copy::by_plan);
+  else if (wanted == "verified") by(&Copy::verified);
+  else if (wanted == "proved") by(&Copy::proved);
+  else return store::unknown_column(wanted);
+  return copies;
+}
+
+MadeTable copies_table(const std::vector<Copy>& copies, std::string_view language) {
+  using enum store::ColumnKind;
+  MadeTable out;
+  for (const auto& [name, kind] : std::initializer_list<std::pair<const char*, store::ColumnKind>>{{"file", text}, {"time", time}, {"bytes", integer}, {"by_plan", flag}, {"verified", flag}, {"proved", time}})
+    out.columns.push_back({.name = name, .title = say(language, std::string("column.") + name), .kind = kind});
+  const auto at = [](const std::optional<Instant>& when) { return when ? store::Value(when->ms()) : store::Value{}; };
+  for (const auto& copy : copies)
+    out.rows.push_back({copy.file, at(copy.time), copy.bytes, std::int64_t{copy.by_plan}, std::int64_t{copy.verified}, at(copy.proved)});
+  return out;
 }
 
 Result<std::unique_ptr<store::Moment>> own_connection(const ServerParts& server) {
