@@ -44,7 +44,8 @@ Right judged_by(Right action) {
   // Money that leaves a drawer: also a manager, for a station may have one supervisor only.
   if (action == "pay_out" || action == "close_account" || action == "claim_debt" || action == "take_back_own") return "take_back";
   // Who puts older books in place, or archives a year of them, is an administrator; his second may be a manager.
-  if (action == "restore" || action == "archive") return "settings_write";
+  // A file of stations or tills is an administrator's, too.
+  if (action == "restore" || action == "archive" || action == "stations_write") return "settings_write";
   return action == "outlets_write" ? Right("accept_difference") : action;
 }
 bool may_approve(const books::Operator& who, std::string_view action) {

@@ -77,7 +77,7 @@ std::optional<Error> of_another_station(const books::Changes& changes, const Con
   if (context.who.station.empty()) return std::nullopt;
   for (const books::Register& one : changes.put) {
     const auto row = books::ref(one);
-    const auto place = row.table->column_named("station");
+    const auto place = row.table->column_named(row.table == &books::table_of<books::Station>() ? "code" : "station");
     if (place < 0) continue;
     books::ValuesKeeper keeper;
     row.table->give(row.row, keeper, place + 1);

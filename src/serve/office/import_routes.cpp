@@ -19,6 +19,8 @@ using boost::json::value;
 using import_desk::ImportDesk;
 using DeskPtr = std::shared_ptr<ImportDesk>;
 
+/// Which registers, the desk says (import_desk::brought_by).
+constexpr books::Rights brings_files = "import|stations_write";
 constexpr std::size_t rows_a_page = 50, rows_a_page_max = 200, file_name_max = 120;
 
 // ---- a file in one request -----------------------------------------------------------------------------------------------
@@ -41,7 +43,7 @@ void import(ServerParts& server, const CallPtr& call) {
     if (!encoding) return call->refuse(encoding.error());
     const import_desk::WholeFile file{.of = *of, .bytes = call->request.body, .encoding = *encoding, .control_total = std::string(call->request.parameter("control_total")),
                                       .approval = parameter_number(*call, "approval"), .look_only = !dry.empty() && dry != "0"};
-    const auto done = import_desk::take_whole(server.books, file, import_desk::by_import(context_of(server, *call)));
+    const auto done = import_desk::take_whole(server.books, file, context_of(server, *call));
     if (!done) return refuse_or_ask(server, call, done.error());
     call->answer(report_view(*done, call->language));
   });
@@ -49,18 +51,10 @@ void import(ServerParts& server, const CallPtr& call) {
 
 // ---- what can be imported ------------------------------------------------------------------------------------------------
 
-/// Who sees a register here may bring files of it.
-bool may_bring(const imports::Importable& of, const books::Operator& who) {
-  if (!of.right) return true;
-  people::Context context;
-  context.who = who;
-  return people::require(import_desk::by_import(context).who, *of.right).ok();
-}
-
 void get_registers(ServerParts&, const CallPtr& call, const DeskPtr& desk) {
   array rows;
   for (const auto* one : desk->importables()) {
-    if (!may_bring(*one, *call->who)) continue;
+    if (!import_desk::may_bring(*one, *call->who)) continue;
     array columns;
     for (const auto& column : one->columns) columns.push_back(object{{"name", column.name}, {"word", column_word(call->language, column.name)}, {"required", column.required}});
     rows.push_back(object{{"name", one->name}, {"columns", std::move(columns)}});
@@ -146,9 +140,7 @@ ImportDesk::ContextOf context_of_operator(ServerParts& server) {
     if (!who) return error(Fault::refused, Cause::permission_denied, "Whoever began this import works here no more.", {{"permission", "import"}});
     Call call;
     call.who = *who;
-    auto context = context_of(server, call);
-    MUST(people::require(context.who, "import"));
-    return context;
+    return context_of(server, call);
   };
 }
 
@@ -187,10 +179,10 @@ void undo_run(ServerParts& server, const CallPtr& call, const DeskPtr& desk) {
 }  // namespace
 
 void add_import_routes(Router& router, ServerParts& server) {
-  router.add({"POST", "/import/{table}", "import", [&server](const CallPtr& call) { import(server, call); }});
+  router.add({"POST", "/import/{table}", brings_files, [&server](const CallPtr& call) { import(server, call); }});
   const auto desk = std::make_shared<ImportDesk>(server.books, server.data / "imports", server.importables, [&server] { return to_hex(server.random.bytes(8)); });
   const auto on = [&](std::string method, std::string pattern, auto act) {
-    router.add({std::move(method), std::move(pattern), "import", [&server, desk, act](const CallPtr& call) { act(server, call, desk); }});
+    router.add({std::move(method), std::move(pattern), brings_files, [&server, desk, act](const CallPtr& call) { act(server, call, desk); }});
   };
   on("GET", "/imports/registers", get_registers);
   on("GET", "/imports/registers/{register}/template", get_template);

@@ -4,9 +4,18 @@
 
 #include <charconv>
 
+#include "people/approval.h"
+#include "people/people.h"
+#include "people/permissions.h"
 #include "store/draft/hash.h"
 
 namespace kwota::import_desk {
+namespace {
+
+/// What whoever imports may do by a file.
+constexpr std::string_view importers = "manager,supervisor,technician";
+
+}  // namespace
 
 std::string content_text(const Draft& draft, std::int64_t& rows) {
   const auto& table = draft.mapped.table;
@@ -38,9 +47,27 @@ Result<imports::TableFile> content_in(std::string_view text) {
 
 std::string hash_of(std::string_view bytes) { return to_hex(store::sha256(ByteView(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()))); }
 
-Context by_import(Context context) {
-  context.who.roles += ",manager,supervisor,technician";
+books::Right brought_by(const imports::Importable& of) {
+  books::Operator importer;
+  importer.roles = importers;
+  return !of.right || people::granted(importer, *of.right) != people::Grant::no ? books::Right("import") : *of.right;
+}
+
+Result<void> may_bring(const imports::Importable& of, const books::Operator& who) {
+  MUST(people::require(who, brought_by(of)));
+  return Done{};
+}
+
+Context by_import(const imports::Importable& of, Context context) {
+  if (brought_by(of) == books::Right("import")) (context.who.roles += ",") += importers;
   return context;
+}
+
+Result<std::optional<books::Approval>> two_for(const books::Reader& books, const imports::Importable& of, const people::Proposal& content, std::int64_t approval, const Context& context) {
+  const auto right = brought_by(of);
+  const bool keeps_it_himself = right != books::Right("import");
+  if (keeps_it_himself && people::why_alone(books) != books::WhyAlone::not_alone) return std::optional<books::Approval>{};
+  return people::second_person(books, {.action = right, .content = content, .amount = {}, .limit = {}, .approval = approval, .always = keeps_it_himself}, context);
 }
 
 void agreed_by(std::vector<books::Register>& rows, const std::string& second) {

@@ -61,6 +61,7 @@ std::vector<const imports::Importable*> ImportDesk::importables() const {
 
 Result<DraftPtr> ImportDesk::open_file(const BroughtFile& brought, const Context& context, const imports::KnownAs& known_as) {
   TRY(of, importable(brought.importable));
+  MUST(may_bring(*of, context.who));
   auto draft = std::make_shared<Draft>();
   TRY(file, imports::read_table(brought.bytes, brought.encoding));
   draft->id = new_id_();
@@ -94,7 +95,7 @@ Result<DraftPtr> ImportDesk::keep(std::shared_ptr<Draft> draft, const Context& c
     draft->mapped.table = std::move(*mapped);
     apply_fixes(*draft);
     MUST(books_.read([&](const books::Reader& books) -> Result<void> {
-      draft->preview = look(books, draft->mapped, by_import(context));
+      draft->preview = look(books, draft->mapped, by_import(*draft->of, context));
       return Done{};
     }));
   } else {

@@ -64,7 +64,7 @@ class ImportDesk {
   /// Error `unknown_kind`.
   Result<const imports::Importable*> importable(std::string_view name) const { return imports::find_importable(name, more_); }
 
-  /// A file is put on the desk and looked at. Errors: unknown_kind, those of imports::read_table().
+  /// A file is put on the desk and looked at. Errors: unknown_kind, permission_denied, those of imports::read_table().
   Result<DraftPtr> open_file(const BroughtFile& file, const Context& context, const imports::KnownAs& known_as);
   /// Error `import_gone`: it is nobody's, somebody else's, or the program was started anew.
   Result<DraftPtr> draft(const std::string& id, const std::string& owner) const;
@@ -72,14 +72,14 @@ class ImportDesk {
   /// Error `import_gone`, `no_such_cell` {row, column}, `too_many_fixes` {most}.
   Result<DraftPtr> fix(const std::string& id, std::size_t line, const std::string& column, const std::string& text, const Context& context);
 
-  /// The run, not yet begun: go_on() does the rest. Errors: import_gone, import_has_errors {count}, nothing_to_import, file_not_made, those of imports::adds_up(), those of second_person().
+  /// The run, not yet begun: go_on() does the rest. Errors: permission_denied, import_gone, import_has_errors {count}, nothing_to_import, file_not_made, those of imports::adds_up(), those of second_person().
   Result<books::ImportRun> start(const StartRequest& request, const Context& context);
-  /// Takes group after group until it is done or stopped. Errors: those of the books; the run stays as it is and is gone on with at the next start.
+  /// Takes group after group until it is done or stopped. Errors: permission_denied of whoever began it, those of the books; the run stays as it is and is gone on with at the next start.
   Result<books::ImportRun> go_on(std::int64_t run, const ContextOf& context_of);
   /// What a killed program left, one after the other; files that nobody can undo any more are thrown away.
   void resume(const ContextOf& context_of, Instant now);
 
-  /// Errors: unknown_import, import_not_to_undo {state}, import_too_old {hours}, those of second_person().
+  /// Errors: unknown_import, permission_denied, import_not_to_undo {state}, import_too_old {hours}, those of second_person().
   Result<books::ImportRun> undo(std::int64_t run, std::int64_t approval, const Context& context);
 
  private:

@@ -9,7 +9,6 @@
 #include <sstream>
 
 #include "books/lookup.h"
-#include "people/approval.h"
 #include "work/import_desk/content.h"
 #include "work/import_desk/undo.h"
 
@@ -85,6 +84,7 @@ people::Proposal content_of_question(const Draft& draft, const StartRequest& req
 
 Result<ImportRun> ImportDesk::start(const StartRequest& request, const Context& context) {
   TRY(draft, this->draft(request.draft, context.who.name));
+  MUST(may_bring(*draft->of, context.who));
   if (draft->refused) return *draft->refused;
   // Where a total has to agree, a part of the file never does.
   if ((request.choice == books::ImportChoice::all || !draft->of->summed.empty()) && draft->preview.errors > 0)
@@ -107,9 +107,9 @@ Result<ImportRun> ImportDesk::start(const StartRequest& request, const Context& 
   run.started_by = context.who.name;
   run.station = context.station;
   MUST(write_whole(content_file(run), text, O_TRUNC));
-  const people::Question question{"import", content_of_question(*draft, request, run.content_hash), {}, {}, request.approval};
+  const auto content = content_of_question(*draft, request, run.content_hash);
   return books_.run(actor_of(context, "import"), [&](const books::Reader& books) -> Result<books::Decision<ImportRun>> {
-    TRY(second, people::second_person(books, question, context));
+    TRY(second, two_for(books, *draft->of, content, request.approval, context));
     auto row = run;
     row.number = books::next_number<ImportRun>(books);
     if (second) row.approved_by = second->decided_by;
@@ -135,7 +135,7 @@ Result<ImportRun> ImportDesk::take_group(const ImportRun& run, const ImportFile&
   return books_.run(actor_of(context, "import"), [&](const books::Reader& books) -> Result<books::Decision<ImportRun>> {
     TRY(row, run_of(books, run.number));
     if (row.state != ImportStatus::running || row.position != run.position) return books::Decision<ImportRun>{{}, row};
-    auto decision = imports::import_rows(books, file, group, by_import(context));
+    auto decision = imports::import_rows(books, file, group, by_import(*file.of, context));
     if (!decision.answer.errors.empty()) {
       stop(row, decision.answer.errors.front(), context.now);
       return books::Decision<ImportRun>{{{row}, {}}, row};
@@ -171,6 +171,7 @@ Result<ImportRun> ImportDesk::go_on(std::int64_t number, const ContextOf& contex
   }
   while (run.state == ImportStatus::running) {
     TRY(now, context_of(run.started_by));  // a right that was withdrawn counts from the next group
+    MUST(may_bring(*file->of, now.who));
     now.station = run.station;
     TRY(taken, take_group(run, *file, now));
     run = std::move(taken);
@@ -195,6 +196,8 @@ void ImportDesk::resume(const ContextOf& context_of, Instant now) {
 
 Result<ImportRun> ImportDesk::undo(std::int64_t number, std::int64_t approval, const Context& context) {
   TRY(run, books_.read([&](const books::Reader& books) { return run_of(books, number); }));
+  TRY(of, importable(run.subject));
+  MUST(may_bring(*of, context.who));
   if (run.state != ImportStatus::done && run.state != ImportStatus::stopped)
     return error(Fault::refused, "import_not_to_undo", "Only an import that has ended is undone, and only once; nothing was changed.", {{"state", std::string(word_of(run.state))}});
   if (!run.ended || context.now - *run.ended > undo_lasts)
@@ -204,7 +207,6 @@ Result<ImportRun> ImportDesk::undo(std::int64_t number, std::int64_t approval, c
     return error(Fault::ours, "import_undo_gone", "Which rows the import wrote is noted beside the books no more; nothing was changed. Correct the rows themselves, or import a corrected file.", {{"import", fmt::format("{}", run.number)}});
   const auto content = people::Proposal(people::Proposed::undo_import).number(Part::import_number, run.number).word(Part::list, "page", run.subject).text(Part::file, run.file_name)
                            .count(Part::rows_new, run.created).count(Part::rows_changed, run.changed);
-  const people::Question question{"import", content, {}, {}, approval};
   TRY(used, books_.read([&](const books::Reader& books) -> Result<std::set<std::string>> { return used_since(books, rows); }));
   std::int64_t kept = 0;
   for (std::size_t at = 0;;) {
@@ -212,7 +214,7 @@ Result<ImportRun> ImportDesk::undo(std::int64_t number, std::int64_t approval, c
     at += group.size();
     const bool last = at >= rows.size();
     TRY(row, books_.run(actor_of(context, undo_action), [&](const books::Reader& books) -> Result<books::Decision<ImportRun>> {
-      TRY(second, people::second_person(books, question, context));
+      TRY(second, two_for(books, *of, content, approval, context));
       auto decision = undone(books, group, used, run, context);
       auto after = run;
       after.kept = kept + decision.answer.kept;

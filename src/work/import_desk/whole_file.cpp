@@ -1,6 +1,5 @@
 #include "work/import_desk/whole_file.h"
 
-#include "people/approval.h"
 #include "work/import_desk/content.h"
 
 namespace kwota::import_desk {
@@ -11,16 +10,15 @@ std::string mark_of(const WholeFile& file) {
   return hash_of(file.bytes).substr(0, 16) + (file.encoding ? " " + std::string(customer::name_of(*file.encoding)) : "");
 }
 
-people::Question question_of(const WholeFile& file) {
-  const auto content = people::Proposal(people::Proposed::import_file).word(people::Part::list, "page", file.of->name).text(people::Part::content_mark, mark_of(file));
-  return {"import", content, {}, {}, file.approval};
+people::Proposal proposal_of(const WholeFile& file) {
+  return people::Proposal(people::Proposed::import_file).word(people::Part::list, "page", file.of->name).text(people::Part::content_mark, mark_of(file));
 }
 
 /// A group with rows that are wrong writes nothing and needs nobody.
-Result<books::Decision<imports::ImportReport>> take_group(const books::Reader& books, const imports::ImportDecide& group, bool last, const people::Question& question, const Context& context) {
+Result<books::Decision<imports::ImportReport>> take_group(const books::Reader& books, const imports::ImportDecide& group, bool last, const WholeFile& file, const Context& context) {
   TRY(decision, group(books));
   if (!decision.answer.errors.empty()) return decision;
-  TRY(second, people::second_person(books, question, context));
+  TRY(second, two_for(books, *file.of, proposal_of(file), file.approval, context));
   if (second) agreed_by(decision.changes.put, second->decided_by);
   if (second && last) decision.changes.put.emplace_back(*second);
   return decision;
@@ -28,15 +26,17 @@ Result<books::Decision<imports::ImportReport>> take_group(const books::Reader& b
 
 }  // namespace
 
-Result<imports::ImportReport> take_whole(store::Books& books, const WholeFile& file, const Context& context) {
+Result<imports::ImportReport> take_whole(store::Books& books, const WholeFile& file, const Context& asked) {
+  MUST(may_bring(*file.of, asked.who));
+  const auto context = by_import(*file.of, asked);
   TRY(table, imports::read_import(*file.of, file.bytes, file.encoding));
   const books::Actor by{context.who.name, "import", context.station};
   const imports::ImportWay way{.look = [&](const imports::ImportDecide& whole) -> Result<imports::ImportReport> {
                                  TRY(seen, books.read(whole));
                                  return std::move(seen.answer);
                                },
-                               .write = [&, question = question_of(file)](const imports::ImportDecide& group, bool last) {
-                                 return books.run(by, [&](const books::Reader& reader) { return take_group(reader, group, last, question, context); });
+                               .write = [&](const imports::ImportDecide& group, bool last) {
+                                 return books.run(by, [&](const books::Reader& reader) { return take_group(reader, group, last, file, context); });
                                },
                                .control_total = file.control_total};
   return file.look_only ? imports::look_at_import(table, way, context) : imports::import_in_groups(table, way, context);

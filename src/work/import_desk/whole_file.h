@@ -21,7 +21,7 @@ struct WholeFile {
   std::int64_t approval = 0;
   bool look_only = false;          ///< says what it would do, and writes nothing
 };
-/// `context`: by_import() of whoever brings it. Errors: those of imports::read_import(), imports::import_in_groups() and second_person().
-Result<imports::ImportReport> take_whole(store::Books& books, const WholeFile& file, const Context& context);
+/// Errors: permission_denied, those of imports::read_import(), imports::import_in_groups() and two_for().
+Result<imports::ImportReport> take_whole(store::Books& books, const WholeFile& file, const Context& asked);
 
 }  // namespace kwota::import_desk

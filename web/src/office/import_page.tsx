@@ -22,7 +22,7 @@ const isWorkbook = (file: File): boolean => /\.xlsx$/i.test(file.name);
 export function ImportPage() {
   const { t } = useWords();
   const registers = useQuery({ queryKey: ['import-registers'], queryFn: ({ signal }) => get<{ rows: ImportRegister[] }>('/imports/registers', signal) });
-  const [register, setRegister] = useState('customers');
+  const [wanted, setRegister] = useState('customers');
   const [draft, setDraft] = useState<ImportDraft | null>(null);
   const [run, setRun] = useState<ImportRun | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
@@ -31,6 +31,8 @@ export function ImportPage() {
   const [encoding, setEncoding] = useState('');
   if (registers.isError) return <Failed problem={registers.error} retry={() => void registers.refetch()} />;
   if (!registers.data) return <Loading />;
+  const offered = registers.data.rows.map(({ name }) => name);
+  const register = offered.includes(wanted) ? wanted : offered[0] ?? ''; // an administrator brings no customers
   /** Another file is another request. */
   const begin = (): void => {
     setDraft(null);
@@ -52,7 +54,7 @@ export function ImportPage() {
   return (
     <div className="import-box">
       <SelectField id="import-kind" label={t('import.what')} value={register} change={(value) => { setRegister(value); begin(); setFile(null); setRound(round + 1); }} testid="import-kind"
-        choices={registers.data.rows.map(({ name }) => ({ value: name, label: t(`page.${name}`) }))} />
+        choices={offered.map((name) => ({ value: name, label: t(`page.${name}`) }))} />
       <p className="import-links">
         <a href={address(`/imports/registers/${register}/template`, { format: 'csv' })} data-testid="import-template-csv">{t('import.template_csv')}</a>
         <a href={address(`/imports/registers/${register}/template`, { format: 'xlsx' })}>{t('import.template_xlsx')}</a>

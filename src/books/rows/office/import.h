@@ -34,7 +34,7 @@ struct ImportRun {
   static constexpr auto table = "import_run";
   static constexpr int key_columns = 1;
   static constexpr std::array<std::string_view, 3> people{"started_by", "approved_by", "undone_by"};
-  static constexpr Listed list{.name = "imports", .sort = "-number", .searched = {"subject", "file_name", "started_by"}, .right = "import",
+  static constexpr Listed list{.name = "imports", .sort = "-number", .searched = {"subject", "file_name", "started_by"}, .right = "import|stations_write",
                                .technical = {"file_hash", "shape", "mapping", "content_hash", "position"}};
   static constexpr std::array<std::string_view, 1> personal{"stop_detail"};
   std::int64_t number = 0;
