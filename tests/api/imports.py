@@ -38,8 +38,12 @@ def by_two(day, address, body):
 
 
 def ended(day, run):
+    return ended_for(day.people["miller"], run)
+
+
+def ended_for(client, run):
     for _ in range(200):
-        run = day.people["miller"].get(f"/imports/runs/{run['number']}")
+        run = client.get(f"/imports/runs/{run['number']}")
         if run["state"] != "running":
             return run
         time.sleep(0.1)
@@ -52,8 +56,8 @@ def own_lists_come_back(day):
     offered = [row["name"] for row in miller.get("/imports/registers")["rows"]]
     named = subprocess.run([KWOTA, "import", "--help"], capture_output=True, text=True).stdout.replace("\n", " ")
     check.that(all(name in named for name in offered), "the command line takes the same ones", [name for name in offered if name not in named])
-    check.that({"customers", "accounts", "occupants", "meters", "places", "area-numbers", "wells", "well-meters", "links", "debts", "codes", "former-cards", "reading-plans", "reading-routes"} <= set(offered), "all registers are offered", offered)
-    check.that("stations" not in offered, "but for those that only an administrator writes", offered)
+    check.that({"customers", "accounts", "occupants", "meters", "places", "area-numbers", "wells", "well-meters", "links", "debts", "codes", "former-cards", "reading-plans", "reading-routes", "plan-versions"} <= set(offered), "all registers are offered", offered)
+    check.that({"stations", "tills"}.isdisjoint(offered), "but for those that only an administrator writes", offered)
     data, wrong = str(day.server.folder / "data"), {}
     taken = [name.strip() for name in re.search(r"REQUIRED\s+(.*?); meter-certificates", " ".join(named.split()))[1].split(",")]
     for register in taken:
@@ -217,6 +221,75 @@ def units_come_along(day):
     check.that(verified.status == 200 and verified["ok"], "the laws hold", verified)
 
 
+def stations_and_tills(day):
+    """An administrator brings stations and tills, by two; nobody else does, and he brings nothing else"""
+    admin, miller = day.people["admin"], day.people["miller"]
+    offered = [row["name"] for row in admin.get("/imports/registers")["rows"]]
+    check.that(offered == ["stations", "tills"], "an administrator is offered what he keeps", offered)
+    put = lambda who, register, text: day.people[who].call("POST", f"/imports/drafts?register={register}&name={register}.csv", raw=text.encode(), headers=CSV)
+    for who in ("wang", "zhao", "tech", "audit", "miller"):
+        refused = (put(who, "stations", "code,name\nx,y\n").code, day.people[who].call("POST", "/import/tills", raw=b"station,code\nE01,T9\n", headers=CSV).code)
+        check.that(refused == ("permission_denied", "permission_denied"), f"{who} brings no stations", refused)
+    check.that(put("admin", "customers", "number,name\n1,x\n").code == "permission_denied" and admin.call("POST", "/import/customers?dry_run=1", raw=b"number,name\n1,x\n", headers=CSV).code == "permission_denied", "nor an administrator customers")
+    for register in offered:
+        template = admin.get(f"/imports/registers/{register}/template")
+        check.that(template.status == 200 and template.bytes, f"{register}: a template")
+        back = put("admin", register, admin.get(f"/{register}?format=csv").bytes.decode("utf-8-sig"))
+        check.that(back.status == 200 and not back["refused"] and not back["errors"] and not back["new"] and not back["changed"] and back["same"], f"{register}: the list comes back as it is", back)
+    draft = put("admin", "stations", "code,name,receipt_prefix\nW07,West,R71\nW08,,R72\nW09,North,r7\nW07,Twice,R73\nE01,Other,R99\n")
+    wrong = [(row["row"], row["notes"][0]["column"], row["notes"][0]["code"]) for row in admin.get(f"/imports/drafts/{draft['id']}/rows?tab=errors")["rows"]]
+    check.that(draft["new"] == 1 and wrong == [(3, "name", "name_missing"), (4, "receipt_prefix", "bad_value"), (5, "code", "duplicate_row"), (6, "receipt_prefix", "in_use")], "each mistake by row and column", (wrong, draft.json))
+    check.that(miller.get(f"/imports/drafts/{draft['id']}").code == "import_gone", "nobody else sees his file")
+    asked = admin.post(f"/imports/drafts/{draft['id']}/write", {"choice": "good"})
+    check.that(asked.status == 202 and asked["approval"]["action"] == "stations_write", "a second person is asked", asked)
+    number = asked["approval"]["number"]
+    check.that(admin.post(f"/approvals/{number}/approve").code == "approval_own" and day.people["zhao"].post(f"/approvals/{number}/approve").code == "permission_denied", "neither himself nor a supervisor agrees")
+    check.that(miller.post(f"/approvals/{number}/approve").status == 200, "a manager agrees")
+    run = ended_for(admin, admin.post(f"/imports/drafts/{draft['id']}/write", {"choice": "good", "approval": number}))
+    check.that(run["state"] == "done" and run["new"] == 1 and admin.get("/stations/W07")["receipt_prefix"] == "R71", "the station is there", run)
+    draft = put("admin", "tills", "station,code,name,kind,next_receipt\nW07,T1,Window 1,window,900\nW07,T2,,recharge_terminal,\nX99,T1,,,\nW07,T3,,desk,\n")
+    wrong = [(row["row"], row["notes"][0]["column"], row["notes"][0]["code"]) for row in admin.get(f"/imports/drafts/{draft['id']}/rows?tab=errors")["rows"]]
+    check.that(draft["new"] == 2 and [one[:2] for one in wrong] == [(4, "station"), (5, "kind")], "tills likewise", (wrong, draft.json))
+    asked = admin.post(f"/imports/drafts/{draft['id']}/write", {"choice": "good"})
+    miller.post(f"/approvals/{asked['approval']['number']}/approve")
+    run = ended_for(admin, admin.post(f"/imports/drafts/{draft['id']}/write", {"choice": "good", "approval": asked["approval"]["number"]}))
+    check.that(run["new"] == 2 and admin.get("/tills/W07/T1")["next_receipt"] == 1, "numbers of receipts are the books' own", admin.get("/tills/W07/T1"))
+    check.that(miller.post(f"/imports/runs/{run['number']}/undo", {}).code == "permission_denied", "who did not bring it takes nothing back")
+    asked = admin.post(f"/imports/runs/{run['number']}/undo", {})
+    miller.post(f"/approvals/{asked['approval']['number']}/approve")
+    undone = admin.post(f"/imports/runs/{run['number']}/undo", {"approval": asked["approval"]["number"]})
+    check.that(undone["state"] == "undone" and undone["kept"] == 2, "tills stay: numbers are counted by them", undone)
+    check.that([row["subject"] for row in admin.get("/imports?sort=number")["rows"]][-2:] == ["stations", "tills"], "the list of imports has both")
+
+
+def price_plans(day):
+    """Versions of price plans from a file are drafts; two publish them as all others, and what was published no file edits"""
+    miller = day.people["miller"]
+    text = "plan,from_date,name,steps_over,min_pay,price,above_2,price_2\nfile-shops,2031-01-01,Shops,month,5.00,0.52,180,0.57\ncn-beijing,2031-01-01,,,,0.50,2880,0.55\n"
+    check.that(day.people["zhao"].call("POST", "/import/plan-versions?dry_run=1", raw=text.encode(), headers=CSV).code == "permission_denied", "a supervisor brings no prices")
+    wrong = bring(day, "plan-versions", "plan,from_date,name,price,above_2,price_2\na,2031-01-01,A,0.5,200,\ncn-beijing,2012-07-01,,0.9,,\ncn-beijing,2031-01-01,Other,0.9,,\n")
+    notes = [(row["row"], row["notes"][0]["column"], row["notes"][0]["code"]) for row in miller.get(f"/imports/drafts/{wrong['id']}/rows?tab=errors")["rows"]]
+    check.that(notes == [(2, "price_2", "plan_step_gap"), (3, "plan", "plan_version_used"), (4, "name", "plan_is_there")], "each mistake by row and column", notes)
+    draft = bring(day, "plan-versions", text, "prices.csv")
+    check.that((draft["new"], draft["errors"]) == (2, 0), "two versions", draft)
+    run = ended(day, by_two(day, f"/imports/drafts/{draft['id']}/write", {"choice": "all"}))
+    check.that(run["state"] == "done" and run["new"] == 2, "they are written", run)
+    beijing = miller.get("/plans/cn-beijing")
+    made = {version["from"]: version for version in beijing["versions"]}["2031-01-01"]
+    check.that(made["state"] == "draft" and made["text"]["limits"]["max_pay"] == "50000.00" and made["text"]["counter"]["months"] == 12, "a draft, that goes on as the version before it", made)
+    check.that(miller.get("/plans/file-shops")["name"] == "Shops" and not day.people["wang"].get("/plans?filter.published=true&filter.id=file-shops")["rows"], "nobody sells by it yet")
+    asked = miller.post("/plans/cn-beijing/versions/2031-01-01/publish", {})
+    check.that(asked.status == 202, "published by two", asked)
+    day.people["second"].post(f"/approvals/{asked['approval']['number']}/approve")
+    check.that(miller.post("/plans/cn-beijing/versions/2031-01-01/publish", {"approval": asked["approval"]["number"]}).status == 200, "as every other version")
+    again = bring(day, "plan-versions", text, "prices.csv")
+    check.that((again["same"], again["new"], again["changed"]) == (2, 0, 0) and again["earlier"], "the same file again changes nothing", again)
+    other = bring(day, "plan-versions", text.replace("0.50,2880", "0.51,2880"))
+    check.that(other["errors"] == 1 and other["kinds"][0]["code"] == "plan_version_used", "what was published is not edited", other)
+    undone = by_two(day, f"/imports/runs/{run['number']}/undo", {})
+    check.that(undone["state"] == "undone" and undone["kept"] == 1 and miller.get("/plans/file-shops").code == "unknown_plan", "taken back, but for what was published", undone)
+
+
 def looked_at_beside(day):
     """A preview at a terminal only reads: the server goes on selling"""
     people = day.people["miller"].get("/customers?count=all&page_size=1")
@@ -275,4 +348,4 @@ def bad_files(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, two_managers, own_lists_come_back, read_as_somebody_says, mapped_and_mended, former_cards, opening_balances, units_come_along, looked_at_beside, bad_files, file_gone)))
+    sys.exit(walk(check, Day, (doors, two_managers, own_lists_come_back, read_as_somebody_says, mapped_and_mended, former_cards, opening_balances, units_come_along, stations_and_tills, price_plans, looked_at_beside, bad_files, file_gone)))

@@ -56,20 +56,20 @@ Result<std::optional<LocalDate>> Cells::date(std::string_view name) const {
 
 std::string Cells::column_of(const Error& why) const {
   const auto in_header = [&](const std::string& name) { return has(name); };
+  if (const auto field = why.details.find("field"); field != why.details.end() && in_header(field->second)) return field->second;
   for (const auto& [name, value] : why.details)
     if (in_header(name)) return name;
-  if (const auto field = why.details.find("field"); field != why.details.end() && in_header(field->second)) return field->second;
   for (const auto& [name, value] : why.details)
     for (std::size_t i = 0; i < header_.size() && i < row_.cells.size(); ++i)
       if (!value.empty() && row_.cells[i] == value) return header_[i];
   return std::string{asked_};
 }
 
-std::optional<std::pair<std::string, Error>> Cells::bad_text() const {
+std::optional<std::pair<std::string, Error>> Cells::bad_text(const std::function<std::size_t(std::string_view column)>& longest) const {
   for (std::size_t i = 0; i < header_.size() && i < row_.cells.size(); ++i) {
     const auto& cell = row_.cells[i];
     if (failed_formula(cell)) return std::pair{header_[i], error(Fault::request, "formula_failed", "In place of a value this cell has the mistake of a formula.", {{"value", cell}})};
-    if (auto good = text_gate::admit(header_[i], cell, text_gate::Kind::line, cell_characters_max); !good) return std::pair{header_[i], std::move(good).error()};
+    if (auto good = text_gate::admit(header_[i], cell, text_gate::Kind::line, longest(header_[i])); !good) return std::pair{header_[i], std::move(good).error()};
   }
   return std::nullopt;
 }

@@ -1,6 +1,7 @@
 // One row of a file by the names of its columns, and how its texts become values: numbers, days, money, words.
 // Guarantees: an error knows under which column it belongs; a text that no page may show is refused.   Begin with Cells.
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,10 +43,10 @@ class Cells {
     return error(Fault::request, "unknown_kind", "There is no such kind.", {{"kind", said}});
   }
 
-  /// Whom an error of this row is about: the column that it names, the one whose cell it names, else the one that was read last.
+  /// Whom an error of this row is about: the field that it says, the column that it names, the one whose cell it names, else the one that was read last.
   std::string column_of(const Error& why) const;
-  /// Every cell may stand in the books as it is. The first that may not: its column and why.
-  std::optional<std::pair<std::string, Error>> bad_text() const;
+  /// Every cell may stand in the books as it is. The first that may not: its column and why. `longest`: of a cell of a column.
+  std::optional<std::pair<std::string, Error>> bad_text(const std::function<std::size_t(std::string_view column)>& longest) const;
   std::size_t line() const { return row_.line; }
 
  private:

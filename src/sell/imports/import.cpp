@@ -116,7 +116,7 @@ class Judge {
     const bool moves = !outcome->changes.put.empty() || !outcome->changes.append.empty();
     out.verdict = !moves ? Verdict::same : outcome->is_new ? Verdict::fresh : Verdict::changed;
     if (out.verdict == Verdict::changed) {
-      out.cells = changed_cells(books_, *outcome, cells);
+      out.cells = outcome->cells.empty() ? changed_cells(books_, *outcome, cells) : std::move(outcome->cells);
       out.warnings = warnings_of(out, cells);
     }
     out.changes = std::move(outcome->changes);
@@ -126,7 +126,7 @@ class Judge {
 
  private:
   std::optional<CellError> unfit(const Cells& cells) {
-    if (const auto bad = cells.bad_text()) return CellError{cells.line(), bad->first, bad->second.code, bad->second.what, bad->second.details};
+    if (const auto bad = cells.bad_text([&](std::string_view column) { return of_.longest(column); })) return CellError{cells.line(), bad->first, bad->second.code, bad->second.what, bad->second.details};
     if (!of_.once.empty())
       if (const auto text = cells.text(of_.once); !text.empty())
         if (auto twice = once_.again(text, cells.line())) return twice;

@@ -21,10 +21,6 @@ struct CellError {
 enum class Verdict : std::uint8_t { fresh, changed, same, wrong };
 constexpr auto words_of(Verdict) { return std::array<std::string_view, 4>{"new", "changed", "same", "errors"}; }
 
-struct ChangedCell {
-  std::string column, before, after;
-};
-
 /// What one row of the file is.
 struct Judged {
   const CsvRow* row = nullptr;

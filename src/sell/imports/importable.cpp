@@ -8,10 +8,15 @@ bool Importable::knows(std::string_view column) const {
   return std::ranges::any_of(columns, [&](const Column& one) { return one.name == column; });
 }
 
+std::size_t Importable::longest(std::string_view column) const {
+  const auto found = std::ranges::find(columns, column, &Column::name);
+  return found == columns.end() ? cell_characters_max : found->longest;
+}
+
 std::span<const Importable> importables() {
   static const auto all = [] {
     std::vector<Importable> out;
-    for (auto& list : {utility_registers(), customer_registers(), irrigation_registers(), supply_registers(), opening_registers()})
+    for (auto& list : {utility_registers(), plan_registers(), customer_registers(), irrigation_registers(), supply_registers(), opening_registers()})
       out.insert(out.end(), list.begin(), list.end());
     return out;
   }();

@@ -20,12 +20,18 @@ using people::Context;
 struct Column {
   std::string name;
   bool required = false;
+  std::size_t longest = cell_characters_max;
+};
+
+struct ChangedCell {
+  std::string column, before, after;
 };
 
 /// What a row of a file makes of the books; nothing to change: they say it already.
 struct Outcome {
   books::Changes changes;
   bool is_new = false;
+  std::vector<ChangedCell> cells{};  ///< of a changed row whose columns are not the file's; empty: by the columns of its first row
 };
 
 struct Importable {
@@ -39,6 +45,7 @@ struct Importable {
   std::string summed{};              ///< column of money whose sum must agree with a control total before anything is written; empty: none
 
   bool knows(std::string_view column) const;
+  std::size_t longest(std::string_view column) const;
 };
 
 /// All that this room declares, in the order in which a utility brings them: each needs those before it.
@@ -67,6 +74,7 @@ Outcome outcome_of(const std::optional<Row>& before, Row after) {
 
 // The rooms' own, each a list.
 std::vector<Importable> utility_registers();     ///< villages and areas, codes
+std::vector<Importable> plan_registers();        ///< versions of price plans, drafted
 std::vector<Importable> customer_registers();    ///< service points, customers, meters, accounts
 std::vector<Importable> irrigation_registers();  ///< area numbers, wells, meters at wells
 std::vector<Importable> supply_registers();      ///< occupants, links, opening debts

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 #include "people/approval.h"
+#include "people/permissions.h"
+#include "sell/customer/change.h"
 #include "store/verify/verify.h"
 #include "work/import_desk/content.h"
 #include "work/import_desk/import_desk.h"
@@ -336,7 +338,7 @@ TEST_F(Office, a_file_of_a_program_is_written_when_a_second_person_agreed_to_exa
   const auto take = [&](const std::string& text, std::int64_t approval) {
     auto by = context();
     by.station = "E";
-    return take_whole(*books, {.of = customers, .bytes = text, .approval = approval}, by_import(by));
+    return take_whole(*books, {.of = customers, .bytes = text, .approval = approval}, by);
   };
   const std::string file = "number,name\n501,Anna\n502,Boris\n";
   const auto there = [&](std::uint64_t number) {
@@ -372,17 +374,96 @@ TEST_F(Office, whoever_agreed_to_a_file_of_debts_stands_on_each_of_them_and_on_i
   };
   const auto* debts = desk->importable("debts").value();
   const WholeFile whole{.of = debts, .bytes = file, .approval = 0};
-  const auto asked = take_whole(*books, whole, by_import(context()));
+  const auto asked = take_whole(*books, whole, context());
   ASSERT_FALSE(asked.ok()) << asked->errors.at(0).code << " in " << asked->errors.at(0).column;
   ASSERT_EQ(asked.error().code, "approval_needed");
   const auto number = books->run({"miller", "import", ""}, [&](const books::Reader& reader) { return people::ask_approval(reader, {"import", asked.error().details.at("content"), "old debts"}, context()); }).value().number;
   books->run({"petrov", "import", ""}, [&](const books::Reader& reader) { return people::decide_approval(reader, {number, true, ""}, context("petrov")); }).value();
   auto agreed = whole;
   agreed.approval = number;
-  const auto done = take_whole(*books, agreed, by_import(context()));
+  const auto done = take_whole(*books, agreed, context());
   ASSERT_TRUE(done.ok()) << done.error().code;
   EXPECT_EQ(done->created, 1);
   EXPECT_EQ(seconds(), "petrov petrov ");
+}
+
+/// As the office keeps it: an administrator's register (serve/office/register_import.h).
+imports::Importable stations() {
+  imports::Importable out{.name = "stations", .columns = {{"code", true}, {"name", true}, {"receipt_prefix", true}}, .key = {"code"}, .besides = {}, .right = books::Right("stations_write")};
+  out.judge = [](const books::Reader& books, const imports::Cells& cells, const Context& context) -> Result<imports::Outcome> {
+    MUST(people::require(context.who, "stations_write"));
+    const books::Station row{cells.text("code"), cells.text("name"), cells.text("receipt_prefix")};
+    MUST(customer::put_station(books, row));
+    return imports::outcome_of(books.find<books::Station>(row.code), row);
+  };
+  return out;
+}
+
+TEST_F(Office, stations_come_in_by_an_administrator_and_a_second_person_and_by_nobody_else) {
+  put(books::Operator{.name = "root", .full_name = "root", .roles = "administrator"});
+  desk = std::make_unique<ImportDesk>(*books, folder, std::vector{stations()}, [this] { return std::to_string(++drafts); });
+  const auto code_of = [&](const char* who, const char* of) {
+    const auto opened = desk->open_file({.importable = of, .name = "f.csv", .bytes = "code,name\nx,y\n"}, context(who), {});
+    return opened.ok() ? "" : opened.error().code + " " + opened.error().details.at("permission");
+  };
+  EXPECT_EQ(code_of("miller", "stations"), "permission_denied stations_write") << "who imports keeps no stations";
+  EXPECT_EQ(code_of("root", "customers"), "permission_denied import") << "who keeps machines sees no customers";
+  const WholeFile whole{.of = desk->importable("stations").value(), .bytes = "code,name,receipt_prefix\nW,West,R5\n"};
+  EXPECT_EQ(take_whole(*books, whole, context()).error().code, "permission_denied");
+
+  const auto draft = desk->open_file({.importable = "stations", .name = "stations.csv", .bytes = "code,name,receipt_prefix\nW,West,R5\nN,North,r 6\nE,East,R9\n"}, context("root"), {}).value();
+  EXPECT_EQ(draft->preview.fresh, 1U);
+  ASSERT_EQ(draft->preview.errors, 2U);
+  std::string notes;
+  for (const auto& row : draft->preview.shown)
+    for (const auto& note : row.notes) notes += std::to_string(note.row) + " " + note.column + " " + note.code + "; ";
+  EXPECT_EQ(notes, "3 receipt_prefix bad_value; 4 receipt_prefix in_use; ") << "a prefix that receipts bear";
+
+  auto utility = books::Utility{.name = "County", .currency = "CNY", .zone = "Asia/Shanghai"};
+  utility.installed = morning;
+  put(utility);
+  const StartRequest good{draft->id, books::ImportChoice::good};
+  const auto alone = desk->start(good, context("root"));
+  ASSERT_EQ(alone.error().code, "approval_needed");
+  EXPECT_EQ(alone.error().details.at("action"), "stations_write");
+  const auto number = books->run({"root", "import", ""}, [&](const books::Reader& reader) { return people::ask_approval(reader, people::request_of(alone.error().details, ""), context("root")); }).value().number;
+  books->run({"petrov", "import", ""}, [&](const books::Reader& reader) { return people::decide_approval(reader, {number, true, ""}, context("petrov")); }).value();
+  auto agreed = good;
+  agreed.approval = number;
+  const auto run = desk->start(agreed, context("root")).value();
+  EXPECT_EQ(run.approved_by, "petrov");
+  EXPECT_EQ(desk->go_on(run.number, by_name()).value().state, books::ImportStatus::done);
+  EXPECT_EQ(books->read([](const books::Reader& reader) -> Result<std::optional<books::Station>> { return reader.find<books::Station>("W"); }).value()->receipt_prefix, "R5");
+  EXPECT_EQ(desk->undo(run.number, 0, context()).error().code, "permission_denied") << "nor does a manager take it back";
+}
+
+TEST_F(Office, while_nobody_else_is_there_who_sets_the_utility_up_brings_its_stations_alone) {
+  put(books::Operator{.name = "root", .full_name = "root", .roles = "administrator"});
+  const auto of = stations();
+  const auto done = take_whole(*books, {.of = &of, .bytes = "code,name,receipt_prefix\nW,West,R5\n"}, context("root"));
+  ASSERT_TRUE(done.ok()) << done.error().code;
+  EXPECT_EQ(done->created, 1);
+}
+
+TEST_F(Office, a_price_plan_of_a_file_goes_again_but_not_once_a_version_of_it_was_published) {
+  const auto draft = bring("plan,from_date,name,price\na,2027-01-01,A,0.50\nb,2027-01-01,B,0.60\nb,2027-07-01,,0.70\n", "plan-versions");
+  ASSERT_EQ(draft->preview.errors, 0U) << draft->preview.shown.front().notes.front().what;
+  const auto run = start(draft);
+  ASSERT_EQ(desk->go_on(run.number, by_name()).value().created, 3);
+  books->run({"miller", "tariffs_publish", ""}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
+    auto version = *reader.find<books::PlanVersion>("b", "2027-01-01");
+    version.state = books::PlanStatus::published;
+    return books::Decision<Done>{{{version}, {}}, {}};
+  }).value();
+  clock.advance(Duration::minutes(5));
+  EXPECT_EQ(undo(run.number).kept, 2) << "plan b and its published version";
+  const auto left = books->read([](const books::Reader& reader) -> Result<std::string> {
+    std::string out;
+    for (const auto& plan : reader.all<books::Plan>()) out += plan.id + " ";
+    for (const auto& version : reader.all<books::PlanVersion>()) out += version.plan + "/" + version.from + " ";
+    return out;
+  });
+  EXPECT_EQ(left.value(), "b b/2027-01-01 ");
 }
 
 }  // namespace

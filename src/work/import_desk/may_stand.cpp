@@ -36,7 +36,7 @@ Result<void> names_what_is_there(const books::Reader& books, const books::Table&
     const auto of = std::ranges::find(all, named.table, [](const books::Table* one) { return one->name; });
     if (of == all.end() || *of == &table || (*of)->key_columns != 1) continue;
     for (const auto column : named.columns) {
-      const auto place = column.empty() || !names_a_row(column, table) ? -1 : table.column_named(column);
+      const auto place = column.empty() || named_by(column, table) != &named ? -1 : table.column_named(column);
       if (place < 0 || values[static_cast<std::size_t>(place)] == table.blank[static_cast<std::size_t>(place)]) continue;
       bool there = false;
       books.each({.table = *of, .index = nullptr, .equal = {values[static_cast<std::size_t>(place)]}, .from = {}, .up_to = {}, .limit = 1}, [&](const books::ValueSource&) { return !(there = true); });
@@ -48,8 +48,13 @@ Result<void> names_what_is_there(const books::Reader& books, const books::Table&
 
 }  // namespace
 
-bool names_a_row(std::string_view column, const books::Table& table) {
-  return std::ranges::none_of(references, [&](const Names& one) { return !one.only_in.empty() && one.only_in != table.name && std::ranges::find(one.columns, column) != one.columns.end(); });
+const Names* named_by(std::string_view column, const books::Table& table) {
+  const auto in = [&](std::string_view only_in) {
+    const auto found = std::ranges::find_if(references, [&](const Names& one) { return one.only_in == only_in && std::ranges::find(one.columns, column) != one.columns.end(); });
+    return found == references.end() ? nullptr : &*found;
+  };
+  const auto* own = in(table.name);
+  return own != nullptr ? own : in("");
 }
 
 Result<void> may_stand(const books::Reader& books, const books::Table& table, const books::KeptRow& values) {

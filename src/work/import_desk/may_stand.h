@@ -13,13 +13,13 @@ struct Names {
   std::array<std::string_view, 4> columns;
   std::string_view only_in{};  ///< the one table in which the column means this; elsewhere it is called the same and means something else
 };
-inline constexpr std::array references{Names{"place", {"place", "area", "village", "parent"}}, Names{"service_point", {"service_point"}}, Names{"customer", {"customer"}},
+inline constexpr std::array references{Names{"plan", {"plan"}}, Names{"place", {"place", "area", "village", "parent"}}, Names{"service_point", {"service_point"}}, Names{"customer", {"customer"}},
                                        Names{"meter", {"meter", "old_meter", "new_meter"}},     Names{"account", {"account"}},             Names{"area_number", {"area_number"}},
                                        Names{"well", {"well"}},                                 Names{"debt", {"debt"}},                   Names{"reading_plan", {"plan"}, "meter_reading"},
                                        Names{"reading_route", {"route"}, "reviewed_reading"}};
 
-/// Whether this column of this table names a row of one of them: an account's plan is a price plan.
-bool names_a_row(std::string_view column, const books::Table& table);
+/// Whose rows this column of this table names: an account's plan is a price plan, that of a reading is another. Null: nobody's.
+const Names* named_by(std::string_view column, const books::Table& table);
 
 /// Errors of its register: another has its identity number by now, its village is gone, its meter sells to another account.
 Result<void> may_stand(const books::Reader& books, const books::Table& table, const books::KeptRow& values);

@@ -90,6 +90,19 @@ bool stays(const books::Table& table) {
   return &table == &books::table_of<books::Station>() || &table == &books::table_of<books::Till>() || &table == &books::table_of<books::InvoiceSeries>();
 }
 
+/// A price plan of which a version stays: somebody published it, or wrote it anew.
+bool has_versions(const books::Reader& books, const Touched& row, const std::vector<books::Register>& removed) {
+  if (row.table != &books::table_of<books::Plan>()) return false;
+  const auto goes = [&](const books::PlanVersion& version) {
+    return std::ranges::any_of(removed, [&](const books::Register& one) {
+      const auto* other = one.as<books::PlanVersion>();
+      return other != nullptr && other->plan == version.plan && other->from == version.from;
+    });
+  };
+  const auto versions = books.select<books::PlanVersion>(text_of(row.key.front()));
+  return !std::ranges::all_of(versions, goes);
+}
+
 /// A code is never removed, for rows of many kinds say it: it is out of use, and whoever has it keeps it.
 books::Code out_of_use(const Values& values) {
   books::Code row;
@@ -195,28 +208,31 @@ std::vector<Touched> touched_in_lines(const std::string& text) {
 }
 
 std::set<std::string> used_since(const books::Reader& books, const std::vector<Touched>& rows) {
-  // By the column that would name them: text -> name of the row.
-  std::map<std::string_view, std::map<std::string, std::string>> named;
+  // By whose rows they are, and the column that would name them: text -> name of the row.
+  std::map<std::pair<std::string_view, std::string_view>, std::map<std::string, std::string>> named;
   std::set<std::string> own, used;
   for (const auto& row : rows) {
     own.insert(row.name());
     const auto of = std::ranges::find(references, row.table->name, &Names::table);
     if (of == references.end()) continue;
     for (const auto column : of->columns)
-      if (!column.empty()) named[column].emplace(text_of(row.key.front()), row.name());
+      if (!column.empty()) named[{of->table, column}].emplace(text_of(row.key.front()), row.name());
   }
   for (const auto* table : books::all_tables()) {
     if (table->chained || table->kept || table->name == books::ImportRun::table) continue;
-    std::vector<int> places;
-    for (std::size_t i = 0; i < table->columns.size(); ++i)
-      if (named.contains(table->columns[i].name) && names_a_row(table->columns[i].name, *table)) places.push_back(static_cast<int>(i));
+    std::vector<std::pair<int, const std::map<std::string, std::string>*>> places;
+    for (std::size_t i = 0; i < table->columns.size(); ++i) {
+      const auto* whose = named_by(table->columns[i].name, *table);
+      const auto rows_named = whose == nullptr ? named.end() : named.find({whose->table, table->columns[i].name});
+      if (rows_named == named.end()) continue;
+      places.emplace_back(static_cast<int>(i), &rows_named->second);
+    }
     if (places.empty()) continue;
     books.each({.table = table, .index = nullptr, .equal = {}, .from = {}, .up_to = {}}, [&](const books::ValueSource& from) {
-      for (const auto place : places) {
+      for (const auto& [place, names] : places) {
         const auto& column = table->columns[static_cast<std::size_t>(place)];
-        const auto& names = named.find(column.name)->second;
-        const auto found = names.find(text_of(books::kept(column, from, place)));
-        if (found == names.end()) continue;
+        const auto found = names->find(text_of(books::kept(column, from, place)));
+        if (found == names->end()) continue;
         Values key;
         for (int i = 0; i < table->key_columns; ++i) key.push_back(books::kept(table->columns[static_cast<std::size_t>(i)], from, i));
         if (const auto name = name_of(*table, key); name != found->second && !own.contains(name)) used.insert(found->second);
@@ -251,7 +267,8 @@ books::Decision<Undone> undone(const books::Reader& books, std::span<const Touch
         continue;
       }
       out.changes.put.emplace_back(*row.table, books::KeptSource(*before));
-    } else if (stays(*row.table) || used.contains(row.name()) || has_history(*row.table, *values) || used_now(books, row) || is_paid_of(books, row, *values)) {
+    } else if (stays(*row.table) || used.contains(row.name()) || has_history(*row.table, *values) || used_now(books, row) || is_paid_of(books, row, *values) ||
+               has_versions(books, row, out.changes.remove)) {
       ++out.answer.kept;
       continue;
     } else if (row.table == &books::table_of<books::Code>()) {

@@ -70,6 +70,33 @@ test('two managers answer for it, and it is taken back within the day', async ({
   await expect(manager.locator('tbody tr.openable')).toHaveCount(1);
 });
 
+test('versions of price plans come as a table, and are drafts that two publish', async ({ browser }) => {
+  await manager.goto('/office/import');
+  await manager.getByTestId('import-kind').selectOption('plan-versions');
+  await choose('plan,from_date,name,steps_over,min_pay,price,above_2,price_2\nshops,2031-01-01,Shops,month,5.00,0.52,180,0.57\nshops,2032-01-01,,,,0.54,180,\n');
+  await expect(manager.getByTestId('import-new')).toHaveText('1');
+  await expect(manager.getByTestId('import-errors')).toHaveText('1');
+  await manager.getByTestId('mend-3-price_2').fill('0.59');
+  await manager.getByTestId('mend-3-price_2').press('Enter');
+  await expect(manager.getByTestId('import-new')).toHaveText('2');
+  await agreed(browser, 'import-write');
+  await expect(manager.getByTestId('import-done')).toBeVisible();
+  await manager.goto('/office/tariffs?open=shops');
+  await expect(manager.getByTestId('version-2031-01-01')).toBeVisible();
+  await accessible(manager, 'a plan out of a file');
+});
+
+test('an administrator brings tills, and is offered nothing else', async ({ browser }) => {
+  const admin = await person(browser, kwota, 'admin');
+  await admin.goto('/office/import');
+  await expect(admin.getByTestId('import-kind').locator('option')).toHaveText(['Stations', 'Tills']);
+  await admin.getByTestId('import-kind').selectOption('tills');
+  await admin.getByTestId('import-file').setInputFiles({ name: 'tills.csv', mimeType: 'text/csv', buffer: Buffer.from('station,code,name\nE01,T7,Window 7\nX99,T1,Nowhere\n') });
+  await expect(admin.getByTestId('import-new')).toHaveText('1');
+  await expect(admin.getByTestId('import-errors')).toHaveText('1');
+  await accessible(admin, 'tills out of a file');
+});
+
 test('in three languages without a complaint', async () => {
   await manager.goto('/office/import');
   for (const language of ['zh', 'ru', 'en'] as const) {
