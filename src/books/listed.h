@@ -75,6 +75,7 @@ struct Form {
   Right right;  ///< who may add rows and change them
   std::array<FormField, 12> fields{};
   Judge judge = Judge::form;
+  bool by_two = false;  ///< of some of its rows two people agree to a change: the request says the number of their agreement
 };
 
 struct ActionField {

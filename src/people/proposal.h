@@ -23,18 +23,18 @@ enum class Proposed : std::uint8_t {
   // the life of an account
   close_account, swap_meter, transfer, change_scheme, change_account, withdraw_account_change, allow_overdraft, raise_debt, change_interest, pause_debt, write_off_debt, void_invoice, credit_invoice, merge_customers,
   // the utility
-  change_setting, withdraw_setting, change_slip_template, withdraw_slip_template, publish_plan, withdraw_plan, meter_limits, open_outlet, change_outlet, outlet_state, outlet_move, outlet_commission, operator_change, import_file,
+  change_setting, withdraw_setting, change_code, change_slip_template, withdraw_slip_template, publish_plan, withdraw_plan, meter_limits, open_outlet, change_outlet, outlet_state, outlet_move, outlet_commission, operator_change, import_file,
   undo_import, archive, restore, certify_handheld, confirm_key_office,
   // keys
   deliver_keys, activate_keys, destroy_key, issue_device, renew_device, void_device, allow_issues, refill_sam, meter_keys,
   begin_campaign, finish_campaign, stop_campaign, make_backup_key, back_up_keys, restore_keys, confirm_counters, renew_key_person, unlock_key_person, void_key_person,
 };
 constexpr auto words_of(Proposed) {
-  return std::array<std::string_view, 71>{
+  return std::array<std::string_view, 72>{
       "take_back", "take_back_payment", "deduct", "pay_out", "supplement", "claim_debt", "write_off_claim", "unblock_card", "unblock_customer", "clear_meter", "permit_preset", "pump_tool", "give_back_to_outlet",
       "release_lock", "take_over_card", "deduct_from_card", "pay_over", "close_purse", "give_up_making",
       "close_account", "swap_meter", "transfer", "change_scheme", "change_account", "withdraw_account_change", "allow_overdraft", "raise_debt", "change_interest", "pause_debt", "write_off_debt", "void_invoice", "credit_invoice", "merge_customers",
-      "change_setting", "withdraw_setting", "change_slip_template", "withdraw_slip_template", "publish_plan", "withdraw_plan", "meter_limits", "open_outlet", "change_outlet", "outlet_state", "outlet_move", "outlet_commission", "operator_change", "import_file",
+      "change_setting", "withdraw_setting", "change_code", "change_slip_template", "withdraw_slip_template", "publish_plan", "withdraw_plan", "meter_limits", "open_outlet", "change_outlet", "outlet_state", "outlet_move", "outlet_commission", "operator_change", "import_file",
       "undo_import", "archive", "restore", "certify_handheld", "confirm_key_office",
       "deliver_keys", "activate_keys", "destroy_key", "issue_device", "renew_device", "void_device", "allow_issues", "refill_sam", "meter_keys",
       "begin_campaign", "finish_campaign", "stop_campaign", "make_backup_key", "back_up_keys", "restore_keys", "confirm_counters", "renew_key_person", "unlock_key_person", "void_key_person"};
@@ -49,10 +49,10 @@ enum class Part : std::uint8_t {
   leave_in_doubt, to_account, tender, reference, claims_debt, pump_tool, days_good, watering, edition, after_edition, cards, terminal, area, seconds, at, parameter,
   price_set, basis, rate, price, period_from, ct, pt, units, credit_limit, sale_limit, day_limit, outlet_state, move_kind, per_mille, rows_new, rows_changed,
   rows_wrong, choice, content_mark, control_total, slip, line, line_when, line_look, own_text, line_gone, number, value, value_before, from, until, sum, reason, counted_by_card, counted_by_books, shown_by_card, shown_by_books, lost_rest,
-  interest, interest_at_once,
+  interest, interest_at_once, code_table, in_use, address, address_before,
 };
 constexpr auto words_of(Part) {
-  return std::array<std::string_view, 123>{
+  return std::array<std::string_view, 127>{
       "account", "customer", "into_customer", "sale", "card", "meter", "new_meter", "place", "outlet", "name", "debt", "invoice", "operator", "full_name", "role", "station", "maker",
       "operator_state", "change", "setting", "scope", "of", "list", "file", "import", "handheld", "public_key", "fingerprint", "device", "serial", "holder", "code",
       "vault", "key_purpose", "key_version", "meter_work", "ukey", "campaign", "from_version", "to_version", "refused_after", "shares_needed", "older", "valid_to",
@@ -61,7 +61,7 @@ constexpr auto words_of(Part) {
       "tender", "reference", "claims_debt", "pump_tool", "days_good", "watering", "edition", "after_edition", "cards", "terminal", "area", "seconds", "at",
       "parameter", "price_set", "basis", "rate", "price", "period_from", "ct", "pt", "units", "credit_limit", "sale_limit", "day_limit", "outlet_state",
       "move_kind", "per_mille", "rows_new", "rows_changed", "rows_wrong", "choice", "content_mark", "control_total", "slip", "line", "line_when", "line_look", "own_text", "line_gone", "number", "value", "value_before", "from",
-      "until", "sum", "reason", "counted_by_card", "counted_by_books", "shown_by_card", "shown_by_books", "lost_rest", "interest", "interest_at_once"};
+      "until", "sum", "reason", "counted_by_card", "counted_by_books", "shown_by_card", "shown_by_books", "lost_rest", "interest", "interest_at_once", "code_table", "in_use", "address", "address_before"};
 }
 
 /// How a value is to be read.

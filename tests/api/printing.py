@@ -282,7 +282,7 @@ def house_papers(day):
     day.printer.says = dict(GOOD)
     for till in ("T1", "T2"):
         admin.put(f"/tills/E01/{till}/printer", {"place": day.printer.place, "roll": "80mm", "letters": "gb18030", "answers": True, "cuts": True})
-    miller.post("/codes", {"kind": "slip_text", "code": "foot.closing", "name_en": "Hand in by 18:00", "active": True})
+    check.that(day.approved("miller", "/codes", {"kind": "slip_text", "code": "foot.closing", "name_en": "Hand in by 18:00", "active": True}, second="admin").status == 200, "two agree to what stands below a closing slip")
     day.printer.taken()
     shift = f"/shifts/E01/T1/{day.shift}"
     papers = ((wang, f"{shift}/opening/slip", (b"SHIFT OPENED", b"200.00")), (wang, f"{shift}/slip", (b"1 x 100.00", b"1 x 50.00", b"Drops to the safe (1)", b"Hand in by 18:00")),

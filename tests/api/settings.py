@@ -76,6 +76,39 @@ def two_people(day):
     check.that(miller.post("/settings", {**body, "approval": number}).code == "setting_same", "the same again changes nothing")
 
 
+def codes_by_two(day):
+    """What stands on every slip, and as what somebody may owe, wait for a second person; other code tables one person keeps."""
+    miller, petrov, admin, tech = (day.people[name] for name in ("miller", "petrov", "admin", "tech"))
+    foot = {"kind": "slip_text", "code": "foot", "name_en": "Ring 4711", "name_zh": "电话 4711", "name_ru": "Тел. 4711", "value": "", "active": True}
+    kind = {"kind": "debt_kind", "code": "fence", "name_en": "Fence", "name_zh": "围栏", "name_ru": "Забор", "value": "", "active": True}
+    may = {name: (client.post("/codes", foot).code or "asked", client.post("/codes", kind).code or "asked") for name, client in day.people.items() if name != "li"}
+    no = "permission_denied"
+    check.that(may == {"admin": (no, no), "wang": (no, no), "zhao": (no, no), "miller": ("asked", "asked"), "petrov": ("asked", "asked"), "tech": (no, no), "audit": (no, no)}, "managers ask, nobody else", may)
+    reason = tech.post("/codes", {"kind": "reason", "code": "frost", "name_en": "Frost", "active": True})
+    check.that(reason.status == 200, "a technician adds a reason alone: that names something, and moves nothing", reason)
+    asked = miller.post("/codes", foot)
+    number = asked["approval"]["number"]
+    texts = [part["value"] for part in asked["approval"]["content"]["parts"]]
+    check.that(asked.status == 202 and {"Ring 4711", "电话 4711", "Тел. 4711"} <= set(texts), "the second person reads it in all languages", texts)
+    check.that(miller.get("/codes/slip_text/foot").code == "not_found", "nothing is printed before")
+    check.that(miller.post(f"/approvals/{number}/approve").code == "approval_own" and tech.post(f"/approvals/{number}/approve").code == no, "neither himself nor a technician agrees")
+    check.that(admin.post(f"/approvals/{number}/approve").status == 200, "an administrator does, as to a setting")
+    check.that(miller.post("/codes", {**foot, "name_en": "Pay twice", "approval": number}).code == "approval_differs", "to this text alone")
+    check.that(miller.post("/codes", {**foot, "approval": number}).status == 200 and miller.get("/codes/slip_text/foot")["name_en"] == "Ring 4711", "then it is there")
+    check.that(miller.post("/codes", {**foot, "approval": number}).code == "already_there", "once")
+    # Two browsers: both read one version, both ask; the second is told before anybody is bothered.
+    seen = miller.get("/codes/slip_text/foot")
+    first = {**foot, "name_en": "Ring 4712", "version": seen["version"]}
+    done = day.put_by_two("miller", "/codes/slip_text/foot", first, second="petrov")
+    check.that(done.status == 200 and done["name_en"] == "Ring 4712", "one manager changes it", done)
+    late = petrov.put("/codes/slip_text/foot", {**foot, "name_en": "Ring 4713", "version": seen["version"]})
+    check.that(late.code == "version_conflict" and late["details"]["current"]["name_en"] == "Ring 4712", "the other one is shown what stands there", late)
+    check.that(miller.put("/codes/slip_text/foot", {**foot, "name_en": "Ring 4712", "version": done["version"]}).status == 200, "what it says already asks nobody")
+    again = miller.put("/codes/slip_text/foot", {**foot, "name_en": "Ring 4712", "active": False, "version": done["version"]})
+    check.that(again.status == 202, "out of use by two as well", again)
+    check.that(miller.post(f"/approvals/{again['approval']['number']}/withdraw").status == 200, "and what was asked is withdrawn")
+
+
 def two_at_once(day):
     """Two managers change one setting at the same moment: one of them is told what the other has made of it."""
     miller, petrov = day.people["miller"], day.people["petrov"]
@@ -172,4 +205,4 @@ def by_hand(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, [doors, installation, declared, opening, rights, two_people, two_at_once, bad_requests, open_quote, coming, its_day_comes, by_hand]))
+    sys.exit(walk(check, Day, [doors, installation, declared, opening, rights, two_people, codes_by_two, two_at_once, bad_requests, open_quote, coming, its_day_comes, by_hand]))

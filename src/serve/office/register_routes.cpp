@@ -1,6 +1,7 @@
 // The registers that the office keeps: service points, meters, places, stations, tills, codes, series of invoices, and all that say themselves how they are kept.
 #include "sell/customer/change.h"
 #include "sell/invoices/series.h"
+#include "sell/settings/code_change.h"
 #include "serve/api/routes.h"
 #include "serve/office/register.h"
 #include "serve/office/register_files.h"
@@ -13,7 +14,9 @@ const auto meters = kept<books::Meter>(put_row<books::Meter, customer::put_meter
 const auto places = kept<books::Place>(put_row<books::Place, customer::put_place>);
 const auto stations = kept<books::Station>(put_row<books::Station, customer::put_station>);
 const auto tills = kept<books::Till>(put_row<books::Till, customer::put_till>);
-const auto codes = kept<books::Code>(put_row<books::Code, customer::put_code>);
+const auto codes = kept<books::Code>([](const books::Reader& books, const books::Code& row, const Asked& body, const people::Context& context) {
+  return settings::change_code(books, row, body.number("approval"), context);
+});
 const auto former_cards = kept<books::FormerCard>(put_row<books::FormerCard, customer::put_former_card>);
 const auto invoice_series = kept<books::InvoiceSeries>(put_row<books::InvoiceSeries, invoices::put_series>);
 

@@ -103,6 +103,7 @@ object body_of(bool making) {
     if (making && field.need == books::Need::must && !begins) required.emplace_back(field.column);
     properties[field.column] = std::move(schema);
   }
+  if (Row::by_form.by_two) properties["approval"] = object{{"type", "integer"}, {"description", "number of the second person's agreement, where the answer was 202"}};
   if (!making) {
     properties["version"] = object{{"type", "string"}};
     required.emplace_back("version");
@@ -126,6 +127,11 @@ std::pair<std::string, array> one_of(std::string_view list) {
     out.second.push_back(object{{"name", name}, {"in", "path"}, {"required", true}, {"schema", object{{"type", "string"}}}});
   }
   return out;
+}
+
+/// Of what two people agree to.
+void asks_second(object& operation) {
+  operation.at("responses").as_object()["202"] = object{{"description", "A second person is asked."}, {"content", json_of(refers("schemas/Approval"))}};
 }
 
 array changing(array parameters) {
@@ -157,10 +163,12 @@ void describe_row(object& paths) {
       auto make = operation_of("post", list, "A new row of " + name + ".", Row::by_form.right, changing({}));
       make["requestBody"] = body_of<Row>(true);
       make["x-codes"] = array{"already_there", "field_missing", "unknown_customer", "unknown_meter"};
+      if (Row::by_form.by_two) asks_second(make);
       put_new(paths, list, "post", std::move(make));
       auto change = operation_of("put", one, "Change a row of " + name + "; `version` is the one that was seen.", Row::by_form.right, changing(key));
       change["requestBody"] = body_of<Row>(false);
       change["x-codes"] = array{"field_missing", "not_found", "unknown_customer", "unknown_meter", "version_conflict"};
+      if (Row::by_form.by_two) asks_second(change);
       put_new(paths, one, "put", std::move(change));
     }
   }

@@ -63,7 +63,7 @@ struct Code {
   static constexpr int key_columns = 2;
   static constexpr Listed list{.name = "codes", .sort = "kind", .searched = {"kind", "code", "name_zh", "name_en", "name_ru"}, .right = "codes_read",
                                .shown = {"kind", "code", "name_en", "name_zh", "name_ru", "value", "active"}, .divided = "kind"};
-  static constexpr Form by_form{"codes_write", {{{"kind"}, {"code"}, {"name_en", Need::may}, {"name_zh", Need::may}, {"name_ru", Need::may}, {"value", Need::may}, {"active"}}}, Judge::use_case};
+  static constexpr Form by_form{"codes_write", {{{"kind"}, {"code"}, {"name_en", Need::may}, {"name_zh", Need::may}, {"name_ru", Need::may}, {"value", Need::may}, {"active"}}}, Judge::use_case, true};
   static constexpr bool held_by_writer = true;
   CodeKind kind = no_word<CodeKind>;  ///< a row of no table is none
   std::string code;
