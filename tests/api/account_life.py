@@ -163,6 +163,45 @@ def address(day):
     check.that(wang.get(f"/receipts/{day.first_sale}?format=text&lang=en").bytes.split(b"Reprint")[0] == before.split(b"Reprint")[0], "an old slip says what it said")
 
 
+def another_address(day):
+    """The street is named anew: from a day on, one slip with both addresses, by one person for no price moves; withdrawn before it counts, corrected afterwards in its register."""
+    wang, zhao = day.people["wang"], day.people["zhao"]
+    code = wang.get(f"/accounts/{day.account}")["service_point"]["code"]
+    stands = lambda: zhao.get(f"/service-points/{code}")["address"]
+    was = stands()
+    for who in ("wang", "tech", "audit", "admin"):
+        check.that(day.people[who].post(changes(day), {"address": "Mill Street 3", **WHY}).code == "permission_denied", f"{who} changes no address")
+    for body, refusal in (({"address": was}, "nothing_changes"), ({"address": "x" * 201}, "text_too_long"), ({"address": "a\u202eb"}, "text_character"), ({"address": "Mill Street 3", "from": today(day, -1)}, "change_in_the_past"),
+                          ({"address": "Mill Street 3", "reason": ""}, "reason_missing")):
+        check.that(zhao.post(changes(day), {**WHY, **body}).code == refusal, f"{refusal}: {str(body)[:60]}")
+    later = zhao.post(changes(day), {"address": "Mill Street 3", "from": today(day, 1), **WHY})
+    check.that(later.status == 200 and (later["address_before"], later["approved_by"]) == (was, ""), "agreed from tomorrow on, by one", later)
+    check.that(stands() == was, "today it is called as it was")
+    path = f"{changes(day)}/{later['number']}/slip"
+    for language in ("en", "zh", "ru"):
+        flat = "".join(zhao.get(f"{path}?format=text&lang={language}").bytes.decode().split())
+        check.that(all("".join(part.split()) in flat for part in (was, "Mill Street 3", later["from"], WHY["reason"])), f"{language}: its slip says both and from when on", flat)
+    back = zhao.post(f"{changes(day)}/{later['number']}/withdraw", {})
+    check.that(back.status == 200 and back["state"] == "withdrawn", "it is withdrawn", back)
+    again = zhao.post(changes(day), {"address": "Mill Street 5", "from": today(day, 1), **WHY})
+    check.that(again.status == 200, "and another one agreed", again)
+    both = zhao.post(changes(day), {"address": "Mill Street 7", "from": today(day, 1), **WHY})
+    check.that(both.code == "change_agreed_already", "who comes second is told", both)
+    wang.post("/bench/clock", {"advance_s": A_DAY})
+    zhao.poll(f"/service-points/{code}", lambda a: a["address"] == "Mill Street 5", "the register says it on its day")
+    point = zhao.get(f"/service-points/{code}")
+    mended = zhao.put(f"/service-points/{code}", {"address": "Mill Street 5a", "version": point["version"]})
+    check.that(mended.status == 200, "a mistake is corrected in the register", mended)
+    wang.post("/bench/clock", {"advance_s": 3 * 3600})
+    check.that(stands() == "Mill Street 5a", "and stays corrected")
+    now = zhao.post(changes(day), {"address": "Mill Street 6", **WHY})
+    check.that(now.status == 200 and stands() == "Mill Street 6" and now["address_before"] == "Mill Street 5a", "of today it counts at once", now)
+    listed = [row["address"] for row in rows(day) if row["address"]]
+    check.that(listed[0] == "Mill Street 6" and len(listed) == 3, "the list of changes has them", listed)
+    tech = day.people["tech"].get(f"/account-changes?format=csv&filter.account={day.account}").bytes.decode()
+    check.that("Mill Street" not in tech, "who may not take personal data away finds no address in the file", tech[:200])
+
+
 def elsewhere(day):
     """Another station's supervisor neither sees nor changes it."""
     hired = day.approved("admin", "/operators", {"name": "far", "full_name": "Far Away", "roles": ["supervisor"], "station": "E02"}, second="miller")
@@ -184,4 +223,4 @@ def books_stand(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, opening, prepare, refused, ahead, counts, at_once, address, elsewhere, books_stand)))
+    sys.exit(walk(check, Day, (doors, opening, prepare, refused, ahead, counts, at_once, address, another_address, elsewhere, books_stand)))

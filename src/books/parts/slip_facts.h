@@ -33,10 +33,10 @@ enum class SlipFact : std::uint8_t {
   // of people and printers
   holders, test_letters,
   // of an account's terms
-  former_plan, new_plan, usage_class, persons, counts_from, withdrawn,
+  former_plan, new_plan, usage_class, persons, new_address, counts_from, withdrawn,
 };
 constexpr auto words_of(SlipFact) {
-  return std::array<std::string_view, 101>{
+  return std::array<std::string_view, 102>{
       "own_text", "rule", "head_text", "utility", "title", "not_fiscal", "number", "time", "account", "customer", "address", "meter", "card", "goes_by_line", "count",
       "plan", "items", "credit", "total", "capitals", "tenders", "residue", "original", "credit_taken_back", "carried_again", "agreed", "reason", "approved_by", "purpose",
       "balance_before", "recovered", "refund_waits", "balance_after", "old_meter", "last_register", "first_register", "last_credit", "from_scheme", "to_scheme",
@@ -45,7 +45,7 @@ constexpr auto words_of(SlipFact) {
       "station", "shift_operator", "opened", "closed", "receipts", "reprints", "in_doubt", "in_transit", "kinds", "services", "units", "tax", "one_hand", "float_at_start", "received", "paid_out", "drops",
       "expected", "first_counted", "counted", "difference", "pieces", "by_tender", "shift", "bag", "taken_by", "business_day", "bank", "open_shifts", "shifts", "handed_in",
       "to_safe", "deposits", "not_deposited", "safe", "check", "signatures", "holders", "test_letters",
-      "former_plan", "new_plan", "usage_class", "persons", "counts_from", "withdrawn"};
+      "former_plan", "new_plan", "usage_class", "persons", "new_address", "counts_from", "withdrawn"};
 }
 
 /// When a line is drawn. A fact that the booking does not have draws nothing anyway.

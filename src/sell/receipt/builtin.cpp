@@ -55,7 +55,7 @@ SlipLines of_the_house(SlipKind kind) {
     case SlipKind::printer_test: return house_paper({plain_line(station), plain_line(time), plain_line(items), strong_line(total), plain_line(test_letters)});
     case SlipKind::account_change:
       return signed_paper({plain_line(number), plain_line(time), plain_line(account), plain_line(customer), plain_line(address), plain_line(meter), plain_line(rule), plain_line(former_plan),
-                           strong_line(new_plan), plain_line(usage_class), plain_line(persons), strong_line(counts_from), plain_line(withdrawn), plain_line(reason), plain_line(shift_operator),
+                           strong_line(new_plan), plain_line(usage_class), plain_line(persons), plain_line(new_address), strong_line(counts_from), plain_line(withdrawn), plain_line(reason), plain_line(shift_operator),
                            plain_line(approved_by)});
     default: break;
   }

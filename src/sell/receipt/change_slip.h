@@ -1,4 +1,4 @@
-// The slip of other terms: by which plan, as what class and for how many people an account is sold to from a day on, with both persons where there were two.
+// The slip of other terms: by which plan, as what class, for how many people and under which address an account is sold to from a day on, with both persons where there were two.
 // Guarantees: drawn by its layout, as receipts are; what stays as it is is not said as a change. Never: reads the books.   Begin with change_slip().
 #pragma once
 #include <optional>

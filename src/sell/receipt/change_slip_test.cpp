@@ -66,6 +66,17 @@ TEST(ChangeSlip, of_people_says_how_many_there_were_and_of_a_withdrawn_one_that_
   EXPECT_TRUE(says(text, style("en").text("slip.change.withdrawn"))) << text;
 }
 
+TEST(ChangeSlip, of_an_address_says_both_and_from_when_on) {
+  auto paper = other_plan();
+  paper.after = paper.before;
+  paper.change.address_before = "East village 7";
+  paper.change.address = "Mill street 3";
+  const auto text = text_of(paper);
+  for (const auto* part : {"East village 7 → Mill street 3", "2026-12-01", "opens a shop"}) EXPECT_TRUE(says(text, part)) << part << "\n" << text;
+  EXPECT_EQ(text.find("East village 7"), text.rfind("East village 7")) << "once\n" << text;
+  EXPECT_TRUE(must_stay(SlipKind::account_change, SlipFact::new_address)) << "what was agreed stays on it";
+}
+
 TEST(ChangeSlip, keeps_who_signs_and_what_was_agreed_whatever_the_utility_takes_off) {
   for (const auto fact : {SlipFact::new_plan, SlipFact::counts_from, SlipFact::approved_by, SlipFact::signatures}) EXPECT_TRUE(must_stay(SlipKind::account_change, fact)) << word_of(fact);
 }

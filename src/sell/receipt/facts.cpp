@@ -124,6 +124,7 @@ constexpr FactRow fact_rows[]{
     {SlipFact::new_plan, SlipForm::pair, &Facts::nothing},
     {SlipFact::usage_class, SlipForm::pair, &Facts::nothing},
     {SlipFact::persons, SlipForm::pair, &Facts::nothing},
+    {SlipFact::new_address, SlipForm::pair, &Facts::nothing},
     {SlipFact::counts_from, SlipForm::pair, &Facts::nothing},
     {SlipFact::withdrawn, SlipForm::pair, &Facts::nothing},
 };

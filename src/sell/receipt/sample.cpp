@@ -118,7 +118,7 @@ std::vector<books::Operator> sample_people(const Style& style) {
   return {sells, approves};
 }
 
-/// Of another plan, class and number of people.
+/// Of another plan, class, number of people and address.
 ChangePaper sample_change(const Style& style, Instant at) {
   ChangePaper out;
   out.change.account = 100'023;
@@ -128,6 +128,8 @@ ChangePaper sample_change(const Style& style, Instant at) {
   out.change.reason = style.text("slip.sample.reason");
   out.customer = style.text("slip.sample.customer");
   out.address = style.text("slip.sample.address");
+  out.change.address = style.text("slip.sample.other_address");
+  out.change.address_before = out.address;
   out.meter = "000000123456";
   out.before = {style.text("slip.sample.plan"), style.text("slip.sample.former_class"), 3};
   out.after = {style.text("slip.sample.other_plan"), style.text("slip.sample.other_class"), 5};

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/cause.h"
+#include "base/text/text_gate.h"
 #include "books/lookup.h"
 #include "people/approval.h"
 #include "sell/counter/order/account_change.h"
@@ -20,6 +21,8 @@ using books::AccountChange;
 
 constexpr auto permission = "change_account";
 constexpr std::int64_t heads_max = 99;
+/// As in a cell of a file (sell/imports). [K]
+constexpr std::size_t address_longest = 200;
 /// So long after its moment a change is looked for whose account was not followed; a sale follows it at once. [K]
 constexpr auto followed_within = Duration::days(40);
 
@@ -67,6 +70,26 @@ Result<void> is_last(const books::Reader& books, const AccountChange& change) {
   return Done{};
 }
 
+/// The supply has a place, and it is called otherwise from that day on.
+Result<void> take_address(const books::Reader& books, const std::string& address, const books::Account& account, AccountChange& change) {
+  if (address.empty()) return Done{};
+  const auto point = books.find<books::ServicePoint>(account.service_point);
+  if (!point) return error(Fault::request, "unknown_service_point", "There is no such service point.", {{"service_point", account.service_point}});
+  MUST(text_gate::admit("address", address, text_gate::Kind::line, address_longest));
+  const auto before = counter::address_at(books, *point, account.number, change.begins);
+  if (address != before) change.address = address, change.address_before = before;
+  return Done{};
+}
+
+/// The register of service points says the new address, and the change that it does.
+void write_address(const books::Reader& books, const books::Account& account, AccountChange& change, Instant now, std::vector<books::Register>& put) {
+  auto point = books.find<books::ServicePoint>(account.service_point);
+  change.address_written = now;
+  if (!point) return;
+  point->address = change.address;
+  put.emplace_back(*std::move(point));
+}
+
 Result<Wanted> wanted(const books::Reader& books, const ChangeRequest& request, const Context& context) {
   TRY(now, counter::supply_of(books, request.account, context.now, context.plans));
   MUST(is_open(now.account));
@@ -86,7 +109,8 @@ Result<Wanted> wanted(const books::Reader& books, const ChangeRequest& request, 
   change.reason = request.reason;
   change.decided = context.now;
   change.changed_by = context.who.name;
-  if (change.plan == out.before.plan && change.usage_class == out.before.usage_class && !change.household_persons)
+  MUST(take_address(books, request.address, out.before, change));
+  if (change.plan == out.before.plan && change.usage_class == out.before.usage_class && !change.household_persons && change.address.empty())
     return error(Fault::request, Cause::nothing_changes, "That is what the account has on that day; nothing was changed.", {{"from", change.from}});
   if (change.usage_class != out.before.usage_class) MUST(known_class(books, change.usage_class));
   if (change.household_persons) MUST(may_set_heads(books, out.before, *change.household_persons));
@@ -148,7 +172,7 @@ people::Proposal content_of(people::Proposed what, const AccountChange& change) 
   people::Proposal content(what);
   content.number(Part::account, change.account).day(Part::from, change.from).text(Part::plan, change.plan).text(Part::usage_class, change.usage_class);
   if (change.household_persons) content.count(Part::persons, *change.household_persons);
-  return content;
+  return content.text(Part::address, change.address).text(Part::address_before, change.address_before);
 }
 
 /// What was agreed moves prices, and so does taking it back.
@@ -197,6 +221,7 @@ Changed change_account(const books::Reader& books, const ChangeRequest& request,
   const auto last = books.last<AccountChange>(change.account);
   if (!last) put.emplace_back(as_opened(now));
   change.number = last ? last->number + 1 : 2;
+  if (counter::address_is_due(change, context.now)) write_address(books, now.account, change, context.now, put);
   put.emplace_back(change);
   if (change.begins <= context.now) put.emplace_back(then.account);
   if (moves_prices) queue_prices_from(books, now.meter.number, change.plan, now_in_force(then, change.begins), change.begins, context, out.changes);
@@ -241,7 +266,7 @@ std::vector<std::int64_t> changes_not_followed(const books::Reader& books, Insta
     const auto account = books.find<books::Account>(row.account);
     if (!account || account->state == books::AccountStatus::closed || std::ranges::find(out, row.account) != out.end()) continue;
     const auto right = counter::account_at(books, *account, now);
-    if (right.plan != account->plan || right.usage_class != account->usage_class || right.household_persons != account->household_persons) out.push_back(row.account);
+    if (counter::address_is_due(row, now) || right.plan != account->plan || right.usage_class != account->usage_class || right.household_persons != account->household_persons) out.push_back(row.account);
   }
   return out;
 }
@@ -253,6 +278,11 @@ Result<books::Decision<std::int64_t>> follow_changes(const books::Reader& books,
     const auto account = books.find<books::Account>(number);
     if (!account) continue;
     out.changes.put.emplace_back(counter::account_at(books, *account, now));
+    for (auto change : counter::agreed_changes(books, number))
+      if (counter::address_is_due(change, now)) {
+        write_address(books, *account, change, now, out.changes.put);
+        out.changes.put.emplace_back(std::move(change));
+      }
     ++out.answer;
   }
   return out;

@@ -287,6 +287,65 @@ TEST(AccountChange, who_publishes_a_version_is_shown_the_accounts_that_will_have
   EXPECT_EQ(draft("steps", "2026-11-25"), 1u);
 }
 
+TEST(AccountChange, another_address_holds_from_its_day_on_and_the_register_says_it_then) {
+  ChangeWorld world;
+  const auto point = [&] { return *world.books.find<books::ServicePoint>(world.account().service_point); };
+  const auto was = point().address;
+  auto renamed = ChangeWorld::to("", "2026-12-01");
+  renamed.address = "Mill street 3";
+  const auto made = world.apply(change_account(world.books, renamed, world.as("zhao")));
+  ASSERT_TRUE(made.ok()) << made.error().code;
+  EXPECT_EQ(made->address_before, was);
+  EXPECT_EQ(made->approved_by, "") << "no price moves: one person";
+  EXPECT_EQ(point().address, was) << "its day has not come";
+  EXPECT_EQ(world.refused(renamed), "change_agreed_already") << "the day is taken";
+  world.on("2026-12-01");
+  EXPECT_EQ(counter::address_at(world.books, point(), li_account, world.clock.now()), "Mill street 3");
+  const auto late = changes_not_followed(world.books, world.clock.now());
+  ASSERT_EQ(late, (std::vector<std::int64_t>{li_account}));
+  ASSERT_TRUE(world.apply(follow_changes(world.books, late, world.clock.now())).ok());
+  EXPECT_EQ(point().address, "Mill street 3");
+  EXPECT_TRUE(changes_not_followed(world.books, world.clock.now()).empty());
+  // Corrected in its register afterwards, that stands.
+  auto corrected = point();
+  corrected.address = "Mill street 3a";
+  world.books.put(corrected);
+  EXPECT_TRUE(changes_not_followed(world.books, world.clock.now()).empty());
+  ASSERT_TRUE(world.apply(follow_changes(world.books, late, world.clock.now())).ok());
+  EXPECT_EQ(point().address, "Mill street 3a");
+}
+
+TEST(AccountChange, an_address_of_today_counts_at_once_and_one_that_was_withdrawn_never) {
+  ChangeWorld world;
+  const auto address = [&] { return world.books.find<books::ServicePoint>(world.account().service_point)->address; };
+  auto today = ChangeWorld::to("");
+  today.address = "Mill street 3";
+  ASSERT_TRUE(world.apply(change_account(world.books, today, world.as("zhao"))).ok());
+  EXPECT_EQ(address(), "Mill street 3");
+  EXPECT_EQ(world.refused(today), "nothing_changes");
+  auto later = ChangeWorld::to("", "2026-12-01");
+  later.address = "Mill street 5";
+  const auto made = world.apply(change_account(world.books, later, world.as("zhao")));
+  ASSERT_TRUE(made.ok());
+  EXPECT_EQ(made->address_before, "Mill street 3");
+  ASSERT_TRUE(world.withdraw(made->number).ok());
+  world.on("2026-12-01");
+  EXPECT_TRUE(changes_not_followed(world.books, world.clock.now()).empty());
+  EXPECT_EQ(address(), "Mill street 3");
+}
+
+TEST(AccountChange, with_another_plan_the_second_person_reads_both_addresses) {
+  ChangeWorld world;
+  auto both = ChangeWorld::to("trade", "2026-12-01");
+  both.address = "Mill street 3";
+  const auto asked = change_account(world.books, both, world.as("zhao")).error().details.at("content");
+  EXPECT_NE(asked.find(R"("part":"address","kind":"text","value":"Mill street 3")"), std::string::npos) << asked;
+  EXPECT_NE(asked.find("address_before"), std::string::npos) << asked;
+  auto long_one = ChangeWorld::to("");
+  long_one.address = std::string(201, 'x');
+  EXPECT_EQ(world.refused(long_one), "text_too_long");
+}
+
 TEST(AccountChange, lists_follow_when_the_day_has_come) {
   ChangeWorld world;
   ASSERT_TRUE(world.agree(ChangeWorld::to("trade", "2026-12-01", "trade")).ok());

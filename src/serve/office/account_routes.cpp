@@ -1,4 +1,4 @@
-// What changes in an open account's life: its price plan, its class, how many people there are, from a day on.
+// What changes in an open account's life: its price plan, its class, how many people there are, its address, from a day on.
 #include "people/approval.h"
 #include "sell/remote/change_account.h"
 #include "serve/api/asked.h"
@@ -16,6 +16,8 @@ object change_view(const books::AccountChange& row) {
           {"plan", row.plan},
           {"usage_class", row.usage_class},
           {"heads", row.household_persons ? boost::json::value(*row.household_persons) : boost::json::value(nullptr)},
+          {"address", row.address},
+          {"address_before", row.address_before},
           {"state", word_of(row.state)},
           {"reason", row.reason},
           {"changed_by", row.changed_by},
@@ -36,6 +38,7 @@ void change(ServerParts& server, const CallPtr& call) {
                                 .from = asked.text("from"),
                                 .plan = asked.text("plan"),
                                 .usage_class = asked.text("usage_class"),
+                                .address = asked.text("address"),
                                 .household_persons = {},
                                 .reason = asked.text("reason"),
                                 .approval = asked.number("approval")};

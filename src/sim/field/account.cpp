@@ -1,4 +1,4 @@
-// The life of an open account: another price plan, another class, other people, from a day on.
+// The life of an open account: another price plan, another class, other people, another address, from a day on.
 #include "sell/counter/order/account_change.h"
 #include "sell/remote/change_account.h"
 #include "sim/field/vocabulary.h"
@@ -26,6 +26,7 @@ Result<Facts> terms_now(World& world, std::int64_t number) {
     Facts facts;
     facts.say("plan", account.plan).say("class", account.usage_class).say("heads", std::to_string(account.household_persons)).say("listed", row->plan);
     facts.say("coming", coming == changes.end() ? "none" : coming->plan + " from " + coming->from);
+    if (const auto point = reader.find<books::ServicePoint>(row->service_point)) facts.say("address", counter::address_at(reader, *point, number, world.now())).say("listed_address", point->address);
     if (!changes.empty()) facts.say("changed_by", changes.back().changed_by).say("approved_by", changes.back().approved_by);
     return facts;
   });
@@ -48,6 +49,7 @@ Result<Facts> change(World& world, const Sentence& sentence) {
                                 .from = sentence.or_else("date", ""),
                                 .plan = sentence.or_else("plan", ""),
                                 .usage_class = sentence.or_else("class", ""),
+                                .address = sentence.or_else("address", ""),
                                 .household_persons = {},
                                 .reason = sentence["reason"]};
   if (sentence.has("heads")) {
@@ -76,7 +78,7 @@ Result<Facts> terms(World& world, const Sentence& sentence) {
 std::span<const Phrase> account_phrases() {
   static constexpr Phrase phrases[] = {
       {"usage class <code>", usage_class},
-      {"<who> changes account <account> [ to plan <plan> ] [ to class <class> ] [ to <heads> people ] [ from <date> ] because <reason>", change},
+      {"<who> changes account <account> [ to plan <plan> ] [ to class <class> ] [ to <heads> people ] [ to address <address> ] [ from <date> ] because <reason>", change},
       {"<who> withdraws the change of account <account>", withdraw},
       {"terms of account <account>", terms},
   };

@@ -78,9 +78,22 @@ test('the class alone moves no price: nobody else is asked', async () => {
   await expect(supervisor.getByTestId('fact-usage_class')).toHaveText('trade');
 });
 
+test('the street is named anew: the address changes from a day on, with a slip', async () => {
+  await supervisor.getByTestId('change-address').fill('Mill street 3');
+  await supervisor.getByTestId('change-from').fill(IN_A_WEEK);
+  await supervisor.getByTestId('change-reason').fill('the street is named anew');
+  await supervisor.getByTestId('change-account').click();
+  await expect(segments()).toHaveAttribute('data-rows', '4');
+  await expect(supervisor.getByTestId('change-4')).toContainText('Mill street 3');
+  await supervisor.getByTestId('change-slip-4').click();
+  await expect(supervisor.getByTestId('change-slip-dialog')).toContainText('Mill street 3');
+  await accessible(supervisor, 'the slip of another address');
+  await supervisor.keyboard.press('Escape');
+});
+
 test('all changes are a list', async () => {
   await supervisor.goto('/office/account-changes');
   await expect(supervisor.getByTestId('table-account-changes')).toHaveAttribute('aria-busy', 'false');
-  await expect(supervisor.locator('tbody tr.openable')).toHaveCount(3);
+  await expect(supervisor.locator('tbody tr.openable')).toHaveCount(4);
   await accessible(supervisor, 'changes of accounts');
 });

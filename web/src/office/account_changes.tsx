@@ -21,7 +21,7 @@ import { useWords } from '../words/words';
 import { RegisterPage } from './register_page';
 import { useChoices } from './use_choices';
 
-// What changes of an open account from a day on: by which price plan it is sold to, as what class, for how many people.
+// What changes of an open account from a day on: by which price plan it is sold to, as what class, for how many people, under which address.
 
 const account = (row: Row): string | null => `/office/accounts?open=${String(row['account'])}`;
 const plan = (row: Row): string | null => `/office/tariffs?open=${encodeURIComponent(String(row['plan']))}`;
@@ -30,8 +30,8 @@ export function AccountChangesPage() {
   return <RegisterPage def={{
     id: 'account-changes', path: '/account-changes', key: ['account', 'number'], defaultSort: '-begins',
     columns: [
-      { id: 'from_date', kind: 'date' }, { id: 'account', link: account }, { id: 'customer_name' }, { id: 'plan', named: 'plan', link: plan }, { id: 'usage_class', named: 'usage_class' }, { id: 'heads', kind: 'count' },
-      { id: 'state', kind: 'state', of: 'account_change', choices: ['agreed', 'withdrawn'] }, { id: 'reason' }, { id: 'changed_by' }, { id: 'approved_by' }, { id: 'number', kind: 'running', hidden: true },
+      { id: 'from_date', kind: 'date' }, { id: 'account', link: account }, { id: 'customer_name' }, { id: 'plan', named: 'plan', link: plan }, { id: 'usage_class', named: 'usage_class' }, { id: 'heads', kind: 'count' }, { id: 'address' },
+      { id: 'state', kind: 'state', of: 'account_change', choices: ['agreed', 'withdrawn'] }, { id: 'reason' }, { id: 'changed_by' }, { id: 'approved_by' }, { id: 'address_before', hidden: true }, { id: 'address_written', kind: 'time', hidden: true }, { id: 'number', kind: 'running', hidden: true },
       { id: 'begins', kind: 'time', hidden: true }, { id: 'decided', kind: 'time', hidden: true }, { id: 'withdrawn', kind: 'time', hidden: true }, { id: 'withdrawn_by', hidden: true }, { id: 'withdrawal_approved_by', hidden: true },
     ],
     more: (row) => <ChangeSlip key={`${String(row['account'])}/${String(row['number'])}`} account={String(row['account'])} number={String(row['number'])} />,
@@ -68,11 +68,11 @@ export function AccountChanges({ row, refresh }: { row: Row; refresh: () => void
       <div className="scroll-x" tabIndex={0} role="region" aria-label={t('account.segments')}>
         <table className="simple-table">
           <caption>{t('account.segments')}</caption>
-          <thead><tr><th scope="col">{t('column.from_date')}</th><th scope="col">{t('column.plan')}</th><th scope="col">{t('column.usage_class')}</th><th scope="col" className="number">{t('column.heads')}</th><th scope="col">{t('column.state')}</th><th scope="col">{t('account.decided_by')}</th><th scope="col">{t('account.slip')}</th></tr></thead>
+          <thead><tr><th scope="col">{t('column.from_date')}</th><th scope="col">{t('column.plan')}</th><th scope="col">{t('column.usage_class')}</th><th scope="col" className="number">{t('column.heads')}</th><th scope="col">{t('column.address')}</th><th scope="col">{t('column.state')}</th><th scope="col">{t('account.decided_by')}</th><th scope="col">{t('account.slip')}</th></tr></thead>
           <tbody>
             {rows.map((one) => (
               <tr key={String(one['number'])} data-testid={`change-${String(one['number'])}`}>
-                <th scope="row">{words.day(String(one['from_date']))}</th><td>{plan(String(one['plan']))}</td><td>{usage(String(one['usage_class'])) || '—'}</td><td className="number">{words.decimal(one['heads'] as number | null)}</td>
+                <th scope="row">{words.day(String(one['from_date']))}</th><td>{plan(String(one['plan']))}</td><td>{usage(String(one['usage_class'])) || '—'}</td><td className="number">{words.decimal(one['heads'] as number | null)}</td><td title={String(one['address_before'] ?? '')}>{String(one['address'] ?? '')}</td>
                 <td><TagOf kind="account_change" value={String(one['state'])} /></td>
                 <td title={String(one['reason'])}>{by(one)}</td>
                 <td><ChangeSlip account={number} number={String(one['number'])} /></td>
@@ -106,13 +106,15 @@ function Withdraw({ row, done }: { row: Row; done: () => void }) {
   );
 }
 
+const NOTHING = { plan: '', usage_class: '', heads: '', address: '', reason: '' };
+
 function NextSegment({ number, row, done }: { number: string; row: Row; done: () => void }) {
   const { t, language } = useWords();
   const plans = useChoices('/plans?filter.published=true', 'id', (one) => one['commodity'] === row['commodity']); // water is not sold by a price of electricity
   const plan = useNamed('plan'), usage = useNamed('usage_class');
   const codes = useQuery({ queryKey: ['codes', 'usage_class'], queryFn: ({ signal }) => get<Page<CodeRow>>('/codes?filter.kind=usage_class&filter.active=true&page_size=100', signal) });
   const [from, setFrom] = useState('');
-  const [to, setTo] = useState({ plan: '', usage_class: '', heads: '', reason: '' });
+  const [to, setTo] = useState(NOTHING);
   const change = (more: Partial<typeof to>): void => setTo((old) => ({ ...old, ...more }));
   const eyes = useFourEyes(
     (approval) => post<unknown>(`/accounts/${number}/changes`, {
@@ -121,9 +123,10 @@ function NextSegment({ number, row, done }: { number: string; row: Row; done: ()
       ...(to.plan ? { plan: to.plan } : {}),
       ...(to.usage_class ? { usage_class: to.usage_class } : {}),
       ...(to.heads.trim() ? { heads: Number(to.heads) } : {}),
+      ...(to.address.trim() ? { address: to.address.trim() } : {}),
       ...(approval ? { approval } : {}),
     }),
-    () => { setFrom(''); setTo({ plan: '', usage_class: '', heads: '', reason: '' }); done(); },
+    () => { setFrom(''); setTo(NOTHING); done(); },
   );
   if (eyes.second) return eyes.second;
   const classes = (codes.data?.rows ?? []).map((code) => ({ value: code.code, label: codeName(code, language) }));
@@ -136,6 +139,7 @@ function NextSegment({ number, row, done }: { number: string; row: Row; done: ()
       <SelectField id="change-plan" label={t('column.plan')} value={to.plan} change={(value) => change({ plan: value })} testid="change-plan" choices={plans} empty={t('account.stays', { what: plan(String(row['plan'])) })} />
       <SelectField id="change-class" label={t('column.usage_class')} value={to.usage_class} change={(value) => change({ usage_class: value })} testid="change-class" choices={classes} empty={t('account.stays', { what: usage(String(row['usage_class'])) || '—' })} />
       <TextField id="change-heads" label={t('column.heads')} note={t('account.stays', { what: String(row['heads'] ?? '—') })} value={to.heads} change={(value) => change({ heads: value.replace(/\D/g, '') })} testid="change-heads" />
+      <TextField id="change-address" label={t('column.address')} note={t('account.stays', { what: String(row['address'] ?? '') || '—' })} value={to.address} change={(value) => change({ address: value })} testid="change-address" />
       <ReasonField id="change-reason" label={t('word.reason')} value={to.reason} change={(value) => change({ reason: value })} testid="change-reason" />
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="change-account">{t('account.change')}</button></div>
     </form>

@@ -22,13 +22,13 @@ enum class AccountChangeStatus : std::uint8_t {
 };
 constexpr auto words_of(AccountChangeStatus) { return std::array<std::string_view, 2>{"agreed", "withdrawn"}; }
 
-/// By which price plan, as what class and for how many people an account is sold to from a moment on: one segment of its life. The first change
-/// of an account brings a row for what it was opened with, too.
+/// By which price plan, as what class, for how many people and under which address an account is sold to from a moment on: one segment of its life. The first
+/// change of an account brings a row for what it was opened with, too.
 struct AccountChange {
   static constexpr auto table = "account_change";
   static constexpr int key_columns = 2;
   static constexpr std::array<std::string_view, 4> people{"changed_by", "approved_by", "withdrawn_by", "withdrawal_approved_by"};
-  static constexpr std::array<std::string_view, 1> personal{"reason"};
+  static constexpr std::array<std::string_view, 3> personal{"reason", "address", "address_before"};
   std::int64_t account = 0;
   std::int64_t number = 0;      ///< running in the account; 1: as it was opened
   std::string from;             ///< local date
@@ -42,6 +42,8 @@ struct AccountChange {
   std::string changed_by, approved_by;
   std::optional<Instant> withdrawn;
   std::string withdrawn_by, withdrawal_approved_by;
+  std::string address, address_before;     ///< of the supply, by its service point; both empty: this change is about something else
+  std::optional<Instant> address_written;  ///< since then the register of service points says it; corrected there, that stands
   template <class V> static void columns(V&& v) {
     v("account", &AccountChange::account); v("number", &AccountChange::number); v("from_date", &AccountChange::from);
     v("begins", &AccountChange::begins); v("plan", &AccountChange::plan); v("usage_class", &AccountChange::usage_class);
@@ -49,6 +51,7 @@ struct AccountChange {
     v("decided", &AccountChange::decided); v("changed_by", &AccountChange::changed_by); v("approved_by", &AccountChange::approved_by);
     v("withdrawn", &AccountChange::withdrawn); v("withdrawn_by", &AccountChange::withdrawn_by);
     v("withdrawal_approved_by", &AccountChange::withdrawal_approved_by);
+    v("address", &AccountChange::address); v("address_before", &AccountChange::address_before); v("address_written", &AccountChange::address_written);
   }
   /// Those that count from some moment on, so that they are followed when it comes.
   static constexpr IndexOf<AccountChange> of_moment{{"account_change_moment", {"begins"}}};

@@ -39,6 +39,15 @@ std::vector<AccountChange> agreed_changes(const books::Reader& books, std::int64
   return rows;
 }
 
+bool address_is_due(const AccountChange& change, Instant at) { return counts(change) && !change.address.empty() && !change.address_written && change.begins <= at; }
+
+std::string address_at(const books::Reader& books, const books::ServicePoint& point, std::int64_t account, Instant at) {
+  auto address = point.address;
+  for (const auto& row : by_moment(books, account))
+    if (address_is_due(row, at)) address = row.address;
+  return address;
+}
+
 bool counts_occupants(const books::Reader& books, const books::Account& account) {
   return books.find<books::Occupant>(account.service_point).has_value();
 }

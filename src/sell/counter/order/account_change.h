@@ -16,6 +16,11 @@ std::vector<books::AccountChange> agreed_changes(const books::Reader& books, std
 /// The account as it is, was or will be sold to at this moment.
 books::Account account_at(const books::Reader& books, books::Account account, Instant at);
 
+/// A change of address whose day has come, and which the register of service points does not say yet.
+bool address_is_due(const books::AccountChange& change, Instant at);
+/// Under which address the supply stands at this moment: as its register says, or as was agreed for it by then.
+std::string address_at(const books::Reader& books, const books::ServicePoint& point, std::int64_t account, Instant at);
+
 /// People who live at its service point are counted one by one: how many is no matter of its changes.
 bool counts_occupants(const books::Reader& books, const books::Account& account);
 
