@@ -3,6 +3,7 @@
 #include "collect/readings/explain.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
+#include "serve/api/visibility.h"
 #include "serve/desk/shown.h"
 #include "serve/lists/made/reconciled.h"
 
