@@ -104,24 +104,6 @@ def with_other_rights(day):
     check.that(day.people["reader"].get(f"/jobs/{own['number']}/file").status == 200, "of his own rows he has one made once more")
 
 
-def with_other_rights(day):
-    """Who may see his own rows alone since, at the same station, does not get what was made of everybody's."""
-    admin = day.people["admin"]
-    hired = admin.post("/operators", {"name": "reader", "full_name": "Reader", "roles": ["auditor"], "station": "E01"})
-    day.sign_in("reader", hired["one_time_password"])
-    job = ended(day.people["reader"], asked(day.people["reader"], "report", report="R07", period=day.month, format="csv"))
-    fetch = lambda: day.people["reader"].get(f"/jobs/{job['number']}/file")
-    check.that(fetch().status == 200, "an auditor takes a report of his station away")
-    row = admin.get("/operators/reader")
-    changed = admin.put("/operators/reader", {"full_name": "Reader", "language": "en", "version": row["version"], "station": "E01", "roles": ["technician"]})
-    day.people["reader"] = Client(day.server)
-    day.people["reader"].sign_in("reader", PASSWORD)
-    seen, refused = day.people["reader"].get(f"/jobs/{job['number']}"), fetch()
-    check.that(changed.status == 200 and refused.code == "made_with_other_rights" and not seen["may_fetch"], "a technician of the same station does not, though he may see his own sales", (refused, seen))
-    own = ended(day.people["reader"], asked(day.people["reader"], "report", report="R07", period=day.month, format="csv"))
-    check.that(day.people["reader"].get(f"/jobs/{own['number']}/file").status == 200, "of his own rows he has one made once more")
-
-
 def copies(day):
     """The house copies by plan and proves it; people may, too."""
     admin = day.people["admin"]

@@ -18,18 +18,26 @@ namespace {
 using boost::json::object;
 using Words = std::vector<std::string>;
 
-const object& paths() {
+const object& whole() {
   static const auto document = boost::json::parse(description());
-  return document.at("paths").as_object();
+  return document.as_object();
 }
+
+const object& paths() { return whole().at("paths").as_object(); }
 
 const object& body_of(const std::string& address, std::string_view method) {
   return paths().at(address).at(method).at("requestBody").at("content").at("application/json").at("schema").at("properties").as_object();
 }
 
+/// The words of this member: its own, or those of the kind that it names.
 Words described(const object& members, std::string_view column) {
   Words out;
-  const auto* words = members.at(column).as_object().if_contains("enum");
+  const auto* member = &members.at(column).as_object();
+  if (const auto* kind = member->if_contains("$ref")) {
+    const std::string name(kind->as_string());
+    member = &whole().at("components").at("schemas").at(name.substr(name.rfind('/') + 1)).as_object();
+  }
+  const auto* words = member->if_contains("enum");
   if (words != nullptr)
     for (const auto& word : words->as_array()) out.emplace_back(word.as_string());
   return out;

@@ -170,7 +170,7 @@ TEST_F(Kinds, a_report_and_a_query_remember_by_which_rights_they_were_made) {
   EXPECT_EQ(done(JobKind::report, {{"report", "R07"}, {"period", "2026-11"}, {"format", "csv"}}, "miller").needs, "sales_read");
   EXPECT_EQ(done(JobKind::report, {{"report", "R07"}, {"period", "2026-11"}, {"format", "csv"}}, "wang").needs, "sales_read/own");
   EXPECT_EQ(done(JobKind::verify, {}, "root").needs, "") << "it makes no file";
-  put(books::SavedQuery{.number = 7, .kind = books::SavedKind::query, .subject = "sales", .name = "by place", .document = R"({"subject":"sales","columns":["number","customer.place"],"sort":"number"})",
+  put(books::SavedQuery{.number = 7, .kind = books::SavedKind::query, .subject = "sales", .name = "by place", .document = R"({"subject":"sales","where":{"field":"customer.place","value":"V1"},"columns":["number"],"sort":"number"})",
                         .owner = "miller"});
   const auto query = done(JobKind::query, {{"query", 7}, {"format", "csv"}}, "miller");
   ASSERT_EQ(query.state, JobStatus::done) << query.error << query.error_details;
