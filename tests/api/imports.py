@@ -240,6 +240,7 @@ def stations_and_tills(day):
     wrong = [(row["row"], row["notes"][0]["column"], row["notes"][0]["code"]) for row in admin.get(f"/imports/drafts/{draft['id']}/rows?tab=errors")["rows"]]
     check.that(draft["new"] == 1 and wrong == [(3, "name", "name_missing"), (4, "receipt_prefix", "bad_value"), (5, "code", "duplicate_row"), (6, "receipt_prefix", "in_use")], "each mistake by row and column", (wrong, draft.json))
     check.that(miller.get(f"/imports/drafts/{draft['id']}").code == "import_gone", "nobody else sees his file")
+    check.that(day.people["wang"].post("/shifts", {"opening_float": "0.00"}).status == 200, "the first shift is opened: the days of setting up, in which an administrator may stand alone, are over")
     asked = admin.post(f"/imports/drafts/{draft['id']}/write", {"choice": "good"})
     check.that(asked.status == 202 and asked["approval"]["action"] == "stations_write", "a second person is asked", asked)
     number = asked["approval"]["number"]
@@ -247,7 +248,7 @@ def stations_and_tills(day):
     check.that(miller.post(f"/approvals/{number}/approve").status == 200, "a manager agrees")
     run = ended_for(admin, admin.post(f"/imports/drafts/{draft['id']}/write", {"choice": "good", "approval": number}))
     check.that(run["state"] == "done" and run["new"] == 1 and admin.get("/stations/W07")["receipt_prefix"] == "R71", "the station is there", run)
-    draft = put("admin", "tills", "station,code,name,kind,next_receipt\nW07,T1,Window 1,window,900\nW07,T2,,recharge_terminal,\nX99,T1,,,\nW07,T3,,desk,\n")
+    draft = put("admin", "tills", "station,code,name,kind,next_receipt\nW07,T1,Window 1,window,900\nW07,T2,,recharge_terminal,\nX99,T1,,window,\nW07,T3,,desk,\n")
     wrong = [(row["row"], row["notes"][0]["column"], row["notes"][0]["code"]) for row in admin.get(f"/imports/drafts/{draft['id']}/rows?tab=errors")["rows"]]
     check.that(draft["new"] == 2 and [one[:2] for one in wrong] == [(4, "station"), (5, "kind")], "tills likewise", (wrong, draft.json))
     asked = admin.post(f"/imports/drafts/{draft['id']}/write", {"choice": "good"})
