@@ -55,6 +55,18 @@ test('it stands on the whole sheet, without the menu and its column, black on wh
   await manager.emulateMedia({ media: null });
 });
 
+test('a list of many columns turns its sheet, one of few does not', async () => {
+  const sheet = async (list: string): Promise<string> => {
+    await manager.goto(`/office/${list}?size=20`);
+    await loaded(manager, list);
+    const paper = await manager.pdf({ preferCSSPageSize: true });
+    const [, wide, high] = /Page size: +([\d.]+) x ([\d.]+)/.exec(execFileSync('pdfinfo', ['-'], { input: paper, encoding: 'utf8' }))!;
+    return Number(wide) > Number(high) ? 'across' : 'upright';
+  };
+  expect(await sheet('sales')).toBe('across');
+  expect(await sheet('customers')).toBe('upright');
+});
+
 test('what is filtered is printed, by the button, too; the browser\'s own menu says what is missing', async () => {
   await manager.goto(`/office/customers?size=20&f.number=${customers[150]!}`);
   await loaded(manager, 'customers');
