@@ -160,7 +160,7 @@ std::string month_of_losses(const Month& month, const queries::Viewer& viewer) {
   return format_date(date_of_day(day_number(LocalDate{today.year, today.month, 1}) - 1)).substr(0, month.name.size());
 }
 
-value loss_json(const std::optional<report::PlaceLoss::Sum>& sum) {
+value loss_json(const std::optional<report::SumOfLosses>& sum) {
   if (!sum) return nullptr;
   constexpr int quantity_digits = 3, share_digits = 1;
   const auto quantity = [](std::int64_t amount) { return value(format_decimal(amount, quantity_digits)); };

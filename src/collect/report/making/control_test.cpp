@@ -292,7 +292,7 @@ struct Lit : House {
     row.n = SequenceNumber{n};
     row.kind = books::InstructionKind::credit;
     row.unit = Unit_::energy;
-    row.amount = Credit{Energy::kwh(kwh)};
+    row.amount = Credit::of(Unit_::energy, Energy::kwh(kwh).wh());
     row.sales = sale;
     append(row);
   }

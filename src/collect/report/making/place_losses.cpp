@@ -29,9 +29,9 @@ struct LossName {
   enum : std::size_t { station, village, area, commodity };
 };
 
-std::optional<PlaceLoss::Sum> sum_in(const MadeRow& row, std::size_t supplied_at, std::size_t used_at, std::size_t lost_at) {
+std::optional<SumOfLosses> sum_in(const MadeRow& row, std::size_t supplied_at, std::size_t used_at, std::size_t lost_at) {
   if (!row.cells[supplied_at]) return std::nullopt;
-  return PlaceLoss::Sum{*row.cells[supplied_at], row.cells[used_at].value_or(0), row.cells[lost_at].value_or(0)};
+  return SumOfLosses{*row.cells[supplied_at], row.cells[used_at].value_or(0), row.cells[lost_at].value_or(0)};
 }
 
 PlaceLoss loss_in(const MadeRow& row) {
@@ -46,7 +46,7 @@ PlaceLoss loss_in(const MadeRow& row) {
   return out;
 }
 
-void add_sum(std::optional<PlaceLoss::Sum>& to, const std::optional<PlaceLoss::Sum>& other) {
+void add_sum(std::optional<SumOfLosses>& to, const std::optional<SumOfLosses>& other) {
   if (!other) return;
   if (!to) to.emplace();
   to->supplied += other->supplied;
@@ -56,7 +56,7 @@ void add_sum(std::optional<PlaceLoss::Sum>& to, const std::optional<PlaceLoss::S
 
 }  // namespace
 
-Cell PlaceLoss::Sum::share() const { return share_of(lost, supplied); }
+Cell SumOfLosses::share() const { return share_of(lost, supplied); }
 
 void PlaceLoss::add(const PlaceLoss& other) {
   add_sum(energy, other.energy);

@@ -11,15 +11,16 @@
 
 namespace kwota::report {
 
+/// Of areas with a figure, in Wh or in litres.
+struct SumOfLosses {
+  std::int64_t supplied = 0, used = 0, lost = 0;
+  /// Of what was supplied, in per mille; nothing of nothing.
+  Cell share() const;
+};
+
 struct PlaceLoss {
-  /// Of areas with a figure, in Wh or in litres.
-  struct Sum {
-    std::int64_t supplied = 0, used = 0, lost = 0;
-    /// Of what was supplied, in per mille; nothing of nothing.
-    Cell share() const;
-  };
-  std::optional<Sum> energy;
-  std::optional<Sum> volume;       ///< of areas of gas or of water; of both there is none
+  std::optional<SumOfLosses> energy;
+  std::optional<SumOfLosses> volume;  ///< of areas of gas or of water; of both there is none
   OneCommodity of_volumes;
   std::int64_t areas = 0, without_figure = 0;  ///< areas with a total meter, and those of which nobody can say what they lost
   std::int64_t meters = 0, unread = 0;         ///< behind the total meters, and those of them without a reading
