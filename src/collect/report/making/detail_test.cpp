@@ -372,9 +372,9 @@ TEST(Detail, shifts_stand_tender_by_tender_with_what_was_over_or_short) {
   const auto made = made_of(books, "R10", {.period = "2026-10"});
   ASSERT_EQ(made.rows.size(), 3U) << "the empty shift of the first, and two tenders";
   EXPECT_EQ(made.rows[1].names, (std::vector<std::string>{"2026-10-31", "E", "1", "2", "tender/card"}));
-  EXPECT_EQ(made.rows[1].cells, (std::vector<Cell>{0, 0, 0, 5'500, 1'500, 0, 4'000, 4'100, 100, 100}));
+  EXPECT_EQ(made.rows[1].cells, (std::vector<Cell>{0, 0, 0, 5'500, 1'500, 0, 4'000, 4'100, 100, 100, 0, 4'000}));
   EXPECT_EQ(made.rows[2].names[4], "tender/cash");
-  EXPECT_EQ(made.rows[2].cells, (std::vector<Cell>{1, 2, 10'000, 43'000, 3'000, 0, 50'000, 49'800, -200, -200}));
+  EXPECT_EQ(made.rows[2].cells, (std::vector<Cell>{1, 2, 10'000, 43'000, 3'000, 0, 50'000, 49'800, -200, -200, 40'000, 0}));
   EXPECT_EQ(made_of(books, "R10", {.period = "2026-10", .groups = {"operator"}}).totals[8], Cell(-100));
 }
 
