@@ -176,7 +176,7 @@ constexpr std::array of_purse_money{
 };
 
 constexpr std::array of_purses_stood{
-    Dimension{"station", "station"}, Dimension{"account", "account"}, Dimension{"customer_name", "customer_name"}, Dimension{"purse", "purse"}, Dimension{"card", "card"},
+    Dimension{"station", "station"}, Dimension{"account", "account", 0, "number"}, Dimension{"customer_name", "customer_name"}, Dimension{"purse", "purse"}, Dimension{"card", "card"},
 };
 
 constexpr std::array of_debts_noted{
