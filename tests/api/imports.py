@@ -236,9 +236,9 @@ def stations_and_tills(day):
         check.that(template.status == 200 and template.bytes, f"{register}: a template")
         back = put("admin", register, admin.get(f"/{register}?format=csv").bytes.decode("utf-8-sig"))
         check.that(back.status == 200 and not back["refused"] and not back["errors"] and not back["new"] and not back["changed"] and back["same"], f"{register}: the list comes back as it is", back)
-    draft = put("admin", "stations", "code,name,receipt_prefix\nW07,West,R71\nW08,,R72\nW09,North,r7\nW07,Twice,R73\nE01,Other,R99\n")
+    draft = put("admin", "stations", "code,name,receipt_prefix\nW07,West,R71\nW08,,R72\nW09,North,r7\nW07,Twice,R73\nE01,Other,R99\nW10,East,R71\nW11,South,R2\n")
     wrong = [(row["row"], row["notes"][0]["column"], row["notes"][0]["code"]) for row in admin.get(f"/imports/drafts/{draft['id']}/rows?tab=errors")["rows"]]
-    check.that(draft["new"] == 1 and wrong == [(3, "name", "name_missing"), (4, "receipt_prefix", "bad_value"), (5, "code", "duplicate_row"), (6, "receipt_prefix", "in_use")], "each mistake by row and column", (wrong, draft.json))
+    check.that(draft["new"] == 1 and wrong == [(3, "name", "name_missing"), (4, "receipt_prefix", "bad_value"), (5, "code", "duplicate_row"), (6, "receipt_prefix", "in_use"), (7, "receipt_prefix", "receipt_prefix_taken"), (8, "receipt_prefix", "receipt_prefix_taken")], "each mistake by row and column", (wrong, draft.json))
     check.that(miller.get(f"/imports/drafts/{draft['id']}").code == "import_gone", "nobody else sees his file")
     check.that(day.people["wang"].post("/shifts", {"opening_float": "0.00"}).status == 200, "the first shift is opened: the days of setting up, in which an administrator may stand alone, are over")
     asked = admin.post(f"/imports/drafts/{draft['id']}/write", {"choice": "good"})

@@ -1,7 +1,5 @@
 #include "sell/counter/desk.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "base/cause.h"
@@ -11,6 +9,7 @@
 #include "people/clock.h"
 #include "people/permissions.h"
 #include "sell/counter/order/instruction_book.h"
+#include "sell/customer/receipt_numbers.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/sale_document.h"
 #include "sell/outlet_float/outlet_float.h"
@@ -20,12 +19,6 @@ namespace kwota::counter {
 namespace {
 
 namespace json = boost::json;
-
-std::string number_of(const books::Station& station, const books::Till& till, std::int64_t running) {
-  std::string code = till.code;
-  std::erase(code, '-');
-  return fmt::format("{}-{}-{:08}", station.receipt_prefix, code, running);
-}
 
 Error clock_went_back(Instant newest, Instant now) {
   return error(Fault::ours, "clock_went_back",
@@ -62,7 +55,7 @@ std::optional<Instant> time_of_receipt(const books::Reader& books, const std::st
 
 }  // namespace
 
-std::string Desk::next_number() const { return number_of(station, till, till.next_receipt); }
+std::string Desk::next_number() const { return customer::receipt_number(station, till.code, till.next_receipt); }
 std::string Desk::cash() const { return ledger::till_cash(station.code, till.code); }
 
 Result<void> may_sell(const Context& context) {
@@ -86,7 +79,7 @@ Result<Desk> at_desk(const books::Reader& books, const Context& context) {
                  "The drawer of this till has been counted; close the shift, then open the next one. Nothing was booked.");
   if (people::written_later(books, shift->opened, context.now)) return clock_went_back(shift->opened, context.now);
   if (till->next_receipt > 1) {
-    const auto newest = time_of_receipt(books, number_of(*station, *till, till->next_receipt - 1));
+    const auto newest = time_of_receipt(books, customer::receipt_number(*station, till->code, till->next_receipt - 1));
     if (newest && people::written_later(books, *newest, context.now)) return clock_went_back(*newest, context.now);
   }
   return Desk{*station, *till, *shift, settings::business_day(books, context.now, context.zone), {}};

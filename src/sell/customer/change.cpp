@@ -9,6 +9,7 @@
 #include "base/ids_text.h"
 #include "base/text/text_gate.h"
 #include "books/lookup.h"
+#include "sell/customer/receipt_numbers.h"
 
 namespace kwota::customer {
 namespace {
@@ -130,12 +131,14 @@ Result<books::Decision<books::Station>> put_station(const books::Reader& books, 
     return error(Fault::request, "bad_value", "A receipt prefix has 1 to 6 capital letters and digits.", {{"value", row.receipt_prefix}});
   if (const auto before = books.find<books::Station>(row.code); before && before->receipt_prefix != row.receipt_prefix)
     return error(Fault::refused, "in_use", "The receipts of this station bear its prefix; it is not changed.", {{"object", before->receipt_prefix}});
+  MUST(prefix_apart(books, row));
   return put(row);
 }
 
 Result<books::Decision<books::Till>> put_till(const books::Reader& books, books::Till row) {
   MUST(text_gate::admit_code(row.code));
   MUST(known_station(books, row.station));
+  MUST(receipts_apart(books, row));
   const auto before = books.find<books::Till>(row.station, row.code);
   row.next_receipt = before ? before->next_receipt : 1;
   row.next_shift = before ? before->next_shift : 1;

@@ -13,9 +13,10 @@ Result<books::Decision<books::ServicePoint>> put_service_point(const books::Read
 Result<books::Decision<books::Meter>> put_meter(const books::Reader& books, books::Meter row);
 /// Errors: code_missing, name_missing, unknown_station, unknown_place (parent).
 Result<books::Decision<books::Place>> put_place(const books::Reader& books, const books::Place& row);
-/// Errors: code_missing, name_missing, bad_value (receipt prefix: 1 to 6 letters and digits), in_use (a prefix that receipts bear).
+/// Errors: code_missing, name_missing, bad_value (receipt prefix: 1 to 6 letters and digits), in_use (a prefix that receipts bear),
+/// and those of prefix_apart().
 Result<books::Decision<books::Station>> put_station(const books::Reader& books, const books::Station& row);
-/// Receipt and shift numbers stay as they are. Errors: code_missing, unknown_station.
+/// Receipt and shift numbers stay as they are. Errors: code_missing, unknown_station, and those of receipts_apart().
 Result<books::Decision<books::Till>> put_till(const books::Reader& books, books::Till row);
 /// Which reader is the till's own from now on, and which was. Error not_found {what}.
 struct ReaderChoice {

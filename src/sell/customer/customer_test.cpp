@@ -5,6 +5,7 @@
 #include "books/memory.h"
 #include "sell/customer/change.h"
 #include "sell/customer/csv.h"
+#include "sell/customer/receipt_numbers.h"
 
 namespace kwota::customer {
 namespace {
@@ -93,6 +94,28 @@ TEST(Registers, wrong_forms_are_refused) {
   EXPECT_EQ(put_station(books, {"W", "West", "r3"}).error().code, "bad_value");
   EXPECT_EQ(put_station(books, {"E", "East", "R9"}).error().code, "in_use") << "receipts bear the prefix";
   EXPECT_EQ(put_till(books, {"W", "T-01", "", 9, 9}).error().code, "unknown_station");
+}
+
+TEST(Registers, no_two_receipts_bear_the_same_number) {
+  auto books = registers();
+  const auto prefix = books.find<books::Station>("E")->receipt_prefix;
+  const auto taken = put_station(books, {"W", "West", prefix});
+  ASSERT_FALSE(taken.ok()) << "the first receipt of its till would be East's";
+  EXPECT_EQ(taken.error().code, "receipt_prefix_taken");
+  EXPECT_EQ(taken.error().details.at("station"), "E");
+  done(books, put_station(books, {"W", "West", "W9"}));
+  done(books, put_station(books, {"W", "Far west", "W9"}));
+  done(books, put_till(books, {"W", "T-1", "", 1, 1}));
+  EXPECT_EQ(put_till(books, {"W", "T1", "", 1, 1}).error().code, "receipts_would_meet") << "hyphens stand in no number";
+  done(books, put_till(books, {"W", "T-1", "Window", 1, 1}));
+  done(books, put_till(books, {"W", "T-11", "", 1, 1}));
+  books::Outlet bank;
+  bank.code = "B-01";
+  bank.station = "W";
+  books.apply({.put = {bank}});
+  EXPECT_EQ(put_till(books, {"W", "B01", "", 1, 1}).error().code, "receipts_would_meet") << "an outlet sells under its code";
+  EXPECT_EQ(put_till(books, {"W", "B-01", "", 1, 1}).error().code, "receipts_would_meet");
+  EXPECT_EQ(receipt_number(*books.find<books::Station>("W"), "T-1", 42), "W9-T1-00000042");
 }
 
 TEST(Registers, a_building_lies_in_a_village_and_a_room_is_once_in_it) {

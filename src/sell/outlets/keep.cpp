@@ -7,6 +7,7 @@
 #include "base/decimal.h"
 #include "books/chains.h"
 #include "books/lookup.h"
+#include "sell/customer/receipt_numbers.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/entry_name.h"
 #include "sell/settings/in_force.h"
@@ -67,22 +68,6 @@ people::Proposal content_of(people::Proposed what, const Outlet& row, int digits
 bool good_code(std::string_view code) {
   const auto plain = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; };
   return code.size() >= code_min && code.size() <= code_max && std::ranges::all_of(code, plain) && code.front() != '-' && code.back() != '-';
-}
-
-std::string without_hyphens(std::string code) {
-  std::erase(code, '-');
-  return code;
-}
-
-/// Receipt numbers name a till without its hyphens: no two of a station may read the same.
-Result<void> receipts_apart(const books::Reader& books, const Outlet& row) {
-  const auto name = without_hyphens(row.code);
-  const auto meets = [&](const auto& other) { return without_hyphens(other.code) == name; };
-  const auto tills = books.select<books::Till>(row.station);
-  const auto outlets = books.select(Outlet::of_station, row.station);
-  if (std::ranges::none_of(tills, meets) && std::ranges::none_of(outlets, meets)) return Done{};
-  return error(Fault::refused, "receipts_would_meet", "A till or an outlet of this station has this code already, and their receipts would bear the same numbers. Choose another code.",
-               {{"till", row.code}});
 }
 
 /// Commission that sales had earned which were handed back later: the outlet owes it, and settles it out of its float.
@@ -199,7 +184,7 @@ Result<books::Decision<Outlet>> open(const books::Reader& books, const KeepReque
   row.code = request.code;
   row.station = context.who.station.empty() ? request.station : context.who.station;
   if (!books.find<books::Station>(row.station)) return error(Fault::request, "unknown_station", "There is no such station; choose one of the list.", {{"station", row.station}});
-  MUST(receipts_apart(books, row));
+  MUST(customer::receipts_apart(books, row));
   MUST(fill(books, row, request));
   row.opened = context.now;
   TRY(approval, two(books, content_of(people::Proposed::open_outlet, row, books::minor_digits_of(books)), request.approval, context));
