@@ -87,6 +87,32 @@ def reports(year):
     check.that(all(report["columns"][-1]["name"] == "numbers_missing" for report in documents) and not missing, "no till has a receipt number that is missing", missing)
 
 
+def lost(year):
+    """What the tree says was lost is what R16 says of that month; a cashier, who may not see that, sees none of it."""
+    zhao = year.people["zhao"]
+    seen = zhao.get("/place-tree")
+    month, nodes = seen["loss_month"], {row["code"]: row for row in seen["rows"] if row["kind"] == "area"}
+    check.that(month < seen["month"] and seen["month"] == zhao.get("/reports")["today"][:7], "losses are those of the month before: this one goes on", (month, seen["month"]))
+    report = zhao.get(f"/reports/R16?period={month}&group=area")
+    names = [column["name"] for column in report["columns"]]
+    said = {row["names"][0]: dict(zip(names, row["cells"])) for row in report["rows"]}
+    check.that(said != {} and {code for code, node in nodes.items() if node["loss"]} == set(said), "areas with a total meter have something to say", (said, nodes))
+    for code, figures in said.items():
+        loss = nodes[code]["loss"]
+        energy = loss["energy"] or {"supplied": None, "used": None, "lost": None, "share": None}
+        wanted = {"supplied": figures["area_supplied"], "used": figures["area_used"], "lost": figures["area_lost"], "share": figures["area_lost_ratio"]}
+        check.that(energy == wanted and (loss["meters"], loss["unread"]) == (figures["area_meters"], figures["area_unread"]), f"{code} lost what R16 says", (loss, figures))
+        check.that(nodes[code]["total_meter"] == zhao.get(f"/areas/{code}")["meter"], "behind that meter", nodes[code])
+    for kind in ("village", "station"):
+        by = {row["names"][0]: dict(zip(names, row["cells"])) for row in zhao.get(f"/reports/R16?period={month}&group={kind}")["rows"]}
+        places = {row["code"]: row["loss"] for row in seen["rows"] if row["kind"] == kind and row["loss"]}
+        check.that({code: (loss["energy"] or {}).get("share") for code, loss in places.items()} == {code: row["area_lost_ratio"] for code, row in by.items() if code}, f"each {kind} has the sum of its areas", (places, by))
+    earlier = zhao.get("/place-tree?month=2001-01")
+    check.that(earlier["loss_month"] == "2001-01" and all(row["loss"]["without_figure"] == row["loss"]["areas"] for row in earlier["rows"] if row.get("loss")), "of a month in which nobody read a meter there is no figure", earlier["loss"])
+    cashier = year.people["wang"].get("/place-tree")
+    check.that("loss_month" not in cashier.json and not any("loss" in row or "total_meter" in row for row in cashier["rows"]), "a cashier sees no losses", str(cashier)[:200])
+
+
 def one_by_one(year):
     """Whoever adds up receipts and openings himself gets the figures of the reports, commodity by commodity."""
     miller = year.people["miller"]
@@ -188,4 +214,4 @@ def begin(server):
 
 if __name__ == "__main__":
     Server.flags = ["--demo"]
-    sys.exit(walk(check, begin, [clean, lists, reports, one_by_one, lasts, history, come_back, paper_has_an_end, bench, again]))
+    sys.exit(walk(check, begin, [clean, lists, reports, lost, one_by_one, lasts, history, come_back, paper_has_an_end, bench, again]))

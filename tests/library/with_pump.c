@@ -71,6 +71,7 @@ int main(int argc, char **argv) {
   check(h > 0, "1 kw_open", h);
   kw_set_auth(h, give_seal, &centre);
   check(kw_psam_verify(h, KW_SLOT_PSAM, "123456") == 0, "3 kw_psam_verify", kw_last_sw(h));
+  check(kw_psam_verify(h, KW_SLOT_CARD, "123456") == 0, "and the PIN of the card itself, which it has forgotten with its power", kw_last_sw(h));
   waters(h, argv[3]);
   is_freed(h, argv[3]);
   check(kw_close(h) == 0, "2 kw_close", 0);
