@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { kwotaFor } from '../house/kwota';
+import { byMenu, loaded } from '../house/office';
 import { firstSignIn, ownPassword, person, speak, typeSignIn, unlock, window } from '../house/people';
 import { shot } from '../house/shots';
 
@@ -35,7 +36,8 @@ test('the one-time password opens only the page where an own one is chosen', asy
   await page.getByTestId('password-new').fill(ownPassword('admin'));
   await page.getByTestId('password-again').fill(ownPassword('admin'));
   await page.getByTestId('password-save').click();
-  await expect(page.getByTestId('office-menu').getByTestId('menu-operators')).toBeVisible();
+  await byMenu(page, 'operators');
+  await loaded(page, 'operators');
 });
 
 test('the one-time password is worth nothing afterwards', async ({ browser }) => {
