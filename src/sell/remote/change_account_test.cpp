@@ -298,7 +298,10 @@ TEST(AccountChange, another_address_holds_from_its_day_on_and_the_register_says_
   EXPECT_EQ(made->address_before, was);
   EXPECT_EQ(made->approved_by, "") << "no price moves: one person";
   EXPECT_EQ(point().address, was) << "its day has not come";
-  EXPECT_EQ(world.refused(renamed), "change_agreed_already") << "the day is taken";
+  EXPECT_EQ(world.refused(renamed), "nothing_changes") << "that is agreed already";
+  auto other = renamed;
+  other.address = "Mill street 5";
+  EXPECT_EQ(world.refused(other), "change_agreed_already") << "the day is taken";
   world.on("2026-12-01");
   EXPECT_EQ(counter::address_at(world.books, point(), li_account, world.clock.now()), "Mill street 3");
   const auto late = changes_not_followed(world.books, world.clock.now());
