@@ -15,10 +15,10 @@ people::Proposal proposal_of(const WholeFile& file) {
 }
 
 /// A group with rows that are wrong writes nothing and needs nobody.
-Result<books::Decision<imports::ImportReport>> take_group(const books::Reader& books, const imports::ImportDecide& group, bool last, const WholeFile& file, const Context& context) {
+Result<books::Decision<imports::ImportReport>> take_group(const books::Reader& books, const imports::ImportDecide& group, bool last, const WholeFile& file, const people::Proposal& content, const Context& context) {
   TRY(decision, group(books));
   if (!decision.answer.errors.empty()) return decision;
-  TRY(second, two_for(books, *file.of, proposal_of(file), file.approval, context));
+  TRY(second, two_for(books, *file.of, content, file.approval, context));
   if (second) agreed_by(decision.changes.put, second->decided_by);
   if (second && last) decision.changes.put.emplace_back(*second);
   return decision;
@@ -35,8 +35,8 @@ Result<imports::ImportReport> take_whole(store::Books& books, const WholeFile& f
                                  TRY(seen, books.read(whole));
                                  return std::move(seen.answer);
                                },
-                               .write = [&](const imports::ImportDecide& group, bool last) {
-                                 return books.run(by, [&](const books::Reader& reader) { return take_group(reader, group, last, file, context); });
+                               .write = [&, content = proposal_of(file)](const imports::ImportDecide& group, bool last) {
+                                 return books.run(by, [&](const books::Reader& reader) { return take_group(reader, group, last, file, content, context); });
                                },
                                .control_total = file.control_total};
   return file.look_only ? imports::look_at_import(table, way, context) : imports::import_in_groups(table, way, context);
