@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "base/ids_text.h"
@@ -93,8 +94,8 @@ void note(SoldTo& meters, MeterNumber meter, const Way& way) {
   if (newest.business_day <= way.business_day) newest = way;
 }
 
-/// How this meter used what it was sold, on these days: under the way of its newest sale until then, or of its first one.
-Way used_by(const months::MeterUse& use, const std::map<std::string, Way>& sold, const Zone& zone, const LocalDate& first, const LocalDate& end) {
+/// How a meter used what it was sold, between two moments of which the later one is where `end` begins: under the way of its newest sale until then, or of its first one.
+Way used_by(const std::optional<months::MeterUse::Until>& from, const std::optional<months::MeterUse::Until>& to, const std::map<std::string, Way>& sold, const LocalDate& end) {
   const auto last_day = format_date(date_of_day(day_number(end) - 1));
   const auto later = sold.upper_bound(month_of(last_day));
   const auto& way = later == sold.begin() ? later->second : std::prev(later)->second;
@@ -105,7 +106,6 @@ Way used_by(const months::MeterUse& use, const std::map<std::string, Way>& sold,
   out.scheme = way.scheme;
   out.commodity = way.commodity;
   out.meter = way.meter;
-  const auto from = use.until(zone.instant({first}), zone), to = use.until(zone.instant({end}), zone);
   out.unheard = to && to->heard_since ? 0 : 1;
   if (!from || !to) return out;
   const auto used = to->credit.amount() - from->credit.amount();
@@ -123,7 +123,13 @@ void tell_use(const books::Reader& books, const SoldTo& meters, const Days& days
   const Calendar calendar(books);
   for (const auto& meter : meters) {
     const months::MeterUse use(books, meter.first);
-    each_month_part(*from, date_of_day(day_number(*to) + 1), [&](const LocalDate& first, const LocalDate& end) { take(Given<Way>(used_by(use, meter.second, calendar.zone(), first, end))); });
+    const auto until = [&](const LocalDate& day) { return use.until(calendar.zone().instant({day}), calendar.zone()); };
+    auto before = until(*from);
+    each_month_part(*from, date_of_day(day_number(*to) + 1), [&](const LocalDate&, const LocalDate& end) {
+      auto then = until(end);
+      take(Given<Way>(used_by(before, then, meter.second, end)));
+      before = std::move(then);
+    });
   }
 }
 
