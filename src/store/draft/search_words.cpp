@@ -5,6 +5,7 @@
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
 
+#include <algorithm>
 #include <memory>
 #include <unordered_map>
 
@@ -34,6 +35,11 @@ std::string utf8(const icu::UnicodeString& text) {
   std::string out;
   text.toUTF8String(out);
   return out;
+}
+
+/// Numbers of houses and codes, most of what addresses are made of: ICU's rules would go through each of their letters and change none.
+bool is_latin(std::string_view folded) {
+  return std::all_of(folded.begin(), folded.end(), [](unsigned char c) { return c < 0x80; });
 }
 
 struct Part {
@@ -99,8 +105,9 @@ std::set<std::string> words_of_text(std::string_view text) {
       add_han(words, part.text);
       continue;
     }
-    words.insert(utf8(part.text));
-    words.insert(utf8(in_latin(part.text)));
+    const auto word = utf8(part.text);
+    if (!is_latin(word)) words.insert(utf8(in_latin(part.text)));
+    words.insert(word);
   }
   words.erase("");
   return words;
