@@ -121,7 +121,7 @@ Result<void> take_operators(store::Books& books, std::span<const DemoOperator> p
     row.roles = person.roles;
     row.station = person.station;
     row.language = person.language;
-    row.password = serve::hash_password(password, random);
+    row.password = serve::hash_sample_password(password, random);
     row.must_change = true;
     MUST(run(books, [&](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{{{row}, {}}, Done{}}; }));
     const auto line = fmt::format("{:<8} {:<16} {}\n", person.name, person.roles, password);
@@ -144,7 +144,7 @@ Result<SamplePerson> sample_person(const DemoOperator& person, seal::PersonToken
   const auto password = serve::one_time_password(random);
   TRY(key, tokens.make({.person = person.name, .pin = pin}, random));
   return SamplePerson{{.name = person.name, .full_name = person.full_name, .role = person.roles, .language = person.language,
-                       .password = serve::hash_password(password, random), .public_key = to_hex(key), .one_time = true},
+                       .password = serve::hash_sample_password(password, random), .public_key = to_hex(key), .one_time = true},
                       password, pin};
 }
 

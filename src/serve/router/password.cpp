@@ -6,11 +6,15 @@
 
 namespace kwota::serve {
 namespace {
-constexpr std::uint32_t passes = 2, memory_kib = 19 * 1024, lanes = 1;
+struct Cost {
+  std::uint32_t passes, memory_kib;
+};
+constexpr Cost usual{2, 19 * 1024}, least{1, 8};
+constexpr std::uint32_t lanes = 1;
 constexpr std::size_t salt_bytes = 16, hash_bytes = 32;
-}  // namespace
 
-std::string hash_password(std::string_view password, Random& random) {
+std::string hashed(std::string_view password, Random& random, Cost cost) {
+  const auto [passes, memory_kib] = cost;
   const auto salt = random.bytes(salt_bytes);
   std::string encoded(argon2_encodedlen(passes, memory_kib, lanes, salt_bytes, hash_bytes, Argon2_id), '\0');
   if (argon2id_hash_encoded(passes, memory_kib, lanes, password.data(), password.size(), salt.data(), salt.size(), hash_bytes, encoded.data(),
@@ -19,6 +23,10 @@ std::string hash_password(std::string_view password, Random& random) {
   encoded.resize(encoded.find('\0'));
   return encoded;
 }
+}  // namespace
+
+std::string hash_password(std::string_view password, Random& random) { return hashed(password, random, usual); }
+std::string hash_sample_password(std::string_view password, Random& random) { return hashed(password, random, least); }
 
 bool password_matches(std::string_view password, const std::string& encoded) {
   return argon2id_verify(encoded.c_str(), password.data(), password.size()) == ARGON2_OK;

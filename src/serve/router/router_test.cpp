@@ -89,6 +89,14 @@ TEST(Passwords, are_kept_so_that_nobody_can_read_them) {
   EXPECT_EQ(one_time_password(random).size(), 19u);
 }
 
+TEST(Passwords, of_a_samples_people_are_kept_the_same_way) {
+  SeededRandom random(1);
+  const auto encoded = hash_sample_password("correct horse", random);
+  EXPECT_EQ(encoded.find("$argon2id$"), 0u);
+  EXPECT_TRUE(password_matches("correct horse", encoded));
+  EXPECT_FALSE(password_matches("correct horsf", encoded));
+}
+
 TEST(SessionsOfOperators, end_when_idle_and_when_all_are_closed) {
   ManualClock clock(Instant::from_ms(0));
   SeededRandom random(2);
