@@ -25,7 +25,7 @@ TEST(Demo, a_history_is_as_long_as_it_is_asked_for) {
   const auto now = parse_instant("2026-11-23T15:00:00+08:00").value();
   // Where one subject does not fit any more, or two of them come close to each other.
   for (const int days : {0, 13, 59, 116, 149}) {
-    SampleUtility utility(now, days);
+    SampleUtility utility(now, days, 90);
     const auto lived = utility.live();
     EXPECT_TRUE(lived.ok()) << days << " days: " << lived.error().code << " " << lived.error().what;
   }

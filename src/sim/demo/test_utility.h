@@ -16,7 +16,8 @@ namespace kwota::demo {
 
 class SampleUtility {
  public:
-  SampleUtility(Instant now, int days) : vault_(seal::SoftwareVault::with_test_keys()), settings_{.now = now, .days = days, .vault = &vault_}, clock_(beginning(settings_)), books_(store::Books::in_memory(clock_, [this](const store::Digest& digest) { return vault_.sign_root(digest); }).value()) {
+  /// `accounts`: how many of the sample's three hundred live in it. A day costs what its households do.
+  SampleUtility(Instant now, int days, std::size_t accounts = 300) : vault_(seal::SoftwareVault::with_test_keys()), settings_{.now = now, .days = days, .vault = &vault_}, clock_(beginning(settings_)), books_(store::Books::in_memory(clock_, [this](const store::Digest& digest) { return vault_.sign_root(digest); }).value()) {
     books::Utility utility;
     utility.name = "Sample";
     utility.currency = "CNY";
@@ -34,7 +35,7 @@ class SampleUtility {
       put(books::Operator{.name = name, .full_name = name, .roles = role, .station = station});
     for (const auto* plan : {"cn-beijing", "cn-zhejiang", "demo-monthly"}) put_plan(plan);
     for (const auto& [table, name] : {std::pair{"places", "places.csv"}, {"service-points", "service_points.csv"}, {"customers", "customers.csv"}, {"meters", "meters.csv"}, {"accounts", "accounts.csv"}})
-      books_->run({"setup", "import", ""}, [&, of = table, file = std::string(name)](const books::Reader& reader) { return imports::import_rows(reader, of, text(file), clock_.now()); }).value();
+      books_->run({"setup", "import", ""}, [&, of = table, file = std::string(name)](const books::Reader& reader) { return imports::import_rows(reader, of, beginning_of(text(file), of == std::string_view("accounts") ? accounts : std::string::npos), clock_.now()); }).value();
   }
   Result<void> live() { return demo::live(*books_, clock_, settings_); }
   std::vector<books::Sale> sales() const {
@@ -48,6 +49,12 @@ class SampleUtility {
     std::stringstream all;
     all << in.rdbuf();
     return all.str();
+  }
+  /// Its head and so many lines.
+  static std::string beginning_of(const std::string& file, std::size_t lines) {
+    std::size_t end = file.find('\n');
+    for (; lines > 0 && end != std::string::npos; --lines) end = file.find('\n', end + 1);
+    return end == std::string::npos ? file : file.substr(0, end + 1);
   }
   static std::vector<std::vector<std::string>> rows(const std::string& file) {
     std::vector<std::vector<std::string>> out;

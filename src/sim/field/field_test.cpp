@@ -15,10 +15,10 @@ namespace fs = std::filesystem;
 const fs::path logs = fs::path(KWOTA_SOURCE_DIR) / "tests" / "field";
 
 /// A log of 170 rounds, a cut at each byte, shows a sanitizer nothing in the next one that it did not see in the one before: it gets every
-/// seventeenth (an odd number, for rounds that lose questions and answers by turns).
+/// fifty-first (an odd number, for rounds that lose questions and answers by turns).
 /// All of them are played by the program that is given away (script/test field).
 #ifdef KWOTA_ASAN
-constexpr int step = 17;
+constexpr int step = 51;
 #else
 constexpr int step = 1;
 #endif
