@@ -18,6 +18,14 @@ export async function byMenu(page: Page, id: string): Promise<void> {
   await link.click();
 }
 
+/** Another page without loading the console anew, as its own links lead there. */
+export async function turnTo(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState(null, '', to);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, path);
+}
+
 /** Waits until the page has its rows. */
 export async function loaded(page: Page, id: string): Promise<void> {
   const shown = page.getByTestId(OTHERWISE[id] ?? `table-${id}`);

@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { accessible, noSidewaysScroll } from '../house/access';
 import { firstSale } from '../house/first_sale';
 import { kwotaFor } from '../house/kwota';
-import { byMenu, loaded, PAGES } from '../house/office';
+import { byMenu, loaded, PAGES, turnTo } from '../house/office';
 import { person, speak } from '../house/people';
 import { shot } from '../house/shots';
 
@@ -174,7 +174,7 @@ test('on a phone the menu is a drawer, and nothing scrolls sideways', async () =
   await accessible(manager, 'sales on a phone');
   await speak(manager, 'ru'); // the longest words
   for (const id of PAGES['miller']!) {
-    await manager.goto(`/office/${id}`);
+    await turnTo(manager, `/office/${id}`);
     await loaded(manager, id);
     await noSidewaysScroll(manager, id);
   }

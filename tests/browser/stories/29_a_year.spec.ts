@@ -4,7 +4,7 @@ import { Hands } from '../house/api';
 import { Bench } from '../house/bench';
 import { Counter } from '../house/counter';
 import { yearFor } from '../house/kwota';
-import { byMenu, complaints, loaded, PAGES, programmersWords } from '../house/office';
+import { byMenu, complaints, loaded, PAGES, programmersWords, turnTo } from '../house/office';
 import { person, secondWindow } from '../house/people';
 import { shot } from '../house/shots';
 
@@ -46,7 +46,7 @@ test('pages and their rows speak words, and each figure of money says of what cu
   const CODED = ['codes'];
   const raw: string[] = [];
   for (const id of [...PAGES.miller!, 'explanations', 'meter-events', 'deposits'].filter((page) => !CODED.includes(page))) {
-    await manager.goto(`/office/${id}`);
+    await turnTo(manager, `/office/${id}`);
     await loaded(manager, id);
     raw.push(...programmersWords(await manager.getByRole('main').innerText()).map((word) => `${id}: ${word}`));
     const row = manager.locator('tbody tr.openable').first();
@@ -59,7 +59,7 @@ test('pages and their rows speak words, and each figure of money says of what cu
   }
   expect(raw).toEqual([]);
   for (const [list, fact] of [['remote-accounts', 'balance'], ['debts', 'amount'], ['shifts', 'expected'], ['deposits', 'amount']] as const) {
-    await manager.goto(`/office/${list}`);
+    await turnTo(manager, `/office/${list}`);
     await loaded(manager, list);
     await manager.locator('tbody tr.openable').first().press('Enter');
     await expect(manager.getByTestId('row-facts').locator('div', { has: manager.getByTestId(`fact-${fact}`) }).locator('dt'), `${list} ${fact}`).toContainText(', CNY');

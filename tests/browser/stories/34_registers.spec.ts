@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { accessible } from '../house/access';
 import { Counter } from '../house/counter';
 import { kwotaFor } from '../house/kwota';
-import { byMenu, loaded } from '../house/office';
+import { byMenu, loaded, turnTo } from '../house/office';
 import { ownPassword, person, speak } from '../house/people';
 import { shot } from '../house/shots';
 
@@ -231,7 +231,7 @@ test('the code behind a column is looked up where its register is: a well in a v
 test('a drawer has what a clerk reads, and nothing that only a program does', async () => {
   for (const [who, register, technical] of [[supervisor, 'customers', ''], [technician, 'meters', 'revision'], [technician, 'meter-stock', 'events'], [technician, 'stock-events', 'number'],
     [supervisor, 'occupants', 'number'], [supervisor, 'service-points', ''], [supervisor, 'codes', ''], [supervisor, 'tills', ''], [supervisor, 'wells', '']] as const) {
-    await who.goto(`/office/${register}`);
+    await turnTo(who, `/office/${register}`);
     await loaded(who, register);
     const first = who.getByTestId(`table-${register}`).locator('tr[data-testid^="row-"]').first();
     if (await first.count() === 0) continue;

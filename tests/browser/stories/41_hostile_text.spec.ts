@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { kwotaFor } from '../house/kwota';
-import { complaints, loaded, PAGES } from '../house/office';
+import { complaints, loaded, PAGES, turnTo } from '../house/office';
 import { typeSignIn, window } from '../house/people';
 
 // Somebody typed what a browser would run, and what a table program would take for a formula, into every text that a door takes
@@ -31,7 +31,7 @@ for (const [name, pages] of Object.entries(PAGES)) {
     heard.length = 0; // before somebody is signed in the server says so
     const with_it: string[] = [];
     for (const id of pages) {
-      await page.goto(`/office/${id}`);
+      await turnTo(page, `/office/${id}`);
       await loaded(page, id);
       await nothingRan(page, id);
       const row = page.locator('[data-testid^="row-"]', { hasText: TYPED }).first();
