@@ -1,20 +1,28 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState, type KeyboardEvent } from 'react';
 import { useWords } from '../../words/words';
 import { Dialog } from '../dialog';
+import './palette.css';
 
-const Palette = lazy(() => import('./palette'));
+const PaletteList = lazy(() => import('./palette'));
 
+/** What the list says of itself at its field (WAI-ARIA combobox): whether something is in it, and what is chosen. */
+export interface Told { expanded: boolean; chosen: string | undefined }
 interface Props { close: () => void; lock: () => void; sheet: () => void }
 
-/** The search for pages from the first key on: what is typed while it is still on its way from the server is in its field when it is there. */
-export function OpeningPalette(props: Props) {
+/** Ctrl-K, from the first key on: the list may still be on its way from the server, the field is there and stays the same one, so that no letter falls between two. */
+export function OpeningPalette({ close, lock, sheet }: Props) {
   const { t } = useWords();
   const [typed, setTyped] = useState('');
-  const first = (
-    <Dialog title={t('palette.title')} testid="palette" wide close={props.close}>
-      <input className="text-input" aria-label={t('palette.title')} placeholder={t('palette.placeholder')} data-testid="palette-input" autoComplete="off" spellCheck={false} value={typed} onChange={(event) => setTyped(event.target.value)} />
-      <p role="status" className="panel-quiet">{t('state.loading')}</p>
+  const [told, tell] = useState<Told>({ expanded: false, chosen: undefined });
+  const keys = useRef<(event: KeyboardEvent) => void>(() => undefined);
+  return (
+    <Dialog title={t('palette.title')} testid="palette" wide close={close}>
+      <input className="text-input palette-input" role="combobox" aria-label={t('palette.title')} placeholder={t('palette.placeholder')} data-testid="palette-input" autoComplete="off" spellCheck={false}
+        aria-expanded={told.expanded} aria-controls="palette-list" aria-autocomplete="list" aria-activedescendant={told.chosen}
+        value={typed} onChange={(event) => setTyped(event.target.value)} onKeyDown={(event) => keys.current(event)} />
+      <Suspense fallback={<p role="status" className="panel-quiet">{t('state.loading')}</p>}>
+        <PaletteList typed={typed} keys={keys} tell={tell} close={close} lock={lock} sheet={sheet} />
+      </Suspense>
     </Dialog>
   );
-  return <Suspense fallback={first}><Palette {...props} began={typed} /></Suspense>;
 }

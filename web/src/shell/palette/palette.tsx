@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { useSession } from '../../api/hooks';
 import { useSettled } from '../../form/settled';
@@ -9,26 +9,24 @@ import { usePages } from '../../office/declared_pages';
 import { PAGES } from '../../office/registry';
 import { useSaved } from '../../table/saved';
 import { useWords } from '../../words/words';
-import { Dialog } from '../dialog';
 import { CommodityTag } from '../marks';
 import { atKeyOffice } from '../permissions';
 import { actionEntries, pageEntries, queryEntries, type Entry } from './entries';
 import { fitting } from './match';
-import './palette.css';
+import type { Told } from './opening';
 import { doorsFor, findThings } from './things';
 
-interface Props { began: string; close: () => void; lock: () => void; sheet: () => void }
+interface Props { typed: string; keys: RefObject<(event: KeyboardEvent) => void>; tell: (told: Told) => void; close: () => void; lock: () => void; sheet: () => void }
 
 const KINDS: Entry['kind'][] = ['page', 'account', 'customer', 'meter', 'sale', 'action'];
 const MOST_PAGES = 7;
 const MOST_ACTIONS = 5;
 const PAUSE_MS = 150;
 
-/** Ctrl-K: every page, action, account, customer, meter and sale that this person may see, by a few letters (WAI-ARIA combobox with a list box). `began`: what was typed before it was there. */
-export default function Palette({ began, close, lock, sheet }: Props) {
+/** Ctrl-K: every page, action, account, customer, meter and sale that this person may see, by a few letters (WAI-ARIA combobox with a list box). `keys`: what the field does with those that type nothing. */
+export default function PaletteList({ typed, keys, tell, close, lock, sheet }: Props) {
   const { t } = useWords();
   const navigate = useNavigate();
-  const [typed, setTyped] = useState(began);
   const [at, setAt] = useState(0);
   const { entries, asking } = useEntries(typed, { lock, sheet });
   const list = useRef<HTMLDivElement>(null);
@@ -39,7 +37,7 @@ export default function Palette({ began, close, lock, sheet }: Props) {
     close();
     entry.take(navigate);
   };
-  const keys = (event: KeyboardEvent): void => {
+  const moved = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     const last = entries.length - 1;
     if (event.key === 'ArrowDown') setAt(shown >= last ? 0 : shown + 1);
@@ -48,11 +46,11 @@ export default function Palette({ began, close, lock, sheet }: Props) {
     else return;
     event.preventDefault();
   };
+  const chosen = entries[shown] ? `palette-${shown}` : undefined;
+  useLayoutEffect(() => { keys.current = moved; });
+  useLayoutEffect(() => tell({ expanded: entries.length > 0, chosen }), [tell, entries.length, chosen]);
   return (
-    <Dialog title={t('palette.title')} testid="palette" wide close={close}>
-      <input className="text-input palette-input" role="combobox" aria-label={t('palette.title')} placeholder={t('palette.placeholder')} data-testid="palette-input" autoComplete="off" spellCheck={false}
-        aria-expanded={entries.length > 0} aria-controls="palette-list" aria-autocomplete="list" aria-activedescendant={entries[shown] ? `palette-${shown}` : undefined}
-        value={typed} onChange={(event) => setTyped(event.target.value)} onKeyDown={keys} />
+    <>
       <div id="palette-list" ref={list} role="listbox" aria-label={t('palette.title')} className="palette-list" aria-busy={asking} hidden={entries.length === 0}>
         {KINDS.filter((kind) => entries.some((entry) => entry.kind === kind)).map((kind) => (
           <div key={kind} role="group" aria-labelledby={`palette-kind-${kind}`}>
@@ -70,7 +68,7 @@ export default function Palette({ began, close, lock, sheet }: Props) {
         {entries.length > 0 ? t('palette.count', { count: entries.length }) : asking ? t('state.loading') : t('search.nothing')}
       </p>
       <p className="palette-keys quiet small" aria-hidden="true"><kbd>↑</kbd> <kbd>↓</kbd> <kbd>Enter</kbd> <kbd>Esc</kbd></p>
-    </Dialog>
+    </>
   );
 }
 
