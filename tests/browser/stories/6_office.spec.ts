@@ -120,6 +120,7 @@ test('a report says what was sold, checks itself, opens the rows behind a figure
   await expect(manager).toHaveURL(/group=detail/);
   await expect(manager.getByTestId('report-totals')).toContainText('150.00');
   await expect(manager.getByTestId('filter-operator')).toHaveValue('wang');
+  await expect(manager.getByTestId('report-row-wang')).toBeHidden(); // the rows behind it are there
   await shot(manager, '6-report-rows');
   await manager.getByTestId('report-open').first().click();
   await loaded(manager, 'sales');
