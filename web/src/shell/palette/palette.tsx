@@ -13,18 +13,17 @@ import { CommodityTag } from '../marks';
 import { atKeyOffice } from '../permissions';
 import { actionEntries, pageEntries, queryEntries, type Entry } from './entries';
 import { fitting } from './match';
-import type { Told } from './opening';
 import { doorsFor, findThings } from './things';
 
-interface Props { typed: string; keys: RefObject<(event: KeyboardEvent) => void>; tell: (told: Told) => void; close: () => void; lock: () => void; sheet: () => void }
+interface Props { typed: string; keys: RefObject<(event: KeyboardEvent) => void>; choose: (id: string | undefined) => void; close: () => void; lock: () => void; sheet: () => void }
 
 const KINDS: Entry['kind'][] = ['page', 'account', 'customer', 'meter', 'sale', 'action'];
 const MOST_PAGES = 7;
 const MOST_ACTIONS = 5;
 const PAUSE_MS = 150;
 
-/** Ctrl-K: every page, action, account, customer, meter and sale that this person may see, by a few letters (WAI-ARIA combobox with a list box). `keys`: what the field does with those that type nothing. */
-export default function PaletteList({ typed, keys, tell, close, lock, sheet }: Props) {
+/** Ctrl-K: every page, action, account, customer, meter and sale that this person may see, by a few letters (WAI-ARIA combobox with a list box). `keys`: what the field does with those that type nothing. `choose`: the field is told which entry is chosen; none: there is nothing. */
+export default function PaletteList({ typed, keys, choose, close, lock, sheet }: Props) {
   const { t } = useWords();
   const navigate = useNavigate();
   const [at, setAt] = useState(0);
@@ -48,7 +47,7 @@ export default function PaletteList({ typed, keys, tell, close, lock, sheet }: P
   };
   const chosen = entries[shown] ? `palette-${shown}` : undefined;
   useLayoutEffect(() => { keys.current = moved; });
-  useLayoutEffect(() => tell({ expanded: entries.length > 0, chosen }), [tell, entries.length, chosen]);
+  useLayoutEffect(() => choose(chosen), [choose, chosen]);
   return (
     <>
       <div id="palette-list" ref={list} role="listbox" aria-label={t('palette.title')} className="palette-list" aria-busy={asking} hidden={entries.length === 0}>
