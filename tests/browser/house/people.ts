@@ -1,4 +1,5 @@
 import { expect, type Browser, type Page } from '@playwright/test';
+import { Hands } from './api';
 import { pinAt, type House } from './kwota';
 import { openWindow } from './windows';
 
@@ -41,19 +42,14 @@ export async function person(browser: Browser, house: House, name: string, langu
   const page = await window(browser, house);
   const once = house.oneTimePassword(name);
   const pin = pinAt(house.address, name);
-  const { csrf } = await asks(page, 'POST', '/session', { name, password: once, ...(pin !== null && { pin }) });
-  await asks(page, 'POST', '/session/password', { old: once, new: ownPassword(name) }, csrf);
-  await asks(page, 'PUT', '/session/language', { language }, csrf);
+  const hands = new Hands(page);
+  await hands.post('/session', { name, password: once, ...(pin !== null && { pin }) });
+  await hands.post('/session/password', { old: once, new: ownPassword(name) });
+  await hands.put('/session/language', { language });
   await page.goto('/');
   await expect(page.getByTestId('operator-menu')).toBeVisible();
   await comesBackAlways(page, name);
   return page;
-}
-
-async function asks(page: Page, method: 'POST' | 'PUT', path: string, data: object, csrf = ''): Promise<{ csrf: string }> {
-  const answer = await page.request.fetch(`/api/v1${path}`, { method, data, headers: { 'X-CSRF-Token': csrf } });
-  expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true);
-  return (await answer.json()) as { csrf: string };
 }
 
 /** A second window beside it, in the same browser. */
