@@ -16,8 +16,8 @@ namespace kwota::demo {
 
 class SampleUtility {
  public:
-  /// `accounts`: how many of the sample's three hundred live in it. A day costs what its households do.
-  SampleUtility(Instant now, int days, std::size_t accounts = 300) : vault_(seal::SoftwareVault::with_test_keys()), settings_{.now = now, .days = days, .vault = &vault_}, clock_(beginning(settings_)), books_(store::Books::in_memory(clock_, [this](const store::Digest& digest) { return vault_.sign_root(digest); }).value()) {
+  /// `accounts`: how many of the sample's live in it, else all. A day costs what its households do.
+  SampleUtility(Instant now, int days, std::size_t accounts = std::string::npos) : vault_(seal::SoftwareVault::with_test_keys()), settings_{.now = now, .days = days, .vault = &vault_}, clock_(beginning(settings_)), books_(store::Books::in_memory(clock_, [this](const store::Digest& digest) { return vault_.sign_root(digest); }).value()) {
     books::Utility utility;
     utility.name = "Sample";
     utility.currency = "CNY";
