@@ -55,7 +55,7 @@ for (const zone of ELSEWHERE) {
     const pages = zone === ELSEWHERE[0] ? PAGES['miller']!.filter((each) => !OTHERWISE.has(each)) : ['sales', 'shifts', 'statements', 'meter-stock', 'settings'];
     for (const id of pages) await saysTheSame(there, zone, `/office/${id}`, id);
     await accessible(there, 'from another zone');
-    for (const address of [`/office/sales?open=${receipt}`, `/office/sales?f.time=${calendarDay}..${calendarDay}`, `/office/sales?f.business_day=${businessDay}..${businessDay}`, `/office/reports?report=R07&period=${businessDay}`, `/office/reports?report=R07&period=${calendarDay.slice(0, 7)}&group=business_day`]) {
+    for (const address of [`/office/sales?open=${receipt}`, `/office/sales?f.time=${calendarDay}..${calendarDay}`, `/office/sales?f.business_day=${businessDay}..${businessDay}`, `/office/reports?report=R07&period=${businessDay}`, `/office/reports?report=R07&period=${businessDay.slice(0, 7)}&group=business_day`]) {
       await saysTheSame(there, zone, address);
       await expect(there.getByRole('main').or(there.getByTestId('drawer')).filter({ hasText: address.includes('report=') ? '50.00' : receipt }).first()).toBeVisible();
     }
