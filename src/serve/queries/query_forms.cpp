@@ -66,7 +66,7 @@ object field_of(const store::View& view, const store::Column& column, const quer
 
 std::string title_of(const Head& head, std::string_view language) {
   auto title = head.field.empty() ? std::string{} : say(language, "column." + head.field);
-  if (head.part != queries::Part::whole) title += " · " + say(language, "query.part." + std::string(word_of(head.part)));
+  if (head.part != queries::DatePart::whole) title += " · " + say(language, "query.part." + std::string(word_of(head.part)));
   if (head.figure) title = say(language, "query.figure." + std::string(word_of(*head.figure))) + (title.empty() ? "" : " · " + title);
   return title;
 }
@@ -75,7 +75,7 @@ std::vector<TableColumn> columns_of(const store::View& subject, const std::vecto
   std::vector<TableColumn> out;
   for (const auto& head : heads) {
     out.push_back({.name = head.name, .title = title_of(head, language), .kind = head.kind, .personal = head.personal != books::Personal::no});
-    const auto* column = head.part == queries::Part::whole ? store::find_column(subject, head.field) : nullptr;
+    const auto* column = head.part == queries::DatePart::whole ? store::find_column(subject, head.field) : nullptr;
     if (column != nullptr) out.back().said = words_under(subject.name, *column);
   }
   return out;
@@ -98,7 +98,7 @@ object json_of(const queries::Page& page, int minor_digits) {
                            {"field", head.field},
                            {"kind", name_of(head.kind)},
                            {"figure", head.figure ? value(word_of(*head.figure)) : value(nullptr)},
-                           {"part", head.part == queries::Part::whole ? value(nullptr) : value(word_of(head.part))}});
+                           {"part", head.part == queries::DatePart::whole ? value(nullptr) : value(word_of(head.part))}});
   for (const auto& cells : page.rows) {
     object row;
     for (std::size_t i = 0; i < cells.size(); ++i) row[page.heads[i].name] = json_cell(cells[i], page.heads[i].kind, minor_digits);

@@ -249,12 +249,12 @@ class Compiler {
   const Viewer& viewer_;
 };
 
-std::string part_of(const store::Column& column, Part part) {
+std::string part_of(const store::Column& column, DatePart part) {
   switch (part) {
-    case Part::whole: return column.sql;
-    case Part::day: return "substr(" + column.sql + ", 1, 10)";
-    case Part::month: return "substr(" + column.sql + ", 1, 7)";
-    case Part::year: return "substr(" + column.sql + ", 1, 4)";
+    case DatePart::whole: return column.sql;
+    case DatePart::day: return "substr(" + column.sql + ", 1, 10)";
+    case DatePart::month: return "substr(" + column.sql + ", 1, 7)";
+    case DatePart::year: return "substr(" + column.sql + ", 1, 4)";
   }
   return column.sql;
 }

@@ -137,7 +137,7 @@ Result<std::vector<Group>> groups_of(const Members& members) {
     TRY(one, Members::of(item, path, {"field", "part"}));
     TRY(field, one.required("field"));
     TRY(word, one.text("part"));
-    const auto part = parse_word<Part>(word);
+    const auto part = parse_word<DatePart>(word);
     if (!part) return malformed(below(path, "part"), "day, month, year");
     out.push_back({std::move(field), path, *part});
   }

@@ -30,8 +30,8 @@ constexpr auto words_of(How) {
 inline constexpr std::size_t many_values = 99;
 std::size_t values_of(How how);
 
-enum class Part : std::uint8_t { whole, day, month, year };  ///< of a date, for groups
-constexpr auto words_of(Part) { return std::array<std::string_view, 4>{"", "day", "month", "year"}; }
+enum class DatePart : std::uint8_t { whole, day, month, year };  ///< of a date, for groups
+constexpr auto words_of(DatePart) { return std::array<std::string_view, 4>{"", "day", "month", "year"}; }
 
 /// A mean is told in the smallest unit of its field, of whole numbers in hundredths; what is left is rounded, halves away from zero.
 enum class FigureKind : std::uint8_t { count, sum, min, max, mean };
@@ -51,8 +51,8 @@ struct Node {
 
 struct Group {
   std::string field, path;
-  Part part = Part::whole;
-  std::string name() const { return part == Part::whole ? field : field + "." + std::string(word_of(part)); }
+  DatePart part = DatePart::whole;
+  std::string name() const { return part == DatePart::whole ? field : field + "." + std::string(word_of(part)); }
 };
 
 struct Figure {

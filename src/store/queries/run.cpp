@@ -214,9 +214,9 @@ Result<Page> page_of_rows(store::Connection& connection, const Compiled& query, 
 
 std::vector<Head> heads_of(const Compiled& query) {
   std::vector<Head> heads;
-  for (const auto* column : query.columns) heads.push_back({column->name, column->name, column->kind, {}, Part::whole, column->personal});
+  for (const auto* column : query.columns) heads.push_back({column->name, column->name, column->kind, {}, DatePart::whole, column->personal});
   for (const auto& group : query.groups)
-    heads.push_back({group.group->name(), group.column->name, group.group->part == Part::whole ? group.column->kind : store::ColumnKind::text, {}, group.group->part, group.column->personal});
+    heads.push_back({group.group->name(), group.column->name, group.group->part == DatePart::whole ? group.column->kind : store::ColumnKind::text, {}, group.group->part, group.column->personal});
   for (const auto& figure : query.figures)
     heads.push_back({figure.figure->name(), figure.column == nullptr ? "" : figure.column->name, kind_of(figure), figure.figure->kind});
   if (!query.groups.empty() && query.figures.empty()) heads.push_back({"count", "", store::ColumnKind::integer, FigureKind::count});

@@ -19,7 +19,7 @@ struct Head {
   std::string field;  ///< the column of the subject; empty: of none
   store::ColumnKind kind = store::ColumnKind::integer;
   std::optional<FigureKind> figure = {};
-  Part part = Part::whole;
+  DatePart part = DatePart::whole;
   books::Personal personal = books::Personal::no;
 };
 

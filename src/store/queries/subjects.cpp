@@ -98,15 +98,15 @@ std::vector<FigureKind> figures_of(const store::View& view, const store::Column&
   }
 }
 
-std::vector<Part> parts_of(const store::View& view, const store::Column& column) {
+std::vector<DatePart> parts_of(const store::View& view, const store::Column& column) {
   if (column.is_masked()) return {};
   switch (column.kind) {
-    case ColumnKind::date: return {Part::whole, Part::month, Part::year};
-    case ColumnKind::local_time: return {Part::day, Part::month, Part::year};
+    case ColumnKind::date: return {DatePart::whole, DatePart::month, DatePart::year};
+    case ColumnKind::local_time: return {DatePart::day, DatePart::month, DatePart::year};
     case ColumnKind::text:
     case ColumnKind::digits:
-    case ColumnKind::flag: return {Part::whole};
-    case ColumnKind::integer: return is_name(view, column.name) ? std::vector{Part::whole} : std::vector<Part>{};
+    case ColumnKind::flag: return {DatePart::whole};
+    case ColumnKind::integer: return is_name(view, column.name) ? std::vector{DatePart::whole} : std::vector<DatePart>{};
     default: return {};  // an instant, an amount: each row would stand alone
   }
 }

@@ -55,7 +55,7 @@ std::vector<How> hows_of(store::ColumnKind kind);
 /// Which figures are made of it. What names something is never added up.
 std::vector<FigureKind> figures_of(const store::View& view, const store::Column& column);
 /// Whether rows may be put together by it, and by which parts of it.
-std::vector<Part> parts_of(const store::View& view, const store::Column& column);
+std::vector<DatePart> parts_of(const store::View& view, const store::Column& column);
 
 /// Rows of other lists that name a row of this one: sales, by their account.
 struct Other {
