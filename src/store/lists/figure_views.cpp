@@ -37,6 +37,13 @@ Column worded_kind(std::string name, std::string sql) {
   return out;
 }
 
+/// The same of what may have been none: it says so by an empty text.
+Column worded_kind_or_none(std::string name, std::string sql) {
+  auto out = worded_kind(std::move(name), std::move(sql));
+  out.words.insert(out.words.begin(), std::string_view{});
+  return out;
+}
+
 /// Credit in its own unit, and nothing in the others.
 void put_credit(std::vector<Column>& to, const std::string& unit, const std::string& credit) {
   const auto in = [&](const char* word) { return "CASE " + unit + " WHEN '" + word + "' THEN " + credit + " ELSE 0 END"; };
@@ -62,7 +69,7 @@ View receipts_of_reports() {
                   person("asked_by", "t.\"operator\""),
                   person("approved_by", "t.approved_by"),
                   worded_kind("kind", "t.kind"),
-                  worded_kind("undone", "coalesce(o.kind, '')"),
+                  worded_kind_or_none("undone", "coalesce(o.kind, '')"),
                   {"reason", "t.reason", ColumnKind::text, false, false, books::Personal::yes},
                   {"customer", "t.customer", ColumnKind::digits, true},
                   {"customer_name", std::string(name_of_customer) + "t.customer)", ColumnKind::text, false, false, books::Personal::yes},
