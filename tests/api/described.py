@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Pages of docs that follow from declarations say what these say: docs/reports.md and docs/registers.md are what the program writes, to the letter. One line per check."""
+"""What stands in files and follows from declarations says what these say: docs/reports.md, docs/registers.md, and src/serve/api/rows.json, of which the console's types of
+rows are made, are what the program writes, to the letter. One line per check."""
 import difflib
 import pathlib
 import subprocess
@@ -11,16 +12,18 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 check = Checks()
 
 
-def page(name):
+def described(name, file, each):
+    """`each`: how whatever is described begins."""
     written = subprocess.run([KWOTA, "describe", name], capture_output=True, text=True, timeout=60)
-    check.that(written.returncode == 0 and written.stdout.count("\n## ") > 30, f"{name} are described", written.stderr or written.stdout[:200])
-    stands = (ROOT / f"docs/{name}.md").read_text(encoding="utf-8")
-    differing = list(difflib.unified_diff(stands.splitlines(), written.stdout.splitlines(), f"docs/{name}.md", "declared", lineterm="", n=0))
-    check.that(not differing, f"docs/{name}.md says what is declared (kwota describe {name} > docs/{name}.md)", "\n".join(differing[:20]))
+    check.that(written.returncode == 0 and written.stdout.count(each) > 30, f"{name} are described", written.stderr or written.stdout[:200])
+    stands = (ROOT / file).read_text(encoding="utf-8")
+    differing = list(difflib.unified_diff(stands.splitlines(), written.stdout.splitlines(), file, "declared", lineterm="", n=0))
+    check.that(not differing, f"{file} says what is declared (kwota describe {name} > {file})", "\n".join(differing[:20]))
 
 
 if __name__ == "__main__":
-    for name in ("reports", "registers"):
-        page(name)
+    described("reports", "docs/reports.md", "\n## ")
+    described("registers", "docs/registers.md", "\n## ")
+    described("rows", "src/serve/api/rows.json", '\n"')
     print(f"{check.passed} passed, {check.failed} failed")
     sys.exit(1 if check.failed else 0)

@@ -6,6 +6,7 @@
 
 #include "books/key.h"
 #include "books/listed.h"
+#include "serve/router/row_schema.h"
 
 namespace kwota::serve {
 namespace {
@@ -47,8 +48,20 @@ object answers(object content) {
 
 // ---- lists --------------------------------------------------------------------------------------------------------------
 
+/// Its rows stand among the schemas by a name of their own: "/well-meters" has ListedWellMeters. What is made when somebody asks says nothing of its rows.
+object page_of(std::string_view address, object& operation, object& schemas) {
+  const auto* view = view_at(address);
+  if (view == nullptr) return refers("schemas/Page");
+  const auto name = "Listed" + camel(address);
+  const auto* besides = operation.if_contains("x-row");
+  schemas[name] = row_schema(*view, besides == nullptr ? object{} : besides->as_object());
+  operation.erase("x-row");
+  operation["x-rows"] = name;
+  return {{"allOf", array{refers("schemas/Page"), object{{"properties", object{{"rows", object{{"type", "array"}, {"items", refers("schemas/" + name)}}}}}}}}};
+}
+
 /// What every list may be asked, and what it answers.
-void describe_list(std::string_view address, object& operation) {
+void describe_list(std::string_view address, object& operation, object& schemas) {
   operation["operationId"] = "get" + camel(address);
   operation["summary"] = "List of " + std::string(operation.at("x-list").as_string()) + ". Filters: filter.<column>=value, a,b or from..to.";
   operation.erase("x-list");
@@ -60,7 +73,7 @@ void describe_list(std::string_view address, object& operation) {
                                   in_query("filter.*", "filter.COLUMN=VALUE: equal; A,B: any of; FROM..TO: between"),
                                   in_query("format", "csv, xlsx or pdf: all rows that match, as a file", {{"type", "string"}, {"enum", {"json", "csv", "xlsx", "pdf"}}}),
                                   in_query("columns", "of a file: these columns alone, in this order, with , between; without it all but those that are for programs alone (x-technical)")};
-  auto content = json_of(refers("schemas/Page"));
+  auto content = json_of(page_of(address, operation, schemas));
   for (const auto* type : {"text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/pdf"})
     content[type] = object{{"schema", object{{"type", "string"}}}};
   operation["responses"] = answers(std::move(content));
@@ -182,9 +195,10 @@ void describe_rows(object& paths, books::Kinds<Rows...>) {
 std::string whole() {
   auto document = boost::json::parse(written_description());
   auto& paths = document.at("paths").as_object();
+  auto& schemas = document.at("components").at("schemas").as_object();
   describe_rows(paths, books::RegisterKinds{});
   for (auto& path : paths)
-    if (auto* get = path.value().as_object().if_contains("get"); get != nullptr && get->as_object().contains("x-list")) describe_list(path.key(), get->as_object());
+    if (auto* get = path.value().as_object().if_contains("get"); get != nullptr && get->as_object().contains("x-list")) describe_list(path.key(), get->as_object(), schemas);
   return boost::json::serialize(document);
 }
 

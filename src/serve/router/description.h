@@ -1,5 +1,6 @@
 // The API as it is described: what openapi.json beside serve/api says by hand – its build makes a text of the program of it –, and what follows from rows
-// that say how they are listed and kept (books/listed.h). A list is written down by its name alone: "get": {"x-list": "wells", …}.
+// that say how they are listed and kept (books/listed.h). A list is written down by its name alone: "get": {"x-list": "wells", …}; what its rows hold follows from
+// its columns, and "x-row" says what they hold besides.
 // Begin with description().
 #pragma once
 #include <string>

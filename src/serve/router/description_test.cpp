@@ -1,4 +1,4 @@
-// What the description says of the registers' forms is what their rows declare.
+// What the description says of the registers' forms, and of what the rows of lists hold, is what their rows and columns declare.
 #include "serve/router/description.h"
 
 #include <gtest/gtest.h>
@@ -94,6 +94,41 @@ TEST(Description, SaysOfEachFormTheWordsThatItsRowDeclares) { EXPECT_GT(hold_all
 TEST(Description, ACustomersFormTakesSomeOfHisStatesOnly) {
   EXPECT_EQ(described(body_of("/customers/{number}", "put"), "state"), (Words{"active", "blocked"}));
   EXPECT_GT(words_of(books::CustomerStatus{}).size(), 2u) << "the others follow from what is done with him";
+}
+
+const object& row_of(const std::string& schema) { return whole().at("components").at("schemas").at(schema).as_object(); }
+
+std::string refers(const boost::json::value& member) {
+  const std::string to(member.at("$ref").as_string());
+  return to.substr(to.rfind('/') + 1);
+}
+
+TEST(Description, ARowOfAListHoldsWhatItsColumnsSay) {
+  const auto& page = paths().at("/sales").at("get").at("responses").at("200").at("content").at("application/json").at("schema").at("allOf").as_array();
+  EXPECT_EQ(refers(page.at(0)), "Page");
+  EXPECT_EQ(refers(page.at(1).at("properties").at("rows").at("items")), "ListedSales");
+  const auto& sale = row_of("ListedSales").at("properties").as_object();
+  EXPECT_EQ(refers(sale.at("tendered")), "Decimal");
+  EXPECT_EQ(refers(sale.at("credit")), "Credit") << "kWh and cubic metres stand there, too";
+  EXPECT_EQ(refers(sale.at("time")), "Instant");
+  EXPECT_EQ(refers(sale.at("tenders").at("items")), "Tendered");
+  EXPECT_EQ(sale.at("account").at("type"), "integer");
+  EXPECT_EQ(sale.at("number").at("type"), "string");
+  EXPECT_EQ(refers(sale.at("since").at("oneOf").at(0)), "Instant") << "of another table, which may say nothing";
+  EXPECT_FALSE(sale.contains("client_key")) << "nobody sees it";
+  const auto& required = row_of("ListedSales").at("required").as_array();
+  EXPECT_EQ(required.size(), sale.size());
+}
+
+TEST(Description, ARowThatPeopleChangeSaysItsVersionAndOthersDoNot) {
+  EXPECT_TRUE(row_of("ListedCustomers").at("properties").as_object().contains("version"));
+  EXPECT_TRUE(row_of("ListedLinks").at("properties").as_object().contains("changeable")) << "kept by use-cases of their own";
+  EXPECT_FALSE(row_of("ListedAnchors").at("properties").as_object().contains("version"));
+}
+
+TEST(Description, WhatAListSaysInPlaceOfAColumnStandsInItsPlace) {
+  EXPECT_EQ(row_of("ListedStatements").at("properties").at("states").at("type"), "array") << "its column is a number of bits";
+  EXPECT_EQ(refers(row_of("ListedApprovals").at("properties").at("content")), "Proposal");
 }
 
 }  // namespace
