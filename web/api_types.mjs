@@ -1,10 +1,12 @@
-// What travels between console and server, made anew by each build: src/api/described.ts, as the description of the API says it (src/serve/api/openapi.json), and
+// What travels between console and server, made anew by each build: src/api/described.ts, as the description of the API says it (src/serve/api/openapi.json, and for the
+// rows of lists src/serve/api/rows.json, which follows from the columns that these declare), and
 // src/api/row_words.ts, what a state or a kind in the row of a list can be, as the rows and requests themselves say it (words_of(…) in src/books and src/people).
 import { compile } from 'json-schema-to-typescript';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const PLACE = '#/components/schemas/';
-const described = JSON.parse(readFileSync(new URL('../src/serve/api/openapi.json', import.meta.url), 'utf8').replaceAll(PLACE, '#/definitions/'));
+const read = (name) => JSON.parse(readFileSync(new URL(`../src/serve/api/${name}`, import.meta.url), 'utf8').replaceAll(PLACE, '#/definitions/'));
+const described = read('openapi.json');
 
 /** An object of which nothing is said may have anything; one whose members are said has no others. */
 function opened(schema) {
@@ -20,6 +22,16 @@ const texts = Object.keys(JSON.parse(readFileSync(new URL('../lang/en.json', imp
 const codesOf = (family) => texts.filter((key) => key.startsWith(`${family}.`)).map((key) => key.slice(family.length + 1)).filter((code) => /^\w+$/.test(code));
 
 const definitions = opened(described.components.schemas);
+const rows = read('rows.json');
+/** By the name of each operation what it answers when all is well. Lists are answered by pages of their rows. */
+function answers() {
+  const operations = Object.values(described.paths).flatMap((path) => Object.values(path)).filter((one) => one.operationId);
+  const said = operations.map((one) => [one.operationId, (one.responses['200'] ?? one.responses['201'])?.content?.['application/json']?.schema]);
+  return Object.fromEntries(said.filter(([, schema]) => schema).map(([name, schema]) => [name, opened(schema)]));
+}
+const answered = answers();
+definitions.Answers = { type: 'object', description: 'By the name of each operation what it answers when all is well', properties: answered, required: Object.keys(answered) };
+definitions.Listed = { type: 'object', description: 'By the name of each list what its rows hold', properties: rows, required: Object.keys(rows) };
 definitions.CardPlace.tsType = "'wallet' | `reader:${string}` | `meter:${string}`";
 definitions.ErrorCode.enum = codesOf('error');
 definitions.LastErrorCode.enum = ['', ...codesOf('error')];

@@ -8,7 +8,8 @@ const purseCard: CardView = { state: 'unknown_card', session: 's1', serial: '623
 const blank: CardView = { state: 'unknown_card', session: 's2', serial: '7001', reason_code: 'blank_card' };
 const look = (more: Partial<PurseLook> = {}): PurseLook => ({ condition: 'ours', account: 100321, card: '0001', balance: '200.00', grey: false, clearable: false, not_in_books: false, lock: null, never_arrived: null, refusal: null, settled: [], ...more });
 const row = (more: Partial<PurseRow> = {}): PurseRow => ({
-  account: 100321, number: 1, card: '0001', village: 'v1', area_1: '11010001', area_2: '', area_3: '', area_4: '', price_class: 1, state: 'active', state_reason: '', balance: '200.00', seen: null, chip: null, ...more,
+  account: 100321, number: 1, card: '0001', village: 'v1', area_1: '11010001', area_2: '', area_3: '', area_4: '', price_class: 1, state: 'active', state_reason: '', balance: '200.00', seen: null, chip: null,
+  area: '', since: '2026-05-01T08:00:00Z', n: 1, moves: 1, spent: '0.00', spent_since_seen: '0.00', brought: '0.00', offline: 0, steps: 0, steps_since_seen: 0, not_known: '0.00', missing: 0, ...more,
 });
 const farmer = (purse: Partial<PurseRow> = {}, more: Partial<PurseAccount> = {}): PurseAccount => ({
   account: '100321', state: 'open', name: 'Zhao Liu', owed: '0.00', village: 'East village', areas: [], purse: row(purse), waiting: null, moves: [], waterings: [], ...more,

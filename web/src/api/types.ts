@@ -1,17 +1,17 @@
 // The shapes that travel between console and server (/api/v1), by the names that pages call them. What the API's description says is taken from there (described.ts,
-// made by each build); by hand stands what a list's rows hold, and what the page itself makes of an answer. Money, energy and prices are plain decimals in strings:
+// made by each build); by hand stands what the page itself makes of an answer. Money, energy and prices are plain decimals in strings:
 // the browser never calculates with them, it only shows them. Instants are ISO 8601 in UTC.
 
 import type { Language } from '../words/languages';
 import type * as D from './described';
-import type { ApprovalStatus, Carrier, Operation, Part, SaleStatus, Tender } from './row_words';
+import type { Carrier, Operation, SaleStatus, Tender } from './row_words';
 
 export type { Language };
 
 export type {
   Account as AccountView, BenchCard, BenchMeter as MeterView, BenchPump as PumpView, BenchPumpRecord as PumpRecord, BenchPurse as CardPurse, BenchReader, Bench as BenchView, Card as CardView, CardPlace,
   Clock as ClockView, Command as CommandView, CounterVault, DebtInShort, DebtShare, Decimal, Instant, Link as LinkView, MeterDisplay, OfficeBalance, OfficeFigures, OwedDebt,
-  PaidBackAt, Quote as QuoteView, Reader as ReaderView, SaleDetail, SaleRow, ShiftClosed, Statement as StatementView, Tendered,
+  PaidBackAt, Proposal, Quote as QuoteView, Reader as ReaderView, SaleDetail, SaleRow, ShiftClosed, Statement as StatementView, Tendered,
 } from './described';
 
 /** In a language that the console speaks, or none chosen yet. */
@@ -33,8 +33,7 @@ export type SaleState = D.SaleRow['state'];
 export type Commodity = D.Account['commodity'];
 /** In which credit is counted: money of the utility's currency, kWh, cubic metres. */
 export type Unit = NonNullable<D.SaleRow['unit']>;
-export type ProposalPart = Omit<D.Proposal['parts'][number], 'part'> & { part: Part };
-export type Proposal = Omit<D.Proposal, 'parts'> & { parts: ProposalPart[] };
+export type ProposalPart = D.Proposal['parts'][number];
 export type DisplayUnit = NonNullable<D.MeterDisplay['unit']>;
 export type PumpBasis = D.BenchPump['basis'];
 export type OfficeDay = NonNullable<D.OfficeBalance['days']>[number];
@@ -117,35 +116,8 @@ export interface SearchHit {
 /** By what customers may pay. */
 export interface TenderKind { name: Tender; change: boolean; counted: boolean; reference_min: number; reference_max: number; letters: 'digits' | 'mixed' }
 
-export interface ShiftNow {
-  shift: null | {
-    number: number;
-    station: string;
-    till: string;
-    operator: string;
-    opened: D.Instant;
-    opening_float: D.Decimal;
-    sales: number;
-    in_doubt: number;
-    in_doubt_sum?: D.Decimal;
-    in_transit?: number;
-    tenders?: string[];
-    receipts: number;
-  };
-}
+export type ShiftNow = D.ShiftNow;
 
 /** A request that waits for him. */
-export interface Request { number: number; action: string; content: Proposal }
+export interface Request { number: number; action: string; content: D.Proposal }
 
-export interface ApprovalRow {
-  number: number;
-  action: string;
-  content: Proposal;
-  requested_by: string;
-  requested: D.Instant;
-  reason: string;
-  decided_by?: string;
-  decided?: D.Instant;
-  decision: ApprovalStatus;
-  own?: boolean;
-}

@@ -1,12 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { every } from '../api/every';
+import { every } from '../api/lists';
 import { SelectField, TextField } from '../form/fields';
 import { useWords } from '../words/words';
 import { BASES } from './pump_terms';
 import type { Bench } from './use_bench';
-
-interface WellMeterRow { well: string; meter: string; last_day: string | null }
 
 const DIGITS = 12;
 
@@ -19,7 +17,7 @@ export function NewPump({ bench, standing }: { bench: Bench; standing: string[] 
   const [price, setPrice] = useState('0.6000');
   const wells = useQuery({
     queryKey: ['bench', 'well-meters'],
-    queryFn: ({ signal }) => every<WellMeterRow>('/well-meters', signal),
+    queryFn: ({ signal }) => every('well-meters', '', signal),
     enabled: open,
     retry: false,
   });

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { get } from '../api/client';
-import type { Page, SaleRow } from '../api/types';
+import type { Listed } from '../api/described';
+import { listed } from '../api/lists';
 import { isZero } from '../form/amount';
 import { Figure, TagOf } from '../shell/marks';
 import { useWords } from '../words/words';
@@ -17,14 +17,14 @@ export function LastSalesPanel({ counter, showReceipt }: Props) {
   const till = counter.session?.till;
   const sales = useQuery({
     queryKey: ['list', 'sales', 'till', till?.station, till?.code],
-    queryFn: ({ signal }) => get<Page<SaleRow>>(`/sales?sort=-time&page_size=12&filter.till=${encodeURIComponent(till!.code)}`, signal),
+    queryFn: ({ signal }) => listed('sales', `sort=-time&page_size=12&filter.till=${encodeURIComponent(till!.code)}`, signal),
     enabled: Boolean(till),
   });
   const rows = sales.data?.rows ?? [];
   // Of another day than today the day is said, once above its sales.
   const today = words.time(new Date().toISOString(), 'date');
-  const kindOf = (sale: SaleRow): string => words.first([`sale_kind.${sale.kind}`], sale.kind);
-  const dayOf = (sale: SaleRow): string => words.time(sale.time, 'date');
+  const kindOf = (sale: Listed['sales']): string => words.first([`sale_kind.${sale.kind}`], sale.kind);
+  const dayOf = (sale: Listed['sales']): string => words.time(sale.time, 'date');
   return (
     <section className="panel panel-c" aria-labelledby="panel-c" data-testid="panel-last-sales">
       <h2 id="panel-c"><kbd>C</kbd>{t('counter.last_sales')}</h2>
@@ -32,11 +32,11 @@ export function LastSalesPanel({ counter, showReceipt }: Props) {
         {rows.map((sale, at) => (
           <li key={sale.number}>
             {dayOf(sale) !== (at === 0 ? today : dayOf(rows[at - 1]!)) && <p className="day">{dayOf(sale)}</p>}
-            <button type="button" onClick={() => showReceipt(sale.number)} data-testid={`last-sale-${sale.number}`} data-state={sale.state} title={`${sale.number} ${sale.customer_name ?? ''} · ${kindOf(sale)}`}>
+            <button type="button" onClick={() => showReceipt(sale.number)} data-testid={`last-sale-${sale.number}`} data-state={sale.state} title={`${sale.number} ${sale.customer_name} · ${kindOf(sale)}`}>
               <span className="clock">{words.time(sale.time, 'clock')}</span>
               <span className="who">{sale.customer_name}</span>
               {isZero(sale.tendered) ? <span className="kind">{kindOf(sale)}</span> : <span className="sum">{words.decimal(sale.tendered)}</span>}
-              <TagOf kind="sale" value={sale.state} short />
+              <TagOf kind="sale" value={sale.state ?? ''} short />
             </button>
           </li>
         ))}
@@ -48,7 +48,7 @@ export function LastSalesPanel({ counter, showReceipt }: Props) {
           <Figure name={t('shift.since')}>{words.time(shift.opened, 'short')}</Figure>
           <Figure name={t('shift.sales')}>{words.decimal(shift.sales)}</Figure>
           {(shift.in_transit ?? 0) > 0 && <Figure name={t('shift.in_transit')}>{words.decimal(shift.in_transit ?? 0)}</Figure>}
-          {shift.in_doubt > 0 && <Figure name={t('shift.in_doubt')}>{words.decimal(shift.in_doubt)}</Figure>}
+          {(shift.in_doubt ?? 0) > 0 && <Figure name={t('shift.in_doubt')}>{words.decimal(shift.in_doubt ?? 0)}</Figure>}
         </dl>
       ) : <p className="panel-quiet">{t('shift.none')}</p>}
       {shift && (

@@ -5,6 +5,7 @@ import { useLink, useReader, useSession, useShift } from '../api/hooks';
 import { Keyring } from '../api/key';
 import { asProblem, Problem } from '../api/problem';
 import type { AccountView, CardView, OfficeBalance, Page, QuoteView, SaleOutcome, SchemeView } from '../api/types';
+import { listed } from '../api/lists';
 import { parseAmount } from '../form/amount';
 import { may, uses } from '../shell/permissions';
 import type { CounterState, Task } from './names';
@@ -245,7 +246,7 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
 async function accountOf(number: string, maybePurse: boolean, cache: QueryClient, signal: AbortSignal): Promise<AccountView> {
   if (maybePurse && /^\d+$/.test(number)) {
     const schemes = await cache.fetchQuery({ queryKey: ['schemes'], queryFn: () => get<Page<SchemeView>>('/schemes'), staleTime: Infinity });
-    const { rows } = await get<Page<{ scheme: string }>>(`/accounts?filter.number=${number}&page_size=1`, signal);
+    const { rows } = await listed('accounts', `filter.number=${number}&page_size=1`, signal);
     if (schemes.rows.find((each) => each.name === rows[0]?.scheme)?.holder === 'purse') throw new Problem({ title: '', status: 409, code: 'balance_on_card', details: { account: number } });
   }
   return get<AccountView>(`/accounts/${encodeURIComponent(number)}`, signal);

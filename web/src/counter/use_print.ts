@@ -1,4 +1,5 @@
-import type { PrinterFault, PrintOutcome, PrintWay } from '../api/row_words';
+import type { Answers } from '../api/described';
+import type { PrintWay } from '../api/row_words';
 import type * as D from '../api/described';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
@@ -11,20 +12,9 @@ import { asProblem, type Problem } from '../api/problem';
 // first print. What a printer made of it comes later, as an event.
 
 export type { PrintWay };
-export interface Tested { outcome: PrintOutcome; fault: PrinterFault }
+export type Tested = Answers['postTillsStationCodePrinterTest'];
 export type SlipPrint = D.SlipPrint;
-export interface TillPrinter {
-  place: string;
-  way: 'none' | 'browser' | 'printer';
-  roll: '80mm' | '58mm';
-  letters: string;
-  answers: boolean;
-  cuts: boolean;
-  kicks_drawer: boolean;
-  waiting: number;
-  outcome: PrintOutcome;
-  fault: PrinterFault;
-}
+export type TillPrinter = D.Printer;
 
 /** How slips of this till get onto paper. */
 export function useOwnPrinter(): TillPrinter | undefined {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ComponentProps } from 'react';
 import { get } from '../api/client';
-import { every } from '../api/every';
+import { everyAt } from '../api/lists';
 import { useWords } from '../words/words';
 import { SelectField, TextField, type Choice } from './fields';
 import { asked, nameIn, REGISTERS, type Register, type RegisterName } from './registers';
@@ -22,7 +22,7 @@ export function OfferedField({ register, ...field }: Props) {
 function rowsOf(from: Register, signal: AbortSignal): Promise<{ rows: Row[] }> {
   if (from.whole) return get<{ rows: Row[] }>(from.path, signal);
   const part = asked(from).slice(1);
-  return every<Row>(part === '' ? from.path : `${from.path}?${part}`, signal);
+  return everyAt<Row>(part === '' ? from.path : `${from.path}?${part}`, signal);
 }
 
 function useFew(name: RegisterName): Choice[] {

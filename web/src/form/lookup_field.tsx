@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { get } from '../api/client';
 import { useWords } from '../words/words';
-import { finder } from './finder';
+import { finderAt } from './finder';
 import { Lookup } from './lookup';
 import { asked, nameIn, REGISTERS, type Register, type RegisterName } from './registers';
 
@@ -34,7 +34,7 @@ export function CodesField({ id, label, testid, register, values, change, error,
         ? <p className="field-head">{label}{note && <span className="small quiet">{note}</span>}</p>
         : (
           <Lookup<Row> id={id} label={label} note={note} error={error} testid={testid} name={register} evenEmpty nothing={t('search.nothing')}
-            find={finder<Row>(from.path, asked(from, all))} rowKey={(row) => String(row[from.key])}
+            find={finderAt<Row>(from.path, asked(from, all))} rowKey={(row) => String(row[from.key])}
             show={(row) => <><strong>{String(row[from.key])}</strong> {nameIn(row, language)}</>}
             choose={(row) => change([...values.filter((each) => each !== String(row[from.key])), String(row[from.key])])} />
         )}

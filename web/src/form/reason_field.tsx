@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ComponentProps } from 'react';
-import { every } from '../api/every';
+import { every } from '../api/lists';
+import { codeName } from '../words/code_name';
 import { useWords } from '../words/words';
 import { TextField } from './fields';
 
@@ -9,8 +10,8 @@ export function ReasonField(props: ComponentProps<typeof TextField>) {
   const { language } = useWords();
   const reasons = useQuery({
     queryKey: ['choices', 'codes', 'reason'],
-    queryFn: ({ signal }) => every<Record<string, unknown>>('/codes?filter.kind=reason&filter.active=true', signal), staleTime: 300_000,
+    queryFn: ({ signal }) => every('codes', 'filter.kind=reason&filter.active=true', signal), staleTime: 300_000,
   });
-  const offered = (reasons.data?.rows ?? []).map((row) => String(row[`name_${language}`] || row['code']));
+  const offered = (reasons.data?.rows ?? []).map((row) => codeName(row, language));
   return <TextField {...props} suggest={offered.map((text) => ({ value: text, label: text }))} />;
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { get } from '../api/client';
-import { every } from '../api/every';
+import { every } from '../api/lists';
 import { onEvent } from '../api/events';
 import { useSession } from '../api/hooks';
 import { SelectField } from '../form/fields';
@@ -98,6 +98,6 @@ export function useLyingCards(active: boolean): LyingCard[] {
 export function useMothers(): KeyDevice[] {
   const session = useSession().data;
   const kinds = [...MOTHERS].join(',');
-  const asked = useQuery({ queryKey: ['keys', 'mothers'], queryFn: ({ signal }) => every<KeyDevice>(`/keys/devices?filter.state=active&filter.kind=${kinds}`, signal), enabled: session?.signed_in === true });
+  const asked = useQuery({ queryKey: ['keys', 'mothers'], queryFn: ({ signal }) => every('key-devices', `filter.state=active&filter.kind=${kinds}`, signal), enabled: session?.signed_in === true });
   return asked.data?.rows ?? [];
 }

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import type { Page } from '../api/types';
-import { codeName, type CodeRow } from '../counter/codes';
+import { listed } from '../api/lists';
 import { HousePaper } from '../counter/house_paper';
 import { SelectField, TextField } from '../form/fields';
 import { ReasonField } from '../form/reason_field';
@@ -17,6 +17,7 @@ import { may } from '../shell/permissions';
 import { calledIn } from '../table/called';
 import { useNamed } from '../table/named';
 import type { Row } from '../table/register_table';
+import { codeName } from '../words/code_name';
 import { useWords } from '../words/words';
 import { RegisterPage } from './register_page';
 import { useChoices } from './use_choices';
@@ -112,7 +113,7 @@ function NextSegment({ number, row, done }: { number: string; row: Row; done: ()
   const { t, language } = useWords();
   const plans = useChoices('/plans?filter.published=true', 'id', (one) => one['commodity'] === row['commodity']); // water is not sold by a price of electricity
   const plan = useNamed('plan'), usage = useNamed('usage_class');
-  const codes = useQuery({ queryKey: ['codes', 'usage_class'], queryFn: ({ signal }) => get<Page<CodeRow>>('/codes?filter.kind=usage_class&filter.active=true&page_size=100', signal) });
+  const codes = useQuery({ queryKey: ['codes', 'usage_class'], queryFn: ({ signal }) => listed('codes', 'filter.kind=usage_class&filter.active=true&page_size=100', signal) });
   const [from, setFrom] = useState('');
   const [to, setTo] = useState(NOTHING);
   const change = (more: Partial<typeof to>): void => setTo((old) => ({ ...old, ...more }));

@@ -2,9 +2,10 @@ import type { ApprovalStatus } from '../api/row_words';
 import { says } from '../words/says';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { get, post } from '../api/client';
+import { post } from '../api/client';
 import { useSession } from '../api/hooks';
-import type { ApprovalRow, Page } from '../api/types';
+import type { Listed } from '../api/described';
+import { listed } from '../api/lists';
 import { TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
 import { ProposalSays } from '../form/proposal';
@@ -89,7 +90,7 @@ function Decision({ row, refresh }: { row: Row; refresh: () => void }) {
   );
 }
 
-async function findApproval(number: number, signal: AbortSignal): Promise<ApprovalRow | undefined> {
-  const page = await get<Page<ApprovalRow>>(`/approvals?page_size=20&filter.number=${number}`, signal);
+async function findApproval(number: number, signal: AbortSignal): Promise<Listed['approvals'] | undefined> {
+  const page = await listed('approvals', `page_size=20&filter.number=${number}`, signal);
   return page.rows.find((row) => Number(row.number) === number);
 }

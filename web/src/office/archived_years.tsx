@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Answers } from '../api/described';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import type { Instant } from '../api/types';
@@ -15,7 +16,7 @@ export interface ArchivedYear {
   year: number; state: 'ordered' | 'made' | 'done'; file: string; at_hand: boolean; sha256: string; bytes: number; slips: number; first: string; second: string; reason: string;
   ordered: Instant; made: Instant | null; done: Instant | null;
 }
-interface Archives { next: { year: number; code: string | null; details: Record<string, string> } | null; archives: ArchivedYear[] }
+type Archives = Answers['getArchives'];
 
 /** Years whose slips lie in files of their own, and the next one that may go there. */
 export function ArchivedYears() {

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Answers } from '../api/described';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import type { Instant } from '../api/types';
@@ -12,9 +13,8 @@ import { peopleOf, type Called } from '../table/called';
 import { useWords } from '../words/words';
 
 interface Receipt { number: string; time: Instant; kind: string; station: string; operator: string; people: Called; amount: string }
-interface Missing { file: string; proved: Instant | null; group: string; group_time: Instant; sold: number; last: Receipt[] }
-interface Done { time: Instant; file: string; sold: number; first: string; second: string; people: Called; reason: string; kept: string }
-interface Restores { state: 'none' | 'proving' | 'restarting' | 'failed'; file: string; said: string | null; done: Done[] }
+type Missing = Answers['getBackupsFileMissing'];
+type Restores = Answers['getRestores'];
 
 /** An older copy in place of the books: what it lacks, the reason, the second person. */
 export function RestoreCopy({ file, close }: { file: string; close: () => void }) {
@@ -101,7 +101,7 @@ export function Restores() {
   );
 }
 
-interface Sizes { parts: { part: string; bytes: number; files: number }[]; rows: { kind: string; rows: number }[] }
+type Sizes = Answers['getDataSizes'];
 
 /** How big the parts of the data folder are, and how many rows of each kind the books hold. */
 export function DataSizes() {

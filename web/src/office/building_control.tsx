@@ -1,3 +1,4 @@
+import type { Answers } from '../api/described';
 import type * as D from '../api/described';
 import type { CommandStatus } from '../api/row_words';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -16,7 +17,7 @@ import { ParameterField } from './parameter_field';
 import { Group, groupsOf, type MeterParameters } from './parameter_group';
 
 interface Room { meter: string; service_point: string; state: CommandStatus | ''; error: D.LastErrorCode; error_details: Record<string, string>; wanted: number; differ: string[] }
-interface Ordered { rows: { meter: string; command: number; refused: string }[] }
+type Ordered = Answers['postPlacesCodeParameters'];
 
 /** One set for all rooms of a building, and how far it has come: who has it, who differs, who refused. */
 export function BuildingControl({ place }: { place: string }) {

@@ -1,18 +1,17 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { Link } from 'react-router';
+import type { Answers } from '../api/described';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
-import type { Decimal, Instant } from '../api/types';
 import { TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
 import { TagOf } from '../shell/marks';
 import { may } from '../shell/permissions';
 import { unitOf, useWords } from '../words/words';
 
-interface OnPlate { meter: string; circuit: number; number: string; phases: number; name: string }
-interface CircuitRow extends OnPlate { state: string; commodity: string; service_point: string; energy: Decimal | null; taken: Instant | null; account: number | null; customer_name: string; balance: Decimal | null }
-interface Plate { circuits: number; rows: CircuitRow[]; plate: OnPlate | null }
+type Plate = Answers['getMetersNumberCircuits'];
+type CircuitRow = Plate['rows'][number];
 
 /** A plate of several circuits: each of them is a supply, with its account, its register and its balance. Nothing of a meter that is one. */
 export function Circuits({ meter, point }: { meter: string; point: string }) {
@@ -91,7 +90,7 @@ function Make({ meter, point, count }: { meter: string; point: string; count: nu
   );
 }
 
-function Name({ of, done }: { of: OnPlate; done: () => void }) {
+function Name({ of, done }: { of: CircuitRow; done: () => void }) {
   const { t } = useWords();
   const [name, setName] = useState(of.name);
   const { problem, send } = useSend(`/meters/${of.number}/circuit-name`, done);

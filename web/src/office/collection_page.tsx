@@ -1,21 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
+import type { Answers } from '../api/described';
 import { get } from '../api/client';
-import type { Decimal, Instant } from '../api/types';
+import type { Decimal } from '../api/types';
 import { Failed, Loading } from '../shell/states';
 import { unitOf, useWords } from '../words/words';
 import { useNamed } from '../table/named';
-import { ExplainCell, type Explained } from './explain';
+import { ExplainCell } from './explain';
 
 // What the office wants to see each morning: how complete the days are, who is silent, what was found, whose clock is off, what areas lose.
 
-interface DayRow { day: string; reading_plan: string; expected: number; read: number; by_other_way: number; missing: number }
-interface MissingRow { meter: string; due: Instant; tries: number; error: string; waiting: boolean }
-interface SilentRow { meter: string; area: string; on_line: boolean; trouble: string; last: Instant | null; carrier: string }
-interface FindingRow { meter: string; taken: Instant; code: string; details: Record<string, string>; explanation: Explained | null }
-interface DriftRow { meter: string; taken: Instant; seconds: number }
-interface LossRow { area: string; commodity: string; from: string; to: string; total: Decimal | null; used: Decimal; loss: Decimal | null; percent: Decimal | null; meters: number; read: number; unreleased: number; complete: boolean; without: string[] }
+type DayRow = Answers['getCollectionDays']['rows'][number];
+type MissingRow = Answers['getCollectionMissing']['rows'][number];
+type SilentRow = Answers['getCollectionSilent']['rows'][number];
+type FindingRow = Answers['getCollectionFindings']['rows'][number];
+type DriftRow = Answers['getCollectionDrift']['rows'][number];
+type LossRow = Answers['getCollectionLosses']['rows'][number];
 
 function useRows<T>(path: string) {
   return useQuery({ queryKey: ['collection', path], queryFn: ({ signal }) => get<{ rows: T[] }>(path, signal), refetchInterval: 30_000 });

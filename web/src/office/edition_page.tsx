@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
+import type { Answers } from '../api/described';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { useOwnPrinter, type Tested } from '../counter/use_print';
@@ -73,7 +74,7 @@ function Table({ of, rows, open, say, children }: { of: 'kind' | 'ways'; rows: S
   );
 }
 
-interface Health { [part: string]: unknown }
+type Health = Answers['getHealth'];
 
 /** Each part of the machine answers when it is asked; a printer by a page. */
 function Machine() {

@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { get, post } from '../api/client';
+import type { Listed } from '../api/described';
+import { post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { fetchPaper } from '../api/papers';
-import type { Page } from '../api/types';
+import { listed } from '../api/lists';
 import { FileField } from '../form/file_field';
 import { ProblemNote } from '../form/problem_note';
 import { may } from '../shell/permissions';
@@ -28,7 +29,7 @@ const HAND_OVERS: Column[] = [
   { id: 'useless', kind: 'count', hidden: true }, { id: 'gaps', kind: 'count' },
 ];
 
-interface HandOver { number: number; device: string; state: string; fresh: number; known: number; unreadable: number; waterings: number; proven: number; open: number; unproven: number; contradicting: number; late: number; useless: number; gaps: number }
+type HandOver = Listed['hand-overs'];
 
 /** The tabs; which one is open stands in the address. */
 export function HandheldPage() {
@@ -111,7 +112,7 @@ function HandOvers({ id }: { id: string }) {
 
 /** Hand-overs that wait for this work. */
 function useWaiting(states: string): HandOver[] {
-  const found = useQuery({ queryKey: ['list', 'hand-overs', states], queryFn: ({ signal }) => get<Page<HandOver>>(`/hand-overs?filter.state=${states}&page_size=50`, signal) });
+  const found = useQuery({ queryKey: ['list', 'hand-overs', states], queryFn: ({ signal }) => listed('hand-overs', `filter.state=${states}&page_size=50`, signal) });
   return found.data?.rows ?? [];
 }
 

@@ -1,3 +1,4 @@
+import type * as D from '../api/described';
 import type { CustomerStatus } from '../api/row_words';
 import { says } from '../words/says';
 import { useQuery } from '@tanstack/react-query';
@@ -16,13 +17,7 @@ import { useWords } from '../words/words';
 
 // Somebody was registered twice: what is his under this number goes on under another one. By two persons, who see the same list.
 
-interface Merge {
-  merged: { number: string; name: string };
-  into: { number: string; name: string };
-  accounts: { number: number; station: string; service_point: string; meter: string; state: string }[];
-  debts: { number: number; account: number; kind: string; document: string }[];
-  filled: string[];
-}
+type Merge = D.CustomerMerge;
 
 export function MergeCustomers({ row, refresh }: { row: Row; refresh: () => void }) {
   const { t } = useWords();

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { get } from '../api/client';
-import type { Page, SaleRow, StatementView } from '../api/types';
+import { listed } from '../api/lists';
 import { CommodityTag, TagOf } from '../shell/marks';
 import { Number4 } from '../shell/number4';
 import { useNamed } from '../table/named';
@@ -10,7 +9,7 @@ import { unitOf, useWords } from '../words/words';
 /** The newest sales of something, in its drawer. */
 export function RelatedSales({ title, filter }: { title: string; filter: string }) {
   const words = useWords();
-  const list = useQuery({ queryKey: ['list', 'sales', 'related', filter], queryFn: ({ signal }) => get<Page<SaleRow>>(`/sales?sort=-time&page_size=20&${filter}`, signal) });
+  const list = useQuery({ queryKey: ['list', 'sales', 'related', filter], queryFn: ({ signal }) => listed('sales', `sort=-time&page_size=20&${filter}`, signal) });
   return (
     <section className="drawer-section">
       <table className="simple-table">
@@ -19,7 +18,7 @@ export function RelatedSales({ title, filter }: { title: string; filter: string 
         <tbody>
           {(list.data?.rows ?? []).map((sale) => (
             <tr key={sale.number}><td><Link to={`/office/sales?open=${encodeURIComponent(sale.number)}`}>{sale.number}</Link></td><td>{words.time(sale.time, 'minute')}</td>
-              <td className="number">{words.decimal(sale.tendered)}</td><td><TagOf kind="sale" value={sale.state} /></td></tr>
+              <td className="number">{words.decimal(sale.tendered)}</td><td><TagOf kind="sale" value={sale.state ?? ''} /></td></tr>
           ))}
         </tbody>
       </table>
@@ -31,7 +30,7 @@ export function RelatedSales({ title, filter }: { title: string; filter: string 
 /** What a meter has said of itself. */
 export function RelatedStatements({ title, meter, commodity }: { title: string; meter: string; commodity?: unknown }) {
   const words = useWords();
-  const list = useQuery({ queryKey: ['list', 'statements', 'related', meter], queryFn: ({ signal }) => get<Page<StatementView>>(`/statements?sort=-taken&page_size=20&filter.meter=${encodeURIComponent(meter)}`, signal) });
+  const list = useQuery({ queryKey: ['list', 'statements', 'related', meter], queryFn: ({ signal }) => listed('statements', `sort=-taken&page_size=20&filter.meter=${encodeURIComponent(meter)}`, signal) });
   return (
     <section className="drawer-section">
       <table className="simple-table">
@@ -39,7 +38,7 @@ export function RelatedStatements({ title, meter, commodity }: { title: string; 
         <thead><tr><th scope="col">{words.t('column.taken')}</th><th scope="col" className="number">{words.t('column.remaining')}</th><th scope="col" className="number">{words.t('column.energy')}, {words.unit(unitOf(commodity))}</th><th scope="col" className="number">{words.t('column.count')}</th></tr></thead>
         <tbody>
           {(list.data?.rows ?? []).map((row) => (
-            <tr key={String(row.number)}><td>{words.time(row.taken, 'minute')}</td><td className="number">{row.unit === undefined || row.unit === 'money' ? words.money(row.remaining) : row.remaining}</td><td className="number">{words.decimal(row.energy)}</td><td className="number">{row.count}</td></tr>
+            <tr key={String(row.number)}><td>{words.time(row.taken, 'minute')}</td><td className="number">{row.unit === 'money' ? words.money(row.remaining) : row.remaining}</td><td className="number">{words.decimal(row.energy)}</td><td className="number">{row.count}</td></tr>
           ))}
         </tbody>
       </table>
@@ -48,14 +47,12 @@ export function RelatedStatements({ title, meter, commodity }: { title: string; 
   );
 }
 
-interface SupplyRow { number: number; commodity: string; address: string; meter: string; plan: string; balance: string; state: string }
-
 /** What a customer is supplied with, side by side: electricity, gas, water. */
 export function SuppliesOf({ customer }: { customer: string }) {
   const words = useWords();
   const { t } = words;
   const plan = useNamed('plan');
-  const list = useQuery({ queryKey: ['list', 'accounts', 'of', customer], queryFn: ({ signal }) => get<Page<SupplyRow>>(`/accounts?sort=number&page_size=20&filter.customer=${encodeURIComponent(customer)}`, signal) });
+  const list = useQuery({ queryKey: ['list', 'accounts', 'of', customer], queryFn: ({ signal }) => listed('accounts', `sort=number&page_size=20&filter.customer=${encodeURIComponent(customer)}`, signal) });
   if (!list.data || list.data.rows.length === 0) return null;
   return (
     <section className="drawer-section scroll-x" tabIndex={0} role="region" aria-label={t('counter.supplies')} data-testid="supplies-of">
@@ -64,7 +61,7 @@ export function SuppliesOf({ customer }: { customer: string }) {
         <thead><tr><th scope="col">{t('column.account')}</th><th scope="col">{t('column.commodity')}</th><th scope="col">{t('column.address')}</th><th scope="col">{t('column.meter')}</th><th scope="col">{t('column.plan')}</th><th scope="col" className="number">{t('column.balance')}, {words.currency}</th><th scope="col">{t('column.state')}</th></tr></thead>
         <tbody>
           {list.data.rows.map((row) => (
-            <tr key={row.number}><td><Link to={`/office/accounts?open=${row.number}`}>{row.number}</Link></td><td><CommodityTag of={row.commodity} /></td><td>{row.address}</td>
+            <tr key={row.number}><td><Link to={`/office/accounts?open=${row.number}`}>{row.number}</Link></td><td><CommodityTag of={row.commodity ?? ''} /></td><td>{row.address}</td>
               <td><Link to={`/office/meters?open=${row.meter}`}><Number4 of={row.meter} /></Link></td><td>{plan(row.plan)}</td><td className="number">{words.decimal(row.balance)}</td><td><TagOf kind="account" value={row.state} /></td></tr>
           ))}
         </tbody>
@@ -73,12 +70,10 @@ export function SuppliesOf({ customer }: { customer: string }) {
   );
 }
 
-interface EventRow { kind: string; number: number; began: string; ended: string }
-
 /** What a meter recorded by itself, and when. */
 export function RelatedEvents({ meter, none }: { meter: string; none?: string }) {
   const words = useWords();
-  const list = useQuery({ queryKey: ['list', 'meter-events', 'related', meter], queryFn: ({ signal }) => get<Page<EventRow>>(`/meter-events?sort=-began&page_size=20&filter.meter=${encodeURIComponent(meter)}`, signal) });
+  const list = useQuery({ queryKey: ['list', 'meter-events', 'related', meter], queryFn: ({ signal }) => listed('meter-events', `sort=-began&page_size=20&filter.meter=${encodeURIComponent(meter)}`, signal) });
   if (list.data?.rows.length === 0 && none) return <p className="panel-quiet">{none}</p>;
   if (!list.data || list.data.rows.length === 0) return null;
   return (

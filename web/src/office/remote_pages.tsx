@@ -6,7 +6,8 @@ import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { Keyring } from '../api/key';
 import { keptProblem } from '../api/problem';
-import type { CommandView, Page } from '../api/types';
+import type { CommandView } from '../api/types';
+import { listed } from '../api/lists';
 import { SelectField, TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
 import { TagOf } from '../shell/marks';
@@ -102,7 +103,7 @@ function GiveOrder({ meter: number, given }: { meter: string; given: () => void 
 export function Commands({ meter: number }: { meter: string }) {
   const words = useWords();
   const { t } = words;
-  const list = useQuery({ queryKey: ['list', 'commands', 'related', number], queryFn: ({ signal }) => get<Page<CommandView>>(`/commands?sort=-number&page_size=20&filter.meter=${number}`, signal) });
+  const list = useQuery({ queryKey: ['list', 'commands', 'related', number], queryFn: ({ signal }) => listed('commands', `sort=-number&page_size=20&filter.meter=${number}`, signal) });
   return (
     <section className="drawer-section">
       <table className="simple-table" data-testid="link-commands">

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
+import type { Answers } from '../api/described';
 import { address, get } from '../api/client';
 import type { Decimal, Instant } from '../api/types';
 import { useSession } from '../api/hooks';
@@ -11,7 +12,7 @@ import { registerOf, REGISTERS } from '../form/registers';
 import { AsJob } from '../shell/as_job';
 import { may } from '../shell/permissions';
 import { Failed, Loading } from '../shell/states';
-import { peopleOf, type Called } from '../table/called';
+import { peopleOf } from '../table/called';
 import { objectSaid } from '../table/objects';
 import { PRINT_MOST, PrintNote, usePrintAll } from '../table/print_all';
 import { useWords } from '../words/words';
@@ -324,7 +325,7 @@ function CellOf({ text, marked }: { text: string; marked: boolean }) {
   return marked ? <td className="number marked" title={t('report.marked')} data-testid="marked">{text} <abbr title={t('report.marked')}>*</abbr></td> : <td className="number">{text}</td>;
 }
 
-interface Later { total: number; rows: { row: 'sale' | 'entry'; number: string; what: string; business_day: string; time: Instant; amount: Decimal }[]; registers_total: number; registers: { object: string; columns: string[]; operator: string; people: Called; time: Instant }[] }
+type Later = Answers['getReportChanges'];
 
 /** What came after the anchor and counts for the same days. */
 function Changes({ number, period, asOf }: { number: string; period: string; asOf: string }) {

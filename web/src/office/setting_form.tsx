@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { post } from '../api/client';
-import { every } from '../api/every';
+import { every } from '../api/lists';
 import { SelectField, TextArea, TextField, type Choice } from '../form/fields';
 import { focusFirst } from '../form/focus_first';
 import { LookupField } from '../form/lookup_field';
 import { ProblemNote } from '../form/problem_note';
 import { useWrongField } from '../form/wrong_field';
 import { useFourEyes } from '../form/use_four_eyes';
-import type { Row } from '../table/register_table';
 import { LANGUAGES } from '../words/languages';
+import { codeName } from '../words/code_name';
 import { useWords } from '../words/words';
 import { isText, nothingWanted, requestOf, type Setting, type SettingScope, type SettingStep, type Wanted } from './setting';
 
@@ -62,9 +62,9 @@ function choicesOf(kind: Setting['kind'], t: (key: string) => string): Choice[] 
 
 function ClassField({ value, change, error }: { value: string; change: (of: string) => void; error?: string }) {
   const { t, language } = useWords();
-  const classes = useQuery({ queryKey: ['list', 'codes', 'usage_class', 'in use'], queryFn: ({ signal }) => every<Row>('/codes?sort=code&filter.kind=usage_class&filter.active=true', signal) });
+  const classes = useQuery({ queryKey: ['list', 'codes', 'usage_class', 'in use'], queryFn: ({ signal }) => every('codes', 'sort=code&filter.kind=usage_class&filter.active=true', signal) });
   return (
     <SelectField id={FIELDS.of} label={t('setting.class')} value={value} change={change} testid="setting-class" empty="–" error={error}
-      choices={(classes.data?.rows ?? []).map((row) => ({ value: String(row['code']), label: String(row[`name_${language}`] || row['code']) }))} />
+      choices={(classes.data?.rows ?? []).map((row) => ({ value: row.code, label: codeName(row, language) }))} />
   );
 }

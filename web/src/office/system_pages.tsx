@@ -1,3 +1,4 @@
+import type { Answers } from '../api/described';
 import type * as D from '../api/described';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -15,7 +16,7 @@ import { DataSizes, RestoreCopy, Restores } from './backup_restore';
 import { RegisterPage } from './register_page';
 
 type Grant = 'no' | 'own' | 'second' | 'yes';
-interface Matrix { roles: string[]; permissions: { id: string; grants: Record<string, Grant> }[] }
+type Matrix = Answers['getRoles'];
 
 const SIGNS: Record<Grant, string> = { yes: '●', own: '○', second: '②', no: '–' };
 
@@ -123,7 +124,7 @@ export function BackupPage() {
   );
 }
 
-interface Health { status: string; version: string; [part: string]: unknown }
+type Health = Answers['getHealth'];
 
 export function AboutPage() {
   const { t, first } = useWords();

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type FormEvent } from 'react';
+import type * as D from '../api/described';
 import { get, post, put } from '../api/client';
 import { useSession } from '../api/hooks';
 import { SelectField, TextField } from '../form/fields';
@@ -27,8 +28,8 @@ export function TillPrinter({ station, till }: { station: string; till: string }
   );
 }
 
-const FORM_LETTERS = ['gb18030', 'cp866', 'ascii'];
-interface Forms { place: string; letters: string }
+type Forms = D.FormPrinter;
+const FORM_LETTERS: readonly Forms['letters'][] = ['gb18030', 'cp866', 'ascii'];
 
 /** The printer of pre-printed forms at a till, beside the one for its slips. */
 export function FormPrinter({ station, till }: { station: string; till: string }) {
@@ -66,7 +67,7 @@ function FormsForm({ path, printer }: { path: string; printer: Forms }) {
     <form className="task" onSubmit={(event) => void save(event)}>
       <ProblemNote problem={problem} />
       <TextField id="forms-place" label={t('printer.place')} note={t('printer.place_hint')} value={row.place} change={(place) => { setSaid(false); setRow({ ...row, place }); }} testid="forms-place" />
-      <SelectField id="forms-letters" label={t('printer.letters')} value={row.letters} change={(letters) => { setSaid(false); setRow({ ...row, letters }); }} testid="forms-letters"
+      <SelectField id="forms-letters" label={t('printer.letters')} value={row.letters} change={(letters) => { setSaid(false); setRow({ ...row, letters: letters as Forms['letters'] }); }} testid="forms-letters"
         choices={FORM_LETTERS.map((value) => ({ value, label: t(`printer.letters.${value}`) }))} />
       <div className="drawer-tools"><button type="submit" className="primary-button" data-testid="forms-save">{t('printer.save')}</button></div>
       {said && <p role="status" className="note" data-testid="forms-said">{t('form.done')}</p>}
@@ -124,7 +125,7 @@ function Form({ path, printer }: { path: string; printer: Printer }) {
       )}
       {row.way === 'printer' && (
         <>
-          <SelectField id="printer-letters" label={t('printer.letters')} value={row.letters} testid="printer-letters" change={(letters) => change({ letters })}
+          <SelectField id="printer-letters" label={t('printer.letters')} value={row.letters} testid="printer-letters" change={(letters) => change({ letters: letters as Printer['letters'] })}
             choices={LETTERS.map((value) => ({ value, label: t(`printer.letters.${value}`) }))} />
           {FLAGS.map((flag) => (
             <div key={flag}><label className="check"><input type="checkbox" checked={row[flag]} data-testid={`printer-${flag}`} onChange={(event) => change({ [flag]: event.target.checked })} />{t(`printer.${flag}`)}</label></div>

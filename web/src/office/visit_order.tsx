@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { Link } from 'react-router';
+import type { Answers } from '../api/described';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import type { Page } from '../api/types';
@@ -17,7 +18,7 @@ import './reports.css';
 // Somebody is sent to supplies that a list of insight names, or that somebody has doubts about.
 
 export interface Supply { account: string; reason: string }
-interface Ordered { ordered: { account: number }[]; waiting: { account: number }[] }
+type Ordered = Answers['postVisits'];
 
 /** Supplies that were chosen on a list, and the order that sends somebody to all of them. */
 export function OrderVisits({ list, supplies, done }: { list: string; supplies: Supply[]; done: () => void }) {

@@ -11,7 +11,7 @@ import { fieldNamed, type Query, type Subject } from './document';
 import { codeSaid, fieldSaid } from './names';
 
 type Head = D.QueryPage['heads'][number];
-interface Page { heads: Head[]; rows: Record<string, unknown>[]; next: string | null; further: boolean; total: number | null; total_is_exact: boolean; totals: Record<string, unknown> }
+type Page = D.QueryPage;
 
 const KINDS: Record<string, Column['kind']> = { money: 'money', energy: 'energy', time: 'time', flag: 'yes', local_time: 'local', digits: 'number4', hundredths: 'count', tenders: 'text', text: 'text' };
 const PREVIEW = 100;

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { get } from '../api/client';
 import { useSession } from '../api/hooks';
-import type { ApprovalRow, Page } from '../api/types';
+import { listed } from '../api/lists';
 import { useWords } from '../words/words';
 import { atKeyOffice, may } from './permissions';
 import { useNotices } from './use_notices';
@@ -33,7 +32,7 @@ function Approvals() {
   const session = useSession().data;
   const waiting = useQuery({
     queryKey: ['approvals', 'bell'],
-    queryFn: ({ signal }) => get<Page<ApprovalRow>>('/approvals?page_size=50', signal),
+    queryFn: ({ signal }) => listed('approvals', 'page_size=50', signal),
     refetchInterval: 60_000,
   });
   const count = (waiting.data?.rows ?? []).filter((row) => row.decision === 'waiting' && row.requested_by !== session?.operator?.name).length;

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
+import type * as D from '../api/described';
 import { get, put } from '../api/client';
 import { TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
@@ -7,7 +8,7 @@ import { useWords } from '../words/words';
 import { Failed, Loading } from './states';
 import { Title } from './title';
 
-interface Own { mail: string; events: string[]; offered: string[] }
+type Own = D.OwnMail;
 
 /** Where letters of the house come to me, and of what. */
 export default function OwnMailPage() {
@@ -28,7 +29,7 @@ function OwnMailForm({ own }: { own: Own }) {
   const [mail, setMail] = useState(own.mail);
   const [events, setEvents] = useState(own.events);
   const save = useMutation({ mutationFn: () => put<Own>('/session/mail', { mail: mail.trim(), events }) });
-  const toggle = (event: string): void => setEvents(events.includes(event) ? events.filter((one) => one !== event) : [...events, event]);
+  const toggle = (event: Own['events'][number]): void => setEvents(events.includes(event) ? events.filter((one) => one !== event) : [...events, event]);
   return (
     <form className="form card" data-testid="own-mail" onSubmit={(event: FormEvent) => { event.preventDefault(); save.mutate(); }}>
       <h1>{t('own_mail.title')}</h1>

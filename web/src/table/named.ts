@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { every } from '../api/every';
+import { everyAt } from '../api/lists';
 import { useSession } from '../api/hooks';
 import type { Language } from '../api/types';
 import { may } from '../shell/permissions';
@@ -38,7 +38,7 @@ export function useNames(source: Source | undefined): Map<string, string> | unde
   const session = useSession().data;
   const from = source ? SOURCES[source] : undefined;
   const rows = useQuery({
-    queryKey: ['named', source], queryFn: ({ signal }) => every<Row>(from!.path, signal).then((page) => page.rows), enabled: from !== undefined && may(session, from.right), staleTime: 300_000,
+    queryKey: ['named', source], queryFn: ({ signal }) => everyAt<Row>(from!.path, signal).then((page) => page.rows), enabled: from !== undefined && may(session, from.right), staleTime: 300_000,
   }).data;
   return from && rows ? new Map(rows.map((row) => from.name(row, language))) : undefined;
 }

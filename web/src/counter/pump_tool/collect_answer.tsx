@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
+import type { Answers } from '../../api/described';
 import { post } from '../../api/client';
 import { fetchPaper } from '../../api/papers';
 import { ProblemNote } from '../../form/problem_note';
 import { useWords } from '../../words/words';
 import type { TaskProps } from '../tasks/task';
 
-interface Said { tool: string; order: number; answer: number; at: string }
-interface Taken { hand_over: number; meter: string; usage: number; fresh: number; known: number; unreadable: number; proven: number; unproven: number; open: number; answers: Said[] }
+type Taken = Answers['postPumpToolsTakeIn'];
 
 /** A collect card that came home: its waterings are taken in and judged, what the pump said to tool cards is told, and the card is emptied. */
 export function CollectAnswer({ counter }: Pick<TaskProps, 'counter'>) {

@@ -1,4 +1,5 @@
 import { useState, type FormEvent } from 'react';
+import type { Answers } from '../../api/described';
 import { post } from '../../api/client';
 import type { Decimal } from '../../api/types';
 import { parseAmount } from '../../form/amount';
@@ -11,7 +12,7 @@ import { useWords } from '../../words/words';
 import type { TaskProps } from '../tasks/task';
 import { useTaskSale } from '../tasks/use_task_sale';
 
-interface Settled { outcome: string; amount: Decimal | null; balance: Decimal | null }
+type Settled = Answers['postPursesSettleHung'];
 
 /** A card that a pump has locked: it pays with the pump's record when that has come home, else two persons free it. */
 export function GreyPurse(props: TaskProps) {

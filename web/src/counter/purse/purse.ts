@@ -1,5 +1,6 @@
-import type { AccountStatus, PurseMoveKind, PurseOutcome, PurseStatus, SaleStatus, WateringStatus } from '../../api/row_words';
-import type { CardView, DebtShare, Decimal, Instant, PaidBackAt } from '../../api/types';
+import type { Answers, Listed } from '../../api/described';
+import type { AccountStatus, PurseMoveKind, SaleStatus } from '../../api/row_words';
+import type { CardView, Decimal, PaidBackAt } from '../../api/types';
 import { isZero } from '../../form/amount';
 import { cardTrouble, isBlank, type PurseStanding } from '../state';
 
@@ -9,49 +10,16 @@ import { cardTrouble, isBlank, type PurseStanding } from '../state';
 export type CardCondition = 'blank' | 'half_personalised' | 'ours' | 'other_county' | 'foreign' | 'key_card' | 'damaged';
 
 /** What the card on the reader says of itself; `settled`: bookings whose end it has told. */
-export interface PurseLook {
-  condition: CardCondition;
-  account: number | null;
-  card: string | null;
-  balance: Decimal | null;
-  grey: boolean;
-  /** Nobody's any more – of an account that is closed, or made for a first load that came to nothing –, free and empty: the server would clear it. */
-  clearable: boolean;
-  /** The first card of this account, made in hours that the books lost. */
-  not_in_books: boolean;
-  /** By which pump, since when by its clock, and what it wants when its record has come home. */
-  lock: { terminal: string; well: string | null; since: string | null; amount: Decimal | null } | null;
-  /** A load that never reached this card, which a pump has locked since. */
-  never_arrived: string | null;
-  /** Why no money is moved on it; a farmer's card and a blank one have none. */
-  refusal: { code: string; detail: string; details: Record<string, string> } | null;
-  settled: SettledBooking[];
-}
+export type PurseLook = Answers['postPursesLook'];
 export interface SettledBooking { sale: string; state: SaleStatus; paid_back_at: PaidBackAt | null }
 
 /** One card's purse, as the books have it. */
-export interface PurseRow {
-  account: number;
-  number: number;
-  card: string | null;
-  /** The blank card that is being made. */
-  chip: string | null;
-  village: string;
-  area_1: string;
-  area_2: string;
-  area_3: string;
-  area_4: string;
-  price_class: number;
-  state: PurseStatus;
-  state_reason: string;
-  balance: Decimal;
-  seen: Instant | null;
-}
+export type PurseRow = Listed['purses'];
 
-export interface PurseMoveRow { number: number; purse: number; time: Instant; kind: PurseMoveKind; amount: Decimal; balance: Decimal; outcome: PurseOutcome; sale: string }
+export type PurseMoveRow = Listed['purse-moves'];
 
 /** What a well has told of his card. */
-export interface WateringRow { meter: string; series: number; number: number; well: string; state: WateringStatus; start: string | null; used: Decimal; amount: Decimal }
+export type WateringRow = Listed['waterings'];
 
 /** A line of the card's own log; `brought_in`: a record of it has come home, and it stands among the books' ones. */
 export interface WateringOnCard { at: string | null; well: string; terminal: string; amount: Decimal; brought_in: boolean }
@@ -73,7 +41,7 @@ export interface PurseAccount {
   waterings: WateringRow[];
 }
 
-export interface PurseQuote { quote: string; amount: Decimal; credit: Decimal; recovered: DebtShare[]; before: Decimal; after: Decimal; issues: boolean; confirm: { code: string; details?: Record<string, unknown> }[] }
+export type PurseQuote = Answers['postAccountsNoPurseQuotes'];
 
 /** A card that holds money itself: the desk of meters' cards names it and leaves it alone. */
 export function isPurseCard(card: CardView | null): boolean {

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type FormEvent } from 'react';
+import type * as D from '../../api/described';
 import { post } from '../../api/client';
 import { newKey } from '../../api/key';
 import { asProblem, type Problem } from '../../api/problem';
@@ -12,7 +13,7 @@ import { useWords } from '../../words/words';
 import { HousePaper } from '../house_paper';
 import type { TaskProps } from './task';
 
-interface Dropped { number: number; amount: string; slip_url: string }
+type Dropped = D.CashDrop;
 
 /** Cash of the drawer goes to the safe while the shift goes on; a second person signs for it. */
 export function DropCash({ counter }: TaskProps) {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { post } from '../../api/client';
-import { every } from '../../api/every';
+import { every } from '../../api/lists';
 import { SelectField, TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
 import { useFourEyes } from '../../form/use_four_eyes';
@@ -41,7 +41,7 @@ function MeterToolCard({ kind, counter }: { kind: ToolCard } & Pick<TaskProps, '
   const [fields, setFields] = useState<Record<Field, string>>({ meter: '', days: '3', plan: '', ct: '1', pt: '1', reason: '' });
   const [tried, setTried] = useState(false);
   const [written, setWritten] = useState<Written | null>(null);
-  const plans = useQuery({ queryKey: ['list', 'plans', 'choices'], queryFn: ({ signal }) => every<{ id: string; name: string }>('/plans?filter.published=true', signal), enabled: kind === 'preset' });
+  const plans = useQuery({ queryKey: ['list', 'plans', 'choices'], queryFn: ({ signal }) => every('plans', 'filter.published=true', signal), enabled: kind === 'preset' });
   const needed: Field[] = kind === 'clear' ? ['meter', 'days', 'reason'] : ['plan', 'ct', 'pt', 'reason'];
   const text = (name: Field): string => fields[name].trim();
   const body = Object.fromEntries(needed.map((name) => [name, name === 'days' || name === 'ct' || name === 'pt' ? Number(text(name)) : text(name)]));

@@ -1,9 +1,10 @@
-import type { LinkStatus } from '../../api/row_words';
 import type { HeadDoc } from '../../office/plan/document';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import type { Listed } from '../../api/described';
 import { get, post } from '../../api/client';
-import type { Page, QuoteView, SchemeView } from '../../api/types';
+import type { QuoteView, SchemeView } from '../../api/types';
+import { listed } from '../../api/lists';
 import { parseAmount } from '../../form/amount';
 import { AmountInput } from '../../form/amount_input';
 import { SelectField, TextField } from '../../form/fields';
@@ -13,8 +14,8 @@ import { Lookup } from '../../form/lookup';
 import { LookupField } from '../../form/lookup_field';
 import { asked, REGISTERS } from '../../form/registers';
 import { uses } from '../../shell/permissions';
+import { codeName } from '../../words/code_name';
 import { quantityOf, readable, useWords } from '../../words/words';
-import { codeName, type CodeRow } from '../codes';
 import { PaidOtherwise } from '../tender_fields';
 import type { Counter } from '../use_counter';
 import { openingBody, type Opening } from './opening';
@@ -26,11 +27,6 @@ interface StepProps {
   counter: Counter;
 }
 
-interface CustomerRow { number: string; name: string; phone?: string; address?: string }
-interface PointRow { code: string; address: string; place?: string; area?: string }
-interface MeterRow { number: string; model: string; service_point?: string }
-interface DraftRow { number: string; customer: string; customer_name: string; service_point: string; address: string; meter: string; plan: string; usage_class: string }
-
 /** Existing people first: the search is the check for duplicates. */
 export function CustomerStep({ opening, change, gaps, drafts = true }: StepProps & { drafts?: boolean }) {
   const { t } = useWords();
@@ -38,10 +34,10 @@ export function CustomerStep({ opening, change, gaps, drafts = true }: StepProps
   const must = (name: keyof Opening): string | undefined => (gaps.includes(name) ? t('form.must_fill') : undefined);
   return (
     <>
-      <Lookup<CustomerRow> name="customers" label={t('open.find_customer')} testid="open-customer-search" autoFocus find={finder<CustomerRow>('/customers')} nothing={t('open.new_then')}
+      <Lookup<Listed['customers']> name="customers" label={t('open.find_customer')} testid="open-customer-search" autoFocus find={finder('customers')} nothing={t('open.new_then')}
         rowKey={(row) => String(row.number)} show={(row) => <><strong>{row.name}</strong> {row.number} · {row.phone} · {row.address}</>}
         choose={(row) => change({ customerNumber: String(row.number), customerName: row.name, phone: row.phone ?? '', customerAddress: row.address ?? '' })} />
-      {drafts && <Lookup<DraftRow> name="drafts" label={t('open.find_draft')} testid="open-draft-search" find={finder<DraftRow>('/accounts', '&filter.state=draft')} nothing={t('search.nothing')}
+      {drafts && <Lookup<Listed['accounts']> name="drafts" label={t('open.find_draft')} testid="open-draft-search" find={finder('accounts', '&filter.state=draft')} nothing={t('search.nothing')}
         rowKey={(row) => String(row.number)} show={(row) => <><strong>{row.customer_name}</strong> {row.number} · {row.meter} · {row.address}</>}
         choose={(row) => { change(fromDraft(row)); void whoseDraft(row).then(change, () => undefined); }} />}
       <TextField id="open-name" label={t('customer.name')} value={opening.customerName} change={(customerName) => change({ customerName })} testid="open-name" readOnly={!fresh} error={must('customerName')} />
@@ -55,18 +51,18 @@ export function CustomerStep({ opening, change, gaps, drafts = true }: StepProps
   );
 }
 
-function fromDraft(row: DraftRow): Partial<Opening> {
+function fromDraft(row: Listed['accounts']): Partial<Opening> {
   return {
-    account: String(row.number), customerNumber: String(row.customer), customerName: row.customer_name, pointCode: row.service_point, pointAddress: row.address,
+    account: String(row.number), customerNumber: String(row.customer), customerName: row.customer_name ?? '', pointCode: row.service_point, pointAddress: row.address ?? '',
     meter: row.meter, plan: row.plan, usageClass: row.usage_class,
   };
 }
 
 /** What the draft itself does not say: the customer's telephone and address, the village and area of the place. */
-async function whoseDraft(row: DraftRow): Promise<Partial<Opening>> {
+async function whoseDraft(row: Listed['accounts']): Promise<Partial<Opening>> {
   const [customer, point] = await Promise.all([
     get<{ phone?: string; address?: string }>(`/customers/${encodeURIComponent(String(row.customer))}`),
-    get<Page<PointRow>>(`/service-points?page_size=1&filter.code=${encodeURIComponent(row.service_point)}`),
+    listed('service-points', `page_size=1&filter.code=${encodeURIComponent(row.service_point)}`),
   ]);
   return { phone: customer.phone ?? '', customerAddress: customer.address ?? '', place: point.rows[0]?.place ?? '', area: point.rows[0]?.area ?? '' };
 }
@@ -76,16 +72,16 @@ export function SupplyStep({ opening, change, gaps }: StepProps) {
   const must = (name: keyof Opening): string | undefined => (gaps.includes(name) ? t('form.must_fill') : undefined);
   return (
     <>
-      <Lookup<PointRow> name="service-points" label={t('open.find_point')} testid="open-point-search" autoFocus find={finder<PointRow>('/service-points', asked(REGISTERS.service_point))} nothing={t('open.new_then')}
+      <Lookup<Listed['service-points']> name="service-points" label={t('open.find_point')} testid="open-point-search" autoFocus find={finder('service-points', asked(REGISTERS.service_point))} nothing={t('open.new_then')}
         rowKey={(row) => row.code} show={(row) => <><strong>{row.code}</strong> {row.address}</>}
-        choose={(row) => change({ pointCode: row.code, pointAddress: row.address, place: row.place ?? '', area: row.area ?? '' })} />
+        choose={(row) => change({ pointCode: row.code, pointAddress: row.address ?? '', place: row.place ?? '', area: row.area ?? '' })} />
       <div className="two-columns">
         <TextField id="open-point" label={t('service_point.code')} value={opening.pointCode} change={(pointCode) => change({ pointCode })} testid="open-point" error={must('pointCode')} />
         <TextField id="open-point-address" label={t('service_point.address')} value={opening.pointAddress} change={(pointAddress) => change({ pointAddress })} testid="open-point-address" error={must('pointAddress')} />
         <LookupField id="open-place" label={t('service_point.place')} value={opening.place} change={(place) => change({ place })} testid="open-place" register="village" />
         <LookupField id="open-area" label={t('service_point.area')} value={opening.area} change={(area) => change({ area })} testid="open-area" register="area" />
       </div>
-      <Lookup<MeterRow> name="free-meters" label={t('open.find_meter')} testid="open-meter-search" evenEmpty find={finder<MeterRow>('/meters', '&filter.state=stock')} nothing={t('open.no_free_meter')}
+      <Lookup<Listed['meters']> name="free-meters" label={t('open.find_meter')} testid="open-meter-search" evenEmpty find={finder('meters', '&filter.state=stock')} nothing={t('open.no_free_meter')}
         rowKey={(row) => row.number} show={(row) => <><strong>{row.number}</strong> {row.model}</>} choose={(row) => change({ meter: row.number, meterModel: row.model })} />
       <TextField id="open-meter" label={t('word.meter')} value={opening.meter} change={(meter) => change({ meter })} testid="open-meter" error={must('meter')} />
     </>
@@ -96,7 +92,7 @@ export function FirstSaleStep({ opening, change, gaps, counter }: StepProps) {
   const { t, currency, language } = useWords();
   const pay = parseAmount(opening.pay, counter.digits);
   const plans = usePlans();
-  const classes = useQuery({ queryKey: ['codes', 'usage_class'], queryFn: ({ signal }) => get<Page<CodeRow>>('/codes?filter.kind=usage_class&filter.active=true&page_size=100', signal) });
+  const classes = useQuery({ queryKey: ['codes', 'usage_class'], queryFn: ({ signal }) => listed('codes', 'filter.kind=usage_class&filter.active=true&page_size=100', signal) });
   return (
     <>
       <SelectField id="open-plan" label={t('word.plan')} value={opening.plan} change={(plan) => change({ plan })} testid="open-plan" empty={t('form.choose')}
@@ -118,7 +114,7 @@ export function FirstSaleStep({ opening, change, gaps, counter }: StepProps) {
 
 /** Of the same answer wherever a plan is named. */
 function usePlans() {
-  return useQuery({ queryKey: ['plans'], queryFn: ({ signal }) => get<Page<{ id: string; name: string; head: string }>>(`/plans?page_size=100${asked(REGISTERS.plan)}`, signal) });
+  return useQuery({ queryKey: ['plans'], queryFn: ({ signal }) => listed('plans', `page_size=100${asked(REGISTERS.plan)}`, signal) });
 }
 
 /** A price plan of cubic metres, by its head. */
@@ -146,7 +142,7 @@ export function CheckStep({ opening, change, counter }: StepProps) {
   ];
   const links = useQuery({
     queryKey: ['links', opening.meter], retry: false,
-    queryFn: ({ signal }) => get<Page<{ state: LinkStatus; trouble: string }>>(`/links?filter.meter=${encodeURIComponent(opening.meter)}`, signal),
+    queryFn: ({ signal }) => listed('links', `filter.meter=${encodeURIComponent(opening.meter)}`, signal),
   });
   const onLine = links.data?.rows.some((link) => link.state === 'active' && link.trouble === '') ?? false;
   const schemes = useQuery({ queryKey: ['schemes'], queryFn: ({ signal }) => get<{ rows: SchemeView[] }>('/schemes', signal) });

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { get } from '../../api/client';
-import type { OwedDebt, Page } from '../../api/types';
+import type { Listed } from '../../api/described';
+import type { OwedDebt } from '../../api/types';
+import { listed } from '../../api/lists';
 import { parseAmount } from '../../form/amount';
 import { AmountInput } from '../../form/amount_input';
 import { ProblemNote } from '../../form/problem_note';
@@ -14,11 +15,9 @@ import type { TaskProps } from './task';
 import { useTaskSale } from './use_task_sale';
 
 /** A row of the register as the counter shows what is owed. */
-interface ListedDebt { number: number; kind: string; rule: OwedDebt['rule']; percent_e2: number; part: string; left: string; state: 'owed' | 'paid' | 'written_off'; remark: string }
-
-function asOwed(row: ListedDebt): OwedDebt {
+function asOwed(row: Listed['debts']): OwedDebt {
   const value = row.rule === 'percent' ? String(row.percent_e2 / 100) : ['fixed', 'monthly'].includes(row.rule) ? row.part : '';
-  return { number: row.number, kind: row.kind, rule: row.rule, value, left: row.left, paused_until: null, remark: row.remark };
+  return { number: row.number, kind: row.kind, rule: row.rule, value, left: row.left ?? '0', paused_until: null, remark: row.remark };
 }
 
 /** F9: the customer pays what he owes by name, all of it or a part, and buys nothing. */
@@ -28,10 +27,10 @@ export function PayDebts({ counter }: TaskProps) {
   const account = counter.account;
   const farmer = counter.purse?.account?.account; // his money is on his card: what he owes stands in the register
   const number = account?.number ?? farmer;
-  const listed = useQuery({
-    queryKey: ['list', 'debts', 'of', farmer], enabled: !account && farmer !== undefined, queryFn: ({ signal }) => get<Page<ListedDebt>>(`/debts?page_size=50&filter.account=${farmer}`, signal),
+  const register = useQuery({
+    queryKey: ['list', 'debts', 'of', farmer], enabled: !account && farmer !== undefined, queryFn: ({ signal }) => listed('debts', `page_size=50&filter.account=${farmer}`, signal),
   });
-  const debts = account?.debts ?? (listed.data?.rows ?? []).filter((row) => row.state === 'owed').map(asOwed);
+  const debts = account?.debts ?? (register.data?.rows ?? []).filter((row) => row.state === 'owed').map(asOwed);
   const kind = useNamed('debt_kind');
   const task = useTaskSale(counter, `/accounts/${number}/pay-debts`);
   const [typed, setTyped] = useState(account?.debt?.balance ?? '');

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import type { Answers } from '../../api/described';
 import { get } from '../../api/client';
-import type { Decimal } from '../../api/types';
 import { useWords } from '../../words/words';
 
-export interface Denominations { currency: string; rows: { value: Decimal; coin: boolean }[] }
+export type Denominations = Answers['getDenominations'];
 /** How many of each value, as typed. */
 export type Typed = Record<string, string>;
 

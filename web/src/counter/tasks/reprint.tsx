@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState, type KeyboardEvent } from 'react';
-import { get } from '../../api/client';
-import type { Page, SaleRow } from '../../api/types';
+import { listed } from '../../api/lists';
 import { isZero } from '../../form/amount';
 import { TextField } from '../../form/fields';
 import { useWords } from '../../words/words';
@@ -15,8 +14,8 @@ export function Reprint({ counter, showReceipt }: TaskProps) {
   const place = useRef<HTMLDivElement>(null);
   const [typed, setTyped] = useState('');
   const till = counter.session?.till?.code;
-  const find = (query: string, signal: AbortSignal): Promise<Page<SaleRow>> => get(`/sales?sort=-time&page_size=20&${query}`, signal);
-  const ofTill = (signal: AbortSignal): Promise<Page<SaleRow>> => find(till ? `filter.till=${encodeURIComponent(till)}` : '', signal);
+  const find = (query: string, signal: AbortSignal) => listed('sales', `sort=-time&page_size=20&${query}`, signal);
+  const ofTill = (signal: AbortSignal) => find(till ? `filter.till=${encodeURIComponent(till)}` : '', signal);
   const sales = useQuery({
     queryKey: ['list', 'sales', 'reprint', till, typed],
     queryFn: async ({ signal }) => {

@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { get } from '../../api/client';
-import type { Page } from '../../api/types';
+import { listed } from '../../api/lists';
 import { parseAmount } from '../../form/amount';
 import { AmountInput } from '../../form/amount_input';
 import { SelectField, TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
 import { SecondPerson } from '../../form/second_person';
+import { codeName } from '../../words/code_name';
 import { useWords } from '../../words/words';
-import { codeName, type CodeRow } from '../codes';
 import { onTheLine } from '../state';
 import type { TaskProps } from './task';
 import { useTaskSale } from './use_task_sale';
@@ -21,7 +20,7 @@ export function Supplement({ counter }: TaskProps) {
   const [code, setCode] = useState('');
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
-  const reasons = useQuery({ queryKey: ['codes', 'reason'], queryFn: ({ signal }) => get<Page<CodeRow>>('/codes?filter.kind=reason&filter.active=true&page_size=100', signal) });
+  const reasons = useQuery({ queryKey: ['codes', 'reason'], queryFn: ({ signal }) => listed('codes', 'filter.kind=reason&filter.active=true&page_size=100', signal) });
   const amount = parseAmount(typed, counter.digits);
   const byLink = !counter.card && onTheLine(counter.account);
   const submit = (event: FormEvent): void => {

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import type { Listed } from '../../api/described';
 import { TextField } from '../../form/fields';
 import { ReasonField } from '../../form/reason_field';
 import { finder } from '../../form/finder';
@@ -11,8 +12,6 @@ import type { TaskProps } from './task';
 import { TwoSteps } from './two_steps';
 import { useTaskSale } from './use_task_sale';
 
-interface CustomerRow { number: string; name: string; phone?: string; address?: string }
-
 /** Another customer takes the supply over: the account ends and his begins, with what the meter held or without. */
 export function Transfer({ counter }: TaskProps) {
   const { t, money, unit } = useWords();
@@ -22,7 +21,7 @@ export function Transfer({ counter }: TaskProps) {
   const atServer = Boolean(former?.at_office);
   const [register, setRegister] = useState('');
   const [step, setStep] = useState<'order' | 'transfer'>(former?.state === 'closing' || atServer ? 'transfer' : 'order');
-  const [who, setWho] = useState<CustomerRow | null>(null);
+  const [who, setWho] = useState<Listed['customers'] | null>(null);
   const [name, setName] = useState('');
   const [handOver, setHandOver] = useState(true);
   const [reason, setReason] = useState('');
@@ -58,7 +57,7 @@ export function Transfer({ counter }: TaskProps) {
               <button type="button" className="quiet-button" data-testid="transfer-other" onClick={() => setWho(null)}>{t('form.change')}</button></p>
           ) : (
             <>
-              <Lookup<CustomerRow> name="customers" label={t('open.find_customer')} testid="transfer-search" autoFocus find={finder<CustomerRow>('/customers')} nothing={t('open.new_then')}
+              <Lookup<Listed['customers']> name="customers" label={t('open.find_customer')} testid="transfer-search" autoFocus find={finder('customers')} nothing={t('open.new_then')}
                 rowKey={(row) => String(row.number)} show={(row) => <><strong>{row.name}</strong> {row.number} · {row.phone} · {row.address}</>} choose={setWho} />
               <TextField id="transfer-name" label={t('transfer.name')} value={name} change={setName} testid="transfer-name" error={tried && name.trim() === '' ? t('form.must_fill') : undefined} />
             </>

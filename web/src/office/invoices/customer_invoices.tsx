@@ -1,13 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { get } from '../../api/client';
 import { useSession } from '../../api/hooks';
-import type { Page } from '../../api/types';
+import { listed } from '../../api/lists';
 import { TagOf } from '../../shell/marks';
 import { may } from '../../shell/permissions';
 import { useWords } from '../../words/words';
-import type { InvoiceRow } from './invoice';
 import { NewInvoice } from './new_invoice';
 
 /** A customer's newest invoices in his drawer, and the button for another one. */
@@ -16,7 +14,7 @@ export function CustomerInvoices({ customer }: { customer: string }) {
   const session = useSession().data;
   const reads = may(session, 'invoices_read');
   const [making, setMaking] = useState(false);
-  const list = useQuery({ enabled: reads, queryKey: ['list', 'invoices', 'related', customer], queryFn: ({ signal }) => get<Page<InvoiceRow>>(`/invoices?sort=-time&page_size=20&filter.customer=${customer}`, signal) });
+  const list = useQuery({ enabled: reads, queryKey: ['list', 'invoices', 'related', customer], queryFn: ({ signal }) => listed('invoices', `sort=-time&page_size=20&filter.customer=${customer}`, signal) });
   if (!reads) return null;
   return (
     <section className="drawer-section" data-testid="customer-invoices">

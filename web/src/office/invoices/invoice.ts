@@ -1,5 +1,6 @@
+import type { Answers } from '../../api/described';
 import type * as D from '../../api/described';
-import type { Decimal, Instant } from '../../api/types';
+import type { Decimal } from '../../api/types';
 
 // An invoice as the server tells it.
 
@@ -17,14 +18,7 @@ export interface InvoiceLine {
   amount: Decimal;
 }
 export type Invoice = D.Invoice;
-/** As the list has it. */
-export interface InvoiceRow { invoice: string; time: Instant; state: 'issued' | 'void'; invoice_total: Decimal }
-export interface OpenReceipts {
-  name: string;
-  address: string;
-  tax_number: string;
-  receipts: { number: string; time: Instant; kind: string; account: number; amount: Decimal }[];
-}
+export type OpenReceipts = Answers['getCustomersNumberOpenReceipts'];
 
 /** The key of a line's words; empty: its item is its name. */
 export function nameOf(line: Pick<InvoiceLine, 'kind' | 'step' | 'item'>): string {

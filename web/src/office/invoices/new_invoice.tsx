@@ -2,13 +2,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type FormEvent } from 'react';
 import { Link } from 'react-router';
 import { get, post } from '../../api/client';
-import { every } from '../../api/every';
+import type { Listed } from '../../api/described';
 import { newKey } from '../../api/key';
+import { every } from '../../api/lists';
 import { SelectField, TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
 import { Dialog } from '../../shell/dialog';
 import { Failed, Loading } from '../../shell/states';
-import type { Row } from '../../table/register_table';
 import { useWords } from '../../words/words';
 import type { Invoice, OpenReceipts } from './invoice';
 
@@ -23,7 +23,7 @@ interface Props {
 export function NewInvoice({ customer, receipt, close }: Props) {
   const { t } = useWords();
   const open = useQuery({ queryKey: ['list', 'open-receipts', customer], queryFn: ({ signal }) => get<OpenReceipts>(`/customers/${customer}/open-receipts`, signal) });
-  const series = useQuery({ queryKey: ['list', 'invoice-series', 'active'], queryFn: ({ signal }) => every<Row>('/invoice-series?filter.active=true', signal) });
+  const series = useQuery({ queryKey: ['list', 'invoice-series', 'active'], queryFn: ({ signal }) => every('invoice-series', 'filter.active=true', signal) });
   const [made, setMade] = useState<Invoice | null>(null);
   const failed = open.error ?? series.error;
   return (
@@ -38,14 +38,14 @@ export function NewInvoice({ customer, receipt, close }: Props) {
   );
 }
 
-function Making({ open, series, receipt, done }: { open: OpenReceipts; series: Row[]; receipt?: string; done: (made: Invoice) => void }) {
+function Making({ open, series, receipt, done }: { open: OpenReceipts; series: Listed['invoice-series'][]; receipt?: string; done: (made: Invoice) => void }) {
   const words = useWords();
   const { t } = words;
   const cache = useQueryClient();
   const key = useRef(newKey());
   const offered = receipt ? open.receipts.filter((one) => one.number === receipt) : open.receipts;
   const [chosen, setChosen] = useState<string[]>(offered.length === 1 ? [offered[0]!.number] : []);
-  const [typed, setTyped] = useState({ series: String(series[0]!['code']), buyer_name: open.name, buyer_address: open.address, buyer_tax_number: open.tax_number });
+  const [typed, setTyped] = useState({ series: series[0]!.code, buyer_name: open.name, buyer_address: open.address, buyer_tax_number: open.tax_number });
   const [problem, setProblem] = useState<unknown>(null);
   const field = (name: keyof typeof typed) => ({ id: `invoice-${name}`, testid: `invoice-${name}`, label: t(`column.${name}`), value: typed[name], change: (text: string) => setTyped({ ...typed, [name]: text }) });
   const submit = async (event: FormEvent): Promise<void> => {

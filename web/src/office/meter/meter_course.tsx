@@ -1,20 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { address, get } from '../../api/client';
-import type { Decimal, Instant, Page, StatementView } from '../../api/types';
+import type { Answers, Measure } from '../../api/described';
+import type { Decimal } from '../../api/types';
+import { listed } from '../../api/lists';
 import { Chart } from '../../chart/chart';
 import type { Point } from '../../chart/point';
 import { SelectField } from '../../form/fields';
 import { Failed, Loading } from '../../shell/states';
 import { useWords } from '../../words/words';
-import { type Measure, MEASURES, Network } from './meter_network';
+import { MEASURES, Network } from './meter_network';
 import './meter.css';
 
 interface Day { day: string; energy: Decimal | null; estimated: boolean; used: Decimal | null; used_estimated: boolean; rates: (Decimal | null)[] }
-interface Course { days: Day[]; spans: { from: Instant; to: Instant; used: Decimal; power: Decimal }[] }
+type Course = Answers['getMetersNumberCourse'];
 
-const SHOWN = ['used', 'energy', 'power', 'remaining', ...MEASURES] as const;
-type Shown = (typeof SHOWN)[number];
+type Shown = 'used' | 'energy' | 'power' | 'remaining' | Measure;
+const SHOWN: readonly Shown[] = ['used', 'energy', 'power', 'remaining', ...MEASURES];
 const isMeasure = (shown: Shown): shown is Measure => (MEASURES as readonly string[]).includes(shown);
 const PERIODS = [31, 93, 400];
 /** A page of the list of statements. */
@@ -60,7 +62,7 @@ function Drawn({ course, shown }: { course: Course; shown: 'used' | 'energy' | '
 /** Credit by the meter's own words, the oldest first. */
 function Credit({ meter, days }: { meter: string; days: number }) {
   const { t, time, currency, unit } = useWords();
-  const list = useQuery({ queryKey: ['list', 'statements', 'credit', meter], queryFn: ({ signal }) => get<Page<StatementView>>(`/statements?sort=-taken&page_size=${MOST}&filter.meter=${encodeURIComponent(meter)}`, signal) });
+  const list = useQuery({ queryKey: ['list', 'statements', 'credit', meter], queryFn: ({ signal }) => listed('statements', `sort=-taken&page_size=${MOST}&filter.meter=${encodeURIComponent(meter)}`, signal) });
   if (!list.data) return <Loading />;
   const since = new Date(Date.now() - days * 86_400_000).toISOString();
   const rows = list.data.rows.filter((one) => one.taken >= since || list.data.rows.length < PERIODS[0]!).reverse();

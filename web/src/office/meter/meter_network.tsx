@@ -1,19 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { get } from '../../api/client';
-import type { Decimal, Instant, Page } from '../../api/types';
+import type { Measure, Measured } from '../../api/described';
+import { listed } from '../../api/lists';
 import { Chart } from '../../chart/chart';
 import { SelectField } from '../../form/fields';
 import { Failed, Loading } from '../../shell/states';
 import { useWords } from '../../words/words';
 
-export const MEASURES = ['voltage', 'current', 'active_power', 'power_factor', 'frequency'] as const;
-export type Measure = (typeof MEASURES)[number];
+export const MEASURES: readonly Measure[] = ['voltage', 'current', 'active_power', 'power_factor', 'frequency'];
 const UNITS: Record<Measure, string> = { voltage: 'V', current: 'A', active_power: 'kW', power_factor: '', frequency: 'Hz' };
 
-/** A figure of the network as the meter measured it, of a phase or of all together. */
-export interface Measured { what: Measure; phase: '' | 'A' | 'B' | 'C'; value: Decimal }
-interface Row { taken: Instant; due: Instant; measured: Measured[] }
 
 /** A page of the list of readings. */
 const MOST = 200;
@@ -34,10 +30,10 @@ export function Network({ meter, what, days }: { meter: string; what: Measure; d
   const called = useMeasured();
   const [chosen, setChosen] = useState<Measured['phase']>();
   const since = new Date(Date.now() - days * 86_400_000).toISOString();
-  const list = useQuery({ queryKey: ['list', 'readings', 'network', meter], queryFn: ({ signal }) => get<Page<Row>>(`/readings?sort=-due&page_size=${MOST}&filter.meter=${encodeURIComponent(meter)}`, signal) });
+  const list = useQuery({ queryKey: ['list', 'readings', 'network', meter], queryFn: ({ signal }) => listed('readings', `sort=-due&page_size=${MOST}&filter.meter=${encodeURIComponent(meter)}`, signal) });
   if (list.isError) return <Failed problem={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
-  const rows = list.data.rows.filter((row) => row.taken >= since).reverse();
+  const rows = list.data.rows.filter((row) => row.taken !== null && row.taken >= since).reverse();
   const phases = [...new Set(rows.flatMap((row) => row.measured.filter((one) => one.what === what).map((one) => one.phase)))].sort();
   const phase = chosen !== undefined && phases.includes(chosen) ? chosen : phases[0];
   if (phase === undefined) return <p className="panel-quiet" data-testid="no-course">{t('meter_page.no_network')}</p>;

@@ -1,12 +1,11 @@
 import type { Unit } from '../../api/types';
 import { says } from '../../words/says';
 import { useQuery } from '@tanstack/react-query';
-import { get } from '../../api/client';
-import type { Decimal, Instant, Page, StatementView } from '../../api/types';
+import type { Measured } from '../../api/described';
+import { listed } from '../../api/lists';
+import type { Decimal, Instant } from '../../api/types';
 import { unitOf, useWords } from '../../words/words';
-import { type Measured, unitOfMeasure, useMeasured } from './meter_network';
-
-interface ReadingRow { taken: Instant; states: string[] | null; measured: Measured[]; energy: Decimal | null; remaining: Decimal | null; drift_seconds: number | null; reading_plan: string }
+import { unitOfMeasure, useMeasured } from './meter_network';
 
 /** What the meter said last, on both ways: its state words by the names of their bits. */
 export function MeterState({ meter, commodity, counts }: { meter: string; commodity?: unknown; counts?: unknown }) {
@@ -14,15 +13,15 @@ export function MeterState({ meter, commodity, counts }: { meter: string; commod
   const register = unit(unitOf(commodity)), credit = says<Unit>(counts, 'money') ? currency : register;
   const units: Units = { energy: register, remaining: credit, overdraft: credit };
   const filter = `filter.meter=${encodeURIComponent(meter)}`;
-  const word = useQuery({ queryKey: ['list', 'statements', 'last', meter], queryFn: ({ signal }) => get<Page<StatementView>>(`/statements?sort=-taken&page_size=1&${filter}`, signal) });
-  const reading = useQuery({ queryKey: ['list', 'readings', 'last', meter], queryFn: ({ signal }) => get<Page<ReadingRow>>(`/readings?sort=-due&page_size=50&${filter}`, signal) });
+  const word = useQuery({ queryKey: ['list', 'statements', 'last', meter], queryFn: ({ signal }) => listed('statements', `sort=-taken&page_size=1&${filter}`, signal) });
+  const reading = useQuery({ queryKey: ['list', 'readings', 'last', meter], queryFn: ({ signal }) => listed('readings', `sort=-due&page_size=50&${filter}`, signal) });
   const last = word.data?.rows[0], read = reading.data?.rows.find((one) => one.reading_plan !== ''); // the others came with a card or a sale
   if (word.data && reading.data && !last && !read) return <p className="panel-quiet" data-testid="meter-silent">{t('meter_page.never_told')}</p>;
   return (
     <>
       {last && <Said title={t('meter_page.last_word')} taken={last.taken} states={last.states ?? []} prefix="meter.flag" testid="meter-word" units={units}
         facts={[['carrier', t(`carrier.${last.carrier}`)], ['remaining', last.remaining], ['overdraft', last.overdraft], ['energy', last.energy], ['count', last.count], ['illegal_inserts', last.illegal_inserts]]} />}
-      {read && <Said title={t('meter_page.last_reading')} taken={read.taken} states={read.states ?? []} prefix="meter_told" testid="meter-reading" units={units}
+      {read?.taken && <Said title={t('meter_page.last_reading')} taken={read.taken} states={read.states ?? []} prefix="meter_told" testid="meter-reading" units={units}
         facts={[['energy', read.energy], ['remaining', read.remaining], ['drift_seconds', read.drift_seconds]]} measured={read.measured} />}
     </>
   );

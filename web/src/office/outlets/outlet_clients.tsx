@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { Answers } from '../../api/described';
 import { post, postSecret } from '../../api/client';
 import { useSession } from '../../api/hooks';
 import { TextField } from '../../form/fields';
@@ -9,7 +10,7 @@ import { type Outlet, type OutletClient, type TabOf, keySays } from './outlet';
 
 // The keys of an outlet's terminals: given once, rotated with an overlap, revoked.
 
-interface Given { key: string; secret: string }
+type Given = Answers['postOutletsCodeClients'];
 
 export function ClientsTab({ outlet, done }: TabOf) {
   const { t } = useWords();

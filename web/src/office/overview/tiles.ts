@@ -65,7 +65,7 @@ function owed(answer: unknown): Said {
 function shift(answer: unknown): Said {
   const { shift: open } = answer as ShiftNow;
   if (!open) return { figure: null, kind: 'count', note: { text: 'overview.no_shift', values: {} } };
-  return { figure: open.sales, kind: 'count', note: { text: 'overview.shift_doubt', values: { number: open.number, count: open.in_doubt } } };
+  return { figure: open.sales ?? 0, kind: 'count', note: { text: 'overview.shift_doubt', values: { number: open.number, count: open.in_doubt ?? 0 } } };
 }
 
 const SELDOM_MS = 900_000;

@@ -2,7 +2,7 @@ import type * as D from '../../api/described';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get } from '../../api/client';
-import { every } from '../../api/every';
+import { every } from '../../api/lists';
 import { useSession } from '../../api/hooks';
 import { FileField } from '../../form/file_field';
 import { ProblemNote } from '../../form/problem_note';
@@ -75,7 +75,7 @@ function GoOn({ kept, goOn, drop }: { kept: Kept; goOn: () => void; drop: () => 
 function CopyOf({ bring }: { bring: (doc: PlanDoc) => void }) {
   const { t } = useWords();
   const [problem, setProblem] = useState<unknown>(null);
-  const plans = useQuery({ queryKey: ['list', 'plans', 'names'], queryFn: ({ signal }) => every<{ id: string; name: string }>('/plans?sort=id', signal) });
+  const plans = useQuery({ queryKey: ['list', 'plans', 'names'], queryFn: ({ signal }) => every('plans', 'sort=id', signal) });
   const rows = plans.data?.rows ?? [];
   if (rows.length === 0) return null;
   const copy = (id: string): void => {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { every } from '../../api/every';
-import type { Row } from '../../table/register_table';
+import { every } from '../../api/lists';
+import { codeName } from '../../words/code_name';
 import { useWords } from '../../words/words';
 import type { HeadDoc, PlanUnit } from './document';
 import { PlanChoice, PlanField, PlanSection } from './field';
@@ -12,9 +12,9 @@ const UNITS: Record<string, readonly PlanUnit[]> = { electricity: ['kWh'], gas: 
 /** What a plan is, for whom, and in what it counts. Set once: versions change prices, not what is priced. */
 export function HeadFields({ head, change }: { head: HeadDoc; change: (patch: Partial<HeadDoc>) => void }) {
   const { t, unit, language } = useWords();
-  const classes = useQuery({ queryKey: ['list', 'codes', 'usage_class', 'in use'], queryFn: ({ signal }) => every<Row>('/codes?sort=code&filter.kind=usage_class&filter.active=true', signal) });
+  const classes = useQuery({ queryKey: ['list', 'codes', 'usage_class', 'in use'], queryFn: ({ signal }) => every('codes', 'sort=code&filter.kind=usage_class&filter.active=true', signal) });
   const units = [...new Set([...(UNITS[head.commodity] ?? []), head.unit])];
-  const named = (classes.data?.rows ?? []).map((row) => ({ value: String(row['code']), label: String(row[`name_${language}`] || row['code']) }));
+  const named = (classes.data?.rows ?? []).map((row) => ({ value: row.code, label: codeName(row, language) }));
   const usage = head.usage_class && !named.some((one) => one.value === head.usage_class) ? [...named, { value: head.usage_class, label: head.usage_class }] : named;
   return (
     <PlanSection place="/plan" title={t('plan.identity')}>

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import type * as D from '../../api/described';
 import { get, put } from '../../api/client';
 import type { PlanDoc } from './document';
 
@@ -7,7 +8,7 @@ import type { PlanDoc } from './document';
 
 const PAUSE_MS = 1200;
 
-export interface Kept { plan: string; saved: string; document: PlanDoc }
+export type Kept = Omit<D.PlanDraft, 'document'> & { document: PlanDoc };
 
 export async function keptDraft(plan: string, signal?: AbortSignal): Promise<Kept | null> {
   const { drafts } = await get<{ drafts: Kept[] }>('/plan-drafts', signal);

@@ -1,3 +1,4 @@
+import type { Answers } from '../../api/described';
 import type { Decimal, Instant } from '../../api/types';
 import type { Called } from '../../table/called';
 
@@ -16,11 +17,11 @@ export interface Reading {
   finding?: string; figures?: Record<string, string>; also?: string[]; reason?: string; decided_by?: string; people?: Called; changed?: Instant;
 }
 export interface WorkItem extends Reading { commodity?: string; account: number; area: string; total_of: string; customer_name: string; address: string }
-export interface Work extends ReadingDay { more: boolean; rows: WorkItem[] }
+export type Work = Answers['getReadingDaysRouteDay'];
 
 export interface Step { number: number; time: Instant; state: ReadingState; source: string; taken: Instant; energy: Decimal; finding: string; figures: Record<string, string>; reason: string; decided_by: string; people: Called }
 export interface Candidate { source: string; taken: Instant; energy: Decimal }
-export interface ReadingHistory { reading: Reading | null; steps: Step[]; candidates: Candidate[] }
+export type ReadingHistory = Answers['getReviewedReadingsMeterDay'];
 
 export type Deed = 'release' | 'reject' | 'estimate' | 'look_again';
 export const BECOMES: Record<Deed, string> = { release: 'released', reject: 'rejected', estimate: 'estimated', look_again: 'suspicious' };
