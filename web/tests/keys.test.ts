@@ -195,7 +195,7 @@ describe('a share of the backup key', () => {
 
 describe('cards issue cards', () => {
   const device = (serial: string, kind: KeyDevice['kind'], pair = '', state: KeyDevice['state'] = 'active'): KeyDevice =>
-    ({ serial, kind, pair, code: '', holder: '', state, state_reason: '', key_version: 1, quota_amount: '0.00', quota_count: 0, used_amount: '0.00', used_count: 0, valid_to: null, issued: null });
+    ({ serial, kind, pair, code: '', holder: '', state, state_reason: '', key_version: 1, quota_amount: '0.00', quota_count: 0, used_amount: '0.00', used_count: 0, valid_to: '', issued: '2026-05-01T08:00:00Z' });
 
   it('the vault begins, and each card is issued by the one above it', () => {
     expect([issuerOf('master_control'), issuerOf('province'), issuerOf('county'), issuerOf('psam')]).toEqual([null, 'master_control', 'province', 'county']);

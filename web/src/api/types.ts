@@ -120,4 +120,3 @@ export type ShiftNow = D.ShiftNow;
 
 /** A request that waits for him. */
 export interface Request { number: number; action: string; content: D.Proposal }
-

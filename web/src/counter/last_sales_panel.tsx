@@ -32,7 +32,7 @@ export function LastSalesPanel({ counter, showReceipt }: Props) {
         {rows.map((sale, at) => (
           <li key={sale.number}>
             {dayOf(sale) !== (at === 0 ? today : dayOf(rows[at - 1]!)) && <p className="day">{dayOf(sale)}</p>}
-            <button type="button" onClick={() => showReceipt(sale.number)} data-testid={`last-sale-${sale.number}`} data-state={sale.state} title={`${sale.number} ${sale.customer_name} · ${kindOf(sale)}`}>
+            <button type="button" onClick={() => showReceipt(sale.number)} data-testid={`last-sale-${sale.number}`} data-state={sale.state} title={`${sale.number} ${sale.customer_name ?? ''} · ${kindOf(sale)}`}>
               <span className="clock">{words.time(sale.time, 'clock')}</span>
               <span className="who">{sale.customer_name}</span>
               {isZero(sale.tendered) ? <span className="kind">{kindOf(sale)}</span> : <span className="sum">{words.decimal(sale.tendered)}</span>}

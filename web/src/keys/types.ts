@@ -1,6 +1,6 @@
 import type { OperatorStatus } from '../api/row_words';
 import type * as D from '../api/described';
-import type { Decimal, Instant } from '../api/types';
+import type { Instant } from '../api/types';
 
 // What the key office tells. A key itself never travels here: only its check value, version, state and origin.
 
@@ -78,22 +78,7 @@ export interface VaultsView { vaults: VaultView[]; counters: { name: string; hea
 /** The counters by their fingerprints; null: none is confirmed, nobody answers, nothing is in the way. */
 export interface CountersView { own: string; address: string; counters: string | null; answers: string | null; messages: number; waiting: number; trouble: string | null }
 
-export interface KeyDevice {
-  serial: string;
-  kind: DeviceKind;
-  pair: string;
-  code: string;
-  holder: string;
-  state: D.KeyDevice['state'];
-  state_reason: string;
-  key_version: number;
-  quota_amount: Decimal;
-  quota_count: number;
-  used_amount: Decimal;
-  used_count: number;
-  valid_to: string | null;
-  issued: Instant | null;
-}
+export type KeyDevice = D.KeyDevice;
 
 export const KEY_UKEY = 'key_ukey';
 export interface Ukey extends KeyDevice { plugged_in: boolean }

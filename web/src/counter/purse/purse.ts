@@ -1,17 +1,13 @@
 import type { Answers, Listed } from '../../api/described';
 import type { AccountStatus, PurseMoveKind, SaleStatus } from '../../api/row_words';
-import type { CardView, Decimal, PaidBackAt } from '../../api/types';
+import type { CardView, Decimal } from '../../api/types';
 import { isZero } from '../../form/amount';
 import { cardTrouble, isBlank, type PurseStanding } from '../state';
 
 // Farmers' cards: the money is on the card itself. What the page knows of one, and what can be done with it now. Pure.
 
-/** What kind of card it is, as whoever looked at it knows. */
-export type CardCondition = 'blank' | 'half_personalised' | 'ours' | 'other_county' | 'foreign' | 'key_card' | 'damaged';
-
 /** What the card on the reader says of itself; `settled`: bookings whose end it has told. */
 export type PurseLook = Answers['postPursesLook'];
-export interface SettledBooking { sale: string; state: SaleStatus; paid_back_at: PaidBackAt | null }
 
 /** One card's purse, as the books have it. */
 export type PurseRow = Listed['purses'];

@@ -36,7 +36,7 @@ export function CustomerStep({ opening, change, gaps, drafts = true }: StepProps
     <>
       <Lookup<Listed['customers']> name="customers" label={t('open.find_customer')} testid="open-customer-search" autoFocus find={finder('customers')} nothing={t('open.new_then')}
         rowKey={(row) => String(row.number)} show={(row) => <><strong>{row.name}</strong> {row.number} · {row.phone} · {row.address}</>}
-        choose={(row) => change({ customerNumber: String(row.number), customerName: row.name, phone: row.phone ?? '', customerAddress: row.address ?? '' })} />
+        choose={(row) => change({ customerNumber: String(row.number), customerName: row.name, phone: row.phone, customerAddress: row.address })} />
       {drafts && <Lookup<Listed['accounts']> name="drafts" label={t('open.find_draft')} testid="open-draft-search" find={finder('accounts', '&filter.state=draft')} nothing={t('search.nothing')}
         rowKey={(row) => String(row.number)} show={(row) => <><strong>{row.customer_name}</strong> {row.number} · {row.meter} · {row.address}</>}
         choose={(row) => { change(fromDraft(row)); void whoseDraft(row).then(change, () => undefined); }} />}
@@ -74,7 +74,7 @@ export function SupplyStep({ opening, change, gaps }: StepProps) {
     <>
       <Lookup<Listed['service-points']> name="service-points" label={t('open.find_point')} testid="open-point-search" autoFocus find={finder('service-points', asked(REGISTERS.service_point))} nothing={t('open.new_then')}
         rowKey={(row) => row.code} show={(row) => <><strong>{row.code}</strong> {row.address}</>}
-        choose={(row) => change({ pointCode: row.code, pointAddress: row.address ?? '', place: row.place ?? '', area: row.area ?? '' })} />
+        choose={(row) => change({ pointCode: row.code, pointAddress: row.address, place: row.place, area: row.area })} />
       <div className="two-columns">
         <TextField id="open-point" label={t('service_point.code')} value={opening.pointCode} change={(pointCode) => change({ pointCode })} testid="open-point" error={must('pointCode')} />
         <TextField id="open-point-address" label={t('service_point.address')} value={opening.pointAddress} change={(pointAddress) => change({ pointAddress })} testid="open-point-address" error={must('pointAddress')} />
