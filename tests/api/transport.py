@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """What comes before anybody has signed in: how much a stranger may send, under which names the server is asked, and what a proxy that ends
 TLS says about its clients. Over bare sockets."""
+import gzip
 import json
 import pathlib
+import re
 import resource
 import socket
 import sys
@@ -71,6 +73,20 @@ def names(gate):
     check.that(broken.split(" ")[1] == "400" and "application/problem+json" in broken, "an address that is none is told why", broken)
     check.that(gate.status("POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip, chunked\r\nConnection: close\r\n\r\n0\r\n\r\n") == 501,
                "a coding that we do not read is not guessed at")
+
+
+def described(gate):
+    """What the API says of itself, to anybody: packed for whoever takes that, and nothing to who has it"""
+    def asked(*headers):
+        with socket.create_connection(("127.0.0.1", gate.server.port), timeout=30) as line:
+            line.sendall("\r\n".join(["GET /api/v1/openapi.json HTTP/1.1", "Host: localhost", *headers, "Connection: close", "", ""]).encode())
+            head, _, body = b"".join(iter(lambda: line.recv(1 << 16), b"")).partition(b"\r\n\r\n")
+        return head.decode(), body
+    plain, packed = asked()[1], asked("Accept-Encoding: gzip")
+    check.that("Content-Encoding: gzip" in packed[0] and gzip.decompress(packed[1]) == plain and len(packed[1]) * 5 < len(plain), "packed it is the same, and a fifth at most", (packed[0], len(packed[1]), len(plain)))
+    tag = re.search("ETag: (.*)", packed[0])[1].strip()
+    head, body = asked("Accept-Encoding: gzip", f"If-None-Match: {tag}")
+    check.that(head.split(" ")[1] == "304" and not body, "who has it gets nothing anew", head)
 
 
 def behind_tls(gate):
@@ -155,4 +171,4 @@ if __name__ == "__main__":
     import house
 
     house.Server = Proxied
-    sys.exit(walk(check, Gate, (little_from_strangers, names, behind_tls, standalone, no_descriptors)))
+    sys.exit(walk(check, Gate, (little_from_strangers, names, described, behind_tls, standalone, no_descriptors)))

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "serve/http/http.h"
+#include "serve/router/representation.h"
 
 namespace kwota::serve {
 
@@ -18,12 +19,7 @@ class StaticFiles {
   Response serve(const Request& request) const;
 
  private:
-  struct File {
-    std::string content, type, tag;
-    std::string gzip;        ///< the same compressed; empty: there is none
-    bool immutable = false;  ///< its name carries a hash of its content
-  };
-  std::map<std::string, File, std::less<>> files_;
+  std::map<std::string, Representation, std::less<>> files_;
 };
 
 }  // namespace kwota::serve
