@@ -234,7 +234,7 @@ Dialogue<std::size_t> bring_released(Session session, Known known, std::vector<R
 Dialogue<std::size_t> bring_hung(Session session, Known known, std::vector<Bytes> records) {
   std::size_t taken = 0;
   for (const Bytes& record : records) {
-    if (known.has(Kind::hung_brought, record) || known.has(Kind::hung, record)) continue;
+    if (known.is_brought(record) || known.has(Kind::hung, record)) continue;
     const auto written = co_await attempt(write(session, hung_brought_item, record));
     if (!written.ok() && written.error().fault != Fault::meter) co_return written.error();
     if (!written.ok()) continue;

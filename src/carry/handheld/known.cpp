@@ -45,6 +45,11 @@ void Known::add(const Entry& entry) {
   if (const auto hung = entry.kind == Kind::hung ? hung_in(bytes) : std::nullopt) add_hung(*hung);
   if (const auto number = entry.kind == Kind::hung_acknowledged ? number_in(bytes) : std::nullopt) acknowledged_.insert(*number);
   if (const auto number = entry.kind == Kind::hung_released ? number_in(bytes) : std::nullopt) released_.insert(*number);
+  if (entry.kind == Kind::hung_brought) {
+    std::erase(brought_, entry.bytes);
+    brought_.push_back(entry.bytes);
+    if (brought_.size() > pump::brought_kept) brought_.erase(brought_.begin());
+  }
   if (entry.kind != Kind::black_list_delivered) return;
   const auto edition = number_in(bytes.first(2));
   auto& cards = delivered_[static_cast<std::uint16_t>(edition.value_or(0))];
@@ -113,6 +118,7 @@ bool Known::is_settled(std::uint32_t number) const {
 
 bool Known::is_acknowledged(std::uint32_t number) const { return acknowledged_.contains(number); }
 bool Known::is_released(std::uint32_t number) const { return released_.contains(number); }
+bool Known::is_brought(ByteView record) const { return std::ranges::find(brought_, to_bytes(record)) != brought_.end(); }
 
 const std::set<CardSerial>* Known::delivered(std::uint16_t edition) const {
   const auto found = delivered_.find(edition);

@@ -39,6 +39,8 @@ class Known {
   /// Numbers of hung records that the meter knows to be stored. Another module's user under the same number is another one.
   bool is_acknowledged(std::uint32_t number) const;
   bool is_released(std::uint32_t number) const;
+  /// A hung record of another well that the pump took, and that none of as many as it keeps has followed.
+  bool is_brought(ByteView record) const;
   /// Cards that the meter took under that edition of the black list; nothing: nobody who tells this has brought it there.
   const std::set<CardSerial>* delivered(std::uint16_t edition) const;
   /// Whoever brought that edition there, it has these cards.
@@ -59,6 +61,7 @@ class Known {
   std::map<std::uint32_t, Hung> users_;
   std::set<std::uint32_t> acknowledged_, released_;
   std::map<std::uint32_t, pump::HungRecord> hung_;
+  std::vector<Bytes> brought_;  ///< the last one last
   std::map<std::uint16_t, std::set<CardSerial>> delivered_;
 };
 

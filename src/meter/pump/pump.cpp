@@ -64,21 +64,22 @@ void Pump::tick(ClockTime now) {
   if (!working_) return;
   if (!clock_valid_) return;
   // Seconds one by one while they cost something: a price changes with its minute, and a limit is met at its second.
-  while (clock_ < now && (charging() || run_on_)) {
-    clock_.seconds++;
-    pass_second();
-  }
+  while (clock_ < now && (charging() || run_on_)) pass_second();
   if (clock_ < now) clock_ = now;
   look_at_the_clock();
 }
 
 void Pump::pass_second() {
+  const bool costs = charging();
+  if (costs) {
+    open_.seconds++;
+    quiet_s_++;
+    charge(pump::Quantity::time, 1);  // at the price of when it began: one that changes counts from its minute on
+  }
+  clock_.seconds++;
   if (run_on_ && (run_on_left_s_ == 0 || --run_on_left_s_ == 0)) run_on_ = false;
-  if (prices_.next.set != 0 && clock_ >= prices_.next.from) look_at_the_clock();
-  if (!charging()) return;
-  open_.seconds++;
-  quiet_s_++;
-  charge(pump::Quantity::time, 1);
+  look_at_the_clock();
+  if (!costs) return;
   if (!checkpoint()) return stop_alone(pump::Cause::order);
   const std::uint32_t idle_s = parameters_.of(PumpParameter::idle_minutes) * 60;
   if (exhausted()) {

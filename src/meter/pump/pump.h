@@ -238,6 +238,7 @@ class Pump {
   PumpRefusal refusal_ = PumpRefusal::none;
   PumpPhase session_phase_ = PumpPhase::idle;
   pump::ToolAnswer tool_answer_ = pump::ToolAnswer::done;
+  std::uint8_t settling_ = PumpStore::released_kept;  ///< place of the brought user who pays, or paid last: it is given to nobody else meanwhile
   ClockTime clock_{}, module_again_{};
   std::uint32_t quiet_s_ = 0;  ///< since the last pulse
   std::uint32_t run_on_left_s_ = 0;  ///< that the relay may stay closed for nothing, until it opens once

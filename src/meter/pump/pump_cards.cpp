@@ -31,6 +31,10 @@ bool is_debit_of(const pump::ControllerRecord& record, const LockProof& proof) {
          static_cast<std::uint16_t>(record.offline + 1) == proof.sequence && record.amount == proof.amount();
 }
 
+bool is_lock_of(const pump::HungRecord& record, const CardSerial& card, std::uint16_t offline, const pump::TerminalNumber& terminal) {
+  return record.card == card && record.offline == offline && record.terminal == terminal;
+}
+
 /// The newest debit of the card is from before this lock: there was no lock.
 bool is_older_than_lock(const pump::ControllerRecord& record, const LockProof& proof) {
   return !proof.is_release() && proof.sequence <= record.offline;
@@ -307,7 +311,8 @@ Debt Pump::debt_of(const CardSerial& card, const LockProof& proof) {
     const auto released = store_.released(index);
     if (!released || released->record.state != pump::HungState::hung) continue;
     const pump::HungRecord& record = released->record;
-    if (record.card != card || record.offline != proof.sequence || record.terminal != proof.terminal) continue;
+    if (!is_lock_of(record, card, proof.sequence, proof.terminal)) continue;
+    settling_ = static_cast<std::uint8_t>(index);
     return {Debt::Where::released, index, card, record.terminal, record.offline, record.number, record.amount, now(), record.gmac};
   }
   return {};
@@ -361,16 +366,23 @@ bool Pump::take_released(const pump::HungRecord& record) {
   // One of this well's own comes back only when his slot was given away after somebody had read it.
   for (std::size_t index = 0; index < PumpStore::hung_kept; ++index) {
     const Watering own = store_.hung(index);
-    if (!own.is_none() && own.record.card == record.card && own.record.offline == record.offline && own.record.terminal == record.terminal) return false;
+    if (!own.is_none() && is_lock_of(record, own.record.card, own.record.offline, own.record.terminal)) return false;
   }
-  std::optional<std::size_t> place;
+  // Whoever paid elsewhere may never come here: the oldest of those who are waited for gives way, and is brought again while he hangs.
+  std::size_t place = PumpStore::released_kept;
+  ClockTime oldest{0xFFFF'FFFF};
   for (std::size_t index = 0; index < PumpStore::released_kept; ++index) {
     const auto there = store_.released(index);
-    if (there && there->record.card == record.card && there->record.offline == record.offline && there->record.terminal == record.terminal)
-      return true;  // brought once before
-    if (!there || (there->record.state != pump::HungState::hung && there->acknowledged)) place = place.value_or(index);
+    if (there && is_lock_of(record, there->record.card, there->record.offline, there->record.terminal)) return true;  // brought once before
+    const bool hangs = there && there->record.state == pump::HungState::hung;
+    if (hangs ? index == settling_ : there && !there->acknowledged) continue;
+    const ClockTime since = hangs ? clock_at(there->record.start) : ClockTime{};
+    if (since < oldest) {
+      oldest = since;
+      place = index;
+    }
   }
-  return place && store_.save_released(*place, {record, false});
+  return place != PumpStore::released_kept && store_.save_released(place, {record, false});
 }
 
 bool Pump::acknowledge(std::uint32_t number) {

@@ -261,6 +261,57 @@ TEST(Pump, a_card_that_is_grey_from_elsewhere_is_refused_until_its_record_is_bro
   EXPECT_EQ(card.debits, 1u);
 }
 
+/// A hung record as of somebody who hangs at a third well; the higher the number, the later.
+pump::HungRecord somebody(std::uint8_t number, std::uint8_t day) {
+  pump::HungRecord record;
+  record.number = number;
+  record.card = CardSerial{{0x13, 0x01, 0x26, 0, 0, 0, 0x77, static_cast<std::uint8_t>(number / 10 << 4 | number % 10)}};
+  record.start = {26, 11, day, 8, number, 0};
+  record.amount = Money::minor(1'00);
+  record.balance = Money::minor(50'00);
+  record.offline = 3;
+  record.terminal = {0x13, 0x01, 0x20, 0x00, 0x00, 0x03};
+  return record;
+}
+
+TEST(Pump, twenty_who_never_come_here_give_way_to_the_next_one_who_is_brought) {
+  Well here{{0x13, 0x01, 0x20, 0x00, 0x00, 0x02}}, there;
+  FarmersCard card;
+  there.swipe(card);
+  there.run(100, 20);
+  there.run(300);
+  pump::Image<pump::HungRecord> carried[1]{};
+  ASSERT_EQ(there.pump->hung_from(0, carried), 1u);
+  for (std::uint8_t number = 1; number <= PumpStore::released_kept; ++number) ASSERT_TRUE(here.pump->take_released(somebody(number, 1))) << +number;
+  EXPECT_TRUE(here.pump->take_released(*pump::decode_hung(carried[0]))) << "those twenty paid at home";
+  EXPECT_EQ(here.swipe(card), no_refusal);
+  EXPECT_EQ(here.paid, Money::minor(1'00));
+}
+
+TEST(Pump, who_pays_for_another_well_keeps_his_place_meanwhile) {
+  Well here{{0x13, 0x01, 0x20, 0x00, 0x00, 0x02}}, there;
+  FarmersCard card;
+  there.swipe(card);
+  there.run(100, 20);
+  there.run(300);
+  pump::Image<pump::HungRecord> carried[1]{};
+  ASSERT_EQ(there.pump->hung_from(0, carried), 1u);
+  ASSERT_TRUE(here.pump->take_released(*pump::decode_hung(carried[0])));
+  const Debt owed = here.pump->debt_of(card.serial, card.proof);
+  ASSERT_EQ(owed.where, Debt::Where::released);
+  for (std::uint8_t number = 1; number <= PumpStore::released_kept + 5; ++number) ASSERT_TRUE(here.pump->take_released(somebody(number, 29)));
+  const pump::Proof tac{1, 2, 3, 4};
+  here.pump->settled(owed, tac);
+  pump::Image<pump::HungRecord> told[1]{};
+  ASSERT_EQ(here.pump->hung_from(0, told), 1u);
+  const auto record = *pump::decode_hung(told[0]);
+  EXPECT_EQ(record.card, card.serial);
+  EXPECT_EQ(record.gmac, tac);
+  for (std::uint8_t number = 1; number <= PumpStore::released_kept + 5; ++number) ASSERT_TRUE(here.pump->take_released(somebody(number, 30)));
+  ASSERT_EQ(here.pump->hung_from(0, told), 1u);
+  EXPECT_EQ(pump::decode_hung(told[0])->card, card.serial) << "and until somebody has read that he paid";
+}
+
 TEST(Pump, twenty_users_hang_and_the_next_one_is_not_started_until_somebody_has_read) {
   Well well;
   std::vector<FarmersCard> cards(21);
@@ -344,6 +395,26 @@ TEST(Pump, a_price_that_changes_at_midnight_counts_from_its_minute) {
   well.swipe(card);
   EXPECT_EQ(well.newest().amount, Money::minor(9'00));
   EXPECT_EQ(well.newest().price_set, 2);
+}
+
+TEST(Pump, a_second_costs_what_it_cost_when_it_began) {
+  Well well;
+  FarmersCard card;
+  PriceTable table = half_a_yuan();
+  table.basis = ChargeBasis::time;
+  table.other = MeterPrice::e4(36'0000);  // a fen a second
+  EXPECT_TRUE(well.pump->set_prices(table));
+  table.set = 2;
+  table.other = MeterPrice::e4(72'0000);
+  table.from = *clock_of(MeterTime{26, 11, 20, 13, 0});
+  EXPECT_TRUE(well.pump->set_prices(table));
+  well.now = *clock_of(MeterTime{26, 11, 20, 12, 59});
+  well.pump->tick(well.now);
+  well.swipe(card);
+  well.run(60);
+  EXPECT_EQ(shown(*well.pump, PumpPage::money).value, 60) << "sixty seconds before one o'clock";
+  well.run(1);
+  EXPECT_EQ(shown(*well.pump, PumpPage::money).value, 62);
 }
 
 TEST(Pump, four_rates_by_the_time_of_day_add_up_exactly) {

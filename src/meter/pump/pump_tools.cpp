@@ -87,6 +87,8 @@ ToolAnswer Pump::obey(pump::ToolHead& tool, const CardSerial& chip) {
     if (!tool.order.good() || pump_moment(clock) != to) return ToolAnswer::refused;
     // What it says was true once: when this pump has had a newer one, or this one before the last 32, it is no time of now.
     if (tool.serial <= handed_on(clock_order_at) || day_of(clock_valid_ ? now() : to) > tool.valid_until) return ToolAnswer::out_of_date;
+    // Two persons say what time it is: a watering that a wrong clock put later has kept the pump shut until now.
+    if (account_.newest > clock) account_.newest = clock;
     set_clock(clock, by);
     return ToolAnswer::done;
   }

@@ -34,7 +34,7 @@ struct Released {
 
 class PumpStore {
  public:
-  static constexpr std::size_t hung_kept = 20, released_kept = 20, black_list_max = 500;
+  static constexpr std::size_t hung_kept = 20, released_kept = pump::brought_kept, black_list_max = 500;
   static constexpr std::uint32_t usage_kept = 1000, parameters_kept = 50, faults_kept = 20, months_kept = 12, tools_kept = 32;
   using AccountSlots = TwinSlots<WellAccount, 4 + 6 + 2 + 4 + 6 + 4 * 6 + 8 + 5 * 4 + 1, 0x4B41>;  // "KA"
   using ReleasedSlots = TwinSlots<Released, pump::HungRecord::size + 1, 0x4B52>;                       // "KR"

@@ -138,6 +138,28 @@ TEST(PumpTools, a_clock_order_that_was_obeyed_never_sets_the_clock_back_however_
   EXPECT_EQ(well.swipe(earlier), ToolAnswer::done) << "a clock that was set wrong is set back by the next order";
 }
 
+TEST(PumpTools, a_pump_whose_clock_was_ahead_waters_again_when_a_clock_card_has_put_it_right) {
+  Well well;
+  FarmersCard farmer;
+  const auto right = well.now;
+  well.now.seconds += 20 * 86'400;
+  well.pump->set_clock(well.now, {});
+  well.swipe(farmer);
+  well.run(100, 20);
+  well.swipe(farmer);
+  well.run(20);
+  well.now = right;
+  well.pump->set_clock(well.now, {});
+  EXPECT_EQ(well.swipe(farmer), PumpRefusal::clock) << "one hand alone may have set it wrong: the newest watering ended later";
+  auto clock = card_with(pump::SetClock{pump_moment(well.now)}, 5);
+  ASSERT_EQ(well.swipe(clock), ToolAnswer::done);
+  EXPECT_EQ(well.swipe(farmer), no_refusal) << "two persons have said what time it is";
+  well.run(10, 10);
+  well.swipe(farmer);
+  well.power_cut();
+  EXPECT_EQ(well.swipe(farmer), no_refusal) << "for good";
+}
+
 TEST(PumpTools, clock_parameters_and_prices) {
   Well well;
   auto clock = card_with(pump::SetClock{{26, 11, 20, 14, 30, 5}}, 1);

@@ -57,6 +57,9 @@ struct UsageRecord {
   friend bool operator==(const UsageRecord&, const UsageRecord&) = default;
 };
 
+/// Hung records of other wells that a pump keeps at most; the oldest gives way.
+inline constexpr std::size_t brought_kept = 20;
+
 enum class HungState : std::uint8_t { hung = 0x07, released = 0x08, at_counter = 0x09, settled = 0x0A };
 
 /// What a user owes who went away with a grey card, and the proof that takes it from the card wherever he comes next.

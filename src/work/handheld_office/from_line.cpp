@@ -113,7 +113,9 @@ std::vector<Entry> known_of_pump(const books::Reader& books, MeterNumber meter) 
   for (const auto& row : books.select<books::CardFault>(meter)) out.push_back(entry_of(Kind::fault, row.image));
   for (const auto& row : books.select<books::WellMonth>(meter))
     if (auto entry = month_entry(row)) out.push_back(std::move(*entry));
-  for (const auto& row : books.select<books::HungBrought>(meter)) out.push_back(entry_of(Kind::hung_brought, row.image));
+  auto brought = books.select<books::HungBrought>(meter);
+  std::ranges::stable_sort(brought, {}, &books::HungBrought::brought);
+  for (const auto& row : brought) out.push_back(entry_of(Kind::hung_brought, row.image));
   const auto series = books.last<books::WellSeries>(meter);
   if (!series || series->newest < 0) return out;
   add_unsettled(books, *series, out);

@@ -133,7 +133,7 @@ handheld::ToBring for_pump(const books::Reader& books, MeterNumber meter, const 
   for (const auto& row : hanging_at(books, meter, known)) add_released(books, row, orders);
   for (const auto& row : books.select(books::Watering::hanging)) add_hung(books, row, orders);
   handheld::ToBring out{.orders = {}, .hung = hung_for(orders, meter)};
-  std::erase_if(out.hung, [&](const Bytes& record) { return known.has(handheld::Kind::hung_brought, record) || known.has(handheld::Kind::hung, record); });
+  std::erase_if(out.hung, [&](const Bytes& record) { return known.is_brought(record) || known.has(handheld::Kind::hung, record); });
   out.orders = std::move(orders);
   return out;
 }
