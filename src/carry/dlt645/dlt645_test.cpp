@@ -133,6 +133,14 @@ TEST(Items, parts_of_a_record_fill_it_to_its_end) {
   }
 }
 
+TEST(Items, a_list_whose_count_is_another_than_its_records_is_refused_however_long_it_is) {
+  for (std::size_t bytes = 1; bytes <= 200; ++bytes)
+    for (const std::uint32_t list : {0x04FA0101U, 0x04FA0701U, 0x04FA0801U, 0x04FA0B0AU, 0x04FA0D00U, 0x04FA1101U}) {
+      const auto read = read_values({Edition::y2007, list}, Bytes(bytes, 0xFF));
+      EXPECT_TRUE(read.ok() || read.error().code == "wrong_item_length") << list << " " << bytes << ": " << (read.ok() ? "" : read.error().code);
+    }
+}
+
 TEST(Items, a_missing_phase_is_not_available_and_never_a_number) {
   const auto* voltage = find_item({Edition::y2007, 0x02010200});
   ASSERT_NE(voltage, nullptr);

@@ -66,12 +66,19 @@ bool is_block(Identifier identifier) {
   return low == 0xFF || (next == 0xFF && !named_so);
 }
 
-Result<Value> read_value(const Item& item, ByteView data) {
-  auto value = read_value(item.shape(), data);
-  if (value) return *std::move(value);
+namespace {
+
+Error wrong_length(const Item& item, ByteView data) {
   return error(
       Fault::meter, Cause::wrong_item_length, "The meter's answer has another length than this value; it was not believed.",
       {{"item", std::string{item.name}}, {"bytes", std::to_string(data.size())}, {"expected", std::to_string(item.bytes)}});
+}
+
+}  // namespace
+
+Result<Value> read_value(const Item& item, ByteView data) {
+  auto value = read_value(item.shape(), data);
+  return value ? Result<Value>(*std::move(value)) : wrong_length(item, data);
 }
 
 Result<Bytes> write_value(const Item& item, std::string_view text) {
@@ -156,7 +163,7 @@ Result<std::vector<ReportedValue>> read_block(Identifier block, ByteView data) {
 
 /// A count, and so many records: a list that ends before what it says, or behind it, is not believed.
 Result<std::vector<ReportedValue>> read_list(Identifier identifier, const Item& item, ByteView data) {
-  if (data.empty() || data.size() != 1 + std::size_t{data[0]} * item.bytes) return read_value(item, data).error();
+  if (data.empty() || data.size() != 1 + std::size_t{data[0]} * item.bytes) return wrong_length(item, data);
   std::vector<ReportedValue> reported{{identifier, "records", Value{Count{data[0]}}}};
   std::ranges::move(read_record(identifier, item, data.subspan(1)), std::back_inserter(reported));
   return reported;
