@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """A pump crew's tool cards from outside: a technician says what the card shall do and is shown it, a second person agrees, the card on the reader is
 written, and a pump on the bench obeys it once. What is wrong is refused at the desk, or at the pump with an answer of its own. One line per check."""
+import datetime
 import json
 import sys
 
@@ -97,15 +98,25 @@ def others(day):
     check.that(held(day) == ("none", "done"), "is obeyed")
     check.that(written(day, tool="parameters", parameters=[{"number": 9, "value": 24}]).status == 200, "an hour that no day has")
     check.that(held(day) == ("tool_refused", "refused"), "is the pump's to refuse")
+    for basis, rate in ((1, 5), (2, 1), (3, 1), (4, 1), (4, 5)):
+        lacking = written(day, tool="prices", set=9, basis=basis, at="2030-01-01 00:00:00", prices=[{"rate": rate, "price_e4": 6000}])
+        check.that(lacking.code == "pump_tool_value", f"what is charged by basis {basis} has its price, or water is free", lacking)
+    twice = [{"rate": 1, "price_e4": 6000}, {"rate": 1, "price_e4": 7000}]
+    check.that(written(day, tool="prices", set=9, basis=1, at="2030-01-01 00:00:00", prices=twice).code == "pump_tool_value", "and one")
+    shown = day.people["tech"].post("/pump-tools/preview", {"tool": "prices", "set": 9, "basis": 4, "at": "2030-01-01 00:00:00", "prices": [{"rate": 5, "price_e4": 12000}, {"rate": 1, "price_e4": 6000}]})
+    check.that("0.6000" in shown["says"] and "1.2000" in shown["says"], "the prices are said before anybody agrees", shown)
     check.that(written(day, tool="prices", set=9, basis=1, at="2030-01-01 00:00:00", prices=[{"rate": 1, "price_e4": 6000}]).status == 200, "a price card")
     check.that(held(day) == ("none", "done"), "is obeyed")
     check.that(written(day, tool="test", seconds=30).status == 200, "a test card")
     check.that(held(day) == ("none", "done") and pump(day)["relay"] == "closed", "lets the pump run")
     pass_time(day, 60)
     check.that(pump(day)["relay"] == "open", "for its seconds")
-    check.that(written(day, tool="clock", at="2030-01-01 08:00:00").status == 200, "a clock card")
+    for at in ("1999-01-01 08:00:00", "2126-01-01 08:00:00"):
+        check.that(written(day, tool="clock", at=at, days=30).code == "pump_tool_value", f"no clock is set to {at}")
+    later = datetime.datetime.fromisoformat(day.people["tech"].get("/bench")["clock"].replace("Z", "+00:00")) + datetime.timedelta(days=10)
+    check.that(written(day, tool="clock", days=30, at=later.strftime("%Y-%m-%d 08:00:00")).status == 200, "a clock card")
     check.that(held(day, SECOND) == ("none", "done"), "sets the clock")
-    check.that(written(day, tool="test", seconds=30).status == 200 and held(day, SECOND) == ("tool_refused", "out_of_date"), "by which the next one is out of date")
+    check.that(written(day, tool="test", seconds=30, days=1).status == 200 and held(day, SECOND) == ("tool_refused", "out_of_date"), "by which the next one is out of date")
 
 
 def collect(day):

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/decimal.h"
 #include "base/ids_text.h"
 #include "serve/api/asked.h"
 #include "serve/desk/card_desk.h"
@@ -47,6 +48,24 @@ Result<counter::PumpToolRequest> request_in(const Asked& asked) {
   return request;
 }
 
+std::string parameters_said(const std::string& language, const counter::PumpToolRequest& asked) {
+  std::vector<std::string> out;
+  for (const auto& one : asked.parameters)  // whose numbers were judged
+    out.push_back(fmt::format("{} = {}", say(language, fmt::format("pump_tool.parameter.{}", counter::pump_parameters.at(static_cast<std::size_t>(one.number - 1)))), one.value));
+  return fmt::format("{}", fmt::join(out, "; "));
+}
+
+std::string prices_said(const std::string& language, const counter::PumpToolRequest& asked) {
+  constexpr std::int64_t rates = 4, by_time = 2;
+  std::vector<std::string> out;
+  for (const auto& one : asked.prices) {
+    const auto price = format_decimal(one.e4, 4);
+    if (one.rate <= rates) out.push_back(fmt::format("{} {}", say(language, "pump_tool.rate_number", {{"rate", fmt::format("{}", one.rate)}}), price));
+    else out.push_back(fmt::format("{} {}", price, say(language, asked.basis == by_time ? "proposal.basis.2" : "proposal.basis.3")));
+  }
+  return fmt::format("{}", fmt::join(out, "; "));
+}
+
 /// What the card will do, in the reader's language.
 std::string said(const std::string& language, const counter::PumpToolContent& content) {
   const auto& asked = content.asked;
@@ -62,6 +81,8 @@ std::string said(const std::string& language, const counter::PumpToolContent& co
                   {"area", content.area},
                   {"set", fmt::format("{}", asked.set)},
                   {"count", fmt::format("{}", asked.parameters.size())},
+                  {"values", parameters_said(language, asked)},
+                  {"prices", prices_said(language, asked)},
                   {"at", asked.at ? format_local(*asked.at).substr(0, 16) : ""}};
   return say(language, fmt::format("pump_tool.{}", word_of(asked.tool)), details);
 }

@@ -88,10 +88,28 @@ Result<void> add_binding(const books::Reader& books, PumpToolContent& content) {
 }
 
 Result<void> check_parameters(const PumpToolRequest& asked) {
-  constexpr std::int64_t last = 9, most = 999'999;  // of the pump's own table; it judges each row's range
+  constexpr std::int64_t last = pump_parameters.size(), most = 999'999;  // of the pump's own table; it judges each row's range
   if (asked.parameters.empty() || asked.parameters.size() > pump_tool_parameters_max) return not_taken("parameters");
   for (const auto& one : asked.parameters)
     if (one.number < 1 || one.number > last || one.value < 0 || one.value > most) return not_taken(fmt::format("parameter {} = {}", one.number, one.value));
+  return {};
+}
+
+/// By its own clock a pump judges everything else: a year mistyped shuts it to whoever comes, for that long.
+Result<void> check_clock(const PumpToolContent& content, const Context& context) {
+  const auto& at = content.asked.at;
+  const bool now_or_soon = at && at->date >= context.zone.local(context.now + Duration::days(-1)).date && at->date <= content.last_day;
+  return now_or_soon ? Result<void>{} : not_taken("at");
+}
+
+/// What is charged has its price: without one the pump would give it away.
+Result<void> check_basis(const PumpToolRequest& asked) {
+  constexpr std::int64_t energy = 1, energy_and_volume = 4, first_rate = 1, other = 5;
+  const auto times = [&](std::int64_t rate) { return std::ranges::count(asked.prices, rate, &PumpToolRequest::Price::rate); };
+  for (std::int64_t rate = first_rate; rate <= other; ++rate)
+    if (times(rate) > 1) return not_taken(fmt::format("price {}", rate));
+  if ((asked.basis == energy || asked.basis == energy_and_volume) && times(first_rate) == 0) return not_taken(fmt::format("price {}", first_rate));
+  if (asked.basis != energy && times(other) == 0) return not_taken(fmt::format("price {}", other));
   return {};
 }
 
@@ -103,6 +121,7 @@ Result<void> check_prices(const PumpToolRequest& asked) {
   if (asked.prices.empty() || asked.prices.size() > rates + 1) return not_taken("prices");
   for (const auto& price : asked.prices)
     if (price.rate < 1 || price.rate > rates + 1 || price.e4 < 0 || price.e4 > most) return not_taken(fmt::format("price {}", price.rate));
+  MUST(check_basis(asked));
   if (asked.periods.size() > pump_tool_periods_max) return not_taken("periods");
   std::int64_t before = -1;
   for (const auto& period : asked.periods) {
@@ -114,11 +133,11 @@ Result<void> check_prices(const PumpToolRequest& asked) {
   return {};
 }
 
-Result<void> add_what_the_books_say(const books::Reader& books, PumpToolContent& content) {
+Result<void> add_what_the_books_say(const books::Reader& books, PumpToolContent& content, const Context& context) {
   const auto& asked = content.asked;
   switch (asked.tool) {
     case PumpTool::parameters: return check_parameters(asked);
-    case PumpTool::clock: return asked.at ? Result<void>{} : not_taken("at");
+    case PumpTool::clock: return check_clock(content, context);
     case PumpTool::collect: return {};
     case PumpTool::clear_hung: return add_hung_user(books, content);
     case PumpTool::black_list: return add_black_list(books, content);
@@ -164,7 +183,8 @@ Result<PumpToolContent> pump_tool_content(const books::Reader& books, const Pump
                  {{"most", fmt::format("{}", pump_tool_days_max)}});
   PumpToolContent content{.asked = request};
   content.last_day = context.zone.local(context.now + Duration::days(request.days)).date;
-  MUST(add_what_the_books_say(books, content));
+  std::ranges::sort(content.asked.prices, {}, &PumpToolRequest::Price::rate);  // a pump gives all rates the first price, before it has theirs
+  MUST(add_what_the_books_say(books, content, context));
   return content;
 }
 
