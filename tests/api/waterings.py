@@ -102,8 +102,13 @@ def wells(day):
     tech.post("/meters", {"number": METER, "model": "DDSY1352"})
     hung = {"well": "W-21", "meter": METER, "first_day": "2026-03-01", "terminal": "12"}
     check.that(tech.post("/well-meters", hung).code == "bad_pump_terminal", "a terminal has twelve digits")
+    check.that(tech.post("/well-meters", {**hung, "terminal": TERMINAL[:4] + "1" + TERMINAL[5:]}).code == "bad_pump_terminal", "and a pump's is of kind 2")
     row = tech.post("/well-meters", {**hung, "terminal": TERMINAL})
     check.that(row.status == 200 and row["terminal"] == TERMINAL, "its pump and the terminal in it", row)
+    other = METER[:-2] + "77"
+    tech.post("/meters", {"number": other, "model": "DDSY1352"})
+    twice = tech.post("/well-meters", {**hung, "meter": other, "terminal": TERMINAL})
+    check.that(twice.code == "pump_terminal_elsewhere" and METER in twice["details"]["meter"].replace(" ", ""), "one module is in one pump", twice)
 
 
 def certified(day):

@@ -37,11 +37,25 @@ Result<void> known_class(const books::Reader& books, const std::string& code) {
   return error(Fault::request, "unknown_usage_class", "There is no such usage class; choose one of the list.", {{"usage_class", code}});
 }
 
-/// Twelve digits, as the pump's security module has it; none is none.
+/// Twelve digits, as the pump's security module has it: county, kind 2, and a number within; none is none.
 Result<void> check_terminal(const std::string& text) {
-  const bool good = text.empty() || (text.size() == 12 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }));
+  constexpr std::size_t digits = 12, place_of_kind = 4;
+  constexpr char of_a_pump = '2';
+  const bool good = text.empty() || (text.size() == digits && text[place_of_kind] == of_a_pump && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }));
   if (good) return Done{};
   return error(Fault::request, "bad_pump_terminal", "A terminal number has twelve digits; the pump shows it.", {{"text", text}});
+}
+
+bool meet(const WellMeter& a, const WellMeter& b);
+
+/// One module is in one pump: by its number cards' proofs find their well.
+Result<void> is_there_alone(const books::Reader& books, const WellMeter& row) {
+  if (row.terminal.empty()) return Done{};
+  for (const auto& other : books.select(WellMeter::of_terminal, row.terminal))
+    if (other.meter != row.meter && meet(other, row))
+      return error(Fault::refused, "pump_terminal_elsewhere", "This security module is in another pump in these days; say there which day was its last, or correct the number.",
+                   {{"text", row.terminal}, {"meter", to_text(other.meter)}, {"well", other.well}});
+  return Done{};
 }
 
 bool meet(const WellMeter& a, const WellMeter& b) { return (!a.to || b.from <= *a.to) && (!b.to || a.from <= *b.to); }
@@ -147,6 +161,7 @@ Result<books::Decision<WellMeter>> put_well_meter(const books::Reader& books, co
   if (row.multiplier < 1 || row.multiplier > multiplier_most)
     return error(Fault::request, "bad_multiplier", "A multiplier is a number from 1 to 999999.", {{"value", std::to_string(row.multiplier)}});
   MUST(check_terminal(row.terminal));
+  MUST(is_there_alone(books, row));
   for (const auto& other : books.select(WellMeter::of_meter, row.meter)) MUST(hang_apart(other, row));
   if (row.to) return with_row(row);
   if (const auto account = books::account_of_meter(books, row.meter))

@@ -20,7 +20,7 @@ Result<books::Decision<books::AreaNumber>> put_area_number(const books::Reader& 
 /// had; unknown_usage_class {usage_class}, date_missing, out_of_range {value}.
 Result<books::Decision<books::Well>> put_well(const books::Reader& books, const books::Well& row);
 /// Errors: unknown_well {well}, unknown_meter {meter}, date_missing, days_backwards {from}, bad_multiplier {value}, meter_at_well {meter, well}: in these days;
-/// meter_in_use {meter, account}, bad_pump_terminal {text}.
+/// meter_in_use {meter, account}, bad_pump_terminal {text}, pump_terminal_elsewhere {text, meter, well}.
 Result<books::Decision<books::WellMeter>> put_well_meter(const books::Reader& books, const books::WellMeter& row);
 
 /// Two rows of one meter do not meet in any day. Error `meter_at_well` {meter, well}.

@@ -35,7 +35,7 @@ constexpr std::int64_t water_price = 5'400;
 
 std::string well_name(int well) { return fmt::format("W-{:02}", well + 1); }
 MeterNumber well_meter(int well) { return extra_meter(first_well_meter + well); }
-std::string terminal_of(int well) { return fmt::format("09253{:07}", well + 17); }
+std::string terminal_of(int well) { return fmt::format("09252{:07}", well + 17); }
 
 struct Farmer {
   std::string name;

@@ -47,7 +47,8 @@ Result<void> held_long_enough(const books::Reader& books, const ReleaseRequest& 
 }
 
 Result<Money> used_of(const ReleaseRequest& request, const books::Utility& utility) {
-  if (request.amount.empty() || request.amount.find_first_not_of("0.") == std::string::npos) return Money{};
+  if (request.amount.empty()) return Money{};
+  if (const auto none = parse_money(request.amount, utility.minor_digits); none.ok() && none->is_zero()) return Money{};
   return counter::parse_amount(request.amount, utility);
 }
 
