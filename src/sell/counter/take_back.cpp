@@ -265,7 +265,7 @@ bool beyond_what_was_paid_in(const books::Reader& books, std::int64_t account, M
 }
 
 Money payable_now(const books::Reader& books, std::int64_t account) {
-  Money due = refund_due(books, account);
+  Money due = due_beyond_claims(books, account);
   books::sales_that_may_be_open(books, account, [&](const books::Sale& sale) {
     const auto state = books.find<books::SaleState>(sale.number);
     if (!state || state->state != SaleStatus::booked) return;
@@ -276,6 +276,7 @@ Money payable_now(const books::Reader& books, std::int64_t account) {
 }
 
 Money refund_due(const books::Reader& books, std::int64_t account) { return -books.balance(ledger::customer_balance(account)); }
+Money due_beyond_claims(const books::Reader& books, std::int64_t account) { return refund_due(books, account) - std::max(Money{}, books.balance(ledger::claim(account))); }
 
 Booked pay_out(const books::Reader& books, const PayOutRequest& request, const Context& context) {
   TRY(before, answered_before(books, request.claim));
@@ -286,7 +287,7 @@ Booked pay_out(const books::Reader& books, const PayOutRequest& request, const C
   MUST(scheme::balance_is_free(supply.account, context));
   const Money due = payable_now(books, request.account);
   if (request.amount <= Money{} || request.amount > due)
-    return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.", {{"due", say(due)}});
+    return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.", {{"due", say(std::max(Money{}, due))}});
   if (const Money cash = books.balance(desk.cash()); cash < request.amount)
     return error(Fault::refused, "drawer_short", "There is not enough money in the drawer; nothing was paid out.", {{"cash", say(cash)}});
   TRY(approval, people::second_person(books, {"pay_out", approval_content(request), request.amount, refund_limit(books, supply, context), request.approval,

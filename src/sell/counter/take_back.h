@@ -52,5 +52,7 @@ bool beyond_what_was_paid_in(const books::Reader& books, std::int64_t account, M
 Money payable_now(const books::Reader& books, std::int64_t account);
 /// What we owe the customer outside the meter.
 Money refund_due(const books::Reader& books, std::int64_t account);
+/// What of it may leave the house: nobody is paid out while he owes, and a claim is owed in the ledger (collect/laws/money.h). Negative: he owes more.
+Money due_beyond_claims(const books::Reader& books, std::int64_t account);
 
 }  // namespace kwota::counter

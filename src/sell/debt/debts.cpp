@@ -143,7 +143,9 @@ std::vector<ledger::Charge> charges_of(const std::vector<Owed>& owed, const std:
 std::vector<ledger::Charge> settled_of(const std::vector<Owed>& owed, Money& left) {
   std::vector<ledger::Charge> settled;
   for (const auto& one : owed) {
-    const Money part = one.paused ? Money{} : std::min(one.free, left);
+    // A pause lets the next sales alone. Who leaves with money in his hand has paid what is claimed of him.
+    const bool waits = one.paused && one.row.origin != DebtOrigin::claim;
+    const Money part = waits ? Money{} : std::min(one.free, left);
     if (part.is_zero()) continue;
     settled.push_back({account_in_ledger(one.row), part});
     left -= part;

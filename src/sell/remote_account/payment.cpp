@@ -158,7 +158,8 @@ Booked pay_back(const books::Reader& books, const PayBackRequest& request, const
   }
   // Arrears of the balance are paid of it first: nobody is paid out while he owes.
   const Money put_on = std::clamp(balance_of(books, original.account), -recovered, original.tendered - recovered);
-  const Money left = put_on + recovered;
+  const bool claimed = books.balance(ledger::claim(original.account)) > Money{};
+  const Money left = claimed ? Money{} : put_on + recovered;
   if (left <= Money{})
     return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.",
                  {{"due", format_money(std::max(Money{}, left), supply.utility.minor_digits)}});
