@@ -77,7 +77,7 @@ Result<books::Decision<books::Account>> draft_of(const books::Reader& books, boo
 
 Result<books::Decision<books::Customer>> put_customer(const books::Reader& books, books::Customer row, Instant now) {
   if (row.number.is_zero()) {
-    TRY(added, known_or_new(books, row, now));
+    TRY(added, known_or_new(books, row, row.station, now));
     return put(added);
   }
   MUST(check(books, row));
@@ -203,7 +203,7 @@ Result<books::Decision<books::Account>> put_draft(const books::Reader& books, bo
 }
 
 Result<books::Decision<books::Account>> put_draft(const books::Reader& books, books::Account row, const DraftParts& parts, Instant now) {
-  TRY(customer, known_or_new(books, parts.customer, now));
+  TRY(customer, known_or_new(books, parts.customer, row.station, now));
   TRY(point, known_or_new(books, parts.service_point));
   TRY(meter, known_or_new(books, parts.meter));
   row.customer = customer.number;

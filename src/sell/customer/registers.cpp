@@ -132,12 +132,13 @@ Result<books::Customer> present_unblocked(const books::Reader& books, CustomerNu
   return row;
 }
 
-Result<books::Customer> known_or_new(const books::Reader& books, const books::Customer& wanted, Instant now) {
+Result<books::Customer> known_or_new(const books::Reader& books, const books::Customer& wanted, const std::string& station, Instant now) {
   auto row = wanted;
   if (!row.number.is_zero()) return present(books, row.number);
   MUST(check(books, row));
   row.number = free_number(books);
   row.created = now;
+  if (row.station.empty()) row.station = station;
   return row;
 }
 

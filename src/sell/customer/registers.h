@@ -30,8 +30,8 @@ std::string number_and_name(const books::Customer& row);
 Result<books::Customer> present(const books::Reader& books, CustomerNumber number);
 /// The same, and not blocked. Errors: as present(), customer_blocked {reason}.
 Result<books::Customer> present_unblocked(const books::Reader& books, CustomerNumber number);
-/// New (number zero gets one) or as the books have it. Errors: name_missing, unknown_customer, customer_merged, duplicate_identity {customer}, unknown_place.
-Result<books::Customer> known_or_new(const books::Reader& books, const books::Customer& wanted, Instant now);
+/// New (number zero gets one; he becomes a customer of `station` where he says none) or as the books have it. Errors: name_missing, unknown_customer, customer_merged, duplicate_identity {customer}, unknown_place.
+Result<books::Customer> known_or_new(const books::Reader& books, const books::Customer& wanted, const std::string& station, Instant now);
 /// New (code unknown) or as the books have it. Errors: code_missing, address_missing, unknown_place, service_point_out_of_use.
 Result<books::ServicePoint> known_or_new(const books::Reader& books, const books::ServicePoint& wanted);
 /// New (number unknown; needs a model) or as the books have it. Errors: bad_meter_number, unknown_meter_model.

@@ -39,7 +39,7 @@ people::Proposal approval_content(const TransferRequest& request, const books::C
 
 /// Who takes over: not who has it.
 Result<books::Customer> who_comes(const books::Reader& books, const Supply& former, const TransferRequest& request, const Context& context) {
-  TRY(customer, customer::known_or_new(books, request.customer, context.now));
+  TRY(customer, customer::known_or_new(books, request.customer, former.account.station, context.now));
   if (customer.number != former.customer.number) return customer;
   return error(Fault::request, "same_customer", "This customer has the account already; choose who takes it over.", {{"customer", to_text(customer.number)}});
 }

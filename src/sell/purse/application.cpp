@@ -74,8 +74,8 @@ Result<void> check_terms(const books::Reader& books, const books::PurseTerms& te
 namespace {
 
 /// Who applies: as he is in the books, or as he is entered with his application.
-Result<books::Customer> applicant(const books::Reader& books, const ApplyRequest& request, Instant now) {
-  if (request.unregistered) return customer::known_or_new(books, *request.unregistered, now);
+Result<books::Customer> applicant(const books::Reader& books, const ApplyRequest& request, const std::string& station, Instant now) {
+  if (request.unregistered) return customer::known_or_new(books, *request.unregistered, station, now);
   return customer::present_unblocked(books, request.customer);
 }
 
@@ -86,9 +86,9 @@ struct Entered {
 Result<Entered> entered(const books::Reader& books, const ApplyRequest& request, const Context& context) {
   MUST(people::require(context.who, "purse_apply"));
   MUST(settings::way_is_used(books, settings::SettingName::way_purse, context.now));
-  TRY(customer, applicant(books, request, context.now));
   PurseApplication row;
   row.station = request.station.empty() ? context.station : request.station;
+  TRY(customer, applicant(books, request, row.station, context.now));
   if (!books.find<books::Station>(row.station))
     return error(Fault::request, "unknown_station", "There is no such station; choose one of the list.", {{"station", row.station}});
   MUST(check_terms(books, request.terms));

@@ -14,6 +14,10 @@ namespace {
 std::string place_of_point(const std::string& point) {
   return "(SELECT sp.station FROM service_point AS ss JOIN place AS sp ON sp.code=ss.place WHERE ss.code=" + point + ")";
 }
+/// Of a point without a place, of a customer without one: who is served there, who is served so.
+std::string newest_account(const std::string& column, const std::string& of) {
+  return "(SELECT sa.station FROM account AS sa WHERE sa." + column + "=" + of + " ORDER BY sa.number DESC LIMIT 1)";
+}
 std::string where_it_hangs(const std::string& meter) {
   return "(SELECT sa.station FROM account AS sa WHERE sa.meter=" + meter + " AND sa.state<>'closed'), (SELECT sp.station FROM meter AS sm "
          "JOIN service_point AS ss ON ss.code=sm.service_point JOIN place AS sp ON sp.code=ss.place WHERE sm.number=" + meter + "), (SELECT sp.station FROM well_meter AS sh "
@@ -71,11 +75,11 @@ const std::vector<Belongs>& belongings() {
       {of_well_or_card(), {"waterings", "card-faults"}},
       {of_village("t.village"), {"wells"}},
       {of_village("(SELECT sw.village FROM well AS sw WHERE sw.number=t.well)"), {"well-meters"}},
-      {"coalesce(nullif(t.station, ''), (SELECT sp.station FROM place AS sp WHERE sp.code=t.place), '') IN ('', @) OR "
+      {"coalesce(nullif(t.station, ''), (SELECT sp.station FROM place AS sp WHERE sp.code=t.place), " + newest_account("customer", "t.number") + ", '') IN ('', @) OR "
        "EXISTS (SELECT 1 FROM account AS sa WHERE sa.customer=t.number AND sa.station=@)",
        {"customers"}},
-      {"coalesce((SELECT sp.station FROM place AS sp WHERE sp.code=t.place), '') IN ('', @)", {"service-points"}},
-      {"coalesce(" + place_of_point("t.service_point") + ", '') IN ('', @)", {"occupants"}},
+      {"coalesce((SELECT sp.station FROM place AS sp WHERE sp.code=t.place), " + newest_account("service_point", "t.code") + ", '') IN ('', @)", {"service-points"}},
+      {"coalesce(" + place_of_point("t.service_point") + ", " + newest_account("service_point", "t.service_point") + ", '') IN ('', @)", {"occupants"}},
       {"coalesce(a.station, '') IN ('', @)", {"cards"}},
       {"coalesce(p.station, '') IN ('', @)", {"areas"}},
       {"t.code=@", {"stations"}},

@@ -75,7 +75,7 @@ Result<Opening> opening_of(Carrier carrier, const books::Reader& books, const Op
     out.point = *books.find<books::ServicePoint>(out.account.service_point);
     out.meter = *books.find<books::Meter>(out.account.meter);
   } else {
-    TRY(customer, customer::known_or_new(books, request.customer, context.now));
+    TRY(customer, customer::known_or_new(books, request.customer, out.account.station, context.now));
     TRY(point, customer::known_or_new(books, request.service_point));
     TRY(meter, customer::known_or_new(books, request.meter));
     out.customer = std::move(customer), out.point = std::move(point), out.meter = std::move(meter);
