@@ -239,6 +239,56 @@ def ended(day):
     check.that(balance(day)["balance"] == "0.00", "to the last fen")
 
 
+def typed_too_large(day):
+    """A digit too many is no use of energy."""
+    zhao = day.people["zhao"]
+    for typed in ("1000000", "999999999999", "9223372036854775.807"):
+        check.that(zhao.post("/remote-accounts", {"account": day.account, "register": typed, **TERMS}).code == "bad_register", f"no meter shows {typed}")
+
+
+def owes_a_claim(day):
+    """Who owes a claim is not paid out of a later balance; and an account that was closed is not closed once more under the next customer's feet."""
+    zhao, n = day.people["zhao"], "77"
+    terms = {**TERMS, "scheme": "read_account"}
+    draft = zhao.post("/accounts/drafts", {"customer": {"name": "Owing First"}, "service_point": {"code": f"S-{n}", "address": "a"}, "meter": {"number": f"4126999900{n}", "model": MODEL},
+                                           "plan": "demo-monthly", "usage_class": "domestic", "station": "E01"})
+    number = draft["number"]
+    check.that(zhao.post("/remote-accounts", {"account": number, "register": "0", **terms}).status == 200, "an account at the server")
+    ended_now = zhao.post(f"/remote-accounts/{number}/end", {"register": "40"})
+    owed = ended_now["balance"].removeprefix("-")
+    check.that(ended_now["balance"].startswith("-"), "it ends with arrears", ended_now)
+    claimed = day.approved("zhao", f"/accounts/{number}/claim", {"reason": "moved", "client_key": new_key()}, second="miller")
+    check.that(claimed.status == 200, "which become a claim", claimed)
+    passes(day, 2 * A_DAY)
+    day.again("wang", "zhao", "miller", "audit")
+    zhao = day.people["zhao"]
+    check.that(zhao.post("/remote-accounts", {"account": number, "register": "40", **terms}).status == 200, "he begins again")
+    paid = zhao.post("/payments", {"account": number, "amount": "60.00", "client_key": new_key(), "confirmed": YES})
+    check.that(paid.status == 200, "and pays", paid)
+    back = day.approved("zhao", f"/payments/{paid['sale']['number']}/take-back", {"reason": "wants it back", "client_key": new_key()}, second="miller")
+    check.that(back.code == "nothing_due", "it is not handed back while he owes", back)
+    left = zhao.post(f"/remote-accounts/{number}/end", {"register": "40"})["balance"]
+    out = day.approved("zhao", f"/accounts/{number}/pay-out", {"amount": left, "client_key": new_key()}, second="miller")
+    check.that(out.code == "nothing_due" and float(out["details"]["due"]) == round(float(left) - float(owed), 2), "of what is left he gets what is more than that", out)
+    rest = out["details"]["due"]
+    done = day.approved("zhao", f"/accounts/{number}/pay-out", {"amount": rest, "client_key": new_key()}, second="miller")
+    check.that(done.status == 200, "to the last fen", done)
+
+
+def closed_once(day):
+    zhao = day.people["zhao"]
+    meter = "412699990078"
+    draft = zhao.post("/accounts/drafts", {"customer": {"name": "Leaving Second"}, "service_point": {"code": "S-78", "address": "b"}, "meter": {"number": meter, "model": MODEL},
+                                           "plan": "demo-monthly", "usage_class": "domestic", "station": "E01"})
+    check.that(zhao.post("/remote-accounts", {"account": draft["number"], "register": "0", **TERMS, "scheme": "read_account"}).status == 200, "an account at the server")
+    gone = zhao.post(f"/accounts/{draft['number']}/transfer", {"customer": {"name": "Coming Third"}, "hand_over": True, "reason": "moves", "client_key": new_key(), "last_register": "0"})
+    check.that(gone.status == 200, "goes over to another customer", gone)
+    again = zhao.post(f"/remote-accounts/{draft['number']}/end", {"close": True})
+    check.that(again.code == "account_closed" and zhao.get(f"/meters/{meter}")["state"] == "installed", "the former account ends no more, and the meter stays where it hangs", again)
+    comes = zhao.get(f"/accounts?filter.meter={meter}&filter.state=open")["rows"][0]["customer"]
+    check.that(zhao.get(f"/customers/{comes}")["station"] == "E01", "who came along is a customer of the station that serves him")
+
+
 def given_up(day):
     """What was used and never paid is given up by two at a till, a debt by name at the office: both stand in the books as what they are."""
     wang, zhao = day.people["wang"], day.people["zhao"]
@@ -263,4 +313,4 @@ def books_stand(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, removed, prepare, begin, payments, days, arrears, swapped, ended, given_up, books_stand)))
+    sys.exit(walk(check, Day, (doors, removed, prepare, begin, payments, days, arrears, swapped, ended, typed_too_large, given_up, owes_a_claim, closed_once, books_stand)))

@@ -88,7 +88,7 @@ Result<OpeningBalance> said_in(const books::Reader& books, const Cells& cells, c
   row.meter = account.meter;
   TRY(at, cells.word("kept_at", OpeningAt::server));
   row.at = at;
-  TRY(amount, parse_money(cells.text("amount"), books::minor_digits_of(books)));
+  TRY(amount, parse_money(cells.amount("amount"), books::minor_digits_of(books)));
   if (amount > amount_most || -amount > amount_most) return error(Fault::request, "bad_amount", "Nobody has so much left; look at the row again. Nothing was imported for it.", {{"text", cells.text("amount")}});
   row.amount = amount;
   row.document = cells.text("document");
@@ -189,6 +189,7 @@ Judged judge_opening(const books::Reader& books, const Cells& cells, const Conte
 void prepare_again(const books::Reader& books, books::Account account, const OpeningBalance& row, const Context& context, books::Changes& changes) {
   if (auto meter = books.find<books::Meter>(account.meter)) {
     meter->state = books::MeterStatus::stock;
+    meter->service_point.clear();
     if (row.at == OpeningAt::meter) meter->sold = meter->applied = SequenceNumber{}, meter->unit = Unit::money;
     changes.put.emplace_back(*meter);
     stock::never_put_on(books, meter->number, account.number, row.document, context, changes);

@@ -8,6 +8,7 @@
 #include "base/register_turn.h"
 #include "books/lookup.h"
 #include "sell/counter/order/brought_along.h"
+#include "sell/counter/order/typed_register.h"
 #include "sell/counter/take_back.h"
 #include "sell/counter/worth.h"
 #include "sell/ledger/chart.h"
@@ -25,7 +26,7 @@ Result<std::optional<Energy>> last_register(const Supply& supply, const TypedBal
   const auto reported = supply.statement ? std::optional{supply.statement->energy} : std::nullopt;
   // Of a meter that cannot speak nobody knows what it counted after its last report, unless somebody reads it off.
   if (typed.last_register.empty()) return typed.remaining.empty() ? reported : std::nullopt;
-  TRY(shown, register_of(typed.last_register));
+  TRY(shown, counter::typed_register(typed.last_register));
   if (!reported || shown >= *reported) return std::optional{shown};
   if (register_went(register_shows(*reported), shown, context.now - said_at(*supply.statement, context.zone), context.devices.facts_of(supply.meter.model).largest_watts)) return std::optional{shown};
   return error(Fault::refused, "register_went_back", "The meter has reported more than that before; nothing was booked. Read its register again.",
@@ -93,12 +94,6 @@ Result<FinalBalance> as_typed(const books::Reader& books, const Supply& supply, 
 }
 
 }  // namespace
-
-Result<Energy> register_of(const std::string& typed) {
-  const auto wh = parse_decimal(typed, 3);
-  if (wh.ok() && *wh >= 0) return Energy::wh(*wh);
-  return error(Fault::request, "bad_register", "A register is a number of kWh as the meter shows it; nothing was changed.", {{"energy", typed}});
-}
 
 Result<FinalBalance> final_balance(const books::Reader& books, const Supply& supply, const TypedBalance& typed, const Context& context) {
   TRY(out, typed.remaining.empty() ? by_its_word(books, supply) : as_typed(books, supply, typed));

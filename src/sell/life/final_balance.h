@@ -32,8 +32,6 @@ struct FinalBalance {
 /// Errors: closing_not_confirmed, balance_reported {meter}: it said it itself; bad_register {energy}, register_went_back {reported}, bad_amount,
 /// more_than_bought {most}, sale_may_have_arrived {sales}.
 Result<FinalBalance> final_balance(const books::Reader& books, const Supply& supply, const TypedBalance& typed, const Context& context);
-/// "118.40" kWh. Error bad_register {energy}.
-Result<Energy> register_of(const std::string& typed);
 
 /// What two people said is posted, and what had not reached the meter is taken back.
 Result<void> post_final_balance(const books::Reader& books, const Supply& supply, const FinalBalance& word, const Context& context, counter::Booking& booking);

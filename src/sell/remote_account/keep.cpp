@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/cause.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
@@ -13,6 +14,7 @@
 #include "sell/counter/account/account_life.h"
 #include "sell/counter/account/leaving_meter.h"
 #include "sell/counter/order/fit.h"
+#include "sell/counter/order/typed_register.h"
 #include "sell/counter/sell.h"
 #include "sell/customer/registers.h"
 #include "sell/remote/link.h"
@@ -26,23 +28,16 @@ namespace {
 
 using counter::Supply;
 
-Result<Energy> register_of(const std::string& typed) {
-  const auto wh = parse_decimal(typed, 3);
-  if (wh.ok() && *wh >= 0) return Energy::wh(*wh);
-  return error(Fault::request, "bad_register", "A register is a number of kWh as the meter shows it; nothing was changed.",
-               {{"energy", typed}});
-}
-
 bool is_typed(const TypedRegisters& typed) { return !typed.total.empty(); }
 
 /// What somebody read off the meter, as if a day had begun with it.
 Result<DayRegisters> typed_registers(const TypedRegisters& typed, const LocalDate& day) {
   DayRegisters registers{day, {}, {}};
-  TRY(total, register_of(typed.total));
+  TRY(total, counter::typed_register(typed.total));
   registers.total = total;
   for (std::size_t i = 0; i < registers.rates.size(); ++i) {
     if (typed.rates[i].empty()) continue;
-    TRY(rate, register_of(typed.rates[i]));
+    TRY(rate, counter::typed_register(typed.rates[i]));
     registers.rates[i] = rate;
   }
   return registers;
@@ -151,6 +146,8 @@ Result<void> close_account(const books::Reader& books, const Supply& supply, Mon
 ChargeAnswer close_ended(const books::Reader& books, books::RemoteAccount row, const Context& context) {
   books::Decision<Charged> out;
   TRY(supply, counter::supply_of(books, row.account, context.now, context.plans));
+  if (supply.account.state == books::AccountStatus::closed)
+    return error(Fault::refused, Cause::account_closed, "This account is closed; nothing was changed.", {{"account", fmt::format("{}", row.account)}});
   out.answer.balance = balance_of(books, row.account);
   MUST(close_account(books, supply, out.answer.balance, {}, context, out.changes));
   out.answer.account = std::move(row);
