@@ -8,6 +8,10 @@ namespace kwota {
 namespace {
 constexpr std::int64_t decimal_limit = 100'000'000'000'000'000;  // 10^17
 
+Error over_precise(std::string_view text, int scale) {
+  return error(Fault::request, Cause::over_precise, fmt::format("\"{}\" has more than {} decimals.", text, scale), {{"text", std::string(text)}, {"decimals", std::to_string(scale)}});
+}
+
 Error not_a_number(std::string_view text) {
   return error(Fault::request, "bad_number", fmt::format("\"{}\" is not a plain decimal number.", text),
                {{"text", std::string(text)}});
@@ -30,8 +34,7 @@ Result<std::int64_t> parse_decimal(std::string_view text, int scale) {
     digits = true;
     if (decimals >= scale) {
       if (c != '0')
-        return error(Fault::request, Cause::over_precise, fmt::format("\"{}\" has more than {} decimals.", text, scale),
-                     {{"text", std::string(text)}, {"decimals", std::to_string(scale)}});
+        return over_precise(text, scale);
       ++decimals;
       continue;
     }
@@ -67,6 +70,12 @@ std::string format_shortest(std::int64_t value, int scale) {
 }
 
 Result<Money> parse_money(std::string_view text, int minor_digits) {
+  // A point with three noughts behind it groups thousands somewhere: "5.000" is not five.
+  const auto point = text.find('.');
+  if (point != std::string_view::npos && text.size() - point - 1 > static_cast<std::size_t>(minor_digits)) {
+    MUST(parse_decimal(text, static_cast<int>(text.size() - point - 1)));
+    return over_precise(text, minor_digits);
+  }
   TRY(minor, parse_decimal(text, minor_digits));
   if (minor > money_minor_max || minor < -money_minor_max)
     return error(Fault::request, Cause::overflow, fmt::format("\"{}\" is more money than one document may carry.", text), {{"text", std::string(text)}});

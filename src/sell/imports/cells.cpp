@@ -15,7 +15,39 @@ bool failed_formula(std::string_view cell) {
   return cell.starts_with('#') && std::ranges::find(mistakes, cell) != mistakes.end();
 }
 
+/// Year, month, day out of "15.01.2026" or "2026/1/15"; everything else as it is.
+std::string plain_date(const std::string& cell) {
+  const char between = cell.find('.') != std::string::npos ? '.' : '/';
+  const auto first = cell.find(between), second = first == std::string::npos ? first : cell.find(between, first + 1);
+  if (second == std::string::npos) return cell;
+  std::array<std::string, 3> parts{cell.substr(0, first), cell.substr(first + 1, second - first - 1), cell.substr(second + 1)};
+  if (between == '.') std::swap(parts.front(), parts.back());
+  for (auto& part : parts)
+    if (part.size() == 1) part.insert(0, 1, '0');
+  return parts[0] + '-' + parts[1] + '-' + parts[2];
+}
+
+/// Blanks that group digits: also the narrow and the unbreakable one, as office programs write them.
+std::string without_blanks(std::string text) {
+  for (const std::string_view blank : {" ", "\u00a0", "\u202f"})
+    for (auto at = text.find(blank); at != std::string::npos; at = text.find(blank, at)) text.erase(at, blank.size());
+  return text;
+}
+
 }  // namespace
+
+std::string Cells::amount(std::string_view name) const {
+  auto typed = without_blanks(text(name));
+  const auto comma = typed.rfind(','), point = typed.rfind('.');
+  if (comma == std::string::npos) return typed;
+  const auto behind = typed.size() - comma - 1;
+  if (point == std::string::npos && typed.find(',') == comma && behind <= 2) return typed.replace(comma, 1, ".");
+  // "1,000.50": the comma groups where three digits follow each.
+  if (point != std::string::npos && point > comma && point - comma == 4) std::erase(typed, ',');
+  return typed;
+}
+
+std::string Cells::day(std::string_view name) const { return plain_date(text(name)); }
 
 std::string Cells::text(std::string_view name) const {
   asked_ = name;
@@ -25,6 +57,12 @@ std::string Cells::text(std::string_view name) const {
 }
 
 bool Cells::has(std::string_view name) const { return std::ranges::find(header_, name) != header_.end(); }
+
+std::optional<std::string> Cells::surplus() const {
+  for (std::size_t i = header_.size(); i < row_.cells.size(); ++i)
+    if (!row_.cells[i].empty()) return row_.cells[i];
+  return std::nullopt;
+}
 
 bool Cells::empty() const {
   return std::ranges::all_of(row_.cells, [](const std::string& cell) { return cell.empty(); });
@@ -50,7 +88,7 @@ Result<bool> Cells::flag(std::string_view name) const {
 Result<std::optional<LocalDate>> Cells::date(std::string_view name) const {
   const auto cell = text(name);
   if (cell.empty()) return std::optional<LocalDate>{};
-  TRY(day, parse_date(cell));
+  TRY(day, parse_date(plain_date(cell)));
   return std::optional(day);
 }
 

@@ -31,8 +31,12 @@ class Cells {
   Result<std::int64_t> number(std::string_view name, std::int64_t when_empty, std::int64_t most = 999'999) const;
   /// Nothing said is yes. Error `bad_value` {value}.
   Result<bool> flag(std::string_view name) const;
-  /// Error `bad_date` {text}.
+  /// As office programs of three languages write it: 2026-01-15, 2026/1/15, 15.01.2026. Error `bad_date` {text}.
   Result<std::optional<LocalDate>> date(std::string_view name) const;
+  /// As the program writes days, for a use-case that reads them itself.
+  std::string day(std::string_view name) const;
+  /// Money as it is typed in a table, as the program reads it: "1 000,50" is "1000.50". What may be read in two ways stays as it is, and is refused.
+  std::string amount(std::string_view name) const;
   Result<MeterNumber> meter(std::string_view name) const { return parse_meter_number(text(name)); }
   Result<CustomerNumber> customer(std::string_view name) const { return parse_customer_number(text(name)); }
   template <Worded E>
@@ -47,6 +51,8 @@ class Cells {
   std::string column_of(const Error& why) const;
   /// Every cell may stand in the books as it is. The first that may not: its column and why. `longest`: of a cell of a column.
   std::optional<std::pair<std::string, Error>> bad_text(const std::function<std::size_t(std::string_view column)>& longest) const;
+  /// What stands beyond the last column; nothing: none does.
+  std::optional<std::string> surplus() const;
   std::size_t line() const { return row_.line; }
 
  private:

@@ -96,7 +96,7 @@ class Judge {
     const Cells cells(header, row);
     Judged out;
     out.row = &row;
-    if (auto wrong = unfit(cells)) {
+    if (auto wrong = unfit(header, cells)) {
       out.verdict = Verdict::wrong;
       out.error = std::move(wrong);
       return out;
@@ -125,7 +125,9 @@ class Judge {
   }
 
  private:
-  std::optional<CellError> unfit(const Cells& cells) {
+  std::optional<CellError> unfit(const std::vector<std::string>& header, const Cells& cells) {
+    if (const auto beyond = cells.surplus())
+      return CellError{cells.line(), header.empty() ? std::string{} : header.back(), "cells_beyond_head", "This row has more cells than the head has columns: a comma within a text wants the text in quotes. Nothing was imported for it.", {{"value", *beyond}}};
     if (const auto bad = cells.bad_text([&](std::string_view column) { return of_.longest(column); })) return CellError{cells.line(), bad->first, bad->second.code, bad->second.what, bad->second.details};
     if (!of_.once.empty())
       if (const auto text = cells.text(of_.once); !text.empty())
@@ -159,7 +161,7 @@ Result<Money> sum_of(const ImportFile& file, int minor_digits) {
   for (const auto& row : file.table.rows) {
     const Cells cells(file.table.header, row);
     if (cells.empty()) continue;
-    TRY(amount, parse_money(cells.text(file.of->summed), minor_digits));
+    TRY(amount, parse_money(cells.amount(file.of->summed), minor_digits));
     sum += amount.minor();
   }
   if (sum > std::numeric_limits<std::int64_t>::max() || sum < std::numeric_limits<std::int64_t>::min())

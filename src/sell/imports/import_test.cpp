@@ -327,6 +327,28 @@ TEST(Import, what_was_owed_before_comes_in_once_by_its_document) {
   EXPECT_EQ(misplaced(",,,,,2026-01-01,"), "bad_recovery under rule");
 }
 
+TEST(Import, a_comma_outside_of_quotes_makes_no_address_shorter) {
+  const books::Memory books;
+  const auto errors = import_rows(books, "customers", "number,name,address\n990009,Bo,5 Main St, Apt 2\n", now).value().answer.errors;
+  ASSERT_EQ(errors.size(), 1u);
+  EXPECT_EQ(errors.front().code, "cells_beyond_head");
+  EXPECT_EQ(errors.front().details.at("value"), " Apt 2");
+  EXPECT_TRUE(import_rows(books, "customers", "number,name,address\n990009,Bo,5 Main St,,\n", now).value().answer.errors.empty()) << "empty cells behind it are an office program's";
+}
+
+TEST(Cells, figures_and_days_as_three_languages_write_them) {
+  const std::vector<std::string> header{"amount", "day"};
+  const auto read = [&](const std::string& amount, const std::string& day) {
+    const customer::CsvRow row{1, {amount, day}};
+    return Cells(header, row).amount("amount") + " " + Cells(header, row).day("day");
+  };
+  EXPECT_EQ(read("1 000,50", "15.01.2026"), "1000.50 2026-01-15");
+  EXPECT_EQ(read("1\u00a0000,5", "2026/1/5"), "1000.5 2026-01-05");
+  EXPECT_EQ(read("1,000.50", "2026-01-15"), "1000.50 2026-01-15");
+  EXPECT_EQ(read("1000.50", "5.1.2026"), "1000.50 2026-01-05");
+  EXPECT_EQ(read("1,500", "in May"), "1,500 in May") << "one and a half, or fifteen hundred: nobody guesses";
+}
+
 TEST(Import, columns_are_known_by_other_names_and_the_formula_s_apostrophe_goes) {
   const auto& customers = *find_importable("customers").value();
   const auto known = [](std::string_view column, std::string_view said) { return column == "name" && said == "Абонент"; };

@@ -80,10 +80,10 @@ Judged judge_debt(const books::Reader& books, const Cells& cells, const Context&
                                     .kind = cells.text("kind"),
                                     .origin = cells.text("origin"),
                                     .document = cells.text("document"),
-                                    .amount = cells.text("amount"),
-                                    .since = cells.text("since_day"),
+                                    .amount = cells.amount("amount"),
+                                    .since = cells.day("since_day"),
                                     .interest = cells.text("interest_rate"),
-                                    .interest_from = cells.text("interest_to"),
+                                    .interest_from = cells.day("interest_to"),
                                     .recovery = {.rule = cells.text("rule"), .value = cells.text("value"), .from = cells.text("rule_from"), .instalments = {}},
                                     .remark = cells.text("remark")};
   for (const auto& known : books.select(books::Debt::of_account, account))
