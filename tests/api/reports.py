@@ -274,8 +274,8 @@ def looked_at(day):
         check.that(seen == reference.ways(rows_of(day), *days, ZONE_S), f"R19 of {period} is what plain SQL says", (seen, reference.ways(rows_of(day), *days, ZONE_S)))
         numbers = miller.get(f"/reports/R18?period={period}&group=document,till")
         names = [column["name"] for column in numbers["columns"]]
-        seen = {row["names"][1]: tuple(row["cells"][names.index(name)] for name in ("numbers_used", "numbers_void")) for row in numbers["rows"] if row["names"][0] == "receipt"}
-        wanted = {till: row[2:4] for (_, till), row in reference.receipt_numbers(rows_of(day), *days).items()}
+        seen = {tuple(row["names"][1:3]): tuple(row["cells"][names.index(name)] for name in ("numbers_used", "numbers_void")) for row in numbers["rows"] if row["names"][0] == "receipt"}
+        wanted = {of: row[2:4] for of, row in reference.receipt_numbers(rows_of(day), *days).items()}
         check.that(seen == wanted and totals(numbers)["numbers_missing"] == 0, f"R18 of {period} is what plain SQL says, and no number is missing", seen)
         doubts = miller.get(f"/reports/R15?period={period}&group=matter,outcome")
         seen = {tuple(row["names"]): tuple(exact(cell) for cell in row["cells"]) for row in doubts["rows"]}

@@ -39,7 +39,7 @@ constexpr std::array place_figures{
                 {"number", "customer_name", "address", "meter", "state"}},
     PlaceFigure{"meters", "meters", R"({"field":"state","how":"is","value":"installed"})", "service_point", "service_point.", "", "",
                 {"number", "model", "service_point", "account", "state"}},
-    PlaceFigure{"received", "sales", "", "account", "account.service_point.", "tendered", "time", {"number", "time", "customer_name", "account", "tendered"}},
+    PlaceFigure{"received", "sales", "", "account", "account.service_point.", "tendered", "business_day", {"number", "time", "customer_name", "account", "tendered"}},
 };
 constexpr std::size_t place_levels = 3;  ///< village, area, building
 

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 
+#include "books/rows/field/statement.h"
 #include "collect/report/labels.h"
+#include "sell/ledger/chart.h"
 
 namespace kwota::report {
 namespace {
@@ -31,6 +33,11 @@ Error group_not_offered(std::string_view group, const Report& report) {
 
 Error filter_not_offered(std::string_view filter, const Report& report) { return not_offered("filter_not_offered", "filter", filter, report, fmt::format("{}", fmt::join(report.filters, between_words))); }
 
+/// No row has it: a report of zeros would look like an answer.
+Error no_such_value(std::string_view filter, std::string_view value) {
+  return error(Fault::request, "filter_value_unknown", fmt::format("Nothing is called {} here: choose a {} of the list.", value, filter), {{"filter", std::string(filter)}, {"value", std::string(value)}});
+}
+
 Error no_data_yet(std::string_view number) {
   return error(Fault::refused, "no_data_yet", fmt::format("What report {} tells of is not kept in these books yet.", number), {{"report", std::string(number)}});
 }
@@ -41,6 +48,24 @@ std::string in_codes(const books::Reader& books, const std::string& dimension, s
   for (const auto& name : values_in_filter(asked))
     for (const auto& value : name.empty() ? std::vector<std::string>{name} : values_called(books, dimension, name)) (out += out.empty() ? "" : ",") += as_filter(value);
   return out;
+}
+
+/// Tills and shifts are called by numbers within something: each stands behind what it belongs to, else two of one name would be one.
+void put_what_it_is_of(Request& request, std::string_view inner, std::string_view outer) {
+  const auto at = std::ranges::find(request.groups, inner);
+  const bool one_alone = request.filters.contains(std::string(outer)) && values_in_filter(request.filters.at(std::string(outer))).size() == 1;
+  if (at == request.groups.end() || std::ranges::find(request.groups, outer) != request.groups.end() || one_alone) return;
+  if (dimension_named(*request.report->subject, outer) != nullptr) request.groups.insert(at, std::string(outer));
+}
+
+/// Whether any row can say so: the words that we say, and what the utility's registers name for ever.
+bool may_be_said(const books::Reader& books, const std::string& dimension, const std::string& value) {
+  constexpr std::array kept{"plan", "station", "village", "area", "area_number", "usage_class"};
+  if (value.empty()) return true;
+  if (dimension == "carrier") return parse_word<books::Carrier>(value).has_value();
+  if (dimension == "kind") return parse_word<books::Operation>(value).has_value();
+  if (dimension == "commodity") return value == ledger::purse || parse_word<Commodity>(value).has_value();
+  return std::ranges::find(kept, dimension) == kept.end() || labels_of(books, dimension, {value}).contains(value);
 }
 
 }  // namespace
@@ -59,7 +84,7 @@ Result<Request> offered_request(const Report& report, const Asked& asked) {
   }
   if (!usual && request.groups.size() > report.groups_max && report.lines.empty()) return group_not_offered(request.groups.back(), report);
   for (const auto& name : request.groups)
-    if (!usual && !offered(report.groups, name)) return group_not_offered(name, report);
+    if (!usual && (!offered(report.groups, name) || std::ranges::count(request.groups, name) > 1)) return group_not_offered(name, report);
   std::erase_if(request.filters, [](const auto& one) { return one.second.empty(); });
   for (const auto& [name, values] : request.filters)
     if (!offered(report.filters, name) && !(request.rows_alone && offered(report.groups, name))) return filter_not_offered(name, report);
@@ -71,6 +96,13 @@ Result<Request> request_of(const books::Reader& books, const Report& report, con
   for (auto& [name, values] : request.filters)
     if (is_named(name)) values = in_codes(books, name, values);
   if (!asked.station.empty()) request.filters["station"] = asked.station;
+  for (const auto& [name, values] : request.filters)
+    for (const auto& value : values_in_filter(values))
+      if (!may_be_said(books, name, value)) return no_such_value(name, value);
+  if (!request.rows_alone) {
+    put_what_it_is_of(request, "shift", "till");
+    put_what_it_is_of(request, "till", "station");
+  }
   const bool sheet_tells = request.tells(*report.subject) && std::ranges::all_of(request.groups, [&](const auto& name) { return dimension_named(*report.subject, name) != nullptr; });
   request.subject = sheet_tells && !request.rows_alone ? report.subject : &rows_subject(report);
   for (const auto& name : request.groups) request.by.push_back(dimension_named(*request.subject, name));
