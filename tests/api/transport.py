@@ -89,6 +89,19 @@ def described(gate):
     check.that(head.split(" ")[1] == "304" and not body, "who has it gets nothing anew", head)
 
 
+def waits_to_be_asked(gate):
+    """Who keeps the body back until it is wanted is told that it is, or why not"""
+    head = "POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: {}\r\n\r\n"
+    body = b'{"name":"wang","password":"x"}'
+    with socket.create_connection(("127.0.0.1", gate.server.port), timeout=30) as line:
+        line.sendall(head.format(len(body)).encode())
+        asked = line.recv(4096)
+        line.sendall(body)
+        answer = b"".join(iter(lambda: line.recv(1 << 16), b""))
+    check.that(asked.startswith(b"HTTP/1.1 100 Continue\r\n") and answer.split(b" ")[1] in (b"401", b"409"), "he is asked for it, then answered", (asked, answer[:60]))
+    check.that(gate.status(head.format(16_000_000)) == 413, "or hears at once that it is too much")
+
+
 def behind_tls(gate):
     """The proxy that ends TLS says who the client is; his cookie goes by TLS only"""
     body = json.dumps({"name": "wang", "password": gate.server.demo_password("wang")}).encode()
@@ -171,4 +184,4 @@ if __name__ == "__main__":
     import house
 
     house.Server = Proxied
-    sys.exit(walk(check, Gate, (little_from_strangers, names, described, behind_tls, standalone, no_descriptors)))
+    sys.exit(walk(check, Gate, (little_from_strangers, names, described, waits_to_be_asked, behind_tls, standalone, no_descriptors)))

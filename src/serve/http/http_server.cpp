@@ -155,6 +155,20 @@ class Connection : public std::enable_shared_from_this<Connection> {
     if (!parser_->is_done() && !count_body(announced ? static_cast<std::size_t>(*announced) : most))
       return answer_and_close(http::status::service_unavailable);
     parser_->body_limit(most);
+    if (!parser_->is_done() && beast::iequals(parser_->get()[http::field::expect], "100-continue")) return ask_for_body();
+    read_body();
+  }
+
+  /// The client keeps the body back until it hears that it is wanted (RFC 9110, 10.1.1).
+  void ask_for_body() {
+    go_on_.emplace(http::status::continue_, parser_->get().version());
+    http::async_write(stream_, *go_on_, [self = shared_from_this()](beast::error_code failed, std::size_t) {
+      if (failed) return self->close();
+      self->read_body();
+    });
+  }
+
+  void read_body() {
     http::async_read(stream_, buffer_, *parser_,
                      [self = shared_from_this()](beast::error_code why, std::size_t) { self->have_read(why); });
   }
@@ -349,6 +363,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
   std::optional<http::response<http::string_body>> response_;
+  std::optional<http::response<http::empty_body>> go_on_;
   std::unique_ptr<Sending> sending_;
   std::shared_ptr<EventStream> events_;
   std::deque<std::string> queue_;

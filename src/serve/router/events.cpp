@@ -7,6 +7,12 @@
 #include "serve/router/sessions.h"
 
 namespace kwota::serve {
+namespace {
+
+/// More windows than anybody has open; without an end one session could hold all connections of its address. [K]
+constexpr std::ptrdiff_t streams_of_a_session_max = 32;
+
+}  // namespace
 
 Response Events::listen(const Session& session, const books::Operator& who, std::string_view remote) {
   Response response;
@@ -14,6 +20,12 @@ Response Events::listen(const Session& session, const books::Operator& who, std:
   // Something at once: a proxy that buffers would otherwise look like a dead server.
   response.events->send("hello", "{}");
   const std::lock_guard lock(mutex_);
+  std::erase_if(listeners_, [](const Listener& listener) { return !listener.stream->open(); });
+  if (std::ranges::count(listeners_, session.token, &Listener::session) >= streams_of_a_session_max) {
+    const auto oldest = std::ranges::find(listeners_, session.token, &Listener::session);
+    oldest->stream->end();
+    listeners_.erase(oldest);
+  }
   listeners_.push_back({response.events, session.token, session.station, session.till, who, !is_this_machine(remote)});
   return response;
 }

@@ -42,6 +42,17 @@ TEST(Events, of_a_station_are_heard_there_and_by_who_works_for_all) {
   EXPECT_TRUE(far.has("vault")) << "what concerns everybody";
 }
 
+TEST(Events, one_session_holds_no_more_than_somebody_has_windows) {
+  Events events;
+  const Listening first(events, "E01", "T1", "cashier");
+  std::vector<Listening> more;
+  for (int window = 0; window < 31; ++window) more.emplace_back(events, "E01", "T1", "cashier");
+  EXPECT_FALSE(*first.hung_up);
+  more.emplace_back(events, "E01", "T1", "cashier");
+  EXPECT_TRUE(*first.hung_up) << "the oldest gives way";
+  EXPECT_FALSE(*more.front().hung_up);
+}
+
 TEST(Events, of_other_machines_end_and_those_of_this_one_go_on) {
   Events events;
   const Listening here(events, "E01", "T1", "cashier"), also_here(events, "E01", "T2", "cashier", "::1");
