@@ -51,8 +51,8 @@ class EarlierShift : public ::testing::Test {
   books::Shift shift(const std::string& till, std::int64_t number) { return farm_.books.find<books::Shift>("E", till, number).value(); }
   /// Float, received, paid out, expected, counted, difference.
   std::vector<Money> in_R10(const std::string& till, std::int64_t number) {
-    const auto made = report::make(farm_.books, *report::report_numbered("R10"), {.period = "2026-11-20", .groups = {"till", "shift", "tender"}}).value();
-    const auto row = std::ranges::find(made.rows, std::vector<std::string>{till, std::to_string(number), "tender/cash"}, &report::MadeRow::names);
+    const auto made = report::make(farm_.books, *report::report_numbered("R10"), {.period = "2026-11-20", .groups = {"station", "till", "shift", "tender"}}).value();
+    const auto row = std::ranges::find(made.rows, std::vector<std::string>{"E", till, std::to_string(number), "tender/cash"}, &report::MadeRow::names);
     std::vector<Money> out;
     for (const auto* figure : {"shift_float", "shift_received", "shift_paid_out", "shift_expected", "shift_counted", "over_short"}) {
       const auto place = std::ranges::find(made.columns, figure, &report::MadeColumn::figure) - made.columns.begin();
