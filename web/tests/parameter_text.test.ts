@@ -13,6 +13,8 @@ describe('parameters as people read them', () => {
       expect(fromHuman(watts, human)).toBe(text);
     }
     expect(fromHuman(watts, '1,5')).toBe('1500');
+    expect(fromHuman(watts, '1,500')).toBe('1,500'); // two readings: the field says so
+    expect(fromHuman({ kind: 'money', unit: 'currency' }, '5,000.00')).toBe('5000.00');
     expect(fromHuman(watts, '0.0005')).toBe('0.0005'); // the server says why not
   });
 

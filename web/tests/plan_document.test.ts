@@ -29,7 +29,7 @@ describe('a plan in the form and out again', () => {
 
   it('what was left empty is not there, figures are as the server reads them', () => {
     expect(tidy({ limits: { min_pay: '', max_pay: '' }, charges: [], debt_cap: '', energy: { price: { peak: ' 1 234,5', off: '0.30' } } })).toEqual({ energy: { price: { peak: '1234.5', off: '0.30' } } });
-    expect([figure('0,538'), figure('2\u00a0760'), figure('1,234.50'), figure('dear')]).toEqual(['0.538', '2760', '1,234.50', 'dear']);
+    expect([figure('0,538'), figure('2\u00a0760'), figure('1,234.50'), figure('2,760'), figure('2.760'), figure('−0,05'), figure('dear')]).toEqual(['0.538', '2760', '1234.50', '2,760', '2.760', '-0.05', 'dear']);
   });
 
   it('a file that is no plan is none', () => {

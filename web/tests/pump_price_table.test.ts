@@ -7,7 +7,7 @@ const table: PriceTable = {
 
 describe('the price table of a tool card', () => {
   it('counts prices in ten thousandths, whichever separator was typed', () => {
-    expect([priceE4('0.6'), priceE4('0,6000'), priceE4('12'), priceE4('0.12345'), priceE4('x'), priceE4('')]).toEqual([6000, 6000, 120_000, null, null, null]);
+    expect([priceE4('0.6'), priceE4('0,6000'), priceE4('12'), priceE4('1,500'), priceE4('1.500'), priceE4('0.12345'), priceE4('x'), priceE4('')]).toEqual([6000, 6000, 120_000, null, 15_000, null, null, null]);
   });
 
   it('becomes a request when nothing is wrong', () => {

@@ -15,8 +15,9 @@ describe('by what is paid', () => {
     });
   });
 
-  it('lets the server refuse what is no amount', () => {
-    expect(payingBody([{ ...card, amount: '5.005' }], '', 2)).toEqual({ tenders: [{ tender: 'card', amount: '5.005', reference: 'A41F77' }] });
+  it('never sends what is no amount as one', () => {
+    expect(payingBody([{ ...card, amount: '5.005' }], '', 2)).toEqual({ tenders: [{ tender: 'card', amount: '?', reference: 'A41F77' }] });
+    expect(payingBody([], '1,500', 2)).toEqual({ tender: 'cash', received: '?' });
   });
 
   it('begins with the bank card, then offers cash, and ends at five', () => {

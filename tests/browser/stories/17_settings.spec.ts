@@ -73,7 +73,12 @@ test('what cannot be is refused in words, and what was typed stays', async () =>
   await manager.getByTestId('setting-reason').fill('a slip of the key');
   await manager.getByTestId('setting-ask').click();
   await expect(manager.getByTestId('setting-new')).toHaveAccessibleDescription(/from 0.00 to /);
-  await expect(manager.getByTestId('setting-new')).toHaveValue('99999999999');
+  await expect(manager.getByTestId('setting-new')).toHaveValue('99999999999.00');
+  await manager.getByTestId('setting-new').fill('5,000');
+  await manager.getByTestId('setting-ask').click();
+  await expect(manager.getByTestId('setting-new'), 'a mark before three digits is nobody\'s guess').toHaveAccessibleDescription(/“5,000” can be 5000 or 5\.000\. For the first type 5000/);
+  await expect(manager.getByTestId('setting-new')).toHaveValue('5,000');
+  await expect(manager.getByTestId('setting-new')).toBeFocused();
 });
 
 test('one usage class gets a limit of its own from a day on, and two think again', async () => {

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { every } from '../api/lists';
+import { figureText } from '../form/amount';
+import { AmountInput } from '../form/amount_input';
 import { SelectField, TextField } from '../form/fields';
 import { useWords } from '../words/words';
 import { BASES } from './pump_terms';
@@ -24,7 +26,7 @@ export function NewPump({ bench, standing }: { bench: Bench; standing: string[] 
   const hanging = (wells.data?.rows ?? []).filter((row) => !row.last_day && !standing.includes(row.meter));
   const make = (event: FormEvent): void => {
     event.preventDefault();
-    if (/^\d{1,12}$/.test(number)) void bench.newPump(number.padStart(DIGITS, '0'), basis, price);
+    if (/^\d{1,12}$/.test(number)) void bench.newPump(number.padStart(DIGITS, '0'), basis, figureText(price));
   };
   return (
     <details className="new-meter" onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -37,7 +39,7 @@ export function NewPump({ bench, standing }: { bench: Bench; standing: string[] 
           <TextField id="new-pump-meter" label={t('bench.well_meter')} value={number} change={(typed) => setNumber(typed.replace(/\D/g, '').slice(0, DIGITS))} testid="new-pump-meter" />
         )}
         <SelectField id="new-pump-basis" label={t('bench.basis')} value={basis} change={setBasis} testid="new-pump-basis" choices={BASES.map((value) => ({ value, label: t(`bench.basis.${value}`) }))} />
-        <TextField id="new-pump-price" label={t('meter.page.price')} value={price} change={setPrice} testid="new-pump-price" />
+        <AmountInput figure digits={4} id="new-pump-price" label={t('meter.page.price')} value={price} change={setPrice} testid="new-pump-price" />
         <button type="submit" className="plain-button" data-testid="new-pump-make">{t('bench.put_up')}</button>
       </form>
     </details>

@@ -22,7 +22,14 @@ export function OpenShift() {
   const [float, setFloat] = useState('0');
   const [problem, setProblem] = useState<unknown>(null);
   const [unusual, setUnusual] = useState<Record<string, unknown> | null>(null); // a float so large that the server asks again
-  const amount = parseAmount(float, session?.utility?.minor_digits ?? 2);
+  const digits = session?.utility?.minor_digits ?? 2;
+  const amount = parseAmount(float, digits);
+  /** The same sum in another form is no other question. */
+  const type = (text: string): void => {
+    setFloat(text);
+    const now = parseAmount(text, digits);
+    if (!now.ok || !amount.ok || now.value !== amount.value) setUnusual(null);
+  };
   const open = async (confirmed: string[]): Promise<void> => {
     if (!amount.ok) return;
     try {
@@ -49,8 +56,8 @@ export function OpenShift() {
     <form className="task" onSubmit={submit} data-testid="open-shift">
       <p className="band-word">{t('shift.open_first')}</p>
       <ProblemNote problem={problem} />
-      <AmountInput id="float" label={t('shift.float', { currency })} value={float} change={(value) => { setFloat(value); setUnusual(null); }} testid="shift-float" autoFocus
-        error={amount.ok ? undefined : t(`amount.${amount.code}`)} />
+      <AmountInput id="float" label={t('shift.float', { currency })} value={float} change={type} testid="shift-float" autoFocus
+        error={amount.ok ? undefined : t('amount.empty')} />
       {unusual ? (
         <UnusualBand yes={t('shift.open_yes')} sayNo={() => setUnusual(null)} sayYes={() => void open(['large_float'])}>
           <p data-testid="confirm-large_float">{t('confirm.large_float', readable(unusual, language, zone))}</p>

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { Title } from '../shell/title';
 import { searchField } from '../shell/search_box';
+import { toUnread } from '../form/unread';
 import { useWords } from '../words/words';
 import './counter.css';
 import { CustomerPanel } from './customer_panel';
@@ -89,6 +90,7 @@ export default function CounterPage() {
 
 /** Enter: the one next step of each state. */
 function act(counter: ReturnType<typeof useCounter>): void {
+  if (['recognised', 'quoted'].includes(counter.state) && toUnread(document)) return;
   const gap = document.querySelector<HTMLInputElement>('[data-tenders] input:invalid'); // a number that is still to be typed
   if (gap && ['recognised', 'quoted'].includes(counter.state)) return gap.focus();
   switch (counter.state) {

@@ -1,5 +1,6 @@
-import { keepAmountCharacters } from '../form/amount';
+import { amountSays } from '../form/amount';
 import { useWords } from '../words/words';
+import { SaleAmount } from './sale_amount';
 import type { SalePanelProps } from './sale_panel_props';
 import { PaidBy } from './tender_fields';
 import { debtLine } from './debt_words';
@@ -18,10 +19,7 @@ export function PaymentForm({ counter, amount, received, enter }: SalePanelProps
     <div className="quote-form" data-testid="payment-form">
       <div className="amount-row">
         <label htmlFor="amount">{t('balance.pay_amount', { currency: words.currency })}</label>
-        <input
-          id="amount" ref={amount} className="amount" data-testid="counter-amount" inputMode="decimal" autoComplete="off" spellCheck={false} value={counter.amount}
-          onChange={(event) => counter.type(keepAmountCharacters(event.target.value))} onFocus={(event) => event.target.select()} aria-describedby="amount-hint"
-        />
+        <SaleAmount counter={counter} amount={amount} />
       </div>
       <div className="quick-amounts" role="group" aria-label={t('counter.quick')}>
         {[['F6', '50'], ['F7', '100'], ['F8', '200']].map(([key, value]) => (
@@ -30,7 +28,7 @@ export function PaymentForm({ counter, amount, received, enter }: SalePanelProps
         {account?.debt && <button type="button" data-testid="quick-debt" onClick={() => counter.setTask('pay_debts')}><kbd>F9</kbd> {t('counter.all_debt')}</button>}
       </div>
       <p id="amount-hint" className="amount-hint" data-testid="counter-hint">
-        {!parsed.ok && parsed.code !== 'empty' ? t(`amount.${parsed.code}`) : told.error ? words.problem(told.error) : after?.order ? t(`balance.order.${after.order}`) : ''}
+        {!parsed.ok && parsed.code !== 'empty' ? amountSays(parsed, words) : told.error ? words.problem(told.error) : after?.order ? t(`balance.order.${after.order}`) : ''}
       </p>
       <div className="quote-lines">
         <dl className="quote-result">

@@ -1,6 +1,7 @@
-import { isZero, keepAmountCharacters } from '../form/amount';
+import { amountSays, isZero } from '../form/amount';
 import type { QuoteLine, QuoteView } from '../api/types';
 import { quantityOf, useWords, type Words } from '../words/words';
+import { SaleAmount } from './sale_amount';
 import type { SalePanelProps } from './sale_panel_props';
 import { notOnItsCard, onTheLine } from './state';
 import { PaidBy } from './tender_fields';
@@ -22,14 +23,7 @@ export function QuoteForm({ counter, amount, received, enter }: SalePanelProps) 
         <button type="button" className="quiet-button" data-testid="counter-unit" onClick={() => counter.setUnit(counter.unit === 'money' ? 'energy' : 'money')}>
           <kbd>K</kbd> {counter.unit === 'money' ? unit : words.currency}
         </button>
-        <input
-          id="amount" ref={amount} className="amount" data-testid="counter-amount" inputMode="decimal" autoComplete="off" spellCheck={false}
-          value={counter.amount}
-          onChange={(event) => counter.type(keepAmountCharacters(event.target.value))}
-          onFocus={(event) => event.target.select()}
-          onBlur={() => { if (counter.parsed.ok) counter.type(words.language === 'ru' ? counter.parsed.value.replace('.', ',') : counter.parsed.value); }}
-          aria-describedby="amount-hint" aria-invalid={counter.quoteProblem ? true : undefined}
-        />
+        <SaleAmount counter={counter} amount={amount} />
       </div>
       <div className="quick-amounts" role="group" aria-label={t('counter.quick')}>
         {[['F6', '50'], ['F7', '100'], ['F8', '200']].map(([key, value]) => (
@@ -67,7 +61,7 @@ function bigButton(counter: SalePanelProps['counter'], { t, money }: Words): str
 
 function hint(counter: SalePanelProps['counter'], words: Words): string {
   const { parsed } = counter;
-  if (!parsed.ok && parsed.code !== 'empty') return words.t(`amount.${parsed.code}`);
+  if (!parsed.ok && parsed.code !== 'empty') return amountSays(parsed, words);
   if (counter.quoteProblem) return words.problem(counter.quoteProblem);
   if (counter.before && counter.quote && counter.before.id !== counter.quote.id) return words.t('counter.quote_changed');
   const warnings = (counter.quote?.warnings ?? []).filter((code) => code !== 'tariff_estimate'); // "gets about" says so

@@ -1,5 +1,5 @@
-import { changeOf, keepAmountCharacters, parseAmount } from '../form/amount';
-import { useWords } from '../words/words';
+import { amountSays, changeOf, inMark, keepAmountCharacters, parseAmount, type ParsedAmount } from '../form/amount';
+import { useWords, type Words } from '../words/words';
 import type { SalePanelProps } from './sale_panel_props';
 import { leftToPay, mostTenders, useTenders, withOneMore, type TenderLine } from './tenders';
 
@@ -9,15 +9,26 @@ export function PaidBy({ counter, received, due }: Pick<SalePanelProps, 'counter
   const { t } = words;
   if (counter.tenders.length > 0) return <TenderLines lines={counter.tenders} change={counter.setTenders} due={due} digits={counter.digits} />;
   const given = parseAmount(counter.received, counter.digits);
+  const unread = unreadSays(given, words);
   return (
+    <>
     <div className="tender-row">
       <button type="button" className="quiet-button" data-testid="tender-other" onClick={counter.addTender}><kbd>F4</kbd> {t('tender.cash')}</button>
       <label htmlFor="received"><kbd>*</kbd> {t('counter.received')}</label>
       <input id="received" ref={received} data-testid="counter-received" inputMode="decimal" autoComplete="off" value={counter.received}
-        onChange={(event) => counter.setReceived(keepAmountCharacters(event.target.value))} onFocus={(event) => event.target.select()} placeholder={words.decimal(due)} />
+        data-unread={unread ? true : undefined} aria-invalid={unread ? true : undefined} aria-describedby={unread ? 'received-error' : undefined}
+        onChange={(event) => counter.setReceived(keepAmountCharacters(event.target.value))} onFocus={(event) => event.target.select()} placeholder={words.decimal(due)}
+        onBlur={() => { if (given.ok) counter.setReceived(inMark(given.value, words.language)); }} />
       <span>{t('counter.change')} <strong data-testid="counter-change">{words.decimal(given.ok ? changeOf(given.value, due) : '0.00')}</strong></span>
     </div>
+    {unread && <p className="field-error" id="received-error">{unread}</p>}
+    </>
   );
+}
+
+/** Why what is typed is no amount; nothing typed is nothing wrong. */
+function unreadSays(given: ParsedAmount, words: Words): string | undefined {
+  return given.ok || given.code === 'empty' ? undefined : amountSays(given, words);
 }
 
 /** In a task: cash, unless a button says otherwise. */
@@ -47,6 +58,8 @@ export function TenderLines({ lines, change, due, digits }: LinesProps) {
       {lines.map((line, at) => {
         const kind = kinds.find((one) => one.name === line.tender);
         const needs = (kind?.reference_max ?? 0) > 0;
+        const given = parseAmount(line.amount, digits);
+        const unread = unreadSays(given, words);
         return (
           <div className="tender-line" key={at}>
             <select aria-label={t('tender.paid_by')} data-testid={`tender-${at}`} value={line.tender} autoFocus={at === 0} onChange={(event) => put(at, { tender: kinds[event.target.selectedIndex]!.name, reference: '' })}>
@@ -59,8 +72,11 @@ export function TenderLines({ lines, change, due, digits }: LinesProps) {
             )}
             <input className="tender-amount" aria-label={t('tender.amount')} data-testid={`tender-amount-${at}`} inputMode="decimal" autoComplete="off" autoFocus={at > 0} value={line.amount} required={at > rest && rest >= 0}
               placeholder={at > rest && rest >= 0 && line.amount.trim() === '' ? '' : left !== null && !left.startsWith('-') ? words.decimal(left) : t('tender.rest')}
-              onChange={(event) => put(at, { amount: keepAmountCharacters(event.target.value) })} onFocus={(event) => event.target.select()} />
+              data-unread={unread ? true : undefined} aria-invalid={unread ? true : undefined} aria-describedby={unread ? `tender-error-${at}` : undefined}
+              onChange={(event) => put(at, { amount: keepAmountCharacters(event.target.value) })} onFocus={(event) => event.target.select()}
+              onBlur={() => { if (given.ok) put(at, { amount: inMark(given.value, words.language) }); }} />
             <button type="button" className="quiet-button" aria-label={t('tender.remove')} data-testid={`tender-remove-${at}`} onClick={() => change(lines.filter((_, i) => i !== at))}>×</button>
+            {unread && <p className="field-error" id={`tender-error-${at}`}>{unread}</p>}
           </div>
         );
       })}

@@ -2,7 +2,7 @@ import type { Tender } from '../api/row_words';
 import { useQuery } from '@tanstack/react-query';
 import { get } from '../api/client';
 import type { TenderKind } from '../api/types';
-import { parseAmount } from '../form/amount';
+import { amountText, parseAmount } from '../form/amount';
 
 /** One of the things that a customer hands over, as it is typed. An empty amount: what the others leave to pay. */
 export interface TenderLine { tender: Tender; amount: string; reference: string }
@@ -21,16 +21,14 @@ export function withOneMore(lines: TenderLine[]): TenderLine[] {
   return [...lines, { tender: lines.length === 0 || cash ? 'card' : 'cash', amount: '', reference: '' }];
 }
 
-/** The members of a request that say how it is paid. What is no amount goes as it is, so that the server refuses it. */
+/** The members of a request that say how it is paid. What is no amount is not sent, and would be refused. */
 export function payingBody(lines: TenderLine[], received: string, digits: number) {
   if (lines.length === 0) {
-    const money = parseAmount(received, digits);
-    return { tender: 'cash', ...(money.ok ? { received: money.value } : {}) };
+    return { tender: 'cash', ...(received.trim() ? { received: amountText(received, digits) } : {}) };
   }
   return {
     tenders: lines.map(({ tender, amount, reference }) => {
-      const money = parseAmount(amount, digits);
-      return { tender, ...(amount.trim() ? { amount: money.ok ? money.value : amount } : {}), ...(reference.trim() ? { reference: reference.trim() } : {}) };
+      return { tender, ...(amount.trim() ? { amount: amountText(amount, digits) } : {}), ...(reference.trim() ? { reference: reference.trim() } : {}) };
     }),
   };
 }

@@ -7,6 +7,7 @@ import { asProblem, Problem } from '../api/problem';
 import type { AccountView, CardView, OfficeBalance, Page, QuoteView, SaleOutcome, SchemeView } from '../api/types';
 import { listed } from '../api/lists';
 import { parseAmount } from '../form/amount';
+import { toUnread } from '../form/unread';
 import { may, uses } from '../shell/permissions';
 import type { CounterState, Task } from './names';
 import { canBecomePurse } from './purse/purse';
@@ -153,6 +154,7 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
 
   /** The other way than Enter: over the line, or onto a card that is not here. What has to be confirmed is confirmed first. */
   const sellBy = useCallback((by: Carrier) => {
+    if (toUnread(document)) return;
     setCarrier(by);
     if (quote?.confirm?.length) setConfirming(true);
     else void sell(by);

@@ -1,6 +1,8 @@
-import { useEffect, useRef } from 'react';
-import { keepAmountCharacters } from './amount';
-import { described } from './fields';
+import { useEffect, useRef, useState } from 'react';
+import { useSession } from '../api/hooks';
+import { useWords } from '../words/words';
+import { amountSays, inMark, keepAmountCharacters, parseAmount, readFigure, type ParsedAmount } from './amount';
+import { described, Frame } from './fields';
 
 interface Props {
   id: string;
@@ -11,20 +13,37 @@ interface Props {
   error?: string;
   autoFocus?: boolean;
   note?: string;
+  /** Most decimals, where it is no money of the utility. */
+  digits?: number;
+  /** A register, units, a price: its decimals no currency says. */
+  figure?: boolean;
+  /** May be below zero. */
+  signed?: boolean;
 }
 
-/** A field for money: digits and a mark, text selected on focus, no spinner, no wheel. */
-export function AmountInput({ id, label, value, change, testid, error, autoFocus, note }: Props) {
+/** A field for money: digits and a mark, text selected on focus, no spinner, no wheel. It says itself why its text is no amount, and shows after it what was understood. */
+export function AmountInput({ id, label, value, change, testid, error, autoFocus, note, digits, figure, signed }: Props) {
+  const words = useWords();
   const field = useRef<HTMLInputElement>(null);
+  const [left, setLeft] = useState(false);
+  const minor = useSession().data?.utility?.minor_digits ?? 2;
   useEffect(() => { if (autoFocus) field.current?.focus(); }, [autoFocus]);
+  const sign = signed ? /^\s*[-−]/.exec(value)?.[0] ?? '' : '';
+  const bare = value.slice(sign.length);
+  const parsed: ParsedAmount = figure ? readFigure(bare, digits) : parseAmount(bare, digits ?? minor);
+  const unread = !parsed.ok && (bare.trim() !== '' || sign !== '') ? amountSays(parsed, words) : undefined;
+  const said = unread && (left || error) ? unread : unread ? undefined : error;
+  const leave = (): void => {
+    setLeft(true);
+    if (!parsed.ok) return;
+    const shown = `${sign === '' ? '' : '-'}${inMark(parsed.value, words.language)}`;
+    if (shown !== value) change(shown);
+  };
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      {note && <p className="small quiet" id={`${id}-note`}>{note}</p>}
-      <input id={id} ref={field} data-testid={testid} className="text-input amount-input" inputMode="decimal" autoComplete="off" value={value}
-        aria-invalid={error ? true : undefined} aria-describedby={described(id, error, note)}
-        onChange={(event) => change(keepAmountCharacters(event.target.value))} onFocus={(event) => event.target.select()} />
-      {error && <p className="field-error" id={`${id}-error`}>{error}</p>}
-    </div>
+    <Frame id={id} label={label} error={said} note={note}>
+      <input id={id} ref={field} data-testid={testid} className="text-input amount-input" inputMode="decimal" autoComplete="off" value={value} data-unread={unread ? true : undefined}
+        aria-invalid={said ? true : undefined} aria-describedby={described(id, said, note)}
+        onChange={(event) => change(keepAmountCharacters(event.target.value))} onFocus={(event) => event.target.select()} onBlur={leave} />
+    </Frame>
   );
 }

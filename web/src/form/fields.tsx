@@ -65,7 +65,8 @@ export function SelectField<Value extends string>({ id, label, value, change, te
   );
 }
 
-function Frame({ id, label, error, note, children }: { id: string; label: string; error?: string; note?: string; children: ReactNode }) {
+/** Label above, the error in words under it. */
+export function Frame({ id, label, error, note, children }: { id: string; label: string; error?: string; note?: string; children: ReactNode }) {
   return (
     <div className={`field ${error ? 'has-error' : ''}`}>
       <div className="field-head"><label htmlFor={id}>{label}</label>{note && <span className="small quiet" id={`${id}-note`}>{note}</span>}</div>

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { toUnread } from './unread';
 
 const WRONG = '[aria-invalid=true]';
 /** By then a refusal of the server would be there; what is wrong still was wrong before. */
@@ -19,12 +20,17 @@ function goThere(field: HTMLElement | null): void {
 
 /**
  * A form that was sent with fields that are missing or wrong gives the focus to the first of them: whoever does not see the red hears what is wrong with
- * it, and nobody reaches for the mouse. It holds for every form of the console; those with a summary above keep it.
+ * it, and nobody reaches for the mouse. With a text that is no amount it is not sent at all. It holds for every form of the console; those with a summary above keep it.
  */
 export function useFirstWrong(): void {
   useEffect(() => {
     const sent = (event: Event): void => {
       const form = event.target as HTMLFormElement;
+      if (toUnread(form)) {
+        event.preventDefault();
+        event.stopPropagation();
+        return;
+      }
       const before = new Set(form.querySelectorAll(WRONG));
       const from = document.activeElement;
       setTimeout(() => goThere(firstWrong(form, before)));

@@ -4,6 +4,9 @@ import { newKey } from '../api/key';
 import { asProblem, savedMeanwhile, type Problem } from '../api/problem';
 import type { Request } from '../api/types';
 import { useWords } from '../words/words';
+import { useSession } from '../api/hooks';
+import { amountText, figureText } from './amount';
+import { AmountInput } from './amount_input';
 import { Conflict } from './conflict';
 import { SelectField, TextArea, TextField, type Choice } from './fields';
 import { FewField, OfferedField } from './few_field';
@@ -17,7 +20,7 @@ import { withNewest } from './untouched';
 /** One field of a register's form. Labels are the texts `column.<name>`. */
 export interface FieldDef {
   name: string;
-  kind?: 'text' | 'long' | 'list' | 'select' | 'lookup' | 'few' | 'offered' | 'yes' | 'many' | 'date';
+  kind?: 'text' | 'long' | 'list' | 'money' | 'figure' | 'select' | 'lookup' | 'few' | 'offered' | 'yes' | 'many' | 'date';
   required?: boolean;
   /** Set when the row is made, never changed afterwards. */
   fixed?: boolean;
@@ -58,6 +61,7 @@ interface Props {
 export function RegisterForm({ path, namedBy, fields: all, row, rowKey, changesAlone, saved, cancel }: Props) {
   const fields = row ? all.filter((field) => !field.once) : all;
   const { t, problem: say } = useWords();
+  const digits = useSession().data?.utility?.minor_digits ?? 2;
   const start = useRef<Values>(valuesOf(fields, row));
   const [values, setValues] = useState<Values>(start.current);
   const [version, setVersion] = useState(row?.['version']);
@@ -92,7 +96,7 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, changesA
       const said = name === undefined ? fields : fields.filter((field) => !field.fixed);
       // Whoever chose between his and another's words has chosen all of them.
       const sent = row && changesAlone && version === row['version'] ? said.filter((field) => values[field.name] !== start.current[field.name]) : said;
-      const body = { ...bodyOf(sent, values), ...(version === undefined ? {} : { version }), ...(approval === undefined ? {} : { approval }) };
+      const body = { ...bodyOf(sent, values, digits), ...(version === undefined ? {} : { version }), ...(approval === undefined ? {} : { approval }) };
       const answer = name === undefined ? await post<Row>(path, body, { key: key.current }) : await put<Row>(`${path}/${name.split('/').map(encodeURIComponent).join('/')}`, body, { key: key.current });
       const request = answer['approval'] as Request | undefined;
       setAsked(request ?? null);
@@ -116,7 +120,7 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, changesA
   const keys = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && event.ctrlKey) {
       event.preventDefault();
-      void save();
+      form.current?.requestSubmit();
     }
   };
   const leave = (): void => (dirty && !leaving ? setLeaving(true) : cancel());
@@ -165,6 +169,8 @@ function Field({ field, value, change, error, locked, chosen }: FieldProps) {
     case 'offered': return <OfferedField {...props} register={field.register ?? registerOf(field.name) ?? 'place'} readOnly={locked} />;
     case 'yes': return <SelectField {...props} note={said || undefined} choices={[{ value: 'true', label: t('word.yes') }, { value: 'false', label: t('word.no') }]} />;
     case 'many': return <Many {...props} choices={field.choices ?? []} />;
+    case 'money': return <AmountInput {...props} />;
+    case 'figure': return <AmountInput {...props} figure />;
     case 'long': return <TextArea {...props} />;
     case 'list': return <TextArea {...props} list />;
     case 'date': return <TextField {...props} type="date" readOnly={locked} />;
@@ -197,10 +203,12 @@ function valuesOf(fields: FieldDef[], row: Row | undefined): Values {
   }));
 }
 
-function bodyOf(fields: FieldDef[], values: Values): Row {
+function bodyOf(fields: FieldDef[], values: Values, digits: number): Row {
   return Object.fromEntries(fields.map((field) => {
     const value = values[field.name]!.trim();
     if (field.kind === 'yes') return [field.name, value === 'true'];
+    if (field.kind === 'money') return [field.name, amountText(value, digits)];
+    if (field.kind === 'figure') return [field.name, figureText(value)];
     if (field.kind === 'many' && !field.joined) return [field.name, value.split(',').filter(Boolean)];
     return [field.name, value];
   }));

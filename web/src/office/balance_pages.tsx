@@ -3,7 +3,9 @@ import { useState } from 'react';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import type { OfficeBalance, SchemeView } from '../api/types';
-import { TextField } from '../form/fields';
+import { figureText } from '../form/amount';
+import { AmountInput } from '../form/amount_input';
+import { toUnread } from '../form/unread';
 import { ProblemNote } from '../form/problem_note';
 import { TagOf } from '../shell/marks';
 import { may } from '../shell/permissions';
@@ -41,8 +43,8 @@ export function RemoteAccountsPage() {
   return <RegisterPage def={{
     id: 'remote-accounts', path: '/remote-accounts', key: ['account'], defaultSort: 'account', write: 'balances_write', columns: BALANCE_COLUMNS,
     fields: [
-      { name: 'account', required: true, fixed: true }, { name: 'scheme', kind: 'select', once: true, choices: offered, note: 'field_note.read_account' }, { name: 'register', once: true, note: 'field_note.opening_register' }, { name: 'alarm', required: true, start: '20.00' },
-      { name: 'overdraft', required: true, start: '0.00', note: 'field_note.overdraft' }, { name: 'close_above', required: true, start: '0.00', note: 'field_note.close_above' }, { name: 'close_directly', kind: 'yes', required: true, start: 'false' },
+      { name: 'account', required: true, fixed: true }, { name: 'scheme', kind: 'select', once: true, choices: offered, note: 'field_note.read_account' }, { name: 'register', kind: 'figure', once: true, note: 'field_note.opening_register' }, { name: 'alarm', kind: 'money', required: true, start: '20' },
+      { name: 'overdraft', kind: 'money', required: true, start: '0', note: 'field_note.overdraft' }, { name: 'close_above', kind: 'money', required: true, start: '0', note: 'field_note.close_above' }, { name: 'close_directly', kind: 'yes', required: true, start: 'false' },
       { name: 'friendly_from', start: '22:00', note: 'field_note.friendly_hour' }, { name: 'friendly_until', start: '07:00', note: 'field_note.friendly_hour' },
       { name: 'friendly_weekdays', kind: 'many', choices: WEEKDAYS.map((day) => ({ value: String(day), label: weekday(day, language) })) }, { name: 'friendly_days', note: 'field_note.friendly_days' },
     ],
@@ -79,7 +81,8 @@ function useDeed(path: string, done: () => void) {
   const [register, setRegister] = useState('');
   const [problem, setProblem] = useState<unknown>(null);
   const go = (more: Record<string, unknown> = {}): void => {
-    post(path, { register: register.trim(), ...more }).then(() => { setProblem(null); setRegister(''); done(); }, setProblem);
+    if (more['register'] === undefined && toUnread(document)) return;
+    post(path, { register: figureText(register), ...more }).then(() => { setProblem(null); setRegister(''); done(); }, setProblem);
   };
   return { register, setRegister, problem, go };
 }
@@ -90,7 +93,7 @@ function Lift({ number, done }: { number: string; done: () => void }) {
   return (
     <>
       <ProblemNote problem={deed.problem} />
-      <TextField id="lift-register" label={t('column.register')} note={t('field_note.opening_register')} value={deed.register} change={deed.setRegister} testid="lift-register" />
+      <AmountInput figure id="lift-register" label={t('column.register')} note={t('field_note.opening_register')} value={deed.register} change={deed.setRegister} testid="lift-register" />
       <div className="drawer-tools">
         <button type="button" className="plain-button" data-testid="balance-lift" onClick={() => deed.go({ anew: false, register: '' })}>{t('balance.lift')}</button>
         <button type="button" className="plain-button" data-testid="balance-anew" onClick={() => deed.go({ anew: true })}>{t('balance.anew')}</button>
@@ -107,7 +110,7 @@ function End({ number, closes, done }: { number: string; closes: boolean; done: 
       <h3>{t('balance.end')}</h3>
       <p className="quiet">{t('balance.end_how')}</p>
       <ProblemNote problem={deed.problem} />
-      <TextField id="end-register" label={t('column.register')} note={t('form.optional')} value={deed.register} change={deed.setRegister} testid="end-register" />
+      <AmountInput figure id="end-register" label={t('column.register')} note={t('form.optional')} value={deed.register} change={deed.setRegister} testid="end-register" />
       <div className="drawer-tools">
         <button type="button" className="plain-button" data-testid="balance-end" onClick={() => deed.go()}>{t('balance.end')}</button>
         {closes && <button type="button" className="plain-button" data-testid="balance-end-close" onClick={() => deed.go({ close: true })}>{t('balance.end_close')}</button>}

@@ -6,6 +6,8 @@ import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { savedMeanwhile } from '../api/problem';
 import type { DebtView } from '../api/types';
+import { amountText, figureText } from '../form/amount';
+import { AmountInput } from '../form/amount_input';
 import { SelectField, TextField } from '../form/fields';
 import { ReasonField } from '../form/reason_field';
 import { ProblemNote } from '../form/problem_note';
@@ -19,6 +21,7 @@ import { instalmentsOf, type InstalmentAsked } from './instalments';
 
 // One debt: what recovered it, its plan, its pause, and what may be done with it.
 
+const PERCENT_DIGITS = 2;
 export const DEBT_RULES = ['at_counter', 'first', 'percent', 'fixed', 'monthly', 'plan'] as const;
 
 export function DebtDrawer({ row, refresh }: { row: Row; refresh: () => void }) {
@@ -105,6 +108,7 @@ function NextRule({ debt, done }: Edit) {
   const [value, setValue] = useState('');
   const [from, setFrom] = useState('');
   const [parts, setParts] = useState('6');
+  const digits = useSession().data?.utility?.minor_digits ?? 2;
   const planned: InstalmentAsked[] | null = rule === 'plan' ? instalmentsOf(debt.left, Number(parts), from) : null;
   // As it was when somebody began to type: what was agreed since is not overwritten before it was seen.
   const [seen, setSeen] = useState<string | null>(null);
@@ -113,7 +117,7 @@ function NextRule({ debt, done }: Edit) {
     () => post<DebtView>(`/debts/${debt.number}/recovery`, {
       rule,
       version: seen ?? debt.version,
-      ...(value ? { value: value.replace(',', '.') } : {}),
+      ...(value ? { value: amountText(value, rule === 'percent' ? PERCENT_DIGITS : digits) } : {}),
       ...(rule === 'monthly' && from ? { from } : {}),
       ...(planned ? { instalments: planned } : {}),
     }).catch((why: unknown) => {
@@ -129,7 +133,7 @@ function NextRule({ debt, done }: Edit) {
       <h3>{t('debts.change_rule')}</h3>
       <ProblemNote problem={eyes.problem} />
       <SelectField id="debt-rule" label={t('column.rule')} value={rule} change={typed<DebtRule>(setRule)} testid="debt-rule" choices={DEBT_RULES.map((one) => ({ value: one, label: t(`debt_rule.${one}`) }))} />
-      {valued && <TextField id="debt-value" label={t(rule === 'percent' ? 'debts.percent' : 'column.part')} value={value} change={typed(setValue)} testid="debt-value" />}
+      {valued && <AmountInput digits={rule === 'percent' ? PERCENT_DIGITS : undefined} id="debt-value" label={t(rule === 'percent' ? 'debts.percent' : 'column.part')} value={value} change={typed(setValue)} testid="debt-value" />}
       {(rule === 'monthly' || rule === 'plan') && <TextField id="debt-from" type="date" label={t('debts.first_due')} value={from} change={typed(setFrom)} testid="debt-from" />}
       {rule === 'plan' && <TextField id="debt-parts" label={t('debts.parts')} value={parts} change={(text) => setParts(text.replace(/\D/g, ''))} testid="debt-parts" />}
       {planned && planned.length > 0 && <p className="quiet" data-testid="debt-planned">{planned.map((part) => `${part.due}: ${decimal(part.amount)}`).join(' · ')}</p>}
@@ -143,7 +147,7 @@ function NextInterest({ debt, done }: Edit) {
   const [rate, setRate] = useState('');
   const [from, setFrom] = useState('');
   const [reason, setReason] = useState('');
-  const eyes = useFourEyes((approval) => post<DebtView>(`/debts/${debt.number}/interest`, { interest: rate.trim().replace(',', '.'), reason: reason.trim(), ...(from ? { from } : {}), ...(approval ? { approval } : {}) }),
+  const eyes = useFourEyes((approval) => post<DebtView>(`/debts/${debt.number}/interest`, { interest: figureText(rate), reason: reason.trim(), ...(from ? { from } : {}), ...(approval ? { approval } : {}) }),
     () => { setRate(''); setFrom(''); setReason(''); done(); });
   if (eyes.second) return <section className="drawer-section">{eyes.second}</section>;
   return (
@@ -151,7 +155,7 @@ function NextInterest({ debt, done }: Edit) {
       <h3>{t('debts.change_interest')}</h3>
       <p className="quiet">{t('debts.change_interest_how')}</p>
       <ProblemNote problem={eyes.problem} />
-      <TextField id="interest-rate" label={t('column.interest_rate')} value={rate} change={setRate} testid="interest-rate" />
+      <AmountInput figure id="interest-rate" label={t('column.interest_rate')} value={rate} change={setRate} testid="interest-rate" />
       <TextField id="interest-from" type="date" label={t('column.interest_from')} note={t('account.today_when_empty')} value={from} change={setFrom} testid="interest-from" />
       <ReasonField id="interest-reason" label={t('word.reason')} value={reason} change={setReason} testid="interest-reason" />
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="interest-save">{t('debts.change_interest')}</button></div>
@@ -191,17 +195,18 @@ function Pause({ debt, done }: Edit) {
 
 function WriteOff({ debt, done }: Edit) {
   const { t, currency } = useWords();
+  const digits = useSession().data?.utility?.minor_digits ?? 2;
   const [amount, setAmount] = useState('');
   const [reason, setReason] = useState('');
   const eyes = useFourEyes(
-    (approval) => post<DebtView>(`/debts/${debt.number}/write-off`, { reason: reason.trim(), ...(amount ? { amount: amount.replace(',', '.') } : {}), ...(approval ? { approval } : {}) }),
+    (approval) => post<DebtView>(`/debts/${debt.number}/write-off`, { reason: reason.trim(), ...(amount ? { amount: amountText(amount, digits) } : {}), ...(approval ? { approval } : {}) }),
     () => { setReason(''); setAmount(''); done(); });
   if (eyes.second) return <section className="drawer-section">{eyes.second}</section>;
   return (
     <form className="form" onSubmit={(event) => { event.preventDefault(); eyes.go(); }} data-testid="debt-write-off-form">
       <h3>{t('debt.write_off')}</h3>
       <ProblemNote problem={eyes.problem} />
-      <TextField id="write-off-amount" label={t('counter.amount', { currency })} note={t('debts.all_when_empty')} value={amount} change={setAmount} testid="write-off-amount" />
+      <AmountInput id="write-off-amount" label={t('counter.amount', { currency })} note={t('debts.all_when_empty')} value={amount} change={setAmount} testid="write-off-amount" />
       <ReasonField id="write-off-reason" label={t('word.reason')} value={reason} change={setReason} testid="write-off-reason" />
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="debt-write-off">{t('debt.write_off')}</button></div>
     </form>

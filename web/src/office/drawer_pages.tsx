@@ -94,7 +94,7 @@ function NewDeposit({ close }: { close: () => void }) {
       {made ? <Booked made={made} close={close} /> : (
         <form onSubmit={(event) => void submit(event)}>
           <ProblemNote problem={wrong.elsewhere} />
-          <AmountInput label={t('deposit.amount', { currency: words.currency })} {...field('amount')} error={!amount.ok && (tried || typed.amount !== '') ? t(`amount.${amount.code}`) : wrong.at('amount')} />
+          <AmountInput label={t('deposit.amount', { currency: words.currency })} {...field('amount')} error={tried && !amount.ok ? t('amount.empty') : wrong.at('amount')} />
           <TextField label={t('slip.deposit.bank')} {...field('bank')} error={tried && noBank ? t('form.must_fill') : wrong.at('bank')} />
           <TextField label={t('slip.drop.bag')} {...field('bag')} />
           <TextField label={t('slip.deposit.day')} type="date" {...field('business_day')} />

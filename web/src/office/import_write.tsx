@@ -1,7 +1,10 @@
 import { useState } from 'react';
 import { post } from '../api/client';
 import { newKey } from '../api/key';
-import { TextField } from '../form/fields';
+import { useSession } from '../api/hooks';
+import { amountText } from '../form/amount';
+import { AmountInput } from '../form/amount_input';
+import { toUnread } from '../form/unread';
 import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
 import { useWords } from '../words/words';
@@ -10,11 +13,12 @@ import type { ImportDraft, ImportRun } from './import_types';
 /** All or nothing, or only the good rows; a second person agrees to exactly this. */
 export function ImportWrite({ draft, begun }: { draft: ImportDraft; begun: (run: ImportRun) => void }) {
   const { t, currency } = useWords();
+  const digits = useSession().data?.utility?.minor_digits ?? 2;
   const [total, setTotal] = useState('');
   const [choice, setChoice] = useState<'all' | 'good'>('all');
   const [key, setKey] = useState(newKey());
   const rows = draft.new + draft.changed;
-  const eyes = useFourEyes<ImportRun>((approval) => post(`/imports/drafts/${draft.id}/write`, { choice, ...(draft.control_total ? { control_total: total.trim() } : {}), ...(approval ? { approval } : {}) }, { key: approval ? `${key}-${approval}` : key }), begun);
+  const eyes = useFourEyes<ImportRun>((approval) => post(`/imports/drafts/${draft.id}/write`, { choice, ...(draft.control_total ? { control_total: amountText(total, digits) } : {}), ...(approval ? { approval } : {}) }, { key: approval ? `${key}-${approval}` : key }), begun);
   if (rows === 0) return draft.errors === 0 ? <p className="good-note" role="status" data-testid="import-all-same">{t('import.all_same')}</p> : null;
   /** A total has to agree: a part of the file never does. */
   const choices = draft.control_total ? (['all'] as const) : (['all', 'good'] as const);
@@ -36,9 +40,9 @@ export function ImportWrite({ draft, begun }: { draft: ImportDraft; begun: (run:
       {eyes.second}
       {!eyes.second && (draft.errors === 0 || choice === 'good') && (
         <>
-          {draft.control_total && <TextField id="import-total" label={t('import.control_total', { currency })} value={total} change={(value) => { setTotal(value); setKey(newKey()); }} testid="import-total" />}
+          {draft.control_total && <AmountInput id="import-total" label={t('import.control_total', { currency })} value={total} change={(value) => { setTotal(value); setKey(newKey()); }} testid="import-total" />}
           <ProblemNote problem={eyes.problem} />
-          <div><button type="button" className="primary-button" data-testid="import-write" onClick={eyes.go}>{t('import.write', { count: rows })}</button></div>
+          <div><button type="button" className="primary-button" data-testid="import-write" onClick={() => { if (!toUnread(document)) eyes.go(); }}>{t('import.write', { count: rows })}</button></div>
         </>
       )}
     </section>

@@ -1,5 +1,8 @@
+import { useState } from 'react';
+import { useSession } from '../api/hooks';
+import { amountSays } from '../form/amount';
 import { useWords } from '../words/words';
-import { daysOf, fromHuman, humanUnit, textOfDays, toHuman, type Parameter } from './parameter_text';
+import { daysOf, fromHuman, humanUnit, readParameter, textOfDays, toHuman, type Parameter } from './parameter_text';
 
 interface Props {
   row: Parameter;
@@ -31,13 +34,22 @@ export function ParameterField({ row, value, change }: Props) {
 
 /** What is being typed stays as it is typed: "1." is on its way to "1.5". */
 function Typed({ row, value, change, label, testid }: Props & { label: string; testid: string }) {
-  const { unit } = useWords();
+  const words = useWords();
+  const minor = useSession().data?.utility?.minor_digits ?? 2;
+  const [text, setText] = useState(toHuman(row, value));
   const name = humanUnit(row);
+  const read = row.kind === 'freeze_pattern' ? null : readParameter(row, text, minor);
+  const unread = read && !read.ok && read.code !== 'empty' ? amountSays(read, words) : undefined;
+  const id = `${testid}-error`;
   return (
-    <span className="with-unit">
-      <input className="text-input" inputMode="decimal" aria-label={label} data-testid={testid} defaultValue={toHuman(row, value)} onChange={(event) => change(fromHuman(row, event.target.value))} />
-      {name !== '' && name !== 'currency' && <span className="quiet small" aria-hidden="true">{unit(name)}</span>}
-    </span>
+    <>
+      <span className="with-unit">
+        <input className="text-input" inputMode="decimal" aria-label={label} data-testid={testid} value={text} data-unread={unread ? true : undefined} aria-invalid={unread ? true : undefined}
+          aria-describedby={unread ? id : undefined} onChange={(event) => { setText(event.target.value); change(fromHuman(row, event.target.value, minor)); }} />
+        {name !== '' && name !== 'currency' && <span className="quiet small" aria-hidden="true">{words.unit(name)}</span>}
+      </span>
+      {unread && <span className="field-error" id={id}>{unread}</span>}
+    </>
   );
 }
 

@@ -1,6 +1,8 @@
 // Parameters of a meter as people read them, and back: kW and kWh for watts and watt-hours, days one by one. Texts in, texts
 // out; a point is moved, nothing is calculated.
 
+import { parseAmount, readFigure } from '../form/amount';
+
 export interface Parameter {
   item: string;
   group: string;
@@ -33,12 +35,17 @@ export function toHuman(form: Form, text: string): string {
   return behind === '' ? digits.slice(0, -3) : `${digits.slice(0, -3)}.${behind}`;
 }
 
+/** What a typed figure is: money has the currency's decimals. */
+export const readParameter = (form: Form, text: string, minor: number) => (form.kind === 'money' ? parseAmount(text, minor) : readFigure(text));
+
 /** The way back. What is no such text is given on as it is: the server says what is wrong with it. */
-export function fromHuman(form: Form, text: string): string {
+export function fromHuman(form: Form, text: string, minor = 2): string {
   const typed = text.trim();
-  if (form.kind === 'freeze_pattern') return typed;
-  if (!(form.unit in THOUSANDS)) return typed.replace(',', '.');
-  const parts = /^(\d+)(?:[.,](\d{1,3}))?$/.exec(typed);
+  if (form.kind === 'freeze_pattern' || typed === '') return typed;
+  const read = readParameter(form, typed, minor);
+  if (!read.ok) return typed;
+  if (!(form.unit in THOUSANDS)) return read.value;
+  const parts = /^(\d+)(?:\.(\d{1,3}))?$/.exec(read.value);
   if (!parts) return typed;
   return `${parts[1]}${(parts[2] ?? '').padEnd(3, '0')}`.replace(/^0+(?=\d)/, '');
 }

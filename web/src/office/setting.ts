@@ -1,5 +1,6 @@
 import type * as D from '../api/described';
 import { languageOf, type Language } from '../words/languages';
+import { amountText } from '../form/amount';
 import type { Words } from '../words/words';
 
 // The utility's settings, as the server tells them; which there are, it declares.
@@ -17,17 +18,22 @@ export function isText(kind: Setting['kind']): boolean {
   return ['relay', 'mail_address', 'mail_user', 'gateway', 'language', 'line'].includes(kind);
 }
 
+/** How many decimals a value has: money those of the currency, other numbers none, a text is no number. */
+export function digitsOf(kind: Setting['kind'], minor: number): number | null {
+  return isText(kind) ? null : kind === 'money' ? minor : 0;
+}
+
 /** What somebody fills in. */
 export interface Wanted { value: string; scope: SettingScope; of: string; day: string; time: string; reason: string }
 
 export const nothingWanted: Wanted = { value: '', scope: 'utility', of: '', day: '', time: '', reason: '' };
 
-/** The request: a point for the money's comma, no blanks; a time belongs to a day. */
-export function requestOf(name: string, wanted: Wanted, text = false): Record<string, string> {
+/** The request: numbers as the server reads them, with the decimals of their kind; a time belongs to a day. */
+export function requestOf(name: string, wanted: Wanted, digits: number | null): Record<string, string> {
   const from = wanted.day === '' ? '' : wanted.time === '' ? wanted.day : `${wanted.day} ${wanted.time}`;
   return {
     name,
-    value: text ? wanted.value.trim() : wanted.value.replace(/\s/g, '').replace(',', '.'),
+    value: digits === null ? wanted.value.trim() : amountText(wanted.value, digits),
     reason: wanted.reason.trim(),
     ...(wanted.scope === 'utility' ? {} : { scope: wanted.scope, of: wanted.of.trim() }),
     ...(from === '' ? {} : { from }),

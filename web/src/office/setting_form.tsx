@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { post } from '../api/client';
 import { every } from '../api/lists';
+import { useSession } from '../api/hooks';
+import { AmountInput } from '../form/amount_input';
 import { SelectField, TextArea, TextField, type Choice } from '../form/fields';
 import { focusFirst } from '../form/focus_first';
 import { LookupField } from '../form/lookup_field';
@@ -11,7 +13,7 @@ import { useFourEyes } from '../form/use_four_eyes';
 import { LANGUAGES } from '../words/languages';
 import { codeName } from '../words/code_name';
 import { useWords } from '../words/words';
-import { isText, nothingWanted, requestOf, type Setting, type SettingScope, type SettingStep, type Wanted } from './setting';
+import { digitsOf, nothingWanted, requestOf, type Setting, type SettingScope, type SettingStep, type Wanted } from './setting';
 
 /** Where each member of the request is filled in. */
 const FIELDS = { value: 'setting-new', scope: 'setting-scope', of: 'setting-of', from: 'setting-day', reason: 'setting-reason' };
@@ -21,7 +23,8 @@ export function SettingForm({ setting, done }: { setting: Setting; done: (step: 
   const { t } = useWords();
   const [wanted, setWanted] = useState<Wanted>(nothingWanted);
   const set = (change: Partial<Wanted>): void => setWanted((now) => ({ ...now, ...change }));
-  const request = requestOf(setting.name, wanted, isText(setting.kind));
+  const digits = digitsOf(setting.kind, useSession().data?.utility?.minor_digits ?? 2);
+  const request = requestOf(setting.name, wanted, digits);
   const eyes = useFourEyes<SettingStep>((approval) => post('/settings', { ...request, ...(approval ? { approval } : {}) }), (step) => { setWanted(nothingWanted); done(step); });
   const wrong = useWrongField(eyes.problem, FIELDS);
   const form = useRef<HTMLFormElement>(null);
@@ -39,7 +42,7 @@ export function SettingForm({ setting, done }: { setting: Setting; done: (step: 
       <h3>{t('setting.change')}</h3>
       <ProblemNote problem={wrong.elsewhere} />
       {choices ? <SelectField {...value} empty={t('form.choose')} choices={choices} />
-        : <TextField {...value} note={isText(setting.kind) ? t(`setting.${setting.kind}`) : all ? undefined : t('setting.value_empty')} />}
+        : digits === null ? <TextField {...value} note={t(`setting.${setting.kind}`)} /> : <AmountInput {...value} digits={digits} note={all ? undefined : t('setting.value_empty')} />}
       {setting.scopes.length > 1 && (
         <SelectField id="setting-scope" label={t('setting.for')} value={wanted.scope} change={(scope) => set({ scope: scope as SettingScope, of: '' })} testid="setting-scope" error={wrong.at('scope')}
           choices={setting.scopes.map((scope) => ({ value: scope, label: t(`setting.scope_name.${scope}`) }))} />

@@ -1,11 +1,15 @@
 import { Button, Popover } from 'antd';
 import { useState, type FormEvent } from 'react';
+import { figureText } from '../form/amount';
+import { AmountInput } from '../form/amount_input';
 import { SelectField, TextField } from '../form/fields';
 import { stateTexts } from '../shell/marks';
 import { useWords } from '../words/words';
 import { codeKeys, type Column } from './columns';
 import { useNamed, useNames } from './named';
 
+/** Of these with figures. */
+const FIGURES: ReadonlySet<string> = new Set(['money', 'energy', 'count', 'running']);
 /** Kinds of which one asks from – to. */
 const RANGES: ReadonlySet<string> = new Set(['time', 'date', 'local', 'money', 'energy', 'count', 'running']);
 
@@ -57,6 +61,12 @@ export function AddFilter({ columns, filters, change }: Props) {
   );
 }
 
+/** A figure that may be below zero. */
+function signed(typed: string): string {
+  const [, sign = '', bare = ''] = /^\s*([-−]?)(.*)$/s.exec(typed) ?? [];
+  return `${sign && '-'}${figureText(bare)}`;
+}
+
 function FilterForm({ columns, apply }: { columns: Column[]; apply: (name: string, value: string) => void }) {
   const words = useWords();
   const { t } = words;
@@ -66,11 +76,13 @@ function FilterForm({ columns, apply }: { columns: Column[]; apply: (name: strin
   const column = columns.find((each) => each.id === name);
   const names = useNames(column?.named);
   const choices = column?.choices?.map((code) => ({ value: code, label: words.first(codeTexts(column, code), code) })) ?? (names && [...names].map(([code, called]) => ({ value: code, label: called || code })));
+  const figures = FIGURES.has(column?.kind ?? '');
   const range = RANGES.has(column?.kind ?? '');
   const type = column?.kind === 'time' || column?.kind === 'date' || column?.kind === 'local' ? 'date' : 'text';
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const wanted = range ? (value || to ? `${value}..${to}` : '') : value;
+    const [from, until] = figures ? [signed(value), signed(to)] : [value, to];
+    const wanted = range ? (from || until ? `${from}..${until}` : '') : value;
     if (wanted) apply(name, wanted);
   };
   return (
@@ -81,8 +93,10 @@ function FilterForm({ columns, apply }: { columns: Column[]; apply: (name: strin
         <SelectField id="filter-value" label={t('table.is')} value={value} change={setValue} testid="filter-value" empty={t('form.choose')} choices={choices} />
       ) : range ? (
         <div className="two-columns">
-          <TextField id="filter-value" label={t('table.from')} type={type} value={value} change={setValue} testid="filter-value" />
-          <TextField id="filter-to" label={t('table.to')} type={type} value={to} change={setTo} testid="filter-to" />
+          {figures ? <AmountInput figure signed id="filter-value" label={t('table.from')} value={value} change={setValue} testid="filter-value" />
+            : <TextField id="filter-value" label={t('table.from')} type={type} value={value} change={setValue} testid="filter-value" />}
+          {figures ? <AmountInput figure signed id="filter-to" label={t('table.to')} value={to} change={setTo} testid="filter-to" />
+            : <TextField id="filter-to" label={t('table.to')} type={type} value={to} change={setTo} testid="filter-to" />}
         </div>
       ) : <TextField id="filter-value" label={t('table.is')} value={value} change={setValue} testid="filter-value" />}
       <button type="submit" className="primary-button" data-testid="filter-apply">{t('table.apply')}</button>

@@ -1,6 +1,7 @@
+import { AmountInput } from '../../form/amount_input';
 import { SelectField, TextField } from '../../form/fields';
 import { useWords } from '../../words/words';
-import { hasEnergy, hasOther, PERIODS_MOST, RATES_MOST, type Basis, type PriceTable, type Wrong } from './price_table';
+import { hasEnergy, hasOther, PERIODS_MOST, PRICE_DIGITS, RATES_MOST, type Basis, type PriceTable, type Wrong } from './price_table';
 
 /** In the order of their numbers on the card. */
 const BASES = ['energy', 'time', 'volume', 'energy_and_volume'] as const;
@@ -26,7 +27,7 @@ export function PriceFields({ table, change, wrong }: Props) {
       </div>
       {hasEnergy(table.basis) && <Rates table={table} set={set} lacks={lacks} label={(rate) => t('pump_tool.field.rate', { rate, currency })} />}
       {hasOther(table.basis) && (
-        <TextField id="pump-tool-other" label={t(`pump_tool.field.${other}`, { currency })} value={table.other} change={(value) => set({ other: value })} testid="pump-tool-other" error={lacks('other')} />
+        <AmountInput figure digits={PRICE_DIGITS} id="pump-tool-other" label={t(`pump_tool.field.${other}`, { currency })} value={table.other} change={(value) => set({ other: value })} testid="pump-tool-other" error={lacks('other')} />
       )}
       {hasEnergy(table.basis) && <Periods table={table} set={set} lacks={lacks} />}
     </>
@@ -40,7 +41,7 @@ function Rates({ table, set, lacks, label }: Part & { label: (rate: number) => s
   return (
     <>
       {table.rates.map((text, index) => (
-        <TextField key={index} id={`pump-tool-rate-${index + 1}`} label={label(index + 1)} value={text} testid={`pump-tool-rate-${index + 1}`} error={lacks(`rate-${index + 1}`)}
+        <AmountInput figure digits={PRICE_DIGITS} key={index} id={`pump-tool-rate-${index + 1}`} label={label(index + 1)} value={text} testid={`pump-tool-rate-${index + 1}`} error={lacks(`rate-${index + 1}`)}
           change={(value) => set({ rates: table.rates.map((old, at) => (at === index ? value : old)) })} />
       ))}
       <div className="drawer-tools">

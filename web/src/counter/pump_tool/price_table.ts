@@ -1,5 +1,7 @@
 // The price table of a tool card as people fill it in: prices with a point, periods as times of the day. The server counts in ten thousandths and minutes.
 
+import { parseAmount } from '../../form/amount';
+
 export type Basis = '1' | '2' | '3' | '4';
 
 export interface PriceTable {
@@ -28,10 +30,14 @@ export type Wrong = Record<string, 'missing' | 'number' | 'price' | 'order' | 'r
 export const hasEnergy = (basis: Basis): boolean => basis === '1' || basis === '4';
 export const hasOther = (basis: Basis): boolean => basis !== '1';
 
-/** In ten thousandths of the currency; null: no price. Both separators count. */
+/** Decimals of a price. */
+export const PRICE_DIGITS = 4;
+
+/** In ten thousandths of the currency; null: no price. */
 export function priceE4(text: string): number | null {
-  const found = /^(\d{1,4})(?:[.,](\d{1,4}))?$/.exec(text.trim());
-  return found ? Number(found[1]) * 10_000 + Number((found[2] ?? '').padEnd(4, '0')) : null;
+  const read = parseAmount(text, PRICE_DIGITS);
+  const found = read.ok && /^(\d{1,4})\.(\d{4})$/.exec(read.value);
+  return found ? Number(found[1]) * 10_000 + Number(found[2]) : null;
 }
 
 const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));

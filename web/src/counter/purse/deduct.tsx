@@ -27,7 +27,7 @@ export function Deduct({ counter }: TaskProps) {
       <ProblemNote problem={task.problem} />
       <p className="note">{t('purse.deduct_how')}</p>
       <AmountInput id="deduct-amount" label={t('purse.deduct_amount', { currency })} value={typed} change={setTyped} testid="deduct-amount" autoFocus
-        error={tried && !amount.ok ? t('amount.bad_amount') : undefined} />
+        error={tried && !amount.ok ? t('amount.empty') : undefined} />
       <ReasonField id="deduct-reason" label={t('word.reason')} value={reason} change={setReason} testid="deduct-reason" error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />
       <button type="submit" className="big-button" data-testid="deduct-send">
         {amount.ok ? t('purse.deduct_do', { amount: money(amount.value), name: counter.name }) : t('counter.task.purse_deduct')}

@@ -82,7 +82,7 @@ function WithoutRecord({ counter }: TaskProps) {
     <form onSubmit={submit} data-testid="purse-release">
       <ProblemNote problem={task.problem} />
       <p className="note">{t('purse.record_missing')}</p>
-      <AmountInput id="release-amount" label={t('purse.used')} value={typed} change={setTyped} testid="release-amount" autoFocus error={tried && !nothing && !amount.ok ? t('amount.bad_amount') : undefined} />
+      <AmountInput id="release-amount" label={t('purse.used')} value={typed} change={setTyped} testid="release-amount" autoFocus error={tried && !nothing && !amount.ok ? t('amount.empty') : undefined} />
       <ReasonField id="release-reason" label={t('word.reason')} value={reason} change={setReason} testid="release-reason" error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />
       <button type="submit" className="big-button" data-testid="release-send">{t('purse.release')}</button>
     </form>

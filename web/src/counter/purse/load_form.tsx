@@ -1,5 +1,6 @@
-import { keepAmountCharacters } from '../../form/amount';
+import { amountSays } from '../../form/amount';
 import { useWords } from '../../words/words';
+import { SaleAmount } from '../sale_amount';
 import type { SalePanelProps } from '../sale_panel_props';
 import { useNamed } from '../../table/named';
 import { debtLine } from '../debt_words';
@@ -19,11 +20,7 @@ export function LoadForm({ counter, amount, received, enter }: SalePanelProps) {
       {purse?.account?.purse.state === 'granted' && <p className="note" data-testid="purse-first-note">{t('purse.first_note')}</p>}
       <div className="amount-row">
         <label htmlFor="amount">{t('purse.amount', { currency: words.currency })}</label>
-        <input
-          id="amount" ref={amount} className="amount" data-testid="counter-amount" inputMode="decimal" autoComplete="off" spellCheck={false} value={counter.amount}
-          onChange={(event) => counter.type(keepAmountCharacters(event.target.value))} onFocus={(event) => event.target.select()}
-          aria-describedby="amount-hint" aria-invalid={counter.quoteProblem ? true : undefined}
-        />
+        <SaleAmount counter={counter} amount={amount} />
       </div>
       <div className="quick-amounts" role="group" aria-label={t('counter.quick')}>
         {[['F6', '50'], ['F7', '100'], ['F8', '200']].map(([key, value]) => (
@@ -31,7 +28,7 @@ export function LoadForm({ counter, amount, received, enter }: SalePanelProps) {
         ))}
       </div>
       <p id="amount-hint" className="amount-hint" data-testid="counter-hint">
-        {!parsed.ok && parsed.code !== 'empty' ? t(`amount.${parsed.code}`) : counter.quoteProblem ? words.problem(counter.quoteProblem) : ''}
+        {!parsed.ok && parsed.code !== 'empty' ? amountSays(parsed, words) : counter.quoteProblem ? words.problem(counter.quoteProblem) : ''}
       </p>
       <div className="quote-lines">
         {quote && (

@@ -103,7 +103,7 @@ function MoneyStep({ opening, change, counter, bad }: PartProps & { bad: boolean
   return (
     <>
       <div className="two-columns">
-        <AmountInput id="open-purse-pay" label={t('purse.amount', { currency })} value={opening.pay} change={(text) => change({ pay: text })} testid="open-purse-pay" autoFocus error={bad ? t('amount.bad_amount') : undefined} />
+        <AmountInput id="open-purse-pay" label={t('purse.amount', { currency })} value={opening.pay} change={(text) => change({ pay: text })} testid="open-purse-pay" autoFocus error={bad ? t('amount.empty') : undefined} />
         {opening.tenders.length === 0 && <AmountInput id="open-purse-received" label={t('counter.received')} value={opening.received} change={(received) => change({ received })} testid="open-purse-received" />}
       </div>
       {pay.ok && <PaidOtherwise lines={opening.tenders} change={(tenders) => change({ tenders })} due={pay.value} digits={counter.digits} />}

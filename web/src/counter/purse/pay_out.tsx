@@ -26,7 +26,7 @@ export function PayOut({ counter }: TaskProps) {
       <ProblemNote problem={task.problem} />
       <p className="note">{t('purse.owed_now', { amount: money(account?.owed) })}</p>
       <AmountInput id="pay-out-amount" label={t('purse.pay_out_amount', { currency })} value={typed} change={setTyped} testid="pay-out-amount" autoFocus
-        error={tried && !amount.ok ? t('amount.bad_amount') : undefined} />
+        error={tried && !amount.ok ? t('amount.empty') : undefined} />
       <button type="submit" className="big-button" data-testid="pay-out-send">
         {amount.ok ? t('purse.pay_out_do', { amount: money(amount.value), name: counter.name }) : t('counter.task.purse_pay_out')}
       </button>

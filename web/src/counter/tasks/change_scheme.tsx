@@ -3,6 +3,8 @@ import type { SchemeView } from '../../api/types';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { get } from '../../api/client';
+import { amountText, figureText } from '../../form/amount';
+import { AmountInput } from '../../form/amount_input';
 import { TextField } from '../../form/fields';
 import { focusFirst } from '../../form/focus_first';
 import { ProblemNote } from '../../form/problem_note';
@@ -16,6 +18,7 @@ import { useTaskSale } from './use_task_sale';
 
 interface Reach { scheme: string; holder: SchemeView['holder']; carriers: Carrier[]; money: 'nowhere' | 'to_server' | 'to_meter'; other_meter: boolean; within_reach: boolean; refused?: { code: string; detail: string } }
 
+const FIGURES = ['last_register', 'first_register'], MONEY = ['remaining', 'alarm', 'overdraft'];
 const EMPTY = { number: '', model: '', last_register: '', first_register: '', remaining: '', alarm: '', overdraft: '', reason: '' };
 type Field = keyof typeof EMPTY;
 
@@ -60,7 +63,7 @@ export function ChangeScheme({ counter }: TaskProps) {
     }
     setTried(true);
     if (needed.some((name) => typed[name].trim() === '')) return;
-    const said = Object.fromEntries(fieldsOf(to, exchanged, saysDead).filter((name) => name !== 'number' && name !== 'model' && typed[name].trim() !== '').map((name) => [name, typed[name].trim()]));
+    const said = Object.fromEntries(fieldsOf(to, exchanged, saysDead).filter((name) => name !== 'number' && name !== 'model' && typed[name].trim() !== '').map((name) => [name, MONEY.includes(name) ? amountText(typed[name], counter.digits) : figureText(typed[name])]));
     const meter = exchanged ? { meter: { number: typed.number.trim(), ...(typed.model.trim() ? { model: typed.model.trim() } : {}) } } : {};
     void change.send({ scheme: to.scheme, ...meter, ...said, reason: typed.reason.trim(), ...(keepCards ? { keep_cards: true } : {}) });
   };
@@ -70,9 +73,13 @@ export function ChangeScheme({ counter }: TaskProps) {
   const unit = unitName(unitOf(account?.commodity));
   const label = (id: Field): string => t(id === 'number' ? 'scheme_change.new_meter' : `scheme_change.${id}`, { unit, currency });
   const must = (id: Field): string | undefined => (tried && needed.includes(id) && typed[id].trim() === '' ? t('form.must_fill') : undefined);
-  const field = (id: Field) => (
-    <TextField key={id} id={`scheme-${id}`} label={label(id)} note={id === 'last_register' ? t('scheme_change.last_register_note') : undefined} value={typed[id]} change={(value) => setTyped((old) => ({ ...old, [id]: value }))} testid={`scheme-${id}`} error={must(id)} />
-  );
+  const field = (id: Field) => {
+    const props = {
+      id: `scheme-${id}`, label: label(id), note: id === 'last_register' ? t('scheme_change.last_register_note') : undefined, value: typed[id], testid: `scheme-${id}`, error: must(id),
+      change: (value: string) => setTyped((old) => ({ ...old, [id]: value })),
+    };
+    return FIGURES.includes(id) || MONEY.includes(id) ? <AmountInput key={id} {...props} figure={FIGURES.includes(id)} /> : <TextField key={id} {...props} />;
+  };
   return (
     <form className="task" onSubmit={submit} data-testid="change-scheme">
       <ProblemNote problem={ordering ? order.problem : change.problem} />

@@ -1,4 +1,6 @@
 import { type FormEvent, useState } from 'react';
+import { amountText, figureText } from '../../form/amount';
+import { AmountInput } from '../../form/amount_input';
 import { TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
 import { SecondPerson } from '../../form/second_person';
@@ -43,6 +45,8 @@ export function CloseAccount({ counter }: TaskProps) {
     ...(way === 'to_account' ? (['to_account'] as const) : []),
     ...(way === 'transfer' ? (['reference'] as const) : []),
   ];
+  const unit = counter.card?.statement?.unit;
+  const inMoney = !unit || unit === 'money';
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (!ready) return;
@@ -53,8 +57,8 @@ export function CloseAccount({ counter }: TaskProps) {
       phase,
       reason: typed.reason.trim(),
       ...leftoverOf(way, typed),
-      ...(typed.last_register.trim() ? { last_register: typed.last_register.trim() } : {}),
-      ...(dead ? { remaining: typed.remaining.trim() } : {}),
+      ...(typed.last_register.trim() ? { last_register: figureText(typed.last_register) } : {}),
+      ...(dead ? { remaining: inMoney ? amountText(typed.remaining, counter.digits) : figureText(typed.remaining) } : {}),
       ...(dead && inDoubt ? { leave_in_doubt: true } : {}),
       ...(claimDebt ? { claim_debt: true } : {}),
     });
@@ -65,11 +69,12 @@ export function CloseAccount({ counter }: TaskProps) {
   const name = counter.account?.customer.name ?? '';
   const statement = counter.card?.statement;
   const remaining = statement?.last_applied === 'closing' ? statement.surrendered : statement?.remaining; // it gives up nothing before it is closed
-  const unit = counter.card?.statement?.unit;
-  const field = (id: keyof typeof EMPTY, label: string, note?: string) => (
-    <TextField id={`close-${id}`} label={label} note={note} value={typed[id]} change={(value) => setTyped((old) => ({ ...old, [id]: value }))} testid={`close-${id}`}
-      error={tried && needed.includes(id) && typed[id].trim() === '' ? t('form.must_fill') : undefined} />
-  );
+  const props = (id: keyof typeof EMPTY, label: string, note?: string) => ({
+    id: `close-${id}`, label, note, value: typed[id], testid: `close-${id}`, change: (value: string) => setTyped((old) => ({ ...old, [id]: value })),
+    error: tried && needed.includes(id) && typed[id].trim() === '' ? t('form.must_fill') : undefined,
+  });
+  const field = (...of: Parameters<typeof props>) => <TextField {...props(...of)} />;
+  const figure = (...of: Parameters<typeof props>) => <AmountInput {...props(...of)} figure={of[0] !== 'remaining' || !inMoney} />;
   const check = (id: string, value: boolean, change: (value: boolean) => void, label: string) => (
     <label className="radio-row"><input type="checkbox" checked={value} onChange={(event) => change(event.target.checked)} data-testid={id} /><span>{label}</span></label>
   );
@@ -102,9 +107,9 @@ export function CloseAccount({ counter }: TaskProps) {
           </fieldset>
           {way === 'to_account' && field('to_account', t('close.to_account'), t('close.to_account_note'))}
           {way === 'transfer' && field('reference', t('close.reference'))}
-          {field('last_register', t('close.last_register'), t('swap.last_register_note'))}
+          {figure('last_register', t('close.last_register'), t('swap.last_register_note'))}
           {check('close-dead', dead, setDead, t('swap.dead'))}
-          {dead && field('remaining', unit && unit !== 'money' ? t('swap.remaining_units', { unit: unit === 'energy' ? 'kWh' : 'm³' }) : t('swap.remaining', { currency }))}
+          {dead && figure('remaining', !inMoney ? t('swap.remaining_units', { unit: unit === 'energy' ? 'kWh' : 'm³' }) : t('swap.remaining', { currency }))}
           {dead && <p className="note">{t('swap.two_people')}</p>}
           {dead && (asksDoubt || inDoubt) && check('close-in-doubt', inDoubt, setInDoubt, t('close.leave_in_doubt'))}
           {(owes || claimDebt) && check('close-claim-debt', claimDebt, setClaimDebt, t('close.claim_debt'))}

@@ -86,11 +86,10 @@ export function CloseShift({ counter }: TaskProps) {
         <button type="button" className="plain-button" aria-expanded={byPieces} data-testid="shift-by-pieces" onClick={() => setByPieces(!byPieces)}>{t('shift.by_pieces')}</button>
       )}
       {byPieces && <PieceCount typed={pieces} change={(fresh) => { setPieces(fresh); setTyped(sumOf(fresh)); }} />}
-      <AmountInput id="counted" label={t('shift.counted', { currency: words.currency })} value={typed} change={setTyped} testid="shift-counted" autoFocus
-        error={typed !== '' && !counted.ok ? t('amount.bad_amount') : undefined} />
+      <AmountInput id="counted" label={t('shift.counted', { currency: words.currency })} value={typed} change={setTyped} testid="shift-counted" autoFocus error={tried && !counted.ok ? t('amount.empty') : undefined} />
       {bySlips.map((tender) => (
         <AmountInput key={tender} id={`slips-${tender}`} label={t('shift.slips', { tender: t(`tender.${tender}`) })} value={sums[tender] ?? ''} testid={`shift-slips-${tender}`}
-          change={(text) => setSums({ ...sums, [tender]: text })}
+          signed change={(text) => setSums({ ...sums, [tender]: text })}
           error={tried && parseSlips(sums[tender] ?? '', counter.digits) === null ? t('shift.slips_wrong') : undefined} />
       ))}
       {explains && (

@@ -22,6 +22,7 @@ export function DropCash({ counter }: TaskProps) {
   const cache = useQueryClient();
   const key = useRef(newKey());
   const [typed, setTyped] = useState('');
+  const [tried, setTried] = useState(false);
   const [bag, setBag] = useState('');
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
@@ -31,6 +32,7 @@ export function DropCash({ counter }: TaskProps) {
   const amount = parseAmount(typed, counter.digits);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
+    setTried(true);
     if (!amount.ok) return;
     try {
       setDropped(await post<Dropped>('/shifts/current/drops', { amount: amount.value, bag: bag.trim(), ...(name ? { taken_by: { name, password } } : {}) }, { key: key.current }));
@@ -58,11 +60,11 @@ export function DropCash({ counter }: TaskProps) {
       <ProblemNote problem={wrong.elsewhere} />
       <p className="note">{t('drop.say')}</p>
       <AmountInput id="drop-amount" label={t('drop.amount', { currency: words.currency })} value={typed} change={setTyped} testid="drop-amount" autoFocus
-        error={typed !== '' && !amount.ok ? t('amount.bad_amount') : wrong.at('amount')} />
+        error={tried && !amount.ok ? t('amount.empty') : wrong.at('amount')} />
       <TextField id="drop-bag" label={t('slip.drop.bag')} value={bag} change={setBag} testid="drop-bag" error={wrong.at('bag')} />
       <TextField id="drop-second" label={t('drop.taken_by')} value={name} change={setName} testid="drop-second-name" />
       <TextField id="drop-second-password" label={t('sign_in.password')} type="password" value={password} change={setPassword} testid="drop-second-password" />
-      <button type="submit" className="big-button" data-testid="drop-submit" disabled={!amount.ok}>{t('drop.do')}</button>
+      <button type="submit" className="big-button" data-testid="drop-submit">{t('drop.do')}</button>
     </form>
   );
 }

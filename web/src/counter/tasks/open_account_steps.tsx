@@ -104,7 +104,7 @@ export function FirstSaleStep({ opening, change, gaps, counter }: StepProps) {
       </div>
       <div className="two-columns">
         <AmountInput id="open-pay" label={t('counter.amount', { currency })} value={opening.pay} change={(pay) => change({ pay })} testid="open-pay"
-          error={gaps.includes('pay') ? t(parseAmount(opening.pay, counter.digits).ok ? 'form.must_fill' : 'amount.bad_amount') : undefined} />
+          error={gaps.includes('pay') ? t(parseAmount(opening.pay, counter.digits).ok ? 'form.must_fill' : 'amount.empty') : undefined} />
         {opening.tenders.length === 0 && <AmountInput id="open-received" label={t('counter.received')} value={opening.received} change={(received) => change({ received })} testid="open-received" />}
       </div>
       {pay.ok && <PaidOtherwise lines={opening.tenders} change={(tenders) => change({ tenders })} due={pay.value} digits={counter.digits} />}

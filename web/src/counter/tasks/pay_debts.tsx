@@ -58,7 +58,7 @@ export function PayDebts({ counter }: TaskProps) {
           ))}
         </tbody>
       </table>
-      <AmountInput id="debts-amount" label={t('counter.amount', { currency })} value={typed} change={setTyped} testid="debts-amount" autoFocus error={tried && !amount.ok ? t('amount.bad_amount') : undefined} />
+      <AmountInput id="debts-amount" label={t('counter.amount', { currency })} value={typed} change={setTyped} testid="debts-amount" autoFocus error={tried && !amount.ok ? t('amount.empty') : undefined} />
       {amount.ok && <PaidOtherwise lines={tenders} change={setTenders} due={amount.value} digits={counter.digits} />}
       <button type="submit" className="big-button" data-testid="debts-pay">
         {unusual.length > 0 ? t('debts.pay_yes') : amount.ok ? t('debts.pay', { amount: money(amount.value), name: counter.name }) : t('counter.task.pay_debts')}

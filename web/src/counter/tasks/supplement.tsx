@@ -35,7 +35,7 @@ export function Supplement({ counter }: TaskProps) {
       {byLink && <p className="note">{t('supplement.by_link')}</p>}
       {!counter.card && !byLink && <p className="note">{t('counter.put_card_of', { name: counter.name })}</p>}
       <AmountInput id="supplement-amount" label={t(counter.purse ? 'purse.supplement_amount' : 'supplement.amount', { currency })} value={typed} change={setTyped} testid="supplement-amount" autoFocus
-        error={tried && !amount.ok ? t('amount.bad_amount') : undefined} />
+        error={tried && !amount.ok ? t('amount.empty') : undefined} />
       <SelectField id="supplement-code" label={t('word.reason')} value={code} change={setCode} testid="supplement-code" empty={t('form.choose')}
         choices={(reasons.data?.rows ?? []).map((row) => ({ value: row.code, label: codeName(row, language) }))}
         error={tried && code === '' ? t('form.must_choose') : undefined} />

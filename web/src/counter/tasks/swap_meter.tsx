@@ -1,5 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { OfferedField } from '../../form/few_field';
+import { amountText, figureText } from '../../form/amount';
+import { AmountInput } from '../../form/amount_input';
 import { TextField } from '../../form/fields';
 import { ReasonField } from '../../form/reason_field';
 import { ProblemNote } from '../../form/problem_note';
@@ -28,6 +30,8 @@ export function SwapMeter({ counter }: TaskProps) {
   const byLink = !counter.card && onTheLine(account);
   const change = (part: Partial<typeof EMPTY>): void => setTyped((old) => ({ ...old, ...part }));
   const must = (name: keyof typeof EMPTY): string | undefined => (tried && typed[name].trim() === '' ? t('form.must_fill') : undefined);
+  const unit = counter.card?.statement?.unit;
+  const inMoney = !unit || unit === 'money';
   const asked = swap.problem?.code === 'sale_may_have_arrived';
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -42,9 +46,9 @@ export function SwapMeter({ counter }: TaskProps) {
       old_meter: typed.old_meter.trim(),
       meter: { number: typed.number.trim(), ...(typed.model.trim() ? { model: typed.model.trim() } : {}) },
       reason: typed.reason.trim(),
-      ...(typed.last_register.trim() ? { last_register: typed.last_register.trim() } : {}),
-      ...(typed.first_register.trim() ? { first_register: typed.first_register.trim() } : {}),
-      ...(dead ? { remaining: typed.remaining.trim() } : {}),
+      ...(typed.last_register.trim() ? { last_register: figureText(typed.last_register) } : {}),
+      ...(typed.first_register.trim() ? { first_register: figureText(typed.first_register) } : {}),
+      ...(dead ? { remaining: inMoney ? amountText(typed.remaining, counter.digits) : figureText(typed.remaining) } : {}),
       ...(dead && inDoubt ? { leave_in_doubt: true } : {}),
       ...(newByLine ? { carrier: 'link' } : {}),
     });
@@ -52,11 +56,14 @@ export function SwapMeter({ counter }: TaskProps) {
   const approving = [order, swap].find((each) => each.approval !== null);
   if (approving?.approval) return <SecondPerson asked={approving.approval} approved={approving.approved} cancel={approving.later} withdrawn={approving.withdrawn} />;
   const name = account?.customer.name ?? '';
-  const unit = counter.card?.statement?.unit;
+  const props = (id: keyof typeof EMPTY, more: { note?: string; autoFocus?: boolean; label?: string }) => ({
+    id: `swap-${id}`, label: more.label ?? t(`swap.${id}`, { unit: unitName(unitOf(account?.commodity)) }), note: more.note, autoFocus: more.autoFocus, value: typed[id], testid: `swap-${id}`,
+    change: (value: string) => change({ [id]: value }), error: ['old_meter', 'number', 'reason'].includes(id) || (dead && id === 'remaining') ? must(id) : undefined,
+  });
   const field = (id: keyof typeof EMPTY, more: { note?: string; autoFocus?: boolean; label?: string } = {}) => (
-    <TextField id={`swap-${id}`} label={more.label ?? t(`swap.${id}`, { unit: unitName(unitOf(account?.commodity)) })} note={more.note} autoFocus={more.autoFocus} value={typed[id]} change={(value) => change({ [id]: value })} testid={`swap-${id}`}
-      error={['old_meter', 'number', 'reason'].includes(id) || (dead && id === 'remaining') ? must(id) : undefined} />
+    <TextField {...props(id, more)} />
   );
+  const figure = (id: 'last_register' | 'first_register' | 'remaining', more: { note?: string; label?: string } = {}) => <AmountInput {...props(id, more)} figure={id !== 'remaining' || !inMoney} />;
   return (
     <form className="task" onSubmit={submit} data-testid="swap-meter">
       <ProblemNote problem={task.problem} />
@@ -67,10 +74,10 @@ export function SwapMeter({ counter }: TaskProps) {
           {field('old_meter', { autoFocus: true })}
           {field('number', { label: t('swap.new_meter') })}
           <OfferedField register="model" id="swap-model" label={t('swap.model')} value={typed.model} change={(value) => change({ model: value })} testid="swap-model" />
-          {field('last_register', { note: t('swap.last_register_note') })}
-          {field('first_register')}
+          {figure('last_register', { note: t('swap.last_register_note') })}
+          {figure('first_register')}
           <label className="radio-row"><input type="checkbox" checked={dead} onChange={(event) => setDead(event.target.checked)} data-testid="swap-dead" /><span>{t('swap.dead')}</span></label>
-          {dead && field('remaining', { label: unit && unit !== 'money' ? t('swap.remaining_units', { unit: unit === 'energy' ? 'kWh' : 'm³' }) : t('swap.remaining', { currency }) })}
+          {dead && figure('remaining', { label: !inMoney ? t('swap.remaining_units', { unit: unit === 'energy' ? 'kWh' : 'm³' }) : t('swap.remaining', { currency }) })}
           {dead && <p className="note">{t('swap.two_people')}</p>}
           {dead && (asked || inDoubt) && (
             <label className="radio-row"><input type="checkbox" checked={inDoubt} onChange={(event) => setInDoubt(event.target.checked)} data-testid="swap-in-doubt" /><span>{t('swap.leave_in_doubt')}</span></label>

@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import type { SaleRow } from '../../api/types';
-import { TextField } from '../../form/fields';
+import { amountText } from '../../form/amount';
+import { AmountInput } from '../../form/amount_input';
 import { ReasonField } from '../../form/reason_field';
 import { ProblemNote } from '../../form/problem_note';
 import { SecondPerson } from '../../form/second_person';
@@ -22,7 +23,7 @@ export function TakeBack({ counter }: TaskProps) {
   const sale = open.find((each) => each.number === chosen);
   const paid = sale !== undefined && isPaid(sale);
   const task = useTaskSale(counter, `/${paid ? 'payments' : 'sales'}/${encodeURIComponent(chosen)}/take-back`);
-  const part = paid ? '' : amount.trim();
+  const part = paid ? '' : amountText(amount, counter.digits);
   const byLink = !paid && !counter.card && onTheLine(counter.account);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -47,7 +48,7 @@ export function TakeBack({ counter }: TaskProps) {
       </fieldset>
       <ReasonField id="take-back-reason" label={t('word.reason')} value={reason} change={setReason} testid="take-back-reason" autoFocus
         error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />
-      {!paid && <TextField id="take-back-amount" label={t('take_back.part')} value={amount} change={setAmount} testid="take-back-amount" />}
+      {!paid && <AmountInput id="take-back-amount" label={t('take_back.part')} value={amount} change={setAmount} testid="take-back-amount" />}
       <p className="note">{t(paid ? 'balance.hand_back_how' : byLink ? 'take_back.how_line' : 'take_back.how')}</p>
       <button type="submit" className="big-button" data-testid="take-back-send">{t('take_back.do', { amount: part !== '' ? words.money(part) : words.money(sale?.tendered ?? counter.card?.unread?.amount) })}</button>
     </form>

@@ -1,5 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import type { Listed } from '../../api/described';
+import { figureText } from '../../form/amount';
+import { AmountInput } from '../../form/amount_input';
 import { TextField } from '../../form/fields';
 import { ReasonField } from '../../form/reason_field';
 import { finder } from '../../form/finder';
@@ -40,7 +42,7 @@ export function Transfer({ counter }: TaskProps) {
     if (step === 'order') return void order.send({ phase: 'order', purpose: 'transfer', ...line });
     setTried(true);
     if ((!who && name.trim() === '') || reason.trim() === '' || (byName.length > 0 && debts === '')) return;
-    void transfer.send({ customer: who ? { number: String(who.number) } : { name: name.trim() }, reason: reason.trim(), ...(handOver ? { hand_over: true } : {}), ...(debts ? { debts } : {}), ...(register.trim() ? { last_register: register.trim() } : {}), ...line });
+    void transfer.send({ customer: who ? { number: String(who.number) } : { name: name.trim() }, reason: reason.trim(), ...(handOver ? { hand_over: true } : {}), ...(debts ? { debts } : {}), ...(register.trim() ? { last_register: figureText(register) } : {}), ...line });
   };
   const approving = [order, transfer].find((each) => each.approval !== null);
   if (approving?.approval) return <SecondPerson asked={approving.approval} approved={approving.approved} cancel={approving.later} withdrawn={approving.withdrawn} />;
@@ -62,7 +64,7 @@ export function Transfer({ counter }: TaskProps) {
               <TextField id="transfer-name" label={t('transfer.name')} value={name} change={setName} testid="transfer-name" error={tried && name.trim() === '' ? t('form.must_fill') : undefined} />
             </>
           )}
-          {atServer && <TextField id="transfer-register" label={t('transfer.register', { unit: unit(unitOf(former?.commodity)) })} note={t('transfer.register_note')} value={register} change={setRegister} testid="transfer-register" />}
+          {atServer && <AmountInput figure id="transfer-register" label={t('transfer.register', { unit: unit(unitOf(former?.commodity)) })} note={t('transfer.register_note')} value={register} change={setRegister} testid="transfer-register" />}
           <label className="radio-row"><input type="checkbox" checked={handOver} onChange={(event) => setHandOver(event.target.checked)} data-testid="transfer-hand-over" /><span>{t(atServer ? 'transfer.hand_over_balance' : 'transfer.hand_over')}</span></label>
           {!handOver && <p className="note">{t('transfer.paid_out', { name: formerName })}</p>}
           {byName.length > 0 && (

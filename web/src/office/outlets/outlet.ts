@@ -1,4 +1,5 @@
 import type * as D from '../../api/described';
+import { amountText } from '../../form/amount';
 import { peopleOf, type Called } from '../../table/called';
 // An outlet as the server shows it.
 
@@ -43,10 +44,11 @@ export function keySays(key: OutletClient): { text: string; time?: string; by?: 
 export const FORM = ['name', 'contact', 'credit_limit', 'sale_limit', 'day_limit'] as const;
 export type Form = Record<(typeof FORM)[number], string>;
 export const formOf = (outlet: Outlet): Form => ({ name: outlet.name, contact: outlet.contact, credit_limit: outlet.credit_limit, sale_limit: outlet.sale_limit ?? '', day_limit: outlet.day_limit ?? '' });
-export const bodyOf = (form: Form) => ({ name: form.name.trim(), contact: form.contact.trim(), credit_limit: decimalOf(form.credit_limit), sale_limit: decimalOf(form.sale_limit), day_limit: decimalOf(form.day_limit) });
-
-/** Amounts are typed with a comma where people write one. */
-export const decimalOf = (text: string): string => text.trim().replace(',', '.');
+export const LIMITS = ['credit_limit', 'sale_limit', 'day_limit'] as const;
+export const bodyOf = (form: Form, digits: number) => ({
+  name: form.name.trim(), contact: form.contact.trim(),
+  ...(Object.fromEntries(LIMITS.map((limit) => [limit, amountText(form[limit], digits)])) as Record<(typeof LIMITS)[number], string>),
+});
 
 /** What each tab of an outlet's drawer is given. */
 export interface TabOf { outlet: Outlet; done: () => void }

@@ -3,13 +3,14 @@ import { post, put } from '../../api/client';
 import { useSession } from '../../api/hooks';
 import { savedMeanwhile } from '../../api/problem';
 import { Conflict } from '../../form/conflict';
+import { AmountInput } from '../../form/amount_input';
 import { TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
 import { withNewest } from '../../form/untouched';
 import { useFourEyes } from '../../form/use_four_eyes';
 import { may } from '../../shell/permissions';
 import { useWords } from '../../words/words';
-import { FORM, type Outlet, type TabOf, bodyOf, formOf } from './outlet';
+import { FORM, LIMITS, type Outlet, type TabOf, bodyOf, formOf } from './outlet';
 
 // What an outlet may: its limits, changed by two; blocked by one at once, let sell again and closed by two.
 
@@ -32,10 +33,11 @@ export function LimitsTab({ outlet, done }: TabOf) {
 
 function Change({ outlet, done }: TabOf) {
   const { t } = useWords();
+  const digits = useSession().data?.utility?.minor_digits ?? 2;
   const [form, setForm] = useState(formOf(outlet));
   const seen = useRef(formOf(outlet));
   const [version, setVersion] = useState(outlet.version);
-  const eyes = useFourEyes((approval) => put<Outlet>(`/outlets/${outlet.code}`, { ...bodyOf(form), version, ...(approval ? { approval } : {}) }), (now: Outlet) => {
+  const eyes = useFourEyes((approval) => put<Outlet>(`/outlets/${outlet.code}`, { ...bodyOf(form, digits), version, ...(approval ? { approval } : {}) }), (now: Outlet) => {
     setVersion(now.version);
     seen.current = formOf(now);
     done();
@@ -48,7 +50,10 @@ function Change({ outlet, done }: TabOf) {
     seen.current = newest;
   }, [theirs]);
   const set = (name: string, value: string): void => setForm((old) => ({ ...old, [name]: value }));
-  const field = (name: (typeof FORM)[number], testid: string, note?: string) => <TextField id={testid} label={t(`column.${name}`)} note={note} value={form[name]} change={(value) => set(name, value)} testid={testid} />;
+  const field = (name: (typeof FORM)[number], testid: string, note?: string) => {
+    const props = { id: testid, label: t(`column.${name}`), note, value: form[name], change: (value: string) => set(name, value), testid };
+    return LIMITS.some((limit) => limit === name) ? <AmountInput {...props} /> : <TextField {...props} />;
+  };
   if (eyes.second) return <>{eyes.second}</>;
   return (
     <form className="form" onSubmit={(event) => { event.preventDefault(); eyes.go(); }} data-testid="outlet-limits-form">

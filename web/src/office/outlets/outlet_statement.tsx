@@ -3,13 +3,15 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { address, get, post } from '../../api/client';
 import { useSession } from '../../api/hooks';
+import { amountText } from '../../form/amount';
+import { AmountInput } from '../../form/amount_input';
 import { SelectField, TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
 import { useFourEyes } from '../../form/use_four_eyes';
 import { may } from '../../shell/permissions';
 import { Failed, Loading } from '../../shell/states';
 import { useWords } from '../../words/words';
-import { MOVES, type MoveKind, type Outlet, type Statement, type StatementDay, type TabOf, decimalOf } from './outlet';
+import { MOVES, type MoveKind, type Outlet, type Statement, type StatementDay, type TabOf } from './outlet';
 
 // Opening + topped up - handed back - sold + reversed + commission put in = closing: the sum, day by day, and the money that is moved now.
 
@@ -76,9 +78,10 @@ function MoveForm({ outlet, done }: TabOf) {
   const [kind, setKind] = useState<MoveKind>('top_up');
   const [money, setMoney] = useState('transfer');
   const [amount, setAmount] = useState('');
+  const digits = useSession().data?.utility?.minor_digits ?? 2;
   const [reference, setReference] = useState('');
   const commission = kind === 'netted' || kind === 'paid';
-  const body = { kind, ...(kind === 'netted' ? {} : { money, reference: reference.trim() }), ...(amount ? { amount: decimalOf(amount) } : {}) };
+  const body = { kind, ...(kind === 'netted' ? {} : { money, reference: reference.trim() }), ...(amount ? { amount: amountText(amount, digits) } : {}) };
   const eyes = useFourEyes((approval) => post<Outlet>(`/outlets/${outlet.code}/moves`, { ...body, ...(approval ? { approval } : {}) }), () => { setAmount(''); setReference(''); done(); });
   if (eyes.second) return <section className="drawer-section">{eyes.second}</section>;
   return (
@@ -87,7 +90,7 @@ function MoveForm({ outlet, done }: TabOf) {
       <ProblemNote problem={eyes.problem} />
       <SelectField id="move-kind" label={t('column.kind')} value={kind} change={(value) => setKind(value as MoveKind)} testid="move-kind" choices={MOVES.map((one) => ({ value: one, label: t(`outlets.move_kind.${one}`) }))} />
       {kind !== 'netted' && <SelectField id="move-money" label={t('column.tender')} value={money} change={setMoney} testid="move-money" choices={['transfer', 'cash'].map((one) => ({ value: one, label: t(`outlets.money.${one}`) }))} />}
-      <TextField id="move-amount" label={t('counter.amount', { currency })} note={commission ? t('outlets.all_when_empty') : undefined} value={amount} change={setAmount} testid="move-amount" />
+      <AmountInput id="move-amount" label={t('counter.amount', { currency })} note={commission ? t('outlets.all_when_empty') : undefined} value={amount} change={setAmount} testid="move-amount" />
       {kind !== 'netted' && <TextField id="move-reference" label={t('outlets.reference')} value={reference} change={setReference} testid="move-reference" />}
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="move-book">{t('outlets.book')}</button></div>
     </form>

@@ -15,7 +15,7 @@ export function OutletsPage() {
     ],
     fields: [
       { name: 'code', required: true, note: 'field_note.outlet_code' }, { name: 'station', kind: 'select', required: true, choices: stations }, { name: 'name', required: true }, { name: 'contact' },
-      { name: 'credit_limit', note: 'field_note.no_limit' }, { name: 'sale_limit', note: 'field_note.no_limit' }, { name: 'day_limit', note: 'field_note.no_limit' },
+      { name: 'credit_limit', kind: 'money', note: 'field_note.no_limit' }, { name: 'sale_limit', kind: 'money', note: 'field_note.no_limit' }, { name: 'day_limit', kind: 'money', note: 'field_note.no_limit' },
     ],
     more: (row, refresh) => <OutletDrawer key={String(row['code'])} code={String(row['code'])} refresh={refresh} />,
   }} />;

@@ -1,6 +1,7 @@
 // A price plan as a document (docs/price-plans.md), as it is while somebody writes it: texts may be unfinished, the server says what is wrong.
 // The form has no state beside it: every field reads and writes one place of the document, so nothing that a file brings is lost.
 
+import { readFigure } from '../../form/amount';
 import type { Commodity } from '../../api/types';
 
 export type Price = string | Record<string, string>;
@@ -70,10 +71,11 @@ function tidied(value: unknown, name: string): unknown {
   return out;
 }
 
-/** "2 760,50" is 2760.50; what is no figure stays, and the server says so. */
+/** "2 760,50" is 2760.50; what is no figure, or can be two of them ("2,760"), stays, and the server says so. */
 export function figure(typed: string): string {
-  const plain = typed.replace(/[\s\u00a0\u202f]/g, '').replace(/[．。]/g, '.').replace(/，/g, ',').replace(/\u2212/g, '-');
-  return /^-?\d+,\d+$/.test(plain) ? plain.replace(',', '.') : plain;
+  const [, sign = '', bare = ''] = /^\s*([-\u2212]?)(.*)$/s.exec(typed) ?? [];
+  const read = readFigure(bare);
+  return read.ok ? `${sign === '' ? '' : '-'}${read.value}` : typed;
 }
 
 /** A file: a plan with its versions, or one version. The version that begins last is the one to go on from. */

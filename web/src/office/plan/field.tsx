@@ -1,18 +1,28 @@
 import { createContext, useContext } from 'react';
+import { amountSays, hasTwoReadings, readFigure } from '../../form/amount';
 import { SelectField, TextField, type Choice } from '../../form/fields';
+import { useWords } from '../../words/words';
 import { faultAt, type FaultAt } from './places';
 
 /** What the server said of what is typed; each field finds its own sentence by its place in the document. */
 export const FaultContext = createContext<FaultAt | null>(null);
 
 export const useFault = (place: string): string | undefined => faultAt(useContext(FaultContext), place);
+/** The same, or that a figure has two readings: no name and no day looks like "2,760". */
+function useWrong(place: string, value: string): string | undefined {
+  const words = useWords();
+  const fault = useFault(place);
+  const read = readFigure(value);
+  return hasTwoReadings(read) ? amountSays(read, words) : fault;
+}
+
 export const idOf = (place: string): string => `plan${place.replace(/[^A-Za-z0-9]/g, '-')}`;
 
 interface Props<Value extends string = string> { place: string; label: string; value: Value; change: (value: Value) => void; note?: string; type?: 'text' | 'date' | 'time' }
 
 /** One field of the document. */
 export function PlanField({ place, label, value, change, note, type = 'text' }: Props) {
-  const error = useFault(place);
+  const error = useWrong(place, value);
   return <TextField id={idOf(place)} testid={idOf(place)} label={label} value={value} change={change} note={note} type={type} error={error} />;
 }
 
@@ -23,7 +33,7 @@ export function PlanChoice<Value extends string>({ place, label, value, change, 
 
 /** The same in a cell of a table, whose row and column say what it is. */
 export function PlanCell({ place, label, value, change }: Omit<Props, 'note' | 'type'>) {
-  const error = useFault(place);
+  const error = useWrong(place, value);
   const id = idOf(place);
   return (
     <>

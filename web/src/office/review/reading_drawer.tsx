@@ -3,6 +3,8 @@ import { useState, type FormEvent } from 'react';
 import { Link } from 'react-router';
 import { get, post } from '../../api/client';
 import { useSession } from '../../api/hooks';
+import { figureText } from '../../form/amount';
+import { AmountInput } from '../../form/amount_input';
 import { TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
 import { Dialog } from '../../shell/dialog';
@@ -97,7 +99,7 @@ function TypeIn({ item, intent, done }: { item: WorkItem; intent: Intent; done: 
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     try {
-      await post('/typed-readings', { meter: item.meter, day: item.day, energy: energy.replace(/[\s ]/g, '').replace(',', '.'), read_on: readOn, ...(remark.trim() ? { remark: remark.trim() } : {}) });
+      await post('/typed-readings', { meter: item.meter, day: item.day, energy: figureText(energy), read_on: readOn, ...(remark.trim() ? { remark: remark.trim() } : {}) });
       done();
     } catch (why) {
       setProblem(why);
@@ -107,7 +109,7 @@ function TypeIn({ item, intent, done }: { item: WorkItem; intent: Intent; done: 
     <form className="form" data-testid="type-form" onSubmit={(event) => void save(event)}>
       <h3>{t('reading_days.type')}</h3>
       <ProblemNote problem={problem} />
-      <TextField id="typed-energy" label={t('reading_days.register', { unit: unit(unitOf(item.commodity)) })} value={energy} change={setEnergy} testid="typed-energy" autoFocus={intent === 'type'} />
+      <AmountInput figure id="typed-energy" label={t('reading_days.register', { unit: unit(unitOf(item.commodity)) })} value={energy} change={setEnergy} testid="typed-energy" autoFocus={intent === 'type'} />
       <TextField id="typed-on" type="date" label={t('column.read_on')} value={readOn} change={setReadOn} testid="typed-on" />
       <TextField id="typed-remark" label={t('column.remark')} note={t('form.optional')} value={remark} change={setRemark} testid="typed-remark" />
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="typed-save">{t('reading_days.save')}</button></div>
