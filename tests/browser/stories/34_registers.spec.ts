@@ -262,3 +262,21 @@ test('a way that is not used is not in the menu', async ({ browser }) => {
   await expect(manager.getByTestId('menu-meters')).toBeAttached();
   await expect(manager.getByTestId('menu-wells')).toHaveCount(0);
 });
+
+test('without a connection the rows that were read stay, and the banner says from when they are', async () => {
+  await technician.goto('/office/meters');
+  await loaded(technician, 'meters');
+  const rows = technician.getByTestId('table-meters').locator('tbody tr[data-row-key]');
+  const before = await rows.count();
+  expect(before).toBeGreaterThan(0);
+  await technician.context().setOffline(true);
+  await technician.getByTestId('refresh').click();
+  await expect(technician.getByTestId('lost-banner')).not.toBeEmpty();
+  await expect(technician.getByTestId('table-meters')).toHaveAttribute('aria-busy', 'false');
+  await expect(technician.getByTestId('state-failed')).toHaveCount(0);
+  await expect(rows).toHaveCount(before);
+  await technician.getByTestId('places').or(technician.locator('nav a[href="/office/stock-moves"]')).first().click();
+  await expect(technician.getByTestId('state-failed')).toContainText('Nothing was changed');
+  await technician.context().setOffline(false);
+  await expect(technician.getByTestId('lamp-server')).toHaveAttribute('data-state', 'up');
+});

@@ -135,7 +135,7 @@ async function fetchOrSilence(url: string, init: RequestInit): Promise<Response>
   } catch (reason) {
     if (init.signal?.aborted) throw reason;
     link.lost();
-    throw silence();
+    throw silence(init.method === undefined);
   }
 }
 

@@ -15,6 +15,11 @@ export class Problem extends Error {
     return this.body.details ?? {};
   }
 
+  /** No answer came to something that changes nothing. */
+  get isUnread(): boolean {
+    return this.isSilence && this.details['read'] === true;
+  }
+
   /** No answer came: whether the change happened is not yet known. */
   get isSilence(): boolean {
     return this.code === 'no_connection';
@@ -26,8 +31,9 @@ export function keptProblem(code: ErrorCode, details: Record<string, string>): P
   return new Problem({ title: code, status: 0, code, details });
 }
 
-export function silence(): Problem {
-  return new Problem({ title: 'No connection', status: 0, code: 'no_connection' });
+/** @param read nothing was to be changed. */
+export function silence(read = false): Problem {
+  return new Problem({ title: 'No connection', status: 0, code: 'no_connection', ...(read ? { details: { read } } : {}) });
 }
 
 export function asProblem(reason: unknown): Problem {

@@ -9,7 +9,7 @@ import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
 import { AsJob } from '../shell/as_job';
 import { may } from '../shell/permissions';
-import { Failed, Loading } from '../shell/states';
+import { Failed, Loading, nothingToShow } from '../shell/states';
 import { useWords } from '../words/words';
 
 export interface ArchivedYear {
@@ -23,7 +23,7 @@ export function ArchivedYears() {
   const { t, first } = useWords();
   const [job, setJob] = useState<number | null | undefined>(undefined);
   const archives = useQuery({ queryKey: ['archives'], queryFn: ({ signal }) => get<Archives>('/archives', signal) });
-  if (archives.isError) return <Failed problem={archives.error} retry={() => void archives.refetch()} />;
+  if (nothingToShow(archives)) return <Failed problem={archives.error} retry={() => void archives.refetch()} />;
   if (!archives.data) return <Loading />;
   const { next, archives: rows } = archives.data;
   return (

@@ -8,7 +8,7 @@ import { TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
 import { may } from '../shell/permissions';
-import { Failed, Loading } from '../shell/states';
+import { Failed, Loading, nothingToShow } from '../shell/states';
 import { peopleOf, type Called } from '../table/called';
 import { useWords } from '../words/words';
 
@@ -21,7 +21,7 @@ export function RestoreCopy({ file, close }: { file: string; close: () => void }
   const session = useSession().data;
   const missing = useQuery({ queryKey: ['missing', file], queryFn: ({ signal }) => get<Missing>(`/backups/${encodeURIComponent(file)}/missing`, signal), enabled: may(session, 'restore'), staleTime: 0 });
   if (!may(session, 'restore')) return null;
-  if (missing.isError) return <Failed problem={missing.error} retry={() => void missing.refetch()} />;
+  if (nothingToShow(missing)) return <Failed problem={missing.error} retry={() => void missing.refetch()} />;
   return missing.data ? <AskRestore missing={missing.data} again={() => void missing.refetch()} close={close} /> : <Loading />;
 }
 
@@ -107,7 +107,7 @@ type Sizes = Answers['getDataSizes'];
 export function DataSizes() {
   const { t, first, decimal } = useWords();
   const sizes = useQuery({ queryKey: ['data-sizes'], queryFn: ({ signal }) => get<Sizes>('/data-sizes', signal) });
-  if (sizes.isError) return <Failed problem={sizes.error} retry={() => void sizes.refetch()} />;
+  if (nothingToShow(sizes)) return <Failed problem={sizes.error} retry={() => void sizes.refetch()} />;
   if (!sizes.data) return <Loading />;
   return (
     <section aria-labelledby="data-sizes" data-testid="data-sizes">

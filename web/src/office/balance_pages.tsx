@@ -9,7 +9,7 @@ import { toUnread } from '../form/unread';
 import { ProblemNote } from '../form/problem_note';
 import { TagOf } from '../shell/marks';
 import { may } from '../shell/permissions';
-import { Failed, Loading } from '../shell/states';
+import { Failed, Loading, nothingToShow } from '../shell/states';
 import { peopleOf } from '../table/called';
 import type { Column } from '../table/columns';
 import type { Row } from '../table/register_table';
@@ -56,7 +56,7 @@ function BalanceDrawer({ number, refresh }: { number: string; refresh: () => voi
   const { t, first } = useWords();
   const session = useSession().data;
   const one = useQuery({ queryKey: ['list', 'remote-accounts', 'whole', number], queryFn: ({ signal }) => get<OfficeBalance>(`/remote-accounts/${number}`, signal) });
-  if (one.isError) return <Failed problem={one.error} retry={() => void one.refetch()} />;
+  if (nothingToShow(one)) return <Failed problem={one.error} retry={() => void one.refetch()} />;
   if (!one.data) return <Loading />;
   const balance = one.data;
   const writes = may(session, 'balances_write') && balance.state === 'active';

@@ -11,7 +11,7 @@ import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
 import { TagOf } from '../shell/marks';
 import { may } from '../shell/permissions';
-import { Failed, Loading } from '../shell/states';
+import { Failed, Loading, nothingToShow } from '../shell/states';
 import { useWords } from '../words/words';
 import { ParameterField } from './parameter_field';
 import { Group, groupsOf, type MeterParameters } from './parameter_group';
@@ -25,7 +25,7 @@ export function BuildingControl({ place }: { place: string }) {
   const session = useSession().data;
   const path = `/places/${encodeURIComponent(place)}/parameters`;
   const seen = useQuery({ queryKey: ['list', 'building', place], queryFn: ({ signal }) => get<{ rows: Room[] }>(path, signal), refetchInterval: 15_000 });
-  if (seen.isError) return <Failed problem={seen.error} retry={() => void seen.refetch()} />;
+  if (nothingToShow(seen)) return <Failed problem={seen.error} retry={() => void seen.refetch()} />;
   if (!seen.data) return <Loading />;
   const rooms = seen.data.rows;
   const sample = rooms[0]?.meter;

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import type { Answers } from '../api/described';
 import { get } from '../api/client';
 import type { Decimal } from '../api/types';
-import { Failed, Loading } from '../shell/states';
+import { Failed, Loading, nothingToShow } from '../shell/states';
 import { unitOf, useWords } from '../words/words';
 import { useNamed } from '../table/named';
 import { ExplainCell } from './explain';
@@ -41,7 +41,7 @@ interface Head { id: string; number?: boolean; unit?: string }
 function Part<T>({ id, path, title, heads, row, nothing }: { id: string; path: string; title: string; heads: Head[]; row: (one: T, index: number) => ReactNode; nothing?: string }) {
   const { t } = useWords();
   const list = useRows<T>(path);
-  if (list.isError) return <Failed problem={list.error} retry={() => void list.refetch()} />;
+  if (nothingToShow(list)) return <Failed problem={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
   return (
     <section className="drawer-section" data-testid={`collection-${id}`} data-rows={list.data.rows.length}>

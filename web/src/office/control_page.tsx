@@ -10,7 +10,7 @@ import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
 import { Tag, TagOf } from '../shell/marks';
 import { may } from '../shell/permissions';
-import { Failed, Loading } from '../shell/states';
+import { Failed, Loading, nothingToShow } from '../shell/states';
 import { useWords } from '../words/words';
 import { BuildingControl } from './building_control';
 import './control.css';
@@ -66,7 +66,7 @@ function MeterControl({ meter }: { meter: string }) {
   const eyes = useFourEyes<MeterParameters>((approval) => post(path, { set, ...(approval ? { approval } : {}) }), taken);
   const [problem, setProblem] = useState<unknown>(null);
   const read = (): void => { post<MeterParameters>(path, {}).then((answer) => { setProblem(null); taken(answer); }, setProblem); };
-  if (seen.isError) return <Failed problem={seen.error} retry={() => void seen.refetch()} />;
+  if (nothingToShow(seen)) return <Failed problem={seen.error} retry={() => void seen.refetch()} />;
   if (!seen.data) return <Loading />;
   const can = may(session, 'meter_parameters') && seen.data.link === 'active';
   const differ = rows.filter((row) => row.differs).length;

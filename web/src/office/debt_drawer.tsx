@@ -13,7 +13,7 @@ import { ReasonField } from '../form/reason_field';
 import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
 import { may } from '../shell/permissions';
-import { Failed, Loading } from '../shell/states';
+import { Failed, Loading, nothingToShow } from '../shell/states';
 import type { Row } from '../table/register_table';
 import { peopleOf } from '../table/called';
 import { useWords } from '../words/words';
@@ -29,7 +29,7 @@ export function DebtDrawer({ row, refresh }: { row: Row; refresh: () => void }) 
   const session = useSession().data;
   const one = useQuery({ queryKey: ['list', 'debt', number], queryFn: ({ signal }) => get<DebtView>(`/debts/${number}`, signal) });
   const debt = one.data;
-  if (one.isError) return <Failed problem={one.error} retry={() => void one.refetch()} />;
+  if (nothingToShow(one)) return <Failed problem={one.error} retry={() => void one.refetch()} />;
   if (!debt) return <Loading />;
   const open = !/^0(\.0+)?$/.test(debt.left);
   const writes = may(session, 'debts_write') && open;

@@ -4,7 +4,7 @@ import type { FieldDef } from '../form/register_form';
 import { REGISTERS, registerOf } from '../form/registers';
 import { codeSaid } from '../queries/names';
 import { may } from '../shell/permissions';
-import { Failed, Loading } from '../shell/states';
+import { Failed, Loading, nothingToShow } from '../shell/states';
 import { useWords, type Words } from '../words/words';
 import { useDeclared, type Declared, type DeclaredField } from './declared';
 import { columnOf, SEVERAL } from './declared_columns';
@@ -23,7 +23,7 @@ export function DeclaredPage({ id, more, ...own }: { id: string } & Partial<Regi
   const asked = useDeclared();
   const session = useSession().data;
   const declared = asked.data?.find((one) => one.register === id);
-  if (asked.isError) return <Failed problem={asked.error} retry={() => void asked.refetch()} />;
+  if (nothingToShow(asked)) return <Failed problem={asked.error} retry={() => void asked.refetch()} />;
   if (!declared) return <Loading />;
   const def: RegisterDef = {
     ...definition(declared, words, (rights) => rights.split('|').some((right) => may(session, right))),

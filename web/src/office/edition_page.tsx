@@ -7,7 +7,7 @@ import { useSession } from '../api/hooks';
 import { useOwnPrinter, type Tested } from '../counter/use_print';
 import { ProblemNote } from '../form/problem_note';
 import { may } from '../shell/permissions';
-import { Failed, Loading } from '../shell/states';
+import { Failed, Loading, nothingToShow } from '../shell/states';
 import type { SurfacePage } from '../shell/surface_page';
 import { useWords } from '../words/words';
 import { hiddenPages, networkAmong, PARTS, waysAmong } from './edition';
@@ -32,7 +32,7 @@ function Settings({ pages }: { pages: SurfacePage[] }) {
   const [query, setQuery] = useSearchParams();
   const open = query.get('open');
   const all = useQuery({ queryKey: ['settings'], queryFn: ({ signal }) => get<{ settings: Setting[] }>('/settings', signal) });
-  if (all.isError) return <Failed problem={all.error} retry={() => void all.refetch()} />;
+  if (nothingToShow(all)) return <Failed problem={all.error} retry={() => void all.refetch()} />;
   if (!all.data) return <Loading />;
   const hidden = hiddenPages(pages, used ?? []);
   return (

@@ -5,7 +5,7 @@ import { address, get, postBytes } from '../api/client';
 import { SelectField } from '../form/fields';
 import { FileField } from '../form/file_field';
 import { ProblemNote } from '../form/problem_note';
-import { Failed, Loading } from '../shell/states';
+import { Failed, Loading, nothingToShow } from '../shell/states';
 import { useWords } from '../words/words';
 import './import.css';
 import { ImportMapping } from './import_mapping';
@@ -29,7 +29,7 @@ export function ImportPage() {
   const [round, setRound] = useState(0);
   const [file, setFile] = useState<File | null>(null);
   const [encoding, setEncoding] = useState('');
-  if (registers.isError) return <Failed problem={registers.error} retry={() => void registers.refetch()} />;
+  if (nothingToShow(registers)) return <Failed problem={registers.error} retry={() => void registers.refetch()} />;
   if (!registers.data) return <Loading />;
   const offered = registers.data.rows.map(({ name }) => name);
   const register = offered.includes(wanted) ? wanted : offered[0] ?? ''; // an administrator brings no customers

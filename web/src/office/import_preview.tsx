@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { address, get, post } from '../api/client';
 import { ProblemNote } from '../form/problem_note';
-import { Loading } from '../shell/states';
+import { Loading, nothingToShow } from '../shell/states';
 import { useWords } from '../words/words';
 import { firstTab, TABS, type ImportDraft, type ImportRow, type ImportRows, type Tab } from './import_types';
 
@@ -57,7 +57,7 @@ function Rows({ draft, tab, pages, more, change }: RowsProps) {
     queryKey: ['import-rows', draft.id, draft.fixes, draft.errors, mapping, tab, pages],
     queryFn: ({ signal }) => get<ImportRows>(`/imports/drafts/${draft.id}/rows?tab=${tab}&page_size=${Math.min(pages * PAGE, 200)}`, signal),
   });
-  if (rows.isError) return <ProblemNote problem={rows.error} />;
+  if (nothingToShow(rows)) return <ProblemNote problem={rows.error} />;
   if (!rows.data) return <Loading />;
   const { columns, total } = rows.data;
   const left = total - rows.data.rows.length;

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { get } from '../api/client';
 import { ProblemNote } from '../form/problem_note';
-import { Loading } from '../shell/states';
+import { Loading, nothingToShow } from '../shell/states';
 import { ImportRunView } from './import_run';
 import type { ImportRun } from './import_types';
 import { RegisterPage } from './register_page';
@@ -20,6 +20,6 @@ export function ImportsPage() {
 
 function One({ number }: { number: number }) {
   const run = useQuery({ queryKey: ['import-run', number], queryFn: ({ signal }) => get<ImportRun>(`/imports/runs/${number}`, signal) });
-  if (run.isError) return <ProblemNote problem={run.error} />;
+  if (nothingToShow(run)) return <ProblemNote problem={run.error} />;
   return run.data ? <ImportRunView begun={run.data} /> : <Loading />;
 }

@@ -7,7 +7,7 @@ import { onEvent, renew } from '../api/events';
 import { keptProblem } from '../api/problem';
 import type { Instant } from '../api/types';
 import { ProblemNote } from '../form/problem_note';
-import { Failed, Loading } from '../shell/states';
+import { Failed, Loading, nothingToShow } from '../shell/states';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
 import { RegisterPage } from './register_page';
@@ -53,7 +53,7 @@ function JobDrawer({ row, refresh }: { row: Row; refresh: () => void }) {
       setProblem(why);
     }
   };
-  if (one.isError) return <Failed problem={one.error} retry={() => void one.refetch()} />;
+  if (nothingToShow(one)) return <Failed problem={one.error} retry={() => void one.refetch()} />;
   const job = one.data;
   if (!job) return <Loading />;
   return (

@@ -13,6 +13,7 @@ import { useFourEyes } from '../form/use_four_eyes';
 import { TagOf } from '../shell/marks';
 import { may } from '../shell/permissions';
 import type { Row } from '../table/register_table';
+import { nothingToShow } from '../shell/states';
 import { useWords } from '../words/words';
 
 // Somebody was registered twice: what is his under this number goes on under another one. By two persons, who see the same list.
@@ -46,7 +47,7 @@ function Preview({ number, into, done }: { number: string; into: string; done: (
   const preview = useQuery({ queryKey: ['list', path, into], queryFn: ({ signal }) => get<Merge>(`${path}?into_customer=${encodeURIComponent(into)}`, signal), retry: false });
   const [reason, setReason] = useState('');
   const eyes = useFourEyes((approval) => post<Merge>(path, { into_customer: into, reason: reason.trim(), ...(approval ? { approval } : {}) }), done);
-  if (preview.isError) return <ProblemNote problem={preview.error} />;
+  if (nothingToShow(preview)) return <ProblemNote problem={preview.error} />;
   if (!preview.data) return null;
   const both = preview.data;
   return (

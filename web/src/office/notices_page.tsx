@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { post } from '../api/client';
 import { ProblemNote } from '../form/problem_note';
-import { Failed, Loading } from '../shell/states';
+import { Failed, Loading, nothingToShow } from '../shell/states';
 import { useNotices } from '../shell/use_notices';
 import { peopleOf } from '../table/called';
 import { useWords } from '../words/words';
@@ -24,7 +24,7 @@ export function NoticesPage() {
     }
     await cache.invalidateQueries({ queryKey: ['notices'] });
   };
-  if (list.isError) return <Failed problem={list.error} retry={() => void list.refetch()} />;
+  if (nothingToShow(list)) return <Failed problem={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
   const rows = list.data.rows;
   const together = rows.filter((notice) => !notice.seen && !notice.critical).length > 1;

@@ -6,7 +6,7 @@ import { useSession } from '../api/hooks';
 import { TextField } from '../form/fields';
 import type { Query } from '../queries/document';
 import { may } from '../shell/permissions';
-import { Failed, Loading } from '../shell/states';
+import { Failed, Loading, nothingToShow } from '../shell/states';
 import { useWords } from '../words/words';
 import { ask, below, lossReport, matching, missing, type FigureName, type Loss, type LossSum, type PlaceNode, type PlaceTree } from './place_nodes';
 import './place_tree.css';
@@ -30,7 +30,7 @@ export function PlaceTreePage() {
         <TextField id="tree-search" label={t('places.search')} value={query.get('q') ?? ''} change={(value) => set('q', value)} testid="tree-search" />
         <Link className="plain-button" to="/office/places" data-testid="tree-edit">{t('places.edit')}</Link>
       </div>
-      {tree.isError && <Failed problem={tree.error} retry={() => void tree.refetch()} />}
+      {nothingToShow(tree) && <Failed problem={tree.error} retry={() => void tree.refetch()} />}
       {!tree.data && !tree.isError && <Loading />}
       {tree.data && <Tree tree={tree.data} search={query.get('q') ?? ''} />}
     </>

@@ -7,7 +7,7 @@ import type { Page } from '../api/types';
 import { RegisterForm, type FieldDef } from '../form/register_form';
 import { Dialog } from '../shell/dialog';
 import { may } from '../shell/permissions';
-import { Failed, Loading } from '../shell/states';
+import { Failed, Loading, nothingToShow } from '../shell/states';
 import { Cell } from '../table/cell';
 import { codeKeys, columnTitle, type Column } from '../table/columns';
 import { CalledContext, calledIn, type Called } from '../table/called';
@@ -97,7 +97,7 @@ function RowDrawer({ def, rowKey, writes, close, refresh }: { def: RegisterDef; 
   const row = one.data?.row;
   return (
     <Dialog title={`${t(`page.${def.id}`)}: ${titleOf(def, rowKey, words)}`} testid="drawer" drawer close={close}>
-      {one.isError && <Failed problem={one.error} retry={() => void one.refetch()} />}
+      {nothingToShow(one) && <Failed problem={one.error} retry={() => void one.refetch()} />}
       {!row && !one.isError && (one.isSuccess ? <p className="panel-quiet">{t('table.no_match')}</p> : <Loading />)}
       {row && editing && def.fields && (
         <RegisterForm path={def.path} fields={def.fields} row={row} rowKey={rowKey} changesAlone={def.changesAlone} cancel={() => setEditing(false)} saved={() => { setEditing(false); refresh(); }} />

@@ -11,7 +11,7 @@ import { CodesField } from '../form/lookup_field';
 import { registerOf, REGISTERS } from '../form/registers';
 import { AsJob } from '../shell/as_job';
 import { may } from '../shell/permissions';
-import { Failed, Loading } from '../shell/states';
+import { Failed, Loading, nothingToShow } from '../shell/states';
 import { peopleOf } from '../table/called';
 import { objectSaid } from '../table/objects';
 import { PRINT_MOST, PrintNote, usePrintAll } from '../table/print_all';
@@ -50,7 +50,7 @@ function ChosenReport({ of }: { of: (one: Declared) => boolean }) {
   const { t } = useWords();
   const [query, setQuery] = useSearchParams();
   const list = useQuery({ queryKey: ['reports'], queryFn: ({ signal }) => get<{ rows: Declared[]; today: string }>('/reports', signal) });
-  if (list.isError) return <Failed problem={list.error} retry={() => void list.refetch()} />;
+  if (nothingToShow(list)) return <Failed problem={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
   const offered = list.data.rows.filter(of);
   const number = query.get('report');
@@ -148,8 +148,8 @@ function ReportPage({ report, today }: { report: Declared; today: string }) {
         </div>
       </div>
       {made && <PrintNote printing={printing} shown={made.rows.length} total={made.rows_total ?? (pages.hasNextPage ? null : made.rows.length)} exact paper={address(`/reports/${report.number}`, { ...asked, format: 'pdf' })} />}
-      {pages.isError && <Failed problem={pages.error} retry={() => void pages.refetch()} />}
-      {!pages.isError && (made ? <><InGrid made={made} column={report.grid} /><ReportTable key={JSON.stringify(asked)} made={made} visits={report.visits} signed={report.signed} asOf={asOf} insight={report.insight} more={pages.hasNextPage ? () => void pages.fetchNextPage() : null} /><Picture made={made} column={report.chart} />{asOf && <Changes number={report.number} period={period} asOf={asOf} />}</> : <Loading />)}
+      {nothingToShow(pages) && <Failed problem={pages.error} retry={() => void pages.refetch()} />}
+      {!nothingToShow(pages) && (made ? <><InGrid made={made} column={report.grid} /><ReportTable key={JSON.stringify(asked)} made={made} visits={report.visits} signed={report.signed} asOf={asOf} insight={report.insight} more={pages.hasNextPage ? () => void pages.fetchNextPage() : null} /><Picture made={made} column={report.chart} />{asOf && <Changes number={report.number} period={period} asOf={asOf} />}</> : <Loading />)}
     </>
   );
 }

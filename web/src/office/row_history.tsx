@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { address, get } from '../api/client';
 import type { Instant } from '../api/types';
-import { Failed, Loading } from '../shell/states';
+import { Failed, Loading, nothingToShow } from '../shell/states';
 import { peopleOf, type Called } from '../table/called';
 import { changeSaid, type Change } from '../table/changes';
 import { useWords } from '../words/words';
@@ -25,7 +25,7 @@ function Steps({ list, rowKey }: { list: string; rowKey: string }) {
   const words = useWords();
   const { t, first } = words;
   const history = useQuery({ queryKey: ['list', 'history', list, rowKey], queryFn: ({ signal }) => get<{ rows: Step[] }>(address('/history', { list, key: rowKey }), signal) });
-  if (history.isError) return <Failed problem={history.error} retry={() => void history.refetch()} />;
+  if (nothingToShow(history)) return <Failed problem={history.error} retry={() => void history.refetch()} />;
   if (!history.data) return <Loading />;
   if (history.data.rows.length === 0) return <p className="quiet">{t('history.none')}</p>;
   return (

@@ -4,7 +4,7 @@ import { get, post, remove } from '../api/client';
 import type { Instant } from '../api/types';
 import { SelectField, TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
-import { Failed, Loading } from '../shell/states';
+import { Failed, Loading, nothingToShow } from '../shell/states';
 import { useSaved } from '../table/saved';
 import { useWords } from '../words/words';
 
@@ -27,7 +27,7 @@ export function SendsPage() {
     }
     await cache.invalidateQueries({ queryKey: ['sends'] });
   };
-  if (list.isError) return <Failed problem={list.error} retry={() => void list.refetch()} />;
+  if (nothingToShow(list)) return <Failed problem={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
   return (
     <section data-testid="sends" data-rows={list.data.rows.length}>

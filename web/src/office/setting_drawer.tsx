@@ -4,7 +4,7 @@ import { get } from '../api/client';
 import { useSession } from '../api/hooks';
 import { Dialog } from '../shell/dialog';
 import { may } from '../shell/permissions';
-import { Failed, Loading } from '../shell/states';
+import { Failed, Loading, nothingToShow } from '../shell/states';
 import { useWords } from '../words/words';
 import { isText, settingText, type Setting, type SettingRow, type SettingStep } from './setting';
 import { TestLetter } from './letters_page';
@@ -17,7 +17,7 @@ export function SettingDrawer({ name, close }: { name: string; close: () => void
   const one = useQuery({ queryKey: ['settings', name], queryFn: ({ signal }) => get<Setting>(`/settings/${encodeURIComponent(name)}`, signal) });
   return (
     <Dialog title={one.data ? t(`setting.name.${one.data.name}`) : t('page.settings')} testid="drawer" drawer close={close}>
-      {one.isError && <Failed problem={one.error} retry={() => void one.refetch()} />}
+      {nothingToShow(one) && <Failed problem={one.error} retry={() => void one.refetch()} />}
       {!one.data && !one.isError && <Loading />}
       {one.data && <Open setting={one.data} />}
     </Dialog>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import { get } from '../api/client';
 import { isZero } from '../form/amount';
-import { Failed, Loading } from '../shell/states';
+import { Failed, Loading, nothingToShow } from '../shell/states';
 import { useWords } from '../words/words';
 import { settingText, type Setting } from './setting';
 import { SettingDrawer } from './setting_drawer';
@@ -15,7 +15,7 @@ export function SettingsPage() {
   const [query, setQuery] = useSearchParams();
   const open = query.get('open');
   const all = useQuery({ queryKey: ['settings'], queryFn: ({ signal }) => get<{ settings: Setting[] }>('/settings', signal) });
-  if (all.isError) return <Failed problem={all.error} retry={() => void all.refetch()} />;
+  if (nothingToShow(all)) return <Failed problem={all.error} retry={() => void all.refetch()} />;
   if (!all.data) return <Loading />;
   return (
     <>

@@ -8,7 +8,7 @@ import { useSession } from '../api/hooks';
 import { ProblemNote } from '../form/problem_note';
 import { AsJob } from '../shell/as_job';
 import { Dialog } from '../shell/dialog';
-import { Failed, Loading } from '../shell/states';
+import { Failed, Loading, nothingToShow } from '../shell/states';
 import { RegisterTable } from '../table/register_table';
 import { useWords } from '../words/words';
 import { ArchivedYears } from './archived_years';
@@ -24,7 +24,7 @@ const SIGNS: Record<Grant, string> = { yes: '●', own: '○', second: '②', no
 export function RolesPage() {
   const { t, first } = useWords();
   const matrix = useQuery({ queryKey: ['roles'], queryFn: ({ signal }) => get<Matrix>('/roles', signal) });
-  if (matrix.isError) return <Failed problem={matrix.error} retry={() => void matrix.refetch()} />;
+  if (nothingToShow(matrix)) return <Failed problem={matrix.error} retry={() => void matrix.refetch()} />;
   if (!matrix.data) return <Loading />;
   const { roles, permissions } = matrix.data;
   return (

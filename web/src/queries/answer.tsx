@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { post, postFile } from '../api/client';
 import { ProblemNote } from '../form/problem_note';
-import { Failed, Loading } from '../shell/states';
+import { Failed, Loading, nothingToShow } from '../shell/states';
 import { Cell } from '../table/cell';
 import type { Column } from '../table/columns';
 import { useWords, type Words } from '../words/words';
@@ -24,7 +24,7 @@ export function Answer({ query, name, subjects }: { query: Query; name: string; 
     queryKey: ['query', JSON.stringify(query)], initialPageParam: '', getNextPageParam: (last: Page) => last.next, retry: false,
     queryFn: ({ pageParam, signal }) => post<Page>('/queries', { query, page_size: PREVIEW, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
   });
-  if (pages.isError) return <Failed problem={pages.error} retry={() => void pages.refetch()} />;
+  if (nothingToShow(pages)) return <Failed problem={pages.error} retry={() => void pages.refetch()} />;
   if (!pages.data) return <Loading />;
   const first = pages.data.pages[0]!;
   const rows = pages.data.pages.flatMap((page) => page.rows);

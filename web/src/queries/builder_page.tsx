@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { get } from '../api/client';
 import { SelectField } from '../form/fields';
-import { Failed, Loading } from '../shell/states';
+import { Failed, Loading, nothingToShow } from '../shell/states';
 import { SaveDialog } from '../table/save_dialog';
 import { useSaved, type Saved } from '../table/saved';
 import { useWords } from '../words/words';
@@ -23,7 +23,7 @@ export function QueryBuilderPage() {
   const [address] = useSearchParams();
   const subjects = useQuery({ queryKey: ['subjects'], queryFn: ({ signal }) => get<{ rows: Subject[] }>('/queries', signal).then((answer) => answer.rows), staleTime: 300_000 });
   const saved = useSaved();
-  if (subjects.isError) return <Failed problem={subjects.error} retry={() => void subjects.refetch()} />;
+  if (nothingToShow(subjects)) return <Failed problem={subjects.error} retry={() => void subjects.refetch()} />;
   if (!subjects.data || (address.get('saved') && !saved.data)) return <Loading />;
   const before = saved.data?.find((each) => each.kind === 'query' && String(each.number) === address.get('saved'));
   return <Builder key={before?.number ?? 0} subjects={subjects.data} before={before} />;

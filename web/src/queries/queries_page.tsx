@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { useSession } from '../api/hooks';
 import { may, mayAny } from '../shell/permissions';
-import { Failed, Loading } from '../shell/states';
+import { Failed, Loading, nothingToShow } from '../shell/states';
 import { SaveDialog } from '../table/save_dialog';
 import { placeOf, useSaved, type Saved } from '../table/saved';
 import { useWords } from '../words/words';
@@ -18,7 +18,7 @@ export function QueriesPage() {
   const saved = useSaved();
   const [changing, setChanging] = useState<Saved | null>(null);
   const common = COMMON.filter((each) => mayAny(session, each.needs));
-  if (saved.isError) return <Failed problem={saved.error} retry={() => void saved.refetch()} />;
+  if (nothingToShow(saved)) return <Failed problem={saved.error} retry={() => void saved.refetch()} />;
   return (
     <div className="queries">
       {common.length > 0 && <section aria-labelledby="common-title"><h2 id="common-title">{t('common.title')}</h2>

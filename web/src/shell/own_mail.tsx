@@ -5,7 +5,7 @@ import { get, put } from '../api/client';
 import { TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
 import { useWords } from '../words/words';
-import { Failed, Loading } from './states';
+import { Failed, Loading, nothingToShow } from './states';
 import { Title } from './title';
 
 type Own = D.OwnMail;
@@ -17,7 +17,7 @@ export default function OwnMailPage() {
   return (
     <div className="narrow-page">
       <Title>{t('own_mail.title')}</Title>
-      {own.isError && <Failed problem={own.error} retry={() => void own.refetch()} />}
+      {nothingToShow(own) && <Failed problem={own.error} retry={() => void own.refetch()} />}
       {!own.data && !own.isError && <Loading />}
       {own.data && <OwnMailForm own={own.data} />}
     </div>

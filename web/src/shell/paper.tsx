@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { address, text } from '../api/client';
+import { nothingToShow } from './states';
 import { useWords } from '../words/words';
 import { ProblemNote } from '../form/problem_note';
 import { GridText } from './grid_text';
@@ -27,7 +28,7 @@ export function Paper({ path, testid, width = 48, print, alone, shown }: Props) 
   useEffect(() => {
     if (there) shown?.();
   }, [there, slip.data, shown]);
-  if (slip.isError) return <ProblemNote problem={slip.error} />;
+  if (nothingToShow(slip)) return <ProblemNote problem={slip.error} />;
   return (
     <>
       <pre className={`paper daylight ${alone ? 'alone' : ''}`} data-testid={testid} tabIndex={0}><GridText text={slip.data ?? ''} /></pre>

@@ -17,6 +17,14 @@ export function Loading() {
   );
 }
 
+/**
+ * What was asked for cannot be shown: it never came, or the server refuses it now. Where it only does not answer, what it said last stays – the banner
+ * says from when that is.
+ */
+export function nothingToShow(asked: { isError: boolean; error: unknown; data: unknown }): boolean {
+  return asked.isError && (asked.data === undefined || !asProblem(asked.error).isSilence);
+}
+
 export function Failed({ problem, retry }: { problem: unknown; retry: () => void }) {
   const { t, problem: say } = useWords();
   const { body } = asProblem(problem);

@@ -5,7 +5,7 @@ import { useEffect, useMemo, useState, type ComponentProps, type ReactNode } fro
 import { useLocation } from 'react-router';
 import { get } from '../api/client';
 import type { Page } from '../api/types';
-import { Failed, Loading } from '../shell/states';
+import { Failed, Loading, nothingToShow } from '../shell/states';
 import { useWords } from '../words/words';
 import { Cell } from './cell';
 import { columnTitle, RIGHT, type Column } from './columns';
@@ -84,7 +84,7 @@ export function RegisterTable(props: Props) {
     [shown.map((column) => column.id).join(), sort, sorts?.join(), words, props.columns]);
   const components = useMemo(() => ({ table: (own: ComponentProps<'table'>) => <table {...own} aria-label={props.caption} /> }), [props.caption]);
 
-  if (list.isError) return <Failed problem={list.error} retry={() => void list.refetch()} />;
+  if (nothingToShow(list)) return <Failed problem={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
   const { further = false, filters: offered } = list.data;
   const { total, totals, total_is_exact } = knowsMore(counted.data, list.data) ? counted.data : list.data;

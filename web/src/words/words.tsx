@@ -111,7 +111,7 @@ function wordsOf(dictionary: Dictionary, currency: string, zone: string, choose:
     first,
     problem: (reason) => {
       const problem = asProblem(reason);
-      return first([`error.${problem.code}`], problem.body.detail ?? problem.body.title ?? problem.code, readable({ ...named(problem.details, dictionary), ...problem.body.called }, language, zone));
+      return first([problem.isUnread ? 'state.no_answer' : `error.${problem.code}`], problem.body.detail ?? problem.body.title ?? problem.code, readable({ ...named(problem.details, dictionary), ...problem.body.called }, language, zone));
     },
     decimal: (value) => format.decimal(value, language),
     money: (value) => format.money(value, currency, language),

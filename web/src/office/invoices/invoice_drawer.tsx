@@ -9,7 +9,7 @@ import { TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
 import { useFourEyes } from '../../form/use_four_eyes';
 import { may } from '../../shell/permissions';
-import { Failed, Loading } from '../../shell/states';
+import { Failed, Loading, nothingToShow } from '../../shell/states';
 import { useWords } from '../../words/words';
 import { nameOf, type Invoice, type InvoiceLine } from './invoice';
 
@@ -20,7 +20,7 @@ export function InvoiceDrawer({ name, refresh }: { name: string; refresh: () => 
   const path = `/invoices/${encodeURIComponent(name)}`;
   const one = useQuery({ queryKey: ['list', 'invoice', name], queryFn: ({ signal }) => get<Invoice>(path, signal) });
   const invoice = one.data;
-  if (one.isError) return <Failed problem={one.error} retry={() => void one.refetch()} />;
+  if (nothingToShow(one)) return <Failed problem={one.error} retry={() => void one.refetch()} />;
   if (!invoice) return <Loading />;
   const undoes = may(session, 'invoices_void') && invoice.state === 'issued';
   return (

@@ -7,7 +7,7 @@ import { listed } from '../../api/lists';
 import { Chart } from '../../chart/chart';
 import type { Point } from '../../chart/point';
 import { SelectField } from '../../form/fields';
-import { Failed, Loading } from '../../shell/states';
+import { Failed, Loading, nothingToShow } from '../../shell/states';
 import { useWords } from '../../words/words';
 import { MEASURES, Network } from './meter_network';
 import './meter.css';
@@ -34,7 +34,7 @@ export function MeterCourse({ meter }: { meter: string }) {
         <SelectField id="course-what" label={t('meter_page.what')} value={shown} change={(value) => setShown(value as Shown)} testid="course-what" choices={SHOWN.map((value) => ({ value, label: t(isMeasure(value) ? `measure.${value}` : `meter_page.${value}`) }))} />
         <SelectField id="course-days" label={t('meter_page.period')} value={String(days)} change={(value) => setDays(Number(value))} testid="course-days" choices={PERIODS.map((one) => ({ value: String(one), label: t('meter_page.days', { count: one }) }))} />
       </div>
-      {course.isError && <Failed problem={course.error} retry={() => void course.refetch()} />}
+      {nothingToShow(course) && <Failed problem={course.error} retry={() => void course.refetch()} />}
       {!course.isError && !course.data && <Loading />}
       {course.data && isMeasure(shown) && <Network meter={meter} what={shown} days={days} />}
       {course.data && !isMeasure(shown) && (shown === 'remaining' ? <Credit meter={meter} days={days} /> : <Drawn course={course.data} shown={shown} />)}

@@ -4,7 +4,7 @@ import type { Measure, Measured } from '../../api/described';
 import { listed } from '../../api/lists';
 import { Chart } from '../../chart/chart';
 import { SelectField } from '../../form/fields';
-import { Failed, Loading } from '../../shell/states';
+import { Failed, Loading, nothingToShow } from '../../shell/states';
 import { useWords } from '../../words/words';
 
 export const MEASURES: readonly Measure[] = ['voltage', 'current', 'active_power', 'power_factor', 'frequency'];
@@ -31,7 +31,7 @@ export function Network({ meter, what, days }: { meter: string; what: Measure; d
   const [chosen, setChosen] = useState<Measured['phase']>();
   const since = new Date(Date.now() - days * 86_400_000).toISOString();
   const list = useQuery({ queryKey: ['list', 'readings', 'network', meter], queryFn: ({ signal }) => listed('readings', `sort=-due&page_size=${MOST}&filter.meter=${encodeURIComponent(meter)}`, signal) });
-  if (list.isError) return <Failed problem={list.error} retry={() => void list.refetch()} />;
+  if (nothingToShow(list)) return <Failed problem={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
   const rows = list.data.rows.filter((row) => row.taken !== null && row.taken >= since).reverse();
   const phases = [...new Set(rows.flatMap((row) => row.measured.filter((one) => one.what === what).map((one) => one.phase)))].sort();

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get } from '../../api/client';
-import { Failed, Loading } from '../../shell/states';
+import { Failed, Loading, nothingToShow } from '../../shell/states';
 import { Figure } from '../../shell/marks';
 import { useWords } from '../../words/words';
 import type { Outlet } from './outlet';
@@ -19,7 +19,7 @@ export function OutletDrawer({ code, refresh }: { code: string; refresh: () => v
   const [tab, setTab] = useState<(typeof TABS)[number]>('statement');
   const one = useQuery({ queryKey: ['list', 'outlet', code], queryFn: ({ signal }) => get<Outlet>(`/outlets/${code}`, signal) });
   const outlet = one.data;
-  if (one.isError) return <Failed problem={one.error} retry={() => void one.refetch()} />;
+  if (nothingToShow(one)) return <Failed problem={one.error} retry={() => void one.refetch()} />;
   if (!outlet) return <Loading />;
   return (
     <>

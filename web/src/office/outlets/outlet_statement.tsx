@@ -9,7 +9,7 @@ import { SelectField, TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
 import { useFourEyes } from '../../form/use_four_eyes';
 import { may } from '../../shell/permissions';
-import { Failed, Loading } from '../../shell/states';
+import { Failed, Loading, nothingToShow } from '../../shell/states';
 import { useWords } from '../../words/words';
 import { MOVES, type MoveKind, type Outlet, type Statement, type StatementDay, type TabOf } from './outlet';
 
@@ -28,7 +28,7 @@ export function StatementTab({ outlet, done }: TabOf) {
         <TextField id="outlet-from" type="date" label={t('outlets.from')} value={from} change={setFrom} testid="outlet-from" />
         <TextField id="outlet-to" type="date" label={t('outlets.to')} value={to} change={setTo} testid="outlet-to" />
       </div>
-      {one.isError && <Failed problem={one.error} retry={() => void one.refetch()} />}
+      {nothingToShow(one) && <Failed problem={one.error} retry={() => void one.refetch()} />}
       {!one.data && !one.isError && <Loading />}
       {one.data && <Account statement={one.data} code={outlet.code} />}
       {may(session, 'outlets_write') && outlet.state !== 'closed' && <MoveForm outlet={outlet} done={done} />}

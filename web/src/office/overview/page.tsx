@@ -4,7 +4,7 @@ import { address, get } from '../../api/client';
 import { useSession } from '../../api/hooks';
 import { Chart } from '../../chart/chart';
 import { may, mayAny } from '../../shell/permissions';
-import { Failed } from '../../shell/states';
+import { Failed, nothingToShow } from '../../shell/states';
 import { Title } from '../../shell/title';
 import { useWords } from '../../words/words';
 import './overview.css';
@@ -29,7 +29,7 @@ export default function OverviewPage() {
       return { queryKey: ['overview', tile.tile, path], queryFn: ({ signal }: { signal: AbortSignal }) => get<unknown>(path!, signal), enabled: path !== null, refetchInterval: tile.everyMs ?? FRESH_MS, staleTime: tile.everyMs ?? 0 };
     }),
   });
-  if (reports.isError) return <Failed problem={reports.error} retry={() => void reports.refetch()} />;
+  if (nothingToShow(reports)) return <Failed problem={reports.error} retry={() => void reports.refetch()} />;
   const settled = said.every((each) => !each.isPending);
   return (
     <>

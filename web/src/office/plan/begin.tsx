@@ -6,7 +6,7 @@ import { every } from '../../api/lists';
 import { useSession } from '../../api/hooks';
 import { FileField } from '../../form/file_field';
 import { ProblemNote } from '../../form/problem_note';
-import { Failed, Loading } from '../../shell/states';
+import { Failed, Loading, nothingToShow } from '../../shell/states';
 import { useWords } from '../../words/words';
 import { fromFile, type HeadDoc, type PlanDoc, type VersionDoc } from './document';
 import { PlanForm } from './editor';
@@ -26,7 +26,7 @@ export function PlanEditor({ plan, from, drafted, leave }: Props) {
   const kept = useQuery({ queryKey: ['plan-draft', plan], queryFn: ({ signal }) => keptDraft(plan, signal), staleTime: 0, gcTime: 0, refetchOnWindowFocus: false });
   const known = useQuery({ queryKey: ['plan', plan], queryFn: ({ signal }) => get<PlanView>(`/plans/${encodeURIComponent(plan)}`, signal), enabled: plan !== '', staleTime: 0, refetchOnWindowFocus: false });
   const begin = (doc: PlanDoc): void => setStart((old) => ({ doc, number: (old?.number ?? 0) + 1 }));
-  if (kept.isError || known.isError) return <Failed problem={kept.error ?? known.error} retry={() => { void kept.refetch(); void known.refetch(); }} />;
+  if (nothingToShow(kept) || nothingToShow(known)) return <Failed problem={kept.error ?? known.error} retry={() => { void kept.refetch(); void known.refetch(); }} />;
   if (kept.isPending || (plan !== '' && known.isPending)) return <Loading />;
   const ground: Ground = { currency: session?.utility?.currency ?? 'CNY', zone: session?.utility?.zone ?? 'UTC', minor: session?.utility?.minor_digits ?? 2, from: '' };
   const bring = (doc: PlanDoc): void => begin(known.data ? { ...doc, head: known.data.head } : doc);

@@ -6,7 +6,7 @@ import { ProblemNote } from '../../form/problem_note';
 import { useFourEyes } from '../../form/use_four_eyes';
 import { TagOf } from '../../shell/marks';
 import { may } from '../../shell/permissions';
-import { Failed, Loading } from '../../shell/states';
+import { Failed, Loading, nothingToShow } from '../../shell/states';
 import { peopleOf, type Called } from '../../table/called';
 import { useWords } from '../../words/words';
 import { dayOf } from '../../words/zone';
@@ -28,7 +28,7 @@ export function Versions({ id, refresh, edit }: { id: string; refresh: () => voi
   const { t, day, zone } = useWords();
   const session = useSession().data;
   const plan = useQuery(planQuery(id));
-  if (plan.isError) return <Failed problem={plan.error} retry={() => void plan.refetch()} />;
+  if (nothingToShow(plan)) return <Failed problem={plan.error} retry={() => void plan.refetch()} />;
   if (!plan.data) return <Loading />;
   const { head, versions } = plan.data;
   const drafts = may(session, 'tariffs_draft');
@@ -73,7 +73,7 @@ export function ReadForApproval({ id, from }: { id: string; from: string }) {
   const { t, day } = useWords();
   const plan = useQuery(planQuery(id));
   const version = plan.data?.versions.find((one) => one.from === from);
-  if (plan.isError) return <ProblemNote problem={plan.error} />;
+  if (nothingToShow(plan)) return <ProblemNote problem={plan.error} />;
   if (!plan.data || !version) return <Loading />;
   return (
     <div data-testid="approval-plan">

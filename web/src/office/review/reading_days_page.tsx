@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { get } from '../../api/client';
-import { Failed, Loading } from '../../shell/states';
+import { Failed, Loading, nothingToShow } from '../../shell/states';
 import { useWords } from '../../words/words';
 import { STATES, type ReadingDay } from './readings';
 import { WorkList } from './work_list';
@@ -18,7 +18,7 @@ export function ReadingDaysPage() {
 function Days() {
   const { t, decimal, day } = useWords();
   const list = useQuery({ queryKey: ['reading-days'], queryFn: ({ signal }) => get<{ rows: ReadingDay[] }>('/reading-days?months=12', signal), refetchInterval: 30_000 });
-  if (list.isError) return <Failed problem={list.error} retry={() => void list.refetch()} />;
+  if (nothingToShow(list)) return <Failed problem={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
   if (list.data.rows.length === 0)
     return <section data-testid="reading-days" data-rows="0"><p className="panel-quiet">{t('reading_days.nothing')} <Link to="/office/reading-routes">{t('page.reading-routes')}</Link></p></section>;

@@ -7,7 +7,7 @@ import type { Decimal } from '../../api/types';
 import { ProblemNote } from '../../form/problem_note';
 import { Number4 } from '../../shell/number4';
 import { may } from '../../shell/permissions';
-import { Failed, Loading } from '../../shell/states';
+import { Failed, Loading, nothingToShow } from '../../shell/states';
 import { TagOf } from '../../shell/marks';
 import { unitOf, useWords } from '../../words/words';
 import { Finding } from './finding';
@@ -63,7 +63,7 @@ export function WorkList({ route, day }: { route: string; day: string }) {
     else fresh.delete('state');
     return fresh;
   });
-  if (list.isError) return <Failed problem={list.error} retry={() => void list.refetch()} />;
+  if (nothingToShow(list)) return <Failed problem={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
   const work = list.data;
   const opened = work.rows.find((row) => row.meter === open?.meter);

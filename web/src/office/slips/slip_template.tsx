@@ -4,7 +4,7 @@ import type * as D from '../../api/described';
 import { get } from '../../api/client';
 import { useSession } from '../../api/hooks';
 import { may } from '../../shell/permissions';
-import { Failed, Loading } from '../../shell/states';
+import { Failed, Loading, nothingToShow } from '../../shell/states';
 import { useWords } from '../../words/words';
 import { begun, changed, linesOf, meanwhile, sameLines, type Line } from './layout';
 import { SlipForm } from './slip_form';
@@ -19,7 +19,7 @@ export function SlipTemplate({ kind, back }: { kind: string; back: () => void })
   return (
     <div className="slip-page">
       <p><button type="button" className="plain-button" data-testid="slip-back" onClick={back}>{t('slips.back')}</button></p>
-      {one.isError && <Failed problem={one.error} retry={() => void one.refetch()} />}
+      {nothingToShow(one) && <Failed problem={one.error} retry={() => void one.refetch()} />}
       {!one.data && !one.isError && <Loading />}
       {one.data && <Layout template={one.data} />}
     </div>

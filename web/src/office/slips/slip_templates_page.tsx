@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import type * as D from '../../api/described';
 import { get } from '../../api/client';
-import { Failed, Loading } from '../../shell/states';
+import { Failed, Loading, nothingToShow } from '../../shell/states';
 import { useWords } from '../../words/words';
 import { SlipTemplate } from './slip_template';
 import './slips.css';
@@ -15,7 +15,7 @@ export function SlipTemplatesPage() {
   const kind = query.get('kind');
   const all = useQuery({ queryKey: ['slip-templates'], queryFn: ({ signal }) => get<{ kinds: D.SlipLayout[] }>('/slip-templates', signal) });
   if (kind !== null) return <SlipTemplate key={kind} kind={kind} back={() => setQuery({})} />;
-  if (all.isError) return <Failed problem={all.error} retry={() => void all.refetch()} />;
+  if (nothingToShow(all)) return <Failed problem={all.error} retry={() => void all.refetch()} />;
   if (!all.data) return <Loading />;
   return (
     <div className="settings-scroll">
