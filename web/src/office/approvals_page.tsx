@@ -7,6 +7,7 @@ import { useSession } from '../api/hooks';
 import type { Listed } from '../api/described';
 import { listed } from '../api/lists';
 import { TextField } from '../form/fields';
+import { useStanding, type Standing } from '../form/approval';
 import { ProblemNote } from '../form/problem_note';
 import { ProposalSays } from '../form/proposal';
 import { useWithdrawal } from '../form/use_withdrawal';
@@ -21,11 +22,12 @@ const PRICES: ReadonlySet<string> = new Set(['publish_plan', 'withdraw_plan']);
 
 /** Four eyes from another workstation. Own requests can be seen and withdrawn, not approved. */
 export function ApprovalsPage() {
+  const standing = useStanding();
   return <RegisterPage def={{
     id: 'approvals', path: '/approvals', key: ['number'], defaultSort: '-requested',
     columns: [
       { id: 'number' }, { id: 'requested', kind: 'time' }, { id: 'requested_by' }, { id: 'action', prefix: 'permission' }, { id: 'reason' },
-      { id: 'decision', kind: 'state', of: 'decision', choices: ['waiting', 'approved', 'rejected', 'used', 'withdrawn'] }, { id: 'decided_by' }, { id: 'decided', kind: 'time' },
+      { id: 'decision', kind: 'state', of: 'decision', choices: ['waiting', 'approved', 'rejected', 'used', 'withdrawn'], as: standing }, { id: 'decided_by' }, { id: 'decided', kind: 'time' },
       { id: 'used_for', link: (row) => (row['used_for'] ? `/office/sales?open=${encodeURIComponent(String(row['used_for']))}` : null) },
     ],
     more: (row, refresh) => <Decision row={row} refresh={refresh} />,
@@ -59,7 +61,8 @@ function Decision({ row, refresh }: { row: Row; refresh: () => void }) {
     }
   };
   const content = request?.content;
-  const waits = says<ApprovalStatus>(row['decision'], 'waiting');
+  const stands = useStanding()(row);
+  const waits = says<Standing>(stands, 'waiting');
   const plan = content && PRICES.has(content.what) ? content : undefined;
   const of = (part: string): string => plan?.parts.find((one) => one.part === part)?.value ?? '';
   return (
@@ -68,6 +71,7 @@ function Decision({ row, refresh }: { row: Row; refresh: () => void }) {
       {content && <ProposalSays content={content} />}
       {plan && <ReadForApproval id={of('plan')} from={of('from')} />}
       <ProblemNote problem={problem ?? back.problem} />
+      {says<Standing>(stands, 'lapsed') && <p className="note" data-testid="approval-lapsed">{t('approval.lapsed')}</p>}
       {waits && own && (
         <>
           <p className="note">{t('approval.own')}</p>

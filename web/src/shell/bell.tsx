@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { useSession } from '../api/hooks';
 import { listed } from '../api/lists';
+import { useStanding, type Standing } from '../form/approval';
+import { says } from '../words/says';
 import { useWords } from '../words/words';
 import { atKeyOffice, may } from './permissions';
 import { useNotices } from './use_notices';
@@ -35,7 +37,8 @@ function Approvals() {
     queryFn: ({ signal }) => listed('approvals', 'page_size=50', signal),
     refetchInterval: 60_000,
   });
-  const count = (waiting.data?.rows ?? []).filter((row) => row.decision === 'waiting' && row.requested_by !== session?.operator?.name).length;
+  const standing = useStanding();
+  const count = (waiting.data?.rows ?? []).filter((row) => says<Standing>(standing(row), 'waiting') && row.requested_by !== session?.operator?.name).length;
   return (
     <Link to={atKeyOffice(session) ? '/keys/approvals' : '/office/approvals'} className="bell" aria-label={t('bell.label', { count })} data-testid="bell" data-count={count}>
       <svg viewBox="0 0 20 20" aria-hidden="true"><path d="M10 2a5 5 0 0 0-5 5v4l-2 3h14l-2-3V7a5 5 0 0 0-5-5zm-2 13a2 2 0 0 0 4 0z" /></svg>

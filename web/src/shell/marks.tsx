@@ -31,7 +31,7 @@ const TONES: Record<string, Record<string, Tone>> = {
   setting: { coming: 'info', in_force: 'good', past: 'plain', withdrawn: 'plain' },
   reviewed_reading: { missing: 'warning', plausible: 'info', suspicious: 'warning', rejected: 'bad', estimated: 'info', released: 'good' },
   reading_route: { active: 'good', stopped: 'plain' },
-  decision: { waiting: 'warning', approved: 'good', rejected: 'bad', used: 'plain', withdrawn: 'plain' },
+  decision: { waiting: 'warning', approved: 'good', rejected: 'bad', used: 'plain', withdrawn: 'plain', lapsed: 'plain' },
 };
 
 /** Texts for a state's code of some kind of thing. */

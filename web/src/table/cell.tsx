@@ -15,7 +15,7 @@ import { useReasons } from './reasons';
 
 /** One value as its kind is read: unknown is a dash, zero is a zero. */
 export function Cell({ column, row }: { column: Column; row: Record<string, unknown> }) {
-  const value = row[column.id];
+  const value = column.as ? column.as(row) : row[column.id];
   const to = column.link?.(row);
   // The head says kWh: what counts cubic metres says so itself.
   const other = column.kind === 'energy' && unitOf(row['commodity']) !== 'kWh' && value !== null && value !== undefined && value !== '';

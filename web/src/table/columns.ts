@@ -8,6 +8,8 @@ export interface Column<Row = Record<string, unknown>> {
   /** For kind "state": which kind of thing, texts `state.<of>.<code>`; also offers the codes as a filter. */
   of?: string;
   choices?: string[];
+  /** What stands there of a row, where that is not the cell itself. */
+  as?: (row: Record<string, unknown>) => unknown;
   /** Texts `<prefix>.<code>` for codes that are no states. */
   prefix?: string;
   /** Codes that have a name among the utility's own rows. */
