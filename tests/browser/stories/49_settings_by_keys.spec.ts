@@ -135,5 +135,5 @@ test('a limit of one account: it is found by whose it is, and the second person 
   await tabTo(page, 'approval-withdraw');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('approval-waits')).toHaveCount(0);
-  await expect(page.getByTestId('setting-new'), 'what was typed is there').toHaveValue('350');
+  await expect(page.getByTestId('setting-new'), 'what was typed is there').toHaveValue('350.00');
 });

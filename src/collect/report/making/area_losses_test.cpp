@@ -120,6 +120,7 @@ TEST(AreaLosses, a_place_has_lost_what_its_areas_have) {
   EXPECT_EQ(september.places.at("V1").without_figure, 1);
   EXPECT_EQ(september.places.at("V1").energy->supplied, 1'500'000) << "of the area that has a figure";
   EXPECT_EQ(losses_told(books, {.period = "2026-09", .groups = {"village"}}).rows[0].cells.at(at_share), september.places.at("V1").energy->share()) << "as R16 says";
+  books.put(books::Station{"W", "West", "R2"});
   EXPECT_TRUE(losses_by_place(books, "2026-08", "W").value().places.empty()) << "of another station nothing";
 }
 

@@ -28,6 +28,7 @@ TEST(CorrectedDays, are_said_beside_the_figures_of_whoever_looks_at_them) {
   for (const auto* number : {"R07", "R12"}) EXPECT_EQ(said(number, {.period = "2026-10"}), day) << number;
   EXPECT_EQ(make_page(books, *report_numbered("R07"), {.period = "2026-10"}, {.most = 1}).value().made.corrected, day);
   EXPECT_EQ(said("R07", {.period = "2026-10-06"}), none);
+  books.put(books::Station{"W02", "West", "R2"});
   EXPECT_EQ(said("R07", {.period = "2026-10", .filters = {{"station", "W02"}}}), none) << "of another station";
 }
 

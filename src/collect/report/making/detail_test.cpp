@@ -416,6 +416,7 @@ TEST(Detail, new_wells_and_the_register_of_wells_come_from_their_rows) {
   EXPECT_EQ(all.rows[0].names, (std::vector<std::string>{"east", "in_use"}));
   EXPECT_EQ(all.rows[0].cells, (std::vector<Cell>{1, 1, 2, 1, 1, 13'000, 0, 0, 0})) << "the meter of W-1 was taken off in September";
   EXPECT_EQ(all.rows[1].names, (std::vector<std::string>{"west", "out_of_use"}));
+  books.put(books::Station{"W", "West", "R2"});
   EXPECT_EQ(made_of(books, "R02", {.period = "2026-10", .station = "W"}).totals, (std::vector<Cell>{0, 1, 1, 0, 1, 3'000, 0, 0, 0})) << "who works at one station sees its own";
 }
 

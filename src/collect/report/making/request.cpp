@@ -60,7 +60,7 @@ void put_what_it_is_of(Request& request, std::string_view inner, std::string_vie
 
 /// Whether any row can say so: the words that we say, and what the utility's registers name for ever.
 bool may_be_said(const books::Reader& books, const std::string& dimension, const std::string& value) {
-  constexpr std::array kept{"plan", "station", "village", "area", "area_number", "usage_class"};
+  constexpr std::array kept{"plan", "station", "village", "area", "area_number"};
   if (value.empty()) return true;
   if (dimension == "carrier") return parse_word<books::Carrier>(value).has_value();
   if (dimension == "kind") return parse_word<books::Operation>(value).has_value();
