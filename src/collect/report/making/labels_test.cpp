@@ -80,5 +80,11 @@ TEST(Labels, whoever_filters_by_a_name_means_all_who_are_called_so) {
   EXPECT_EQ(sales("operator", "nobody"), 0);
 }
 
+TEST(Labels, what_no_row_can_say_is_refused) {
+  const books::Memory books;
+  for (const auto& [filter, value] : {std::pair{"station", "E99"}, {"plan", "nope"}, {"carrier", "pigeon"}, {"kind", "nonsense"}, {"commodity", "beer"}})
+    EXPECT_EQ(make(books, *report_numbered("R07"), {.period = "2026-10", .filters = {{filter, value}}}).error().code, "filter_value_unknown") << filter << ": noughts would look like an answer";
+}
+
 }  // namespace
 }  // namespace kwota::report

@@ -371,8 +371,6 @@ TEST(Report, what_is_not_offered_is_refused_by_its_name) {
   EXPECT_EQ(code("R07", {.period = "2026-10", .groups = {"kind", "till", "plan"}}), "group_not_offered");
   EXPECT_EQ(code("R07", {.period = "2026-10", .filters = {{"business_day", "x"}}}), "filter_not_offered");
   EXPECT_EQ(code("R07", {.period = "2026-10", .groups = {"kind", "kind"}}), "group_not_offered") << "once is enough";
-  for (const auto& [filter, value] : {std::pair{"station", "E99"}, {"plan", "nope"}, {"carrier", "pigeon"}, {"kind", "nonsense"}, {"commodity", "beer"}})
-    EXPECT_EQ(code("R07", {.period = "2026-10", .filters = {{filter, value}}}), "filter_value_unknown") << filter << ": noughts would look like an answer";
   const auto refused = [&](const char* number, const Asked& asked) { return make(books, *report_numbered(number), asked).error(); };
   const Report monthly{.number = "R98", .right = "ledger_read", .periods = "month year range"};
   const auto of_a_day = make(books, monthly, {.period = "2026-10-05"}).error();
