@@ -46,7 +46,7 @@ Result<void> check_terminal(const std::string& text) {
   return error(Fault::request, "bad_pump_terminal", "A terminal number has twelve digits; the pump shows it.", {{"text", text}});
 }
 
-bool meet(const WellMeter& a, const WellMeter& b);
+bool meet(const WellMeter& a, const WellMeter& b) { return (!a.to || b.from <= *a.to) && (!b.to || a.from <= *b.to); }
 
 /// One module is in one pump: by its number cards' proofs find their well.
 Result<void> is_there_alone(const books::Reader& books, const WellMeter& row) {
@@ -57,8 +57,6 @@ Result<void> is_there_alone(const books::Reader& books, const WellMeter& row) {
                    {{"text", row.terminal}, {"meter", to_text(other.meter)}, {"well", other.well}});
   return Done{};
 }
-
-bool meet(const WellMeter& a, const WellMeter& b) { return (!a.to || b.from <= *a.to) && (!b.to || a.from <= *b.to); }
 
 template <class Row>
 Result<books::Decision<Row>> with_row(const Row& row) {

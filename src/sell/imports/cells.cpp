@@ -58,12 +58,6 @@ std::string Cells::text(std::string_view name) const {
 
 bool Cells::has(std::string_view name) const { return std::ranges::find(header_, name) != header_.end(); }
 
-std::optional<std::string> Cells::surplus() const {
-  for (std::size_t i = header_.size(); i < row_.cells.size(); ++i)
-    if (!row_.cells[i].empty()) return row_.cells[i];
-  return std::nullopt;
-}
-
 bool Cells::empty() const {
   return std::ranges::all_of(row_.cells, [](const std::string& cell) { return cell.empty(); });
 }
@@ -104,6 +98,10 @@ std::string Cells::column_of(const Error& why) const {
 }
 
 std::optional<std::pair<std::string, Error>> Cells::bad_text(const std::function<std::size_t(std::string_view column)>& longest) const {
+  for (std::size_t i = header_.size(); i < row_.cells.size(); ++i)
+    if (!row_.cells[i].empty())
+      return std::pair{header_.empty() ? std::string{} : header_.back(),
+                       error(Fault::request, "cells_beyond_head", "This row has more cells than the head has columns: a comma within a text wants the text in quotes. Nothing was imported for it.", {{"value", row_.cells[i]}})};
   for (std::size_t i = 0; i < header_.size() && i < row_.cells.size(); ++i) {
     const auto& cell = row_.cells[i];
     if (failed_formula(cell)) return std::pair{header_[i], error(Fault::request, "formula_failed", "In place of a value this cell has the mistake of a formula.", {{"value", cell}})};

@@ -49,10 +49,8 @@ class Cells {
 
   /// Whom an error of this row is about: the field that it says, the column that it names, the one whose cell it names, else the one that was read last.
   std::string column_of(const Error& why) const;
-  /// Every cell may stand in the books as it is. The first that may not: its column and why. `longest`: of a cell of a column.
+  /// Every cell may stand in the books as it is, and none beyond the last column. The first that may not: its column and why. `longest`: of a cell of a column.
   std::optional<std::pair<std::string, Error>> bad_text(const std::function<std::size_t(std::string_view column)>& longest) const;
-  /// What stands beyond the last column; nothing: none does.
-  std::optional<std::string> surplus() const;
   std::size_t line() const { return row_.line; }
 
  private:

@@ -96,7 +96,7 @@ class Judge {
     const Cells cells(header, row);
     Judged out;
     out.row = &row;
-    if (auto wrong = unfit(header, cells)) {
+    if (auto wrong = unfit(cells)) {
       out.verdict = Verdict::wrong;
       out.error = std::move(wrong);
       return out;
@@ -125,9 +125,7 @@ class Judge {
   }
 
  private:
-  std::optional<CellError> unfit(const std::vector<std::string>& header, const Cells& cells) {
-    if (const auto beyond = cells.surplus())
-      return CellError{cells.line(), header.empty() ? std::string{} : header.back(), "cells_beyond_head", "This row has more cells than the head has columns: a comma within a text wants the text in quotes. Nothing was imported for it.", {{"value", *beyond}}};
+  std::optional<CellError> unfit(const Cells& cells) {
     if (const auto bad = cells.bad_text([&](std::string_view column) { return of_.longest(column); })) return CellError{cells.line(), bad->first, bad->second.code, bad->second.what, bad->second.details};
     if (!of_.once.empty())
       if (const auto text = cells.text(of_.once); !text.empty())

@@ -100,7 +100,7 @@ Result<TableFile> mapped(const Importable& of, TableFile file, const Mapping& ma
     CsvRow taken{row.line, std::vector<std::string>(places.size())};
     for (std::size_t i = 0; i < places.size(); ++i)
       if (places[i] < row.cells.size()) taken.cells[i] = std::move(row.cells[places[i]]);
-    // What stands beyond the head stays there: a text with a comma outside of quotes is found by it (Cells::surplus).
+    // What stands beyond the head stays there: a text with a comma outside of quotes is found by it (Cells::bad_text).
     for (std::size_t i = file.header.size(); i < row.cells.size(); ++i)
       if (!row.cells[i].empty()) taken.cells.push_back(std::move(row.cells[i]));
     out.rows.push_back(std::move(taken));
