@@ -276,6 +276,9 @@ Money payable_now(const books::Reader& books, std::int64_t account) {
 }
 
 Money refund_due(const books::Reader& books, std::int64_t account) { return -books.balance(ledger::customer_balance(account)); }
+Error nothing_due(Money due, int minor_digits) {
+  return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.", {{"due", format_money(std::max(Money{}, due), minor_digits)}});
+}
 Money due_beyond_claims(const books::Reader& books, std::int64_t account) { return refund_due(books, account) - std::max(Money{}, books.balance(ledger::claim(account))); }
 
 Booked pay_out(const books::Reader& books, const PayOutRequest& request, const Context& context) {
@@ -287,7 +290,7 @@ Booked pay_out(const books::Reader& books, const PayOutRequest& request, const C
   MUST(scheme::balance_is_free(supply.account, context));
   const Money due = payable_now(books, request.account);
   if (request.amount <= Money{} || request.amount > due)
-    return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.", {{"due", say(std::max(Money{}, due))}});
+    return nothing_due(due, supply.utility.minor_digits);
   if (const Money cash = books.balance(desk.cash()); cash < request.amount)
     return error(Fault::refused, "drawer_short", "There is not enough money in the drawer; nothing was paid out.", {{"cash", say(cash)}});
   TRY(approval, people::second_person(books, {"pay_out", approval_content(request), request.amount, refund_limit(books, supply, context), request.approval,

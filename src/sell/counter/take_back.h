@@ -54,5 +54,7 @@ Money payable_now(const books::Reader& books, std::int64_t account);
 Money refund_due(const books::Reader& books, std::int64_t account);
 /// What of it may leave the house: nobody is paid out while he owes, and a claim is owed in the ledger (collect/laws/money.h). Negative: he owes more.
 Money due_beyond_claims(const books::Reader& books, std::int64_t account);
+/// More is asked for than that. `nothing_due` {due}: zero for who owes.
+Error nothing_due(Money due, int minor_digits);
 
 }  // namespace kwota::counter

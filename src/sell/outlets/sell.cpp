@@ -176,7 +176,7 @@ counter::Booked give_back(const books::Reader& books, const GiveBackRequest& req
   TRY(supply, counter::supply_of(books, sale->account, context.now, context.plans));
   const Money due = counter::payable_now(books, sale->account);
   if (part.amount > due)
-    return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.", {{"due", format_money(std::max(Money{}, due), supply.utility.minor_digits)}});
+    return counter::nothing_due(due, supply.utility.minor_digits);
   const auto content = people::Proposal(people::Proposed::give_back_to_outlet).text(people::Part::sale, sale->number).text(people::Part::outlet, part.reference);
   TRY(approval, people::second_person(books, {"take_back", content, part.amount, {}, request.approval, true, request.reason}, context));
 

@@ -161,8 +161,7 @@ Booked pay_out(const books::Reader& books, const PayOutRequest& request, const C
   TRY(amount, counter::parse_amount(request.amount, at.utility));
   const Money due = counter::due_beyond_claims(books, request.account);
   if (amount > due)
-    return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.",
-                 {{"due", format_money(std::max(Money{}, due), at.utility.minor_digits)}});
+    return counter::nothing_due(due, at.utility.minor_digits);
   MUST(enough_in(books, desk, at, amount));
   TRY(approval, people::second_person(books, {"pay_out", approval_content(request), amount, refund_limit(books, at, context), request.approval,
                                              counter::beyond_what_was_paid_in(books, request.account, amount), {},

@@ -161,8 +161,7 @@ Booked pay_back(const books::Reader& books, const PayBackRequest& request, const
   const bool claimed = books.balance(ledger::claim(original.account)) > Money{};
   const Money left = claimed ? Money{} : put_on + recovered;
   if (left <= Money{})
-    return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.",
-                 {{"due", format_money(std::max(Money{}, left), supply.utility.minor_digits)}});
+    return counter::nothing_due(left, supply.utility.minor_digits);
   TRY(approval, people::second_person(books,
                                      {counter::right_to_take_back(original, desk, context), approval_content(request), left, {}, request.approval, true, request.reason},
                                      context));

@@ -105,7 +105,7 @@ Booked pay_debts_back(const books::Reader& books, const PayDebtsBack& request, c
   const bool claim = std::ranges::any_of(legs, [](const auto& leg) { return ledger::kind_of(leg.account) == ledger::AccountKind::claim; });
   const Money due = owes || claim ? Money{} : left;
   if (due.is_zero() || due != original.tendered)
-    return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.", {{"due", format_money(due, digits)}});
+    return nothing_due(due, digits);
   TRY(approval, people::second_person(
                     books, {right_to_take_back(original, desk, context), people::Proposal(people::Proposed::take_back_payment).text(people::Part::sale, original.number), left, {}, request.approval, true, request.reason}, context));
   auto back = handed_back(original, left);
