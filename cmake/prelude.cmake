@@ -1,5 +1,5 @@
-# prelude(TARGET KIND): the headers of cmake/prelude/KIND.h (room or test) are read once for all targets that are compiled alike, instead of once
-# in each batch of them. The debug build does without, so that a missing include shows there; so does one in which some rooms alone are
+# prelude(TARGET KIND): the headers of cmake/prelude/KIND.h (room or test; rows or rows_test where the room uses the books, whose rows
+# take longer to read than all else) are read once for all targets that are compiled alike, instead of once in each batch of them. The debug build does without, so that a missing include shows there; so does one in which some rooms alone are
 # position independent, for those are compiled otherwise than what was read.
 include_guard()
 
@@ -24,7 +24,8 @@ function(prelude TARGET KIND)
     file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/batches/${PRELUDE}.cpp CONTENT "// Carries cmake/prelude/${KIND}.h\n")
     add_library(${PRELUDE} OBJECT ${CMAKE_BINARY_DIR}/batches/${PRELUDE}.cpp)
     target_link_libraries(${PRELUDE} PRIVATE kwota_flags Boost::json fmt::fmt)
-    if(KIND STREQUAL "test")
+    target_include_directories(${PRELUDE} PRIVATE ${CMAKE_SOURCE_DIR}/src)
+    if(KIND MATCHES "test$")
       target_link_libraries(${PRELUDE} PRIVATE ${KWOTA_TEST_LIBRARIES})
     endif()
     if(OPTIONS)

@@ -1,5 +1,5 @@
-// What nearly every room reads of the standard library and of two others, read once for all (cmake/prelude.cmake). Nothing of the house:
-// a room still names what it uses, and the debug build compiles without this.
+// What nearly every room reads of the standard library and of two others, read once for all (cmake/prelude.cmake). A room
+// still names what it uses, and the debug build compiles without this.
 #pragma once
 #include <algorithm>
 #include <array>

@@ -1,0 +1,6 @@
+// The same for their tests.
+#pragma once
+#include "rows.h"
+#include "test.h"
+
+#include "books/memory.h"
