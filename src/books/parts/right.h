@@ -13,7 +13,7 @@
 namespace kwota::books {
 
 /// Stable, also `permission.<word>` of the dictionaries.
-inline constexpr std::array<std::string_view, 104> right_words{
+inline constexpr std::array<std::string_view, 105> right_words{
     "own_password", "shift_own", "shift_other", "accept_difference", "sell", "reprint", "open_account", "take_back_own",
     "take_back", "pay_out", "supplement", "close_account", "swap_meter", "change_scheme", "transfer_account", "claim_debt",
     "write_off", "debts_write", "replace_card", "settle", "block", "unblock", "customers_read", "customers_write",
@@ -21,7 +21,7 @@ inline constexpr std::array<std::string_view, 104> right_words{
     "tariffs_publish", "codes_read", "codes_write", "tool_cards", "links_write", "remote_orders", "balances_write",
     "meter_parameters", "meter_limits", "pay_over", "purse_apply", "purse_grant", "release_lock", "take_over_card", "handheld_import",
     "handheld_certify", "occupants_write", "collection_write", "readings_write", "readings_review", "visits_write",
-    "exceptions_explain", "sales_read", "statements_read", "shifts_read", "ledger_read", "personal_export", "outlets_read",
+    "exceptions_explain", "sales_read", "statements_read", "shifts_read", "ledger_read", "reports_read", "personal_export", "outlets_read",
     "outlets_write", "outlet_clients", "outlet_sell", "invoices_read", "invoices_write", "invoices_void",
     "invoice_series_write", "queries", "queries_share", "approvals", "operators_read", "operators_write", "operators_money",
     "people_countersign", "stations_read", "stations_write", "settings_read", "settings_write", "key_office", "jobs",

@@ -27,7 +27,7 @@ using people::Grant;
 
 /// Whoever may see any of them sees the list.
 constexpr std::size_t changes_most = 500;
-constexpr Need any_report = "sales_read|ledger_read|meters_read|customers_read|shifts_read";
+constexpr Need any_report = "sales_read|reports_read|meters_read|customers_read|shifts_read";
 
 /// The business day that is on: what is booked now counts for it.
 Result<std::string> today_of(ServerParts& server) {
@@ -142,8 +142,8 @@ void get_changes(ServerParts& server, const CallPtr& call) {
   const auto asked = report_for(*call->who, call->path.at("number"));
   if (!asked) return call->refuse(asked.error());
   const auto position = position_asked(*call);
-  // Rows of others are for those who may see the ledger.
-  const auto all = people::granted(*call->who, (*asked)->right) == Grant::own ? people::require(*call->who, "ledger_read") : Result<Grant>(Grant::yes);
+  // Rows of others are for those who may see reports of money.
+  const auto all = people::granted(*call->who, (*asked)->right) == Grant::own ? people::require(*call->who, "reports_read") : Result<Grant>(Grant::yes);
   if (!all) return call->refuse(all.error());
   server.lists->run([&server, call, position] {
     const auto digits = minor_digits(server);

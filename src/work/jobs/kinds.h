@@ -17,7 +17,7 @@ namespace kwota::jobs {
 
 /// What somebody was allowed when a file was made for him: whoever fetches it is allowed it still.
 struct Needed {
-  std::string rights;   ///< any of them is enough: "sales_read|ledger_read"
+  std::string rights;   ///< any of them is enough: "sales_read|reports_read"
   bool of_all = true;   ///< rows of others stand in it; false: his own alone
   friend bool operator==(const Needed&, const Needed&) = default;
 };

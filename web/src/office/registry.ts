@@ -13,7 +13,7 @@ const stock = () => import('./stock_pages');
 const collected = () => import('./collection_registers');
 
 /** Whoever may look at some list may keep a view of it. */
-const REPORTS = ['sales_read', 'ledger_read', 'meters_read', 'customers_read', 'shifts_read'];
+const REPORTS = ['sales_read', 'reports_read', 'meters_read', 'customers_read', 'shifts_read'];
 const READS = ['customers_read', 'meters_read', 'sales_read', 'statements_read', 'ledger_read', 'stations_read', 'codes_read'];
 
 /** The pages of the back office. */
@@ -58,7 +58,7 @@ export const PAGES: SurfacePage[] = [
   { id: 'links', group: 'meters', needs: ['meters_read'], ways: ['line', 'server'], page: lazy(async () => ({ default: (await remote()).LinksPage })) },
   { id: 'commands', group: 'meters', needs: ['meters_read'], ways: ['line', 'server'], page: lazy(async () => ({ default: (await remote()).CommandsPage })) },
   { id: 'control', group: 'meters', needs: ['meters_read'], ways: ['line', 'server'], page: lazy(async () => ({ default: (await import('./control_page')).ControlPage })) },
-  { id: 'insight', group: 'reports', needs: ['ledger_read', 'statements_read', 'meters_read', 'customers_read'], page: lazy(async () => ({ default: (await import('./reports_page')).InsightPage })) },
+  { id: 'insight', group: 'reports', needs: ['reports_read', 'statements_read', 'meters_read', 'customers_read'], page: lazy(async () => ({ default: (await import('./reports_page')).InsightPage })) },
   { id: 'visits', group: 'reports', needs: ['customers_read'], page: lazy(async () => ({ default: (await import('./visits_page')).VisitsPage })) },
   { id: 'collection', group: 'collection', needs: ['meters_read'], page: lazy(async () => ({ default: (await import('./collection_page')).CollectionPage })) },
   { id: 'readings', group: 'collection', needs: ['statements_read'], page: lazy(async () => ({ default: (await collected()).ReadingsPage })) },

@@ -15,7 +15,7 @@ static_assert(words_of(books::DebtOrigin{}).size() == 3, "another origin belongs
 
 inline const Report r06{
     .number = "R06",
-    .right = "ledger_read",
+    .right = "reports_read",
     .subject = &sales_subject,
     .filters = {"station", "commodity"},  // purses by themselves
     .lines = {{"opening", LineKind::opening, "prepaid", "consumed"},

@@ -7,7 +7,7 @@ namespace kwota::report {
 
 inline const Report r12{
     .number = "R12",
-    .right = "ledger_read",
+    .right = "reports_read",
     .subject = &money_subject,
     .groups = {"station", "till", "tender", "business_day", "month", "commodity", "edition"},
     .grouped = {"station", "till", "tender"},

@@ -7,7 +7,7 @@ namespace kwota::report {
 
 inline const Report r13{
     .number = "R13",
-    .right = "ledger_read",
+    .right = "reports_read",
     .subject = &taxes_subject,
     .groups = {"tax", "rate", "tax_way", "month", "station", "commodity"},
     .grouped = {"tax", "rate", "month"},

@@ -6,7 +6,7 @@ namespace kwota::report {
 
 inline const Report r14{
     .number = "R14",
-    .right = "ledger_read",
+    .right = "reports_read",
     .subject = &debts_subject,
     .groups = {"station", "village", "debt_kind", "origin", "commodity", "customer_name", "account"},
     .grouped = {"debt_kind"},

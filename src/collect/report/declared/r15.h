@@ -7,7 +7,7 @@ namespace kwota::report {
 
 inline const Report r15{
     .number = "R15",
-    .right = "ledger_read",
+    .right = "reports_read",
     .subject = &doubts_subject,
     .groups = {"matter", "outcome", "reason", "carrier", "commodity", "station", "till", "operator"},
     .grouped = {"matter", "outcome"},

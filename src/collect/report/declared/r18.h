@@ -8,7 +8,7 @@ namespace kwota::report {
 
 inline const Report r18{
     .number = "R18",
-    .right = "ledger_read",
+    .right = "reports_read",
     .subject = &documents_subject,
     .groups = {"document", "product", "commodity", "station", "till", "first_number", "last_number"},
     .grouped = {"document", "product", "station", "till", "first_number", "last_number"},

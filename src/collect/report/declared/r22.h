@@ -9,7 +9,7 @@ extern const Subject purses_stood_subject;
 
 inline const Report r22{
     .number = "R22",
-    .right = "ledger_read",
+    .right = "reports_read",
     .subject = &purses_stood_subject,
     .groups = {"station", "customer_name", "account", "purse", "card"},
     .groups_max = 4,

@@ -6,7 +6,7 @@ namespace kwota::report {
 
 inline const Report i05{
     .number = "I05",
-    .right = "ledger_read",
+    .right = "reports_read",
     .subject = &receipts_subject,
     .groups = {"station", "till", "asked_by", "month"},
     .grouped = {"station", "till", "asked_by"},

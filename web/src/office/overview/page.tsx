@@ -12,7 +12,7 @@ import { daily, thirtyDays, tilesFor, type MadeReport, type Said, type Tile } fr
 
 const FRESH_MS = 60_000;
 /** Whoever has one of these may ask for some report. */
-const REPORTED = ['sales_read', 'ledger_read', 'meters_read', 'customers_read', 'shifts_read'];
+const REPORTED = ['sales_read', 'reports_read', 'meters_read', 'customers_read', 'shifts_read'];
 
 /** The landing page: what this person wants to know first. Each figure opens the rows that make it. */
 export default function OverviewPage() {
