@@ -112,6 +112,12 @@ def listed(day):
     check.that(all(rows[number]["about"] and rows[number]["insight"] for number in ("I01", "I02", "I03")), "and a list of what to look at says its rule")
     check.that("R06" not in [row["number"] for row in wang.get("/reports")["rows"]], "a cashier sees no ledger")
     check.that(wang.get(f"/reports/R06?period={day.month}").code == "permission_denied", "and gets none")
+    zhao = day.people["zhao"]
+    check.that({"R06", "R12", "R14", "R20"} <= {row["number"] for row in zhao.get("/reports")["rows"]} and zhao.get("/entries").code == "permission_denied", "a supervisor sees reports of money, and no ledger")
+    for number in ("R06", "R12", "R20"):
+        mine, of_station = zhao.get(f"/reports/{number}?period={day.month}"), miller.get(f"/reports/{number}?period={day.month}&filter.station=E01")
+        check.that(mine["rows"] == of_station["rows"] and mine["rows"], f"{number} of his own station, and of no other", (mine, of_station))
+        check.that(zhao.get(f"/reports/{number}?period={day.month}&filter.station=E02")["rows"] == mine["rows"], f"whatever station he asks of {number}", mine)
     for query, code in ((f"R99?period={day.month}", "unknown_report"), ("R07?period=2026-02..2026-01", "bad_period"), ("R07", "bad_period"), ("I16?period=2026-10-05", "period_not_offered"),
                         (f"R07?period={day.month}&group=phone", "group_not_offered"), (f"R07?period={day.month}&filter.phone=1", "filter_not_offered")):
         check.that(miller.get(f"/reports/{query}").code == code, f"refused: {query}: {code}", miller.get(f"/reports/{query}"))
@@ -352,6 +358,8 @@ def as_of(day):
     check.that(str(newest["position"]) in newest["foot"] and newest["foot"].index("20") < newest["foot"].index(f"position {newest['position']}"), "its foot says date and time, and then the number", newest["foot"])
     told = subprocess.run([KWOTA, "report", "R07", "--period", day.later, "--as-of", str(anchor), "--format", "json", "--data", data_of(day)], capture_output=True, text=True)
     check.that(json.loads(told.stdout)["totals"] == kept["R07"]["totals"], "kwota report --as-of says the same", told.stderr)
+    none = subprocess.run([KWOTA, "report", "R07", "--period", day.later, "--as-of", "0", "--data", data_of(day)], capture_output=True, text=True)
+    check.that(none.returncode != 0 and "unknown_anchor" in none.stderr, "a position that never was is no position, and not the newest", none.stderr)
 
 
 def shifts(day):

@@ -75,7 +75,7 @@ def monthly(year, period, days):
     wrong = {}
     for row in report["rows"]:
         commodity, seen = row["names"][0], figures(report, row["cells"])
-        wanted = reference.units(year.rows, *days, f"s.plan IN (SELECT id FROM plan WHERE json_extract(head, '$.commodity')='{commodity}') AND s.n>0")
+        wanted = reference.units(year.rows, *days, f"s.plan IN (SELECT id FROM plan WHERE json_extract(head, '$.commodity')='{commodity}')")
         wrong |= {(commodity, *name): found for name, found in differing({(name,): seen[name] for name in wanted}, {(name,): value for name, value in wanted.items()}).items()}
         of_meters = sold.get(commodity, {"sold_energy": None, "sold_volume": None})
         wrong |= {(commodity, name): found for name, found in differing({"energy": of_meters["sold_energy"], "volume": of_meters["sold_volume"]}, {"energy": seen["units_energy"], "volume": seen["units_volume"]}).items()}

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <iostream>
+#include <limits>
 
 #include "base/cause.h"
 #include "base/idle_thread.h"
@@ -18,6 +19,8 @@
 namespace kwota::app {
 namespace {
 
+/// Position that nobody asked for: the newest.
+constexpr auto newest_position = std::numeric_limits<std::int64_t>::min();
 /// Beside the forms of files.
 constexpr std::string_view terminal_form = "text";
 
@@ -25,7 +28,7 @@ struct ReportOptions {
   BooksFolder books;
   std::string number, period, station, groups, form{terminal_form}, language = "en";
   std::vector<std::string> filters;
-  std::int64_t as_of = 0;
+  std::int64_t as_of = newest_position;
 };
 
 Result<report::Asked> asked_of(const ReportOptions& options) {
@@ -76,16 +79,17 @@ Result<void> run_report(const ReportOptions& options) {
   TRY(asked, asked_of(options));
   TRY(connection, open_to_read(options.books, store::Moment::Mode::walk));
   const store::BooksReader reader(*connection);
-  TRY(made, options.as_of == 0 ? made_now(reader, *wanted, asked) : made_as_of(*connection, *wanted, asked, options.as_of));
+  const bool now = options.as_of == newest_position;
+  TRY(made, now ? made_now(reader, *wanted, asked) : made_as_of(*connection, *wanted, asked, options.as_of));
   serve::ReportFacts facts;
   facts.language = options.language;
   facts.made_by = "kwota report";
   facts.made = SystemClock().now();
   TRY(newest, store::newest_anchor(*connection));
-  TRY(position, options.as_of == 0 ? Result<std::optional<store::Anchor>>(newest) : store::read_anchor(*connection, options.as_of));
+  TRY(position, now ? Result<std::optional<store::Anchor>>(newest) : store::read_anchor(*connection, options.as_of));
   facts.position = position->number;
   facts.position_time = position->time;
-  facts.as_of = options.as_of != 0;
+  facts.as_of = !now;
   facts.of(books::house_of(reader));
   if (options.form == terminal_form) {
     std::cout << serve::terminal_table(serve::table_of(made, facts));

@@ -8,9 +8,9 @@ namespace {
 
 std::string kept(const std::string& number) { return "(SELECT text FROM kept_text WHERE kept_text.number=" + number + ")"; }
 
-/// What a plan sells, as the ledger names it; `n`, `plan` and `account` of the receipt that it is counted under.
-std::string commodity(const std::string& n, const std::string& plan, const std::string& account) {
-  return "CASE WHEN " + n + "=0 THEN '' WHEN " + plan + "='' AND EXISTS (SELECT 1 FROM purse AS pu WHERE pu.account=" + account + ") THEN 'purse' "
+/// What a plan sells, as the ledger names it; `plan` and `account` of the receipt that it is counted under.
+std::string commodity(const std::string& plan, const std::string& account) {
+  return "CASE WHEN " + plan + "='' AND EXISTS (SELECT 1 FROM purse AS pu WHERE pu.account=" + account + ") THEN 'purse' "
          "ELSE coalesce((SELECT " + dialect::json_member("pl.head", "commodity") + " FROM plan AS pl WHERE pl.id=" + plan + "), '') END";
 }
 
@@ -79,7 +79,7 @@ View receipts_of_reports() {
                   {"usage_class", kept(root("usage_class"))},
                   {"plan", root("plan")},
                   {"scheme", kept(root("scheme"))},
-                  {"commodity", commodity(root("n"), root("plan"), root("account"))},
+                  {"commodity", commodity(root("plan"), root("account"))},
                   summed("count", "1", ColumnKind::integer),
                   summed("money", "t.tendered", ColumnKind::money)};
   put_credit(view.columns, "t.unit", "t.credit");
@@ -115,7 +115,7 @@ View openings_of_reports() {
                   {"usage_class", "coalesce(" + of_sale(kept("o.usage_class")) + ", " + of_account("a.usage_class") + ")"},
                   {"plan", either("plan")},
                   {"scheme", "coalesce(" + of_sale(kept("o.scheme")) + ", " + of_account("a.scheme") + ")"},
-                  {"commodity", "coalesce(" + of_sale(commodity("o.n", "o.plan", "o.account")) + ", " + of_account(commodity("1", "a.plan", "a.number")) + ")"},
+                  {"commodity", "coalesce(" + of_sale(commodity("o.plan", "o.account")) + ", " + of_account(commodity("a.plan", "a.number")) + ")"},
                   summed("count", "CASE WHEN (SELECT s.state FROM sale_state AS s WHERE s.sale=t.sale)='" + std::string(word_of(books::undone)) + "' THEN 0 ELSE 1 END", ColumnKind::integer),
                   summed("sales", "CASE t.sale WHEN '' THEN 0 ELSE 1 END", ColumnKind::integer),
                   summed("money", number("o.tendered"), ColumnKind::money)};

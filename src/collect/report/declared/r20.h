@@ -7,9 +7,9 @@ namespace kwota::report {
 
 inline const Report r20{
     .number = "R20",
-    .right = "ledger_read",
+    .right = "reports_read",
     .subject = &receipts_subject,
-    .groups = {"asked_by", "approved_by", "kind", "commodity", "business_day", "month", "till"},
+    .groups = {"asked_by", "approved_by", "kind", "commodity", "business_day", "month", "station", "till"},
     .grouped = {"asked_by"},
     .filters = {"station", "kind", "commodity"},
     .columns = {{"acted"}, {"sold_sales"}, {"sold_money"}, {"acted_take_backs"}, {"acted_supplements"}, {"acted_pay_outs"}, {"acted_reprints"}, {"acted_overrides"}, {"acted_alone"}, {"acted_night"}, {"acted_agreed"}},

@@ -28,7 +28,6 @@ const std::string& Commodities::of_plan(const books::Reader& books, const std::s
 }
 
 std::string Commodities::of_sale(const books::Reader& books, const books::Sale& root) {
-  if (root.n == SequenceNumber{}) return {};
   const bool of_purse = root.plan.empty() && books.last<books::Purse>(root.account);  // pumps charge it, no plan
   return of_purse ? std::string(ledger::purse) : of_plan(books, root.plan);
 }

@@ -18,7 +18,7 @@ class Commodities {
   explicit Commodities(Of of = Of::groups) : of_(of) {}
   /// As the plan's head has it; empty: there is no such plan. Most rows have the plan of the one before.
   const std::string& of_plan(const books::Reader& books, const std::string& plan);
-  /// Of a sale, or of the first one that it undoes; empty: it gives no meter an instruction.
+  /// Of a sale, or of the first one that it undoes: what its account buys, whether it gives a meter an instruction or pays onto a balance.
   std::string of_sale(const books::Reader& books, const books::Sale& root);
 
  private:

@@ -38,6 +38,11 @@ class Books : public books::Reader {
   }
   /// The same of a sale that says more of itself.
   void sold(const std::string& number, Operation kind, const std::string& day, const std::vector<books::Leg>& legs, const std::string& till, books::Sale sale) {
+    sale.n = SequenceNumber{1};
+    booked(number, kind, day, legs, till, std::move(sale));
+  }
+  /// Of a receipt without an instruction too: money paid onto a balance.
+  void booked(const std::string& number, Operation kind, const std::string& day, const std::vector<books::Leg>& legs, const std::string& till, books::Sale sale) {
     sale.number = number;
     sale.kind = kind;
     sale.chain = "till/E/" + till;
@@ -47,7 +52,6 @@ class Books : public books::Reader {
     sale.business_day = day;
     if (sale.time == Instant{}) sale.time = parse_instant(day + "T10:00:00+08:00").value();
     if (sale.usage_class.empty()) sale.usage_class = "homes";
-    sale.n = SequenceNumber{1};
     rows_.append(sale);
     sheets.take(sale, rows_, edition);
     post(number, kind, day, legs, till);
