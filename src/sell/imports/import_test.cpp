@@ -336,6 +336,17 @@ TEST(Import, a_comma_outside_of_quotes_makes_no_address_shorter) {
   EXPECT_TRUE(import_rows(books, "customers", "number,name,address\n990009,Bo,5 Main St,,\n", now).value().answer.errors.empty()) << "empty cells behind it are an office program's";
 }
 
+TEST(Import, no_column_is_lost_because_its_head_is_empty_or_stands_there_twice) {
+  auto books = registers();
+  const auto nameless = import_rows(books, "customers", "number,name,\n990009,Bo,13800000000\n", now).error();
+  EXPECT_EQ(nameless.code, "column_unknown");
+  EXPECT_EQ(nameless.details.at("column"), "#3");
+  EXPECT_TRUE(import_rows(books, "customers", "number,name,\n990009,Bo,\n", now).value().answer.errors.empty()) << "an office program's empty column";
+  const auto twice = import_rows(books, "customers", "number,name,name\n990009,Bo,Bob\n", now).error();
+  EXPECT_EQ(twice.code, "column_twice");
+  EXPECT_EQ(twice.details.at("column"), "name");
+}
+
 TEST(Cells, figures_and_days_as_three_languages_write_them) {
   const std::vector<std::string> header{"amount", "day"};
   const auto read = [&](const std::string& amount, const std::string& day) {

@@ -22,6 +22,12 @@ bool same_name(std::string_view a, std::string_view b) {
   });
 }
 
+/// A column that holds something and has no name is called by its place, so that nobody loses it unseen: "#3".
+void name_the_nameless(TableFile& file) {
+  for (std::size_t i = 0; i < file.header.size(); ++i)
+    if (file.header[i].empty() && std::ranges::any_of(file.rows, [i](const CsvRow& row) { return i < row.cells.size() && !row.cells[i].empty(); })) file.header[i] = "#" + std::to_string(i + 1);
+}
+
 Error no_header() { return error(Fault::request, "bad_csv", "The first line is no header. Nothing was imported.", {{"line", "1"}}); }
 
 }  // namespace
@@ -48,6 +54,7 @@ Result<TableFile> read_table(std::string_view bytes, std::optional<customer::Enc
   std::erase_if(file.rows, [](const CsvRow& row) { return std::ranges::all_of(row.cells, [](const std::string& cell) { return cell.empty(); }); });
   for (auto& row : file.rows)
     for (auto& cell : row.cells) cell = typed_text(std::move(cell));
+  name_the_nameless(file);
   return file;
 }
 
@@ -79,6 +86,10 @@ std::vector<std::string> unknown_columns(const Importable& of, const std::vector
   return out;
 }
 
+Error column_twice(const std::string& column) {
+  return error(Fault::request, "column_twice", "Two columns of the file are the column \"" + column + "\" of the register. Nothing was imported. Leave one of them out.", {{"column", column}});
+}
+
 Result<TableFile> mapped(const Importable& of, TableFile file, const Mapping& mapping) {
   TableFile out{.workbook = file.workbook, .encoding = file.encoding, .separator = file.separator, .header = {}, .rows = {}};
   std::vector<std::size_t> places;
@@ -87,8 +98,7 @@ Result<TableFile> mapped(const Importable& of, TableFile file, const Mapping& ma
     if (column.empty()) continue;
     if (!of.knows(column))
       return error(Fault::request, "column_unknown", "The column \"" + column + "\" is none of this table. Nothing was imported. Name it as the template does, or take it out.", {{"column", column}});
-    if (std::ranges::find(out.header, column) != out.header.end())
-      return error(Fault::request, "column_twice", "Two columns of the file are the column \"" + column + "\" of the register. Nothing was imported. Leave one of them out.", {{"column", column}});
+    if (std::ranges::find(out.header, column) != out.header.end()) return column_twice(column);
     out.header.push_back(column);
     places.push_back(i);
   }

@@ -21,7 +21,7 @@ struct TableFile {
   bool workbook = false;
   customer::Encoding encoding = customer::Encoding::utf8;
   char separator = ',';  ///< of CSV
-  std::vector<std::string> header;
+  std::vector<std::string> header;  ///< a column that holds something and has no name is called by its place: "#3"
   std::vector<CsvRow> rows;  ///< below the header
 };
 /// `said`: the encoding of a text, where somebody knows it; else it is guessed. Errors: encoding_unknown, encoding_differs {encoding}, bad_csv {line},
@@ -37,6 +37,8 @@ Mapping guessed(const Importable& of, const std::vector<std::string>& header, co
 /// Columns of a file that no column of the register is and no list of it shows.
 std::vector<std::string> unknown_columns(const Importable& of, const std::vector<std::string>& header, const KnownAs& known_as = {});
 
+/// Two columns of a file are one of the register.
+Error column_twice(const std::string& column);
 /// The file with the register's own column names, without what is left out. Errors: column_missing {column}, column_twice {column}, column_unknown {column}.
 Result<TableFile> mapped(const Importable& of, TableFile file, const Mapping& mapping);
 
