@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 
 #include "base/decimal.h"
@@ -26,8 +27,10 @@ std::string behind(const std::string& day) {
   return date.ok() ? first_month_from(date_of_day(day_number(*date) + 1)) : day;
 }
 
+using RateOn = std::function<std::int64_t(std::string_view day)>;
+
 /// The first month that has ended, is not charged and no pause has interrupted; moves what is in its way out of it.
-std::optional<DebtInterest> next_month(const books::Reader& books, Debt& row, const LocalDate& today) {
+std::optional<DebtInterest> next_month(Debt& row, const RateOn& rate, const LocalDate& today) {
   for (;;) {
     const auto begins = parse_date(row.interest_to);
     if (!begins.ok()) return std::nullopt;
@@ -35,15 +38,38 @@ std::optional<DebtInterest> next_month(const books::Reader& books, Debt& row, co
     if (ends > today) return std::nullopt;
     const auto to = format_date(ends);
     if (!interrupts(row, row.interest_to, to))
-      return DebtInterest{.debt = row.number, .from = row.interest_to, .to = to, .principal = {}, .rate_e2 = rate_on(books, row.number, row.interest_to), .amount = {}, .charged = {}};
+      return DebtInterest{.debt = row.number, .from = row.interest_to, .to = to, .principal = {}, .rate_e2 = rate(row.interest_to), .amount = {}, .left = {}, .charged = {}};
     row.interest_to = behind(std::min(row.pause_until, format_date(today)));
   }
+}
+
+RateOn rates_of(const books::Reader& books, std::int64_t debt) {
+  return [&books, debt](std::string_view day) { return rate_on(books, debt, day); };
+}
+
+/// All months that have ended and are not charged, on what is owed beside interest that waits; the row and what is left of it come to it.
+std::vector<DebtInterest> charge_months(Debt& row, Money left, Money waiting, const RateOn& rate, const LocalDate& today, Instant now) {
+  std::vector<DebtInterest> out;
+  const Money principal = left - waiting;
+  while (auto month = next_month(row, rate, today)) {
+    month->principal = principal;
+    month->amount = ledger::month_of_interest(principal, month->rate_e2);
+    month->charged = now;
+    row.interest_to = month->to;
+    if (month->amount.is_zero()) continue;
+    row.interest += month->amount;
+    row.amount += month->amount;
+    left += month->amount;
+    month->left = left;
+    out.push_back(*std::move(month));
+  }
+  return out;
 }
 
 bool is_due(const books::Reader& books, Debt row, const LocalDate& today) {
   if (row.interest_to.empty()) return false;
   const auto before = row.interest_to;
-  const bool ended = next_month(books, row, today) || row.interest_to != before;
+  const bool ended = next_month(row, rates_of(books, row.number), today) || row.interest_to != before;
   return ended && !left_of(books, row).is_zero();
 }
 
@@ -67,7 +93,13 @@ std::int64_t rate_on(const books::Reader& books, std::int64_t debt, std::string_
   return out;
 }
 
-Money principal_of(const Debt& row, Money left) { return std::min(left, row.amount - row.interest); }
+Money interest_waiting(const books::Reader& books, const Debt& row, Money left) {
+  const auto months = books.select<DebtInterest>(row.number);
+  if (months.empty()) return Money{};
+  const auto& last = months.back();
+  const Money paid_since = last.left - left;
+  return std::clamp(last.left - last.principal - paid_since, Money{}, std::min(row.interest, left));
+}
 
 std::string first_month_from(const LocalDate& day) {
   if (day.day <= last_day_of_each_month) return format_date(day);
@@ -98,23 +130,19 @@ Result<books::Decision<std::vector<DebtInterest>>> charge_interest(const books::
   for (const auto number : debts) {
     auto row = books.find<Debt>(number);
     if (!row || !is_due(books, *row, today)) continue;
-    Money left = left_of(books, *row);
-    while (auto month = next_month(books, *row, today)) {
-      month->principal = principal_of(*row, left);
-      month->amount = ledger::month_of_interest(month->principal, month->rate_e2);
-      month->charged = now;
-      row->interest_to = month->to;
-      if (month->amount.is_zero()) continue;
-      row->interest += month->amount;
-      row->amount += month->amount;
-      left += month->amount;
-      out.changes.put.emplace_back(*month);
-      out.answer.push_back(std::move(*month));
+    const Money left = left_of(books, *row);
+    for (auto& month : charge_months(*row, left, interest_waiting(books, *row, left), rates_of(books, number), today, now)) {
+      out.changes.put.emplace_back(month);
+      out.answer.push_back(std::move(month));
     }
     row->changed = now;
     out.changes.put.emplace_back(*std::move(row));
   }
   return out;
+}
+
+std::vector<DebtInterest> charged_at_once(Debt& row, std::int64_t rate_e2, const LocalDate& today, Instant now) {
+  return charge_months(row, row.amount, Money{}, [rate_e2](std::string_view) { return rate_e2; }, today, now);
 }
 
 }  // namespace kwota::debts

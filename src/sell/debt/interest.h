@@ -28,8 +28,8 @@ std::string interest_text(const books::Debt& row);
 /// What was agreed upon for a month that begins on this day; 0: nothing.
 std::int64_t rate_on(const books::Reader& books, std::int64_t debt, std::string_view day);
 
-/// What is left of what was raised, of all that is left.
-Money principal_of(const books::Debt& row, Money left);
+/// What of all that is left is interest that was charged and is not paid: payments count against it first, and none is taken on it.
+Money interest_waiting(const books::Reader& books, const books::Debt& row, Money left);
 
 /// Months begin on a day that each month has: of the 29th to the 31st on the first of the next one.
 std::string first_month_from(const LocalDate& day);
@@ -44,5 +44,7 @@ void interrupt_month(books::Debt& row, const LocalDate& today);
 std::vector<std::int64_t> interest_due(const books::Reader& books, const LocalDate& today);
 /// All months of these debts that have ended and are not charged. No errors.
 Result<books::Decision<std::vector<books::DebtInterest>>> charge_interest(const books::Reader& books, const std::vector<std::int64_t>& debts, const LocalDate& today, Instant now);
+/// Those of a debt that is being raised from a day that has passed: they are owed from its first moment on.
+std::vector<books::DebtInterest> charged_at_once(books::Debt& row, std::int64_t rate_e2, const LocalDate& today, Instant now);
 
 }  // namespace kwota::debts

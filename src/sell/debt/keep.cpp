@@ -69,6 +69,7 @@ struct Agreed {
   Debt row;
   std::vector<books::DebtInstalment> parts;
   std::optional<books::DebtRate> rate = {};
+  std::vector<books::DebtInterest> months = {};  ///< of a debt that is raised from a day that has passed
   std::vector<books::DebtRate> instead = {};  ///< of days that have not come: what was agreed upon for them before holds no more
 };
 
@@ -124,11 +125,17 @@ Result<Agreed> agreed(Debt row, const Recovery& asked, Money left, int digits, c
   return out;
 }
 
+/// What a day that has passed brings along is owed with the debt: who pays at once pays it too.
+void charge_at_once(Agreed& what, const Context& context) {
+  if (what.rate) what.months = charged_at_once(what.row, what.rate->rate_e2, context.zone.local(context.now).date, context.now);
+}
+
 books::Decision<Debt> decided(Agreed what, const std::optional<books::Approval>& second) {
   books::Decision<Debt> out{{{what.row}, {}}, what.row};
   for (auto& part : what.parts) out.changes.put.emplace_back(std::move(part));
   if (what.rate) out.changes.put.emplace_back(*std::move(what.rate));
   for (auto& rate : what.instead) out.changes.put.emplace_back(std::move(rate));
+  for (auto& month : what.months) out.changes.put.emplace_back(std::move(month));
   if (second) out.changes.put.emplace_back(*second);
   return out;
 }
@@ -256,6 +263,7 @@ Decided raise(const books::Reader& books, const RaiseRequest& request, const Con
   TRY(second, second_of(books, content, what.row.amount, request.approval, context));
   if (second) what.row.approved_by = second->decided_by;
   if (second && what.rate) what.rate->approved_by = second->decided_by;
+  charge_at_once(what, context);
   return decided(std::move(what), second);
 }
 

@@ -110,7 +110,7 @@ TEST(MoneyLaws, name_interest_that_no_month_says) {
     laws.end_of_rows();
     return seen(laws.broken());
   };
-  const books::DebtInterest month{.debt = 7, .from = "2026-11-20", .to = "2026-12-20", .principal = yuan(1200), .rate_e2 = 600, .amount = yuan(6), .charged = {}};
+  const books::DebtInterest month{.debt = 7, .from = "2026-11-20", .to = "2026-12-20", .principal = yuan(1200), .rate_e2 = 600, .amount = yuan(6), .left = {}, .charged = {}};
   auto dear = month;
   dear.amount = yuan(7);
   EXPECT_EQ(seen_of(yuan(6), {month}), "holds");

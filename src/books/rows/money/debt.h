@@ -107,10 +107,11 @@ struct DebtInterest {
   Money principal;         ///< what was left of what was raised
   std::int64_t rate_e2 = 0;
   Money amount;            ///< a twelfth of the year's, rounded down
+  Money left;              ///< of all that was owed, this month with it: what of it is not principal is interest that waits to be paid
   Instant charged;
   template <class V> static void columns(V&& v) {
     v("debt", &DebtInterest::debt); v("from_day", &DebtInterest::from); v("to_day", &DebtInterest::to); v("principal", &DebtInterest::principal);
-    v("rate_e2", &DebtInterest::rate_e2); v("amount", &DebtInterest::amount); v("charged", &DebtInterest::charged);
+    v("rate_e2", &DebtInterest::rate_e2); v("amount", &DebtInterest::amount); v("left_owed", &DebtInterest::left); v("charged", &DebtInterest::charged);
   }
   template <class V> static void indexes(V&&) {}
 };

@@ -90,7 +90,7 @@ TEST(Report, interest_on_debts_has_a_column_and_adds_up) {
   debt.interest_e2 = 600, debt.interest_to = "2026-11-01", debt.interest = yuan(4), debt.amount += yuan(4);
   books.put(debt);
   for (const auto& [from, to] : {std::pair{"2026-09-01", "2026-10-01"}, std::pair{"2026-10-01", "2026-11-01"}})
-    books.put(books::DebtInterest{.debt = 1, .from = from, .to = to, .principal = yuan(400), .rate_e2 = 600, .amount = yuan(2), .charged = parse_instant(std::string(to) + "T10:00:00+08:00").value()});
+    books.put(books::DebtInterest{.debt = 1, .from = from, .to = to, .principal = yuan(400), .rate_e2 = 600, .amount = yuan(2), .left = {}, .charged = parse_instant(std::string(to) + "T10:00:00+08:00").value()});
   const auto of = [&](const std::string& period) {
     const auto made = make(books, *report_numbered("R14"), {.period = period});
     return made.ok() ? std::vector<Cell>(made->totals.begin(), made->totals.begin() + 6) : std::vector<Cell>{};
