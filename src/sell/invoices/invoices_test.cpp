@@ -325,6 +325,8 @@ TEST(Invoices, what_comes_off_a_farmers_card_comes_off_the_invoice_of_the_newest
 TEST(Invoices, a_printed_block_ends_and_no_two_series_read_the_same) {
   InvoiceWorld world;
   EXPECT_EQ(world.series({.code = "B", .prefix = "E-", .digits = 4, .first_number = 1, .last_number = 500}), "series_would_meet");
+  EXPECT_EQ(world.series({.code = "B", .prefix = "E-0", .digits = 3, .first_number = 1, .last_number = 500}), "series_would_meet") << "E-0 and 001 read as E- and 0001";
+  EXPECT_EQ(world.series({.code = "B", .prefix = "E-7", .digits = 3, .first_number = 1, .last_number = 0}), "series_would_meet") << "E-7001";
   EXPECT_EQ(world.series({.code = "B", .prefix = "00", .digits = 8, .first_number = 4711, .last_number = 4711}), "");
   EXPECT_EQ(world.series({.code = "C", .prefix = "00", .digits = 8, .first_number = 4712}), "");
   EXPECT_EQ(world.series({.code = "D", .prefix = "a b"}), "field_wrong");

@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <limits>
+#include <string_view>
 #include <utility>
+
+#include "base/decimal.h"
 
 namespace kwota::invoices {
 namespace {
@@ -26,11 +29,38 @@ bool plain(std::string_view text, std::size_t most) {
 
 std::int64_t end_of(const InvoiceSeries& row) { return row.last_number == 0 ? std::numeric_limits<std::int64_t>::max() : row.last_number; }
 
+/// "A0" with five digits and "A" with six: the first one's letters end with digits, `rest`, that a number of the second one may begin with.
+bool meet_behind(const InvoiceSeries& longer, std::string_view rest, const InvoiceSeries& shorter) {
+  constexpr auto longest = static_cast<std::int64_t>(std::numeric_limits<std::int64_t>::digits10);
+  const auto rest_length = static_cast<std::int64_t>(rest.size());
+  Wide begins = 0, ten = 1;
+  for (const char digit : rest) begins = begins * 10 + (digit - '0');
+  for (std::int64_t length = 1; length <= longest; ++length) {
+    const Wide shortest = length == longer.digits ? 1 : ten;  // with noughts in front up to as many digits as the series has, and more where the number has more
+    ten *= 10;
+    const auto whole = rest_length + length;
+    const bool as_long = rest.front() == '0' ? shorter.digits == whole : shorter.digits <= whole;
+    if (length < longer.digits || !as_long) continue;
+    const Wide from = std::max({shortest, Wide{longer.first_number}, Wide{shorter.first_number} - begins * ten}), to = std::min({ten - 1, Wide{end_of(longer)}, Wide{end_of(shorter)} - begins * ten});
+    if (from <= to) return true;
+  }
+  return false;
+}
+
+bool may_meet(const InvoiceSeries& one, const InvoiceSeries& other) {
+  if (one.prefix == other.prefix) return one.first_number <= end_of(other) && other.first_number <= end_of(one);
+  const auto& longer = one.prefix.size() > other.prefix.size() ? one : other;
+  const auto& shorter = &longer == &one ? other : one;
+  if (!longer.prefix.starts_with(shorter.prefix)) return false;
+  const auto rest = std::string_view(longer.prefix).substr(shorter.prefix.size());
+  return std::ranges::all_of(rest, [](char c) { return c >= '0' && c <= '9'; }) && meet_behind(longer, rest, shorter);
+}
+
 /// Two numbers of different series must not read the same.
 Result<void> reads_apart(const books::Reader& books, const InvoiceSeries& row) {
   for (const auto& other : books.all<InvoiceSeries>())
-    if (other.code != row.code && other.prefix == row.prefix && row.first_number <= end_of(other) && other.first_number <= end_of(row))
-      return error(Fault::refused, "series_would_meet", "Another series has the same letters in front and some of the same numbers. Choose other letters, or a block behind it.",
+    if (other.code != row.code && may_meet(row, other))
+      return error(Fault::refused, "series_would_meet", "Some numbers of another series would read the same. Choose other letters in front, or a block behind it.",
                    {{"series", other.code}});
   return Done{};
 }
