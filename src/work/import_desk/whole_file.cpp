@@ -11,7 +11,9 @@ std::string mark_of(const WholeFile& file) {
 }
 
 people::Proposal proposal_of(const WholeFile& file) {
-  return people::Proposal(people::Proposed::import_file).word(people::Part::list, "page", file.of->name).text(people::Part::content_mark, mark_of(file));
+  people::Proposal content(people::Proposed::import_file);
+  content.word(people::Part::list, "page", file.of->name).text(people::Part::content_mark, mark_of(file));
+  return file.of->summed.empty() ? content : content.figure(people::Part::control_total, file.control_total);
 }
 
 /// A group with rows that are wrong writes nothing and needs nobody.
