@@ -1,4 +1,5 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useFault } from './faults';
 
 interface FieldProps<Value extends string = string> {
   id: string;
@@ -7,6 +8,8 @@ interface FieldProps<Value extends string = string> {
   change: (value: Value) => void;
   testid: string;
   error?: string;
+  /** Nothing is sent without it: its form says so at the field. */
+  must?: boolean;
   note?: string;
   type?: 'text' | 'password' | 'date' | 'time' | 'tel';
   autoComplete?: string;
@@ -18,13 +21,15 @@ interface FieldProps<Value extends string = string> {
 }
 
 /** One field: label above, the remark under it, the error in words. */
-export function TextField({ id, label, value, change, testid, error, note, type = 'text', autoComplete = 'off', autoFocus, readOnly, leave, suggest }: FieldProps) {
+export function TextField({ id, label, value, change, testid, error: said, must, note, type = 'text', autoComplete = 'off', autoFocus, readOnly, leave, suggest }: FieldProps) {
   const field = useRef<HTMLInputElement>(null);
+  const lacks = must && value.trim() === '' ? 'form.must_fill' : undefined;
+  const error = useFault(id, said, lacks);
   useEffect(() => { if (autoFocus) field.current?.focus(); }, [autoFocus]);
   return (
     <Frame id={id} label={label} error={error} note={note}>
       <input id={id} ref={field} data-testid={testid} className="text-input" type={type} autoComplete={autoComplete} value={value} readOnly={readOnly}
-        aria-invalid={error ? true : undefined} aria-describedby={described(id, error, note)} list={suggest?.length ? `${id}-list` : undefined} onBlur={leave} onChange={(event) => change(event.target.value)} />
+        aria-required={must || undefined} data-lacks={lacks} aria-invalid={error ? true : undefined} aria-describedby={described(id, error, note)} list={suggest?.length ? `${id}-list` : undefined} onBlur={leave} onChange={(event) => change(event.target.value)} />
       {suggest && suggest.length > 0 && <datalist id={`${id}-list`}>{suggest.map((each) => <option key={each.value} value={each.value}>{each.label}</option>)}</datalist>}
     </Frame>
   );
@@ -34,16 +39,18 @@ export function TextField({ id, label, value, change, testid, error, note, type 
  * Room for a long sentence, which is kept as one line: Enter sends the form as in any other field. `lines`: what has lines of its own; `list`: numbers with
  * commas between, where Enter – as a scanner types it – and every pasted line begins the next one.
  */
-export function TextArea({ id, label, value, change, testid, error, note, lines, list }: FieldProps & { lines?: boolean; list?: boolean }) {
+export function TextArea({ id, label, value, change, testid, error: said, must, note, lines, list }: FieldProps & { lines?: boolean; list?: boolean }) {
+  const lacks = must && value.trim() === '' ? 'form.must_fill' : undefined;
+  const error = useFault(id, said, lacks);
   const keys = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    if (lines || event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    if (lines || event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     if (list) change(/[^,\s]\s*$/.test(value) ? `${value.trimEnd()}, ` : value);
     else if (!event.repeat) event.currentTarget.form?.requestSubmit();
   };
   return (
     <Frame id={id} label={label} error={error} note={note}>
-      <textarea id={id} data-testid={testid} className="text-input" rows={3} value={value} aria-invalid={error ? true : undefined}
+      <textarea id={id} data-testid={testid} className="text-input" rows={3} value={value} aria-required={must || undefined} data-lacks={lacks} aria-invalid={error ? true : undefined}
         aria-describedby={described(id, error, note)} onKeyDown={keys} onChange={(event) => change(lines ? event.target.value : event.target.value.replace(/\s*[\r\n]+\s*/g, list ? ', ' : ' '))} />
     </Frame>
   );
@@ -52,10 +59,12 @@ export function TextArea({ id, label, value, change, testid, error, note, lines,
 export interface Choice<Value extends string = string> { value: Value; label: string }
 
 /** The browser's own select: it works with every keyboard and screen reader. What is chosen is one of the choices, or what stood there before; nothing where `empty` is offered. */
-export function SelectField<Value extends string>({ id, label, value, change, testid, error, note, choices, empty }: FieldProps<Value> & { choices: readonly Choice<Value>[]; empty?: string }) {
+export function SelectField<Value extends string>({ id, label, value, change, testid, error: said, must, note, choices, empty }: FieldProps<Value> & { choices: readonly Choice<Value>[]; empty?: string }) {
+  const lacks = must && value === '' ? 'form.must_choose' : undefined;
+  const error = useFault(id, said, lacks);
   return (
     <Frame id={id} label={label} error={error} note={note}>
-      <select id={id} data-testid={testid} className="text-input" value={value} aria-invalid={error ? true : undefined}
+      <select id={id} data-testid={testid} className="text-input" value={value} aria-required={must || undefined} data-lacks={lacks} aria-invalid={error ? true : undefined}
         aria-describedby={described(id, error, note)} onChange={(event) => change(event.target.value as Value)}>
         {empty !== undefined && <option value="">{empty}</option>}
         {value !== '' && !choices.some((choice) => choice.value === value) && <option value={value}>{value}</option>}

@@ -3,6 +3,7 @@ import { Navigate, Outlet, useLocation, useNavigate, useNavigationType } from 'r
 import { useEvents } from '../api/events';
 import { useReconnect, useSession } from '../api/hooks';
 import { useFirstWrong } from '../form/first_wrong';
+import { useSaveKey } from '../form/save_key';
 import { useWords } from '../words/words';
 import { Banners } from './banner';
 import { Boundary } from './boundary';
@@ -32,6 +33,7 @@ export function Frame() {
   useEvents(session?.signed_in === true);
   useReconnect();
   useFirstWrong();
+  useSaveKey();
   useHouseKeys(() => setLocked(true), () => setSheet(true), atKeyOffice(session));
   useLayoutEffect(() => onPalette(() => setPalette(true)), []);
   useIdle(location.pathname === '/counter' ? 5 : 10, () => setLocked(true), session?.signed_in === true);
