@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useSession } from '../api/hooks';
 import { useWords } from '../words/words';
 import { amountSays, inMark, keepAmountCharacters, parseAmount, readFigure, type ParsedAmount } from './amount';
+import { useFault } from './faults';
 import { described, Frame } from './fields';
 
 interface Props {
@@ -11,6 +12,8 @@ interface Props {
   change: (value: string) => void;
   testid: string;
   error?: string;
+  /** Nothing is sent without it: its form says so at the field. */
+  must?: boolean;
   autoFocus?: boolean;
   note?: string;
   /** Most decimals, where it is no money of the utility. */
@@ -22,7 +25,7 @@ interface Props {
 }
 
 /** A field for money: digits and a mark, text selected on focus, no spinner, no wheel. It says itself why its text is no amount, and shows after it what was understood. */
-export function AmountInput({ id, label, value, change, testid, error, autoFocus, note, digits, figure, signed }: Props) {
+export function AmountInput({ id, label, value, change, testid, error: wrong, must, autoFocus, note, digits, figure, signed }: Props) {
   const words = useWords();
   const field = useRef<HTMLInputElement>(null);
   const [left, setLeft] = useState(false);
@@ -31,6 +34,8 @@ export function AmountInput({ id, label, value, change, testid, error, autoFocus
   const sign = signed ? /^\s*[-−]/.exec(value)?.[0] ?? '' : '';
   const bare = value.slice(sign.length);
   const parsed: ParsedAmount = figure ? readFigure(bare, digits) : parseAmount(bare, digits ?? minor);
+  const lacks = must && value.trim() === '' ? (figure ? 'form.must_fill' : 'amount.empty') : undefined;
+  const error = useFault(id, wrong, lacks);
   const unread = !parsed.ok && (bare.trim() !== '' || sign !== '') ? amountSays(parsed, words) : undefined;
   const said = unread && (left || error) ? unread : unread ? undefined : error;
   const leave = (): void => {
@@ -41,8 +46,8 @@ export function AmountInput({ id, label, value, change, testid, error, autoFocus
   };
   return (
     <Frame id={id} label={label} error={said} note={note}>
-      <input id={id} ref={field} data-testid={testid} className="text-input amount-input" inputMode="decimal" autoComplete="off" value={value} data-unread={unread ? true : undefined}
-        aria-invalid={said ? true : undefined} aria-describedby={described(id, said, note)}
+      <input id={id} ref={field} data-testid={testid} className="text-input amount-input" inputMode="decimal" autoComplete="off" value={value} data-unread={unread ? true : undefined} data-lacks={lacks}
+        aria-required={must || undefined} aria-invalid={said ? true : undefined} aria-describedby={described(id, said, note)}
         onChange={(event) => change(keepAmountCharacters(event.target.value))} onFocus={(event) => event.target.select()} onBlur={leave} />
     </Frame>
   );

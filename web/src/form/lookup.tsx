@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useFault } from './faults';
 import { described } from './fields';
 import type { Find } from './finder';
 import { useSettled } from './settled';
@@ -21,6 +22,9 @@ interface Props<Row> {
   nothing: string;
   note?: string;
   error?: string;
+  must?: boolean;
+  /** A text's key: nothing is chosen, and something must be. */
+  lacks?: string;
 }
 
 const MOST = 8;
@@ -28,9 +32,10 @@ const PAUSE_MS = 120;
 
 /** A field that finds: type, arrows, Enter (WAI-ARIA combobox with a list box). */
 export function Lookup<Row>(props: Props<Row>) {
-  const { label, testid, find, name, rowKey, show, choose, autoFocus, evenEmpty, placeholder, hideLabel, inputRef, nothing, note, error } = props;
+  const { label, testid, find, name, rowKey, show, choose, autoFocus, evenEmpty, placeholder, hideLabel, inputRef, nothing, note, must, lacks } = props;
   const own = useId();
   const id = props.id ?? own;
+  const error = useFault(id, props.error, lacks);
   const field = useRef<HTMLInputElement | null>(null);
   const [typed, setTyped] = useState('');
   const [open, setOpen] = useState(false);
@@ -83,7 +88,7 @@ export function Lookup<Row>(props: Props<Row>) {
         id={id} data-testid={testid} className="text-input" role="combobox" autoComplete="off" spellCheck={false} placeholder={placeholder}
         ref={(element) => { field.current = element; inputRef?.(element); }}
         aria-expanded={wanted} aria-controls={`${id}-list`} aria-autocomplete="list" aria-activedescendant={rows[at] ? `${id}-${at}` : undefined}
-        aria-invalid={error ? true : undefined} aria-describedby={described(id, error, note)}
+        aria-required={must || undefined} data-lacks={lacks} aria-invalid={error ? true : undefined} aria-describedby={described(id, error, note)}
         value={typed} onChange={(event) => { setTyped(event.target.value); setOpen(true); setAhead(false); }} onKeyDown={keys}
         onFocus={() => setOpen(true)} onBlur={() => setTimeout(() => setOpen(false), 150)}
       />

@@ -13,6 +13,8 @@ interface Props {
   testid: string;
   register: RegisterName;
   error?: string;
+  /** Nothing is sent without it: its form says so at the field. */
+  must?: boolean;
   note?: string;
   locked?: boolean;
   /** What is looked for may be out of use by now: it is a question, nothing new. */
@@ -25,7 +27,7 @@ export function LookupField({ value, change, ...props }: Props & { value: string
 }
 
 /** The same for any of several codes. */
-export function CodesField({ id, label, testid, register, values, change, error, note, locked, all }: Props & { values: string[]; change: (values: string[]) => void }) {
+export function CodesField({ id, label, testid, register, values, change, error, must, note, locked, all }: Props & { values: string[]; change: (values: string[]) => void }) {
   const { t, language } = useWords();
   const from: Register = REGISTERS[register];
   return (
@@ -33,11 +35,12 @@ export function CodesField({ id, label, testid, register, values, change, error,
       {locked
         ? <p className="field-head">{label}{note && <span className="small quiet">{note}</span>}</p>
         : (
-          <Lookup<Row> id={id} label={label} note={note} error={error} testid={testid} name={register} evenEmpty nothing={t('search.nothing')}
+          <Lookup<Row> id={id} label={label} note={note} error={error} must={must} lacks={must && values.length === 0 ? 'form.must_choose' : undefined} testid={testid} name={register} evenEmpty nothing={t('search.nothing')}
             find={finderAt<Row>(from.path, asked(from, all))} rowKey={(row) => String(row[from.key])}
             show={(row) => <><strong>{String(row[from.key])}</strong> {nameIn(row, language)}</>}
             choose={(row) => change([...values.filter((each) => each !== String(row[from.key])), String(row[from.key])])} />
         )}
+      <input type="hidden" value={values.join(',')} readOnly />
       {values.map((value) => <Chosen key={value} value={value} from={from} register={register} testid={testid} remove={locked ? undefined : () => change(values.filter((each) => each !== value))} />)}
     </div>
   );

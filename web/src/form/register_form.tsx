@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { post, put } from '../api/client';
 import { newKey } from '../api/key';
 import { asProblem, savedMeanwhile, type Problem } from '../api/problem';
@@ -11,8 +11,8 @@ import { Conflict } from './conflict';
 import { SelectField, TextArea, TextField, type Choice } from './fields';
 import { FewField, OfferedField } from './few_field';
 import { focusFirst } from './focus_first';
+import { Form, Must } from './form';
 import { LookupField } from './lookup_field';
-import { ProblemNote } from './problem_note';
 import { registerOf, type RegisterName } from './registers';
 import { SecondPerson } from './second_person';
 import { withNewest } from './untouched';
@@ -60,35 +60,24 @@ interface Props {
 /** The form pattern of the house: one column, errors first and linked, nothing typed is lost, one key for one intended save. */
 export function RegisterForm({ path, namedBy, fields: all, row, rowKey, changesAlone, saved, cancel }: Props) {
   const fields = row ? all.filter((field) => !field.once) : all;
-  const { t, problem: say } = useWords();
+  const { t } = useWords();
   const digits = useSession().data?.utility?.minor_digits ?? 2;
   const start = useRef<Values>(valuesOf(fields, row));
   const [values, setValues] = useState<Values>(start.current);
   const [version, setVersion] = useState(row?.['version']);
-  const [tried, setTried] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [conflict, setConflict] = useState<Row | null>(null);
   const [leaving, setLeaving] = useState(false);
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState<Request | null>(null); // the request that a second person decides
   const key = useRef(newKey());
-  const summary = useRef<HTMLDivElement>(null);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => focusFirst(form.current), []);
-  const gaps = fields.filter((field) => field.required && values[field.name]!.trim() === '');
-  const fieldProblem = problem && fields.some((field) => field.name === problem.details['field']) ? String(problem.details['field']) : null;
+  const places = useMemo(() => Object.fromEntries(all.map((field) => [field.name, `field-${field.name}`])), [all]);
   const dirty = fields.some((field) => values[field.name] !== start.current[field.name]);
 
-  useEffect(() => { if (tried && (gaps.length > 0 || problem)) summary.current?.focus(); },
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [tried, problem]);
-
-  const save = async (event?: FormEvent, approval?: number): Promise<void> => {
-    event?.preventDefault();
-    if (busy) return;
-    setTried(false);
+  const save = async (approval?: number): Promise<void> => {
     setProblem(null);
-    if (gaps.length > 0) return void setTimeout(() => setTried(true));
     setBusy(true);
     try {
       const name = row ? rowKey ?? '' : namedBy?.map((field) => values[field]!.trim()).join('/');
@@ -112,56 +101,37 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, changesA
         setConflict(current);
       }
       setProblem(why);
-      setTried(true);
     } finally {
       setBusy(false);
     }
   };
-  const keys = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && event.ctrlKey) {
-      event.preventDefault();
-      form.current?.requestSubmit();
-    }
-  };
   const leave = (): void => (dirty && !leaving ? setLeaving(true) : cancel());
   const set = (name: string, value: string): void => setValues((old) => ({ ...old, [name]: value }));
-  const errorOf = (field: FieldDef): string | undefined => {
-    if (tried && gaps.includes(field)) return t('form.must_fill');
-    return fieldProblem === field.name && problem ? say(problem) : undefined;
-  };
   return (
     <>
-      <form ref={form} className="form" noValidate onSubmit={(event) => void save(event)} onKeyDown={keys} data-testid="register-form">
-        {tried && (gaps.length > 0 || problem) && (
-          <div className="error-summary" role="alert" tabIndex={-1} ref={summary} data-testid="error-summary">
-            <title>{`${t('form.error_prefix')} – Kwota`}</title>
-            <h3>{t('form.not_saved')}</h3>
-            <ul>{gaps.map((field) => <li key={field.name}><a href={`#field-${field.name}`} onClick={(event) => { event.preventDefault(); document.getElementById(`field-${field.name}`)?.focus(); }}>{t(field.label ?? `column.${field.name}`)}: {t('form.must_fill')}</a></li>)}</ul>
-            <ProblemNote problem={problem} />
-          </div>
-        )}
+      <Form formRef={form} send={() => void save()} busy={busy} problem={problem} places={places} dirty={dirty} testid="register-form">
         {conflict && <Conflict names={fields.map((field) => field.name)} mine={values} theirs={valuesOf(fields, conflict)} take={set} settle={() => { setVersion(conflict['version']); setConflict(null); setProblem(null); }} />}
-        {fields.map((field) => <Field key={field.name} field={field} value={values[field.name]!} change={(value) => set(field.name, value)} error={errorOf(field)} locked={Boolean(row && field.fixed)} chosen={fields.filter((one) => one.kind === 'select').map((one) => values[one.name]!)} />)}
+        {fields.map((field) => <Field key={field.name} field={field} value={values[field.name]!} change={(value) => set(field.name, value)} locked={Boolean(row && field.fixed)} chosen={fields.filter((one) => one.kind === 'select').map((one) => values[one.name]!)} />)}
         {leaving && <p className="note warning" role="alert">{t('form.discard')}</p>}
         <div className="form-actions">
           <button type="submit" className="primary-button" data-testid="form-save">{t('form.save')}</button>
           <button type="button" className="plain-button" data-testid="form-cancel" onClick={leave}>{leaving ? t('form.do_discard') : t('form.cancel')}</button>
         </div>
-      </form>
+      </Form>
       {/* A form of its own, beside this one: browsers do not tell of the submission of a form within a form. */}
-      {asked !== null && <SecondPerson asked={asked} cancel={() => setAsked(null)} approved={() => void save(undefined, asked.number)} withdrawn={() => setAsked(null)} />}
+      {asked !== null && <SecondPerson asked={asked} cancel={() => setAsked(null)} approved={() => void save(asked.number)} withdrawn={() => setAsked(null)} />}
     </>
   );
 }
 
-interface FieldProps { field: FieldDef; value: string; change: (value: string) => void; error?: string; locked: boolean; chosen: string[] }
+interface FieldProps { field: FieldDef; value: string; change: (value: string) => void; locked: boolean; chosen: string[] }
 
-function Field({ field, value, change, error, locked, chosen }: FieldProps) {
+function Field({ field, value, change, locked, chosen }: FieldProps) {
   const { t, first } = useWords();
   const label = t(field.label ?? `column.${field.name}`);
   const said = field.note && first([...chosen.map((one) => `${field.note!}.${one}`), field.note], '');
   const note = [said, !field.required && !locked && t('form.optional'), locked && t('form.fixed')].filter(Boolean).join(' · ') || undefined;
-  const props = { id: `field-${field.name}`, label, value, change, error, note, testid: `field-${field.name}` };
+  const props = { id: `field-${field.name}`, label, value, change, must: field.required, note, testid: `field-${field.name}` };
   switch (field.kind) {
     case 'select': return <SelectField {...props} choices={field.choices ?? []} empty={field.required ? t('form.choose') : '—'} />;
     case 'lookup': return <LookupField {...props} register={field.register ?? registerOf(field.name) ?? 'place'} locked={locked} />;
@@ -178,7 +148,8 @@ function Field({ field, value, change, error, locked, chosen }: FieldProps) {
   }
 }
 
-function Many({ id, label, value, change, choices, error, testid }: { id: string; label: string; value: string; change: (value: string) => void; choices: Choice[]; error?: string; testid: string }) {
+function Many({ id, label, value, change, choices, must = false, testid }: { id: string; label: string; value: string; change: (value: string) => void; choices: Choice[]; must?: boolean; testid: string }) {
+  const { t } = useWords();
   const chosen = value.split(',').filter(Boolean);
   return (
     <fieldset className="field" id={id} tabIndex={-1}>
@@ -190,7 +161,7 @@ function Many({ id, label, value, change, choices, error, testid }: { id: string
           {choice.label}
         </label>
       ))}
-      {error && <p className="field-error">{error}</p>}
+      <Must id={`${id}-must`} lacking={must && chosen.length === 0} says={`${label}: ${t('form.must_choose')}`} />
     </fieldset>
   );
 }
