@@ -54,7 +54,10 @@ test('a limit is raised by two: the second person reads before he agrees, and th
   await manager.getByTestId('open-hoarding_limit').click();
   await expect(manager.getByTestId('setting-history')).toBeVisible();
   await manager.getByTestId('setting-new').fill('6 000,00');
-  await expect(manager.getByTestId('setting-ask')).toBeDisabled(); // nobody has said why
+  await manager.getByTestId('setting-ask').click(); // nobody has said why
+  await expect(manager.getByTestId('setting-reason')).toBeFocused();
+  await expect(manager.getByTestId('error-summary')).toContainText('This must be filled in.');
+  await expect(manager).toHaveTitle(/^Error: /);
   await manager.getByTestId('setting-reason').fill('Board of 12 May');
   await manager.getByTestId('setting-ask').click();
   await expect(manager.getByTestId('second-what')).toContainText('6,000.00');

@@ -82,7 +82,9 @@ test('a line is moved, taken off and put on by the keyboard alone, and the sampl
 });
 
 test('it counts when a second person has read every line', async () => {
-  await expect(manager.getByTestId('slip-ask')).toBeDisabled(); // nobody has said why
+  await manager.getByTestId('slip-ask').click(); // nobody has said why
+  await expect(manager.getByTestId('slip-reason')).toBeFocused();
+  await expect(manager.getByTestId('slip-reason')).toHaveAccessibleDescription(/must be filled in/);
   await manager.getByTestId('slip-reason').fill('Shorter paper');
   await manager.getByTestId('slip-ask').click();
   await expect(manager.getByTestId('second-what')).toContainText('Address of the supply');

@@ -1,12 +1,12 @@
 import type { HandheldStatus } from '../api/row_words';
 import { says } from '../words/says';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { SelectField, TextArea, TextField } from '../form/fields';
 import { FileField } from '../form/file_field';
-import { ProblemNote } from '../form/problem_note';
+import { Form } from '../form/form';
 import { useFourEyes } from '../form/use_four_eyes';
 import { may } from '../shell/permissions';
 import type { Row } from '../table/register_table';
@@ -53,26 +53,24 @@ function Certify() {
     if (file) set({ public_key: (await file.text()).trim() });
   };
   if (eyes.second) return <section className="drawer-section">{eyes.second}</section>;
-  const send = (event: FormEvent): void => {
-    event.preventDefault();
+  const send = (): void => {
     setCertified('');
     eyes.go();
   };
   return (
-    <form className="import-box" data-testid="certify-form" onSubmit={send}>
+    <Form className="import-box" testid="certify-form" send={send} busy={eyes.running} problem={eyes.problem}>
       <h2>{t('handheld.certify')}</h2>
       <p className="small quiet">{t('handheld.certify_note')}</p>
       {certified && <p className="note" role="status" data-testid="certified">{t('handheld.certified', { number: certified })}</p>}
-      <ProblemNote problem={eyes.problem} />
-      <TextField id="handheld-name" label={t('column.name')} value={wanted.name} change={(name) => set({ name })} testid="handheld-name" />
-      <SelectField id="handheld-station" label={t('column.station')} value={wanted.station} change={(station) => set({ station })} testid="handheld-station" empty="–" choices={stations} />
+      <TextField id="handheld-name" label={t('column.name')} value={wanted.name} change={(name) => set({ name })} testid="handheld-name" must />
+      <SelectField id="handheld-station" label={t('column.station')} value={wanted.station} change={(station) => set({ station })} testid="handheld-station" must empty="–" choices={stations} />
       <SelectField id="handheld-maker" label={t('column.maker')} value={wanted.maker} change={(maker) => set({ maker })} testid="handheld-maker" empty="–" choices={makers} />
       <FileField id="handheld-key-file" label={t('handheld.key_file')} testid="handheld-key-file" take={([file]) => void take(file)} />
-      <TextArea id="handheld-key" label={t('handheld.public_key')} value={wanted.public_key} change={(public_key) => set({ public_key })} testid="handheld-key" lines />
+      <TextArea id="handheld-key" label={t('handheld.public_key')} value={wanted.public_key} change={(public_key) => set({ public_key })} testid="handheld-key" lines must />
       <div className="drawer-tools">
-        <button type="submit" className="primary-button" data-testid="handheld-certify" disabled={eyes.running || body.name === '' || body.station === '' || body.public_key === ''}>{t('handheld.certify')}</button>
+        <button type="submit" className="primary-button" data-testid="handheld-certify" disabled={eyes.running}>{t('handheld.certify')}</button>
       </div>
-    </form>
+    </Form>
   );
 }
 
@@ -82,17 +80,15 @@ function Withdraw({ row, done }: { row: Row; done: () => void }) {
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState<unknown>(null);
   if (!says<HandheldStatus>(row['state'], 'certified') || !may(session, 'handheld_certify')) return null;
-  const send = (event: FormEvent): void => {
-    event.preventDefault();
+  const send = (): void => {
     post(`/handhelds/${encodeURIComponent(String(row['number']))}/withdraw`, { reason }).then(() => { setProblem(null); done(); }, setProblem);
   };
   return (
-    <form className="drawer-section" data-testid="withdraw-form" onSubmit={send}>
+    <Form className="drawer-section" testid="withdraw-form" send={send} problem={problem}>
       <h3>{t('handheld.withdraw')}</h3>
       <p className="quiet">{t('handheld.withdraw_note')}</p>
-      <ProblemNote problem={problem} />
-      <TextField id="withdraw-reason" label={t('column.reason')} value={reason} change={setReason} testid="withdraw-reason" />
-      <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="handheld-withdraw" disabled={reason.trim() === ''}>{t('handheld.withdraw')}</button></div>
-    </form>
+      <TextField id="withdraw-reason" label={t('column.reason')} value={reason} change={setReason} testid="withdraw-reason" must />
+      <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="handheld-withdraw">{t('handheld.withdraw')}</button></div>
+    </Form>
   );
 }

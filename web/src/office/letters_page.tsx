@@ -1,9 +1,10 @@
 import type * as D from '../api/described';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { SelectField, TextField } from '../form/fields';
+import { Form } from '../form/form';
 import { ProblemNote } from '../form/problem_note';
 import { may } from '../shell/permissions';
 import type { Row } from '../table/register_table';
@@ -74,12 +75,11 @@ export function TestLetter() {
   const [address, setAddress] = useState('');
   const send = useMutation({ mutationFn: () => post<{ number: number }>('/letters/test', { way, address: address.trim() }) });
   return (
-    <form className="report-choice" data-testid="test-letter" onSubmit={(event: FormEvent) => { event.preventDefault(); send.mutate(); }}>
+    <Form className="report-choice" testid="test-letter" send={() => send.mutate()} busy={send.isPending} problem={send.error}>
       <SelectField id="test-way" testid="test-way" label={t('column.way')} value={way} change={setWay} choices={['mail', 'message'].map((value) => ({ value, label: t(`letter_way.${value}`) }))} />
-      <TextField id="test-address" testid="test-address" label={t('letters.test_address')} value={address} change={setAddress} />
-      <button type="submit" className="primary-button" data-testid="test-send" disabled={send.isPending || address.trim() === ''}>{t('letters.test')}</button>
-      <ProblemNote problem={send.error} />
+      <TextField id="test-address" testid="test-address" label={t('letters.test_address')} value={address} change={setAddress} must />
+      <button type="submit" className="primary-button" data-testid="test-send" disabled={send.isPending}>{t('letters.test')}</button>
       {send.data && <p className="note" role="status" data-testid="test-sent">{t('letters.test_sent', { number: send.data.number })}</p>}
-    </form>
+    </Form>
   );
 }

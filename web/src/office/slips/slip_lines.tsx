@@ -1,6 +1,7 @@
 import { useEffect, useState, type KeyboardEvent } from 'react';
 import type * as D from '../../api/described';
 import { SelectField, TextField } from '../../form/fields';
+import { Form, Must } from '../../form/form';
 import { Tag } from '../../shell/marks';
 import { useWords } from '../../words/words';
 import { addable, ownText, partOf, type Change, type Draft, type Fact, type Line, type Placed } from './layout';
@@ -101,9 +102,10 @@ function AddLine({ facts, full, add }: { facts: Fact[]; full: boolean; add: (fac
   const [fact, setFact] = useState<Fact['fact']>('own_text');
   const chosen = facts.some((one) => one.fact === fact) ? fact : 'own_text';
   return (
-    <form className="slip-add" onSubmit={(event) => { event.preventDefault(); add(chosen); }}>
+    <Form className="slip-add" send={() => add(chosen)}>
       <SelectField id="slip-add" label={t('slips.add')} value={chosen} change={setFact} testid="slip-add" choices={facts.map((one) => ({ value: one.fact, label: t(`slip_fact.${one.fact}`) }))} />
-      <button type="submit" className="plain-button" data-testid="slip-add-go" disabled={full}>{t('slips.add_go')}</button>
-    </form>
+      <button type="submit" className="plain-button" data-testid="slip-add-go">{t('slips.add_go')}</button>
+      <Must id="slip-full" lacking={full} says={t('slips.full')} />
+    </Form>
   );
 }
