@@ -7,7 +7,7 @@ import { Link } from 'react-router';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { keptProblem } from '../api/problem';
-import { ProblemNote } from '../form/problem_note';
+import { Form, Must } from '../form/form';
 import { useFourEyes } from '../form/use_four_eyes';
 import { TagOf } from '../shell/marks';
 import { may } from '../shell/permissions';
@@ -72,10 +72,10 @@ function Profile({ path, sample }: { path: string; sample: string }) {
   const eyes = useFourEyes<Ordered>((approval) => post(path, { set, ...(approval ? { approval } : {}) }), done);
   if (eyes.second) return <section className="control-sheet">{eyes.second}</section>; // a form of its own
   return (
-    <form className="control-sheet" data-testid="building-profile" onSubmit={(event) => { event.preventDefault(); if (Object.keys(set).length > 0) eyes.go(); }}>
-      <ProblemNote problem={eyes.problem} />
+    <Form className="control-sheet" testid="building-profile" send={eyes.go} busy={eyes.running} problem={eyes.problem}>
       {told && <p role="status" data-testid="building-told">{t('control.told', { told: told.rows.filter((row) => row.command !== 0).length, refused: told.rows.filter((row) => row.refused !== '').length })}</p>}
-      <div className="drawer-tools"><button type="submit" className="primary-button" data-testid="building-write" disabled={Object.keys(set).length === 0 || eyes.running}>{t('control.write_building')}</button></div>
+      <div className="drawer-tools"><button type="submit" className="primary-button" data-testid="building-write" disabled={eyes.running}>{t('control.write_building')}</button>
+        <Must id="building-nothing-set" lacking={Object.keys(set).length === 0} says={t('control.nothing_set')} /></div>
       {groupsOf(rows).map((group) => (
         <Group key={group} group={group} heads={['control.wanted']}>
           {rows.filter((row) => row.group === group).map((row) => (
@@ -86,6 +86,6 @@ function Profile({ path, sample }: { path: string; sample: string }) {
           ))}
         </Group>
       ))}
-    </form>
+    </Form>
   );
 }

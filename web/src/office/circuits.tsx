@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Answers } from '../api/described';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { TextField } from '../form/fields';
-import { ProblemNote } from '../form/problem_note';
+import { Form } from '../form/form';
 import { TagOf } from '../shell/marks';
 import { may } from '../shell/permissions';
 import { unitOf, useWords } from '../words/words';
@@ -68,8 +68,7 @@ function Rows({ rows, writes }: { rows: CircuitRow[]; writes: boolean }) {
 function useSend(path: string, done: () => void) {
   const cache = useQueryClient();
   const [problem, setProblem] = useState<unknown>(null);
-  const send = (body: Record<string, string>) => (event: FormEvent): void => {
-    event.preventDefault();
+  const send = (body: Record<string, string>) => (): void => {
     post(path, body).then(() => { setProblem(null); void cache.invalidateQueries({ queryKey: ['list'] }); done(); }, setProblem);
   };
   return { problem, send };
@@ -81,12 +80,11 @@ function Make({ meter, point, count }: { meter: string; point: string; count: nu
   const [where, setWhere] = useState(point);
   const { problem, send } = useSend(`/meters/${meter}/circuits`, () => undefined);
   return (
-    <form className="form" onSubmit={send({ first: first.trim(), service_point: where.trim() })} data-testid="make-circuits">
-      <ProblemNote problem={problem} />
-      <TextField id="circuits-first" label={t('circuits.first')} value={first} change={setFirst} testid="circuits-first" />
+    <Form send={send({ first: first.trim(), service_point: where.trim() })} problem={problem} testid="make-circuits">
+      <TextField id="circuits-first" label={t('circuits.first')} value={first} change={setFirst} testid="circuits-first" must />
       <TextField id="circuits-point" label={t('circuits.point')} note={t('form.optional')} value={where} change={setWhere} testid="circuits-point" />
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="circuits-make">{t('circuits.make', { count })}</button></div>
-    </form>
+    </Form>
   );
 }
 
@@ -95,10 +93,9 @@ function Name({ of, done }: { of: CircuitRow; done: () => void }) {
   const [name, setName] = useState(of.name);
   const { problem, send } = useSend(`/meters/${of.number}/circuit-name`, done);
   return (
-    <form className="form" onSubmit={send({ name: name.trim() })}>
-      <ProblemNote problem={problem} />
+    <Form send={send({ name: name.trim() })} problem={problem}>
       <TextField id="circuit-name" label={t('circuits.rename', { circuit: of.circuit })} value={name} change={setName} testid="circuit-name" autoFocus />
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="circuit-name-save">{t('form.save')}</button></div>
-    </form>
+    </Form>
   );
 }

@@ -1,12 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { keptProblem } from '../api/problem';
 import { TextField } from '../form/fields';
+import { Form, Must } from '../form/form';
 import { LookupField } from '../form/lookup_field';
-import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
 import { Tag, TagOf } from '../shell/marks';
 import { may } from '../shell/permissions';
@@ -36,17 +36,14 @@ export function ControlPage() {
 function Choose({ meter: shown, place: chosen, choose }: { meter: string; place: string; choose: (query: Record<string, string>) => void }) {
   const { t } = useWords();
   const [meter, setMeter] = useState(shown);
-  const show = (event: FormEvent): void => {
-    event.preventDefault();
-    if (meter.trim() !== '') choose({ meter: meter.replace(/\s/g, '') });
-  };
+  const show = (): void => choose({ meter: meter.replace(/\s/g, '') });
   return (
-    <form className="control-choose" onSubmit={show}>
-      <TextField id="control-meter" label={t('control.meter')} value={meter} change={setMeter} testid="control-meter" />
+    <Form className="control-choose" send={show}>
+      <TextField id="control-meter" label={t('control.meter')} value={meter} change={setMeter} testid="control-meter" must />
       <LookupField id="control-place" label={t('control.building')} value={chosen} change={(place) => { setMeter(''); choose(place === '' ? {} : { place }); }} testid="control-place" register="place" />
       <button type="submit" className="plain-button" data-testid="control-show">{t('control.show')}</button>
       {shown === '' && chosen === '' && <p className="quiet">{t('control.choose')}</p>}
-    </form>
+    </Form>
   );
 }
 
@@ -72,17 +69,17 @@ function MeterControl({ meter }: { meter: string }) {
   const differ = rows.filter((row) => row.differs).length;
   if (eyes.second) return <section className="control-sheet">{eyes.second}</section>; // a form of its own
   return (
-    <form className="control-sheet" data-testid="control-meter-sheet" data-differ={differ} onSubmit={(event) => { event.preventDefault(); if (Object.keys(set).length > 0) eyes.go(); }}>
+    <Form className="control-sheet" testid="control-meter-sheet" data-differ={differ} send={eyes.go} busy={eyes.running} problem={problem ?? eyes.problem}>
       <p className="control-head">
         <strong>{meter}</strong> {seen.data.model} {seen.data.service_point}
         {seen.data.command && <span data-testid="control-command" data-state={seen.data.command.state}> {t('control.command_state')}: <TagOf kind="command" value={seen.data.command.state} /> <span className="small quiet">{words.time(seen.data.command.created, 'minute')} {seen.data.command.error && words.problem(keptProblem(seen.data.command.error, seen.data.command.error_details))}</span></span>}
       </p>
       {seen.data.link !== 'active' && <p role="status">{t('control.not_on_line')}</p>}
-      <ProblemNote problem={problem ?? eyes.problem} />
       {can && (
         <div className="drawer-tools">
-          <button type="submit" className="primary-button" data-testid="control-write" disabled={Object.keys(set).length === 0 || eyes.running}>{t('control.write')}</button>
+          <button type="submit" className="primary-button" data-testid="control-write" disabled={eyes.running}>{t('control.write')}</button>
           <button type="button" className="plain-button" data-testid="control-read" onClick={read}>{t('control.read')}</button>
+          <Must id="control-nothing-set" lacking={Object.keys(set).length === 0} says={t('control.nothing_set')} />
         </div>
       )}
       {groupsOf(rows).map((group) => (
@@ -97,7 +94,7 @@ function MeterControl({ meter }: { meter: string }) {
           ))}
         </Group>
       ))}
-    </form>
+    </Form>
   );
 }
 

@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Answers } from '../api/described';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import type { Page } from '../api/types';
 import { TextField } from '../form/fields';
-import { ProblemNote } from '../form/problem_note';
+import { Form } from '../form/form';
 import { Dialog } from '../shell/dialog';
 import { TagOf } from '../shell/marks';
 import { may } from '../shell/permissions';
@@ -27,12 +27,14 @@ export function OrderVisits({ list, supplies, done }: { list: string; supplies: 
   const cache = useQueryClient();
   const [open, setOpen] = useState(false);
   const [answer, setAnswer] = useState<Ordered | null>(null);
+  const [tried, setTried] = useState(false);
   if (!may(session, 'visits_write')) return null;
   const ordered = (what: Ordered): void => { setOpen(false); setAnswer(what); done(); void cache.invalidateQueries({ queryKey: ['list'] }); };
   return (
     <div className="visit-order no-print" data-testid="visit-order" data-chosen={supplies.length}>
-      <button type="button" className="primary-button" data-testid="order-visits" disabled={supplies.length === 0} onClick={() => setOpen(true)}>{t('visits.order')}</button>
+      <button type="button" className="primary-button" data-testid="order-visits" onClick={() => { setTried(true); setOpen(supplies.length > 0); }}>{t('visits.order')}</button>
       <span className="quiet">{t('visits.chosen', { count: supplies.length })}</span>
+      {tried && supplies.length === 0 && <span className="field-error" role="alert" data-testid="visits-none">{t('visits.choose_some')}</span>}
       <span role="status">
         {answer && <span data-testid="visits-ordered">{t('visits.ordered', { count: answer.ordered.length })} {answer.waiting.length > 0 && `${t('visits.waiting', { accounts: answer.waiting.map((one) => String(one.account)).join(', ') })} `}
           <Link to="/office/visits?f.state=planned">{t('visits.open')}</Link></span>}
@@ -53,14 +55,13 @@ function OrderDialog({ list, supplies, close, done }: { list: string; supplies: 
   });
   return (
     <Dialog title={t('visits.order')} testid="visit-dialog" close={close}>
-      <form className="form" onSubmit={(event: FormEvent) => { event.preventDefault(); order.mutate(); }}>
+      <Form send={() => order.mutate()} busy={order.isPending} problem={order.error}>
         <p>{list} · {t(`report.${list}`)}</p>
         <ul className="visit-supplies" tabIndex={0} aria-label={t('visits.chosen', { count: supplies.length })}>{supplies.map((one) => <li key={one.account}>{one.account}{one.reason && <span className="quiet"> {reasons(one.reason)}</span>}</li>)}</ul>
-        <ProblemNote problem={order.error} />
         <TextField id="plan-visitor" label={t('column.visitor')} value={visitor} change={setVisitor} testid="plan-visitor" />
         <TextField id="plan-day" type="date" label={t('column.visit_day')} note={t('account.today_when_empty')} value={day} change={setDay} testid="plan-day" />
         <div className="drawer-tools"><button type="submit" className="primary-button" data-testid="plan-save" disabled={order.isPending}>{t('visits.order')}</button></div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

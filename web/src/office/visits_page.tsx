@@ -1,11 +1,11 @@
 import type { VisitOutcome, VisitStatus } from '../api/row_words';
 import { says } from '../words/says';
 import { useMutation } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { SelectField, TextArea, TextField } from '../form/fields';
-import { ProblemNote } from '../form/problem_note';
+import { Form } from '../form/form';
 import { may } from '../shell/permissions';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
@@ -44,14 +44,13 @@ function TellVisit({ row, done }: { row: Row; done: () => void }) {
   if (!says<VisitStatus>(row['state'], 'planned') || !may(session, 'visits_write')) return null;
   const goes = outcome !== 'dropped';
   return (
-    <form className="form drawer-section" data-testid="visit-outcome-form" onSubmit={(event: FormEvent) => { event.preventDefault(); tell.mutate(); }}>
+    <Form className="form drawer-section" testid="visit-outcome-form" send={() => tell.mutate()} busy={tell.isPending} problem={tell.error}>
       <h3>{t('visits.tell')}</h3>
-      <ProblemNote problem={tell.error} />
       <SelectField id="visit-outcome" label={t('column.outcome')} value={outcome} change={setOutcome} testid="visit-outcome" choices={([...MADE, 'dropped'] as const).map((value) => ({ value, label: t(`visit_outcome.${value}`) }))} />
       <TextArea id="visit-found" label={t('visits.found_or_why')} value={found} change={setFound} testid="visit-found" />
       {goes && <TextField id="visit-visitor" label={t('column.visitor')} value={visitor} change={setVisitor} testid="visit-visitor" />}
       {goes && <TextField id="visit-day" type="date" label={t('column.visit_day')} note={t('account.today_when_empty')} value={day} change={setDay} testid="visit-day" />}
       <div className="drawer-tools"><button type="submit" className="primary-button" data-testid="visit-tell" disabled={tell.isPending}>{t('visits.tell')}</button></div>
-    </form>
+    </Form>
   );
 }

@@ -6,6 +6,7 @@ import { useSession } from '../../api/hooks';
 import { PrintNote } from '../../counter/print_note';
 import { usePaperPrint } from '../../counter/use_print';
 import { TextField } from '../../form/fields';
+import { Form } from '../../form/form';
 import { ProblemNote } from '../../form/problem_note';
 import { useFourEyes } from '../../form/use_four_eyes';
 import { may } from '../../shell/permissions';
@@ -92,12 +93,11 @@ function Undo({ path, word, how, testid, done }: { path: string; word: string; h
   const eyes = useFourEyes((approval) => post<Invoice>(path, { reason: reason.trim(), ...(approval ? { approval } : {}) }), () => { setReason(''); done(); });
   if (eyes.second) return <section className="drawer-section">{eyes.second}</section>;
   return (
-    <form className="drawer-section" onSubmit={(event) => { event.preventDefault(); eyes.go(); }} data-testid={testid}>
+    <Form className="drawer-section" send={eyes.go} busy={eyes.running} problem={eyes.problem} testid={testid}>
       <h3>{t(word)}</h3>
       <p className="quiet">{t(how)}</p>
-      <ProblemNote problem={eyes.problem} />
-      <TextField id={`${testid}-reason`} label={t('word.reason')} value={reason} change={setReason} testid={`${testid}-reason`} />
-      <div className="drawer-tools"><button type="submit" className="plain-button" data-testid={`${testid}-do`} disabled={reason.trim() === '' || eyes.running}>{t(word)}</button></div>
-    </form>
+      <TextField id={`${testid}-reason`} label={t('word.reason')} value={reason} change={setReason} testid={`${testid}-reason`} must />
+      <div className="drawer-tools"><button type="submit" className="plain-button" data-testid={`${testid}-do`} disabled={eyes.running}>{t(word)}</button></div>
+    </Form>
   );
 }

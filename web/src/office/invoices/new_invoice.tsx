@@ -1,12 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { get, post } from '../../api/client';
 import type { Listed } from '../../api/described';
 import { newKey } from '../../api/key';
 import { every } from '../../api/lists';
 import { SelectField, TextField } from '../../form/fields';
-import { ProblemNote } from '../../form/problem_note';
+import { Form, Must } from '../../form/form';
 import { Dialog } from '../../shell/dialog';
 import { Failed, Loading } from '../../shell/states';
 import { useWords } from '../../words/words';
@@ -48,8 +48,7 @@ function Making({ open, series, receipt, done }: { open: OpenReceipts; series: L
   const [typed, setTyped] = useState({ series: series[0]!.code, buyer_name: open.name, buyer_address: open.address, buyer_tax_number: open.tax_number });
   const [problem, setProblem] = useState<unknown>(null);
   const field = (name: keyof typeof typed) => ({ id: `invoice-${name}`, testid: `invoice-${name}`, label: t(`column.${name}`), value: typed[name], change: (text: string) => setTyped({ ...typed, [name]: text }) });
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     const buyer = { buyer_name: typed.buyer_name.trim(), buyer_address: typed.buyer_address.trim(), buyer_tax_number: typed.buyer_tax_number.trim() };
     try {
       const made = await post<Invoice>('/invoices', { series: typed.series, receipts: chosen, ...buyer }, { key: key.current });
@@ -63,20 +62,20 @@ function Making({ open, series, receipt, done }: { open: OpenReceipts; series: L
   if (offered.length === 0) return <p className="note" data-testid="nothing-to-invoice">{t('invoice.nothing_open')}</p>;
   const toggle = (number: string): void => setChosen(chosen.includes(number) ? chosen.filter((one) => one !== number) : [...chosen, number]);
   return (
-    <form className="form" onSubmit={(event) => void submit(event)}>
-      <ProblemNote problem={problem} />
+    <Form send={() => void submit()} problem={problem}>
       <fieldset data-testid="invoice-receipts">
         <legend>{t('invoice.receipts')}</legend>
         {offered.map((one) => (
           <div key={one.number}><label className="check"><input type="checkbox" checked={chosen.includes(one.number)} data-testid={`invoice-receipt-${one.number}`} onChange={() => toggle(one.number)} />
             {one.number} · {words.time(one.time, 'minute')} · {t(`sale_kind.${one.kind}`)} · {words.money(one.amount)}</label></div>
         ))}
+        <Must id="invoice-no-receipt" lacking={chosen.length === 0} says={t('invoice.choose_receipt')} />
       </fieldset>
       <SelectField {...field('series')} choices={series.map((one) => ({ value: String(one['code']), label: `${String(one['code'])}  ${String(one['prefix'])}…` }))} />
       <TextField {...field('buyer_name')} />
       <TextField {...field('buyer_address')} />
       <TextField {...field('buyer_tax_number')} />
-      <div className="drawer-tools"><button type="submit" className="primary-button" data-testid="invoice-issue" disabled={chosen.length === 0}>{t('invoice.issue')}</button></div>
-    </form>
+      <div className="drawer-tools"><button type="submit" className="primary-button" data-testid="invoice-issue">{t('invoice.issue')}</button></div>
+    </Form>
   );
 }
