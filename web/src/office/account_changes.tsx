@@ -8,6 +8,7 @@ import type { Page } from '../api/types';
 import { listed } from '../api/lists';
 import { HousePaper } from '../counter/house_paper';
 import { SelectField, TextField } from '../form/fields';
+import { Form } from '../form/form';
 import { ReasonField } from '../form/reason_field';
 import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
@@ -132,17 +133,16 @@ function NextSegment({ number, row, done }: { number: string; row: Row; done: ()
   if (eyes.second) return eyes.second;
   const classes = (codes.data?.rows ?? []).map((code) => ({ value: code.code, label: codeName(code, language) }));
   return (
-    <form className="form" onSubmit={(event) => { event.preventDefault(); eyes.go(); }}>
+    <Form send={eyes.go} busy={eyes.running} problem={eyes.problem}>
       <h3>{t('account.change')}</h3>
       <p className="quiet">{t('account.change_how')}</p>
-      <ProblemNote problem={eyes.problem} />
       <TextField id="change-from" type="date" label={t('column.from_date')} note={t('account.today_when_empty')} value={from} change={setFrom} testid="change-from" />
       <SelectField id="change-plan" label={t('column.plan')} value={to.plan} change={(value) => change({ plan: value })} testid="change-plan" choices={plans} empty={t('account.stays', { what: plan(String(row['plan'])) })} />
       <SelectField id="change-class" label={t('column.usage_class')} value={to.usage_class} change={(value) => change({ usage_class: value })} testid="change-class" choices={classes} empty={t('account.stays', { what: usage(String(row['usage_class'])) || '—' })} />
       <TextField id="change-heads" label={t('column.heads')} note={t('account.stays', { what: String(row['heads'] ?? '—') })} value={to.heads} change={(value) => change({ heads: value.replace(/\D/g, '') })} testid="change-heads" />
       <TextField id="change-address" label={t('column.address')} note={t('account.stays', { what: String(row['address'] ?? '') || '—' })} value={to.address} change={(value) => change({ address: value })} testid="change-address" />
-      <ReasonField id="change-reason" label={t('word.reason')} value={to.reason} change={(value) => change({ reason: value })} testid="change-reason" />
+      <ReasonField id="change-reason" label={t('word.reason')} value={to.reason} change={(value) => change({ reason: value })} testid="change-reason" must />
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="change-account">{t('account.change')}</button></div>
-    </form>
+    </Form>
   );
 }

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { TextField } from '../form/fields';
-import { ProblemNote } from '../form/problem_note';
+import { Form } from '../form/form';
 import { may } from '../shell/permissions';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
@@ -41,20 +41,23 @@ function Decide({ row, decided }: { row: Row; decided: () => void }) {
   const session = useSession().data;
   const [number, setNumber] = useState('');
   const [reason, setReason] = useState('');
-  const [problem, setProblem] = useState<unknown>(null);
+  const [problem, setProblem] = useState<{ of: 'grant' | 'refuse'; why: unknown } | null>(null);
   if (!says<ApplicationStatus>(row['state'], 'waiting') || !may(session, 'customers_write')) return null;
   const send = (what: 'grant' | 'refuse'): void => {
-    post(`/account-applications/${String(row['number'])}/${what}`, what === 'grant' ? { meter: number.trim() } : { reason }).then(() => { setProblem(null); decided(); }, setProblem);
+    post(`/account-applications/${String(row['number'])}/${what}`, what === 'grant' ? { meter: number.trim() } : { reason }).then(() => { setProblem(null); decided(); }, (why: unknown) => setProblem({ of: what, why }));
   };
   return (
     <section className="drawer-section">
       <h3>{t('application.decide')}</h3>
       <p className="quiet">{t('application.account_note')}</p>
-      <ProblemNote problem={problem} />
-      <TextField id="application-meter" label={t('column.meter')} value={number} change={setNumber} testid="application-meter" />
-      <div className="drawer-tools"><button type="button" className="primary-button" data-testid="application-grant" onClick={() => send('grant')}>{t('application.grant')}</button></div>
-      <TextField id="application-reason" label={t('column.reason')} value={reason} change={setReason} testid="application-reason" />
-      <div className="drawer-tools"><button type="button" className="plain-button" data-testid="application-refuse" onClick={() => send('refuse')}>{t('application.refuse')}</button></div>
+      <Form send={() => send('grant')} problem={problem?.of === 'grant' ? problem.why : null}>
+        <TextField id="application-meter" label={t('column.meter')} value={number} change={setNumber} testid="application-meter" must />
+        <div className="drawer-tools"><button type="submit" className="primary-button" data-testid="application-grant">{t('application.grant')}</button></div>
+      </Form>
+      <Form send={() => send('refuse')} problem={problem?.of === 'refuse' ? problem.why : null}>
+        <TextField id="application-reason" label={t('column.reason')} value={reason} change={setReason} testid="application-reason" must />
+        <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="application-refuse">{t('application.refuse')}</button></div>
+      </Form>
     </section>
   );
 }

@@ -5,8 +5,8 @@ import { useSession } from '../api/hooks';
 import type { OfficeBalance, SchemeView } from '../api/types';
 import { figureText } from '../form/amount';
 import { AmountInput } from '../form/amount_input';
+import { Form } from '../form/form';
 import { toUnread } from '../form/unread';
-import { ProblemNote } from '../form/problem_note';
 import { TagOf } from '../shell/marks';
 import { may } from '../shell/permissions';
 import { Failed, Loading, nothingToShow } from '../shell/states';
@@ -91,14 +91,13 @@ function Lift({ number, done }: { number: string; done: () => void }) {
   const { t } = useWords();
   const deed = useDeed(`/remote-accounts/${number}/lift`, done);
   return (
-    <>
-      <ProblemNote problem={deed.problem} />
+    <Form send={() => deed.go({ anew: true })} problem={deed.problem}>
       <AmountInput figure id="lift-register" label={t('column.register')} note={t('field_note.opening_register')} value={deed.register} change={deed.setRegister} testid="lift-register" />
       <div className="drawer-tools">
         <button type="button" className="plain-button" data-testid="balance-lift" onClick={() => deed.go({ anew: false, register: '' })}>{t('balance.lift')}</button>
-        <button type="button" className="plain-button" data-testid="balance-anew" onClick={() => deed.go({ anew: true })}>{t('balance.anew')}</button>
+        <button type="submit" className="plain-button" data-testid="balance-anew">{t('balance.anew')}</button>
       </div>
-    </>
+    </Form>
   );
 }
 
@@ -106,16 +105,15 @@ function End({ number, closes, done }: { number: string; closes: boolean; done: 
   const { t } = useWords();
   const deed = useDeed(`/remote-accounts/${number}/end`, done);
   return (
-    <section className="drawer-section">
+    <Form className="drawer-section" send={() => deed.go()} problem={deed.problem}>
       <h3>{t('balance.end')}</h3>
       <p className="quiet">{t('balance.end_how')}</p>
-      <ProblemNote problem={deed.problem} />
       <AmountInput figure id="end-register" label={t('column.register')} note={t('form.optional')} value={deed.register} change={deed.setRegister} testid="end-register" />
       <div className="drawer-tools">
-        <button type="button" className="plain-button" data-testid="balance-end" onClick={() => deed.go()}>{t('balance.end')}</button>
+        <button type="submit" className="plain-button" data-testid="balance-end">{t('balance.end')}</button>
         {closes && <button type="button" className="plain-button" data-testid="balance-end-close" onClick={() => deed.go({ close: true })}>{t('balance.end_close')}</button>}
       </div>
-    </section>
+    </Form>
   );
 }
 

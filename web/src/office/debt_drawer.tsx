@@ -9,6 +9,7 @@ import type { DebtView } from '../api/types';
 import { amountText, figureText } from '../form/amount';
 import { AmountInput } from '../form/amount_input';
 import { SelectField, TextField } from '../form/fields';
+import { Form } from '../form/form';
 import { ReasonField } from '../form/reason_field';
 import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
@@ -129,16 +130,15 @@ function NextRule({ debt, done }: Edit) {
   );
   const valued = rule === 'percent' || rule === 'fixed' || rule === 'monthly';
   return (
-    <form className="form" onSubmit={(event) => { event.preventDefault(); eyes.go(); }} data-testid="debt-rule-form">
+    <Form send={eyes.go} busy={eyes.running} problem={eyes.problem} testid="debt-rule-form">
       <h3>{t('debts.change_rule')}</h3>
-      <ProblemNote problem={eyes.problem} />
       <SelectField id="debt-rule" label={t('column.rule')} value={rule} change={typed<DebtRule>(setRule)} testid="debt-rule" choices={DEBT_RULES.map((one) => ({ value: one, label: t(`debt_rule.${one}`) }))} />
-      {valued && <AmountInput digits={rule === 'percent' ? PERCENT_DIGITS : undefined} id="debt-value" label={t(rule === 'percent' ? 'debts.percent' : 'column.part')} value={value} change={typed(setValue)} testid="debt-value" />}
-      {(rule === 'monthly' || rule === 'plan') && <TextField id="debt-from" type="date" label={t('debts.first_due')} value={from} change={typed(setFrom)} testid="debt-from" />}
-      {rule === 'plan' && <TextField id="debt-parts" label={t('debts.parts')} value={parts} change={(text) => setParts(text.replace(/\D/g, ''))} testid="debt-parts" />}
+      {valued && <AmountInput digits={rule === 'percent' ? PERCENT_DIGITS : undefined} id="debt-value" label={t(rule === 'percent' ? 'debts.percent' : 'column.part')} value={value} change={typed(setValue)} testid="debt-value" must />}
+      {(rule === 'monthly' || rule === 'plan') && <TextField id="debt-from" type="date" label={t('debts.first_due')} value={from} change={typed(setFrom)} testid="debt-from" must={rule === 'plan'} />}
+      {rule === 'plan' && <TextField id="debt-parts" label={t('debts.parts')} value={parts} change={(text) => setParts(text.replace(/\D/g, ''))} testid="debt-parts" must />}
       {planned && planned.length > 0 && <p className="quiet" data-testid="debt-planned">{planned.map((part) => `${part.due}: ${decimal(part.amount)}`).join(' · ')}</p>}
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="debt-rule-save">{t('debts.change_rule')}</button></div>
-    </form>
+    </Form>
   );
 }
 
@@ -151,15 +151,14 @@ function NextInterest({ debt, done }: Edit) {
     () => { setRate(''); setFrom(''); setReason(''); done(); });
   if (eyes.second) return <section className="drawer-section">{eyes.second}</section>;
   return (
-    <form className="form" onSubmit={(event) => { event.preventDefault(); eyes.go(); }} data-testid="debt-interest-form">
+    <Form send={eyes.go} busy={eyes.running} problem={eyes.problem} testid="debt-interest-form">
       <h3>{t('debts.change_interest')}</h3>
       <p className="quiet">{t('debts.change_interest_how')}</p>
-      <ProblemNote problem={eyes.problem} />
-      <AmountInput figure id="interest-rate" label={t('column.interest_rate')} value={rate} change={setRate} testid="interest-rate" />
+      <AmountInput figure id="interest-rate" label={t('column.interest_rate')} value={rate} change={setRate} testid="interest-rate" must />
       <TextField id="interest-from" type="date" label={t('column.interest_from')} note={t('account.today_when_empty')} value={from} change={setFrom} testid="interest-from" />
-      <ReasonField id="interest-reason" label={t('word.reason')} value={reason} change={setReason} testid="interest-reason" />
+      <ReasonField id="interest-reason" label={t('word.reason')} value={reason} change={setReason} testid="interest-reason" must />
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="interest-save">{t('debts.change_interest')}</button></div>
-    </form>
+    </Form>
   );
 }
 
@@ -181,15 +180,14 @@ function Pause({ debt, done }: Edit) {
       </section>
     );
   return (
-    <form className="form" onSubmit={(event) => { event.preventDefault(); pause.go(); }} data-testid="debt-pause-form">
+    <Form send={pause.go} busy={pause.running} problem={pause.problem} testid="debt-pause-form">
       <h3>{t('debts.pause')}</h3>
       <p className="quiet">{t('debts.pause_how')}</p>
-      <ProblemNote problem={pause.problem} />
       <TextField id="pause-from" type="date" label={t('column.pause_from')} note={t('account.today_when_empty')} value={from} change={setFrom} testid="pause-from" />
-      <TextField id="pause-until" type="date" label={t('column.pause_until')} value={until} change={setUntil} testid="pause-until" />
-      <ReasonField id="pause-reason" label={t('word.reason')} value={reason} change={setReason} testid="pause-reason" />
+      <TextField id="pause-until" type="date" label={t('column.pause_until')} value={until} change={setUntil} testid="pause-until" must />
+      <ReasonField id="pause-reason" label={t('word.reason')} value={reason} change={setReason} testid="pause-reason" must />
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="debt-pause">{t('debts.pause')}</button></div>
-    </form>
+    </Form>
   );
 }
 
@@ -203,12 +201,11 @@ function WriteOff({ debt, done }: Edit) {
     () => { setReason(''); setAmount(''); done(); });
   if (eyes.second) return <section className="drawer-section">{eyes.second}</section>;
   return (
-    <form className="form" onSubmit={(event) => { event.preventDefault(); eyes.go(); }} data-testid="debt-write-off-form">
+    <Form send={eyes.go} busy={eyes.running} problem={eyes.problem} testid="debt-write-off-form">
       <h3>{t('debt.write_off')}</h3>
-      <ProblemNote problem={eyes.problem} />
       <AmountInput id="write-off-amount" label={t('counter.amount', { currency })} note={t('debts.all_when_empty')} value={amount} change={setAmount} testid="write-off-amount" />
-      <ReasonField id="write-off-reason" label={t('word.reason')} value={reason} change={setReason} testid="write-off-reason" />
+      <ReasonField id="write-off-reason" label={t('word.reason')} value={reason} change={setReason} testid="write-off-reason" must />
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="debt-write-off">{t('debt.write_off')}</button></div>
-    </form>
+    </Form>
   );
 }

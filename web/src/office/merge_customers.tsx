@@ -2,10 +2,11 @@ import type * as D from '../api/described';
 import type { CustomerStatus } from '../api/row_words';
 import { says } from '../words/says';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
+import { Form } from '../form/form';
 import { LookupField } from '../form/lookup_field';
 import { ProblemNote } from '../form/problem_note';
 import { ReasonField } from '../form/reason_field';
@@ -51,17 +52,18 @@ function Preview({ number, into, done }: { number: string; into: string; done: (
   if (!preview.data) return null;
   const both = preview.data;
   return (
-    <form className="form" data-testid="merge-preview" onSubmit={(event: FormEvent) => { event.preventDefault(); eyes.go(); }}>
-      <p>{both.merged.number} {both.merged.name} → <strong>{both.into.number} {both.into.name}</strong></p>
-      <Moving title={t('merge.accounts')} none={t('merge.no_accounts')} lines={both.accounts.map((one) => ({ key: one.number, text: <>{one.number} · {one.service_point} <TagOf kind="account" value={one.state} /></> }))} />
-      {both.debts.length > 0 && <Moving title={t('page.debts')} none="" lines={both.debts.map((one) => ({ key: one.number, text: <>{one.number} · {one.document}</> }))} />}
-      {both.filled.length > 0 && <p>{t('merge.filled', { columns: both.filled.map((column) => t(`column.${column}`)).join(', ') })}</p>}
-      <p className="quiet">{t('merge.stays')}</p>
-      <ProblemNote problem={eyes.problem} />
-      <ReasonField id="merge-reason" label={t('word.reason')} value={reason} change={setReason} testid="merge-reason" />
-      <div className="drawer-tools"><button type="submit" className="primary-button" data-testid="merge-go" disabled={eyes.running}>{t('merge.title')}</button></div>
+    <>
+      <Form testid="merge-preview" send={eyes.go} busy={eyes.running} problem={eyes.problem}>
+        <p>{both.merged.number} {both.merged.name} → <strong>{both.into.number} {both.into.name}</strong></p>
+        <Moving title={t('merge.accounts')} none={t('merge.no_accounts')} lines={both.accounts.map((one) => ({ key: one.number, text: <>{one.number} · {one.service_point} <TagOf kind="account" value={one.state} /></> }))} />
+        {both.debts.length > 0 && <Moving title={t('page.debts')} none="" lines={both.debts.map((one) => ({ key: one.number, text: <>{one.number} · {one.document}</> }))} />}
+        {both.filled.length > 0 && <p>{t('merge.filled', { columns: both.filled.map((column) => t(`column.${column}`)).join(', ') })}</p>}
+        <p className="quiet">{t('merge.stays')}</p>
+        <ReasonField id="merge-reason" label={t('word.reason')} value={reason} change={setReason} testid="merge-reason" must />
+        <div className="drawer-tools"><button type="submit" className="primary-button" data-testid="merge-go" disabled={eyes.running}>{t('merge.title')}</button></div>
+      </Form>
       {eyes.second}
-    </form>
+    </>
   );
 }
 

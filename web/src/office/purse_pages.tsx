@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { TextField } from '../form/fields';
+import { Form } from '../form/form';
 import { ProblemNote } from '../form/problem_note';
 import { may } from '../shell/permissions';
 import type { Column } from '../table/columns';
@@ -44,19 +45,21 @@ function Decide({ row, decided }: { row: Row; decided: () => void }) {
   const { t } = useWords();
   const session = useSession().data;
   const [reason, setReason] = useState('');
-  const [problem, setProblem] = useState<unknown>(null);
+  const [problem, setProblem] = useState<{ of: 'grant' | 'refuse'; why: unknown } | null>(null);
   if (!says<ApplicationStatus>(row['state'], 'waiting') || !may(session, 'purse_grant')) return null;
   const send = (what: 'grant' | 'refuse'): void => {
-    post(`/purse-applications/${String(row['number'])}/${what}`, what === 'grant' ? {} : { reason }).then(() => { setProblem(null); decided(); }, setProblem);
+    post(`/purse-applications/${String(row['number'])}/${what}`, what === 'grant' ? {} : { reason }).then(() => { setProblem(null); decided(); }, (why: unknown) => setProblem({ of: what, why }));
   };
   return (
     <section className="drawer-section">
       <h3>{t('application.decide')}</h3>
       <p className="quiet">{t('application.granted_note')}</p>
-      <ProblemNote problem={problem} />
+      <ProblemNote problem={problem?.of === 'grant' ? problem.why : null} />
       <div className="drawer-tools"><button type="button" className="primary-button" data-testid="application-grant" onClick={() => send('grant')}>{t('application.grant')}</button></div>
-      <TextField id="application-reason" label={t('column.reason')} value={reason} change={setReason} testid="application-reason" />
-      <div className="drawer-tools"><button type="button" className="plain-button" data-testid="application-refuse" onClick={() => send('refuse')}>{t('application.refuse')}</button></div>
+      <Form send={() => send('refuse')} problem={problem?.of === 'refuse' ? problem.why : null}>
+        <TextField id="application-reason" label={t('column.reason')} value={reason} change={setReason} testid="application-reason" must />
+        <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="application-refuse">{t('application.refuse')}</button></div>
+      </Form>
     </section>
   );
 }

@@ -5,7 +5,7 @@ import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import type { Page } from '../api/types';
 import { TextField } from '../form/fields';
-import { ProblemNote } from '../form/problem_note';
+import { Form } from '../form/form';
 import { may } from '../shell/permissions';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
@@ -19,7 +19,6 @@ export function RoomOccupants({ servicePoint }: { servicePoint: string }) {
   const [problem, setProblem] = useState<unknown>(null);
   const list = useQuery({ queryKey: ['list', 'occupants', 'room', servicePoint], queryFn: ({ signal }) => get<Page<Row>>(`/occupants?page_size=100&sort=-moved_in&filter.service_point=${encodeURIComponent(servicePoint)}`, signal) });
   const add = (): void => {
-    if (name.trim() === '') return;
     post('/occupants', { service_point: servicePoint, name: name.trim(), ...(day ? { moved_in: day } : {}) }).then(() => { setProblem(null); setName(''); void list.refetch(); }, setProblem);
   };
   const rows = list.data?.rows ?? [];
@@ -36,12 +35,11 @@ export function RoomOccupants({ servicePoint }: { servicePoint: string }) {
         ))}
       </ul>
       {may(session, 'occupants_write') && (
-        <form onSubmit={(event) => { event.preventDefault(); add(); }}>
-          <ProblemNote problem={problem} />
-          <TextField id="occupant-name" label={t('column.name')} value={name} change={setName} testid="occupant-name" />
+        <Form className="" send={add} problem={problem}>
+          <TextField id="occupant-name" label={t('column.name')} value={name} change={setName} testid="occupant-name" must />
           <TextField id="occupant-day" type="date" label={t('column.moved_in')} note={t('field_note.moved_in')} value={day} change={setDay} testid="occupant-day" />
           <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="occupant-add">{t('occupant.add')}</button></div>
-        </form>
+        </Form>
       )}
     </section>
   );

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { TextField } from '../form/fields';
-import { ProblemNote } from '../form/problem_note';
+import { Form } from '../form/form';
 import { ReasonField } from '../form/reason_field';
 import { useFourEyes } from '../form/use_four_eyes';
 import { may } from '../shell/permissions';
@@ -44,18 +44,17 @@ function Do({ action, list, rowKey, refresh }: Omit<Props, 'actions'> & { action
   const how = first([`${words}.how`], '');
   if (eyes.second) return <section className="drawer-section">{eyes.second}</section>;
   return (
-    <section className="drawer-section" data-testid={`row-action-${action.name}`}>
+    <Form className="drawer-section" testid={`row-action-${action.name}`} send={eyes.go} busy={eyes.running} problem={eyes.problem}>
       <h3>{t(words)}</h3>
       {how && <p className="quiet">{how}</p>}
-      <ProblemNote problem={eyes.problem} />
       {action.fields.map((field) => {
         const Input = field.kind === 'reason' ? ReasonField : TextField;
         return (
-          <Input key={field.name} id={`${action.name}-${field.name}`} label={first([`${words}.${field.name}`, `column.${field.name}`], field.name)} note={field.required ? undefined : t('form.optional')} type={field.kind === 'day' ? 'date' : 'text'}
+          <Input key={field.name} id={`${action.name}-${field.name}`} label={first([`${words}.${field.name}`, `column.${field.name}`], field.name)} must={field.required} note={field.required ? undefined : t('form.optional')} type={field.kind === 'day' ? 'date' : 'text'}
             value={values[field.name] ?? ''} change={(value) => setValues({ ...values, [field.name]: value })} testid={`${action.name}-${field.name}`} />
         );
       })}
-      <div className="drawer-tools"><button type="button" className="plain-button" disabled={eyes.running} data-testid={`do-${action.name}`} onClick={eyes.go}>{t(words)}</button></div>
-    </section>
+      <div className="drawer-tools"><button type="submit" className="plain-button" disabled={eyes.running} data-testid={`do-${action.name}`}>{t(words)}</button></div>
+    </Form>
   );
 }

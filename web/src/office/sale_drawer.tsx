@@ -10,6 +10,7 @@ import { Problem } from '../api/problem';
 import type { SaleDetail, SaleOutcome } from '../api/types';
 import { MoveSale } from '../counter/move_sale';
 import { ReceiptDialog } from '../counter/receipt_dialog';
+import { Form } from '../form/form';
 import { ReasonField } from '../form/reason_field';
 import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
@@ -121,13 +122,12 @@ function TakeBack({ path, how, refresh }: { path: string; how: string; refresh: 
   });
   if (eyes.second) return <section className="drawer-section">{eyes.second}</section>;
   return (
-    <section className="drawer-section">
+    <Form className="drawer-section" send={eyes.go} busy={eyes.running} problem={eyes.problem ?? (outcome?.error ? new Problem(outcome.error) : null)}>
       <h3>{t('counter.task.take_back')}</h3>
       <p className="quiet">{t(how)}</p>
       {outcome && <p role="status" className="good-note" data-testid="take-back-outcome">{t(`counter.outcome.${outcome.outcome}`)}</p>}
-      <ProblemNote problem={eyes.problem ?? (outcome?.error ? new Problem(outcome.error) : null)} />
-      <ReasonField id="drawer-take-back" label={t('word.reason')} value={reason} change={setReason} testid="drawer-take-back-reason" />
-      <div className="drawer-tools"><button type="button" className="plain-button" data-testid="drawer-take-back" onClick={() => { if (reason.trim()) eyes.go(); }}>{t('counter.task.take_back')}</button></div>
-    </section>
+      <ReasonField id="drawer-take-back" label={t('word.reason')} value={reason} change={setReason} testid="drawer-take-back-reason" must />
+      <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="drawer-take-back">{t('counter.task.take_back')}</button></div>
+    </Form>
   );
 }
