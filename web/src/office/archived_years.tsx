@@ -5,7 +5,7 @@ import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import type { Instant } from '../api/types';
 import { TextField } from '../form/fields';
-import { ProblemNote } from '../form/problem_note';
+import { Form } from '../form/form';
 import { useFourEyes } from '../form/use_four_eyes';
 import { AsJob } from '../shell/as_job';
 import { may } from '../shell/permissions';
@@ -67,24 +67,18 @@ function OrderYear({ year, done }: { year: number; done: (job: number | null) =>
   const session = useSession().data;
   const cache = useQueryClient();
   const [reason, setReason] = useState('');
-  const [tried, setTried] = useState(false);
   const eyes = useFourEyes(
     (approval) => post<{ job: number | null }>('/archives', { year, reason: reason.trim(), ...(approval ? { approval } : {}) }),
     (answer) => { done(answer.job); void cache.invalidateQueries({ queryKey: ['archives'] }); });
-  const ask = (): void => {
-    setTried(true);
-    if (reason.trim() !== '') eyes.go();
-  };
   return (
     <>
       <p data-testid="archive-next" data-year={year}>{t('archive.next', { year: String(year) })}</p>
       {may(session, 'archive') && (
-        <form className="form narrow-form" noValidate onSubmit={(event) => { event.preventDefault(); ask(); }}>
-          <TextField id="archive-reason" label={t('word.reason')} value={reason} change={setReason} testid="archive-reason" error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />
+        <Form className="form narrow-form" send={eyes.go} busy={eyes.running} problem={eyes.second ? null : eyes.problem}>
+          <TextField id="archive-reason" label={t('word.reason')} value={reason} change={setReason} testid="archive-reason" must />
           <div className="drawer-tools"><button type="submit" className="primary-button" data-testid="archive-ask" aria-disabled={eyes.running}>{t('archive.ask')}</button></div>
-        </form>
+        </Form>
       )}
-      <ProblemNote problem={eyes.problem} />
       {eyes.second}
     </>
   );

@@ -5,7 +5,7 @@ import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import type { Instant } from '../api/types';
 import { TextField } from '../form/fields';
-import { ProblemNote } from '../form/problem_note';
+import { Form } from '../form/form';
 import { useFourEyes } from '../form/use_four_eyes';
 import { may } from '../shell/permissions';
 import { Failed, Loading, nothingToShow } from '../shell/states';
@@ -29,7 +29,6 @@ function AskRestore({ missing, again, close }: { missing: Missing; again: () => 
   const { t, time } = useWords();
   const cache = useQueryClient();
   const [reason, setReason] = useState('');
-  const [tried, setTried] = useState(false);
   const { file, sold } = missing;
   const eyes = useFourEyes(
     async (approval) => {
@@ -41,10 +40,6 @@ function AskRestore({ missing, again, close }: { missing: Missing; again: () => 
       }
     },
     () => { void cache.invalidateQueries({ queryKey: ['restores'] }); close(); });
-  const ask = (): void => {
-    setTried(true);
-    if (reason.trim() !== '') eyes.go();
-  };
   return (
     <section className="card" aria-labelledby="restore-copy" data-testid="restore-copy">
       <h2 id="restore-copy">{t('backup.restore')}</h2>
@@ -54,12 +49,11 @@ function AskRestore({ missing, again, close }: { missing: Missing; again: () => 
       {missing.last.length > 0 && <LostReceipts rows={missing.last} />}
       {missing.proved === null && <p className="note warning" data-testid="restore-unproven">{t('backup.restore_unproven')}</p>}
       {missing.proved !== null && (
-        <form className="form narrow-form" noValidate onSubmit={(event) => { event.preventDefault(); ask(); }}>
-          <TextField id="restore-reason" label={t('word.reason')} value={reason} change={setReason} testid="restore-reason" error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />
+        <Form className="form narrow-form" send={eyes.go} busy={eyes.running} problem={eyes.second ? null : eyes.problem}>
+          <TextField id="restore-reason" label={t('word.reason')} value={reason} change={setReason} testid="restore-reason" must />
           <div className="drawer-tools"><button type="submit" className="primary-button" data-testid="restore-ask" aria-disabled={eyes.running}>{t('backup.restore_ask')}</button></div>
-        </form>
+        </Form>
       )}
-      <ProblemNote problem={eyes.problem} />
       {eyes.second}
     </section>
   );

@@ -1,14 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { HousePaper } from '../counter/house_paper';
 import { newKey } from '../api/key';
-import { parseAmount } from '../form/amount';
+import { amountText } from '../form/amount';
 import { AmountInput } from '../form/amount_input';
 import { TextField } from '../form/fields';
-import { ProblemNote } from '../form/problem_note';
-import { useWrongField } from '../form/wrong_field';
+import { Form } from '../form/form';
 import { Dialog } from '../shell/dialog';
 import { may, mayAny } from '../shell/permissions';
 import type { Column } from '../table/columns';
@@ -68,19 +67,13 @@ function NewDeposit({ close }: { close: () => void }) {
   const key = useRef(newKey());
   const [typed, setTyped] = useState({ amount: '', bank: '', bag: '', business_day: '', name: '', password: '' });
   const [problem, setProblem] = useState<unknown>(null);
-  const [tried, setTried] = useState(false);
   const [made, setMade] = useState<{ number: number; amount: string; slip_url: string } | null>(null);
-  const wrong = useWrongField(problem, FIELDS);
-  const amount = parseAmount(typed.amount, useSession().data?.utility?.minor_digits ?? 2);
-  const field = (name: keyof typeof typed) => ({ id: `deposit-${name}`, testid: `deposit-${name}`, value: typed[name], change: (text: string) => setTyped({ ...typed, [name]: text }), error: wrong.at(name) });
-  const noBank = typed.bank.trim() === '';
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    setTried(true);
-    if (!amount.ok || noBank) return document.getElementById(amount.ok ? FIELDS.bank : FIELDS.amount)?.focus();
+  const digits = useSession().data?.utility?.minor_digits ?? 2;
+  const field = (name: keyof typeof typed) => ({ id: `deposit-${name}`, testid: `deposit-${name}`, value: typed[name], change: (text: string) => setTyped({ ...typed, [name]: text }) });
+  const submit = async (): Promise<void> => {
     const { bank, bag, business_day, name, password } = typed;
     try {
-      const booked = await post<{ number: number; amount: string; slip_url: string }>('/deposits', { amount: amount.value, bank: bank.trim(), bag: bag.trim(), business_day, ...(name ? { approved_by: { name, password } } : {}) }, { key: key.current });
+      const booked = await post<{ number: number; amount: string; slip_url: string }>('/deposits', { amount: amountText(typed.amount, digits), bank: bank.trim(), bag: bag.trim(), business_day, ...(name ? { approved_by: { name, password } } : {}) }, { key: key.current });
       setMade(booked);
       void cache.invalidateQueries({ queryKey: ['list'] });
     } catch (why) {
@@ -92,16 +85,15 @@ function NewDeposit({ close }: { close: () => void }) {
   return (
     <Dialog title={t('deposit.new')} testid="deposit-dialog" wide close={close}>
       {made ? <Booked made={made} close={close} /> : (
-        <form onSubmit={(event) => void submit(event)}>
-          <ProblemNote problem={wrong.elsewhere} />
-          <AmountInput label={t('deposit.amount', { currency: words.currency })} {...field('amount')} error={tried && !amount.ok ? t('amount.empty') : wrong.at('amount')} />
-          <TextField label={t('slip.deposit.bank')} {...field('bank')} error={tried && noBank ? t('form.must_fill') : wrong.at('bank')} />
+        <Form className="" send={() => void submit()} problem={problem} places={FIELDS}>
+          <AmountInput label={t('deposit.amount', { currency: words.currency })} {...field('amount')} must />
+          <TextField label={t('slip.deposit.bank')} {...field('bank')} must />
           <TextField label={t('slip.drop.bag')} {...field('bag')} />
           <TextField label={t('slip.deposit.day')} type="date" {...field('business_day')} />
           <TextField label={t('shift.accepted_by')} {...field('name')} />
           <TextField label={t('sign_in.password')} type="password" {...field('password')} />
           <button type="submit" className="primary-button" data-testid="deposit-submit">{t('deposit.new')}</button>
-        </form>
+        </Form>
       )}
     </Dialog>
   );

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { TextArea } from '../form/fields';
-import { ProblemNote } from '../form/problem_note';
+import { Form } from '../form/form';
 import { ReasonField } from '../form/reason_field';
 import { Dialog } from '../shell/dialog';
 import { may } from '../shell/permissions';
@@ -54,13 +54,12 @@ function ExplainForm({ of, done }: { of: Exception; done: () => void }) {
   const [note, setNote] = useState('');
   const say = useMutation({ mutationFn: () => post('/explanations', { ...of, reason: reason.trim(), note: note.trim() }), onSuccess: done });
   return (
-    <form className="form" data-testid="explain-form" onSubmit={(event: FormEvent) => { event.preventDefault(); say.mutate(); }}>
-      <ProblemNote problem={say.error} />
+    <Form testid="explain-form" send={() => say.mutate()} busy={say.isPending} problem={say.error}>
       <ReasonField id="explain-reason" label={t('word.reason')} value={reason} change={setReason} testid="explain-reason" />
       <TextArea id="explain-note" label={t('column.note')} value={note} change={setNote} testid="explain-note" />
       <p className="quiet">{t('explain.stays')}</p>
       <div className="drawer-tools"><button type="submit" className="primary-button" data-testid="explain-save" disabled={say.isPending}>{t(titleOf(of))}</button></div>
-    </form>
+    </Form>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { address, get, post } from '../api/client';
+import { Form } from '../form/form';
 import { ProblemNote } from '../form/problem_note';
 import { Loading, nothingToShow } from '../shell/states';
 import { useWords } from '../words/words';
@@ -120,10 +121,9 @@ function Mend({ row, column, draft, change }: { row: ImportRow; column: string; 
     }
   };
   return (
-    <form className="import-mend" onSubmit={(event) => { event.preventDefault(); void save(); }}>
+    <Form className="import-mend" send={() => void save()} problem={problem}>
       <input className="text-input" aria-label={t('import.mend_cell', { column: first([`column.${column}`], column), row: row.row })} value={text} maxLength={200} data-testid={`mend-${row.row}-${column}`} onChange={(event) => setText(event.target.value)} />
       <button type="submit" className="plain-button">{t('import.check_again')}</button>
-      <ProblemNote problem={problem} />
-    </form>
+    </Form>
   );
 }

@@ -4,8 +4,7 @@ import { newKey } from '../api/key';
 import { useSession } from '../api/hooks';
 import { amountText } from '../form/amount';
 import { AmountInput } from '../form/amount_input';
-import { toUnread } from '../form/unread';
-import { ProblemNote } from '../form/problem_note';
+import { Form } from '../form/form';
 import { useFourEyes } from '../form/use_four_eyes';
 import { useWords } from '../words/words';
 import type { ImportDraft, ImportRun } from './import_types';
@@ -39,11 +38,10 @@ export function ImportWrite({ draft, begun }: { draft: ImportDraft; begun: (run:
       )}
       {eyes.second}
       {!eyes.second && (draft.errors === 0 || choice === 'good') && (
-        <>
-          {draft.control_total && <AmountInput id="import-total" label={t('import.control_total', { currency })} value={total} change={(value) => { setTotal(value); setKey(newKey()); }} testid="import-total" />}
-          <ProblemNote problem={eyes.problem} />
-          <div><button type="button" className="primary-button" data-testid="import-write" onClick={() => { if (!toUnread(document)) eyes.go(); }}>{t('import.write', { count: rows })}</button></div>
-        </>
+        <Form send={eyes.go} busy={eyes.running} problem={eyes.problem}>
+          {draft.control_total && <AmountInput id="import-total" label={t('import.control_total', { currency })} value={total} change={(value) => { setTotal(value); setKey(newKey()); }} testid="import-total" must />}
+          <div><button type="submit" className="primary-button" data-testid="import-write">{t('import.write', { count: rows })}</button></div>
+        </Form>
       )}
     </section>
   );

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { get, post, remove } from '../api/client';
 import type { Instant } from '../api/types';
 import { SelectField, TextField } from '../form/fields';
+import { Form } from '../form/form';
 import { ProblemNote } from '../form/problem_note';
 import { Failed, Loading, nothingToShow } from '../shell/states';
 import { useSaved } from '../table/saved';
@@ -79,15 +80,14 @@ function NewSend({ done }: { done: () => void }) {
     }
   };
   return (
-    <form className="form narrow-form" data-testid="new-send" onSubmit={(event) => { event.preventDefault(); void keep(); }}>
-      <TextField id="send-name" testid="send-name" label={t('column.name')} value={wanted.name} change={change('name')} />
-      <SelectField id="send-what" testid="send-what" label={t('send.what')} value={wanted.what} change={change('what')} choices={[{ value: '', label: '—' }, ...what]} />
+    <Form className="form narrow-form" testid="new-send" send={() => void keep()} problem={problem}>
+      <TextField id="send-name" testid="send-name" label={t('column.name')} value={wanted.name} change={change('name')} must />
+      <SelectField id="send-what" testid="send-what" label={t('send.what')} value={wanted.what} change={change('what')} must choices={[{ value: '', label: '—' }, ...what]} />
       <SelectField id="send-rhythm" testid="send-rhythm" label={t('send.when')} value={wanted.rhythm} change={change('rhythm')} choices={['weekly', 'monthly'].map((one) => ({ value: one, label: t(`send.${one}`) }))} />
-      <TextField id="send-day" testid="send-day" label={t(`send.day_${wanted.rhythm}`)} value={wanted.day} change={change('day')} />
+      <TextField id="send-day" testid="send-day" label={t(`send.day_${wanted.rhythm}`)} value={wanted.day} change={change('day')} must />
       <SelectField id="send-format" testid="send-format" label={t('send.format')} value={wanted.format} change={change('format')} choices={['xlsx', 'csv', 'pdf'].map((one) => ({ value: one, label: one.toUpperCase() }))} />
       <TextField id="send-mail-to" testid="send-mail-to" label={t('send.mail_to')} value={wanted.mail_to} change={change('mail_to')} />
       <button type="submit" className="primary-button" data-testid="send-keep">{t('send.keep')}</button>
-      <ProblemNote problem={problem} />
-    </form>
+    </Form>
   );
 }

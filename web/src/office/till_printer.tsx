@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState, type FormEvent } from 'react';
+import { useEffect, useState } from 'react';
 import type * as D from '../api/described';
 import { get, post, put } from '../api/client';
 import { useSession } from '../api/hooks';
 import { SelectField, TextField } from '../form/fields';
+import { Form } from '../form/form';
 import { ProblemNote } from '../form/problem_note';
 import type { Tested, TillPrinter as Printer } from '../counter/use_print';
 import { may } from '../shell/permissions';
@@ -23,7 +24,7 @@ export function TillPrinter({ station, till }: { station: string; till: string }
     <section className="drawer-section" data-testid="till-printer">
       <h3>{t('printer.title', { till })}</h3>
       {known.isError && <ProblemNote problem={known.error} />}
-      {!known.data ? <Loading /> : writes ? <Form path={path} printer={known.data} /> : <p data-testid="printer-shown">{t(`printer.${known.data.way === 'printer' ? 'device' : known.data.way}`)} {known.data.way === 'printer' && known.data.place}</p>}
+      {!known.data ? <Loading /> : writes ? <PrinterForm path={path} printer={known.data} /> : <p data-testid="printer-shown">{t(`printer.${known.data.way === 'printer' ? 'device' : known.data.way}`)} {known.data.way === 'printer' && known.data.place}</p>}
     </section>
   );
 }
@@ -52,8 +53,7 @@ function FormsForm({ path, printer }: { path: string; printer: Forms }) {
   const [row, setRow] = useState(printer);
   const [problem, setProblem] = useState<unknown>(null);
   const [said, setSaid] = useState(false);
-  const save = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const save = async (): Promise<void> => {
     try {
       setRow(await put<Forms>(path, { place: row.place.trim(), letters: row.letters }));
       setProblem(null);
@@ -64,18 +64,17 @@ function FormsForm({ path, printer }: { path: string; printer: Forms }) {
     }
   };
   return (
-    <form className="task" onSubmit={(event) => void save(event)}>
-      <ProblemNote problem={problem} />
+    <Form className="task" send={() => void save()} problem={problem}>
       <TextField id="forms-place" label={t('printer.place')} note={t('printer.place_hint')} value={row.place} change={(place) => { setSaid(false); setRow({ ...row, place }); }} testid="forms-place" />
       <SelectField id="forms-letters" label={t('printer.letters')} value={row.letters} change={(letters) => { setSaid(false); setRow({ ...row, letters: letters as Forms['letters'] }); }} testid="forms-letters"
         choices={FORM_LETTERS.map((value) => ({ value, label: t(`printer.letters.${value}`) }))} />
       <div className="drawer-tools"><button type="submit" className="primary-button" data-testid="forms-save">{t('printer.save')}</button></div>
       {said && <p role="status" className="note" data-testid="forms-said">{t('form.done')}</p>}
-    </form>
+    </Form>
   );
 }
 
-function Form({ path, printer }: { path: string; printer: Printer }) {
+function PrinterForm({ path, printer }: { path: string; printer: Printer }) {
   const { t, language } = useWords();
   const [row, setRow] = useState(printer);
   const [problem, setProblem] = useState<unknown>(null);
@@ -98,8 +97,7 @@ function Form({ path, printer }: { path: string; printer: Printer }) {
       setBusy(false);
     }
   };
-  const save = (event: FormEvent): void => {
-    event.preventDefault();
+  const save = (): void => {
     const place = row.way === 'none' ? '' : row.way === 'browser' ? 'browser' : row.place.trim();
     const { roll, letters, answers, cuts, kicks_drawer } = row;
     void run(async () => {
@@ -112,8 +110,7 @@ function Form({ path, printer }: { path: string; printer: Printer }) {
     return outcome === 'done' ? t('printer.tested') : t('printer.not_tested', { why: t(`printer.fault.${fault}`) });
   });
   return (
-    <form className="task" onSubmit={save}>
-      <ProblemNote problem={problem} />
+    <Form className="task" send={save} busy={busy} problem={problem}>
       <SelectField id="printer-way" label={t('printer.way')} value={row.way} testid="printer-way" change={(way) => change({ way, place: way === 'printer' && row.place === 'browser' ? '' : row.place })}
         choices={[{ value: 'none', label: t('printer.none') }, { value: 'browser', label: t('printer.browser') }, { value: 'printer', label: t('printer.device') }]} />
       {row.way === 'printer' && (
@@ -137,6 +134,6 @@ function Form({ path, printer }: { path: string; printer: Printer }) {
         {printer.way === 'printer' || row.place !== '' ? <button type="button" className="plain-button" disabled={busy} data-testid="printer-test" onClick={test}>{t('printer.print_test')}</button> : null}
       </div>
       {said && <p role="status" className="note" data-testid="printer-said">{said}</p>}
-    </form>
+    </Form>
   );
 }

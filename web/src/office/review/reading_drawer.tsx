@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { get, post } from '../../api/client';
 import { useSession } from '../../api/hooks';
 import { figureText } from '../../form/amount';
+import { useLeave } from '../../form/leaving';
 import { AmountInput } from '../../form/amount_input';
 import { TextField } from '../../form/fields';
+import { Form } from '../../form/form';
 import { ProblemNote } from '../../form/problem_note';
 import { Dialog } from '../../shell/dialog';
 import { may } from '../../shell/permissions';
@@ -22,7 +24,7 @@ interface Props { item: WorkItem; intent: Intent; close: () => void; done: () =>
 
 /** One meter on its reading day: what stands there and why, what else is known, and what its reviewer may do. */
 export function ReadingDrawer({ item, intent, close, done }: Props) {
-  const { t, day } = useWords();
+  const { day } = useWords();
   const session = useSession().data;
   const history = useQuery({
     queryKey: ['reading-days', 'one', item.meter, item.day, item.changes],
@@ -37,9 +39,15 @@ export function ReadingDrawer({ item, intent, close, done }: Props) {
       {history.data && <Steps history={history.data} />}
       {history.data && history.data.candidates.length > 0 && <Candidates history={history.data} />}
       {history.isError && <ProblemNote problem={history.error} />}
-      <div className="drawer-tools"><button type="button" className="quiet-button" onClick={close}>{t('form.close')}</button></div>
+      <div className="drawer-tools"><Close close={close} /></div>
     </Dialog>
   );
+}
+
+/** As the sign in the corner: what was typed is not thrown away by it. */
+function Close({ close }: { close: () => void }) {
+  const { t } = useWords();
+  return <button type="button" className="quiet-button" onClick={useLeave(close)}>{t('form.close')}</button>;
 }
 
 function Facts({ item }: { item: WorkItem }) {
@@ -75,8 +83,7 @@ function Decide({ item, intent, done }: { item: WorkItem; intent: Intent; done: 
   };
   const chosen = deeds.find((deed) => deed === intent) ?? deeds[0];
   return (
-    <form className="form" data-testid="review-form" onSubmit={(event: FormEvent) => { event.preventDefault(); if (chosen) void act(chosen); }}>
-      <ProblemNote problem={problem} />
+    <Form testid="review-form" send={() => (chosen ? void act(chosen) : undefined)} problem={problem}>
       {deeds.some((deed) => asksWhy(deed, item.state)) && (
         <TextField id="review-reason" label={t('column.reason')} value={reason} change={setReason} testid="review-reason" autoFocus={intent !== null && intent !== 'type'} />
       )}
@@ -86,7 +93,7 @@ function Decide({ item, intent, done }: { item: WorkItem; intent: Intent; done: 
             onClick={deed === chosen ? undefined : () => void act(deed)}>{t(`reading_days.${deed}`)}</button>
         ))}
       </div>
-    </form>
+    </Form>
   );
 }
 
@@ -96,8 +103,7 @@ function TypeIn({ item, intent, done }: { item: WorkItem; intent: Intent; done: 
   const [readOn, setReadOn] = useState(item.day);
   const [remark, setRemark] = useState('');
   const [problem, setProblem] = useState<unknown>(null);
-  const save = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const save = async (): Promise<void> => {
     try {
       await post('/typed-readings', { meter: item.meter, day: item.day, energy: figureText(energy), read_on: readOn, ...(remark.trim() ? { remark: remark.trim() } : {}) });
       done();
@@ -106,14 +112,13 @@ function TypeIn({ item, intent, done }: { item: WorkItem; intent: Intent; done: 
     }
   };
   return (
-    <form className="form" data-testid="type-form" onSubmit={(event) => void save(event)}>
+    <Form testid="type-form" send={() => void save()} problem={problem}>
       <h3>{t('reading_days.type')}</h3>
-      <ProblemNote problem={problem} />
-      <AmountInput figure id="typed-energy" label={t('reading_days.register', { unit: unit(unitOf(item.commodity)) })} value={energy} change={setEnergy} testid="typed-energy" autoFocus={intent === 'type'} />
-      <TextField id="typed-on" type="date" label={t('column.read_on')} value={readOn} change={setReadOn} testid="typed-on" />
+      <AmountInput figure id="typed-energy" label={t('reading_days.register', { unit: unit(unitOf(item.commodity)) })} value={energy} change={setEnergy} testid="typed-energy" must autoFocus={intent === 'type'} />
+      <TextField id="typed-on" type="date" label={t('column.read_on')} value={readOn} change={setReadOn} testid="typed-on" must />
       <TextField id="typed-remark" label={t('column.remark')} note={t('form.optional')} value={remark} change={setRemark} testid="typed-remark" />
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="typed-save">{t('reading_days.save')}</button></div>
-    </form>
+    </Form>
   );
 }
 
