@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { post } from '../api/client';
 import { useSession } from '../api/hooks';
 import type { ClockView } from '../api/types';
 import { TextField } from '../form/fields';
-import { ProblemNote } from '../form/problem_note';
+import { Form } from '../form/form';
 import { TokenPin, withPin } from '../form/token_pin';
 import { useWords } from '../words/words';
 import { Dialog } from './dialog';
@@ -23,8 +23,7 @@ export function ClockDialog({ clock, close }: { clock: ClockView; close: () => v
   const [problem, setProblem] = useState<unknown>(null);
   const two = clock.doubt === 'two_persons';
   const ahead = clock.newest !== null && clock.newest > clock.now;
-  const confirm = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const confirm = async (): Promise<void> => {
     const second = two ? { second: withPin({ name, password }, pin) } : {};
     try {
       if (ahead) await post('/clock/correction', { from, to: clock.newest, reason, ...second });
@@ -39,22 +38,21 @@ export function ClockDialog({ clock, close }: { clock: ClockView; close: () => v
   };
   return (
     <Dialog title={t('clock.title')} testid="clock-dialog" close={close}>
-      <form onSubmit={(event) => void confirm(event)} className="form">
+      <Form send={() => void confirm()} problem={problem}>
         <p className="clock-large" data-testid="clock-now">{time(clock.now, 'full')}{zone ? ` ${zone}` : ''}</p>
         <p>{clock.expected !== null ? t('clock.why_jump', { expected: time(clock.expected, 'full') }) : t('clock.why_start', { newest: clock.newest === null ? '' : time(clock.newest, 'full') })}</p>
-        <ProblemNote problem={problem} />
         {ahead && (
           <>
             <p>{t('clock.was_wrong', { newest: time(clock.newest ?? '', 'full') })}</p>
-            <TextField id="clock-from" label={t('clock.wrong_from')} value={from} change={setFrom} testid="clock-from" />
-            <TextField id="clock-reason" label={t('clock.reason')} value={reason} change={setReason} testid="clock-reason" />
+            <TextField id="clock-from" label={t('clock.wrong_from')} value={from} change={setFrom} testid="clock-from" must />
+            <TextField id="clock-reason" label={t('clock.reason')} value={reason} change={setReason} testid="clock-reason" must />
           </>
         )}
         {two && (
           <>
             <p>{t('clock.two')}</p>
-            <TextField id="clock-second" label={t('sign_in.name')} value={name} change={setName} testid="clock-second-name" />
-            <TextField id="clock-password" label={t('sign_in.password')} type="password" value={password} change={setPassword} testid="clock-second-password" />
+            <TextField id="clock-second" label={t('sign_in.name')} value={name} change={setName} testid="clock-second-name" must />
+            <TextField id="clock-password" label={t('sign_in.password')} type="password" value={password} change={setPassword} testid="clock-second-password" must />
             <TokenPin id="clock-pin" value={pin} change={setPin} testid="clock-second-pin" />
           </>
         )}
@@ -62,7 +60,7 @@ export function ClockDialog({ clock, close }: { clock: ClockView; close: () => v
           <button type="submit" className="primary-button" data-testid="clock-confirm">{t('clock.confirm')}</button>
           <button type="button" className="plain-button" data-testid="clock-later" onClick={close}>{t('clock.later')}</button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -1,9 +1,9 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import type * as D from '../api/described';
 import { get, put } from '../api/client';
 import { TextField } from '../form/fields';
-import { ProblemNote } from '../form/problem_note';
+import { Form } from '../form/form';
 import { useWords } from '../words/words';
 import { Failed, Loading, nothingToShow } from './states';
 import { Title } from './title';
@@ -31,10 +31,9 @@ function OwnMailForm({ own }: { own: Own }) {
   const save = useMutation({ mutationFn: () => put<Own>('/session/mail', { mail: mail.trim(), events }) });
   const toggle = (event: Own['events'][number]): void => setEvents(events.includes(event) ? events.filter((one) => one !== event) : [...events, event]);
   return (
-    <form className="form card" data-testid="own-mail" onSubmit={(event: FormEvent) => { event.preventDefault(); save.mutate(); }}>
+    <Form className="form card" testid="own-mail" send={() => save.mutate()} busy={save.isPending} problem={save.error}>
       <h1>{t('own_mail.title')}</h1>
       <p className="quiet">{t('own_mail.note')}</p>
-      <ProblemNote problem={save.error} />
       <TextField id="own-mail" label={t('column.mail')} value={mail} change={setMail} testid="own-mail-address" autoComplete="email" />
       <fieldset>
         <legend>{t('own_mail.events')}</legend>
@@ -42,6 +41,6 @@ function OwnMailForm({ own }: { own: Own }) {
       </fieldset>
       <button type="submit" className="primary-button" data-testid="own-mail-save" disabled={save.isPending}>{t('own_mail.save')}</button>
       {save.data && <p className="note" role="status" data-testid="own-mail-saved">{t('own_mail.saved')}</p>}
-    </form>
+    </Form>
   );
 }

@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { TextField } from '../form/fields';
-import { ProblemNote } from '../form/problem_note';
+import { Form } from '../form/form';
 import { useWords } from '../words/words';
 import { Title } from './title';
 
@@ -20,10 +20,11 @@ export default function PasswordPage() {
   const [problem, setProblem] = useState<unknown>(null);
   const [tried, setTried] = useState(false);
   const forced = session?.operator?.must_change === true;
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const check = (): boolean => {
     setTried(true);
-    if (fresh === '' || fresh !== again) return;
+    return fresh === again;
+  };
+  const submit = async (): Promise<void> => {
     try {
       await post('/session/password', { old, new: fresh });
       await cache.invalidateQueries({ queryKey: ['session'] });
@@ -35,17 +36,15 @@ export default function PasswordPage() {
   return (
     <div className="narrow-page">
       <Title>{t('password.title')}</Title>
-      <form onSubmit={(event) => void submit(event)} className="form card">
+      <Form check={check} send={() => void submit()} className="form card" problem={problem}>
         <h1>{t('password.title')}</h1>
         {forced && <p className="note">{t('password.must')}</p>}
-        <ProblemNote problem={problem} />
-        <TextField id="old" label={t('password.old')} type="password" value={old} change={setOld} testid="password-old" autoComplete="current-password" autoFocus />
-        <TextField id="new" label={t('password.new')} note={t('password.rule')} type="password" value={fresh} change={setFresh} testid="password-new" autoComplete="new-password"
-          error={tried && fresh === '' ? t('form.must_fill') : undefined} />
+        <TextField id="old" label={t('password.old')} type="password" value={old} change={setOld} testid="password-old" autoComplete="current-password" must autoFocus />
+        <TextField id="new" label={t('password.new')} note={t('password.rule')} type="password" value={fresh} change={setFresh} testid="password-new" autoComplete="new-password" must />
         <TextField id="again" label={t('password.again')} type="password" value={again} change={setAgain} testid="password-again" autoComplete="new-password"
           error={tried && fresh !== again ? t('password.differs') : undefined} />
         <button type="submit" className="primary-button" data-testid="password-save">{t('password.save')}</button>
-      </form>
+      </Form>
     </div>
   );
 }

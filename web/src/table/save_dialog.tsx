@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { post, put, remove } from '../api/client';
 import { useSession } from '../api/hooks';
 import { TextField } from '../form/fields';
-import { ProblemNote } from '../form/problem_note';
+import { Form } from '../form/form';
 import { Dialog } from '../shell/dialog';
 import { may } from '../shell/permissions';
 import { useWords } from '../words/words';
@@ -37,17 +37,15 @@ export function SaveDialog({ kind, subject, document, before, start = '', close,
     done?.(saved);
     close();
   };
-  const save = (event: FormEvent): void => {
-    event.preventDefault();
+  const save = (): void => {
     const body = { kind, subject, name: name.trim(), roles, pinned, ...document, ...(before ? { version: before.version } : {}) };
     (before ? put<Saved>(`/saved/${before.number}`, body) : post<Saved>('/saved', body)).then(finish, setProblem);
   };
   const title = before ? before.name : t(kind === 'query' ? 'saved.save_query' : 'saved.save');
   return (
     <Dialog title={title} testid="save-dialog" close={close}>
-      <form className="filter-form" onSubmit={save}>
-        <ProblemNote problem={problem} />
-        <TextField id="saved-name" label={t('saved.name')} value={name} change={setName} testid="saved-name" />
+      <Form className="filter-form" send={save} problem={problem}>
+        <TextField id="saved-name" label={t('saved.name')} value={name} change={setName} testid="saved-name" must />
         {(may(session, 'queries_share') || roles.length > 0) && (
           <fieldset className="field"><legend>{t('saved.share')}</legend>
             <p className="small quiet">{t('saved.share_note')}</p>
@@ -66,7 +64,7 @@ export function SaveDialog({ kind, subject, document, before, start = '', close,
           <div role="alert"><p>{t('saved.remove_sure', { name: before.name })}</p>
             <button type="button" className="plain-button" data-testid="saved-remove-sure" onClick={() => { remove(`/saved/${before.number}`).then(() => finish(null), setProblem); }}>{t('saved.remove')}</button></div>
         )}
-      </form>
+      </Form>
     </Dialog>
   );
 }
