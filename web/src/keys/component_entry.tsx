@@ -1,7 +1,7 @@
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState } from 'react';
 import { postSecret } from '../api/client';
 import { SelectField } from '../form/fields';
-import { ProblemNote } from '../form/problem_note';
+import { Form } from '../form/form';
 import { useWords } from '../words/words';
 import { DIGITS, flawOf } from './component';
 import { isTyped, takesCard, waysOf, writesCard, type Way } from './officer_card';
@@ -60,9 +60,7 @@ export function ComponentEntry({ ceremony, purpose, entered }: Props) {
     }
     return null;
   };
-  const send = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (busy) return;
+  const send = async (): Promise<void> => {
     setProblem(null);
     const entries = isTyped(way) ? typed() : {};
     const opened = entries && takesCard(way) ? card.current!.taken() : {};
@@ -87,11 +85,10 @@ export function ComponentEntry({ ceremony, purpose, entered }: Props) {
   };
   const short = (at: 0 | 1): string | undefined => (tried && digits[at]! < DIGITS ? t('component.short', { missing: DIGITS - digits[at]! }) : undefined);
   return (
-    <form className="card form component-entry" autoComplete="off" noValidate onSubmit={(event) => void send(event)} data-testid="component-entry">
+    <Form className="card form component-entry" autoComplete="off" send={() => void send()} busy={busy} problem={problem} testid="component-entry">
       <h2>{t('component.title')}</h2>
       <SelectField id="component-way" label={t('component.way')} value={way} change={choose} testid="component-way" choices={waysOf(purpose).map((value) => ({ value, label: t(`component.way_${value}`) }))} />
       <p>{t(isTyped(way) ? 'component.how' : `component.how_${way}`)}</p>
-      <ProblemNote problem={problem} />
       {differs && <div className="problem-note" role="alert" data-testid="problem" data-code="components_differ"><p>{t('component.differs')}</p></div>}
       {forgotten && <p className="note warning" role="status" data-testid="component-forgotten">{t('component.forgotten')}</p>}
       {isTyped(way) && <SecretField id="component" ref={first} label={t('component.first')} testid="component" count={count(0)} error={short(0)} />}
@@ -102,6 +99,6 @@ export function ComponentEntry({ ceremony, purpose, entered }: Props) {
         <button type="submit" className="primary-button" data-testid="component-send" aria-disabled={busy}>{t(way === 'type' ? 'component.send' : way === 'roll' ? 'component.send_roll' : writesCard(way) ? 'component.send_keep' : 'component.send_bring')}</button>
         {way !== 'roll' && <button type="button" className="plain-button" data-testid="component-clear" onClick={() => { forget(); first.current?.focus(); }}>{t('component.clear')}</button>}
       </div>
-    </form>
+    </Form>
   );
 }

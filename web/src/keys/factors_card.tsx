@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState } from 'react';
 import { post, postSecret } from '../api/client';
 import { useSession } from '../api/hooks';
 import { TextField } from '../form/fields';
-import { ProblemNote } from '../form/problem_note';
+import { Form } from '../form/form';
 import { useFourEyes } from '../form/use_four_eyes';
 import { may } from '../shell/permissions';
 import { useWords } from '../words/words';
@@ -47,20 +47,18 @@ function FactorsForm({ factors }: { factors: Factors }) {
     setSaved(true);
     changed();
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const check = (): boolean => {
     setTried(true);
     setSaved(false);
-    if (factor !== '' && isProvince(province)) eyes.go();
+    return factor !== '' && isProvince(province);
   };
   if (eyes.second) return eyes.second;
   return (
-    <form className="form factors-form" noValidate onSubmit={submit}>
-      <ProblemNote problem={eyes.problem} />
+    <Form className="form factors-form" check={check} send={eyes.go} busy={eyes.running} problem={eyes.problem}>
       <TextField id="factor-utility" label={t('factors.utility')} note={t('factors.utility_note')} value={utility} change={setUtility} testid="factor-utility" error={tried && factor === '' ? t('factors.bad_utility') : undefined} />
       <TextField id="factor-province" label={t('factors.province')} note={t('factors.province_note')} value={province} change={setProvince} testid="factor-province" error={tried && !isProvince(province) ? t('factors.bad_province') : undefined} />
       <div className="form-actions"><button type="submit" className="primary-button" data-testid="factors-save">{t('form.save')}</button>{saved && <span role="status" className="tag good">✓ {t('form.done')}</span>}</div>
-    </form>
+    </Form>
   );
 }
 
@@ -71,8 +69,7 @@ function FactorsFromCard({ taken }: { taken: () => void }) {
   const card = useRef<CardAndPin>(null);
   const [shown, setShown] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     setProblem(null);
     const opened = card.current!.taken();
     if (!opened) return;
@@ -89,14 +86,13 @@ function FactorsFromCard({ taken }: { taken: () => void }) {
   };
   if (!shown) return <div><button type="button" className="plain-button" data-testid="factors-from-card" onClick={() => setShown(true)}>{t('factors.from_card')}</button></div>;
   return (
-    <form className="form factors-form" autoComplete="off" noValidate onSubmit={(event) => void submit(event)} data-testid="factors-card-form">
+    <Form className="form factors-form" autoComplete="off" send={() => void submit()} problem={problem} testid="factors-card-form">
       <p>{t('factors.from_card_what')}</p>
-      <ProblemNote problem={problem} />
       <OfficerCardFields ref={card} writes={false} />
       <div className="form-actions">
         <button type="submit" className="primary-button" data-testid="factors-card-take">{t('factors.from_card_go')}</button>
         <button type="button" className="plain-button" onClick={() => setShown(false)}>{t('form.cancel')}</button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { postSecret } from '../api/client';
+import { CancelButton } from '../form/cancel_button';
 import { SelectField, TextField } from '../form/fields';
-import { ProblemNote } from '../form/problem_note';
+import { Form } from '../form/form';
 import { useFourEyes } from '../form/use_four_eyes';
 import { Dialog } from '../shell/dialog';
 import { Number4 } from '../shell/number4';
@@ -45,7 +46,7 @@ export function IssueCard({ close }: { close: () => void }) {
   const above = mothers.find((device) => device.serial === mother) ?? mothers[0];
   const meters = typedMeters ?? usualForMeters(kind, tree?.versions ?? [], campaign);
   const metersRight = !isForMeters(kind) || (meterFlaw(kind, meters.meter) === undefined && (meters.lastDay !== '' || !lastDayWanted(kind, campaign)));
-  const complete = metersRight && blank !== '' && reason.trim() !== '' && (kind !== 'control' || opened !== undefined) && (issuer === null || above !== undefined) && (!hasTerminal(kind) || isTerminal(terminal));
+  const complete = metersRight && blank !== '' && (kind !== 'control' || opened !== undefined) && (issuer === null || above !== undefined) && (!hasTerminal(kind) || isTerminal(terminal));
   const name = first([`key_device.${kind}`], kind);
   const eyes = useFourEyes<KeyDevice>(async (approval) => {
     setBusy(true);
@@ -59,12 +60,11 @@ export function IssueCard({ close }: { close: () => void }) {
       changed();
     }
   }, setIssued);
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    pins.current = typedPins(event.currentTarget);
+  const check = (form: HTMLFormElement): boolean => {
+    pins.current = typedPins(form);
     setTried(true);
     const right = (!hasPin(kind) || isPin(pins.current.pin)) && (issuer === null || opensPair(pins.current));
-    if (complete && right && !busy) eyes.go();
+    return complete && right;
   };
   if (issued) {
     return (
@@ -79,8 +79,7 @@ export function IssueCard({ close }: { close: () => void }) {
     <Dialog title={t('key_issue.title')} testid="issue-card" wide close={close}>
       {eyes.second}
       {busy && <Wanted wanted={wanted} first="key_issue.wanted_0" />}
-      <form className="form" noValidate autoComplete="off" hidden={eyes.second !== null || busy} onSubmit={submit}>
-        <ProblemNote problem={eyes.problem} />
+      <Form autoComplete="off" hidden={eyes.second !== null || busy} check={check} send={eyes.go} busy={busy} problem={eyes.problem}>
         <SelectField id="issue-kind" label={t('word.kind')} value={kind} change={(next) => { setKind(next as IssuedKind); setTypedMeters(null); }} testid="key-card-kind" choices={ISSUED_KINDS.map((value) => ({ value, label: first([`key_device.${value}`], value) }))} />
         <SelectField id="issue-blank" label={t('key_issue.blank')} note={t('key_issue.blank_note')} value={blank} change={setCard} testid="key-card-blank" error={tried && blank === '' ? t('key_issue.no_blank') : undefined}
           choices={[...new Set([...blanks, ...(card ? [card] : [])])].map((value) => ({ value, label: grouped(value).join(' ') }))} />
@@ -92,12 +91,12 @@ export function IssueCard({ close }: { close: () => void }) {
         {isForMeters(kind) && <ForMetersFields kind={kind} value={meters} change={setTypedMeters} versions={metersVersions(tree?.versions ?? [])} campaign={campaign} tried={tried} />}
         {issuer !== null && <AbovePair issuer={issuer} mothers={mothers} above={above} choose={setMother} tried={tried} pins={pins.current} />}
         <TextField id="issue-holder" label={t('column.holder')} note={t('form.optional')} value={holder} change={setHolder} testid="key-card-holder" />
-        <TextField id="issue-reason" label={t('word.reason')} value={reason} change={setReason} testid="key-card-reason" error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />
+        <TextField id="issue-reason" label={t('word.reason')} value={reason} change={setReason} testid="key-card-reason" must />
         <div className="form-actions">
           <button type="submit" className="primary-button" data-testid="key-card-issue">{t('key_issue.go')}</button>
-          <button type="button" className="plain-button" onClick={close}>{t('form.cancel')}</button>
+          <CancelButton close={close} />
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

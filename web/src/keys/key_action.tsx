@@ -1,9 +1,10 @@
-import { useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useId, useRef, useState, type ReactNode } from 'react';
 import { newKey } from '../api/key';
 import { asProblem } from '../api/problem';
+import { CancelButton } from '../form/cancel_button';
 import type { Asked } from '../form/four_eyes';
 import { TextField } from '../form/fields';
-import { ProblemNote } from '../form/problem_note';
+import { Form } from '../form/form';
 import { useFourEyes } from '../form/use_four_eyes';
 import { Dialog } from '../shell/dialog';
 import { useWords } from '../words/words';
@@ -44,7 +45,6 @@ function ActionDialog<Answer>({ label, what, testid, send, done, noReason, child
   const changed = useKeysChanged();
   const id = useId();
   const [reason, setReason] = useState('');
-  const [tried, setTried] = useState(false);
   const key = useRef(newKey());
   const eyes = useFourEyes<Answer>(async (approval) => {
     try {
@@ -61,26 +61,20 @@ function ActionDialog<Answer>({ label, what, testid, send, done, noReason, child
     close();
     done?.(answer);
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    setTried(true);
-    if ((noReason || reason.trim() !== '') && (ready?.() ?? true)) eyes.go();
-  };
   return (
     <Dialog title={label} testid={`${testid}-dialog`} close={close}>
       {eyes.second}
       {eyes.running && !eyes.second && <p role="status" className="note" data-testid={`${testid}-running`}>{t('key_tree.running')} {what}</p>}
       {!eyes.second && (
-        <form className="form" noValidate hidden={eyes.running} onSubmit={submit}>
+        <Form hidden={eyes.running} check={ready} send={eyes.go} busy={eyes.running} problem={eyes.problem}>
           <p>{what}</p>
-          <ProblemNote problem={eyes.problem} />
           {children}
-          {!noReason && <TextField id={`${id}-reason`} label={t('word.reason')} value={reason} change={setReason} testid={`${testid}-reason`} error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />}
+          {!noReason && <TextField id={`${id}-reason`} label={t('word.reason')} value={reason} change={setReason} testid={`${testid}-reason`} must />}
           <div className="form-actions">
             <button type="submit" className="primary-button" data-testid={`${testid}-send`}>{label}</button>
-            <button type="button" className="plain-button" data-testid={`${testid}-cancel`} onClick={close}>{t('form.cancel')}</button>
+            <CancelButton close={close} testid={`${testid}-cancel`} />
           </div>
-        </form>
+        </Form>
       )}
     </Dialog>
   );

@@ -1,7 +1,7 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { postSecret } from '../api/client';
 import { SelectField } from '../form/fields';
-import { ProblemNote } from '../form/problem_note';
+import { Form } from '../form/form';
 import { Dialog } from '../shell/dialog';
 import { Number4 } from '../shell/number4';
 import { grouped } from '../words/format';
@@ -34,16 +34,14 @@ export function PrepareBlank({ close }: { close: () => void }) {
       changed();
     }
   };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const check = (): boolean => {
     setTried(true);
-    if (blank !== '' && !busy) void prepare();
+    return blank !== '';
   };
   return (
     <Dialog title={t('key_prepare.title')} testid="prepare-blank" close={close}>
-      <form className="form" noValidate autoComplete="off" onSubmit={submit}>
+      <Form autoComplete="off" check={check} send={() => void prepare()} busy={busy} problem={problem}>
         <p>{t('key_prepare.what')}</p>
-        <ProblemNote problem={problem} />
         <SelectField id="prepare-card" label={t('key_issue.blank')} note={t('key_issue.blank_note')} value={blank} change={setChosen} testid="prepare-card" error={tried && blank === '' ? t('key_issue.no_blank') : undefined}
           choices={blanks.map((value) => ({ value, label: grouped(value).join(' ') }))} />
         <div role="status" data-testid="prepared-cards" data-count={prepared.length}>
@@ -53,7 +51,7 @@ export function PrepareBlank({ close }: { close: () => void }) {
           <button type="submit" className="primary-button" data-testid="prepare-go" aria-busy={busy}>{t('key_prepare.go')}</button>
           <button type="button" className="plain-button" data-testid="prepare-close" onClick={close}>{t('form.close')}</button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

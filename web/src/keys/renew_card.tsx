@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { postSecret } from '../api/client';
+import { CancelButton } from '../form/cancel_button';
 import { TextField } from '../form/fields';
-import { ProblemNote } from '../form/problem_note';
+import { Form } from '../form/form';
 import { useFourEyes } from '../form/use_four_eyes';
 import { Dialog } from '../shell/dialog';
 import { useWords } from '../words/words';
@@ -43,26 +44,24 @@ function RenewDialog({ device, version, close }: { device: KeyDevice; version: n
     close();
   });
   const wanted = useWanted(eyes.running);
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    pins.current = typedPins(event.currentTarget);
+  const check = (form: HTMLFormElement): boolean => {
+    pins.current = typedPins(form);
     setTried(true);
-    if (reason.trim() !== '' && (issuer === null || (above !== undefined && opensPair(pins.current)))) eyes.go();
+    return issuer === null || (above !== undefined && opensPair(pins.current));
   };
   return (
     <Dialog title={t('key_renew.title', { version })} testid="renew-card" close={close}>
       {eyes.second}
       {eyes.running && <Wanted wanted={wanted} first="key_renew.wanted_0" />}
-      <form className="form" noValidate autoComplete="off" hidden={eyes.second !== null || eyes.running} onSubmit={submit}>
+      <Form autoComplete="off" hidden={eyes.second !== null || eyes.running} check={check} send={eyes.go} busy={eyes.running} problem={eyes.problem}>
         <p>{what} {t(issuer ? 'key_renew.how' : 'key_renew.how_vault')}</p>
-        <ProblemNote problem={eyes.problem} />
         {issuer && <AbovePair issuer={issuer} mothers={mothers} above={above} choose={setMother} tried={tried} pins={pins.current} />}
-        <TextField id="renew-reason" label={t('word.reason')} value={reason} change={setReason} testid="renew-reason" error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />
+        <TextField id="renew-reason" label={t('word.reason')} value={reason} change={setReason} testid="renew-reason" must />
         <div className="form-actions">
           <button type="submit" className="primary-button" data-testid="renew-send">{t('key_renew.go')}</button>
-          <button type="button" className="plain-button" onClick={close}>{t('form.cancel')}</button>
+          <CancelButton close={close} />
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -1,10 +1,10 @@
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState } from 'react';
 import { post, postSecret } from '../api/client';
 import { asProblem } from '../api/problem';
 import { useSession } from '../api/hooks';
 import { SelectField } from '../form/fields';
+import { Form } from '../form/form';
 import type { Asked } from '../form/four_eyes';
-import { ProblemNote } from '../form/problem_note';
 import { Tag } from '../shell/marks';
 import { may } from '../shell/permissions';
 import { useWords } from '../words/words';
@@ -76,8 +76,7 @@ function ShareEntry({ needed }: { needed: number }) {
   const [problem, setProblem] = useState<unknown>(null);
   const forget = (): void => { if (field.current) field.current.value = ''; };
   useForgetting(forget);
-  const send = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const send = async (): Promise<void> => {
     const text = plainShare(field.current!.value);
     setProblem(null);
     setFlawed(!looksLikeShare(text));
@@ -91,18 +90,17 @@ function ShareEntry({ needed }: { needed: number }) {
     }
   };
   return (
-    <form className="form narrow-form" autoComplete="off" noValidate onSubmit={(event) => void send(event)}>
-      <ProblemNote problem={problem} />
+    <Form className="form narrow-form" autoComplete="off" send={() => void send()} problem={problem}>
       <div className={`field ${flawed ? 'has-error' : ''}`}>
         <div className="field-head"><label htmlFor="share">{t('key_restore.share')}</label><span className="small quiet" id="share-note">KS1-1-2-…</span></div>
-        <textarea id="share" ref={field} rows={3} className="text-input share-input" autoComplete="off" autoCapitalize="characters" spellCheck={false} data-testid="restore-share" aria-invalid={flawed || undefined} aria-describedby={flawed ? 'share-note share-error' : 'share-note'} />
+        <textarea id="share" ref={field} rows={3} className="text-input share-input" autoComplete="off" autoCapitalize="characters" spellCheck={false} data-secret="" data-testid="restore-share" aria-invalid={flawed || undefined} aria-describedby={flawed ? 'share-note share-error' : 'share-note'} />
         {flawed && <p className="field-error" id="share-error" role="alert">{t('key_restore.no_share')}</p>}
       </div>
       <div className="form-actions">
         <button type="submit" className="primary-button" data-testid="restore-share-send">{t('key_restore.give')}</button>
         {given !== null && <span role="status" className="tag good" data-testid="restore-given" data-given={given}>✓ {t('key_restore.given', { given, needed })}</span>}
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -1,8 +1,9 @@
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState } from 'react';
 import { post } from '../api/client';
 import { newKey } from '../api/key';
+import { CancelButton } from '../form/cancel_button';
 import { SelectField } from '../form/fields';
-import { ProblemNote } from '../form/problem_note';
+import { Form, Must } from '../form/form';
 import { Dialog } from '../shell/dialog';
 import { useWords } from '../words/words';
 import { ChoosePeople } from './choose_people';
@@ -23,16 +24,12 @@ export function StartCeremony({ tree, close, started }: { tree: Tree; close: () 
   const [purpose, setPurpose] = useState<Ceremony['purpose']>(done.includes('ceremony') && !done.includes('transport') ? 'card_transport' : 'seed');
   const [suite, setSuite] = useState(SUITES[0]!);
   const [chosen, setChosen] = useState<string[] | null>(null);
-  const [tried, setTried] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const key = useRef(newKey());
   const usual = purpose === 'seed' ? USUAL : FEWEST;
   const named = chosen ?? officers.slice(0, usual).map((person) => person.name);
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    setTried(true);
+  const submit = async (): Promise<void> => {
     setProblem(null);
-    if (named.length < FEWEST) return;
     try {
       const made = await post<Ceremony>('/keys/ceremonies', { purpose, officers: named, suite }, { key: key.current });
       changed();
@@ -44,19 +41,18 @@ export function StartCeremony({ tree, close, started }: { tree: Tree; close: () 
   };
   return (
     <Dialog title={t('ceremony.start')} testid="start-ceremony" close={close}>
-      <form className="form" noValidate onSubmit={(event) => void submit(event)}>
+      <Form send={() => void submit()} problem={problem}>
         <p>{t(`ceremony.about_${purpose}`)}</p>
-        <ProblemNote problem={problem} />
         <SelectField id="ceremony-purpose" label={t('column.purpose')} value={purpose} change={(next) => { setPurpose(next); setChosen(null); }} testid="ceremony-purpose"
           choices={(['seed', 'card_transport'] as const).map((value) => ({ value, label: first([`key_purpose.${value}`], value) }))} />
         <SelectField id="ceremony-suite" label={t('column.suite')} value={suite} change={setSuite} testid="ceremony-suite" choices={SUITES.map((value) => ({ value, label: first([`key_suite.${value}`], value) }))} />
-        <ChoosePeople id="ceremony-officers" legend={t('ceremony.officers', { count: named.length })} people={officers} chosen={named} change={setChosen} testid="officer"
-          error={tried && named.length < FEWEST ? t('ceremony.too_few', { fewest: FEWEST }) : undefined} />
+        <ChoosePeople id="ceremony-officers" legend={t('ceremony.officers', { count: named.length })} people={officers} chosen={named} change={setChosen} testid="officer" />
+        <Must id="officers-too-few" lacking={named.length < FEWEST} says={t('ceremony.too_few', { fewest: FEWEST })} />
         <div className="form-actions">
-          <button type="submit" className="primary-button" disabled={officers.length === 0} data-testid="ceremony-begin">{t('ceremony.begin')}</button>
-          <button type="button" className="plain-button" onClick={close}>{t('form.cancel')}</button>
+          <button type="submit" className="primary-button" data-testid="ceremony-begin">{t('ceremony.begin')}</button>
+          <CancelButton close={close} />
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { forwardRef, useRef, useState, type FormEvent } from 'react';
+import { forwardRef, useRef, useState } from 'react';
 import { get, postSecret } from '../api/client';
 import { useSession } from '../api/hooks';
+import { CancelButton } from '../form/cancel_button';
 import { TextField } from '../form/fields';
-import { ProblemNote } from '../form/problem_note';
+import { Form } from '../form/form';
 import { useFourEyes } from '../form/use_four_eyes';
 import { Dialog } from '../shell/dialog';
 import { may } from '../shell/permissions';
@@ -36,23 +37,19 @@ export function IssueUkey({ close }: { close: () => void }) {
   const [holder, setHolder] = useState('');
   const [validTo, setValidTo] = useState('');
   const [reason, setReason] = useState('');
-  const [tried, setTried] = useState(false);
   const [wrong, setWrong] = useState(false);
   const [issued, setIssued] = useState<KeyDevice | null>(null);
   const pin = useRef<HTMLInputElement>(null);
-  const missing = (value: string): string | undefined => (tried && value.trim() === '' ? t('form.must_fill') : undefined);
   const eyes = useFourEyes<KeyDevice>((approval) => postSecret('/keys/ukeys', {
     holder: holder.trim(), pin: pin.current?.value ?? '', reason: reason.trim(), valid_to: validTo, ...(approval ? { approval } : {}),
   }), (answer) => {
     setIssued(answer);
     changed();
   });
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
+  const check = (): boolean => {
     const good = isUkeyPin(pin.current?.value ?? '');
     setWrong(!good);
-    setTried(true);
-    if (good && holder.trim() !== '' && reason.trim() !== '' && validTo !== '') eyes.go();
+    return good;
   };
   if (issued)
     return (
@@ -64,17 +61,16 @@ export function IssueUkey({ close }: { close: () => void }) {
   return (
     <Dialog title={t('ukey.issue')} testid="issue-ukey" close={close}>
       {eyes.second}
-      <form className="form" noValidate autoComplete="off" hidden={eyes.second !== null} onSubmit={submit}>
-        <ProblemNote problem={eyes.problem} />
-        <TextField id="ukey-holder" label={t('column.holder')} value={holder} change={setHolder} testid="ukey-holder" error={missing(holder)} />
-        <TextField id="ukey-valid-to" label={t('column.valid_to')} type="date" value={validTo} change={setValidTo} testid="ukey-valid-to" error={missing(validTo)} />
-        <TextField id="ukey-reason" label={t('word.reason')} value={reason} change={setReason} testid="ukey-reason" error={missing(reason)} />
+      <Form autoComplete="off" hidden={eyes.second !== null} check={check} send={eyes.go} busy={eyes.running} problem={eyes.problem}>
+        <TextField id="ukey-holder" label={t('column.holder')} value={holder} change={setHolder} testid="ukey-holder" must />
+        <TextField id="ukey-valid-to" label={t('column.valid_to')} type="date" value={validTo} change={setValidTo} testid="ukey-valid-to" must />
+        <TextField id="ukey-reason" label={t('word.reason')} value={reason} change={setReason} testid="ukey-reason" must />
         <HolderPin ref={pin} wrong={wrong} />
         <div className="form-actions">
           <button type="submit" className="primary-button" data-testid="ukey-issue-send">{t('ukey.issue')}</button>
-          <button type="button" className="plain-button" onClick={close}>{t('form.cancel')}</button>
+          <CancelButton close={close} />
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }
