@@ -4,12 +4,14 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { post } from '../api/client';
 import { useSession } from '../api/hooks';
+import type { Proposal } from '../api/types';
 import type { Listed } from '../api/described';
 import { listed } from '../api/lists';
 import { TextField } from '../form/fields';
 import { useStanding, type Standing } from '../form/approval';
 import { ProblemNote } from '../form/problem_note';
 import { ProposalSays } from '../form/proposal';
+import { amountAsked, objectAsked } from '../form/proposal_object';
 import { useWithdrawal } from '../form/use_withdrawal';
 import { may } from '../shell/permissions';
 import { ReadForApproval } from './plan/versions';
@@ -20,13 +22,16 @@ import { useWords } from '../words/words';
 /** What shows its prices beside it. */
 const PRICES: ReadonlySet<string> = new Set(['publish_plan', 'withdraw_plan']);
 
+const objectOf = (row: Row) => objectAsked(row['content'] as Proposal);
+const amountOf = (row: Row): string => amountAsked(row['content'] as Proposal);
+
 /** Four eyes from another workstation. Own requests can be seen and withdrawn, not approved. */
 export function ApprovalsPage() {
   const standing = useStanding();
   return <RegisterPage def={{
     id: 'approvals', path: '/approvals', key: ['number'], defaultSort: '-requested',
     columns: [
-      { id: 'number' }, { id: 'requested', kind: 'time' }, { id: 'requested_by' }, { id: 'action', prefix: 'permission' }, { id: 'reason' },
+      { id: 'number' }, { id: 'requested', kind: 'time' }, { id: 'requested_by' }, { id: 'action', prefix: 'permission' }, { id: 'object', kind: 'part', as: objectOf, sort: false, filter: false, file: false }, { id: 'amount', kind: 'money', as: amountOf, sort: false, filter: false, file: false }, { id: 'reason' },
       { id: 'decision', kind: 'state', of: 'decision', choices: ['waiting', 'approved', 'rejected', 'used', 'withdrawn'], as: standing }, { id: 'decided_by' }, { id: 'decided', kind: 'time' },
       { id: 'used_for', link: (row) => (row['used_for'] ? `/office/sales?open=${encodeURIComponent(String(row['used_for']))}` : null) },
     ],

@@ -44,7 +44,7 @@ export function CustomersPage() {
 
 const ACCOUNT_COLUMNS: Column[] = [
   { id: 'number' }, { id: 'commodity', kind: 'commodity', sort: false }, { id: 'customer_name', link: customer }, { id: 'customer', hidden: true }, { id: 'service_point', link: point }, { id: 'address' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'plan', named: 'plan', link: plan },
-  { id: 'scheme', prefix: 'scheme' }, { id: 'usage_class', named: 'usage_class' }, { id: 'heads', kind: 'count', hidden: true }, { id: 'state', kind: 'state', of: 'account', choices: ['draft', 'open', 'closing', 'closed'] }, { id: 'opened', kind: 'date' }, { id: 'closed', kind: 'date', hidden: true }, { id: 'station', hidden: true },
+  { id: 'scheme', prefix: 'scheme' }, { id: 'usage_class', named: 'usage_class' }, { id: 'heads', kind: 'count', hidden: true }, { id: 'balance', kind: 'money' }, { id: 'state', kind: 'state', of: 'account', choices: ['draft', 'open', 'closing', 'closed'] }, { id: 'opened', kind: 'date' }, { id: 'closed', kind: 'date', hidden: true }, { id: 'station', hidden: true },
 ];
 
 /** A prepared account that nobody needs. */

@@ -4,8 +4,8 @@ import { Number4 } from '../shell/number4';
 import { CommodityTag, TagOf } from '../shell/marks';
 import { LANGUAGES } from '../words/languages';
 import { unitOf, useWords } from '../words/words';
-import type { Proposal, Tendered } from '../api/types';
-import { proposalLine } from '../form/proposal';
+import type { Proposal, ProposalPart, Tendered } from '../api/types';
+import { proposalLine, valueSaid } from '../form/proposal';
 import { changeSaid, type Change } from './changes';
 import { codeKeys, type Column } from './columns';
 import { useNamed } from './named';
@@ -37,6 +37,7 @@ function Value({ column, value }: { column: Column; value: unknown }) {
   if (column.named) return <Known by={column.named} code={String(value)} />;
   if (column.kind === 'reasons') return <Reasons text={String(value)} />;
   if (column.kind === 'proposal') return <>{proposalLine(value as Proposal, words)}</>;
+  if (column.kind === 'part') return <>{valueSaid(value as ProposalPart, words)}</>;
   if (column.kind === 'tenders') return <Tenders parts={value as Tendered[]} />;
   const text = String(value);
   switch (column.kind) {

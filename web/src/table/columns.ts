@@ -4,7 +4,7 @@ import type { NamedBy } from './named';
  *  is called, which nobody adds up. */
 export interface Column<Row = Record<string, unknown>> {
   id: string;
-  kind?: 'text' | 'money' | 'energy' | 'count' | 'running' | 'time' | 'date' | 'local' | 'state' | 'number4' | 'account' | 'yes' | 'list' | 'tenders' | 'reasons' | 'commodity' | 'proposal' | 'details' | 'object' | 'ledger' | 'entry' | 'language' | 'month' | 'seen';
+  kind?: 'text' | 'money' | 'energy' | 'count' | 'running' | 'time' | 'date' | 'local' | 'state' | 'number4' | 'account' | 'yes' | 'list' | 'tenders' | 'reasons' | 'commodity' | 'proposal' | 'part' | 'details' | 'object' | 'ledger' | 'entry' | 'language' | 'month' | 'seen';
   /** For kind "state": which kind of thing, texts `state.<of>.<code>`; also offers the codes as a filter. */
   of?: string;
   choices?: string[];
