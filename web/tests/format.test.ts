@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { day, decimal, grouped, money, quantity, time } from '../src/words/format';
+import { capital, day, decimal, grouped, money, quantity, time } from '../src/words/format';
 import { valueSaid } from '../src/queries/names';
 import type { Words } from '../src/words/words';
 import { dayOf, daysLater, dayStart, nextDay, sameClock } from '../src/words/zone';
@@ -110,5 +110,14 @@ describe('a day of the calendar', () => {
       const since = { name: 'since_day', kind: 'date' as const, personal: false, hows: [], figures: [], parts: [], words: [], said: '', link: null };
       expect(valueSaid(since, '2027-03-28', words)).toBe('28\u00a0Mar\u00a02027');
     }
+  });
+});
+
+describe('a word at the head of a column', () => {
+  it('begins with a capital in the languages that have them', () => {
+    expect(capital('missing', 'en')).toBe('Missing');
+    expect(capital('нет показаний', 'ru')).toBe('Нет показаний');
+    expect(capital('缺失', 'zh')).toBe('缺失');
+    expect(capital('', 'en')).toBe('');
   });
 });

@@ -103,3 +103,8 @@ function parts(instant: Date, zone: string): Record<string, string> {
   }
   return Object.fromEntries(formatter.formatToParts(instant).map((part) => [part.type, part.value]));
 }
+
+/** A word of the middle of a sentence as it stands at the head of a column. */
+export function capital(text: string, language: Language): string {
+  return text.slice(0, 1).toLocaleUpperCase(language) + text.slice(1);
+}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { get } from '../../api/client';
 import { Failed, Loading, nothingToShow } from '../../shell/states';
+import { capital } from '../../words/format';
 import { useWords } from '../../words/words';
 import { STATES, type ReadingDay } from './readings';
 import { WorkList } from './work_list';
@@ -16,7 +17,7 @@ export function ReadingDaysPage() {
 }
 
 function Days() {
-  const { t, decimal, day } = useWords();
+  const { t, decimal, day, language } = useWords();
   const list = useQuery({ queryKey: ['reading-days'], queryFn: ({ signal }) => get<{ rows: ReadingDay[] }>('/reading-days?months=12', signal), refetchInterval: 30_000 });
   if (nothingToShow(list)) return <Failed problem={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
@@ -29,7 +30,7 @@ function Days() {
         <thead>
           <tr>
             <th scope="col">{t('column.day')}</th><th scope="col">{t('column.route')}</th><th scope="col" className="number">{t('reading_days.meters')}</th>
-            {STATES.map((state) => <th key={state} scope="col" className="number">{t(`state.reviewed_reading.${state}`)}</th>)}
+            {STATES.map((state) => <th key={state} scope="col" className="number">{capital(t(`state.reviewed_reading.${state}`), language)}</th>)}
           </tr>
         </thead>
         <tbody>
