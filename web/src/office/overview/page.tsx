@@ -2,6 +2,7 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { address, get } from '../../api/client';
 import { useSession } from '../../api/hooks';
+import { useStanding } from '../../form/approval';
 import { Chart } from '../../chart/chart';
 import { may, mayAny } from '../../shell/permissions';
 import { Failed, nothingToShow } from '../../shell/states';
@@ -47,7 +48,8 @@ export default function OverviewPage() {
 function TileOf({ tile, today, answer, failed }: { tile: Tile; today: string; answer: unknown; failed: unknown }) {
   const words = useWords();
   const { t } = words;
-  const said = answer === undefined ? null : tile.read(answer);
+  const stands = useStanding();
+  const said = answer === undefined ? null : tile.read(answer, stands);
   const wanted = tile.wants === true && said !== null && Number(said.figure) > 0;
   return (
     <li>

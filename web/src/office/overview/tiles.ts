@@ -1,8 +1,13 @@
 import type { Decimal, Instant, Page, Session, ShiftNow } from '../../api/types';
+import type { Standing } from '../../form/approval';
+import { says } from '../../words/says';
 import { may, mayAny } from '../../shell/permissions';
 
 // What each person wants to see first: figures that reports and lists have already, each opening the rows behind it. A tile is one question to one door;
 // nothing is added up here.
+
+type Request = { decision?: unknown; requested?: unknown };
+export type Stands = (row: Request) => Standing;
 
 /** What a tile says, and how its figure is read. */
 export interface Said {
@@ -23,7 +28,8 @@ export interface Tile {
   any?: string[];
   /** The question; `today` is the business day that is on. */
   path: (today: string) => string;
-  read: (answer: unknown) => Said;
+  /** `stands`: how a request stands by the server's clock. */
+  read: (answer: unknown, stands: Stands) => Said;
   to: (today: string) => string;
   /** Somebody has to do something about it unless it is nothing. */
   wants?: boolean;
@@ -41,6 +47,8 @@ export function totalOf(report: MadeReport, column: string): Figure {
 
 const counted = (answer: unknown): Said => ({ figure: (answer as Page<unknown>).total, kind: 'count' });
 const lines = (answer: unknown): Said => ({ figure: (answer as { rows: unknown[] }).rows.length, kind: 'count' });
+/** A request that nobody decided within a day stands in the books as it was asked: nobody can decide it any more, so nobody is waited for. */
+const awaited = (answer: unknown, stands: Stands): Said => ({ figure: (answer as { rows: Request[] }).rows.filter((row) => says<Standing>(stands(row), 'waiting')).length, kind: 'count' });
 const newest = <Row>(answer: unknown): Row | undefined => (answer as { rows: Row[] }).rows[0];
 
 function received(answer: unknown): Said {
@@ -71,6 +79,7 @@ function shift(answer: unknown): Said {
 const SELDOM_MS = 900_000;
 
 const month = (today: string): string => today.slice(0, 7);
+const dayBefore = (today: string): string => new Date(Date.parse(`${today}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 
 /** In the order in which they are shown. */
 export const TILES: Tile[] = [
@@ -85,7 +94,8 @@ export const TILES: Tile[] = [
   { tile: 'received_month', needs: ['sales_read', 'approvals'], path: (today) => `/reports/R07?period=${month(today)}`, read: received, to: (today) => `/office/reports?report=R07&period=${month(today)}` },
   { tile: 'debts', needs: ['reports_read'], path: (today) => `/reports/R14?period=${today}&group=debt_kind`, read: owed, to: (today) => `/office/reports?report=R14&period=${today}&group=debt_kind`, everyMs: SELDOM_MS },
   { tile: 'in_doubt', needs: ['sales_read'], path: () => '/in-doubt?page_size=20', read: counted, to: () => '/office/in-doubt', wants: true },
-  { tile: 'approvals', needs: ['approvals'], path: () => '/approvals?page_size=20&filter.decision=waiting', read: counted, to: () => '/office/approvals?f.decision=waiting', wants: true },
+  { tile: 'approvals', needs: ['approvals'], path: () => '/approvals?page_size=200&sort=-requested&filter.decision=waiting', read: awaited, wants: true,
+    to: (today) => `/office/approvals?f.decision=waiting${today === '' ? '' : `&f.requested=${dayBefore(today)}..`}` },
   { tile: 'shifts_open', needs: ['shifts_read', 'approvals'], path: () => '/shifts?page_size=20&filter.state=open', read: counted, to: () => '/office/shifts?f.state=open' },
   { tile: 'closed_day', needs: ['ledger_read'], path: () => '/closed-days?page_size=20&sort=-business_day', to: () => '/office/closed-days',
     read: (answer) => ({ figure: newest<{ business_day: string }>(answer)?.business_day ?? null, kind: 'date', ...(newest(answer) ? {} : { note: { text: 'overview.no_closed_day', values: {} } }) }) },
