@@ -12,7 +12,7 @@ const REPORT = { columns: [{ name: 'sales' }, { name: 'received' }], totals: [3,
 describe('the landing page', () => {
   it('is made of what each person may see', () => {
     expect(ids(may('sell', 'sales_read', 'shifts_read'))).toEqual(['shift', 'received_today', 'in_doubt']);
-    expect(ids(may('audit_read', 'sales_read', 'ledger_read'))).toEqual(['anchor', 'received_today', 'tenders_today', 'debts', 'in_doubt', 'closed_day']);
+    expect(ids(may('audit_read', 'sales_read', 'ledger_read', 'reports_read'))).toEqual(['anchor', 'received_today', 'tenders_today', 'debts', 'in_doubt', 'closed_day']);
     expect(ids(may('operators_write', 'backup'))).toEqual(['health', 'backup']);
     expect(ids(may())).toEqual([]);
   });

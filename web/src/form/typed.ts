@@ -2,10 +2,14 @@
 
 export interface TypedField { type: string; value: string; checked?: boolean; isConnected: boolean; dataset?: { secret?: string } }
 
+/** Kinds of the page's own fields: of which what was chosen counts, and which hide what stands in them. */
+const CHOSEN: ReadonlySet<string> = new Set(['checkbox', 'radio']);
+const HIDDEN: ReadonlySet<string> = new Set(['password']);
+
 /** Of a secret it is known whether there is one, and no more: it stands in its field and nowhere else. */
 function stateOf(field: TypedField): string {
-  if (field.type === 'password' || field.dataset?.secret !== undefined) return field.value === '' ? '' : 'something';
-  return field.type === 'checkbox' || field.type === 'radio' ? String(field.checked) : field.value;
+  if (HIDDEN.has(field.type) || field.dataset?.secret !== undefined) return field.value === '' ? '' : 'something';
+  return CHOSEN.has(field.type) ? String(field.checked) : field.value;
 }
 
 export class Typed<Field extends TypedField = TypedField> {
