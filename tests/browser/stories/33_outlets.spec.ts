@@ -66,6 +66,8 @@ test('its float is topped up, and the statement says so', async () => {
 
 test('its commission is agreed', async () => {
   await manager.getByTestId('outlet-tab-commission').click();
+  await manager.reload();
+  await expect(manager.getByTestId('outlet-tab-commission'), 'a copied link shows the same part').toHaveAttribute('aria-selected', 'true');
   await manager.getByTestId('rule-rate').fill('15');
   await manager.getByTestId('rule-reason').fill('contract 7');
   await manager.getByTestId('rule-save').click();

@@ -57,7 +57,7 @@ export function RegisterPage({ def }: { def: RegisterDef }) {
   const open = query.get('open');
   const writes = Boolean(def.fields && def.write && may(session, def.write));
   const refresh = (): void => void cache.invalidateQueries({ queryKey: ['list'] });
-  const close = (): void => setQuery((old) => { const fresh = new URLSearchParams(old); fresh.delete('open'); return fresh; });
+  const close = (): void => setQuery((old) => { const fresh = new URLSearchParams(old); fresh.delete('open'); fresh.delete('part'); return fresh; });
   const caption = t(`page.${def.id}`);
   return (
     <>

@@ -3,6 +3,7 @@ import type { Answers } from '../../api/described';
 import { post, postSecret } from '../../api/client';
 import { useSession } from '../../api/hooks';
 import { TextField } from '../../form/fields';
+import { Form } from '../../form/form';
 import { ProblemNote } from '../../form/problem_note';
 import { may } from '../../shell/permissions';
 import { useWords } from '../../words/words';
@@ -88,11 +89,10 @@ function OneClient({ outlet, client, rotate, done }: { outlet: Outlet; client: O
       </div>
     );
   return (
-    <form className="form" onSubmit={(event) => { event.preventDefault(); void revoke(); }}>
-      <ProblemNote problem={problem} />
-      <TextField id={`revoke-why-${client.client}`} label={t('outlets.revoke_why', { client: client.client })} value={why} change={setWhy} testid="revoke-why" autoFocus />
+    <Form send={() => void revoke()} problem={problem}>
+      <TextField id={`revoke-why-${client.client}`} label={t('outlets.revoke_why', { client: client.client })} value={why} change={setWhy} testid="revoke-why" must autoFocus />
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="revoke-yes">{t('outlets.revoke')}</button></div>
-    </form>
+    </Form>
   );
 }
 
@@ -101,11 +101,11 @@ function NewClient({ make }: { make: (client: string, name: string) => void }) {
   const [client, setClient] = useState('');
   const [name, setName] = useState('');
   return (
-    <form className="form" onSubmit={(event) => { event.preventDefault(); make(client.trim(), name.trim()); }} data-testid="client-form">
+    <Form send={() => make(client.trim(), name.trim())} testid="client-form">
       <h3>{t('outlets.make_client')}</h3>
-      <TextField id="client-code" label={t('outlets.client_code')} value={client} change={(text) => setClient(text.toUpperCase())} testid="client-code" />
+      <TextField id="client-code" label={t('outlets.client_code')} value={client} change={(text) => setClient(text.toUpperCase())} testid="client-code" must />
       <TextField id="client-name" label={t('outlets.client_name')} value={name} change={setName} testid="client-name" />
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="client-make">{t('outlets.make_client')}</button></div>
-    </form>
+    </Form>
   );
 }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { post } from '../../api/client';
 import { useSession } from '../../api/hooks';
 import { TextField } from '../../form/fields';
-import { ProblemNote } from '../../form/problem_note';
+import { Form } from '../../form/form';
 import { useFourEyes } from '../../form/use_four_eyes';
 import { may } from '../../shell/permissions';
 import { peopleOf } from '../../table/called';
@@ -12,7 +12,7 @@ import type { Outlet, TabOf } from './outlet';
 // What an outlet gets of a sale, from a day on.
 
 export function CommissionTab({ outlet, done }: TabOf) {
-  const { t } = useWords();
+  const { t, day } = useWords();
   const session = useSession().data;
   return (
     <section className="drawer-section" data-testid="outlet-commission">
@@ -20,7 +20,7 @@ export function CommissionTab({ outlet, done }: TabOf) {
         <table className="simple-table">
           <caption>{t('outlets.tab.commission')}</caption>
           <thead><tr><th scope="col">{t('outlets.rule_from')}</th><th scope="col" className="number">{t('outlets.per_mille')}</th><th scope="col">{t('word.reason')}</th><th scope="col">{t('outlets.agreed_by')}</th></tr></thead>
-          <tbody>{outlet.commissions.map((rule) => <tr key={rule.number}><th scope="row">{rule.from}</th><td className="number">{rule.per_mille}</td><td>{rule.reason}</td><td>{peopleOf(rule, 'asked_by', 'approved_by')}</td></tr>)}</tbody>
+          <tbody>{outlet.commissions.map((rule) => <tr key={rule.number}><th scope="row">{day(rule.from)}</th><td className="number">{rule.per_mille}</td><td>{rule.reason}</td><td>{peopleOf(rule, 'asked_by', 'approved_by')}</td></tr>)}</tbody>
         </table>
       )}
       {may(session, 'outlets_write') && outlet.state !== 'closed' && <Rule outlet={outlet} done={done} />}
@@ -38,13 +38,12 @@ function Rule({ outlet, done }: TabOf) {
     () => { setRate(''); setReason(''); done(); });
   if (eyes.second) return <>{eyes.second}</>;
   return (
-    <form className="form" onSubmit={(event) => { event.preventDefault(); eyes.go(); }} data-testid="outlet-rule-form">
+    <Form send={eyes.go} busy={eyes.running} problem={eyes.problem} testid="outlet-rule-form">
       <h3>{t('outlets.agree')}</h3>
-      <ProblemNote problem={eyes.problem} />
-      <TextField id="rule-rate" label={t('outlets.per_mille')} value={rate} change={(text) => setRate(text.replace(/\D/g, ''))} testid="rule-rate" />
+      <TextField id="rule-rate" label={t('outlets.per_mille')} value={rate} change={(text) => setRate(text.replace(/\D/g, ''))} testid="rule-rate" must />
       <TextField id="rule-from" type="date" label={t('outlets.rule_from')} note={t('account.today_when_empty')} value={from} change={setFrom} testid="rule-from" />
-      <TextField id="rule-reason" label={t('word.reason')} value={reason} change={setReason} testid="rule-reason" />
+      <TextField id="rule-reason" label={t('word.reason')} value={reason} change={setReason} testid="rule-reason" must />
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="rule-save">{t('outlets.agree')}</button></div>
-    </form>
+    </Form>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { get } from '../../api/client';
 import { Failed, Loading, nothingToShow } from '../../shell/states';
 import { Figure } from '../../shell/marks';
@@ -12,11 +12,15 @@ import { StatementTab } from './outlet_statement';
 
 // One outlet: what it has, and in tabs its statement, its terminals, its limits, its commission.
 
+/** In the address: reload, Back and a copied link show the same part of the drawer. */
+const PART = 'part';
 const TABS = ['statement', 'clients', 'limits', 'commission'] as const;
 
 export function OutletDrawer({ code, refresh }: { code: string; refresh: () => void }) {
   const { t, decimal } = useWords();
-  const [tab, setTab] = useState<(typeof TABS)[number]>('statement');
+  const [query, setQuery] = useSearchParams();
+  const tab = TABS.find((name) => name === query.get(PART)) ?? TABS[0];
+  const show = (name: (typeof TABS)[number]): void => setQuery((old) => { const fresh = new URLSearchParams(old); fresh.set(PART, name); return fresh; }, { replace: true });
   const one = useQuery({ queryKey: ['list', 'outlet', code], queryFn: ({ signal }) => get<Outlet>(`/outlets/${code}`, signal) });
   const outlet = one.data;
   if (nothingToShow(one)) return <Failed problem={one.error} retry={() => void one.refetch()} />;
@@ -32,7 +36,7 @@ export function OutletDrawer({ code, refresh }: { code: string; refresh: () => v
       <div className="drawer-tools" role="tablist" aria-label={t('outlets.tabs')}>
         {TABS.map((name) => (
           <button key={name} type="button" role="tab" aria-selected={tab === name} className={tab === name ? 'primary-button' : 'plain-button'} data-testid={`outlet-tab-${name}`}
-            onClick={() => setTab(name)}>{t(`outlets.tab.${name}`)}</button>
+            onClick={() => show(name)}>{t(`outlets.tab.${name}`)}</button>
         ))}
       </div>
       <div role="tabpanel" aria-label={t(`outlets.tab.${tab}`)}>

@@ -5,7 +5,7 @@ import { savedMeanwhile } from '../../api/problem';
 import { Conflict } from '../../form/conflict';
 import { AmountInput } from '../../form/amount_input';
 import { TextField } from '../../form/fields';
-import { ProblemNote } from '../../form/problem_note';
+import { Form } from '../../form/form';
 import { withNewest } from '../../form/untouched';
 import { useFourEyes } from '../../form/use_four_eyes';
 import { may } from '../../shell/permissions';
@@ -56,9 +56,8 @@ function Change({ outlet, done }: TabOf) {
   };
   if (eyes.second) return <>{eyes.second}</>;
   return (
-    <form className="form" onSubmit={(event) => { event.preventDefault(); eyes.go(); }} data-testid="outlet-limits-form">
+    <Form send={eyes.go} busy={eyes.running} problem={eyes.problem} testid="outlet-limits-form">
       <h3>{t('outlets.change_limits')}</h3>
-      <ProblemNote problem={eyes.problem} />
       {theirs && <Conflict names={[...FORM]} mine={form} theirs={formOf(theirs)} take={set} settle={() => { setVersion(theirs.version); eyes.forget(); }} />}
       {field('name', 'outlet-name')}
       {field('contact', 'outlet-contact')}
@@ -66,7 +65,7 @@ function Change({ outlet, done }: TabOf) {
       {field('sale_limit', 'outlet-sale', t('field_note.no_limit'))}
       {field('day_limit', 'outlet-day', t('field_note.no_limit'))}
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="outlet-limits-save">{t('outlets.change_limits')}</button></div>
-    </form>
+    </Form>
   );
 }
 
@@ -79,8 +78,7 @@ function State({ outlet, done }: TabOf) {
   if (eyes.second) return <>{eyes.second}</>;
   const words = { active: 'outlets.unblock', blocked: 'outlets.block', closed: 'outlets.close' };
   return (
-    <form className="form" onSubmit={(event) => { event.preventDefault(); eyes.go(); }} data-testid="outlet-state-form">
-      <ProblemNote problem={eyes.problem} />
+    <Form send={eyes.go} busy={eyes.running} problem={eyes.problem} testid="outlet-state-form">
       <fieldset>
         <legend>{t('column.state')}</legend>
         {offered.map((one) => (
@@ -88,6 +86,6 @@ function State({ outlet, done }: TabOf) {
         ))}
       </fieldset>
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="outlet-state-save">{t(words[chosen])}</button></div>
-    </form>
+    </Form>
   );
 }

@@ -6,7 +6,7 @@ import { useSession } from '../../api/hooks';
 import { amountText } from '../../form/amount';
 import { AmountInput } from '../../form/amount_input';
 import { SelectField, TextField } from '../../form/fields';
-import { ProblemNote } from '../../form/problem_note';
+import { Form } from '../../form/form';
 import { useFourEyes } from '../../form/use_four_eyes';
 import { may } from '../../shell/permissions';
 import { Failed, Loading, nothingToShow } from '../../shell/states';
@@ -61,13 +61,13 @@ function Account({ statement, code }: { statement: Statement; code: string }) {
 }
 
 function Days({ days }: { days: StatementDay[] }) {
-  const { t, decimal } = useWords();
+  const { t, decimal, day } = useWords();
   const columns = ['opening', 'topped_up', 'sold', 'given_back', 'netted', 'closing'] as const;
   return (
     <div className="scroll-x" tabIndex={0} role="region" aria-label={t('outlets.tab.statement')}>
       <table className="simple-table" data-testid="outlet-days">
         <thead><tr><th scope="col">{t('column.business_day')}</th>{columns.map((name) => <th key={name} scope="col" className="number">{t(`outlets.${name}`)}</th>)}</tr></thead>
-        <tbody>{days.map((day) => <tr key={day.business_day}><th scope="row">{day.business_day}</th>{columns.map((name) => <td key={name} className="number">{decimal(day[name])}</td>)}</tr>)}</tbody>
+        <tbody>{days.map((one) => <tr key={one.business_day}><th scope="row">{day(one.business_day)}</th>{columns.map((name) => <td key={name} className="number">{decimal(one[name])}</td>)}</tr>)}</tbody>
       </table>
     </div>
   );
@@ -85,14 +85,13 @@ function MoveForm({ outlet, done }: TabOf) {
   const eyes = useFourEyes((approval) => post<Outlet>(`/outlets/${outlet.code}/moves`, { ...body, ...(approval ? { approval } : {}) }), () => { setAmount(''); setReference(''); done(); });
   if (eyes.second) return <section className="drawer-section">{eyes.second}</section>;
   return (
-    <form className="form" onSubmit={(event) => { event.preventDefault(); eyes.go(); }} data-testid="outlet-move-form">
+    <Form send={eyes.go} busy={eyes.running} problem={eyes.problem} testid="outlet-move-form">
       <h3>{t('outlets.move')}</h3>
-      <ProblemNote problem={eyes.problem} />
       <SelectField id="move-kind" label={t('column.kind')} value={kind} change={(value) => setKind(value as MoveKind)} testid="move-kind" choices={MOVES.map((one) => ({ value: one, label: t(`outlets.move_kind.${one}`) }))} />
       {kind !== 'netted' && <SelectField id="move-money" label={t('column.tender')} value={money} change={setMoney} testid="move-money" choices={['transfer', 'cash'].map((one) => ({ value: one, label: t(`outlets.money.${one}`) }))} />}
-      <AmountInput id="move-amount" label={t('counter.amount', { currency })} note={commission ? t('outlets.all_when_empty') : undefined} value={amount} change={setAmount} testid="move-amount" />
+      <AmountInput id="move-amount" label={t('counter.amount', { currency })} note={commission ? t('outlets.all_when_empty') : undefined} value={amount} change={setAmount} testid="move-amount" must={!commission} />
       {kind !== 'netted' && <TextField id="move-reference" label={t('outlets.reference')} value={reference} change={setReference} testid="move-reference" />}
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="move-book">{t('outlets.book')}</button></div>
-    </form>
+    </Form>
   );
 }
