@@ -73,6 +73,38 @@ test('pages turn forwards and backwards, and no row is shown twice', async () =>
   await expect(manager.getByTestId(one[0]!)).toBeVisible();
 });
 
+test('the last page is one key away, in the same order, and the page says of how many it is', async () => {
+  const all: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const page = (await (await manager.request.get(`/api/v1/customers?page_size=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`)).json()) as { rows: { number: string }[]; next: string | null };
+    all.push(...page.rows.map((row) => `row-${row.number}`));
+    cursor = page.next;
+  }
+  const shows = async (rows: string[], what: string): Promise<void> => {
+    await expect(manager.locator('tbody tr.openable').first(), what).toHaveAttribute('data-testid', rows[0]!);
+    await loaded(manager, 'customers');
+    expect(await manager.locator('tbody tr.openable').evaluateAll((found) => found.map((row) => row.getAttribute('data-testid')!)), what).toEqual(rows);
+  };
+  const where = manager.getByTestId('page-of');
+  const size = 50, pages = Math.ceil(all.length / size);
+  await shows(all.slice(0, size), 'the first page');
+  await expect(where).toHaveAttribute('data-pages', String(pages));
+  await manager.getByTestId('page-last').click();
+  await shows(all.slice(-size), 'the last page');
+  await expect(where).toHaveAttribute('data-page', String(pages));
+  await expect(manager.getByTestId('page-next')).toBeDisabled();
+  await manager.reload();
+  await shows(all.slice(-size), 'a copied link');
+  await manager.getByTestId('page-previous').click();
+  await shows(all.slice(-2 * size, -size), 'the one before');
+  await expect(where).toHaveAttribute('data-page', String(pages - 1));
+  await manager.getByTestId('page-next').click();
+  await shows(all.slice(-size), 'the last one again');
+  await manager.getByTestId('page-first').click();
+  await shows(all.slice(0, size), 'the first one again');
+  await expect(where).toHaveAttribute('data-page', '1');
+});
+
 test('an export holds all rows that match, not the page', async () => {
   await manager.goto('/office/customers?q=%E9%AB%98');
   await loaded(manager, 'customers');

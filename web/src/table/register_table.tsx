@@ -16,7 +16,7 @@ import { SavedViews } from './saved_views';
 import './table.css';
 import { PRINT_MOST, PrintNote, usePrintAll } from './print_all';
 import { ColumnChoice, Export, paperOf } from './tools';
-import { listQuery, nextSort, SIZES } from './view_state';
+import { listQuery, nextSort, pageOf, SIZES, type ViewState } from './view_state';
 import { useView } from './use_view';
 
 export type Row = Record<string, unknown>;
@@ -45,7 +45,7 @@ export function RegisterTable(props: Props) {
   const { id, path, rowKey, defaultSort = '' } = props;
   const words = useWords();
   const [ownSize, setOwnSize] = useChosen('page_size', 50);
-  const { view, change, next, previous, first, isFirst } = useView(defaultSort, SIZES.includes(ownSize) ? ownSize : 50);
+  const { view, change, further: on, back, first, last, begins, steps } = useView(defaultSort, SIZES.includes(ownSize) ? ownSize : 50);
   const [usuallyHidden, setUsuallyHidden] = useChosen<string[]>(`columns.${id}`, props.columns.filter((column) => column.hidden).map((column) => column.id));
   const [dense, setDense] = useChosen('dense', true);
   const asked = view.columns?.filter((name) => props.columns.some((column) => column.id === name)) ?? [];
@@ -78,7 +78,7 @@ export function RegisterTable(props: Props) {
   });
   const shown = asked.length > 0 ? asked.map((name) => props.columns.find((column) => column.id === name)!) : props.columns.filter((column) => !hidden.includes(column.id));
   const sorts = list.data?.sorts;
-  const sort = list.data?.sort ?? view.sort;
+  const sort = (view.end ? view.sort : list.data?.sort) ?? view.sort;
   const columns = useMemo(() => antColumns(shown, sort, sorts, props.opens === true, words),
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [shown.map((column) => column.id).join(), sort, sorts?.join(), words, props.columns]);
@@ -88,7 +88,7 @@ export function RegisterTable(props: Props) {
   if (!list.data) return <Loading />;
   const { further = false, filters: offered } = list.data;
   const { total, totals, total_is_exact } = knowsMore(counted.data, list.data) ? counted.data : list.data;
-  const rows = printing.state === 'ready' && printed?.of === query ? printed.rows : list.data.rows;
+  const rows = printing.state === 'ready' && printed?.of === query ? printed.rows : view.end ? list.data.rows.toReversed() : list.data.rows;
   const exact = total_is_exact !== false;
   const filtered = offered === undefined ? props.columns : props.columns.filter((column) => offered.includes(column.id));
   const taken = Object.fromEntries(listQuery(view, words.zone, times, { all: true }));
@@ -125,11 +125,39 @@ export function RegisterTable(props: Props) {
         {!exact && <Button onClick={() => setCounting(query)} loading={all && counted.isFetching} data-testid="count-all">{words.t('table.count')}</Button>}
         <span className="spring" />
         <Select aria-label={words.t('table.page_size')} value={view.size} options={SIZES.map((value) => ({ value, label: String(value) }))} onChange={(size: number) => { setOwnSize(size); change({ size }); }} />
-        <Button disabled={isFirst} onClick={first} data-testid="page-first">{words.t('table.first')}</Button>
-        <Button disabled={isFirst} onClick={previous} data-testid="page-previous">{words.t('table.previous')}</Button>
-        <Button disabled={!list.data.next} onClick={() => next(list.data.next!)} data-testid="page-next">{words.t(further ? 'table.look_further' : 'table.next')}</Button>
+        <Pages view={view} list={list.data} total={exact ? total : null} steps={steps} sort={sort} turn={{ on, back, first, last }} begins={begins} />
       </div>
     </div>
+  );
+}
+
+interface PagesProps {
+  view: ViewState;
+  list: Page<Row>;
+  /** null: not counted yet, and nobody knows where the last page is. */
+  total: number | null;
+  steps: number | null;
+  sort: string;
+  turn: { on: (cursor: string) => void; back: () => void; first: () => void; last: (sort: string) => void };
+  begins: boolean;
+}
+
+/** From page to page. From the last one the server goes backwards: what is on for it is back for whoever reads. */
+function Pages({ view, list, total, steps, sort, turn, begins }: PagesProps) {
+  const { t, decimal } = useWords();
+  const { next, further = false } = list;
+  const on = next ? () => turn.on(next) : undefined;
+  const back = begins ? undefined : turn.back;
+  const [previous, following] = view.end ? [on, back] : [back, on];
+  const { page, pages } = pageOf(view, total ?? 0, steps);
+  return (
+    <>
+      {total !== null && <span className="quiet" data-testid="page-of" data-page={page ?? ''} data-pages={pages}>{page === null ? t('table.pages', { pages }) : t('table.page_of', { page: decimal(page), pages: decimal(pages) })}</span>}
+      <Button disabled={!view.end && begins} onClick={turn.first} data-testid="page-first">{t('table.first')}</Button>
+      <Button disabled={!previous} onClick={previous} data-testid="page-previous">{t('table.previous')}</Button>
+      <Button disabled={!following} onClick={following} data-testid="page-next">{t(further ? 'table.look_further' : 'table.next')}</Button>
+      {total !== null && sort !== '' && <Button disabled={view.end ? begins : !next} onClick={() => turn.last(sort)} data-testid="page-last">{t('table.last')}</Button>}
+    </>
   );
 }
 

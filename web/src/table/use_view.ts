@@ -14,9 +14,13 @@ export function useView(defaultSort: string, ownSize = 50) {
   return {
     view,
     change,
-    next: (cursor: string) => { before.current.push(view.cursor); change({ cursor }); },
-    previous: () => { change({ cursor: before.current.pop() ?? '' }); },
-    first: () => { before.current = []; change({ cursor: '' }); },
-    isFirst: view.cursor === '',
+    /** On, away from the end at which one began. */
+    further: (cursor: string) => { before.current.push(view.cursor); change({ cursor }); },
+    back: () => { change({ cursor: before.current.pop() ?? '' }); },
+    first: () => { before.current = []; change({ cursor: '', end: false }); },
+    /** `sort`: as it comes now; beside another filter a list's own may be another. */
+    last: (sort: string) => { before.current = []; change({ sort, cursor: '', end: true }); },
+    begins: view.cursor === '',
+    steps: before.current[0] === '' ? before.current.length : null,
   };
 }

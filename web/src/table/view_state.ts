@@ -8,6 +8,8 @@ export interface ViewState {
   sort: string;           // "-time": descending
   size: number;
   cursor: string;
+  /** Reckoned from the last page: the server goes the other way, and what it gives is turned round. */
+  end: boolean;
   open: string;           // key of the row in the drawer
   filters: Record<string, string>;
   /** Which columns are seen, and in which order; none: as this person likes it. */
@@ -26,6 +28,7 @@ export function readView(query: URLSearchParams, defaultSort = '', ownSize = 50)
     sort: query.get('sort') ?? defaultSort,
     size: SIZES.includes(size) ? size : ownSize,
     cursor: query.get('cursor') ?? '',
+    end: query.has('end'),
     open: query.get('open') ?? '',
     filters,
     ...(query.get('cols') ? { columns: query.get('cols')!.split(',') } : {}),
@@ -51,6 +54,8 @@ export function writeView(query: URLSearchParams, change: Partial<ViewState>): U
   const lookedFor = change.q !== undefined || change.sort !== undefined || change.size !== undefined || change.filters !== undefined;
   if (change.cursor !== undefined) put('cursor', change.cursor);
   else if (lookedFor) fresh.delete('cursor');
+  if (change.end !== undefined) put('end', change.end ? '1' : '');
+  else if (lookedFor) fresh.delete('end');
   return fresh;
 }
 
@@ -66,13 +71,27 @@ export function instantRange(days: string, zone: string): string {
 export function listQuery(view: ViewState, zone: string, timeColumns: ReadonlySet<string>, { all = false, defaultSort = '' } = {}): URLSearchParams {
   const query = new URLSearchParams();
   if (view.q) query.set('q', view.q);
-  if (view.sort && view.sort !== defaultSort) query.set('sort', view.sort);
+  if (!all && view.end) query.set('sort', turned(view.sort || defaultSort));
+  else if (view.sort && view.sort !== defaultSort) query.set('sort', view.sort);
   for (const [name, value] of Object.entries(view.filters)) query.set(`filter.${name}`, timeColumns.has(name) ? instantRange(value, zone) : value);
   if (!all) {
     query.set('page_size', String(view.size));
     if (view.cursor) query.set('cursor', view.cursor);
   }
   return query;
+}
+
+/** The same rows from the other end. */
+export function turned(sort: string): string {
+  return sort.startsWith('-') ? sort.slice(1) : `-${sort}`;
+}
+
+/** How many pages there are, and which of them this is – null: after a reload nobody knows how far it was. `steps`: pages that were turned since the first one, or since the last. */
+export function pageOf(view: ViewState, total: number, steps: number | null): { page: number | null; pages: number } {
+  const pages = Math.max(1, Math.ceil(total / view.size));
+  if (view.cursor === '') return { page: view.end ? pages : 1, pages };
+  if (steps === null) return { page: null, pages };
+  return { page: view.end ? Math.max(1, pages - steps) : steps + 1, pages };
 }
 
 /** The next order of a column: down, up, as it comes. Of the column by which the list comes by itself, `own`: down, up. */
