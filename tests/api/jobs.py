@@ -52,16 +52,18 @@ def a_list(day):
 
 def bad_requests(day):
     """What cannot be, and who may not."""
-    wang, tech = day.people["wang"], day.people["tech"]
+    wang, tech, miller = (day.people[name] for name in ("wang", "tech", "miller"))
     wrong = [(asked(wang, "town"), "field_malformed"), (asked(wang, "list", list="nothing", format="csv"), "unknown_list"), (asked(wang, "list", list="sales", month="2026-10"), "field_unknown"),
              (asked(wang, "report", report="R99", format="csv"), "unknown_report"), (asked(wang, "list", list="audit", format="csv"), "permission_denied"),
              (asked(wang, "verify"), "permission_denied"), (asked(tech, "report", report="R06", period="2026-10", format="csv"), "permission_denied"),
-             (asked(wang, "month_end", month="2026-10"), "permission_denied"), (wang.post("/jobs", {"kind": "list", "asked": {"sql": "1"}}), "field_unknown")]
+             (asked(wang, "month_end", month="2026-10"), "permission_denied"), (asked(miller, "month_end", month="2026-13"), "bad_month"), (asked(miller, "month_end"), "bad_month"), (wang.post("/jobs", {"kind": "list", "asked": {"sql": "1"}}), "field_unknown")]
     check.that([a.code for a, _ in wrong] == [code for _, code in wrong], "each is refused for its reason", [a.code for a, _ in wrong])
     check.that(asked(wang, "list", list="sales", format="dbf").code == "unknown_format", "a form that is not offered is refused at once")
-    miller = day.people["miller"]
     failed = ended(miller, asked(miller, "month_end", month=day.month))
     check.that(failed["state"] == "failed" and failed["error"] == "month_not_over" and not failed["may_fetch"], "what turns out wrong says so in the job", failed)
+    of_it = lambda answer: [row["text"] for row in answer["rows"] if row["event"] == "job_failed" and row["object"] == str(failed["number"])]
+    said = of_it(miller.poll("/notices", of_it, "he is told of a job that failed"))[0]
+    check.that(said == f"Job {failed['number']} failed: Month end. {day.month} is not over yet.", "and in the bell, as a sentence", said)
     check.that(miller.post(f"/jobs/{failed['number']}/resume").status == 200, "it may be taken up again")
     check.that(ended(miller, failed)["error"] == "month_not_over", "and fails again")
 

@@ -126,9 +126,14 @@ Result<MonthEnd> closed(const books::Reader& books, const std::string& month, co
 
 }  // namespace
 
+Result<void> named(const std::string& month) {
+  if (month.size() != 7 || facts::last_day_of(month).empty()) return error(Fault::request, "bad_month", "This is no month. Write 2026-10.", {{"month", month}});
+  return Done{};
+}
+
 Result<Instant> may_close(const books::Reader& books, const std::string& month, const people::Context& context) {
+  MUST(named(month));
   const auto last = facts::last_day_of(month);
-  if (month.size() != 7 || last.empty()) return error(Fault::request, "bad_month", "This is no month. Write 2026-10.", {{"month", month}});
   if (!books.select<MonthEnd>(month).empty()) return refused(word_of(Cause::month_closed), fmt::format("{} is closed already.", month), "month", month);
   const auto today = context.zone.local(context.now).date;
   if (format_date(today) <= last) return refused("month_not_over", fmt::format("{} is not over yet.", month), "month", month);

@@ -10,6 +10,9 @@
 
 namespace kwota::months {
 
+/// Whether it names a month at all. Error bad_month {month}.
+Result<void> named(const std::string& month);
+
 /// Whether it may be closed at all; the answer: when it ends. Errors: bad_month {month}, month_closed {month}, month_not_over {month}, month_order {month}:
 /// that one first, month_day_open {day}, month_empty {month}: nothing was booked in it.
 Result<Instant> may_close(const books::Reader& books, const std::string& month, const people::Context& context);

@@ -77,6 +77,7 @@ jobs::Kind month_end_kind(ServerParts& server) {
             MUST(only_members(asked, {"month"}));
             MUST(people::require(who, "month_close"));
             if (!who.station.empty()) return error(Fault::refused, Cause::permission_denied, "A month is closed for the whole utility.", {{"permission", "month_close"}});
+            MUST(months::named(Asked(asked).text("month")));
             return Done{};
           },
           .work = [&server](jobs::Run& run) { return month_end_work(server, run); }};

@@ -85,7 +85,7 @@ void doubts(ServerParts& server, std::vector<Happened>& to) {
 void vault(ServerParts& server, std::vector<Happened>& to) {
   if (server.counter == nullptr) return;
   const auto state = server.counter->state();
-  if (state.trouble && cause_of(*state.trouble) != Cause::own_keys_missing) to.push_back(one(NoticeEvent::device_trouble, server.counter->label(), {{"code", state.trouble->code}}));
+  if (state.trouble && cause_of(*state.trouble) != Cause::own_keys_missing) to.push_back(one(NoticeEvent::device_trouble, server.counter->label(), {{"code", state.trouble->code}, {"why", json_of(state.trouble->details)}}));
   if (state.load_sam && state.load_sam->sales < sales_left_least)
     to.push_back(one(NoticeEvent::vault_quota, server.counter->label(), {{"left", std::to_string(state.load_sam->sales)}}));
 }
@@ -243,7 +243,8 @@ std::vector<Happened> high_losses(ServerParts& server) {
 }
 
 std::vector<Happened> happened_with(const books::Job& job) {
-  const Details details{{"kind", std::string(word_of(job.kind))}, {"code", job.error}, {"file", job.file_name}};
+  Details details{{"kind", std::string(word_of(job.kind))}, {"code", job.error}, {"file", job.file_name}};
+  if (!job.error_details.empty()) details["why"] = job.error_details;
   std::vector<Happened> out;
   const auto number = std::to_string(job.number);
   const auto failure = job.state == books::JobStatus::failed ? cause_of(job.error) : std::nullopt;

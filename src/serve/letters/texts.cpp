@@ -37,6 +37,18 @@ constexpr bool letters_in_order() {
 }
 static_assert(letters_in_order(), "each kind has one line, in the order of books::LetterKind");
 
+/// What happened, as its sentence says it; `why`: the details of it as JSON. The bare code where no sentence knows it, or the sentence wants more than was kept.
+std::string why_of(std::string_view language, const std::string& code, std::string_view why) {
+  boost::system::error_code failed;
+  const auto kept = boost::json::parse(why, failed);
+  auto what = error(Fault::ours, code, "");
+  if (!failed && kept.is_object())
+    for (const auto& member : kept.get_object())
+      if (member.value().is_string()) what.details[std::string(member.key())] = std::string(member.value().get_string());
+  auto sentence = say(language, what);
+  return sentence.empty() || sentence.find('{') != std::string::npos ? code : sentence;
+}
+
 std::string foot(const books::Reader& books, std::string_view language, Instant now) {
   const auto name = parse_word<settings::SettingName>("letter_foot_" + std::string(language));
   return name ? settings::text_in_force(books, *name, now) : std::string{};
@@ -72,6 +84,10 @@ std::string notice_sentence(const books::Notice& notice, std::string_view langua
       const auto key = prefix + found->second;
       if (auto said = say(language, key); said != key) found->second = std::move(said);
     }
+  if (const auto code = figures.find("code"); code != figures.end()) {
+    const auto why = figures.find("why");
+    code->second = why_of(language, code->second, why == figures.end() ? "{}" : why->second);
+  }
   return say(language, "notice." + std::string(word_of(notice.event)), figures);
 }
 

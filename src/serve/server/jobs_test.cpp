@@ -13,6 +13,7 @@
 #include "serve/jobs/house_plan.h"
 #include "serve/jobs/job_view.h"
 #include "serve/jobs/watch.h"
+#include "serve/letters/texts.h"
 #include "serve/lists/made/backups.h"
 #include "serve/server/server.h"
 #include "store/test_books.h"
@@ -228,6 +229,24 @@ TEST_F(Kinds, a_month_is_closed_once_when_it_is_over) {
   EXPECT_EQ(result_of(job).at("check").as_string(), "0.00");
   EXPECT_EQ(done(JobKind::month_end, {{"month", "2026-11"}}, "miller").error, "month_closed");
   EXPECT_TRUE(verified().ok());
+}
+
+TEST_F(Kinds, what_names_no_month_is_refused_where_it_is_asked_and_no_job_fails_of_it) {
+  EXPECT_EQ(may(JobKind::month_end, {{"month", "2026-13"}}, "miller").error().code, "bad_month");
+  EXPECT_EQ(may(JobKind::month_end, {}, "miller").error().code, "bad_month");
+  EXPECT_TRUE(may(JobKind::month_end, {{"month", "2026-11"}}, "miller").ok());
+}
+
+TEST_F(Kinds, the_bell_says_why_a_job_failed_in_a_sentence_and_not_by_its_code) {
+  ASSERT_EQ(done(JobKind::month_end, {{"month", "2026-11"}}, "miller").error, "month_not_over");
+  const auto notices = told("miller");
+  const auto failed = std::ranges::find(notices, books::NoticeEvent::job_failed, &books::Notice::event);
+  ASSERT_NE(failed, notices.end());
+  const auto said = notice_sentence(*failed, "en");
+  EXPECT_EQ(said, fmt::format("Job {} failed: Month end. 2026-11 is not over yet.", failed->object));
+  auto of_old = *failed;
+  of_old.details = R"({"kind":"month_end","code":"month_not_over","object":"7"})";
+  EXPECT_EQ(notice_sentence(of_old, "en"), "Job 7 failed: Month end. month_not_over") << "what was told before the details were kept";
 }
 
 TEST_F(Kinds, the_house_copies_at_its_hour_keeps_so_many_and_proves_one) {
