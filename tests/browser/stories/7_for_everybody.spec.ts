@@ -124,7 +124,8 @@ test('drawer, form with mistakes, filter and lock', async ({ browser }) => {
   await page.keyboard.press('Escape');
   await page.getByTestId('new-row').click();
   await page.getByTestId('form-save').click();
-  await expect(page.getByTestId('error-summary')).toBeFocused();
+  await expect(page.getByTestId('error-summary')).toBeVisible();
+  await expect(page.getByTestId('field-name'), 'the only one that is missing').toBeFocused();
   await inEveryLanguage(page, 'form with mistakes');
   await page.keyboard.press('Escape');
   await page.getByTestId('filter-add').click();

@@ -89,7 +89,7 @@ export function Form({ send, check, busy = false, problem, places = NOWHERE, dir
 /** What is wrong, above the form: each line leads to its field and says the same as it. */
 function Summary({ place, lines, problem }: { place: RefObject<HTMLDivElement | null>; lines: WrongLine[]; problem: unknown }) {
   const { t } = useWords();
-  if (lines.length === 0) return <div className="refusal" ref={place} tabIndex={-1}><ProblemNote problem={problem} /></div>;
+  if (lines.length === 0) return <div className="refusal" ref={place} tabIndex={-1} data-testid="error-summary"><ProblemNote problem={problem} /></div>;
   const list = (
     <ul>
       {lines.map((line) => (

@@ -1,15 +1,16 @@
+import { says } from '../words/says';
+
 // Whether a form holds something that somebody typed and nobody has saved: each field is remembered as it was when he came to it.
+
+/** Kinds of fields whose text is not what they hold, or is nobody's. */
+type Looks = 'password' | 'checkbox' | 'radio';
 
 export interface TypedField { type: string; value: string; checked?: boolean; isConnected: boolean; dataset?: { secret?: string } }
 
-/** Kinds of the page's own fields: of which what was chosen counts, and which hide what stands in them. */
-const CHOSEN: ReadonlySet<string> = new Set(['checkbox', 'radio']);
-const HIDDEN: ReadonlySet<string> = new Set(['password']);
-
 /** Of a secret it is known whether there is one, and no more: it stands in its field and nowhere else. */
 function stateOf(field: TypedField): string {
-  if (HIDDEN.has(field.type) || field.dataset?.secret !== undefined) return field.value === '' ? '' : 'something';
-  return CHOSEN.has(field.type) ? String(field.checked) : field.value;
+  if (says<Looks>(field.type, 'password') || field.dataset?.secret !== undefined) return field.value === '' ? '' : 'something';
+  return says<Looks>(field.type, 'checkbox', 'radio') ? String(field.checked) : field.value;
 }
 
 export class Typed<Field extends TypedField = TypedField> {
