@@ -162,6 +162,8 @@ def breaks(folder, store):
     edited = folder / "edited"
     run(edited, "--port", pump.where, "--patience", "600", *works("read usage new"))
     file = edited / f"{NUMBER}.kwh"
+    hasty = run(edited, "--put-apart", NUMBER)
+    check.that(hasty.returncode == 1 and "file_is_sound" in hasty.stderr and numbers(file) == list(range(1, 21)), "a sound file is not put apart", hasty)
     bad = bytearray(file.read_bytes())
     bad[200] ^= 1
     file.write_bytes(bad)

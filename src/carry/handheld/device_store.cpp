@@ -149,6 +149,9 @@ Result<void> DeviceStore::put_apart(MeterNumber meter, Instant now) {
   const auto name = store_name(meter);
   TRY(there, files_->read(name));
   if (!there) return refused("nothing_stored", "Of this meter nothing is stored: nothing was put apart.", {{"meter", to_text(meter)}});
+  // A sound one holds what perhaps nobody else has any more, and is handed over from here alone.
+  if (read_store(*there).ok())
+    return refused("file_is_sound", "The file of this meter is sound: nothing was put apart. Hand it over; the office's receipt clears it.", {{"meter", to_text(meter)}});
   return files_->rename(name, to_text(meter) + "." + std::to_string(now.ms()) + ".damaged");
 }
 

@@ -46,7 +46,7 @@ class DeviceStore {
   /// Hung records for this meter: of users who hang elsewhere, as other meters told this handheld, and as the office did.
   Result<std::vector<Bytes>> hung_elsewhere(MeterNumber here);
 
-  /// A file that was damaged: the meter is read anew, and somebody may look at what there was. Error `nothing_stored`{meter}.
+  /// A file that was damaged: the meter is read anew, and somebody may look at what there was. Errors `nothing_stored`{meter}, `file_is_sound`{meter}.
   Result<void> put_apart(MeterNumber meter, Instant now);
 
   Result<Manifest> hand_over(Instant now);
