@@ -150,6 +150,26 @@ Dialogue<std::uint32_t> place_behind(Session session, Places places, pump::Usage
   co_return found && same_lock(*found, last) ? low : places.first;
 }
 
+LocalDate day_of(const Bytes& record) {
+  constexpr int century = 2000;
+  const auto start = usage_in(record)->start;
+  return {century + start.year, start.month, start.day};
+}
+
+/// The first that began on that day or later, by halves: a clock that was set back hides at most what it told twice.
+Dialogue<std::uint32_t> place_of_day(Session session, Places places, LocalDate day) {
+  std::uint32_t low = places.first, high = places.last + 1;
+  std::vector<Bytes> there;
+  while (low < high) {
+    const std::uint32_t asked = low + (high - low) / 2;
+    there = co_await usage_at(session, 1, asked, there);
+    const bool is_before = day_of(there.front()) < day;
+    if (is_before) low = asked + 1;
+    else high = asked;
+  }
+  co_return low;
+}
+
 /// All that is behind what was read last, of whichever module.
 Dialogue<std::size_t> read_places_behind(Session session, Known known) {
   const auto places = co_await read_places(session);
@@ -254,6 +274,28 @@ Dialogue<Reading> read_usage(Session session, Known known) {
   }
   reading.kept += co_await read_settlements(session, known, one_row ? directory.oldest : 0);
   co_return reading;
+}
+
+Dialogue<std::optional<Bytes>> read_record(Session session, std::uint32_t number) {
+  auto records = co_await usage_from(session, 1, number);
+  if (records.empty() || usage_number(records.front()) != number) co_return std::nullopt;
+  co_return std::move(records.front());
+}
+
+Dialogue<std::vector<Bytes>> read_day(Session session, LocalDate day) {
+  const auto places = co_await read_places(session);
+  std::vector<Bytes> found, records;
+  if (places.first == 0) co_return found;
+  std::uint32_t next = co_await place_of_day(session, places, day);
+  while (next <= places.last) {
+    records = co_await usage_at(session, std::min(most_in_a_frame, places.last - next + 1), next, records);
+    next += static_cast<std::uint32_t>(records.size());
+    for (Bytes& record : records) {
+      if (day < day_of(record)) co_return found;
+      if (day_of(record) == day) found.push_back(record);
+    }
+  }
+  co_return found;
 }
 
 Dialogue<Reading> read_hung(Session session, Known known) {

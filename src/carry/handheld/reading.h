@@ -41,6 +41,10 @@ Dialogue<Reading> read_months(Session session, Known known);
 /// Records of what was set, newest first until one that is known or acknowledged.
 Dialogue<Reading> read_parameters(Session session, Known known);
 Dialogue<Reading> read_faults(Session session, Known known);
+/// One watering as the pump has it still, whoever handed it over since; nothing: the pump has none of that number. Not kept: what nobody has read yet read_usage() reads.
+Dialogue<std::optional<Bytes>> read_record(Session session, std::uint32_t number);
+/// The same of all that began on a day, in the order of their places.
+Dialogue<std::vector<Bytes>> read_day(Session session, LocalDate day);
 /// The same of either kind within a visit. `already` outlives the dialogue.
 Dialogue<Reading> read_marked(Session session, Known known, Kind kind, AlreadyRead& already);
 

@@ -436,5 +436,40 @@ TEST(Handheld, a_store_that_was_cleared_remembers_enough_to_read_nothing_twice) 
   EXPECT_EQ(device.at(pump, everything)->kept, 2u) << "his proof, and that he hangs no more";
 }
 
+TEST(Handheld, what_was_handed_over_and_cleared_its_pump_tells_again_by_number_and_by_day) {
+  Pump pump;
+  pump.day = 18;
+  pump.waterings(5);
+  pump.day = 20;
+  pump.waterings(7, 6);
+  Handheld device;
+  const auto by_number = [&](std::uint32_t number) { return device.at(pump, [number](const handheld::Session& session, const Known&) { return handheld::read_record(session, number); }).value(); };
+  const auto of_day = [&](unsigned day) {
+    std::vector<std::uint32_t> numbers;
+    const auto records = device.at(pump, [day](const handheld::Session& session, const Known&) { return handheld::read_day(session, {2026, 11, day}); }).value();
+    for (const Bytes& record : records) numbers.push_back(handheld::usage_in(record)->number);
+    return numbers;
+  };
+  ASSERT_TRUE(by_number(3));
+  EXPECT_EQ(handheld::usage_in(*by_number(3))->number, 3u);
+  EXPECT_FALSE(by_number(13)) << "it has drawn no such number";
+  EXPECT_EQ(of_day(18), (std::vector<std::uint32_t>{1, 2, 3, 4, 5}));
+  EXPECT_EQ(of_day(20), (std::vector<std::uint32_t>{6, 7, 8, 9, 10, 11, 12}));
+  for (const unsigned nobody : {17U, 19U, 21U}) EXPECT_EQ(of_day(nobody), std::vector<std::uint32_t>{}) << nobody;
+  EXPECT_EQ(device.count(pump, Kind::usage), 0u) << "shown, and not taken home once more";
+  Pump fresh;
+  EXPECT_TRUE(device.at(fresh, [](const handheld::Session& session, const Known&) { return handheld::read_day(session, {2026, 11, 20}); }).value().empty());
+}
+
+TEST(Handheld, a_record_that_its_pump_has_written_over_is_told_by_none) {
+  Pump pump;
+  pump.waterings(1'005);
+  Handheld device;
+  const auto told = [&](std::uint32_t number) { return device.at(pump, [number](const handheld::Session& session, const Known&) { return handheld::read_record(session, number); }).value().has_value(); };
+  EXPECT_FALSE(told(5));
+  EXPECT_TRUE(told(6));
+  EXPECT_TRUE(told(1'005));
+}
+
 }  // namespace
 }  // namespace kwota::sim::by_light
