@@ -8,6 +8,7 @@
 #include "carry/handheld/usual_visit.h"
 #include "carry/wire/pcsc_readers.h"
 #include "kwota_handheld/entry_text.h"
+#include "kwota_handheld/query.h"
 #include "meter/esam/key_set.h"
 
 namespace kwota::app {
@@ -85,6 +86,45 @@ Result<WorkDone> read_hung(AtTheMeter& at, const Given&) { return read_and_show(
 Result<WorkDone> read_months(AtTheMeter& at, const Given&) { return read_and_show(at, "months", Kind::month, handheld::read_months); }
 Result<WorkDone> read_parameters(AtTheMeter& at, const Given&) { return read_and_show(at, "parameters", Kind::parameter, handheld::read_parameters); }
 Result<WorkDone> read_faults(AtTheMeter& at, const Given&) { return read_and_show(at, "faults", Kind::fault, handheld::read_faults); }
+/// Of this meter, what the store has and what the pump has beside it: what was handed over and cleared is in the pump still.
+template <class Wanted>
+Result<std::vector<Entry>> stored(AtTheMeter& at, const Session& session, Wanted wanted) {
+  TRY(entries, at.store().entries(session.meter));
+  std::erase_if(entries, [&](const Entry& entry) { return !wanted(entry); });
+  return entries;
+}
+void add_told(std::vector<Entry>& shown, const Bytes& record, Instant now) {
+  const bool is_there = std::ranges::any_of(shown, [&](const Entry& entry) { return entry.kind == Kind::usage && entry.bytes == record; });
+  if (!is_there) shown.push_back({Kind::usage, now, record});
+}
+Result<WorkDone> shown_of(const Session& session, const std::string& asked, std::vector<Entry> shown) {
+  auto found = done(shown.empty() ? "none_found" : "found", session, {{"asked", asked}, {"count", std::to_string(shown.size())}});
+  found.shown = std::move(shown);
+  return found;
+}
+
+Result<WorkDone> read_one_record(AtTheMeter& at, const Given& given) {
+  constexpr std::size_t digits_max = 8;
+  const std::string& asked = given[0];
+  if (asked.size() > digits_max || !std::ranges::all_of(asked, [](char c) { return c >= '0' && c <= '9'; }))
+    return error(Fault::request, "bad_watering_number", "A watering's number has one to eight digits: nothing was asked of the meter.", {{"number", asked.substr(0, 16)}});
+  const auto number = static_cast<std::uint32_t>(std::stoul(asked));
+  TRY(session, at.session());
+  TRY(shown, stored(at, session, [&](const Entry& entry) { return is_numbered(entry, std::to_string(number)); }));
+  if (std::ranges::find(shown, Kind::usage, &Entry::kind) == shown.end()) {
+    TRY(record, at.run(handheld::read_record(session, number)));
+    if (record) add_told(shown, *record, at.moment());
+  }
+  return shown_of(session, asked, std::move(shown));
+}
+Result<WorkDone> read_one_day(AtTheMeter& at, const Given& given) {
+  TRY(day, parse_date(given[0]));
+  TRY(session, at.session());
+  TRY(shown, stored(at, session, [&](const Entry& entry) { return began_on(entry, day); }));
+  TRY(records, at.run(handheld::read_day(session, day)));
+  for (const Bytes& record : records) add_told(shown, record, at.moment());
+  return shown_of(session, given[0], std::move(shown));
+}
 Result<WorkDone> read_all(AtTheMeter& at, const Given& given) {
   TRY(usage, read_usage(at, given));
   std::size_t kept = std::stoul(usage.details.at("kept"));
@@ -181,6 +221,8 @@ constexpr Work all_works[] = {
     {"read parameters", "", read_parameters},
     {"read faults", "", read_faults},
     {"read states", "", read_states},
+    {"read record", "NUMBER", read_one_record, 1, 1},
+    {"read date", "DAY", read_one_day, 1, 1},
     {"read all", "", read_all},
     {"acknowledge", "", acknowledge},
     {"bring list", "", bring_list},

@@ -20,18 +20,6 @@ std::optional<CardSerial> card_in(const Entry& entry) {
   return card;
 }
 
-/// Of a watering, as people write it.
-std::string number_of(const Entry& entry) {
-  const bool record = entry.kind == Kind::usage || entry.kind == Kind::hung;
-  const auto number = record ? handheld::number_in(ByteView{entry.bytes}.first(4)) : std::nullopt;
-  return number ? std::to_string(*number) : std::string{};
-}
-
-bool began_on(const Entry& entry, const LocalDate& day) {
-  const auto usage = entry.kind == Kind::usage ? handheld::usage_in(entry.bytes) : std::nullopt;
-  return usage && usage->start.year == day.year % 100 && usage->start.month == day.month && usage->start.day == day.day;
-}
-
 std::string counted(const std::vector<Entry>& entries, std::string_view language) {
   const auto counts = handheld::count(entries);
   std::string text;
@@ -61,6 +49,17 @@ Error unknown(const std::string& question) {
 
 }  // namespace
 
+bool is_numbered(const Entry& entry, const std::string& number) {
+  const bool record = entry.kind == Kind::usage || entry.kind == Kind::hung;
+  const auto own = record ? handheld::number_in(ByteView{entry.bytes}.first(4)) : std::nullopt;
+  return own && std::to_string(*own) == number;
+}
+
+bool began_on(const Entry& entry, const LocalDate& day) {
+  const auto usage = entry.kind == Kind::usage ? handheld::usage_in(entry.bytes) : std::nullopt;
+  return usage && usage->start.year == day.year % 100 && usage->start.month == day.month && usage->start.day == day.day;
+}
+
 Result<std::vector<std::string>> query(handheld::DeviceStore& store, const std::string& question, std::string_view language) {
   constexpr std::string_view card_word = "card ", date_word = "date ", record_word = "record ";
   if (question == "meters") {
@@ -82,7 +81,7 @@ Result<std::vector<std::string>> query(handheld::DeviceStore& store, const std::
   }
   if (question.starts_with(record_word)) {
     const auto wanted = question.substr(record_word.size());
-    return lines_of(store, language, [&](MeterNumber, const Entry& entry) { return number_of(entry) == wanted; });
+    return lines_of(store, language, [&](MeterNumber, const Entry& entry) { return is_numbered(entry, wanted); });
   }
   const auto meter = parse_meter_number(question);
   if (!meter.ok()) return unknown(question);

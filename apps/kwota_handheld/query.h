@@ -9,4 +9,8 @@ namespace kwota::app {
 /// those of the store.
 Result<std::vector<std::string>> query(handheld::DeviceStore& store, const std::string& question, std::string_view language);
 
+/// The watering of this number, a usage or a hung record of it; one that began on this day.
+bool is_numbered(const handheld::Entry& entry, const std::string& number);
+bool began_on(const handheld::Entry& entry, const LocalDate& day);
+
 }  // namespace kwota::app

@@ -63,13 +63,13 @@ class Screen {
       refused(done.error());
       return false;
     }
-    if (!quietly) show_done(title, *done);
+    if (!quietly) show_done(word(title), *done);
     return true;
   }
   void show_done(const std::string& title, const WorkDone& done) {
     std::vector lines{word("handheld.done." + done.key, done.details)};
     for (const handheld::Entry& entry : done.shown) lines.push_back(text_of(entry, language_));
-    glass_.show(word(title), lines);
+    glass_.show(title, lines);
   }
   void refused(const Error& error) { glass_.show(word("handheld.refused"), {serve::say(language_, error), "", error.code}); }
   Row does(const std::string& name, const std::string& words) {
@@ -96,12 +96,21 @@ class Screen {
                                 {"handheld.read.bring", [this] { bring(); }}});
   }
   void read_users() {
-    const auto then = [this](const std::string& row, const std::string& asked, const std::string& before) {
-      return Row{row, [this, row, asked, before] {
-                   if (work(row, "read usage new", true)) ask_and_query(row, asked, before);
+    const auto by = [this](const std::string& row, const std::string& asked) {
+      return Row{row, [this, row, asked] {
+                   if (work(row, "read usage new", true)) ask_and_read(row, asked);
                  }};
     };
-    menu("handheld.read.users", {does("usage", "read usage new"), then("handheld.read.by_date", "date", "date "), then("handheld.read.by_record", "record", "record ")});
+    menu("handheld.read.users", {does("usage", "read usage new"), by("handheld.read.by_date", "date"), by("handheld.read.by_record", "record")});
+  }
+  void ask_and_read(const std::string& row, const std::string& asked) {
+    const auto typed = glass_.ask(word("handheld.ask." + asked));
+    if (!typed) return;
+    const auto title = word(row) + " · " + *typed;
+    glass_.say(title, word("handheld.working"));
+    const auto done = do_work(at_, "read " + asked + " " + *typed);
+    if (done.ok()) show_done(title, *done);
+    else refused(done.error());
   }
   void read_meter() {
     menu("handheld.read.meter", {does("all", "read all"),
@@ -127,7 +136,7 @@ class Screen {
     const std::string title = "handheld.work.clock";
     glass_.say(word(title), word("handheld.working"));
     const auto done = do_work(at_, "set clock");
-    if (done.ok()) return show_done(title, *done);
+    if (done.ok()) return show_done(word(title), *done);
     if (cause_of(done.error()) != Cause::clock_far_off) return refused(done.error());
     refused(done.error());
     if (!glass_.ask(word("handheld.ask.confirm"))) return;
