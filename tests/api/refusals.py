@@ -203,6 +203,11 @@ def requests(day):
         return json.loads(answer.split(b"\r\n\r\n", 1)[1])
 
     here = f"Host: 127.0.0.1:{day.server.port}\r\n"
+    # What is wrong with it is said, not what might be wrong with another.
+    for rule, text in (("address", f"GET /api/v1/%zz HTTP/1.1\r\n{here}\r\n"), ("host", f"GET /api/v1/reports HTTP/1.1\r\n{here}{here}\r\n"),
+                       ("length", f"POST /api/v1/session HTTP/1.1\r\n{here}Content-Length: 2\r\nContent-Length: 3\r\n\r\nabc")):
+        seen = told(text)
+        check.that(seen["code"] == "request_unreadable" and seen["status"] == 400 and seen["details"] == {"what": rule} and SPOKEN["en"][f"request_rule.{rule}"] in seen["detail"], f"request_unreadable: its {rule}", seen)
     for why, text, code in (("an address that cannot be read", f"GET /api/v1/%zz HTTP/1.1\r\n{here}\r\n", "request_unreadable"),
                             ("a coding that nobody reads", f"POST /api/v1/session HTTP/1.1\r\n{here}Transfer-Encoding: gzip\r\n\r\n", "transfer_unknown"),
                             ("heads without end", f"GET /api/v1/reports HTTP/1.1\r\n{here}X-Long: {'x' * 200_000}\r\n\r\n", "head_too_large"),

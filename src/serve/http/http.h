@@ -84,14 +84,29 @@ struct HttpLimits {
   std::size_t events_waiting_max = 1000;                      ///< of a listener that does not read; then he is left
 };
 
+/// Why no handler hears somebody: what he sent is no request, is too much, or comes at a full moment.
+enum class Unheard : std::uint8_t { address, host, length, coding, body_too_large, head_too_large, full };
+constexpr int status_of(Unheard why) {
+  switch (why) {
+    case Unheard::address:
+    case Unheard::host:
+    case Unheard::length: return 400;
+    case Unheard::body_too_large: return 413;
+    case Unheard::head_too_large: return 431;
+    case Unheard::coding: return 501;
+    case Unheard::full: return 503;
+  }
+  return 400;
+}
+
 /// How a server listens and whom it believes.
 struct HttpSettings {
   HttpLimits limits{};
   Proxies proxies{};
   /// How long a body this caller may send, asked when his headers are there; empty: `body_bytes_max` for everybody.
   std::function<std::size_t(const Request& head)> body_bytes_for{};
-  /// What is said with this status to whom no handler hears: what he sent is no request, is too much, or comes at a full moment. Empty: the status alone.
-  std::function<Response(int status, std::string_view accept_language)> unheard{};
+  /// What is said to whom no handler hears. Empty: the status alone.
+  std::function<Response(Unheard why, std::string_view accept_language)> unheard{};
 };
 
 /// Listens on one address; `run` serves on the calling thread until `stop`.

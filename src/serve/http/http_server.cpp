@@ -30,12 +30,12 @@ namespace http = beast::http;
 using tcp = asio::ip::tcp;
 
 /// One host, and no other way of sending than a length or chunks: what two readers could take differently is no request.
-http::status judge(const http::request<http::string_body>& head) {
-  if (head.version() == 11 && head.count(http::field::host) != 1) return http::status::bad_request;
+std::optional<Unheard> judge(const http::request<http::string_body>& head) {
+  if (head.version() == 11 && head.count(http::field::host) != 1) return Unheard::host;
   const auto coded = head.count(http::field::transfer_encoding);
-  if (coded > 1 || (coded == 1 && head.count(http::field::content_length) > 0)) return http::status::bad_request;
-  if (coded == 1 && !beast::iequals(head[http::field::transfer_encoding], "chunked")) return http::status::not_implemented;
-  return http::status::ok;
+  if (coded > 1 || (coded == 1 && head.count(http::field::content_length) > 0)) return Unheard::length;
+  if (coded == 1 && !beast::iequals(head[http::field::transfer_encoding], "chunked")) return Unheard::coding;
+  return std::nullopt;
 }
 
 /// The request without its body, from the socket's peer.
@@ -132,7 +132,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   void read() {
-    if (!welcome_) return answer_and_close(http::status::service_unavailable);
+    if (!welcome_) return answer_and_close(Unheard::full);
     parser_.emplace();
     parser_->body_limit(shared_.limits().body_bytes_max);
     parser_->header_limit(shared_.limits().header_bytes_max);
@@ -145,15 +145,15 @@ class Connection : public std::enable_shared_from_this<Connection> {
   /// Who it is decides how much he may send: a stranger's body is never kept.
   void have_head(beast::error_code failed) {
     if (failed) return refuse(failed);
-    if (const auto judged = judge(parser_->get()); judged != http::status::ok) return answer_and_close(judged);
+    if (const auto judged = judge(parser_->get())) return answer_and_close(*judged);
     request_ = translate(parser_->get(), peer_, shared_.settings.proxies);
-    if (!request_) return answer_and_close(http::status::bad_request);
+    if (!request_) return answer_and_close(Unheard::address);
     const auto& own = shared_.settings.body_bytes_for;
     const auto most = own ? std::min(own(*request_), shared_.limits().body_bytes_max) : shared_.limits().body_bytes_max;
     const auto announced = parser_->content_length();
-    if (announced && *announced > most) return answer_and_close(http::status::payload_too_large);
+    if (announced && *announced > most) return answer_and_close(Unheard::body_too_large);
     if (!parser_->is_done() && !count_body(announced ? static_cast<std::size_t>(*announced) : most))
-      return answer_and_close(http::status::service_unavailable);
+      return answer_and_close(Unheard::full);
     parser_->body_limit(most);
     if (!parser_->is_done() && beast::iequals(parser_->get()[http::field::expect], "100-continue")) return ask_for_body();
     read_body();
@@ -185,11 +185,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   void refuse(beast::error_code failed) {
-    if (failed == http::error::body_limit) return answer_and_close(http::status::payload_too_large);
-    if (failed == http::error::header_limit) return answer_and_close(http::status::request_header_fields_too_large);
+    if (failed == http::error::body_limit) return answer_and_close(Unheard::body_too_large);
+    if (failed == http::error::header_limit) return answer_and_close(Unheard::head_too_large);
     if (failed == http::error::bad_transfer_encoding || failed == http::error::bad_content_length ||
         failed == http::error::multiple_content_length)
-      return answer_and_close(http::status::bad_request);
+      return answer_and_close(Unheard::length);
     close();
   }
 
@@ -334,16 +334,15 @@ class Connection : public std::enable_shared_from_this<Connection> {
                       });
   }
 
-  void answer_and_close(http::status status) {
+  void answer_and_close(Unheard why) {
     keep_alive_ = false;
     version_ = 11;
-    const auto number = static_cast<int>(status);
     Response response;
     if (const auto& unheard = shared_.settings.unheard; unheard) {
       const auto wanted = parser_ ? parser_->get()[http::field::accept_language] : beast::string_view{};
-      response = unheard(number, std::string_view(wanted.data(), wanted.size()));
+      response = unheard(why, std::string_view(wanted.data(), wanted.size()));
     }
-    response.status = number;
+    response.status = status_of(why);
     write(std::move(response));
   }
 

@@ -216,7 +216,7 @@ TEST_F(Http, too_large_a_body_and_nonsense_are_refused) {
 }
 
 TEST_F(Http, whom_no_handler_hears_is_told_why_in_his_language) {
-  const auto unheard = [](int status, std::string_view language) { return Response{.status = 200, .headers = {}, .body = std::to_string(status) + " for " + std::string(language), .events = nullptr}; };
+  const auto unheard = [](Unheard why, std::string_view language) { return Response{.status = 200, .headers = {}, .body = std::to_string(static_cast<int>(why)) + " for " + std::string(language), .events = nullptr}; };
   start([](Request, Respond respond) { respond(Response{}); }, {.limits = {.body_bytes_max = 10, .header_bytes_max = 1000}, .unheard = unheard});
   const auto told = [&](const std::string& request) {
     Client client(server_->port());
@@ -224,8 +224,14 @@ TEST_F(Http, whom_no_handler_hears_is_told_why_in_his_language) {
     const auto head = client.receive("\r\n\r\n");
     return head.substr(9, 3) + ": " + client.receive("for ru");
   };
-  EXPECT_EQ(told("GET /accounts/%zz HTTP/1.1\r\nHost: x\r\nAccept-Language: ru\r\n\r\n"), "400: 400 for ru") << "no address of ours";
-  EXPECT_EQ(told("POST / HTTP/1.1\r\nHost: x\r\nAccept-Language: ru\r\nContent-Length: 11\r\n\r\n"), "413: 413 for ru");
+  const auto in_russian = [](int status, Unheard why) { return std::to_string(status) + ": " + std::to_string(static_cast<int>(why)) + " for ru"; };
+  const std::string post = "POST / HTTP/1.1\r\nAccept-Language: ru\r\n";
+  EXPECT_EQ(told("GET /accounts/%zz HTTP/1.1\r\nHost: x\r\nAccept-Language: ru\r\n\r\n"), in_russian(400, Unheard::address));
+  EXPECT_EQ(told(post + "Host: x\r\nContent-Length: 11\r\n\r\n"), in_russian(413, Unheard::body_too_large));
+  EXPECT_EQ(told(post + "Host: x\r\nHost: y\r\n\r\n"), in_russian(400, Unheard::host));
+  EXPECT_EQ(told(post + "Host: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nabc"), in_russian(400, Unheard::length));
+  EXPECT_EQ(told(post + "Host: x\r\nContent-Length: two\r\n\r\nab"), in_russian(400, Unheard::length));
+  EXPECT_EQ(told(post + "Host: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n"), in_russian(400, Unheard::length));
 }
 
 TEST_F(Http, a_port_that_is_taken_is_said_with_a_way_out) {

@@ -88,18 +88,26 @@ std::function<std::size_t(const Request&)> body_bytes_for(ServerParts& parts) {
   };
 }
 
-Error why_unheard(int status) {
-  switch (status) {
-    case 413: return error(Fault::request, Cause::body_too_large, "That is more than may be sent here; nothing was done. Send less at once, or sign in first.");
-    case 431: return error(Fault::request, Cause::head_too_large, "The address or the heads of the request are too long; nothing was done. Ask for less at once.");
-    case 501: return error(Fault::request, Cause::transfer_unknown, "The request comes in a coding that is not read here; nothing was done. Send it with its length, or in chunks.");
-    case 503: return error(Fault::wire, Cause::too_many_at_once, "Too much is asked at this moment; nothing was done. Ask again in a moment.");
-    default: return error(Fault::request, Cause::request_unreadable, "The request cannot be read: an address has % only before two hexadecimal digits, and one Host. Nothing was done. Correct it.");
-  }
+/// `what` names the rule that the request breaks; its sentence is a word of the reader.
+Error unreadable(std::string_view what) {
+  return error(Fault::request, Cause::request_unreadable, "The request cannot be read. Nothing was done. Correct it.", {{"what", what}});
 }
 
-Response unheard(int status, std::string_view accept_language) {
-  auto response = answer_problem(why_unheard(status), choose_language(accept_language), "");
+Error why_unheard(Unheard why) {
+  switch (why) {
+    case Unheard::address: return unreadable("address");
+    case Unheard::host: return unreadable("host");
+    case Unheard::length: return unreadable("length");
+    case Unheard::body_too_large: return error(Fault::request, Cause::body_too_large, "That is more than may be sent here; nothing was done. Send less at once, or sign in first.");
+    case Unheard::head_too_large: return error(Fault::request, Cause::head_too_large, "The address or the heads of the request are too long; nothing was done. Ask for less at once.");
+    case Unheard::coding: return error(Fault::request, Cause::transfer_unknown, "The request comes in a coding that is not read here; nothing was done. Send it with its length, or in chunks.");
+    case Unheard::full: return error(Fault::wire, Cause::too_many_at_once, "Too much is asked at this moment; nothing was done. Ask again in a moment.");
+  }
+  return unreadable("address");
+}
+
+Response unheard(Unheard why, std::string_view accept_language) {
+  auto response = answer_problem(why_unheard(why), choose_language(accept_language), "");
   add_security_headers(response);
   return response;
 }

@@ -108,6 +108,7 @@ constexpr std::array called_of{
     CalledOf{"query_unfit_figure", "figure", {"query.figure."}},
     field_of("query_unfit_group"),
     field_of("query_wrong_value"),
+    CalledOf{"request_unreadable", "what", {"request_rule."}},
     CalledOf{"restore_not_done", "why", {"restore_not_done."}},
     CalledOf{"role_of_no_person", "role", {"role."}},
     CalledOf{"seal_not_of_scheme", "scheme", {"scheme."}},

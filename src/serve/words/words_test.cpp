@@ -108,6 +108,7 @@ TEST(Words, what_the_program_calls_by_a_word_of_its_own_is_a_word_of_the_reader)
                           {"group_not_offered", "group", "village", "column.village"}, {"filter_not_offered", "filter", "usage_class", "column.usage_class"},
                           {"query_how_unfit", "field", "service_point.village", "column.village"}, {"query_unfit_figure", "field", "customer", "column.customer"},
                           {"query_wrong_value", "field", "since", "column.since"}, {"approval_needed", "action", "supplement", "permission.supplement"},
+                          {"request_unreadable", "what", "length", "request_rule.length"},
                           {"sort_not_offered", "column", "village", "column.village"}, {"bad_filter", "column", "village", "column.village"}, {"bad_filter", "how", "begins", "query.how.begins"},
                           {"balance_in_trouble", "trouble", "no_version", "balance_trouble.no_version"}, {"way_not_used", "way", "way_card", "setting.name.way_card"}, {"bad_schedule", "field", "device", "column.device"}})
     for (const auto& language : languages()) {
