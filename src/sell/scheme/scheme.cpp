@@ -110,6 +110,9 @@ Result<void> balance_in_meter(const books::Account& account, const people::Conte
 
 Result<void> speaks(const Scheme& scheme, std::string_view protocol) {
   if (std::ranges::find(scheme.protocols, protocol) != scheme.protocols.end()) return Done{};
+  if (scheme.protocols.empty())
+    return error(Fault::refused, "scheme_without_line", "Accounts of this scheme are served over no line; nothing was changed. Choose another scheme, or a meter without a line.",
+                 {{"scheme", std::string{scheme.name}}, {"protocol", std::string{protocol}}});
   return error(Fault::refused, "protocol_not_of_scheme", "Accounts of this scheme are not served over a line of that protocol; nothing was changed.",
                {{"scheme", std::string{scheme.name}}, {"protocol", std::string{protocol}}, {"protocols", fmt::format("{}", fmt::join(scheme.protocols, ", "))}});
 }

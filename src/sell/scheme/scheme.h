@@ -76,7 +76,7 @@ Result<Carrier> carrier_of(const books::Account& account, std::optional<Carrier>
 Result<void> balance_on_card(const books::Account& account, const people::Context& context);
 /// Credit goes to its device. Errors: balance_at_office {account}: credit in its meter would be used beside the balance; balance_on_card {account}.
 Result<void> balance_in_meter(const books::Account& account, const people::Context& context);
-/// A link of this protocol may be the scheme's. Error `protocol_not_of_scheme` {scheme, protocol, protocols}.
+/// A link of this protocol may be the scheme's. Errors: protocol_not_of_scheme {scheme, protocol, protocols}, scheme_without_line {scheme, protocol}.
 Result<void> speaks(const Scheme& scheme, std::string_view protocol);
 /// The same for the link that the meter has; without one there is nothing to judge.
 Result<void> its_line_speaks(const books::Reader& books, MeterNumber meter, const Scheme& scheme);

@@ -54,7 +54,7 @@ TEST(Scheme, a_line_speaks_what_the_scheme_names) {
   const auto refused = speaks(test_by_link, "another-line").error();
   EXPECT_EQ(refused.code, "protocol_not_of_scheme");
   EXPECT_EQ(refused.details.at("protocols"), "a-line");
-  EXPECT_FALSE(speaks(test_purse, "a-line").ok()) << "a purse is served by no line";
+  EXPECT_EQ(speaks(test_purse, "a-line").error().code, "scheme_without_line") << "a purse is served by no line, and nobody is told to choose among none";
 }
 
 TEST(Scheme, a_device_fits_where_its_money_is_the_schemes) {

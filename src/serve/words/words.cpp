@@ -111,6 +111,7 @@ constexpr std::array called_of{
     CalledOf{"request_unreadable", "what", {"request_rule."}},
     CalledOf{"restore_not_done", "why", {"restore_not_done."}},
     CalledOf{"role_of_no_person", "role", {"role."}},
+    CalledOf{"scheme_without_line", "scheme", {"scheme."}},
     CalledOf{"seal_not_of_scheme", "scheme", {"scheme."}},
     CalledOf{"sort_not_offered", "column", {"column."}},
     state_of("stock_state", "state.stock."),

@@ -94,7 +94,7 @@ TEST(Words, what_the_program_calls_by_a_word_of_its_own_is_a_word_of_the_reader)
                           {"account_has_history", "what", "remote_account", "history_of.remote_account"}, {"account_has_moved", "what", "open", "history_of.open"},
                           {"customer_has_history", "what", "merged_customer", "history_of.merged_customer"}, {"plan_of_another_kind", "what", "commodity", "column.commodity"},
                           {"carrier_not_of_scheme", "carrier", "link", "carrier.link"}, {"carrier_not_of_scheme", "scheme", "server_account", "scheme.server_account"},
-                          {"protocol_not_of_scheme", "scheme", "volume_card", "scheme.volume_card"}, {"role_of_no_person", "role", "outlet", "role.outlet"},
+                          {"protocol_not_of_scheme", "scheme", "volume_card", "scheme.volume_card"}, {"scheme_without_line", "scheme", "volume_card", "scheme.volume_card"}, {"role_of_no_person", "role", "outlet", "role.outlet"},
                           {"key_people_too_few", "role", "key_officer", "role.key_officer"}, {"bad_credit", "unit", "energy", "unit.energy"}, {"unit_of_meter", "unit", "money", "unit.money"},
                           {"key_card_wrong_kind", "found", "user_mother", "key_device.user_mother"}, {"key_card_expected", "wanted", "control", "key_device.control"},
                           {"psam_expected", "found", "isam", "key_device.isam"}, {"key_missing", "purpose", "card_master", "key_purpose.card_master"},
