@@ -25,7 +25,7 @@ MoneyGoes money_goes(const scheme::Scheme& from, const scheme::Scheme& to);
 /// The account by that scheme, at that meter; nothing: at the one it has. Its book and its prices are the caller's to begin.
 /// Errors: same_scheme, balance_on_card, way_not_used {way}, scheme_other_unit {scheme}: no money goes over; unit_of_meter {unit, scheme}, meter_stays {meter}: nothing moves, so the swap is one of its own;
 /// same_meter, meter_not_of_scheme {meter, model, scheme}, meter_in_use {account}, meter_scrapped and its like, meter_takes_no_cards, no_link and its like,
-/// protocol_not_of_scheme, other_commodity, change_agreed_already {from}, no_version, plan_does_not_fit {why}, free_units_need_a_sale {plan}.
+/// protocol_not_of_scheme, scheme_without_line, other_commodity, change_agreed_already {from}, no_version, plan_does_not_fit {why}, free_units_need_a_sale {plan}.
 Result<Supply> by_scheme(const books::Reader& books, const Supply& now, const scheme::Scheme& to, const std::optional<books::Meter>& other_meter, const Context& context);
 
 struct Reach {

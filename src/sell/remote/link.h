@@ -29,7 +29,7 @@ using Linked = Result<books::Decision<books::MeterLink>>;
 
 /// A new link, or the changed one. A changed address, and a link that is started again, are without trouble.
 /// Errors: unknown_meter, bad_line_address {address}, unknown_protocol {protocol, protocols},
-/// protocol_not_of_scheme {scheme, protocol, protocols}, permission_denied (links_write).
+/// protocol_not_of_scheme {scheme, protocol, protocols}, scheme_without_line {scheme, protocol}, permission_denied (links_write).
 Linked connect(const books::Reader& books, const LinkRequest& request, const Context& context);
 /// Stops it: open commands wait. Errors: no_link {meter}, permission_denied.
 Linked disconnect(const books::Reader& books, MeterNumber meter, const Context& context);
