@@ -62,6 +62,7 @@ constexpr std::array called_of{
     field_of("bad_ukey"),
     CalledOf{"balance_in_trouble", "trouble", {"balance_trouble."}},
     CalledOf{"blocked_card", "reason", {"card_reason."}},
+    CalledOf{"blocked_card_found", "reason", {"card_reason."}},
     state_of("campaign_not_running", "campaign_state."),
     state_of("card_not_active", "state.card."),
     state_of("card_not_blockable", "state.card."),

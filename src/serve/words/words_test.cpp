@@ -90,7 +90,7 @@ TEST(Words, what_the_program_calls_by_a_word_of_its_own_is_a_word_of_the_reader)
   struct Word {
     const char *code, *detail, *name, *key;
   };
-  for (const auto& one : {Word{"blocked_card", "reason", "change_scheme", "card_reason.change_scheme"}, {"blocked_card", "reason", "lost", "card_reason.lost"},
+  for (const auto& one : {Word{"blocked_card", "reason", "change_scheme", "card_reason.change_scheme"}, {"blocked_card", "reason", "lost", "card_reason.lost"}, {"blocked_card_found", "reason", "lost", "card_reason.lost"},
                           {"account_has_history", "what", "remote_account", "history_of.remote_account"}, {"account_has_moved", "what", "open", "history_of.open"},
                           {"customer_has_history", "what", "merged_customer", "history_of.merged_customer"}, {"plan_of_another_kind", "what", "commodity", "column.commodity"},
                           {"carrier_not_of_scheme", "carrier", "link", "carrier.link"}, {"carrier_not_of_scheme", "scheme", "server_account", "scheme.server_account"},

@@ -69,13 +69,8 @@ std::optional<LocalTime> locked_at(const cards::PurseContents& contents) { retur
 Result<GreySettled> PurseTeller::settle_grey(CardOnReader& card, const PurseInspection& look, const Context& context) {
   if (!look.contents || !look.seen || !look.seen->grey) return error(Fault::card, Cause::purse_not_grey, "This card is not locked; nothing is to be released.");
   const auto lock = lock_of(*look.contents);
-  TRY(order, books_.read([&](const books::Reader& books) -> Result<std::optional<purse::HungOrder>> {
-    return lock ? purse::record_of(books, look.seen->card, *lock) : std::nullopt;
-  }));
-  if (!order)
-    return error(Fault::refused, Cause::record_missing, "The pump's record of this watering has not come home; have its well read, or free the card after the holding time. Nothing was taken.",
-                 {{"terminal", lock ? lock->terminal : std::string{}}});
-  return pay(card, look, *order, context);
+  TRY(order, books_.read([&](const books::Reader& books) { return purse::record_to_pay(books, look.seen->card, lock); }));
+  return pay(card, look, order, context);
 }
 
 Result<void> PurseTeller::note_debit(CardOnReader& card, PurseInspection& look, const Context& context) {

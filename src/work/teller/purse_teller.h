@@ -50,7 +50,7 @@ class PurseTeller {
   /// What was booked just now: `order.work`. Ends with the books knowing what became of it; an Error only when the books themselves could not be written.
   Result<PurseCarried> carry(CardOnReader& card, const purse::CardOrder& order, const Context& context);
 
-  /// A grey card pays for what hangs, with the record that has come home. Errors: `purse_not_grey`, `record_missing`, and that the books could not be written.
+  /// A grey card pays for what hangs, with the record that has come home. Errors: `purse_not_grey`, `record_missing`, `blocked_card_found`, and that the books could not be written.
   Result<GreySettled> settle_grey(CardOnReader& card, const PurseInspection& look, const Context& context);
   /// What a free card of this account proves of itself, for purse::take_over(): nothing is moved. The look then says the balance that is under its seal. Errors: the card's own.
   Result<purse::CardProven> prove(CardOnReader& card, PurseInspection& look, std::int64_t account, const Context& context);

@@ -62,6 +62,17 @@ std::optional<HungOrder> record_of(const books::Reader& books, const CardSerial&
   return std::nullopt;
 }
 
+Result<HungOrder> record_to_pay(const books::Reader& books, const CardSerial& card, const std::optional<LockSeen>& lock) {
+  if (lock)
+    if (auto record = record_of(books, card, *lock)) return *std::move(record);
+  const auto purse = books.find(books::Purse::of_card, card);
+  if (purse && (purse->state == books::PurseStatus::blocked || purse->state == books::PurseStatus::paid_over))
+    return error(Fault::card, "blocked_card_found", "This card is blocked: what wells recorded of it is paid by what it held, and nothing is taken off it any more. Keep it.",
+                 {{"card", to_text(card)}, {"reason", purse->state_reason}});
+  return error(Fault::refused, Cause::record_missing, "The pump's record of this watering has not come home; have its well read, or free the card after the holding time. Nothing was taken.",
+               {{"terminal", lock ? lock->terminal : std::string{}}});
+}
+
 Result<books::Decision<Done>> debiting(const books::Reader&, const std::string& vault, const HungOrder& order, const std::string& details, const Context& context) {
   return books::Decision<Done>{{{}, {journal(books::JournalEvent::sealing, vault, order, details, context.now)}}, {}};
 }

@@ -26,6 +26,9 @@ struct HungOrder {
 };
 /// The record of exactly this lock, if it has come home; nothing: it has not, or it is settled.
 std::optional<HungOrder> record_of(const books::Reader& books, const CardSerial& card, const LockSeen& lock);
+/// What a grey card has to pay with. Errors: record_missing {terminal}; blocked_card_found {card, reason}: of a lost card, what hung or comes still is paid
+/// by what it held (spent.h), and it is asked no more.
+Result<HungOrder> record_to_pay(const books::Reader& books, const CardSerial& card, const std::optional<LockSeen>& lock);
 
 /// Before the order goes to the card.
 Result<books::Decision<Done>> debiting(const books::Reader& books, const std::string& vault, const HungOrder& order, const std::string& details, const Context& context);
