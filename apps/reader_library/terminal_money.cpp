@@ -64,6 +64,7 @@ int Terminal::finish(int function, const TerminalWritten& written, kw_trade* out
 int Terminal::deduct(const Bytes& asn, std::uint32_t fen, int mode, kw_trade* out) {
   if (mode != KW_PURCHASE && mode != KW_GREY_LOCK) return KW_E_ARGUMENT;
   const bool lock = mode == KW_GREY_LOCK;
+  if (!lock && fen == 0) return KW_E_ARGUMENT;  // it would take nothing, and push a line out of the card's log
   const Call call(*this, {place::psam, place::purse});
   if (call.error()) return fail(*call.error());
   const auto terminal = terminal_of(place::psam);

@@ -85,6 +85,16 @@ static void a_tool_card(int h, struct centre *centre) {
   check(kw_read_tool_card(h, &type, back, sizeof back) == 0 && type == 0x26 && strcmp(back, payload) == 0, "9 kw_read_tool_card", type);
 }
 
+/* A purchase of nothing is none: counter and log are as before. */
+static void buys_nothing(int h, const char *asn) {
+  kw_record before[10], after[10];
+  int had = 0, has = 0;
+  before[0].cb = after[0].cb = sizeof before[0];
+  check(kw_card_records(h, before, 10, &had) == 0 && kw_deduct(h, asn, 0, KW_PURCHASE, NULL) == KW_E_ARGUMENT && kw_card_records(h, after, 10, &has) == 0 && has == had &&
+            memcmp(before, after, (size_t)has * sizeof before[0]) == 0,
+        "6 kw_deduct, a purchase of 0: refused, and the card has no line of it", has);
+}
+
 static void wrong_callers(int h, const char *asn) {
   unsigned char room[256];
   kw_status *out = (kw_status *)(void *)room;
@@ -92,6 +102,7 @@ static void wrong_callers(int h, const char *asn) {
   check(kw_card_status(h + 1000, &whole) == KW_E_ARGUMENT && kw_open("com1", 9600) == KW_E_ARGUMENT, "wrong handle, wrong port", 0);
   check(kw_open("pcsc:no such reader", 0) == KW_E_PORT, "no such reader", 0);
   check(kw_load(h, asn, 0, "", NULL) == KW_E_ARGUMENT && kw_deduct(h, asn, 1, 7, NULL) == KW_E_ARGUMENT && kw_load(h, NULL, 1, "", NULL) == KW_E_ARGUMENT, "wrong arguments", 0);
+  buys_nothing(h, asn);
   check(kw_load(h, "00000000000000000000", 1, "", NULL) == KW_E_CHANGED, "another card than was named", 0);
   memset(room, 0xEE, sizeof room);
   out->cb = 8;
