@@ -70,6 +70,9 @@ def foreign_programs(folder):
         check(json.loads(said.stdout or "{}").items() >= {"number": cards.numbers[0], "state": "free", "balance": "97.50"}.items(), "kwota purse status says the same", said.stdout + said.stderr)
         said = run([KWOTA, "purse", "records", "--json", "--reader", cards.readers[0]], env)
         check([row["kind"] for row in json.loads(said.stdout or "[]")] == ["purchase", "load"], "kwota purse records: newest first", said.stdout + said.stderr)
+        for slot, kind, code in ((1, "psam", "card_is_key_card"), (4, "isam", "card_is_key_card"), (5, "tool_card", "card_of_another_kind")):
+            told = [run([KWOTA, "purse", verb, "--reader", cards.readers[slot]], env) for verb in ("status", "records")]
+            check(all(one.returncode == 1 and one.stderr.startswith(f"{code}: ") for one in told), f"a {kind} of ours is called what it is, not foreign", [one.stderr for one in told])
         if gcc(["-std=gnu89", HERE / "with_c.c", f"-I{HERE}", "-o", folder / "with_c", LIBRARY, "-pthread"]):
             said = run([folder / "with_c", *cards.readers, cards.numbers[0], cards.numbers[2]], env)
             print(said.stdout, end="")

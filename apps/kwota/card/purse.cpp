@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "base/cause.h"
+#include "carry/cards/all.h"
 #include "carry/cards/purse_card/purse_card_table.h"
 #include "carry/cards/purse_card/terminal_moves.h"
 #include "carry/dialogue/parties.h"
@@ -66,9 +67,28 @@ void print_status(const cards::PurseSeen& purse) {
   line("since", moment_in_words(purse.lock->moment));
 }
 
+/// What lies there instead, where it is no purse: a PSAM of ours and a bank card are not taken away by the same word.
+Error what_it_is(wire::CardSession& session, const Error& why) {
+  constexpr std::uint32_t any_county = 0;  // of which it is, is nobody's question here
+  if (cause_of(why) != Cause::card_foreign) return why;
+  const auto seen = dialogue::run(cards::recognise(cards::all(), session.atr(), any_county), parties_of(session));
+  if (!seen.ok()) return seen.error();
+  if (seen->family != nullptr && seen->condition != cards::CardCondition::key_card)
+    return error(Fault::card, "card_of_another_kind", "Cards of this kind are no purses. Nothing was written. Take another card.", {{"family", seen->family->name()}});
+  const auto ours = cards::must_be_ours(*seen);
+  return ours.ok() ? why : ours.error();
+}
+
+template <class Answer>
+Result<Answer> asked(wire::CardSession& session, dialogue::Dialogue<Answer> question) {
+  auto answer = dialogue::run(std::move(question), parties_of(session));
+  if (!answer.ok()) return what_it_is(session, answer.error());
+  return answer;
+}
+
 Result<int> show_status(const PurseOptions& options) {
   TRY(on_reader, CardOnReader::find(options.reader));
-  TRY(purse, dialogue::run(cards::look_at_purse(), parties_of(on_reader->session())));
+  TRY(purse, asked(on_reader->session(), cards::look_at_purse()));
   if (options.json) {
     std::cout << json::serialize(described(purse)) << "\n";
     return 0;
@@ -91,7 +111,7 @@ dialogue::Dialogue<std::vector<purse_card::LogRecord>> read_records() {
 
 Result<int> show_records(const PurseOptions& options) {
   TRY(on_reader, CardOnReader::find(options.reader));
-  TRY(records, dialogue::run(read_records(), parties_of(on_reader->session())));
+  TRY(records, asked(on_reader->session(), read_records()));
   json::array all;
   for (const auto& record : records) all.push_back(described(record));
   if (options.json) {
