@@ -3,6 +3,7 @@
 that is closed; what the house tells people of it; what is made by plan. Every answer is held against openapi.json. One line per check."""
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
 
@@ -217,8 +218,24 @@ def at_a_terminal(day):
     check.that(listed.returncode == 0 and any(job["kind"] == "month_end" and job["state"] == "done" for job in json.loads(listed.stdout)), "kwota jobs list", listed)
     proved = terminal(day, "backup", "--prove", "--json")
     check.that(proved.returncode == 0 and json.loads(proved.stdout)["findings"] == 0, "kwota backup --prove", proved)
+    copied_away(day, json.loads(proved.stdout)["file"])
     verified = terminal(day, "verify", "--json")
     check.that(verified.returncode == 0 and json.loads(verified.stdout)["ok"], "kwota verify", verified.stdout)
+
+
+def copied_away(day, newest):
+    """A copy that somebody carried to a safe is proved where it lies, and no other in its place."""
+    backups, safe = day.server.folder / "data/backups", day.server.folder / "safe"
+    safe.mkdir()
+    shutil.copy(backups / newest, safe / "monday.db")
+    there = terminal(day, "backup", "--prove", str(safe / "monday.db"), "--json")
+    check.that(there.returncode == 0 and json.loads(there.stdout)["file"] == str(safe / "monday.db"), "the copy in the safe is proved", there)
+    check.that([file.name for file in safe.iterdir()] == ["monday.db"], "and nothing is left beside it", list(safe.iterdir()))
+    missing = terminal(day, "backup", "--prove", str(safe / newest))
+    check.that(missing.returncode == 1 and missing.stderr.startswith("no_such_file: "), "a path that is wrong means no copy of the same name at home", missing)
+    for word in (newest, str(backups / newest)):
+        home = terminal(day, "backup", "--prove", word, "--json")
+        check.that(home.returncode == 0 and json.loads(home.stdout)["file"] == newest, f"at home by {word}", home)
 
 
 def begin(server):

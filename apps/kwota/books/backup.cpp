@@ -44,9 +44,7 @@ void print_report(const store::BackupReport& report, const char* what, bool json
 /// Put back beside the books and verified there; nothing of it is left behind.
 Result<void> run_prove(const BackupOptions& options) {
   TRY(check, signature_check(options.books));
-  const auto copies = serve::copies_in(options.books.folder);
-  const auto name = options.file.empty() ? (copies.empty() ? std::string{} : copies.front().file) : std::filesystem::path(options.file).filename().string();
-  if (name.empty()) return error(Fault::refused, "no_backup", "There is no copy of the books yet. Make one first.");
+  TRY(name, serve::copy_meant(options.books.folder, options.file));
   const auto now = SystemClock{}.now();
   MUST(serve::put_back_to_prove(options.books.folder, name, check, now));
   TRY(proved, serve::verify_put_back(options.books.folder, name, check, now, [] { return false; }));
@@ -85,7 +83,7 @@ Verb one_verb(const char* name, const char* what, bool file_required, const char
                       {"--json", &options->json, "As JSON"}},
             .example = example,
             .run = run_with(options, work)};
-  if (work == run_backup) verb.options.push_back({"--prove", &options->prove, "Put the copy in data/backups - without a name the newest - back into a scratch folder and verify it there"});
+  if (work == run_backup) verb.options.push_back({"--prove", &options->prove, "Put this copy - a path, or a name in data/backups; none: the newest there - back into a scratch folder and verify it there"});
   return verb;
 }
 

@@ -127,6 +127,19 @@ std::size_t remove_old_copies(const fs::path& data, std::size_t kept) {
 
 fs::path scratch_in(const fs::path& data) { return data / "jobs" / "scratch"; }
 
+Result<std::string> copy_meant(const fs::path& data, const std::string& word) {
+  if (word.empty()) {
+    const auto copies = copies_in(data);
+    if (copies.empty()) return error(Fault::refused, "no_backup", "There is no copy of the books yet. Make one first.");
+    return copies.front().file;
+  }
+  std::error_code failed;
+  const auto file = fs::absolute(word, failed);
+  if (fs::equivalent(file.parent_path(), folder_of(data), failed)) return file.filename().string();
+  if (fs::path(word).has_parent_path() || fs::exists(file, failed)) return file.string();
+  return word;
+}
+
 Result<void> put_back_to_prove(const fs::path& data, const std::string& file, const store::SignatureCheck& check, Instant now) {
   const auto scratch = scratch_in(data);
   std::error_code failed;
@@ -152,7 +165,8 @@ Result<object> verify_put_back(const fs::path& data, const std::string& file, co
   if (const auto& first = verified->first)
     return error(Fault::forged, Cause::backup_bad, fmt::format("{}: the row {}/{} was {} by hand ({}). It is no proof of the money. Take another backup.", file, first->table, first->key, word_of(first->what), first->why),
                  {{"file", file}, {"row", first->table + "/" + first->key}, {"what", std::string(word_of(first->what))}});
-  std::ofstream(mark_of(folder_of(data) / file, proved_mark)) << format_utc(now) << "\n";
+  // Beside files elsewhere, which are somebody's own, nothing is written.
+  if (!fs::path(file).has_parent_path()) std::ofstream(mark_of(folder_of(data) / file, proved_mark)) << format_utc(now) << "\n";
   return object{{"file", file},           {"rows", verified->rows},    {"chains", verified->chains}, {"anchors", verified->anchors},
                 {"signatures_checked", verified->signatures_checked}, {"findings", 0}};
 }
