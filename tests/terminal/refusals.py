@@ -79,6 +79,9 @@ def meters(folder):
     refused("bad_listen", "no address", *pump, "--listen", "nowhere")
     refused("bad_listen", "nor one to dial", *pump, "--listen", "dial:nowhere")
     refused("listen_failed", "an address of no machine of ours", *pump, "--listen", "tcp://192.0.2.1:0")
+    refused("option_of_other_model", "a factory's key of a pump", *pump, "--listen", "tcp://127.0.0.1:0", "--factory-keys")
+    refused("option_of_other_model", "a contact that a pump has not", *pump, "--listen", "tcp://127.0.0.1:0", "--fault", "welded")
+    refused("option_of_other_model", "farmers at a payment meter", KWOTA, "meter", "run", "--number", NUMBER, "--listen", "tcp://127.0.0.1:0", "--waterings", "30")
     refused("file_unwritable", "a trace into a folder", KWOTA, "card", "trace", "--out", folder)
 
 

@@ -44,6 +44,7 @@ Result<int> run_virtual_device(const RunOptions& options) {
   TRY(kind, kind_of_model(options.device.model));
   const int stop = EndSignals{}.descriptor();
   TRY(faults, sim::parse_faults(options.faults));
+  MUST(hears_all(*kind, options.device, faults));
   TRY(zone, Zone::find(options.zone));
   SystemClock clock;
   SystemRandom random;
@@ -90,19 +91,19 @@ Verb meter_run_verb() {
                {"--load", &options->device.load_watts, "What is switched on behind it, in watts", {.range = Range{0, 1'000'000}}},
                {"--fault", &options->faults,
                 "lose-request:N lose-answer:N corrupt:N dead-after:N split:BYTES delay:MS echo reboot-at-write:N clock-jump:MINUTES "
-                "welded, separated by commas"},
-               {"--answer-max", &options->device.answer_max, "Data bytes of an answer; longer ones come in parts",
+                "welded, separated by commas; the last three are a payment meter's"},
+               {"--answer-max", &options->device.answer_max, "Of a payment meter: data bytes of an answer; longer ones come in parts",
                 {.shows_default = true, .range = Range{16, 200}}},
                {"--real-timing", &options->real_timing, "Bytes take their time on the wire"},
-               {"--programming-key", &options->device.programming_key, "The key under the cover is held: its address may be written"},
-               {"--infrared", &options->device.infrared, "It listens with its infrared port: 1200 baud, sessions of a handheld"},
+               {"--programming-key", &options->device.programming_key, "Of a payment meter: the key under the cover is held, so its address may be written"},
+               {"--infrared", &options->device.infrared, "It listens with its infrared port, to sessions of a handheld; at 1200 baud where --real-timing lets bytes take their time"},
                sample_keys_option(options->device.sample_keys),
                {"--waterings", &options->device.waterings, "Of a fresh pump: so many users were there before, with records that test keys prove", {.range = Range{0, 1000}}},
                {"--slot", &options->device.slot, "Of a pump: PC/SC reader of its module, a PSAM; the pump is commissioned with its terminal number"},
                {"--slot-pin", &options->device.slot_pin, "Six digits by which a fresh pump opens it", {.shows_default = true}},
                {"--cards", &options->device.cards, "Of a pump: PC/SC reader where cards are held to it; putting one there is a swipe", {.needs = {"--slot"}}},
                {"--area", &options->device.area, "Of a fresh pump: whose cards it takes; 0: area 0001 of its county", {.range = Range{0, 99'999'999}}},
-               {"--factory-keys", &options->device.factory_keys, "Fresh from the works: it takes no money, and believes passwords"},
+               {"--factory-keys", &options->device.factory_keys, "Of a payment meter, fresh from the works: it takes no money, and believes passwords"},
                {"--works", &options->device.works, "Bench folder of sample books, whose simulated works gives its module an identity: keys get into it over its line",
                 {.needs = {"--factory-keys"}}}},
           .example = "kwota meter run --number 4123456789 --listen tcp://127.0.0.1:8645",

@@ -38,10 +38,17 @@ class VirtualDevice {
   virtual void cut_power() {}
 };
 
+/// An option that not every kind of device has.
+struct OwnOption {
+  std::string_view name;
+  bool (*given)(const DeviceOptions& options, const sim::Faults& faults);
+};
+
 struct DeviceKind {
   std::string_view help;                ///< of its models, for people
   bool (*has)(std::string_view model);
   std::string (*models)();              ///< their names, with commas
+  std::span<const OwnOption> own;       ///< the options that its models have and another kind's may not
   /// `random` outlives it; `now`: what its clock says.
   Result<std::unique_ptr<VirtualDevice>> (*open)(const DeviceOptions& options, const sim::Faults& faults, Random& random, const LocalTime& now);
 };
@@ -49,6 +56,8 @@ struct DeviceKind {
 std::span<const DeviceKind> device_kinds();
 /// Error `unknown_meter_model`{model}.
 Result<const DeviceKind*> kind_of_model(std::string_view model);
+/// An option of another kind, which this one would not hear. Error `option_of_other_model`{option, model, models}.
+Result<void> hears_all(const DeviceKind& kind, const DeviceOptions& options, const sim::Faults& faults);
 /// Of all kinds, for people.
 std::string names_of_devices();
 

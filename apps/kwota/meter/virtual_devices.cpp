@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 
@@ -19,6 +20,17 @@ Result<const DeviceKind*> kind_of_model(std::string_view model) {
   for (const auto& kind : device_kinds())
     if (kind.has(model)) return &kind;
   return error(Fault::request, "unknown_meter_model", fmt::format("There is no meter model {}. Models: {}.", model, names_of_devices()), {{"model", std::string{model}}});
+}
+
+Result<void> hears_all(const DeviceKind& kind, const DeviceOptions& options, const sim::Faults& faults) {
+  for (const auto& other : device_kinds())
+    for (const auto& option : other.own) {
+      if (!option.given(options, faults) || std::ranges::find(kind.own, option.name, &OwnOption::name) != kind.own.end()) continue;
+      const auto models = other.models();
+      return error(Fault::request, "option_of_other_model", fmt::format("{} is an option of {}, and {} would not hear it. Nothing was started: leave it out, or choose the --model that is meant.", option.name, models, options.model),
+                   {{"option", std::string{option.name}}, {"model", options.model}, {"models", models}});
+    }
+  return Done{};
 }
 
 std::string names_of_devices() {

@@ -1,4 +1,6 @@
 // Payment meters at the end of a virtual line, of any model of the registers.
+#include <array>
+
 #include "base/ids_text.h"
 #include "kwota/known_roots.h"
 #include "kwota/meter/virtual_device.h"
@@ -60,8 +62,18 @@ Result<std::unique_ptr<VirtualDevice>> open_meter(const DeviceOptions& options, 
   return std::unique_ptr<VirtualDevice>{std::make_unique<VirtualMeter>(std::move(meter), options.infrared)};
 }
 
+constexpr std::array own_of_payment_meters{
+    OwnOption{"--answer-max", [](const DeviceOptions& options, const sim::Faults&) { return options.answer_max != DeviceOptions{}.answer_max; }},
+    OwnOption{"--programming-key", [](const DeviceOptions& options, const sim::Faults&) { return options.programming_key; }},
+    OwnOption{"--factory-keys", [](const DeviceOptions& options, const sim::Faults&) { return options.factory_keys; }},
+    OwnOption{"--works", [](const DeviceOptions& options, const sim::Faults&) { return !options.works.empty(); }},
+    OwnOption{"--fault welded", [](const DeviceOptions&, const sim::Faults& faults) { return faults.welded; }},
+    OwnOption{"--fault clock-jump", [](const DeviceOptions&, const sim::Faults& faults) { return faults.clock_jump != Duration{}; }},
+    OwnOption{"--fault reboot-at-write", [](const DeviceOptions&, const sim::Faults& faults) { return faults.reboot_at_write != 0; }},
+};
+
 }  // namespace
 
-const DeviceKind payment_meters{.help = "", .has = [](std::string_view model) { return models::find(model) != nullptr; }, .models = sim::names_of_models, .open = open_meter};
+const DeviceKind payment_meters{.help = "", .has = [](std::string_view model) { return models::find(model) != nullptr; }, .models = sim::names_of_models, .own = own_of_payment_meters, .open = open_meter};
 
 }  // namespace kwota::app

@@ -1,5 +1,6 @@
 // Irrigation pumps at the end of a virtual line, or of a handheld's light.
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "base/cause.h"
@@ -51,9 +52,17 @@ Result<std::unique_ptr<VirtualDevice>> open_pump(const DeviceOptions& options, c
   return std::unique_ptr<VirtualDevice>{std::make_unique<VirtualPump>(number, std::move(stand), std::move(pump), options.infrared)};
 }
 
+constexpr std::array own_of_pumps{
+    OwnOption{"--waterings", [](const DeviceOptions& options, const sim::Faults&) { return options.waterings != 0; }},
+    OwnOption{"--slot", [](const DeviceOptions& options, const sim::Faults&) { return !options.slot.empty(); }},
+    OwnOption{"--slot-pin", [](const DeviceOptions& options, const sim::Faults&) { return options.slot_pin != DeviceOptions{}.slot_pin; }},
+    OwnOption{"--cards", [](const DeviceOptions& options, const sim::Faults&) { return !options.cards.empty(); }},
+    OwnOption{"--area", [](const DeviceOptions& options, const sim::Faults&) { return options.area != 0; }},
+};
+
 }  // namespace
 
 const DeviceKind irrigation_pumps{.help = "an irrigation pump", .has = [](std::string_view model) { return model == virtual_pump; },
-                                  .models = [] { return std::string{virtual_pump}; }, .open = open_pump};
+                                  .models = [] { return std::string{virtual_pump}; }, .own = own_of_pumps, .open = open_pump};
 
 }  // namespace kwota::app
