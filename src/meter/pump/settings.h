@@ -1,25 +1,17 @@
 // What is set of a pump: its parameters, one declared table, and its prices, a table that counts from a moment on. Both are records of
 // their own in its memory. Facts: irrigation.md 1, 5, 9. Begin with pump_parameters() and PriceTable.
 #pragma once
+#include "base/core/pump_settings.h"
 #include "meter/parts/schedule.h"
 #include "seal/pump_records/cost.h"
 
 namespace kwota::meter {
 
-/// In the order of the table; nn of 04 FA 05 nn is the place plus one.
-enum class PumpParameter : std::uint8_t {
-  idle_minutes,      ///< without a pulse, then the pump stops; 0: off
-  stop_delay_s,      ///< so long the relay stays closed after a stop swipe
-  run_hours,         ///< longest run
-  locked_out,        ///< 1: an order has stopped it, and nobody starts it until it is 0 again
-  reserve_fen,       ///< of the balance, that a watering does not touch
-  current_ratio,     ///< transformers of the energy
-  voltage_ratio,
-  settlement_day,    ///< 1..28
-  settlement_hour,
-};
-inline constexpr std::size_t pump_parameter_count = static_cast<std::size_t>(PumpParameter::settlement_hour) + 1;
+using kwota::ChargeBasis;
+using kwota::pump_parameter_count;
+using kwota::PumpParameter;
 
+/// In the order of its numbers.
 struct PumpParameterRow {
   PumpParameter parameter{};
   std::uint32_t as_made = 0, least = 0, most = 0;
@@ -38,8 +30,6 @@ class PumpParameters {
   std::array<std::uint32_t, pump_parameter_count> values_{};
 };
 
-/// What a watering is charged by.
-enum class ChargeBasis : std::uint8_t { energy = 1, time = 2, volume = 3, energy_and_volume = 4 };
 constexpr bool charges(ChargeBasis basis, pump::Quantity quantity) {
   switch (quantity) {
     case pump::Quantity::energy: return basis == ChargeBasis::energy || basis == ChargeBasis::energy_and_volume;
@@ -51,7 +41,7 @@ constexpr bool charges(ChargeBasis basis, pump::Quantity quantity) {
 
 /// Prices of energy by the time of day, or the one price of time or water. Set 0: there are none.
 struct PriceTable {
-  static constexpr std::size_t rates_max = 4;
+  static constexpr std::size_t rates_max = pump_rate::last_of_energy;
   std::uint8_t set = 0;
   ClockTime from{};
   ChargeBasis basis = ChargeBasis::energy;

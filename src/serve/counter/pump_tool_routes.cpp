@@ -42,7 +42,7 @@ Result<counter::PumpToolRequest> request_in(const Asked& asked) {
   request.seconds = asked.number("seconds");
   for (const auto& one : asked.objects("parameters")) request.parameters.push_back({one.number("number"), one.number("value")});
   request.set = asked.number("set");
-  if (asked.has("basis")) request.basis = asked.number("basis");
+  if (asked.has("basis")) request.basis = basis_numbered(asked.number("basis"));
   for (const auto& one : asked.objects("prices")) request.prices.push_back({one.number("rate"), one.number("price_e4")});
   for (const auto& one : asked.objects("periods")) request.periods.push_back({one.number("hour"), one.number("minute"), one.number("rate")});
   return request;
@@ -51,17 +51,16 @@ Result<counter::PumpToolRequest> request_in(const Asked& asked) {
 std::string parameters_said(const std::string& language, const counter::PumpToolRequest& asked) {
   std::vector<std::string> out;
   for (const auto& one : asked.parameters)  // whose numbers were judged
-    out.push_back(fmt::format("{} = {}", say(language, fmt::format("pump_tool.parameter.{}", counter::pump_parameters.at(static_cast<std::size_t>(one.number - 1)))), one.value));
+    out.push_back(fmt::format("{} = {}", say(language, fmt::format("pump_tool.parameter.{}", word_of(static_cast<PumpParameter>(one.number - 1)))), one.value));
   return fmt::format("{}", fmt::join(out, "; "));
 }
 
 std::string prices_said(const std::string& language, const counter::PumpToolRequest& asked) {
-  constexpr std::int64_t rates = 4, by_time = 2;
   std::vector<std::string> out;
   for (const auto& one : asked.prices) {
     const auto price = format_decimal(one.e4, 4);
-    if (one.rate <= rates) out.push_back(fmt::format("{} {}", say(language, "pump_tool.rate_number", {{"rate", fmt::format("{}", one.rate)}}), price));
-    else out.push_back(fmt::format("{} {}", price, say(language, asked.basis == by_time ? "proposal.basis.2" : "proposal.basis.3")));
+    if (one.rate <= pump_rate::last_of_energy) out.push_back(fmt::format("{} {}", say(language, "pump_tool.rate_number", {{"rate", fmt::format("{}", one.rate)}}), price));
+    else out.push_back(fmt::format("{} {}", price, say(language, asked.basis == ChargeBasis::time ? "proposal.basis.2" : "proposal.basis.3")));
   }
   return fmt::format("{}", fmt::join(out, "; "));
 }

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "base/words.h"
+
 namespace kwota::sim {
 
 using meter::ChargeBasis;
@@ -111,20 +113,7 @@ std::string_view name_of(pump::ToolAnswer answer) {
   return names[static_cast<std::size_t>(answer)];
 }
 
-std::string_view name_of(PumpParameter parameter) {
-  switch (parameter) {
-    case PumpParameter::idle_minutes: return "idle_minutes";
-    case PumpParameter::stop_delay_s: return "stop_delay_s";
-    case PumpParameter::run_hours: return "run_hours";
-    case PumpParameter::locked_out: return "locked_out";
-    case PumpParameter::reserve_fen: return "reserve_fen";
-    case PumpParameter::current_ratio: return "current_ratio";
-    case PumpParameter::voltage_ratio: return "voltage_ratio";
-    case PumpParameter::settlement_day: return "settlement_day";
-    case PumpParameter::settlement_hour: return "settlement_hour";
-  }
-  return "";
-}
+std::string_view name_of(PumpParameter parameter) { return word_of(parameter); }
 
 std::optional<ChargeBasis> basis_called(std::string_view name) {
   for (const auto basis : {ChargeBasis::energy, ChargeBasis::time, ChargeBasis::volume, ChargeBasis::energy_and_volume})
@@ -132,10 +121,6 @@ std::optional<ChargeBasis> basis_called(std::string_view name) {
   return std::nullopt;
 }
 
-std::optional<PumpParameter> pump_parameter_called(std::string_view name) {
-  for (const auto& row : meter::pump_parameters())
-    if (name_of(row.parameter) == name) return row.parameter;
-  return std::nullopt;
-}
+std::optional<PumpParameter> pump_parameter_called(std::string_view name) { return parse_word<PumpParameter>(name); }
 
 }  // namespace kwota::sim

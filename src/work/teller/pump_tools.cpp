@@ -42,7 +42,7 @@ pump::ToolOrder black_list_in(const PumpToolContent& content) {
 
 pump::ToolOrder prices_in(const PumpToolContent& content) {
   const auto& asked = content.asked;
-  pump::SetPrices order{.set = static_cast<std::uint8_t>(asked.set), .from = pump_moment_of(*asked.at), .basis = static_cast<std::uint8_t>(asked.basis), .prices = {}, .periods = {}};
+  pump::SetPrices order{.set = static_cast<std::uint8_t>(asked.set), .from = pump_moment_of(*asked.at), .basis = static_cast<std::uint8_t>(*asked.basis), .prices = {}, .periods = {}};
   for (const auto& price : asked.prices) order.prices.add({static_cast<std::uint8_t>(price.rate), static_cast<std::uint32_t>(price.e4)});
   for (const auto& period : asked.periods)
     order.periods.add({static_cast<std::uint8_t>(period.hour), static_cast<std::uint8_t>(period.minute), static_cast<std::uint8_t>(period.rate)});

@@ -88,7 +88,7 @@ Result<void> add_binding(const books::Reader& books, PumpToolContent& content) {
 }
 
 Result<void> check_parameters(const PumpToolRequest& asked) {
-  constexpr std::int64_t last = pump_parameters.size(), most = 999'999;  // of the pump's own table; it judges each row's range
+  constexpr std::int64_t last = pump_parameter_count, most = 999'999;  // of the pump's own table; it judges each row's range
   if (asked.parameters.empty() || asked.parameters.size() > pump_tool_parameters_max) return not_taken("parameters");
   for (const auto& one : asked.parameters)
     if (one.number < 1 || one.number > last || one.value < 0 || one.value > most) return not_taken(fmt::format("parameter {} = {}", one.number, one.value));
@@ -104,29 +104,28 @@ Result<void> check_clock(const PumpToolContent& content, const Context& context)
 
 /// What is charged has its price: without one the pump would give it away.
 Result<void> check_basis(const PumpToolRequest& asked) {
-  constexpr std::int64_t energy = 1, energy_and_volume = 4, first_rate = 1, other = 5;
   const auto times = [&](std::int64_t rate) { return std::ranges::count(asked.prices, rate, &PumpToolRequest::Price::rate); };
-  for (std::int64_t rate = first_rate; rate <= other; ++rate)
+  for (std::int64_t rate = pump_rate::first; rate <= pump_rate::other; ++rate)
     if (times(rate) > 1) return not_taken(fmt::format("price {}", rate));
-  if ((asked.basis == energy || asked.basis == energy_and_volume) && times(first_rate) == 0) return not_taken(fmt::format("price {}", first_rate));
-  if (asked.basis != energy && times(other) == 0) return not_taken(fmt::format("price {}", other));
+  if (charges_energy(*asked.basis) && times(pump_rate::first) == 0) return not_taken(fmt::format("price {}", pump_rate::first));
+  if (charges_other(*asked.basis) && times(pump_rate::other) == 0) return not_taken(fmt::format("price {}", pump_rate::other));
   return {};
 }
 
 Result<void> check_prices(const PumpToolRequest& asked) {
-  constexpr std::int64_t sets = 255, bases = 4, rates = 4, most = 99'999'999;
+  constexpr std::int64_t sets = 255, most = 99'999'999;
   if (!asked.at) return not_taken("from");
   if (asked.set < 1 || asked.set > sets) return not_taken("set");
-  if (asked.basis < 1 || asked.basis > bases) return not_taken("basis");
-  if (asked.prices.empty() || asked.prices.size() > rates + 1) return not_taken("prices");
+  if (!asked.basis) return not_taken("basis");
+  if (asked.prices.empty() || asked.prices.size() > pump_rate::other) return not_taken("prices");
   for (const auto& price : asked.prices)
-    if (price.rate < 1 || price.rate > rates + 1 || price.e4 < 0 || price.e4 > most) return not_taken(fmt::format("price {}", price.rate));
+    if (price.rate < pump_rate::first || price.rate > pump_rate::other || price.e4 < 0 || price.e4 > most) return not_taken(fmt::format("price {}", price.rate));
   MUST(check_basis(asked));
   if (asked.periods.size() > pump_tool_periods_max) return not_taken("periods");
   std::int64_t before = -1;
   for (const auto& period : asked.periods) {
     const std::int64_t minute = period.hour * 60 + period.minute;
-    const bool good = period.hour >= 0 && period.hour < 24 && period.minute >= 0 && period.minute < 60 && period.rate >= 1 && period.rate <= rates;
+    const bool good = period.hour >= 0 && period.hour < 24 && period.minute >= 0 && period.minute < 60 && period.rate >= pump_rate::first && period.rate <= pump_rate::last_of_energy;
     if (!good || minute <= before) return not_taken(fmt::format("period {}:{:02}", period.hour, period.minute));
     before = minute;
   }
@@ -200,7 +199,7 @@ people::Proposal approval_content(const PumpToolContent& content) {
   if (asked.tool == PumpTool::test) out.count(Part::seconds, asked.seconds);
   if (asked.at) out.time(Part::at, *asked.at);
   for (const auto& one : asked.parameters) out.number(Part::parameter, one.number).number(Part::value, one.value);
-  if (asked.tool == PumpTool::prices) out.number(Part::price_set, asked.set).word(Part::basis, "proposal.basis", fmt::format("{}", asked.basis));
+  if (asked.tool == PumpTool::prices) out.number(Part::price_set, asked.set).word(Part::basis, "proposal.basis", fmt::format("{}", static_cast<int>(*asked.basis)));
   for (const auto& price : asked.prices) out.number(Part::rate, price.rate).figure(Part::price, format_decimal(price.e4, 4));
   for (const auto& period : asked.periods) out.text(Part::period_from, fmt::format("{:02}:{:02}", period.hour, period.minute)).number(Part::rate, period.rate);
   return out;

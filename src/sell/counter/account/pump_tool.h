@@ -3,11 +3,11 @@
 // Guarantees: a technician asks and a second person agrees, whatever it is; the vault's journal and the register of orders have it before anything is sealed.
 // Never: moves money, or knows a byte of the card.   Begin with: pump_tool_content(), permit_pump_tool().
 #pragma once
-#include <array>
+#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "base/core/pump_settings.h"
 #include "base/time.h"
 #include "books/decision.h"
 #include "books/reader.h"
@@ -24,9 +24,6 @@ using books::PumpTool;
 inline constexpr int pump_tool_days_default = 3, pump_tool_days_max = 30;
 inline constexpr std::size_t pump_tool_cards_max = 24, pump_tool_parameters_max = 38, pump_tool_periods_max = 14;
 inline constexpr std::int64_t pump_test_seconds_max = 600;
-/// A pump's parameters in the order of their numbers on the card, from 1 on (04FA0501 and what follows).
-inline constexpr std::array<std::string_view, 9> pump_parameters{"idle_minutes",  "stop_delay_s",  "run_hours",      "locked_out",     "reserve_fen",
-                                                                 "current_ratio", "voltage_ratio", "settlement_day", "settlement_hour"};
 
 struct PumpToolRequest {
   PumpTool tool = PumpTool::black_list;
@@ -37,12 +34,13 @@ struct PumpToolRequest {
   std::optional<LocalTime> at{};       ///< clock: a time at which the card may be held to a pump; prices: from when
   std::int64_t seconds = 0;            ///< test
   struct Parameter {
-    std::int64_t number = 0, value = 0;
+    std::int64_t number = 0, value = 0;  ///< number: that of a PumpParameter on the card, from 1 on
   };
   std::vector<Parameter> parameters{};
-  std::int64_t set = 0, basis = 1;     ///< prices
+  std::int64_t set = 0;                ///< prices
+  std::optional<ChargeBasis> basis = ChargeBasis::energy;  ///< nothing: a number was said that is none
   struct Price {
-    std::int64_t rate = 0, e4 = 0;     ///< rates 1..4 of energy by the time of day, each once, 1 at least where energy is charged; 5: of an hour or a cubic metre
+    std::int64_t rate = 0, e4 = 0;     ///< by pump_rate, each once: of energy the first at least where it is charged, of an hour or a cubic metre the other
   };
   struct Period {
     std::int64_t hour = 0, minute = 0, rate = 0;

@@ -107,6 +107,27 @@ TEST(PumpToolCard, what_no_pump_takes_is_refused_at_the_desk) {
   EXPECT_EQ(code(prices), "good");
   prices.periods = {{8, 0, 2}, {8, 0, 1}};
   EXPECT_EQ(code(prices), "pump_tool_value") << "two at once";
+  prices.periods = {};
+  prices.basis = basis_numbered(5);
+  EXPECT_EQ(code(prices), "pump_tool_value") << "no basis has that number";
+}
+
+TEST(PumpToolCard, what_a_basis_charges_has_its_price_and_no_order_says_one_twice) {
+  World world;
+  const auto code = [&](ChargeBasis basis, std::vector<PumpToolRequest::Price> prices) {
+    const auto content = pump_tool_content(world.books, {.tool = PumpTool::prices, .at = LocalTime{{2026, 12, 1}, 0, 0, 0}, .set = 3, .basis = basis, .prices = std::move(prices)}, world.as("qian"));
+    return content.ok() ? std::string("good") : content.error().details.at("what");
+  };
+  EXPECT_EQ(code(ChargeBasis::energy, {{1, 5'000}}), "good");
+  EXPECT_EQ(code(ChargeBasis::energy, {{2, 5'000}}), "price 1");
+  for (const auto basis : {ChargeBasis::time, ChargeBasis::volume}) {
+    EXPECT_EQ(code(basis, {{5, 5'000}}), "good");
+    EXPECT_EQ(code(basis, {{1, 5'000}}), "price 5");
+  }
+  EXPECT_EQ(code(ChargeBasis::energy_and_volume, {{1, 5'000}}), "price 5");
+  EXPECT_EQ(code(ChargeBasis::energy_and_volume, {{5, 5'000}}), "price 1");
+  EXPECT_EQ(code(ChargeBasis::energy_and_volume, {{1, 5'000}, {5, 8'000}}), "good");
+  EXPECT_EQ(code(ChargeBasis::energy, {{1, 5'000}, {6, 8'000}}), "price 6");
 }
 
 }  // namespace
