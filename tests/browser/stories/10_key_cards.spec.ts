@@ -131,6 +131,7 @@ test('a key-modify card is for the version that is left behind, until the last d
     expect(await keller.at('issue-card').innerText(), language).not.toMatch(/\b(column|state|word|key_[a-z]+)\.[a-z_]+\b/);
     await shot(keller.page, `10-key-modify-${language}`);
     await keller.page.keyboard.press('Escape');
+    await keller.at('leave-discard').click(); // a kind was chosen
   }
 });
 
@@ -165,6 +166,7 @@ test('a clear card says for which one meter it is, and how long it is good: in t
     expect(await keller.at('issue-card').innerText(), language).not.toMatch(/\b(column|state|word|key_[a-z]+)\.[a-z_]+\b/);
     await shot(keller.page, `10-clear-card-${language}`);
     await keller.page.keyboard.press('Escape');
+    await keller.at('leave-discard').click(); // a kind was chosen
   }
 });
 
