@@ -36,15 +36,15 @@ TEST(Matrix, gives_each_role_what_offices_were_promised) {
     Right action;
     std::string_view grants;  ///< cashier, supervisor, manager, technician, auditor, administrator: y yes, o own, s with a second, - no
   };
-  constexpr std::array promised{
-      Promised{"shift_own", "yy----"},      {"shift_other", "-ys---"},       {"sell", "yy----"},           {"reprint", "oyy-y-"},        {"open_account", "yy----"},    {"take_back_own", "sy----"},
+  constexpr auto promised = std::to_array<Promised>({
+      {"shift_own", "yy----"},      {"shift_other", "-ys---"},       {"sell", "yy----"},           {"reprint", "oyy-y-"},        {"open_account", "yy----"},    {"take_back_own", "sy----"},
       {"take_back", "-ss---"},              {"supplement", "-ss---"},        {"close_account", "sy----"},  {"replace_card", "yy----"},   {"settle", "yy-y--"},          {"block", "-yy---"},
       {"unblock", "-sy---"},                {"customers_read", "yyyyy-"},    {"customers_write", "-yy---"}, {"meters_read", "yyyyy-"},   {"meters_write", "---y--"},    {"merge_customers", "--s---"},
       {"import", "--s---"},                 {"tariffs_draft", "--y---"},     {"tariffs_publish", "--s---"}, {"codes_write", "--yy--"},   {"tool_cards", "---s--"},      {"remote_orders", "-yyy--"},
       {"statements_read", "-yyyy-"},        {"exceptions_explain", "--yy--"}, {"sales_read", "oyyoy-"},    {"reports_read", "-yy-y-"},   {"ledger_read", "--y-y-"},     {"personal_export", "-yy-y-"},
       {"queries", "-yyyy-"},                {"queries_share", "--y-y-"},     {"outlets_write", "--s---"},  {"operators_read", "----yy"}, {"operators_write", "-----y"}, {"operators_money", "--s--s"},
       {"stations_write", "-----y"},         {"backup", "-----y"},            {"restore", "-----s"},        {"audit_read", "----yy"},     {"release_lock", "-ss---"},    {"write_off", "-ss---"},
-  };
+  });
   for (const auto& [action, grants] : promised)
     for (std::size_t role = 0; role < grants.size(); ++role) {
       books::Operator who;

@@ -265,6 +265,7 @@ test('a number that is none is named; what the meter does not take is refused', 
   await keller.does('update-keys', 'new meter');
   await keller.refused('meter_has_no_keys');
   await keller.page.keyboard.press('Escape');
+  await keller.at('leave-discard').click();
 });
 
 test('the meter shows its certificate: the key office knows it from then on, and nothing in it is changed', async () => {
@@ -345,6 +346,7 @@ test('the control card is lost: two managers declare it void, and its mother wit
   await keller.at('key-card-kind').selectOption('province');
   await expect(keller.at('key-card-mother').locator('option')).toHaveCount(0);
   await keller.page.keyboard.press('Escape');
+  await keller.at('leave-discard').click();
 });
 
 test('an officer has the vault make a component for his card; the ceremony is put off, and the card keeps it', async () => {
@@ -413,6 +415,7 @@ test('before its date it cannot be finished while something is missing', async (
   await keller.does('campaign-finish', 'too early');
   await keller.refused('campaign_incomplete');
   await keller.page.keyboard.press('Escape');
+  await keller.at('leave-discard').click();
 });
 
 test('the meter gets the new version over the link, and still takes the card of the old one', async () => {
