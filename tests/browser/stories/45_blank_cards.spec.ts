@@ -84,6 +84,7 @@ test('what is bent is thrown away, with a reason', async () => {
 test('a count that differs is looked at twice, and says why', async () => {
   await refused(supervisor, { what: 'counted', cards: '65' }, 'card_count_differs');
   await supervisor.keyboard.press('Escape');
+  await supervisor.getByTestId('leave-discard').click();
   await expect(supervisor.getByTestId('card-stock-dialog')).toBeHidden();
   for (const language of ['zh', 'ru', 'en'] as const) {
     await speak(supervisor, language);
