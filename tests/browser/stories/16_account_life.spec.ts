@@ -40,7 +40,8 @@ test('an account is open, and says that nothing has changed since', async ({ bro
 test('without a reason nothing is changed, and what was chosen stays', async () => {
   await supervisor.getByTestId('change-plan').selectOption(PLAN);
   await supervisor.getByTestId('change-account').click();
-  await expect(supervisor.getByTestId('problem')).toBeVisible();
+  await expect(supervisor.locator('#change-reason-error')).toBeVisible();
+  await expect(supervisor.getByTestId('change-reason'), 'where it is to be written').toBeFocused();
   await expect(supervisor.getByTestId('change-plan')).toHaveValue(PLAN);
 });
 
