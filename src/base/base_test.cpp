@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include "base/area_code.h"
 #include "base/bytes.h"
 #include "base/core/byte_fields.h"
 #include "base/core/core.h"
@@ -25,6 +26,14 @@ TEST(Decimal, what_a_cashier_types_is_what_is_booked) {
   for (const auto* text : {"", "-", ".", "1.", ".5", "1,5", "1e3", "+1", " 1", "0x1", "--1"})
     EXPECT_EQ(parse_decimal(text, 2).error().code, "bad_number") << text;
   EXPECT_EQ(parse_decimal("99999999999999999999", 2).error().code, "overflow");
+}
+
+TEST(AreaCode, has_eight_digits_and_each_stands_as_it_is_written) {
+  EXPECT_EQ(parse_area_code("33010200"), 0x33010200U);
+  EXPECT_EQ(parse_area_code("00000001"), 1U);
+  EXPECT_EQ(parse_area_code("99999999"), 0x99999999U);
+  for (const auto* text : {"", "3301020", "330102000", "0x330102", "0x33010200", "3301020A", " 3301020", "+3301020", "-3301020"})
+    EXPECT_FALSE(parse_area_code(text)) << text;
 }
 
 TEST(Decimal, text_and_number_are_inverse) {

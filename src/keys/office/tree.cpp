@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/area_code.h"
 #include "keys/ceremony/ceremony.h"
 #include "keys/journal/note.h"
 #include "people/permissions.h"
@@ -24,14 +25,6 @@ Result<void> good_number(std::int64_t officers) {
     return error(Fault::request, "officers_too_many", "So many officers do not fit around a table. Nothing was changed.",
                  {{"most", fmt::format("{}", officers_max)}});
   return {};
-}
-
-Result<std::uint32_t> area_code(const std::string& text) {
-  if (text.size() != 8 || !std::all_of(text.begin(), text.end(), [](unsigned char c) { return c >= '0' && c <= '9'; }))
-    return bad_factor("province");
-  std::uint32_t code = 0;
-  for (const char digit : text) code = code << 4 | static_cast<std::uint32_t>(digit - '0');
-  return code;
 }
 
 }  // namespace
@@ -83,8 +76,9 @@ Result<books::Decision<books::KeyFactors>> choose_factors(const books::Reader& b
   row.county = utility ? utility->county : 0;
   row.province = province_of(row.county);
   if (!choice.province.empty()) {
-    TRY(province, area_code(choice.province));
-    row.province = province;
+    const auto province = parse_area_code(choice.province);
+    if (!province) return bad_factor("province");
+    row.province = *province;
   }
   if (choice.officers != 0) {
     MUST(good_number(choice.officers));

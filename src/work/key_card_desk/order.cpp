@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/area_code.h"
 #include "base/cause.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
@@ -24,10 +25,8 @@ Result<std::uint32_t> area_of(const books::Reader& books, const std::string& tex
   const auto factors = books.only<books::KeyFactors>();
   if (text.empty() && kind == KeyCardKind::master_control) return std::uint32_t{0};
   if (text.empty() && factors) return kind == KeyCardKind::province ? factors->province : factors->county;
-  TRY(bytes, from_hex(text));
-  if (bytes.size() != 4)
-    return error(Fault::request, "bad_tree_factor", "An area code has 8 digits. Nothing was changed.", {{"field", "code"}});
-  return get_be32(bytes.data());
+  if (const auto code = parse_area_code(text)) return *code;
+  return error(Fault::request, "bad_tree_factor", "An area code has 8 digits. Nothing was changed.", {{"field", "code"}});
 }
 
 /// What the meters of the county hold: what a running key change takes them away from, else what counters seal with.
