@@ -12,7 +12,7 @@ int refuse(const Error& error) {
 }
 
 Verb version_verb() {
-  return {.name = "version", .help = "Print the version", .run = [] {
+  return {.name = "version", .help = "Print the version", .example = "kwota version", .run = [] {
             std::puts("kwota 0.1.0");
             return 0;
           }};

@@ -167,6 +167,22 @@ def books(folder):
         refused("books_in_use", "a second program on the same books", *serve, locked, kept=locked)
 
 
+def examples(folder):
+    """each verb says how it is called"""
+    def below(*words):
+        said = run(KWOTA, *words, "--help").stdout
+        verbs = re.findall(r"^  ([a-z][a-z0-9-]*) ", said.partition("\nSubcommands:\n")[2], re.MULTILINE)
+        if not verbs or "[SUBCOMMAND]" in said:  # it does something without naming one of them
+            leaves[words] = re.search(rf"^Example: kwota {' '.join(words)}( .*)?$", said, re.MULTILINE)
+        for verb in verbs:
+            below(*words, verb)
+
+    leaves = {}
+    below()
+    check.that(len(leaves) > 70, "all verbs were found", len(leaves))
+    check.that(all(leaves.values()), "each has an example of its own", [" ".join(words) for words, found in leaves.items() if not found])
+
+
 class Impostor(http.server.BaseHTTPRequestHandler):
     """Answers as counters would, and signs nothing."""
 
@@ -226,7 +242,7 @@ def lone_office(folder):
 def main():
     with tempfile.TemporaryDirectory(prefix="kwota-refusals-") as name:
         folder = pathlib.Path(name)
-        for part in (handheld, meters, first_start, books, lone_office):
+        for part in (handheld, meters, first_start, books, lone_office, examples):
             print(f"-- {part.__doc__}", flush=True)
             part(folder)
     print(f"{check.passed} checks passed, {check.failed} failed")

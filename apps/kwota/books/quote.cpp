@@ -116,6 +116,7 @@ Verb quote_verb() {
   Verb check{.name = "check",
              .help = "Run cases with known answers (plans, cases, refused_plans) from a JSON file",
              .options = {{"FILE", &options->cases, "The file", {.required = true}}},
+             .example = "kwota quote check my-cases.json",
              .run = run_with(options, run_check)};
   return {.name = "quote",
           .help = "What energy costs on a plan, in both directions; nothing is sold",
@@ -127,6 +128,7 @@ Verb quote_verb() {
                       {"--units,--energy", &options->units, "Energy to money", {.excludes = {"--load"}}},
                       {"--load", &options->load, "Money credit: what the meter gets"},
                       {"--json", &options->json, "As JSON"}},
+          .example = "kwota quote --plan demo/plans/cn-zhejiang.json --used 2600 --pay 300",
           .verbs = {std::move(check)},
           .wrong_usage = [options] { return is_complete(*options) ? "" : "--plan and one of --pay, --units, --load are needed"; },
           .run = run_with(options, run_quote)};

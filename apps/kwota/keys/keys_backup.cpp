@@ -115,6 +115,7 @@ Verbs keys_backup_verbs() {
                                {{"--older", &restore->older, "It is not the newest backup, and that is meant"},
                                 {"file", &restore->file, "Name of the backup in key_backups of the data folder", {.required = true}},
                                 {"--holders", &restore->holders, "Officers who type their shares", {.required = true, .separator = ','}}}),
+           .example = "kwota keys restore BACKUP --holders sun,clark --manager keller --reason \"the token is lost\"",
            .run = run_with(restore, run_restore)}};
 }
 

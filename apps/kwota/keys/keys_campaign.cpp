@@ -117,6 +117,7 @@ Verb start_verb() {
           .options = together(two_managers(options->people),
                               {{"version", &options->version, "The new version", {.required = true, .range = Range{1, 255}}},
                                {"--until", &options->until, "Last day of the old version, YYYY-MM-DD", {.required = true}}}),
+          .example = "kwota keys campaign start 2 --until 2027-06-30 --manager keller --second orlova --reason \"the next version\"",
           .run = run_with(options, run_start)};
 }
 
@@ -127,6 +128,7 @@ Verb show_verb() {
           .options = {data_option(options->books),
                       {"campaign", &options->campaign, "Its number; none: the last that was begun"},
                       {"--json", &options->json, "As JSON"}},
+          .example = "kwota keys campaign show 1 --json",
           .run = run_with(options, run_show)};
 }
 
@@ -135,6 +137,7 @@ Verb end_verb(const char* name, const char* what, Result<int> (*work)(const EndO
   return {.name = name,
           .help = what,
           .options = together(two_managers(options->people), {{"campaign", &options->campaign, "Its number", {.required = true}}}),
+          .example = fmt::format("kwota keys campaign {} 1 --manager keller --second orlova --reason \"the day has passed\"", name),
           .run = run_with(options, work)};
 }
 

@@ -29,6 +29,7 @@ Verbs keys_devices_verbs() {
            .help = "Declare a card, PSAM, UKEY or share lost; its pair is void with it",
            .options = together(two_managers(options->people),
                                {{"serial", &options->serial, "As `kwota keys devices` names it", {.required = true}}}),
+           .example = "kwota keys void 2026112000000007 --manager keller --second orlova --reason \"lost on the way\"",
            .run = run_with(options, run_void)}};
 }
 

@@ -138,6 +138,7 @@ Verb look_verb(const char* name, const char* what, Result<int> (*look)(const Loo
   return {.name = name,
           .help = what,
           .options = {data_option(options->books), {"--json", &options->json, "As JSON"}},
+          .example = fmt::format("kwota keys {} --data {}", name, office_folder_default),
           .run = run_with(options, look)};
 }
 

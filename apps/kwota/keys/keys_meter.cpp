@@ -135,6 +135,7 @@ Verb work_verb(const char* what, const char* about) {
                       {"--server", &options->server.address, "http://host:port of the key office's server, which does it over the line that the counters know",
                        {.excludes = {"--link", "--ukey"}}},
                       {"--json", &options->json, "For a program that reads it"}},
+          .example = fmt::format("kwota keys meter {} 4123456789 --as keller --reason \"by the plan\"", what),
           .run = run_with(options, run_meter)};
 }
 
@@ -143,7 +144,6 @@ Verb work_verb(const char* what, const char* about) {
 Verbs keys_meter_verbs() {
   return {{.name = "meter",
            .help = "The keys of a meter, over its line",
-           .example = "kwota keys meter download 4123456789 --data data --as qian --reason \"new meter\"",
            .verbs = {work_verb("download", "The utility's first keys into a meter from the factory"),
                      work_verb("update", "A higher version; the one before stays good until it is forgotten"),
                      work_verb("forget", "The version before the current one is good no more"),

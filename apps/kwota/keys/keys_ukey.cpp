@@ -77,6 +77,7 @@ Verb list_verb() {
   return {.name = "list",
           .help = "UKEYs that were issued here, and which are plugged in",
           .options = {data_option(options->books), {"--json", &options->json, "As JSON"}},
+          .example = "kwota keys ukey list --json",
           .run = run_with(options, run_list)};
 }
 

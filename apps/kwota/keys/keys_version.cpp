@@ -91,6 +91,7 @@ Verb factors_verb() {
                        "Typed, or by a card",
                        {{"--utility", &options->utility, "The utility's factor, 16 hexadecimal digits"},
                         {"--card", &options->from.card, "As an officer card has them; its officer types the PIN"}}}},
+          .example = "kwota keys factors --manager keller --utility 4B574F5441303031 --officers 4",
           .run = run_with(options, run_factors)};
 }
 
@@ -100,6 +101,7 @@ Verb hand_verb(const char* name, const char* what, Result<int> (*work)(const Ver
           .help = what,
           .options = together(two_managers(options->people), {{"version", &options->version, "Of the seed that a ceremony formed",
                                                                {.required = true, .range = Range{1, 255}}}}),
+          .example = fmt::format("kwota keys {} 2 --manager keller --second orlova --reason \"the next version\"", name),
           .run = run_with(options, work)};
 }
 
@@ -111,6 +113,7 @@ Verb destroy_verb() {
                               {{"vault", &options->vault, "office or sealing", {.required = true, .one_of = {"office", "sealing"}}},
                                {"purpose", &options->purpose, "As `kwota keys tree` names it", {.required = true}},
                                {"version", &options->version, "Its version", {.required = true, .range = Range{1, 255}}}}),
+          .example = "kwota keys destroy office seed 1 --manager keller --second orlova --reason \"nothing lives by it\"",
           .run = run_with(options, run_destroy)};
 }
 
