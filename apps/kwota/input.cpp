@@ -21,9 +21,8 @@ Result<std::string> input_text(const std::string& name) {
                {{"file", name}});
 }
 
-Result<std::optional<std::string>> input_if_there(const std::filesystem::path& file) {
-  std::error_code none;
-  if (file.empty() || !std::filesystem::exists(file, none)) return std::optional<std::string>{};
+Result<std::optional<std::string>> input_if_named(const std::filesystem::path& file) {
+  if (file.empty()) return std::optional<std::string>{};
   TRY(text, input_text(file.string()));
   return std::optional(std::move(text));
 }

@@ -10,7 +10,7 @@ namespace kwota::app {
 
 /// The whole text of the file; "-" is standard input. Error `file_unreadable`.
 Result<std::string> input_text(const std::string& name);
-/// Nothing when no file is named, or there is none yet.
-Result<std::optional<std::string>> input_if_there(const std::filesystem::path& file);
+/// Nothing when no file is named. One that is named and is not there is a mistake of whoever named it: error `file_unreadable`.
+Result<std::optional<std::string>> input_if_named(const std::filesystem::path& file);
 
 }  // namespace kwota::app

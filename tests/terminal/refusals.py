@@ -167,6 +167,26 @@ def books(folder):
         refused("books_in_use", "a second program on the same books", *serve, locked, kept=locked)
 
 
+def what_is_named(folder):
+    """what decides the keys for ever, or is believed from then on, is refused before anything is made"""
+    office, counters = (KWOTA, "office", "--prepare", "--data", folder / "unborn"), (KWOTA, "serve", "--port", "0", "--data", folder / "unborn")
+    for written in ("0x33010200", "3301020", "330102000", "33O10200", "+3301020", "3301 0200", ""):
+        for verb in (office, counters, (KWOTA, "card", "show")):
+            refused("bad_county", f"{verb[1]}: an area code {written!r}", *verb, "--county", written)
+    for verb, option in ((office, "--counters-key"), (counters, "--key-office")):
+        refused("file_unreadable", f"{verb[1]}: {option} names a file that is not there", *verb, option, folder / "nowhere.der")
+    check.that(not (folder / "unborn").exists(), "and no folder was made")
+    lone = LoneOffice(folder / "zhejiang", "--county", "33010200")
+    try:
+        keller, first = Client(lone), lone.demo_password("keller")
+        keller.sign_in("keller", first)
+        keller.post("/session/password", {"old": first, "new": PASSWORD})
+        tree = keller.get("/keys/tree")["factors"]
+        check.that((tree["county"], tree["province"]) == ("33010200", "33000000"), "eight digits are the county, digit by digit", tree)
+    finally:
+        lone.kill()
+
+
 def examples(folder):
     """each verb says how it is called"""
     def below(*words):
@@ -206,10 +226,10 @@ class LoneOffice(KeyOffice):
 
     document = {"paths": {}}
 
-    def __init__(self, data):
+    def __init__(self, data, *first_start):
         self.data, self.address, self.strays, self.pins = data, Port(), [], {}
         self.port = int(self.address)
-        subprocess.run([KWOTA, "office", "--prepare", "--demo", "--data", str(data)], check=True, capture_output=True)
+        subprocess.run([KWOTA, "office", "--prepare", "--demo", "--data", str(data), *first_start], check=True, capture_output=True)
         self.process = subprocess.Popen([KWOTA, "office", "--data", str(data), "--port", str(self.port), "--console", str(data.parent / "console")], stdout=subprocess.PIPE, text=True)
         while "Fingerprint" not in self.process.stdout.readline():
             pass
@@ -242,7 +262,7 @@ def lone_office(folder):
 def main():
     with tempfile.TemporaryDirectory(prefix="kwota-refusals-") as name:
         folder = pathlib.Path(name)
-        for part in (handheld, meters, first_start, books, lone_office, examples):
+        for part in (handheld, meters, first_start, books, lone_office, what_is_named, examples):
             print(f"-- {part.__doc__}", flush=True)
             part(folder)
     print(f"{check.passed} checks passed, {check.failed} failed")

@@ -1,26 +1,15 @@
 #include "kwota/card/card_reader.h"
 
-#include <fmt/format.h>
-
-#include <charconv>
-
 #include "base/random.h"
 #include "carry/cards/all.h"
 #include "kwota/card/card_on_reader.h"
+#include "kwota/county.h"
 #include "kwota/known_roots.h"
 #include "seal/vault/software_vault.h"
 #include "seal/vault/vault_rules.h"
 
 namespace kwota::app {
 namespace {
-
-Result<std::uint32_t> county_of(const std::string& text) {
-  std::uint32_t county = 0;
-  const auto* const end = text.data() + text.size();
-  const auto parsed = std::from_chars(text.data(), end, county, 16);
-  if (text.size() == 8 && parsed.ec == std::errc{} && parsed.ptr == end) return county;
-  return error(Fault::request, "bad_county", "A county code has eight hexadecimal digits.", {{"county", text}});
-}
 
 /// Reading asks the vault only for a proof, and the journal for nothing.
 dialogue::Parties reading_parties(wire::CardSession& session, std::optional<seal::SoftwareVault>& vault) {
@@ -40,7 +29,7 @@ bool is_a_customers_card(const cards::Recognition& seen) {
 
 std::vector<Option> reader_options(CardReaderOptions& options) {
   return {{"--reader", &options.reader, "Name of the reader; default: the one that holds a card"},
-          {"--county", &options.county, "Our county code, eight hexadecimal digits", {.shows_default = true}},
+          {"--county", &options.county, "Area code of our county, eight digits", {.shows_default = true}},
           {"--test-keys", &options.test_keys, "Let the card prove itself under the published test keys"},
           {"--sample-keys", &options.sample_keys, "Let the card prove itself under the sample keys of the books in this data folder"}};
 }

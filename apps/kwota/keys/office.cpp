@@ -11,6 +11,7 @@
 #include "base/secret_memory.h"
 #include "carry/cards/all.h"
 #include "kwota/books/books_folder.h"
+#include "kwota/county.h"
 #include "kwota/input.h"
 #include "kwota/keys/office_folder.h"
 #include "kwota/server/demo.h"
@@ -38,7 +39,7 @@ struct OfficeOptions {
   bool prepare = false, demo = false;
   std::string name = "Kwota", currency = "CNY", zone = default_zone;
   int minor_digits = 2;
-  std::uint32_t county = 0x13092500;
+  std::string county = default_county;
 };
 
 /// Tells the counters what waits for them, as soon as they are there.
@@ -69,22 +70,23 @@ class Courier {
   std::thread thread_;
 };
 
-books::Utility utility_of(const OfficeOptions& options) {
+books::Utility utility_of(const OfficeOptions& options, std::uint32_t county) {
   books::Utility utility;
   utility.name = options.demo ? "示范县供电公司" : options.name;
   utility.currency = options.currency;
   utility.minor_digits = options.minor_digits;
   utility.zone = options.zone;
-  utility.county = options.county;
+  utility.county = county;
   utility.nature = options.demo ? books::Nature::sample : books::Nature::real;
   return utility;
 }
 
 /// The utility's row: the county decides the tree, the zone what a day is. Once.
 Result<void> first_start(store::Books& books, const OfficeOptions& options) {
+  TRY(county, county_of(options.county));
   const auto done = books.run({"first start", "first_start", ""}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
     if (reader.only<books::Utility>()) return books::Decision<Done>{};
-    return books::Decision<Done>{{{utility_of(options)}, {}}, Done{}};
+    return books::Decision<Done>{{{utility_of(options, county)}, {}}, Done{}};
   });
   if (!done) return done.error();
   return {};
@@ -99,7 +101,7 @@ Error office_is_real(const fs::path& folder) {
 }
 
 Result<void> know_counters(OfficeFolder& office, const OfficeOptions& options) {
-  TRY(key, input_if_there(options.counters_key));
+  TRY(key, input_if_named(options.counters_key));
   if (!key) return {};
   return office.link().confirm_at_installation(options.counters, view_of(*key));
 }
@@ -167,6 +169,9 @@ Result<int> run_office(const OfficeOptions& options) {
   lock_office_memory();
   TRY(known, store::nature_of_folder(options.data));
   if (known == books::Nature::real && options.demo) return office_is_real(options.data);
+  // What was named and cannot be used is said before a folder or a token is made.
+  MUST(county_of(options.county));
+  MUST(input_if_named(options.counters_key));
   MUST(make_office_folder(options.data));
   TRY(pin, typed_pin(options.data));
   MUST(get_ready(options, pin));
@@ -188,14 +193,14 @@ Verb office_verb() {
                   {"--port", &options->port, "Port; 0 takes a free one", {.shows_default = true}},
                   {"--console", &options->console, "Folder of the built console"},
                   {"--counters", &options->counters, "Installation: where the server that sells listens", {.shows_default = true}},
-                  {"--counters-key", &options->counters_key, "Installation: its public key (root_public_key.der in its folder)"},
+                  {"--counters-key", &options->counters_key, "Installation: file of its public key (root_public_key.der in its folder)"},
                   {"--prepare", &options->prepare, "Make folder, token and books, and end: the counters need the office's public key first"},
                   {"--demo", &options->demo, "Fill an empty folder with the people of the sample utility"},
                   {"--name", &options->name, "First start: name of the utility"},
                   {"--currency", &options->currency, "First start: ISO 4217 code"},
                   {"--minor-digits", &options->minor_digits, "First start: decimals of the currency"},
                   {"--zone", &options->zone, "First start: IANA time zone"},
-                  {"--county", &options->county, "First start: area code that decides the keys"}},
+                  {"--county", &options->county, "First start: area code of the county, eight digits; it decides the keys for ever", {.shows_default = true}}},
       .example = "kwota office --data data-key-office --counters http://127.0.0.1:8080 --counters-key data/root_public_key.der",
       .run = run_with(options, run_office)};
 }

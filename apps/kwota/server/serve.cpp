@@ -15,6 +15,7 @@
 #include "carry/wire/lines.h"
 #include "kwota/books/books_folder.h"
 #include "kwota/books/house_books.h"
+#include "kwota/county.h"
 #include "kwota/input.h"
 #include "kwota/keys/office_folder.h"
 #include "kwota/server/begin_again.h"
@@ -70,7 +71,7 @@ struct ServeOptions {
   books::Nature nature = books::Nature::real;  ///< of the books in `data`, decided before anything is opened
   std::string name = "Kwota", currency = "CNY", zone = default_zone;
   int minor_digits = 2;
-  std::uint32_t county = 0x13092500;  ///< area code, decides keys
+  std::string county = default_county;  ///< area code, decides keys
   std::vector<std::string> proxies, hosts;
   bool one_person = false;            ///< nobody else is there to be the second pair of eyes
   std::vector<std::string> witnesses; ///< places outside of the folder
@@ -95,13 +96,13 @@ letters::Outbox::Parts outbox_parts(const ServeOptions& options, serve::ServerPa
   return out;
 }
 
-books::Utility utility_of(const ServeOptions& options) {
+books::Utility utility_of(const ServeOptions& options, std::uint32_t county) {
   books::Utility utility;
   utility.name = options.name;
   utility.currency = options.currency;
   utility.minor_digits = options.minor_digits;
   utility.zone = options.zone;
-  utility.county = options.county;
+  utility.county = county;
   utility.nature = options.nature;
   utility.one_person = options.one_person;
   return utility;
@@ -200,8 +201,7 @@ struct Running {
 };
 
 /// The office whose public key the installer names: at the first start, once.
-Result<void> know_office(office_link::OfficeDoor& door, const fs::path& key_file) {
-  TRY(key, input_if_there(key_file));
+Result<void> know_office(office_link::OfficeDoor& door, const std::optional<std::string>& key) {
   if (!key) return {};
   return door.confirm_at_installation(view_of(*key));
 }
@@ -360,7 +360,8 @@ Result<void> prepare_folder(const fs::path& data) {
 /// All that runs, and what the first start writes into the books: the administrator's one-time password, when it was the first.
 Result<std::optional<std::string>> start_with_first_rows(Running& it, const ServeOptions& options, bool bench) {
   const bool demo = !options.demo.empty();
-  serve::FirstStart first{.utility = utility_of(options), .models = model_codes()};
+  TRY(county, county_of(options.county));
+  serve::FirstStart first{.utility = utility_of(options, county), .models = model_codes()};
   if (demo) name_sample_utility(first);
   TRY(of_the_year, with_a_year(it, options, first));
   MUST(start(it, options, bench));
@@ -411,6 +412,8 @@ Result<void> have_message_key(const ServeOptions& options, Random& random) {
 
 /// Serves until it is told to end; a port: it is to begin again there.
 Result<std::optional<std::uint16_t>> serve_once(const ServeOptions& asked) {
+  MUST(county_of(asked.county));  // what was named and cannot be used is said before a folder is made
+  TRY(office_key, input_if_named(asked.key_office));
   MUST(prepare_folder(asked.data));
   auto options = asked;
   const EndSignals signals;
@@ -428,7 +431,7 @@ Result<std::optional<std::uint16_t>> serve_once(const ServeOptions& asked) {
   if (password) fmt::print("Sign in as admin with the one-time password {}\n", *password);
   std::fflush(stdout);
   tell_of_restore(it);
-  MUST(know_office(*it.office, options.key_office));
+  MUST(know_office(*it.office, office_key));
   auto parts = parts_of(it, options, bench);
   parts.restart = [&again] {
     again = true;
@@ -474,7 +477,7 @@ Verb serve_verb() {
                   {"--lines", &options->lines, "Where concentrators and meters' modules dial in: tcp://0.0.0.0:9700; none: nowhere"},
                   {"--line-target", &options->line_targets, "Where meters are that this server calls: tcp://10.20.0.0/16, tcp://host:port, serial:///dev/ttyUSB*; may be repeated; none: nowhere"},
                   {"--printer-target", &options->printer_targets, "Where slip printers are: serial:///dev/usb/lp*, serial:///dev/ttyUSB*, tcp://10.0.0.7:9100; may be repeated; none: nowhere"},
-                  {"--key-office", &options->key_office, "Installation: public key of the key office (root_public_key.der in its folder)"},
+                  {"--key-office", &options->key_office, "Installation: file of the public key of the key office (root_public_key.der in its folder)"},
                   {"--trusted-proxy", &options->proxies, "Address of a proxy that ends TLS before this server; its X-Forwarded-For and -Proto are believed"},
                   {"--host", &options->hosts, "A name under which the console is opened, beside localhost and addresses"},
                   {"--mail-password", &options->mail_password, "File with the password of the mail relay, its owner's alone; usual: mail_password in the data folder"},
@@ -489,7 +492,7 @@ Verb serve_verb() {
                   {"--minor-digits", &options->minor_digits, "First start: decimals of the currency"},
                   {"--zone", &options->zone, "First start: IANA time zone"},
                   {"--one-person", &options->one_person, "First start: a station of one person; changes of who handles money wait a day instead of a second person"},
-                  {"--county", &options->county, "First start: area code that decides the keys"}},
+                  {"--county", &options->county, "First start: area code of the county, eight digits, as the key office has it; it decides the keys for ever", {.shows_default = true}}},
       .example = "kwota serve --data data --bench --demo",
       .run = run_with(options, run_serve)};
 }
