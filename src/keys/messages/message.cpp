@@ -261,6 +261,22 @@ Result<MessageContent> read_message(const std::string& body) {
   return content;
 }
 
+Error county_differs(std::uint32_t office, std::uint32_t counters) {
+  return error(Fault::refused, "county_differs",
+               fmt::format("The key office was begun for the county {:08X}, the counters for {:08X}: no key was handed over. Begin the one that is wrong anew, in "
+                           "an empty folder, with --county.",
+                           office, counters),
+               {{"office", fmt::format("{:08X}", office)}, {"counters", fmt::format("{:08X}", counters)}});
+}
+
+Result<void> check_county(const books::Reader& books, const MessageContent& content) {
+  const auto utility = books.only<books::Utility>();
+  const bool brings_keys = content.delivery || !content.versions.empty();
+  const auto factors = content.factors || !brings_keys ? content.factors : books.only<books::KeyFactors>();
+  if (utility && factors && factors->county != utility->county) return county_differs(factors->county, utility->county);
+  return {};
+}
+
 Result<books::Decision<Done>> take_message(const books::Reader& books, const books::OfficeMessage& message,
                                            const MessageContent& content, const std::map<std::string, std::string>& not_done,
                                            Instant now) {

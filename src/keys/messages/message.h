@@ -77,6 +77,11 @@ struct MessageContent {
 };
 Result<MessageContent> read_message(const std::string& body);
 
+/// Whose keys they are: of an office that was begun for another county no message that names it, and no key, is taken. Cards say the
+/// counters' county for ever, and keys come out of the office's. Error `county_differs` {office, counters}.
+Result<void> check_county(const books::Reader& books, const MessageContent& content);
+Error county_differs(std::uint32_t office, std::uint32_t counters);
+
 /// Its rows into the counters' books, the message itself and how far the office is with them. `not_done`: keys ("purpose/version")
 /// with which the vault could not do what the message says, each with the code of its refusal; their rows stay as they were.
 /// A message that was taken before changes nothing.

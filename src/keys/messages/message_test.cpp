@@ -82,6 +82,32 @@ TEST(OfficeMessage, what_was_declared_void_at_length_goes_in_as_many_messages_as
   EXPECT_EQ(devices_told, devices) << "each once";
 }
 
+/// What an office that was begun for this county tells first.
+MessageContent factors_of(std::uint32_t county) {
+  books::Memory office;
+  office.put(books::KeyFactors{.utility_factor = "4B574F5441303031", .province = county & 0xFF000000U, .county = county});
+  return *read_message(message_body(news_for_counters(office, {}), {}));
+}
+
+TEST(OfficeMessage, of_an_office_of_another_county_no_key_is_taken) {
+  books::Memory counters;
+  EXPECT_EQ(code_of(check_county(counters, factors_of(0x33010200))), "") << "books without a utility have no county yet";
+  counters.put(books::Utility{.name = "County", .currency = "CNY", .zone = "UTC", .county = 0x13092500});
+  EXPECT_EQ(code_of(check_county(counters, factors_of(0x13092500))), "");
+  const auto refused = check_county(counters, factors_of(0x33010200));
+  ASSERT_EQ(code_of(refused), "county_differs");
+  EXPECT_EQ(refused.error().details.at("office"), "33010200");
+  EXPECT_EQ(refused.error().details.at("counters"), "13092500");
+
+  MessageContent keys, devices;
+  keys.delivery = Delivery{};
+  devices.devices.push_back({});
+  EXPECT_EQ(code_of(check_county(counters, keys)), "") << "no county was told";
+  counters.put(books::KeyFactors{.utility_factor = "4B574F5441303031", .county = 0x33010200});  // told to a program that did not ask
+  EXPECT_EQ(code_of(check_county(counters, keys)), "county_differs");
+  EXPECT_EQ(code_of(check_county(counters, devices)), "") << "what is void is known in any case";
+}
+
 TEST(OfficeMessage, of_another_version_of_the_program_it_is_not_read_by_halves) {
   EXPECT_TRUE(read_message(R"({"rows":[]})").ok());
   const auto row = boost::json::serialize(meter_has_keys(MeterNumber::from(4123456701), 2));
