@@ -73,8 +73,8 @@ def without_the_counters(office):
 class OtherCounters(Server):
     """The server that sells, on a new machine with a new folder: the old one burnt."""
 
-    def __init__(self, office):
-        self.flags = [*Server.flags, "--key-office", str(office.server.office.data / "root_public_key.der")]
+    def __init__(self, office, *flags):
+        self.flags = [*Server.flags, "--key-office", str(office.server.office.data / "root_public_key.der"), *flags]
         super().__init__()
 
     def fingerprint(self):
@@ -101,6 +101,21 @@ def other_counters(office):
         check.that(told["answers"] == other.fingerprint(), "they have been told", told)
         apart = [(row["purpose"], row["version"]) for row in office["novak"].get("/keys/tree")["versions"] if row["vault"] == "sealing" and not row["agrees"]]
         check.that(apart == [("card_transport", 1)], "books and new vault agree on every key but the supplier's, which officers enter again", apart)
+    finally:
+        other.close()
+
+
+def counters_of_another_county(office):
+    """Counters that were begun for another county: cards would say one county and their keys come out of the other, for ever"""
+    other = OtherCounters(office, "--county", "33010200")
+    try:
+        done = office.with_two("/keys/counters", {"address": f"http://127.0.0.1:{other.port}", "reason": "a second house", "fingerprint": other.fingerprint()})
+        check.that(done.status == 200, "two managers confirm them", done)
+        told = office["novak"].poll("/keys/counters", lambda a: a["trouble"] not in (None, "counters_away"), "the other counters' word")
+        check.that(told["trouble"] == "county_differs" and told["waiting"] > 0, "they take no message of an office that was begun for another", told)
+        for step in ("deliver", "activate"):
+            asked = office["keller"].post(f"/keys/{step}", {"version": 2, "reason": "a second house"})
+            check.that(asked.code == "county_differs" and asked["details"] == {"office": "13092500", "counters": "33010200"}, f"nor may anybody {step} keys for them, and the refusal says which is which", asked)
     finally:
         other.close()
 
@@ -164,4 +179,4 @@ def strangers(office):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, lambda server: Office(server, check), (begin, one_browser, without_the_office, without_the_counters, heard_once, strangers, other_counters), office=True))
+    sys.exit(walk(check, lambda server: Office(server, check), (begin, one_browser, without_the_office, without_the_counters, heard_once, strangers, other_counters, counters_of_another_county), office=True))

@@ -33,6 +33,7 @@ class Counters {
     std::string health;  ///< "ok", or an error's code
     bool sample_keys = false;  ///< they seal under those of their folder
     std::int64_t cards = 0;    ///< user cards in use in real books; those of sample books do not count
+    std::uint32_t county = 0;  ///< area code that their cards say; 0: they did not tell
     std::vector<seal::KeyDescription> keys, pending;  ///< in their own token
     std::int64_t messages = 0;                        ///< taken so far
   };

@@ -270,8 +270,16 @@ Result<std::vector<FormedKey>> KeyOffice::hand_over_version(std::uint8_t version
   return keys;
 }
 
+/// Before two managers are asked. Counters that are away say themselves what they do not take.
+Result<void> KeyOffice::counters_of_our_county(const Result<Counters::Report>& counters) {
+  TRY(ours, parts_.books.read([](const books::Reader& reader) -> Result<std::optional<books::KeyFactors>> { return reader.only<books::KeyFactors>(); }));
+  if (!counters || counters->county == 0 || !ours || counters->county == ours->county) return {};
+  return keys::county_differs(ours->county, counters->county);
+}
+
 Result<std::vector<FormedKey>> KeyOffice::deliver(const keys::VersionRequest& request, const people::Context& context) {
   const std::lock_guard lock(mutex_);
+  MUST(counters_of_our_county(parts_.counters.report()));
   TRY(permission,
       run(context, "key_export", [&](const books::Reader& reader) { return keys::permit_delivery(reader, request, context); }));
   TRY(delivered, hand_over_version(static_cast<std::uint8_t>(request.version)));
@@ -298,6 +306,7 @@ Result<std::vector<books::KeyVersion>> KeyOffice::versions_of(std::string_view v
 Result<std::vector<FormedKey>> KeyOffice::activate(const keys::VersionRequest& request, const people::Context& context) {
   const std::lock_guard lock(mutex_);
   const auto counters = parts_.counters.report();  // asked before the books decide: only they know their cards
+  MUST(counters_of_our_county(counters));
   const auto cards = counters ? Result<std::int64_t>(counters->cards) : Result<std::int64_t>(counters.error());
   TRY(permission, run(context, "key_export",
                       [&](const books::Reader& reader) { return keys::permit_activation(reader, request, context, cards); }));

@@ -155,6 +155,7 @@ class KeyOffice {
   Result<seal::KeyCheckValue> form_transport_key(const keys::OpenCeremony::Setup& setup, std::span<const SecretBytes> components);
   Result<seal::KeyCheckValue> form_inside(const keys::OpenCeremony::Setup& setup, std::span<const SecretBytes> components,
                                           std::vector<keys::FormedKey>& formed);
+  Result<void> counters_of_our_county(const Result<Counters::Report>& counters);
   Result<std::vector<keys::FormedKey>> hand_over_version(std::uint8_t version);
   std::string new_name(Instant now) const;
   Result<std::vector<seal::Share>> shares_to_restore() const;

@@ -254,6 +254,7 @@ Result<key_office::Counters::Report> CountersLink::report() {
                 .health = text_at(answer, "health"),
                 .sample_keys = flag_at(answer, "sample_keys"),
                 .cards = number_at(answer, "cards"),
+                .county = static_cast<std::uint32_t>(number_at(answer, "county")),
                 .keys = descriptions_at(answer, "keys"),
                 .pending = descriptions_at(answer, "pending"),
                 .messages = number_at(answer, "messages")};

@@ -184,6 +184,7 @@ Result<object> OfficeDoor::take(const object& question) {
     return seal::signed_by(known->public_key, digest, signature);
   }));
   TRY(content, keys::read_message(message.body));
+  MUST(parts_.books.read([&](const books::Reader& reader) { return keys::check_county(reader, content); }));
   std::map<std::string, std::string> not_done;
   const auto work = [&] { not_done = follow(content); };
   parts_.between_cards ? parts_.between_cards(work) : work();
@@ -207,6 +208,7 @@ Result<object> OfficeDoor::report() {
     for (const auto& held : reader.cards_by_key_version()) in_use += held.count;
     return in_use;
   }));
+  TRY(utility, parts_.books.read([](const books::Reader& reader) -> Result<std::optional<books::Utility>> { return reader.only<books::Utility>(); }));
   const auto known = office();
   return object{{"name", parts_.vault.name()},
                 {"health", health ? "ok" : health.error().code},
@@ -214,6 +216,7 @@ Result<object> OfficeDoor::report() {
                 {"cards", cards},
                 {"keys", descriptions(keys)},
                 {"pending", descriptions(pending)},
+                {"county", utility ? utility->county : 0},
                 {"messages", known ? known->messages : 0}};
 }
 
