@@ -54,6 +54,14 @@ for place, device, group in (("/dev/ttyUSB0", "char-ttyUSB", "dialout"), ("/dev/
 office = judge("kwota-office", "office", "office-pin.conf")
 check("LimitMEMLOCK=infinity" in office, "all memory of the key office may be locked")
 check("DeviceAllow" not in office, "the key office opens no device")
+running = (ROOT / "docs/running.md").read_text()
+named = {path for unit in sorted((ROOT / "share/systemd").iterdir()) for path in re.findall(r"/etc/kwota/[\w./]+", unit.read_text())}
+check({"/etc/kwota/office_public_key.der", "/etc/kwota/counters_public_key.der"} <= named, "each program is told whom it believes", sorted(named))
+unsaid = sorted(path for path in named if path not in running and not path.startswith("/etc/kwota/pins/"))
+check(not unsaid, "docs/running.md says where each file of a unit comes from", unsaid)
+for variable in re.findall(r"\$\{(\w+)\}", counter):
+    check(f"{variable}=" in running and "EnvironmentFile=/etc/kwota/utility.conf\n" in counter, f"docs/running.md says where {variable} stands")
+check("--county ${KWOTA_COUNTY}" in counter, "books are not begun for the county of the samples")
 rules = (ROOT / "share/polkit/50-kwota-pcscd.rules").read_text()
 check("access_pcsc" in rules and "access_card" in rules and set(re.findall(r'subject.user === "([^"]+)"', rules)) == {"kwota", "kwota-office"},
       "the polkit rule lets these very users reach pcscd and the cards, and nobody else")
