@@ -297,12 +297,34 @@ def sentences_with_holes():
                 yield f"{name}: the sentence of {code} says {{{hole}}}, and nobody says what that is"
 
 
+def places_in_docs():
+    """"*Group → Page → …*" of a page of docs leads to a page that stands in that group of the menu, by the words that people see."""
+    words = json.loads((ROOT / "lang/en.json").read_text(encoding="utf-8"))
+    placed = [pair for name in ("office", "keys") for pair in re.findall(r"id: '([\w-]+)',(?: at: '[\w-]+',)? group: '(\w+)'", (ROOT / f"web/src/{name}/registry.ts").read_text())]
+    for header in (ROOT / "src/books/rows").rglob("*.h"):
+        for listed in re.findall(r"Listed list\{(.*?)\};", header.read_text(), re.DOTALL):
+            name, menu = re.search(r'"([\w-]+)"', listed), re.search(r'\.menu = "(\w+)"|, "(\w+)"$', listed)
+            placed += [(name[1], menu[1] or menu[2])] if menu else []
+    pages = {}
+    for page, group in placed:
+        if f"group.{group}" in words:
+            pages.setdefault(words[f"group.{group}"], set()).add(words[f"page.{page}"])
+    begins = set().union(*pages.values()) | {text for key, text in words.items() if key.startswith("counter.task.")}
+    for path in sorted((ROOT / "docs").glob("*.md")):
+        for place in re.findall(r"(?<!\*)\*([^*|\n]{2,60}? [›→·] [^*|\n]{2,80}?)\*(?!\*)", path.read_text(encoding="utf-8")):
+            first, second = re.split(" [›→·] ", place)[:2]
+            if first in pages and second not in pages[first]:
+                yield f"docs/{path.name}: *{place}*: the menu has no {second} in {first}"
+            elif first not in pages and first not in begins:
+                yield f"docs/{path.name}: *{place}*: no group, page or task of the console is called {first}"
+
+
 def main():
     found = rooms()
     names = named_once()
     by_length = sorted(found, key=len, reverse=True)
     room_of = lambda path: next((r for r in by_length if path.startswith(r + "/")), None)
-    problems = list(described_words.problems()) + list(retired()) + list(schemes_in_console(names)) + list(codes_nobody_makes()) + list(codes_without_words()) + list(codes_nobody_meets()) + list(sentences_with_holes())
+    problems = list(described_words.problems()) + list(retired()) + list(schemes_in_console(names)) + list(codes_nobody_makes()) + list(codes_without_words()) + list(codes_nobody_meets()) + list(sentences_with_holes()) + list(places_in_docs())
     files = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "src/*.h", "src/*.cpp", "apps/*.cpp", "apps/*.h"], cwd=ROOT, capture_output=True, text=True).stdout.split()
     for name in files:
         path = ROOT / name
