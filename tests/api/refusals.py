@@ -215,8 +215,11 @@ def requests(day):
                             ("by another's name", "GET /api/v1/reports HTTP/1.1\r\nHost: evil.example\r\n\r\n", "host_unknown")):
         seen = told(text)
         check.that(seen["code"] == code and all(f"error.{code}" in words for words in SPOKEN.values()), f"{code}: {why}", seen)
+    who = day.people["miller"]
+    longer = told(f"POST /api/v1/imports/drafts?register=debts&name=x.csv&encoding= HTTP/1.1\r\n{here}Cookie: {who.cookie}\r\nX-CSRF-Token: {who.csrf}\r\nContent-Type: text/csv\r\nContent-Length: 99999999\r\n\r\n")
+    check.that(longer["code"] == "body_too_large" and all(limit in longer["detail"] for limit in ("16 MB", "64 kB")), "who is signed in is told how much he may send, and not to sign in", longer)
     # One address has room for so many bodies on their way; who asks for more is told to wait, and the others go on.
-    who, most, room = day.people["miller"], 16 * 1024 * 1024, 64 * 1024 * 1024
+    most, room = 16 * 1024 * 1024, 64 * 1024 * 1024
     head = f"POST /api/v1/imports/drafts?register=debts&name=x.csv&encoding= HTTP/1.1\r\n{here}Cookie: {who.cookie}\r\nX-CSRF-Token: {who.csrf}\r\nContent-Type: text/csv\r\nContent-Length: {most}\r\n\r\n"
     with contextlib.ExitStack() as lines:
         for _ in range(room // most):

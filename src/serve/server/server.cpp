@@ -98,7 +98,7 @@ Error why_unheard(Unheard why) {
     case Unheard::address: return unreadable("address");
     case Unheard::host: return unreadable("host");
     case Unheard::length: return unreadable("length");
-    case Unheard::body_too_large: return error(Fault::request, Cause::body_too_large, "That is more than may be sent here; nothing was done. Send less at once, or sign in first.");
+    case Unheard::body_too_large: return error(Fault::request, Cause::body_too_large, "That is more than may be sent here; nothing was done. Send less at once: who is signed in may send 16 MB, everybody else 64 kB.");
     case Unheard::head_too_large: return error(Fault::request, Cause::head_too_large, "The address or the heads of the request are too long; nothing was done. Ask for less at once.");
     case Unheard::coding: return error(Fault::request, Cause::transfer_unknown, "The request comes in a coding that is not read here; nothing was done. Send it with its length, or in chunks.");
     case Unheard::full: return error(Fault::wire, Cause::too_many_at_once, "Too much is asked at this moment; nothing was done. Ask again in a moment.");
