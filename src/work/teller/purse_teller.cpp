@@ -61,7 +61,9 @@ cards::PurseMoveKind doubt_of(CardWork work) {
   }
 }
 
+/// A blank card is of no kind yet: that is what is said of it.
 Error holds_no_money(const cards::Recognition& seen) {
+  if (const auto ours = cards::must_be_ours(seen); !ours) return ours.error();
   return error(Fault::card, "card_of_another_kind", "This card holds no money itself; nothing was done.", {{"family", seen.family ? std::string{seen.family->name()} : ""}});
 }
 
@@ -70,7 +72,6 @@ Error holds_no_money(const cards::Recognition& seen) {
 Result<purse::CardSeen> PurseInspection::for_shop() const {
   if (seen) return *seen;
   if (recognition.is_to_be_made()) return purse::CardSeen{recognition.serial, {}, false};
-  MUST(cards::must_be_ours(recognition));
   return holds_no_money(recognition);
 }
 
@@ -320,7 +321,6 @@ Result<purse::CardProven> PurseTeller::prove(CardOnReader& card, PurseInspection
 }
 
 Result<std::vector<purse::LoggedWatering>> PurseTeller::waterings_in_log(CardOnReader& card, const PurseInspection& look, const Context& context) {
-  if (!look.seen) MUST(cards::must_be_ours(look.recognition));
   if (!look.seen) return holds_no_money(look.recognition);
   TRY(contents, read(card, look.recognition, context, true));
   std::vector<purse::LoggedWatering> waterings;
@@ -330,7 +330,6 @@ Result<std::vector<purse::LoggedWatering>> PurseTeller::waterings_in_log(CardOnR
 }
 
 Result<void> PurseTeller::clear(CardOnReader& card, const PurseInspection& look, const Context& context) {
-  if (look.recognition.condition == CardCondition::other_county) MUST(cards::must_be_ours(look.recognition));
   if (!look.seen || !look.recognition.number) return holds_no_money(look.recognition);
   MUST(books_.run(actor(context, "clear_returned"), [&](const books::Reader& books) { return purse::clear_card(books, *look.seen, context); }));
   const cards::CardKeys keys{.serial = look.seen->card, .version = look.key_version, .transport_version = 1, .chip = look.recognition.serial};
@@ -360,15 +359,16 @@ Result<void> PurseTeller::make(CardOnReader& card, const purse::CardOrder& order
   if (seen.number && seen.condition == CardCondition::ours && purse_card::factor_of(*seen.number) == order.card) return {};
   TRY(ours, utility());
   struct Known {
+    std::string_view product;
     const cards::Family* family = nullptr;
     KeyPolicy policy;
   };
   TRY(known, books_.read([&](const books::Reader& books) -> Result<Known> {
     TRY(scheme, scheme::scheme_of(books.find<books::Account>(order.account).value_or(books::Account{}), context));
-    return Known{families_.maker_of(scheme->card_product), key_policy(books, context.today())};
+    return Known{scheme->card_product, families_.maker_of(scheme->card_product), key_policy(books, context.today())};
   }));
   if (known.family == nullptr)
-    return error(Fault::request, "card_of_another_kind", "No card is made for accounts of this scheme; nothing was written.", {{"family", ""}});
+    return error(Fault::request, "card_of_another_kind", "No card is made for accounts of this scheme; nothing was written.", {{"family", std::string{known.product}}});
   if (seen.condition == CardCondition::half_personalised && seen.family == known.family) MUST(take_over(card, seen, order, known.policy.known.front(), context));
   TRY(issue, issue_of(order, seen.serial, known.policy.known.front(), ours.county, context));
   auto made = dialogue::run(known.family->issue_purse(issue), parties(card, nullptr, context));
