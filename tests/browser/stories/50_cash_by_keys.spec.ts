@@ -60,6 +60,9 @@ test('a deposit: what is missing and what is too much stand at their fields, wha
   await page.getByTestId('deposit-open').press('Enter');
   await expect(page.getByTestId('deposit-amount')).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(page.getByTestId('error-summary'), 'amount and bank are missing').toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
   await expect(page.getByTestId('deposit-amount')).toBeFocused();
   await expect(page.getByTestId('deposit-amount')).toHaveAccessibleDescription(/Type an amount/);
   await types('151');
