@@ -196,8 +196,8 @@ def used_again(day):
     day.purse = f"/accounts/{day.account}/purse"
     on_reader(day, "wang", "reader:0")
     check.that(wang.post("/purses/look", {})["card"] is None, "the closed account's card shows nobody's number any more")
-    blank = wang.post("/purses/clear", {})
-    check.that(blank.code == "card_blank" and "()" not in blank["detail"], "a blank card is not cleared, and is called blank", blank)
+    again = wang.post("/purses/clear", {})
+    check.that(again.code == "card_half_personalised" and "()" not in again["detail"], "a cleared card is not cleared again: it is called what it is, a card that waits to be made", again)
     quote, first = load(day, "60.00")
     check.that(first.status == 200 and first["outcome"] == "done", "the next one's first load makes it his", first)
     seen = wang.post("/purses/look", {})
