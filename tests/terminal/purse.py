@@ -204,7 +204,7 @@ def came_back(day):
     check.that(done.status == 0 and "cleared" in done.said, "it is cleared", (done.screen, done.said))
     check.that(card(day, "zhao")["card"] is None, "and is as good as a blank one", card(day, "zhao"))
     twice = ask(day, "clear", by="zhao", till="E01/T2")
-    check.that(refused(twice, "card_of_another_kind"), "which is cleared no more", twice.screen)
+    check.that(refused(twice, "card_half_personalised"), "which is cleared no more: it waits to be made", twice.screen)
 
 
 def books_stand(day):
