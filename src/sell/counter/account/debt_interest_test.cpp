@@ -76,17 +76,6 @@ TEST_F(Interest, is_taken_on_no_interest_whenever_something_was_paid) {
   EXPECT_EQ(months().back(), "2027-10-20 536.00 5.36") << "36.00 of it were interest, the rest was not";
 }
 
-TEST_F(Interest, of_days_that_have_passed_is_owed_from_the_first_moment_on) {
-  debts::RaiseRequest request{.account = account, .kind = "arrears", .origin = {}, .document = "bill 77", .amount = "1200.00", .since = "2026-09-01", .interest = "12", .recovery = {}, .remark = {}};
-  request.interest_from = "2026-09-01";
-  request.recovery.rule = "at_counter";
-  const auto owed = agreed(std::move(request), debts::raise);
-  ASSERT_TRUE(owed.ok()) << owed.error().code;
-  EXPECT_EQ(months(), (Months{"2026-09-01 1200.00 12.00", "2026-10-01 1200.00 12.00"})) << "whoever pays on the same day pays them too";
-  EXPECT_EQ(left(), yuan(1224));
-  EXPECT_EQ(charge(), 0U) << "and once";
-}
-
 TEST_F(Interest, is_agreed_upon_by_two_and_is_a_percentage) {
   for (const auto* rate : {"-1", "100.01", "6.255", "six"}) EXPECT_EQ(raised("50.00", rate).error().code, "bad_interest") << rate;
   ASSERT_TRUE(raised("1200.00", "6.25").ok());
@@ -173,9 +162,10 @@ TEST_F(Interest, is_borne_from_a_day_that_was_agreed_with_the_debt) {
   EXPECT_EQ(agreed(request, debts::raise).error().code, "interest_before_debt");
   request.interest_from = "2026-08-31";
   ASSERT_TRUE(agreed(std::move(request), debts::raise).ok());
-  EXPECT_EQ(row().interest_to, "2026-09-01");
-  charge();
-  EXPECT_EQ(months(), (Months{"2026-09-01 1200.00 6.00", "2026-10-01 1200.00 6.00"}));
+  EXPECT_EQ(row().interest_to, "2026-11-01");
+  EXPECT_EQ(months(), (Months{"2026-09-01 1200.00 6.00", "2026-10-01 1200.00 6.00"})) << "owed from the first moment on: whoever pays on the same day pays them too";
+  EXPECT_EQ(left(), yuan(1212));
+  EXPECT_EQ(charge(), 0U) << "and once";
 }
 
 TEST_F(Interest, of_a_day_that_has_passed_is_named_to_both_and_is_not_for_ever) {
