@@ -43,7 +43,7 @@ preparing = 0.0  # seconds of the running stage
 processors = 0.0  # used before it began
 replayed = {}  # part that failed and was played once more: how that ended. The run's last lines name it, whatever became of its stage
 # A run says the same twice; RC_PARAMS=seed=N draws others, and a hundred of each. What a run of every change draws again and again need not be as many.
-os.environ.setdefault("RC_PARAMS", "seed=20260101 max_success=40")
+os.environ.setdefault("RC_PARAMS", "seed=20260101 max_success=25")
 os.environ.setdefault("ASAN_OPTIONS", "malloc_context_size=8")  # of who took a piece of memory eight callers tell enough; thirty cost a fifteenth of the time
 os.environ["LSAN_OPTIONS"] = f"suppressions={ROOT}/cmake/leaks.supp:print_suppressions=0"
 
