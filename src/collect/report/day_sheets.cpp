@@ -217,8 +217,8 @@ void DaySheets::take(const books::Entry& entry, const books::Reader& books, std:
   key.kind = word_of(entry.what);
   key.edition = edition;
   if (known.kind == entry.what && !known.undoes) key.undone.clear();
-  // Prepaid money that moved is of what its legs name, whatever the document is of: so each commodity's account adds up.
-  if (auto moved = commodity_of_legs(entry); !moved.empty()) key.commodity = std::move(moved);
+  // What no sale stands behind, or one of an account without a plan, may move prepaid money all the same: it is of what its legs name, so that each commodity's account adds up.
+  if (key.commodity.empty()) key.commodity = commodity_of_legs(entry);
   count_money(entry, key.undone, key.commodity, edition);
   auto& sheet = day_of(std::move(key));
   if (!ledger::row_of(entry.what).booked) ++sheet.count;

@@ -29,16 +29,5 @@ TEST(OntoBalances, what_is_paid_onto_the_balance_of_a_gas_account_was_received_f
   EXPECT_EQ(by_commodity.rows.front().names.front(), "gas");
 }
 
-/// Prepaid money is of what the ledger says, also where its document is of an account that buys something else by now.
-TEST(OntoBalances, prepaid_money_that_moved_is_of_what_its_legs_name) {
-  Books books;
-  books.put(books::Plan{.id = "gas-homes", .name = "Gas", .source = {}, .head = R"({"commodity": "gas"})"});
-  books::Sale back;
-  back.account = gas_account;
-  back.plan = "gas-homes";
-  books.booked("R1", Operation::recharge, "2026-10-05", {leg(drawer, yuan(100)), leg(ledger::prepaid("electricity"), -yuan(100))}, "1", back);
-  EXPECT_EQ(received(books, "electricity"), 100'00);
-}
-
 }  // namespace
 }  // namespace kwota::report
