@@ -10,7 +10,6 @@
 #include "books/lookup.h"
 #include "sell/debt/interest.h"
 #include "sell/ledger/chart.h"
-#include "sell/ledger/interest.h"
 #include "sell/settings/in_force.h"
 
 namespace kwota::debts {
@@ -146,9 +145,10 @@ books::DebtRate bear(Debt& row, std::int64_t rate_e2, const std::string& from, c
   return {.debt = row.number, .from = from, .rate_e2 = rate_e2, .agreed_by = context.who.name, .approved_by = {}, .agreed = context.now};
 }
 
-/// What a day that has passed brings along: it is charged as soon as the debt is raised, and whoever agrees to it has seen it.
-Money at_once(const Debt& row, const Context& context) {
-  return Money::minor(ledger::month_of_interest(row.amount, row.interest_e2).minor() * whole_months(row.interest_to, context.zone.local(context.now).date));
+/// What a day that has passed brings along, which whoever agrees to the debt has seen.
+Money at_once(Agreed what, const Context& context) {
+  charge_at_once(what, context);
+  return what.row.interest;
 }
 
 /// Where a new debt bears interest: from when on, by months that begin on a day that each month has.
@@ -258,7 +258,7 @@ Decided raise(const books::Reader& books, const RaiseRequest& request, const Con
   people::Proposal content(people::Proposed::raise_debt);
   content.number(Part::account, request.account).text(Part::debt_kind, request.kind).text(Part::document, request.document).day(Part::since, what.row.since);
   if (what.rate) content.figure(Part::interest, interest_text(what.row)).day(Part::period_from, what.rate->from);
-  if (const Money now = what.rate ? at_once(what.row, context) : Money{}; !now.is_zero()) content.money(Part::interest_at_once, now, digits);
+  if (const Money now = at_once(what, context); !now.is_zero()) content.money(Part::interest_at_once, now, digits);
   add_rule(content, what, digits);
   TRY(second, second_of(books, content, what.row.amount, request.approval, context));
   if (second) what.row.approved_by = second->decided_by;

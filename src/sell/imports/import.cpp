@@ -146,10 +146,11 @@ class Judge {
 
 Result<ImportFile> read_import(const Importable& of, std::string_view bytes, std::optional<customer::Encoding> said) {
   TRY(table, read_table(bytes, said));
-  if (const auto unknown = unknown_columns(of, table.header); !unknown.empty() && std::ranges::count(table.header, unknown.front()) > 1) return column_twice(unknown.front());
-  if (const auto unknown = unknown_columns(of, table.header); !unknown.empty())
+  if (const auto unknown = unknown_columns(of, table.header); !unknown.empty()) {
+    if (std::ranges::count(table.header, unknown.front()) > 1) return column_twice(unknown.front());
     return error(Fault::request, "column_unknown",
                  "The column \"" + unknown.front() + "\" is none of this table. Nothing was imported. Name it as the template does, or take it out.", {{"column", unknown.front()}});
+  }
   const auto mapping = guessed(of, table.header);
   TRY(known, mapped(of, std::move(table), mapping));
   return ImportFile{&of, std::move(known)};

@@ -47,6 +47,8 @@ export function Dialog({ title, close, testid, wide, drawer, children }: Props) 
   );
 }
 
+const holdsTyped = (forms: ReadonlySet<() => boolean>): boolean => [...forms].some((isDirty) => isDirty());
+
 /** Who closes it is asked when a form in it holds what nobody has saved. */
 function useLeaving(close: (() => void) | undefined): { leaving: Leaving; loses: () => boolean; asked: number; stay: () => void } {
   const [asked, setAsked] = useState(0); // how often, until he stayed
@@ -54,7 +56,6 @@ function useLeaving(close: (() => void) | undefined): { leaving: Leaving; loses:
   const from = useRef<HTMLElement | null>(null);
   const shuts = useRef(close);
   shuts.current = close;
-  const loses = (): boolean => [...forms.current].some((isDirty) => isDirty());
   const leaving = useMemo<Leaving>(() => ({
     watch: (isDirty) => {
       forms.current.add(isDirty);
@@ -62,7 +63,7 @@ function useLeaving(close: (() => void) | undefined): { leaving: Leaving; loses:
     },
     leave: () => {
       if (!shuts.current) return;
-      if (![...forms.current].some((isDirty) => isDirty())) return shuts.current();
+      if (!holdsTyped(forms.current)) return shuts.current();
       from.current ??= document.activeElement as HTMLElement | null;
       setAsked((times) => times + 1);
     },
@@ -72,7 +73,7 @@ function useLeaving(close: (() => void) | undefined): { leaving: Leaving; loses:
     from.current?.focus();
     from.current = null;
   };
-  return { leaving, loses, asked, stay };
+  return { leaving, loses: () => holdsTyped(forms.current), asked, stay };
 }
 
 /** The focus stands where nothing is lost; Esc goes back to the form. */
