@@ -56,6 +56,9 @@ def lists(year):
     check.that(listed > 25, f"{listed} lists are asked for")
     check.that(not empty, "each of them has rows", " ".join(empty))
     # A cursor is of the very question that gave it, also where a list is worked out and not read.
+    lines = who["zhao"].get("/reconciliation?page_size=200&sort=meter")["rows"]
+    stands = [(line["meter"], line["account"]) for line in lines]
+    check.that(len(stands) == len(set(stands)), "a meter and its customer are reconciled once", [one for one in stands if stands.count(one) > 1])
     ask = "/reconciliation?page_size=1"
     first = who["zhao"].get(f"{ask}&sort=meter")
     second = who["zhao"].get(f"{ask}&sort=meter&cursor={first['next']}")

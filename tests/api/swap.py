@@ -203,6 +203,8 @@ def ended(day):
     row = rows(day)[0]
     check.that(row["old_meter"] == day.meter and not row["new_meter"].strip("0") and row["document"] == number and row["last_register"], "its leaving is a row with the last register", row)
     check.that(zhao.post(path(day, "close"), {**end, "client_key": new_key()}).code == "account_not_open", "and nothing ends twice")
+    lines = [line for line in zhao.get(f"/reconciliation?filter.meter={day.meter}&page_size=200")["rows"] if line["account"] == int(day.account)]
+    check.that(len(lines) == 1 and lines[0]["reason"] == "" and lines[0]["used"] is not None, "the meter that is off the wall is held against what was sold to it, once", lines)
 
 
 def hangs_nowhere(day):

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <iterator>
 #include <tuple>
 
 #include "base/decimal.h"
@@ -103,15 +104,31 @@ Reconciliation reconcile(const std::vector<SoldCredit>& sales, const std::option
   return seen;
 }
 
-std::vector<Span> spans_of(std::vector<books::Account> accounts) {
-  std::erase_if(accounts, [](const books::Account& account) { return account.state == books::AccountStatus::draft; });
-  std::ranges::sort(accounts, {}, [](const books::Account& account) { return std::tuple(account.statements_before, account.first_number, account.number); });
+std::vector<Span> spans_of(const std::vector<books::Account>& accounts) {
+  std::vector<books::Account> had;
+  std::ranges::copy_if(accounts, std::back_inserter(had), [](const books::Account& account) { return account.state != books::AccountStatus::draft; });
+  std::ranges::sort(had, {}, [](const books::Account& account) { return std::tuple(account.statements_before, account.first_number, account.number); });
   std::vector<Span> out;
-  for (const auto& account : accounts) {
-    if (!out.empty()) out.back().to = account.statements_before;
-    out.push_back({.account = account.number, .from = account.statements_before});
+  for (const auto& account : had) {
+    if (!out.empty() && out.back().account == account.number) continue;  // nobody else was there between
+    if (!out.empty()) out.back().own.to = account.statements_before;
+    Span span{.account = account.number, .own = {.from = account.statements_before}};
+    if (const auto before = std::ranges::find(out, account.number, &Span::account); before != out.end()) {
+      span.earlier = std::move(before->earlier);
+      span.earlier.push_back(before->own);
+      out.erase(before);
+    }
+    out.push_back(std::move(span));
   }
   return out;
+}
+
+books::Statement counted_for_others(books::Statement before, const books::Statement& last, const books::Statement& first) {
+  before.credited -= last.credited - first.credited;
+  before.surrendered -= last.surrendered - first.surrendered;
+  before.overdraft_cleared_e5 -= last.overdraft_cleared_e5 - first.overdraft_cleared_e5;
+  before.used_e5 -= last.used_e5 - first.used_e5;
+  return before;
 }
 
 std::vector<Anomaly> anomalies(const books::Statement& statement, const std::optional<books::Statement>& before,

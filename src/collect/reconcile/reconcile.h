@@ -56,14 +56,24 @@ std::int64_t identity_gap_e5(const books::Statement& statement);
 Reconciliation reconcile(const std::vector<SoldCredit>& sales, const std::optional<books::Statement>& newest,
                          const std::optional<books::Statement>& before = {});
 
-/// A customer's time at a meter: the statements that are his, from < number <= to.
+/// Statements of a meter, from < number <= to.
+struct Statements {
+  std::int64_t from = 0, to = std::numeric_limits<std::int64_t>::max();
+  friend bool operator==(const Statements&, const Statements&) = default;
+};
+/// A customer's time at a meter: the statements that are his.
 struct Span {
   std::int64_t account = 0;
-  std::int64_t from = 0, to = std::numeric_limits<std::int64_t>::max();
+  Statements own;
+  std::vector<Statements> earlier = {};  ///< of times before another customer's: the meter came back to him
   friend bool operator==(const Span&, const Span&) = default;
 };
-/// The accounts that a meter has had, drafts among them, one after another: what one customer left begins no other's sums.
-std::vector<Span> spans_of(std::vector<books::Account> accounts);
+/// The accounts that a meter has had, drafts among them, one after another: what one customer left begins no other's sums. One span for each account,
+/// however often it stands there: one whose meter was taken off still names it, and a meter that was repaired comes back.
+std::vector<Span> spans_of(const std::vector<books::Account>& accounts);
+
+/// What the meter had said before his own time, less what it counted in an earlier one of his: `last` of that time, and what it had said before that.
+books::Statement counted_for_others(books::Statement before, const books::Statement& last, const books::Statement& first);
 
 /// Something strange about a statement: a code for the dictionaries (`anomaly.<code>`) and the figures of its sentence.
 struct Anomaly {

@@ -67,14 +67,36 @@ TEST(Reconcile, the_next_customer_begins_at_nothing) {
   EXPECT_TRUE(reconcile({sold(3'000, SaleStatus::applied)}, says(13'000, 0, 10'000), before).adds_up());
 }
 
+books::Account account_from(std::int64_t number, std::int64_t statements_before, books::AccountStatus state = books::AccountStatus::open) {
+  return {.number = number, .state = state, .statements_before = statements_before};
+}
+
 TEST(Reconcile, each_customer_of_a_meter_has_his_own_time_at_it) {
-  const auto account = [](std::int64_t number, std::int64_t before, books::AccountStatus state) {
-    return books::Account{.number = number, .state = state, .statements_before = before};
-  };
-  const auto spans = spans_of({account(100003, 0, books::AccountStatus::draft), account(100002, 7, books::AccountStatus::open), account(100001, 0, books::AccountStatus::closed)});
+  const auto spans = spans_of({account_from(100003, 0, books::AccountStatus::draft), account_from(100002, 7), account_from(100001, 0, books::AccountStatus::closed)});
   ASSERT_EQ(spans.size(), 2U) << "who has not begun has no time";
-  EXPECT_EQ(spans[0], (Span{100001, 0, 7}));
-  EXPECT_EQ(spans[1], (Span{.account = 100002, .from = 7}));
+  EXPECT_EQ(spans[0], (Span{.account = 100001, .own = {0, 7}}));
+  EXPECT_EQ(spans[1], (Span{.account = 100002, .own = {.from = 7}}));
+}
+
+TEST(Reconcile, a_meter_that_was_taken_off_and_one_that_came_back_are_told_of_once) {
+  // The account of a meter that was taken off still names it, and stands among those that lost it.
+  EXPECT_EQ(spans_of({account_from(100001, 3, books::AccountStatus::closed), account_from(100001, 3, books::AccountStatus::closed)}), std::vector{(Span{.account = 100001, .own = {.from = 3}})});
+  // It was repaired and came back, and nobody else had it meanwhile: one time, that goes on.
+  EXPECT_EQ(spans_of({account_from(100001, 0), account_from(100001, 5)}), std::vector{(Span{.account = 100001})});
+  const auto lent = spans_of({account_from(100001, 0), account_from(100002, 5), account_from(100001, 8)});
+  ASSERT_EQ(lent.size(), 2U);
+  EXPECT_EQ(lent[0], (Span{.account = 100002, .own = {5, 8}}));
+  EXPECT_EQ(lent[1], (Span{.account = 100001, .own = {.from = 8}, .earlier = {{0, 5}}}));
+}
+
+TEST(Reconcile, what_was_bought_in_both_times_at_a_meter_is_held_against_both) {
+  const auto left = says(10'000, 0, 10'000);        // his first time: 100.00 taken, and given up
+  const auto others_left = says(14'000, 0, 14'000); // another customer's 40.00
+  const auto now = says(17'000, 0, 14'000);         // and 30.00 more of his own
+  const auto seen = reconcile({sold(13'000, SaleStatus::applied)}, now, counted_for_others(others_left, left, books::Statement{}));
+  EXPECT_EQ(seen.meter->credited, Money::minor(13'000));
+  EXPECT_EQ(seen.meter->surrendered, Money::minor(10'000));
+  EXPECT_TRUE(seen.adds_up());
 }
 
 TEST(Reconcile, a_meter_that_took_more_than_it_was_sold_is_named) {

@@ -198,6 +198,17 @@ TEST(Control, meters_come_go_and_are_swapped) {
   EXPECT_EQ(report_of(books, "R17", {.period = "2026-11"}).totals[0], Cell(1));
   EXPECT_EQ(report_of(books, "R17", {.period = "2026-10-01..2026-10-30"}).totals[7], Cell(0)) << "its test is due on the last of the month";
   EXPECT_EQ(report_of(books, "R17", {.period = "2026-09"}).totals[5], Cell(1)) << "the old one hung there since March";
+  auto last = swap;  // its supply ends: it is taken off, and none is put in its place
+  last.number = 2;
+  last.time = moment("2026-11-20");
+  last.old_meter = pump;
+  last.new_meter = {};
+  books.put(last);
+  hang(pump, books::MeterStatus::removed);
+  const auto ended = report_of(books, "R17", {.period = "2026-11"});
+  ASSERT_EQ(ended.rows.size(), 1U);
+  EXPECT_EQ(ended.rows[0].cells[3], Cell(1)) << "taken off";
+  EXPECT_EQ(ended.rows[0].cells[4], Cell(0)) << "but for no other";
 }
 
 TEST(Control, a_receipt_number_that_is_missing_is_counted) {

@@ -143,11 +143,10 @@ class Lines {
   /// What a customer bought and what the meter said in his time.
   void add(const std::string& meter, const reconcile::Span& span, const books::Account* account) {
     const auto parsed = parse_meter_number(meter);
-    auto reported = parsed ? books::newest_statement(books_, *parsed, span.to) : std::nullopt;
-    if (reported && reported->number <= span.from) reported.reset();
+    const auto reported = parsed ? last_of(*parsed, span.own) : std::nullopt;
     const auto sales = sold_.find({meter, span.account});
     if (!reported && sales == sold_.end()) return;  // in stock: nothing to add up
-    const auto before = parsed ? counter::said_before(books_, *parsed, span.account, span.from) : std::nullopt;
+    const auto before = parsed ? said_before(*parsed, span) : std::nullopt;
     ReconciledLine line;
     line.meter = meter;
     line.account = span.account;
@@ -159,6 +158,19 @@ class Lines {
   }
 
  private:
+  std::optional<books::Statement> last_of(MeterNumber meter, const reconcile::Statements& of) const {
+    auto newest = books::newest_statement(books_, meter, of.to);
+    if (newest && newest->number <= of.from) newest.reset();
+    return newest;
+  }
+  /// What is not his of what the meter has counted.
+  std::optional<books::Statement> said_before(MeterNumber meter, const reconcile::Span& span) const {
+    auto before = counter::said_before(books_, meter, span.account, span.own.from);
+    for (const auto& earlier : span.earlier)
+      if (const auto last = last_of(meter, earlier))
+        before = reconcile::counted_for_others(before.value_or(books::Statement{}), *last, counter::said_before(books_, meter, span.account, earlier.from).value_or(books::Statement{}));
+    return before;
+  }
   int minor_digits() const {
     const auto utility = books_.only<books::Utility>();
     return utility ? utility->minor_digits : 2;

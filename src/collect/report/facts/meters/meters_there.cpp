@@ -28,7 +28,7 @@ struct Hung {
 
 using AllHung = std::map<MeterNumber, Hung>;
 
-/// Swaps first: the account's opening is that of its first meter.
+/// Meters that left their accounts first: the account's opening is that of its first meter.
 void add_swaps(const books::Reader& books, const Calendar& calendar, AllHung& all, std::set<std::int64_t>& swapped) {
   std::map<std::int64_t, std::string> opened;
   for (const auto& row : books.all<books::MeterSwap>()) {
@@ -37,7 +37,9 @@ void add_swaps(const books::Reader& books, const Calendar& calendar, AllHung& al
     auto& old = all[row.old_meter];
     old.station = station;
     if (swapped.insert(row.account).second && account && account->opened) old.begin(calendar.day_of(*account->opened), false);
-    old.end(calendar.day_of(row.time), true);
+    const bool swapped_for_another = row.new_meter != MeterNumber{};
+    old.end(calendar.day_of(row.time), swapped_for_another);
+    if (!swapped_for_another) continue;
     auto& fresh = all[row.new_meter];
     fresh.station = station;
     fresh.begin(calendar.day_of(row.time), true);
