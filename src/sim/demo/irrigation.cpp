@@ -52,6 +52,7 @@ struct WellBook {
   std::int64_t number = 0;
   Energy total;
   std::int64_t water = 0;
+  Money charged;
   std::vector<waterings::Brought> unread;
   int month_told = 0;  ///< the newest month that was frozen and brought home
 };
@@ -228,6 +229,7 @@ Result<void> Fields::water(History& now, Farmer& farmer, int well, bool goes_awa
     TRY(proof, proof_of(now, farmer, well, record.number, amount, now.zone().local(now.zone().instant(start) + Duration::seconds(record.seconds))));
     record.tac = proof;
     farmer.balance -= amount;
+    book.charged += amount;
   }
   book.unread.push_back(brought(well_meter(well), books::PumpRecordKind::usage, record.number, pump::encode(record).value()));
   return {};
@@ -238,7 +240,7 @@ void told_beside(History& now, int well, WellBook& book, const LocalTime& at, st
   const auto last = date_of_day(day_number({at.date.year, at.date.month, 1}) - 1);
   const int month = last.year * 100 + static_cast<int>(last.month);
   if (book.month_told != month && !book.total.is_zero()) {
-    told.emplace_back(books::WellMonth{.meter = well_meter(well), .month = format_date(last).substr(0, 7), .energy = book.total, .water = book.water});
+    told.emplace_back(books::WellMonth{.meter = well_meter(well), .month = format_date(last).substr(0, 7), .energy = book.total, .water = book.water, .charged = book.charged});
     book.month_told = month;
   }
   const auto then = moment_of(at);
