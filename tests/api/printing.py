@@ -12,7 +12,7 @@ import threading
 import tty
 
 import house
-from house import PASSWORD, Client, walk
+from house import PASSWORD, Client, walk, proposed
 from run import Day, check, doors, opening
 
 house.Server.flags = [*house.Server.flags, "--printer-target", "serial:///dev/pts/*", "--printer-target", "tcp://127.0.0.1"]
@@ -339,6 +339,8 @@ def invoices(day):
     got = forms.taken()
     check.that(printed["first"] and got.startswith(b"\x1b@\x1b2\x1bP\x1bC") and got.endswith(b"\r\f") and b"E-0001" in got and b"Li Farm" in got and b"\x1b$" in got, "each text at its place", got)
     check.that(zhao.post("/invoices/E-0001/void", {"reason": ""}).code == "reason_missing", "void with a reason")
+    said = proposed(zhao.post("/invoices/E-0001/void", {"reason": "paper jam"}))[1]
+    check.that((said["name"], said["sum"]) == ("Li Farm", "100.00"), "the second person reads whose invoice it is, and over how much", said)
     gone = day.approved("zhao", "/invoices/E-0001/void", {"reason": "paper jam"}, second="miller")
     check.that((gone["state"], gone["void_approved_by"]) == ("void", "miller"), "and by two", gone)
     second = wang.post("/invoices", asked)

@@ -272,7 +272,9 @@ Result<books::Decision<Written>> make_void(const books::Reader& books, const Voi
     return error(Fault::refused, "invoice_credited", "A credit note belongs to this invoice: make that void first. Nothing was changed.",
                  {{"invoice", request.invoice}, {"note", notes.front().name}});
   MUST(with_reason(request.reason));
-  TRY(approval, two(books, people::Proposal(people::Proposed::void_invoice).text(people::Part::invoice, request.invoice).text(people::Part::reason, request.reason), request.approval, context));
+  const auto content = people::Proposal(people::Proposed::void_invoice).text(people::Part::invoice, request.invoice).text(people::Part::name, found.invoice.buyer_name)
+                           .money(people::Part::sum, sums_of(found.lines).total, books::minor_digits_of(books)).text(people::Part::reason, request.reason);
+  TRY(approval, two(books, content, request.approval, context));
   auto& invoice = found.invoice;
   invoice.state = InvoiceStatus::voided;
   invoice.voided_at = context.now;
