@@ -166,6 +166,7 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   MUST(may_be_loaded(at));
   MUST(nothing_unsettled(books, request.account));
   MUST(usable(books, at, request.seen));
+  MUST(not_expired(books, at, context));
   TRY(amount, counter::parse_amount(request.amount, at.utility));
   MUST(check_room(books, at, request.seen->balance, amount, context.now));
   const Money limit = settings::money_in_force(books, settings::SettingName::supplement_limit, context.now, &at.account);
