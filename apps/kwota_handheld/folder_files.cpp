@@ -4,9 +4,9 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 
 namespace kwota::app {
 namespace {
@@ -41,6 +41,18 @@ class File {
     }
     return good() ? Result<void>{} : Result<void>{why()};
   }
+  Result<Bytes> read() {
+    Bytes all;
+    std::array<std::uint8_t, 16'384> part{};
+    while (good()) {
+      const auto done = ::read(descriptor_, part.data(), part.size());
+      if (done < 0 && errno == EINTR) continue;
+      if (done < 0) break;
+      if (done == 0) return all;
+      all.insert(all.end(), part.begin(), part.begin() + done);
+    }
+    return why();
+  }
   Result<void> to_disk() { return good() && ::fsync(descriptor_) == 0 ? Result<void>{} : Result<void>{why()}; }
   Result<void> cut(std::size_t size) {
     return good() && ::ftruncate(descriptor_, static_cast<off_t>(size)) == 0 ? Result<void>{} : Result<void>{why()};
@@ -57,9 +69,7 @@ Result<void> settle(const fs::path& folder) { return File{folder, O_RDONLY | O_D
 }  // namespace
 
 Result<Bytes> content_of(const fs::path& path) {
-  std::ifstream in{path, std::ios::binary};
-  if (!in) return failed(path, errno);
-  return Bytes{std::istreambuf_iterator<char>{in}, {}};
+  return File{path, O_RDONLY}.read();
 }
 
 Result<handheld::Signed> paper_at(const fs::path& path) {
@@ -85,19 +95,21 @@ FolderFiles::~FolderFiles() { ::close(lock_); }
 Result<std::vector<std::string>> FolderFiles::names() const {
   std::vector<std::string> found;
   std::error_code unread;
-  for (const auto& file : fs::directory_iterator{folder_, unread}) found.push_back(file.path().filename().string());
+  for (fs::directory_iterator file{folder_, unread}; !unread && file != fs::directory_iterator{}; file.increment(unread)) found.push_back(file->path().filename().string());
   if (unread) return failed(folder_, unread.value());
   return found;
 }
 
 Result<std::optional<Bytes>> FolderFiles::read(const std::string& name) const {
-  if (!fs::exists(folder_ / name)) return std::optional<Bytes>{};
+  std::error_code unseen;
+  if (!fs::exists(folder_ / name, unseen) && !unseen) return std::optional<Bytes>{};
   TRY(bytes, content_of(folder_ / name));
   return std::optional{std::move(bytes)};
 }
 
 Result<void> FolderFiles::append(const std::string& name, ByteView bytes) {
-  const bool fresh = !fs::exists(folder_ / name);
+  std::error_code unseen;
+  const bool fresh = !fs::exists(folder_ / name, unseen);
   File file{folder_ / name, O_WRONLY | O_APPEND | O_CREAT};
   MUST(file.write(bytes));
   MUST(file.to_disk());

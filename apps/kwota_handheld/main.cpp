@@ -2,8 +2,6 @@
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 
 #include "base/ids_text.h"
 #include "kwota/command_line.h"
@@ -79,8 +77,8 @@ Result<void> end_of_the_day(const Options& options, handheld::DeviceStore& store
 /// Of the file that is named, or typed by whoever carries the handheld.
 Result<SecretBytes> psam_pin(const Options& options) {
   if (options.psam_pin_file.empty()) return ask_unseen(serve::say(options.language, "handheld.psam_pin", {}));
-  std::ifstream file(options.psam_pin_file);
-  std::string digits{std::istreambuf_iterator<char>{file}, {}};
+  const auto read = content_of(options.psam_pin_file);
+  std::string digits = read.ok() ? std::string{read->begin(), read->end()} : std::string{};
   while (!digits.empty() && (digits.back() == '\n' || digits.back() == '\r')) digits.pop_back();
   if (digits.empty()) return error(Fault::request, "psam_pin_missing", "The file with the PSAM's PIN is empty or cannot be read.", {{"file", options.psam_pin_file}});
   return SecretBytes{to_bytes(view_of(digits))};

@@ -171,6 +171,11 @@ def breaks(folder, store):
     check.that("meter_file_damaged" in refused.stderr and NUMBER in refused.stderr and not (edited / "manifest.json").exists(), "a file that somebody changed is not handed over", refused)
     again = run(edited, "--put-apart", NUMBER, "--port", pump.where, "--patience", "600", *works("read usage new"))
     check.that(numbers(file) == list(range(1, 21)) and len(list(edited.glob("*.damaged"))) == 1, "it is put apart, and the meter still has all of it", again)
+    unread = folder / "unread"
+    (unread / f"{NUMBER}.kwh").mkdir(parents=True)  # as a memory card that fails: it is there, and its bytes cannot be read
+    for words in (("--query", "meters"), ("--hand-over",), ("--psam", "none", "--psam-pin-file", str(unread), "--port", pump.where, *works("look"))):
+        refused = run(unread, *words)
+        check.that(refused.returncode == 1 and re.match("(store_failed|psam_pin_missing): ", refused.stderr), f"what cannot be read is named, and nothing breaks off: {words[0]}", refused)
     seventh = next(record for kind, record in entries(file) if kind == "usage" and record[0] == 7)
     day = f"20{seventh[17]:02x}-{seventh[16]:02x}-{seventh[15]:02x}"
     file.unlink()
