@@ -20,13 +20,11 @@ import { useNamed } from '../table/named';
 import type { Row } from '../table/register_table';
 import { codeName } from '../words/code_name';
 import { useWords } from '../words/words';
+import { account, plan } from './leads';
 import { RegisterPage } from './register_page';
 import { useChoices } from './use_choices';
 
 // What changes of an open account from a day on: by which price plan it is sold to, as what class, for how many people, under which address.
-
-const account = (row: Row): string | null => `/office/accounts?open=${String(row['account'])}`;
-const plan = (row: Row): string | null => `/office/tariffs?open=${encodeURIComponent(String(row['plan']))}`;
 
 export function AccountChangesPage() {
   return <RegisterPage def={{

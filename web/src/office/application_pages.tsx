@@ -8,15 +8,11 @@ import { Form } from '../form/form';
 import { may } from '../shell/permissions';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
+import { account, customer, meter, point } from './leads';
 import { RegisterPage } from './register_page';
 import { useChoices } from './use_choices';
 
 // Who wants a supply with a meter: entered, granted with a meter or refused, opened at the counter.
-
-const account = (row: Row): string | null => (row['account'] ? `/office/accounts?open=${String(row['account'])}` : null);
-const customer = (row: Row): string | null => (row['customer'] ? `/office/customers?open=${String(row['customer'])}` : null);
-const point = (row: Row): string | null => (row['service_point'] ? `/office/service-points?open=${encodeURIComponent(String(row['service_point']))}` : null);
-const meter = (row: Row): string | null => (row['meter'] ? `/office/meters?open=${String(row['meter'])}` : null);
 
 export function AccountApplicationsPage() {
   return <RegisterPage def={{

@@ -12,6 +12,7 @@ import { useStanding, type Standing } from '../form/approval';
 import { ProblemNote } from '../form/problem_note';
 import { ProposalSays } from '../form/proposal';
 import { amountAsked, objectAsked } from '../form/proposal_object';
+import { leadsTo } from './leads';
 import { useWithdrawal } from '../form/use_withdrawal';
 import { may } from '../shell/permissions';
 import { ReadForApproval } from './plan/versions';
@@ -33,7 +34,7 @@ export function ApprovalsPage() {
     columns: [
       { id: 'number' }, { id: 'requested', kind: 'time' }, { id: 'requested_by' }, { id: 'action', prefix: 'permission' }, { id: 'object', kind: 'part', as: objectOf, sort: false, filter: false, file: false }, { id: 'amount', kind: 'money', as: amountOf, sort: false, filter: false, file: false }, { id: 'reason' },
       { id: 'decision', kind: 'state', of: 'decision', choices: ['waiting', 'approved', 'rejected', 'used', 'withdrawn'], as: standing }, { id: 'decided_by' }, { id: 'decided', kind: 'time' },
-      { id: 'used_for', link: (row) => (row['used_for'] ? `/office/sales?open=${encodeURIComponent(String(row['used_for']))}` : null) },
+      { id: 'used_for', link: leadsTo('sales', 'used_for') },
     ],
     more: (row, refresh) => <Decision row={row} refresh={refresh} />,
   }} />;

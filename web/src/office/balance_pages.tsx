@@ -12,15 +12,13 @@ import { may } from '../shell/permissions';
 import { Failed, Loading, nothingToShow } from '../shell/states';
 import { peopleOf } from '../table/called';
 import type { Column } from '../table/columns';
-import type { Row } from '../table/register_table';
 import { unitOf, useWords } from '../words/words';
+import { account, leadsTo, meter } from './leads';
 import { RegisterPage } from './register_page';
 
 // Balances at the server: who has one, on what terms, what days cost, and what the meter was ordered for it.
 
-const account = (row: Row): string | null => (row['account'] ? `/office/accounts?open=${String(row['account'])}` : null);
-const meter = (row: Row): string | null => (row['meter'] ? `/office/meters?open=${String(row['meter'])}` : null);
-const own = (row: Row): string | null => (row['account'] ? `/office/remote-accounts?open=${String(row['account'])}` : null);
+const own = leadsTo('remote-accounts', 'account');
 
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
 

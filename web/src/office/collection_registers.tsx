@@ -1,11 +1,10 @@
 import type { Column } from '../table/columns';
 import type { Row } from '../table/register_table';
 import { ExplainRow } from './explain';
+import { meter } from './leads';
 import { RegisterPage } from './register_page';
 
 // Readings, the plans that bring them, and the meters that count whole areas.
-
-const meter = (row: Row): string | null => (row['meter'] ? `/office/meters?open=${String(row['meter'])}` : null);
 
 export function ReadingsPage() {
   return <RegisterPage def={{

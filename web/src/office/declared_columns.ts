@@ -2,8 +2,8 @@ import type { Field } from '../queries/document';
 import { wordsOf } from '../queries/names';
 import type { Column } from '../table/columns';
 import type { NamedBy } from '../table/named';
-import type { Row } from '../table/register_table';
 import type { Declared } from './declared';
+import { leadsTo } from './leads';
 
 // Columns of a table out of what a register declares of them, by their kinds.
 
@@ -41,6 +41,5 @@ export function columnOf(declared: Of, field: Field & { hidden?: boolean }): Col
 function linkOf(declared: Of, field: Field): Column['link'] {
   const number = field.link ? field : declared.columns.find((one) => `${one.name}_name` === field.name);
   if (!number?.link) return undefined;
-  const { name, link } = number;
-  return (row: Row) => (row[name] ? `/office/${link}?open=${encodeURIComponent(String(row[name]))}` : null);
+  return leadsTo(number.link, number.name);
 }

@@ -3,18 +3,16 @@ import { get } from '../api/client';
 import type { Page } from '../api/types';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
+import { account, toMeter } from './leads';
 import { RegisterPage } from './register_page';
 
 // Meters that left their accounts, others in their place or none: what each held, how that is known, and what was made good when its own word turned up.
-
-const account = (row: Row): string | null => `/office/accounts?open=${String(row['account'])}`;
-const meter = (column: string) => (row: Row): string | null => (/^0+$/.test(String(row[column])) ? null : `/office/meters?open=${String(row[column])}`);
 
 export function MeterSwapsPage() {
   return <RegisterPage def={{
     id: 'meter-swaps', path: '/meter-swaps', key: ['account', 'number'], defaultSort: '-time',
     columns: [
-      { id: 'time', kind: 'time' }, { id: 'account', link: account }, { id: 'customer_name' }, { id: 'old_meter', kind: 'number4', link: meter('old_meter') }, { id: 'new_meter', kind: 'number4', link: meter('new_meter') },
+      { id: 'time', kind: 'time' }, { id: 'account', link: account }, { id: 'customer_name' }, { id: 'old_meter', kind: 'number4', link: toMeter('old_meter') }, { id: 'new_meter', kind: 'number4', link: toMeter('new_meter') },
       { id: 'balance_source', prefix: 'balance_source', choices: ['card', 'link', 'typed', 'corrected'] }, { id: 'compensation', kind: 'money' }, { id: 'in_doubt' }, { id: 'correction', kind: 'money' }, { id: 'reason' },
       { id: 'swapped_by' }, { id: 'approved_by' }, { id: 'document' }, { id: 'last_register', kind: 'energy', hidden: true }, { id: 'first_register', kind: 'energy', hidden: true },
       { id: 'installed', kind: 'time', hidden: true }, { id: 'corrected', kind: 'time', hidden: true }, { id: 'number', kind: 'running', hidden: true },

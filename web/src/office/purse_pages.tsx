@@ -11,16 +11,13 @@ import { may } from '../shell/permissions';
 import type { Column } from '../table/columns';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
+import { account, customer, leadsTo, sale } from './leads';
 import { RegisterPage } from './register_page';
 import { useChoices } from './use_choices';
 
 // Money on farmers' cards: who applied for one, the cards, what was moved onto them and off.
 
-const account = (row: Row): string | null => (row['account'] ? `/office/accounts?open=${String(row['account'])}` : null);
-const customer = (row: Row): string | null => (row['customer'] ? `/office/customers?open=${String(row['customer'])}` : null);
-const sale = (row: Row): string | null => (row['sale'] ? `/office/sales?open=${String(row['sale'])}` : null);
-
-const AREAS: Column[] = ['area_1', 'area_2', 'area_3', 'area_4'].map((id, index) => ({ id, hidden: index > 1, link: (row) => (row[id] ? `/office/area-numbers?open=${String(row[id])}` : null) }));
+const AREAS: Column[] = ['area_1', 'area_2', 'area_3', 'area_4'].map((id, index) => ({ id, hidden: index > 1, link: leadsTo('area-numbers', id) }));
 
 export function PurseApplicationsPage() {
   return <RegisterPage def={{

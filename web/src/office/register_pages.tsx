@@ -4,10 +4,10 @@ import { Link } from 'react-router';
 import { useSession } from '../api/hooks';
 import { may } from '../shell/permissions';
 import type { Column } from '../table/columns';
-import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
 import { AccountChanges } from './account_changes';
 import { DeclaredPage } from './declared_page';
+import { account, customer, meter, plan, point } from './leads';
 import { MeterSections } from './meter/meter_sections';
 import { Circuits } from './circuits';
 import { MergeCustomers } from './merge_customers';
@@ -23,12 +23,6 @@ import { VisitsOfAccount } from './visit_order';
 import { PursesOfAccount } from './well_told';
 
 // Registers whose drawers show more than their rows declare; and those that no form keeps.
-
-const account = (row: Row): string | null => (row['account'] ? `/office/accounts?open=${String(row['account'])}` : null);
-const customer = (row: Row): string | null => (row['customer'] ? `/office/customers?open=${String(row['customer'])}` : null);
-const meter = (row: Row): string | null => (row['meter'] ? `/office/meters?open=${String(row['meter'])}` : null);
-const point = (row: Row): string | null => (row['service_point'] ? `/office/service-points?open=${String(row['service_point'])}` : null);
-const plan = (row: Row): string | null => (row['plan'] ? `/office/tariffs?open=${String(row['plan'])}` : null);
 
 export function CustomersPage() {
   const { t } = useWords();

@@ -15,12 +15,10 @@ import { may } from '../shell/permissions';
 import type { Column } from '../table/columns';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
+import { meter, sale } from './leads';
 import { RegisterPage } from './register_page';
 
 // Meters on a line: where each is reached, what waits for them and what became of it.
-
-const meter = (row: Row): string | null => (row['meter'] ? `/office/meters?open=${String(row['meter'])}` : null);
-const sale = (row: Row): string | null => (row['sale'] ? `/office/sales?open=${encodeURIComponent(String(row['sale']))}` : null);
 
 export function LinksPage() {
   const { t } = useWords();

@@ -1,17 +1,14 @@
-import type { Row } from '../table/register_table';
+import { account, toMeter } from './leads';
 import { RegisterPage } from './register_page';
 
 // Accounts that went on by another scheme, and what accounts had in the program before this one.
-
-const account = (row: Row): string | null => `/office/accounts?open=${String(row['account'])}`;
-const meter = (column: string) => (row: Row): string | null => (/^0+$/.test(String(row[column])) ? null : `/office/meters?open=${String(row[column])}`);
 
 export function SchemeChangesPage() {
   return <RegisterPage def={{
     id: 'scheme-changes', path: '/scheme-changes', key: ['account', 'number'], defaultSort: '-time',
     columns: [
       { id: 'time', kind: 'time' }, { id: 'account', link: account }, { id: 'customer_name' }, { id: 'from_scheme', prefix: 'scheme' }, { id: 'to_scheme', prefix: 'scheme' }, { id: 'moved', kind: 'money' },
-      { id: 'old_meter', kind: 'number4', link: meter('old_meter') }, { id: 'new_meter', kind: 'number4', link: meter('new_meter') }, { id: 'reason' }, { id: 'changed_by' }, { id: 'approved_by' }, { id: 'document' },
+      { id: 'old_meter', kind: 'number4', link: toMeter('old_meter') }, { id: 'new_meter', kind: 'number4', link: toMeter('new_meter') }, { id: 'reason' }, { id: 'changed_by' }, { id: 'approved_by' }, { id: 'document' },
       { id: 'cards_void', kind: 'count', hidden: true }, { id: 'number', kind: 'running', hidden: true },
     ],
   }} />;
@@ -21,7 +18,7 @@ export function OpeningBalancesPage() {
   return <RegisterPage def={{
     id: 'opening-balances', path: '/opening-balances', key: ['account'], defaultSort: '-account',
     columns: [
-      { id: 'account', link: account }, { id: 'meter', kind: 'number4', link: meter('meter') }, { id: 'state', prefix: 'opening_state', choices: ['stands', 'undone'] }, { id: 'kept_at', prefix: 'opening_at', choices: ['server', 'meter'] },
+      { id: 'account', link: account }, { id: 'meter', kind: 'number4', link: toMeter('meter') }, { id: 'state', prefix: 'opening_state', choices: ['stands', 'undone'] }, { id: 'kept_at', prefix: 'opening_at', choices: ['server', 'meter'] },
       { id: 'amount', kind: 'money' }, { id: 'credit', kind: 'money' }, { id: 'unit', prefix: 'unit' }, { id: 'count', kind: 'count' }, { id: 'document' }, { id: 'taken', kind: 'time' }, { id: 'taken_by' }, { id: 'approved_by' }, { id: 'entry', kind: 'entry', hidden: true },
     ],
   }} />;

@@ -5,13 +5,12 @@ import { Cell } from '../table/cell';
 import type { Column } from '../table/columns';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
+import { leadsTo, meter, well } from './leads';
 import { RegisterPage } from './register_page';
 
 // What pump crews were given on tool cards, and what pumps said to it.
 
-const well = (row: Row): string | null => (row['well'] ? `/office/wells?open=${encodeURIComponent(String(row['well']))}` : null);
-const meter = (row: Row): string | null => (row['meter'] ? `/office/meters?open=${String(row['meter'])}` : null);
-const card = (row: Row): string | null => (row['card'] ? `/office/cards?open=${encodeURIComponent(String(row['card']))}` : null);
+const card = leadsTo('cards', 'card');
 
 const TOOLS = ['parameters', 'clock', 'collect', 'clear_hung', 'black_list', 'test', 'bind', 'prices'];
 

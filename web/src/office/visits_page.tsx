@@ -9,15 +9,13 @@ import { Form } from '../form/form';
 import { may } from '../shell/permissions';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
+import { account, meter } from './leads';
 import { RegisterPage } from './register_page';
 
 // Who went to which supply, why, and what he found there. What was found says how good the list was that sent him.
 
 const MADE = ['confirmed', 'fault', 'in_order', 'vacant', 'solar', 'not_met'] as const satisfies VisitOutcome[];
 const LISTS = ['I01', 'I02', 'I03', 'I09', 'I12'];
-
-const account = (row: Row): string | null => `/office/accounts?open=${String(row['account'])}`;
-const meter = (row: Row): string | null => (/[1-9]/.test(String(row['meter'] ?? '')) ? `/office/meters?open=${String(row['meter'])}` : null);
 
 export function VisitsPage() {
   return <RegisterPage def={{

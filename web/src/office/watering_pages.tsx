@@ -4,13 +4,10 @@ import type { Column } from '../table/columns';
 import type { Row } from '../table/register_table';
 import { EXPLAINED } from './collection_registers';
 import { ExplainRow, type Exception } from './explain';
+import { account, meter, well } from './leads';
 import { RegisterPage } from './register_page';
 
 // What wells have told: waterings with how each was paid.
-
-const account = (row: Row): string | null => (row['account'] ? `/office/accounts?open=${String(row['account'])}` : null);
-const well = (row: Row): string | null => (row['well'] ? `/office/wells?open=${encodeURIComponent(String(row['well']))}` : null);
-const meter = (row: Row): string | null => (row['meter'] ? `/office/meters?open=${String(row['meter'])}` : null);
 
 const STATES = ['proven', 'hung', 'unproven', 'contradicting', 'late', 'released', 'foreign', 'useless', 'unknown_well'];
 const PAID = ['nowhere', 'at_well', 'elsewhere', 'at_counter', 'released', 'kept_back'];

@@ -5,12 +5,10 @@ import { Cell } from '../table/cell';
 import { columnTitle, RIGHT, type Column } from '../table/columns';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
+import { account, meter, well } from './leads';
 
 // What pumps tell beside their waterings: months, what was set, cards that were not served. And what of a farmer's purse has not been told.
 
-const well = (row: Row): string | null => (row['well'] ? `/office/wells?open=${encodeURIComponent(String(row['well']))}` : null);
-const meter = (row: Row): string | null => (row['meter'] ? `/office/meters?open=${String(row['meter'])}` : null);
-const account = (row: Row): string | null => (row['account'] ? `/office/accounts?open=${String(row['account'])}` : null);
 const WHERE: Column[] = [{ id: 'well', link: well }, { id: 'meter', kind: 'number4', link: meter }];
 
 export interface Told { id: string; sort: string; key: string[]; columns: Column[] }

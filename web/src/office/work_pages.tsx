@@ -3,13 +3,10 @@ import type { Column } from '../table/columns';
 import { RegisterTable, type Row } from '../table/register_table';
 import { useWords } from '../words/words';
 import { ExplainRow, type Exception } from './explain';
+import { account, customer, meter } from './leads';
 import { RegisterPage } from './register_page';
 import { SaleDrawer } from './sale_drawer';
 import { ToCounter } from './to_counter';
-
-const account = (row: Row): string | null => (row['account'] ? `/office/accounts?open=${String(row['account'])}` : null);
-const customer = (row: Row): string | null => (row['customer'] ? `/office/customers?open=${String(row['customer'])}` : null);
-const meter = (row: Row): string | null => (row['meter'] ? `/office/meters?open=${String(row['meter'])}` : null);
 
 const SALE_KINDS = ['open', 'recharge', 'supplement', 'take_back', 'deduct', 'replacement', 'closing', 'refund', 'payment', 'payment_back', 'claim', 'claim_payment', 'write_off', 'swap', 'transfer', 'change_scheme', 'paid_over', 'release', 'taken_over'];
 const SALE_STATES = ['booked', 'carried', 'in_doubt', 'applied', 'taking_back', 'taken_back', 'reversed'];
