@@ -1,6 +1,6 @@
 import { amountSays } from '../form/amount';
 import { useWords } from '../words/words';
-import { SaleAmount } from './sale_amount';
+import { QuickAmounts, SaleAmount } from './sale_amount';
 import type { SalePanelProps } from './sale_panel_props';
 import { PaidBy } from './tender_fields';
 import { debtLine } from './debt_words';
@@ -21,12 +21,7 @@ export function PaymentForm({ counter, amount, received, enter }: SalePanelProps
         <label htmlFor="amount">{t('balance.pay_amount', { currency: words.currency })}</label>
         <SaleAmount counter={counter} amount={amount} />
       </div>
-      <div className="quick-amounts" role="group" aria-label={t('counter.quick')}>
-        {[['F6', '50'], ['F7', '100'], ['F8', '200']].map(([key, value]) => (
-          <button key={key} type="button" data-testid={`quick-${value}`} onClick={() => { counter.type(value!); amount.current?.focus(); }}><kbd>{key}</kbd> {value}</button>
-        ))}
-        {account?.debt && <button type="button" data-testid="quick-debt" onClick={() => counter.setTask('pay_debts')}><kbd>F9</kbd> {t('counter.all_debt')}</button>}
-      </div>
+      <QuickAmounts counter={counter} amount={amount} />
       <p id="amount-hint" className="amount-hint" data-testid="counter-hint">
         {!parsed.ok && parsed.code !== 'empty' ? amountSays(parsed, words) : told.error ? words.problem(told.error) : after?.order ? t(`balance.order.${after.order}`) : ''}
       </p>

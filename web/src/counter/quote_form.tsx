@@ -1,7 +1,7 @@
 import { amountSays, isZero } from '../form/amount';
 import type { QuoteLine, QuoteView } from '../api/types';
 import { quantityOf, useWords, type Words } from '../words/words';
-import { SaleAmount } from './sale_amount';
+import { QuickAmounts, SaleAmount } from './sale_amount';
 import type { SalePanelProps } from './sale_panel_props';
 import { notOnItsCard, onTheLine } from './state';
 import { PaidBy } from './tender_fields';
@@ -25,14 +25,7 @@ export function QuoteForm({ counter, amount, received, enter }: SalePanelProps) 
         </button>
         <SaleAmount counter={counter} amount={amount} />
       </div>
-      <div className="quick-amounts" role="group" aria-label={t('counter.quick')}>
-        {[['F6', '50'], ['F7', '100'], ['F8', '200']].map(([key, value]) => (
-          <button key={key} type="button" data-testid={`quick-${value}`} onClick={() => { counter.type(value!); amount.current?.focus(); }}><kbd>{key}</kbd> {value}</button>
-        ))}
-        {account?.debt && !isZero(account.debt.balance) && (
-          <button type="button" data-testid="quick-debt" onClick={() => counter.setTask('pay_debts')}><kbd>F9</kbd> {t('counter.all_debt')}</button>
-        )}
-      </div>
+      <QuickAmounts counter={counter} amount={amount} />
       <p id="amount-hint" className="amount-hint" data-testid="counter-hint">{hint(counter, words)}</p>
       <QuoteLines quote={quote} before={counter.before} />
       <div className="quote-foot">

@@ -3,7 +3,8 @@ import type { Counter } from './use_counter';
 import { flight, press, restingHand, screenChanged } from './hand';
 import { onTheLine } from './state';
 
-const QUICK: Record<string, string> = { F6: '50', F7: '100', F8: '200' };
+/** Amounts that one key types. */
+export const QUICK: Record<string, string> = { F6: '50', F7: '100', F8: '200' };
 
 export interface Places {
   amount: () => HTMLInputElement | null;

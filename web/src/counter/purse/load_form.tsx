@@ -1,6 +1,6 @@
 import { amountSays } from '../../form/amount';
 import { useWords } from '../../words/words';
-import { SaleAmount } from '../sale_amount';
+import { QuickAmounts, SaleAmount } from '../sale_amount';
 import type { SalePanelProps } from '../sale_panel_props';
 import { useNamed } from '../../table/named';
 import { debtLine } from '../debt_words';
@@ -22,11 +22,7 @@ export function LoadForm({ counter, amount, received, enter }: SalePanelProps) {
         <label htmlFor="amount">{t('purse.amount', { currency: words.currency })}</label>
         <SaleAmount counter={counter} amount={amount} />
       </div>
-      <div className="quick-amounts" role="group" aria-label={t('counter.quick')}>
-        {[['F6', '50'], ['F7', '100'], ['F8', '200']].map(([key, value]) => (
-          <button key={key} type="button" data-testid={`quick-${value}`} onClick={() => { counter.type(value!); amount.current?.focus(); }}><kbd>{key}</kbd> {value}</button>
-        ))}
-      </div>
+      <QuickAmounts counter={counter} amount={amount} />
       <p id="amount-hint" className="amount-hint" data-testid="counter-hint">
         {!parsed.ok && parsed.code !== 'empty' ? amountSays(parsed, words) : counter.quoteProblem ? words.problem(counter.quoteProblem) : ''}
       </p>
