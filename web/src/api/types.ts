@@ -20,23 +20,16 @@ export type Session = Omit<D.Session, 'operator'> & { operator?: Operator | null
 export type Utility = NonNullable<D.Session['utility']>;
 export type Way = NonNullable<Utility['ways']>[number];
 export type Station = NonNullable<D.Session['stations']>[number];
-export type Till = Station['tills'][number];
 /** A reader as this till may know it: of another till's only the name and whose it is. */
 export type Reader = D.Reader['readers'][number];
-export type CommandState = D.Command['state'];
-export type CardState = D.Card['state'];
-export type Reconciliation = NonNullable<D.Card['reconciliation']>;
-export type SupplyInShort = D.Account['supplies'][number];
 export type QuoteLine = D.Quote['lines'][number];
 export type Confirm = D.Quote['confirm'][number];
-export type SaleState = D.SaleRow['state'];
 export type Commodity = D.Account['commodity'];
 /** In which credit is counted: money of the utility's currency, kWh, cubic metres. */
 export type Unit = NonNullable<D.SaleRow['unit']>;
 export type ProposalPart = D.Proposal['parts'][number];
 export type DisplayUnit = NonNullable<D.MeterDisplay['unit']>;
 export type PumpBasis = D.BenchPump['basis'];
-export type OfficeDay = NonNullable<D.OfficeBalance['days']>[number];
 
 export type { ErrorCode } from './described';
 

@@ -27,7 +27,6 @@ export interface Outlet {
 
 interface Figures { topped_up: string; withdrawn: string; sold: string; given_back: string; netted: string; earned: string; settled: string; sales: number; first_receipt: string; last_receipt: string }
 export interface StatementDay extends Figures { business_day: string; opening: string; closing: string }
-export interface OutletMove { number: number; kind: MoveKind; money: string; amount: string; reference: string; business_day: string; operator: string; approved_by: string }
 export type Statement = D.OutletStatement;
 
 export const MOVES = ['top_up', 'netted', 'paid', 'withdrawal'] as const;

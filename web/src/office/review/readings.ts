@@ -19,8 +19,6 @@ export interface Reading {
 export interface WorkItem extends Reading { commodity?: string; account: number; area: string; total_of: string; customer_name: string; address: string }
 export type Work = Answers['getReadingDaysRouteDay'];
 
-export interface Step { number: number; time: Instant; state: ReadingState; source: string; taken: Instant; energy: Decimal; finding: string; figures: Record<string, string>; reason: string; decided_by: string; people: Called }
-export interface Candidate { source: string; taken: Instant; energy: Decimal }
 export type ReadingHistory = Answers['getReviewedReadingsMeterDay'];
 
 export type Deed = 'release' | 'reject' | 'estimate' | 'look_again';
