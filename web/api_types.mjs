@@ -1,6 +1,7 @@
 // What travels between console and server, made anew by each build: src/api/described.ts, as the description of the API says it (src/serve/api/openapi.json, and for the
 // rows of lists src/serve/api/rows.json, which follows from the columns that these declare), and
-// src/api/row_words.ts, what a state or a kind in the row of a list can be, as the rows and requests themselves say it (words_of(…) in src/books and src/people).
+// src/api/row_words.ts, what a state or a kind in the row of a list can be, as the rows and requests themselves say it (words_of(…) in src/books and src/people),
+// and src/api/pump_parameters.ts, what may be set of a pump, as it is declared for whoever orders it and for the pump (src/base/core/pump_settings.h).
 import { compile } from 'json-schema-to-typescript';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
@@ -56,3 +57,12 @@ function rowWords() {
   return tables.join('');
 }
 writeFileSync(new URL('src/api/row_words.ts', import.meta.url), `// Made by api_types.mjs of the words in src/books and src/people: what is to be changed is changed there.\n${rowWords()}`);
+
+/** "{PumpParameter::run_hours, 24, 1, 99}": { word: 'run_hours', least: 1, most: 99 }, in the order of their numbers. */
+function pumpParameters() {
+  const table = /pump_parameters\{\{([^;]*)\}\};/.exec(readFileSync(new URL('../src/base/core/pump_settings.h', import.meta.url), 'utf8'))?.[1] ?? '';
+  const rows = [...table.matchAll(/\{PumpParameter::(\w+), [\d']+, ([\d']+), ([\d']+)\}/g)].map(([, word, least, most]) => `  { word: '${word}', least: ${least.replaceAll("'", '_')}, most: ${most.replaceAll("'", '_')} },\n`);
+  if (rows.length === 0 || rows.length !== table.split('PumpParameter::').length - 1) throw new Error(`pump_settings.h: ${rows.length} parameters are read`);
+  return `export const PUMP_PARAMETERS: readonly { word: string; least: number; most: number }[] = [\n${rows.join('')}];\n`;
+}
+writeFileSync(new URL('src/api/pump_parameters.ts', import.meta.url), `// Made by api_types.mjs of src/base/core/pump_settings.h: what is to be changed is changed there.\n${pumpParameters()}`);

@@ -27,6 +27,24 @@ constexpr auto words_of(PumpParameter) {
 inline constexpr std::size_t pump_parameter_count = words_of(PumpParameter{}).size();
 static_assert(pump_parameter_count == static_cast<std::size_t>(PumpParameter::settlement_hour) + 1);
 
+/// Between which values a pump takes a parameter, both among them, and what it has as it was made. In the unit that the parameter's name says.
+struct PumpParameterRow {
+  PumpParameter parameter{};
+  std::uint32_t as_made = 0, least = 0, most = 0;
+};
+/// In the order of their numbers. The console's form has these ranges from here (web/api_types.mjs): one row a line.
+inline constexpr std::array<PumpParameterRow, pump_parameter_count> pump_parameters{{
+    {PumpParameter::idle_minutes, 5, 0, 99},
+    {PumpParameter::stop_delay_s, 10, 0, 120},
+    {PumpParameter::run_hours, 24, 1, 99},
+    {PumpParameter::locked_out, 0, 0, 1},
+    {PumpParameter::reserve_fen, 0, 0, 999'999},
+    {PumpParameter::current_ratio, 1, 1, 9'999},
+    {PumpParameter::voltage_ratio, 1, 1, 9'999},
+    {PumpParameter::settlement_day, 1, 1, 28},
+    {PumpParameter::settlement_hour, 0, 0, 23},
+}};
+
 /// What a watering is charged by.
 enum class ChargeBasis : std::uint8_t { energy = 1, time = 2, volume = 3, energy_and_volume = 4 };
 constexpr bool charges_energy(ChargeBasis basis) { return basis == ChargeBasis::energy || basis == ChargeBasis::energy_and_volume; }

@@ -5,15 +5,6 @@
 namespace kwota::meter {
 namespace {
 
-using P = PumpParameter;
-
-constexpr PumpParameterRow pump_rows[] = {
-    {P::idle_minutes, 5, 0, 99},     {P::stop_delay_s, 10, 0, 120},   {P::run_hours, 24, 1, 99},
-    {P::locked_out, 0, 0, 1},        {P::reserve_fen, 0, 0, 999'999}, {P::current_ratio, 1, 1, 9'999},
-    {P::voltage_ratio, 1, 1, 9'999}, {P::settlement_day, 1, 1, 28},   {P::settlement_hour, 0, 0, 23},
-};
-static_assert(std::size(pump_rows) == pump_parameter_count);
-
 constexpr std::int64_t price_max = 99'999'999;
 constexpr std::uint32_t minutes_a_day = 24 * 60;
 
@@ -37,14 +28,12 @@ static_assert(PriceTable::rates_max == 4 && sizeof(Schedule::Table) == 3 * Sched
 
 }  // namespace
 
-std::span<const PumpParameterRow> pump_parameters() { return pump_rows; }
-
 PumpParameters::PumpParameters() {
-  for (const PumpParameterRow& row : pump_rows) values_[static_cast<std::size_t>(row.parameter)] = row.as_made;
+  for (const PumpParameterRow& row : pump_parameters) values_[static_cast<std::size_t>(row.parameter)] = row.as_made;
 }
 
 bool PumpParameters::set(PumpParameter parameter, std::uint32_t value) {
-  const PumpParameterRow& row = pump_rows[static_cast<std::size_t>(parameter)];
+  const PumpParameterRow& row = pump_parameters[static_cast<std::size_t>(parameter)];
   if (value < row.least || value > row.most) return false;
   values_[static_cast<std::size_t>(parameter)] = value;
   return true;
@@ -65,13 +54,13 @@ bool in_order(const PriceTable& table) {
 
 PumpParameterSlots::Image encode(const PumpParameters& parameters) {
   PumpParameterSlots::Image image{};
-  for (const PumpParameterRow& row : pump_rows) put_be32(image.data() + 4 * static_cast<std::size_t>(row.parameter), parameters.of(row.parameter));
+  for (const PumpParameterRow& row : pump_parameters) put_be32(image.data() + 4 * static_cast<std::size_t>(row.parameter), parameters.of(row.parameter));
   return image;
 }
 
 std::optional<PumpParameters> decode_pump_parameters(const PumpParameterSlots::Image& image) {
   PumpParameters parameters;
-  for (const PumpParameterRow& row : pump_rows)
+  for (const PumpParameterRow& row : pump_parameters)
     if (!parameters.set(row.parameter, get_be32(image.data() + 4 * static_cast<std::size_t>(row.parameter)))) return std::nullopt;
   return parameters;
 }

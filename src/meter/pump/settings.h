@@ -1,5 +1,5 @@
-// What is set of a pump: its parameters, one declared table, and its prices, a table that counts from a moment on. Both are records of
-// their own in its memory. Facts: irrigation.md 1, 5, 9. Begin with pump_parameters() and PriceTable.
+// What is set of a pump: its parameters, by the table of base/core/pump_settings.h, and its prices, a table that counts from a moment on. Both are records of
+// their own in its memory. Facts: irrigation.md 1, 5, 9. Begin with PumpParameters and PriceTable.
 #pragma once
 #include "base/core/pump_settings.h"
 #include "meter/parts/schedule.h"
@@ -10,13 +10,6 @@ namespace kwota::meter {
 using kwota::ChargeBasis;
 using kwota::pump_parameter_count;
 using kwota::PumpParameter;
-
-/// In the order of its numbers.
-struct PumpParameterRow {
-  PumpParameter parameter{};
-  std::uint32_t as_made = 0, least = 0, most = 0;
-};
-std::span<const PumpParameterRow> pump_parameters();
 
 class PumpParameters {
  public:

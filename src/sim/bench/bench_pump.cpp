@@ -60,7 +60,7 @@ Result<PumpSite> site_at_well(const books::Reader& books, MeterNumber number) {
 BenchPumpView BenchPump::view() {
   auto& pump = well->pump();
   BenchPumpView view{.site = site, .pump = well->view(), .flow = well->flow(), .prices = pump.prices().current, .parameters = {}, .own_module = own_module, .last = last, .line = {}};
-  for (const auto& row : meter::pump_parameters()) view.parameters.emplace_back(name_of(row.parameter), pump.parameters().of(row.parameter));
+  for (const auto& row : pump_parameters) view.parameters.emplace_back(name_of(row.parameter), pump.parameters().of(row.parameter));
   view.black_list = pump.store().black_list().edition;
   view.black_cards = pump.store().black_list().count;
   if (line) view.line = address;

@@ -1,5 +1,6 @@
 // What a pump crew's card may order, which fields each order asks, and what a field lacks before anything is sent. The price table has its own.
 
+import { PUMP_PARAMETERS } from '../../api/pump_parameters';
 import type { PumpTool } from '../../api/row_words';
 
 /** What an order asks beside for how many days the card is good. */
@@ -22,21 +23,8 @@ export const TOOLS = Object.keys(FIELDS) as PumpTool[];
 export type FieldOrDays = Field | 'days';
 export type Fields = Partial<Record<FieldOrDays, string>>;
 
-export const DAYS_MOST = 30;
+const DAYS_MOST = 30;
 const SECONDS_MOST = 600;
-
-/** A pump's parameters in the order of their numbers on the card: name, and between which values a pump takes it. */
-export const PARAMETERS: { word: string; least: number; most: number }[] = [
-  { word: 'idle_minutes', least: 0, most: 99 },
-  { word: 'stop_delay_s', least: 0, most: 120 },
-  { word: 'run_hours', least: 1, most: 99 },
-  { word: 'locked_out', least: 0, most: 1 },
-  { word: 'reserve_fen', least: 0, most: 999_999 },
-  { word: 'current_ratio', least: 1, most: 9_999 },
-  { word: 'voltage_ratio', least: 1, most: 9_999 },
-  { word: 'settlement_day', least: 1, most: 28 },
-  { word: 'settlement_hour', least: 0, most: 23 },
-];
 
 /** What a field lacks: the text `pump_tool.wrong.<key>` with its values. */
 export interface Lack { key: string; values?: Record<string, string | number> }
@@ -54,7 +42,7 @@ function lackOf(name: FieldOrDays, text: string, fields: Fields): Lack | null {
     case 'seconds': return between(text, 1, SECONDS_MOST);
     case 'days': return between(text, 1, DAYS_MOST);
     case 'value': {
-      const row = PARAMETERS[Number(fields['parameter']) - 1];
+      const row = PUMP_PARAMETERS[Number(fields['parameter']) - 1];
       return row ? between(text, row.least, row.most) : null;
     }
     default: return null;

@@ -1,6 +1,7 @@
+import { PUMP_PARAMETERS } from '../../api/pump_parameters';
 import { SelectField, TextField } from '../../form/fields';
 import { useWords } from '../../words/words';
-import { PARAMETERS, type FieldOrDays, type Fields, type Lack } from './orders';
+import type { FieldOrDays, Fields, Lack } from './orders';
 
 interface Props { name: FieldOrDays; fields: Fields; change: (value: string) => void; lack: Lack | undefined }
 
@@ -11,9 +12,9 @@ export function ToolField({ name, fields, change, lack }: Props) {
   const type = name === 'day' ? 'date' : name === 'time' ? 'time' : 'text';
   if (name === 'parameter') {
     return <SelectField {...props} label={t('pump_tool.field.parameter')} empty={t('form.choose')}
-      choices={PARAMETERS.map((row, index) => ({ value: String(index + 1), label: t(`pump_tool.parameter.${row.word}`) }))} />;
+      choices={PUMP_PARAMETERS.map((row, index) => ({ value: String(index + 1), label: t(`pump_tool.parameter.${row.word}`) }))} />;
   }
-  const row = name === 'value' ? PARAMETERS[Number(fields['parameter']) - 1] : undefined;
+  const row = name === 'value' ? PUMP_PARAMETERS[Number(fields['parameter']) - 1] : undefined;
   const note = row ? t('pump_tool.range', { least: row.least, most: row.most }) : undefined;
   return <TextField {...props} label={t(`pump_tool.field.${name}`)} type={type} note={note} />;
 }
