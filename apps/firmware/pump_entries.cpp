@@ -26,7 +26,7 @@ void collided(PumpSession& session) { session.several_cards(); }
     // What wires and infrared port ask and bring.
     &Pump::directory, &Pump::places, &Pump::usage_from, &Pump::usage_at, &Pump::hung_from, &Pump::head, &Pump::set_clock, &Pump::set_parameters, &Pump::set_prices,
     &Pump::extend_black_list, &Pump::take_released, &Pump::release, static_cast<bool (Pump::*)(std::uint32_t)>(&Pump::acknowledge),
-    static_cast<bool (Pump::*)(std::uint32_t meter::WellAccount::*, std::uint32_t)>(&Pump::acknowledge), &Pump::list_marks, &meter::pump_parameters, &PumpStore::Months::at,
+    static_cast<bool (Pump::*)(std::uint32_t meter::WellAccount::*, std::uint32_t)>(&Pump::acknowledge), &Pump::list_marks, &PumpStore::Months::at,
     &PumpStore::Faults::at, &PumpStore::ParameterRecords::at,
     static_cast<std::optional<pump::Image<pump::Directory>> (*)(const pump::Directory&)>(&pump::encode),
     static_cast<std::optional<pump::Image<pump::Head>> (*)(const pump::Head&)>(&pump::encode), &pump::decode_hung};

@@ -314,7 +314,7 @@ Debt Pump::debt_of(const CardSerial& card, const LockProof& proof) {
     if (!is_lock_of(record, card, proof.sequence, proof.terminal)) continue;
     settling_ = static_cast<std::uint8_t>(index);
     // Without a clock by the moment that his own well would say: the office checks the proof by it, and no moment is none to check by.
-    const pump::Moment at = clock_valid_ ? now() : pump_moment({clock_at(record.start).seconds + record.seconds});
+    const pump::Moment at = clock_valid_ ? now() : after(record.start, record.seconds);
     return {Debt::Where::released, index, card, record.terminal, record.offline, record.number, record.amount, at, record.gmac};
   }
   return {};

@@ -52,7 +52,9 @@ pump::Moment from_card(const purse_card::Moment& at) {
   return moment;
 }
 
-pump::Moment Watering::debited_at() const { return pump_moment({clock_at(record.start).seconds + seconds}); }
+pump::Moment after(const pump::Moment& at, std::uint32_t seconds) { return pump_moment({clock_at(at).seconds + seconds}); }
+
+pump::Moment Watering::debited_at() const { return after(record.start, seconds); }
 
 WateringSlots::Image encode(const Watering& watering) {
   pump::ControllerRecord record = watering.record;

@@ -14,6 +14,8 @@ std::int64_t on_wheels(std::int64_t total, std::int64_t step);
 pump::Moment pump_moment(ClockTime at);
 /// 2000-01-01 when there is no such date.
 ClockTime clock_at(const pump::Moment& at);
+/// So many seconds after a moment.
+pump::Moment after(const pump::Moment& at, std::uint32_t seconds);
 /// YYYYMMDDhhmmss as cards and modules are told it, and back.
 purse_card::Moment card_moment(const pump::Moment& at);
 pump::Moment from_card(const purse_card::Moment& at);
