@@ -63,6 +63,19 @@ def given(day):
     check.that(part.status == 200 and part["sale"]["kind"] == "deduct", "of which a part is taken back", part)
     day.at_meter(day.card, day.meter)
     day.on_reader(day.card)
+    paid = day.approved("zhao", f"/accounts/{day.account}/pay-out", {"amount": "4.00", "client_key": new_key()}, second="miller")
+    check.that(paid.status == 200 and paid["sale"]["tendered"] == "-4.00", "and paid out", paid)
+    came_in(day)
+
+
+def came_in(day):
+    """What came in of all sales is one figure, on list, tree of places and report: a part that went back left the drawer once."""
+    miller = day.people["miller"]
+    month = miller.get("/reports")["today"][:7]
+    report = miller.get(f"/reports/R12?period={month}")
+    drawer = report["totals"][[column["name"] for column in report["columns"]].index("tendered")]
+    listed, tree = (miller.get(path) for path in ("/sales?count=all", f"/place-tree?month={month}"))
+    check.that(listed["totals"]["tendered"] == tree["whole"]["received"] == drawer, "list, tree and report agree on what came in", (listed["totals"], tree["whole"], drawer))
 
 
 def next_month(day):

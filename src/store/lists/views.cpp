@@ -140,13 +140,13 @@ View sales(std::string name) {
   const auto states = words_of(books::SaleStatus{});
   for (auto& column : view.columns)
     if (column.name == "state") column.words.assign(states.begin(), states.end());
-  // A reversed sale never happened (books::happened): its row stays in the list, its money in no sum of it. What is taken back waits for its pay-out, which is a
-  // document of its own: no money has moved until then.
+  // A reversed sale never happened (books::happened): its row stays in the list, its money in no sum of it. What is taken back, in whole or in part, waits for its
+  // pay-out, which is a document of its own: no money has moved until then.
   const auto word = [](auto value) { return "'" + std::string(word_of(value)) + "'"; };
   for (auto& column : view.columns) {
     if (!column.summed) continue;
     const auto sum = column.sum_sql.empty() ? column.sql : column.sum_sql;
-    const auto waits = column.name == "tendered" ? " OR t.kind=" + word(books::Operation::take_back) : std::string{};
+    const auto waits = column.name == "tendered" ? " OR t.kind IN (" + word(books::Operation::take_back) + "," + word(books::Operation::deduct) + ")" : std::string{};
     column.sum_sql = "CASE WHEN s.state=" + word(books::undone) + waits + " THEN NULL ELSE " + sum + " END";
   }
   return view;
