@@ -90,13 +90,36 @@ def by_its_word(day):
     check.that(came["state"] == "recognised" and remaining(came) == held, "the new meter holds what the old one gave up", came)
     check.that(zhao.get(f"/sales/{number}")["state"] == "applied", "and that is settled")
     check.that(zhao.get(f"/meters/{day.meter}")["state"] == "removed" and zhao.get(f"/meters/{FIRST}")["state"] == "installed", "the old one is removed, the new one installed")
-    day.meter = FIRST
+    day.first_meter, day.meter = day.meter, FIRST
     sold = day.sell(day.quote("20.00", who="zhao")["id"], who="zhao")
     check.that(sold.status == 200 and sold["outcome"] == "done" and sold["sale"]["meter"] == FIRST, "the next sale goes to the new meter", sold)
     day.at_meter(day.card, FIRST)
     day.on_reader(day.card)
     lines = {line["meter"]: line for line in day.people["audit"].get(f"/reconciliation?filter.account={day.account}")["rows"]}
     check.that(len(lines) == 2 and all(line["reason"] == "" for line in lines.values()), "both meters of the account add up", lines)
+
+
+def came_back(day):
+    """The meter was in the workshop and comes back to the very account that had it: the counter looks at its time there, the list at both."""
+    zhao, away = day.people["zhao"], FIRST
+    seen = day.on_reader(day.card)
+    ordered = zhao.post(path(day, "close"), {"phase": "order", "purpose": "swap", "client_key": new_key(), "card_session": seen["session"]})
+    check.that(ordered.status == 200, "the order is on the card", ordered)
+    day.at_meter(day.card, away)
+    back = day.on_reader(day.card)
+    body = {"old_meter": away, "meter": {"number": day.first_meter}, **WHY, "client_key": new_key(), "card_session": back["session"]}
+    done = day.approved("zhao", path(day, "swap"), body, second="miller")
+    if not check.that(done.status == 200 and done["outcome"] == "done", "the first meter hangs there again", done):
+        return
+    day.meter = day.first_meter
+    day.at_meter(day.card, day.meter)
+    came = day.on_reader(day.card)
+    check.that(came["state"] == "recognised" and came["reconciliation"]["gap"] == "0.00", "the counter holds its new time against what was sold in it", came["reconciliation"])
+    lines = day.people["audit"].get(f"/reconciliation?filter.account={day.account}")
+    check.that(len(lines["rows"]) == 2 and all((one["reason"], one["gap"]) == ("", "0.00") for one in lines["rows"]), "each of both meters is one line without a gap", lines)
+    told = [day.people["audit"].get(f"/sales?filter.account={day.account}&filter.meter={number}&page_size=200") for number in (day.meter, FIRST)]
+    sold = sum(round(float(row["credit"]) * 100) for answer in told for row in answer["rows"] if row["state"] == "applied")
+    check.that(sum(round(float(one["applied"]) * 100) for one in lines["rows"]) == sold, "and each sale stands in one of them", (sold, lines))
 
 
 def dead(day):
@@ -231,4 +254,4 @@ def books_stand(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, opening, prepare, refused, by_its_word, dead, transfer, ended, hangs_nowhere, books_stand)))
+    sys.exit(walk(check, Day, (doors, opening, prepare, refused, by_its_word, came_back, dead, transfer, ended, hangs_nowhere, books_stand)))

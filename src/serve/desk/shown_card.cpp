@@ -29,12 +29,13 @@ void add_settled(object& out, const books::Reader& books, const Shown& shown, co
   out["settled"] = std::move(all);
 }
 
-/// Sold = applied + on the way + taken back for this meter, and the meter's own side.
+/// Sold = applied + on the way + taken back for this meter, and the meter's own side; a meter that came back begins anew.
 void add_reconciliation(object& out, const books::Reader& books, const Shown& shown, const counter::Supply& supply) {
   std::vector<reconcile::SoldCredit> sold;
   for (auto& sale : books.newest(books::Sale::of_account, sales_held_against_meter, supply.account.number)) {
     const auto state = books.find<books::SaleState>(sale.number);
-    if (sale.meter == supply.meter.number) sold.push_back({std::move(sale), state ? state->state : books::SaleStatus::booked});
+    const bool of_this_time = sale.n == SequenceNumber{} || sale.n >= supply.account.first_number;
+    if (sale.meter == supply.meter.number && of_this_time) sold.push_back({std::move(sale), state ? state->state : books::SaleStatus::booked});
   }
   const auto before = counter::said_before(books, supply.meter.number, supply.account.number, supply.account.statements_before);
   const auto figures = reconcile::reconcile(sold, supply.statement, before);
