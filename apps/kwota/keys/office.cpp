@@ -82,8 +82,7 @@ books::Utility utility_of(const OfficeOptions& options, std::uint32_t county) {
 }
 
 /// The utility's row: the county decides the tree, the zone what a day is. Once.
-Result<void> first_start(store::Books& books, const OfficeOptions& options) {
-  TRY(county, county_of(options.county));
+Result<void> first_start(store::Books& books, const OfficeOptions& options, std::uint32_t county) {
   const auto done = books.run({"first start", "first_start", ""}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
     if (reader.only<books::Utility>()) return books::Decision<Done>{};
     return books::Decision<Done>{{{utility_of(options, county)}, {}}, Done{}};
@@ -152,9 +151,9 @@ Result<int> serve_office(OfficeFolder& office, const OfficeOptions& options, con
 }
 
 /// What stands in books and token before people come, whatever the machine's clock says.
-Result<void> get_ready(const OfficeOptions& options, const seal::PinSource& pin) {
+Result<void> get_ready(const OfficeOptions& options, std::uint32_t county, const seal::PinSource& pin) {
   TRY(office, OfficeFolder::open(options.data, pin));
-  MUST(first_start(office->books(), options));
+  MUST(first_start(office->books(), options, county));
   SystemRandom random;
   if (options.demo) MUST(fill_office_demo(office->books(), office->person_tokens(), random));
   MUST(know_counters(*office, options));
@@ -170,11 +169,11 @@ Result<int> run_office(const OfficeOptions& options) {
   TRY(known, store::nature_of_folder(options.data));
   if (known == books::Nature::real && options.demo) return office_is_real(options.data);
   // What was named and cannot be used is said before a folder or a token is made.
-  MUST(county_of(options.county));
+  TRY(county, county_of(options.county));
   MUST(input_if_named(options.counters_key));
   MUST(make_office_folder(options.data));
   TRY(pin, typed_pin(options.data));
-  MUST(get_ready(options, pin));
+  MUST(get_ready(options, county, pin));
   if (options.prepare) return 0;
   TRY(nature, store::nature_of_folder(options.data));
   TRY(office, OfficeFolder::open(options.data, pin, nature == books::Nature::real));

@@ -358,9 +358,8 @@ Result<void> prepare_folder(const fs::path& data) {
 }
 
 /// All that runs, and what the first start writes into the books: the administrator's one-time password, when it was the first.
-Result<std::optional<std::string>> start_with_first_rows(Running& it, const ServeOptions& options, bool bench) {
+Result<std::optional<std::string>> start_with_first_rows(Running& it, const ServeOptions& options, std::uint32_t county, bool bench) {
   const bool demo = !options.demo.empty();
-  TRY(county, county_of(options.county));
   serve::FirstStart first{.utility = utility_of(options, county), .models = model_codes()};
   if (demo) name_sample_utility(first);
   TRY(of_the_year, with_a_year(it, options, first));
@@ -412,7 +411,7 @@ Result<void> have_message_key(const ServeOptions& options, Random& random) {
 
 /// Serves until it is told to end; a port: it is to begin again there.
 Result<std::optional<std::uint16_t>> serve_once(const ServeOptions& asked) {
-  MUST(county_of(asked.county));  // what was named and cannot be used is said before a folder is made
+  TRY(county, county_of(asked.county));  // what was named and cannot be used is said before a folder is made
   TRY(office_key, input_if_named(asked.key_office));
   MUST(prepare_folder(asked.data));
   auto options = asked;
@@ -426,7 +425,7 @@ Result<std::optional<std::uint16_t>> serve_once(const ServeOptions& asked) {
   TRY(nature, store::nature_for_start(options.data, bench));
   options.nature = nature;
   Running it;
-  TRY(password, start_with_first_rows(it, options, bench));
+  TRY(password, start_with_first_rows(it, options, county, bench));
   // Before anything that may still refuse this start, as a port that is taken: it is told once, and without it nobody ever signs in.
   if (password) fmt::print("Sign in as admin with the one-time password {}\n", *password);
   std::fflush(stdout);
