@@ -192,7 +192,7 @@ def reviewing(day):
     check.that(work["meters"] == len(work["rows"]) and work["missing"] == sum(row["state"] == "missing" for row in work["rows"]) > 0, "whom nobody heard is missing", work["missing"])
     other = next(row["meter"] for row in zhao.get(f"{here}?state=missing")["rows"] if row["total_of"])
     typed = {"meter": other, "day": today, "energy": "120.50", "remark": "by eye"}
-    for change, code in (({"energy": "12.345"}, "bad_register"), ({"read_on": "2020-01-01"}, "bad_read_on"), ({"day": "2020-01-01"}, "no_reading_day")):
+    for change, code in (({"energy": "12.3456"}, "bad_register"), ({"read_on": "2020-01-01"}, "bad_read_on"), ({"day": "2020-01-01"}, "no_reading_day")):
         check.that(tech.post("/typed-readings", {**typed, **change}).code == code, f"not typed: {change}")
     check.that(wang.post("/typed-readings", typed).code == "permission_denied", "a cashier types no readings")
     stands = tech.post("/typed-readings", typed)

@@ -6,8 +6,8 @@
 #include <span>
 
 #include "base/cause.h"
-#include "base/decimal.h"
 #include "base/ids_text.h"
+#include "base/text/typed_register.h"
 #include "books/lookup.h"
 #include "collect/readings/due.h"
 #include "people/permissions.h"
@@ -141,14 +141,6 @@ Decided estimated(const books::Reader& books, const std::optional<ReviewedReadin
   return out;
 }
 
-Result<Energy> register_of(const std::string& text) {
-  constexpr std::int64_t most = 99'999'999;  // 999999.99 kWh, as displays of eight digits
-  const auto number = parse_decimal(text, 2);
-  if (!number.ok() || *number < 0 || *number > most)
-    return error(Fault::request, "bad_register", "That is no register of eight digits, in kWh with two decimals at most; nothing was saved.", {{"energy", text}});
-  return Energy::wh(*number * 10);
-}
-
 /// Neither tomorrow nor so far from the day that it says nothing of it.
 Result<void> check_read_on(const Typed& typed, const MeterDay& at, Instant now) {
   const auto span = at.around();
@@ -242,7 +234,7 @@ Result<books::Decision<ReviewedReading>> type_in(const books::Reader& books, con
   MUST(people::require(context.who, "readings_write"));
   TRY(route, route_on(books, typed.meter, typed.day));
   TRY(zone, readings::zone_of(books));
-  TRY(energy, register_of(typed.energy));
+  TRY(energy, typed_register(typed.energy));
   const auto point = point_of(books, typed.meter);
   const MeterDay at{typed.meter, route, typed.day, zone, context.devices.facts_of(point ? point->model : "")};
   MUST(check_read_on(typed, at, context.now));

@@ -57,7 +57,7 @@ struct Typed {
   std::string remark;
 };
 /// Kept, judged at once, and stands unless a reading nearer to the day does. Errors: permission_denied (readings_write), unknown_meter, no_reading_day {day}, bad_read_on {from, to},
-/// bad_register {energy}: no number of kWh that eight digits show; reading_released {meter}.
+/// bad_register {energy}: that of base/text/typed_register.h; reading_released {meter}.
 Result<books::Decision<books::ReviewedReading>> type_in(const books::Reader& books, const Typed& typed, const people::Context& context);
 
 /// The route and its day of a meter. Errors: unknown_meter {meter}, no_reading_day {day}.

@@ -277,9 +277,15 @@ TEST(Review, between_two_registers_nothing_has_to_be_guessed) {
   EXPECT_EQ(village.november_of(0), std::nullopt) << "of the total meter one register is known, and no use";
 }
 
+TEST(Review, a_register_is_typed_with_the_decimals_that_a_meter_reports) {
+  Village village;
+  EXPECT_EQ(village.type(1, "710.125"), "done");
+  EXPECT_EQ(village.november_of(1)->energy, Energy::wh(710'125)) << "as at every other place where somebody types one";
+}
+
 TEST(Review, typed_readings_are_checked_and_nobody_releases_his_own_odd_one) {
   Village village;
-  EXPECT_EQ(village.type(1, "12.345"), "bad_register");
+  EXPECT_EQ(village.type(1, "12.3456"), "bad_register");
   EXPECT_EQ(village.type(1, "1000000"), "bad_register");
   EXPECT_EQ(village.type(1, "710", {2026, 11, 6}), "bad_read_on") << "tomorrow";
   EXPECT_EQ(village.type(1, "710", {2026, 10, 20}), "bad_read_on");

@@ -5,13 +5,13 @@
 #include "base/cause.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "base/text/typed_register.h"
 #include "books/lookup.h"
 #include "people/approval.h"
 #include "sell/counter/account/card_life.h"
 #include "sell/counter/account/leaving_meter.h"
 #include "sell/counter/order/fit.h"
 #include "sell/counter/order/instruction_book.h"
-#include "sell/counter/order/typed_register.h"
 #include "sell/counter/price.h"
 #include "sell/counter/sell.h"
 #include "sell/ledger/chart.h"
@@ -188,7 +188,7 @@ remote_account::TypedRegisters opening_of(const Move& move, const SchemeRequest&
 
 remote::Booked to_server(const books::Reader& books, Move move, const SchemeRequest& request, const Context& context) {
   TRY(word, said_of(books, move, request, context));
-  TRY(first, request.first_register.empty() ? Result<Energy>(Energy{}) : counter::typed_register(request.first_register));
+  TRY(first, typed_first_register(request.first_register));
   // What was paid out meanwhile, or pays a debt, is no balance any more.
   const Money moved = word.held.is_negative() ? word.worth : share_of(word.given, word.due).worth;
   TRY(version, move.after.plan.version_at(context.now));
@@ -255,7 +255,7 @@ Result<books::Entry> paid_by_balance(const ledger::Head& head, const Move& move,
 FinalBalance read_at_the_end(const SchemeRequest& request) {
   FinalBalance out;
   out.source = BalanceSource::by_link;
-  if (const auto last = counter::typed_register(request.last_register); last.ok()) out.last_register = *last;
+  if (const auto last = typed_register(request.last_register); last.ok()) out.last_register = *last;
   return out;
 }
 
@@ -263,7 +263,7 @@ remote::Booked to_meter(const books::Reader& books, Move move, const SchemeReque
   if (!request.remaining.empty())
     return error(Fault::request, "balance_at_office", "The balance of this account is at the server: its meter holds nothing that could be typed. Nothing was booked.", {{"account", fmt::format("{}", request.account)}});
   TRY(left, remote_account::leave(books, request.account, {request.last_register, {}}, context));
-  TRY(first, request.first_register.empty() ? Result<Energy>(Energy{}) : counter::typed_register(request.first_register));
+  TRY(first, typed_first_register(request.first_register));
   const auto carrier = move.to->carriers.front();
   const Money worth = std::max(Money{}, left.answer.balance);
   move.after.account.charged = left.answer.charged;

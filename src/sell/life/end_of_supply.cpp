@@ -5,12 +5,12 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "base/text/typed_register.h"
 #include "books/lookup.h"
 #include "people/approval.h"
 #include "sell/counter/account/account_life.h"
 #include "sell/counter/account/debt.h"
 #include "sell/counter/account/leaving_meter.h"
-#include "sell/counter/order/typed_register.h"
 #include "sell/counter/paying.h"
 #include "sell/counter/sell.h"
 #include "sell/counter/take_back.h"
@@ -55,7 +55,7 @@ Result<std::optional<FinalBalance>> ended_at_server(const books::Reader& books, 
   out.source = BalanceSource::by_link;
   if (supply.statement) out.last_register = supply.statement->energy;
   if (!typed.last_register.empty()) {
-    TRY(shown, counter::typed_register(typed.last_register));
+    TRY(shown, typed_register(typed.last_register));
     out.last_register = shown;
   }
   out.due = counter::refund_due(books, supply.account.number);

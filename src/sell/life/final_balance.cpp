@@ -6,9 +6,9 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "base/register_turn.h"
+#include "base/text/typed_register.h"
 #include "books/lookup.h"
 #include "sell/counter/order/brought_along.h"
-#include "sell/counter/order/typed_register.h"
 #include "sell/counter/take_back.h"
 #include "sell/counter/worth.h"
 #include "sell/ledger/chart.h"
@@ -26,7 +26,7 @@ Result<std::optional<Energy>> last_register(const Supply& supply, const TypedBal
   const auto reported = supply.statement ? std::optional{supply.statement->energy} : std::nullopt;
   // Of a meter that cannot speak nobody knows what it counted after its last report, unless somebody reads it off.
   if (typed.last_register.empty()) return typed.remaining.empty() ? reported : std::nullopt;
-  TRY(shown, counter::typed_register(typed.last_register));
+  TRY(shown, typed_register(typed.last_register));
   if (!reported || shown >= *reported) return std::optional{shown};
   if (register_went(register_shows(*reported), shown, context.now - said_at(*supply.statement, context.zone), context.devices.facts_of(supply.meter.model).largest_watts)) return std::optional{shown};
   return error(Fault::refused, "register_went_back", "The meter has reported more than that before; nothing was booked. Read its register again.",

@@ -5,13 +5,13 @@
 #include "base/cause.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "base/text/typed_register.h"
 #include "books/lookup.h"
 #include "people/approval.h"
 #include "sell/counter/account/card_life.h"
 #include "sell/counter/account/leaving_meter.h"
 #include "sell/counter/order/fit.h"
 #include "sell/counter/order/instruction_book.h"
-#include "sell/counter/order/typed_register.h"
 #include "sell/customer/registers.h"
 #include "sell/ledger/chart.h"
 #include "sell/life/final_balance.h"
@@ -186,10 +186,10 @@ remote::Booked swap_at_server(const books::Reader& books, counter::Desk desk, co
   FinalBalance nothing;
   nothing.source = BalanceSource::by_link;
   if (!request.last_register.empty()) {
-    TRY(last, counter::typed_register(request.last_register));
+    TRY(last, typed_register(request.last_register));
     nothing.last_register = last;
   }
-  TRY(first, request.first_register.empty() ? Result<Energy>(Energy{}) : counter::typed_register(request.first_register));
+  TRY(first, typed_first_register(request.first_register));
   const auto row = row_of(books, old, now, nothing, {}, booking, first);
   auto& document = booking.document;
   document["old_meter"] = to_text(row.old_meter);
@@ -225,7 +225,7 @@ remote::Booked swap_meter(const books::Reader& books, const SwapRequest& request
   TRY(carrier, scheme::carrier_of(old.account, request.carrier, context));
   TRY(word, final_balance(books, old, {request.remaining, request.last_register, request.leave_in_doubt, request.card}, context));
   const Held opening = share_of(word.given, word.due);
-  TRY(first, request.first_register.empty() ? Result<Energy>(Energy{}) : counter::typed_register(request.first_register));
+  TRY(first, typed_first_register(request.first_register));
   TRY(now, at_new_meter(books, old, request, carrier, context));
   TRY(card, card_for(books, request, carrier, context));
   TRY(version, now.plan.version_at(context.now));

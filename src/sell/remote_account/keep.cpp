@@ -8,13 +8,13 @@
 #include "base/cause.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "base/text/typed_register.h"
 #include "books/lookup.h"
 #include "people/approval.h"
 #include "people/permissions.h"
 #include "sell/counter/account/account_life.h"
 #include "sell/counter/account/leaving_meter.h"
 #include "sell/counter/order/fit.h"
-#include "sell/counter/order/typed_register.h"
 #include "sell/counter/sell.h"
 #include "sell/customer/registers.h"
 #include "sell/remote/link.h"
@@ -33,11 +33,11 @@ bool is_typed(const TypedRegisters& typed) { return !typed.total.empty(); }
 /// What somebody read off the meter, as if a day had begun with it.
 Result<DayRegisters> typed_registers(const TypedRegisters& typed, const LocalDate& day) {
   DayRegisters registers{day, {}, {}};
-  TRY(total, counter::typed_register(typed.total));
+  TRY(total, typed_register(typed.total));
   registers.total = total;
   for (std::size_t i = 0; i < registers.rates.size(); ++i) {
     if (typed.rates[i].empty()) continue;
-    TRY(rate, counter::typed_register(typed.rates[i]));
+    TRY(rate, typed_register(typed.rates[i]));
     registers.rates[i] = rate;
   }
   return registers;

@@ -1,8 +1,8 @@
-#include "sell/counter/order/typed_register.h"
+#include "base/text/typed_register.h"
 
 #include "base/decimal.h"
 
-namespace kwota::counter {
+namespace kwota {
 
 Result<Energy> typed_register(const std::string& typed) {
   constexpr int decimals = 3;
@@ -12,4 +12,6 @@ Result<Energy> typed_register(const std::string& typed) {
   return error(Fault::request, "bad_register", "A register is a number of kWh as the meter shows it, six digits before the point at most; nothing was changed.", {{"energy", typed}});
 }
 
-}  // namespace kwota::counter
+Result<Energy> typed_first_register(const std::string& typed) { return typed.empty() ? Result<Energy>(Energy{}) : typed_register(typed); }
+
+}  // namespace kwota
