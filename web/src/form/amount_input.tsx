@@ -3,7 +3,7 @@ import { useSession } from '../api/hooks';
 import { useWords } from '../words/words';
 import { amountSays, inMark, keepAmountCharacters, parseAmount, readFigure, type ParsedAmount } from './amount';
 import { useFault } from './faults';
-import { described, Frame } from './fields';
+import { Frame, standing } from './fields';
 
 interface Props {
   id: string;
@@ -46,8 +46,8 @@ export function AmountInput({ id, label, value, change, testid, error: wrong, mu
   };
   return (
     <Frame id={id} label={label} error={said} note={note}>
-      <input id={id} ref={field} data-testid={testid} className="text-input amount-input" inputMode="decimal" autoComplete="off" value={value} data-unread={unread ? true : undefined} data-lacks={lacks}
-        aria-required={must || undefined} aria-invalid={said ? true : undefined} aria-describedby={described(id, said, note)}
+      <input id={id} ref={field} data-testid={testid} className="text-input amount-input" inputMode="decimal" autoComplete="off" value={value} data-unread={unread ? true : undefined}
+        {...standing({ id, must, lacks, error: said, note })}
         onChange={(event) => change(keepAmountCharacters(event.target.value))} onFocus={(event) => event.target.select()} onBlur={leave} />
     </Frame>
   );

@@ -29,7 +29,7 @@ export function TextField({ id, label, value, change, testid, error: said, must,
   return (
     <Frame id={id} label={label} error={error} note={note}>
       <input id={id} ref={field} data-testid={testid} className="text-input" type={type} autoComplete={autoComplete} value={value} readOnly={readOnly}
-        aria-required={must || undefined} data-lacks={lacks} aria-invalid={error ? true : undefined} aria-describedby={described(id, error, note)} list={suggest?.length ? `${id}-list` : undefined} onBlur={leave} onChange={(event) => change(event.target.value)} />
+        {...standing({ id, must, lacks, error, note })} list={suggest?.length ? `${id}-list` : undefined} onBlur={leave} onChange={(event) => change(event.target.value)} />
       {suggest && suggest.length > 0 && <datalist id={`${id}-list`}>{suggest.map((each) => <option key={each.value} value={each.value}>{each.label}</option>)}</datalist>}
     </Frame>
   );
@@ -50,8 +50,8 @@ export function TextArea({ id, label, value, change, testid, error: said, must, 
   };
   return (
     <Frame id={id} label={label} error={error} note={note}>
-      <textarea id={id} data-testid={testid} className="text-input" rows={3} value={value} aria-required={must || undefined} data-lacks={lacks} aria-invalid={error ? true : undefined}
-        aria-describedby={described(id, error, note)} onKeyDown={keys} onChange={(event) => change(lines ? event.target.value : event.target.value.replace(/\s*[\r\n]+\s*/g, list ? ', ' : ' '))} />
+      <textarea id={id} data-testid={testid} className="text-input" rows={3} value={value} {...standing({ id, must, lacks, error, note })}
+        onKeyDown={keys} onChange={(event) => change(lines ? event.target.value : event.target.value.replace(/\s*[\r\n]+\s*/g, list ? ', ' : ' '))} />
     </Frame>
   );
 }
@@ -64,8 +64,8 @@ export function SelectField<Value extends string>({ id, label, value, change, te
   const error = useFault(id, said, lacks);
   return (
     <Frame id={id} label={label} error={error} note={note}>
-      <select id={id} data-testid={testid} className="text-input" value={value} aria-required={must || undefined} data-lacks={lacks} aria-invalid={error ? true : undefined}
-        aria-describedby={described(id, error, note)} onChange={(event) => change(event.target.value as Value)}>
+      <select id={id} data-testid={testid} className="text-input" value={value} {...standing({ id, must, lacks, error, note })}
+        onChange={(event) => change(event.target.value as Value)}>
         {empty !== undefined && <option value="">{empty}</option>}
         {value !== '' && !choices.some((choice) => choice.value === value) && <option value={value}>{value}</option>}
         {choices.map((choice) => <option key={choice.value} value={choice.value}>{choice.label}</option>)}
@@ -83,6 +83,13 @@ export function Frame({ id, label, error, note, children }: { id: string; label:
       {error && <p className="field-error" id={`${id}-error`}>{error}</p>}
     </div>
   );
+}
+
+interface Standing { id: string; must?: boolean; lacks?: string; error?: string; note?: string }
+
+/** How a field stands, for whoever hears the page and for the summary of its form (`wrong_lines.ts`): must it be there, does it lack something, is it wrong and why. */
+export function standing({ id, must, lacks, error, note }: Standing): { 'aria-required'?: true; 'data-lacks'?: string; 'aria-invalid'?: true; 'aria-describedby'?: string } {
+  return { 'aria-required': must || undefined, 'data-lacks': lacks, 'aria-invalid': error ? true : undefined, 'aria-describedby': described(id, error, note) };
 }
 
 /** What a reader hears with the field. */

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useFault } from './faults';
-import { described } from './fields';
+import { standing } from './fields';
 import type { Find } from './finder';
 import { useSettled } from './settled';
 
@@ -88,7 +88,7 @@ export function Lookup<Row>(props: Props<Row>) {
         id={id} data-testid={testid} className="text-input" role="combobox" autoComplete="off" spellCheck={false} placeholder={placeholder}
         ref={(element) => { field.current = element; inputRef?.(element); }}
         aria-expanded={wanted} aria-controls={`${id}-list`} aria-autocomplete="list" aria-activedescendant={rows[at] ? `${id}-${at}` : undefined}
-        aria-required={must || undefined} data-lacks={lacks} aria-invalid={error ? true : undefined} aria-describedby={described(id, error, note)}
+        {...standing({ id, must, lacks, error, note })}
         value={typed} onChange={(event) => { setTyped(event.target.value); setOpen(true); setAhead(false); }} onKeyDown={keys}
         onFocus={() => setOpen(true)} onBlur={() => setTimeout(() => setOpen(false), 150)}
       />
