@@ -66,6 +66,9 @@ test('Esc asks before it throws away what was typed, and so does the corner', as
   await expect(field()).toBeFocused();
   await page.getByTestId('new-dialog-close').click();
   await expect(page.getByTestId('leave-ask')).toBeVisible();
+  await page.getByTestId('leave-stay').click();
+  await page.getByTestId('form-cancel').click();
+  await expect(page.getByTestId('leave-stay'), 'and so does its button').toBeFocused();
   await page.getByTestId('leave-discard').click();
   await expect(page.getByTestId('new-dialog')).toBeHidden();
   await expect(page).not.toHaveTitle(/Error/);
@@ -78,6 +81,17 @@ test('Ctrl+Enter saves', async () => {
   await expect(page.getByTestId('new-dialog')).toBeHidden();
   await page.getByTestId('table-search').fill('Zebediah Quill');
   await expect(page.getByTestId('row-count')).toHaveAttribute('data-total', '1');
+});
+
+test('who gives up changing a row is asked the same, and sees it as it was', async () => {
+  await page.locator('tbody tr[data-row-key]', { hasText: 'Zebediah Quill' }).click();
+  await page.getByTestId('edit-row').click();
+  await field().fill('Zebediah Quell');
+  await page.getByTestId('form-cancel').click();
+  await page.getByTestId('leave-discard').click();
+  await expect(page.getByTestId('register-form')).toHaveCount(0);
+  await expect(page.getByTestId('leave-ask')).toHaveCount(0);
+  await expect(page.getByTestId('fact-name')).toHaveText('Zebediah Quill');
 });
 
 test('of several things that are missing all are named, on a page as in a dialog', async () => {

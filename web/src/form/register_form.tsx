@@ -7,6 +7,7 @@ import { useWords } from '../words/words';
 import { useSession } from '../api/hooks';
 import { amountText, figureText } from './amount';
 import { AmountInput } from './amount_input';
+import { CancelButton } from './cancel_button';
 import { Conflict } from './conflict';
 import { SelectField, TextArea, TextField, type Choice } from './fields';
 import { FewField, OfferedField } from './few_field';
@@ -67,7 +68,6 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, changesA
   const [version, setVersion] = useState(row?.['version']);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [conflict, setConflict] = useState<Row | null>(null);
-  const [leaving, setLeaving] = useState(false);
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState<Request | null>(null); // the request that a second person decides
   const key = useRef(newKey());
@@ -105,17 +105,15 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, changesA
       setBusy(false);
     }
   };
-  const leave = (): void => (dirty && !leaving ? setLeaving(true) : cancel());
   const set = (name: string, value: string): void => setValues((old) => ({ ...old, [name]: value }));
   return (
     <>
       <Form formRef={form} send={() => void save()} busy={busy} problem={problem} places={places} dirty={dirty} testid="register-form">
         {conflict && <Conflict names={fields.map((field) => field.name)} mine={values} theirs={valuesOf(fields, conflict)} take={set} settle={() => { setVersion(conflict['version']); setConflict(null); setProblem(null); }} />}
         {fields.map((field) => <Field key={field.name} field={field} value={values[field.name]!} change={(value) => set(field.name, value)} locked={Boolean(row && field.fixed)} chosen={fields.filter((one) => one.kind === 'select').map((one) => values[one.name]!)} />)}
-        {leaving && <p className="note warning" role="alert">{t('form.discard')}</p>}
         <div className="form-actions">
           <button type="submit" className="primary-button" data-testid="form-save">{t('form.save')}</button>
-          <button type="button" className="plain-button" data-testid="form-cancel" onClick={leave}>{leaving ? t('form.do_discard') : t('form.cancel')}</button>
+          <CancelButton close={cancel} testid="form-cancel" />
         </div>
       </Form>
       {/* A form of its own, beside this one: browsers do not tell of the submission of a form within a form. */}

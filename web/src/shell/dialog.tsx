@@ -22,7 +22,7 @@ export function Dialog({ title, close, testid, wide, drawer, children }: Props) 
       before?.focus();
     };
   }, []);
-  const { leaving, loses, asked, stay } = useLeaving(close);
+  const { leaving, loses, asked, go, stay } = useLeaving(close);
   const keys = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing || (event.target as Element).closest('dialog') !== element.current || !loses()) return;
     event.preventDefault();
@@ -39,9 +39,9 @@ export function Dialog({ title, close, testid, wide, drawer, children }: Props) 
       onKeyDown={keys} onCancel={(event) => { if (event.target !== element.current) return; event.preventDefault(); leaving.leave(); }}
       onClose={(event) => { if (event.target === element.current) closed(); }}>
       <header><h2 id={id}>{title}</h2>
-        {close && <button type="button" className="quiet-button" aria-label={t('form.close')} data-testid={`${testid}-close`} onClick={leaving.leave}>✕</button>}
+        {close && <button type="button" className="quiet-button" aria-label={t('form.close')} data-testid={`${testid}-close`} onClick={() => leaving.leave()}>✕</button>}
       </header>
-      {asked > 0 && close && <AskToLeave asked={asked} leave={close} stay={stay} />}
+      {asked > 0 && close && <AskToLeave asked={asked} leave={go} stay={stay} />}
       <div className="dialog-body"><LeavingOf value={leaving}>{children}</LeavingOf></div>
     </dialog>
   );
@@ -49,11 +49,12 @@ export function Dialog({ title, close, testid, wide, drawer, children }: Props) 
 
 const holdsTyped = (forms: ReadonlySet<() => boolean>): boolean => [...forms].some((isDirty) => isDirty());
 
-/** Who closes it is asked when a form in it holds what nobody has saved. */
-function useLeaving(close: (() => void) | undefined): { leaving: Leaving; loses: () => boolean; asked: number; stay: () => void } {
+/** Who closes it, or goes back from a form in it, is asked when the form holds what nobody has saved. */
+function useLeaving(close: (() => void) | undefined): { leaving: Leaving; loses: () => boolean; asked: number; go: () => void; stay: () => void } {
   const [asked, setAsked] = useState(0); // how often, until he stayed
   const forms = useRef(new Set<() => boolean>());
   const from = useRef<HTMLElement | null>(null);
+  const to = useRef<() => void>(undefined);
   const shuts = useRef(close);
   shuts.current = close;
   const leaving = useMemo<Leaving>(() => ({
@@ -61,19 +62,27 @@ function useLeaving(close: (() => void) | undefined): { leaving: Leaving; loses:
       forms.current.add(isDirty);
       return () => void forms.current.delete(isDirty);
     },
-    leave: () => {
-      if (!shuts.current) return;
-      if (!holdsTyped(forms.current)) return shuts.current();
+    leave: (away) => {
+      if (!shuts.current) return; // something runs: nobody leaves before it has ended
+      to.current = away ?? shuts.current;
+      if (!holdsTyped(forms.current)) return to.current();
       from.current ??= document.activeElement as HTMLElement | null;
       setAsked((times) => times + 1);
     },
   }), []);
-  const stay = (): void => {
+  const answered = (): void => {
     setAsked(0);
-    from.current?.focus();
     from.current = null;
   };
-  return { leaving, loses: () => holdsTyped(forms.current), asked, stay };
+  const stay = (): void => {
+    from.current?.focus();
+    answered();
+  };
+  const go = (): void => {
+    answered();
+    to.current?.();
+  };
+  return { leaving, loses: () => holdsTyped(forms.current), asked, go, stay };
 }
 
 /** The focus stands where nothing is lost; Esc goes back to the form. */
