@@ -2,6 +2,7 @@ import { useContext, useEffect, useMemo, useRef, useState, type FormEvent, type 
 import { asProblem, memberOf } from '../api/problem';
 import { useWords } from '../words/words';
 import { FaultsOf, noFaults, type Faults } from './faults';
+import { goThere } from './first_wrong';
 import { LeavingOf } from './leaving';
 import { ProblemCode, ProblemNote } from './problem_note';
 import { useRefused } from './refusals';
@@ -52,7 +53,7 @@ export function Form({ send, check, busy = false, problem, places = NOWHERE, dir
     if (tries === 0 || !form.current) return;
     const wrong = wrongLines(form.current, missing.has(place ?? '') ? undefined : place);
     setLines(wrong);
-    if (wrong.length === 1) document.getElementById(wrong[0]!.id)?.focus();
+    if (wrong.length === 1) goThere(document.getElementById(wrong[0]!.id));
     // eslint-disable-next-line react-hooks/exhaustive-deps -- looked at when it was sent, not while it is mended
   }, [tries]);
   useEffect(() => { if (lines.length > 1) summary.current?.focus(); }, [lines]);
