@@ -9,6 +9,7 @@
 #include "base/decimal.h"
 #include "base/fingerprint.h"
 #include "base/ids_text.h"
+#include "base/text/typed_amount.h"
 #include "sell/counter/order/fit.h"
 #include "sell/ledger/chart.h"
 #include "sell/settings/in_force.h"
@@ -109,15 +110,7 @@ Result<void> check_hoarding(const books::Reader& books, const Supply& supply, Cr
                {{"limit", text(supply, limit)}, {"most", text(supply, room)}});
 }
 
-Result<Money> parse_amount(std::string_view typed, const books::Utility& utility) {
-  auto money = parse_money(typed, utility.minor_digits);
-  const Details details{{"text", std::string{typed}}, {"decimals", fmt::format("{}", utility.minor_digits)}};
-  if (!money.ok() && cause_of(money.error()) == Cause::over_precise)
-    return error(Fault::request, Cause::over_precise, "The amount has more decimals than the currency; nothing was booked.", details);
-  if (!money.ok() || *money <= Money{} || money->minor() > money_minor_max)
-    return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", details);
-  return *money;
-}
+Result<Money> parse_amount(std::string_view typed, const books::Utility& utility) { return typed_amount(typed, utility.minor_digits); }
 
 Result<Credit> parse_credit(std::string_view typed, const Supply& supply, const scheme::Scheme& scheme) {
   if (supply.meter.unit == Unit::money) {

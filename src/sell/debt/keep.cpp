@@ -6,6 +6,7 @@
 
 #include "base/cause.h"
 #include "base/decimal.h"
+#include "base/text/typed_amount.h"
 #include "books/chains.h"
 #include "books/lookup.h"
 #include "sell/debt/interest.h"
@@ -29,16 +30,6 @@ Details of_debt(const Debt& row) { return {{"debt", fmt::format("{}", row.number
 /// `field`: of the request, and of a row of a file.
 Error bad_recovery(std::string_view why, std::string_view field) {
   return error(Fault::request, "bad_recovery", fmt::format("The debt cannot be recovered so: {}. Nothing was changed.", why), {{"why", std::string{why}}, {"field", std::string{field}}});
-}
-
-Result<Money> amount_of(const std::string& text, int digits) {
-  const auto money = parse_money(text, digits);
-  const Details details{{"text", text}, {"decimals", fmt::format("{}", digits)}};
-  if (!money.ok() && cause_of(money.error()) == Cause::over_precise)
-    return error(Fault::request, Cause::over_precise, "The amount has more decimals than the currency; nothing was booked.", details);
-  if (!money.ok() || *money <= Money{} || money->minor() > money_minor_max)
-    return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", details);
-  return *money;
 }
 
 /// An earlier day is a slip of the pen: nobody pays what his grandfather is said to have owed, and a month's part would be due a thousandfold.
@@ -78,7 +69,7 @@ Result<void> take_plan(const Recovery& asked, Money left, int digits, Agreed& ou
   std::string before;
   ++out.row.plan;
   for (const auto& typed : asked.instalments) {
-    TRY(amount, amount_of(typed.amount, digits));
+    TRY(amount, typed_amount(typed.amount, digits));
     const auto date = parse_date(typed.due);
     if (!date.ok()) return error(Fault::request, "bad_date", "This is no date; write 2026-12-01 or 2026-12-01 08:00.", {{"text", typed.due}});
     const auto due = format_date(*date);
@@ -113,7 +104,7 @@ Result<Agreed> agreed(Debt row, const Recovery& asked, Money left, int digits, c
     out.row.percent_e2 = *percent;
   }
   if (by_amount) {
-    TRY(part, amount_of(asked.value, digits));
+    TRY(part, typed_amount(asked.value, digits));
     out.row.part = part;
   }
   if (*rule == DebtRule::monthly) {
@@ -208,7 +199,7 @@ Result<Agreed> new_debt(const books::Reader& books, const RaiseRequest& request,
   const auto origin = parse_word<DebtOrigin>(request.origin.empty() ? word_of(DebtOrigin::document) : request.origin);
   if (!origin || *origin == DebtOrigin::claim) return error(Fault::request, "bad_origin", "A debt is entered by a document or is a connection fee; a claim comes out of an account.", {{"origin", request.origin}});
   if (request.document.empty()) return error(Fault::request, "document_missing", "Name the document by which the debt is owed; two people answer for it.", {{"field", "document"}});
-  TRY(amount, amount_of(request.amount, digits));
+  TRY(amount, typed_amount(request.amount, digits));
   TRY(since, day_of(request.since, context));
   if (since > context.today()) return error(Fault::request, "debt_since_future", "A debt is owed from today or from before; nothing was changed.", {{"since", since}});
   Debt row;
@@ -351,7 +342,7 @@ Decided write_off(const books::Reader& books, const WriteOffRequest& request, co
   const Money left = left_of(books, row);
   Money amount = left;
   if (!request.amount.empty()) {
-    TRY(typed, amount_of(request.amount, digits));
+    TRY(typed, typed_amount(request.amount, digits));
     amount = typed;
   }
   if (amount > left)

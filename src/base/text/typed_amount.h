@@ -1,0 +1,13 @@
+// Money as somebody types it or another program asks for it.
+#pragma once
+#include <string_view>
+
+#include "base/core/money.h"
+#include "base/result.h"
+
+namespace kwota {
+
+/// "100.00" in a currency with `minor_digits` decimals, above zero and no more than money_minor_max. Errors `bad_amount`, `over_precise` {text, decimals}.
+Result<Money> typed_amount(std::string_view typed, int minor_digits);
+
+}  // namespace kwota
