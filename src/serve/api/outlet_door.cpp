@@ -8,7 +8,7 @@
 #include <fstream>
 
 #include "base/text/parts.h"
-#include "seal/cipher/hmac.h"
+#include "seal/cipher/request_signature.h"
 #include "sell/outlets/clients.h"
 #include "store/books.h"
 
@@ -17,13 +17,6 @@ namespace {
 
 constexpr std::string_view scheme = "Kwota-HMAC-SHA256 ";
 constexpr std::size_t nonce_min = 8, nonce_max = 64, signature_digits = 64, salt_bytes = 16, key_bytes = 32;
-
-/// As most languages print it.
-std::string small_hex(ByteView bytes) {
-  auto text = to_hex(bytes);
-  std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return text;
-}
 
 Error malformed() {
   return error(Fault::request, "signature_malformed", "The request's signature has not the form that is described; nothing was done. See docs/outlets.md.");
@@ -69,11 +62,7 @@ Result<std::optional<Signed>> signed_by(const Request& request) {
   return std::optional(std::move(out));
 }
 
-std::string canonical_text(const Request& request, const Signed& how) {
-  return fmt::format("KWOTA-HMAC-SHA256-1\n{}\n{}\n{}\n{}\n{}", request.method, request.target, small_hex(seal::sha256(view_of(request.body))), how.time, how.nonce);
-}
-
-std::string signature_of(std::string_view key, std::string_view text) { return small_hex(seal::hmac_sha256(view_of(key), view_of(text))); }
+std::string canonical_text(const Request& request, const Signed& how) { return seal::request_text(request.method, request.target, request.body, how.time, how.nonce); }
 
 OutletDoor::OutletDoor(store::Books& books, const Clock& clock, Random& random, std::filesystem::path folder)
     : books_(books), clock_(clock), random_(random), file_(std::move(folder) / "outlet.key"), begun_(clock.now()) {}
@@ -93,7 +82,7 @@ Result<std::optional<books::Operator>> OutletDoor::enter(const Request& request)
   if (!*found) return wrong;
   const auto& [outlet, client] = **found;
   TRY(key, key_of(client, false));
-  if (!equal_secret(view_of(signature_of(key, canonical_text(request, *how))), view_of(how->signature))) return wrong;
+  if (!equal_secret(view_of(seal::text_signature(key, canonical_text(request, *how))), view_of(how->signature))) return wrong;
   if (!outlets::usable(client, now) || outlet.state == books::OutletStatus::closed)
     return error(Fault::refused, "key_not_good", "This key was revoked, or another has followed it; nothing was done. Ask the utility for a new one.", {{"key", how->key}});
   const auto time = parse_instant(how->time);
@@ -118,7 +107,7 @@ bool OutletDoor::is_fresh(const std::string& key, const std::string& nonce, Inst
 
 Result<std::string> OutletDoor::key_of(const books::OutletClient& client, bool may_make) {
   TRY(folder, folder_key(may_make));
-  return signature_of(folder, "kwota outlet client 1\n" + outlets::key_name(client) + "\n" + client.salt);
+  return seal::text_signature(folder, "kwota outlet client 1\n" + outlets::key_name(client) + "\n" + client.salt);
 }
 
 std::string OutletDoor::salt() { return to_hex(random_.bytes(salt_bytes)); }

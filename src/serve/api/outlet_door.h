@@ -34,8 +34,6 @@ struct Signed {
 Result<std::optional<Signed>> signed_by(const Request& request);
 /// What is signed: six lines without an end of line behind the last.
 std::string canonical_text(const Request& request, const Signed& how);
-/// In small hexadecimal letters.
-std::string signature_of(std::string_view key, std::string_view text);
 
 class OutletDoor {
  public:

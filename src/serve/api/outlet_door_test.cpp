@@ -1,6 +1,7 @@
 // The form of a signed request, as docs/outlets.md tells it to whoever writes a terminal.
 #include <gtest/gtest.h>
 
+#include "seal/cipher/request_signature.h"
 #include "serve/api/outlet_door.h"
 
 namespace kwota::serve {
@@ -31,7 +32,7 @@ TEST(SignedRequest, the_worked_example_of_the_documents) {
   const auto text = canonical_text(quote_request(), **how);
   EXPECT_EQ(text,
             "KWOTA-HMAC-SHA256-1\nPOST\n/api/v1/outlet/quotes\nb43df75984a9c34715ddad3cce19330c002de8ae0168d464247f3a7932fe6014\n2026-11-20T08:00:00Z\nnonce-0001");
-  EXPECT_EQ(signature_of(secret, text), worked_signature);
+  EXPECT_EQ(seal::text_signature(secret, text), worked_signature);
 }
 
 TEST(SignedRequest, each_part_of_a_request_is_in_its_signature) {

@@ -1,6 +1,7 @@
 // A terminal of an outlet at the program's own doors: it comes in by what it signs, once, and finds its own and nothing else.
 #include <gtest/gtest.h>
 
+#include "seal/cipher/request_signature.h"
 #include "sell/scheme/test_schemes.h"
 #include "serve/api/routes.h"
 #include "serve/desk/card_desk.h"
@@ -51,7 +52,7 @@ struct AtTheDoor : testing::Test {
     Signed how{.key = "O-01.T1.1", .time = format_utc(clock.now()), .nonce = nonce, .signature = {}};
     auto other = request;
     if (!signed_path.empty()) other.target = "/api/v1" + signed_path;
-    request.headers["authorization"] = "Kwota-HMAC-SHA256 key=" + how.key + ", time=" + how.time + ", nonce=" + nonce + ", signature=" + signature_of(secret, canonical_text(other, how));
+    request.headers["authorization"] = "Kwota-HMAC-SHA256 key=" + how.key + ", time=" + how.time + ", nonce=" + nonce + ", signature=" + seal::text_signature(secret, canonical_text(other, how));
     Response received;
     router->handle(std::move(request), [&](Response response) { received = std::move(response); });
     return received;
@@ -103,7 +104,7 @@ TEST_F(AtTheDoor, what_is_late_is_refused) {
   request.method = "GET";
   request.target = "/api/v1/outlet/balance";
   const Signed how{.key = "O-01.T1.1", .time = format_utc(clock.now() - Duration::minutes(6)), .nonce = "nonce-0002", .signature = {}};
-  request.headers["authorization"] = "Kwota-HMAC-SHA256 key=" + how.key + ", time=" + how.time + ", nonce=" + how.nonce + ", signature=" + signature_of(secret, canonical_text(request, how));
+  request.headers["authorization"] = "Kwota-HMAC-SHA256 key=" + how.key + ", time=" + how.time + ", nonce=" + how.nonce + ", signature=" + seal::text_signature(secret, canonical_text(request, how));
   EXPECT_EQ(door->enter(request).error().code, "signature_stale");
 }
 

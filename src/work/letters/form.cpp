@@ -5,19 +5,13 @@
 #include <array>
 #include <boost/json.hpp>
 
-#include "seal/cipher/hmac.h"
+#include "seal/cipher/request_signature.h"
 #include "work/letters/transport.h"
 
 namespace kwota::letters {
 namespace {
 
 constexpr std::size_t word_bytes = 45;  ///< of a text: 60 letters of base64, with what stands around them fewer than 75
-
-std::string small_hex(ByteView bytes) {
-  auto text = to_hex(bytes);
-  std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return text;
-}
 
 std::string base64(std::string_view bytes) {
   constexpr std::size_t group = 3, out_of_group = 4;
@@ -62,8 +56,7 @@ std::string message_body(const Letter& letter) {
 }
 
 std::string message_signature(const std::string& key, std::string_view path, std::string_view body, const std::string& time, const std::string& nonce) {
-  const auto text = fmt::format("KWOTA-HMAC-SHA256-1\nPOST\n{}\n{}\n{}\n{}", path, small_hex(seal::sha256(view_of(body))), time, nonce);
-  return small_hex(seal::hmac_sha256(view_of(key), view_of(text)));
+  return seal::text_signature(key, seal::request_text("POST", path, body, time, nonce));
 }
 
 }  // namespace kwota::letters
