@@ -295,6 +295,11 @@ def command_line(day):
     data = ["--data", str(day.server.folder / "data")]
     seen = day.server.beside("handheld", "query", "--meter", METER, *data)
     check.that(seen.returncode == 0 and seen.stdout.count(METER) == 7 and "2/3" in seen.stdout and "useless" not in seen.stdout, "query looks beside the running server, useless swipes are not shown", seen.stdout + seen.stderr)
+    spaced = day.server.beside("handheld", "query", "--meter", f"{METER[:6]} {METER[6:]}", *data)
+    check.that(spaced.stdout == seen.stdout, "a number is read as it is written on a plate", spaced.stdout + spaced.stderr)
+    for typed, why in (("mill", "bad_meter_number"), ("999999999999", "unknown_meter")):
+        wrong = day.server.beside("handheld", "query", "--meter", typed, *data)
+        check.that(wrong.returncode == 1 and wrong.stderr.startswith(why) and wrong.stdout == "", f"of a meter that is none nothing was told, and that is no answer: {typed}", wrong.stdout + wrong.stderr)
     hung = day.server.beside("handheld", "query", "--state", "proven", *data).stdout.splitlines()
     check.that(hung and all("proven" in line or "missing" in line for line in hung), "by state", hung)
     for kind in ("well-months", "well-changes", "card-faults"):

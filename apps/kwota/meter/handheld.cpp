@@ -32,6 +32,7 @@ constexpr auto orders_file = "orders.json", orders_signature = "orders.sig";
 struct HandheldOptions {
   BooksFolder books;
   std::string folder, meter, kind = "waterings", state, device;
+  std::optional<MeterNumber> of;  ///< read of `meter`
   std::int64_t number = 0;
   bool json = false;
 };
@@ -136,7 +137,7 @@ Result<int> write_orders(const HandheldOptions& options) {
   return 0;
 }
 
-bool is_of_meter(const HandheldOptions& options, MeterNumber meter) { return options.meter.empty() || to_text(meter) == options.meter; }
+bool is_of_meter(const HandheldOptions& options, MeterNumber meter) { return !options.of || meter == *options.of; }
 
 bool is_asked_for(const HandheldOptions& options, const books::Watering& row) {
   if (!is_of_meter(options, row.meter)) return false;
@@ -191,11 +192,22 @@ struct ToldKind {
 };
 constexpr ToldKind told_kinds[] = {{"waterings", print_waterings}, {"well-months", print_months}, {"well-changes", print_changes}, {"card-faults", print_faults}};
 
-Result<int> query_records(const HandheldOptions& options) {
+/// Of a meter that is typed wrongly nothing was told, and that would be an answer.
+Result<std::optional<MeterNumber>> meter_asked_for(const books::Reader& books, const std::string& typed) {
+  if (typed.empty()) return std::optional<MeterNumber>{};
+  TRY(meter, parse_meter_number(typed));
+  if (books.find<books::Meter>(meter) || !books.select<books::Watering>(meter).empty()) return std::optional(meter);
+  return error(Fault::request, "unknown_meter", "The meter is not in the books; nothing was changed.", {{"meter", to_text(meter)}});
+}
+
+Result<int> query_records(const HandheldOptions& asked) {
+  HandheldOptions options = asked;
   if (!options.state.empty() && options.kind != told_kinds[0].name)
     return error(Fault::request, "state_of_waterings", "Only waterings have a state: leave --state out, or ask for waterings.", {{"kind", options.kind}});
   TRY(connection, open_to_read(options.books));
   const store::BooksReader books(*connection);
+  TRY(meter, meter_asked_for(books, options.meter));
+  options.of = meter;
   for (const ToldKind& kind : told_kinds)
     if (kind.name == options.kind) kind.print(books, options);
   return 0;
