@@ -68,6 +68,10 @@ std::vector<ledger::Count> counts_of(const books::Reader& books, const books::Sh
   return out;
 }
 
+Error below_zero(const books::Reader& books, Money amount) {
+  return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"text", format_money(amount, books::minor_digits_of(books))}});
+}
+
 /// A figure too many would stand in the drawer's sum until it is counted: before it does, somebody looks at it again.
 Result<void> usual_or_confirmed(const books::Reader& books, Money opening_float, const Confirmed& confirmed, Instant now) {
   const Money limit = settings::money_in_force(books, settings::SettingName::large_float, now);
@@ -123,7 +127,7 @@ std::string_view name_of(CountNeeds needs) {
 Result<books::Decision<books::Shift>> open_shift(const books::Reader& books, Money opening_float, const people::Context& context, const Confirmed& confirmed) {
   MUST(people::require(context.who, "shift_own"));
   TRY(till, till_of(books, context));
-  if (opening_float.is_negative()) return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"text", "-"}});
+  if (opening_float.is_negative()) return below_zero(books, opening_float);
   if (const auto open = books::open_shift(books, context.station, context.till))
     return error(Fault::refused, "shift_open", "A shift is open at this till; close it first.", {{"operator", open->operator_name}});
   if (const auto own = books::open_shift_of(books, context.who.name))
@@ -231,7 +235,7 @@ Result<books::Decision<Closing>> close_shift(const books::Reader& books, const C
   auto shift = books::open_shift(books, context.station, context.till);
   if (!shift) return error(Fault::refused, "no_open_shift", "No shift is open at this till; open your shift, then repeat it.");
   MUST(people::require(context.who, shift->operator_name == context.who.name ? books::Right("shift_own") : books::Right("shift_other")));
-  if (request.counted.is_negative()) return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"text", "-"}});
+  if (request.counted.is_negative()) return below_zero(books, request.counted);
   TRY(slips, slips_of(request));
   const auto counts = counts_of(books, *shift, request.counted, slips);
   TRY(pieces, pieces_of(books, *shift, request, context));

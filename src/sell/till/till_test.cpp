@@ -120,7 +120,9 @@ TEST(Drop, leaves_the_drawer_for_the_safe_and_two_people_stand_for_it) {
   EXPECT_EQ(drop(office.books, {Money::minor(100), "B1", "zhao"}, office.as("wang")).error().code, "no_open_shift");
   office.apply(open_shift(office.books, Money::minor(10000), office.as("wang"))).value();
   for (const auto* second : {"", "wang", "chen", "wu"}) EXPECT_EQ(drop(office.books, {Money::minor(4000), "B1", second}, office.as("wang")).error().code, "cash_needs_two") << second;
-  EXPECT_EQ(drop(office.books, {Money{}, "B1", "zhao"}, office.as("wang")).error().code, "bad_amount");
+  const auto nothing = drop(office.books, {Money{}, "B1", "zhao"}, office.as("wang"));
+  EXPECT_EQ(nothing.error().code, "bad_amount");
+  EXPECT_EQ(nothing.error().details, (Details{{"field", "amount"}, {"text", "0.00"}})) << "the sentence says what was typed";
   EXPECT_EQ(drop(office.books, {Money::minor(10001), "B1", "zhao"}, office.as("wang")).error().code, "drop_too_much");
   EXPECT_EQ(drop(office.books, {Money::minor(4000), "B1", "zhao"}, office.as("chen")).error().code, "permission_denied") << "another's shift";
   EXPECT_EQ(office.apply(drop(office.books, {Money::minor(4000), "B1", "zhao"}, office.as("wang")))->number, 1);
