@@ -1,6 +1,5 @@
 // kwota bench: what this machine's disk can do, and beside it what the shop does with it – as ratios, in one run.
 #include <fmt/format.h>
-#include <stdlib.h>
 
 #include <algorithm>
 #include <boost/json.hpp>
@@ -15,6 +14,7 @@
 #include "kwota/bench/bench_purses.h"
 #include "kwota/bench/bench_shop.h"
 #include "kwota/bench/bench_vault.h"
+#include "kwota/own_folder.h"
 #include "kwota/verb.h"
 #include "schemes/all.h"
 #include "schemes/fee_control_card.h"
@@ -44,25 +44,6 @@ struct Figures {
   bool verified = true;
 };
 
-/// A folder on the disk that is measured; gone afterwards.
-class Scratch {
- public:
-  explicit Scratch(const std::filesystem::path& parent) {
-    auto name = (parent / "kwota-bench-XXXXXX").string();
-    if (const auto* made = ::mkdtemp(name.data())) path_ = made;
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  ~Scratch() {
-    std::error_code failed;
-    if (!path_.empty()) std::filesystem::remove_all(path_, failed);
-  }
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
 /// Sells in books of its own, which have to pass verify afterwards.
 template <class Sell>
 Result<Pace> sold(const std::filesystem::path& folder, int sales, std::size_t group_max, bool& verified, Sell sell) {
@@ -87,10 +68,9 @@ Result<Pace> written_bare(const std::filesystem::path& folder, const store::RowC
 }
 
 Result<Figures> round(const BenchOptions& options) {
-  const Scratch scratch(options.folder);
-  if (scratch.path().empty()) return store::unavailable(options.folder.string());
+  TRY(scratch, OwnFolder::make(options.folder, "bench"));
   Figures figures;
-  const auto folder = [&](const char* name) { return scratch.path() / name; };
+  const auto folder = [&](const char* name) { return scratch->path() / name; };
   const auto together = static_cast<std::size_t>(options.waiting);
   const auto one_by_one = [&](BenchShop& shop) -> Result<Pace> {
     TRY(sold, shop.sell_to_all(options.waiting));
@@ -109,7 +89,7 @@ Result<Figures> round(const BenchOptions& options) {
   };
   const auto onto_purses = [&](BenchShop& shop) { return load_all_purses(shop, options.sales, options.waiting); };
   const auto by_http = [&](BenchShop& shop) { return sell_over_http(shop, folder("http"), options.connections); };
-  TRY(disk, measure_disk(scratch.path(), options.sales));
+  TRY(disk, measure_disk(scratch->path(), options.sales));
   TRY(one_each, sold(folder("one"), options.sales, 1, figures.verified, one_by_one));
   TRY(in_groups, sold(folder("groups"), options.sales, together, figures.verified, together_and_heard));
   TRY(loads, sold(folder("purses"), 1, together, figures.verified, onto_purses));

@@ -6,6 +6,7 @@
 
 #include "kwota/bench/bench_aims.h"
 #include "kwota/bench/bench_till.h"
+#include "kwota/own_folder.h"
 #include "kwota/verb.h"
 #include "seal/vaults/known_token.h"
 #include "sim/season/import_rate.h"
@@ -48,13 +49,10 @@ void print_import(const ImportFigures& figures, const std::string& aim) {
 boost::json::object waits_json(const TillWaits& waits) { return {{"p50_ms", waits.p50}, {"p99_ms", waits.p99}, {"loads", waits.loads}}; }
 
 Result<int> run_import(const ImportOptions& options) {
-  auto name = (options.folder / "kwota-import-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) return error(Fault::ours, "folder_failed", "No folder could be made for the measurement.", {{"folder", name}});
-  const std::filesystem::path folder(name);
+  TRY(scratch, OwnFolder::make(options.folder, "import"));
+  const auto& folder = scratch->path();
   std::filesystem::create_directories(folder / "vault");
   const auto found = measured(options, folder);
-  std::error_code left;
-  std::filesystem::remove_all(folder, left);
   if (!found.ok()) return found.error();
   const auto& [rate, till] = **found;
   Aims aims;

@@ -1,7 +1,6 @@
 // kwota bench-stream: a day on which nobody pauses. Sales without end through the writer while somebody looks at the books, and how large the
 // write-ahead log and this process become meanwhile; afterwards the books have to pass verify.
 #include <fmt/format.h>
-#include <stdlib.h>
 
 #include <atomic>
 #include <boost/json.hpp>
@@ -10,6 +9,7 @@
 
 #include "kwota/bench/bench_memory.h"
 #include "kwota/bench/bench_shop.h"
+#include "kwota/own_folder.h"
 #include "kwota/verb.h"
 #include "store/verify/verify.h"
 
@@ -23,25 +23,6 @@ struct StreamOptions {
   bool json = false;
 };
 
-/// A folder of its own, gone afterwards.
-class StreamFolder {
- public:
-  explicit StreamFolder(const std::filesystem::path& parent) {
-    auto name = (parent / "kwota-stream-XXXXXX").string();
-    if (const auto* made = ::mkdtemp(name.data())) path_ = made;
-  }
-  StreamFolder(const StreamFolder&) = delete;
-  StreamFolder& operator=(const StreamFolder&) = delete;
-  ~StreamFolder() {
-    std::error_code failed;
-    if (!path_.empty()) std::filesystem::remove_all(path_, failed);
-  }
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
 std::uintmax_t size_of(const std::filesystem::path& file) {
   std::error_code failed;
   const auto size = std::filesystem::file_size(file, failed);
@@ -49,9 +30,8 @@ std::uintmax_t size_of(const std::filesystem::path& file) {
 }
 
 Result<int> run_stream(const StreamOptions& options) {
-  const StreamFolder scratch(options.folder);
-  if (scratch.path().empty()) return store::unavailable(options.folder.string());
-  const auto books_at = scratch.path() / "books";
+  TRY(scratch, OwnFolder::make(options.folder, "stream"));
+  const auto books_at = scratch->path() / "books";
   const auto log = books_at / (std::string(store::books_file) + "-wal");
   std::atomic<std::uintmax_t> largest = 0;
   const auto look = [&](std::string_view point) {

@@ -9,6 +9,7 @@
 #include <boost/json.hpp>
 
 #include "base/decimal.h"
+#include "kwota/own_folder.h"
 #include "kwota/server/end_signals.h"
 #include "kwota/verb.h"
 #include "sim/line/line_port.h"
@@ -151,15 +152,13 @@ struct SeasonOptions {
 Result<int> run_a_season(const SeasonOptions& options) {
   auto settings = options.season;
   settings.trouble = !options.quiet;
-  const bool kept = !settings.folder.empty();
-  if (!kept) {
-    auto name = (std::filesystem::temp_directory_path() / "kwota-season-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) return error(Fault::ours, "folder_failed", "No folder could be made for the season's books.", {{"folder", name}});
-    settings.folder = name;
+  std::unique_ptr<OwnFolder> own;
+  if (settings.folder.empty()) {
+    TRY(made, OwnFolder::make(std::filesystem::temp_directory_path(), "season"));
+    own = std::move(made);
+    settings.folder = own->path();
   }
   const auto season = sim::run_season(settings);
-  std::error_code left;
-  if (!kept) std::filesystem::remove_all(settings.folder, left);
   if (!season.ok()) return season.error();
   for (const auto& law : season->broken) fmt::print("{}\n", law);
   fmt::print("{}\n", season->sum());

@@ -15,6 +15,7 @@
 #include "carry/wire/pcsc_readers.h"
 #include "kwota/card/card_verb.h"
 #include "kwota/card/virtual_cards.h"
+#include "kwota/own_folder.h"
 #include "kwota/server/end_signals.h"
 #include "sim/reader/private_pcscd.h"
 #include "sim/reader/virtual_reader.h"
@@ -30,27 +31,6 @@ constexpr std::size_t cards_max = 128;
 struct CardRunOptions {
   std::vector<std::string> products;
   std::string state, socket;
-};
-
-/// A folder of this run; gone with it.
-class OwnFolder {
- public:
-  static Result<std::unique_ptr<OwnFolder>> make() {
-    std::string name = (fs::temp_directory_path() / "kwota-cards-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) return error(Fault::ours, "card_service_failed", "A folder for the card service could not be made.", {{"reason", name}});
-    return std::unique_ptr<OwnFolder>{new OwnFolder(name)};
-  }
-  ~OwnFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  OwnFolder(const OwnFolder&) = delete;
-  OwnFolder& operator=(const OwnFolder&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  explicit OwnFolder(fs::path path) : path_(std::move(path)) {}
-  fs::path path_;
 };
 
 struct Card {
@@ -228,7 +208,7 @@ Result<int> run_cards(const CardRunOptions& options) {
     fs::create_directories(options.state, failed);
   }
   TRY(cards, make_cards(options));
-  TRY(folder, OwnFolder::make());
+  TRY(folder, OwnFolder::make(fs::temp_directory_path(), "cards"));
   const fs::path socket = options.socket.empty() ? folder->path() / "pcscd.comm" : fs::path(options.socket);
   TRY(service, sim::PrivatePcscd::start({.socket = socket, .folder = folder->path(), .slots = Table::readers_for(cards.size())}));
   ::setenv("PCSCLITE_CSOCK_NAME", socket.c_str(), 1);
