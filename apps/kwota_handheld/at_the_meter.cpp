@@ -21,7 +21,6 @@ using handheld::Reading;
 using handheld::Session;
 using Given = std::vector<std::string>;
 
-constexpr int proofs_max = 3;
 /// More than the standard's 500 ms: a busy machine's pause is not the end of a frame, and reading it again costs seconds.
 constexpr Duration gap_within_a_frame = Duration::ms(1500);
 
@@ -295,15 +294,12 @@ Result<KeysOf> keys_in_psam(const std::string& reader, SecretBytes pin) {
 Result<Session> AtTheMeter::session() {
   if (session_) return *session_;
   TRY(address, this->address());
-  const auto prove = [&] {
+  TRY(proven, handheld::proved([&] {
     handheld::Visit visit{.address = address, .by = setup_.by, .random1 = {}, .keys = keys_};
     random_.fill(visit.random1);
     return run(handheld::prove(visit));
-  };
-  auto proven = prove();
-  for (int tries = 1; tries < proofs_max && !proven.ok() && proven.error().fault == Fault::wire; ++tries) proven = prove();
-  if (!proven.ok()) return proven.error();
-  session_ = *proven;
+  }));
+  session_ = proven;
   return *session_;
 }
 

@@ -17,7 +17,6 @@ namespace function = dlt645::function;
 namespace security = dlt645::security;
 
 constexpr std::string_view keep_note = "keep";
-constexpr std::size_t cards_head = 3;
 
 Frame question(const Visit& visit, dlt645::Address address, dlt645::Identifier item, const Block& block) {
   return {address, {function::security}, dlt645::security_request(item, visit.by, Bytes(block.rbegin(), block.rend()))};
@@ -74,6 +73,13 @@ Dialogue<Session> prove(Visit visit) {
         "The meter did not believe this handheld: its keys are not this meter's. Have the office renew them; nothing was read.",
         greeting->meter);
   co_return session;
+}
+
+Result<Session> proved(FunctionRef<Result<Session>()> once) {
+  constexpr int proofs_max = 3;
+  auto session = once();
+  for (int tries = 1; tries < proofs_max && !session.ok() && session.error().fault == Fault::wire; ++tries) session = once();
+  return session;
 }
 
 Dialogue<Bytes> read(dlt645::Address address, std::uint32_t identifier, Bytes after) {

@@ -4,6 +4,7 @@
 // write that may have been done is sent again only where twice is as once. Never: holds a key, reads a clock. Begin with prove(),
 // then reading.h and bringing.h.
 #pragma once
+#include "base/function_ref.h"
 #include "carry/dialogue/dialogue.h"
 #include "carry/dlt645/security.h"
 #include "seal/handheld_store/store_file.h"
@@ -34,6 +35,8 @@ struct Session {
 
 /// Errors: `meter_not_proven`{meter}: it has other keys than ours; `handheld_not_believed`{meter}; those of a line, of the keys.
 Dialogue<Session> prove(Visit visit);
+/// A line that was silent or garbled is tried again, three times in all. `once`: one run of prove(), each with random bytes of its own. Errors of prove().
+Result<Session> proved(FunctionRef<Result<Session>()> once);
 
 /// What stands behind the identifier; `after` follows it in the question. Errors `meter_refused`{reason}, those of a line.
 Dialogue<Bytes> read(dlt645::Address address, std::uint32_t identifier, Bytes after = {});

@@ -11,7 +11,6 @@
 namespace kwota::field {
 namespace {
 
-constexpr int proofs_max = 3;
 constexpr std::int64_t patience_us = 4'000'000, bits_a_byte = 11;
 
 std::unique_ptr<meter_line::PumpLine> window_at(World& world, FieldWell& well) {
@@ -52,15 +51,12 @@ LocalTime FieldVisit::time() const { return world_.zone().local(world_.now()); }
 
 Result<handheld::Session> FieldVisit::session() {
   if (session_) return *session_;
-  const auto prove = [&] {
+  TRY(proven, handheld::proved([&] {
     handheld::Visit visit{.address = called_, .keys = [this](MeterNumber of) { return seal::infrared::encipher_under(*device_.county, of); }};
     world_.random.fill(visit.random1);
     return run(handheld::prove(visit));
-  };
-  auto proven = prove();
-  for (int tries = 1; tries < proofs_max && !proven.ok() && proven.error().fault == Fault::wire; ++tries) proven = prove();
-  if (!proven.ok()) return proven.error();
-  session_ = *proven;
+  }));
+  session_ = proven;
   return *session_;
 }
 
