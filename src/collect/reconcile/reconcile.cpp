@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <iterator>
 #include <tuple>
 
 #include "base/decimal.h"
@@ -104,12 +103,11 @@ Reconciliation reconcile(const std::vector<SoldCredit>& sales, const std::option
   return seen;
 }
 
-std::vector<Span> spans_of(const std::vector<books::Account>& accounts) {
-  std::vector<books::Account> had;
-  std::ranges::copy_if(accounts, std::back_inserter(had), [](const books::Account& account) { return account.state != books::AccountStatus::draft; });
-  std::ranges::sort(had, {}, [](const books::Account& account) { return std::tuple(account.statements_before, account.first_number, account.number); });
+std::vector<Span> spans_of(std::vector<books::Account> accounts) {
+  std::erase_if(accounts, [](const books::Account& account) { return account.state == books::AccountStatus::draft; });
+  std::ranges::sort(accounts, {}, [](const books::Account& account) { return std::tuple(account.statements_before, account.first_number, account.number); });
   std::vector<Span> out;
-  for (const auto& account : had) {
+  for (const auto& account : accounts) {
     if (!out.empty() && out.back().account == account.number) continue;  // nobody else was there between
     if (!out.empty()) out.back().own.to = account.statements_before;
     Span span{.account = account.number, .own = {.from = account.statements_before}};

@@ -70,7 +70,7 @@ struct Span {
 };
 /// The accounts that a meter has had, drafts among them, one after another: what one customer left begins no other's sums. One span for each account,
 /// however often it stands there: one whose meter was taken off still names it, and a meter that was repaired comes back.
-std::vector<Span> spans_of(const std::vector<books::Account>& accounts);
+std::vector<Span> spans_of(std::vector<books::Account> accounts);
 
 /// What the meter had said before his own time, less what it counted in an earlier one of his: `last` of that time, and what it had said before that.
 books::Statement counted_for_others(books::Statement before, const books::Statement& last, const books::Statement& first);
