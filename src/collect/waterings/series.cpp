@@ -64,14 +64,28 @@ bool is_of(const Watering& row, const Lock& lock) {
   return std::ranges::any_of(lock.one.records, [&](const Recorded& one) { return one.card == row.card && one.amount == row.amount && one.seconds == row.seconds; });
 }
 
-/// Those of which the books know; the row of a series that no lock here is of stays whose it is.
-void take_known_series(std::vector<Lock>& locks, std::vector<Watering>& rows) {
+/// Under one number of a meter, series by series: they are counted without gaps from 1 on.
+std::vector<Watering> waterings_numbered(const books::Reader& books, MeterNumber meter, std::int64_t number, std::int64_t newest_series) {
+  std::vector<Watering> rows;
+  for (std::int64_t series = 1; series <= newest_series; ++series)
+    if (auto row = books.find<Watering>(meter, series, number)) rows.push_back(*std::move(row));
+  return rows;
+}
+
+/// Rows of which no lock here is.
+using Others = std::vector<const Watering*>;
+
+/// Locks of which the books know get their series; the row of a series that no lock here is of stays whose it is.
+Others take_known_series(std::vector<Lock>& locks, const std::vector<Watering>& rows) {
+  Others others;
+  for (const auto& row : rows) others.push_back(&row);
   for (auto& lock : locks) {
-    const auto row = std::ranges::find_if(rows, [&](const Watering& one) { return is_of(one, lock); });
-    if (row == rows.end()) continue;
-    lock.one.series = row->series;
-    rows.erase(row);
+    const auto row = std::ranges::find_if(others, [&](const Watering* one) { return is_of(*one, lock); });
+    if (row == others.end()) continue;
+    lock.one.series = (*row)->series;
+    others.erase(row);
   }
+  return others;
 }
 
 /// What contradicts a lock is judged with it; the one that is sure says what the watering was.
@@ -93,11 +107,21 @@ void in_order(std::vector<Lock>& locks) {
   });
 }
 
-std::vector<std::int64_t> taken_by(const std::vector<Lock>& locks, const std::vector<Watering>& rows) {
+std::vector<std::int64_t> taken_by(const std::vector<Lock>& locks, const Others& others) {
   std::vector<std::int64_t> taken;
   for (const auto& lock : locks) taken.push_back(lock.one.series);
-  for (const auto& row : rows) taken.push_back(row.series);
+  for (const auto* row : others) taken.push_back(row->series);
   return taken;
+}
+
+std::vector<Placed> with_rows(std::vector<Lock> locks, std::vector<Watering> rows) {
+  std::vector<Placed> out;
+  for (auto& lock : locks) {
+    const auto row = std::ranges::find(rows, lock.one.series, &Watering::series);
+    out.push_back({std::move(lock.one), row != rows.end() ? std::optional(std::move(*row)) : std::nullopt});
+  }
+  std::ranges::sort(out, {}, [](const Placed& placed) { return placed.one.series; });
+  return out;
 }
 
 }  // namespace
@@ -169,37 +193,27 @@ void SeriesNow::put(books::Changes& changes) const {
     for (std::size_t i = rows.changed_from; i < rows.all.size(); ++i) changes.put.emplace_back(rows.all[i]);
 }
 
-std::vector<Watering> waterings_numbered(const books::Reader& books, MeterNumber meter, std::int64_t number, std::int64_t newest_series) {
-  std::vector<Watering> rows;
-  for (std::int64_t series = 1; series <= newest_series; ++series)
-    if (auto row = books.find<Watering>(meter, series, number)) rows.push_back(*std::move(row));
-  return rows;
-}
-
-std::vector<Case> by_lock(const books::Reader& books, SeriesNow& series, const Case& all) {
+std::vector<Placed> by_lock(const books::Reader& books, SeriesNow& series, const Case& all) {
   auto locks = locks_in(all);
   auto rows = waterings_numbered(books, all.meter, all.number, series.newest(all.meter));
-  take_known_series(locks, rows);
+  const auto others = take_known_series(locks, rows);
   in_order(locks);
   std::vector<Lock> placed;
   for (auto& lock : locks) {
     if (lock.one.series == 0) {
       const auto wanted = series.at(all.meter, lock.start);
       const auto there = std::ranges::find(placed, wanted, [](const Lock& one) { return one.one.series; });
-      const auto row = std::ranges::find(rows, wanted, &Watering::series);
-      const bool is_another = lock.is_sure && (there != placed.end() ? there->is_sure : row != rows.end() && books::is_proven(row->state));
+      const auto row = std::ranges::find(others, wanted, &Watering::series);
+      const bool is_another = lock.is_sure && (there != placed.end() ? there->is_sure : row != others.end() && books::is_proven((*row)->state));
       if (there != placed.end() && !is_another) {
         contradict(*there, lock);
         continue;
       }
-      lock.one.series = is_another ? series.free_beside(all.meter, wanted, taken_by(placed, rows), all.number, lock.start) : wanted;
+      lock.one.series = is_another ? series.free_beside(all.meter, wanted, taken_by(placed, others), all.number, lock.start) : wanted;
     }
     placed.push_back(std::move(lock));
   }
-  std::vector<Case> out;
-  for (auto& lock : placed) out.push_back(std::move(lock.one));
-  std::ranges::sort(out, {}, &Case::series);
-  return out;
+  return with_rows(std::move(placed), std::move(rows));
 }
 
 }  // namespace kwota::waterings

@@ -7,6 +7,7 @@
 // Guarantees: a watering that is in the books stays in its series; no series is ever taken away.   Begin with SeriesNow, then by_lock().
 #pragma once
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "books/decision.h"
@@ -41,10 +42,12 @@ class SeriesNow {
   std::map<MeterNumber, Rows> meters_;
 };
 
-/// Under one number of a meter, series by series up to `newest_series`: series are counted without gaps from 1 on.
-std::vector<books::Watering> waterings_numbered(const books::Reader& books, MeterNumber meter, std::int64_t number, std::int64_t newest_series);
-
-/// The waterings that a meter had under one number, each with its series.
-std::vector<Case> by_lock(const books::Reader& books, SeriesNow& series, const Case& all);
+/// A watering with its series, and what the books have of it; nothing: it is new.
+struct Placed {
+  Case one;
+  std::optional<books::Watering> before;
+};
+/// The waterings that a meter had under one number, series by series.
+std::vector<Placed> by_lock(const books::Reader& books, SeriesNow& series, const Case& all);
 
 }  // namespace kwota::waterings

@@ -23,10 +23,18 @@ using books::WateringStatus;
 
 using Numbers = std::set<std::int64_t>;
 
-/// Of all that was told of the meter, series by series.
+/// Of all that was told of the meter, series by series. Nothing else of its waterings is read: a well may have had many thousands.
 std::map<std::int64_t, Numbers> numbers_of(const books::Reader& books, MeterNumber meter) {
+  static const auto asked = books::columns(&Watering::series, &Watering::number);
+  books::Query query{.table = &books::table_of<Watering>(), .index = nullptr, .equal = {books::value_of(meter)}, .from = {}, .up_to = {}};
+  query.columns = asked.places();
   std::map<std::int64_t, Numbers> numbers;
-  for (const auto& row : books.select<Watering>(meter)) numbers[row.series].insert(row.number);
+  books.each(query, [&](const books::ValueSource& from) {
+    const auto [series, number] = asked.read(from);
+    auto& of_series = numbers[series];
+    of_series.insert(of_series.end(), number);
+    return true;
+  });
   return numbers;
 }
 
@@ -153,14 +161,6 @@ Result<void> settle_what_was_counted(const books::Reader& books, PurseNow& now, 
   return Done{};
 }
 
-Result<HandOver> judged_hand_over(const books::Reader& books, std::int64_t number) {
-  auto row = books.find<HandOver>(number);
-  if (!row) return error(Fault::request, "unknown_hand_over", "There is no such hand-over.", {{"number", fmt::format("{}", number)}});
-  if (row->state == HandOverStatus::taking_in)
-    return error(Fault::refused, "hand_over_incomplete", "This hand-over was broken off; take the same one in again first.", {{"number", fmt::format("{}", number)}});
-  return *std::move(row);
-}
-
 RecordGap new_gap(const books::Reader& books, MeterNumber meter, std::int64_t series, std::int64_t first, const Hole& hole, const Numbers& read, Instant now) {
   RecordGap row;
   row.meter = meter;
@@ -193,30 +193,35 @@ void each_record_of(const books::Reader& books, std::int64_t hand_over, const st
   }
 }
 
+Result<HandOver> whole_hand_over(const books::Reader& books, std::int64_t number) {
+  auto row = books.find<HandOver>(number);
+  if (!row) return error(Fault::request, "unknown_hand_over", "There is no such hand-over.", {{"number", fmt::format("{}", number)}});
+  if (row->state == HandOverStatus::taking_in)
+    return error(Fault::refused, "hand_over_incomplete", "This hand-over was broken off; take the same one in again first.", {{"number", fmt::format("{}", number)}});
+  return *std::move(row);
+}
+
 Result<books::Decision<Settled>> settle(const books::Reader& books, std::span<const Case> cases, std::int64_t hand_over, const Context& context) {
   MUST(people::require(context.who, "handheld_import"));
   books::Decision<Settled> decision;
-  std::vector<std::optional<Watering>> befores;
   std::map<std::pair<std::int64_t, std::int64_t>, PurseNow> purses;  // several waterings of one card come in one decision
   Surroundings around(books);
   SeriesNow series(books, context.now);
-  std::vector<Case> locks;
+  std::vector<Placed> locks;
   for (const auto& one : cases) std::ranges::move(by_lock(books, series, one), std::back_inserter(locks));
   series.put(decision.changes);
-  for (const auto& one : locks) {
-    const auto before = books.find<Watering>(one.meter, one.series, one.number);
+  for (const auto& [one, before] : locks) {
     auto row = judge(around, one, before);
     if (!before || row.others != before->others || row.state != before->state) row.hand_over = hand_over;
     if (row.account != 0) MUST(take_off_its_purse(books, before, row, purses[{row.account, row.purse}], context, decision.changes));
-    befores.push_back(before);
     decision.answer.push_back(std::move(row));
   }
   for (auto& [key, now] : purses) {
     MUST(settle_what_was_counted(books, now, decision.answer, context, decision.changes));
     if (now.changed) decision.changes.put.emplace_back(std::move(*now.row));
   }
-  for (std::size_t i = 0; i < befores.size(); ++i)
-    if (!befores[i] || !says_the_same(*befores[i], decision.answer[i])) decision.changes.put.emplace_back(decision.answer[i]);
+  for (std::size_t i = 0; i < locks.size(); ++i)
+    if (const auto& before = locks[i].before; !before || !says_the_same(*before, decision.answer[i])) decision.changes.put.emplace_back(decision.answer[i]);
   return decision;
 }
 
@@ -245,31 +250,49 @@ Result<books::Decision<std::int64_t>> note_gaps(const books::Reader& books, Mete
   return decision;
 }
 
-Result<AddedUp> add_up(const books::Reader& books, std::int64_t hand_over) {
-  TRY(row, judged_hand_over(books, hand_over));
-  row.waterings = row.proven = row.open = row.unproven = row.contradicting = row.useless = row.foreign = row.late = row.gaps = 0;
-  row.amount = {};
-  std::set<std::pair<MeterNumber, std::int64_t>> waterings;
-  each_record_of(books, hand_over, [&](MeterNumber meter, const books::PumpRecord& record) { waterings.emplace(meter, record.number); });
-  SeriesNow series(books, {});  // asked once a meter; none begins here
-  AddedUp out{std::move(row), {}};
-  for (const auto& [meter, number] : waterings) {
-    auto rows = waterings_numbered(books, meter, number, series.newest(meter));  // of several series: the one that it told of
-    if (std::ranges::find(rows, hand_over, &Watering::hand_over) != rows.end()) std::erase_if(rows, [&](const Watering& told) { return told.hand_over != hand_over; });
-    for (const auto& watering : rows) count(out.row, watering);
-    out.meters.insert(meter);
+void Tally::add(std::span<const Watering> rows) {
+  for (auto first = rows.begin(); first != rows.end();) {
+    const auto behind = std::find_if(first, rows.end(), [&](const Watering& row) { return row.meter != first->meter || row.number != first->number; });
+    if (!left_out_.contains({first->meter, first->number})) add_number({first, behind});
+    first = behind;
   }
+}
+
+/// Of several series: the one that it told of.
+void Tally::add_number(std::span<const Watering> rows) {
+  const auto is_told = [this](const Watering& row) { return row.hand_over == counts_.number; };
+  const bool some_told = std::ranges::any_of(rows, is_told);
+  for (const auto& row : rows) {
+    if (some_told && !is_told(row)) continue;
+    if (row.state == WateringStatus::hung) hanging_.push_back({row.meter, row.series, row.number});
+    else count(counts_, row);
+  }
+  meters_.insert(rows.front().meter);
+}
+
+HandOver Tally::sum(const books::Reader& books) const {
+  auto out = counts_;
+  for (const auto& [meter, series, number] : hanging_)
+    if (const auto row = books.find<Watering>(meter, series, number)) count(out, *row);
   return out;
 }
 
-Result<books::Decision<HandOver>> close_cleaning(const books::Reader& books, const HandOver& counts, const Context& context) {
+Result<books::Decision<HandOver>> close_cleaning(const books::Reader& books, const Tally& tally, std::int64_t gaps, const Context& context) {
   MUST(people::require(context.who, "handheld_import"));
-  TRY(row, judged_hand_over(books, counts.number));
-  auto closed = counts;
-  closed.state = row.state == HandOverStatus::stored ? HandOverStatus::cleaned : row.state;
-  closed.receipt = row.receipt;
-  closed.receipt_signature = row.receipt_signature;
-  return books::Decision<HandOver>{{{closed}, {}}, closed};
+  TRY(row, whole_hand_over(books, tally.hand_over()));
+  const auto counted = tally.sum(books);
+  row.waterings = counted.waterings;
+  row.proven = counted.proven;
+  row.open = counted.open;
+  row.unproven = counted.unproven;
+  row.contradicting = counted.contradicting;
+  row.useless = counted.useless;
+  row.foreign = counted.foreign;
+  row.late = counted.late;
+  row.amount = counted.amount;
+  row.gaps = gaps;
+  if (row.state == HandOverStatus::stored) row.state = HandOverStatus::cleaned;
+  return books::Decision<HandOver>{{{row}, {}}, row};
 }
 
 }  // namespace kwota::waterings

@@ -167,7 +167,9 @@ Money waiting_of(const books::Reader& books, const books::Purse& lost) {
 }
 
 Result<void> spend(const books::Reader& books, books::Watering& watering, books::Purse& purse, const Context& context, books::Changes& changes) {
-  return spend_within(books, room_of(purse) + in_doubt_for(books, purse) - leaving(books, purse), watering, purse, context, changes);
+  Money room = room_of(purse) - leaving(books, purse);
+  if (watering.amount > room) room += in_doubt_for(books, purse);
+  return spend_within(books, room, watering, purse, context, changes);
 }
 
 Result<void> spend_after_all(const books::Reader& books, books::Purse& purse, const Context& context, books::Changes& changes) {

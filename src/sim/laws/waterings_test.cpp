@@ -170,6 +170,20 @@ TEST(Waterings, whose_proof_is_gone_has_paid_once_the_card_counted_past_its_lock
   }
 }
 
+TEST(Waterings, what_hung_when_a_hand_over_was_judged_is_added_up_as_it_is_in_the_end_and_what_others_told_is_not) {
+  ProofGone farm;
+  Tally tally(1);
+  tally.leave_out(mill, 8);
+  tally.add(farm.hear({farm.hung, {mill, 8, {paid(farm.card, yuan(2), 10)}}, {mill, 9, {paid(farm.card, yuan(3), 12)}}}));
+  const auto begun = tally.sum(farm.books);
+  EXPECT_EQ((std::tuple{begun.waterings, begun.proven, begun.open, begun.amount}), (std::tuple{std::int64_t{2}, std::int64_t{1}, std::int64_t{1}, yuan(3)}));
+  farm.shows(12);
+  ASSERT_EQ(farm.row().state, WateringStatus::proven);
+  const auto counted = tally.sum(farm.books);
+  EXPECT_EQ((std::tuple{counted.waterings, counted.proven, counted.open, counted.amount}), (std::tuple{std::int64_t{2}, std::int64_t{2}, std::int64_t{0}, yuan(8)}));
+  EXPECT_EQ(tally.meters(), std::set{mill});
+}
+
 TEST(Waterings, another_pumps_later_lock_says_as_well_that_the_card_was_free_in_between) {
   ProofGone farm;
   auto next = as_hung_record(paid(farm.card, yuan(2), 12));

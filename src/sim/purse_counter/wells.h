@@ -1,5 +1,9 @@
 // Two wells with real modules, a farmer's card and somebody who carries records from well to office. For the tests of what wells tell.
 #pragma once
+#include <algorithm>
+#include <iterator>
+#include <set>
+
 #include "sim/purse_counter/purse_counter.h"
 
 #include "seal/cipher/ecdsa.h"
@@ -137,7 +141,33 @@ class Wells : public PurseCounter {
     EXPECT_TRUE(row.ok()) << (row.ok() ? "" : row.error().code);
     const auto cleaned = desk().clean(row->number, as("li"));
     EXPECT_TRUE(cleaned.ok()) << (cleaned.ok() ? "" : cleaned.error().code + ": " + cleaned.error().what);
+    expect_added_up(*cleaned);
     return *cleaned;
+  }
+  /// Looked up record by record it comes to the same; of several series of a number those count that it told of, if it told of any.
+  void expect_added_up(const books::HandOver& says) {
+    const auto rows = office->read([&](const books::Reader& books) -> Result<std::vector<books::Watering>> {
+      std::set<std::pair<MeterNumber, std::int64_t>> numbers;
+      waterings::each_record_of(books, says.number, [&](MeterNumber meter, const books::PumpRecord& record) { numbers.emplace(meter, record.number); });
+      std::vector<books::Watering> out;
+      for (const auto& [meter, number] : numbers) {
+        auto all = books.select<books::Watering>(meter);
+        std::erase_if(all, [number = number](const books::Watering& row) { return row.number != number; });
+        const bool some = std::ranges::any_of(all, [&](const books::Watering& row) { return row.hand_over == says.number; });
+        std::ranges::copy_if(all, std::back_inserter(out), [&](const books::Watering& row) { return !some || row.hand_over == says.number; });
+      }
+      return out;
+    }).value();
+    const auto in_state = [&](WateringStatus state) { return std::ranges::count(rows, state, &books::Watering::state); };
+    Money amount;
+    for (const auto& row : rows)
+      if (row.state == WateringStatus::proven) amount += row.posted;
+    EXPECT_EQ(says.waterings, static_cast<std::int64_t>(rows.size()));
+    EXPECT_EQ(says.proven, in_state(WateringStatus::proven));
+    EXPECT_EQ(says.open, in_state(WateringStatus::hung));
+    EXPECT_EQ(says.contradicting, in_state(WateringStatus::contradicting));
+    EXPECT_EQ(says.late, in_state(WateringStatus::late));
+    EXPECT_EQ(says.amount, amount);
   }
   books::Watering watering(const Pump& pump, std::int64_t number, std::int64_t series = 1) {
     return office->read([&](const books::Reader& books) -> Result<books::Watering> { return books.find<books::Watering>(pump.meter, series, number).value_or(books::Watering{}); }).value();

@@ -88,15 +88,21 @@ Result<HandOver> HandheldOffice::import(const HandedIn& handed, const Context& c
 }
 
 Result<HandOver> HandheldOffice::clean(std::int64_t number, const Context& context) {
-  TRY(waterings, books_.read([&](const books::Reader& books) -> Result<std::vector<ToJudge>> { return to_judge(books, number); }));
-  OneAhead<waterings::Settled> settling(books_, importer(context), [](const waterings::Settled&) {});
+  TRY(waterings, books_.read([&](const books::Reader& books) -> Result<std::vector<ToJudge>> {
+    MUST(waterings::whole_hand_over(books, number));
+    return to_judge(books, number);
+  }));
+  waterings::Tally tally(number);
+  for (const auto& one : waterings)
+    if (one.of_others) tally.leave_out(one.meter, one.number);
+  OneAhead<waterings::Settled> settling(books_, importer(context), [&tally](const waterings::Settled& rows) { tally.add(rows); });
   Piece piece(books_, judged_at_once);
   for (std::size_t from = 0, now = piece.next(); from < waterings.size(); from += std::exchange(now, piece.next())) {
     TRY(cases, judged(std::span(waterings).subspan(from, std::min(now, waterings.size() - from)), context));
     MUST(settling.give([cases = std::move(cases), number, &context](const books::Reader& books) { return waterings::settle(books, cases, number, context); }));
   }
   MUST(settling.done());
-  return close(number, context);
+  return close(tally, context);
 }
 
 /// What they are by their cards' proofs, as the vault says.
@@ -112,15 +118,13 @@ Result<std::vector<waterings::Case>> HandheldOffice::judged(std::span<const ToJu
   return cases;
 }
 
-/// Gaps meter by meter, and what the waterings come to outside of the writer: a hand-over may be of a hundred thousand.
-Result<HandOver> HandheldOffice::close(std::int64_t number, const Context& context) {
-  TRY(counted, books_.read([&](const books::Reader& books) { return waterings::add_up(books, number); }));
+/// Gaps meter by meter.
+Result<HandOver> HandheldOffice::close(const waterings::Tally& tally, const Context& context) {
   std::int64_t gaps = 0;
   OneAhead<std::int64_t> noting(books_, importer(context), [&gaps](const std::int64_t& open) { gaps += open; });
-  for (const auto meter : counted.meters) MUST(noting.give([meter, &context](const books::Reader& books) { return waterings::note_gaps(books, meter, context); }));
+  for (const auto meter : tally.meters()) MUST(noting.give([meter, &context](const books::Reader& books) { return waterings::note_gaps(books, meter, context); }));
   MUST(noting.done());
-  counted.row.gaps = gaps;
-  return books_.run(importer(context), [&](const books::Reader& books) { return waterings::close_cleaning(books, counted.row, context); });
+  return books_.run(importer(context), [&](const books::Reader& books) { return waterings::close_cleaning(books, tally, gaps, context); });
 }
 
 Result<Signed> HandheldOffice::signed_paper(std::string text) {

@@ -49,7 +49,7 @@ class HandheldOffice {
 
  private:
   Result<std::vector<waterings::Case>> judged(std::span<const ToJudge> batch, const Context& context);
-  Result<books::HandOver> close(std::int64_t number, const Context& context);
+  Result<books::HandOver> close(const waterings::Tally& tally, const Context& context);
   Result<Signed> signed_paper(std::string text);
 
   store::Books& books_;

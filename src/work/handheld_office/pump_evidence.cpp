@@ -242,14 +242,14 @@ std::vector<std::int64_t> with_all_unjudged(const books::Reader& books, std::int
 }  // namespace
 
 std::vector<ToJudge> to_judge(const books::Reader& books, std::int64_t hand_over) {
-  std::map<std::pair<MeterNumber, std::int64_t>, CardSerial> cards;
+  std::map<std::pair<MeterNumber, std::int64_t>, ToJudge> waterings;
   for (const auto number : with_all_unjudged(books, hand_over))
     waterings::each_record_of(books, number, [&](MeterNumber meter, const books::PumpRecord& record) {
       const auto recorded = recorded_by(record, meter);
-      cards.try_emplace({meter, record.number}, recorded ? recorded->card : CardSerial{});
+      waterings.try_emplace({meter, record.number}, ToJudge{meter, record.number, recorded ? recorded->card : CardSerial{}, number != hand_over});
     });
   std::vector<ToJudge> out;
-  for (const auto& [watering, card] : cards) out.push_back({watering.first, watering.second, card});
+  for (const auto& [number, one] : waterings) out.push_back(one);
   for (std::size_t from = 0; from < out.size(); from += stretch) {
     const auto begin = out.begin() + static_cast<std::ptrdiff_t>(from);
     std::ranges::stable_sort(begin, begin + static_cast<std::ptrdiff_t>(std::min(stretch, out.size() - from)), {}, &ToJudge::card);

@@ -39,6 +39,7 @@ struct ToJudge {
   MeterNumber meter;
   std::int64_t number = 0;
   CardSerial card;
+  bool of_others = false;  ///< only hand-overs that nobody has judged yet have told of it
 };
 /// With what came before in a hand-over that nobody has judged: this one may have had it too. Each once, pump by pump, and over some thousands a card's beside each other: its key is made once for them, and its purse is written once.
 std::vector<ToJudge> to_judge(const books::Reader& books, std::int64_t hand_over);
