@@ -60,8 +60,10 @@ std::string day_by_the_clock(const books::Reader& books, Instant now, const Zone
 
 std::string business_day(const books::Reader& books, Instant now, const Zone& zone) {
   auto day = day_by_the_clock(books, now, zone);
-  const auto closed = parse_date(books::closed_to(books));
-  return closed ? std::max(day, format_date(date_of_day(day_number(*closed) + 1))) : day;
+  const auto closed_to = books::closed_to(books);
+  if (day > closed_to) return day;
+  const auto closed = parse_date(closed_to);
+  return closed ? format_date(date_of_day(day_number(*closed) + 1)) : day;
 }
 
 }  // namespace kwota::settings

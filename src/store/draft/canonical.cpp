@@ -3,12 +3,23 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace kwota::store {
 namespace {
 
 constexpr int all_columns = 1 << 16;
+
+constexpr unsigned not_a_digit = 0x10;
+/// As to_hex() writes them: no small letters.
+constexpr auto digits_by_letter = [] {
+  std::array<std::uint8_t, 256> digits{};
+  digits.fill(not_a_digit);
+  for (unsigned value = 0; value < 16; ++value) digits[static_cast<unsigned char>("0123456789ABCDEF"[value])] = static_cast<std::uint8_t>(value);
+  return digits;
+}();
+unsigned digit_of(char letter) { return digits_by_letter[static_cast<unsigned char>(letter)]; }
 
 /// Rows are hashed one after the other: the thread's buffer goes from one to the next.
 Bytes& kept_bytes() {
@@ -53,9 +64,15 @@ class OwnColumns final : public books::ValueSink {
 }  // namespace
 
 std::optional<Bytes> bytes_of_hex(std::string_view text) {
-  if (text.empty() || text.find_first_of("abcdef") != std::string_view::npos) return std::nullopt;
-  auto bytes = from_hex(text);
-  return bytes ? std::optional(*std::move(bytes)) : std::nullopt;
+  if (text.empty() || text.size() % 2 != 0) return std::nullopt;
+  Bytes bytes(text.size() / 2);
+  unsigned all = 0;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const unsigned high = digit_of(text[2 * i]), low = digit_of(text[2 * i + 1]);
+    all |= high | low;
+    bytes[i] = static_cast<std::uint8_t>(high << 4 | low);
+  }
+  return all < not_a_digit ? std::optional(std::move(bytes)) : std::nullopt;
 }
 
 CanonicalBytes::CanonicalBytes(std::string_view table) : bytes_(std::exchange(kept_bytes(), {})) {

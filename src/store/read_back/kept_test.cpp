@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "store/draft/canonical.h"
 #include "store/test_books_on_disk.h"
 
 namespace kwota::store {
@@ -41,6 +42,11 @@ TEST_F(KeptOnce, a_hundred_sales_to_one_customer_keep_his_names_once) {
   EXPECT_EQ(count(*books, "SELECT count(*) FROM kept_text WHERE text LIKE '%customer%'"), 1);
   EXPECT_EQ(count(*books, "SELECT count(*) FROM ledger_account"), 2);
   EXPECT_EQ(count(*books, "SELECT count(*) FROM leg"), 18);
+}
+
+TEST(Kept, as_bytes_only_what_reads_back_letter_by_letter) {
+  EXPECT_EQ(bytes_of_hex("00FF"), (Bytes{0x00, 0xFF}));
+  for (const auto* text : {"", "0", "00F", "00ff", "0G", "00 FF", " 00FF", "00\n"}) EXPECT_FALSE(bytes_of_hex(text)) << text;
 }
 
 TEST_F(KeptOnce, a_row_comes_back_as_it_was_written) {
