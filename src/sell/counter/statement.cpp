@@ -1,8 +1,10 @@
 #include "sell/counter/statement.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
@@ -129,6 +131,7 @@ Result<void> Settlement::settle_sales(const books::Instruction& winner) {
     const auto sale = books_.find<books::Sale>(number);
     const auto state = books_.find<books::SaleState>(number);
     if (!sale || !state || state->state == SaleStatus::reversed || state->state == SaleStatus::taken_back) continue;
+    if (sale->kind == books::Operation::deduct && state->state == SaleStatus::applied) continue;  // when its sale left this meter
     account_ = sale->account;
     if (sale->kind == books::Operation::take_back) {
       take_backs.push_back(*sale);
@@ -246,17 +249,26 @@ Result<void> Settlement::correct(books::MeterSwap swap, Credit held) {
   return post(ledger::surrendered(numbered(ledger::Operation::surrendered, swap.account), swap.account, commodity, difference));
 }
 
-/// A sale that a meter did not take, after it left the account: its book is closed, so the customer is owed the money.
+/// A sale that a meter did not take, after it left the account: its book is closed, so the customer is owed the money – of what is deducted as such.
 Result<void> Settlement::give_lost_back() {
   TRY(commodity, commodity_of(account_));
-  for (const auto& number : taken_.lost) {
-    const auto paid = ledger::paid_for_credit(posted(books_, *books_.find<books::Sale>(number)));
+  const auto lost = std::exchange(taken_.lost, {});
+  std::map<std::string, Money> deducted;  // by sale
+  for (const auto& number : lost) {
+    const auto sale = *books_.find<books::Sale>(number);
+    if (sale.kind != books::Operation::deduct) continue;
+    deducted[sale.original] -= sale.tendered;
+    MUST(settle_deduction(sale, true));
+  }
+  for (const auto& number : lost) {
+    const auto sale = *books_.find<books::Sale>(number);
+    if (sale.kind == books::Operation::deduct) continue;
+    const Money paid = ledger::paid_for_credit(posted(books_, sale)) - deducted[number];
     move(number, SaleStatus::taken_back);
     taken_.taken_back.push_back(number);
     due_ += paid;
     MUST(post(ledger::surrendered(head(number + "/settled", ledger::Operation::settle, account_), account_, commodity, paid)));
   }
-  taken_.lost.clear();
   return Done{};
 }
 

@@ -175,6 +175,24 @@ TEST(Invoices, a_sale_that_came_back_is_credited_though_its_number_went_over_to_
   EXPECT_TRUE(world.credited("E-0001").ok());
 }
 
+/// His supply ended while 10.00 of the sale were being deducted: no meter took it, and both parts are owed to him.
+TEST(Invoices, a_sale_that_came_back_in_two_parts_is_credited_whole) {
+  InvoiceWorld world;
+  const auto number = world.next_sale("50.00");
+  ASSERT_TRUE(world.invoiced({number}).ok());
+  auto part = *world.books.find<books::Sale>(number);
+  part.number = part.client_key = "R1-D";
+  part.kind = books::Operation::deduct;
+  part.tendered = -yuan(10);
+  part.credit = Credit{-yuan(10)};
+  part.original = number;
+  world.books.append(part);
+  world.books.put(books::SaleState{.sale = part.number, .state = books::SaleStatus::applied, .since = world.clock.now()});
+  world.books.append(ledger::surrendered({number + "/settled", "station/3", world.clock.now(), part.business_day, ledger::Operation::settle, part.account}, part.account, "electricity", yuan(40)).value());
+  world.books.put(books::SaleState{.sale = number, .state = books::SaleStatus::taken_back, .since = world.clock.now()});
+  EXPECT_EQ(world.credited("E-0001").value().invoice.total, -yuan(50));
+}
+
 TEST(Invoices, what_was_used_of_a_payment_before_it_was_handed_back_stays_on_its_invoice) {
   InvoiceWorld world;
   const auto booked = [&](const std::string& number, books::Operation kind, Money tendered, books::SaleStatus state, const std::string& original = "") {

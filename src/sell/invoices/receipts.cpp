@@ -114,14 +114,15 @@ std::vector<WentBack> what_went_back(const books::Reader& books, const books::Sa
   std::vector<WentBack> out;
   const auto state = books.find<books::SaleState>(sale.number);
   const bool paid = is_payment(sale);
-  if (!paid && state && is_undone(state->state) && !went_over(books, sale, *state)) return {{state->since, undone_of(books, sale)}};
   const auto life = life_of(books, sale.account);
+  const bool undone = !paid && state && is_undone(state->state) && !went_over(books, sale, *state);
+  if (undone) out.push_back({state->since, undone_of(books, sale)});
   for (const auto& one : life) {
     if (one.sale.original != sale.number) continue;
     if (paid && one.sale.kind == Operation::payment_back) out.push_back({one.sale.time, -one.sale.tendered});
     if (!paid && one.sale.kind == Operation::deduct && one.state.state == SaleStatus::applied) out.push_back({one.state.since, -one.sale.tendered});
   }
-  if (!paid) off_the_card(life, sale, out);
+  if (!paid && !undone) off_the_card(life, sale, out);
   return out;
 }
 

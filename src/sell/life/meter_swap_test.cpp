@@ -287,6 +287,78 @@ TEST(MeterSwap, a_sale_whose_void_never_came_either_is_taken_back_for_good) {
   EXPECT_EQ(world.balance(std::string(ledger::refund_pending)), Money{});
 }
 
+/// 60.00 lie on the card, and 10.00 of them are being given back.
+struct Deducting : SwapWorld {
+  Result<counter::Outcome> sold = sell_to(li_account, "60.00", li_card);
+  counter::CardInHand before_it;  ///< the card as it was without the deduction
+  Result<counter::Outcome> deduction = deducted();
+
+  Result<counter::Outcome> deducted() {
+    write(*sold->order, li_card);
+    before_it = cards[serial(li_card)];
+    auto part = apply(counter::take_back(books, {.claim = claim(), .sale = sold->sale.number, .reason = "too much", .card = serial(li_card), .approval = 0, .amount = "10.00"}, as("wang")));
+    if (part.ok()) write(*part->order, li_card);
+    return part;
+  }
+  Money pending() const { return balance(std::string(ledger::refund_pending)); }
+};
+
+TEST(MeterSwap, a_sale_of_which_a_part_is_being_deducted_goes_over_without_it_and_the_part_is_owed) {
+  Deducting world;
+  ASSERT_TRUE(world.deduction.ok()) << world.deduction.error().code;
+  EXPECT_EQ(world.refused(world.request("98.01")), "more_than_bought");
+  const auto done = world.swap(world.request("98.00"));
+  ASSERT_TRUE(done.ok()) << done.error().code;
+  EXPECT_EQ(done->sale.credit, Credit{yuan(148)});
+  EXPECT_EQ(world.row().carried_over, Credit{yuan(50)});
+  EXPECT_EQ(world.state(world.sold->sale.number), "taken_back");
+  EXPECT_EQ(world.state(world.deduction->sale.number), "applied");
+  EXPECT_EQ(world.owed(), yuan(10)) << "nobody has to wait for the word of a meter that is dead";
+  EXPECT_EQ(world.pending(), Money{});
+}
+
+/// The card looked unread, and the meter had taken it: all of it, or what was left of it.
+TEST(MeterSwap, what_was_deducted_is_given_once_whichever_of_both_the_old_meter_had_taken) {
+  for (const bool with_deduction : {true, false}) {
+    Deducting world;
+    ASSERT_TRUE(world.li().insert(serial(li_card), with_deduction ? world.cards[serial(li_card)] : world.before_it, true));
+    auto wanted = world.request("98.00");
+    wanted.last_register = "0";
+    ASSERT_TRUE(world.swap(wanted).ok());
+    const auto late = world.found(world.li().statement());
+    ASSERT_TRUE(late.corrected);
+    EXPECT_EQ(late.corrected->difference, Money{}) << with_deduction;
+    EXPECT_EQ(world.owed(), yuan(10)) << with_deduction;
+    EXPECT_EQ(world.pending(), Money{}) << with_deduction;
+    EXPECT_EQ(world.state(world.deduction->sale.number), "applied");
+  }
+}
+
+/// The old meter took the first sale; what came after it under the same number it never saw, and serves nobody now.
+TEST(MeterSwap, what_was_in_doubt_and_did_not_arrive_is_owed_with_what_was_to_be_deducted_from_it) {
+  SwapWorld world;
+  const auto first = world.sell_to(li_account, "20.00", li_card);
+  world.write(*first->order, li_card);
+  auto hand = world.cards[serial(li_card)];
+  const auto second = world.sell_to(li_account, "50.00", li_card, OnPending::sum);
+  ASSERT_TRUE(second.ok()) << second.error().code;
+  world.write(*second->order, li_card);
+  const auto part = world.apply(counter::take_back(world.books, {.claim = world.claim(), .sale = second->sale.number, .reason = "too much", .card = serial(li_card), .approval = 0, .amount = "10.00"}, world.as("wang")));
+  ASSERT_TRUE(part.ok()) << part.error().code;
+  world.write(*part->order, li_card);
+  auto wanted = world.request("10.00");
+  wanted.card.reset();
+  wanted.leave_in_doubt = true;
+  ASSERT_TRUE(world.swap(wanted).ok());
+  EXPECT_EQ(world.owed(), Money{});
+  ASSERT_TRUE(world.li().insert(serial(li_card), hand));
+  world.found(*hand.returned);
+  EXPECT_EQ(world.state(first->sale.number), "applied");
+  EXPECT_EQ(world.state(second->sale.number), "taken_back");
+  EXPECT_EQ(world.owed(), yuan(50)) << "40.00 of the sale, and 10.00 that were to be deducted from it";
+  EXPECT_EQ(world.balance(std::string(ledger::refund_pending)), Money{});
+}
+
 TEST(MeterSwap, what_goes_over_goes_over_the_line_too) {
   SwapWorld world;
   ASSERT_TRUE(world.apply(remote::connect(world.books, {.meter = MeterNumber::from(new_meter), .address = "tcp://10.0.0.8:2404"}, world.as("qian"))).ok());

@@ -27,17 +27,29 @@ bool lies_on(const books::Reader& books, const books::Instruction& instruction, 
   return true;
 }
 
-/// A void or a deduction on its way: which of the revisions counts is the meter's to say.
+/// Sales, and what is deducted from them. With a void on its way the meter has to say which of the revisions counts.
 bool is_plain_credit(const books::Reader& books, const books::Instruction& instruction) {
   if (instruction.kind != books::InstructionKind::credit) return false;
   Credit sum;
   for (const auto& number : counter::sales_of(instruction)) {
     const auto sale = books.find<books::Sale>(number);
     const auto state = books.find<books::SaleState>(number);
-    if (!sale || !state || sale->credit <= Credit{} || state->state == SaleStatus::taking_back) return false;
+    if (!sale || !state || state->state == SaleStatus::taking_back) return false;
+    if (sale->kind != books::Operation::deduct && sale->credit <= Credit{}) return false;
     sum += sale->credit;
   }
   return sum == instruction.amount;
+}
+
+void add_credit(const books::Reader& books, const books::Sale& sale, Pending& to) {
+  to.credit += sale.credit;
+  to.worth += ledger::paid_for_credit(counter::posted(books, sale));
+  if (sale.kind == books::Operation::deduct) {
+    to.refund -= sale.tendered;
+    to.deductions.push_back(sale);
+  } else {
+    to.moved.push_back(sale.number);
+  }
 }
 
 /// Voids on their way under a number of which nothing has arrived.
@@ -79,12 +91,7 @@ Result<Pending> pending_of(const books::Reader& books, const Supply& supply, con
                  "or leave it in doubt until the old meter's word is known.",
                  {{"sales", fmt::format("{}", fmt::join(sales, ", "))}});
   }
-  out.moved = sales;
-  for (const auto& number : sales) {
-    const auto sale = books.find<books::Sale>(number);
-    out.credit += sale->credit;
-    out.worth += ledger::paid_for_credit(counter::posted(books, *sale));
-  }
+  for (const auto& number : sales) add_credit(books, *books.find<books::Sale>(number), out);
   add_take_backs(books, *instruction, out);
   return out;
 }
@@ -114,8 +121,15 @@ Result<void> move_pending(const books::Reader& books, const Supply& supply, cons
   counter::cancel_queued(books, *supply.in_transit, "This meter serves the account no longer.", context.now, changes);
   for (const auto& number : pending.orders) becomes(number, SaleStatus::taken_back);
   for (const auto& number : pending.moved) {
+    Money paid = ledger::paid_for_credit(counter::posted(books, *books.find<books::Sale>(number)));
+    for (const auto& deduction : pending.deductions)
+      if (deduction.original == number) paid += deduction.tendered;
     becomes(number, SaleStatus::taken_back);
-    MUST(post(ledger::surrendered(head(number), supply.account.number, word_of(supply.plan.commodity()), ledger::paid_for_credit(counter::posted(books, *books.find<books::Sale>(number))))));
+    MUST(post(ledger::surrendered(head(number), supply.account.number, word_of(supply.plan.commodity()), paid)));
+  }
+  for (const auto& deduction : pending.deductions) {
+    becomes(deduction.number, SaleStatus::applied);
+    MUST(post(ledger::refund_is_due(head(deduction.number), supply.account.number, -deduction.tendered)));
   }
   for (const auto& take_back : pending.take_backs) {
     becomes(take_back.original, SaleStatus::taken_back);

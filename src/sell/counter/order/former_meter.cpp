@@ -28,7 +28,7 @@ std::optional<books::MeterSwap> swap_of(const books::Reader& books, MeterNumber 
 Credit expected_of(const books::Reader& books, const books::MeterSwap& swap, const books::Statement& said) {
   if (swap.carried_number.value() == 0 || said.count != swap.carried_number) return swap.last_credit;
   const auto taken = winner_of(books.select<books::Instruction>(swap.old_meter, swap.carried_number), said);
-  return taken ? swap.last_credit + swap.carried_over : swap.last_credit;
+  return taken ? swap.last_credit + taken->amount : swap.last_credit;
 }
 
 bool speaks_of_its_end(const books::MeterSwap& swap, const books::Statement& said) { return swap.last_register && said.energy >= *swap.last_register; }

@@ -15,8 +15,8 @@ std::optional<books::MeterSwap> former_of(const books::Reader& books, MeterNumbe
 /// The swap of this account that ended this meter's service to it.
 std::optional<books::MeterSwap> swap_of(const books::Reader& books, MeterNumber meter, std::int64_t account);
 
-/// What the books expect the old meter to have held at its end: what was typed, and of the sales that went over to the new meter as not taken
-/// those that it had taken after all.
+/// What the books expect the old meter to have held at its end, for the customer was given it: what was typed, and what it had taken after all under the number whose sales went
+/// over to the new meter as not taken. A sale of that number that it did not take, and what was taken back or deducted, he was given beside it.
 Credit expected_of(const books::Reader& books, const books::MeterSwap& swap, const books::Statement& said);
 
 /// The meter's registers stand where they stood when it was taken off: what it holds is its last word.
