@@ -1,13 +1,8 @@
-import type { ApplicationStatus } from '../api/row_words';
-import { says } from '../words/says';
 import { useState } from 'react';
-import { post } from '../api/client';
-import { useSession } from '../api/hooks';
 import { TextField } from '../form/fields';
-import { Form } from '../form/form';
-import { may } from '../shell/permissions';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
+import { DecideApplication } from './decide_application';
 import { account, customer, meter, point } from './leads';
 import { RegisterPage } from './register_page';
 import { useChoices } from './use_choices';
@@ -31,29 +26,13 @@ export function AccountApplicationsPage() {
   }} />;
 }
 
-/** Whoever has entered it does not decide it: the server says so. */
+/** The meter that was found for it is named where it is granted. */
 function Decide({ row, decided }: { row: Row; decided: () => void }) {
   const { t } = useWords();
-  const session = useSession().data;
   const [number, setNumber] = useState('');
-  const [reason, setReason] = useState('');
-  const [problem, setProblem] = useState<{ of: 'grant' | 'refuse'; why: unknown } | null>(null);
-  if (!says<ApplicationStatus>(row['state'], 'waiting') || !may(session, 'customers_write')) return null;
-  const send = (what: 'grant' | 'refuse'): void => {
-    post(`/account-applications/${String(row['number'])}/${what}`, what === 'grant' ? { meter: number.trim() } : { reason }).then(() => { setProblem(null); decided(); }, (why: unknown) => setProblem({ of: what, why }));
-  };
   return (
-    <section className="drawer-section">
-      <h3>{t('application.decide')}</h3>
-      <p className="quiet">{t('application.account_note')}</p>
-      <Form send={() => send('grant')} problem={problem?.of === 'grant' ? problem.why : null}>
-        <TextField id="application-meter" label={t('column.meter')} value={number} change={setNumber} testid="application-meter" must />
-        <div className="drawer-tools"><button type="submit" className="primary-button" data-testid="application-grant">{t('application.grant')}</button></div>
-      </Form>
-      <Form send={() => send('refuse')} problem={problem?.of === 'refuse' ? problem.why : null}>
-        <TextField id="application-reason" label={t('column.reason')} value={reason} change={setReason} testid="application-reason" must />
-        <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="application-refuse">{t('application.refuse')}</button></div>
-      </Form>
-    </section>
+    <DecideApplication row={row} path="/account-applications" right="customers_write" note={t('application.account_note')} grants={{ meter: number.trim() }} decided={decided}>
+      <TextField id="application-meter" label={t('column.meter')} value={number} change={setNumber} testid="application-meter" must />
+    </DecideApplication>
   );
 }

@@ -1,16 +1,7 @@
-import type { ApplicationStatus } from '../api/row_words';
-import { says } from '../words/says';
-import { useState } from 'react';
 import { Link } from 'react-router';
-import { post } from '../api/client';
-import { useSession } from '../api/hooks';
-import { TextField } from '../form/fields';
-import { Form } from '../form/form';
-import { ProblemNote } from '../form/problem_note';
-import { may } from '../shell/permissions';
 import type { Column } from '../table/columns';
-import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
+import { DecideApplication } from './decide_application';
 import { account, customer, leadsTo, sale } from './leads';
 import { RegisterPage } from './register_page';
 import { useChoices } from './use_choices';
@@ -20,6 +11,7 @@ import { useChoices } from './use_choices';
 const AREAS: Column[] = ['area_1', 'area_2', 'area_3', 'area_4'].map((id, index) => ({ id, hidden: index > 1, link: leadsTo('area-numbers', id) }));
 
 export function PurseApplicationsPage() {
+  const { t } = useWords();
   return <RegisterPage def={{
     id: 'purse-applications', path: '/purse-applications', key: ['number'], defaultSort: '-number', write: 'purse_apply', madeOnce: true,
     columns: [
@@ -33,32 +25,8 @@ export function PurseApplicationsPage() {
       { name: 'area_3', note: 'field_note.area_number' }, { name: 'area_4', note: 'field_note.area_number' }, { name: 'price_class', required: true, start: '0' }, { name: 'remark', kind: 'long' },
       { name: 'station', kind: 'select', choices: useChoices('/stations', 'code') },
     ],
-    more: (row, refresh) => <Decide row={row} decided={refresh} />,
+    more: (row, refresh) => <DecideApplication key={String(row['state'])} row={row} path="/purse-applications" right="purse_grant" note={t('application.granted_note')} decided={refresh} />,
   }} />;
-}
-
-/** Whoever has entered it does not decide it: the server says so. */
-function Decide({ row, decided }: { row: Row; decided: () => void }) {
-  const { t } = useWords();
-  const session = useSession().data;
-  const [reason, setReason] = useState('');
-  const [problem, setProblem] = useState<{ of: 'grant' | 'refuse'; why: unknown } | null>(null);
-  if (!says<ApplicationStatus>(row['state'], 'waiting') || !may(session, 'purse_grant')) return null;
-  const send = (what: 'grant' | 'refuse'): void => {
-    post(`/purse-applications/${String(row['number'])}/${what}`, what === 'grant' ? {} : { reason }).then(() => { setProblem(null); decided(); }, (why: unknown) => setProblem({ of: what, why }));
-  };
-  return (
-    <section className="drawer-section">
-      <h3>{t('application.decide')}</h3>
-      <p className="quiet">{t('application.granted_note')}</p>
-      <ProblemNote problem={problem?.of === 'grant' ? problem.why : null} />
-      <div className="drawer-tools"><button type="button" className="primary-button" data-testid="application-grant" onClick={() => send('grant')}>{t('application.grant')}</button></div>
-      <Form send={() => send('refuse')} problem={problem?.of === 'refuse' ? problem.why : null}>
-        <TextField id="application-reason" label={t('column.reason')} value={reason} change={setReason} testid="application-reason" must />
-        <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="application-refuse">{t('application.refuse')}</button></div>
-      </Form>
-    </section>
-  );
 }
 
 /** What is spent and not yet known, and how many records the card's own counter says are missing. */
