@@ -118,8 +118,7 @@ Result<Credit> parse_credit(std::string_view typed, const Supply& supply, const 
     return Credit{money};
   }
   const auto units = parse_decimal(typed, 3);
-  if (!units.ok() || *units <= 0 || *units > money_minor_max)
-    return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"text", std::string{typed}}});
+  if (!units.ok() || *units <= 0 || *units > money_minor_max) return bad_amount(typed);
   if (*units % scheme.step != 0)
     return error(Fault::request, "not_multiple", "Credit of this account comes in larger steps; nothing was booked.",
                  {{"quantum", format_shortest(scheme.step, 3)}});
@@ -205,8 +204,7 @@ Result<Quote> quote(const books::Reader& books, const QuoteRequest& request, con
     return shown_for(books, supply, tendered, context);
   }
   const auto units = parse_decimal(request.units, 3);
-  if (!units.ok() || *units <= 0)
-    return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"text", request.units}});
+  if (!units.ok() || *units <= 0) return bad_amount(request.units);
   TRY(state, buying_state(supply, context.now));
   TRY(cost, tariff::quote(supply.plan, context.now, state, tariff::Buy{tariff::Units{*units}}));
   return shown_for(books, supply, cost.total, context);

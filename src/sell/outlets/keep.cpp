@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "base/text/typed_amount.h"
 #include "books/chains.h"
 #include "books/lookup.h"
 #include "sell/customer/receipt_numbers.h"
@@ -42,7 +43,7 @@ Result<Money> limit_of(const std::string& text, int digits) {
   if (text.empty()) return Money{};
   TRY(amount, parse_money(text, digits));
   if (!amount.is_negative()) return amount;
-  return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"text", text}});
+  return bad_amount(text);
 }
 
 Result<void> fill(const books::Reader& books, Outlet& row, const KeepRequest& request) {
@@ -142,7 +143,7 @@ Result<OutletMove> move_of(const books::Reader& books, const MoveRequest& reques
     row.amount = amount;
   }
   if (takes_from_float(row) && row.amount >= owed_to(books, row.outlet)) return row;
-  if (row.amount <= Money{}) return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"text", request.amount}});
+  if (row.amount <= Money{}) return bad_amount(request.amount);
   return row;
 }
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/decimal.h"
+#include "base/text/typed_amount.h"
 
 namespace kwota::till {
 namespace {
@@ -53,7 +54,7 @@ Result<books::Pieces> checked_pieces(books::Pieces pieces, std::string_view curr
     const bool there = std::ranges::any_of(known, [&, amount = value](const Denomination& one) { return value_of(one, minor_digits) == amount; });
     if (!there || !seen.insert(value.minor()).second)
       return error(Fault::request, "piece_unknown", "This currency has no such note or coin, or it stands there twice. Nothing was booked.", {{"value", format_money(value, minor_digits)}});
-    if (count < 0 || count > pieces_most) return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"text", std::to_string(count)}});
+    if (count < 0 || count > pieces_most) return bad_amount(std::to_string(count));
   }
   std::erase_if(pieces, [](const books::Piece& piece) { return piece.count == 0; });
   std::ranges::sort(pieces, std::ranges::greater{}, &books::Piece::value);

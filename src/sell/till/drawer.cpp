@@ -4,6 +4,7 @@
 
 #include "base/cause.h"
 #include "base/decimal.h"
+#include "base/text/typed_amount.h"
 #include "base/time.h"
 #include "books/chains.h"
 #include "books/lookup.h"
@@ -18,8 +19,10 @@
 namespace kwota::till {
 namespace {
 
-Error bad_amount(const books::Reader& books, Money amount) {
-  return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"field", "amount"}, {"text", format_money(amount, books::minor_digits_of(books))}});
+Error nothing_to_move(const books::Reader& books, Money amount) {
+  auto out = bad_amount(format_money(amount, books::minor_digits_of(books)));
+  out.details["field"] = "amount";
+  return out;
 }
 
 /// Two people stand where cash changes hands; a station of one person has but one.
@@ -87,7 +90,7 @@ Result<books::Decision<books::CashDrop>> drop(const books::Reader& books, const 
   const auto shift = books::open_shift(books, context.station, context.till);
   if (!shift) return error(Fault::refused, "no_open_shift", "No shift is open at this till; open your shift, then repeat it.");
   MUST(people::require(context.who, shift->operator_name == context.who.name ? books::Right("shift_own") : books::Right("shift_other")));
-  if (request.amount <= Money{}) return bad_amount(books, request.amount);
+  if (request.amount <= Money{}) return nothing_to_move(books, request.amount);
   if (shift->first_counted)
     return error(Fault::refused, "count_stands", "This drawer was counted already, and that count stands; say why it differs.", {{"counted", format_money(*shift->first_counted, books::minor_digits_of(books))}});
   MUST(by_two(books, request.taken_by, context));
@@ -118,7 +121,7 @@ Result<books::Decision<books::Deposit>> deposit(const books::Reader& books, cons
   TRY(known, booked_before<books::Deposit>(books, request.client_key, context, same, context.station));
   if (known) return books::Decision<books::Deposit>{{}, *std::move(known)};
   MUST(people::require(context.who, "accept_difference"));
-  if (request.amount <= Money{}) return bad_amount(books, request.amount);
+  if (request.amount <= Money{}) return nothing_to_move(books, request.amount);
   if (request.bank.empty()) return error(Fault::request, "bank_missing", "Say which bank gets it; nothing was booked.", {{"field", "bank"}});
   MUST(bag_is_new<books::Deposit>(books, request.bag, context, "deposit_bag_used", "deposit"));
   MUST(by_two(books, request.approved_by, context));

@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "base/decimal.h"
+#include "base/text/typed_amount.h"
 #include "books/chains.h"
 #include "books/lookup.h"
 #include "people/people.h"
@@ -68,9 +69,7 @@ std::vector<ledger::Count> counts_of(const books::Reader& books, const books::Sh
   return out;
 }
 
-Error below_zero(const books::Reader& books, Money amount) {
-  return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"text", format_money(amount, books::minor_digits_of(books))}});
-}
+Error below_zero(const books::Reader& books, Money amount) { return bad_amount(format_money(amount, books::minor_digits_of(books))); }
 
 /// A figure too many would stand in the drawer's sum until it is counted: before it does, somebody looks at it again.
 Result<void> usual_or_confirmed(const books::Reader& books, Money opening_float, const Confirmed& confirmed, Instant now) {
