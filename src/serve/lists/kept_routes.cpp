@@ -10,6 +10,7 @@
 #include "serve/lists/list_view.h"
 #include "serve/lists/query_viewer.h"
 #include "serve/queries/query_forms.h"
+#include "serve/router/row_schema.h"
 
 namespace kwota::serve {
 namespace {
@@ -17,13 +18,6 @@ namespace {
 using boost::json::array;
 using boost::json::object;
 using boost::json::value;
-
-array array_of(std::span<const std::string_view> texts) {
-  array out;
-  for (const auto text : texts)
-    if (!text.empty()) out.emplace_back(text);
-  return out;
-}
 
 /// In the order of the form. What names a row is `fixed`: filled in once and never changed.
 array fields_of(const books::Form& form, const array& key) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
-#include <span>
 
 #include "books/key.h"
 #include "books/listed.h"
@@ -30,13 +29,6 @@ std::string camel(std::string_view address) {
 object refers(std::string_view what) { return {{"$ref", "#/components/" + std::string(what)}}; }
 
 object json_of(object schema) { return {{"application/json", object{{"schema", std::move(schema)}}}}; }
-
-array array_of(std::span<const std::string_view> texts) {
-  array out;
-  for (const auto text : texts)
-    if (!text.empty()) out.emplace_back(text);
-  return out;
-}
 
 object in_query(std::string_view name, std::string_view description, object schema = {{"type", "string"}}) {
   return {{"name", name}, {"in", "query"}, {"schema", std::move(schema)}, {"description", description}};

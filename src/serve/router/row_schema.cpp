@@ -82,6 +82,13 @@ object row_schema(const store::View& view, const object& besides) {
   return {{"type", "object"}, {"properties", std::move(properties)}, {"required", std::move(required)}};
 }
 
+array array_of(std::span<const std::string_view> words) {
+  array out;
+  for (const auto word : words)
+    if (!word.empty()) out.emplace_back(word);
+  return out;
+}
+
 const store::View* view_at(std::string_view address) {
   address.remove_prefix(1);
   constexpr std::string_view keys = "keys/";
