@@ -4,6 +4,7 @@
 #include "carry/cards/purse_card/family.h"
 #include "carry/cards/tool_cards/family.h"
 #include "seal/cipher/card_crypto.h"
+#include "seal/user_card/words.h"
 #include "seal/vault/test_keys.h"
 #include "sell/counter/order/supply.h"
 #include "sell/tariff/use/meter_table.h"
@@ -47,16 +48,6 @@ Bytes content(const sim::CardState& state, std::uint8_t file) {
   for (const auto& one : state.mf.directories.front().files)
     if (one.sfi() == file) return one.content;
   return {};
-}
-
-std::string use_of(user_card::CardType type) {
-  switch (type) {
-    case user_card::CardType::open_account: return "open_account";
-    case user_card::CardType::purchase: return "purchase";
-    case user_card::CardType::replacement: return "replacement";
-    case user_card::CardType::closing: break;
-  }
-  return "closing";
 }
 
 Result<Facts> blank_card(World& world, const Sentence& sentence) {
@@ -121,7 +112,7 @@ Result<Facts> card(World& world, const Sentence& sentence) {
   if (const auto purse = user_card::decode_purse(content(state, sfi::purse)))
     facts.say("carries", world.money(purse->amount)).say("n", std::to_string(purse->count.value()));
   if (const auto says = user_card::decode_instruction(content(state, sfi::instruction)))
-    facts.say("use", use_of(says->card_type)).say("prices", says->update_flags != user_card::update::none);
+    facts.say("use", std::string{word_of(says->card_type)}).say("prices", says->update_flags != user_card::update::none);
   if (const auto version = version_of_keys(state)) facts.say("keys", std::to_string(*version));
   if (const auto purse = sim::purse_on(state))
     facts.say("holds", world.money(purse->balance)).say("grey", purse->grey).say("online", std::to_string(purse->online)).say("offline", std::to_string(purse->offline));

@@ -3,6 +3,7 @@
 
 #include "base/ids_text.h"
 #include "carry/cards/user_card/user_card.h"
+#include "seal/user_card/words.h"
 
 namespace kwota::cards {
 
@@ -19,28 +20,8 @@ std::string in_words(const user_card::MeterTime& time) {
 }
 std::string date_in_words(const user_card::MeterTime& time) { return in_words(time).substr(0, 10); }
 
-std::string_view in_words(user_card::CardType type) {
-  switch (type) {
-    case user_card::CardType::open_account: return "open_account";
-    case user_card::CardType::purchase: return "purchase";
-    case user_card::CardType::replacement: return "replacement";
-    case user_card::CardType::closing: break;
-  }
-  return "closing";
-}
-
-std::string_view in_words(user_card::Applied applied) {
-  switch (applied) {
-    case user_card::Applied::nothing: return "nothing";
-    case user_card::Applied::credit: return "credit";
-    case user_card::Applied::voided: return "void";
-    case user_card::Applied::closing: break;
-  }
-  return "closing";
-}
-
 void describe_instruction(Facts& facts, const user_card::InstructionFile& file) {
-  add(facts, "instruction.card_type", std::string{in_words(file.card_type)});
+  add(facts, "instruction.card_type", std::string{word_of(file.card_type)});
   add(facts, "instruction.meter", to_text(file.meter));
   add(facts, "instruction.customer", to_text(file.customer));
   add(facts, "instruction.update_flags", fmt::format("{:02X}", file.update_flags));
@@ -65,7 +46,7 @@ void describe_returned(Facts& facts, const user_card::ReturnedFile& file) {
 void describe_registers(Facts& facts, const user_card::RegisterFile& file) {
   add(facts, "registers.last_n", file.last_count.value());
   add(facts, "registers.last_amount_minor", file.last_amount.minor());
-  add(facts, "registers.last_applied", std::string{in_words(file.last_applied)});
+  add(facts, "registers.last_applied", std::string{word_of(file.last_applied)});
   add(facts, "registers.credited_minor", file.credited.minor());
   add(facts, "registers.used_e5_minor", file.used_e5);
   add(facts, "registers.balance_e5_minor", file.balance_e5);
