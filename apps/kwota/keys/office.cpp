@@ -11,9 +11,9 @@
 #include "base/secret_memory.h"
 #include "carry/cards/all.h"
 #include "kwota/books/books_folder.h"
-#include "kwota/county.h"
 #include "kwota/input.h"
 #include "kwota/keys/office_folder.h"
+#include "kwota/new_utility.h"
 #include "kwota/server/demo.h"
 #include "kwota/server/end_signals.h"
 #include "kwota/verb.h"
@@ -37,9 +37,7 @@ struct OfficeOptions {
   std::string counters = "http://127.0.0.1:8080";  ///< where they listen
   fs::path counters_key;                           ///< their public key, at installation
   bool prepare = false, demo = false;
-  std::string name = "Kwota", currency = "CNY", zone = default_zone;
-  int minor_digits = 2;
-  std::string county = default_county;
+  NewUtility utility;
 };
 
 /// Tells the counters what waits for them, as soon as they are there.
@@ -70,22 +68,18 @@ class Courier {
   std::thread thread_;
 };
 
-books::Utility utility_of(const OfficeOptions& options, std::uint32_t county) {
-  books::Utility utility;
-  utility.name = options.demo ? "示范县供电公司" : options.name;
-  utility.currency = options.currency;
-  utility.minor_digits = options.minor_digits;
-  utility.zone = options.zone;
-  utility.county = county;
-  utility.nature = options.demo ? books::Nature::sample : books::Nature::real;
+/// Of the sample utility where its people are asked for.
+Result<books::Utility> utility_of(const OfficeOptions& options) {
+  TRY(utility, row_of(options.utility));
+  if (options.demo) utility.name = sample_utility_name, utility.nature = books::Nature::sample;
   return utility;
 }
 
 /// The utility's row: the county decides the tree, the zone what a day is. Once.
-Result<void> first_start(store::Books& books, const OfficeOptions& options, std::uint32_t county) {
+Result<void> first_start(store::Books& books, const books::Utility& utility) {
   const auto done = books.run({"first start", "first_start", ""}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
     if (reader.only<books::Utility>()) return books::Decision<Done>{};
-    return books::Decision<Done>{{{utility_of(options, county)}, {}}, Done{}};
+    return books::Decision<Done>{{{utility}, {}}, Done{}};
   });
   if (!done) return done.error();
   return {};
@@ -151,9 +145,9 @@ Result<int> serve_office(OfficeFolder& office, const OfficeOptions& options, con
 }
 
 /// What stands in books and token before people come, whatever the machine's clock says.
-Result<void> get_ready(const OfficeOptions& options, std::uint32_t county, const seal::PinSource& pin) {
+Result<void> get_ready(const OfficeOptions& options, const books::Utility& utility, const seal::PinSource& pin) {
   TRY(office, OfficeFolder::open(options.data, pin));
-  MUST(first_start(office->books(), options, county));
+  MUST(first_start(office->books(), utility));
   SystemRandom random;
   if (options.demo) MUST(fill_office_demo(office->books(), office->person_tokens(), random));
   MUST(know_counters(*office, options));
@@ -169,11 +163,11 @@ Result<int> run_office(const OfficeOptions& options) {
   TRY(known, store::nature_of_folder(options.data));
   if (known == books::Nature::real && options.demo) return office_is_real(options.data);
   // What was named and cannot be used is said before a folder or a token is made.
-  TRY(county, county_of(options.county));
+  TRY(utility, utility_of(options));
   MUST(input_if_named(options.counters_key));
   MUST(make_office_folder(options.data));
   TRY(pin, typed_pin(options.data));
-  MUST(get_ready(options, county, pin));
+  MUST(get_ready(options, utility, pin));
   if (options.prepare) return 0;
   TRY(nature, store::nature_of_folder(options.data));
   TRY(office, OfficeFolder::open(options.data, pin, nature == books::Nature::real));
@@ -187,19 +181,15 @@ Verb office_verb() {
   return {
       .name = "office",
       .help = "The key office: forms keys and hands them to the counters; sells nothing",
-      .options = {{"--data", &options->data, "Folder of its own books and token; made at the first start", {.shows_default = true}},
-                  {"--address", &options->address, "Address to listen on", {.shows_default = true}},
-                  {"--port", &options->port, "Port; 0 takes a free one", {.shows_default = true}},
-                  {"--console", &options->console, "Folder of the built console"},
-                  {"--counters", &options->counters, "Installation: where the server that sells listens", {.shows_default = true}},
-                  {"--counters-key", &options->counters_key, "Installation: file of its public key (root_public_key.der in its folder)"},
-                  {"--prepare", &options->prepare, "Make folder, token and books, and end: the counters need the office's public key first"},
-                  {"--demo", &options->demo, "Fill an empty folder with the people of the sample utility"},
-                  {"--name", &options->name, "First start: name of the utility"},
-                  {"--currency", &options->currency, "First start: ISO 4217 code"},
-                  {"--minor-digits", &options->minor_digits, "First start: decimals of the currency"},
-                  {"--zone", &options->zone, "First start: IANA time zone"},
-                  {"--county", &options->county, "First start: area code of the county, eight digits; it decides the keys for ever", {.shows_default = true}}},
+      .options = together({{"--data", &options->data, "Folder of its own books and token; made at the first start", {.shows_default = true}},
+                          {"--address", &options->address, "Address to listen on", {.shows_default = true}},
+                          {"--port", &options->port, "Port; 0 takes a free one", {.shows_default = true}},
+                          {"--console", &options->console, "Folder of the built console"},
+                          {"--counters", &options->counters, "Installation: where the server that sells listens", {.shows_default = true}},
+                          {"--counters-key", &options->counters_key, "Installation: file of its public key (root_public_key.der in its folder)"},
+                          {"--prepare", &options->prepare, "Make folder, token and books, and end: the counters need the office's public key first"},
+                          {"--demo", &options->demo, "Fill an empty folder with the people of the sample utility"}},
+                          options_of(options->utility)),
       .example = "kwota office --data data-key-office --counters http://127.0.0.1:8080 --counters-key data/root_public_key.der",
       .run = run_with(options, run_office)};
 }

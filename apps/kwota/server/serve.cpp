@@ -15,9 +15,9 @@
 #include "carry/wire/lines.h"
 #include "kwota/books/books_folder.h"
 #include "kwota/books/house_books.h"
-#include "kwota/county.h"
 #include "kwota/input.h"
 #include "kwota/keys/office_folder.h"
+#include "kwota/new_utility.h"
 #include "kwota/server/begin_again.h"
 #include "kwota/server/demo.h"
 #include "kwota/server/end_signals.h"
@@ -69,9 +69,7 @@ struct ServeOptions {
   bool bench = false;
   std::string demo;  ///< the sample utility: with a year behind it, or its registers alone; empty: none
   books::Nature nature = books::Nature::real;  ///< of the books in `data`, decided before anything is opened
-  std::string name = "Kwota", currency = "CNY", zone = default_zone;
-  int minor_digits = 2;
-  std::string county = default_county;  ///< area code, decides keys
+  NewUtility utility;
   std::vector<std::string> proxies, hosts;
   bool one_person = false;            ///< nobody else is there to be the second pair of eyes
   std::vector<std::string> witnesses; ///< places outside of the folder
@@ -96,18 +94,6 @@ letters::Outbox::Parts outbox_parts(const ServeOptions& options, serve::ServerPa
   return out;
 }
 
-books::Utility utility_of(const ServeOptions& options, std::uint32_t county) {
-  books::Utility utility;
-  utility.name = options.name;
-  utility.currency = options.currency;
-  utility.minor_digits = options.minor_digits;
-  utility.zone = options.zone;
-  utility.county = county;
-  utility.nature = options.nature;
-  utility.one_person = options.one_person;
-  return utility;
-}
-
 /// What the office can register at once; it adds its own.
 std::vector<books::Code> model_codes() {
   std::vector<books::Code> rows;
@@ -126,7 +112,7 @@ std::vector<books::Code> model_codes() {
 
 /// The sample utility's own name, and its first station instead of an empty one.
 void name_sample_utility(serve::FirstStart& first) {
-  first.utility.name = "示范县供电公司";
+  first.utility.name = sample_utility_name;
   first.station = "E01";
   first.station_name = "城关供电站";
   first.receipt_prefix = "R1";
@@ -249,7 +235,7 @@ Result<void> open_books(Running& it, const ServeOptions& options, bool bench) {
 
 /// Its cards, readers and meters, with the keys of the folder's samples.
 Result<void> open_bench(Running& it, const ServeOptions& options, const seal::SampleKeys& sample) {
-  TRY(zone, Zone::find(options.zone));
+  TRY(zone, Zone::find(options.utility.zone));
   TRY(opened, sim::Bench::open({.folder = options.data / "bench", .zone = zone, .county_keys = esam::county_keys(sample.roots()), .roots = sample.roots()}, *it.bench_clock, it.random));
   it.bench = std::move(opened);
   it.bench_links = std::make_unique<sim::BenchLinks>(*it.bench);
@@ -358,9 +344,11 @@ Result<void> prepare_folder(const fs::path& data) {
 }
 
 /// All that runs, and what the first start writes into the books: the administrator's one-time password, when it was the first.
-Result<std::optional<std::string>> start_with_first_rows(Running& it, const ServeOptions& options, std::uint32_t county, bool bench) {
+Result<std::optional<std::string>> start_with_first_rows(Running& it, const ServeOptions& options, books::Utility utility, bool bench) {
   const bool demo = !options.demo.empty();
-  serve::FirstStart first{.utility = utility_of(options, county), .models = model_codes()};
+  utility.nature = options.nature;
+  utility.one_person = options.one_person;
+  serve::FirstStart first{.utility = std::move(utility), .models = model_codes()};
   if (demo) name_sample_utility(first);
   TRY(of_the_year, with_a_year(it, options, first));
   MUST(start(it, options, bench));
@@ -411,7 +399,7 @@ Result<void> have_message_key(const ServeOptions& options, Random& random) {
 
 /// Serves until it is told to end; a port: it is to begin again there.
 Result<std::optional<std::uint16_t>> serve_once(const ServeOptions& asked) {
-  TRY(county, county_of(asked.county));  // what was named and cannot be used is said before a folder is made
+  TRY(utility, row_of(asked.utility));  // what was named and cannot be used is said before a folder is made
   TRY(office_key, input_if_named(asked.key_office));
   MUST(prepare_folder(asked.data));
   auto options = asked;
@@ -425,7 +413,7 @@ Result<std::optional<std::uint16_t>> serve_once(const ServeOptions& asked) {
   TRY(nature, store::nature_for_start(options.data, bench));
   options.nature = nature;
   Running it;
-  TRY(password, start_with_first_rows(it, options, county, bench));
+  TRY(password, start_with_first_rows(it, options, utility, bench));
   // Before anything that may still refuse this start, as a port that is taken: it is told once, and without it nobody ever signs in.
   if (password) fmt::print("Sign in as admin with the one-time password {}\n", *password);
   std::fflush(stdout);
@@ -469,29 +457,25 @@ Verb serve_verb() {
   return {
       .name = "serve",
       .help = "Serve the console and the API from one data folder",
-      .options = {{"--data", &options->data, "Folder of books, vault and bench; made at the first start", {.shows_default = true, .environment = "KWOTA_DATA"}},
-                  {"--address", &options->address, "Address to listen on", {.shows_default = true}},
-                  {"--port", &options->port, "Port; 0 takes a free one", {.shows_default = true}},
-                  {"--console", &options->console, "Folder of the built console"},
-                  {"--lines", &options->lines, "Where concentrators and meters' modules dial in: tcp://0.0.0.0:9700; none: nowhere"},
-                  {"--line-target", &options->line_targets, "Where meters are that this server calls: tcp://10.20.0.0/16, tcp://host:port, serial:///dev/ttyUSB*; may be repeated; none: nowhere"},
-                  {"--printer-target", &options->printer_targets, "Where slip printers are: serial:///dev/usb/lp*, serial:///dev/ttyUSB*, tcp://10.0.0.7:9100; may be repeated; none: nowhere"},
-                  {"--key-office", &options->key_office, "Installation: file of the public key of the key office (root_public_key.der in its folder)"},
-                  {"--trusted-proxy", &options->proxies, "Address of a proxy that ends TLS before this server; its X-Forwarded-For and -Proto are believed"},
-                  {"--host", &options->hosts, "A name under which the console is opened, beside localhost and addresses"},
-                  {"--mail-password", &options->mail_password, "File with the password of the mail relay, its owner's alone; usual: mail_password in the data folder"},
-                  {"--message-gateway", &options->message_gateway, "File with the key by which short messages are signed; usual: message.key in the data folder, made at the first start"},
-                  {"--letter-authorities", &options->letter_authorities, "File with certificates of who vouches for mail relay and message gateway, in place of the system's"},
-                  {"--witness", &options->witnesses, "Who is told how far the books are: a file on another disk, syslog:, syslog://host:514, https://host/path; may be repeated"},
-                  {"--bench", &options->bench, "Simulated cards, readers and meters; an empty folder becomes sample books, for ever"},
-                  {"--demo", &options->demo, "The sample utility with a year behind it, and the bench; \"registers\": without any sale. On an empty folder or on sample books",
-                   {.one_of = {demo_year, demo_registers}, .when_named_alone = demo_year}},
-                  {"--name", &options->name, "First start: name of the utility"},
-                  {"--currency", &options->currency, "First start: ISO 4217 code"},
-                  {"--minor-digits", &options->minor_digits, "First start: decimals of the currency"},
-                  {"--zone", &options->zone, "First start: IANA time zone"},
-                  {"--one-person", &options->one_person, "First start: a station of one person; changes of who handles money wait a day instead of a second person"},
-                  {"--county", &options->county, "First start: area code of the county, eight digits, as the key office has it; it decides the keys for ever", {.shows_default = true}}},
+      .options = together({{"--data", &options->data, "Folder of books, vault and bench; made at the first start", {.shows_default = true, .environment = "KWOTA_DATA"}},
+                          {"--address", &options->address, "Address to listen on", {.shows_default = true}},
+                          {"--port", &options->port, "Port; 0 takes a free one", {.shows_default = true}},
+                          {"--console", &options->console, "Folder of the built console"},
+                          {"--lines", &options->lines, "Where concentrators and meters' modules dial in: tcp://0.0.0.0:9700; none: nowhere"},
+                          {"--line-target", &options->line_targets, "Where meters are that this server calls: tcp://10.20.0.0/16, tcp://host:port, serial:///dev/ttyUSB*; may be repeated; none: nowhere"},
+                          {"--printer-target", &options->printer_targets, "Where slip printers are: serial:///dev/usb/lp*, serial:///dev/ttyUSB*, tcp://10.0.0.7:9100; may be repeated; none: nowhere"},
+                          {"--key-office", &options->key_office, "Installation: file of the public key of the key office (root_public_key.der in its folder)"},
+                          {"--trusted-proxy", &options->proxies, "Address of a proxy that ends TLS before this server; its X-Forwarded-For and -Proto are believed"},
+                          {"--host", &options->hosts, "A name under which the console is opened, beside localhost and addresses"},
+                          {"--mail-password", &options->mail_password, "File with the password of the mail relay, its owner's alone; usual: mail_password in the data folder"},
+                          {"--message-gateway", &options->message_gateway, "File with the key by which short messages are signed; usual: message.key in the data folder, made at the first start"},
+                          {"--letter-authorities", &options->letter_authorities, "File with certificates of who vouches for mail relay and message gateway, in place of the system's"},
+                          {"--witness", &options->witnesses, "Who is told how far the books are: a file on another disk, syslog:, syslog://host:514, https://host/path; may be repeated"},
+                          {"--bench", &options->bench, "Simulated cards, readers and meters; an empty folder becomes sample books, for ever"},
+                          {"--demo", &options->demo, "The sample utility with a year behind it, and the bench; \"registers\": without any sale. On an empty folder or on sample books",
+                           {.one_of = {demo_year, demo_registers}, .when_named_alone = demo_year}},
+                          {"--one-person", &options->one_person, "First start: a station of one person; changes of who handles money wait a day instead of a second person"}},
+                          options_of(options->utility)),
       .example = "kwota serve --data data --bench --demo",
       .run = run_with(options, run_serve)};
 }

@@ -1,0 +1,28 @@
+// What a first start writes down of the utility: the server that sells and its key office have books each, and ask the same.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "books/rows.h"
+#include "kwota/county.h"
+#include "kwota/verb.h"
+
+namespace kwota::app {
+
+/// As it is named on the command line; the defaults are the sample utility's and what most have.
+struct NewUtility {
+  std::string name = "Kwota", currency = "CNY", zone = default_zone;
+  int minor_digits = 2;
+  std::string county = default_county;  ///< area code, decides keys
+};
+
+/// What the sample utility is called.
+inline constexpr const char* sample_utility_name = "示范县供电公司";
+
+std::vector<Option> options_of(NewUtility& utility);
+
+/// Its row, of real books and more than one person. Error `bad_county`.
+Result<books::Utility> row_of(const NewUtility& utility);
+
+}  // namespace kwota::app
