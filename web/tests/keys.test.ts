@@ -87,13 +87,13 @@ function key(vault: 'office' | 'sealing', purpose: KeyVersion['purpose'], state:
 }
 
 const nothing: Tree = {
-  sample_keys: true, factors: { utility_factor: '', province: '13000000', county: '13092500', fixed_by: 0 },
+  sample_keys: true, factors: { utility_factor: '', province: '13000000', county: '13092500', fixed_by: 0, officers: 0 },
   versions: [key('sealing', 'credit', 'active', { origin: 'test' })], devices: [], voids_forgotten: 0, backup: null, ceremony: null, campaign: null, next_version: 1,
 };
 const now = (tree: Tree): string | undefined => nextSteps(tree).find((step) => step.state === 'now')?.id;
 
 describe('the page leads from nothing to the meters', () => {
-  const split = { needed: 2, holders: [{ name: 'sun', full_name: 'Sun Wei', collected: true }, { name: 'gao', full_name: 'Gao Fang', collected: false }], made: '2026-11-20T07:00:00Z', files: [] };
+  const split = { needed: 2, holders: [{ name: 'sun', full_name: 'Sun Wei', collected: true, lost: false }, { name: 'gao', full_name: 'Gao Fang', collected: false, lost: false }], made: '2026-11-20T07:00:00Z', files: [] };
   const kept = { ...split, holders: split.holders.map((holder) => ({ ...holder, collected: true })) };
   const written = { ...kept, files: ['keys-20261120T090000.kwb'] };
   const coded: Tree = { ...nothing, backup: kept, factors: { ...nothing.factors, utility_factor: '4B574F5441303031' } };
@@ -109,7 +109,7 @@ describe('the page leads from nothing to the meters', () => {
   });
 
   it('a holder on leave stops nobody once enough shares are out', () => {
-    const three = { ...kept, holders: [...kept.holders, { name: 'clark', full_name: 'Clark', collected: false }] };
+    const three = { ...kept, holders: [...kept.holders, { name: 'clark', full_name: 'Clark', collected: false, lost: false }] };
     expect(now({ ...nothing, backup: three })).toBe('factors');
   });
 

@@ -13,7 +13,7 @@ test('a key says what it is good for', () => {
 });
 
 const outlet: Outlet = { code: 'O-01', station: 'E01', name: 'Shop', contact: '', state: 'active', float: '0.00', available: '0.00', credit_limit: '0.00', sale_limit: '500.00', day_limit: null,
-  sold_today: '0.00', commission_owed: '0.00', per_mille: 0, version: 'a', clients: [], commissions: [] };
+  sold_today: '0.00', commission_owed: '0.00', per_mille: 0, version: 'a', business_day: '2026-11-20', sales_today: 0, opened: '2026-11-01T08:00:00Z', last_sale: null, clients: [], commissions: [] };
 
 test('what somebody else has saved meanwhile stands beside what was typed', () => {
   const theirs = { ...outlet, name: 'Shop by the bridge', version: 'b' };

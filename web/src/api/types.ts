@@ -4,7 +4,6 @@
 
 import type { Language } from '../words/languages';
 import type * as D from './described';
-import type { Carrier, Operation, SaleStatus, Tender } from './row_words';
 
 export type { Language };
 
@@ -67,33 +66,10 @@ export interface Page<Row> {
 }
 
 /** A way in which this program sells: the first carrier is how its accounts are opened; none: no credit leaves the books. */
-export interface SchemeView { name: string; unit: 'money' | 'energy' | 'volume'; holder: 'meter' | 'server' | 'purse'; carriers: Carrier[] }
+export type SchemeView = D.Answers['getSchemes']['rows'][number];
 
 /** One debt with its plan and what recovered it. */
-export interface DebtView extends D.DebtInShort {
-  account: number;
-  customer: string;
-  origin: 'document' | 'connection_fee' | 'claim';
-  amount: D.Decimal;
-  interest_rate: string | null;
-  interest: D.Decimal;
-  interest_to: string | null;
-  interest_rates: { from: string; rate: string; agreed_by: string; approved_by: string; time: D.Instant; people?: D.People }[];
-  interest_months: { from: string; to: string; principal: D.Decimal; rate: string; amount: D.Decimal; time: D.Instant }[];
-  paid: D.Decimal;
-  left: D.Decimal;
-  version: string;
-  fallen_due: D.Decimal | null;
-  paused: boolean;
-  pause_from: string | null;
-  pause_until: string | null;
-  pause_reason: string;
-  paused_by: string;
-  pause_approved_by: string;
-  people?: D.People;
-  instalments: { due: string; amount: D.Decimal; paid: D.Decimal }[];
-  recoveries: { sale: string; kind: Operation; time: D.Instant; amount: D.Decimal; state: SaleStatus | null; operator: string }[];
-}
+export type DebtView = Required<D.Debt>;
 
 export interface SearchHit {
   account?: number | string;
@@ -107,7 +83,7 @@ export interface SearchHit {
 }
 
 /** By what customers may pay. */
-export interface TenderKind { name: Tender; change: boolean; counted: boolean; reference_min: number; reference_max: number; letters: 'digits' | 'mixed' }
+export type TenderKind = D.Answers['getTenders']['rows'][number];
 
 export type ShiftNow = D.ShiftNow;
 

@@ -2,22 +2,14 @@ import type * as D from '../api/described';
 
 // Files that come into the registers, as the server tells of them.
 
-export interface ImportColumn { name: string; word: string; required: boolean }
-export interface ImportRegister { name: string; columns: ImportColumn[] }
+export type ImportColumn = ImportRegister['columns'][number];
+export type ImportRegister = D.ImportRegisters['rows'][number];
 
 export type ImportDraft = D.ImportDraft;
 
-export interface ImportNote { row: number; column: string; code: string; detail: string; details: Record<string, string> }
-
-export interface ImportRow {
-  row: number;
-  state: string;
-  cells: Record<string, string>;
-  changes: { column: string; before: string; after: string }[];
-  notes: ImportNote[];
-}
-
 export type ImportRows = D.ImportRows;
+export type ImportRow = ImportRows['rows'][number];
+export type ImportNote = ImportRow['notes'][number];
 
 export type ImportRun = D.ImportRun;
 

@@ -5,7 +5,6 @@ import { useEffect, useState } from 'react';
 import { get, post } from '../api/client';
 import { onEvent, renew } from '../api/events';
 import { keptProblem } from '../api/problem';
-import type { Instant } from '../api/types';
 import { ProblemNote } from '../form/problem_note';
 import { Failed, Loading, nothingToShow } from '../shell/states';
 import type { Row } from '../table/register_table';
@@ -19,11 +18,7 @@ export const JOB_STATES: JobStatus[] = ['queued', 'running', 'paused', 'done', '
 
 type Figures = Record<string, string | number | boolean>;
 interface LogLine { at: number; say: string; [figure: string]: string | number }
-interface Job {
-  number: number; kind: JobKind; state: JobStatus; operator: string; asked: Record<string, unknown>; queued: Instant; began: Instant | null; ended: Instant | null; written: number; total: number;
-  log: LogLine[]; result: Figures; error: D.LastErrorCode; error_details: Record<string, string>; file_name: string; bytes: number; sha256: string; kept_until: Instant | null;
-  may_fetch: boolean; may_stop: boolean; may_resume: boolean;
-}
+type Job = Omit<D.Job, 'log' | 'result' | 'error_details'> & { log: LogLine[]; result: Figures; error_details: Record<string, string> };
 
 export function JobsPage() {
   const cache = useQueryClient();

@@ -1,33 +1,15 @@
 import type * as D from '../../api/described';
 import { amountText } from '../../form/amount';
-import { peopleOf, type Called } from '../../table/called';
+import { peopleOf } from '../../table/called';
 // An outlet as the server shows it.
 
-export interface OutletClient { key: string; client: string; name: string; good: boolean; made: string; made_by: string; until: string | null; revoked: string | null; revoked_by: string; reason: string; people?: Called }
-export interface Commission { number: number; from: string; per_mille: number; reason: string; asked_by: string; approved_by: string; agreed: string; people?: Called }
-export interface Outlet {
-  code: string;
-  station: string;
-  name: string;
-  contact: string;
-  state: 'active' | 'blocked' | 'closed';
-  float: string;
-  available: string;
-  credit_limit: string;
-  sale_limit: string | null;
-  day_limit: string | null;
-  sold_today: string;
-  commission_owed: string;
-  per_mille: number;
-  /** What was seen of name, contact and limits, for whoever changes them. */
-  version: string;
-  clients: OutletClient[];
-  commissions: Commission[];
-}
+/** Alone, with who sells for it and what it earned when. */
+export type Outlet = Required<D.Outlet>;
+export type OutletClient = Outlet['clients'][number];
+export type Commission = Outlet['commissions'][number];
 
-interface Figures { topped_up: string; withdrawn: string; sold: string; given_back: string; netted: string; earned: string; settled: string; sales: number; first_receipt: string; last_receipt: string }
-export interface StatementDay extends Figures { business_day: string; opening: string; closing: string }
 export type Statement = D.OutletStatement;
+export type StatementDay = Statement['days'][number];
 
 export const MOVES = ['top_up', 'netted', 'paid', 'withdrawal'] as const;
 export type MoveKind = (typeof MOVES)[number];

@@ -1,6 +1,4 @@
 import type { Answers } from '../../api/described';
-import type { Decimal, Instant } from '../../api/types';
-import type { Called } from '../../table/called';
 
 // Reading days as the server tells them, and what may be done with each reading.
 
@@ -8,16 +6,10 @@ export const STATES = ['missing', 'suspicious', 'plausible', 'estimated', 'rejec
 export type ReadingState = (typeof STATES)[number];
 
 export type Counts = Record<ReadingState, number> & { meters: number };
-export interface ReadingDay extends Counts { route: string; name: string; day: string }
+export type ReadingDay = Answers['getReadingDays']['rows'][number];
 
-export interface Reading {
-  meter: string; day: string; route: string; state: ReadingState; changes: number;
-  before_day: string | null; before: Decimal | null;
-  source?: string; taken?: Instant; energy?: Decimal; at_day?: Decimal; used?: Decimal | null; usual?: Decimal | null;
-  finding?: string; figures?: Record<string, string>; also?: string[]; reason?: string; decided_by?: string; people?: Called; changed?: Instant;
-}
-export interface WorkItem extends Reading { commodity?: string; account: number; area: string; total_of: string; customer_name: string; address: string }
 export type Work = Answers['getReadingDaysRouteDay'];
+export type WorkItem = Work['rows'][number];
 
 export type ReadingHistory = Answers['getReviewedReadingsMeterDay'];
 
