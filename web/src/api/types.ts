@@ -8,17 +8,16 @@ import type * as D from './described';
 export type { Language };
 
 export type {
-  Account as AccountView, BenchCard, BenchMeter as MeterView, BenchPump as PumpView, BenchPumpRecord as PumpRecord, BenchPurse as CardPurse, BenchReader, Bench as BenchView, Card as CardView, CardPlace,
-  Clock as ClockView, Command as CommandView, CounterVault, DebtInShort, DebtShare, Decimal, Instant, Link as LinkView, MeterDisplay, OfficeBalance, OfficeFigures, OwedDebt,
-  PaidBackAt, Proposal, Quote as QuoteView, Reader as ReaderView, SaleDetail, SaleRow, ShiftClosed, Statement as StatementView, Tendered,
+  Account as AccountView, BenchCard, BenchMeter as MeterView, BenchPump as PumpView, BenchReader, Bench as BenchView, Card as CardView, CardPlace,
+  Clock as ClockView, Command as CommandView, CounterVault, DebtShare, Decimal, Instant, OfficeBalance, OfficeFigures, OwedDebt,
+  Proposal, Quote as QuoteView, Reader as ReaderView, SaleDetail, SaleRow, ShiftClosed, Statement as StatementView, Tendered,
 } from './described';
 
 /** In a language that the console speaks, or none chosen yet. */
 export type Operator = Omit<D.Operator, 'language'> & { language: Language | '' };
 export type Session = Omit<D.Session, 'operator'> & { operator?: Operator | null };
-export type Utility = NonNullable<D.Session['utility']>;
+type Utility = NonNullable<D.Session['utility']>;
 export type Way = NonNullable<Utility['ways']>[number];
-export type Station = NonNullable<D.Session['stations']>[number];
 /** A reader as this till may know it: of another till's only the name and whose it is. */
 export type Reader = D.Reader['readers'][number];
 export type QuoteLine = D.Quote['lines'][number];

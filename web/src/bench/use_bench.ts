@@ -5,9 +5,9 @@ import { post } from '../api/client';
 
 export type Bench = ReturnType<typeof useBench>;
 
-export interface MeterChange { load_w?: number; power?: boolean; key?: 'press' | 'long'; clock_shift_s?: number }
+interface MeterChange { load_w?: number; power?: boolean; key?: 'press' | 'long'; clock_shift_s?: number }
 
-export interface PumpChange {
+interface PumpChange {
   load_w?: number;
   flow_l_s?: number;
   power?: boolean;

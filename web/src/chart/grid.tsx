@@ -2,7 +2,7 @@ import type { Decimal } from '../api/types';
 import { useWords } from '../words/words';
 import './chart.css';
 
-export interface Spot { down: string; across: string; figure: Decimal | number | null }
+interface Spot { down: string; across: string; figure: Decimal | number | null }
 
 interface Props { title: string; down: string; spots: Spot[]; testid: string }
 

@@ -3,8 +3,8 @@
 // bar-code scanner types a meter number into whatever field has the focus. Pure: the time comes with each press.
 
 export const CALM_MS = 300;      // Enter so soon after a change of the screen was meant for the screen before
-export const SCANNER_GAP_MS = 35; // nobody types faster
-export const SCANNER_DIGITS = 6;
+const SCANNER_GAP_MS = 35; // nobody types faster
+const SCANNER_DIGITS = 6;
 const SCANNER_END_MS = 100;      // scanners end with Enter at once
 
 export interface Press {

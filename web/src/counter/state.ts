@@ -143,7 +143,7 @@ export function isBlank(card: CardView): boolean {
 }
 
 /** The reader of this till, or whatever there could be chosen, is not there. */
-export function readerOffline(reader: ReaderView): boolean {
+function readerOffline(reader: ReaderView): boolean {
   const own = reader.readers.find((each) => each.name === reader.reader);
   return own ? own.state === 'offline' : reader.readers.every((each) => each.state === 'offline');
 }

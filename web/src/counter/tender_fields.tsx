@@ -46,7 +46,7 @@ interface LinesProps {
 }
 
 /** One line a tender. The first line without an amount takes what the others leave; Enter leads to a second one. */
-export function TenderLines({ lines, change, due, digits }: LinesProps) {
+function TenderLines({ lines, change, due, digits }: LinesProps) {
   const words = useWords();
   const { t } = words;
   const kinds = useTenders();

@@ -6,7 +6,7 @@ import { onTheLine } from './state';
 /** Amounts that one key types. */
 export const QUICK: Record<string, string> = { F6: '50', F7: '100', F8: '200' };
 
-export interface Places {
+interface Places {
   amount: () => HTMLInputElement | null;
   received: () => HTMLInputElement | null;
   search: () => HTMLInputElement | null;

@@ -5,7 +5,7 @@ import type { QuoteView } from '../api/types';
 
 export interface Ask { account: number | string; by: 'pay' | 'units'; value: string }
 
-export interface QuoteNow {
+interface QuoteNow {
   quote?: QuoteView;
   problem?: Problem;
   /** The quote before a refusal for being stale: its lines that differ are marked. */

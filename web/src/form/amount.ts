@@ -4,7 +4,7 @@
 
 import type { Language } from '../words/languages';
 
-export type RefusedAmount = {
+type RefusedAmount = {
   ok: false;
   code: 'empty' | 'bad_amount' | 'over_precise' | 'ambiguous' | 'ambiguous_figure';
   /** For the sentence: what was typed, what it can be, how many decimals are possible. */
@@ -16,7 +16,7 @@ export type RefusedAmount = {
 export type ParsedAmount = { ok: true; value: string } | RefusedAmount;
 
 /** Most digits behind the mark of what is no money: registers, units, prices. */
-export const FIGURE = 6;
+const FIGURE = 6;
 
 /** @param digits most digits after the decimal mark: 2 for CNY, 0 for JPY. */
 export function parseAmount(typed: string, digits: number): ParsedAmount {

@@ -14,7 +14,7 @@ import type { KeyDevice, LyingCard } from './types';
 // The desk at which key cards are written: what lies on the readers, the pair that gives the keys, and which card is wanted next.
 
 /** Typed when the form is sent, forgotten when the form goes. */
-export interface Pins { pin: string; mother_pin: string; control_pin: string }
+interface Pins { pin: string; mother_pin: string; control_pin: string }
 export const noPins: Pins = { pin: '', mother_pin: '', control_pin: '' };
 
 export function typedPins(form: HTMLFormElement): Pins {

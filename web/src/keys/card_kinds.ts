@@ -19,7 +19,7 @@ export function issuerOf(kind: IssuedKind, opens?: Pick<KeyDevice, 'kind'>): Dev
 export const MOTHERS: ReadonlySet<DeviceKind> = new Set(['master_control', 'province', 'county', 'user_mother']);
 
 /** Cards in use that can get the keys of a new version, in the order in which they do: from the top downward. */
-export const RENEWED_KINDS: readonly DeviceKind[] = ['master_control', 'province', 'county', 'user_mother', 'psam', 'isam', 'load_sam', 'handheld_psam', 'pump_psam'];
+const RENEWED_KINDS: readonly DeviceKind[] = ['master_control', 'province', 'county', 'user_mother', 'psam', 'isam', 'load_sam', 'handheld_psam', 'pump_psam'];
 
 /** What still lacks that version, the topmost first: a card can give only what it has. */
 export function behind<Device extends Pick<KeyDevice, 'kind' | 'state' | 'key_version'>>(devices: Device[], version: number): Device[] {

@@ -23,7 +23,7 @@ export function filledGroups(count: number): number[] {
   return Array.from({ length: DIGITS / GROUP }, (_, index) => Math.min(Math.max(count - index * GROUP, 0), GROUP));
 }
 
-export type Flaw = 'short' | 'differs';
+type Flaw = 'short' | 'differs';
 
 /** What keeps the two entries of an officer from being sent; whether the key is a weak one the server says. */
 export function flawOf(component: string, repeated: string): Flaw | null {

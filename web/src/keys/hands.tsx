@@ -8,7 +8,7 @@ type Typed = typeof EMPTY;
 const SECRETS = ['pin', 'again', 'ownPassword', 'ownPin', 'secondPassword', 'secondPin'] as const;
 
 /** What three people type who sit here together: the one whose token it is, and the two who certify it with theirs. */
-export interface Hands {
+interface Hands {
   typed: Typed;
   put: (field: keyof Typed) => (value: string) => void;
   missing: (value: string) => string | undefined;

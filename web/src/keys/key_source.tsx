@@ -3,7 +3,7 @@ import { SelectField, TextField } from '../form/fields';
 import { useWords } from '../words/words';
 
 /** Where a meter's keys come from: the office's vault, or a key UKEY with its holder's PIN. The PIN is kept for one piece of work. */
-export interface KeySource { by: 'office' | 'ukey'; ukey: string; pin: string }
+interface KeySource { by: 'office' | 'ukey'; ukey: string; pin: string }
 
 export const fromOffice = (): KeySource => ({ by: 'office', ukey: '', pin: '' });
 

@@ -5,7 +5,7 @@ import type { KeyState, KeyVersion, Purpose, Tree } from './types';
 
 export type StepId = 'backup_key' | 'factors' | 'ceremony' | 'transport' | 'backup_file' | 'deliver' | 'activate' | 'cards' | 'meters';
 /** now: the one thing to do; open: can be done at any time from here on; later: something before it is missing. */
-export type StepState = 'done' | 'now' | 'open' | 'later';
+type StepState = 'done' | 'now' | 'open' | 'later';
 export interface Step { id: StepId; state: StepState }
 
 const GONE: ReadonlySet<KeyState> = new Set(['retired', 'destroyed']);

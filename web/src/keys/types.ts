@@ -11,7 +11,6 @@ export type DeviceKind = D.KeyDevice['kind'];
 export type Factors = D.KeyTree['factors'];
 export type Holder = D.KeyBackup['holders'][number];
 export type BackupKey = D.KeyBackup;
-export type DeviceCount = D.KeyTree['devices'][number];
 
 export type Tree = D.KeyTree;
 export type Ceremony = D.KeyCeremony;
@@ -19,7 +18,6 @@ export type Campaign = D.KeyCampaign;
 
 /** The office's own token; of the counters' what they say themselves, with what they seal at this moment – and how many messages wait for them. */
 export type VaultsView = D.Answers['getKeysVaults'];
-export type VaultView = VaultsView['vaults'][number];
 
 /** The counters by their fingerprints; null: none is confirmed, nobody answers, nothing is in the way. */
 export type CountersView = D.Answers['getKeysCounters'];

@@ -14,7 +14,7 @@ import { KeyAction } from './key_action';
 import { type KeyDevice, type Ukey } from './types';
 import { useKeysChanged } from './use_keys';
 
-export function useUkeys(): Ukey[] {
+function useUkeys(): Ukey[] {
   return useQuery({ queryKey: ['keys', 'ukeys'], queryFn: ({ signal }) => get<{ rows: Ukey[] }>('/keys/ukeys', signal), refetchInterval: 10_000 }).data?.rows ?? [];
 }
 

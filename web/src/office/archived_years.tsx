@@ -12,7 +12,7 @@ import { may } from '../shell/permissions';
 import { Failed, Loading, nothingToShow } from '../shell/states';
 import { useWords } from '../words/words';
 
-export interface ArchivedYear {
+interface ArchivedYear {
   year: number; state: 'ordered' | 'made' | 'done'; file: string; at_hand: boolean; sha256: string; bytes: number; slips: number; first: string; second: string; reason: string;
   ordered: Instant; made: Instant | null; done: Instant | null;
 }

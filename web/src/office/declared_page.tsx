@@ -40,7 +40,7 @@ export function DeclaredPage({ id, more, ...own }: { id: string } & Partial<Regi
   return <RegisterPage def={def} />;
 }
 
-export function definition(declared: Declared, words: Words, mayRead: (rights: string) => boolean): RegisterDef {
+function definition(declared: Declared, words: Words, mayRead: (rights: string) => boolean): RegisterDef {
   return {
     id: declared.register, path: `/${declared.register}`, key: declared.key, defaultSort: declared.sort, changesAlone: true, ...(declared.write ? { write: declared.write } : {}),
     columns: declared.columns.map((field) => columnOf(declared, field)),

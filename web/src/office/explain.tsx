@@ -13,7 +13,7 @@ import { useWords } from '../words/words';
 // Somebody has looked into an exception and says what it was: a gap, a finding of a reading, a watering, an event of a meter.
 
 export interface Exception { kind: 'reconciliation' | 'finding' | 'watering' | 'meter_event'; meter: string; code: string; object: number; as_seen: string }
-export interface Explained { explained_by: string; reason: string; note?: string; explained?: string }
+interface Explained { explained_by: string; reason: string; note?: string; explained?: string }
 
 /** In the drawer of a row: what was said of it, or the form in which it is said. It is said once. */
 export function ExplainRow({ of, row, refresh }: { of: Exception | null; row: Row; refresh: () => void }) {

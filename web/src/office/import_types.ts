@@ -2,14 +2,12 @@ import type * as D from '../api/described';
 
 // Files that come into the registers, as the server tells of them.
 
-export type ImportColumn = ImportRegister['columns'][number];
 export type ImportRegister = D.ImportRegisters['rows'][number];
 
 export type ImportDraft = D.ImportDraft;
 
 export type ImportRows = D.ImportRows;
 export type ImportRow = ImportRows['rows'][number];
-export type ImportNote = ImportRow['notes'][number];
 
 export type ImportRun = D.ImportRun;
 

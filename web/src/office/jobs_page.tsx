@@ -14,7 +14,7 @@ import { RegisterPage } from './register_page';
 // Long work: what somebody wanted, how far it is, what came of it, and its file for whoever it belongs to.
 
 const KINDS: JobKind[] = ['report', 'list', 'query', 'verify', 'backup', 'prove', 'month_end', 'archive'];
-export const JOB_STATES: JobStatus[] = ['queued', 'running', 'paused', 'done', 'failed', 'stopped'];
+const JOB_STATES: JobStatus[] = ['queued', 'running', 'paused', 'done', 'failed', 'stopped'];
 
 type Figures = Record<string, string | number | boolean>;
 interface LogLine { at: number; say: string; [figure: string]: string | number }

@@ -17,7 +17,7 @@ export interface Condition {
   has_none?: Others;
 }
 export interface Others { list: string; by: string; where?: Condition }
-export interface GroupBy { field: string; part?: string }
+interface GroupBy { field: string; part?: string }
 export interface Figure { figure: FigureKind; field?: string }
 
 export interface Query {

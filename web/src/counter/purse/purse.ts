@@ -60,7 +60,7 @@ export function waitingOf(rows: PurseRow[]): Decimal | null {
   return lost && !isZero(lost.balance) ? lost.balance : null;
 }
 
-export interface PurseSeen {
+interface PurseSeen {
   card: CardView | null;
   look: PurseLook | undefined;
   failed: boolean;

@@ -7,9 +7,9 @@ export interface Farm { village: string; area: string; areas: string[]; priceCla
 export const emptyFarm: Farm = { village: '', area: '', areas: [], priceClass: '0' };
 
 /** A card has room for so many. */
-export const AREAS_MOST = 4;
+const AREAS_MOST = 4;
 
-export type PurseStep = 'customer' | 'wells' | 'first_load' | 'check';
+type PurseStep = 'customer' | 'wells' | 'first_load' | 'check';
 
 /** Where applications are reviewed nothing is paid before one is granted. */
 export const stepsOf = (reviewed: boolean): PurseStep[] => (reviewed ? ['customer', 'wells', 'check'] : ['customer', 'wells', 'first_load', 'check']);

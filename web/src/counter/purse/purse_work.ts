@@ -6,7 +6,7 @@ import type { PurseStanding } from '../state';
 import { canBecomePurse, type PurseAccount, type PurseLook } from './purse';
 
 /** One thing that can be done for a farmer; `lacks`: what has to be there first, texts `purse.lacks.<what>`. */
-export interface PurseWork { task: Task; lacks: string | null }
+interface PurseWork { task: Task; lacks: string | null }
 
 interface Seen { standing: PurseStanding; account: PurseAccount; card: CardView | null; look?: PurseLook | undefined }
 

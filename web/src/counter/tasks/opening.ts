@@ -31,7 +31,7 @@ export const emptyOpening: Opening = {
   meter: '', meterModel: '', plan: '', usageClass: '', heads: '', pay: '', received: '', tenders: [], scheme: '', byLink: false, confirmed: '',
 };
 
-export type OpeningStep = 'customer' | 'supply' | 'first_sale' | 'check';
+type OpeningStep = 'customer' | 'supply' | 'first_sale' | 'check';
 
 /** Fields that people type. */
 type Field = Exclude<keyof Opening, 'byLink' | 'tenders'>;

@@ -3,7 +3,7 @@ import type { Answers } from '../../api/described';
 import { get } from '../../api/client';
 import { useWords } from '../../words/words';
 
-export type Denominations = Answers['getDenominations'];
+type Denominations = Answers['getDenominations'];
 /** How many of each value, as typed. */
 export type Typed = Record<string, string>;
 

@@ -37,7 +37,7 @@ function placeOf({ key, code }: KeyboardEvent): number {
 const SAY_MOST = 12;
 
 /** Where an arrow leads from `at`, of so many in so many columns; null: it is none, or leads nowhere. */
-export function arrowTo(key: string, at: number, count: number, columns: number): number | null {
+function arrowTo(key: string, at: number, count: number, columns: number): number | null {
   const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[key];
   if (step === undefined) return null;
   const to = at + step;

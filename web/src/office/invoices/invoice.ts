@@ -4,7 +4,7 @@ import type { Decimal } from '../../api/types';
 
 // An invoice as the server tells it.
 
-export type LineKind = 'energy' | 'charge' | 'debt' | 'paid_ahead' | 'rest' | 'tax' | 'tax_inside';
+type LineKind = 'energy' | 'charge' | 'debt' | 'paid_ahead' | 'rest' | 'tax' | 'tax_inside';
 export interface InvoiceLine {
   receipt: string;
   kind: LineKind;

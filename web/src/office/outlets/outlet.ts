@@ -6,7 +6,6 @@ import { peopleOf } from '../../table/called';
 /** Alone, with who sells for it and what it earned when. */
 export type Outlet = Required<D.Outlet>;
 export type OutletClient = Outlet['clients'][number];
-export type Commission = Outlet['commissions'][number];
 
 export type Statement = D.OutletStatement;
 export type StatementDay = Statement['days'][number];

@@ -7,7 +7,7 @@ const MINUTES = 30;
 const DAY = 24 * 60;
 
 const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
-export const timeOf = (minute: number): string => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+const timeOf = (minute: number): string => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 
 function periodAt(table: DayTable, minute: number): string {
   let period = '';
@@ -36,7 +36,7 @@ export function paint(table: DayTable, one: number, other: number, period: strin
   return painted.filter(([, name], at) => at === 0 || painted[at - 1]![1] !== name);
 }
 
-export interface Stretch { from: string; to: string; period: string }
+interface Stretch { from: string; to: string; period: string }
 
 /** As it is read: "00:00–08:00 valley". */
 export function stretchesOf(table: DayTable): Stretch[] {

@@ -6,12 +6,12 @@ import type { Commodity } from '../../api/types';
 
 export type Price = string | Record<string, string>;
 export interface StepDoc { to?: string; price?: Price; add?: string }
-export interface SetDoc { upto?: string; steps: StepDoc[] }
+interface SetDoc { upto?: string; steps: StepDoc[] }
 export interface EnergyDoc { price?: Price; steps?: StepDoc[]; sets?: SetDoc[]; by_season?: Record<string, EnergyDoc> }
 export const CHARGE_KINDS = ['per_sale', 'per_month', 'per_day', 'per_unit', 'percent', 'gross', 'minimum'] as const;
 export type ChargeKind = (typeof CHARGE_KINDS)[number];
 export const PRORATES = ['none', 'months', 'days'] as const;
-export type Prorate = (typeof PRORATES)[number];
+type Prorate = (typeof PRORATES)[number];
 export interface ChargeDoc {
   id: string; kind: ChargeKind; amount?: string; price?: string; percent?: string; times?: string; first?: 'full' | 'days'; catch_up?: boolean; factor?: string;
   of?: string[]; steps?: number[]; inclusive?: boolean;

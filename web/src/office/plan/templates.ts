@@ -47,7 +47,7 @@ function set(...steps: [string, string][]): { steps: { to?: string; price: strin
   return { steps: steps.map(([to, price]) => (to === '' ? { price } : { to, price })) };
 }
 
-export type TemplateName = keyof typeof ALL;
+type TemplateName = keyof typeof ALL;
 export const TEMPLATES = Object.keys(ALL) as TemplateName[];
 
 export function fromTemplate(name: TemplateName, ground: Ground): PlanDoc {

@@ -20,7 +20,7 @@ interface Version { from: string; state: D.PlanVersion['state']; text: VersionDo
 interface Plan { id: string; name: string; source: string; head: HeadDoc; versions: Version[] }
 type Step = 'publish' | 'withdraw';
 
-export const planQuery = (id: string) => ({ queryKey: ['list', 'plan', id], queryFn: ({ signal }: { signal: AbortSignal }) => get<Plan>(`/plans/${encodeURIComponent(id)}`, signal) });
+const planQuery = (id: string) => ({ queryKey: ['list', 'plan', id], queryFn: ({ signal }: { signal: AbortSignal }) => get<Plan>(`/plans/${encodeURIComponent(id)}`, signal) });
 const versionPath = (id: string, from: string, what: string): string => `/plans/${encodeURIComponent(id)}/versions/${encodeURIComponent(from)}/${what}`;
 
 /** The versions of a plan, the newest first: drafts and those that are coming with what they change, the others as they are read. */

@@ -3,9 +3,8 @@ import type { Answers } from '../../api/described';
 // Reading days as the server tells them, and what may be done with each reading.
 
 export const STATES = ['missing', 'suspicious', 'plausible', 'estimated', 'rejected', 'released'] as const;
-export type ReadingState = (typeof STATES)[number];
+type ReadingState = (typeof STATES)[number];
 
-export type Counts = Record<ReadingState, number> & { meters: number };
 export type ReadingDay = Answers['getReadingDays']['rows'][number];
 
 export type Work = Answers['getReadingDaysRouteDay'];

@@ -12,7 +12,7 @@ const MOST = 4;
 const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
 const both = (...parts: unknown[]): string => parts.map(text).filter(Boolean).join(' · ');
 
-export const DOORS: Door[] = [
+const DOORS: Door[] = [
   { kind: 'account', right: 'customers_read', to: '/office/accounts', path: (typed) => `/search?q=${encodeURIComponent(typed)}`,
     entry: (row) => { const hit = row as unknown as SearchHit; return { id: text(hit.account ?? hit.number), name: `${hit.customer_name} ${text(hit.account ?? hit.number)}`, note: both(hit.meter, hit.address), commodity: hit.commodity }; } },
   { kind: 'customer', right: 'customers_read', to: '/office/customers', path: (typed) => `/customers?page_size=20&q=${encodeURIComponent(typed)}`,
