@@ -35,7 +35,7 @@ function Count({ which, label, of: count }: { which: string; label: string; of: 
   return <div><dt>{label}</dt><dd data-testid={`vault-${which}`}>{count === null ? <span className="quiet">{t('vaults.unknown')}</span> : decimal(count)}</dd></div>;
 }
 
-interface Props { which: 'office' | 'counters'; name: string; /** ok, or why it cannot be asked. */ health: string; warning?: string; children?: ReactNode }
+interface Props { which: 'office' | 'counters'; name: string; /** ok, or why it cannot be asked. */ health: VaultsView['counters']['health']; warning?: string; children?: ReactNode }
 
 function Vault({ which: id, name, health, warning, children }: Props) {
   const { t, first } = useWords();
