@@ -83,6 +83,18 @@ def meters(folder):
     refused("option_of_other_model", "a contact that a pump has not", *pump, "--listen", "tcp://127.0.0.1:0", "--fault", "welded")
     refused("option_of_other_model", "farmers at a payment meter", KWOTA, "meter", "run", "--number", NUMBER, "--listen", "tcp://127.0.0.1:0", "--waterings", "30")
     refused("file_unwritable", "a trace into a folder", KWOTA, "card", "trace", "--out", folder)
+    (folder / "file").write_text("x")
+    for model in ("pump", "DDSY1352"):
+        refused("state_unusable", f"a file in the place of the folder of a {model}", KWOTA, "meter", "run", "--model", model, "--number", NUMBER, "--state", folder / "file", "--listen", "pty")
+
+
+def vectors(folder):
+    """a file of vectors without one"""
+    for verb, name in (("card", "vectors"), ("frame", "frames")):
+        file = folder / f"{name}.json"
+        file.write_text(f'{{"{name}": []}}')
+        refused("no_vectors", f"{verb} check of nothing proves nothing", KWOTA, verb, "check", file)
+        refused("no_vectors", "nor does it for programs", KWOTA, verb, "check", "--json", file)
 
 
 def start(*words):
@@ -262,7 +274,7 @@ def lone_office(folder):
 def main():
     with tempfile.TemporaryDirectory(prefix="kwota-refusals-") as name:
         folder = pathlib.Path(name)
-        for part in (handheld, meters, first_start, books, lone_office, what_is_named, examples):
+        for part in (handheld, meters, vectors, first_start, books, lone_office, what_is_named, examples):
             print(f"-- {part.__doc__}", flush=True)
             part(folder)
     print(f"{check.passed} checks passed, {check.failed} failed")

@@ -167,6 +167,8 @@ Result<std::vector<Checked>> check_file(const std::string& file) {
     return error(Fault::request, "bad_vector_file",
                  "This is not a file of frames: nothing was checked. Give a JSON file with a list \"frames\".",
                  {{"reason", "no list of frames"}});
+  if (frames->get_array().empty())
+    return error(Fault::request, "no_vectors", "The list \"frames\" is empty: nothing was checked, and that proves nothing. Give a file that has some.", {{"list", "frames"}});
   std::vector<Checked> all;
   for (const auto& vector : frames->get_array())
     all.push_back(vector.is_object() ? check_one(vector.get_object())

@@ -61,7 +61,7 @@ Result<void> hears_all(const DeviceKind& kind, const DeviceOptions& options, con
 /// Of all kinds, for people.
 std::string names_of_devices();
 
-/// What it keeps: a file of `folder`, or nothing when that is empty.
+/// What it keeps: a file of `folder`, or nothing when that is empty. Error `state_unusable` {folder, reason}.
 Result<std::shared_ptr<sim::Storage>> device_storage(const std::string& folder, const std::string& name, std::size_t size);
 
 extern const DeviceKind payment_meters, irrigation_pumps;

@@ -46,8 +46,11 @@ Result<std::shared_ptr<sim::Storage>> device_storage(const std::string& folder, 
   if (folder.empty()) return std::shared_ptr<sim::Storage>{std::make_shared<sim::MemoryStorage>(size)};
   std::error_code failed;
   std::filesystem::create_directories(folder, failed);
-  TRY(file, sim::FileStorage::open(std::filesystem::path(folder) / name, size));
-  return std::shared_ptr<sim::Storage>{std::move(file)};
+  auto file = sim::FileStorage::open(std::filesystem::path(folder) / name, size);
+  if (file) return std::shared_ptr<sim::Storage>{*std::move(file)};
+  const auto reason = file.error().details.at("reason");
+  return error(Fault::request, "state_unusable", fmt::format("The folder {} of --state cannot keep the memory of the device: {}. Nothing was started; name a folder in which you may write.", folder, reason),
+               {{"folder", folder}, {"reason", reason}});
 }
 
 }  // namespace kwota::app

@@ -120,6 +120,7 @@ Result<Report> check_vectors(std::string_view text, VaultDesk* desk, std::span<c
   const auto* list = object == nullptr ? nullptr : object->if_contains("vectors");
   const auto* vectors = list == nullptr ? nullptr : list->if_array();
   if (vectors == nullptr) return bad_file("no list \"vectors\"");
+  if (vectors->empty()) return error(Fault::request, "no_vectors", "The list \"vectors\" is empty: nothing was checked, and that proves nothing. Give a file that has some.", {{"list", "vectors"}});
   Report report;
   for (const auto& vector : *vectors) report.cases.push_back(check(vector, desk, more));
   return report;

@@ -39,7 +39,7 @@ struct Report {
   std::size_t by_vault() const;
 };
 
-/// Error `bad_vector_file` when the text is not a file of vectors.
+/// Errors: `bad_vector_file` when the text is not a file of vectors, `no_vectors` {list} when it has none.
 /// Without a desk nothing is computed through a vault. `more`: kinds of rooms that this one does not see (carry/vectors).
 Result<Report> check_vectors(std::string_view json, VaultDesk* desk = nullptr, std::span<const Kind> more = {});
 

@@ -213,5 +213,7 @@ TEST(Vectors, other_files_are_refused) {
     EXPECT_EQ(check_vectors(text).error().code, "bad_vector_file") << text;
 }
 
+TEST(Vectors, a_file_without_one_proves_nothing) { EXPECT_EQ(check_vectors(R"({"vectors": []})").error().code, "no_vectors"); }
+
 }  // namespace
 }  // namespace kwota::seal::vectors
