@@ -137,6 +137,8 @@ def books(folder):
     """books that are not in order, or not the ones that are meant"""
     data = folder / "first"
     refused("nothing_to_measure", "books without a sale", KWOTA, "bench-office", "--data", data, kept=data)
+    refused("period_wanted", "a report of no days", KWOTA, "report", "R07", "--data", data, kept=data)
+    check.that("--period: 2026-10-05 (a day), 2026-10 (a month)" in run(KWOTA, "report", "R01", "--data", data).stderr, "says how one is written for that report")
     refused("folder_of_counters", "the key office has a folder of its own", KWOTA, "office", "--prepare", "--data", data, kept=data)
     refused("folder_unwritable", "a folder below a file", KWOTA, "office", "--prepare", "--data", data / "books.db" / "below", kept=data)
     refused("terminal_closed", "nobody answers", KWOTA, "accept", "--data", data)

@@ -95,6 +95,7 @@ constexpr std::array called_of{
     purpose_of("not_for_a_ceremony"),
     state_of("not_to_take_back", "state.sale."),
     offered_by("period_not_offered", "report.period."),
+    offered_by("period_wanted", "report.period."),
     CalledOf{"parameter_refused", "reason", {"meter_refuses."}, ", "},
     CalledOf{"permission_denied", "permission", {"permission."}},
     CalledOf{"plan_of_another_kind", "what", {"column."}},

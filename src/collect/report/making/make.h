@@ -75,7 +75,7 @@ std::vector<MadeColumn> columns_of(const Report& report);
 
 /// Whether a report can be made so, before anybody makes it. Errors as make(), but what only the books can say.
 Result<void> may_be_asked(const Report& report, const Asked& asked);
-/// Errors: `no_data_yet`, `bad_period`, `period_not_offered` {period, offered}, `group_not_offered` {group, offered, most}, `filter_not_offered` {filter, offered},
+/// Errors: `no_data_yet`, `period_wanted` {report, offered}, `bad_period`, `period_not_offered` {period, offered}, `group_not_offered` {group, offered, most}, `filter_not_offered` {filter, offered},
 /// `books_unbalanced` {report, check, amount}.
 Result<Made> make(const books::Reader& books, const Report& report, const Asked& asked);
 /// A page of whatever was made.

@@ -365,7 +365,7 @@ TEST(Report, what_is_not_offered_is_refused_by_its_name) {
   EXPECT_EQ(code("I16", {.period = "2026-10-05"}), "period_not_offered");
   EXPECT_EQ(code("R07", {.period = "2026-13"}), "bad_period");
   EXPECT_EQ(code("R07", {.period = "2026-10-05..2026-10-04"}), "bad_period");
-  EXPECT_EQ(code("R07", {.period = ""}), "bad_period");
+  EXPECT_EQ(code("R07", {.period = ""}), "period_wanted");
   EXPECT_EQ(code("R07", {.period = "0000"}), "bad_period");
   EXPECT_EQ(code("R07", {.period = "2026-10", .groups = {"phone"}}), "group_not_offered");
   EXPECT_EQ(code("R07", {.period = "2026-10", .groups = {"kind", "till", "plan"}}), "group_not_offered");

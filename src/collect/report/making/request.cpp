@@ -19,10 +19,26 @@ Error not_offered(const char* code, const char* what, std::string_view name, con
   return error(Fault::request, code, fmt::format("Report {} has no {} {}. It offers: {}.", report.number, what, name, offered), {{what, std::string(name)}, {"report", std::string(report.number)}, {"offered", offered}});
 }
 
-Error period_not_offered(std::string_view period, const Report& report) {
+std::string offered_periods(const Report& report) {
   std::string offered(report.periods);
   std::ranges::replace(offered, ' ', between_words.front());
-  return not_offered("period_not_offered", "period", period, report, std::move(offered));
+  return offered;
+}
+
+Error period_not_offered(std::string_view period, const Report& report) { return not_offered("period_not_offered", "period", period, report, offered_periods(report)); }
+
+/// How whoever types it writes one of each kind.
+std::string written(const Report& report) {
+  constexpr std::array<std::string_view, words_of(PeriodKind{}).size()> examples{"2026-10-05 (a day)", "2026-10 (a month)", "2026 (a year)", "2026-10-05..2026-11-02 (days)"};
+  std::vector<std::string_view> all;
+  for (std::size_t kind = 0; kind < examples.size(); ++kind)
+    if (among(report.periods, words_of(PeriodKind{})[kind])) all.push_back(examples[kind]);
+  return fmt::format("{}", fmt::join(all, ", "));
+}
+
+Error period_wanted(const Report& report) {
+  return error(Fault::request, "period_wanted", fmt::format("Report {} is made for a period, and none was named. Name it with --period: {}.", report.number, written(report)),
+               {{"report", std::string(report.number)}, {"offered", offered_periods(report)}});
 }
 
 Error group_not_offered(std::string_view group, const Report& report) {
@@ -72,6 +88,7 @@ bool may_be_said(const books::Reader& books, const std::string& dimension, const
 
 Result<Request> offered_request(const Report& report, const Asked& asked) {
   if (!report.has_data) return no_data_yet(report.number);
+  if (asked.period.empty()) return period_wanted(report);
   TRY(period, parse_period(asked.period));
   if (!among(report.periods, word_of(period.kind))) return period_not_offered(asked.period, report);
   Request request{&report, std::move(period), asked.groups, asked.filters, asked.account_alone};
