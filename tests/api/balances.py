@@ -33,6 +33,7 @@ def used(day, watts, days=1):
     """A load for whole days; each night is read, and charged."""
     wang = day.people["wang"]
     before = len(balance(day)["days"])
+    check.that(wang.post(f"/bench/meters/{day.meter}", {"load_w": 10**12}).code == "field_too_large", "nobody has so much behind his meter")
     wang.post(f"/bench/meters/{day.meter}", {"load_w": watts})
     for night in range(days):
         passes(day, A_DAY)
