@@ -14,18 +14,24 @@ using books::PurseStatus;
 
 constexpr auto cleared = "cleared";
 
-enum class Standing : std::uint8_t { unknown, in_force, returned };
+enum class Standing : std::uint8_t { unknown, in_force, blocked, returned };
 
 struct Known {
   std::optional<books::Card> card;
   Standing standing = Standing::unknown;
 };
 
+/// A purse of which the money was paid over has a lost card like one of which it waits.
+Standing standing_of(const books::Purse& purse) {
+  if (purse.state == PurseStatus::closed) return Standing::returned;
+  return purse.state == PurseStatus::blocked || purse.state == PurseStatus::paid_over ? Standing::blocked : Standing::in_force;
+}
+
 /// A card that was made and never got its first money is nobody's, like one whose account is closed. Rows of farmers' cards alone go by such a number.
 Known known(const books::Reader& books, const CardSerial& number) {
   Known out{books.find<books::Card>(number), Standing::unknown};
   if (!out.card) return out;
-  if (const auto purse = books.find(books::Purse::of_card, number)) out.standing = purse->state == PurseStatus::closed ? Standing::returned : Standing::in_force;
+  if (const auto purse = books.find(books::Purse::of_card, number)) out.standing = standing_of(*purse);
   else if (out.card->state == books::CardStatus::spoiled && books.last<books::Purse>(out.card->account)) out.standing = Standing::returned;
   return out;
 }
@@ -37,6 +43,8 @@ Result<books::Card> may_be_cleared(const books::Reader& books, const CardSeen& s
   if (standing == Standing::unknown) return error(Fault::card, "unknown_card", "This card is not in our books; nothing was done.", {{"card", to_text(seen.card)}});
   if (standing == Standing::in_force)
     return error(Fault::refused, "purse_in_use", "Only a card whose account is closed is cleared; nothing was done.", {{"account", fmt::format("{}", card->account)}});
+  if (standing == Standing::blocked)
+    return error(Fault::refused, "blocked_card_kept", "This card is blocked, and a blocked card is never cleared; nothing was done. Keep it.", {{"account", fmt::format("{}", card->account)}});
   if (seen.grey)
     return error(Fault::card, "card_grey", "A pump has locked this card and not charged it yet; settle that first. Nothing was booked.", {{"card", to_text(seen.card)}});
   if (!seen.balance.is_zero()) return error(Fault::card, "purse_holds_money", "There is still money on this card, and it is nobody's by the books: it was not cleared. Keep it and tell the manager.");

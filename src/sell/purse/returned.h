@@ -7,8 +7,8 @@
 
 namespace kwota::purse {
 
-/// The row of a card that would be cleared: nobody's any more, free, and empty. Errors: unknown_card {card}, purse_in_use {account}, card_grey {card},
-/// purse_holds_money.
+/// The row of a card that would be cleared: nobody's any more, free, and empty. Errors: unknown_card {card}, purse_in_use {account}, blocked_card_kept
+/// {account}, card_grey {card}, purse_holds_money.
 Result<books::Card> may_be_cleared(const books::Reader& books, const CardSeen& seen);
 /// Written down before the card is cleared; cleared once more after it was torn. Errors: permission_denied, and those of may_be_cleared().
 Result<books::Decision<books::Card>> clear_card(const books::Reader& books, const CardSeen& seen, const Context& context);

@@ -421,9 +421,9 @@ TEST_F(PurseCounter, a_lost_card_that_is_found_empty_after_a_torn_replacement_is
   ASSERT_TRUE(found.seen);
   EXPECT_TRUE(found.seen->balance.is_zero());
   const auto may = office->read([&](const books::Reader& books) -> Result<std::string> { const auto would = purse::may_be_cleared(books, *found.seen); return would.ok() ? "yes" : would.error().code; });
-  EXPECT_EQ(*may, "purse_in_use") << "what the page is told is what the desk does";
+  EXPECT_EQ(*may, "blocked_card_kept") << "what the page is told is what the desk does";
   auto reader = on_reader();
-  EXPECT_EQ(desk().clear(reader, found, as("li")).error().code, "purse_in_use");
+  EXPECT_EQ(desk().clear(reader, found, as("li")).error().code, "blocked_card_kept") << "it is not in force, and nobody is to think so";
   books_stand();
 }
 
