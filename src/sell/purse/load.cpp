@@ -17,6 +17,7 @@
 #include "sell/ledger/tender.h"
 #include "sell/purse/returned.h"
 #include "sell/settings/in_force.h"
+#include "sell/tariff/plan/smallest_amount.h"
 
 namespace kwota::purse {
 namespace {
@@ -61,6 +62,15 @@ Result<void> large_enough(const books::Reader& books, const PurseAccount& at, Mo
   return error(Fault::refused, "load_too_small", "So little is not loaded onto a card; take more.", {{"least", format_money(least, at.utility.minor_digits)}});
 }
 
+/// The least payment of which something comes onto the card: what debts take of this one says nothing of what they take of a larger one.
+std::string least_beside(const std::vector<tariff::Debt>& debts, int digits) {
+  const auto least = tariff::smallest_amount([&](std::int64_t paid) {
+    const auto taken = tariff::recover(debts, Money::minor(paid), digits);
+    return taken.ok() && counter::sum_of(*taken) < Money::minor(paid);
+  });
+  return format_money(Money::minor(least.value_or(money_minor_max)), digits);
+}
+
 Result<LoadQuote> quote_for(const books::Reader& books, const Room& room, Money amount, Instant now) {
   const auto& [at, before, owed] = room;
   const int digits = at.utility.minor_digits;
@@ -68,7 +78,7 @@ Result<LoadQuote> quote_for(const books::Reader& books, const Room& room, Money 
   TRY(shares, tariff::recover(debts::recoverable(owed, digits), amount, digits));
   const Money credit = amount - counter::sum_of(shares);
   if (credit <= Money{})
-    return error(Fault::refused, Cause::too_little, "The charges due take all of this payment; nothing would reach the meter.", {{"need", format_money(counter::sum_of(shares) + Money::minor(1), digits)}});
+    return error(Fault::refused, "debts_take_all", "The debts take all of this payment, and nothing would come onto the card; nothing was booked. Take more.", {{"need", least_beside(debts::recoverable(owed, digits), digits)}});
   MUST(check_room(books, at, before, credit, now));
   LoadQuote out{.id = fmt::format("{}.{}.{}", at.account.number, amount.minor(), mark(at, amount, before, shares)), .account = at.account.number, .amount = amount, .credit = credit,
                 .before = before, .after = before + credit, .issues = at.purse.state == PurseStatus::granted, .recovered = shares, .owed = owed, .confirm = {}};

@@ -29,7 +29,7 @@ struct LoadQuoteRequest {
   std::string pay;                 ///< "100.00"
   Result<CardSeen> seen = no_card();  ///< nothing: his card is still to be made
 };
-/// Errors: bad_amount, over_precise, short {need}, hoarding {limit, most}, those of purse_account(), may_be_loaded(), usable(), nothing_unsettled().
+/// Errors: bad_amount, over_precise, debts_take_all {need}, hoarding {limit, most}, those of purse_account(), may_be_loaded(), usable(), nothing_unsettled().
 Result<LoadQuote> quote_load(const books::Reader& books, const LoadQuoteRequest& request, const Context& context);
 
 struct LoadRequest {

@@ -351,6 +351,15 @@ TEST_F(PurseDesk, closing_empties_the_card_pays_out_and_ends_it) {
   EXPECT_EQ(code(close_account(books, {claim(), account, no_card(), 0}, as("wang"))), "account_closed") << "who asks again is not sent for the card";
 }
 
+TEST_F(PurseDesk, a_load_that_his_debts_would_take_all_of_says_so_and_not_that_a_meter_gets_nothing) {
+  const auto account = with_card(card, "150.00");
+  books.put(books::Debt{.number = 1, .account = account, .kind = "fine", .document = "F-1", .amount = yuan(40), .raised = clock.now(), .since = "2026-01-01", .rule = books::DebtRule::first});
+  const auto refused = load_card(account, card, "30.00");
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, "debts_take_all");
+  EXPECT_EQ(refused.error().details.at("need"), "40.01");
+}
+
 TEST_F(PurseDesk, what_a_farmer_is_owed_at_the_end_pays_what_he_owes_by_name_first) {
   const auto account = with_card(card, "150.00");
   books.put(books::Debt{.number = 1, .account = account, .kind = "fine", .document = "F-1", .amount = yuan(40), .raised = clock.now(), .since = "2026-01-01"});
