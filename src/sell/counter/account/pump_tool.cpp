@@ -88,10 +88,13 @@ Result<void> add_binding(const books::Reader& books, PumpToolContent& content) {
 }
 
 Result<void> check_parameters(const PumpToolRequest& asked) {
-  constexpr std::int64_t last = pump_parameter_count, most = 999'999;  // of the pump's own table; it judges each row's range
+  constexpr std::int64_t last = pump_parameter_count;
   if (asked.parameters.empty() || asked.parameters.size() > pump_tool_parameters_max) return not_taken("parameters");
-  for (const auto& one : asked.parameters)
-    if (one.number < 1 || one.number > last || one.value < 0 || one.value > most) return not_taken(fmt::format("parameter {} = {}", one.number, one.value));
+  for (const auto& one : asked.parameters) {
+    if (one.number < 1 || one.number > last) return not_taken(fmt::format("parameter {} = {}", one.number, one.value));
+    const auto& row = pump_parameters[static_cast<std::size_t>(one.number - 1)];
+    if (one.value < row.least || one.value > row.most) return not_taken(fmt::format("{} = {} ({}–{})", word_of(row.parameter), one.value, row.least, row.most));
+  }
   return {};
 }
 

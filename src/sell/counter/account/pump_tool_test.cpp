@@ -112,6 +112,24 @@ TEST(PumpToolCard, what_no_pump_takes_is_refused_at_the_desk) {
   EXPECT_EQ(code(prices), "pump_tool_value") << "no basis has that number";
 }
 
+TEST(PumpToolCard, a_value_that_no_pump_takes_comes_onto_no_card_for_then_it_obeys_nothing_of_it) {
+  World world;
+  const auto code = [&](std::int64_t number, std::int64_t value) {
+    const auto content = pump_tool_content(world.books, {.tool = PumpTool::parameters, .parameters = {{1, 15}, {number, value}}}, world.as("qian"));
+    return content.ok() ? std::string("good") : content.error().details.at("what");
+  };
+  for (std::size_t place = 0; place < pump_parameters.size(); ++place) {
+    const auto& row = pump_parameters[place];
+    const auto number = static_cast<std::int64_t>(place) + 1;
+    EXPECT_EQ(code(number, row.least), "good");
+    EXPECT_EQ(code(number, row.most), "good");
+    EXPECT_NE(code(number, std::int64_t{row.most} + 1), "good") << number;
+    EXPECT_NE(code(number, std::int64_t{row.least} - 1), "good") << number;
+  }
+  EXPECT_EQ(code(9, 24), "settlement_hour = 24 (0–23)");
+  EXPECT_EQ(code(10, 0), "parameter 10 = 0");
+}
+
 TEST(PumpToolCard, what_a_basis_charges_has_its_price_and_no_order_says_one_twice) {
   World world;
   const auto code = [&](ChargeBasis basis, std::vector<PumpToolRequest::Price> prices) {
