@@ -1,7 +1,8 @@
 // What travels between console and server, made anew by each build: src/api/described.ts, as the description of the API says it (src/serve/api/openapi.json, and for the
 // rows of lists src/serve/api/rows.json, which follows from the columns that these declare), and
 // src/api/row_words.ts, what a state or a kind in the row of a list can be, as the rows and requests themselves say it (words_of(…) in src/books and src/people),
-// and src/api/pump_parameters.ts, what may be set of a pump, as it is declared for whoever orders it and for the pump (src/base/core/pump_settings.h).
+// and src/api/pump_parameters.ts, what may be set of a pump, as it is declared for whoever orders it and for the pump (src/base/core/pump_settings.h), with what
+// limits an order of it (src/sell/counter/account/pump_tool.h).
 import { compile } from 'json-schema-to-typescript';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
@@ -65,4 +66,14 @@ function pumpParameters() {
   if (rows.length === 0 || rows.length !== table.split('PumpParameter::').length - 1) throw new Error(`pump_settings.h: ${rows.length} parameters are read`);
   return `export const PUMP_PARAMETERS: readonly { word: string; least: number; most: number }[] = [\n${rows.join('')}];\n`;
 }
-writeFileSync(new URL('src/api/pump_parameters.ts', import.meta.url), `// Made by api_types.mjs of src/base/core/pump_settings.h: what is to be changed is changed there.\n${pumpParameters()}`);
+
+/** "pump_test_seconds_max = 600": export const PUMP_TEST_SECONDS_MAX = 600. */
+function pumpToolLimits() {
+  const header = readFileSync(new URL('../src/sell/counter/account/pump_tool.h', import.meta.url), 'utf8');
+  return ['pump_tool_days_default', 'pump_tool_days_max', 'pump_test_seconds_max'].map((name) => {
+    const number = new RegExp(`\\b${name} = (\\d+)\\b`).exec(header)?.[1];
+    if (number === undefined) throw new Error(`pump_tool.h: ${name} is not read`);
+    return `export const ${name.toUpperCase()} = ${number};\n`;
+  }).join('');
+}
+writeFileSync(new URL('src/api/pump_parameters.ts', import.meta.url), `// Made by api_types.mjs of src/base/core/pump_settings.h and src/sell/counter/account/pump_tool.h: what is to be changed is changed there.\n${pumpParameters()}${pumpToolLimits()}`);

@@ -1,6 +1,6 @@
 // What a pump crew's card may order, which fields each order asks, and what a field lacks before anything is sent. The price table has its own.
 
-import { PUMP_PARAMETERS } from '../../api/pump_parameters';
+import { PUMP_PARAMETERS, PUMP_TEST_SECONDS_MAX, PUMP_TOOL_DAYS_DEFAULT, PUMP_TOOL_DAYS_MAX } from '../../api/pump_parameters';
 import type { PumpTool } from '../../api/row_words';
 
 /** What an order asks beside for how many days the card is good. */
@@ -23,9 +23,6 @@ export const TOOLS = Object.keys(FIELDS) as PumpTool[];
 export type FieldOrDays = Field | 'days';
 export type Fields = Partial<Record<FieldOrDays, string>>;
 
-const DAYS_MOST = 30;
-const SECONDS_MOST = 600;
-
 /** What a field lacks: the text `pump_tool.wrong.<key>` with its values. */
 export interface Lack { key: string; values?: Record<string, string | number> }
 
@@ -39,8 +36,8 @@ function lackOf(name: FieldOrDays, text: string, fields: Fields): Lack | null {
   switch (name) {
     case 'meter': return /^\d{12}$/.test(text) ? null : { key: 'meter' };
     case 'watering': return whole(text) && Number(text) > 0 ? null : { key: 'watering' };
-    case 'seconds': return between(text, 1, SECONDS_MOST);
-    case 'days': return between(text, 1, DAYS_MOST);
+    case 'seconds': return between(text, 1, PUMP_TEST_SECONDS_MAX);
+    case 'days': return between(text, 1, PUMP_TOOL_DAYS_MAX);
     case 'value': {
       const row = PUMP_PARAMETERS[Number(fields['parameter']) - 1];
       return row ? between(text, row.least, row.most) : null;
@@ -61,7 +58,7 @@ export function lacksIn(tool: PumpTool, fields: Fields): Partial<Record<FieldOrD
 
 /** The members of the request that the fields say. */
 export function fieldsBody(tool: PumpTool, fields: Fields): Record<string, unknown> {
-  const body: Record<string, unknown> = { tool, days: Number(fields['days'] || '3') };
+  const body: Record<string, unknown> = { tool, days: Number(fields['days'] || PUMP_TOOL_DAYS_DEFAULT) };
   for (const name of FIELDS[tool]) {
     const text = (fields[name] ?? '').trim();
     if (name === 'meter') body[name] = text;

@@ -1,3 +1,4 @@
+import { PUMP_TOOL_DAYS_DEFAULT } from '../../api/pump_parameters';
 import type { PumpTool } from '../../api/row_words';
 import { useState, type FormEvent } from 'react';
 import { post } from '../../api/client';
@@ -19,7 +20,7 @@ interface Shown { says: string; last_day: string; cards: string[]; number?: numb
 export function PumpToolCard({ counter }: Pick<TaskProps, 'counter'>) {
   const { t, day } = useWords();
   const [tool, setTool] = useState<PumpTool>('black_list');
-  const [fields, setFields] = useState<Fields>({ days: '3' });
+  const [fields, setFields] = useState<Fields>({ days: String(PUMP_TOOL_DAYS_DEFAULT) });
   const [prices, setPrices] = useState(emptyTable);
   const [tried, setTried] = useState(false);
   const [asked, setAsked] = useState(false);
