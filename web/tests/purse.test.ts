@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { CardView, Session } from '../src/api/types';
 import { canBecomePurse, endOf, isPurseCard, newestPurse, standing, waitingOf, type PurseAccount, type PurseLook, type PurseRow } from '../src/counter/purse/purse';
+import { purseAccount } from '../src/counter/purse/purse_rows';
 import { purseWork } from '../src/counter/purse/purse_work';
 import { counterState, type Known, type PurseStanding } from '../src/counter/state';
 
@@ -65,12 +66,40 @@ describe('a farmer at the counter', () => {
   });
 
   it('what a lost card held waits, before the new card and after it', () => {
-    const lost = row({ state: 'blocked', balance: '80.00' });
+    const lost = row({ state: 'blocked', balance: '80.00', brought: '80.00' });
     expect(newestPurse([row(), row({ number: 3 }), row({ number: 2 })])?.number).toBe(3);
-    expect(waitingOf([lost])).toBe('80.00');
-    expect(waitingOf([lost, row({ number: 2, card: '0002' })])).toBe('80.00');
+    expect(waitingOf([lost])).toEqual({ all: '80.00', next: '80.00' });
+    expect(waitingOf([lost, row({ number: 2, card: '0002' })])).toEqual({ all: '80.00', next: '80.00' });
     expect(waitingOf([row({ state: 'blocked', balance: '0.00' }), row({ number: 2 })])).toBeNull();
-    expect(waitingOf([row({ state: 'paid_over' }), row({ number: 2 })])).toBeNull();
+    expect(waitingOf([row({ state: 'paid_over', brought: '80.00', spent: '80.00' }), row({ number: 2 })])).toBeNull();
+  });
+
+  it('what waits is what is left by the records, not what the card showed last', () => {
+    expect(waitingOf([row({ state: 'blocked', balance: '200.00', brought: '200.00', spent: '27.00', spent_since_seen: '27.00' })])?.next).toBe('173.00');
+    expect(waitingOf([row({ state: 'blocked', balance: '150.00', brought: '200.00', not_known: '50.00', missing: 1 })])?.next).toBe('150.00');
+  });
+
+  it('two cards lost one after the other: the first one’s money waits still, though the second held nothing', () => {
+    const first = row({ state: 'blocked', balance: '200.00', brought: '200.00' });
+    expect(waitingOf([first, row({ number: 2, state: 'blocked', balance: '0.00' }), row({ number: 3 })])).toEqual({ all: '200.00', next: '200.00' });
+    expect(waitingOf([first, row({ number: 2, state: 'blocked', balance: '30.50', brought: '30.50' }), row({ number: 3 })])).toEqual({ all: '230.50', next: '30.50' });
+    expect(waitingOf([first, row({ number: 2, state: 'blocked', balance: '0.00' })])).toEqual({ all: '200.00', next: '200.00' });
+  });
+});
+
+describe('what the books say of a farmer', () => {
+  it('five useless swipes hide none of his last waterings', async () => {
+    const asked: URL[] = [];
+    vi.stubGlobal('fetch', (url: string) => {
+      asked.push(new URL(url, 'http://counter'));
+      return Promise.resolve(Response.json({ rows: url.includes('/accounts?') ? [{ number: 100321, state: 'open', customer_name: 'Zhao Liu', balance: '0.00' }] : url.includes('/purses?') ? [row()] : [], total: 0, next: null }));
+    });
+    expect((await purseAccount('100321'))?.purse.number).toBe(1);
+    vi.unstubAllGlobals();
+    const states = asked.find((url) => url.pathname.endsWith('/waterings'))?.searchParams.get('filter.state')?.split(',') ?? [];
+    expect(states).toContain('proven');
+    expect(states).toContain('hung');
+    expect(states).not.toContain('useless');
   });
 });
 
@@ -117,10 +146,10 @@ describe('other work with a farmer', () => {
     expect(lacks(farmer({}, { owed: '30.00' }), 'needs_card', null)).toMatchObject({ supplement: 'own_card', deduct: 'own_card', pay_out: null, close: 'own_card', block: null });
   });
   it('his card lost: the next one on a blank card, what it held afterwards', () => {
-    const lost = farmer({ state: 'blocked' }, { waiting: '80.00' });
+    const lost = farmer({ state: 'blocked' }, { waiting: { all: '80.00', next: '80.00' } });
     expect(lacks(lost, 'needs_card', null)).toMatchObject({ block: 'made_card', replace: 'blank_card', pay_over: 'made_card', deduct: 'made_card' });
     expect(lacks(lost, 'needs_card', blank)['replace']).toBeNull();
-    expect(lacks(farmer({ number: 2, card: '0002' }, { waiting: '80.00' }), 'open')['pay_over']).toBeNull();
+    expect(lacks(farmer({ number: 2, card: '0002' }, { waiting: { all: '80.00', next: '80.00' } }), 'open')['pay_over']).toBeNull();
   });
   it('his card is only being made: given up and not blocked; once its first money may be on it, the other way round', () => {
     expect(lacks(farmer({ state: 'granted', chip: '2026112000000001' }), 'needs_card', null)).toMatchObject({ block: 'made_card', give_up: null });

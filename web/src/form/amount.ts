@@ -101,14 +101,24 @@ function ungrouped(text: string): string | null {
   return /^\d{1,3}$/.test(first!) && rest.every((group) => /^\d{3}$/.test(group)) ? text.split(mark).join('') : null;
 }
 
-/** Money back: received − due, in the smallest units and exactly; null when too little was given. Both have the same decimals. */
+/** Exactly, in the smallest units. Both have the same decimals. */
+export function plus(a: string, b: string): string {
+  const digits = b.split('.')[1]?.length ?? 0;
+  const sum = minorOf(a) + minorOf(b);
+  const text = (sum < 0n ? -sum : sum).toString().padStart(digits + 1, '0');
+  return `${sum < 0n ? '-' : ''}${digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`}`;
+}
+
+export function minus(a: string, b: string): string {
+  return plus(a, b.startsWith('-') ? b.slice(1) : `-${b}`);
+}
+
+const minorOf = (text: string): bigint => BigInt(text.replace('.', ''));
+
+/** Money back: received − due; null when too little was given. */
 export function changeOf(received: string, due: string): string | null {
-  const digits = due.split('.')[1]?.length ?? 0;
-  const minor = (text: string): bigint => BigInt(text.replace('.', ''));
-  const left = minor(received) - minor(due);
-  if (left < 0n) return null;
-  const text = left.toString().padStart(digits + 1, '0');
-  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+  const left = minus(received, due);
+  return left.startsWith('-') ? null : left;
 }
 
 export function isZero(value: string): boolean {

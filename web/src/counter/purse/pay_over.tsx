@@ -10,7 +10,7 @@ export function PayOver({ counter }: TaskProps) {
   const { t, money } = useWords();
   const account = counter.purse?.account;
   const task = useTaskSale(counter, `/accounts/${account?.account}/purse/pay-over`);
-  const amount = money(account?.waiting);
+  const amount = money(account?.waiting?.next);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (counter.card) void task.send({});

@@ -1,7 +1,7 @@
 import type { Answers, Listed } from '../../api/described';
 import type { AccountStatus, PurseMoveKind, SaleStatus } from '../../api/row_words';
 import type { CardView, Decimal } from '../../api/types';
-import { isZero } from '../../form/amount';
+import { isZero, minus, plus } from '../../form/amount';
 import { cardTrouble, isBlank, type PurseStanding } from '../state';
 
 // Farmers' cards: the money is on the card itself. What the page knows of one, and what can be done with it now. Pure.
@@ -31,8 +31,8 @@ export interface PurseAccount {
   areas: { number: string; name: string }[];
   /** The card that he has, or is to get. */
   purse: PurseRow;
-  /** What a lost card held, until it is paid over. */
-  waiting: Decimal | null;
+  /** What lost cards held, until it is paid over; of the newest of them first. */
+  waiting: Waiting | null;
   moves: PurseMoveRow[];
   waterings: WateringRow[];
 }
@@ -53,11 +53,19 @@ export function newestPurse(rows: PurseRow[]): PurseRow | undefined {
   return rows.reduce<PurseRow | undefined>((newest, row) => (newest && newest.number > row.number ? newest : row), undefined);
 }
 
-/** What waits is what a blocked card held: of the newest card, or of the one before it. */
-export function waitingOf(rows: PurseRow[]): Decimal | null {
-  const newest = newestPurse(rows);
-  const lost = newest?.state === 'blocked' ? newest : rows.find((row) => row.number === (newest?.number ?? 0) - 1 && row.state === 'blocked');
-  return lost && !isZero(lost.balance) ? lost.balance : null;
+export interface Waiting { all: Decimal; next: Decimal }
+
+/** What of a blocked card's money nobody has spent: its last balance may be older than what wells have told since. */
+function left(row: PurseRow): Decimal {
+  return minus(minus(row.brought, row.spent), row.not_known);
+}
+
+/** What waits of blocked cards, however many the account has lost one after the other: all of it, and what is paid over next. */
+export function waitingOf(rows: PurseRow[]): Waiting | null {
+  const lost = rows.filter((row) => row.state === 'blocked').sort((a, b) => b.number - a.number);
+  const waits = lost.map(left).filter((amount) => !isZero(amount));
+  const [next] = waits;
+  return next === undefined ? null : { all: waits.reduce(plus), next };
 }
 
 interface PurseSeen {

@@ -39,7 +39,7 @@ export function PurseCustomer({ purse, card }: { purse: NonNullable<Counter['pur
             {words.money(lies?.balance ?? account.purse.balance)}
           </Figure>
         )}
-        {account.waiting && <Figure name={t('purse.waiting')} testid="purse-waiting">{words.money(account.waiting)}</Figure>}
+        {account.waiting && <Figure name={t('purse.waiting')} testid="purse-waiting">{words.money(account.waiting.all)}</Figure>}
         {!isZero(account.owed) && <Figure name={t('purse.owed')} testid="purse-owed">{words.money(account.owed)}</Figure>}
       </dl>
       {lies?.grey && <div className="anomalies" data-testid="purse-grey"><Tag tone="warning">{t('purse.grey')}</Tag></div>}

@@ -1,8 +1,11 @@
 import type { Listed } from '../../api/described';
 import { listed, type ListName } from '../../api/lists';
+import type { WateringStatus } from '../../api/row_words';
 import { newestPurse, waitingOf, type PurseAccount } from './purse';
 
 const MOVES_SHOWN = 5;
+/** All but swipes by which nothing was used and nobody owes: five of those would hide what he has paid. */
+const WATERINGS_TOLD: readonly WateringStatus[] = ['hung', 'proven', 'unproven', 'contradicting', 'late', 'released', 'foreign', 'unknown_well'];
 
 /** What the books have of an account whose money is on a card; null: it has none. */
 export async function purseAccount(number: string, signal?: AbortSignal): Promise<PurseAccount | null> {
@@ -12,7 +15,7 @@ export async function purseAccount(number: string, signal?: AbortSignal): Promis
     rows('accounts', `filter.number=${asked}&page_size=1`),
     rows('purses', `filter.account=${asked}&page_size=100`),
     rows('purse-moves', `filter.account=${asked}&page_size=${MOVES_SHOWN}`),
-    rows('waterings', `filter.account=${asked}&page_size=${MOVES_SHOWN}`),
+    rows('waterings', `filter.account=${asked}&filter.state=${WATERINGS_TOLD.join(',')}&page_size=${MOVES_SHOWN}`),
   ]);
   const account = accounts[0];
   const purse = newestPurse(purses);
@@ -32,6 +35,6 @@ export async function purseAccount(number: string, signal?: AbortSignal): Promis
     purse,
     waiting: waitingOf(purses),
     moves,
-    waterings: waterings.filter((row) => row.state !== 'useless'),
+    waterings,
   };
 }
