@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { accessible } from '../house/access';
 import { Counter } from '../house/counter';
 import { kwotaFor } from '../house/kwota';
-import { loaded } from '../house/office';
+import { byMenu, loaded } from '../house/office';
 import { person } from '../house/people';
 import { shot } from '../house/shots';
 
@@ -107,4 +107,31 @@ test('of several things that are missing all are named, on a page as in a dialog
   await page.getByTestId('send-keep').click();
   await expect(page.getByTestId('send-what'), 'the last one').toBeFocused();
   await expect(page.getByTestId('error-summary').getByRole('link')).toHaveCount(1);
+});
+
+test('a link away from a page on which something is typed asks first, and so does Back', async () => {
+  await page.goto('/office/letters');
+  await loaded(page, 'letters');
+  await byMenu(page, 'sends');
+  await page.getByTestId('send-name').fill('Month');
+  await byMenu(page, 'letters');
+  await expect(page.getByTestId('leave-stay'), 'Enter loses nothing').toBeFocused();
+  await accessible(page, 'asked before the page is left');
+  await shot(page, '51-leave');
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('leave-dialog')).toHaveCount(0);
+  await expect(page).toHaveURL(/\/office\/sends$/);
+  await expect(page.getByTestId('send-name')).toHaveValue('Month');
+  await page.goBack();
+  await expect(page.getByTestId('leave-stay')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/office\/sends$/);
+  await expect(page.getByTestId('send-name')).toHaveValue('Month');
+  await byMenu(page, 'letters');
+  await page.getByTestId('leave-discard').click();
+  await loaded(page, 'letters');
+  await byMenu(page, 'sends');
+  await expect(page.getByTestId('send-name'), 'it was thrown away').toHaveValue('');
+  await byMenu(page, 'letters');
+  await loaded(page, 'letters');
 });

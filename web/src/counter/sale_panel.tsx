@@ -1,6 +1,8 @@
 import type { CounterState } from './names';
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { focusFirst } from '../form/focus_first';
+import { watchUnsaved } from '../form/unsaved';
+import { useTyped } from '../form/use_typed';
 import { useWords } from '../words/words';
 import { CardNotice } from './card_notice';
 import { ConfirmBand } from './confirm_band';
@@ -44,6 +46,8 @@ function Content(props: SalePanelProps) {
 function TaskPlace({ task, hidden, children }: { task: string; hidden: boolean; children: ReactNode }) {
   const place = useRef<HTMLDivElement>(null);
   const last = useRef<HTMLElement | null>(null);
+  const typed = useTyped(place);
+  useEffect(() => watchUnsaved(() => typed.dirty), [typed]);
   useEffect(() => {
     if (hidden || place.current?.contains(document.activeElement)) return;
     if (last.current && place.current?.contains(last.current)) last.current.focus();

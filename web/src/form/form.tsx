@@ -6,7 +6,9 @@ import { goThere } from './first_wrong';
 import { LeavingOf } from './leaving';
 import { ProblemCode, ProblemNote } from './problem_note';
 import { useRefused } from './refusals';
-import { Typed, type TypedField } from './typed';
+import type { Typed } from './typed';
+import { watchUnsaved } from './unsaved';
+import { useTyped } from './use_typed';
 import { labelOf, lacking, wrongLines, type WrongLine } from './wrong_lines';
 
 interface Props extends Omit<FormHTMLAttributes<HTMLFormElement>, 'onSubmit' | 'noValidate'> {
@@ -43,7 +45,7 @@ export function Form({ send, check, busy = false, problem, places = NOWHERE, dir
   const [tries, setTries] = useState(0);
   const member = memberOf(problem);
   const place = member === undefined ? undefined : places[member];
-  const typed = useTyped(form, problem, dirty);
+  const typed = useKept(form, problem, dirty);
   const summary = useRef<HTMLDivElement>(null);
   const faults = useMemo<Faults>(() => ({ missing, refused: place === undefined ? null : { id: place, says: say(problem) } }), [missing, place, problem, say]);
   useRefused(lines.length > 0 || Boolean(problem));
@@ -121,34 +123,17 @@ export function Must({ id, lacking: lacks, says }: { id: string; lacking: boolea
   return missing.has(id) ? <p className="field-error" id={id} tabIndex={-1} data-lacks="">{says}</p> : <span hidden id={id} data-lacks="" />;
 }
 
-const FIELD = 'input, select, textarea';
-const COMING = ['focusin', 'pointerdown', 'keydown', 'beforeinput'];
-const CHANGING = ['input', 'change'];
-
-/** What was typed in the form; the dialog around it asks for that before it closes. */
-function useTyped(form: RefObject<HTMLFormElement | null>, problem: unknown, more: boolean): Typed {
-  const typed = useRef<Typed>(null);
-  typed.current ??= new Typed();
+/** What was typed in the form; the dialog around it asks for that before it closes, the page before it is left. */
+function useKept(form: RefObject<HTMLFormElement | null>, problem: unknown, more: boolean): Typed {
+  const typed = useTyped(form);
   const also = useRef(more);
   also.current = more;
   const around = useContext(LeavingOf);
-  useEffect(() => { if (problem) typed.current?.refused(); }, [problem]);
+  useEffect(() => { if (problem) typed.refused(); }, [problem, typed]);
   useEffect(() => {
-    const place = form.current;
-    const at = (act: 'meet' | 'changed') => (event: Event): void => {
-      if (!(event.target instanceof Element) || !event.target.matches(FIELD)) return;
-      typed.current?.[act](event.target as unknown as TypedField);
-      // What was found and chosen stands in a field that nobody sees.
-      for (const chosen of place?.querySelectorAll<HTMLInputElement>('input[type=hidden]') ?? []) typed.current?.meet(chosen);
-    };
-    const meet = at('meet'), changed = at('changed');
-    for (const name of COMING) place?.addEventListener(name, meet, true);
-    for (const name of CHANGING) place?.addEventListener(name, changed, true);
-    return () => {
-      for (const name of COMING) place?.removeEventListener(name, meet, true);
-      for (const name of CHANGING) place?.removeEventListener(name, changed, true);
-    };
-  }, [form]);
-  useEffect(() => around?.watch(() => also.current || typed.current?.dirty === true), [around]);
-  return typed.current;
+    const isDirty = (): boolean => also.current || typed.dirty;
+    const watching = [watchUnsaved(isDirty), around?.watch(isDirty)];
+    return () => watching.forEach((stop) => stop?.());
+  }, [around, typed]);
+  return typed;
 }

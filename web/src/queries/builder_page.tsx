@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { get } from '../api/client';
 import { SelectField } from '../form/fields';
+import { useUnsaved } from '../form/unsaved';
 import { Failed, Loading, nothingToShow } from '../shell/states';
 import { SaveDialog } from '../table/save_dialog';
 import { useSaved, type Saved } from '../table/saved';
@@ -57,6 +58,7 @@ function Builder({ subjects, before }: { subjects: Subject[]; before?: Saved }) 
     setAddress((old) => { const fresh = new URLSearchParams(old); if (fits) fresh.set('ask', text); else fresh.delete('ask'); return fresh; });
   };
   const query = draft ? cleaned(draft) : null;
+  useUnsaved(query !== null && subject !== undefined && ![shown, begin(subject)].some((one) => one !== null && JSON.stringify(cleaned(one)) === JSON.stringify(query)));
   return (
     <div className="query-builder">
       {before && <h2 data-testid="query-name">{before.name}</h2>}

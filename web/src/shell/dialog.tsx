@@ -86,7 +86,7 @@ function useLeaving(close: (() => void) | undefined): { leaving: Leaving; loses:
 }
 
 /** The focus stands where nothing is lost; Esc goes back to the form. */
-function AskToLeave({ asked, leave, stay }: { asked: number; leave: () => void; stay: () => void }) {
+export function AskToLeave({ asked, leave, stay }: { asked: number; leave: () => void; stay: () => void }) {
   const { t } = useWords();
   const back = useRef<HTMLButtonElement>(null);
   useEffect(() => back.current?.focus(), [asked]);

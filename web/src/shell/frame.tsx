@@ -9,6 +9,7 @@ import { Banners } from './banner';
 import { Boundary } from './boundary';
 import { ClockDialog } from './clock_dialog';
 import { KeySheet } from './key_sheet';
+import { LeaveDialog } from './leave_dialog';
 import { LockDialog } from './lock_dialog';
 import { onPalette, openPalette } from './palette/open';
 import { OpeningPalette } from './palette/opening';
@@ -57,6 +58,7 @@ export function Frame() {
       {palette && <OpeningPalette close={() => setPalette(false)} lock={() => setLocked(true)} sheet={() => setSheet(true)} />}
       {sheet && <KeySheet close={() => setSheet(false)} />}
       {session.clock !== undefined && session.clock.doubt !== 'none' && !clockLater && !locked && !expired && <ClockDialog clock={session.clock} close={() => setClockLater(true)} />}
+      <LeaveDialog />
       {(locked || expired) && <LockDialog name={known.current ?? ''} expired={expired} unlocked={() => setLocked(false)} />}
     </div>
   );
