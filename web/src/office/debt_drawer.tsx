@@ -23,6 +23,8 @@ import { instalmentsOf, type InstalmentAsked } from './instalments';
 // One debt: what recovered it, its plan, its pause, and what may be done with it.
 
 const PERCENT_DIGITS = 2;
+/** Of a day, what names its month. */
+const MONTH = '2026-11'.length;
 export const DEBT_RULES = ['at_counter', 'first', 'percent', 'fixed', 'monthly', 'plan'] as const;
 
 export function DebtDrawer({ row, refresh }: { row: Row; refresh: () => void }) {
@@ -60,7 +62,7 @@ function Interest({ debt }: { debt: DebtView }) {
         <table className="simple-table">
           <caption>{t('column.interest')}: {decimal(debt.interest)}</caption>
           <thead><tr><th scope="col">{t('debts.month')}</th><th scope="col" className="number">{t('debts.principal')}</th><th scope="col" className="number">{t('column.interest_rate')}</th><th scope="col" className="number">{t('column.amount')}</th><th scope="col">{t('column.time')}</th></tr></thead>
-          <tbody>{debt.interest_months.map((month) => <tr key={month.from}><th scope="row">{month.from}</th><td className="number">{decimal(month.principal)}</td><td className="number">{decimal(month.rate)}</td><td className="number">{decimal(month.amount)}</td><td>{time(month.time, 'short')}</td></tr>)}</tbody>
+          <tbody>{debt.interest_months.map((month) => <tr key={month.from}><th scope="row">{day(month.from.slice(0, MONTH))}</th><td className="number">{decimal(month.principal)}</td><td className="number">{decimal(month.rate)}</td><td className="number">{decimal(month.amount)}</td><td>{time(month.time, 'short')}</td></tr>)}</tbody>
         </table>
       )}
     </section>
@@ -68,13 +70,13 @@ function Interest({ debt }: { debt: DebtView }) {
 }
 
 function Plan({ debt }: { debt: DebtView }) {
-  const { t, decimal } = useWords();
+  const { t, day, decimal } = useWords();
   return (
     <section className="drawer-section" data-testid="debt-plan">
       <table className="simple-table">
         <caption>{t('debts.plan')}</caption>
         <thead><tr><th scope="col">{t('debts.due')}</th><th scope="col" className="number">{t('column.amount')}</th><th scope="col" className="number">{t('debts.paid')}</th></tr></thead>
-        <tbody>{debt.instalments.map((part) => <tr key={part.due}><th scope="row">{part.due}</th><td className="number">{decimal(part.amount)}</td><td className="number">{decimal(part.paid)}</td></tr>)}</tbody>
+        <tbody>{debt.instalments.map((part) => <tr key={part.due}><th scope="row">{day(part.due)}</th><td className="number">{decimal(part.amount)}</td><td className="number">{decimal(part.paid)}</td></tr>)}</tbody>
       </table>
       {debt.fallen_due && <p className="quiet">{t('debts.fallen_due', { amount: decimal(debt.fallen_due) })}</p>}
     </section>
@@ -104,7 +106,7 @@ function Recoveries({ debt }: { debt: DebtView }) {
 type Edit = { debt: DebtView; done: () => void };
 
 function NextRule({ debt, done }: Edit) {
-  const { t, decimal } = useWords();
+  const { t, day, decimal } = useWords();
   const [rule, setRule] = useState<DebtRule>(debt.rule === 'plan' ? 'at_counter' : debt.rule);
   const [value, setValue] = useState('');
   const [from, setFrom] = useState('');
@@ -136,7 +138,7 @@ function NextRule({ debt, done }: Edit) {
       {valued && <AmountInput digits={rule === 'percent' ? PERCENT_DIGITS : undefined} id="debt-value" label={t(rule === 'percent' ? 'debts.percent' : 'column.part')} value={value} change={typed(setValue)} testid="debt-value" must />}
       {(rule === 'monthly' || rule === 'plan') && <TextField id="debt-from" type="date" label={t('debts.first_due')} value={from} change={typed(setFrom)} testid="debt-from" must={rule === 'plan'} />}
       {rule === 'plan' && <TextField id="debt-parts" label={t('debts.parts')} value={parts} change={(text) => setParts(text.replace(/\D/g, ''))} testid="debt-parts" must />}
-      {planned && planned.length > 0 && <p className="quiet" data-testid="debt-planned">{planned.map((part) => `${part.due}: ${decimal(part.amount)}`).join(' · ')}</p>}
+      {planned && planned.length > 0 && <p className="quiet" data-testid="debt-planned">{planned.map((part) => `${day(part.due)}: ${decimal(part.amount)}`).join(' · ')}</p>}
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="debt-rule-save">{t('debts.change_rule')}</button></div>
     </Form>
   );
@@ -163,7 +165,7 @@ function NextInterest({ debt, done }: Edit) {
 }
 
 function Pause({ debt, done }: Edit) {
-  const { t } = useWords();
+  const { t, day } = useWords();
   const [from, setFrom] = useState('');
   const [until, setUntil] = useState('');
   const [reason, setReason] = useState('');
@@ -175,7 +177,7 @@ function Pause({ debt, done }: Edit) {
     return (
       <section className="drawer-section" data-testid="debt-paused">
         <ProblemNote problem={resume.problem} />
-        <p>{t('debts.pause_says', { from: debt.pause_from ?? '', until: debt.pause_until, reason: debt.pause_reason, by: peopleOf(debt, 'paused_by', 'pause_approved_by') })}</p>
+        <p>{t('debts.pause_says', { from: day(debt.pause_from), until: day(debt.pause_until), reason: debt.pause_reason, by: peopleOf(debt, 'paused_by', 'pause_approved_by') })}</p>
         <div className="drawer-tools"><button type="button" className="plain-button" data-testid="debt-resume" onClick={resume.go}>{t('debts.resume')}</button></div>
       </section>
     );
