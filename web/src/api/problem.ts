@@ -20,6 +20,11 @@ export class Problem extends Error {
     return this.isSilence && this.details['read'] === true;
   }
 
+  /** What was asked for is nowhere, or nothing that could be asked: asking the same again helps nobody. */
+  get isAskedWrongly(): boolean {
+    return [400, 404, 422].includes(this.body.status ?? 0);
+  }
+
   /** No answer came: whether the change happened is not yet known. */
   get isSilence(): boolean {
     return this.code === 'no_connection';

@@ -38,7 +38,7 @@ export function RelatedStatements({ title, meter, commodity }: { title: string; 
         <thead><tr><th scope="col">{words.t('column.taken')}</th><th scope="col" className="number">{words.t('column.remaining')}</th><th scope="col" className="number">{words.t('column.energy')}, {words.unit(unitOf(commodity))}</th><th scope="col" className="number">{words.t('column.count')}</th></tr></thead>
         <tbody>
           {(list.data?.rows ?? []).map((row) => (
-            <tr key={String(row.number)}><td>{words.time(row.taken, 'minute')}</td><td className="number">{row.unit === 'money' ? words.money(row.remaining) : row.remaining}</td><td className="number">{words.decimal(row.energy)}</td><td className="number">{row.count}</td></tr>
+            <tr key={String(row.number)}><td>{words.time(row.taken, 'minute')}</td><td className="number">{words.credit(row.remaining, row.unit)}</td><td className="number">{words.decimal(row.energy)}</td><td className="number">{row.count}</td></tr>
           ))}
         </tbody>
       </table>

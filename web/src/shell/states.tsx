@@ -25,16 +25,19 @@ export function nothingToShow(asked: { isError: boolean; error: unknown; data: u
   return asked.isError && (asked.data === undefined || !asProblem(asked.error).isSilence);
 }
 
-export function Failed({ problem, retry }: { problem: unknown; retry: () => void }) {
+/** `anew`: the way out of an address that asks for what is not there, which asking again would not help. */
+export function Failed({ problem, retry, anew }: { problem: unknown; retry: () => void; anew?: () => void }) {
   const { t, problem: say } = useWords();
-  const { body } = asProblem(problem);
+  const { body, isAskedWrongly } = asProblem(problem);
   if (body.code === 'permission_denied') return <NotAllowed permission={String(body.details?.permission ?? '')} />;
   return (
     <div className="state-box" role="alert" data-testid="state-failed">
       <h2>{t('state.failed')}</h2>
       <p>{say(problem)}</p>
       <p className="small quiet">{body.code}{body.request_id ? ` · ${body.request_id}` : ''}</p>
-      <button type="button" className="primary-button" data-testid="retry" onClick={retry}>{t('state.retry')}</button>
+      {anew && isAskedWrongly
+        ? <button type="button" className="primary-button" data-testid="list-anew" onClick={anew}>{t('table.anew')}</button>
+        : <button type="button" className="primary-button" data-testid="retry" onClick={retry}>{t('state.retry')}</button>}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { everyAt } from '../api/lists';
 import { useSession } from '../api/hooks';
 import type { Language } from '../api/types';
@@ -32,13 +33,26 @@ export function useNamed(source: Source | undefined): (code: string) => string {
   return (code) => names?.get(code) || code;
 }
 
+/** Likewise for a cell; nothing while the names are on their way: a code that turns into a name before one's eyes is read twice. */
+export function useNamedCell(source: Source): (code: string) => string | null {
+  const { language } = useWords();
+  const { from, rows, waits } = useSource(source);
+  const names = useMemo(() => from && rows && new Map(rows.map((row) => from.name(row, language))), [from, rows, language]);
+  return (code) => (waits ? null : names?.get(code) || code);
+}
+
 /** Names by their codes; nothing until they are known, or to whoever may not read them. */
 export function useNames(source: Source | undefined): Map<string, string> | undefined {
   const { language } = useWords();
+  const { from, rows } = useSource(source);
+  return from && rows ? new Map(rows.map((row) => from.name(row, language))) : undefined;
+}
+
+function useSource(source: Source | undefined): { from?: From; rows?: Row[]; waits: boolean } {
   const session = useSession().data;
   const from = source ? SOURCES[source] : undefined;
-  const rows = useQuery({
+  const { data, isLoading } = useQuery({
     queryKey: ['named', source], queryFn: ({ signal }) => everyAt<Row>(from!.path, signal).then((page) => page.rows), enabled: from !== undefined && may(session, from.right), staleTime: 300_000,
-  }).data;
-  return from && rows ? new Map(rows.map((row) => from.name(row, language))) : undefined;
+  });
+  return { from, rows: data, waits: isLoading };
 }
