@@ -3,6 +3,7 @@ import { post, put } from '../api/client';
 import { newKey } from '../api/key';
 import { asProblem, savedMeanwhile, type Problem } from '../api/problem';
 import type { Request } from '../api/types';
+import { columnSaid } from '../table/columns';
 import { useWords } from '../words/words';
 import { useSession } from '../api/hooks';
 import { amountText, figureText } from './amount';
@@ -110,7 +111,7 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, changesA
     <>
       <Form formRef={form} send={() => void save()} busy={busy} problem={problem} places={places} dirty={dirty} testid="register-form">
         {conflict && <Conflict names={fields.map((field) => field.name)} mine={values} theirs={valuesOf(fields, conflict)} take={set} settle={() => { setVersion(conflict['version']); setConflict(null); setProblem(null); }} />}
-        {fields.map((field) => <Field key={field.name} field={field} value={values[field.name]!} change={(value) => set(field.name, value)} locked={Boolean(row && field.fixed)} chosen={fields.filter((one) => one.kind === 'select').map((one) => values[one.name]!)} />)}
+        {fields.map((field) => <Field key={field.name} list={path.slice(1)} field={field} value={values[field.name]!} change={(value) => set(field.name, value)} locked={Boolean(row && field.fixed)} chosen={fields.filter((one) => one.kind === 'select').map((one) => values[one.name]!)} />)}
         <div className="form-actions">
           <button type="submit" className="primary-button" data-testid="form-save">{t('form.save')}</button>
           <CancelButton close={cancel} testid="form-cancel" />
@@ -122,11 +123,12 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, changesA
   );
 }
 
-interface FieldProps { field: FieldDef; value: string; change: (value: string) => void; locked: boolean; chosen: string[] }
+interface FieldProps { list: string; field: FieldDef; value: string; change: (value: string) => void; locked: boolean; chosen: string[] }
 
-function Field({ field, value, change, locked, chosen }: FieldProps) {
-  const { t, first } = useWords();
-  const label = t(field.label ?? `column.${field.name}`);
+function Field({ list, field, value, change, locked, chosen }: FieldProps) {
+  const words = useWords();
+  const { t, first } = words;
+  const label = field.label ? t(field.label) : columnSaid(list, field.name, words);
   const said = field.note && first([...chosen.map((one) => `${field.note!}.${one}`), field.note], '');
   const note = [said, !field.required && !locked && t('form.optional'), locked && t('form.fixed')].filter(Boolean).join(' · ') || undefined;
   const props = { id: `field-${field.name}`, label, value, change, must: field.required, note, testid: `field-${field.name}` };

@@ -9,7 +9,7 @@ import { Dialog } from '../shell/dialog';
 import { may } from '../shell/permissions';
 import { Failed, Loading, nothingToShow } from '../shell/states';
 import { Cell } from '../table/cell';
-import { codeKeys, columnTitle, type Column } from '../table/columns';
+import { codeKeys, columnSaid, columnTitle, type Column } from '../table/columns';
 import { CalledContext, calledIn, type Called } from '../table/called';
 import { RegisterTable, type Row } from '../table/register_table';
 import { readView } from '../table/view_state';
@@ -98,7 +98,7 @@ function RowDrawer({ def, rowKey, writes, close, refresh }: { def: RegisterDef; 
   return (
     <Dialog title={`${t(`page.${def.id}`)}: ${titleOf(def, rowKey, words)}`} testid="drawer" drawer close={close}>
       {nothingToShow(one) && <Failed problem={one.error} retry={() => void one.refetch()} />}
-      {!row && !one.isError && (one.isSuccess ? <p className="panel-quiet">{t('table.no_match')}</p> : <Loading />)}
+      {!row && !one.isError && (one.isSuccess ? <p className="panel-quiet" data-testid="no-such-row">{t('table.no_such_row', { name: titleOf(def, rowKey, words) })}</p> : <Loading />)}
       {row && editing && def.fields && (
         <RegisterForm path={def.path} fields={def.fields} row={row} rowKey={rowKey} changesAlone={def.changesAlone} cancel={() => setEditing(false)} saved={() => { setEditing(false); refresh(); }} />
       )}
@@ -107,7 +107,7 @@ function RowDrawer({ def, rowKey, writes, close, refresh }: { def: RegisterDef; 
           {writes && isChangeable(row) && <div className="drawer-tools"><button type="button" className="plain-button" data-testid="edit-row" onClick={() => setEditing(true)}>{t('form.edit')}</button></div>}
           <CalledContext.Provider value={one.data?.called ?? {}}>
             <dl className="row-facts" data-testid="row-facts">
-              {def.columns.map((column) => <div key={column.id}><dt>{factTitle(column, row, words)}</dt><dd data-testid={`fact-${column.id}`}><Cell column={column} row={row} /></dd></div>)}
+              {def.columns.map((column) => <div key={column.id}><dt>{factTitle(def.id, column, row, words)}</dt><dd data-testid={`fact-${column.id}`}><Cell column={column} row={row} /></dd></div>)}
             </dl>
           </CalledContext.Provider>
           {def.more?.(row, refresh)}
@@ -129,9 +129,9 @@ function titleOf(def: RegisterDef, rowKey: string, { first, day, time }: Words):
 }
 
 /** With the unit of its figure, as a column's head; what counts cubic metres says so itself. */
-function factTitle(column: Column, row: Row, { t, currency, unit }: Words): string {
+function factTitle(list: string, column: Column, row: Row, words: Words): string {
   const ownUnit = column.kind === 'energy' && unitOf(row['commodity']) !== 'kWh';
-  return ownUnit ? t(`column.${column.id}`) : columnTitle(column, t, currency, unit);
+  return ownUnit ? columnSaid(list, column.id, words) : columnTitle(list, column, words);
 }
 
 async function findRow(def: RegisterDef, key: string, signal: AbortSignal): Promise<{ row: Row | null; called: Called }> {

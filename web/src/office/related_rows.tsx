@@ -30,7 +30,7 @@ export function RelatedRows({ list, by, of }: { list: string; by: string; of: st
       <CalledContext.Provider value={calledIn(rows.data)}>
         <table className="simple-table">
           <caption>{words.t(`page.${list}`)}</caption>
-          <thead><tr>{columns.map((column) => <th key={column.id} scope="col" className={classOf(column)}>{columnTitle(column, words.t, words.currency, words.unit)}</th>)}</tr></thead>
+          <thead><tr>{columns.map((column) => <th key={column.id} scope="col" className={classOf(column)}>{columnTitle(list, column, words)}</th>)}</tr></thead>
           <tbody>
             {rows.data.rows.map((row) => (
               <tr key={keyOf(declared, row)}>{columns.map((column) => <td key={column.id} className={classOf(column)}><Cell column={column} row={row} /></td>)}</tr>

@@ -36,7 +36,7 @@ function Steps({ list, rowKey }: { list: string; rowKey: string }) {
         {history.data.rows.map((step, at) => (
           <tr key={`${step.time}${at}`}>
             <td>{words.time(step.time, 'minute')}</td><td>{peopleOf(step, 'operator')}<br /><span className="quiet">{first([`permission.${step.action}`], step.action)}</span></td>
-            <td>{step.changes.map((change) => <div key={change.column}>{changeSaid(change, words)}</div>)}</td>
+            <td>{step.changes.map((change) => <div key={change.column}>{changeSaid(change, words, list)}</div>)}</td>
           </tr>
         ))}
       </tbody>

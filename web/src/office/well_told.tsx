@@ -37,7 +37,7 @@ function Newest({ title, path, columns, testid }: { title: string; path: string;
     <section className="drawer-section" data-testid={testid}>
       <table className="simple-table">
         <caption>{title}</caption>
-        <thead><tr>{columns.map((column) => <th key={column.id} scope="col" className={RIGHT.has(column.kind ?? '') ? 'number' : ''}>{columnTitle(column, words.t, words.currency, words.unit)}</th>)}</tr></thead>
+        <thead><tr>{columns.map((column) => <th key={column.id} scope="col" className={RIGHT.has(column.kind ?? '') ? 'number' : ''}>{columnTitle(path.slice(1).split('?')[0], column, words)}</th>)}</tr></thead>
         <tbody>
           {list.data.rows.map((row, place) => (
             <tr key={place}>{columns.map((column) => <td key={column.id} className={RIGHT.has(column.kind ?? '') ? 'number' : ''}><Cell column={column} row={row} /></td>)}</tr>

@@ -32,7 +32,7 @@ export function ShiftsPage() {
     id: 'shifts', path: '/shifts', key: ['station', 'till', 'number'], defaultSort: '-opened',
     columns: [
       { id: 'number', kind: 'running' }, { id: 'station' }, { id: 'till' }, { id: 'operator' }, { id: 'opened', kind: 'time' }, { id: 'closed', kind: 'time' }, { id: 'receipts', kind: 'count' }, { id: 'opening_float', kind: 'money' },
-      { id: 'received', kind: 'money' }, { id: 'expected', kind: 'money' }, { id: 'counted', kind: 'money' }, { id: 'difference', kind: 'money' }, { id: 'difference_reason', hidden: true }, { id: 'accepted_by', hidden: true }, { id: 'state', kind: 'state', of: 'shift', choices: ['open', 'closed'] },
+      { id: 'received', kind: 'tenders', sum: true }, { id: 'expected', kind: 'money' }, { id: 'counted', kind: 'money' }, { id: 'difference', kind: 'money' }, { id: 'difference_reason', hidden: true }, { id: 'accepted_by', hidden: true }, { id: 'state', kind: 'state', of: 'shift', choices: ['open', 'closed'] },
     ],
     more: (row) => <Slip row={row} />,
   }} />;

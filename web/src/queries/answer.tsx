@@ -38,7 +38,7 @@ export function Answer({ query, name, subjects }: { query: Query; name: string; 
       </div>
       <div className="query-table" tabIndex={0} role="region" aria-label={t('query.answer')}>
         <table className="plain-table">
-          <thead><tr>{first.heads.map((head) => <th key={head.name} scope="col" className={isNumber(head) ? 'number' : undefined}>{titleOf(head, words)}</th>)}</tr></thead>
+          <thead><tr>{first.heads.map((head) => <th key={head.name} scope="col" className={isNumber(head) ? 'number' : undefined}>{titleOf(query.subject, head, words)}</th>)}</tr></thead>
           <tbody>{rows.map((row, index) => <tr key={index}>{first.heads.map((head) => <td key={head.name} className={isNumber(head) ? 'number' : undefined}><Value head={head} row={row} query={query} subjects={subjects} /></td>)}</tr>)}</tbody>
           {Object.keys(first.totals).length > 0 && rows.length > 0 && first.total_is_exact && (
             <tfoot><tr data-testid="query-totals">{first.heads.map((head, index) => (
@@ -55,9 +55,9 @@ export function Answer({ query, name, subjects }: { query: Query; name: string; 
 
 const isNumber = (head: Head): boolean => head.kind === 'money' || head.kind === 'energy' || head.figure === 'count' || head.kind === 'hundredths' || (head.kind === 'integer' && head.figure !== null);
 
-function titleOf(head: Head, words: Words): string {
+function titleOf(list: string, head: Head, words: Words): string {
   const unit = head.kind === 'money' ? `, ${words.currency}` : head.kind === 'energy' ? `, ${words.unit('kWh')}` : '';
-  const field = head.field ? fieldSaid(head.field, words) + (head.part ? ` · ${words.t(`query.part.${head.part}`)}` : '') : '';
+  const field = head.field ? fieldSaid(list, head.field, words) + (head.part ? ` · ${words.t(`query.part.${head.part}`)}` : '') : '';
   return (head.figure ? [words.t(`query.figure.${head.figure}`), field].filter(Boolean).join(' · ') : field) + unit;
 }
 

@@ -49,7 +49,7 @@ function OthersEditor({ subjects, subject, node, change, level, at }: Props) {
   const choices = subjects.find((each) => each.subject === subject)?.others ?? [];
   const label = (one: { list: string; by: string }): string => {
     const named = listSaid(one.list, words);
-    return choices.filter((each) => each.list === one.list).length > 1 ? `${named}, ${t('query.by')} ${fieldSaid(one.by, words)}` : named;
+    return choices.filter((each) => each.list === one.list).length > 1 ? `${named}, ${t('query.by')} ${fieldSaid(one.list, one.by, words)}` : named;
   };
   return (
     <div className="query-others">
@@ -74,7 +74,7 @@ function FieldEditor({ subjects, subject, node, change, at }: Props) {
   return (
     <div className="query-row">
       <SelectField id={`field-${at}`} label={t('query.field')} value={name} change={(value) => change(conditionOf(subjects, subject, value))} testid={`field-${at}`}
-        choices={askable(subjects, subject).map((value) => ({ value, label: fieldSaid(value, words) }))} />
+        choices={askable(subjects, subject).map((value) => ({ value, label: fieldSaid(subject, value, words) }))} />
       <SelectField id={`how-${at}`} label={t('query.how')} value={how} change={(value) => change(withHow(node, value))} testid={`how-${at}`} choices={(field?.hows ?? [how]).map((value) => ({ value, label: t(`query.how.${value}`) }))} />
       <Values node={node} change={change} at={at} kind={field?.kind ?? 'text'} codes={(field?.words ?? []).map((code) => ({ value: code, label: codeSaid(field!, code, words) }))} />
     </div>

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { codeKeys } from '../table/columns';
+import { codeKeys, columnSaid } from '../table/columns';
 import type { Words } from '../words/words';
 import { fieldNamed, type Field, type Subject } from './document';
 import type { Names } from './sentence';
@@ -17,11 +17,11 @@ export const codeSaid = ({ said }: Pick<Field, 'said'>, code: string, { first }:
 
 export const listSaid = (list: string, { first }: Pick<Words, 'first'>): string => first([`page.${list}`, `list.${list}`], list);
 
-/** "Place of Customer" for customer.place. */
-export function fieldSaid(name: string, words: Pick<Words, 'first' | 't'>): string {
+/** Of a list's own field, or "Place of Customer" for customer.place. */
+export function fieldSaid(list: string, name: string, words: Pick<Words, 'first' | 't'>): string {
   const parts = name.split('.');
-  const own = words.first([`column.${parts.at(-1)!}`], parts.at(-1)!);
-  return parts.length === 1 ? own : words.t('query.of', { field: own, link: fieldSaid(parts.slice(0, -1).join('.'), words) });
+  if (parts.length === 1) return columnSaid(list, name, words);
+  return words.t('query.of', { field: columnSaid(undefined, parts.at(-1)!, words), link: fieldSaid(list, parts.slice(0, -1).join('.'), words) });
 }
 
 /** One value as it is read. */
@@ -38,7 +38,7 @@ export function useNames(subjects: Subject[], words: Words): Names {
   return useMemo(() => ({
     t: words.t,
     list: (name) => listSaid(name, words),
-    field: (_, name) => fieldSaid(name, words),
+    field: (list, name) => fieldSaid(list, name, words),
     value: (list, name, text) => valueSaid(fieldNamed(subjects, list, name), text, words),
   }), [subjects, words]);
 }

@@ -35,7 +35,7 @@ function Columns({ subject, query, change }: Props) {
     <fieldset className="field"><legend>{t('query.columns')}</legend>
       <ol className="query-columns">
         {columns.map((name, index) => {
-          const said = fieldSaid(name, words);
+          const said = fieldSaid(subject.subject, name, words);
           return (
             <li key={name} data-testid={`query-column-${name}`}>
               {index > 0 && <button type="button" className="quiet-button" aria-label={t('query.left', { name: said })} onClick={() => left(index)}>←</button>}
@@ -46,25 +46,26 @@ function Columns({ subject, query, change }: Props) {
         })}
       </ol>
       <SelectField id="query-add-column" label={t('query.add_column')} value="" change={(name) => { if (name) put([...columns, name]); }} testid="query-add-column" empty={t('form.choose')}
-        choices={subject.fields.filter((field) => !columns.includes(field.name)).map((field) => ({ value: field.name, label: fieldSaid(field.name, words) }))} />
+        choices={subject.fields.filter((field) => !columns.includes(field.name)).map((field) => ({ value: field.name, label: fieldSaid(subject.subject, field.name, words) }))} />
     </fieldset>
   );
 }
 
-function partSaid(field: string, part: string, words: Words): string {
-  return part === '' ? fieldSaid(field, words) : `${fieldSaid(field, words)} · ${words.t(`query.part.${part}`)}`;
+function partSaid(list: string, field: string, part: string, words: Words): string {
+  const said = fieldSaid(list, field, words);
+  return part === '' ? said : `${said} · ${words.t(`query.part.${part}`)}`;
 }
 
 function Groups({ subject, query, change }: Props) {
   const words = useWords();
   const { t } = words;
   const groups = query.groups ?? [];
-  const offered = subject.fields.flatMap((field) => field.parts.map((part) => ({ value: part ? `${field.name}.${part}` : field.name, label: partSaid(field.name, part, words) })));
+  const offered = subject.fields.flatMap((field) => field.parts.map((part) => ({ value: part ? `${field.name}.${part}` : field.name, label: partSaid(subject.subject, field.name, part, words) })));
   return (
     <fieldset className="field"><legend>{t('query.groups')}</legend>
       <ol className="query-columns">
         {groups.map((group) => {
-          const said = partSaid(group.field, group.part ?? '', words);
+          const said = partSaid(subject.subject, group.field, group.part ?? '', words);
           return <li key={groupName(group)} data-testid={`query-group-by-${groupName(group)}`}><span>{said}</span>
             <button type="button" className="quiet-button" aria-label={t('query.drop', { name: said })} onClick={() => change({ ...query, groups: groups.filter((each) => each !== group) })}>✕</button></li>;
         })}
@@ -75,9 +76,9 @@ function Groups({ subject, query, change }: Props) {
   );
 }
 
-export function figureSaid(figure: Figure, words: Words): string {
+export function figureSaid(list: string, figure: Figure, words: Words): string {
   const name = words.t(`query.figure.${figure.figure}`);
-  return figure.field ? `${name} · ${fieldSaid(figure.field, words)}` : name;
+  return figure.field ? `${name} · ${fieldSaid(list, figure.field, words)}` : name;
 }
 
 function Figures({ subject, query, change }: Props) {
@@ -89,18 +90,18 @@ function Figures({ subject, query, change }: Props) {
     <fieldset className="field"><legend>{t('query.figures')}</legend>
       <ol className="query-columns">
         {figures.map((figure) => (
-          <li key={figureName(figure)} data-testid={`query-figure-${figureName(figure)}`}><span>{figureSaid(figure, words)}</span>
-            <button type="button" className="quiet-button" aria-label={t('query.drop', { name: figureSaid(figure, words) })} onClick={() => change({ ...query, figures: figures.filter((each) => each !== figure) })}>✕</button></li>
+          <li key={figureName(figure)} data-testid={`query-figure-${figureName(figure)}`}><span>{figureSaid(subject.subject, figure, words)}</span>
+            <button type="button" className="quiet-button" aria-label={t('query.drop', { name: figureSaid(subject.subject, figure, words) })} onClick={() => change({ ...query, figures: figures.filter((each) => each !== figure) })}>✕</button></li>
         ))}
       </ol>
       <SelectField id="query-add-figure" label={t('query.add_figure')} value="" testid="query-add-figure" empty={t('form.choose')}
-        choices={offered.filter((one) => !figures.some((figure) => figureName(figure) === figureName(one))).map((one) => ({ value: figureName(one), label: figureSaid(one, words) }))}
+        choices={offered.filter((one) => !figures.some((figure) => figureName(figure) === figureName(one))).map((one) => ({ value: figureName(one), label: figureSaid(subject.subject, one, words) }))}
         change={(name) => { const found = offered.find((one) => figureName(one) === name); if (found) change({ ...query, figures: [...figures, found] }); }} />
     </fieldset>
   );
 }
 
-function Sort({ query, change }: Props) {
+function Sort({ subject, query, change }: Props) {
   const words = useWords();
   const { t } = words;
   const sort = query.sort ?? '';
@@ -108,7 +109,7 @@ function Sort({ query, change }: Props) {
   const label = (name: string): string => {
     const figure = query.figures?.find((each) => figureName(each) === name);
     const group = query.groups?.find((each) => groupName(each) === name);
-    return figure ? figureSaid(figure, words) : group ? partSaid(group.field, group.part ?? '', words) : fieldSaid(name, words);
+    return figure ? figureSaid(subject.subject, figure, words) : group ? partSaid(subject.subject, group.field, group.part ?? '', words) : fieldSaid(subject.subject, name, words);
   };
   return (
     <div className="query-row">

@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { useSession } from '../api/hooks';
 import { isZero } from '../form/amount';
 import { Number4 } from '../shell/number4';
 import { CommodityTag, TagOf } from '../shell/marks';
@@ -8,7 +9,7 @@ import type { Proposal, ProposalPart, Tendered } from '../api/types';
 import { proposalLine, valueSaid } from '../form/proposal';
 import { changeSaid, type Change } from './changes';
 import { codeKeys, type Column } from './columns';
-import { useNamed } from './named';
+import { useNamedCell } from './named';
 import { detailsSaid, entrySaid, ledgerSaid, objectSaid, seenSaid } from './objects';
 import { useCalled } from './called';
 import { useReasons } from './reasons';
@@ -38,7 +39,7 @@ function Value({ column, value }: { column: Column; value: unknown }) {
   if (column.kind === 'reasons') return <Reasons text={String(value)} />;
   if (column.kind === 'proposal') return <>{proposalLine(value as Proposal, words)}</>;
   if (column.kind === 'part') return <>{valueSaid(value as ProposalPart, words)}</>;
-  if (column.kind === 'tenders') return <Tenders parts={value as Tendered[]} />;
+  if (column.kind === 'tenders') return <Tenders parts={value as Tendered[]} sum={column.sum === true} />;
   const text = String(value);
   switch (column.kind) {
     case 'money':
@@ -85,12 +86,13 @@ function Reasons({ text }: { text: string }) {
 }
 
 function Known({ by, code }: { by: NonNullable<Column['named']>; code: string }) {
-  return <>{useNamed(by)(code)}</>;
+  return <>{useNamedCell(by)(code) ?? <span className="quiet">…</span>}</>;
 }
 
-/** By what was paid: a cash sale says nothing of itself. */
-function Tenders({ parts }: { parts: Tendered[] }) {
+/** By what was paid: a cash sale says nothing of itself, a sum of nothing is nought. */
+function Tenders({ parts, sum }: { parts: Tendered[]; sum: boolean }) {
   const { t, decimal } = useWords();
-  if (parts.length === 0) return <>{t('tender.cash')}</>;
+  const digits = useSession().data?.utility?.minor_digits ?? 2;
+  if (parts.length === 0) return <>{sum ? decimal((0).toFixed(digits)) : t('tender.cash')}</>;
   return <>{parts.map((one) => `${t(`tender.${one.tender}`)} ${decimal(one.amount)}${one.reference ? ` (${one.reference})` : ''}`).join(', ')}</>;
 }

@@ -7,8 +7,8 @@ import { valueSaid } from './objects';
 export interface Change { column: string; before: unknown; after: unknown; said: string }
 
 /** "State: open → closed"; of a new row "Name: Li Wei". */
-export function changeSaid({ column, before, after, said }: Change, words: Words): string {
-  const name = words.first([`column.${column}`], column);
+export function changeSaid({ column, before, after, said }: Change, words: Words, list?: string): string {
+  const name = words.first([...(list === undefined ? [] : [`column.${list}.${column}`]), `column.${column}`], column);
   const shown = (value: unknown): string => shownAs(value, said, words);
   return before === null ? `${name}: ${shown(after)}` : `${name}: ${shown(before)} → ${shown(after)}`;
 }

@@ -1,3 +1,4 @@
+import type { Words } from '../words/words';
 import type { NamedBy } from './named';
 
 /** One column of a table: its id is the row's field, the sort and the filter. Titles are the texts `column.<id>`. Kind "running": the number by which a document
@@ -12,6 +13,8 @@ export interface Column<Row = Record<string, unknown>> {
   as?: (row: Record<string, unknown>) => unknown;
   /** Texts `<prefix>.<code>` for codes that are no states. */
   prefix?: string;
+  /** For kind "tenders": nothing there is no money, and not a cash sale that says nothing of itself. */
+  sum?: boolean;
   /** Codes that have a name among the utility's own rows. */
   named?: NamedBy;
   link?: (row: Row) => string | null;
@@ -25,11 +28,17 @@ export interface Column<Row = Record<string, unknown>> {
 
 export const RIGHT: ReadonlySet<string> = new Set(['money', 'energy', 'count']);
 
+/** What a column is called in that list; most are called the same everywhere. The same name means two things now and then: *received* is money in a shift, a day in a delivery. */
+export function columnSaid(list: string | undefined, id: string, { first }: Pick<Words, 'first'>): string {
+  const everywhere = `column.${id}`;
+  return first(list === undefined ? [everywhere] : [`column.${list}.${id}`, everywhere], everywhere);
+}
+
 /** Column title with its unit: "Credit, CNY". */
-export function columnTitle(column: Column, t: (key: string) => string, currency: string, unit: (name: string) => string): string {
-  const name = t(column.kind === 'ledger' ? 'column.ledger_account' : `column.${column.id}`);
-  if (column.kind === 'money') return `${name}, ${currency}`;
-  if (column.kind === 'energy') return `${name}, ${unit('kWh')}`;
+export function columnTitle(list: string | undefined, column: Column, words: Pick<Words, 'first' | 'currency' | 'unit'>): string {
+  const name = columnSaid(list, column.kind === 'ledger' ? 'ledger_account' : column.id, words);
+  if (column.kind === 'money' || column.kind === 'tenders') return `${name}, ${words.currency}`;
+  if (column.kind === 'energy') return `${name}, ${words.unit('kWh')}`;
   return name;
 }
 /** Keys of the texts for a code; what several tables have of their own – "finding|meter_event" – is looked for in each of them. */

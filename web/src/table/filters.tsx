@@ -5,7 +5,7 @@ import { AmountInput } from '../form/amount_input';
 import { SelectField, TextField } from '../form/fields';
 import { stateTexts } from '../shell/marks';
 import { useWords } from '../words/words';
-import { codeKeys, type Column } from './columns';
+import { codeKeys, columnSaid, type Column } from './columns';
 import { useNamed, useNames } from './named';
 
 /** Of these with figures. */
@@ -13,11 +13,12 @@ const FIGURES: ReadonlySet<string> = new Set(['money', 'energy', 'count', 'runni
 /** Kinds of which one asks from – to. */
 const RANGES: ReadonlySet<string> = new Set(['time', 'date', 'local', 'money', 'energy', 'count', 'running']);
 
-interface Props { columns: Column[]; filters: Record<string, string>; change: (filters: Record<string, string>) => void }
+interface Props { list: string; columns: Column[]; filters: Record<string, string>; change: (filters: Record<string, string>) => void }
 
 /** Filters are always seen as chips, each can be taken away. */
-export function FilterChips({ columns, filters, change }: Props) {
-  const { t } = useWords();
+export function FilterChips({ list, columns, filters, change }: Props) {
+  const words = useWords();
+  const { t } = words;
   const names = Object.keys(filters);
   if (names.length === 0) return null;
   const without = (name: string): Record<string, string> => Object.fromEntries(Object.entries(filters).filter(([each]) => each !== name));
@@ -25,8 +26,8 @@ export function FilterChips({ columns, filters, change }: Props) {
     <ul className="chips" aria-label={t('table.filters')}>
       {names.map((name) => (
         <li key={name} className="chip-filter">
-          <span>{t(`column.${name}`)}: <strong><FilterWords column={columns.find((column) => column.id === name)} value={filters[name]!} /></strong></span>
-          <button type="button" aria-label={t('table.remove_filter', { name: t(`column.${name}`) })} data-testid={`chip-remove-${name}`} onClick={() => change(without(name))}>✕</button>
+          <span>{columnSaid(list, name, words)}: <strong><FilterWords column={columns.find((column) => column.id === name)} value={filters[name]!} /></strong></span>
+          <button type="button" aria-label={t('table.remove_filter', { name: columnSaid(list, name, words) })} data-testid={`chip-remove-${name}`} onClick={() => change(without(name))}>✕</button>
         </li>
       ))}
       <li><button type="button" className="quiet-button" data-testid="filters-clear" onClick={() => change({})}>{t('table.clear_all')}</button></li>
@@ -49,13 +50,13 @@ function codeTexts(column: Column | undefined, text: string): string[] {
 }
 
 /** Adds one filter: a column and what it must be. */
-export function AddFilter({ columns, filters, change }: Props) {
+export function AddFilter({ list, columns, filters, change }: Props) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   const offered = columns.filter((column) => column.filter !== false);
   return (
     <Popover open={open} onOpenChange={setOpen} trigger="click" placement="bottomLeft" destroyOnHidden
-      content={<FilterForm columns={offered} apply={(name, value) => { setOpen(false); change({ ...filters, [name]: value }); }} />}>
+      content={<FilterForm list={list} columns={offered} apply={(name, value) => { setOpen(false); change({ ...filters, [name]: value }); }} />}>
       <Button data-testid="filter-add" aria-expanded={open}>{t('table.add_filter')}</Button>
     </Popover>
   );
@@ -67,7 +68,7 @@ function signed(typed: string): string {
   return `${sign && '-'}${figureText(bare)}`;
 }
 
-function FilterForm({ columns, apply }: { columns: Column[]; apply: (name: string, value: string) => void }) {
+function FilterForm({ list, columns, apply }: { list: string; columns: Column[]; apply: (name: string, value: string) => void }) {
   const words = useWords();
   const { t } = words;
   const [name, setName] = useState(columns[0]?.id ?? '');
@@ -88,7 +89,7 @@ function FilterForm({ columns, apply }: { columns: Column[]; apply: (name: strin
   return (
     <form className="filter-form" aria-label={t('table.filters')} onSubmit={submit} data-testid="filter-form">
       <SelectField id="filter-column" label={t('table.column')} value={name} change={(next) => { setName(next); setValue(''); setTo(''); }} testid="filter-column"
-        choices={columns.map((each) => ({ value: each.id, label: t(`column.${each.id}`) }))} />
+        choices={columns.map((each) => ({ value: each.id, label: columnSaid(list, each.id, words) }))} />
       {choices ? (
         <SelectField id="filter-value" label={t('table.is')} value={value} change={setValue} testid="filter-value" empty={t('form.choose')} choices={choices} />
       ) : range ? (

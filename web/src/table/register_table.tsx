@@ -79,12 +79,12 @@ export function RegisterTable(props: Props) {
   const shown = asked.length > 0 ? asked.map((name) => props.columns.find((column) => column.id === name)!) : props.columns.filter((column) => !hidden.includes(column.id));
   const sorts = list.data?.sorts;
   const sort = (view.end ? view.sort : list.data?.sort) ?? view.sort;
-  const columns = useMemo(() => antColumns(shown, sort, sorts, props.opens === true, words),
+  const columns = useMemo(() => antColumns(id, shown, sort, sorts, props.opens === true, words),
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [shown.map((column) => column.id).join(), sort, sorts?.join(), words, props.columns]);
   const components = useMemo(() => ({ table: (own: ComponentProps<'table'>) => <table {...own} aria-label={props.caption} /> }), [props.caption]);
 
-  if (nothingToShow(list)) return <Failed problem={list.error} retry={() => void list.refetch()} />;
+  if (nothingToShow(list)) return <Failed problem={list.error} retry={() => void list.refetch()} anew={() => change({ q: '', filters: {}, sort: '', columns: [], cursor: '', end: false }, true)} />;
   if (!list.data) return <Loading />;
   const { further = false, filters: offered } = list.data;
   const { total, totals, total_is_exact } = knowsMore(counted.data, list.data) ? counted.data : list.data;
@@ -99,17 +99,17 @@ export function RegisterTable(props: Props) {
       {sorts !== undefined && pathname === `/office${path}` && <SavedViews subject={path.slice(1)} state={view} columns={shown.map((column) => column.id)} />}
       <div className="register-tools no-print">
         <QuickSearch value={view.q} change={(q) => change({ q }, true)} />
-        <AddFilter columns={filtered} filters={view.filters} change={(filters) => change({ filters })} />
+        <AddFilter list={id} columns={filtered} filters={view.filters} change={(filters) => change({ filters })} />
         <span className="spring" />
         {props.tools}
-        <ColumnChoice columns={props.columns} hidden={hidden} change={setHidden} />
+        <ColumnChoice list={id} columns={props.columns} hidden={hidden} change={setHidden} />
         <Segmented size="middle" aria-label={words.t('table.density')} value={dense ? 'small' : 'middle'} onChange={(value) => setDense(value === 'small')}
           options={[{ value: 'small', label: words.t('table.dense') }, { value: 'middle', label: words.t('table.wide') }]} />
         <Button onClick={() => void Promise.all([list.refetch(), counted.isEnabled && counted.refetch()])} data-testid="refresh">{words.t('table.refresh')}</Button>
         <Export path={path} query={taken} columns={inFiles} total={exact ? total : undefined} asJob={sorts !== undefined} print={printing.print} />
       </div>
       <PrintNote printing={printing} shown={rows.length} total={total} exact={exact || rows !== list.data.rows} paper={paperOf(path, taken, inFiles, sorts !== undefined)} />
-      <FilterChips columns={props.columns} filters={view.filters} change={(filters) => change({ filters })} />
+      <FilterChips list={id} columns={props.columns} filters={view.filters} change={(filters) => change({ filters })} />
       <CalledContext.Provider value={calledIn(list.data)}>
       <Table<Row>
         className={list.isPlaceholderData ? 'is-old' : ''} rowKey={rowKey} dataSource={rows} columns={columns} components={components} size={dense ? 'small' : 'middle'} pagination={false}
@@ -178,10 +178,10 @@ async function rowsUpTo(path: string, most: number): Promise<Row[] | null> {
   return rows;
 }
 
-function antColumns(columns: Column[], sort: string, sorts: string[] | undefined, opens: boolean, words: ReturnType<typeof useWords>): ColumnType<Row>[] {
+function antColumns(list: string, columns: Column[], sort: string, sorts: string[] | undefined, opens: boolean, words: ReturnType<typeof useWords>): ColumnType<Row>[] {
   return columns.map((column, index) => ({
     key: column.id,
-    title: columnTitle(column, words.t, words.currency, words.unit),
+    title: columnTitle(list, column, words),
     align: RIGHT.has(column.kind ?? '') ? 'right' : 'left',
     width: column.width,
     sorter: column.sort !== false && (sorts === undefined || sorts.includes(column.id)),

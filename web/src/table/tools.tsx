@@ -2,22 +2,22 @@ import { Button, Checkbox, Popover } from 'antd';
 import { address } from '../api/client';
 import { AsJob, jobOf } from '../shell/as_job';
 import { useWords } from '../words/words';
-import type { Column } from './columns';
+import { columnSaid, type Column } from './columns';
 
 /** Which columns are seen. A hidden column never filters. */
-export function ColumnChoice({ columns, hidden, change }: { columns: Column[]; hidden: string[]; change: (hidden: string[]) => void }) {
-  const { t } = useWords();
+export function ColumnChoice({ list: of, columns, hidden, change }: { list: string; columns: Column[]; hidden: string[]; change: (hidden: string[]) => void }) {
+  const words = useWords();
   const list = (
     <ul className="column-choice">
       {columns.map((column, index) => (
         <li key={column.id}>
           <Checkbox checked={!hidden.includes(column.id)} disabled={index === 0} data-testid={`column-${column.id}`}
-            onChange={(event) => change(event.target.checked ? hidden.filter((id) => id !== column.id) : [...hidden, column.id])}>{t(`column.${column.id}`)}</Checkbox>
+            onChange={(event) => change(event.target.checked ? hidden.filter((id) => id !== column.id) : [...hidden, column.id])}>{columnSaid(of, column.id, words)}</Checkbox>
         </li>
       ))}
     </ul>
   );
-  return <Popover trigger="click" placement="bottomRight" content={list}><Button data-testid="columns">{t('table.columns')}</Button></Popover>;
+  return <Popover trigger="click" placement="bottomRight" content={list}><Button data-testid="columns">{words.t('table.columns')}</Button></Popover>;
 }
 
 /** All rows that match on A4, with the columns that are seen where a list knows its columns. */
