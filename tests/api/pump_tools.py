@@ -97,7 +97,7 @@ def others(day):
     check.that(written(day, tool="parameters", parameters=[{"number": 1, "value": 15}]).status == 200, "a parameter card")
     check.that(held(day) == ("none", "done"), "is obeyed")
     no_such_hour = written(day, tool="parameters", parameters=[{"number": 9, "value": 24}])
-    check.that(no_such_hour.code == "pump_tool_value" and "settlement_hour = 24 (0–23)" in no_such_hour["what"], "an hour that no day has is written onto no card", no_such_hour)
+    check.that(no_such_hour.code == "pump_tool_value" and "settlement_hour = 24 (0–23)" in no_such_hour["details"]["what"], "an hour that no day has is written onto no card", no_such_hour)
     for basis, rate in ((1, 5), (2, 1), (3, 1), (4, 1), (4, 5)):
         lacking = written(day, tool="prices", set=9, basis=basis, at="2030-01-01 00:00:00", prices=[{"rate": rate, "price_e4": 6000}])
         check.that(lacking.code == "pump_tool_value", f"what is charged by basis {basis} has its price, or water is free", lacking)
@@ -111,6 +111,10 @@ def others(day):
     check.that(held(day) == ("none", "done") and pump(day)["relay"] == "closed", "lets the pump run")
     pass_time(day, 60)
     check.that(pump(day)["relay"] == "open", "for its seconds")
+    swipe(day)
+    check.that(written(day, tool="test", seconds=30).status == 200 and held(day) == ("tool_refused", "not_now"), "not while somebody waters")
+    swipe(day)
+    pass_time(day, 60)
     for at in ("1999-01-01 08:00:00", "2126-01-01 08:00:00"):
         check.that(written(day, tool="clock", at=at, days=30).code == "pump_tool_value", f"no clock is set to {at}")
     later = datetime.datetime.fromisoformat(day.people["tech"].get("/bench")["clock"].replace("Z", "+00:00")) + datetime.timedelta(days=10)
@@ -133,12 +137,12 @@ def collect(day):
     taken = day.people["tech"].post("/pump-tools/take-in", {})
     check.that(taken.status == 200 and taken["meter"] == PUMP, "the office takes it in", taken)
     said = [(row["tool"], row["answer"]) for row in taken["answers"]]
-    check.that(("test", 0) in said and ("parameters", 7) in said, "with what the pump said to the cards before, in words", taken["answers"])
+    check.that(("test", 0) in said and ("test", 5) in said, "with what the pump said to the cards before, in words", taken["answers"])
     orders = day.people["tech"].get("/tool-orders?page_size=50&sort=number")["rows"]
     check.that({row["tool"] for row in orders} >= {"black_list", "parameters", "prices", "test", "clock", "collect"}, "each order has a row", orders)
     run = next(row for row in orders if row["tool"] == "test")
     check.that((run["state"], run["answers"], run["done"], run["asked_by"], run["approved_by"]) == ("obeyed", 1, 1, "tech", "zhao"), "which says what became of it", run)
-    check.that({row["state"] for row in orders if row["tool"] == "parameters"} == {"obeyed", "refused"}, "and what a pump refused", orders)
+    check.that({row["state"] for row in orders if row["tool"] == "test"} == {"obeyed", "refused", "written"}, "and what a pump refused", orders)
     said = day.people["tech"].get(f"/tool-answers?filter.tool_order={run['number']}")["rows"]
     check.that([(row["well"], row["answer"]) for row in said] == [("W-1", 0)], "by well", said)
     signed = day.people["tech"].post(f"/hand-overs/{taken['hand_over']}/receipt", {})

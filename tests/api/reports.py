@@ -132,7 +132,7 @@ def listed(day):
         told = [[(row["names"], row["cells"]) for row in one["rows"]] for one in (mine, of_station)]  # their words are those of two languages
         check.that(told[0] == told[1] and told[0], f"{number} of his own station, and of no other", told)
         check.that(zhao.get(f"/reports/{number}?period={day.month}&filter.station=E02")["rows"] == mine["rows"], f"whatever station he asks of {number}", mine["rows"])
-    for query, code in ((f"R99?period={day.month}", "unknown_report"), ("R07?period=2026-02..2026-01", "bad_period"), ("R07", "bad_period"), ("I16?period=2026-10-05", "period_not_offered"),
+    for query, code in ((f"R99?period={day.month}", "unknown_report"), ("R07?period=2026-02..2026-01", "bad_period"), ("R07", "period_wanted"), ("I16?period=2026-10-05", "period_not_offered"),
                         (f"R07?period={day.month}&group=phone", "group_not_offered"), (f"R07?period={day.month}&filter.phone=1", "filter_not_offered")):
         check.that(miller.get(f"/reports/{query}").code == code, f"refused: {query}: {code}", miller.get(f"/reports/{query}"))
 
@@ -455,7 +455,7 @@ def from_the_command_line(day):
     named = subprocess.run([KWOTA, "report", "list"], capture_output=True, text=True)
     check.that(named.returncode == 0 and "R07" in named.stdout, "and lists which there are", named.stdout)
     refused = subprocess.run([KWOTA, "report", "R07", "--data", data_of(day)], capture_output=True, text=True)
-    check.that(refused.returncode == 1 and "bad_period" in refused.stderr, "and refuses with the same code", refused.stderr)
+    check.that(refused.returncode == 1 and "period_wanted" in refused.stderr and "--period: 2026-10-05" in refused.stderr, "and says how one is named", refused.stderr)
 
 
 def neighbours(day):
