@@ -86,6 +86,8 @@ def waters(day):
     """The first swipe locks the card and starts the pump, the second takes the money and frees the card."""
     for beyond in ({"load_w": 1_000_001}, {"load_w": 2**62}, {"load_w": -1}, {"flow_l_s": 1001}):
         check.that(touch(day, **beyond).code == ("field_too_small" if beyond == {"load_w": -1} else "field_too_large"), "no pump draws so much", beyond)
+    check.that(touch(day, clock_shift_s=10**12).code == "field_too_large", "and no clock is thirty thousand years ahead")
+    check.that(day.people["wang"].post("/bench/clock", {"advance_s": 10**10}).code == "field_too_large", "nor does anybody wait for three hundred")
     touch(day, load_w=7200, flow_l_s=10)
     on = swipe(day)
     check.that((on["refusal"], on["paid"], on["balance"]) == ("none", None, "200.00"), "the card is taken", on)
