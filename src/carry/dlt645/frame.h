@@ -22,9 +22,12 @@ struct Address {
 
   /// Twelve digits, highest first; A stands for a wildcard digit. Error `bad_meter_address`.
   static Result<Address> parse(std::string_view digits);
+  /// To all meters; none of them answers.
   static constexpr Address broadcast() { return {{0x99, 0x99, 0x99, 0x99, 0x99, 0x99}}; }
+  /// To the one meter of a line whose address nobody knows.
   static constexpr Address any() { return {{0xAA, 0xAA, 0xAA, 0xAA, 0xAA, 0xAA}}; }
 
+  /// Twelve digits, highest first, as parse() takes them.
   std::string text() const;
   bool is_broadcast() const { return *this == broadcast(); }
   bool has_wildcards() const;
@@ -44,6 +47,7 @@ struct Control {
   constexpr Control answer(bool more_follow = false) const {
     return {static_cast<std::uint8_t>(0x80 | (more_follow ? 0x20 : 0) | function())};
   }
+  /// The control byte of its refusal: D7 and D6 set.
   constexpr Control refusal() const { return {static_cast<std::uint8_t>(0xC0 | function())}; }
   friend constexpr bool operator==(Control, Control) = default;
 };
@@ -95,11 +99,13 @@ class Receiver {
   /// `data_limit`: a longer length byte is noise; the search goes on one byte later.
   explicit Receiver(std::size_t data_limit = data_max) : data_limit_(data_limit) {}
 
+  /// What came; it is looked at by next().
   void feed(ByteView bytes);
   /// The next whole frame; nothing: more bytes are needed. Bytes that are no frame are skipped and counted.
   std::optional<Frame> next();
   /// The line was silent for longer than a gap between bytes may last: what was begun is no frame.
   void silence();
+  /// Bytes so far that were neither of a frame nor FE before one.
   std::size_t skipped() const { return skipped_; }
 
  private:

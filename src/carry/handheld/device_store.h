@@ -16,6 +16,7 @@ namespace kwota::handheld {
 class Files {
  public:
   virtual ~Files() = default;
+  /// Of all its files, in no order.
   virtual Result<std::vector<std::string>> names() const = 0;
   /// Nothing: there is no such file.
   virtual Result<std::optional<Bytes>> read(const std::string& name) const = 0;
@@ -23,6 +24,7 @@ class Files {
   virtual Result<void> append(const std::string& name, ByteView bytes) = 0;
   /// Whole or not at all.
   virtual Result<void> replace(const std::string& name, ByteView bytes) = 0;
+  /// What is behind `size` bytes is gone.
   virtual Result<void> cut(const std::string& name, std::size_t size) = 0;
   virtual Result<void> rename(const std::string& from, const std::string& to) = 0;
   virtual Result<void> remove(const std::string& name) = 0;
@@ -42,6 +44,7 @@ class DeviceStore {
   Result<std::vector<Entry>> entries(MeterNumber meter);
   /// The same with what is remembered of what was cleared.
   Result<Known> known(MeterNumber meter);
+  /// Behind what is kept of the meter.
   Result<void> append(MeterNumber meter, const std::vector<Entry>& entries);
   /// Hung records for this meter: of users who hang elsewhere, as other meters told this handheld, and as the office did.
   Result<std::vector<Bytes>> hung_elsewhere(MeterNumber here);
@@ -49,6 +52,7 @@ class DeviceStore {
   /// A file that was damaged: the meter is read anew, and somebody may look at what there was. Errors `nothing_stored`{meter}, `file_is_sound`{meter}.
   Result<void> put_apart(MeterNumber meter, Instant now);
 
+  /// Writes the manifest of all that is kept, and its signature, in place of the last ones.
   Result<Manifest> hand_over(Instant now);
   /// Errors `no_office_key`, `receipt_not_genuine`, `receipt_of_another`, `receipt_not_of_this_content`{meter},
   /// `nothing_handed_over`.

@@ -81,6 +81,7 @@ struct Orders {
 
 /// What of the orders concerns the well of this meter; all of it where nobody has said where that is.
 std::vector<CardSerial> listed_at(const Orders& orders, MeterNumber meter);
+/// Records of 48 bytes each, as the pump takes them.
 std::vector<Bytes> hung_for(const Orders& orders, MeterNumber meter);
 
 std::string encode(const Manifest& manifest);
@@ -99,6 +100,7 @@ Result<Manifest> parse_manifest(std::string_view text);
 Result<Receipt> parse_receipt(std::string_view text);
 Result<Orders> parse_orders(std::string_view text);
 
+/// r || s, 128 hexadecimal digits in upper case and a line's end.
 std::string signature_text(const seal::Signature& signature);
 /// A line's end behind it does no harm. Error `signature_unreadable`.
 Result<seal::Signature> parse_signature(std::string_view text);

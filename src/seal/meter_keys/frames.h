@@ -36,6 +36,7 @@ enum class KeysKept : std::uint8_t {
   in_module,    ///< a security module
   in_firmware,  ///< the meter's own memory: whoever opens the meter reads them. It gets its own keys alone, never those of the county's cards
 };
+/// All eight of a module; of a meter without one the four that are its own.
 constexpr std::span<const seal::Purpose> purposes_of(KeysKept kept) {
   constexpr std::size_t of_cards = 4;
   const std::span<const seal::Purpose> all{purposes_of_a_meter};
@@ -94,7 +95,9 @@ struct MeterIdentity {
   friend bool operator==(const MeterIdentity&, const MeterIdentity&) = default;
 };
 inline constexpr std::size_t identity_bytes = 18;
+/// meter 6 in BCD, serial 8, state 1 (00 factory, 01 own), current 1, previous 1, edition of the void list 1.
 Bytes encode(const MeterIdentity& identity);
+/// Nothing: another length, a number that is none, another state.
 std::optional<MeterIdentity> decode_identity(ByteView bytes);
 /// The same four bytes as in a user card's returned data: state, current, previous, edition of the void list.
 std::uint32_t key_info_of(const MeterIdentity& identity);
@@ -113,7 +116,9 @@ struct Opening {
   friend bool operator==(const Opening&, const Opening&) = default;
 };
 inline constexpr std::size_t opening_bytes = 2 + 16 + 8 + seal::point_bytes;
+/// work 1, version 1, random 16, number 8, point.
 Bytes encode(const Opening& opening);
+/// Nothing: another length, or no such work.
 std::optional<Opening> decode_opening(ByteView bytes);
 
 /// The meter's side, with its proof.

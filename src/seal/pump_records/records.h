@@ -200,12 +200,12 @@ std::optional<CardFault> decode_fault(const Image<CardFault>& image);
 std::optional<SettlementMonth> decode_month(const Image<SettlementMonth>& image);
 std::optional<Directory> decode_directory(const Image<Directory>& image);
 std::optional<Head> decode_head(const Image<Head>& image);
+std::optional<CollectHead> decode_collect_head(const Image<CollectHead>& image);
 
 // The same where it stands, for who has no room for a copy; `image` is as large as the record. False: as above.
 bool encode_into(MutableBytes image, const HungRecord& record);
 bool encode_into(MutableBytes image, const ControllerRecord& record);
 bool decode_into(HungRecord& record, ByteView image);
 bool decode_into(ControllerRecord& record, ByteView image);
-std::optional<CollectHead> decode_collect_head(const Image<CollectHead>& image);
 
 }  // namespace kwota::pump

@@ -227,18 +227,19 @@ std::optional<Image<ClearFile>> encode(const ClearFile& file);
 std::optional<Image<KeyCardFile>> encode(const KeyCardFile& file, Command which);  ///< key_modify or key_restore
 std::optional<Image<VoidFile>> encode(const VoidFile& file);
 std::optional<Image<PurseFile>> encode(const PurseFile& file);
-std::optional<Image<TariffFile>> encode(const TariffFile& file, Command which);
+std::optional<Image<TariffFile>> encode(const TariffFile& file, Command which);  ///< tariff_current or tariff_spare
 std::optional<Image<ReturnedFile>> encode(const ReturnedFile& file);
 std::optional<Image<RegisterFile>> encode(const RegisterFile& file);
 std::optional<Image<HolderFile>> encode(const HolderFile& file);
 
+// Nothing: another length, mark, command or checksum, a value outside its range, or digits that are none. Reserved bytes are not looked at.
 std::optional<InstructionFile> decode_instruction(ByteView bytes);
 std::optional<PresetFile> decode_preset(ByteView bytes);
 std::optional<ClearFile> decode_clear(ByteView bytes);
-std::optional<KeyCardFile> decode_key_card(ByteView bytes);
+std::optional<KeyCardFile> decode_key_card(ByteView bytes);  ///< of either kind; which, says command_of()
 std::optional<VoidFile> decode_void_list(ByteView bytes);
-std::optional<PurseFile> decode_purse(ByteView bytes);
-std::optional<TariffFile> decode_tariff(ByteView bytes);
+std::optional<PurseFile> decode_purse(ByteView bytes);  ///< any 8 bytes whose amount is below money_minor_max: it has no frame
+std::optional<TariffFile> decode_tariff(ByteView bytes);  ///< of either kind
 std::optional<ReturnedFile> decode_returned(ByteView bytes);
 std::optional<RegisterFile> decode_registers(ByteView bytes);
 std::optional<HolderFile> decode_holder(ByteView bytes);

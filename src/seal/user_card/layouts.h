@@ -6,12 +6,14 @@
 
 namespace kwota::user_card {
 
+/// Packed BCD, two digits a byte, the highest first.
 template <class Pass, class Number>
 void bcd(Pass& pass, Number& value, std::size_t bytes) {
   auto raw = static_cast<std::int64_t>(value);
   pass.bcd(raw, bytes);
   value = static_cast<Number>(raw);
 }
+/// Big-endian, unsigned.
 template <class Pass, class Number>
 void binary(Pass& pass, Number& value, std::size_t bytes) {
   auto raw = static_cast<std::int64_t>(value);
@@ -31,6 +33,7 @@ void money_bcd(Pass& pass, Money& value) {
   pass.bcd(raw, 4);
   value = Money::minor(raw);
 }
+/// Big-endian minor units, 0 .. money_minor_max.
 template <class Pass>
 void money_binary(Pass& pass, Money& value, std::size_t bytes) {
   auto raw = value.minor();
@@ -38,18 +41,21 @@ void money_binary(Pass& pass, Money& value, std::size_t bytes) {
   pass.require(raw >= 0 && raw <= money_minor_max);
   value = Money::minor(raw);
 }
+/// Four bytes of BCD in 1/10 000 of the currency's unit.
 template <class Pass>
 void price(Pass& pass, MeterPrice& value) {
   auto raw = value.e4();
   pass.bcd(raw, 4);
   value = MeterPrice::e4(raw);
 }
+/// Six bytes, Wh.
 template <class Pass>
 void energy(Pass& pass, Energy& value) {
   auto raw = value.wh();
   pass.binary(raw, 6);
   value = Energy::wh(raw);
 }
+/// The number of a meter or customer: six bytes of BCD.
 template <class Pass, class Tag>
 void twelve_digits(Pass& pass, TwelveDigits<Tag>& value) {
   auto raw = static_cast<std::int64_t>(value.value());
@@ -63,6 +69,7 @@ void sequence_number(Pass& pass, SequenceNumber& value) {
   value = SequenceNumber{raw};
 }
 
+/// YY MM DD in BCD; all zero: none. Whether a month has so many days is not asked.
 template <class Pass>
 void date(Pass& pass, MeterTime& time) {
   bcd(pass, time.year, 1);

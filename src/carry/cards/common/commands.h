@@ -11,11 +11,15 @@ using Challenge4 = std::array<std::uint8_t, 4>;
 using Challenge8 = std::array<std::uint8_t, 8>;
 using Mac4 = std::array<std::uint8_t, 4>;
 
+/// 00 A4 00 00: the directory of this id; the answer is its control information.
 iso7816::Command select(std::uint16_t id);
 /// `length` 4 (secure messaging) or 8 (authentication); the answer is good for the next command only.
 iso7816::Command get_challenge(std::uint8_t length);
+/// 00 82: `answer` is the challenge of the command before it, enciphered under the key `key_id`.
 iso7816::Command external_authenticate(std::uint8_t key_id, ByteView answer);
+/// 00 88: the card enciphers our 8 bytes under the key `key_id`; no try is counted.
 iso7816::Command internal_authenticate(std::uint8_t key_id, const Challenge8& challenge);
+/// 00 20: in the clear; a wrong PIN costs one of its tries (63Cx).
 iso7816::Command verify_pin(std::uint8_t pin_id, ByteView pin);
 
 /// The first `length` bytes of the file.
@@ -27,6 +31,7 @@ iso7816::Command update_binary(std::uint8_t sfi, ByteView content, ByteView mac)
 /// `04 D6 80|SFI 00 Lc content`, Lc with the MAC counted in.
 Bytes update_message(std::uint8_t sfi, ByteView content);
 
+/// 80 E0 of FMCOS 2.0, all three; what a table says becomes the bytes of iso7816/file_commands.h.
 iso7816::Command create_directory(const Directory& directory);
 iso7816::Command create_key_file(const Directory& directory);
 iso7816::Command create_file(const iso7816::File& file);
@@ -39,8 +44,9 @@ iso7816::Command write_key(const iso7816::Key& key, KeyWrite how, ByteView seale
 /// The PIN travels in the clear: at the issuing desk, before the card has an owner.
 iso7816::Command write_pin(const iso7816::Key& key, ByteView pin);
 
-/// CHANGE PIN and RELOAD PIN (FMCOS 2.0): the MAC is the folded reload key's over the new PIN alone.
+/// 80 5E 01, CHANGE PIN (FMCOS 2.0): old PIN, FF, new PIN.
 iso7816::Command change_pin(std::uint8_t pin_id, ByteView old_pin, ByteView new_pin);
+/// 80 5E 00, RELOAD PIN: by whom the PIN was forgotten; the MAC is the folded reload key's over the new PIN alone.
 iso7816::Command reload_pin(std::uint8_t pin_id, ByteView new_pin, ByteView mac);
 
 }  // namespace kwota::cards

@@ -27,6 +27,7 @@ struct CardKeys {
     keys.serial = chip.value_or(serial);
     return keys;
   }
+  /// The supplier's key has its own versions; all others have the card's.
   seal::KeyRef key(seal::Purpose purpose) const {
     return {purpose, purpose == seal::Purpose::card_transport ? transport_version : version};
   }
@@ -49,6 +50,7 @@ bool says_tries_left(iso7816::StatusWord status);
 
 /// Whatever the card says, with 61xx (fetch the rest) and 6Cxx (ask again with the right length) followed.
 Dialogue<iso7816::Response> transmit(iso7816::Command command);
+/// The same with another card than the first.
 Dialogue<iso7816::Response> transmit_to(std::size_t card, iso7816::Command command);
 /// The data of a 9000 answer. Error `card_refused`.
 Dialogue<Bytes> transmit_ok(iso7816::Command command);
@@ -83,6 +85,7 @@ Dialogue<iso7816::Command> sealed_update(CardKeys keys, seal::Purpose purpose, s
 /// Seals and sends it. Error `card_refused`.
 Dialogue<Done> write_file(CardKeys keys, seal::Purpose purpose, std::uint8_t sfi, Bytes content);
 
+/// Error `bad_credit_order`{file}.
 Error cannot_hold(std::uint8_t file);
 /// The bytes of a file, or `bad_credit_order`{file} when it cannot hold the values.
 template <class Image>

@@ -20,9 +20,11 @@ Dialogue<Done> prepare_blank_card(CardKeys keys);
 /// Steps that making any card is put together from. A file that stands there already must have the length of the table, a PIN
 /// must be the same one. Error `card_spoiled`{step}.
 Dialogue<Done> put_file(iso7816::File file);
+/// A PIN that stands there is verified: it costs a try where it is another one.
 Dialogue<Done> put_pin(iso7816::Key key, Bytes pin);
 /// Error `bad_pin`{digits}.
 Result<void> check_pin(const Bytes& pin);
+/// `card_not_blank`.
 Error card_in_use();
 Error card_spoiled(std::string step);
 Error card_foreign();

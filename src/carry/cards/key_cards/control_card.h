@@ -17,6 +17,7 @@ struct Issues {
 
 /// For a few cards at a time. [K] Of a user mother card's control card more: she makes customers' cards.
 inline constexpr std::uint32_t issues_at_first = 8, issues_at_once = 50, user_issues_at_first = 100, user_issues_at_once = 1000;
+/// How many cards a new control card of such a mother lets her make, and by how many it is refilled at most.
 std::uint32_t issues_at_first_of(KeyCardKind mother);
 std::uint32_t issues_at_once_of(KeyCardKind mother);
 
@@ -24,6 +25,7 @@ std::uint32_t issues_at_once_of(KeyCardKind mother);
 iso7816::Command answer_mother(const Challenge8& challenge, const Date4& today);
 /// What the vault seals, and the order with its seal: `more.left` besides what is left; `more.newest_day`: what day it is now.
 Bytes issues_message(const Issues& more);
+/// 80 2C: the message's data and the maintenance key's MAC over the message.
 iso7816::Command refill_issues(const Issues& more, ByteView mac);
 
 /// On the reader `card`, whose application is selected; needs no PIN.

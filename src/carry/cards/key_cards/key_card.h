@@ -22,6 +22,7 @@ inline constexpr std::array key_card_kinds{KeyCardKind::officer,     KeyCardKind
 /// "master_control"; the names of books::KeyDevice.
 std::string_view name_of(KeyCardKind kind);
 std::optional<KeyCardKind> parse_kind(std::string_view name);
+/// Its files and keys (key_card_tables.h).
 const cards::Product& product_of(KeyCardKind kind);
 /// Which key card issues it; nothing: the vault alone (officer, master control card). A control card: as its mother's.
 std::optional<KeyCardKind> issuer_of(KeyCardKind kind);
@@ -59,6 +60,7 @@ Bytes card_information(const CardSerial& serial, const Parameters& parameters);
 
 /// The factor of a province or county: its 4-byte code, twice.
 seal::Factor region_factor(std::uint32_t code);
+/// Of a county's code, as of its province's own: the first two digits.
 constexpr std::uint32_t province_of(std::uint32_t code) { return code & 0xFF000000; }
 
 }  // namespace kwota::key_cards

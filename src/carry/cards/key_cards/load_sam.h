@@ -22,6 +22,7 @@ Dialogue<SamQuota> read_sam_quota(std::size_t card);
 /// By the key office, with two managers' word; card 0. `more.newest_day`: what day it is now; `more.refills` is not looked at. The answer: what
 /// it says now. Errors: those of expect_key_card(), `key_card_order_refused`{order}.
 Dialogue<SamQuota> give_sam_quota(CardCare care, SamQuota more);
+/// What the key office's vault seals, and the order with its seal.
 Bytes sam_refill_message(const SamQuota& more);
 iso7816::Command refill_sam(const SamQuota& more, ByteView mac);
 /// Whether a command only looks at the card or is that order: what the key office may have carried to a load SAM that is open. It

@@ -9,6 +9,7 @@ namespace kwota::cards {
 
 /// Four commands: PIN (not of a release), INITIALIZE, the order, the balance read back; where no right proof came back the counter is asked for.
 Dialogue<PurseWritten> move_purse(PurseOrder order, PurseMoveKind kind);
+/// What became of an order whose answer was lost: by proof or counter of the card, before anything else is asked of it.
 Dialogue<PurseWritten> settle_move(PurseDoubt doubt);
 /// Counter and balance under the card's seal, its log, and the proof of its newest load.
 Dialogue<PurseProven> prove_purse(PurseOrder order);
@@ -31,6 +32,7 @@ inline constexpr std::array load_commands{
 Dialogue<std::optional<purse_card::LockProof>> read_lock_proof();
 /// TAC of the card over a message, held against what it answered.
 Dialogue<PurseProof> judge_code(seal::TransactionCode asked, purse_card::Mac claimed);
+/// `purse_proof_wrong`: its TAC or MAC does not fit.
 Error proof_wrong();
 Error purse_grey();
 /// Its counter is at its end (9402): no transaction begins any more.
