@@ -51,20 +51,23 @@ inline constexpr std::uint8_t other = 1, no_data = 1 << 1, not_authorised = 1 <<
 
 /// Permission levels of functions 14 to 1C.
 namespace permission {
-inline constexpr std::uint8_t lowest_password = 0x09, writes_max = 0x04, enciphered = 0x98, sealed = 0x99;
+inline constexpr std::uint8_t writes_max = 0x04, enciphered = 0x98, sealed = 0x99;
 }
 
 /// identifier 4 || operator 4 || body: what every request of function 03 begins with.
 Bytes security_request(Identifier identifier, const OperatorCode& by, ByteView body);
 
-/// 07 00 00 FF: E(K, random1), random1, 00 00 || meter number.
+// The bodies below are what follows identifier and operator. encode() writes the fields in the order in which they are named, each lowest
+// byte first; a decode gives nothing when the length is another one, or when what should be digits is none.
+
+/// 07 00 00 FF, 24 bytes: E(K, random1) 8, random1 8, 00 00 || meter number 8.
 struct Authentication {
   std::array<std::uint8_t, 8> cipher{}, random1{}, factor{};
 };
 Bytes encode(const Authentication& request);
 std::optional<Authentication> decode_authentication(ByteView body);
 
-/// Its answer.
+/// Its answer, 12 bytes: random2 4, module 8.
 struct Session {
   Random2 random2{};
   std::array<std::uint8_t, 8> module{};  ///< serial of the security module
@@ -72,7 +75,7 @@ struct Session {
 Bytes encode(const Session& session);
 std::optional<Session> decode_session(ByteView body);
 
-/// Answer to 07 80 03 FF: who the meter is, its proof, and what the handheld has to answer.
+/// Answer to 07 80 03 FF, 30 bytes (meter 6, the others 8 each): who the meter is, its proof, and what the handheld has to answer.
 struct InfraredGreeting {
   MeterNumber meter;
   std::array<std::uint8_t, 8> module{}, cipher{}, random2{};
@@ -80,7 +83,7 @@ struct InfraredGreeting {
 Bytes encode(const InfraredGreeting& greeting);
 std::optional<InfraredGreeting> decode_greeting(ByteView body);
 
-/// 07 01 01 FF and 07 01 02 FF. The amount is in minor units, at most 4 294 967 295.
+/// 07 01 01 FF and 07 01 02 FF, 22 bytes: amount 4, count 4, MAC 4, customer 6, MAC 4. The amount is in minor units, at most 4 294 967 295.
 struct Credit {
   Money amount;
   SequenceNumber count;
@@ -89,12 +92,11 @@ struct Credit {
   Mac customer_mac{};
 };
 Bytes encode(const Credit& credit);
-/// Nothing when the length is another one, or the customer's number is no BCD.
 std::optional<Credit> decode_credit(ByteView body);
 /// Whether an amount fits into its four bytes.
 constexpr bool fits(Money amount) { return !amount.is_negative() && amount.minor() <= 0xFFFF'FFFF; }
 
-/// 07 03 03 FF [K]: count4 customer6, and one seal over both, mac_of_write() of the item: no block of a credit or a void is ever one of
+/// 07 03 03 FF [K], 14 bytes: count 4, customer 6, and one seal over both, mac_of_write() of the item: no block of a credit or a void is ever one of
 /// these.
 struct Closing {
   SequenceNumber count;
@@ -105,7 +107,7 @@ struct Closing {
 Bytes encode(const Closing& closing);
 std::optional<Closing> decode_closing(ByteView body);
 
-/// 07 01 03 FF, at the works.
+/// 07 01 03 FF, at the works, 16 bytes: amount 4, MAC 4, count 4, MAC 4.
 struct Wallet {
   Money amount;
   Mac amount_mac{};
@@ -115,7 +117,7 @@ struct Wallet {
 Bytes encode(const Wallet& wallet);
 std::optional<Wallet> decode_wallet(ByteView body);
 
-/// Answer to 07 81 02 FF: what the module's purse holds, and who the meter thinks its customer is.
+/// Answer to 07 81 02 FF, 26 bytes (remaining, count and both MACs 4 each, customer 6, key info 4): what the module's purse holds, and who the meter thinks its customer is.
 struct Account {
   Money remaining;
   Mac remaining_mac{};
@@ -127,24 +129,23 @@ struct Account {
 Bytes encode(const Account& account);
 std::optional<Account> decode_account(ByteView body);
 
-/// 07 80 01 FF: a piece of a file of the application DF01. File numbers are the short ones of the user card [K]: 5 what the meter
+/// 07 80 01 FF, 8 bytes: length 2, offset 2, file 2, DF 01: a piece of a file of the application DF01. File numbers are the short ones of the user card [K]: 5 what the meter
 /// returns, 6 its exact registers.
 struct FileMark {
   std::uint16_t file = 0, offset = 0, length = 0;
   friend bool operator==(const FileMark&, const FileMark&) = default;
 };
 Bytes encode(const FileMark& mark);
-/// Nothing when the length is another one, or it is another directory.
+/// Nothing also when it is another directory.
 std::optional<FileMark> decode_file_mark(ByteView body);
 
-/// Its answer.
+/// Its answer: the mark, so many bytes of the file, MAC 4.
 struct FilePart {
   FileMark mark;
   Bytes data;
   Mac mac{};
 };
 Bytes encode(const FilePart& part);
-/// Nothing when there are not as many bytes as the mark says.
 std::optional<FilePart> decode_file_part(ByteView body);
 
 /// 07 03 01 FF [K]: its body is a command of the key link in its own order of bytes, at most this long. Real modules take wrapped
@@ -155,7 +156,7 @@ Bytes key_answer(ByteView command, ByteView content);
 /// data || SW out of it; nothing: it is not to this command.
 std::optional<Bytes> content_of_key_answer(ByteView answer, ByteView command);
 
-/// 07 00 01 FF: 1 to 9999 minutes.
+/// 07 00 01 FF, 6 bytes: 1 to 9999 minutes in BCD, MAC 4. Nothing of zero minutes.
 struct Validity {
   std::uint16_t minutes = 0;
   Mac mac{};
@@ -167,15 +168,17 @@ std::optional<Validity> decode_validity(ByteView body);
 struct RelayOrder {
   std::uint8_t order = 0;  ///< 1A trip, 1B permit closing, 1C close, 2A alarm, 2B its end, 3A protect, 3B its end
   std::array<std::uint8_t, 6> valid_until{};  ///< ss mm hh DD MM YY
-  Bytes bytes() const;                        ///< N1 .. N8
+  Bytes bytes() const;                        ///< N1 .. N8: order, 00, valid_until
 };
+/// Of N1 .. N8; whether there is such an order is not looked at.
 std::optional<RelayOrder> decode_order(ByteView n);
-/// "trip", "permit", "close" … as the command line has them; empty: no order.
+/// "trip", "permit", "close" … as the command line has them.
 struct NamedOrder {
   std::string_view name{};
   std::uint8_t order = 0;
 };
 std::span<const NamedOrder> relay_orders();
+/// Empty: no order.
 std::string_view name_of_order(std::uint8_t order);
 
 /// What stands before the values of functions 14 and 19 to 1C: a password and who acts.
