@@ -86,6 +86,7 @@ class Pump {
   /// Time has come to `now`: once a second while it runs, at least once a minute else.
   void tick(ClockTime now);
   bool wants_seconds() const { return relay_closed(); }
+  /// Also of a clock that was lost; the change stands in the parameter records, with who ordered it.
   void set_clock(ClockTime now, const Operator& by = {});
   /// `measured` passed the sensors; transformer ratios are applied here.
   void consume(Energy measured);
@@ -145,6 +146,7 @@ class Pump {
   pump::ToolAnswer tool_answer() const { return tool_answer_; }
   /// That row of a collect card; `count`: how many usage records it takes in all.
   pump::Image<pump::UsageRecord> collected(std::uint8_t row, std::uint8_t count, const pump::ToolHead& tool);
+  /// How many usage records a collect card may take now: those that none has taken, at most collect_row::usage_most.
   std::uint8_t to_collect();
 
   // What the line and collect cards are given.
@@ -160,6 +162,7 @@ class Pump {
   /// From that place on, or from the first that is kept.
   std::size_t usage_at(std::uint32_t place, std::span<pump::Image<pump::UsageRecord>> to);
   std::size_t hung_from(std::uint32_t number, std::span<pump::Image<pump::HungRecord>> to);
+  /// How it stands now, as a handheld and a collect card are told; `address` is that of the line.
   pump::Head head(const std::array<std::uint8_t, 6>& address);
 
   // What PumpSession does with a card and the module.
@@ -169,13 +172,17 @@ class Pump {
   bool module_unasked() const { return module_ == Module::unasked; }
   /// It wants another PIN than this pump has: it is not asked again before power has gone and come, so that its tries last until somebody sees it.
   void note_module_pin_refused() { module_ = Module::pin_refused; }
+  /// It has said who it is. False: the module of another pump, and nobody waters by it.
   bool note_module(const pump::TerminalNumber& terminal);
+  /// It did not answer: it is asked again who it is, but not before a minute has passed.
   void module_silent();
   /// It cannot prove somebody who hangs: asked again in a minute.
   void module_tries_later();
+  /// What stands in the way of any watering, whoever comes; none: nothing does.
   PumpRefusal may_start();
   /// Whether that balance pays for the first unit.
   bool affords(Money balance) const { return !exhausted(balance, {}); }
+  /// Of this card: its county, the black list, its validity – which a pump without a clock does not judge.
   PumpRefusal admits(const CardSerial& card, const purse_card::ApplicationFile& file);
   /// Whose record a grey card's lock is.
   Debt debt_of(const CardSerial& card, const purse_card::LockProof& proof);
@@ -183,8 +190,11 @@ class Pump {
   bool reconcile(const CardSerial& card, const purse_card::LockProof* proof);
   /// A hung user without GMAC.
   Debt unproven();
+  /// A watering has a number from the module: stored before its lock is sent to the card. False: the memory does not keep it, and nothing is sent.
   bool begin(const LockRequest& lock);
+  /// The card is grey. False: the memory does not keep it.
   bool granted(const pump::Proof& gtac);
+  /// The relay closes; from now on it is charged.
   void run();
   /// The running watering ends, its amount is fixed and stored.
   Debt stop(pump::Cause cause);
@@ -194,9 +204,11 @@ class Pump {
   Debt never_ran();
   /// It has one now.
   bool note_gmac(const Debt& debt);
+  /// The card has paid it; its usage record is complete.
   void settled(const Debt& debt, const pump::Proof& tac);
   /// The card has gone without paying: he hangs.
   void hang();
+  /// Shown, and kept in the list of card faults with the status word and the step at which it came; `card` of zeros: no card was known yet.
   void note_refusal(PumpRefusal refusal, const CardSerial& card, std::uint16_t status, std::uint8_t step, Money balance);
   void note_phase(PumpPhase phase) { session_phase_ = phase; }
 

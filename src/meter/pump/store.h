@@ -65,6 +65,7 @@ class PumpStore {
   /// Looks where the lists end; call when power comes.
   void load();
 
+  // Every save: false when the memory does not keep it; then what was there before is there.
   /// False: there is none.
   bool read(WellAccount& account);
   bool save(const WellAccount& account);
@@ -96,6 +97,7 @@ class PumpStore {
   const BlackList& prepared() const { return prepared_; }
   /// One more card of what is begun, unless it stands there. False: no room.
   bool prepare(const CardSerial& card);
+  /// What was prepared is the list from now on.
   bool enforce_black_list();
 
   Usage& usage() { return usage_; }
