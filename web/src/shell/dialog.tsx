@@ -15,7 +15,7 @@ export function Dialog({ title, close, testid, wide, drawer, children }: Props) 
     const before = document.activeElement as HTMLElement | null;
     shut.current = false;
     if (dialog && !dialog.open) dialog.showModal();
-    dialog?.querySelector<HTMLElement>('.dialog-body :is(input, select, textarea)')?.focus();
+    dialog?.querySelector<HTMLElement>('.dialog-body :is(input, select, textarea, [data-first])')?.focus(); // what it contains had its turn before it was open
     return () => {
       shut.current = true;
       dialog?.close();
@@ -100,7 +100,7 @@ export function AskToLeave({ asked, leave, stay }: { asked: number; leave: () =>
     <div className="note warning leave-ask" data-testid="leave-ask" onKeyDown={keys}>
       <p role="alert">{t('form.discard')}</p>
       <div className="drawer-tools">
-        <button type="button" ref={back} className="primary-button" data-testid="leave-stay" onClick={stay}>{t('form.go_on')}</button>
+        <button type="button" ref={back} className="primary-button" data-first="" data-testid="leave-stay" onClick={stay}>{t('form.go_on')}</button>
         <button type="button" className="plain-button" data-testid="leave-discard" onClick={leave}>{t('form.do_discard')}</button>
       </div>
     </div>
