@@ -10,7 +10,7 @@ inline constexpr Page ddzy1352y_pages[] = {Page::energy_total, Page::month_energ
 
 inline constexpr Model ddzy1352y = as(ddzy1352, [](Model& own) {
   own.name = "DDZY1352Y";
-  own.words = {"单相费控表（余额在营业厅）", "single-phase meter, balance at the server", "однофазный счётчик, баланс в конторе"};
+  own.words = {"单相费控表（余额在主站）", "single-phase meter, balance at the server", "однофазный счётчик, баланс на сервере"};
   own.account = AccountAt::office;
   own.reports = dlt645_meters::everything;
   own.facts = dlt645_meters::facts(dlt645_meters::standard_findings);

@@ -8,14 +8,14 @@ namespace kwota::models {
 
 inline constexpr Model dtzy1360 = as(ddzy1352y, [](Model& own) {
   own.name = "DTZY1360";
-  own.words = {"三相多回路表（12回路，余额在营业厅）", "12-circuit three-phase meter, balance at the server", "трёхфазный счётчик на 12 линий, баланс в конторе"};
+  own.words = {"三相多回路表（12回路，余额在主站）", "12-circuit three-phase meter, balance at the server", "трёхфазный счётчик на 12 линий, баланс на сервере"};
   own.phases = 3;
   own.circuits = 12;
 });
 
 inline constexpr Model ddzy1360 = as(ddzy1352y, [](Model& own) {
   own.name = "DDZY1360";
-  own.words = {"单相多回路表（36回路，余额在营业厅）", "36-circuit single-phase meter, balance at the server", "однофазный счётчик на 36 линий, баланс в конторе"};
+  own.words = {"单相多回路表（36回路，余额在主站）", "36-circuit single-phase meter, balance at the server", "однофазный счётчик на 36 линий, баланс на сервере"};
   own.circuits = 36;
 });
 
