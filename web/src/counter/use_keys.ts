@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { Counter } from './use_counter';
+import { isLetterKey, useLetterKeys } from '../shell/letter_keys';
 import { flight, press, restingHand, screenChanged } from './hand';
 import { onTheLine } from './state';
 
@@ -17,8 +18,9 @@ interface Places {
 /** The keyboard of the counter. Tasks (open account, supplement …) are forms and have their own Enter. */
 export function useKeys(counter: Counter, enter: () => void, escape: () => void, places: Places): void {
   const hand = useRef(restingHand);
-  const latest = useRef({ counter, enter, escape, places });
-  latest.current = { counter, enter, escape, places };
+  const [letters] = useLetterKeys();
+  const latest = useRef({ counter, enter, escape, places, letters });
+  latest.current = { counter, enter, escape, places, letters };
 
   // When the page has it, not when a busy machine has painted it: an Enter is measured against what stood there.
   useLayoutEffect(() => { hand.current = screenChanged(hand.current, performance.now()); }, [counter.state, counter.task]);
@@ -26,7 +28,7 @@ export function useKeys(counter: Counter, enter: () => void, escape: () => void,
 
   useEffect(() => {
     const down = (event: KeyboardEvent): void => {
-      const { counter: now, enter: act, escape: back, places: to } = latest.current;
+      const { counter: now, enter: act, escape: back, places: to, letters: on } = latest.current;
       const target = event.target as HTMLElement;
       if (target.closest('[role=dialog]')) return;
       const field = target instanceof HTMLInputElement ? target : null;
@@ -58,7 +60,7 @@ export function useKeys(counter: Counter, enter: () => void, escape: () => void,
         if (verdict.act === 'enter') act();
         return;
       }
-      otherKeys(event, now, to);
+      if (on || !isLetterKey(event.key)) otherKeys(event, now, to);
     };
     window.addEventListener('keydown', down, true);
     return () => window.removeEventListener('keydown', down, true);

@@ -10,6 +10,7 @@ import { Boundary } from './boundary';
 import { ClockDialog } from './clock_dialog';
 import { KeySheet } from './key_sheet';
 import { LeaveDialog } from './leave_dialog';
+import { useLetterKeys } from './letter_keys';
 import { LockDialog } from './lock_dialog';
 import { onPalette, openPalette } from './palette/open';
 import { OpeningPalette } from './palette/opening';
@@ -76,14 +77,15 @@ function useTopOfPage(path: string): void {
 /** Keys that work on every page; letters only when no field has the focus. */
 function useHouseKeys(lock: () => void, sheet: () => void, keyOffice: boolean): void {
   const navigate = useNavigate();
-  const act = useRef({ lock, sheet, keyOffice });
-  act.current = { lock, sheet, keyOffice };
+  const [letters] = useLetterKeys();
+  const act = useRef({ lock, sheet, keyOffice, letters });
+  act.current = { lock, sheet, keyOffice, letters };
   // Before the page is painted: who sees it can type at once.
   useLayoutEffect(() => {
     const down = (event: KeyboardEvent): void => {
       if (event.isComposing) return;
       const target = event.target as HTMLElement;
-      const typing = target.matches('input, textarea, select, [contenteditable]');
+      const typing = !act.current.letters || target.matches('input, textarea, select, [contenteditable]');
       const control = event.ctrlKey && event.shiftKey;
       // Over a dialog nothing else opens: what was typed there is not left behind.
       if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.code === 'KeyK') { if (!document.querySelector('dialog[open]')) openPalette(); }

@@ -1,6 +1,7 @@
 import { Dialog } from './dialog';
 import { useSession } from '../api/hooks';
 import { useWords } from '../words/words';
+import { useLetterKeys } from './letter_keys';
 import { atKeyOffice } from './permissions';
 
 const KEYS: [string, string][] = [
@@ -13,11 +14,14 @@ const EVERYWHERE: ReadonlySet<string> = new Set(['keys.sheet', 'keys.palette', '
 export function KeySheet({ close }: { close: () => void }) {
   const { t } = useWords();
   const keyOffice = atKeyOffice(useSession().data);
+  const [letters, setLetters] = useLetterKeys();
   return (
     <Dialog title={t('keys.title')} close={close} testid="key-sheet">
       <dl className="key-sheet">
         {KEYS.filter(([, text]) => !keyOffice || EVERYWHERE.has(text)).map(([keys, text]) => <div key={text}><dt>{keys.split(' ').map((key) => <kbd key={key}>{key}</kbd>)}</dt><dd>{t(text)}</dd></div>)}
       </dl>
+      <label className="radio-row"><input type="checkbox" checked={letters} data-testid="letter-keys" onChange={(event) => setLetters(event.target.checked)} /> {t('keys.letters')}</label>
+      <p className="quiet">{t('keys.letters_why')}</p>
     </Dialog>
   );
 }
