@@ -115,3 +115,18 @@ test('more rows than it prints: it says so and gives the paper', async () => {
   await expect(manager.getByTestId('print-paper')).toHaveAttribute('href', /\/api\/v1\/customers\?.*format=pdf&columns=number/);
   await manager.unroute(/\/api\/v1\/customers\?/);
 });
+
+test('a drawer is printed alone: everything of one customer on his own sheets', async () => {
+  await manager.goto(`/office/customers?open=${customers[8]!}`);
+  await expect(manager.getByTestId('supplies-of')).toBeVisible();
+  const before = await asked(manager);
+  await manager.getByTestId('drawer-print').click();
+  await expect.poll(() => asked(manager)).toBe(before + 1);
+  const paper = await onPaper(manager);
+  expect(paper).toContain(customers[8]!);
+  expect(paper.match(/R\d-T\d-\d{8}/g)!.length, 'his sales').toBeGreaterThan(1);
+  expect(paper, 'nobody else').not.toContain(customers[20]!);
+  for (const pressed of ['Edit', 'Merge']) expect(paper, 'nothing to press').not.toContain(pressed);
+  await expect(manager.locator('.print-sheet'), 'afterwards the page is as it was').toHaveCount(0);
+  await expect(manager.getByTestId('drawer')).toBeVisible();
+});

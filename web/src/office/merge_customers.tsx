@@ -28,7 +28,7 @@ export function MergeCustomers({ row, refresh }: { row: Row; refresh: () => void
   if (says<CustomerStatus>(row['state'], 'merged')) return <MergedInto number={String(row['merged_into'] ?? '')} />;
   if (!says<CustomerStatus>(row['state'], 'active') || !may(session, 'merge_customers')) return null;
   return (
-    <section className="drawer-section" data-testid="merge-customers">
+    <section className="drawer-section no-print" data-testid="merge-customers">
       <h3>{t('merge.title')}</h3>
       <p className="quiet">{t('merge.how')}</p>
       <LookupField id="merge-into" label={t('merge.into')} testid="merge-into" register="customer" value={into} change={setInto} />

@@ -1,6 +1,7 @@
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { LeavingOf, type Leaving } from '../form/leaving';
 import { useWords } from '../words/words';
+import { usePrintAlone } from './print_alone';
 
 interface Props { title: string; close?: () => void; testid: string; wide?: boolean; drawer?: boolean; children: ReactNode }
 
@@ -22,6 +23,7 @@ export function Dialog({ title, close, testid, wide, drawer, children }: Props) 
       before?.focus();
     };
   }, []);
+  usePrintAlone(element, drawer);
   const { leaving, loses, asked, go, stay } = useLeaving(close);
   const keys = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing || (event.target as Element).closest('dialog') !== element.current || !loses()) return;
@@ -39,6 +41,7 @@ export function Dialog({ title, close, testid, wide, drawer, children }: Props) 
       onKeyDown={keys} onCancel={(event) => { if (event.target !== element.current) return; event.preventDefault(); leaving.leave(); }}
       onClose={(event) => { if (event.target === element.current) closed(); }}>
       <header><h2 id={id}>{title}</h2>
+        {drawer && <button type="button" className="quiet-button" data-testid={`${testid}-print`} onClick={() => window.print()}>{t('table.print')}</button>}
         {close && <button type="button" className="quiet-button" aria-label={t('form.close')} data-testid={`${testid}-close`} onClick={() => leaving.leave()}>✕</button>}
       </header>
       {asked > 0 && close && <AskToLeave asked={asked} leave={go} stay={stay} />}
