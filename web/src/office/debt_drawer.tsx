@@ -23,8 +23,6 @@ import { instalmentsOf, type InstalmentAsked } from './instalments';
 // One debt: what recovered it, its plan, its pause, and what may be done with it.
 
 const PERCENT_DIGITS = 2;
-/** Of a day, what names its month. */
-const MONTH = '2026-11'.length;
 export const DEBT_RULES = ['at_counter', 'first', 'percent', 'fixed', 'monthly', 'plan'] as const;
 
 export function DebtDrawer({ row, refresh }: { row: Row; refresh: () => void }) {
@@ -62,7 +60,7 @@ function Interest({ debt }: { debt: DebtView }) {
         <table className="simple-table">
           <caption>{t('column.interest')}: {decimal(debt.interest)}</caption>
           <thead><tr><th scope="col">{t('debts.month')}</th><th scope="col" className="number">{t('debts.principal')}</th><th scope="col" className="number">{t('column.interest_rate')}</th><th scope="col" className="number">{t('column.amount')}</th><th scope="col">{t('column.time')}</th></tr></thead>
-          <tbody>{debt.interest_months.map((month) => <tr key={month.from}><th scope="row">{day(month.from.slice(0, MONTH))}</th><td className="number">{decimal(month.principal)}</td><td className="number">{decimal(month.rate)}</td><td className="number">{decimal(month.amount)}</td><td>{time(month.time, 'short')}</td></tr>)}</tbody>
+          <tbody>{debt.interest_months.map((month) => <tr key={month.from}><th scope="row">{day(month.from)}</th><td className="number">{decimal(month.principal)}</td><td className="number">{decimal(month.rate)}</td><td className="number">{decimal(month.amount)}</td><td>{time(month.time, 'short')}</td></tr>)}</tbody>
         </table>
       )}
     </section>
