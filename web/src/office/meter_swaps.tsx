@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { get } from '../api/client';
 import type { Page } from '../api/types';
+import { Number4 } from '../shell/number4';
+import { peopleOf } from '../table/called';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
 import { account, toMeter } from './leads';
@@ -36,9 +38,9 @@ export function FormerMeters({ row }: { row: Row }) {
         <tbody>
           {rows.map((one) => (
             <tr key={String(one['number'])} data-testid={`swap-${String(one['number'])}`}>
-              <th scope="row">{String(one['old_meter'])}</th><td>{/^0+$/.test(String(one['new_meter'])) ? t('account.supply_ended') : String(one['new_meter'])}</td><td title={String(one['reason'])}>{t(`balance_source.${String(one['balance_source'])}`)}</td>
+              <th scope="row"><Number4 of={String(one['old_meter'])} /></th><td>{/^0+$/.test(String(one['new_meter'])) ? t('account.supply_ended') : <Number4 of={String(one['new_meter'])} />}</td><td title={String(one['reason'])}>{t(`balance_source.${String(one['balance_source'])}`)}</td>
               <td className="number">{words.money(String(one['compensation']))}</td><td className="number">{words.money(String(one['correction']))}</td>
-              <td>{[one['swapped_by'], one['approved_by']].filter(Boolean).join(', ')}</td>
+              <td>{peopleOf({ ...one, people: list.data?.people }, 'swapped_by', 'approved_by')}</td>
             </tr>
           ))}
         </tbody>
