@@ -151,8 +151,14 @@ def stopped(day):
 def lost(day):
     """Another farmer's card is lost: the list comes to the well at the next reading."""
     zhao = day.people["zhao"]
+    swipe(day, "ma")
+    pass_time(day, 600)
+    swipe(day, "ma")
+    pass_time(day, 60)
+    check.that(carried_out(day, {"kind": "read"})["state"] == "done", "he has watered with it, and his well has told")
     blocked = zhao.post(f"/accounts/{day.account}/purse/block", {"reason": "lost"})
     check.that(blocked.status == 200, "a card is blocked", blocked)
+    check.that(blocked["waiting"] == purse(day, "ma")["balance"] != "60.00", "what waits is what wells have left of it, not what it showed at the counter last", blocked)
     read = carried_out(day, {"kind": "read"})
     check.that(read["state"] == "done" and "black list" in read["evidence"], "the line brings the list", read)
     head = zhao.get(f"/well-heads?filter.meter={PUMP}")["rows"][0]
@@ -180,7 +186,7 @@ def moved(day):
 def agrees(day):
     """Cards, wells and books say the same."""
     waterings = day.people["zhao"].get(f"/waterings?filter.meter={PUMP}&page_size=50")["rows"]
-    paid = sum(fen(row["amount"]) for row in waterings if row["state"] == "proven")
+    paid = sum(fen(row["amount"]) for row in waterings if row["state"] == "proven" and row["card"] == purse(day)["number"])
     check.that(paid == 20000 - fen(purse(day)["balance"]), "loaded = on the card + proven, to the fen", waterings)
     report = day.people["audit"].post("/verify")
     check.that(report["ok"], "the books verify", report)

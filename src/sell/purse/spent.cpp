@@ -162,9 +162,9 @@ Result<void> keep_back_what_hangs(const books::Reader& books, books::Purse& purs
   return Done{};
 }
 
-Money waiting_of(const books::Reader& books, const books::Purse& lost) {
-  return std::max(Money{}, std::min(books::on_card_by_books(lost), room_of(lost)) - hung_of(books, lost));
-}
+Money left_of(const books::Purse& lost) { return std::max(Money{}, std::min(books::on_card_by_books(lost), room_of(lost))); }
+
+Money waiting_of(const books::Reader& books, const books::Purse& lost) { return std::max(Money{}, left_of(lost) - hung_of(books, lost)); }
 
 Result<void> spend(const books::Reader& books, books::Watering& watering, books::Purse& purse, const Context& context, books::Changes& changes) {
   Money room = room_of(purse) - leaving(books, purse);

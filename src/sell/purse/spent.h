@@ -21,6 +21,8 @@ void moved(books::Purse& purse, const books::PurseMove& move);
 /// What this watering tells of the card's offline counter beyond what was known of it; `before`: the row until now.
 void count_steps(const books::Reader& books, books::Purse& purse, const std::optional<books::Watering>& before, const books::Watering& now, const Context& context);
 
+/// What of a lost card nobody is known to have spent. All of that waits, for what hangs of it is kept back with its blocking.
+Money left_of(const books::Purse& lost);
 /// What of it waits to be paid over, as far as the office knows now.
 Money waiting_of(const books::Reader& books, const books::Purse& lost);
 /// What hangs at wells: used with this card, and not paid yet.

@@ -7,6 +7,7 @@
 #include "sell/purse/recovery/broken_making.h"
 #include "sell/purse/recovery/take_over.h"
 #include "sell/purse/returned.h"
+#include "sell/purse/spent.h"
 #include "sell/purse/take_off.h"
 #include "serve/api/four_eyes.h"
 #include "serve/api/routes.h"
@@ -236,7 +237,7 @@ void block_lost_purse(ServerParts& server, const CallPtr& call) {
   decide(
       server, call, "block", [request, context](const books::Reader& books) { return purse::block_purse(books, request, context); },
       [shown](const books::Purse& row) {
-        return object{{"account", row.account}, {"state", word_of(row.state)}, {"state_reason", row.state_reason}, {"waiting", shown.credit(Credit{row.balance})}};
+        return object{{"account", row.account}, {"state", word_of(row.state)}, {"state_reason", row.state_reason}, {"waiting", shown.credit(Credit{purse::left_of(row)})}};
       });
 }
 
