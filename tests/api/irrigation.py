@@ -178,6 +178,10 @@ def deducts_and_closes(day):
     check.that(off.status == 200 and off["outcome"] == "done", "a supervisor does", off)
     check.that(zhao.post(f"{day.purse}/deduct", less)["sale"]["number"] == off["sale"]["number"], "the same key gives the same answer")
     check.that(zhao.post("/purses/look", {})["balance"] == "220.00", "the card holds less")
+    day.move(day.card, "wallet")
+    zhao.poll("/reader", lambda answer: answer["card"] is None, "an empty reader")
+    check.that(zhao.post(f"{day.purse}/close", {"phase": "finish", "client_key": new_key()}).code == "purse_not_empty", "nobody is paid out what his card has not proved to be off it")
+    on_reader(day, "zhao", "reader:1")
     begun = zhao.post(f"{day.purse}/close", {"phase": "begin", "client_key": new_key()})
     check.that(begun.status == 200 and begun["outcome"] == "done", "the card is emptied", begun)
     closed = day.approved("zhao", f"{day.purse}/close", {"phase": "finish", "client_key": new_key()}, "miller")
@@ -247,6 +251,24 @@ def opened_at_the_counter(day):
     check.that(wang.post("/accounts/open", opening)["sale"]["number"] == opened["sale"]["number"], "asked again with its key it is the same one")
 
 
+def lost_when_it_was_empty(day):
+    """An emptied card is lost before its account is closed: its holder is paid out all the same."""
+    zhao = day.people["zhao"]
+    on_reader(day, "zhao", "reader:1")
+    account = zhao.post("/purses/look", {})["account"]
+    close = f"/accounts/{account}/purse/close"
+    begun = zhao.post(close, {"phase": "begin", "client_key": new_key()})
+    check.that(begun.status == 200 and begun["outcome"] == "done", "the card is emptied", begun)
+    day.move(day.card, "wallet")
+    zhao.poll("/reader", lambda answer: answer["card"] is None, "an empty reader")
+    closed = day.approved("zhao", close, {"phase": "finish", "client_key": new_key()}, "miller")
+    check.that(closed.status == 200 and closed["sale"]["tendered"] == "-80.00", "without it he gets what came off it", closed)
+    check.that(zhao.get(f"/accounts?filter.number={account}")["rows"][0]["state"] == "closed", "and the account ends")
+    on_reader(day, "zhao", "reader:1")
+    found = zhao.post("/purses/look", {})
+    check.that(found["clearable"] and zhao.post("/purses/clear", {}).status == 200, "found again it is cleared", found)
+
+
 def reports(day):
     """New wells and the register of wells."""
     miller = day.people["miller"]
@@ -268,4 +290,4 @@ def books_stand(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, area_numbers, wells, supply, applies, accounts, loads, deducts_and_closes, used_again, opened_at_the_counter, reports, books_stand)))
+    sys.exit(walk(check, Day, (doors, area_numbers, wells, supply, applies, accounts, loads, deducts_and_closes, used_again, opened_at_the_counter, lost_when_it_was_empty, reports, books_stand)))

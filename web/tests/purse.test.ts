@@ -165,6 +165,10 @@ describe('other work with a farmer', () => {
     expect(lacks(farmer(), 'grey')).toMatchObject({ supplement: 'free_card', close: 'free_card', block: null });
     expect(lacks(farmer({}, { state: 'closing' }), 'closing')).toMatchObject({ supplement: 'going_on', deduct: 'going_on', close: null });
   });
+  it('an emptied card that is lost keeps nobody from being paid out', () => {
+    expect(lacks(farmer({}, { state: 'closing' }), 'needs_card', null)['close']).toBeNull();
+    expect(lacks(farmer({ state: 'blocked' }, { state: 'closing' }), 'needs_card', null)['close']).toBeNull();
+  });
   it('a cashier is offered what he may', () => {
     const cashier = { operator: { permissions: ['reprint', 'shift_own'] } } as Session;
     expect(purseWork(cashier, { account: farmer(), standing: 'open', card: purseCard }).map((work) => work.task)).toEqual(['reprint', 'close_shift']);

@@ -196,38 +196,46 @@ void clear_returned_purse(ServerParts& server, const CallPtr& call) {
 enum class PurseClosing : std::uint8_t { begin, finish };
 constexpr auto words_of(PurseClosing) { return std::array<std::string_view, 2>{"begin", "finish"}; }
 
+/// A booking that asks no card anything.
+template <class Request>
+void book_without_card(ServerParts& server, const CallPtr& call, books::Right right, Request request, purse::Booked (*book)(const books::Reader&, const Request&, const people::Context&)) {
+  const auto claim = claim_of(*call);
+  if (!claim) return call->refuse(claim.error());
+  request.claim = *claim;
+  server.workers.run([&server, call, right, request = std::move(request), book, context = context_of(server, *call)] {
+    const auto booked = server.books.run(actor_of(*call, right), [&](const books::Reader& books) { return book(books, request, context); });
+    if (!booked) return refuse_or_ask(server, call, booked.error());
+    call->answer(outcome_of(server, booked->sale.number));
+  });
+}
+
+bool nothing_lies_there(const ServerParts& server, const Call& call) {
+  const auto reader = reader_of(server, call);
+  return !reader.ok() || !server.desk.sees_card(*reader);
+}
+
+/// An emptied card may be lost before its account is closed: nothing is asked of it any more, and a card at hand is cleared.
+void finish_closing(ServerParts& server, const CallPtr& call, const purse::CloseRequest& request) {
+  if (nothing_lies_there(server, *call)) return book_without_card(server, call, "close_account", request, purse::close_account);
+  book_on_purse(server, call, "close_account", with_what_it_shows(request, purse::close_account), clear_the_card(server));
+}
+
 void close_purse(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
-  const bool finish = parse_word<PurseClosing>(asked.text("phase")) == PurseClosing::finish;
-  const purse::CloseRequest request{.claim = {}, .account = path_number(*call, "no"), .approval = asked.number("approval")};
-  book_on_purse(server, call, "close_account", with_what_it_shows(request, finish ? purse::close_account : purse::order_closing), finish ? clear_the_card(server) : PurseAfter{});
+  const purse::CloseRequest request{.claim = {}, .account = path_number(*call, "no"), .seen = purse::no_card(), .approval = asked.number("approval")};
+  if (parse_word<PurseClosing>(asked.text("phase")) == PurseClosing::finish) return finish_closing(server, call, request);
+  book_on_purse(server, call, "close_account", with_what_it_shows(request, purse::order_closing));
 }
 
 void pay_out_of_purse(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
-  const auto claim = claim_of(*call);
-  if (!claim) return call->refuse(claim.error());
-  const purse::PayOutRequest request{.claim = *claim, .account = path_number(*call, "no"), .amount = asked.text("amount"), .approval = asked.number("approval")};
-  const auto context = context_of(server, *call);
-  server.workers.run([&server, call, request, context] {
-    const auto booked = server.books.run(actor_of(*call, "pay_out"), [&](const books::Reader& books) { return purse::pay_out(books, request, context); });
-    if (!booked) return refuse_or_ask(server, call, booked.error());
-    call->answer(outcome_of(server, booked->sale.number));
-  });
+  book_without_card(server, call, "pay_out", purse::PayOutRequest{.claim = {}, .account = path_number(*call, "no"), .amount = asked.text("amount"), .approval = asked.number("approval")}, purse::pay_out);
 }
 
 /// The blank card of a making that broke off is gone: what was paid for it is owed.
 void give_up_purse(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
-  const auto claim = claim_of(*call);
-  if (!claim) return call->refuse(claim.error());
-  const purse::GiveUpRequest request{.claim = *claim, .account = path_number(*call, "no"), .reason = asked.text("reason"), .approval = asked.number("approval")};
-  const auto context = context_of(server, *call);
-  server.workers.run([&server, call, request, context] {
-    const auto booked = server.books.run(actor_of(*call, "take_back"), [&](const books::Reader& books) { return purse::give_up_making(books, request, context); });
-    if (!booked) return refuse_or_ask(server, call, booked.error());
-    call->answer(outcome_of(server, booked->sale.number));
-  });
+  book_without_card(server, call, "take_back", purse::GiveUpRequest{.claim = {}, .account = path_number(*call, "no"), .reason = asked.text("reason"), .approval = asked.number("approval")}, purse::give_up_making);
 }
 
 void block_lost_purse(ServerParts& server, const CallPtr& call) {

@@ -15,8 +15,10 @@ export function ClosePurse({ counter }: TaskProps) {
   const task = useTaskSale(counter, `/accounts/${account?.account}/purse/close`);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (counter.card) void task.send({ phase });
+    if (ready) void task.send({ phase });
   };
+  // An emptied card has said all that it had to say, and may be lost since.
+  const ready = counter.card !== null || phase === 'finish';
   if (task.approval !== null) return <SecondPerson asked={task.approval} approved={task.approved} cancel={task.later} withdrawn={task.withdrawn} />;
   return (
     <form className="task" onSubmit={submit} data-testid="purse-close">
@@ -31,8 +33,8 @@ export function ClosePurse({ counter }: TaskProps) {
           </li>
         ))}
       </ol>
-      {!counter.card && <p className="note warning">{t('counter.put_card_of', { name: counter.name })}</p>}
-      <button type="submit" className="big-button" data-testid="purse-close-send" aria-disabled={!counter.card}>{t(`purse.close_do_${phase}`, { name: counter.name })}</button>
+      {!ready && <p className="note warning">{t('counter.put_card_of', { name: counter.name })}</p>}
+      <button type="submit" className="big-button" data-testid="purse-close-send" aria-disabled={!ready}>{t(`purse.close_do_${phase}`, { name: counter.name })}</button>
     </form>
   );
 }

@@ -16,6 +16,8 @@ const ownCard: Lacks = ({ standing }) => (standing === 'grey' ? 'free_card' : st
 const made: Lacks = (seen) => (seen.account.purse.state !== 'active' ? 'made_card' : ownCard(seen));
 /** A card that is only being made holds nothing that could wait: what was paid for it is given up. */
 const issued: Lacks = ({ account: { purse } }) => (purse.card !== null && purse.chip === null && (purse.state === 'active' || purse.state === 'granted') ? null : 'made_card');
+/** Begun, it is finished without the card too: that was emptied, and may be lost since. */
+const emptied: Lacks = (seen) => (seen.account.state === 'closing' ? null : made(seen));
 const goingOn: Lacks = (seen) => (seen.account.state === 'closing' ? 'going_on' : made(seen));
 
 const WORK: { task: Task; needs: string[]; lacks: Lacks }[] = [
@@ -23,7 +25,7 @@ const WORK: { task: Task; needs: string[]; lacks: Lacks }[] = [
   { task: 'purse_deduct', needs: ['take_back'], lacks: goingOn },
   { task: 'purse_grey', needs: ['settle', 'release_lock'], lacks: ({ standing }) => (standing === 'grey' ? null : 'grey_card') },
   { task: 'purse_pay_out', needs: ['pay_out'], lacks: ({ account }) => (isZero(account.owed) ? 'owed' : null) },
-  { task: 'purse_close', needs: ['close_account'], lacks: made },
+  { task: 'purse_close', needs: ['close_account'], lacks: emptied },
   { task: 'purse_block', needs: ['block'], lacks: issued },
   { task: 'purse_give_up', needs: ['take_back_own', 'take_back'], lacks: ({ account: { purse }, look }) => (purse.chip !== null || (look && look.never_arrived !== null) ? null : 'broken_making') },
   { task: 'purse_replace', needs: ['replace_card'], lacks: ({ account, card }) => (account.purse.state !== 'blocked' ? 'blocked_card' : canBecomePurse(card) ? null : 'blank_card') },
