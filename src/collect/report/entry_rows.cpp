@@ -7,6 +7,7 @@
 #include "books/lookup.h"
 #include "collect/report/day_sheets.h"
 #include "collect/report/facts/sold.h"
+#include "collect/report/facts/village.h"
 #include "collect/report/measures.h"
 #include "sell/ledger/entry_name.h"
 
@@ -87,7 +88,7 @@ class EntryRows {
       if (account && account->meter != MeterNumber{}) row.meter = to_text(account->meter);
       row.account_number = std::to_string(entry.account);
       if (const auto point = account ? books_.find<books::ServicePoint>(account->service_point) : std::nullopt) row.area = point->area;
-      row.village = books::village_supplied(books_, account ? account->service_point : std::string{}, account ? account->customer : CustomerNumber{});
+      if (account) row.village = facts::village_of(books_, *account);
       row.paid_by = paid_by(entry.legs);
     }
     if (!sale || entry.number != receipt) row.time = calendar_.time_of(entry.time);

@@ -9,6 +9,7 @@
 #include "books/lookup.h"
 #include "collect/report/facts/commodities.h"
 #include "collect/report/facts/sold.h"
+#include "collect/report/facts/village.h"
 #include "sell/debt/debts.h"
 
 namespace kwota::facts {
@@ -110,7 +111,7 @@ void each_debt(const books::Reader& books, const Days& days, const std::function
     const auto account = books.find<books::Account>(row.account);
     out.business_day = days.to;
     if (account) out.station = account->station;
-    if (account) out.village = books::village_supplied(books, account->service_point, row.customer);
+    if (account) out.village = village_of(books, *account, row.customer);
     if (account) out.commodity = commodities.of_plan(books, account->plan);
     out.debt_kind = row.origin == DebtOrigin::claim ? "claim" : row.kind;
     out.origin = word_of(row.origin);

@@ -4,6 +4,7 @@
 #include "books/lookup.h"
 #include "collect/report/facts/commodities.h"
 #include "collect/report/facts/sold.h"
+#include "collect/report/facts/village.h"
 
 namespace kwota::facts {
 namespace {
@@ -39,7 +40,7 @@ Opening of_first_sale(const books::Reader& books, const books::Sale& sale, Custo
 
 Opening without_a_sale(const books::Reader& books, const books::Account& account, std::string day, CustomerNames& names, Commodities& commodities) {
   Opening out;
-  put_who(out, names, account.customer, books::village_supplied(books, account.service_point, account.customer), account.meter);
+  put_who(out, names, account.customer, village_of(books, account), account.meter);
   out.business_day = std::move(day);
   out.station = account.station;
   out.account = std::to_string(account.number);

@@ -8,6 +8,7 @@
 #include "collect/report/facts/debts.h"
 #include "collect/report/facts/openings.h"
 #include "collect/report/facts/sold.h"
+#include "collect/report/facts/village.h"
 
 namespace kwota::facts {
 namespace {
@@ -64,7 +65,7 @@ class Walk {
     Supplied row;
     row.business_day = days_.to;
     row.station = account.station;
-    row.village = books::village_supplied(books_, account.service_point, account.customer);
+    row.village = village_of(books_, account);
     row.usage_class = std::move(usage_class);
     row.commodity = commodities_.of_plan(books_, account.plan);
     row.account = std::to_string(account.number);

@@ -364,6 +364,19 @@ TEST(Detail, the_register_counts_who_came_went_and_moved) {
   EXPECT_EQ(november.totals[4], Cell(2));
 }
 
+TEST(Detail, a_farmers_village_is_that_of_his_card_for_he_has_no_place_of_supply) {
+  Village books;
+  auto farmer = books.accounts[zhang];
+  farmer.number = 900;
+  farmer.customer = CustomerNumber::from(900);
+  farmer.service_point = {};
+  farmer.meter = {};
+  books.put(farmer);
+  books.put(books::Purse{.account = farmer.number, .village = "east"});
+  const auto october = made_of(books, "R05", {.period = "2026-10", .groups = {"village"}});
+  for (const auto& row : october.rows) EXPECT_NE(row.names[0], "") << "he would be of no village";
+}
+
 TEST(Detail, shifts_stand_tender_by_tender_with_what_was_over_or_short) {
   Village books;
   books.counted(2, yuan(500), yuan(498), {{books::Tender::card, yuan(40), {}}}, {{books::Tender::card, yuan(41), {}}},

@@ -3,6 +3,7 @@
 #include "books/lookup.h"
 #include "collect/insight/suspicion.h"
 #include "collect/report/facts/sold.h"
+#include "collect/report/facts/village.h"
 
 namespace kwota::facts {
 namespace {
@@ -40,7 +41,7 @@ Row row_of(const books::Reader& books, CustomerNames& names, const Visit& visit)
   out.business_day = format_date(visit.day);
   out.station = visit.station;
   out.operator_name = visit.ordered_by;
-  if (account) out.village = books::village_supplied(books, account->service_point, account->customer);
+  if (account) out.village = village_of(books, *account);
   if (account) out.usage_class = account->usage_class;
   if (account) out.customer_name = names.of(account->customer);
   out.rule = visit.rule;

@@ -11,6 +11,7 @@
 #include "collect/report/facts/commodities.h"
 #include "collect/report/facts/openings.h"
 #include "collect/report/facts/sold.h"
+#include "collect/report/facts/village.h"
 
 namespace kwota::facts {
 namespace {
@@ -34,7 +35,7 @@ struct Look {
     Row out;
     out.business_day = day;
     out.station = account.station;
-    out.village = books::village_supplied(books, account.service_point, account.customer);
+    out.village = village_of(books, account);
     out.usage_class = account.usage_class;
     out.commodity = commodities.of_plan(books, account.plan);
     out.account = std::to_string(account.number);
