@@ -159,13 +159,10 @@ Result<Undoing> begin_undoing(Carrier carrier, const books::Reader& books, const
                                              done_alone(books, original.account, {ledger::Operation::take_back, ledger::Operation::deduct}, context)}, context));
 
   Booking booking{std::move(desk), supply, context, request.claim, operation};
-  booking.sale.original = original.number;
-  booking.sale.reason = request.reason;
-  booking.sale.one_hand = original.operator_name == context.who.name;
+  name_original(booking, original, request.reason);
   booking.sale.tendered = -amount;
   booking.sale.plan_version = original.plan_version;
   booking.document["tendered"] = booking.sale.tendered.minor();
-  booking.document["original"] = original.number;
   if (card) booking.sale.card = card->serial;
   booking.agreed_to(approval);
   return Undoing{std::move(original), std::move(supply), std::move(card), withdrawn, std::move(booking)};
@@ -187,6 +184,20 @@ Booked deduct(Carrier carrier, const books::Reader& books, const TakeBackRequest
 
 }  // namespace
 
+void name_original(Booking& booking, const books::Sale& original, const std::string& reason) {
+  booking.sale.original = original.number;
+  booking.sale.reason = reason;
+  booking.sale.one_hand = original.operator_name == booking.sale.operator_name;
+  booking.document["original"] = original.number;
+}
+
+void put_state(const books::Reader& books, const books::Sale& original, SaleStatus state, Booking& booking) {
+  auto row = *books.find<books::SaleState>(original.number);
+  row.state = state;
+  row.since = booking.sale.time;
+  booking.changes.put.emplace_back(row);
+}
+
 Booked take_back(const books::Reader& books, const TakeBackRequest& request, const Context& context) { return take_back_by(Carrier::card, books, request, context); }
 
 Booked take_back_by(Carrier carrier, const books::Reader& books, const TakeBackRequest& request, const Context& context) {
@@ -202,10 +213,8 @@ Booked take_back_by(Carrier carrier, const books::Reader& books, const TakeBackR
   TRY(instruction, void_of(books, supply, original, withdrawn ? "" : booking.sale.number, context.now));
   booking.instruct(supply.meter, instruction);
   MUST(give_back_charges(books, original, booking.changes));
-  auto state = *books.find<books::SaleState>(original.number);
-  state.state = withdrawn ? SaleStatus::taken_back : SaleStatus::taking_back;
-  state.since = context.now;
-  booking.changes.put.emplace_back(state);
+  const auto ends_as = withdrawn ? SaleStatus::taken_back : SaleStatus::taking_back;
+  put_state(books, original, ends_as, booking);
   booking.document["credit_taken_back"] = original.credit.amount();
   if (withdrawn && original.kind == books::Operation::open && instruction.kind == books::InstructionKind::withdrawn) undo_opening(books, supply, booking.sale.number, context, booking.changes);
   if (withdrawn) {
@@ -213,7 +222,7 @@ Booked take_back_by(Carrier carrier, const books::Reader& books, const TakeBackR
     if (!due.ok()) return due.error();
     if (!due->legs.empty()) booking.changes.append.emplace_back(*std::move(due));
   }
-  if (!card) return booking.finish(state.state, {});
+  if (!card) return booking.finish(ends_as, {});
   TRY(order, order_for(books, supply, instruction, booking.sale.number, &*card, context.now));
   return booking.finish(SaleStatus::taking_back, std::move(order));
 }
@@ -275,6 +284,12 @@ Money payable_now(const books::Reader& books, std::int64_t account) {
   return due;
 }
 
+Result<void> enough_in_drawer(const books::Reader& books, const Desk& desk, Money cash) {
+  const Money there = books.balance(desk.cash());
+  if (there >= cash) return Done{};
+  return error(Fault::refused, "drawer_short", "There is not enough money in the drawer; nothing was paid out.", {{"cash", format_money(there, books::minor_digits_of(books))}});
+}
+
 Money refund_due(const books::Reader& books, std::int64_t account) { return -books.balance(ledger::customer_balance(account)); }
 Error nothing_due(Money due, int minor_digits) {
   return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.", {{"due", format_money(std::max(Money{}, due), minor_digits)}});
@@ -286,13 +301,11 @@ Booked pay_out(const books::Reader& books, const PayOutRequest& request, const C
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
   TRY(desk, at_desk(books, context));
   TRY(supply, supply_of(books, request.account, context.now, context.plans));
-  const auto say = [&](Money amount) { return format_money(amount, supply.utility.minor_digits); };
   MUST(scheme::balance_is_free(supply.account, context));
   const Money due = payable_now(books, request.account);
   if (request.amount <= Money{} || request.amount > due)
     return nothing_due(due, supply.utility.minor_digits);
-  if (const Money cash = books.balance(desk.cash()); cash < request.amount)
-    return error(Fault::refused, "drawer_short", "There is not enough money in the drawer; nothing was paid out.", {{"cash", say(cash)}});
+  MUST(enough_in_drawer(books, desk, request.amount));
   TRY(approval, people::second_person(books, {"pay_out", approval_content(request), request.amount, refund_limit(books, supply, context), request.approval,
                                              beyond_what_was_paid_in(books, request.account, request.amount), {}, done_alone(books, request.account, {ledger::Operation::refund}, context)}, context));
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::refund};

@@ -32,6 +32,11 @@ Booked take_back(const books::Reader& books, const TakeBackRequest& request, con
 /// By this carrier, as sell_by().
 Booked take_back_by(Carrier carrier, const books::Reader& books, const TakeBackRequest& request, const Context& context);
 
+/// What undoes an earlier sale, wholly or in part, says which, why, and whether one person did both.
+void name_original(Booking& booking, const books::Sale& original, const std::string& reason);
+/// What the sale is from this booking on.
+void put_state(const books::Reader& books, const books::Sale& original, SaleStatus state, Booking& booking);
+
 struct PayOutRequest {
   Claim claim;
   std::int64_t account = 0;
@@ -54,6 +59,8 @@ Money payable_now(const books::Reader& books, std::int64_t account);
 Money refund_due(const books::Reader& books, std::int64_t account);
 /// What of it may leave the house: nobody is paid out while he owes, and a claim is owed in the ledger (collect/laws/money.h). Negative: he owes more.
 Money due_beyond_claims(const books::Reader& books, std::int64_t account);
+/// Error `drawer_short` {cash}: by the books the till does not hold so much cash.
+Result<void> enough_in_drawer(const books::Reader& books, const Desk& desk, Money cash);
 /// More is asked for than that. `nothing_due` {due}: zero for who owes.
 Error nothing_due(Money due, int minor_digits);
 

@@ -101,9 +101,8 @@ Result<counter::Taken> paid_out(const books::Reader& books, const counter::Desk&
   TRY(out, counter::taken(paying, amount, supply.utility));
   for (auto& part : out.tenders) part.amount = -part.amount;
   out.received = out.change = {};
-  const Money cash = books.balance(desk.cash());
-  if (cash >= -out.tenders.of(books::Tender::cash)) return out;
-  return error(Fault::refused, "drawer_short", "There is not enough money in the drawer; nothing was paid out.", {{"cash", format_money(cash, supply.utility.minor_digits)}});
+  MUST(counter::enough_in_drawer(books, desk, -out.tenders.of(books::Tender::cash)));
+  return out;
 }
 
 Result<Rest> rest_of(const books::Reader& books, const counter::Desk& desk, const Supply& supply, const EndRequest& request, const Context& context) {

@@ -37,13 +37,6 @@ Money refund_limit(const books::Reader& books, const PurseAccount& at, const Con
   return settings::money_in_force(books, settings::SettingName::refund_limit, context.now, &at.account);
 }
 
-Result<void> enough_in(const books::Reader& books, const counter::Desk& desk, const PurseAccount& at, Money amount) {
-  const Money cash = books.balance(desk.cash());
-  if (cash >= amount) return Done{};
-  return error(Fault::refused, "drawer_short", "There is not enough money in the drawer; nothing was paid out.",
-               {{"cash", format_money(cash, at.utility.minor_digits)}});
-}
-
 /// Cash for what is owed to the customer.
 Result<counter::Booking> hand_out(const books::Reader& books, counter::Desk desk, const PurseAccount& at, const Claim& claim, Money amount,
                                   const std::optional<books::Approval>& approval, const Context& context) {
@@ -135,7 +128,7 @@ Booked close_account(const books::Reader& books, const CloseRequest& request, co
   MUST(nothing_waits(books, request.account));
   Money due = counter::refund_due(books, request.account);
   const auto settled = debts::settled_of(debts::owed_by(books, request.account, context.now, context.zone), due);
-  MUST(enough_in(books, desk, at, due));
+  MUST(counter::enough_in_drawer(books, desk, due));
   TRY(approval, people::second_person(books, {"close_account", people::Proposal(people::Proposed::close_purse).number(people::Part::account, request.account), due, refund_limit(books, at, context), request.approval,
                                              counter::beyond_what_was_paid_in(books, request.account, due)}, context));
   TRY(booking, hand_out(books, std::move(desk), at, request.claim, due, approval, context));
@@ -162,7 +155,7 @@ Booked pay_out(const books::Reader& books, const PayOutRequest& request, const C
   const Money due = counter::due_beyond_claims(books, request.account);
   if (amount > due)
     return counter::nothing_due(due, at.utility.minor_digits);
-  MUST(enough_in(books, desk, at, amount));
+  MUST(counter::enough_in_drawer(books, desk, amount));
   TRY(approval, people::second_person(books, {"pay_out", approval_content(request), amount, refund_limit(books, at, context), request.approval,
                                              counter::beyond_what_was_paid_in(books, request.account, amount), {},
                                              counter::done_alone(books, request.account, {Operation::refund}, context)}, context));

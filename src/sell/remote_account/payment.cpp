@@ -20,7 +20,6 @@ namespace {
 
 using counter::Booking;
 
-
 /// What the second person agrees to.
 people::Proposal approval_content(const PayBackRequest& request) { return people::Proposal(people::Proposed::take_back_payment).text(people::Part::sale, request.sale); }
 
@@ -132,59 +131,67 @@ Booked pay(const books::Reader& books, const PayRequest& request, const Context&
   return finished(books, std::move(booking), std::move(to.row), balance_of(books, request.account), amount - counter::sum_of(recovered), context);
 }
 
-Booked pay_back(const books::Reader& books, const PayBackRequest& request, const Context& context) {
-  TRY(before, counter::answered_before(books, request.claim));
-  if (before) return repeated(std::move(*before));
-  if (request.reason.empty())
-    return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "take_back"}});
-  TRY(desk, counter::at_desk(books, context));
-  TRY(original, payment_to_take_back(books, request.sale));
-  const Duration age = context.now - original.time;
-  const auto hours = settings::number_in_force(books, settings::SettingName::hand_back_hours, context.now);
-  if (age > Duration::hours(hours))
-    return error(Fault::refused, "too_late", "This payment is too old to be handed back; pay out what is left of it when its balance has ended.",
-                 {{"sale", original.number}, {"hours", fmt::format("{}", hours)}});
-  if (original.kind == books::Operation::claim_payment) {
-    TRY(back, counter::pay_debts_back(books, {request.claim, original, request.reason, request.approval}, context));
-    return books::Decision<remote::Outcome>{std::move(back.changes), {std::move(back.answer), {}}};
-  }
-  TRY(supply, counter::supply_of(books, original.account, context.now, context.plans));
-  // What was used, or went out in another way, is not there to be handed back. What debts took of it is owed again, by whoever owed it then.
+namespace {
+
+/// Of a payment that is handed back.
+struct GoesBack {
+  Money paid_out;                      ///< through the drawer
+  Money off_balance;                   ///< of it out of the customer's balance
+  std::vector<ledger::Charge> debts;   ///< what they took of it is owed again, by whoever owed it then; negative
+};
+
+/// What was used, or went out in another way, is not there to be handed back. Arrears of the balance are paid of it first: nobody is paid out while he owes.
+Result<GoesBack> goes_back(const books::Reader& books, const books::Sale& original, int minor_digits) {
   TRY(debts, counter::debts_owed_again(books, original));
   Money recovered;
   for (auto& debt : debts) {
     recovered += debt.amount;
     debt.amount = -debt.amount;
   }
-  // Arrears of the balance are paid of it first: nobody is paid out while he owes.
-  const Money put_on = std::clamp(balance_of(books, original.account), -recovered, original.tendered - recovered);
+  const Money off_balance = std::clamp(balance_of(books, original.account), -recovered, original.tendered - recovered);
   const bool claimed = books.balance(ledger::claim(original.account)) > Money{};
-  const Money left = claimed ? Money{} : put_on + recovered;
-  if (left <= Money{})
-    return counter::nothing_due(left, supply.utility.minor_digits);
+  const Money paid_out = claimed ? Money{} : off_balance + recovered;
+  if (paid_out <= Money{}) return counter::nothing_due(paid_out, minor_digits);
+  return GoesBack{paid_out, off_balance, std::move(debts)};
+}
+
+Result<void> young_enough(const books::Reader& books, const books::Sale& original, Instant now) {
+  const auto hours = settings::number_in_force(books, settings::SettingName::hand_back_hours, now);
+  if (now - original.time <= Duration::hours(hours)) return Done{};
+  return error(Fault::refused, "too_late", "This payment is too old to be handed back; pay out what is left of it when its balance has ended.",
+               {{"sale", original.number}, {"hours", fmt::format("{}", hours)}});
+}
+
+}  // namespace
+
+Booked pay_back(const books::Reader& books, const PayBackRequest& request, const Context& context) {
+  TRY(before, counter::answered_before(books, request.claim));
+  if (before) return repeated(std::move(*before));
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "take_back"}});
+  TRY(desk, counter::at_desk(books, context));
+  TRY(original, payment_to_take_back(books, request.sale));
+  MUST(young_enough(books, original, context.now));
+  if (original.kind == books::Operation::claim_payment) {
+    TRY(back, counter::pay_debts_back(books, {request.claim, original, request.reason, request.approval}, context));
+    return books::Decision<remote::Outcome>{std::move(back.changes), {std::move(back.answer), {}}};
+  }
+  TRY(supply, counter::supply_of(books, original.account, context.now, context.plans));
+  TRY(back, goes_back(books, original, supply.utility.minor_digits));
   TRY(approval, people::second_person(books,
-                                     {counter::right_to_take_back(original, desk, context), approval_content(request), left, {}, request.approval, true, request.reason},
+                                     {counter::right_to_take_back(original, desk, context), approval_content(request), back.paid_out, {}, request.approval, true, request.reason},
                                      context));
-  auto back = counter::handed_back(original, left);
-  if (const Money cash = books.balance(desk.cash()); cash < -back.of(books::Tender::cash))
-    return error(Fault::refused, "drawer_short", "There is not enough money in the drawer; nothing was paid out.",
-                 {{"cash", format_money(cash, supply.utility.minor_digits)}});
+  auto tenders = counter::handed_back(original, back.paid_out);
+  MUST(counter::enough_in_drawer(books, desk, -tenders.of(books::Tender::cash)));
   auto row = books.find<books::RemoteAccount>(original.account).value_or(books::RemoteAccount{});
 
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::payment_back};
-  booking.sale.original = original.number;
-  booking.sale.reason = request.reason;
-  booking.sale.one_hand = original.operator_name == context.who.name;
-  counter::write_down(booking.sale, {std::move(back), {}, {}});
+  counter::name_original(booking, original, request.reason);
+  counter::write_down(booking.sale, {std::move(tenders), {}, {}});
   booking.agreed_to(approval);
-  booking.document["original"] = original.number;
   MUST(booking.post(ledger::of_sale(booking.head(), ledger::at_till(booking.sale), original.account,
-                                    {.commodity = {}, .tendered = -left, .credit = {}, .residue = -put_on, .charges = std::move(debts)})));
-  auto state = *books.find<books::SaleState>(original.number);
-  state.state = books::SaleStatus::taken_back;
-  state.since = context.now;
-  booking.changes.put.emplace_back(state);
-  return finished(books, std::move(booking), std::move(row), balance_of(books, original.account), -put_on, context);
+                                    {.commodity = {}, .tendered = -back.paid_out, .credit = {}, .residue = -back.off_balance, .charges = std::move(back.debts)})));
+  counter::put_state(books, original, books::SaleStatus::taken_back, booking);
+  return finished(books, std::move(booking), std::move(row), balance_of(books, original.account), -back.off_balance, context);
 }
 
 }  // namespace kwota::remote_account

@@ -109,21 +109,14 @@ Booked pay_debts_back(const books::Reader& books, const PayDebtsBack& request, c
   TRY(approval, people::second_person(
                     books, {right_to_take_back(original, desk, context), people::Proposal(people::Proposed::take_back_payment).text(people::Part::sale, original.number), left, {}, request.approval, true, request.reason}, context));
   auto back = handed_back(original, left);
-  if (const Money cash = books.balance(desk.cash()); cash < -back.of(books::Tender::cash))
-    return error(Fault::refused, "drawer_short", "There is not enough money in the drawer; nothing was paid out.", {{"cash", format_money(cash, digits)}});
+  MUST(enough_in_drawer(books, desk, -back.of(books::Tender::cash)));
   Booking booking{std::move(desk), who.buyer(), context, request.claim, ledger::Operation::payment_back};
-  booking.sale.original = original.number;
-  booking.sale.reason = request.reason;
-  booking.sale.one_hand = original.operator_name == context.who.name;
+  name_original(booking, original, request.reason);
   write_down(booking.sale, {std::move(back), {}, {}});
   booking.agreed_to(approval);
-  booking.document["original"] = original.number;
   booking.document["tendered"] = booking.sale.tendered.minor();
   MUST(booking.post(ledger::debts_paid(booking.head(), ledger::at_till(booking.sale), legs)));
-  auto state = *books.find<books::SaleState>(original.number);
-  state.state = SaleStatus::taken_back;
-  state.since = context.now;
-  booking.changes.put.emplace_back(state);
+  put_state(books, original, SaleStatus::taken_back, booking);
   return booking.finish_paid(books, SaleStatus::applied);
 }
 
