@@ -16,6 +16,7 @@
 #include "collect/waterings/tool_answers.h"
 #include "people/approval.h"
 #include "people/permissions.h"
+#include "people/reason.h"
 
 namespace kwota::waterings {
 namespace {
@@ -282,7 +283,7 @@ Result<books::Decision<Handheld>> certify(const books::Reader& books, const Cert
 
 Result<books::Decision<Handheld>> withdraw(const books::Reader& books, const std::string& number, const std::string& reason, const Context& context) {
   MUST(people::require(context.who, "handheld_certify"));
-  if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "handheld_certify"}});
+  MUST(people::has_reason(reason, "handheld_certify"));
   auto row = books.find<Handheld>(number);
   if (!row) return unknown_handheld(number);
   row->state = HandheldStatus::withdrawn;

@@ -7,6 +7,7 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "people/approval.h"
+#include "people/reason.h"
 #include "sell/counter/order/instruction_book.h"
 #include "sell/counter/sell.h"
 #include "sell/counter/take_back.h"
@@ -24,7 +25,7 @@ people::Proposal content_of(const SupplementRequest& request, Credit amount) {
 }  // namespace
 
 Result<std::string> supplement_reason(const books::Reader& books, const std::string& reason_code, const std::string& reason) {
-  if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "supplement"}});
+  MUST(people::has_reason(reason, "supplement"));
   const auto reasons = books.select<books::Code>(books::CodeKind::reason);
   const bool known = std::ranges::any_of(reasons, [&](const books::Code& row) { return row.code == reason_code && row.active; });
   if (!known) return error(Fault::request, "reason_unknown", "Choose a reason from the list.", {{"reason", reason_code}});

@@ -7,6 +7,7 @@
 #include "books/lookup.h"
 #include "books/newest_sales.h"
 #include "people/approval.h"
+#include "people/reason.h"
 #include "sell/counter/order/instruction_book.h"
 #include "sell/counter/sell.h"
 #include "sell/ledger/chart.h"
@@ -138,7 +139,7 @@ struct Undoing {
   Booking booking;
 };
 Result<Undoing> begin_undoing(Carrier carrier, const books::Reader& books, const TakeBackRequest& request, ledger::Operation operation, const Context& context) {
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "take_back"}});
+  MUST(people::has_reason(request.reason, "take_back"));
   TRY(desk, at_desk(books, context));
   TRY(original, to_take_back(books, request.sale));
   TRY(supply, supply_of(books, original.account, context.now, context.plans));

@@ -9,6 +9,7 @@
 #include "base/text/typed_amount.h"
 #include "books/chains.h"
 #include "books/lookup.h"
+#include "people/reason.h"
 #include "sell/debt/interest.h"
 #include "sell/ledger/chart.h"
 #include "sell/settings/in_force.h"
@@ -333,7 +334,7 @@ Decided write_off(const books::Reader& books, const WriteOffRequest& request, co
   TRY(row, open_debt(books, request.debt, context));
   if (row.origin == DebtOrigin::claim)
     return error(Fault::refused, "claim_at_till", "A claim stands in the ledger: have it written off at a till, with a slip. Nothing was changed.", {{"account", fmt::format("{}", row.account)}});
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right.word()}});
+  MUST(people::has_reason(request.reason, right.word()));
   const int digits = books::minor_digits_of(books);
   const auto owed = owed_by(books, row.account, context.now, context.zone);
   const auto known = std::ranges::find(owed, row.number, [](const Owed& one) { return one.row.number; });

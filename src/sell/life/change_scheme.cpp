@@ -8,6 +8,7 @@
 #include "base/text/typed_register.h"
 #include "books/lookup.h"
 #include "people/approval.h"
+#include "people/reason.h"
 #include "sell/counter/account/card_life.h"
 #include "sell/counter/account/leaving_meter.h"
 #include "sell/counter/order/fit.h"
@@ -63,7 +64,7 @@ Result<void> begin_there(const books::Reader& books, Move& move, const Context& 
 }
 
 Result<Move> move_of(const books::Reader& books, const SchemeRequest& request, const Context& context) {
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right_to_change.word()}});
+  MUST(people::has_reason(request.reason, right_to_change.word()));
   TRY(desk, counter::at_desk(books, context));
   TRY(before, counter::supply_of(books, request.account, context.now, context.plans));
   MUST(may_move(before));

@@ -8,6 +8,7 @@
 #include "base/text/typed_register.h"
 #include "books/lookup.h"
 #include "people/approval.h"
+#include "people/reason.h"
 #include "sell/counter/account/account_life.h"
 #include "sell/counter/account/debt.h"
 #include "sell/counter/account/leaving_meter.h"
@@ -178,7 +179,7 @@ counter::Booked end_supply(const books::Reader& books, const EndRequest& request
   TRY(before, counter::answered_before(books, request.claim));
   if (before) return books::Decision<counter::Outcome>{{}, std::move(*before)};
   MUST(people::require(context.who, right_to_end));
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right_to_end.word()}});
+  MUST(people::has_reason(request.reason, right_to_end.word()));
   TRY(desk, counter::at_desk(books, context));
   TRY(supply, counter::supply_of(books, request.account, context.now, context.plans));
   MUST(may_end(supply));

@@ -8,6 +8,7 @@
 #include "base/text/typed_register.h"
 #include "books/lookup.h"
 #include "people/approval.h"
+#include "people/reason.h"
 #include "sell/counter/account/card_life.h"
 #include "sell/counter/account/leaving_meter.h"
 #include "sell/counter/order/fit.h"
@@ -214,7 +215,7 @@ remote::Booked swap_meter(const books::Reader& books, const SwapRequest& request
   TRY(before, counter::answered_before(books, request.claim));
   if (before) return remote::again(books, std::move(*before));
   MUST(people::require(context.who, right_to_swap));
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right_to_swap.word()}});
+  MUST(people::has_reason(request.reason, right_to_swap.word()));
   TRY(desk, counter::at_desk(books, context));
   TRY(old, counter::supply_of(books, request.account, context.now, context.plans));
   MUST(may_be_swapped(old));

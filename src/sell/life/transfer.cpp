@@ -9,6 +9,7 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/approval.h"
+#include "people/reason.h"
 #include "sell/counter/account/card_life.h"
 #include "sell/counter/account/debt.h"
 #include "sell/counter/order/account_change.h"
@@ -219,7 +220,7 @@ remote::Booked transfer(const books::Reader& books, const TransferRequest& reque
   TRY(before, counter::answered_before(books, request.claim));
   if (before) return remote::again(books, std::move(*before));
   MUST(people::require(context.who, right_to_transfer));
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right_to_transfer.word()}});
+  MUST(people::has_reason(request.reason, right_to_transfer.word()));
   TRY(desk, counter::at_desk(books, context));
   TRY(former, counter::supply_of(books, request.account, context.now, context.plans));
   if (remote_account::active_account(books, request.account).ok()) return transfer_at_server(books, std::move(desk), former, request, context);

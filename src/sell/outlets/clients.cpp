@@ -1,4 +1,5 @@
 #include "sell/outlets/clients.h"
+#include "people/reason.h"
 
 #include <fmt/format.h>
 
@@ -75,7 +76,7 @@ Result<books::Decision<OutletClient>> rotate(const books::Reader& books, const C
 
 Result<books::Decision<OutletClient>> revoke(const books::Reader& books, const RevokeRequest& request, const Context& context) {
   MUST(people::require(context.who, client_right));
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", client_right.word()}});
+  MUST(people::has_reason(request.reason, client_right.word()));
   auto rows = books.select<OutletClient>(request.outlet, request.client);
   if (rows.empty()) return unknown_client(request.client);
   books::Changes changes;

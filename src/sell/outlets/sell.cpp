@@ -10,6 +10,7 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "books/went_over.h"
+#include "people/reason.h"
 #include "sell/counter/take_back.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/tender.h"
@@ -158,7 +159,7 @@ remote::Booked sell(const books::Reader& books, const SellRequest& request, cons
 counter::Booked give_back(const books::Reader& books, const GiveBackRequest& request, const Context& context) {
   TRY(before, counter::answered_before(books, request.claim));
   if (before) return books::Decision<counter::Outcome>{{}, std::move(*before)};
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "take_back"}});
+  MUST(people::has_reason(request.reason, "take_back"));
   TRY(desk, counter::at_desk(books, context));
   const auto sale = books.find<books::Sale>(request.sale);
   const auto state = books.find<books::SaleState>(request.sale);

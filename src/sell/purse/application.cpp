@@ -7,6 +7,7 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
+#include "people/reason.h"
 #include "sell/counter/account/applications.h"
 #include "sell/customer/registers.h"
 #include "sell/customer/wells.h"
@@ -139,7 +140,7 @@ Applied grant(const books::Reader& books, std::int64_t number, const Context& co
 
 Applied refuse(const books::Reader& books, std::int64_t number, const std::string& reason, const Context& context) {
   TRY(row, counter::to_decide<PurseApplication>(books, number, "purse_grant", context));
-  if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "refuse"}});
+  MUST(people::has_reason(reason, "refuse"));
   counter::decide(row, ApplicationStatus::refused, context);
   row.reason = reason;
   return books::Decision<PurseApplication>{{{row}, {}}, row};

@@ -11,6 +11,7 @@
 #include "books/waterings.h"
 #include "people/approval.h"
 #include "people/permissions.h"
+#include "people/reason.h"
 #include "sell/counter/account/card_life.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/tender.h"
@@ -171,7 +172,7 @@ void end_lost_purse(books::Purse& lost, const books::Sale& sale, Money amount, I
 
 Result<books::Decision<books::Purse>> block_purse(const books::Reader& books, const BlockPurse& request, const Context& context) {
   MUST(people::require(context.who, "block"));
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "block"}});
+  MUST(people::has_reason(request.reason, "block"));
   TRY(at, purse_account(books, request.account, context));
   if (!at.purse.card || (at.purse.state != PurseStatus::active && at.purse.state != PurseStatus::granted))
     return in_another_state("purse_not_active", "This account has no card that could be blocked; nothing was changed.", at.purse);

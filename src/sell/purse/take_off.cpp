@@ -6,6 +6,7 @@
 #include "base/ids_text.h"
 #include "people/approval.h"
 #include "people/permissions.h"
+#include "people/reason.h"
 #include "sell/counter/price.h"
 #include "sell/counter/take_back.h"
 #include "sell/debt/debts.h"
@@ -73,7 +74,7 @@ Booked deduct(const books::Reader& books, const DeductRequest& request, const Co
   TRY(before, answered_already(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
   MUST(people::require(context.who, "take_back"));
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "take_back"}});
+  MUST(people::has_reason(request.reason, "take_back"));
   TRY(desk, counter::at_desk(books, context));
   TRY(at, purse_account(books, request.account, context));
   MUST(may_be_loaded(at));

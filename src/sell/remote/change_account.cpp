@@ -8,6 +8,7 @@
 #include "base/text/text_gate.h"
 #include "books/lookup.h"
 #include "people/approval.h"
+#include "people/reason.h"
 #include "sell/counter/order/account_change.h"
 #include "sell/counter/order/fit.h"
 #include "sell/counter/price.h"
@@ -93,7 +94,7 @@ void write_address(const books::Reader& books, const books::Account& account, Ac
 Result<Wanted> wanted(const books::Reader& books, const ChangeRequest& request, const Context& context) {
   TRY(now, counter::supply_of(books, request.account, context.now, context.plans));
   MUST(is_open(now.account));
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", permission}});
+  MUST(people::has_reason(request.reason, permission));
   TRY(zone, Zone::find(now.plan.zone()));
   const auto today = zone.local(context.now).date;
   TRY(day, day_of(request.from, today));

@@ -6,6 +6,7 @@
 
 #include "base/decimal.h"
 #include "people/approval.h"
+#include "people/reason.h"
 #include "sell/counter/account/debt.h"
 #include "sell/counter/account/debt_payment.h"
 #include "sell/counter/account/recovered.h"
@@ -167,7 +168,7 @@ Result<void> young_enough(const books::Reader& books, const books::Sale& origina
 Booked pay_back(const books::Reader& books, const PayBackRequest& request, const Context& context) {
   TRY(before, counter::answered_before(books, request.claim));
   if (before) return repeated(std::move(*before));
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "take_back"}});
+  MUST(people::has_reason(request.reason, "take_back"));
   TRY(desk, counter::at_desk(books, context));
   TRY(original, payment_to_take_back(books, request.sale));
   MUST(young_enough(books, original, context.now));

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "people/permissions.h"
+#include "people/reason.h"
 #include "sell/scheme/scheme.h"
 
 namespace kwota::stock {
@@ -59,7 +60,7 @@ Result<void> said_enough(const CardMoveRequest& request) {
   const std::int64_t least = request.move == Kind::counted ? 0 : 1;
   if (request.cards < least || request.cards > cards_max)
     return error(Fault::request, "cards_missing", "Say how many cards; nothing was changed.", {{"most", fmt::format("{}", cards_max)}});
-  if (request.move == Kind::spoiled && request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "spoil"}});
+  if (request.move == Kind::spoiled) MUST(people::has_reason(request.reason, "spoil"));
   return Done{};
 }
 

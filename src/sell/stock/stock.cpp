@@ -9,6 +9,7 @@
 #include "base/text/text_gate.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
+#include "people/reason.h"
 #include "sell/settings/in_force.h"
 
 namespace kwota::stock {
@@ -70,7 +71,7 @@ Result<void> said_enough(const MoveRequest& request) {
   if (among(static_cast<StockStatus>(request.move), {StockStatus::received, StockStatus::installed, StockStatus::removed}))
     return error(Fault::request, "by_the_counter", "A delivery receives meters, and the counter installs and removes them; nothing was changed.", {{"move", std::string(word_of(request.move))}});
   if (request.move == StockMove::issued && request.holder.empty()) return error(Fault::request, "holder_missing", "Say who has the meters from now on.");
-  if (request.move == StockMove::scrapped && request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "scrap"}});
+  if (request.move == StockMove::scrapped) MUST(people::has_reason(request.reason, "scrap"));
   if (request.move == StockMove::tested && request.document.empty()) return error(Fault::request, "certificate_missing", "Say by which certificate they were tested.");
   if (request.move == StockMove::sealed && request.seals.empty()) return error(Fault::request, "seals_missing", "Say which seals they bear now.");
   return Done{};

@@ -9,6 +9,7 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/approval.h"
+#include "people/reason.h"
 #include "sell/counter/order/instruction_book.h"
 #include "sell/scheme/scheme.h"
 #include "sell/settings/in_force.h"
@@ -110,7 +111,7 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
 }
 
 Result<books::Decision<books::Card>> block_card(const books::Reader& books, const BlockRequest& request, const Context& context) {
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "block"}});
+  MUST(people::has_reason(request.reason, "block"));
   auto card = books.find<books::Card>(request.card);
   const Details about{{"card", to_text(request.card)}};
   if (!card) return error(Fault::card, "unknown_card", "This card is not in our books; nothing was booked.", about);

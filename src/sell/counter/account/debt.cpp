@@ -6,6 +6,7 @@
 
 #include "base/decimal.h"
 #include "people/approval.h"
+#include "people/reason.h"
 #include "sell/counter/take_back.h"
 #include "sell/counter/worth.h"
 #include "sell/debt/keep.h"
@@ -22,7 +23,7 @@ struct Ending {
 };
 
 Result<Ending> ending(const books::Reader& books, const DebtRequest& request, const Context& context) {
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "debt"}});
+  MUST(people::has_reason(request.reason, "debt"));
   TRY(desk, at_desk(books, context));
   TRY(supply, counter::supply_of(books, request.account, context.now, context.plans));
   MUST(scheme::balance_is_free(supply.account, context));

@@ -7,6 +7,7 @@
 #include "base/decimal.h"
 #include "books/lookup.h"
 #include "people/approval.h"
+#include "people/reason.h"
 #include "sell/counter/account/recovered.h"
 #include "sell/counter/price.h"
 #include "sell/counter/take_back.h"
@@ -89,7 +90,7 @@ Booked pay_debts(const books::Reader& books, const PayDebtsRequest& request, con
 }
 
 Booked pay_debts_back(const books::Reader& books, const PayDebtsBack& request, const Context& context) {
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "take_back"}});
+  MUST(people::has_reason(request.reason, "take_back"));
   TRY(desk, at_desk(books, context));
   TRY(who, debtor(books, request.original.account));
   const int digits = who.utility.minor_digits;

@@ -8,6 +8,7 @@
 #include "books/chains.h"
 #include "books/lookup.h"
 #include "people/approval.h"
+#include "people/reason.h"
 
 namespace kwota::counter {
 namespace {
@@ -48,7 +49,7 @@ json::object details_for(const books::Approval& approval, const std::string& rea
 
 Result<void> may_become_tool_card(const books::Reader& books, const CardSerial& card, const std::string& reason, const Context& context) {
   MUST(people::require(context.who, "tool_cards"));
-  if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "tool_cards"}});
+  MUST(people::has_reason(reason, "tool_cards"));
   if (const auto known = books.find<books::Card>(card); known && known->kind == books::CardKind::user && known->state != books::CardStatus::spoiled)
     return error(Fault::card, "card_in_use", "This card is in use already; put a blank card on the reader.",
                  {{"card", to_text(card)}, {"account", fmt::format("{}", known->account)}});

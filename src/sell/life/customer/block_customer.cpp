@@ -2,6 +2,7 @@
 
 #include "base/ids_text.h"
 #include "people/approval.h"
+#include "people/reason.h"
 #include "sell/customer/change.h"
 #include "sell/customer/registers.h"
 
@@ -14,7 +15,7 @@ books::Decision<books::Customer> with_row(books::Customer row) { return {{{row},
 
 /// Blocking is a right of its own; lifting a block may need a second person.
 Result<books::Decision<books::Customer>> in_other_state(const books::Reader& books, books::Customer row, const BlockCustomerRequest& request, const Context& context) {
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "block"}});
+  MUST(people::has_reason(request.reason, "block"));
   row.state = request.block ? CustomerStatus::blocked : CustomerStatus::active;
   row.state_reason = request.reason;
   if (request.block) {

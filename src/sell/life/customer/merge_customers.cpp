@@ -9,6 +9,7 @@
 #include "base/ids_text.h"
 #include "books/kinds.h"
 #include "people/approval.h"
+#include "people/reason.h"
 #include "sell/customer/registers.h"
 
 namespace kwota::life {
@@ -130,7 +131,7 @@ Result<Merge> merge_preview(const books::Reader& books, const MergeRequest& requ
 
 Result<books::Decision<Merge>> merge_customers(const books::Reader& books, const MergeRequest& request, const Context& context) {
   TRY(both, merge_preview(books, request, context));
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right_to_merge.word()}});
+  MUST(people::has_reason(request.reason, right_to_merge.word()));
   TRY(second, people::always_second_person(books, {.action = right_to_merge, .content = approval_content(both), .amount = {}, .limit = {}, .approval = request.approval, .reason = request.reason}, context));
   books::Changes changes{{both.merged, both.into, second}, {}};
   for (const auto& account : both.accounts) changes.put.emplace_back(account);

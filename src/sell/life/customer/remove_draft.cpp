@@ -9,6 +9,7 @@
 #include "books/chains.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
+#include "people/reason.h"
 #include "sell/customer/registers.h"
 #include "sell/ledger/chart.h"
 
@@ -59,7 +60,7 @@ books::Audit told(const std::string& object, const std::string& reason, const Co
 Result<books::Decision<books::Account>> remove_draft(const books::Reader& books, std::int64_t number, const std::string& reason, const Context& context) {
   MUST(people::require(context.who, right_to_remove));
   const Details about{{"account", fmt::format("{}", number)}};
-  if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right_to_remove.word()}});
+  MUST(people::has_reason(reason, right_to_remove.word()));
   auto account = books.find<books::Account>(number);
   if (!account) return error(Fault::request, "unknown_account", "There is no such account; search by name or meter.", about);
   if (account->state != books::AccountStatus::draft)
@@ -75,7 +76,7 @@ Result<books::Decision<books::Account>> remove_draft(const books::Reader& books,
 
 Result<books::Decision<books::Customer>> remove_customer(const books::Reader& books, CustomerNumber number, const std::string& reason, const Context& context) {
   MUST(people::require(context.who, right_to_remove));
-  if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right_to_remove.word()}});
+  MUST(people::has_reason(reason, right_to_remove.word()));
   TRY(customer, customer::present(books, number));
   if (const auto what = history_of(books, number); !what.empty())
     return error(Fault::refused, "customer_has_history", "Something in the books belongs to this customer; nothing was removed.", {{"customer", to_text(number)}, {"what", std::string{what}}});

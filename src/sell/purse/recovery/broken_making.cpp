@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 #include "people/approval.h"
+#include "people/reason.h"
 #include "sell/counter/take_back.h"
 #include "sell/ledger/posting.h"
 #include "sell/purse/outcome.h"
@@ -33,7 +34,7 @@ people::Proposal content_of(const books::Sale& sale, const PurseAccount& at) {
 Booked give_up_making(const books::Reader& books, const GiveUpRequest& request, const Context& context) {
   TRY(before, answered_already(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "take_back"}});
+  MUST(people::has_reason(request.reason, "take_back"));
   TRY(desk, counter::at_desk(books, context));
   TRY(at, purse_account(books, request.account, context));
   TRY(original, broken_off(books, at));

@@ -10,6 +10,7 @@
 #include "books/chains.h"
 #include "people/approval.h"
 #include "people/permissions.h"
+#include "people/reason.h"
 #include "sell/counter/price.h"
 #include "sell/ledger/posting.h"
 #include "sell/purse/spent.h"
@@ -110,7 +111,7 @@ Booked release(const books::Reader& books, const ReleaseRequest& request, const 
   TRY(before, answered_already(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
   MUST(people::require(context.who, "release_lock"));
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "release_lock"}});
+  MUST(people::has_reason(request.reason, "release_lock"));
   TRY(desk, counter::at_desk(books, context));
   TRY(at, purse_account(books, request.account, context));
   MUST(may_be_loaded(at));

@@ -10,6 +10,7 @@
 #include "books/waterings.h"
 #include "people/approval.h"
 #include "people/permissions.h"
+#include "people/reason.h"
 #include "sell/counter/account/card_life.h"
 #include "sell/ledger/posting.h"
 #include "sell/purse/lost_card.h"
@@ -265,7 +266,7 @@ Booked take_over(const books::Reader& books, const TakeOverRequest& request, con
   TRY(before, answered_already(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
   MUST(people::require(context.who, "take_over_card"));
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "take_over_card"}});
+  MUST(people::has_reason(request.reason, "take_over_card"));
   TRY(desk, counter::at_desk(books, context));
   TRY(at, purse_account(books, request.account, context));
   auto now = account_with(books, std::move(at), request, context);
