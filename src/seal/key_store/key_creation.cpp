@@ -19,7 +19,7 @@ Result<std::optional<CK_OBJECT_HANDLE>> find(Pkcs11Session& session, CK_OBJECT_C
 Result<Bytes> wrapped(Pkcs11Session& session, CK_OBJECT_HANDLE by, Suite suite, ByteView bytes) {
   TRY(type, key_type(suite));
   Pkcs11Template object;
-  working_key(object, type, false, true).bytes(CKA_VALUE, bytes);
+  working_key(object, type, Lives::in_session, Leaves::wrapped).bytes(CKA_VALUE, bytes);
   TRY(made, session.create(object));
   const Pkcs11Session::Held held{session, made};
   return session.wrap(key_wrap_padded(), by, made);
@@ -38,7 +38,7 @@ Result<Bytes> wrapped_with_half(Pkcs11Session& session, CK_OBJECT_HANDLE by, con
 Result<void> keep_half(Pkcs11Session& session, CK_OBJECT_HANDLE by, const KeyRef& ref, Suite suite, ByteView half) {
   TRY(type, key_type(suite));
   Pkcs11Template as;
-  TRY(made, session.unwrap(key_wrap_padded(), by, half, working_key(as, type, false, false)));
+  TRY(made, session.unwrap(key_wrap_padded(), by, half, working_key(as, type, Lives::in_session, Leaves::never)));
   const Pkcs11Session::Held held{session, made};
   MUST(keep(session, made, ref, LabelPart::left));
   return {};

@@ -19,10 +19,10 @@ SecretBytes part_of(const SecretBytes& secret, std::string_view use) {
   return key;
 }
 
-Result<CK_OBJECT_HANDLE> import_aes256(Pkcs11Session& session, const SecretBytes& value, bool in_token, CK_ATTRIBUTE_TYPE use,
+Result<CK_OBJECT_HANDLE> import_aes256(Pkcs11Session& session, const SecretBytes& value, Lives lives, CK_ATTRIBUTE_TYPE use,
                                        const std::string& label, ByteView mark) {
   Pkcs11Template key;
-  key.secret_key(in_token, false).number(CKA_KEY_TYPE, CKK_AES).secret_uses({use});
+  key.secret_key(lives, Leaves::never).number(CKA_KEY_TYPE, CKK_AES).secret_uses({use});
   key.text(CKA_LABEL, label).bytes(CKA_ID, mark).bytes(CKA_VALUE, value.view()).flag(CKA_MODIFIABLE, false);
   return session.create(key);
 }
@@ -30,8 +30,8 @@ Result<CK_OBJECT_HANDLE> import_aes256(Pkcs11Session& session, const SecretBytes
 }  // namespace
 
 Result<void> Pkcs11KeyStore::import_backup_key(Pkcs11Session& session, const SecretBytes& secret, ByteView mark) {
-  MUST(import_aes256(session, part_of(secret, "kwota backup mac"), true, CKA_SIGN, label_of(backup_key, LabelPart::mac), mark));
-  MUST(import_aes256(session, part_of(secret, "kwota backup wrap"), true, CKA_WRAP, key_label(backup_key), mark));
+  MUST(import_aes256(session, part_of(secret, "kwota backup mac"), Lives::in_token, CKA_SIGN, label_of(backup_key, LabelPart::mac), mark));
+  MUST(import_aes256(session, part_of(secret, "kwota backup wrap"), Lives::in_token, CKA_WRAP, key_label(backup_key), mark));
   return {};
 }
 
@@ -69,8 +69,8 @@ Result<void> Pkcs11KeyStore::restore_backup_key(std::span<const Share> shares) {
     TRY(slot, session.slot());
     TRY(own, Pkcs11Session::open_beside(token_->module(), slot));
     Conversation begun{std::move(own)};
-    TRY(unwraps, import_aes256(begun.session, part_of(secret, "kwota backup wrap"), false, CKA_UNWRAP, {}, mark));
-    TRY(macs, import_aes256(begun.session, part_of(secret, "kwota backup mac"), false, CKA_SIGN, {}, mark));
+    TRY(unwraps, import_aes256(begun.session, part_of(secret, "kwota backup wrap"), Lives::in_session, CKA_UNWRAP, {}, mark));
+    TRY(macs, import_aes256(begun.session, part_of(secret, "kwota backup mac"), Lives::in_session, CKA_SIGN, {}, mark));
     begun.first = unwraps;
     begun.second = macs;
     restoring_.emplace(std::move(begun));

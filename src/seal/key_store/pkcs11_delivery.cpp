@@ -32,7 +32,7 @@ Result<KeyBlock> closed_block(Pkcs11Session& session, CK_OBJECT_HANDLE macs, Key
 /// AES-256 made by the token's dice, for this session only.
 Result<CK_OBJECT_HANDLE> make_transport_key(Pkcs11Session& session, CK_ATTRIBUTE_TYPE use) {
   Pkcs11Template key;
-  transport_key_template(key, true, use).number(CKA_VALUE_LEN, aes256_bytes);
+  transport_key_template(key, Leaves::wrapped, use).number(CKA_VALUE_LEN, aes256_bytes);
   return session.generate(CKM_AES_KEY_GEN, key);
 }
 
@@ -86,7 +86,7 @@ Result<KeyBlock> Pkcs11KeyStore::deliver(const KeyRef& key, std::span<const Fact
   TRY(root, token_->with_session([&](Pkcs11Session&, const TokenKeys& keys) { return keys.key(key); }));
   return in(sending_, [&](Conversation& with) -> Result<KeyBlock> {
     TokenCipher cipher{with.session};
-    TRY(derived, cipher.diversified(root, factors, true));
+    TRY(derived, cipher.diversified(root, factors, Leaves::wrapped));
     KeyBlockHeader header{key, root.suite};
     TRY(value, cipher.check_value(derived.key()));
     header.check_value = value;

@@ -76,7 +76,7 @@ Result<KeyCheckValue> Pkcs11KeyStore::make(const KeyRef& ref, Suite suite, Rando
     }
     TRY(type, key_type(suite));
     Pkcs11Template as;
-    working_key(as, type, false, true);
+    working_key(as, type, Lives::in_session, Leaves::wrapped);
     if (suite == Suite::aes) as.number(CKA_VALUE_LEN, Key::size_max);
     TRY(made, session.generate(generation(suite), as));
     const Pkcs11Session::Held held{session, made};
@@ -105,7 +105,7 @@ Result<KeyCheckValue> Pkcs11KeyStore::derive(const KeyRef& from, std::span<const
     TRY(root, keys.key(from));
     TokenCipher cipher{session};
     {
-      TRY(derived, cipher.diversified(root, factors, true));
+      TRY(derived, cipher.diversified(root, factors, Leaves::wrapped));
       MUST(register_key_creation(session, to, derived.key()));
     }
     MUST(cipher.keep_diversified(root, factors, key_label(to)));

@@ -18,7 +18,7 @@ Result<Bytes> wrapped_for_meter(Pkcs11Session& session, CK_OBJECT_HANDLE by, CK_
 Result<WrappedMeterKey> give_diversified(Pkcs11Session& session, const MeterKeyOrder::Item& item, const TokenKey& root,
                                          CK_OBJECT_HANDLE by) {
   TokenCipher cipher{session};
-  TRY(key, cipher.diversified(root, item.factors, true));
+  TRY(key, cipher.diversified(root, item.factors, Leaves::wrapped));
   TRY(value, cipher.check_value(key.key()));
   TRY(wrapped, wrapped_for_meter(session, by, key.handle()));
   return WrappedMeterKey{item.key, value, std::move(wrapped), root.suite};
@@ -36,7 +36,7 @@ Result<std::array<std::uint8_t, 65>> Pkcs11KeyStore::start_meter_keys() {
     const Bytes curve = hex("06082A8648CE3D030107");  // OID prime256v1
     Pkcs11Template shown, own;
     shown.flag(CKA_TOKEN, false).bytes(CKA_EC_PARAMS, curve);
-    own.secret(false, false).private_uses({CKA_DERIVE});
+    own.secret(Lives::in_session, Leaves::never).private_uses({CKA_DERIVE});
     TRY(pair, begun.session.generate_pair(CKM_EC_KEY_PAIR_GEN, shown, own));
     TRY(wrapped_point, begun.session.attribute(pair.shown, CKA_EC_POINT));
     constexpr std::size_t octet_string_head = 2;
@@ -62,14 +62,14 @@ Result<std::vector<WrappedMeterKey>> Pkcs11KeyStore::wrap_for_meter(const MeterK
   }
   return in(with_meter_, [&](Conversation& with) -> Result<std::vector<WrappedMeterKey>> {
     Pkcs11Template agreed;
-    transport_key_template(agreed, false, CKA_DERIVE).number(CKA_VALUE_LEN, aes256_bytes);
+    transport_key_template(agreed, Leaves::never, CKA_DERIVE).number(CKA_VALUE_LEN, aes256_bytes);
     TRY(shared, with.session.derive_by_agreement(with.first, order.meter_point, agreed));
     const Pkcs11Session::Held held_shared{with.session, shared};
     std::vector<WrappedMeterKey> all;
     for (std::size_t i = 0; i < roots.size(); ++i) {
       const auto& item = order.items[i];
       Pkcs11Template wraps;
-      transport_key_template(wraps, false, CKA_WRAP).number(CKA_VALUE_LEN, aes256_bytes);
+      transport_key_template(wraps, Leaves::never, CKA_WRAP).number(CKA_VALUE_LEN, aes256_bytes);
       TRY(by, with.session.derive_by_encryption(CKM_AES_ECB_ENCRYPT_DATA, shared, item.context, wraps));
       const Pkcs11Session::Held held_by{with.session, by};
       TRY(given, give_diversified(with.session, item, roots[i], by));

@@ -13,8 +13,8 @@ Result<CK_OBJECT_HANDLE> object_named(Pkcs11Session& session, CK_OBJECT_CLASS ki
   return found->second;
 }
 
-Pkcs11Template& transport_key_template(Pkcs11Template& key, bool extractable, CK_ATTRIBUTE_TYPE use) {
-  return key.secret_key(false, extractable).number(CKA_KEY_TYPE, CKK_AES).secret_uses({use});
+Pkcs11Template& transport_key_template(Pkcs11Template& key, Leaves leaves, CK_ATTRIBUTE_TYPE use) {
+  return key.secret_key(Lives::in_session, leaves).number(CKA_KEY_TYPE, CKK_AES).secret_uses({use});
 }
 
 Error refused_cryptogram(Pkcs11Session& session) {
@@ -28,7 +28,7 @@ Result<OpenedTransport> open_transport(Pkcs11Session& session, ByteView wrapped_
   const auto unwrap = [&session, &pair = pair](ByteView wrapped, CK_ATTRIBUTE_TYPE use) -> Result<CK_OBJECT_HANDLE> {
     Pkcs11Template key;
     Oaep oaep;
-    auto made = session.unwrap(oaep.mechanism(), pair, wrapped, transport_key_template(key, false, use));
+    auto made = session.unwrap(oaep.mechanism(), pair, wrapped, transport_key_template(key, Leaves::never, use));
     if (!made.ok()) return refused_cryptogram(session);
     return *made;
   };
@@ -41,7 +41,7 @@ Result<CK_OBJECT_HANDLE> unwrap_checked(Pkcs11Session& session, CK_OBJECT_HANDLE
                                         const KeyCheckValue& announced, ByteView wrapped) {
   TRY(type, key_type(suite));
   Pkcs11Template as;
-  auto made = session.unwrap(key_wrap_padded(), by, wrapped, working_key(as, type, false, false));
+  auto made = session.unwrap(key_wrap_padded(), by, wrapped, working_key(as, type, Lives::in_session, Leaves::never));
   if (!made.ok()) return refused_cryptogram(session);
   TRY(value, TokenCipher{session}.check_value({*made, suite}));
   if (value == announced) return *made;

@@ -19,7 +19,7 @@ struct Oaep {
 Result<CK_OBJECT_HANDLE> object_named(Pkcs11Session& session, CK_OBJECT_CLASS kind, const std::string& label, const KeyRef& ref);
 
 /// AES for this session, with one use.
-Pkcs11Template& transport_key_template(Pkcs11Template& key, bool extractable, CK_ATTRIBUTE_TYPE use);
+Pkcs11Template& transport_key_template(Pkcs11Template& key, Leaves leaves, CK_ATTRIBUTE_TYPE use);
 
 /// Tokens say "general error" to a cryptogram that does not open, as they do when they are gone: which of the two it was.
 Error refused_cryptogram(Pkcs11Session& session);

@@ -147,7 +147,7 @@ Result<Bytes> PersonTokens::make_pair(const std::string& label, const Order& ord
     const Bytes curve = hex("06082A8648CE3D030107");  // prime256v1
     Pkcs11Template shown, own;
     shown.flag(CKA_TOKEN, true).text(CKA_LABEL, pair_label).public_uses({CKA_VERIFY}).bytes(CKA_EC_PARAMS, curve);
-    own.secret(true, false).flag(CKA_MODIFIABLE, false).text(CKA_LABEL, pair_label).private_uses({CKA_SIGN}).only({CKM_ECDSA});
+    own.secret(Lives::in_token, Leaves::never).flag(CKA_MODIFIABLE, false).text(CKA_LABEL, pair_label).private_uses({CKA_SIGN}).only({CKM_ECDSA});
     TRY(pair, session.generate_pair(CKM_EC_KEY_PAIR_GEN, shown, own));
     return public_key_of(session, pair.shown);
   });

@@ -14,6 +14,11 @@
 
 namespace kwota::seal {
 
+/// How long a key is there: for ever, or until its session ends.
+enum class Lives : std::uint8_t { in_token, in_session };
+/// Whether it ever goes out of the token; in clear none does.
+enum class Leaves : std::uint8_t { never, wrapped };
+
 class Pkcs11Template {
  public:
   Pkcs11Template() = default;
@@ -32,12 +37,10 @@ class Pkcs11Template {
   }
   Pkcs11Template& text(CK_ATTRIBUTE_TYPE type, std::string_view value) { return bytes(type, view_of(value)); }
 
-  /// A secret that never leaves in clear: private, sensitive; in the token or for this session, wrappable or not.
-  Pkcs11Template& secret_key(bool in_token, bool extractable) {
-    return number(CKA_CLASS, CKO_SECRET_KEY).secret(in_token, extractable);
-  }
-  Pkcs11Template& secret(bool in_token, bool extractable) {
-    return flag(CKA_TOKEN, in_token).flag(CKA_PRIVATE, true).flag(CKA_SENSITIVE, true).flag(CKA_EXTRACTABLE, extractable);
+  /// A secret that never leaves in clear: private, sensitive.
+  Pkcs11Template& secret_key(Lives lives, Leaves leaves) { return number(CKA_CLASS, CKO_SECRET_KEY).secret(lives, leaves); }
+  Pkcs11Template& secret(Lives lives, Leaves leaves) {
+    return flag(CKA_TOKEN, lives == Lives::in_token).flag(CKA_PRIVATE, true).flag(CKA_SENSITIVE, true).flag(CKA_EXTRACTABLE, leaves == Leaves::wrapped);
   }
 
   /// What a key may be used for, and nothing else: tokens differ in what they allow when nothing is said.

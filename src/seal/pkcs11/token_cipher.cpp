@@ -61,8 +61,8 @@ Result<Suite> suite_of(CK_KEY_TYPE type) {
   return vault_refused("the token holds a key of an unknown algorithm");
 }
 
-Pkcs11Template& working_key(Pkcs11Template& key, CK_KEY_TYPE type, bool in_token, bool extractable) {
-  return key.secret_key(in_token, extractable).number(CKA_KEY_TYPE, type).secret_uses({CKA_ENCRYPT, CKA_DERIVE});
+Pkcs11Template& working_key(Pkcs11Template& key, CK_KEY_TYPE type, Lives lives, Leaves leaves) {
+  return key.secret_key(lives, leaves).number(CKA_KEY_TYPE, type).secret_uses({CKA_ENCRYPT, CKA_DERIVE});
 }
 
 Result<Bytes> TokenCipher::derivation_data(const TokenKey& key, const Factor& factor, Making making) {
@@ -87,17 +87,17 @@ Result<CK_OBJECT_HANDLE> TokenCipher::make(const TokenKey& key, const Factor& fa
   return session_.derive_by_encryption(derivation(key.suite), key.handle, data, as);
 }
 
-Result<TokenCipher::Derived> TokenCipher::derive(const TokenKey& key, const Factor& factor, Making making, bool extractable) {
+Result<TokenCipher::Derived> TokenCipher::derive(const TokenKey& key, const Factor& factor, Making making, Leaves leaves) {
   TRY(type, key_type(key.suite));
   Pkcs11Template as;
-  TRY(handle, make(key, factor, making, with_length(working_key(as, type, false, extractable), key.suite)));
+  TRY(handle, make(key, factor, making, with_length(working_key(as, type, Lives::in_session, leaves), key.suite)));
   return Derived{{handle, key.suite}, {session_, handle}};
 }
 
-Result<TokenCipher::Derived> TokenCipher::diversified(const TokenKey& root, std::span<const Factor> factors, bool extractable) {
+Result<TokenCipher::Derived> TokenCipher::diversified(const TokenKey& root, std::span<const Factor> factors, Leaves leaves) {
   std::optional<Derived> current{Derived{root}};
   for (std::size_t level = 0; level < factors.size(); ++level) {
-    TRY(next, derive(current->key(), factors[level], Making::level, extractable && level + 1 == factors.size()));
+    TRY(next, derive(current->key(), factors[level], Making::level, level + 1 == factors.size() ? leaves : Leaves::never));
     current.emplace(std::move(next));
   }
   return std::move(*current);
@@ -108,7 +108,7 @@ Result<CK_OBJECT_HANDLE> TokenCipher::keep_diversified(const TokenKey& root, std
   TRY(parent, diversified(root, factors.first(factors.size() - 1)));
   TRY(type, key_type(root.suite));
   Pkcs11Template as;
-  with_length(working_key(as, type, true, false), root.suite).text(CKA_LABEL, label).flag(CKA_MODIFIABLE, false);
+  with_length(working_key(as, type, Lives::in_token, Leaves::never), root.suite).text(CKA_LABEL, label).flag(CKA_MODIFIABLE, false);
   return make(parent.key(), factors.back(), Making::level, as);
 }
 
@@ -153,7 +153,7 @@ Result<Bytes> TokenCipher::line_mac(const TokenKey& key, const TokenKey* parent,
     if (key.suite != Suite::des) {
       left.emplace(key);
     } else if (parent != nullptr) {
-      TRY(half, derive(*parent, factor, Making::left_half, false));
+      TRY(half, derive(*parent, factor, Making::left_half, Leaves::never));
       left.emplace(std::move(half));
     } else if (key.companion != CK_INVALID_HANDLE) {
       left.emplace(TokenKey{key.companion, key.suite});
@@ -169,7 +169,7 @@ Result<Bytes> TokenCipher::line_mac(const TokenKey& key, const TokenKey* parent,
 }
 
 Result<Bytes> TokenCipher::session_mac(const TokenKey& key, const Factor& input, ByteView message) {
-  TRY(session, derive(key, input, Making::session, false));
+  TRY(session, derive(key, input, Making::session, Leaves::never));
   TRY(last, cbc_last(session.key(), Bytes(block_size(key.suite)), pad(message, block_size(key.suite))));
   return left_four(std::move(last));
 }

@@ -27,7 +27,7 @@ Result<CK_KEY_TYPE> key_type(Suite suite);
 Result<Suite> suite_of(CK_KEY_TYPE type);
 
 /// What a key of a card, of a level or of a seed may do in a token: encrypt and derive, nothing else.
-Pkcs11Template& working_key(Pkcs11Template& key, CK_KEY_TYPE type, bool in_token, bool extractable);
+Pkcs11Template& working_key(Pkcs11Template& key, CK_KEY_TYPE type, Lives lives, Leaves leaves);
 
 class TokenCipher {
  public:
@@ -46,8 +46,8 @@ class TokenCipher {
     std::optional<Pkcs11Session::Held> held_{};
   };
 
-  /// DIV*(root, factors); without factors the root. `extractable` for a key that is wrapped next.
-  Result<Derived> diversified(const TokenKey& root, std::span<const Factor> factors, bool extractable = false);
+  /// DIV*(root, factors); without factors the root.
+  Result<Derived> diversified(const TokenKey& root, std::span<const Factor> factors, Leaves leaves = Leaves::never);
   /// The same, kept in the token under a label.
   Result<CK_OBJECT_HANDLE> keep_diversified(const TokenKey& root, std::span<const Factor> factors, const std::string& label);
   /// DIV(key, factor) in our own memory, for a cryptogram or a folded key.
@@ -71,7 +71,7 @@ class TokenCipher {
   enum class Making : std::uint8_t { level, session, left_half };
   Result<Bytes> derivation_data(const TokenKey& key, const Factor& factor, Making making);
   Result<CK_OBJECT_HANDLE> make(const TokenKey& key, const Factor& factor, Making making, Pkcs11Template& as);
-  Result<Derived> derive(const TokenKey& key, const Factor& factor, Making making, bool extractable);
+  Result<Derived> derive(const TokenKey& key, const Factor& factor, Making making, Leaves leaves);
   /// Last block of a CBC over whole blocks.
   Result<Bytes> cbc_last(const TokenKey& key, ByteView start, ByteView blocks);
 

@@ -11,7 +11,7 @@ namespace {
 Result<void> import_object(Pkcs11Session& session, const std::string& label, Suite suite, ByteView value) {
   TRY(type, key_type(suite));
   Pkcs11Template object;
-  working_key(object, type, true, false).text(CKA_LABEL, label).flag(CKA_MODIFIABLE, false).bytes(CKA_VALUE, value);
+  working_key(object, type, Lives::in_token, Leaves::never).text(CKA_LABEL, label).flag(CKA_MODIFIABLE, false).bytes(CKA_VALUE, value);
   MUST(session.create(object));
   return {};
 }
@@ -66,9 +66,9 @@ Result<void> make_pair(Pkcs11Session& session, const KeyRef& ref) {
   } else {
     shown.bytes(CKA_EC_PARAMS, kind.curve);
   }
-  own.secret(true, false).flag(CKA_MODIFIABLE, false).text(CKA_LABEL, label).private_uses({unwraps ? CKA_UNWRAP : CKA_SIGN}).only({kind.use});
+  own.secret(Lives::in_token, Leaves::never).flag(CKA_MODIFIABLE, false).text(CKA_LABEL, label).private_uses({unwraps ? CKA_UNWRAP : CKA_SIGN}).only({kind.use});
   Pkcs11Template inner;  // transport keys never come out of it in clear
-  inner.number(CKA_CLASS, CKO_SECRET_KEY).number(CKA_KEY_TYPE, CKK_AES).secret(false, false);
+  inner.number(CKA_CLASS, CKO_SECRET_KEY).number(CKA_KEY_TYPE, CKK_AES).secret(Lives::in_session, Leaves::never);
   if (unwraps) own.unwraps_only(inner);
   MUST(session.generate_pair(kind.mechanism, shown, own));
   return {};
