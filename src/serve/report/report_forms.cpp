@@ -249,7 +249,9 @@ object declared(const report::Report& report, std::string_view language) {
           {"about", say(language, fmt::format("report.about.{}", report.number))}};
 }
 
-object json_of(const Made& made, const ReportFacts& facts) {
+namespace {
+
+array json_columns(const Made& made, const ReportFacts& facts) {
   array columns;
   for (const auto& column : made.columns)
     columns.push_back(object{{"name", stable_name(made, column)},
@@ -258,6 +260,11 @@ object json_of(const Made& made, const ReportFacts& facts) {
                              {"unit", name_of(column.unit)},
                              {"from", column.period.from},
                              {"to", column.period.to}});
+  return columns;
+}
+
+/// Each with the report or list that it opens, where it opens one.
+array json_rows(const Made& made, const ReportFacts& facts) {
   array rows;
   for (std::size_t i = 0; i < made.rows.size(); ++i) {
     const auto& row = made.rows[i];
@@ -266,6 +273,24 @@ object json_of(const Made& made, const ReportFacts& facts) {
     if (!row.marked.empty()) one["marked"] = json_names(row.marked);
     rows.push_back(std::move(one));
   }
+  return rows;
+}
+
+/// Of what it was made: of a moment of the books that may be asked for again, or of now, by whoever asked.
+void add_origin(object& out, const Made& made, const ReportFacts& facts) {
+  if (facts.as_of) {
+    out["as_of"] = facts.position;
+    out["foot"] = lasting_foot(made, facts);
+  } else {
+    out["made"] = format_utc(facts.made);
+    out["made_by"] = facts.made_by;
+    out["foot"] = foot_of(made, facts);
+  }
+}
+
+}  // namespace
+
+object json_of(const Made& made, const ReportFacts& facts) {
   array checks;
   for (const auto& check : made.checks)
     checks.push_back(object{{"name", check.name}, {"text", check_line(check, facts)}, {"amount", format_money(Money::minor(check.gap), facts.digits)}});
@@ -284,20 +309,13 @@ object json_of(const Made& made, const ReportFacts& facts) {
           {"groups", json_texts(made.groups)},
           {"named", std::move(named)},
           {"figures", std::move(figures)},
-          {"columns", std::move(columns)},
-          {"rows", std::move(rows)},
+          {"columns", json_columns(made, facts)},
+          {"rows", json_rows(made, facts)},
           {"totals", json_cells(made.totals, made, facts.digits)},
           {"checks", std::move(checks)},
           {"position", facts.position},
           {"position_time", format_utc(facts.position_time)}};
-  if (facts.as_of) {
-    out["as_of"] = facts.position;
-    out["foot"] = lasting_foot(made, facts);
-  } else {
-    out["made"] = format_utc(facts.made);
-    out["made_by"] = facts.made_by;
-    out["foot"] = foot_of(made, facts);
-  }
+  add_origin(out, made, facts);
   if (auto days = corrected_days(facts.language, made); !days.empty()) out["corrected_days"] = std::move(days);
   if (auto opened = made.report->lines.empty() ? opens(made) : std::nullopt) out["opens"] = std::move(*opened);
   return out;
