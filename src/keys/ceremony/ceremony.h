@@ -17,8 +17,8 @@ namespace kwota::keys {
 
 /// Officers sit together; after this long without a step they do no more. [K]
 inline constexpr Duration ceremony_rests = Duration::minutes(30);
-/// One person alone forms nothing. Four is what the console proposes. [K]
-inline constexpr std::size_t officers_min = 2, officers_default = 4, officers_max = 16;
+/// One person alone forms nothing; how many do is fixed with the factors (books::KeyFactors). [K]
+inline constexpr std::size_t officers_min = 2, officers_max = 16;
 
 class OpenCeremony {
  public:

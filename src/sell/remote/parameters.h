@@ -20,8 +20,7 @@ namespace kwota::remote {
 
 using people::Context;
 
-/// A command of kind `parameters`; its content {"set": {name: text}}, empty: everything is read.
-
+/// For a command of kind `parameters`: its content is {"set": {name: text}}.
 struct ParametersRequest {
   MeterNumber meter;
   devices::Settings set{};  ///< an empty text: no longer wanted, the meter keeps what it has

@@ -166,7 +166,7 @@ void decide_approval(ServerParts& server, const CallPtr& call, bool approve) {
     if (*second) context.who = **second;
     // Rights before anything about the request itself.
     if (const auto may = people::require(context.who, "approvals"); !may) return call->refuse(may.error());
-    const people::ApprovalDecision decision{.number = Asked(object{{"n", call->path.at("number")}}).number("n"), .approve = approve, .reason = asked.text("reason")};
+    const people::ApprovalDecision decision{.number = path_number(*call, "number"), .approve = approve, .reason = asked.text("reason")};
     const books::Actor actor{.operator_name = context.who.name, .action = "approvals", .station = context.station};
     const auto decided = server.books.run(actor, [&](const books::Reader& books) { return people::decide_approval(books, decision, context); });
     if (!decided) return call->refuse(decided.error());
@@ -179,7 +179,7 @@ void decide_approval(ServerParts& server, const CallPtr& call, bool approve) {
 void withdraw_approval(ServerParts& server, const CallPtr& call) {
   server.workers.run([&server, call] {
     const auto context = context_of(server, *call);
-    const auto number = Asked(object{{"n", call->path.at("number")}}).number("n");
+    const auto number = path_number(*call, "number");
     const auto withdrawn = server.books.run(by_himself(*call, "withdraw_approval"), [&](const books::Reader& books) { return people::withdraw_approval(books, number, context); });
     if (!withdrawn) return call->refuse(withdrawn.error());
     publish_approval(server, *withdrawn);

@@ -11,7 +11,7 @@ namespace kwota::serve {
 
 inline constexpr Duration doubt_patience = Duration::minutes(10), backup_patience = Duration::hours(26), proof_patience = Duration::hours(24 * 7);
 inline constexpr Duration silent_on_line = Duration::hours(24 * 2);
-inline constexpr std::int64_t clock_off_seconds = 300, quota_percent = 10;
+inline constexpr std::int64_t clock_off_seconds = 300;
 
 /// By then what meters counted at midnight is in. [K]
 inline constexpr unsigned losses_from_hour = 9;

@@ -21,10 +21,6 @@ struct DebtRequest {
   std::string reason;         ///< never empty
   std::int64_t approval = 0;
 };
-/// Content that an approval is bound to.
-std::string claim_content(const DebtRequest& request);
-std::string write_off_content(const DebtRequest& request);
-
 /// The debt leaves the account and stands as a claim, by name in the register of debts; kind "claim". Errors: no_debt, reason_missing, balance_in_use (an active balance
 /// at the server pays its own arrears), approval_needed and those of a desk.
 Booked claim_debt(const books::Reader& books, const DebtRequest& request, const Context& context);
