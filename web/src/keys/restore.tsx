@@ -1,3 +1,4 @@
+import type { Answers } from '../api/described';
 import { useRef, useState } from 'react';
 import { post, postSecret } from '../api/client';
 import { asProblem } from '../api/problem';
@@ -14,8 +15,7 @@ import { useForgetting } from './secret_field';
 import { looksLikeShare, plainShare } from './share';
 import type { Tree } from './types';
 
-interface Named { purpose: string; version: number; check_value: string }
-interface Restored { restored: (Named & { agrees: boolean })[]; destroyed: Named[]; made: string | null }
+type Restored = Answers['postKeysRestore'];
 /** null: it does not say when it was made. */
 interface Older { file: string; made: string | null; newest: string }
 

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import type { Answers } from '../api/described';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
-import type { Instant } from '../api/types';
 import { TextField } from '../form/fields';
 import { Form } from '../form/form';
 import { useFourEyes } from '../form/use_four_eyes';
@@ -12,11 +11,8 @@ import { may } from '../shell/permissions';
 import { Failed, Loading, nothingToShow } from '../shell/states';
 import { useWords } from '../words/words';
 
-interface ArchivedYear {
-  year: number; state: 'ordered' | 'made' | 'done'; file: string; at_hand: boolean; sha256: string; bytes: number; slips: number; first: string; second: string; reason: string;
-  ordered: Instant; made: Instant | null; done: Instant | null;
-}
 type Archives = Answers['getArchives'];
+type ArchivedYear = Archives['archives'][number];
 
 /** Years whose slips lie in files of their own, and the next one that may go there. */
 export function ArchivedYears() {

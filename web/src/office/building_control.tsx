@@ -1,6 +1,4 @@
 import type { Answers } from '../api/described';
-import type * as D from '../api/described';
-import type { CommandStatus } from '../api/row_words';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -16,7 +14,8 @@ import { useWords } from '../words/words';
 import { ParameterField } from './parameter_field';
 import { Group, groupsOf, type MeterParameters } from './parameter_group';
 
-interface Room { meter: string; service_point: string; state: CommandStatus | ''; error: D.LastErrorCode; error_details: Record<string, string>; wanted: number; differ: string[] }
+type Building = Answers['getPlacesCodeParameters'];
+type Room = Building['rows'][number];
 type Ordered = Answers['postPlacesCodeParameters'];
 
 /** One set for all rooms of a building, and how far it has come: who has it, who differs, who refused. */
@@ -24,7 +23,7 @@ export function BuildingControl({ place }: { place: string }) {
   const { t } = useWords();
   const session = useSession().data;
   const path = `/places/${encodeURIComponent(place)}/parameters`;
-  const seen = useQuery({ queryKey: ['list', 'building', place], queryFn: ({ signal }) => get<{ rows: Room[] }>(path, signal), refetchInterval: 15_000 });
+  const seen = useQuery({ queryKey: ['list', 'building', place], queryFn: ({ signal }) => get<Building>(path, signal), refetchInterval: 15_000 });
   if (nothingToShow(seen)) return <Failed problem={seen.error} retry={() => void seen.refetch()} />;
   if (!seen.data) return <Loading />;
   const rooms = seen.data.rows;

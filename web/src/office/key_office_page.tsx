@@ -1,3 +1,4 @@
+import type { Answers } from '../api/described';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get, post } from '../api/client';
@@ -10,7 +11,7 @@ import { useWords } from '../words/words';
 const WATCH_MS = 5_000;
 
 /** The key office that these counters hear; one that knocked and is not known. */
-interface KeyOfficeView { own: string; office: string | null; since: string | null; messages: number; stranger: string | null }
+type KeyOfficeView = Answers['getKeyOffice'];
 
 /** Whose keys the counters take: by whom they are spoken to, and two managers' word for another. */
 export function KeyOfficePage() {

@@ -1,13 +1,13 @@
+import type { Answers } from '../api/described';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { address, get } from '../api/client';
-import type { Instant } from '../api/types';
 import { Failed, Loading, nothingToShow } from '../shell/states';
-import { peopleOf, type Called } from '../table/called';
-import { changeSaid, type Change } from '../table/changes';
+import { peopleOf } from '../table/called';
+import { changeSaid } from '../table/changes';
 import { useWords } from '../words/words';
 
-interface Step { time: Instant; operator: string; people: Called; action: string; changes: Change[] }
+type History = Answers['getHistory'];
 
 /** What became of one row: who changed what, before → after. Asked for when it is unfolded. */
 export function RowHistory({ list, rowKey }: { list: string; rowKey: string }) {
@@ -24,7 +24,7 @@ export function RowHistory({ list, rowKey }: { list: string; rowKey: string }) {
 function Steps({ list, rowKey }: { list: string; rowKey: string }) {
   const words = useWords();
   const { t, first } = words;
-  const history = useQuery({ queryKey: ['list', 'history', list, rowKey], queryFn: ({ signal }) => get<{ rows: Step[] }>(address('/history', { list, key: rowKey }), signal) });
+  const history = useQuery({ queryKey: ['list', 'history', list, rowKey], queryFn: ({ signal }) => get<History>(address('/history', { list, key: rowKey }), signal) });
   if (nothingToShow(history)) return <Failed problem={history.error} retry={() => void history.refetch()} />;
   if (!history.data) return <Loading />;
   if (history.data.rows.length === 0) return <p className="quiet">{t('history.none')}</p>;

@@ -1,23 +1,10 @@
 import type { Answers } from '../../api/described';
 import type * as D from '../../api/described';
-import type { Decimal } from '../../api/types';
 
 // An invoice as the server tells it.
 
-type LineKind = 'energy' | 'charge' | 'debt' | 'paid_ahead' | 'rest' | 'tax' | 'tax_inside';
-export interface InvoiceLine {
-  receipt: string;
-  kind: LineKind;
-  item: string;
-  step: number;
-  units: string;
-  unit: string;
-  price: string;
-  rate: string;
-  base: Decimal;
-  amount: Decimal;
-}
 export type Invoice = D.Invoice;
+export type InvoiceLine = Invoice['lines'][number];
 export type OpenReceipts = Answers['getCustomersNumberOpenReceipts'];
 
 /** The key of a line's words; empty: its item is its name. */

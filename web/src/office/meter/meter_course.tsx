@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { address, get } from '../../api/client';
 import type { Answers, Measure } from '../../api/described';
-import type { Decimal } from '../../api/types';
 import { listed } from '../../api/lists';
 import { Chart } from '../../chart/chart';
 import type { Point } from '../../chart/point';
@@ -12,8 +11,8 @@ import { useWords } from '../../words/words';
 import { MEASURES, Network } from './meter_network';
 import './meter.css';
 
-interface Day { day: string; energy: Decimal | null; estimated: boolean; used: Decimal | null; used_estimated: boolean; rates: (Decimal | null)[] }
 type Course = Answers['getMetersNumberCourse'];
+type Day = Course['days'][number];
 
 type Shown = 'used' | 'energy' | 'power' | 'remaining' | Measure;
 const SHOWN: readonly Shown[] = ['used', 'energy', 'power', 'remaining', ...MEASURES];
