@@ -46,6 +46,9 @@ export interface RegisterDef {
   made?: (row: Row) => ReactNode;
 }
 
+/** Lists whose rows are written once and never again, or made when somebody asks: nothing becomes of them. What a sale goes through its own drawer tells. */
+const NEVER_CHANGED: ReadonlySet<string> = new Set(['sales', 'in-doubt', 'entries', 'statements', 'readings', 'purse-moves', 'month-ends', 'reconciliation', 'backups']);
+
 /** A register: its table, a drawer for one row, a form for new and changed rows. */
 export function RegisterPage({ def }: { def: RegisterDef }) {
   const { t, has } = useWords();
@@ -111,7 +114,7 @@ function RowDrawer({ def, rowKey, writes, close, refresh }: { def: RegisterDef; 
             </dl>
           </CalledContext.Provider>
           {def.more?.(row, refresh)}
-          {!def.untold && <RowHistory list={def.path.slice(1)} rowKey={def.toldAs?.(row) ?? rowKey} />}
+          {!def.untold && !NEVER_CHANGED.has(def.id) && <RowHistory list={def.path.slice(1)} rowKey={def.toldAs?.(row) ?? rowKey} />}
         </>
       )}
     </Dialog>

@@ -41,8 +41,9 @@ export function Dialog({ title, close, testid, wide, drawer, children }: Props) 
       onKeyDown={keys} onCancel={(event) => { if (event.target !== element.current) return; event.preventDefault(); leaving.leave(); }}
       onClose={(event) => { if (event.target === element.current) closed(); }}>
       <header><h2 id={id}>{title}</h2>
-        {drawer && <button type="button" className="quiet-button" data-testid={`${testid}-print`} onClick={() => window.print()}>{t('table.print')}</button>}
         {close && <button type="button" className="quiet-button" aria-label={t('form.close')} data-testid={`${testid}-close`} onClick={() => leaving.leave()}>✕</button>}
+        {/* Behind the corner, on which the focus begins: the Enter that opened it prints nothing. */}
+        {drawer && <button type="button" className="quiet-button drawer-print" data-testid={`${testid}-print`} onClick={() => window.print()}>{t('table.print')}</button>}
       </header>
       {asked > 0 && close && <AskToLeave asked={asked} leave={go} stay={stay} />}
       <div className="dialog-body"><LeavingOf value={leaving}>{children}</LeavingOf></div>
