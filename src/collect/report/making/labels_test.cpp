@@ -77,12 +77,21 @@ TEST(Labels, whoever_filters_by_a_name_means_all_who_are_called_so) {
   EXPECT_EQ(sales("operator", "李明"), 2);
   EXPECT_EQ(sales("operator", "li"), 1) << "a code is a code first";
   EXPECT_EQ(sales("usage_class", "Homes"), 3);
-  EXPECT_EQ(sales("operator", "nobody"), 0);
+}
+
+TEST(Labels, what_no_register_holds_may_be_asked_where_a_sheet_says_it) {
+  auto books = office();
+  books::Sale sale;
+  sale.operator_name = "O-01.T1";
+  books.sold("R-outlet", Operation::recharge, "2026-10-01", {leg(drawer, yuan(100)), leg(ledger::prepaid("electricity"), -yuan(100))}, "1", sale);
+  const auto made = make(books, *report_numbered("R07"), {.period = "2026-10", .groups = {"station"}, .filters = {{"operator", "O-01.T1"}}});
+  ASSERT_TRUE(made.ok()) << made.error().code;
+  EXPECT_EQ(made->rows.size(), 1u);
 }
 
 TEST(Labels, what_no_row_can_say_is_refused) {
   const books::Memory books;
-  for (const auto& [filter, value] : {std::pair{"station", "E99"}, {"plan", "nope"}, {"carrier", "pigeon"}, {"kind", "nonsense"}, {"commodity", "beer"}})
+  for (const auto& [filter, value] : {std::pair{"station", "E99"}, {"plan", "nope"}, {"carrier", "pigeon"}, {"kind", "nonsense"}, {"commodity", "beer"}, {"operator", "nobody"}, {"usage_class", "castles"}, {"till", "T9"}})
     EXPECT_EQ(make(books, *report_numbered("R07"), {.period = "2026-10", .filters = {{filter, value}}}).error().code, "filter_value_unknown") << filter << ": noughts would look like an answer";
 }
 

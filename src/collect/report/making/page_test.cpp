@@ -19,6 +19,7 @@ struct Street : Books {
     one_till();
     put(books::Plan{"gas", "gas", "", R"({"commodity":"gas"})"});
     put(books::Plan{"water", "water", "", R"({"commodity":"water"})"});
+    put(books::Code{.kind = books::CodeKind::usage_class, .code = "homes", .name_zh = "居民", .name_en = "Homes", .name_ru = "Население", .value = {}});
     books::Shift shift;
     shift.station = "E";
     shift.till = "1";

@@ -6,6 +6,8 @@
 #include <algorithm>
 
 #include "books/rows/field/statement.h"
+#include "books/rows/money/sheet.h"
+#include "books/rows/office/utility.h"
 #include "collect/report/labels.h"
 #include "sell/ledger/chart.h"
 
@@ -74,14 +76,23 @@ void put_what_it_is_of(Request& request, std::string_view inner, std::string_vie
   if (dimension_named(*request.report->subject, outer) != nullptr) request.groups.insert(at, std::string(outer));
 }
 
+/// What no register holds a sheet may say all the same: a client of an outlet sells as an operator does, and its outlet stands where else a till stands.
+bool any_sheet_says(const books::Reader& books, const std::string& dimension, const std::string& value) {
+  constexpr std::array columns{std::pair{"operator", &books::DaySheet::operator_name}, std::pair{"till", &books::DaySheet::till}, std::pair{"usage_class", &books::DaySheet::usage_class}};
+  const auto* column = std::ranges::find(columns, dimension, [](const auto& one) { return std::string_view(one.first); });
+  if (column == columns.end()) return false;
+  return std::ranges::any_of(books.all<books::DaySheet>(), [&](const books::DaySheet& sheet) { return sheet.*(column->second) == value; });
+}
+
 /// Whether any row can say so: the words that we say, and what the utility's registers name for ever.
 bool may_be_said(const books::Reader& books, const std::string& dimension, const std::string& value) {
-  constexpr std::array kept{"plan", "station", "village", "area", "area_number"};
+  constexpr std::array kept{"plan", "station", "village", "area", "area_number", "debt_kind", "operator", "usage_class"};
   if (value.empty()) return true;
   if (dimension == "carrier") return parse_word<books::Carrier>(value).has_value();
   if (dimension == "kind") return parse_word<books::Operation>(value).has_value();
   if (dimension == "commodity") return value == ledger::purse || parse_word<Commodity>(value).has_value();
-  return std::ranges::find(kept, dimension) == kept.end() || labels_of(books, dimension, {value}).contains(value);
+  if (dimension == "till") return std::ranges::any_of(books.all<books::Till>(), [&](const books::Till& till) { return till.code == value; }) || any_sheet_says(books, dimension, value);
+  return std::ranges::find(kept, dimension) == kept.end() || labels_of(books, dimension, {value}).contains(value) || any_sheet_says(books, dimension, value);
 }
 
 }  // namespace
