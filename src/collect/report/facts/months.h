@@ -19,6 +19,8 @@ extern const Source months_closed;
 std::string last_day_of(std::string_view month);
 /// The first day from this one on, and up to the other, on which anything was booked. Empty: on none.
 std::string first_booked(const books::Reader& books, const std::string& from, const std::string& to);
+/// Whether these days are over before anything was booked at all: what sheets say of them is nothing, and not noughts.
+bool is_before_the_books(const books::Reader& books, const Days& days);
 /// Whether up to the last of these days something was used that no month's end has posted: a month in which something was booked is not closed, or the days end
 /// inside of one – what was used of it until then is posted with its last day.
 bool is_use_unposted(const books::Reader& books, const Days& days);

@@ -105,6 +105,10 @@ Result<Made> as_account(const books::Reader& books, const Request& request, Know
   for (const auto& plan : plans) {
     made.columns.push_back({"amount", Show::figure, Unit::money, plan.period});
     auto values = account(request, plan, sums, closing.gap);
+    if (facts::is_before_the_books(books, {plan.period.from, plan.period.to})) {
+      for (auto& row : made.rows) row.cells.emplace_back();  // an opening of 0.00 would say that nobody had paid for anything
+      continue;
+    }
     const bool unknown = of_meters && facts::is_use_unposted(books, {plan.period.from, plan.period.to});
     expect(request, unknown, meters_asked, values, closing.gap);
     for (std::size_t i = 0; i < values.size(); ++i) made.rows[i].cells.push_back(unknown && waits(request.report->lines[i], values[i]) ? Cell{} : values[i]);

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "books/lookup.h"
+#include "books/rows/money/sheet.h"
+#include "collect/report/facts/months.h"
 #include "collect/report/making/buyers.h"
 #include "collect/report/making/rows.h"
 
@@ -66,6 +68,14 @@ std::vector<bool> count_buyers(const books::Reader& books, const Request& reques
   return unknown;
 }
 
+/// Of days before the books began no sheet of a day says anything: noughts would look like a count.
+void leave_unknown_before_the_books(const books::Reader& books, const Request& request, const std::vector<Wanted>& wanted, std::vector<bool>& unknown) {
+  const auto sheet = request.subject->sheet;
+  if (sheet != books::DaySheet::table && sheet != books::MoneySheet::table && sheet != books::TaxSheet::table) return;
+  for (std::size_t i = 0; i < wanted.size(); ++i)
+    if (facts::is_before_the_books(books, {wanted[i].period.from, wanted[i].period.to})) unknown[i] = true;
+}
+
 /// Days of the period before are no rows of this one: they stand in the totals alone.
 bool stands_elsewhere(const Request& request, const std::vector<std::string>& names) {
   for (std::size_t i = 0; i < names.size(); ++i)
@@ -83,7 +93,8 @@ Made by_groups(const books::Reader& books, const Request& request, Known& known)
   auto adding = request.adding(*request.subject, request.by, figures.wanted);
   adding.read(books);
   auto groups = adding.take_groups();
-  const auto unknown = count_buyers(books, request, figures.wanted, groups);
+  auto unknown = count_buyers(books, request, figures.wanted, groups);
+  leave_unknown_before_the_books(books, request, figures.wanted, unknown);
   const auto totals = total_of(groups, figures.wanted.size());
   const RowMaker rows{request, figures, unknown, totals, books::minor_digits_of(books)};
   for (const auto& [names, sums] : groups)
