@@ -17,6 +17,7 @@ import './styles/parts.css';
 const SignInPage = lazy(() => import('./shell/sign_in'));
 const PasswordPage = lazy(() => import('./shell/password'));
 const OwnMailPage = lazy(() => import('./shell/own_mail'));
+const OwnSessionsPage = lazy(() => import('./shell/own_sessions'));
 const CounterPage = lazy(() => import('./counter/page'));
 const BenchPage = lazy(() => import('./bench/page'));
 const OfficePage = lazy(() => import('./office/page'));
@@ -40,6 +41,7 @@ const router = createBrowserRouter([
       { path: '/', element: <Home /> },
       { path: '/password', element: <PasswordPage /> },
       { path: '/own-mail', element: <OwnMailPage /> },
+      { path: '/own-sessions', element: <OwnSessionsPage /> },
       {
         element: <WhereSold />,
         children: [

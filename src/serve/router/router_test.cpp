@@ -113,6 +113,30 @@ TEST(SessionsOfOperators, end_when_idle_and_when_all_are_closed) {
   EXPECT_FALSE(sessions.find(one.token));
 }
 
+TEST(SessionsOfOperators, are_told_to_their_owner_who_ends_what_he_does_not_know) {
+  ManualClock clock(Instant::from_ms(0));
+  SeededRandom random(2);
+  Sessions sessions(clock, random);
+  std::vector<std::string> ended;
+  sessions.when_ended([&](std::string_view token) { ended.emplace_back(token); });
+  const auto left = sessions.open("wang", "zh", "10.0.0.7", "Old Browser");
+  clock.advance(Duration::hours(1));
+  sessions.open("li", "zh", "10.0.0.8");
+  const auto here = sessions.open("wang", "en", "10.0.0.9", "New Browser");
+  const auto all = sessions.all_of("wang");
+  ASSERT_EQ(all.size(), 2u) << "li's is nobody else's business";
+  EXPECT_EQ(all[0].token, here.token) << "the newest first";
+  EXPECT_EQ(all[1].from, "10.0.0.7");
+  EXPECT_EQ(all[1].browser, "Old Browser");
+  EXPECT_EQ(all[1].opened, Instant::from_ms(0));
+  EXPECT_EQ(sessions.close_all_of("wang", here.token), 1u);
+  EXPECT_EQ(ended, std::vector{left.token});
+  EXPECT_EQ(sessions.all_of("wang").size(), 1u);
+  EXPECT_EQ(sessions.all_of("li").size(), 1u);
+  clock.advance(Duration::hours(13));
+  EXPECT_TRUE(sessions.all_of("wang").empty()) << "idle too long";
+}
+
 TEST_F(Door, a_member_that_comes_twice_is_not_the_last_of_the_two) {
   const std::map<std::string, std::string, std::less<>> heads{{"cookie", "kwota_session=good"}, {"x-csrf-token", "secret"}, {"content-type", "application/json"}};
   const auto told = [&](std::string body) { return ask("POST", "/api/v1/accounts/1", heads, std::move(body)); };

@@ -20,6 +20,9 @@ struct Session {
   std::string language;
   std::string station, till;
   Instant last_used;
+  Instant opened = {};
+  /// Where from, for the eyes of its owner: an address and how the browser names itself. Nothing is decided by them.
+  std::string from = {}, browser = {};
 };
 
 class Sessions {
@@ -28,7 +31,9 @@ class Sessions {
 
   Sessions(Clock& clock, Random& random) : clock_(clock), random_(random) {}
 
-  Session open(const std::string& operator_name, const std::string& language);
+  Session open(const std::string& operator_name, const std::string& language, const std::string& from = {}, const std::string& browser = {});
+  /// Of one operator, the newest first.
+  std::vector<Session> all_of(std::string_view operator_name);
   /// A copy; nothing when the token is unknown or the session has been idle too long.
   std::optional<Session> find(std::string_view token);
   /// Called, without any lock of the sessions held, with the token of each session that ends or stands at another till.
@@ -36,7 +41,8 @@ class Sessions {
   void keep(const Session& session);  ///< stores a change of language, station, till
   void close(std::string_view token);
   /// Ends all sessions of an operator: password changed, locked, right withdrawn.
-  void close_all_of(std::string_view operator_name, std::string_view except_token = {});
+  /// How many those were.
+  std::size_t close_all_of(std::string_view operator_name, std::string_view except_token = {});
 
  private:
   Clock& clock_;

@@ -117,8 +117,18 @@ void choose_till(ServerParts& parts, Session& session, const books::Operator& wh
   if (!read) session.till.clear();
 }
 
+constexpr std::size_t browser_max = 200;
+
+/// As a browser names itself. Anybody may write anything there: what is no plain text is left out.
+std::string browser_of(const Request& request) {
+  std::string out;
+  for (const char c : request.header("user-agent").substr(0, browser_max))
+    if (c >= ' ' && c <= '~') out += c;
+  return out;
+}
+
 void signed_in(ServerParts& parts, const CallPtr& call, const books::Operator& who) {
-  auto session = parts.sessions.open(who.name, speaks(who.language) ? who.language : call->language);
+  auto session = parts.sessions.open(who.name, speaks(who.language) ? who.language : call->language, call->request.remote, browser_of(call->request));
   choose_till(parts, session, who, Asked(call->body));
   parts.sessions.keep(session);
   call->session = session;
@@ -177,6 +187,16 @@ void set_till(ServerParts& parts, const CallPtr& call) {
   call->answer(session_view(parts, *call));
 }
 
+/// Who is signed in under one's own name, and where: what somebody does not know he ends.
+void get_own(ServerParts& parts, const CallPtr& call) {
+  array rows;
+  for (const auto& one : parts.sessions.all_of(call->who->name))
+    rows.push_back(object{{"here", one.token == call->session->token}, {"opened", time_text(one.opened)}, {"last_used", time_text(one.last_used)}, {"from", one.from}, {"browser", one.browser}, {"station", one.station}, {"till", one.till}});
+  call->answer(object{{"rows", std::move(rows)}});
+}
+
+void end_others(ServerParts& parts, const CallPtr& call) { call->answer(object{{"ended", parts.sessions.close_all_of(call->who->name, call->session->token)}}); }
+
 }  // namespace
 
 void add_session_routes(Router& router, ServerParts& parts) {
@@ -187,6 +207,8 @@ void add_session_routes(Router& router, ServerParts& parts) {
     h.sessions.close(call->session->token);
     call->respond(with_cookie(answer_json(object{{"signed_in", false}}), session_cookie(h), "", call->request.secure));
   });
+  on("GET", "/session/all", need::session, get_own);
+  on("DELETE", "/session/others", need::session, end_others);
   on("POST", "/session/password", need::session, change_password);
   on("PUT", "/session/language", need::session, set_language);
   on("PUT", "/session/till", need::session, set_till);

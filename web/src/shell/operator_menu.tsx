@@ -47,6 +47,7 @@ export function OperatorMenu({ lock }: { lock: () => void }) {
           <p className="menu-head">{operator?.name} · {(operator?.roles ?? []).map((role) => first([`role.${role}`], role)).join(', ')}</p>
           <Link role="menuitem" to="/password" data-testid="menu-password" onClick={() => setOpen(false)}>{t('operator.password')}</Link>
           {!atKeyOffice(session) && <Link role="menuitem" to="/own-mail" data-testid="menu-own-mail" onClick={() => setOpen(false)}>{t('operator.own_mail')}</Link>}
+          <Link role="menuitem" to="/own-sessions" data-testid="menu-own-sessions" onClick={() => setOpen(false)}>{t('operator.own_sessions')}</Link>
           <Link role="menuitem" to={atKeyOffice(session) ? '/keys/about' : '/office/about'} data-testid="menu-about" onClick={() => setOpen(false)}>{t('page.about')}</Link>
           <SchemeChoice />
           <button role="menuitem" type="button" data-testid="menu-lock" onClick={() => { setOpen(false); lock(); }}>{t('operator.lock')}</button>
