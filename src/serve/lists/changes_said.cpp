@@ -66,7 +66,8 @@ std::string changes_said(std::string_view details, std::string_view object, cons
     const auto& one = change.as_object();
     const std::string name(one.at("column").as_string());
     const std::string_view under(one.at("said").as_string());
-    out += (out.empty() ? "" : "; ") + word_or(by.language, "column." + name, name) + ": ";
+    const auto said = column_text(by.language, view == nullptr ? std::string_view{} : std::string_view(view->name), name);
+    out += (out.empty() ? "" : "; ") + (said == "column." + name ? name : said) + ": ";
     if (!one.at("before").is_null()) out += value_said(one.at("before"), under, by) + " → ";
     out += value_said(one.at("after"), under, by);
   }

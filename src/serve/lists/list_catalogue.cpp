@@ -7,6 +7,7 @@
 
 #include "serve/lists/list_view.h"
 #include "serve/lists/made/made_lists.h"
+#include "serve/queries/code_words.h"
 #include "serve/words/words.h"
 #include "store/lists/views.h"
 
@@ -44,19 +45,20 @@ std::string head_of(const ShownList& list, const std::string& besides) {
   return fmt::format("\n## `{}`{}\n\nRight `{}`; {}.\n\n| column | head | kind | |\n|---|---|---|---|\n", list.address, title.empty() ? "" : " · " + title, right, besides);
 }
 
-std::string table_row(std::string_view name, store::ColumnKind kind, const std::string& marks) {
-  return fmt::format("| `{}` | {} | {} | {} |\n", name, known("column." + std::string(name)), kind_of(kind), marks);
+std::string table_row(std::string_view list, const std::string& name, store::ColumnKind kind, const std::string& marks) {
+  auto head = column_text(language, list, name);
+  return fmt::format("| `{}` | {} | {} | {} |\n", name, head == "column." + name ? std::string{} : std::move(head), kind_of(kind), marks);
 }
 
 std::string section(const ShownList& list, const store::View& view) {
   auto out = head_of(list, fmt::format("sorted by `{}`{}", view.sort, view.kept_by_form ? "; kept by a form" : ""));
-  for (const auto& column : view.columns) out += table_row(column.name, column.kind, marks_of(column));
+  for (const auto& column : view.columns) out += table_row(view.name, column.name, column.kind, marks_of(column));
   return out;
 }
 
 std::string section(const ShownList& list, const MadeList& made) {
   auto out = head_of(list, "made when somebody asks: no table of the books holds it");
-  for (const auto& column : made.columns(language)) out += table_row(column.name, column.kind, column.personal ? "personal" : "");
+  for (const auto& column : made.columns(language)) out += table_row(list.name, column.name, column.kind, column.personal ? "personal" : "");
   return out;
 }
 

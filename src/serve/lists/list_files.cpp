@@ -60,7 +60,7 @@ TableFacts table_facts(const ServerParts& server, const ListFileFacts& facts, co
   for (const auto& filter : wanted.filters) {
     out.about.emplace_back(filter.column + " " + std::string(word_of(filter.how)), filter.value);
     const std::string between = filter.how == store::Match::from ? " ≥ " : filter.how == store::Match::to ? " ≤ " : ": ";
-    out.lines.push_back(say(facts.language, "column." + filter.column) + between + filter.value);
+    out.lines.push_back(column_text(facts.language, wanted.view, filter.column) + between + filter.value);
   }
   return out;
 }

@@ -139,6 +139,11 @@ std::string words_under(std::string_view list, const store::Column& column) {
   return column.words.empty() ? std::string() : column.name;
 }
 
+std::string column_text(std::string_view language, std::string_view list, const std::string& column) {
+  auto own = said(language, fmt::format("column.{}.{}", list, column));
+  return own.empty() ? say(language, "column." + column) : own;
+}
+
 std::string code_text(std::string_view language, std::string_view under, const std::string& code) {
   for (auto rest = under;;) {
     const auto end = rest.find('|');

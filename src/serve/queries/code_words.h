@@ -12,6 +12,9 @@ namespace kwota::serve {
 std::string words_under(std::string_view list, const store::Column& column);
 /// The code itself where no dictionary has it.
 std::string code_text(std::string_view language, std::string_view under, const std::string& code);
+/// What a column is called in that list; most are called the same everywhere. The same name means two things now and then: *received* is money in a shift, a
+/// day in a delivery.
+std::string column_text(std::string_view language, std::string_view list, const std::string& column);
 /// A list by the name of its page.
 std::string list_text(std::string_view language, std::string_view list);
 

@@ -45,6 +45,14 @@ TEST(CodeWords, what_somebody_explained_is_said_as_where_it_was_seen) {
   EXPECT_EQ(code_text("en", under, "3"), "3") << "a pump's series";
 }
 
+TEST(CodeWords, a_column_is_called_as_people_call_it_in_that_list) {
+  EXPECT_EQ(column_text("zh", "shifts", "received"), "实收") << "money, and no time of reading";
+  EXPECT_EQ(column_text("zh", "stock-lots", "received"), "到货日期");
+  EXPECT_EQ(column_text("zh", "day-freezes", "received"), "读取时间");
+  EXPECT_EQ(column_text("ru", "wells", "name"), "Название");
+  EXPECT_EQ(column_text("ru", "customers", "name"), "Имя");
+}
+
 TEST(CodeWords, what_a_customer_is_called_is_no_code) {
   const auto* customers = store::find_view("customers");
   ASSERT_NE(customers, nullptr);

@@ -16,7 +16,7 @@ const std::vector<store::Value>& ChosenColumns::of(const std::vector<store::Valu
 Result<ChosenColumns> chosen_columns(const store::View& view, const std::vector<std::string>& names, std::string_view language) {
   ChosenColumns out;
   const auto take = [&](const store::Column& column) {
-    out.columns.push_back({.name = column.name, .title = say(language, "column." + column.name), .kind = column.kind, .personal = column.is_personal(), .said = words_under(view.name, column), .person = column.person});
+    out.columns.push_back({.name = column.name, .title = column_text(language, view.name, column.name), .kind = column.kind, .personal = column.is_personal(), .said = words_under(view.name, column), .person = column.person});
     out.places.push_back(static_cast<std::size_t>(&column - view.columns.data()));
   };
   if (names.empty())

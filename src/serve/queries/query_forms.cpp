@@ -64,8 +64,8 @@ object field_of(const store::View& view, const store::Column& column, const quer
           {"link", leads ? value(link->list) : value(nullptr)}};
 }
 
-std::string title_of(const Head& head, std::string_view language) {
-  auto title = head.field.empty() ? std::string{} : say(language, "column." + head.field);
+std::string title_of(const store::View& subject, const Head& head, std::string_view language) {
+  auto title = head.field.empty() ? std::string{} : column_text(language, subject.name, head.field);
   if (head.part != queries::DatePart::whole) title += " · " + say(language, "query.part." + std::string(word_of(head.part)));
   if (head.figure) title = say(language, "query.figure." + std::string(word_of(*head.figure))) + (title.empty() ? "" : " · " + title);
   return title;
@@ -74,7 +74,7 @@ std::string title_of(const Head& head, std::string_view language) {
 std::vector<TableColumn> columns_of(const store::View& subject, const std::vector<Head>& heads, std::string_view language) {
   std::vector<TableColumn> out;
   for (const auto& head : heads) {
-    out.push_back({.name = head.name, .title = title_of(head, language), .kind = head.kind, .personal = head.personal != books::Personal::no});
+    out.push_back({.name = head.name, .title = title_of(subject, head, language), .kind = head.kind, .personal = head.personal != books::Personal::no});
     const auto* column = head.part == queries::DatePart::whole ? store::find_column(subject, head.field) : nullptr;
     if (column != nullptr) out.back().said = words_under(subject.name, *column);
   }
