@@ -92,10 +92,10 @@ Result<int> run_certificates(const ImportOptions& options) {
 Result<imports::ImportFile> file_of(const imports::Importable& of, std::string_view bytes, const std::string& encoding) {
   TRY(said, customer::encoding_said(encoding));
   TRY(table, imports::read_table(bytes, said));
-  if (const auto unknown = imports::unknown_columns(of, table.header, serve::known_as); !unknown.empty())
+  if (const auto unknown = imports::unknown_columns(of, table.header, serve::known_in(of.name)); !unknown.empty())
     return error(Fault::request, "column_unknown",
                  "The column \"" + unknown.front() + "\" is none of this table. Nothing was imported. Name it as the template does, or take it out.", {{"column", unknown.front()}});
-  const auto mapping = imports::guessed(of, table.header, serve::known_as);
+  const auto mapping = imports::guessed(of, table.header, serve::known_in(of.name));
   TRY(mapped, imports::mapped(of, std::move(table), mapping));
   return imports::ImportFile{&of, std::move(mapped)};
 }

@@ -56,7 +56,7 @@ void get_registers(ServerParts&, const CallPtr& call, const DeskPtr& desk) {
   for (const auto* one : desk->importables()) {
     if (!import_desk::may_bring(*one, *call->who)) continue;
     array columns;
-    for (const auto& column : one->columns) columns.push_back(object{{"name", column.name}, {"word", column_word(call->language, column.name)}, {"required", column.required}});
+    for (const auto& column : one->columns) columns.push_back(object{{"name", column.name}, {"word", column_word(call->language, one->name, column.name)}, {"required", column.required}});
     rows.push_back(object{{"name", one->name}, {"columns", std::move(columns)}});
   }
   call->answer(object{{"rows", std::move(rows)}});
@@ -93,7 +93,7 @@ void put_on_desk(ServerParts& server, const CallPtr& call, const DeskPtr& desk) 
   const auto encoding = customer::encoding_said(call->request.parameter("encoding"));
   if (!encoding) return call->refuse(encoding.error());
   server.files->run([&server, call, desk, of, name, encoding = *encoding] {
-    answer_draft(call, desk->open_file({.importable = of, .name = name, .bytes = call->request.body, .encoding = encoding}, context_of(server, *call), known_as));
+    answer_draft(call, desk->open_file({.importable = of, .name = name, .bytes = call->request.body, .encoding = encoding}, context_of(server, *call), known_in(of)));
   });
 }
 

@@ -1,9 +1,11 @@
 #include "serve/office/import_view.h"
 
 #include <algorithm>
+#include <array>
 
 #include "serve/desk/shown.h"
 #include "serve/paper/sheet.h"
+#include "serve/queries/code_words.h"
 #include "serve/router/answer.h"
 #include "serve/words/words.h"
 
@@ -120,18 +122,20 @@ std::string folded(std::string_view text) {
 
 }  // namespace
 
-std::string column_word(std::string_view language, std::string_view column) {
-  const auto key = "column." + std::string(column);
-  auto word = say(language, key);
-  return word == key ? std::string(column) : word;
+std::string column_word(std::string_view language, std::string_view list, std::string_view column) {
+  auto word = column_text(language, list, std::string(column));
+  return word == "column." + std::string(column) ? std::string(column) : word;
 }
 
-bool known_as(std::string_view column, std::string_view said) {
-  // Lists say of a person how he signs in and what he is called, in two columns.
-  return std::ranges::any_of(languages(), [&](const std::string& language) {
-    const auto word = column_word(language, column);
-    return folded(word) == folded(said) || folded(say(language, "report.code_of", {{"name", word}})) == folded(said);
-  });
+imports::KnownAs known_in(std::string list) {
+  return [list = std::move(list)](std::string_view column, std::string_view said) {
+    // Lists say of a person how he signs in and what he is called, in two columns. A file may be older than what a column is called in its list alone.
+    return std::ranges::any_of(languages(), [&](const std::string& language) {
+      return std::ranges::any_of(std::array{column_word(language, list, column), column_word(language, {}, column)}, [&](const std::string& word) {
+        return folded(word) == folded(said) || folded(say(language, "report.code_of", {{"name", word}})) == folded(said);
+      });
+    });
+  };
 }
 
 array cell_errors_json(const std::vector<imports::CellError>& errors, const std::string& language) {
@@ -171,7 +175,7 @@ object draft_json(const Draft& draft, const std::string& language) {
              {"refused", nullptr}};
   array unknown, offered;
   for (const auto& name : draft.unknown) unknown.push_back(value(name));
-  for (const auto& column : draft.of->columns) offered.push_back(object{{"name", column.name}, {"word", column_word(language, column.name)}, {"required", column.required}});
+  for (const auto& column : draft.of->columns) offered.push_back(object{{"name", column.name}, {"word", column_word(language, draft.of->name, column.name)}, {"required", column.required}});
   out["unknown"] = std::move(unknown);
   out["offered"] = std::move(offered);
   if (draft.earlier)
@@ -231,7 +235,7 @@ object run_json(const books::ImportRun& run, const std::string& language, Instan
 Result<std::shared_ptr<Spool>> template_file(const imports::Importable& of, FileForm form, const std::string& language) {
   std::vector<std::string> head;
   for (const auto& column : of.columns) {
-    const auto word = column_word(language, column.name);
+    const auto word = column_word(language, of.name, column.name);
     // Two columns of one word could not be told apart when the file comes back.
     head.push_back(std::ranges::find(head, word) == head.end() ? word : column.name);
   }
@@ -241,13 +245,13 @@ Result<std::shared_ptr<Spool>> template_file(const imports::Importable& of, File
 
 Result<std::shared_ptr<Spool>> errors_file(const Draft& draft, FileForm form, const std::string& language) {
   std::vector<std::string> head{say(language, "import.row"), say(language, "import.column"), say(language, "import.why")};
-  for (const auto& name : draft.mapped.table.header) head.push_back(column_word(language, name));
+  for (const auto& name : draft.mapped.table.header) head.push_back(column_word(language, draft.of->name, name));
   TRY(file, FileOfTexts::begin(form, "errors", head));
   each_of(draft, DraftTab::errors, [&](const imports::CsvRow& row, Verdict, const import_desk::ShownRow* kept) {
     std::vector<std::string> cells{std::to_string(row.line), "", ""};
     if (kept != nullptr && !kept->notes.empty()) {
       const auto& why = kept->notes.front();
-      cells[1] = column_word(language, why.column);
+      cells[1] = column_word(language, draft.of->name, why.column);
       cells[2] = say(language, error(Fault::request, why.code, why.what, why.details));
     }
     cells.insert(cells.end(), row.cells.begin(), row.cells.end());

@@ -12,9 +12,9 @@
 namespace kwota::serve {
 
 /// What a register's column is called in a language; its own name where the dictionary has none.
-std::string column_word(std::string_view language, std::string_view column);
-/// Whether people know a column by this name, in any of our languages.
-bool known_as(std::string_view column, std::string_view said);
+std::string column_word(std::string_view language, std::string_view list, std::string_view column);
+/// Whether people know a column of this register by that name, in any of our languages.
+imports::KnownAs known_in(std::string list);
 
 boost::json::object draft_json(const import_desk::Draft& draft, const std::string& language);
 /// Which rows of a draft somebody looks at; a row with a warning is new, changed or the same as well.
