@@ -8,8 +8,6 @@
 namespace kwota::serve {
 namespace {
 
-constexpr std::int64_t report_steps = 2;  ///< added up, written
-
 report::Asked asked_of(const boost::json::object& asked) {
   const boost::json::value whole(asked);
   const Asked body(whole);
@@ -24,14 +22,16 @@ Result<jobs::Outcome> report_work(ServerParts& server, jobs::Run& run) {
   TRY(report, report_for(*who, body.text("report")));
   auto asked = asked_of(run.asked());
   limit_to(asked, *report, *who);
-  run.progress(0, report_steps);
   TRY(done, finished_report(server, *report, asked, run.job().language, who->name, [&run] { return run.ended(); }));
-  run.progress(1, report_steps);
-  run.say("added_up", {{"rows", done.made.rows.size()}});
+  const auto rows = static_cast<std::int64_t>(done.made.rows.size());
+  run.progress(0, rows);
+  run.say("added_up", {{"rows", rows}});
   TRY(form, form_asked(run.asked(), list_forms));
+  // Paper is gone through twice, and people count rows.
+  done.facts.drawn = [&run, rows](std::size_t drawn, std::size_t all) { run.progress(all == 0 ? 0 : rows * static_cast<std::int64_t>(drawn) / static_cast<std::int64_t>(all), rows); };
   TRY(file, file_of_report(done, form, visibility_of(*who).personal));
-  run.progress(report_steps, report_steps);
-  return jobs::Outcome{std::move(file.file), file.name, std::string(file.content_type), {{"report", report->number}, {"rows", done.made.rows.size()}, {"position", done.facts.position}}, std::move(file.personal), {needed_for(*who, report->right)}};
+  run.progress(rows, rows);
+  return jobs::Outcome{std::move(file.file), file.name, std::string(file.content_type), {{"report", report->number}, {"rows", rows}, {"position", done.facts.position}}, std::move(file.personal), {needed_for(*who, report->right)}};
 }
 
 }  // namespace

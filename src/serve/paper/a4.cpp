@@ -8,6 +8,7 @@ namespace kwota::serve {
 namespace {
 
 constexpr double short_side = 210 * points_per_mm, long_side = 297 * points_per_mm;
+constexpr std::size_t rows_a_word = 100;  ///< [K]
 constexpr double edge = 12 * points_per_mm, between_columns = 6, row_gap = 3;
 constexpr double hand = 10 * points_per_mm;  ///< that signs
 constexpr std::size_t letters_of_a_name = 30;
@@ -46,7 +47,10 @@ class A4Pen {
   std::size_t draw(std::size_t pages) {
     pages_ = pages;
     begin_page();
-    for (const auto& row : table_.rows) write_row(row, table_font);
+    for (std::size_t i = 0; i < table_.rows.size(); ++i) {
+      if (i % rows_a_word == 0) say(i);
+      write_row(table_.rows[i], table_font);
+    }
     if (!table_.totals.empty()) {
       make_room(2 * row_height());
       rule();
@@ -214,6 +218,12 @@ class A4Pen {
     y_ += height + row_gap;
   }
 
+  /// All of it is gone through twice: how many pages it has is known behind the first time.
+  void say(std::size_t row) const {
+    const auto rows = table_.rows.size();
+    if (table_.drawn) table_.drawn(row + (pages_ == 0 ? 0 : rows), 2 * rows);
+  }
+
   void make_room(double height) {
     if (y_ + height < height_ - 2 * edge) return;
     end_page();
@@ -269,6 +279,7 @@ Drawing draw_a4(const A4Table& table, bool lying, std::size_t pages, std::string
   const Drawn<cairo_t> cairo(cairo_create(surface.get()));
   A4Pen pen(cairo.get(), table, width, height);
   Drawing done{0, pen.fits()};
+  if (!done.fits && !lying) return done;  // it is drawn lying
   const auto drawn = pen.draw(pages);
   cairo_surface_finish(surface.get());
   if (cairo_surface_status(surface.get()) == CAIRO_STATUS_SUCCESS) done.pages = drawn;

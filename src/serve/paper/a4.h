@@ -1,5 +1,6 @@
 // A table on A4 paper as PDF: heads repeated on each page, the total behind the last row, "page x / y" at the foot. It knows no report.
 #pragma once
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,8 @@ struct A4Table {
   std::vector<std::string> signatures{};  ///< as what people sign it, each on a line below the notes; a terminal has none
   std::string foot;                      ///< at the foot of each page, on its left
   std::string page_of;                   ///< "page {page} / {pages}"
+  /// Told now and then while it is drawn, for whoever waits: a long table takes its time. Of rows, each of which is measured before it is drawn.
+  std::function<void(std::size_t done, std::size_t all)> drawn{};
 };
 
 /// Lies where it is too wide to stand. Error `paper_failed`.

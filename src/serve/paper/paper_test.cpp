@@ -107,6 +107,21 @@ TEST(A4, in_a_wide_table_numbers_days_and_words_of_heads_are_whole) {
   for (const auto* whole : {"2026-10-19", "13:07:41", "R3-T2-00000002", "412600029329", "44989.261", "1,234.50", "Register", "records,"}) EXPECT_NE(text.find(whole), std::string::npos) << whole << " in\n" << text;
 }
 
+TEST(A4, whoever_waits_for_a_long_table_hears_how_far_it_is) {
+  for (const auto wide : {false, true}) {
+    A4Table table{.language = "en", .title = "R07", .about = {}, .columns = {}, .rows = {}, .totals = {}, .notes = {}, .foot = {}, .page_of = "{page}/{pages}"};
+    for (int i = 0; i < (wide ? 14 : 3); ++i) table.columns.push_back({"Received, CNY", true});
+    table.rows.assign(450, std::vector<std::string>(table.columns.size(), "1,234,567.89"));
+    std::vector<std::size_t> heard;
+    table.drawn = [&](std::size_t done, std::size_t all) {
+      EXPECT_EQ(all, 900u) << "measured, then drawn";
+      heard.push_back(done);
+    };
+    ASSERT_TRUE(a4_pdf(table).ok());
+    EXPECT_EQ(heard, (std::vector<std::size_t>{0, 100, 200, 300, 400, 450, 550, 650, 750, 850})) << (wide ? "lying" : "standing") << ": never less than before";
+  }
+}
+
 TEST(A4, smaller_type_breaks_nothing_either) {
   for (int columns = 12; columns <= 24; ++columns) {
     A4Table table{.language = "en", .title = "R03", .about = {}, .columns = {}, .rows = {{}}, .totals = {}, .notes = {}, .foot = {}, .page_of = "page {page} / {pages}"};

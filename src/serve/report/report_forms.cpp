@@ -424,6 +424,7 @@ A4Table table_of(const Made& made, const ReportFacts& facts) {
   for (const auto& check : made.checks) table.notes.push_back(check_line(check, facts));
   if (!made.report->marked.empty()) table.notes.push_back("* " + say(facts.language, "report.marked"));
   if (auto days = corrected_days(facts.language, made); !days.empty()) table.notes.push_back(std::move(days));
+  table.drawn = facts.drawn;
   if (made.report->is_signed) table.signatures = {say(facts.language, "report.signature.made"), say(facts.language, "report.signature.checked")};
   if (made.report->insight) table.notes.push_back(say(facts.language, fmt::format("report.about.{}", made.report->number)));
   return table;

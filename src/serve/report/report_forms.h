@@ -3,6 +3,7 @@
 // Begin with ReportFacts, json_of().
 #pragma once
 #include <boost/json.hpp>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -32,6 +33,7 @@ struct ReportFacts {
   Zone zone = Zone::utc();    ///< in which its days begin and end
   bool standalone = false;    ///< edition of whoever made it: at one machine alone, where one person may stand for two
   std::vector<std::string> left_out{};  ///< heads of what does not leave the house with whom this file is for
+  std::function<void(std::size_t done, std::size_t all)> drawn{};  ///< told now and then while it is put on paper
 
   /// Whose books they are.
   void of(const books::House& house);

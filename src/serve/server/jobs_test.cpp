@@ -185,6 +185,8 @@ TEST_F(Kinds, a_report_is_the_same_in_each_form) {
     ASSERT_EQ(job.state, JobStatus::done) << job.error << job.error_details;
     EXPECT_EQ(job.file_name, std::string("R07-2026-11.") + form);
     EXPECT_GT(job.bytes, 100);
+    EXPECT_EQ(job.written, result_of(job).at("rows").as_int64()) << "how far it is, is said in rows";
+    EXPECT_EQ(job.total, job.written);
   }
   EXPECT_EQ(done(JobKind::report, {{"report", "R07"}, {"period", "2026-13"}, {"format", "csv"}}, "miller").error, "bad_period");
   EXPECT_EQ(may(JobKind::report, {{"report", "R06"}}, "wang").error().code, "permission_denied");
