@@ -103,13 +103,10 @@ Result<WorkDone> shown_of(const Session& session, const std::string& asked, std:
 }
 
 Result<WorkDone> read_one_record(AtTheMeter& at, const Given& given) {
-  constexpr std::size_t digits_max = 8;
   const std::string& asked = given[0];
-  if (asked.size() > digits_max || !std::ranges::all_of(asked, [](char c) { return c >= '0' && c <= '9'; }))
-    return error(Fault::request, "bad_watering_number", "A watering's number has one to eight digits: nothing was asked of the meter.", {{"number", asked.substr(0, 16)}});
-  const auto number = static_cast<std::uint32_t>(std::stoul(asked));
+  TRY(number, watering_number(asked));
   TRY(session, at.session());
-  TRY(shown, stored(at, session, [&](const Entry& entry) { return is_numbered(entry, std::to_string(number)); }));
+  TRY(shown, stored(at, session, [&](const Entry& entry) { return is_numbered(entry, number); }));
   if (std::ranges::find(shown, Kind::usage, &Entry::kind) == shown.end()) {
     TRY(record, at.run(handheld::read_record(session, number)));
     if (record) add_told(shown, *record, at.moment());

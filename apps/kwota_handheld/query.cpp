@@ -49,10 +49,16 @@ Error unknown(const std::string& question) {
 
 }  // namespace
 
-bool is_numbered(const Entry& entry, const std::string& number) {
+Result<std::uint32_t> watering_number(const std::string& typed) {
+  constexpr std::size_t digits_max = 8;
+  const bool is_number = !typed.empty() && typed.size() <= digits_max && std::ranges::all_of(typed, [](char c) { return c >= '0' && c <= '9'; });
+  if (!is_number) return error(Fault::request, "bad_watering_number", "A watering's number has one to eight digits: nothing was looked for.", {{"number", typed.substr(0, 16)}});
+  return static_cast<std::uint32_t>(std::stoul(typed));
+}
+
+bool is_numbered(const Entry& entry, std::uint32_t number) {
   const bool record = entry.kind == Kind::usage || entry.kind == Kind::hung;
-  const auto own = record ? handheld::number_in(ByteView{entry.bytes}.first(4)) : std::nullopt;
-  return own && std::to_string(*own) == number;
+  return record && handheld::number_in(ByteView{entry.bytes}.first(4)) == number;
 }
 
 bool began_on(const Entry& entry, const LocalDate& day) {
@@ -80,7 +86,7 @@ Result<std::vector<std::string>> query(handheld::DeviceStore& store, const std::
     return lines_of(store, language, [&](MeterNumber, const Entry& entry) { return began_on(entry, day); });
   }
   if (question.starts_with(record_word)) {
-    const auto wanted = question.substr(record_word.size());
+    TRY(wanted, watering_number(question.substr(record_word.size())));
     return lines_of(store, language, [&](MeterNumber, const Entry& entry) { return is_numbered(entry, wanted); });
   }
   const auto meter = parse_meter_number(question);

@@ -177,6 +177,7 @@ def breaks(folder, store):
         refused = run(unread, *words)
         check.that(refused.returncode == 1 and re.match("(store_failed|psam_pin_missing): ", refused.stderr), f"what cannot be read is named, and nothing breaks off: {words[0]}", refused)
     seventh = next(record for kind, record in entries(file) if kind == "usage" and record[0] == 7)
+    check.that("Watering 7 · card" in run(edited, "--query", "record 0007").stdout, "it is asked for with zeros before it, too")
     day = f"20{seventh[17]:02x}-{seventh[16]:02x}-{seventh[15]:02x}"
     file.unlink()
     one = run(edited, "--port", pump.where, "--patience", "600", *works("read record 7"))

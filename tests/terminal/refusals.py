@@ -54,6 +54,8 @@ def handheld(folder):
     refused("no_orders", "nor who was released", *work, "--do", "bring released", kept=store)
     refused("bad_operator", "an operator of two digits", *work, "--operator", "12", "--do", "look", kept=store)
     refused("unknown_query", "a question that nobody understands", *work, "--query", "minds", kept=store)
+    for number in ("x", "-1", "1 2", "123456789", ""):
+        refused("bad_watering_number", f"the record {number!r}, which no watering has", *work, "--query", f"record {number}", kept=store)
     refused("store_failed", "a folder below a file", HANDHELD, "--store", store / "lock" / "below", "--query", "meters", kept=store)
     with open(store / "lock") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
