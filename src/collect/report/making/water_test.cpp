@@ -343,5 +343,53 @@ TEST(Water, a_farmer_who_waters_no_more_is_named_only_while_his_neighbours_do) {
   EXPECT_TRUE(rows_of(wells, "I09", {.period = "2026-08-25"}).empty()) << "nobody waters: the season is over";
 }
 
+/// Three cards of one farmer, one after the other; the first two are lost.
+struct LostCards : Wells {
+  static CardSerial card(std::int64_t number) { return CardSerial{{0, 0, 0, 0, 0, 0, 1, static_cast<std::uint8_t>(number)}}; }
+  void purse(std::int64_t number, books::PurseStatus state, const std::string& since) {
+    books::Purse row;
+    row.account = 100001;
+    row.number = number;
+    row.card = card(number);
+    row.state = state;
+    row.since = parse_instant(since + "T12:00:00+08:00").value();
+    put(row);
+  }
+  void move(std::int64_t purse, books::PurseMoveKind kind, const std::string& sale, Money amount) {
+    books::PurseMove row;
+    row.account = 100001;
+    row.purse = purse;
+    row.number = 1;
+    row.kind = kind;
+    row.amount = amount;
+    row.sale = sale;
+    append(row);
+  }
+  static books::Sale onto(std::int64_t number, Money amount) {
+    books::Sale sale;
+    sale.account = 100001;
+    sale.card = card(number);
+    sale.credit = Credit{amount};
+    return sale;
+  }
+};
+
+TEST(Water, what_the_first_of_two_lost_cards_held_is_told_of_the_third_once_it_was_paid_over) {
+  LostCards books;
+  books.one_till();
+  books.purse(1, books::PurseStatus::paid_over, "2026-10-07");
+  books.purse(2, books::PurseStatus::blocked, "2026-10-06");
+  books.purse(3, books::PurseStatus::active, "2026-10-06");
+  books.sold("R1", Operation::open, "2026-10-05", {leg(drawer, yuan(200)), leg("prepaid/purse", -yuan(200))}, "1", LostCards::onto(1, yuan(200)));
+  books.sold("R2", Operation::paid_over, "2026-10-07", {}, "1", LostCards::onto(3, yuan(200)));
+  books.move(1, books::PurseMoveKind::paid_over_from, "R2", yuan(200));
+  books.move(3, books::PurseMoveKind::paid_over_to, "R2", yuan(200));
+  const auto made = make(books, *report_numbered("R22"), {.period = "2026-10"});
+  ASSERT_TRUE(made.ok()) << made.error().what;
+  ASSERT_EQ(made->rows.size(), 2U) << "the second one never held anything";
+  EXPECT_EQ(made->rows[0].cells, (std::vector<Cell>{0, 20'000, 20'000, 0, 0})) << "nothing of it waits any more";
+  EXPECT_EQ(made->rows[1].cells, (std::vector<Cell>{0, 20'000, 0, 20'000, 0}));
+}
+
 }  // namespace
 }  // namespace kwota::report

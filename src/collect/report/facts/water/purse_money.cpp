@@ -67,14 +67,14 @@ class AccountPurses {
     }
   }
 
-  /// No entry of the ledger: it is the same farmer's money, on another card.
+  /// No entry of the ledger: it is the same farmer's money, on another card. Whose it was may lie further back, where cards were lost one after the other.
   void pay_over(const books::Sale& sale, std::size_t place) {
-    if (place == 0) return;
-    const auto& lost = purses_[place - 1];
-    const auto moves = books_.select<books::PurseMove>(lost.account, lost.number);
-    if (std::ranges::none_of(moves, [&](const books::PurseMove& one) { return one.sale == sale.number; })) return;
-    moved_[place - 1].push_back({sale.business_day, sale.station, -sale.credit.money()});
-    moved_[place].push_back({sale.business_day, sale.station, sale.credit.money()});
+    for (std::size_t before = 0; before < place; ++before) {
+      const auto moves = books_.select<books::PurseMove>(purses_[before].account, purses_[before].number);
+      if (std::ranges::none_of(moves, [&](const books::PurseMove& one) { return one.sale == sale.number && one.kind == books::PurseMoveKind::paid_over_from; })) continue;
+      moved_[before].push_back({sale.business_day, sale.station, -sale.credit.money()});
+      moved_[place].push_back({sale.business_day, sale.station, sale.credit.money()});
+    }
   }
 
   /// The ledger has what no book can explain; what lost cards of the same farmer held before is no entry of it.
