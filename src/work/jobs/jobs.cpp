@@ -93,8 +93,14 @@ class Jobs::Running final : public Run {
     stopped_ = true;
   }
   bool was_stopped() const { return stopped_; }
-  /// Who it was when it began: what he saw then is in the file.
-  const std::optional<books::Operator>& began_as() const { return began_as_; }
+  /// Nobody gets what was made by a right that he has lost: for the data of persons that are in it, and for the rows that he saw when it began.
+  Result<void> may_still_have(const Outcome& made) const {
+    if (!made.tells_of.empty() && who_) MUST(people::require(*who_, "personal_export"));
+    if (!made.file || !began_as_) return Done{};
+    auto asked_as = *began_as_;
+    asked_as.station = job_.station;  // the row says of which station it is since it was asked for
+    return jobs_.parts_.books.read([&](const books::Reader& books) { return people::same_rights(books, asked_as); });
+  }
   /// What whoever wanted it may not do any more.
   const std::optional<Error>& refusal() const { return refused_; }
   /// As the books have him now, and whether he still may.
@@ -263,38 +269,28 @@ void Jobs::run(Job job) {
   static_cast<void>(finished);  // books that take nothing now: it is begun again at the next start
 }
 
+Result<void> Jobs::keep_for(const Outcome& made, End& with) {
+  if (!made.file) return Done{};
+  TRY(kept, keep_file(parts_.folder, *made.file, parts_.random));
+  with.file = kept.name;
+  with.bytes = kept.bytes;
+  with.sha256 = kept.sha256;
+  with.file_name = made.file_name;
+  with.content_type = made.content_type;
+  with.needs = text_of(made.needs);
+  for (const auto& column : made.tells_of) (with.tells_of += with.tells_of.empty() ? "" : ",") += column;
+  return Done{};
+}
+
 Result<void> Jobs::finish(Running& running, Result<Outcome> made) {
-  running.look();  // nobody gets a file by a right that he has lost
+  running.look();
   const bool goes_on_later = running.was_stopped() || ending_;
   if (running.refusal() && !goes_on_later) made = *running.refusal();
-  // What the work took along while he had the right for it.
-  if (made && !made->tells_of.empty() && running.who() != nullptr) {
-    const auto still = people::require(*running.who(), "personal_export");
-    if (!still) made = still.error();
-  }
-  const auto& began_as = running.began_as();
-  if (made && made->file && began_as) {
-    // What he saw when it began is in the file; the row says of which station it is since it was asked for.
-    auto asked_as = *began_as;
-    asked_as.station = running.job().station;
-    const auto same = parts_.books.read([&](const books::Reader& books) { return people::same_rights(books, asked_as); });
-    if (!same) made = same.error();
-  }
-  End with{.state = JobStatus::done, .written = running.job().written, .total = running.job().total, .result = {}, .error = {}, .error_details = {}, .file = {}, .file_name = {}, .content_type = {}, .sha256 = {}, .bytes = 0, .tells_of = {}, .needs = {}};
-  if (made && made->file) {
-    auto kept = keep_file(parts_.folder, *made->file, parts_.random);
-    if (kept) {
-      with.file = kept->name;
-      with.bytes = kept->bytes;
-      with.sha256 = kept->sha256;
-      with.file_name = made->file_name;
-      with.content_type = made->content_type;
-      with.needs = text_of(made->needs);
-      for (const auto& column : made->tells_of) (with.tells_of += with.tells_of.empty() ? "" : ",") += column;
-    } else {
-      made = kept.error();
-    }
-  }
+  if (const auto may = made ? running.may_still_have(*made) : Result<void>(Done{}); !may) made = may.error();
+  End with;
+  with.written = running.job().written;
+  with.total = running.job().total;
+  if (const auto kept = made ? keep_for(*made, with) : Result<void>(Done{}); !kept) made = kept.error();
   if (made && !made->left) {
     with.result = boost::json::serialize(made->result);
   } else if (running.was_stopped()) {

@@ -57,6 +57,8 @@ class Jobs {
   bool run_next();
   void run(books::Job job);
   Result<void> finish(Running& running, Result<Outcome> made);
+  /// The file of what was made, where whoever asked finds it later.
+  Result<void> keep_for(const Outcome& made, End& with);
   const Kind* kind_of(books::JobKind kind) const;
 
   Parts parts_;
