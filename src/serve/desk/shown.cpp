@@ -152,26 +152,41 @@ value days_of_credit(const books::Reader& books, const books::Account& account, 
   return days ? value(std::max<std::int64_t>(*days, 0)) : value(nullptr);
 }
 
+object customer_of(const books::Customer& customer, const people::Context& context) {
+  return {{"number", to_text(customer.number)},
+          {"name", customer.name},
+          {"address", customer.address},
+          {"phone", shown_phone(customer.phone, context.who)},
+          {"state", word_of(customer.state)},
+          {"state_reason", customer.state_reason}};
+}
+
+object meter_of(const books::Meter& meter) {
+  return {{"number", to_text(meter.number)}, {"model", meter.model}, {"state", word_of(meter.state)}, {"sold", meter.sold.value()}, {"applied", meter.applied.value()}};
+}
+
+/// The price of the next unit and the place in the steps: what the smallest possible purchase would say. Nothing: it says no price.
+std::optional<object> month_of(const counter::Supply& supply, Instant now) {
+  const auto state = counter::tariff_state(supply, now);
+  if (!state.ok()) return std::nullopt;
+  const auto next = tariff::quote(supply.plan, now, *state, tariff::Buy{tariff::Units{supply.plan.quantum_e3()}});
+  if (!next.ok() || !next->next) return std::nullopt;
+  object month{{"step", next->next->step}, {"price", next->next->price}};
+  month["months"] = supply.plan.counter_months(now);
+  month["used"] = state->counter ? units_text(state->counter->units) : "0";
+  if (next->next->left_in_step) month["left_in_step"] = units_text(*next->next->left_in_step);
+  return month;
+}
+
 }  // namespace
 
 object Shown::account(const books::Reader& books, const counter::Supply& supply, const people::Context& context) const {
   object out{{"number", supply.account.number},
              {"state", word_of(supply.account.state)},
              {"station", supply.account.station},
-             {"customer",
-              {{"number", to_text(supply.customer.number)},
-               {"name", supply.customer.name},
-               {"address", supply.customer.address},
-               {"phone", shown_phone(supply.customer.phone, context.who)},
-               {"state", word_of(supply.customer.state)},
-               {"state_reason", supply.customer.state_reason}}},
+             {"customer", customer_of(supply.customer, context)},
              {"service_point", {{"code", supply.service_point.code}, {"address", supply.service_point.address}}},
-             {"meter",
-              {{"number", to_text(supply.meter.number)},
-               {"model", supply.meter.model},
-               {"state", word_of(supply.meter.state)},
-               {"sold", supply.meter.sold.value()},
-               {"applied", supply.meter.applied.value()}}},
+             {"meter", meter_of(supply.meter)},
              {"commodity", word_of(supply.meter.commodity)},
              {"unit", plan_unit(supply.plan.unit())},
              {"supplies", supplies_of(books, supply.account, context)},
@@ -188,18 +203,7 @@ object Shown::account(const books::Reader& books, const counter::Supply& supply,
   if (!supply.debts.empty()) out["debt"] = object{{"balance", money(kwota::debts::sum_of(supply.debts))}, {"rule", word_of(supply.debts.front().row.rule)}};
   out["at_office"] = balance_in_short(books, *this, supply.account.number, context.zone.local(context.now).date);
   out["days_left"] = days_of_credit(books, supply.account, context);
-  // The price of the next unit and the place in the steps: what the smallest possible purchase would say.
-  const auto state = counter::tariff_state(supply, context.now);
-  if (state.ok()) {
-    const auto next = tariff::quote(supply.plan, context.now, *state, tariff::Buy{tariff::Units{supply.plan.quantum_e3()}});
-    if (next.ok() && next->next) {
-      object month{{"step", next->next->step}, {"price", next->next->price}};
-      month["months"] = supply.plan.counter_months(context.now);
-      month["used"] = state->counter ? units_text(state->counter->units) : "0";
-      if (next->next->left_in_step) month["left_in_step"] = units_text(*next->next->left_in_step);
-      out["month"] = month;
-    }
-  }
+  if (auto month = month_of(supply, context.now)) out["month"] = *std::move(month);
   return out;
 }
 
