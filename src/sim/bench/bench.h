@@ -46,6 +46,9 @@ struct BenchMeter {
 enum class PumpModule : std::uint8_t { own, other, none, card };
 constexpr auto words_of(PumpModule) { return std::array<std::string_view, 4>{"own", "other", "none", "card"}; }
 
+/// Where a pump is spoken to beside its cards: nowhere, on its line, or by a handheld at its infrared window.
+enum class PumpReach : std::uint8_t { nowhere, line, window };
+
 class Bench {
  public:
   static constexpr std::size_t slots = 4;  ///< two on the counter, and two below it: for a PSAM or load SAM, and a mother card
@@ -105,8 +108,8 @@ class Bench {
   Result<void> with_pump(MeterNumber number, const std::function<Result<void>(WellPump&)>& work);
   /// `card`: of PumpModule::card; the module before it lies in the wallet then, in that card's place. Errors: not_found, exchange_failed.
   Result<void> give_module(MeterNumber number, PumpModule which, const std::string& card = {});
-  /// Whoever reads a pump's records finds it there; `window`: a handheld does, at its infrared window. Errors: not_found, listen_failed.
-  Result<void> put_pump_on_line(MeterNumber number, bool on, bool window = false);
+  /// Whoever reads a pump's records finds it there. Errors: not_found, listen_failed.
+  Result<void> connect_pump(MeterNumber number, PumpReach reach);
   /// The number that is printed on a card in the wallet; nothing: it is no purse card, or lies elsewhere.
   std::optional<CardSerial> purse_number(const std::string& card) const;
 

@@ -177,7 +177,8 @@ Result<void> give_module(Bench& bench, serve::ServerParts&, const serve::Call& c
 Result<void> connect_pump(Bench& bench, serve::ServerParts&, const serve::Call& call) {
   TRY(number, parse_meter_number(call.path.at("number")));
   const serve::Asked asked(call.body);
-  return bench.put_pump_on_line(number, asked.flag("on"), asked.flag("window"));
+  if (!asked.flag("on")) return bench.connect_pump(number, PumpReach::nowhere);
+  return bench.connect_pump(number, asked.flag("window") ? PumpReach::window : PumpReach::line);
 }
 
 }  // namespace

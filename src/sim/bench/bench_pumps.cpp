@@ -195,13 +195,14 @@ Result<std::unique_ptr<ServedLine>> Bench::serve_pump(BenchPump& place) {
                            .let_time_pass = [] {}});  // the bench does
 }
 
-Result<void> Bench::put_pump_on_line(MeterNumber number, bool on, bool window) {
+Result<void> Bench::connect_pump(MeterNumber number, PumpReach reach) {
+  const bool on = reach != PumpReach::nowhere;
   std::unique_ptr<ServedLine> gone;  // ends after the lock
   const std::lock_guard lock(mutex_);
   const auto found = pumps_.find(number);
   if (found == pumps_.end()) return no_pump(number);
   auto& place = *found->second;
-  place.window = window;
+  place.window = reach == PumpReach::window;
   if (on == place.on_line && (place.line != nullptr) == on) {
     save();
     return {};
