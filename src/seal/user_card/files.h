@@ -238,7 +238,7 @@ std::optional<PresetFile> decode_preset(ByteView bytes);
 std::optional<ClearFile> decode_clear(ByteView bytes);
 std::optional<KeyCardFile> decode_key_card(ByteView bytes);  ///< of either kind; which, says command_of()
 std::optional<VoidFile> decode_void_list(ByteView bytes);
-std::optional<PurseFile> decode_purse(ByteView bytes);  ///< any 8 bytes whose amount is below money_minor_max: it has no frame
+std::optional<PurseFile> decode_purse(ByteView bytes);  ///< any 8 bytes: it has no frame
 std::optional<TariffFile> decode_tariff(ByteView bytes);  ///< of either kind
 std::optional<ReturnedFile> decode_returned(ByteView bytes);
 std::optional<RegisterFile> decode_registers(ByteView bytes);

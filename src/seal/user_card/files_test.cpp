@@ -130,6 +130,24 @@ ClearFile any_clear() {
   return file;
 }
 
+KeyCardFile any_key_card() {
+  return {
+      .county = static_cast<std::uint32_t>(any_number()),
+      .from = up_to<std::uint8_t>(255),
+      .to = up_to<std::uint8_t>(255),
+      .keys = up_to<std::uint8_t>(255),
+      .meter = any_meter(),
+      .valid_until = any_time(),
+  };
+}
+
+VoidFile any_void_list() {
+  VoidFile file{.number = static_cast<std::uint32_t>(any_number()), .count = up_to<std::uint8_t>(VoidFile::cards_max)};
+  for (auto& card : file.cards)
+    for (auto& b : card.bytes) b = up_to<std::uint8_t>(255);
+  return file;
+}
+
 TariffFile any_tariff() {
   TariffFile file;
   for (auto& price : file.rate_prices) price = MeterPrice::e4(up_to<std::int64_t>(99'999'999));
@@ -191,6 +209,7 @@ HolderFile any_holder() {
 }
 
 std::optional<Image<TariffFile>> encode_spare(const TariffFile& file) { return encode(file, Command::tariff_spare); }
+std::optional<Image<KeyCardFile>> encode_restore(const KeyCardFile& file) { return encode(file, Command::key_restore); }
 
 template <class File>
 void expect_round_trip(File (*any)(), std::optional<Image<File>> (*write)(const File&), std::optional<File> (*read)(ByteView)) {
@@ -224,6 +243,8 @@ TEST(UserCard, every_file_that_can_be_written_is_read_back_as_it_was) {
   expect_round_trip<InstructionFile>(any_instruction, encode, decode_instruction);
   expect_round_trip<PresetFile>(any_preset, encode, decode_preset);
   expect_round_trip<ClearFile>(any_clear, encode, decode_clear);
+  expect_round_trip<KeyCardFile>(any_key_card, encode_restore, decode_key_card);
+  expect_round_trip<VoidFile>(any_void_list, encode, decode_void_list);
   expect_round_trip<TariffFile>(any_tariff, encode_spare, decode_tariff);
   expect_round_trip<ReturnedFile>(any_returned, encode, decode_returned);
   expect_round_trip<RegisterFile>(any_registers, encode, decode_registers);
@@ -238,6 +259,8 @@ TEST(UserCard, a_flipped_bit_or_a_missing_byte_makes_a_frame_unreadable) {
   expect_damage_is_noticed<InstructionFile>(any_instruction, encode, decode_instruction);
   expect_damage_is_noticed<PresetFile>(any_preset, encode, decode_preset);
   expect_damage_is_noticed<ClearFile>(any_clear, encode, decode_clear);
+  expect_damage_is_noticed<KeyCardFile>(any_key_card, encode_restore, decode_key_card);
+  expect_damage_is_noticed<VoidFile>(any_void_list, encode, decode_void_list);
   expect_damage_is_noticed<ReturnedFile>(any_returned, encode, decode_returned);
   expect_damage_is_noticed<RegisterFile>(any_registers, encode, decode_registers);
   expect_damage_is_noticed<HolderFile>(any_holder, encode, decode_holder);
