@@ -6,8 +6,6 @@ Bytes Concentrator::event(qgdw376::LinkEvent event) { return encode(qgdw376::lin
 
 Bytes Concentrator::calls(bool first) { return event(first ? qgdw376::LinkEvent::login : qgdw376::LinkEvent::heartbeat); }
 
-Bytes Concentrator::logs_out() { return event(qgdw376::LinkEvent::logout); }
-
 Bytes Concentrator::receive(ByteView bytes) {
   receiver_.feed(bytes);
   Bytes answers;

@@ -17,7 +17,6 @@ class Concentrator {
 
   /// What it says of itself: when it has dialled in, and as its heartbeat.
   Bytes calls(bool first);
-  Bytes logs_out();
   /// Bytes from the head-end; its answers.
   Bytes receive(ByteView bytes);
   /// Its queue is full, or its table of meters: it denies what it shall hand on.
