@@ -140,13 +140,6 @@ Dialogue<std::vector<ReportedValue>> read_values_of(Address address, Identifier 
   co_return co_await ok(read_values(identifier, bytes));
 }
 
-Dialogue<Value> read_item(Address address, Identifier identifier) {
-  const auto* item = find_item(identifier);
-  if (item == nullptr || is_block(identifier)) co_return unknown_item(identifier);
-  const auto bytes = co_await read_bytes(address, identifier);
-  co_return co_await ok(read_value(*item, bytes));
-}
-
 // ---- sessions
 
 Dialogue<Session> authenticate(Station station, Random1 random1) {

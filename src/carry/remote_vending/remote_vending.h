@@ -1,5 +1,5 @@
 // The head-end's side of a meter's line as dialogues, without I/O (carry/dialogue): read, write, switch; credit is in recharge.h.
-// Seals come from the vault. Facts: meters.md 2 to 4. Guarantees: it stops at the first wrong MAC. Begin with read_item().
+// Seals come from the vault. Facts: meters.md 2 to 4. Guarantees: it stops at the first wrong MAC. Begin with authenticate() and ask_account().
 #pragma once
 #include "base/random.h"
 #include "carry/dialogue/parties.h"
@@ -40,8 +40,6 @@ Dialogue<Address> read_address();
 Dialogue<Bytes> read_bytes(Address address, Identifier identifier);
 /// The same taken apart: one value, the values of a block, the parts of a record. Also `unknown_item`{item}, `wrong_item_length`.
 Dialogue<std::vector<ReportedValue>> read_values_of(Address address, Identifier identifier);
-/// One value of the table. Also `unknown_item`{item}, `wrong_item_length`.
-Dialogue<Value> read_item(Address address, Identifier identifier);
 
 /// Errors: `meter_refused`{reason}: "identity" when the keys are not the meter's, "suspended" after too many wrong MACs.
 Dialogue<Session> authenticate(Station station, Random1 random1);
@@ -64,12 +62,13 @@ struct StatusReport {
 Dialogue<StatusReport> read_statement(Station station, Session session);
 
 /// Tool cards that this meter shall refuse from now on, page by page, in a session of their own. To tell a page again after silence is
-/// harmless: the meter adds what it does not know. Error also `page_does_not_fit`.
+/// harmless: the meter adds what it does not know.
 Dialogue<Done> bring_void_list(Station station, std::vector<user_card::VoidFile> pages, Random1 random1);
 
-/// Status word 3 after a relay order.
 /// How it stands by status word 3, which everybody may read.
 Dialogue<RunState> read_run_state(Address address);
+
+/// Status word 3 after a relay order.
 struct Relay {
   bool open = false, ordered_open = false, protected_ = false;
 };

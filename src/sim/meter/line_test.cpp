@@ -25,8 +25,8 @@ class HeadEnd {
     return dialogue::run(dlt645::recharge(order), parties()).value();
   }
   std::string read(std::uint32_t identifier) {
-    const auto value = dialogue::run(dlt645::read_item(address(), {dlt645::Edition::y2007, identifier}), parties());
-    return value.ok() ? value->text() : value.error().code;
+    const auto values = dialogue::run(dlt645::read_values_of(address(), {dlt645::Edition::y2007, identifier}), parties());
+    return values.ok() ? values->front().value.text() : values.error().code;
   }
 
  private:
