@@ -38,13 +38,12 @@ struct CardSession::Connection {
   SCARDCONTEXT context = 0;
   SCARDHANDLE card = 0;
   DWORD protocol = 0;
-  bool connected = false, in_transaction = false;
+  bool connected = false;
   bool removed = false;  ///< once for all: another card may lie there now
   std::string reader;
   Bytes atr;
 
   ~Connection() {
-    if (in_transaction) SCardEndTransaction(card, SCARD_LEAVE_CARD);
     if (connected) SCardDisconnect(card, SCARD_RESET_CARD);
     if (context != 0) SCardReleaseContext(context);
   }
@@ -94,19 +93,6 @@ Result<iso7816::Response> CardSession::exchange(const iso7816::Command& command)
   if (status != SCARD_S_SUCCESS) return connection_->lost_card(status);
   if (length < status_word) return connection_->lost_card(SCARD_E_NOT_TRANSACTED);
   return iso7816::decode_response(ByteView(buffer).first(length));
-}
-
-Result<void> CardSession::begin_transaction() {
-  if (const LONG status = SCardBeginTransaction(connection_->card); status != SCARD_S_SUCCESS) return error_of(status);
-  connection_->in_transaction = true;
-  return Done{};
-}
-
-Result<void> CardSession::end_transaction() {
-  connection_->in_transaction = false;
-  if (const LONG status = SCardEndTransaction(connection_->card, SCARD_LEAVE_CARD); status != SCARD_S_SUCCESS)
-    return error_of(status);
-  return Done{};
 }
 
 Result<CardSession> PcscReaders::connect(const std::string& reader) const {

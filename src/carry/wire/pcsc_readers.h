@@ -45,9 +45,6 @@ class CardSession {
   const Bytes& atr() const;
   /// Errors: card_removed, card_silent, reader_offline, bad_apdu. After card_removed the session is of no further use.
   Result<iso7816::Response> exchange(const iso7816::Command& command);
-  /// Between them no other program can come in, even where the reader is shared.
-  Result<void> begin_transaction();
-  Result<void> end_transaction();
 
  private:
   friend class PcscReaders;

@@ -137,13 +137,11 @@ TEST_F(OnTheReader, a_card_is_put_down_answers_and_is_taken_away) {
     auto session = readers_->connect(name_);
     ASSERT_TRUE(session.ok()) << session.error().code;
     EXPECT_EQ(session->atr(), there.atr);
-    ASSERT_TRUE(session->begin_transaction().ok());
     EXPECT_EQ(session->exchange(select_mf)->sw.value, 0x9000);
     EXPECT_EQ(session->exchange(get_challenge)->data.size(), 8u);
     EXPECT_EQ(session->exchange({.cla = 0xFF, .ins = 0xCA, .le = 0x00})->data, hex("26112000000007")) << "UID";
     EXPECT_EQ(session->exchange({.cla = 0xFF, .ins = 0xCA, .p1 = 0x01, .le = 0x00})->data, card_.historical_bytes());
     EXPECT_EQ(session->exchange({.cla = 0xFF, .ins = 0x82, .le = 0x00})->sw.value, 0x6A81);
-    ASSERT_TRUE(session->end_transaction().ok());
     EXPECT_EQ(readers_->connect(name_).error().code, "sharing");
   }
   ASSERT_TRUE(readers_->connect(name_).ok()) << "the session let the card go";
