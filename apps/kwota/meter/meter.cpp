@@ -23,7 +23,6 @@ namespace json = boost::json;
 
 struct ReadOptions : LinkOptions {
   std::vector<std::string> items;
-  bool json = false;
 };
 
 /// What is read when nothing is named: who, how much is left, what was bought last, what it counted, how it stands.
@@ -87,7 +86,7 @@ void print(const ReadOptions& options, dlt645::Identifier identifier, const Erro
 
 /// An item that the meter has not is said and does not stop the others; a silent line does.
 Result<int> read(const ReadOptions& options) {
-  if (!options.server.address.empty()) return read_by_server(by_server(options), options.json);
+  if (!options.server.address.empty()) return read_by_server(by_server(options));
   TRY(contact, Contact::open(options));
   TRY(found, dialogue::run(dlt645::find_meter(contact.address()), contact.parties()));
   TRY(wanted, wanted_items(options, found.edition));
@@ -140,7 +139,7 @@ Result<int> write(const WriteOptions& options) {
 struct CreditOptions : LinkOptions {
   std::string customer, amount;
   std::uint32_t count = 0;
-  bool opens = false, json = false;
+  bool opens = false;
 };
 
 void print(const CreditOptions& options, const dlt645::Delivered& delivered) {
@@ -171,8 +170,8 @@ std::string wrong_credit(const CreditOptions& options) {
 }
 
 Result<int> credit(const CreditOptions& options) {
-  if (!options.server.address.empty()) return credit_by_server(by_server(options), options.opens, options.json);
-  if (!options.books.data.empty()) return credit_by_books(options, options.opens, options.json);
+  if (!options.server.address.empty()) return credit_by_server(by_server(options), options.opens);
+  if (!options.books.data.empty()) return credit_by_books(options, options.opens);
   TRY(customer, parse_customer_number(options.customer));
   TRY(amount, parse_money(options.amount.empty() ? "0" : options.amount, 2));
   TRY(contact, Contact::open(options));

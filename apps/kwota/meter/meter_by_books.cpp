@@ -37,9 +37,9 @@ void print_commands(const std::vector<MeterCommand>& rows, bool as_json) {
 }
 
 /// Nothing is lost when it was not done: the order stands in the queue, and the server goes on with it.
-Result<int> carried_out(LineDesk& desk, MeterNumber meter, const std::vector<std::int64_t>& commands, bool as_json = false) {
+Result<int> carried_out(LineDesk& desk, MeterNumber meter, const std::vector<std::int64_t>& commands, const LinkOptions& options) {
   TRY(rows, desk.contact(meter, commands));
-  print_commands(rows, as_json);
+  print_commands(rows, options.json);
   return std::ranges::all_of(rows, [](const auto& row) { return row.state == books::CommandStatus::done; }) ? 0 : 1;
 }
 
@@ -62,13 +62,13 @@ Result<books::Decision<std::vector<std::int64_t>>> waiting_credit(const books::R
 }
 
 /// An order that says nothing beside its kind.
-Result<int> ordered_by_books(const LinkOptions& options, books::CommandKind kind, bool as_json) {
+Result<int> ordered_by_books(const LinkOptions& options, books::CommandKind kind) {
   TRY(meter, meter_of(options));
   TRY(desk, LineDesk::open(options));
   TRY(command, desk->order(meter, "remote_orders", [&](const books::Reader& books, const people::Context& who, std::int64_t) {
     return remote::order(books, {.meter = meter, .kind = kind}, who);
   }));
-  return carried_out(*desk, meter, {command.number}, as_json);
+  return carried_out(*desk, meter, {command.number}, options);
 }
 
 }  // namespace
@@ -102,34 +102,34 @@ Result<int> relay_by_books(const LinkOptions& options, const std::string& order,
   TRY(command, desk->order(meter, "remote_orders", [&](const books::Reader& books, const people::Context& who, std::int64_t) {
     return remote::order(books, request, who);
   }));
-  return carried_out(*desk, meter, {command.number});
+  return carried_out(*desk, meter, {command.number}, options);
 }
 
 Result<int> write_by_books(const LinkOptions& options, dlt645::Identifier item, const std::string& value) {
   const auto* row = dlt645::parameter_at(item);
   if (row == nullptr && !sets_clock(item, value)) return not_ordered(item);
-  if (row != nullptr) return set_by_books(options, {{std::string(row->name), value}}, false);
-  return ordered_by_books(options, books::CommandKind::clock, false);
+  if (row != nullptr) return set_by_books(options, {{std::string(row->name), value}});
+  return ordered_by_books(options, books::CommandKind::clock);
 }
 
-Result<int> set_by_books(const LinkOptions& options, const devices::Settings& set, bool as_json) {
+Result<int> set_by_books(const LinkOptions& options, const devices::Settings& set) {
   TRY(meter, meter_of(options));
   TRY(desk, LineDesk::open(options));
   TRY(command, desk->order(meter, "meter_parameters", [&](const books::Reader& books, const people::Context& who, std::int64_t approval) {
     return remote::order_parameters(books, {.meter = meter, .set = set, .approval = approval}, who);
   }));
-  return carried_out(*desk, meter, {command.number}, as_json);
+  return carried_out(*desk, meter, {command.number}, options);
 }
 
-Result<int> prices_by_books(const LinkOptions& options, bool as_json) { return ordered_by_books(options, books::CommandKind::prices, as_json); }
+Result<int> prices_by_books(const LinkOptions& options) { return ordered_by_books(options, books::CommandKind::prices); }
 
-Result<int> credit_by_books(const LinkOptions& options, bool opens, bool as_json) {
+Result<int> credit_by_books(const LinkOptions& options, bool opens) {
   TRY(meter, meter_of(options));
   TRY(desk, LineDesk::open(options));
   TRY(commands, desk->order(meter, "remote_orders", [&](const books::Reader& books, const people::Context& who, std::int64_t) {
     return waiting_credit(books, meter, opens, who);
   }));
-  return carried_out(*desk, meter, commands, as_json);
+  return carried_out(*desk, meter, commands, options);
 }
 
 }  // namespace kwota::app

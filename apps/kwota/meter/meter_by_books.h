@@ -11,11 +11,11 @@ Result<int> relay_by_books(const LinkOptions& options, const std::string& order,
 /// A parameter of docs/dormitories.md, or the clock ("now"). Error `item_not_ordered`{item}.
 Result<int> write_by_books(const LinkOptions& options, dlt645::Identifier item, const std::string& value);
 /// Parameters of docs/dormitories.md, as one order.
-Result<int> set_by_books(const LinkOptions& options, const devices::Settings& set, bool as_json);
+Result<int> set_by_books(const LinkOptions& options, const devices::Settings& set);
 /// The prices of its account, as its plan has them.
-Result<int> prices_by_books(const LinkOptions& options, bool as_json);
+Result<int> prices_by_books(const LinkOptions& options);
 /// The sales that wait for this meter's line; `opens`: the one that opens its account. Error `nothing_sold_waits`{meter}.
-Result<int> credit_by_books(const LinkOptions& options, bool opens, bool as_json);
+Result<int> credit_by_books(const LinkOptions& options, bool opens);
 
 /// The books' own word for an order of the line.
 std::string in_books(const std::string& order);

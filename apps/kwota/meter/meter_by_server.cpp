@@ -36,13 +36,13 @@ int shown(const std::vector<json::object>& rows, bool as_json) {
   return std::ranges::all_of(rows, is_done) ? 0 : 1;
 }
 
-Result<int> carried_out(ServerDesk& desk, const std::vector<std::int64_t>& commands, bool as_json = false) {
+Result<int> carried_out(ServerDesk& desk, const std::vector<std::int64_t>& commands, const LinkOptions& options) {
   std::vector<json::object> rows;
   for (const auto command : commands) {
     TRY(row, desk.settled(command));
     rows.push_back(std::move(row));
   }
-  return shown(rows, as_json);
+  return shown(rows, options.json);
 }
 
 Result<std::int64_t> number_in(const json::object& command) {
@@ -67,29 +67,29 @@ Result<std::vector<json::object>> commands_of(ServerDesk& desk, const std::strin
 }
 
 /// An order that says nothing beside its kind.
-Result<int> ordered_there(const LinkOptions& options, std::string_view kind, bool as_json) {
+Result<int> ordered_there(const LinkOptions& options, std::string_view kind) {
   TRY(meter, meter_named(options));
   TRY(desk, ServerDesk::sign_in(options.server));
   json::object what{{"kind", kind}};
   TRY(command, ordered(desk, meter, std::move(what)));
-  return carried_out(desk, {command}, as_json);
+  return carried_out(desk, {command}, options);
 }
 
 }  // namespace
 
-Result<int> read_by_server(const LinkOptions& options, bool as_json) {
+Result<int> read_by_server(const LinkOptions& options) {
   TRY(meter, meter_named(options));
   TRY(desk, ServerDesk::sign_in(options.server));
   json::object what{{"kind", "read"}};
   TRY(command, ordered(desk, meter, std::move(what)));
   TRY(row, desk.settled(command));
-  if (!is_done(row)) return shown({row}, as_json);
+  if (!is_done(row)) return shown({row}, options.json);
   TRY(page, desk.get("/statements?filter.meter=" + meter + "&sort=-number&page_size=1"));
   const auto& rows = page.at("rows").as_array();
-  if (rows.empty()) return shown({row}, as_json);
-  if (as_json) fmt::print("{}\n", json::serialize(rows.front()));
+  if (rows.empty()) return shown({row}, options.json);
+  if (options.json) fmt::print("{}\n", json::serialize(rows.front()));
   for (const auto& [name, value] : rows.front().as_object())
-    if (!as_json && name != "raw" && !value.is_null()) fmt::print("{:<22} {}\n", std::string_view{name}, text_in(rows.front().as_object(), name));
+    if (!options.json && name != "raw" && !value.is_null()) fmt::print("{:<22} {}\n", std::string_view{name}, text_in(rows.front().as_object(), name));
   return 0;
 }
 
@@ -98,16 +98,16 @@ Result<int> relay_by_server(const LinkOptions& options, const std::string& order
   TRY(desk, ServerDesk::sign_in(options.server));
   json::object what{{"kind", "relay"}, {"order", in_books(order)}, {"minutes", minutes}};
   TRY(command, ordered(desk, meter, std::move(what)));
-  return carried_out(desk, {command});
+  return carried_out(desk, {command}, options);
 }
 
 Result<int> write_by_server(const LinkOptions& options, dlt645::Identifier item, const std::string& value) {
   const auto* row = dlt645::parameter_at(item);
   if (row == nullptr && !sets_clock(item, value)) return not_ordered(item);
-  return row == nullptr ? ordered_there(options, "clock", false) : set_by_server(options, {{std::string(row->name), value}}, false);
+  return row == nullptr ? ordered_there(options, "clock") : set_by_server(options, {{std::string(row->name), value}});
 }
 
-Result<int> set_by_server(const LinkOptions& options, const devices::Settings& set, bool as_json) {
+Result<int> set_by_server(const LinkOptions& options, const devices::Settings& set) {
   TRY(meter, meter_named(options));
   TRY(desk, ServerDesk::sign_in(options.server));
   json::object wanted;
@@ -118,12 +118,12 @@ Result<int> set_by_server(const LinkOptions& options, const devices::Settings& s
   const auto own = std::ranges::find_if(all, [](const json::object& one) { return word_in<CommandKind>(one, "kind") == CommandKind::parameters; });
   if (own == all.end()) return 0;  // it was right already
   TRY(command, number_in(*own));
-  return carried_out(desk, {command}, as_json);
+  return carried_out(desk, {command}, options);
 }
 
-Result<int> prices_by_server(const LinkOptions& options, bool as_json) { return ordered_there(options, "prices", as_json); }
+Result<int> prices_by_server(const LinkOptions& options) { return ordered_there(options, "prices"); }
 
-Result<int> credit_by_server(const LinkOptions& options, bool opens, bool as_json) {
+Result<int> credit_by_server(const LinkOptions& options, bool opens) {
   TRY(meter, meter_named(options));
   TRY(desk, ServerDesk::sign_in(options.server));
   TRY(all, commands_of(desk, meter));
@@ -136,7 +136,7 @@ Result<int> credit_by_server(const LinkOptions& options, bool opens, bool as_jso
     waiting.push_back(number);
   }
   if (waiting.empty()) return nothing_sold_waits(meter);
-  return carried_out(desk, waiting, as_json);
+  return carried_out(desk, waiting, options);
 }
 
 }  // namespace kwota::app

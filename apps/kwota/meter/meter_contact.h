@@ -13,6 +13,7 @@ namespace kwota::app {
 struct LinkOptions {
   std::string address, link, meter, sample_keys;
   int patience_ms = 3000;
+  bool json = false;  ///< what is shown, for programs
   ByBooks books;    ///< of a verb that acts
   ByServer server;  ///< an address: a running server does it
 };

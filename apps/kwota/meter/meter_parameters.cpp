@@ -19,7 +19,6 @@ namespace json = boost::json;
 struct ParameterOptions : LinkOptions {
   std::vector<std::string> settings;
   std::string model;
-  bool json = false;
 };
 
 /// "curfew_from=23:00".
@@ -54,8 +53,8 @@ void print(const dlt645::ParameterHeld& one) {
 /// Everything is shown before the first refusal ends it.
 Result<int> run_parameters(const ParameterOptions& options) {
   TRY(set, settings_in(options.settings));
-  if (!options.server.address.empty()) return set_by_server(by_server(options), set, options.json);
-  if (!options.books.data.empty()) return set_by_books(options, set, options.json);
+  if (!options.server.address.empty()) return set_by_server(by_server(options), set);
+  if (!options.books.data.empty()) return set_by_books(options, set);
   dlt645::ParameterOrder order;
   order.model = options.model;
   TRY(good, devices::checked(options.model, models::facts_of(options.model), set));

@@ -24,7 +24,7 @@ namespace json = boost::json;
 struct TariffOptions : LinkOptions {
   std::vector<std::string> plans;
   std::string at;
-  bool look = false, json = false;
+  bool look = false;
 };
 
 Result<tariff::PricePlan> plan_in(const std::string& name) {
@@ -112,8 +112,8 @@ Result<dlt645::PricesHeld> write(const TariffOptions& options, const Set& set) {
 
 /// Several plans are only compared: a meter has one.
 Result<int> run_tariff(const TariffOptions& options) {
-  if (!options.server.address.empty()) return prices_by_server(by_server(options), options.json);
-  if (!options.books.data.empty()) return prices_by_books(options, options.json);
+  if (!options.server.address.empty()) return prices_by_server(by_server(options));
+  if (!options.books.data.empty()) return prices_by_books(options);
   const bool look = options.look || options.plans.size() > 1;
   if (!look && (options.link.empty() || options.address.empty()))
     return error(Fault::request, "field_missing",
