@@ -1,15 +1,14 @@
 // kwota query: what people have built and saved, or a document of one's own, asked of the books.
 #include <fmt/format.h>
 
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include "base/cause.h"
 #include "base/idle_thread.h"
 #include "books/house.h"
 #include "kwota/books/books_folder.h"
 #include "kwota/books/printed_file.h"
+#include "kwota/input.h"
 #include "kwota/verb.h"
 #include "serve/queries/query_forms.h"
 #include "serve/words/words.h"
@@ -32,11 +31,7 @@ std::vector<books::SavedQuery> kept_queries(const books::Reader& books) {
 
 /// The text of a file; else of the saved query with this name or number.
 Result<std::string> document_named(const books::Reader& books, const std::string& name) {
-  if (std::ifstream file(name); file) {
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-  }
+  if (auto text = input_text(name)) return text;
   std::vector<books::SavedQuery> found;
   for (auto& row : kept_queries(books))
     if (row.name == name || std::to_string(row.number) == name) found.push_back(std::move(row));

@@ -1,11 +1,10 @@
 // kwota quote: what a sale would be, on a plan from a file, without any books; kwota quote check: cases with known answers.
 #include <fmt/format.h>
 
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include "base/decimal.h"
+#include "kwota/input.h"
 #include "kwota/verb.h"
 #include "sell/tariff/quote.h"
 #include "sell/tariff/use/ask_json.h"
@@ -19,14 +18,6 @@ struct QuoteOptions {
   std::int64_t household_persons = 0;
   bool json = false;
 };
-
-Result<std::string> file_text(const std::string& name) {
-  std::ifstream in(name, std::ios::binary);
-  std::stringstream text;
-  text << in.rdbuf();
-  if (in) return text.str();
-  return error(Fault::request, "file_unreadable", fmt::format("The file {} cannot be read. Check its name and rights.", name), {{"file", name}});
-}
 
 /// --at: a date (its noon in the plan's zone), or an instant; absent: now.
 Result<Instant> moment(const tariff::PricePlan& plan, const std::string& text) {
@@ -70,7 +61,7 @@ void print_quote(const tariff::Quote& quote, const tariff::PricePlan& plan) {
 }
 
 Result<void> run_quote(const QuoteOptions& options) {
-  TRY(text, file_text(options.plan));
+  TRY(text, input_text(options.plan));
   TRY(plan, tariff::PricePlan::from_text(text));
   TRY(at, moment(plan, options.at));
   TRY(period, tariff::period_of(plan, at));
@@ -92,7 +83,7 @@ Result<void> run_quote(const QuoteOptions& options) {
 
 /// Exit status: 1 when a case failed.
 Result<int> run_check(const QuoteOptions& options) {
-  TRY(text, file_text(options.cases));
+  TRY(text, input_text(options.cases));
   TRY(cases, tariff::check_cases(text));
   int passed = 0, failed = 0, skipped = 0;
   for (const auto& one : cases) {

@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
-#include <fstream>
 #include <optional>
-#include <sstream>
 
 #include "base/decimal.h"
 #include "carry/remote_vending/prices.h"
+#include "kwota/input.h"
 #include "kwota/meter/meter_by_books.h"
 #include "kwota/meter/meter_by_server.h"
 #include "kwota/meter/meter_contact.h"
@@ -28,13 +27,8 @@ struct TariffOptions : LinkOptions {
 };
 
 Result<tariff::PricePlan> plan_in(const std::string& name) {
-  std::ifstream in(name, std::ios::binary);
-  std::stringstream text;
-  text << in.rdbuf();
-  if (!in)
-    return error(Fault::request, "file_unreadable", fmt::format("The file {} cannot be read. Check its name and rights.", name),
-                 {{"file", name}});
-  return tariff::PricePlan::from_text(text.str());
+  TRY(text, input_text(name));
+  return tariff::PricePlan::from_text(text);
 }
 
 /// One set of a plan: the version that counts at a moment.
