@@ -3,13 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <sstream>
 
 #include "base/cause.h"
 #include "base/idle_thread.h"
 #include "base/ids_text.h"
+#include "base/whole_file.h"
 #include "carry/meter_keys/change.h"
 #include "keys/office/meter_keys.h"
 #include "kwota/keys/office_folder.h"
@@ -21,16 +20,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Bytes content_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
 std::vector<meter_keys::TrustedFactory> of_the_folder(const fs::path& data) {
   std::vector<meter_keys::TrustedFactory> all;
   std::error_code none;
   for (const auto& folder : fs::directory_iterator(data / "factories", none))
-    if (fs::exists(folder.path() / "factory.der", none)) all.push_back({content_of(folder.path() / "factory.der"), {}});
+    if (fs::exists(folder.path() / "factory.der", none)) all.push_back({whole_file<Bytes>(folder.path() / "factory.der"), {}});
   return all;
 }
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <atomic>
 #include <fstream>
-#include <iterator>
 
 #include "base/json_members.h"
+#include "base/whole_file.h"
 #include "seal/cipher/sha256.h"
 
 namespace kwota::serve {
@@ -22,10 +22,8 @@ Error not_kept() {
 }
 
 std::optional<KeptDraft> read_draft(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
   boost::system::error_code bad;
-  const auto json = boost::json::parse(text, bad);
+  const auto json = boost::json::parse(whole_file<std::string>(file), bad);
   if (bad || !json.is_object()) return std::nullopt;
   const auto saved = parse_instant(text_at(json.get_object(), "saved"));
   const auto* document = json.get_object().if_contains("document");

@@ -2,8 +2,8 @@
 
 #include <array>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
+
+#include "base/whole_file.h"
 
 namespace kwota::serve {
 namespace {
@@ -22,13 +22,6 @@ std::string type_of(const fs::path& path) {
   return "application/octet-stream";
 }
 
-std::string content_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::stringstream content;
-  content << in.rdbuf();
-  return content.str();
-}
-
 }  // namespace
 
 Result<StaticFiles> StaticFiles::load(const std::string& folder) {
@@ -38,7 +31,7 @@ Result<StaticFiles> StaticFiles::load(const std::string& folder) {
     if (!entry->is_regular_file()) continue;
     if (entry->path().extension() == ".gz") continue;
     const std::string name = "/" + fs::relative(entry->path(), folder).generic_string();
-    auto file = Representation::of(content_of(entry->path()), type_of(entry->path()), content_of(entry->path().string() + ".gz"), name.starts_with("/assets/"));
+    auto file = Representation::of(whole_file<std::string>(entry->path()), type_of(entry->path()), whole_file<std::string>(entry->path().string() + ".gz"), name.starts_with("/assets/"));
     all.files_.emplace(name, std::move(file));
   }
   if (!all.files_.contains("/index.html"))

@@ -2,20 +2,15 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iterator>
 
 #include "base/ids_text.h"
+#include "base/whole_file.h"
 #include "seal/cipher/sealed_box.h"
 
 namespace kwota::sim {
 namespace {
 
 namespace fs = std::filesystem;
-
-Bytes content_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
 
 bool write(const fs::path& file, ByteView bytes) {
   std::ofstream out(file, std::ios::binary);
@@ -41,7 +36,7 @@ Result<SecretBytes> sealing_key_of(const fs::path& folder) {
     if (failed || !write(file, made.view())) return damaged();
     return made;
   }
-  SecretBytes key{content_of(file)};
+  SecretBytes key{whole_file<Bytes>(file)};
   if (key.size() != seal::box_key_bytes) return damaged();
   return key;
 }
@@ -69,9 +64,9 @@ Result<Factory> Factory::open(const fs::path& folder, const std::string& name, c
     if (!kept) return damaged();
     return made;
   }
-  const auto opened = seal::open_box(sealing_key, content_of(key));
+  const auto opened = seal::open_box(sealing_key, whole_file<Bytes>(key));
   if (!opened.ok()) return damaged();
-  auto issuer = seal::Issuer::from(content_of(certificate), *opened);
+  auto issuer = seal::Issuer::from(whole_file<Bytes>(certificate), *opened);
   if (!issuer.ok()) return damaged();
   return Factory{std::move(*issuer)};
 }

@@ -5,8 +5,9 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iterator>
 #include <memory>
+
+#include "base/whole_file.h"
 
 namespace kwota::store {
 namespace {
@@ -33,8 +34,7 @@ Result<void> add_public_key(const std::filesystem::path& file, ByteView key) {
 }
 
 Bytes read_public_keys(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return Bytes(std::istreambuf_iterator<char>(in), {});
+  return whole_file<Bytes>(file);
 }
 
 std::optional<Bytes> signing_key(ByteView keys, const Anchor& anchor) {

@@ -1,7 +1,6 @@
 #include "work/key_office/meters_on_lines.h"
 
-#include <fstream>
-
+#include "base/whole_file.h"
 #include "carry/dialogue/parties.h"
 
 namespace kwota::key_office {
@@ -23,9 +22,8 @@ struct HeldMeter {
 };
 
 Result<Bytes> file_of(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  Bytes bytes{std::istreambuf_iterator<char>(file), {}};
-  if (!file || bytes.empty())
+  auto bytes = whole_file<Bytes>(path);
+  if (bytes.empty())
     return error(Fault::request, "factory_file_missing", "This certificate is missing or empty: " + path.string() + ".",
                  {{"file", path.string()}});
   return bytes;
