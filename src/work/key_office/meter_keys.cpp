@@ -95,23 +95,11 @@ Result<Bytes> identity_by_counters(KeyOffice& room, const seal::Request& asked) 
   return room.counters().prove(*proof);
 }
 
-/// The conversation with the meter, once everybody agrees.
-Result<meter_keys::KeysChanged> converse(KeyOffice& room, store::Books& books, MeterLinks& links, Random& random,
-                                         const keys::MeterKeyRequest& request, std::uint8_t version, seal::KeyUkey* stick,
-                                         const ToModule& module, seal::MeterVault& vault) {
+/// Whose certificates of meters are believed, when the utility shows itself by this vault.
+Result<std::vector<meter_keys::TrustedFactory>> believed_factories(store::Books& books, MeterLinks& links, seal::MeterVault& vault) {
   TRY(name, utility_name(books));
   TRY(identity, vault.public_key());
-  TRY(factories, links.factories(identity, name));
-  auto order = meter_keys::order_for(request.work, request.meter, version, std::move(factories), random);
-  order.ukey_certificate = vault.ukey_certificate();
-  order.carried = stick != nullptr;
-  if (const auto prepared = vault.prepared_challenge(meter_keys::factor_of(request.meter), version)) order.random1 = *prepared;
-  const auto answer = [&](const seal::Request& asked) -> Result<Bytes> {
-    const auto* proof = std::get_if<seal::Authenticate>(&asked);
-    if (stick != nullptr && proof != nullptr) return stick->sets().proof(*proof);
-    return identity_by_counters(room, asked);
-  };
-  return dialogue::run(meter_keys::change_meter_keys(order), parties(Ends{vault, answer, module}));
+  return links.factories(identity, name);
 }
 
 }  // namespace
@@ -128,7 +116,17 @@ Result<meter_keys::KeysChanged> change_meter_keys(KeyOffice& room, store::Books&
   if (stick) MUST(stick->sets().find(meter_keys::factor_of(request.meter), version));
   meter_keys::KeysChanged changed;
   const auto run = [&, &stick = stick, &module = module](seal::MeterVault& vault) -> Result<void> {
-    TRY(outcome, converse(room, books, links, random, request, version, stick.get(), module, vault));
+    TRY(factories, believed_factories(books, links, vault));
+    auto order = meter_keys::order_for(request.work, request.meter, version, std::move(factories), random);
+    order.ukey_certificate = vault.ukey_certificate();
+    order.carried = stick != nullptr;
+    if (const auto prepared = vault.prepared_challenge(meter_keys::factor_of(request.meter), version)) order.random1 = *prepared;
+    const auto answer = [&](const seal::Request& asked) -> Result<Bytes> {
+      const auto* proof = std::get_if<seal::Authenticate>(&asked);
+      if (stick != nullptr && proof != nullptr) return stick->sets().proof(*proof);
+      return identity_by_counters(room, asked);
+    };
+    TRY(outcome, dialogue::run(meter_keys::change_meter_keys(order), parties(Ends{vault, answer, module})));
     changed = std::move(outcome);
     return {};
   };
@@ -148,9 +146,7 @@ Result<keys::KnownModule> bring_certificate(KeyOffice& room, store::Books& books
   TRY(module, links.open(meter));
   keys::KnownModule known{.meter = meter};
   const auto run = [&, &module = module](seal::MeterVault& vault) -> Result<void> {
-    TRY(name, utility_name(books));
-    TRY(identity, vault.public_key());
-    TRY(factories, links.factories(identity, name));
+    TRY(factories, believed_factories(books, links, vault));
     const auto nobody = [](const seal::Request&) -> Result<Bytes> { return seal::vault_refused("nothing is sealed for a reading"); };
     TRY(brought, dialogue::run(meter_keys::bring_certificate(meter, std::move(factories)), parties(Ends{vault, nobody, module})));
     known.serial = to_hex(brought.serial);
