@@ -54,6 +54,9 @@ def rooms(day):
     check.that(zhao.post("/service-points", room)["building"] == "B-9", "a room of it")
     check.that(zhao.post("/service-points", {**room, "code": "9-102"}).code == "room_taken", "no room twice")
     check.that(zhao.post("/service-points", {**room, "code": "9-103", "building": village, "room": "103"}).code == "unknown_place", "a village is no building")
+    check.that(zhao.post("/service-points", {**room, "code": "9/06", "room": "106"}).status == 200, "a code with a stroke in it, as of a stall")
+    told = zhao.get("/history?list=service-points&key=9%252F06")
+    check.that(told.status == 200 and any(one["column"] == "room" and one["after"] == "106" for one in told["rows"][0]["changes"]), "its history is found, as the console asks for it", told)
     seen = zhao.get("/service-points/9-101")
     away = zhao.put("/service-points/9-101", {"active": False, "version": seen["version"]})
     check.that(away.status == 200 and away["active"] is False, "nobody is supplied there: it goes out of use", away)
@@ -71,6 +74,8 @@ def stock(day):
     check.that(tech.post("/stock-lots", {**LOT, "seals": "A100-A102"}).code == "seals_do_not_fit", "seals are counted")
     check.that(tech.post("/stock-lots", LOT)["meters"] == 4, "a delivery is received")
     check.that(tech.post("/stock-lots", LOT).code == "already_there", "once")
+    told = tech.get("/history?list=stock-lots&key=L-1")["rows"][0]
+    check.that([one["after"] for one in told["changes"] if one["column"] == "received_by"] == [told["people"]["operator"]["tech"]] != ["tech"], "whoever a change names is called by his name", told)
     move = lambda kind, meters, **more: tech.post("/meter-stock/moves", {"move": kind, "meters": meters, **more})
     check.that(move("issued", "970000000101-970000000103", holder="Ma").status == 200, "three go out")
     check.that(move("returned", "970000000102").status == 200 and move("issued", "970000000102", holder="Ma").code == "stock_state", "what came back is tested first")

@@ -33,6 +33,7 @@ value shown_value(const value& raw, const store::Column* column, const ChangesSh
   if (std::holds_alternative<std::monostate>(cell)) return nullptr;
   if (column == nullptr && raw.is_int64() && is_moment(raw.get_int64())) return value(time_text(Instant::from_ms(raw.get_int64())));
   const auto* said = std::get_if<std::string>(&cell);
+  if (said != nullptr && !said->empty() && column != nullptr && column->person && how.called) return value(how.called(*said));
   const bool masked = column != nullptr && column->is_masked() && !how.personal;
   const bool tenders = column != nullptr && column->kind == store::ColumnKind::tenders;
   if (said != nullptr && !tenders && !masked && is_document(*said)) return document(*said);

@@ -3,7 +3,9 @@
 #pragma once
 #include <boost/json.hpp>
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "store/lists/views.h"
@@ -21,6 +23,7 @@ struct ChangesShown {
   const store::View* view = nullptr;  ///< null: numbers stay as the books hold them
   bool personal = false;
   int digits = 2;
+  std::function<std::string(const std::string& sign_in)> called{};  ///< what people are called; empty: they stand as they sign in
 };
 /// [{column, before, after, said}] of {"state":["active","blocked"]} of a change – `before` is null for a new row, and `said` is under what the dictionaries have
 /// the words of its codes, for pages and files alike: "state.card", "state|word" tried in this order, empty for what is no code. Documents that only programs read

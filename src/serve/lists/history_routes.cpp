@@ -36,6 +36,14 @@ std::string bare(std::string_view sql) {
   return from == std::string_view::npos ? std::string(sql) : std::string(sql.substr(from + 1, sql.rfind('"') - from - 1));
 }
 
+/// A stroke inside of a part of a key, as in the code of a stall, comes as %2F: others stand between the parts.
+std::string with_strokes(std::string_view part) {
+  constexpr std::string_view stroke = "%2F";
+  std::string out(part);
+  for (auto at = out.find(stroke); at != std::string::npos; at = out.find(stroke, at + 1)) out.replace(at, stroke.size(), "/");
+  return out;
+}
+
 Error not_found(const std::string& what) { return error(Fault::request, Cause::not_found, "There is nothing of this name.", {{"what", what}}); }
 
 Result<RowAsked> row_asked(const Call& call) {
@@ -46,15 +54,15 @@ Result<RowAsked> row_asked(const Call& call) {
   if (out.view == nullptr || rights.empty() || !out.view->from.starts_with('"')) return not_found(list);
   if (people::best_granted(*call.who, rights) != people::Grant::yes)
     return error(Fault::refused, Cause::permission_denied, "This operator may not see that list; nothing was asked.", {{"permission", rights.words()}});
+  out.object = std::string(out.view->from.substr(1, out.view->from.find('"', 1) - 1));
   std::string_view rest = key;
   for (const auto& sql : out.view->key) {
     if (store::find_column(*out.view, bare(sql)) == nullptr) return not_found(list);  // a chain's own row, whose number nobody names
     const auto end = &sql == &out.view->key.back() ? rest.size() : std::min(rest.find('/'), rest.size());
-    out.filters.push_back({bare(sql), store::Match::is, std::string(rest.substr(0, end))});
+    out.filters.push_back({bare(sql), store::Match::is, with_strokes(rest.substr(0, end))});
+    out.object += "/" + out.filters.back().value;
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
-  const auto from = std::string_view(out.view->from);
-  out.object = std::string(from.substr(1, from.find('"', 1) - 1)) + "/" + key;
   return out;
 }
 
@@ -69,7 +77,7 @@ void get_history(ServerParts& server, const CallPtr& call) {
       const store::BooksReader reader(connection);
       array rows;
       for (const auto& audit : reader.newest(books::Audit::of_object, shown_most, asked.object))
-        if (auto changes = changes_of(audit.details, {asked.view, personal, digits})) {
+        if (auto changes = changes_of(audit.details, {asked.view, personal, digits, [&](const std::string& name) { return called(reader, name); }})) {
           object one{{"time", time_text(audit.time)}, {"operator", audit.operator_name}, {"action", audit.action}, {"changes", std::move(*changes)}};
           say_people(reader, one, {"operator"});
           rows.push_back(std::move(one));

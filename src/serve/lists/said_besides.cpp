@@ -7,6 +7,7 @@
 #include "books/kinds.h"
 #include "people/decidable.h"
 #include "serve/api/asked.h"
+#include "serve/api/called.h"
 #include "serve/api/seen.h"
 #include "serve/api/taken.h"
 #include "serve/api/visibility.h"
@@ -98,7 +99,7 @@ void remote_account(object& row, const Looking& looking) { row["version"] = vers
 void audit_entry(object& row, const Looking& looking) {
   const std::string object_named(row.at("object").as_string());
   const bool personal = looking.who && visibility_of(*looking.who).personal;
-  const auto changes = changes_of(row.at("details").as_string(), {view_of_table(object_named.substr(0, object_named.find('/'))), personal, looking.digits});
+  const auto changes = changes_of(row.at("details").as_string(), {view_of_table(object_named.substr(0, object_named.find('/'))), personal, looking.digits, [&](const std::string& name) { return called(looking.books, name); }});
   row["changes"] = changes.value_or(array{});
 }
 
