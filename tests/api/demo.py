@@ -201,6 +201,22 @@ def paper_has_an_end(year):
     check.that(audit.get("/day-freezes?format=pdf").bytes.startswith(b"%PDF-"), "some of them are")
 
 
+def paper_speaks(year):
+    """What was paid by, and what was asked for, stand on paper in the reader's words."""
+    miller = year.people["miller"]
+    miller.call("PUT", "/session/language", {"language": "ru"})
+    newest = miller.get("/sales?page_size=1")["rows"][0]
+    paper = miller.get(f"/sales?format=pdf&columns=number,time,tenders,tendered&filter.time={newest['business_day']}T00:00:00Z..&filter.kind=open,recharge&filter.operator=wang").bytes
+    text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=paper, capture_output=True).stdout.decode()
+    head = text.split("Номер")[0]
+    check.that("Наличные" in text and "cash" not in text, "a payment in cash says so", text[:400])
+    check.that("Первая продажа, Пополнение" in head and "王芳" in head and "recharge" not in head and "wang" not in head, "codes and people by their names", head)
+    check.that("T00:00:00Z" not in head and ".".join(reversed(newest["business_day"].split("-"))) in head, "a moment by the utility's clock", head)
+    shifts = subprocess.run(["pdftotext", "-layout", "-", "-"], input=miller.get("/shifts?format=pdf&columns=number,till,received&filter.till=T1&filter.station=E01").bytes, capture_output=True).stdout.decode()
+    check.that("Наличные" in shifts and "cash" not in shifts, "and what a shift received", shifts[:400])
+    miller.call("PUT", "/session/language", {"language": "en"})
+
+
 def again(year):
     """A second start with --demo serves what is there."""
     before = year.people["miller"].get("/sales?page_size=1").json
@@ -217,4 +233,4 @@ def begin(server):
 
 if __name__ == "__main__":
     Server.flags = ["--demo"]
-    sys.exit(walk(check, begin, [clean, lists, reports, lost, one_by_one, lasts, history, come_back, paper_has_an_end, bench, again]))
+    sys.exit(walk(check, begin, [clean, lists, reports, lost, one_by_one, lasts, history, come_back, paper_has_an_end, paper_speaks, bench, again]))

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text/parts.h"
 #include "collect/report/labels.h"
 #include "serve/api/asked.h"
 #include "serve/desk/shown.h"
@@ -59,10 +60,20 @@ TableFacts table_facts(const ServerParts& server, const ListFileFacts& facts, co
   if (!wanted.search.empty()) out.lines.push_back("“" + wanted.search + "”");
   for (const auto& filter : wanted.filters) {
     out.about.emplace_back(filter.column + " " + std::string(word_of(filter.how)), filter.value);
-    const std::string between = filter.how == store::Match::from ? " ≥ " : filter.how == store::Match::to ? " ≤ " : ": ";
-    out.lines.push_back(column_text(facts.language, wanted.view, filter.column) + between + filter.value);
   }
   return out;
+}
+
+/// What was asked, below the title of a paper.
+void say_filters(TableFacts& about, const store::View& view, const store::ListRequest& wanted) {
+  for (const auto& filter : wanted.filters) {
+    const auto* column = store::find_column(view, filter.column);
+    std::string values;
+    for (const auto& one : filter.how == store::Match::in ? texts_of(filter.value) : std::vector{filter.value})
+      values += (values.empty() ? "" : ", ") + (column == nullptr ? one : filter_on_paper(one, view, *column, about));
+    const std::string between = filter.how == store::Match::from ? " ≥ " : filter.how == store::Match::to ? " ≤ " : ": ";
+    about.lines.push_back(column_text(about.language, view.name, filter.column) + between + values);
+  }
 }
 
 /// Rows of the audit trail say what they are about and what changed in words, as the page does.
@@ -137,6 +148,7 @@ Result<TableFile> list_file(ServerParts& server, const store::ListRequest& wante
     const store::Moment::Stopped stopped(connection, facts.stop ? facts.stop : [] { return false; });
     auto about = table_facts(server, facts, wanted);
     about.called = [people = People(connection, facts.language)](const std::string& name) { return people.called(name); };
+    say_filters(about, *view, wanted);
     TRY(table, TableWriter::begin(form, taken.columns, about));
     AuditSaid said(*view, {.language = facts.language, .zone = about.zone, .digits = wanted.minor_digits, .personal = wanted.personal});
     MUST(store::for_each_match(connection, wanted, [&, &to = *table](const store::View&, const std::vector<store::Value>& row) {

@@ -4,7 +4,9 @@
 #include <boost/json.hpp>
 #include <utility>
 
+#include "base/decimal.h"
 #include "base/text/csv_cell.h"
+#include "books/parts/tender.h"
 #include "sell/receipt/format.h"
 #include "serve/paper/a4.h"
 #include "serve/paper/sheet.h"
@@ -35,6 +37,17 @@ int decimals_of(ColumnKind kind, int money_digits) {
     case ColumnKind::integer: return 0;
     default: return -1;
   }
+}
+
+receipt::Style style_of(const TableFacts& facts) { return {.language = facts.language, .words = {}, .currency = facts.currency, .minor_digits = facts.minor_digits, .zone = facts.zone}; }
+
+/// "Cash 60.00; card 40.00 A41F77" in the reader's words.
+std::string tenders_on_paper(std::string_view kept, const TableFacts& facts) {
+  const auto style = style_of(facts);
+  std::string out;
+  for (const auto& one : books::parse_tenders(kept))
+    out += (out.empty() ? "" : "; ") + code_text(facts.language, "tender", std::string(word_of(one.tender))) + " " + style.decimal(format_decimal(one.amount.minor(), facts.minor_digits)) + (one.reference.empty() ? "" : " " + one.reference);
+  return out;
 }
 
 /// One head, with a last cell that says what stayed behind: whoever reads columns by name or by place finds what he finds in the whole file.
@@ -153,6 +166,7 @@ class PaperTable final : public TableWriter {
 
  private:
   static constexpr std::string_view unsaid = "—";
+  static constexpr std::string_view cash_alone = "tenders";  ///< of a sale: it says nothing of a payment in cash
 
   void write(const std::vector<Value>& values) override {
     if (++count_ > paper_rows_max) return;
@@ -169,6 +183,7 @@ class PaperTable final : public TableWriter {
     const auto* text = std::get_if<std::string>(&value);
     if (number != nullptr && column.kind == ColumnKind::time) return style_.time(Instant::from_ms(*number));
     if (number != nullptr && column.kind == ColumnKind::flag) return say(facts_.language, *number != 0 ? "word.yes" : "word.no");
+    if (text != nullptr && column.kind == ColumnKind::tenders) return text->empty() && column.name == cash_alone ? say(facts_.language, "tender.cash") : tenders_on_paper(*text, facts_);
     if (text != nullptr && !text->empty() && !column.said.empty()) return code_text(facts_.language, column.said, *text);
     const auto plain = store::text_of(value, column.kind, facts_.minor_digits);
     if (column.kind == ColumnKind::date || column.kind == ColumnKind::local_time) return style_.calendar(plain);
@@ -211,13 +226,25 @@ class PaperTable final : public TableWriter {
     return file;
   }
 
-  receipt::Style style_{.language = facts_.language, .words = {}, .currency = facts_.currency, .minor_digits = facts_.minor_digits, .zone = facts_.zone};
+  receipt::Style style_ = style_of(facts_);
   std::vector<std::vector<std::string>> rows_;
   std::vector<bool> says_ = std::vector<bool>(columns_.size());
   std::size_t count_ = 0;
 };
 
 }  // namespace
+
+std::string filter_on_paper(const std::string& text, const store::View& view, const store::Column& column, const TableFacts& facts) {
+  const auto style = style_of(facts);
+  if (column.kind == ColumnKind::flag) return say(facts.language, text == "true" ? "word.yes" : "word.no");
+  if (column.kind == ColumnKind::date || column.kind == ColumnKind::local_time) return style.calendar(text);
+  if (column.kind == ColumnKind::time) {
+    const auto moment = parse_instant(text);
+    return moment ? style.time(*moment) : text;
+  }
+  const auto said = words_under(view.name, column);
+  return said.empty() ? (column.person ? facts.called(text) : text) : code_text(facts.language, said, text);
+}
 
 TableWriter::TableWriter(const std::vector<TableColumn>& columns, const TableFacts& facts) : leaving_(leaving_columns(columns), facts.personal), columns_(leaving_.of(columns)), facts_(facts) {}
 

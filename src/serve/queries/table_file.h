@@ -39,6 +39,9 @@ struct TableFacts {
   Zone zone = Zone::utc();            ///< of whoever reads the times on paper and in a workbook
 };
 
+/// A value of a filter as paper says it: days and moments as the language writes them, codes by their words, people by their names.
+std::string filter_on_paper(const std::string& text, const store::View& view, const store::Column& column, const TableFacts& facts);
+
 /// Whoever needs more takes a workbook. [K]
 inline constexpr std::size_t paper_rows_max = 10'000, paper_columns_max = 16;
 
