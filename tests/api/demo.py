@@ -217,6 +217,14 @@ def paper_speaks(year):
     miller.call("PUT", "/session/language", {"language": "en"})
 
 
+def strokes(year):
+    """A circuit's supply point has a stroke in its code, and strokes stand between the parts of a key: the console sends this one as %2F."""
+    miller = year.people["miller"]
+    code = next(row["code"] for row in miller.get("/service-points?q=M0001&page_size=50")["rows"] if "/" in row["code"])
+    told = miller.get(f"/history?list=service-points&key={code.replace('/', '%252F')}")
+    check.that(told.status == 200 and told["rows"], f"the history of {code} is found", told)
+
+
 def again(year):
     """A second start with --demo serves what is there."""
     before = year.people["miller"].get("/sales?page_size=1").json
@@ -233,4 +241,4 @@ def begin(server):
 
 if __name__ == "__main__":
     Server.flags = ["--demo"]
-    sys.exit(walk(check, begin, [clean, lists, reports, lost, one_by_one, lasts, history, come_back, paper_has_an_end, paper_speaks, bench, again]))
+    sys.exit(walk(check, begin, [clean, lists, reports, lost, one_by_one, lasts, history, come_back, paper_has_an_end, paper_speaks, strokes, bench, again]))
