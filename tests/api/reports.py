@@ -178,7 +178,8 @@ def sales(day):
     whole = miller.get(f"/reports/R07?period={day.month}")
     parts = [minor(totals(miller.get(f"/reports/R07?period={day.month}&filter.operator={name}"))["received"]) for name in ("wang", "zhao")]
     check.that(all(parts) and sum(parts) == minor(totals(whole)["received"]), "a filter keeps what it names", parts)
-    check.that(miller.get(f"/reports/R07?period={day.month}&filter.operator=nobody")["rows"] == [], "and nothing else")
+    check.that(miller.get(f"/reports/R07?period={day.month}&filter.operator=audit")["rows"] == [], "and nothing else")
+    check.that(miller.get(f"/reports/R07?period={day.month}&filter.operator=nobody").code == "filter_value_unknown", "whom nobody knows is refused")
     opened = followed(miller, whole["rows"][0]["opens"])
     check.that(opened.status == 200 and opened["totals"] == whole["rows"][0]["cells"] and opened["rows"], "a day opens the receipts that make it, and they add up to it", (whole["rows"][0], opened))
     check.that(followed(miller, opened["rows"][0]["opens"])["total"] == 1, "and each of them opens the receipt", opened["rows"][0])
