@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { losesUnsaved, watchUnsaved } from '../src/form/unsaved';
+import { giveUpUnsaved, holdsUnsaved, losesUnsaved, watchUnsaved } from '../src/form/unsaved';
 
 const stops: (() => void)[] = [];
 const watch = (isDirty: () => boolean): number => stops.push(watchUnsaved(isDirty));
@@ -31,4 +31,10 @@ test('filters and drawers of one page leave nothing behind', () => {
 test('whoever signed out is asked for nothing', () => {
   watch(() => true);
   expect(losesUnsaved('/office/debts', '/sign-in')).toBe(false);
+});
+
+test('whoever takes the place of another is asked for nothing of his', () => {
+  watch(() => true);
+  giveUpUnsaved();
+  expect(holdsUnsaved()).toBe(false);
 });

@@ -12,6 +12,9 @@ export function watchUnsaved(isDirty: () => boolean): () => void {
 
 export const holdsUnsaved = (): boolean => [...forms].some((isDirty) => isDirty());
 
+/** Another person takes the place: what was typed there is not his, and nobody asks him about it. */
+export const giveUpUnsaved = (): void => forms.clear();
+
 /** Of what stands in no form of the house. */
 export function useUnsaved(dirty: boolean): void {
   const now = useRef(dirty);

@@ -5,6 +5,7 @@ import { takeSession } from '../api/hooks';
 import type { Session } from '../api/types';
 import { TextField } from '../form/fields';
 import { TokenPin, withPin } from '../form/token_pin';
+import { giveUpUnsaved } from '../form/unsaved';
 import { ProblemNote } from '../form/problem_note';
 import { useWords } from '../words/words';
 import { Dialog } from './dialog';
@@ -33,6 +34,7 @@ export function LockDialog({ name, expired, unlocked }: Props) {
   };
   const leave = async (): Promise<void> => {
     await remove('/session').catch(() => undefined);
+    giveUpUnsaved();
     location.assign('/sign-in');
   };
   return (
