@@ -72,6 +72,16 @@ std::optional<File> taken(std::span<const fields::Field> table, ByteView bytes, 
   return file;
 }
 
+std::uint8_t luhn_digit(std::uint64_t digits_before) {
+  std::uint32_t sum = 0;
+  bool doubled = true;  // the digit beside the check digit
+  for (; digits_before != 0; digits_before /= 10, doubled = !doubled) {
+    auto digit = static_cast<std::uint32_t>(digits_before % 10) * (doubled ? 2 : 1);
+    sum += digit > 9 ? digit - 9 : digit;
+  }
+  return static_cast<std::uint8_t>((10 - sum % 10) % 10);
+}
+
 }  // namespace
 
 std::optional<Image<ApplicationFile>> encode(const ApplicationFile& file) { return written(application_fields, file); }
@@ -105,6 +115,20 @@ std::optional<TransactionType> transaction_type(std::uint8_t number) {
     case TransactionType::purse_release: return type;
   }
   return std::nullopt;
+}
+
+std::optional<SerialNumber> serial_number(std::uint32_t county, std::uint32_t year, std::uint32_t running) {
+  constexpr std::uint64_t running_limit = 1'000'000'000;
+  if (county >= 10'000 || year >= 100 || running >= running_limit) return std::nullopt;
+  const std::uint64_t before = (std::uint64_t{county} * 100 + year) * running_limit + running;
+  SerialNumber number{};
+  if (!put_bcd(MutableBytes{number}.last(8), before * 10 + luhn_digit(before))) return std::nullopt;
+  return number;
+}
+
+bool check_digit_fits(const SerialNumber& number) {
+  const auto digits_of_it = get_bcd(ByteView{number}.last(8));
+  return digits_of_it && luhn_digit(*digits_of_it / 10) == *digits_of_it % 10;
 }
 
 }  // namespace kwota::purse_card

@@ -1,8 +1,8 @@
 // The purse card in bytes: its files 0015 to 0018, its log records, its lock proof. Shared by the counter, the card emulator, the pump and
 // whoever reads a card; it knows no key. Sources: irrigation.md 2 and 12, cards.md 2.1, 2.4, 2.5.
 // Freestanding: no heap, no text.
-// Guarantees: decode(encode(x)) == x. A codec checks lengths, BCD digits and ranges; whether one date lies
-// after another is judged by whoever knows.
+// Guarantees: decode(encode(x)) == x. A codec checks lengths, BCD digits and ranges; whether a serial number has a right check digit, or one
+// date lies after another, is judged by whoever knows.
 // Begin with LockProof and LogRecord, then ApplicationFile.
 #pragma once
 #include <array>
@@ -48,7 +48,6 @@ using Mac = std::array<std::uint8_t, 4>;
 /// YYYYMMDD, packed BCD.
 using Date = std::array<std::uint8_t, 4>;
 
-/// By which a card's keys are diversified: the right eight bytes.
 constexpr CardSerial factor_of(const SerialNumber& number) {
   CardSerial factor;
   for (std::size_t i = 0; i < factor.bytes.size(); ++i) factor.bytes[i] = number[number.size() - factor.bytes.size() + i];
@@ -141,7 +140,6 @@ std::optional<Image<AreasRecord>> encode(const AreasRecord& record);
 std::optional<Image<LogRecord>> encode(const LogRecord& record);
 std::optional<Image<LockProof>> encode(const LockProof& proof);
 
-// Nothing: another length, digits that are none, or a value outside its range.
 std::optional<ApplicationFile> decode_application(ByteView bytes);
 std::optional<HolderFile> decode_holder(ByteView bytes);
 std::optional<AreasRecord> decode_areas(ByteView bytes);
@@ -154,5 +152,10 @@ std::optional<TransactionType> transaction_type(std::uint8_t number);
 constexpr TransactionType grey_lock_of(PurseKind kind) { return kind == PurseKind::passbook ? TransactionType::passbook_grey_lock : TransactionType::purse_grey_lock; }
 constexpr TransactionType grey_debit_of(PurseKind kind) { return kind == PurseKind::passbook ? TransactionType::passbook_grey_debit : TransactionType::purse_grey_debit; }
 constexpr TransactionType release_of(PurseKind kind) { return kind == PurseKind::passbook ? TransactionType::passbook_release : TransactionType::purse_release; }
+
+/// Sixteen digits of a card in the right eight bytes: county 4, year 2, running 9, Luhn 1. Nothing: more digits than fit.
+std::optional<SerialNumber> serial_number(std::uint32_t county, std::uint32_t year, std::uint32_t running);
+/// Whether the last of the sixteen digits is that of Luhn over the others.
+bool check_digit_fits(const SerialNumber& number);
 
 }  // namespace kwota::purse_card

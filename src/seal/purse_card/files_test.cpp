@@ -65,6 +65,18 @@ TEST(PurseFiles, areas_are_counted_and_the_rest_is_zero) {
   EXPECT_FALSE(encode(record)) << "nine digits";
 }
 
+TEST(PurseFiles, a_card_of_a_county_has_a_check_digit) {
+  const auto number = serial_number(1301, 26, 17);
+  ASSERT_TRUE(number);
+  EXPECT_EQ(to_hex(ByteView{*number}.first(9)), "000013012600000001");
+  EXPECT_TRUE(check_digit_fits(*number));
+  auto mistyped = *number;
+  mistyped[9] = static_cast<std::uint8_t>(mistyped[9] ^ 0x01);
+  EXPECT_FALSE(check_digit_fits(mistyped));
+  EXPECT_FALSE(serial_number(10'000, 26, 17));
+  EXPECT_FALSE(serial_number(1301, 26, 1'000'000'000));
+}
+
 TEST(PurseFiles, what_no_purse_can_say_is_refused) {
   EXPECT_FALSE(decode_lock_proof(hex("029202000186A000051243409657452026060312191574F0D76DEE093942"))) << "state";
   EXPECT_FALSE(decode_lock_proof(hex("01920200"))) << "length";

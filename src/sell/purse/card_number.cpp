@@ -38,4 +38,14 @@ CardSerial card_number(std::uint32_t county, Instant moment) {
   return number;
 }
 
+bool is_card_number(const CardSerial& number) {
+  Digits digits{};
+  for (std::size_t i = 0; i < number.bytes.size(); ++i) {
+    digits[2 * i] = number.bytes[i] >> 4;
+    digits[2 * i + 1] = number.bytes[i] & 0x0F;
+    if (digits[2 * i] > 9 || digits[2 * i + 1] > 9) return false;
+  }
+  return digits[15] == check_digit(digits);
+}
+
 }  // namespace kwota::purse
