@@ -108,7 +108,8 @@ void say_balance(counter::Booking& booking, Money before, Money amount) {
 Booked booked_load(const books::Reader& books, const Room& room, const LoadQuote& quote, const LoadRequest& request, counter::Desk desk, const Context& context) {
   const auto& at = room.at;
   if (quote.issues) MUST(people::require(context.who, "open_account"));
-  counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, quote.issues ? ledger::Operation::open : ledger::Operation::recharge};
+  const bool opens = at.account.state == books::AccountStatus::draft;  // a card in the place of a lost one may be made with a load, too
+  counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, opens ? ledger::Operation::open : ledger::Operation::recharge};
   MUST(counter::confirm(booking, quote.confirm, request.confirmed));
   TRY(money, counter::taken(request.paying, quote.amount, at.utility));
   counter::write_down(booking.sale, money);

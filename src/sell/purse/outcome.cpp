@@ -203,7 +203,7 @@ SettledAnswer undone(const books::Reader& books, Case at, const CardEvent& event
   move.card = event.card;
   move.n = at.sale.n;
   move.balance = card.balance;
-  if (at.sale.kind == Operation::open) not_made(books, event, purse, changes);
+  if (makes_card(at.sale)) not_made(books, event, purse, changes);
   goes_on(at, changes);
   if (at.sale.kind == Operation::paid_over) MUST(stays_with_the_lost_one(books, at, context, changes));
   changes.put.emplace_back(purse);

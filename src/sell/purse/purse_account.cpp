@@ -100,7 +100,7 @@ std::optional<books::Sale> unsettled(const books::Reader& books, std::int64_t ac
 
 namespace {
 
-bool is_broken_off(const books::Reader& books, const books::Sale& open) { return makes_card(open.kind) && !was_sealed(books, open.number); }
+bool is_broken_off(const books::Reader& books, const books::Sale& open) { return makes_card(open) && !was_sealed(books, open.number); }
 
 Error making_broken_off(const books::Sale& open) {
   return error(Fault::refused, "making_broken_off", "The card of this account is paid, and its making was not finished. Put the same blank card on the reader, and it goes on; where that card is lost or broken, give the booking up. Nothing was booked.",
@@ -210,6 +210,10 @@ std::optional<books::Card> begun_before(const books::Reader& books, const PurseA
 
 }  // namespace
 
+bool makes_card(const books::Sale& sale) {
+  return sale.kind == Operation::open || sale.kind == Operation::replacement || (sale.kind == Operation::recharge && !chip_of(sale).empty());
+}
+
 bool was_begun_with(const books::Reader& books, const books::Card& card, const CardSerial& chip) {
   const bool is_open = card.state == books::CardStatus::fresh || (card.state == books::CardStatus::spoiled && card.state_reason.empty());
   if (!is_open || !books.last<books::Purse>(card.account)) return false;
@@ -247,7 +251,7 @@ Result<CardOrder> order_of_sale(const books::Reader& books, const std::string& n
   const auto sale = books.find<books::Sale>(number);
   const auto state = books.find<books::SaleState>(number);
   if (!sale || !state) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", number}});
-  const bool issues = makes_card(sale->kind);
+  const bool issues = makes_card(*sale);
   if (!is_unsettled(state->state) || !sale->card || (!issues && !move_of(sale->kind)))
     return error(Fault::refused, "nothing_to_carry", "There is nothing to write: it is settled, or it was taken back.", {{"sale", number}});
   TRY(at, purse_account(books, sale->account, context));
@@ -267,7 +271,7 @@ Result<CardOrder> order_of_sale(const books::Reader& books, const std::string& n
 Result<std::optional<CardOrder>> being_made(const books::Reader& books, const CardSerial& chip, const Context& context) {
   const auto purse = books.find(books::Purse::of_chip, chip);
   const auto sale = purse ? unsettled(books, purse->account) : std::nullopt;
-  if (!sale || !makes_card(sale->kind) || sale->card != purse->card) return std::optional<CardOrder>{};
+  if (!sale || !makes_card(*sale) || sale->card != purse->card) return std::optional<CardOrder>{};
   TRY(order, order_of_sale(books, sale->number, context));
   return std::optional(std::move(order));
 }

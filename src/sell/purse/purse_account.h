@@ -30,8 +30,8 @@ Result<void> may_be_loaded(const PurseAccount& at);
 
 /// What its card shows is its balance: it has one, and what that held was neither paid over nor paid out.
 constexpr bool shows_balance(const books::Purse& purse) { return purse.state == books::PurseStatus::active || purse.state == books::PurseStatus::blocked; }
-/// It makes a card of a blank one.
-constexpr bool makes_card(books::Operation kind) { return kind == books::Operation::open || kind == books::Operation::replacement; }
+/// It makes a card of a blank one: the first of an account, one in the place of a lost one, or that with its first load where its making was torn.
+bool makes_card(const books::Sale& sale);
 /// A booking whose card has not said yet what became of it. Nothing of the account is booked before it is settled.
 std::optional<books::Sale> unsettled(const books::Reader& books, std::int64_t account);
 /// Error `making_broken_off` {sale}: its card was being made, and no code that could give the money has left the vault – the same blank card goes on, or it is

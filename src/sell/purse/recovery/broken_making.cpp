@@ -15,8 +15,8 @@ namespace {
 
 Result<books::Sale> broken_off(const books::Reader& books, const PurseAccount& at) {
   auto sale = unsettled(books, at.account.number);
-  if (sale && !makes_card(sale->kind) && never_arrived(books, *sale)) return *std::move(sale);
-  if (!sale || !makes_card(sale->kind))
+  if (sale && !makes_card(*sale) && never_arrived(books, *sale)) return *std::move(sale);
+  if (!sale || !makes_card(*sale))
     return error(Fault::refused, "nothing_is_made", "No card of this account is being made; there is nothing to give up.", {{"account", fmt::format("{}", at.account.number)}});
   const bool still_made = at.purse.state == books::PurseStatus::granted && at.purse.card == sale->card;
   if (!still_made || was_sealed(books, sale->number))
@@ -49,7 +49,7 @@ Booked give_up_making(const books::Reader& books, const GiveUpRequest& request, 
   MUST(booking.post(ledger::take_back(booking.head(), counter::posted(books, original))));
   MUST(counter::give_back_charges(books, original, booking.changes));
   counter::put_state(books, original, SaleStatus::taken_back, booking);
-  if (makes_card(original.kind)) never_made(books, original, at.purse, context, booking.changes);
+  if (makes_card(original)) never_made(books, original, at.purse, context, booking.changes);
   else never_loaded(original, at.purse, context, booking.changes);
   auto due = ledger::refund_is_due(booking.head("/settled", ledger::Operation::settle), original.account, original.tendered);
   if (!due.ok()) return due.error();
