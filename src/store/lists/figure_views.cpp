@@ -107,7 +107,7 @@ View openings_of_reports() {
                   {"account", "t.account", ColumnKind::integer},
                   {"customer", customer, ColumnKind::digits},
                   {"customer_name", std::string(name_of_customer) + customer + ")", ColumnKind::text, false, false, books::Personal::yes},
-                  place("village", "coalesce(" + of_sale(kept("o.village")) + ", nullif(" + of_account("(SELECT p.place FROM service_point AS p WHERE p.code=a.service_point)") + ", ''), (SELECT c.place FROM customer AS c WHERE c.number=" + customer + "), '')"),
+                  place("village", "coalesce(" + of_sale(kept("o.village")) + ", nullif(" + of_account("(SELECT p.place FROM service_point AS p WHERE p.code=a.service_point)") + ", ''), (SELECT u.village FROM purse AS u WHERE u.account=t.account ORDER BY u.number DESC LIMIT 1), (SELECT c.place FROM customer AS c WHERE c.number=" + customer + "), '')"),
                   {"station", either("station")},
                   {"till", "coalesce(" + of_sale("o.till") + ", '')"},
                   person("operator", "coalesce(" + of_sale("o.\"operator\"") + ", '')"),
