@@ -27,7 +27,7 @@ Result<jobs::Outcome> report_work(ServerParts& server, jobs::Run& run) {
   run.progress(0, rows);
   run.say("added_up", {{"rows", rows}});
   TRY(form, form_asked(run.asked(), list_forms));
-  // Paper is gone through twice, and people count rows.
+  // Paper is gone through three times, and people count rows.
   done.facts.drawn = [&run, rows](std::size_t drawn, std::size_t all) { run.progress(all == 0 ? 0 : rows * static_cast<std::int64_t>(drawn) / static_cast<std::int64_t>(all), rows); };
   TRY(file, file_of_report(done, form, visibility_of(*who).personal));
   run.progress(rows, rows);

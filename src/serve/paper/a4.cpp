@@ -1,6 +1,7 @@
 #include "serve/paper/a4.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "serve/paper/cairo.h"
 
@@ -41,14 +42,23 @@ std::vector<std::string> words_of(const std::string& text) {
 
 class A4Pen {
  public:
-  A4Pen(cairo_t* cairo, const A4Table& table, double width, double height) : cairo_(cairo), table_(table), width_(width), height_(height), measured_(measured()) {}
+  /// Of each column its head, its widest cell, the widest word of its cells, the widest of its head, and its total, in type of the usual size. It is the same
+  /// however the sheet lies, and of a long table it is most of the work.
+  struct Measured {
+    std::vector<double> heads, cells, words, head_words, totals;
+  };
+
+  A4Pen(cairo_t* cairo, const A4Table& table, double width, double height, std::optional<Measured>& known) : cairo_(cairo), table_(table), width_(width), height_(height) {
+    if (!known) known = measured();
+    measured_ = *known;
+  }
 
   /// Draws what fits on pages; how many there were. `pages` 0: not known yet, nothing is kept of this pass.
   std::size_t draw(std::size_t pages) {
     pages_ = pages;
     begin_page();
     for (std::size_t i = 0; i < table_.rows.size(); ++i) {
-      if (i % rows_a_word == 0) say(i);
+      if (i % rows_a_word == 0) say(i + (pages_ == 0 ? 1 : 2) * table_.rows.size());
       write_row(table_.rows[i], table_font);
     }
     if (!table_.totals.empty()) {
@@ -114,10 +124,6 @@ class A4Pen {
     return size_of(layout.get()).height;
   }
 
-  /// Of each column its head, its widest cell, the widest word of its cells, the widest of its head, and its total, in type of the usual size.
-  struct Measured {
-    std::vector<double> heads, cells, words, head_words, totals;
-  };
   Measured measured() const {
     const auto width_of = [&](const std::string& cell) { return size_of(layout_of(cell, table_font).get()).width + 1; };
     const std::vector<double> nothing(table_.columns.size());
@@ -135,7 +141,10 @@ class A4Pen {
         out.cells[i] = std::max(out.cells[i], whole);
       }
     };
-    for (const auto& row : table_.rows) see(row);
+    for (std::size_t i = 0; i < table_.rows.size(); ++i) {
+      if (i % rows_a_word == 0) say(i);
+      see(table_.rows[i]);
+    }
     see(table_.totals);
     for (std::size_t i = 0; i < std::min(table_.totals.size(), out.totals.size()); ++i) out.totals[i] = width_of(table_.totals[i]);
     for (std::size_t i = 0; i < out.heads.size(); ++i) {
@@ -218,10 +227,9 @@ class A4Pen {
     y_ += height + row_gap;
   }
 
-  /// All of it is gone through twice: how many pages it has is known behind the first time.
-  void say(std::size_t row) const {
-    const auto rows = table_.rows.size();
-    if (table_.drawn) table_.drawn(row + (pages_ == 0 ? 0 : rows), 2 * rows);
+  /// All of it is measured, then drawn twice: how many pages it has is known behind the first time.
+  void say(std::size_t done) const {
+    if (table_.drawn) table_.drawn(done, 3 * table_.rows.size());
   }
 
   void make_room(double height) {
@@ -272,12 +280,12 @@ struct Drawing {
   bool fits = false;
 };
 
-Drawing draw_a4(const A4Table& table, bool lying, std::size_t pages, std::string& out) {
+Drawing draw_a4(const A4Table& table, bool lying, std::size_t pages, std::optional<A4Pen::Measured>& known, std::string& out) {
   const double width = lying ? long_side : short_side, height = lying ? short_side : long_side;
   const Drawn<cairo_surface_t> surface(cairo_pdf_surface_create_for_stream(append_to, &out, width, height));
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, table.title.c_str());
   const Drawn<cairo_t> cairo(cairo_create(surface.get()));
-  A4Pen pen(cairo.get(), table, width, height);
+  A4Pen pen(cairo.get(), table, width, height, known);
   Drawing done{0, pen.fits()};
   if (!done.fits && !lying) return done;  // it is drawn lying
   const auto drawn = pen.draw(pages);
@@ -290,10 +298,11 @@ Drawing draw_a4(const A4Table& table, bool lying, std::size_t pages, std::string
 
 Result<std::string> a4_pdf(const A4Table& table) {
   std::string measured, out;
-  auto first = draw_a4(table, false, 0, measured);
+  std::optional<A4Pen::Measured> known;
+  auto first = draw_a4(table, false, 0, known, measured);
   const bool lying = !first.fits;
-  if (lying) first = draw_a4(table, true, 0, measured);
-  if (first.pages == 0 || draw_a4(table, lying, first.pages, out).pages == 0)
+  if (lying) first = draw_a4(table, true, 0, known, measured);
+  if (first.pages == 0 || draw_a4(table, lying, first.pages, known, out).pages == 0)
     return error(Fault::ours, "paper_failed", "The document could not be drawn as PDF: take it away in another form. Nothing was changed.");
   return out;
 }

@@ -25,7 +25,7 @@ struct A4Table {
   std::vector<std::string> signatures{};  ///< as what people sign it, each on a line below the notes; a terminal has none
   std::string foot;                      ///< at the foot of each page, on its left
   std::string page_of;                   ///< "page {page} / {pages}"
-  /// Told now and then while it is drawn, for whoever waits: a long table takes its time. Of rows, each of which is measured before it is drawn.
+  /// Told now and then while it is drawn, for whoever waits: a long table takes its time. Of rows, each of which is gone through three times.
   std::function<void(std::size_t done, std::size_t all)> drawn{};
 };
 
