@@ -93,6 +93,7 @@ TEST(Labels, what_no_row_can_say_is_refused) {
   const books::Memory books;
   for (const auto& [filter, value] : {std::pair{"station", "E99"}, {"plan", "nope"}, {"carrier", "pigeon"}, {"kind", "nonsense"}, {"commodity", "beer"}, {"operator", "nobody"}, {"usage_class", "castles"}, {"till", "T9"}})
     EXPECT_EQ(make(books, *report_numbered("R07"), {.period = "2026-10", .filters = {{filter, value}}}).error().code, "filter_value_unknown") << filter << ": noughts would look like an answer";
+  EXPECT_TRUE(make(books, *report_numbered("R14"), {.period = "2026-10", .filters = {{"debt_kind", "claim"}}}).ok()) << "which is no kind of the utility's, and its rows open by it";
 }
 
 }  // namespace

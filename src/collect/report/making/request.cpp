@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "books/rows/field/statement.h"
+#include "books/rows/money/debt.h"
 #include "books/rows/money/sheet.h"
 #include "books/rows/office/utility.h"
 #include "collect/report/labels.h"
@@ -81,7 +82,12 @@ bool any_sheet_says(const books::Reader& books, const std::string& dimension, co
   constexpr std::array columns{std::pair{"operator", &books::DaySheet::operator_name}, std::pair{"till", &books::DaySheet::till}, std::pair{"usage_class", &books::DaySheet::usage_class}};
   const auto* column = std::ranges::find(columns, dimension, [](const auto& one) { return std::string_view(one.first); });
   if (column == columns.end()) return false;
-  return std::ranges::any_of(books.all<books::DaySheet>(), [&](const books::DaySheet& sheet) { return sheet.*(column->second) == value; });
+  const auto asked = books::columns(column->second);  // of many years of sheets, and nothing of them is kept
+  books::Query query{.table = &books::table_of<books::DaySheet>(), .index = nullptr, .equal = {}, .from = {}, .up_to = {}};
+  query.columns = asked.places();
+  bool found = false;
+  books.each(query, [&](const books::ValueSource& from) { return !(found = asked.read(from) == value); });
+  return found;
 }
 
 /// Whether any row can say so: the words that we say, and what the utility's registers name for ever.
@@ -89,6 +95,7 @@ bool may_be_said(const books::Reader& books, const std::string& dimension, const
   constexpr std::array kept{"plan", "station", "village", "area", "area_number", "debt_kind", "operator", "usage_class"};
   if (value.empty()) return true;
   if (dimension == "carrier") return parse_word<books::Carrier>(value).has_value();
+  if (dimension == "debt_kind" && value == word_of(books::DebtOrigin::claim)) return true;  // no kind of the utility's: what a closed account still owes
   if (dimension == "kind") return parse_word<books::Operation>(value).has_value();
   if (dimension == "commodity") return value == ledger::purse || parse_word<Commodity>(value).has_value();
   if (dimension == "till") return std::ranges::any_of(books.all<books::Till>(), [&](const books::Till& till) { return till.code == value; }) || any_sheet_says(books, dimension, value);
