@@ -21,7 +21,8 @@ export async function byMenu(page: Page, id: string): Promise<void> {
 /** Another page without loading the console anew, as its own links lead there. */
 export async function turnTo(page: Page, path: string): Promise<void> {
   await page.evaluate((to) => {
-    history.pushState(null, '', to);
+    const { idx = 0 } = (history.state ?? {}) as { idx?: number }; // the router counts its pages, and asks by their number before one is left
+    history.pushState({ idx: idx + 1 }, '', to);
     dispatchEvent(new PopStateEvent('popstate'));
   }, path);
 }
