@@ -162,6 +162,9 @@ test('a report says what was sold, checks itself, opens the rows behind a figure
   await expect(manager.getByTestId('report-row-wang')).toBeVisible();
   await manager.getByTestId('filter-operator').fill('nobody');
   await manager.getByTestId('filter-operator').press('Enter');
+  await expect(manager.getByTestId('state-failed')).toContainText('nobody'); // noughts would look like an answer
+  await manager.getByTestId('filter-operator').fill('zhao');
+  await manager.getByTestId('filter-operator').press('Enter');
   await expect(table).toHaveAttribute('data-rows', '0');
   await manager.getByTestId('report').selectOption('R16');
   await expect(table).toHaveAttribute('data-report', 'R16');
