@@ -64,6 +64,7 @@ TOKEN = {"pin": "48151623", "own": {"password": PASSWORD, "pin": PIN}, "second":
 BODIES = {
     "POST /session": lambda t: {"name": "nobody", "password": "x", "station": "E01", "till": "T1"},
     "DELETE /session": lambda t: {},
+    "DELETE /session/others": lambda t: {},
     "POST /session/password": lambda t: {"old": PASSWORD, "new": PASSWORD + " 8"},
     "PUT /session/language": lambda t: {"language": "en"},
     "PUT /session/reader": lambda t: {"reader": ""},
