@@ -74,7 +74,7 @@ def settled(day):
 
 def by_plan(day):
     """He waters again; the reading of the next hour brings what is new, and once."""
-    zhao = day.people["zhao"]
+    zhao, tech = day.people["zhao"], day.people["tech"]
     for _ in range(2):
         swipe(day)
         pass_time(day, 600)
@@ -94,6 +94,8 @@ def by_plan(day):
     check.that(brought(day)["total"] == day.told + 1, "had nothing new to tell", brought(day))
     head = zhao.get(f"/well-heads?filter.meter={PUMP}")["rows"][0]
     check.that(head["hung"] == 0 and head["well"] == "W-1", "how it stands is known", head)
+    stopped = tech.put("/reading-plans/hourly", {"state": "stopped", "version": tech.get("/reading-plans/hourly")["version"]})
+    check.that(stopped.status == 200 and stopped["state"] == "stopped", "the plan is stopped: from here on the pump is read when somebody orders it", stopped)
 
 
 def carried_out(day, order):
