@@ -1,7 +1,6 @@
 #include "sell/counter/statement.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -15,6 +14,7 @@
 #include "sell/counter/order/former_meter.h"
 #include "sell/counter/order/instruction_book.h"
 #include "sell/counter/order/key_notes.h"
+#include "sell/counter/untaken.h"
 #include "sell/counter/worth.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/entry_name.h"
@@ -249,26 +249,13 @@ Result<void> Settlement::correct(books::MeterSwap swap, Credit held) {
   return post(ledger::surrendered(numbered(ledger::Operation::surrendered, swap.account), swap.account, commodity, difference));
 }
 
-/// A sale that a meter did not take, after it left the account: its book is closed, so the customer is owed the money – of what is deducted as such.
+/// What a meter did not take, after it left the account: its book is closed.
 Result<void> Settlement::give_lost_back() {
   TRY(commodity, commodity_of(account_));
-  const auto lost = std::exchange(taken_.lost, {});
-  std::map<std::string, Money> deducted;  // by sale
-  for (const auto& number : lost) {
-    const auto sale = *books_.find<books::Sale>(number);
-    if (sale.kind != books::Operation::deduct) continue;
-    deducted[sale.original] -= sale.tendered;
-    MUST(settle_deduction(sale, true));
-  }
-  for (const auto& number : lost) {
-    const auto sale = *books_.find<books::Sale>(number);
-    if (sale.kind == books::Operation::deduct) continue;
-    const Money paid = ledger::paid_for_credit(posted(books_, sale)) - deducted[number];
-    move(number, SaleStatus::taken_back);
-    taken_.taken_back.push_back(number);
-    due_ += paid;
-    MUST(post(ledger::surrendered(head(number + "/settled", ledger::Operation::settle, account_), account_, commodity, paid)));
-  }
+  TRY(owed, owe_untaken(books_, std::exchange(taken_.lost, {}), account_, commodity, context_, changes_));
+  due_ += owed.due;
+  taken_.taken_back.insert(taken_.taken_back.end(), owed.taken_back.begin(), owed.taken_back.end());
+  taken_.applied.insert(taken_.applied.end(), owed.deducted.begin(), owed.deducted.end());
   return Done{};
 }
 

@@ -8,6 +8,7 @@
 #include "sell/counter/desk.h"
 #include "sell/counter/order/command_book.h"
 #include "sell/counter/order/instruction_book.h"
+#include "sell/counter/untaken.h"
 #include "sell/settings/in_force.h"
 
 namespace kwota::life {
@@ -46,7 +47,7 @@ void add_credit(const books::Reader& books, const books::Sale& sale, Pending& to
   to.worth += ledger::paid_for_credit(counter::posted(books, sale));
   if (sale.kind == books::Operation::deduct) {
     to.refund -= sale.tendered;
-    to.deductions.push_back(sale);
+    to.deductions.push_back(sale.number);
   } else {
     to.moved.push_back(sale.number);
   }
@@ -120,17 +121,9 @@ Result<void> move_pending(const books::Reader& books, const Supply& supply, cons
   changes.append.emplace_back(withdrawn);
   counter::cancel_queued(books, *supply.in_transit, "This meter serves the account no longer.", context.now, changes);
   for (const auto& number : pending.orders) becomes(number, SaleStatus::taken_back);
-  for (const auto& number : pending.moved) {
-    Money paid = ledger::paid_for_credit(counter::posted(books, *books.find<books::Sale>(number)));
-    for (const auto& deduction : pending.deductions)
-      if (deduction.original == number) paid += deduction.tendered;
-    becomes(number, SaleStatus::taken_back);
-    MUST(post(ledger::surrendered(head(number), supply.account.number, word_of(supply.plan.commodity()), paid)));
-  }
-  for (const auto& deduction : pending.deductions) {
-    becomes(deduction.number, SaleStatus::applied);
-    MUST(post(ledger::refund_is_due(head(deduction.number), supply.account.number, -deduction.tendered)));
-  }
+  auto untaken = pending.moved;
+  untaken.insert(untaken.end(), pending.deductions.begin(), pending.deductions.end());
+  MUST(counter::owe_untaken(books, untaken, supply.account.number, word_of(supply.plan.commodity()), context, changes));
   for (const auto& take_back : pending.take_backs) {
     becomes(take_back.original, SaleStatus::taken_back);
     becomes(take_back.number, SaleStatus::taken_back);

@@ -15,7 +15,7 @@ struct Pending {
   std::vector<std::string> moved;     ///< receipts whose credit goes over
   std::vector<std::string> in_doubt;  ///< receipts that only the old meter's word can settle
   std::vector<std::string> orders;    ///< to close, that never left the house: nobody waits for them any more
-  std::vector<books::Sale> deductions;  ///< parts of those, which no meter has to confirm any more: they are owed to the customer and do not go over
+  std::vector<std::string> deductions;  ///< parts of those, which no meter has to confirm any more: they are owed to the customer and do not go over
   Credit credit;                      ///< of those that go over, less what is deducted from them
   Money worth;
   // What was being taken back under the same number never came either: it is taken back for good.
