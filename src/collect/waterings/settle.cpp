@@ -250,6 +250,11 @@ Result<books::Decision<std::int64_t>> note_gaps(const books::Reader& books, Mete
   return decision;
 }
 
+Tally::Tally(HandOver hand_over) : counts_(std::move(hand_over)) {
+  counts_.waterings = counts_.proven = counts_.open = counts_.unproven = counts_.contradicting = counts_.useless = counts_.foreign = counts_.late = 0;
+  counts_.amount = {};
+}
+
 void Tally::add(std::span<const Watering> rows) {
   for (auto first = rows.begin(); first != rows.end();) {
     const auto behind = std::find_if(first, rows.end(), [&](const Watering& row) { return row.meter != first->meter || row.number != first->number; });
@@ -280,19 +285,12 @@ HandOver Tally::sum(const books::Reader& books) const {
 Result<books::Decision<HandOver>> close_cleaning(const books::Reader& books, const Tally& tally, std::int64_t gaps, const Context& context) {
   MUST(people::require(context.who, "handheld_import"));
   TRY(row, whole_hand_over(books, tally.hand_over()));
-  const auto counted = tally.sum(books);
-  row.waterings = counted.waterings;
-  row.proven = counted.proven;
-  row.open = counted.open;
-  row.unproven = counted.unproven;
-  row.contradicting = counted.contradicting;
-  row.useless = counted.useless;
-  row.foreign = counted.foreign;
-  row.late = counted.late;
-  row.amount = counted.amount;
-  row.gaps = gaps;
-  if (row.state == HandOverStatus::stored) row.state = HandOverStatus::cleaned;
-  return books::Decision<HandOver>{{{row}, {}}, row};
+  auto closed = tally.sum(books);
+  closed.gaps = gaps;
+  closed.state = row.state == HandOverStatus::stored ? HandOverStatus::cleaned : row.state;
+  closed.receipt = row.receipt;
+  closed.receipt_signature = row.receipt_signature;
+  return books::Decision<HandOver>{{{closed}, {}}, closed};
 }
 
 }  // namespace kwota::waterings

@@ -33,7 +33,8 @@ Result<books::Decision<Settled>> settle(const books::Reader& books, std::span<co
 /// which a later watering of their card may have settled.
 class Tally {
  public:
-  explicit Tally(std::int64_t hand_over) { counts_.number = hand_over; }
+  /// Of what was counted when it was judged before, nothing.
+  explicit Tally(books::HandOver hand_over);
   /// This number was told by others alone, and is only judged with it.
   void leave_out(MeterNumber meter, std::int64_t number) { left_out_.emplace(meter, number); }
   /// What settle() said; all of one number of a meter at once.
@@ -41,7 +42,7 @@ class Tally {
   std::int64_t hand_over() const { return counts_.number; }
   /// Where they were.
   const std::set<MeterNumber>& meters() const { return meters_; }
-  /// Counts and money, as it is now.
+  /// With counts and money, as they are now.
   books::HandOver sum(const books::Reader& books) const;
 
  private:

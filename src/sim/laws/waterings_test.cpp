@@ -172,7 +172,7 @@ TEST(Waterings, whose_proof_is_gone_has_paid_once_the_card_counted_past_its_lock
 
 TEST(Waterings, what_hung_when_a_hand_over_was_judged_is_added_up_as_it_is_in_the_end_and_what_others_told_is_not) {
   ProofGone farm;
-  Tally tally(1);
+  Tally tally(books::HandOver{.number = 1});
   tally.leave_out(mill, 8);
   tally.add(farm.hear({farm.hung, {mill, 8, {paid(farm.card, yuan(2), 10)}}, {mill, 9, {paid(farm.card, yuan(3), 12)}}}));
   const auto begun = tally.sum(farm.books);

@@ -88,11 +88,16 @@ Result<HandOver> HandheldOffice::import(const HandedIn& handed, const Context& c
 }
 
 Result<HandOver> HandheldOffice::clean(std::int64_t number, const Context& context) {
-  TRY(waterings, books_.read([&](const books::Reader& books) -> Result<std::vector<ToJudge>> {
-    MUST(waterings::whole_hand_over(books, number));
-    return to_judge(books, number);
+  struct Asked {
+    HandOver row;
+    std::vector<ToJudge> waterings;
+  };
+  TRY(asked, books_.read([&](const books::Reader& books) -> Result<Asked> {
+    TRY(row, waterings::whole_hand_over(books, number));
+    return Asked{std::move(row), to_judge(books, number)};
   }));
-  waterings::Tally tally(number);
+  const auto& waterings = asked.waterings;
+  waterings::Tally tally(std::move(asked.row));
   for (const auto& one : waterings)
     if (one.of_others) tally.leave_out(one.meter, one.number);
   OneAhead<waterings::Settled> settling(books_, importer(context), [&tally](const waterings::Settled& rows) { tally.add(rows); });
