@@ -35,10 +35,9 @@ std::string first_booked(const books::Reader& books, const std::string& from, co
   return sheet ? sheet->business_day : std::string{};
 }
 
-bool is_before_the_books(const books::Reader& books, const Days& days) {
-  constexpr auto from_ever = "0001-01-01", for_ever = "9999-12-31";
-  const auto began = first_booked(books, from_ever, for_ever);
-  return !began.empty() && days.to < began;
+std::string books_began(const books::Reader& books) {
+  constexpr auto for_ever = "9999-12-31";
+  return first_booked(books, std::string{}, for_ever);
 }
 
 std::string last_day_of(std::string_view month) {

@@ -19,8 +19,10 @@ extern const Source months_closed;
 std::string last_day_of(std::string_view month);
 /// The first day from this one on, and up to the other, on which anything was booked. Empty: on none.
 std::string first_booked(const books::Reader& books, const std::string& from, const std::string& to);
-/// Whether these days are over before anything was booked at all: what sheets say of them is nothing, and not noughts.
-bool is_before_the_books(const books::Reader& books, const Days& days);
+/// The first day on which anything was booked at all. Empty: nothing was.
+std::string books_began(const books::Reader& books);
+/// Whether these days are over before that: what sheets say of them is nothing, and not noughts.
+inline bool is_before(const Days& days, const std::string& began) { return !began.empty() && days.to < began; }
 /// Whether up to the last of these days something was used that no month's end has posted: a month in which something was booked is not closed, or the days end
 /// inside of one – what was used of it until then is posted with its last day.
 bool is_use_unposted(const books::Reader& books, const Days& days);

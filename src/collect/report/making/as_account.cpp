@@ -102,10 +102,11 @@ Result<Made> as_account(const books::Reader& books, const Request& request, Know
   for (std::size_t i = 0; i < of_all_days.size(); ++i) known.of_all_days.emplace(of_all_days[i], sums[of_lines + of_period.size() + i].value_or(0));
   const auto commodity = request.filters.find("commodity");
   const bool of_meters = commodity == request.filters.end() || commodity->second != ledger::purse;  // what purses used their pumps have told: no month is closed for it
+  const auto began = facts::books_began(books);
   for (const auto& plan : plans) {
     made.columns.push_back({"amount", Show::figure, Unit::money, plan.period});
     auto values = account(request, plan, sums, closing.gap);
-    if (facts::is_before_the_books(books, {plan.period.from, plan.period.to})) {
+    if (facts::is_before({plan.period.from, plan.period.to}, began)) {
       for (auto& row : made.rows) row.cells.emplace_back();  // an opening of 0.00 would say that nobody had paid for anything
       continue;
     }

@@ -72,8 +72,9 @@ std::vector<bool> count_buyers(const books::Reader& books, const Request& reques
 void leave_unknown_before_the_books(const books::Reader& books, const Request& request, const std::vector<Wanted>& wanted, std::vector<bool>& unknown) {
   const auto sheet = request.subject->sheet;
   if (sheet != books::DaySheet::table && sheet != books::MoneySheet::table && sheet != books::TaxSheet::table) return;
+  const auto began = facts::books_began(books);
   for (std::size_t i = 0; i < wanted.size(); ++i)
-    if (facts::is_before_the_books(books, {wanted[i].period.from, wanted[i].period.to})) unknown[i] = true;
+    if (facts::is_before({wanted[i].period.from, wanted[i].period.to}, began)) unknown[i] = true;
 }
 
 /// Days of the period before are no rows of this one: they stand in the totals alone.

@@ -82,12 +82,8 @@ bool any_sheet_says(const books::Reader& books, const std::string& dimension, co
   constexpr std::array columns{std::pair{"operator", &books::DaySheet::operator_name}, std::pair{"till", &books::DaySheet::till}, std::pair{"usage_class", &books::DaySheet::usage_class}};
   const auto* column = std::ranges::find(columns, dimension, [](const auto& one) { return std::string_view(one.first); });
   if (column == columns.end()) return false;
-  const auto asked = books::columns(column->second);  // of many years of sheets, and nothing of them is kept
-  books::Query query{.table = &books::table_of<books::DaySheet>(), .index = nullptr, .equal = {}, .from = {}, .up_to = {}};
-  query.columns = asked.places();
-  bool found = false;
-  books.each(query, [&](const books::ValueSource& from) { return !(found = asked.read(from) == value); });
-  return found;
+  constexpr std::size_t of_all = 0;
+  return books.among_newest(books::columns(column->second), of_all, [&](const std::string& said) { return said == value; });
 }
 
 /// Whether any row can say so: the words that we say, and what the utility's registers name for ever.
