@@ -8,7 +8,7 @@ import { RegisterPage } from './register_page';
 
 export function ReadingsPage() {
   return <RegisterPage def={{
-    id: 'readings', path: '/readings', key: ['meter', 'due', 'carrier'], defaultSort: '-due',
+    id: 'readings', path: '/readings', key: ['meter', 'due', 'carrier'], untold: true, defaultSort: '-due',
     columns: [
       { id: 'meter', kind: 'number4', link: meter }, { id: 'commodity', kind: 'commodity', sort: false, hidden: true }, { id: 'due', kind: 'time' }, { id: 'taken', kind: 'time' }, { id: 'carrier', prefix: 'carrier', choices: ['card', 'link'] }, { id: 'reading_plan', named: 'reading_plan' }, { id: 'energy', kind: 'energy' },
       { id: 'settlement_energy', kind: 'energy' }, { id: 'remaining', kind: 'money' }, { id: 'count', kind: 'count' }, { id: 'drift_seconds', kind: 'count' }, { id: 'meter_time', kind: 'local', hidden: true }, { id: 'rate1', kind: 'energy', hidden: true },

@@ -21,7 +21,7 @@ export function MonthEndsPage() {
         </div>
       )}
       <RegisterPage def={{
-        id: 'month-ends', path: '/month-ends', key: ['month', 'station', 'commodity'], defaultSort: '-month',
+        id: 'month-ends', path: '/month-ends', key: ['month', 'station', 'commodity'], untold: true, defaultSort: '-month',
         columns: [
           { id: 'month', kind: 'month' }, { id: 'station' }, { id: 'commodity', prefix: 'report.commodity' }, { id: 'opening', kind: 'money' }, { id: 'income', kind: 'money' }, { id: 'expense', kind: 'money' }, { id: 'consumption', kind: 'money' }, { id: 'closing', kind: 'money' },
           { id: 'meters', kind: 'count' }, { id: 'unread', kind: 'count' }, { id: 'operator' }, { id: 'time', kind: 'time' },

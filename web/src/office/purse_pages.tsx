@@ -48,7 +48,7 @@ const OUTCOMES = ['done', 'unproven', 'not_done'];
 
 export function PurseMovesPage() {
   return <RegisterPage def={{
-    id: 'purse-moves', path: '/purse-moves', key: ['account', 'purse', 'number'], defaultSort: '-time',
+    id: 'purse-moves', path: '/purse-moves', key: ['account', 'purse', 'number'], untold: true, defaultSort: '-time',
     columns: [
       { id: 'account', kind: 'account', link: account }, { id: 'purse', kind: 'running', hidden: true }, { id: 'number', kind: 'running', hidden: true }, { id: 'time', kind: 'time' }, { id: 'kind', prefix: 'purse_move', choices: KINDS },
       { id: 'amount', kind: 'money' }, { id: 'balance', kind: 'money' }, { id: 'outcome', prefix: 'purse_outcome', choices: OUTCOMES }, { id: 'card', kind: 'number4' }, { id: 'n', kind: 'count' },

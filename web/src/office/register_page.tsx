@@ -35,7 +35,7 @@ export interface RegisterDef {
   madeOnce?: boolean;
   /** By what its history knows a row, where people know it by another name. */
   toldAs?: (row: Row) => string;
-  /** Nothing became of its rows: they say themselves what became of others. */
+  /** Nothing becomes of its rows: they are written once, made when somebody asks, or say themselves what became of others. What a sale goes through its own drawer tells. */
   untold?: boolean;
   /** What the drawer shows below the facts. */
   more?: (row: Row, refresh: () => void) => ReactNode;
@@ -45,9 +45,6 @@ export interface RegisterDef {
   /** What to show after a new row was made (a one-time password). */
   made?: (row: Row) => ReactNode;
 }
-
-/** Lists whose rows are written once and never again, or made when somebody asks: nothing becomes of them. What a sale goes through its own drawer tells. */
-const NEVER_CHANGED: ReadonlySet<string> = new Set(['sales', 'in-doubt', 'entries', 'statements', 'readings', 'purse-moves', 'month-ends', 'reconciliation', 'backups']);
 
 /** A register: its table, a drawer for one row, a form for new and changed rows. */
 export function RegisterPage({ def }: { def: RegisterDef }) {
@@ -114,7 +111,7 @@ function RowDrawer({ def, rowKey, writes, close, refresh }: { def: RegisterDef; 
             </dl>
           </CalledContext.Provider>
           {def.more?.(row, refresh)}
-          {!def.untold && !NEVER_CHANGED.has(def.id) && <RowHistory list={def.path.slice(1)} rowKey={def.toldAs?.(row) ?? rowKey} />}
+          {!def.untold && <RowHistory list={def.path.slice(1)} rowKey={def.toldAs?.(row) ?? rowKey} />}
         </>
       )}
     </Dialog>

@@ -18,13 +18,13 @@ const SALE_COLUMNS: Column[] = [
 ];
 
 export function SalesPage() {
-  return <RegisterPage def={{ id: 'sales', path: '/sales', key: ['number'], columns: SALE_COLUMNS, defaultSort: '-time', more: (row, refresh) => <SaleDrawer row={row} refresh={refresh} /> }} />;
+  return <RegisterPage def={{ id: 'sales', path: '/sales', key: ['number'], untold: true, columns: SALE_COLUMNS, defaultSort: '-time', more: (row, refresh) => <SaleDrawer row={row} refresh={refresh} /> }} />;
 }
 
 /** Oldest first: what no card or meter has confirmed yet. */
 export function InDoubtPage() {
   const columns: Column[] = [{ id: 'number' }, { id: 'since', kind: 'time' }, ...SALE_COLUMNS.filter((column) => ['kind', 'customer_name', 'account', 'meter', 'tendered', 'operator', 'till', 'state'].includes(column.id))];
-  return <RegisterPage def={{ id: 'in-doubt', path: '/in-doubt', key: ['number'], columns, defaultSort: 'since', tools: <ToCounter />, more: (row, refresh) => <SaleDrawer row={row} refresh={refresh} /> }} />;
+  return <RegisterPage def={{ id: 'in-doubt', path: '/in-doubt', key: ['number'], untold: true, columns, defaultSort: 'since', tools: <ToCounter />, more: (row, refresh) => <SaleDrawer row={row} refresh={refresh} /> }} />;
 }
 
 export function ShiftsPage() {
@@ -57,7 +57,7 @@ function Slip({ row }: { row: Row }) {
 
 export function StatementsPage() {
   return <RegisterPage def={{
-    id: 'statements', path: '/statements', key: ['meter', 'number'], defaultSort: '-taken',
+    id: 'statements', path: '/statements', key: ['meter', 'number'], untold: true, defaultSort: '-taken',
     columns: [
       { id: 'meter', kind: 'number4' }, { id: 'number', kind: 'running' }, { id: 'taken', kind: 'time' }, { id: 'meter_time', kind: 'local' }, { id: 'carrier', prefix: 'carrier' }, { id: 'remaining', kind: 'money' }, { id: 'count', kind: 'count' },
       { id: 'energy', kind: 'energy' }, { id: 'period_energy', kind: 'energy' }, { id: 'credited', kind: 'money' }, { id: 'overdraft', kind: 'money', hidden: true }, { id: 'last_amount', kind: 'money', hidden: true }, { id: 'last_applied', prefix: 'applied' }, { id: 'illegal_inserts', kind: 'count' }, { id: 'operator', hidden: true }, { id: 'card', kind: 'number4', hidden: true },
@@ -72,7 +72,7 @@ function gapOf(row: Row): Exception | null {
 /** Sold = taken in + under way + taken back; a gap comes first. */
 export function ReconciliationPage() {
   return <RegisterPage def={{
-    id: 'reconciliation', path: '/reconciliation', whole: true, key: ['meter', 'account'],
+    id: 'reconciliation', path: '/reconciliation', whole: true, key: ['meter', 'account'], untold: true,
     columns: [
       { id: 'meter', kind: 'number4', link: meter }, { id: 'customer_name', filter: false }, { id: 'account', link: account, filter: false }, { id: 'sold', kind: 'money', filter: false }, { id: 'applied', kind: 'money', filter: false }, { id: 'in_transit', kind: 'money', filter: false },
       { id: 'taken_back', kind: 'money', filter: false }, { id: 'gap', kind: 'money', filter: false }, { id: 'used', kind: 'money', filter: false }, { id: 'remaining', kind: 'money', filter: false }, { id: 'reason', prefix: 'reconcile', filter: false },

@@ -1,6 +1,7 @@
 import type { Proposal } from '../api/types';
 import { proposalLine } from '../form/proposal';
 import type { Words } from '../words/words';
+import { columnKeys } from './columns';
 import { valueSaid } from './objects';
 
 /** A column of a row before and after, as its list writes it; `said`: under what the dictionaries have the words of its codes, empty for what is no code. */
@@ -8,7 +9,7 @@ export interface Change { column: string; before: unknown; after: unknown; said:
 
 /** "State: open → closed"; of a new row "Name: Li Wei". */
 export function changeSaid({ column, before, after, said }: Change, words: Words, list?: string): string {
-  const name = words.first([...(list === undefined ? [] : [`column.${list}.${column}`]), `column.${column}`], column);
+  const name = words.first(columnKeys(list, column), column);
   const shown = (value: unknown): string => shownAs(value, said, words);
   return before === null ? `${name}: ${shown(after)}` : `${name}: ${shown(before)} → ${shown(after)}`;
 }

@@ -30,8 +30,12 @@ export const RIGHT: ReadonlySet<string> = new Set(['money', 'energy', 'count']);
 
 /** What a column is called in that list; most are called the same everywhere. The same name means two things now and then: *received* is money in a shift, a day in a delivery. */
 export function columnSaid(list: string | undefined, id: string, { first }: Pick<Words, 'first'>): string {
-  const everywhere = `column.${id}`;
-  return first(list === undefined ? [everywhere] : [`column.${list}.${id}`, everywhere], everywhere);
+  return first(columnKeys(list, id), `column.${id}`);
+}
+
+/** Where the dictionaries say it, the list's own word first. */
+export function columnKeys(list: string | undefined, id: string): string[] {
+  return [...(list === undefined ? [] : [`column.${list}.${id}`]), `column.${id}`];
 }
 
 /** Column title with its unit: "Credit, CNY". */
