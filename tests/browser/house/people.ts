@@ -1,4 +1,5 @@
 import { expect, type Browser, type Page } from '@playwright/test';
+import { accessible } from './access';
 import { Hands } from './api';
 import { pinAt, type House } from './kwota';
 import { openWindow } from './windows';
@@ -78,4 +79,12 @@ export async function speak(page: Page, language: 'en' | 'zh' | 'ru'): Promise<v
   await page.getByTestId(`language-${language}`).click();
   await remembered;
   await expect(page.locator('html')).toHaveAttribute('lang', { en: 'en', zh: 'zh-CN', ru: 'ru' }[language]);
+}
+
+/** A page in every language, each looked at. */
+export async function inEveryLanguage(page: Page, what: string): Promise<void> {
+  for (const language of ['zh', 'ru', 'en'] as const) {
+    await speak(page, language);
+    await accessible(page, `${what} ${language}`);
+  }
 }

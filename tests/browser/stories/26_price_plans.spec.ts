@@ -2,7 +2,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { accessible, noSidewaysScroll } from '../house/access';
 import { kwotaFor } from '../house/kwota';
 import { byMenu, loaded } from '../house/office';
-import { ownPassword, person, speak, typeSignIn } from '../house/people';
+import { inEveryLanguage, ownPassword, person, typeSignIn } from '../house/people';
 import { shot, shotOf } from '../house/shots';
 
 // Prices are written on one page, without a mouse and without JSON; what they change is seen by whoever writes and by whoever agrees.
@@ -30,13 +30,6 @@ async function agrees(page: Page, name: string): Promise<void> {
   await page.getByTestId('second-name').fill(name);
   await page.getByTestId('second-password').fill(ownPassword(name));
   await page.getByTestId('second-approve').click();
-}
-
-async function inEveryLanguage(page: Page, what: string): Promise<void> {
-  for (const language of ['zh', 'ru', 'en'] as const) {
-    await speak(page, language);
-    await accessible(page, `${what} ${language}`);
-  }
 }
 
 test('two managers come to work', async ({ browser }) => {

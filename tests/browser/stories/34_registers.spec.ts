@@ -3,7 +3,7 @@ import { accessible } from '../house/access';
 import { Counter } from '../house/counter';
 import { kwotaFor } from '../house/kwota';
 import { byMenu, loaded, turnTo } from '../house/office';
-import { ownPassword, person, speak } from '../house/people';
+import { inEveryLanguage, ownPassword, person } from '../house/people';
 import { shot } from '../house/shots';
 
 // Registers: places as a tree that opens the rows behind its figures, the store of meters, code tables, ways that a utility does not use, and what
@@ -12,14 +12,6 @@ import { shot } from '../house/shots';
 const kwota = kwotaFor('34_registers');
 let supervisor: Page;
 let technician: Page;
-
-/** A page in every language, each looked at. */
-async function inEveryLanguage(page: Page, what: string): Promise<void> {
-  for (const language of ['zh', 'ru', 'en'] as const) {
-    await speak(page, language);
-    await accessible(page, `${what} ${language}`);
-  }
-}
 
 test('people come to work', async ({ browser }) => {
   const counter = new Counter(await person(browser, kwota, 'wang'));
@@ -226,6 +218,8 @@ test('the code behind a column is looked up where its register is: a well in a v
   await supervisor.getByTestId('field-village-option-V01').click();
   await accessible(supervisor, 'a declared look-up');
   await shot(supervisor, '34-well');
+  await supervisor.keyboard.press('Escape');
+  await supervisor.getByTestId('leave-discard').click();
 });
 
 test('a drawer has what a clerk reads, and nothing that only a program does', async () => {
