@@ -1,11 +1,8 @@
 #include "serve/api/outlet_door.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <fstream>
 
 #include "base/text/parts.h"
 #include "seal/cipher/request_signature.h"
@@ -16,7 +13,7 @@ namespace kwota::serve {
 namespace {
 
 constexpr std::string_view scheme = "Kwota-HMAC-SHA256 ";
-constexpr std::size_t nonce_min = 8, nonce_max = 64, signature_digits = 64, salt_bytes = 16, key_bytes = 32;
+constexpr std::size_t nonce_min = 8, nonce_max = 64, signature_digits = 64, salt_bytes = 16;
 
 Error malformed() {
   return error(Fault::request, "signature_malformed", "The request's signature has not the form that is described; nothing was done. See docs/outlets.md.");
@@ -65,7 +62,7 @@ Result<std::optional<Signed>> signed_by(const Request& request) {
 std::string canonical_text(const Request& request, const Signed& how) { return seal::request_text(request.method, request.target, request.body, how.time, how.nonce); }
 
 OutletDoor::OutletDoor(store::Books& books, const Clock& clock, Random& random, std::filesystem::path folder)
-    : books_(books), clock_(clock), random_(random), file_(std::move(folder) / "outlet.key"), begun_(clock.now()) {}
+    : books_(books), clock_(clock), random_(random), key_(std::move(folder) / "outlet.key", random), begun_(clock.now()) {}
 
 Result<std::optional<books::Operator>> OutletDoor::enter(const Request& request) {
   TRY(how, signed_by(request));
@@ -106,27 +103,11 @@ bool OutletDoor::is_fresh(const std::string& key, const std::string& nonce, Inst
 }
 
 Result<std::string> OutletDoor::key_of(const books::OutletClient& client, bool may_make) {
-  TRY(folder, folder_key(may_make));
-  return seal::text_signature(folder, "kwota outlet client 1\n" + outlets::key_name(client) + "\n" + client.salt);
+  const auto folder = key_.text(may_make);
+  if (!folder) return missing();
+  return seal::text_signature(*folder, "kwota outlet client 1\n" + outlets::key_name(client) + "\n" + client.salt);
 }
 
 std::string OutletDoor::salt() { return to_hex(random_.bytes(salt_bytes)); }
-
-Result<std::string> OutletDoor::folder_key(bool may_make) {
-  const std::scoped_lock lock(mutex_);
-  if (!folder_key_.empty()) return folder_key_;
-  std::ifstream in(file_);
-  std::string text;
-  if (in >> text && text.size() == 2 * key_bytes) return folder_key_ = text;
-  if (!may_make || std::filesystem::exists(file_)) return missing();
-  text = to_hex(random_.bytes(key_bytes));
-  const int descriptor = ::open(file_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (descriptor < 0) return missing();
-  const auto line = text + "\n";
-  const bool kept = ::write(descriptor, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(descriptor) == 0;
-  ::close(descriptor);
-  if (!kept) return missing();
-  return folder_key_ = text;
-}
 
 }  // namespace kwota::serve

@@ -18,6 +18,7 @@
 #include "base/time.h"
 #include "books/rows.h"
 #include "books/rows/money/outlet.h"
+#include "serve/api/folder_key.h"
 #include "serve/http/http.h"
 
 namespace kwota::store {
@@ -49,16 +50,14 @@ class OutletDoor {
   std::string salt();
 
  private:
-  Result<std::string> folder_key(bool may_make);
   bool is_fresh(const std::string& key, const std::string& nonce, Instant now);
 
   store::Books& books_;
   const Clock& clock_;
   Random& random_;
-  std::filesystem::path file_;
+  FolderKey key_;
   Instant begun_;
   std::mutex mutex_;
-  std::string folder_key_;
   std::set<std::string, std::less<>> nonces_;
   std::deque<std::pair<Instant, std::string>> order_;
 };

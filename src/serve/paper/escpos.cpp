@@ -1,10 +1,9 @@
 #include "serve/paper/escpos.h"
 
-#include <qrencode.h>
-
 #include <algorithm>
-#include <memory>
 #include <optional>
+
+#include "serve/paper/square_code.h"
 
 namespace kwota::serve {
 namespace {
@@ -18,15 +17,10 @@ void add_number(Bytes& out, std::size_t number) { add(out, {static_cast<std::uin
 
 constexpr std::size_t dots_of(int width_mm) { return width_mm < 70 ? 384 : 576; }
 
-struct FreeSquare {
-  void operator()(QRcode* p) const { QRcode_free(p); }
-};
-
 /// Dots of a module, so that code and quiet zone fit the paper; 0: no code holds so much.
 std::uint8_t module_size(const std::string& text, std::size_t dots) {
-  const std::unique_ptr<QRcode, FreeSquare> code(QRcode_encodeString8bit(text.c_str(), 0, QR_ECLEVEL_L));
-  if (!code) return 0;
-  return static_cast<std::uint8_t>(std::clamp<std::size_t>(dots / (static_cast<std::size_t>(code->width) + 8), 1, 6));
+  const auto code = square_code(text);
+  return code ? static_cast<std::uint8_t>(std::clamp<std::size_t>(dots / (code->width + 8), 1, 6)) : 0;
 }
 
 /// Model 2, error correction L, drawn by the printer itself (GS ( k).

@@ -1,13 +1,11 @@
 #include "serve/paper/paper.h"
 
-#include <qrencode.h>
-
 #include <algorithm>
-#include <memory>
 #include <string_view>
 #include <utility>
 
 #include "serve/paper/cairo.h"
+#include "serve/paper/square_code.h"
 
 namespace kwota::serve {
 namespace {
@@ -23,10 +21,6 @@ constexpr auto strong_han_font = "DejaVu Sans Condensed, Noto Sans CJK SC, sans 
 bool has_han(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE3; });
 }
-
-struct FreeCode {
-  void operator()(QRcode* p) const { QRcode_free(p); }
-};
 
 /// One pass over the rows: with `ink` false it only measures.
 class Pen {
@@ -145,16 +139,15 @@ class Pen {
   }
 
   void write_qr() {
-    const std::unique_ptr<QRcode, FreeCode> code(QRcode_encodeString8bit(paper_.qr.c_str(), 0, QR_ECLEVEL_L));
+    const auto code = square_code(paper_.qr);
     if (!code) return;  // more than a code can hold: the text above says the same
     const double size = std::min(width_, 34 * points_per_mm);
-    const double module = size / code->width;
+    const double module = size / static_cast<double>(code->width);
     const double left = margin + (width_ - size) / 2;
     y_ += 4;
-    for (int row = 0; ink_ && row < code->width; ++row)
-      for (int column = 0; column < code->width; ++column)
-        if ((code->data[row * code->width + column] & 1) != 0)
-          cairo_rectangle(cairo_, left + column * module, y_ + row * module, module, module);
+    for (std::size_t row = 0; ink_ && row < code->width; ++row)
+      for (std::size_t column = 0; column < code->width; ++column)
+        if (code->at(row, column)) cairo_rectangle(cairo_, left + static_cast<double>(column) * module, y_ + static_cast<double>(row) * module, module, module);
     if (ink_) cairo_fill(cairo_);
     y_ += size + gap;
   }
