@@ -13,7 +13,7 @@ using enum SettingKind;
 
 /// No limit is set higher: a slip of a key, not a limit. [K]
 constexpr std::int64_t money_most = 10'000'000;
-constexpr std::int64_t hours_most = 24 * 31, a_minute_most = 100'000, cut_off_most = 12, months_most = 240, days_most = 90;
+constexpr std::int64_t hours_most = 24 * 31, a_minute_most = 100'000, cut_off_most = 12, months_most = 240, days_most = 90, lock_most = 120;
 /// Of a line under letters, in characters.
 constexpr std::size_t line_most = 300;
 
@@ -62,6 +62,8 @@ constexpr std::array table{
     SettingFacts{SettingName::letter_foot_zh,           line,         0, 0, 0,             ZeroMeans::nothing},
     SettingFacts{SettingName::letter_foot_ru,           line,         0, 0, 0,             ZeroMeans::nothing},
     SettingFacts{SettingName::network,                  yes_no,   1,     0, 1,             ZeroMeans::no},
+    SettingFacts{SettingName::lock_minutes,             minutes,  10,    1, lock_most,     ZeroMeans::never},
+    SettingFacts{SettingName::counter_lock_minutes,     minutes,  5,     1, lock_most,     ZeroMeans::never},
 };
 
 constexpr bool in_order() {

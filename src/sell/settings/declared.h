@@ -15,9 +15,9 @@ namespace kwota::settings {
 using books::SettingName;
 using books::SettingScope;
 
-enum class SettingKind : std::uint8_t { money, hours, a_minute, months, yes_no, count, percent, relay, mail_address, mail_user, gateway, language, line };
+enum class SettingKind : std::uint8_t { money, hours, a_minute, minutes, months, yes_no, count, percent, relay, mail_address, mail_user, gateway, language, line };
 constexpr auto words_of(SettingKind) {
-  return std::array<std::string_view, 13>{"money", "hours", "a_minute", "months", "yes_no", "count", "percent", "relay", "mail_address", "mail_user", "gateway", "language", "line"};
+  return std::array<std::string_view, 14>{"money", "hours", "a_minute", "minutes", "months", "yes_no", "count", "percent", "relay", "mail_address", "mail_user", "gateway", "language", "line"};
 }
 /// A text, not a number; empty: nothing is set.
 constexpr bool is_text(SettingKind kind) { return kind >= SettingKind::relay; }

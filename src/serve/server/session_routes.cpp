@@ -45,7 +45,8 @@ object utility_view(const books::Reader& books, const books::Utility& utility, I
   return {{"name", utility.name},           {"currency", utility.currency},
           {"minor_digits", utility.minor_digits}, {"zone", utility.zone},
           {"large_sale", setting(large_sale)}, {"hoarding_limit", setting(hoarding_limit)},
-          {"supplement_limit", setting(supplement_limit)}, {"card_fee", setting(card_fee)}, {"ways", ways_view(books, now)}, {"purse_review", settings::number_in_force(books, purse_review, now) != 0}};
+          {"supplement_limit", setting(supplement_limit)}, {"card_fee", setting(card_fee)}, {"ways", ways_view(books, now)}, {"purse_review", settings::number_in_force(books, purse_review, now) != 0},
+          {"lock_minutes", settings::number_in_force(books, lock_minutes, now)}, {"counter_lock_minutes", settings::number_in_force(books, counter_lock_minutes, now)}};
 }
 
 array stations_view(const ServerParts& parts, const std::string& only) {

@@ -18,7 +18,7 @@ import { atKeyOffice } from './permissions';
 import { searchField } from './search_box';
 import { Failed, Loading } from './states';
 import { TopBar } from './top_bar';
-import { useIdle } from './use_idle';
+import { lockMinutes, useIdle } from './use_idle';
 
 
 /** Around every page of somebody who is signed in. */
@@ -38,7 +38,7 @@ export function Frame() {
   useSaveKey();
   useHouseKeys(() => setLocked(true), () => setSheet(true), atKeyOffice(session));
   useLayoutEffect(() => onPalette(() => setPalette(true)), []);
-  useIdle(location.pathname === '/counter' ? 5 : 10, () => setLocked(true), session?.signed_in === true);
+  useIdle(lockMinutes(session, location.pathname === '/counter' ? 'counter' : 'office'), () => setLocked(true), session?.signed_in === true);
 
   if (!session) return error ? <Failed problem={error} retry={() => void refetch()} /> : <Loading />;
   const left = (session as { left?: boolean }).left === true;

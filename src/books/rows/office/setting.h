@@ -58,14 +58,16 @@ enum class SettingName : std::uint8_t {
   letter_foot_zh,
   letter_foot_ru,
   network,                     ///< 1: whoever reaches this server may work with it; 0, standalone: this machine alone
+  lock_minutes,                ///< without a key or a touch, after which a screen of the office asks for the password
+  counter_lock_minutes,        ///< and one of the counter
 };
 constexpr auto words_of(SettingName) {
-  return std::array<std::string_view, 43>{"hoarding_limit", "large_sale", "supplement_limit", "refund_limit", "over_short_limit", "large_float", "card_fee",
+  return std::array<std::string_view, 45>{"hoarding_limit", "large_sale", "supplement_limit", "refund_limit", "over_short_limit", "large_float", "card_fee",
                                           "hand_back_hours", "closings_a_minute", "closings_a_minute_a_line", "trips_a_minute", "trips_a_minute_a_line", "parameters_a_minute",
                                           "lost_card_hours", "hold_hours", "smallest_load", "day_cut_off", "meters_from_stock", "test_months",
                                           "way_card", "way_line", "way_server", "way_purse", "backups_kept", "backup_hour",
                                           "psam_required", "purse_review", "account_review", "quiet_from", "quiet_to", "credit_waits_days", "low_credit_days", "price_letters", "loss_limit", "mail_relay", "mail_from", "mail_user", "message_address",
-                                          "letter_language", "letter_foot_en", "letter_foot_zh", "letter_foot_ru", "network"};
+                                          "letter_language", "letter_foot_en", "letter_foot_zh", "letter_foot_ru", "network", "lock_minutes", "counter_lock_minutes"};
 }
 
 /// For whom a value counts; the narrowest that says something does.
