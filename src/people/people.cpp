@@ -76,6 +76,7 @@ Operator taken_effect(const books::Reader& books, const PeopleChange& change) {
   if (!change.password.empty()) {
     row.password = change.password;
     row.must_change = true;
+    row.second_factor = false;
   }
   row.given_by = change.made_by;
   row.given = change.takes_effect;

@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
 """The people and their passwords from outside: what a colleague, a stranger and an administrator can make of them who should not. Every
 answer is held against openapi.json. One line per check."""
+import base64
 import contextlib
+import datetime
+import hmac
 import http.client
 import json
 import shutil
 import sqlite3
+import struct
 import subprocess
 import sys
 
@@ -59,6 +63,79 @@ def own(house):
     check.that(codes == ["wrong_password"] * 4 + ["locked_out"] * 2, "the old password of a change is no oracle", codes)
     check.that(client.post("/session/password", {"old": PASSWORD, "new": "a quite new one 1"}).code == "locked_out",
                "and a lock holds for it")
+
+
+def code_of(secret, now, later=0):
+    """What a telephone shows (RFC 6238)."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    step = int(datetime.datetime.fromisoformat(now.replace("Z", "+00:00")).timestamp()) // 30 + later
+    mac = hmac.digest(key, struct.pack(">Q", step), "sha1")
+    at = mac[-1] & 15
+    return f"{(struct.unpack('>I', mac[at:at + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
+def second_factor(house):
+    """Zhao sets up a second factor; her password alone opens nothing any more, and a code opens once. Her telephone is lost, and an administrator helps."""
+    house.passes(120)
+    zhao, wang, admin = house["zhao"], house["wang"], house["admin"]
+
+    def clock():
+        house.passes(60)  # each code of this is another one
+        return wang.get("/session")["clock"]["now"]
+
+    check.that(zhao.post("/session/second-factor/offer", {"password": "a guess"}).code == "wrong_password", "whoever sits at her open session is offered nothing")
+    offer = zhao.post("/session/second-factor/offer", {"password": PASSWORD})
+    check.that(offer.status == 200 and len(offer["secret"]) == 32 and offer["secret"] in offer["address"] and offer["square_code"]["width"] > 20, "what her telephone is to hold is offered", offer)
+    elsewhere = Client(house.server)
+    check.that(elsewhere.sign_in("zhao", PASSWORD).status == 200, "until it has shown a code, nothing is asked for")
+    said = {"password": PASSWORD, "number": offer["number"]}
+    check.that(zhao.post("/session/second-factor", {**said, "code": "000000"}).code == "code_not_shown", "a code that it does not show sets up nothing")
+    now = clock()
+    check.that(zhao.post("/session/second-factor", {**said, "number": 7, "code": code_of(offer["secret"], now)}).code == "code_not_shown", "nor does that of another number")
+    done = zhao.post("/session/second-factor", {**said, "code": code_of(offer["secret"], now)})
+    check.that(done.status == 200 and done["second_factor"], "it shows one, and is set up", done)
+    check.that(not elsewhere.get("/session")["signed_in"] and zhao.get("/session")["operator"]["second_factor"], "her other sessions are over, this one goes on")
+    check.that(zhao.post("/session/second-factor/offer", {"password": PASSWORD}).code == "second_factor_there", "there is one at a time")
+
+    comes = Client(house.server)
+    check.that(comes.sign_in("zhao", PASSWORD).code == "code_wanted", "the password alone opens nothing")
+    check.that(comes.sign_in("zhao", PASSWORD, code=code_of(offer["secret"], now)).code == "wrong_code", "the code by which it was set up is used up")
+    code = code_of(offer["secret"], clock())
+    check.that(comes.sign_in("zhao", "a guess", code=code).code == "wrong_password", "nor does the code alone")
+    check.that(comes.sign_in("zhao", PASSWORD, code=code[:3] + " " + code[3:]).status == 200, "both do")
+    check.that(Client(house.server).sign_in("zhao", PASSWORD, code=code).code == "wrong_code", "and the code does so once")
+
+    second = {"name": "zhao", "password": PASSWORD}
+    check.that(wang.post("/approvals/1/approve", second).code == "code_wanted", "at another person's screen it is asked for as well")
+    answer = wang.post("/approvals/1/approve", {**second, "code": code_of(offer["secret"], clock())})
+    check.that(answer.code == "approval_unknown", "and lets her decide there", answer)
+    row = admin.get("/operators/zhao")
+    shown = json.dumps([row.json, admin.get("/operators").json, house["audit"].get("/audit?page_size=200").json])
+    check.that(row["second_factor"] is True and offer["secret"] not in shown and "factor_step" not in row.json, "who has one is seen, and nothing of it", row)
+    data = house.server.folder / "data"
+    with contextlib.closing(sqlite3.connect(f"file:{data}/books.db?mode=ro", uri=True)) as books:
+        kept = str(books.execute("SELECT * FROM operator WHERE name = 'zhao'").fetchall())
+    check.that("zhao" in kept and offer["secret"] not in kept, "the books have no secret", kept)
+
+    check.that(zhao.post("/session/second-factor/give-up", {"password": PASSWORD, "code": "000000"}).code == "wrong_code", "it is not given up without a code")
+    given = zhao.post("/session/second-factor/give-up", {"password": PASSWORD, "code": code_of(offer["secret"], clock())})
+    check.that(given.status == 200 and not given["second_factor"], "with one it is", given)
+    check.that(zhao.post("/session/second-factor/give-up", {"password": PASSWORD, "code": "000000"}).code == "second_factor_none", "once")
+    check.that(Client(house.server).sign_in("zhao", PASSWORD).status == 200, "and her password is enough again")
+    again = zhao.post("/session/second-factor/offer", {"password": PASSWORD})
+    check.that(again["number"] == offer["number"] + 1 and again["secret"] != offer["secret"], "the next is another one", again)
+    zhao.post("/session/second-factor", {"password": PASSWORD, "number": again["number"], "code": code_of(again["secret"], clock())})
+
+    tech = house["tech"]
+    theirs = tech.post("/session/second-factor/offer", {"password": PASSWORD})
+    tech.post("/session/second-factor", {"password": PASSWORD, "number": theirs["number"], "code": code_of(theirs["secret"], clock())})
+    reset = admin.post("/operators/tech/reset")
+    check.that(reset.status == 200 and reset["second_factor"] is False, "whose telephone is lost has his password reset, and is asked for no code", reset)
+    check.that(Client(house.server).sign_in("tech", reset["one_time_password"]).status == 200, "and comes in")
+    house.enter("tech", reset["one_time_password"])
+    key = data / "second_factor.key"
+    check.that(key.stat().st_mode & 0o777 == 0o600, "what the secrets follow from is its owner's alone")
+    zhao.post("/session/second-factor/give-up", {"password": PASSWORD, "code": code_of(again["secret"], clock())})
 
 
 def names(house):
@@ -260,7 +337,7 @@ def no_key_person_out_of_the_books(house):
         shutil.rmtree(copy)
         return {row["person"] for row in report["key_people"]["problems"]}, report["ok"]
 
-    puppet = "INSERT INTO operator SELECT 'puppet', full_name, roles, station, password, must_change, state, failed, locked_until, language, tried_from, given_by, given, mail, mail_of FROM operator WHERE name='sun'"
+    puppet = "INSERT INTO operator SELECT 'puppet', full_name, roles, station, password, must_change, state, failed, locked_until, language, tried_from, given_by, given, mail, mail_of, second_factor, factor_number, factor_step FROM operator WHERE name='sun'"
     copied = "INSERT INTO key_person SELECT 'puppet', 1, role, public_key, origin, first, second, first_signature, second_signature, made, state, ended FROM key_person WHERE person='{}' AND number=1"
     cases = {
         "a person who was put in": (puppet,),
@@ -353,4 +430,4 @@ def events(house):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, House, (installation, guessing, own, names, puppets, key_roles, two_key_managers, tokens, no_key_person_out_of_the_books, keys_of_tills, look_alikes, events), office=True))
+    sys.exit(walk(check, House, (installation, guessing, own, second_factor, names, puppets, key_roles, two_key_managers, tokens, no_key_person_out_of_the_books, keys_of_tills, look_alikes, events), office=True))

@@ -18,6 +18,7 @@ const SignInPage = lazy(() => import('./shell/sign_in'));
 const PasswordPage = lazy(() => import('./shell/password'));
 const OwnMailPage = lazy(() => import('./shell/own_mail'));
 const OwnSessionsPage = lazy(() => import('./shell/own_sessions'));
+const SecondFactorPage = lazy(() => import('./shell/second_factor'));
 const CounterPage = lazy(() => import('./counter/page'));
 const BenchPage = lazy(() => import('./bench/page'));
 const OfficePage = lazy(() => import('./office/page'));
@@ -41,6 +42,7 @@ const router = createBrowserRouter([
       { path: '/', element: <Home /> },
       { path: '/password', element: <PasswordPage /> },
       { path: '/own-mail', element: <OwnMailPage /> },
+      { path: '/second-factor', element: <SecondFactorPage /> },
       { path: '/own-sessions', element: <OwnSessionsPage /> },
       {
         element: <WhereSold />,

@@ -91,10 +91,10 @@ TEST(Matrix, an_auditor_writes_nothing) {
 
 /// A try at a door, as the server makes one.
 struct Doorway {
-  Result<Proved> operator()(Office& office, const std::string& name, bool matched, const std::string& address = "10.0.0.1", Purpose purpose = Purpose::sign_in) {
+  Result<Proved> operator()(Office& office, const std::string& name, bool matched, const std::string& address = "10.0.0.1", Purpose purpose = Purpose::sign_in, Code code = {}) {
     const Try asked{name, address, purpose, office.now};
     TRY(misses, tries.begin(asked, office.books.find<books::Operator>(name)));
-    TRY(done, office.apply(proved(office.books, {asked, matched, misses, "E", ""})));
+    TRY(done, office.apply(proved(office.books, {asked, matched, code, misses, "E", ""})));
     if (done.right) tries.proved(asked);
     return done;
   }
@@ -148,10 +148,67 @@ TEST(Proof, an_address_has_twenty_misses_a_minute_whatever_the_names) {
   for (int i = 0; i < 50; ++i) EXPECT_TRUE(at_door(office, "wang", true)->right) << "who is right may come as often as he likes";
 }
 
+/// Zhao, whose telephone showed the code of this step when he set it up.
+struct WithTelephone : Office {
+  static constexpr std::int64_t set_up_at = 1000;
+  WithTelephone() { apply(set_up_second_factor(books, 1, set_up_at, as("zhao"))).value(); }
+};
+Code typed(std::int64_t step) { return {.asked = true, .step = step}; }
+
+TEST(SecondFactor, is_asked_for_when_he_comes_in_and_when_he_stands_in_for_two_and_not_for_his_own_password) {
+  WithTelephone office;
+  Doorway at_door;
+  for (const auto purpose : {Purpose::sign_in, Purpose::second_person}) {
+    const auto alone = at_door(office, "zhao", true, "10.0.0.1", purpose).value();
+    EXPECT_FALSE(alone.right) << "the password is right, and proves nobody";
+    EXPECT_EQ(alone.refusal.code, "wrong_code");
+  }
+  EXPECT_TRUE(at_door(office, "zhao", true, "10.0.0.1", Purpose::own_password)->right);
+  EXPECT_TRUE(at_door(office, "wang", true)->right) << "who has none is asked for none";
+  EXPECT_TRUE(at_door(office, "zhao", true, "10.0.0.1", Purpose::sign_in, typed(1001))->right);
+}
+
+TEST(SecondFactor, takes_a_code_once_and_none_that_is_older_than_the_last) {
+  WithTelephone office;
+  Doorway at_door;
+  const auto comes = [&](Code code, bool matched = true) { return at_door(office, "zhao", matched, "10.0.0.1", Purpose::sign_in, code).value(); };
+  EXPECT_FALSE(comes(typed(WithTelephone::set_up_at)).right) << "by which it was set up";
+  EXPECT_TRUE(comes(typed(1002)).right);
+  EXPECT_FALSE(comes(typed(1002)).right) << "somebody looked over his shoulder";
+  EXPECT_FALSE(comes(typed(1001)).right);
+  EXPECT_FALSE(comes({.asked = true, .step = {}}).right) << "no code of about now";
+  EXPECT_EQ(comes(typed(1003), false).refusal.code, "wrong_password") << "the code alone is nothing either";
+  EXPECT_TRUE(comes(typed(1003)).right) << "and is not used up by that";
+}
+
+TEST(SecondFactor, a_wrong_code_is_a_miss_like_a_wrong_password) {
+  WithTelephone office;
+  Doorway at_door;
+  for (int i = 1; i < 5; ++i) EXPECT_EQ(at_door(office, "zhao", true)->refusal.details.at("tries_left"), std::to_string(5 - i));
+  EXPECT_EQ(at_door(office, "zhao", true)->refusal.code, "locked_out");
+  EXPECT_EQ(at_door(office, "zhao", true, "10.0.0.1", Purpose::sign_in, typed(1001)).error().code, "locked_out");
+  const auto refused = office.books.find<books::Operator>("zhao");
+  EXPECT_EQ(refused->factor_step, WithTelephone::set_up_at);
+}
+
+TEST(SecondFactor, is_given_up_by_himself_or_with_a_reset_password_and_the_next_is_another) {
+  WithTelephone office;
+  Doorway at_door;
+  EXPECT_EQ(office.apply(set_up_second_factor(office.books, 2, 1001, office.as("zhao"))).error().code, "second_factor_there");
+  EXPECT_FALSE(at_door(office, "zhao", true, "10.0.0.1", Purpose::own_password, {.asked = true, .step = {}})->right) << "a code that was typed is looked at";
+  ASSERT_TRUE(office.apply(give_up_second_factor(office.books, office.as("zhao"))).ok());
+  EXPECT_EQ(office.apply(give_up_second_factor(office.books, office.as("zhao"))).error().code, "second_factor_none");
+  EXPECT_TRUE(at_door(office, "zhao", true)->right);
+  EXPECT_EQ(office.apply(set_up_second_factor(office.books, 1, 1001, office.as("zhao"))).error().code, "second_factor_stale") << "whoever kept the old secret has nothing";
+  ASSERT_TRUE(office.apply(set_up_second_factor(office.books, 2, 1001, office.as("zhao"))).ok());
+  ASSERT_TRUE(office.apply(reset_password(office.books, {.name = "zhao", .password = "once"}, office.as("root"))).ok());
+  EXPECT_FALSE(office.books.find<books::Operator>("zhao")->second_factor) << "the telephone is lost";
+}
+
 TEST(Proof, each_try_stands_in_the_audit_trail_and_what_was_typed_as_a_name_does_not) {
   Office office;
   const auto entry = [&](const std::string& name, bool matched, Purpose purpose) {
-    auto decision = proved(office.books, {{name, "10.0.0.1", purpose, office.now}, matched, 1, "E", ""}).value();
+    auto decision = proved(office.books, {{name, "10.0.0.1", purpose, office.now}, matched, {}, 1, "E", ""}).value();
     return decision.changes.append.at(0).get<books::Audit>();
   };
   EXPECT_EQ(entry("zhao", false, Purpose::second_person).action, "second_person_refused");

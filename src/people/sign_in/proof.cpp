@@ -25,25 +25,34 @@ Error refusal_of(const Compared& compared) {
   if (left <= 0)
     return error(Fault::refused, Cause::locked_out, "Too many wrong tries; wait, or ask an administrator.",
                  {{"until", format_utc(compared.asked.now + lock_lasts)}});
+  if (compared.matched)
+    return error(Fault::request, "wrong_code", "The code is not right, or was used already; each is good once, for half a minute. Type the next one.", {{"tries_left", fmt::format("{}", left)}});
   if (compared.asked.purpose == Purpose::second_person)
     return error(Fault::refused, "wrong_password_second", "Name or password of the second person is not right. Nothing was booked.",
                  {{"tries_left", fmt::format("{}", left)}});
   return error(Fault::request, Cause::wrong_password, "Name or password is wrong.", {{"tries_left", fmt::format("{}", left)}});
 }
 
-books::Audit entry_of(const Compared& compared, const std::optional<books::Operator>& row) {
+books::Audit entry_of(const Compared& compared, bool right, const std::optional<books::Operator>& row) {
   const auto actions = actions_of(compared.asked.purpose);
   books::Audit audit;
   audit.chain = books::chain_of_station(compared.station);
   audit.time = compared.asked.now;
   audit.operator_name = row ? row->name : "";
-  audit.action = compared.matched ? actions.right : actions.refused;
+  audit.action = right ? actions.right : actions.refused;
   audit.object = row ? "operator/" + row->name : "operator";
   audit.details = compared.details.empty() ? "{}" : compared.details;
   return audit;
 }
 
+bool is_code_good(const Compared& compared, const books::Operator& row) {
+  const auto& [asked, step] = compared.code;
+  return (!asked && !asks_for_code(row, compared.asked.purpose)) || (step && *step > row.factor_step);
+}
+
 }  // namespace
+
+bool asks_for_code(const books::Operator& row, Purpose purpose) { return row.second_factor && purpose != Purpose::own_password; }
 
 bool may_prove(const books::Operator& row, Purpose purpose) {
   return row.state == books::OperatorStatus::active && (purpose != Purpose::second_person || !row.must_change);
@@ -51,8 +60,8 @@ bool may_prove(const books::Operator& row, Purpose purpose) {
 
 Result<books::Decision<Proved>> proved(const books::Reader& books, const Compared& compared) {
   auto row = books.find<books::Operator>(compared.asked.name);
-  books::Decision<Proved> decision{{{}, {entry_of(compared, row)}}, {}};
-  decision.answer.right = compared.matched && row && may_prove(*row, compared.asked.purpose);
+  const bool right = compared.matched && row && may_prove(*row, compared.asked.purpose) && is_code_good(compared, *row);
+  books::Decision<Proved> decision{{{}, {entry_of(compared, right, row)}}, {.right = right}};
   if (!decision.answer.right) decision.answer.refusal = refusal_of(compared);
   if (!row) return decision;
   const auto before = *row;
@@ -66,7 +75,8 @@ Result<books::Decision<Proved>> proved(const books::Reader& books, const Compare
     row->tried_from.clear();
     row->locked_until.reset();
   }
-  if (row->failed != before.failed || row->tried_from != before.tried_from || row->locked_until != before.locked_until)
+  if (right && compared.code.step) row->factor_step = *compared.code.step;
+  if (row->failed != before.failed || row->tried_from != before.tried_from || row->locked_until != before.locked_until || row->factor_step != before.factor_step)
     decision.changes.put.emplace_back(*row);
   decision.answer.who = *row;
   return decision;

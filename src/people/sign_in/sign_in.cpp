@@ -124,6 +124,25 @@ Result<books::Decision<Operator>> set_own_language(const books::Reader& books, c
   return changed(row);
 }
 
+Result<books::Decision<Operator>> set_up_second_factor(const books::Reader& books, std::int64_t number, std::int64_t step, const Context& context) {
+  MUST(require(context.who, "own_password"));
+  TRY(row, known(books, context.who.name));
+  if (row.second_factor) return error(Fault::refused, "second_factor_there", "There is a second factor already; give that one up first.");
+  if (number != row.factor_number + 1) return error(Fault::refused, "second_factor_stale", "This was offered before another was set up; nothing was changed. Begin again.");
+  row.second_factor = true;
+  row.factor_number = number;
+  row.factor_step = step;
+  return changed(row);
+}
+
+Result<books::Decision<Operator>> give_up_second_factor(const books::Reader& books, const Context& context) {
+  MUST(require(context.who, "own_password"));
+  TRY(row, known(books, context.who.name));
+  if (!row.second_factor) return error(Fault::request, "second_factor_none", "There is no second factor that could be given up.");
+  row.second_factor = false;
+  return changed(row);
+}
+
 Result<books::Decision<Given>> add_operator(const books::Reader& books, const OperatorRequest& request, const Context& context) {
   MUST(require(context.who, "operators_write"));
   MUST(check_row(books, request, context));
@@ -152,6 +171,7 @@ Result<books::Decision<Given>> reset_password(const books::Reader& books, const 
   const auto before = row;
   row.password = request.password;
   row.must_change = true;
+  row.second_factor = false;
   lift(row);
   return give(books, before, row, request.approval, context);
 }

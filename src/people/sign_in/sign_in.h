@@ -23,6 +23,12 @@ Result<books::Decision<books::Operator>> change_password(const books::Reader& bo
 /// Errors: permission_denied, unknown_operator.
 Result<books::Decision<books::Operator>> set_own_language(const books::Reader& books, const std::string& language, const Context& context);
 
+/// From now on a code of his telephone is asked for beside his password. `step`: of the code by which he showed that it has what was offered under
+/// `number`, the next of his. Errors: unknown_operator, second_factor_there, second_factor_stale.
+Result<books::Decision<books::Operator>> set_up_second_factor(const books::Reader& books, std::int64_t number, std::int64_t step, const Context& context);
+/// By himself, who has shown password and code once more; an administrator resets the password. Errors: unknown_operator, second_factor_none.
+Result<books::Decision<books::Operator>> give_up_second_factor(const books::Reader& books, const Context& context);
+
 struct OperatorRequest {
   std::string name, full_name, roles, station, language;
   std::string password;       ///< encoded hash of the one-time password; for a new operator and for a reset
@@ -38,7 +44,7 @@ void lift(books::Operator& row);
 Result<books::Decision<Given>> add_operator(const books::Reader& books, const OperatorRequest& request, const Context& context);
 /// The password stays. Errors as add_operator and unknown_operator, last_administrator.
 Result<books::Decision<Given>> change_operator(const books::Reader& books, const OperatorRequest& request, const Context& context);
-/// A one-time password that must be changed; lifts a lock-out. Errors: unknown_operator, permission_denied, and those of give().
+/// A one-time password that must be changed; lifts a lock-out, and nobody is asked for the code of a telephone that may be lost. Errors: unknown_operator, permission_denied, and those of give().
 Result<books::Decision<Given>> reset_password(const books::Reader& books, const OperatorRequest& request, const Context& context);
 /// state: active or locked. Errors: unknown_operator, unknown_state, last_administrator, permission_denied, and those of give().
 Result<books::Decision<Given>> set_operator_state(const books::Reader& books, const OperatorRequest& request, books::OperatorStatus state,

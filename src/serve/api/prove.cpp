@@ -43,6 +43,15 @@ bool asks_for_token(const ProofParts& parts, const books::Operator& row, const T
   return parts.people != nullptr && people::handles_keys(row) && (purpose != people::Purpose::own_password || !typed.pin.empty());
 }
 
+/// A code is asked for when he comes in or stands in for two, and is looked at wherever one was typed. Error `code_wanted`: the password is right, and his
+/// telephone says the rest.
+Result<people::Code> code_of(SecondFactors* factors, const books::Operator& row, const Typed& typed, const people::Try& asked) {
+  if (factors == nullptr || !row.second_factor || (typed.code.empty() && !people::asks_for_code(row, asked.purpose))) return people::Code{};
+  if (typed.code.empty()) return error(Fault::request, "code_wanted", "Type the six digits that your telephone shows, too.");
+  TRY(step, factors->step_of(row.name, row.factor_number, typed.code, asked.now));
+  return people::Code{.asked = true, .step = step};
+}
+
 /// What the token said, to one whose password is right.
 Error with_tries(Error token, const Error& refusal) {
   if (cause_of(refusal) == Cause::locked_out) return refusal;
@@ -53,7 +62,7 @@ Error with_tries(Error token, const Error& refusal) {
 }  // namespace
 
 Result<books::Operator> prove(const ProofParts& parts, const Typed& typed, const people::Try& asked, const std::string& station, const std::string& details) {
-  auto& [books, tries, people] = parts;
+  auto& [books, tries, people, factors] = parts;
   const auto& decoy = nobodys_password();
   MUST(let_take_effect(books, asked.now));
   const auto row = books.read([&](const books::Reader& reader) -> Result<std::optional<books::Operator>> { return reader.find<books::Operator>(asked.name); });
@@ -65,7 +74,12 @@ Result<books::Operator> prove(const ProofParts& parts, const Typed& typed, const
   if (matched && asks_for_token(parts, **row, typed, asked.purpose))
     if (const auto shown = people->prove((*row)->name, typed.pin); !shown.ok()) token = shown.error();
   matched = matched && !token;
-  const people::Compared compared{.asked = asked, .matched = matched, .misses = misses, .station = station, .details = details};
+  people::Code code;
+  if (matched) {
+    TRY(typed_code, code_of(factors, **row, typed, asked));  // the try is counted, until one is right
+    code = typed_code;
+  }
+  const people::Compared compared{.asked = asked, .matched = matched, .code = code, .misses = misses, .station = station, .details = details};
   const auto done = books.run({.operator_name = row->has_value() ? asked.name : "", .action = "sign_in", .station = station},
                               [&](const books::Reader& reader) { return people::proved(reader, compared); });
   if (!done) return done.error();
@@ -80,12 +94,12 @@ Result<books::Operator> prove(ServerParts& server, const Call& call, const Typed
   if (call.session && !call.session->till.empty()) details["till"] = call.session->till;
   const people::Try asked{.name = people::normal_form(typed.name.substr(0, typed_length_max)), .address = call.request.remote, .purpose = purpose, .now = server.clock.now()};
   const auto station = call.session ? call.session->station : Asked(call.body).text("station");
-  return prove({server.books, *server.tries, server.people}, typed, asked, station, boost::json::serialize(details));
+  return prove({server.books, *server.tries, server.people, server.factors.get()}, typed, asked, station, boost::json::serialize(details));
 }
 
 Result<std::optional<books::Operator>> second_of(ServerParts& server, const Call& call, const Asked& second) {
   if (second.text("name").empty()) return std::optional<books::Operator>{};
-  TRY(who, prove(server, call, {second.text("name"), second.text("password"), second.secret("pin")}, people::Purpose::second_person));
+  TRY(who, prove(server, call, {second.text("name"), second.text("password"), second.secret("pin"), second.text("code")}, people::Purpose::second_person));
   return std::optional(who);
 }
 

@@ -13,21 +13,24 @@ namespace kwota::serve {
 struct Typed {
   std::string name, password;
   SecretBytes pin{};  ///< of his token, of one who handles keys
+  std::string code{};  ///< of his telephone, where he has a second factor
 };
 
 /// Slow on purpose (Argon2) and writes to the books: on a worker, never on the network's or the writer's thread.
 /// `people`: at the key office, where the password alone proves nobody: his token signs, too. Errors: rate_limited {retry_after}, locked_out
-/// {until}, wrong_password {tries_left} or wrong_password_second {tries_left}; behind a right password those of PersonDesk::prove {tries_left}.
+/// {until}, wrong_password {tries_left} or wrong_password_second {tries_left}; behind a right password those of PersonDesk::prove {tries_left}, code_wanted, wrong_code {tries_left} and
+/// second_factor_away.
 struct ProofParts {
   store::Books& books;
   people::Tries& tries;
   key_office::PersonDesk* people = nullptr;
+  SecondFactors* factors = nullptr;  ///< at the counters
 };
 Result<books::Operator> prove(const ProofParts& parts, const Typed& typed, const people::Try& asked, const std::string& station, const std::string& details);
 /// The same for a request: its address, its till.
 Result<books::Operator> prove(ServerParts& server, const Call& call, const Typed& typed, people::Purpose purpose);
 
-/// The second person in the dialog of the first: {name, password, pin}; nobody when none came.
+/// The second person in the dialog of the first: {name, password, pin, code}; nobody when none came.
 Result<std::optional<books::Operator>> second_of(ServerParts& server, const Call& call, const Asked& second);
 
 }  // namespace kwota::serve

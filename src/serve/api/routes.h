@@ -14,6 +14,7 @@ inline auto adding_to(Router& router, ServerParts& server) {
 }
 
 void add_session_routes(Router& router, ServerParts& server);   ///< sign in, password, language, till
+void add_second_factor_routes(Router& router, ServerParts& server);  ///< codes of one's own telephone
 void add_counter_routes(Router& router, ServerParts& server);   ///< accounts, quotes, sales
 void add_account_routes(Router& router, ServerParts& server);   ///< open, close, take back, supplement, replace, block
 void add_clock_routes(Router& router, ServerParts& server);     ///< date and time confirmed, a clock that was wrong

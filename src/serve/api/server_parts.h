@@ -16,6 +16,7 @@
 #include "serve/api/kept_totals.h"
 #include "serve/api/outlet_door.h"
 #include "serve/api/restoring.h"
+#include "serve/api/second_factor.h"
 #include "serve/router/events.h"
 #include "serve/router/sessions.h"
 #include "serve/router/workers.h"
@@ -82,6 +83,7 @@ struct ServerParts {
   jobs::Jobs* jobs = nullptr;                   ///< long work; of the counters alone: the key office has no door to it
   printers::Printers* printers = nullptr;       ///< of the tills; none: nothing prints here
   std::unique_ptr<OutletDoor> outlets{};        ///< by which clients of outlets come in; of the counters alone, made by the server
+  std::unique_ptr<SecondFactors> factors{};     ///< codes of telephones; of the counters alone, made by the server: at the key office tokens are asked for
   office_link::OfficeDoor* office = nullptr;    ///< through which the key office comes to these counters
   // Of the key office alone: the counters have none of it.
   key_office::KeyOffice* keys = nullptr;

@@ -127,6 +127,7 @@ void add_routes(Router& router, ServerParts& parts) {
   add_description_route(router);
   add_door_route(router);
   add_session_routes(router, parts);
+  add_second_factor_routes(router, parts);
   add_counter_routes(router, parts);
   add_reader_routes(router, parts);
   add_account_routes(router, parts);
@@ -207,7 +208,10 @@ void add_office_routes(Router& router, ServerParts& parts) {
 }
 
 Result<std::unique_ptr<Server>> Server::open(ServerParts& parts, const ServerSettings& settings, const std::function<void(Router&)>& more) {
-  if (!settings.key_office) parts.outlets = std::make_unique<OutletDoor>(parts.books, parts.clock, parts.random, parts.data);
+  if (!settings.key_office) {
+    parts.outlets = std::make_unique<OutletDoor>(parts.books, parts.clock, parts.random, parts.data);
+    parts.factors = std::make_unique<SecondFactors>(parts.data, parts.random);
+  }
   std::unique_ptr<Server> server(new Server(gate_of(parts)));
   auto& router = server->router_;
   parts.sessions.when_ended([&events = parts.events](std::string_view token) { events.end(token); });

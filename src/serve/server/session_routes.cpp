@@ -26,7 +26,7 @@ object operator_view(const books::Operator& who) {
   for (const auto role : parts_of(who.roles)) roles.push_back(value(role));
   for (const auto right : people::permissions_of(who)) permissions.push_back(value(right.word()));
   return {{"name", who.name}, {"full_name", who.full_name}, {"roles", std::move(roles)}, {"permissions", std::move(permissions)},
-          {"station", who.station}, {"language", who.language}, {"must_change", who.must_change}};
+          {"station", who.station}, {"language", who.language}, {"must_change", who.must_change}, {"second_factor", who.second_factor}};
 }
 
 /// In which ways this utility sells to whoever comes new: "card", "line", "server", "purse".
@@ -142,7 +142,7 @@ void sign_in(ServerParts& parts, const CallPtr& call) {
   // Argon2 takes its time on purpose; the network does not wait for it.
   parts.workers.run([&parts, call] {
     const Asked asked(call->body);
-    const auto who = prove(parts, *call, {asked.text("name"), asked.text("password"), asked.secret("pin")}, people::Purpose::sign_in);
+    const auto who = prove(parts, *call, {asked.text("name"), asked.text("password"), asked.secret("pin"), asked.text("code")}, people::Purpose::sign_in);
     if (!who) return call->refuse(who.error());
     signed_in(parts, call, *who);
   });

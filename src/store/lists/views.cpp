@@ -246,7 +246,7 @@ std::vector<View> make_views() {
             {"balance", "-coalesce((SELECT b.amount FROM balance AS b WHERE b.account='customer/'||t.number||'/balance'), 0)", ColumnKind::money}}), "t.meter"),
       with(view_of<books::Card>("cards", "-issued", {"serial", "account"}), "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer",
            {{"meter", "a.meter", ColumnKind::digits, true}, {"customer", "a.customer", ColumnKind::digits}, customer_name}),
-      view_of<books::Operator>("operators", "name", {"name", "full_name"}, {}, {"password", "tried_from", "mail", "mail_of"}),
+      view_of<books::Operator>("operators", "name", {"name", "full_name"}, {}, {"password", "tried_from", "mail", "mail_of", "factor_number", "factor_step"}),
       view_of<books::PeopleChange>("people-changes", "-made", {"operator", "made_by", "approved_by"}, {}, {"password"}),
       view_of<books::ClockCorrection>("clock-corrections", "-number", {"first", "second", "reason"}),
       with(view_of<books::Shift>("shifts", "-opened", {"operator"}, {"expected", "counted"}, {"in_doubt", "in_doubt_sum", "in_transit", "in_transit_sum"}), "",

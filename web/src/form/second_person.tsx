@@ -6,18 +6,18 @@ import { useWords } from '../words/words';
 import { TextField } from './fields';
 import { ProblemNote } from './problem_note';
 import { ProposalSays } from './proposal';
-import { TokenPin, withPin } from './token_pin';
+import { useSecondProof } from './second_proof';
 import { useWithdrawal } from './use_withdrawal';
 
 interface Props { asked: Request; approved: () => void; cancel: () => void; withdrawn: () => void }
 
-/** Four eyes in the same dialog: the first person stays signed in, the second one gives name and password here, at the key office also the PIN of his token. */
+/** Four eyes in the same dialog: the first person stays signed in, the second one gives name and password here, and what else proves him. */
 export function SecondPerson({ asked, approved, cancel, withdrawn }: Props) {
   const { t } = useWords();
   const back = useWithdrawal(asked.number, withdrawn);
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
-  const [pin, setPin] = useState('');
+  const proof = useSecondProof('second');
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const approve = async (event: FormEvent): Promise<void> => {
@@ -25,14 +25,14 @@ export function SecondPerson({ asked, approved, cancel, withdrawn }: Props) {
     if (busy) return;
     setBusy(true);
     try {
-      await post(`/approvals/${asked.number}/approve`, withPin({ name, password }, pin));
+      await post(`/approvals/${asked.number}/approve`, proof.sent({ name, password }));
       approved();
     } catch (reason) {
-      setPassword('');
-      setPin('');
+      const heard = proof.hear(reason);
+      if (!heard.passwordStands) setPassword('');
       // Somebody has decided it at another screen meanwhile: the server says what became of it when the same is asked for again.
       if (asProblem(reason).body.code === 'approval_decided') approved();
-      else setProblem(reason);
+      else setProblem(heard.problem);
     } finally {
       setBusy(false);
     }
@@ -52,7 +52,7 @@ export function SecondPerson({ asked, approved, cancel, withdrawn }: Props) {
       <ProblemNote problem={problem ?? back.problem} />
       <TextField id="second-name" label={t('sign_in.name')} value={name} change={setName} testid="second-name" autoFocus />
       <TextField id="second-password" label={t('sign_in.password')} type="password" value={password} change={setPassword} testid="second-password" autoComplete="off" />
-      <TokenPin id="second-pin" value={pin} change={setPin} testid="second-pin" />
+      {proof.field}
       <div className="band-actions">
         <button type="button" className="big-button plain" data-testid="second-later" onClick={cancel}>{t('approval.later')}</button>
         <button type="button" className="big-button plain" data-testid="second-withdraw" onClick={back.withdraw}>{t('approval.withdraw')}</button>

@@ -8,6 +8,7 @@ import { amountText } from '../form/amount';
 import { AmountInput } from '../form/amount_input';
 import { TextField } from '../form/fields';
 import { Form } from '../form/form';
+import { useSecondProof } from '../form/second_proof';
 import { Dialog } from '../shell/dialog';
 import { may, mayAny } from '../shell/permissions';
 import type { Column } from '../table/columns';
@@ -66,6 +67,7 @@ function NewDeposit({ close }: { close: () => void }) {
   const cache = useQueryClient();
   const key = useRef(newKey());
   const [typed, setTyped] = useState({ amount: '', bank: '', bag: '', business_day: '', name: '', password: '' });
+  const proof = useSecondProof('deposit-second');
   const [problem, setProblem] = useState<unknown>(null);
   const [made, setMade] = useState<{ number: number; amount: string; slip_url: string } | null>(null);
   const digits = useSession().data?.utility?.minor_digits ?? 2;
@@ -73,13 +75,14 @@ function NewDeposit({ close }: { close: () => void }) {
   const submit = async (): Promise<void> => {
     const { bank, bag, business_day, name, password } = typed;
     try {
-      const booked = await post<{ number: number; amount: string; slip_url: string }>('/deposits', { amount: amountText(typed.amount, digits), bank: bank.trim(), bag: bag.trim(), business_day, ...(name ? { approved_by: { name, password } } : {}) }, { key: key.current });
+      const booked = await post<{ number: number; amount: string; slip_url: string }>('/deposits', { amount: amountText(typed.amount, digits), bank: bank.trim(), bag: bag.trim(), business_day, ...(name ? { approved_by: proof.sent({ name, password }) } : {}) }, { key: key.current });
       setMade(booked);
       void cache.invalidateQueries({ queryKey: ['list'] });
     } catch (why) {
       key.current = newKey();
-      setTyped({ ...typed, password: '' });
-      setProblem(why);
+      const heard = proof.hear(why);
+      if (!heard.passwordStands) setTyped({ ...typed, password: '' });
+      setProblem(heard.problem);
     }
   };
   return (
@@ -92,6 +95,7 @@ function NewDeposit({ close }: { close: () => void }) {
           <TextField label={t('slip.deposit.day')} type="date" {...field('business_day')} />
           <TextField label={t('shift.accepted_by')} {...field('name')} />
           <TextField label={t('sign_in.password')} type="password" {...field('password')} />
+          {proof.field}
           <button type="submit" className="primary-button" data-testid="deposit-submit">{t('deposit.new')}</button>
         </Form>
       )}

@@ -25,7 +25,7 @@ export function OperatorsPage() {
     id: 'operators', path: '/operators', key: ['name'], defaultSort: 'name', write: 'operators_write',
     columns: [
       { id: 'name' }, { id: 'full_name' }, { id: 'roles', kind: 'list', prefix: 'role' }, { id: 'station' }, { id: 'state', kind: 'state', of: 'operator', choices: ['active', 'locked', 'removed'] }, { id: 'failed', kind: 'count' },
-      { id: 'locked_until', kind: 'time' }, { id: 'language', kind: 'language' }, { id: 'must_change', kind: 'yes' },
+      { id: 'locked_until', kind: 'time' }, { id: 'language', kind: 'language' }, { id: 'must_change', kind: 'yes' }, { id: 'second_factor', kind: 'yes' },
     ],
     fields: [
       { name: 'name', required: true, fixed: true }, { name: 'full_name', required: true },

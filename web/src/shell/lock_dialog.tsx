@@ -4,7 +4,7 @@ import { post, remove } from '../api/client';
 import { takeSession } from '../api/hooks';
 import type { Session } from '../api/types';
 import { TextField } from '../form/fields';
-import { TokenPin, withPin } from '../form/token_pin';
+import { useSecondProof } from '../form/second_proof';
 import { giveUpUnsaved } from '../form/unsaved';
 import { ProblemNote } from '../form/problem_note';
 import { useWords } from '../words/words';
@@ -17,19 +17,19 @@ export function LockDialog({ name, expired, unlocked }: Props) {
   const { t } = useWords();
   const cache = useQueryClient();
   const [password, setPassword] = useState('');
-  const [pin, setPin] = useState('');
+  const proof = useSecondProof('lock');
   const [problem, setProblem] = useState<unknown>(null);
   const resume = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     try {
-      const session = await post<Session>('/session', withPin({ name, password }, pin));
+      const session = await post<Session>('/session', proof.sent({ name, password }));
       await takeSession(cache, session);
       if (expired) void cache.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' }); // what was asked meanwhile was refused
       unlocked();
     } catch (reason) {
-      setPassword('');
-      setPin('');
-      setProblem(reason);
+      const heard = proof.hear(reason);
+      if (!heard.passwordStands) setPassword('');
+      setProblem(heard.problem);
     }
   };
   const leave = async (): Promise<void> => {
@@ -43,7 +43,7 @@ export function LockDialog({ name, expired, unlocked }: Props) {
         <p>{t('lock.why', { name })}</p>
         <ProblemNote problem={problem} />
         <TextField id="lock-password" label={t('sign_in.password')} type="password" autoComplete="current-password" value={password} change={setPassword} testid="lock-password" autoFocus />
-        <TokenPin id="lock-pin" value={pin} change={setPin} testid="lock-pin" />
+        {proof.field}
         <div className="form-actions">
           <button type="submit" className="primary-button" data-testid="lock-resume">{t('lock.resume')}</button>
           <button type="button" className="plain-button" data-testid="lock-leave" onClick={() => void leave()}>{t('lock.other')}</button>

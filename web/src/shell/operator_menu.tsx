@@ -46,6 +46,7 @@ export function OperatorMenu({ lock }: { lock: () => void }) {
         <div role="menu" className="menu" aria-label={t('operator.menu')}>
           <p className="menu-head">{operator?.name} · {(operator?.roles ?? []).map((role) => first([`role.${role}`], role)).join(', ')}</p>
           <Link role="menuitem" to="/password" data-testid="menu-password" onClick={() => setOpen(false)}>{t('operator.password')}</Link>
+          {!atKeyOffice(session) && <Link role="menuitem" to="/second-factor" data-testid="menu-second-factor" onClick={() => setOpen(false)}>{t('operator.second_factor')}</Link>}
           {!atKeyOffice(session) && <Link role="menuitem" to="/own-mail" data-testid="menu-own-mail" onClick={() => setOpen(false)}>{t('operator.own_mail')}</Link>}
           <Link role="menuitem" to="/own-sessions" data-testid="menu-own-sessions" onClick={() => setOpen(false)}>{t('operator.own_sessions')}</Link>
           <Link role="menuitem" to={atKeyOffice(session) ? '/keys/about' : '/office/about'} data-testid="menu-about" onClick={() => setOpen(false)}>{t('page.about')}</Link>

@@ -5,7 +5,7 @@ import { post } from '../api/client';
 import { takeSession, useSession } from '../api/hooks';
 import type { Session } from '../api/types';
 import { TextField } from '../form/fields';
-import { TokenPin, withPin } from '../form/token_pin';
+import { useSecondProof } from '../form/second_proof';
 import { ProblemNote } from '../form/problem_note';
 import { useWords } from '../words/words';
 import { LanguageChoice } from './language_choice';
@@ -21,7 +21,7 @@ export default function SignInPage() {
   const [query] = useSearchParams();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
-  const [pin, setPin] = useState('');
+  const proof = useSecondProof('sign-in');
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const to = ownPath(query.get('to'));
@@ -30,14 +30,14 @@ export default function SignInPage() {
     if (busy) return;
     setBusy(true);
     try {
-      const fresh = await post<Session>('/session', withPin({ name: name.trim(), password }, pin));
+      const fresh = await post<Session>('/session', proof.sent({ name: name.trim(), password }));
       cache.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' }); // what somebody else saw here
       await takeSession(cache, fresh);
       await navigate(fresh.operator?.must_change ? '/password' : to, { replace: true });
     } catch (reason) {
-      setPassword('');
-      setPin('');
-      setProblem(reason);
+      const heard = proof.hear(reason);
+      if (!heard.passwordStands) setPassword('');
+      setProblem(heard.problem);
     } finally {
       setBusy(false);
     }
@@ -58,7 +58,7 @@ export default function SignInPage() {
           <ProblemNote problem={problem} />
           <TextField id="name" label={t('sign_in.name')} value={name} change={setName} testid="sign-in-name" autoComplete="username" autoFocus />
           <TextField id="password" label={t('sign_in.password')} type="password" value={password} change={setPassword} testid="sign-in-password" autoComplete="current-password" />
-          <TokenPin id="pin" value={pin} change={setPin} testid="sign-in-pin" />
+          {proof.field}
           <button type="submit" className="primary-button wide" data-testid="sign-in-submit">{t('sign_in.do')}</button>
         </form>
         <LanguageChoice />

@@ -39,12 +39,16 @@ struct Operator {
   std::optional<Instant> given;  ///< and when
   std::string mail;              ///< his own address; empty: he gets no letters
   std::string mail_of;           ///< words of NoticeEvent that he wants as a letter too, comma separated
+  bool second_factor = false;    ///< he proves himself by a code of his telephone, too
+  std::int64_t factor_number = 0;  ///< of the secret that makes those codes, counted for him from 1; one that was given up is never used again
+  std::int64_t factor_step = 0;    ///< of the last code that was taken (RFC 6238: steps of 30 s since 1970): none is taken twice
   template <class V> static void columns(V&& v) {
     v("name", &Operator::name); v("full_name", &Operator::full_name); v("roles", &Operator::roles); v("station", &Operator::station);
     v("password", &Operator::password); v("must_change", &Operator::must_change); v("state", &Operator::state); v("failed", &Operator::failed);
     v("locked_until", &Operator::locked_until); v("language", &Operator::language); v("tried_from", &Operator::tried_from);
     v("given_by", &Operator::given_by); v("given", &Operator::given); v("mail", &Operator::mail);
-    v("mail_of", &Operator::mail_of);
+    v("mail_of", &Operator::mail_of); v("second_factor", &Operator::second_factor); v("factor_number", &Operator::factor_number);
+    v("factor_step", &Operator::factor_step);
   }
 };
 

@@ -1,0 +1,73 @@
+// A second factor of one's own: offered, shown to be in the telephone, given up.
+#include "people/sign_in/sign_in.h"
+#include "serve/api/asked.h"
+#include "serve/api/prove.h"
+#include "serve/api/routes.h"
+#include "serve/paper/square_code.h"
+
+namespace kwota::serve {
+namespace {
+
+/// Whoever sits at an open session is not therefore its owner: each of these asks for the password once more.
+Result<books::Operator> prove_own(ServerParts& server, const Call& call, std::string code) {
+  return prove(server, call, {.name = call.who->name, .password = Asked(call.body).text("password"), .code = std::move(code)}, people::Purpose::own_password);
+}
+
+std::string utility_name(const ServerParts& server) {
+  const auto name = server.books.read([](const books::Reader& books) -> Result<std::string> {
+    const auto utility = books.only<books::Utility>();
+    return utility ? utility->name : std::string{};
+  });
+  return name && !name->empty() ? *name : "Kwota";
+}
+
+/// The secret of the number after the one that he has, or had last. It counts when a code of it was typed.
+Result<object> offered(ServerParts& server, const Call& call) {
+  TRY(who, prove_own(server, call, {}));
+  if (who.second_factor) return error(Fault::refused, "second_factor_there", "There is a second factor already; give that one up first.");
+  const auto number = who.factor_number + 1;
+  TRY(secret, server.factors->secret_of(who.name, number, true));
+  const auto text = base32(secret.view());
+  const auto address = otpauth_address(utility_name(server), who.name, text);
+  object out{{"number", number}, {"secret", text}, {"address", address}};
+  if (const auto code = square_code(address)) out["square_code"] = object{{"width", code->width}, {"path", path_of(*code)}};
+  return out;
+}
+
+Result<object> set_up(ServerParts& server, const Call& call) {
+  const Asked asked(call.body);
+  TRY(code, asked.required("code"));
+  TRY(who, prove_own(server, call, {}));
+  const auto number = asked.number("number");
+  TRY(step, server.factors->step_of(who.name, number, code, server.clock.now()));
+  if (!step) return error(Fault::request, "code_not_shown", "This is not what the telephone shows now. Nothing was changed: look at its clock, and type the next code.");
+  const auto context = context_of(server, call);
+  TRY(done, server.books.run(by_himself(call, "own_second_factor"), [&](const books::Reader& books) { return people::set_up_second_factor(books, number, *step, context); }));
+  server.sessions.close_all_of(who.name, call.session->token);
+  return object{{"second_factor", done.second_factor}};
+}
+
+Result<object> taken_away(ServerParts& server, const Call& call) {
+  TRY(code, Asked(call.body).required("code"));
+  TRY(who, prove_own(server, call, code));
+  const auto context = context_of(server, call);
+  TRY(done, server.books.run(by_himself(call, "own_second_factor"), [&](const books::Reader& books) { return people::give_up_second_factor(books, context); }));
+  return object{{"second_factor", done.second_factor}};
+}
+
+/// Argon2 takes its time on purpose; the network does not wait for it.
+using Answer = Result<object> (*)(ServerParts&, const Call&);
+auto on_worker(Answer answer) {
+  return [answer](ServerParts& server, const CallPtr& call) { server.workers.run([&server, call, answer] { call->answer(answer(server, *call)); }); };
+}
+
+}  // namespace
+
+void add_second_factor_routes(Router& router, ServerParts& server) {
+  const auto on = adding_to(router, server);
+  on("POST", "/session/second-factor/offer", need::session, on_worker(offered));
+  on("POST", "/session/second-factor", need::session, on_worker(set_up));
+  on("POST", "/session/second-factor/give-up", need::session, on_worker(taken_away));
+}
+
+}  // namespace kwota::serve
