@@ -189,6 +189,10 @@ def views(day):
     renamed = wang.put(path, {**view, "name": "Mine", "pinned": True, "version": kept["version"]})
     check.that(renamed.status == 200 and renamed["name"] == "Mine" and renamed["pinned"], "he renames and pins it", renamed)
     check.that(zhao.call("DELETE", path, {}).code == "not_found" and wang.call("DELETE", path, {}).status == 200 and not wang.get("/saved")["rows"], "and removes it, nobody else does")
+    for who, subject, columns in (("wang", "customers", ["number", "accounts", "owes", "last_purchase"]), ("miller", "approvals", ["number", "object", "amount"]), ("miller", "plans", ["name", "commodity", "usage_class"]), ("miller", "readings", ["meter", "states"])):
+        made = day.people[who].post("/saved", {**view, "subject": subject, "name": f"Besides {subject}", "view": {"columns": columns}})
+        check.that(made.status == 200, f"columns that a page of {subject} shows besides are kept in a view of it", made)
+        day.people[who].call("DELETE", f"/saved/{made['number']}", {})
 
 
 def shared(day):

@@ -1,5 +1,8 @@
 #include "serve/lists/said_besides.h"
 
+#include <algorithm>
+#include <array>
+
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "base/text/parts.h"
@@ -107,10 +110,11 @@ struct OfList {
   std::string_view view;
   SaidBesides::Say say;
   bool asks_who = false;  ///< what it says depends on who looks
+  std::array<std::string_view, 3> columns{};  ///< what of that pages show as columns of their own
 };
 constexpr OfList declared[] = {
-    {"audit", audit_entry, true},  {"approvals", approval, true}, {"links", link},           {"operators", operator_row},   {"plans", plan},
-    {"readings", reading},         {"statements", statement}, {"remote-accounts", remote_account}, {"tool-orders", tool_order},
+    {"audit", audit_entry, true},  {"approvals", approval, true, {"object", "amount"}}, {"links", link},           {"operators", operator_row},   {"plans", plan, false, {"commodity", "usage_class"}},
+    {"readings", reading, false, {"states"}},         {"statements", statement}, {"remote-accounts", remote_account}, {"tool-orders", tool_order},
 };
 
 const OfList* of_list(std::string_view view) {
@@ -137,6 +141,11 @@ void add_versions(object& row, const books::Reader& books, std::string_view view
 }
 
 }  // namespace
+
+bool is_said_besides(std::string_view view, std::string_view name) {
+  const auto* list = of_list(view);
+  return list != nullptr && !name.empty() && std::ranges::find(list->columns, name) != list->columns.end();
+}
 
 SaidBesides::SaidBesides(const books::Reader& books, std::string_view view, const std::string& viewer, Instant now, int digits)
     : view_(view), looking_{books, viewer, now, digits}, say_(nullptr) {

@@ -35,4 +35,7 @@ class SaidBesides {
   Say say_;  ///< null: a list that says what its columns hold
 };
 
+/// Whether rows of this list say that beside their columns: pages may show it as one.
+bool is_said_besides(std::string_view view, std::string_view name);
+
 }  // namespace kwota::serve

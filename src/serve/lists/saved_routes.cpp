@@ -11,6 +11,7 @@
 #include "serve/desk/shown.h"
 #include "serve/lists/list_view.h"
 #include "serve/lists/query_viewer.h"
+#include "serve/lists/said_besides.h"
 #include "store/queries/compile.h"
 
 namespace kwota::serve {
@@ -91,7 +92,7 @@ Result<void> good_view(const std::string& subject, const Asked& view, const boos
     for (const auto& one : *filters)
       if (!known(one.key())) return unknown_column(one.key(), "document.filters." + std::string(one.key()));
   for (const auto& name : view.texts("columns"))
-    if (!known(name) && name != "version") return unknown_column(name, "document.columns");
+    if (!known(name) && name != "version" && !is_said_besides(subject, name)) return unknown_column(name, "document.columns");
   return {};
 }
 

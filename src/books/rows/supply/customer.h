@@ -39,7 +39,7 @@ struct Customer {
   static constexpr std::array<std::string_view, 1> places{"place"};
   static constexpr std::array<std::string_view, 3> masked{"phone", "identity_number", "mail"};
   static constexpr Listed list{.name = "customers", .sort = "number", .searched = {"number", "name", "phone", "identity_number", "address"}, .right = "customers_read",
-                               .shown = {"number", "name", "kind", "phone", "address", "state"}};
+                               .shown = {"number", "name", "kind", "phone", "address", "accounts", "owes", "last_purchase", "state"}};
   static constexpr Form by_form{"customers_write", {{{"number", Need::unasked, "", "without one he gets the next"}, {"name"}, {"kind"}, {"phone", Need::may}, {"identity_number", Need::may}, {"address", Need::may},
                                                      {"language", Need::unasked}, {"place", Need::may}, {"mail", Need::may}, {"hears_by", Need::must, "none", "of receipts, a low balance, a disconnection ahead"},
                                                      FormField{"state", Need::must, "active"}.among(customer_states_by_form), {"state_reason", Need::may}}}, Judge::use_case};
