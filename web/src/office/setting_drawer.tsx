@@ -5,7 +5,7 @@ import { useSession } from '../api/hooks';
 import { Dialog } from '../shell/dialog';
 import { may } from '../shell/permissions';
 import { Failed, Loading, nothingToShow } from '../shell/states';
-import { useWords } from '../words/words';
+import { useWords, type Words } from '../words/words';
 import { isText, settingText, type Setting, type SettingRow, type SettingStep } from './setting';
 import { TestLetter } from './letters_page';
 import { SettingForm } from './setting_form';
@@ -50,7 +50,7 @@ function Open({ setting }: { setting: Setting }) {
         <div><dt>{t('setting.column.since')}</dt><dd>{setting.since ? words.time(setting.since, 'minute') : t('setting.usual')}</dd></div>
         {setting.narrower.map((row) => <div key={row.number}><dt>{whose(t, row)}</dt><dd data-testid={`narrower-${row.of}`}>{settingText(words, setting.kind, row.value)}</dd></div>)}
       </dl>
-      {!isText(setting.kind) && <p className="quiet">{t('setting.bounds', { least: settingText(words, setting.kind, setting.least), most: settingText(words, setting.kind, setting.most), zero: t(`setting.zero.${setting.zero}`) })}</p>}
+      {!isText(setting.kind) && <p className="quiet">{bounds(words, setting)}</p>}
       <p role="status" className={said ? 'good-note' : 'visually-hidden'} data-testid="setting-said">{said}</p>
       {changes ? <SettingForm setting={setting} done={changed} /> : <p className="note">{t(why)}</p>}
       {['relay', 'mail_address', 'mail_user', 'gateway'].includes(setting.kind) && may(session, 'letters_write') && <section className="drawer-section"><h3>{t('letters.test')}</h3><TestLetter /></section>}
@@ -61,4 +61,10 @@ function Open({ setting }: { setting: Setting }) {
 
 function whose(t: (key: string, values?: Record<string, unknown>) => string, row: SettingRow): string {
   return t(`setting.scope.${row.scope}`, { of: row.of });
+}
+
+/** How far it goes, and what 0 means where 0 may be set. */
+function bounds(words: Words, { kind, least, most, zero }: Setting): string {
+  const [from, to] = [least, most].map((value) => settingText(words, kind, value)) as [string, string];
+  return Number(least) > 0 ? words.t('setting.bounds_above', { least: from, most: to }) : words.t('setting.bounds', { least: from, most: to, zero: words.t(`setting.zero.${zero}`) });
 }
