@@ -52,7 +52,7 @@ function SetUp() {
     return (
       <Form className="form" send={() => void ask()} problem={problem}>
         <p>{t('second_factor.why')}</p>
-        <TextField id="second-factor-password" label={t('password.old')} type="password" value={password} change={setPassword} testid="second-factor-password" autoComplete="current-password" must />
+        <TextField id="second-factor-password" label={t('sign_in.password')} type="password" value={password} change={setPassword} testid="second-factor-password" autoComplete="current-password" must />
         <button type="submit" className="primary-button" data-testid="second-factor-begin">{t('second_factor.begin')}</button>
       </Form>
     );
@@ -99,7 +99,7 @@ function GiveUp() {
     <Form className="form" send={() => void send()} problem={problem}>
       <p className="good-note" role="status" data-testid="second-factor-set">{t('second_factor.set')}</p>
       <p>{t('second_factor.lost')}</p>
-      <TextField id="second-factor-password" label={t('password.old')} type="password" value={password} change={setPassword} testid="second-factor-password" autoComplete="current-password" must />
+      <TextField id="second-factor-password" label={t('sign_in.password')} type="password" value={password} change={setPassword} testid="second-factor-password" autoComplete="current-password" must />
       <TextField id="second-factor-code" label={t('sign_in.code')} note={t('sign_in.code_note')} value={code} change={setCode} testid="second-factor-code" autoComplete="one-time-code" must />
       <button type="submit" className="plain-button" data-testid="second-factor-give-up">{t('second_factor.give_up')}</button>
     </Form>
