@@ -33,14 +33,34 @@ Result<std::string> shared_with(const SaveRequest& request, const SavedQuery& be
   return roles;
 }
 
+Result<void> is_name_free(const books::Reader& books, const SavedQuery& row) {
+  for (const auto& other : books.select(SavedQuery::of_owner, row.owner))
+    if (other.number != row.number && other.state == SavedStatus::kept && other.kind == row.kind && other.name == row.name && (row.kind == SavedKind::query || other.subject == row.subject))
+      return error(Fault::refused, "saved_name_taken", "One of this name is kept already.", {{"name", row.name}});
+  return {};
+}
+
 Result<std::string> named(const books::Reader& books, const SaveRequest& request, const Context& context) {
   const auto& name = request.name;
   const bool good = !name.empty() && name.front() != ' ' && name.back() != ' ' && !text_gate::flaw_of(name, text_gate::Kind::line, saved_name_max);
   if (!good) return error(Fault::request, "saved_name", "It needs a name.", {{"most", std::to_string(saved_name_max)}});
-  for (const auto& other : books.select(SavedQuery::of_owner, context.who.name))
-    if (other.number != request.number && other.state == SavedStatus::kept && other.kind == request.kind && other.name == name && (request.kind == SavedKind::query || other.subject == request.subject))
-      return error(Fault::refused, "saved_name_taken", "One of this name is kept already.", {{"name", name}});
+  MUST(is_name_free(books, {.number = request.number, .kind = request.kind, .subject = request.subject, .name = name, .owner = context.who.name}));
   return name;
+}
+
+/// So many of one person's, and no more.
+Result<void> has_room(const books::Reader& books, const std::string& owner) {
+  const auto own = books.select(SavedQuery::of_owner, owner);
+  if (std::ranges::count(own, SavedStatus::kept, &SavedQuery::state) >= static_cast<std::ptrdiff_t>(saved_max)) return too_many(saved_max);
+  return {};
+}
+
+/// One's own, and what is shared with whoever may share, too.
+Result<void> may_take_away(const SavedQuery& row, const Context& context) {
+  if (row.owner == context.who.name) return {};
+  if (!has_role_of(context.who, row.roles)) return not_there(row.number);
+  MUST(require(context.who, "queries_share"));
+  return {};
 }
 
 }  // namespace
@@ -53,8 +73,7 @@ Result<books::Decision<SavedQuery>> save(const books::Reader& books, const SaveR
     if (!before || before->state == SavedStatus::removed || before->owner != context.who.name || before->kind != request.kind) return not_there(request.number);
     row = *before;
   } else {
-    const auto own = books.select(SavedQuery::of_owner, context.who.name);
-    if (std::ranges::count(own, SavedStatus::kept, &SavedQuery::state) >= static_cast<std::ptrdiff_t>(saved_max)) return too_many(saved_max);
+    MUST(has_room(books, context.who.name));
     row.number = books::next_number<SavedQuery>(books);
     row.owner = context.who.name;
   }
@@ -76,11 +95,21 @@ Result<books::Decision<SavedQuery>> save(const books::Reader& books, const SaveR
 Result<books::Decision<SavedQuery>> remove_saved(const books::Reader& books, std::int64_t number, const Context& context) {
   auto row = books.find<SavedQuery>(number);
   if (!row || row->state == SavedStatus::removed) return not_there(number);
-  if (row->owner != context.who.name) {
-    if (!has_role_of(context.who, row->roles)) return not_there(number);
-    MUST(require(context.who, "queries_share"));
-  }
+  MUST(may_take_away(*row, context));
   row->state = SavedStatus::removed;
+  row->changed = context.now;
+  books::Decision<SavedQuery> decision{{}, *row};
+  decision.changes.put.emplace_back(*row);
+  return decision;
+}
+
+Result<books::Decision<SavedQuery>> bring_back_saved(const books::Reader& books, std::int64_t number, const Context& context) {
+  auto row = books.find<SavedQuery>(number);
+  if (!row || row->state == SavedStatus::kept) return not_there(number);
+  MUST(may_take_away(*row, context));
+  MUST(has_room(books, row->owner));
+  MUST(is_name_free(books, *row));
+  row->state = SavedStatus::kept;
   row->changed = context.now;
   books::Decision<SavedQuery> decision{{}, *row};
   decision.changes.put.emplace_back(*row);

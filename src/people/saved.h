@@ -27,6 +27,8 @@ struct SaveRequest {
 Result<books::Decision<books::SavedQuery>> save(const books::Reader& books, const SaveRequest& request, const Context& context);
 /// Errors: permission_denied, not_found.
 Result<books::Decision<books::SavedQuery>> remove_saved(const books::Reader& books, std::int64_t number, const Context& context);
+/// Of whoever might have removed it: it is kept again, under its number. Errors: permission_denied, not_found, saved_name_taken, saved_too_many.
+Result<books::Decision<books::SavedQuery>> bring_back_saved(const books::Reader& books, std::int64_t number, const Context& context);
 /// His own, and what is shared with one of his roles; what is pinned first, then by name.
 std::vector<books::SavedQuery> visible_to(const books::Reader& books, const books::Operator& who);
 

@@ -72,6 +72,23 @@ TEST_F(Saved, only_the_owner_changes_it_and_who_shares_may_take_shared_ones_away
   EXPECT_EQ(refused(miller, view), "not_found");
 }
 
+TEST_F(Saved, what_was_removed_by_a_slip_is_kept_again_under_its_number) {
+  const auto kept = keep(wang, view);
+  ASSERT_TRUE(kept.ok());
+  EXPECT_EQ(bring_back_saved(books, kept->number, wang).error().code, "not_found") << "it is there";
+  books.apply(remove_saved(books, kept->number, wang)->changes);
+  EXPECT_EQ(bring_back_saved(books, kept->number, zhao).error().code, "not_found") << "another's";
+  const auto twin = keep(wang, view);
+  ASSERT_TRUE(twin.ok());
+  EXPECT_EQ(bring_back_saved(books, kept->number, wang).error().code, "saved_name_taken");
+  books.apply(remove_saved(books, twin->number, wang)->changes);
+  const auto back = bring_back_saved(books, kept->number, wang);
+  ASSERT_TRUE(back.ok());
+  books.apply(back->changes);
+  ASSERT_EQ(visible_to(books, wang.who).size(), 1U);
+  EXPECT_EQ(visible_to(books, wang.who).front().number, kept->number);
+}
+
 TEST_F(Saved, who_lost_the_right_to_share_keeps_what_he_shared_but_shares_no_further) {
   view.roles = {"auditor"};
   const auto kept = keep(miller, view);

@@ -189,6 +189,9 @@ def views(day):
     renamed = wang.put(path, {**view, "name": "Mine", "pinned": True, "version": kept["version"]})
     check.that(renamed.status == 200 and renamed["name"] == "Mine" and renamed["pinned"], "he renames and pins it", renamed)
     check.that(zhao.call("DELETE", path, {}).code == "not_found" and wang.call("DELETE", path, {}).status == 200 and not wang.get("/saved")["rows"], "and removes it, nobody else does")
+    check.that(zhao.post(f"{path}/bring-back").code == "not_found" and wang.post(f"{path}/bring-back").status == 200, "removed by a slip it is brought back by him alone")
+    check.that([row["number"] for row in wang.get("/saved")["rows"]] == [kept["number"]] and wang.post(f"{path}/bring-back").code == "not_found", "under its number, once")
+    wang.call("DELETE", path, {})
     for who, subject, columns in (("wang", "customers", ["number", "accounts", "owes", "last_purchase"]), ("miller", "approvals", ["number", "object", "amount"]), ("miller", "plans", ["name", "commodity", "usage_class"]), ("miller", "readings", ["meter", "states"])):
         made = day.people[who].post("/saved", {**view, "subject": subject, "name": f"Besides {subject}", "view": {"columns": columns}})
         check.that(made.status == 200, f"columns that a page of {subject} shows besides are kept in a view of it", made)

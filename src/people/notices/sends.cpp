@@ -49,6 +49,11 @@ Result<std::string> joined_names(const books::Reader& books, const std::vector<s
   return out;
 }
 
+Result<void> has_room(const books::Reader& books, const Context& context) {
+  if (sends_of(books, context.who).size() < sends_max) return {};
+  return error(Fault::refused, "saved_too_many", "So many are kept for one person. Remove one first.", {{"most", std::to_string(sends_max)}});
+}
+
 Error no_such_send(std::int64_t number) { return error(Fault::request, Cause::not_found, "There is nothing of this name.", {{"what", std::to_string(number)}}); }
 
 }  // namespace
@@ -63,7 +68,7 @@ Result<books::Decision<SendPlan>> keep_send(const books::Reader& books, const Se
     return error(Fault::request, "send_day", "There is no such day: 1 to 7 of the week, 1 to 28 of the month.", {{"day", std::to_string(request.day)}});
   if (request.name.empty() || text_gate::flaw_of(request.name, text_gate::Kind::line, saved_name_max))
     return error(Fault::request, "saved_name", "It needs a name.", {{"most", std::to_string(saved_name_max)}});
-  if (sends_of(books, context.who).size() >= sends_max) return error(Fault::refused, "saved_too_many", "So many are kept for one person. Remove one first.", {{"most", std::to_string(sends_max)}});
+  MUST(has_room(books, context));
   // Who may do it for himself alone sends nobody else anything.
   const bool to_others = std::ranges::any_of(request.mail_to, [&](const std::string& name) { return name != context.who.name; });
   if (to_others && granted(context.who, "jobs") != Grant::yes)
@@ -90,6 +95,16 @@ Result<books::Decision<SendPlan>> remove_send(const books::Reader& books, std::i
   auto row = books.find<SendPlan>(number);
   if (!row || row->state == SendStatus::removed || row->operator_name != context.who.name) return no_such_send(number);
   row->state = SendStatus::removed;
+  books::Decision<SendPlan> decision{{}, *row};
+  decision.changes.put.emplace_back(*row);
+  return decision;
+}
+
+Result<books::Decision<SendPlan>> bring_back_send(const books::Reader& books, std::int64_t number, const Context& context) {
+  auto row = books.find<SendPlan>(number);
+  if (!row || row->state != SendStatus::removed || row->operator_name != context.who.name) return no_such_send(number);
+  MUST(has_room(books, context));
+  row->state = SendStatus::active;
   books::Decision<SendPlan> decision{{}, *row};
   decision.changes.put.emplace_back(*row);
   return decision;

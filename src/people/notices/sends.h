@@ -22,6 +22,8 @@ struct SendRequest {
 Result<books::Decision<books::SendPlan>> keep_send(const books::Reader& books, const SendRequest& request, const Context& context);
 /// Error not_found.
 Result<books::Decision<books::SendPlan>> remove_send(const books::Reader& books, std::int64_t number, const Context& context);
+/// It is sent again, from the next of its days on. Errors: not_found, saved_too_many.
+Result<books::Decision<books::SendPlan>> bring_back_send(const books::Reader& books, std::int64_t number, const Context& context);
 std::vector<books::SendPlan> sends_of(const books::Reader& books, const books::Operator& who);
 
 /// Who gets it as a letter.

@@ -33,6 +33,16 @@ TEST_F(Sending, that_the_program_slept_through_is_made_up_for_with_the_same_mont
   EXPECT_EQ(period_of(*books.find<books::SendPlan>(number), now, Zone::utc()), "2026-11");
 }
 
+TEST_F(Sending, that_was_removed_by_a_slip_goes_out_again) {
+  const auto number = kept("monthly", 28);
+  EXPECT_EQ(bring_back_send(books, number, as("li")).error().code, "not_found") << "it is there";
+  ASSERT_TRUE(apply(remove_send(books, number, as("li"))).ok());
+  EXPECT_EQ(bring_back_send(books, number, as("zhao")).error().code, "not_found");
+  ASSERT_TRUE(apply(bring_back_send(books, number, as("li"))).ok());
+  on("2026-12-28T10:00:00Z");
+  EXPECT_EQ(due(), 1U);
+}
+
 TEST_F(Sending, is_its_owners_affair_and_has_a_day_that_there_is) {
   const auto number = kept("monthly", 28);
   EXPECT_EQ(remove_send(books, number, as("zhao")).error().code, "not_found");

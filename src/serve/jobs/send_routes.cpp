@@ -59,6 +59,13 @@ void delete_send(ServerParts& server, const CallPtr& call) {
       server, call, "jobs", [number, context](const books::Reader& books) { return people::remove_send(books, number, context); }, [](const SendPlan& row) { return shown(row); });
 }
 
+void bring_back(ServerParts& server, const CallPtr& call) {
+  const auto context = context_of(server, *call);
+  const auto number = path_number(*call, "number");
+  decide(
+      server, call, "jobs", [number, context](const books::Reader& books) { return people::bring_back_send(books, number, context); }, [](const SendPlan& row) { return shown(row); });
+}
+
 }  // namespace
 
 void add_send_routes(Router& router, ServerParts& server) {
@@ -66,6 +73,7 @@ void add_send_routes(Router& router, ServerParts& server) {
   on("GET", "/sends", "jobs", get_sends);
   on("POST", "/sends", "jobs", post_send);
   on("DELETE", "/sends/{number}", "jobs", delete_send);
+  on("POST", "/sends/{number}/bring-back", "jobs", bring_back);
 }
 
 }  // namespace kwota::serve

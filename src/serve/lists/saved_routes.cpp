@@ -153,6 +153,15 @@ void delete_saved(ServerParts& server, const CallPtr& call) {
       [](const SavedQuery& row) { return object{{"number", row.number}}; });
 }
 
+void bring_back(ServerParts& server, const CallPtr& call) {
+  const auto viewer = viewer_of(server, *call);
+  const auto context = context_of(server, *call);
+  const auto number = path_number(*call, "number");
+  decide(
+      server, call, by_himself(*call, "own_views"), [number, context](const books::Reader& books) { return people::bring_back_saved(books, number, context); },
+      [call, viewer](const SavedQuery& row) { return shown_row(row, *call, viewer); });
+}
+
 void get_choices(ServerParts& server, const CallPtr& call) {
   call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
     object choices;
@@ -179,6 +188,7 @@ void add_saved_routes(Router& router, ServerParts& server) {
   on("POST", "/saved", need::session, post_saved);
   on("PUT", "/saved/{number}", need::session, put_saved);
   on("DELETE", "/saved/{number}", need::session, delete_saved);
+  on("POST", "/saved/{number}/bring-back", need::session, bring_back);
   on("GET", "/choices", need::session, get_choices);
   on("PUT", "/choices/{name}", need::session, put_choice);
 }

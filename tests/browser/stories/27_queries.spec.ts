@@ -154,7 +154,13 @@ test('it is saved and shared; who opens it sees what his own rights show him', a
   await manager.goto('/office/queries');
   await manager.getByTestId('saved-queries').getByRole('button', { name: /Large months/ }).click();
   await manager.getByTestId('saved-remove').click();
-  await manager.getByTestId('saved-remove-sure').click();
+  await expect(manager.getByTestId('undo-bar')).toContainText('Large months');
+  await accessible(manager, 'what was removed is offered again');
+  await manager.getByTestId('undo').click();
+  await expect(manager.getByTestId('saved-queries').getByRole('link', { name: 'Large months' }), 'by a slip: it is there again').toBeVisible();
+  await expect(manager.getByTestId('undo')).toHaveCount(0);
+  await manager.getByTestId('saved-queries').getByRole('button', { name: /Large months/ }).click();
+  await manager.getByTestId('saved-remove').click();
   await expect(manager.getByTestId('saved-queries').getByRole('link', { name: 'Large months' })).toHaveCount(0);
 });
 

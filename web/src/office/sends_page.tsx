@@ -6,6 +6,7 @@ import { SelectField, TextField } from '../form/fields';
 import { Form } from '../form/form';
 import { ProblemNote } from '../form/problem_note';
 import { Failed, Loading, nothingToShow } from '../shell/states';
+import { offerUndo } from '../shell/undo';
 import { useSaved } from '../table/saved';
 import { useWords } from '../words/words';
 
@@ -19,20 +20,22 @@ export function SendsPage() {
   const cache = useQueryClient();
   const [problem, setProblem] = useState<unknown>(null);
   const list = useQuery({ queryKey: ['sends'], queryFn: ({ signal }) => get<{ rows: Send[] }>('/sends', signal) });
-  const end = async (number: number): Promise<void> => {
+  const seen = (): Promise<void> => cache.invalidateQueries({ queryKey: ['sends'] });
+  const end = async ({ number, name }: Send): Promise<void> => {
     setProblem(null);
     try {
       await remove(`/sends/${number}`);
+      offerUndo({ text: t('send.removed', { name }), undo: async () => { await post(`/sends/${number}/bring-back`, {}); await seen(); } });
     } catch (why) {
       setProblem(why);
     }
-    await cache.invalidateQueries({ queryKey: ['sends'] });
+    await seen();
   };
   if (nothingToShow(list)) return <Failed problem={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
   return (
     <section data-testid="sends" data-rows={list.data.rows.length}>
-      <NewSend done={() => void cache.invalidateQueries({ queryKey: ['sends'] })} />
+      <NewSend done={() => void seen()} />
       <ProblemNote problem={problem} />
       {list.data.rows.length === 0 && <p className="panel-quiet">{t('send.none')}</p>}
       {list.data.rows.length > 0 && (
@@ -46,7 +49,7 @@ export function SendsPage() {
                 <td>{row.asked.report ?? t('send.query', { number: String(row.asked.query ?? '') })} · {row.asked.format?.toUpperCase()}</td>
                 <td>{t(`send.${row.rhythm}`)} · {row.day}{row.mail_to.length > 0 && ` · ${t('column.mail_to')} ${row.mail_to.join(', ')}`}</td>
                 <td>{row.last}</td>
-                <td><button type="button" className="plain-button" data-testid="send-end" onClick={() => void end(row.number)}>{t('send.remove')}</button></td>
+                <td><button type="button" className="plain-button" data-testid="send-end" onClick={() => void end(row)}>{t('send.remove')}</button></td>
               </tr>
             ))}
           </tbody>

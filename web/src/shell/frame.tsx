@@ -18,6 +18,7 @@ import { atKeyOffice } from './permissions';
 import { searchField } from './search_box';
 import { Failed, Loading } from './states';
 import { TopBar } from './top_bar';
+import { UndoBar } from './undo';
 import { lockMinutes, useIdle } from './use_idle';
 
 
@@ -59,6 +60,7 @@ export function Frame() {
       {palette && <OpeningPalette close={() => setPalette(false)} lock={() => setLocked(true)} sheet={() => setSheet(true)} />}
       {sheet && <KeySheet close={() => setSheet(false)} />}
       {session.clock !== undefined && session.clock.doubt !== 'none' && !clockLater && !locked && !expired && <ClockDialog clock={session.clock} close={() => setClockLater(true)} />}
+      <UndoBar />
       <LeaveDialog />
       {(locked || expired) && <LockDialog name={known.current ?? ''} expired={expired} unlocked={() => setLocked(false)} />}
     </div>

@@ -6,6 +6,7 @@ import { TextField } from '../form/fields';
 import { Form } from '../form/form';
 import { Dialog } from '../shell/dialog';
 import { may } from '../shell/permissions';
+import { offerUndo } from '../shell/undo';
 import { useWords } from '../words/words';
 import { ROLES, type Saved } from './saved';
 
@@ -31,7 +32,6 @@ export function SaveDialog({ kind, subject, document, before, start = '', close,
   const [roles, setRoles] = useState<string[]>(before?.roles ?? []);
   const [pinned, setPinned] = useState(before?.pinned ?? false);
   const [problem, setProblem] = useState<unknown>(null);
-  const [removing, setRemoving] = useState(false);
   const finish = (saved: Saved | null): void => {
     void cache.invalidateQueries({ queryKey: ['saved'] });
     done?.(saved);
@@ -40,6 +40,18 @@ export function SaveDialog({ kind, subject, document, before, start = '', close,
   const save = (): void => {
     const body = { kind, subject, name: name.trim(), roles, pinned, ...document, ...(before ? { version: before.version } : {}) };
     (before ? put<Saved>(`/saved/${before.number}`, body) : post<Saved>('/saved', body)).then(finish, setProblem);
+  };
+  const takeAway = async ({ number, name: called }: Saved): Promise<void> => {
+    try {
+      await remove(`/saved/${number}`);
+    } catch (reason) {
+      return setProblem(reason);
+    }
+    offerUndo({ text: t('saved.removed', { name: called }), undo: async () => {
+      await post(`/saved/${number}/bring-back`, {});
+      await cache.invalidateQueries({ queryKey: ['saved'] });
+    } });
+    finish(null);
   };
   const title = before ? before.name : t(kind === 'query' ? 'saved.save_query' : 'saved.save');
   return (
@@ -58,12 +70,8 @@ export function SaveDialog({ kind, subject, document, before, start = '', close,
         <label className="radio-row"><input type="checkbox" checked={pinned} data-testid="saved-pin" onChange={(event) => setPinned(event.target.checked)} /> {t('saved.pin')}</label>
         <div className="drawer-tools">
           <button type="submit" className="primary-button" data-testid="saved-save">{t('saved.save_now')}</button>
-          {before && !removing && <button type="button" className="plain-button" data-testid="saved-remove" onClick={() => setRemoving(true)}>{t('saved.remove')}</button>}
+          {before && <button type="button" className="plain-button" data-testid="saved-remove" onClick={() => void takeAway(before)}>{t('saved.remove')}</button>}
         </div>
-        {before && removing && (
-          <div role="alert"><p>{t('saved.remove_sure', { name: before.name })}</p>
-            <button type="button" className="plain-button" data-testid="saved-remove-sure" onClick={() => { remove(`/saved/${before.number}`).then(() => finish(null), setProblem); }}>{t('saved.remove')}</button></div>
-        )}
       </Form>
     </Dialog>
   );
