@@ -122,7 +122,7 @@ def served_again(day):
     check.that(off.status == 200 and off["outcome"] == "done", "and taken off again", off)
     report = day.people["audit"].post("/verify")
     check.that(report["ok"] and report["signatures_checked"], "the books verify", report)
-    month = day.people["miller"].get(f"/reports/R06?period={off['sale']['time'][:7]}")
+    month = day.people["miller"].get(f"/reports/R06?period={day.people['miller'].get('/reports')['today'][:7]}")
     check.that(month.status == 200 and "90.00" in str(month.json), "R06 has a line of it, and its purses add up", month)
 
 
@@ -166,7 +166,7 @@ def next_card(day):
         check.that((rows[1]["state"], rows[1]["not_known"], rows[2]["state"], rows[2]["card"], rows[2]["balance"]) == ("paid_over", "35.00", "active", seen["card"], "25.00"),
                    "it is his, and the lost one has ended: what else it held is not known yet", rows)
         check.that({one["account"]: one["amount"] for one in audit.get("/balances?page_size=200")["rows"]}["taken_over/purse"] == "170.00", "nothing of it is money that no book knew")
-        month = day.people["miller"].get(f"/reports/R06?period={done['sale']['time'][:7]}")
+        month = day.people["miller"].get(f"/reports/R06?period={day.people['miller'].get('/reports')['today'][:7]}")
         line = {row["names"][0]: row["cells"][0] for row in month["rows"]}
         check.that((line["proven_by_cards"], line["purses_in_force"], line["purses_waiting"], line["closing"]) == ("170.00", "400.00", "35.00", "435.00"), "R06 has the same, purse by purse", line)
         check.that(any(row["card"] == rows[1]["card"] for row in zhao.get("/black-list")["rows"]), "its wells will be told")

@@ -177,8 +177,8 @@ def coming(day):
 
 
 def first_of_next_month(day):
-    now = day.people["wang"].get("/clock")["now"]
-    year, month = int(now[:4]), int(now[5:7])
+    today = day.people["miller"].get("/reports")["today"]
+    year, month = int(today[:4]), int(today[5:7])
     return f"{year + month // 12}-{month % 12 + 1:02}-01"
 
 

@@ -46,6 +46,8 @@ class Year:
         while month <= last:
             self.months.append(month.strftime("%Y-%m"))
             month = (month + datetime.timedelta(days=32)).replace(day=1)
+        # The last one of which everything is posted: on the first days of a month that before is still open.
+        self.closed = self.rows.execute("SELECT max(month) FROM month_end").fetchone()[0]
 
     def report(self, number, period, **asked):
         made = self.miller.get(f"/reports/{number}?" + "&".join(f"{name}={value}" for name, value in {"period": period, **asked}.items()))
@@ -274,7 +276,7 @@ def some_of(rows):
 
 def opened(year):
     """Every total opens the rows that make it: of each report, by each group."""
-    period = year.months[-2]
+    period = year.closed
     for declared in year.catalogue["rows"]:
         if not declared["groups"]:
             continue  # an account has lines
@@ -293,7 +295,7 @@ def opened(year):
 
 def lines_opened(year):
     """So does every line of the prepaid account that counts what a month did."""
-    report = year.report("R06", year.months[-2])
+    report = year.report("R06", year.closed)
     wrong, opens = {}, 0
     of = {"first_sales": "prepaid", "recharges": "prepaid", "supplements": "prepaid", "cleared": "prepaid", "taken_over": "prepaid", "brought": "prepaid", "proven_by_cards": "prepaid", "deductions": "prepaid", "refunds": "prepaid",
           "used": "prepaid", "reversals": "prepaid", "received": "received", "tax": "tax", "fees": "fees", "fixed": "fixed", "debt": "debt"}
@@ -311,7 +313,7 @@ def lines_opened(year):
 
 def balances_opened(year):
     """What stood at the beginning, and stands at the end, opens the account of all days until then: it begins with nothing and closes with it; of one station, too."""
-    month, wrong, opened_ = year.months[-2], {}, 0
+    month, wrong, opened_ = year.closed, {}, 0
     for more in ({}, {"filter.station": "E01"}):
         for row in (row for row in year.report("R06", month, **more)["rows"] if row["names"][0] in ("opening", "closing")):
             account = followed(year, row["opens"])
@@ -329,7 +331,7 @@ def owed_and_used_opened(year):
     of = {"debts_opening": ("debts_opening",), "debts_raised": ("debts_raised", "debts_interest"), "claims_raised": ("debts_raised",), "debts_recovered": ("debts_recovered",),
           "claims_recovered": ("debts_recovered",), "debts_written_off": ("debts_written_off",), "debts_closing": ("debts_closing",),
           "purses_in_force": ("card_money_in_force",), "purses_waiting": ("card_money_waiting",)}
-    month, wrong, moved = year.months[-2], {}, set()
+    month, wrong, moved = year.closed, {}, set()
     for period in [*year.months[:-1], month[:4], f"{year.months[-4]}-10..{month}-15"]:
         for row in year.report("R06", period)["rows"]:
             name, amount = row["names"][0], exact(row["cells"][0])
