@@ -13,6 +13,7 @@
 #include "sell/counter/order/fit.h"
 #include "sell/ledger/chart.h"
 #include "sell/settings/in_force.h"
+#include "sell/tariff/plan/smallest_amount.h"
 
 namespace kwota::counter {
 namespace {
@@ -63,6 +64,15 @@ Credit credit_of(const Supply& supply, const scheme::Scheme& scheme, const tarif
   if (sold.credit) return *sold.credit;
   const auto units = sold.units.e3 + sold.free_units.e3;
   return Credit::of(supply.meter.unit, units - units % scheme.step);
+}
+
+/// The least payment of which something reaches the meter: what charges and debts take of this one says nothing of what they take of a larger one.
+Money least_payment(const Supply& supply, const scheme::Scheme& scheme, const tariff::State& state, Instant now) {
+  const auto least = tariff::smallest_amount([&](std::int64_t paid) {
+    const auto sold = bought_for(supply, scheme, state, Money::minor(paid), now);
+    return sold.ok() && credit_of(supply, scheme, *sold) > Credit{};
+  });
+  return Money::minor(least.value_or(money_minor_max));
 }
 
 /// For a supply whose prices are those that its meter holds.
@@ -159,7 +169,7 @@ Result<Quote> price_of(const books::Reader& books, const Supply& supply, const s
   out.residue = out.payment.residue;
   if (out.credit <= Credit{})
     return error(Fault::refused, Cause::too_little, "The charges due take all of this payment; nothing would reach the meter.",
-                 {{"need", text(supply, tendered - out.payment.credit + Money::minor(1))}});
+                 {{"need", text(supply, least_payment(supply, scheme, state, now))}});
   MUST(check_hoarding(books, supply, out.credit, now));
   if (supply.meter.unit == Unit::money) {
     estimate_energy(supply, state, now, sold, out);

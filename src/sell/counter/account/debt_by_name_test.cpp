@@ -195,5 +195,22 @@ TEST_F(Debts, two_persons_write_off_no_more_than_is_left) {
   EXPECT_EQ(agreed(debts::WriteOffRequest{.debt = debt.number, .amount = "", .reason = "poor", .approval = 0}, debts::write_off).error().code, "debt_paid");
 }
 
+TEST_F(Debts, who_is_told_how_much_it_takes_gets_something_for_it_and_nothing_for_a_fen_less) {
+  // A plan that sells nothing sooner than refuse: charges and debts may take all of a payment.
+  world.books.put(books::PlanVersion{"steps", "2026-01-01",
+                                     R"({"from":"2026-01-01","counter":{"months":1,"start":"01-01"},"energy":{"price":"0.50"},"charges":[{"id":"fixed","kind":"per_month","amount":"2.00"}],"zero_units":"allow"})",
+                                     books::PlanStatus::published, "", ""});
+  world.plans = std::make_unique<tariff::PlanCache>();
+  raised("7.00", "first");
+  raised("90.00", "percent", "60");
+  const auto pay = [&](const std::string& amount) { return quote(world.books, {account, amount, "", ""}, world.as("wang")); };
+  const auto refused = pay("5.00");
+  ASSERT_FALSE(refused.ok());
+  ASSERT_EQ(refused.error().code, "too_little");
+  const auto need = parse_money(refused.error().details.at("need"), 2).value();
+  ASSERT_TRUE(pay(format_money(need, 2)).ok()) << format_money(need, 2);
+  EXPECT_EQ(pay(format_money(need - Money::minor(1), 2)).error().code, "too_little");
+}
+
 }  // namespace
 }  // namespace kwota::counter
