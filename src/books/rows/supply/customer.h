@@ -76,7 +76,7 @@ struct ServicePoint {
   static constexpr int key_columns = 1;
   static constexpr std::array<std::string_view, 2> personal{"address", "room"};
   static constexpr std::array<std::string_view, 3> places{"place", "area", "building"};
-  static constexpr Listed list{.name = "service-points", .sort = "code", .searched = {"code", "address"}, .right = "customers_read", .shown = {"code", "address", "place", "area", "building", "room", "active"}};
+  static constexpr Listed list{.name = "service-points", .sort = "code", .searched = {"code", "address"}, .right = "customers_read", .shown = {"code", "address", "place", "area", "building", "room", "meters", "active"}};
   static constexpr Form by_form{"customers_write", {{{"code"}, {"address"}, FormField{"place", Need::may}.of("village"), {"area", Need::may}, {"building", Need::may}, {"room", Need::may}, {"active", Need::must, "true"}}}, Judge::use_case};
   std::string code;
   std::string address;
@@ -105,7 +105,7 @@ struct Meter {
   static constexpr int key_columns = 1;
   static constexpr std::array<std::string_view, 4> follows{"sold", "revision", "applied", "statements"};
   static constexpr Listed list{.name = "meters", .sort = "number", .searched = {"number", "model", "service_point"}, .right = "meters_read",
-                               .shown = {"number", "commodity", "model", "maker", "service_point", "account", "state", "sold", "applied", "statements"}, .related = {{{"stock-events", "meter"}}},
+                               .shown = {"number", "commodity", "model", "maker", "service_point", "account", "remaining", "last_seen", "key_version", "state", "sold", "applied"}, .related = {{{"stock-events", "meter"}}},
                                .technical = {"revision", "voids_known"}};
   static constexpr Form by_form{"meters_write", {{{"number"}, FormField{"model"}.of("model"), {"commodity", Need::must, "electricity", "that it measures: its registers are in kWh or in cubic metres"},
                                                   FormField{"maker", Need::may}.offered("maker"), FormField{"capacity", Need::may, "", "code of the table capacity"}.of("capacity"),
