@@ -61,6 +61,9 @@ def handheld(folder):
         fcntl.flock(held, fcntl.LOCK_EX)
         refused("store_in_use", "two crews on one folder", *work, "--query", "meters", kept=store)
     ours, theirs = (OfficeDesk(made(folder / name)) for name in ("ours", "theirs"))
+    for what, content_of_it in (("no key", b"hello\n"), ("a few bytes", b"AABBCC\n"), ("half a key", (ours.folder / "office.pub").read_bytes()[:60]), ("nothing", b"")):
+        (folder / "no.pub").write_bytes(content_of_it)
+        refused("bad_office_key", f"{what} in the place of the office's key", *work, "--trust-office", folder / "no.pub", kept=store)
     run(*work, "--trust-office", ours.folder / "office.pub")
     refused("another_office", "one office alone is believed", *work, "--trust-office", theirs.folder / "office.pub", kept=store)
     orders = {"format": 1, "device": "0000-0000-0000-0000", "at": "2026-11-20T04:00:00.000Z", "edition": 7, "cards": [], "wells": [], "released": [], "hung": []}

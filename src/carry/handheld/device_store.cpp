@@ -68,7 +68,9 @@ Result<Store> read_named(ByteView bytes, MeterNumber meter) {
 Result<Bytes> office_key_in(ByteView bytes) {
   constexpr std::uint8_t sequence = 0x30;
   const bool der = bytes.size() > 1 && bytes[0] == sequence && bytes[1] == bytes.size() - 2;
-  return der ? Result<Bytes>{to_bytes(bytes)} : from_hex(trimmed(text_of(bytes)));
+  auto key = der ? Result<Bytes>{to_bytes(bytes)} : from_hex(trimmed(text_of(bytes)));
+  if (key && seal::is_public_key(*key)) return key;
+  return error(Fault::request, "bad_office_key", "This is not the public key of an office: take root_public_key.der of its server's folder. Nothing was done.");
 }
 
 }  // namespace

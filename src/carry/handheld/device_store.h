@@ -58,8 +58,8 @@ class DeviceStore {
   /// `nothing_handed_over`.
   Result<Receipt> clear(const Signed& receipt);
 
-  /// The office's public key, DER or its hexadecimal digits: the one by which the counters' books are signed. Error
-  /// `another_office`: it believes another one already.
+  /// The office's public key, DER or its hexadecimal digits: the one by which the counters' books are signed. Errors
+  /// `bad_office_key`: it is none; `another_office`: it believes another one already.
   Result<void> trust_office(ByteView key);
   /// Errors `no_office_key`, `orders_not_genuine`, `orders_of_another`.
   Result<Orders> take_orders(const Signed& orders);
