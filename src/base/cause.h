@@ -22,7 +22,7 @@ enum class Cause : std::uint8_t {
   account_closed, approval_needed, backup_bad, bad_component, bad_filter, bad_json, bad_person_pin, bad_pin, bad_port, bad_share, battery_out,
   below_minimum, body_too_large, books_being_restored, books_older_than_witness, books_unavailable, books_unbalanced, card_answer_forged,
   card_blocked, card_changed, card_damaged, card_expired, card_foreign, card_key_differs, card_not_genuine, card_of_sample_keys, card_pin_locked,
-  card_pin_wrong, card_refused, card_removed, card_silent, card_voided, change_agreed_already, clock_far_off, component_of_another,
+  card_pin_wrong, card_refused, card_removed, card_silent, card_voided, change_agreed_already, clock_far_off, code_wanted, component_of_another,
   component_of_letter, components_differ, content_type_unknown, counter_vault_void, csrf, device_known, device_void, disk_full, duplicate_identity,
   groups_unsigned, head_too_large, host_unknown, idempotency_key_reused, key_card_pin_locked, key_card_pin_wrong, key_card_version, key_exists,
   key_missing, key_version_retired, link_failed, load_sam_day, load_sam_expired, load_sam_pin_wanted, load_sam_used_up, load_sam_without_release,
@@ -35,12 +35,12 @@ enum class Cause : std::uint8_t {
   vault_offline, vault_refused, verify_failed, version_conflict, weak_key, wrong_item_length, wrong_password, wrong_person_pin, wrong_pin,
 };
 constexpr auto words_of(Cause) {
-  return std::array<std::string_view, 121>{
+  return std::array<std::string_view, 122>{
       "account_closed", "approval_needed", "backup_bad", "bad_component", "bad_filter", "bad_json", "bad_person_pin", "bad_pin", "bad_port", "bad_share",
       "battery_out", "below_minimum", "body_too_large", "books_being_restored", "books_older_than_witness", "books_unavailable", "books_unbalanced",
       "card_answer_forged", "card_blocked", "card_changed", "card_damaged", "card_expired", "card_foreign", "card_key_differs", "card_not_genuine",
       "card_of_sample_keys", "card_pin_locked", "card_pin_wrong", "card_refused", "card_removed", "card_silent", "card_voided", "change_agreed_already",
-      "clock_far_off", "component_of_another", "component_of_letter", "components_differ", "content_type_unknown", "counter_vault_void", "csrf",
+      "clock_far_off", "code_wanted", "component_of_another", "component_of_letter", "components_differ", "content_type_unknown", "counter_vault_void", "csrf",
       "device_known", "device_void", "disk_full", "duplicate_identity", "groups_unsigned", "head_too_large", "host_unknown", "idempotency_key_reused",
       "key_card_pin_locked", "key_card_pin_wrong", "key_card_version", "key_exists", "key_missing", "key_version_retired", "link_failed", "load_sam_day",
       "load_sam_expired", "load_sam_pin_wanted", "load_sam_used_up", "load_sam_without_release", "locked_out", "log_mistake", "meter_clock_wrong",

@@ -56,8 +56,7 @@ Result<ServerDesk> ServerDesk::sign_in(const ByServer& who, bool asks_pin) {
     body["station"] = who.till.substr(0, slash);
     body["till"] = who.till.substr(slash + 1);
   }
-  int status = 0;
-  TRY(session, desk.ask("POST", "/session", body, status));
+  TRY(session, desk.proved("/session", who.as, std::move(body)));
   desk.csrf_ = text_in(session, "csrf");
   const auto* self = session.if_contains("operator");
   const auto* once = self != nullptr && self->is_object() ? self->get_object().if_contains("must_change") : nullptr;
@@ -82,6 +81,15 @@ Result<json::object> ServerDesk::typed(const std::string& name) const {
   TRY(pin, ask_unseen(fmt::format("PIN of the token of {}", name)));
   body["pin"] = text(pin);
   return body;
+}
+
+Result<json::object> ServerDesk::proved(const std::string& path, const std::string& name, json::object body) {
+  int status = 0;
+  auto answer = ask("POST", path, body, status);
+  if (answer || cause_of(answer.error()) != Cause::code_wanted) return answer;
+  TRY(code, kwota::app::ask(fmt::format("Code of the telephone of {}", name)));
+  body["code"] = code;
+  return ask("POST", path, body, status);
 }
 
 office_link::HttpQuestion ServerDesk::question(const std::string& method, const std::string& path) const {
@@ -140,8 +148,7 @@ Result<void> ServerDesk::agree(const json::object& approval) {
     name = std::move(answered);
   }
   TRY(body, typed(name));
-  int status = 0;
-  MUST(ask("POST", fmt::format("/approvals/{}/approve", number->get_int64()), body, status));
+  MUST(proved(fmt::format("/approvals/{}/approve", number->get_int64()), name, std::move(body)));
   return {};
 }
 

@@ -1,7 +1,7 @@
 // A running server at a terminal: whoever signs in there does over its API what he may do on its pages. The server's own vault seals, over the
 // lines that it knows, by its books; here is nothing but the question and the answer.
 // Plain HTTP: on the machine itself, or through a tunnel that is the machine's (docs/running.md).
-// Guarantees: passwords are typed unseen and sent once; the session ends with this object.   Begin with ServerDesk::sign_in().
+// Guarantees: passwords are typed unseen; the session ends with this object.   Begin with ServerDesk::sign_in().
 #pragma once
 #include <boost/json.hpp>
 #include <functional>
@@ -59,6 +59,8 @@ class ServerDesk {
   office_link::HttpQuestion question(const std::string& method, const std::string& path) const;
   Result<boost::json::object> ask(const std::string& method, const std::string& path, const boost::json::object& body, int& status);
   Result<boost::json::object> typed(const std::string& name) const;
+  /// With name and password; whoever has a second factor types its code once the server has asked for it.
+  Result<boost::json::object> proved(const std::string& path, const std::string& name, boost::json::object body);
   Result<void> agree(const boost::json::object& approval);
   /// Asked again whenever the server has news, until it is open no more or the patience has ended.
   Result<boost::json::object> until(const std::string& path, const std::function<bool(const boost::json::object&)>& is_open);

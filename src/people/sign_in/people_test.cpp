@@ -191,6 +191,23 @@ TEST(SecondFactor, a_wrong_code_is_a_miss_like_a_wrong_password) {
   EXPECT_EQ(refused->factor_step, WithTelephone::set_up_at);
 }
 
+TEST(SecondFactor, that_it_is_asked_for_is_no_miss_and_forgives_none) {
+  WithTelephone office;
+  Doorway at_door;
+  const auto asked_for_it = [&] {
+    const Try asked{"zhao", "10.0.0.1", Purpose::sign_in, office.now};
+    const auto number = at_door.tries.begin(asked, office.books.find<books::Operator>("zhao"));
+    if (number) at_door.tries.unfinished(asked, *number);
+    return number.ok();
+  };
+  for (std::int64_t i = 0; i < 3 * Tries::misses_per_window; ++i) EXPECT_TRUE(asked_for_it()) << "an office that comes to work at eight";
+  for (std::int64_t i = 1; i < tries_before_lock; ++i) EXPECT_EQ(at_door(office, "zhao", true)->refusal.code, "wrong_code");
+  EXPECT_TRUE(asked_for_it());
+  EXPECT_TRUE(asked_for_it()) << "the fifth locks only where it is a miss";
+  EXPECT_EQ(at_door(office, "zhao", true)->refusal.code, "locked_out") << "and the misses before it still count";
+  EXPECT_FALSE(asked_for_it());
+}
+
 TEST(SecondFactor, is_given_up_by_himself_or_with_a_reset_password_and_the_next_is_another) {
   WithTelephone office;
   Doorway at_door;

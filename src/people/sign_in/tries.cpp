@@ -68,10 +68,25 @@ Result<std::int64_t> Tries::begin(const Try& asked, const std::optional<books::O
   return number;
 }
 
+void Tries::no_miss(const std::string& address) {
+  if (const auto recent = by_address_.find(address); recent != by_address_.end() && recent->second.count > 0) --recent->second.count;
+}
+
+void Tries::unfinished(const Try& asked, std::int64_t number) {
+  const std::lock_guard lock(mutex_);
+  no_miss(asked.address);
+  const auto found = by_name_.find({asked.name, asked.address});
+  if (found == by_name_.end()) return;
+  auto& misses = found->second;
+  const bool locked_by_this = number >= tries_before_lock;
+  misses.failed = locked_by_this ? number - 1 : std::max<std::int64_t>(misses.failed - 1, 0);
+  if (locked_by_this) misses.locked_until.reset();
+}
+
 void Tries::proved(const Try& asked) {
   const std::lock_guard lock(mutex_);
   by_name_.erase({asked.name, asked.address});
-  if (const auto recent = by_address_.find(asked.address); recent != by_address_.end() && recent->second.count > 0) --recent->second.count;
+  no_miss(asked.address);
 }
 
 void Tries::lift(const std::string& name) {

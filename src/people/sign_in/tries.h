@@ -40,6 +40,8 @@ class Tries {
   /// remember of it from before a restart counts on. Errors: locked_out {until}, for a second person also when the name is locked at
   /// another address; rate_limited {retry_after}.
   Result<std::int64_t> begin(const Try& asked, const std::optional<books::Operator>& row);
+  /// The password was right, and what else proves him is still asked for: this try – `number`, as begin() said – was no miss. Earlier ones stay.
+  void unfinished(const Try& asked, std::int64_t number);
   /// The password was right: the misses of this name at this address are forgotten.
   void proved(const Try& asked);
   /// Until when a name is locked at some address, as far as that is still to come.
@@ -58,6 +60,8 @@ class Tries {
     std::int64_t count = 0;
   };
   void forget_old(Instant now);
+  /// With the mutex held.
+  void no_miss(const std::string& address);
   /// With the mutex held. `row`: of the name, if it is somebody's.
   std::optional<Instant> locked_anywhere(const std::string& name, const std::optional<books::Operator>& row, Instant now) const;
   mutable std::mutex mutex_;

@@ -47,7 +47,7 @@ bool asks_for_token(const ProofParts& parts, const books::Operator& row, const T
 /// telephone says the rest.
 Result<people::Code> code_of(SecondFactors* factors, const books::Operator& row, const Typed& typed, const people::Try& asked) {
   if (factors == nullptr || !row.second_factor || (typed.code.empty() && !people::asks_for_code(row, asked.purpose))) return people::Code{};
-  if (typed.code.empty()) return error(Fault::request, "code_wanted", "Type the six digits that your telephone shows, too.");
+  if (typed.code.empty()) return error(Fault::request, Cause::code_wanted, "Type the six digits that your telephone shows, too.");
   TRY(step, factors->step_of(row.name, row.factor_number, typed.code, asked.now));
   return people::Code{.asked = true, .step = step};
 }
@@ -76,8 +76,12 @@ Result<books::Operator> prove(const ProofParts& parts, const Typed& typed, const
   matched = matched && !token;
   people::Code code;
   if (matched) {
-    TRY(typed_code, code_of(factors, **row, typed, asked));  // the try is counted, until one is right
-    code = typed_code;
+    auto typed_code = code_of(factors, **row, typed, asked);
+    if (!typed_code) {
+      tries.unfinished(asked, misses);
+      return typed_code.error();
+    }
+    code = *typed_code;
   }
   const people::Compared compared{.asked = asked, .matched = matched, .code = code, .misses = misses, .station = station, .details = details};
   const auto done = books.run({.operator_name = row->has_value() ? asked.name : "", .action = "sign_in", .station = station},

@@ -65,7 +65,7 @@ auto on_worker(Answer answer) {
 
 void add_second_factor_routes(Router& router, ServerParts& server) {
   const auto on = adding_to(router, server);
-  on("POST", "/session/second-factor/offer", need::session, on_worker(offered));
+  on("POST", "/session/second-factor/offer", need::session, on_worker(offered), true);
   on("POST", "/session/second-factor", need::session, on_worker(set_up));
   on("POST", "/session/second-factor/give-up", need::session, on_worker(taken_away));
 }
