@@ -162,6 +162,7 @@ BODIES = {
     "POST /operators": lambda t: {"name": "door", "full_name": "Door", "roles": ["technician"], "station": "E01", "language": "en"},
     "PUT /operators/{name}": lambda t: {"full_name": "Li", "roles": ["cashier"], "station": "E02", "language": "zh", "version": "none"},
     "POST /operators/{name}/reset": lambda t: {},
+    "DELETE /operators/{name}/sessions": lambda t: {},
     "POST /operators/{name}/lock": lambda t: {},
     "POST /operators/{name}/unlock": lambda t: {},
     "POST /clock/confirm": lambda t: {"shown": "2026-11-20T08:00:00Z"},

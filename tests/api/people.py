@@ -109,8 +109,19 @@ def second_factor(house):
     check.that(wang.post("/approvals/1/approve", second).code == "code_wanted", "at another person's screen it is asked for as well")
     answer = wang.post("/approvals/1/approve", {**second, "code": code_of(offer["secret"], clock())})
     check.that(answer.code == "approval_unknown", "and lets her decide there", answer)
+
+    def at_a_terminal(code):
+        month_end = [KWOTA, "month-end", "--period", "2026-10", "--server", f"http://127.0.0.1:{house.server.port}", "--as", "zhao"]
+        return subprocess.run(month_end, input=f"{PASSWORD}\n{code}\n", capture_output=True, text=True, timeout=120).stderr
+
+    came = at_a_terminal(code_of(offer["secret"], clock()))
+    check.that("Code of the telephone of zhao" in came and "permission_denied: " in came, "a terminal asks for it, too, and she is let in to what she may", came)
+    check.that("wrong_code: " in at_a_terminal("000000"), "with another code she is not")
+
     row = admin.get("/operators/zhao")
     shown = json.dumps([row.json, admin.get("/operators").json, house["audit"].get("/audit?page_size=200").json])
+    idle = [one for one in admin.get("/operators?page_size=200")["rows"] if one["last_sign_in"] is None]
+    check.that(row["last_sign_in"] is not None and {one["name"] for one in idle}.isdisjoint({"zhao", "wang", "admin"}), "when somebody signed in last stands beside him", (row, idle))
     check.that(row["second_factor"] is True and offer["secret"] not in shown and "factor_step" not in row.json, "who has one is seen, and nothing of it", row)
     data = house.server.folder / "data"
     with contextlib.closing(sqlite3.connect(f"file:{data}/books.db?mode=ro", uri=True)) as books:
@@ -136,6 +147,25 @@ def second_factor(house):
     key = data / "second_factor.key"
     check.that(key.stat().st_mode & 0o777 == 0o600, "what the secrets follow from is its owner's alone")
     zhao.post("/session/second-factor/give-up", {"password": PASSWORD, "code": code_of(again["secret"], clock())})
+
+
+def signed_in(house):
+    """An administrator sees where somebody is signed in, and signs him out; he may come in again."""
+    admin, wang = house["admin"], house["wang"]
+    left = Client(house.server)
+    left.sign_in("miller", PASSWORD)
+    path = "/operators/miller/sessions"
+    check.that(wang.get(path).code == "permission_denied" and wang.call("DELETE", path, {}).code == "permission_denied", "a cashier sees nobody's and ends nobody's")
+    rows = admin.get(path)
+    check.that(rows.status == 200 and len(rows["rows"]) == 2 and not any(row["here"] for row in rows["rows"]) and rows["rows"][0]["from"] == "127.0.0.1", "two windows are his", rows)
+    check.that(admin.get("/operators/nobody/sessions").code == "not_found" and admin.call("DELETE", "/operators/nobody/sessions", {}).code == "unknown_operator", "who is nobody has none")
+    ended = admin.call("DELETE", path, {})
+    check.that(ended.status == 200 and ended["ended"] == 2 and not left.get("/session")["signed_in"] and not admin.get(path)["rows"], "both end", ended)
+    entry = house.audit("sessions_ended")
+    check.that(len(entry) == 1 and (entry[0]["operator"], entry[0]["object"]) == ("admin", "operator/miller"), "and the trail says who did it", entry)
+    check.that(house["miller"].sign_in("miller", PASSWORD).status == 200, "he comes in again")
+    own = admin.call("DELETE", "/operators/admin/sessions", {})
+    check.that(own.status == 200 and own["ended"] == 0 and admin.get("/session")["signed_in"], "whoever ends his own keeps the one that he sits at", own)
 
 
 def names(house):
@@ -430,4 +460,4 @@ def events(house):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, House, (installation, guessing, own, second_factor, names, puppets, key_roles, two_key_managers, tokens, no_key_person_out_of_the_books, keys_of_tills, look_alikes, events), office=True))
+    sys.exit(walk(check, House, (installation, guessing, own, second_factor, signed_in, names, puppets, key_roles, two_key_managers, tokens, no_key_person_out_of_the_books, keys_of_tills, look_alikes, events), office=True))

@@ -46,6 +46,8 @@ Result<books::Decision<Given>> add_operator(const books::Reader& books, const Op
 Result<books::Decision<Given>> change_operator(const books::Reader& books, const OperatorRequest& request, const Context& context);
 /// A one-time password that must be changed; lifts a lock-out, and nobody is asked for the code of a telephone that may be lost. Errors: unknown_operator, permission_denied, and those of give().
 Result<books::Decision<Given>> reset_password(const books::Reader& books, const OperatorRequest& request, const Context& context);
+/// He is signed out everywhere, and may come in again: the trail says who did it. Errors: permission_denied, unknown_operator.
+Result<books::Decision<books::Operator>> end_sessions(const books::Reader& books, const std::string& name, const Context& context);
 /// state: active or locked. Errors: unknown_operator, unknown_state, last_administrator, permission_denied, and those of give().
 Result<books::Decision<Given>> set_operator_state(const books::Reader& books, const OperatorRequest& request, books::OperatorStatus state,
                                                   const Context& context);

@@ -4,6 +4,7 @@
 #include "people/sign_in/sign_in.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
+#include "serve/desk/session_rows.h"
 #include "serve/desk/shown.h"
 #include "serve/lists/list_view.h"
 #include "serve/router/password.h"
@@ -146,6 +147,19 @@ void set_state(ServerParts& server, const CallPtr& call, books::OperatorStatus s
   });
 }
 
+void get_sessions(ServerParts& server, const CallPtr& call) {
+  if (const auto row = row_named(server, *call, call->path.at("name")); !row) return call->refuse(row.error());
+  call->answer(object{{"rows", session_rows(server, call->path.at("name"), call->session->token)}});
+}
+
+/// But the one that asks, where somebody ends his own.
+void end_sessions(ServerParts& server, const CallPtr& call) {
+  const auto name = call->path.at("name");
+  decide(
+      server, call, "operators_write", [name, context = context_of(server, *call)](const books::Reader& books) { return people::end_sessions(books, name, context); },
+      [&server, call](const books::Operator& row) { return object{{"ended", server.sessions.close_all_of(row.name, call->session->token)}}; });
+}
+
 void countersign(ServerParts& server, const CallPtr& call, bool agree) {
   const auto context = context_of(server, *call);
   decide(
@@ -166,6 +180,8 @@ void add_operator_routes(Router& router, ServerParts& server) {
   on("POST", "/operators", "operators_write", add);
   on("PUT", "/operators/{name}", "operators_write", change_operator);
   on("POST", "/operators/{name}/reset", "operators_write", reset);
+  on("GET", "/operators/{name}/sessions", "operators_write", get_sessions);
+  on("DELETE", "/operators/{name}/sessions", "operators_write", end_sessions);
   on("POST", "/people-changes/{number}/countersign", "people_countersign", [](ServerParts& h, const CallPtr& call) { countersign(h, call, true); });
   on("POST", "/people-changes/{number}/refuse", "people_countersign", [](ServerParts& h, const CallPtr& call) { countersign(h, call, false); });
   on("POST", "/operators/{name}/lock", "operators_write", [](ServerParts& h, const CallPtr& call) { set_state(h, call, books::OperatorStatus::locked); });

@@ -8,6 +8,7 @@
 #include "serve/api/called.h"
 #include "serve/api/prove.h"
 #include "serve/api/routes.h"
+#include "serve/desk/session_rows.h"
 #include "serve/desk/shown.h"
 #include "serve/router/answer.h"
 #include "serve/router/password.h"
@@ -190,10 +191,7 @@ void set_till(ServerParts& parts, const CallPtr& call) {
 
 /// Who is signed in under one's own name, and where: what somebody does not know he ends.
 void get_own(ServerParts& parts, const CallPtr& call) {
-  array rows;
-  for (const auto& one : parts.sessions.all_of(call->who->name))
-    rows.push_back(object{{"here", one.token == call->session->token}, {"opened", time_text(one.opened)}, {"last_used", time_text(one.last_used)}, {"from", one.from}, {"browser", one.browser}, {"station", one.station}, {"till", one.till}});
-  call->answer(object{{"rows", std::move(rows)}});
+  call->answer(object{{"rows", session_rows(parts, call->who->name, call->session->token)}});
 }
 
 void end_others(ServerParts& parts, const CallPtr& call) { call->answer(object{{"ended", parts.sessions.close_all_of(call->who->name, call->session->token)}}); }

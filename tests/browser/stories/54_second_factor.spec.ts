@@ -83,6 +83,10 @@ test('an administrator sees that she has one; she gives it up, and her password 
   const admin = await person(browser, kwota, 'admin');
   await admin.goto('/office/operators?open=zhao');
   await expect(admin.getByTestId('fact-second_factor')).toContainText('yes');
+  await expect(admin.getByTestId('operator-sessions'), 'and where she is signed in').toHaveAttribute('data-rows', '1');
+  await expect(admin.getByTestId('may-second')).toContainText('supplement');
+  await accessible(admin, 'an operator, his sessions and rights');
+  await shot(admin, '54-operator');
   await zhao.goto('/second-factor');
   await zhao.getByTestId('second-factor-password').fill(ownPassword('zhao'));
   await zhao.getByTestId('second-factor-code').fill(await shown(zhao));

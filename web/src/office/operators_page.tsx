@@ -11,6 +11,7 @@ import { Dialog } from '../shell/dialog';
 import { may } from '../shell/permissions';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
+import { MayDo, OperatorSessions } from './operator_drawer';
 import { RegisterPage } from './register_page';
 import { useChoices } from './use_choices';
 
@@ -24,7 +25,7 @@ export function OperatorsPage() {
   return <RegisterPage def={{
     id: 'operators', path: '/operators', key: ['name'], defaultSort: 'name', write: 'operators_write',
     columns: [
-      { id: 'name' }, { id: 'full_name' }, { id: 'roles', kind: 'list', prefix: 'role' }, { id: 'station' }, { id: 'state', kind: 'state', of: 'operator', choices: ['active', 'locked', 'removed'] }, { id: 'failed', kind: 'count' },
+      { id: 'name' }, { id: 'full_name' }, { id: 'roles', kind: 'list', prefix: 'role' }, { id: 'station' }, { id: 'last_sign_in', kind: 'time' }, { id: 'state', kind: 'state', of: 'operator', choices: ['active', 'locked', 'removed'] }, { id: 'failed', kind: 'count' },
       { id: 'locked_until', kind: 'time' }, { id: 'language', kind: 'language' }, { id: 'must_change', kind: 'yes' }, { id: 'second_factor', kind: 'yes' },
     ],
     fields: [
@@ -34,7 +35,12 @@ export function OperatorsPage() {
     ],
     tools: <WhoHoldsWhat />,
     made: (row) => <OneTime password={String(row['one_time_password'] ?? '')} />,
-    more: (row, refresh) => <Access row={row} refresh={refresh} />,
+    more: (row, refresh) => (
+      <>
+        <Access row={row} refresh={refresh} />
+        <MayDo roles={Array.isArray(row['roles']) ? row['roles'].map(String) : []} />
+      </>
+    ),
   }} />;
 }
 
@@ -76,6 +82,7 @@ function Access({ row, refresh }: { row: Row; refresh: () => void }) {
         <button type="button" className="plain-button" data-testid="operator-reset" onClick={reset.go}>{t('operator.reset')}</button>
         <button type="button" className="plain-button" data-testid={locked ? 'operator-unlock' : 'operator-lock'} onClick={turn.go}>{t(locked ? 'operator.unlock_account' : 'operator.lock_account')}</button>
       </div>
+      <OperatorSessions name={String(row['name'])} />
     </section>
   );
 }

@@ -13,12 +13,10 @@ import { RegisterTable } from '../table/register_table';
 import { useWords } from '../words/words';
 import { ArchivedYears } from './archived_years';
 import { DataSizes, RestoreCopy, Restores } from './backup_restore';
+import { SIGNS, type Grant } from './grants';
 import { RegisterPage } from './register_page';
 
-type Grant = 'no' | 'own' | 'second' | 'yes';
 type Matrix = Answers['getRoles'];
-
-const SIGNS: Record<Grant, string> = { yes: '●', own: '○', second: '②', no: '–' };
 
 /** Who may do what, as the server decides it now. */
 export function RolesPage() {

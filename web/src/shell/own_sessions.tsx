@@ -3,13 +3,13 @@ import type * as D from '../api/described';
 import { get, remove } from '../api/client';
 import { ProblemNote } from '../form/problem_note';
 import { useWords } from '../words/words';
-import { browserName } from './browser_name';
+import { SessionTable } from './session_table';
 import { Failed, Loading, nothingToShow } from './states';
 import { Title } from './title';
 
 /** Where I am signed in: what I do not know I end, and choose another password. */
 export default function OwnSessionsPage() {
-  const { t, time } = useWords();
+  const { t } = useWords();
   const own = useQuery({ queryKey: ['own-sessions'], queryFn: ({ signal }) => get<{ rows: D.OwnSession[] }>('/session/all', signal) });
   const end = useMutation({ mutationFn: () => remove<{ ended: number }>('/session/others'), onSuccess: () => own.refetch() });
   if (nothingToShow(own)) return <Failed problem={own.error} retry={() => void own.refetch()} />;
@@ -20,20 +20,7 @@ export default function OwnSessionsPage() {
       <Title>{t('own_sessions.title')}</Title>
       <h1>{t('own_sessions.title')}</h1>
       <p className="quiet">{t('own_sessions.note')}</p>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('own_sessions.title')}>
-        <table className="simple-table">
-          <caption className="visually-hidden">{t('own_sessions.title')}</caption>
-          <thead><tr>{['own_sessions.browser', 'own_sessions.from', 'own_sessions.opened', 'own_sessions.last_used', 'column.till'].map((key) => <th key={key} scope="col">{t(key)}</th>)}</tr></thead>
-          <tbody>
-            {rows.map((row, place) => (
-              <tr key={place}>
-                <th scope="row"><span title={row.browser}>{browserName(row.browser) || '—'}</span>{row.here && <> · <strong>{t('own_sessions.here')}</strong></>}</th>
-                <td>{row.from || '—'}</td><td>{time(row.opened, 'minute')}</td><td>{time(row.last_used, 'minute')}</td><td>{row.till ? `${row.station} · ${row.till}` : '—'}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <SessionTable rows={rows} />
       <ProblemNote problem={end.error} />
       {end.data && <p className="good-note" role="status" data-testid="own-sessions-ended">{t('own_sessions.ended', { count: end.data.ended })}</p>}
       {rows.length > 1 && <button type="button" className="primary-button" data-testid="own-sessions-end" disabled={end.isPending} onClick={() => end.mutate()}>{t('own_sessions.end')}</button>}

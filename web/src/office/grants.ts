@@ -1,0 +1,13 @@
+// How far a right goes, as the server's matrix says it (people/permissions.h).
+
+export type Grant = 'no' | 'own' | 'second' | 'yes';
+
+/** From nothing to all. */
+const RISING: Grant[] = ['no', 'own', 'second', 'yes'];
+
+export const SIGNS: Record<Grant, string> = { yes: '●', own: '○', second: '②', no: '–' };
+
+/** Whoever has several roles may what one of them may. */
+export function grantOf(grants: Record<string, Grant>, roles: string[]): Grant {
+  return RISING[Math.max(0, ...roles.map((role) => RISING.indexOf(grants[role] ?? 'no')))] ?? 'no';
+}
