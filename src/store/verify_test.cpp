@@ -267,7 +267,7 @@ TEST_F(Tampered, a_row_that_was_put_in_is_named) {
       {"INSERT INTO sale_state VALUES('R3-000009', 'applied', 0, 0, 0)", "sale", "R3-000009", "removed"},
       {"INSERT INTO journal SELECT id + 5, chain, 77, time, what, sale, meter, n, revision, card, details, position, hash, tells FROM journal "
        "WHERE number=5", "journal", "vault/main/77", "inserted"},
-      {"INSERT INTO operator SELECT 'eve', full_name, 'administrator', station, password, must_change, state, failed, locked_until, language, tried_from, given_by, given, mail, mail_of "
+      {"INSERT INTO operator SELECT 'eve', full_name, 'administrator', station, password, must_change, state, failed, locked_until, language, tried_from, given_by, given, mail, mail_of, second_factor, factor_number, factor_step "
        "FROM operator", "operator", "eve", "inserted"},
   };
   const auto copy = folder.path / "copy.db";

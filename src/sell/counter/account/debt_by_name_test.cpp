@@ -206,10 +206,10 @@ TEST_F(Debts, who_is_told_how_much_it_takes_gets_something_for_it_and_nothing_fo
   const auto pay = [&](const std::string& amount) { return quote(world.books, {account, amount, "", ""}, world.as("wang")); };
   const auto refused = pay("5.00");
   ASSERT_FALSE(refused.ok());
-  ASSERT_EQ(refused.error().code, "too_little");
+  ASSERT_EQ(refused.error().code, "short");
   const auto need = parse_money(refused.error().details.at("need"), 2).value();
   ASSERT_TRUE(pay(format_money(need, 2)).ok()) << format_money(need, 2);
-  EXPECT_EQ(pay(format_money(need - Money::minor(1), 2)).error().code, "too_little");
+  EXPECT_EQ(pay(format_money(need - Money::minor(1), 2)).error().code, "short");
 }
 
 }  // namespace
