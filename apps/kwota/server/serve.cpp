@@ -9,6 +9,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "base/key_file.h"
 #include "base/secret_memory.h"
 #include "carry/cards/all.h"
 #include "carry/lines/all.h"
@@ -46,7 +47,6 @@
 #include "work/jobs/jobs.h"
 #include "work/key_office/meters_on_lines.h"
 #include "work/letters/outbox.h"
-#include "work/letters/secrets.h"
 #include "work/office_link/door.h"
 #include "work/printers/printers.h"
 
@@ -392,7 +392,7 @@ Result<std::unique_ptr<serve::Server>> open_server(Running& it, const ServeOptio
 
 /// By which short messages are signed; made at the first start where none is named.
 Result<void> have_message_key(const ServeOptions& options, Random& random) {
-  if (options.message_gateway.empty() && !letters::make_key(options.data / "message.key", random))
+  if (options.message_gateway.empty() && !make_key_file(options.data / "message.key", random))
     return error(Fault::ours, "file_not_made", "The key of short messages could not be written into the data folder. See whether there is room, and who may write there.");
   return {};
 }

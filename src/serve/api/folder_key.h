@@ -24,7 +24,7 @@ class FolderKey {
   std::filesystem::path file_;
   Random& random_;
   std::mutex mutex_;
-  std::string text_;
+  std::optional<std::string> text_;
 };
 
 }  // namespace kwota::serve

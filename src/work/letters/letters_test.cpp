@@ -8,6 +8,7 @@
 #include <set>
 #include <thread>
 
+#include "base/key_file.h"
 #include "base/text/address_gate.h"
 #include "people/test_office.h"
 #include "sell/settings/declared.h"
@@ -217,7 +218,7 @@ struct Posted : testing::Test {
     std::string name = (std::filesystem::temp_directory_path() / "kwota-letters-XXXXXX").string();
     folder = ::mkdtemp(name.data());
     SystemRandom random;
-    EXPECT_TRUE(make_key(folder / "message.key", random));
+    EXPECT_TRUE(make_key_file(folder / "message.key", random));
     set(1, books::SettingName::mail_relay, "smtp://localhost:25");
     set(2, books::SettingName::mail_from, "utility@example.org");
     set(3, books::SettingName::message_address, "http://127.0.0.1:9/sms");

@@ -10,7 +10,7 @@
 namespace kwota::letters {
 namespace {
 
-constexpr std::size_t secret_max = 512, key_bytes = 32;
+constexpr std::size_t secret_max = 512;
 
 }  // namespace
 
@@ -30,18 +30,6 @@ std::optional<std::string> read_secret(const std::filesystem::path& file) {
   }
   OPENSSL_cleanse(bytes.data(), bytes.size());
   return out;
-}
-
-bool make_key(const std::filesystem::path& file, Random& random) {
-  std::error_code failed;
-  if (std::filesystem::exists(file, failed)) return true;
-  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (descriptor < 0) return false;
-  auto line = to_hex(random.bytes(key_bytes)) + "\n";
-  const bool kept = ::write(descriptor, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(descriptor) == 0;
-  ::close(descriptor);
-  wipe(line);
-  return kept;
 }
 
 void wipe(std::string& secret) {

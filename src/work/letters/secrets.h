@@ -6,14 +6,10 @@
 #include <optional>
 #include <string>
 
-#include "base/random.h"
-
 namespace kwota::letters {
 
 /// Its first line; nothing: it is not there, empty, too long, or others may read it.
 std::optional<std::string> read_secret(const std::filesystem::path& file);
-/// 32 random bytes as hexadecimal digits, where there is no such file yet. False: it could not be made.
-bool make_key(const std::filesystem::path& file, Random& random);
 /// Leaves nothing of it in memory.
 void wipe(std::string& secret);
 
