@@ -1,11 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type * as D from '../api/described';
-import type { Answers } from '../api/described';
 import { get, remove } from '../api/client';
 import { ProblemNote } from '../form/problem_note';
 import { SessionTable } from '../shell/session_table';
 import { useWords } from '../words/words';
-import { grantOf, SIGNS, type Grant } from './grants';
+import { grantOf, SIGNS, useMatrix, type Grant } from './grants';
 
 /** Where he is signed in; ended, he may come in again. */
 export function OperatorSessions({ name }: { name: string }) {
@@ -31,7 +30,7 @@ const ORDER: Grant[] = ['yes', 'own', 'second'];
 /** What this person may do, by all of his roles: on the screen, and with the drawer on paper. */
 export function MayDo({ roles }: { roles: string[] }) {
   const { t, first } = useWords();
-  const matrix = useQuery({ queryKey: ['roles'], queryFn: ({ signal }) => get<Answers['getRoles']>('/roles', signal) });
+  const matrix = useMatrix();
   if (!matrix.data) return <ProblemNote problem={matrix.error} />;
   const may = matrix.data.permissions.map(({ id, grants }) => ({ word: first([`permission.${id}`], id), grant: grantOf(grants, roles) }));
   return (

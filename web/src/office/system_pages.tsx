@@ -13,15 +13,14 @@ import { RegisterTable } from '../table/register_table';
 import { useWords } from '../words/words';
 import { ArchivedYears } from './archived_years';
 import { DataSizes, RestoreCopy, Restores } from './backup_restore';
-import { SIGNS, type Grant } from './grants';
+import { SIGNS, useMatrix, type Grant } from './grants';
 import { RegisterPage } from './register_page';
 
-type Matrix = Answers['getRoles'];
 
 /** Who may do what, as the server decides it now. */
 export function RolesPage() {
   const { t, first } = useWords();
-  const matrix = useQuery({ queryKey: ['roles'], queryFn: ({ signal }) => get<Matrix>('/roles', signal) });
+  const matrix = useMatrix();
   if (nothingToShow(matrix)) return <Failed problem={matrix.error} retry={() => void matrix.refetch()} />;
   if (!matrix.data) return <Loading />;
   const { roles, permissions } = matrix.data;

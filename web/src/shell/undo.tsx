@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { asProblem } from '../api/problem';
 import { useWords } from '../words/words';
 
@@ -46,24 +46,19 @@ export async function undo(offer: Offer): Promise<void> {
 export function UndoBar() {
   const { t, problem: say } = useWords();
   const now = useSyncExternalStore(listen, offered);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const hold = (): void => clearTimeout(timer.current);
+  const rewind = (): void => {
+    hold();
+    timer.current = setTimeout(() => put(null), OFFERED_MS);
+  };
   useEffect(() => {
     if (now === null) return;
-    let timer = setTimeout(() => put(null), OFFERED_MS);
-    const bar = document.querySelector('.undo-bar');
-    const hold = (): void => clearTimeout(timer);
-    const rewind = (): void => {
-      hold();
-      timer = setTimeout(() => put(null), OFFERED_MS);
-    };
-    const events = [['pointerenter', hold], ['focusin', hold], ['pointerleave', rewind], ['focusout', rewind]] as const;
-    for (const [event, act] of events) bar?.addEventListener(event, act);
-    return () => {
-      hold();
-      for (const [event, act] of events) bar?.removeEventListener(event, act);
-    };
+    rewind();
+    return hold;
   }, [now]);
   return (
-    <div className={`undo-bar no-print ${now === null ? 'empty' : ''}`} role="status" data-testid="undo-bar">
+    <div className={`undo-bar no-print ${now === null ? 'empty' : ''}`} role="status" data-testid="undo-bar" onPointerEnter={hold} onPointerLeave={rewind} onFocus={hold} onBlur={rewind}>
       {now !== null && 'text' in now && <>{now.text} <button type="button" className="plain-button" data-testid="undo" onClick={() => void undo(now)}>{t('undo.do')}</button></>}
       {now !== null && 'problem' in now && <span data-testid="undo-failed">{say(now.problem)}</span>}
     </div>
