@@ -255,6 +255,7 @@ Booked pay_over(const books::Reader& books, const PayOverRequest& request, const
                  {{"account", fmt::format("{}", request.account)}});
   MUST(waited_long_enough(books, *lost, context));
   const Money held = waiting_of(books, *lost);
+  MUST(check_shown(at, request.seen->balance, held));
   TRY(approval, people::second_person(books, {"pay_over", approval_content(request), held, {}, request.approval, true}, context));
   counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, Operation::paid_over};
   booking.sale.credit = held;

@@ -34,6 +34,11 @@ Error blocked_card(const books::Purse& purse) {
                {{"card", purse.card ? to_text(*purse.card) : std::string{}}, {"reason", purse.state_reason}});
 }
 
+Details room_left(const PurseAccount& at, Money limit, Money before) {
+  const auto say = [&](Money money) { return format_money(money, at.utility.minor_digits); };
+  return {{"limit", say(limit)}, {"most", say(std::max(Money{}, limit - before))}};
+}
+
 bool is_unsettled(SaleStatus state) { return state == SaleStatus::booked || state == SaleStatus::in_doubt; }
 
 /// The booking behind the newest move of any of the account's purses; empty: nothing was moved yet.
@@ -161,8 +166,12 @@ Result<void> check_room(const books::Reader& books, const PurseAccount& at, Mone
   const Money allowed = settings::money_in_force(books, settings::SettingName::hoarding_limit, now, &at.account);
   const Money limit = allowed.is_zero() ? purse_most : std::min(allowed, purse_most);
   if (before + amount <= limit) return Done{};
-  const auto say = [&](Money money) { return format_money(money, at.utility.minor_digits); };
-  return error(Fault::refused, "hoarding", "The card would hold more than is allowed; sell less.", {{"limit", say(limit)}, {"most", say(std::max(Money{}, limit - before))}});
+  return error(Fault::refused, "hoarding", "The card would hold more than is allowed; sell less.", room_left(at, limit, before));
+}
+
+Result<void> check_shown(const PurseAccount& at, Money before, Money amount) {
+  if (before + amount <= purse_most) return Done{};
+  return error(Fault::refused, "purse_full", "The card would hold more than a pump can show. Deduct from it first, or let it be used; nothing was booked.", room_left(at, purse_most, before));
 }
 
 Result<std::optional<Outcome>> answered_already(const books::Reader& books, const Claim& claim) {

@@ -58,6 +58,8 @@ Result<void> not_expired(const books::Reader& books, const PurseAccount& at, con
 
 /// So much a purse may hold at most: what the utility allows, and what a pump's display and records can name. Error `hoarding` {limit, most}.
 Result<void> check_room(const books::Reader& books, const PurseAccount& at, Money before, Money amount, Instant now);
+/// Of what is his already only the second counts. Error `purse_full` {limit, most}.
+Result<void> check_shown(const PurseAccount& at, Money before, Money amount);
 
 /// What the counter has a card do.
 enum class CardWork : std::uint8_t {

@@ -410,6 +410,25 @@ TEST_F(PurseDesk, what_a_lost_card_held_is_paid_over_once_after_the_waiting_time
   EXPECT_EQ(code(pay_over(books, {claim(), account, next.seen(), 0}, as("zhao", "T-02"))), "nothing_waits");
 }
 
+TEST_F(PurseDesk, no_paying_over_makes_a_card_hold_more_than_a_pump_can_show) {
+  const auto account = with_card(card, "200.00");
+  ASSERT_TRUE(World::apply(block_purse(books, {account, "lost"}, as("zhao", "T-02"))).ok());
+  FarmerCard next{.serial = serial(2), .counter = {}, .balance = {}};
+  const auto replaced = World::apply(replace_card(books, {claim(), account, next.serial, {}}, as("wang"))).value();
+  next.obey(*replaced.order);
+  ASSERT_TRUE(World::apply(issued(books, event(*replaced.order), true, as("wang"))).ok());
+  auto rich = purse_of(account);  // the utility once allowed more than it does today
+  rich.balance = rich.brought = next.balance = Money::minor(99'999'999 - 20'000 + 1);
+  books.put(rich);
+  clock.advance(Duration::hours(15 * 24));
+  const auto refused = pay_over(books, {claim(), account, next.seen(), 0}, as("zhao", "T-02"));
+  ASSERT_EQ(code(refused), "purse_full");
+  EXPECT_EQ(refused.error().details.at("most"), "199.99");
+  rich.balance = rich.brought = next.balance -= Money::minor(1);
+  books.put(rich);
+  EXPECT_EQ(code(pay_over(books, {claim(), account, next.seen(), 0}, as("zhao", "T-02"))), "approval_needed") << "to the fen it fits";
+}
+
 TEST_F(PurseDesk, a_lost_card_that_is_found_again_takes_nothing_off_what_a_torn_deduction_left_to_its_holder) {
   const auto account = with_card(card, "200.00");
   const auto off = World::apply(deduct(books, {.claim = claim(), .account = account, .amount = "30.00", .reason = "he asks for it", .seen = card.seen()}, as("zhao", "T-02"))).value();
