@@ -54,7 +54,7 @@ struct Kinds {
 
 /// May change; every change is told by an audit entry.
 using RegisterKinds = Kinds<Utility, Station, Place, Till, Customer, ServicePoint, Meter, Account, Card, Plan, PlanVersion, Code,
-                            Operator, PeopleChange, Shift, Approval, SaleState, KeyFactors, KeyVersion, KeyDevice, MeterModule, Ceremony,
+                            Operator, PeopleChange, Shift, Approval, SaleState, PaidReference, KeyFactors, KeyVersion, KeyDevice, MeterModule, Ceremony,
                             CeremonyPart, Campaign, Partner, OfficeMessage, KeyPerson,
                             MeterLink, MeterCommand, ReadingPlan, MeterReading, AreaMeter, FormerTotal, DayFreeze, MeterEvent, ReadingRoute, TypedReading, ReviewedReading, ReviewStep, RemoteAccount,
                             DayCharge, Occupant, MeterParameter, AccountChange, MeterSwap, ClockCorrection, Setting, ClosedDay,

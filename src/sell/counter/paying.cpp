@@ -108,26 +108,49 @@ Result<Taken> taken(const Paying& paying, Money due, const books::Utility& utili
                {{"tender", std::string(word_of(std::ranges::find_if_not(parts, gives_change)->tender))}, {"pay", say(due)}});
 }
 
-Result<void> paid_by_nothing_else(const books::Reader& books, const Taken& taken, const books::Sale& booked) {
-  // An outlet's code is no number of a slip.
-  if (std::ranges::all_of(taken.tenders, [](const auto& part) { return part.reference.empty() || part.tender == Tender::outlet; })) return Done{};
+namespace {
+
+bool happened(const books::Reader& books, const std::string& sale) {
+  const auto state = books.find<books::SaleState>(sale);
+  return !state || books::happened(state->state);
+}
+
+/// What this number has paid already.
+std::optional<std::string> paid_in_shift(const books::Reader& books, const books::Tendered& part, const books::Sale& booked) {
   for (const auto& sale : books.select(books::Sale::of_shift, booked.station, booked.till, booked.shift)) {
-    if (sale.tenders.empty() || sale.tendered.is_negative()) continue;
-    const auto state = books.find<books::SaleState>(sale.number);
-    if (state && !books::happened(state->state)) continue;
-    for (const auto& part : taken.tenders)
-      if (!part.reference.empty() && std::ranges::any_of(sale.tenders, [&](const auto& one) { return one.tender == part.tender && one.reference == part.reference; }))
-        return error(Fault::refused, "reference_used", "This number has paid something else in this shift. Nothing was booked: look at the slip, and type the number that it shows.",
-                     {{"tender", std::string(word_of(part.tender))}, {"reference", part.reference}, {"sale", sale.number}});
+    if (sale.tenders.empty() || sale.tendered.is_negative() || !happened(books, sale.number)) continue;
+    if (std::ranges::any_of(sale.tenders, [&](const auto& one) { return one.tender == part.tender && one.reference == part.reference; })) return sale.number;
   }
+  return std::nullopt;
+}
+std::optional<std::string> paid_ever(const books::Reader& books, const books::Tendered& part) {
+  const auto paid = books.find<books::PaidReference>(part.tender, part.reference);
+  return paid && happened(books, paid->sale) ? std::optional(paid->sale) : std::nullopt;
+}
+
+void write_down(books::Sale& sale, books::Tenders tenders) {
+  sale.tendered = tenders.sum();
+  const bool cash_alone = std::ranges::all_of(tenders, [](const auto& part) { return part.tender == Tender::cash; });
+  sale.tenders = cash_alone ? books::Tenders{} : std::move(tenders);
+}
+
+}  // namespace
+
+Result<void> receive(const books::Reader& books, const Taken& taken, books::Sale& sale, books::Changes& changes) {
+  for (const auto& part : taken.tenders) {
+    const auto* row = ledger::row_of(part.tender);
+    if (part.reference.empty() || row == nullptr) continue;  // an outlet's code is no number of a slip
+    const auto paid = row->once ? paid_ever(books, part) : paid_in_shift(books, part, sale);
+    if (paid)
+      return error(Fault::refused, "reference_used", "This number has paid something else. Nothing was booked: look at the slip, and type the number that it shows.",
+                   {{"tender", std::string(word_of(part.tender))}, {"reference", part.reference}, {"sale", *paid}});
+    if (row->once) changes.put.emplace_back(books::PaidReference{part.tender, part.reference, sale.number});
+  }
+  write_down(sale, taken.tenders);
   return Done{};
 }
 
-void write_down(books::Sale& sale, const Taken& taken) {
-  sale.tendered = taken.tenders.sum();
-  const bool cash_alone = std::ranges::all_of(taken.tenders, [](const auto& part) { return part.tender == Tender::cash; });
-  sale.tenders = cash_alone ? books::Tenders{} : taken.tenders;
-}
+void hand_back(books::Sale& sale, books::Tenders back) { write_down(sale, std::move(back)); }
 
 books::Tenders handed_back(const books::Sale& paid, Money amount) {
   auto parts = ledger::parts_of(paid);

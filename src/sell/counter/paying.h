@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "books/decision.h"
 #include "books/reader.h"
 #include "books/rows.h"
 #include "people/context.h"
@@ -33,10 +34,12 @@ struct Taken {
 Result<Taken> taken(const Paying& paying, Money due, const books::Utility& utility);
 
 /// Writes it into a sale's row: by what it was paid, and in full how much was there.
-/// Nobody's slip pays twice: a number that paid something else in this shift of the till is refused. A terminal counts its approvals anew from day to
-/// day, so that over a longer time one number is nobody's proof. Error `reference_used` {tender, reference, sale}.
-Result<void> paid_by_nothing_else(const books::Reader& books, const Taken& taken, const books::Sale& booked);
-void write_down(books::Sale& sale, const Taken& taken);
+/// Nobody's slip pays twice: a number that paid something else in this shift of the till is refused, and one that is one for ever (TenderRow::once) wherever it paid. A terminal
+/// counts its approvals anew from day to day, so that over a longer time one number is nobody's proof. Error `reference_used` {tender, reference, sale}.
+Result<void> receive(const books::Reader& books, const Taken& taken, books::Sale& sale, books::Changes& changes);
+
+/// Writes into a sale's row by what money goes back.
+void hand_back(books::Sale& sale, books::Tenders back);
 
 /// By what `amount` of an earlier sale is handed back: by what it was paid, and what is no cash first, so that no cash is made of it.
 books::Tenders handed_back(const books::Sale& paid, Money amount);

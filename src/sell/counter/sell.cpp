@@ -171,8 +171,7 @@ void describe(const books::Reader& books, json::object& document, const Quote& q
 
 Result<void> take_money(const books::Reader& books, Booking& booking, const Supply& supply, const Quote& quote, const Paying& paying) {
   TRY(money, taken(paying, quote.tendered, supply.utility));
-  MUST(paid_by_nothing_else(books, money, booking.sale));
-  write_down(booking.sale, money);
+  MUST(receive(books, money, booking.sale, booking.changes));
   booking.sale.credit = quote.credit;
   booking.sale.plan_version = quote.plan_version;
   describe(books, booking.document, quote, supply.utility.minor_digits);

@@ -9,11 +9,11 @@ namespace kwota::ledger {
 namespace {
 
 constexpr std::array tender_table{
-    TenderRow{Tender::cash, true, true, true},
-    TenderRow{Tender::card, false, false, false, 4, 12, Letters::mixed},
-    TenderRow{Tender::transfer, false, false, false, 4, 34, Letters::mixed},
-    TenderRow{Tender::cheque, false, false, true, 4, 20, Letters::digits},
-    TenderRow{Tender::wallet, false, false, false, 4, 40, Letters::mixed},
+    TenderRow{.tender = Tender::cash, .change = true, .counted = true, .bankable = true},
+    TenderRow{.tender = Tender::card, .reference_min = 4, .reference_max = 12, .letters = Letters::mixed},
+    TenderRow{.tender = Tender::transfer, .once = true, .reference_min = 4, .reference_max = 34, .letters = Letters::mixed},
+    TenderRow{.tender = Tender::cheque, .bankable = true, .reference_min = 4, .reference_max = 20},
+    TenderRow{.tender = Tender::wallet, .reference_min = 4, .reference_max = 40, .letters = Letters::mixed},
 };
 
 constexpr bool tenders_in_order() {

@@ -26,6 +26,7 @@ struct TenderRow {
   Tender tender;
   bool change = false;       ///< more may be handed over than there is to pay
   bool counted = false;      ///< notes and coins are counted blind; of others the slips are added up
+  bool once = false;         ///< its numbers are one for ever: whoever gives them counts nothing anew
   bool bankable = false;     ///< somebody carries it to the bank: notes, coins, cheques. Of the rest a bank or the wallet's house pays by itself
   std::size_t reference_min = 0, reference_max = 0;  ///< letters; 0: it has none
   Letters letters = Letters::digits;

@@ -190,8 +190,7 @@ counter::Booked end_supply(const books::Reader& books, const EndRequest& request
 
   Booking booking{std::move(desk), supply, context, request.claim, Operation::refund};
   booking.sale.reason = request.reason;
-  MUST(counter::paid_by_nothing_else(books, rest.paid, booking.sale));
-  counter::write_down(booking.sale, rest.paid);
+  MUST(counter::receive(books, rest.paid, booking.sale, booking.changes));
   booking.agreed_to(approval);
   MUST(post_final_balance(books, supply, rest.word, context, booking));
   MUST(post(rest, request, booking));

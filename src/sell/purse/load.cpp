@@ -112,7 +112,7 @@ Booked booked_load(const books::Reader& books, const Room& room, const LoadQuote
   counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, opens ? ledger::Operation::open : ledger::Operation::recharge};
   MUST(counter::confirm(booking, quote.confirm, request.confirmed));
   TRY(money, counter::taken(request.paying, quote.amount, at.utility));
-  counter::write_down(booking.sale, money);
+  MUST(counter::receive(books, money, booking.sale, booking.changes));
   booking.sale.credit = quote.credit;
   if (!money.change.is_zero()) {
     booking.document["received"] = money.received.minor();

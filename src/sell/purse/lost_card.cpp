@@ -206,7 +206,7 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   const Money fee = settings::money_in_force(books, settings::SettingName::card_fee, context.now);
   counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, Operation::replacement};
   TRY(money, counter::taken(request.paying, fee, at.utility));
-  counter::write_down(booking.sale, money);
+  MUST(counter::receive(books, money, booking.sale, booking.changes));
   const auto lost = once_more ? books.find<books::Purse>(at.purse.account, at.purse.number - 1).value_or(at.purse) : at.purse;
   booking.sale.reason = lost.state_reason;
   booking.document["tendered"] = fee.minor();

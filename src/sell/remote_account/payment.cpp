@@ -115,8 +115,7 @@ Booked pay(const books::Reader& books, const PayRequest& request, const Context&
 
   Booking booking{std::move(desk), supply, context, request.claim, to.claim ? ledger::Operation::claim_payment : ledger::Operation::payment};
   MUST(counter::confirm(booking, counter::unusual_payment(books, supply, amount, context.now), request.confirmed));
-  MUST(counter::paid_by_nothing_else(books, money, booking.sale));
-  counter::write_down(booking.sale, money);
+  MUST(counter::receive(books, money, booking.sale, booking.changes));
   booking.document["received"] = money.received.minor();
   booking.document["change"] = money.change.minor();
   if (to.claim) {
@@ -187,7 +186,7 @@ Booked pay_back(const books::Reader& books, const PayBackRequest& request, const
 
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::payment_back};
   counter::name_original(booking, original, request.reason);
-  counter::write_down(booking.sale, {std::move(tenders), {}, {}});
+  counter::hand_back(booking.sale, std::move(tenders));
   booking.agreed_to(approval);
   MUST(booking.post(ledger::of_sale(booking.head(), ledger::at_till(booking.sale), original.account,
                                     {.commodity = {}, .tendered = -back.paid_out, .credit = {}, .residue = -back.off_balance, .charges = std::move(back.debts)})));

@@ -83,7 +83,7 @@ counter::Paying pays_somehow(History& history, std::int64_t whole) {
   if (by > 30) return {};
   if (by > 18) return {.tenders = {{"wallet", "", "4200" + number + "88"}}};
   if (by > 9) return {.tenders = {{"card", "", number}}};
-  if (by > 5) return {.tenders = {{"transfer", "", "HZ" + number}}};
+  if (by > 5) return {.tenders = {{"transfer", "", fmt::format("HZ{:03}{}", history.day(), number)}}};
   if (by > 3) return {.tenders = {{"cheque", "", "10" + number}}};
   return {.tenders = {{"card", amount(whole / 2), number}, {"cash", "", ""}}};
 }

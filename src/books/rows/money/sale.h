@@ -29,6 +29,17 @@ struct SaleState {
   template <class V> static void columns(V&& v) { v("sale", &SaleState::sale); v("state", &SaleState::state); v("since", &SaleState::since); v("reprints", &SaleState::reprints); }
 };
 
+/// A number by which something was paid, of a tender whose numbers are one for ever: a bank gives each transfer its own.
+struct PaidReference {
+  static constexpr auto table = "paid_reference";
+  static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 1> follows{"sale"};
+  Tender tender = Tender::cash;
+  std::string reference;
+  std::string sale;  ///< receipt number of what it paid last: it may pay again where that never happened
+  template <class V> static void columns(V&& v) { v("tender", &PaidReference::tender); v("reference", &PaidReference::reference); v("sale", &PaidReference::sale); }
+};
+
 /// Balance of a ledger account: the sum of its legs, kept so that nobody has to add them up. Recomputed by verify.
 struct Balance {
   static constexpr auto table = "balance";

@@ -93,8 +93,7 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::replacement};
   const Money fee = settings::money_in_force(books, settings::SettingName::card_fee, context.now);
   TRY(money, taken(request.paying, fee, supply.utility));
-  MUST(paid_by_nothing_else(books, money, booking.sale));
-  write_down(booking.sale, money);
+  MUST(receive(books, money, booking.sale, booking.changes));
   booking.sale.card = card.serial;
   booking.sale.reason = request.reason;
   MUST(booking.post(ledger::of_card_fee(booking.head(), ledger::at_till(booking.sale), fee)));

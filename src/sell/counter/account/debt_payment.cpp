@@ -78,8 +78,7 @@ Booked pay_debts(const books::Reader& books, const PayDebtsRequest& request, con
   TRY(money, taken(request.paying, amount, who.utility));
   Booking booking{std::move(desk), who.buyer(), context, request.claim, ledger::Operation::claim_payment};
   MUST(confirm(booking, unusual(books, who, amount, context.now), request.confirmed));
-  MUST(paid_by_nothing_else(books, money, booking.sale));
-  write_down(booking.sale, money);
+  MUST(receive(books, money, booking.sale, booking.changes));
   const auto shares = divided(owed, amount);
   booking.document["received"] = money.received.minor();
   booking.document["change"] = money.change.minor();
@@ -113,7 +112,7 @@ Booked pay_debts_back(const books::Reader& books, const PayDebtsBack& request, c
   MUST(enough_in_drawer(books, desk, -back.of(books::Tender::cash)));
   Booking booking{std::move(desk), who.buyer(), context, request.claim, ledger::Operation::payment_back};
   name_original(booking, original, request.reason);
-  write_down(booking.sale, {std::move(back), {}, {}});
+  hand_back(booking.sale, std::move(back));
   booking.agreed_to(approval);
   booking.document["tendered"] = booking.sale.tendered.minor();
   MUST(booking.post(ledger::debts_paid(booking.head(), ledger::at_till(booking.sale), legs)));

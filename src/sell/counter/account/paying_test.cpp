@@ -70,7 +70,8 @@ TEST(Paying, whatever_is_handed_over_adds_up_to_what_there_is_to_pay) {
     RC_ASSERT(out->tenders.sum() == due && out->received == due + out->change && !out->change.is_negative());
     for (const auto& part : out->tenders) RC_ASSERT(part.amount > Money{} && part.reference.empty() == (part.tender == Tender::cash));
     books::Sale sale{.kind = books::Operation::recharge};
-    write_down(sale, *out);
+    books::Changes changes;
+    RC_ASSERT(receive(books::Memory(), *out, sale, changes).ok());
     RC_ASSERT(sale.tendered == due && ledger::parts_of(sale).sum() == due);
     RC_ASSERT(books::parse_tenders(to_text(sale.tenders)) == sale.tenders);
     const auto part = Money::minor(*rc::gen::inRange<std::int64_t>(0, due.minor() + 1));
@@ -181,17 +182,46 @@ TEST(Paying, one_slip_pays_one_sale_of_a_shift) {
   books.append(before);
   books::Sale now = before;
   const auto paying = [&](const char* tender, const char* number) { return taken({.tenders = {{tender, "", number}}}, yuan(60), utility).value(); };
-  const auto refused = paid_by_nothing_else(books, paying("card", "A41F77"), now);
+  const auto receives = [&](const Taken& money) {
+    books::Changes changes;
+    auto sale = now;
+    return receive(books, money, sale, changes);
+  };
+  const auto refused = receives(paying("card", "A41F77"));
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().code, "reference_used");
-  EXPECT_TRUE(paid_by_nothing_else(books, paying("card", "A41F78"), now));
-  EXPECT_TRUE(paid_by_nothing_else(books, paying("wallet", "A41F77"), now)) << "another house's number";
-  EXPECT_TRUE(paid_by_nothing_else(books, taken({}, yuan(60), utility).value(), now)) << "cash has none";
+  EXPECT_TRUE(receives(paying("card", "A41F78")));
+  EXPECT_TRUE(receives(paying("wallet", "A41F77"))) << "another house's number";
+  EXPECT_TRUE(receives(taken({}, yuan(60), utility).value())) << "cash has none";
   now.shift = 8;
-  EXPECT_TRUE(paid_by_nothing_else(books, paying("card", "A41F77"), now)) << "the terminal counts anew";
+  EXPECT_TRUE(receives(paying("card", "A41F77"))) << "the terminal counts anew";
   now.shift = 7;
   books.put(books::SaleState{"R3-1", books::SaleStatus::reversed, {}, 0});
-  EXPECT_TRUE(paid_by_nothing_else(books, paying("card", "A41F77"), now)) << "that sale never happened";
+  EXPECT_TRUE(receives(paying("card", "A41F77"))) << "that sale never happened";
+}
+
+TEST(Paying, one_transfer_pays_once_at_whatever_till_and_however_long_ago) {
+  books::Memory books;
+  const auto by_transfer = [&](const char* till, const char* sale) -> Result<void> {
+    books::Sale row;
+    row.number = sale;
+    row.station = "E";
+    row.till = till;
+    books::Changes changes;
+    const auto money = taken({.tenders = {{"transfer", "", "HZ20270303"}}}, yuan(60), utility).value();
+    MUST(receive(books, money, row, changes));
+    books.apply(changes);
+    books.put(books::SaleState{sale, books::SaleStatus::booked, {}, 0});
+    return Done{};
+  };
+  EXPECT_TRUE(by_transfer("1", "R1-1"));
+  const auto again = by_transfer("2", "R2-1");
+  ASSERT_FALSE(again.ok());
+  EXPECT_EQ(again.error().code, "reference_used");
+  EXPECT_EQ(again.error().details.at("sale"), "R1-1");
+  books.put(books::SaleState{"R1-1", books::SaleStatus::reversed, {}, 0});
+  EXPECT_TRUE(by_transfer("2", "R2-1")) << "what it paid never happened";
+  EXPECT_FALSE(by_transfer("1", "R1-2").ok()) << "and now it has paid";
 }
 
 }  // namespace
