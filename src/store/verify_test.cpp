@@ -223,6 +223,16 @@ TEST_F(Tampered, a_state_that_is_set_back_to_what_it_once_was_is_named) {
   expect_found("sale_state", receipt(4), "changed");
 }
 
+TEST_F(Tampered, an_index_that_leaves_rows_out_is_named_though_its_text_is_the_programs_own) {
+  by_hand("PRAGMA writable_schema=ON; UPDATE sqlite_schema SET sql=sql || ' WHERE id<0' WHERE name='audit_object'");
+  by_hand("REINDEX audit_object");
+  by_hand("PRAGMA writable_schema=ON; UPDATE sqlite_schema SET sql=replace(sql, ' WHERE id<0', '') WHERE name='audit_object'");
+  const auto report = verified();
+  ASSERT_FALSE(report.ok()) << "whoever asks by it finds nothing";
+  EXPECT_EQ(report.first->table, "books.db");
+  EXPECT_NE(report.first->key.find("audit_object"), std::string::npos) << report.first->key;
+}
+
 TEST_F(Tampered, every_row_that_is_removed_is_missed) {
   const ByHand cases[] = {
       {"DELETE FROM sale WHERE number='R3-000002'", "sale", "R3-000002", "removed"},

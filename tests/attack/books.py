@@ -396,6 +396,26 @@ def some_signature(books):
     return books.one("SELECT signature FROM anchor ORDER BY number DESC LIMIT 1")["signature"]
 
 
+def hidden(index, condition):
+    """The index leaves rows out, and its text says afterwards what the program wrote."""
+    def work(books):
+        text, table = (books.one("SELECT sql, tbl_name FROM sqlite_schema WHERE name=?", index)[name] for name in ("sql", "tbl_name"))
+        if not books.one(f'SELECT count(*) AS n FROM "{table}" NOT INDEXED')["n"]:
+            return False
+        files = [row["file"] for row in books.all("PRAGMA database_list") if row["name"] == "main"]
+        for said, again in ((f"{text} WHERE {condition}", True), (text, False)):
+            hand = sqlite3.connect(files[0], isolation_level=None)
+            hand.execute("PRAGMA writable_schema=ON")
+            hand.execute("UPDATE sqlite_schema SET sql=? WHERE name=?", (said, index))
+            hand.execute(f"PRAGMA schema_version={hand.execute('PRAGMA schema_version').fetchone()[0] + 1}")
+            hand.close()
+            if again:
+                hand = sqlite3.connect(files[0], isolation_level=None)
+                hand.execute(f"REINDEX {index}")
+                hand.close()
+    return work
+
+
 def without_key(books):
     (books.folder / "root_public_key.der").unlink()
 
@@ -423,6 +443,8 @@ def main():
         for table in CHAINED:
             attack(data, key, f"two rows of {table} in the other order", reordered(table))
         attack(data, key, "the end cut off", cut)
+        for index in ("audit_object", "account_meter", "meter_service_point"):
+            attack(data, key, f"an index that leaves rows out, {index},", hidden(index, "0"))
         attack(data, key, "the end of another history behind this one", merged(other, False), start=True)
         attack(data, key, "two histories made one with every hash mended", merged(other, True), start=True)
         attack(data, key, "an acceptance that the vault never signed", accepted, start=True)

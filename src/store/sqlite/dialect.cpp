@@ -11,6 +11,7 @@ std::string hexadecimal(const std::string& column) { return "iif(typeof(" + colu
 std::string no_bytes() { return "CAST('' AS BLOB)"; }
 
 std::string instant_of_day(const std::string& column) { return "1000*strftime('%s', " + column + ")"; }
+std::string first_damage() { return "PRAGMA integrity_check(1)"; }
 std::string before(const std::string& text, const std::string& mark) { return "substr(" + text + ", 1, instr(" + text + " || '" + mark + "', '" + mark + "') - 1)"; }
 
 }  // namespace kwota::store::dialect

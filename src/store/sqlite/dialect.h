@@ -1,6 +1,7 @@
 // What the engines of databases say each in its own way, as pieces of a question. Begin with json_member().
 #pragma once
 #include <string>
+#include <string_view>
 
 namespace kwota::store::dialect {
 
@@ -16,6 +17,9 @@ std::string hexadecimal(const std::string& column);
 std::string no_bytes();
 /// A day written as "2026-11-20" as milliseconds since 1970, as instants are kept.
 std::string instant_of_day(const std::string& column);
+/// The first place in which the file, a table or an index is not whole; `no_damage`: there is none.
+std::string first_damage();
+inline constexpr std::string_view no_damage = "ok";
 /// What stands before the first `mark` of a text; the whole of it where there is none.
 std::string before(const std::string& text, const std::string& mark);
 
