@@ -146,6 +146,11 @@ Result<Instant> may_close(const books::Reader& books, const std::string& month, 
   return context.zone.instant(LocalTime{date_of_day(day_number(date) + 1), 0, 0, 0});
 }
 
+Result<void> adds_up(const books::Reader& books, const std::string& month) {
+  MUST(report::make(books, *report::report_numbered("R06"), {.period = month}));
+  return Done{};
+}
+
 Result<books::Decision<std::vector<MonthEnd>>> close_month(const books::Reader& books, const std::string& month, const std::map<Supplied, Used>& used, const people::Context& context) {
   MUST(people::require(context.who, "month_close"));
   MUST(may_close(books, month, context));

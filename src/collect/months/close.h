@@ -17,6 +17,9 @@ Result<void> named(const std::string& month);
 /// that one first, month_day_open {day}, month_empty {month}: nothing was booked in it.
 Result<Instant> may_close(const books::Reader& books, const std::string& month, const people::Context& context);
 
+/// Whether the month adds up as report R06 tells it, with all that its closing is made of: looked at before it is closed, beside the people who sell. Errors: those of report R06.
+Result<void> adds_up(const books::Reader& books, const std::string& month);
+
 /// `used`: until its end (used.h). Errors: permission_denied, those of may_close() and of report R06, books_unbalanced {report, check, amount}.
 Result<books::Decision<std::vector<books::MonthEnd>>> close_month(const books::Reader& books, const std::string& month, const std::map<Supplied, Used>& used, const people::Context& context);
 

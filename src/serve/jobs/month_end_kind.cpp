@@ -28,6 +28,7 @@ Result<std::map<months::Supplied, months::Used>> used_in(ServerParts& server, co
     TRY(end, months::may_close(reader, month, context));
     TRY(used, months::used_until(reader, end, context.zone, [&run] { return run.ended(); }));
     if (reader.failure()) return *reader.failure();
+    if (!run.ended()) MUST(months::adds_up(reader, month));
     return used;
   });
 }

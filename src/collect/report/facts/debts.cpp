@@ -23,12 +23,16 @@ struct Moved {
   Money raised, recovered, written_off, interest{};
 };
 
-/// The accounts whose receipts may have moved it: those that its meter had, for a debt may have gone along with a transfer.
+/// The accounts whose receipts may have moved it: those that the supply had, for a debt may have gone along with a transfer, and a claim is raised by the next
+/// account's receipt. They are known by the service point, which a supply keeps: its meter may be another one by now.
 std::set<std::int64_t> accounts_of(const books::Reader& books, const books::Debt& row) {
   std::set<std::int64_t> out{row.account};
   const auto account = books.find<books::Account>(row.account);
-  if (account && !account->meter.is_zero())
+  if (!account) return out;
+  if (!account->meter.is_zero())
     for (const auto& other : books.select(books::Account::of_meter, account->meter)) out.insert(other.number);
+  if (!account->service_point.empty())
+    for (const auto& other : books.select(books::Account::at_point, account->service_point)) out.insert(other.number);
   return out;
 }
 

@@ -22,6 +22,12 @@ struct Life {
   bool at_the_end(const Days& days) const { return !opened.empty() && opened <= days.to && (closed.empty() || closed > days.to); }
 };
 
+/// By what an account is counted, as it was on a day.
+struct Group {
+  std::string village, usage_class;
+  friend bool operator==(const Group&, const Group&) = default;
+};
+
 class Walk {
  public:
   Walk(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take)
@@ -35,8 +41,8 @@ class Walk {
     const Life life{account.opened ? calendar_.day_of(*account.opened) : "", account.closed ? calendar_.day_of(*account.closed) : ""};
     if (!life.before(days_) && !life.came(days_)) return;
     const auto changes = books_.select<books::AccountChange>(account.number);
-    const auto first = class_on(account, changes, life.before(days_) ? day_before(days_.from) : life.opened);
-    const auto last = class_on(account, changes, life.went(days_) ? life.closed : days_.to);
+    const auto first = group_on(account, changes, life.before(days_) ? day_before(days_.from) : life.opened);
+    const auto last = group_on(account, changes, life.went(days_) ? life.closed : days_.to);
     auto row = blank(account, first);
     row.opening = life.before(days_) ? 1 : 0;
     row.opened = life.came(days_) ? 1 : 0;
@@ -61,12 +67,16 @@ class Walk {
   }
   static std::string day_before(const std::string& day) { return format_date(date_of_day(number_of(day) - 1)); }
 
-  Supplied blank(const books::Account& account, std::string usage_class) {
+  Group group_on(const books::Account& account, const std::vector<books::AccountChange>& changes, const std::string& day) const {
+    return {village_on(books_, calendar_, account, day), class_on(account, changes, day)};
+  }
+
+  Supplied blank(const books::Account& account, Group group) {
     Supplied row;
     row.business_day = days_.to;
     row.station = account.station;
-    row.village = village_of(books_, account);
-    row.usage_class = std::move(usage_class);
+    row.village = std::move(group.village);
+    row.usage_class = std::move(group.usage_class);
     row.commodity = commodities_.of_plan(books_, account.plan);
     row.account = std::to_string(account.number);
     row.customer_name = names_.of(account.customer);

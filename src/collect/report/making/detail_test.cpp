@@ -364,6 +364,31 @@ TEST(Detail, the_register_counts_who_came_went_and_moved) {
   EXPECT_EQ(november.totals[4], Cell(2));
 }
 
+TEST(Detail, a_supply_that_lies_in_another_village_since_is_counted_where_it_was) {
+  Village books;
+  const auto rows = [&](const char* month) {
+    std::map<std::string, std::vector<Cell>> out;
+    for (const auto& row : made_of(books, "R05", {.period = month, .groups = {"village"}}).rows) out[row.names[0]] = row.cells;
+    return out;
+  };
+  books::ServicePoint point{.code = "P-1", .address = "East village 1", .place = "east"};
+  books.put(point);
+  auto supplied = books.accounts[zhang];
+  supplied.service_point = point.code;
+  books.put(supplied);
+  const auto october = rows("2026-10");
+  point.place = "west";
+  books.put(point);
+  books::Audit entry;
+  entry.chain = "station/E", entry.number = 1, entry.time = at("2026-11-05T09:00:00+08:00"), entry.object = "service_point/" + point.code, entry.details = R"({"place":["east","west"]})";
+  books.append(entry);
+  EXPECT_EQ(rows("2026-10"), october) << "a month that is over stays as it was";
+  const auto november = rows("2026-11");
+  EXPECT_EQ(november.at("east")[3], Cell(-1)) << "moved";
+  EXPECT_EQ(november.at("west")[3], Cell(1));
+  EXPECT_EQ(november.at("west")[4], Cell(2));
+}
+
 TEST(Detail, a_farmers_village_is_that_of_his_card_for_he_has_no_place_of_supply) {
   Village books;
   auto farmer = books.accounts[zhang];
