@@ -209,9 +209,16 @@ def swapped(day):
     check.that(ask(last_register="0.001").code == "register_ran_back", "a register that ran back is refused")
     check.that(wang.post(path, {**wanted, "client_key": new_key()}).code == "permission_denied", "a cashier swaps no meter")
     key = new_key()
-    done = ask(client_key=key)
+    asked = ask(client_key=key)
+    check.that(asked.status == 202, "a register that is typed charges money: a second person is asked", asked)
+    waits = zhao.get(f"/approvals?filter.number={asked['approval']['number']}")["rows"][0]["waits"]
+    check.that(waits == 0, "whoever looks sees how many hours it waits", waits)
+    check.that(day.people["miller"].post(f"/approvals/{asked['approval']['number']}/approve").status == 200, "and agrees")
+    done = ask(client_key=key, approval=asked["approval"]["number"])
     if not check.that(done.status == 200 and done["sale"]["kind"] == "swap" and done["sale"]["tendered"] == "0.00", "the meter is swapped, and no money moves at the till", done):
         return
+    row = day.people["zhao"].get(f"/meter-swaps?filter.document={done['sale']['number']}")["rows"][0]
+    check.that(row["balance_source"] == "typed" and row["approved_by"] == "miller", "the row says that it was typed, and who agreed", row)
     check.that(ask(client_key=key)["sale"]["number"] == done["sale"]["number"], "once")
     paper = zhao.get(f"/receipts/{done['sale']['number']}?format=text&lang=en").bytes.decode()
     check.that("METER SWAPPED" in paper and day.meter in paper and fresh in paper and balance(day)["balance"] in paper, "one slip names both meters and the balance", paper)

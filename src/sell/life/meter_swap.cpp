@@ -170,8 +170,8 @@ remote_account::TypedRegisters opening_of(const SwapRequest& request) {
   return {request.first_register, {}};
 }
 
-/// Charged to the old meter's last register and from the new one's first on, in one decision. Two people where nobody read the old one: what it
-/// counted after its last reading is nobody's.
+/// Charged to the old meter's last register and from the new one's first on, in one decision. By two people: a register that is typed charges money, and where
+/// none is, what the old one counted after its last reading is nobody's.
 remote::Booked swap_at_server(const books::Reader& books, counter::Desk desk, const Supply& old, const SwapRequest& request, const Context& context) {
   if (!request.remaining.empty() || request.leave_in_doubt)
     return error(Fault::request, "balance_at_office", "The balance of this account is at the server: take a payment. Its meter gets no credit; nothing was booked.",
@@ -179,7 +179,7 @@ remote::Booked swap_at_server(const books::Reader& books, counter::Desk desk, co
   TRY(now, at_new_line(books, old, request, context));
   TRY(charged, remote_account::go_on_at(books, now, {request.last_register, {}}, opening_of(request), context));
   TRY(version, now.plan.version_at(context.now));
-  TRY(approval, people::second_person(books, {right_to_swap, approval_content(request, nullptr, books::minor_digits_of(books)), Money{}, {}, request.approval, request.last_register.empty(), request.reason}, context));
+  TRY(approval, people::second_person(books, {right_to_swap, approval_content(request, nullptr, books::minor_digits_of(books)), Money{}, {}, request.approval, true, request.reason}, context));
   Booking booking{std::move(desk), now, context, request.claim, Operation::swap};
   booking.sale.reason = request.reason;
   booking.sale.plan_version = std::move(version);
@@ -188,13 +188,17 @@ remote::Booked swap_at_server(const books::Reader& books, counter::Desk desk, co
   nothing.source = BalanceSource::by_link;
   if (!request.last_register.empty()) {
     TRY(last, typed_register(request.last_register));
+    nothing.source = BalanceSource::typed;
     nothing.last_register = last;
   }
   TRY(first, typed_first_register(request.first_register));
   const auto row = row_of(books, old, now, nothing, {}, booking, first);
   auto& document = booking.document;
   document["old_meter"] = to_text(row.old_meter);
-  if (row.last_register) document["last_register"] = row.last_register->wh();
+  if (row.last_register) {
+    document["last_register"] = row.last_register->wh();
+    document["last_register_typed"] = true;
+  }
   document["first_register"] = row.first_register.wh();
   document["balance_after"] = charged.answer.balance.minor();
   booking.changes.join(std::move(charged.changes));

@@ -43,9 +43,18 @@ class ServerWorld : public counter::World {
     out.first_register = std::move(first);
     return out;
   }
-  Result<remote::Outcome> swap(const SwapRequest& wanted) { return apply(swap_meter(books, wanted, as("zhao", "T-02"))); }
+  Result<remote::Outcome> alone(const SwapRequest& wanted) { return apply(swap_meter(books, wanted, as("zhao", "T-02"))); }
+  /// A second person agrees.
+  Result<remote::Outcome> swap(SwapRequest wanted) {
+    auto done = alone(wanted);
+    if (done.ok() || done.error().code != "approval_needed") return done;
+    const auto asked = apply(people::ask_approval(books, people::request_of(done.error().details, "why"), as("zhao", "T-02")));
+    EXPECT_TRUE(apply(people::decide_approval(books, {asked->number, true, ""}, as("lu", ""))).ok());
+    wanted.approval = asked->number;
+    return alone(wanted);
+  }
   std::string refused(const SwapRequest& wanted) {
-    const auto done = swap(wanted);
+    const auto done = alone(wanted);
     return done.ok() ? "" : done.error().code;
   }
   void freeze(std::uint64_t meter, int days, std::int64_t wh) {
@@ -66,6 +75,8 @@ TEST(ServerSwap, what_both_meters_counted_is_charged_once) {
   EXPECT_EQ(row.new_meter, MeterNumber::from(fresh_meter));
   EXPECT_EQ(row.last_register, Energy::kwh(110));
   EXPECT_EQ(row.document, done->sale.number);
+  EXPECT_EQ(row.balance_source, books::BalanceSource::typed) << "nobody heard it from the meter";
+  EXPECT_EQ(row.approved_by, "lu");
   EXPECT_EQ(world.books.find<books::Account>(he_account)->meter, MeterNumber::from(fresh_meter));
   EXPECT_EQ(world.books.find<books::RemoteAccount>(he_account)->meter, MeterNumber::from(fresh_meter));
   EXPECT_EQ(world.books.find<books::MeterLink>(MeterNumber::from(worn_meter))->state, books::LinkStatus::stopped);
@@ -86,6 +97,7 @@ TEST(ServerSwap, refuses_by_name_what_cannot_go_on) {
   wanted.remaining = "5.00";
   EXPECT_EQ(world.refused(wanted), "balance_at_office") << "no meter holds anything";
   EXPECT_EQ(world.refused(world.request("")), "approval_needed") << "nobody read the old one: two people say so";
+  EXPECT_EQ(world.refused(world.request("110")), "approval_needed") << "what is typed charges money";
   wanted = world.request();
   wanted.old_meter = MeterNumber::from(fresh_meter);
   EXPECT_EQ(world.refused(wanted), "wrong_meter");

@@ -223,6 +223,8 @@ remote::Booked transfer(const books::Reader& books, const TransferRequest& reque
   MUST(people::has_reason(request.reason, right_to_transfer.word()));
   TRY(desk, counter::at_desk(books, context));
   TRY(former, counter::supply_of(books, request.account, context.now, context.plans));
+  if (former.account.state == books::AccountStatus::closed)
+    return error(Fault::refused, Cause::account_closed, "This account is closed; nothing was changed.", {{"account", fmt::format("{}", request.account)}});
   if (remote_account::active_account(books, request.account).ok()) return transfer_at_server(books, std::move(desk), former, request, context);
   MUST(scheme::balance_in_meter(former.account, context));
   TRY(carrier, scheme::carrier_of(former.account, request.carrier, context));

@@ -403,6 +403,7 @@ void Facts::old_meter() {
   if (kind_ == SlipKind::swap || document_.has("old_meter")) pair("slip.old_meter", document_.text("old_meter"));
 }
 void Facts::last_register() {
+  if (document_.has("last_register_typed")) return register_pair("slip.last_register.typed", "last_register");
   register_pair(kind_ == SlipKind::swap || document_.has("old_meter") ? "slip.last_register" : "slip.end_register", "last_register");
 }
 void Facts::first_register() { register_pair("slip.first_register", "first_register"); }
