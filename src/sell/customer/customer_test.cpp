@@ -131,6 +131,18 @@ TEST(Registers, a_building_lies_in_a_village_and_a_room_is_once_in_it) {
   EXPECT_EQ(put_service_point(books, room).error().code, "unknown_place") << "a village is no building";
 }
 
+TEST(Registers, a_supply_stays_in_the_villages_of_its_station) {
+  auto books = registers();
+  done(books, put_place(books, {"w1", books::PlaceKind::village, "West village", "W", ""}));
+  books::ServicePoint point{.code = "07-021", .address = "East village 21", .place = "v1"};
+  books.put(point);
+  books.put(books::Account{.number = 100001, .station = "E", .service_point = "07-021", .state = books::AccountStatus::open});
+  point.place = "w1";
+  EXPECT_EQ(put_service_point(books, point).error().code, "place_of_another_station") << "each station would see a half of it";
+  books.put(books::Account{.number = 100001, .station = "E", .service_point = "07-021", .state = books::AccountStatus::closed});
+  done(books, put_service_point(books, point));
+}
+
 TEST(Registers, a_point_goes_out_of_use_when_nobody_is_supplied_there_and_nobody_comes_there_until_it_is_back) {
   auto books = registers();
   books::ServicePoint point{.code = "07-021", .address = "East village 21", .place = "v1"};

@@ -56,6 +56,20 @@ Result<void> supplies_nobody(const books::Reader& books, const books::ServicePoi
   return Done{};
 }
 
+/// Whose supply it is says the account's station: in a village of another one, each of the two would have a half of it. Only who moves it is asked, so that what stands there already
+/// can be corrected.
+Result<void> stays_with_its_station(const books::Reader& books, const books::ServicePoint& row) {
+  const auto before = books.find<books::ServicePoint>(row.code);
+  if (!before || before->place == row.place || row.place.empty()) return Done{};
+  const auto place = books.find<books::Place>(row.place);
+  if (!place || place->station.empty()) return Done{};
+  for (const auto& account : books.select(books::Account::at_point, row.code))
+    if (account.state != books::AccountStatus::closed && account.station != place->station)
+      return error(Fault::refused, "place_of_another_station", "An account of another station is at this service point; it stays in its station's villages. Nothing was changed.",
+                   {{"service_point", row.code}, {"account", fmt::format("{}", account.number)}, {"station", account.station}, {"place", row.place}});
+  return Done{};
+}
+
 /// A number that no customer has: customers and accounts are counted together, so a first customer often shares his account's number.
 CustomerNumber free_number(const books::Reader& books) {
   auto number = static_cast<std::uint64_t>(books::next_number<books::Account>(books));
@@ -95,6 +109,7 @@ Result<void> check(const books::Reader& books, const books::ServicePoint& row) {
   MUST(known_place(books, row.place));
   MUST(known_place(books, row.area));
   MUST(supplies_nobody(books, row));
+  MUST(stays_with_its_station(books, row));
   return known_room(books, row);
 }
 
