@@ -38,7 +38,8 @@ bool among(const Names& names, std::string_view name) { return std::find(names.b
 /// they stand in the same column and belong into no sum with it.
 std::string credit_of(const std::string& row, const std::string& column) {
   const auto value = row + column;
-  return "CASE " + row + "unit WHEN 'money' THEN " + value + " ELSE (" + value + "/1000)||'.'||substr('00'||abs(" + value + "%1000), -3)||CASE " + row + "unit WHEN 'energy' THEN ' kWh' ELSE ' m3' END END";
+  const auto whole = "CASE WHEN " + value + "<0 THEN '-' ELSE '' END||abs(" + value + "/1000)";  // what is less than one has no sign of its own
+  return "CASE " + row + "unit WHEN 'money' THEN " + value + " ELSE " + whole + "||'.'||substr('00'||abs(" + value + "%1000), -3)||CASE " + row + "unit WHEN 'energy' THEN ' kWh' ELSE ' m3' END END";
 }
 
 /// All columns of a row, without those that nobody may see or that only the receipt needs.
