@@ -1,10 +1,8 @@
 // kwota handheld: the five works of the office with what a handheld brings home – import, clean, query, statistics, clear – on a folder of books whose
 // server stands still. With the server running the same is done on its page.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <boost/json.hpp>
-#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -31,33 +29,22 @@ constexpr auto orders_file = "orders.json", orders_signature = "orders.sig";
 
 struct HandheldOptions {
   BooksFolder books;
-  std::string folder, meter, kind = "waterings", state, device;
+  std::string as, folder, meter, kind = "waterings", state, device;
   std::optional<MeterNumber> of;  ///< read of `meter`
   std::int64_t number = 0;
   bool json = false;
 };
-
-/// Whoever stands at the machine, with the rights of those who read wells.
-people::Context context_here(const books::Reader& books, Instant now) {
-  people::Context context;
-  const char* name = std::getenv("USER");
-  context.who.name = fmt::format("command line ({})", name != nullptr && *name != '\0' ? name : std::to_string(::getuid()));
-  context.who.roles = "technician";
-  context.now = now;
-  if (auto zone = books::utility_zone(books)) context.zone = std::move(*zone);
-  return context;
-}
 
 /// Books, vault and somebody who asks.
 struct HandheldBooks {
   std::unique_ptr<BooksDesk> at;
   people::Context context;
 
-  static Result<std::unique_ptr<HandheldBooks>> open(const BooksFolder& folder) {
+  static Result<std::unique_ptr<HandheldBooks>> open(const HandheldOptions& options) {
     auto office = std::make_unique<HandheldBooks>();
-    TRY(at, BooksDesk::open(folder.folder.string()));
+    TRY(at, BooksDesk::open(options.books.folder.string()));
     office->at = std::move(at);
-    TRY(context, office->at->books().read([&](const books::Reader& reader) -> Result<people::Context> { return context_here(reader, office->at->clock().now()); }));
+    TRY(context, office->at->people().sign_in(options.as));
     office->context = std::move(context);
     return office;
   }
@@ -105,14 +92,14 @@ void print(const books::HandOver& row, bool json) {
 
 Result<int> import_folder(const HandheldOptions& options) {
   TRY(handed, read_folder(options.folder));
-  TRY(office, HandheldBooks::open(options.books));
+  TRY(office, HandheldBooks::open(options));
   TRY(row, office->desk().import(handed, office->context));
   print(row, options.json);
   return 0;
 }
 
 Result<int> clean_hand_over(const HandheldOptions& options) {
-  TRY(office, HandheldBooks::open(options.books));
+  TRY(office, HandheldBooks::open(options));
   TRY(row, office->desk().clean(options.number, office->context));
   print(row, options.json);
   return row.unproven + row.contradicting + row.late == 0 ? 0 : 1;
@@ -120,7 +107,7 @@ Result<int> clean_hand_over(const HandheldOptions& options) {
 
 /// The receipt lies beside the manifest then: with it the device clears its store.
 Result<int> sign_for_hand_over(const HandheldOptions& options) {
-  TRY(office, HandheldBooks::open(options.books));
+  TRY(office, HandheldBooks::open(options));
   TRY(paper, office->desk().receipt(options.number, office->context));
   MUST(write_text(std::filesystem::path(options.folder) / receipt_file, paper.text));
   MUST(write_text(std::filesystem::path(options.folder) / receipt_signature, paper.signature));
@@ -129,7 +116,7 @@ Result<int> sign_for_hand_over(const HandheldOptions& options) {
 }
 
 Result<int> write_orders(const HandheldOptions& options) {
-  TRY(office, HandheldBooks::open(options.books));
+  TRY(office, HandheldBooks::open(options));
   TRY(paper, office->desk().orders(options.device, office->context));
   MUST(write_text(std::filesystem::path(options.folder) / orders_file, paper.text));
   MUST(write_text(std::filesystem::path(options.folder) / orders_signature, paper.signature));
@@ -256,21 +243,22 @@ Verb handheld_verb() {
   const Option data = data_option(options->books);
   const Option json{"--json", &options->json, "As JSON"};
   const Option folder{"FOLDER", &options->folder, "The folder that the handheld has given", {.required = true}};
+  const Option as{"--as", &options->as, "Who does it; he types his password", {.required = true}};
   const Option number{"NUMBER", &options->number, "Number of the hand-over", {.required = true}};
   const Option meter{"--meter", &options->meter, "Of this meter alone"};
   return {.name = "handheld",
           .help = "What handhelds bring home from irrigation wells: import, clean, query, statistics, clear",
-          .example = "kwota handheld import /media/handheld",
-          .verbs = {{.name = "import", .help = "Check a folder that a handheld has signed, and store every record of it", .options = {folder, json, data}, .run = run_with(options, import_folder)},
-                    {.name = "clean", .help = "Judge its records with the vault, and settle what cards have paid", .options = {number, json, data}, .example = "kwota handheld clean 1 --data data", .run = run_with(options, clean_hand_over)},
+          .example = "kwota handheld import /media/handheld --as tech",
+          .verbs = {{.name = "import", .help = "Check a folder that a handheld has signed, and store every record of it", .options = {folder, as, json, data}, .run = run_with(options, import_folder)},
+                    {.name = "clean", .help = "Judge its records with the vault, and settle what cards have paid", .options = {number, as, json, data}, .example = "kwota handheld clean 1 --as tech --data data", .run = run_with(options, clean_hand_over)},
                     {.name = "query", .help = "What pumps have told: waterings with the numbers that are missing, settlement months, what was set, cards that were not served",
                      .options = {meter, {"--kind", &options->kind, "What to look at", {.shows_default = true, .one_of = kind_names()}},
                                  {"--state", &options->state, "Waterings of this state alone; none: all but useless swipes", {.one_of = all_words<books::WateringStatus>()}}, data},
                      .example = "kwota handheld query --meter 330100000017 --kind waterings --data data", .run = run_with(options, query_records)},
                     {.name = "statistics", .help = "Waterings, energy and money of each meter", .options = {data}, .example = "kwota handheld statistics --data data", .run = run_with(options, add_up_waterings)},
-                    {.name = "clear", .help = "Sign for a hand-over, so that the device may clear its store", .options = {number, folder, data}, .example = "kwota handheld clear 1 /media/handheld --data data", .run = run_with(options, sign_for_hand_over)},
+                    {.name = "clear", .help = "Sign for a hand-over, so that the device may clear its store", .options = {number, folder, as, data}, .example = "kwota handheld clear 1 /media/handheld --as tech --data data", .run = run_with(options, sign_for_hand_over)},
                     {.name = "orders", .help = "Black list and settled users for a handheld to bring to the wells",
-                     .options = {{"DEVICE", &options->device, "Number of the handheld", {.required = true}}, folder, data}, .example = "kwota handheld orders 745D-2FB0-2B58-9D5F /media/handheld --data data", .run = run_with(options, write_orders)}}};
+                     .options = {{"DEVICE", &options->device, "Number of the handheld", {.required = true}}, folder, as, data}, .example = "kwota handheld orders 745D-2FB0-2B58-9D5F /media/handheld --as tech --data data", .run = run_with(options, write_orders)}}};
 }
 
 }  // namespace kwota::app
