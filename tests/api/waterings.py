@@ -3,6 +3,7 @@
 damaged, forged, missing or contradicting has its name. One line per check. True proofs of cards are walked in C++ (sim/purse_counter)."""
 import concurrent.futures
 import contextlib
+import datetime
 import hashlib
 import importlib.util
 import json
@@ -12,10 +13,11 @@ import subprocess
 import sys
 import tempfile
 import zlib
+import zoneinfo
 
 from house import KWOTA, walk
 from irrigation import area_numbers
-from run import Day, check, doors
+from run import PASSWORD, Day, check, doors
 
 SPEC = importlib.util.spec_from_file_location("reference_reports", pathlib.Path(__file__).resolve().parent.parent / "reference" / "reports.py")
 reference = importlib.util.module_from_spec(SPEC)
@@ -308,7 +310,7 @@ def command_line(day):
     check.that("state_of_waterings" in day.server.beside("handheld", "query", "--kind", "card-faults", "--state", "hung", *data).stderr, "only waterings have a state")
     sums = day.server.beside("handheld", "statistics", *data)
     check.that(sums.returncode == 0 and "7 waterings" in sums.stdout, "statistics of each meter", sums.stdout + sums.stderr)
-    busy = day.server.beside("handheld", "clean", "1", *data)
+    busy = day.server.beside("handheld", "clean", "1", "--as", "tech", *data)
     check.that(busy.returncode == 1 and "books_in_use" in busy.stderr, "what writes waits until the server stands still", busy.stderr)
 
 
@@ -325,8 +327,11 @@ def standing_still(day):
         (folder / "manifest.sig").write_text(brought["signature"])
         for file in brought["files"]:
             (folder / file["name"]).write_bytes(bytes.fromhex(file["hex"]))
-        def office(*words):
-            return subprocess.run([KWOTA, "handheld", *words, *data], capture_output=True, text=True, timeout=120)
+        def office(*words, who="tech"):
+            return subprocess.run([KWOTA, "handheld", *words, "--as", who, *data], input=PASSWORD + "\n", capture_output=True, text=True, timeout=120)
+        nobody = subprocess.run([KWOTA, "handheld", "import", str(folder), *data], capture_output=True, text=True, timeout=120)
+        check.that(nobody.returncode != 0 and "--as" in nobody.stderr, "nobody is nobody", nobody.stderr)
+        check.that("permission_denied" in office("import", str(folder), who="audit").stderr, "who may not at the page may not here")
         first = office("import", str(folder), "--json")
         number = json.loads(first.stdout)["number"] if first.returncode == 0 else 0
         check.that(number > 0 and json.loads(office("import", str(folder), "--json").stdout)["number"] == number, "taken in, and once", first.stdout + first.stderr)
@@ -382,5 +387,23 @@ def broken_off(day):
     check.that(verified.status == 200 and verified["ok"], "and the books verify", verified)
 
 
+def in_season(day):
+    """The list of wells says what the season that runs has taken so far, and how many farmers watered."""
+    tech = day.people["tech"]
+    today = datetime.datetime.now(zoneinfo.ZoneInfo("Asia/Shanghai"))
+    before = tech.get("/wells?filter.number=W-21")["rows"][0]
+    device = Device()
+    day.approved("tech", "/handhelds", {"public_key": device.public.hex().upper(), "name": "Handheld four", "station": "E01"}, "miller")
+    row = tech.post("/hand-overs", device.hand_over({METER: [(1, usage(7, "6230110000000017", f"{today:%Y-%m-%d} 00:00:01", 600, 60_00, 2_50, 50))]}, "2026-11-28T09:00:00.000Z"))
+    check.that(tech.post(f"/hand-overs/{row['number']}/clean")["waterings"] == 1, "one watering of today", row)
+    after = tech.get("/wells?filter.number=W-21")["rows"][0]
+    check.that(round(float(after["used_in_season"]) - float(before["used_in_season"]), 3) == 2.5, "what it used is in the season", (before, after))
+    begins = today.month % 12 // 3 * 3 or 12
+    since = f"{today.year - (begins == 12 and today.month != 12)}-{begins:02d}"
+    all_of_it = [one for one in tech.get("/waterings?filter.well=W-21&page_size=200")["rows"] if one["state"] != "useless" and one["start"] >= since]
+    check.that(float(after["used_in_season"]) == round(sum(float(one["used"]) for one in all_of_it), 3), "and nothing of before it", (after, all_of_it))
+    check.that(after["farmers"] == len({one["account"] for one in all_of_it} - {0}), "and by how many", after)
+
+
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, area_numbers, wells, certified, taken_in, cleaned, at_two_places, later, told_beside, a_full_pump, report, insight, another_module, out_of_use, books_stand, command_line, standing_still, broken_off)))
+    sys.exit(walk(check, Day, (doors, area_numbers, wells, certified, taken_in, cleaned, at_two_places, later, told_beside, a_full_pump, report, insight, another_module, out_of_use, books_stand, command_line, standing_still, broken_off, in_season)))

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "base/text/parts.h"
 #include "books/key.h"
 #include "books/kinds.h"
+#include "books/lookup.h"
+#include "collect/report/facts/water/season.h"
 #include "people/decidable.h"
 #include "serve/api/asked.h"
 #include "serve/api/called.h"
@@ -78,12 +81,36 @@ void statement(object& row, const Looking&) { row["states"] = state_names(WordSe
 
 void tool_order(object& row, const Looking&) { proposal(row); }
 
+std::int64_t whole_hours(Instant from, Instant to) { return (to - from).ms() / Duration::hours(1).ms(); }
+
 /// Nobody is offered what he would be refused.
 void approval(object& row, const Looking& looking) {
   proposal(row);
   const auto asked = looking.who ? looking.books.find<books::Approval>(row.at("number").as_int64()) : std::nullopt;
+  const bool waits = asked && asked->decision == books::ApprovalStatus::waiting;
+  row["waits"] = waits ? value(whole_hours(asked->requested, looking.now)) : value(nullptr);
   row["own"] = row["requested_by"].as_string() == looking.viewer;
   row["decidable"] = asked && people::may_decide(looking.books, *asked, *looking.who, looking.now).ok();
+}
+
+void in_doubt(object& row, const Looking& looking) {
+  const auto state = looking.books.find<books::SaleState>(std::string(row.at("number").as_string()));
+  row["age"] = state ? value(whole_hours(state->since, looking.now)) : value(nullptr);
+}
+
+/// What is known of its season so far: how many farmers watered there, and what they used.
+void well(object& row, const Looking& looking) {
+  const auto zone = books::utility_zone(looking.books);
+  const auto begins = facts::season_begins((zone.ok() ? *zone : Zone::utc()).local(looking.now).date);
+  std::set<std::int64_t> farmers;
+  Energy used;
+  for (const auto& watering : looking.books.since(books::Watering::of_well, LocalTime{begins, 0, 0, 0}, std::string(row.at("number").as_string()))) {
+    if (watering.state == books::WateringStatus::useless) continue;
+    used += watering.used;
+    if (watering.account != 0) farmers.insert(watering.account);
+  }
+  row["farmers"] = farmers.size();
+  row["used_in_season"] = format_kwh(used);
 }
 
 void operator_row(object& row, const Looking& looking) {
@@ -113,8 +140,9 @@ struct OfList {
   std::array<std::string_view, 3> columns{};  ///< what of that pages show as columns of their own
 };
 constexpr OfList declared[] = {
-    {"audit", audit_entry, true},  {"approvals", approval, true, {"object", "amount"}}, {"links", link},           {"operators", operator_row},   {"plans", plan, false, {"commodity", "usage_class"}},
+    {"audit", audit_entry, true},  {"approvals", approval, true, {"object", "amount", "waits"}}, {"links", link},           {"operators", operator_row},   {"plans", plan, false, {"commodity", "usage_class"}},
     {"readings", reading, false, {"states"}},         {"statements", statement}, {"remote-accounts", remote_account}, {"tool-orders", tool_order},
+    {"in-doubt", in_doubt, false, {"age"}},           {"wells", well, false, {"farmers", "used_in_season"}},
 };
 
 const OfList* of_list(std::string_view view) {

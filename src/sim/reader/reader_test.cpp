@@ -244,18 +244,6 @@ TEST_F(OnTheReader, a_card_that_takes_anothers_place_at_once_is_told_and_read) {
   slot_->remove();
 }
 
-TEST_F(OnTheReader, an_exchange_does_not_wait_for_delayed_acknowledgements) {
-  put_down();
-  auto session = readers_->connect(name_);
-  ASSERT_TRUE(session.ok());
-  constexpr int exchanges = 200;
-  const auto begin = std::chrono::steady_clock::now();
-  for (int i = 0; i < exchanges; ++i) ASSERT_TRUE(session->exchange(select_mf).ok());
-  const auto took = std::chrono::steady_clock::now() - begin;
-  EXPECT_LT(took, std::chrono::seconds(4)) << "with delayed acknowledgements it takes 9 s";
-  RecordProperty("exchanges_per_second", static_cast<int>(exchanges / std::chrono::duration<double>(took).count()));
-}
-
 TEST(PrivateService, two_run_side_by_side) {
   if (!PrivatePcscd::installed()) GTEST_SKIP() << "packages pcscd and vsmartcard-vpcd are not installed";
   const auto folder = std::filesystem::temp_directory_path() / ("kwota_pcscd_pair_" + std::to_string(::getpid()));

@@ -33,7 +33,7 @@ export function ApprovalsPage() {
     id: 'approvals', path: '/approvals', key: ['number'], defaultSort: '-requested',
     columns: [
       { id: 'number' }, { id: 'requested', kind: 'time' }, { id: 'requested_by' }, { id: 'action', prefix: 'permission' }, { id: 'object', kind: 'part', as: objectOf, sort: false, filter: false, file: false }, { id: 'amount', kind: 'money', as: amountOf, sort: false, filter: false, file: false }, { id: 'reason' },
-      { id: 'decision', kind: 'state', of: 'decision', choices: ['waiting', 'approved', 'rejected', 'used', 'withdrawn'], as: standing }, { id: 'decided_by' }, { id: 'decided', kind: 'time' },
+      { id: 'decision', kind: 'state', of: 'decision', choices: ['waiting', 'approved', 'rejected', 'used', 'withdrawn'], as: standing }, { id: 'waits', kind: 'count', sort: false, filter: false, file: false }, { id: 'decided_by' }, { id: 'decided', kind: 'time' },
       { id: 'used_for', link: leadsTo('sales', 'used_for') },
     ],
     more: (row, refresh) => <Decision row={row} refresh={refresh} />,

@@ -3,6 +3,7 @@ import { useSession } from '../api/hooks';
 import type { FieldDef } from '../form/register_form';
 import { REGISTERS, registerOf } from '../form/registers';
 import { codeSaid } from '../queries/names';
+import type { Column } from '../table/columns';
 import { may } from '../shell/permissions';
 import { Failed, Loading, nothingToShow } from '../shell/states';
 import { useWords, type Words } from '../words/words';
@@ -17,8 +18,8 @@ import './declared.css';
 // A register's page out of what its row declares: columns by their kinds, fields by the columns that they fill in, tabs by a column's words; in the drawer
 // what other registers say of the row, and what is done to it.
 
-/** Besides, what a page made for it says: what its drawer shows, its tools, a form of its own. */
-export function DeclaredPage({ id, more, ...own }: { id: string } & Partial<RegisterDef>) {
+/** Besides, what a page made for it says: what its drawer shows, its tools, a form of its own; `besides`: columns that its rows say and no table of the books holds. */
+export function DeclaredPage({ id, more, besides, ...own }: { id: string; besides?: Column[] } & Partial<RegisterDef>) {
   const words = useWords();
   const asked = useDeclared();
   const session = useSession().data;
@@ -29,6 +30,7 @@ export function DeclaredPage({ id, more, ...own }: { id: string } & Partial<Regi
     ...definition(declared, words, (rights) => rights.split('|').some((right) => may(session, right))),
     above: declared.divided ? <Tabs declared={declared} /> : undefined,
     ...own,
+    ...(besides ? { columns: withBesides(declared, besides) } : {}),
     more: (row, refresh) => (
       <>
         {more?.(row, refresh)}
@@ -38,6 +40,12 @@ export function DeclaredPage({ id, more, ...own }: { id: string } & Partial<Regi
     ),
   };
   return <RegisterPage def={def} />;
+}
+
+/** Behind those that its page begins with. */
+function withBesides(declared: Declared, besides: Column[]): Column[] {
+  const columns = declared.columns.map((field) => columnOf(declared, field));
+  return [...columns.filter((one) => !one.hidden), ...besides, ...columns.filter((one) => one.hidden)];
 }
 
 function definition(declared: Declared, words: Words, mayRead: (rights: string) => boolean): RegisterDef {

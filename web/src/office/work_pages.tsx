@@ -23,7 +23,7 @@ export function SalesPage() {
 
 /** Oldest first: what no card or meter has confirmed yet. */
 export function InDoubtPage() {
-  const columns: Column[] = [{ id: 'number' }, { id: 'since', kind: 'time' }, ...SALE_COLUMNS.filter((column) => ['kind', 'customer_name', 'account', 'meter', 'tendered', 'operator', 'till', 'state'].includes(column.id))];
+  const columns: Column[] = [{ id: 'number' }, { id: 'since', kind: 'time' }, { id: 'age', kind: 'count', sort: false, filter: false, file: false }, ...SALE_COLUMNS.filter((column) => ['kind', 'customer_name', 'account', 'meter', 'tendered', 'operator', 'till', 'state'].includes(column.id))];
   return <RegisterPage def={{ id: 'in-doubt', path: '/in-doubt', key: ['number'], untold: true, columns, defaultSort: 'since', tools: <ToCounter />, more: (row, refresh) => <SaleDrawer row={row} refresh={refresh} /> }} />;
 }
 
