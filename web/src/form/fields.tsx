@@ -1,4 +1,6 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { DayInput } from './day_input';
+import { readDayText } from './day_text';
 import { useFault } from './faults';
 
 interface FieldProps<Value extends string = string> {
@@ -23,9 +25,16 @@ interface FieldProps<Value extends string = string> {
 /** One field: label above, the remark under it, the error in words. */
 export function TextField({ id, label, value, change, testid, error: said, must, note, type = 'text', autoComplete = 'off', autoFocus, readOnly, leave, suggest }: FieldProps) {
   const field = useRef<HTMLInputElement>(null);
-  const lacks = must && value.trim() === '' ? 'form.must_fill' : undefined;
+  const lacks = must && value.trim() === '' ? 'form.must_fill' : type === 'date' && value.trim() !== '' && readDayText(value, 'day') === null ? 'form.bad_day' : undefined;
   const error = useFault(id, said, lacks);
   useEffect(() => { if (autoFocus) field.current?.focus(); }, [autoFocus]);
+  if (type === 'date') {
+    return (
+      <Frame id={id} label={label} error={error} note={note}>
+        <DayInput id={id} inputRef={field} testid={testid} value={value} change={change} readOnly={readOnly} leave={leave} {...standing({ id, must, lacks, error, note })} />
+      </Frame>
+    );
+  }
   return (
     <Frame id={id} label={label} error={error} note={note}>
       <input id={id} ref={field} data-testid={testid} className="text-input" type={type} autoComplete={autoComplete} value={value} readOnly={readOnly}

@@ -3,6 +3,8 @@ import { useState, type ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { address, get } from '../api/client';
 import { useSession } from '../api/hooks';
+import { DayInput } from '../form/day_input';
+import { readDayText } from '../form/day_text';
 import { TextField } from '../form/fields';
 import type { Query } from '../queries/document';
 import { may } from '../shell/permissions';
@@ -25,7 +27,7 @@ export function PlaceTreePage() {
       <div className="place-tools">
         <div className="field">
           <label htmlFor="tree-month">{t('places.month')}</label>
-          <input id="tree-month" type="month" className="text-input" data-testid="tree-month" value={month || (tree.data?.month ?? '')} onChange={(event) => set('month', event.target.value)} />
+          <DayInput alone id="tree-month" kind="month" testid="tree-month" value={month || (tree.data?.month ?? '')} change={(next) => { if (next === '' || readDayText(next, 'month') !== null) set('month', next); }} />
         </div>
         <TextField id="tree-search" label={t('places.search')} value={query.get('q') ?? ''} change={(value) => set('q', value)} testid="tree-search" />
         <Link className="plain-button" to="/office/places" data-testid="tree-edit">{t('places.edit')}</Link>

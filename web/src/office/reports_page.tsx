@@ -7,6 +7,8 @@ import type { Decimal, Instant } from '../api/types';
 import { useSession } from '../api/hooks';
 import { Chart } from '../chart/chart';
 import { Grid } from '../chart/grid';
+import { DayInput } from '../form/day_input';
+import { readDayText } from '../form/day_text';
 import { CodesField } from '../form/lookup_field';
 import { registerOf, REGISTERS } from '../form/registers';
 import { AsJob } from '../shell/as_job';
@@ -158,6 +160,7 @@ function PeriodChoice({ kinds, period, change }: { kinds: PeriodKind[]; period: 
   const { t } = useWords();
   const kind = period.includes('..') ? 'range' : (KINDS[period.length] ?? kinds[0] ?? 'month');
   const [from = '', to = from] = period.split('..');
+  const isPeriod = (typed: string): boolean => readDayText(typed, kind === 'month' ? 'month' : 'day') !== null;
   const whole = (day: string): string => (day.length === 4 ? `${day}-01-01` : day.length === 7 ? `${day}-01` : day);
   const begin = (next: PeriodKind): string => {
     const day = whole(from);
@@ -172,9 +175,9 @@ function PeriodChoice({ kinds, period, change }: { kinds: PeriodKind[]; period: 
       )}
       <label>{t(kind === 'range' ? 'report.from' : `report.period.${kind}`)}
         {kind === 'year' ? <input type="number" min="1970" max="2100" data-testid="period" value={from} onChange={(event) => event.target.value.length === 4 && change(event.target.value)} />
-          : <input type={kind === 'month' ? 'month' : 'date'} data-testid="period" value={from} onChange={(event) => event.target.value !== '' && change(kind === 'range' ? `${event.target.value}..${to}` : event.target.value)} />}
+          : <DayInput alone kind={kind === 'month' ? 'month' : 'day'} testid="period" aria-label={t(kind === 'range' ? 'report.from' : `report.period.${kind}`)} value={from} change={(next) => isPeriod(next) && change(kind === 'range' ? `${next}..${to}` : next)} />}
       </label>
-      {kind === 'range' && <label>{t('report.to')}<input type="date" data-testid="period-to" value={to} onChange={(event) => event.target.value !== '' && change(`${from}..${event.target.value}`)} /></label>}
+      {kind === 'range' && <label>{t('report.to')}<DayInput alone testid="period-to" aria-label={t('report.to')} value={to} change={(next) => isPeriod(next) && change(`${from}..${next}`)} /></label>}
     </>
   );
 }
@@ -203,6 +206,8 @@ function FilterChoice({ name, choices, value, change }: { name: string; choices?
   const session = useSession().data;
   const register = registerOf(name);
   const testid = `filter-${name}`;
+  const schemes = useSchemes(name === 'scheme');
+  if (schemes) choices = schemes;
   if (register && may(session, REGISTERS[register].right))
     return <CodesField label={t(`column.${name}`)} testid={testid} register={register} all values={value.split(',').filter(Boolean)} change={(values) => change(values.join(','))} />;
   if (!choices) return <TypedChoice key={value} label={t(`column.${name}`)} testid={testid} value={value} change={change} />;
@@ -215,6 +220,13 @@ function FilterChoice({ name, choices, value, change }: { name: string; choices?
       </select>
     </label>
   );
+}
+
+/** The ways in which the house sells, by their names; none: it is not asked, or the answer has not come. */
+function useSchemes(wanted: boolean): { value: string; text: string }[] | undefined {
+  const { t } = useWords();
+  const asked = useQuery({ queryKey: ['schemes'], queryFn: ({ signal }) => get<{ rows: { name: string }[] }>('/schemes', signal), staleTime: Infinity, enabled: wanted });
+  return wanted ? asked.data?.rows.map(({ name }) => ({ value: name, text: t(`scheme.${name}`) })) : undefined;
 }
 
 /** Asked when it was typed to its end: Enter, or on to the next field. */
@@ -232,9 +244,10 @@ function PositionChoice({ value, change }: { value: string; change: (value: stri
   const { t } = useWords();
   const [typed, setTyped] = useState(value);
   const numbered = /^\d+$/.test(value);
+  const ask = (): void => { if (readDayText(typed, 'moment') !== null) change(typed); };
   return (
     <label>{t('report.as_of')}{numbered && ` (${t('overview.anchor_number', { number: value })})`}
-      <input type="datetime-local" data-testid="report-as-of" value={numbered ? '' : typed} onChange={(event) => { setTyped(event.target.value); if (event.target.value === '') change(''); }} onBlur={() => { if (typed !== '' && typed !== value) change(typed); }} onKeyDown={(event) => { if (event.key === 'Enter') change(typed); }} />
+      <DayInput alone kind="moment" testid="report-as-of" value={numbered ? '' : typed} aria-label={t('report.as_of')} change={(next) => { setTyped(next); if (next === '') change(''); }} leave={() => { if (typed !== value) ask(); }} enter={ask} />
     </label>
   );
 }

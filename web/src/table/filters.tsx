@@ -2,6 +2,7 @@ import { Button, Popover } from 'antd';
 import { useState, type FormEvent } from 'react';
 import { figureText } from '../form/amount';
 import { AmountInput } from '../form/amount_input';
+import { readDayText } from '../form/day_text';
 import { SelectField, TextField } from '../form/fields';
 import { stateTexts } from '../shell/marks';
 import { useWords } from '../words/words';
@@ -80,8 +81,13 @@ function FilterForm({ list, columns, apply }: { list: string; columns: Column[];
   const figures = FIGURES.has(column?.kind ?? '');
   const range = RANGES.has(column?.kind ?? '');
   const type = column?.kind === 'time' || column?.kind === 'date' || column?.kind === 'local' ? 'date' : 'text';
+  const unread = (typed: string): boolean => type === 'date' && typed.trim() !== '' && readDayText(typed, 'day') === null;
+  const [tried, setTried] = useState(false);
+  const wrong = (typed: string): string | undefined => (tried && unread(typed) ? t('form.bad_day') : undefined);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    setTried(true);
+    if (range && (unread(value) || unread(to))) return;
     const [from, until] = figures ? [signed(value), signed(to)] : [value, to];
     const wanted = range ? (from || until ? `${from}..${until}` : '') : value;
     if (wanted) apply(name, wanted);
@@ -95,9 +101,9 @@ function FilterForm({ list, columns, apply }: { list: string; columns: Column[];
       ) : range ? (
         <div className="two-columns">
           {figures ? <AmountInput figure signed id="filter-value" label={t('table.from')} value={value} change={setValue} testid="filter-value" />
-            : <TextField id="filter-value" label={t('table.from')} type={type} value={value} change={setValue} testid="filter-value" />}
+            : <TextField id="filter-value" label={t('table.from')} type={type} value={value} change={setValue} testid="filter-value" error={wrong(value)} />}
           {figures ? <AmountInput figure signed id="filter-to" label={t('table.to')} value={to} change={setTo} testid="filter-to" />
-            : <TextField id="filter-to" label={t('table.to')} type={type} value={to} change={setTo} testid="filter-to" />}
+            : <TextField id="filter-to" label={t('table.to')} type={type} value={to} change={setTo} testid="filter-to" error={wrong(to)} />}
         </div>
       ) : <TextField id="filter-value" label={t('table.is')} value={value} change={setValue} testid="filter-value" />}
       <button type="submit" className="primary-button" data-testid="filter-apply">{t('table.apply')}</button>

@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { DayInput } from '../../form/day_input';
+import { readDayText } from '../../form/day_text';
 import { useWords } from '../../words/words';
 import { DayGrid } from './day_grid';
 import { periodsOf, seasonsOf, withPeriods, withSeasons, type CalendarRow, type DayTable, type VersionDoc } from './document';
@@ -155,13 +157,13 @@ function Holidays({ version, change }: Props) {
       <h3>{t('plan.fact.holidays')}</h3>
       {Object.keys(holidays).length > 0 && (
         <ul>{Object.entries(holidays).map(([day, name]) => (
-          <li key={day}>{day} {dayName(words, name)} <button type="button" className="quiet-button" aria-label={t('plan.holiday_remove', { day })} onClick={() => change({ ...version, holidays: Object.fromEntries(Object.entries(holidays).filter(([one]) => one !== day)) })}>✕</button></li>
+          <li key={day}>{words.day(day)} {dayName(words, name)} <button type="button" className="quiet-button" aria-label={t('plan.holiday_remove', { day: words.day(day) })} onClick={() => change({ ...version, holidays: Object.fromEntries(Object.entries(holidays).filter(([one]) => one !== day)) })}>✕</button></li>
         ))}</ul>
       )}
       <div className="plan-tools">
-        <input type="date" className="text-input" data-testid="holiday-date" aria-label={t('plan.holiday')} value={date} onChange={(event) => setDate(event.target.value)} />
+        <DayInput alone testid="holiday-date" aria-label={t('plan.holiday')} value={date} change={setDate} />
         <select className="text-input" aria-label={t('plan.day_kind')} value={use || names.at(-1)} onChange={(event) => setUse(event.target.value)}>{names.map((name) => <option key={name} value={name}>{dayName(words, name)}</option>)}</select>
-        <button type="button" className="plain-button" data-testid="holiday-add" onClick={() => { if (date !== '') { change({ ...version, holidays: { ...holidays, [date]: use || names.at(-1) || '' } }); setDate(''); } }}>{t('plan.holiday_add')}</button>
+        <button type="button" className="plain-button" data-testid="holiday-add" onClick={() => { if (readDayText(date, 'day') !== null) { change({ ...version, holidays: { ...holidays, [date]: use || names.at(-1) || '' } }); setDate(''); } }}>{t('plan.holiday_add')}</button>
       </div>
     </>
   );
