@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { moved, readDayText, shownDayText } from '../src/form/day_text';
+import { nextMonth } from '../src/office/next_month';
 
 describe('a day is typed as its reader writes it', () => {
   it.each(['2026-11-20', '2026/11/20', '2026.11.20', '20261120', '2026年11月20日', '20 Nov 2026', '20 november 2026', '20\u00a0Nov\u00a02026', '20.11.2026', '20. 11. 2026', '20 ноября 2026', ' 20-Nov-2026 '])('%s', (typed) => {
@@ -45,4 +46,9 @@ describe('a day is typed as its reader writes it', () => {
     expect(moved('2026-01', 'month', -1)).toBe('2025-12');
     expect(moved('2026-12-31T23:10', 'moment', 1)).toBe('2027-01-01T23:10');
   });
+});
+
+describe('the month that is closed next', () => {
+  it('comes behind the newest that is closed', () => expect(nextMonth('2026-12', '2027-03-05')).toBe('2027-01'));
+  it('is the last one that is over before any was closed', () => expect(nextMonth(undefined, '2026-12-01')).toBe('2026-11'));
 });

@@ -51,6 +51,7 @@ export function TagOf({ kind, value, short }: { kind: string; value: string; sho
 const SHAPES: Record<string, string> = {
   electricity: 'M7 0 1 9h4L4 16l7-9H7z',
   gas: 'M6 0c1 4 5 5 5 10a5 5 0 0 1-10 0c0-2 1-3 2-4 0 2 1 3 2 3 1-3-1-5 1-9z',
+  purse: 'M0 3h12v3H0zm0 4h12v6H0zm7 2v2h3V9z',
   water: 'M6 0c2 4 5 7 5 10a5 5 0 0 1-10 0c0-3 3-6 5-10z',
 };
 
