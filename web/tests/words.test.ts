@@ -79,6 +79,13 @@ describe('every text has three languages', () => {
     expect(broken).toEqual([]);
   });
 
+  it('a drawer says one of what its page lists', () => {
+    const lists = [...text.matchAll(/id: '([a-z-]+)', path: '\/[a-z-]+'|<DeclaredPage id="([a-z-]+)"/g)].map((match) => (match[1] ?? match[2])!);
+    const drawers = [...new Set(lists)].filter((id) => books.en![`page.${id}`] !== undefined && !id.startsWith('figures-') && !['entries', 'balances'].includes(id));
+    expect(drawers.length).toBeGreaterThan(45);
+    for (const language of languages) expect(drawers.filter((id) => !books[language]![`page_one.${id}`]), language).toEqual([]);
+  });
+
   it('counts as Russians count', () => {
     const russian = new Dictionary('ru', books['ru']!);
     expect([1, 2, 5, 21].map((days) => russian.say('counter.days', { days }))).toEqual(['1 день', '2 дня', '5 дней', '21 день']);

@@ -96,7 +96,7 @@ function RowDrawer({ def, rowKey, writes, close, refresh }: { def: RegisterDef; 
   const one = useQuery({ queryKey: ['list', def.path, 'one', rowKey], queryFn: ({ signal }) => findRow(def, rowKey, signal) });
   const row = one.data?.row;
   return (
-    <Dialog title={`${t(`page.${def.id}`)}: ${titleOf(def, rowKey, words)}`} testid="drawer" drawer close={close}>
+    <Dialog title={drawerTitle(def.id, titleOf(def, rowKey, words), words)} testid="drawer" drawer close={close}>
       {nothingToShow(one) && <Failed problem={one.error} retry={() => void one.refetch()} />}
       {!row && !one.isError && (one.isSuccess ? <p className="panel-quiet" data-testid="no-such-row">{t('table.no_such_row', { name: titleOf(def, rowKey, words) })}</p> : <Loading />)}
       {row && editing && def.fields && (
@@ -116,6 +116,12 @@ function RowDrawer({ def, rowKey, writes, close, refresh }: { def: RegisterDef; 
       )}
     </Dialog>
   );
+}
+
+/** "Customer 000000100004": one of what the page is a list of. */
+export function drawerTitle(list: string, name: string, { first, t }: Pick<Words, 'first' | 't'>): string {
+  const one = first([`page_one.${list}`], '');
+  return one === '' ? `${t(`page.${list}`)}: ${name}` : `${one} ${name}`;
 }
 
 /** What names a row, its codes as their words. */

@@ -58,11 +58,11 @@ export function SuppliesOf({ customer }: { customer: string }) {
     <section className="drawer-section scroll-x" tabIndex={0} role="region" aria-label={t('counter.supplies')} data-testid="supplies-of">
       <table className="simple-table">
         <caption>{t('counter.supplies')}</caption>
-        <thead><tr><th scope="col">{t('column.account')}</th><th scope="col">{t('column.commodity')}</th><th scope="col">{t('column.address')}</th><th scope="col">{t('column.meter')}</th><th scope="col">{t('column.plan')}</th><th scope="col" className="number">{t('column.balance')}, {words.currency}</th><th scope="col">{t('column.state')}</th></tr></thead>
+        <thead><tr><th scope="col">{t('column.account')}</th><th scope="col">{t('column.state')}</th><th scope="col">{t('column.address')}</th><th scope="col">{t('column.meter')}</th><th scope="col" className="number">{t('column.balance')}, {words.currency}</th></tr></thead>
         <tbody>
           {list.data.rows.map((row) => (
-            <tr key={row.number}><td><Link to={`/office/accounts?open=${row.number}`}>{row.number}</Link></td><td><CommodityTag of={row.commodity ?? ''} /></td><td>{row.address}</td>
-              <td><Link to={`/office/meters?open=${row.meter}`}><Number4 of={row.meter} /></Link></td><td>{plan(row.plan)}</td><td className="number">{words.decimal(row.balance)}</td><td><TagOf kind="account" value={row.state} /></td></tr>
+            <tr key={row.number}><td><Link to={`/office/accounts?open=${row.number}`}>{row.number}</Link><br /><CommodityTag of={row.commodity ?? ''} /></td><td><TagOf kind="account" value={row.state} /></td><td>{row.address}<br /><span className="quiet">{plan(row.plan)}</span></td>
+              <td><Link to={`/office/meters?open=${row.meter}`}><Number4 of={row.meter} /></Link></td><td className="number">{words.decimal(row.balance)}</td></tr>
           ))}
         </tbody>
       </table>

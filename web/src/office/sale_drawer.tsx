@@ -14,6 +14,7 @@ import { Form } from '../form/form';
 import { ReasonField } from '../form/reason_field';
 import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
+import { toneOfStep } from '../shell/marks';
 import { may, mayAny } from '../shell/permissions';
 import { ledgerSaid } from '../table/objects';
 import type { Row } from '../table/register_table';
@@ -77,7 +78,7 @@ function Timeline({ sale }: { sale: SaleDetail | undefined }) {
   return (
     <ol className="timeline" data-testid="sale-timeline">
       {(sale?.timeline ?? []).map((step, index) => (
-        <li key={index}>
+        <li key={index} className={toneOfStep(step.what)}>
           <strong>{words.first([`journal.${step.what}`, `state.sale.${step.what}`, `sale_kind.${step.what}`], step.what)}</strong> <time dateTime={step.time}>{words.time(step.time)}</time>
           {step.proof && <p className="proof">{ledgerSaid(step.proof, words)}</p>}
         </li>

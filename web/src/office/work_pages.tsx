@@ -14,7 +14,7 @@ const SALE_STATES = ['booked', 'carried', 'in_doubt', 'applied', 'taking_back', 
 const SALE_COLUMNS: Column[] = [
   { id: 'number' }, { id: 'time', kind: 'time' }, { id: 'kind', prefix: 'sale_kind', choices: SALE_KINDS }, { id: 'state', kind: 'state', of: 'sale', choices: SALE_STATES }, { id: 'customer_name', link: customer }, { id: 'tendered', kind: 'money' }, { id: 'tenders', kind: 'tenders', sort: false, filter: false }, { id: 'credit', kind: 'money' },
   { id: 'account', link: account }, { id: 'meter', kind: 'number4', link: meter }, { id: 'operator' }, { id: 'till' },
-  { id: 'business_day', kind: 'date', sort: false, hidden: true }, { id: 'customer', hidden: true }, { id: 'unit', prefix: 'unit', hidden: true }, { id: 'n', kind: 'count', hidden: true }, { id: 'original', hidden: true }, { id: 'reason', kind: 'reasons', hidden: true }, { id: 'approved_by', hidden: true },
+  { id: 'business_day', kind: 'date', sort: false, hidden: true }, { id: 'customer', hidden: true }, { id: 'unit', prefix: 'unit', hidden: true }, { id: 'n', kind: 'running', hidden: true }, { id: 'original', hidden: true }, { id: 'reason', kind: 'reasons', hidden: true }, { id: 'approved_by', hidden: true },
 ];
 
 export function SalesPage() {

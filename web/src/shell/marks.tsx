@@ -34,6 +34,11 @@ const TONES: Record<string, Record<string, Tone>> = {
   decision: { waiting: 'warning', approved: 'good', rejected: 'bad', used: 'plain', withdrawn: 'plain', lapsed: 'plain' },
 };
 
+const STEPS: Record<string, Tone> = { in_doubt: 'warning', unproven: 'warning', contradicted: 'warning', not_carried: 'warning', carry_again: 'warning', taking_back: 'warning', taken_back: 'plain', reversed: 'plain' };
+
+/** A step on the way of a sale: what proves nothing or the contrary is not as what was reached. */
+export const toneOfStep = (what: string): Tone => STEPS[what] ?? 'good';
+
 /** Texts for a state's code of some kind of thing. */
 export function stateTexts(kind: string, value: string): string[] {
   return [`state.${kind}.${value || 'none'}`, `${kind}_state.${value}`];
