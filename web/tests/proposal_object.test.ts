@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Proposal } from '../src/api/types';
-import { amountAsked, objectAsked } from '../src/form/proposal_object';
+import { amountAsked, deedAsked, objectAsked } from '../src/form/proposal_object';
 
 const proposal = (...parts: Proposal['parts']): Proposal => ({ what: 'reverse', parts }) as unknown as Proposal;
 
@@ -10,6 +10,11 @@ describe('the list of what waits for a second person', () => {
     expect(objectAsked(proposal({ part: 'setting', kind: 'word', value: 'setting.name.card_fee' }))).toEqual({ part: 'setting', kind: 'word', value: 'setting.name.card_fee' });
     expect(objectAsked(proposal({ part: 'reason', kind: 'text', value: 'mistyped' }))).toBeUndefined();
     expect(objectAsked(undefined)).toBeUndefined();
+  });
+
+  it('says what is done, not by which right', () => {
+    expect(deedAsked({ what: 'write_off', parts: [] } as unknown as Proposal, 'debts_write')).toBe('write_off');
+    expect(deedAsked(undefined, 'debts_write')).toBe('debts_write');
   });
 
   it('says how much money, of several the sum', () => {

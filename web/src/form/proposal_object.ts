@@ -16,6 +16,11 @@ export function objectAsked(content: Proposal | undefined): ProposalPart | undef
   return undefined;
 }
 
+/** What is done; one right lets several deeds be asked for: to enter a debt and to write one off. Of a request without a content its right is all that is known. */
+export function deedAsked(content: Proposal | undefined, right: string): string {
+  return content?.what ?? right;
+}
+
 /** "" where no money is moved. */
 export function amountAsked(content: Proposal | undefined): string {
   return content?.parts.find((one) => one.kind === 'money' && one.part === 'sum')?.value ?? content?.parts.find((one) => one.kind === 'money')?.value ?? '';

@@ -11,7 +11,7 @@ import { TextField } from '../form/fields';
 import { useStanding, type Standing } from '../form/approval';
 import { ProblemNote } from '../form/problem_note';
 import { ProposalSays } from '../form/proposal';
-import { amountAsked, objectAsked } from '../form/proposal_object';
+import { amountAsked, deedAsked, objectAsked } from '../form/proposal_object';
 import { leadsTo } from './leads';
 import { useWithdrawal } from '../form/use_withdrawal';
 import { may } from '../shell/permissions';
@@ -25,6 +25,7 @@ const PRICES: ReadonlySet<string> = new Set(['publish_plan', 'withdraw_plan']);
 
 const objectOf = (row: Row) => objectAsked(row['content'] as Proposal);
 const amountOf = (row: Row): string => amountAsked(row['content'] as Proposal);
+const deedOf = (row: Row): string => deedAsked(row['content'] as Proposal | undefined, String(row['action']));
 
 /** Four eyes from another workstation. Own requests can be seen and withdrawn, not approved. */
 export function ApprovalsPage() {
@@ -32,7 +33,7 @@ export function ApprovalsPage() {
   return <RegisterPage def={{
     id: 'approvals', path: '/approvals', key: ['number'], defaultSort: '-requested',
     columns: [
-      { id: 'number' }, { id: 'requested', kind: 'time' }, { id: 'requested_by' }, { id: 'action', prefix: 'permission' }, { id: 'object', kind: 'part', as: objectOf, sort: false, filter: false, file: false }, { id: 'amount', kind: 'money', as: amountOf, sort: false, filter: false, file: false }, { id: 'reason' },
+      { id: 'number' }, { id: 'requested', kind: 'time' }, { id: 'requested_by' }, { id: 'action', prefix: 'proposal|permission', as: deedOf, filter: false }, { id: 'object', kind: 'part', as: objectOf, sort: false, filter: false, file: false }, { id: 'amount', kind: 'money', as: amountOf, sort: false, filter: false, file: false }, { id: 'reason' },
       { id: 'decision', kind: 'state', of: 'decision', choices: ['waiting', 'approved', 'rejected', 'used', 'withdrawn'], as: standing }, { id: 'waits', kind: 'count', sort: false, filter: false, file: false }, { id: 'decided_by' }, { id: 'decided', kind: 'time' },
       { id: 'used_for', link: leadsTo('sales', 'used_for') },
     ],
