@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { PAGES } from '../src/office/registry';
 import { COMMON } from '../src/queries/common';
 import { askable, begin, cleaned, conditionOf, fieldNamed, sortable, withHow, type Query, type Subject } from '../src/queries/document';
+import { firstColumns } from '../src/queries/first_columns';
 import { sentence, type Names } from '../src/queries/sentence';
 import { addressOfView, isShown, placeOf, viewOf, type Saved } from '../src/table/saved';
 import { readView } from '../src/table/view_state';
@@ -23,6 +24,16 @@ const names = (language: string): Names => {
 
 describe('a query as it is built', () => {
   it('begins with the first columns of its list', () => expect(begin(SUBJECTS[0]!)).toEqual({ subject: 'sales', where: { all: [] }, columns: ['number', 'time', 'customer', 'tendered'] }));
+  it('begins with what its page shows, as far as it can be asked', () => {
+    expect(begin(SUBJECTS[0]!, ['time', 'age', 'tendered']).columns).toEqual(['time', 'tendered']);
+    expect(begin(SUBJECTS[0]!, ['age']).columns).toEqual(['number', 'time', 'customer', 'tendered']);
+  });
+  it('a register says itself what its page shows; of sales the moment, who and the money come first', () => {
+    const declared = [{ register: 'wells', columns: [{ name: 'number', hidden: false }, { name: 'since', hidden: true }, { name: 'village', hidden: false }] }] as unknown as Parameters<typeof firstColumns>[1];
+    expect(firstColumns('wells', declared)).toEqual(['number', 'village']);
+    expect(firstColumns('wells', undefined)).toEqual([]);
+    expect(firstColumns('sales', declared)).toEqual(['time', 'number', 'kind', 'customer_name', 'account', 'tendered', 'credit', 'state']);
+  });
   it('asks by the list\'s own fields and by those of what they name, but by nothing that is masked', () => {
     expect(askable(SUBJECTS, 'sales')).toEqual(['number', 'time', 'customer', 'tendered', ['customer', 'number'].join('.'), ['customer', 'place'].join('.')]);
     expect(fieldNamed(SUBJECTS, 'sales', ['customer', 'phone'].join('.'))?.personal).toBe(true);

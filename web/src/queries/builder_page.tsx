@@ -10,7 +10,9 @@ import { useSaved, type Saved } from '../table/saved';
 import { useWords } from '../words/words';
 import { Answer } from './answer';
 import { GroupEditor } from './condition_editor';
+import { useDeclared } from '../office/declared';
 import { begin, cleaned, type Query, type Subject } from './document';
+import { firstColumns } from './first_columns';
 import { listSaid, useNames } from './names';
 import './queries.css';
 import { sentence } from './sentence';
@@ -47,6 +49,8 @@ function Builder({ subjects, before }: { subjects: Subject[]; before?: Saved }) 
   const [draft, setDraft] = useState<Query | null>(shown);
   const [saving, setSaving] = useState<'new' | 'change' | null>(null);
   const names = useNames(subjects, words);
+  const declared = useDeclared().data;
+  const fresh = (of: Subject): Query => begin(of, firstColumns(of.subject, declared));
   const subject = subjects.find((each) => each.subject === draft?.subject);
   const choices = subjects.map((each) => ({ value: each.subject, label: listSaid(each.subject, words) })).sort((one, other) => one.label.localeCompare(other.label, words.language));
   const ask = (): void => {
@@ -55,16 +59,16 @@ function Builder({ subjects, before }: { subjects: Subject[]; before?: Saved }) 
     const text = JSON.stringify(wanted);
     const fits = text.length <= ADDRESS_MOST;
     setLarge(fits ? null : wanted);
-    setAddress((old) => { const fresh = new URLSearchParams(old); if (fits) fresh.set('ask', text); else fresh.delete('ask'); return fresh; });
+    setAddress((old) => { const next = new URLSearchParams(old); if (fits) next.set('ask', text); else next.delete('ask'); return next; });
   };
   const query = draft ? cleaned(draft) : null;
-  useUnsaved(query !== null && subject !== undefined && ![shown, begin(subject)].some((one) => one !== null && JSON.stringify(cleaned(one)) === JSON.stringify(query)));
+  useUnsaved(query !== null && subject !== undefined && ![shown, fresh(subject)].some((one) => one !== null && JSON.stringify(cleaned(one)) === JSON.stringify(query)));
   return (
     <div className="query-builder">
       {before && <h2 data-testid="query-name">{before.name}</h2>}
       <form className="query-form" onSubmit={(event) => { event.preventDefault(); ask(); }}>
         <SelectField id="query-subject" label={t('query.subject')} value={draft?.subject ?? ''} empty={t('form.choose')} choices={choices} testid="query-subject"
-          change={(name) => { const found = subjects.find((each) => each.subject === name); setDraft(found ? begin(found) : null); }} />
+          change={(name) => { const found = subjects.find((each) => each.subject === name); setDraft(found ? fresh(found) : null); }} />
         {draft && subject && (
           <>
             <GroupEditor subjects={subjects} subject={draft.subject} node={groupOf(draft)} level={1} at="1" change={(where) => setDraft({ ...draft, where })} />

@@ -41,9 +41,12 @@ export const isGrouped = (query: Query): boolean => query.groups !== undefined |
 export const groupName = (group: GroupBy): string => (group.part ? `${group.field}.${group.part}` : group.field);
 export const figureName = (figure: Figure): string => (figure.figure === 'count' ? 'count' : `${figure.figure}.${figure.field ?? ''}`);
 
-/** A new query about a list: its first columns, as the list is sorted. */
-export function begin(subject: Subject): Query {
-  return { subject: subject.subject, where: { all: [] }, columns: subject.fields.slice(0, 6).map((field) => field.name) };
+const FIRST_MOST = 8;
+
+/** A new query about a list: the columns that its page shows first – `shown` –, of those that can be asked; the first ones where no page shows it. */
+export function begin(subject: Subject, shown: readonly string[] = []): Query {
+  const known = shown.filter((name) => subject.fields.some((field) => field.name === name)).slice(0, FIRST_MOST);
+  return { subject: subject.subject, where: { all: [] }, columns: known.length > 0 ? known : subject.fields.slice(0, 6).map((field) => field.name) };
 }
 
 /** A field by its name, also of a row that another field names (customer.place). */
