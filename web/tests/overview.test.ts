@@ -24,7 +24,14 @@ describe('the landing page', () => {
   it('takes its figures from reports by name', () => {
     expect(totalOf(REPORT, 'received')).toBe('150.00');
     expect(totalOf(REPORT, 'tax')).toBeNull();
-    expect(TILES.find((tile) => tile.tile === 'received_today')!.read(REPORT, stands)).toEqual({ figure: '150.00', kind: 'money', note: { text: 'overview.sales', values: { count: 3 } } });
+  });
+
+  it('what was received is told by kinds of receipts: payments are no sales', () => {
+    const tile = TILES.find((each) => each.tile === 'received_today')!;
+    const kinds = { columns: [{ name: 'sales' }, { name: 'received' }], totals: [5, '960.00'],
+      rows: [{ names: ['open'], shown: ['First sale'], cells: [5, '600.00'] }, { names: ['payment'], shown: ['Payment'], cells: [0, '360.00'] }, { names: ['supplement'], shown: ['Supplement'], cells: [0, '0.00'] }] };
+    expect(tile.path('2026-11-20')).toBe('/reports/R07?period=2026-11-20&group=kind');
+    expect(tile.read(kinds, stands)).toEqual({ figure: '960.00', kind: 'money', parts: [{ name: 'First sale', amount: '600.00' }, { name: 'Payment', amount: '360.00' }] });
   });
 
   it('says what is owed, by kinds of debt that are not nothing', () => {

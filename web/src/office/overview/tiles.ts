@@ -51,24 +51,18 @@ const lines = (answer: unknown): Said => ({ figure: (answer as { rows: unknown[]
 const awaited = (answer: unknown, stands: Stands): Said => ({ figure: (answer as { rows: Request[] }).rows.filter((row) => says<Standing>(stands(row), 'waiting')).length, kind: 'count' });
 const newest = <Row>(answer: unknown): Row | undefined => (answer as { rows: Row[] }).rows[0];
 
-function received(answer: unknown): Said {
+/** A report's money, and of what it is made up, by what its rows are grouped; what is nothing is not said. */
+const madeOf = (column: string) => (answer: unknown): Said => {
   const report = answer as MadeReport;
-  return { figure: totalOf(report, 'received'), kind: 'money', note: { text: 'overview.sales', values: { count: Number(totalOf(report, 'sales') ?? 0) } } };
-}
-
-function byTender(answer: unknown): Said {
-  const report = answer as MadeReport;
-  const at = report.columns.findIndex((each) => each.name === 'tendered');
-  return { figure: totalOf(report, 'tendered'), kind: 'money', parts: report.rows.map((row) => ({ name: row.shown[0] ?? '', amount: String(row.cells[at] ?? '') })) };
-}
-
+  const at = report.columns.findIndex((each) => each.name === column);
+  const parts = report.rows.map((row) => ({ name: row.shown[0] ?? '', amount: String(row.cells[at] ?? '') }));
+  return { figure: totalOf(report, column), kind: 'money', parts: parts.filter((one) => /[1-9]/.test(one.amount)) };
+};
+/** By kinds of receipts: payments bring money as well as sales do. */
+const received = madeOf('received');
+const byTender = madeOf('tendered');
 /** What is left of all debts, by their kinds. */
-function owed(answer: unknown): Said {
-  const report = answer as MadeReport;
-  const at = report.columns.findIndex((each) => each.name === 'debts_closing');
-  const kinds = report.rows.map((row) => ({ name: row.shown[0] ?? '', amount: String(row.cells[at] ?? '') }));
-  return { figure: totalOf(report, 'debts_closing'), kind: 'money', parts: kinds.filter((one) => /[1-9]/.test(one.amount)) };
-}
+const owed = madeOf('debts_closing');
 
 function shift(answer: unknown): Said {
   const { shift: open } = answer as ShiftNow;
@@ -89,9 +83,9 @@ export const TILES: Tile[] = [
   { tile: 'health', needs: ['operators_write'], path: () => '/health', to: () => '/office/about', read: (answer) => ({ figure: `health.${(answer as { status: string }).status}`, kind: 'text' }) },
   { tile: 'backup', needs: ['backup'], path: () => '/backups?page_size=20&sort=-time', to: () => '/office/backup',
     read: (answer) => ({ figure: newest<{ time: Instant }>(answer)?.time ?? null, kind: 'time', ...(newest(answer) ? {} : { note: { text: 'overview.no_backup', values: {} } }) }) },
-  { tile: 'received_today', needs: ['sales_read'], any: ['sell', 'approvals', 'reports_read'], path: (today) => `/reports/R07?period=${today}`, read: received, to: (today) => `/office/reports?report=R07&period=${today}` },
+  { tile: 'received_today', needs: ['sales_read'], any: ['sell', 'approvals', 'reports_read'], path: (today) => `/reports/R07?period=${today}&group=kind`, read: received, to: (today) => `/office/reports?report=R07&period=${today}` },
   { tile: 'tenders_today', needs: ['reports_read'], path: (today) => `/reports/R12?period=${today}&group=tender`, read: byTender, to: (today) => `/office/reports?report=R12&period=${today}&group=tender` },
-  { tile: 'received_month', needs: ['sales_read', 'approvals'], path: (today) => `/reports/R07?period=${month(today)}`, read: received, to: (today) => `/office/reports?report=R07&period=${month(today)}` },
+  { tile: 'received_month', needs: ['sales_read', 'approvals'], path: (today) => `/reports/R07?period=${month(today)}&group=kind`, read: received, to: (today) => `/office/reports?report=R07&period=${month(today)}` },
   { tile: 'debts', needs: ['reports_read'], path: (today) => `/reports/R14?period=${today}&group=debt_kind`, read: owed, to: (today) => `/office/reports?report=R14&period=${today}&group=debt_kind`, everyMs: SELDOM_MS },
   { tile: 'in_doubt', needs: ['sales_read'], path: () => '/in-doubt?page_size=20', read: counted, to: () => '/office/in-doubt', wants: true },
   { tile: 'approvals', needs: ['approvals'], path: () => '/approvals?page_size=200&sort=-requested&filter.decision=waiting', read: awaited, wants: true,
