@@ -137,7 +137,7 @@ export function unitOf(commodity: unknown): 'm3' | 'kWh' {
 }
 
 /** Details that are codes, and the family of texts in which their words stand. */
-const CODES: Record<string, string> = { why: 'why', purpose: 'key_purpose', key: 'key_purpose', unit: 'unit', fact: 'slip_fact' };
+const CODES: Record<string, string> = { why: 'why', purpose: 'key_purpose', key: 'key_purpose', unit: 'unit', fact: 'slip_fact', check: 'report.check' };
 
 /** Codes among an error's details as words: "weak_half" is nothing for a person's eyes. */
 function named(details: Record<string, unknown>, dictionary: Dictionary): Record<string, unknown> {
