@@ -78,8 +78,15 @@ test('F9 takes money for the debt and sells nothing', async () => {
 });
 
 test('it is paused by two, and goes on', async () => {
-  await supervisor.getByTestId('pause-until').fill('2099-12-31');
+  const until = supervisor.getByTestId('pause-until');
+  await until.fill('31.02.2099');
   await supervisor.getByTestId('pause-reason').fill('in hospital');
+  await supervisor.getByTestId('debt-pause').click();
+  await expect(supervisor.locator('#pause-until-error'), 'what is no day is not sent').toContainText('no day of the calendar');
+  await until.fill('31.12.2099');
+  await until.press('Tab');
+  await expect(until, 'shown as the language writes it').toHaveValue('31 Dec 2099');
+  await expect(until).toHaveAttribute('data-value', '2099-12-31');
   await supervisor.getByTestId('debt-pause').click();
   await agree();
   await expect(supervisor.getByTestId('debt-paused')).toContainText('in hospital');

@@ -53,6 +53,8 @@ test('a report is sent by plan', async () => {
 
 test('a month that goes on is not closed, and the job says why', async () => {
   await manager.goto('/office/month-ends');
+  await expect(manager.getByTestId('month-next')).toContainText('Next is');
+  await expect(manager.getByTestId('month'), 'the next one stands there').toHaveAttribute('data-value', /^\d{4}-\d\d$/);
   await manager.getByTestId('month').fill('2020-01');
   await manager.getByTestId('as-job-month_end').click();
   await manager.getByTestId('asked-job-month_end').click();

@@ -31,12 +31,19 @@ export function DayInput({ kind = 'day', id, value, change, testid, readOnly, in
   const calendar = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState<string | null>(null);
   const [left, setLeft] = useState(true);
+  const told = useRef(value);
+  const [seen, setSeen] = useState(value);
+  if (value !== seen) {
+    setSeen(value);
+    if (value !== told.current) setTyped(null); // another than this field has put it there
+  }
   const known = value === '' || readDayText(value, kind) !== null;
   const shown = typed ?? (known ? shownDayText(value, language) : value);
   const wrong = alone === true && left && shown.trim() !== '' && readDayText(shown, kind) === null;
   const errorId = `${id ?? own}-error`;
   const take = (text: string): void => {
-    change(text.trim() === '' ? '' : readDayText(text, kind) ?? text);
+    told.current = text.trim() === '' ? '' : readDayText(text, kind) ?? text;
+    change(told.current);
   };
   const keys = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.key === 'Enter') enter?.();

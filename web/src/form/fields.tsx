@@ -1,4 +1,5 @@
-import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useWords } from '../words/words';
 import { DayInput } from './day_input';
 import { readDayText } from './day_text';
 import { useFault } from './faults';
@@ -23,23 +24,36 @@ interface FieldProps<Value extends string = string> {
 }
 
 /** One field: label above, the remark under it, the error in words. */
-export function TextField({ id, label, value, change, testid, error: said, must, note, type = 'text', autoComplete = 'off', autoFocus, readOnly, leave, suggest }: FieldProps) {
+export function TextField(props: FieldProps) {
+  return props.type === 'date' ? <DayField {...props} /> : <TypedField {...props} />;
+}
+
+function TypedField({ id, label, value, change, testid, error: said, must, note, type = 'text', autoComplete = 'off', autoFocus, readOnly, leave, suggest }: FieldProps) {
   const field = useRef<HTMLInputElement>(null);
-  const lacks = must && value.trim() === '' ? 'form.must_fill' : type === 'date' && value.trim() !== '' && readDayText(value, 'day') === null ? 'form.bad_day' : undefined;
+  const lacks = must && value.trim() === '' ? 'form.must_fill' : undefined;
   const error = useFault(id, said, lacks);
   useEffect(() => { if (autoFocus) field.current?.focus(); }, [autoFocus]);
-  if (type === 'date') {
-    return (
-      <Frame id={id} label={label} error={error} note={note}>
-        <DayInput id={id} inputRef={field} testid={testid} value={value} change={change} readOnly={readOnly} leave={leave} {...standing({ id, must, lacks, error, note })} />
-      </Frame>
-    );
-  }
   return (
     <Frame id={id} label={label} error={error} note={note}>
       <input id={id} ref={field} data-testid={testid} className="text-input" type={type} autoComplete={autoComplete} value={value} readOnly={readOnly}
         {...standing({ id, must, lacks, error, note })} list={suggest?.length ? `${id}-list` : undefined} onBlur={leave} onChange={(event) => change(event.target.value)} />
       {suggest && suggest.length > 0 && <datalist id={`${id}-list`}>{suggest.map((each) => <option key={each.value} value={each.value}>{each.label}</option>)}</datalist>}
+    </Frame>
+  );
+}
+
+/** A day: what is none is said when the field is left, and no form sends it. */
+function DayField({ id, label, value, change, testid, error: said, must, note, autoFocus, readOnly, leave }: FieldProps) {
+  const { t } = useWords();
+  const field = useRef<HTMLInputElement>(null);
+  const [left, setLeft] = useState(false);
+  const isUnread = value.trim() !== '' && readDayText(value, 'day') === null;
+  const lacks = isUnread ? 'form.bad_day' : must && value.trim() === '' ? 'form.must_fill' : undefined;
+  const error = useFault(id, said ?? (isUnread && left ? t('form.bad_day') : undefined), lacks);
+  useEffect(() => { if (autoFocus) field.current?.focus(); }, [autoFocus]);
+  return (
+    <Frame id={id} label={label} error={error} note={note}>
+      <DayInput id={id} inputRef={field} testid={testid} value={value} change={(day) => { setLeft(false); change(day); }} readOnly={readOnly} leave={() => { setLeft(true); leave?.(); }} {...standing({ id, must, lacks, error, note })} />
     </Frame>
   );
 }

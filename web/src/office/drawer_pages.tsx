@@ -6,6 +6,7 @@ import { HousePaper } from '../counter/house_paper';
 import { newKey } from '../api/key';
 import { amountText } from '../form/amount';
 import { AmountInput } from '../form/amount_input';
+import { readDayText } from '../form/day_text';
 import { TextField } from '../form/fields';
 import { Form } from '../form/form';
 import { useSecondProof } from '../form/second_proof';
@@ -123,7 +124,8 @@ function DaySheet({ station, close }: { station: string; close: () => void }) {
   const [at, setAt] = useState(station);
   const [day, setDay] = useState('');
   const [to, setTo] = useState('');
-  const whole = /^\d{4}-\d\d-\d\d$/.test(day) && at !== '';
+  const isDay = (typed: string): boolean => readDayText(typed, 'day') !== null;
+  const whole = isDay(day) && (to === '' || isDay(to)) && at !== '';
   const days = to !== '' && to !== day ? `${day}..${to}` : day;
   return (
     <Dialog title={t('day_sheet.title')} testid="day-sheet" wide close={close}>

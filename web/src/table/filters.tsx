@@ -82,11 +82,8 @@ function FilterForm({ list, columns, apply }: { list: string; columns: Column[];
   const range = RANGES.has(column?.kind ?? '');
   const type = column?.kind === 'time' || column?.kind === 'date' || column?.kind === 'local' ? 'date' : 'text';
   const unread = (typed: string): boolean => type === 'date' && typed.trim() !== '' && readDayText(typed, 'day') === null;
-  const [tried, setTried] = useState(false);
-  const wrong = (typed: string): string | undefined => (tried && unread(typed) ? t('form.bad_day') : undefined);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    setTried(true);
     if (range && (unread(value) || unread(to))) return;
     const [from, until] = figures ? [signed(value), signed(to)] : [value, to];
     const wanted = range ? (from || until ? `${from}..${until}` : '') : value;
@@ -101,9 +98,9 @@ function FilterForm({ list, columns, apply }: { list: string; columns: Column[];
       ) : range ? (
         <div className="two-columns">
           {figures ? <AmountInput figure signed id="filter-value" label={t('table.from')} value={value} change={setValue} testid="filter-value" />
-            : <TextField id="filter-value" label={t('table.from')} type={type} value={value} change={setValue} testid="filter-value" error={wrong(value)} />}
+            : <TextField id="filter-value" label={t('table.from')} type={type} value={value} change={setValue} testid="filter-value" />}
           {figures ? <AmountInput figure signed id="filter-to" label={t('table.to')} value={to} change={setTo} testid="filter-to" />
-            : <TextField id="filter-to" label={t('table.to')} type={type} value={to} change={setTo} testid="filter-to" error={wrong(to)} />}
+            : <TextField id="filter-to" label={t('table.to')} type={type} value={to} change={setTo} testid="filter-to" />}
         </div>
       ) : <TextField id="filter-value" label={t('table.is')} value={value} change={setValue} testid="filter-value" />}
       <button type="submit" className="primary-button" data-testid="filter-apply">{t('table.apply')}</button>

@@ -5,6 +5,7 @@ import { address, get, post } from '../../api/client';
 import { useSession } from '../../api/hooks';
 import { amountText } from '../../form/amount';
 import { AmountInput } from '../../form/amount_input';
+import { readDayText } from '../../form/day_text';
 import { SelectField, TextField } from '../../form/fields';
 import { Form } from '../../form/form';
 import { useFourEyes } from '../../form/use_four_eyes';
@@ -20,7 +21,8 @@ export function StatementTab({ outlet, done }: TabOf) {
   const session = useSession().data;
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
-  const path = address(`/outlets/${outlet.code}/statement`, { from: from || undefined, to: to || undefined });
+  const asked = (day: string): string | undefined => readDayText(day, 'day') ?? undefined;
+  const path = address(`/outlets/${outlet.code}/statement`, { from: asked(from), to: asked(to) });
   const one = useQuery({ queryKey: ['list', 'outlet-statement', path, outlet.float, outlet.commission_owed], queryFn: ({ signal }) => get<Statement>(path, signal) });
   return (
     <>

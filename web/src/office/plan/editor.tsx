@@ -91,7 +91,7 @@ export function PlanForm({ plan, start, drafted, leave }: Props) {
 /** From when on it holds: a day, where it must be an hour of it. */
 function BeginFields({ from, change }: { from: string; change: (from: string) => void }) {
   const { t } = useWords();
-  const [day = '', time = ''] = from.split(/[T ]/);
+  const [, day = '', time = ''] = /^(.*?)(?:[T ](\d\d:\d\d.*))?$/.exec(from) ?? [];
   return (
     <PlanSection place="/version/begin" title={t('plan.from')}>
       <div className="plan-fields">
