@@ -112,7 +112,7 @@ Result<MonthEnd> closed(const books::Reader& books, const std::string& month, co
   // Where the clock was wrong when it was closed, days of it were open still: what was booked on them then is not in it.
   row.opening = before && !books::clock_was_wrong(books, before->time) ? before->closing : account.opening;
   if (row.opening != account.opening)
-    return error(Fault::forged, Cause::books_unbalanced, fmt::format("Station {} does not open {} with what it closed the month before with. Nothing was closed. Run verify: it names the row that was changed.", station, month),
+    return error(Fault::forged, Cause::books_unbalanced, fmt::format("Station {} does not open {} with what it closed the month before with. Nothing was closed. Run verify: it names a row that was changed; if it finds nothing, the program is at fault.", station, month),
                  {{"report", "R06"}, {"check", "opening_is_closing_before"}, {"amount", std::to_string((account.opening - row.opening).minor())}});
   row.income = account.income;
   row.expense = account.expense;

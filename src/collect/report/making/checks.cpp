@@ -41,7 +41,7 @@ Totals with_the_rest(const books::Reader& books, const Request& request, std::ve
 
 Error unbalanced(std::string_view number, const MadeCheck& check) {
   return error(Fault::forged, Cause::books_unbalanced,
-               fmt::format("The figures of report {} do not add up ({}): it is not given out. Run verify: it names the row that was changed.", number, check.name),
+               fmt::format("The figures of report {} do not add up ({}): it is not given out. Run verify: it names a row that was changed; if it finds nothing, the program is at fault.", number, check.name),
                {{"report", std::string(number)}, {"check", std::string(check.name)}, {"amount", std::to_string(check.gap)}});
 }
 
