@@ -85,13 +85,15 @@ void PurseLaws::take(const books::Watering& watering, Money moved, Money in_doub
 }
 
 void PurseLaws::take(const books::Purse& purse, std::int64_t released) {
-  const auto money = of(purse.account, purse.number);
+  const auto known = purses_[{purse.account, purse.number}];
+  const auto& money = known.money;
   const auto broken = [&](Law law, std::string seen) {
     if (!broken_) broken_ = Broken{law, fmt::format("purse {}/{}", purse.account, purse.number), std::move(seen)};
   };
   const auto differs = [&](const char* what, std::int64_t said, std::int64_t found) {
     if (said != found) broken(Law::purse_differs, fmt::format("its row has {} {}, its moves and records {}", said, what, found));
   };
+  differs("moves", purse.moves, known.moves);
   differs("brought onto it", purse.brought.minor(), money.brought().minor());
   differs("spent", purse.spent.minor(), money.known.minor());
   differs("steps of its counter", purse.steps, money.steps + released);

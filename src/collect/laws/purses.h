@@ -5,7 +5,7 @@
 //   each card     every move that happened has moved its online counter on
 //   each booking  moves one card once, by what it says; its states say what its move says
 //   each account  no more was paid over to its purses than was paid over from them
-//   each row      of a purse says what its moves and waterings add up to: loaded + given + taken over + paid over to it = spent and known + arbitrated + spent and
+//   each row      of a purse counts its moves, and says what they and its waterings add up to: loaded + given + taken over + paid over to it = spent and known + arbitrated + spent and
 //                 not yet known + on the card + unloaded + paid over from it; and so many records are missing as its offline counter says
 // Guarantees: reads books only, moves in the order in which they were written; memory grows with purses, never with moves.
 // Never: decides, or mends.   Begin with PurseLaws.

@@ -88,6 +88,24 @@ TEST(PurseLaws, name_what_breaks_them) {
   EXPECT_EQ(broken([](auto& all) { all[1].move.amount = {}; all[1].sale.credit = Money{}; }), "move_of_nothing");
 }
 
+TEST(PurseLaws, a_row_of_a_purse_counts_its_moves) {
+  PurseLaws laws;
+  for (const auto& [move, sale] : year()) laws.take(move, &sale);
+  books::Purse row;
+  row.account = 100001;
+  row.number = 2;
+  row.moves = 2;
+  row.brought = Money::minor(180'00);
+  row.balance = Money::minor(180'00);
+  books::sum_up(row);
+  laws.take(row, 0);
+  EXPECT_FALSE(laws.broken()) << laws.broken()->seen;
+  row.moves = 0;
+  laws.take(row, 0);
+  ASSERT_TRUE(laws.broken()) << "its next move would have the number of one that is there";
+  EXPECT_EQ(word_of(laws.broken()->law), "purse_differs");
+}
+
 /// The card was lost with 150 on it in hours that the books lost; the next one has proved 180, of which these 150 are a part.
 std::vector<Booked> taken_over() {
   auto all = year();

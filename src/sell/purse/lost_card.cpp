@@ -215,7 +215,7 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
     old->state = books::CardStatus::replaced;
     booking.changes.put.emplace_back(*old);
   }
-  auto next = purse_after(lost, context.now);
+  auto next = once_more ? at.purse : purse_after(lost, context.now);  // loads that were torn with their making are moves of it
   next.card = card.serial;
   next.chip = *request.chip;
   counter::hand_out(books, card, booking.sale.number, context, booking.changes);

@@ -178,6 +178,24 @@ TEST_F(PurseDesk, a_replacement_that_was_torn_is_made_once_more_and_gets_what_th
   EXPECT_EQ(code(replace_card(books, {claim(), account, serial(8), {}}, as("wang"))), "purse_not_blocked");
 }
 
+TEST_F(PurseDesk, a_replacement_that_was_torn_again_with_a_load_goes_on_counting_its_moves_when_another_blank_card_is_made) {
+  const auto account = with_card(card, "200.00");
+  ASSERT_TRUE(World::apply(block_purse(books, {account, "lost"}, as("zhao", "T-02"))).ok());
+  FarmerCard next{.serial = serial(9), .counter = {}, .balance = {}};
+  const auto torn = World::apply(replace_card(books, {claim(), account, next.serial, {}}, as("wang"))).value();
+  ASSERT_EQ(World::apply(issued(books, event(*torn.order), false, as("wang"))).value().state, SaleStatus::reversed);
+  const auto again = load_card(account, next, "50.00").value();
+  ASSERT_EQ(World::apply(settle(books, event(*again.order), {}, as("wang"))).value().state, SaleStatus::reversed);
+  next.serial = serial(8);
+  const auto made = World::apply(replace_card(books, {claim(), account, next.serial, {}}, as("wang"))).value();
+  EXPECT_EQ(purse_of(account).moves, 1) << "the load that came to nothing";
+  next.obey(*made.order);
+  ASSERT_EQ(World::apply(issued(books, event(*made.order), true, as("wang"))).value().state, SaleStatus::applied);
+  EXPECT_EQ(write(*load_card(account, next, "10.00")->order, next).state, SaleStatus::applied);
+  EXPECT_EQ(purse_of(account).moves, 2);
+  EXPECT_EQ(purse_of(account).balance, yuan(10));
+}
+
 TEST_F(PurseDesk, while_the_making_of_a_replacement_is_broken_off_another_blank_card_hears_what_to_do) {
   const auto account = with_card(card, "200.00");
   ASSERT_TRUE(World::apply(block_purse(books, {account, "lost"}, as("zhao", "T-02"))).ok());
