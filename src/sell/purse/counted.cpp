@@ -11,8 +11,6 @@ namespace {
 using books::WateringPaid;
 using books::WateringStatus;
 
-constexpr std::int64_t steps_of_lock_and_debit = 2;
-
 /// The counter before its lock is told by the hung record alone.
 bool knows_its_lock(const books::Watering& row) { return !row.gmac.empty(); }
 

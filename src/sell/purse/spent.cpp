@@ -83,6 +83,13 @@ Money owed_still(const books::Reader& books, const books::Purse& purse, bool (*i
   return owed;
 }
 
+/// What it held has gone to the next card, and of a lock that the card had not paid when it was seen last nothing was held back: what is left of it belongs to
+/// what other wells prove.
+bool has_gone(const books::Reader& books, const books::Watering& hung, const books::Purse& purse) {
+  if (purse.state != PurseStatus::paid_over && leaving(books, purse).is_zero()) return false;
+  return hung.gmac.empty() || purse.offline < hung.offline + steps_of_lock_and_debit;
+}
+
 bool is_of(const books::Watering& watering, const books::Purse& purse) { return watering.account == purse.account && watering.purse == purse.number; }
 
 Result<books::Entry> entry_for(const books::Reader& books, const books::Watering& watering, const Context& context) {
@@ -101,6 +108,22 @@ Result<void> spend_within(const books::Reader& books, Money room, books::Waterin
   watering.posted = watering.amount;
   purse.spent += watering.amount;
   if (after_it_was_seen(books, watering, purse, context)) purse.spent_since_seen += watering.amount;
+  books::sum_up(purse);
+  return Done{};
+}
+
+/// What a watering may take of it while bookings are on the way.
+Money room_now(const books::Reader& books, const books::Watering& watering, const books::Purse& purse) {
+  const Money room = purse::room_of(purse) - leaving(books, purse);
+  return watering.amount > room ? room + in_doubt_for(books, purse) : room;
+}
+
+Result<void> keep_back_within(const books::Reader& books, Money room, books::Watering& watering, books::Purse& purse, const Context& context, books::Changes& changes) {
+  const Money counted = purse.spent_since_seen;
+  const bool is_shown_still = purse.state != PurseStatus::paid_over && may_hang_still(watering, purse, context.zone);
+  watering.paid = books::WateringPaid::kept_back;
+  MUST(spend_within(books, room, watering, purse, context, changes));
+  if (is_shown_still && purse.spent_since_seen == counted) purse.spent_since_seen += watering.posted;  // that it was locked is older than its last look, and it held the money then
   books::sum_up(purse);
   return Done{};
 }
@@ -142,12 +165,10 @@ Money kept_back_still(const books::Reader& books, const books::Purse& lost) {
 }
 
 Result<void> keep_back(const books::Reader& books, books::Watering& watering, books::Purse& purse, const Context& context, books::Changes& changes) {
-  const Money counted = purse.spent_since_seen;
-  const bool is_shown_still = purse.state != PurseStatus::paid_over && may_hang_still(watering, purse, context.zone);
+  if (watering.amount.is_zero() || !has_gone(books, watering, purse)) return keep_back_within(books, room_now(books, watering, purse), watering, purse, context, changes);
   watering.paid = books::WateringPaid::kept_back;
-  MUST(spend(books, watering, purse, context, changes));
-  if (is_shown_still && purse.spent_since_seen == counted) purse.spent_since_seen += watering.posted;  // that it was locked is older than its last look, and it held the money then
-  books::sum_up(purse);
+  watering.state = WateringStatus::late;
+  watering.settled = context.now;
   return Done{};
 }
 
@@ -167,15 +188,14 @@ Money left_of(const books::Purse& lost) { return std::max(Money{}, std::min(book
 Money waiting_of(const books::Reader& books, const books::Purse& lost) { return std::max(Money{}, left_of(lost) - hung_of(books, lost)); }
 
 Result<void> spend(const books::Reader& books, books::Watering& watering, books::Purse& purse, const Context& context, books::Changes& changes) {
-  Money room = room_of(purse) - leaving(books, purse);
-  if (watering.amount > room) room += in_doubt_for(books, purse);
-  return spend_within(books, room, watering, purse, context, changes);
+  return spend_within(books, room_now(books, watering, purse), watering, purse, context, changes);
 }
 
 Result<void> spend_after_all(const books::Reader& books, books::Purse& purse, const Context& context, books::Changes& changes) {
   for (auto& row : books::waterings_of(books, purse.account, purse.number)) {
     if (row.state != WateringStatus::late) continue;
-    MUST(spend_within(books, room_of(purse), row, purse, context, changes));
+    const auto take = row.paid == books::WateringPaid::kept_back ? keep_back_within : spend_within;
+    MUST(take(books, room_of(purse), row, purse, context, changes));
     changes.put.emplace_back(std::move(row));
   }
   return Done{};

@@ -14,6 +14,9 @@ namespace kwota::purse {
 
 using people::Context;
 
+/// A lock moves a card's offline counter on, and so does the debit after it.
+inline constexpr std::int64_t steps_of_lock_and_debit = 2;
+
 /// Money that moved onto this purse and off it by bookings, less what wells took. Never below zero where nothing is wrong.
 Money room_of(const books::Purse& purse);
 /// A booking that moved it is settled; its balance is the card's already.
@@ -31,7 +34,7 @@ Money hung_of(const books::Reader& books, const books::Purse& purse);
 /// The card has proved that it paid for this watering. Gives it its state, and posts its money if nobody did; both rows are the caller's to put.
 Result<void> spend(const books::Reader& books, books::Watering& watering, books::Purse& purse, const Context& context, books::Changes& changes);
 /// Its card is gone for good, and paid nothing for this watering that hangs: what it held pays, so that the watering has an end and nobody asks that card any more. A proof that comes
-/// still moves nothing. Where the next card has got all of it, it is late. Both rows are the caller's to put.
+/// still moves nothing. Where the next card has got what it held, it is late: what is left belongs to what other wells prove. Both rows are the caller's to put.
 Result<void> keep_back(const books::Reader& books, books::Watering& watering, books::Purse& purse, const Context& context, books::Changes& changes);
 /// All that hangs of it, as the card is blocked; the purse is the caller's to put.
 Result<void> keep_back_what_hangs(const books::Reader& books, books::Purse& purse, const Context& context, books::Changes& changes);
