@@ -142,7 +142,7 @@ struct BehindTransformers : Wells {
   const Zone zone = Zone::find("Asia/Shanghai").value();
 };
 
-constexpr std::size_t at_users = 1, at_energy = 2, at_register = 6, at_gap = 7, at_settled = 8, at_year_before = 9, at_year_change = 10, at_change = 11, at_mean = 12, at_estimated = 13, at_unread = 14;
+constexpr std::size_t at_users = 1, at_energy = 2, at_money = 4, at_unsettled = 5, at_register = 6, at_gap = 7, at_settled = 8, at_year_before = 9, at_year_change = 10, at_change = 11, at_mean = 12, at_estimated = 13, at_unread = 14;
 
 TEST(Water, what_a_well_used_behind_transformers_is_one_figure_in_its_report_and_in_the_losses_of_its_area) {
   const BehindTransformers wells;
@@ -180,6 +180,43 @@ TEST(Water, a_register_that_no_record_proves_is_marked) {
   head.records_read = head.read;
   wells.put(head);
   EXPECT_EQ(marked("2026-08").first.back(), "start") << "its pump was read, and has nothing to tell";
+}
+
+TEST(Water, a_well_that_charges_by_volume_and_counts_no_electricity_is_in_its_report_and_in_the_seasons) {
+  Wells wells;
+  wells.watered("W-1", old_mill, "2026-06-10", 100001, {}, {});
+  wells.watered("W-1", old_mill, "2026-06-11", 100002, {}, {});
+  const auto rows = rows_of(wells, "R03", {.period = "2026-06", .groups = {std::string(by_itself)}});
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows.front().first.back(), "") << "it has no register that could be estimated";
+  EXPECT_EQ(rows.front().second.front(), Cell(2));
+  EXPECT_EQ(rows.front().second.at(at_users), Cell(2));
+  EXPECT_EQ(rows.front().second.at(at_money), Cell(10'00));
+  EXPECT_EQ(rows.front().second.at(at_register), Cell(0));
+  EXPECT_EQ(rows.front().second.at(at_gap), Cell(0));
+  const auto seasons = rows_of(wells, "I06", {.period = "2026"});
+  ASSERT_EQ(seasons.size(), 1U);
+  EXPECT_EQ(seasons.front().second.front(), Cell(2));
+}
+
+TEST(Water, what_is_known_by_a_hung_record_alone_counts_and_makes_no_gap_before_and_after_its_usage_record_came) {
+  Wells wells;
+  const auto june = [&] { return rows_of(wells, "R03", {.period = "2026-06", .groups = {std::string(by_itself)}}).front(); };
+  wells.watered("W-1", old_mill, "2026-06-10", 100001, Energy::kwh(10), Energy::kwh(10));
+  wells.watered("W-1", old_mill, "2026-06-11", 100002, Energy::kwh(2), {});
+  auto hung = *wells.find<books::Watering>(old_mill, 1, 2);
+  hung.state = books::WateringStatus::hung;
+  wells.put(hung);
+  EXPECT_EQ(june().first.back(), "end") << "its register has gone on";
+  EXPECT_EQ(june().second.front(), Cell(2));
+  EXPECT_EQ(june().second.at(at_energy), Cell(12'000));
+  EXPECT_EQ(june().second.at(at_money), Cell(5'00));
+  EXPECT_EQ(june().second.at(at_unsettled), Cell(5'00));
+  EXPECT_EQ(june().second.at(at_gap), Cell(0));
+  wells.watered("W-1", old_mill, "2026-06-12", 100001, Energy::kwh(3), Energy::kwh(15));
+  EXPECT_EQ(june().second.at(at_energy), Cell(15'000));
+  EXPECT_EQ(june().second.at(at_register), Cell(15'000));
+  EXPECT_EQ(june().second.at(at_gap), Cell(0));
 }
 
 TEST(Water, the_same_month_a_year_earlier_stands_beside_and_not_in_the_month) {

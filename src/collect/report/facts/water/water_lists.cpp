@@ -17,7 +17,7 @@ namespace {
 using books::Watering;
 using books::WateringStatus;
 
-bool counts(const Watering& row) { return row.start && row.state != WateringStatus::useless && row.used != Energy{}; }
+bool counts(const Watering& row) { return row.start && row.state != WateringStatus::useless; }
 
 std::string station_of_village(const books::Reader& books, const std::string& village) {
   const auto place = books.find<books::Place>(village);

@@ -28,6 +28,7 @@ struct MeterUse {
   bool has_record = false, hangs = false;  ///< in these days
   bool begun = false;                      ///< a record of these days has told its register
   bool start_estimated = false;
+  Energy behind;                           ///< by records of these days that tell no register, since the newest that does
   std::optional<Energy> next;              ///< what it showed as the first watering behind these days began
 };
 
@@ -69,25 +70,33 @@ bool is_start_estimated(const MeterUse& counted, const Watering& watering, const
   return !is_first;
 }
 
-/// A register that no record has told yet is that before its first watering.
-void add_up(MeterUse& counted, const Watering& watering, const Days& days) {
-  auto& row = counted.row;
-  if (!std::exchange(counted.begun, true)) counted.start_estimated = is_start_estimated(counted, watering, days);
-  if (!counted.before) counted.before = begins(watering);
-  counted.last = watering.register_after;
+/// A pump that charges by volume or time has no register, and a hung record tells none.
+bool tells_register(const Watering& watering) { return watering.register_after != Energy{}; }
+
+void add_watering(MeterUse& counted, const Watering& watering) {
   if (watering.state == WateringStatus::useless) return;
+  auto& row = counted.row;
   ++row.waterings;
   if (watering.card) counted.cards.insert(to_text(*watering.card));
   row.energy += watering.used.wh();
   row.water += watering.water;
   (watering.state == WateringStatus::proven ? row.money : row.unsettled) += watering.amount;
+  if (!tells_register(watering)) counted.behind += watering.used;
+}
+
+/// A register that no record has told yet is that before its first watering.
+void add_register(MeterUse& counted, const Watering& watering, const Days& days) {
+  if (!std::exchange(counted.begun, true)) counted.start_estimated = is_start_estimated(counted, watering, days);
+  if (!counted.before) counted.before = begins(watering) - std::exchange(counted.behind, {});
+  counted.last = watering.register_after;
+  counted.behind = {};
 }
 
 void complete(MeterUse& counted) {
   auto& row = counted.row;
   row.users = static_cast<std::int64_t>(counted.cards.size());
   row.multiplier = std::to_string(counted.stay == nullptr ? 1 : counted.stay->multiplier);
-  row.register_energy = (counted.of_former + went(counted)).wh();
+  row.register_energy = (counted.of_former + went(counted) + counted.behind).wh();  // what ran behind the newest reading is no gap
   if (counted.before) row.register_start = format_decimal(counted.before->wh(), kwh_digits);
   if (counted.last) row.register_end = format_decimal(counted.last->wh(), kwh_digits);
   row.gap = row.register_energy - row.energy;
@@ -114,6 +123,7 @@ bool was_read(const books::Reader& books, const Calendar& calendar, MeterNumber 
 
 /// A register at which something may have run until the days ended: the next watering began elsewhere, or there is none and nobody was there since.
 bool is_end_estimated(const books::Reader& books, const Calendar& calendar, MeterNumber meter, const MeterUse& counted, const Days& days) {
+  if (counted.behind != Energy{}) return true;
   if (counted.next) return !stood_still(*counted.last, *counted.next);
   const auto last = parse_date(days.to);
   return last.ok() && !was_read(books, calendar, meter, format_date(date_of_day(day_number(*last) + 1)));
@@ -136,20 +146,21 @@ void each_used_well(const books::Reader& books, const Days& days, const std::fun
       const auto day = format_date(watering.start->date);
       if (day > days.to) {
         const auto known = meters.find(watering.meter);
-        if (known != meters.end() && !known->second.next && watering.register_after != Energy{} && watering.series == known->second.series) known->second.next = begins(watering);
+        if (known != meters.end() && !known->second.next && tells_register(watering) && watering.series == known->second.series) known->second.next = begins(watering);
         continue;
       }
       auto& counted = meters[watering.meter];
       counted.has_record = counted.has_record || day >= days.from;
-      if (watering.register_after == Energy{}) continue;
+      if (day >= days.from) add_watering(counted, watering);
+      if (!tells_register(watering)) continue;
       change_meter(counted, watering, stays.on(watering.meter, watering.start->date));
       if (day < days.from) counted.before = watering.register_after;
-      else add_up(counted, watering, days);
+      else add_register(counted, watering, days);
     }
     for (const auto meter : stays.in(days.from, days.to)) meters[meter].hangs = true;
     for (auto& [meter, counted] : meters) {
       const bool is_unread = counted.hangs && !counted.has_record && !was_read(books, calendar, meter, days.from);
-      if (!counted.last && !is_unread) continue;
+      if (!counted.last && counted.row.waterings == 0 && !is_unread) continue;
       const auto sums = counted.row;
       counted.row = row_of(books, well, meter, days);
       counted.row.waterings = sums.waterings;
