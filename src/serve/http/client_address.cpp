@@ -27,6 +27,9 @@ std::optional<std::vector<std::uint8_t>> address_bytes(std::string_view text) {
   return std::nullopt;
 }
 
+/// An IPv4 address written as IPv6 begins with these.
+constexpr std::array<std::uint8_t, 12> version_4{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
+
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
@@ -47,12 +50,22 @@ std::string_view without_port(std::string_view host) {
 
 bool is_this_machine(std::string_view text) {
   constexpr std::uint8_t loopback = 127;
-  constexpr std::array<std::uint8_t, 12> version_4{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
   const auto address = address_bytes(text);
   if (!address) return false;
   if (address->size() == 4) return address->front() == loopback;
   if (std::equal(version_4.begin(), version_4.end(), address->begin())) return (*address)[version_4.size()] == loopback;
   return std::all_of(address->begin(), address->end() - 1, [](std::uint8_t byte) { return byte == 0; }) && address->back() == 1;
+}
+
+std::string counted_address(std::string_view text) {
+  constexpr std::size_t network_bytes = 8;
+  auto address = address_bytes(text.substr(0, text.find('%')));  // "fe80::1%eth0"
+  if (!address || address->size() == 4) return std::string(text);
+  std::array<char, INET6_ADDRSTRLEN> out{};
+  if (std::equal(version_4.begin(), version_4.end(), address->begin()))
+    return inet_ntop(AF_INET, address->data() + version_4.size(), out.data(), out.size());
+  std::fill(address->begin() + network_bytes, address->end(), std::uint8_t{0});
+  return std::string(inet_ntop(AF_INET6, address->data(), out.data(), out.size())) + "/64";
 }
 
 Result<Proxies> Proxies::parse(const std::vector<std::string>& texts) {

@@ -14,6 +14,10 @@ struct Request;
 /// Whether somebody with this address sits at this machine: its loopback addresses alone, for any other may be a stranger's.
 bool is_this_machine(std::string_view address);
 
+/// Under what an address is counted where one has only so much: IPv6 by its network of 64 bits ("2001:db8:0:1::/64"), for who has one
+/// has all its addresses; IPv4 as it is, also where it comes written as IPv6. What is no address is counted as it stands.
+std::string counted_address(std::string_view address);
+
 /// "127.0.0.1", "10.0.0.0/8", "::1": addresses of proxies of ours that end TLS.
 class Proxies {
  public:

@@ -76,7 +76,9 @@ using Handler = std::function<void(Request, Respond)>;
 struct HttpLimits {
   std::size_t body_bytes_max = 16 * 1024 * 1024;
   std::uint32_t header_bytes_max = 16 * 1024;
-  int idle_seconds = 60;
+  int idle_seconds = 60;  ///< between two requests, for a body, for each piece that is sent
+  int head_seconds = 10;  ///< from the first byte of a request, or from the connection, to the end of its head
+  /// When there are so many, the oldest that has said nothing whole gives way to whoever comes: who only holds places keeps nobody out.
   std::size_t connections_max = 2048;
   // Of one address; not of a proxy of ours, behind which everybody has the same.
   std::size_t connections_per_address_max = 256;

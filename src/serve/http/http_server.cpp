@@ -20,6 +20,7 @@
 #include <set>
 
 #include "serve/http/http.h"
+#include "serve/http/places.h"
 
 namespace kwota::serve {
 namespace {
@@ -82,69 +83,81 @@ class Connection;
 /// Connections whose request is being handled; of the network's thread.
 using Handled = std::set<std::shared_ptr<Connection>>;
 
-/// What an address has of us at this moment.
-struct Held {
-  std::size_t connections = 0;
-  std::size_t body_bytes = 0;
-};
-
 /// What all connections share.
 struct Shared {
   Handler handler;
   HttpSettings settings;
   std::shared_ptr<Door> door;
   Handled handled{};
-  std::map<std::string, Held, std::less<>> held{};  ///< by the peer's address; of the network's thread
-  std::size_t connections = 0;
+  Places places{settings.limits, settings.proxies};  ///< of the network's thread
 
   const HttpLimits& limits() const { return settings.limits; }
-  bool room_for(const std::string& peer) const {
-    const auto found = held.find(peer);
-    const bool full = found != held.end() && found->second.connections >= limits().connections_per_address_max;
-    return connections < limits().connections_max && (!full || settings.proxies.trusts(peer));
-  }
-  void release(const std::string& peer) {
-    const auto found = held.find(peer);
-    if (found != held.end() && found->second.connections == 0 && found->second.body_bytes == 0) held.erase(found);
-  }
 };
 
 /// One client's connection: reads a request, hands it to the handler, writes the answer, reads the next.
 /// It is owned by its operations on the socket and, while a request is handled, by Shared: never by another thread.
-class Connection : public std::enable_shared_from_this<Connection> {
+class Connection final : public std::enable_shared_from_this<Connection>, public Guest {
  public:
   Connection(tcp::socket socket, Shared& shared) : stream_(std::move(socket)), shared_(shared) {
     boost::system::error_code ignored;
     stream_.socket().set_option(tcp::no_delay(true), ignored);
     const auto endpoint = stream_.socket().remote_endpoint(ignored);
     if (!ignored) peer_ = endpoint.address().to_string();
-    welcome_ = shared_.room_for(peer_);
-    ++shared_.connections;
-    ++shared_.held[peer_].connections;
+    counted_ = counted_address(peer_);
+    welcome_ = shared_.places.enter(peer_, counted_);
   }
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
-  ~Connection() {
-    count_body(0);
-    --shared_.connections;
-    --shared_.held[peer_].connections;
-    shared_.release(peer_);
-  }
+  ~Connection() override { leave(); }
 
   void read() {
     if (!welcome_) return answer_and_close(Unheard::full);
     parser_.emplace();
     parser_->body_limit(shared_.limits().body_bytes_max);
     parser_->header_limit(shared_.limits().header_bytes_max);
+    place_ = shared_.places.wait_in(Waits::for_head, place_, this);
+    if (!heard_before_ || buffer_.size() > 0) return read_head();
     stream_.expires_after(std::chrono::seconds(shared_.limits().idle_seconds));
+    stream_.async_read_some(buffer_.prepare(first_bytes), [self = shared_from_this()](beast::error_code failed, std::size_t size) {
+      if (failed || self->left_) return self->close();
+      self->buffer_.commit(size);
+      self->read_head();
+    });
+  }
+
+  void give_way() override {
+    close();
+    leave();
+  }
+
+ private:
+  static constexpr std::size_t first_bytes = 4096;
+
+  void read_head() {
+    stream_.expires_after(std::chrono::seconds(shared_.limits().head_seconds));
     http::async_read_header(stream_, buffer_, *parser_,
                             [self = shared_from_this()](beast::error_code failed, std::size_t) { self->have_head(failed); });
   }
 
- private:
+  void stop_waiting() { place_ = shared_.places.wait_in(Waits::for_nothing, place_, this); }
+
+  /// It counts no more, once.
+  void leave() {
+    if (left_) return;
+    left_ = true;
+    stop_waiting();
+    if (line_) line_->give_back();
+    count_body(0);
+    shared_.places.leave(counted_);
+  }
+
   /// Who it is decides how much he may send: a stranger's body is never kept.
   void have_head(beast::error_code failed) {
+    if (left_) return close();
     if (failed) return refuse(failed);
+    heard_before_ = true;
+    place_ = shared_.places.wait_in(Waits::for_body, place_, this);
+    stream_.expires_after(std::chrono::seconds(shared_.limits().idle_seconds));
     if (const auto judged = judge(parser_->get())) return answer_and_close(*judged);
     request_ = translate(parser_->get(), peer_, shared_.settings.proxies);
     if (!request_) return answer_and_close(Unheard::address);
@@ -163,7 +176,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void ask_for_body() {
     go_on_.emplace(http::status::continue_, parser_->get().version());
     http::async_write(stream_, *go_on_, [self = shared_from_this()](beast::error_code failed, std::size_t) {
-      if (failed) return self->close();
+      if (failed || self->left_) return self->close();
       self->read_body();
     });
   }
@@ -175,13 +188,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   /// What this connection takes of its address's room for bodies; false: there is no more.
   bool count_body(std::size_t bytes) {
-    auto& held = shared_.held[peer_].body_bytes;
-    held -= body_bytes_;
-    body_bytes_ = 0;
-    if (held + bytes > shared_.limits().body_bytes_per_address_max && !shared_.settings.proxies.trusts(peer_)) return false;
-    held += bytes;
-    body_bytes_ = bytes;
-    return true;
+    const bool room = shared_.places.count_body(peer_, counted_, body_bytes_, bytes);
+    body_bytes_ = room ? bytes : 0;
+    return room;
   }
 
   void refuse(beast::error_code failed) {
@@ -194,19 +203,17 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   void have_read(beast::error_code failed) {
+    if (left_) return close();
     count_body(0);
+    stop_waiting();
     if (failed) return refuse(failed);
     stream_.expires_never();  // the handler may take its time: a card is being written
     keep_alive_ = parser_->keep_alive();
     version_ = parser_->get().version();
     head_ = parser_->get().method() == http::verb::head;
     request_->body = std::move(parser_->get().body());
-    // The number of the socket, not the socket: this is asked from other threads. A number that was closed is gone.
-    request_->gone = [socket = stream_.socket().native_handle()] {
-      char next = 0;
-      const auto received = ::recv(socket, &next, 1, MSG_PEEK | MSG_DONTWAIT);
-      return received == 0 || (received < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
-    };
+    line_ = std::make_shared<Line>(stream_.socket().native_handle());
+    request_->gone = [line = line_] { return line->gone(); };
     shared_.handled.insert(shared_from_this());
     shared_.handler(std::move(*request_), [reply = std::make_shared<Reply>(shared_.door, weak_from_this())](Response response) {
       reply->give(std::move(response));
@@ -239,6 +246,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   };
 
   void answered(Response response) {
+    line_->give_back();  // from here on the stream may close the socket by itself
     write(std::move(response));
     shared_.handled.erase(shared_from_this());
   }
@@ -347,6 +355,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   void close() {
+    stop_waiting();
+    if (line_) line_->give_back();
     if (events_) events_->close();
     beast::error_code ignored;
     stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
@@ -355,10 +365,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   beast::tcp_stream stream_;
   Shared& shared_;
-  std::string peer_;
+  std::string peer_, counted_;  ///< its address, and under what that is counted
   std::optional<Request> request_;
   std::size_t body_bytes_ = 0;  ///< counted for the peer
-  bool welcome_ = true;
+  bool welcome_ = true, heard_before_ = false, left_ = false;
+  std::size_t place_ = 0;  ///< among those whose request is not whole
+  std::shared_ptr<Line> line_;  ///< while a request is handled
   beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
   std::optional<http::response<http::string_body>> response_;

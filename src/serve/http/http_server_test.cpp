@@ -114,6 +114,26 @@ TEST_F(Http, whoever_works_long_for_a_client_knows_when_he_has_gone) {
   answer.get_future().get()(Response{});
 }
 
+TEST_F(Http, who_has_gone_stays_gone_when_the_next_gets_the_number_of_his_socket) {
+  std::mutex mutex;
+  std::vector<Request> kept;
+  start([&](Request request, Respond respond) {
+    const std::lock_guard lock(mutex);
+    kept.push_back(std::move(request));
+    respond(Response{});
+  });
+  const Client first(server_->port());
+  first.say("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  EXPECT_EQ(first.receive("the end of the connection").substr(9, 3), "200");
+  const Client second(server_->port()), third(server_->port());
+  for (const auto* next : {&second, &third}) {
+    next->say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(next->receive("\r\n\r\n").substr(9, 3), "200");
+  }
+  const std::lock_guard lock(mutex);
+  EXPECT_TRUE(kept.front().gone());
+}
+
 TEST_F(Http, an_answer_that_comes_when_the_server_has_gone_is_dropped) {
   std::promise<Respond> asked;
   start([&](Request, Respond respond) { asked.set_value(std::move(respond)); });
@@ -293,6 +313,56 @@ TEST_F(Http, one_address_has_so_many_connections_and_so_much_room_for_bodies) {
   }
 }
 
+TEST_F(Http, when_it_is_full_the_oldest_that_has_said_nothing_whole_gives_way) {
+  std::promise<Respond> asked;
+  start([&](Request request, Respond respond) {
+    if (request.path == "/long") return asked.set_value(std::move(respond));
+    respond(Response{});
+  }, {.limits = {.connections_max = 4}});
+  const Client works(server_->port());
+  works.say("GET /long HTTP/1.1\r\nHost: x\r\n\r\n");
+  auto answer = asked.get_future().get();
+  const Client half(server_->port()), writes(server_->port()), rests(server_->port());
+  half.say("GET / HTTP/1.1\r\nHost: x");
+  rests.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_EQ(rests.receive("\r\n\r\n").substr(9, 3), "200");
+  writes.say("POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+  EXPECT_EQ(writes.receive("\r\n\r\n").substr(9, 3), "100");
+  const auto comes = [&](const Client& client) {
+    client.say("GET /long HTTP/1.1\r\nHost: x\r\n\r\n");
+    return client.receive("\r\n\r\n");
+  };
+  std::vector<std::unique_ptr<Client>> others;
+  const auto another = [&] {
+    asked = {};
+    others.push_back(std::make_unique<Client>(server_->port()));
+    others.back()->say("GET /long HTTP/1.1\r\nHost: x\r\n\r\n");
+    return asked.get_future().get();
+  };
+  const auto second = another();
+  EXPECT_EQ(half.receive("\r\n\r\n"), "") << "who sends his head by the letter goes first";
+  const auto third = another();
+  EXPECT_EQ(rests.receive("\r\n\r\n"), "") << "then who was answered and says nothing";
+  const auto fourth = another();
+  EXPECT_EQ(writes.receive("\r\n\r\n"), "") << "then who owes his body";
+  const Client fifth(server_->port());
+  EXPECT_EQ(comes(fifth).substr(9, 3), "503") << "who is being worked for stays";
+  answer(Response{});
+  EXPECT_EQ(works.receive("\r\n\r\n").substr(9, 3), "200");
+}
+
+TEST_F(Http, a_head_has_a_time_of_its_own_and_who_rests_between_two_requests_has_longer) {
+  start([](Request, Respond respond) { respond(Response{}); }, {.limits = {.idle_seconds = 60, .head_seconds = 1}});
+  const Client half(server_->port()), rests(server_->port());
+  for (int i = 0; i < 2; ++i) {
+    rests.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(rests.receive("\r\n\r\n").substr(9, 3), "200");
+    if (i == 1) break;
+    half.say("GET / HTTP/1.1\r\nHost: x");
+    EXPECT_EQ(half.receive("\r\n\r\n"), "");
+  }
+}
+
 TEST_F(Http, behind_a_proxy_of_ours_everybody_is_a_client_of_his_own) {
   const HttpSettings settings{.limits = {.connections_per_address_max = 1}, .proxies = Proxies::parse({"127.0.0.1"}).value()};
   start([](Request request, Respond respond) { respond(Response{.status = 200, .headers = {}, .body = request.remote + (request.secure ? " secure." : " plain."), .events = nullptr}); }, settings);
@@ -329,6 +399,15 @@ TEST_F(Http, a_server_without_descriptors_left_waits_instead_of_turning) {
     waiting.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
     EXPECT_EQ(waiting.receive("\r\n\r\n").substr(9, 3), "200") << "and who waited is served when there is room again";
   }
+}
+
+TEST(CountedAddress, is_a_network_where_one_has_a_whole_one) {
+  EXPECT_EQ(counted_address("2001:db8:0:1:a:b:c:d"), "2001:db8:0:1::/64");
+  EXPECT_EQ(counted_address("2001:db8:0:1::2"), "2001:db8:0:1::/64");
+  EXPECT_NE(counted_address("2001:db8:0:2::2"), "2001:db8:0:1::/64");
+  EXPECT_EQ(counted_address("fe80::1%eth0"), "fe80::/64");
+  EXPECT_EQ(counted_address("::ffff:192.0.2.7"), "192.0.2.7");
+  for (const auto* as_it_stands : {"192.0.2.7", "terminal", "", "%"}) EXPECT_EQ(counted_address(as_it_stands), as_it_stands);
 }
 
 TEST(ThisMachine, is_its_loopback_addresses_alone) {
