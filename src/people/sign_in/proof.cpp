@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace kwota::people {
@@ -20,8 +21,10 @@ Actions actions_of(Purpose purpose) {
   return all[static_cast<std::size_t>(purpose)];
 }
 
+std::int64_t most_misses(const Compared& compared) { return std::max(compared.misses, compared.second.value_or(0)); }
+
 Error refusal_of(const Compared& compared) {
-  const auto left = tries_before_lock - compared.misses;
+  const auto left = tries_before_lock - most_misses(compared);
   if (left <= 0)
     return error(Fault::refused, Cause::locked_out, "Too many wrong tries; wait, or ask an administrator.",
                  {{"until", format_utc(compared.asked.now + lock_lasts)}});
@@ -50,6 +53,18 @@ bool is_code_good(const Compared& compared, const books::Operator& row) {
   return (!asked && !asks_for_code(row, compared.asked.purpose)) || (step && *step > row.factor_step);
 }
 
+/// What a restart must not forget. A row remembers one place; misses behind a right password are not pushed out by those of a stranger.
+void remember_miss(const Compared& compared, books::Operator& row) {
+  const bool stands = counts_everywhere(row) && (row.failed > 0 || (row.locked_until && *row.locked_until > compared.asked.now));
+  if (stands && !compared.second) return;
+  if (compared.second && !counts_everywhere(row)) row.locked_until.reset();  // one address was locked, not the name
+  const auto misses = compared.second.value_or(compared.misses);
+  const bool locks = misses >= tries_before_lock;
+  row.failed = locks ? 0 : misses;
+  row.tried_from = compared.second ? std::string(behind_password) + compared.asked.address : compared.asked.address;
+  if (locks) row.locked_until = compared.asked.now + lock_lasts;
+}
+
 }  // namespace
 
 bool asks_for_code(const books::Operator& row, Purpose purpose) { return row.second_factor && purpose != Purpose::own_password; }
@@ -66,11 +81,8 @@ Result<books::Decision<Proved>> proved(const books::Reader& books, const Compare
   if (!row) return decision;
   const auto before = *row;
   if (!decision.answer.right) {
-    const bool locks = compared.misses >= tries_before_lock;
-    row->failed = locks ? 0 : compared.misses;
-    row->tried_from = compared.asked.address;
-    if (locks) row->locked_until = compared.asked.now + lock_lasts;
-  } else if (row->tried_from == compared.asked.address) {
+    remember_miss(compared, *row);
+  } else if (counts_everywhere(*row) ? compared.second.has_value() : row->tried_from == compared.asked.address) {
     row->failed = 0;
     row->tried_from.clear();
     row->locked_until.reset();

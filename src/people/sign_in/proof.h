@@ -19,6 +19,7 @@ struct Compared {
   bool matched = false;     ///< the password
   Code code{};
   std::int64_t misses = 0;  ///< as Tries::begin said
+  std::optional<std::int64_t> second{};  ///< as Tries::begin_second said: the password was right, and a second proof was compared
   std::string station;      ///< whose chain of the audit trail; empty: the utility's
   std::string details;      ///< of the audit entry, JSON
 };

@@ -43,13 +43,36 @@ bool asks_for_token(const ProofParts& parts, const books::Operator& row, const T
   return parts.people != nullptr && people::handles_keys(row) && (purpose != people::Purpose::own_password || !typed.pin.empty());
 }
 
-/// A code is asked for when he comes in or stands in for two, and is looked at wherever one was typed. Error `code_wanted`: the password is right, and his
-/// telephone says the rest.
-Result<people::Code> code_of(SecondFactors* factors, const books::Operator& row, const Typed& typed, const people::Try& asked) {
-  if (factors == nullptr || !row.second_factor || (typed.code.empty() && !people::asks_for_code(row, asked.purpose))) return people::Code{};
-  if (typed.code.empty()) return error(Fault::request, Cause::code_wanted, "Type the six digits that your telephone shows, too.");
-  TRY(step, factors->step_of(row.name, row.factor_number, typed.code, asked.now));
-  return people::Code{.asked = true, .step = step};
+/// A code is asked for when he comes in or stands in for two, and is looked at wherever one was typed.
+bool asks_for_code(const ProofParts& parts, const books::Operator& row, const Typed& typed, people::Purpose purpose) {
+  return parts.factors != nullptr && row.second_factor && (!typed.code.empty() || people::asks_for_code(row, purpose));
+}
+
+/// What a right password still lacks, compared. Each miss of it counts for the name, wherever it was typed.
+struct Second {
+  std::optional<std::int64_t> misses{};  ///< as Tries::begin_second said; nothing: the password is all that is asked
+  std::optional<Error> token{};          ///< why the token did not prove him
+  people::Code code{};
+};
+
+/// Errors: code_wanted – the password is right, and his telephone says the rest; second_factor_away, locked_out {until}.
+Result<Second> compare_second(const ProofParts& parts, const books::Operator& row, const Typed& typed, const people::Try& asked) {
+  Second out;
+  const bool token = asks_for_token(parts, row, typed, asked.purpose), code = asks_for_code(parts, row, typed, asked.purpose);
+  if (!token && !code) return out;
+  if (code && typed.code.empty()) return error(Fault::request, Cause::code_wanted, "Type the six digits that your telephone shows, too.");
+  TRY(misses, parts.tries.begin_second(asked, row));
+  out.misses = misses;
+  if (token)
+    if (auto shown = parts.people->prove(row.name, typed.pin); !shown.ok()) out.token = std::move(shown).error();
+  if (!code || out.token) return out;
+  auto step = parts.factors->step_of(row.name, row.factor_number, typed.code, asked.now);
+  if (!step) {
+    parts.tries.unfinished_second(asked, misses);
+    return std::move(step).error();
+  }
+  out.code = {.asked = true, .step = *step};
+  return out;
 }
 
 /// What the token said, to one whose password is right.
@@ -62,33 +85,30 @@ Error with_tries(Error token, const Error& refusal) {
 }  // namespace
 
 Result<books::Operator> prove(const ProofParts& parts, const Typed& typed, const people::Try& asked, const std::string& station, const std::string& details) {
-  auto& [books, tries, people, factors] = parts;
+  auto& books = parts.books;
+  auto& tries = parts.tries;
   const auto& decoy = nobodys_password();
   MUST(let_take_effect(books, asked.now));
   const auto row = books.read([&](const books::Reader& reader) -> Result<std::optional<books::Operator>> { return reader.find<books::Operator>(asked.name); });
   if (!row) return row.error();
   TRY(misses, tries.begin(asked, *row));
   const bool somebody = row->has_value() && people::may_prove(**row, asked.purpose);
-  bool matched = password_matches(typed.password, somebody ? (*row)->password : decoy) && somebody;
-  std::optional<Error> token;
-  if (matched && asks_for_token(parts, **row, typed, asked.purpose))
-    if (const auto shown = people->prove((*row)->name, typed.pin); !shown.ok()) token = shown.error();
-  matched = matched && !token;
-  people::Code code;
+  const bool matched = password_matches(typed.password, somebody ? (*row)->password : decoy) && somebody;
+  Second second;
   if (matched) {
-    auto typed_code = code_of(factors, **row, typed, asked);
-    if (!typed_code) {
+    auto compared = compare_second(parts, **row, typed, asked);
+    if (!compared) {
       tries.unfinished(asked, misses);
-      return typed_code.error();
+      return std::move(compared).error();
     }
-    code = *typed_code;
+    second = *std::move(compared);
   }
-  const people::Compared compared{.asked = asked, .matched = matched, .code = code, .misses = misses, .station = station, .details = details};
+  const people::Compared compared{.asked = asked, .matched = matched && !second.token, .code = second.code, .misses = misses, .second = second.misses, .station = station, .details = details};
   const auto done = books.run({.operator_name = row->has_value() ? asked.name : "", .action = "sign_in", .station = station},
                               [&](const books::Reader& reader) { return people::proved(reader, compared); });
   if (!done) return done.error();
-  if (!done->right) return token ? with_tries(*token, done->refusal) : done->refusal;
-  tries.proved(asked);
+  if (!done->right) return second.token ? with_tries(*second.token, done->refusal) : done->refusal;
+  tries.proved(asked, second.misses.has_value());
   return done->who;
 }
 
@@ -96,7 +116,7 @@ Result<books::Operator> prove(ServerParts& server, const Call& call, const Typed
   boost::json::object details{{"from_address", call.request.remote}};
   if (call.who && call.who->name != typed.name) details["beside"] = call.who->name;
   if (call.session && !call.session->till.empty()) details["till"] = call.session->till;
-  const people::Try asked{.name = people::normal_form(typed.name.substr(0, typed_length_max)), .address = call.request.remote, .purpose = purpose, .now = server.clock.now()};
+  const people::Try asked{.name = people::normal_form(typed.name.substr(0, typed_length_max)), .address = counted_address(call.request.remote), .purpose = purpose, .now = server.clock.now()};
   const auto station = call.session ? call.session->station : Asked(call.body).text("station");
   return prove({server.books, *server.tries, server.people, server.factors.get()}, typed, asked, station, boost::json::serialize(details));
 }

@@ -12,6 +12,7 @@
 #include "collect/readings/losses.h"
 #include "collect/report/labels.h"
 #include "people/approval.h"
+#include "people/sign_in/tries.h"
 #include "sell/outlet_float/outlet_float.h"
 #include "sell/settings/in_force.h"
 #include "serve/api/asked.h"
@@ -110,7 +111,7 @@ void locked(ServerParts& server, std::vector<Happened>& to) {
   const auto rows = server.books.read([](const books::Reader& books) -> Result<std::vector<books::Operator>> { return books.all<books::Operator>(); });
   if (!rows) return;
   for (const auto& row : *rows)
-    if (row.locked_until && *row.locked_until > now) to.push_back(one(NoticeEvent::sign_in_locked, row.name, {{"from", row.tried_from}}, row.station));
+    if (row.locked_until && *row.locked_until > now) to.push_back(one(NoticeEvent::sign_in_locked, row.name, {{"from", std::string(people::address_of_tries(row))}}, row.station));
 }
 
 void silent(ServerParts& server, std::vector<Happened>& to) {
