@@ -1,4 +1,5 @@
 // The one translation unit that includes Beast.
+#include <strings.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -11,8 +12,6 @@
 #define BOOST_BEAST_FILE_BUFFER_SIZE 65536
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
-#include <boost/url/parse.hpp>
-#include <boost/url/url_view.hpp>
 #include <deque>
 #include <map>
 #include <mutex>
@@ -21,6 +20,7 @@
 
 #include "serve/http/http.h"
 #include "serve/http/places.h"
+#include "serve/http/target.h"
 
 namespace kwota::serve {
 namespace {
@@ -41,13 +41,9 @@ std::optional<Unheard> judge(const http::request<http::string_body>& head) {
 
 /// The request without its body, from the socket's peer.
 std::optional<Request> translate(const http::request<http::string_body>& in, const std::string& peer, const Proxies& proxies) {
-  const auto target = boost::urls::parse_origin_form(std::string_view(in.target().data(), in.target().size()));
-  if (!target) return std::nullopt;
   Request out;
+  if (!take_target(out, std::string_view(in.target().data(), in.target().size()))) return std::nullopt;
   out.method = std::string(in.method_string());
-  out.path = target->encoded_path().decode();
-  out.target = std::string(in.target().data(), in.target().size());
-  for (const auto& parameter : target->params()) out.query[parameter.key] = parameter.value;
   for (const auto& field : in) {
     std::string name(field.name_string());
     for (auto& c : name)
@@ -77,6 +73,21 @@ class Door {
  private:
   std::mutex mutex_;
   asio::io_context* io_;
+};
+
+/// What clients send stands there first, their passwords as well.
+template <class T>
+struct WipingAllocator {
+  using value_type = T;
+  WipingAllocator() = default;
+  template <class U>
+  WipingAllocator(const WipingAllocator<U>&) {}  // NOLINT(google-explicit-constructor): as allocators are
+  T* allocate(std::size_t size) { return std::allocator<T>{}.allocate(size); }
+  void deallocate(T* place, std::size_t size) {
+    explicit_bzero(place, size * sizeof(T));
+    std::allocator<T>{}.deallocate(place, size);
+  }
+  bool operator==(const WipingAllocator&) const = default;
 };
 
 class Connection;
@@ -212,6 +223,7 @@ class Connection final : public std::enable_shared_from_this<Connection>, public
     version_ = parser_->get().version();
     head_ = parser_->get().method() == http::verb::head;
     request_->body = std::move(parser_->get().body());
+    buffer_.shrink_to_fit();  // what was read from it is wiped
     line_ = std::make_shared<Line>(stream_.socket().native_handle());
     request_->gone = [line = line_] { return line->gone(); };
     shared_.handled.insert(shared_from_this());
@@ -371,7 +383,7 @@ class Connection final : public std::enable_shared_from_this<Connection>, public
   bool welcome_ = true, heard_before_ = false, left_ = false;
   std::size_t place_ = 0;  ///< among those whose request is not whole
   std::shared_ptr<Line> line_;  ///< while a request is handled
-  beast::flat_buffer buffer_;
+  beast::basic_flat_buffer<WipingAllocator<char>> buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
   std::optional<http::response<http::string_body>> response_;
   std::optional<http::response<http::empty_body>> go_on_;

@@ -22,7 +22,7 @@ class Repeats {
   /// request_in_progress.
   Result<std::optional<Response>> begin(const std::string& who, const Request& request);
   /// After it.
-  void end(const std::string& who, const Request& request, const Response& response);
+  void end(const std::string& who, const std::string& key, const Response& response);
 
  private:
   struct Kept {

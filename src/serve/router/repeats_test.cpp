@@ -27,7 +27,7 @@ TEST_F(Asked, an_answer_is_given_again_and_a_second_request_meanwhile_is_refused
   EXPECT_EQ(repeats.begin("miller", request).error().code, "request_in_progress");
   Response made;
   made.body = "{\"number\": 7}";
-  repeats.end("miller", request, made);
+  repeats.end("miller", "key-1", made);
   const auto again = repeats.begin("miller", request);
   ASSERT_TRUE(again.ok() && again->has_value());
   EXPECT_EQ((*again)->body, made.body);
@@ -43,7 +43,7 @@ TEST_F(Asked, a_file_is_not_kept_its_room_is_free_when_it_was_taken_away) {
   {
     Response made;
     made.file = *std::move(file);
-    repeats.end("miller", request, made);
+    repeats.end("miller", "key-1", made);
   }
   EXPECT_TRUE(held.expired());
   EXPECT_TRUE(is_new()) << "it is read once: who asks again gets one of his own";

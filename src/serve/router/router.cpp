@@ -79,12 +79,19 @@ Error bad_json(std::string_view reason, std::string_view why) {
 
 }  // namespace
 
+void wipe_texts(boost::json::value& value) {
+  if (value.is_string()) {
+    wipe({reinterpret_cast<std::uint8_t*>(value.get_string().data()), value.get_string().size()});
+  } else if (value.is_object()) {
+    for (auto& member : value.get_object()) wipe_texts(member.value());
+  } else if (value.is_array()) {
+    for (auto& one : value.get_array()) wipe_texts(one);
+  }
+}
+
 Call::~Call() {
-  if (!secret) return;
   wipe({reinterpret_cast<std::uint8_t*>(request.body.data()), request.body.size()});
-  if (!body.is_object()) return;
-  for (auto& [name, value] : body.get_object())
-    if (value.is_string()) wipe({reinterpret_cast<std::uint8_t*>(value.get_string().data()), value.get_string().size()});
+  wipe_texts(body);
 }
 
 void Call::answer(const boost::json::value& value, int status) const { respond(answer_json(value, status)); }
@@ -101,6 +108,7 @@ void Router::add(Route route) {
 
 const Route* Router::find(const Request& request, std::map<std::string, std::string, std::less<>>& path, bool& other_method) const {
   const std::string_view below = std::string_view(request.path).substr(base.size());
+  if (!below.starts_with('/')) return nullptr;  // "/api/v1x" lies beside
   const auto beginning_so = by_first_word_.find(first_word(below));
   if (beginning_so == by_first_word_.end()) return nullptr;
   for (const auto place : beginning_so->second) {
@@ -183,8 +191,8 @@ bool Router::repeated(const CallPtr& call) const {
     call->respond(**before);
     return true;
   }
-  call->respond = [this, who = call->who->name, request = call->request, respond = call->respond](Response response) {
-    repeats_.end(who, request, response);
+  call->respond = [this, who = call->who->name, key = std::string(call->request.header("idempotency-key")), respond = call->respond](Response response) {
+    repeats_.end(who, key, response);
     respond(std::move(response));
   };
   return false;
@@ -213,7 +221,6 @@ void Router::handle(Request request, Respond respond) const {
     return call->refuse(other_method ? error(Fault::request, Cause::method_not_allowed, "This address does not take " + call->request.method + ".", {{"method", call->request.method}})
                                      : error(Fault::request, Cause::not_found, "There is nothing at " + call->request.path + ".", {{"what", call->request.path}}));
   }
-  call->secret = route->secret;
   if (const auto refusal = admit(*call, *route)) return call->refuse(*refusal);
   if (const auto refusal = take_content(*call, *route)) return call->refuse(*refusal);
   if (gate_.in_scope && route->need.of() != Need::Of::nothing)

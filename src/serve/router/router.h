@@ -19,7 +19,10 @@ namespace kwota::serve {
 
 class Described;
 
-/// One request on its way to an answer.
+/// All texts in it, however deep.
+void wipe_texts(boost::json::value& value);
+
+/// One request on its way to an answer. What came is wiped when the last one who works on it lets go: passwords, PINs and codes come in bodies of any door.
 struct Call {
   Call() = default;
   Call(const Call&) = default;
@@ -36,7 +39,6 @@ struct Call {
   Respond respond;
   /// What a refusal shows beside itself: of a stale quote the new one.
   std::function<boost::json::object(const Error&)> beside_refusal{};
-  bool secret = false;  ///< the text of the request is wiped when the last one who works on it lets go
 
   void answer(const boost::json::value& value, int status = 200) const;
   void refuse(const Error& error, const boost::json::object& extra = {}) const;
@@ -78,7 +80,7 @@ struct Route {
   std::string pattern;     ///< "/accounts/{no}", below /api/v1; its first word is no value
   Need need;
   std::function<void(const CallPtr&)> act;
-  bool secret = false;     ///< carries what nobody may keep: no answer is kept for a repetition, the request is wiped when it was answered
+  bool secret = false;     ///< its answer carries what nobody may keep: none is kept for a repetition
 };
 
 /// What the router must know of sessions and operators to let a call pass.

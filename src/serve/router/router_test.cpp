@@ -73,9 +73,23 @@ TEST_F(Door, what_comes_with_a_secret_can_be_read_until_it_was_answered) {
   EXPECT_EQ(kept->body.at("reason").as_string(), "lost");
 }
 
+TEST(Call, leaves_nothing_of_what_came_behind) {
+  alignas(Call) std::array<char, sizeof(Call)> place{};
+  auto* call = new (place.data()) Call;
+  call->request.body = "PIN 135790";  // short enough to stand in the call itself
+  call->~Call();
+  EXPECT_EQ(std::string_view(place.data(), place.size()).find("135790"), std::string_view::npos);
+
+  auto typed = boost::json::parse(R"({"reason": "short", "accepted_by": {"name": "zhao", "password": "the one that she keeps in the safe"}, "all": [["135790"]]})");
+  wipe_texts(typed);
+  for (const auto& text : {typed.at("reason"), typed.at("accepted_by").at("password"), typed.at("all").at(0).at(0)})
+    EXPECT_EQ(text.as_string().find_first_not_of('\0'), boost::json::string::npos);
+}
+
 TEST_F(Door, wrong_addresses_and_methods_are_told_apart) {
   EXPECT_EQ(ask("GET", "/api/v1/nowhere").status, 404);
   EXPECT_EQ(ask("GET", "/api/v1/accounts/1/2").status, 404);
+  EXPECT_EQ(ask("GET", "/api/v1_accounts/1").status, 404);
   EXPECT_EQ(ask("DELETE", "/api/v1/accounts/1").status, 405);
 }
 
