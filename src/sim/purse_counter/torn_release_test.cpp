@@ -107,6 +107,28 @@ TEST_F(TornRelease, with_the_record_that_came_home_the_card_pays_it_once_at_what
   books_stand();
 }
 
+TEST_F(TornRelease, a_record_whose_seal_his_card_refuses_locks_nobody_out_and_two_persons_free_it) {
+  const auto number = hangs_at_the_mill();
+  mill_comes_home();
+  auto forged = watering(mill, number);
+  forged.gmac = books::Hex("00000000");
+  run("settle", [&](const auto&, const auto&) { return Result<books::Decision<Done>>(books::Decision<Done>{{{forged}, {}}, {}}); });
+  const auto used = ledger_of("used/irrigation");
+  const auto held = look().seen->balance;
+  auto on = on_reader();
+  const auto asked_for_it = desk_of_cards().settle_grey(on, look(), as("li"));
+  ASSERT_TRUE(asked_for_it.ok());
+  ASSERT_TRUE(asked_for_it->written.cause);
+  EXPECT_EQ(asked_for_it->written.cause->code, "card_refused");
+  EXPECT_TRUE(look().seen->grey);
+  release(never, false);
+  expect_paid_once(held, used, Money::minor(60));
+  EXPECT_EQ(watering(mill, number).state, WateringStatus::released);
+  let_go_by_the_mill();
+  expect_paid_once(held, used, Money::minor(60));
+  books_stand();
+}
+
 TEST_F(TornRelease, without_a_record_what_two_persons_said_moves_once_and_the_late_record_moves_nothing) {
   for (const bool received : {false, true}) {
     bool whole = false;

@@ -109,6 +109,8 @@ Result<GreySettled> PurseTeller::pay(CardOnReader& card, const PurseInspection& 
   const auto debit = debit_of(order, look, context);
   TRY(written, dialogue::run(look.recognition.family->debit_hung(debit), all));
   GreySettled out{written, {}};
+  const bool was_refused = written.outcome == Outcome::not_done && written.cause && cause_of(*written.cause) == Cause::card_refused;
+  if (was_refused) MUST(books_.run(actor, [&](const books::Reader& books) { return purse::refused_by_card(books, vault_.name(), order, context); }));
   if (written.outcome != Outcome::done || !written.code) return out;  // torn: its lock says at the next look what was done
   const bool was_paid_before = !look.seen->grey;
   const auto at = was_paid_before ? locked_at(*look.contents) : local_of(debit.moment);

@@ -31,6 +31,10 @@ books::JournalEntry journal(books::JournalEvent what, const std::string& vault, 
   return {books::chain_of(books::ChainKind::vault, vault), 0, now, what, order.record, order.meter, {}, 0, order.card, details.empty() ? "{}" : details};
 }
 
+bool was_refused(const books::Reader& books, const HungOrder& order) {
+  return std::ranges::any_of(books.select(books::JournalEntry::of_sale, order.record), [](const auto& row) { return row.what == books::JournalEvent::not_carried; });
+}
+
 /// It is his card, whatever it holds: what a lock takes is not known before.
 Result<void> is_his(const books::Reader& books, const PurseAccount& at, const Result<CardSeen>& seen) {
   if (seen && !seen->grey) return error(Fault::card, Cause::purse_not_grey, "This card is not locked; nothing is to be released.");
@@ -78,6 +82,10 @@ Result<books::Decision<Done>> debiting(const books::Reader&, const std::string& 
   return books::Decision<Done>{{{}, {journal(books::JournalEvent::sealing, vault, order, details, context.now)}}, {}};
 }
 
+Result<books::Decision<Done>> refused_by_card(const books::Reader&, const std::string& vault, const HungOrder& order, const Context& context) {
+  return books::Decision<Done>{{{}, {journal(books::JournalEvent::not_carried, vault, order, {}, context.now)}}, {}};
+}
+
 Result<books::Decision<Watering>> debited(const books::Reader& books, const std::string& vault, const HungOrder& order, const Debited& card, const Context& context) {
   auto row = books.find<Watering>(order.meter, order.series, order.number);
   auto purse = books.find<books::Purse>(row->account, row->purse);  // whoever hangs is known, and neither is ever taken out
@@ -117,7 +125,7 @@ Booked release(const books::Reader& books, const ReleaseRequest& request, const 
   MUST(may_be_loaded(at));
   MUST(nothing_unsettled(books, request.account));
   MUST(is_his(books, at, request.seen));
-  if (const auto record = record_of(books, request.seen->card, request.lock))
+  if (const auto record = record_of(books, request.seen->card, request.lock); record && !was_refused(books, *record))
     return error(Fault::refused, "record_is_there", "The pump's record of this lock has come; settle the card with it. Nothing was released.", {{"record", record->record}});
   MUST(held_long_enough(books, request, context));
   TRY(amount, used_of(request, at.utility));

@@ -32,6 +32,8 @@ Result<HungOrder> record_to_pay(const books::Reader& books, const CardSerial& ca
 
 /// Before the order goes to the card.
 Result<books::Decision<Done>> debiting(const books::Reader& books, const std::string& vault, const HungOrder& order, const std::string& details, const Context& context);
+/// The card took the order for a forged one, and its lock stands: the record is wrong, and two persons may release that lock as if none had come.
+Result<books::Decision<Done>> refused_by_card(const books::Reader& books, const std::string& vault, const HungOrder& order, const Context& context);
 
 /// What the card proved.
 struct Debited {
@@ -53,7 +55,7 @@ struct ReleaseRequest {
   std::optional<LocalTime> locked;  ///< when, as the card says
   std::int64_t approval = 0;
 };
-/// Errors: reason_missing, no_card, wrong_card, unknown_card, blocked_card, purse_not_grey, record_is_there {record}: it is settled with that; held_until {time},
+/// Errors: reason_missing, no_card, wrong_card, unknown_card, blocked_card, purse_not_grey, record_is_there {record}: it is settled with that, unless the card has refused it; held_until {time},
 /// card_holds_less {most}, approval_needed, permission_denied, sale_in_doubt and those of a desk.
 Booked release(const books::Reader& books, const ReleaseRequest& request, const Context& context);
 
