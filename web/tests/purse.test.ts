@@ -61,6 +61,7 @@ describe('a farmer at the counter', () => {
     const granted = farmer({ state: 'granted', card: null });
     expect(stands(null, granted)).toBe('needs_card');
     expect(stands(blank, granted)).toBe('open');
+    expect(stands(blank, farmer({ state: 'granted', card: null, number: 2 }))).toBe('needs_card'); // one in the place of a lost one is made for its fee
     expect(stands(blank, farmer())).toBe('needs_card');
     expect(stands(blank, farmer({ state: 'blocked' }))).toBe('needs_card');
   });
@@ -149,6 +150,8 @@ describe('other work with a farmer', () => {
     const lost = farmer({ state: 'blocked' }, { waiting: { all: '80.00', next: '80.00' } });
     expect(lacks(lost, 'needs_card', null)).toMatchObject({ block: 'made_card', replace: 'blank_card', pay_over: 'made_card', deduct: 'made_card' });
     expect(lacks(lost, 'needs_card', blank)['replace']).toBeNull();
+    expect(lacks(farmer({ number: 2, state: 'granted', card: null }), 'needs_card', blank)['replace']).toBeNull(); // its making was torn
+    expect(lacks(farmer({ number: 2, state: 'granted', card: '0002', chip: '2026112000000001' }), 'needs_card', blank)['replace']).toBe('blocked_card'); // that goes on with its own blank card
     expect(lacks(farmer({ number: 2, card: '0002' }, { waiting: { all: '80.00', next: '80.00' } }), 'open')['pay_over']).toBeNull();
   });
   it('his card is only being made: given up and not blocked; once its first money may be on it, the other way round', () => {

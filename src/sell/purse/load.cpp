@@ -37,11 +37,18 @@ struct Room {
   Money before;
   std::vector<debts::Owed> owed;
 };
+/// A load makes an account's first card. One in the place of a lost one costs its fee, also where its making was torn and the fee given back.
+Result<void> is_its_first_card(const PurseAccount& at) {
+  if (at.purse.number == 1) return Done{};
+  return error(Fault::refused, "next_card_first", "This account had a card before, and the next one costs its fee: make that card first, then load it. Nothing was booked.", {{"account", fmt::format("{}", at.account.number)}});
+}
+
 Result<Room> room_of(const books::Reader& books, PurseAccount at, const Result<CardSeen>& seen, const Context& context) {
   MUST(may_be_loaded(at));
   MUST(nothing_unsettled(books, at.account.number));
   auto owed = debts::owed_by(books, at.account.number, context.now, context.zone);
   if (at.purse.state == PurseStatus::granted) {
+    MUST(is_its_first_card(at));
     MUST(may_be_made_of(books, seen ? std::optional(seen->card) : std::nullopt));
     return Room{std::move(at), {}, std::move(owed)};
   }
@@ -108,8 +115,7 @@ void say_balance(counter::Booking& booking, Money before, Money amount) {
 Booked booked_load(const books::Reader& books, const Room& room, const LoadQuote& quote, const LoadRequest& request, counter::Desk desk, const Context& context) {
   const auto& at = room.at;
   if (quote.issues) MUST(people::require(context.who, "open_account"));
-  const bool opens = at.account.state == books::AccountStatus::draft;  // a card in the place of a lost one may be made with a load, too
-  counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, opens ? ledger::Operation::open : ledger::Operation::recharge};
+  counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, quote.issues ? ledger::Operation::open : ledger::Operation::recharge};
   MUST(counter::confirm(booking, quote.confirm, request.confirmed));
   TRY(money, counter::taken(request.paying, quote.amount, at.utility));
   MUST(counter::receive(books, money, booking.sale, booking.changes));

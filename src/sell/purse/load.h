@@ -19,7 +19,7 @@ struct LoadQuote {
   Money amount;              ///< that is paid
   Money credit;              ///< of it onto the card: without what debts take
   Money before, after;       ///< on the card
-  bool issues = false;       ///< a card is made
+  bool issues = false;       ///< the account's first card is made
   counter::Shares recovered; ///< what debts by name take of it; an account of a purse has no plan that caps them
   std::vector<debts::Owed> owed;
   std::vector<counter::Confirmation> confirm;
@@ -29,7 +29,7 @@ struct LoadQuoteRequest {
   std::string pay;                 ///< "100.00"
   Result<CardSeen> seen = no_card();  ///< nothing: his card is still to be made
 };
-/// Errors: bad_amount, over_precise, debts_take_all {need}, hoarding {limit, most}, those of purse_account(), may_be_loaded(), usable(), nothing_unsettled().
+/// Errors: bad_amount, over_precise, debts_take_all {need}, hoarding {limit, most}, next_card_first, those of purse_account(), may_be_loaded(), usable(), nothing_unsettled().
 Result<LoadQuote> quote_load(const books::Reader& books, const LoadQuoteRequest& request, const Context& context);
 
 struct LoadRequest {

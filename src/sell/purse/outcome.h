@@ -63,8 +63,8 @@ Result<books::Purse> settle_without_card(const books::Reader& books, const Purse
 void never_made(const books::Reader& books, const books::Sale& sale, books::Purse& purse, const Context& context, books::Changes& changes);
 /// The card stays its holder's, and what was to come onto it never did.
 void never_loaded(const books::Sale& sale, books::Purse& purse, const Context& context, books::Changes& changes);
-/// A replacement card was made, with nothing on it. `made` false: it was not; while its holder stands there its fee goes back, and the first load
-/// onto a blank one makes it; later the making goes on at the next contact, or is given up.
+/// A replacement card was made, with nothing on it. `made` false: it was not; while its holder stands there its fee goes back, and it
+/// is made once more for its fee; later the making goes on at the next contact, or is given up.
 SettledAnswer issued(const books::Reader& books, const CardEvent& event, bool made, const Context& context);
 
 }  // namespace kwota::purse

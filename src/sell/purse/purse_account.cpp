@@ -219,9 +219,7 @@ std::optional<books::Card> begun_before(const books::Reader& books, const PurseA
 
 }  // namespace
 
-bool makes_card(const books::Sale& sale) {
-  return sale.kind == Operation::open || sale.kind == Operation::replacement || (sale.kind == Operation::recharge && !chip_of(sale).empty());
-}
+bool makes_card(const books::Sale& sale) { return sale.kind == Operation::open || sale.kind == Operation::replacement; }
 
 bool was_begun_with(const books::Reader& books, const books::Card& card, const CardSerial& chip) {
   const bool is_open = card.state == books::CardStatus::fresh || (card.state == books::CardStatus::spoiled && card.state_reason.empty());

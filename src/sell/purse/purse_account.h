@@ -30,7 +30,7 @@ Result<void> may_be_loaded(const PurseAccount& at);
 
 /// What its card shows is its balance: it has one, and what that held was neither paid over nor paid out.
 constexpr bool shows_balance(const books::Purse& purse) { return purse.state == books::PurseStatus::active || purse.state == books::PurseStatus::blocked; }
-/// It makes a card of a blank one: the first of an account, one in the place of a lost one, or that with its first load where its making was torn.
+/// It makes a card of a blank one: the first of an account, with its first load, or one in the place of a lost one.
 bool makes_card(const books::Sale& sale);
 /// A booking whose card has not said yet what became of it. Nothing of the account is booked before it is settled.
 std::optional<books::Sale> unsettled(const books::Reader& books, std::int64_t account);

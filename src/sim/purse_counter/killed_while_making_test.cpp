@@ -101,26 +101,6 @@ TEST_F(KilledWhileMaking, a_replacement_goes_on_likewise) {
   books_stand();
 }
 
-TEST_F(KilledWhileMaking, a_load_that_makes_the_card_in_the_place_of_a_lost_one_goes_on_or_is_given_up_as_a_first_one_does) {
-  issue("120.00");
-  const auto replaced = lose_and_replace(77);
-  auto torn = on_reader(20);
-  EXPECT_EQ(desk().carry(torn, *replaced.order, as("li")).value().condition.state, SaleStatus::reversed);
-  const auto booked = book("30.00");
-  ASSERT_TRUE(killed_after(*booked.order, 12));
-  EXPECT_EQ(refusal_to_block(), "making_broken_off");
-  run("take_back", [&](const auto& reader, const auto& context) { return purse::give_up_making(reader, giving_up(), context); });
-  EXPECT_EQ(owed(), yuan(30));
-  EXPECT_FALSE(purse_row().card);
-  const auto again = book("40.00");
-  ASSERT_TRUE(killed_after(*again.order, 12));
-  const auto found = look();
-  ASSERT_EQ(found.settled.size(), 1u);
-  EXPECT_EQ(found.settled[0].state, SaleStatus::applied);
-  EXPECT_EQ(found.seen->balance, yuan(40));
-  books_stand();
-}
-
 TEST_F(KilledWhileMaking, where_the_blank_card_is_gone_the_booking_is_surrendered_and_the_account_gets_another_card) {
   const auto booked = book("200.00");
   ASSERT_TRUE(killed_after(*booked.order, 12));
@@ -231,8 +211,8 @@ TEST_F(KilledWhileMaking, a_replacement_that_is_lost_too_before_it_was_made_is_g
   ASSERT_TRUE(killed_after(*replaced.order, 12));
   EXPECT_EQ(refusal_to_block(), "making_broken_off") << "blocked, its booking would stay open for ever, and nothing more would be booked of this account";
   run("take_back", [&](const auto& reader, const auto& context) { return purse::give_up_making(reader, giving_up("lost, too"), context); });
-  new_blank_card(79);
-  issue("30.00");
+  EXPECT_EQ(carry(*make_next_of(new_blank_card(79)).order).condition.state, SaleStatus::applied);
+  EXPECT_EQ(carry(*book("30.00").order).condition.state, SaleStatus::applied);
   EXPECT_EQ(look().seen->balance, yuan(30));
   pay_over_after_the_waiting_time();
   EXPECT_EQ(look().seen->balance, yuan(230)) << "what the first lost one held has waited";

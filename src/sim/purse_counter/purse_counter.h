@@ -143,7 +143,10 @@ class PurseCounter : public BooksOnDisk {
   /// The account's card is blocked as lost, and a blank one lies on the reader, to be made in its place.
   purse::Outcome lose_and_replace(int blank) {
     run("block", [&](const auto& reader, const auto& context) { return purse::block_purse(reader, {account, "lost"}, context); });
-    const auto chip = new_blank_card(blank);
+    return make_next_of(new_blank_card(blank));
+  }
+  /// In the place of a lost one, of this blank card; also where its making was torn before.
+  purse::Outcome make_next_of(const CardSerial& chip) {
     return run("replace_card", [&](const auto& reader, const auto& context) { return purse::replace_card(reader, {claim(), account, chip, {}}, context); });
   }
   /// What a lost card held, onto the one on the reader, by two persons.

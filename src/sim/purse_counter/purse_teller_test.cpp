@@ -212,17 +212,20 @@ TEST_F(PurseCounter, a_lost_card_that_is_found_empty_after_a_torn_replacement_is
   books_stand();
 }
 
-TEST_F(PurseCounter, a_replacement_that_was_torn_goes_on_with_the_first_load_onto_the_same_blank_card) {
+TEST_F(PurseCounter, a_replacement_that_was_torn_is_made_once_more_of_the_same_blank_card_and_loaded_then) {
   issue("120.00");
   const auto replaced = lose_and_replace(8);
+  const auto chip = card->serial();
   auto reader = on_reader(40);
   EXPECT_EQ(desk().carry(reader, *replaced.order, as("li")).value().condition.state, SaleStatus::reversed);
+  const auto again = make_next_of(chip);
+  auto torn = on_reader(40);
+  EXPECT_EQ(desk().carry(torn, *again.order, as("li")).value().condition.state, SaleStatus::reversed);
+  EXPECT_FALSE(purse_row().card) << "no card was made by it either";
+  EXPECT_EQ(carry(*make_next_of(chip).order).condition.state, SaleStatus::applied);
   const auto loaded = book("30.00");
   EXPECT_EQ(loaded.sale.kind, books::Operation::recharge) << "he is no new customer, and no report counts him as one";
-  auto torn = on_reader(40);
-  EXPECT_EQ(desk().carry(torn, *loaded.order, as("li")).value().condition.state, SaleStatus::reversed);
-  EXPECT_FALSE(purse_row().card) << "no card was made by it either";
-  issue("30.00");
+  EXPECT_EQ(carry(*loaded.order).condition.state, SaleStatus::applied);
   EXPECT_EQ(look().seen->balance, yuan(30));
   EXPECT_EQ(office->read([&](const books::Reader& books) -> Result<std::optional<Money>> { return purse::waiting(books, account); }).value(), yuan(120));
   books_stand();

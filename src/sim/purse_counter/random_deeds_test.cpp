@@ -127,9 +127,14 @@ class RandomDeeds : public LostHours {
     request.lock = teller::lock_of(*found.contents).value_or(purse::LockSeen{});
     carried(by_two("release_lock", request, purse::release));
   }
+  /// His card is lost, or that in the place of a lost one was torn while it was made.
+  bool needs_next_card() {
+    const auto blocked = office->run({"li", "block", "3"}, [&, context = as("li")](const auto& books) { return purse::block_purse(books, {account, "lost"}, context); });
+    const auto row = office->read([&](const books::Reader& books) -> Result<books::Purse> { return *books.last<books::Purse>(account); }).value();
+    return blocked.ok() || (row.state == books::PurseStatus::granted && !row.card && row.number > 1);
+  }
   void lose_and_pay_over() {
-    const auto context = as("li");
-    if (!office->run({"li", "block", "3"}, [&](const auto& books) { return purse::block_purse(books, {account, "lost"}, context); }).ok()) return;
+    if (!needs_next_card()) return;
     const auto chip = new_blank_card(++blanks_);
     carried(office->run({"li", "replace_card", "3"}, [&, context = as("li")](const auto& books) { return purse::replace_card(books, {claim(), account, chip, {}}, context); }));
     wait_for_paying_over();

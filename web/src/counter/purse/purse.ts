@@ -49,6 +49,11 @@ export function canBecomePurse(card: CardView | null): boolean {
   return card !== null && isBlank(card) && !isPurseCard(card);
 }
 
+/** His card was lost, and the next one is to be made for its fee: also where its making was torn, and the fee given back. */
+export function needsNextCard(purse: PurseRow): boolean {
+  return purse.state === 'blocked' || (purse.state === 'granted' && purse.card === null && purse.number > 1);
+}
+
 export function newestPurse(rows: PurseRow[]): PurseRow | undefined {
   return rows.reduce<PurseRow | undefined>((newest, row) => (newest && newest.number > row.number ? newest : row), undefined);
 }
@@ -94,7 +99,7 @@ export function standing({ card, look, failed, account }: PurseSeen): PurseStand
 
 function withoutHisCard(card: CardView | null, account: PurseAccount | undefined): PurseStanding {
   if (account?.state === 'closed') return 'closed';
-  return account?.purse.state === 'granted' && canBecomePurse(card) ? 'open' : 'needs_card';
+  return account?.purse.state === 'granted' && !needsNextCard(account.purse) && canBecomePurse(card) ? 'open' : 'needs_card';
 }
 
 /** How a booking that the card has told of ended. */

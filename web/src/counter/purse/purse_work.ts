@@ -3,7 +3,7 @@ import { isZero } from '../../form/amount';
 import { mayAny } from '../../shell/permissions';
 import type { Task } from '../names';
 import type { PurseStanding } from '../state';
-import { canBecomePurse, type PurseAccount, type PurseLook } from './purse';
+import { canBecomePurse, needsNextCard, type PurseAccount, type PurseLook } from './purse';
 
 /** One thing that can be done for a farmer; `lacks`: what has to be there first, texts `purse.lacks.<what>`. */
 interface PurseWork { task: Task; lacks: string | null }
@@ -28,7 +28,7 @@ const WORK: { task: Task; needs: string[]; lacks: Lacks }[] = [
   { task: 'purse_close', needs: ['close_account'], lacks: emptied },
   { task: 'purse_block', needs: ['block'], lacks: issued },
   { task: 'purse_give_up', needs: ['take_back_own', 'take_back'], lacks: ({ account: { purse }, look }) => (purse.chip !== null || (look && look.never_arrived !== null) ? null : 'broken_making') },
-  { task: 'purse_replace', needs: ['replace_card'], lacks: ({ account, card }) => (account.purse.state !== 'blocked' ? 'blocked_card' : canBecomePurse(card) ? null : 'blank_card') },
+  { task: 'purse_replace', needs: ['replace_card'], lacks: ({ account, card }) => (!needsNextCard(account.purse) ? 'blocked_card' : canBecomePurse(card) ? null : 'blank_card') },
   { task: 'purse_pay_over', needs: ['pay_over'], lacks: (seen) => (seen.account.waiting === null ? 'waiting' : goingOn(seen)) },
   { task: 'purse_take_over', needs: ['take_over_card'], lacks: (seen) => (seen.standing === 'not_in_books' ? null : goingOn(seen)) },
   { task: 'pay_debts', needs: ['sell'], lacks: () => null },
