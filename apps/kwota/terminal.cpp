@@ -79,6 +79,8 @@ Result<SecretBytes> ask_unseen(const std::string& question) {
   return read_line();
 }
 
+Result<std::string> ask_code(const std::string& name) { return ask(fmt::format("Code of the telephone of {}", name)); }
+
 Result<SecretBytes> ask_new_pin(const std::string& whose) {
   for (;;) {
     TRY(pin, ask_unseen("PIN for " + whose));

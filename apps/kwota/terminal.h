@@ -13,6 +13,8 @@ namespace kwota::app {
 Result<std::string> ask(const std::string& question);
 /// The same, typed unseen when a person types it.
 Result<SecretBytes> ask_unseen(const std::string& question);
+/// What his telephone shows, for who has a second factor.
+Result<std::string> ask_code(const std::string& name);
 /// A new PIN of whoever sits there, typed unseen twice until it is the same. `whose`: "your card (6 digits)".
 Result<SecretBytes> ask_new_pin(const std::string& whose);
 

@@ -3,7 +3,6 @@
 answer is held against openapi.json. One line per check."""
 import base64
 import contextlib
-import datetime
 import hmac
 import http.client
 import json
@@ -12,6 +11,7 @@ import sqlite3
 import struct
 import subprocess
 import sys
+import time
 
 from house import KWOTA, PASSWORD, Checks, Client, new_key, walk
 
@@ -65,13 +65,32 @@ def own(house):
                "and a lock holds for it")
 
 
-def code_of(secret, now, later=0):
-    """What a telephone shows (RFC 6238)."""
-    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
-    step = int(datetime.datetime.fromisoformat(now.replace("Z", "+00:00")).timestamp()) // 30 + later
-    mac = hmac.digest(key, struct.pack(">Q", step), "sha1")
-    at = mac[-1] & 15
-    return f"{(struct.unpack('>I', mac[at:at + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
+class Telephone:
+    """What shows codes (RFC 6238), by this machine's time and whatever the bench's clock says. Each is another one: that of the half minute before now, of now, of the one after, and then
+    it waits."""
+
+    STEP_S = 30
+
+    def __init__(self, secret):
+        self.key, self.step = base64.b32decode(secret + "=" * (-len(secret) % 8)), 0
+
+    def code(self, step=None):
+        if step is None:
+            step = self.step = max(self.step + 1, int(time.time()) // self.STEP_S - 1)
+            while step > int(time.time()) // self.STEP_S + 1:
+                time.sleep(0.2)
+        mac = hmac.digest(self.key, struct.pack(">Q", step), "sha1")
+        at = mac[-1] & 15
+        return f"{(struct.unpack('>I', mac[at:at + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
+def from_address(house, address, body):
+    """Signs in from another address of this machine; the code of the refusal, or nothing."""
+    line = http.client.HTTPConnection("127.0.0.1", house.server.port, timeout=60, source_address=(address, 0))
+    line.request("POST", "/api/v1/session", json.dumps(body), {"Content-Type": "application/json"})
+    answer = json.loads(line.getresponse().read())
+    line.close()
+    return answer.get("code")
 
 
 def second_factor(house):
@@ -79,42 +98,40 @@ def second_factor(house):
     house.passes(120)
     zhao, wang, admin = house["zhao"], house["wang"], house["admin"]
 
-    def clock():
-        house.passes(60)  # each code of this is another one
-        return wang.get("/session")["clock"]["now"]
-
     check.that(zhao.post("/session/second-factor/offer", {"password": "a guess"}).code == "wrong_password", "whoever sits at her open session is offered nothing")
     offer = zhao.post("/session/second-factor/offer", {"password": PASSWORD})
     check.that(offer.status == 200 and len(offer["secret"]) == 32 and offer["secret"] in offer["address"] and offer["square_code"]["width"] > 20, "what her telephone is to hold is offered", offer)
     elsewhere = Client(house.server)
     check.that(elsewhere.sign_in("zhao", PASSWORD).status == 200, "until it has shown a code, nothing is asked for")
     said = {"password": PASSWORD, "number": offer["number"]}
+    hers = Telephone(offer["secret"])
+    house.passes(3600)  # an hour of the bench, of which telephones know nothing
     check.that(zhao.post("/session/second-factor", {**said, "code": "000000"}).code == "code_not_shown", "a code that it does not show sets up nothing")
-    now = clock()
-    check.that(zhao.post("/session/second-factor", {**said, "number": 7, "code": code_of(offer["secret"], now)}).code == "code_not_shown", "nor does that of another number")
-    done = zhao.post("/session/second-factor", {**said, "code": code_of(offer["secret"], now)})
+    first = hers.code()
+    check.that(zhao.post("/session/second-factor", {**said, "number": 7, "code": first}).code == "code_not_shown", "nor does that of another number")
+    done = zhao.post("/session/second-factor", {**said, "code": first})
     check.that(done.status == 200 and done["second_factor"], "it shows one, and is set up", done)
     check.that(not elsewhere.get("/session")["signed_in"] and zhao.get("/session")["operator"]["second_factor"], "her other sessions are over, this one goes on")
     check.that(zhao.post("/session/second-factor/offer", {"password": PASSWORD}).code == "second_factor_there", "there is one at a time")
 
     comes = Client(house.server)
     check.that(comes.sign_in("zhao", PASSWORD).code == "code_wanted", "the password alone opens nothing")
-    check.that(comes.sign_in("zhao", PASSWORD, code=code_of(offer["secret"], now)).code == "wrong_code", "the code by which it was set up is used up")
-    code = code_of(offer["secret"], clock())
+    check.that(comes.sign_in("zhao", PASSWORD, code=first).code == "wrong_code", "the code by which it was set up is used up")
+    code = hers.code()
     check.that(comes.sign_in("zhao", "a guess", code=code).code == "wrong_password", "nor does the code alone")
     check.that(comes.sign_in("zhao", PASSWORD, code=code[:3] + " " + code[3:]).status == 200, "both do")
     check.that(Client(house.server).sign_in("zhao", PASSWORD, code=code).code == "wrong_code", "and the code does so once")
 
     second = {"name": "zhao", "password": PASSWORD}
     check.that(wang.post("/approvals/1/approve", second).code == "code_wanted", "at another person's screen it is asked for as well")
-    answer = wang.post("/approvals/1/approve", {**second, "code": code_of(offer["secret"], clock())})
+    answer = wang.post("/approvals/1/approve", {**second, "code": hers.code()})
     check.that(answer.code == "approval_unknown", "and lets her decide there", answer)
 
     def at_a_terminal(code):
         month_end = [KWOTA, "month-end", "--period", "2026-10", "--server", f"http://127.0.0.1:{house.server.port}", "--as", "zhao"]
         return subprocess.run(month_end, input=f"{PASSWORD}\n{code}\n", capture_output=True, text=True, timeout=120).stderr
 
-    came = at_a_terminal(code_of(offer["secret"], clock()))
+    came = at_a_terminal(hers.code())
     check.that("Code of the telephone of zhao" in came and "permission_denied: " in came, "a terminal asks for it, too, and she is let in to what she may", came)
     check.that("wrong_code: " in at_a_terminal("000000"), "with another code she is not")
 
@@ -129,24 +146,33 @@ def second_factor(house):
     check.that("zhao" in kept and offer["secret"] not in kept, "the books have no secret", kept)
 
     check.that(zhao.post("/session/second-factor/give-up", {"password": PASSWORD, "code": "000000"}).code == "wrong_code", "it is not given up without a code")
-    given = zhao.post("/session/second-factor/give-up", {"password": PASSWORD, "code": code_of(offer["secret"], clock())})
+    given = zhao.post("/session/second-factor/give-up", {"password": PASSWORD, "code": hers.code()})
     check.that(given.status == 200 and not given["second_factor"], "with one it is", given)
     check.that(zhao.post("/session/second-factor/give-up", {"password": PASSWORD, "code": "000000"}).code == "second_factor_none", "once")
     check.that(Client(house.server).sign_in("zhao", PASSWORD).status == 200, "and her password is enough again")
     again = zhao.post("/session/second-factor/offer", {"password": PASSWORD})
     check.that(again["number"] == offer["number"] + 1 and again["secret"] != offer["secret"], "the next is another one", again)
-    zhao.post("/session/second-factor", {"password": PASSWORD, "number": again["number"], "code": code_of(again["secret"], clock())})
+    hers = Telephone(again["secret"])
+    zhao.post("/session/second-factor", {"password": PASSWORD, "number": again["number"], "code": hers.code()})
 
     tech = house["tech"]
     theirs = tech.post("/session/second-factor/offer", {"password": PASSWORD})
-    tech.post("/session/second-factor", {"password": PASSWORD, "number": theirs["number"], "code": code_of(theirs["secret"], clock())})
+    tech.post("/session/second-factor", {"password": PASSWORD, "number": theirs["number"], "code": Telephone(theirs["secret"]).code()})
     reset = admin.post("/operators/tech/reset")
     check.that(reset.status == 200 and reset["second_factor"] is False, "whose telephone is lost has his password reset, and is asked for no code", reset)
     check.that(Client(house.server).sign_in("tech", reset["one_time_password"]).status == 200, "and comes in")
     house.enter("tech", reset["one_time_password"])
     key = data / "second_factor.key"
     check.that(key.stat().st_mode & 0o777 == 0o600, "what the secrets follow from is its owner's alone")
-    zhao.post("/session/second-factor/give-up", {"password": PASSWORD, "code": code_of(again["secret"], clock())})
+
+    right = {"name": "zhao", "password": PASSWORD}
+    guesses = [from_address(house, f"127.0.7.{i}", {**right, "code": "000000"}) for i in range(1, 8)]
+    check.that(guesses == ["wrong_code"] * 4 + ["locked_out"] * 3, "whoever has her password guesses five codes, from however many addresses", guesses)
+    check.that(from_address(house, "127.0.8.1", {**right, "code": hers.code()}) == "locked_out", "and then the right one opens nothing either")
+    check.that(from_address(house, "127.0.8.1", {"name": "zhao", "password": "a guess"}) == "wrong_password", "who has no password is not told so")
+    house.passes(900)
+    given = zhao.post("/session/second-factor/give-up", {"password": PASSWORD, "code": hers.code()})
+    check.that(given.status == 200, "a quarter of an hour later she is herself again", given)
 
 
 def signed_in(house):
@@ -459,5 +485,39 @@ def events(house):
     check.that("approval" not in heard(other, b"approval"), "nor does who has no right for it")
 
 
+def at_a_folder(house):
+    """While the server stands still people prove themselves to the books of its folder, and a code is asked for there as well."""
+    telephones = {}
+    for name in ("zhao", "audit"):
+        client = Client(house.server)
+        client.sign_in(name, PASSWORD)
+        offer = client.post("/session/second-factor/offer", {"password": PASSWORD})
+        telephones[name] = Telephone(offer["secret"])
+        done = client.post("/session/second-factor", {"password": PASSWORD, "number": offer["number"], "code": telephones[name].code()})
+        check.that(done.status == 200, f"{name} has a second factor", done)
+    house.server.kill()
+
+    def at_a_terminal(words, *typed):
+        """What is said there, on stderr; the last line is why it ended."""
+        ran = subprocess.run([KWOTA, *words, "--data", str(house.server.folder / "data")], input="".join(f"{line}\n" for line in typed), capture_output=True, text=True, timeout=120)
+        return ran.stderr if ran.returncode else ran.stderr + "done"
+
+    load = ("purse", "load", "10.00", "--as", "zhao", "--till", "E01/T1")
+    alone = at_a_terminal(load, PASSWORD)
+    check.that("Code of the telephone of zhao" in alone and "terminal_closed: " in alone, "the code is asked for at a terminal on a folder", alone)
+    came = at_a_terminal(load, PASSWORD, "000000", PASSWORD, telephones["zhao"].code())
+    check.that(came.count("Code of the telephone of zhao") == 2 and "wrong_code: " not in came and "locked_out" not in came, "a slip of the finger is asked again, and with the right one she is let in", came)
+    again = at_a_terminal(load, PASSWORD, telephones["zhao"].code(0), PASSWORD, "000000", PASSWORD, "000000")
+    check.that("wrong_code: " in again, "three wrong ones end it", again)
+
+    accept = ("accept", "--reason", "looked at together")
+    used = telephones["audit"].code(telephones["audit"].step)
+    refused = at_a_terminal(accept, "audit", PASSWORD, used)
+    check.that("Code of the telephone of audit" in refused and "wrong_code: " in refused, "who answers for the books shows a code, and none that was used", refused)
+    taken = at_a_terminal(accept, "audit", PASSWORD, telephones["audit"].code(), "miller", PASSWORD)
+    check.that(taken.endswith("done"), "with the next one he answers for them", taken)
+    house.server.start()
+
+
 if __name__ == "__main__":
-    sys.exit(walk(check, House, (installation, guessing, own, second_factor, signed_in, names, puppets, key_roles, two_key_managers, tokens, no_key_person_out_of_the_books, keys_of_tills, look_alikes, events), office=True))
+    sys.exit(walk(check, House, (installation, guessing, own, second_factor, signed_in, names, puppets, key_roles, two_key_managers, tokens, no_key_person_out_of_the_books, keys_of_tills, look_alikes, events, at_a_folder), office=True))

@@ -26,6 +26,7 @@ struct Site {
               .vault = vault,
               .schemes = schemes::table(),
               .clock = clock,
+              .machine = clock,
               .random = random,
               .sessions = sessions,
               .events = events,

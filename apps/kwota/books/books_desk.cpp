@@ -46,7 +46,8 @@ Result<std::unique_ptr<BooksDesk>> BooksDesk::open(const std::string& data) {
   desk->counter_ = counter_vault::CounterVault::open({desk->counter_configuration_, folder, desk->vaults_, *desk->books_, desk->clock_});
   if (auto awaited = seal::own_keys_awaited(*desk->vaults_.sealing)) return *std::move(awaited);
   MUST(desk->open_load_sam());
-  desk->people_.emplace(PeopleAtTerminal::Parts{*desk->books_, desk->clock_, desk->random_});
+  desk->factors_.emplace(folder, desk->random_, desk->clock_);
+  desk->people_.emplace(PeopleAtTerminal::Parts{*desk->books_, desk->clock_, desk->random_}, *desk->factors_);
   return desk;
 }
 

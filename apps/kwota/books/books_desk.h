@@ -40,6 +40,7 @@ class BooksDesk {
   seal::CounterConfiguration counter_configuration_;
   std::unique_ptr<store::Books> books_;
   std::unique_ptr<counter_vault::CounterVault> counter_;
+  std::optional<serve::SecondFactors> factors_;
   std::optional<PeopleAtTerminal> people_;
 };
 

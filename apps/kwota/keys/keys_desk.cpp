@@ -12,7 +12,7 @@ Result<std::unique_ptr<KeyDesk>> KeyDesk::open(const std::filesystem::path& fold
   desk->office_ = std::move(office);
   TRY(zone, desk->books().read(books::utility_zone));
   desk->zone_ = std::move(zone);
-  desk->people_.emplace(PeopleAtTerminal::Parts{desk->books(), desk->clock_, desk->random_, &desk->office_->people()});
+  desk->people_.emplace(PeopleAtTerminal::Parts{desk->books(), desk->clock_, desk->random_}, desk->office_->people());
   return desk;
 }
 

@@ -133,7 +133,7 @@ Result<int> serve_office(OfficeFolder& office, const OfficeOptions& options, con
   key_office::UkeyDesk ukeys({.books = books, .room = office.room(), .place = office.ukeys(), .random = random});
   office_link::RelayedMeters meters(office.link(), books, options.data / "factories");
   TRY(nature, office.nature());
-  serve::ServerParts parts{.books = books, .vault = office.store().vault(), .schemes = schemes::table(), .clock = office.clock(), .random = random, .sessions = sessions,
+  serve::ServerParts parts{.books = books, .vault = office.store().vault(), .schemes = schemes::table(), .clock = office.clock(), .machine = real, .random = random, .sessions = sessions,
                      .events = events, .workers = workers, .desk = desk, .check = office.check(), .data = options.data, .version = KWOTA_VERSION, .nature = nature,
                      .keys = &office.room(), .ukeys = &ukeys, .people = &office.people(), .meters = &meters, .link = &office.link()};
   TRY(server, serve::Server::open(parts, {.address = options.address, .port = options.port, .console = options.console, .key_office = true}));

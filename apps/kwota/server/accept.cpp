@@ -16,6 +16,8 @@
 #include "kwota/terminal.h"
 #include "kwota/verb.h"
 #include "people/permissions.h"
+#include "people/sign_in/proof.h"
+#include "serve/api/second_factor.h"
 #include "serve/router/password.h"
 #include "store/draft/moment.h"
 #include "store/put_back.h"
@@ -35,6 +37,7 @@ struct AcceptOptions {
 
 /// The books without their writer: what stops the start is looked at here.
 struct Stopped {
+  std::filesystem::path folder;
   SystemRandom random;
   SystemClock clock;
   bool key_office = false;          ///< whose books these are
@@ -52,6 +55,7 @@ Result<std::unique_ptr<Stopped>> open_stopped(const std::filesystem::path& folde
     return error(Fault::request, "no_books",
                  fmt::format("There are no books in {}. Nothing was done. Name their folder with --data.", folder.string()), {{"folder", folder.string()}});
   auto it = std::make_unique<Stopped>();
+  it->folder = folder;
   it->key_office = is_office_folder(folder);
   TRY(vault, FolderVault::open(folder, it->random));
   it->vault = std::move(vault);
@@ -85,6 +89,15 @@ bool may_accept(const books::Operator& who, bool key_office) {
          });
 }
 
+/// A code that was taken before is not taken here; that this one was cannot be written down, for the same reason as the tries.
+Result<void> shows_code(Stopped& it, const books::Operator& who) {
+  TRY(code, ask_code(who.name));
+  serve::SecondFactors factors(it.folder, it.random, it.clock);
+  TRY(step, factors.step_of(who.name, who.factor_number, code));
+  if (step && *step > who.factor_step) return Done{};
+  return error(Fault::refused, "wrong_code", "The code is not right, or was used already. Nothing was changed.");
+}
+
 Result<std::string> one_person(Stopped& it, const char* which) {
   TRY(name, ask(fmt::format("Name of the {} person", which)));
   TRY(typed, ask_unseen(fmt::format("Password of {}", name)));
@@ -98,6 +111,8 @@ Result<std::string> one_person(Stopped& it, const char* which) {
     TRY(certificate, keys::certificate_of(reader, name));
     TRY(pin, ask_unseen(fmt::format("PIN of the token of {}", name)));
     MUST(key_office::prove_person(certificate, *it.people, it.random, pin));
+  } else if (people::asks_for_code(*who, people::Purpose::sign_in)) {
+    MUST(shows_code(it, *who));
   }
   if (!may_accept(*who, it.key_office))
     return error(Fault::refused, Cause::permission_denied,

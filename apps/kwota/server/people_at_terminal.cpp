@@ -9,7 +9,6 @@
 #include "carry/lines/all.h"
 #include "kwota/terminal.h"
 #include "people/sign_in/sign_in.h"
-#include "serve/api/prove.h"
 #include "serve/lists/changes_said.h"
 #include "serve/router/password.h"
 #include "serve/words/words.h"
@@ -19,10 +18,6 @@ namespace {
 
 /// A slip of the finger does not end the work; three do.
 constexpr int tries_at_terminal = 3;
-
-std::string_view text_of(const SecretBytes& secret) {
-  return {reinterpret_cast<const char*>(secret.view().data()), secret.size()};
-}
 
 }  // namespace
 
@@ -34,12 +29,18 @@ Zone PeopleAtTerminal::zone() const {
 Result<books::Operator> PeopleAtTerminal::try_password(const std::string& name, Instant now) {
   TRY(typed, ask_unseen(fmt::format("Password of {}", name)));
   SecretBytes pin;
-  if (parts_.tokens != nullptr) {
+  if (proof_.people() != nullptr) {
     TRY(of_token, ask_unseen(fmt::format("PIN of the token of {}", name)));
     pin = std::move(of_token);
   }
-  const serve::Typed both{name, std::string(text_of(typed)), std::move(pin)};
-  return serve::prove({parts_.books, tries_, parts_.tokens}, both, {.name = name, .address = "terminal", .now = now}, "", R"({"from":"terminal"})");
+  serve::Typed all{name, std::move(typed), std::move(pin)};
+  const people::Try asked{.name = name, .address = "terminal", .now = now};
+  const auto compared = [&] { return serve::prove(proof_, all, asked, "", R"({"from":"terminal"})"); };
+  auto who = compared();
+  if (who || cause_of(who.error()) != Cause::code_wanted) return who;
+  TRY(code, ask_code(name));
+  all.code = std::move(code);
+  return compared();
 }
 
 Result<SecretBytes> ask_new_password(const std::string& name) {
@@ -50,7 +51,7 @@ Result<SecretBytes> ask_new_password(const std::string& name) {
       fmt::print(stderr, "These were two different passwords.\n");
       continue;
     }
-    if (const auto good = people::check_password(text_of(fresh), name); !good) {
+    if (const auto good = people::check_password(serve::text_of(fresh), name); !good) {
       fmt::print(stderr, "{}\n", good.error().what);
       continue;
     }
@@ -62,7 +63,7 @@ Result<SecretBytes> ask_new_password(const std::string& name) {
 Result<void> PeopleAtTerminal::choose_password(const people::Context& who) {
   fmt::print(stderr, "This was a one-time password. Choose your own, at least {} characters.\n", people::password_length_min);
   TRY(fresh, ask_new_password(who.who.name));
-  const auto encoded = serve::hash_password(text_of(fresh), parts_.random);
+  const auto encoded = serve::hash_password(serve::text_of(fresh), parts_.random);
   MUST(parts_.books.run({who.who.name, "own_password", ""},
                         [&](const books::Reader& reader) { return people::change_password(reader, encoded, who); }));
   return {};
@@ -81,8 +82,7 @@ Result<people::Context> PeopleAtTerminal::sign_in(const std::string& name) {
       if (context.who.must_change) MUST(choose_password(context));
       return context;
     }
-    const auto why = cause_of(tried.error());
-    if (--left == 0 || (why != Cause::wrong_password && why != Cause::wrong_person_pin && why != Cause::person_token_missing)) return tried.error();
+    if (--left == 0 || !tried.error().details.contains("tries_left")) return tried.error();
     fmt::print(stderr, "{}\n", tried.error().what);
   }
 }

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "people/approval.h"
 #include "people/sign_in/tries.h"
+#include "serve/api/prove.h"
 #include "store/books.h"
 #include "work/key_office/person_desk.h"
 
@@ -19,17 +20,20 @@ Result<SecretBytes> ask_new_password(const std::string& name);
 
 class PeopleAtTerminal {
  public:
-  /// All of them outlive it. `tokens`: at the key office, where a password alone proves nobody.
   struct Parts {
     store::Books& books;
     const Clock& clock;
     Random& random;
-    key_office::PersonDesk* tokens = nullptr;
   };
-  explicit PeopleAtTerminal(Parts parts) : parts_(parts) {}
+  /// At the counters; all of it outlives this.
+  PeopleAtTerminal(Parts parts, serve::SecondFactors& factors) : parts_(parts), proof_(serve::ProofParts::at_counters(parts.books, tries_, factors)) {}
+  /// At the key office, where a password alone proves nobody.
+  PeopleAtTerminal(Parts parts, key_office::PersonDesk& tokens) : parts_(parts), proof_(serve::ProofParts::at_office(parts.books, tries_, tokens)) {}
+  PeopleAtTerminal(const PeopleAtTerminal&) = delete;
+  PeopleAtTerminal& operator=(const PeopleAtTerminal&) = delete;
 
-  /// Asks for the password and the PIN of his token, three times at most, and for an own password when it is a one-time one. Errors:
-  /// wrong_password {tries_left}, locked_out {until}, those of PersonDesk::prove, `terminal_closed`.
+  /// Asks for the password and what proves him beside it – the PIN of his token, the code of his telephone –, three times at most, and for an own password when it is
+  /// a one-time one. Errors: those of serve::prove(), `terminal_closed`.
   Result<people::Context> sign_in(const std::string& name);
 
   /// `work`: (const people::Context&, std::int64_t approval) -> Result<T>, in the name of `first`. When it asks for a second person,
@@ -51,6 +55,7 @@ class PeopleAtTerminal {
 
   Parts parts_;
   people::Tries tries_;
+  serve::ProofParts proof_;
 };
 
 }  // namespace kwota::app

@@ -363,7 +363,7 @@ Result<std::optional<std::string>> start_with_first_rows(Running& it, const Serv
 
 /// What the doors are handed of all that runs.
 serve::ServerParts parts_of(Running& it, const ServeOptions& options, bool bench) {
-  return {.books = *it.books, .vault = it.counter->vault(), .schemes = schemes::table(), .clock = it.clock(), .random = it.random, .sessions = *it.sessions, .events = it.events,
+  return {.books = *it.books, .vault = it.counter->vault(), .schemes = schemes::table(), .clock = it.clock(), .machine = it.real, .random = it.random, .sessions = *it.sessions, .events = it.events,
           .workers = *it.workers, .desk = *it.desk, .check = it.check, .data = options.data, .version = KWOTA_VERSION, .nature = options.nature, .bench = bench,
           .counter = it.counter.get(), .queue_changed = [&line = *it.head_end] { line.wake(); }, .devices = lines::known_devices(), .line_targets = it.line_targets, .printers = it.printers.get(), .office = it.office.get()};
 }

@@ -87,7 +87,7 @@ Result<json::object> ServerDesk::proved(const std::string& path, const std::stri
   int status = 0;
   auto answer = ask("POST", path, body, status);
   if (answer || cause_of(answer.error()) != Cause::code_wanted) return answer;
-  TRY(code, kwota::app::ask(fmt::format("Code of the telephone of {}", name)));
+  TRY(code, ask_code(name));
   body["code"] = code;
   return ask("POST", path, body, status);
 }

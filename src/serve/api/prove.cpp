@@ -40,12 +40,12 @@ Result<void> let_take_effect(store::Books& books, Instant now) {
 
 /// Signing in and the second person's word ask for the token; whoever changes his password has shown it when he came.
 bool asks_for_token(const ProofParts& parts, const books::Operator& row, const Typed& typed, people::Purpose purpose) {
-  return parts.people != nullptr && people::handles_keys(row) && (purpose != people::Purpose::own_password || !typed.pin.empty());
+  return parts.people() != nullptr && people::handles_keys(row) && (purpose != people::Purpose::own_password || !typed.pin.empty());
 }
 
 /// A code is asked for when he comes in or stands in for two, and is looked at wherever one was typed.
 bool asks_for_code(const ProofParts& parts, const books::Operator& row, const Typed& typed, people::Purpose purpose) {
-  return parts.factors != nullptr && row.second_factor && (!typed.code.empty() || people::asks_for_code(row, purpose));
+  return parts.factors() != nullptr && row.second_factor && (!typed.code.empty() || people::asks_for_code(row, purpose));
 }
 
 /// What a right password still lacks, compared. Each miss of it counts for the name, wherever it was typed.
@@ -61,18 +61,22 @@ Result<Second> compare_second(const ProofParts& parts, const books::Operator& ro
   const bool token = asks_for_token(parts, row, typed, asked.purpose), code = asks_for_code(parts, row, typed, asked.purpose);
   if (!token && !code) return out;
   if (code && typed.code.empty()) return error(Fault::request, Cause::code_wanted, "Type the six digits that your telephone shows, too.");
-  TRY(misses, parts.tries.begin_second(asked, row));
+  TRY(misses, parts.tries().begin_second(asked, row));
   out.misses = misses;
   if (token)
-    if (auto shown = parts.people->prove(row.name, typed.pin); !shown.ok()) out.token = std::move(shown).error();
+    if (auto shown = parts.people()->prove(row.name, typed.pin); !shown.ok()) out.token = std::move(shown).error();
   if (!code || out.token) return out;
-  auto step = parts.factors->step_of(row.name, row.factor_number, typed.code, asked.now);
+  auto step = parts.factors()->step_of(row.name, row.factor_number, typed.code);
   if (!step) {
-    parts.tries.unfinished_second(asked, misses);
+    parts.tries().unfinished_second(asked, misses);
     return std::move(step).error();
   }
   out.code = {.asked = true, .step = *step};
   return out;
+}
+
+ProofParts parts_of(ServerParts& server) {
+  return server.people != nullptr ? ProofParts::at_office(server.books, *server.tries, *server.people) : ProofParts::at_counters(server.books, *server.tries, *server.factors);
 }
 
 /// What the token said, to one whose password is right.
@@ -84,16 +88,18 @@ Error with_tries(Error token, const Error& refusal) {
 
 }  // namespace
 
+std::string_view text_of(const SecretBytes& secret) { return {reinterpret_cast<const char*>(secret.view().data()), secret.size()}; }
+
 Result<books::Operator> prove(const ProofParts& parts, const Typed& typed, const people::Try& asked, const std::string& station, const std::string& details) {
-  auto& books = parts.books;
-  auto& tries = parts.tries;
+  auto& books = parts.books();
+  auto& tries = parts.tries();
   const auto& decoy = nobodys_password();
   MUST(let_take_effect(books, asked.now));
   const auto row = books.read([&](const books::Reader& reader) -> Result<std::optional<books::Operator>> { return reader.find<books::Operator>(asked.name); });
   if (!row) return row.error();
   TRY(misses, tries.begin(asked, *row));
   const bool somebody = row->has_value() && people::may_prove(**row, asked.purpose);
-  const bool matched = password_matches(typed.password, somebody ? (*row)->password : decoy) && somebody;
+  const bool matched = password_matches(text_of(typed.password), somebody ? (*row)->password : decoy) && somebody;
   Second second;
   if (matched) {
     auto compared = compare_second(parts, **row, typed, asked);
@@ -118,12 +124,12 @@ Result<books::Operator> prove(ServerParts& server, const Call& call, const Typed
   if (call.session && !call.session->till.empty()) details["till"] = call.session->till;
   const people::Try asked{.name = people::normal_form(typed.name.substr(0, typed_length_max)), .address = counted_address(call.request.remote), .purpose = purpose, .now = server.clock.now()};
   const auto station = call.session ? call.session->station : Asked(call.body).text("station");
-  return prove({server.books, *server.tries, server.people, server.factors.get()}, typed, asked, station, boost::json::serialize(details));
+  return prove(parts_of(server), typed, asked, station, boost::json::serialize(details));
 }
 
 Result<std::optional<books::Operator>> second_of(ServerParts& server, const Call& call, const Asked& second) {
   if (second.text("name").empty()) return std::optional<books::Operator>{};
-  TRY(who, prove(server, call, {second.text("name"), second.text("password"), second.secret("pin"), second.text("code")}, people::Purpose::second_person));
+  TRY(who, prove(server, call, {second.text("name"), second.secret("password"), second.secret("pin"), second.text("code")}, people::Purpose::second_person));
   return std::optional(who);
 }
 

@@ -11,21 +11,36 @@
 namespace kwota::serve {
 
 struct Typed {
-  std::string name, password;
-  SecretBytes pin{};  ///< of his token, of one who handles keys
+  std::string name;
+  SecretBytes password, pin{};  ///< the PIN: of his token, of one who handles keys
   std::string code{};  ///< of his telephone, where he has a second factor
 };
 
-/// Slow on purpose (Argon2) and writes to the books: on a worker, never on the network's or the writer's thread.
-/// `people`: at the key office, where the password alone proves nobody: his token signs, too. Errors: rate_limited {retry_after}, locked_out
+/// Against what a password is proved, and what proves a person beside it: at the counters the code of his telephone, at the key office, where the password
+/// alone proves nobody, his token's signature. All of it outlives this.
+class ProofParts {
+ public:
+  static ProofParts at_counters(store::Books& books, people::Tries& tries, SecondFactors& factors) { return {books, tries, &factors, nullptr}; }
+  static ProofParts at_office(store::Books& books, people::Tries& tries, key_office::PersonDesk& people) { return {books, tries, nullptr, &people}; }
+
+  store::Books& books() const { return books_; }
+  people::Tries& tries() const { return tries_; }
+  SecondFactors* factors() const { return factors_; }           ///< null at the key office
+  key_office::PersonDesk* people() const { return people_; }    ///< null at the counters
+
+ private:
+  ProofParts(store::Books& books, people::Tries& tries, SecondFactors* factors, key_office::PersonDesk* people) : books_(books), tries_(tries), factors_(factors), people_(people) {}
+  store::Books& books_;
+  people::Tries& tries_;
+  SecondFactors* factors_;
+  key_office::PersonDesk* people_;
+};
+
+/// Slow on purpose (Argon2) and writes to the books: on a worker, never on the network's or the writer's thread. Errors: rate_limited {retry_after}, locked_out
 /// {until}, wrong_password {tries_left} or wrong_password_second {tries_left}; behind a right password those of PersonDesk::prove {tries_left}, code_wanted, wrong_code {tries_left} and
 /// second_factor_away.
-struct ProofParts {
-  store::Books& books;
-  people::Tries& tries;
-  key_office::PersonDesk* people = nullptr;
-  SecondFactors* factors = nullptr;  ///< at the counters
-};
+std::string_view text_of(const SecretBytes& secret);
+
 Result<books::Operator> prove(const ProofParts& parts, const Typed& typed, const people::Try& asked, const std::string& station, const std::string& details);
 /// The same for a request: its address, its till.
 Result<books::Operator> prove(ServerParts& server, const Call& call, const Typed& typed, people::Purpose purpose);

@@ -63,8 +63,9 @@ Result<SecretBytes> SecondFactors::secret_of(std::string_view name, std::int64_t
   return SecretBytes(ByteView(mac).first(secret_bytes));
 }
 
-Result<std::optional<std::int64_t>> SecondFactors::step_of(std::string_view name, std::int64_t number, std::string_view code, Instant now) {
+Result<std::optional<std::int64_t>> SecondFactors::step_of(std::string_view name, std::int64_t number, std::string_view code) {
   TRY(secret, secret_of(name, number, false));
+  const auto now = machine_.now();
   const auto typed = digits_of(code);
   for (auto step = code_step(now) - steps_off; step <= code_step(now) + steps_off; ++step)
     if (equal_secret(view_of(one_time_code(secret.view(), step)), view_of(typed))) return std::optional(step);

@@ -31,15 +31,17 @@ class SecondFactors {
   static constexpr std::size_t secret_bytes = 20;
   static constexpr std::int64_t steps_off = 1;  ///< a telephone's clock may be so many steps from ours
 
-  SecondFactors(const std::filesystem::path& folder, Random& random) : key_(folder / "second_factor.key", random) {}
+  /// `machine`: its own clock, which telephones go by; the books' may be moved on a bench. It outlives this.
+  SecondFactors(const std::filesystem::path& folder, Random& random, const Clock& machine) : key_(folder / "second_factor.key", random), machine_(machine) {}
 
   /// What his telephone holds, 20 bytes: one for each name and number. The first time it makes the folder's own key. Error `second_factor_away`.
   Result<SecretBytes> secret_of(std::string_view name, std::int64_t number, bool may_make);
   /// The step whose code was typed; blanks between its digits do not matter. Nothing: it is the code of no step about now. Error `second_factor_away`.
-  Result<std::optional<std::int64_t>> step_of(std::string_view name, std::int64_t number, std::string_view code, Instant now);
+  Result<std::optional<std::int64_t>> step_of(std::string_view name, std::int64_t number, std::string_view code);
 
  private:
   FolderKey key_;
+  const Clock& machine_;
 };
 
 }  // namespace kwota::serve

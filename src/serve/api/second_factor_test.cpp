@@ -39,42 +39,42 @@ struct SecondFactorFolder : ::testing::Test {
   ~SecondFactorFolder() override { std::filesystem::remove_all(folder); }
   std::filesystem::path folder;
   SystemRandom random;
-  Instant now = Instant::from_ms(1'800'000'000'000);
+  ManualClock machine{Instant::from_ms(1'800'000'000'000)};
   static Bytes held(SecondFactors& factors, const std::string& name, std::int64_t number) {
     const auto secret = factors.secret_of(name, number, true).value();
     return Bytes(secret.view().begin(), secret.view().end());
   }
   std::string shown(SecondFactors& factors, const std::string& name, std::int64_t number, std::int64_t steps_away = 0) {
-    return one_time_code(factors.secret_of(name, number, true)->view(), code_step(now) + steps_away);
+    return one_time_code(factors.secret_of(name, number, true)->view(), code_step(machine.now()) + steps_away);
   }
 };
 
 TEST_F(SecondFactorFolder, a_code_is_good_for_its_owner_and_his_number_half_a_minute_before_and_after) {
-  SecondFactors factors(folder, random);
-  for (const std::int64_t away : {-1, 0, 1}) EXPECT_EQ(factors.step_of("wang", 1, shown(factors, "wang", 1, away), now).value(), code_step(now) + away);
-  for (const std::int64_t away : {-3, -2, 2, 3}) EXPECT_EQ(factors.step_of("wang", 1, shown(factors, "wang", 1, away), now).value(), std::nullopt);
+  SecondFactors factors(folder, random, machine);
+  for (const std::int64_t away : {-1, 0, 1}) EXPECT_EQ(factors.step_of("wang", 1, shown(factors, "wang", 1, away)).value(), code_step(machine.now()) + away);
+  for (const std::int64_t away : {-3, -2, 2, 3}) EXPECT_EQ(factors.step_of("wang", 1, shown(factors, "wang", 1, away)).value(), std::nullopt);
   const auto code = shown(factors, "wang", 1);
-  EXPECT_EQ(factors.step_of("wang", 1, code.substr(0, 3) + " " + code.substr(3), now).value(), code_step(now)) << "as it stands on the telephone";
+  EXPECT_EQ(factors.step_of("wang", 1, code.substr(0, 3) + " " + code.substr(3)).value(), code_step(machine.now())) << "as it stands on the telephone";
   EXPECT_NE(held(factors, "wang", 1), held(factors, "wang", 2));
   EXPECT_NE(held(factors, "wang", 1), held(factors, "zhao", 1));
-  for (const std::string none : {"", "12345", "1234567", "abcdef"}) EXPECT_EQ(factors.step_of("wang", 1, none, now).value(), std::nullopt);
+  for (const std::string none : {"", "12345", "1234567", "abcdef"}) EXPECT_EQ(factors.step_of("wang", 1, none).value(), std::nullopt);
 }
 
 TEST_F(SecondFactorFolder, the_secrets_are_the_same_after_a_restart_and_gone_with_their_file) {
   const auto file = folder / "second_factor.key";
   Bytes before;
   {
-    SecondFactors factors(folder, random);
-    EXPECT_EQ(factors.step_of("wang", 1, "123456", now).error().code, "second_factor_away") << "nobody made it yet: looking makes none";
+    SecondFactors factors(folder, random, machine);
+    EXPECT_EQ(factors.step_of("wang", 1, "123456").error().code, "second_factor_away") << "nobody made it yet: looking makes none";
     before = held(factors, "wang", 1);
   }
   EXPECT_EQ(std::filesystem::status(file).permissions(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-  SecondFactors again(folder, random);
+  SecondFactors again(folder, random, machine);
   EXPECT_EQ(held(again, "wang", 1), before);
   std::ofstream(file) << "something else\n";
-  EXPECT_EQ(SecondFactors(folder, random).secret_of("wang", 1, true).error().code, "second_factor_away") << "and is not written over";
+  EXPECT_EQ(SecondFactors(folder, random, machine).secret_of("wang", 1, true).error().code, "second_factor_away") << "and is not written over";
   std::filesystem::remove(file);
-  EXPECT_EQ(SecondFactors(folder, random).secret_of("wang", 1, false).error().code, "second_factor_away");
+  EXPECT_EQ(SecondFactors(folder, random, machine).secret_of("wang", 1, false).error().code, "second_factor_away");
 }
 
 }  // namespace

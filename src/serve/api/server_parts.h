@@ -53,7 +53,8 @@ struct ServerParts {
   store::Books& books;
   seal::Vault& vault;              ///< what sales are sealed with
   const scheme::Table& schemes;    ///< by which this program sells
-  const Clock& clock;
+  const Clock& clock;              ///< of the books: a bench moves it
+  const Clock& machine;            ///< its own, which people's telephones go by
   Random& random;
   Sessions& sessions;
   Events& events;

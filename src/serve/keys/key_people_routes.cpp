@@ -41,7 +41,7 @@ void certify_person(ServerParts& server, const CallPtr& call, bool renews) {
   server.workers.run([&server, call, renews] {
     const Asked asked(call->body), own(asked.object("own")), beside(asked.object("second"));
     if (const auto may = people::require(*call->who, "key_people"); !may) return call->refuse(may.error());
-    const auto first = prove(server, *call, {call->who->name, own.text("password"), own.secret("pin")}, people::Purpose::own_password);
+    const auto first = prove(server, *call, {call->who->name, own.secret("password"), own.secret("pin")}, people::Purpose::own_password);
     if (!first) return call->refuse(first.error());
     const auto second = second_of(server, *call, beside);
     if (!second) return call->refuse(second.error());

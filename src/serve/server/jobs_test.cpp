@@ -90,7 +90,7 @@ struct Kinds : store::test::BooksOnDisk {
   Events events;
   CardDesk desk{*books, vault, scheme::test_schemes, teller::Families{{}}, random, clock, events};
   Workers workers{1};
-  ServerParts server{.books = *books, .vault = vault, .schemes = scheme::test_schemes, .clock = clock, .random = random, .sessions = sessions, .events = events,
+  ServerParts server{.books = *books, .vault = vault, .schemes = scheme::test_schemes, .clock = clock, .machine = clock, .random = random, .sessions = sessions, .events = events,
                      .workers = workers, .desk = desk, .check = key.check(), .data = folder.path, .version = "test"};
   jobs::Jobs jobs{{.books = *books, .clock = clock, .random = random, .folder = folder.path / "jobs", .told = [this](const Job& job) { tell(server, happened_with(job)); }}, job_kinds(server)};
 };

@@ -57,6 +57,7 @@ struct Listed : testing::Test {
               .vault = vault,
               .schemes = scheme::test_schemes,
               .clock = clock,
+              .machine = clock,
               .random = random,
               .sessions = sessions,
               .events = events,

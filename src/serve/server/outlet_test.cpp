@@ -71,7 +71,7 @@ struct AtTheDoor : testing::Test {
   Events events;
   CardDesk desk{*books, vault, scheme::test_schemes, teller::Families{{}}, random, clock, events};
   Workers workers{1};
-  ServerParts parts{.books = *books, .vault = vault, .schemes = scheme::test_schemes, .clock = clock, .random = random, .sessions = sessions, .events = events,
+  ServerParts parts{.books = *books, .vault = vault, .schemes = scheme::test_schemes, .clock = clock, .machine = clock, .random = random, .sessions = sessions, .events = events,
                     .workers = workers, .desk = desk, .check = {}, .data = {}, .version = "test"};
   books::OutletClient client;
   std::string secret;

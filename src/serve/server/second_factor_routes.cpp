@@ -10,7 +10,7 @@ namespace {
 
 /// Whoever sits at an open session is not therefore its owner: each of these asks for the password once more.
 Result<books::Operator> prove_own(ServerParts& server, const Call& call, std::string code) {
-  return prove(server, call, {.name = call.who->name, .password = Asked(call.body).text("password"), .code = std::move(code)}, people::Purpose::own_password);
+  return prove(server, call, {.name = call.who->name, .password = Asked(call.body).secret("password"), .code = std::move(code)}, people::Purpose::own_password);
 }
 
 std::string utility_name(const ServerParts& server) {
@@ -39,7 +39,7 @@ Result<object> set_up(ServerParts& server, const Call& call) {
   TRY(code, asked.required("code"));
   TRY(who, prove_own(server, call, {}));
   const auto number = asked.number("number");
-  TRY(step, server.factors->step_of(who.name, number, code, server.clock.now()));
+  TRY(step, server.factors->step_of(who.name, number, code));
   if (!step) return error(Fault::request, "code_not_shown", "This is not what the telephone shows now. Nothing was changed: look at its clock, and type the next code.");
   const auto context = context_of(server, call);
   TRY(done, server.books.run(by_himself(call, "own_second_factor"), [&](const books::Reader& books) { return people::set_up_second_factor(books, number, *step, context); }));

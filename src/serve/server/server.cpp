@@ -210,7 +210,7 @@ void add_office_routes(Router& router, ServerParts& parts) {
 Result<std::unique_ptr<Server>> Server::open(ServerParts& parts, const ServerSettings& settings, const std::function<void(Router&)>& more) {
   if (!settings.key_office) {
     parts.outlets = std::make_unique<OutletDoor>(parts.books, parts.clock, parts.random, parts.data);
-    parts.factors = std::make_unique<SecondFactors>(parts.data, parts.random);
+    parts.factors = std::make_unique<SecondFactors>(parts.data, parts.random, parts.machine);
   }
   std::unique_ptr<Server> server(new Server(gate_of(parts)));
   auto& router = server->router_;

@@ -143,7 +143,7 @@ void sign_in(ServerParts& parts, const CallPtr& call) {
   // Argon2 takes its time on purpose; the network does not wait for it.
   parts.workers.run([&parts, call] {
     const Asked asked(call->body);
-    const auto who = prove(parts, *call, {asked.text("name"), asked.text("password"), asked.secret("pin"), asked.text("code")}, people::Purpose::sign_in);
+    const auto who = prove(parts, *call, {asked.text("name"), asked.secret("password"), asked.secret("pin"), asked.text("code")}, people::Purpose::sign_in);
     if (!who) return call->refuse(who.error());
     signed_in(parts, call, *who);
   });
@@ -152,11 +152,11 @@ void sign_in(ServerParts& parts, const CallPtr& call) {
 void change_password(ServerParts& parts, const CallPtr& call) {
   parts.workers.run([&parts, call] {
     const Asked asked(call->body);
-    const auto fresh = asked.text("new");
-    if (const auto good = people::check_password(fresh, call->who->name); !good) return call->refuse(good.error());
-    const auto proved = prove(parts, *call, {call->who->name, asked.text("old")}, people::Purpose::own_password);
+    const auto fresh = asked.secret("new");
+    if (const auto good = people::check_password(text_of(fresh), call->who->name); !good) return call->refuse(good.error());
+    const auto proved = prove(parts, *call, {call->who->name, asked.secret("old")}, people::Purpose::own_password);
     if (!proved) return call->refuse(proved.error());
-    const auto encoded = hash_password(fresh, parts.random);
+    const auto encoded = hash_password(text_of(fresh), parts.random);
     const auto context = context_of(parts, *call);
     const auto changed = parts.books.run(actor_of(*call, "own_password"),
                                          [&](const books::Reader& books) { return people::change_password(books, encoded, context); });
