@@ -2,6 +2,7 @@
 """Two programs: stopping either leaves the other working, and what had to be told meanwhile is told when both are there again. One line
 per check."""
 import hashlib
+import http.client
 import json
 import signal
 import socket
@@ -157,13 +158,15 @@ def heard_once(office):
     check.that(moved.status == 200, "the counters are reached another way", moved)
     office["novak"].poll("/keys/counters", lambda a: a["waiting"] == 0 and a["trouble"] is None, "the counters' word")
     office["novak"].get("/keys/vaults")
-    asked = [one for one in listener.questions() if json.loads(one["question"])["what"] != "hello"]  # who they are, they tell anybody
+    asked = listener.questions()
     if not check.that(asked and {"key", "question", "signature"} <= set(asked[-1]), "what the office asks can be overheard", asked[-1:]):
         return
     stranger = Client(office.server)
+    check.that(json.loads(asked[0]["question"])["what"] == "hello", "the first of it is who they are", asked[0])
     for what, question in (("the first", asked[0]), ("the newest", asked[-1])):
-        again = json.loads(stranger.post("/office-link", question)["answer"])
-        check.that(again.get("error", {}).get("code") == "question_old", f"{what} question is answered once", again)
+        told = stranger.post("/office-link", question)
+        again = json.loads(told["answer"])
+        check.that(again.get("error", {}).get("code") == "question_old" and told["signature"] == "", f"{what} question is answered once, and the counters' pair signs nothing more for it", told)
     for name, text in (("question", asked[-1]["question"].replace("{", "{ ", 1)), ("signature", "00" + asked[-1]["signature"][2:]), ("key", asked[-1]["key"][:-2] + "00")):
         other = stranger.post("/office-link", {**asked[-1], name: text})
         check.that(other.code == "question_forged", f"with another {name} it is nobody's", other)
@@ -173,6 +176,15 @@ def strangers(office):
     """Nobody else speaks for the office or for the counters."""
     knocked = Client(office.server).post("/office-link", {"key": "00", "question": "{}", "signature": "00"})
     check.that(knocked.code == "question_forged", "what the office did not sign is refused", knocked)
+    office.sign_in("miller", first=True)
+    check.that(office["miller"].get("/key-office")["strangers"] == [], "and nobody is shown to managers for it")
+    knocks = []
+    for _ in range(61):
+        line = http.client.HTTPConnection("127.0.0.1", office.server.port, timeout=60, source_address=("127.0.0.9", 0))
+        line.request("POST", "/api/v1/office-link", json.dumps({"key": "00", "question": "{}", "signature": "00"}), {"Content-Type": "application/json"})
+        knocks.append(json.loads(line.getresponse().read())["code"])
+        line.close()
+    check.that(knocks[0] == "question_forged" and knocks[-1] == "rate_limited", "nor is it looked at for ever", knocks[-3:])
     check.that(office["wang"].get("/key-office").code == "permission_denied", "a cashier confirms no office")
     elsewhere = office["keller"].post("/keys/counters", {"address": f"http://127.0.0.1:{office.server.office.port}", "fingerprint": "0000-0000-0000-0000", "reason": "test"})
     check.that(elsewhere.status >= 400, "who does not answer as counters is not taken for them", elsewhere)

@@ -8,9 +8,12 @@
 namespace kwota::serve {
 namespace {
 
-void knock(ServerParts& server, const CallPtr& call) {
-  server.workers.run([&server, call] {
-    const auto answer = server.office->answer(call->request.body);
+/// On a thread of its own: who knocks, and how often, keeps nobody waiting for his password.
+void knock(ServerParts& server, Workers& porter, const CallPtr& call) {
+  const auto from = counted_address(call->request.remote);
+  if (const auto may = server.office->may_knock(from); !may) return call->refuse(may.error());
+  porter.run([&server, call, from] {
+    const auto answer = server.office->answer(call->request.body, from);
     if (!answer) return call->refuse(answer.error());
     call->respond(Response{.status = 200, .headers = {{"Content-Type", "application/json"}}, .body = *answer, .events = {}});
   });
@@ -18,14 +21,15 @@ void knock(ServerParts& server, const CallPtr& call) {
 
 object office_view(ServerParts& server) {
   const auto office = server.office->office();
-  const auto stranger = server.office->stranger();
+  boost::json::array strangers;
+  for (const auto& one : server.office->strangers()) strangers.emplace_back(one);
   using boost::json::value;
   const auto key = server.vault.root_public_key();
   return {{"own", key ? office_link::fingerprint(to_hex(*key)) : ""},
           {"office", office ? value(office_link::fingerprint(office->public_key)) : value(nullptr)},
           {"since", office ? value(time_text(office->since)) : value(nullptr)},
           {"messages", office ? office->messages : 0},
-          {"stranger", stranger.empty() ? value(nullptr) : value(stranger)}};
+          {"strangers", std::move(strangers)}};
 }
 
 void look_at_office(ServerParts& server, const CallPtr& call) {
@@ -45,7 +49,7 @@ void confirm_office(ServerParts& server, const CallPtr& call) {
 
 void add_office_door_routes(Router& router, ServerParts& server) {
   const auto on = adding_to(router, server);
-  on("POST", "/office-link", need::nothing, knock, true);
+  on("POST", "/office-link", need::nothing, [porter = std::make_shared<Workers>(1)](ServerParts& h, const CallPtr& call) { knock(h, *porter, call); }, true);
   on("GET", "/key-office", "key_office", look_at_office);
   on("POST", "/key-office", "key_office", confirm_office);
 }

@@ -62,7 +62,7 @@ Result<CountersLink::Seen> CountersLink::look(const std::string& address) {
   TRY(answered, put_question(address, object{{"what", "hello"}}));
   const auto outer = object_of(answered.envelope);
   const auto key = outer ? text_at(*outer, "key") : std::string{};
-  TRY(hello, open_answer(key, answered.question, answered.envelope));
+  TRY(hello, open_introduction(key, answered.envelope, question_time(parts_.machine)));
   return Seen{fingerprint(key), key, text_at(hello, "receiving_key"), {number_at(hello, "messages"), text_at(hello, "last")}};
 }
 

@@ -70,43 +70,40 @@ std::optional<books::Partner> OfficeDoor::office() const {
   return row ? *row : std::nullopt;
 }
 
-std::string OfficeDoor::stranger() const {
+std::vector<std::string> OfficeDoor::strangers() const {
   const std::lock_guard lock(mutex_);
-  return stranger_.empty() ? std::string{} : fingerprint(stranger_);
+  return strangers_.all();
 }
 
-bool OfficeDoor::remember_stranger(const Question& question) {
-  const auto known = office();
-  if (known && known->public_key == question.key) return false;
+Result<void> OfficeDoor::may_knock(const std::string& from) {
   const std::lock_guard lock(mutex_);
-  stranger_ = question.key;
-  return true;
+  return knocks_.begin(from, question_time(parts_.machine));
 }
 
 /// Only the confirmed office is heard; each question is newer than the one before.
-Result<void> OfficeDoor::admit(const Question& question) {
-  if (remember_stranger(question))
-    return error(Fault::refused, "key_office_unknown",
-                 "These counters do not know this key office: nothing was done. Two managers confirm it by its fingerprint.",
-                 {{"fingerprint", fingerprint(question.key)}});
+std::optional<NotHeard> OfficeDoor::admit(const Question& question, const std::string& from) {
+  const auto known = office();
+  const bool is_known = known && known->public_key == question.key;
   const std::lock_guard lock(mutex_);
   const auto now = question_time(parts_.machine);
   const auto limit = question_lasts.ms() * 1000;
-  if (question.time_us <= newest_us_ || question.time_us < now - limit || question.time_us > now + limit)
-    return error(Fault::refused, "question_old", "This question is not of this moment: nothing was done. Compare the clocks of both machines.");
+  if (question.time_us < now - limit || question.time_us > now + limit || (is_known && question.time_us <= newest_us_)) return NotHeard::question_old;
+  if (!is_known) {
+    strangers_.knocked(question.key, from, now);
+    return NotHeard::key_office_unknown;
+  }
   newest_us_ = question.time_us;
-  return {};
+  knocks_.heard(from);
+  return std::nullopt;
 }
 
-Result<std::string> OfficeDoor::answer(std::string_view envelope) {
+Result<std::string> OfficeDoor::answer(std::string_view envelope, const std::string& from) {
   TRY(question, open_question(envelope));
-  const auto done = [&]() -> Result<object> {
-    if (text_at(question.content, "what") == word_of(Asks::hello))  // what anybody may know; it says who these counters are
-      remember_stranger(question);
-    else
-      MUST(admit(question));
-    return do_it(question);
-  }();
+  const auto why = admit(question, from);
+  // Who these counters are, they tell anybody: a stranger's people must be able to compare them.
+  if (why != NotHeard::question_old && text_at(question.content, "what") == word_of(Asks::hello)) return hello();
+  if (why) return refuse_unsigned(*why, fingerprint(question.key));
+  const auto done = do_it(question);
   return seal_answer(parts_.vault, question, done ? *done : as_answer(done.error()));
 }
 
@@ -114,7 +111,7 @@ Result<object> OfficeDoor::do_it(const Question& question) {
   const auto& content = question.content;
   const auto what = text_at(content, "what");
   switch (parse_word<Asks>(what).value_or(Asks::nothing)) {
-    case Asks::hello: return hello();
+    case Asks::hello: break;  // answer() has said it
     case Asks::message: return take(content);
     case Asks::report: return report();
     case Asks::campaign: return campaign(content);
@@ -130,7 +127,11 @@ Result<object> OfficeDoor::do_it(const Question& question) {
   return error(Fault::request, "unknown_question", "These counters do not know that question. Nothing was done.", {{"what", what}});
 }
 
-Result<object> OfficeDoor::hello() {
+Result<std::string> OfficeDoor::hello() {
+  return introduction_.said(parts_.vault, [this] { return who_we_are(); }, question_time(parts_.machine));
+}
+
+Result<object> OfficeDoor::who_we_are() {
   TRY(key, parts_.vault.root_public_key());
   TRY(receiving, parts_.token.receiving_key());
   const auto known = office();
@@ -191,6 +192,7 @@ Result<object> OfficeDoor::take(const object& question) {
   MUST(parts_.books.run(by_office, [&](const books::Reader& reader) {
     return keys::take_message(reader, message, content, not_done, parts_.clock.now());
   }));
+  introduction_.outdated();
   if (parts_.published) parts_.published();
   object failed;
   for (const auto& [key, code] : not_done) failed[key] = code;
@@ -350,6 +352,7 @@ Result<void> OfficeDoor::confirm_at_installation(ByteView public_key) {
     return decision;
   });
   if (!done) return done.error();
+  introduction_.outdated();
   return {};
 }
 
@@ -358,11 +361,12 @@ Result<Done> OfficeDoor::confirm(const std::string& wanted, const std::string& r
   std::string key;
   {
     const std::lock_guard lock(mutex_);
-    key = stranger_;
+    strangers_.look_for(wanted);
+    key = strangers_.key_of(wanted);
   }
-  return parts_.books.run({context.who.name, "key_office", context.station}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
+  auto done = parts_.books.run({context.who.name, "key_office", context.station}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
     MUST(people::require(context.who, "key_office"));
-    if (key.empty() || fingerprint(key) != wanted)
+    if (key.empty())
       return error(Fault::refused, "key_office_not_there",
                    "No key office with this fingerprint has asked for these counters. Nothing was changed. Start it, and compare what it "
                    "shows.",
@@ -383,6 +387,11 @@ Result<Done> OfficeDoor::confirm(const std::string& wanted, const std::string& r
     if (agreed) decision.changes.put.emplace_back(*agreed);
     return decision;
   });
+  if (!done) return done;
+  introduction_.outdated();
+  const std::lock_guard lock(mutex_);
+  strangers_.forget(key);
+  return done;
 }
 
 }  // namespace kwota::office_link

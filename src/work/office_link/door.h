@@ -13,6 +13,7 @@
 #include "store/books.h"
 #include "work/key_office/meter_keys.h"
 #include "work/office_link/envelope.h"
+#include "work/office_link/strangers.h"
 
 namespace kwota::office_link {
 
@@ -37,15 +38,17 @@ class OfficeDoor {
   };
   explicit OfficeDoor(Parts parts) : parts_(std::move(parts)), newest_us_(question_time(parts_.machine)) {}
 
-  /// The answer to an envelope, sealed. Not on the network's thread. Errors: `question_forged` and those of the vault; all others
-  /// are in the answer.
-  Result<std::string> answer(std::string_view envelope);
+  /// Before answer(): whether anybody there may still ask. `from`: an address, as addresses are counted. Quick. Error rate_limited {retry_after}.
+  Result<void> may_knock(const std::string& from);
+  /// The answer to an envelope. Not on the network's thread. The counters' pair signs it for the office that they know, once for each question; whoever
+  /// else asks gets what was signed before, or a refusal that nobody signed. Errors: `question_forged` and those of the vault; all others are in the answer.
+  Result<std::string> answer(std::string_view envelope, const std::string& from);
 
   /// The office whose public key lies in a file, at the first start: whoever installs both programs answers for it. Nothing
   /// happens when an office is known already.
   Result<void> confirm_at_installation(ByteView public_key);
-  /// The office that knocked last and is not known: its fingerprint; empty: none did.
-  std::string stranger() const;
+  /// Fingerprints of those who knocked and are not known.
+  std::vector<std::string> strangers() const;
   /// A new office, or one whose token was lost, after two managers compared its fingerprint. Its messages go
   /// on from the last one that was taken. Errors: permission_denied, `key_office_not_there` {fingerprint}, those of an approval.
   Result<Done> confirm(const std::string& fingerprint, const std::string& reason, std::int64_t approval, const people::Context& context);
@@ -53,10 +56,11 @@ class OfficeDoor {
 
  private:
   using object = boost::json::object;
-  bool remember_stranger(const Question& question);
-  Result<void> admit(const Question& question);
+  /// Nothing: he is heard.
+  std::optional<NotHeard> admit(const Question& question, const std::string& from);
   Result<object> do_it(const Question& question);
-  Result<object> hello();
+  Result<std::string> hello();
+  Result<object> who_we_are();
   Result<object> take(const object& question);
   Result<bool> taken_before(const books::OfficeMessage& message) const;
   std::map<std::string, std::string> follow(const keys::MessageContent& content);
@@ -79,8 +83,10 @@ class OfficeDoor {
   std::mutex working_;           ///< one message at a time
   mutable std::mutex mutex_;     ///< of all below
   std::int64_t newest_us_ = 0;
-  std::string stranger_;         ///< public key, hexadecimal
+  Strangers strangers_;
+  Knocks knocks_;
   std::map<std::string, Held> held_;  ///< by meter number
+  Introduction introduction_;    ///< has its own lock
 };
 
 }  // namespace kwota::office_link

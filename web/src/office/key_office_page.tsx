@@ -10,7 +10,7 @@ import { useWords } from '../words/words';
 
 const WATCH_MS = 5_000;
 
-/** The key office that these counters hear; one that knocked and is not known. */
+/** The key office that these counters hear; those that knocked and are not known. */
 type KeyOfficeView = Answers['getKeyOffice'];
 
 /** Whose keys the counters take: by whom they are spoken to, and two managers' word for another. */
@@ -19,7 +19,7 @@ export function KeyOfficePage() {
   const asked = useQuery({ queryKey: ['keys', 'office'], queryFn: ({ signal }) => get<KeyOfficeView>('/key-office', signal), refetchInterval: WATCH_MS });
   if (asked.isError && !asked.data) return <Failed problem={asked.error} retry={() => void asked.refetch()} />;
   if (!asked.data) return <Loading />;
-  const { own, office, since, messages, stranger } = asked.data;
+  const { own, office, since, messages, strangers } = asked.data;
   return (
     <div className="partner">
       <section className="card" aria-labelledby="key-office-known" data-testid="key-office" data-known={office !== null}>
@@ -32,7 +32,7 @@ export function KeyOfficePage() {
           <div><dt>{t('key_office.messages')}</dt><dd data-testid="key-office-messages" data-value={messages}>{decimal(messages)}</dd></div>
         </dl>
       </section>
-      <div role="status">{stranger !== null && <Stranger fingerprint={stranger} />}</div>
+      <div role="status">{strangers.map((one) => <Stranger key={one} fingerprint={one} />)}</div>
     </div>
   );
 }
@@ -43,8 +43,8 @@ function Stranger({ fingerprint }: { fingerprint: string }) {
   const [print, setPrint] = useState('');
   const [tried, setTried] = useState(false);
   return (
-    <section className="card" aria-labelledby="key-office-stranger" data-testid="key-office-stranger" data-value={fingerprint}>
-      <h2 id="key-office-stranger">{t('key_office.stranger')}</h2>
+    <section className="card" aria-labelledby={`key-office-${fingerprint}`} data-testid="key-office-stranger" data-value={fingerprint}>
+      <h2 id={`key-office-${fingerprint}`}>{t('key_office.stranger')}</h2>
       <p className="note warning">{t('key_office.stranger_what')}</p>
       <dl className="row-facts"><div><dt>{t('key_office.stranger_shows')}</dt><dd><Fingerprint of={fingerprint} testid="key-office-knocked" /></dd></div></dl>
       <div className="drawer-tools">
