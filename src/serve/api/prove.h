@@ -36,11 +36,12 @@ class ProofParts {
   key_office::PersonDesk* people_;
 };
 
+/// As the functions for passwords read it.
+std::string_view text_of(const SecretBytes& secret);
+
 /// Slow on purpose (Argon2) and writes to the books: on a worker, never on the network's or the writer's thread. Errors: rate_limited {retry_after}, locked_out
 /// {until}, wrong_password {tries_left} or wrong_password_second {tries_left}; behind a right password those of PersonDesk::prove {tries_left}, code_wanted, wrong_code {tries_left} and
 /// second_factor_away.
-std::string_view text_of(const SecretBytes& secret);
-
 Result<books::Operator> prove(const ProofParts& parts, const Typed& typed, const people::Try& asked, const std::string& station, const std::string& details);
 /// The same for a request: its address, its till.
 Result<books::Operator> prove(ServerParts& server, const Call& call, const Typed& typed, people::Purpose purpose);
