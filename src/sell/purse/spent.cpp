@@ -128,23 +128,16 @@ Result<void> keep_back_within(const books::Reader& books, Money room, books::Wat
   return Done{};
 }
 
-/// By the pump's clock, and where the look counted a step that no record tells of. A clock that says of the debit what is not so is not asked of the lock either.
-bool locked_before_look(const books::Purse& purse, const books::Watering& now, bool unpaid, const Zone& zone) {
-  if (purse.missing == 0 || !purse.seen || !now.start) return false;
-  const auto seen = zone.local(*purse.seen);
-  return *now.start <= seen && (unpaid || (now.debited && seen < *now.debited));
-}
-
 /// Of the steps that this watering is known to have taken beyond `known`, those that the card took after it was seen last. The hung record knows the counter before the lock, and so
-/// on which side of that look lock and debit lie: a card that was grey then had taken the first and not the second. Without it the debit is judged by the watering's moment, and the
-/// lock by its own. Of a lock that was not paid, what the card held says nothing, for it held the same before.
+/// on which side of that look lock and debit lie: a card that was grey then had taken the first and not the second. Of a lock that was not paid, what the card held says nothing, for
+/// it held the same before; the moment of the lock does. Else the watering's moment says it of both.
 std::int64_t steps_after_look(const books::Reader& books, const books::Purse& purse, std::int64_t known, const books::Watering& now, const Context& context) {
   const auto steps = books::steps_of(now);
-  if (steps <= known) return 0;
-  if (!now.gmac.empty()) return std::clamp<std::int64_t>(now.offline + steps - purse.offline, 0, steps - known);
   const bool unpaid = now.state == WateringStatus::hung || now.paid == books::WateringPaid::kept_back;
-  if (!unpaid && !after_it_was_seen(books, now, purse, context)) return 0;
-  return steps - known - (known == 0 && locked_before_look(purse, now, unpaid, context.zone) ? 1 : 0);
+  if (steps > known && !now.gmac.empty()) return std::clamp<std::int64_t>(now.offline + steps - purse.offline, 0, steps - known);
+  if (steps <= known || !unpaid) return after_it_was_seen(books, now, purse, context) ? steps - known : 0;
+  const bool locked_before = known == 0 && purse.seen && now.start && *now.start <= context.zone.local(*purse.seen);
+  return steps - known - (locked_before ? 1 : 0);
 }
 
 }  // namespace
