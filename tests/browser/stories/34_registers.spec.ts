@@ -82,6 +82,7 @@ test('code tables have their names, and a code is only taken out of use', async 
   await technician.goto('/office/codes');
   await loaded(technician, 'codes');
   await technician.getByTestId('tab-maker').click();
+  await expect(technician.getByTestId('tab-maker')).toHaveAttribute('aria-current', 'page');
   await loaded(technician, 'codes');
   await technician.getByTestId('new-row').click();
   await expect(technician.getByTestId('field-kind')).toHaveValue('maker');
@@ -129,6 +130,7 @@ test('a new place begins as the tab that is open, and is looked up where it lies
   await byMenu(supervisor, 'places');
   await loaded(supervisor, 'places');
   await supervisor.getByTestId('tab-building').click();
+  await expect(supervisor.getByTestId('tab-building')).toHaveAttribute('aria-current', 'page');
   await supervisor.getByTestId('new-row').click();
   await expect(supervisor.getByTestId('field-kind')).toHaveValue('building');
   await supervisor.getByTestId('field-code').fill('B-34');
