@@ -133,6 +133,9 @@ TEST(Registers, a_building_lies_in_a_village_and_a_room_is_once_in_it) {
 
 TEST(Registers, a_supply_stays_in_the_villages_of_its_station) {
   auto books = registers();
+  auto west = *books.find<books::Station>("E");
+  west.code = "W";
+  books.put(west);
   done(books, put_place(books, {"w1", books::PlaceKind::village, "West village", "W", ""}));
   books::ServicePoint point{.code = "07-021", .address = "East village 21", .place = "v1"};
   books.put(point);
