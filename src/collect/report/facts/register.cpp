@@ -41,8 +41,10 @@ class Walk {
     const Life life{account.opened ? calendar_.day_of(*account.opened) : "", account.closed ? calendar_.day_of(*account.closed) : ""};
     if (!life.before(days_) && !life.came(days_)) return;
     const auto changes = books_.select<books::AccountChange>(account.number);
-    const auto first = group_on(account, changes, life.before(days_) ? day_before(days_.from) : life.opened);
-    const auto last = group_on(account, changes, life.went(days_) ? life.closed : days_.to);
+    const auto villages = villages_of(books_, calendar_, account);
+    const auto on = [&](const std::string& day) { return Group{villages.on(day), class_on(account, changes, day)}; };
+    const auto first = on(life.before(days_) ? day_before(days_.from) : life.opened);
+    const auto last = on(life.went(days_) ? life.closed : days_.to);
     auto row = blank(account, first);
     row.opening = life.before(days_) ? 1 : 0;
     row.opened = life.came(days_) ? 1 : 0;
@@ -66,10 +68,6 @@ class Walk {
     return date ? day_number(*date) : 0;
   }
   static std::string day_before(const std::string& day) { return format_date(date_of_day(number_of(day) - 1)); }
-
-  Group group_on(const books::Account& account, const std::vector<books::AccountChange>& changes, const std::string& day) const {
-    return {village_on(books_, calendar_, account, day), class_on(account, changes, day)};
-  }
 
   Supplied blank(const books::Account& account, Group group) {
     Supplied row;
