@@ -118,8 +118,8 @@ bool happened(const books::Reader& books, const std::string& sale) {
 /// What this number has paid already.
 std::optional<std::string> paid_in_shift(const books::Reader& books, const books::Tendered& part, const books::Sale& booked) {
   for (const auto& sale : books.select(books::Sale::of_shift, booked.station, booked.till, booked.shift)) {
-    if (sale.tenders.empty() || sale.tendered.is_negative() || !happened(books, sale.number)) continue;
-    if (std::ranges::any_of(sale.tenders, [&](const auto& one) { return one.tender == part.tender && one.reference == part.reference; })) return sale.number;
+    const bool has_it = std::ranges::any_of(sale.tenders, [&](const auto& one) { return one.tender == part.tender && one.reference == part.reference; });
+    if (has_it && !sale.tendered.is_negative() && happened(books, sale.number)) return sale.number;
   }
   return std::nullopt;
 }
