@@ -1,7 +1,7 @@
 import { Problem as ProblemOf } from '../api/problem';
 import { whyNot } from './outcome_band';
 import { may } from '../shell/permissions';
-import { needsNextCard } from './purse/purse';
+import { stateOfNeed } from './purse/purse';
 import type { Counter } from './use_counter';
 import { useWords, type Words } from '../words/words';
 import { ALERTS, cardTrouble, goesToTheMeter, onTheLine, stoppedByVault, takesBack } from './state';
@@ -53,7 +53,7 @@ function ownSentence({ state, purse }: Counter, words: Words): string {
   if (state === 'recognised' && purse?.account) return words.t(purse.account.purse.state === 'granted' ? 'purse.say.first' : 'purse.say.amount');
   if (state === 'quoted') return words.t('purse.say.quoted');
   if (state === 'card_error' && purse?.problem) return words.problem(purse.problem);
-  if (state === 'needs_card' && purse?.account) return words.t(`purse.say.needs_card_${needsNextCard(purse.account.purse) ? 'blocked' : purse.account.purse.state}`);
+  if (state === 'needs_card' && purse?.account) return words.t(`purse.say.needs_card_${stateOfNeed(purse.account.purse)}`);
   if (state === 'no_sale_customer') return words.t(`purse.say.${purse?.standing === 'closing' || purse?.standing === 'returned' || purse?.standing === 'not_in_books' ? purse.standing : 'closed'}`);
   return state === 'blocked_card' ? words.t('purse.say.lost') : '';
 }

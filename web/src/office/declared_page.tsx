@@ -26,11 +26,12 @@ export function DeclaredPage({ id, more, besides, ...own }: { id: string; beside
   const declared = asked.data?.find((one) => one.register === id);
   if (nothingToShow(asked)) return <Failed problem={asked.error} retry={() => void asked.refetch()} />;
   if (!declared) return <Loading />;
+  const shown = definition(declared, words, (rights) => rights.split('|').some((right) => may(session, right)));
   const def: RegisterDef = {
-    ...definition(declared, words, (rights) => rights.split('|').some((right) => may(session, right))),
+    ...shown,
     above: declared.divided ? <Tabs declared={declared} /> : undefined,
     ...own,
-    ...(besides ? { columns: withBesides(declared, besides) } : {}),
+    ...(besides ? { columns: withBesides(shown.columns, besides) } : {}),
     more: (row, refresh) => (
       <>
         {more?.(row, refresh)}
@@ -43,8 +44,7 @@ export function DeclaredPage({ id, more, besides, ...own }: { id: string; beside
 }
 
 /** Behind those that its page begins with. */
-function withBesides(declared: Declared, besides: Column[]): Column[] {
-  const columns = declared.columns.map((field) => columnOf(declared, field));
+function withBesides(columns: Column[], besides: Column[]): Column[] {
   return [...columns.filter((one) => !one.hidden), ...besides, ...columns.filter((one) => one.hidden)];
 }
 

@@ -16,7 +16,6 @@ import { DataSizes, RestoreCopy, Restores } from './backup_restore';
 import { SIGNS, useMatrix, type Grant } from './grants';
 import { RegisterPage } from './register_page';
 
-
 /** Who may do what, as the server decides it now. */
 export function RolesPage() {
   const { t, first } = useWords();

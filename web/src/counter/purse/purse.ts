@@ -54,6 +54,9 @@ export function needsNextCard(purse: PurseRow): boolean {
   return purse.state === 'blocked' || (purse.state === 'granted' && purse.card === null && purse.number > 1);
 }
 
+/** By which state it says what card is needed: the next one is made as that of a blocked purse. */
+export const stateOfNeed = (purse: PurseRow): PurseRow['state'] => (needsNextCard(purse) ? 'blocked' : purse.state);
+
 export function newestPurse(rows: PurseRow[]): PurseRow | undefined {
   return rows.reduce<PurseRow | undefined>((newest, row) => (newest && newest.number > row.number ? newest : row), undefined);
 }

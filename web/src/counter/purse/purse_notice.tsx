@@ -5,7 +5,7 @@ import { may } from '../../shell/permissions';
 import { useWords } from '../../words/words';
 import type { Task } from '../names';
 import type { Counter } from '../use_counter';
-import { canBecomePurse, endOf, needsNextCard, takesOff } from './purse';
+import { canBecomePurse, endOf, stateOfNeed, takesOff } from './purse';
 
 interface Props { counter: Counter; enter: () => void; showReceipt: (number: string) => void }
 
@@ -73,7 +73,7 @@ function Lost({ counter }: { counter: Counter }) {
 function NeedsCard({ counter }: { counter: Counter }) {
   const { t } = useWords();
   const { account } = counter.purse!;
-  const state = needsNextCard(account!.purse) ? 'blocked' : account!.purse.state;
+  const state = stateOfNeed(account!.purse);
   const ways = state === 'blocked' && canBecomePurse(counter.card) ? <Way counter={counter} task="purse_replace" needs="replace_card" /> : undefined;
   const word = state === 'active' ? t('counter.put_card_of', { name: counter.name }) : state === 'blocked' && !ways ? t('counter.blocked_card') : t(ways ? 'counter.blank_card' : 'counter.put_blank');
   return <Band tone={state === 'blocked' && !ways ? 'warning' : 'info'} testid="purse-needs-card" word={word} ways={ways}>{t(`purse.needs_card_${state}`, { name: counter.name })}</Band>;
