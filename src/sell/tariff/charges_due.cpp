@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "sell/tariff/plan/charge_kind.h"
+
 namespace kwota::tariff {
 namespace {
 
 Result<LocalDate> last_taken(const Charge& charge, const std::string& mark) {
-  const auto date = parse_date(charge.kind == ChargeKind::per_month ? mark + "-01" : mark);
+  const auto date = parse_date(charge.kind->rhythm == Rhythm::month ? mark + "-01" : mark);
   if (!date.ok()) return bad_state(StateFlaw::not_a_date, charge.id);
   return *date;
 }
@@ -43,34 +45,41 @@ Result<Exact> days_due(const Charge& charge, const LocalDate& today, const State
   return Exact{days > 0 ? days : 0};
 }
 
+Result<Exact> count_due(const Charge& charge, const LocalDate& today, const State& state) {
+  switch (charge.kind->rhythm) {
+    case Rhythm::sale: return Exact{1};
+    case Rhythm::month: return months_due(charge, today, state);
+    case Rhythm::day: return days_due(charge, today, state);
+  }
+  return Exact{1};
+}
+
 }  // namespace
 
 Result<std::vector<Due>> charges_due(const Version& version, const LocalDate& today, const State& state) {
   std::vector<Due> all;
   for (const Charge& charge : version.charges) {
-    Due due;
-    if (charge.kind == ChargeKind::per_month) {
-      TRY(months, months_due(charge, today, state));
-      due.count = months;
-    } else if (charge.kind == ChargeKind::per_day) {
-      TRY(days, days_due(charge, today, state));
-      due.count = days;
-    } else {
-      due.count = 1;
-    }
-    if (!charge.times.empty()) {
-      TRY(times, number_of(state, charge.times));
-      due.times = times;
-    }
-    due.times = due.times * Exact::fraction(charge.factor_num, charge.factor_den);
-    all.push_back(due);
+    TRY(count, count_due(charge, today, state));
+    TRY(times, times_of(charge, state));
+    all.push_back({count, times});
   }
   return all;
 }
 
+Result<Exact> times_of(const Charge& charge, const State& state) {
+  const auto factor = Exact::fraction(charge.factor_num, charge.factor_den);
+  if (charge.times.empty()) return factor;
+  TRY(times, number_of(state, charge.times));
+  return times * factor;
+}
+
 std::string charge_mark(const Charge& charge, const LocalDate& today) {
-  if (charge.kind == ChargeKind::per_day) return format_date(today);
-  return charge.kind == ChargeKind::per_month ? fmt::format("{:04}-{:02}", today.year, today.month) : "";
+  switch (charge.kind->rhythm) {
+    case Rhythm::sale: return "";
+    case Rhythm::month: return fmt::format("{:04}-{:02}", today.year, today.month);
+    case Rhythm::day: return format_date(today);
+  }
+  return "";
 }
 
 void mark_taken(std::map<std::string, std::string>& charged, const Terms& terms, const LocalDate& today) {

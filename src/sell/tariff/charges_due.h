@@ -11,6 +11,8 @@ namespace kwota::tariff {
 
 /// For each charge of the version. Errors: `bad_state`.
 Result<std::vector<Due>> charges_due(const Version& version, const LocalDate& today, const State& state);
+/// By how much one time of it is multiplied: a number of the account, a part of the amount. Error `bad_state`.
+Result<Exact> times_of(const Charge& charge, const State& state);
 /// The mark that the books keep after a charge was taken: "2026-02" or "2026-02-10"; "" for charges that need none.
 std::string charge_mark(const Charge& charge, const LocalDate& today);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sell/tariff/plan/charge_kind.h"
 #include "sell/tariff/plan/line_id.h"
 #include "sell/tariff/plan/smallest_amount.h"
 #include "sell/tariff/rounding.h"
@@ -9,7 +10,7 @@
 namespace kwota::tariff {
 namespace {
 
-class Writer {
+class Writer final : DocumentSoFar {
  public:
   Writer(const Terms& terms, const Basket& basket, const DocumentKind& kind) : terms_(terms), basket_(basket), kind_(kind) {}
 
@@ -64,74 +65,32 @@ class Writer {
     const Charge& charge = terms_.version->charges[index];
     DocumentLine line;
     line.id = charge.id;
-    bool due = false;
-    switch (charge.kind) {
-      case ChargeKind::per_sale:
-      case ChargeKind::per_month:
-      case ChargeKind::per_day: due = charge_state(charge, terms_.due[index], line); break;
-      case ChargeKind::per_unit: due = per_unit(charge, line); break;
-      case ChargeKind::percent: due = percent(charge, line); break;
-      case ChargeKind::gross: due = gross(charge, line); break;
-      case ChargeKind::minimum: due = minimum(charge, line); break;
-    }
-    if (!due) return;
+    if (!charge.kind->line(charge, terms_.due[index], *this, line)) return;
+    if (is_standing(charge)) line.count = terms_.due[index].count;
     line_of_charge_[index] = document_.lines.size();
     add(std::move(line));
   }
 
-  Exact minor(std::int64_t amount_e8) const { return Exact::fraction(amount_e8, power_of_ten(price_scale - terms_.plan->minor)); }
+  Exact minor(std::int64_t amount_e8) const override { return Exact::fraction(amount_e8, power_of_ten(price_scale - terms_.plan->minor)); }
+  Exact money(std::int64_t units_e3, std::int64_t price_e8) const override { return terms_.money(units_e3, price_e8); }
+  std::optional<std::int64_t> paid() const override { return kind_.gross_base; }
+  bool is_measured() const override { return kind_.measured; }
 
-  bool charge_state(const Charge& charge, const Due& due, DocumentLine& line) const {
-    if (due.count.is_zero()) return false;
-    line.exact = minor(charge.amount_e8) * due.times * due.count;
-    if (charge.kind != ChargeKind::per_sale) line.count = due.count;
-    return true;
-  }
-
-  bool per_unit(const Charge& charge, DocumentLine& line) const {
-    if (!kind_.energy) return false;
+  std::optional<std::int64_t> units_e3(const Charge& charge) const override {
+    if (!kind_.energy) return std::nullopt;
     std::int64_t units = 0;
     for (const Portion& portion : basket_.energy)
       if (names_step(charge, portion.step)) units += portion.units_e3;
-    line.units_e3 = units;
-    line.price_e8 = charge.amount_e8;
-    line.exact = terms_.money(units, charge.amount_e8);
-    line.by_units = true;
-    return units != 0;
+    return units;
   }
 
-  bool percent(const Charge& charge, DocumentLine& line) const {
-    const auto base = sum_of(charge);
-    if (!base) return false;
-    const Exact hundred = Exact{100} * Exact{power_of_ten(price_scale)};
-    const Exact share = Exact{charge.percent_e8};
-    line.base = *base;
-    line.percent_e8 = charge.percent_e8;
-    line.memo = charge.inclusive;
-    if (charge.inclusive) {
-      line.base_fees = sum_of_charges(charge, [](const DocumentLine&) { return true; });
-      line.base_fixed = sum_of_charges(charge, [](const DocumentLine& one) { return one.count.has_value(); });
-    }
-    line.exact = *base * share / (charge.inclusive ? hundred + share : hundred);
-    return true;
-  }
-
-  bool gross(const Charge& charge, DocumentLine& line) const {
-    if (!kind_.gross_base) return false;
-    line.exact = Exact{*kind_.gross_base} * Exact::fraction(charge.percent_e8, 100 * power_of_ten(price_scale));
-    return true;
-  }
-
-  bool minimum(const Charge& charge, DocumentLine& line) const {
-    if (!kind_.measured) return false;
-    Exact reached = sum_of(charge).value_or(Exact{0});
-    if (kind_.before != nullptr) {
-      if (charge.of_energy)
-        for (const auto id : line_id::of_the_commodity) reached += earlier(id);
-      for (const std::size_t named : charge.of_charges) reached += earlier(terms_.version->charges[named].id);
-    }
-    line.exact = minor(charge.amount_e8) - reached;
-    return !line.exact.overflowed() && line.exact.sign() > 0;
+  Exact earlier_parts_of(const Charge& charge) const override {
+    Exact sum = 0;
+    if (kind_.before == nullptr) return sum;
+    if (charge.of_energy)
+      for (const auto id : line_id::of_the_commodity) sum += earlier(id);
+    for (const std::size_t named : charge.of_charges) sum += earlier(terms_.version->charges[named].id);
+    return sum;
   }
 
   Exact earlier(std::string_view id) const {
@@ -139,22 +98,20 @@ class Writer {
     return found == kind_.before->end() ? Exact{0} : found->second;
   }
 
-  static bool names_step(const Charge& charge, int step) {
-    return charge.steps.empty() || std::find(charge.steps.begin(), charge.steps.end(), step) != charge.steps.end();
-  }
-
   Exact value_of(const DocumentLine& line) const { return rounding().at_total ? line.exact : Exact{line.amount}; }
 
   /// Sum of the named lines: rounded amounts when each line is rounded (what is printed is what is taxed), exact otherwise.
-  std::optional<Exact> sum_of(const Charge& charge) const {
+  std::optional<Exact> sum_of(const Charge& charge) const override {
     std::optional<Exact> sum;
     const auto take = [&](const DocumentLine& line) { sum = sum.value_or(Exact{0}) + value_of(line); };
     if (charge.of_energy)
       for (std::size_t i = 0; i < energy_count_; ++i)
         if (names_step(charge, document_.lines[i].step)) take(document_.lines[i]);
-    if (const auto fees = sum_of_charges(charge, [](const DocumentLine&) { return true; })) sum = sum.value_or(Exact{0}) + *fees;
+    if (const auto fees = charges_of(charge)) sum = sum.value_or(Exact{0}) + *fees;
     return sum;
   }
+  std::optional<Exact> charges_of(const Charge& charge) const override { return sum_of_charges(charge, [](const DocumentLine&) { return true; }); }
+  std::optional<Exact> standing_of(const Charge& charge) const override { return sum_of_charges(charge, [](const DocumentLine& one) { return one.count.has_value(); }); }
   /// Of these the other charges of which it holds.
   template <class Holds>
   std::optional<Exact> sum_of_charges(const Charge& charge, Holds holds) const {
@@ -189,7 +146,7 @@ Document write_document(const Terms& terms, const Basket& basket, const Document
 Document write_covering_document(const Terms& terms, const Basket& basket, DocumentKind kind) {
   Document document = write_document(terms, basket, kind);
   const auto& charges = terms.version->charges;
-  const auto is_share = [](const Charge& charge) { return charge.kind == ChargeKind::gross; };
+  const auto is_share = [](const Charge& charge) { return charge.kind->of_the_total; };
   if (document.overflow || std::none_of(charges.begin(), charges.end(), is_share)) return document;
   // The whole document is asked, not the sum of its parts: rounded once at the total, a share and the rest carry over together.
   kind.gross_base = smallest_amount([&](std::int64_t total) {

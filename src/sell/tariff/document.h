@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sell/tariff/plan/document_line.h"
 #include "sell/tariff/terms.h"
 
 namespace kwota::tariff {
@@ -24,19 +25,6 @@ struct Basket {
   std::vector<Portion> energy;     ///< lines `energy`
   std::vector<Portion> additions;  ///< lines `step` of additive steps
   std::optional<Exact> reclass;    ///< what the units sold before cost more (or less) under another set
-};
-
-struct DocumentLine {
-  std::string_view id;
-  int step = 0;
-  std::string_view period;
-  std::optional<std::int64_t> units_e3, price_e8, percent_e8;
-  std::optional<Exact> count, base;
-  Exact exact;              ///< minor units, before rounding
-  std::int64_t amount = 0;  ///< minor units
-  std::optional<Exact> base_fees, base_fixed;  ///< of a tax inside the price: of its base what is no energy, and of that what is due by month or day
-  bool memo = false;
-  bool by_units = false;    ///< follows the units directly: energy, step, reclass, per unit
 };
 
 struct Document {

@@ -1,6 +1,7 @@
 #include "sell/tariff/plan.h"
 
 #include "base/decimal.h"
+#include "sell/tariff/plan/charge_kind.h"
 #include "sell/tariff/plan/plan_data.h"
 #include "sell/tariff/plan/plan_fault.h"
 #include "sell/tariff/plan/plan_json.h"
@@ -104,7 +105,7 @@ std::string PricePlan::percent_of(std::string_view version, std::string_view id)
   for (const Version& one : data_->versions) {
     if (one.from != version) continue;
     for (const Charge& charge : one.charges)
-      if (charge.id == id && charge.percent_e8 != 0) return format_shortest(charge.percent_e8, price_scale);
+      if (charge.id == id && charge.kind->figure == ChargeFigure::percent && charge.figure_e8 != 0) return format_shortest(charge.figure_e8, price_scale);
   }
   return {};
 }

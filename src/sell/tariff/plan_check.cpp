@@ -7,6 +7,7 @@
 
 #include "sell/tariff/answer.h"
 #include "sell/tariff/basket.h"
+#include "sell/tariff/plan/charge_kind.h"
 #include "sell/tariff/plan/counter_period.h"
 #include "sell/tariff/plan/line_id.h"
 #include "sell/tariff/plan/marginal.h"
@@ -215,14 +216,13 @@ class VersionCheck {
       if (line_id::is_of_the_commodity(charge.id) || charge.id == line_id::free) report(at + "/id", PlanFault::id_reserved);
       if (!ids.insert(charge.id).second) report(at + "/id", PlanFault::id_twice);
       if (!charge.steps.empty() && additive) report(at + "/steps", PlanFault::additive_steps);
-      if (charge.kind == ChargeKind::gross) {
-        if (charge.percent_e8 < 0 || charge.percent_e8 >= hundred_percent - of_the_total) report(at + "/percent", PlanFault::gross_shares);
-        else of_the_total += charge.percent_e8;
+      if (charge.kind->of_the_total) {
+        if (charge.figure_e8 < 0 || charge.figure_e8 >= hundred_percent_e8 - of_the_total) report(at + "/percent", PlanFault::gross_shares);
+        else of_the_total += charge.figure_e8;
       }
-      if (charge.kind == ChargeKind::percent && charge.inclusive && charge.percent_e8 <= -hundred_percent)
-        report(at + "/percent", PlanFault::inclusive_percent);
+      if (charge.inclusive && charge.figure_e8 <= -hundred_percent_e8) report(at + "/percent", PlanFault::inclusive_percent);
       for (const std::size_t named : charge.of_charges) {
-        if (version_.charges[named].kind == ChargeKind::gross) report(at + "/of", PlanFault::share_again);
+        if (version_.charges[named].kind->of_the_total) report(at + "/of", PlanFault::share_again);
       }
     }
   }
@@ -233,7 +233,7 @@ class VersionCheck {
     if (limits.max_pay && limits.max_pay->minor() <= 0) report("/limits/max_pay", PlanFault::limit_positive);
     if (limits.max_units_e3 && *limits.max_units_e3 <= 0) report("/limits/max_units", PlanFault::limit_positive);
     if (limits.min_pay && limits.max_pay && *limits.max_pay < *limits.min_pay) report("/limits/max_pay", PlanFault::limits_crossed);
-    if (version_.debt_cap_e8 < 0 || version_.debt_cap_e8 > hundred_percent) report("/debt_cap", PlanFault::percent_range);
+    if (version_.debt_cap_e8 < 0 || version_.debt_cap_e8 > hundred_percent_e8) report("/debt_cap", PlanFault::percent_range);
   }
 
   void check_marginal_prices() {
@@ -259,7 +259,6 @@ class VersionCheck {
     }
   }
 
-  static constexpr std::int64_t hundred_percent = 10'000'000'000;
   const PlanData& plan_;
   const Version& version_;
   std::string where_;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sell/tariff/basket.h"
+#include "sell/tariff/plan/charge_kind.h"
 
 namespace kwota::tariff {
 namespace {
@@ -48,10 +49,7 @@ bool below_zero(const PriceList& price) {
 
 /// No line falls as the units rise: then the sum of the rounded lines does not fall either, whatever the rounding.
 bool lines_only_rise(const Terms& terms) {
-  const auto falls = [](const Charge& charge) {
-    return (charge.kind == ChargeKind::per_unit && charge.amount_e8 < 0) ||
-           (charge.kind == ChargeKind::percent && charge.percent_e8 < 0);
-  };
+  const auto falls = [](const Charge& charge) { return charge.kind->follows_units && charge.figure_e8 < 0; };
   const auto& charges = terms.version->charges;
   if (below_zero(terms.energy->price) || std::any_of(charges.begin(), charges.end(), falls)) return false;
   for (const PriceSet& set : terms.energy->sets)

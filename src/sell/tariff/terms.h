@@ -6,17 +6,12 @@
 #include <vector>
 
 #include "sell/tariff/plan/counter_period.h"
+#include "sell/tariff/plan/document_line.h"
 #include "sell/tariff/plan/exact.h"
 #include "sell/tariff/plan/plan_data.h"
 #include "sell/tariff/quote.h"
 
 namespace kwota::tariff {
-
-/// What is due of one charge, in plan order; a count of 0: nothing.
-struct Due {
-  Exact count{0};
-  Exact times{1};
-};
 
 struct Terms {
   const PlanData* plan = nullptr;

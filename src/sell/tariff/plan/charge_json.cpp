@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "sell/tariff/plan/charge_kind.h"
 #include "sell/tariff/plan/line_id.h"
 
 namespace kwota::tariff {
@@ -56,61 +57,39 @@ void read_steps(const Fields& fields, Charge& charge, Problem& problem) {
   if (charge.steps.empty()) problem.report(fields.at("steps"), PlanFault::steps_expected);
 }
 
+/// The keys that a charge of this kind may have.
+std::vector<std::string_view> keys_of(const ChargeKind& kind) {
+  const auto& has = kind.keys;
+  std::vector<std::string_view> keys{"id", "kind", word_of(kind.figure)};
+  for (const auto& [there, key] : {std::pair{has.times, "times"}, {has.factor, "factor"}, {has.first, "first"}, {has.catch_up, "catch_up"}, {has.steps, "steps"}, {has.of, "of"}, {has.inclusive, "inclusive"}})
+    if (there) keys.emplace_back(key);
+  return keys;
+}
+
+void read_keys(const Fields& fields, const ChargeKeys& has, const std::vector<Charge>& earlier, Charge& charge, Problem& problem) {
+  if (has.times) charge.times = fields.text_or("times", "");
+  if (has.factor && fields.has("factor")) read_factor(fields.text("factor"), fields.at("factor"), charge, problem);
+  if (has.first) charge.first_by_days = fields.choice("first", {"full", "days"}, 0) == 1;
+  if (has.catch_up) charge.catch_up = fields.flag("catch_up", true);
+  if (has.inclusive) charge.inclusive = fields.flag("inclusive", false);
+  if (has.of) read_of(fields, earlier, charge, problem);
+  if (has.steps) read_steps(fields, charge, problem);
+}
+
 Charge read_charge(const json::value& value, const std::string& where, const std::vector<Charge>& earlier, Problem& problem) {
   const auto* object = value.if_object();
   const auto* kind_value = object == nullptr ? nullptr : object->if_contains("kind");
   const std::string kind = kind_value == nullptr ? "" : text_of(*kind_value, where + "/kind", problem);
-  const auto known = parse_word<ChargeKind>(kind);
   Charge charge;
-  if (!known) {
+  charge.kind = charge_kind(kind);
+  if (charge.kind == nullptr) {
     problem.unknown_kind(where, kind);
     return charge;
   }
-  charge.kind = *known;
-  const auto fields_of = [&](std::initializer_list<std::string_view> names) {
-    Fields fields(value, where, problem, names);
-    charge.id = fields.text("id");
-    return fields;
-  };
-  switch (charge.kind) {
-    case ChargeKind::per_sale: charge.amount_e8 = fields_of({"id", "kind", "amount"}).decimal("amount", price_scale); break;
-    case ChargeKind::per_month: {
-      const auto fields = fields_of({"id", "kind", "amount", "times", "first", "catch_up"});
-      charge.amount_e8 = fields.decimal("amount", price_scale);
-      charge.times = fields.text_or("times", "");
-      charge.first_by_days = fields.choice("first", {"full", "days"}, 0) == 1;
-      charge.catch_up = fields.flag("catch_up", true);
-      break;
-    }
-    case ChargeKind::per_day: {
-      const auto fields = fields_of({"id", "kind", "amount", "times", "factor"});
-      charge.amount_e8 = fields.decimal("amount", price_scale);
-      charge.times = fields.text_or("times", "");
-      if (fields.has("factor")) read_factor(fields.text("factor"), fields.at("factor"), charge, problem);
-      break;
-    }
-    case ChargeKind::per_unit: {
-      const auto fields = fields_of({"id", "kind", "price", "steps"});
-      charge.amount_e8 = fields.decimal("price", price_scale);
-      read_steps(fields, charge, problem);
-      break;
-    }
-    case ChargeKind::percent: {
-      const auto fields = fields_of({"id", "kind", "percent", "of", "steps", "inclusive"});
-      charge.percent_e8 = fields.decimal("percent", price_scale);
-      charge.inclusive = fields.flag("inclusive", false);
-      read_of(fields, earlier, charge, problem);
-      read_steps(fields, charge, problem);
-      break;
-    }
-    case ChargeKind::gross: charge.percent_e8 = fields_of({"id", "kind", "percent"}).decimal("percent", price_scale); break;
-    case ChargeKind::minimum: {
-      const auto fields = fields_of({"id", "kind", "amount", "of"});
-      charge.amount_e8 = fields.decimal("amount", price_scale);
-      read_of(fields, earlier, charge, problem);
-      break;
-    }
-  }
+  const Fields fields(value, where, problem, keys_of(*charge.kind));
+  charge.id = fields.text("id");
+  charge.figure_e8 = fields.decimal(word_of(charge.kind->figure), price_scale);
+  read_keys(fields, charge.kind->keys, earlier, charge, problem);
   return charge;
 }
 

@@ -68,14 +68,12 @@ struct FreeUnits {
   bool counts = false;
 };
 
-enum class ChargeKind { per_sale, per_month, per_day, per_unit, percent, gross, minimum };
-constexpr auto words_of(ChargeKind) { return std::array<std::string_view, 7>{"per_sale", "per_month", "per_day", "per_unit", "percent", "gross", "minimum"}; }
+struct ChargeKind;
 
 struct Charge {
   std::string id;
-  ChargeKind kind = ChargeKind::per_sale;
-  std::int64_t amount_e8 = 0;               ///< amount, or price of a unit
-  std::int64_t percent_e8 = 0;
+  const ChargeKind* kind = nullptr;         ///< charge_kind.h; of a plan that was read never nothing
+  std::int64_t figure_e8 = 0;               ///< amount, price of a unit, or percent: as its kind has it
   std::string times;                        ///< a number of the account; empty: once
   std::int64_t factor_num = 1, factor_den = 1;
   bool first_by_days = false;

@@ -69,7 +69,7 @@ void month_day_of(std::string_view text, std::string_view where, Problem& proble
   problem.report(where, PlanFault::day_of_year);
 }
 
-Fields::Fields(const json::value& value, std::string where, Problem& problem, std::initializer_list<std::string_view> known)
+Fields::Fields(const json::value& value, std::string where, Problem& problem, std::span<const std::string_view> known)
     : object_(value.if_object()), where_(std::move(where)), problem_(problem) {
   if (object_ == nullptr) {
     problem_.report(where_, PlanFault::object_expected);

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -39,7 +40,9 @@ class Problem {
 
 class Fields {
  public:
-  Fields(const boost::json::value& value, std::string where, Problem& problem, std::initializer_list<std::string_view> known);
+  Fields(const boost::json::value& value, std::string where, Problem& problem, std::span<const std::string_view> known);
+  Fields(const boost::json::value& value, std::string where, Problem& problem, std::initializer_list<std::string_view> known)
+      : Fields(value, std::move(where), problem, std::span(known.begin(), known.size())) {}
 
   const std::string& where() const { return where_; }
   std::string at(std::string_view key) const { return where_ + "/" + std::string(key); }

@@ -4,6 +4,8 @@
 
 #include "base/decimal.h"
 #include "sell/tariff/answer.h"
+#include "sell/tariff/charges_due.h"
+#include "sell/tariff/plan/charge_kind.h"
 #include "sell/tariff/plan/refusal.h"
 #include "sell/tariff/plan_check.h"
 #include "sell/tariff/rounding.h"
@@ -65,14 +67,9 @@ Result<std::vector<Due>> due_in_part(const Version& version, const State& state,
   }
   std::vector<Due> all;
   for (const Charge& charge : version.charges) {
-    Due due;
-    due.count = charge.kind == ChargeKind::per_month ? months : charge.kind == ChargeKind::per_day ? Exact{part.days} : Exact{last ? 1 : 0};
-    if (!charge.times.empty()) {
-      TRY(times, number_of(state, charge.times));
-      due.times = times;
-    }
-    due.times = due.times * Exact::fraction(charge.factor_num, charge.factor_den);
-    all.push_back(due);
+    TRY(times, times_of(charge, state));
+    const auto rhythm = charge.kind->rhythm;
+    all.push_back({rhythm == Rhythm::month ? months : rhythm == Rhythm::day ? Exact{part.days} : Exact{last ? 1 : 0}, times});
   }
   return all;
 }

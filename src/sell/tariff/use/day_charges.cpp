@@ -6,6 +6,7 @@
 
 #include "base/decimal.h"
 #include "sell/tariff/answer.h"
+#include "sell/tariff/plan/charge_kind.h"
 #include "sell/tariff/plan/plan_data.h"
 #include "sell/tariff/plan_check.h"
 #include "sell/tariff/rounding.h"
@@ -79,7 +80,7 @@ void take_out(ChargedFor& out, const Line& tax, const Version& version) {
   std::vector<std::int64_t> came_to;
   for (const auto index : named->of_charges) {
     const auto& charge = version.charges[index];
-    fees.push_back(charge_of(charge.kind == ChargeKind::per_month || charge.kind == ChargeKind::per_day, charge.id));
+    fees.push_back(charge_of(is_standing(charge), charge.id));
     const auto found = out.find(fees.back());
     came_to.push_back(found == out.end() ? 0 : std::max<std::int64_t>(0, found->second.minor()));
   }
