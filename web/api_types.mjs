@@ -2,7 +2,8 @@
 // rows of lists src/serve/api/rows.json, which follows from the columns that these declare), and
 // src/api/row_words.ts, what a state or a kind in the row of a list can be, as the rows and requests themselves say it (words_of(…) in src/books and src/people),
 // and src/api/pump_parameters.ts, what may be set of a pump, as it is declared for whoever orders it and for the pump (src/base/core/pump_settings.h), with what
-// limits an order of it (src/sell/counter/account/pump_tool.h).
+// limits an order of it (src/sell/counter/account/pump_tool.h), and src/api/charge_kinds.ts, which kinds of charge a price plan may have and which keys each has, as they are
+// declared (src/sell/tariff/plan/charges, in the order of charge_kinds.cpp).
 import { compile } from 'json-schema-to-typescript';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
@@ -77,3 +78,20 @@ function pumpToolLimits() {
   }).join('');
 }
 writeFileSync(new URL('src/api/pump_parameters.ts', import.meta.url), `// Made by api_types.mjs of src/base/core/pump_settings.h and src/sell/counter/account/pump_tool.h: what is to be changed is changed there.\n${pumpParameters()}${pumpToolLimits()}`);
+
+/** "inline constexpr ChargeKind per_day{.word = …, .figure = ChargeFigure::amount, .keys = {.times = true}, .rhythm = …}" of each file that the list names. */
+function chargeKinds() {
+  const place = new URL('../src/sell/tariff/plan/', import.meta.url);
+  const listed = [...(/every\[\] = \{([^}]*)\}/.exec(readFileSync(new URL('charge_kinds.cpp', place), 'utf8'))?.[1] ?? '').matchAll(/&(\w+)/g)].map(([, name]) => name);
+  const files = readdirSync(new URL('charges/', place)).map((name) => readFileSync(new URL(`charges/${name}`, place), 'utf8')).join('');
+  const kinds = listed.map((name) => {
+    const declared = new RegExp(`ChargeKind ${name}\\{([\\s\\S]*?)\\};`).exec(files)?.[1];
+    const word = /\.word = "(\w+)"/.exec(declared ?? '')?.[1];
+    const figure = /\.figure = ChargeFigure::(\w+)/.exec(declared ?? '')?.[1];
+    if (word === undefined || figure === undefined) throw new Error(`charges/: ${name} is not read`);
+    const keys = [...(/\.keys = \{([^}]*)\}/.exec(declared)?.[1] ?? '').matchAll(/\.(\w+) = true/g)].map(([, key]) => `'${key}'`);
+    return `  ${word}: { figure: '${figure}', keys: [${keys.join(', ')}], ofTheTotal: ${/\.of_the_total = true/.test(declared)} },\n`;
+  });
+  return `interface DeclaredCharge { figure: 'amount' | 'price' | 'percent'; keys: readonly string[]; ofTheTotal: boolean }\nexport const CHARGE_KINDS = {\n${kinds.join('')}} satisfies Record<string, DeclaredCharge>;\nexport type ChargeKind = keyof typeof CHARGE_KINDS;\n`;
+}
+writeFileSync(new URL('src/api/charge_kinds.ts', import.meta.url), `// Made by api_types.mjs of src/sell/tariff/plan/charges: what is to be changed is changed there.\n${chargeKinds()}`);

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { asKind, byPeriods, figure, fromFile, kindOf, periodsOf, tidy, toFile, withPeriods, withSeasons, type HeadDoc, type VersionDoc } from '../src/office/plan/document';
+import { CHARGE_KINDS } from '../src/api/charge_kinds';
 import { fieldFor } from '../src/office/plan/places';
 import { TEMPLATES, fromTemplate } from '../src/office/plan/templates';
 
@@ -35,6 +36,27 @@ describe('a plan in the form and out again', () => {
   it('a file that is no plan is none', () => {
     for (const nothing of ['', '{', '[]', '{"versions":3}', '"text"', '{"from":"2026-01-01"}']) expect(fromFile(nothing)).toBeNull();
     expect(fromFile('{"from":"2026-01-01","energy":{"price":"1"}}')).toEqual({ head: null, versions: [{ from: '2026-01-01', energy: { price: '1' } }] });
+  });
+});
+
+describe('the kinds of charge that the server declares', () => {
+  it('are offered and told in each language', () => {
+    const kinds = Object.entries(CHARGE_KINDS);
+    expect(kinds.length).toBeGreaterThan(0);
+    const keys = kinds.flatMap(([kind, { keys: own }]) => [`plan.charge.${kind}`, `plan.charge_kind.${kind}`, ...((own as readonly string[]).includes('inclusive') ? [`plan.charge.${kind}_inclusive`] : [])]);
+    for (const language of ['en', 'ru', 'zh']) {
+      const texts = JSON.parse(text(`lang/${language}.json`)) as Record<string, string>;
+      expect(keys.filter((key) => !texts[key]), language).toEqual([]);
+    }
+  });
+
+  it('are those that the public plans have, and the keys are as each plan writes them', () => {
+    for (const [name, plan] of plans)
+      for (const charge of plan.versions.flatMap((version) => version.charges ?? [])) {
+        const kind = CHARGE_KINDS[charge.kind];
+        const known: readonly string[] = ['id', 'kind', kind.figure, ...kind.keys];
+        expect(Object.keys(charge).filter((key) => !known.includes(key)), name).toEqual([]);
+      }
   });
 });
 

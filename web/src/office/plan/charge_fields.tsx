@@ -1,5 +1,6 @@
 import { useWords } from '../../words/words';
-import { CHARGE_KINDS, type ChargeDoc, type ChargeKind, type VersionDoc } from './document';
+import { CHARGE_KINDS, type ChargeKind } from '../../api/charge_kinds';
+import type { ChargeDoc, VersionDoc } from './document';
 import { lineName } from './facts';
 import { PlanCheck, PlanChoice, PlanField, PlanSection } from './field';
 
@@ -7,15 +8,16 @@ const TIMES = ['', 'heads', 'load_kw', 'demand_kw', 'amps'];
 
 interface Props { version: VersionDoc; unit: string; currency: string; change: (patch: Partial<VersionDoc>) => void }
 
+const KINDS = Object.keys(CHARGE_KINDS) as ChargeKind[];
+
+/** What the server declares of its kind; a file may bring one that this server does not know. */
+const declared = (charge: ChargeDoc) => CHARGE_KINDS[charge.kind] ?? CHARGE_KINDS.per_sale;
+const has = (charge: ChargeDoc, key: string): boolean => (declared(charge).keys as readonly string[]).includes(key);
+
 /** What a charge of another kind keeps of what was typed. */
 function asKind(charge: ChargeDoc, kind: ChargeKind): ChargeDoc {
-  const figure = charge.amount ?? charge.price ?? charge.percent ?? '';
-  const of = charge.of ?? ['energy'];
-  const { id } = charge;
-  if (kind === 'per_unit') return { id, kind, price: figure };
-  if (kind === 'percent') return { id, kind, percent: figure, of };
-  if (kind === 'gross') return { id, kind, percent: figure };
-  return kind === 'minimum' ? { id, kind, amount: figure, of } : { id, kind, amount: figure };
+  const next: ChargeDoc = { id: charge.id, kind, [CHARGE_KINDS[kind].figure]: charge.amount ?? charge.price ?? charge.percent ?? '' };
+  return has(next, 'of') ? { ...next, of: charge.of ?? ['energy'] } : next;
 }
 
 /** Charges, levies and taxes in the order in which they are taken; a percentage is taken of lines that stand before it. */
@@ -42,7 +44,7 @@ export function ChargeFields({ version, unit, currency, change }: Props) {
       ))}
       <div className="plan-tools">
         <button type="button" className="plain-button" data-testid="charge-add" onClick={() => put([...charges, { id: charges.length === 0 ? 'service' : `charge_${charges.length + 1}`, kind: 'per_month', amount: '' }])}>{t('plan.charge_add')}</button>
-        <button type="button" className="plain-button" data-testid="tax-add" onClick={() => put([...charges, { id: charges.some((one) => one.id === 'vat') ? `tax_${charges.length + 1}` : 'vat', kind: 'percent', percent: '', of: ['energy', ...charges.filter((one) => one.kind !== 'gross' && one.kind !== 'percent').map((one) => one.id)], inclusive: true }])}>{t('plan.tax_add')}</button>
+        <button type="button" className="plain-button" data-testid="tax-add" onClick={() => put([...charges, { id: charges.some((one) => one.id === 'vat') ? `tax_${charges.length + 1}` : 'vat', kind: 'percent', percent: '', of: ['energy', ...charges.filter((one) => !declared(one).ofTheTotal && declared(one).figure !== 'percent').map((one) => one.id)], inclusive: true }])}>{t('plan.tax_add')}</button>
       </div>
     </PlanSection>
   );
@@ -52,27 +54,26 @@ function OneCharge({ charge, place, earlier, unit, currency, change }: { charge:
   const words = useWords();
   const { t } = words;
   const at = (member: string): string => `${place}/${member}`;
-  const member = charge.kind === 'per_unit' ? 'price' : charge.kind === 'percent' || charge.kind === 'gross' ? 'percent' : 'amount';
+  const member = declared(charge).figure;
   const label = member === 'percent' ? '%' : member === 'price' ? `${currency} / ${words.unit(unit)}` : currency;
-  const lines = ['energy', ...earlier.filter((one) => one.kind !== 'gross').map((one) => one.id)];
-  const standing = charge.kind === 'per_month' || charge.kind === 'per_day';
+  const lines = ['energy', ...earlier.filter((one) => !declared(one).ofTheTotal).map((one) => one.id)];
   const times = charge.times && !TIMES.includes(charge.times) ? [...TIMES, charge.times] : TIMES;
   return (
     <>
       <div className="plan-fields">
         <PlanField place={at('id')} label={t('plan.charge_name')} value={charge.id} change={(id) => change({ ...charge, id })} />
-        <PlanChoice place={at('kind')} label={t('plan.kind')} value={charge.kind} choices={CHARGE_KINDS.map((value) => ({ value, label: t(`plan.charge_kind.${value}`) }))} change={(kind) => change(asKind(charge, kind))} />
+        <PlanChoice place={at('kind')} label={t('plan.kind')} value={charge.kind} choices={KINDS.map((value) => ({ value, label: t(`plan.charge_kind.${value}`) }))} change={(kind) => change(asKind(charge, kind))} />
         <PlanField place={at(member)} label={`${t('plan.figure')}, ${label}`} value={charge[member] ?? ''} change={(value) => change({ ...charge, [member]: value })} />
-        {standing && <PlanChoice place={at('times')} label={t('plan.fact.times')} value={charge.times ?? ''} choices={times.map((value) => ({ value, label: value === '' ? t('plan.times_once') : words.first([`plan.times.${value}`], value) }))} change={(value) => change({ ...charge, times: value })} />}
-        {charge.kind === 'per_day' && <PlanField place={at('factor')} label={t('plan.factor')} value={charge.factor ?? ''} note={t('form.optional')} change={(factor) => change({ ...charge, factor })} />}
-        {charge.kind === 'per_month' && <PlanChoice place={at('first')} label={t('plan.first_month')} value={charge.first ?? 'full'} choices={(['full', 'days'] as const).map((value) => ({ value, label: t(`plan.first.${value}`) }))} change={(first) => change(first === 'full' ? without(charge, 'first') : { ...charge, first })} />}
+        {has(charge, 'times') && <PlanChoice place={at('times')} label={t('plan.fact.times')} value={charge.times ?? ''} choices={times.map((value) => ({ value, label: value === '' ? t('plan.times_once') : words.first([`plan.times.${value}`], value) }))} change={(value) => change({ ...charge, times: value })} />}
+        {has(charge, 'factor') && <PlanField place={at('factor')} label={t('plan.factor')} value={charge.factor ?? ''} note={t('form.optional')} change={(factor) => change({ ...charge, factor })} />}
+        {has(charge, 'first') && <PlanChoice place={at('first')} label={t('plan.first_month')} value={charge.first ?? 'full'} choices={(['full', 'days'] as const).map((value) => ({ value, label: t(`plan.first.${value}`) }))} change={(first) => change(first === 'full' ? without(charge, 'first') : { ...charge, first })} />}
       </div>
-      {charge.kind === 'per_month' && <PlanCheck place={at('catch_up')} label={t('plan.catch_up')} value={charge.catch_up !== false} change={(yes) => change(yes ? without(charge, 'catch_up') : { ...charge, catch_up: false })} />}
+      {has(charge, 'catch_up') && <PlanCheck place={at('catch_up')} label={t('plan.catch_up')} value={charge.catch_up !== false} change={(yes) => change(yes ? without(charge, 'catch_up') : { ...charge, catch_up: false })} />}
       {charge.of && (
         <fieldset className="plan-weekdays"><legend className="small">{t('plan.taken_of')}</legend>
           {lines.map((line) => <label key={line}><input type="checkbox" checked={charge.of!.includes(line)} onChange={() => change({ ...charge, of: charge.of!.includes(line) ? charge.of!.filter((one) => one !== line) : [...charge.of!, line] })} /> {lineName(words, line)}</label>)}</fieldset>
       )}
-      {charge.kind === 'percent' && <PlanCheck place={at('inclusive')} label={t('plan.inclusive')} value={charge.inclusive === true} change={(yes) => change(yes ? { ...charge, inclusive: true } : without(charge, 'inclusive'))} />}
+      {has(charge, 'inclusive') && <PlanCheck place={at('inclusive')} label={t('plan.inclusive')} value={charge.inclusive === true} change={(yes) => change(yes ? { ...charge, inclusive: true } : without(charge, 'inclusive'))} />}
       {charge.steps && <p className="small quiet">{t('plan.charge_steps', { steps: charge.steps.join(', ') })}</p>}
     </>
   );

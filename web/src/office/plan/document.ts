@@ -2,14 +2,13 @@
 // The form has no state beside it: every field reads and writes one place of the document, so nothing that a file brings is lost.
 
 import { readFigure } from '../../form/amount';
+import type { ChargeKind } from '../../api/charge_kinds';
 import type { Commodity } from '../../api/types';
 
 export type Price = string | Record<string, string>;
 export interface StepDoc { to?: string; price?: Price; add?: string }
 interface SetDoc { upto?: string; steps: StepDoc[] }
 export interface EnergyDoc { price?: Price; steps?: StepDoc[]; sets?: SetDoc[]; by_season?: Record<string, EnergyDoc> }
-export const CHARGE_KINDS = ['per_sale', 'per_month', 'per_day', 'per_unit', 'percent', 'gross', 'minimum'] as const;
-export type ChargeKind = (typeof CHARGE_KINDS)[number];
 export const PRORATES = ['none', 'months', 'days'] as const;
 type Prorate = (typeof PRORATES)[number];
 export interface ChargeDoc {

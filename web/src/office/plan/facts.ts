@@ -73,9 +73,9 @@ function chargeFact(charge: ChargeDoc, { words, unit, currency }: Reading): Fact
   const steps = charge.steps ? ` ${words.t('plan.charge_steps', { steps: charge.steps.join(', ') })}` : '';
   const times = charge.times ? ` ${words.t('plan.charge_times', { times: words.first([`plan.times.${charge.times}`], charge.times) })}` : '';
   const factor = charge.factor ? ` × ${charge.factor}` : '';
-  const first = charge.kind === 'per_month' && charge.first === 'days' ? `; ${words.t('plan.charge_first_days')}` : '';
-  const lost = charge.kind === 'per_month' && charge.catch_up === false ? `; ${words.t('plan.charge_no_catch_up')}` : '';
-  const value = words.t(charge.kind === 'percent' && charge.inclusive ? 'plan.charge.percent_inclusive' : `plan.charge.${charge.kind}`, {
+  const first = charge.first === 'days' ? `; ${words.t('plan.charge_first_days')}` : '';
+  const lost = charge.catch_up === false ? `; ${words.t('plan.charge_no_catch_up')}` : '';
+  const value = words.t(`plan.charge.${charge.kind}${charge.inclusive ? '_inclusive' : ''}`, {
     amount: `${words.decimal(charge.amount ?? charge.price ?? '')} ${currency}`, percent: words.decimal(charge.percent ?? ''), of, unit: words.unit(unit),
   });
   return { id: `charge ${charge.id}`, label: lineName(words, charge.id), value: `${value}${times}${factor}${steps}${first}${lost}` };
