@@ -1,5 +1,6 @@
 #include "seal/purse_card/files.h"
 
+#include "base/core/luhn.h"
 #include "seal/fields/fields.h"
 
 namespace kwota::purse_card {
@@ -70,16 +71,6 @@ std::optional<File> taken(std::span<const fields::Field> table, ByteView bytes, 
   for (std::size_t i = 0; good && i < head.size(); ++i) good = bytes[i] == head[i];
   if (!good || !fields::read(table, bytes.subspan(head.size()), &*file) || !in_range(*file)) file.reset();
   return file;
-}
-
-std::uint8_t luhn_digit(std::uint64_t digits_before) {
-  std::uint32_t sum = 0;
-  bool doubled = true;  // the digit beside the check digit
-  for (; digits_before != 0; digits_before /= 10, doubled = !doubled) {
-    auto digit = static_cast<std::uint32_t>(digits_before % 10) * (doubled ? 2 : 1);
-    sum += digit > 9 ? digit - 9 : digit;
-  }
-  return static_cast<std::uint8_t>((10 - sum % 10) % 10);
 }
 
 }  // namespace

@@ -2,19 +2,18 @@
 
 #include <array>
 
+#include "base/core/luhn.h"
+
 namespace kwota::purse {
 namespace {
 
 using Digits = std::array<std::uint8_t, 16>;
 
-/// Over the fifteen digits before it: every second one from the right is doubled.
+/// Over the fifteen digits before it.
 std::uint8_t check_digit(const Digits& digits) {
-  unsigned sum = 0;
-  for (std::size_t i = 0; i < 15; ++i) {
-    const unsigned doubled = i % 2 == 0 ? digits[i] * 2u : digits[i];
-    sum += doubled > 9 ? doubled - 9 : doubled;
-  }
-  return static_cast<std::uint8_t>((10 - sum % 10) % 10);
+  std::uint64_t before = 0;
+  for (std::size_t i = 0; i + 1 < digits.size(); ++i) before = before * 10 + digits[i];
+  return luhn_digit(before);
 }
 
 /// The `count` last decimal digits of a number, at a place.
