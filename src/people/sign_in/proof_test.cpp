@@ -75,7 +75,7 @@ TEST(Proof, an_address_has_twenty_misses_a_minute_whatever_the_names) {
   for (int i = 0; i < 20; ++i) EXPECT_TRUE(at_door(office, "name " + std::to_string(i), false).ok());
   EXPECT_EQ(at_door(office, "wang", true).error().code, "rate_limited");
   EXPECT_TRUE(at_door(office, "wang", true, "10.0.0.2")->right);
-  office.now = office.now + Tries::window + Duration::seconds(1);
+  office.now = office.now + AddressMisses::window + Duration::seconds(1);
   for (int i = 0; i < 50; ++i) EXPECT_TRUE(at_door(office, "wang", true)->right) << "who is right may come as often as he likes";
 }
 

@@ -22,7 +22,6 @@ std::string_view address_of_tries(const books::Operator& row) {
 }
 
 void Tries::forget_old(Instant now) {
-  std::erase_if(by_address_, [&](const auto& entry) { return now - entry.second.since > window; });
   if (by_name_.size() < kept_max) return;
   std::erase_if(by_name_, [&](const auto& entry) { return now - entry.second.last > lock_lasts; });
   // Still full: the longest untouched goes, so that whoever floods us with names costs himself the most.
@@ -66,11 +65,7 @@ void Tries::take_back(Misses& misses, std::int64_t number) {
 Result<std::int64_t> Tries::begin(const Try& asked, const std::optional<books::Operator>& row) {
   const std::lock_guard lock(mutex_);
   forget_old(asked.now);
-  auto& recent = by_address_.try_emplace(asked.address, Recent{asked.now, 0}).first->second;
-  if (recent.count >= misses_per_window) {
-    const auto wait = window - (asked.now - recent.since);
-    return error(Fault::refused, Cause::rate_limited, "Too many tries: wait a minute.", {{"retry_after", fmt::format("{}", wait.ms() / 1000 + 1)}});
-  }
+  MUST(by_address_.may_try(asked.address, asked.now));
   const auto [found, fresh] = by_name_.try_emplace({asked.name, asked.address}, Misses{0, {}, asked.now});
   auto& misses = found->second;
   if (fresh && row && row->tried_from == asked.address) {
@@ -81,7 +76,7 @@ Result<std::int64_t> Tries::begin(const Try& asked, const std::optional<books::O
   if (asked.purpose == Purpose::second_person) {
     if (const auto until = locked_anywhere(asked.name, row, asked.now)) return locked(*until);
   }
-  ++recent.count;
+  by_address_.count(asked.address, asked.now);
   return count(misses, asked.now);
 }
 
@@ -97,13 +92,9 @@ Result<std::int64_t> Tries::begin_second(const Try& asked, const std::optional<b
   return count(misses, asked.now);
 }
 
-void Tries::no_miss(const std::string& address) {
-  if (const auto recent = by_address_.find(address); recent != by_address_.end() && recent->second.count > 0) --recent->second.count;
-}
-
 void Tries::unfinished(const Try& asked, std::int64_t number) {
   const std::lock_guard lock(mutex_);
-  no_miss(asked.address);
+  by_address_.forgive(asked.address);
   const auto found = by_name_.find({asked.name, asked.address});
   if (found != by_name_.end()) take_back(found->second, number);
 }
@@ -117,7 +108,7 @@ void Tries::proved(const Try& asked, bool second) {
   const std::lock_guard lock(mutex_);
   if (second) behind_.erase(asked.name);
   by_name_.erase({asked.name, asked.address});
-  no_miss(asked.address);
+  by_address_.forgive(asked.address);
 }
 
 void Tries::lift(const std::string& name) {

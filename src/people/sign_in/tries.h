@@ -10,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "base/address_misses.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "books/rows.h"
@@ -40,7 +41,6 @@ struct Try {
 
 class Tries {
  public:
-  static constexpr Duration window = Duration::minutes(1);
   static constexpr std::int64_t misses_per_window = 20;  ///< of one address, whatever the names
   static constexpr std::size_t kept_max = 20'000;
 
@@ -67,22 +67,16 @@ class Tries {
     std::optional<Instant> locked_until;
     Instant last;
   };
-  struct Recent {
-    Instant since;
-    std::int64_t count = 0;
-  };
   void forget_old(Instant now);
   /// One more; the fifth locks.
   static std::int64_t count(Misses& misses, Instant now);
   static void take_back(Misses& misses, std::int64_t number);
-  /// With the mutex held.
-  void no_miss(const std::string& address);
   /// With the mutex held. `row`: of the name, if it is somebody's.
   std::optional<Instant> locked_anywhere(const std::string& name, const std::optional<books::Operator>& row, Instant now) const;
   mutable std::mutex mutex_;
   std::map<std::pair<std::string, std::string>, Misses> by_name_;  ///< name, address
   std::map<std::string, Misses> behind_;  ///< name; of second proofs behind a right password, so there are no more than people
-  std::map<std::string, Recent> by_address_;
+  AddressMisses by_address_{misses_per_window};
 };
 
 }  // namespace kwota::people

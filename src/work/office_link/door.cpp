@@ -77,7 +77,10 @@ std::vector<std::string> OfficeDoor::strangers() const {
 
 Result<void> OfficeDoor::may_knock(const std::string& from) {
   const std::lock_guard lock(mutex_);
-  return knocks_.begin(from, question_time(parts_.machine));
+  const auto now = parts_.machine.now();
+  MUST(knocks_.may_try(from, now));
+  knocks_.count(from, now);
+  return {};
 }
 
 /// Only the confirmed office is heard; each question is newer than the one before.
@@ -93,7 +96,7 @@ std::optional<NotHeard> OfficeDoor::admit(const Question& question, const std::s
     return NotHeard::key_office_unknown;
   }
   newest_us_ = question.time_us;
-  knocks_.heard(from);
+  knocks_.forgive(from);
   return std::nullopt;
 }
 

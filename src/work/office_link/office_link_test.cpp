@@ -108,16 +108,5 @@ TEST(Strangers, one_address_does_not_take_all_places_and_who_is_silent_gives_his
   EXPECT_EQ(strangers.all(), std::vector{fingerprint(other)});
 }
 
-TEST(Knocks, in_vain_are_counted_by_address_and_those_of_the_office_are_not) {
-  Knocks knocks;
-  for (std::int64_t i = 0; i < Knocks::in_vain_max; ++i) EXPECT_TRUE(knocks.begin("10.0.0.9", now_us).ok());
-  EXPECT_EQ(knocks.begin("10.0.0.9", now_us).error().code, "rate_limited");
-  for (std::int64_t i = 0; i < 3 * Knocks::in_vain_max; ++i) {
-    EXPECT_TRUE(knocks.begin("10.0.0.1", now_us).ok());
-    knocks.heard("10.0.0.1");
-  }
-  EXPECT_TRUE(knocks.begin("10.0.0.9", now_us + Knocks::window_us + second_us).ok());
-}
-
 }  // namespace
 }  // namespace kwota::office_link

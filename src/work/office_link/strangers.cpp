@@ -1,10 +1,7 @@
 #include "work/office_link/strangers.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
-#include "base/cause.h"
 #include "work/office_link/envelope.h"
 
 namespace kwota::office_link {
@@ -36,19 +33,6 @@ std::vector<std::string> Strangers::all() const {
 std::string Strangers::key_of(const std::string& wanted) const {
   const auto found = std::ranges::find_if(all_, [&](const One& one) { return fingerprint(one.key) == wanted; });
   return found == all_.end() ? std::string{} : found->key;
-}
-
-Result<void> Knocks::begin(const std::string& from, std::int64_t now_us) {
-  std::erase_if(by_address_, [&](const auto& entry) { return now_us - entry.second.since_us > window_us; });
-  auto& recent = by_address_.try_emplace(from, Recent{now_us, 0}).first->second;
-  if (recent.count >= in_vain_max)
-    return error(Fault::refused, Cause::rate_limited, "Too many tries: wait a minute.", {{"retry_after", fmt::format("{}", (window_us - (now_us - recent.since_us)) / 1'000'000 + 1)}});
-  ++recent.count;
-  return {};
-}
-
-void Knocks::heard(const std::string& from) {
-  if (const auto found = by_address_.find(from); found != by_address_.end() && found->second.count > 0) --found->second.count;
 }
 
 }  // namespace kwota::office_link

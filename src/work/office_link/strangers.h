@@ -1,13 +1,10 @@
 // Who knocks at the counters' door and is not the office that they know: his key is kept, so that managers can confirm him, and nobody who knocks
-// puts out of sight what they were shown before. And how often an address may knock in vain.
-// Begin with Strangers::knocked() and Knocks::begin(). Times are microseconds of the machine's clock.
+// puts out of sight what they were shown before.
+// Begin with Strangers::knocked(). Times are microseconds of the machine's clock.
 #pragma once
 #include <cstdint>
-#include <map>
 #include <string>
 #include <vector>
-
-#include "base/result.h"
 
 namespace kwota::office_link {
 
@@ -36,22 +33,7 @@ class Strangers {
   std::string wanted_;
 };
 
-/// Knocks of an address that led to nothing: forged, of a stranger, not of this moment.
-class Knocks {
- public:
-  static constexpr std::int64_t window_us = 60'000'000;
-  static constexpr std::int64_t in_vain_max = 60;  ///< an office that is not known yet knocks every three seconds [K]
-
-  /// Counts before it is looked at. Error rate_limited {retry_after}.
-  Result<void> begin(const std::string& from, std::int64_t now_us);
-  /// It was the office's.
-  void heard(const std::string& from);
-
- private:
-  struct Recent {
-    std::int64_t since_us = 0, count = 0;
-  };
-  std::map<std::string, Recent> by_address_;
-};
+/// Of an address, forged, of a stranger, not of this moment: an office that is not known yet knocks every three seconds. [K]
+inline constexpr std::int64_t knocks_in_vain_max = 60;
 
 }  // namespace kwota::office_link
