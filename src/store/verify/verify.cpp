@@ -25,6 +25,7 @@
 #include "store/sqlite/search_index.h"
 #include "store/verify/anchor_log.h"
 #include "store/verify/chain_walk.h"
+#include "store/verify/orphans.h"
 #include "store/verify/sheets.h"
 #include "store/verify/verify_laws.h"
 
@@ -66,58 +67,6 @@ Result<Found> heads(Connection& connection, const ChainWalk& walk) {
     one.text(chain);
     TRY(there, one.step());
     if (!there) return finding("chain_head", chain, Wrong::removed, "the chain has rows and no head");
-  }
-  return Found();
-}
-
-/// Rows that only make sense beside another one: what is left over names what was removed.
-Result<Found> orphans(Connection& connection) {
-  struct Rule {
-    std::string sql;
-    const char* table;
-    Wrong what;
-    const char* why;
-  };
-  static const Rule rules[] = {
-      {"SELECT sale FROM sale_state WHERE sale NOT IN (SELECT number FROM sale) ORDER BY sale LIMIT 1", "sale", Wrong::removed,
-       "its state is there, the sale is not: the sale was removed, or the state put in"},
-      // The entry of a sale stands behind it in the same decision.
-      {"SELECT coalesce((SELECT number FROM sale WHERE id<leg.entry AND id>>20=leg.entry>>20 AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.number=sale.number) "
-       "ORDER BY id DESC LIMIT 1), entry) FROM leg WHERE entry NOT IN (SELECT id FROM entry) ORDER BY entry LIMIT 1", "entry", Wrong::removed,
-       "its legs are there, the entry is not: the entry was removed, or the legs put in"},
-      {"SELECT number FROM sale WHERE number NOT IN (SELECT sale FROM sale_state) ORDER BY id LIMIT 1", "sale_state", Wrong::removed, "every sale has a state"},
-      {"SELECT sale FROM sale_state WHERE state NOT IN ('booked','carried','in_doubt','applied','taking_back','taken_back','reversed') LIMIT 1",
-       "sale_state", Wrong::changed, "there is no such state"},
-      {"SELECT state.sale FROM sale_state AS state JOIN sale ON sale.number=state.sale WHERE state.state='applied' AND sale.n>0 AND sale.kind IN "
-       "('open','recharge','supplement','swap','transfer','change_scheme') AND NOT EXISTS (SELECT 1 FROM statement WHERE statement.meter=sale.meter AND statement.count>=sale.n) "
-       "AND NOT EXISTS (SELECT 1 FROM purse_move WHERE purse_move.sale=sale.number AND purse_move.outcome<>'not_done') LIMIT 1",
-       "sale_state", Wrong::changed, "no statement of its meter, and no move of a purse, says that it was applied"},
-      {"SELECT state.sale FROM sale_state AS state JOIN sale ON sale.number=state.sale WHERE state.state NOT IN ('reversed','taken_back') AND sale.n>0 AND EXISTS "
-       "(SELECT 1 FROM instruction AS next WHERE next.meter=sale.meter AND next.n=sale.n AND next.revision=sale.revision+1 AND next.kind='withdrawn') "
-       "LIMIT 1",
-       "sale_state", Wrong::changed, "its instruction was withdrawn before it left the house, so it is reversed or taken back"},
-      // Money moves for something: an entry is held against what it stands for.
-      {"SELECT number FROM entry WHERE what IN (SELECT kind FROM sale UNION VALUES ('open'), ('recharge'), ('supplement'), ('take_back'), ('replacement'), "
-       "('closing'), ('refund'), ('swap'), ('transfer'), ('change_scheme')) AND number NOT LIKE 'debt/%' AND NOT EXISTS (SELECT 1 FROM sale WHERE sale.number=" + dialect::before("entry.number", "/") + " AND sale.kind=entry.what AND sale.chain=entry.chain) "
-       "ORDER BY id LIMIT 1",
-       "entry", Wrong::inserted, "it says that it is of a sale or a payment, and there is none with its number, kind and till"},
-      // A debt by name is written off at the office, without a till.
-      {"SELECT number FROM entry WHERE number LIKE 'debt/%' AND NOT (what='write_off' AND EXISTS (SELECT 1 FROM debt WHERE debt.written_off>0 AND "
-       "entry.number LIKE 'debt/' || debt.number || '/written-off/%')) ORDER BY id LIMIT 1",
-       "entry", Wrong::inserted, "it says that a debt was written off, and no debt says so"},
-      {"SELECT number FROM entry WHERE what='day_charge' AND NOT EXISTS (SELECT 1 FROM day_charge WHERE day_charge.account=entry.account AND "
-       "(day_charge.entry=entry.number OR ',' || day_charge.entry || ',' LIKE '%,' || entry.number || ',%')) ORDER BY id LIMIT 1",
-       "entry", Wrong::inserted, "it says that it charges days, and no charged day names it"},
-      {"SELECT number FROM entry WHERE what='opening_balance' AND entry.account NOT IN (SELECT account FROM opening_balance) ORDER BY id LIMIT 1",
-       "entry", Wrong::inserted, "it says that it is what an account had before, and no account says so"},
-      // Its last word says what of the shift.
-      {"SELECT number FROM entry WHERE what LIKE 'shift_%' AND rtrim(number, replace(number, '/', '')) NOT IN (SELECT 'shift/' || station || '/' || till || '/' || number || '/' FROM shift) "
-       "ORDER BY id LIMIT 1",
-       "entry", Wrong::inserted, "it says that it is of a shift, and there is none"},
-  };
-  for (const auto& rule : rules) {
-    TRY(found, any_row(connection, rule.sql, rule.table, rule.what, rule.why));
-    if (found) return found;
   }
   return Found();
 }
