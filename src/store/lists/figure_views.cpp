@@ -60,7 +60,7 @@ View receipts_of_reports() {
   // Of the receipt that this one takes back, where it takes one back.
   const auto root = [](const std::string& column) { return "coalesce(o." + column + ", t." + column + ")"; };
   View view{"figures-receipts", "sale AS t LEFT JOIN sale AS o ON o.number=t.original LEFT JOIN sale_state AS s ON s.sale=t.number", "", {"t.id"}, "-time", {}};
-  view.columns = {{"number", "t.number", ColumnKind::text, true},
+  view.columns = {{.name = "number", .sql = "t.number", .searched = true},
                   {"time", "t.time", ColumnKind::time},
                   {"business_day", "t.business_day", ColumnKind::date},
                   {"station", root("station")},
@@ -70,11 +70,11 @@ View receipts_of_reports() {
                   person("approved_by", "t.approved_by"),
                   worded_kind("kind", "t.kind"),
                   worded_kind_or_none("undone", "coalesce(o.kind, '')"),
-                  {"reason", "t.reason", ColumnKind::text, false, false, books::Personal::yes},
-                  {"customer", "t.customer", ColumnKind::digits, true},
-                  {"customer_name", std::string(name_of_customer) + "t.customer)", ColumnKind::text, false, false, books::Personal::yes},
+                  {.name = "reason", .sql = "t.reason", .personal = books::Personal::yes},
+                  {.name = "customer", .sql = "t.customer", .kind = ColumnKind::digits, .searched = true},
+                  {.name = "customer_name", .sql = std::string(name_of_customer) + "t.customer)", .personal = books::Personal::yes},
                   {"account", "t.account", ColumnKind::integer},
-                  {"meter", "t.meter", ColumnKind::digits, true},
+                  {.name = "meter", .sql = "t.meter", .kind = ColumnKind::digits, .searched = true},
                   {"card", "t.card"},
                   {"usage_class", kept(root("usage_class"))},
                   {"plan", root("plan")},
@@ -103,10 +103,10 @@ View openings_of_reports() {
   const auto customer = either("customer");
   view.columns = {{"time", "t.time", ColumnKind::time},
                   {"business_day", "coalesce(" + of_sale("o.business_day") + ", '')", ColumnKind::date},
-                  {"number", "t.sale", ColumnKind::text, true},
+                  {.name = "number", .sql = "t.sale", .searched = true},
                   {"account", "t.account", ColumnKind::integer},
                   {"customer", customer, ColumnKind::digits},
-                  {"customer_name", std::string(name_of_customer) + customer + ")", ColumnKind::text, false, false, books::Personal::yes},
+                  {.name = "customer_name", .sql = std::string(name_of_customer) + customer + ")", .personal = books::Personal::yes},
                   place("village", "coalesce(" + of_sale(kept("o.village")) + ", nullif(" + of_account("(SELECT p.place FROM service_point AS p WHERE p.code=a.service_point)") + ", ''), (SELECT u.village FROM purse AS u WHERE u.account=t.account ORDER BY u.number DESC LIMIT 1), (SELECT c.place FROM customer AS c WHERE c.number=" + customer + "), '')"),
                   {"station", either("station")},
                   {"till", "coalesce(" + of_sale("o.till") + ", '')"},

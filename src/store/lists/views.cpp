@@ -82,8 +82,8 @@ View with(View view, const std::string& join, std::vector<Column> more) {
 }
 
 constexpr auto customer_of = "LEFT JOIN customer AS c ON c.number=t.customer";
-const Column customer_name{"customer_name", "c.name", ColumnKind::text, true, false, books::Personal::yes};
-const Column address_of_point{"address", "p.address", ColumnKind::text, true, false, books::Personal::yes};
+const Column customer_name{.name = "customer_name", .sql = "c.name", .searched = true, .personal = books::Personal::yes};
+const Column address_of_point{.name = "address", .sql = "p.address", .searched = true, .personal = books::Personal::yes};
 
 /// A column of what a meter said last.
 std::string newest_statement(std::string_view column) {
@@ -107,7 +107,7 @@ View with_commodity(View view, const std::string& meter) {
 /// Who has looked into an exception, and what he says of it; `which`: the row of explanations that is about a row of this list.
 View with_explanation(View view, const std::string& which) {
   return with(std::move(view), "LEFT JOIN explanation AS x ON x.meter=t.meter AND " + which,
-              {{"explained", "(x.kind IS NOT NULL)", ColumnKind::flag}, {.name = "explained_by", .sql = "x.explained_by", .person = true}, {"explanation", "x.reason", ColumnKind::text, false, false, books::Personal::yes}});
+              {{"explained", "(x.kind IS NOT NULL)", ColumnKind::flag}, {.name = "explained_by", .sql = "x.explained_by", .person = true}, {.name = "explanation", .sql = "x.reason", .personal = books::Personal::yes}});
 }
 
 /// The account that a meter has now.
@@ -130,7 +130,7 @@ std::vector<View> with_belongings(std::vector<View> views) {
 View outlets() {
   const auto held = [](const char* of) { return "-coalesce((SELECT b.amount FROM balance AS b WHERE b.account='outlet/'||t.code||'/" + std::string(of) + "'), 0)"; };
   auto view = view_of<books::Outlet>("outlets", "code", {"code", "name", "contact"}, {}, {"next_receipt"});
-  return with(std::move(view), "", {{"float", held("float"), ColumnKind::money, false, true}, {"commission_owed", held("commission"), ColumnKind::money, false, true}});
+  return with(std::move(view), "", {{.name = "float", .sql = held("float"), .kind = ColumnKind::money, .summed = true}, {.name = "commission_owed", .sql = held("commission"), .kind = ColumnKind::money, .summed = true}});
 }
 
 View sales(std::string name) {
@@ -165,13 +165,13 @@ View in_doubt() {
 
 View entries() {
   return {"entries", "entry AS t JOIN leg AS l ON l.entry=t.id", "", {"t.id", "l.position"}, "-time",
-          {{"number", "t.number", ColumnKind::text, true},
+          {{.name = "number", .sql = "t.number", .searched = true},
            {"time", "t.time", ColumnKind::time},
            {"business_day", "t.business_day"},
            {"what", "t.what"},
-           {"account", "(SELECT a.name FROM ledger_account AS a WHERE a.number=l.account)", ColumnKind::text, true, false, books::Personal::no,
-            "l.account=(SELECT a.number FROM ledger_account AS a WHERE a.name=?)"},
-           {"amount", "l.amount", ColumnKind::money, false, true}}};
+           {.name = "account", .sql = "(SELECT a.name FROM ledger_account AS a WHERE a.number=l.account)", .searched = true,
+            .is_sql = "l.account=(SELECT a.number FROM ledger_account AS a WHERE a.name=?)"},
+           {.name = "amount", .sql = "l.amount", .kind = ColumnKind::money, .summed = true}}};
 }
 
 View anchors() {
@@ -229,7 +229,7 @@ View remote_accounts() {
                {"friendly_until", dialect::json_member("t.friendly", "until")},
                {"friendly_weekdays", dialect::json_list("t.friendly", "weekdays", ",")},
                {"friendly_days", dialect::json_list("t.friendly", "days", ", ")},
-               {"balance", balance, ColumnKind::money, false, true},
+               {.name = "balance", .sql = balance, .kind = ColumnKind::money, .summed = true},
                {"arrears", "(" + balance + "<=-t.overdraft)", ColumnKind::flag}}), "t.meter");
 }
 
@@ -246,13 +246,13 @@ std::vector<View> make_views() {
             address_of_point,
             {"balance", "-coalesce((SELECT b.amount FROM balance AS b WHERE b.account='customer/'||t.number||'/balance'), 0)", ColumnKind::money}}), "t.meter"),
       with(view_of<books::Card>("cards", "-issued", {"serial", "account"}), "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer",
-           {{"meter", "a.meter", ColumnKind::digits, true}, {"customer", "a.customer", ColumnKind::digits}, customer_name}),
+           {{.name = "meter", .sql = "a.meter", .kind = ColumnKind::digits, .searched = true}, {"customer", "a.customer", ColumnKind::digits}, customer_name}),
       with(view_of<books::Operator>("operators", "name", {"name", "full_name"}, {}, {"password", "tried_from", "mail", "mail_of", "factor_number", "factor_step"}), "",
            {{"last_sign_in", "(SELECT a.time FROM audit AS a WHERE a.object='operator/'||t.name AND a.action='sign_in' ORDER BY a.id DESC LIMIT 1)", ColumnKind::time}}),
       view_of<books::PeopleChange>("people-changes", "-made", {"operator", "made_by", "approved_by"}, {}, {"password"}),
       view_of<books::ClockCorrection>("clock-corrections", "-number", {"first", "second", "reason"}),
       with(view_of<books::Shift>("shifts", "-opened", {"operator"}, {"expected", "counted"}, {"in_doubt", "in_doubt_sum", "in_transit", "in_transit_sum"}), "",
-           {{"difference", "t.counted-t.expected", ColumnKind::money, false, true}}),
+           {{.name = "difference", .sql = "t.counted-t.expected", .kind = ColumnKind::money, .summed = true}}),
       view_of<books::Approval>("approvals", "-requested", {"requested_by", "reason"}),
       sales("sales"),
       in_doubt(),
@@ -365,7 +365,7 @@ template <> View completed<books::Debt>(View view) {
   return with(std::move(view), std::string(customer_of),
               {customer_name, {"part_percent", "CASE t.rule WHEN 'percent' THEN (t.percent_e2/100)||'.'||substr('00'||t.percent_e2%100, -2) ELSE '' END", ColumnKind::text},
                {"interest_rate", "CASE WHEN t.interest_e2>0 THEN (t.interest_e2/100)||'.'||substr('00'||t.interest_e2%100, -2) ELSE '' END", ColumnKind::text},
-               {"recovered", paid, ColumnKind::money, false, true}, {"left", left, ColumnKind::money, false, true}, std::move(state)});
+               {.name = "recovered", .sql = paid, .kind = ColumnKind::money, .summed = true}, {.name = "left", .sql = left, .kind = ColumnKind::money, .summed = true}, std::move(state)});
 }
 
 template <> View completed<books::Watering>(View view) { return with_explanation(std::move(view), "x.kind='watering' AND x.code=''||t.series AND x.object=t.number AND x.as_seen=t.state"); }
@@ -376,7 +376,7 @@ template <> View completed<books::ReviewStep>(View view) { return with_commodity
 /// What the area is called, and how many meters its total meter counts.
 template <> View completed<books::AreaMeter>(View view) {
   return with(std::move(view), "LEFT JOIN place AS p ON p.code=t.area",
-              {{"name", "p.name", ColumnKind::text, true},
+              {{.name = "name", .sql = "p.name", .searched = true},
                {"meters", "(SELECT count(*) FROM meter AS m JOIN service_point AS s ON s.code=m.service_point WHERE s.area=t.area AND m.state='installed')", ColumnKind::integer}});
 }
 
