@@ -7,7 +7,7 @@ import { sameSignedIn } from './api/hooks';
 import { Frame } from './shell/frame';
 import { Home } from './shell/home';
 import { NotFound } from './shell/not_found';
-import { AtKeyOffice, WhereSold } from './shell/place';
+import { AtKeyOffice, WhereSold, WithRight } from './shell/place';
 import { WordsProvider } from './words/words';
 import { beginScheme } from './styles/scheme';
 import './styles/tokens.css';
@@ -47,7 +47,7 @@ const router = createBrowserRouter([
       {
         element: <WhereSold />,
         children: [
-          { path: '/counter', element: <CounterPage /> },
+          { element: <WithRight right="sell" />, children: [{ path: '/counter', element: <CounterPage /> }] },
           { path: '/bench', element: <BenchPage /> },
           { path: '/office', element: <OfficePage /> },
           { path: '/office/:page', element: <OfficePage /> },

@@ -6,6 +6,8 @@ import type { ProblemBody } from './types';
 // Every request of the console goes through here: session cookie, CSRF header, idempotency key, problem documents.
 
 const BASE = '/api/v1';
+/** How the server is: one that is not well says so with 503, in the same words. */
+export const HEALTH = '/health';
 let csrf = '';
 
 /** The value that GET /session returned; sent with every change. */
@@ -107,6 +109,7 @@ async function ask(path: string, init: RequestInit): Promise<unknown> {
 /** A change that was asked in a session which another window has replaced was not done: for the same person it is asked once more. */
 async function answered(path: string, init: RequestInit): Promise<Response> {
   let response = await fetchOrSilence(address(path), signed(init));
+  if (path === HEALTH && saysHowItIs(response)) return response;
   let problem = await refusal(response);
   if (problem?.code === 'csrf' && (await stillTheSame())) {
     response = await fetchOrSilence(address(path), signed(init));
@@ -121,6 +124,11 @@ async function answered(path: string, init: RequestInit): Promise<Response> {
 
 function signed(init: RequestInit): RequestInit {
   return init.method === undefined ? init : { ...init, headers: { ...(init.headers as Record<string, string>), 'X-CSRF-Token': csrf } };
+}
+
+/** Books that are being restored refuse, and so may a proxy: those are no answer. */
+function saysHowItIs(response: Response): boolean {
+  return response.status === 503 && /^application\/json\b/.test(response.headers.get('Content-Type') ?? '');
 }
 
 async function refusal(response: Response): Promise<Problem | null> {

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-import { get, setCsrf } from './client';
+import { get, HEALTH, setCsrf } from './client';
 import { link, retryPause, type LinkState } from './link';
 import type { ReaderView, Session, ShiftNow } from './types';
 
@@ -78,7 +78,7 @@ export function useReconnect(): void {
     const again = (): void => {
       timer = setTimeout(() => {
         tries += 1;
-        get('/health').catch(again);
+        get(HEALTH).catch(again);
       }, retryPause(tries) * 1000);
     };
     again();

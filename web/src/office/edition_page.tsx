@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
-import type { Answers } from '../api/described';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { useOwnPrinter, type Tested } from '../counter/use_print';
@@ -11,6 +10,7 @@ import { Failed, Loading, nothingToShow } from '../shell/states';
 import type { SurfacePage } from '../shell/surface_page';
 import { useWords } from '../words/words';
 import { hiddenPages, networkAmong, PARTS, waysAmong } from './edition';
+import { healthWord, useHealth } from './health';
 import { settingText, type Setting } from './setting';
 import { SettingDrawer } from './setting_drawer';
 import './settings.css';
@@ -74,13 +74,11 @@ function Table({ of, rows, open, say, children }: { of: 'kind' | 'ways'; rows: S
   );
 }
 
-type Health = Answers['getHealth'];
-
 /** Each part of the machine answers when it is asked; a printer by a page. */
 function Machine() {
-  const { t, first, time } = useWords();
-  const health = useQuery({ queryKey: ['health', 'tried'], queryFn: ({ signal }) => get<Health>('/health', signal), gcTime: 0 });
-  const say = (value: unknown): string => (typeof value === 'string' ? first([`health.${value}`], value) : '—');
+  const words = useWords();
+  const { t, time } = words;
+  const health = useHealth(['tried'], { gcTime: 0 });
   return (
     <section className="card" aria-labelledby="edition-machine-head">
       <h2 id="edition-machine-head">{t('edition.machine')}</h2>
@@ -89,7 +87,7 @@ function Machine() {
         {PARTS.map((part) => (
           <div key={part}>
             <dt>{t(`health.part.${part}`)}</dt>
-            <dd><span data-testid={`edition-${part}`}>{say(health.data?.[part])}</span>{' '}
+            <dd><span data-testid={`edition-${part}`}>{healthWord(words, part, health.data?.[part])}</span>{' '}
               <button type="button" className="plain-button" data-testid={`try-${part}`} aria-label={`${t('edition.try')}: ${t(`health.part.${part}`)}`} disabled={health.isFetching} onClick={() => void health.refetch()}>{t('edition.try')}</button></dd>
           </div>
         ))}

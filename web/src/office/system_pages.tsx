@@ -1,9 +1,8 @@
-import type { Answers } from '../api/described';
 import type * as D from '../api/described';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { get, post } from '../api/client';
+import { post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { ProblemNote } from '../form/problem_note';
 import { AsJob } from '../shell/as_job';
@@ -14,6 +13,7 @@ import { useWords } from '../words/words';
 import { ArchivedYears } from './archived_years';
 import { DataSizes, RestoreCopy, Restores } from './backup_restore';
 import { SIGNS, useMatrix, type Grant } from './grants';
+import { healthWord, useHealth, type Health } from './health';
 import { RegisterPage } from './register_page';
 
 /** Who may do what, as the server decides it now. */
@@ -120,13 +120,11 @@ export function BackupPage() {
   );
 }
 
-type Health = Answers['getHealth'];
-
 export function AboutPage() {
-  const { t, first } = useWords();
+  const words = useWords();
+  const { t, first } = words;
   const session = useSession().data;
-  const health = useQuery({ queryKey: ['health'], queryFn: ({ signal }) => get<Health>('/health', signal), refetchInterval: 10_000 });
-  const say = (value: unknown): string => (typeof value === 'string' ? first([`health.${value}`], value) : JSON.stringify(value));
+  const health = useHealth([], { refetchInterval: 10_000 });
   return (
     <>
       <div className="card">
@@ -134,7 +132,7 @@ export function AboutPage() {
         <hr />
         <dl className="row-facts" data-testid="health">
           <div><dt>{t('about.utility')}</dt><dd>{session?.utility?.name}</dd></div>
-          {Object.entries(health.data ?? {}).map(([part, value]) => <div key={part}><dt>{first([`health.part.${part}`], part)}</dt><dd data-testid={`health-${part}`}>{say(value)}</dd></div>)}
+          {(Object.entries(health.data ?? {}) as [keyof Health, string][]).map(([part, value]) => <div key={part}><dt>{first([`health.part.${part}`], part)}</dt><dd data-testid={`health-${part}`}>{healthWord(words, part, value)}</dd></div>)}
         </dl>
         <ProblemNote problem={health.error} />
       </div>

@@ -1,3 +1,5 @@
+import { HEALTH } from '../../api/client';
+import type { Answers } from '../../api/described';
 import type { Decimal, Instant, Page, Session, ShiftNow } from '../../api/types';
 import type { Standing } from '../../form/approval';
 import { says } from '../../words/says';
@@ -80,7 +82,7 @@ export const TILES: Tile[] = [
   { tile: 'shift', needs: ['sell'], path: () => '/shifts/current', read: shift, to: () => '/counter' },
   { tile: 'anchor', needs: ['audit_read'], path: () => '/anchors?page_size=20', to: () => '/office/audit',
     read: (answer) => { const row = newest<{ time: Instant; number: number }>(answer); return { figure: row?.time ?? null, kind: 'time', ...(row ? { note: { text: 'overview.anchor_number', values: { number: row.number } } } : {}) }; } },
-  { tile: 'health', needs: ['operators_write'], path: () => '/health', to: () => '/office/about', read: (answer) => ({ figure: `health.${(answer as { status: string }).status}`, kind: 'text' }) },
+  { tile: 'health', needs: ['operators_write'], path: () => HEALTH, to: () => '/office/about', read: (answer) => { const { status } = answer as Answers['getHealth']; return { figure: `health.${status}`, kind: 'text', ...(status === 'ok' ? {} : { note: { text: 'overview.health_parts', values: {} } }) }; } },
   { tile: 'backup', needs: ['backup'], path: () => '/backups?page_size=20&sort=-time', to: () => '/office/backup',
     read: (answer) => ({ figure: newest<{ time: Instant }>(answer)?.time ?? null, kind: 'time', ...(newest(answer) ? {} : { note: { text: 'overview.no_backup', values: {} } }) }) },
   { tile: 'received_today', needs: ['sales_read'], any: ['sell', 'approvals', 'reports_read'], path: (today) => `/reports/R07?period=${today}&group=kind`, read: received, to: (today) => `/office/reports?report=R07&period=${today}` },
