@@ -58,12 +58,12 @@ Result<void> ClockWatch::look(Instant now) {
   const auto state = this->state(now);
   if (state.doubt == books::ClockDoubt::none) return Done{};
   if (!state.expected)
-    return error(Fault::ours, "clock_unconfirmed",
+    return error(Fault::refused, "clock_unconfirmed",
                  fmt::format("This machine's clock shows {}, the newest group of the books is of {}. Nothing was booked. Look at date and time, and confirm "
                              "them – or set the clock right.",
                              format_utc(now), format_utc(*state.newest)),
                  {{"newest", format_utc(*state.newest)}, {"now", format_utc(now)}, {"doubt", std::string(name_of(state.doubt))}});
-  return error(Fault::ours, "clock_jumped",
+  return error(Fault::refused, "clock_jumped",
                fmt::format("This machine's clock jumped to {} while the program ran; by the time that passed it should be {}. Nothing was booked. "
                            "Set the clock right, or have two persons confirm date and time.",
                            format_utc(now), format_utc(*state.expected)),

@@ -21,7 +21,7 @@ namespace {
 namespace json = boost::json;
 
 Error clock_went_back(Instant newest, Instant now) {
-  return error(Fault::ours, "clock_went_back",
+  return error(Fault::refused, "clock_went_back",
                "This machine's clock is behind the books; nothing was booked. Set the clock right, then repeat it.",
                {{"newest", format_utc(newest)}, {"now", format_utc(now)}});
 }
