@@ -8,6 +8,7 @@ import { may, mayAny } from '../../shell/permissions';
 import { Failed, nothingToShow } from '../../shell/states';
 import { Title } from '../../shell/title';
 import { useWords } from '../../words/words';
+import { FIRST_STEPS } from './first_steps';
 import './overview.css';
 import { daily, thirtyDays, tilesFor, type MadeReport, type Said, type Tile } from './tiles';
 
@@ -36,12 +37,33 @@ export default function OverviewPage() {
     <>
       <Title>{t('page.overview')}</Title>
       <div className="page-head"><h1>{t('overview.hello', { name: session?.operator?.full_name || session?.operator?.name || '' })}</h1>{today && <p>{day(today)}</p>}</div>
+      {session?.sample === false && may(session, 'operators_write') && may(session, 'backup') && <FirstSteps />}
       {tiles.length === 0 && <p className="panel-quiet">{t('overview.nothing')}</p>}
       <ul className="tiles" data-testid="overview" aria-busy={!settled}>
         {tiles.map((tile, index) => <TileOf key={tile.tile} tile={tile} today={today ?? ''} answer={said[index]?.data} failed={said[index]?.error} />)}
       </ul>
       {today && settled && may(session, 'sales_read') && may(session, 'shifts_read') && <SalesChart today={today} />}
     </>
+  );
+}
+
+/** Of books that begin: what is still to be done before anything is sold. */
+function FirstSteps() {
+  const { t } = useWords();
+  const asked = useQueries({ queries: FIRST_STEPS.map(({ path }) => ({ queryKey: ['first-steps', path], queryFn: ({ signal }: { signal: AbortSignal }) => get<unknown>(path, signal), staleTime: FRESH_MS })) });
+  const steps = FIRST_STEPS.map((step, index) => ({ ...step, answer: asked[index]?.data })).filter(({ answer }) => answer !== undefined).map((step) => ({ ...step, isDone: step.done(step.answer) }));
+  if (steps.every(({ isDone, optional }) => isDone || optional)) return null;
+  return (
+    <section className="card first-steps" aria-labelledby="first-steps-head" data-testid="first-steps">
+      <h2 id="first-steps-head">{t('first_steps.head')}</h2>
+      <ol>
+        {steps.map(({ step, to, isDone }) => (
+          <li key={step} data-testid={`first-step-${step}`} data-done={isDone}>
+            <span aria-hidden="true">{isDone ? '✓' : '○'}</span> <Link to={to}>{t(`first_steps.${step}`)}</Link> <span className="small quiet">{t(isDone ? 'first_steps.done' : `first_steps.${step}_how`)}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
   );
 }
 
