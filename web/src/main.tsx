@@ -7,6 +7,7 @@ import { sameSignedIn } from './api/hooks';
 import { Frame } from './shell/frame';
 import { Home } from './shell/home';
 import { NotFound } from './shell/not_found';
+import { COUNTER_RIGHTS } from './shell/permissions';
 import { AtKeyOffice, WhereSold, WithRight } from './shell/place';
 import { WordsProvider } from './words/words';
 import { beginScheme } from './styles/scheme';
@@ -47,7 +48,7 @@ const router = createBrowserRouter([
       {
         element: <WhereSold />,
         children: [
-          { element: <WithRight right="sell" />, children: [{ path: '/counter', element: <CounterPage /> }] },
+          { element: <WithRight any={COUNTER_RIGHTS} />, children: [{ path: '/counter', element: <CounterPage /> }] },
           { path: '/bench', element: <BenchPage /> },
           { path: '/office', element: <OfficePage /> },
           { path: '/office/:page', element: <OfficePage /> },

@@ -122,6 +122,8 @@ test('everybody sees the pages of his role, and an address typed by hand opens n
 
   const auditor = await person(browser, kwota, 'audit');
   await expect(auditor.getByTestId('nav-counter')).toBeHidden();
+  await auditor.goto('/counter');
+  await expect(auditor.getByTestId('state-not-allowed'), 'nor by its address').toBeVisible();
   await auditor.goto('/office/audit');
   await expect(auditor.getByTestId('table-audit')).toBeVisible();
   await expect(auditor.getByTestId('menu-backup')).toHaveCount(0);

@@ -45,6 +45,7 @@ test('a technician, whose role opens no shift, chooses the till\'s reader and wr
   await bench.open();
   const blank = (await bench.wallet()).at(-1)!;
   await bench.put(blank, 'reader:1');
+  await expect(page.getByTestId('nav-counter'), 'he writes cards there, so the way there is shown').toBeVisible();
   await technician.open();
   await technician.takeTill('E01', 'T2');
   await technician.is('reader_not_chosen');

@@ -19,3 +19,8 @@ export function uses(session: Session | undefined, ways?: Way[]): boolean {
 export function atKeyOffice(session: Session | undefined): boolean {
   return session?.key_office === true;
 }
+
+/** Whose place is the counter: who sells there, and who writes service cards at its reader. */
+export const worksAtCounter = (session: Session | undefined): boolean => mayAny(session, ['sell', 'tool_cards']);
+/** Who has anything to do there, also now and then: to give back, to make good, to free a card. */
+export const COUNTER_RIGHTS = ['sell', 'tool_cards', 'settle', 'take_back', 'supplement', 'swap_meter', 'release_lock'];

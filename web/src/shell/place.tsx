@@ -1,6 +1,6 @@
 import { Navigate, Outlet } from 'react-router';
 import { useSession } from '../api/hooks';
-import { atKeyOffice, may } from './permissions';
+import { atKeyOffice, mayAny } from './permissions';
 import { NotAllowed } from './states';
 
 /** Pages of the program that sells; at the key office their addresses lead home. */
@@ -13,7 +13,7 @@ export function AtKeyOffice() {
   return atKeyOffice(useSession().data) ? <Outlet /> : <Navigate to="/" replace />;
 }
 
-/** Pages of one right alone: whoever comes by an address and has it not is told which one it is. */
-export function WithRight({ right }: { right: string }) {
-  return may(useSession().data, right) ? <Outlet /> : <NotAllowed permission={right} />;
+/** Pages for who has one of these rights: whoever comes by an address and has none is told the first. */
+export function WithRight({ any }: { any: string[] }) {
+  return mayAny(useSession().data, any) ? <Outlet /> : <NotAllowed permission={any[0]!} />;
 }

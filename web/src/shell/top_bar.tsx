@@ -5,7 +5,7 @@ import { Bell } from './bell';
 import { Lamps } from './lamps';
 import { LanguageChoice } from './language_choice';
 import { OperatorMenu } from './operator_menu';
-import { atKeyOffice, may } from './permissions';
+import { atKeyOffice, may, worksAtCounter } from './permissions';
 import { SearchBox } from './search_box';
 
 /** Where one is, what is connected, who works here. */
@@ -21,7 +21,7 @@ export function TopBar({ lock }: { lock: () => void }) {
       <nav aria-label={t('nav.main')}>
         {atKeyOffice(session) ? <NavLink to="/keys" data-testid="nav-keys">{t('nav.keys')}</NavLink> : (
           <>
-            {may(session, 'sell') && <NavLink to="/counter" data-testid="nav-counter">{t('nav.counter')}</NavLink>}
+            {worksAtCounter(session) && <NavLink to="/counter" data-testid="nav-counter">{t('nav.counter')}</NavLink>}
             <NavLink to="/office" data-testid="nav-office">{t('nav.office')}</NavLink>
             {session?.bench && may(session, 'bench') && <NavLink to="/bench" data-testid="nav-bench">{t('nav.bench')}</NavLink>}
           </>

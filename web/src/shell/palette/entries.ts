@@ -6,7 +6,7 @@ import { placeOf, type Saved } from '../../table/saved';
 import { LANGUAGES } from '../../words/languages';
 import type { Words } from '../../words/words';
 import { addressOf } from '../menu';
-import { atKeyOffice, may, mayAny, uses } from '../permissions';
+import { atKeyOffice, may, mayAny, uses, worksAtCounter } from '../permissions';
 import type { SurfacePage } from '../surface_page';
 import type { Named } from './match';
 
@@ -34,7 +34,7 @@ export function actionEntries(session: Session | undefined, { t, choose }: Words
   const entry = (id: string, name: string, take: Entry['take']): Entry => ({ kind: 'action', id, name, take });
   const sold = !atKeyOffice(session);
   return [
-    ...(sold && may(session, 'sell') ? [entry('counter', t('nav.counter'), (go) => void go('/counter'))] : []),
+    ...(sold && worksAtCounter(session) ? [entry('counter', t('nav.counter'), (go) => void go('/counter'))] : []),
     ...(sold ? [entry('overview', t('page.overview'), (go) => void go('/office'))] : []),
     ...(sold && session?.bench && may(session, 'bench') ? [entry('bench', t('nav.bench'), (go) => void go('/bench'))] : []),
     entry('lock', t('operator.lock'), frame.lock),
