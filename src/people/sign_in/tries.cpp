@@ -1,7 +1,5 @@
 #include "people/sign_in/tries.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "base/cause.h"

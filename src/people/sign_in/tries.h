@@ -10,10 +10,10 @@
 #include <string>
 #include <utility>
 
-#include "base/address_misses.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "books/rows.h"
+#include "people/sign_in/address_misses.h"
 
 namespace kwota::people {
 

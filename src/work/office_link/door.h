@@ -8,8 +8,8 @@
 #include <map>
 #include <mutex>
 
-#include "base/address_misses.h"
 #include "carry/iso7816/apdu.h"
+#include "people/sign_in/address_misses.h"
 #include "seal/vault/key_store.h"
 #include "store/books.h"
 #include "work/key_office/meter_keys.h"
@@ -85,7 +85,7 @@ class OfficeDoor {
   mutable std::mutex mutex_;     ///< of all below
   std::int64_t newest_us_ = 0;
   Strangers strangers_;
-  AddressMisses knocks_{knocks_in_vain_max};
+  people::AddressMisses knocks_{knocks_in_vain_max};
   std::map<std::string, Held> held_;  ///< by meter number
   Introduction introduction_;    ///< has its own lock
 };

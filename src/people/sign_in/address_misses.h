@@ -7,7 +7,7 @@
 #include "base/result.h"
 #include "base/time.h"
 
-namespace kwota {
+namespace kwota::people {
 
 class AddressMisses {
  public:
@@ -31,4 +31,4 @@ class AddressMisses {
   std::map<std::string, Recent> by_address_;
 };
 
-}  // namespace kwota
+}  // namespace kwota::people

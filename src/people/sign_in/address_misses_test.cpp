@@ -1,8 +1,8 @@
-#include "base/address_misses.h"
+#include "people/sign_in/address_misses.h"
 
 #include <gtest/gtest.h>
 
-namespace kwota {
+namespace kwota::people {
 namespace {
 
 const Instant eight = *parse_instant("2026-11-30T08:00:00+08:00");
@@ -30,4 +30,4 @@ TEST(AddressMisses, what_was_none_is_not_counted) {
 }
 
 }  // namespace
-}  // namespace kwota
+}  // namespace kwota::people

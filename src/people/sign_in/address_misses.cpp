@@ -1,10 +1,10 @@
-#include "base/address_misses.h"
+#include "people/sign_in/address_misses.h"
 
 #include <fmt/format.h>
 
 #include "base/cause.h"
 
-namespace kwota {
+namespace kwota::people {
 
 Result<void> AddressMisses::may_try(const std::string& from, Instant now) {
   std::erase_if(by_address_, [&](const auto& entry) { return now - entry.second.since > window; });
@@ -20,4 +20,4 @@ void AddressMisses::forgive(const std::string& from) {
   if (const auto found = by_address_.find(from); found != by_address_.end() && found->second.count > 0) --found->second.count;
 }
 
-}  // namespace kwota
+}  // namespace kwota::people
