@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <span>
+#include <string_view>
+
 #include "books/rows.h"
 #include "store/sqlite/dialect.h"
 
@@ -10,18 +14,12 @@ namespace {
 
 using books::InstructionKind, books::Operation, books::PurseOutcome, books::SaleStatus;
 
-/// As the rows say it, for a list in SQL: 'open', 'recharge'.
+/// For a list in SQL: 'open', 'recharge'.
+std::string quoted(std::span<const std::string_view> words) { return fmt::format("'{}'", fmt::join(words, "', '")); }
+/// As the rows say it.
 template <class... Kinds>
 std::string said(Kinds... kinds) {
-  std::string list;
-  for (const std::string_view word : {word_of(kinds)...}) list += fmt::format("{}'{}'", list.empty() ? "" : ", ", word);
-  return list;
-}
-template <class Kind>
-std::string all_of() {
-  std::string list;
-  for (const std::string_view word : words_of(Kind{})) list += fmt::format("{}'{}'", list.empty() ? "" : ", ", word);
-  return list;
+  return quoted(std::array{std::string_view(word_of(kinds))...});
 }
 
 }  // namespace
@@ -41,7 +39,7 @@ Result<std::optional<Finding>> orphans(Connection& connection) {
        "ORDER BY id DESC LIMIT 1), entry) FROM leg WHERE entry NOT IN (SELECT id FROM entry) ORDER BY entry LIMIT 1", "entry", Wrong::removed,
        "its legs are there, the entry is not: the entry was removed, or the legs put in"},
       {"SELECT number FROM sale WHERE number NOT IN (SELECT sale FROM sale_state) ORDER BY id LIMIT 1", "sale_state", Wrong::removed, "every sale has a state"},
-      {fmt::format("SELECT sale FROM sale_state WHERE state NOT IN ({}) LIMIT 1", all_of<SaleStatus>()),
+      {fmt::format("SELECT sale FROM sale_state WHERE state NOT IN ({}) LIMIT 1", quoted(words_of(SaleStatus{}))),
        "sale_state", Wrong::changed, "there is no such state"},
       {fmt::format("SELECT state.sale FROM sale_state AS state JOIN sale ON sale.number=state.sale WHERE state.state={} AND sale.n>0 AND sale.kind IN ({}) "
                    "AND NOT EXISTS (SELECT 1 FROM statement WHERE statement.meter=sale.meter AND statement.count>=sale.n) "
