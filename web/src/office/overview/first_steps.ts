@@ -1,6 +1,7 @@
 import { HEALTH } from '../../api/client';
 import type { Answers } from '../../api/described';
 import type { Page } from '../../api/types';
+import { LAST_BACKUP } from './tiles';
 
 // What a new utility needs before it sells, in the order in which it is done. Each step is one question to a door that is there already; when all are
 // done nothing of it is shown any more.
@@ -22,5 +23,8 @@ export const FIRST_STEPS: Step[] = [
   { step: 'people', path: '/operators?page_size=1', done: atLeast(2), to: '/office/operators' },
   { step: 'keys', path: HEALTH, done: (answer) => (answer as Answers['getHealth']).vault === 'ok', to: '/office/about' },
   { step: 'reader', path: HEALTH, done: (answer) => (answer as Answers['getHealth']).reader === 'ok', to: '/office/tills', optional: true },
-  { step: 'backup', path: '/backups?page_size=1', done: atLeast(1), to: '/office/backup' },
+  { step: 'backup', path: LAST_BACKUP, done: atLeast(1), to: '/office/backup' },
 ];
+
+/** What is asked for them, each once: the tiles beside them ask some of it already. */
+export const STEP_PATHS = [...new Set(FIRST_STEPS.map(({ path }) => path))];

@@ -8,7 +8,7 @@ import { may, mayAny } from '../../shell/permissions';
 import { Failed, nothingToShow } from '../../shell/states';
 import { Title } from '../../shell/title';
 import { useWords } from '../../words/words';
-import { FIRST_STEPS } from './first_steps';
+import { FIRST_STEPS, STEP_PATHS } from './first_steps';
 import './overview.css';
 import { daily, thirtyDays, tilesFor, type MadeReport, type Said, type Tile } from './tiles';
 
@@ -28,7 +28,7 @@ export default function OverviewPage() {
   const said = useQueries({
     queries: tiles.map((tile) => {
       const path = today === undefined ? null : tile.path(today);
-      return { queryKey: ['overview', tile.tile, path], queryFn: ({ signal }: { signal: AbortSignal }) => get<unknown>(path!, signal), enabled: path !== null, refetchInterval: tile.everyMs ?? FRESH_MS, staleTime: tile.everyMs ?? 0 };
+      return { queryKey: ['overview', path ?? tile.tile], queryFn: ({ signal }: { signal: AbortSignal }) => get<unknown>(path!, signal), enabled: path !== null, refetchInterval: tile.everyMs ?? FRESH_MS, staleTime: tile.everyMs ?? 0 };
     }),
   });
   if (nothingToShow(reports)) return <Failed problem={reports.error} retry={() => void reports.refetch()} />;
@@ -50,8 +50,8 @@ export default function OverviewPage() {
 /** Of books that begin: what is still to be done before anything is sold. */
 function FirstSteps() {
   const { t } = useWords();
-  const asked = useQueries({ queries: FIRST_STEPS.map(({ path }) => ({ queryKey: ['first-steps', path], queryFn: ({ signal }: { signal: AbortSignal }) => get<unknown>(path, signal), staleTime: FRESH_MS })) });
-  const steps = FIRST_STEPS.map((step, index) => ({ ...step, answer: asked[index]?.data })).filter(({ answer }) => answer !== undefined).map((step) => ({ ...step, isDone: step.done(step.answer) }));
+  const asked = useQueries({ queries: STEP_PATHS.map((path) => ({ queryKey: ['overview', path], queryFn: ({ signal }: { signal: AbortSignal }) => get<unknown>(path, signal), staleTime: FRESH_MS })) });
+  const steps = FIRST_STEPS.map((step) => ({ ...step, answer: asked[STEP_PATHS.indexOf(step.path)]?.data })).filter(({ answer }) => answer !== undefined).map((step) => ({ ...step, isDone: step.done(step.answer) }));
   if (steps.every(({ isDone, optional }) => isDone || optional)) return null;
   return (
     <section className="card first-steps" aria-labelledby="first-steps-head" data-testid="first-steps">

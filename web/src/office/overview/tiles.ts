@@ -73,6 +73,7 @@ function shift(answer: unknown): Said {
 }
 
 const SELDOM_MS = 900_000;
+export const LAST_BACKUP = '/backups?page_size=20&sort=-time';
 
 const month = (today: string): string => today.slice(0, 7);
 const dayBefore = (today: string): string => new Date(Date.parse(`${today}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
@@ -83,7 +84,7 @@ export const TILES: Tile[] = [
   { tile: 'anchor', needs: ['audit_read'], path: () => '/anchors?page_size=20', to: () => '/office/audit',
     read: (answer) => { const row = newest<{ time: Instant; number: number }>(answer); return { figure: row?.time ?? null, kind: 'time', ...(row ? { note: { text: 'overview.anchor_number', values: { number: row.number } } } : {}) }; } },
   { tile: 'health', needs: ['operators_write'], path: () => HEALTH, to: () => '/office/about', read: (answer) => { const { status } = answer as Answers['getHealth']; return { figure: `health.${status}`, kind: 'text', ...(status === 'ok' ? {} : { note: { text: 'overview.health_parts', values: {} } }) }; } },
-  { tile: 'backup', needs: ['backup'], path: () => '/backups?page_size=20&sort=-time', to: () => '/office/backup',
+  { tile: 'backup', needs: ['backup'], path: () => LAST_BACKUP, to: () => '/office/backup',
     read: (answer) => ({ figure: newest<{ time: Instant }>(answer)?.time ?? null, kind: 'time', ...(newest(answer) ? {} : { note: { text: 'overview.no_backup', values: {} } }) }) },
   { tile: 'received_today', needs: ['sales_read'], any: ['sell', 'approvals', 'reports_read'], path: (today) => `/reports/R07?period=${today}&group=kind`, read: received, to: (today) => `/office/reports?report=R07&period=${today}` },
   { tile: 'tenders_today', needs: ['reports_read'], path: (today) => `/reports/R12?period=${today}&group=tender`, read: byTender, to: (today) => `/office/reports?report=R12&period=${today}&group=tender` },
