@@ -1,6 +1,36 @@
 #include "kwota/new_utility.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/time.h"
+
 namespace kwota::app {
+namespace {
+
+constexpr std::size_t currency_letters = 3;
+constexpr int minor_digits_most = 4;  // as price plans have them
+
+/// Every slip bears it; a service passes on whatever its file says, also nothing.
+Result<void> check_name(const NewUtility& utility) {
+  if (utility.name.find_first_not_of(' ') == std::string::npos)
+    return error(Fault::request, "name_missing", "The utility has no name: say it with --name. Nothing was done.");
+  return Done{};
+}
+
+/// Amounts, prices and slips bear them for ever, and no price plan of others is taken.
+Result<void> check_money(const NewUtility& utility) {
+  const auto& code = utility.currency;
+  if (code.size() != currency_letters || !std::ranges::all_of(code, [](char c) { return c >= 'A' && c <= 'Z'; }))
+    return error(Fault::request, "bad_currency", fmt::format("“{}” is no code of a currency: it has three capital letters, as CNY. Nothing was done.", code), {{"currency", code}});
+  if (utility.minor_digits < 0 || utility.minor_digits > minor_digits_most)
+    return error(Fault::request, "bad_minor_digits", fmt::format("A currency has 0 to {} decimals, not {}. Nothing was done.", minor_digits_most, utility.minor_digits),
+                 {{"minor_digits", std::to_string(utility.minor_digits)}});
+  return Done{};
+}
+
+}  // namespace
 
 std::vector<Option> options_of(NewUtility& utility) {
   return {{"--name", &utility.name, "First start: name of the utility"},
@@ -12,11 +42,14 @@ std::vector<Option> options_of(NewUtility& utility) {
 
 Result<books::Utility> row_of(const NewUtility& utility) {
   TRY(county, county_of(utility.county));
+  MUST(check_name(utility));
+  MUST(check_money(utility));
+  TRY(zone, Zone::find(utility.zone));
   books::Utility row;
   row.name = utility.name;
   row.currency = utility.currency;
   row.minor_digits = utility.minor_digits;
-  row.zone = utility.zone;
+  row.zone = zone.name();
   row.county = county;
   return row;
 }

@@ -22,7 +22,7 @@ inline constexpr const char* sample_utility_name = "示范县供电公司";
 
 std::vector<Option> options_of(NewUtility& utility);
 
-/// Its row, of real books and more than one person. Error `bad_county`.
+/// Its row, of real books and more than one person. What stands in it stands there for ever. Errors `bad_county`, `bad_currency`, `bad_minor_digits`, `name_missing`, `unknown_zone`.
 Result<books::Utility> row_of(const NewUtility& utility);
 
 }  // namespace kwota::app

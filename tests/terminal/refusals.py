@@ -192,6 +192,11 @@ def what_is_named(folder):
     for written in ("0x33010200", "3301020", "330102000", "33O10200", "+3301020", "3301 0200", ""):
         for verb in (office, counters, (KWOTA, "card", "show")):
             refused("bad_county", f"{verb[1]}: an area code {written!r}", *verb, "--county", written)
+    for code, option, wrong in (("unknown_zone", "--zone", ("Asia/Shangai", "")), ("bad_currency", "--currency", ("cny", "YUAN", "")), ("bad_minor_digits", "--minor-digits", ("-1", "5")),
+                                ("name_missing", "--name", ("", " "))):
+        for written in wrong:
+            for verb in (office, counters):
+                refused(code, f"{verb[1]}: {option} {written!r}, for ever", *verb, option, written)
     for verb, option in ((office, "--counters-key"), (counters, "--key-office")):
         refused("file_unreadable", f"{verb[1]}: {option} names a file that is not there", *verb, option, folder / "nowhere.der")
     check.that(not (folder / "unborn").exists(), "and no folder was made")
