@@ -146,6 +146,8 @@ Result<BackupReport> restore(const fs::path& file, const fs::path& folder, const
                  {{"file", file.string()}});
   TRY(lock, FolderLock::take(folder));
   TRY(report, inspect(file, check));
+  fs::permissions(folder, fs::perms::owner_all, failed);  // books are their owner's, also before a server has been there
+  if (failed) return unavailable(failed.message());
   MUST(complete_moving(folder));  // of a restore that was killed
   const auto part = folder / "restore.part";
   fs::remove_all(part, failed);

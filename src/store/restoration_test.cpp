@@ -147,6 +147,16 @@ TEST_F(Restored, at_a_terminal_killed_at_every_step_the_next_start_finds_whole_b
   }
 }
 
+TEST_F(Restored, at_a_terminal_nobody_else_reads_the_books_in_a_new_folder_or_in_one_that_everybody_could_open) {
+  const auto made = elsewhere_.path / "other" / "machine", open_to_all = elsewhere_.path / "open";
+  fs::create_directories(open_to_all);
+  fs::permissions(open_to_all, fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec | fs::perms::others_read | fs::perms::others_exec);
+  for (const auto& to : {made, open_to_all}) {
+    ASSERT_TRUE(restore(copy(), to, key.check(), noon));
+    EXPECT_EQ(fs::status(to).permissions(), fs::perms::owner_all) << to;
+  }
+}
+
 TEST_F(Restored, at_a_terminal_twice_in_one_moment_writes_over_nothing) {
   ASSERT_TRUE(restore(copy(), folder.path, key.check(), noon));
   ASSERT_TRUE(restore(copy(), folder.path, key.check(), noon));
