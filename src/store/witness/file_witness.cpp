@@ -25,7 +25,7 @@ class FileWitness final : public Witness {
 
   Result<std::optional<Mark>> newest() const override {
     std::error_code failed;
-    if (!std::filesystem::exists(file_, failed) && !failed) return std::optional<Mark>();
+    if (!std::filesystem::exists(file_, failed) && !failed) return nothing_yet();
     std::ifstream in(file_, std::ios::ate);
     if (!in) return witness_unreadable(name());
     const std::streamoff size = in.tellg();
@@ -42,6 +42,13 @@ class FileWitness final : public Witness {
   }
 
  private:
+  /// Where the folder is not there either, nothing is known: the disk may be away that knows better.
+  Result<std::optional<Mark>> nothing_yet() const {
+    std::error_code failed;
+    const auto folder = std::filesystem::absolute(file_, failed).parent_path();
+    return std::filesystem::is_directory(folder, failed) ? Result<std::optional<Mark>>(std::optional<Mark>()) : Result<std::optional<Mark>>(witness_unreadable(name()));
+  }
+
   std::filesystem::path file_;
 };
 

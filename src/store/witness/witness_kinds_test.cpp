@@ -40,6 +40,17 @@ TEST(Witnesses, a_file_keeps_lines_and_says_the_last_whole_one) {
   EXPECT_FALSE(witness->outside_of(place.path)) << "it is put back with the folder";
 }
 
+TEST(Witnesses, a_file_whose_disk_is_away_cannot_be_asked) {
+  const Place place;
+  const auto disk = place.path / "disk";
+  const auto witness = witness_at((disk / "lines").string()).value();
+  const auto away = witness->newest();
+  ASSERT_FALSE(away) << "it may know of newer books";
+  EXPECT_EQ(away.error().code, "witness_unreadable");
+  std::filesystem::create_directory(disk);
+  EXPECT_FALSE(witness->newest().value()) << "the disk is there, and it was told nothing yet";
+}
+
 TEST(Witnesses, syslog_is_told_in_one_datagram_and_cannot_be_asked) {
   const Place place;
   const auto path = (place.path / "log").string();
