@@ -114,7 +114,7 @@ struct HttpSettings {
 /// Listens on one address; `run` serves on the calling thread until `stop`.
 class HttpServer {
  public:
-  /// Port 0 takes a free one. Error `address_in_use`.
+  /// Port 0 takes a free one. Errors `address_in_use`, `address_not_usable`.
   static Result<std::unique_ptr<HttpServer>> listen(const std::string& address, std::uint16_t port, Handler handler, HttpSettings settings = {});
   virtual ~HttpServer() = default;
   virtual std::uint16_t port() const = 0;

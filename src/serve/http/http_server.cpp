@@ -453,16 +453,21 @@ class BeastServer final : public HttpServer {
   asio::steady_timer pause_;
 };
 
+/// Taken by another program, or none that this one may have: who reads it does another thing about each.
+Error not_listening(const std::string& address, std::uint16_t port, const beast::error_code& failed) {
+  const bool taken = failed == asio::error::address_in_use;
+  return error(Fault::wire, taken ? "address_in_use" : "address_not_usable",
+               "Kwota cannot listen on " + address + ":" + std::to_string(port) + " (" + failed.message() + "): " +
+                   (taken ? "stop the other program or choose another --port." : "name an address of this machine with --address, and a --port that this user may take."),
+               {{"address", address}, {"port", std::to_string(port)}, {"reason", failed.message()}});
+}
+
 }  // namespace
 
 Result<std::unique_ptr<HttpServer>> HttpServer::listen(const std::string& address, std::uint16_t port, Handler handler,
                                                        HttpSettings settings) {
   auto server = std::make_unique<BeastServer>(std::move(handler), std::move(settings));
-  if (const auto failed = server->bind(address, port))
-    return error(Fault::wire, "address_in_use",
-                 "Kwota cannot listen on " + address + ":" + std::to_string(port) + " (" + failed.message() +
-                     "): stop the other program or choose another --port.",
-                 {{"address", address}, {"port", std::to_string(port)}});
+  if (const auto failed = server->bind(address, port)) return not_listening(address, port, failed);
   return std::unique_ptr<HttpServer>(std::move(server));
 }
 

@@ -261,6 +261,12 @@ TEST_F(Http, a_port_that_is_taken_is_said_with_a_way_out) {
   EXPECT_EQ(second.error().code, "address_in_use");
 }
 
+TEST_F(Http, an_address_of_another_machine_is_not_said_to_be_taken) {
+  const auto elsewhere = HttpServer::listen("192.0.2.1", 0, [](Request, Respond respond) { respond(Response{}); });  // of documentation, nobody's
+  ASSERT_FALSE(elsewhere.ok());
+  EXPECT_EQ(elsewhere.error().code, "address_not_usable");
+}
+
 TEST_F(Http, what_two_readers_could_take_differently_is_no_request) {
   start([](Request, Respond respond) { respond(Response{}); });
   const auto answer_to = [&](const std::string& head) {

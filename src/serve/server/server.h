@@ -19,7 +19,7 @@ struct ServerSettings {
 
 class Server {
  public:
-  /// `more` adds routes of others (the bench). Errors: address_in_use, console_missing, bad_proxy.
+  /// `more` adds routes of others (the bench). Errors: address_in_use, address_not_usable, console_missing, bad_proxy.
   static Result<std::unique_ptr<Server>> open(ServerParts& parts, const ServerSettings& settings, const std::function<void(Router&)>& more = {});
   std::uint16_t port() const { return http_->port(); }
   /// Serves on the calling thread until stop() (from any thread or a signal's).
