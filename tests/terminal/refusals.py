@@ -130,6 +130,8 @@ def first_start(folder):
         check.that("Kwota serves on" in after and len(told) == 1, f"{code}: the administrator was told his first password all the same, and once", before + after)
         if code == "console_missing":
             shutil.rmtree(data)
+    for target in ("line", "printer"):
+        refused(f"bad_{target}_target", f"a place where no {target} is", *serve, "--console", console, "--port", "0", f"--{target}-target", "nonsense")
     taken.socket.close()
 
 

@@ -294,6 +294,17 @@ Result<void> listen_for_meters(Running& it, const ServeOptions& options) {
   return {};
 }
 
+/// Written as the places of meters are, and refused in words of its own.
+Result<wire::LineTargets> printer_places(const std::vector<std::string>& named) {
+  auto places = wire::LineTargets::parse(named);
+  if (places) return places;
+  const auto& details = places.error().details;
+  return error(Fault::request, "bad_printer_target",
+               fmt::format("“{}” names no place where slip printers may be: give serial:///dev/usb/lp*, tcp://10.0.0.0/24 or tcp://10.0.0.7:9100. Nothing was started.",
+                           details.at("target")),
+               details);
+}
+
 Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   if (bench) it.bench_clock = std::make_unique<sim::BenchClock>(it.real, sim::saved_offset(options.data / "bench"));
   TRY(configuration, seal::read_vault_configuration(options.data));
@@ -305,7 +316,7 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   open_counter(it, options, configuration.counter);
   MUST(open_lines(it, options, bench));
   open_office_door(it);
-  TRY(places, wire::LineTargets::parse(options.printer_targets));
+  TRY(places, printer_places(options.printer_targets));
   it.printers = std::make_unique<printers::Printers>(places);
   return listen_for_meters(it, options);
 }

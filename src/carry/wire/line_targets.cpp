@@ -93,7 +93,8 @@ Result<LineTargets> LineTargets::parse(const std::vector<std::string>& entries) 
     auto one = target(entry);
     if (!one)
       return error(Fault::request, "bad_line_target",
-                   "This names no place where meters may be: give tcp://10.20.0.0/16, tcp://host:port or serial:///dev/ttyUSB*.", {{"target", entry}});
+                   "“" + entry + "” names no place where meters may be: give tcp://10.20.0.0/16, tcp://host:port or serial:///dev/ttyUSB*. Nothing was started.",
+                   {{"target", entry}});
     out.targets_.push_back(std::move(*one));
   }
   return out;
