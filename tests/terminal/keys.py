@@ -389,7 +389,9 @@ def ceremony(office):
             office.enter(terminal, first, second)
             terminal.wait_for(WAY)  # asked again
             terminal.seen -= len(WAY)
-            check.that("Check value" not in terminal.screen[terminal.screen.rfind("sokolov, please.") :], f"refused: {why}")
+            said = terminal.screen[terminal.screen.rfind("sokolov, please.") :]
+            check.that("Check value" not in said, f"refused: {why}")
+            check.that(why not in ("zeros", "text") or f"weak_key: A person would think of this ({why})" in said, f"and he is told what it looks like: {why}", said)
         terminal.type(WAY, "t", unseen=False)
         terminal.type("Component (32 hexadecimal digits)", "not hexadecimal")
         terminal.wait_for("A component has 32 hexadecimal digits.")

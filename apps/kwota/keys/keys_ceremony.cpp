@@ -121,7 +121,7 @@ Result<void> one_officer(KeyDesk& desk, const books::Ceremony& ceremony, const O
       return {};
     }
     if (!may_be_tried_again(given.error())) return given.error();
-    fmt::print(stderr, "{}\n", given.error().what);
+    fmt::print(stderr, "{}: {}\n", given.error().code, given.error().what);
   }
 }
 

@@ -126,7 +126,8 @@ bool has_a_word(ByteView bytes) {
 
 Error weak(const char* why) {
   return error(Fault::request, Cause::weak_key,
-               "A person would think of this: it is no secret. Have the vault roll the component, or use dice. Nothing was kept.",
+               std::string("A person would think of this (") + why +
+                   "): it is no secret. Nothing was kept. Have the vault roll a component, or use dice; where a supplier's letter says this, ask him for another one.",
                {{"why", why}});
 }
 
