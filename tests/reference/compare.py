@@ -11,13 +11,23 @@ import random
 import subprocess
 import sys
 import tempfile
+from datetime import datetime, timedelta, timezone
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 import tariff
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 KWOTA = os.environ.get("KWOTA", str(ROOT / "build/asan/apps/kwota"))
 MOST = 240   # quanta tried for a payment
+
+# Days on which calendars go wrong: leap days, ends of years, and changes of the clock (also at midnight, also by half an hour).
+ZONES = ["Asia/Shanghai", "Europe/London", "Africa/Johannesburg", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Cairo",
+         "America/Santiago", "Etc/GMT-8", "Pacific/Chatham"]
+CORNERS = ["2028-02-28", "2028-02-29", "2028-03-01", "2027-02-28", "2027-12-31", "2028-01-01", "2028-03-26", "2028-10-29", "2028-03-12", "2028-11-05",
+           "2028-04-02", "2028-10-01", "2028-04-28", "2028-10-27", "2028-09-03", "2028-09-24"]
+SEASONS = [[["summer", "05-15"], ["winter", "11-01"]], [["winter", "12-01"], ["summer", "02-29"]], [["winter", "10-29"], ["summer", "03-26"]],
+           [["summer", "01-01"], ["winter", "12-31"]], [["summer", "03-01"], ["winter", "02-28"]]]
 
 
 def decimals(dice, low, high, digits):
@@ -85,19 +95,20 @@ def random_charges(dice, energy):
     return charges
 
 
-def random_plan(dice, number):
+def random_plan(dice, number, corners):
     minor, quantum = dice.choice([0, 2, 2, 2, 3]), dice.choice(["0.01", "0.1", "0.5", "1"])
     periods = dice.choice([[], [], ["peak", "valley"]])
     version = {"from": "2025-01-01"}
+    first_day = lambda: dice.choice(CORNERS) if corners else "2026-05-20"
     seasons = dice.random() < 0.2
     if seasons:
-        version["seasons"] = [["summer", "05-15"], ["winter", "11-01"]]
+        version["seasons"] = dice.choice(SEASONS if corners else SEASONS[:1])
     if periods:
         version["days"] = {"D": [["00:00", "valley"], ["08:30", "peak"], ["22:00", "valley"]], "H": [["00:00", "valley"]]}
         version["calendar"] = [{"on": [6, 7], "use": "H"}, {"use": "D"}]
-        version["holidays"] = {"2026-05-01": "H"}
+        version["holidays"] = {"2026-05-01": "H", "2028-02-29": "H"}
     if dice.random() < 0.75:
-        start, hour = dice.choice(["01-01", "12-01", "02-05"]), dice.choice([0, 0, 6])
+        start, hour = dice.choice(["01-01", "12-01", "02-05", "02-28"]), dice.choice([0, 0, 4, 6, 23])
         version["counter"] = {"months": dice.choice([1, 2, 3, 6, 12]), "start": start, "hour": hour}
         version["prorate"] = dice.choice(["none", "months", "days"])
     energy = random_energy(dice, quantum, periods)
@@ -114,7 +125,7 @@ def random_plan(dice, number):
     if dice.random() < 0.3:
         version["debt_cap"] = str(dice.randint(10, 100))
     later = json.loads(json.dumps(version))
-    later["from"] = "2026-05-20"
+    later["from"] = first_day() + dice.choice(["", "", "T04:00", "T23:30"])
     later["energy"] = version["energy"] if seasons else random_energy(dice, quantum, periods)
     later.pop("household", None)
     later["charges"] = random_charges(dice, {} if seasons else later["energy"])
@@ -123,9 +134,13 @@ def random_plan(dice, number):
     for each in (version, later):   # whether a share of the total is rounded before a total that is rounded itself, no rule says
         if each["rounding"]["at"] == "total":
             each["charges"] = [c for c in each["charges"] if c["kind"] != "gross"]
-    zone = dice.choice(["Asia/Shanghai", "Europe/London", "Africa/Johannesburg"])
+    zone = dice.choice(ZONES)
     return {"id": f"random-{number}", "name": "random", "source": "made up", "commodity": "electricity", "unit": "kWh",
             "currency": "XXX", "minor": minor, "zone": zone, "quantum": quantum, "versions": [version, later]}
+
+
+def day_near(dice, at, most):
+    return (at.date() - timedelta(days=dice.randint(0, most))).isoformat()
 
 
 def random_state(dice, plan, at):
@@ -139,15 +154,20 @@ def random_state(dice, plan, at):
         if "free" in version.data and dice.random() < 0.5:
             state["free"] = {"period": label, "units": tariff.shortest(dice.randint(0, 3) * quantum)}
     if dice.random() < 0.6:
-        state["opened"] = dice.choice(["2026-05-17", "2026-03-01", "2025-11-30", "2026-05-21"])
+        state["opened"] = dice.choice(["2026-05-17", "2026-03-01", "2025-11-30", "2026-05-21", day_near(dice, at, 3), day_near(dice, at, 400)])
     if dice.random() < 0.5:
-        fixed, supply = dice.choice(["2026-04", "2026-05", "2026-01"]), dice.choice(["2026-05-01", "2026-05-21"])
+        fixed = dice.choice(["2026-04", "2026-05", "2026-01", day_near(dice, at, 70)[:7], day_near(dice, at, 500)[:7]])
+        supply = dice.choice(["2026-05-01", "2026-05-21", day_near(dice, at, 3), day_near(dice, at, 400)])
         state["charged"] = {"fixed": fixed, "supply": supply}
     if dice.random() < 0.2:
         arrears = {"id": "arrears", "balance": decimals(dice, 1, 900, 0), "rule": "percent", "value": str(dice.randint(1, 60))}
         meter = {"id": "meter", "balance": decimals(dice, 1, 90, 0), "rule": dice.choice(["fixed", "amount"]), "value": decimals(dice, 1, 30, 0)}
         state["debts"] = [arrears, meter]
     return state
+
+
+def stamp(moment):
+    return moment.strftime("%Y-%m-%dT%H:%M:00Z")
 
 
 def random_ask(dice, plan, state, at):
@@ -157,15 +177,16 @@ def random_ask(dice, plan, state, at):
     by_period = ["usage", "usage", "intervals", "bill", "load"]
     kind = dice.choice(by_period if has_periods else ["pay", "pay", "pay", "units", "bill", "load", "usage"])
     if kind == "bill":
-        begin = dice.choice(["2026-05-01", "2026-05-10", "2026-04-20"])
+        begin = at.date() - timedelta(days=dice.randint(1, 70))
+        end = begin + timedelta(days=dice.choice([1, 20, 28, 29, 30, 31, 60, 366]))
         units = {"peak": some(200), "valley": some(200)} if has_periods else some(400)
-        return {"bill": {"from": begin, "to": dice.choice(["2026-05-19", "2026-06-01", "2026-06-11"]), "units": units}}
+        return {"bill": {"from": begin.isoformat(), "to": end.isoformat(), "units": units}}
     if kind == "usage":
         return {"usage": {"peak": some(200), "valley": some(200)} if has_periods else {"": some(300)}}
     if kind == "intervals":
-        day = at.date().isoformat()
-        minute = lambda: f"{dice.randint(10, 59)}:00Z"
-        return {"intervals": [[f"{day}T07:{minute()}", f"{day}T{dice.randint(10, 23)}:{minute()}", some(200)] for _ in range(2)]}
+        later = lambda moment, most: moment + timedelta(minutes=dice.randint(1, most))
+        begins = [later(at, 300) - timedelta(minutes=200) for _ in range(2)]
+        return {"intervals": [[stamp(begin), stamp(later(begin, 900)), some(200)] for begin in begins]}
     if kind == "units":
         return {"units": some(300)}
     if has_periods:
@@ -175,15 +196,23 @@ def random_ask(dice, plan, state, at):
     return {kind: tariff.fixed(Fraction(max(1, total + dice.randint(0, 30)), 10**plan["minor"]), plan["minor"])}
 
 
+def random_moment(dice, plan, corners):
+    """Of some month of 2026, or about a corner of the calendar in the zone of the plan."""
+    hour, minute = dice.randint(0, 23), dice.randint(0, 59)
+    if not corners:
+        return datetime(2026, dice.choice([4, 5, 5, 7, 12]), dice.randint(1, 28), hour, minute, tzinfo=timezone.utc)
+    local = datetime.fromisoformat(dice.choice(CORNERS)) + timedelta(hours=dice.choice([-1, 0, 0, 1, 2, 3, 4, 22, 23]), minutes=dice.choice([0, 0, minute]))
+    return local.replace(tzinfo=ZoneInfo(plan["zone"]), fold=dice.randint(0, 1)).astimezone(timezone.utc)
+
+
 def made(dice, count):
-    from datetime import datetime, timezone
     plans, cases = {}, []
     while len(cases) < count:
-        plan = random_plan(dice, len(plans))
+        corners = dice.random() < 0.5
+        plan = random_plan(dice, len(plans), corners)
         plans[plan["id"]] = plan
         for _ in range(6):
-            month, day, hour, minute = dice.choice([4, 5, 5, 7, 12]), dice.randint(1, 28), dice.randint(0, 23), dice.randint(0, 59)
-            at = datetime(2026, month, day, hour, minute, tzinfo=timezone.utc)
+            at = random_moment(dice, plan, corners)
             state = random_state(dice, plan, at)
             ask = random_ask(dice, plan, state, at)
             if "units" in ask:

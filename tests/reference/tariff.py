@@ -457,6 +457,8 @@ def quote_pay(plan, instant, state, text, most=4000):
     totals = [document(terms, [(None, n * plan.quantum)])[1] for n in range(most + 1)]
     if totals[most] <= rest - taken + 100:
         return None     # more than is tried: not a case for this reference
+    if rest == 0 or (version.units_rule != "down" and any(a > b for a, b in zip(totals, totals[1:]))):
+        return None     # nothing left after debts; more energy for less money: no rule says what is nearest then
     fitting = [n for n in range(most + 1) if totals[n] <= rest - taken]
     n = max(fitting) if fitting else 0
     if version.units_rule == "up":
