@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/time.h"
 
@@ -30,6 +31,15 @@ Result<void> check_money(const NewUtility& utility) {
   return Done{};
 }
 
+/// As --county is written.
+std::string written(std::uint32_t county) { return fmt::format("{:08X}", county); }
+
+/// What was named for books that are there already; nobody names what he leaves as it comes.
+struct Named {
+  std::string_view option;
+  std::string asked, comes_as, kept;
+};
+
 }  // namespace
 
 std::vector<Option> options_of(NewUtility& utility) {
@@ -52,6 +62,26 @@ Result<books::Utility> row_of(const NewUtility& utility) {
   row.zone = zone.name();
   row.county = county;
   return row;
+}
+
+Result<void> check_same(const books::Utility& asked, const books::Utility& kept) {
+  TRY(usual, row_of({}));
+  const std::array<Named, 5> all{{{"--county", written(asked.county), written(usual.county), written(kept.county)},
+                                  {"--currency", asked.currency, usual.currency, kept.currency},
+                                  {"--minor-digits", std::to_string(asked.minor_digits), std::to_string(usual.minor_digits), std::to_string(kept.minor_digits)},
+                                  {"--zone", asked.zone, usual.zone, kept.zone},
+                                  {"--name", asked.name, usual.name, kept.name}}};
+  for (const auto& [option, says, comes_as, keeps] : all)
+    if (says != comes_as && says != keeps)
+      return error(Fault::refused, "utility_differs",
+                   fmt::format("These books were begun with {0} \"{1}\" and keep that for ever; {0} \"{2}\" cannot change it. Nothing was started. Leave {0} away, or name another folder with --data.", option, keeps, says),
+                   {{"option", std::string(option)}, {"kept", keeps}, {"asked", says}});
+  return Done{};
+}
+
+std::string begun_with(const books::Utility& utility) {
+  return fmt::format("These books begin for “{}”, county {}, {} with {} decimals, zone {}, and keep that for ever. Is it wrong? End now, take the folder away, and say it with --name, --county, --currency, --minor-digits and --zone.\n",
+                     utility.name, written(utility.county), utility.currency, utility.minor_digits, utility.zone);
 }
 
 }  // namespace kwota::app

@@ -25,4 +25,10 @@ std::vector<Option> options_of(NewUtility& utility);
 /// Its row, of real books and more than one person. What stands in it stands there for ever. Errors `bad_county`, `bad_currency`, `bad_minor_digits`, `name_missing`, `unknown_zone`.
 Result<books::Utility> row_of(const NewUtility& utility);
 
+/// A later start that names another county, currency, zone or name than the books keep was meant for other books. Error `utility_differs` {option, kept, asked}.
+Result<void> check_same(const books::Utility& asked, const books::Utility& kept);
+
+/// What a first start tells of what cannot be changed any more, a line.
+std::string begun_with(const books::Utility& utility);
+
 }  // namespace kwota::app

@@ -130,6 +130,8 @@ def first_start(folder):
         check.that("Kwota serves on" in after and len(told) == 1, f"{code}: the administrator was told his first password all the same, and once", before + after)
         if code == "console_missing":
             shutil.rmtree(data)
+    for option, other in (("--county", "33010200"), ("--currency", "EUR"), ("--zone", "Europe/London"), ("--minor-digits", "3"), ("--name", "East")):
+        refused("utility_differs", f"a later start with another {option}", *serve, "--console", console, "--port", "0", option, other)
     for target in ("line", "printer"):
         refused(f"bad_{target}_target", f"a place where no {target} is", *serve, "--console", console, "--port", "0", f"--{target}-target", "nonsense")
     taken.socket.close()
@@ -211,6 +213,7 @@ def what_is_named(folder):
         check.that((tree["county"], tree["province"]) == ("33010200", "33000000"), "eight digits are the county, digit by digit", tree)
     finally:
         lone.kill()
+    refused("utility_differs", "a key office that is named for another county", KWOTA, "office", "--prepare", "--data", folder / "zhejiang", "--county", "33020200")
 
 
 def examples(folder):

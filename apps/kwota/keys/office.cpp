@@ -78,7 +78,10 @@ Result<books::Utility> utility_of(const OfficeOptions& options) {
 /// The utility's row: the county decides the tree, the zone what a day is. Once.
 Result<void> first_start(store::Books& books, const books::Utility& utility) {
   const auto done = books.run({"first start", "first_start", ""}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
-    if (reader.only<books::Utility>()) return books::Decision<Done>{};
+    if (const auto kept = reader.only<books::Utility>()) {
+      MUST(check_same(utility, *kept));
+      return books::Decision<Done>{};
+    }
     return books::Decision<Done>{{{utility}, {}}, Done{}};
   });
   if (!done) return done.error();

@@ -354,6 +354,14 @@ Result<void> prepare_folder(const fs::path& data) {
   return store::complete_restore(data);
 }
 
+/// A later start names the same utility as the first one, or none.
+Result<void> check_same_utility(store::Books& books, const books::Utility& asked) {
+  return books.read([&](const books::Reader& reader) -> Result<void> {
+    const auto kept = reader.only<books::Utility>();
+    return kept ? check_same(asked, *kept) : Result<void>{};
+  });
+}
+
 /// All that runs, and what the first start writes into the books: the administrator's one-time password, when it was the first.
 Result<std::optional<std::string>> start_with_first_rows(Running& it, const ServeOptions& options, books::Utility utility, bool bench) {
   const bool demo = !options.demo.empty();
@@ -363,6 +371,7 @@ Result<std::optional<std::string>> start_with_first_rows(Running& it, const Serv
   if (demo) name_sample_utility(first);
   TRY(of_the_year, with_a_year(it, options, first));
   MUST(start(it, options, bench));
+  MUST(check_same_utility(*it.books, first.utility));
   TRY(of_the_start, serve::first_start(*it.books, it.random, first));
   if (demo) {
     MUST(fill_demo(*it.books, options.demo_folder, options.data, it.clock(), it.random));
@@ -426,7 +435,7 @@ Result<std::optional<std::uint16_t>> serve_once(const ServeOptions& asked) {
   Running it;
   TRY(password, start_with_first_rows(it, options, utility, bench));
   // Before anything that may still refuse this start, as a port that is taken: it is told once, and without it nobody ever signs in.
-  if (password) fmt::print("Sign in as admin with the one-time password {}\n", *password);
+  if (password) fmt::print("{}Sign in as admin with the one-time password {}\n", bench ? "" : begun_with(utility), *password);
   std::fflush(stdout);
   tell_of_restore(it);
   MUST(know_office(*it.office, office_key));
