@@ -22,6 +22,7 @@
 #include "kwota/server/begin_again.h"
 #include "kwota/server/demo.h"
 #include "kwota/server/end_signals.h"
+#include "kwota/server/welcome.h"
 #include "kwota/verb.h"
 #include "models/all.h"
 #include "schemes/all.h"
@@ -116,38 +117,6 @@ void name_sample_utility(serve::FirstStart& first) {
   first.station = "E01";
   first.station_name = "城关供电站";
   first.receipt_prefix = "R1";
-}
-
-/// Who would notice that the whole folder was put back.
-void print_witnesses(const store::Witnesses& witnesses, const fs::path& folder) {
-  bool outside = false;
-  for (const auto& witness : witnesses) {
-    const bool stays = witness->outside_of(folder);
-    outside = outside || stays;
-    fmt::print("Witness: {}{}\n", witness->name(), stays ? "" : " - it is put back with its folder");
-  }
-  if (!outside)
-    fmt::print("No witness outside of {}: who puts the whole folder back, is seen by shift slips alone. Name a file on another disk, syslog: or an https:// "
-               "address with --witness.\n",
-               folder.string());
-}
-
-/// What the counters seal with.
-std::string_view keys_in_words(seal::Vault& vault) {
-  if (serve::shows_sample_keys(vault)) return "SAMPLE KEYS of this folder, made at its first start. Nobody is to sell real energy under them.";
-  if (seal::own_keys_awaited(vault)) return "none yet. Nothing can be sold before the key office has delivered and activated the utility's own.";
-  return "the utility's own.";
-}
-
-void print_welcome(const ServeOptions& options, std::uint16_t port, const std::string& lines, bool bench, std::string_view keys, const store::Witnesses& witnesses) {
-  fmt::print("\nKwota serves on http://{}:{}\n", options.address, port);
-  if (!lines.empty()) fmt::print("Concentrators and meters' modules dial in at {}\n", lines);
-  if (options.nature == books::Nature::sample) fmt::print("SAMPLE BOOKS - for looking and training, for ever. Real sales begin in a folder of their own (--data).\n");
-  if (!bench) print_witnesses(witnesses, options.data);
-  if (bench) fmt::print("BENCH - no real money: cards, readers and meters are simulated.\n");
-  fmt::print("Keys: {}\n", keys);
-  fmt::print("\n");
-  std::fflush(stdout);
 }
 
 /// Everything that lives as long as the server, in the order in which it is made; taken down in reverse.
@@ -452,7 +421,7 @@ Result<std::optional<std::uint16_t>> serve_once(const ServeOptions& asked) {
   MUST(have_message_key(options, it.random));
   letters::Outbox outbox(outbox_parts(options, parts),
                          [&](std::function<bool()> ending) { return letters::network_transport(options.letter_authorities.string(), std::move(ending)); });
-  print_welcome(options, server->port(), it.lines_at, bench, keys_in_words(*it.vaults.sealing), it.books->witnesses());
+  print_welcome({.address = options.address, .port = server->port(), .lines = it.lines_at, .folder = options.data, .nature = options.nature, .bench = bench}, *it.vaults.sealing, it.books->witnesses());
   jobs.start();
   outbox.start();
   auto plan = std::make_unique<serve::HousePlan>(parts);
