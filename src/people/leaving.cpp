@@ -37,9 +37,11 @@ Result<books::Decision<books::Approval>> agree_to_restore(const books::Reader& b
   return decision;
 }
 
-books::Decision<Done> restore_failed(const std::string& file, const std::string& code, const std::string& who) {
+books::Decision<Done> restore_failed(const std::string& file, const Error& why, const std::string& who) {
+  object details{{"not_done", why.code}};
+  if (const auto said = why.details.find("why"); said != why.details.end()) details["why"] = said->second;
   books::Decision<Done> decision{};
-  decision.changes.append.emplace_back(books::Audit{.chain = books::chain_of_utility(), .operator_name = who, .action = "restore", .object = file, .details = boost::json::serialize(object{{"not_done", code}})});
+  decision.changes.append.emplace_back(books::Audit{.chain = books::chain_of_utility(), .operator_name = who, .action = "restore", .object = file, .details = boost::json::serialize(details)});
   return decision;
 }
 

@@ -23,7 +23,7 @@ struct RestoreRequest {
 };
 /// The word of both persons, as the last thing that the books know of it. Errors as second_person(), which is always asked.
 Result<books::Decision<books::Approval>> agree_to_restore(const books::Reader& books, const RestoreRequest& request, const Context& context);
-/// It was agreed to and could not be done, by the code of an error.
-books::Decision<Done> restore_failed(const std::string& file, const std::string& code, const std::string& who);
+/// It was agreed to and could not be done: the error's code, and what it says of `why`.
+books::Decision<Done> restore_failed(const std::string& file, const Error& why, const std::string& who);
 
 }  // namespace kwota::people

@@ -25,6 +25,7 @@
 #include "kwota/server/welcome.h"
 #include "kwota/verb.h"
 #include "models/all.h"
+#include "people/leaving.h"
 #include "schemes/all.h"
 #include "seal/vaults/vaults.h"
 #include "serve/api/edition.h"
@@ -303,12 +304,7 @@ void tell_of_restore(Running& it) {
   if (!it.restored->refused) return fmt::print("Restored {}, as {} and {} agreed; the former books are in {}.\n", row.copy, row.first, row.second, row.kept);
   fmt::print("{} was not restored: {}\n", row.copy, it.restored->refused->what);
   const std::string who = row.first.empty() ? "kwota" : row.first;  // broken off before there was an order
-  static_cast<void>(it.books->run({who, "restore", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
-    books::Decision<Done> decision;
-    decision.changes.append.emplace_back(books::Audit{.chain = "utility", .operator_name = who, .action = "restore", .object = row.copy,
-                                                      .details = boost::json::serialize(boost::json::object{{"not_done", it.restored->refused->code}, {"why", it.restored->refused->details["why"]}})});
-    return decision;
-  }));
+  static_cast<void>(it.books->run({who, "restore", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> { return people::restore_failed(row.copy, *it.restored->refused, who); }));
 }
 
 /// Not the key office's; its owner's alone; and no copy lies half in place there.

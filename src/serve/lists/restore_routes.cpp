@@ -124,7 +124,7 @@ Result<void> prepare(const ServerParts& server, const Wanted& wanted, const book
 void note_failed(ServerParts& server, const Call& call, const std::string& file, const Error& why) {
   server.restoring->failed(file, why);
   server.events.publish("job", object{{"what", "restore"}, {"file", file}}, {.permission = "restore"});
-  static_cast<void>(server.books.run(actor_of(call, "restore"), [&](const books::Reader&) -> Result<books::Decision<Done>> { return people::restore_failed(file, why.code, call.who->name); }));
+  static_cast<void>(server.books.run(actor_of(call, "restore"), [&](const books::Reader&) -> Result<books::Decision<Done>> { return people::restore_failed(file, why, call.who->name); }));
 }
 
 void restore(ServerParts& server, const CallPtr& call) {
