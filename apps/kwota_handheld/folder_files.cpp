@@ -1,6 +1,7 @@
 #include "kwota_handheld/folder_files.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -74,8 +75,12 @@ Result<Bytes> content_of(const fs::path& path) {
 
 Result<handheld::Signed> paper_at(const fs::path& path) {
   fs::path beside = path;
+  beside.replace_extension(signature_suffix);
+  for (const auto& part : {path, beside})
+    if (::access(part.c_str(), R_OK) != 0)
+      return error(Fault::request, "file_unreadable", fmt::format("The file {} cannot be read – nothing was done – check its name and rights.", part.string()), {{"file", part.string()}});
   TRY(text, content_of(path));
-  TRY(signature, content_of(beside.replace_extension(signature_suffix)));
+  TRY(signature, content_of(beside));
   return handheld::Signed{{text.begin(), text.end()}, {signature.begin(), signature.end()}};
 }
 

@@ -28,6 +28,20 @@ std::filesystem::path default_file(const std::filesystem::path& folder, Instant 
   return folder / "backups" / name;
 }
 
+/// A folder that was named is there: one that is made on the way to a disk that is away lies on the disk of the books.
+Result<std::filesystem::path> file_for_copy(const BackupOptions& options, Instant now) {
+  std::error_code failed;
+  if (options.file.empty()) {
+    auto file = default_file(options.books.folder, now);
+    std::filesystem::create_directories(file.parent_path(), failed);
+    return file;
+  }
+  const std::filesystem::path file = options.file;
+  if (!file.has_parent_path() || std::filesystem::is_directory(file.parent_path(), failed)) return file;
+  const auto folder = file.parent_path().string();
+  return error(Fault::request, "folder_missing", fmt::format("There is no folder {}: nothing was saved. Is its disk there? If so, make the folder.", folder), {{"folder", folder}});
+}
+
 void print_report(const store::BackupReport& report, const char* what, bool json) {
   if (json)
     std::cout << boost::json::serialize(boost::json::object{{"file", report.file.string()},
@@ -57,10 +71,7 @@ Result<void> run_backup(const BackupOptions& options) {
   if (options.prove) return run_prove(options);
   TRY(check, signature_check(options.books));
   TRY(connection, open_to_read(options.books));
-  auto file = std::filesystem::path(options.file);
-  if (file.empty()) file = default_file(options.books.folder, SystemClock{}.now());
-  std::error_code failed;
-  if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path(), failed);
+  TRY(file, file_for_copy(options, SystemClock{}.now()));
   TRY(report, store::backup(*connection, file, check));
   print_report(report, "Saved", options.json);
   return Done{};

@@ -45,6 +45,8 @@ void print(const Job& job) {
 
 constexpr std::size_t listed_most = 200;
 
+Error which_job() { return error(Fault::request, "field_missing", "Which job? `kwota jobs list` names them.", {{"field", "NUMBER"}}); }
+
 Result<int> look(const JobsOptions& options) {
   TRY(connection, open_to_read(options.books));
   const store::BooksReader reader(*connection);
@@ -52,6 +54,7 @@ Result<int> look(const JobsOptions& options) {
   if (options.act == "list") {
     found = reader.newest<Job>(listed_most);
   } else {
+    if (options.number == 0) return which_job();
     auto one = reader.find<Job>(options.number);
     if (!one) return error(Fault::request, Cause::not_found, fmt::format("There is no job {}. `kwota jobs list` names them.", options.number), {{"what", std::to_string(options.number)}});
     found.push_back(std::move(*one));
@@ -70,6 +73,7 @@ Result<int> look(const JobsOptions& options) {
 
 Result<int> run_jobs(const JobsOptions& options) {
   if (options.act != "stop") return look(options);
+  if (options.number == 0) return which_job();
   TRY(desk, ServerDesk::sign_in(options.server));
   TRY(job, desk.post(fmt::format("/jobs/{}/stop", options.number), {}));
   fmt::print("Job {}: {}.\n", options.number, text_in(job, "state"));

@@ -2,6 +2,7 @@
 // made from are named instead of shown.
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 
@@ -30,7 +31,9 @@ Result<int> trace(const TraceOptions& options) {
   std::ostream& out = options.file.empty() ? std::cout : file;
   const dialogue::Trace log{[](const iso7816::Command& command) { return cards::name_of(command); },
                             [&out](const std::string& line) { out << line << "\n"; }};
-  TRY(reading, read_card(options.reader, &log));
+  const auto read = read_card(options.reader, &log);
+  if (!read.ok() && !options.file.empty() && file.tellp() == std::streampos(0)) std::filesystem::remove(options.file);  // no reader, no card: there is no log
+  TRY(reading, read);
   out << fmt::format("# {} on {}: {}\n", to_hex(reading.atr), reading.reader, name_of(reading.recognition.condition));
   return 0;
 }

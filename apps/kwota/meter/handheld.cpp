@@ -230,6 +230,7 @@ Result<int> add_up_waterings(const HandheldOptions& options) {
     if (row.state == books::WateringStatus::proven) sums.amount += row.amount;
     if (row.state == books::WateringStatus::proven) sums.energy += row.used;
   }
+  if (all.empty()) std::cout << "No waterings yet: none were brought by a handheld, a line or a card.\n";
   for (const auto& [meter, sums] : all)
     fmt::print("{}  {:>6} waterings  {:>12} kWh  {:>12}  {} hung  {} exceptions\n", to_text(meter), sums.waterings, format_decimal(sums.energy.wh(), 3),
                format_money(sums.amount, books::minor_digits_of(books)), sums.open, sums.exceptions);

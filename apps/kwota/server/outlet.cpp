@@ -35,6 +35,7 @@ void print_outlets(const books::Reader& books, bool json) {
     if (json) rows.push_back(serve::outlet_view(books, shown, outlet, context));
     else std::cout << fmt::format("{:<12}  {:<8}  {:>14}  {}\n", outlet.code, word_of(outlet.state), shown.money(outlets::in_float(books, outlet.code)), outlet.name);
   }
+  if (!json && books.all<books::Outlet>().empty()) std::cout << "There are no outlets. A manager adds them in the console, under Outlets.\n";
   if (json) std::cout << boost::json::serialize(boost::json::object{{"outlets", std::move(rows)}}) << '\n';
 }
 

@@ -51,6 +51,7 @@ std::string text_in(const json::object& object, std::string_view name) {
 Result<ServerDesk> ServerDesk::sign_in(const ByServer& who, bool asks_pin) {
   keep_secrets_out_of_dumps();
   ServerDesk desk(who, asks_pin);
+  MUST(desk.is_there());
   TRY(body, desk.typed(who.as));
   if (const auto slash = who.till.find('/'); slash != std::string::npos) {
     body["station"] = who.till.substr(0, slash);
@@ -63,6 +64,13 @@ Result<ServerDesk> ServerDesk::sign_in(const ByServer& who, bool asks_pin) {
   if (once != nullptr && once->is_bool() && once->get_bool())
     return error(Fault::refused, "password_is_once", "This was a one-time password. Sign in on the server's pages and choose your own. Nothing was done.");
   return desk;
+}
+
+/// Nobody types a password for a server that does not answer.
+Result<void> ServerDesk::is_there() {
+  int status = 0;
+  const auto there = ask("GET", "/session", {}, status);
+  return !there && cause_of(there.error()) == Cause::not_reached ? Result<void>(there.error()) : Result<void>(Done{});
 }
 
 ServerDesk::ServerDesk(ServerDesk&& other) noexcept

@@ -56,6 +56,7 @@ class ServerDesk {
 
  private:
   ServerDesk(ByServer who, bool asks_pin) : who_(std::move(who)), asks_pin_(asks_pin) {}
+  Result<void> is_there();
   office_link::HttpQuestion question(const std::string& method, const std::string& path) const;
   Result<boost::json::object> ask(const std::string& method, const std::string& path, const boost::json::object& body, int& status);
   Result<boost::json::object> typed(const std::string& name) const;
