@@ -97,6 +97,17 @@ LocalDate opening_day(const books::Reader& books, std::int64_t account, const Co
   return newest.empty() ? today : std::max(today, day_after(newest.front().day));
 }
 
+/// Steps go on over an end and a new beginning: what this account was charged for in the running period counts, as it would had it never ended. The meter's own count is more where it has counted since.
+void count_on(const books::Reader& books, const Supply& supply, tariff::State& state) {
+  const auto former = books.find<books::RemoteAccount>(supply.account.number);
+  if (!former) return;
+  const auto charged = tariff::charge_state_from_text(former->charge_state, supply.plan);
+  if (!charged.ok() || !charged->after.counter) return;
+  const auto& counted = *charged->after.counter;
+  const auto order = [](const tariff::State::Counter& counter) { return std::pair{counter.period, counter.units.e3}; };
+  if (!state.counter || order(*state.counter) < order(counted)) state.counter = counted;
+}
+
 /// Another meter's registers come next: behind other transformers they are no segment of the former one's.
 void by_its_transformers(tariff::ChargeState& charge_state, const tariff::State& state) {
   if (charge_state.before.multiplier != state.multiplier) tariff::begin_segment(charge_state, state);
@@ -209,6 +220,7 @@ Result<BeginsWith> begins_with(const books::Reader& books, const Supply& now, co
     return error(Fault::request, "currency_mismatch", "The price plan is in another currency than the books; nothing was booked.",
                  {{"currency", now.plan.currency()}, {"books", now.utility.currency}});
   TRY(state, charging_state(books, now, context.now));
+  count_on(books, now, state);
   MUST(tariff::rate_periods(now.plan, context.now, state));
   MUST(counter::has_rates_for(books, now, context.now));
   TRY(charged, tariff::begin_account(now.plan, state, {today_of(context), {}}));
