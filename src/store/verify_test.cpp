@@ -83,6 +83,35 @@ TEST_F(Tampered, a_withdrawn_instruction_whose_sale_still_stands_is_named) {
   expect_found("sale_state", receipt(5), "changed");
 }
 
+/// A part of the sale of `number` was to be deducted, its meter went before it took either: the sale is taken back, the part has nobody to confirm it.
+Result<Done> withdraw_with_deduction(Books& books, const std::string& number, const std::string& deduction, books::SaleStatus state) {
+  return books.run(cashier, [=](const books::Reader& reader) -> Result<books::Decision<Done>> {
+    auto part = *reader.find<books::Sale>(number);
+    books::Instruction instruction{.meter = part.meter, .n = part.n, .revision = ++part.revision, .chain = "meter/000000123456", .kind = books::InstructionKind::credit, .sales = number + "," + deduction, .time = noon};
+    part.number = deduction, part.original = number, part.kind = books::Operation::deduct;
+    part.client_key = deduction, part.credit = {}, part.tendered = {}, part.tenders = {};
+    books::Decision<Done> decision;
+    decision.changes.append.emplace_back(part);
+    decision.changes.append.emplace_back(instruction);
+    ++instruction.revision, instruction.kind = books::InstructionKind::withdrawn, instruction.sales.clear();
+    decision.changes.append.emplace_back(instruction);
+    decision.changes.put.emplace_back(books::SaleState{number, books::SaleStatus::taken_back, noon, 0});
+    decision.changes.put.emplace_back(books::SaleState{deduction, state, noon, 0});
+    return decision;
+  });
+}
+
+TEST_F(Tampered, a_deduction_from_a_sale_that_its_meter_never_got_is_in_order_when_it_is_done_with) {
+  ASSERT_TRUE(withdraw_with_deduction(*open(), receipt(5), receipt(6), books::SaleStatus::applied));
+  const auto report = verified();
+  EXPECT_TRUE(report.ok()) << report.first->table << " " << report.first->key << " " << report.first->why;
+}
+
+TEST_F(Tampered, a_deduction_that_still_waits_for_its_withdrawn_instruction_is_named) {
+  ASSERT_TRUE(withdraw_with_deduction(*open(), receipt(5), receipt(6), books::SaleStatus::booked));
+  expect_found("sale_state", receipt(6), "changed");
+}
+
 /// What is owed leaves the account's balance and stands in the ledger as a claim; its debt by name says `by_name`, or there is none.
 Result<Done> claim(Books& books, std::optional<Money> by_name) {
   return books.run(cashier, [=](const books::Reader& reader) -> Result<books::Decision<Done>> {

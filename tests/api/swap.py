@@ -3,7 +3,7 @@
 card that the new customer is handed; and it ends. Every answer is held against openapi.json. One line per check."""
 import sys
 
-from house import PASSWORD, Client, new_key, walk, proposed
+from house import PASSWORD, Client, Port, new_key, walk, proposed
 from run import Day, check, doors, opening
 
 FIRST, SECOND = "412600009001", "412600009002"
@@ -162,6 +162,27 @@ def invoiced(day, sale):
     check.that(nothing.code == "nothing_to_credit", "and nothing of it went back", nothing)
 
 
+def dead_with_a_deduction(day):
+    """A part was to be deducted of a sale that waits for a dead meter: the sale goes over, the part is owed, and the books say so of themselves."""
+    zhao, tech = day.people["zhao"], day.people["tech"]
+    first, second, nobody = "412600009011", "412600009012", [Port(), Port()]
+    for number, port in zip((first, second), nobody):
+        check.that(tech.post("/meters", {"number": number, "model": MODEL}).status == 200 and tech.put(f"/links/{number}", {"address": f"tcp://127.0.0.1:{port}"}).status == 200, f"meter {number} on a line that nobody answers")
+    draft = zhao.post("/accounts/drafts", {"customer": {"name": "Deng Fu"}, "service_point": {"code": "W-11", "address": "West village 11"}, "meter": {"number": first, "model": MODEL},
+                                           "plan": "demo-monthly", "usage_class": "domestic"})
+    opened = zhao.post("/accounts/open", {"draft": draft["number"], "carrier": "link", "client_key": new_key(), "first_sale": {"pay": "50.00", "tender": "cash", "received": "50.00"}})
+    check.that(opened.status == 200, "it is opened over its line", opened)
+    sold = opened["sale"]["number"]
+    part = day.approved("zhao", f"/sales/{sold}/take-back", {**WHY, "amount": "10.00", "carrier": "link", "client_key": new_key()}, second="miller")
+    check.that(part.status == 200 and part["sale"]["kind"] == "deduct", "ten of it are to be deducted", part)
+    done = day.approved("zhao", f"/accounts/{draft['number']}/swap", swap(day, second, old=first, remaining="0.00", carrier="link"), second="miller")
+    check.that(done.status == 200, "the dead meter is swapped", done)
+    states = [zhao.get(f"/sales/{number}")["state"] for number in (sold, part["sale"]["number"])]
+    check.that(states == ["taken_back", "applied"] and zhao.get(f"/accounts/{draft['number']}")["balance"] == "10.00", "the sale went over, the part is owed", states)
+    verified = day.people["audit"].post("/verify")
+    check.that(verified["ok"], "and the books are whole", verified)
+
+
 def transfer(day):
     """Another customer takes over, with what the meter holds, and is handed the card."""
     zhao = day.people["zhao"]
@@ -254,4 +275,4 @@ def books_stand(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, opening, prepare, refused, by_its_word, came_back, dead, transfer, ended, hangs_nowhere, books_stand)))
+    sys.exit(walk(check, Day, (doors, opening, prepare, refused, by_its_word, came_back, dead, dead_with_a_deduction, transfer, ended, hangs_nowhere, books_stand)))

@@ -46,9 +46,10 @@ Result<std::optional<Finding>> orphans(Connection& connection) {
                    "AND NOT EXISTS (SELECT 1 FROM purse_move WHERE purse_move.sale=sale.number AND purse_move.outcome<>{}) LIMIT 1",
                    said(SaleStatus::applied), said(Operation::open, Operation::recharge, Operation::supplement, Operation::swap, Operation::transfer, Operation::change_scheme), said(PurseOutcome::not_done)),
        "sale_state", Wrong::changed, "no statement of its meter, and no move of a purse, says that it was applied"},
-      {fmt::format("SELECT state.sale FROM sale_state AS state JOIN sale ON sale.number=state.sale WHERE state.state NOT IN ({}) AND sale.n>0 AND EXISTS "
+      // A deduction from a sale that goes back with its instruction is done with it: no meter has to confirm it any more.
+      {fmt::format("SELECT state.sale FROM sale_state AS state JOIN sale ON sale.number=state.sale WHERE state.state NOT IN ({}) AND NOT (sale.kind={} AND state.state={}) AND sale.n>0 AND EXISTS "
                    "(SELECT 1 FROM instruction AS next WHERE next.meter=sale.meter AND next.n=sale.n AND next.revision=sale.revision+1 AND next.kind={}) LIMIT 1",
-                   said(SaleStatus::reversed, SaleStatus::taken_back), said(InstructionKind::withdrawn)),
+                   said(SaleStatus::reversed, SaleStatus::taken_back), said(Operation::deduct), said(SaleStatus::applied), said(InstructionKind::withdrawn)),
        "sale_state", Wrong::changed, "its instruction was withdrawn before it left the house, so it is reversed or taken back"},
       // Money moves for something: an entry is held against what it stands for.
       {fmt::format("SELECT number FROM entry WHERE (what IN (SELECT kind FROM sale) OR what IN ({})) AND number NOT LIKE 'debt/%' AND NOT EXISTS "
