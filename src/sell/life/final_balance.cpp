@@ -45,19 +45,19 @@ Result<Credit> held_as_typed(const Supply& supply, std::string text) {
   return Credit::of(unit, overdraft ? -whole : whole);
 }
 
-/// Nobody's meter ever held more than was bought for it and not given up since.
+/// Nobody's meter ever held more than was bought for it and not given up since. What is being taken back is given back in the ledger already: had the meter kept it, its own word says so and corrects what is typed.
 Result<void> was_bought(const books::Reader& books, const Supply& supply, Credit held, const Pending& pending) {
   Credit most = counter::brought_credit(books, supply.meter.number, supply.account.number).value_or(Credit{});
   for (const auto& sale : books.newest(books::Sale::of_account, all_sales, supply.account.number)) {
     const auto state = books.find<books::SaleState>(sale.number);
-    const bool came = state && books::happened(state->state) && state->state != books::SaleStatus::taken_back;
+    const bool came = state && books::happened(state->state) && state->state != books::SaleStatus::taken_back && state->state != books::SaleStatus::taking_back;
     if (came && sale.meter == supply.meter.number) most += sale.credit;
   }
   if (supply.statement) {
     const auto before = books::newest_statement(books, supply.meter.number, supply.account.statements_before).value_or(books::Statement{});
     most -= supply.statement->surrendered - before.surrendered;
   }
-  most -= pending.credit + pending.taken_back;
+  most -= pending.credit;
   if (held <= most) return Done{};
   return error(Fault::refused, "more_than_bought", "The meter cannot have held more than was bought for it; nothing was booked. Look at its display or its history again.",
                {{"most", format_credit(most, supply.utility.minor_digits)}});

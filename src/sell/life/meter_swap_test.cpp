@@ -359,6 +359,23 @@ TEST(MeterSwap, what_was_in_doubt_and_did_not_arrive_is_owed_with_what_was_to_be
   EXPECT_EQ(world.balance(std::string(ledger::refund_pending)), Money{});
 }
 
+/// The meter may have taken the sale, or its void: what it is typed to have held is beside both, and its own word corrects it.
+TEST(MeterSwap, what_is_being_taken_back_is_not_typed_as_held_beside_it) {
+  SwapWorld world;
+  const auto sold = world.sell_to(li_account, "50.00", li_card);
+  world.write(*sold->order, li_card);
+  const auto back = world.apply(counter::take_back(world.books, {.claim = world.claim(), .sale = sold->sale.number, .reason = "wrong customer", .card = serial(li_card)}, world.as("wang")));
+  ASSERT_TRUE(back.ok()) << back.error().code;
+  world.write(*back->order, li_card);
+  ASSERT_EQ(world.state(sold->sale.number), "taking_back");
+  auto wanted = world.request("98.01");
+  wanted.card.reset();
+  wanted.leave_in_doubt = true;
+  EXPECT_EQ(world.refused(wanted), "more_than_bought");
+  wanted.remaining = "98.00";
+  EXPECT_TRUE(world.swap(wanted).ok());
+}
+
 TEST(MeterSwap, what_goes_over_goes_over_the_line_too) {
   SwapWorld world;
   ASSERT_TRUE(world.apply(remote::connect(world.books, {.meter = MeterNumber::from(new_meter), .address = "tcp://10.0.0.8:2404"}, world.as("qian"))).ok());

@@ -61,7 +61,6 @@ void add_take_backs(const books::Reader& books, const books::Instruction& instru
       const auto state = books.find<books::SaleState>(number);
       if (!sale || sale->kind != books::Operation::take_back || !state || state->state != SaleStatus::taking_back) continue;
       if (std::ranges::find(to.take_backs, number, &books::Sale::number) != to.take_backs.end()) continue;
-      if (const auto original = books.find<books::Sale>(sale->original)) to.taken_back += original->credit;
       to.refund -= sale->tendered;
       to.take_backs.push_back(*std::move(sale));
     }

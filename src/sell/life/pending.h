@@ -20,7 +20,6 @@ struct Pending {
   Money worth;
   // What was being taken back under the same number never came either: it is taken back for good.
   std::vector<books::Sale> take_backs;
-  Credit taken_back;                  ///< that they took off the meter's number
   Money refund;                       ///< owed to the customer by take-backs and deductions
 };
 
