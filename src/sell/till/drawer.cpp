@@ -78,7 +78,7 @@ ledger::Head head(const books::Reader& books, std::string number, std::string ch
 /// The business day of a closed shift: its entry's; an empty drawer posted nothing.
 std::string day_of(const books::Reader& books, const books::Shift& shift, const people::Context& context) {
   const auto entry = books.find<books::Entry>(ledger::named_by(shift, ledger::ShiftEnd::close));
-  return entry ? entry->business_day : settings::business_day(books, *shift.closed, context.zone);
+  return entry ? entry->business_day : settings::day_by_the_clock(books, *shift.closed, context.zone);
 }
 
 }  // namespace

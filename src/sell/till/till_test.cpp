@@ -216,6 +216,19 @@ TEST(Deposit, takes_no_more_to_the_bank_than_the_safe_holds) {
   EXPECT_EQ(day.open, 1) << "wang's shift goes on";
 }
 
+TEST(Drawer, that_was_empty_stands_on_the_sheet_of_its_own_day_alone) {
+  Office office;
+  office.books.put(settings::always_counting(1, settings::SettingName::day_cut_off, 4));
+  office.now = parse_instant("2026-11-21T02:00:00Z").value();
+  office.apply(open_shift(office.books, Money{}, office.as("wang"))).value();
+  office.apply(close_shift(office.books, {Money{}, "", ""}, office.as("wang"))).value();
+  office.books.put(books::ClosedDay{.business_day = "2026-11-20", .station = "E", .closed = office.now + Duration::days(1)});
+  office.now = office.now + Duration::days(1);
+  const auto shifts = [&](const char* day) { return day_sheet(office.books, "E", day, office.as("zhao")).shifts.size(); };
+  EXPECT_EQ(shifts("2026-11-20"), 1U) << "which went on until four";
+  EXPECT_EQ(shifts("2026-11-21"), 0U) << "today";
+}
+
 TEST(Drawer, who_works_at_another_station_signs_for_no_cash_of_this_one) {
   Office office;
   auto neighbour = *office.books.find<books::Operator>("zhao");
