@@ -51,9 +51,10 @@ Money money_in_force(const books::Reader& books, SettingName name, Instant now, 
   return Money::minor(number_in_force(books, name, now));
 }
 
-std::string day_by_the_clock(const books::Reader& books, Instant now, const Zone& zone) {
+std::string day_by_the_clock(const books::Reader& books, Instant now, const Zone& zone) { return day_by_the_clock(zone, now, number_in_force(books, SettingName::day_cut_off, now)); }
+
+std::string day_by_the_clock(const Zone& zone, Instant now, std::int64_t hours) {
   const auto local = zone.local(now);
-  const auto hours = number_in_force(books, SettingName::day_cut_off, now);
   const auto number = day_number(local.date);
   return format_date(date_of_day(static_cast<std::int64_t>(local.hour) < hours ? number - 1 : number));
 }

@@ -25,7 +25,9 @@ std::optional<books::Setting> row_in_force(const books::Reader& books, SettingNa
 /// The business day of what is booked now: the local date, which begins so many hours after midnight by the clock on the wall as `day_cut_off` says;
 /// never one that is closed already – what comes later belongs to the day after it.
 std::string business_day(const books::Reader& books, Instant now, const Zone& zone);
-/// The same by the clock alone.
+/// The same by the clock alone. Of a moment that is over: past_days.h.
 std::string day_by_the_clock(const books::Reader& books, Instant now, const Zone& zone);
+/// With a day that begins so many hours after midnight.
+std::string day_by_the_clock(const Zone& zone, Instant now, std::int64_t hours);
 
 }  // namespace kwota::settings

@@ -95,7 +95,7 @@ void each_in_doubt(const books::Reader& books, const Days& days, const Calendar&
     (from < days.from ? out.opening : out.opened) = 1;
     (settled ? out.settled : out.open) = 1;
     if (const auto last = parse_date(days.to); !settled && last)
-      out.hours = (calendar.zone().instant({date_of_day(day_number(*last) + 1)}).ms() - span.from.ms()) / ms_of_hour;
+      out.hours = (calendar.end_of(*last).ms() - span.from.ms()) / ms_of_hour;
     take(Given<Doubt>(out));
   }
 }

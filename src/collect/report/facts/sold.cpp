@@ -283,9 +283,12 @@ void each_receipt(const books::Reader& books, const Days& days, const std::funct
 
 const Source sold{.name = Sold::table, .columns = columns_of<Sold>, .each = each_receipt, .each_asked = each_receipt_asked, .in_order = "meter", .each_in_order = each_by_meter};
 
-Calendar::Calendar(const books::Reader& books) : zone_(Zone::utc()) {
-  if (auto zone = books::utility_zone(books)) zone_ = std::move(*zone);
-}
+Calendar::Calendar(const books::Reader& books)
+    : zone_([&] {
+        auto zone = books::utility_zone(books);
+        return zone ? std::move(*zone) : Zone::utc();
+      }()),
+      days_(books, zone_) {}
 
 std::optional<Instants> Calendar::around(const Days& days) const {
   constexpr std::int64_t beside = 3;  // [K]

@@ -14,6 +14,7 @@
 
 #include "base/time.h"
 #include "books/reader.h"
+#include "sell/settings/past_days.h"
 
 namespace kwota::facts {
 
@@ -54,11 +55,13 @@ struct Instants {
   bool hold(Instant at) const { return first <= at && at <= last; }
 };
 
-/// Days of instants, in the utility's zone.
+/// Business days of moments, in the utility's zone: what keeps a moment and no day stands beside money that keeps its day.
 class Calendar {
  public:
   explicit Calendar(const books::Reader& books);
-  std::string day_of(Instant at) const { return format_date(zone_.local(at).date); }
+  std::string day_of(Instant at) const { return days_.of(at); }
+  Instant end_of(const LocalDate& day) const { return days_.end_of(day); }
+  Instant begin_of(const LocalDate& day) const { return end_of(date_of_day(day_number(day) - 1)); }
   std::string time_of(Instant at) const { return format_local(zone_.local(at)); }
   const Zone& zone() const { return zone_; }
   /// When whatever belongs to these business days was booked, and some days beside: each of them may begin and end some hours beside midnight, and a clock
@@ -67,6 +70,7 @@ class Calendar {
 
  private:
   Zone zone_;
+  settings::PastDays days_;
 };
 
 /// The columns of a row, for whoever asks by name.
