@@ -50,16 +50,11 @@ std::string last_day_of(std::string_view month) {
 
 bool is_use_unposted(const books::Reader& books, const Days& days) {
   const bool ends_inside = days.to != last_day_of(days.to.substr(0, letters_of_month));
-  if (ends_inside && !first_booked(books, std::string{}, days.to).empty()) return true;
-  for (auto from = days.from; !from.empty() && from <= days.to;) {
-    const auto booked = first_booked(books, from, days.to);
-    if (booked.empty()) return false;
-    const auto month = booked.substr(0, letters_of_month);
-    if (books.select<books::MonthEnd>(month).empty()) return true;
-    const auto next = next_month(month);
-    from = next.empty() ? std::string{} : next + "-01";
-  }
-  return false;
+  if (ends_inside) return !first_booked(books, std::string{}, days.to).empty();
+  std::string closed;  // months close one after the other
+  for (const auto& row : books.all<books::MonthEnd>()) closed = std::max(closed, row.month);
+  const auto since = closed.empty() ? std::string{} : next_month(closed) + "-01";
+  return since <= days.to && !first_booked(books, since, days.to).empty();
 }
 
 }  // namespace kwota::facts

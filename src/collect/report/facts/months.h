@@ -23,8 +23,8 @@ std::string first_booked(const books::Reader& books, const std::string& from, co
 std::string books_began(const books::Reader& books);
 /// Whether these days are over before that: what sheets say of them is nothing, and not noughts.
 inline bool is_before(const Days& days, const std::string& began) { return !began.empty() && days.to < began; }
-/// Whether up to the last of these days something was used that no month's end has posted: a month in which something was booked is not closed, or the days end
-/// inside of one – what was used of it until then is posted with its last day.
+/// Whether up to the last of these days something was used that no month's end has posted: a month in which something was booked is not closed, be it one before these days, or
+/// the days end inside of one – what was used of it until then is posted with its last day.
 bool is_use_unposted(const books::Reader& books, const Days& days);
 
 }  // namespace kwota::facts

@@ -1,4 +1,4 @@
-// Accounts at the edges of days and months: a debt of the night.
+// Accounts at the edges of days and months: a debt of the night, a month that begins while the one before is open.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -36,6 +36,19 @@ TEST(Days, a_debt_of_the_night_is_raised_on_the_day_that_still_goes_on) {
   EXPECT_EQ(cell(books, "2026-10", "debts_closing"), Cell(2'000));
   EXPECT_EQ(of("2026-11").at(0), Cell(2'000));
   EXPECT_EQ(of("2026-11").at(1), Cell(0));
+}
+
+TEST(Days, of_a_month_that_begins_while_the_one_before_is_open_nobody_knows_what_was_used) {
+  Books books;
+  books.sold("R1", Operation::recharge, "2026-10-05", {leg(drawer, yuan(100)), leg(ledger::prepaid("electricity"), -yuan(100))});
+  for (const auto* name : {"consumption", "not_posted", "closing_expected"}) EXPECT_EQ(cell(books, "2026-11", name), Cell{}) << name << ": nothing is booked in November yet, and October's use is not posted";
+  books::MonthEnd month;
+  month.month = "2026-10";
+  month.station = "E";
+  month.chain = "months/E";
+  books.append(month);
+  EXPECT_EQ(cell(books, "2026-11", "consumption"), Cell(0));
+  EXPECT_EQ(cell(books, "2026-11", "closing_expected"), Cell(10'000));
 }
 
 }  // namespace
