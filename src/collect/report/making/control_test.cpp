@@ -162,55 +162,6 @@ TEST(Control, a_doubt_lasts_from_the_first_word_of_it_to_what_settled_it) {
   EXPECT_EQ(october.totals[0], september.totals[3]) << "a month opens with what the one before left open";
 }
 
-TEST(Control, meters_come_go_and_are_swapped) {
-  House books;
-  const auto hang = [&](MeterNumber number, books::MeterStatus state) {
-    books::Meter meter;
-    meter.number = number;
-    meter.model = "DDSY1";
-    meter.maker = "A";
-    meter.state = state;
-    books.put(meter);
-  };
-  hang(lamp, books::MeterStatus::removed);
-  hang(pump, books::MeterStatus::installed);
-  books::Account account;
-  account.number = 100001;
-  account.station = "E";
-  account.meter = pump;
-  account.opened = moment("2026-03-01");
-  account.state = books::AccountStatus::open;
-  books.put(account);
-  books::MeterSwap swap;
-  swap.account = 100001;
-  swap.number = 1;
-  swap.time = moment("2026-10-12");
-  swap.old_meter = lamp;
-  swap.new_meter = pump;
-  books.put(swap);
-  books::StockMeter stock;
-  stock.meter = pump;
-  stock.test_due = parse_date("2026-10-31").value();
-  books.put(stock);
-  const auto made = report_of(books, "R17", {.period = "2026-10"});
-  ASSERT_EQ(made.rows.size(), 1U);
-  EXPECT_EQ(made.rows[0].cells, (std::vector<Cell>{1, 1, 1, 1, 1, 1, 19, 1, 0, 0}));
-  EXPECT_EQ(report_of(books, "R17", {.period = "2026-11"}).totals[0], Cell(1));
-  EXPECT_EQ(report_of(books, "R17", {.period = "2026-10-01..2026-10-30"}).totals[7], Cell(0)) << "its test is due on the last of the month";
-  EXPECT_EQ(report_of(books, "R17", {.period = "2026-09"}).totals[5], Cell(1)) << "the old one hung there since March";
-  auto last = swap;  // its supply ends: it is taken off, and none is put in its place
-  last.number = 2;
-  last.time = moment("2026-11-20");
-  last.old_meter = pump;
-  last.new_meter = {};
-  books.put(last);
-  hang(pump, books::MeterStatus::removed);
-  const auto ended = report_of(books, "R17", {.period = "2026-11"});
-  ASSERT_EQ(ended.rows.size(), 1U);
-  EXPECT_EQ(ended.rows[0].cells[3], Cell(1)) << "taken off";
-  EXPECT_EQ(ended.rows[0].cells[4], Cell(0)) << "but for no other";
-}
-
 TEST(Control, a_receipt_number_that_is_missing_is_counted) {
   House books;
   books.sale("P-1-00000003", Operation::recharge, "2026-09-30", yuan(10), books::SaleStatus::applied);
