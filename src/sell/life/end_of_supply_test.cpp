@@ -241,6 +241,20 @@ TEST(EndOfSupply, a_sale_that_stays_in_doubt_is_settled_by_the_card_that_comes_h
   }
 }
 
+TEST(EndOfSupply, a_sale_that_stays_in_doubt_is_not_taken_back_beside_what_was_given_out) {
+  EndWorld world;
+  const auto sold = world.sell_to(li_account, "50.00", li_card);
+  world.write(*sold->order, li_card);
+  auto wanted = world.request("10.00");
+  wanted.word.leave_in_doubt = true;
+  ASSERT_TRUE(world.end_it(wanted).ok());
+  for (const auto* part : {"", "5.00"}) {
+    const auto back = world.apply(counter::take_back(world.books, {.claim = world.claim(), .sale = sold->sale.number, .reason = "wrong customer", .card = serial(li_card), .approval = 0, .amount = part}, world.as("wang")));
+    EXPECT_EQ(back.error().code, "supply_has_ended") << part;
+  }
+  EXPECT_EQ(world.state(sold->sale.number), "in_doubt") << "its meter's own word settles it";
+}
+
 TEST(EndOfSupply, what_was_agreed_for_later_does_not_come_any_more) {
   EndWorld world;
   world.give_up();
