@@ -316,6 +316,8 @@ def invoices(day):
     check.that(wang.post("/invoice-series", series).code == "permission_denied" and miller.post("/invoice-series", {**series, "prefix": "a b"}).code == "field_wrong", "a manager sets up numbers")
     made = miller.post("/invoice-series", series)
     check.that(made.status == 200 and made["next_number"] == 1, "a series begins with its first number", made)
+    seen = wang.get("/invoice-series?filter.active=true")
+    check.that(seen.status == 200 and "A" in [row["code"] for row in seen["rows"]], "the cashier who issues invoices sees from which numbers, though only his own invoices", seen)
     customer = wang.get(f"/sales/{day.first_sale}")["customer"]
     waiting = wang.get(f"/customers/{customer}/open-receipts")
     check.that([row["number"] for row in waiting["receipts"]] == [day.first_sale], "the receipt waits for an invoice", waiting)
