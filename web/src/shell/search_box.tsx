@@ -3,6 +3,7 @@ import { get } from '../api/client';
 import type { SearchHit } from '../api/types';
 import { Lookup } from '../form/lookup';
 import { CommodityTag } from './marks';
+import { useNarrow } from './use_narrow';
 import { useWords } from '../words/words';
 
 let field: HTMLInputElement | null = null;
@@ -19,6 +20,7 @@ export function accountOf(hit: SearchHit): string {
 /** Finds an account by customer, phone, meter, address or card. At the counter it is served, elsewhere it is opened. */
 export function SearchBox() {
   const { t } = useWords();
+  const narrow = useNarrow(); // no room for the key, and often none to press
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const open = (hit: SearchHit): void => {
@@ -26,7 +28,7 @@ export function SearchBox() {
   };
   return (
     <div className="top-search" role="search">
-      <Lookup<SearchHit> name="search" label={t('search.label')} hideLabel placeholder={t('search.placeholder')} testid="search" nothing={t('search.nothing')}
+      <Lookup<SearchHit> name="search" label={t('search.label')} hideLabel placeholder={t(narrow ? 'search.placeholder_short' : 'search.placeholder')} testid="search" nothing={t('search.nothing')}
         inputRef={(element) => { field = element; }}
         find={async (typed, signal) => (await get<{ rows: SearchHit[] }>(`/search?q=${encodeURIComponent(typed)}`, signal)).rows}
         rowKey={accountOf}

@@ -66,7 +66,7 @@ function Making({ open, series, receipt, done }: { open: OpenReceipts; series: L
       <fieldset data-testid="invoice-receipts">
         <legend>{t('invoice.receipts')}</legend>
         {offered.map((one) => (
-          <div key={one.number}><label className="check"><input type="checkbox" checked={chosen.includes(one.number)} data-testid={`invoice-receipt-${one.number}`} onChange={() => toggle(one.number)} />
+          <div key={one.number}><label className="radio-row"><input type="checkbox" checked={chosen.includes(one.number)} data-testid={`invoice-receipt-${one.number}`} onChange={() => toggle(one.number)} />
             {one.number} · {words.time(one.time, 'minute')} · {t(`sale_kind.${one.kind}`)} · {words.money(one.amount)}</label></div>
         ))}
         <Must id="invoice-no-receipt" lacking={chosen.length === 0} says={t('invoice.choose_receipt')} />
