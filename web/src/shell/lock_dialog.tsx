@@ -4,6 +4,7 @@ import { post, remove } from '../api/client';
 import { takeSession } from '../api/hooks';
 import type { Session } from '../api/types';
 import { TextField } from '../form/fields';
+import { focusEmpty } from '../form/focus_first';
 import { useSecondProof } from '../form/second_proof';
 import { giveUpUnsaved } from '../form/unsaved';
 import { ProblemNote } from '../form/problem_note';
@@ -19,8 +20,9 @@ export function LockDialog({ name, expired, unlocked }: Props) {
   const [password, setPassword] = useState('');
   const proof = useSecondProof('lock');
   const [problem, setProblem] = useState<unknown>(null);
-  const resume = async (event: FormEvent): Promise<void> => {
+  const resume = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
+    if (focusEmpty(event.currentTarget)) return;
     try {
       const session = await post<Session>('/session', proof.sent({ name, password }));
       await takeSession(cache, session);

@@ -5,6 +5,7 @@ import { post } from '../api/client';
 import { takeSession, useSession } from '../api/hooks';
 import type { Session } from '../api/types';
 import { TextField } from '../form/fields';
+import { focusEmpty } from '../form/focus_first';
 import { useSecondProof } from '../form/second_proof';
 import { ProblemNote } from '../form/problem_note';
 import { useWords } from '../words/words';
@@ -25,9 +26,9 @@ export default function SignInPage() {
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const to = ownPath(query.get('to'));
-  const submit = async (event: FormEvent): Promise<void> => {
+  const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
-    if (busy) return;
+    if (busy || focusEmpty(event.currentTarget)) return;
     setBusy(true);
     try {
       const fresh = await post<Session>('/session', proof.sent({ name: name.trim(), password }));
