@@ -10,7 +10,7 @@ import { useWords } from '../words/words';
 import { Fingerprint, FingerprintField } from './fingerprint';
 import { fingerprintOf } from './fingerprint_text';
 import { KeyAction } from './key_action';
-import type { CountersView } from './types';
+import type { CountersView, VaultsView } from './types';
 
 const WATCH_MS = 5_000;
 
@@ -54,6 +54,8 @@ function Answers({ of: view }: { of: CountersView }) {
 
 function Messages({ of: view }: { of: CountersView }) {
   const { t, first, decimal } = useWords();
+  const vaults = useQuery({ queryKey: ['keys', 'vaults'], queryFn: ({ signal }) => get<VaultsView>('/keys/vaults', signal), refetchInterval: WATCH_MS });
+  const trouble = view.trouble ?? refused(vaults.data);
   return (
     <section className="card" aria-labelledby="counters-messages">
       <h2 id="counters-messages">{t('counters.messages')}</h2>
@@ -62,9 +64,14 @@ function Messages({ of: view }: { of: CountersView }) {
         <div><dt>{t('counters.taken')}</dt><dd data-testid="counters-taken" data-value={view.messages}>{decimal(view.messages)}</dd></div>
         <div><dt>{t('counters.waiting')}</dt><dd data-testid="counters-waiting" data-value={view.waiting}>{decimal(view.waiting)}</dd></div>
       </dl>
-      <div role="status">{view.trouble !== null && <p className="note warning" data-testid="counters-trouble" data-code={view.trouble}>{first([`counters.trouble_${view.trouble}`], t('counters.trouble_other', { code: view.trouble }))}</p>}</div>
+      <div role="status">{trouble !== null && <p className="note warning" data-testid="counters-trouble" data-code={trouble}>{first([`counters.trouble_${trouble}`], t('counters.trouble_other', { code: trouble }))}</p>}</div>
     </section>
   );
+}
+
+/** Before the first message goes nothing is in its way: that they do not know this office is heard when it asks for their vault. */
+function refused(asked: VaultsView | undefined): string | null {
+  return asked?.counters.health === 'key_office_unknown' ? 'key_office_unknown' : null;
 }
 
 /** Others, or the same with another vault: both managers have compared what the counters show. */

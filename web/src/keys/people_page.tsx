@@ -30,7 +30,7 @@ export function PeoplePage() {
       {keeps && <div className="drawer-tools"><Appoint done={setGiven} /></div>}
       <section className="card">
         <table className="simple-table" data-testid="key-people" aria-label={t('page.key-people')}>
-          <thead><tr><th scope="col">{t('column.full_name')}</th><th scope="col">{t('column.name')}</th><th scope="col">{t('column.roles')}</th><th scope="col">{t('column.state')}</th>{keeps && <th scope="col"><span className="visually-hidden">{t('table.actions')}</span></th>}</tr></thead>
+          <thead><tr><th scope="col">{t('column.full_name')}</th><th scope="col">{t('sign_in.name')}</th><th scope="col">{t('column.roles')}</th><th scope="col">{t('column.state')}</th>{keeps && <th scope="col"><span className="visually-hidden">{t('table.actions')}</span></th>}</tr></thead>
           <tbody>{people.map((person) => <PersonRow key={person.name} person={person} keeps={keeps} done={setGiven} />)}</tbody>
         </table>
       </section>
