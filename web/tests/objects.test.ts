@@ -5,7 +5,7 @@ import type { Words } from '../src/words/words';
 import * as format from '../src/words/format';
 
 const TEXTS: Record<string, string> = { 'row.customer': 'Абонент', 'column.state': 'Состояние', 'state.closed': 'закрыт', 'state.purse.closed': 'в архиве', 'permission.supplement': 'доначисление', 'column.amount': 'Сумма', 'column.from_address': 'Адрес', 'column.not_before': 'Не раньше',
-  'ledger.till': 'Касса', 'ledger.customer': 'Расчёты с абонентом, счёт', 'ledger.cash/over_short': 'Излишки и недостачи', 'tender.cash': 'Наличные' };
+  'notice_event.meter_silent': 'счётчик молчит', 'meter_told.relay_open': 'реле отключено', 'ledger.till': 'Касса', 'ledger.customer': 'Расчёты с абонентом, счёт', 'ledger.cash/over_short': 'Излишки и недостачи', 'tender.cash': 'Наличные' };
 const russian = {
   first: (keys: string[], fallback: string) => keys.map((key) => TEXTS[key]).find((text) => text !== undefined) ?? fallback, decimal: (value: string | number | null | undefined) => format.decimal(value, 'ru'),
   time: (value: string | null | undefined, style?: format.TimeStyle) => format.time(value, 'Asia/Shanghai', 'ru', style), day: (value: string | null | undefined) => format.day(value, 'ru'),
@@ -20,6 +20,10 @@ describe('the audit trail', () => {
   it('says what changed as before and after, in the form of the reader', () => {
     expect(detailsSaid('{"state":["open","closed"],"amount":["1200.50",""]}', russian)).toEqual(['Состояние: open → закрыт', 'Сумма: 1\u00a0200,50 → —']);
     expect(detailsSaid('{"not_before":[1795644229806,null]}', russian)[0]).toMatch(/^Не раньше: 26\.11\.2026 \d\d:\d\d → —$/);
+  });
+
+  it('says what happened and what a meter told in words, though no list declares these columns', () => {
+    expect(detailsSaid('{"event":"meter_silent","findings":"relay_open"}', russian)).toEqual(['event: счётчик молчит', 'findings: реле отключено']);
   });
 
   it('calls accounts of the ledger by their words', () => {

@@ -44,7 +44,7 @@ value shown_value(const value& raw, const store::Column* column, const ChangesSh
 }
 
 /// Texts under which a code stands whose column nobody declared: of a sign-in, of a meter's event.
-constexpr auto undeclared = "state|meter.trip|meter.refusal|meter.load|word";
+constexpr auto undeclared = "state|meter.trip|meter.refusal|meter.load|notice_event|meter_told|word";
 
 std::string said_under(std::string_view name, const store::Column* column, const store::View* view) {
   if (name == "action") return "permission";

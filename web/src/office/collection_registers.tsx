@@ -68,7 +68,7 @@ export function ReviewedReadingsPage() {
       { id: 'state', kind: 'state', of: 'reviewed_reading', choices: ['plausible', 'suspicious', 'rejected', 'estimated', 'released'] }, { id: 'source', prefix: 'reading_source', choices: SOURCES },
       { id: 'before', kind: 'energy' }, { id: 'at_day', kind: 'energy' }, { id: 'used', kind: 'energy' }, { id: 'usual', kind: 'energy' }, { id: 'finding', prefix: 'review_rule' },
       { id: 'reason' }, { id: 'decided_by' }, { id: 'changed', kind: 'time' }, { id: 'taken', kind: 'time', hidden: true }, { id: 'energy', kind: 'energy', hidden: true },
-      { id: 'before_day', kind: 'date', hidden: true }, { id: 'remaining', kind: 'money', hidden: true }, { id: 'also', hidden: true }, { id: 'changes', kind: 'count', hidden: true },
+      { id: 'before_day', kind: 'date', hidden: true }, { id: 'remaining', kind: 'money', hidden: true }, { id: 'also', kind: 'list', prefix: 'review_rule', sort: false, filter: false, hidden: true }, { id: 'changes', kind: 'count', hidden: true },
     ],
   }} />;
 }

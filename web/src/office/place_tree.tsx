@@ -7,6 +7,7 @@ import { DayInput } from '../form/day_input';
 import { readDayText } from '../form/day_text';
 import { TextField } from '../form/fields';
 import type { Query } from '../queries/document';
+import { Number4 } from '../shell/number4';
 import { may } from '../shell/permissions';
 import { Failed, Loading, nothingToShow } from '../shell/states';
 import { useWords } from '../words/words';
@@ -101,7 +102,7 @@ function LossCells({ month, of, node }: { month: string; of: Loss | null; node: 
   const shares = sums.map(([, sum]) => (sum.share === null ? '—' : decimal(sum.share)));
   return (
     <>
-      <td data-testid="total-meter">{node?.total_meter ? <Link to={`/office/meters?open=${encodeURIComponent(node.total_meter)}`}>{node.total_meter}</Link> : isArea ? '—' : ''}</td>
+      <td data-testid="total-meter">{node?.total_meter ? <Link to={`/office/meters?open=${encodeURIComponent(node.total_meter)}`}><Number4 of={node.total_meter} /></Link> : isArea ? '—' : ''}</td>
       <td className="number" data-testid="lost">
         {sums.map(([unit, sum]) => <div key={unit}>{quantity(sum.lost, unit)}</div>)}
         {of && sums.length === 0 && '—'}

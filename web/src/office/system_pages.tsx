@@ -106,12 +106,12 @@ export function BackupPage() {
   };
   return (
     <>
-      <div><button type="button" className="primary-button" data-testid="backup-now" aria-disabled={running} onClick={() => { if (!running) void backup(); }}>{running ? t('backup.running') : t('backup.now')}</button> <AsJob kind="prove" asked={{}} label={t('backup.prove')} /></div>
+      <div className="drawer-tools"><button type="button" className="primary-button" data-testid="backup-now" aria-disabled={running} onClick={() => { if (!running) void backup(); }}>{running ? t('backup.running') : t('backup.now')}</button> <AsJob kind="prove" asked={{}} label={t('backup.prove')} /></div>
       <p className="quiet">{t('backup.by_plan')}</p>
       <ProblemNote problem={problem} />
       {result && <p className="good-note" role="status" data-testid="backup-done">{t(result.verified ? 'backup.done' : 'backup.done_unverified', { file: result.file, bytes: words.decimal(result.bytes) })}</p>}
       <Restores />
-      <RegisterTable id="backup" caption={t('page.backup')} path="/backups" whole defaultSort="-time" opens rowKey={(row) => String(row['file'])}
+      <RegisterTable id="backup" caption={t('page.backup')} path="/backups" empty={t('empty.backup')} whole defaultSort="-time" opens rowKey={(row) => String(row['file'])}
         columns={[{ id: 'file' }, { id: 'time', kind: 'time' }, { id: 'bytes', kind: 'count' }, { id: 'by_plan', kind: 'yes' }, { id: 'verified', kind: 'yes' }, { id: 'proved', kind: 'time' }]} />
       {file && <Dialog title={file} testid="copy-dialog" wide close={() => setQuery({})}><RestoreCopy file={file} close={() => setQuery({})} /></Dialog>}
       <DataSizes />

@@ -42,7 +42,7 @@ export function seenSaid(text: string, words: Speaker & Pick<Words, 'money'>): s
 const UNSAID = new Set(['', null, undefined]);
 
 /** Under what the words of a code stand whose column nobody declared. */
-const UNDECLARED = 'state|meter.trip|meter.refusal|meter.load|word';
+const UNDECLARED = 'state|meter.trip|meter.refusal|meter.load|notice_event|meter_told|word';
 
 /** A value of an entry: a moment as a time, a figure with the reader's separators, a code as its word – under `said` in the dictionaries; empty: it is no code. */
 export function valueSaid(value: unknown, words: Speaker, said = UNDECLARED): string {

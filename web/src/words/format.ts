@@ -13,6 +13,8 @@ const UNITS: Record<string, Partial<Record<Language, string>>> = {
   W: { ru: 'Вт' },
   m3: { en: 'm³', zh: 'm³', ru: 'м³' },
   h: { ru: 'ч' },
+  min: { zh: '分钟', ru: 'мин' },
+  s: { zh: '秒', ru: 'с' },
   'l/s': { zh: 'L/s', ru: 'л/с' },
 };
 
