@@ -46,6 +46,8 @@ class Settlement {
   books::Statement last_word() const;
   std::optional<books::MeterSwap> swapped_from(std::int64_t account) const;
   Result<void> settle_removed();
+  Result<void> settle_untaken();
+  bool may_lie_on_a_card(SequenceNumber number) const;
   Result<void> correct(books::MeterSwap swap, Credit held);
   Result<void> give_lost_back();
   std::int64_t emptied_account(SequenceNumber before) const;
@@ -232,6 +234,51 @@ Result<void> Settlement::settle_removed() {
   return correct(*std::move(swap), statement_.remaining - statement_.overdraft);
 }
 
+/// A card of this number may be outside, and be put into the meter some other day.
+bool Settlement::may_lie_on_a_card(SequenceNumber number) const {
+  for (const auto& revision : books_.select<books::Instruction>(meter_.number, number))
+    for (const auto& receipt : sales_of(revision))
+      for (const auto& row : books_.select(books::JournalEntry::of_sale, receipt))
+        if (row.card && row.what != books::JournalEvent::not_carried) return true;
+  return false;
+}
+
+/// A word over the line whose count stands before a number proves that it was never taken: what was sent is worthless after that conversation. When the meter has left the
+/// account meanwhile nobody sends it again: it is withdrawn, and what was paid for it is owed.
+Result<void> Settlement::settle_untaken() {
+  const auto newest = books_.last<books::Instruction>(meter_.number);
+  if (statement_.carrier != books::Carrier::link || !newest || newest->n <= statement_.count || newest->n != meter_.sold) return Done{};
+  if (newest->kind != books::InstructionKind::credit && newest->kind != books::InstructionKind::voided) return Done{};
+  if (may_lie_on_a_card(newest->n)) return Done{};
+  std::set<std::string> all;
+  for (const auto& revision : books_.select<books::Instruction>(meter_.number, newest->n))
+    for (auto& number : sales_of(revision)) all.insert(std::move(number));
+  std::vector<std::string> untaken;
+  std::vector<books::Sale> take_backs;
+  for (const auto& number : all) {
+    auto sale = books_.find<books::Sale>(number);
+    const auto state = books_.find<books::SaleState>(number);
+    if (!sale || !state || !books::is_open(state->state)) continue;
+    if (!has_left(books_, *sale)) return Done{};
+    account_ = sale->account;
+    if (sale->kind == books::Operation::take_back) take_backs.push_back(*std::move(sale));
+    else if (state->state != SaleStatus::taking_back) untaken.push_back(number);
+  }
+  if (untaken.empty() && take_backs.empty()) return Done{};
+  TRY(withdrawn, next_revision(books_, meter_, {books::InstructionKind::withdrawn, {}, {}, {}}, context_.now));
+  meter_ = with(meter_, withdrawn);
+  changes_.append.emplace_back(withdrawn);
+  taken_.withdrawn = true;
+  cancel_queued(books_, *newest, std::string(left_behind), context_.now, changes_);
+  for (const auto& take_back : take_backs) {
+    move(take_back.original, SaleStatus::taken_back);
+    taken_.taken_back.push_back(take_back.original);
+    MUST(settle_take_back(take_back));
+  }
+  taken_.lost = std::move(untaken);
+  return give_lost_back();
+}
+
 /// What the customer was given for the old meter's credit was what two people had typed. The difference is posted, once: what was given too
 /// little is owed to him, what was given too much he owes.
 Result<void> Settlement::correct(books::MeterSwap swap, Credit held) {
@@ -315,6 +362,7 @@ Result<books::Decision<StatementOutcome>> Settlement::run() {
   } else {
     const auto applied_before = meter_.applied;
     MUST(settle_number());
+    MUST(settle_untaken());
     MUST(settle_emptied(applied_before));
     if (!taken_.corrected) MUST(settle_removed());
     // What it wrote onto the card may be older than what a technician has told us since; versions go up.

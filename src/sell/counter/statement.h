@@ -29,6 +29,7 @@ struct StatementOutcome {
   std::vector<std::string> applied;      ///< receipts that the meter has taken
   std::vector<std::string> taken_back;   ///< receipts whose void the meter has taken: their refund is due
   std::vector<std::string> lost;         ///< receipts that are carried again under the next number
+  bool withdrawn = false;                ///< the meter has left their account and never took them: they are among `taken_back`, and nobody sends them any more
   Money refund_due;                      ///< the customer's balance after it
   std::optional<CarryOrder> order;       ///< what must be written now for `lost`
   std::optional<books::MeterSwap> corrected;  ///< it is the word of a swapped meter for which another one had been typed

@@ -8,6 +8,7 @@
 #include "books/newest_sales.h"
 #include "people/approval.h"
 #include "people/reason.h"
+#include "sell/counter/order/former_meter.h"
 #include "sell/counter/order/instruction_book.h"
 #include "sell/counter/sell.h"
 #include "sell/ledger/chart.h"
@@ -130,11 +131,11 @@ Money done_alone(const books::Reader& books, std::int64_t account, std::initiali
 
 namespace {
 
-/// What was left in doubt when its supply ended waits for the word of a meter that serves nobody here: what that held was typed and given out beside it.
-Result<void> still_supplied(const Supply& supply, const books::Sale& sale) {
-  if (supply.account.state != books::AccountStatus::closed) return Done{};
-  return error(Fault::refused, "supply_has_ended",
-               "The supply of this account has ended; nothing was booked. A sale that was in doubt then is settled by its meter's own word: applied, or owed to the customer.", {{"sale", sale.number}});
+/// What was left in doubt when its meter left waits for that meter's word: what it held was typed and given out beside it.
+Result<void> still_served(const books::Reader& books, const books::Sale& sale) {
+  if (!has_left(books, sale)) return Done{};
+  return error(Fault::refused, "meter_has_left", "The meter of this sale serves the account no longer; nothing was booked. Its own word settles the sale: applied, or owed to the customer.",
+               {{"sale", sale.number}});
 }
 
 /// What taking back and deducting have in common: the sale is still under way, the desk, the card and the second person are there.
@@ -150,7 +151,7 @@ Result<Undoing> begin_undoing(Carrier carrier, const books::Reader& books, const
   TRY(desk, at_desk(books, context));
   TRY(original, to_take_back(books, request.sale));
   TRY(supply, supply_of(books, original.account, context.now, context.plans));
-  MUST(still_supplied(supply, original));
+  MUST(still_served(books, original));
   const bool withdrawn = request.amount.empty() && supply.in_transit && !may_have_been_sent(books, *supply.in_transit, original.number);
   std::optional<books::Card> card;
   if (!withdrawn) {

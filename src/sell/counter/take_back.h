@@ -24,7 +24,7 @@ struct TakeBackRequest {
 /// A cashier's own slip of this shift is another right than somebody else's.
 books::Right right_to_take_back(const books::Sale& sale, const Desk& desk, const Context& context);
 
-/// Errors: unknown_sale, not_to_take_back {state} (the meter has it, it is taken back already, or it is no credit), supply_has_ended {sale}, amount_ambiguous,
+/// Errors: unknown_sale, not_to_take_back {state} (the meter has it, it is taken back already, or it is no credit), meter_has_left {sale}, amount_ambiguous,
 /// reason_missing, approval_needed and all that a card and a desk can refuse; of a part also bad_amount and deducts_too_much {most};
 /// of the whole deduction_in_transit, while a part of it is being deducted.
 /// Onto the card that lies on the reader.

@@ -250,9 +250,59 @@ TEST(EndOfSupply, a_sale_that_stays_in_doubt_is_not_taken_back_beside_what_was_g
   ASSERT_TRUE(world.end_it(wanted).ok());
   for (const auto* part : {"", "5.00"}) {
     const auto back = world.apply(counter::take_back(world.books, {.claim = world.claim(), .sale = sold->sale.number, .reason = "wrong customer", .card = serial(li_card), .approval = 0, .amount = part}, world.as("wang")));
-    EXPECT_EQ(back.error().code, "supply_has_ended") << part;
+    EXPECT_EQ(back.error().code, "meter_has_left") << part;
   }
   EXPECT_EQ(world.state(sold->sale.number), "in_doubt") << "its meter's own word settles it";
+}
+
+TEST(EndOfSupply, a_sale_that_its_line_lost_is_owed_when_the_meter_says_so_and_sent_to_nobody) {
+  EndWorld world;
+  const auto sold = world.sell_by_link("50.00");
+  world.contact(remote::Line::lost_in_transit);
+  auto wanted = world.request("10.00");
+  wanted.word.leave_in_doubt = true;
+  ASSERT_TRUE(world.end_it(wanted).ok());
+  EXPECT_EQ(world.state(sold->sale.number), "in_doubt");
+  EXPECT_EQ(world.to_link(sold->sale.number).error().code, "meter_has_left");
+  EXPECT_EQ(world.to_card(sold->sale.number).error().code, "meter_has_left");
+  const auto held = world.li().balance;
+  for (int i = 0; i < 3; ++i) world.clock.advance(Duration::minutes(10)), world.contact();
+  EXPECT_EQ(world.li().balance, held) << "nobody loads a meter that serves nobody";
+  EXPECT_EQ(world.state(sold->sale.number), "taken_back");
+  EXPECT_EQ(world.command(sold).state, books::CommandStatus::cancelled);
+  EXPECT_EQ(world.owed(), yuan(50)) << "all of it, beside the 10.00 that were given out";
+  EXPECT_EQ(world.sum_of_all(), Money{});
+}
+
+TEST(EndOfSupply, a_take_back_that_the_line_lost_is_owed_when_the_meter_says_so) {
+  EndWorld world;
+  const auto sold = world.sell_by_link("50.00");
+  world.contact(remote::Line::lost_in_transit);
+  const auto back = world.take_back_by_link(sold->sale.number);
+  ASSERT_TRUE(back.ok()) << back.error().code;
+  ASSERT_EQ(world.state(sold->sale.number), "taking_back");
+  auto wanted = world.request("10.00");
+  wanted.word.leave_in_doubt = true;
+  ASSERT_TRUE(world.end_it(wanted).ok());
+  for (int i = 0; i < 3; ++i) world.clock.advance(Duration::minutes(10)), world.contact();
+  EXPECT_EQ(world.state(sold->sale.number), "taken_back");
+  EXPECT_EQ(world.state(back->sale.number), "taken_back");
+  EXPECT_EQ(world.owed(), yuan(50));
+  EXPECT_EQ(world.next_now().step, remote::Next::Step::nothing);
+}
+
+TEST(EndOfSupply, a_sale_that_lies_on_a_card_too_stays_in_doubt_whatever_the_line_says) {
+  EndWorld world;
+  const auto sold = world.sell_to(li_account, "50.00", li_card);
+  world.write(*sold->order, li_card);
+  ASSERT_TRUE(world.to_link(sold->sale.number).ok());
+  world.contact(remote::Line::lost_in_transit);
+  auto wanted = world.request("10.00");
+  wanted.word.leave_in_doubt = true;
+  ASSERT_TRUE(world.end_it(wanted).ok());
+  for (int i = 0; i < 3; ++i) world.clock.advance(Duration::minutes(10)), world.contact();
+  EXPECT_EQ(world.state(sold->sale.number), "in_doubt") << "its card may be put into the meter some other day";
+  EXPECT_EQ(world.next_now().step, remote::Next::Step::nothing) << "and the line brings it no more";
 }
 
 TEST(EndOfSupply, what_was_agreed_for_later_does_not_come_any_more) {

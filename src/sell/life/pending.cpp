@@ -118,7 +118,7 @@ Result<void> move_pending(const books::Reader& books, const Supply& supply, cons
   TRY(withdrawn, counter::next_revision(books, supply.meter, {books::InstructionKind::withdrawn, {}, {}, {}}, context.now));
   changes.put.emplace_back(counter::with(supply.meter, withdrawn));
   changes.append.emplace_back(withdrawn);
-  counter::cancel_queued(books, *supply.in_transit, "This meter serves the account no longer.", context.now, changes);
+  counter::cancel_queued(books, *supply.in_transit, std::string(counter::left_behind), context.now, changes);
   for (const auto& number : pending.orders) becomes(number, SaleStatus::taken_back);
   auto untaken = pending.moved;
   untaken.insert(untaken.end(), pending.deductions.begin(), pending.deductions.end());

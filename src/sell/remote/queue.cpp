@@ -10,6 +10,7 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "sell/counter/order/command_book.h"
+#include "sell/counter/order/former_meter.h"
 #include "sell/counter/order/instruction_book.h"
 #include "sell/remote/command_content.h"
 #include "sell/remote/link.h"
@@ -65,6 +66,13 @@ MeterCommand never_named(const MeterCommand& row, Instant now) {
 }
 
 bool was_moved(const MeterCommand& row) { return counter::is_credit_command(row) && brought_by(row) == BroughtBy::card; }
+
+/// Credit for a meter that has left its account. An order to give everything up is obeyed by whatever meter it reaches.
+bool is_left_behind(const books::Reader& books, const MeterCommand& row) {
+  const auto sale = books.find<books::Sale>(row.sale);
+  const auto newest = books.last<books::Instruction>(row.meter);
+  return sale && counter::has_left(books, *sale) && !(newest && newest->n == row.n && newest->kind == books::InstructionKind::closing);
+}
 
 /// A command that is proven not to have arrived: sent again, unless it was moved, replaced or has waited too long.
 MeterCommand back_in_queue(const books::Reader& books, MeterCommand row, std::string evidence, Instant now) {
@@ -232,6 +240,10 @@ Result<books::Decision<Sending>> sending(const books::Reader& books, std::int64_
     }
     row = result;
   }
+  if (money && is_left_behind(books, *row)) {
+    *row = counter::settled(*row, books::CommandStatus::cancelled, std::string(counter::left_behind), {}, context.now);
+    return books::Decision<Sending>{{{*row}, {}}, {*row, {}, false}};
+  }
   if (money) {
     const auto sealing = counter::sealing(books, event(*row, vault), context);
     if (!sealing.ok() && sealing.error().again != Again::never) return sealing.error();
@@ -323,15 +335,26 @@ Result<books::Decision<counter::StatementOutcome>> received(const books::Reader&
   const auto count = request.statement.count;
   // An older word than the one before says nothing about what is under way now.
   const bool says_where = taken.answer.anomaly == counter::StatementAnomaly::none;
+  books::Changes before;  // what a word settles stands above what is noted of commands here
   for (const auto& row : books.select(books::MeterCommand::open_of, request.statement.meter)) {
     if (!says_where || !counter::is_credit_command(row) || !is_asked_for(row) || row.n <= count) continue;
     const auto evidence = fmt::format("The meter's count is {}: it did not take {}, and what was sent then is worthless now.",
                                       count.value(), row.n.value());
     const CommandResult not_taken{row.number, Ended::not_done, evidence, {}, vault};
+    if (is_left_behind(books, row)) {
+      if (taken.answer.withdrawn) {
+        TRY(noted, carriage_of(books, row, not_taken, context));
+        before.join(std::move(noted));
+      }
+      taken.changes.put.emplace_back(counter::settled(row, books::CommandStatus::cancelled, evidence + " " + std::string(counter::left_behind), {}, context.now));
+      continue;
+    }
     TRY(more, carriage_of(books, row, not_taken, context));
     taken.changes.join(std::move(more));
     taken.changes.put.emplace_back(back_in_queue(books, row, evidence, context.now));
   }
+  before.join(std::move(taken.changes));
+  taken.changes = std::move(before);
   if (taken.answer.anomaly == counter::StatementAnomaly::unknown_winner)
     for (const auto& row : books.select(books::MeterCommand::open_of, request.statement.meter))
       if (counter::is_credit_command(row) && row.n == count)

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "people/permissions.h"
+#include "sell/counter/order/former_meter.h"
 #include "sell/counter/order/instruction_book.h"
 #include "sell/remote/command_content.h"
 #include "sell/remote/link.h"
@@ -92,6 +93,9 @@ Result<SaleInTransit> sale_in_transit(const books::Reader& books, const std::str
   const auto instruction = meter ? counter::in_transit(books, *meter) : std::nullopt;
   if (!instruction || !counter::carries(*instruction, number))
     return error(Fault::refused, "nothing_to_carry", "There is nothing to write: the meter has it, or it was taken back.",
+                 {{"sale", number}});
+  if (counter::has_left(books, *sale))
+    return error(Fault::refused, "meter_has_left", "The meter of this sale serves the account no longer; nothing was sent. Its own word settles the sale: applied, or owed to the customer.",
                  {{"sale", number}});
   return SaleInTransit{*sale, *state, *instruction};
 }

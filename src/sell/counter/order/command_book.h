@@ -42,6 +42,8 @@ LinkDelivery on_the_line(const books::Reader& books, const books::Instruction& i
 
 /// Queued commands of this number are over: `evidence` says what takes their place.
 void cancel_queued(const books::Reader& books, const books::Instruction& instruction, std::string evidence, Instant now, books::Changes& changes);
+/// Why nothing of them is sent any more.
+inline constexpr std::string_view left_behind = "This meter serves the account no longer.";
 /// The meter's count has reached these commands. `winner`: what it took last, when that is one of ours.
 void settle_commands(const books::Reader& books, MeterNumber meter, SequenceNumber count, const books::Instruction& winner, Instant now,
                      books::Changes& changes);

@@ -25,6 +25,11 @@ std::optional<books::MeterSwap> swap_of(const books::Reader& books, MeterNumber 
   return newest_that(books, meter, [&](const auto& row) { return row.account == account; });
 }
 
+bool has_left(const books::Reader& books, const books::Sale& sale) {
+  const auto account = books.find<books::Account>(sale.account);
+  return !account || account->state == books::AccountStatus::closed || account->meter != sale.meter;
+}
+
 Credit expected_of(const books::Reader& books, const books::MeterSwap& swap, const books::Statement& said) {
   if (swap.carried_number.value() == 0 || said.count != swap.carried_number) return swap.last_credit;
   const auto taken = winner_of(books.select<books::Instruction>(swap.old_meter, swap.carried_number), said);

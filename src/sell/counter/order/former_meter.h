@@ -15,6 +15,9 @@ std::optional<books::MeterSwap> former_of(const books::Reader& books, MeterNumbe
 /// The swap of this account that ended this meter's service to it.
 std::optional<books::MeterSwap> swap_of(const books::Reader& books, MeterNumber meter, std::int64_t account);
 
+/// The meter of this sale serves its account no longer: another one hangs there, or the supply has ended. Nobody gives such a meter its credit any more.
+bool has_left(const books::Reader& books, const books::Sale& sale);
+
 /// What the books expect the old meter to have held at its end, for the customer was given it: what was typed, and what it had taken after all under the number whose sales went
 /// over to the new meter as not taken. A sale of that number that it did not take, and what was taken back or deducted, he was given beside it.
 Credit expected_of(const books::Reader& books, const books::MeterSwap& swap, const books::Statement& said);
