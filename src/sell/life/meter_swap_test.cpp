@@ -359,6 +359,26 @@ TEST(MeterSwap, what_was_in_doubt_and_did_not_arrive_is_owed_with_what_was_to_be
   EXPECT_EQ(world.balance(std::string(ledger::refund_pending)), Money{});
 }
 
+TEST(MeterSwap, what_the_line_lost_is_owed_when_the_old_meter_says_so_and_goes_into_no_meter) {
+  SwapWorld world;
+  const auto sold = world.sell_by_link("50.00");
+  world.contact(remote::Line::lost_in_transit);
+  const auto part = world.apply(remote::take_back(world.books, {.claim = world.claim(), .sale = sold->sale.number, .reason = "too much", .card = {}, .approval = 0, .amount = "10.00"}, world.as("wang")));
+  ASSERT_TRUE(part.ok()) << part.error().code;
+  auto wanted = world.request("10.00");
+  wanted.card.reset();
+  wanted.leave_in_doubt = true;
+  ASSERT_TRUE(world.swap(wanted).ok());
+  const auto held = world.li().balance, given = world.owed();
+  for (int i = 0; i < 3; ++i) world.clock.advance(Duration::minutes(10)), world.contact();
+  EXPECT_EQ(world.li().balance, held);
+  EXPECT_EQ(world.state(sold->sale.number), "taken_back");
+  EXPECT_EQ(world.state(part->sale.number), "applied");
+  EXPECT_EQ(world.owed() - given, yuan(50)) << "40.00 of the sale, and 10.00 that were to be deducted from it";
+  EXPECT_EQ(world.balance(std::string(ledger::refund_pending)), Money{});
+  EXPECT_EQ(world.next_now().step, remote::Next::Step::nothing);
+}
+
 /// The meter may have taken the sale, or its void: what it is typed to have held is beside both, and its own word corrects it.
 TEST(MeterSwap, what_is_being_taken_back_is_not_typed_as_held_beside_it) {
   SwapWorld world;
