@@ -2,6 +2,7 @@
 // it turns up, still finds the account.
 #include "sell/life/end_of_supply.h"
 
+#include "books/chains.h"
 #include "people/approval.h"
 #include "sell/counter/account/debt.h"
 #include "sell/counter/take_back.h"
@@ -271,6 +272,7 @@ TEST(EndOfSupply, a_sale_that_its_line_lost_is_owed_when_the_meter_says_so_and_s
   EXPECT_EQ(world.state(sold->sale.number), "taken_back");
   EXPECT_EQ(world.command(sold).state, books::CommandStatus::cancelled);
   EXPECT_EQ(world.owed(), yuan(50)) << "all of it, beside the 10.00 that were given out";
+  EXPECT_EQ(world.books.find<books::Entry>(sold->sale.number + "/settled")->chain, books::chain_of_station(sold->sale.station)) << "at the station that has sold it";
   EXPECT_EQ(world.sum_of_all(), Money{});
 }
 

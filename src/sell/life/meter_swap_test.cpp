@@ -369,7 +369,8 @@ TEST(MeterSwap, what_the_line_lost_is_owed_when_the_old_meter_says_so_and_goes_i
   wanted.card.reset();
   wanted.leave_in_doubt = true;
   ASSERT_TRUE(world.swap(wanted).ok());
-  const auto held = world.li().balance, given = world.owed();
+  const auto held = world.li().balance;
+  const auto given = world.owed();
   for (int i = 0; i < 3; ++i) world.clock.advance(Duration::minutes(10)), world.contact();
   EXPECT_EQ(world.li().balance, held);
   EXPECT_EQ(world.state(sold->sale.number), "taken_back");

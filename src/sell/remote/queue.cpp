@@ -127,6 +127,14 @@ int rank(const MeterCommand& row) {
 
 bool is_asked_for(const MeterCommand& row) { return row.state == books::CommandStatus::sent || row.state == books::CommandStatus::unknown; }
 
+/// Whose meter it is; of one that has left, whose it was last: what it still says is booked at that station.
+std::optional<books::Account> account_that_hears(const books::Reader& books, MeterNumber meter) {
+  if (auto account = books::account_of_meter(books, meter)) return account;
+  const auto newest = books.last<books::Instruction>(meter);
+  const auto swap = newest ? counter::former_of(books, meter, newest->n) : std::nullopt;
+  return swap ? books.find<books::Account>(swap->account) : std::nullopt;
+}
+
 Error unknown_command(std::int64_t number) {
   return error(Fault::request, "unknown_command", "There is no such command; nothing was changed.",
                {{"command", fmt::format("{}", number)}});
@@ -139,7 +147,7 @@ Result<Context> context_of(const books::Reader& books, MeterNumber meter, Instan
   TRY(zone, Zone::find(utility.zone));
   Context out;
   out.who.name = out.who.full_name = head_end;
-  if (const auto account = books::account_of_meter(books, meter)) out.station = account->station;
+  if (const auto account = account_that_hears(books, meter)) out.station = account->station;
   out.now = now;
   out.zone = zone;
   return out;
