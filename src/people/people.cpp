@@ -19,12 +19,8 @@ using books::Operator;
 using books::PeopleChange;
 using books::WhyAlone;
 
-constexpr std::array money_roles{Role::cashier, Role::supervisor, Role::manager};
-
-bool holds_one_of(const Operator& row, const std::array<Role, 3>& wanted) {
-  const auto roles = parse_roles(row.roles);
-  return roles.ok() && std::ranges::any_of(*roles, [&](Role role) { return std::ranges::find(wanted, role) != wanted.end(); });
-}
+/// Who handles money, and who agrees to what another administrator asks: one who makes himself a second administrator would agree to his own requests.
+constexpr std::array given_by_two{Role::cashier, Role::supervisor, Role::manager, Role::administrator};
 
 /// Nothing but that he is locked out.
 bool only_locks(const std::optional<Operator>& before, const Operator& after) {
@@ -105,14 +101,17 @@ WhyAlone why_alone(const books::Reader& books) {
   return utility->one_person ? WhyAlone::one_person : WhyAlone::not_alone;
 }
 
-bool handles_money(const Operator& row) { return holds_one_of(row, money_roles); }
+bool is_given_by_two(const Operator& row) {
+  const auto roles = parse_roles(row.roles);
+  return roles.ok() && std::ranges::any_of(*roles, [](Role role) { return std::ranges::find(given_by_two, role) != given_by_two.end(); });
+}
 bool handles_keys(const Operator& row) {
   const auto roles = parse_roles(row.roles);
   return roles.ok() && std::ranges::any_of(*roles, [](Role role) { return handles_keys(role); });
 }
 
 bool raises(const std::optional<Operator>& before, const Operator& after) {
-  if (!handles_money(after)) return false;
+  if (!is_given_by_two(after)) return false;
   if (!before || before->password != after.password) return true;
   if (before->station != after.station && !before->station.empty()) return true;
   return std::ranges::any_of(matrix(), [&](const Permission& one) { return granted(after, one.right) > granted(*before, one.right); });

@@ -1,5 +1,5 @@
-// Who may handle money, and who gives that: making, raising or resetting somebody who holds a role with money needs a second person, so
-// that nobody makes his own second pair of eyes. Three ways (docs/people.md): the second person approves; until the first shift is opened
+// Who may handle money, and who gives that: making, raising or resetting somebody who holds a role with money, or an administrator, who is a second person
+// himself, needs a second person, so that nobody makes his own second pair of eyes. Three ways (docs/people.md): the second person approves; until the first shift is opened
 // the administrator works alone; a station of one person waits a day, and every page and slip says so until an auditor or a manager has
 // countersigned.
 // Guarantees: one predicate, raises(), decides for every way of changing an operator; each such change is a row of its own.
@@ -18,13 +18,13 @@ namespace kwota::people {
 /// How long somebody is no second person for the hand that made him, and how long a change waits in a station of one person.
 inline constexpr Duration hand_lasts = Duration::hours(24);
 
-/// Cashier, supervisor, manager.
-bool handles_money(const books::Operator& row);
+/// Cashier, supervisor, manager, administrator: whose money it is, and who agrees to what others do.
+bool is_given_by_two(const books::Operator& row);
 /// Key officer, key manager, security auditor. Who holds such a role was named at the installation of the key office or by two of its
 /// managers (keys/office/people.h); of him an administrator can change nothing, he can only lock him out.
 bool handles_keys(const books::Operator& row);
 
-/// Does this change let somebody who handles money do more than before, somewhere else, or with another password? `before`: nothing for a
+/// Does this change let somebody who is given by two do more than before, somewhere else, or with another password? `before`: nothing for a
 /// new operator.
 bool raises(const std::optional<books::Operator>& before, const books::Operator& after);
 

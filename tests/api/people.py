@@ -243,6 +243,8 @@ def puppets(house):
     again = admin.post("/operators", {**body, "name": "more"})["approval"]["number"]
     fresh = house["puppet"].post(f"/approvals/{again}/approve")
     check.that(fresh.code == "second_person_fresh", "whom he made today is no second pair of eyes for him", fresh)
+    twin = admin.post("/operators", {**body, "name": "twin", "roles": ["administrator"]})
+    check.that(twin.status == 202 and twin["approval"]["action"] == "operators_money", "nor does he make a second administrator alone, who would agree to what he asks", twin)
     rows = house["audit"].get("/people-changes")["rows"]
     check.that(rows and rows[0]["operator"] == "puppet" and rows[0]["approved_by"] == "miller" and "password" not in rows[0],
                "it stands on the auditor's list", rows[:1])

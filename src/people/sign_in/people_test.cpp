@@ -197,6 +197,23 @@ TEST(People, nobody_makes_his_own_second_pair_of_eyes) {
   EXPECT_EQ(office.hire("keeper", "technician").ok(), true) << "who handles no money is hired as before";
 }
 
+TEST(People, an_administrator_makes_no_second_administrator_alone) {
+  Settled office;
+  const auto alone = office.hire("twin", "administrator");
+  ASSERT_EQ(alone.error().code, "approval_needed") << "he would agree to what the first one asks";
+  const auto number = office.agreed(alone.error(), "root", "li").value();
+  ASSERT_TRUE(office.hire("twin", "administrator", "root", number).ok());
+  EXPECT_EQ(office.books.find<books::Operator>("twin")->given_by, "root");
+  const auto puppet = office.hire("puppet", "manager");
+  EXPECT_EQ(office.agreed(puppet.error(), "root", "twin").error().code, "second_person_fresh");
+  office.now = office.now + hand_lasts;
+  const auto root = office.as("root");
+  EXPECT_EQ(reset_password(office.books, {.name = "twin", .password = "h2"}, root).error().code, "approval_needed") << "nor does he come in as the other one";
+  EXPECT_EQ(change_operator(office.books, {.name = "wu", .full_name = "Wu", .roles = "administrator"}, root).error().code, "approval_needed");
+  EXPECT_TRUE(office.apply(set_operator_state(office.books, {.name = "twin"}, books::OperatorStatus::locked, root)).ok()) << "locking waits for nobody";
+  EXPECT_EQ(set_operator_state(office.books, {.name = "twin"}, books::OperatorStatus::active, root).error().code, "approval_needed");
+}
+
 TEST(People, raising_resetting_and_unlocking_who_handles_money_need_a_second_person_too) {
   Settled office;
   const auto root = office.as("root");
