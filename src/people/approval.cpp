@@ -55,10 +55,14 @@ bool may_approve(const books::Operator& who, std::string_view action) {
   return granted(who, "approvals") == Grant::yes && (grant == Grant::yes || grant == Grant::second);
 }
 
-/// Who agreed and is no longer let in, or may no longer agree to such a thing: whoever took that from him had a reason, and it counts at once.
+/// A request of somebody who works for all stations, and stands at none, is no station's own.
+bool works_there(const books::Operator& who, const Approval& row) { return who.station.empty() || row.station.empty() || row.station == who.station; }
+
+/// Who agreed and is no longer let in, works at another station now, or may no longer agree to such a thing: whoever took that from him had a reason, and it
+/// counts at once.
 bool gone_since(const books::Reader& books, const Approval& row) {
   const auto second = books.find<books::Operator>(row.decided_by);
-  return second && (second->state != books::OperatorStatus::active || !may_approve(*second, row.action));
+  return second && (second->state != books::OperatorStatus::active || !works_there(*second, row) || !may_approve(*second, row.action));
 }
 
 /// What an approval is bound to: the deed, the sum as it is now, and the reason that the books will keep.
@@ -97,8 +101,7 @@ Result<books::Decision<Approval>> ask_approval(const books::Reader& books, const
 }
 
 Result<void> may_decide(const books::Reader& books, const Approval& row, const books::Operator& who, Instant now) {
-  // A request of somebody who works for all stations, and stands at none, is no station's own.
-  if (!who.station.empty() && !row.station.empty() && row.station != who.station) return about(row.number, "approval_unknown", "There is no such request for approval.");
+  if (!works_there(who, row)) return about(row.number, "approval_unknown", "There is no such request for approval.");
   if (row.requested_by == who.name) return about(row.number, "approval_own", "Nobody approves his own request; ask another person.");
   if (!may_approve(who, row.action))
     return error(Fault::refused, Cause::permission_denied, "This operator may not do that; nothing was changed. A supervisor can.", {{"permission", row.action}});

@@ -161,6 +161,26 @@ TEST(Approvals, of_somebody_who_was_locked_or_lost_the_right_since_is_void) {
   }
 }
 
+TEST(Approvals, of_somebody_who_works_at_another_station_since_is_void) {
+  Settled office;
+  auto tang = books::Operator{.name = "tang", .full_name = "tang", .roles = "supervisor", .station = "E"};
+  office.books.put(tang);
+  auto context = office.as("zhao");
+  context.who.station = "E";
+  Question question{"supplement", Proposal(Proposed::supplement).number(Part::account, 100001), {}, {}, 0, true};
+  const auto needed = always_second_person(office.books, question, context).error();
+  const auto asked = office.apply(ask_approval(office.books, request_of(needed.details, "test"), context)).value();
+  ASSERT_TRUE(office.apply(decide_approval(office.books, {asked.number, true, ""}, office.as("tang"))).ok());
+  question.approval = asked.number;
+  EXPECT_TRUE(always_second_person(office.books, question, context).ok());
+  tang.station = "W";
+  office.books.put(tang);
+  EXPECT_EQ(always_second_person(office.books, question, context).error().code, "approval_void") << "she could not agree to it from there";
+  tang.station = "";
+  office.books.put(tang);
+  EXPECT_TRUE(always_second_person(office.books, question, context).ok()) << "who works for all stations could";
+}
+
 TEST(Approvals, one_person_has_a_bounded_number_waiting_and_buries_nobody_elses) {
   Settled office;
   const auto ask = [&](const std::string& who, std::size_t i) { return office.apply(ask_approval(office.books, {"supplement", fmt::format("{}", i), "storm"}, office.as(who))); };
