@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/cause.h"
+#include "base/decimal.h"
+#include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/decidable.h"
 #include "people/people.h"
@@ -65,6 +68,25 @@ bool gone_since(const books::Reader& books, const Approval& row) {
   return second && (second->state != books::OperatorStatus::active || !works_there(*second, row) || !may_approve(*second, row.action));
 }
 
+/// Whose accounts and customers it names, when all of them are one station's; else nobody's own.
+std::string station_of(const books::Reader& books, const std::string& content) {
+  std::set<std::string> stations;
+  for (const auto part : {Part::account, Part::to_account})
+    for (const auto& name : named(content, part)) {
+      const auto number = parse_decimal(name, 0);
+      if (const auto account = number.ok() ? books.find<books::Account>(*number) : std::nullopt) stations.insert(account->station);
+    }
+  for (const auto part : {Part::customer, Part::into_customer})
+    for (const auto& name : named(content, part)) {
+      const auto number = parse_customer_number(name);
+      const auto customer = number.ok() ? books.find<books::Customer>(*number) : std::nullopt;
+      if (!customer) continue;
+      for (const auto& account : books.select(books::Account::of_customer, customer->number)) stations.insert(account.station);
+      if (!customer->station.empty()) stations.insert(customer->station);
+    }
+  return stations.size() == 1 ? *stations.begin() : std::string{};
+}
+
 /// What an approval is bound to: the deed, the sum as it is now, and the reason that the books will keep.
 std::string bound_content(const books::Reader& books, const Question& question) {
   auto whole = question.content;
@@ -81,7 +103,8 @@ ApprovalRequest request_of(const Details& details, std::string reason) {
 Result<books::Decision<Approval>> ask_approval(const books::Reader& books, const ApprovalRequest& request, const Context& context) {
   MUST(require(context.who, request.action));
   auto waiting = waiting_of(books, context);
-  const auto& station = context.who.station.empty() ? context.station : context.who.station;
+  auto station = context.who.station.empty() ? context.station : context.who.station;
+  if (station.empty()) station = station_of(books, request.content);  // whoever works elsewhere reads nothing of its customers, and agrees to nothing
   const auto same = std::ranges::find_if(waiting, [&](const Approval& row) {
     return row.action == request.action.word() && row.content == request.content && row.reason == request.reason && row.station == station;
   });

@@ -35,20 +35,27 @@ std::string Proposal::canonical() const {
   return boost::json::serialize(boost::json::object{{"what", word_of(what_)}, {"parts", std::move(parts)}});
 }
 
-bool names(std::string_view canonical, Part part, std::string_view name) {
+std::vector<std::string> named(std::string_view canonical, Part part) {
+  std::vector<std::string> out;
   boost::system::error_code failed;
   const auto document = boost::json::parse(canonical, failed);
   const auto* whole = failed ? nullptr : document.if_object();
   const auto* parts = whole == nullptr ? nullptr : whole->if_contains("parts");
-  if (parts == nullptr || !parts->is_array()) return false;
-  return std::ranges::any_of(parts->get_array(), [&](const boost::json::value& one) {
+  if (parts == nullptr || !parts->is_array()) return out;
+  for (const auto& one : parts->get_array()) {
     const auto* item = one.if_object();
     const auto* of = item == nullptr ? nullptr : item->if_contains("part");
     const auto* value = item == nullptr ? nullptr : item->if_contains("value");
-    if (of == nullptr || value == nullptr || !of->is_string() || !value->is_string() || of->get_string() != word_of(part)) return false;
+    if (of == nullptr || value == nullptr || !of->is_string() || !value->is_string() || of->get_string() != word_of(part)) continue;
     const std::string_view text = value->get_string();
-    return text.starts_with(name) && (text.size() == name.size() || text[name.size()] == ' ');
-  });
+    out.emplace_back(text.substr(0, text.find(' ')));
+  }
+  return out;
+}
+
+bool names(std::string_view canonical, Part part, std::string_view name) {
+  const auto all = named(canonical, part);
+  return std::ranges::find(all, name) != all.end();
 }
 
 }  // namespace kwota::people

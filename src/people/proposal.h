@@ -115,5 +115,7 @@ class Proposal {
 
 /// Whether what was proposed names this thing as this part: the value is its name, or begins with it and a space.
 bool names(std::string_view canonical, Part part, std::string_view name);
+/// What it names as this part: each value up to its first space.
+std::vector<std::string> named(std::string_view canonical, Part part);
 
 }  // namespace kwota::people

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <set>
+#include <tuple>
 
 #include "books/lookup.h"
 #include "people/approval.h"
@@ -179,6 +180,34 @@ TEST(Approvals, of_somebody_who_works_at_another_station_since_is_void) {
   tang.station = "";
   office.books.put(tang);
   EXPECT_TRUE(always_second_person(office.books, question, context).ok()) << "who works for all stations could";
+}
+
+TEST(Approvals, about_a_customer_or_an_account_of_one_station_is_that_stations) {
+  Settled office;
+  const auto customer = CustomerNumber::from(7), away = CustomerNumber::from(8);
+  for (const auto& [number, station, whose] : {std::tuple{100001, "E", customer}, {100002, "W", away}}) {
+    books::Account account;
+    account.number = number;
+    account.station = station;
+    account.customer = whose;
+    office.books.put(account);
+    books::Customer row;
+    row.number = whose;
+    office.books.put(row);
+  }
+  office.books.put(books::Operator{.name = "tang", .full_name = "tang", .roles = "supervisor,manager", .station = "W"});
+  auto context = office.as("li");
+  context.station = "";
+  const auto ask = [&](const Proposal& content) { return office.apply(ask_approval(office.books, {"write_off", content.canonical(), "gone"}, context)).value(); };
+  const Proposal of_account = Proposal(Proposed::write_off_claim).number(Part::account, 100001);
+  EXPECT_EQ(ask(of_account).station, "E");
+  EXPECT_EQ(decide_approval(office.books, {1, true, ""}, office.as("tang")).error().code, "approval_unknown") << "who works elsewhere neither reads nor decides it";
+  EXPECT_EQ(ask(Proposal(Proposed::unblock_customer).text(Part::customer, "000000000007 Wang Wu")).station, "E");
+  const auto both = Proposal(Proposed::merge_customers).text(Part::customer, "000000000007 Wang Wu").text(Part::into_customer, "000000000008 Wang Wu");
+  EXPECT_EQ(ask(both).station, "") << "of two stations it is no station's own";
+  EXPECT_EQ(ask(Proposal(Proposed::publish_plan).text(Part::plan, "rural")).station, "");
+  context.station = "W";
+  EXPECT_EQ(ask(of_account).station, "W") << "where somebody stands it is his counter's";
 }
 
 TEST(Approvals, one_person_has_a_bounded_number_waiting_and_buries_nobody_elses) {
