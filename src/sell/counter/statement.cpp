@@ -227,7 +227,8 @@ std::optional<books::MeterSwap> Settlement::swapped_from(std::int64_t number) co
 /// A meter whose last word was typed when it left its account speaks after all, and has given nothing up: what it holds now is what it held.
 Result<void> Settlement::settle_removed() {
   if (meter_.state == books::MeterStatus::installed) return Done{};
-  const auto former = former_of(books_, meter_.number, statement_.count);
+  const bool of_now = statement_.carrier == books::Carrier::link;
+  const auto former = of_now ? former_by_line(books_, meter_.number, statement_.count) : former_of(books_, meter_.number, statement_.count);
   auto swap = former ? swapped_from(former->account) : former;
   if (!swap || swap->balance_source != books::BalanceSource::typed || !speaks_of_its_end(*swap, statement_)) return Done{};
   account_ = swap->account;

@@ -22,6 +22,7 @@ using remote::LineWorld;
 
 class EndWorld : public LineWorld {
  public:
+  using LineWorld::LineWorld;
   EndRequest request(std::string remaining = "") {
     EndRequest out;
     out.claim = claim();
@@ -274,6 +275,21 @@ TEST(EndOfSupply, a_sale_that_its_line_lost_is_owed_when_the_meter_says_so_and_s
   EXPECT_EQ(world.owed(), yuan(50)) << "all of it, beside the 10.00 that were given out";
   EXPECT_EQ(world.books.find<books::Entry>(sold->sale.number + "/settled")->chain, books::chain_of_station(sold->sale.station)) << "at the station that has sold it";
   EXPECT_EQ(world.sum_of_all(), Money{});
+}
+
+TEST(EndOfSupply, what_was_typed_of_a_meter_that_never_took_a_thing_is_corrected_by_its_line) {
+  EndWorld world{LineWorld::Opened::by_line};
+  world.contact(remote::Line::lost_in_transit);
+  auto wanted = world.request("40.00");
+  wanted.leftover = Leftover::stays_owed;
+  wanted.word.leave_in_doubt = true;
+  wanted.word.last_register = "0";
+  ASSERT_TRUE(world.end_it(wanted).ok());
+  for (int i = 0; i < 3; ++i) world.clock.advance(Duration::minutes(10)), world.contact();
+  EXPECT_EQ(world.state(world.first), "taken_back") << "its count stands before the account's first number";
+  EXPECT_EQ(world.row().balance_source, BalanceSource::corrected);
+  EXPECT_EQ(world.owed(), yuan(98)) << "what he paid for it beside the charge of the month, and nothing of what it never held";
+  EXPECT_EQ(world.balance(ledger::prepaid("electricity")), Money{});
 }
 
 TEST(EndOfSupply, a_take_back_that_the_line_lost_is_owed_when_the_meter_says_so) {

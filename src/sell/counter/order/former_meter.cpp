@@ -21,6 +21,10 @@ std::optional<books::MeterSwap> former_of(const books::Reader& books, MeterNumbe
   return newest_that(books, meter, [&](const auto& row) { return row.first_number <= number && number <= row.last_number; });
 }
 
+std::optional<books::MeterSwap> former_by_line(const books::Reader& books, MeterNumber meter, SequenceNumber count) {
+  return newest_that(books, meter, [&](const auto& row) { return row.first_number <= count.next() && count <= row.last_number; });
+}
+
 std::optional<books::MeterSwap> swap_of(const books::Reader& books, MeterNumber meter, std::int64_t account) {
   return newest_that(books, meter, [&](const auto& row) { return row.account == account; });
 }

@@ -12,6 +12,9 @@ namespace kwota::counter {
 /// The swap that took this meter from the account whose part of its book has this number; the newest, where several would fit.
 std::optional<books::MeterSwap> former_of(const books::Reader& books, MeterNumber meter, SequenceNumber number);
 
+/// The same for what a line says, which is of now: a count right before an account's part says that it took nothing of it.
+std::optional<books::MeterSwap> former_by_line(const books::Reader& books, MeterNumber meter, SequenceNumber count);
+
 /// The swap of this account that ended this meter's service to it.
 std::optional<books::MeterSwap> swap_of(const books::Reader& books, MeterNumber meter, std::int64_t account);
 
