@@ -31,10 +31,10 @@ std::optional<Purchase> brought_along(const books::Reader& books, std::int64_t a
 }
 
 /// The newest first. `meter`: only what was bought for it.
-std::vector<Purchase> purchases(const books::Reader& books, std::int64_t account, Unit unit, const std::optional<MeterNumber>& meter) {
+std::vector<Purchase> purchases(const books::Reader& books, std::int64_t account, Unit unit, const std::optional<MeterNumber>& meter, const std::set<std::string>& elsewhere = {}) {
   std::vector<Purchase> out;
   for (const auto& sale : books.newest(books::Sale::of_account, all_purchases, account)) {
-    if (meter && sale.meter != *meter) continue;
+    if ((meter && sale.meter != *meter) || elsewhere.contains(sale.number)) continue;
     if (const auto bought = purchase_of(books, sale, unit)) out.push_back(*bought);
   }
   if (const auto brought = brought_along(books, account, unit, meter)) out.push_back(*brought);
@@ -47,10 +47,10 @@ Money share(Money paid, Credit part, Credit whole, Round rule) {
 
 }  // namespace
 
-Money paid_for(const books::Reader& books, std::int64_t account, Credit left, std::optional<MeterNumber> meter) {
+Money paid_for(const books::Reader& books, std::int64_t account, Credit left, std::optional<MeterNumber> meter, const std::set<std::string>& elsewhere) {
   if (left.is_money()) return left.money();
   Money worth;
-  for (const auto& bought : purchases(books, account, left.unit(), meter)) {
+  for (const auto& bought : purchases(books, account, left.unit(), meter, elsewhere)) {
     const auto part = std::min(left, bought.credit);
     worth += share(bought.paid, part, bought.credit, Round::down);
     left -= part;
@@ -66,8 +66,8 @@ Money owed_for(const books::Reader& books, std::int64_t account, Credit beyond, 
   return {};
 }
 
-Money worth_of(const books::Reader& books, std::int64_t account, Credit held, MeterNumber meter) {
-  return held.is_negative() ? -owed_for(books, account, -held, meter) : paid_for(books, account, held, meter);
+Money worth_of(const books::Reader& books, std::int64_t account, Credit held, MeterNumber meter, const std::set<std::string>& elsewhere) {
+  return held.is_negative() ? -owed_for(books, account, -held, meter) : paid_for(books, account, held, meter, elsewhere);
 }
 
 }  // namespace kwota::counter

@@ -5,17 +5,19 @@
 // Begin with paid_for().
 #pragma once
 #include <optional>
+#include <set>
+#include <string>
 
 #include "books/reader.h"
 
 namespace kwota::counter {
 
 /// What was paid for so much of the account's credit, rounded down.
-/// `meter`: only of what was bought for it.
-Money paid_for(const books::Reader& books, std::int64_t account, Credit left, std::optional<MeterNumber> meter = {});
+/// `meter`: only of what was bought for it. `elsewhere`: receipts whose credit is no part of it.
+Money paid_for(const books::Reader& books, std::int64_t account, Credit left, std::optional<MeterNumber> meter = {}, const std::set<std::string>& elsewhere = {});
 /// What an account owes that used so much beyond its credit, rounded up; nothing where nothing was ever bought.
 Money owed_for(const books::Reader& books, std::int64_t account, Credit beyond, std::optional<MeterNumber> meter = {});
 /// What it is worth to the customer that a meter holds this; below zero what he owes for it.
-Money worth_of(const books::Reader& books, std::int64_t account, Credit held, MeterNumber meter);
+Money worth_of(const books::Reader& books, std::int64_t account, Credit held, MeterNumber meter, const std::set<std::string>& elsewhere = {});
 
 }  // namespace kwota::counter

@@ -323,6 +323,52 @@ TEST(EndOfSupply, a_sale_that_lies_on_a_card_too_stays_in_doubt_whatever_the_lin
   EXPECT_EQ(world.next_now().step, remote::Next::Step::nothing) << "and the line brings it no more";
 }
 
+/// kWh in a meter that is dead, bought at 0.50; those that are bought last cost twice as much and lie on the card.
+class DearWorld : public counter::World {
+ public:
+  DearWorld() : World(Unit::energy) {
+    price("2026-01-01", "0.50");
+    write(*open("100.00", li_meter, li_card)->order, li_card);
+    visit(li_meter, li_card);
+    price("2026-11-20", "1.00");
+    const auto sold = sell_to(li_account, "50.00", li_card);
+    write(*sold->order, li_card);
+    dear = sold->sale.number;
+  }
+  void price(const std::string& day, const std::string& kwh) {
+    const auto version = fmt::format(R"({{"from":"{}","energy":{{"price":"{}"}},"limits":{{"min_pay":"5","max_pay":"5000"}}}})", day, kwh);
+    books.put(books::PlanVersion{"steps", day, version, books::PlanStatus::published, "", ""});
+  }
+  Money owed_at_the_end(bool card_is_there) {
+    EndRequest wanted{.claim = claim(), .account = li_account, .reason = "moves away", .leftover = Leftover::stays_owed};
+    wanted.word.remaining = "200.00";
+    wanted.word.leave_in_doubt = !card_is_there;
+    if (card_is_there) wanted.word.card = serial(li_card);
+    const auto asked_for = end_supply(books, wanted, as("wang")).error();
+    EXPECT_EQ(asked_for.code, "approval_needed");
+    const auto asked = apply(people::ask_approval(books, people::request_of(asked_for.details, "why"), as("wang")));
+    EXPECT_TRUE(apply(people::decide_approval(books, {asked->number, true, ""}, as("sun"))).ok());
+    wanted.approval = asked->number;
+    EXPECT_TRUE(apply(end_supply(books, wanted, as("wang"))).ok());
+    return -balance(ledger::customer_balance(li_account));
+  }
+  Money prepaid() const { return -balance(ledger::prepaid("electricity")); }
+  std::string dear;
+};
+
+TEST(EndOfSupply, kwh_that_never_came_are_priced_once) {
+  DearWorld world;
+  EXPECT_EQ(world.owed_at_the_end(true), yuan(150)) << "the dead meter held the 200 kWh at 0.50, the card the 50 at 1.00";
+  EXPECT_EQ(world.prepaid(), Money{});
+}
+
+TEST(EndOfSupply, kwh_that_are_being_taken_back_give_what_is_typed_no_price) {
+  DearWorld world;
+  ASSERT_TRUE(world.apply(counter::take_back(world.books, {.claim = world.claim(), .sale = world.dear, .reason = "wrong customer", .card = serial(li_card), .approval = 0, .amount = ""}, world.as("wang"))).ok());
+  EXPECT_EQ(world.owed_at_the_end(false), yuan(100)) << "what is being taken back is on its way to him already";
+  EXPECT_EQ(world.prepaid(), Money{});
+}
+
 TEST(EndOfSupply, what_was_agreed_for_later_does_not_come_any_more) {
   EndWorld world;
   world.give_up();

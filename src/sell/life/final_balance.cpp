@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <set>
+
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "base/register_turn.h"
@@ -63,6 +65,16 @@ Result<void> was_bought(const books::Reader& books, const Supply& supply, Credit
                {{"most", format_credit(most, supply.utility.minor_digits)}});
 }
 
+/// Receipts whose money goes another way than by what is typed: what goes over was never taken, and what is being taken back is given back in the ledger already.
+std::set<std::string> valued_elsewhere(const books::Reader& books, const Supply& supply, const Pending& pending) {
+  std::set<std::string> out(pending.moved.begin(), pending.moved.end());
+  for (const auto& sale : books.newest(books::Sale::of_account, all_sales, supply.account.number)) {
+    const auto state = books.find<books::SaleState>(sale.number);
+    if (sale.meter == supply.meter.number && state && state->state == books::SaleStatus::taking_back) out.insert(sale.number);
+  }
+  return out;
+}
+
 /// By its own word: it gave up what it held, and that is owed to the customer already.
 Result<FinalBalance> by_its_word(const books::Reader& books, const Supply& supply) {
   TRY(given, surrendered_by(books, supply));
@@ -85,7 +97,7 @@ Result<FinalBalance> as_typed(const books::Reader& books, const Supply& supply, 
   TRY(pending, pending_of(books, supply, typed.card, typed.leave_in_doubt));
   out.pending = std::move(pending);
   MUST(was_bought(books, supply, held, out.pending));
-  out.worth = counter::worth_of(books, supply.account.number, held, supply.meter.number);
+  out.worth = counter::worth_of(books, supply.account.number, held, supply.meter.number, valued_elsewhere(books, supply, out.pending));
   out.given = {out.pending.credit, out.pending.worth};
   if (!held.is_negative()) out.given = {out.given.credit + held, out.given.worth + out.worth};
   // A debt of the account, or of the meter's overdraft, is paid by it first.
