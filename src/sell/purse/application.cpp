@@ -11,6 +11,7 @@
 #include "sell/counter/account/applications.h"
 #include "sell/customer/registers.h"
 #include "sell/customer/wells.h"
+#include "sell/purse/purse_account.h"
 #include "sell/scheme/scheme.h"
 #include "sell/settings/in_force.h"
 
@@ -87,6 +88,7 @@ struct Entered {
 Result<Entered> entered(const books::Reader& books, const ApplyRequest& request, const Context& context) {
   MUST(people::require(context.who, "purse_apply"));
   MUST(settings::way_is_used(books, settings::SettingName::way_purse, context.now));
+  MUST(counts_in_hundredths(books::utility_of(books)));
   PurseApplication row;
   row.station = request.station.empty() ? context.station : request.station;
   TRY(customer, applicant(books, request, row.station, context.now));

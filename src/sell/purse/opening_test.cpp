@@ -56,6 +56,15 @@ TEST_F(FirstDay, somebody_new_comes_into_the_books_with_his_account) {
   EXPECT_EQ(booked.order->holder, "Sun Qi") << "and onto his card";
 }
 
+TEST_F(FirstDay, no_card_is_granted_where_the_currency_has_other_decimals_than_pumps) {
+  auto utility = books::utility_of(books);
+  utility.minor_digits = 3;
+  books.put(utility);
+  EXPECT_EQ(code(apply(books, known().application, as("wang"))), "purse_of_hundredths");
+  nothing_is_reviewed();
+  EXPECT_EQ(code(opened(known())), "purse_of_hundredths");
+}
+
 TEST_F(FirstDay, where_applications_are_reviewed_the_counter_opens_only_what_was_granted) {
   EXPECT_EQ(code(opened(known())), "application_needed");
   EXPECT_EQ(code(quote_opening(books, known(), as("wang"))), "application_needed");

@@ -26,6 +26,7 @@ using books::PurseStatus;
 
 /// Eight digits of the smallest unit: what pumps show and records name.
 constexpr Money purse_most = Money::minor(99'999'999);
+constexpr int purse_digits = 2;
 
 Details about(const books::Account& account) { return {{"account", fmt::format("{}", account.number)}}; }
 
@@ -162,7 +163,14 @@ Result<void> not_expired(const books::Reader& books, const PurseAccount& at, con
   return card ? counter::not_expired(*card, context) : Done{};
 }
 
+Result<void> counts_in_hundredths(const books::Utility& utility) {
+  if (utility.minor_digits == purse_digits) return Done{};
+  return error(Fault::refused, "purse_of_hundredths", "A purse card counts money in hundredths, as pumps do, and the currency of these books has another number of decimals. Nothing was booked.",
+               {{"currency", utility.currency}, {"decimals", fmt::format("{}", utility.minor_digits)}});
+}
+
 Result<void> check_room(const books::Reader& books, const PurseAccount& at, Money before, Money amount, Instant now) {
+  MUST(counts_in_hundredths(at.utility));
   const Money allowed = settings::money_in_force(books, settings::SettingName::hoarding_limit, now, &at.account);
   const Money limit = allowed.is_zero() ? purse_most : std::min(allowed, purse_most);
   if (before + amount <= limit) return Done{};

@@ -56,6 +56,8 @@ Result<void> usable(const books::Reader& books, const PurseAccount& at, const Re
 /// Before money goes onto it: pumps refuse a card after its last day. What it holds comes off all the same. Error `card_expired` {card, valid_to}.
 Result<void> not_expired(const books::Reader& books, const PurseAccount& at, const Context& context);
 
+/// A card counts money in hundredths, as the pumps do that take it off. Error `purse_of_hundredths` {currency, decimals}.
+Result<void> counts_in_hundredths(const books::Utility& utility);
 /// So much a purse may hold at most: what the utility allows, and what a pump's display and records can name. Error `hoarding` {limit, most}.
 Result<void> check_room(const books::Reader& books, const PurseAccount& at, Money before, Money amount, Instant now);
 /// Of what is his already only the second counts. Error `purse_full` {limit, most}.

@@ -57,6 +57,17 @@ TEST(Fit, a_meter_of_one_rate_never_holds_prices_by_time_of_day) {
   EXPECT_EQ(refused.error().details.at("reason"), "one_rate_meter");
 }
 
+TEST(Fit, credit_in_money_goes_into_no_meter_where_the_currency_has_other_decimals) {
+  Hours at{"1"};
+  for (const int digits : {0, 3}) {
+    auto abroad = at.supply();
+    abroad.utility.minor_digits = digits;
+    EXPECT_EQ(fits(at.world.books, abroad, at.world.clock.now(), Carrier::card, at.world.clock.now())->reasons, std::vector{Misfit::other_decimals}) << "10.000 would be 100.00 in it";
+    abroad.meter.unit = Unit::energy;
+    EXPECT_TRUE(fits(at.world.books, abroad, at.world.clock.now(), Carrier::card, at.world.clock.now())->holds()) << "kWh are kWh";
+  }
+}
+
 TEST(Fit, a_model_that_says_nothing_of_rates_has_one) {
   EXPECT_EQ(Hours{""}.december_fit().reasons, std::vector{Misfit::one_rate_meter});
   EXPECT_EQ(rates_of_model(Hours{"4"}.world.books, "DDSY1352"), 4u);

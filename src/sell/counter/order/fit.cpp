@@ -14,6 +14,7 @@ using tariff::MeterTable;
 using tariff::Misfit;
 
 constexpr std::int64_t rates_sane = 63;  // DL/T 645-2007
+constexpr int meter_money_digits = 2;    // its credit is NNNNNN.NN and its prices are NNNN.NNNN, so that both are of one scale in hundredths alone
 
 bool same_table(const std::vector<MeterSchedule::Period>& a, const std::vector<MeterSchedule::Period>& b) {
   return std::ranges::equal(a, b, [](const MeterSchedule::Period& x, const MeterSchedule::Period& y) {
@@ -137,6 +138,10 @@ Result<Fit> fits(const books::Reader& books, const Supply& supply, Instant at, C
   if (supply.meter.unit != Unit::money) {
     fit.table = one_for_one();
     if (supply.plan.unit() != supply.meter.unit) fit.reasons.push_back(Misfit::unit_of_scheme);
+    return fit;
+  }
+  if (supply.utility.minor_digits != meter_money_digits) {
+    fit.reasons.push_back(Misfit::other_decimals);
     return fit;
   }
   TRY(state, tariff_state(supply, now));

@@ -43,6 +43,7 @@ constexpr std::array misfit_words{
     Words{Misfit::unit_of_scheme, "unit_of_scheme", "it prices another unit than the one in which this meter counts"},
     Words{Misfit::settlement_by_line, "settlement_by_line",
           "its steps begin anew at another time, which only a card can tell the meter"},
+    Words{Misfit::other_decimals, "other_decimals", "the meter counts money in hundredths, and the currency of the plan has another number of decimals"},
 };
 
 const Words& words_of(Misfit misfit) { return *std::ranges::find(misfit_words, misfit, &Words::misfit); }

@@ -35,6 +35,7 @@ enum class Misfit : std::uint8_t {
   periods_missing,       ///< nobody has told the meter the periods of the day, and nothing is about to
   unit_of_scheme,        ///< it sells in another unit than the scheme of the account
   settlement_by_line,    ///< its steps begin anew at another time, which only a card can tell
+  other_decimals,        ///< a meter counts money in hundredths, and the currency has other decimals
 };
 
 /// Stable name: "weekday_prices".
