@@ -59,6 +59,10 @@ def rooms(day):
     check.that(away.status == 200 and away["active"] is False, "nobody is supplied there: it goes out of use", away)
     draft = {"customer": {"name": "Nobody Yet"}, "service_point": {"code": "9-101"}, "meter": {"number": "412600009101", "model": "DDZY1352Y"}, "plan": zhao.get("/plans")["rows"][0]["id"]}
     check.that(zhao.post("/accounts/drafts", draft).code == "service_point_out_of_use", "no account comes there")
+    there = {**draft, "service_point": {"code": "9-104", "address": "Hostel 9, 104"}, "meter": {"number": "412600009104", "model": "DDZY1352Y"}}
+    check.that(zhao.post("/accounts/drafts", {**there, "scheme": "by_magic"}).code == "unknown_scheme", "by no scheme that nobody knows")
+    made = zhao.post("/accounts/drafts", {**there, "scheme": "server_account"})
+    check.that(made.status == 200 and zhao.get(f"/accounts/{made['number']}")["scheme"] == "server_account", "a prepared account keeps the scheme that was chosen for it", made)
     used = zhao.get(f"/service-points/{zhao.get('/accounts?filter.state=open&page_size=1')['rows'][0]['service_point']}")
     check.that(zhao.put(f"/service-points/{used['code']}", {"active": False, "version": used["version"]}).code == "service_point_has_account", "where somebody is supplied stays in use")
     check.that(zhao.put("/service-points/9-101", {"active": True, "version": away["version"]}).status == 200, "and it comes back")

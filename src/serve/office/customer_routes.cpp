@@ -3,6 +3,7 @@
 #include "sell/customer/change.h"
 #include "sell/life/customer/block_customer.h"
 #include "sell/life/customer/merge_customers.h"
+#include "sell/scheme/scheme.h"
 #include "serve/api/routes.h"
 #include "serve/api/taken.h"
 #include "serve/desk/opening.h"
@@ -43,12 +44,19 @@ void draft(ServerParts& server, const CallPtr& call) {
   account.number = request->draft;
   account.station = Asked(call->body).text("station").empty() ? context.station : Asked(call->body).text("station");
   account.plan = request->plan;
+  account.scheme = request->scheme;
   account.usage_class = request->usage_class;
   account.household_persons = request->household_persons;
   const customer::DraftParts parts{request->customer, request->service_point, request->meter};
   decide(
       server, call, "customers_write",
-      [account, parts, now = context.now](const books::Reader& books) { return customer::put_draft(books, account, parts, now); },
+      [account, parts, context](const books::Reader& books) -> Result<books::Decision<books::Account>> {
+        auto row = account;
+        const auto before = books.find<books::Account>(row.number);
+        if (row.scheme.empty() && before) row.scheme = before->scheme;
+        if (!row.scheme.empty()) MUST(scheme::scheme_of(row, context));
+        return customer::put_draft(books, row, parts, context.now);
+      },
       [](const books::Account& row) {
         return object{{"number", row.number},
                       {"state", word_of(row.state)},
