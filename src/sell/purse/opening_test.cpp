@@ -60,7 +60,7 @@ TEST_F(FirstDay, no_card_is_granted_where_the_currency_has_other_decimals_than_p
   auto utility = books::utility_of(books);
   utility.minor_digits = 3;
   books.put(utility);
-  EXPECT_EQ(code(apply(books, known().application, as("wang"))), "purse_of_hundredths");
+  EXPECT_EQ(code(purse::apply(books, known().application, as("wang"))), "purse_of_hundredths");
   nothing_is_reviewed();
   EXPECT_EQ(code(opened(known())), "purse_of_hundredths");
 }
