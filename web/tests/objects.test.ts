@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { codesSaid } from '../src/table/columns';
 import { changeSaid } from '../src/table/changes';
 import { detailsSaid, entrySaid, ledgerSaid, objectSaid } from '../src/table/objects';
 import type { Words } from '../src/words/words';
@@ -54,6 +55,20 @@ describe('what became of a row', () => {
     expect(changeSaid({ column: 'action', before: null, after: 'supplement', said: 'permission' }, words)).toBe('action: доначисление');
     expect(changeSaid({ column: 'state', before: 'new', after: 'closed', said: 'state.purse|state' }, words), 'by the words of its own column').toBe('Состояние: new → в архиве');
     expect(changeSaid({ column: 'name', before: null, after: 'closed', said: '' }, words), 'a name is no code').toBe('name: closed');
+  });
+});
+
+describe('several codes in one text', () => {
+  const dictionary: Record<string, string> = { 'measure.voltage': 'Напряжение', 'measure.frequency': 'Частота', 'meter_told.relay_open': 'реле разомкнуто', 'meter_told.alarm': 'тревога', 'tender.cash': 'Наличные', 'tender.card': 'Карта', 'card_reason.lost': 'утеряна' };
+  const words = { first: (keys: string[], otherwise: string) => keys.map((key) => dictionary[key]).find(Boolean) ?? otherwise, decimal: (text: unknown) => String(text).replace('.', ',') };
+  it('are each said by its word, with what is said of it', () => {
+    expect(codesSaid('measure', 'voltage:A=220.0,frequency=50.02', words)).toBe('Напряжение A 220,0, Частота 50,02');
+    expect(codesSaid('meter_told', 'relay_open,alarm', words)).toBe('реле разомкнуто, тревога');
+    expect(codesSaid('tender', 'cash 195.00; card 145.00 A41F77', words)).toBe('Наличные 195,00; Карта 145,00 A41F77');
+  });
+  it('a text of somebody stays his', () => {
+    expect(codesSaid('card_reason', 'lost and found', words)).toBeUndefined();
+    expect(codesSaid('meter_told', 'relay_open,unheard', words)).toBeUndefined();
   });
 });
 

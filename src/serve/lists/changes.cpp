@@ -46,15 +46,20 @@ value shown_value(const value& raw, const store::Column* column, const ChangesSh
 /// Texts under which a code stands whose column nobody declared: of a sign-in, of a meter's event.
 constexpr auto undeclared = "state|meter.trip|meter.refusal|meter.load|notice_event|meter_told|word";
 
-std::string said_under(std::string_view name, const store::Column* column, const store::View* view) {
+std::string said_under(std::string_view name, const store::Column* column, const store::View* view, bool listed) {
   if (name == "action") return "permission";
-  return column == nullptr ? undeclared : words_under(view->name, *column);
+  if (column == nullptr) return undeclared;
+  if (column->kind == store::ColumnKind::tenders) return "tender";
+  auto under = words_under(view->name, *column);
+  return under.empty() && !listed && column->kind == store::ColumnKind::text ? undeclared : under;
 }
+
+std::string_view table_of(const store::View& view) { return std::string_view(view.rows).substr(1, view.rows.find('"', 1) - 1); }
 
 std::map<std::string, const store::View*, std::less<>> views_of_tables() {
   std::map<std::string, const store::View*, std::less<>> out;
   for (const auto& view : store::views())
-    if (!view.rows.empty() && view.rows.starts_with('"')) out.try_emplace(view.rows.substr(1, view.rows.find('"', 1) - 1), &view);
+    if (!view.rows.empty() && view.rows.starts_with('"')) out.try_emplace(std::string(table_of(view)), &view);
   return out;
 }
 
@@ -63,7 +68,7 @@ std::map<std::string, const store::View*, std::less<>> views_of_tables() {
 const store::View* view_of_table(std::string_view table) {
   static const auto known = views_of_tables();
   const auto found = known.find(table);
-  return found == known.end() ? nullptr : found->second;
+  return found == known.end() ? store::find_register(table) : found->second;
 }
 
 std::optional<array> changes_of(std::string_view details, const ChangesShown& how) {
@@ -72,8 +77,12 @@ std::optional<array> changes_of(std::string_view details, const ChangesShown& ho
   boost::system::error_code failed;
   const auto said = boost::json::parse(details, failed);
   if (failed || !said.is_object()) return out;
+  const auto* whole = how.view == nullptr ? nullptr : store::find_register(table_of(*how.view));
   for (const auto& [name, one] : said.get_object()) {
-    const auto* column = how.view == nullptr ? nullptr : store::find_column(*how.view, std::string_view(name.data(), name.size()));
+    const std::string_view called(name.data(), name.size());
+    const auto* column = how.view == nullptr ? nullptr : store::find_column(*how.view, called);
+    const bool listed = column != nullptr;
+    if (!listed && whole != nullptr) column = store::find_column(*whole, called);  // the list hides it
     if (column != nullptr && column->technical) {
       left_out = true;
       continue;
@@ -82,7 +91,7 @@ std::optional<array> changes_of(std::string_view details, const ChangesShown& ho
     out.push_back(object{{"column", name},
                          {"before", changed ? shown_value(one.get_array()[0], column, how) : value(nullptr)},
                          {"after", shown_value(changed ? one.get_array()[1] : one, column, how)},
-                         {"said", said_under(std::string_view(name.data(), name.size()), column, how.view)}});
+                         {"said", said_under(called, column, how.view, listed && how.view != whole)}});
   }
   if (left_out && out.empty()) return std::nullopt;
   return out;

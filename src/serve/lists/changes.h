@@ -12,7 +12,7 @@
 
 namespace kwota::serve {
 
-/// The list whose rows are those of this table ("customer"); null: no list shows them alone.
+/// The list whose rows are those of this table ("customer"), or where no list shows them alone the table's own columns; null: no register is called so.
 const store::View* view_of_table(std::string_view table);
 
 /// A number that is one of our days in milliseconds: nothing else in the books is so large.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "serve/words/words.h"
@@ -45,6 +46,14 @@ constexpr std::array named{
     Words{"review-steps", "source", "reading_source"},
     Words{"reviewed-readings", "finding", "review_rule"},
     Words{"review-steps", "finding", "review_rule"},
+    Words{"reviewed-readings", "also", "review_rule"},
+    Words{"outlet_move", "kind", "outlets.move_kind"},
+    Words{"outlet_move", "money", "outlets.money"},
+    Words{"meter_reading", "state", "state.meter_reading"},
+    Words{"meter_reading", "findings", "meter_told"},
+    Words{"meter_reading", "events", "meter_event"},
+    Words{"meter_reading", "network", "measure"},
+    Words{"notice", "event", "notice_event"},
     Words{"people-changes", "kind", "proposal.change"},
     Words{"people-changes", "why_alone", "setting.alone"},
     Words{"approvals", "decision", "state.decision"},
@@ -128,6 +137,37 @@ std::string said(std::string_view language, const std::string& key) {
   return text == key ? std::string{} : text;
 }
 
+/// Under each of the tables that `under` names. Empty: none has it.
+std::string one_code(std::string_view language, std::string_view under, std::string_view code) {
+  for (auto rest = under;;) {
+    const auto end = rest.find('|');
+    if (auto text = said(language, fmt::format("{}.{}", rest.substr(0, end), code)); !text.empty()) return text;
+    if (end == std::string_view::npos) return {};
+    rest.remove_prefix(end + 1);
+  }
+}
+
+/// " 60.00": a sum behind its code, and no word of somebody's own text.
+bool starts_a_number(std::string_view text) { return text.size() > 1 && (text[1] == '-' || (text[1] >= '0' && text[1] <= '9')); }
+
+/// "relay_open,alarm1", "trips=4", "voltage:A=220.0", "cash 60.00; card 40.00 A41F77": each code by its word, what is said of it behind. Empty: one of them is no code.
+std::string several_codes(std::string_view language, std::string_view under, std::string_view text) {
+  const bool sums = text.find("; ") != std::string_view::npos || text.find(' ') != std::string_view::npos;
+  const std::string_view between = sums ? "; " : ",";
+  std::string out;
+  for (auto rest = text;;) {
+    const auto end = rest.find(between);
+    auto part = std::string(rest.substr(0, end));
+    const auto more = part.find_first_of(sums ? " " : ":=");
+    const auto word = one_code(language, under, std::string_view(part).substr(0, more));
+    if (word.empty() || (sums && !starts_a_number(std::string_view(part).substr(std::min(more, part.size()))))) return {};
+    std::ranges::replace_if(part, [](char c) { return c == ':' || c == '='; }, ' ');
+    out += (out.empty() ? "" : sums ? "; " : ", ") + word + (more == std::string::npos ? "" : part.substr(more));
+    if (end == std::string_view::npos) return out;
+    rest.remove_prefix(end + between.size());
+  }
+}
+
 }  // namespace
 
 std::string words_under(std::string_view list, const store::Column& column) {
@@ -145,12 +185,9 @@ std::string column_text(std::string_view language, std::string_view list, const 
 }
 
 std::string code_text(std::string_view language, std::string_view under, const std::string& code) {
-  for (auto rest = under;;) {
-    const auto end = rest.find('|');
-    if (auto text = said(language, fmt::format("{}.{}", rest.substr(0, end), code)); !text.empty()) return text;
-    if (end == std::string_view::npos) return code;
-    rest.remove_prefix(end + 1);
-  }
+  auto text = one_code(language, under, code);
+  if (text.empty() && code.find_first_of(",= ") != std::string::npos) text = several_codes(language, under, code);
+  return text.empty() ? code : text;
 }
 
 std::string list_text(std::string_view language, std::string_view list) {

@@ -27,6 +27,18 @@ TEST(CodeWords, a_code_that_no_dictionary_has_is_said_as_it_is) {
   EXPECT_EQ(code_text("en", "sale_kind", "nobody_declared_this"), "nobody_declared_this");
 }
 
+TEST(CodeWords, several_codes_in_one_text_are_each_said_by_their_word) {
+  EXPECT_EQ(code_text("ru", "meter_told", "relay_open,clock_fault"), say("ru", "meter_told.relay_open") + ", " + say("ru", "meter_told.clock_fault"));
+  EXPECT_EQ(code_text("zh", "measure", "voltage:A=220.0,frequency=50.02"), say("zh", "measure.voltage") + " A 220.0, " + say("zh", "measure.frequency") + " 50.02");
+  EXPECT_EQ(code_text("ru", "tender", "cash 195.00; card 145.00 A41F77"), say("ru", "tender.cash") + " 195.00; " + say("ru", "tender.card") + " 145.00 A41F77");
+  EXPECT_EQ(code_text("en", "card_reason", "lost and found"), "lost and found") << "somebody's own words";
+  EXPECT_EQ(code_text("en", "meter_told", "relay_open,unheard"), "relay_open,unheard");
+}
+
+TEST(CodeWords, what_a_review_found_besides_has_its_words_in_files_too) {
+  EXPECT_EQ(words_under("reviewed-readings", *store::find_column(*store::find_view("reviewed-readings"), "also")), "review_rule");
+}
+
 TEST(CodeWords, what_somebody_explained_is_said_as_where_it_was_seen) {
   const auto* explanations = store::find_view("explanations");
   ASSERT_NE(explanations, nullptr);

@@ -399,6 +399,13 @@ template <class Row> void add_if_listed(std::vector<View>& to) {
   }
 }
 
+/// Every register's own columns.
+template <class... Rows> std::vector<View> registers_of(books::Kinds<Rows...>) {
+  std::vector<View> all;
+  (all.push_back(view_of<Rows>(Rows::table, "", {})), ...);
+  return all;
+}
+
 /// Those that their row declares.
 template <class... Rows> std::vector<View> with_listed(std::vector<View> views, books::Kinds<Rows...>) {
   (add_if_listed<Rows>(views), ...);
@@ -422,6 +429,12 @@ const View* find_view(std::string_view name) {
   for (const auto& view : views())
     if (view.name == name) return &view;
   return nullptr;
+}
+
+const View* find_register(std::string_view table) {
+  static const auto all = registers_of(books::RegisterKinds{});
+  const auto found = std::ranges::find(all, table, &View::name);
+  return found == all.end() ? nullptr : &*found;
 }
 
 }  // namespace kwota::store

@@ -72,6 +72,8 @@ struct View {
 /// purse-applications account-applications tool-orders tool-answers purses purse-moves area-numbers wells well-meters readings reading-plans areas occupants account-changes meter-swaps scheme-changes links commands key-versions key-devices key-ceremonies key-campaigns key-journal
 std::span<const View> views();
 const View* find_view(std::string_view name);
+/// The rows of a register as they stand, by the name of its table, also of one that no list shows. For whoever tells of changes; nobody lists by it.
+const View* find_register(std::string_view table);
 const Column* find_column(const View& view, std::string_view name);
 
 /// By which orders each list is walked (view_orders.cpp); none: it is small.

@@ -8,7 +8,7 @@ import { unitOf, useWords } from '../words/words';
 import type { Proposal, ProposalPart, Tendered } from '../api/types';
 import { proposalLine, valueSaid } from '../form/proposal';
 import { changeSaid, type Change } from './changes';
-import { codeKeys, type Column } from './columns';
+import { codeKeys, codesSaid, type Column } from './columns';
 import { useNamedCell } from './named';
 import { detailsSaid, entrySaid, ledgerSaid, objectSaid, seenSaid } from './objects';
 import { useCalled } from './called';
@@ -62,7 +62,7 @@ function Value({ column, value }: { column: Column; value: unknown }) {
     case 'account': return text === '0' ? <span className="quiet">—</span> : <>{text}</>;
     case 'yes': return <>{words.t(value === true || text === 'true' || text === '1' ? 'word.yes' : 'word.no')}</>;
     case 'list': return <>{(Array.isArray(value) ? value : text.split(',')).filter(Boolean).map((each) => words.first(codeKeys(column.prefix ?? '', String(each)), String(each))).join(', ') || '—'}</>;
-    default: return <>{column.prefix ? words.first(codeKeys(column.prefix, text), text) : text}</>;
+    default: return <>{(column.prefix && codesSaid(column.prefix, text, words)) || text}</>;
   }
 }
 

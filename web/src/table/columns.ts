@@ -47,3 +47,16 @@ export function columnTitle(list: string | undefined, column: Column, words: Pic
 }
 /** Keys of the texts for a code; what several tables have of their own – "finding|meter_event" – is looked for in each of them. */
 export const codeKeys = (prefix: string, code: string): string[] => prefix.split('|').map((one) => `${one}.${code}`);
+
+/** A code by its word; of several, with what is said of them – "trips=4", "voltage:A=220.0", "cash 60.00; card 40.00 A41F77" –, each by its own. Undefined: one of them is none, as in somebody's own text. */
+export function codesSaid(prefix: string, text: string, words: Pick<Words, 'first' | 'decimal'>): string | undefined {
+  const whole = words.first(codeKeys(prefix, text), '');
+  if (whole !== '' || !/[,= ]/.test(text)) return whole || undefined;
+  const sums = text.includes(' ');
+  const parts = text.split(sums ? '; ' : ',').map((part) => {
+    const [code = '', ...more] = part.split(sums ? ' ' : /[:=]/);
+    const word = words.first(codeKeys(prefix, code), '');
+    return word === '' || (sums && !/^-?\d/.test(more[0] ?? '')) ? '' : [word, ...more.map((one) => (/^-?\d+(\.\d+)?$/.test(one) ? words.decimal(one) : one))].join(' ');
+  });
+  return parts.includes('') ? undefined : parts.join(sums ? '; ' : ', ');
+}

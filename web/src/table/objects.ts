@@ -1,5 +1,5 @@
 import type { Words } from '../words/words';
-import { codeKeys } from './columns';
+import { codesSaid } from './columns';
 
 // Rows and their details as the books name them – "customer/000000004711", {"state": ["open", "closed"]} – in words for whoever reads the audit trail.
 
@@ -52,7 +52,7 @@ export function valueSaid(value: unknown, words: Speaker, said = UNDECLARED): st
   if (typeof value === 'number' && MOMENT.test(text)) return words.time(new Date(value).toISOString(), 'minute');
   if (/^-?\d+\.\d+$/.test(text)) return words.decimal(text);
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return words.time(text, 'minute');
-  return words.first(said === '' ? [] : codeKeys(said, text), words.day(text));
+  return (said === '' ? undefined : codesSaid(said, text, words)) ?? words.day(text);
 }
 
 /** A line for each thing; what changed as before → after. What is no object stays as it is. */
