@@ -42,7 +42,7 @@ void search(ServerParts& server, const CallPtr& call) {
   store::ListRequest wanted;
   wanted.view = "accounts";
   wanted.search = std::string(call->request.parameter("q"));
-  wanted.page_size = 8;
+  wanted.page_size = 9;  // people are shown eight, and that there are more
   wanted.totals = store::Totals::none;
   wanted.look_max = 0;
   limit(wanted, visibility_of(*call->who));

@@ -5,7 +5,7 @@ import type { Listed } from '../api/described';
 /** Rows that match what is typed. */
 export type Find<Row> = (typed: string, signal: AbortSignal) => Promise<Row[]>;
 
-const query = (typed: string, extra: string): string => `page_size=8&q=${encodeURIComponent(typed)}${extra}`;
+const query = (typed: string, extra: string): string => `page_size=9&q=${encodeURIComponent(typed)}${extra}`;
 
 /** Asks one of the server's lists. */
 export function finder<Name extends ListName>(name: Name, extra = ''): Find<Listed[Name]> {

@@ -4,12 +4,13 @@ import { useFault } from './faults';
 import { standing } from './fields';
 import type { Find } from './finder';
 import { useSettled } from './settled';
+import { useWords } from '../words/words';
 
 interface Props<Row> {
   id?: string;
   label: string;
   testid: string;
-  find: Find<Row>;                    // at most eight are shown
+  find: Find<Row>;                    // at most eight are shown; a ninth says that there are more
   name: string;                       // of the question, for the cache
   rowKey: (row: Row) => string;
   show: (row: Row) => ReactNode;
@@ -33,6 +34,7 @@ const PAUSE_MS = 120;
 /** A field that finds: type, arrows, Enter (WAI-ARIA combobox with a list box). */
 export function Lookup<Row>(props: Props<Row>) {
   const { label, testid, find, name, rowKey, show, choose, autoFocus, evenEmpty, placeholder, hideLabel, inputRef, nothing, note, must, lacks } = props;
+  const { t } = useWords();
   const own = useId();
   const id = props.id ?? own;
   const error = useFault(id, props.error, lacks);
@@ -103,6 +105,7 @@ export function Lookup<Row>(props: Props<Row>) {
             ))}
           </ul>
           {rows.length === 0 && <p className="lookup-nothing">{nothing}</p>}
+          {(answer.data ?? []).length > MOST && <p className="lookup-nothing" data-testid={`${testid}-more`}>{t('lookup.more')}</p>}
         </div>
       )}
       {error && <p className="field-error" id={`${id}-error`}>{error}</p>}
