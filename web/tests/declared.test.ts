@@ -16,6 +16,12 @@ describe('a column as its row declares it', () => {
     expect(of('visits', field('number', { kind: 'integer' })).kind, 'nor is the number of a document').toBe('running');
     expect(of('cards', field('issue_number', { kind: 'integer' })).kind).toBe('running');
   });
+  it('0 of what has no end, or no hours, is no figure', () => {
+    const column = of('invoice-series', field('last_number', { kind: 'integer' }));
+    expect(column.as?.({ last_number: 0 })).toBeNull();
+    expect(column.as?.({ last_number: 900 })).toBe(900);
+    expect(of('invoice-series', field('next_number', { kind: 'integer' })).as).toBeUndefined();
+  });
   it('numbers of meters are read in fours, those of customers are not', () => {
     expect(of('meters', field('number', { kind: 'digits' })).kind).toBe('number4');
     expect(of('meter-stock', field('meter', { kind: 'digits', link: 'meters' })).kind).toBe('number4');

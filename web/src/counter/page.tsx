@@ -16,6 +16,9 @@ import { useCounter } from './use_counter';
 import { useKeys } from './use_keys';
 import { VaultBand } from './vault_band';
 
+/** States in which no field draws the screen to it. */
+const UNFOCUSED: ReadonlySet<string> = new Set(['done', 'not_done', 'not_yet_known', 'unread_on_card', 'in_doubt_found', 'foreign_change', 'unknown_card']);
+
 /** The counter: who stands there (A), what is sold (B), what was sold (C), and one line that says what to do next. */
 export default function CounterPage() {
   const { t } = useWords();
@@ -63,6 +66,12 @@ export default function CounterPage() {
     if (home && ['recognised', 'quoted'].includes(counter.state)) amount.current?.focus();
     else if (home && counter.state === 'unknown_card' && counter.account && document.activeElement === searchField()) searchField()?.blur(); // the blank card's own keys
   }, [home, counter.state, counter.account?.number, counter.purse?.account?.account]);
+
+  // In one column, magnified or on a phone, what became of a sale or waits for an answer begins beneath the customer.
+  useEffect(() => {
+    const panel = UNFOCUSED.has(counter.state) ? document.querySelector('.panel-b') : null;
+    if (panel && panel.getBoundingClientRect().top > window.innerHeight / 3) panel.scrollIntoView({ block: 'start' });
+  }, [counter.state, counter.account?.number]); // who stands there is known a moment later, and pushes it down
 
   useEffect(() => {
     if (counter.sale?.phase !== 'writing') return;

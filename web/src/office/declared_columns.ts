@@ -16,6 +16,9 @@ export const SEVERAL: Record<string, { prefix: string; codes: string[] }> = {
   'reading-plans.items': { prefix: 'reading_item', codes: ['registers', 'balance', 'settlement', 'states', 'events', 'network', 'freezes', 'waterings'] },
 };
 
+/** Figures of which 0 says that there is none: a block of invoices without an end, a plan that reads once a day. */
+const NONE_AT_0: ReadonlySet<string> = new Set(['invoice-series.last_number', 'reading-plans.every_hours']);
+
 type Of = Pick<Declared, 'register'> & { columns: Field[] };
 
 /** A number that leads somewhere is whose it is, and none to count with; meters' are read in fours, as on their plates, customers' are not. */
@@ -34,7 +37,8 @@ export function columnOf(declared: Of, field: Field & { hidden?: boolean }): Col
   const several = SEVERAL[`${declared.register}.${field.name}`];
   if (several) return { ...column, kind: 'list', prefix: several.prefix };
   const named = NAMED[`${declared.register}.${field.name}`] ?? NAMED[field.name];
-  return { ...column, kind: kindOf(field, declared.register), ...(named ? { named } : {}) };
+  const none = NONE_AT_0.has(`${declared.register}.${field.name}`) ? { as: (row: Record<string, unknown>) => (Number(row[field.name]) === 0 ? null : row[field.name]) } : {};
+  return { ...column, kind: kindOf(field, declared.register), ...none, ...(named ? { named } : {}) };
 }
 
 /** To the row that a column names; a name leads where the number beside it does: customer_name to the customer. */

@@ -51,9 +51,17 @@ function withBesides(columns: Column[], besides: Column[]): Column[] {
 function definition(declared: Declared, words: Words, mayRead: (rights: string) => boolean): RegisterDef {
   return {
     id: declared.register, path: `/${declared.register}`, key: declared.key, defaultSort: declared.sort, changesAlone: true, ...(declared.write ? { write: declared.write } : {}),
-    columns: declared.columns.map((field) => columnOf(declared, field)),
-    fields: declared.write ? declared.form.map((field) => fieldOf(declared, field, words, mayRead)) : undefined,
+    columns: ownFirst(declared.columns, words.language).map((field) => columnOf(declared, field)),
+    fields: declared.write ? ownFirst(declared.form, words.language).map((field) => fieldOf(declared, field, words, mayRead)) : undefined,
   };
+}
+
+/** Of names in three languages the reader's own stands first. */
+function ownFirst<One extends { name: string }>(all: One[], language: string): One[] {
+  const first = all.findIndex((one) => one.name.startsWith('name_'));
+  const own = all.findIndex((one) => one.name === `name_${language}`);
+  if (own <= first) return all;
+  return [...all.slice(0, first), all[own]!, ...all.slice(first).filter((one) => one !== all[own])];
 }
 
 function fieldOf(declared: Declared, field: DeclaredField, words: Words, mayRead: (rights: string) => boolean): FieldDef {

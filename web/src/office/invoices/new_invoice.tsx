@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { get, post } from '../../api/client';
 import type { Listed } from '../../api/described';
 import { newKey } from '../../api/key';
 import { every } from '../../api/lists';
 import { SelectField, TextField } from '../../form/fields';
+import { focusFirst } from '../../form/focus_first';
 import { Form, Must } from '../../form/form';
 import { Dialog } from '../../shell/dialog';
 import { Failed, Loading } from '../../shell/states';
@@ -43,6 +44,8 @@ function Making({ open, series, receipt, done }: { open: OpenReceipts; series: L
   const { t } = words;
   const cache = useQueryClient();
   const key = useRef(newKey());
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => focusFirst(place.current), []); // the dialog was open before its receipts had come
   const offered = receipt ? open.receipts.filter((one) => one.number === receipt) : open.receipts;
   const [chosen, setChosen] = useState<string[]>(offered.length === 1 ? [offered[0]!.number] : []);
   const [typed, setTyped] = useState({ series: series[0]!.code, buyer_name: open.name, buyer_address: open.address, buyer_tax_number: open.tax_number });
@@ -62,7 +65,7 @@ function Making({ open, series, receipt, done }: { open: OpenReceipts; series: L
   if (offered.length === 0) return <p className="note" data-testid="nothing-to-invoice">{t('invoice.nothing_open')}</p>;
   const toggle = (number: string): void => setChosen(chosen.includes(number) ? chosen.filter((one) => one !== number) : [...chosen, number]);
   return (
-    <Form send={() => void submit()} problem={problem}>
+    <div ref={place}><Form send={() => void submit()} problem={problem}>
       <fieldset data-testid="invoice-receipts">
         <legend>{t('invoice.receipts')}</legend>
         {offered.map((one) => (
@@ -76,6 +79,6 @@ function Making({ open, series, receipt, done }: { open: OpenReceipts; series: L
       <TextField {...field('buyer_address')} />
       <TextField {...field('buyer_tax_number')} />
       <div className="drawer-tools"><button type="submit" className="primary-button" data-testid="invoice-issue">{t('invoice.issue')}</button></div>
-    </Form>
+    </Form></div>
   );
 }
