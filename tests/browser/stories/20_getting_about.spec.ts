@@ -75,6 +75,36 @@ test('the menu is folded by tasks, and stays as it was left', async () => {
   await expect(manager.getByTestId('menu-group-tables')).toHaveAttribute('aria-expanded', 'true');
 });
 
+test('what was chosen in the last moment stands, though the server answers with what it knew before', async () => {
+  await manager.goto('/office');
+  const folded = manager.getByTestId('menu-group-reports');
+  const kept = () => manager.waitForResponse((response) => response.url().endsWith('/choices/menu') && response.ok());
+  for (const unfolded of ['true', 'false']) {
+    const known = kept();
+    await folded.press('Enter');
+    await expect(folded).toHaveAttribute('aria-expanded', unfolded);
+    await known;
+  }
+  await manager.route('**/api/v1/choices/menu', (route) => route.abort());
+  const lost = manager.waitForEvent('requestfailed', (request) => request.url().endsWith('/choices/menu'));
+  await folded.press('Enter');
+  await lost;
+  await manager.unroute('**/api/v1/choices/menu');
+  const atLast = kept();
+  const told = new Promise<void>((done) => void manager.route('**/api/v1/choices', async (route) => {
+    const before = await route.fetch();
+    await atLast;
+    await route.fulfill({ response: before }).catch(() => undefined); // nobody waits for it any more
+    done();
+  }, { times: 1 }));
+  await manager.reload();
+  await told;
+  await expect(folded).toHaveAttribute('aria-expanded', 'true');
+  await byMenu(manager, 'reports');
+  await expect(folded).toHaveAttribute('aria-expanded', 'true');
+  await folded.press('Enter');
+});
+
 test('Ctrl-K finds pages, people, meters, sales and actions by a few letters', async () => {
   await palette(manager, 'met');
   await expect(manager.getByTestId('palette-page-meters')).toBeVisible();

@@ -22,9 +22,13 @@ export function useChosen<Value>(name: string, start: Value): [Value, (value: Va
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const send = useCallback((text: string): void => {
     put(`/choices/${encodeURIComponent(name)}`, { value: text }).then(() => {
-      if (localStorage.getItem(here) === text) localStorage.removeItem(unsent);
+      if (localStorage.getItem(here) !== text) return;
+      // What was asked of the server before it had this choice may be answered after it, or was: the choice stands, and the rest is asked again.
+      cache.setQueryData<Choices>(['choices', operator], (old) => ({ choices: { ...old?.choices, [name]: text } }));
+      localStorage.removeItem(unsent);
+      void cache.invalidateQueries({ queryKey: ['choices', operator] });
     }, () => undefined);
-  }, [name, here, unsent]);
+  }, [name, here, unsent, cache, operator]);
   useEffect(() => {
     const left = asks && localStorage.getItem(unsent) !== null ? localStorage.getItem(here) : null;
     if (left !== null) send(left);
