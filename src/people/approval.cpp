@@ -68,9 +68,14 @@ bool gone_since(const books::Reader& books, const Approval& row) {
   return second && (second->state != books::OperatorStatus::active || !works_there(*second, row) || !may_approve(*second, row.action));
 }
 
-/// Whose accounts and customers it names, when all of them are one station's; else nobody's own.
+/// Whose accounts, customers and sales it names, when all of them are one station's; else nobody's own.
 std::string station_of(const books::Reader& books, const std::string& content) {
   std::set<std::string> stations;
+  for (const auto& name : named(content, Part::sale))
+    if (const auto sale = books.find<books::Sale>(name)) {
+      const auto account = books.find<books::Account>(sale->account);
+      stations.insert(account ? account->station : sale->station);
+    }
   for (const auto part : {Part::account, Part::to_account})
     for (const auto& name : named(content, part)) {
       const auto number = parse_decimal(name, 0);

@@ -28,7 +28,7 @@ struct ApprovalRequest {
 };
 /// What a refusal `approval_needed` asks for, from its details {action, content}.
 ApprovalRequest request_of(const Details& details, std::string reason);
-/// It is the station's of whoever asks, else the one where he stands, else the one whose accounts or customers it names: of that station, or of none, is the second person.
+/// It is the station's of whoever asks, else the one where he stands, else the one whose accounts, customers or sales it names: of that station, or of none, is the second person.
 /// The same request of the same person that still waits is answered with that one, and nothing changes.
 /// Errors: permission_denied, approvals_waiting {most}.
 Result<books::Decision<books::Approval>> ask_approval(const books::Reader& books, const ApprovalRequest& request, const Context& context);

@@ -58,6 +58,13 @@ PeopleChange change_of(const books::Reader& books, const std::optional<Operator>
   return row;
 }
 
+/// He can do something that he could not, or comes in by a password that somebody else has chosen.
+bool gives(const std::optional<Operator>& before, const Operator& after) {
+  if (!before || before->password != after.password) return true;
+  if (before->station != after.station && !before->station.empty()) return true;
+  return std::ranges::any_of(matrix(), [&](const Permission& one) { return granted(after, one.right) > granted(*before, one.right); });
+}
+
 /// The row that a change which waited makes of what the books have now.
 Operator taken_effect(const books::Reader& books, const PeopleChange& change) {
   auto row = books.find<books::Operator>(change.operator_name).value_or(Operator{});
@@ -110,12 +117,7 @@ bool handles_keys(const Operator& row) {
   return roles.ok() && std::ranges::any_of(*roles, [](Role role) { return handles_keys(role); });
 }
 
-bool raises(const std::optional<Operator>& before, const Operator& after) {
-  if (!is_given_by_two(after)) return false;
-  if (!before || before->password != after.password) return true;
-  if (before->station != after.station && !before->station.empty()) return true;
-  return std::ranges::any_of(matrix(), [&](const Permission& one) { return granted(after, one.right) > granted(*before, one.right); });
-}
+bool raises(const std::optional<Operator>& before, const Operator& after) { return is_given_by_two(after) && gives(before, after); }
 
 Result<books::Decision<Given>> give(const books::Reader& books, const std::optional<Operator>& before, Operator after, std::int64_t approval,
                                     const Context& context) {
@@ -124,6 +126,12 @@ Result<books::Decision<Given>> give(const books::Reader& books, const std::optio
                  "Who handles keys is named by those who do: the first at the installation of the key office (kwota keys install), later ones "
                  "by two key managers. An administrator can neither make, change, reset nor unlock them. Nothing was changed.",
                  {{"name", after.name}});
+  // Whose hand it was counts of an auditor too, who countersigns what others did alone. What was given while the house was set up stands on the list
+  // that ends the installation; nobody is suspected for it.
+  if (gives(before, after) && why_alone(books) != WhyAlone::installation) {
+    after.given_by = context.who.name;
+    after.given = context.now;
+  }
   if (!raises(before, after)) return books::Decision<Given>{{{after}, {}}, {after, {}}};
   auto change = change_of(books, before, after, context);
   std::optional<books::Approval> second;
@@ -137,11 +145,6 @@ Result<books::Decision<Given>> give(const books::Reader& books, const std::optio
     change.state = books::PeopleChangeStatus::waiting;
     if (!before || before->password != after.password) change.password = after.password;
     return books::Decision<Given>{{{change}, {}}, {after, change.takes_effect}};
-  }
-  // What was given while the house was set up stands on the list that ends the installation; nobody is suspected for it.
-  if (change.why_alone == WhyAlone::not_alone) {
-    after.given_by = context.who.name;
-    after.given = context.now;
   }
   books::Changes changes{{after, change}, {}};
   if (second) changes.put.emplace_back(*second);

@@ -205,6 +205,12 @@ TEST(Approvals, about_a_customer_or_an_account_of_one_station_is_that_stations) 
   EXPECT_EQ(ask(Proposal(Proposed::unblock_customer).text(Part::customer, "000000000007 Wang Wu")).station, "E");
   const auto both = Proposal(Proposed::merge_customers).text(Part::customer, "000000000007 Wang Wu").text(Part::into_customer, "000000000008 Wang Wu");
   EXPECT_EQ(ask(both).station, "") << "of two stations it is no station's own";
+  books::Sale sale;
+  sale.number = "R3-T1-00000001";
+  sale.station = "E";
+  sale.account = 100002;
+  office.books.apply({{}, {sale}});
+  EXPECT_EQ(ask(Proposal(Proposed::take_back).text(Part::sale, sale.number)).station, "W") << "whose account it is, not who took the money";
   EXPECT_EQ(ask(Proposal(Proposed::publish_plan).text(Part::plan, "rural")).station, "");
   context.station = "W";
   EXPECT_EQ(ask(of_account).station, "W") << "where somebody stands it is his counter's";
@@ -330,6 +336,29 @@ TEST(People, in_a_station_of_one_person_a_change_waits_a_day_and_is_countersigne
   ASSERT_TRUE(office.apply(countersign(office.books, 2, false, office.as("wu"))).ok()) << "while it waits it may be refused";
   office.now = office.now + hand_lasts;
   EXPECT_EQ(let_take_effect(office.books, office.now)->answer, 0);
+}
+
+TEST(People, nobody_makes_the_auditor_who_countersigns_what_he_did_alone) {
+  Settled office;
+  auto utility = *office.books.only<books::Utility>();
+  utility.one_person = true;
+  office.books.put(utility);
+  ASSERT_TRUE(office.hire("puppet", "manager").ok());
+  ASSERT_TRUE(office.hire("eyes", "auditor").ok()) << "an auditor handles no money, so nobody is asked";
+  EXPECT_EQ(countersign(office.books, 1, true, office.as("eyes")).error().code, "second_person_fresh");
+  ASSERT_TRUE(office.apply(reset_password(office.books, {.name = "wu", .password = "h2"}, office.as("root"))).ok());
+  EXPECT_EQ(countersign(office.books, 1, true, office.as("wu")).error().code, "second_person_fresh") << "nor does he come in as one who was there before";
+  office.now = office.now + hand_lasts;
+  EXPECT_TRUE(countersign(office.books, 1, true, office.as("eyes")).ok()) << "a day was time for others to see it";
+}
+
+TEST(People, whose_rights_were_taken_away_is_still_a_second_person) {
+  Settled office;
+  auto more = *office.books.find<books::Operator>("li");
+  more.roles = "manager,technician";
+  office.books.put(more);
+  ASSERT_TRUE(office.apply(change_operator(office.books, {.name = "li", .full_name = "Li", .roles = "manager"}, office.as("root"))).ok());
+  EXPECT_TRUE(office.agreed(office.hire("new", "manager").error(), "root", "li").ok()) << "nothing was given to him";
 }
 
 TEST(Names, what_looks_like_another_name_is_not_given) {
