@@ -6,6 +6,7 @@
 
 #include "base/cause.h"
 #include "base/text/text_gate.h"
+#include "base/text/typed_day.h"
 #include "books/lookup.h"
 #include "people/approval.h"
 #include "people/reason.h"
@@ -45,6 +46,7 @@ Result<LocalDate> day_of(const std::string& from, const LocalDate& today) {
   TRY(day, parse_date(from));
   if (day < today)
     return error(Fault::refused, "change_in_the_past", "Nothing is changed backwards; choose today or a later day.", {{"from", from}});
+  MUST(not_far_ahead(day, today));
   return day;
 }
 

@@ -26,7 +26,7 @@ struct ChangeRequest {
 using Changed = Result<books::Decision<books::AccountChange>>;
 
 /// Today's counts from now on; a later day's from its beginning. Errors: permission_denied, unknown_account, account_not_open {account}, reason_missing,
-/// bad_date, change_in_the_past {from}, nothing_changes, unknown_plan, unknown_usage_class {usage_class}, bad_heads, occupants_count {service_point}, unknown_service_point {service_point}, text_too_long {field, longest},
+/// bad_date, change_in_the_past {from}, day_far_ahead {day, latest}, nothing_changes, unknown_plan, unknown_usage_class {usage_class}, bad_heads, occupants_count {service_point}, unknown_service_point {service_point}, text_too_long {field, longest},
 /// change_agreed_already {from}: one from that day or a later one on, plan_of_another_kind {what}, no_version, plan_does_not_fit {why, reason}, free_units_need_a_sale and – where plan
 /// or people change – what second_person() says.
 Changed change_account(const books::Reader& books, const ChangeRequest& request, const Context& context);

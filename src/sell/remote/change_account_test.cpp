@@ -143,6 +143,7 @@ TEST(AccountChange, needs_two_persons_where_prices_move_and_one_where_only_the_c
 TEST(AccountChange, is_refused_with_a_sentence_that_says_what_to_do) {
   ChangeWorld world;
   EXPECT_EQ(world.refused(ChangeWorld::to("trade", "2026-11-19")), "change_in_the_past");
+  EXPECT_EQ(world.refused(ChangeWorld::to("trade", "2126-11-20")), "day_far_ahead") << "a mistyped year would settle the account for ever";
   EXPECT_EQ(world.refused(ChangeWorld::to("trade", "2026-11-31")), "bad_date");
   EXPECT_EQ(world.refused(ChangeWorld::to("steps")), "nothing_changes");
   EXPECT_EQ(world.refused(ChangeWorld::to("nowhere")), "unknown_plan");

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/text/typed_day.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
 #include "sell/remote/link.h"
@@ -17,15 +18,9 @@ using books::Occupant;
 
 constexpr auto residents = "residents";
 
-/// Nobody knows where somebody lives beyond that: a day further ahead is a slip of the pen, and would keep him in the room for ever.
-constexpr std::int64_t days_ahead_most = 3653;
-
 Result<void> check_day(const std::string& text, const Context& context) {
   TRY(day, parse_date(text));
-  const auto latest = day_number(context.zone.local(context.now).date) + days_ahead_most;
-  if (day_number(day) <= latest) return Done{};
-  return error(Fault::request, "day_far_ahead", "This day is more than ten years ahead; nothing was changed. Correct the year; whoever stays for the time being has no last day.",
-               {{"day", text}, {"latest", format_date(date_of_day(latest))}});
+  return not_far_ahead(day, context.zone.local(context.now).date);
 }
 
 /// The days of a row are dates that somebody can know, the last not before the first.
