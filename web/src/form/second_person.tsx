@@ -6,7 +6,7 @@ import { useWords } from '../words/words';
 import { TextField } from './fields';
 import { ProblemNote } from './problem_note';
 import { ProposalSays } from './proposal';
-import { useSecondProof } from './second_proof';
+import { useProof } from './proof';
 import { useWithdrawal } from './use_withdrawal';
 
 interface Props { asked: Request; approved: () => void; cancel: () => void; withdrawn: () => void }
@@ -16,8 +16,7 @@ export function SecondPerson({ asked, approved, cancel, withdrawn }: Props) {
   const { t } = useWords();
   const back = useWithdrawal(asked.number, withdrawn);
   const [name, setName] = useState('');
-  const [password, setPassword] = useState('');
-  const proof = useSecondProof('second');
+  const proof = useProof('second');
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const approve = async (event: FormEvent): Promise<void> => {
@@ -25,14 +24,13 @@ export function SecondPerson({ asked, approved, cancel, withdrawn }: Props) {
     if (busy) return;
     setBusy(true);
     try {
-      await post(`/approvals/${asked.number}/approve`, proof.sent({ name, password }));
+      await post(`/approvals/${asked.number}/approve`, proof.sent({ name }));
       approved();
     } catch (reason) {
       const heard = proof.hear(reason);
-      if (!heard.passwordStands) setPassword('');
       // Somebody has decided it at another screen meanwhile: the server says what became of it when the same is asked for again.
       if (asProblem(reason).body.code === 'approval_decided') approved();
-      else setProblem(heard.problem);
+      else setProblem(heard);
     } finally {
       setBusy(false);
     }
@@ -51,8 +49,7 @@ export function SecondPerson({ asked, approved, cancel, withdrawn }: Props) {
       <p>{t('approval.second_person_why', { number: asked.number })}</p>
       <ProblemNote problem={problem ?? back.problem} />
       <TextField id="second-name" label={t('sign_in.name')} value={name} change={setName} testid="second-name" autoFocus />
-      <TextField id="second-password" label={t('sign_in.password')} type="password" value={password} change={setPassword} testid="second-password" autoComplete="off" />
-      {proof.field}
+      {proof.fields}
       <div className="band-actions">
         <button type="button" className="big-button plain" data-testid="second-later" onClick={cancel}>{t('approval.later')}</button>
         <button type="button" className="big-button plain" data-testid="second-withdraw" onClick={back.withdraw}>{t('approval.withdraw')}</button>

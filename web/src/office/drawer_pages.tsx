@@ -9,7 +9,7 @@ import { AmountInput } from '../form/amount_input';
 import { readDayText } from '../form/day_text';
 import { TextField } from '../form/fields';
 import { Form } from '../form/form';
-import { useSecondProof } from '../form/second_proof';
+import { useProof } from '../form/proof';
 import { Dialog } from '../shell/dialog';
 import { may, mayAny } from '../shell/permissions';
 import type { Column } from '../table/columns';
@@ -67,23 +67,21 @@ function NewDeposit({ close }: { close: () => void }) {
   const { t } = words;
   const cache = useQueryClient();
   const key = useRef(newKey());
-  const [typed, setTyped] = useState({ amount: '', bank: '', bag: '', business_day: '', name: '', password: '' });
-  const proof = useSecondProof('deposit-second');
+  const [typed, setTyped] = useState({ amount: '', bank: '', bag: '', business_day: '', name: '' });
+  const proof = useProof('deposit');
   const [problem, setProblem] = useState<unknown>(null);
   const [made, setMade] = useState<{ number: number; amount: string; slip_url: string } | null>(null);
   const digits = useSession().data?.utility?.minor_digits ?? 2;
   const field = (name: keyof typeof typed) => ({ id: `deposit-${name}`, testid: `deposit-${name}`, value: typed[name], change: (text: string) => setTyped({ ...typed, [name]: text }) });
   const submit = async (): Promise<void> => {
-    const { bank, bag, business_day, name, password } = typed;
+    const { bank, bag, business_day, name } = typed;
     try {
-      const booked = await post<{ number: number; amount: string; slip_url: string }>('/deposits', { amount: amountText(typed.amount, digits), bank: bank.trim(), bag: bag.trim(), business_day, ...(name ? { approved_by: proof.sent({ name, password }) } : {}) }, { key: key.current });
+      const booked = await post<{ number: number; amount: string; slip_url: string }>('/deposits', { amount: amountText(typed.amount, digits), bank: bank.trim(), bag: bag.trim(), business_day, ...(name ? { approved_by: proof.sent({ name }) } : {}) }, { key: key.current });
       setMade(booked);
       void cache.invalidateQueries({ queryKey: ['list'] });
     } catch (why) {
       key.current = newKey();
-      const heard = proof.hear(why);
-      if (!heard.passwordStands) setTyped({ ...typed, password: '' });
-      setProblem(heard.problem);
+      setProblem(proof.hear(why));
     }
   };
   return (
@@ -95,8 +93,7 @@ function NewDeposit({ close }: { close: () => void }) {
           <TextField label={t('slip.drop.bag')} {...field('bag')} />
           <TextField label={t('slip.deposit.day')} type="date" {...field('business_day')} />
           <TextField label={t('shift.accepted_by')} {...field('name')} />
-          <TextField label={t('sign_in.password')} type="password" {...field('password')} />
-          {proof.field}
+          {proof.fields}
           <button type="submit" className="primary-button" data-testid="deposit-submit">{t('deposit.new')}</button>
         </Form>
       )}

@@ -5,7 +5,7 @@ import { useSession } from '../api/hooks';
 import type { ClockView } from '../api/types';
 import { TextField } from '../form/fields';
 import { Form } from '../form/form';
-import { useSecondProof } from '../form/second_proof';
+import { useProof } from '../form/proof';
 import { useWords } from '../words/words';
 import { Dialog } from './dialog';
 
@@ -16,24 +16,21 @@ export function ClockDialog({ clock, close }: { clock: ClockView; close: () => v
   const cache = useQueryClient();
   const zone = useSession().data?.utility?.zone;
   const [name, setName] = useState('');
-  const [password, setPassword] = useState('');
-  const proof = useSecondProof('clock-second');
+  const proof = useProof('clock-second', { must: true });
   const [from, setFrom] = useState(clock.newest ?? '');
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState<unknown>(null);
   const two = clock.doubt === 'two_persons';
   const ahead = clock.newest !== null && clock.newest > clock.now;
   const confirm = async (): Promise<void> => {
-    const second = two ? { second: proof.sent({ name, password }) } : {};
+    const second = two ? { second: proof.sent({ name }) } : {};
     try {
       if (ahead) await post('/clock/correction', { from, to: clock.newest, reason, ...second });
       await post('/clock/confirm', { shown: clock.now, ...second });
       await cache.invalidateQueries({ queryKey: ['session'] });
       close();
     } catch (why) {
-      const heard = proof.hear(why);
-      if (!heard.passwordStands) setPassword('');
-      setProblem(heard.problem);
+      setProblem(proof.hear(why));
     }
   };
   return (
@@ -52,8 +49,7 @@ export function ClockDialog({ clock, close }: { clock: ClockView; close: () => v
           <>
             <p>{t('clock.two')}</p>
             <TextField id="clock-second" label={t('sign_in.name')} value={name} change={setName} testid="clock-second-name" must />
-            <TextField id="clock-password" label={t('sign_in.password')} type="password" value={password} change={setPassword} testid="clock-second-password" must />
-            {proof.field}
+            {proof.fields}
           </>
         )}
         <div className="form-actions">

@@ -3,9 +3,8 @@ import { useState, type FormEvent } from 'react';
 import { post, remove } from '../api/client';
 import { takeSession } from '../api/hooks';
 import type { Session } from '../api/types';
-import { TextField } from '../form/fields';
 import { focusEmpty } from '../form/focus_first';
-import { useSecondProof } from '../form/second_proof';
+import { useProof } from '../form/proof';
 import { giveUpUnsaved } from '../form/unsaved';
 import { ProblemNote } from '../form/problem_note';
 import { useWords } from '../words/words';
@@ -17,21 +16,18 @@ interface Props { name: string; expired: boolean; unlocked: () => void }
 export function LockDialog({ name, expired, unlocked }: Props) {
   const { t } = useWords();
   const cache = useQueryClient();
-  const [password, setPassword] = useState('');
-  const proof = useSecondProof('lock');
+  const proof = useProof('lock', { own: true, autoFocus: true });
   const [problem, setProblem] = useState<unknown>(null);
   const resume = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     if (focusEmpty(event.currentTarget)) return;
     try {
-      const session = await post<Session>('/session', proof.sent({ name, password }));
+      const session = await post<Session>('/session', proof.sent({ name }));
       await takeSession(cache, session);
       if (expired) void cache.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' }); // what was asked meanwhile was refused
       unlocked();
     } catch (reason) {
-      const heard = proof.hear(reason);
-      if (!heard.passwordStands) setPassword('');
-      setProblem(heard.problem);
+      setProblem(proof.hear(reason));
     }
   };
   const leave = async (): Promise<void> => {
@@ -44,8 +40,7 @@ export function LockDialog({ name, expired, unlocked }: Props) {
       <form onSubmit={(event) => void resume(event)} className="form" data-why={expired ? 'expired' : 'left'}>
         <p>{t('lock.why', { name })}</p>
         <ProblemNote problem={problem} />
-        <TextField id="lock-password" label={t('sign_in.password')} type="password" autoComplete="current-password" value={password} change={setPassword} testid="lock-password" autoFocus />
-        {proof.field}
+        {proof.fields}
         <div className="form-actions">
           <button type="submit" className="primary-button" data-testid="lock-resume">{t('lock.resume')}</button>
           <button type="button" className="plain-button" data-testid="lock-leave" onClick={() => void leave()}>{t('lock.other')}</button>

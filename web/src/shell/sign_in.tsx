@@ -6,7 +6,7 @@ import { takeSession, useSession } from '../api/hooks';
 import type { Session } from '../api/types';
 import { TextField } from '../form/fields';
 import { focusEmpty } from '../form/focus_first';
-import { useSecondProof } from '../form/second_proof';
+import { useProof } from '../form/proof';
 import { ProblemNote } from '../form/problem_note';
 import { useWords } from '../words/words';
 import { LanguageChoice } from './language_choice';
@@ -21,8 +21,7 @@ export default function SignInPage() {
   const navigate = useNavigate();
   const [query] = useSearchParams();
   const [name, setName] = useState('');
-  const [password, setPassword] = useState('');
-  const proof = useSecondProof('sign-in');
+  const proof = useProof('sign-in', { own: true });
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const to = ownPath(query.get('to'));
@@ -31,14 +30,12 @@ export default function SignInPage() {
     if (busy || focusEmpty(event.currentTarget)) return;
     setBusy(true);
     try {
-      const fresh = await post<Session>('/session', proof.sent({ name: name.trim(), password }));
+      const fresh = await post<Session>('/session', proof.sent({ name: name.trim() }));
       cache.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' }); // what somebody else saw here
       await takeSession(cache, fresh);
       await navigate(fresh.operator?.must_change ? '/password' : to, { replace: true });
     } catch (reason) {
-      const heard = proof.hear(reason);
-      if (!heard.passwordStands) setPassword('');
-      setProblem(heard.problem);
+      setProblem(proof.hear(reason));
     } finally {
       setBusy(false);
     }
@@ -58,8 +55,7 @@ export default function SignInPage() {
           <h1>{t('sign_in.title')}</h1>
           <ProblemNote problem={problem} />
           <TextField id="name" label={t('sign_in.name')} value={name} change={setName} testid="sign-in-name" autoComplete="username" autoFocus />
-          <TextField id="password" label={t('sign_in.password')} type="password" value={password} change={setPassword} testid="sign-in-password" autoComplete="current-password" />
-          {proof.field}
+          {proof.fields}
           <button type="submit" className="primary-button wide" data-testid="sign-in-submit">{t('sign_in.do')}</button>
         </form>
         <LanguageChoice />

@@ -8,7 +8,7 @@ import { parseAmount } from '../../form/amount';
 import { AmountInput } from '../../form/amount_input';
 import { TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
-import { useSecondProof } from '../../form/second_proof';
+import { useProof } from '../../form/proof';
 import { useWords } from '../../words/words';
 import { HousePaper } from '../house_paper';
 import { parseSlips, useTenders } from '../tenders';
@@ -27,8 +27,7 @@ export function CloseShift({ counter }: TaskProps) {
   const [typed, setTyped] = useState('');
   const [reason, setReason] = useState('');
   const [name, setName] = useState('');
-  const [password, setPassword] = useState('');
-  const proof = useSecondProof('shift-second');
+  const proof = useProof('shift-second');
   const [tried, setTried] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [stands, setStands] = useState(false);
@@ -55,7 +54,7 @@ export function CloseShift({ counter }: TaskProps) {
     event.preventDefault();
     if (!counted.ok || slips.some((one) => one.amount === null)) return setTried(true);
     try {
-      const accepted = name ? { accepted_by: proof.sent({ name, password }) } : {};
+      const accepted = name ? { accepted_by: proof.sent({ name }) } : {};
       setClosed(await post<ShiftClosed>('/shifts/current/close', { counted: counted.value, slips, ...(byPieces ? { pieces: piecesOf(pieces) } : {}), ...(reason ? { reason } : {}), ...accepted }, { key: key.current }));
       setProblem(null);
       key.current = newKey();
@@ -63,14 +62,13 @@ export function CloseShift({ counter }: TaskProps) {
     } catch (why) {
       key.current = newKey();
       const heard = proof.hear(why);
-      if (!heard.passwordStands) setPassword('');
       const refused = asProblem(why);
       // It was counted before this form was opened: the figure that stands is the one that is explained.
       if (refused.code === 'count_stands' && typeof refused.details['counted'] === 'string') {
         setTyped(refused.details['counted']);
         setStands(true);
       }
-      setProblem(heard.problem ? refused : null);
+      setProblem(heard ? refused : null);
     }
   };
   if (closed && closed.needs === 'nothing') return <Closed closed={closed} leave={() => counter.setTask(null)} />;
@@ -99,8 +97,7 @@ export function CloseShift({ counter }: TaskProps) {
         <>
           <TextField id="shift-reason" label={t('shift.reason')} value={reason} change={setReason} testid="shift-reason" />
           <TextField id="shift-second" label={t('shift.accepted_by')} value={name} change={setName} testid="shift-second-name" />
-          <TextField id="shift-second-password" label={t('sign_in.password')} type="password" value={password} change={setPassword} testid="shift-second-password" />
-          {proof.field}
+          {proof.fields}
         </>
       )}
       <button type="submit" className="big-button" data-testid="shift-close">{t('shift.close')}</button>

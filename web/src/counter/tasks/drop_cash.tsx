@@ -8,7 +8,7 @@ import { parseAmount } from '../../form/amount';
 import { AmountInput } from '../../form/amount_input';
 import { TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
-import { useSecondProof } from '../../form/second_proof';
+import { useProof } from '../../form/proof';
 import { useWrongField } from '../../form/wrong_field';
 import { useWords } from '../../words/words';
 import { HousePaper } from '../house_paper';
@@ -26,8 +26,7 @@ export function DropCash({ counter }: TaskProps) {
   const [tried, setTried] = useState(false);
   const [bag, setBag] = useState('');
   const [name, setName] = useState('');
-  const [password, setPassword] = useState('');
-  const proof = useSecondProof('drop-second');
+  const proof = useProof('drop-second');
   const [problem, setProblem] = useState<Problem | null>(null);
   const [dropped, setDropped] = useState<Dropped | null>(null);
   const wrong = useWrongField(problem, { amount: 'drop-amount', bag: 'drop-bag' });
@@ -37,13 +36,11 @@ export function DropCash({ counter }: TaskProps) {
     setTried(true);
     if (!amount.ok) return;
     try {
-      setDropped(await post<Dropped>('/shifts/current/drops', { amount: amount.value, bag: bag.trim(), ...(name ? { taken_by: proof.sent({ name, password }) } : {}) }, { key: key.current }));
+      setDropped(await post<Dropped>('/shifts/current/drops', { amount: amount.value, bag: bag.trim(), ...(name ? { taken_by: proof.sent({ name }) } : {}) }, { key: key.current }));
       for (const queryKey of [['shift'], ['list']]) void cache.invalidateQueries({ queryKey });
     } catch (why) {
       key.current = newKey();
-      const heard = proof.hear(why);
-      if (!heard.passwordStands) setPassword('');
-      setProblem(heard.problem ? asProblem(why) : null);
+      setProblem(proof.hear(why) ? asProblem(why) : null);
     }
   };
   if (dropped) {
@@ -66,8 +63,7 @@ export function DropCash({ counter }: TaskProps) {
         error={tried && !amount.ok ? t('amount.empty') : wrong.at('amount')} />
       <TextField id="drop-bag" label={t('slip.drop.bag')} value={bag} change={setBag} testid="drop-bag" error={wrong.at('bag')} />
       <TextField id="drop-second" label={t('drop.taken_by')} value={name} change={setName} testid="drop-second-name" />
-      <TextField id="drop-second-password" label={t('sign_in.password')} type="password" value={password} change={setPassword} testid="drop-second-password" />
-      {proof.field}
+      {proof.fields}
       <button type="submit" className="big-button" data-testid="drop-submit">{t('drop.do')}</button>
     </form>
   );
