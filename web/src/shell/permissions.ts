@@ -21,7 +21,5 @@ export function atKeyOffice(session: Session | undefined): boolean {
 }
 
 /** Whose place is the counter: who sells there, and who writes service cards at its reader. */
-const PLACE_AT_COUNTER = ['sell', 'tool_cards'];
+export const PLACE_AT_COUNTER = ['sell', 'tool_cards'];
 export const worksAtCounter = (session: Session | undefined): boolean => mayAny(session, PLACE_AT_COUNTER);
-/** Who has anything to do there, also now and then: to give back, to make good, to free a card. */
-export const COUNTER_RIGHTS = [...PLACE_AT_COUNTER, 'take_back', 'supplement', 'swap_meter', 'release_lock'];

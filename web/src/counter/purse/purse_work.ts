@@ -2,6 +2,7 @@ import type { CardView, Session } from '../../api/types';
 import { isZero } from '../../form/amount';
 import { mayAny } from '../../shell/permissions';
 import type { Task } from '../names';
+import { NEEDS } from '../tasks/needs';
 import type { PurseStanding } from '../state';
 import { canBecomePurse, needsNextCard, type PurseAccount, type PurseLook } from './purse';
 
@@ -20,23 +21,23 @@ const issued: Lacks = ({ account: { purse } }) => (purse.card !== null && purse.
 const emptied: Lacks = (seen) => (seen.account.state === 'closing' ? null : made(seen));
 const goingOn: Lacks = (seen) => (seen.account.state === 'closing' ? 'going_on' : made(seen));
 
-const WORK: { task: Task; needs: string[]; lacks: Lacks }[] = [
-  { task: 'purse_supplement', needs: ['supplement'], lacks: goingOn },
-  { task: 'purse_deduct', needs: ['take_back'], lacks: goingOn },
-  { task: 'purse_grey', needs: ['settle', 'release_lock'], lacks: ({ standing }) => (standing === 'grey' ? null : 'grey_card') },
-  { task: 'purse_pay_out', needs: ['pay_out'], lacks: ({ account }) => (isZero(account.owed) ? 'owed' : null) },
-  { task: 'purse_close', needs: ['close_account'], lacks: emptied },
-  { task: 'purse_block', needs: ['block'], lacks: issued },
-  { task: 'purse_give_up', needs: ['take_back_own', 'take_back'], lacks: ({ account: { purse }, look }) => (purse.chip !== null || (look && look.never_arrived !== null) ? null : 'broken_making') },
-  { task: 'purse_replace', needs: ['replace_card'], lacks: ({ account, card }) => (!needsNextCard(account.purse) ? 'blocked_card' : canBecomePurse(card) ? null : 'blank_card') },
-  { task: 'purse_pay_over', needs: ['pay_over'], lacks: (seen) => (seen.account.waiting === null ? 'waiting' : goingOn(seen)) },
-  { task: 'purse_take_over', needs: ['take_over_card'], lacks: (seen) => (seen.standing === 'not_in_books' ? null : goingOn(seen)) },
-  { task: 'pay_debts', needs: ['sell'], lacks: () => null },
-  { task: 'reprint', needs: ['reprint'], lacks: () => null },
-  { task: 'close_shift', needs: ['shift_own'], lacks: () => null },
+const WORK: { task: keyof typeof NEEDS; lacks: Lacks }[] = [
+  { task: 'purse_supplement', lacks: goingOn },
+  { task: 'purse_deduct', lacks: goingOn },
+  { task: 'purse_grey', lacks: ({ standing }) => (standing === 'grey' ? null : 'grey_card') },
+  { task: 'purse_pay_out', lacks: ({ account }) => (isZero(account.owed) ? 'owed' : null) },
+  { task: 'purse_close', lacks: emptied },
+  { task: 'purse_block', lacks: issued },
+  { task: 'purse_give_up', lacks: ({ account: { purse }, look }) => (purse.chip !== null || (look && look.never_arrived !== null) ? null : 'broken_making') },
+  { task: 'purse_replace', lacks: ({ account, card }) => (!needsNextCard(account.purse) ? 'blocked_card' : canBecomePurse(card) ? null : 'blank_card') },
+  { task: 'purse_pay_over', lacks: (seen) => (seen.account.waiting === null ? 'waiting' : goingOn(seen)) },
+  { task: 'purse_take_over', lacks: (seen) => (seen.standing === 'not_in_books' ? null : goingOn(seen)) },
+  { task: 'pay_debts', lacks: () => null },
+  { task: 'reprint', lacks: () => null },
+  { task: 'close_shift', lacks: () => null },
 ];
 
 /** The other work of the counter while a farmer stands there. */
 export function purseWork(session: Session | undefined, seen: Seen): PurseWork[] {
-  return WORK.filter((work) => mayAny(session, work.needs)).map(({ task, lacks }) => ({ task, lacks: lacks(seen) }));
+  return WORK.filter((work) => mayAny(session, NEEDS[work.task])).map(({ task, lacks }) => ({ task, lacks: lacks(seen) }));
 }

@@ -4,25 +4,25 @@ import { useWords } from '../../words/words';
 import type { Task } from '../names';
 import { purseWork } from '../purse/purse_work';
 import type { Counter } from '../use_counter';
-import { CARD_DESK } from './card_desk_kinds';
+import { NEEDS } from './needs';
 import type { TaskProps } from './task';
 
-const WORK: { task: Task; needs: string[]; account: boolean }[] = [
-  { task: 'open_account', needs: ['open_account'], account: false },
-  { task: 'replace_card', needs: ['replace_card'], account: false },
-  { task: 'supplement', needs: ['supplement'], account: true },
-  { task: 'take_back', needs: ['take_back_own', 'take_back'], account: true },
-  { task: 'close_account', needs: ['close_account'], account: true },
-  { task: 'swap_meter', needs: ['swap_meter'], account: true },
-  { task: 'transfer', needs: ['transfer_account'], account: true },
-  { task: 'change_scheme', needs: ['change_scheme'], account: true },
-  { task: 'reprint', needs: ['reprint'], account: false },
-  { task: 'issue_card', needs: CARD_DESK, account: false },
-  { task: 'drop_cash', needs: ['shift_own'], account: false },
-  { task: 'close_shift', needs: ['shift_own'], account: false },
-  { task: 'change_pin', needs: ['sell'], account: false },
-  { task: 'pay_debts', needs: ['sell'], account: true },
-  { task: 'purse_first', needs: ['open_account'], account: false },
+const WORK: { task: keyof typeof NEEDS; account: boolean }[] = [
+  { task: 'open_account', account: false },
+  { task: 'replace_card', account: false },
+  { task: 'supplement', account: true },
+  { task: 'take_back', account: true },
+  { task: 'close_account', account: true },
+  { task: 'swap_meter', account: true },
+  { task: 'transfer', account: true },
+  { task: 'change_scheme', account: true },
+  { task: 'reprint', account: false },
+  { task: 'issue_card', account: false },
+  { task: 'drop_cash', account: false },
+  { task: 'close_shift', account: false },
+  { task: 'change_pin', account: false },
+  { task: 'pay_debts', account: true },
+  { task: 'purse_first', account: false },
 ];
 
 /** Nine have a digit, the others a letter by its place on the keyboard, whatever language it writes. */
@@ -96,5 +96,5 @@ function offered({ session, account, purse, card }: Counter, t: (key: string) =>
   if (purse?.account && purse.standing) {
     return purseWork(session, { standing: purse.standing, account: purse.account, card, look: purse.look }).map(({ task, lacks }) => ({ task, lacks: lacks && t(`purse.lacks.${lacks}`) }));
   }
-  return WORK.filter((work) => mayAny(session, work.needs)).map((work) => ({ task: work.task, lacks: work.account && !account ? t('counter.needs_customer') : null }));
+  return WORK.filter((work) => mayAny(session, NEEDS[work.task])).map((work) => ({ task: work.task, lacks: work.account && !account ? t('counter.needs_customer') : null }));
 }
