@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { COLUMNS } from '../src/office/columns/all';
+import { CARDS } from '../src/office/columns/cards';
+import { CUSTOMERS } from '../src/office/columns/customers';
+import { HOUSE } from '../src/office/columns/house';
+import { METERS } from '../src/office/columns/meters';
+import { MONEY } from '../src/office/columns/money';
 import { PAGES } from '../src/office/registry';
 import { COMMON } from '../src/queries/common';
 import { askable, begin, cleaned, conditionOf, fieldNamed, sortable, withHow, type Query, type Subject } from '../src/queries/document';
@@ -28,11 +34,17 @@ describe('a query as it is built', () => {
     expect(begin(SUBJECTS[0]!, ['time', 'age', 'tendered']).columns).toEqual(['time', 'tendered']);
     expect(begin(SUBJECTS[0]!, ['age']).columns).toEqual(['number', 'time', 'customer', 'tendered']);
   });
-  it('a register says itself what its page shows; of sales the moment, who and the money come first', () => {
+  it('begins with what its page shows: a register says it itself, a page of its own has it in its table, of what has no page the moment and the money come first', () => {
     const declared = [{ register: 'wells', columns: [{ name: 'number', hidden: false }, { name: 'since', hidden: true }, { name: 'village', hidden: false }] }] as unknown as Parameters<typeof firstColumns>[1];
     expect(firstColumns('wells', declared)).toEqual(['number', 'village']);
     expect(firstColumns('wells', undefined)).toEqual([]);
-    expect(firstColumns('sales', declared)).toEqual(['time', 'number', 'kind', 'customer_name', 'account', 'tendered', 'credit', 'state']);
+    expect(firstColumns('sales', declared)).toEqual(COLUMNS['sales']!.filter((column) => !column.hidden).map((column) => column.id));
+    expect(firstColumns('figures-sales', declared).slice(0, 2)).toEqual(['business_day', 'station']);
+  });
+  it('a list has one table of columns, and no column twice', () => {
+    const lists = [CARDS, CUSTOMERS, HOUSE, METERS, MONEY].flatMap((part) => Object.keys(part));
+    expect(lists).toHaveLength(Object.keys(COLUMNS).length);
+    for (const [list, columns] of Object.entries(COLUMNS)) expect(new Set(columns.map((column) => column.id)).size, list).toBe(columns.length);
   });
   it('asks by the list\'s own fields and by those of what they name, but by nothing that is masked', () => {
     expect(askable(SUBJECTS, 'sales')).toEqual(['number', 'time', 'customer', 'tendered', ['customer', 'number'].join('.'), ['customer', 'place'].join('.')]);

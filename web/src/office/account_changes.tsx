@@ -20,7 +20,7 @@ import { useNamed } from '../table/named';
 import type { Row } from '../table/register_table';
 import { codeName } from '../words/code_name';
 import { useWords } from '../words/words';
-import { account, plan } from './leads';
+import { CUSTOMERS } from './columns/customers';
 import { RegisterPage } from './register_page';
 import { useChoices } from './use_choices';
 
@@ -29,11 +29,7 @@ import { useChoices } from './use_choices';
 export function AccountChangesPage() {
   return <RegisterPage def={{
     id: 'account-changes', path: '/account-changes', key: ['account', 'number'], defaultSort: '-begins',
-    columns: [
-      { id: 'from_date', kind: 'date' }, { id: 'account', link: account }, { id: 'customer_name' }, { id: 'plan', named: 'plan', link: plan }, { id: 'usage_class', named: 'usage_class' }, { id: 'heads', kind: 'count' }, { id: 'address' },
-      { id: 'state', kind: 'state', of: 'account_change', choices: ['agreed', 'withdrawn'] }, { id: 'reason' }, { id: 'changed_by' }, { id: 'approved_by' }, { id: 'address_before', hidden: true }, { id: 'address_written', kind: 'time', hidden: true }, { id: 'number', kind: 'running', hidden: true },
-      { id: 'begins', kind: 'time', hidden: true }, { id: 'decided', kind: 'time', hidden: true }, { id: 'withdrawn', kind: 'time', hidden: true }, { id: 'withdrawn_by', hidden: true }, { id: 'withdrawal_approved_by', hidden: true },
-    ],
+    columns: CUSTOMERS['account-changes'],
     more: (row) => <ChangeSlip key={`${String(row['account'])}/${String(row['number'])}`} account={String(row['account'])} number={String(row['number'])} />,
   }} />;
 }

@@ -3,7 +3,7 @@ import { TextField } from '../form/fields';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
 import { DecideApplication } from './decide_application';
-import { account, customer, meter, point } from './leads';
+import { CUSTOMERS } from './columns/customers';
 import { RegisterPage } from './register_page';
 import { useChoices } from './use_choices';
 
@@ -12,12 +12,7 @@ import { useChoices } from './use_choices';
 export function AccountApplicationsPage() {
   return <RegisterPage def={{
     id: 'account-applications', path: '/account-applications', key: ['number'], defaultSort: '-number', write: 'open_account', madeOnce: true,
-    columns: [
-      { id: 'number', kind: 'running' }, { id: 'entered', kind: 'time' }, { id: 'customer', link: customer }, { id: 'service_point', link: point }, { id: 'plan', named: 'plan' },
-      { id: 'state', kind: 'state', of: 'purse_application', choices: ['waiting', 'granted', 'refused'] }, { id: 'meter', kind: 'number4', link: meter }, { id: 'account', kind: 'account', link: account },
-      { id: 'entered_by' }, { id: 'decided', kind: 'time', hidden: true }, { id: 'decided_by', hidden: true }, { id: 'reason', hidden: true }, { id: 'remark', hidden: true },
-      { id: 'usage_class', named: 'usage_class', hidden: true }, { id: 'heads', kind: 'count', hidden: true }, { id: 'station', hidden: true },
-    ],
+    columns: CUSTOMERS['account-applications'],
     fields: [
       { name: 'customer', required: true }, { name: 'service_point', required: true }, { name: 'plan', kind: 'lookup' },
       { name: 'usage_class', kind: 'select', choices: useChoices('/codes?filter.kind=usage_class&filter.active=true', 'code') }, { name: 'heads', start: '0', note: 'field_note.unknown_is_0' }, { name: 'remark', kind: 'long' },

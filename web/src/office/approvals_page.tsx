@@ -4,18 +4,16 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { post } from '../api/client';
 import { useSession } from '../api/hooks';
-import type { Proposal } from '../api/types';
 import type { Listed } from '../api/described';
 import { listed } from '../api/lists';
 import { TextField } from '../form/fields';
 import { useStanding, type Standing } from '../form/approval';
 import { ProblemNote } from '../form/problem_note';
 import { ProposalSays } from '../form/proposal';
-import { amountAsked, deedAsked, objectAsked } from '../form/proposal_object';
-import { leadsTo } from './leads';
 import { useWithdrawal } from '../form/use_withdrawal';
 import { may } from '../shell/permissions';
 import { ReadForApproval } from './plan/versions';
+import { HOUSE } from './columns/house';
 import { RegisterPage } from './register_page';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
@@ -23,20 +21,12 @@ import { useWords } from '../words/words';
 /** What shows its prices beside it. */
 const PRICES: ReadonlySet<string> = new Set(['publish_plan', 'withdraw_plan']);
 
-const objectOf = (row: Row) => objectAsked(row['content'] as Proposal);
-const amountOf = (row: Row): string => amountAsked(row['content'] as Proposal);
-const deedOf = (row: Row): string => deedAsked(row['content'] as Proposal | undefined, String(row['action']));
-
 /** Four eyes from another workstation. Own requests can be seen and withdrawn, not approved. */
 export function ApprovalsPage() {
   const standing = useStanding();
   return <RegisterPage def={{
     id: 'approvals', path: '/approvals', key: ['number'], defaultSort: '-requested',
-    columns: [
-      { id: 'number' }, { id: 'requested', kind: 'time' }, { id: 'requested_by' }, { id: 'action', prefix: 'proposal|permission', as: deedOf, filter: false }, { id: 'object', kind: 'part', as: objectOf, sort: false, filter: false, file: false }, { id: 'amount', kind: 'money', as: amountOf, sort: false, filter: false, file: false }, { id: 'reason' },
-      { id: 'decision', kind: 'state', of: 'decision', choices: ['waiting', 'approved', 'rejected', 'used', 'withdrawn'], as: standing }, { id: 'waits', kind: 'count', sort: false, filter: false, file: false }, { id: 'decided_by' }, { id: 'decided', kind: 'time' },
-      { id: 'used_for', link: leadsTo('sales', 'used_for') },
-    ],
+    columns: HOUSE.approvals.map((column) => (column.id === 'decision' ? { ...column, as: standing } : column)),
     more: (row, refresh) => <Decision row={row} refresh={refresh} />,
   }} />;
 }

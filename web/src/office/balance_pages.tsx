@@ -11,14 +11,11 @@ import { TagOf } from '../shell/marks';
 import { may } from '../shell/permissions';
 import { Failed, Loading, nothingToShow } from '../shell/states';
 import { peopleOf } from '../table/called';
-import type { Column } from '../table/columns';
 import { unitOf, useWords } from '../words/words';
-import { account, leadsTo, meter } from './leads';
+import { CUSTOMERS } from './columns/customers';
 import { RegisterPage } from './register_page';
 
 // Balances at the server: who has one, on what terms, what days cost, and what the meter was ordered for it.
-
-const own = leadsTo('remote-accounts', 'account');
 
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
 
@@ -27,19 +24,13 @@ function weekday(day: number, language: string): string {
   return new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, day)));
 }
 
-const BALANCE_COLUMNS: Column[] = [
-  { id: 'account', link: account }, { id: 'commodity', kind: 'commodity', sort: false }, { id: 'customer_name' }, { id: 'address' }, { id: 'balance', kind: 'money' }, { id: 'arrears', kind: 'yes', choices: ['true', 'false'] }, { id: 'charged_to', kind: 'date' },
-  { id: 'ordered', prefix: 'ordered' }, { id: 'trouble', prefix: 'balance_trouble' }, { id: 'state', kind: 'state', of: 'remote_account', choices: ['active', 'ended'] }, { id: 'meter', kind: 'number4', link: meter },
-  { id: 'alarm', kind: 'money', hidden: true }, { id: 'overdraft', kind: 'money', hidden: true }, { id: 'close_above', kind: 'money', hidden: true }, { id: 'close_directly', kind: 'yes', hidden: true },
-  { id: 'friendly_from', hidden: true }, { id: 'friendly_until', hidden: true }, { id: 'friendly_weekdays', hidden: true }, { id: 'friendly_days', hidden: true }, { id: 'changed', kind: 'time', hidden: true },
-];
 
 export function RemoteAccountsPage() {
   const { language, t } = useWords();
   const schemes = useQuery({ queryKey: ['schemes'], queryFn: ({ signal }) => get<{ rows: SchemeView[] }>('/schemes', signal) });
   const offered = (schemes.data?.rows ?? []).filter((each) => each.holder === 'server').map((each) => ({ value: each.name, label: t(`scheme.${each.name}`) }));
   return <RegisterPage def={{
-    id: 'remote-accounts', path: '/remote-accounts', key: ['account'], defaultSort: 'account', write: 'balances_write', columns: BALANCE_COLUMNS,
+    id: 'remote-accounts', path: '/remote-accounts', key: ['account'], defaultSort: 'account', write: 'balances_write', columns: CUSTOMERS['remote-accounts'],
     fields: [
       { name: 'account', required: true, fixed: true }, { name: 'scheme', kind: 'select', once: true, choices: offered, note: 'field_note.read_account' }, { name: 'register', kind: 'figure', once: true, note: 'field_note.opening_register' }, { name: 'alarm', kind: 'money', required: true, start: '20' },
       { name: 'overdraft', kind: 'money', required: true, start: '0', note: 'field_note.overdraft' }, { name: 'close_above', kind: 'money', required: true, start: '0', note: 'field_note.close_above' }, { name: 'close_directly', kind: 'yes', required: true, start: 'false' },
@@ -157,9 +148,6 @@ function Orders({ balance }: { balance: OfficeBalance }) {
 export function DayChargesPage() {
   return <RegisterPage def={{
     id: 'day-charges', path: '/day-charges', key: ['account', 'day'], defaultSort: '-day',
-    columns: [
-      { id: 'day', kind: 'date' }, { id: 'account', link: own }, { id: 'commodity', kind: 'commodity', sort: false }, { id: 'customer_name' }, { id: 'used', kind: 'energy' }, { id: 'amount', kind: 'money' }, { id: 'estimated', kind: 'yes', choices: ['true', 'false'] }, { id: 'turned', kind: 'yes', choices: ['true', 'false'] },
-      { id: 'plan', named: 'plan' }, { id: 'plan_version', kind: 'date' }, { id: 'rate1', kind: 'energy', hidden: true }, { id: 'rate2', kind: 'energy', hidden: true }, { id: 'rate3', kind: 'energy', hidden: true }, { id: 'rate4', kind: 'energy', hidden: true }, { id: 'entry', kind: 'entry', hidden: true },
-    ],
+    columns: CUSTOMERS['day-charges'],
   }} />;
 }

@@ -12,25 +12,19 @@ import { Form } from '../form/form';
 import { useProof } from '../form/proof';
 import { Dialog } from '../shell/dialog';
 import { may, mayAny } from '../shell/permissions';
-import type { Column } from '../table/columns';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
+import { MONEY } from './columns/money';
 import { RegisterPage } from './register_page';
 
 // Cash on its way from the drawers to the bank.
 
-const DROP_COLUMNS: Column[] = [
-  { id: 'time', kind: 'time' }, { id: 'station' }, { id: 'till' }, { id: 'shift' }, { id: 'number' }, { id: 'amount', kind: 'money' }, { id: 'bag' }, { id: 'operator' }, { id: 'taken_by' },
-];
 
 export function CashDropsPage() {
   const slip = (row: Row): string => `/shifts/${String(row['station'])}/${String(row['till'])}/${String(row['shift'])}/drops/${String(row['number'])}/slip`;
-  return <RegisterPage def={{ id: 'cash-drops', path: '/cash-drops', key: ['station', 'till', 'shift', 'number'], columns: DROP_COLUMNS, defaultSort: '-time', more: (row) => <Slip path={slip(row)} /> }} />;
+  return <RegisterPage def={{ id: 'cash-drops', path: '/cash-drops', key: ['station', 'till', 'shift', 'number'], columns: MONEY['cash-drops'], defaultSort: '-time', more: (row) => <Slip path={slip(row)} /> }} />;
 }
 
-const DEPOSIT_COLUMNS: Column[] = [
-  { id: 'time', kind: 'time' }, { id: 'station' }, { id: 'number' }, { id: 'business_day', kind: 'date' }, { id: 'amount', kind: 'money' }, { id: 'bank' }, { id: 'bag' }, { id: 'operator' }, { id: 'approved_by' },
-];
 
 export function DepositsPage() {
   const { t } = useWords();
@@ -47,7 +41,7 @@ export function DepositsPage() {
   return (
     <>
       <RegisterPage def={{
-        id: 'deposits', path: '/deposits', key: ['station', 'number'], columns: DEPOSIT_COLUMNS, defaultSort: '-time', tools,
+        id: 'deposits', path: '/deposits', key: ['station', 'number'], columns: MONEY.deposits, defaultSort: '-time', tools,
         more: (row) => <Slip path={`/deposits/${String(row['station'])}/${String(row['number'])}/slip`} /> }} />
       {making && <NewDeposit close={() => setMaking(false)} />}
       {day && <DaySheet station={station} close={() => setDay(false)} />}

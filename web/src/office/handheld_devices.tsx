@@ -11,6 +11,7 @@ import { useFourEyes } from '../form/use_four_eyes';
 import { may } from '../shell/permissions';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
+import { METERS } from './columns/meters';
 import { RegisterPage } from './register_page';
 import { useChoices } from './use_choices';
 import { useCodes } from './use_codes';
@@ -24,7 +25,7 @@ export function Devices() {
       {may(session, 'handheld_certify') && <Certify />}
       <RegisterPage def={{
         id: 'handhelds', path: '/handhelds', key: ['number'], defaultSort: 'number',
-        columns: [{ id: 'number' }, { id: 'name' }, { id: 'maker', named: 'handheld_maker' }, { id: 'station' }, { id: 'state', kind: 'state', of: 'handheld', choices: ['certified', 'withdrawn'] }, { id: 'since', kind: 'time' }, { id: 'entered_by' }, { id: 'approved_by' }, { id: 'reason', hidden: true }],
+        columns: METERS.handhelds,
         more: (row, refresh) => <Withdraw row={row} done={refresh} />,
       }} />
     </>

@@ -9,25 +9,17 @@ import { listed } from '../api/lists';
 import { FileField } from '../form/file_field';
 import { ProblemNote } from '../form/problem_note';
 import { may } from '../shell/permissions';
-import type { Column } from '../table/columns';
 import { RegisterTable, type Row } from '../table/register_table';
 import { useWords } from '../words/words';
 import { Devices } from './handheld_devices';
-import { WATERING_COLUMNS } from './watering_pages';
 import { TOLD, type Told } from './well_told';
+import { METERS } from './columns/meters';
 
 // What handhelds bring home, in the five works of the trade: taken in, judged, looked at, added up, signed for. And whose hand-overs are believed.
 
 const TABS = ['import', 'clean', 'query', 'statistics', 'clear', 'devices'] as const;
 type Tab = (typeof TABS)[number];
 
-const HAND_OVERS: Column[] = [
-  { id: 'number', kind: 'running' }, { id: 'device' }, { id: 'made', kind: 'time' }, { id: 'taken', kind: 'time' }, { id: 'taken_by', hidden: true },
-  { id: 'state', kind: 'state', of: 'hand_over', choices: ['taking_in', 'stored', 'cleaned', 'receipted'] }, { id: 'meters', kind: 'count' }, { id: 'usage', kind: 'count' }, { id: 'hung', kind: 'count' },
-  { id: 'fresh', kind: 'count' }, { id: 'known', kind: 'count' }, { id: 'unreadable', kind: 'count', hidden: true }, { id: 'waterings', kind: 'count' }, { id: 'proven', kind: 'count' }, { id: 'amount', kind: 'money' },
-  { id: 'open', kind: 'count' }, { id: 'unproven', kind: 'count' }, { id: 'contradicting', kind: 'count' }, { id: 'late', kind: 'count' }, { id: 'foreign', kind: 'count', hidden: true },
-  { id: 'useless', kind: 'count', hidden: true }, { id: 'gaps', kind: 'count' },
-];
 
 type HandOver = Listed['hand-overs'];
 
@@ -107,7 +99,7 @@ function Import() {
 
 function HandOvers({ id }: { id: string }) {
   const { t } = useWords();
-  return <RegisterTable id={id} caption={t('page.handheld')} path="/hand-overs" columns={HAND_OVERS} defaultSort="-number" rowKey={(row) => String(row['number'])} empty={t('empty.hand-overs')} />;
+  return <RegisterTable id={id} caption={t('page.handheld')} path="/hand-overs" columns={METERS['hand-overs']} defaultSort="-number" rowKey={(row) => String(row['number'])} empty={t('empty.hand-overs')} />;
 }
 
 /** Hand-overs that wait for this work. */
@@ -148,13 +140,12 @@ function Clean() {
         ))}
       </div>
       <RegisterTable id="record-gaps" caption={t('column.gaps')} path="/record-gaps" defaultSort="meter" rowKey={(row) => `${String(row['meter'])}/${String(row['series'])}/${String(row['first_number'])}`} empty={t('empty.record-gaps')}
-        columns={[{ id: 'well' }, { id: 'meter', kind: 'number4' }, { id: 'series', kind: 'running' }, { id: 'first_number', kind: 'running' }, { id: 'last_number', kind: 'running' }, { id: 'state', kind: 'state', of: 'record_gap', choices: ['open', 'overwritten', 'filled'] },
-          { id: 'found', kind: 'time' }, { id: 'filled', kind: 'time' }]} />
+        columns={METERS['record-gaps']} />
     </>
   );
 }
 
-const WATERINGS: Told = { id: 'waterings', sort: '-start', key: ['meter', 'series', 'number'], columns: WATERING_COLUMNS };
+const WATERINGS: Told = { id: 'waterings', sort: '-start', key: ['meter', 'series', 'number'], columns: METERS.waterings };
 
 /** By kind: waterings, months, what was set, cards that were not served. */
 function Query() {
@@ -182,9 +173,7 @@ function Statistics() {
     <>
       <HandOvers id="hand-over-sums" />
       <RegisterTable id="well-heads" caption={t('page.wells')} path="/well-heads" defaultSort="meter" rowKey={(row) => String(row['meter'])} empty={t('empty.well-heads')}
-        columns={[{ id: 'well' }, { id: 'meter', kind: 'number4' }, { id: 'read', kind: 'time' }, { id: 'clock', kind: 'local' }, { id: 'energy', kind: 'energy' }, { id: 'fault_energy', kind: 'energy' },
-          { id: 'water', kind: 'count' }, { id: 'hung', kind: 'count' }, { id: 'price_set', kind: 'count' }, { id: 'list_edition', kind: 'count' }, { id: 'records_read', kind: 'time' },
-          { id: 'settlement_day', kind: 'count', hidden: true }, { id: 'settlement_hour', kind: 'count', hidden: true }]} />
+        columns={METERS['well-heads']} />
     </>
   );
 }

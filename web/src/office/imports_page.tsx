@@ -4,16 +4,14 @@ import { ProblemNote } from '../form/problem_note';
 import { Loading, nothingToShow } from '../shell/states';
 import { ImportRunView } from './import_run';
 import type { ImportRun } from './import_types';
+import { HOUSE } from './columns/house';
 import { RegisterPage } from './register_page';
 
 /** What came into the registers from files: when, by whom, and what became of it. */
 export function ImportsPage() {
   return <RegisterPage def={{
     id: 'imports', path: '/imports', key: ['number'], defaultSort: '-number',
-    columns: [
-      { id: 'number', kind: 'running' }, { id: 'subject', prefix: 'page' }, { id: 'file_name' }, { id: 'state', prefix: 'import_state' }, { id: 'started', kind: 'time' }, { id: 'started_by' }, { id: 'approved_by' },
-      { id: 'rows', kind: 'count' }, { id: 'created', kind: 'count' }, { id: 'changed', kind: 'count' }, { id: 'left_out', kind: 'count' },
-    ],
+    columns: HOUSE.imports,
     more: (row) => <One number={Number(row['number'])} />,
   }} />;
 }

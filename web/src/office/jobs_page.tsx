@@ -1,5 +1,4 @@
 import type * as D from '../api/described';
-import type { JobKind, JobStatus } from '../api/row_words';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { get, post } from '../api/client';
@@ -9,12 +8,10 @@ import { ProblemNote } from '../form/problem_note';
 import { Failed, Loading, nothingToShow } from '../shell/states';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
+import { HOUSE } from './columns/house';
 import { RegisterPage } from './register_page';
 
 // Long work: what somebody wanted, how far it is, what came of it, and its file for whoever it belongs to.
-
-const KINDS: JobKind[] = ['report', 'list', 'query', 'verify', 'backup', 'prove', 'month_end', 'archive'];
-const JOB_STATES: JobStatus[] = ['queued', 'running', 'paused', 'done', 'failed', 'stopped'];
 
 type Figures = Record<string, string | number | boolean>;
 interface LogLine { at: number; say: string; [figure: string]: string | number }
@@ -25,10 +22,7 @@ export function JobsPage() {
   useEffect(() => onEvent('job', () => { for (const what of ['list', 'job']) renew(cache, what); }), [cache]);
   return <RegisterPage def={{
     id: 'jobs', path: '/jobs', key: ['number'], defaultSort: '-number',
-    columns: [
-      { id: 'number', kind: 'running' }, { id: 'kind', prefix: 'job.kind', choices: KINDS }, { id: 'state', kind: 'state', of: 'job', choices: JOB_STATES }, { id: 'operator' }, { id: 'queued', kind: 'time' },
-      { id: 'ended', kind: 'time' }, { id: 'written', kind: 'count' }, { id: 'file_name' }, { id: 'kept_until', kind: 'time' }, { id: 'began', kind: 'time', hidden: true }, { id: 'station', hidden: true }, { id: 'error', hidden: true }, { id: 'bytes', kind: 'count', hidden: true },
-    ],
+    columns: HOUSE.jobs,
     more: (row, refresh) => <JobDrawer key={String(row['number'])} row={row} refresh={refresh} />,
   }} />;
 }

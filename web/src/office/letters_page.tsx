@@ -9,23 +9,16 @@ import { ProblemNote } from '../form/problem_note';
 import { may } from '../shell/permissions';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
+import { HOUSE } from './columns/house';
 import { RegisterPage } from './register_page';
 import './reports.css';
 
 // What leaves the house: mail through the relay of the settings, short messages through their gateway, each with what became of it.
 
-const KINDS = ['test', 'notice', 'report', 'receipt', 'low_balance', 'disconnection', 'credit_waiting', 'low_credit', 'new_prices'];
-const FAILURES = ['none', 'no_relay', 'unreachable', 'not_trusted', 'sign_in_refused', 'refused_later', 'refused', 'cut_off', 'no_secret', 'right_lost', 'file_gone', 'file_too_big', 'too_old', 'no_longer_so'];
-
 export function LettersPage() {
   return <RegisterPage def={{
     id: 'letters', path: '/letters', key: ['number'], defaultSort: '-number', madeOnce: true, above: <Ways />,
-    columns: [
-      { id: 'number', kind: 'running' }, { id: 'made', kind: 'time' }, { id: 'kind', prefix: 'letter_kind', choices: KINDS }, { id: 'way', prefix: 'letter_way', choices: ['mail', 'message'] }, { id: 'to_kind', prefix: 'letter_to', choices: ['person', 'customer'], hidden: true },
-      { id: 'addressee' }, { id: 'address', hidden: true }, { id: 'letter_subject' }, { id: 'state', kind: 'state', of: 'letter', choices: ['waiting', 'sent', 'failed', 'cancelled'] }, { id: 'failure', prefix: 'letter_failure', choices: FAILURES },
-      { id: 'tries', kind: 'count' }, { id: 'next_try', kind: 'time', hidden: true }, { id: 'answer_code', kind: 'count', hidden: true }, { id: 'perhaps_twice', kind: 'yes', hidden: true }, { id: 'ended', kind: 'time', hidden: true }, { id: 'object', hidden: true }, { id: 'language', kind: 'language', hidden: true },
-      { id: 'wanted_by', hidden: true }, { id: 'cancelled_by', hidden: true }, { id: 'station', hidden: true },
-    ],
+    columns: HOUSE.letters,
     more: (row, refresh) => <OneLetter key={String(row['number'])} row={row} refresh={refresh} />,
   }} />;
 }

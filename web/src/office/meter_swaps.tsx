@@ -5,7 +5,7 @@ import { Number4 } from '../shell/number4';
 import { peopleOf } from '../table/called';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
-import { account, toMeter } from './leads';
+import { CUSTOMERS } from './columns/customers';
 import { RegisterPage } from './register_page';
 
 // Meters that left their accounts, others in their place or none: what each held, how that is known, and what was made good when its own word turned up.
@@ -13,12 +13,7 @@ import { RegisterPage } from './register_page';
 export function MeterSwapsPage() {
   return <RegisterPage def={{
     id: 'meter-swaps', path: '/meter-swaps', key: ['account', 'number'], defaultSort: '-time',
-    columns: [
-      { id: 'time', kind: 'time' }, { id: 'account', link: account }, { id: 'customer_name' }, { id: 'old_meter', kind: 'number4', link: toMeter('old_meter') }, { id: 'new_meter', kind: 'number4', link: toMeter('new_meter') },
-      { id: 'balance_source', prefix: 'balance_source', choices: ['card', 'link', 'typed', 'corrected'] }, { id: 'compensation', kind: 'money' }, { id: 'in_doubt' }, { id: 'correction', kind: 'money' }, { id: 'reason' },
-      { id: 'swapped_by' }, { id: 'approved_by' }, { id: 'document' }, { id: 'last_register', kind: 'energy', hidden: true }, { id: 'first_register', kind: 'energy', hidden: true },
-      { id: 'installed', kind: 'time', hidden: true }, { id: 'corrected', kind: 'time', hidden: true }, { id: 'number', kind: 'running', hidden: true },
-    ],
+    columns: CUSTOMERS['meter-swaps'],
   }} />;
 }
 

@@ -9,6 +9,7 @@ import { may } from '../shell/permissions';
 import { useWords } from '../words/words';
 import { dayOf } from '../words/zone';
 import { nextMonth } from './next_month';
+import { MONEY } from './columns/money';
 import { RegisterPage } from './register_page';
 import './reports.css';
 
@@ -33,10 +34,7 @@ export function MonthEndsPage() {
       )}
       <RegisterPage def={{
         id: 'month-ends', path: '/month-ends', key: ['month', 'station', 'commodity'], untold: true, defaultSort: '-month',
-        columns: [
-          { id: 'month', kind: 'month' }, { id: 'station' }, { id: 'commodity', kind: 'commodity' }, { id: 'opening', kind: 'money' }, { id: 'income', kind: 'money' }, { id: 'expense', kind: 'money' }, { id: 'consumption', kind: 'money' }, { id: 'closing', kind: 'money' },
-          { id: 'meters', kind: 'count' }, { id: 'unread', kind: 'count' }, { id: 'operator' }, { id: 'time', kind: 'time' },
-        ],
+        columns: MONEY['month-ends'],
       }} />
     </>
   );

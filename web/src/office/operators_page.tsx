@@ -12,6 +12,7 @@ import { may } from '../shell/permissions';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
 import { MayDo, OperatorSessions } from './operator_drawer';
+import { HOUSE } from './columns/house';
 import { RegisterPage } from './register_page';
 import { useChoices } from './use_choices';
 
@@ -24,10 +25,7 @@ export function OperatorsPage() {
   const stations = useChoices('/stations', 'code');
   return <RegisterPage def={{
     id: 'operators', path: '/operators', key: ['name'], defaultSort: 'name', write: 'operators_write',
-    columns: [
-      { id: 'name' }, { id: 'full_name' }, { id: 'roles', kind: 'list', prefix: 'role' }, { id: 'station' }, { id: 'last_sign_in', kind: 'time' }, { id: 'state', kind: 'state', of: 'operator', choices: ['active', 'locked', 'removed'] }, { id: 'failed', kind: 'count' },
-      { id: 'locked_until', kind: 'time' }, { id: 'language', kind: 'language' }, { id: 'must_change', kind: 'yes' }, { id: 'second_factor', kind: 'yes' },
-    ],
+    columns: HOUSE.operators,
     fields: [
       { name: 'name', required: true, fixed: true }, { name: 'full_name', required: true },
       { name: 'roles', kind: 'many', required: true, choices: ROLES.map((value) => ({ value, label: t(`role.${value}`) })) },

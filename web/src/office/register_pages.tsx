@@ -3,17 +3,17 @@ import { says } from '../words/says';
 import { Link } from 'react-router';
 import { useSession } from '../api/hooks';
 import { may } from '../shell/permissions';
-import type { Column } from '../table/columns';
 import { useWords } from '../words/words';
 import { AccountChanges } from './account_changes';
 import { DeclaredPage } from './declared_page';
-import { account, customer, meter, plan, point } from './leads';
 import { MeterSections } from './meter/meter_sections';
 import { Circuits } from './circuits';
 import { MergeCustomers } from './merge_customers';
 import { FormerMeters } from './meter_swaps';
 import { RoomOccupants } from './room_occupants';
 import { CustomerInvoices } from './invoices/customer_invoices';
+import { CUSTOMERS } from './columns/customers';
+import { CARDS } from './columns/cards';
 import { RegisterPage, type RegisterDef } from './register_page';
 import { FormPrinter, TillPrinter } from './till_printer';
 import { CodeUses } from './code_uses';
@@ -36,10 +36,6 @@ export function CustomersPage() {
   )} />;
 }
 
-const ACCOUNT_COLUMNS: Column[] = [
-  { id: 'number' }, { id: 'commodity', kind: 'commodity', sort: false }, { id: 'customer_name', link: customer }, { id: 'customer', hidden: true }, { id: 'service_point', link: point }, { id: 'address' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'plan', named: 'plan', link: plan },
-  { id: 'scheme', prefix: 'scheme' }, { id: 'usage_class', named: 'usage_class' }, { id: 'heads', kind: 'count', hidden: true }, { id: 'balance', kind: 'money' }, { id: 'state', kind: 'state', of: 'account', choices: ['draft', 'open', 'closing', 'closed'] }, { id: 'opened', kind: 'date' }, { id: 'closed', kind: 'date', hidden: true }, { id: 'station', hidden: true },
-];
 
 /** A prepared account that nobody needs. */
 const REMOVE_DRAFT = withReason('remove', 'customers_write', ['draft']);
@@ -48,7 +44,7 @@ export function AccountsPage() {
   const { t } = useWords();
   const session = useSession().data;
   const def: RegisterDef = {
-    id: 'accounts', path: '/accounts', key: ['number'], columns: ACCOUNT_COLUMNS, defaultSort: 'number',
+    id: 'accounts', path: '/accounts', key: ['number'], columns: CUSTOMERS.accounts, defaultSort: 'number',
     more: (row, refresh) => (
       <>
         <RowActions list="accounts" rowKey={String(row['number'])} row={row} actions={[REMOVE_DRAFT]} refresh={refresh} />
@@ -86,10 +82,7 @@ const BLOCKING: RowAction[] = [withReason('block', 'block', ['active']), { ...wi
 export function CardsPage() {
   return <RegisterPage def={{
     id: 'cards', path: '/cards', key: ['serial'], defaultSort: '-issued',
-    columns: [
-      { id: 'serial', kind: 'number4' }, { id: 'product', prefix: 'product' }, { id: 'kind', prefix: 'card_kind', choices: ['user', 'preset', 'clear'] }, { id: 'customer_name' }, { id: 'account', link: account },
-      { id: 'issue_number', kind: 'running' }, { id: 'state', kind: 'state', of: 'card', choices: ['new', 'active', 'blocked', 'replaced', 'closed', 'spoiled'] }, { id: 'state_reason', prefix: 'card_reason' }, { id: 'issued', kind: 'time' }, { id: 'valid_to', kind: 'date', hidden: true }, { id: 'key_version', kind: 'count', hidden: true },
-    ],
+    columns: CARDS.cards,
     more: (row, refresh) => <RowActions list="cards" rowKey={String(row['serial'])} row={row} actions={BLOCKING} refresh={refresh} />,
   }} />;
 }

@@ -12,10 +12,9 @@ import { SelectField, TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
 import { TagOf } from '../shell/marks';
 import { may } from '../shell/permissions';
-import type { Column } from '../table/columns';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
-import { meter, sale } from './leads';
+import { METERS } from './columns/meters';
 import { RegisterPage } from './register_page';
 
 // Meters on a line: where each is reached, what waits for them and what became of it.
@@ -24,10 +23,7 @@ export function LinksPage() {
   const { t } = useWords();
   return <RegisterPage def={{
     id: 'links', path: '/links', key: ['meter'], defaultSort: 'meter', write: 'links_write', named: true,
-    columns: [
-      { id: 'meter', kind: 'number4', link: meter }, { id: 'address' }, { id: 'line', hidden: true }, { id: 'protocol', hidden: true },
-      { id: 'state', kind: 'state', of: 'link', choices: ['active', 'stopped'] }, { id: 'trouble', prefix: 'link_trouble' }, { id: 'changed', kind: 'time' },
-    ],
+    columns: METERS.links,
     fields: [
       { name: 'meter', required: true, fixed: true, note: 'field_note.meter_number' }, { name: 'address', required: true, note: 'field_note.line_address' }, { name: 'line', note: 'field_note.line' },
       { name: 'state', kind: 'select', required: true, start: 'active', choices: ['active', 'stopped'].map((value) => ({ value, label: t(`state.link.${value}`) })) },
@@ -118,16 +114,11 @@ export function Commands({ meter: number }: { meter: string }) {
   );
 }
 
-const COMMAND_COLUMNS: Column[] = [
-  { id: 'number', kind: 'running' }, { id: 'created', kind: 'time' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'kind', prefix: 'command.kind', choices: ['credit', 'void', 'closing', 'relay', 'prices', 'parameters', 'clock', 'read', 'void_list', 'settlement'] }, { id: 'sale', link: sale },
-  { id: 'state', kind: 'state', of: 'command', choices: ['queued', 'sent', 'unknown', 'done', 'refused', 'expired', 'cancelled'] }, { id: 'tries', kind: 'count' }, { id: 'settled', kind: 'time' }, { id: 'asked_by', prefix: 'actor' },
-  { id: 'deadline', kind: 'time', hidden: true }, { id: 'not_before', kind: 'time', hidden: true },
-];
 
 /** Everything that meters on a line were to be told, and how it is known what became of it. */
 export function CommandsPage() {
   return <RegisterPage def={{
-    id: 'commands', path: '/commands', key: ['number'], columns: COMMAND_COLUMNS, defaultSort: '-number',
+    id: 'commands', path: '/commands', key: ['number'], columns: METERS.commands, defaultSort: '-number',
     more: (row, refresh) => <CommandDrawer row={row} refresh={refresh} />,
   }} />;
 }

@@ -14,6 +14,7 @@ import { ArchivedYears } from './archived_years';
 import { DataSizes, RestoreCopy, Restores } from './backup_restore';
 import { SIGNS, useMatrix, type Grant } from './grants';
 import { healthWord, useHealth, type Health } from './health';
+import { HOUSE } from './columns/house';
 import { RegisterPage } from './register_page';
 
 /** Who may do what, as the server decides it now. */
@@ -50,7 +51,7 @@ type Verified = D.Verified;
 export function AuditPage() {
   return <RegisterPage def={{
     id: 'audit', path: '/audit', key: ['chain', 'number'], untold: true, defaultSort: '-time', tools: <VerifyNow />,
-    columns: [{ id: 'time', kind: 'time' }, { id: 'operator', prefix: 'actor' }, { id: 'action', prefix: 'permission' }, { id: 'object', kind: 'object' }, { id: 'details', kind: 'details' }, { id: 'chain' }, { id: 'number', kind: 'running' }],
+    columns: HOUSE.audit,
   }} />;
 }
 
@@ -112,7 +113,7 @@ export function BackupPage() {
       {result && <p className="good-note" role="status" data-testid="backup-done">{t(result.verified ? 'backup.done' : 'backup.done_unverified', { file: result.file, bytes: words.decimal(result.bytes) })}</p>}
       <Restores />
       <RegisterTable id="backup" caption={t('page.backup')} path="/backups" empty={t('empty.backup')} whole defaultSort="-time" opens rowKey={(row) => String(row['file'])}
-        columns={[{ id: 'file' }, { id: 'time', kind: 'time' }, { id: 'bytes', kind: 'count' }, { id: 'by_plan', kind: 'yes' }, { id: 'verified', kind: 'yes' }, { id: 'proved', kind: 'time' }]} />
+        columns={HOUSE.backup} />
       {file && <Dialog title={file} testid="copy-dialog" wide close={() => setQuery({})}><RestoreCopy file={file} close={() => setQuery({})} /></Dialog>}
       <DataSizes />
       <ArchivedYears />

@@ -4,6 +4,7 @@ import { may } from '../shell/permissions';
 import { useWords } from '../words/words';
 import { PlanEditor } from './plan/begin';
 import { Versions } from './plan/versions';
+import { MONEY } from './columns/money';
 import { RegisterPage } from './register_page';
 
 /** Plans and their versions: drafted on a page of its own, published by two people, never edited. */
@@ -18,7 +19,7 @@ export function TariffsPage() {
   }
   return <RegisterPage def={{
     id: 'tariffs', path: '/plans', key: ['id'], defaultSort: 'id',
-    columns: [{ id: 'name' }, { id: 'commodity', kind: 'commodity', sort: false, filter: false, file: false }, { id: 'usage_class', named: 'usage_class', sort: false, filter: false, file: false }, { id: 'prices_from', kind: 'date' }, { id: 'accounts', kind: 'count' }, { id: 'id', hidden: true }, { id: 'source', hidden: true }],
+    columns: MONEY.plans,
     tools: drafts && <button type="button" className="primary-button" data-testid="plan-new" onClick={() => setQuery({ new: '1' })}>{t('plan.new')}</button>,
     more: (row, refresh) => <Versions id={String(row['id'])} refresh={refresh} edit={(from) => setQuery({ edit: String(row['id']), ...(from ? { from } : {}) })} />,
   }} />;

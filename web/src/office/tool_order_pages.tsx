@@ -5,23 +5,16 @@ import { Cell } from '../table/cell';
 import type { Column } from '../table/columns';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
-import { leadsTo, meter, well } from './leads';
+import { meter, well } from './leads';
+import { CARDS } from './columns/cards';
 import { RegisterPage } from './register_page';
 
 // What pump crews were given on tool cards, and what pumps said to it.
 
-const card = leadsTo('cards', 'card');
-
-const TOOLS = ['parameters', 'clock', 'collect', 'clear_hung', 'black_list', 'test', 'bind', 'prices'];
-
 export function ToolOrdersPage() {
   return <RegisterPage def={{
     id: 'tool-orders', path: '/tool-orders', key: ['number'], defaultSort: '-number',
-    columns: [
-      { id: 'number', kind: 'running' }, { id: 'permitted', kind: 'time' }, { id: 'tool', prefix: 'pump_tool.kind', choices: TOOLS }, { id: 'well', link: well }, { id: 'state', kind: 'state', of: 'tool_order', choices: ['permitted', 'written', 'obeyed', 'refused'] },
-      { id: 'answers', kind: 'count' }, { id: 'done', kind: 'count' }, { id: 'good_until', kind: 'date' }, { id: 'asked_by' }, { id: 'approved_by' }, { id: 'meter', kind: 'number4', link: meter, hidden: true },
-      { id: 'card', kind: 'number4', link: card, hidden: true }, { id: 'reason', hidden: true }, { id: 'content', kind: 'proposal', hidden: true }, { id: 'written', kind: 'time', hidden: true }, { id: 'station', hidden: true },
-    ],
+    columns: CARDS['tool-orders'],
     more: (row) => <Answers order={String(row['number'])} />,
   }} />;
 }

@@ -9,22 +9,15 @@ import { Form } from '../form/form';
 import { may } from '../shell/permissions';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
-import { account, meter } from './leads';
+import { CUSTOMERS, MADE } from './columns/customers';
 import { RegisterPage } from './register_page';
 
 // Who went to which supply, why, and what he found there. What was found says how good the list was that sent him.
 
-const MADE = ['confirmed', 'fault', 'in_order', 'vacant', 'solar', 'not_met'] as const satisfies VisitOutcome[];
-const LISTS = ['I01', 'I02', 'I03', 'I09', 'I12'];
-
 export function VisitsPage() {
   return <RegisterPage def={{
     id: 'visits', path: '/visits', key: ['number'], defaultSort: '-number', write: 'visits_write', madeOnce: true,
-    columns: [
-      { id: 'number', kind: 'running' }, { id: 'visit_day', kind: 'date' }, { id: 'account', link: account }, { id: 'customer_name' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'insight_list', prefix: 'report', choices: LISTS },
-      { id: 'reason', kind: 'reasons' }, { id: 'visitor' }, { id: 'state', kind: 'state', of: 'visit', choices: ['planned', 'done', 'dropped'] }, { id: 'outcome', prefix: 'visit_outcome', choices: [...MADE] }, { id: 'found' },
-      { id: 'ordered_by', hidden: true }, { id: 'ordered', kind: 'time', hidden: true }, { id: 'told_by', hidden: true }, { id: 'told', kind: 'time', hidden: true }, { id: 'station', hidden: true },
-    ],
+    columns: CUSTOMERS.visits,
     fields: [{ name: 'account', required: true }, { name: 'reason', required: true }, { name: 'day', kind: 'date', note: 'account.today_when_empty' }, { name: 'visitor' }],
     more: (row, refresh) => <TellVisit key={String(row['number'])} row={row} done={refresh} />,
   }} />;

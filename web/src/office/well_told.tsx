@@ -5,26 +5,23 @@ import { Cell } from '../table/cell';
 import { columnTitle, RIGHT, type Column } from '../table/columns';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
-import { account, meter, well } from './leads';
+import { METERS } from './columns/meters';
 
 // What pumps tell beside their waterings: months, what was set, cards that were not served. And what of a farmer's purse has not been told.
-
-const WHERE: Column[] = [{ id: 'well', link: well }, { id: 'meter', kind: 'number4', link: meter }];
 
 export interface Told { id: string; sort: string; key: string[]; columns: Column[] }
 export const TOLD: Told[] = [
   {
     id: 'well-months', sort: '-month', key: ['meter', 'month'],
-    columns: [...WHERE, { id: 'month', kind: 'month' }, { id: 'energy', kind: 'energy' }, { id: 'water', kind: 'count' }, { id: 'charged', kind: 'money' }, { id: 'differs', kind: 'yes' }, { id: 'station', hidden: true }],
+    columns: METERS['well-months'],
   },
   {
     id: 'well-changes', sort: '-changed', key: ['meter', 'image'],
-    columns: [...WHERE, { id: 'changed', kind: 'local' }, { id: 'parameter', prefix: 'pump.record' }, { id: 'value_before', kind: 'count' }, { id: 'value_after', kind: 'count' }, { id: 'changed_by' }, { id: 'station', hidden: true }],
+    columns: METERS['well-changes'],
   },
   {
     id: 'card-faults', sort: '-seen', key: ['meter', 'image'],
-    columns: [...WHERE, { id: 'seen', kind: 'local' }, { id: 'card', kind: 'number4' }, { id: 'account', kind: 'account', link: account }, { id: 'error_class', prefix: 'pump.error_class' }, { id: 'status' }, { id: 'step', kind: 'count' },
-      { id: 'balance', kind: 'money' }, { id: 'station', hidden: true }],
+    columns: METERS['card-faults'],
   },
 ];
 

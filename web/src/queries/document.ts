@@ -41,7 +41,8 @@ export const isGrouped = (query: Query): boolean => query.groups !== undefined |
 export const groupName = (group: GroupBy): string => (group.part ? `${group.field}.${group.part}` : group.field);
 export const figureName = (figure: Figure): string => (figure.figure === 'count' ? 'count' : `${figure.figure}.${figure.field ?? ''}`);
 
-const FIRST_MOST = 8;
+/** As many as the widest page of a register begins with. */
+const FIRST_MOST = 12;
 
 /** A new query about a list: the columns that its page shows first – `shown` –, of those that can be asked; the first ones where no page shows it. */
 export function begin(subject: Subject, shown: readonly string[] = []): Query {

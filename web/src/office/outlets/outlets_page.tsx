@@ -1,4 +1,5 @@
 import { useChoices } from '../use_choices';
+import { MONEY } from '../columns/money';
 import { RegisterPage } from '../register_page';
 import { OutletDrawer } from './outlet_drawer';
 
@@ -8,11 +9,7 @@ export function OutletsPage() {
   const stations = useChoices('/stations', 'code');
   return <RegisterPage def={{
     id: 'outlets', path: '/outlets', key: ['code'], defaultSort: 'code', write: 'outlets_write', madeOnce: true,
-    columns: [
-      { id: 'code' }, { id: 'name' }, { id: 'station' }, { id: 'state', kind: 'state', of: 'outlet', choices: ['active', 'blocked', 'closed'] }, { id: 'float', kind: 'money' },
-      { id: 'credit_limit', kind: 'money' }, { id: 'commission_owed', kind: 'money' }, { id: 'last_sale', kind: 'time' }, { id: 'sale_limit', kind: 'money', hidden: true },
-      { id: 'day_limit', kind: 'money', hidden: true }, { id: 'contact', hidden: true }, { id: 'opened', kind: 'time', hidden: true },
-    ],
+    columns: MONEY.outlets,
     fields: [
       { name: 'code', required: true, note: 'field_note.outlet_code' }, { name: 'station', kind: 'select', required: true, choices: stations }, { name: 'name', required: true }, { name: 'contact' },
       { name: 'credit_limit', kind: 'money', note: 'field_note.no_limit' }, { name: 'sale_limit', kind: 'money', note: 'field_note.no_limit' }, { name: 'day_limit', kind: 'money', note: 'field_note.no_limit' },
