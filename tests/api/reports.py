@@ -424,6 +424,13 @@ def named(day):
     by_name = miller.get(f"/reports/R07?period={day.month}&group=operator&filter.operator={urllib.parse.quote(who['shown'][0])}")
     check.that([row["names"] for row in by_name["rows"]] == [who["names"][:1]], "and a filter takes the name too", by_name)
     miller.put("/session/language", {"language": "en"})
+    check.that(offered(miller, "R07") == people and offered(day.people["wang"], "R07") == {"wang": people["wang"]}, "whoever may not open the register of people is offered them, a cashier himself", offered(miller, "R07"))
+
+
+def offered(who, report):
+    """For whom a report may be asked: each by what he is called."""
+    row = next(row for row in who.get("/reports")["rows"] if row["number"] == report)
+    return {one["value"]: one["text"] for one in row["choices"]["operator"]}
 
 
 def hostile(day):
@@ -471,6 +478,8 @@ def neighbours(day):
         check.that(seen.status == 200 and seen["rows"] == [], f"{query} is empty for E02", seen)
     lines = far.get(f"/reports/R06?period={day.month}")["rows"]
     check.that(all(row["cells"][0] is None or minor(row["cells"][0]) == 0 for row in lines), "and so is the prepaid account", lines)
+    stations = {row["name"]: row["station"] for row in day.people["admin"].get("/operators?page_size=200")["rows"]}
+    check.that(set(offered(far, "R07")) == {name for name, station in stations.items() if station in ("", "E02")}, "he is offered nobody of another station", offered(far, "R07"))
     opened = day.people["miller"].get(f"/reports/R07?period={day.month}")["rows"][0]["opens"]
     behind = followed(far, opened)
     check.that(behind.status == 200 and behind["rows"] == [], "nor by opening the rows of somebody else's total", behind)

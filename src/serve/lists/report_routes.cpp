@@ -4,6 +4,7 @@
 #include "base/decimal.h"
 #include "base/text/parts.h"
 #include "books/lookup.h"
+#include "books/rows/office/operator.h"
 #include "people/permissions.h"
 #include "sell/settings/in_force.h"
 #include "serve/api/asked.h"
@@ -25,29 +26,44 @@ using boost::json::array;
 using boost::json::object;
 using people::Grant;
 
-/// Whoever may see any of them sees the list.
 constexpr std::size_t changes_most = 500;
+/// Whoever may see any of them sees the list.
 constexpr Need any_report = "sales_read|reports_read|meters_read|customers_read|shifts_read";
 
-/// The business day that is on: what is booked now counts for it.
-Result<std::string> today_of(ServerParts& server) {
-  return server.books.walk([&](store::Moment& connection) -> Result<std::string> {
-    const store::BooksReader reader(connection);
-    TRY(zone, books::utility_zone(reader));
-    auto day = settings::business_day(reader, server.clock.now(), zone);
-    if (reader.failure()) return *reader.failure();
-    return day;
-  });
+object choice_of(const books::Operator& row) { return {{"value", row.name}, {"text", row.full_name}}; }
+
+/// Who may be asked for in a report: whoever reads it need not see the register of people. Who sees one station is offered those who work there or everywhere.
+array people_for(const books::Reader& books, const books::Operator& who) {
+  array out;
+  for (const auto& row : books.all<books::Operator>())
+    if (who.station.empty() || row.station.empty() || row.station == who.station) out.push_back(choice_of(row));
+  return out;
+}
+
+/// Which reports there are for him, and the business day that is on: what is booked now counts for it.
+Result<object> reports_for(const books::Reader& books, const Call& call, Instant now) {
+  TRY(zone, books::utility_zone(books));
+  const auto people = people_for(books, *call.who);
+  array rows;
+  for (const auto* report : report::reports()) {
+    const auto grant = people::granted(*call.who, report->right);
+    if (grant == Grant::no) continue;
+    auto row = declared(*report, call.language);
+    if (report::offered(report->filters, "operator")) row["choices"].as_object()["operator"] = grant == Grant::own ? array{choice_of(*call.who)} : people;
+    rows.push_back(std::move(row));
+  }
+  return object{{"rows", std::move(rows)}, {"today", settings::business_day(books, now, zone)}};
 }
 
 void get_reports(ServerParts& server, const CallPtr& call) {
   server.lookups->run([&server, call] {
-    auto today = today_of(server);
-    if (!today) return call->refuse(today.error());
-    array rows;
-    for (const auto* report : report::reports())
-      if (people::granted(*call->who, report->right) != Grant::no) rows.push_back(declared(*report, call->language));
-    call->answer(object{{"rows", std::move(rows)}, {"today", *today}});
+    auto all = server.books.walk([&](store::Moment& connection) -> Result<object> {
+      const store::BooksReader reader(connection);
+      auto out = reports_for(reader, *call, server.clock.now());
+      return reader.failure() ? Result<object>(*reader.failure()) : std::move(out);
+    });
+    if (!all) return call->refuse(all.error());
+    call->answer(std::move(*all));
   });
 }
 

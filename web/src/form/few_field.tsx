@@ -29,6 +29,6 @@ function useFew(name: RegisterName): Choice[] {
   const { language } = useWords();
   const from: Register = REGISTERS[name];
   const list = useQuery({ queryKey: ['choices', 'few', name], queryFn: ({ signal }) => rowsOf(from, signal), staleTime: 30_000 });
-  const label = from.label ?? ((row: Row) => [String(row[from.key]), nameIn(row, language)].filter((each, at, all) => each && all.indexOf(each) === at).join(' '));
+  const label = from.label ?? ((row: Row) => [String(row[from.key]), nameIn(row, language, from.key)].filter((each, at, all) => each && all.indexOf(each) === at).join(' '));
   return (list.data?.rows ?? []).filter((row) => row[from.key]).map((row) => ({ value: String(row[from.key]), label: label(row) }));
 }

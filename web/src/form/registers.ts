@@ -55,7 +55,8 @@ export function asked(from: Register, all = false): string {
   return [from.filter, all ? '' : from.offered].filter(Boolean).map((part) => `&${part!}`).join('');
 }
 
-/** What a person knows the code by. */
-export function nameIn(row: Row, language: string): string {
-  return String(row['name'] ?? row[`name_${language}`] ?? row['full_name'] ?? row['customer_name'] ?? row['model'] ?? row['address'] ?? '');
+/** What a person knows the code by; of people that is not the name by which they sign in, which is the code. */
+export function nameIn(row: Row, language: string, key: string): string {
+  const named = ['name', `name_${language}`, 'full_name', 'customer_name', 'model', 'address'].find((column) => column !== key && row[column] !== undefined && row[column] !== null);
+  return named === undefined ? '' : String(row[named]);
 }

@@ -200,7 +200,7 @@ function GroupChoice({ report, groups, change }: { report: Declared; groups: str
   );
 }
 
-/** One of the words that there are; codes of a register are looked up in it, any of several; what else the books name is typed, by its name or its code. */
+/** One of the words that there are; codes of a register are looked up in it, any of several – or among those that the server says, by whoever may not open it –; what else the books name is typed, by its name or its code. */
 function FilterChoice({ name, choices, value, change }: { name: string; choices?: { value: string; text: string }[]; value: string; change: (value: string) => void }) {
   const { t } = useWords();
   const session = useSession().data;
@@ -208,8 +208,11 @@ function FilterChoice({ name, choices, value, change }: { name: string; choices?
   const testid = `filter-${name}`;
   const schemes = useSchemes(name === 'scheme');
   if (schemes) choices = schemes;
-  if (register && may(session, REGISTERS[register].right))
-    return <CodesField label={t(`column.${name}`)} testid={testid} register={register} all values={value.split(',').filter(Boolean)} change={(values) => change(values.join(','))} />;
+  const opens = register !== undefined && may(session, REGISTERS[register].right);
+  if (register && (opens || choices)) {
+    const among = opens ? undefined : choices?.map((one) => ({ value: one.value, label: one.text }));
+    return <CodesField label={t(`column.${name}`)} testid={testid} register={register} all among={among} values={value.split(',').filter(Boolean)} change={(values) => change(values.join(','))} />;
+  }
   if (!choices) return <TypedChoice key={value} label={t(`column.${name}`)} testid={testid} value={value} change={change} />;
   return (
     <label>{t(`column.${name}`)}

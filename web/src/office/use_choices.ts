@@ -9,5 +9,5 @@ import type { Row } from '../table/register_table';
 export function useChoices(path: string, key: string, fits: (row: Row) => boolean = () => true): Choice[] {
   const { language } = useWords();
   const list = useQuery({ queryKey: ['choices', path], queryFn: ({ signal }) => everyAt<Row>(path, signal), staleTime: 30_000 });
-  return (list.data?.rows ?? []).filter(fits).map((row) => ({ value: String(row[key]), label: [row[key], nameIn(row, language)].filter(Boolean).join(' ') }));
+  return (list.data?.rows ?? []).filter(fits).map((row) => ({ value: String(row[key]), label: [row[key], nameIn(row, language, key)].filter(Boolean).join(' ') }));
 }
