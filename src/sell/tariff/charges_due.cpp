@@ -7,8 +7,8 @@
 namespace kwota::tariff {
 namespace {
 
-Result<LocalDate> last_taken(const Charge& charge, const std::string& mark) {
-  const auto date = parse_date(charge.kind->rhythm == Rhythm::month ? mark + "-01" : mark);
+Result<LocalDate> last_taken(const Charge& charge, const std::string& day) {
+  const auto date = parse_date(day);
   if (!date.ok()) return bad_state(StateFlaw::not_a_date, charge.id);
   return *date;
 }
@@ -19,7 +19,7 @@ std::optional<LocalDate> first_day(const State& state) { return state.joined ? s
 Result<Exact> months_due(const Charge& charge, const LocalDate& today, const State& state) {
   const auto mark = state.charged.find(charge.id);
   if (mark != state.charged.end()) {
-    TRY(last, last_taken(charge, mark->second));
+    TRY(last, last_taken(charge, mark->second + "-01"));
     const std::int64_t months = month_number(today) - month_number(last);
     return Exact{months <= 0 ? 0 : charge.catch_up ? months : 1};
   }
@@ -45,25 +45,57 @@ Result<Exact> days_due(const Charge& charge, const LocalDate& today, const State
   return Exact{days > 0 ? days : 0};
 }
 
-Result<Exact> count_due(const Charge& charge, const LocalDate& today, const State& state) {
+/// What a rhythm comes to: with a sale, in a part of a bill, and as what the books keep that it was taken.
+struct Counting {
+  Result<Exact> (*with_sale)(const Charge& charge, const LocalDate& today, const State& state);
+  Exact (*in_part)(const PartOfBill& part);
+  std::string (*mark)(const LocalDate& today);
+};
+
+constexpr Counting each_sale{
+    .with_sale = [](const Charge&, const LocalDate&, const State&) -> Result<Exact> { return Exact{1}; },
+    .in_part = [](const PartOfBill& part) { return Exact{part.last ? 1 : 0}; },
+    .mark = [](const LocalDate&) { return std::string{}; },
+};
+constexpr Counting each_month{
+    .with_sale = months_due,
+    .in_part = [](const PartOfBill& part) { return part.months; },
+    .mark = [](const LocalDate& today) { return fmt::format("{:04}-{:02}", today.year, today.month); },
+};
+constexpr Counting each_day{
+    .with_sale = days_due,
+    .in_part = [](const PartOfBill& part) { return Exact{part.days}; },
+    .mark = [](const LocalDate& today) { return format_date(today); },
+};
+
+const Counting& counting_of(const Charge& charge) {
   switch (charge.kind->rhythm) {
-    case Rhythm::sale: return Exact{1};
-    case Rhythm::month: return months_due(charge, today, state);
-    case Rhythm::day: return days_due(charge, today, state);
+    case Rhythm::sale: return each_sale;
+    case Rhythm::month: return each_month;
+    case Rhythm::day: return each_day;
   }
-  return Exact{1};
+  return each_sale;
+}
+
+template <class Count>
+Result<std::vector<Due>> due_by(const Version& version, const State& state, Count count_of) {
+  std::vector<Due> all;
+  for (const Charge& charge : version.charges) {
+    TRY(count, count_of(charge));
+    TRY(times, times_of(charge, state));
+    all.push_back({count, times});
+  }
+  return all;
 }
 
 }  // namespace
 
 Result<std::vector<Due>> charges_due(const Version& version, const LocalDate& today, const State& state) {
-  std::vector<Due> all;
-  for (const Charge& charge : version.charges) {
-    TRY(count, count_due(charge, today, state));
-    TRY(times, times_of(charge, state));
-    all.push_back({count, times});
-  }
-  return all;
+  return due_by(version, state, [&](const Charge& charge) { return counting_of(charge).with_sale(charge, today, state); });
+}
+
+Result<std::vector<Due>> due_in_part(const Version& version, const State& state, const PartOfBill& part) {
+  return due_by(version, state, [&](const Charge& charge) -> Result<Exact> { return counting_of(charge).in_part(part); });
 }
 
 Result<Exact> times_of(const Charge& charge, const State& state) {
@@ -73,14 +105,7 @@ Result<Exact> times_of(const Charge& charge, const State& state) {
   return times * factor;
 }
 
-std::string charge_mark(const Charge& charge, const LocalDate& today) {
-  switch (charge.kind->rhythm) {
-    case Rhythm::sale: return "";
-    case Rhythm::month: return fmt::format("{:04}-{:02}", today.year, today.month);
-    case Rhythm::day: return format_date(today);
-  }
-  return "";
-}
+std::string charge_mark(const Charge& charge, const LocalDate& today) { return counting_of(charge).mark(today); }
 
 void mark_taken(std::map<std::string, std::string>& charged, const Terms& terms, const LocalDate& today) {
   for (std::size_t i = 0; i < terms.due.size(); ++i) {

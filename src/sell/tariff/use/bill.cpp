@@ -5,7 +5,6 @@
 #include "base/decimal.h"
 #include "sell/tariff/answer.h"
 #include "sell/tariff/charges_due.h"
-#include "sell/tariff/plan/charge_kind.h"
 #include "sell/tariff/plan/refusal.h"
 #include "sell/tariff/plan_check.h"
 #include "sell/tariff/rounding.h"
@@ -57,21 +56,12 @@ std::vector<PeriodUnits> divide_by_days(const PlanData& plan, const BillAsk& bil
   return uses;
 }
 
-Result<std::vector<Due>> due_in_part(const Version& version, const State& state, const BillAsk& bill, const Exact& share, const Part& part,
-                                     bool last) {
-  Exact months = share;
-  if (!bill.months.empty()) {
-    const auto number = parse_decimal(bill.months, price_scale);
-    if (!number.ok() || *number < 0) return bad_bill("months is not a number");
-    months = share * Exact::fraction(*number, power_of_ten(price_scale));
-  }
-  std::vector<Due> all;
-  for (const Charge& charge : version.charges) {
-    TRY(times, times_of(charge, state));
-    const auto rhythm = charge.kind->rhythm;
-    all.push_back({rhythm == Rhythm::month ? months : rhythm == Rhythm::day ? Exact{part.days} : Exact{last ? 1 : 0}, times});
-  }
-  return all;
+/// The months of a bill; where it says none it is one.
+Result<Exact> months_of(const BillAsk& bill) {
+  if (bill.months.empty()) return Exact{1};
+  const auto number = parse_decimal(bill.months, price_scale);
+  if (!number.ok() || *number < 0) return bad_bill("months is not a number");
+  return Exact::fraction(*number, power_of_ten(price_scale));
 }
 
 /// The bill is one counter period by definition: the counter of each part begins at 0, its steps are the part's share.
@@ -88,7 +78,8 @@ Result<Terms> terms_of(const PlanData& plan, const State& state, const BillAsk& 
   const auto period = counter_period(*part.version, LocalTime{bill.from, 12, 0, 0});
   if (period && state.opened) width = width * opening_part(*part.version, *period, *state.opened);
   MUST(resolve_steps(terms, state, width));
-  TRY(due, due_in_part(*part.version, state, bill, share, part, last));
+  TRY(months, months_of(bill));
+  TRY(due, due_in_part(*part.version, state, {.months = months * share, .days = part.days, .last = last}));
   terms.due = std::move(due);
   return terms;
 }
