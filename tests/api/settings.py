@@ -53,7 +53,10 @@ def rights(day):
     check.that(may == {"admin": ("yes", "asked"), "wang": (no, no), "zhao": ("yes", no), "miller": ("yes", "asked"), "petrov": ("yes", "asked"), "tech": (no, no),
                        "audit": ("yes", no)}, "cashiers and technicians see none, managers and administrators ask", may)
     check.that(day.people["li"].get("/settings").code == no, "nor does the cashier of the other station")
-    check.that(day.people["wang"].get("/session")["utility"]["card_fee"] == "11.00", "what a cashier needs of them his session says")
+    session = day.people["wang"].get("/session")
+    check.that(session["utility"]["card_fee"] == "11.00", "what a cashier needs of them his session says")
+    usual = {name: setting(day, name)["value"] for name in ("lock_minutes", "counter_lock_minutes")}
+    check.that(session["lock_minutes"] == {"office": int(usual["lock_minutes"]), "counter": int(usual["counter_lock_minutes"])}, "and after how long his screen asks for the password", session["lock_minutes"])
 
 
 def two_people(day):

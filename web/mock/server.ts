@@ -25,6 +25,7 @@ function session() {
     signed_in: signedIn,
     operator: signedIn ? { name: 'wang', full_name: 'Wang Fang', roles: ['cashier', 'supervisor', 'key_manager'], permissions: permissions.split(' '), station: 'E1', language: '', must_change: mustChange } : null,
     csrf: 'mock',
+    lock_minutes: { office: 10, counter: 5 },
     utility: { name: 'Example Irrigation Power', currency: 'CNY', minor_digits: 2, zone: 'Asia/Shanghai', large_sale: '1000.00', hoarding_limit: '5000.00', supplement_limit: '0.00', card_fee: '10.00' },
     till: signedIn ? books.till : null,
     shift: books.shift,

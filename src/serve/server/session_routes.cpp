@@ -46,8 +46,12 @@ object utility_view(const books::Reader& books, const books::Utility& utility, I
   return {{"name", utility.name},           {"currency", utility.currency},
           {"minor_digits", utility.minor_digits}, {"zone", utility.zone},
           {"large_sale", setting(large_sale)}, {"hoarding_limit", setting(hoarding_limit)},
-          {"supplement_limit", setting(supplement_limit)}, {"card_fee", setting(card_fee)}, {"ways", ways_view(books, now)}, {"purse_review", settings::number_in_force(books, purse_review, now) != 0},
-          {"lock_minutes", settings::number_in_force(books, lock_minutes, now)}, {"counter_lock_minutes", settings::number_in_force(books, counter_lock_minutes, now)}};
+          {"supplement_limit", setting(supplement_limit)}, {"card_fee", setting(card_fee)}, {"ways", ways_view(books, now)}, {"purse_review", settings::number_in_force(books, purse_review, now) != 0}};
+}
+
+object lock_view(const books::Reader& books, Instant now) {
+  using enum settings::SettingName;
+  return {{"office", settings::number_in_force(books, lock_minutes, now)}, {"counter", settings::number_in_force(books, counter_lock_minutes, now)}};
 }
 
 array stations_view(const ServerParts& parts, const std::string& only) {
@@ -76,6 +80,7 @@ object session_view(const ServerParts& parts, const Call& call) {
   object out{{"signed_in", call.who.has_value()}, {"version", parts.version}, {"sample", parts.nature == books::Nature::sample}, {"bench", parts.bench}, {"key_office", parts.keys != nullptr}, {"sample_keys", shows_sample_keys(parts.vault)}, {"languages", std::move(known)},
              {"csrf", call.session ? value(call.session->csrf) : value(nullptr)}, {"till", nullptr}, {"shift", nullptr}, {"language", call.language}};
   const auto read = parts.books.read([&](const books::Reader& books) -> Result<Done> {
+    out["lock_minutes"] = lock_view(books, parts.clock.now());
     if (const auto utility = books.only<books::Utility>()) out["utility"] = utility_view(books, *utility, parts.clock.now());
     if (!call.who || !call.session) return Done{};
     array alone;

@@ -39,7 +39,7 @@ export function Frame() {
   useSaveKey();
   useHouseKeys(() => setLocked(true), () => setSheet(true), atKeyOffice(session));
   useLayoutEffect(() => onPalette(() => setPalette(true)), []);
-  useIdle(lockMinutes(session, location.pathname === '/counter' ? 'counter' : 'office'), () => setLocked(true), session?.signed_in === true);
+  useIdle(lockMinutes(session, location.pathname === '/counter' ? 'counter' : 'office'), () => setLocked(true));
 
   if (!session) return error ? <Failed problem={error} retry={() => void refetch()} /> : <Loading />;
   const left = (session as { left?: boolean }).left === true;

@@ -1,17 +1,19 @@
 import { useEffect, useRef } from 'react';
 import type { Session } from '../api/types';
 
-/** After how many minutes a screen asks for the password, as the utility has set it; before its books are made it has set nothing. */
-export function lockMinutes(session: Session | undefined, where: 'counter' | 'office'): number {
-  return where === 'counter' ? session?.utility?.counter_lock_minutes ?? 5 : session?.utility?.lock_minutes ?? 10;
+type Where = keyof NonNullable<Session['lock_minutes']>;
+
+/** After how many minutes a screen asks for the password; nothing: nobody has signed in whom it could keep out. */
+export function lockMinutes(session: Session | undefined, where: Where): number | undefined {
+  return session?.signed_in ? session.lock_minutes?.[where] : undefined;
 }
 
-/** Calls after so many minutes without key or pointer. */
-export function useIdle(minutes: number, idle: () => void, active: boolean): void {
+/** Calls after so many minutes without key or pointer; without any, never. */
+export function useIdle(minutes: number | undefined, idle: () => void): void {
   const act = useRef(idle);
   act.current = idle;
   useEffect(() => {
-    if (!active) return;
+    if (minutes === undefined) return;
     let timer: ReturnType<typeof setTimeout>;
     const rewind = (): void => {
       clearTimeout(timer);
@@ -25,5 +27,5 @@ export function useIdle(minutes: number, idle: () => void, active: boolean): voi
       window.removeEventListener('keydown', rewind);
       window.removeEventListener('pointerdown', rewind);
     };
-  }, [minutes, active]);
+  }, [minutes]);
 }
