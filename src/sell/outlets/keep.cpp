@@ -43,7 +43,7 @@ Result<Money> limit_of(const std::string& text, int digits) {
   if (text.empty()) return Money{};
   TRY(amount, parse_money(text, digits));
   if (!amount.is_negative()) return amount;
-  return bad_amount(text);
+  return amount_below_zero(text);
 }
 
 Result<void> fill(const books::Reader& books, Outlet& row, const KeepRequest& request) {

@@ -20,7 +20,7 @@ struct KeepRequest {
   std::int64_t approval = 0;
 };
 /// A new one, active. Errors: permission_denied (outlets_write), bad_outlet_code, outlet_exists {outlet}, receipts_would_meet {till}, unknown_station, name_missing,
-/// bad_amount, over_precise, and those of second_person().
+/// amount_below_zero, over_precise, and those of second_person().
 Result<books::Decision<books::Outlet>> open(const books::Reader& books, const KeepRequest& request, const Context& context);
 /// Name, contact and limits; the station stays. Errors beside those: unknown_outlet, outlet_closed.
 Result<books::Decision<books::Outlet>> change(const books::Reader& books, const KeepRequest& request, const Context& context);

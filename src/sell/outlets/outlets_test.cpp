@@ -159,6 +159,7 @@ TEST(Outlets, float_and_limits_are_never_passed) {
   EXPECT_EQ(world.sold("10.00"), "outlet_float_short");
   ASSERT_EQ(world.top_up("100.00"), "");
   EXPECT_EQ(world.sold("100.01"), "outlet_float_short");
+  EXPECT_EQ(world.limits("-50.00", "", ""), "amount_below_zero");
   ASSERT_EQ(world.limits("50.00", "60.00", "120.00"), "");
   EXPECT_EQ(world.sold("60.01"), "outlet_sale_limit");
   EXPECT_EQ(world.sold("60.00"), "");

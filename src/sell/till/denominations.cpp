@@ -5,7 +5,6 @@
 #include <set>
 
 #include "base/decimal.h"
-#include "base/text/typed_amount.h"
 
 namespace kwota::till {
 namespace {
@@ -54,7 +53,9 @@ Result<books::Pieces> checked_pieces(books::Pieces pieces, std::string_view curr
     const bool there = std::ranges::any_of(known, [&, amount = value](const Denomination& one) { return value_of(one, minor_digits) == amount; });
     if (!there || !seen.insert(value.minor()).second)
       return error(Fault::request, "piece_unknown", "This currency has no such note or coin, or it stands there twice. Nothing was booked.", {{"value", format_money(value, minor_digits)}});
-    if (count < 0 || count > pieces_most) return bad_amount(std::to_string(count));
+    if (count < 0 || count > pieces_most)
+      return error(Fault::request, "piece_count", "Nobody has so many pieces of one kind in a drawer, or fewer than none. Nothing was booked.",
+                   {{"value", format_money(value, minor_digits)}, {"count", std::to_string(count)}, {"most", std::to_string(pieces_most)}});
   }
   std::erase_if(pieces, [](const books::Piece& piece) { return piece.count == 0; });
   std::ranges::sort(pieces, std::ranges::greater{}, &books::Piece::value);

@@ -20,7 +20,7 @@ std::span<const Denomination> denominations_of(std::string_view currency);
 /// What a value is in the currency's smallest unit; nothing: it has none so small.
 std::optional<Money> value_of(const Denomination& one, int minor_digits);
 
-/// Each value once and one of the currency's, none below zero. Errors: piece_unknown {value}, bad_amount.
+/// Each value once and one of the currency's, none below zero. Errors: piece_unknown {value}, piece_count {value, count, most}.
 Result<books::Pieces> checked_pieces(books::Pieces pieces, std::string_view currency, int minor_digits);
 
 }  // namespace kwota::till

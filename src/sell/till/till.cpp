@@ -69,7 +69,7 @@ std::vector<ledger::Count> counts_of(const books::Reader& books, const books::Sh
   return out;
 }
 
-Error below_zero(const books::Reader& books, Money amount) { return bad_amount(format_money(amount, books::minor_digits_of(books))); }
+Error below_zero(const books::Reader& books, Money amount) { return amount_below_zero(format_money(amount, books::minor_digits_of(books))); }
 
 /// A figure too many would stand in the drawer's sum until it is counted: before it does, somebody looks at it again.
 Result<void> usual_or_confirmed(const books::Reader& books, Money opening_float, const Confirmed& confirmed, Instant now) {
@@ -106,11 +106,11 @@ Result<void> write_down(books::Shift& shift, const CloseRequest& request, const 
 /// The notes and coins of a count, as it was made.
 Result<std::optional<books::DrawerCount>> pieces_of(const books::Reader& books, const books::Shift& shift, const CloseRequest& request, const people::Context& context) {
   if (request.pieces.empty()) return std::optional<books::DrawerCount>{};
-  const auto utility = books.only<books::Utility>();
-  TRY(pieces, checked_pieces(request.pieces, utility ? utility->currency : "", utility ? utility->minor_digits : 2));
+  const auto utility = books::utility_of(books);
+  TRY(pieces, checked_pieces(request.pieces, utility.currency, utility.minor_digits));
   if (pieces.sum() != request.counted)
     return error(Fault::request, "pieces_differ", "Notes and coins do not add up to the sum that was counted; nothing was booked. Add them up again.",
-                 {{"sum", format_money(pieces.sum(), books::minor_digits_of(books))}});
+                 {{"sum", format_money(pieces.sum(), utility.minor_digits)}});
   const std::int64_t number = shift.first_counted ? 2 : 1;
   if (books.find<books::DrawerCount>(shift.station, shift.till, shift.number, number)) return std::optional<books::DrawerCount>{};
   return std::optional(books::DrawerCount{shift.station, shift.till, shift.number, number, std::move(pieces), context.now, context.who.name});

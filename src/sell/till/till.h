@@ -19,7 +19,7 @@ namespace kwota::till {
 
 /// The codes of what is unusual about it, to which somebody said yes: large_float, a float above the utility's limit.
 using Confirmed = std::vector<std::string>;
-/// Errors: no_till, shift_open {operator}, own_shift_open {station, till}, bad_amount, confirmation_needed {codes, amount, limit}, permission_denied.
+/// Errors: no_till, shift_open {operator}, own_shift_open {station, till}, amount_below_zero, confirmation_needed {codes, amount, limit}, permission_denied.
 Result<books::Decision<books::Shift>> open_shift(const books::Reader& books, Money opening_float, const people::Context& context, const Confirmed& confirmed = {});
 
 /// What happened in a shift, by kind of sale; for the closing slip. What was reversed is in no sum (books::happened), but where the shift was closed before: its slip says ever what it said then.
@@ -76,8 +76,8 @@ struct Closing {
 };
 /// The shift of the till at which `context` stands. A count that does not agree is no error: it is written down, and the answer says
 /// what it needs; what the drawer should hold is in the answer only once a count stands (that is: never with `recount`).
-/// Errors: no_open_shift, count_stands {counted} (another figure after the recount), permission_denied, bad_amount, tender_unknown,
-/// tender_twice, piece_unknown, pieces_differ (they are not what was counted).
+/// Errors: no_open_shift, count_stands {counted} (another figure after the recount), permission_denied, amount_below_zero, tender_unknown,
+/// tender_twice, those of checked_pieces(), pieces_differ (they are not what was counted).
 Result<books::Decision<Closing>> close_shift(const books::Reader& books, const CloseRequest& request, const people::Context& context);
 
 }  // namespace kwota::till

@@ -33,6 +33,14 @@ TEST(Shift, numbers_have_no_gaps_and_one_shift_is_open) {
   EXPECT_EQ(open_shift(office.books, Money{}, office.as("wu")).error().code, "permission_denied");
 }
 
+TEST(Shift, an_empty_drawer_is_a_float_and_less_than_nothing_is_none) {
+  Office office;
+  const auto refused = open_shift(office.books, -Money::minor(5'00), office.as("wang")).error();
+  EXPECT_EQ(refused.code, "amount_below_zero");
+  EXPECT_EQ(refused.details, (Details{{"text", "-5.00"}})) << "the sentence says what was typed";
+  EXPECT_TRUE(open_shift(office.books, Money{}, office.as("wang")).ok());
+}
+
 TEST(Shift, a_float_far_above_what_is_usual_is_asked_for_again) {
   Office office;
   const auto typed = Money::minor(20'000'00);  // 200.00 with two noughts too many
@@ -83,6 +91,8 @@ TEST(Shift, is_counted_by_notes_and_coins) {
   EXPECT_EQ(close(10000, pieces({{5000, 1}, {1000, 4}})).error().code, "pieces_differ");
   EXPECT_EQ(close(10000, pieces({{3000, 3}, {1000, 1}})).error().code, "piece_unknown") << "no note of 30.00";
   EXPECT_EQ(close(10000, pieces({{5000, 1}, {5000, 1}})).error().code, "piece_unknown") << "the same note twice";
+  EXPECT_EQ(close(-5000, pieces({{5000, -1}})).error().code, "amount_below_zero");
+  EXPECT_EQ(close(10000, pieces({{5000, 3}, {1000, -5}})).error().code, "piece_count") << "they add up, but nobody has fewer than none";
   EXPECT_EQ(office.apply(close(9000, pieces({{5000, 1}, {1000, 4}})))->needs, CountNeeds::recount);
   EXPECT_EQ(office.apply(close(10000, pieces({{1000, 5}, {5000, 1}})))->needs, CountNeeds::nothing);
   EXPECT_EQ(books::to_text(office.books.find<books::DrawerCount>("E", "T-01", 1, 1)->pieces), "5000x1;1000x4") << "both counts are kept";
