@@ -15,4 +15,9 @@ constexpr std::uint8_t luhn_digit(std::uint64_t digits_before) {
   return static_cast<std::uint8_t>((10 - sum % 10) % 10);
 }
 
+/// The digits with their check digit behind them.
+constexpr std::uint64_t with_luhn_digit(std::uint64_t digits_before) { return digits_before * 10 + luhn_digit(digits_before); }
+/// Whether the last digit is that of the others.
+constexpr bool luhn_fits(std::uint64_t digits) { return luhn_digit(digits / 10) == digits % 10; }
+
 }  // namespace kwota

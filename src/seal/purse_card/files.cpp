@@ -113,13 +113,13 @@ std::optional<SerialNumber> serial_number(std::uint32_t county, std::uint32_t ye
   if (county >= 10'000 || year >= 100 || running >= running_limit) return std::nullopt;
   const std::uint64_t before = (std::uint64_t{county} * 100 + year) * running_limit + running;
   SerialNumber number{};
-  if (!put_bcd(MutableBytes{number}.last(8), before * 10 + luhn_digit(before))) return std::nullopt;
+  if (!put_bcd(MutableBytes{number}.last(8), with_luhn_digit(before))) return std::nullopt;
   return number;
 }
 
 bool check_digit_fits(const SerialNumber& number) {
   const auto digits_of_it = get_bcd(ByteView{number}.last(8));
-  return digits_of_it && luhn_digit(*digits_of_it / 10) == *digits_of_it % 10;
+  return digits_of_it && luhn_fits(*digits_of_it);
 }
 
 }  // namespace kwota::purse_card

@@ -140,6 +140,7 @@ std::optional<Image<AreasRecord>> encode(const AreasRecord& record);
 std::optional<Image<LogRecord>> encode(const LogRecord& record);
 std::optional<Image<LockProof>> encode(const LockProof& proof);
 
+// Nothing: another length or head, a value outside its range, or digits that are none.
 std::optional<ApplicationFile> decode_application(ByteView bytes);
 std::optional<HolderFile> decode_holder(ByteView bytes);
 std::optional<AreasRecord> decode_areas(ByteView bytes);
