@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "books/audit_entry.h"
 #include "books/chains.h"
 #include "people/permissions.h"
 
@@ -19,10 +20,6 @@ Result<void> two_of_them(const std::optional<books::Operator>& second, const Con
   return Done{};
 }
 
-books::Audit audit_entry(std::string action, std::string details, const Context& context) {
-  return {.chain = books::chain_of_utility(), .operator_name = context.who.name, .action = std::move(action), .object = "clock", .details = std::move(details)};
-}
-
 }  // namespace
 
 Result<books::Decision<Instant>> confirm_clock(books::ClockDoubt doubt, Instant shown, const std::optional<books::Operator>& second, const Context& context) {
@@ -31,7 +28,7 @@ Result<books::Decision<Instant>> confirm_clock(books::ClockDoubt doubt, Instant 
     return error(Fault::request, "clock_shown_stale", "Date and time were read too long ago. Nothing was changed. Look at them again and confirm.",
                  {{"now", format_utc(context.now)}});
   books::Changes changes;
-  changes.append.emplace_back(audit_entry("clock_confirmed", fmt::format(R"({{"shown":"{}","second":"{}"}})", format_utc(shown), second ? second->name : ""), context));
+  changes.append.emplace_back(books::audit_entry({context.who.name, "clock_confirmed", {}}, "clock", fmt::format(R"({{"shown":"{}","second":"{}"}})", format_utc(shown), second ? second->name : "")));
   return books::Decision<Instant>{std::move(changes), context.now};
 }
 

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "books/audit_entry.h"
 #include "books/chains.h"
 #include "people/approval.h"
 #include "people/people.h"
@@ -23,8 +24,7 @@ Result<books::Decision<Done>> take_away(const books::Reader& books, const books:
   books::Decision<Done> decision{};
   boost::json::array names;
   for (const auto& column : columns) names.emplace_back(column);
-  decision.changes.append.emplace_back(books::Audit{.chain = books::chain_of_station(asked_as.station), .operator_name = asked_as.name,
-                                                    .action = "personal_export", .object = "file/" + file, .details = boost::json::serialize(object{{"columns", std::move(names)}})});
+  decision.changes.append.emplace_back(books::audit_entry({asked_as.name, "personal_export", asked_as.station}, "file/" + file, boost::json::serialize(object{{"columns", std::move(names)}})));
   return decision;
 }
 
@@ -32,8 +32,8 @@ Result<books::Decision<books::Approval>> agree_to_restore(const books::Reader& b
   TRY(approval, second_person(books, {.action = "restore", .content = request.content, .amount = {}, .limit = {}, .approval = request.approval, .always = true}, context));
   books::Decision<books::Approval> decision{{}, *approval};
   decision.changes.put.emplace_back(*approval);
-  decision.changes.append.emplace_back(books::Audit{.chain = books::chain_of_utility(), .operator_name = context.who.name, .action = "restore", .object = request.file,
-                                                    .details = boost::json::serialize(object{{"agreed", boost::json::parse(request.content.canonical())}, {"second", approval->decided_by}, {"reason", request.reason}})});
+  decision.changes.append.emplace_back(books::audit_entry({context.who.name, "restore", {}}, request.file,
+                                                            boost::json::serialize(object{{"agreed", boost::json::parse(request.content.canonical())}, {"second", approval->decided_by}, {"reason", request.reason}})));
   return decision;
 }
 
@@ -41,7 +41,7 @@ books::Decision<Done> restore_failed(const std::string& file, const Error& why, 
   object details{{"not_done", why.code}};
   if (const auto said = why.details.find("why"); said != why.details.end()) details["why"] = said->second;
   books::Decision<Done> decision{};
-  decision.changes.append.emplace_back(books::Audit{.chain = books::chain_of_utility(), .operator_name = who, .action = "restore", .object = file, .details = boost::json::serialize(details)});
+  decision.changes.append.emplace_back(books::audit_entry({who, "restore", {}}, file, boost::json::serialize(details)));
   return decision;
 }
 

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "base/cause.h"
+#include "books/audit_entry.h"
 #include "books/chains.h"
 #include "books/lookup.h"
 #include "people/approval.h"
@@ -202,15 +203,10 @@ books::Changes end_installation(const books::Reader& books, const Context& conte
   auto utility = books.only<books::Utility>();
   if (!utility || utility->installed) return {};
   utility->installed = context.now;
-  books::Audit audit;
-  audit.chain = books::chain_of_utility();
-  audit.operator_name = context.who.name;
-  audit.action = "installation_ended";
-  audit.object = "people";
-  for (const auto& row : who_holds_what(books))
-    audit.details += fmt::format("{}{}:{}", audit.details.empty() ? "{" : ",", quoted(row.name), quoted(row.roles + "@" + row.station));
-  audit.details += audit.details.empty() ? "{}" : "}";
-  return {{*utility}, {audit}};
+  std::string details;
+  for (const auto& row : who_holds_what(books)) details += fmt::format("{}{}:{}", details.empty() ? "{" : ",", quoted(row.name), quoted(row.roles + "@" + row.station));
+  details += details.empty() ? "{}" : "}";
+  return {{*utility}, {books::audit_entry({context.who.name, "installation_ended", {}}, "people", std::move(details))}};
 }
 
 }  // namespace kwota::people

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "base/cause.h"
+#include "books/audit_entry.h"
 #include "books/chains.h"
 #include "store/backup.h"
 #include "store/force_out.h"
@@ -135,8 +136,7 @@ Result<void> write_first_entry(const fs::path& folder, const Restoration& row, c
   TRY(books, Books::open(own, clock));
   return books->run({row.first, "restore", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
     books::Decision<Done> decision;
-    decision.changes.append.emplace_back(
-        books::Audit{.chain = books::chain_of_utility(), .operator_name = row.first, .action = "restore", .details = restored_as(row)});
+    decision.changes.append.emplace_back(books::audit_entry({row.first, "restore", {}}, {}, restored_as(row)));
     return decision;
   }).ok() ? Result<void>(Done{}) : Result<void>(unavailable("first entry of the restored books"));
 }

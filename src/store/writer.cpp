@@ -7,6 +7,7 @@
 #include <array>
 
 #include "base/cause.h"
+#include "books/audit_entry.h"
 #include "books/chains.h"
 #include "store/draft/needs_vault.h"
 
@@ -27,7 +28,7 @@ class Beat final : public Request {
  public:
   Result<books::Changes> decide(const books::Reader&) override {
     books::Changes changes;
-    changes.append.emplace_back(books::Audit{.chain = books::chain_of_utility(), .operator_name = "server", .action = "hour"});
+    changes.append.emplace_back(books::audit_entry({"server", "hour", {}}, {}));
     return changes;
   }
   void done(Result<void>) override {}

@@ -1,4 +1,5 @@
 #include "base/cause.h"
+#include "books/audit_entry.h"
 #include "books/chains.h"
 #include "people/sign_in/proof.h"
 
@@ -38,14 +39,7 @@ Error refusal_of(const Compared& compared) {
 
 books::Audit entry_of(const Compared& compared, bool right, const std::optional<books::Operator>& row) {
   const auto actions = actions_of(compared.asked.purpose);
-  books::Audit audit;
-  audit.chain = books::chain_of_station(compared.station);
-  audit.time = compared.asked.now;
-  audit.operator_name = row ? row->name : "";
-  audit.action = right ? actions.right : actions.refused;
-  audit.object = row ? "operator/" + row->name : "operator";
-  audit.details = compared.details.empty() ? "{}" : compared.details;
-  return audit;
+  return books::audit_entry({row ? row->name : "", std::string(right ? actions.right : actions.refused), compared.station}, row ? "operator/" + row->name : "operator", compared.details.empty() ? "{}" : compared.details);
 }
 
 bool is_code_good(const Compared& compared, const books::Operator& row) {

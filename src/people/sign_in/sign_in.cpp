@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/cause.h"
+#include "books/audit_entry.h"
 #include "books/chains.h"
 #include "books/lookup.h"
 #include "people/sign_in/names.h"
@@ -180,14 +181,7 @@ Result<books::Decision<Given>> reset_password(const books::Reader& books, const 
 Result<books::Decision<Operator>> end_sessions(const books::Reader& books, const std::string& name, const Context& context) {
   MUST(require(context.who, "operators_write"));
   TRY(row, known(books, name));
-  books::Audit entry;
-  entry.chain = books::chain_of_station(context.station);
-  entry.time = context.now;
-  entry.operator_name = context.who.name;
-  entry.action = "sessions_ended";
-  entry.object = "operator/" + name;
-  entry.details = "{}";
-  return books::Decision<Operator>{{{}, {entry}}, row};
+  return books::Decision<Operator>{{{}, {books::audit_entry({context.who.name, "sessions_ended", context.station}, "operator/" + name, "{}")}}, row};
 }
 
 Result<books::Decision<Given>> set_operator_state(const books::Reader& books, const OperatorRequest& request, books::OperatorStatus state,

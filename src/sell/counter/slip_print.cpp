@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/cause.h"
+#include "books/audit_entry.h"
 #include "books/chains.h"
 #include "books/kinds.h"
 #include "books/lookup.h"
@@ -35,14 +36,7 @@ Result<SlipPrint> next_print(const books::Reader& books, const PrintRequest& req
 }
 
 books::Audit told(const SlipPrint& print, const Context& context) {
-  books::Audit audit;
-  audit.chain = books::chain_of_station(context.station);
-  audit.time = context.now;
-  audit.operator_name = context.who.name;
-  audit.action = "reprint";
-  audit.object = "sale/" + print.document;
-  audit.details = fmt::format(R"({{"reprint":{}}})", print.number);
-  return audit;
+  return books::audit_entry({context.who.name, "reprint", context.station}, "sale/" + print.document, fmt::format(R"({{"reprint":{}}})", print.number));
 }
 
 }  // namespace

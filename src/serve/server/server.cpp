@@ -1,6 +1,7 @@
 #include "serve/server/server.h"
 
 #include "base/cause.h"
+#include "books/audit_entry.h"
 #include "books/chains.h"
 #include "people/permissions.h"
 #include "serve/api/edition.h"
@@ -23,16 +24,11 @@ constexpr std::string_view health_path = "/api/v1/health";
 
 /// What was refused stands in the audit trail beside what was done.
 void note_denied(ServerParts& parts, const Call& call, books::Right right) {
-  books::Audit row;
-  const auto& station = call.session ? call.session->station : call.who->station;
-  row.chain = books::chain_of_station(station);
-  row.time = parts.clock.now();
-  row.operator_name = call.who->name;
-  row.action = right.word();
-  row.object = call.request.method + " " + call.request.path;
-  row.details = boost::json::serialize(boost::json::object{{"refused", "permission_denied"}, {"from_address", call.request.remote}});
+  const books::Actor actor{.operator_name = call.who->name, .action = std::string(right.word()), .station = call.session ? call.session->station : call.who->station};
+  const auto row = books::audit_entry(actor, call.request.method + " " + call.request.path,
+                                      boost::json::serialize(boost::json::object{{"refused", "permission_denied"}, {"from_address", call.request.remote}}));
   parts.books.submit(
-      {.operator_name = row.operator_name, .action = row.action, .station = station},
+      actor,
       [row](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{{{}, {row}}, Done{}}; }, [](const Result<Done>&) {});
 }
 

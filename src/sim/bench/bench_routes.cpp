@@ -2,6 +2,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "books/audit_entry.h"
 #include "models/all.h"
 #include "serve/api/asked.h"
 #include "serve/desk/card_desk.h"
@@ -127,15 +128,10 @@ Result<void> hang_meter(Bench& bench, const serve::Call& call) {
 
 /// Who moved what stands in the audit trail of the sample books, the clock before it moves.
 void note(serve::ServerParts& server, const serve::Call& call) {
-  books::Audit row;
-  row.chain = call.session->station.empty() ? "utility" : "station/" + call.session->station;
-  row.time = server.clock.now();
-  row.operator_name = call.who->name;
-  row.action = "bench";
-  row.object = call.request.path.substr(serve::Router::base.size() + 1);
-  row.details = boost::json::serialize(call.body);
+  const auto actor = serve::actor_of(call, "bench");
+  const auto row = books::audit_entry(actor, call.request.path.substr(serve::Router::base.size() + 1), boost::json::serialize(call.body));
   server.books.submit(
-      serve::actor_of(call, "bench"), [row](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{{{}, {row}}, Done{}}; },
+      actor, [row](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{{{}, {row}}, Done{}}; },
       [](const Result<Done>&) {});
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/cause.h"
+#include "books/audit_entry.h"
 #include "books/chains.h"
 #include "store/draft/closing.h"
 #include "store/draft/difference.h"
@@ -121,7 +122,7 @@ Result<void> Draft::put(const books::Actor& actor, const books::RowRef& row) {
     if (moved) follow(row, telling_of(row));
   }
   if (only_follows) return Done{};
-  auto audit = audit_of(actor, name_of(row));
+  auto audit = books::audit_entry(actor, name_of(row));
   audit.details = std::move(before.differs.details);
   audit.content_hash = to_hex(content_hash(row));
   MUST(append(std::move(audit)));
@@ -134,7 +135,7 @@ Result<void> Draft::put(const books::Actor& actor, const books::RowRef& row) {
 Result<void> Draft::remove(const books::Actor& actor, const books::RowRef& row) {
   const auto& table = *row.table;
   vault_only_ = vault_only_ || needs_vault(table);
-  auto audit = audit_of(actor, name_of(row));
+  auto audit = books::audit_entry(actor, name_of(row));
   Words words_before;
   TRY(there, engine_.find(row, [&](const books::ValueSource& old) {
     words_before = words_of(table, old);
@@ -147,15 +148,6 @@ Result<void> Draft::remove(const books::Actor& actor, const books::RowRef& row) 
   MUST(append(std::move(audit)));
   MUST(engine_.note_words(search_object(row), words_before, {}));
   return engine_.remove(row);
-}
-
-books::Audit Draft::audit_of(const books::Actor& actor, std::string object) const {
-  books::Audit audit;
-  audit.chain = books::chain_of_station(actor.station);
-  audit.operator_name = actor.operator_name;
-  audit.action = actor.action;
-  audit.object = std::move(object);
-  return audit;
 }
 
 /// The last word on a row is the one that counts.
@@ -175,12 +167,12 @@ Result<void> Draft::put_followers(const books::Actor& actor, const books::Change
     MUST(one.row.table->follows_whole ? engine_.put_told(one.row, teller) : engine_.put_on(one.row, teller));
     (tells_ += tells_.empty() ? "" : "\n") += one.telling;
   }
-  return changes.append.empty() ? append(audit_of(actor, std::string(object_of(followers_.front().telling)))) : Result<void>(Done{});
+  return changes.append.empty() ? append(books::audit_entry(actor, std::string(object_of(followers_.front().telling)))) : Result<void>(Done{});
 }
 
 /// What somebody did stands in the audit trail of where he works.
 Result<void> Draft::note_action(const books::Actor& actor, const books::RowRef& row) {
-  return row.table->audited ? append(audit_of(actor, name_of(row))) : Result<void>(Done{});
+  return row.table->audited ? append(books::audit_entry(actor, name_of(row))) : Result<void>(Done{});
 }
 
 template <class Row>

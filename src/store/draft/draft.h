@@ -46,7 +46,6 @@ class Draft {
   /// Of the row that is appended next.
   std::int64_t next_id() const { return row_id(last_.number + 1, static_cast<std::int64_t>(leaves_.size())); }
   Result<void> note_action(const books::Actor& actor, const books::RowRef& row);
-  books::Audit audit_of(const books::Actor& actor, std::string object) const;
   void follow(const books::RowRef& row, std::string telling);
   template <class Row>
   Result<void> append(Row row);

@@ -1,6 +1,7 @@
 #include "sell/counter/account/holder_pin.h"
 
 #include "base/ids_text.h"
+#include "books/audit_entry.h"
 #include "books/chains.h"
 #include "people/permissions.h"
 
@@ -16,14 +17,9 @@ Result<books::Decision<Done>> note_pin(const books::Reader& books, const PinRequ
   if (card->state != books::CardStatus::active)
     return error(Fault::refused, "card_not_active", "This card is not in use any more; its PIN was not changed.",
                  {{"card", to_text(request.card)}, {"state", std::string(word_of(card->state))}});
-  books::Audit audit;
-  audit.chain = books::chain_of_station(context.station);
-  audit.time = context.now;
-  audit.operator_name = context.who.name;
-  audit.action = right.word();
-  audit.object = "pin/" + to_text(request.card);
-  audit.details = request.forgotten ? R"({"pin":"set anew"})" : R"({"pin":"changed by its holder"})";
-  return books::Decision<Done>{{{}, {std::move(audit)}}, Done{}};
+  auto entry = books::audit_entry({context.who.name, std::string(right.word()), context.station}, "pin/" + to_text(request.card),
+                                  request.forgotten ? R"({"pin":"set anew"})" : R"({"pin":"changed by its holder"})");
+  return books::Decision<Done>{{{}, {std::move(entry)}}, Done{}};
 }
 
 }  // namespace kwota::counter

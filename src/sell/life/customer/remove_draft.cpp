@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "base/ids_text.h"
+#include "books/audit_entry.h"
 #include "books/chains.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
@@ -44,15 +45,8 @@ std::string_view history_of(const books::Reader& books, CustomerNumber customer)
   return "";
 }
 
-books::Audit told(const std::string& object, const std::string& reason, const Context& context) {
-  books::Audit out;
-  out.chain = books::chain_of_station(context.station);
-  out.time = context.now;
-  out.operator_name = context.who.name;
-  out.action = right_to_remove.word();
-  out.object = object;
-  out.details = boost::json::serialize(boost::json::object{{"removed", reason}});
-  return out;
+books::Audit told(std::string object, const std::string& reason, const Context& context) {
+  return books::audit_entry({context.who.name, std::string(right_to_remove.word()), context.station}, std::move(object), boost::json::serialize(boost::json::object{{"removed", reason}}));
 }
 
 }  // namespace
