@@ -67,9 +67,7 @@ struct View {
   std::string rows = {};  ///< the table whose rows these are, one for one, as "t"; beside it joins only add columns; empty: `from` makes the rows
 };
 
-/// customers service-points meters places stations tills codes plans plan-versions accounts cards operators shifts approvals
-/// sales in-doubt entries balances instructions statements journal audit anchors
-/// purse-applications account-applications tool-orders tool-answers purses purse-moves area-numbers wells well-meters readings reading-plans areas occupants account-changes meter-swaps scheme-changes links commands key-versions key-devices key-ceremonies key-campaigns key-journal
+/// Every list that somebody can look at: those put together in views.cpp, and those that their rows declare (books/listed.h).
 std::span<const View> views();
 const View* find_view(std::string_view name);
 /// The rows of a register as they stand, by the name of its table, also of one that no list shows. For whoever tells of changes; nobody lists by it.
