@@ -11,4 +11,9 @@ House house_of(const Reader& books) {
   return house;
 }
 
+std::string house_name(const Reader& books) {
+  auto name = utility_of(books).name;
+  return name.empty() ? "Kwota" : name;
+}
+
 }  // namespace kwota::books

@@ -16,5 +16,7 @@ struct House {
 };
 /// Before there is a utility, and where its zone is none: as it stands there.
 House house_of(const Reader& books);
+/// As whom letters and telephones know it: before it has a name, the program's own.
+std::string house_name(const Reader& books);
 
 }  // namespace kwota::books

@@ -5,6 +5,7 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/kinds.h"
+#include "books/lookup.h"
 #include "collect/readings/findings.h"
 #include "people/permissions.h"
 
@@ -84,9 +85,8 @@ Result<books::Decision<Explanation>> explain(const books::Reader& books, const E
 
 Result<books::Decision<Explanation>> explain_gap(const books::Reader& books, const ExplainRequest& request, const std::optional<reconcile::Reconciliation>& now,
                                                  const people::Context& context) {
-  const auto utility = books.only<books::Utility>();
   const bool there = now && now->reason != reconcile::Gap::none && word_of(now->reason) == request.code;
-  return explained(books, request, there ? std::optional{seen_gap(*now, utility ? utility->minor_digits : 2)} : std::nullopt, context);
+  return explained(books, request, there ? std::optional{seen_gap(*now, books::minor_digits_of(books))} : std::nullopt, context);
 }
 
 std::optional<Explanation> explanation_of(const books::Reader& books, MeterNumber meter, std::int64_t account, const reconcile::Reconciliation& figures, int minor_digits) {

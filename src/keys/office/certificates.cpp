@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "books/lookup.h"
 #include "people/people.h"
 #include "people/permissions.h"
 #include "seal/cipher/ecdsa.h"
@@ -17,10 +18,7 @@ using people::Role;
 
 constexpr auto founding_mark = "kwota founding of a key office", certificate_mark = "kwota certificate of one who handles keys";
 
-std::uint32_t county_of(const books::Reader& books) {
-  const auto utility = books.only<books::Utility>();
-  return utility ? utility->county : 0;
-}
+std::uint32_t county_of(const books::Reader& books) { return books::utility_of(books).county; }
 
 std::vector<KeyPerson> founders_in(const std::vector<KeyPerson>& all) {
   std::vector<KeyPerson> out;

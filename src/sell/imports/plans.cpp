@@ -204,7 +204,7 @@ Result<void> says_no_other(const books::Plan& known, const Cells& cells) {
 }
 
 Result<books::Plan> plan_said(const books::Reader& books, const Cells& cells) {
-  const auto utility = books.only<books::Utility>().value_or(books::Utility{});
+  const auto utility = books::utility_of(books);
   TRY(commodity, cells.word("commodity", Commodity::electricity));
   books::Plan out{cells.text("plan"), cells.text("name"), cells.text("source"), {}};
   if (out.name.empty()) return error(Fault::request, "name_missing", "Give it a name.", {{"field", "name"}});

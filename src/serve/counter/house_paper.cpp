@@ -1,6 +1,7 @@
 #include "serve/counter/house_paper.h"
 
 #include "base/cause.h"
+#include "books/lookup.h"
 #include "collect/report/making/shift_figures.h"
 #include "serve/api/asked.h"
 #include "serve/counter/slip_printing.h"
@@ -40,7 +41,7 @@ void mark_reprint(const HousePaper& paper, const books::SlipPrint& print, const 
 Result<receipt::Style> style_for(ServerParts& server, const Call& call) {
   const auto context = context_of(server, call);
   return server.books.read([&](const books::Reader& books) -> Result<receipt::Style> {
-    return style_of(books.only<books::Utility>().value_or(books::Utility{}), context.zone, language_of(call));
+    return style_of(books::utility_of(books), context.zone, language_of(call));
   });
 }
 

@@ -2,6 +2,7 @@
 #include "base/cause.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "sell/customer/change.h"
 #include "sell/invoices/receipts.h"
 #include "serve/api/asked.h"
@@ -86,7 +87,7 @@ Result<InvoiceOnPaper> on_paper(ServerParts& server, const Call& call, std::opti
   const auto language = language_of(call);
   return server.books.read([&](const books::Reader& books) -> Result<InvoiceOnPaper> {
     TRY(written, invoice_asked(books, call, context));
-    const auto utility = books.only<books::Utility>().value_or(books::Utility{});
+    const auto utility = books::utility_of(books);
     InvoiceOnPaper out;
     out.style = style_of(utility, context.zone, language);
     out.paper = invoices::paper_of(books, utility, written, out.style);

@@ -1,4 +1,5 @@
 // How slips are laid out: what counts and what is coming, each layout drawn on both papers in all languages before it counts, a change and its withdrawal by two.
+#include "books/lookup.h"
 #include "sell/receipt/sample.h"
 #include "sell/receipt/template_change.h"
 #include "serve/api/asked.h"
@@ -144,7 +145,7 @@ struct Preview {
 
 /// On both papers.
 Result<array> drawn(const ServerParts& server, const books::Reader& books, const Preview& preview, const std::string& language, const people::Context& context) {
-  const auto utility = books.only<books::Utility>().value_or(books::Utility{});
+  const auto utility = books::utility_of(books);
   receipt::Print print{.style = style_of(utility, context.zone, language), .signature = "0000-0000-00", .qr = {}, .reprint = preview.reprint ? 1 : 0,
                        .reprinted_by = context.who.name, .reprinted = context.now};
   print.style.sample = true;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "collect/insight/pace.h"
 #include "sell/counter/order/account_change.h"
 #include "sell/counter/order/supply.h"
@@ -112,10 +113,9 @@ std::string sentence(const ComingVersion& version, std::string_view language, co
 /// Nothing: on that day the account has another plan.
 std::optional<letters::Wanted> price_letter(const books::Reader& books, const Post& post, const books::Customer& customer, const books::Account& account, const ComingVersion& version) {
   if (counter::account_at(books, account, version.begins).plan != version.plan) return std::nullopt;
-  const auto utility = books.only<books::Utility>();
   return post.letter_to(customer, {.kind = LetterKind::new_prices, .station = account.station, .object = object_of(account, version),
                                    .details = {{"account", std::to_string(account.number)}, {"plan", version.name}, {"from", version.from},
-                                               {"first_unit", sentence(version, post.language_of(customer), utility ? utility->currency : "")}},
+                                               {"first_unit", sentence(version, post.language_of(customer), books::utility_of(books).currency)}},
                                    .may_wait = true});
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <boost/json.hpp>
 
+#include "books/house.h"
 #include "sell/settings/in_force.h"
 #include "serve/words/words.h"
 
@@ -60,8 +61,7 @@ std::string language_for(std::string_view wanted) { return speaks(wanted) ? std:
 
 letters::Wanted composed(const books::Reader& books, LetterKind kind, books::LetterWay way, std::string_view language, Details details, Instant now) {
   const auto& facts = letter_table[static_cast<std::size_t>(kind)];
-  const auto utility = books.only<books::Utility>();
-  details["utility"] = utility ? utility->name : "Kwota";
+  details["utility"] = books::house_name(books);
   letters::Wanted out{.kind = kind, .way = way, .to_kind = facts.to_kind, .language = std::string(language)};
   out.text = say(language, facts.text, details);
   if (way == books::LetterWay::message) return out;

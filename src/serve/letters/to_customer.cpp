@@ -51,8 +51,8 @@ std::int64_t number_in(std::string_view text) {
 }
 
 std::string money_text(const books::Reader& books, Money amount) {
-  const auto utility = books.only<books::Utility>();
-  return format_money(amount, books::minor_digits_of(books)) + " " + (utility ? utility->currency : "");
+  const auto utility = books::utility_of(books);
+  return format_money(amount, utility.minor_digits) + " " + utility.currency;
 }
 
 }  // namespace kwota::serve

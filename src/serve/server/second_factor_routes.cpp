@@ -1,4 +1,5 @@
 // A second factor of one's own: offered, shown to be in the telephone, given up.
+#include "books/house.h"
 #include "people/sign_in/sign_in.h"
 #include "serve/api/asked.h"
 #include "serve/api/prove.h"
@@ -13,14 +14,6 @@ Result<books::Operator> prove_own(ServerParts& server, const Call& call, std::st
   return prove(server, call, {.name = call.who->name, .password = Asked(call.body).secret("password"), .code = std::move(code)}, people::Purpose::own_password);
 }
 
-std::string utility_name(const ServerParts& server) {
-  const auto name = server.books.read([](const books::Reader& books) -> Result<std::string> {
-    const auto utility = books.only<books::Utility>();
-    return utility ? utility->name : std::string{};
-  });
-  return name && !name->empty() ? *name : "Kwota";
-}
-
 /// The secret of the number after the one that he has, or had last. It counts when a code of it was typed.
 Result<object> offered(ServerParts& server, const Call& call) {
   TRY(who, prove_own(server, call, {}));
@@ -28,7 +21,8 @@ Result<object> offered(ServerParts& server, const Call& call) {
   const auto number = who.factor_number + 1;
   TRY(secret, server.factors->secret_of(who.name, number, true));
   const auto text = base32(secret.view());
-  const auto address = otpauth_address(utility_name(server), who.name, text);
+  TRY(house, server.books.read([](const books::Reader& books) -> Result<std::string> { return books::house_name(books); }));
+  const auto address = otpauth_address(house, who.name, text);
   object out{{"number", number}, {"secret", text}, {"address", address}};
   if (const auto code = square_code(address)) out["square_code"] = object{{"width", code->width}, {"path", path_of(*code)}};
   return out;

@@ -200,10 +200,7 @@ Result<void> CounterVault::still_good(const CardSerial& card) { return admitted(
 Result<psam::TerminalProof> CounterVault::admit(const psam::CardSlot& slot, ByteView atr, const SecretBytes& pin, psam::TerminalQuestion question, const people::Context& context) {
   TRY(serial, cards::serial_of_atr(atr));
   MUST(still_good(serial));
-  TRY(county, books_.read([](const books::Reader& reader) -> Result<std::uint32_t> {
-    const auto utility = reader.only<books::Utility>();
-    return utility ? utility->county : 0;
-  }));
+  TRY(county, books_.read([](const books::Reader& reader) -> Result<std::uint32_t> { return books::utility_of(reader).county; }));
   question.county = county;
   TRY(proof, prove_terminal(sealing_, slot, serial, pin, question));
   const auto noted = books_.run({context.who.name, "sell", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "seal/cipher/ecdsa.h"
 #include "work/handheld_office/one_ahead.h"
 #include "work/handheld_office/orders.h"
@@ -145,7 +146,7 @@ Result<Signed> HandheldOffice::receipt(std::int64_t number, const Context& conte
   TRY(known, books_.read([&](const books::Reader& books) -> Result<Known> {
     const auto row = books.find<HandOver>(number);
     if (!row) return error(Fault::request, "unknown_hand_over", "There is no such hand-over.", {{"number", fmt::format("{}", number)}});
-    return Known{*row, books.only<books::Utility>().value_or(books::Utility{}).name};
+    return Known{*row, books::utility_of(books).name};
   }));
   if (known.row.state == HandOverStatus::receipted) return Signed{known.row.receipt, static_cast<const std::string&>(known.row.receipt_signature) + "\n"};
   if (known.row.state != HandOverStatus::cleaned) {  // refused with its reason, and nothing is signed for nothing

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "carry/dialogue/parties.h"
 #include "keys/journal/note.h"
 #include "keys/office/tree.h"
@@ -63,10 +64,7 @@ Result<std::unique_ptr<seal::KeyUkey>> open_ukey(store::Books& books, const keys
 }
 
 Result<std::string> utility_name(store::Books& books) {
-  return books.read([](const books::Reader& reader) -> Result<std::string> {
-    const auto utility = reader.only<books::Utility>();
-    return utility ? utility->name : std::string{};
-  });
+  return books.read([](const books::Reader& reader) -> Result<std::string> { return books::utility_of(reader).name; });
 }
 
 }  // namespace

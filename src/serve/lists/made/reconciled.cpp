@@ -171,10 +171,7 @@ class Lines {
         before = reconcile::counted_for_others(before.value_or(books::Statement{}), *last, counter::said_before(books_, meter, span.account, earlier.from).value_or(books::Statement{}));
     return before;
   }
-  int minor_digits() const {
-    const auto utility = books_.only<books::Utility>();
-    return utility ? utility->minor_digits : 2;
-  }
+  int minor_digits() const { return books::minor_digits_of(books_); }
 
   store::BooksReader books_;
   int digits_ = minor_digits();
