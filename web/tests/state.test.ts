@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountView, CardView, ErrorCode, SaleRow } from '../src/api/types';
-import { counterState, noticeOf, notOnItsCard, onTheLine, sellable, stoppedByVault, type Known } from '../src/counter/state';
+import { counterState, noticeOf, notOnItsCard, onTheLine, sellable, soldForLater, stoppedByVault, type Known } from '../src/counter/state';
 
 const card = (state: CardView['state'], more: Partial<CardView> = {}): CardView => ({ state, session: 's1', serial: '6230', ...more });
 
@@ -48,10 +48,17 @@ describe('what the counter shows', () => {
   it('the last sale is on its card only when it was written onto one', () => {
     const last = (...sales: Partial<SaleRow>[]): boolean => notOnItsCard({ last_sales: sales } as AccountView);
     expect(last({ state: 'booked', card: null })).toBe(true);
-    expect(last({ state: 'booked', card: '6230' })).toBe(false);
+    expect(last({ state: 'booked', card: '6230' }), 'sold for it, and not written yet').toBe(true);
     expect(last({ state: 'carried', card: '6230' }, { state: 'booked', card: null })).toBe(false);
     expect(last({ state: 'applied', card: null })).toBe(false);
     expect(notOnItsCard(undefined)).toBe(false);
+  });
+  it('for a card that is not here nothing is sold while an earlier sale waits for it or lies on it unread', () => {
+    const quoted = (...warnings: string[]): boolean => soldForLater({ id: 'q1', warnings } as never);
+    expect(quoted()).toBe(true);
+    expect(quoted('tariff_estimate', 'no_statement', 'former_prices')).toBe(true);
+    expect(quoted('tariff_estimate', 'unread_on_card')).toBe(false);
+    expect(soldForLater(undefined), 'nothing is quoted').toBe(false);
   });
   it('says what is wrong with a card', () => {
     for (const state of ['unknown_card', 'blocked_card', 'no_sale_customer', 'reading'] as const) expect(counterState(at({}, card(state)))).toBe(state);

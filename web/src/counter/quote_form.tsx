@@ -3,7 +3,7 @@ import type { QuoteLine, QuoteView } from '../api/types';
 import { quantityOf, useWords, type Words } from '../words/words';
 import { QuickAmounts, SaleAmount } from './sale_amount';
 import type { SalePanelProps } from './sale_panel_props';
-import { notOnItsCard, onTheLine } from './state';
+import { notOnItsCard, onTheLine, soldForLater } from './state';
 import { PaidBy } from './tender_fields';
 import { debtLine } from './debt_words';
 import { useNamed } from '../table/named';
@@ -33,7 +33,7 @@ export function QuoteForm({ counter, amount, received, enter }: SalePanelProps) 
         <button type="button" className="big-button" data-testid="counter-sell" aria-disabled={!ready} onClick={enter}>
           <kbd>Enter</kbd>{bigButton(counter, words)}
         </button>
-        {counter.state === 'quoted' && !counter.card && (
+        {counter.state === 'quoted' && !counter.card && soldForLater(quote) && (
           <button type="button" className="big-button plain" data-testid="counter-sell-later" onClick={() => counter.sellBy('card')}><kbd>L</kbd>{t('counter.sell_later')}</button>
         )}
         {counter.state === 'quoted' && counter.card && line && (
@@ -61,10 +61,11 @@ function hint(counter: SalePanelProps['counter'], words: Words): string {
   return warnings.map((code) => words.first([`warning.${code === 'unread_on_card' ? unread(counter) : code}`], code)).join(' ');
 }
 
-/** Where the last sale is that no meter has told of yet. */
-function unread({ account }: SalePanelProps['counter']): string {
-  if (!notOnItsCard(account)) return 'unread_on_card';
-  return onTheLine(account) ? 'unread_on_line' : 'unread_booked';
+/** Where the last sale is that no meter has told of yet, and what comes first where its card is not here. */
+function unread({ account, card }: SalePanelProps['counter']): string {
+  const waits = notOnItsCard(account);
+  if (onTheLine(account)) return waits ? 'unread_on_line' : 'unread_on_card';
+  return `${waits ? 'unread_booked' : 'unread_on_card'}${card ? '' : '_away'}`;
 }
 
 function QuoteLines({ quote, before }: { quote?: QuoteView; before?: QuoteView }) {

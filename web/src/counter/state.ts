@@ -1,4 +1,4 @@
-import type { AccountView, CardView, ProblemBody, ReaderView, SaleOutcome, SaleRow } from '../api/types';
+import type { AccountView, CardView, ProblemBody, QuoteView, ReaderView, SaleOutcome, SaleRow } from '../api/types';
 import type { CounterState } from './names';
 
 // Which of the counter's states is on the screen. One pure function of what is known, so that the same knowledge always
@@ -63,11 +63,14 @@ export function onTheLine(account: AccountView | undefined): boolean {
   return account?.link?.state === 'active' && account.link.trouble === '';
 }
 
-/** The newest credit was sold without a card and has not reached the meter. */
+/** The newest credit was sold without its card and has not reached the meter: one that is on it is carried. */
 export function notOnItsCard(account: AccountView | undefined): boolean {
   const newest = account?.last_sales.find((sale) => ['booked', 'carried', 'in_doubt'].includes(sale.state));
-  return newest?.state === 'booked' && !newest.card;
+  return newest?.state === 'booked';
 }
+
+/** To what waits for a card that is not here, or lies unread on it, nothing is added: the meter may have read it meanwhile. The card, or its line, comes first. */
+export const soldForLater = (quote: QuoteView | undefined): boolean => quote !== undefined && !quote.warnings?.includes('unread_on_card');
 
 const WITHOUT_CARD = ['recharge', 'open', 'supplement', 'closing', 'swap', 'transfer', 'change_scheme'];
 

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { Counter } from './use_counter';
 import { isLetterKey, useLetterKeys } from '../shell/letter_keys';
 import { flight, press, restingHand, screenChanged } from './hand';
-import { onTheLine } from './state';
+import { onTheLine, soldForLater } from './state';
 
 /** Amounts that one key types. */
 export const QUICK: Record<string, string> = { F6: '50', F7: '100', F8: '200' };
@@ -78,7 +78,7 @@ function otherKeys(event: KeyboardEvent, counter: Counter, places: Places): void
   const inField = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
   if (event.target === amount) {
     if (event.code === 'KeyK') return taken(event, () => counter.setUnit(counter.unit === 'money' ? 'energy' : 'money'));
-    if (event.code === 'KeyL' && counter.state === 'quoted' && !counter.card) return taken(event, () => counter.sellBy('card'));
+    if (event.code === 'KeyL' && counter.state === 'quoted' && !counter.card && soldForLater(counter.quote)) return taken(event, () => counter.sellBy('card'));
     if (event.code === 'KeyW' && counter.state === 'quoted' && counter.card && onTheLine(counter.account)) return taken(event, () => counter.sellBy('link'));
     if (event.key === '*') return taken(event, () => places.received()?.focus());
     return;
