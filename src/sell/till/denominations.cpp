@@ -10,21 +10,25 @@ namespace kwota::till {
 namespace {
 
 constexpr bool coin = true;
-constexpr std::array cny{Denomination{10'000}, Denomination{5'000}, Denomination{2'000}, Denomination{1'000}, Denomination{500}, Denomination{100}, Denomination{50}, Denomination{10}};
-constexpr std::array rub{Denomination{500'000}, Denomination{200'000}, Denomination{100'000}, Denomination{50'000}, Denomination{20'000}, Denomination{10'000}, Denomination{5'000},
-                         Denomination{1'000}, Denomination{500, coin}, Denomination{200, coin}, Denomination{100, coin}, Denomination{50, coin}, Denomination{10, coin}};
-constexpr std::array zar{Denomination{20'000}, Denomination{10'000}, Denomination{5'000}, Denomination{2'000}, Denomination{1'000}, Denomination{500, coin},
-                         Denomination{200, coin}, Denomination{100, coin}, Denomination{50, coin}, Denomination{20, coin}, Denomination{10, coin}};
-constexpr std::array eur{Denomination{20'000}, Denomination{10'000}, Denomination{5'000}, Denomination{2'000}, Denomination{1'000}, Denomination{500}, Denomination{200, coin},
-                         Denomination{100, coin}, Denomination{50, coin}, Denomination{20, coin}, Denomination{10, coin}, Denomination{5, coin}, Denomination{2, coin}, Denomination{1, coin}};
-constexpr std::array usd{Denomination{10'000}, Denomination{5'000}, Denomination{2'000}, Denomination{1'000}, Denomination{500}, Denomination{100},
-                         Denomination{25, coin}, Denomination{10, coin}, Denomination{5, coin}, Denomination{1, coin}};
+constexpr std::array cny{Denomination{100'000}, Denomination{50'000}, Denomination{20'000}, Denomination{10'000}, Denomination{5'000}, Denomination{1'000}, Denomination{500}, Denomination{100}};
+constexpr std::array rub{Denomination{5'000'000}, Denomination{2'000'000}, Denomination{1'000'000}, Denomination{500'000}, Denomination{200'000}, Denomination{100'000}, Denomination{50'000},
+                         Denomination{10'000}, Denomination{5'000, coin}, Denomination{2'000, coin}, Denomination{1'000, coin}, Denomination{500, coin}, Denomination{100, coin}};
+constexpr std::array zar{Denomination{200'000}, Denomination{100'000}, Denomination{50'000}, Denomination{20'000}, Denomination{10'000}, Denomination{5'000, coin},
+                         Denomination{2'000, coin}, Denomination{1'000, coin}, Denomination{500, coin}, Denomination{200, coin}, Denomination{100, coin}};
+constexpr std::array eur{Denomination{200'000}, Denomination{100'000}, Denomination{50'000}, Denomination{20'000}, Denomination{10'000}, Denomination{5'000}, Denomination{2'000, coin},
+                         Denomination{1'000, coin}, Denomination{500, coin}, Denomination{200, coin}, Denomination{100, coin}, Denomination{50, coin}, Denomination{20, coin}, Denomination{10, coin}};
+constexpr std::array usd{Denomination{100'000}, Denomination{50'000}, Denomination{20'000}, Denomination{10'000}, Denomination{5'000}, Denomination{1'000},
+                         Denomination{250, coin}, Denomination{100, coin}, Denomination{50, coin}, Denomination{10, coin}};
+constexpr std::array jpy{Denomination{10'000'000}, Denomination{5'000'000}, Denomination{2'000'000}, Denomination{1'000'000}, Denomination{500'000, coin}, Denomination{100'000, coin},
+                         Denomination{50'000, coin}, Denomination{10'000, coin}, Denomination{5'000, coin}, Denomination{1'000, coin}};
+constexpr std::array kwd{Denomination{20'000}, Denomination{10'000}, Denomination{5'000}, Denomination{1'000}, Denomination{500}, Denomination{250},
+                         Denomination{100, coin}, Denomination{50, coin}, Denomination{20, coin}, Denomination{10, coin}, Denomination{5, coin}};
 
 struct Currency {
   std::string_view code;
   std::span<const Denomination> pieces;
 };
-constexpr std::array currencies{Currency{"CNY", cny}, Currency{"RUB", rub}, Currency{"ZAR", zar}, Currency{"EUR", eur}, Currency{"USD", usd}};
+constexpr std::array currencies{Currency{"CNY", cny}, Currency{"RUB", rub}, Currency{"ZAR", zar}, Currency{"EUR", eur}, Currency{"USD", usd}, Currency{"JPY", jpy}, Currency{"KWD", kwd}};
 
 /// Nobody has more of one piece in a drawer: a slip of a key.
 constexpr std::int64_t pieces_most = 100'000;
@@ -37,9 +41,9 @@ std::span<const Denomination> denominations_of(std::string_view currency) {
 }
 
 std::optional<Money> value_of(const Denomination& one, int minor_digits) {
-  std::int64_t value = one.hundredths;
-  for (int digits = 2; digits < minor_digits; ++digits) value *= 10;
-  for (int digits = minor_digits; digits < 2; ++digits) {
+  std::int64_t value = one.thousandths;
+  for (int digits = 3; digits < minor_digits; ++digits) value *= 10;
+  for (int digits = minor_digits; digits < 3; ++digits) {
     if (value % 10 != 0) return std::nullopt;
     value /= 10;
   }

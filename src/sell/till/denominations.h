@@ -11,7 +11,7 @@
 namespace kwota::till {
 
 struct Denomination {
-  std::int64_t hundredths;  ///< of the currency's unit
+  std::int64_t thousandths;  ///< of the currency's unit: the smallest that a coin anywhere is
   bool coin = false;
 };
 
