@@ -55,6 +55,9 @@ def kept(day):
     check.that(said["opened"].endswith("Z") and all(said[name] == LIMITS[name] for name in ("sale_limit", "day_limit")), "the audit says money and moments as people read them", told)
     under = {one["column"]: one["said"] for one in told}
     check.that(under["name"] == "", "a name is no code", told)
+    moved = next(row["changes"] for row in day.people["audit"].get("/audit?q=outlet_move&page_size=100")["rows"] if row["object"] == "outlet_move/O-01/1")
+    said = {one["column"]: one["after"] for one in moved}
+    check.that((said["amount"], said["reference"], said["approved_by"]) == ("300.00", "TR-1", "赵敏"), "a move of the float, which no list shows alone, in money and people's names", moved)
     day.people["audit"].put("/session/language", {"language": "en"})
     taken = day.people["audit"].get("/audit?filter.object=outlet/O-01&format=csv").bytes.decode("utf-8-sig")
     check.that("Limit of a sale: 500.00" in taken and "sale_limit" not in taken and '{""' not in taken, "and so does its file", taken)

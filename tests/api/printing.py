@@ -350,6 +350,9 @@ def invoices(day):
     check.that([(row["invoice"], row["state"]) for row in rows] == [("E-0001", "void"), ("E-0002", "issued")], "the number stays, the next one follows", rows)
     told = zhao.get("/history?list=invoices&key=A/1")["rows"]
     check.that(any(change["column"] == "state" and change["after"] == "void" and change["said"] == "state.invoice" for step in told for change in step["changes"]), "the row tells who made it void, and under what an invoice's state has its words", told)
+    told = [row for row in day.people["audit"].get("/audit?q=invoice_line&page_size=100")["rows"] if str(row["object"]).startswith("invoice_line/A/1/")]
+    sums = sorted(one["after"] for row in told for one in row["changes"] if one["column"] == "amount")
+    check.that(sums == sorted(line["amount"] for line in first["lines"] if float(line["amount"])), "a line of an invoice, which no list shows alone, is told in money as it stands on the paper", told)
     check.that(day.approved("zhao", "/invoices/E-0002/credit", {"reason": "x"}, second="miller").code == "nothing_to_credit", "nothing of it was undone", second)
 
 
