@@ -6,6 +6,7 @@
 
 #include "books/audit_entry.h"
 #include "books/chains.h"
+#include "people/people.h"
 #include "people/permissions.h"
 
 namespace kwota::people {
@@ -20,7 +21,19 @@ Result<void> two_of_them(const std::optional<books::Operator>& second, const Con
   return Done{};
 }
 
+/// In a station of one person, and while a house is set up by its one administrator.
+bool nobody_else(const books::Reader& books) {
+  const auto why = why_alone(books);
+  if (why != books::WhyAlone::installation) return why == books::WhyAlone::one_person;
+  const auto all = books.all<books::Operator>();
+  return std::ranges::count_if(all, [](const books::Operator& one) { return one.state == books::OperatorStatus::active && granted(one, "approvals") != Grant::no; }) < 2;
+}
+
 }  // namespace
+
+books::ClockDoubt as_asked(const books::Reader& books, books::ClockDoubt doubt) {
+  return doubt == books::ClockDoubt::two_persons && nobody_else(books) ? books::ClockDoubt::one_person : doubt;
+}
 
 Result<books::Decision<Instant>> confirm_clock(books::ClockDoubt doubt, Instant shown, const std::optional<books::Operator>& second, const Context& context) {
   if (doubt == books::ClockDoubt::two_persons) MUST(two_of_them(second, context));
@@ -34,7 +47,7 @@ Result<books::Decision<Instant>> confirm_clock(books::ClockDoubt doubt, Instant 
 
 Result<books::Decision<books::ClockCorrection>> correct_clock(const books::Reader& books, const CorrectionRequest& request,
                                                               const std::optional<books::Operator>& second, const Context& context) {
-  MUST(two_of_them(second, context));
+  if (second || !nobody_else(books)) MUST(two_of_them(second, context));
   if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why. Nothing was changed.");
   if (request.wrong_to < request.wrong_from || request.wrong_from <= context.now)
     return error(Fault::request, "bad_clock_span", "The clock was wrong from a time that is still to come to one after it. Nothing was changed. Correct the times.",
@@ -45,7 +58,7 @@ Result<books::Decision<books::ClockCorrection>> correct_clock(const books::Reade
                                    .wrong_to = request.wrong_to,
                                    .recorded = context.now,
                                    .first = context.who.name,
-                                   .second = second->name,
+                                   .second = second ? second->name : "",
                                    .reason = request.reason};
   return books::Decision<books::ClockCorrection>{{{row}, {}}, row};
 }

@@ -1,5 +1,5 @@
 // What people say of the clock: date and time confirmed, and that it was wrong for a while. Who may say so, by how many.
-// Guarantees: a jump and a correction take two persons of whom the second decides approvals; every word of theirs is in the audit trail.
+// Guarantees: a jump and a correction take two persons of whom the second decides approvals, where there are two; every word of theirs is in the audit trail.
 // Never: sets a clock.   Begin with confirm_clock(), correct_clock().
 #pragma once
 #include "books/decision.h"
@@ -7,6 +7,9 @@
 #include "people/context.h"
 
 namespace kwota::people {
+
+/// Where nobody else is there – in a station of one person, and while a house is set up by its one administrator – one says what two would.
+books::ClockDoubt as_asked(const books::Reader& books, books::ClockDoubt doubt);
 
 /// As people read it on the page: up to so far from what the clock says when they confirm it.
 inline constexpr Duration clock_read_most = Duration::minutes(5);

@@ -38,6 +38,7 @@ TEST(Clock, is_confirmed_by_as_many_as_it_asks_and_by_what_was_read) {
 
 TEST(Clock, that_was_wrong_is_recorded_by_two_and_what_it_wrote_hinders_nobody_any_more) {
   books::Memory books;
+  books.put(books::Utility{.installed = noon});
   const auto future = noon + Duration::days(5000);
   EXPECT_TRUE(written_later(books, future, noon));
   EXPECT_FALSE(written_later(books, noon, future));
@@ -52,6 +53,26 @@ TEST(Clock, that_was_wrong_is_recorded_by_two_and_what_it_wrote_hinders_nobody_a
   EXPECT_FALSE(written_later(books, future, noon)) << "two persons said that the clock was wrong then";
   EXPECT_TRUE(written_later(books, future + Duration::hours(2), noon)) << "what lies outside of that span is later";
   EXPECT_EQ(correct_clock(books, wrong, zhao, of(wang, noon))->answer.number, 2);
+}
+
+TEST(Clock, is_confirmed_and_put_right_by_one_where_nobody_else_is_there) {
+  using books::ClockDoubt;
+  books::Memory books;
+  books.put(books::Utility{.installed = noon});
+  EXPECT_EQ(as_asked(books, ClockDoubt::two_persons), ClockDoubt::two_persons);
+  books.put(books::Utility{.one_person = true, .installed = noon});
+  EXPECT_EQ(as_asked(books, ClockDoubt::two_persons), ClockDoubt::one_person) << "or the station were shut for ever after its winter";
+  EXPECT_EQ(as_asked(books, ClockDoubt::none), ClockDoubt::none);
+  const CorrectionRequest wrong{noon + Duration::days(1), noon + Duration::days(2), "battery"};
+  const auto alone = correct_clock(books, wrong, {}, of(zhao, noon));
+  ASSERT_TRUE(alone);
+  EXPECT_EQ(alone->answer.second, "");
+  EXPECT_EQ(correct_clock(books, wrong, zhao, of(zhao, noon)).error().code, "same_person") << "whoever names somebody names another";
+  books.put(books::Utility{});
+  EXPECT_TRUE(correct_clock(books, wrong, {}, of(zhao, noon))) << "while it is set up";
+  books.put(zhao);
+  books.put(person("li", "supervisor"));
+  EXPECT_EQ(as_asked(books, ClockDoubt::two_persons), ClockDoubt::two_persons) << "by more than one";
 }
 
 TEST(Clock, is_not_behind_for_whoever_waited_while_another_till_or_a_meter_was_heard) {

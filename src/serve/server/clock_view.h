@@ -7,6 +7,6 @@
 namespace kwota::serve {
 
 /// {doubt: none|one_person|two_persons, now, newest, expected}.
-boost::json::object clock_view(const ServerParts& parts);
+boost::json::object clock_view(const ServerParts& parts, const books::Reader& books);
 
 }  // namespace kwota::serve

@@ -91,7 +91,7 @@ object session_view(const ServerParts& parts, const Call& call) {
     }
     out["people_alone"] = std::move(alone);
     out["operator"] = operator_view(*call.who);
-    out["clock"] = clock_view(parts);
+    out["clock"] = clock_view(parts, books);
     if (call.session->till.empty()) return Done{};
     out["till"] = object{{"station", call.session->station}, {"code", call.session->till}};
     if (const auto open = books::open_shift(books, call.session->station, call.session->till))

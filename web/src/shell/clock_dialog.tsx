@@ -25,8 +25,9 @@ export function ClockDialog({ clock, close }: { clock: ClockView; close: () => v
   const confirm = async (): Promise<void> => {
     const second = two ? { second: proof.sent({ name }) } : {};
     try {
-      if (ahead) await post('/clock/correction', { from, to: clock.newest, reason, ...second });
-      await post('/clock/confirm', { shown: clock.now, ...second });
+      // Both at once: a code of the second person's telephone is good for one request.
+      if (ahead) await post('/clock/correction', { from, to: clock.newest, reason, shown: clock.now, ...second });
+      else await post('/clock/confirm', { shown: clock.now, ...second });
       await cache.invalidateQueries({ queryKey: ['session'] });
       close();
     } catch (why) {
