@@ -1,6 +1,8 @@
 """A full, valid request for every door of the served table (GET /doors): what stands in its address, and its body. A door that is not
 here fails the tests that walk the table, so a new route brings its request with it. Used by doors.py; may be used by whoever wants
 to send one thing to every door."""
+import copy
+
 from house import PASSWORD, new_key
 
 PLAN, DAY = "cn-beijing", "2031-01-01"
@@ -31,6 +33,12 @@ class Things:
         self.version = look.get(f"/customers/{self.customer}")["version"]
         self.serial, self.sale, self.number = "0000000000000001", "R1-999999", ABSENT
 
+    def in_groups(self):
+        """The same, numbers of meters and customers as screens and cards show them."""
+        out = copy.copy(self)
+        out.customer, out.meter = (" ".join(str(number)[at:at + 4] for at in range(0, 12, 4)) for number in (self.customer, self.meter))
+        return out
+
 
 def address(door, things):
     """The address with something in each of its places."""
@@ -43,7 +51,7 @@ def address(door, things):
                         "payments": things.sale, "shifts": "1", "deposits": "1", "bench": things.meter, "occupants": "1"}.get(first, things.number),
              "code": {"service-points": things.point, "places": things.place, "stations": "E01", "tills": "T1", "codes": "meter_fault",
                       "reading-plans": "daily"}.get(first, "none")}
-    return "/".join(str(named[word[1:-1]]) if word.startswith("{") else word for word in words)
+    return "/".join(str(named[word[1:-1]]).replace(" ", "%20") if word.startswith("{") else word for word in words)
 
 
 def _opening(t):

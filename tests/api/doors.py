@@ -143,7 +143,7 @@ def neighbours(town):
     li = Client(town.server)
     li.sign_in("li", town.server.demo_password("li"))
     li.post("/session/password", {"old": town.server.demo_password("li"), "new": PASSWORD})
-    seen, wrong = 0, []
+    seen, wrong, in_groups = 0, [], town.things.in_groups()
     for door in town.doors:
         if door["scope"] in ("open", "sale", "invoice", "card", "area_number", "well", "application", "command", "approval", "person", "people_change",
                              "debt", "visit", "letter", "hand_over", "import_run", "former_card", "invoice_series") or door["roles"]["cashier"] == "no":
@@ -152,9 +152,19 @@ def neighbours(town):
         answer = knock(li, door, town.things)
         if answer.code != "not_found":
             wrong.append(f"{name_of(door)}: {answer.status} {answer.code}")
-    check.that(seen > 10 and not wrong, f"{seen} doors hide another station's things", wrong)
+        if door["scope"] in ("meter", "told", "customer") and (answer := knock(li, door, in_groups)).code != "not_found":
+            wrong.append(f"{name_of(door)}, with blanks in the number: {answer.status} {answer.code}")
+    check.that(seen > 10 and not wrong, f"{seen} doors hide another station's things, however they are written", wrong)
     named = [knock(li, door, town.things) for door in town.doors if name_of(door) in ("POST /quotes", "POST /payments")]
     check.that([a.code for a in named] == ["not_found"] * 2, "and so do those whose body names them", [str(a) for a in named])
+    zhou = Client(town.server)
+    zhou.sign_in("zhou", town.server.demo_password("zhou"))
+    zhou.post("/session/password", {"old": town.server.demo_password("zhou"), "new": PASSWORD})
+    village = {"purse": {"area": "", "village": town.things.place, "price_class": ""}}
+    elsewhere = {f"{path} {body}": zhou.post(path, body).code for path, body in (
+        ("/quotes/opening", village), ("/accounts/open", village), ("/purse-applications", {"new_customer": {"number": in_groups.customer}}), ("/quotes/opening", {"customer": {"number": in_groups.customer}}),
+        ("/quotes/opening", {"meter": {"number": in_groups.meter}}))}
+    check.that(set(elsewhere.values()) == {"not_found"}, "nor does a supervisor open anything for them, or in a village of theirs", elsewhere)
     own = li.get("/accounts?page_size=1")["rows"][0]["number"]
     given = li.post(f"/accounts/{own}/close", {"client_key": new_key(), "leftover": "to_account", "to_account": town.things.account})
     check.that(given.code == "not_found", "nor does money of his go there", given)

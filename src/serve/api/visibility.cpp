@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/cause.h"
+#include "base/ids_text.h"
 #include "people/leaving.h"
 #include "people/permissions.h"
 #include "sell/counter/price.h"
@@ -40,7 +41,7 @@ struct Member {
 
 /// Members of bodies and of queries that name a thing.
 constexpr std::array members{
-    Member{"account", Scope::account}, Member{"to_account", Scope::account}, Member{"draft", Scope::account},       Member{"meter", Scope::meter},   Member{"customer", Scope::customer}, Member{"into_customer", Scope::customer},
+    Member{"account", Scope::account}, Member{"to_account", Scope::account}, Member{"draft", Scope::account},       Member{"meter", Scope::meter},   Member{"customer", Scope::customer}, Member{"into_customer", Scope::customer}, Member{"new_customer", Scope::customer},
     Member{"place", Scope::place},     Member{"service_point", Scope::service_point}, Member{"area", Scope::place}, Member{"of_place", Scope::place},
     Member{"station", Scope::station}, Member{"quote", Scope::account},       Member{"village", Scope::place}, Member{"well", Scope::well},
     Member{"parent", Scope::place},    Member{"area_number", Scope::area_number}, Member{"area_1", Scope::area_number},  Member{"area_2", Scope::area_number}, Member{"area_3", Scope::area_number}, Member{"area_4", Scope::area_number},
@@ -59,14 +60,27 @@ Result<bool> is_there(ServerParts& server, const Looked& where, const std::strin
   });
 }
 
-Result<void> see(ServerParts& server, Scope scope, const std::string& name, const std::string& station) {
-  if (scope == Scope::open || name.empty()) return Done{};
+/// As the lists have it. Doors take the numbers of meters, customers and cards as screens and cards show them, with blanks in between; a name that no list knows is nobody's, and would hide nothing.
+std::string as_kept(Scope scope, std::string name) {
+  if (scope == Scope::meter || scope == Scope::told) {
+    if (const auto number = parse_meter_number(name)) return to_text(*number);
+  } else if (scope == Scope::customer) {
+    if (const auto number = parse_customer_number(name)) return to_text(*number);
+  } else if (scope == Scope::card) {
+    if (const auto serial = parse_card_serial(name)) return to_text(*serial);
+  }
+  return name;
+}
+
+Result<void> see(ServerParts& server, Scope scope, const std::string& typed, const std::string& station) {
+  if (scope == Scope::open || typed.empty()) return Done{};
+  const auto name = as_kept(scope, typed);
   for (const auto& where : looked_for) {
     if (where.scope != scope) continue;
     TRY(mine, is_there(server, where, name, station));
     if (mine) continue;
     TRY(anybodys, is_there(server, where, name, ""));
-    if (anybodys) return error(Fault::request, Cause::not_found, "There is nothing of this name here.", {{"what", name}});
+    if (anybodys) return error(Fault::request, Cause::not_found, "There is nothing of this name here.", {{"what", typed}});
   }
   return Done{};
 }
@@ -90,9 +104,14 @@ Result<void> see_member(ServerParts& server, const Member& member, const boost::
   return see(server, member.scope, name, station);
 }
 
-/// Also what a new customer or service point names, which comes along in one body.
+/// What names things of its own and is none itself.
+constexpr std::array<std::string_view, 1> holders{"purse"};
+
+/// Also what a new customer, service point or purse names, which comes along in one body.
 Result<void> see_members(ServerParts& server, const boost::json::value& body, const std::string& station) {
   if (!body.is_object()) return Done{};
+  for (const auto holder : holders)
+    if (const auto* value = body.get_object().if_contains(holder)) MUST(see_members(server, *value, station));
   for (const auto& member : members) {
     const auto* value = body.get_object().if_contains(member.name);
     if (value == nullptr) continue;
