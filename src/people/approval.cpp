@@ -9,6 +9,7 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
+#include "people/clock.h"
 #include "people/decidable.h"
 #include "people/people.h"
 
@@ -22,7 +23,8 @@ Error about(std::int64_t number, std::string code, std::string what) {
   return error(Fault::refused, std::move(code), std::move(what), {{"approval", fmt::format("{}", number)}});
 }
 
-bool lapsed(const Approval& row, Instant now) { return now - row.requested > approval_lasts; }
+/// Older than a day; or asked under a clock that was ahead and has been set right since: nobody knows how old that is.
+bool lapsed(const Approval& row, Instant now) { return now - row.requested > approval_lasts || row.requested - now > asked_before_most; }
 
 Error withdrawn(const Approval& row) { return about(row.number, "approval_withdrawn", "Whoever asked has withdrawn this request."); }
 

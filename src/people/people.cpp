@@ -165,6 +165,18 @@ Result<books::Decision<std::int64_t>> let_take_effect(const books::Reader& books
   return out;
 }
 
+void drop_what_waits(const books::Reader& books, const Operator& before, const Operator& after, books::Changes& changes) {
+  const bool locked = after.state != books::OperatorStatus::active && before.state == books::OperatorStatus::active;
+  const bool less = std::ranges::any_of(matrix(), [&](const Permission& one) { return granted(after, one.right) < granted(before, one.right); });
+  if (!locked && !less && before.station == after.station) return;
+  for (auto change : books::open_people_changes(books)) {
+    if (change.state != books::PeopleChangeStatus::waiting || change.operator_name != after.name) continue;
+    change.state = books::PeopleChangeStatus::refused;
+    change.password.clear();
+    changes.put.emplace_back(std::move(change));
+  }
+}
+
 Result<books::Decision<PeopleChange>> countersign(const books::Reader& books, std::int64_t number, bool agree, const Context& context) {
   MUST(require(context.who, "people_countersign"));
   auto row = books.find<books::PeopleChange>(number);

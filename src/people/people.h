@@ -43,6 +43,9 @@ Result<books::Decision<Given>> give(const books::Reader& books, const std::optio
 /// Changes whose day is over take effect. Nothing due: an empty decision.
 Result<books::Decision<std::int64_t>> let_take_effect(const books::Reader& books, Instant now);
 
+/// What was asked for him and waits for its day comes no more: since then somebody has locked him, or has taken from him what he could.
+void drop_what_waits(const books::Reader& books, const books::Operator& before, const books::Operator& after, books::Changes& changes);
+
 /// An auditor or a manager has seen it; one that still waits he may also refuse. Errors: permission_denied, not_found, approval_own,
 /// approval_decided.
 Result<books::Decision<books::PeopleChange>> countersign(const books::Reader& books, std::int64_t number, bool agree, const Context& context);

@@ -144,6 +144,18 @@ TEST(Approvals, what_is_older_than_a_day_is_withdrawn_all_the_same) {
   EXPECT_TRUE(office.apply(withdraw_approval(office.books, asked.number, office.as("zhao"))).ok()) << "the list says no longer that it waits";
 }
 
+TEST(Approvals, asked_under_a_clock_that_was_ahead_are_good_no_more_once_it_is_right) {
+  Settled office;
+  const auto right = office.now;
+  office.now = right + Duration::hours(24 * 30);
+  const Question question{.action = "supplement", .content = Proposal(Proposed::supplement).number(Part::account, 100001), .amount = {}, .limit = {}};
+  auto agreed = question;
+  agreed.approval = office.agreed(always_second_person(office.books, question, office.as("zhao")).error(), "zhao", "li").value();
+  EXPECT_TRUE(always_second_person(office.books, agreed, office.as("zhao")).ok());
+  office.now = right;
+  EXPECT_EQ(always_second_person(office.books, agreed, office.as("zhao")).error().code, "approval_lapsed") << "else it were good for a month and a day";
+}
+
 TEST(Approvals, of_somebody_who_was_locked_or_lost_the_right_since_is_void) {
   for (const bool locked : {true, false}) {
     Settled office;
@@ -359,6 +371,27 @@ TEST(People, whose_rights_were_taken_away_is_still_a_second_person) {
   office.books.put(more);
   ASSERT_TRUE(office.apply(change_operator(office.books, {.name = "li", .full_name = "Li", .roles = "manager"}, office.as("root"))).ok());
   EXPECT_TRUE(office.agreed(office.hire("new", "manager").error(), "root", "li").ok()) << "nothing was given to him";
+}
+
+TEST(People, what_waits_for_its_day_is_dropped_when_he_is_locked_or_loses_rights_meanwhile) {
+  Settled office;
+  auto utility = *office.books.only<books::Utility>();
+  utility.one_person = true;
+  office.books.put(utility);
+  const auto raise = [&](const char* name) { ASSERT_TRUE(office.apply(change_operator(office.books, {.name = name, .full_name = name, .roles = "manager"}, office.as("root"))).value().from); };
+  raise("wang");
+  raise("zhao");
+  raise("chen");
+  ASSERT_TRUE(office.apply(set_operator_state(office.books, {.name = "wang"}, books::OperatorStatus::locked, office.as("root"))).ok());
+  ASSERT_TRUE(office.apply(change_operator(office.books, {.name = "zhao", .full_name = "Zhao", .roles = "technician"}, office.as("root"))).ok());
+  ASSERT_TRUE(office.apply(change_operator(office.books, {.name = "chen", .full_name = "Chen Lu", .roles = "cashier"}, office.as("root"))).ok());
+  office.now = office.now + hand_lasts;
+  EXPECT_EQ(office.apply(let_take_effect(office.books, office.now)).value(), 1);
+  const auto is = [&](const char* name) { return *office.books.find<books::Operator>(name); };
+  EXPECT_EQ(is("wang").state, books::OperatorStatus::locked) << "nobody is let in again by what was asked for him before";
+  EXPECT_EQ(is("zhao").roles, "technician");
+  EXPECT_EQ(is("chen").roles, "manager") << "another name takes nothing away";
+  EXPECT_EQ(office.books.find<books::PeopleChange>(1)->state, books::PeopleChangeStatus::refused);
 }
 
 TEST(Names, what_looks_like_another_name_is_not_given) {

@@ -184,6 +184,7 @@ TEST(SecondFactor, is_given_up_by_himself_or_with_a_reset_password_and_the_next_
   EXPECT_EQ(office.apply(give_up_second_factor(office.books, office.as("zhao"))).error().code, "second_factor_none");
   EXPECT_TRUE(at_door(office, "zhao", true)->right);
   EXPECT_EQ(office.apply(set_up_second_factor(office.books, 1, 1001, office.as("zhao"))).error().code, "second_factor_stale") << "whoever kept the old secret has nothing";
+  EXPECT_EQ(office.apply(set_up_second_factor(office.books, 2 + factor_numbers_ahead, 1001, office.as("zhao"))).error().code, "second_factor_stale") << "nobody was offered that";
   ASSERT_TRUE(office.apply(set_up_second_factor(office.books, 2, 1001, office.as("zhao"))).ok());
   ASSERT_TRUE(office.apply(reset_password(office.books, {.name = "zhao", .password = "once"}, office.as("root"))).ok());
   EXPECT_FALSE(office.books.find<books::Operator>("zhao")->second_factor) << "the telephone is lost";

@@ -130,7 +130,7 @@ Result<books::Decision<Operator>> set_up_second_factor(const books::Reader& book
   MUST(require(context.who, "own_password"));
   TRY(row, known(books, context.who.name));
   if (row.second_factor) return error(Fault::refused, "second_factor_there", "There is a second factor already; give that one up first.");
-  if (number != row.factor_number + 1) return error(Fault::refused, "second_factor_stale", "This was offered before another was set up; nothing was changed. Begin again.");
+  if (number <= row.factor_number || number - row.factor_number > factor_numbers_ahead) return error(Fault::refused, "second_factor_stale", "This was offered before another was set up; nothing was changed. Begin again.");
   row.second_factor = true;
   row.factor_number = number;
   row.factor_step = step;
@@ -164,7 +164,9 @@ Result<books::Decision<Given>> change_operator(const books::Reader& books, const
   const auto before = row;
   fill(row, request);
   MUST(keep_an_administrator(books, before, row));
-  return give(books, before, row, request.approval, context);
+  TRY(given, give(books, before, row, request.approval, context));
+  if (!given.answer.from) drop_what_waits(books, before, row, given.changes);
+  return given;
 }
 
 Result<books::Decision<Given>> reset_password(const books::Reader& books, const OperatorRequest& request, const Context& context) {
@@ -194,7 +196,9 @@ Result<books::Decision<Given>> set_operator_state(const books::Reader& books, co
   row.state = state;
   if (state == books::OperatorStatus::active) lift(row);
   MUST(keep_an_administrator(books, before, row));
-  return give(books, before, row, request.approval, context);
+  TRY(given, give(books, before, row, request.approval, context));
+  if (!given.answer.from) drop_what_waits(books, before, row, given.changes);
+  return given;
 }
 
 }  // namespace kwota::people

@@ -23,8 +23,10 @@ Result<books::Decision<books::Operator>> change_password(const books::Reader& bo
 /// Errors: permission_denied, unknown_operator.
 Result<books::Decision<books::Operator>> set_own_language(const books::Reader& books, const std::string& language, const Context& context);
 
+/// So far behind his last number lies what he is offered at most: at each offer another one, that nobody guesses.
+inline constexpr std::int64_t factor_numbers_ahead = std::int64_t{1} << 32;
 /// From now on a code of his telephone is asked for beside his password. `step`: of the code by which he showed that it has what was offered under
-/// `number`, the next of his. Errors: unknown_operator, second_factor_there, second_factor_stale.
+/// `number`, one behind his last. Errors: unknown_operator, second_factor_there, second_factor_stale.
 Result<books::Decision<books::Operator>> set_up_second_factor(const books::Reader& books, std::int64_t number, std::int64_t step, const Context& context);
 /// By himself, who has shown password and code once more; an administrator resets the password. Errors: unknown_operator, second_factor_none.
 Result<books::Decision<books::Operator>> give_up_second_factor(const books::Reader& books, const Context& context);

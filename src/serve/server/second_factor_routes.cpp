@@ -1,4 +1,6 @@
 // A second factor of one's own: offered, shown to be in the telephone, given up.
+#include <algorithm>
+
 #include "books/house.h"
 #include "people/sign_in/sign_in.h"
 #include "serve/api/asked.h"
@@ -14,12 +16,29 @@ Result<books::Operator> prove_own(ServerParts& server, const Call& call, std::st
   return prove(server, call, {.name = call.who->name, .password = Asked(call.body).secret("password"), .code = std::move(code)}, people::Purpose::own_password);
 }
 
-/// The secret of the number after the one that he has, or had last. It counts when a code of it was typed.
+/// Behind the one that he has, or had last, and at each offer another: whoever was offered one with a password that was stolen, or given for once, does not know what its owner is offered afterwards.
+std::int64_t fresh_number(Random& random, std::int64_t last) {
+  static_assert(people::factor_numbers_ahead == std::int64_t{1} << 32);
+  std::int64_t ahead = 0;
+  for (const auto byte : random.bytes(sizeof(std::uint32_t))) ahead = (ahead << 8U) | byte;
+  return last + 1 + ahead;
+}
+
+/// What the secrets follow from is made with the first of them. Once it is gone a new one would silently open nothing for all who have a telephone.
+Result<bool> may_make_key(const ServerParts& server) {
+  return server.books.read([](const books::Reader& books) -> Result<bool> {
+    const auto all = books.all<books::Operator>();
+    return std::ranges::none_of(all, &books::Operator::second_factor);
+  });
+}
+
+/// The secret of a fresh number. It counts when a code of it was typed.
 Result<object> offered(ServerParts& server, const Call& call) {
   TRY(who, prove_own(server, call, {}));
   if (who.second_factor) return error(Fault::refused, "second_factor_there", "There is a second factor already; give that one up first.");
-  const auto number = who.factor_number + 1;
-  TRY(secret, server.factors->secret_of(who.name, number, true));
+  TRY(first, may_make_key(server));
+  const auto number = fresh_number(server.random, who.factor_number);
+  TRY(secret, server.factors->secret_of(who.name, number, first));
   const auto text = base32(secret.view());
   TRY(house, server.books.read([](const books::Reader& books) -> Result<std::string> { return books::house_name(books); }));
   const auto address = otpauth_address(house, who.name, text);
