@@ -58,8 +58,8 @@ void print_report(const store::BackupReport& report, const char* what, bool json
 /// Put back beside the books and verified there; nothing of it is left behind.
 Result<void> run_prove(const BackupOptions& options) {
   TRY(check, signature_check(options.books));
-  TRY(name, serve::copy_meant(options.books.folder, options.file));
   const auto now = SystemClock{}.now();
+  TRY(name, serve::copy_meant(options.books.folder, options.file, now));
   MUST(serve::put_back_to_prove(options.books.folder, name, check, now));
   TRY(proved, serve::verify_put_back(options.books.folder, name, check, now, [] { return false; }));
   if (options.json) std::cout << boost::json::serialize(proved) << "\n";

@@ -123,7 +123,9 @@ std::vector<std::string> mailed_to(const SendPlan& plan) {
 std::vector<SendPlan> sends_due(const books::Reader& books, Instant now, const Zone& zone) {
   const auto today = zone.local(now).date;
   auto rows = books.all<SendPlan>();
-  std::erase_if(rows, [&](const SendPlan& row) { return row.state == SendStatus::removed || format_date(due_day(row, today)) <= row.last; });
+  // One that went out on a day that is still to come went out under a clock that was ahead.
+  const auto went = [&](const SendPlan& row) { return row.last <= format_date(today) && format_date(due_day(row, today)) <= row.last; };
+  std::erase_if(rows, [&](const SendPlan& row) { return row.state == SendStatus::removed || went(row); });
   return rows;
 }
 

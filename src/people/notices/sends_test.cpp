@@ -33,6 +33,16 @@ TEST_F(Sending, that_the_program_slept_through_is_made_up_for_with_the_same_mont
   EXPECT_EQ(period_of(*books.find<books::SendPlan>(number), now, Zone::utc()), "2026-11");
 }
 
+TEST_F(Sending, that_went_out_under_a_clock_that_was_ahead_goes_out_again_when_it_is_right) {
+  const auto number = kept("weekly", 1);
+  on("2027-11-22T10:00:00Z");
+  ASSERT_TRUE(apply(sent(books, number, now, Zone::utc())).ok());
+  on("2026-11-24T10:00:00Z");
+  ASSERT_EQ(due(), 1U) << "and not only in a year";
+  ASSERT_TRUE(apply(sent(books, number, now, Zone::utc())).ok());
+  EXPECT_EQ(due(), 0U);
+}
+
 TEST_F(Sending, that_was_removed_by_a_slip_goes_out_again) {
   const auto number = kept("monthly", 28);
   EXPECT_EQ(bring_back_send(books, number, as("li")).error().code, "not_found") << "it is there";

@@ -13,7 +13,7 @@ Result<jobs::Outcome> backup_work(ServerParts& server, jobs::Run& run) {
   run.say("copied", {{"file", made.at("file")}, {"bytes", made.at("bytes")}});
   if (by_plan) {
     const auto kept = server.books.read([now = server.clock.now()](const books::Reader& books) -> Result<std::int64_t> { return settings::number_in_force(books, settings::SettingName::backups_kept, now); });
-    if (kept && *kept > 0) made["removed"] = remove_old_copies(server.data, static_cast<std::size_t>(*kept));
+    if (kept && *kept > 0) made["removed"] = remove_old_copies(server.data, static_cast<std::size_t>(*kept), server.clock.now());
   }
   return jobs::Outcome{{}, {}, {}, std::move(made)};
 }

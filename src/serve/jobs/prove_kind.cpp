@@ -13,7 +13,7 @@ namespace {
 constexpr std::int64_t prove_steps = 2;  ///< put back, verified
 
 Result<std::string> copy_asked(const ServerParts& server, const boost::json::object& asked) {
-  const auto copies = copies_in(server.data);
+  const auto copies = copies_in(server.data, server.clock.now());
   const auto name = Asked(asked).text("file");
   if (copies.empty()) return error(Fault::refused, "no_backup", "There is no copy of the books yet. Make one first.");
   if (name.empty()) return copies.front().file;

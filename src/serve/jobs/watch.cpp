@@ -99,7 +99,7 @@ void backups(ServerParts& server, std::vector<Happened>& to) {
   if (!begun || !*begun || !kept || (server.nature == books::Nature::sample && *kept == 0)) return;
   auto newest = (*begun)->time, proved = newest;
   for (const auto& copy : copies_in(server.data)) {
-    if (copy.time && copy.verified) newest = std::max(newest, *copy.time);
+    if (copy.time && copy.verified && *copy.time <= now) newest = std::max(newest, *copy.time);
     if (copy.proved) proved = std::max(proved, *copy.proved);
   }
   if (now - newest > backup_patience) to.push_back(one(NoticeEvent::backup_old, "books", {{"since", by_the_clock(server, newest)}}));

@@ -275,6 +275,26 @@ TEST_F(Kinds, the_house_copies_at_its_hour_keeps_so_many_and_proves_one) {
   EXPECT_EQ(std::ranges::count(made, JobKind::prove, &Job::kind), 1) << "once in six days";
 }
 
+TEST_F(Kinds, a_clock_that_was_a_year_ahead_for_an_hour_costs_no_copies_once_it_is_right) {
+  books::Setting kept;
+  kept.number = 1;
+  kept.name = books::SettingName::backups_kept;
+  kept.value = 1;
+  put(kept);
+  const auto kept_on = [&](Instant moment) {
+    clock.set(moment);
+    for (int look = 0; look < 3; ++look) {
+      do_what_is_due(server);
+      jobs.run_all();
+    }
+    const auto copies = copies_in(folder.path);
+    return copies.size() == 1 ? copies.front().time : std::nullopt;
+  };
+  const auto today = clock.now();
+  put(books::ClockCorrection{.number = 1, .wrong_from = today + Duration::days(300), .wrong_to = today + Duration::days(400), .recorded = today, .first = "zhao", .second = "guo", .reason = "battery"});
+  for (const auto days : {0, 365, 1, 2}) EXPECT_EQ(kept_on(today + Duration::days(days)), today + Duration::days(days)) << "made, and not for the first time in a year; and kept, whatever another is dated";
+}
+
 TEST_F(Kinds, real_books_without_a_copy_are_told_of_until_somebody_has_seen_it) {
   clock.advance(Duration::hours(27));
   do_what_is_due(server);

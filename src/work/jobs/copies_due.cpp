@@ -19,11 +19,11 @@ Instant newest_slot(Instant now, const Zone& zone, std::int64_t hour) {
   return slot <= now ? slot : at(date_of_day(day_number(today) - 1));
 }
 
-/// When the house wanted one last; nothing: never.
-std::optional<Instant> last_of_house(const books::Reader& books, JobKind kind) {
+/// When the house wanted one last; nothing: never. One of a day that is still to come was wanted under a clock that was ahead: it stands for no night.
+std::optional<Instant> last_of_house(const books::Reader& books, JobKind kind, Instant now) {
   std::optional<Instant> last;
   for (const auto& job : books.select(Job::of_kind, kind))
-    if (job.operator_name.empty() && (!last || job.queued > *last)) last = job.queued;
+    if (job.operator_name.empty() && job.queued <= now && (!last || job.queued > *last)) last = job.queued;
   return last;
 }
 
@@ -32,7 +32,7 @@ std::optional<Instant> last_of_house(const books::Reader& books, JobKind kind) {
 CopiesDue copies_due(const books::Reader& books, bool there, Instant now, const Zone& zone) {
   if (settings::number_in_force(books, settings::SettingName::backups_kept, now) == 0) return {};
   const auto slot = newest_slot(now, zone, settings::number_in_force(books, settings::SettingName::backup_hour, now));
-  const auto copied = last_of_house(books, JobKind::backup), proved = last_of_house(books, JobKind::prove);
+  const auto copied = last_of_house(books, JobKind::backup, now), proved = last_of_house(books, JobKind::prove, now);
   return {.backup = !copied || *copied < slot, .prove = copied && (!proved || now - *proved > prove_again) && there};
 }
 

@@ -49,7 +49,7 @@ std::optional<Instant> proved_at(const fs::path& file) {
 
 }  // namespace
 
-std::vector<Copy> copies_in(const fs::path& data) {
+std::vector<Copy> copies_in(const fs::path& data, const std::optional<Instant>& now) {
   std::vector<Copy> copies;
   std::error_code failed;
   for (const auto& entry : fs::directory_iterator(folder_of(data), failed)) {
@@ -60,6 +60,7 @@ std::vector<Copy> copies_in(const fs::path& data) {
                       fs::exists(mark_of(file, verified_mark), failed), proved_at(file)});
   }
   std::ranges::sort(copies, std::ranges::greater{}, &Copy::file);
+  if (now) std::stable_partition(copies.begin(), copies.end(), [&](const Copy& copy) { return !copy.time || *copy.time <= *now; });
   return copies;
 }
 
@@ -113,8 +114,8 @@ Result<object> make_backup(const ServerParts& server, bool by_plan) {
                 {"signatures_checked", report.verified.signatures_checked}};
 }
 
-std::size_t remove_old_copies(const fs::path& data, std::size_t kept) {
-  auto copies = copies_in(data);
+std::size_t remove_old_copies(const fs::path& data, std::size_t kept, Instant now) {
+  auto copies = copies_in(data, now);
   std::erase_if(copies, [](const Copy& copy) { return !copy.by_plan; });
   std::error_code failed;
   for (std::size_t i = kept; i < copies.size(); ++i) {
@@ -127,9 +128,9 @@ std::size_t remove_old_copies(const fs::path& data, std::size_t kept) {
 
 fs::path scratch_in(const fs::path& data) { return data / "jobs" / "scratch"; }
 
-Result<std::string> copy_meant(const fs::path& data, const std::string& word) {
+Result<std::string> copy_meant(const fs::path& data, const std::string& word, Instant now) {
   if (word.empty()) {
-    const auto copies = copies_in(data);
+    const auto copies = copies_in(data, now);
     if (copies.empty()) return error(Fault::refused, "no_backup", "There is no copy of the books yet. Make one first.");
     return copies.front().file;
   }
