@@ -8,6 +8,7 @@
 #include "base/decimal.h"
 #include "books/lookup.h"
 #include "sell/imports/overlay.h"
+#include "sell/imports/whose.h"
 
 namespace kwota::imports {
 namespace {
@@ -72,18 +73,11 @@ std::vector<CellError> warnings_of(const Judged& judged, const Cells& cells) {
   return out;
 }
 
-/// Who works at one station brings nothing of another's.
-std::optional<Error> of_another_station(const books::Changes& changes, const Context& context) {
+/// Who works at one station brings nothing of another's, and learns nothing of it.
+std::optional<Error> of_another_station(const books::Reader& books, const books::Changes& changes, const Context& context) {
   if (context.who.station.empty()) return std::nullopt;
-  for (const books::Register& one : changes.put) {
-    const auto row = books::ref(one);
-    const auto place = row.table->column_named(row.table == &books::table_of<books::Station>() ? "code" : "station");
-    if (place < 0) continue;
-    books::ValuesKeeper keeper;
-    row.table->give(row.row, keeper, place + 1);
-    if (const auto said = text_of(keeper.values[static_cast<std::size_t>(place)]); !said.empty() && said != context.who.station)
-      return error(Fault::refused, Cause::permission_denied, "This belongs to another station.", {{"permission", "import"}, {"station", said}});
-  }
+  for (const books::Register& one : changes.put)
+    if (const auto foreign = foreign_in(books, books::ref(one), context.who.station)) return error(Fault::request, Cause::not_found, "There is nothing of this name here.", {{"what", *foreign}});
   return std::nullopt;
 }
 
@@ -108,7 +102,7 @@ class Judge {
       if (cause_of(out.error->code) == Cause::duplicate_identity) out.error->column = of_.once;
       return out;
     }
-    if (const auto foreign = of_another_station(outcome->changes, context_)) {
+    if (const auto foreign = of_another_station(books_, outcome->changes, context_)) {
       out.verdict = Verdict::wrong;
       out.error = cell_error(cells, *foreign);
       return out;

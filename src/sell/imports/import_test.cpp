@@ -265,6 +265,30 @@ TEST(Import, rows_are_judged_with_the_rows_above_them_in_their_place) {
   EXPECT_EQ(people.answer.errors[0].code, "already_lives_here") << "she moved in two lines above";
 }
 
+TEST(Import, who_works_at_one_station_brings_nothing_of_anothers) {
+  auto books = registers();
+  books.put(books::Station{"W", "West", "R5"});
+  books.put(books::Customer{.number = CustomerNumber::from(1001), .name = "Li Ming", .place = "v1"});
+  books.put(books::Customer{.number = CustomerNumber::from(1002), .name = "Of nobody yet"});
+  books.put(books::ServicePoint{.code = "room-1", .address = "Dormitory 4, room 1", .place = "v1"});
+  books.put(books::Meter{.number = MeterNumber::from(12), .model = "DDSY1352", .service_point = "room-1"});
+  const auto verdict = [&](const std::string& station, const std::string& register_name, const std::string& text) {
+    auto context = setting_up(now);
+    context.who.station = context.station = station;
+    const auto done = import_rows(books, register_name, text, context);
+    if (!done.ok()) return done.error().code;
+    return done->answer.errors.empty() ? std::string{} : done->answer.errors.front().code;
+  };
+  for (const auto& [name, text] : {std::pair{"customers", "number,name,phone\n1001,Li Ming,555\n"}, std::pair{"customers", "number,name,place\n1003,New,v1\n"}, std::pair{"service-points", "code,address\nroom-1,Elsewhere\n"},
+                                   std::pair{"meters", "number,model,maker\n12,DDSY1352,Other\n"}, std::pair{"meters", "number,model,service_point\n14,DDSY1352,room-1\n"}, std::pair{"occupants", "service_point,name,moved_in\nroom-1,Anna,2026-09-01\n"}}) {
+    EXPECT_EQ(verdict("W", name, text), "not_found") << text;
+    EXPECT_EQ(verdict("E", name, text), "") << text;
+  }
+  EXPECT_EQ(verdict("W", "customers", "number,name,phone\n1002,Of nobody yet,555\n"), "") << "what was never anybody's is every station's";
+  books.put(books::Account{.number = 100301, .station = "W", .customer = CustomerNumber::from(1001), .state = books::AccountStatus::open});
+  EXPECT_EQ(verdict("W", "customers", "number,name,phone\n1001,Li Ming,555\n"), "") << "he has an account there, wherever he lives";
+}
+
 TEST(Import, a_changed_row_says_each_cell_and_what_would_be_emptied_is_worth_a_look) {
   auto books = registers();
   books.apply(import_rows(books, "customers", "number,name,phone\n1001,Li Ming,555\n", now).value().changes);
