@@ -6,6 +6,7 @@
 #include "base/text/clock_rules.h"
 #include "base/text/csv_cell.h"
 #include "base/text/measured.h"
+#include "base/text/typed_reference.h"
 
 namespace kwota {
 namespace {
@@ -59,6 +60,14 @@ TEST(ClockRules, numbers_are_taken_as_devices_keep_them_and_nothing_else) {
   EXPECT_EQ(weekdays_text(128), "");
   EXPECT_EQ(flag_text(2), "");
   EXPECT_EQ(recurring_text(13'01'99'00), "");
+}
+
+TEST(TypedReference, says_the_same_number_however_it_was_typed) {
+  for (const auto* typed : {"TR-99 1", "tr-99 1", " TR-99  1 ", "TR-99\u00A01", "ＴＲ－９９　１", "\tTR-99 \t 1"}) EXPECT_EQ(typed_reference(typed), "TR-99 1") << typed;
+  EXPECT_EQ(typed_reference("платёж 7"), "платёж 7") << "letters of other scripts stay";
+  EXPECT_EQ(typed_reference("转账７号"), "转账7号");
+  EXPECT_EQ(typed_reference("\xEF"), "\xEF") << "half a letter is taken as it is";
+  for (const auto* nothing : {"", "  ", "\u3000"}) EXPECT_EQ(typed_reference(nothing), "");
 }
 
 TEST(CsvCell, what_somebody_typed_stays_text_in_a_table_program) {

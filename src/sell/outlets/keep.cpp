@@ -6,6 +6,7 @@
 
 #include "base/decimal.h"
 #include "base/text/typed_amount.h"
+#include "base/text/typed_reference.h"
 #include "books/chains.h"
 #include "books/lookup.h"
 #include "sell/customer/receipt_numbers.h"
@@ -129,7 +130,7 @@ Result<OutletMove> move_of(const books::Reader& books, const MoveRequest& reques
   row.outlet = request.outlet;
   row.kind = *kind;
   row.money = *money;
-  row.reference = request.reference;
+  row.reference = typed_reference(request.reference);
   row.remark = request.remark;
   if (row.money == books::OutletMoney::transfer && (row.reference.empty() || row.reference.size() > reference_max))
     return error(Fault::request, "reference_missing", "This tender needs its number – the approval of the terminal, the number of the cheque; nothing was booked.", {{"tender", "transfer"}});
@@ -150,13 +151,14 @@ Result<OutletMove> move_of(const books::Reader& books, const MoveRequest& reques
 /// The number of a bank's transfer is one transfer's; over a longer time banks give it again.
 constexpr Duration transfer_known_for = Duration::days(366);
 
-/// Two people who enter what the bank has told twice give the same money twice, be it to two outlets.
-Result<void> not_entered_before(const books::Reader& books, const OutletMove& row, Instant now) {
+/// Two people who enter what the bank has told twice give the same money twice, be it to two outlets. `typed`: older moves have their numbers as they were typed.
+Result<void> not_entered_before(const books::Reader& books, const OutletMove& row, const std::string& typed, Instant now) {
   if (row.money != books::OutletMoney::transfer) return Done{};
-  for (const auto& other : books.since(OutletMove::transfers, now - transfer_known_for, row.reference, row.kind))
-    if (now - other.time < transfer_known_for)
-      return error(Fault::refused, "transfer_entered", "A transfer with this number has been entered already; nothing was booked.",
-                   {{"reference", row.reference}, {"day", other.business_day}, {"outlet", other.outlet}, {"number", fmt::format("{}", other.number)}});
+  for (const auto& reference : {row.reference, typed})
+    for (const auto& other : books.since(OutletMove::transfers, now - transfer_known_for, reference, row.kind))
+      if (now - other.time < transfer_known_for)
+        return error(Fault::refused, "transfer_entered", "A transfer with this number has been entered already; nothing was booked.",
+                     {{"reference", row.reference}, {"day", other.business_day}, {"outlet", other.outlet}, {"number", fmt::format("{}", other.number)}});
   return Done{};
 }
 
@@ -223,7 +225,7 @@ Result<books::Decision<OutletMove>> move(const books::Reader& books, const MoveR
   TRY(outlet, open_one(books, request.outlet, context));
   TRY(row, move_of(books, request));
   MUST(is_there(books, row, outlet.station));
-  MUST(not_entered_before(books, row, context.now));
+  MUST(not_entered_before(books, row, request.reference, context.now));
   const auto content = about(people::Proposed::outlet_move, outlet).word(Part::move_kind, "outlets.move_kind", word_of(row.kind)).money(Part::sum, row.amount, books::minor_digits_of(books))
                            .word(Part::tender, "outlets.money", word_of(row.money)).text(Part::reference, row.reference);
   TRY(approval, two(books, content, request.approval, context));

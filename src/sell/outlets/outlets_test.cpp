@@ -274,6 +274,7 @@ TEST(Outlets, one_transfer_is_entered_once) {
   ASSERT_EQ(moved("top_up", "transfer", "100.00", "BANK-4711"), "");
   EXPECT_EQ(moved("top_up", "transfer", "100.00", "BANK-4711"), "transfer_entered") << "two others saw the same line of the bank";
   EXPECT_EQ(moved("top_up", "transfer", "60.00", "BANK-4711"), "transfer_entered") << "whatever the amount";
+  for (const auto* typed : {"bank-4711", " BANK-4711 ", "ＢＡＮＫ-４７１１", "\u3000Bank-4711\u00A0"}) EXPECT_EQ(moved("top_up", "transfer", "100.00", typed), "transfer_entered") << "however it is typed: " << typed;
   EXPECT_EQ(moved("withdrawal", "transfer", "10.00", "BANK-4711"), "") << "the utility's own numbers are others";
   EXPECT_EQ(moved("top_up", "cash", "10.00", "bag 1") + moved("top_up", "cash", "10.00", "bag 1"), "") << "a bag comes again";
   EXPECT_EQ(world.in(), yuan(110));
