@@ -83,6 +83,16 @@ TEST(Registers, nobody_is_registered_twice) {
   auto changed = first;
   changed.phone = "139";
   EXPECT_EQ(done(books, put_customer(books, changed, now)).phone, "139");
+  li.identity_number = "11010119900101123X";
+  done(books, put_customer(books, li, now));
+  for (const auto* typed : {"11010119900101123x", " 110101 19900101 123X", "１１０１０１１９９００１０１１２３Ｘ"}) {
+    li.identity_number = typed;
+    EXPECT_EQ(put_customer(books, li, now).error().code, "duplicate_identity") << typed;
+  }
+  li.identity_number = "ab 12";
+  done(books, put_customer(books, li, now));
+  li.identity_number = "AB 12";
+  EXPECT_EQ(put_customer(books, li, now).error().code, "duplicate_identity");
 }
 
 TEST(Registers, wrong_forms_are_refused) {

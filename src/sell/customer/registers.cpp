@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 #include "base/cause.h"
 #include "base/ids_text.h"
 #include "base/text/address_gate.h"
 #include "base/text/text_gate.h"
+#include "base/text/typed_reference.h"
 #include "books/lookup.h"
 #include "sell/customer/wells.h"
 
@@ -77,6 +80,23 @@ CustomerNumber free_number(const books::Reader& books) {
   return CustomerNumber::from(number);
 }
 
+/// Somebody else with the same identity number, also as another typed it: with blanks between its groups, with small letters – the last sign of a resident's number may be an X.
+std::optional<books::Customer> who_has(const books::Reader& books, const books::Customer& row) {
+  if (row.identity_number.empty()) return std::nullopt;
+  std::set<std::string> forms{row.identity_number, typed_reference(row.identity_number)};
+  for (auto form : std::set<std::string>(forms)) {
+    std::erase(form, ' ');
+    forms.insert(form);
+  }
+  for (auto form : std::set<std::string>(forms)) {
+    std::ranges::transform(form, form.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    forms.insert(form);
+  }
+  for (const auto& form : forms)
+    if (auto same = books::customer_with_identity(books, form); same && same->number != row.number) return same;
+  return std::nullopt;
+}
+
 /// Its last account ended by what two people typed, and nobody has heard of the meter since that it holds nothing: whoever came next would be
 /// given what was settled with somebody else. An account whose balance was at the server had nothing in its meter.
 bool may_hold_anothers_credit(const books::Reader& books, MeterNumber meter) {
@@ -96,9 +116,7 @@ Result<void> check(const books::Reader& books, const books::Customer& row) {
   if (row.name.empty()) return missing("name_missing", "A customer needs a name.", "name");
   MUST(known_place(books, row.place));
   MUST(reachable(row));
-  if (row.identity_number.empty()) return Done{};
-  const auto same = books::customer_with_identity(books, row.identity_number);
-  if (same && same->number != row.number)
+  if (const auto same = who_has(books, row))
     return error(Fault::request, Cause::duplicate_identity, "Another customer has this identity number already.", {{"customer", to_text(same->number)}});
   return Done{};
 }
