@@ -287,6 +287,22 @@ TEST_F(Posted, both_ways_are_looked_after) {
   stuck.now([this] { stuck.let_go = true; });
 }
 
+TEST_F(Posted, a_letter_waits_while_nobody_knows_what_time_it_is) {
+  books = store::Books::open({.folder = folder / "books", .steady = [] { return Duration{}; }}, clock).value();
+  set(1, books::SettingName::message_address, "http://127.0.0.1:9/sms");
+  Outbox outbox({.books = *books, .clock = clock, .password_file = folder / "none", .key_file = folder / "message.key", .content = [](const Letter&) { return Content{}; }},
+                [&](const std::function<bool()>&) { return std::make_unique<Stuck::Way>(stuck); });
+  const auto message = letter(LetterWay::message);
+  const auto right = clock.now();
+  clock.set(right + Duration::days(365));
+  EXPECT_EQ(outbox.send_due(LetterWay::message), 0U);
+  EXPECT_EQ(row(message).state, LetterStatus::waiting) << "and not failed as too old";
+  clock.set(right);
+  EXPECT_EQ(outbox.send_due(LetterWay::message), 1U);
+  EXPECT_EQ(row(message).state, LetterStatus::sent);
+  books.reset();
+}
+
 TEST(Form, a_header_is_ascii_in_lines_that_are_short_enough) {
   EXPECT_EQ(header_text("Receipt R1-12"), "Receipt R1-12");
   EXPECT_EQ(header_text("余额不足"), "=?UTF-8?B?5L2Z6aKd5LiN6Laz?=");

@@ -66,6 +66,8 @@ void Outbox::loop(books::LetterWay way) {
 }
 
 std::size_t Outbox::send_due(books::LetterWay way) {
+  // By a clock that is a year ahead each would be too old, or were tried again in a year.
+  if (parts_.books.clock_state().doubt != books::ClockDoubt::none) return 0;
   const auto waiting = parts_.books.read([&](const books::Reader& books) -> Result<std::vector<Letter>> { return due(books, way, parts_.clock.now(), at_a_time); });
   std::size_t moved = 0;
   if (!waiting) return moved;
