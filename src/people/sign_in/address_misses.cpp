@@ -7,7 +7,8 @@
 namespace kwota::people {
 
 Result<void> AddressMisses::may_try(const std::string& from, Instant now) {
-  std::erase_if(by_address_, [&](const auto& entry) { return now - entry.second.since > window; });
+  // Also what was counted by a clock that was ahead, and has been set right since.
+  std::erase_if(by_address_, [&](const auto& entry) { return now - entry.second.since > window || entry.second.since - now > window; });
   const auto found = by_address_.find(from);
   if (found == by_address_.end() || found->second.count < most_) return {};
   const auto wait = window - (now - found->second.since);

@@ -20,6 +20,12 @@ TEST(AddressMisses, an_address_that_was_wrong_too_often_waits_and_no_other_does)
   EXPECT_TRUE(misses.may_try("10.0.0.9", eight + AddressMisses::window + Duration::ms(1)).ok());
 }
 
+TEST(AddressMisses, what_a_clock_that_was_ahead_has_counted_holds_nobody_up_for_a_year) {
+  AddressMisses misses(1);
+  misses.count("10.0.0.9", eight + Duration::days(365));
+  EXPECT_TRUE(misses.may_try("10.0.0.9", eight).ok());
+}
+
 TEST(AddressMisses, what_was_none_is_not_counted) {
   AddressMisses misses(2);
   for (int i = 0; i < 10; ++i) {

@@ -49,7 +49,7 @@ bool is_code_good(const Compared& compared, const books::Operator& row) {
 
 /// What a restart must not forget. A row remembers one place; misses behind a right password are not pushed out by those of a stranger.
 void remember_miss(const Compared& compared, books::Operator& row) {
-  const bool stands = counts_everywhere(row) && (row.failed > 0 || (row.locked_until && *row.locked_until > compared.asked.now));
+  const bool stands = counts_everywhere(row) && (row.failed > 0 || is_locked(row.locked_until, compared.asked.now));
   if (stands && !compared.second) return;
   if (compared.second && !counts_everywhere(row)) row.locked_until.reset();  // one address was locked, not the name
   const auto misses = compared.second.value_or(compared.misses);

@@ -138,6 +138,18 @@ TEST(SecondFactor, five_wrong_codes_lock_the_name_wherever_they_were_typed) {
   for (int i = 1; i < 5; ++i) EXPECT_EQ(guess(i)->refusal.code, "wrong_code") << "the right one has forgotten those before it";
 }
 
+TEST(SecondFactor, a_lock_of_a_clock_that_was_ahead_ends_when_it_is_right) {
+  WithTelephone office;
+  Doorway at_door;
+  const auto right = office.now;
+  office.now = right + Duration::days(365);
+  for (int i = 1; i <= 5; ++i) (void)at_door(office, "zhao", true, "10.0.0.1", Purpose::sign_in, {.asked = true, .step = {}});
+  EXPECT_EQ(at_door(office, "zhao", true, "10.0.0.1", Purpose::sign_in, typed(1001)).error().code, "locked_out") << "no code of a telephone was right by that clock";
+  office.now = right;
+  EXPECT_TRUE(Doorway{}(office, "zhao", true, "10.0.0.1", Purpose::sign_in, typed(1001))->right) << "and not in a year, after a restart";
+  EXPECT_TRUE(at_door(office, "zhao", true, "10.0.0.1", Purpose::sign_in, typed(1002))->right);
+}
+
 TEST(SecondFactor, misses_behind_the_password_are_forgotten_by_a_code_alone_and_not_by_the_password) {
   WithTelephone office;
   Doorway at_door;

@@ -30,7 +30,7 @@ void Tries::forget_old(Instant now) {
 std::optional<Instant> Tries::locked_anywhere(const std::string& name, const std::optional<books::Operator>& row, Instant now) const {
   std::optional<Instant> latest;
   const auto look = [&](const std::optional<Instant>& until) {
-    if (until && *until > now && (!latest || *latest < *until)) latest = until;
+    if (is_locked(until, now) && (!latest || *latest < *until)) latest = until;
   };
   if (row) look(row->locked_until);
   if (const auto behind = behind_.find(name); behind != behind_.end()) look(behind->second.locked_until);
@@ -70,7 +70,7 @@ Result<std::int64_t> Tries::begin(const Try& asked, const std::optional<books::O
     misses.failed = row->failed;
     misses.locked_until = row->locked_until;
   }
-  if (misses.locked_until && *misses.locked_until > asked.now) return locked(*misses.locked_until);
+  if (is_locked(misses.locked_until, asked.now)) return locked(*misses.locked_until);
   if (asked.purpose == Purpose::second_person) {
     if (const auto until = locked_anywhere(asked.name, row, asked.now)) return locked(*until);
   }
@@ -86,7 +86,7 @@ Result<std::int64_t> Tries::begin_second(const Try& asked, const std::optional<b
     misses.failed = row->failed;
     misses.locked_until = row->locked_until;
   }
-  if (misses.locked_until && *misses.locked_until > asked.now) return locked(*misses.locked_until);
+  if (is_locked(misses.locked_until, asked.now)) return locked(*misses.locked_until);
   return count(misses, asked.now);
 }
 

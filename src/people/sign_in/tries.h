@@ -19,6 +19,8 @@ namespace kwota::people {
 
 inline constexpr std::int64_t tries_before_lock = 5;
 inline constexpr Duration lock_lasts = Duration::minutes(15);
+/// Whether it locks now. No lock lasts longer than that: one beyond it was set by a clock that was ahead and has been set right since.
+inline bool is_locked(const std::optional<Instant>& until, Instant now) { return until && *until > now && *until - now <= lock_lasts; }
 /// Stands in books::Operator::tried_from before the address when the misses that the row remembers were made behind a right password.
 inline constexpr std::string_view behind_password = "* ";
 /// The address alone, as people are told it.

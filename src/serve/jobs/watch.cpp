@@ -111,7 +111,7 @@ void locked(ServerParts& server, std::vector<Happened>& to) {
   const auto rows = server.books.read([](const books::Reader& books) -> Result<std::vector<books::Operator>> { return books.all<books::Operator>(); });
   if (!rows) return;
   for (const auto& row : *rows)
-    if (row.locked_until && *row.locked_until > now) to.push_back(one(NoticeEvent::sign_in_locked, row.name, {{"from", std::string(people::address_of_tries(row))}}, row.station));
+    if (people::is_locked(row.locked_until, now)) to.push_back(one(NoticeEvent::sign_in_locked, row.name, {{"from", std::string(people::address_of_tries(row))}}, row.station));
 }
 
 void silent(ServerParts& server, std::vector<Happened>& to) {
