@@ -83,16 +83,24 @@ Result<std::optional<books::Operator>> OutletDoor::enter(const Request& request)
   if (!outlets::usable(client, now) || outlet.state == books::OutletStatus::closed)
     return error(Fault::refused, "key_not_good", "This key was revoked, or another has followed it; nothing was done. Ask the utility for a new one.", {{"key", how->key}});
   const auto time = parse_instant(how->time);
-  if (!time || now - *time > past_max || *time - now > future_max || *time < begun_ - Duration::seconds(1))
+  if (!time || now - *time > past_max || *time - now > future_max || *time < begun_by(now) - Duration::seconds(1))
     return error(Fault::refused, "signature_stale", "The request was signed too long ago, or by a clock that is wrong; nothing was done. Sign it again.", {{"now", format_utc(now)}});
   if (!is_fresh(how->key, how->nonce, now))
     return error(Fault::refused, "nonce_used", "A request with this number came before; nothing was done. Sign it again with a number of its own.");
   return std::optional(outlets::operator_of(outlet, client));
 }
 
+Instant OutletDoor::begun_by(Instant now) {
+  const std::scoped_lock lock(mutex_);
+  begun_ = std::min(begun_, now);
+  return begun_;
+}
+
 bool OutletDoor::is_fresh(const std::string& key, const std::string& nonce, Instant now) {
   const std::scoped_lock lock(mutex_);
-  while (!order_.empty() && now - order_.front().first > past_max + future_max) {
+  // Neither what is older is taken, nor what a clock that was ahead saw then.
+  constexpr auto known_for = past_max + future_max;
+  while (!order_.empty() && (now - order_.front().first > known_for || order_.front().first - now > known_for)) {
     nonces_.erase(order_.front().second);
     order_.pop_front();
   }

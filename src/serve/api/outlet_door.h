@@ -50,6 +50,8 @@ class OutletDoor {
   std::string salt();
 
  private:
+  /// Since when this program knows who came before; a clock that was ahead when it began, and was set right, had begun later than now.
+  Instant begun_by(Instant now);
   bool is_fresh(const std::string& key, const std::string& nonce, Instant now);
 
   store::Books& books_;

@@ -100,7 +100,7 @@ void backups(ServerParts& server, std::vector<Happened>& to) {
   auto newest = (*begun)->time, proved = newest;
   for (const auto& copy : copies_in(server.data)) {
     if (copy.time && copy.verified && *copy.time <= now) newest = std::max(newest, *copy.time);
-    if (copy.proved) proved = std::max(proved, *copy.proved);
+    if (copy.proved && *copy.proved <= now) proved = std::max(proved, *copy.proved);
   }
   if (now - newest > backup_patience) to.push_back(one(NoticeEvent::backup_old, "books", {{"since", by_the_clock(server, newest)}}));
   if (now - proved > proof_patience) to.push_back(one(NoticeEvent::backup_unproven, "books", {{"since", by_the_clock(server, proved)}}));

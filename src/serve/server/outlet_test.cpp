@@ -108,6 +108,18 @@ TEST_F(AtTheDoor, what_is_late_is_refused) {
   EXPECT_EQ(door->enter(request).error().code, "signature_stale");
 }
 
+TEST_F(AtTheDoor, a_clock_that_was_ahead_when_the_program_began_shuts_nobody_out_once_it_is_right) {
+  const auto right = clock.now();
+  clock.set(right + Duration::hours(8));
+  door.emplace(*books, clock, random, folder);
+  secret = door->key_of(client, false).value();
+  EXPECT_EQ(ask("/outlet/balance", "nonce-0001").status, 200);
+  clock.set(right);
+  EXPECT_EQ(ask("/outlet/balance", "nonce-0002").status, 200) << "not in eight hours";
+  EXPECT_EQ(code(ask("/outlet/balance", "nonce-0002")), "nonce_used");
+  EXPECT_EQ(ask("/outlet/balance", "nonce-0001").status, 200) << "what was seen then is of another time";
+}
+
 TEST_F(AtTheDoor, without_the_folders_key_nobody_is_told_that_his_signature_is_wrong) {
   OutletDoor elsewhere{*books, clock, random, folder / "nowhere"};
   EXPECT_EQ(elsewhere.key_of(client, false).error().code, "outlet_key_missing");
