@@ -106,6 +106,15 @@ Response SamWork::compared(bool right) {
   return refuse(right ? 0x9000 : 0x6300);
 }
 
+std::optional<Refused> SamWork::take_credit(ByteView holder, const SamCount::Sealed& credit, std::uint32_t before) {
+  if (credit.amount > before)
+    if (const auto refused = count.take_sale(credit.amount - before)) return refused;
+  if (credit.amount != 0)
+    if (const auto taken = next_transaction(context); std::holds_alternative<Refused>(taken)) return std::get<Refused>(taken);
+  count.keep(holder, {.meter = credit.meter, .number = credit.number, .amount = std::max(credit.amount, before)});
+  return std::nullopt;
+}
+
 /// SEAL `80 30 kind version`: in the state of the holder; what each kind brings stands with it.
 Response seal_in_field_terms(Context& context, const Command& command) {
   if (context.security_state() == 0) return refuse(0x6982);

@@ -54,6 +54,9 @@ struct SamWork {
   iso7816::Response sealed(ByteView holder, ByteView challenge4, ByteView message) const;
   /// 9000 or 6300.
   iso7816::Response compared(bool right);
+  /// Before credit is sealed. One record of a number counts: `before`, what was sealed under it already, is part of it, and the quota gives the rest. A void
+  /// gives nothing, and is no transaction.
+  std::optional<Refused> take_credit(ByteView holder, const SamCount::Sealed& credit, std::uint32_t before);
 };
 
 struct SealKind {

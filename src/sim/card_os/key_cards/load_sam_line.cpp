@@ -8,8 +8,6 @@
 //   17 parameter, enciphered  as 14                                  -> cipher || MAC
 //   18 relay, enciphered      as 15                                  -> cipher || MAC
 // Facts: docs/dlt645.md; meters.md 2.6.
-#include <algorithm>
-
 #include "seal/cipher/secure_messaging.h"
 #include "sim/card_os/key_cards/load_sam.h"
 
@@ -46,13 +44,7 @@ Response credit(SamWork& work) {
   if (const auto refused = work.count.take_day(work.data.subspan(day_at, 4))) return refuse(refused->sw);
   const auto amount = get_be32(work.data.data() + fixed), number = get_be32(work.data.data() + fixed + 4);
   const auto last = work.count.find(meter).value_or(SamCount::Sealed{});
-  const auto before = last.number == number ? last.amount : 0;
-  if (amount > before)
-    if (const auto refused = work.count.take_sale(amount - before)) return refuse(refused->sw);
-  if (amount != 0)
-    if (const auto number_taken = next_transaction(work.context); std::holds_alternative<Refused>(number_taken))
-      return refuse(std::get<Refused>(number_taken).sw);
-  work.count.keep(meter, {.number = number, .amount = std::max(amount, before)});
+  if (const auto refused = work.take_credit(meter, {.number = number, .amount = amount}, last.number == number ? last.amount : 0)) return refuse(refused->sw);
   return work.sealed(meter, work.data.subspan(random_at, 4), command({0x84, 0x32, 0x01, 0x0C}, 0x14, work.data.subspan(fixed)));
 }
 

@@ -68,11 +68,7 @@ std::optional<Refused> take_off(SamWork& work, const Move& asked, bool gives) {
   const std::uint32_t number = get_be16(work.data.data() + counter_at) + 1U;
   const auto last = work.count.find(card);
   const std::uint32_t before = last && last->meter == is_purse && last->number == number ? last->amount : 0;
-  if (asked.amount() > before)
-    if (const auto refused = work.count.take_sale(asked.amount() - before)) return refused;
-  if (const auto taken = next_transaction(work.context); std::holds_alternative<Refused>(taken)) return std::get<Refused>(taken);
-  work.count.keep(card, {.meter = is_purse, .number = number, .amount = std::max(asked.amount(), before)});
-  return std::nullopt;
+  return work.take_credit(card, {.meter = is_purse, .number = number, .amount = asked.amount()}, before);
 }
 
 constexpr std::size_t balance = 4, balance_and_counter = 6;

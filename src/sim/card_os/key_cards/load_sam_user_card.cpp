@@ -51,18 +51,9 @@ Response credit(SamWork& work) {
   const auto card = work.data.subspan(card_at, factor_bytes);
   if (is_void(work.context.current(), card)) return refuse(0x6985);
   if (const auto refused = work.count.take_day(work.data.subspan(day_at, 4))) return refuse(refused->sw);
-  auto last = work.count.find(card).value_or(SamCount::Sealed{});
+  const auto last = work.count.find(card).value_or(SamCount::Sealed{});
   const auto amount = get_be32(work.data.data() + amount_at), number = get_be32(work.data.data() + amount_at + 4);
-  // The meter takes one record of a number: what was sealed under it before is part of what is sealed now.
-  const auto before = last.number == number ? last.amount : 0;
-  if (amount > before)
-    if (const auto refused = work.count.take_sale(amount - before)) return refuse(refused->sw);
-  if (amount != 0)
-    if (const auto number_taken = next_transaction(work.context); std::holds_alternative<Refused>(number_taken))
-      return refuse(std::get<Refused>(number_taken).sw);
-  last.number = number;
-  last.amount = std::max(amount, before);
-  work.count.keep(card, last);
+  if (const auto refused = work.take_credit(card, {.meter = last.meter, .number = number, .amount = amount}, last.number == number ? last.amount : 0)) return refuse(refused->sw);
   return work.sealed(card, work.data.subspan(challenge_at, 4), write_of(purse, work.data.subspan(amount_at)));
 }
 
