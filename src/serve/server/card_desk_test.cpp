@@ -6,6 +6,7 @@
 #include <future>
 
 #include "base/ids_text.h"
+#include "seal/vault/test_no_vault.h"
 #include "sell/scheme/test_schemes.h"
 #include "store/test_books.h"
 
@@ -14,21 +15,11 @@ namespace {
 
 constexpr CardSerial mother{{0x62, 0x26, 0x11, 0x20, 0x00, 0x00, 0x00, 0x07}};
 
-struct NoVaultAtTheDesk final : seal::Vault {
-  std::string name() const override { return "none"; }
-  Result<Bytes> perform(const seal::Request&) override { return offline(); }
-  Result<std::vector<seal::KeyDescription>> keys() override { return offline(); }
-  Result<std::array<std::uint8_t, 64>> sign_root(const std::array<std::uint8_t, 32>&) override { return offline(); }
-  Result<Bytes> root_public_key() override { return offline(); }
-  Result<void> health() override { return offline(); }
-  static Error offline() { return error(Fault::ours, "vault_offline", "There is no vault."); }
-};
-
 struct EmptyDesk : testing::Test {
   ManualClock clock{store::test::noon};
   std::unique_ptr<store::Books> books = store::Books::in_memory(clock).value();
   SystemRandom random;
-  NoVaultAtTheDesk vault;
+  seal::test::NoVault vault;
   Events events;
   CardDesk desk{*books, vault, scheme::test_schemes, teller::Families{{}}, random, clock, events};
 };

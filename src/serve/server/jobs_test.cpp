@@ -1,4 +1,5 @@
 // Each kind of long work, done on books on a disk as the server does it; and what the house does by itself.
+#include "seal/vault/test_no_vault.h"
 #include "serve/jobs/kinds.h"
 
 #include <gtest/gtest.h>
@@ -26,17 +27,6 @@ namespace {
 using books::Job;
 using books::JobKind;
 using books::JobStatus;
-
-/// Nobody asks it for anything.
-struct NoVaultHere final : seal::Vault {
-  std::string name() const override { return "none"; }
-  Result<Bytes> perform(const seal::Request&) override { return offline(); }
-  Result<std::vector<seal::KeyDescription>> keys() override { return offline(); }
-  Result<std::array<std::uint8_t, 64>> sign_root(const std::array<std::uint8_t, 32>&) override { return offline(); }
-  Result<Bytes> root_public_key() override { return offline(); }
-  Result<void> health() override { return offline(); }
-  static Error offline() { return error(Fault::ours, "vault_offline", "There is no vault."); }
-};
 
 struct Kinds : store::test::BooksOnDisk {
   Kinds() {
@@ -85,7 +75,7 @@ struct Kinds : store::test::BooksOnDisk {
 
   std::unique_ptr<store::Books> books = open();
   SystemRandom random;
-  NoVaultHere vault;
+  seal::test::NoVault vault;
   Sessions sessions{clock, random};
   Events events;
   CardDesk desk{*books, vault, scheme::test_schemes, teller::Families{{}}, random, clock, events};

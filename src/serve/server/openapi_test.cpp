@@ -5,6 +5,7 @@
 #include <set>
 
 #include "people/permissions.h"
+#include "seal/vault/test_no_vault.h"
 #include "sell/scheme/test_schemes.h"
 #include "serve/api/routes.h"
 #include "serve/desk/card_desk.h"
@@ -14,17 +15,6 @@ namespace kwota::serve {
 namespace {
 
 using boost::json::object;
-
-/// Nobody asks it for anything: routes are listed here, not called.
-struct NoVault final : seal::Vault {
-  std::string name() const override { return "none"; }
-  Result<Bytes> perform(const seal::Request&) override { return offline(); }
-  Result<std::vector<seal::KeyDescription>> keys() override { return offline(); }
-  Result<std::array<std::uint8_t, 64>> sign_root(const std::array<std::uint8_t, 32>&) override { return offline(); }
-  Result<Bytes> root_public_key() override { return offline(); }
-  Result<void> health() override { return offline(); }
-  static Error offline() { return error(Fault::ours, "vault_offline", "There is no vault."); }
-};
 
 /// All routes of a server without bench.
 struct Listed : testing::Test {
@@ -47,7 +37,7 @@ struct Listed : testing::Test {
 
   ManualClock clock{parse_instant("2026-11-20T06:00:00Z").value()};
   SystemRandom random;
-  NoVault vault;
+  seal::test::NoVault vault;
   std::unique_ptr<store::Books> books = store::Books::in_memory(clock).value();
   Sessions sessions{clock, random};
   Events events;

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "seal/cipher/request_signature.h"
+#include "seal/vault/test_no_vault.h"
 #include "sell/scheme/test_schemes.h"
 #include "serve/api/routes.h"
 #include "serve/desk/card_desk.h"
@@ -11,16 +12,6 @@
 
 namespace kwota::serve {
 namespace {
-
-struct AbsentVault final : seal::Vault {
-  std::string name() const override { return "none"; }
-  Result<Bytes> perform(const seal::Request&) override { return offline(); }
-  Result<std::vector<seal::KeyDescription>> keys() override { return offline(); }
-  Result<std::array<std::uint8_t, 64>> sign_root(const std::array<std::uint8_t, 32>&) override { return offline(); }
-  Result<Bytes> root_public_key() override { return offline(); }
-  Result<void> health() override { return offline(); }
-  static Error offline() { return error(Fault::ours, "vault_offline", "There is no vault."); }
-};
 
 struct AtTheDoor : testing::Test {
   AtTheDoor() {
@@ -65,7 +56,7 @@ struct AtTheDoor : testing::Test {
   std::filesystem::path folder = std::filesystem::temp_directory_path() / "kwota_outlet_door_test";
   ManualClock clock{parse_instant("2026-11-20T06:00:00Z").value()};
   SystemRandom random;
-  AbsentVault vault;
+  seal::test::NoVault vault;
   std::unique_ptr<store::Books> books = store::Books::in_memory(clock).value();
   Sessions sessions{clock, random};
   Events events;
