@@ -97,7 +97,8 @@ class Way {
       const std::string column(hole.substr(7));
       return bound(way, "(" + column + ">=? AND " + column + "<?)", {from, to});
     }
-    return any(way, hole == "customers" ? of_customers() : of_points());
+    if (hole == "customers") return any(way, of_customers());
+    return hole == "points" && any(way, of_points());
   }
   static bool bound(Condition& way, const std::string& sql, std::vector<Value> values) {
     way.sql += sql;

@@ -1,7 +1,8 @@
 // How the quick search finds rows of the lists that grow with the years: by numbers as people type them, by what begins with the text, by words.
 // Each line gives keys of the list's rows by an index.
 //   {text} as typed   {digits} a number without spaces and dashes   {padded} the same with twelve digits   {begins COLUMN} begins with the text
-//   {customers} {points} customers and service points by words and numbers   {phones} customers by telephone: by its beginning, or by the whole alone
+//   {customers} {points} customers and service points by words and numbers, customers by telephone, too: by its beginning, or by the whole alone
+// A way whose hole is none of these finds nothing.
 #include <map>
 
 #include "store/lists/views.h"

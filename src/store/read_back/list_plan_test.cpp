@@ -4,6 +4,7 @@
 #include <set>
 
 #include "store/lists/list_walk.h"
+#include "store/lists/list_where.h"
 #include "store/test_books.h"
 
 namespace kwota::store {
@@ -118,6 +119,16 @@ TEST_F(ListPlans, the_quick_search_finds_by_indexes_and_walks_no_list) {
           return Done{};
         }).ok());
       }
+}
+
+TEST(Searches, each_way_is_taken_where_a_number_was_typed) {
+  constexpr std::string_view one = "SELECT * FROM (";
+  for (const auto& view : views()) {
+    const auto sql = condition_of_ways({.view = view.name, .search = "123456", .personal = true}, view).sql;
+    std::size_t taken = 0;
+    for (auto at = sql.find(one); at != std::string::npos; at = sql.find(one, at + one.size())) ++taken;
+    EXPECT_EQ(taken, view.searches.size()) << view.name << ": a hole that nothing fills\n" << sql;
+  }
 }
 
 TEST_F(ListPlans, what_an_order_goes_by_is_never_nothing) {
