@@ -36,7 +36,7 @@ class Pen {
   std::string what(const InvoiceLine& line) const {
     const auto item = worded(style_, "slip.line." + line.item, line.item);
     switch (line.kind) {
-      case InvoiceLineKind::energy: return line.step == 0 ? style_.text("slip.line.energy") : style_.text("slip.line.step", {{"step", fmt::format("{}", line.step)}});
+      case InvoiceLineKind::energy: return style_.delivered(line.unit, line.step);
       case InvoiceLineKind::charge: return item;
       case InvoiceLineKind::debt: return debt_name(books_, line.item, style_.language);
       case InvoiceLineKind::paid_ahead: return style_.text("invoice.paid_ahead");

@@ -242,13 +242,15 @@ std::string Facts::named(const std::string& id) const {
   return known == key ? id : known;
 }
 
+/// Under these a price plan counts what it delivers. A charge for each unit – sewage for each m³ – has an id and a name of its own.
+constexpr bool is_of_the_commodity(std::string_view id) { return id == "energy" || id == "step" || id == "free"; }
+
 std::string Facts::label(const Document& line) const {
   // A tax that the prices contain: it is said, and adds nothing.
   if (line.has("memo")) return style_.text("slip.line.included", {{"tax", named(line.text("id"))}, {"base", style_.amount(line.money("base"))}});
-  const auto step = fmt::format("{}", line.number("step"));
   if (line.has("debt")) return debt_label(line);
   if (line.has("left")) return style_.text("slip.line.debt", {{"left", style_.amount(line.money("left"))}});
-  if (line.has("units_e3")) return style_.text(line.has("step") ? "slip.line.step" : "slip.line.energy", {{"step", step}});
+  if (line.has("units_e3") && is_of_the_commodity(line.text("id"))) return style_.delivered(document_.in("plan").text("unit"), line.number("step"));
   return named(line.text("id"));
 }
 

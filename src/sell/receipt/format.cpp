@@ -87,4 +87,10 @@ std::string Style::calendar(const std::string& value) const {
   return is_month ? month(*date) : day(*date) + value.substr(of_a_day);
 }
 
+std::string Style::delivered(std::string_view plan_unit, std::int64_t step) const {
+  const bool volume = plan_unit == kwota::plan_unit(Unit::volume);
+  if (step == 0) return text(volume ? "slip.line.volume" : "slip.line.energy");
+  return text(volume ? "slip.line.volume_step" : "slip.line.step", {{"step", fmt::format("{}", step)}});
+}
+
 }  // namespace kwota::receipt

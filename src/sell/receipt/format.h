@@ -40,6 +40,8 @@ struct Style {
   /// What is written as a day or a month of a calendar, or as a moment by a clock without a zone ("2026-11-20", "2026-11", "2026-11-20 14:05:09"), in the
   /// language's form; anything else stays as it is.
   std::string calendar(const std::string& value) const;
+  /// What was delivered by a plan of that unit ("kWh", "m3"), at that step of its prices; 0: they have none.
+  std::string delivered(std::string_view plan_unit, std::int64_t step) const;
 };
 
 }  // namespace kwota::receipt

@@ -283,6 +283,19 @@ TEST(Receipt, of_an_account_that_goes_on_says_units_as_units_and_money_as_money)
   EXPECT_NE(said(to_meter).find("0.01"), std::string::npos) << "what bought nothing";
 }
 
+TEST(Receipt, water_is_no_energy_and_a_charge_for_each_cubic_metre_is_called_by_its_own_name) {
+  auto sale = sample();
+  sale.names = R"({"utility":"Example Water","customer":{"name":"Li"},"plan":{"name":"Tap water","unit":"m3"}})";
+  sale.document = R"({"units_e3":5400,"lines":[{"id":"energy","step":2,"units_e3":5400,"price":"4.60","minor":2484},{"id":"energy","units_e3":1000,"price":"4.60","minor":460},
+    {"id":"sewage","units_e3":5400,"price":"0.95","minor":513}]})";
+  const auto said = [&](const char* language) { return to_text(receipt_of(sale, {style(language), "", "", 0, "", {}}).value(), 48); };
+  for (const auto& [language, step, plain, sewage, never] : std::vector<std::array<const char*, 5>>{
+           {"en", "Volume, step 2", "Volume ", "Sewage", "Energy"}, {"zh", "2 档用量", "用量 ", "污水处理费", "电量"}, {"ru", "Объём, ступень 2", "Объём ", "Водоотведение", "Энергия"}}) {
+    for (const auto* text : {step, plain, sewage}) EXPECT_NE(said(language).find(text), std::string::npos) << text << "\n" << said(language);
+    EXPECT_EQ(said(language).find(never), std::string::npos) << said(language);
+  }
+}
+
 TEST(Receipt, a_damaged_document_is_told) {
   auto sale = sample();
   sale.document = "{";

@@ -82,6 +82,10 @@ test('the cashier types what she pays; no card, no meter', async () => {
   await expect(counter.at('balance-after')).toContainText('100.00');
   await accessible(counter.page, 'a payment');
   await shot(counter.page, '12-payment');
+  await counter.page.setViewportSize({ width: 640, height: 360 }); // 200 %
+  await counter.at('counter-amount').focus();
+  await expect(counter.at('counter-pay'), 'what takes the money stays in sight').toBeInViewport();
+  await counter.page.setViewportSize({ width: 1280, height: 720 });
   await counter.enter();
   await counter.is('done');
   await expect(counter.at('outcome-balance')).toContainText('100.00');

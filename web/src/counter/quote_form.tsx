@@ -6,6 +6,7 @@ import type { SalePanelProps } from './sale_panel_props';
 import { notOnItsCard, onTheLine, soldForLater } from './state';
 import { PaidBy } from './tender_fields';
 import { debtLine } from './debt_words';
+import { deliveredKey, ofTheCommodity } from '../words/line_words';
 import { useNamed } from '../table/named';
 
 /** Key 1: the amount. The quote below follows every keystroke; the server does all arithmetic. */
@@ -81,7 +82,7 @@ function QuoteLines({ quote, before }: { quote?: QuoteView; before?: QuoteView }
         <tbody>
           {quote.lines.map((line, index) => (
             <tr key={`${line.id}-${index}`} className={`${line.memo ? 'memo' : ''} ${before && old.get(line.id) !== line.amount ? 'changed' : ''}`}>
-              <th scope="row">{lineName(line, words, debtKind)}</th>
+              <th scope="row">{lineName(line, quote.unit, words, debtKind)}</th>
               <td className="how">{how(line, quantityOf(quote.unit), words)}</td>
               <td className="sum">{words.decimal(line.amount)}</td>
             </tr>
@@ -97,7 +98,7 @@ function QuoteLines({ quote, before }: { quote?: QuoteView; before?: QuoteView }
         <div className="to-pay"><dt>{t('counter.to_pay')}</dt><dd data-testid="quote-total">{words.money(quote.tendered)}</dd></div>
       </dl>
       <p className="quote-next">
-        {quote.next && t('counter.next_price', { price: words.decimal(quote.next.price) })}
+        {quote.next && t(quote.unit === 'volume' ? 'counter.next_price_volume' : 'counter.next_price', { price: words.decimal(quote.next.price) })}
         {quote.next?.left_in_step && ` · ${t('counter.left_in_step', { left: words.quantity(quote.next.left_in_step, quantityOf(quote.unit)) })}`}
         {quote.next?.price_after && ` · ${t('counter.price_after', { price: words.decimal(quote.next.price_after) })}`}
         {quote.should_show && ` · ${t('counter.should_show', { amount: words.credit(quote.should_show, quote.unit) })}`}
@@ -107,10 +108,10 @@ function QuoteLines({ quote, before }: { quote?: QuoteView; before?: QuoteView }
 }
 
 /** As the slip will say it. */
-function lineName(line: QuoteLine, words: Words, debtKind: (code: string) => string): string {
+function lineName(line: QuoteLine, unit: QuoteView['unit'], words: Words, debtKind: (code: string) => string): string {
   if (line.left && line.debt) return debtLine({ id: line.id, amount: line.amount, left: line.left, debt: line.debt }, words, debtKind);
   if (line.left) return words.t('slip.line.debt', { left: words.decimal(line.left) });
-  if (line.units) return line.step ? words.t('slip.line.step', { step: String(line.step) }) : words.t('slip.line.energy');
+  if (line.units && ofTheCommodity(line.id)) return words.t(deliveredKey(unit === 'volume', Boolean(line.step)), { step: String(line.step) });
   return words.first([`slip.line.${line.id}`], line.id);
 }
 

@@ -1,5 +1,6 @@
 import type { Answers } from '../../api/described';
 import type * as D from '../../api/described';
+import { deliveredKey } from '../../words/line_words';
 
 // An invoice as the server tells it.
 
@@ -8,8 +9,8 @@ export type InvoiceLine = Invoice['lines'][number];
 export type OpenReceipts = Answers['getCustomersNumberOpenReceipts'];
 
 /** The key of a line's words; empty: its item is its name. */
-export function nameOf(line: Pick<InvoiceLine, 'kind' | 'step' | 'item'>): string {
-  if (line.kind === 'energy') return line.step > 0 ? 'slip.line.step' : 'slip.line.energy';
+export function nameOf(line: Pick<InvoiceLine, 'kind' | 'step' | 'item' | 'unit'>): string {
+  if (line.kind === 'energy') return deliveredKey(line.unit === 'm3', line.step > 0);
   if (line.kind === 'paid_ahead' || line.kind === 'rest') return `invoice.${line.kind}`;
   if (line.kind === 'debt') return '';
   return `slip.line.${line.item}`;
