@@ -5,8 +5,10 @@ import concurrent.futures
 import datetime
 import os
 import pty
+import re
 import select
 import socket
+import subprocess
 import sys
 import threading
 import tty
@@ -276,13 +278,23 @@ def counted(day):
     check.that(dict(zip(names, report["totals"]))["shift_drops"] == "150.00", "R10 has the drops", report)
 
 
+def inked(paper, text):
+    """Which characters of a text are drawn at their place, which a reader of the PDF's text would not know."""
+    boxes = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=paper, capture_output=True, check=True).stdout.decode()
+    left, top, right, bottom = (float(side) for side in re.search(rf'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">{text}<', boxes).groups())
+    picture = subprocess.run(["pdftoppm", "-r", "72", "-gray", "-"], input=paper, capture_output=True, check=True).stdout
+    _, size, _, dots = picture.split(b"\n", 3)
+    wide, one = int(size.split()[0]), (right - left) / len(text)
+    return [any(dots[y * wide + x] < 160 for y in range(int(top), int(bottom)) for x in range(int(left + one * at), int(left + one * (at + 1)))) for at in range(len(text))]
+
+
 def house_papers(day):
     """What stands on paper beside receipts comes out of the till's printer, too, and is told from a reprint."""
     wang, zhao, admin, miller = (day.people[name] for name in ("wang", "zhao", "admin", "miller"))
     day.printer.says = dict(GOOD)
     for till in ("T1", "T2"):
         admin.put(f"/tills/E01/{till}/printer", {"place": day.printer.place, "roll": "80mm", "letters": "gb18030", "answers": True, "cuts": True})
-    check.that(day.approved("miller", "/codes", {"kind": "slip_text", "code": "foot.closing", "name_en": "Hand in by 18:00", "active": True}, second="admin").status == 200, "two agree to what stands below a closing slip")
+    check.that(day.approved("miller", "/codes", {"kind": "slip_text", "code": "foot.closing", "name_en": "Hand in by 18:00", "name_zh": "如有疑问请致电", "active": True}, second="admin").status == 200, "two agree to what stands below a closing slip")
     day.printer.taken()
     shift = f"/shifts/E01/T1/{day.shift}"
     papers = ((wang, f"{shift}/opening/slip", (b"SHIFT OPENED", b"200.00")), (wang, f"{shift}/slip", (b"1 x 100.00", b"1 x 50.00", b"Drops to the safe (1)", b"Hand in by 18:00")),
@@ -303,6 +315,8 @@ def house_papers(day):
     again = until_taken(lambda: wang.post(f"{shift}/slip/print?lang=en", {"way": "printer"}))
     check.that(again["print"] == 1 and b"Reprint 1" in day.printer.printed(), "the closing slip once more is a reprint", again)
     check.that(wang.post(f"/days/E01/{day.today}/slip/print", {"way": "printer"}).code == "permission_denied", "who may not read it prints it neither")
+    slip = wang.get(f"{shift}/slip?format=pdf&lang=zh").bytes
+    check.that(all(inked(slip, "如有疑问请致电")), "on paper every character of the foot is drawn, not only said to programs", inked(slip, "如有疑问请致电"))
     admin.put("/tills/E01/T1/printer", {"place": day.printer.place, "roll": "58mm", "letters": "gb18030", "answers": True, "cuts": True})
     until_taken(lambda: wang.post(f"{shift}/drops/1/slip/print?lang=en", {"way": "printer"}))
     got = day.printer.printed()

@@ -106,7 +106,7 @@ class A4Pen {
     auto* context = pango_layout_get_context(layout.get());
     pango_context_set_language(context, pango_language_from_string(table_.language.c_str()));
     pango_context_set_round_glyph_positions(context, FALSE);  // so that smaller type needs less room in proportion
-    pango_layout_set_text(layout.get(), drawn.data(), static_cast<int>(drawn.size()));
+    set_text(layout.get(), drawn);
     return layout;
   }
   static Size size_of(PangoLayout* layout) {

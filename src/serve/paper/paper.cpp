@@ -49,7 +49,7 @@ class Pen {
     pango_layout_set_width(layout.get(), static_cast<int>(width * PANGO_SCALE));
     pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
     pango_layout_set_alignment(layout.get(), align);
-    pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
+    set_text(layout.get(), text);
     if (ink_) {
       cairo_move_to(cairo_, x, y_);
       pango_cairo_show_layout(cairo_, layout.get());
@@ -80,7 +80,7 @@ class Pen {
     const Drawn<PangoLayout> layout(pango_cairo_create_layout(cairo_));
     const Drawn<PangoFontDescription> description(pango_font_description_from_string(font));
     pango_layout_set_font_description(layout.get(), description.get());
-    pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
+    set_text(layout.get(), text);
     int wide = 0;
     pango_layout_get_size(layout.get(), &wide, nullptr);
     return static_cast<double>(wide) / PANGO_SCALE + 1;
