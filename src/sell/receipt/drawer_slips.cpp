@@ -223,7 +223,7 @@ Slip deposit_slip(const books::Utility& utility, const books::Station& station, 
   PaperFacts paper(utility, style, layout);
   paper.title("slip.deposit.title", {{"number", fmt::format("{}", deposit.number)}});
   paper.pair(SlipFact::station, "slip.closing.station", station.name);
-  paper.pair(SlipFact::business_day, "slip.deposit.day", deposit.business_day);
+  paper.pair(SlipFact::business_day, "slip.deposit.day", style.calendar(deposit.business_day));
   paper.pair(SlipFact::time, "slip.time", style.time(deposit.time));
   paper.pair(SlipFact::bank, "slip.deposit.bank", deposit.bank);
   if (!deposit.bag.empty()) paper.pair(SlipFact::bag, "slip.drop.bag", deposit.bag);
@@ -237,8 +237,8 @@ Slip deposit_slip(const books::Utility& utility, const books::Station& station, 
 Slip day_slip(const books::Utility& utility, const books::Station& station, const std::vector<Day>& days, const Style& style, const Layout& layout) {
   PaperFacts paper(utility, style, layout);
   const bool several = days.size() > 1;
-  if (several) paper.title("slip.day.days", {{"from", days.front().date}, {"to", days.back().date}});
-  else paper.title("slip.day.title", {{"day", days.front().date}});
+  if (several) paper.title("slip.day.days", {{"from", style.calendar(days.front().date)}, {"to", style.calendar(days.back().date)}});
+  else paper.title("slip.day.title", {{"day", style.calendar(days.front().date)}});
   paper.pair(SlipFact::station, "slip.closing.station", station.name);
   const auto& newest = days.back().sheet;
   if (newest.open > 0) paper.text(SlipFact::open_shifts, style.text("slip.day.open", {{"count", fmt::format("{}", newest.open)}}));

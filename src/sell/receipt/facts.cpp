@@ -213,7 +213,7 @@ bool Facts::bought_by_prices() const {
   return document_.has("lines") && (kind_ != SlipKind::change_scheme || (document_.has("credit") && !document_.has("balance_after")));
 }
 void Facts::plan() {
-  if (bought_by_prices()) pair("slip.plan", document_.in("plan").text("name") + " " + sale_.plan_version);
+  if (bought_by_prices()) pair("slip.plan", document_.in("plan").text("name") + " " + style_.calendar(sale_.plan_version));
 }
 void Facts::items() {
   if (!bought_by_prices()) return;

@@ -102,7 +102,7 @@ class Pen {
     constexpr double between = 4;
     const double needed = right.empty() ? 0 : std::min(natural_width(right, font), width_);
     const double rest = width_ - needed - (right.empty() ? 0 : between);
-    if (rest < widest_word(left, font)) {
+    if (rest < (left.ends_with('_') ? natural_width(left, font) : widest_word(left, font))) {  // a line to sign on stays beside who signs
       y_ += put(left, margin, width_, PANGO_ALIGN_LEFT, font);
       y_ += put(right, margin, width_, PANGO_ALIGN_RIGHT, font) + gap;
       return;

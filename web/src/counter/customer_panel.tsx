@@ -64,7 +64,7 @@ function Customer({ account, card, choose }: { account: AccountView; card: CardV
       <dl className="facts">
         <dt>{t('word.meter')}</dt><dd><Number4 of={meter.number} testid="meter-number" /> <span className="quiet">{meter.model}</span></dd>
         {card?.account && card.serial && <><dt>{t('word.card')}</dt><dd><Number4 of={card.serial} testid="card-serial" /></dd></>}
-        <dt>{t('word.plan')}</dt><dd>{account.plan.name} <span className="quiet">{account.plan.version}</span>
+        <dt>{t('word.plan')}</dt><dd>{account.plan.name} <span className="quiet">{words.day(account.plan.version)}</span>
           {account.plan.next && <p className="quiet" data-testid="next-plan">{t('account.next_plan', { from: account.plan.next.from, plan: account.plan.next.name })}</p>}</dd>
       </dl>
       <hr />

@@ -73,11 +73,11 @@ function MeterToolCard({ kind, counter }: { kind: ToolCard } & Pick<TaskProps, '
 }
 
 function MeterToolWritten({ written, again }: { written: Written; again: () => void }) {
-  const { t, localTime } = useWords();
+  const { t, day, localTime } = useWords();
   return (
     <section className="task" data-testid="issue-written" data-kind={written.kind}>
       <p role="status">
-        {written.kind === 'clear' ? t('issue_card.written.clear', { number: written.authorisation ?? 0, until: localTime(written.valid_until ?? '') }) : t('issue_card.written.preset', { version: written.plan_version ?? '' })}
+        {written.kind === 'clear' ? t('issue_card.written.clear', { number: written.authorisation ?? 0, until: localTime(written.valid_until ?? '') }) : t('issue_card.written.preset', { version: day(written.plan_version ?? '') })}
       </p>
       <AnotherCard again={again} />
     </section>
