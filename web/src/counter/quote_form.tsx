@@ -6,7 +6,7 @@ import type { SalePanelProps } from './sale_panel_props';
 import { notOnItsCard, onTheLine, soldForLater } from './state';
 import { PaidBy } from './tender_fields';
 import { debtLine } from './debt_words';
-import { deliveredKey, ofTheCommodity } from '../words/line_words';
+import { deliveredKey, ofTheCommodity, twoDecimals } from '../words/line_words';
 import { useNamed } from '../table/named';
 
 /** Key 1: the amount. The quote below follows every keystroke; the server does all arithmetic. */
@@ -93,13 +93,13 @@ function QuoteLines({ quote, before }: { quote?: QuoteView; before?: QuoteView }
         </tbody>
       </table>
       <dl className="quote-result">
-        {quote.units && <div><dt>{quote.estimate ? t('counter.gets_about') : t('counter.gets')}</dt><dd data-testid="quote-units">{words.quantity(quote.units, quantityOf(quote.unit))}</dd></div>}
+        {quote.units && <div><dt>{quote.estimate ? t('counter.gets_about') : t('counter.gets')}</dt><dd data-testid="quote-units">{words.quantity(twoDecimals(quote.units), quantityOf(quote.unit))}</dd></div>}
         <div><dt>{t('counter.onto_meter')}</dt><dd data-testid="quote-credit">{words.credit(quote.credit, quote.unit)}</dd></div>
         <div className="to-pay"><dt>{t('counter.to_pay')}</dt><dd data-testid="quote-total">{words.money(quote.tendered)}</dd></div>
       </dl>
       <p className="quote-next">
         {quote.next && t(quote.unit === 'volume' ? 'counter.next_price_volume' : 'counter.next_price', { price: words.decimal(quote.next.price) })}
-        {quote.next?.left_in_step && ` · ${t('counter.left_in_step', { left: words.quantity(quote.next.left_in_step, quantityOf(quote.unit)) })}`}
+        {quote.next?.left_in_step && ` · ${t('counter.left_in_step', { left: words.quantity(twoDecimals(quote.next.left_in_step), quantityOf(quote.unit)) })}`}
         {quote.next?.price_after && ` · ${t('counter.price_after', { price: words.decimal(quote.next.price_after) })}`}
         {quote.should_show && ` · ${t('counter.should_show', { amount: words.credit(quote.should_show, quote.unit) })}`}
       </p>
@@ -116,7 +116,7 @@ function lineName(line: QuoteLine, unit: QuoteView['unit'], words: Words, debtKi
 }
 
 function how(line: QuoteLine, unit: string, words: Words): string {
-  if (line.units && line.price) return `${words.quantity(line.units, unit)} × ${words.decimal(line.price)}`;
+  if (line.units && line.price) return `${words.quantity(twoDecimals(line.units), unit)} × ${words.decimal(twoDecimals(line.price))}`;
   if (line.base) return words.decimal(line.base);
   return '';
 }

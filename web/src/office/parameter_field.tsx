@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useSession } from '../api/hooks';
 import { amountSays } from '../form/amount';
 import { useWords } from '../words/words';
-import { daysOf, fromHuman, humanUnit, readParameter, textOfDays, toHuman, type Parameter } from './parameter_text';
+import { daysOf, FROM_MONDAY, fromHuman, humanUnit, readParameter, textOfDays, toHuman, type Parameter } from './parameter_text';
 
 interface Props {
   row: Parameter;
@@ -59,9 +59,9 @@ function Weekdays({ row, value, change }: Props) {
   return (
     <fieldset className="weekdays" data-testid={`param-${row.item}`}>
       <legend className="visually-hidden">{t(`parameter.${row.item}`)}</legend>
-      {days.map((on, day) => (
+      {FROM_MONDAY.map((day) => (
         <label key={day}>
-          <input type="checkbox" checked={on} data-testid={`param-${row.item}-${day}`} onChange={() => change(textOfDays(days.map((was, at) => (at === day ? !was : was))))} />
+          <input type="checkbox" checked={days[day]} data-testid={`param-${row.item}-${day}`} onChange={() => change(textOfDays(days.map((was, at) => (at === day ? !was : was))))} />
           {t(`control.day.${day}`)}
         </label>
       ))}
@@ -76,7 +76,7 @@ export function useParameterText(): (row: Parameter, text: string) => string {
     if (text === '') return '';
     if (row.kind === 'flag') return t(text === 'yes' ? 'control.yes' : 'control.no');
     if (row.kind === 'money') return money(text);
-    if (row.kind === 'weekdays') return daysOf(text).flatMap((on, day) => (on ? [t(`control.day.${day}`)] : [])).join(' ') || t('control.no');
+    if (row.kind === 'weekdays') return FROM_MONDAY.filter((day) => daysOf(text)[day]).map((day) => t(`control.day.${day}`)).join(' ') || t('control.no');
     const name = humanUnit(row);
     return `${toHuman(row, text)}${name === '' ? '' : ` ${unit(name)}`}`;
   };

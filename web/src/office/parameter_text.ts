@@ -58,6 +58,9 @@ export function daysOf(text: string): boolean[] {
   return DAYS.map((day) => text === 'daily' || named.includes(day));
 }
 
+/** The places of the days above as a week is read. */
+export const FROM_MONDAY = [1, 2, 3, 4, 5, 6, 0];
+
 export function textOfDays(days: boolean[]): string {
   if (days.every(Boolean)) return 'daily';
   return DAYS.filter((_, day) => days[day]).join(',') || 'none';

@@ -8,3 +8,9 @@ export function deliveredKey(volume: boolean, steps: boolean): string {
   if (volume) return steps ? 'slip.line.volume_step' : 'slip.line.volume';
   return steps ? 'slip.line.step' : 'slip.line.energy';
 }
+
+/** At least two decimals, as on the receipt: figures below one another are read by their point. */
+export function twoDecimals(plain: string): string {
+  const [whole = '', behind = ''] = plain.split('.');
+  return `${whole}.${behind.padEnd(2, '0')}`;
+}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRef, useState, type FormEvent } from 'react';
 import { post } from '../../api/client';
 import { newKey } from '../../api/key';
+import { listed } from '../../api/lists';
 import { Problem, asProblem } from '../../api/problem';
 import type { QuoteView } from '../../api/types';
 import { parseAmount } from '../../form/amount';
@@ -9,6 +10,7 @@ import { AmountInput } from '../../form/amount_input';
 import { TextField } from '../../form/fields';
 import { CodesField, LookupField } from '../../form/lookup_field';
 import { ProblemNote } from '../../form/problem_note';
+import { grouped } from '../../words/format';
 import { readable, useWords } from '../../words/words';
 import { CustomerStep } from '../tasks/open_account_steps';
 import { emptyOpening, type Opening } from '../tasks/opening';
@@ -111,21 +113,28 @@ function MoneyStep({ opening, change, counter, bad }: PartProps & { bad: boolean
   );
 }
 
+/** What a village or an area is called; its code until that is known. */
+function usePlaceName(code: string): string {
+  const found = useQuery({ queryKey: ['place', code], queryFn: ({ signal }) => listed('places', `filter.code=${encodeURIComponent(code)}&page_size=1`, signal), staleTime: Infinity, enabled: code !== '' });
+  return found.data?.rows[0]?.name || code;
+}
+
 function Check({ opening, farm, scheme, change, counter, reviewed }: PartProps & { farm: Farm; scheme: string; reviewed: boolean }) {
   const words = useWords();
   const { t, money } = words;
+  const places = [usePlaceName(farm.village), usePlaceName(farm.area)];
   const body = purseOpeningBody({ ...opening, confirmed: '' }, farm, scheme, counter.digits);
   const quote = useQuery({ queryKey: ['opening', JSON.stringify(body)], queryFn: ({ signal }) => post<QuoteView>('/quotes/opening', body, { signal }), retry: false, enabled: !reviewed });
   const confirmed = opening.confirmed.split(',').filter(Boolean);
   const say = (code: string, yes: boolean): void => change({ confirmed: [...confirmed.filter((each) => each !== code), ...(yes ? [code] : [])].join() });
   const rows: [string, string][] = [
     [t('word.customer'), `${opening.customerName} ${opening.customerNumber}`],
-    [t('column.village'), [farm.village, farm.area].filter(Boolean).join(' · ')],
+    [t('column.village'), places.filter(Boolean).join(' · ')],
     [t('purse.open_areas'), farm.areas.join(', ')],
     [t('column.price_class'), farm.priceClass],
   ];
   if (quote.data) rows.push([t('counter.to_pay'), money(quote.data.tendered)], [t('purse.after'), money(quote.data.should_show ?? undefined)]);
-  if (!reviewed) rows.push([t('word.card'), canBecomePurse(counter.card) ? counter.card?.serial ?? '' : t('counter.put_blank')]);
+  if (!reviewed) rows.push([t('word.card'), canBecomePurse(counter.card) ? grouped(counter.card?.serial ?? '').join(' ') : t('counter.put_blank')]);
   return (
     <>
       <ProblemNote problem={quote.error} />
