@@ -97,3 +97,25 @@ test('two people change one customer: who saves second sees what the first did, 
   await expect(manager.getByTestId('fact-address')).toContainText('East village 99');
   await expect(manager.getByTestId('fact-phone')).toContainText('13900000001');
 });
+
+test('whatever the Tab key reaches on a list is seen to have been reached', async () => {
+  const { page } = supervisor;
+  await page.goto('/office/customers');
+  await expect(page.getByTestId('table-customers')).toHaveAttribute('aria-busy', 'false');
+  const bare: string[] = [];
+  let heads = 0;
+  for (let steps = 0; steps < 80; ++steps) {
+    await page.keyboard.press('Tab');
+    const at = await page.evaluate(() => {
+      const reached = document.activeElement!;
+      const ringed = (of: Element | null): boolean => of !== null && getComputedStyle(of).outlineStyle !== 'none';
+      const around = [reached, reached.parentElement, reached.parentElement?.parentElement ?? null];
+      return { name: `${reached.tagName} ${reached.getAttribute('aria-label') ?? reached.textContent}`, head: reached.tagName === 'TH', row: reached.tagName === 'TR', ringed: reached === document.body || around.some(ringed) };
+    });
+    heads += at.head ? 1 : 0;
+    if (!at.ringed) bare.push(at.name);
+    if (at.row) break;
+  }
+  expect(heads, 'heads by which rows are sorted are reached').toBeGreaterThan(1);
+  expect(bare).toEqual([]);
+});
