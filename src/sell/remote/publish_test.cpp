@@ -48,6 +48,15 @@ TEST(Publish, nobody_publishes_or_withdraws_prices_alone) {
   EXPECT_EQ(world.books.find<books::Approval>(number)->decision, books::ApprovalStatus::used);
 }
 
+TEST(Publish, who_works_at_one_station_changes_no_prices_of_all) {
+  PublishWorld world;
+  auto of_one = world.as("ma");
+  of_one.who.station = "E";
+  EXPECT_EQ(publish(world.books, {"steps", december, 0, 0}, of_one).error().code, "plan_of_utility") << "a colleague of his would be second enough";
+  ASSERT_TRUE(world.publish_it(world.agreed(world.publish_it(0).error())).ok());
+  EXPECT_EQ(withdraw(world.books, {"steps", december, 0}, of_one).error().code, "plan_of_utility");
+}
+
 TEST(Publish, what_was_written_anew_is_agreed_to_anew) {
   PublishWorld world;
   const auto number = world.agreed(world.publish_it(0).error());
