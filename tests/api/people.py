@@ -261,6 +261,13 @@ def puppets(house):
     check.that(rows and rows[0]["operator"] == "puppet" and rows[0]["approved_by"] == "miller" and "password" not in rows[0],
                "it stands on the auditor's list", rows[:1])
     check.that(admin.post("/operators", {**body, "name": "keeper", "roles": ["technician"]}).status == 200, "who handles no money is made as before")
+    local = {**body, "name": "local", "roles": ["manager"], "station": "E01"}
+    number = admin.post("/operators", local)["approval"]["number"]
+    house["miller"].post(f"/approvals/{number}/approve")
+    house.enter("local", admin.post("/operators", {**local, "approval": number})["one_time_password"])
+    office = house["local"].post("/key-office", {"fingerprint": "0000-0000-0000-0000", "reason": "ours"})
+    prices = house["local"].post("/plans/cn-beijing/versions/2031-01-01/publish")
+    check.that((office.code, prices.code) == ("setting_of_utility", "plan_of_utility"), "a manager of one station puts no other key office in place, and publishes no prices, whoever is his second", (office, prices))
 
 
 def key_roles(house):

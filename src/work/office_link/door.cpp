@@ -369,6 +369,9 @@ Result<Done> OfficeDoor::confirm(const std::string& wanted, const std::string& r
   }
   auto done = parts_.books.run({context.who.name, "key_office", context.station}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
     MUST(people::require(context.who, "key_office"));
+    // Every station's cards and meters hang on it: two managers of one of them would put another office in its place.
+    if (!context.who.station.empty())
+      return error(Fault::refused, "setting_of_utility", "Settings are the utility's; who works at one station changes none of them. Nothing was changed.", {{"station", context.who.station}});
     if (key.empty())
       return error(Fault::refused, "key_office_not_there",
                    "No key office with this fingerprint has asked for these counters. Nothing was changed. Start it, and compare what it "
