@@ -261,10 +261,13 @@ def puppets(house):
     check.that(rows and rows[0]["operator"] == "puppet" and rows[0]["approved_by"] == "miller" and "password" not in rows[0],
                "it stands on the auditor's list", rows[:1])
     check.that(admin.post("/operators", {**body, "name": "keeper", "roles": ["technician"]}).status == 200, "who handles no money is made as before")
-    local = {**body, "name": "local", "roles": ["manager"], "station": "E01"}
-    number = admin.post("/operators", local)["approval"]["number"]
-    house["miller"].post(f"/approvals/{number}/approve")
-    house.enter("local", admin.post("/operators", {**local, "approval": number})["one_time_password"])
+    for name, role in (("local", "manager"), ("keys", "administrator")):
+        made = {**body, "name": name, "roles": [role], "station": "E01"}
+        number = admin.post("/operators", made)["approval"]["number"]
+        house["miller"].post(f"/approvals/{number}/approve")
+        house.enter(name, admin.post("/operators", {**made, "approval": number})["one_time_password"])
+    station = house["keys"].post("/stations", {"code": "E77", "name": "West", "receipt_prefix": "R77"})
+    check.that(station.code == "setting_of_utility" and "E77" not in str(admin.get("/stations").json), "an administrator of one station opens no other, which he would not see", station)
     office = house["local"].post("/key-office", {"fingerprint": "0000-0000-0000-0000", "reason": "ours"})
     prices = house["local"].post("/plans/cn-beijing/versions/2031-01-01/publish")
     check.that((office.code, prices.code) == ("setting_of_utility", "plan_of_utility"), "a manager of one station puts no other key office in place, and publishes no prices, whoever is his second", (office, prices))

@@ -2,6 +2,7 @@
 #include "sell/customer/change.h"
 #include "sell/invoices/series.h"
 #include "sell/settings/code_change.h"
+#include "sell/settings/moment.h"
 #include "serve/api/routes.h"
 #include "serve/office/register.h"
 #include "serve/office/register_files.h"
@@ -12,7 +13,11 @@ namespace {
 const auto service_points = kept<books::ServicePoint>(put_row<books::ServicePoint, customer::put_service_point>);
 const auto meters = kept<books::Meter>(put_row<books::Meter, customer::put_meter>);
 const auto places = kept<books::Place>(put_row<books::Place, customer::put_place>);
-const auto stations = kept<books::Station>(put_row<books::Station, customer::put_station>);
+/// Who works at one station opens no other: he would not even see it.
+const auto stations = kept<books::Station>([](const books::Reader& books, const books::Station& row, const Asked&, const people::Context& context) -> Result<books::Decision<books::Station>> {
+  if (!books.find<books::Station>(row.code)) MUST(settings::for_the_utility("stations_write", context));
+  return customer::put_station(books, row);
+});
 const auto tills = kept<books::Till>(put_row<books::Till, customer::put_till>);
 const auto codes = kept<books::Code>([](const books::Reader& books, const books::Code& row, const Asked& body, const people::Context& context) {
   return settings::change_code(books, row, body.number("approval"), context);
