@@ -66,6 +66,8 @@ TEST(TypedReference, says_the_same_number_however_it_was_typed) {
   for (const auto* typed : {"TR-99 1", "tr-99 1", " TR-99  1 ", "TR-99\u00A01", "ＴＲ－９９　１", "\tTR-99 \t 1"}) EXPECT_EQ(typed_reference(typed), "TR-99 1") << typed;
   EXPECT_EQ(typed_reference("платёж 7"), "платёж 7") << "letters of other scripts stay";
   EXPECT_EQ(typed_reference("转账７号"), "转账7号");
+  EXPECT_TRUE(is_same_reference("11010119900101123x", "110101 19900101 123X"));
+  EXPECT_FALSE(is_same_reference("TR-1", "TR-2"));
   EXPECT_EQ(typed_reference("\xEF"), "\xEF") << "half a letter is taken as it is";
   for (const auto* nothing : {"", "  ", "\u3000"}) EXPECT_EQ(typed_reference(nothing), "");
 }

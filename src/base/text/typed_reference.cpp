@@ -44,4 +44,11 @@ std::string typed_reference(std::string_view typed) {
   return out;
 }
 
+bool is_same_reference(std::string_view one, std::string_view other) {
+  auto first = typed_reference(one), second = typed_reference(other);
+  std::erase(first, ' ');
+  std::erase(second, ' ');
+  return first == second;
+}
+
 }  // namespace kwota

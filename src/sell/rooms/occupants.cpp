@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text/typed_day.h"
+#include "base/text/typed_reference.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
 #include "sell/remote/link.h"
@@ -35,7 +36,7 @@ Result<void> check_days(const Occupant& row, const Context& context) {
 }
 
 bool is_same_person(const Occupant& a, const Occupant& b) {
-  return a.identity.empty() && b.identity.empty() ? a.name == b.name : a.identity == b.identity;
+  return a.identity.empty() && b.identity.empty() ? a.name == b.name : is_same_reference(a.identity, b.identity);
 }
 
 /// Dates as "2026-09-01" compare as they follow one another.

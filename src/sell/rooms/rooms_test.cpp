@@ -76,6 +76,7 @@ TEST_F(Rooms, a_day_that_is_to_come_counts_when_it_comes) {
 TEST_F(Rooms, nobody_lives_twice_in_a_room_or_moves_backwards) {
   ASSERT_TRUE(in("Zhang", "", "ID-1").ok());
   EXPECT_EQ(in("Zhang Wei", "", "ID-1").error().code, "already_lives_here");
+  EXPECT_EQ(in("Zhang Wei", "", " id-1").error().code, "already_lives_here") << "he would count twice for what is free";
   EXPECT_TRUE(in("Zhang", "", "ID-2").ok()) << "two of one name are two people";
   EXPECT_EQ(in("", today()).error().code, "name_missing");
   EXPECT_EQ(in("Wu", "2026-02-30").error().code, "bad_date");
