@@ -222,6 +222,11 @@ def names(house):
             took[name] += house.server.computed() - before
     known, unknown = took.values()
     check.that(0 < known < unknown * 3 and unknown < known * 3, "and after the same work", took)
+    for station in ("a name of his own", "E01/T1"):
+        stranger.post("/session", {"name": "petrov", "password": "x", "station": station})
+        house["miller"].sign_in("miller", PASSWORD, station=station)
+    chains = {row["chain"] for action in ("sign_in_refused", "sign_in") for row in house.audit(action)}
+    check.that(chains <= {"utility", "station/E01", "station/E02"}, "no chain of the books begins by what somebody calls a station", chains)
     rows = [row for row in house.audit("sign_in_refused") if row["object"] == "operator"]
     check.that(rows and all(row["operator"] == "" for row in rows), "what was typed as a name is not kept: it may be a password", rows[:1])
 

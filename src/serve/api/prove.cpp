@@ -76,6 +76,12 @@ ProofParts parts_of(ServerParts& server) {
   return server.people != nullptr ? ProofParts::at_office(server.books, *server.tries, *server.people) : ProofParts::at_counters(server.books, *server.tries, *server.factors);
 }
 
+/// In whose chain a try stands that nobody has proved yet. A chain lasts for ever: a stranger begins none by a name of his own.
+std::string station_named(const ServerParts& server, const std::string& typed) {
+  const auto known = server.books.read([&](const books::Reader& reader) -> Result<bool> { return reader.find<books::Station>(typed).has_value(); });
+  return known.ok() && *known ? typed : std::string{};
+}
+
 /// What the token said, to one whose password is right.
 Error with_tries(Error token, const Error& refusal) {
   if (cause_of(refusal) == Cause::locked_out) return refusal;
@@ -120,7 +126,7 @@ Result<books::Operator> prove(ServerParts& server, const Call& call, const Typed
   if (call.who && call.who->name != typed.name) details["beside"] = call.who->name;
   if (call.session && !call.session->till.empty()) details["till"] = call.session->till;
   const people::Try asked{.name = people::normal_form(typed.name.substr(0, typed_length_max)), .address = counted_address(call.request.remote), .purpose = purpose, .now = server.clock.now()};
-  const auto station = call.session ? call.session->station : Asked(call.body).text("station");
+  const auto station = call.session ? call.session->station : station_named(server, Asked(call.body).text("station"));
   return prove(parts_of(server), typed, asked, station, boost::json::serialize(details));
 }
 

@@ -119,9 +119,10 @@ void choose_till(ServerParts& parts, Session& session, const books::Operator& wh
       session.till = own->till;
     }
     if (!books.find<books::Till>(session.station, session.till)) session.till.clear();
+    if (who.station.empty() && !books.find<books::Station>(session.station)) session.station.clear();
     return Done{};
   });
-  if (!read) session.till.clear();
+  if (!read) session.till.clear(), session.station = who.station;
 }
 
 constexpr std::size_t browser_max = 200;
