@@ -151,6 +151,24 @@ test('a session that was left alone is locked, and what was typed is still there
   await expect(page.getByTestId('table-search')).toHaveValue('not yet sear');
 });
 
+test('a locked screen is open to nobody who loads it anew, in this window or in another', async ({ browser }) => {
+  const page = await window(browser, kwota);
+  await page.goto('/office/customers');
+  await typeSignIn(page, 'wang', ownPassword('wang'));
+  await expect(page.getByTestId('table-customers')).toBeVisible();
+  const ended = page.waitForResponse((answer) => answer.request().method() === 'DELETE' && answer.url().endsWith('/api/v1/session'));
+  await page.keyboard.press('Control+Shift+L');
+  await expect(page.getByTestId('lock-dialog')).toBeVisible();
+  await ended;
+  expect((await page.request.get('/api/v1/customers')).status()).toBe(401);
+  await expect(page.getByTestId('lock-dialog').locator('[data-why="left"]'), 'and it says that it was left, not that something ended').toBeVisible();
+  const beside = await page.context().newPage();
+  await beside.goto('/office/customers');
+  await expect(beside.getByTestId('sign-in-name')).toBeVisible();
+  await page.reload();
+  await expect(page.getByTestId('sign-in-name')).toBeVisible();
+});
+
 test('two windows of one person are locked and opened one after the other: both go on', async ({ browser }) => {
   const first = await window(browser, kwota);
   await first.goto('/office/customers');

@@ -1,7 +1,8 @@
-import { Suspense, useLayoutEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Navigate, Outlet, useLocation, useNavigate, useNavigationType } from 'react-router';
+import { remove } from '../api/client';
 import { useEvents } from '../api/events';
-import { useReconnect, useSession } from '../api/hooks';
+import { useLink, useReconnect, useSession } from '../api/hooks';
 import { useFirstWrong } from '../form/first_wrong';
 import { useSaveKey } from '../form/save_key';
 import { useWords } from '../words/words';
@@ -39,6 +40,7 @@ export function Frame() {
   useSaveKey();
   useHouseKeys(() => setLocked(true), () => setSheet(true), atKeyOffice(session));
   useLayoutEffect(() => onPalette(() => setPalette(true)), []);
+  useLocked(locked);
   useIdle(lockMinutes(session, location.pathname === '/counter' ? 'counter' : 'office'), () => setLocked(true));
 
   if (!session) return error ? <Failed problem={error} retry={() => void refetch()} /> : <Loading />;
@@ -62,9 +64,17 @@ export function Frame() {
       {session.clock !== undefined && session.clock.doubt !== 'none' && !clockLater && !locked && !expired && <ClockDialog clock={session.clock} close={() => setClockLater(true)} />}
       <UndoBar />
       <LeaveDialog />
-      {(locked || expired) && <LockDialog name={known.current ?? ''} expired={expired} unlocked={() => setLocked(false)} />}
+      {(locked || expired) && <LockDialog name={known.current ?? ''} expired={expired && !locked} unlocked={() => setLocked(false)} />}
     </div>
   );
+}
+
+/** A locked screen is no page over an open one: its session has ended, so that whoever loads it anew has to say who he is. Where the server is away it ends when it is back. */
+function useLocked(locked: boolean): void {
+  const { up } = useLink();
+  useEffect(() => {
+    if (locked && up) void remove('/session').catch(() => undefined);
+  }, [locked, up]);
 }
 
 /** Another page begins at its top; whoever goes back finds it as he left it. */

@@ -12,7 +12,7 @@ import { Dialog } from './dialog';
 
 interface Props { name: string; expired: boolean; unlocked: () => void }
 
-/** Over everything after idle time or when the session has ended. The page stays underneath with all that was typed. */
+/** Over everything after idle time or when the session has ended; in both cases the server knows nobody here. The page stays underneath with all that was typed. */
 export function LockDialog({ name, expired, unlocked }: Props) {
   const { t } = useWords();
   const cache = useQueryClient();
@@ -24,7 +24,7 @@ export function LockDialog({ name, expired, unlocked }: Props) {
     try {
       const session = await post<Session>('/session', proof.sent({ name }));
       await takeSession(cache, session);
-      if (expired) void cache.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' }); // what was asked meanwhile was refused
+      void cache.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' }); // what was asked meanwhile was refused
       unlocked();
     } catch (reason) {
       setProblem(proof.hear(reason));
