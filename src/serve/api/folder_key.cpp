@@ -16,10 +16,10 @@ std::optional<std::string> text_in(const std::filesystem::path& file) {
 
 }  // namespace
 
-std::optional<std::string> FolderKey::text(bool may_make) {
+std::optional<std::string> FolderKey::text(IfAbsent then) {
   const std::scoped_lock lock(mutex_);
   if (!text_) text_ = text_in(file_);
-  if (!text_ && may_make && make_key_file(file_, random_)) text_ = text_in(file_);
+  if (!text_ && then == IfAbsent::make && make_key_file(file_, random_)) text_ = text_in(file_);
   return text_;
 }
 

@@ -2,6 +2,7 @@
 // terminals, what telephones make codes of – stands in no books, and is gone with it.
 // Guarantees: read once; a file that is there and holds something else is never written over.   Begin with text().
 #pragma once
+#include <cstdint>
 #include <filesystem>
 #include <mutex>
 #include <optional>
@@ -11,14 +12,17 @@
 
 namespace kwota::serve {
 
+/// What becomes of it where its file is not there: it is made for what comes into being, and missing for what was there before.
+enum class IfAbsent : std::uint8_t { make, miss };
+
 class FolderKey {
  public:
   static constexpr std::size_t bytes = 32;
 
   FolderKey(std::filesystem::path file, Random& random) : file_(std::move(file)), random_(random) {}
 
-  /// 64 hexadecimal digits. Nothing: the file is not there and may not be made, or it cannot be read.
-  std::optional<std::string> text(bool may_make);
+  /// 64 hexadecimal digits. Nothing: the file is not there and is not made, or it cannot be read.
+  std::optional<std::string> text(IfAbsent then);
 
  private:
   std::filesystem::path file_;

@@ -78,7 +78,7 @@ Result<std::optional<books::Operator>> OutletDoor::enter(const Request& request)
   if (!found) return found.error();
   if (!*found) return wrong;
   const auto& [outlet, client] = **found;
-  TRY(key, key_of(client, false));
+  TRY(key, key_of(client, IfAbsent::miss));
   if (!equal_secret(view_of(seal::text_signature(key, canonical_text(request, *how))), view_of(how->signature))) return wrong;
   if (!outlets::usable(client, now) || outlet.state == books::OutletStatus::closed)
     return error(Fault::refused, "key_not_good", "This key was revoked, or another has followed it; nothing was done. Ask the utility for a new one.", {{"key", how->key}});
@@ -110,8 +110,8 @@ bool OutletDoor::is_fresh(const std::string& key, const std::string& nonce, Inst
   return true;
 }
 
-Result<std::string> OutletDoor::key_of(const books::OutletClient& client, bool may_make) {
-  const auto folder = key_.text(may_make);
+Result<std::string> OutletDoor::key_of(const books::OutletClient& client, IfAbsent then) {
+  const auto folder = key_.text(then);
   if (!folder) return missing();
   return seal::text_signature(*folder, "kwota outlet client 1\n" + outlets::key_name(client) + "\n" + client.salt);
 }

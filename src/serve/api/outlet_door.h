@@ -44,8 +44,8 @@ class OutletDoor {
 
   /// Who comes in; nothing: the request is not signed at all. Errors: signature_malformed, signature_wrong, signature_stale {now}, nonce_used, key_not_good.
   Result<std::optional<books::Operator>> enter(const Request& request);
-  /// The key that follows from this row, to be shown once. The first time it makes the folder's own. Error `outlet_key_missing`.
-  Result<std::string> key_of(const books::OutletClient& client, bool may_make);
+  /// The key that follows from this row, to be shown once. `then`: whether the folder's own, of which it follows, is made with the first. Error `outlet_key_missing`.
+  Result<std::string> key_of(const books::OutletClient& client, IfAbsent then);
   /// For the next row.
   std::string salt();
 

@@ -5,11 +5,11 @@
 
 namespace kwota::serve {
 
-/// on(method, pattern, permission, act, secret): one route a line; `secret` as Route has it.
+/// on(method, pattern, permission, act, kept): one route a line; `kept` as Route has it.
 inline auto adding_to(Router& router, ServerParts& server) {
-  return [&router, &server](std::string method, std::string pattern, Need need, auto act, bool secret = false) {
+  return [&router, &server](std::string method, std::string pattern, Need need, auto act, AnswerKept kept = AnswerKept::for_repetition) {
     router.add({std::move(method), std::move(pattern), need,
-                [&server, act](const CallPtr& call) { act(server, call); }, secret});
+                [&server, act](const CallPtr& call) { act(server, call); }, kept});
   };
 }
 

@@ -54,8 +54,8 @@ std::string otpauth_address(std::string_view utility, std::string_view name, std
   return fmt::format("otpauth://totp/{}:{}?secret={}&issuer={}", encoded(utility), encoded(name), secret, encoded(utility));
 }
 
-Result<SecretBytes> SecondFactors::secret_of(std::string_view name, std::int64_t number, bool may_make) {
-  const auto key = key_.text(may_make);
+Result<SecretBytes> SecondFactors::secret_of(std::string_view name, std::int64_t number, IfAbsent then) {
+  const auto key = key_.text(then);
   if (!key)
     return error(Fault::ours, "second_factor_away",
                  "The file second_factor.key of the data folder is not there or cannot be read, so no code can be checked. Bring it back from where it is kept, or have an administrator reset the password.");
@@ -64,7 +64,7 @@ Result<SecretBytes> SecondFactors::secret_of(std::string_view name, std::int64_t
 }
 
 Result<std::optional<std::int64_t>> SecondFactors::step_of(std::string_view name, std::int64_t number, std::string_view code) {
-  TRY(secret, secret_of(name, number, false));
+  TRY(secret, secret_of(name, number, IfAbsent::miss));
   const auto now = machine_.now();
   const auto typed = digits_of(code);
   for (auto step = code_step(now) - steps_off; step <= code_step(now) + steps_off; ++step)

@@ -34,8 +34,8 @@ class SecondFactors {
   /// `machine`: its own clock, which telephones go by; the books' may be moved on a bench. It outlives this.
   SecondFactors(const std::filesystem::path& folder, Random& random, const Clock& machine) : key_(folder / "second_factor.key", random), machine_(machine) {}
 
-  /// What his telephone holds, 20 bytes: one for each name and number. The first time it makes the folder's own key. Error `second_factor_away`.
-  Result<SecretBytes> secret_of(std::string_view name, std::int64_t number, bool may_make);
+  /// What his telephone holds, 20 bytes: one for each name and number. `then`: whether the folder's own key, of which it follows, is made with the first. Error `second_factor_away`.
+  Result<SecretBytes> secret_of(std::string_view name, std::int64_t number, IfAbsent then);
   /// The step whose code was typed; blanks between its digits do not matter. Nothing: it is the code of no step about now. Error `second_factor_away`.
   Result<std::optional<std::int64_t>> step_of(std::string_view name, std::int64_t number, std::string_view code);
 

@@ -41,11 +41,11 @@ struct SecondFactorFolder : ::testing::Test {
   SystemRandom random;
   ManualClock machine{Instant::from_ms(1'800'000'000'000)};
   static Bytes held(SecondFactors& factors, const std::string& name, std::int64_t number) {
-    const auto secret = factors.secret_of(name, number, true).value();
+    const auto secret = factors.secret_of(name, number, IfAbsent::make).value();
     return Bytes(secret.view().begin(), secret.view().end());
   }
   std::string shown(SecondFactors& factors, const std::string& name, std::int64_t number, std::int64_t steps_away = 0) {
-    return one_time_code(factors.secret_of(name, number, true)->view(), code_step(machine.now()) + steps_away);
+    return one_time_code(factors.secret_of(name, number, IfAbsent::make)->view(), code_step(machine.now()) + steps_away);
   }
 };
 
@@ -72,9 +72,9 @@ TEST_F(SecondFactorFolder, the_secrets_are_the_same_after_a_restart_and_gone_wit
   SecondFactors again(folder, random, machine);
   EXPECT_EQ(held(again, "wang", 1), before);
   std::ofstream(file) << "something else\n";
-  EXPECT_EQ(SecondFactors(folder, random, machine).secret_of("wang", 1, true).error().code, "second_factor_away") << "and is not written over";
+  EXPECT_EQ(SecondFactors(folder, random, machine).secret_of("wang", 1, IfAbsent::make).error().code, "second_factor_away") << "and is not written over";
   std::filesystem::remove(file);
-  EXPECT_EQ(SecondFactors(folder, random, machine).secret_of("wang", 1, false).error().code, "second_factor_away");
+  EXPECT_EQ(SecondFactors(folder, random, machine).secret_of("wang", 1, IfAbsent::miss).error().code, "second_factor_away");
 }
 
 }  // namespace

@@ -263,10 +263,10 @@ void change_pin(ServerParts& server, const CallPtr& call, bool forgotten) {
 }  // namespace
 
 void add_account_routes(Router& router, ServerParts& server) {
-  const auto on = [&](std::string pattern, Need need, void (*act)(ServerParts&, const CallPtr&), bool secret = false) {
-    router.add({"POST", std::move(pattern), need, [&server, act](const CallPtr& call) { act(server, call); }, secret});
+  const auto on = [&](std::string pattern, Need need, void (*act)(ServerParts&, const CallPtr&), AnswerKept kept = AnswerKept::for_repetition) {
+    router.add({"POST", std::move(pattern), need, [&server, act](const CallPtr& call) { act(server, call); }, kept});
   };
-  router.add({"GET", "/schemes", "customers_read", [&server](const CallPtr& call) { schemes(server, call); }, false});
+  router.add({"GET", "/schemes", "customers_read", [&server](const CallPtr& call) { schemes(server, call); }});
   on("/accounts/open", "open_account", open_account);
   on("/quotes/opening", "open_account", quote_opening);
   on("/sales/{number}/take-back", "take_back_own|take_back", take_back);
@@ -279,8 +279,8 @@ void add_account_routes(Router& router, ServerParts& server) {
   on("/accounts/{no}/write-off", "write_off", [](ServerParts& h, const CallPtr& call) { end_debt(h, call, "write_off", counter::write_off); });
   on("/cards/{serial}/block", "block", [](ServerParts& h, const CallPtr& call) { block_card(h, call, true); });
   on("/cards/{serial}/unblock", "unblock", [](ServerParts& h, const CallPtr& call) { block_card(h, call, false); });
-  on("/cards/{serial}/pin", "sell", [](ServerParts& h, const CallPtr& call) { change_pin(h, call, false); }, true);
-  on("/cards/{serial}/pin/reset", "replace_card", [](ServerParts& h, const CallPtr& call) { change_pin(h, call, true); }, true);
+  on("/cards/{serial}/pin", "sell", [](ServerParts& h, const CallPtr& call) { change_pin(h, call, false); }, AnswerKept::never);
+  on("/cards/{serial}/pin/reset", "replace_card", [](ServerParts& h, const CallPtr& call) { change_pin(h, call, true); }, AnswerKept::never);
 }
 
 }  // namespace kwota::serve

@@ -78,9 +78,9 @@ void enter_mother_pins(ServerParts& server, const CallPtr& call) {
 
 void add_counter_vault_routes(Router& router, ServerParts& server) {
   router.add({"GET", "/vault", need::session, [&server](const CallPtr& call) { look(server, call); }});
-  router.add({"POST", "/session/admission", "sell", [&server](const CallPtr& call) { admit(server, call); }, true});
-  router.add({"POST", "/vault/mother", "sell", [&server](const CallPtr& call) { enter_mother_pins(server, call); }, true});
-  router.add({"POST", "/vault/pin", "sell", [&server](const CallPtr& call) { enter_pin(server, call); }, true});
+  router.add({"POST", "/session/admission", "sell", [&server](const CallPtr& call) { admit(server, call); }, AnswerKept::never});
+  router.add({"POST", "/vault/mother", "sell", [&server](const CallPtr& call) { enter_mother_pins(server, call); }, AnswerKept::never});
+  router.add({"POST", "/vault/pin", "sell", [&server](const CallPtr& call) { enter_pin(server, call); }, AnswerKept::never});
 }
 
 }  // namespace kwota::serve

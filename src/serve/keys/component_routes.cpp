@@ -112,10 +112,10 @@ void choose_factors_from_card(ServerParts& server, const CallPtr& call) {
 void add_component_routes(Router& router, ServerParts& server) {
   const auto on = adding_to(router, server);
   on("POST", "/keys/factors", "key_cards", choose_factors);
-  on("POST", "/keys/factors/from-card", "key_cards", choose_factors_from_card, true);
-  on("POST", "/keys/ceremonies/{number}/components", "key_ceremony", give_component, true);
-  on("POST", "/keys/ceremonies/{number}/components/to-card", "key_ceremony", give_and_keep, true);
-  on("POST", "/keys/ceremonies/{number}/components/from-card", "key_ceremony", give_from_card, true);
+  on("POST", "/keys/factors/from-card", "key_cards", choose_factors_from_card, AnswerKept::never);
+  on("POST", "/keys/ceremonies/{number}/components", "key_ceremony", give_component, AnswerKept::never);
+  on("POST", "/keys/ceremonies/{number}/components/to-card", "key_ceremony", give_and_keep, AnswerKept::never);
+  on("POST", "/keys/ceremonies/{number}/components/from-card", "key_ceremony", give_from_card, AnswerKept::never);
 }
 
 }  // namespace kwota::serve

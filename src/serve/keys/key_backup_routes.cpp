@@ -90,10 +90,10 @@ void restore(ServerParts& server, const CallPtr& call) {
 void add_key_backup_routes(Router& router, ServerParts& server) {
   const auto on = adding_to(router, server);
   on("POST", "/keys/backup/key", "key_backup", make_backup_key);
-  on("POST", "/keys/backup/share", "key_ceremony", collect_share, true);
+  on("POST", "/keys/backup/share", "key_ceremony", collect_share, AnswerKept::never);
   on("POST", "/keys/backup", "key_backup", back_up);
   on("GET", "/keys/backup/{file}", "key_backup", download);
-  on("POST", "/keys/restore/share", "key_ceremony", give_share, true);
+  on("POST", "/keys/restore/share", "key_ceremony", give_share, AnswerKept::never);
   on("POST", "/keys/restore", "key_backup", restore);
 }
 

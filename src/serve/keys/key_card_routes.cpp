@@ -131,12 +131,12 @@ void refill_load_sam(ServerParts& server, const CallPtr& call) {
 void add_key_card_routes(Router& router, ServerParts& server) {
   const auto on = adding_to(router, server);
   on("GET", "/keys/cards", "keys_read", look_at_cards);
-  on("POST", "/keys/cards/issue", "key_cards", at_desk<&KeyCardDesk::issue>, true);
-  on("POST", "/keys/cards/renew", "key_cards", at_desk<&KeyCardDesk::renew>, true);
-  on("POST", "/keys/cards/prepare", "key_cards", prepare_blank, true);
-  on("POST", "/keys/devices/{serial}/issues", "key_cards", refill_issues, true);
-  on("POST", "/keys/devices/{serial}/quota", "key_cards", refill_load_sam, true);
-  on("POST", "/keys/devices/{serial}/unblock", "key_devices", unblock, true);
+  on("POST", "/keys/cards/issue", "key_cards", at_desk<&KeyCardDesk::issue>, AnswerKept::never);
+  on("POST", "/keys/cards/renew", "key_cards", at_desk<&KeyCardDesk::renew>, AnswerKept::never);
+  on("POST", "/keys/cards/prepare", "key_cards", prepare_blank, AnswerKept::never);
+  on("POST", "/keys/devices/{serial}/issues", "key_cards", refill_issues, AnswerKept::never);
+  on("POST", "/keys/devices/{serial}/quota", "key_cards", refill_load_sam, AnswerKept::never);
+  on("POST", "/keys/devices/{serial}/unblock", "key_devices", unblock, AnswerKept::never);
   on("POST", "/keys/devices/{serial}/contact", "key_devices", bring_void_list);
 }
 

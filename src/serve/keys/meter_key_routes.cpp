@@ -93,7 +93,7 @@ void add_meter_key_routes(Router& router, ServerParts& server) {
   const auto on = adding_to(router, server);
   on("POST", "/meters/{number}/keys", "meter_keys", change);
   on("POST", "/meters/{number}/keys/certificate", "meter_keys", bring);
-  on("POST", "/meters/{number}/keys/ukey", "meter_keys", change_by_ukey, true);
+  on("POST", "/meters/{number}/keys/ukey", "meter_keys", change_by_ukey, AnswerKept::never);
 }
 
 }  // namespace kwota::serve

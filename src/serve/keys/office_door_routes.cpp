@@ -49,7 +49,7 @@ void confirm_office(ServerParts& server, const CallPtr& call) {
 
 void add_office_door_routes(Router& router, ServerParts& server) {
   const auto on = adding_to(router, server);
-  on("POST", "/office-link", need::nothing, [porter = std::make_shared<Workers>(1)](ServerParts& h, const CallPtr& call) { knock(h, *porter, call); }, true);
+  on("POST", "/office-link", need::nothing, [porter = std::make_shared<Workers>(1)](ServerParts& h, const CallPtr& call) { knock(h, *porter, call); }, AnswerKept::never);
   on("GET", "/key-office", "key_office", look_at_office);
   on("POST", "/key-office", "key_office", confirm_office);
 }

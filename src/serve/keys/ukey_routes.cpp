@@ -85,8 +85,8 @@ void list(ServerParts& server, const CallPtr& call) {
 void add_ukey_routes(Router& router, ServerParts& server) {
   const auto on = adding_to(router, server);
   on("GET", "/keys/ukeys", "keys_read", list);
-  on("POST", "/keys/ukeys", "key_cards", issue_ukey, true);
-  on("POST", "/keys/ukeys/{serial}/unblock", "key_devices", unblock_ukey, true);
+  on("POST", "/keys/ukeys", "key_cards", issue_ukey, AnswerKept::never);
+  on("POST", "/keys/ukeys/{serial}/unblock", "key_devices", unblock_ukey, AnswerKept::never);
 }
 
 }  // namespace kwota::serve

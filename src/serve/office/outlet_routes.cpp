@@ -117,7 +117,7 @@ void give_key(ServerParts& server, const CallPtr& call, std::string client, Clie
       [&server, call](Result<books::OutletClient> made) {
         server.workers.run([&server, call, made = std::move(made)] {
           if (!made) return call->refuse(made.error());
-          const auto key = server.outlets->key_of(*made, true);
+          const auto key = server.outlets->key_of(*made, IfAbsent::make);
           if (!key) return call->refuse(key.error());
           call->answer(object{{"key", outlets::key_name(*made)}, {"secret", *key}});
         });
@@ -153,8 +153,8 @@ void add_outlet_routes(Router& router, ServerParts& server) {
   on("POST", "/outlets/{code}/state", "outlets_write", set_outlet_state);
   on("POST", "/outlets/{code}/moves", "outlets_write", move_money);
   on("POST", "/outlets/{code}/commissions", "outlets_write", agree_commission);
-  on("POST", "/outlets/{code}/clients", "outlet_clients", make_client, true);
-  on("POST", "/outlets/{code}/clients/{client}/rotate", "outlet_clients", rotate_client, true);
+  on("POST", "/outlets/{code}/clients", "outlet_clients", make_client, AnswerKept::never);
+  on("POST", "/outlets/{code}/clients/{client}/rotate", "outlet_clients", rotate_client, AnswerKept::never);
   on("POST", "/outlets/{code}/clients/{client}/revoke", "outlet_clients", revoke_client);
   on("POST", "/sales/{number}/give-back", "take_back", give_back_to_outlet);
 }

@@ -31,7 +31,7 @@ object door_of(const Route& route) {
           {"address", route.pattern},
           {"permission", route.need.words()},
           {"scope", name_of(scope_of(route.pattern))},
-          {"secret", route.secret},
+          {"secret", route.kept == AnswerKept::never},
           {"roles", std::move(roles)}};
 }
 

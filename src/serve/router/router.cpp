@@ -225,7 +225,7 @@ void Router::handle(Request request, Respond respond) const {
   if (const auto refusal = take_content(*call, *route)) return call->refuse(*refusal);
   if (gate_.in_scope && route->need.of() != Need::Of::nothing)
     if (const auto seen = gate_.in_scope(*call, route->pattern); !seen.ok()) return call->refuse(seen.error());
-  if (route->secret || !repeated(call)) route->act(call);
+  if (route->kept == AnswerKept::never || !repeated(call)) route->act(call);
 }
 
 }  // namespace kwota::serve

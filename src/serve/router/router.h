@@ -75,12 +75,15 @@ inline constexpr Need nothing{Need::Of::nothing};  ///< anybody, also without a 
 inline constexpr Need session{Need::Of::session};  ///< signed in, whatever the rights
 }  // namespace need
 
+/// Whether an answer is kept, so that whoever sends the same request again hears the same. `never`: it carries a secret.
+enum class AnswerKept : std::uint8_t { for_repetition, never };
+
 struct Route {
   std::string method;
   std::string pattern;     ///< "/accounts/{no}", below /api/v1; its first word is no value
   Need need;
   std::function<void(const CallPtr&)> act;
-  bool secret = false;     ///< its answer carries what nobody may keep: none is kept for a repetition
+  AnswerKept kept = AnswerKept::for_repetition;  ///< its answer
 };
 
 /// What the router must know of sessions and operators to let a call pass.

@@ -67,7 +67,7 @@ TEST_F(Door, a_change_needs_the_token_of_our_own_page) {
 
 TEST_F(Door, what_comes_with_a_secret_can_be_read_until_it_was_answered) {
   CallPtr kept;  // as a worker keeps it, who asks a second person before he answers
-  router.add({"POST", "/secrets", "sell", [&](const CallPtr& call) { kept = call; }, true});
+  router.add({"POST", "/secrets", "sell", [&](const CallPtr& call) { kept = call; }, AnswerKept::never});
   ask("POST", "/api/v1/secrets", {{"cookie", "kwota_session=good"}, {"x-csrf-token", "secret"}, {"content-type", "application/json"}}, R"({"reason":"lost"})");
   ASSERT_TRUE(kept);
   EXPECT_EQ(kept->body.at("reason").as_string(), "lost");

@@ -25,7 +25,7 @@ struct AtTheDoor : testing::Test {
     });
     EXPECT_TRUE(put.ok()) << (put.ok() ? "" : put.error().code);
     door.emplace(*books, clock, random, folder);
-    secret = door->key_of(client, true).value();
+    secret = door->key_of(client, IfAbsent::make).value();
     gate.signed_by = [this](const Request& request) { return door->enter(request); };
     gate.session = [](std::string_view) { return std::optional<Session>{}; };
     gate.allowed = [](const books::Operator& who, books::Right right) { return people::granted(who, right) != people::Grant::no; };
@@ -103,7 +103,7 @@ TEST_F(AtTheDoor, a_clock_that_was_ahead_when_the_program_began_shuts_nobody_out
   const auto right = clock.now();
   clock.set(right + Duration::hours(8));
   door.emplace(*books, clock, random, folder);
-  secret = door->key_of(client, false).value();
+  secret = door->key_of(client, IfAbsent::miss).value();
   EXPECT_EQ(ask("/outlet/balance", "nonce-0001").status, 200);
   clock.set(right);
   EXPECT_EQ(ask("/outlet/balance", "nonce-0002").status, 200) << "not in eight hours";
@@ -113,8 +113,8 @@ TEST_F(AtTheDoor, a_clock_that_was_ahead_when_the_program_began_shuts_nobody_out
 
 TEST_F(AtTheDoor, without_the_folders_key_nobody_is_told_that_his_signature_is_wrong) {
   OutletDoor elsewhere{*books, clock, random, folder / "nowhere"};
-  EXPECT_EQ(elsewhere.key_of(client, false).error().code, "outlet_key_missing");
-  EXPECT_EQ(door->key_of(client, false).value(), secret) << "the same row gives the same key";
+  EXPECT_EQ(elsewhere.key_of(client, IfAbsent::miss).error().code, "outlet_key_missing");
+  EXPECT_EQ(door->key_of(client, IfAbsent::miss).value(), secret) << "the same row gives the same key";
 }
 
 }  // namespace

@@ -25,10 +25,10 @@ std::int64_t fresh_number(Random& random, std::int64_t last) {
 }
 
 /// What the secrets follow from is made with the first of them. Once it is gone a new one would silently open nothing for all who have a telephone.
-Result<bool> may_make_key(const ServerParts& server) {
-  return server.books.read([](const books::Reader& books) -> Result<bool> {
+Result<IfAbsent> if_key_is_absent(const ServerParts& server) {
+  return server.books.read([](const books::Reader& books) -> Result<IfAbsent> {
     const auto all = books.all<books::Operator>();
-    return std::ranges::none_of(all, &books::Operator::second_factor);
+    return std::ranges::none_of(all, &books::Operator::second_factor) ? IfAbsent::make : IfAbsent::miss;
   });
 }
 
@@ -36,9 +36,9 @@ Result<bool> may_make_key(const ServerParts& server) {
 Result<object> offered(ServerParts& server, const Call& call) {
   TRY(who, prove_own(server, call, {}));
   if (who.second_factor) return error(Fault::refused, "second_factor_there", "There is a second factor already; give that one up first.");
-  TRY(first, may_make_key(server));
+  TRY(if_absent, if_key_is_absent(server));
   const auto number = fresh_number(server.random, who.factor_number);
-  TRY(secret, server.factors->secret_of(who.name, number, first));
+  TRY(secret, server.factors->secret_of(who.name, number, if_absent));
   const auto text = base32(secret.view());
   TRY(house, server.books.read([](const books::Reader& books) -> Result<std::string> { return books::house_name(books); }));
   const auto address = otpauth_address(house, who.name, text);
@@ -78,7 +78,7 @@ auto on_worker(Answer answer) {
 
 void add_second_factor_routes(Router& router, ServerParts& server) {
   const auto on = adding_to(router, server);
-  on("POST", "/session/second-factor/offer", need::session, on_worker(offered), true);
+  on("POST", "/session/second-factor/offer", need::session, on_worker(offered), AnswerKept::never);
   on("POST", "/session/second-factor", need::session, on_worker(set_up));
   on("POST", "/session/second-factor/give-up", need::session, on_worker(taken_away));
 }
