@@ -222,6 +222,22 @@ Result<books::Decision<Sending>> sending_prices(const books::Reader& books, Mete
   return out;
 }
 
+/// Nobody wants it any more: it is not sent.
+books::Decision<Sending> dropped(const books::MeterCommand& command, const std::string& why, Instant now) {
+  const auto row = counter::settled(command, books::CommandStatus::cancelled, why, {}, now);
+  return {{{row}, {}}, {row, {}, false}};
+}
+
+/// Of a command that carries credit: what is sealed for it now. Nothing: something newer takes its place, or the meter has it.
+Result<std::optional<counter::CarryOrder>> credit_to_seal(const books::Reader& books, const books::MeterCommand& row, const std::string& vault, books::Changes& changes, const Context& context) {
+  auto sealing = counter::sealing(books, event(row, vault), context);
+  if (!sealing.ok() && sealing.error().again != Again::never) return sealing.error();
+  if (!sealing.ok()) return std::optional<counter::CarryOrder>{};
+  TRY(order, counter::order_of_sale(books, row.sale, {}, context.now));
+  changes = std::move(sealing->changes);
+  return std::optional(std::move(order));
+}
+
 }  // namespace
 
 Result<books::Decision<Sending>> sending(const books::Reader& books, std::int64_t number, const std::string& vault,
@@ -241,27 +257,15 @@ Result<books::Decision<Sending>> sending(const books::Reader& books, std::int64_
     out.answer.prices = std::move(prices.answer.prices);
   }
   if (row->kind == books::CommandKind::parameters) {
-    const auto result = command_to_send(books, *row);
-    if (!result) {
-      *row = counter::settled(*row, books::CommandStatus::cancelled, "Nothing of it is wanted any more.", {}, context.now);
-      return books::Decision<Sending>{{{*row}, {}}, {*row, {}, false}};
-    }
-    row = result;
+    const auto wanted = command_to_send(books, *row);
+    if (!wanted) return dropped(*row, "Nothing of it is wanted any more.", context.now);
+    row = wanted;
   }
-  if (money && is_left_behind(books, *row)) {
-    *row = counter::settled(*row, books::CommandStatus::cancelled, std::string(counter::left_behind), {}, context.now);
-    return books::Decision<Sending>{{{*row}, {}}, {*row, {}, false}};
-  }
+  if (money && is_left_behind(books, *row)) return dropped(*row, std::string(counter::left_behind), context.now);
   if (money) {
-    const auto sealing = counter::sealing(books, event(*row, vault), context);
-    if (!sealing.ok() && sealing.error().again != Again::never) return sealing.error();
-    if (!sealing.ok()) {
-      *row = counter::settled(*row, books::CommandStatus::cancelled, "A newer instruction takes its place, or the meter has it.", {}, context.now);
-      return books::Decision<Sending>{{{*row}, {}}, {*row, {}, false}};
-    }
-    TRY(order, counter::order_of_sale(books, row->sale, {}, context.now));
+    TRY(order, credit_to_seal(books, *row, vault, out.changes, context));
+    if (!order) return dropped(*row, "A newer instruction takes its place, or the meter has it.", context.now);
     out.answer.order = std::move(order);
-    out.changes = sealing->changes;
   }
   row->state = books::CommandStatus::sent;
   ++row->tries;
