@@ -23,3 +23,21 @@ export async function firstSale(browser: Browser, kwota: Kwota, sale: FirstSale)
   await counter.is('done');
   return { counter, bench, card };
 }
+
+/** And how it goes on: the card was at its meter, and its holder buys more. */
+export async function secondSale({ counter, bench, card }: Morning, meter: string, pay: string): Promise<void> {
+  await bench.visit(card, meter);
+  await bench.put(card, 'reader:0');
+  await counter.is('recognised');
+  await counter.sell(pay);
+  await counter.is('done');
+}
+
+/** The first shift ends the installation: from now on limits and layouts are changed by two. */
+export async function firstShift(browser: Browser, kwota: Kwota): Promise<void> {
+  const counter = new Counter(await person(browser, kwota, 'wang'));
+  await counter.open();
+  await counter.takeTill('E01', 'T1');
+  await counter.openShift('0');
+  await counter.is('idle');
+}

@@ -53,6 +53,13 @@ export async function person(browser: Browser, house: House, name: string, langu
   return page;
 }
 
+/** The second person agrees, in the dialog of the first. */
+export async function agrees(page: Page, name: string): Promise<void> {
+  await page.getByTestId('second-name').fill(name);
+  await page.getByTestId('second-password').fill(ownPassword(name));
+  await page.getByTestId('second-approve').click();
+}
+
 /** A second window beside it, in the same browser. */
 export async function secondWindow(page: Page, name: string): Promise<Page> {
   const second = await page.context().newPage();

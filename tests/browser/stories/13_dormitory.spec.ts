@@ -3,7 +3,7 @@ import { accessible } from '../house/access';
 import type { Bench } from '../house/bench';
 import { firstSale } from '../house/first_sale';
 import { kwotaFor } from '../house/kwota';
-import { ownPassword, person } from '../house/people';
+import { agrees, person } from '../house/people';
 import { shot } from '../house/shots';
 
 // A room of a dormitory: Zhao Jun writes in who lives there, Sun Qiang sets the house rules of its meter over the line, and two of them
@@ -88,9 +88,7 @@ test('free energy is worth money: a second person agrees', async () => {
   await technician.getByTestId('param-free_wh_per_person').press('Enter');
   await expect(technician.getByTestId('second-person')).toBeVisible();
   await accessible(technician, 'a second person for free energy');
-  await technician.getByTestId('second-name').fill('zhao');
-  await technician.getByTestId('second-password').fill(ownPassword('zhao'));
-  await technician.getByTestId('second-approve').click();
+  await agrees(technician, 'zhao');
   await expect(row('free_wh_per_person')).toHaveAttribute('data-differs', 'false');
   await expect(held('free_wh_per_person')).toContainText('8');
 });

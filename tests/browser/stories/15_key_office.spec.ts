@@ -3,7 +3,7 @@ import { accessible, noSidewaysScroll } from '../house/access';
 import { Hands } from '../house/api';
 import { KeyOffice } from '../house/keys';
 import { bothFor, KeyOfficeProgram } from '../house/kwota';
-import { firstSignIn, ownPassword, person, speak, typeSignIn, window } from '../house/people';
+import { agrees, firstSignIn, ownPassword, person, speak, typeSignIn, window } from '../house/people';
 import { shot } from '../house/shots';
 
 // Two programs and what they know of each other: the key office works for counters that people confirmed, the counters hear the key
@@ -38,9 +38,7 @@ async function inEveryLanguage(page: Page, what: string, name: string): Promise<
 
 /** The second of the utility's managers signs at the first one's screen. */
 async function withPetrov(page: Page): Promise<void> {
-  await page.getByTestId('second-name').fill('petrov');
-  await page.getByTestId('second-password').fill(ownPassword('petrov'));
-  await page.getByTestId('second-approve').click();
+  await agrees(page, 'petrov');
   await expect(page.getByTestId('second-person')).toBeHidden();
 }
 

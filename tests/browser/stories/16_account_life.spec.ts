@@ -4,7 +4,7 @@ import type { Bench } from '../house/bench';
 import type { Counter } from '../house/counter';
 import { firstSale } from '../house/first_sale';
 import { kwotaFor } from '../house/kwota';
-import { ownPassword, person } from '../house/people';
+import { agrees, person } from '../house/people';
 import { shot } from '../house/shots';
 
 // A customer opens a shop: Zhao Jun gives his account another price plan from a day on, Miller agrees, and the window shows what comes.
@@ -20,12 +20,7 @@ let card = '';
 let supervisor: Page;
 
 const segments = () => supervisor.getByTestId('account-changes');
-const agree = async (): Promise<void> => {
-  await expect(supervisor.getByTestId('second-person')).toBeVisible();
-  await supervisor.getByTestId('second-name').fill('miller');
-  await supervisor.getByTestId('second-password').fill(ownPassword('miller'));
-  await supervisor.getByTestId('second-approve').click();
-};
+const agree = (): Promise<void> => agrees(supervisor, 'miller');
 
 test('an account is open, and says that nothing has changed since', async ({ browser }) => {
   ({ bench, counter, card } = await firstSale(browser, kwota, { cashier: 'wang', account: ACCOUNT, pay: '100' }));

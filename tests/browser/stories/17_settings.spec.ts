@@ -1,9 +1,9 @@
 import { expect, test, type Page } from '@playwright/test';
 import { accessible } from '../house/access';
-import { Counter } from '../house/counter';
+import { firstShift } from '../house/first_sale';
 import { kwotaFor } from '../house/kwota';
 import { byMenu, loaded } from '../house/office';
-import { ownPassword, person, speak } from '../house/people';
+import { agrees, person, speak } from '../house/people';
 import { shot } from '../house/shots';
 
 // Limits are the utility's own: two people change them, from a moment on, and everybody who asks is told why.
@@ -11,13 +11,6 @@ import { shot } from '../house/shots';
 const kwota = kwotaFor('17_settings');
 let manager: Page;
 let auditor: Page;
-
-/** The second person, in the dialog of the first. */
-async function agrees(page: Page, name: string): Promise<void> {
-  await page.getByTestId('second-name').fill(name);
-  await page.getByTestId('second-password').fill(ownPassword(name));
-  await page.getByTestId('second-approve').click();
-}
 
 /** The page, or one setting's drawer: languages are chosen outside of it. */
 async function inEveryLanguage(page: Page, what: string, setting?: string): Promise<void> {
@@ -31,11 +24,7 @@ async function inEveryLanguage(page: Page, what: string, setting?: string): Prom
 }
 
 test('people come to work, and the first shift ends the installation', async ({ browser }) => {
-  const counter = new Counter(await person(browser, kwota, 'wang'));
-  await counter.open();
-  await counter.takeTill('E01', 'T1');
-  await counter.openShift('0');
-  await counter.is('idle');
+  await firstShift(browser, kwota);
   await person(browser, kwota, 'petrov');
   manager = await person(browser, kwota, 'miller');
   auditor = await person(browser, kwota, 'audit');

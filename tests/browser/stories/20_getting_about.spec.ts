@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { accessible, noSidewaysScroll } from '../house/access';
-import { firstSale } from '../house/first_sale';
+import { firstSale, secondSale } from '../house/first_sale';
 import { kwotaFor } from '../house/kwota';
 import { byMenu, loaded, PAGES, turnTo } from '../house/office';
 import { person, speak } from '../house/people';
@@ -14,13 +14,9 @@ let manager: Page;
 let cashier: Page;
 
 test('a morning: two sales, and people who look at them', async ({ browser }) => {
-  const { counter, bench, card } = await firstSale(browser, kwota, { cashier: 'wang', account: '100001', pay: '100' });
-  await bench.visit(card, '412600000011');
-  await bench.put(card, 'reader:0');
-  await counter.is('recognised');
-  await counter.sell('50');
-  await counter.is('done');
-  cashier = counter.page;
+  const morning = await firstSale(browser, kwota, { cashier: 'wang', account: '100001', pay: '100' });
+  await secondSale(morning, '412600000011', '50');
+  cashier = morning.counter.page;
   manager = await person(browser, kwota, 'miller');
 });
 

@@ -4,7 +4,7 @@ import type { Bench } from '../house/bench';
 import type { Counter } from '../house/counter';
 import { firstSale } from '../house/first_sale';
 import { kwotaFor } from '../house/kwota';
-import { ownPassword, person, speak } from '../house/people';
+import { agrees, person, speak } from '../house/people';
 import { shot } from '../house/shots';
 
 // Old arrears get a name: Zhao Jun raises them by a bill, Miller agrees, each sale recovers a fifth, and F9 takes money for nothing else.
@@ -19,12 +19,7 @@ let card = '';
 let supervisor: Page;
 let manager: Page;
 
-const agree = async (): Promise<void> => {
-  await expect(supervisor.getByTestId('second-person')).toBeVisible();
-  await supervisor.getByTestId('second-name').fill('miller');
-  await supervisor.getByTestId('second-password').fill(ownPassword('miller'));
-  await supervisor.getByTestId('second-approve').click();
-};
+const agree = (): Promise<void> => agrees(supervisor, 'miller');
 
 test('nobody owes anything by name', async ({ browser }) => {
   ({ bench, counter, card } = await firstSale(browser, kwota, { cashier: 'wang', account: ACCOUNT, pay: '100' }));

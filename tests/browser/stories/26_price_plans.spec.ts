@@ -2,7 +2,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { accessible, noSidewaysScroll } from '../house/access';
 import { kwotaFor } from '../house/kwota';
 import { byMenu, loaded } from '../house/office';
-import { inEveryLanguage, ownPassword, person, typeSignIn } from '../house/people';
+import { agrees, inEveryLanguage, ownPassword, person, typeSignIn } from '../house/people';
 import { shot, shotOf } from '../house/shots';
 
 // Prices are written on one page, without a mouse and without JSON; what they change is seen by whoever writes and by whoever agrees.
@@ -23,13 +23,6 @@ async function type(page: Page, place: string, text: string): Promise<void> {
 async function press(page: Page, testid: string): Promise<void> {
   await page.getByTestId(testid).first().focus();
   await page.keyboard.press('Enter');
-}
-
-/** The second person, in the dialog of the first. */
-async function agrees(page: Page, name: string): Promise<void> {
-  await page.getByTestId('second-name').fill(name);
-  await page.getByTestId('second-password').fill(ownPassword(name));
-  await page.getByTestId('second-approve').click();
 }
 
 test('two managers come to work', async ({ browser }) => {

@@ -4,7 +4,7 @@ import type { Bench } from '../house/bench';
 import type { Counter } from '../house/counter';
 import { firstSale } from '../house/first_sale';
 import { kwotaFor } from '../house/kwota';
-import { ownPassword, person } from '../house/people';
+import { agrees, ownPassword, person } from '../house/people';
 import { shot } from '../house/shots';
 import { SlipPrinter } from '../house/slip_printer';
 
@@ -151,9 +151,7 @@ test('a manager sets up numbers, and the cashier makes an invoice of the sale', 
 test('the number is made void by two and stays in the register', async () => {
   await supervisor.getByTestId('invoice-void-reason').fill('paper jam');
   await supervisor.getByTestId('invoice-void-do').click();
-  await supervisor.getByTestId('second-name').fill('miller');
-  await supervisor.getByTestId('second-password').fill(ownPassword('miller'));
-  await supervisor.getByTestId('second-approve').click();
+  await agrees(supervisor, 'miller');
   await expect(supervisor.getByTestId('fact-state')).toContainText('void');
   await shot(supervisor, '28-void');
 });

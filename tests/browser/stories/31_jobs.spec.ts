@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { accessible } from '../house/access';
 import { kwotaFor } from '../house/kwota';
-import { ownPassword, person, unlock } from '../house/people';
+import { agrees, person, unlock } from '../house/people';
 import { shot } from '../house/shots';
 
 // Long work: Miller has a list made as a job, is told of it, takes its file away, and has a report sent by plan. What leaves the house: his own address, a test letter, the relay. The administrator proves a copy, and puts one in place with him.
@@ -123,9 +123,7 @@ test('what the copy lacks is named, and two persons put it in place', async () =
   await admin.getByTestId('restore-ask').click();
   await accessible(admin, 'a second person for a restore');
   await shot(admin, '31-restore');
-  await admin.getByTestId('second-name').fill('miller');
-  await admin.getByTestId('second-password').fill(ownPassword('miller'));
-  await admin.getByTestId('second-approve').click();
+  await agrees(admin, 'miller');
   // The program begins again: who was there signs in again, and the page says what was put in place.
   await expect(admin.getByTestId('lock-dialog')).toBeVisible({ timeout: 120_000 });
   await unlock(admin, 'admin');

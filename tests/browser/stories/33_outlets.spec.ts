@@ -2,7 +2,7 @@ import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { expect, test, type Page } from '@playwright/test';
 import { accessible } from '../house/access';
 import { kwotaFor } from '../house/kwota';
-import { ownPassword, person } from '../house/people';
+import { agrees, person } from '../house/people';
 import { shot } from '../house/shots';
 
 // A shop begins to sell for the utility: Miller opens it, Zhao Jun agrees to each step, the administrator gives its terminal a key that is shown once, and the
@@ -13,12 +13,7 @@ let manager: Page;
 let admin: Page;
 let given = { key: '', secret: '' };
 
-const agree = async (): Promise<void> => {
-  await expect(manager.getByTestId('second-person')).toBeVisible();
-  await manager.getByTestId('second-name').fill('zhao');
-  await manager.getByTestId('second-password').fill(ownPassword('zhao'));
-  await manager.getByTestId('second-approve').click();
-};
+const agree = (): Promise<void> => agrees(manager, 'zhao');
 
 /** As a terminal's programmer reads docs/outlets.md. */
 async function asTerminal(path: string): Promise<{ status: number; body: Record<string, unknown> }> {

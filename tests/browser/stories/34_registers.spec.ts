@@ -3,7 +3,7 @@ import { accessible } from '../house/access';
 import { Counter } from '../house/counter';
 import { kwotaFor } from '../house/kwota';
 import { byMenu, loaded, turnTo } from '../house/office';
-import { inEveryLanguage, ownPassword, person } from '../house/people';
+import { agrees, inEveryLanguage, person } from '../house/people';
 import { shot } from '../house/shots';
 
 // Registers: places as a tree that opens the rows behind its figures, the store of meters, code tables, ways that a utility does not use, and what
@@ -250,9 +250,7 @@ test('a way that is not used is not in the menu', async ({ browser }) => {
   await manager.getByTestId('setting-new').selectOption('0');
   await manager.getByTestId('setting-reason').fill('no wells here');
   await manager.getByTestId('setting-ask').click();
-  await manager.getByTestId('second-name').fill('petrov');
-  await manager.getByTestId('second-password').fill(ownPassword('petrov'));
-  await manager.getByTestId('second-approve').click();
+  await agrees(manager, 'petrov');
   await expect(manager.getByTestId('setting-value')).toContainText('no');
   await manager.keyboard.press('Escape');
   await expect(manager.getByTestId('menu-meters')).toBeAttached();

@@ -3,7 +3,7 @@ import { accessible } from '../house/access';
 import { Hands } from '../house/api';
 import { firstSale } from '../house/first_sale';
 import { kwotaFor } from '../house/kwota';
-import { ownPassword, person } from '../house/people';
+import { agrees, person } from '../house/people';
 import { shot } from '../house/shots';
 
 // What slips of a closed year say goes into a file of its own: not too early, by two persons; the receipt is still found by its number, and shown.
@@ -43,9 +43,7 @@ test('two years later its months are closed, and two persons order the archive',
   await admin.getByTestId('archive-ask').click();
   await accessible(admin, 'a second person for an archive');
   await shot(admin, '39-second-person');
-  await admin.getByTestId('second-name').fill('miller');
-  await admin.getByTestId('second-password').fill(ownPassword('miller'));
-  await admin.getByTestId('second-approve').click();
+  await agrees(admin, 'miller');
   await expect(admin.getByTestId('archive-ordered')).toBeVisible();
   await expect.poll(async () => ((await new Hands(admin).get('/archives'))['archives'] as { state: string }[])[0]!.state).toBe('done');
   await admin.reload();

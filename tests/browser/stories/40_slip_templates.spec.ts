@@ -1,9 +1,9 @@
 import { expect, test, type Page } from '@playwright/test';
 import { accessible } from '../house/access';
-import { Counter } from '../house/counter';
+import { firstShift } from '../house/first_sale';
 import { kwotaFor } from '../house/kwota';
 import { byMenu, loaded } from '../house/office';
-import { ownPassword, person, speak } from '../house/people';
+import { agrees, person, speak } from '../house/people';
 import { shot, shotOf } from '../house/shots';
 
 // A utility writes its own slips: by the keyboard, beside samples that the server draws as it would print them, from a moment on and by two.
@@ -19,11 +19,7 @@ async function lineOf(page: Page, fact: string): Promise<number> {
 }
 
 test('people come to work, and the first shift ends the installation', async ({ browser }) => {
-  const counter = new Counter(await person(browser, kwota, 'wang'));
-  await counter.open();
-  await counter.takeTill('E01', 'T1');
-  await counter.openShift('0');
-  await counter.is('idle');
+  await firstShift(browser, kwota);
   await person(browser, kwota, 'petrov');
   manager = await person(browser, kwota, 'miller');
   auditor = await person(browser, kwota, 'audit');
@@ -91,9 +87,7 @@ test('it counts when a second person has read every line', async () => {
   await expect(manager.getByTestId('second-what')).toContainText('谢谢惠顾');
   await accessible(manager, 'second person');
   await shotOf(manager.locator('.slip-form'), '40-second');
-  await manager.getByTestId('second-name').fill('petrov');
-  await manager.getByTestId('second-password').fill(ownPassword('petrov'));
-  await manager.getByTestId('second-approve').click();
+  await agrees(manager, 'petrov');
   await expect(manager.getByTestId('step-1')).toHaveAttribute('data-state', 'in_force');
   await expect(manager.getByTestId('step-1')).toContainText('Ann Miller, Петров И. С.');
   expect(await lineOf(manager, 'address')).toBe(0);
@@ -107,15 +101,11 @@ test('as delivered is one key away, and a coming layout is withdrawn by two', as
   await manager.getByTestId('slip-day').fill('2199-01-01');
   await manager.getByTestId('slip-reason').fill('Back again');
   await manager.getByTestId('slip-ask').click();
-  await manager.getByTestId('second-name').fill('petrov');
-  await manager.getByTestId('second-password').fill(ownPassword('petrov'));
-  await manager.getByTestId('second-approve').click();
+  await agrees(manager, 'petrov');
   await expect(manager.getByTestId('step-2')).toHaveAttribute('data-state', 'coming');
   await manager.getByTestId('withdraw-reason-2').fill('Not yet');
   await manager.getByTestId('withdraw-2').click();
-  await manager.getByTestId('second-name').fill('petrov');
-  await manager.getByTestId('second-password').fill(ownPassword('petrov'));
-  await manager.getByTestId('second-approve').click();
+  await agrees(manager, 'petrov');
   await expect(manager.getByTestId('step-2')).toHaveAttribute('data-state', 'withdrawn');
   await manager.getByTestId('slip-back').click();
   await expect(manager.getByTestId('kind-sale')).not.toContainText('as delivered');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
-import { firstSale } from '../house/first_sale';
+import { firstSale, secondSale } from '../house/first_sale';
 import { kwotaFor } from '../house/kwota';
 import { loaded } from '../house/office';
 import { person, unlock } from '../house/people';
@@ -12,13 +12,9 @@ const kwota = kwotaFor('6_office');
 let manager: Page;
 
 test('there is something to look at: an account, a sale, a statement', async ({ browser }) => {
-  const { counter, bench, card } = await firstSale(browser, kwota, { cashier: 'wang', account: '100001', pay: '100' });
-  await bench.visit(card, '412600000011');
-  await bench.put(card, 'reader:0');
-  await counter.is('recognised');
-  await counter.sell('50');
-  await counter.is('done');
-  await bench.put(card, 'wallet');
+  const morning = await firstSale(browser, kwota, { cashier: 'wang', account: '100001', pay: '100' });
+  await secondSale(morning, '412600000011', '50');
+  await morning.bench.put(morning.card, 'wallet');
   manager = await person(browser, kwota, 'miller');
 });
 
