@@ -4,29 +4,16 @@
 #include "books/black_list.h"
 #include "books/memory.h"
 #include "sell/customer/registers.h"
+#include "sell/customer/test_hills.h"
 #include "sell/customer/wells.h"
 
 namespace kwota::customer {
 namespace {
 
-const Instant this_morning = parse_instant("2026-11-20T08:00:00Z").value();
-const auto pump = MeterNumber::from(7'000'000'001);
+using test::hills;
+using test::pump;
 
-books::Memory hills() {
-  books::Memory books;
-  books.put(books::Station{"E", "East", "R3"});
-  books.put(books::Place{"v1", books::PlaceKind::village, "East village", "E", ""});
-  books.put(books::Place{"v2", books::PlaceKind::village, "West village", "E", ""});
-  books.put(books::Place{"t1", books::PlaceKind::area, "Transformer 1", "E", "v1"});
-  books.put(books::Code{books::CodeKind::usage_class, "irrigation", "", "Irrigation", "", "", true});
-  books::Meter meter;
-  meter.number = pump;
-  meter.model = "DDSY1352";
-  books.put(meter);
-  books.put(books::AreaNumber{"11010001", "East fields", "v1", "E", true});
-  books.put(books::AreaNumber{"11010002", "Old fields", "v1", "E", false});
-  return books;
-}
+const Instant this_morning = parse_instant("2026-11-20T08:00:00Z").value();
 
 books::Well well() { return {"W-1", "Behind the mill", "v1", "t1", "11010001", "irrigation", LocalDate{2026, 3, 1}, 80, 7'500, true}; }
 

@@ -1,10 +1,14 @@
 #include <gtest/gtest.h>
 
 #include "books/memory.h"
+#include "sell/customer/test_hills.h"
 #include "sell/imports/groups.h"
 
 namespace kwota::imports {
 namespace {
+
+using customer::test::hills;
+using customer::test::pump;
 
 const Instant now = parse_instant("2026-11-20T08:00:00Z").value();
 
@@ -406,24 +410,6 @@ TEST(Import, a_file_of_a_million_and_one_rows_is_refused_with_a_sentence) {
   text.reserve(3'000'000);
   for (int i = 0; i < 1'000'001; ++i) text += "1\n";
   EXPECT_EQ(read_table(text).error().code, "file_too_long");
-}
-
-const auto pump = MeterNumber::from(7'000'000'001);
-
-books::Memory hills() {
-  books::Memory books;
-  books.put(books::Station{"E", "East", "R3"});
-  books.put(books::Place{"v1", books::PlaceKind::village, "East village", "E", ""});
-  books.put(books::Place{"v2", books::PlaceKind::village, "West village", "E", ""});
-  books.put(books::Place{"t1", books::PlaceKind::area, "Transformer 1", "E", "v1"});
-  books.put(books::Code{books::CodeKind::usage_class, "irrigation", "", "Irrigation", "", "", true});
-  books::Meter meter;
-  meter.number = pump;
-  meter.model = "DDSY1352";
-  books.put(meter);
-  books.put(books::AreaNumber{"11010001", "East fields", "v1", "E", true});
-  books.put(books::AreaNumber{"11010002", "Old fields", "v1", "E", false});
-  return books;
 }
 
 TEST(Wells, come_from_a_file_and_the_same_file_again_changes_nothing) {
