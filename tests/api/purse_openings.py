@@ -2,16 +2,14 @@
 """Accounts of farmers opened at the counter – customer, account, card and first money in one booking – by the enemy: the blank card torn away at each command, each request sent twice at the same
 moment, the same person and the same granted account at two tills at once, a card that is somebody's already, one exchanged for another between quote and order, a key card's and a stranger's place, and everybody who
 works there. Afterwards each account has one card, one first load or none, and the drawers, the cards and the ledger say the same. One line per check."""
-import queue
 import sys
 import threading
 
 import ten_counters
 from house import YES, new_key, walk
-from irrigation import village
 from purse_torn import SETTLED, Torn, pages, twice
 from run import Day, check, doors
-from ten_counters import AREA, fen
+from ten_counters import AREA, fen, hall
 
 TILLS, STEP, COMMANDS = 2, 5, 400  # each fifth command of a making, from another one on at each till: both together have every part of it
 
@@ -31,13 +29,8 @@ def blank(day):
 
 def prepared(day):
     """Two tills, a village, an area; applications are reviewed by nobody"""
-    zhao, wang = day.people["zhao"], day.people["wang"]
-    day.gate, day.village = threading.Lock(), village(day)
-    zhao.post("/area-numbers", {"number": AREA, "name": "Fields", "village": day.village, "station": "E01"})
-    wang.put("/session/reader", {"reader": ""}), zhao.put("/session/reader", {"reader": ""})
-    day.readers = queue.Queue()
-    for row in wang.get("/bench")["readers"]:
-        day.readers.put((row["id"], row["name"]))
+    day.gate = threading.Lock()
+    hall(day)
     day.counters = [Torn(day, number) for number in range(1, TILLS + 1)]
     day.sign_in("petrov", day.server.demo_password("petrov"))
     day.cards = []

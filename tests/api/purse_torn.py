@@ -3,16 +3,14 @@
 card, send every request twice, block, replace, pay over and close. Afterwards each card is looked at once more: cards, purses, tills and ledger say the same to the fen, nothing is
 open, and the books verify. One line per check. SEED names another order."""
 import os
-import queue
 import random
 import sys
 import threading
 
 import ten_counters
-from house import YES, new_key, walk
+from house import new_key, walk
 from run import Day, check, doors
-from ten_counters import AREA, Counter, applied, fen
-from irrigation import village
+from ten_counters import Counter, applied, fen, hall
 
 TILLS, FARMERS, TURNS = 4, 6, 14
 SEED = int(os.environ.get("SEED", "7"))
@@ -67,13 +65,8 @@ class Farmer:
 
 def everybody(day):
     """Counters, and farmers with money on their cards"""
-    zhao, wang = day.people["zhao"], day.people["wang"]
-    day.village = village(day)
-    zhao.post("/area-numbers", {"number": AREA, "name": "Fields", "village": day.village, "station": "E01"})
-    wang.put("/session/reader", {"reader": ""}), zhao.put("/session/reader", {"reader": ""})
-    day.readers = queue.Queue()
-    for row in wang.get("/bench")["readers"]:
-        day.readers.put((row["id"], row["name"]))
+    zhao = day.people["zhao"]
+    hall(day)
     day.counters = [Torn(day, number) for number in range(1, TILLS + 1)]
     day.farmers = []
     for number in range(FARMERS):

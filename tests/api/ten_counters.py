@@ -79,8 +79,8 @@ def at_once(day, work):
         return list(all_.map(one, day.counters))
 
 
-def counters(day):
-    """Ten tills, ten operators, ten shifts"""
+def hall(day):
+    """A village with fields, and the readers of a hall: whoever works takes one and puts it back"""
     zhao, wang = day.people["zhao"], day.people["wang"]
     day.village = village(day)
     zhao.post("/area-numbers", {"number": AREA, "name": "Fields", "village": day.village, "station": "E01"})
@@ -88,6 +88,11 @@ def counters(day):
     day.readers = queue.Queue()
     for row in wang.get("/bench")["readers"]:
         day.readers.put((row["id"], row["name"]))
+
+
+def counters(day):
+    """Ten tills, ten operators, ten shifts"""
+    hall(day)
     day.counters = [Counter(day, number) for number in range(1, TILLS + 1)]
     check.that([one.signed_in.status for one in day.counters] == [200] * TILLS and [one.shift.status for one in day.counters] == [200] * TILLS, "each has a shift of his own", [str(one.shift) for one in day.counters])
 
