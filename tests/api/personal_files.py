@@ -222,9 +222,13 @@ def the_trail(house):
     house.people["manager"].get("/accounts?format=csv")
     row = taken()[0]
     check.that(row["operator"] == "miller" and row["object"] == "file/accounts.csv" and json.loads(row["details"])["columns"] == ["customer_name", "address"], "who, which file, which columns", row)
+    check.that(row["changes"] == [{"column": "columns", "before": None, "after": "customer_name,address", "said": "column"}], "told as a list, and as no change of one into the other", row["changes"])
     tech.get("/accounts?format=csv")
     house.people["manager"].get("/places?format=csv")
     check.that(taken()[0] == row, "nothing else is written", (before, taken()[:2]))
+    audit.put("/session/language", {"language": "ru"})
+    said = audit.get("/audit?filter.action=personal_export&format=csv").bytes.decode("utf-8-sig")
+    check.that("Файл accounts.csv" in said and "Столбцы: Абонент, Адрес" in said and "customer_name" not in said, "in the reader's words in a file, too", said[:600])
 
 
 if __name__ == "__main__":

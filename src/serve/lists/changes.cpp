@@ -54,6 +54,16 @@ std::string said_under(std::string_view name, const store::Column* column, const
   return under.empty() && !listed && column->kind == store::ColumnKind::text ? undeclared : under;
 }
 
+/// Columns that a file took out of the house: a list, and no change from one of them to the other.
+constexpr std::string_view taken_away = "columns";
+
+std::string joined(const array& names) {
+  std::string out;
+  for (const auto& name : names)
+    if (name.is_string()) out += (out.empty() ? "" : ",") + std::string(name.get_string());
+  return out;
+}
+
 std::string_view table_of(const store::View& view) { return std::string_view(view.rows).substr(1, view.rows.find('"', 1) - 1); }
 
 std::map<std::string, const store::View*, std::less<>> views_of_tables() {
@@ -85,6 +95,10 @@ std::optional<array> changes_of(std::string_view details, const ChangesShown& ho
     if (!listed && whole != nullptr) column = store::find_column(*whole, called);  // the list hides it
     if (column != nullptr && column->technical) {
       left_out = true;
+      continue;
+    }
+    if (column == nullptr && called == taken_away && one.is_array()) {
+      out.push_back(object{{"column", name}, {"before", nullptr}, {"after", joined(one.get_array())}, {"said", "column"}});
       continue;
     }
     const bool changed = one.is_array() && one.get_array().size() == 2;
