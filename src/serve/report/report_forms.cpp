@@ -99,10 +99,22 @@ bool is_figure(const Made& made, std::size_t at) {
 /// Beside figures stand words: what is not said, "Total".
 bool is_plain_figure(const Made& made, std::size_t at, std::string_view name) { return is_figure(made, at) && name.find_first_not_of("-.0123456789") == std::string_view::npos; }
 
+/// "100353/2026-11-28" is 100353/28.11.2026.
+std::string with_days(const receipt::Style& style, const std::string& name) {
+  std::string out;
+  for (std::size_t from = 0; from <= name.size();) {
+    const auto end = std::min(name.find('/', from), name.size());
+    out += (from == 0 ? "" : "/") + style.calendar(name.substr(from, end - from));
+    from = end + 1;
+  }
+  return out;
+}
+
 /// As it stands on paper: figures, days and moments as its reader writes them. A day is not broken at the end of a line.
 std::string on_paper(const receipt::Style& style, const Made& made, std::size_t at, const std::string& name) {
   if (is_plain_figure(made, at, name)) return style.decimal(name);
   auto text = style.calendar(name);
+  if (text == name && name.find('/') != std::string::npos) return with_days(style, name);
   if (text == name) return text;
   const auto clock = text.find(':');
   const auto day_ends = clock == std::string::npos ? text.size() : text.rfind(' ', clock);

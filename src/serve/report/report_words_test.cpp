@@ -46,5 +46,14 @@ TEST(ReportWords, documents_are_called_as_people_call_them) {
   EXPECT_EQ(said("statement/000000123456/7"), "statement 7 of meter 000000123456");
 }
 
+TEST(ReportWords, an_entry_is_called_by_what_its_kind_does_not_say) {
+  const auto said = [](const char* value) { return value_text("ru", {}, "entry", value); };
+  EXPECT_EQ(said("charge/100353/2026-11-28"), "100353/2026-11-28");
+  EXPECT_EQ(said("shift/E01/T1/315/close"), "E01/T1/315");
+  EXPECT_EQ(said("R1-T1-00001747"), "R1-T1-00001747");
+  EXPECT_EQ(said("R1-T1-00001747/reversed"), "R1-T1-00001747");
+  EXPECT_EQ(said(""), "—");
+}
+
 }  // namespace
 }  // namespace kwota::serve

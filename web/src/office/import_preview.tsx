@@ -4,6 +4,7 @@ import { address, get, post } from '../api/client';
 import { Form } from '../form/form';
 import { ProblemNote } from '../form/problem_note';
 import { Loading, nothingToShow } from '../shell/states';
+import { columnKeys } from '../table/columns';
 import { useWords } from '../words/words';
 import { firstTab, TABS, type ImportDraft, type ImportRow, type ImportRows, type Tab } from './import_types';
 
@@ -72,7 +73,7 @@ function Rows({ draft, tab, pages, more, change }: RowsProps) {
             <tr>
               <th scope="col" className="number">{t('import.line')}</th>
               {(tab === 'errors' || tab === 'warnings') && <th scope="col">{t('import.why')}</th>}
-              {columns.map((name) => <th key={name} scope="col">{first([`column.${name}`], name)}</th>)}
+              {columns.map((name) => <th key={name} scope="col">{first(columnKeys(draft.register, name), name)}</th>)}
             </tr>
           </thead>
           <tbody>{rows.data.rows.map((row) => <Line key={row.row} row={row} columns={columns} tab={tab} draft={draft} change={change} />)}</tbody>
@@ -92,7 +93,7 @@ function Line({ row, columns, tab, draft, change }: LineProps) {
   return (
     <tr data-testid={`import-row-${row.row}`}>
       <td className="number">{row.row}</td>
-      {told && <td>{row.notes.map((note) => <p key={note.column} className="import-note"><b>{first([`column.${note.column}`], note.column)}</b>: {note.detail}</p>)}</td>}
+      {told && <td>{row.notes.map((note) => <p key={note.column} className="import-note"><b>{first(columnKeys(draft.register, note.column), note.column)}</b>: {note.detail}</p>)}</td>}
       {columns.map((name) => {
         const before = row.changes.find((one) => one.column === name);
         const wrong = tab === 'errors' && row.notes.some((note) => note.column === name);
@@ -122,7 +123,7 @@ function Mend({ row, column, draft, change }: { row: ImportRow; column: string; 
   };
   return (
     <Form className="import-mend" send={() => void save()} problem={problem}>
-      <input className="text-input" aria-label={t('import.mend_cell', { column: first([`column.${column}`], column), row: row.row })} value={text} maxLength={200} data-testid={`mend-${row.row}-${column}`} onChange={(event) => setText(event.target.value)} />
+      <input className="text-input" aria-label={t('import.mend_cell', { column: first(columnKeys(draft.register, column), column), row: row.row })} value={text} maxLength={200} data-testid={`mend-${row.row}-${column}`} onChange={(event) => setText(event.target.value)} />
       <button type="submit" className="plain-button">{t('import.check_again')}</button>
     </Form>
   );

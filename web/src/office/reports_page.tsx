@@ -15,8 +15,9 @@ import { AsJob } from '../shell/as_job';
 import { may } from '../shell/permissions';
 import { Failed, Loading, nothingToShow } from '../shell/states';
 import { peopleOf } from '../table/called';
-import { objectSaid } from '../table/objects';
+import { entrySaid, objectSaid } from '../table/objects';
 import { PRINT_MOST, PrintNote, usePrintAll } from '../table/print_all';
+import { says } from '../words/says';
 import { useWords } from '../words/words';
 import './reports.css';
 import { BY_ITSELF, usualGroups } from './report_groups';
@@ -267,7 +268,7 @@ function ReportTable({ made, visits, signed, asOf, insight, more }: { made: Made
   const code = (row: ReportRow, index: number): string | undefined => (made.named.includes(made.groups[index] ?? '') && row.names[index] !== row.shown[index] ? row.names[index] : undefined);
   const isFigure = (index: number): boolean => made.figures.includes(made.groups[index] ?? '');
   /** Among figures stand words, too: what the books do not know. */
-  const called = (text: string, index: number): string => (isFigure(index) && /^-?\d+(\.\d+)?$/.test(text) ? decimal(text) : day(text));
+  const called = (text: string, index: number): string => (isFigure(index) && /^-?\d+(\.\d+)?$/.test(text) ? decimal(text) : says<'entry'>(made.groups[index], 'entry') ? entrySaid(text, { day }) : day(text));
   const kindOf = (text: string, index: number): string | undefined => (isFigure(index) ? 'number name-figure' : WHOLE.test(text) ? 'whole' : undefined);
   const shown = (cell: Figure, column: ReportColumn | undefined): string => (cell === null || !column ? '—' : decimal(cell));
   return (
@@ -345,7 +346,7 @@ type Later = Answers['getReportChanges'];
 
 /** What came after the anchor and counts for the same days. */
 function Changes({ number, period, asOf }: { number: string; period: string; asOf: string }) {
-  const { t, decimal, time, has } = useWords();
+  const { t, decimal, time, day, has } = useWords();
   const later = useQuery({ queryKey: ['report-changes', number, period, asOf], queryFn: ({ signal }) => get<Later>(address(`/reports/${number}/changes`, { period, as_of: asOf }), signal) });
   if (!later.data) return later.isError ? <Failed problem={later.error} retry={() => void later.refetch()} /> : <Loading />;
   const { rows, total, registers_total: changed } = later.data;
@@ -359,8 +360,8 @@ function Changes({ number, period, asOf }: { number: string; period: string; asO
         <tbody>
           {rows.map((one) => (
             <tr key={`${one.row}/${one.number}`}>
-              <th scope="row"><Link to={`/office/${one.row === 'sale' ? 'sales' : 'entries'}?f.number=${encodeURIComponent(one.number)}`}>{one.number}</Link></th>
-              <td>{has(`sale_kind.${one.what}`) ? t(`sale_kind.${one.what}`) : one.what}</td><td>{one.business_day}</td><td>{time(one.time, 'short')}</td><td className="number">{decimal(one.amount)}</td>
+              <th scope="row"><Link to={`/office/${one.row === 'sale' ? 'sales' : 'entries'}?f.number=${encodeURIComponent(one.number)}`}>{entrySaid(one.number, { day })}</Link></th>
+              <td>{has(`sale_kind.${one.what}`) ? t(`sale_kind.${one.what}`) : one.what}</td><td>{day(one.business_day)}</td><td>{time(one.time, 'short')}</td><td className="number">{decimal(one.amount)}</td>
             </tr>
           ))}
         </tbody>

@@ -12,7 +12,7 @@ import { useWords } from '../words/words';
 
 /** Beside a service point: who lives here, since when, and who did. */
 export function RoomOccupants({ servicePoint }: { servicePoint: string }) {
-  const { t } = useWords();
+  const { t, day: dayOf } = useWords();
   const session = useSession().data;
   const [name, setName] = useState('');
   const [day, setDay] = useState('');
@@ -30,13 +30,13 @@ export function RoomOccupants({ servicePoint }: { servicePoint: string }) {
         {rows.map((row) => (
           <li key={String(row['number'])}>
             <Link to={`/office/occupants?open=${encodeURIComponent(`${servicePoint}/${String(row['number'])}`)}`}>{String(row['name'])}</Link>{' '}
-            <span className="quiet">{t('occupant.since', { day: String(row['moved_in']) })}{row['moved_out'] ? ` ${t('occupant.until', { day: String(row['moved_out']) })}` : ''}</span>
+            <span className="quiet">{t('occupant.since', { day: dayOf(String(row['moved_in'])) })}{row['moved_out'] ? ` ${t('occupant.until', { day: dayOf(String(row['moved_out'])) })}` : ''}</span>
           </li>
         ))}
       </ul>
       {may(session, 'occupants_write') && (
         <Form className="" send={add} problem={problem}>
-          <TextField id="occupant-name" label={t('column.name')} value={name} change={setName} testid="occupant-name" must />
+          <TextField id="occupant-name" label={t('column.occupants.name')} value={name} change={setName} testid="occupant-name" must />
           <TextField id="occupant-day" type="date" label={t('column.moved_in')} note={t('field_note.moved_in')} value={day} change={setDay} testid="occupant-day" />
           <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="occupant-add">{t('occupant.add')}</button></div>
         </Form>
