@@ -89,11 +89,22 @@ TEST_F(VaultAway, what_a_dead_process_left_unsigned_stops_the_start_and_is_named
 TEST_F(VaultAway, two_persons_accept_them_and_verify_counts_them) {
   dies_with_an_unsigned_group();
   EXPECT_EQ(accept("chen", "chen").error().code, "same_person");
+  EXPECT_EQ(accept("chen", "").error().code, "same_person");
   ASSERT_TRUE(accept("chen", "wu"));
   {
     auto books = open_books();
     ASSERT_TRUE(sell(*books, receipt(2), 100));
   }
+  const auto report = verified();
+  EXPECT_TRUE(report.ok()) << report.first->why;
+  EXPECT_EQ(report.signatures.accepted, 1);
+}
+
+TEST_F(VaultAway, in_a_station_of_one_person_he_accepts_them_alone) {
+  dies_with_an_unsigned_group(true);
+  EXPECT_EQ(accept("chen", "chen").error().code, "same_person");
+  ASSERT_TRUE(accept("chen", "")) << "or its books would never start again";
+  EXPECT_TRUE(Books::open(settings(), clock));
   const auto report = verified();
   EXPECT_TRUE(report.ok()) << report.first->why;
   EXPECT_EQ(report.signatures.accepted, 1);

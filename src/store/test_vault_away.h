@@ -27,9 +27,15 @@ class VaultAway : public BooksOnDisk {
     });
   }
   /// The vault goes, a customer is registered, and the program dies before the vault is back.
-  void dies_with_an_unsigned_group() {
+  void dies_with_an_unsigned_group(bool one_person = false) {
     auto books = open_books();
     ASSERT_TRUE(set_up(*books));
+    if (one_person)
+      ASSERT_TRUE(books->run(cashier, [](const books::Reader& reader) -> Result<books::Decision<Done>> {
+        auto utility = *reader.only<books::Utility>();
+        utility.one_person = true;
+        return books::Decision<Done>{{{utility}, {}}, Done{}};
+      }));
     ASSERT_TRUE(sell(*books, receipt(1), 100));
     away = true;
     ASSERT_TRUE(register_customer(*books, 5));

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 
-from house import PASSWORD, Checks, Client, Server
+from house import PASSWORD, Checks, Client, Server, accept
 from people import Telephone
 
 check = Checks()
@@ -206,6 +206,16 @@ def of_one_person(machine):
     check.that(said.status == 200 and said["doubt"] == "none", "he says it", said)
     admin, _ = machine.enter("admin", PASSWORD)
     check.that(admin.get("/operators/zhao").status == 200, "and what waited has its day")
+    machine.server.stop()
+    data = machine.server.folder / "data"
+    (data / "anchors.log").unlink()
+    os.environ["LD_PRELOAD"] = str(machine.library)
+    said = accept(data, ("admin", PASSWORD), reason="the disk lost it")
+    del os.environ["LD_PRELOAD"]
+    check.that(said.returncode == 0 and "who is alone here" in said.stdout, "what two say elsewhere of books that do not start he says alone", said)
+    machine.again()
+    admin, entered = machine.enter("admin", PASSWORD)
+    check.that(entered.status == 200 and admin.post("/verify")["ok"], "they start, and are in order", entered)
 
 
 if __name__ == "__main__":

@@ -120,8 +120,15 @@ Result<std::string> one_person(Stopped& it, const char* which) {
   return who->name;
 }
 
+/// A station of one person says so itself (docs/people.md): its books would never start again. In a key office there are two.
+bool nobody_else(Stopped& it) {
+  const auto utility = store::BooksReader(*it.connection).only<books::Utility>();
+  return !it.key_office && utility && utility->one_person;
+}
+
 Result<store::Persons> two_persons(Stopped& it, const std::string& reason) {
   TRY(first, one_person(it, "first"));
+  if (nobody_else(it)) return store::Persons{first, "", reason};
   TRY(second, one_person(it, "second"));
   if (first == second) return error(Fault::request, "same_person", "Two different persons accept groups together. Nothing was changed. Call the second one.");
   return store::Persons{first, second, reason};
@@ -227,7 +234,7 @@ Result<void> run_accept(const AcceptOptions& options) {
   it->connection.reset();
   it->lock = {};
   MUST(record(folder, it->vault.vault(), it->clock, by, options.put_back ? "put_back" : "accept", what, options.witnesses));
-  fmt::print("{} by {} and {}: {}.\n", options.put_back ? "Put back" : "Accepted", by.first, by.second, what);
+  fmt::print("{} by {}{}: {}.\n", options.put_back ? "Put back" : "Accepted", by.first, by.second.empty() ? ", who is alone here" : " and " + by.second, what);
   return Done{};
 }
 

@@ -43,6 +43,7 @@ Result<void> hold_tail(Moment& connection, const SignatureCheck& check);
 
 /// Writes what two persons said, signed by the vault. Errors: `same_person`, `nothing_to_accept`, `groups_not_acceptable` (they carry no
 /// signature of a process, or hold rows that only the vault may sign: put the books back), the vault's.
+/// `second` empty: in a station of one person nobody else is there.
 struct Persons {
   std::string first, second, reason;
 };
