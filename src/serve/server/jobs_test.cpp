@@ -73,7 +73,10 @@ struct Kinds : store::test::BooksOnDisk {
     return books->read([&](const books::Reader& reader) -> Result<std::vector<books::Notice>> { return people::notices_for(reader, *reader.find<books::Operator>(who), 50); }).value();
   }
 
-  std::unique_ptr<store::Books> books = open();
+  /// By what cannot be set. It goes with the clock, until a test lets it stand still.
+  std::optional<Instant> stands;
+  std::unique_ptr<store::Books> books =
+      store::Books::open({.folder = folder.path, .signer = key.signer(), .steady = [this] { return stands.value_or(clock.now()) - store::test::noon; }}, clock).value();
   SystemRandom random;
   seal::test::NoVault vault;
   Sessions sessions{clock, random};
@@ -283,6 +286,31 @@ TEST_F(Kinds, a_clock_that_was_a_year_ahead_for_an_hour_costs_no_copies_once_it_
   const auto today = clock.now();
   put(books::ClockCorrection{.number = 1, .wrong_from = today + Duration::days(300), .wrong_to = today + Duration::days(400), .recorded = today, .first = "zhao", .second = "guo", .reason = "battery"});
   for (const auto days : {0, 365, 1, 2}) EXPECT_EQ(kept_on(today + Duration::days(days)), today + Duration::days(days)) << "made, and not for the first time in a year; and kept, whatever another is dated";
+}
+
+TEST_F(Kinds, nothing_becomes_due_by_a_clock_that_nobody_believes) {
+  books::Setting kept;
+  kept.number = 1;
+  kept.name = books::SettingName::backups_kept;
+  kept.value = 9;
+  put(kept);
+  const auto copies = [&] {
+    for (int look = 0; look < 3; ++look) {
+      do_what_is_due(server);
+      jobs.run_all();
+    }
+    return copies_in(folder.path).size();
+  };
+  const auto report = done(JobKind::report, {{"report", "R07"}, {"period", "2026-11"}, {"format", "csv"}}, "miller");
+  EXPECT_EQ(copies(), 1U);
+  stands = clock.now();
+  clock.set(*stands + Duration::days(365));
+  EXPECT_EQ(copies(), 1U);
+  EXPECT_FALSE(row(report.number).file.empty()) << "files of a year ago would be cleared away";
+  clock.set(*stands);
+  stands.reset();
+  clock.advance(Duration::days(1));
+  EXPECT_EQ(copies(), 2U);
 }
 
 TEST_F(Kinds, real_books_without_a_copy_are_told_of_until_somebody_has_seen_it) {

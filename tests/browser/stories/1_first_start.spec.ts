@@ -162,6 +162,7 @@ test('a locked screen is open to nobody who loads it anew, in this window or in 
   await ended;
   expect((await page.request.get('/api/v1/customers')).status()).toBe(401);
   await expect(page.getByTestId('lock-dialog').locator('[data-why="left"]'), 'and it says that it was left, not that something ended').toBeVisible();
+  expect(await page.getByTestId('lock-dialog').evaluate((dialog) => getComputedStyle(dialog, '::backdrop').backdropFilter), 'nobody reads what stands beneath').toContain('blur');
   const beside = await page.context().newPage();
   await beside.goto('/office/customers');
   await expect(beside.getByTestId('sign-in-name')).toBeVisible();
