@@ -217,10 +217,11 @@ class [[nodiscard]] Result<void> {
 }  // namespace kwota
 
 /// TRY(quote, price(energy)); names the value, or returns the error upward. On a line of its own.
+/// The value stays where the result has it – what is large is not moved once more –, and goes to whoever returns it.
 #define TRY(name, ...)                                                    \
   auto name##_or_error = (__VA_ARGS__);                                   \
   if (!name##_or_error.ok()) return std::move(name##_or_error).failure(); \
-  auto name = std::move(name##_or_error).value()
+  auto&& name = std::move(name##_or_error).value()
 
 /// MUST(check(x)); returns the error upward, the value is not needed.
 #define MUST(...)                                                                                           \

@@ -145,6 +145,7 @@ Result<BackupReport> restore(const fs::path& file, const fs::path& folder, const
                  fmt::format("There is no file {}. Nothing was changed. Check the name.", file.string()),
                  {{"file", file.string()}});
   TRY(lock, FolderLock::take(folder));
+  static_cast<void>(lock);  // held to the end
   TRY(report, inspect(file, check));
   fs::permissions(folder, fs::perms::owner_all, failed);  // books are their owner's, also before a server has been there
   if (failed) return unavailable(failed.message());

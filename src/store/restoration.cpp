@@ -327,6 +327,7 @@ Result<void> complete_restore(const fs::path& folder) {
   std::error_code failed;
   if (!fs::exists(folder / moving_folder, failed)) return Done{};
   TRY(lock, FolderLock::take(folder));
+  static_cast<void>(lock);  // held to the end
   return complete_moving(folder);
 }
 
@@ -334,6 +335,7 @@ Result<std::optional<Performed>> perform(const BooksSettings& settings, const Cl
   const auto& folder = settings.folder;
   std::error_code failed;
   TRY(lock, FolderLock::take(folder));
+  static_cast<void>(lock);  // held to the end
   MUST(complete_moving(folder, hook));
   auto broken_off = broken_off_in(folder);
   fs::remove_all(folder / staged_folder, failed);  // nobody ordered it

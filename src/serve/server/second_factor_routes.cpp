@@ -62,7 +62,7 @@ Result<object> set_up(ServerParts& server, const Call& call) {
 
 Result<object> taken_away(ServerParts& server, const Call& call) {
   TRY(code, Asked(call.body).required("code"));
-  TRY(who, prove_own(server, call, code));
+  MUST(prove_own(server, call, code));
   const auto context = context_of(server, call);
   TRY(done, server.books.run(by_himself(call, "own_second_factor"), [&](const books::Reader& books) { return people::give_up_second_factor(books, context); }));
   return object{{"second_factor", done.second_factor}};
