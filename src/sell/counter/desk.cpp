@@ -53,6 +53,14 @@ std::optional<Instant> time_of_receipt(const books::Reader& books, const std::st
   return books.find(books::columns(&books::Sale::time), number);
 }
 
+/// What its slip says of names as they are today: most sales of an account say the same of them.
+std::string names_of(const Supply& supply) {
+  return json::serialize(json::object{
+      {"utility", supply.utility.name},
+      {"customer", json::object{{"name", supply.customer.name}, {"service_address", supply.service_point.address}}},
+      {"plan", json::object{{"name", supply.plan_name}, {"unit", plan_unit(supply.plan.unit())}}}});
+}
+
 }  // namespace
 
 std::string Desk::next_number() const { return customer::receipt_number(station, till.code, till.next_receipt); }
@@ -124,18 +132,13 @@ Booking::Booking(Desk desk, const Buyer& buyer, const Context& context, const Cl
   sale.scheme = buyer.account.scheme;
   sale.village = books::village_supplied(buyer.village, buyer.customer.place);
   sale.area = buyer.area;
-  sale.names = json::serialize(json::object{{"utility", buyer.utility.name}, {"customer", json::object{{"name", buyer.customer.name}}}});
+  sale.names = !buyer.names.empty() ? buyer.names : json::serialize(json::object{{"utility", buyer.utility.name}, {"customer", json::object{{"name", buyer.customer.name}}}});
 }
 
 Booking::Booking(Desk desk, const Supply& supply, const Context& context, const Claim& claim, ledger::Operation operation)
-    : Booking(std::move(desk), Buyer{supply.utility, supply.account, supply.customer, supply.service_point.place, supply.service_point.area}, context, claim, operation) {
+    : Booking(std::move(desk), Buyer{supply.utility, supply.account, supply.customer, supply.service_point.place, supply.service_point.area, names_of(supply)}, context, claim, operation) {
   sale.meter = supply.meter.number;
   sale.unit = supply.meter.unit;
-  // What its slip says of names as they are today: most sales of an account say the same of them.
-  sale.names = json::serialize(json::object{
-      {"utility", supply.utility.name},
-      {"customer", json::object{{"name", supply.customer.name}, {"service_address", supply.service_point.address}}},
-      {"plan", json::object{{"name", supply.plan_name}, {"unit", plan_unit(supply.plan.unit())}}}});
   if (supply.meter.ct != 1 || supply.meter.pt != 1) document["meter"] = json::object{{"ct", supply.meter.ct}, {"pt", supply.meter.pt}};
 }
 

@@ -62,6 +62,7 @@ class Booking {
     const books::Account& account;
     const books::Customer& customer;
     std::string village{}, area{};  ///< where his supply is; empty: where the customer lives
+    std::string names{};            ///< what his slip says of names as they are today, as JSON; empty: of the house and of him
   };
   Booking(Desk desk, const Buyer& buyer, const Context& context, const Claim& claim, ledger::Operation operation);
 

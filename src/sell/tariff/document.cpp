@@ -15,8 +15,9 @@ class Writer final : DocumentSoFar {
   Writer(const Terms& terms, const Basket& basket, const DocumentKind& kind) : terms_(terms), basket_(basket), kind_(kind) {}
 
   Document write() {
-    if (kind_.energy) energy_lines();
     const auto& charges = terms_.version->charges;
+    document_.lines.reserve(basket_.energy.size() + basket_.additions.size() + 1 + charges.size());
+    if (kind_.energy) energy_lines();
     line_of_charge_.assign(charges.size(), none);
     for (std::size_t i = 0; i < charges.size(); ++i) charge_line(i);
     if (kind_.energy && document_.lines.empty()) line_of_nothing();

@@ -78,6 +78,7 @@ Search::Search(const Terms& terms, std::int64_t rest, std::int64_t gross_base)
     : terms_(terms), rest_(rest), gross_base_(gross_base) {
   std::size_t lines = 1 + terms.version->charges.size();
   for (const PriceSet& set : terms.energy->sets) lines += set.steps.size();
+  known_.reserve(16);
   // Rounded once, the cost follows the units; rounded by lines, each line may be off by one on both sides, which is felt only
   // when one falls while another rises.
   slack_ = terms.version->rounding.at_total || lines_only_rise(terms) ? 0 : 2 * static_cast<std::int64_t>(lines);
@@ -91,9 +92,11 @@ Document Search::document(const Range& range, std::int64_t grains) const {
 }
 
 std::optional<std::int64_t> Search::cost(const Range& range, std::int64_t grains) const {
+  if (const auto known = std::ranges::find_if(known_, [&](const Known& one) { return one.set == range.set && one.grains == grains; }); known != known_.end()) return known->cost;
   const Document document_of_n = document(range, grains);
-  if (document_of_n.overflow) return std::nullopt;
-  return document_of_n.total;
+  const auto cost = document_of_n.overflow ? std::nullopt : std::optional(document_of_n.total);
+  known_.push_back({range.set, grains, cost});
+  return cost;
 }
 
 std::optional<std::int64_t> Search::cost(std::int64_t grains) const {

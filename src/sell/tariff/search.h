@@ -3,6 +3,7 @@
 // slack, and a walk, plateau by plateau, ends at the first amount that fits. No loop over the energy.
 #pragma once
 #include <optional>
+#include <vector>
 
 #include "sell/tariff/document.h"
 
@@ -38,8 +39,15 @@ class Search {
   std::int64_t plateau_begin(const Range& range, std::int64_t grains) const;
   std::int64_t plateau_end(const Range& range, std::int64_t grains) const;
 
+  /// What it was told already: chords and halves meet at the same amounts again and again.
+  struct Known {
+    std::size_t set;
+    std::int64_t grains;
+    std::optional<std::int64_t> cost;
+  };
   const Terms& terms_;
   std::int64_t rest_, gross_base_, slack_;
+  mutable std::vector<Known> known_;
 };
 
 }  // namespace kwota::tariff
