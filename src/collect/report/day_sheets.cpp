@@ -112,14 +112,14 @@ TaxSheet in_price_of(const DaySheet& counted, TaxSheet out, const facts::TaxLine
 constexpr std::size_t year_of_day = 4, month_of_day = 7;  // letters
 
 /// Business day of what the account bought last before this; empty: nothing.
-std::string bought_before(const books::Sale& sale, const books::Reader& books) {
+std::string bought_before(const books::Sale& sale, const books::Reader& books, DaySheets::Rows rows) {
   using books::Sale;
   static const auto asked = books::columns(&Sale::number, &Sale::kind, &Sale::business_day);
   books::Query query{.table = &books::table_of<Sale>(), .index = &Sale::of_account, .equal = {books::value_of(sale.account)}, .from = {}, .up_to = {}};
   query.newest = true;
   query.columns = asked.places();
   std::string day;
-  bool behind = false;  // itself and what came after it
+  bool behind = rows == DaySheets::Rows::coming;  // not: itself and what came after it
   books.each(query, [&](const books::ValueSource& from) {
     auto [number, kind, business_day] = asked.read(from);
     if (behind && facts::buys(kind)) {
@@ -203,7 +203,7 @@ void DaySheets::count_buyer(DaySheet& sheet, const books::Sale& sale, const book
   if (rows_ == Rows::all_in_order)
     before = std::exchange(bought_[sale.account], sale.business_day);
   else
-    before = bought_before(sale, books);
+    before = bought_before(sale, books, rows_);
   const auto fresh = [&](std::size_t letters) { return before.substr(0, letters) < sale.business_day.substr(0, letters); };
   if (fresh(month_of_day)) ++sheet.fresh_in_month;
   if (fresh(year_of_day)) ++sheet.fresh_in_year;

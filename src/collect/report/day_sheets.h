@@ -30,11 +30,12 @@ class DaySheets {
  public:
   /// Which rows it is given.
   enum class Rows : std::uint8_t {
-    some,           ///< what was bought before one of them is asked of the books
+    some,           ///< what was bought before one of them is asked of the books, which have it
+    coming,         ///< the same before they stand in the books: what is there came before
     all_in_order,   ///< from the first row of the books on
   };
   explicit DaySheets(Rows rows = Rows::some) : rows_(rows) {}
-  /// `books` knows the row itself and the sale before it that it undoes; where what is undone lies in an archive that is missing, they are told so. `edition`: of the sheet in which it is counted (books::corrected_sheet).
+  /// `books` knows the row itself, unless it is coming, and the sale before it that it undoes; where what is undone lies in an archive that is missing, they are told so. `edition`: of the sheet in which it is counted (books::corrected_sheet).
   void take(const books::Sale& sale, const books::Reader& books, std::string_view edition = {});
   void take(const books::Entry& entry, const books::Reader& books, std::string_view edition = {});
   /// Adds the other's sums to these.

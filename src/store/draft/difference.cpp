@@ -7,15 +7,16 @@ namespace {
 
 void write(std::string& json, std::string_view text) {
   json += '"';
-  for (const char c : text) {
-    if (c == '"' || c == '\\')
-      (json += '\\') += c;
-    else if (static_cast<unsigned char>(c) < 0x20)
-      json += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-    else
-      json += c;
+  std::size_t written = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    const bool quoted = c == '"' || c == '\\';
+    if (!quoted && static_cast<unsigned char>(c) >= 0x20) continue;
+    json += text.substr(written, at - written);
+    quoted ? void((json += '\\') += c) : void(json += fmt::format("\\u{:04x}", static_cast<unsigned>(c)));
+    written = at + 1;
   }
-  json += '"';
+  (json += text.substr(written)) += '"';
 }
 
 void write(std::string& json, std::int64_t number) { json += std::to_string(number); }
@@ -29,11 +30,41 @@ void write(std::string& json, const books::Value& value) {
     write(json, std::monostate{});
 }
 
-std::vector<books::Value> values_of(const books::RowRef& row) {
-  books::ValuesKeeper keeper;
-  row.table->give(row.row, keeper, static_cast<int>(row.table->columns.size()));
-  return std::move(keeper.values);
-}
+/// Writes "column":value of a new row, but for what every row says that nobody has filled in.
+class Filled final : public books::ValueSink {
+ public:
+  explicit Filled(const books::Table& table) : table_(table) {}
+  void column(std::string_view) override { ++at_; }
+  void null() override {
+    if (!std::holds_alternative<std::monostate>(blank())) say(std::monostate{});
+  }
+  void integer(std::int64_t value) override {
+    if (const auto* same = std::get_if<std::int64_t>(&blank()); same == nullptr || *same != value) say(value);
+  }
+  void text(std::string_view value) override {
+    if (const auto* same = std::get_if<std::string>(&blank()); same == nullptr || *same != value) say(value);
+  }
+  void text_copy(std::string_view value) override { text(value); }
+  std::string take() { return std::move(json_) + '}'; }
+
+ private:
+  const books::Value& blank() const { return table_.blank[static_cast<std::size_t>(at_)]; }
+  template <class T>
+  void say(T value) {
+    const auto& column = table_.columns[static_cast<std::size_t>(at_)];
+    if (column.follows) return;
+    if (json_.size() > 1) json_ += ',';
+    write(json_, column.name);
+    json_ += ':';
+    if (column.name == secret_column)
+      json_ += "\"…\"";
+    else
+      write(json_, value);
+  }
+  const books::Table& table_;
+  int at_ = -1;
+  std::string json_ = "{";
+};
 
 /// Holds each value of a row against what stood there before. Most are the same, and cost nothing but that.
 class Changed final : public books::ValueSink {
@@ -100,20 +131,9 @@ class Pairs final : public books::ValueSink {
 }  // namespace
 
 std::string difference(const books::RowRef& row) {
-  std::string json = "{";
-  const auto values = values_of(row);
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const auto& column = row.table->columns[i];
-    if (column.type == books::ColumnType::legs || column.follows || row.table->blank[i] == values[i]) continue;
-    if (json.size() > 1) json += ',';
-    write(json, column.name);
-    json += ':';
-    if (column.name == secret_column)
-      json += "\"…\"";
-    else
-      write(json, values[i]);
-  }
-  return json + '}';
+  Filled filled(*row.table);
+  row.table->give(row.row, filled, static_cast<int>(row.table->columns.size()));
+  return filled.take();
 }
 
 Difference difference(const books::ValueSource& old, const books::RowRef& row) {

@@ -50,7 +50,7 @@ Result<void> Draft::begin(Instant now, const std::optional<Anchor>& newest) {
   return Done{};
 }
 
-Result<void> Draft::apply(const books::Actor& actor, const books::Changes& changes) {
+Result<void> Draft::apply(const books::Actor& actor, books::Changes& changes) {
   if (guarded_) MUST(engine_.mark());
   const auto leaves = leaves_.size();
   const bool vault_only = vault_only_;
@@ -74,10 +74,10 @@ Result<void> Draft::apply(const books::Actor& actor, const books::Changes& chang
   return applied;
 }
 
-Result<void> Draft::apply_all(const books::Actor& actor, const books::Changes& changes) {
+Result<void> Draft::apply_all(const books::Actor& actor, books::Changes& changes) {
   for (const books::Register& row : changes.put) MUST(put(actor, books::ref(row)));
   MUST(put_followers(actor, changes));
-  for (const books::Chained& row : changes.append) {
+  for (books::Chained& row : changes.append) {
     MUST(append_any(actor, row, books::ChainedKinds{}));
     MUST(note_action(actor, books::ref(row)));
   }
@@ -85,18 +85,13 @@ Result<void> Draft::apply_all(const books::Actor& actor, const books::Changes& c
   return Done{};
 }
 
-/// A sale says itself by which permission it was booked.
-template <class Row>
-Row by(const books::Actor& actor, Row row) {
-  if constexpr (std::is_same_v<Row, books::Sale>) row.action = actor.action;
-  return row;
-}
-
 template <class... Rows>
-Result<void> Draft::append_any(const books::Actor& actor, const books::Chained& row, books::Kinds<Rows...>) {
+Result<void> Draft::append_any(const books::Actor& actor, books::Chained& row, books::Kinds<Rows...>) {
+  // A sale says itself by which permission it was booked.
+  if (auto* sale = row.as<books::Sale>()) sale->action = actor.action;
   Result<void> appended{};
-  const auto append_if = [&](const auto* one) {
-    if (one != nullptr) appended = append(by(actor, *one));
+  const auto append_if = [&](auto* one) {
+    if (one != nullptr) appended = append(std::move(*one));
     return one != nullptr;
   };
   (void)(append_if(row.as<Rows>()) || ...);
@@ -176,7 +171,7 @@ Result<void> Draft::note_action(const books::Actor& actor, const books::RowRef& 
 }
 
 template <class Row>
-Result<void> Draft::append(Row row) {
+Result<void> Draft::append(Row&& row) {
   TRY(head, head_of(row.chain));
   // The running number of audit and journals is the place in the chain: it rises, with gaps where a chain holds other rows too.
   if constexpr (std::is_same_v<Row, books::Audit> || std::is_same_v<Row, books::JournalEntry> || std::is_same_v<Row, books::KeyEvent>)
@@ -190,8 +185,8 @@ Result<void> Draft::append(Row row) {
   if constexpr (std::is_same_v<Row, books::Entry>) MUST(append_legs(row));
   if constexpr (std::is_same_v<Row, books::Sale> || std::is_same_v<Row, books::Entry>) {
     TRY(edition, edition_of(reader_, row.business_day));
-    MUST(append_row(books::ref(row), row.chain, head));
     decision_sheets_.take(row, reader_, edition);
+    MUST(append_row(books::ref(row), row.chain, head));
     if (auto failed = engine_.reader_failure()) return *std::move(failed);  // what it undoes lies in an archive that is missing
     return Done{};
   }
@@ -262,7 +257,9 @@ Result<void> Draft::close_days() {
   if (leaves_.empty()) return Done{};
   for (auto& day : days_to_close(reader_, now_, next_id())) {
     const books::Actor server{.operator_name = "server", .action = "close_day", .station = day.station};
-    MUST(apply(server, {{std::move(day)}, {}}));
+    books::Changes closing;
+    closing.put.emplace_back(std::move(day));
+    MUST(apply(server, closing));
   }
   return Done{};
 }

@@ -28,9 +28,9 @@ class Draft {
   Result<void> begin(Instant now, const std::optional<Anchor>& newest);
   /// What the books say, with what was applied so far.
   const books::Reader& reader() const { return reader_; }
-  /// Applies what one decision changes. On an error nothing of it is left in a guarded group; when the error broke the whole
-  /// group (disk full, disk broken), in_group() of the engine is false.
-  Result<void> apply(const books::Actor& actor, const books::Changes& changes);
+  /// Applies what one decision changes; its chained rows are told their numbers and times. On an error nothing of it is left in a guarded group; when
+  /// the error broke the whole group (disk full, disk broken), in_group() of the engine is false.
+  Result<void> apply(const books::Actor& actor, books::Changes& changes);
   /// Writes balances and heads of chains, makes the anchor. Nothing when no chained row was appended.
   /// Error: the vault's, when the group holds what only the vault may sign (store/draft/needs_vault.h).
   Result<std::optional<Anchor>> seal(Sealer& sealer);
@@ -48,12 +48,12 @@ class Draft {
   Result<void> note_action(const books::Actor& actor, const books::RowRef& row);
   void follow(const books::RowRef& row, std::string telling);
   template <class Row>
-  Result<void> append(Row row);
+  Result<void> append(Row&& row);
   template <class... Rows>
-  Result<void> append_any(const books::Actor& actor, const books::Chained& row, books::Kinds<Rows...>);
+  Result<void> append_any(const books::Actor& actor, books::Chained& row, books::Kinds<Rows...>);
   Result<void> append_row(const books::RowRef& row, const std::string& chain, const ChainHead& head);
   Result<void> append_legs(const books::Entry& entry);
-  Result<void> apply_all(const books::Actor& actor, const books::Changes& changes);
+  Result<void> apply_all(const books::Actor& actor, books::Changes& changes);
   Result<ChainHead> head_of(const std::string& chain);
   Result<void> close_days();
   Result<Anchor> write_anchor(Sealer& sealer);
@@ -80,7 +80,7 @@ class Draft {
   using NamedHead = std::pair<std::string, ChainHead>;
   std::vector<NamedHead> decision_heads_;  ///< a handful
   Balances decision_balances_;
-  report::DaySheets decision_sheets_;
+  report::DaySheets decision_sheets_{report::DaySheets::Rows::coming};
   const books::Reader& reader_;
 };
 

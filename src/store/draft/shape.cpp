@@ -62,6 +62,7 @@ bool add_place_to(std::string& text, ByteView& from) {
 Shaped taken_apart(std::string_view text) {
   Shaped out;
   out.shape.reserve(text.size());
+  out.numbers.reserve(text.size() / 4);
   for (std::size_t at = 0; at < text.size();) {
     const auto end = static_cast<std::size_t>(std::find_if(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), [](char c) { return c == '#' || is_digit(c); }) - text.begin());
     out.shape.append(text, at, end - at);
