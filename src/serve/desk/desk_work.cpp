@@ -32,16 +32,14 @@ boost::json::object steps_of(const books::Reader& books, const std::string& sale
 }
 
 boost::json::object outcome_json(const Shown& shown, const books::Sale& sale, const books::SaleState& state, SaleOutcome outcome, boost::json::object steps) {
+  const auto facts = facts_of(sale.document);
   boost::json::object out{{"outcome", word_of(outcome)},
-                          {"sale", shown.sale(sale, state.state, state.reprints)},
+                          {"sale", shown.sale(sale, facts, state.state, state.reprints)},
                           {"steps", std::move(steps)},
                           {"receipt", "/api/v1/receipts/" + sale.number}};
-  boost::system::error_code failed;
-  const auto document = boost::json::parse(sale.document, failed);
-  if (failed || !document.is_object()) return out;
   // What the meter shall show; of a payment for a balance at the server, what is left there.
   const auto figure = [&](std::string_view name, Unit unit) {
-    if (const auto* amount = document.get_object().if_contains(name); amount != nullptr && amount->is_int64())
+    if (const auto* amount = facts.if_contains(name); amount != nullptr && amount->is_int64())
       out[name] = shown.credit(Credit::of(unit, amount->get_int64()));
   };
   figure("should_show", sale.unit);

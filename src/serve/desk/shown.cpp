@@ -70,7 +70,15 @@ array Shown::tenders(const books::Tenders& parts) const {
   return out;
 }
 
-object Shown::sale(const books::Sale& sale, books::SaleStatus state, std::int64_t reprints) const {
+object facts_of(const std::string& document) {
+  boost::system::error_code failed;
+  auto parsed = boost::json::parse(document, failed);
+  return !failed && parsed.is_object() ? std::move(parsed.get_object()) : object{};
+}
+
+object Shown::sale(const books::Sale& sale, books::SaleStatus state, std::int64_t reprints) const { return this->sale(sale, facts_of(sale.document), state, reprints); }
+
+object Shown::sale(const books::Sale& sale, const object& facts, books::SaleStatus state, std::int64_t reprints) const {
   object row{{"number", sale.number},
              {"receipt", sale.number},
              {"time", time_text(sale.time)},
@@ -94,13 +102,8 @@ object Shown::sale(const books::Sale& sale, books::SaleStatus state, std::int64_
              {"state", word_of(state)},
              {"original", sale.original},
              {"reprints", reprints}};
-  boost::system::error_code failed;
-  const auto document = boost::json::parse(sale.document, failed);
-  if (!failed && document.is_object()) {
-    const auto& facts = document.get_object();
-    if (const auto* units = facts.if_contains("units_e3"); units != nullptr && units->is_int64()) row["units"] = format_shortest(units->get_int64(), 3);
-    if (const auto* name = facts.if_contains("customer_name")) row["customer_name"] = *name;
-  }
+  if (const auto* units = facts.if_contains("units_e3"); units != nullptr && units->is_int64()) row["units"] = format_shortest(units->get_int64(), 3);
+  if (const auto* name = facts.if_contains("customer_name")) row["customer_name"] = *name;
   return row;
 }
 

@@ -32,6 +32,8 @@ struct Shown {
   /// By what was paid, or what the slips of a shift add up to.
   boost::json::array tenders(const books::Tenders& parts) const;
   object sale(const books::Sale& sale, books::SaleStatus state, std::int64_t reprints = 0) const;
+  /// The same by whoever has read its document: facts_of().
+  object sale(const books::Sale& sale, const object& facts, books::SaleStatus state, std::int64_t reprints) const;
   object account(const books::Reader& books, const counter::Supply& supply, const people::Context& context) const;
   object statement(const books::Statement& statement, bool fresh) const;
   object quote(const counter::Quote& quote) const;
@@ -48,6 +50,8 @@ struct Shown {
 
 /// kWh, or null where nobody knows it.
 boost::json::value energy_text(const std::optional<Energy>& energy);
+/// What a sale's document says; nothing where it is none, or lies elsewhere.
+boost::json::object facts_of(const std::string& document);
 /// JSON that a row keeps as text; the text itself where it is none.
 boost::json::value parsed(const std::string& text);
 

@@ -185,8 +185,7 @@ class Connection final : public std::enable_shared_from_this<Connection>, public
 
   /// The client keeps the body back until it hears that it is wanted (RFC 9110, 10.1.1).
   void ask_for_body() {
-    go_on_.emplace(http::status::continue_, parser_->get().version());
-    http::async_write(stream_, *go_on_, [self = shared_from_this()](beast::error_code failed, std::size_t) {
+    asio::async_write(stream_, asio::buffer(std::string_view("HTTP/1.1 100 Continue\r\n\r\n")), [self = shared_from_this()](beast::error_code failed, std::size_t) {
       if (failed || self->left_) return self->close();
       self->read_body();
     });
@@ -271,18 +270,25 @@ class Connection final : public std::enable_shared_from_this<Connection>, public
   void write(Response response) {
     if (response.events) return write_stream(std::move(response));
     if (response.file && !head_) return write_file(response);
-    response_.emplace(static_cast<http::status>(response.status), version_);
-    for (auto& [name, value] : response.headers) response_->insert(name, value);
-    response_->body() = std::move(response.body);
-    response_->keep_alive(keep_alive_);
-    response_->prepare_payload();
-    if (response.file) response_->content_length(response.file->size());
-    if (head_) response_->body().clear();
+    sent_ = head_of(response, response.file ? response.file->size() : response.body.size());
+    if (!head_) sent_ += response.body;
     stream_.expires_after(std::chrono::seconds(shared_.limits().idle_seconds));
-    http::async_write(stream_, *response_, [self = shared_from_this()](beast::error_code failed, std::size_t) {
+    asio::async_write(stream_, asio::buffer(sent_), [self = shared_from_this()](beast::error_code failed, std::size_t) {
+      std::string().swap(self->sent_);
       if (failed || !self->keep_alive_) return self->close();
       self->read();
     });
+  }
+
+  /// Up to the empty line. An answer goes out as one piece of text: of a message in parts Beast looks through all parts again for each of them.
+  std::string head_of(const Response& response, std::uint64_t length) const {
+    const auto reason = http::obsolete_reason(static_cast<http::status>(response.status));
+    std::string head = version_ == 10 ? "HTTP/1.0 " : "HTTP/1.1 ";
+    head += std::to_string(response.status) + ' ';
+    head.append(reason.data(), reason.size()) += "\r\n";
+    for (const auto& [name, value] : response.headers) (((head += name) += ": ") += value) += "\r\n";
+    if (keep_alive_ == (version_ == 10)) head += keep_alive_ ? "Connection: keep-alive\r\n" : "Connection: close\r\n";
+    return head += "Content-Length: " + std::to_string(length) + "\r\n\r\n";
   }
 
   /// A file on its way to the client.
@@ -385,8 +391,7 @@ class Connection final : public std::enable_shared_from_this<Connection>, public
   std::shared_ptr<Line> line_;  ///< while a request is handled
   beast::basic_flat_buffer<WipingAllocator<char>> buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
-  std::optional<http::response<http::string_body>> response_;
-  std::optional<http::response<http::empty_body>> go_on_;
+  std::string sent_;  ///< the answer, until it is out
   std::unique_ptr<Sending> sending_;
   std::shared_ptr<EventStream> events_;
   std::deque<std::string> queue_;

@@ -44,9 +44,9 @@ struct Call {
   void refuse(const Error& error, const boost::json::object& extra = {}) const;
   /// A refusal or the value, turned into an answer.
   template <class Json>
-  void answer(const Result<Json>& result) const {
+  void answer(Result<Json> result) const {
     if (result.ok())
-      answer(boost::json::value(result.value()));
+      answer(boost::json::value(std::move(result).value()));
     else
       refuse(result.error());
   }
