@@ -28,11 +28,18 @@ std::atomic<bool> wiping{false};
 void wipe_what_is_freed() { wiping.store(true, std::memory_order_relaxed); }
 
 #if KWOTA_OWN_DELETE
+// jemalloc's, where that is the heap: to whom the size is said, he looks for no piece.
+extern "C" [[gnu::weak]] void sdallocx(void* memory, std::size_t size, int flags) noexcept;
+
 namespace {
 
 void give_back(void* memory) noexcept {
   if (memory != nullptr && wiping.load(std::memory_order_relaxed)) explicit_bzero(memory, malloc_usable_size(memory));
   std::free(memory);
+}
+void give_back(void* memory, std::size_t size) noexcept {
+  if (memory == nullptr || sdallocx == nullptr || wiping.load(std::memory_order_relaxed)) return give_back(memory);
+  sdallocx(memory, size, 0);
 }
 
 }  // namespace
@@ -42,7 +49,7 @@ void give_back(void* memory) noexcept {
 
 #if KWOTA_OWN_DELETE
 void operator delete(void* memory) noexcept { kwota::app::give_back(memory); }
-void operator delete(void* memory, std::size_t) noexcept { kwota::app::give_back(memory); }
+void operator delete(void* memory, std::size_t size) noexcept { kwota::app::give_back(memory, size); }
 void operator delete[](void* memory) noexcept { kwota::app::give_back(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { kwota::app::give_back(memory); }
+void operator delete[](void* memory, std::size_t size) noexcept { kwota::app::give_back(memory, size); }
 #endif

@@ -99,6 +99,7 @@ class Books::Loan {
   /// From here on it is one moment.
   Result<void> begin() { return session_ ? session_->begin() : Result<void>(Done{}); }
   Result<void> begin_rows() { return session_ ? session_->begin_rows() : Result<void>(Done{}); }
+  bool from_held(FunctionRef<void(const books::Reader&)> look) { return session_ && session_->from_held(look); }
 
  private:
   Books* books_;
@@ -228,6 +229,14 @@ Result<void> Books::lend_reader(FunctionRef<void(const books::Reader&)> look) {
   look(loan.reader());
   if (auto failure = loan.reader().failure()) return *std::move(failure);
   return Done{};
+}
+
+Result<void> Books::lend_held(FunctionRef<void(const books::Reader&)> look) {
+  {
+    TRY(loan, borrow());
+    if (loan.from_held(look)) return Done{};
+  }
+  return lend_reader(look);
 }
 
 Result<void> Books::lend(FunctionRef<void(Moment&)> look) {

@@ -91,6 +91,14 @@ class Books {
     MUST(lend_reader([&](const books::Reader& reader) { seen.emplace(look(reader)); }));
     return *std::move(seen);
   }
+  /// The same for what every request asks and what seldom changes (books::Table::held): where all of that is held, no moment is opened. `look` may
+  /// be called twice.
+  template <class Question>
+  std::invoke_result_t<Question, const books::Reader&> read_held(Question look) {
+    std::optional<std::invoke_result_t<Question, const books::Reader&>> seen;
+    MUST(lend_held([&](const books::Reader& reader) { seen.emplace(look(reader)); }));
+    return *std::move(seen);
+  }
   /// The same for the store's own questions, which are asked of a moment: `look`: (Moment&) -> Result<T>.
   template <class Question>
   std::invoke_result_t<Question, Moment&> query(Question look) {
@@ -139,6 +147,7 @@ class Books {
   Books();
   Result<void> decide_and_wait(const books::Actor& actor, FunctionRef<Result<books::Changes>(const books::Reader&)> decide);
   Result<void> lend_reader(FunctionRef<void(const books::Reader&)> look);
+  Result<void> lend_held(FunctionRef<void(const books::Reader&)> look);
   Result<void> lend(FunctionRef<void(Moment&)> look);
   Result<Loan> borrow();
   std::unique_lock<std::recursive_mutex> alone_in_memory();

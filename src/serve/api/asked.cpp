@@ -134,7 +134,7 @@ std::int64_t path_number(const Call& call, std::string_view name) {
 }
 
 Zone zone_of_utility(const ServerParts& server) {
-  const auto zone = server.books.read(books::utility_zone);
+  const auto zone = server.books.read_held(books::utility_zone);
   return zone.ok() ? *zone : Zone::utc();
 }
 
@@ -201,7 +201,7 @@ counter::Paying paying_of(const Asked& asked) {
 }
 
 int minor_digits(const ServerParts& server) {
-  const auto digits = server.books.read([](const books::Reader& books) -> Result<int> { return books::minor_digits_of(books); });
+  const auto digits = server.books.read_held([](const books::Reader& books) -> Result<int> { return books::minor_digits_of(books); });
   return digits.ok() ? *digits : 2;
 }
 

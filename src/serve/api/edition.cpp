@@ -5,7 +5,7 @@
 namespace kwota::serve {
 
 bool is_network_edition(store::Books& books, Instant now) {
-  const auto network = books.read([now](const books::Reader& reader) -> Result<bool> { return settings::number_in_force(reader, settings::SettingName::network, now) != 0; });
+  const auto network = books.read_held([now](const books::Reader& reader) -> Result<bool> { return settings::number_in_force(reader, settings::SettingName::network, now) != 0; });
   return !network.ok() || *network;
 }
 

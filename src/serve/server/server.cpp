@@ -45,8 +45,8 @@ Gate gate_of(ServerParts& parts) {
       .cookie = session_cookie(parts),
       .session = [&parts](std::string_view token) { return parts.sessions.find(token); },
       .operator_named = [&parts](std::string_view name) -> std::optional<books::Operator> {
-        const auto who = parts.books.read([&](const books::Reader& books) -> Result<std::optional<books::Operator>> { return books.find<books::Operator>(name); });
-        return who ? *who : std::nullopt;
+        auto who = parts.books.read_held([&](const books::Reader& books) -> Result<std::optional<books::Operator>> { return books.find<books::Operator>(name); });
+        return who ? *std::move(who) : std::nullopt;
       },
       .allowed = [](const books::Operator& who, books::Right right) { return people::granted(who, right) != people::Grant::no; },
       .request_id = [&parts] { return to_hex(parts.random.bytes(6)); },

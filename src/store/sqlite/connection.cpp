@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <atomic>
+
 #include "base/cause.h"
 #include "store/draft/canonical.h"
+#include "store/held/held_memory.h"
 #include "store/sqlite/archives.h"
 #include "store/sqlite/reader.h"
 #include "store/sqlite/kept.h"
@@ -12,10 +15,14 @@
 namespace kwota::store {
 namespace {
 
-/// SQLite counts its memory under one lock for the whole process, where the writer and all readers meet at every allocation.
-/// Nobody reads that count (sqlite3_config(3): before the first connection, once).
-void do_not_count_memory() {
-  static const int answer = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+/// SQLite counts its memory under one lock for the whole process, where the writer and all readers meet at every allocation, and nobody reads that
+/// count; and it asks the heap for each small piece (sqlite3_config(3): before the first connection, once).
+void be_sparing_with_memory() {
+  static const int answer = [] {
+    static sqlite3_mem_methods held{take_memory, give_back_memory, take_larger_memory, room_in_memory, room_for, [](void*) { return SQLITE_OK; }, [](void*) {}, nullptr};
+    sqlite3_config(SQLITE_CONFIG_MALLOC, &held);
+    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  }();
   static_cast<void>(answer);
 }
 
@@ -56,10 +63,9 @@ Error sqlite_error(int code, const char* message) {
 
 Error damaged(const std::string& reason) { return sqlite_error(SQLITE_CORRUPT, reason.c_str()); }
 
+/// What was bound stays until the next user binds his own; what he leaves open, step() binds to nothing.
 Cursor::~Cursor() {
-  if (statement_ == nullptr) return;
-  sqlite3_reset(statement_);
-  sqlite3_clear_bindings(statement_);
+  if (statement_ != nullptr) sqlite3_reset(statement_);
 }
 
 void Cursor::null() { sqlite3_bind_null(statement_, next_++); }
@@ -85,6 +91,7 @@ void Cursor::blob(ByteView value) {
 }
 
 Result<bool> Cursor::step() {
+  while (statement_ != nullptr && next_ <= sqlite3_bind_parameter_count(statement_)) null();
   const int code = statement_ == nullptr ? sqlite3_errcode(database_) : sqlite3_step(statement_);
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
@@ -116,7 +123,7 @@ int Cursor::columns() const { return sqlite3_column_count(statement_); }
 std::string_view Cursor::column_name(int column) const { return sqlite3_column_name(statement_, column); }
 
 Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Mode mode) {
-  do_not_count_memory();
+  be_sparing_with_memory();
   int flags = SQLITE_OPEN_NOMUTEX;  // a connection belongs to one thread at a time
   flags |= mode == Mode::read || mode == Mode::walk ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   sqlite3* database = nullptr;
@@ -133,7 +140,10 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Mo
   return connection;
 }
 
-Connection::Connection(sqlite3* database) : database_(database) {}
+Connection::Connection(sqlite3* database) : database_(database) {
+  static std::atomic<std::uint64_t> made{0};
+  number_ = ++made;
+}
 
 Archives& Connection::archives() {
   if (!archives_) archives_ = std::make_unique<Archives>(*this);
@@ -161,6 +171,13 @@ Cursor Connection::prepare(std::string_view sql) {
   by_text_.emplace(added->first, statement);
   place = {added->first, statement};
   return Cursor(database_, statement);
+}
+
+Cursor Connection::prepare(std::string_view sql, Given& last) {
+  if (last.by == number_) return Cursor(database_, last.statement);
+  auto cursor = prepare(sql);
+  if (cursor.statement_ != nullptr) last = {number_, cursor.statement_};
+  return cursor;
 }
 
 Result<void> Connection::run(const std::string& sql) {

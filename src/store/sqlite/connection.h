@@ -32,6 +32,8 @@ inline constexpr int busy_ms_max = 5000;
 
 /// A prepared statement in use. Bind, step, read; going out of scope resets it for the next user.
 class Cursor final : public books::ValueSink, public books::ValueSource {
+  friend class Connection;
+
  public:
   Cursor(sqlite3* database, sqlite3_stmt* statement) : database_(database), statement_(statement) {}
   Cursor(Cursor&& other) noexcept : database_(other.database_), statement_(other.statement_), next_(other.next_) {
@@ -83,6 +85,12 @@ class Connection final : public Moment {
 
   /// A cursor on the cached statement of this text. One cursor a text at a time.
   Cursor prepare(std::string_view sql);
+  /// The same for whoever keeps, beside the text, what he was given last.
+  struct Given {
+    std::uint64_t by = 0;  ///< number_ of a connection; none has 0
+    sqlite3_stmt* statement = nullptr;
+  };
+  Cursor prepare(std::string_view sql, Given& last);
   /// One or more statements without parameters and results: migrations, pragmas.
   Result<void> run(const std::string& sql);
   /// A single number, e.g. of a pragma.
@@ -118,6 +126,7 @@ class Connection final : public Moment {
   static int ask(void* self);
 
   sqlite3* database_;
+  std::uint64_t number_;  ///< of all connections of this process
   std::unordered_map<std::string, sqlite3_stmt*> statements_;
   std::unordered_map<std::string_view, sqlite3_stmt*> by_text_;  ///< views into the keys of statements_
   /// What was asked last from this address: most texts stand where they always stood, and comparing one is much less than hashing it.

@@ -1,6 +1,7 @@
 #include "store/sqlite/read_session.h"
 
 #include <limits>
+#include <utility>
 
 namespace kwota::store {
 namespace {
@@ -10,8 +11,22 @@ constexpr auto never = std::numeric_limits<std::uint64_t>::max();
 
 }  // namespace
 
-Result<void> ReadSession::begin() { return connection_->prepare("BEGIN").run(); }
-Result<void> ReadSession::end() { return connection_->prepare("COMMIT").run(); }
+Result<void> ReadSession::begin() {
+  open_ = true;
+  return connection_->prepare("BEGIN").run();
+}
+Result<void> ReadSession::end() { return std::exchange(open_, false) ? connection_->prepare("COMMIT").run() : Result<void>(Done{}); }
+
+bool ReadSession::from_held(FunctionRef<void(const books::Reader&)> look) {
+  changes_.read_ended(ended_);
+  changes_.read_begun(begun_);
+  hold_what_stands();
+  reader_.ask_nothing(true);
+  look(reader_);
+  const bool lacked = reader_.lacked();
+  reader_.ask_nothing(false);
+  return !lacked;
+}
 
 Result<void> ReadSession::begin_rows() {
   reader_.forget_failure();

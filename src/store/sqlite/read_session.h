@@ -5,6 +5,7 @@
 #pragma once
 #include <memory>
 
+#include "base/function_ref.h"
 #include "store/held/held_changes.h"
 #include "store/held/held_rows.h"
 #include "store/sqlite/reader.h"
@@ -21,6 +22,8 @@ class ReadSession {
   Result<void> begin();
   /// Of rows(): with what is kept.
   Result<void> begin_rows();
+  /// Without a moment: `look` is answered with what is held, as far as that is what the books say now. False: it asked for more, and what it saw is nothing.
+  bool from_held(FunctionRef<void(const books::Reader&)> look);
   Result<void> end();
 
   RowReader& rows() { return reader_; }
@@ -33,6 +36,7 @@ class ReadSession {
   const HeldChanges& changes_;
   HeldRows held_;
   SqliteReader reader_;
+  bool open_ = false;  ///< a moment is
   HeldChanges::Counts seen_, ended_, begun_;  ///< at the look that kept what is kept; at the opening of this one
 };
 

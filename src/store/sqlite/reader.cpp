@@ -98,7 +98,7 @@ HeldRows::Row copied(const books::Table& table, const books::ValueSource& from) 
 }  // namespace
 
 /// One text for each way of asking, made when it is first asked.
-const SqliteReader::Asked& SqliteReader::asked(const books::Query& query) const {
+SqliteReader::Asked& SqliteReader::asked(const books::Query& query) const {
   using Way = std::tuple<const books::Table*, const books::Index*, std::size_t, int, unsigned long long>;
   thread_local std::map<Way, Asked> known;
   const int flags = (query.from ? 1 : 0) | (query.up_to ? 2 : 0) | (query.newest ? 4 : 0) | (query.limit != 0 ? 8 : 0) | (indexes_ == IndexUse::free ? 16 : 0);
@@ -123,15 +123,19 @@ void SqliteReader::hold(const books::Query& query, const std::function<bool(cons
       return true;
     });
     rows = std::make_shared<const std::vector<HeldRows::Row>>(std::move(found));
-    if (rows->size() <= rows_max && failure_.has_value() == failed_before) held_->keep(query, rows);
+    if (rows->size() <= rows_max && !lacked_ && failure_.has_value() == failed_before) held_->keep(query, rows);
   }
   for (const auto& row : *rows)
     if (!take(HeldSource(row))) return;
 }
 
 void SqliteReader::ask(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const {
-  const auto& way = asked(query);
-  auto cursor = connection_.prepare(way.sql);
+  if (only_held_) {
+    lacked_ = true;
+    return;
+  }
+  auto& way = asked(query);
+  auto cursor = connection_.prepare(way.sql, way.statement);
   for (std::size_t i = 0; i < query.equal.size(); ++i) {
     if (const auto* text = way.is_hex[i] ? std::get_if<std::string>(&query.equal[i]) : nullptr)
       cursor.hex(*text);

@@ -22,6 +22,9 @@ class SqliteReader final : public RowReader {
 
   const std::optional<Error>& failure() const override { return failure_; }
   void forget_failure() override { failure_.reset(); }
+  /// Until it is said again: answers with what is held and asks nothing. True: something was asked that is not held, and was answered with nothing.
+  void ask_nothing(bool only_held) { only_held_ = only_held, lacked_ = false; }
+  bool lacked() const { return lacked_; }
 
   void each(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const override;
   Money balance(std::string_view ledger_account) const override;
@@ -36,8 +39,9 @@ class SqliteReader final : public RowReader {
   struct Asked {
     std::string sql;
     std::vector<bool> is_hex{};  ///< of the columns that are asked, in their order
+    Connection::Given statement{};
   };
-  const Asked& asked(const books::Query& query) const;
+  Asked& asked(const books::Query& query) const;
   void ask(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const;
   void hold(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const;
   std::vector<books::HeldVersion> held_versions(const char* sql) const;
@@ -46,6 +50,8 @@ class SqliteReader final : public RowReader {
   const std::map<std::string, Money, std::less<>>* pending_;
   HeldRows* held_;
   IndexUse indexes_;
+  bool only_held_ = false;
+  mutable bool lacked_ = false;
   mutable std::optional<Error> failure_;
 };
 
