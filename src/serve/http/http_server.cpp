@@ -288,7 +288,8 @@ class Connection final : public std::enable_shared_from_this<Connection>, public
     head.append(reason.data(), reason.size()) += "\r\n";
     for (const auto& [name, value] : response.headers) (((head += name) += ": ") += value) += "\r\n";
     if (keep_alive_ == (version_ == 10)) head += keep_alive_ ? "Connection: keep-alive\r\n" : "Connection: close\r\n";
-    return head += "Content-Length: " + std::to_string(length) + "\r\n\r\n";
+    if (response.status != 304) head += "Content-Length: " + std::to_string(length) + "\r\n";  // of what the client has already nothing is said (RFC 9110, 8.6)
+    return head += "\r\n";
   }
 
   /// A file on its way to the client.
