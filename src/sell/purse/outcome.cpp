@@ -157,7 +157,7 @@ SettledAnswer done(const books::Reader& books, Case at, const CardEvent& event, 
   changes.put.emplace_back(at.at.purse);
   changes.append.emplace_back(move);
   to(at, proven ? SaleStatus::applied : SaleStatus::carried, context, changes);
-  return books::Decision<Settled>{std::move(changes), {at.sale.number, at.state.state, move, {}, false}};
+  return books::Decision<Settled>{std::move(changes), {.sale = at.sale.number, .state = at.state.state, .move = move}};
 }
 
 /// A card that was not made: the account has none, and the blank one goes on with the next attempt.
@@ -209,7 +209,7 @@ SettledAnswer undone(const books::Reader& books, Case at, const CardEvent& event
   changes.put.emplace_back(purse);
   changes.append.emplace_back(move);
   to(at, SaleStatus::reversed, context, changes);
-  return books::Decision<Settled>{std::move(changes), {at.sale.number, at.state.state, move, {}, false}};
+  return books::Decision<Settled>{std::move(changes), {.sale = at.sale.number, .state = at.state.state, .move = move}};
 }
 
 /// The buyer has his receipt and is not asked again: the same money, the same counter.
@@ -222,7 +222,7 @@ SettledAnswer once_more(const books::Reader& books, Case at, const CardEvent& ev
 
 /// It waits for the lock: what the card has shown is noted once.
 SettledAnswer waits_for_its_lock(const books::Reader& books, Case at, const CardEvent& event, const Context& context) {
-  books::Decision<Settled> decision{{}, {at.sale.number, SaleStatus::in_doubt, {}, {}, false}};
+  books::Decision<Settled> decision{{}, {.sale = at.sale.number, .state = SaleStatus::in_doubt}};
   if (never_arrived(books, at.sale)) return decision;
   decision.changes.append.emplace_back(journal(books::JournalEvent::not_carried, event, context.now));
   to(at, SaleStatus::in_doubt, context, decision.changes);
@@ -276,14 +276,14 @@ SettledAnswer sealing(const books::Reader& books, const CardEvent& event, const 
     purse.chip.reset();
     changes.put.emplace_back(purse);
   }
-  return books::Decision<Settled>{std::move(changes), {at.sale.number, at.state.state, {}, {}, false}};
+  return books::Decision<Settled>{std::move(changes), {.sale = at.sale.number, .state = at.state.state}};
 }
 
 SettledAnswer in_doubt(const books::Reader& books, const CardEvent& event, const Context& context) {
   TRY(at, case_of(books, event, context));
   books::Changes changes{{}, {journal(books::JournalEvent::in_doubt, event, context.now)}};
   to(at, SaleStatus::in_doubt, context, changes);
-  return books::Decision<Settled>{std::move(changes), {at.sale.number, at.state.state, {}, {}, false}};
+  return books::Decision<Settled>{std::move(changes), {.sale = at.sale.number, .state = at.state.state}};
 }
 
 SettledAnswer settle(const books::Reader& books, const CardEvent& event, const CardShows& card, const Context& context) {
@@ -297,7 +297,7 @@ SettledAnswer settle(const books::Reader& books, const CardEvent& event, const C
   }
   auto changes = books::Changes{{}, {journal(books::JournalEvent::contradicted, event, context.now)}};
   to(at, SaleStatus::in_doubt, context, changes);
-  return books::Decision<Settled>{std::move(changes), {at.sale.number, at.state.state, {}, {}, true}};
+  return books::Decision<Settled>{std::move(changes), {.sale = at.sale.number, .state = at.state.state, .contradicts = true}};
 }
 
 Result<books::Purse> settle_without_card(const books::Reader& books, const PurseAccount& at, const Context& context, books::Changes& changes) {
@@ -353,18 +353,18 @@ SettledAnswer issued(const books::Reader& books, const CardEvent& event, bool ma
   if (!made) {
     books::Changes changes{{}, {journal(books::JournalEvent::not_carried, event, context.now)}};
     // Hours later nobody stands there to get his fee back: the making goes on at the next contact, or somebody gives it up.
-    if (!event.at_sale) return books::Decision<Settled>{std::move(changes), {at.sale.number, at.state.state, {}, {}, false}};
+    if (!event.at_sale) return books::Decision<Settled>{std::move(changes), {.sale = at.sale.number, .state = at.state.state}};
     MUST(give_back(books, at, context, changes));
     not_made(books, event, at.at.purse, changes);
     changes.put.emplace_back(at.at.purse);
     to(at, SaleStatus::reversed, context, changes);
-    return books::Decision<Settled>{std::move(changes), {at.sale.number, at.state.state, {}, {}, false}};
+    return books::Decision<Settled>{std::move(changes), {.sale = at.sale.number, .state = at.state.state}};
   }
   books::Changes changes{{}, {journal(books::JournalEvent::personalised, event, context.now)}};
   begin_purse(books, at, context, changes);
   changes.put.emplace_back(at.at.purse);
   to(at, SaleStatus::applied, context, changes);
-  return books::Decision<Settled>{std::move(changes), {at.sale.number, at.state.state, {}, {}, false}};
+  return books::Decision<Settled>{std::move(changes), {.sale = at.sale.number, .state = at.state.state}};
 }
 
 }  // namespace kwota::purse

@@ -33,9 +33,9 @@ struct CardShows {
 struct Settled {
   std::string sale;
   SaleStatus state = SaleStatus::booked;
-  std::optional<books::PurseMove> move;  ///< what was found out now
-  std::optional<CardOrder> order;        ///< what has to be written now, without new money
-  bool contradicts = false;              ///< card and books say different things: the journal has it, the booking stays in doubt
+  std::optional<books::PurseMove> move{};  ///< what was found out now
+  std::optional<CardOrder> order{};        ///< what has to be written now, without new money
+  bool contradicts = false;                ///< card and books say different things: the journal has it, the booking stays in doubt
 };
 using SettledAnswer = Result<books::Decision<Settled>>;
 

@@ -43,7 +43,7 @@ Result<void> nothing_unsettled(const books::Reader& books, std::int64_t account)
 /// What a card on the reader shows before anything is asked of it.
 struct CardSeen {
   CardSerial card;     ///< the number of its application; of a blank one its chip's serial
-  Money balance;
+  Money balance{};
   bool grey = false;   ///< locked by a pump: settled first
   std::optional<std::int64_t> account{};  ///< that it names itself; asked of a card whose number no book knows
 };

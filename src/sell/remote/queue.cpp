@@ -225,7 +225,7 @@ Result<books::Decision<Sending>> sending_prices(const books::Reader& books, Mete
 /// Nobody wants it any more: it is not sent.
 books::Decision<Sending> dropped(const books::MeterCommand& command, const std::string& why, Instant now) {
   const auto row = counter::settled(command, books::CommandStatus::cancelled, why, {}, now);
-  return {{{row}, {}}, {row, {}, false}};
+  return {{{row}, {}}, {.command = row}};
 }
 
 /// Of a command that carries credit: what is sealed for it now. Nothing: something newer takes its place, or the meter has it.

@@ -51,10 +51,10 @@ struct Due {
 Due due(const books::Reader& books, Instant now);
 
 struct Sending {
-  books::MeterCommand command;               ///< as it stands now
-  std::optional<counter::CarryOrder> order;  ///< of a money command: what the meter shall be told
-  bool go = false;                           ///< false: it was replaced, taken back or refused meanwhile, or waits on
-  std::optional<PriceTable> prices{};        ///< of a command of kind prices
+  books::MeterCommand command;                 ///< as it stands now
+  std::optional<counter::CarryOrder> order{};  ///< of a money command: what the meter shall be told
+  bool go = false;                             ///< false: it was replaced, taken back or refused meanwhile, or waits on
+  std::optional<PriceTable> prices{};          ///< of a command of kind prices
 };
 /// Before anything of it leaves the house: journal and state `sent`. `vault`: the journal's chain. Errors: unknown_command,
 /// command_not_queued, usable_link()'s and what order_of_sale() says.

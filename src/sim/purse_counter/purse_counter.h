@@ -122,7 +122,7 @@ class PurseCounter : public BooksOnDisk {
   }
   Result<purse::CardSeen> seen() {
     const auto found = look();
-    return found.seen ? *found.seen : purse::CardSeen{found.recognition.serial, {}, false};
+    return found.seen ? *found.seen : purse::CardSeen{.card = found.recognition.serial};
   }
   purse::Outcome book(const std::string& pay) {
     const auto on_card = seen();

@@ -71,7 +71,7 @@ Error holds_no_money(const cards::Recognition& seen) {
 
 Result<purse::CardSeen> PurseInspection::for_shop() const {
   if (seen) return *seen;
-  if (recognition.is_to_be_made()) return purse::CardSeen{recognition.serial, {}, false};
+  if (recognition.is_to_be_made()) return purse::CardSeen{.card = recognition.serial};
   return holds_no_money(recognition);
 }
 
