@@ -209,6 +209,11 @@ test('on a phone the menu is a drawer, and nothing scrolls sideways', async () =
   await expect(manager.getByTestId('sale-timeline')).toBeVisible();
   await noSidewaysScroll(manager, 'life of a sale');
   await shot(manager, '20-phone-drawer');
+  await manager.goto('/office/settings');
+  await loaded(manager, 'settings');
+  await speak(manager, 'zh'); // whose words break anywhere
+  const narrow = await manager.getByTestId('settings-table').locator('td:not(.number)').evaluateAll((cells) => cells.map((cell) => cell.getBoundingClientRect().width).filter((width) => width < 90));
+  expect(narrow, 'no column is as narrow as a character').toEqual([]);
   await cashier.setViewportSize({ width: 390, height: 844 });
   for (const language of LANGUAGES) {
     await speak(cashier, language);
