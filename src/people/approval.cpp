@@ -70,6 +70,14 @@ bool gone_since(const books::Reader& books, const Approval& row) {
   return second && (second->state != books::OperatorStatus::active || !works_there(*second, row) || !may_approve(*second, row.action));
 }
 
+/// Who asked is no longer let in, or may not do such a thing any more: nobody agrees to what he wanted, and nobody else makes use of it.
+Result<void> asker_is_there(const books::Reader& books, const Approval& row) {
+  const auto first = books.find<books::Operator>(row.requested_by);
+  const auto action = Right::named(row.action);
+  if (!first || (first->state == books::OperatorStatus::active && action && granted(*first, *action) != Grant::no)) return Done{};
+  return about(row.number, "approval_asker_gone", "Who asked for this is locked, or may not ask for it any more. Nothing was done; whoever wants it asks anew.");
+}
+
 /// Whose accounts, customers and sales it names, when all of them are one station's; else nobody's own.
 std::string station_of(const books::Reader& books, const std::string& content) {
   std::set<std::string> stations;
@@ -136,6 +144,7 @@ Result<void> may_decide(const books::Reader& books, const Approval& row, const b
   if (!may_approve(who, row.action))
     return error(Fault::refused, Cause::permission_denied, "This operator may not do that; nothing was changed. A supervisor can.", {{"permission", row.action}});
   if (const auto first = books.find<books::Operator>(row.requested_by)) MUST(independent(*first, who, now));
+  MUST(asker_is_there(books, row));
   MUST(waits(row));
   if (lapsed(row, now)) return about(row.number, "approval_lapsed", "This request is older than a day; ask again.");
   return Done{};
@@ -195,6 +204,7 @@ Result<Approval> always_second_person(const books::Reader& books, const Question
   if (row->decided_by == context.who.name) return about(row->number, "approval_own", "Nobody approves his own request; ask another person.");
   if (row->decision == ApprovalStatus::used) return about(row->number, "approval_used", "This approval has been used; ask for a new one.");
   if (lapsed(*row, context.now)) return about(row->number, "approval_lapsed", "This request is older than a day; ask again.");
+  MUST(asker_is_there(books, *row));
   if (gone_since(books, *row)) return about(row->number, "approval_void", "Who agreed to this is locked or may not agree to it any more; ask another person.");
   row->decision = ApprovalStatus::used;
   return *std::move(row);

@@ -38,7 +38,7 @@ struct ApprovalDecision {
   bool approve = false;
   std::string reason;  ///< of a rejection
 };
-/// `context.who` is the second person. Errors: approval_unknown, approval_own, second_person_fresh, approval_decided, approval_withdrawn, approval_lapsed,
+/// `context.who` is the second person. Errors: approval_unknown, approval_own, second_person_fresh, approval_asker_gone, approval_decided, approval_withdrawn, approval_lapsed,
 /// permission_denied, reason_missing.
 Result<books::Decision<books::Approval>> decide_approval(const books::Reader& books, const ApprovalDecision& decision,
                                                          const Context& context);
@@ -62,7 +62,7 @@ struct Question {
   Money done_alone = {};        ///< of the same kind and at the same account, not long ago: a sum in slices is the sum
 };
 /// The approval, marked as used, to be put with the decision; nothing when none is needed. Errors: permission_denied,
-/// approval_needed {action, content}, approval_unknown, approval_pending, approval_rejected, approval_withdrawn, approval_used, approval_lapsed, approval_void, approval_differs.
+/// approval_needed {action, content}, approval_unknown, approval_pending, approval_rejected, approval_withdrawn, approval_used, approval_lapsed, approval_void, approval_asker_gone, approval_differs.
 Result<std::optional<books::Approval>> second_person(const books::Reader& books, const Question& question, const Context& context);
 /// Of what nobody does alone, whoever asks and whatever the amount: the approval. Errors as of second_person().
 Result<books::Approval> always_second_person(const books::Reader& books, const Question& question, const Context& context);

@@ -174,6 +174,28 @@ TEST(Approvals, of_somebody_who_was_locked_or_lost_the_right_since_is_void) {
   }
 }
 
+TEST(Approvals, of_somebody_who_was_locked_after_he_asked_serve_nobody) {
+  Settled office;
+  books::Operator second;
+  second.name = second.full_name = "gu";
+  second.roles = "supervisor";
+  office.books.put(second);
+  const Question question{.action = "supplement", .content = Proposal(Proposed::supplement).number(Part::account, 100001), .amount = {}, .limit = {}};
+  const auto ask = [&] { return always_second_person(office.books, question, office.as("zhao")).error(); };
+  auto agreed = question;
+  agreed.approval = office.agreed(ask(), "zhao", "li").value();
+  const auto waits = office.apply(ask_approval(office.books, request_of(ask().details, "again"), office.as("zhao"))).value();
+  auto zhao = *office.books.find<books::Operator>("zhao");
+  zhao.state = books::OperatorStatus::locked;
+  office.books.put(zhao);
+  EXPECT_EQ(always_second_person(office.books, agreed, office.as("gu")).error().code, "approval_asker_gone") << "a friend of his may do such things, and nobody had agreed with him";
+  EXPECT_EQ(decide_approval(office.books, {waits.number, true, ""}, office.as("li")).error().code, "approval_asker_gone");
+  zhao.state = books::OperatorStatus::active;
+  zhao.roles = "auditor";
+  office.books.put(zhao);
+  EXPECT_EQ(decide_approval(office.books, {waits.number, true, ""}, office.as("li")).error().code, "approval_asker_gone");
+}
+
 TEST(Approvals, of_somebody_who_works_at_another_station_since_is_void) {
   Settled office;
   auto tang = books::Operator{.name = "tang", .full_name = "tang", .roles = "supervisor", .station = "E"};
