@@ -6,7 +6,7 @@ import { atKeyOffice } from './permissions';
 
 const KEYS: [string, string][] = [
   ['F1 ?', 'keys.sheet'], ['F2 /', 'keys.search'], ['Ctrl+K', 'keys.palette'], ['Ctrl+Shift+K', 'keys.counter'], ['Ctrl+Shift+L', 'keys.lock'], ['Ctrl+Enter', 'keys.save'], ['Esc', 'keys.back'],
-  ['F3', 'keys.history'], ['F4', 'keys.tender'], ['F6 F7 F8', 'keys.amounts'], ['F9', 'keys.debt'], ['K', 'keys.unit'], ['W', 'keys.link'], ['*', 'keys.received'], ['Enter', 'keys.enter'], ['F10', 'keys.more'],
+  ['F3', 'keys.history'], ['F4', 'keys.tender'], ['F6 F7 F8', 'keys.amounts'], ['F9', 'keys.debt'], ['K', 'keys.unit'], ['W', 'keys.link'], ['L', 'keys.later'], ['*', 'keys.received'], ['Enter', 'keys.enter'], ['F10', 'keys.more'],
 ];
 
 const EVERYWHERE: ReadonlySet<string> = new Set(['keys.sheet', 'keys.palette', 'keys.lock', 'keys.save', 'keys.back']);
