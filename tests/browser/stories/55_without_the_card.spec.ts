@@ -118,4 +118,7 @@ test('magnified to one column, what became of a sale comes into sight by itself'
   if ((await counter.at('counter-state').textContent()) === 'confirm') await counter.at('confirm-yes').click();
   await counter.is('done');
   await expect(counter.at('outcome-receipt')).toBeInViewport();
+  await page.keyboard.press('p');
+  const cut = await counter.at('receipt-paper').evaluate((paper) => paper.scrollWidth - paper.clientWidth);
+  expect(cut, 'and its receipt is as wide as the screen').toBeLessThanOrEqual(0);
 });

@@ -46,7 +46,7 @@ export function ReceiptDialog({ number, close, byItself = false }: { number: str
       <div className="receipt-tools">
         <div role="group" aria-label={t('receipt.width')} className="segments">
           {([48, 32] as const).map((each) => (
-            <button key={each} type="button" aria-pressed={columns === each} data-testid={`receipt-${each}`} onClick={() => setWidth(each)}>{each === 48 ? '80 mm' : '58 mm'}</button>
+            <button key={each} type="button" aria-pressed={columns === each} data-testid={`receipt-${each}`} onClick={() => setWidth(each)}>{t('receipt.roll', { width: each === 48 ? 80 : 58 })}</button>
           ))}
         </div>
         {may(session, 'reprint') && (

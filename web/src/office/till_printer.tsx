@@ -118,7 +118,7 @@ function PrinterForm({ path, printer }: { path: string; printer: Printer }) {
       )}
       {row.way !== 'none' && (
         <SelectField id="printer-roll" label={t('printer.roll')} value={row.roll} testid="printer-roll" change={(roll) => change({ roll })}
-          choices={[{ value: '80mm', label: '80 mm' }, { value: '58mm', label: '58 mm' }]} />
+          choices={[{ value: '80mm', label: t('receipt.roll', { width: 80 }) }, { value: '58mm', label: t('receipt.roll', { width: 58 }) }]} />
       )}
       {row.way === 'printer' && (
         <>
