@@ -70,13 +70,14 @@ class Telephone:
     it waits."""
 
     STEP_S = 30
+    LEFT_S = 20  # for so long at least a code that is shown is taken
 
     def __init__(self, secret):
         self.key, self.step = base64.b32decode(secret + "=" * (-len(secret) % 8)), 0
 
     def code(self, step=None):
         if step is None:
-            step = self.step = max(self.step + 1, int(time.time()) // self.STEP_S - 1)
+            step = self.step = max(self.step + 1, int(time.time() + self.LEFT_S) // self.STEP_S - 1)
             while step > int(time.time()) // self.STEP_S + 1:
                 time.sleep(0.2)
         mac = hmac.digest(self.key, struct.pack(">Q", step), "sha1")

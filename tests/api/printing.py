@@ -263,8 +263,9 @@ def counted(day):
         check.that(line in lines, f"the day sheet says {line}", sheet)
     check.that("check of receipts 0.00" in lines, "and what receipts say was paid is what the ledger made of it", sheet)
     before = (datetime.date.fromisoformat(today) - datetime.timedelta(days=2)).isoformat()
+    as_read = lambda day: f"{int(day[8:])} {datetime.date.fromisoformat(day):%b %Y}"
     batch = zhao.get(f"/days/E01/{before}..{today}/slip?format=text&lang=en").bytes.decode()
-    for line in (f"DAYS {before} – {today}", f"{today} (1) 100.00", "To the safe CNY 100.00", "Not yet at the bank CNY 20.00", "check 0.00"):
+    for line in (f"DAYS {as_read(before)} – {as_read(today)}", f"{as_read(today)} (1) 100.00", "To the safe CNY 100.00", "Not yet at the bank CNY 20.00", "check 0.00"):
         check.that(line in [" ".join(one.split()) for one in batch.splitlines()], f"of several days that go to the bank together it says {line}", batch)
     far = (datetime.date.fromisoformat(today) - datetime.timedelta(days=31)).isoformat()
     check.that(zhao.get(f"/days/E01/{far}..{today}/slip").code == zhao.get(f"/days/E01/{today}..{before}/slip").code == "days_many", "at most 31 days, one after the other")

@@ -155,7 +155,7 @@ void add(Sums& sums, const ShiftOfDay& one) {
 void say_day(const Day& day, const Style& style, PaperFacts& paper) {
   Sums sums;
   for (const auto& one : day.shifts) add(sums, one);
-  paper.row(SlipFact::shifts, Row::Kind::pair, {fmt::format("{} ({})", day.date, day.shifts.size()), style.amount(sums.handed_in + sums.dropped)});
+  paper.row(SlipFact::shifts, Row::Kind::pair, {fmt::format("{} ({})", style.calendar(day.date), day.shifts.size()), style.amount(sums.handed_in + sums.dropped)});
 }
 
 void say_shift(const ShiftOfDay& one, const Style& style, PaperFacts& paper) {
