@@ -21,6 +21,7 @@ constexpr std::string_view tax_family = "tax/", by_ledger = "posted", in_price =
 /// Joins the key of a sheet to one text.
 class KeyText final : public books::ValueSink {
  public:
+  KeyText() { text_.reserve(160); }  // what most sheets need
   void null() override { text({}); }
   void integer(std::int64_t value) override { text(std::to_string(value)); }
   void text(std::string_view value) override { (text_ += value) += '\x1f'; }

@@ -185,7 +185,7 @@ Result<void> Draft::append(Row&& row) {
   if constexpr (std::is_same_v<Row, books::Entry>) MUST(append_legs(row));
   if constexpr (std::is_same_v<Row, books::Sale> || std::is_same_v<Row, books::Entry>) {
     TRY(edition, edition_of(reader_, row.business_day));
-    decision_sheets_.take(row, reader_, edition);
+    counting().take(row, reader_, edition);
     MUST(append_row(books::ref(row), row.chain, head));
     if (auto failed = engine_.reader_failure()) return *std::move(failed);  // what it undoes lies in an archive that is missing
     return Done{};

@@ -57,6 +57,8 @@ class Draft {
   Result<ChainHead> head_of(const std::string& chain);
   Result<void> close_days();
   Result<Anchor> write_anchor(Sealer& sealer);
+  /// Where rows are counted: a decision that cannot be applied spoils a group that is not guarded, so nothing of it is kept apart.
+  report::DaySheets& counting() { return guarded_ ? decision_sheets_ : sheets_; }
 
   Engine& engine_;
   ChainHeads& known_heads_;
@@ -66,7 +68,7 @@ class Draft {
   std::vector<Digest> leaves_;  ///< hashes of appended rows, in order
   ChainHeads heads_;            ///< of chains that this group lengthened
   Balances balances_;           ///< what this group adds
-  report::DaySheets sheets_;    ///< the same
+  report::DaySheets sheets_{report::DaySheets::Rows::coming};  ///< the same
   bool vault_only_ = false;  ///< something in it needs the vault's own signature
   bool vault_refused_ = false;
   // Of the decision that is being applied.
