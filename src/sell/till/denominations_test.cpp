@@ -37,7 +37,7 @@ TEST(Denominations, each_stands_once_and_is_one_of_the_currency) {
   EXPECT_EQ(checked->front().value, Money::minor(20'000)) << "the largest first";
   EXPECT_EQ(checked_pieces({{Money::minor(3), 1}}, "KWD", 3).error().code, "piece_unknown");
   EXPECT_EQ(checked_pieces({{Money::minor(5), 1}, {Money::minor(5), 2}}, "KWD", 3).error().code, "piece_unknown");
-  EXPECT_EQ(checked_pieces({{Money::minor(5), -1}}, "KWD", 3).error().code, "bad_amount");
+  EXPECT_EQ(checked_pieces({{Money::minor(5), -1}}, "KWD", 3).error().code, "piece_count");
 }
 
 }  // namespace

@@ -121,7 +121,7 @@ TEST_F(ListPlans, the_quick_search_finds_by_indexes_and_walks_no_list) {
       }
 }
 
-TEST(Searches, each_way_is_taken_where_a_number_was_typed) {
+TEST(SearchWays, each_is_taken_where_a_number_was_typed) {
   constexpr std::string_view one = "SELECT * FROM (";
   for (const auto& view : views()) {
     const auto sql = condition_of_ways({.view = view.name, .search = "123456", .personal = true}, view).sql;
