@@ -8,7 +8,6 @@
 
 #include "base/cause.h"
 #include "books/audit_entry.h"
-#include "books/chains.h"
 #include "books/lookup.h"
 #include "people/approval.h"
 #include "people/permissions.h"
@@ -87,6 +86,20 @@ Operator taken_effect(const books::Reader& books, const PeopleChange& change) {
   return row;
 }
 
+/// What was asked for him and waits for its day comes no more: since then somebody has locked him, or has taken from him what he could.
+void drop_what_waits(const books::Reader& books, const std::optional<Operator>& before, const Operator& after, books::Changes& changes) {
+  if (!before) return;
+  const bool locked = after.state != books::OperatorStatus::active && before->state == books::OperatorStatus::active;
+  const bool less = std::ranges::any_of(matrix(), [&](const Permission& one) { return granted(after, one.right) < granted(*before, one.right); });
+  if (!locked && !less && before->station == after.station) return;
+  for (auto change : books::open_people_changes(books)) {
+    if (change.state != books::PeopleChangeStatus::waiting || change.operator_name != after.name) continue;
+    change.state = books::PeopleChangeStatus::refused;
+    change.password.clear();
+    changes.put.emplace_back(std::move(change));
+  }
+}
+
 /// Both were given what they have by this hand, within a day.
 bool of_hand(const Operator& row, const std::string& hand, Instant now) {
   return row.given && !row.given_by.empty() && row.given_by == hand && now - *row.given < hand_lasts;
@@ -133,7 +146,9 @@ Result<books::Decision<Given>> give(const books::Reader& books, const std::optio
     after.given_by = context.who.name;
     after.given = context.now;
   }
-  if (!raises(before, after)) return books::Decision<Given>{{{after}, {}}, {after, {}}};
+  books::Changes changes{{after}, {}};
+  drop_what_waits(books, before, after, changes);
+  if (!raises(before, after)) return books::Decision<Given>{std::move(changes), {after, {}}};
   auto change = change_of(books, before, after, context);
   std::optional<books::Approval> second;
   if (change.why_alone == WhyAlone::not_alone) {
@@ -147,7 +162,7 @@ Result<books::Decision<Given>> give(const books::Reader& books, const std::optio
     if (!before || before->password != after.password) change.password = after.password;
     return books::Decision<Given>{{{change}, {}}, {after, change.takes_effect}};
   }
-  books::Changes changes{{after, change}, {}};
+  changes.put.emplace_back(change);
   if (second) changes.put.emplace_back(*second);
   return books::Decision<Given>{std::move(changes), {after, {}}};
 }
@@ -163,18 +178,6 @@ Result<books::Decision<std::int64_t>> let_take_effect(const books::Reader& books
     ++out.answer;
   }
   return out;
-}
-
-void drop_what_waits(const books::Reader& books, const Operator& before, const Operator& after, books::Changes& changes) {
-  const bool locked = after.state != books::OperatorStatus::active && before.state == books::OperatorStatus::active;
-  const bool less = std::ranges::any_of(matrix(), [&](const Permission& one) { return granted(after, one.right) < granted(before, one.right); });
-  if (!locked && !less && before.station == after.station) return;
-  for (auto change : books::open_people_changes(books)) {
-    if (change.state != books::PeopleChangeStatus::waiting || change.operator_name != after.name) continue;
-    change.state = books::PeopleChangeStatus::refused;
-    change.password.clear();
-    changes.put.emplace_back(std::move(change));
-  }
 }
 
 Result<books::Decision<PeopleChange>> countersign(const books::Reader& books, std::int64_t number, bool agree, const Context& context) {

@@ -31,7 +31,7 @@ bool raises(const std::optional<books::Operator>& before, const books::Operator&
 /// Why no second person is asked where one would be.
 books::WhyAlone why_alone(const books::Reader& books);
 
-/// The row changed, with the second person that it needs. Errors: permission_denied, `key_roles_apart` {name}, approval_needed {action,
+/// The row changed, with the second person that it needs. What waits for its day of somebody who is locked by it, or loses a right, comes no more. Errors: permission_denied, `key_roles_apart` {name}, approval_needed {action,
 /// content} and those of second_person().
 struct Given {
   books::Operator row;            ///< as the books have him after this
@@ -42,9 +42,6 @@ Result<books::Decision<Given>> give(const books::Reader& books, const std::optio
 
 /// Changes whose day is over take effect. Nothing due: an empty decision.
 Result<books::Decision<std::int64_t>> let_take_effect(const books::Reader& books, Instant now);
-
-/// What was asked for him and waits for its day comes no more: since then somebody has locked him, or has taken from him what he could.
-void drop_what_waits(const books::Reader& books, const books::Operator& before, const books::Operator& after, books::Changes& changes);
 
 /// An auditor or a manager has seen it; one that still waits he may also refuse. Errors: permission_denied, not_found, approval_own,
 /// approval_decided.

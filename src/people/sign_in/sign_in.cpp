@@ -7,7 +7,6 @@
 
 #include "base/cause.h"
 #include "books/audit_entry.h"
-#include "books/chains.h"
 #include "books/lookup.h"
 #include "people/sign_in/names.h"
 
@@ -164,9 +163,7 @@ Result<books::Decision<Given>> change_operator(const books::Reader& books, const
   const auto before = row;
   fill(row, request);
   MUST(keep_an_administrator(books, before, row));
-  TRY(given, give(books, before, row, request.approval, context));
-  if (!given.answer.from) drop_what_waits(books, before, row, given.changes);
-  return given;
+  return give(books, before, row, request.approval, context);
 }
 
 Result<books::Decision<Given>> reset_password(const books::Reader& books, const OperatorRequest& request, const Context& context) {
@@ -196,9 +193,7 @@ Result<books::Decision<Given>> set_operator_state(const books::Reader& books, co
   row.state = state;
   if (state == books::OperatorStatus::active) lift(row);
   MUST(keep_an_administrator(books, before, row));
-  TRY(given, give(books, before, row, request.approval, context));
-  if (!given.answer.from) drop_what_waits(books, before, row, given.changes);
-  return given;
+  return give(books, before, row, request.approval, context);
 }
 
 }  // namespace kwota::people
