@@ -12,6 +12,7 @@
 #include "people/approval.h"
 #include "seal/vault/vault_rules.h"
 #include "seal/vaults/vaults.h"
+#include "sell/settings/moment.h"
 
 namespace kwota::office_link {
 namespace {
@@ -368,10 +369,8 @@ Result<Done> OfficeDoor::confirm(const std::string& wanted, const std::string& r
     key = strangers_.key_of(wanted);
   }
   auto done = parts_.books.run({context.who.name, "key_office", context.station}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
-    MUST(people::require(context.who, "key_office"));
     // Every station's cards and meters hang on it: two managers of one of them would put another office in its place.
-    if (!context.who.station.empty())
-      return error(Fault::refused, "setting_of_utility", "Settings are the utility's; who works at one station changes none of them. Nothing was changed.", {{"station", context.who.station}});
+    MUST(settings::for_the_utility("key_office", context));
     if (key.empty())
       return error(Fault::refused, "key_office_not_there",
                    "No key office with this fingerprint has asked for these counters. Nothing was changed. Start it, and compare what it "
