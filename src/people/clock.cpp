@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "books/audit_entry.h"
-#include "books/chains.h"
 #include "people/people.h"
 #include "people/permissions.h"
 

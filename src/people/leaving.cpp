@@ -3,7 +3,6 @@
 #include <boost/json.hpp>
 
 #include "books/audit_entry.h"
-#include "books/chains.h"
 #include "people/approval.h"
 #include "people/people.h"
 #include "people/permissions.h"

@@ -8,7 +8,6 @@
 
 #include "base/cause.h"
 #include "books/audit_entry.h"
-#include "books/chains.h"
 #include "store/backup.h"
 #include "store/force_out.h"
 #include "store/lists/views.h"

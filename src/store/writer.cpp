@@ -8,7 +8,6 @@
 
 #include "base/cause.h"
 #include "books/audit_entry.h"
-#include "books/chains.h"
 #include "store/draft/needs_vault.h"
 
 namespace kwota::store {

@@ -1,6 +1,5 @@
 #include "base/cause.h"
 #include "books/audit_entry.h"
-#include "books/chains.h"
 #include "people/sign_in/proof.h"
 
 #include <fmt/format.h>

@@ -4,7 +4,6 @@
 
 #include "base/cause.h"
 #include "books/audit_entry.h"
-#include "books/chains.h"
 #include "books/kinds.h"
 #include "books/lookup.h"
 #include "people/people.h"

@@ -29,9 +29,12 @@ void confirm(ServerParts& parts, const CallPtr& call) {
   });
 }
 
-Result<std::optional<Instant>> as_optional(const Result<Instant>& at) {
-  if (!at) return at.error();
-  return std::optional(*at);
+/// Date and time as they were read; nothing: nobody has said them.
+Result<std::optional<Instant>> shown_in(const Asked& asked) {
+  const auto text = asked.text("shown");
+  if (text.empty()) return std::optional<Instant>{};
+  TRY(at, parse_instant(text));
+  return std::optional(at);
 }
 
 /// `shown`: what it shows now is confirmed by the same two words. A code of a telephone is good once, so nobody could say both one after the other.
@@ -53,7 +56,7 @@ void correct(ServerParts& parts, const CallPtr& call) {
     const auto second = second_of(parts, *call, asked.object("second"));
     if (!second) return call->refuse(second.error());
     const people::CorrectionRequest request{.wrong_from = *from, .wrong_to = *to, .reason = asked.text("reason")};
-    const auto shown = asked.text("shown").empty() ? Result<std::optional<Instant>>(std::nullopt) : as_optional(parse_instant(asked.text("shown")));
+    const auto shown = shown_in(asked);
     if (!shown) return call->refuse(shown.error());
     const auto doubt = parts.books.clock_state().doubt;
     const auto context = context_of(parts, *call);

@@ -44,6 +44,21 @@ struct Kinds : store::test::BooksOnDisk {
                        return decision;
                      }).ok());
   }
+  /// The house makes a copy each night, and keeps so many.
+  void keep_copies(std::int64_t count) {
+    books::Setting kept;
+    kept.number = 1;
+    kept.name = books::SettingName::backups_kept;
+    kept.value = count;
+    put(kept);
+  }
+  /// It looks more often than something is due.
+  void a_night_passes() {
+    for (int look = 0; look < 3; ++look) {
+      do_what_is_due(server);
+      jobs.run_all();
+    }
+  }
   void person(const std::string& name, const std::string& roles) {
     books::Operator row;
     row.name = row.full_name = name;
@@ -248,16 +263,9 @@ TEST_F(Kinds, the_house_copies_at_its_hour_keeps_so_many_and_proves_one) {
   do_what_is_due(server);
   jobs.run_all();
   EXPECT_TRUE(copies_in(folder.path).empty()) << "as it comes it makes none";
-  books::Setting kept;
-  kept.number = 1;
-  kept.name = books::SettingName::backups_kept;
-  kept.value = 2;
-  put(kept);
+  keep_copies(2);
   for (int day = 0; day < 4; ++day) {
-    for (int look = 0; look < 3; ++look) {
-      do_what_is_due(server);
-      jobs.run_all();
-    }
+    a_night_passes();
     clock.advance(Duration::hours(24));
   }
   const auto copies = copies_in(folder.path);
@@ -269,17 +277,10 @@ TEST_F(Kinds, the_house_copies_at_its_hour_keeps_so_many_and_proves_one) {
 }
 
 TEST_F(Kinds, a_clock_that_was_a_year_ahead_for_an_hour_costs_no_copies_once_it_is_right) {
-  books::Setting kept;
-  kept.number = 1;
-  kept.name = books::SettingName::backups_kept;
-  kept.value = 1;
-  put(kept);
+  keep_copies(1);
   const auto kept_on = [&](Instant moment) {
     clock.set(moment);
-    for (int look = 0; look < 3; ++look) {
-      do_what_is_due(server);
-      jobs.run_all();
-    }
+    a_night_passes();
     const auto copies = copies_in(folder.path);
     return copies.size() == 1 ? copies.front().time : std::nullopt;
   };
@@ -289,16 +290,9 @@ TEST_F(Kinds, a_clock_that_was_a_year_ahead_for_an_hour_costs_no_copies_once_it_
 }
 
 TEST_F(Kinds, nothing_becomes_due_by_a_clock_that_nobody_believes) {
-  books::Setting kept;
-  kept.number = 1;
-  kept.name = books::SettingName::backups_kept;
-  kept.value = 9;
-  put(kept);
+  keep_copies(9);
   const auto copies = [&] {
-    for (int look = 0; look < 3; ++look) {
-      do_what_is_due(server);
-      jobs.run_all();
-    }
+    a_night_passes();
     return copies_in(folder.path).size();
   };
   const auto report = done(JobKind::report, {{"report", "R07"}, {"period", "2026-11"}, {"format", "csv"}}, "miller");

@@ -2,7 +2,6 @@
 
 #include "base/cause.h"
 #include "books/audit_entry.h"
-#include "books/chains.h"
 #include "people/permissions.h"
 #include "serve/api/edition.h"
 #include "serve/api/outlet_door.h"

@@ -7,7 +7,6 @@
 
 #include "base/cause.h"
 #include "books/audit_entry.h"
-#include "books/chains.h"
 #include "store/draft/closing.h"
 #include "store/draft/difference.h"
 #include "store/draft/needs_vault.h"

@@ -2,7 +2,6 @@
 
 #include "base/ids_text.h"
 #include "books/audit_entry.h"
-#include "books/chains.h"
 #include "people/permissions.h"
 
 namespace kwota::counter {

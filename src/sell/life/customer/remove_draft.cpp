@@ -7,7 +7,6 @@
 
 #include "base/ids_text.h"
 #include "books/audit_entry.h"
-#include "books/chains.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
 #include "people/reason.h"
