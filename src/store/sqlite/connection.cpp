@@ -242,6 +242,7 @@ Result<void> Connection::copy_to_new(const std::string& file) {
 }
 
 std::int64_t Connection::last_number() const { return sqlite3_last_insert_rowid(database_); }
+bool Connection::only_reads() const { return sqlite3_db_readonly(database_, "main") == 1; }
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(database_) == 0; }
 
 }  // namespace kwota::store

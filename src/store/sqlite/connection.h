@@ -116,6 +116,8 @@ class Connection final : public Moment {
   Result<void> copy_to_new(const std::string& file);
 
   bool in_transaction() const;
+  /// Whether nobody can write by it.
+  bool only_reads() const;
   std::int64_t last_number() const;  ///< that SQLite gave to the row that was inserted last
   std::size_t statements() const { return statements_.size(); }  ///< prepared and kept
   sqlite3* handle() const { return database_; }

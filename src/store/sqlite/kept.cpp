@@ -90,6 +90,25 @@ Result<void> bind_in_shape(Connection& connection, KnownNumbers& known, Cursor& 
   return Done{};
 }
 
+const std::string* KeptByNumber::find(ByNumber& known, std::int64_t number, std::string_view sql) {
+  if (const auto found = known.find(number); found != known.end()) return &found->second;
+  auto cursor = connection_.prepare(sql);
+  cursor.integer(number);
+  const auto there = cursor.step();
+  if (!there) failure_ = there.error();
+  if (!there || !*there) return nullptr;
+  if (known.size() >= known_numbers_max) known.clear();
+  return &known.emplace(number, cursor.get_text(0)).first->second;
+}
+
+KeptByNumber::InFull KeptByNumber::in_full(ByteView bytes) {
+  const auto number = next_number(bytes);
+  if (!number) return {};
+  const auto shape = static_cast<std::int64_t>(*number);
+  const auto* said = find(shapes_, shape, "SELECT text FROM shape WHERE number=?");
+  return {.shape = shape, .text = said != nullptr ? put_together(*said, bytes) : std::nullopt};
+}
+
 std::string in_full_sql(std::string_view column) { return fmt::format("in_full({0}, (SELECT text FROM shape WHERE shape.number=shape_of({0})))", column); }
 std::string shape_sql(std::string_view column) { return fmt::format("shape_of({})", column); }
 

@@ -1,6 +1,7 @@
 // What many rows say is kept once: texts at length (books::ColumnInfo::kept_once), what is the same in texts but for their numbers (store/draft/shape.h), and
 // the names of the ledger's accounts. A row holds the number; its hash is over the text itself, so that whoever changes the text changes every row that says it.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -33,6 +34,31 @@ std::string in_full_sql(std::string_view column);
 std::string shape_sql(std::string_view column);
 /// Teaches a database the functions that these two use.
 void teach_shapes(sqlite3* database);
+
+/// What numbers in rows stand for, for whoever walks over all rows and meets the same few again and again. Holds a bounded number of them.
+class KeptByNumber {
+ public:
+  explicit KeptByNumber(Connection& connection) : connection_(connection) {}
+
+  /// Null: nothing has this number, or it could not be read, as failure() says then. Good until the next question.
+  const std::string* text(std::int64_t number) { return find(texts_, number, "SELECT text FROM kept_text WHERE number=?"); }
+  const std::string* ledger_account(std::int64_t number) { return find(ledger_accounts_, number, "SELECT name FROM ledger_account WHERE number=?"); }
+  /// Of what bind_in_shape() bound as BLOB: the text, and the number of its shape. Neither: these are no numbers of a shape.
+  struct InFull {
+    std::optional<std::int64_t> shape{};
+    std::optional<std::string> text{};
+  };
+  InFull in_full(ByteView bytes);
+  const std::optional<Error>& failure() const { return failure_; }
+
+ private:
+  using ByNumber = std::unordered_map<std::int64_t, std::string>;
+  const std::string* find(ByNumber& known, std::int64_t number, std::string_view sql);
+
+  Connection& connection_;
+  ByNumber texts_, shapes_, ledger_accounts_;
+  std::optional<Error> failure_;
+};
 
 /// Takes away what no row says any more.
 Result<void> forget_unsaid(Connection& connection);

@@ -30,21 +30,23 @@ struct Walked {
   int chain = 0;  ///< column numbers
   int time = 0;   ///< when the books took it; 0: it says no time
   int document = 0;  ///< of a sale
-  int tells = 0;     ///< what it tells of registers; behind it come the shapes of its texts
+  int tells = 0;     ///< what it tells of registers
   bool is_sale = false, is_entry = false;
   bool there = false;
   std::int64_t next_id = 0;
   std::int64_t id() const { return next_id; }
 };
 
+/// Columns as they stand in the row: what many rows say is a number there, which RowInFull looks up.
 Walked open_table(Connection& connection, const books::Table& table) {
-  auto shapes = shape_sql("tells");
-  for (const auto& column : table.columns)
-    if (column.of_one_shape) shapes += "," + shape_sql(in_quotes(column.name));
-  Walked walked{&table, std::string(table.name),
-                connection.prepare(fmt::format("SELECT id, position, hash, {}, {}, {} FROM {} ORDER BY id", sql_of(table).list, in_full_sql("tells"), shapes, in_quotes(table.name)))};
-  for (const auto& column : table.columns)
-    if (column.type != books::ColumnType::legs) walked.own.push_back(&column);
+  std::string list;
+  std::vector<const books::ColumnInfo*> own;
+  for (const auto& column : table.columns) {
+    if (column.type == books::ColumnType::legs) continue;
+    own.push_back(&column);
+    list += in_quotes(column.name) + ",";
+  }
+  Walked walked{&table, std::string(table.name), connection.prepare(fmt::format("SELECT id, position, hash, {}tells FROM {} ORDER BY id", list, in_quotes(table.name))), std::move(own)};
   walked.tells = own_from + static_cast<int>(walked.own.size());
   walked.chain = own_from + table.column_named("chain");
   walked.document = own_from + table.column_named("document");
@@ -55,24 +57,57 @@ Walked open_table(Connection& connection, const books::Table& table) {
   return walked;
 }
 
-/// The row's own columns alone, as its table takes them.
-class OwnColumns final : public books::ValueSource {
+/// The row that a walk stands on, as its table takes it: numbers of texts are texts. One row at a time.
+class RowInFull final : public books::ValueSource {
  public:
-  explicit OwnColumns(const Cursor& cursor) : cursor_(cursor) {}
-  bool is_null(int column) const override { return cursor_.is_null(own_from + column); }
-  std::int64_t get_integer(int column) const override { return cursor_.get_integer(own_from + column); }
-  std::string_view get_text(int column) const override { return cursor_.get_text(own_from + column); }
-  std::string get_hex(int column) const override { return cursor_.get_hex(own_from + column); }
+  RowInFull(KeptByNumber& kept, std::unordered_set<std::int64_t>& shapes) : kept_(kept), shapes_(shapes) {}
+  void stand_on(const Walked& row) {
+    row_ = &row;
+    in_shape_.clear();
+    for (int column = 0; column < static_cast<int>(row.own.size()); ++column)
+      if (is_in_shape(column)) in_shape_.emplace_back(column, text_in_full(own_from + column));
+    tells_ = row.cursor.is_blob(row.tells) ? text_in_full(row.tells).value_or(std::string()) : std::string(row.cursor.get_text(row.tells));
+  }
+  /// Empty: nothing.
+  std::string_view tells() const { return tells_; }
+  /// A column that is kept elsewhere but for its number: its text, or nothing. Else: as the cursor gives it.
+  bool is_elsewhere(int column) const { return row_->own[static_cast<std::size_t>(column)]->kept_once || is_in_shape(column); }
+  std::optional<std::string_view> text_from_elsewhere(int column) const {
+    if (is_in_shape(column)) return in_shape(column);
+    if (!row_->cursor.is_integer(own_from + column)) return std::nullopt;
+    const auto* text = kept_.text(row_->cursor.get_integer(own_from + column));
+    return text != nullptr ? std::optional<std::string_view>(*text) : std::nullopt;
+  }
+
+  bool is_null(int column) const override { return is_elsewhere(column) ? !text_from_elsewhere(column) : row_->cursor.is_null(own_from + column); }
+  std::int64_t get_integer(int column) const override { return row_->cursor.get_integer(own_from + column); }
+  std::string_view get_text(int column) const override { return is_elsewhere(column) ? text_from_elsewhere(column).value_or(std::string_view()) : row_->cursor.get_text(own_from + column); }
+  std::string get_hex(int column) const override { return row_->cursor.get_hex(own_from + column); }
 
  private:
-  const Cursor& cursor_;
+  bool is_in_shape(int column) const { return row_->own[static_cast<std::size_t>(column)]->of_one_shape && row_->cursor.is_blob(own_from + column); }
+  std::optional<std::string> text_in_full(int column) {
+    auto said = kept_.in_full(row_->cursor.get_blob(column));
+    if (said.shape) shapes_.insert(*said.shape);
+    return std::move(said.text);
+  }
+  std::optional<std::string_view> in_shape(int column) const {
+    for (const auto& [of, text] : in_shape_)
+      if (of == column) return text;
+    return std::nullopt;
+  }
+
+  KeptByNumber& kept_;
+  std::unordered_set<std::int64_t>& shapes_;  ///< that were met
+  const Walked* row_ = nullptr;
+  std::vector<std::pair<int, std::optional<std::string>>> in_shape_;  ///< columns of the row that are kept so, and their texts
+  std::string tells_;
 };
 
 /// The legs of entries, which are asked for in the order of the books.
 class LegsInOrder {
  public:
-  explicit LegsInOrder(Connection& connection)
-      : cursor_(connection.prepare("SELECT l.entry, a.name, l.amount FROM leg AS l JOIN ledger_account AS a ON a.number=l.account ORDER BY l.entry, l.position")) {}
+  LegsInOrder(Connection& connection, KeptByNumber& kept) : cursor_(connection.prepare("SELECT entry, account, amount FROM leg ORDER BY entry, position")), kept_(kept) {}
   Result<void> of(std::int64_t entry, std::vector<books::Leg>& legs) {
     std::size_t count = 0;
     for (;; there_ = false) {
@@ -84,8 +119,10 @@ class LegsInOrder {
       const auto of = cursor_.get_integer(0);
       if (of > entry) break;
       if (of < entry) continue;  // of no entry: orphans() tells of it
+      const auto* account = kept_.ledger_account(cursor_.get_integer(1));
+      if (account == nullptr) continue;  // of no account: the entry does not fit its hash
       if (count == legs.size()) legs.emplace_back();
-      legs[count].account = cursor_.get_text(1);
+      legs[count].account = *account;
       legs[count++].amount = Money::minor(cursor_.get_integer(2));
     }
     legs.resize(count);
@@ -94,6 +131,7 @@ class LegsInOrder {
 
  private:
   Cursor cursor_;
+  KeptByNumber& kept_;
   bool there_ = false;  ///< a leg that nobody has taken
 };
 
@@ -135,7 +173,7 @@ void take_column(CanonicalBytes& bytes, const Cursor& cursor, int column, const 
 class Walker {
  public:
   Walker(Connection& connection, const SignatureCheck& check, const AnchorRange& as_if_accepted, std::span<Onlooker* const> onlookers)
-      : connection_(connection), check_(check), signers_(check, as_if_accepted), tellings_(connection), legs_in_order_(connection), onlookers_(onlookers) {}
+      : connection_(connection), check_(check), signers_(check, as_if_accepted), tellings_(connection), kept_(connection), row_(kept_, walk_.shapes), legs_in_order_(connection, kept_), onlookers_(onlookers) {}
 
   Result<ChainWalk> walk() {
     if (check_) {
@@ -203,10 +241,12 @@ class Walker {
     ++walk_.rows;
     legs_.clear();
     if (row.is_entry) MUST(legs_in_order_.of(row.id(), legs_));
-    const bool away = row.is_sale && year_away(row.cursor.get_text(row.document)) != 0;
+    row_.stand_on(row);
+    const bool away = row.is_sale && row.cursor.is_text(row.document) && year_away(row.cursor.get_text(row.document)) != 0;
     if (away) document_ = connection_.archives().document(row.cursor.get_text(own_from), row.cursor.get_text(row.document));
-    const auto tells = row.cursor.get_text(row.tells);
-    const auto content = content_hash_of(row, away, tells);
+    const auto tells = row_.tells();
+    const auto content = content_hash_of(row, away);
+    if (kept_.failure()) return *kept_.failure();
     const auto position = row.cursor.get_integer(1);
     const auto hash = digest_of(row.cursor.get_blob(2));
     auto& chain = chain_of(row.cursor.get_text(row.chain));
@@ -221,8 +261,6 @@ class Walker {
     if (static_cast<std::size_t>(row.id() % leaves_max) != leaves_.size() && !misplaced_)
       misplaced_ = Finding{row.name, key_of(row), Wrong::changed, "it stands at another place of its group than it was signed at"};  // a proof of it would be another row's
     leaves_.push_back(hash);
-    for (int column = row.tells + 1; column < row.cursor.columns(); ++column)
-      if (!row.cursor.is_null(column)) walk_.shapes.insert(row.cursor.get_integer(column));
     if (row.time != 0) hold_time(row, chain.newest);
     if (!tells.empty()) MUST(tellings_.hold(row.id(), tells));
     for (const auto& leg : legs_) walk_.balances[leg.account] += leg.amount;
@@ -231,22 +269,25 @@ class Walker {
   }
 
   /// Table's name, then the columns, NULL skipped; `away`: the document is the one that was fetched.
-  Digest content_hash_of(const Walked& row, bool away, std::string_view tells) const {
+  Digest content_hash_of(const Walked& row, bool away) const {
     CanonicalBytes bytes(row.name);
-    for (std::size_t i = 0; i < row.own.size(); ++i) {
-      const auto column = own_from + static_cast<int>(i);
-      if (away && column == row.document) {
-        bytes.column(row.own[i]->name);
+    for (int column = 0; column < static_cast<int>(row.own.size()); ++column) {
+      const auto& info = *row.own[static_cast<std::size_t>(column)];
+      if (away && own_from + column == row.document) {
+        bytes.column(info.name);
         bytes.text(document_);
+      } else if (row_.is_elsewhere(column)) {
+        bytes.column(info.name);
+        if (const auto text = row_.text_from_elsewhere(column)) bytes.text(*text);
       } else {
-        take_column(bytes, row.cursor, column, *row.own[i]);
+        take_column(bytes, row.cursor, own_from + column, info);
       }
     }
     if (row.is_entry) {
       bytes.column("legs");
       bytes.legs(legs_);
     }
-    if (!tells.empty()) {
+    if (const auto tells = row_.tells(); !tells.empty()) {
       bytes.column("tells");
       bytes.text(tells);
     }
@@ -255,16 +296,15 @@ class Walker {
 
   Result<void> show(const Walked& row, bool away) {
     if (onlookers_.empty() || (!row.is_sale && !row.is_entry)) return Done{};
-    const OwnColumns own(row.cursor);
     if (row.is_sale) {
       books::Sale sale;
-      row.table->take_columns(&sale, own, shown_of_sale());
+      row.table->take_columns(&sale, row_, shown_of_sale());
       if (away) sale.document = document_;
       for (auto* onlooker : onlookers_) MUST(onlooker->see(sale, row.id()));
       return Done{};
     }
     books::Entry entry;
-    row.table->take(&entry, own);
+    row.table->take(&entry, row_);
     entry.legs = legs_;
     for (auto* onlooker : onlookers_) MUST(onlooker->see(entry, row.id()));
     return Done{};
@@ -340,12 +380,15 @@ class Walker {
     if (!walk_.suspicious) walk_.suspicious = std::move(finding);
   }
 
+  ChainWalk walk_;
   Connection& connection_;
   books::Nature nature_ = books::Nature::real;
   std::vector<books::ClockCorrection> corrections_;
   const SignatureCheck& check_;
   Signers signers_;
   Tellings tellings_;
+  KeptByNumber kept_;
+  RowInFull row_;  ///< that is held
   std::vector<Walked> tables_;
   std::vector<Digest> leaves_;  ///< of the group that is being walked
   std::optional<Finding> misplaced_;  ///< of it: the first row that is not where its id says
@@ -355,7 +398,6 @@ class Walker {
   std::string document_;          ///< of a sale that is held, when an archive has it
   std::span<Onlooker* const> onlookers_;
   Anchor last_;
-  ChainWalk walk_;
 };
 
 }  // namespace

@@ -43,6 +43,21 @@ Finding told_finding(std::string_view object, Wrong what, const char* why) {
 
 int told_column(const books::Table& table) { return static_cast<int>(table.columns.size()); }
 
+/// Of a register that follows: what telling_of() looks at, and which row told it.
+const std::string& told_sql(const books::Table& table) {
+  static const auto texts = [] {
+    std::map<const books::Table*, std::string> all;
+    for (const auto* one : books::all_tables()) {
+      if (!one->follows) continue;
+      ColumnSet columns;
+      for (std::size_t i = 0; i < one->columns.size(); ++i) columns[i] = static_cast<int>(i) < one->key_columns || one->columns[i].follows;
+      all[one] = fmt::format("SELECT {},told FROM {} WHERE {}", read_list(*one, columns), in_quotes(one->name), where_key(*one));
+    }
+    return all;
+  }();
+  return texts.at(&table);
+}
+
 }  // namespace
 
 Result<void> Tellings::hold(std::int64_t id, std::string_view tells) {
@@ -60,7 +75,7 @@ Result<void> Tellings::hold_line(std::int64_t id, std::string_view line) {
     first_ = told_finding(object, Wrong::changed, "a row tells of it, and of such a thing none does");
     return Done{};
   }
-  auto cursor = connection_.prepare(sql_of(*table).by_key);
+  auto cursor = connection_.prepare(told_sql(*table));
   bind_key_of(cursor, *table, object);
   TRY(there, cursor.step());
   if (!there) {

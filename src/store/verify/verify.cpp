@@ -401,7 +401,7 @@ Result<VerifyReport> verify(Moment& moment, const VerifySettings& settings) {
   const auto size_of_log = log_size(settings.anchor_log);
   OneMoment one(connection);
   MUST(one.begin());
-  const auto second = one.begun() ? reader_beside(connection) : nullptr;
+  const auto second = one.begun() || connection.only_reads() ? reader_beside(connection) : nullptr;
   TRY(first, all_checks(connection, second.get(), settings, size_of_log, report));
   report.first = first;
   return report;
