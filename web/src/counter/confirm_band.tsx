@@ -1,18 +1,19 @@
 import { useWords, readable } from '../words/words';
 import { UnusualBand } from './unusual_band';
 import type { Counter } from './use_counter';
+import type { Way } from './way';
 
-/** Only when something is unusual about a sale or a payment: what, with both figures. */
+const YES: Record<Way['kind'], string> = { credit: 'counter.sell_amount_to', payment: 'balance.pay', load: 'purse.load_amount' };
+
+/** Only when something is unusual about what is to be booked: what, with both figures. */
 export function ConfirmBand({ counter }: { counter: Counter }) {
   const words = useWords();
-  const { account, parsed, quote, name } = counter;
-  const sum = counter.purse?.quote ? counter.purse.quote.amount : account?.at_office && parsed.ok ? parsed.value : quote?.tendered;
-  const yes = words.t(counter.purse ? 'purse.load_amount' : account?.at_office ? 'balance.pay' : 'counter.sell_amount_to', { amount: words.money(sum), name });
+  const { way, name } = counter;
   return (
-    <UnusualBand yes={yes} sayNo={() => counter.setConfirming(false)} sayYes={counter.sayYes}>
-      {counter.unusual.map((each) => (
+    <UnusualBand yes={words.t(YES[way.kind], { amount: words.money(way.due), name })} sayNo={counter.sayNo} sayYes={counter.sayYes}>
+      {way.unusual.map((each) => (
         <p key={each.code} data-testid={`confirm-${each.code}`}>
-          {words.first([...(counter.purse ? [`purse.confirm.${each.code}`] : []), `confirm.${each.code}`], each.code, readable(each.details ?? {}, words.language, words.zone))}
+          {words.first([...(way.kind === 'load' ? [`purse.confirm.${each.code}`] : []), `confirm.${each.code}`], each.code, readable(each.details ?? {}, words.language, words.zone))}
         </p>
       ))}
     </UnusualBand>

@@ -10,7 +10,6 @@ import { HistoryDialog } from './history_dialog';
 import { LastSalesPanel } from './last_sales_panel';
 import { ReceiptDialog } from './receipt_dialog';
 import { SalePanel } from './sale_panel';
-import { onTheLine } from './state';
 import { StatusLine } from './status_line';
 import { useCounter } from './use_counter';
 import { useKeys } from './use_keys';
@@ -104,15 +103,8 @@ function act(counter: ReturnType<typeof useCounter>): void {
   if (gap && ['recognised', 'quoted'].includes(counter.state)) return gap.focus();
   switch (counter.state) {
     case 'recognised':
-      if (counter.purse) counter.purse.loadOrAsk();
-      else if (counter.account?.at_office) void counter.pay();
-      return;
-    case 'quoted':
-      if (counter.purse) counter.purse.loadOrAsk();
-      else if (counter.card) counter.sellBy('card');
-      else if (onTheLine(counter.account)) counter.sellBy('link');
-      return;
-    case 'confirm': return counter.setConfirming(false); // the focus stands on No
+    case 'quoted': return counter.way.enter();
+    case 'confirm': return counter.sayNo(); // the focus stands on No
     case 'done': return counter.next();
     case 'not_done': return retry(counter);
     case 'unread_on_card':
@@ -140,7 +132,7 @@ function retry(counter: ReturnType<typeof useCounter>): void {
 function back(counter: ReturnType<typeof useCounter>): void {
   if (counter.task) return counter.setTask(counter.task === 'menu' ? null : 'menu');
   if (counter.state === 'writing') return;
-  if (counter.confirming) return counter.setConfirming(false);
+  if (counter.confirming) return counter.sayNo();
   if (counter.sale) return counter.next();
   if (counter.tenders.length > 0) return counter.setTenders([]); // cash again, the amount stays
   if (counter.amount !== '') return counter.forget();

@@ -47,7 +47,7 @@ export function QuoteForm({ counter, amount, received, enter }: SalePanelProps) 
 
 function bigButton(counter: SalePanelProps['counter'], { t, money }: Words): string {
   const name = counter.account?.customer.name ?? '';
-  if (counter.quoteProblem) return t('counter.cannot_sell');
+  if (counter.way.problem) return t('counter.cannot_sell');
   if (!counter.quote) return t('counter.sell_to', { name });
   if (!counter.card) return onTheLine(counter.account) ? t('counter.sell_link_to', { amount: money(counter.quote.tendered), name }) : t('counter.put_card_of', { name });
   return t('counter.sell_amount_to', { amount: money(counter.quote.tendered), name });
@@ -56,7 +56,7 @@ function bigButton(counter: SalePanelProps['counter'], { t, money }: Words): str
 function hint(counter: SalePanelProps['counter'], words: Words): string {
   const { parsed } = counter;
   if (!parsed.ok && parsed.code !== 'empty') return amountSays(parsed, words);
-  if (counter.quoteProblem) return words.problem(counter.quoteProblem);
+  if (counter.way.problem) return words.problem(counter.way.problem);
   if (counter.before && counter.quote && counter.before.id !== counter.quote.id) return words.t('counter.quote_changed');
   const warnings = (counter.quote?.warnings ?? []).filter((code) => code !== 'tariff_estimate'); // "gets about" says so
   return warnings.map((code) => words.first([`warning.${code === 'unread_on_card' ? unread(counter) : code}`], code)).join(' ');

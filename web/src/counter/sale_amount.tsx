@@ -14,7 +14,7 @@ export function SaleAmount({ counter, amount }: Pick<SalePanelProps, 'counter' |
     <input
       id="amount" ref={amount} className="amount" data-testid="counter-amount" inputMode="decimal" autoComplete="off" spellCheck={false} value={counter.amount}
       onChange={(event) => counter.type(keepAmountCharacters(event.target.value))} onFocus={(event) => event.target.select()} onBlur={settle}
-      aria-describedby="amount-hint" aria-invalid={counter.quoteProblem || (!counter.parsed.ok && counter.parsed.code !== 'empty') ? true : undefined}
+      aria-describedby="amount-hint" aria-invalid={counter.way.problem || (!counter.parsed.ok && counter.parsed.code !== 'empty') ? true : undefined}
     />
   );
 }

@@ -1,5 +1,5 @@
 import type { CounterState } from './names';
-import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, type ComponentType, type KeyboardEvent, type ReactNode } from 'react';
 import { focusFirst } from '../form/focus_first';
 import { watchUnsaved } from '../form/unsaved';
 import { useTyped } from '../form/use_typed';
@@ -15,16 +15,20 @@ import { QuoteForm } from './quote_form';
 import type { SalePanelProps } from './sale_panel_props';
 import { TaskPanel } from './tasks/task_panel';
 import { TillChoice } from './till_choice';
+import type { Way } from './way';
 import { WritingSteps } from './writing_steps';
+
+const TITLES: Record<Way['kind'], string> = { credit: 'counter.sale', payment: 'counter.task.payment', load: 'purse.title' };
+const FORMS: Record<Way['kind'], ComponentType<SalePanelProps>> = { credit: QuoteForm, payment: PaymentForm, load: LoadForm };
 
 /** Panel B: its place never changes, its content follows the state. */
 export function SalePanel(props: SalePanelProps) {
   const { t } = useWords();
   const { counter } = props;
-  const title = counter.task ? t(`counter.task.${counter.task}`) : counter.purse ? t('purse.title') : counter.account?.at_office ? t('counter.task.payment') : t('counter.sale');
+  const title = counter.task ? `counter.task.${counter.task}` : TITLES[counter.way.kind];
   return (
     <section className="panel panel-b" aria-labelledby="panel-b" data-testid="panel-sale">
-      <h2 id="panel-b"><kbd>B</kbd>{title}</h2>
+      <h2 id="panel-b"><kbd>B</kbd>{t(title)}</h2>
       <Content {...props} />
     </section>
   );
@@ -71,11 +75,12 @@ function Running({ counter, enter, showReceipt, printHere }: SalePanelProps) {
 
 function Waiting(props: SalePanelProps) {
   const { counter, enter, showReceipt } = props;
+  const Form = FORMS[counter.way.kind];
   switch (counter.state) {
     case 'no_till': return <TillChoice counter={counter} />;
     case 'no_shift': return <OpenShift />;
     case 'recognised':
-    case 'quoted': return counter.purse ? <LoadForm {...props} /> : counter.account?.at_office ? <PaymentForm {...props} /> : <QuoteForm {...props} />;
+    case 'quoted': return <Form {...props} />;
     case 'confirm': return <ConfirmBand counter={counter} />;
     default: if (counter.purse && hasOwnNotice(counter.state)) return <PurseNotice counter={counter} enter={enter} showReceipt={showReceipt} />;
       return <CardNotice counter={counter} enter={enter} showReceipt={showReceipt} />;

@@ -9,7 +9,7 @@ import { ALERTS, cardTrouble, goesToTheMeter, onTheLine, stoppedByVault, takesBa
 /** The one place where the program speaks: one sentence, always the next step. */
 export function StatusLine({ counter }: { counter: Counter }) {
   const words = useWords();
-  const alarmed = ALERTS.has(counter.state) || Boolean(counter.quoteProblem && counter.state === 'recognised');
+  const alarmed = ALERTS.has(counter.state) || Boolean(counter.way.problem && counter.state === 'recognised');
   const said = sentenceOf(counter, words);
   const sentence = counter.lookedFor ? `${words.t('counter.say.card_first', { account: counter.lookedFor })} ${said}` : said;
   return (
@@ -25,7 +25,7 @@ export function StatusLine({ counter }: { counter: Counter }) {
 function sentenceOf(counter: Counter, words: Words): string {
   const { t } = words;
   if (counter.task) return words.first([`counter.task_say.${counter.task}`], t('counter.task_say.menu'));
-  if (counter.state === 'recognised' && counter.quoteProblem) return words.problem(counter.quoteProblem);
+  if (counter.state === 'recognised' && counter.way.problem) return words.problem(counter.way.problem);
   if (counter.purse) {
     const own = ownSentence(counter, words);
     if (own) return own;

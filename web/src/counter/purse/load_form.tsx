@@ -24,7 +24,7 @@ export function LoadForm({ counter, amount, received, enter }: SalePanelProps) {
       </div>
       <QuickAmounts counter={counter} amount={amount} />
       <p id="amount-hint" className="amount-hint" data-testid="counter-hint">
-        {!parsed.ok && parsed.code !== 'empty' ? amountSays(parsed, words) : counter.quoteProblem ? words.problem(counter.quoteProblem) : ''}
+        {!parsed.ok && parsed.code !== 'empty' ? amountSays(parsed, words) : counter.way.problem ? words.problem(counter.way.problem) : ''}
       </p>
       <div className="quote-lines">
         {quote && (

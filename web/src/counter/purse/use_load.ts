@@ -1,33 +1,36 @@
 import { useCallback } from 'react';
 import { post } from '../../api/client';
-import type { Keyring } from '../../api/key';
-import type { Problem } from '../../api/problem';
 import type { CardView, SaleOutcome } from '../../api/types';
+import type { Booking, Way } from '../way';
 import type { usePurseQuote } from './use_purse';
 
 interface LoadParts {
   account: string | undefined;
   card: CardView | null;
-  quote: ReturnType<typeof usePurseQuote>;
-  till: { station: string; code: string } | null | undefined;
-  keys: Keyring;
-  paying: () => object;
-  setConfirming: (on: boolean) => void;
-  run: (key: string, session: string | undefined, call: () => Promise<SaleOutcome>, ofPurse: boolean) => Promise<Problem | null>;
-  fail: (key: string, problem: Problem) => void;
+  quoted: ReturnType<typeof usePurseQuote>;
+  booking: Booking;
 }
 
-/** Money onto the farmer's card that lies there; of a blank one his card is made with it. */
-export function usePurseLoad({ account, card, quote: { quote, ask }, till, keys, paying, setConfirming, run, fail }: LoadParts) {
-  return useCallback(async (confirmed: string[]) => {
+/** Money onto the farmer's card that lies there; of a blank one his card is made with it. The first Enter says what it will hold, the next one loads it. */
+export function usePurseLoad({ account, card, quoted: { quote, problem, ask }, booking }: LoadParts): Way {
+  const { keyFor, paying, confirm, run, fail } = booking;
+  const book = useCallback(async (confirmed: string[]) => {
     if (!quote || !account || !card) return;
-    setConfirming(false);
-    const key = keys.keyFor(till?.station, till?.code, 'load', card.session, quote.quote, confirmed.join());
-    const problem = await run(key, card.session, () => post<SaleOutcome>(`/accounts/${account}/purse/loads`, {
+    confirm(false);
+    const key = keyFor('load', card.session, quote.quote, confirmed.join());
+    const reason = await run(key, card.session, () => post<SaleOutcome>(`/accounts/${account}/purse/loads`, {
       quote: quote.quote, client_key: key, card_session: card.session, ...paying(), confirmed,
     }, { key }), true);
     // The card or the limits have changed since: the new quote says what.
-    if (problem && ['quote_stale', 'confirmation_needed'].includes(problem.code)) await ask();
-    else if (problem) fail(key, problem);
-  }, [account, card, quote, ask, till, keys, paying, setConfirming, run, fail]);
+    if (reason && ['quote_stale', 'confirmation_needed'].includes(reason.code)) await ask();
+    else if (reason) fail(key, reason);
+  }, [account, card, quote, ask, keyFor, paying, confirm, run, fail]);
+
+  const enter = useCallback(() => {
+    if (!quote) void ask();
+    else if (quote.confirm.length) confirm(true);
+    else void book([]);
+  }, [quote, ask, confirm, book]);
+
+  return { kind: 'load', quote, problem, due: quote?.amount, unusual: quote?.confirm ?? [], enter, book };
 }
