@@ -13,49 +13,84 @@ namespace {
 
 using books::Account;
 
-std::string of_place(const books::Reader& books, const std::string& code) {
+/// Whose it is: a station, or everybody's by an empty name; nothing: this does not say, and the next one is asked.
+using Whose = std::optional<std::string>;
+
+Whose of_place(const books::Reader& books, const std::string& code) {
   const auto place = books.find<books::Place>(code);
-  return place ? place->station : std::string{};
+  return place ? Whose(place->station) : std::nullopt;
 }
 
-std::string of_newest(const std::vector<Account>& accounts) {
+Whose of_newest(const std::vector<Account>& accounts) {
   const auto newest = std::ranges::max_element(accounts, {}, &Account::number);
-  return newest == accounts.end() ? std::string{} : newest->station;
+  return newest == accounts.end() ? std::nullopt : Whose(newest->station);
 }
 
-std::string of_point(const books::Reader& books, const std::string& code) {
+Whose of_place_of_point(const books::Reader& books, const std::string& code) {
   const auto point = books.find<books::ServicePoint>(code);
-  if (!point) return {};
-  const auto station = of_place(books, point->place);
-  return station.empty() ? of_newest(books.select(Account::at_point, code)) : station;
+  return point ? of_place(books, point->place) : std::nullopt;
 }
 
-std::string of_well(const books::Reader& books, const std::string& number) {
+Whose of_point(const books::Reader& books, const std::string& code) {
+  auto whose = of_place_of_point(books, code);
+  return whose ? whose : of_newest(books.select(Account::at_point, code));
+}
+
+Whose of_well(const books::Reader& books, const std::string& number) {
   const auto well = books.find<books::Well>(number);
-  return well ? of_place(books, well->village) : std::string{};
+  return well ? of_place(books, well->village) : std::nullopt;
 }
 
-/// Where it hangs; in a store whose that is; else where it hung last.
-std::string of_meter(const books::Reader& books, MeterNumber number) {
-  const auto meter = books.find<books::Meter>(number);
-  if (!meter) return {};
-  if (const auto account = books::account_of_meter(books, number)) return account->station;
-  if (auto station = of_point(books, meter->service_point); !station.empty()) return station;
-  for (const auto& hung : books.select(books::WellMeter::of_meter, number))
+Whose where_it_hangs(const books::Reader& books, const books::Meter& meter) {
+  if (const auto account = books::account_of_meter(books, meter.number)) return account->station;
+  if (auto whose = of_place_of_point(books, meter.service_point)) return whose;
+  for (const auto& hung : books.select(books::WellMeter::of_meter, meter.number))
     if (!hung.to) return of_well(books, hung.well);
-  const auto stock = books.find<books::StockMeter>(number);
-  return stock && !stock->station.empty() ? stock->station : of_newest(books.select(Account::of_meter, number));
+  return std::nullopt;
+}
+
+/// In a store, or on its way there or from there; what hangs, or was taken off and is not back yet, is no store's.
+Whose whose_store(const books::Reader& books, MeterNumber meter) {
+  const auto stock = books.find<books::StockMeter>(meter);
+  const bool in_store = stock && stock->state != books::StockStatus::installed && stock->state != books::StockStatus::removed;
+  return in_store ? Whose(stock->station) : std::nullopt;
+}
+
+/// Of accounts that were closed with it, accounts and wells that got another one: the newest.
+Whose where_it_hung_last(const books::Reader& books, MeterNumber meter) {
+  Whose whose;
+  std::optional<Instant> newest;
+  const auto see = [&](const std::optional<Instant>& since, const Whose& here) {
+    if (!here || (whose && since <= newest)) return;
+    whose = here;
+    newest = since;
+  };
+  for (const auto& account : books.select(Account::of_meter, meter))
+    if (account.state == books::AccountStatus::closed) see(account.closed, account.station);
+  for (const auto& swap : books.select(books::MeterSwap::of_old, meter))
+    if (const auto account = books.find<Account>(swap.account)) see(swap.time, account->station);
+  for (const auto& hung : books.select(books::WellMeter::of_meter, meter))
+    if (hung.to) see(Zone::utc().instant(LocalTime{.date = *hung.to}), of_well(books, hung.well));
+  return whose;
+}
+
+Whose of_meter(const books::Reader& books, MeterNumber number) {
+  const auto meter = books.find<books::Meter>(number);
+  if (!meter) return std::nullopt;
+  if (auto whose = where_it_hangs(books, *meter)) return whose;
+  if (auto whose = whose_store(books, number)) return whose;
+  return where_it_hung_last(books, number);
 }
 
 /// Who has an account at the station is its own, wherever he lives.
-std::string of_customer(const books::Reader& books, CustomerNumber number, std::string_view station) {
+Whose of_customer(const books::Reader& books, CustomerNumber number, std::string_view station) {
   const auto customer = books.find<books::Customer>(number);
-  if (!customer) return {};
+  if (!customer) return std::nullopt;
   const auto accounts = books.select(Account::of_customer, number);
   if (std::ranges::find(accounts, station, &Account::station) != accounts.end()) return std::string(station);
   if (!customer->station.empty()) return customer->station;
-  const auto lives_in = of_place(books, customer->place);
-  return lives_in.empty() ? of_newest(accounts) : lives_in;
+  auto whose = of_place(books, customer->place);
+  return whose ? whose : of_newest(accounts);
 }
 
 enum class Thing : std::uint8_t { station, place, point, meter, account, customer, well };
@@ -77,32 +112,39 @@ constexpr std::array named_by{
 };
 
 struct Found {
-  std::string name, station;
+  std::string name;
+  Whose whose;
 };
 
 /// Numbers of meters and customers stand in a row as they are written.
-Found of_text(const books::Reader& books, Thing thing, const std::string& name, std::string_view station) {
+Whose of_text(const books::Reader& books, Thing thing, const std::string& name, std::string_view station) {
   switch (thing) {
-    case Thing::station: return {name, name};
-    case Thing::place: return {name, of_place(books, name)};
-    case Thing::point: return {name, of_point(books, name)};
-    case Thing::well: return {name, of_well(books, name)};
+    case Thing::station: return name;
+    case Thing::place: return of_place(books, name);
+    case Thing::point: return of_point(books, name);
+    case Thing::well: return of_well(books, name);
     case Thing::meter: {
       const auto number = parse_meter_number(name);
-      return {name, number ? of_meter(books, *number) : std::string{}};
+      return number ? of_meter(books, *number) : std::nullopt;
     }
     case Thing::customer: {
       const auto number = parse_customer_number(name);
-      return {name, number ? of_customer(books, *number, station) : std::string{}};
+      return number ? of_customer(books, *number, station) : std::nullopt;
     }
     case Thing::account: break;
   }
-  return {};
+  return std::nullopt;
 }
 
-Found of_account(const books::Reader& books, std::int64_t number) {
+Whose of_account(const books::Reader& books, std::int64_t number) {
   const auto account = books.find<Account>(number);
-  return {fmt::format("{}", number), account ? account->station : std::string{}};
+  return account ? Whose(account->station) : std::nullopt;
+}
+
+Found found(const books::Reader& books, Thing thing, const books::Value& value, std::string_view station) {
+  if (const auto* text = std::get_if<std::string>(&value); text != nullptr && !text->empty()) return {*text, of_text(books, thing, *text, station)};
+  if (const auto* number = std::get_if<std::int64_t>(&value); number != nullptr && thing == Thing::account) return {fmt::format("{}", *number), of_account(books, *number)};
+  return {};
 }
 
 }  // namespace
@@ -114,11 +156,8 @@ std::optional<std::string> foreign_in(const books::Reader& books, const books::R
     if (!table.empty() && table != row.table->name) continue;
     const auto place = row.table->column_named(column);
     if (place < 0) continue;
-    const auto& value = keeper.values[static_cast<std::size_t>(place)];
-    Found found;
-    if (const auto* text = std::get_if<std::string>(&value); text != nullptr && !text->empty()) found = of_text(books, thing, *text, station);
-    if (const auto* number = std::get_if<std::int64_t>(&value); number != nullptr && thing == Thing::account) found = of_account(books, *number);
-    if (!found.station.empty() && found.station != station) return found.name;
+    const auto [name, whose] = found(books, thing, keeper.values[static_cast<std::size_t>(place)], station);
+    if (whose && !whose->empty() && *whose != station) return name;
   }
   return std::nullopt;
 }
