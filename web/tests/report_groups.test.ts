@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { usualGroups } from '../src/office/report_groups';
+import { usualGroups } from '../src/office/reports/groups';
 
 describe('a report that nobody asked to group', () => {
   it('is grouped by its own groups', () => { expect(usualGroups({ grouped: ['operator', 'month'], detail: ['number'] })).toEqual(['operator', 'month']); });

@@ -11,7 +11,7 @@ import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
 import { HOUSE } from './columns/house';
 import { RegisterPage } from './register_page';
-import './reports.css';
+import './reports/reports.css';
 
 // What leaves the house: mail through the relay of the settings, short messages through their gateway, each with what became of it.
 

@@ -11,7 +11,7 @@ import { dayOf } from '../words/zone';
 import { nextMonth } from './next_month';
 import { MONEY } from './columns/money';
 import { RegisterPage } from './register_page';
-import './reports.css';
+import './reports/reports.css';
 
 // Closed months: what was paid for in advance, and how much of it meters used. A month is closed by a job.
 

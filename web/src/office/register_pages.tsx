@@ -19,7 +19,7 @@ import { FormPrinter, TillPrinter } from './till_printer';
 import { CodeUses } from './code_uses';
 import { RowActions, withReason, type RowAction } from './row_actions';
 import { RelatedSales, RelatedStatements, SuppliesOf } from './related';
-import { VisitsOfAccount } from './visit_order';
+import { VisitsOfAccount } from './reports/visit_order';
 import { PursesOfAccount } from './well_told';
 
 // Registers whose drawers show more than their rows declare; and those that no form keeps.

@@ -1,18 +1,18 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { Answers } from '../api/described';
-import { get, post } from '../api/client';
-import { useSession } from '../api/hooks';
-import type { Page } from '../api/types';
-import { TextField } from '../form/fields';
-import { Form } from '../form/form';
-import { Dialog } from '../shell/dialog';
-import { TagOf } from '../shell/marks';
-import { may } from '../shell/permissions';
-import type { Row } from '../table/register_table';
-import { useWords } from '../words/words';
-import { useReasons } from '../table/reasons';
+import type { Answers } from '../../api/described';
+import { get, post } from '../../api/client';
+import { useSession } from '../../api/hooks';
+import type { Page } from '../../api/types';
+import { TextField } from '../../form/fields';
+import { Form } from '../../form/form';
+import { Dialog } from '../../shell/dialog';
+import { TagOf } from '../../shell/marks';
+import { may } from '../../shell/permissions';
+import type { Row } from '../../table/register_table';
+import { useWords } from '../../words/words';
+import { useReasons } from '../../table/reasons';
 import './reports.css';
 
 // Somebody is sent to supplies that a list of insight names, or that somebody has doubts about.
