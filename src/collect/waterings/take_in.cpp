@@ -175,6 +175,31 @@ void give_place(const books::Reader& books, Row& row) {
     if (const auto purse = row.card ? books.find(books::Purse::of_card, *row.card) : std::nullopt) row.account = purse->account;
 }
 
+/// As it is kept of this hand-over; what is brought of a hung user is kept as it is.
+template <class Row>
+std::optional<Row> said_first(const books::Reader& books, std::int64_t hand_over, Row row) {
+  if constexpr (!std::is_same_v<Row, books::HungBrought>) {
+    give_place(books, row);
+    row.hand_over = hand_over;
+  }
+  return row;
+}
+
+/// What stays as it was: nothing. Of a month that was told otherwise before, the books say so.
+template <class Row>
+std::optional<Row> said_again(const Row&, const Row&) { return std::nullopt; }
+std::optional<books::WellMonth> said_again(books::WellMonth known, const books::WellMonth& row) {
+  if (known.differs || says_the_same(known, row)) return std::nullopt;
+  known.differs = true;
+  return known;
+}
+
+/// Among changes of its parameters a pump tells what it said to tool cards.
+void note_answer(const auto&, std::vector<PumpSaid>&) {}
+void note_answer(const books::WellChange& row, std::vector<PumpSaid>& to) {
+  if (const auto answer = said_to_tool_card(row)) to.push_back(*answer);
+}
+
 }  // namespace
 
 Result<books::Decision<HandOver>> begin(const books::Reader& books, const Manifest& manifest, const Context& context) {
@@ -295,36 +320,27 @@ Result<books::Decision<Handheld>> withdraw(const books::Reader& books, const std
 Result<books::Decision<BatchCount>> take_in(const books::Reader& books, std::int64_t hand_over, std::span<const Reported> told, const Context& context) {
   MUST(people::require(context.who, right));
   TellingNow now;
-  std::vector<PumpSaid> said;
+  std::vector<PumpSaid> answers;
   books::Decision<BatchCount> decision;
   for (const auto& one : told)
     std::visit(
         [&](auto row) {
-          using Row = decltype(row);
           auto& here = now.of(row);
           const auto key = std::pair{row.meter, key_of(row)};
-          auto known = here.contains(key) ? std::optional<Row>(here[key]) : known_of(books, row);
+          const auto told_before = here.find(key);
+          const auto known = told_before != here.end() ? std::optional(told_before->second) : known_of(books, row);
           ++(known ? decision.answer.known : decision.answer.fresh);
-          if (!known) {
-            if constexpr (!std::is_same_v<Row, books::HungBrought>) {
-              give_place(books, row);
-              row.hand_over = hand_over;
-            }
-            if constexpr (std::is_same_v<Row, books::WellChange>)
-              if (const auto answer = said_to_tool_card(row)) said.push_back(*answer);
-            here[key] = std::move(row);
-          } else if constexpr (std::is_same_v<Row, books::WellMonth>) {
-            if (known->differs || says_the_same(*known, row)) return;
-            known->differs = true;
-            here[key] = *known;
-          }
+          auto kept = known ? said_again(*known, row) : said_first(books, hand_over, std::move(row));
+          if (!kept) return;
+          note_answer(*kept, answers);
+          here[key] = std::move(*kept);
         },
         one);
   for (auto& [key, row] : now.months) decision.changes.put.emplace_back(std::move(row));
   for (auto& [key, row] : now.changes) decision.changes.put.emplace_back(std::move(row));
   for (auto& [key, row] : now.faults) decision.changes.put.emplace_back(std::move(row));
   for (auto& [key, row] : now.brought) decision.changes.put.emplace_back(std::move(row));
-  for (auto& row : take_in_answers(books, hand_over, said, context.now).changes.put) decision.changes.put.emplace_back(std::move(row));
+  for (auto& row : take_in_answers(books, hand_over, answers, context.now).changes.put) decision.changes.put.emplace_back(std::move(row));
   return decision;
 }
 

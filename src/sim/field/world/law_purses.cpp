@@ -28,26 +28,29 @@ bool was_settled_without_its_card(const books::Reader& reader, const books::Purs
          std::ranges::none_of(reader.select(books::JournalEntry::of_sale, move.sale), [](const auto& row) { return row.what == books::JournalEvent::not_carried; });
 }
 
+void add_move(const books::Reader& reader, const books::PurseMove& move, Brought& card) {
+  if (move.kind == books::PurseMoveKind::paid_over_from) return;
+  const Money amount = books::adds_to_card(move.kind) ? move.amount : -move.amount;
+  if (books::happened(move.outcome)) {
+    card.sum += amount;
+    if (move.proof.empty()) card.open.push_back(-amount);
+  } else if (was_settled_without_its_card(reader, move)) {
+    card.open.push_back(amount);
+  }
+}
+
+void add_purse(const books::Reader& reader, const books::Purse& purse, Brought& card) {
+  for (const auto& move : reader.select<books::PurseMove>(purse.account, purse.number)) add_move(reader, move, card);
+  const auto waits = purse::unsettled(reader, purse.account);
+  if (waits && waits->card == purse.card && !waits->credit.is_zero()) card.open.push_back(waits->credit.money());
+}
+
 Result<std::map<CardSerial, Brought>> brought_by_the_books(World& world) {
   return world.books->read([&](const books::Reader& reader) -> Result<std::map<CardSerial, Brought>> {
     std::map<CardSerial, Brought> all;
     for (const auto& [name, account] : world.accounts)
-      for (std::int64_t number = 1; const auto purse = reader.find<books::Purse>(account, number); ++number) {
-        if (!purse->card) continue;
-        auto& card = all[*purse->card];
-        for (const auto& move : reader.select<books::PurseMove>(account, number)) {
-          if (move.kind == books::PurseMoveKind::paid_over_from) continue;
-          const Money amount = books::adds_to_card(move.kind) ? move.amount : -move.amount;
-          if (!books::happened(move.outcome)) {
-            if (was_settled_without_its_card(reader, move)) card.open.push_back(amount);
-            continue;
-          }
-          card.sum += amount;
-          if (move.proof.empty()) card.open.push_back(-amount);
-        }
-        const auto waits = purse::unsettled(reader, account);
-        if (waits && waits->card == purse->card && !waits->credit.is_zero()) card.open.push_back(waits->credit.money());
-      }
+      for (const auto& purse : reader.select<books::Purse>(account))
+        if (purse.card) add_purse(reader, purse, all[*purse.card]);
     return all;
   });
 }

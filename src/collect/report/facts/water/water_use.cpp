@@ -24,7 +24,7 @@ struct MeterUse {
   std::optional<Energy> before, last;  ///< its register
   Energy of_former;                    ///< what went through before it began anew, or hung here otherwise, in these days
   std::int64_t series = 0;
-  const books::WellMeter* stay = nullptr;
+  const books::WellMeter* stay = nullptr;  ///< among the well's Stays
   bool has_record = false, hangs = false;  ///< in these days
   bool begun = false;                      ///< a record of these days has told its register
   bool start_estimated = false;
@@ -40,13 +40,11 @@ Energy begins(const Watering& watering) { return watering.register_after - water
 /// What went through the well while its register went on: primary energy, for a pump multiplies by itself (books/register_ratio.h).
 Energy went(const MeterUse& counted) { return counted.before && counted.last ? *counted.last - *counted.before : Energy{}; }
 
-WaterUsed row_of(const books::Reader& books, const books::Well& well, MeterNumber meter, const Days& days) {
-  WaterUsed out;
+void say_where(const books::Reader& books, const books::Well& well, MeterNumber meter, const Days& days, WaterUsed& out) {
   const auto village = books.find<books::Place>(well.village);
   out.business_day = days.to;
   say_well(out, well, village ? village->station : std::string{});
   out.meter = to_text(meter);
-  return out;
 }
 
 /// Another meter came under the number: its register began at its own. Or the meter hangs here anew, behind other transformers. What was counted until then is kept.
@@ -136,38 +134,46 @@ void say_estimated(const books::Reader& books, const Calendar& calendar, MeterNu
   counted.row.marked = start || end ? 1 : 0;
 }
 
+using ByMeter = std::map<MeterNumber, MeterUse>;
+
+/// Behind these days only what the register showed as the next watering began says something: whether it stood still until then.
+void see_later(ByMeter& meters, const Watering& watering) {
+  const auto known = meters.find(watering.meter);
+  if (known != meters.end() && !known->second.next && tells_register(watering) && watering.series == known->second.series) known->second.next = begins(watering);
+}
+
+/// A watering of these days, or of before: then it says with what register they began.
+void see(MeterUse& counted, const Watering& watering, const Stays& stays, const Days& days) {
+  const bool is_before = format_date(watering.start->date) < days.from;
+  if (!is_before) {
+    counted.has_record = true;
+    add_watering(counted, watering);
+  }
+  if (!tells_register(watering)) return;
+  change_meter(counted, watering, stays.on(watering.meter, watering.start->date));
+  if (is_before) counted.before = watering.register_after;
+  else add_register(counted, watering, days);
+}
+
+ByMeter meters_of(const books::Reader& books, const books::Well& well, const Stays& stays, const Days& days) {
+  ByMeter meters;
+  for (const auto& watering : books.select(Watering::of_well, well.number)) {
+    if (!watering.start) continue;
+    if (format_date(watering.start->date) > days.to) see_later(meters, watering);
+    else see(meters[watering.meter], watering, stays, days);
+  }
+  for (const auto meter : stays.in(days.from, days.to)) meters[meter].hangs = true;
+  return meters;
+}
+
 void each_used_well(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
   const Calendar calendar(books);
   for (const auto& well : books.all<books::Well>()) {
-    std::map<MeterNumber, MeterUse> meters;
     const Stays stays(books, well.number);
-    for (const auto& watering : books.select(Watering::of_well, well.number)) {
-      if (!watering.start) continue;
-      const auto day = format_date(watering.start->date);
-      if (day > days.to) {
-        const auto known = meters.find(watering.meter);
-        if (known != meters.end() && !known->second.next && tells_register(watering) && watering.series == known->second.series) known->second.next = begins(watering);
-        continue;
-      }
-      auto& counted = meters[watering.meter];
-      counted.has_record = counted.has_record || day >= days.from;
-      if (day >= days.from) add_watering(counted, watering);
-      if (!tells_register(watering)) continue;
-      change_meter(counted, watering, stays.on(watering.meter, watering.start->date));
-      if (day < days.from) counted.before = watering.register_after;
-      else add_register(counted, watering, days);
-    }
-    for (const auto meter : stays.in(days.from, days.to)) meters[meter].hangs = true;
-    for (auto& [meter, counted] : meters) {
+    for (auto& [meter, counted] : meters_of(books, well, stays, days)) {
       const bool is_unread = counted.hangs && !counted.has_record && !was_read(books, calendar, meter, days.from);
       if (!counted.last && counted.row.waterings == 0 && !is_unread) continue;
-      const auto sums = counted.row;
-      counted.row = row_of(books, well, meter, days);
-      counted.row.waterings = sums.waterings;
-      counted.row.energy = sums.energy;
-      counted.row.water = sums.water;
-      counted.row.money = sums.money;
-      counted.row.unsettled = sums.unsettled;
+      say_where(books, well, meter, days, counted.row);
       counted.row.settled_energy = settled_in(books, well.number, meter, days);
       complete(counted);
       say_estimated(books, calendar, meter, counted, days);
