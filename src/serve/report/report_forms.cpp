@@ -333,45 +333,61 @@ object json_of(const Made& made, const ReportFacts& facts) {
   return out;
 }
 
+namespace {
+
+bool is_account(const Made& made) { return !made.report->lines.empty(); }
+
+/// A column of a CSV file: what people call it, and beneath it its name for programs.
+struct CsvColumn {
+  std::string head, name;
+};
+
+/// A code for programs, and beside it what people call it.
+std::vector<CsvColumn> csv_columns(const Made& made, const ReportFacts& facts) {
+  std::vector<CsvColumn> out;
+  if (is_account(made)) out.push_back({say(facts.language, "report.line"), "line"});
+  else
+    for (const auto& group : made.groups) {
+      const auto head = say(facts.language, "column." + group);
+      const bool named = report::is_named(group);
+      out.push_back({named ? say(facts.language, "report.code_of", {{"name", head}}) : head, group});
+      if (named) out.push_back({head, group + "_name"});
+    }
+  for (const auto& column : made.columns) out.push_back({head_of(made, column, facts), stable_name(made, column)});
+  if (!facts.left_out.empty()) out.push_back({missing(facts), "left_out"});
+  return out;
+}
+
+std::vector<std::string> csv_cells(const Made& made, const report::MadeRow& row, const ReportFacts& facts) {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < row.names.size(); ++i) {
+    out.push_back(csv_cell(row.names[i]));
+    if (!is_account(made) && report::is_named(made.groups[i])) out.push_back(csv_cell(row.names[i].empty() ? "" : value_text(facts.language, made, made.groups[i], row.names[i])));
+  }
+  for (std::size_t i = 0; i < row.cells.size(); ++i) out.push_back(text_of(row.cells[i], made.columns[i].unit, facts.digits, {}));
+  if (!facts.left_out.empty()) out.emplace_back();
+  return out;
+}
+
+/// What stands before the totals, where groups of rows have their names.
+std::vector<std::string> names_of_totals(const Made& made, const ReportFacts& facts) {
+  std::vector<std::string> names(made.groups.size());
+  if (!names.empty()) names.front() = say(facts.language, "report.total");
+  return names;
+}
+
+}  // namespace
+
 std::string csv_of(const Made& made, const ReportFacts& facts) {
   std::string out = "\xEF\xBB\xBF";
   std::vector<std::string> heads, names;
-  const bool is_account = !made.report->lines.empty();
-  if (is_account) {
-    heads.push_back(csv_cell(say(facts.language, "report.line")));
-    names.emplace_back("line");
-  }
-  // A code for programs, and beside it what people call it.
-  for (std::size_t i = 0; i < made.groups.size() && !is_account; ++i) {
-    const auto& group = made.groups[i];
-    const auto head = say(facts.language, "column." + group);
-    const bool named = report::is_named(group);
-    heads.push_back(csv_cell(named ? say(facts.language, "report.code_of", {{"name", head}}) : head));
-    names.push_back(group);
-    if (!named) continue;
-    heads.push_back(csv_cell(head));
-    names.push_back(group + "_name");
-  }
-  for (const auto& column : made.columns) {
-    heads.push_back(csv_cell(head_of(made, column, facts)));
-    names.push_back(stable_name(made, column));
-  }
-  if (!facts.left_out.empty()) {
-    heads.push_back(csv_cell(missing(facts)));
-    names.emplace_back("left_out");
+  for (auto& column : csv_columns(made, facts)) {
+    heads.push_back(csv_cell(column.head));
+    names.push_back(std::move(column.name));
   }
   add_line(out, heads);
   add_line(out, names);
-  for (const auto& row : made.rows) {
-    std::vector<std::string> cells;
-    for (std::size_t i = 0; i < row.names.size(); ++i) {
-      cells.push_back(csv_cell(row.names[i]));
-      if (!is_account && report::is_named(made.groups[i])) cells.push_back(csv_cell(row.names[i].empty() ? "" : value_text(facts.language, made, made.groups[i], row.names[i])));
-    }
-    for (std::size_t i = 0; i < row.cells.size(); ++i) cells.push_back(text_of(row.cells[i], made.columns[i].unit, facts.digits, {}));
-    if (!facts.left_out.empty()) cells.emplace_back();
-    add_line(out, cells);
-  }
+  for (const auto& row : made.rows) add_line(out, csv_cells(made, row, facts));
   return out;
 }
 
@@ -395,11 +411,7 @@ Result<std::shared_ptr<Spool>> xlsx_of(const Made& made, const ReportFacts& fact
     book->row(cells);
   };
   for (const auto& row : made.rows) write(shown_names(made, row, facts.language), row.cells);
-  if (!made.totals.empty()) {
-    std::vector<std::string> names(made.groups.size());
-    if (!names.empty()) names.front() = say(facts.language, "report.total");
-    write(std::move(names), made.totals);
-  }
+  if (!made.totals.empty()) write(names_of_totals(made, facts), made.totals);
   return book->finish();
 }
 
@@ -428,11 +440,7 @@ A4Table table_of(const Made& made, const ReportFacts& facts) {
       if (std::ranges::find(row.marked, made.columns[i].figure) != row.marked.end() && made.columns[i].show == Show::figure) cells[row.names.size() + i] += " *";
     table.rows.push_back(std::move(cells));
   }
-  if (!made.totals.empty()) {
-    std::vector<std::string> names(made.groups.size());
-    if (!names.empty()) names.front() = say(facts.language, "report.total");
-    table.totals = line(std::move(names), made.totals);
-  }
+  if (!made.totals.empty()) table.totals = line(names_of_totals(made, facts), made.totals);
   for (const auto& check : made.checks) table.notes.push_back(check_line(check, facts));
   if (!made.report->marked.empty()) table.notes.push_back("* " + say(facts.language, "report.marked"));
   if (auto days = corrected_days(facts.language, made); !days.empty()) table.notes.push_back(std::move(days));

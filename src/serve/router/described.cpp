@@ -120,18 +120,19 @@ Result<void> admit_typed_size(const json::object& schema, std::string_view text,
 
 Described::Described(const std::string& document) : document_(json::parse(document)) {
   for (const auto& path : document_.at("paths").as_object())
-    for (const auto& described : path.value().as_object()) {
-      Operation operation;
-      const auto& what = described.value().as_object();
-      if (const auto* parameters = what.if_contains("parameters"))
-        for (const auto& one : parameters->as_array())
-          if (const auto& parameter = resolved(one).as_object(); parameter.at("in").as_string() == "query")
-            operation.parameters.emplace(parameter.at("name").as_string(), &parameter.at("schema"));
-      if (const auto* body = what.if_contains("requestBody"))
-        for (const auto& content : resolved(*body).at("content").as_object())
-          operation.bodies.emplace(content.key(), &content.value().at("schema"));
-      operations_.emplace(upper(described.key()) + " " + std::string(path.key()), std::move(operation));
-    }
+    for (const auto& described : path.value().as_object())
+      operations_.emplace(upper(described.key()) + " " + std::string(path.key()), operation_of(described.value().as_object()));
+}
+
+Described::Operation Described::operation_of(const json::object& described) const {
+  Operation out;
+  if (const auto* parameters = described.if_contains("parameters"))
+    for (const auto& one : parameters->as_array())
+      if (const auto& parameter = resolved(one).as_object(); parameter.at("in").as_string() == "query")
+        out.parameters.emplace(parameter.at("name").as_string(), &parameter.at("schema"));
+  if (const auto* body = described.if_contains("requestBody"))
+    for (const auto& content : resolved(*body).at("content").as_object()) out.bodies.emplace(content.key(), &content.value().at("schema"));
+  return out;
 }
 
 const Described::Operation* Described::find(std::string_view method, std::string_view pattern) const {

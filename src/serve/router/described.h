@@ -34,6 +34,7 @@ class Described {
   std::vector<std::string> left_open() const;
 
  private:
+  Operation operation_of(const boost::json::object& described) const;
   const boost::json::value& resolved(const boost::json::value& schema) const;
   Result<void> admit_value(const boost::json::value& schema, const boost::json::value& value, const std::string& at) const;
   Result<void> admit_object(const boost::json::object& schema, const boost::json::object& value, const std::string& at) const;

@@ -380,6 +380,14 @@ template <> View completed<books::AreaMeter>(View view) {
                {"meters", "(SELECT count(*) FROM meter AS m JOIN service_point AS s ON s.code=m.service_point WHERE s.area=t.area AND m.state='installed')", ColumnKind::integer}});
 }
 
+/// A text of which the form knows all words is a kind like any other.
+void keep_by(const books::Form& form, View& view) {
+  view.kept_by_form = true;
+  for (const auto& field : form.fields)
+    for (auto& column : view.columns)
+      if (column.name == field.column && column.words.empty()) column.words.assign(field.words.begin(), field.words.end());
+}
+
 template <class Row> void add_if_listed(std::vector<View>& to) {
   if constexpr (requires { Row::list; }) {
     const books::Listed& list = Row::list;
@@ -388,13 +396,7 @@ template <class Row> void add_if_listed(std::vector<View>& to) {
     auto view = view_of<Row>(std::string(list.name), std::string(list.sort), searched);
     view.right = list.right;
     for (auto& column : view.columns) column.technical = std::ranges::find(list.technical, column.name) != list.technical.end();
-    if constexpr (requires { Row::by_form; }) {
-      view.kept_by_form = true;
-      // A text of which the form knows all words is a kind like any other.
-      for (const auto& field : Row::by_form.fields)
-        for (auto& column : view.columns)
-          if (column.name == field.column && column.words.empty()) column.words.assign(field.words.begin(), field.words.end());
-    }
+    if constexpr (requires { Row::by_form; }) keep_by(Row::by_form, view);
     to.push_back(completed<Row>(std::move(view)));
   }
 }

@@ -1,6 +1,7 @@
 #include "store/verify/verify.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -71,26 +72,28 @@ Result<Found> heads(Connection& connection, const ChainWalk& walk) {
   return Found();
 }
 
-/// Of texts that are kept once: which numbers rows have. Each table is walked once, whatever the number of its columns.
+/// Each table is walked once, whatever the number of its columns. Numbers beyond the last one that is kept are another finding.
+Result<void> mark_said(Connection& connection, const books::Table& table, std::vector<bool>& said) {
+  std::vector<std::string> columns;
+  for (const auto& column : table.columns)
+    if (column.kept_once) columns.push_back(in_quotes(column.name));
+  if (columns.empty()) return {};
+  auto cursor = connection.prepare(fmt::format("SELECT {} FROM {}", fmt::join(columns, ","), in_quotes(table.name)));
+  for (;;) {
+    TRY(row, cursor.step());
+    if (!row) return {};
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const auto number = cursor.get_integer(static_cast<int>(i));
+      if (number >= 0 && static_cast<std::size_t>(number) < said.size()) said[static_cast<std::size_t>(number)] = true;
+    }
+  }
+}
+
+/// Of texts that are kept once: which numbers rows have.
 Result<std::vector<bool>> said_numbers(Connection& connection) {
   TRY(most, connection.number("SELECT coalesce(max(number), 0) FROM kept_text"));
   std::vector<bool> said(static_cast<std::size_t>(std::max<std::int64_t>(most, 0)) + 1);
-  for (const auto* table : books::all_tables()) {
-    std::string columns;
-    int count = 0;
-    for (const auto& column : table->columns)
-      if (column.kept_once) columns += fmt::format("{}{}", count++ == 0 ? "" : ",", in_quotes(column.name));
-    if (count == 0) continue;
-    auto cursor = connection.prepare(fmt::format("SELECT {} FROM {}", columns, in_quotes(table->name)));
-    for (;;) {
-      TRY(row, cursor.step());
-      if (!row) break;
-      for (int i = 0; i < count; ++i) {
-        const auto number = cursor.get_integer(i);
-        if (number >= 0 && number <= most) said[static_cast<std::size_t>(number)] = true;
-      }
-    }
-  }
+  for (const auto* table : books::all_tables()) MUST(mark_said(connection, *table, said));
   return said;
 }
 
