@@ -151,8 +151,9 @@ void add(Sums& sums, const ShiftOfDay& one) {
   }
 }
 
-/// A day among others: what goes to the safe of it, and its first and last receipts.
+/// A day among others: what goes to the safe of it. One on which no shift was is not named.
 void say_day(const Day& day, const Style& style, PaperFacts& paper) {
+  if (day.shifts.empty()) return;
   Sums sums;
   for (const auto& one : day.shifts) add(sums, one);
   paper.row(SlipFact::shifts, Row::Kind::pair, {fmt::format("{} ({})", style.calendar(day.date), day.shifts.size()), style.amount(sums.handed_in + sums.dropped)});
@@ -162,6 +163,47 @@ void say_shift(const ShiftOfDay& one, const Style& style, PaperFacts& paper) {
   const Money handed_in = one.shift.counted.value_or(Money{}) - one.shift.opening_float;
   paper.row(SlipFact::shifts, Row::Kind::pair, {fmt::format("{} Z {} {}", one.shift.till, one.shift.number, one.shift.operator_name), style.amount(handed_in)});
   if (one.figures.receipts > 0) paper.text(SlipFact::shifts, fmt::format("  {} - {}: {}", one.figures.first_number, one.figures.last_number, one.figures.receipts));
+}
+
+/// A day by itself: what its shifts handed in, and their first and last receipts.
+void say_shifts(const Day& day, const Style& style, PaperFacts& paper) {
+  for (const auto& one : day.shifts) say_shift(one, style, paper);
+}
+
+/// What a day of a station adds up to, or several.
+struct DaySums {
+  Sums of_shifts;
+  Money deposited;
+  std::int64_t shifts = 0, drops = 0;
+};
+
+void add(DaySums& to, const Day& day) {
+  for (const auto& one : day.shifts) add(to.of_shifts, one);
+  to.shifts += static_cast<std::int64_t>(day.shifts.size());
+  to.drops += static_cast<std::int64_t>(day.sheet.drops.size());
+  for (const auto& one : day.sheet.deposits) to.deposited += one.amount;
+}
+
+void say_deposit(const books::Deposit& one, const Style& style, PaperFacts& paper) {
+  paper.row(SlipFact::deposits, Row::Kind::pair, {fmt::format("{} {} {}{}", style.text("slip.day.deposit"), one.number, one.bank, one.bag.empty() ? "" : ", " + one.bag), style.amount(one.amount)});
+}
+
+void say_sums(const DaySums& all, Money safe, const Style& style, PaperFacts& paper) {
+  const auto& sums = all.of_shifts;
+  paper.pair(SlipFact::receipts, "slip.closing.receipts", fmt::format("{}", sums.receipts));
+  say_kinds(sums.kinds, style, paper);
+  for (const auto& [tender, moved] : sums.tenders) paper.counted(SlipFact::tenders, style.text(fmt::format("tender.{}", word_of(tender))), moved.count, moved.in - moved.out);
+  say_bankable(sums.tenders, style, paper);
+  say_sold(sums.sold, style, paper);
+  paper.counted(SlipFact::handed_in, style.text("slip.day.handed_in"), all.shifts, sums.handed_in);
+  paper.counted(SlipFact::drops, style.text("slip.closing.drops"), all.drops, sums.dropped);
+  paper.amount(SlipFact::difference, "slip.closing.difference", sums.difference);
+  paper.money(SlipFact::to_safe, "slip.day.to_safe", sums.handed_in + sums.dropped);
+  paper.money(SlipFact::not_deposited, "slip.day.not_deposited", sums.handed_in + sums.dropped - all.deposited);
+  paper.amount(SlipFact::safe, "slip.day.safe", safe);
+  // Handed in and dropped is what came in cash, less what was missing: else somebody looks for the rest. And what receipts say was paid is what the ledger made of it.
+  paper.amount(SlipFact::check, "slip.day.check", sums.handed_in + sums.dropped - sums.in_cash - sums.difference);
+  paper.amount(SlipFact::check, "slip.day.check_sold", taken(sums.tenders) - sums.sold.made_of);
 }
 
 }  // namespace
@@ -242,36 +284,14 @@ Slip day_slip(const books::Utility& utility, const books::Station& station, cons
   paper.pair(SlipFact::station, "slip.closing.station", station.name);
   const auto& newest = days.back().sheet;
   if (newest.open > 0) paper.text(SlipFact::open_shifts, style.text("slip.day.open", {{"count", fmt::format("{}", newest.open)}}));
-  Sums sums;
-  Money deposited;
-  std::int64_t shifts = 0, drops = 0;
+  DaySums all;
   for (const auto& day : days) {
-    for (const auto& one : day.shifts) {
-      add(sums, one);
-      if (!several) say_shift(one, style, paper);
-    }
-    if (several && !day.shifts.empty()) say_day(day, style, paper);
-    shifts += static_cast<std::int64_t>(day.shifts.size());
-    drops += static_cast<std::int64_t>(day.sheet.drops.size());
-    for (const auto& one : day.sheet.deposits) {
-      deposited += one.amount;
-      paper.row(SlipFact::deposits, Row::Kind::pair, {fmt::format("{} {} {}{}", style.text("slip.day.deposit"), one.number, one.bank, one.bag.empty() ? "" : ", " + one.bag), style.amount(one.amount)});
-    }
+    add(all, day);
+    if (several) say_day(day, style, paper);
+    else say_shifts(day, style, paper);
+    for (const auto& one : day.sheet.deposits) say_deposit(one, style, paper);
   }
-  paper.pair(SlipFact::receipts, "slip.closing.receipts", fmt::format("{}", sums.receipts));
-  say_kinds(sums.kinds, style, paper);
-  for (const auto& [tender, moved] : sums.tenders) paper.counted(SlipFact::tenders, style.text(fmt::format("tender.{}", word_of(tender))), moved.count, moved.in - moved.out);
-  say_bankable(sums.tenders, style, paper);
-  say_sold(sums.sold, style, paper);
-  paper.counted(SlipFact::handed_in, style.text("slip.day.handed_in"), shifts, sums.handed_in);
-  paper.counted(SlipFact::drops, style.text("slip.closing.drops"), drops, sums.dropped);
-  paper.amount(SlipFact::difference, "slip.closing.difference", sums.difference);
-  paper.money(SlipFact::to_safe, "slip.day.to_safe", sums.handed_in + sums.dropped);
-  paper.money(SlipFact::not_deposited, "slip.day.not_deposited", sums.handed_in + sums.dropped - deposited);
-  paper.amount(SlipFact::safe, "slip.day.safe", newest.safe);
-  // Handed in and dropped is what came in cash, less what was missing: else somebody looks for the rest. And what receipts say was paid is what the ledger made of it.
-  paper.amount(SlipFact::check, "slip.day.check", sums.handed_in + sums.dropped - sums.in_cash - sums.difference);
-  paper.amount(SlipFact::check, "slip.day.check_sold", taken(sums.tenders) - sums.sold.made_of);
+  say_sums(all, newest.safe, style, paper);
   paper.signed_by("slip.closing.cashier", "slip.closing.supervisor");
   return paper.draw(SlipKind::day);
 }

@@ -225,6 +225,23 @@ Figures figures_of(const books::Reader& books, const books::Shift& shift, bool e
   return out;
 }
 
+/// The shift as it ends: what is said of it later is read here, not counted again.
+void note_closed(books::Shift& shift, const Closing& closing, const CloseRequest& request, Instant now) {
+  const auto& figures = closing.figures;
+  shift.state = books::ShiftStatus::closed;
+  shift.closed = now;
+  shift.expected = closing.expected;
+  for (const auto& count : closing.slips)
+    if (!count.expected.is_zero()) shift.slips_expected.push_back({count.tender, count.expected, {}});
+  shift.difference_reason = request.reason;
+  shift.accepted_by = request.accepted_by;
+  shift.in_doubt = figures.in_doubt.count, shift.in_doubt_sum = figures.in_doubt.amount;
+  shift.in_transit = figures.in_transit.count, shift.in_transit_sum = figures.in_transit.amount;
+  shift.first_receipt = figures.first_receipt;
+  shift.last_receipt = figures.last_receipt;
+  shift.receipts = figures.receipts;
+}
+
 }  // namespace
 
 Figures figures(const books::Reader& books, const books::Shift& shift) { return figures_of(books, shift, false); }
@@ -254,18 +271,7 @@ Result<books::Decision<Closing>> close_shift(const books::Reader& books, const C
   if (out.needs != CountNeeds::nothing) return books::Decision<Closing>{with_pieces({{*shift}, {}}), std::move(out)};
   out.figures = figures(books, *shift);
   note_moved(*shift, counts, out.figures);
-  shift->in_doubt = out.figures.in_doubt.count, shift->in_doubt_sum = out.figures.in_doubt.amount;
-  shift->in_transit = out.figures.in_transit.count, shift->in_transit_sum = out.figures.in_transit.amount;
-  shift->closed = context.now;
-  shift->expected = out.expected;
-  for (const auto& count : out.slips)
-    if (!count.expected.is_zero()) shift->slips_expected.push_back({count.tender, count.expected, {}});
-  shift->difference_reason = request.reason;
-  shift->accepted_by = request.accepted_by;
-  shift->state = books::ShiftStatus::closed;
-  shift->first_receipt = out.figures.first_receipt;
-  shift->last_receipt = out.figures.last_receipt;
-  shift->receipts = out.figures.receipts;
+  note_closed(*shift, out, request, context.now);
   out.shift = *shift;
   TRY(entry, ledger::shift_closed(head(books, *shift, ledger::ShiftEnd::close, ledger::Operation::shift_close, context), shift->station, shift->till, shift->opening_float, counts));
   books::Changes changes{{*shift}, {}};
