@@ -23,7 +23,7 @@ export function StepsCard({ tree }: { tree: Tree }) {
   return (
     <section className="card steps-card" aria-labelledby="steps" data-testid="steps" data-next={next?.id ?? ''}>
       <div className="card-head"><h2 id="steps">{t('key_step.title', { version })}</h2></div>
-      <ol className="steps">
+      <ol className="key-steps">
         {steps.map((step) => (
           <li key={step.id} className={step.state} aria-current={step.state === 'now' ? 'step' : undefined} data-testid={`step-${step.id}`} data-state={step.state}>
             <span className="step-sign" aria-hidden="true">{SIGNS[step.state]}</span>
