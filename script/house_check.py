@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The plan of the house, checked in the sources: each include against its room's USES, the size of files, words that
 gave way, what only one room may say. How long a function is, nobody counts. cmake/house.cmake checks the rooms; this checks every line."""
+import functools
 import json
 import pathlib
 import re
@@ -40,6 +41,15 @@ AWAITED_IN_CHOICE = re.compile(r"\?[^;{}?]*\bco_await\b[^;{}]*")
 CODE_ASKED = re.compile(r'\bcode(?:\(\))?(?: [!=]= |\.(?:starts_with|ends_with|find)\()"([a-z][a-z0-9_]*)"(?! \+)')
 CAUSE_MADE = re.compile(r"(?:Fault::\w+,\s*|word_of\()Cause::(\w+)")
 COMMENTS = re.compile(r"//[^\n]*")
+# Of a text: what it is matched against, and what to do instead.
+AWAITED = (
+    (BUILT_IN_CO_AWAIT, "code", "build it before co_await, by name or in a function"),
+    (CHOSEN_IN_CO_AWAIT, "code", "choose it before co_await, in a function"),
+    (AWAITED_IN_CHOICE, "names", "await it in an if, or in a function"),
+)
+FILE_NAMED = re.compile(r"(?<![\w/])((?:base|devices|models|books|people|sell|seal|carry|meter|collect|schemes|keys|store|work|serve|sim)/[\w/]+\.(?:h|cpp))\b")
+INCLUDED = re.compile(r'^\s*#include "([^"]+)"', re.M)
+TEST_HEADER = re.compile(r"/test_\w+\.h$")
 # What is a row of a list is named in its own file alone: who needs it finds it in the list, or is handed it. Folder: how it says its name.
 NAMED_ONCE = {
     "src/models": re.compile(r'\bname = "([A-Z0-9]+)"|edition_\d+ = "([a-z0-9-]+)"'),
@@ -82,6 +92,7 @@ SQLITE_FORMS = {
 # Where a header says with what to begin, it must be there: a renamed function leaves such sentences behind.
 BEGIN_WITH = re.compile(r"Begin with ([^\n]*(?:\n//[^\n]*)?)")
 MONEY_FLOAT = re.compile(r"\b(double|float)\b")
+WHOLE_NUMBERS = tuple(f"src/{stage}/" for stage in ("base", "books", "people", "seal", "carry", "meter", "sell", "keys", "collect", "store", "work"))
 
 
 def rooms():
@@ -110,6 +121,7 @@ def reach(name, found, seen=None):
     return seen
 
 
+@functools.cache
 def named_once():
     """Each name, as a literal, and the folder that alone may say it."""
     out = {}
@@ -129,9 +141,9 @@ def retired():
             yield f"{name}: {old} is a word of our own: {RETIRED[old]}"
 
 
-def schemes_in_console(names):
+def schemes_in_console():
     """The console asks /schemes what a scheme is; it knows none by its name."""
-    own = [literal.strip('"') for literal, folder in names.items() if folder == "src/schemes"]
+    own = [literal.strip('"') for literal, folder in named_once().items() if folder == "src/schemes"]
     for name in subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "web/src/*.ts", "web/src/*.tsx"], cwd=ROOT, capture_output=True, text=True).stdout.split():
         text = (ROOT / name).read_text(encoding="utf-8") if (ROOT / name).exists() and ".test." not in name else ""
         for scheme in own:
@@ -139,15 +151,12 @@ def schemes_in_console(names):
                 yield f"{name}: {scheme} is a row of src/schemes: ask /schemes for what it is (holder, unit, carriers)"
 
 
-def begins_with_nothing(name, text):
+def begins_with_nothing(source):
     """Functions that a header says to begin with, and that it does not have; `in all.h` names another one."""
-    sentence = BEGIN_WITH.search(text) if name.endswith(".h") else None
-    if not sentence:
-        return
-    code = COMMENTS.sub("", text)
-    for function, elsewhere in re.findall(r"(\w+)\(\)( in \w+\.h)?", sentence.group(1)):
-        if not elsewhere and not re.search(rf"\b{function}\b", code):
-            yield f"{name}: begin with {function}()? It is not here"
+    sentence = BEGIN_WITH.search(source.text) if source.name.endswith(".h") else None
+    for function, elsewhere in re.findall(r"(\w+)\(\)( in \w+\.h)?", sentence.group(1)) if sentence else ():
+        if not elsewhere and not re.search(rf"\b{function}\b", source.code):
+            yield f"begin with {function}()? It is not here"
 
 
 def causes():
@@ -319,73 +328,131 @@ def places_in_docs():
                 yield f"docs/{path.name}: *{place}*: no group, page or task of the console is called {first}"
 
 
-def main():
-    found = rooms()
-    names = named_once()
-    by_length = sorted(found, key=len, reverse=True)
-    room_of = lambda path: next((r for r in by_length if path.startswith(r + "/")), None)
-    problems = list(described_words.problems()) + list(retired()) + list(schemes_in_console(names)) + list(codes_nobody_makes()) + list(codes_without_words()) + list(codes_nobody_meets()) + list(sentences_with_holes()) + list(places_in_docs())
-    files = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "src/*.h", "src/*.cpp", "apps/*.cpp", "apps/*.h"], cwd=ROOT, capture_output=True, text=True).stdout.split()
-    for name in files:
-        path = ROOT / name
-        if not path.exists():
-            continue
-        text = path.read_text(encoding="utf-8")
-        lines = text.count("\n")
-        if lines > LINES_MAX:
-            problems.append(f"{name}: {lines} lines; split it where the second story begins (at most {LINES_MAX})")
-        test = name.endswith("_test.cpp")
-        problems += begins_with_nothing(name, text)
-        for pattern, instead in SAYS.items():
-            if name not in SAYS_ALLOWED:
-                for match in re.finditer(pattern, text):
-                    problems.append(f"{name}:{text.count(chr(10), 0, match.start()) + 1}: {match.group(0)}: {instead}")
-        for literal, folder in names.items():
-            if literal in text and not test and not re.search(r"/test_\w+\.h$", name) and not name.startswith((folder + "/", *NAMED_BY.get(folder, ()), *NAMED_TOO.get(literal, ()))):
-                problems.append(f"{name}: {literal} is a row of {folder}: find it in the list, or be handed it")
-        for match in BUILT_IN_CO_AWAIT.finditer("" if test else COMMENTS.sub("", text)):
-            problems.append(f"{name}: '{' '.join(match.group(0).split())[:60]}…': build it before co_await, by name or in a function")
-        for match in CHOSEN_IN_CO_AWAIT.finditer("" if test else COMMENTS.sub("", text)):
-            problems.append(f"{name}: '{' '.join(match.group(0).split())[:60]}…': choose it before co_await, in a function")
-        for match in AWAITED_IN_CHOICE.finditer("" if test else NO_NAMES.sub("", text)):
-            problems.append(f"{name}: '{' '.join(match.group(0).split())[:60]}…': await it in an if, or in a function")
-        for header, file in ONLY_IN.items():
-            if f"#include <{header}" in text and name != file:
-                problems.append(f"{name}: <{header}…> belongs into {file}: it costs seconds in each file that has it")
-        for room, may in WITHIN.items():
-            if f'#include "{room}/' in text and not name.startswith(may):
-                problems.append(f"{name}: {room} " + WITHIN_SAYS.get(room, "is the inside of a family of cards: ask the family that lies there, or that the scheme names"))
-        if name.startswith("src/serve/") and not test and name not in SERVE_MAY and (made := SERVE_DECIDES.search(COMMENTS.sub("", text))):
-            problems.append(f"{name}: {made.group(0)}: serve decides nothing: a use-case of people, sell, collect or work does, and is asked here")
-        if not test and not name.startswith("src/store/sqlite/"):
-            for word in SQLITE_ALONE.findall(COMMENTS.sub("", text)):
-                problems.append(f"{name}: {word} is SQLite's own; say it in store/sqlite")
-            for form, called in SQLITE_FORMS.items():
-                if form.search(text) and name.startswith("src/store/"):
-                    problems.append(f"{name}: {called} as SQLite alone takes it; say it in store/sqlite/dialect.h or in standard SQL")
-        if not name.startswith("src/"):
-            continue
-        own = room_of(name[4:])
+class Source:
+    """A file of C++, and how much of it a check looks at."""
+
+    def __init__(self, name, text):
+        self.name, self.text = name, text
+        self.is_test = name.endswith("_test.cpp")
+
+    @functools.cached_property
+    def code(self):
+        """Without comments."""
+        return COMMENTS.sub("", self.text)
+
+    @functools.cached_property
+    def names(self):
+        """Without texts, too."""
+        return NO_NAMES.sub("", self.text)
+
+    def line_of(self, at):
+        return self.text.count("\n", 0, at) + 1
+
+
+def too_long(source):
+    lines = source.text.count("\n")
+    if lines > LINES_MAX:
+        yield f"{lines} lines; split it where the second story begins (at most {LINES_MAX})"
+
+
+def files_that_left(source):
+    """A comment names a file by its way from src/: it must be there, or whoever reads on looks for it in vain."""
+    for comment in COMMENTS.findall(source.text):
+        for file in FILE_NAMED.findall(comment):
+            if not (ROOT / "src" / file).exists():
+                yield f"{file}, which a comment names, is not there"
+
+
+def said_otherwise(source):
+    for pattern, instead in SAYS.items() if source.name not in SAYS_ALLOWED else ():
+        for match in re.finditer(pattern, source.text):
+            yield f"line {source.line_of(match.start())}: {match.group(0)}: {instead}"
+
+
+def rows_named_elsewhere(source):
+    for literal, folder in named_once().items():
+        may = (folder + "/", *NAMED_BY.get(folder, ()), *NAMED_TOO.get(literal, ()))
+        if literal in source.text and not source.is_test and not TEST_HEADER.search(source.name) and not source.name.startswith(may):
+            yield f"{literal} is a row of {folder}: find it in the list, or be handed it"
+
+
+def awaited_wrongly(source):
+    for pattern, text, instead in AWAITED if not source.is_test else ():
+        for match in pattern.finditer(getattr(source, text)):
+            yield f"'{' '.join(match.group(0).split())[:60]}…': {instead}"
+
+
+def insides(source):
+    for header, file in ONLY_IN.items():
+        if f"#include <{header}" in source.text and source.name != file:
+            yield f"<{header}…> belongs into {file}: it costs seconds in each file that has it"
+    for room, may in WITHIN.items():
+        if f'#include "{room}/' in source.text and not source.name.startswith(may):
+            yield f"{room} " + WITHIN_SAYS.get(room, "is the inside of a family of cards: ask the family that lies there, or that the scheme names")
+
+
+def decided_in_serve(source):
+    if source.name.startswith("src/serve/") and not source.is_test and source.name not in SERVE_MAY and (made := SERVE_DECIDES.search(source.code)):
+        yield f"{made.group(0)}: serve decides nothing: a use-case of people, sell, collect or work does, and is asked here"
+
+
+def said_to_one_engine(source):
+    if source.is_test or source.name.startswith("src/store/sqlite/"):
+        return
+    for word in SQLITE_ALONE.findall(source.code):
+        yield f"{word} is SQLite's own; say it in store/sqlite"
+    for form, called in SQLITE_FORMS.items() if source.name.startswith("src/store/") else ():
+        if form.search(source.text):
+            yield f"{called} as SQLite alone takes it; say it in store/sqlite/dialect.h or in standard SQL"
+
+
+def floating_point(source):
+    if source.name.startswith(WHOLE_NUMBERS) and not source.is_test and MONEY_FLOAT.search(source.names):
+        yield "floating point; money and energy are whole numbers"
+
+
+class Plan:
+    """The rooms and what each uses."""
+
+    def __init__(self):
+        self.uses = rooms()
+        self.by_length = sorted(self.uses, key=len, reverse=True)
+
+    def room_of(self, path):
+        return next((room for room in self.by_length if path.startswith(room + "/")), None)
+
+    def broken(self, source):
+        if not source.name.startswith("src/"):
+            return
+        own = self.room_of(source.name[len("src/") :])
         if own is None:
-            problems.append(f"{name}: belongs to no room of src/CMakeLists.txt")
-            continue
-        if own.split("/")[0] in ("base", "books", "people", "seal", "carry", "meter", "sell", "keys", "collect", "store", "work") and not test and MONEY_FLOAT.search(re.sub(r'//.*|/\*.*?\*/|"[^"\n]*"', "", text)):
-            problems.append(f"{name}: floating point; money and energy are whole numbers")
-        allowed = reach(own, found) | {own}
-        for number, line in enumerate(text.splitlines(), 1):
-            match = re.match(r'\s*#include "([^"]+)"', line)
-            if not match:
-                continue
-            other = room_of(match.group(1))
+            yield "belongs to no room of src/CMakeLists.txt"
+            return
+        allowed = reach(own, self.uses) | {own}
+        for match in INCLUDED.finditer(source.text):
+            other, at = self.room_of(match[1]), f"line {source.line_of(match.start(1))}: "
             if other is None:
-                problems.append(f"{name}:{number}: {match.group(1)} is not in a room (include from src/)")
+                yield f"{at}{match[1]} is not in a room (include from src/)"
             elif other not in allowed:
-                problems.append(f"{name}:{number}: {own} does not use {other} (src/CMakeLists.txt)")
-            elif other not in found[own] and other != own and not test and not other.startswith("base"):
-                problems.append(f"{name}:{number}: {own} includes {other}: name it in USES (src/CMakeLists.txt)")
+                yield f"{at}{own} does not use {other} (src/CMakeLists.txt)"
+            elif other not in self.uses[own] and other != own and not source.is_test and not other.startswith("base"):
+                yield f"{at}{own} includes {other}: name it in USES (src/CMakeLists.txt)"
+
+
+def main():
+    plan = Plan()
+    of_each = (too_long, begins_with_nothing, files_that_left, said_otherwise, rows_named_elsewhere, awaited_wrongly, insides, decided_in_serve, said_to_one_engine, floating_point, plan.broken)
+    of_all = (described_words.problems, retired, schemes_in_console, codes_nobody_makes, codes_without_words, codes_nobody_meets, sentences_with_holes, places_in_docs)
+    problems = [problem for check in of_all for problem in check()]
+    for name in subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "src/*.h", "src/*.cpp", "apps/*.cpp", "apps/*.h"], cwd=ROOT, capture_output=True, text=True).stdout.split():
+        if not (ROOT / name).exists():
+            continue
+        source = Source(name, (ROOT / name).read_text(encoding="utf-8"))
+        problems += [f"{name}: {problem}" for check in of_each for problem in check(source)]
     for problem in problems:
         print(problem)
     return 1 if problems else 0
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,5 +1,5 @@
 // What a meter's line must not forget beside the account: address, passwords, speed, failures that lead to a suspension, frozen
-// values. A record of its own, in two slots like the account's (meter/core/slots.h); no money is in it.
+// values. A record of its own, in two slots like the account's (meter/parts/slots.h); no money is in it.
 // Begin with Settings.
 #pragma once
 #include "meter/parts/calendar.h"

@@ -89,9 +89,9 @@ int hold_all(books::Kinds<Rows...>) {
   return held;
 }
 
-TEST(Description, SaysOfEachFormTheWordsThatItsRowDeclares) { EXPECT_GT(hold_all(books::RegisterKinds{}), 10); }
+TEST(Description, says_of_each_form_the_words_that_its_row_declares) { EXPECT_GT(hold_all(books::RegisterKinds{}), 10); }
 
-TEST(Description, ACustomersFormTakesSomeOfHisStatesOnly) {
+TEST(Description, a_customers_form_takes_some_of_his_states_only) {
   EXPECT_EQ(described(body_of("/customers/{number}", "put"), "state"), (Words{"active", "blocked"}));
   EXPECT_GT(words_of(books::CustomerStatus{}).size(), 2u) << "the others follow from what is done with him";
 }
@@ -103,7 +103,7 @@ std::string refers(const boost::json::value& member) {
   return to.substr(to.rfind('/') + 1);
 }
 
-TEST(Description, ARowOfAListHoldsWhatItsColumnsSay) {
+TEST(Description, a_row_of_a_list_holds_what_its_columns_say) {
   const auto& page = paths().at("/sales").at("get").at("responses").at("200").at("content").at("application/json").at("schema").at("allOf").as_array();
   EXPECT_EQ(refers(page.at(0)), "Page");
   EXPECT_EQ(refers(page.at(1).at("properties").at("rows").at("items")), "ListedSales");
@@ -120,13 +120,13 @@ TEST(Description, ARowOfAListHoldsWhatItsColumnsSay) {
   EXPECT_EQ(required.size(), sale.size());
 }
 
-TEST(Description, ARowThatPeopleChangeSaysItsVersionAndOthersDoNot) {
+TEST(Description, a_row_that_people_change_says_its_version_and_others_do_not) {
   EXPECT_TRUE(row_of("ListedCustomers").at("properties").as_object().contains("version"));
   EXPECT_TRUE(row_of("ListedLinks").at("properties").as_object().contains("changeable")) << "kept by use-cases of their own";
   EXPECT_FALSE(row_of("ListedAnchors").at("properties").as_object().contains("version"));
 }
 
-TEST(Description, WhatAListSaysInPlaceOfAColumnStandsInItsPlace) {
+TEST(Description, what_a_list_says_in_place_of_a_column_stands_in_its_place) {
   EXPECT_EQ(row_of("ListedStatements").at("properties").at("states").at("type"), "array") << "its column is a number of bits";
   EXPECT_EQ(refers(row_of("ListedApprovals").at("properties").at("content")), "Proposal");
 }

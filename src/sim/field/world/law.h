@@ -19,7 +19,7 @@ Result<std::optional<Difference>> check_law(World& world);
 /// The part of it that reports are (sim/field/reports.cpp).
 Result<std::optional<Difference>> check_reports(World& world);
 
-/// The part of it that farmers' cards and wells are (sim/field/law_purses.cpp).
+/// The part of it that farmers' cards and wells are (sim/field/world/law_purses.cpp).
 Result<std::optional<Difference>> check_purses(World& world);
 
 /// What was sold to a meter, from the books, over all its accounts.
