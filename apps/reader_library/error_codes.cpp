@@ -4,7 +4,6 @@
 #include <array>
 #include <cstdlib>
 #include <cstring>
-#include <string_view>
 
 #include "base/cause.h"
 

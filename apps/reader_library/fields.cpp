@@ -3,7 +3,6 @@
 #include <iconv.h>
 
 #include <algorithm>
-#include <cstring>
 #include <ctime>
 
 #include "carry/cards/common/exchange.h"

@@ -10,7 +10,6 @@
 #include <atomic>
 #include <cstring>
 #include <fstream>
-#include <numeric>
 #include <thread>
 
 #include "base/cause.h"

@@ -4,7 +4,6 @@
 
 #include <atomic>
 #include <boost/json.hpp>
-#include <fstream>
 #include <iostream>
 
 #include "kwota/bench/bench_memory.h"

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <memory>
 
 #include "base/ids_text.h"
 #include "kwota/known_roots.h"

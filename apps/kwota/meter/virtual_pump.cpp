@@ -1,7 +1,6 @@
 // Irrigation pumps at the end of a virtual line, or of a handheld's light.
 #include <algorithm>
 #include <array>
-#include <optional>
 
 #include "base/cause.h"
 #include "base/ids_text.h"

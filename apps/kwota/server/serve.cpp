@@ -7,7 +7,6 @@
 #include <atomic>
 #include <csignal>
 #include <fstream>
-#include <iostream>
 
 #include "base/key_file.h"
 #include "base/secret_memory.h"

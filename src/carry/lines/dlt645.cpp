@@ -1,6 +1,5 @@
 #include "carry/lines/dlt645.h"
 
-#include <fmt/format.h>
 
 #include <algorithm>
 

@@ -5,7 +5,6 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
-#include <map>
 
 #include "carry/remote_vending/test_wall.h"
 

@@ -1,7 +1,6 @@
 #include "collect/meter_use/used.h"
 
 #include <algorithm>
-#include <set>
 
 #include "base/cause.h"
 #include "base/decimal.h"

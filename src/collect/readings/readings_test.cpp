@@ -1,5 +1,4 @@
 // Collection as its office sees it: what is due, what is missing, who is silent, what a reading says, what an area loses.
-#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 

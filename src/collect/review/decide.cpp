@@ -1,6 +1,5 @@
 #include "collect/review/decide.h"
 
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <span>

@@ -1,5 +1,4 @@
 // A reading day as its office sees it: what came, what a rule found, who released it, and what an area has lost by what was released.
-#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <set>

@@ -1,6 +1,5 @@
 #include "keys/office/renewal.h"
 
-#include <fmt/format.h>
 
 #include "keys/journal/note.h"
 #include "keys/office/devices.h"

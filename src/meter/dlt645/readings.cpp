@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "meter/dlt645/event_items.h"
 #include "meter/dlt645/schedule_items.h"

@@ -1,6 +1,5 @@
 #include "meter/dlt645/schedule_items.h"
 
-#include <algorithm>
 #include <array>
 
 namespace kwota::meter_line {

@@ -1,6 +1,5 @@
 #include "seal/pkcs11/pkcs11_session.h"
 
-#include <fmt/format.h>
 
 #include <array>
 #include <vector>

@@ -1,6 +1,5 @@
 #include "sell/debt/interest.h"
 
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <functional>

@@ -1,6 +1,5 @@
 // Price plans from a file: a row is a version – the day from which its prices hold, and one price a step. What a row does not say – charges, taxes, periods of the day, allowances –
 // stands as the version before it has it; or a cell has the whole version, as its list does. A file drafts and never publishes: that is done where it is seen whom it stops, by two (sell/remote/publish.h).
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>

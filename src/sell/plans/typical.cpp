@@ -1,7 +1,6 @@
 #include "sell/plans/typical.h"
 
 #include <algorithm>
-#include <span>
 
 namespace kwota::plans {
 namespace {

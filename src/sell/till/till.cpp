@@ -1,6 +1,5 @@
 #include "sell/till/till.h"
 
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdlib>

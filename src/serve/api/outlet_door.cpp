@@ -1,6 +1,5 @@
 #include "serve/api/outlet_door.h"
 
-#include <fmt/format.h>
 
 #include <algorithm>
 

@@ -1,6 +1,5 @@
 #include "serve/api/visibility.h"
 
-#include <algorithm>
 #include <array>
 
 #include "base/cause.h"

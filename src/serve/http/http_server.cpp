@@ -13,7 +13,6 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <deque>
-#include <map>
 #include <mutex>
 #include <optional>
 #include <set>

@@ -1,6 +1,5 @@
 // An older copy in place of the books, from the page: what it lacks, two persons, and the way to the next start. And how big everything is.
 #include <algorithm>
-#include <fstream>
 
 #include "base/cause.h"
 #include "people/leaving.h"

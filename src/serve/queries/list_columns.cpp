@@ -1,6 +1,5 @@
 #include "serve/queries/list_columns.h"
 
-#include <algorithm>
 
 #include "serve/queries/code_words.h"
 #include "serve/words/words.h"

@@ -1,6 +1,5 @@
 // The pumps among what stands on the bench.
 #include <fcntl.h>
-#include <fmt/format.h>
 
 #include <cstdio>
 #include <mutex>

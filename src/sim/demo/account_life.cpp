@@ -1,5 +1,4 @@
 // What accounts go through beside sales: another meter, another customer, the end – one of them in debt of its own making (balances.cpp tells that).
-#include <fmt/format.h>
 
 #include "base/cause.h"
 #include "base/ids_text.h"

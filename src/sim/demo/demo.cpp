@@ -1,6 +1,5 @@
 #include "sim/demo/demo.h"
 
-#include <algorithm>
 
 #include "sim/demo/subjects.h"
 

@@ -1,7 +1,6 @@
 // Who keeps books of his own asks for an invoice: the station has a series of numbers, a farm gets one every other week, and one sheet is spoiled.
 #include <fmt/format.h>
 
-#include <memory>
 
 #include "sell/invoices/issue.h"
 #include "sell/invoices/receipts.h"

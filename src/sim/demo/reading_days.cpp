@@ -1,6 +1,5 @@
 // Reading days of two routes: a street on a line, whose months are reviewed and released – so there are losses from one day to the next –, and a village whose
 // meters speak by their cards alone. The last day is on its reviewer's desk: something of each state.
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <optional>

@@ -1,5 +1,4 @@
 // Cards: where they are, what they carry, copies and old images, tool cards.
-#include <fmt/format.h>
 
 #include "carry/cards/purse_card/family.h"
 #include "carry/cards/tool_cards/family.h"

@@ -1,6 +1,5 @@
 // Keys in the field: versions that are made, what a technician does at a meter's line, a change of keys from its first day to its
 // last.
-#include <fmt/format.h>
 
 #include <utility>
 

@@ -2,7 +2,6 @@
 #include "base/cause.h"
 #include "sell/remote/link.h"
 
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,4 @@
 // In front of a meter: what is switched on, what it shows, which key is pressed.
-#include <fmt/format.h>
 
 #include <algorithm>
 

@@ -1,5 +1,4 @@
 // Who we are: the utility and its limits, stations, tills, people, price plans, customers.
-#include <fmt/format.h>
 
 #include <fstream>
 #include <map>

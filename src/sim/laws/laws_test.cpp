@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 
 #include "base/decimal.h"
 #include "books/lookup.h"

@@ -1,6 +1,5 @@
 // The lists that people see: which tables, which columns, what is searched and summed.
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "books/decision.h"

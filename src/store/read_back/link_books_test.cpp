@@ -1,5 +1,4 @@
 // Meters on a line in the store: the queue as it is read back, and who touches it.
-#include <fmt/format.h>
 
 #include "books/lookup.h"
 #include "store/lists/query.h"

@@ -1,7 +1,6 @@
 #include "work/dispatch/exchange.h"
 
 #include <future>
-#include <memory>
 
 namespace kwota::dispatch {
 

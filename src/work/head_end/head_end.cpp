@@ -1,6 +1,5 @@
 #include "work/head_end/head_end.h"
 
-#include <fmt/format.h>
 
 #include <algorithm>
 

@@ -11,7 +11,6 @@
 
 #include <atomic>
 #include <future>
-#include <set>
 #include <thread>
 
 #include "work/printers/printer_state.h"

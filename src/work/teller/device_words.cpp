@@ -1,6 +1,5 @@
 #include "work/teller/device_words.h"
 
-#include <fmt/format.h>
 
 namespace kwota::teller {
 namespace {

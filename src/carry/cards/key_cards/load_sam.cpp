@@ -1,6 +1,5 @@
 #include "carry/cards/key_cards/load_sam.h"
 
-#include <fmt/format.h>
 
 #include <algorithm>
 

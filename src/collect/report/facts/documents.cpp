@@ -1,6 +1,5 @@
 #include "collect/report/facts/documents.h"
 
-#include <algorithm>
 #include <charconv>
 #include <map>
 

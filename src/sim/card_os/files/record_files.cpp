@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <numeric>
 
 #include "sim/card_os/files/secure_messaging.h"

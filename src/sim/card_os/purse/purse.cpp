@@ -1,7 +1,6 @@
 #include "sim/card_os/purse/purse.h"
 
 #include <algorithm>
-#include <cassert>
 
 namespace kwota::sim {
 namespace {

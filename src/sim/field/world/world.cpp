@@ -1,6 +1,5 @@
 #include "sim/field/world/world.h"
 
-#include <fmt/format.h>
 
 #include <algorithm>
 

@@ -1,6 +1,5 @@
 #include "collect/report/facts/meters/area_losses.h"
 
-#include <algorithm>
 
 #include "base/decimal.h"
 #include "base/ids_text.h"

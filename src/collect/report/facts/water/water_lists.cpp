@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "base/ids_text.h"
 #include "collect/report/facts/openings.h"
