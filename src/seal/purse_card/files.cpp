@@ -109,11 +109,9 @@ std::optional<TransactionType> transaction_type(std::uint8_t number) {
 }
 
 std::optional<SerialNumber> serial_number(std::uint32_t county, std::uint32_t year, std::uint32_t running) {
-  constexpr std::uint64_t running_limit = 1'000'000'000;
-  if (county >= 10'000 || year >= 100 || running >= running_limit) return std::nullopt;
-  const std::uint64_t before = (std::uint64_t{county} * 100 + year) * running_limit + running;
+  const auto sixteen = card_digits(county, year, running);
   SerialNumber number{};
-  if (!put_bcd(MutableBytes{number}.last(8), with_luhn_digit(before))) return std::nullopt;
+  if (!sixteen || !put_bcd(MutableBytes{number}.last(8), *sixteen)) return std::nullopt;
   return number;
 }
 

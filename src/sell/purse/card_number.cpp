@@ -5,8 +5,6 @@
 namespace kwota::purse {
 namespace {
 
-constexpr std::uint64_t years = 100, numbers_of_a_year = 1'000'000'000;
-
 /// The third to the sixth digit of an area code in packed decimal.
 std::uint64_t county_digits(std::uint32_t area_code) {
   std::uint64_t out = 0;
@@ -21,9 +19,8 @@ CardSerial card_number(std::uint32_t county, Instant moment) {
   const int year = utc.local(moment).date.year;
   const auto in_year = moment - utc.instant({.date = {.year = year, .month = 1, .day = 1}});
   const auto running = static_cast<std::uint64_t>(in_year.ms() / number_step.ms());  // 988,200,000 of them in the longest year
-  const auto before = (county_digits(county) * years + static_cast<std::uint64_t>(year) % years) * numbers_of_a_year + running;
   CardSerial number;
-  put_bcd(number.bytes, with_luhn_digit(before));
+  if (const auto digits = card_digits(county_digits(county), static_cast<std::uint64_t>(year) % 100, running)) put_bcd(number.bytes, *digits);
   return number;
 }
 
