@@ -3,7 +3,7 @@
 // src/api/row_words.ts, what a state or a kind in the row of a list can be, as the rows and requests themselves say it (words_of(…) in src/books and src/people),
 // and src/api/pump_parameters.ts, what may be set of a pump, as it is declared for whoever orders it and for the pump (src/base/core/pump_settings.h), with what
 // limits an order of it (src/sell/counter/account/pump_tool.h), and src/api/charge_kinds.ts, which kinds of charge a price plan may have and which keys each has, as they are
-// declared (src/sell/tariff/plan/charges, in the order of charge_kinds.cpp).
+// declared (src/sell/tariff/plan/charges, in the order of charge_kinds.cpp), and src/api/entry_numbers.ts, how the number of an entry is shortened (src/sell/ledger/entry_number.h).
 import { compile } from 'json-schema-to-typescript';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
@@ -95,3 +95,15 @@ function chargeKinds() {
   return `interface DeclaredCharge { figure: 'amount' | 'price' | 'percent'; keys: readonly string[]; ofTheTotal: boolean }\nexport const CHARGE_KINDS = {\n${kinds.join('')}} satisfies Record<string, DeclaredCharge>;\nexport type ChargeKind = keyof typeof CHARGE_KINDS;\n`;
 }
 writeFileSync(new URL('src/api/charge_kinds.ts', import.meta.url), `// Made by api_types.mjs of src/sell/tariff/plan/charges: what is to be changed is changed there.\n${chargeKinds()}`);
+
+/** "entry_families{"shift", …}" and "entry_ends{…}": what an entry's number says that its kind says already. */
+function entryNumbers() {
+  const header = readFileSync(new URL('../src/sell/ledger/entry_number.h', import.meta.url), 'utf8');
+  const list = (name) => {
+    const words = [...(new RegExp(`${name}\\{([^}]*)\\}`).exec(header)?.[1] ?? '').matchAll(/"(\w+)"/g)].map(([, word]) => word);
+    if (words.length === 0) throw new Error(`entry_number.h: ${name} is not read`);
+    return `[${words.map((word) => `'${word}'`).join(', ')}]`;
+  };
+  return `export const ENTRY_FAMILIES: readonly string[] = ${list('entry_families')};\nexport const ENTRY_ENDS: readonly string[] = ${list('entry_ends')};\n`;
+}
+writeFileSync(new URL('src/api/entry_numbers.ts', import.meta.url), `// Made by api_types.mjs of src/sell/ledger/entry_number.h: what is to be changed is changed there.\n${entryNumbers()}`);

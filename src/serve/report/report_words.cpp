@@ -8,6 +8,7 @@
 #include "collect/insight/suspicion.h"
 #include "collect/report/making/adding.h"
 #include "collect/report/facts/of_document.h"
+#include "sell/ledger/entry_number.h"
 #include "serve/words/words.h"
 
 namespace kwota::serve {
@@ -50,15 +51,6 @@ std::string documents_text(std::string_view language, std::string_view value) {
   return out;
 }
 
-/// The number of an entry of the ledger without what its kind says already: "charge/100353/2026-11-28" is 100353/2026-11-28, "shift/E01/T1/315/close" is E01/T1/315.
-std::string entry_text(std::string_view number) {
-  constexpr std::array<std::string_view, 7> families{"shift/", "charge/", "watered/", "deposit/", "drop/", "outlet/", "surrendered/"};
-  constexpr std::array<std::string_view, 5> ends{"/open", "/close", "/outlet", "/reversed", "/settled"};
-  if (const auto family = std::ranges::find_if(families, [&](std::string_view one) { return number.starts_with(one); }); family != families.end()) number.remove_prefix(family->size());
-  if (const auto end = std::ranges::find_if(ends, [&](std::string_view one) { return number.ends_with(one); }); end != ends.end()) number.remove_suffix(end->size());
-  return std::string(number);
-}
-
 }  // namespace
 
 std::string value_text(std::string_view language, const report::Made& made, std::string_view group, const std::string& value) {
@@ -67,7 +59,7 @@ std::string value_text(std::string_view language, const report::Made& made, std:
     if (const auto label = labels->second.find(value); label != labels->second.end()) return report::text_of(label->second, value, language);
   if (group == "reason") return reasons_text(language, value);
   if (group == "of_document") return documents_text(language, value);
-  if (group == "entry") return entry_text(value);
+  if (group == "entry") return std::string(ledger::entry_called(value));
   for (const auto& one : named) {
     if (one.group != group) continue;
     const auto key = std::string(one.words) + value.substr(value.find('/') + 1);  // "tender/cash" is an account by its family

@@ -1,3 +1,4 @@
+import { ENTRY_ENDS, ENTRY_FAMILIES } from '../api/entry_numbers';
 import type { Words } from '../words/words';
 import { codesSaid } from './columns';
 
@@ -15,7 +16,7 @@ export function objectSaid(text: string, words: Speaker): string {
 }
 
 /** Of these an entry's number tells nothing that its kind does not: "shift/E01/T1/315/close" is E01/T1/315, "charge/100353/2026-11-28" is 100353/28.11.2026. */
-const ENTRIES = /^(shift|charge|watered|deposit|drop|outlet|surrendered)\/|\/(open|close|outlet|reversed|settled)$/g;
+const ENTRIES = new RegExp(`^(${ENTRY_FAMILIES.join('|')})/|/(${ENTRY_ENDS.join('|')})$`, 'g');
 
 /** The number of an entry of the ledger. */
 export function entrySaid(text: string, words: Pick<Words, 'day'>): string {
