@@ -1,4 +1,6 @@
 // The counter: what lies on the reader, who is it, what would it cost, sell.
+#include <algorithm>
+
 #include "base/cause.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
@@ -38,24 +40,48 @@ std::string sought(ServerParts& server, std::string text) {
   return now && *now != *number ? to_text(*now) : text;
 }
 
+constexpr std::size_t hits_asked = 9;  // people are shown eight, and that there are more
+
+/// What a number names as a whole stands before all that only begins with it: of a meter, of a customer, of an account.
+std::vector<store::Filter> whole_numbers(const std::string& text) {
+  std::vector<store::Filter> out;
+  if (!text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; })) out.push_back({"number", store::Match::is, text});
+  if (const auto meter = parse_meter_number(text)) out.push_back({"meter", store::Match::is, to_text(*meter)});
+  if (const auto customer = parse_customer_number(text)) out.push_back({"customer", store::Match::is, to_text(*customer)});
+  return out;
+}
+
+/// Rows of accounts that are not among these yet.
+Result<void> add_hits(store::Moment& connection, const store::ListRequest& wanted, array& rows) {
+  TRY(page, store::list(connection, wanted));
+  for (const auto& row : page.rows) {
+    object shown;
+    for (std::size_t i = 0; i < row.size(); ++i) shown[page.view->columns[i].name] = store::text_of(row[i], page.view->columns[i].kind, 2);
+    const bool is_there = std::ranges::any_of(rows, [&](const boost::json::value& other) { return other.at("number") == shown.at("number"); });
+    if (!is_there && rows.size() < hits_asked) rows.push_back(std::move(shown));
+  }
+  return Done{};
+}
+
 void search(ServerParts& server, const CallPtr& call) {
   store::ListRequest wanted;
   wanted.view = "accounts";
   wanted.search = std::string(call->request.parameter("q"));
-  wanted.page_size = 9;  // people are shown eight, and that there are more
+  wanted.page_size = hits_asked;
   wanted.totals = store::Totals::none;
   wanted.look_max = 0;
   limit(wanted, visibility_of(*call->who));
   server.lookups->run([&server, call, wanted = std::move(wanted)]() mutable {
     wanted.search = sought(server, std::move(wanted.search));
     call->answer(server.books.query_until(patience(call, page_patience), [&](store::Moment& connection) -> Result<object> {
-      TRY(page, store::list(connection, wanted));
       array rows;
-      for (const auto& row : page.rows) {
-        object shown;
-        for (std::size_t i = 0; i < row.size(); ++i) shown[page.view->columns[i].name] = store::text_of(row[i], page.view->columns[i].kind, 2);
-        rows.push_back(std::move(shown));
+      for (auto& filter : whole_numbers(wanted.search)) {
+        auto whole = wanted;
+        whole.search.clear();
+        whole.filters = {std::move(filter)};
+        static_cast<void>(add_hits(connection, whole, rows));  // a number too long for an account is none
       }
+      MUST(add_hits(connection, wanted, rows));
       return object{{"rows", std::move(rows)}};
     }));
   });

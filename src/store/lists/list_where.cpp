@@ -65,6 +65,11 @@ std::string text_sql(const Column& column) { return column.kind == ColumnKind::d
 /// The text, and what stands behind everything that begins with it.
 std::pair<std::string, std::string> range_of(const std::string& begin) { return {begin, begin + "\xF4\x8F\xBF\xBF"}; }
 
+/// So many digits begin few numbers; fewer are looked for as whole numbers alone.
+constexpr std::size_t digits_that_begin = 4;
+/// Of a meter, of a customer; and the longest account number that is looked for by its beginning.
+constexpr std::size_t number_digits = 12, account_digits_most = 10;
+
 /// A part of a name is many people's, the whole few: of each part so many times more are looked at.
 constexpr std::size_t most_of_a_part = 20;
 
@@ -97,8 +102,34 @@ class Way {
       const std::string column(hole.substr(7));
       return bound(way, "(" + column + ">=? AND " + column + "<?)", {from, to});
     }
+    if (hole.starts_with("number ")) return begins_so(way, std::string(hole.substr(7)), number_digits);
+    if (hole == "account") return whole_or_begun_account(way);
     if (hole == "customers") return any(way, of_customers());
     return hole == "points" && any(way, of_points());
+  }
+  /// Numbers of up to so many digits that begin with what was typed, from the first to the last of each length: people leave zeros in front out. Fewer than four
+  /// digits begin too many; zeros that somebody typed stand where a number of that length has them.
+  std::vector<std::pair<std::int64_t, std::int64_t>> begun(std::size_t longest) const {
+    if (digits_.size() < digits_that_begin || digits_.size() > longest) return {};
+    const std::int64_t number = std::stoll(digits_);
+    std::vector<std::pair<std::int64_t, std::int64_t>> ranges;
+    std::int64_t behind = 1;
+    for (auto length = digits_.size(); length <= longest; ++length, behind *= 10)
+      if (digits_.front() != '0' || length == longest) ranges.emplace_back(number * behind, number * behind + behind - 1);
+    return ranges;
+  }
+  bool begins_so(Condition& way, const std::string& column, std::size_t longest) const {
+    std::string any;
+    for (const auto& [first, last] : begun(longest)) {
+      any += (any.empty() ? "" : " OR ") + column + " BETWEEN ? AND ?";
+      way.bound.insert(way.bound.end(), {first, last});
+    }
+    way.sql += "(" + any + ")";
+    return !any.empty();
+  }
+  bool whole_or_begun_account(Condition& way) const {
+    if (!digits_.starts_with('0') && !begun(account_digits_most).empty()) return begins_so(way, "number", account_digits_most);
+    return !digits_.empty() && digits_.size() < 18 && bound(way, "number=?", {std::int64_t{std::stoll(digits_)}});
   }
   static bool bound(Condition& way, const std::string& sql, std::vector<Value> values) {
     way.sql += sql;
@@ -133,6 +164,7 @@ class Way {
     if (digits_.empty()) return ways;
     if (digits_.size() <= 12) ways.push_back({"SELECT number FROM customer WHERE number=?", {std::string(12 - digits_.size(), '0') + digits_}});
     const auto [from, to] = range_of(digits_);
+    if (Condition begun; begins_so(begun, "number", number_digits)) ways.push_back({fmt::format("SELECT number FROM (SELECT number FROM customer WHERE {} LIMIT {})", begun.sql, most_), begun.bound});
     if (request_.personal)
       ways.push_back({fmt::format("SELECT object FROM (SELECT object FROM search_word WHERE kind='phone' AND word>=? AND word<? LIMIT {})", most_), {from, to}});
     else

@@ -1,6 +1,7 @@
 // How the quick search finds rows of the lists that grow with the years: by numbers as people type them, by what begins with the text, by words.
 // Each line gives keys of the list's rows by an index.
 //   {text} as typed   {digits} a number without spaces and dashes   {padded} the same with twelve digits   {begins COLUMN} begins with the text
+//   {number COLUMN} a number of twelve digits that begins with four digits or more, with its zeros or without   {account} an account's number: that one, or one that begins so
 //   {customers} {points} customers and service points by words and numbers, customers by telephone, too: by its beginning, or by the whole alone
 // A way whose hole is none of these finds nothing.
 #include <map>
@@ -15,10 +16,10 @@ const std::map<std::string_view, std::vector<std::string>>& ways() {
       {"customers", {"{customers}"}},
       {"service-points", {"{points}"}},
       {"accounts",
-       {"SELECT number FROM account WHERE number={digits}", "SELECT number FROM account WHERE meter={padded}", "SELECT number FROM account WHERE customer IN ({customers})",
+       {"SELECT number FROM account WHERE {account}", "SELECT number FROM account WHERE meter={padded}", "SELECT number FROM account WHERE {number meter}", "SELECT number FROM account WHERE customer IN ({customers})",
         "SELECT number FROM account WHERE service_point IN ({points})", "SELECT account FROM former_card WHERE number={text}"}},
       {"meters",
-       {"SELECT number FROM meter WHERE number={padded}", "SELECT number FROM meter WHERE {begins model}", "SELECT number FROM meter WHERE service_point IN ({points})",
+       {"SELECT number FROM meter WHERE number={padded}", "SELECT number FROM meter WHERE {number number}", "SELECT number FROM meter WHERE {begins model}", "SELECT number FROM meter WHERE service_point IN ({points})",
         "SELECT meter FROM account WHERE number={digits}"}},
       {"cards",
        {"SELECT serial FROM card WHERE {begins serial}", "SELECT serial FROM card WHERE account={digits}", "SELECT serial FROM card WHERE account IN (SELECT number FROM account WHERE meter={padded})",

@@ -236,6 +236,28 @@ TEST_F(Lists, filters_search_and_sums_speak_of_all_matching_rows) {
   EXPECT_EQ(numbers({.view = "in-doubt"}).size(), 7U);
 }
 
+TEST_F(Lists, the_quick_search_finds_numbers_by_how_they_begin_and_telephones_so_for_whoever_may_see_them) {
+  ASSERT_TRUE(books->run({"admin", "import", ""}, [](const books::Reader&) -> Result<books::Decision<Done>> {
+    books::Decision<Done> decision;
+    decision.changes.put.emplace_back(books::Customer{.number = CustomerNumber::from(990'000'004'712), .name = "Wang Fang", .phone = "13911112222"});
+    decision.changes.put.emplace_back(books::Meter{.number = MeterNumber::from(999'900'000'011), .model = "ddsy1352"});
+    decision.changes.put.emplace_back(books::Account{.number = 207'755, .station = "3", .customer = CustomerNumber::from(990'000'004'712), .meter = MeterNumber::from(999'900'000'011), .state = books::AccountStatus::open});
+    return decision;
+  }).ok());
+  const auto found = [&](const char* view, const char* typed, bool personal = true) { return page({.view = view, .search = typed, .personal = personal}).value().total; };
+  for (const auto* typed : {"9999", "999900", "9999 0000 00", "999900000011", "2077", "20775", "207755", "9900", "990000004712"}) EXPECT_EQ(found("accounts", typed), 1) << typed;
+  EXPECT_EQ(found("meters", "999900"), 1);
+  EXPECT_EQ(found("customers", "990000"), 1);
+  EXPECT_EQ(found("accounts", "999"), 0) << "three digits begin too many numbers";
+  EXPECT_EQ(found("accounts", "0000"), 1) << "zeros stand in front of the other one's";
+  EXPECT_EQ(found("accounts", "1234"), 1) << "and are left out by whoever types its beginning";
+  EXPECT_EQ(found("meters", "0000001234"), 1);
+  EXPECT_EQ(found("accounts", "9000000"), 0) << "in the middle of a number";
+  EXPECT_EQ(found("customers", "13911"), 1);
+  EXPECT_EQ(found("customers", "13911", false), 0) << "masked, a telephone is found as a whole alone";
+  EXPECT_EQ(found("customers", "13911112222", false), 1);
+}
+
 TEST_F(Lists, the_audit_trail_has_sales_among_what_else_was_done) {
   const auto found = [&](ListRequest request) {
     request.view = "audit";

@@ -6,7 +6,7 @@ import type { Entry } from './entries';
 // Things are found by the doors that the lists and the counter use: names by their beginnings and their pinyin, numbers by their first digits.
 
 type Found = Record<string, unknown>;
-interface Door { kind: Entry['kind']; right: string; path: (typed: string) => string; when?: (typed: string) => boolean; entry: (row: Found) => Omit<Entry, 'kind' | 'take'>; to: string }
+interface Door { kind: Entry['kind']; right: string; path: (typed: string) => string; when?: (typed: string) => boolean; fits?: (row: Found, typed: string) => boolean; entry: (row: Found) => Omit<Entry, 'kind' | 'take'>; to: string }
 
 const MOST = 4;
 const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
@@ -19,7 +19,7 @@ const DOORS: Door[] = [
     entry: (row) => ({ id: text(row['number']), name: `${text(row['name'])} ${text(row['number'])}`, note: both(row['phone'], row['address']) }) },
   { kind: 'meter', right: 'meters_read', to: '/office/meters', path: (typed) => `/meters?page_size=20&q=${encodeURIComponent(typed)}`, when: (typed) => /\d/.test(typed),
     entry: (row) => ({ id: text(row['number']), name: text(row['number']), note: both(row['model'], row['service_point']) }) },
-  { kind: 'sale', right: 'sales_read', to: '/office/sales', path: (typed) => `/sales?page_size=20&filter.number=${encodeURIComponent(typed)}`, when: (typed) => /\d/.test(typed) && typed.length >= 4,
+  { kind: 'sale', right: 'sales_read', to: '/office/sales', path: (typed) => `/sales?page_size=20&q=${encodeURIComponent(typed)}`, when: (typed) => /\d/.test(typed) && typed.length >= 4, fits: (row, typed) => text(row['number']).startsWith(typed),
     entry: (row) => ({ id: text(row['number']), name: text(row['number']), note: both(row['customer_name'], row['tendered']) }) },
 ];
 
@@ -33,7 +33,7 @@ export function doorsFor(session: Session | undefined, typed: string): Door[] {
 /** At the counter an account is served, elsewhere it is opened like everything else. */
 export async function findThings(door: Door, typed: string, atCounter: boolean, signal: AbortSignal): Promise<Entry[]> {
   const found = await get<{ rows: Found[] }>(door.path(typed), signal);
-  return found.rows.slice(0, MOST).map((row) => {
+  return found.rows.filter((row) => door.fits?.(row, typed.trim()) ?? true).slice(0, MOST).map((row) => {
     const entry = door.entry(row);
     const to = door.kind === 'account' && atCounter ? `/counter?account=${entry.id}` : `${door.to}?open=${encodeURIComponent(entry.id)}`;
     return { ...entry, kind: door.kind, take: (go) => void go(to) };
