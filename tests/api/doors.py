@@ -155,6 +155,8 @@ def neighbours(town):
         if door["scope"] in ("meter", "told", "customer") and (answer := knock(li, door, in_groups)).code != "not_found":
             wrong.append(f"{name_of(door)}, with blanks in the number: {answer.status} {answer.code}")
     check.that(seen > 10 and not wrong, f"{seen} doors hide another station's things, however they are written", wrong)
+    strange = {path: (li.get(path).code, town.people["manager"].get(path).code) for path in ("/accounts/none", "/accounts/-1", "/accounts/1e5", "/debts/x")}
+    check.that(set(strange.values()) == {("not_found", "not_found")}, "a name that cannot be a number is that of nothing, for whoever asks", strange)
     named = [knock(li, door, town.things) for door in town.doors if name_of(door) in ("POST /quotes", "POST /payments")]
     check.that([a.code for a in named] == ["not_found"] * 2, "and so do those whose body names them", [str(a) for a in named])
     zhou = Client(town.server)

@@ -55,7 +55,8 @@ Result<bool> is_there(ServerParts& server, const Looked& where, const std::strin
   wanted.station = station;
   return server.books.query([&](store::Moment& connection) -> Result<bool> {
     auto page = store::list(connection, wanted);
-    return page.ok() && !page->rows.empty();  // a name of another form is nobody's
+    if (!page.ok()) return page.error();
+    return !page->rows.empty();
   });
 }
 
@@ -71,15 +72,31 @@ std::string as_kept(Scope scope, std::string name) {
   return name;
 }
 
+Error nothing_of(const std::string& typed) { return error(Fault::request, Cause::not_found, "There is nothing of this name here.", {{"what", typed}}); }
+
+/// Where things are counted their name is digits and nothing else: of another one no account "0" is looked for.
+Result<void> can_be_a_name(Scope scope, const std::string& typed) {
+  const auto is_counted = [](const Looked& where) {
+    const auto view = std::ranges::find(store::views(), where.view, &store::View::name);
+    const auto* column = view == store::views().end() ? nullptr : store::find_column(*view, where.column);
+    return column != nullptr && column->kind == store::ColumnKind::integer;
+  };
+  const auto where = std::ranges::find(looked_for, scope, &Looked::scope);
+  if (where == looked_for.end() || !is_counted(*where) || std::ranges::all_of(typed, [](char c) { return c >= '0' && c <= '9'; })) return Done{};
+  return nothing_of(typed);
+}
+
+/// What no list can look for is hidden, not shown.
 Result<void> see(ServerParts& server, Scope scope, const std::string& typed, const std::string& station) {
   if (scope == Scope::open || typed.empty()) return Done{};
   const auto name = as_kept(scope, typed);
   for (const auto& where : looked_for) {
     if (where.scope != scope) continue;
-    TRY(mine, is_there(server, where, name, station));
-    if (mine) continue;
+    const auto mine = is_there(server, where, name, station);
+    if (!mine.ok()) return nothing_of(typed);
+    if (*mine) continue;
     TRY(anybodys, is_there(server, where, name, ""));
-    if (anybodys) return error(Fault::request, Cause::not_found, "There is nothing of this name here.", {{"what", typed}});
+    if (anybodys) return nothing_of(typed);
   }
   return Done{};
 }
@@ -164,7 +181,9 @@ Result<void> let_out(ServerParts& server, const books::Operator& asked_as, const
 std::string shown_phone(const std::string& phone, const books::Operator& who) { return visibility_of(who).personal ? phone : store::masked(phone); }
 
 Result<void> in_scope(ServerParts& server, const Call& call, const std::string& pattern) {
+  MUST(can_be_a_name(scope_of(pattern), named_by(call, pattern)));
   if (!call.who || call.who->station.empty()) return Done{};
+  if (!is_decided(pattern)) return nothing_of(named_by(call, pattern));  // nobody has said whose it is
   const auto& station = call.who->station;
   MUST(see(server, scope_of(pattern), named_by(call, pattern), station));
   for (const auto& member : members)

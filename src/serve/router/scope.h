@@ -1,5 +1,5 @@
 // Which station a thing belongs to. An operator of one station sees and changes what is that station's; one of no station sees all.
-// What a request names is taken from its address by the names of the places in it; an address of which nobody has said whose it is fails a test.
+// What a request names is taken from its address by the names of the places in it; an address of which nobody has said whose it is is refused to whoever works at one station, and fails a test.
 // Begin with scope_of().
 #pragma once
 #include <string_view>
