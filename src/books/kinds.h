@@ -11,6 +11,7 @@
 #include "books/rows/field/review.h"
 #include "books/rows/field/tool.h"
 #include "books/rows/field/visit.h"
+#include "books/rows/money/areas_change.h"
 #include "books/rows/money/balance.h"
 #include "books/rows/money/debt.h"
 #include "books/rows/money/drawer.h"
@@ -59,7 +60,7 @@ using RegisterKinds = Kinds<Utility, Station, Place, Till, Customer, ServicePoin
                             MeterLink, MeterCommand, ReadingPlan, MeterReading, AreaMeter, FormerTotal, DayFreeze, MeterEvent, ReadingRoute, TypedReading, ReviewedReading, ReviewStep, RemoteAccount,
                             DayCharge, Occupant, MeterParameter, AccountChange, MeterSwap, ClockCorrection, Setting, ClosedDay,
                             AreaNumber, Well, WellMeter, PurseApplication, Purse, Watering, WellSeries, ReleasedLock, RecordGap, WellHead, HungBrought,
-                            Handheld, HandOver, BlackListed, Debt, DebtInstalment, DebtRate, DebtInterest, SlipPrint, TillPrinter, SlipTemplate, DrawerCount, CashDrop, Deposit, SavedQuery, UserChoice, WellMonth, WellChange, CardFault, StockLot, StockMeter, StockEvent, Outlet, OutletClient, OutletCommission, OutletMove, OutletDay, Job, Notice, SendPlan, ToolOrder, ToolAnswer, AccountApplication, ImportRun, Visit, InvoiceSeries, Invoice, InvoiceLine, FormPrinter, Circuit, SchemeChange, OpeningBalance, Letter, Archive, Explanation, FormerCard, FormerArea, CardStock, CardStockMove, UnknownEdition>;
+                            Handheld, HandOver, BlackListed, Debt, DebtInstalment, DebtRate, DebtInterest, SlipPrint, TillPrinter, SlipTemplate, DrawerCount, CashDrop, Deposit, SavedQuery, UserChoice, WellMonth, WellChange, CardFault, StockLot, StockMeter, StockEvent, Outlet, OutletClient, OutletCommission, OutletMove, OutletDay, Job, Notice, SendPlan, ToolOrder, ToolAnswer, AccountApplication, ImportRun, Visit, InvoiceSeries, Invoice, InvoiceLine, FormPrinter, Circuit, SchemeChange, OpeningBalance, Letter, Archive, Explanation, FormerCard, FormerArea, CardStock, CardStockMove, UnknownEdition, AreasChange>;
 /// Only ever appended, each with the hash of the one before it in its chain.
 using ChainedKinds = Kinds<Sale, Entry, Instruction, Statement, JournalEntry, Audit, KeyEvent, PurseMove, PumpRecord, MonthEnd>;
 

@@ -271,6 +271,7 @@ BODIES = {
     "POST /accounts/{no}/purse/pay-out": lambda t: {"amount": "1.00", "client_key": new_key()},
     "POST /accounts/{no}/purse/give-up": lambda t: {**REASON, "client_key": new_key()},
     "POST /accounts/{no}/purse/block": lambda t: REASON,
+    "POST /accounts/{no}/purse/areas": lambda t: {"area_1": "11019977"},
     "POST /accounts/{no}/purse/replace-card": lambda t: {"client_key": new_key(), "card_session": "none", "tender": "cash"},
     "POST /accounts/{no}/purse/take-over": lambda t: {**REASON, "lost_card": "waits", "client_key": new_key(), "card_session": "none"},
     "POST /accounts/{no}/purse/pay-over": lambda t: {"client_key": new_key(), "card_session": "none"},

@@ -7,13 +7,13 @@ import { counterState, type Known, type PurseStanding } from '../src/counter/sta
 
 const purseCard: CardView = { state: 'unknown_card', session: 's1', serial: '6230', reason_code: 'not_ours', error: 'card_of_another_kind' };
 const blank: CardView = { state: 'unknown_card', session: 's2', serial: '7001', reason_code: 'blank_card' };
-const look = (more: Partial<PurseLook> = {}): PurseLook => ({ condition: 'ours', account: 100321, card: '0001', balance: '200.00', grey: false, clearable: false, not_in_books: false, lock: null, never_arrived: null, refusal: null, settled: [], ...more });
+const look = (more: Partial<PurseLook> = {}): PurseLook => ({ condition: 'ours', account: 100321, card: '0001', balance: '200.00', grey: false, clearable: false, not_in_books: false, lock: null, never_arrived: null, refusal: null, areas_refusal: null, settled: [], ...more });
 const row = (more: Partial<PurseRow> = {}): PurseRow => ({
   account: 100321, number: 1, card: '0001', village: 'v1', area_1: '11010001', area_2: '', area_3: '', area_4: '', price_class: 1, state: 'active', state_reason: '', balance: '200.00', seen: null, chip: null,
   area: '', since: '2026-05-01T08:00:00Z', n: 1, moves: 1, spent: '0.00', spent_since_seen: '0.00', brought: '0.00', offline: 0, steps: 0, steps_since_seen: 0, not_known: '0.00', missing: 0, ...more,
 });
 const farmer = (purse: Partial<PurseRow> = {}, more: Partial<PurseAccount> = {}): PurseAccount => ({
-  account: '100321', state: 'open', name: 'Zhao Liu', owed: '0.00', village: 'East village', areas: [], purse: row(purse), waiting: null, moves: [], waterings: [], ...more,
+  account: '100321', state: 'open', name: 'Zhao Liu', owed: '0.00', village: 'East village', areas: [], areasWait: false, purse: row(purse), waiting: null, moves: [], waterings: [], ...more,
 });
 const stands = (card: CardView | null, account?: PurseAccount, seen?: PurseLook, failed = false): PurseStanding => standing({ card, look: seen, failed, account });
 
@@ -89,6 +89,20 @@ describe('a farmer at the counter', () => {
 });
 
 describe('what the books say of a farmer', () => {
+  it('area numbers wait that no card of his in force was read to say', async () => {
+    const answers = (changes: object[]) => (url: string) => Promise.resolve(Response.json({
+      rows: url.includes('/accounts?') ? [{ number: 100321, state: 'open' }] : url.includes('/purses?') ? [row()] : url.includes('/area-changes?') ? changes : [], total: 0, next: null }));
+    const waits = async (changes: object[]) => {
+      vi.stubGlobal('fetch', answers(changes));
+      const account = await purseAccount('100321');
+      vi.unstubAllGlobals();
+      return account?.areasWait;
+    };
+    expect(await waits([{ purse: 1, written: null }])).toBe(true);
+    expect(await waits([{ purse: 1, written: '2026-11-20T04:00:00Z' }])).toBe(false);
+    expect(await waits([{ purse: 2, written: null }])).toBe(false); // of another card
+  });
+
   it('five useless swipes hide none of his last waterings', async () => {
     const asked: URL[] = [];
     vi.stubGlobal('fetch', (url: string) => {
@@ -125,7 +139,7 @@ describe('the counter’s states for a farmer', () => {
 });
 
 describe('other work with a farmer', () => {
-  const supervisor = { operator: { permissions: ['supplement', 'take_back', 'pay_out', 'close_account', 'block', 'replace_card', 'pay_over', 'take_over_card', 'reprint', 'shift_own'] } } as Session;
+  const supervisor = { operator: { permissions: ['supplement', 'take_back', 'pay_out', 'close_account', 'purse_grant', 'block', 'replace_card', 'pay_over', 'take_over_card', 'reprint', 'shift_own'] } } as Session;
   const lacks = (account: PurseAccount, standing: PurseStanding, card: CardView | null = purseCard) =>
     Object.fromEntries(purseWork(supervisor, { account, standing, card }).map((work) => [work.task.replace('purse_', ''), work.lacks]));
   it('a first card that the books lost is taken over, and nothing else is done with it', () => {
@@ -140,7 +154,7 @@ describe('other work with a farmer', () => {
   });
   it('his card there: money on and off, closing, blocking', () => {
     expect(lacks(farmer(), 'open')).toEqual({
-      supplement: null, deduct: null, pay_out: 'owed', close: null, block: null, replace: 'blocked_card', pay_over: 'waiting', take_over: null, give_up: 'broken_making', reprint: null, close_shift: null,
+      supplement: null, deduct: null, pay_out: 'owed', close: null, areas: null, block: null, replace: 'blocked_card', pay_over: 'waiting', take_over: null, give_up: 'broken_making', reprint: null, close_shift: null,
     });
   });
   it('his card at home: only what needs none', () => {
@@ -162,6 +176,12 @@ describe('other work with a farmer', () => {
     const work = (seen: PurseLook) => purseWork(supervisor, { account: farmer(), standing: 'grey', card: purseCard, look: seen }).find((one) => one.task === 'purse_give_up')?.lacks;
     expect(work(look({ grey: true, never_arrived: 'R3-7' }))).toBeNull();
     expect(work(look({ grey: true }))).toBe('broken_making');
+  });
+  it('where it is good is said of a card that he has or is to get, wherever it lies', () => {
+    expect(lacks(farmer(), 'needs_card', null)['areas']).toBeNull();
+    expect(lacks(farmer({ state: 'granted', card: null }), 'needs_card', null)['areas']).toBeNull();
+    expect(lacks(farmer({ state: 'blocked' }), 'needs_card', null)['areas']).toBe('made_card');
+    expect(lacks(farmer({}, { state: 'closing' }), 'closing')['areas']).toBe('going_on');
   });
   it('grey or being closed: nothing onto it', () => {
     expect(lacks(farmer(), 'grey')['take_over']).toBe('free_card');

@@ -7,6 +7,7 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/black_list.h"
+#include "books/card_areas.h"
 #include "books/lookup.h"
 #include "books/waterings.h"
 #include "people/approval.h"
@@ -93,13 +94,36 @@ bool something_is_open(const books::Reader& books, const books::Purse& lost) {
   });
 }
 
+/// A well where the card was good once: it takes the card no more, and was read after the card was seen to be good elsewhere.
+bool told_after_leaving(const books::Reader& books, const books::Purse& lost, const books::AreaLeft& left, const books::WellMeter& place, const Zone& zone) {
+  const auto told = told_all(books, place.meter);
+  return (told && *told >= left.when) || (place.to && told_before_it_was_taken_down(books, lost, place, zone));
+}
+
+/// A pump that its area has no more.
+bool former_told_after_leaving(const books::Reader& books, const books::Purse& lost, const books::AreaLeft& left, const books::FormerArea& former, const Zone& zone) {
+  if (const auto told = told_all(books, former.meter); told && (*told >= left.when || (former.left && *told >= *former.left))) return true;
+  const auto places = books.select(books::WellMeter::of_meter, former.meter);
+  return places.empty() || told_after_leaving(books, lost, left, places.back(), zone);
+}
+
+bool areas_left_have_told(const books::Reader& books, const books::Purse& lost, const Zone& zone) {
+  for (const auto& left : books::areas_left(books, lost)) {
+    for (const auto& former : books.select(books::FormerArea::of_area_number, left.area_number))
+      if (!former_told_after_leaving(books, lost, left, former, zone)) return false;
+    for (const auto& well : books.select(books::Well::of_area_number, left.area_number))
+      for (const auto& place : books.select<books::WellMeter>(well.number))
+        if (!told_after_leaving(books, lost, left, place, zone)) return false;
+  }
+  return true;
+}
+
 /// Every pump that took it has it on its list and was read after that: nothing can come any more.
 bool wells_have_told(const books::Reader& books, const books::Purse& lost, const Zone& zone) {
   const auto listed = lost.card ? books.find(books::BlackListed::of_card, *lost.card) : std::nullopt;
   if (!listed || something_is_open(books, lost)) return false;
   bool any = false;
-  for (const auto& area : {lost.area_1, lost.area_2, lost.area_3, lost.area_4}) {
-    if (area.empty()) continue;
+  for (const auto& area : books::areas_of_card(books, lost)) {
     for (const auto& former : books.select(books::FormerArea::of_area_number, area))
       if (!former_has_told(books, *listed, lost, former, zone)) return false;
     for (const auto& well : books.select(books::Well::of_area_number, area))
@@ -108,7 +132,7 @@ bool wells_have_told(const books::Reader& books, const books::Purse& lost, const
         any = any || !place.to;
       }
   }
-  return any;
+  return any && areas_left_have_told(books, lost, zone);
 }
 
 /// The next edition of the black list has it.

@@ -1,6 +1,7 @@
 // Purse cards at the counter: what lies on the till's reader, money onto it and off it, a lost card. Everything that moves money is booked, done by the card
 // and settled in one request; a client that lost the answer asks again with its key.
 #include "base/ids_text.h"
+#include "sell/purse/areas.h"
 #include "sell/purse/load.h"
 #include "sell/purse/lost_card.h"
 #include "sell/purse/opening.h"
@@ -63,9 +64,10 @@ void look_at_purse(ServerParts& server, const CallPtr& call) {
     const Shown shown{minor_digits(server)};
     boost::json::array settled;
     for (const auto& one : look.settled) settled.push_back(object{{"sale", one.sale}, {"state", word_of(one.state)}, {"paid_back_at", nullptr}});
-    object out{{"condition", look.condition()}, {"settled", std::move(settled)}, {"account", nullptr}, {"card", nullptr}, {"balance", nullptr}, {"grey", false}, {"clearable", false}, {"not_in_books", false}, {"lock", nullptr}, {"never_arrived", nullptr}, {"refusal", nullptr}};
+    object out{{"condition", look.condition()}, {"settled", std::move(settled)}, {"account", nullptr}, {"card", nullptr}, {"balance", nullptr}, {"grey", false}, {"clearable", false}, {"not_in_books", false}, {"lock", nullptr}, {"never_arrived", nullptr}, {"refusal", nullptr}, {"areas_refusal", nullptr}};
     // Why it is no card that money of these books is moved on: whose it is, and where its holder must go.
     if (const auto for_shop = look.for_shop(); !for_shop.ok()) out["refusal"] = refusal_of(for_shop.error(), call->language);
+    if (look.areas_trouble) out["areas_refusal"] = refusal_of(*look.areas_trouble, call->language);
     if (!look.seen) return call->answer(std::move(out));
     const auto row = server.books.read([&](const books::Reader& books) -> Result<std::optional<books::Card>> {
       for (auto& one : out["settled"].as_array()) one.as_object()["paid_back_at"] = paid_back_at(books, shown, std::string(one.as_object()["sale"].as_string()));
@@ -249,6 +251,18 @@ void block_lost_purse(ServerParts& server, const CallPtr& call) {
       });
 }
 
+/// Where his card shall be good from now on; a card that is made says it after its next contact.
+void change_purse_areas(ServerParts& server, const CallPtr& call) {
+  const Asked asked(call->body);
+  const purse::ChangeAreas request{.account = path_number(*call, "no"), .areas = {asked.text("area_1"), asked.text("area_2"), asked.text("area_3"), asked.text("area_4")}};
+  const auto context = context_of(server, *call);
+  decide(
+      server, call, "purse_grant", [request, context](const books::Reader& books) { return purse::change_areas(books, request, context); },
+      [](const books::Purse& row) {
+        return object{{"account", row.account}, {"area_1", row.area_1}, {"area_2", row.area_2}, {"area_3", row.area_3}, {"area_4", row.area_4}, {"state", word_of(row.state)}};
+      });
+}
+
 void replace_purse(ServerParts& server, const CallPtr& call) {
   const purse::ReplaceRequest request{.claim = {}, .account = path_number(*call, "no"), .paying = paying_of(Asked(call->body))};
   book_on_purse(server, call, "replace_card", [request](const books::Reader& books, const counter::Claim& claim, const teller::PurseInspection& look, const people::Context& context) {
@@ -401,6 +415,7 @@ void add_purse_card_routes(Router& router, ServerParts& server) {
   on("POST", "/accounts/{no}/purse/pay-out", "pay_out", pay_out_of_purse);
   on("POST", "/accounts/{no}/purse/give-up", "take_back_own|take_back", give_up_purse);
   on("POST", "/accounts/{no}/purse/block", "block", block_lost_purse);
+  on("POST", "/accounts/{no}/purse/areas", "purse_grant", change_purse_areas);
   on("POST", "/accounts/{no}/purse/replace-card", "replace_card", replace_purse);
   on("POST", "/accounts/{no}/purse/pay-over", "pay_over", pay_over_to_purse);
 }

@@ -8,6 +8,7 @@
 #include "carry/cards/purse_card/family.h"
 #include "carry/cards/purse_card/purse_card_table.h"
 #include "sell/purse/application.h"
+#include "sell/purse/areas.h"
 #include "sell/purse/load.h"
 #include "sell/purse/lost_card.h"
 #include "sell/purse/recovery/grey.h"
@@ -173,6 +174,10 @@ Result<Facts> facts_of_purse(World& world, std::int64_t account) {
     if (!row) return mistake("this account has no purse");
     Facts facts;
     facts.say("state", row->state).say("holds", world.money(row->balance)).say("n", std::to_string(row->n.value())).say("moves", std::to_string(row->moves)).say("number", std::to_string(row->number));
+    std::string areas;
+    for (const auto& number : books::area_numbers_of(*row))
+      if (!number.empty()) areas += (areas.empty() ? "" : " and ") + number;
+    facts.say("areas", areas).say("areas_wait", !books::waiting_changes(reader, *row).empty());
     const auto waits = purse::waiting(reader, account);
     facts.say("waiting", waits ? world.money(*waits) : "none");
     const auto known = row->moves > 0 ? reader.find<books::PurseMove>(account, row->number, row->moves) : std::nullopt;
@@ -185,6 +190,14 @@ Result<Facts> blocks(World& world, const Sentence& sentence) {
   TRY(account, world.account(sentence["account"]));
   TRY(window, world.window_of(sentence["who"]));
   MUST(decide(world, sentence["who"], "block", window, [&](const books::Reader& reader, const people::Context& context) { return purse::block_purse(reader, {account, sentence["reason"]}, context); }));
+  return facts_of_purse(world, account);
+}
+
+Result<Facts> changes_areas(World& world, const Sentence& sentence) {
+  TRY(account, world.account(sentence["account"]));
+  TRY(window, world.window_of(sentence["who"]));
+  const purse::ChangeAreas request{.account = account, .areas = {sentence["area"], sentence["second"], "", ""}};
+  MUST(decide(world, sentence["who"], "purse_grant", window, [&](const books::Reader& reader, const people::Context& context) { return purse::change_areas(reader, request, context); }));
   return facts_of_purse(world, account);
 }
 
@@ -279,6 +292,7 @@ std::span<const Phrase> purse_phrases() {
       {"<who> ends the purse of <account> [ as <label> ]", closes},
       {"<who> pays <money> of <account> out [ as <label> ]", pays_out},
       {"<who> blocks the purse of <account> because <reason>", blocks},
+      {"<who> changes the areas of <account> to <area> [ and <second> ]", changes_areas},
       {"<who> makes the next card of <account> [ as <label> ]", makes_new_card},
       {"<who> pays over what the lost card of <account> held [ as <label> ]", pays_over},
       {"<who> releases the card of <account> that used <money> because <reason> [ as far as it <goes:goes> ] [ as <label> ]", releases_grey},

@@ -66,7 +66,7 @@ const std::vector<Belongs>& belongings() {
         "jobs", "letters", "month-ends", "purse-applications", "account-applications", "area-numbers", "handhelds", "imports", "card-stock", "card-stock-moves"}},
       {"t.station IN ('', @)", {"places", "approvals", "invoice-series", "tool-orders", "tool-answers", "hand-overs", "stock-lots", "meter-stock"}},
       {of_account("t.account"),
-       {"remote-accounts", "day-charges", "account-changes", "meter-swaps", "scheme-changes", "opening-balances", "debts", "purses", "purse-moves", "black-list"}},
+       {"remote-accounts", "day-charges", "account-changes", "meter-swaps", "scheme-changes", "opening-balances", "debts", "purses", "area-changes", "purse-moves", "black-list"}},
       {of_meter("t.number"), {"meters"}},
       {of_meter("t.meter"), {"meter-modules", "links", "circuits"}},
       {told_by("t.meter"),

@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "books/black_list.h"
+#include "books/card_areas.h"
 #include "seal/pump_records/records.h"
 
 namespace kwota::handheld_office {
@@ -20,12 +21,13 @@ using books::WateringPaid;
 
 std::uint32_t area_in(const std::string& digits) { return static_cast<std::uint32_t>(std::strtoul(digits.c_str(), nullptr, 10)); }
 
-/// Where a card is good.
-template <class Row>
-std::vector<std::uint32_t> areas_of(const Row& row) {
+/// Where a card may be good; what is added: a list's own row says it.
+std::vector<std::uint32_t> areas_of(const books::Reader& books, const std::optional<books::Purse>& purse, const books::AreaNumbers& added = {}) {
   std::set<std::uint32_t> areas;
-  for (const auto& digits : {row.area_1, row.area_2, row.area_3, row.area_4})
+  for (const auto& digits : added)
     if (!digits.empty()) areas.insert(area_in(digits));
+  if (purse)
+    for (const auto& digits : books::areas_of_card(books, *purse)) areas.insert(area_in(digits));
   return {areas.begin(), areas.end()};
 }
 
@@ -74,7 +76,7 @@ void add_hung(const books::Reader& books, const books::Watering& row, handheld::
   if (records.empty()) return;
   auto& hung = orders.hung.emplace_back();
   std::ranges::copy(records.back().first, hung.record.begin());
-  if (const auto purse = books.find<books::Purse>(row.account, row.purse)) hung.areas = areas_of(*purse);
+  hung.areas = areas_of(books, books.find<books::Purse>(row.account, row.purse));
 }
 
 /// A pump refuses it by its date; the list is short.
@@ -86,7 +88,7 @@ bool is_expired(const books::Reader& books, const CardSerial& card, const Contex
 void add_black_list(const books::Reader& books, const Context& context, handheld::Orders& orders) {
   orders.edition = static_cast<std::uint16_t>(books::newest_black_list(books));
   for (const auto& listed : books.all<books::BlackListed>())
-    if (!is_expired(books, listed.card, context)) orders.cards.push_back({listed.card, areas_of(listed)});
+    if (!is_expired(books, listed.card, context)) orders.cards.push_back({listed.card, areas_of(books, books.find<books::Purse>(listed.account, listed.purse), books::area_numbers_of(listed))});
 }
 
 /// Nothing: nobody has said where it is.

@@ -9,6 +9,7 @@
 #include "base/cause.h"
 #include "base/json_members.h"
 #include "books/lookup.h"
+#include "sell/purse/areas.h"
 #include "sell/purse/returned.h"
 #include "sell/scheme/scheme.h"
 #include "work/teller/key_policy.h"
@@ -138,7 +139,22 @@ Result<PurseInspection> PurseTeller::look(CardOnReader& card, const Context& con
   if (auto settled = settle(card, look, *contents, context); !settled.ok()) look.trouble = settled.error();
   if (!look.trouble) MUST(note_debit(card, look, context));
   if (!look.trouble) MUST(note_contact(look, context));
+  if (!look.trouble) MUST(bring_areas(card, look, context));
   return look;
+}
+
+Result<void> PurseTeller::bring_areas(CardOnReader& card, PurseInspection& look, const Context& context) {
+  if (look.seen->grey) return {};
+  TRY(wanted, books_.read([&](const books::Reader& books) -> Result<std::optional<books::PurseTerms>> { return purse::areas_to_write(books, look.seen->card); }));
+  if (!wanted) return {};
+  const cards::CardKeys keys{.serial = look.seen->card, .version = look.key_version, .transport_version = 1, .chip = look.recognition.serial};
+  if (const auto written = dialogue::run(look.recognition.family->write_areas(keys, areas_of(*wanted)), parties(card, nullptr, context)); !written.ok()) {
+    look.areas_trouble = written.error();
+    if (written.error().fault == Fault::card && cause_of(written.error()) == Cause::card_removed) look.trouble = written.error();
+    return {};
+  }
+  MUST(books_.run(actor(context, "carry"), [&](const books::Reader& books) { return purse::areas_stand(books, look.seen->card, *wanted, context); }));
+  return {};
 }
 
 /// What no book knows – strangers' cards, and those of hours that the books lost – says itself whose it is.
@@ -286,19 +302,19 @@ std::optional<purse::LoggedMove> logged(const purse_card::LogRecord& record) {
 Result<bool> PurseTeller::says_whose_it_is(CardOnReader& card, const PurseInspection& look, std::int64_t account, const Context& context) {
   struct Expected {
     std::string name;
-    books::PurseTerms terms;
+    std::vector<books::PurseTerms> terms;
   };
   TRY(expected, books_.read([&](const books::Reader& books) -> Result<Expected> {
     const auto row = books.find<books::Account>(account);
     const auto customer = row ? books.find<books::Customer>(row->customer) : std::nullopt;
     const auto purse = books.last<books::Purse>(account);
-    return customer && purse ? Expected{customer->name, books::terms_of(*purse)} : Expected{};
+    return customer && purse ? Expected{customer->name, purse::terms_it_may_say(books, *purse)} : Expected{};
   }));
   TRY(contents, read(card, look.recognition, context, true));
   const auto& holder = contents.purse->holder;
   const auto& areas = contents.purse->areas;
   if (!holder || !areas || expected.name.empty()) return false;
-  return holder->name == name_on_card(expected.name) && *areas == areas_of(expected.terms);
+  return holder->name == name_on_card(expected.name) && std::ranges::any_of(expected.terms, [&](const auto& terms) { return *areas == areas_of(terms); });
 }
 
 Result<purse::CardProven> PurseTeller::prove(CardOnReader& card, PurseInspection& look, std::int64_t account, const Context& context) {

@@ -22,6 +22,7 @@ struct PurseInspection {
   std::uint8_t key_version = 1;
   std::vector<Settled> settled;
   std::optional<books::Watering> watering;        ///< that hung, and that the card has paid since, as its lock proves
+  std::optional<Error> areas_trouble;             ///< why the areas that are wanted do not stand on it yet; its money is as good as ever
   std::optional<Error> trouble;                   ///< why the look ended early; what was settled before stays settled
 
   /// As the shop asks for it: a purse card by its number, a blank one by its chip. Of any other the Error says which one it is, and where its holder must go.
@@ -84,6 +85,8 @@ class PurseTeller {
   Result<void> note_debit(CardOnReader& card, PurseInspection& look, const Context& context);
   /// What it holds and how far it has counted, for the office.
   Result<void> note_contact(const PurseInspection& look, const Context& context);
+  /// It says where it shall be good: written where it does not, read back, and the books know. A locked card waits.
+  Result<void> bring_areas(CardOnReader& card, PurseInspection& look, const Context& context);
   Result<GreySettled> pay(CardOnReader& card, const PurseInspection& look, const purse::HungOrder& order, const Context& context);
   Result<books::Utility> utility();
 

@@ -13,6 +13,7 @@ import { shot } from '../house/shots';
 const kwota = kwotaFor('21_purse_card');
 const LANGUAGES = ['zh', 'ru', 'en'] as const;
 const AREA = '11010001';
+const OTHER_AREA = '11010002';
 const LOOK = 4; // of the card's commands
 
 let counter: Counter;
@@ -61,6 +62,7 @@ test('a farmer applies, and the station grants it', async ({ browser }) => {
   clerk = new Hands(wang);
   const station = new Hands(zhao);
   await station.post('/area-numbers', { number: AREA, name: '东河滩机井', village: 'V01', station: 'E01' });
+  await station.post('/area-numbers', { number: OTHER_AREA, name: '磨坊机井', village: 'V01', station: 'E01' });
   const farmer = await station.post('/customers', { name: '刘大田', kind: 'person', identity_number: 'F-21', phone: '13800000021' });
   const asked = await clerk.post('/purse-applications', { customer: farmer['number'], village: 'V01', area_1: AREA, price_class: 1, remark: '' });
   const granted = await station.post(`/purse-applications/${asked['number']}/grant`);
@@ -117,6 +119,26 @@ test('he loads 50.00 more: the card says before and after', async () => {
   await counter.enter();
   await balanceIs('250.00');
   await expect(counter.at('purse-moves')).toContainText('50.00');
+});
+
+test('he shall water at other wells, too: the books know it at once, and the card after its next contact', async () => {
+  await bench.put(card, 'wallet');
+  await counter.is('idle');
+  await counter.at('search').fill(account);
+  await counter.at(`search-option-${account}`).click();
+  await counter.is('needs_card');
+  await counter.task('purse_areas');
+  await counter.at('purse-areas-field').fill(OTHER_AREA);
+  await counter.at(`purse-areas-field-option-${OTHER_AREA}`).click();
+  await pictures('areas');
+  await counter.at('purse-areas-send').click();
+  await expect(counter.at('purse-areas-wait')).toBeVisible();
+  await expect(counter.page.getByText(OTHER_AREA)).toBeVisible();
+  await pictures('areas-wait');
+  await bench.put(card, 'reader:0');
+  await counter.is('recognised');
+  await expect(counter.at('purse-areas-wait')).toHaveCount(0);
+  await expect(counter.page.getByText(OTHER_AREA)).toBeVisible();
 });
 
 test('what cannot be loaded is said before anything is booked', async () => {

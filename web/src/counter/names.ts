@@ -11,6 +11,6 @@ export type CounterState = (typeof COUNTER_STATES)[number];
 export const TASKS = ['menu', 'open_account', 'replace_card', 'supplement', 'take_back', 'close_account', 'swap_meter', 'transfer', 'change_scheme', 'reprint', 'drop_cash', 'close_shift', 'issue_card', 'change_pin', 'pay_debts'] as const;
 
 /** The same for a farmer, whose money is on his card. */
-export const PURSE_TASKS = ['purse_first', 'purse_supplement', 'purse_deduct', 'purse_grey', 'purse_pay_out', 'purse_close', 'purse_block', 'purse_give_up', 'purse_replace', 'purse_pay_over', 'purse_take_over'] as const;
+export const PURSE_TASKS = ['purse_first', 'purse_supplement', 'purse_deduct', 'purse_grey', 'purse_pay_out', 'purse_close', 'purse_areas', 'purse_block', 'purse_give_up', 'purse_replace', 'purse_pay_over', 'purse_take_over'] as const;
 
 export type Task = (typeof TASKS)[number] | (typeof PURSE_TASKS)[number];

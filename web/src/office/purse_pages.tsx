@@ -1,4 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
+import { listed } from '../api/lists';
+import { Tag } from '../shell/marks';
 import { useWords } from '../words/words';
 import { DecideApplication } from './decide_application';
 import { CARDS } from './columns/cards';
@@ -29,7 +32,27 @@ export function PursesPage() {
     id: 'purses', path: '/purses', key: ['account', 'number'], defaultSort: 'account',
     tools: <Link className="plain-button" data-testid="purses-missing" to="/office/purses?f.missing=1..">{t('purse.only_missing')}</Link>,
     columns: CARDS.purses,
+    more: (row) => <AreasChanged account={String(row['account'])} purse={Number(row['number'])} />,
   }} />;
+}
+
+/** What was changed of where this card is good, and whether the card says it yet. */
+function AreasChanged({ account, purse }: { account: string; purse: number }) {
+  const { t } = useWords();
+  const filter = `filter.account=${encodeURIComponent(account)}`;
+  const changes = useQuery({ queryKey: ['list', 'area-changes', 'related', account], queryFn: ({ signal }) => listed('area-changes', `page_size=100&${filter}`, signal) }).data?.rows.filter((row) => row.purse === purse) ?? [];
+  if (changes.length === 0) return null;
+  return (
+    <section className="drawer-section" data-testid="purse-area-changes">
+      {changes.some((row) => row.written === null) && <p><Tag tone="warning">{t('purse.areas_wait')}</Tag></p>}
+      <p><Link to={`/office/area-changes?f.account=${encodeURIComponent(account)}`}>{t('page.area-changes')}</Link></p>
+    </section>
+  );
+}
+
+/** Where cards shall be good, and since when they say it themselves. */
+export function AreaChangesPage() {
+  return <RegisterPage def={{ id: 'area-changes', path: '/area-changes', key: ['account', 'purse', 'number'], defaultSort: '-time', columns: CARDS['area-changes'] }} />;
 }
 
 export function PurseMovesPage() {

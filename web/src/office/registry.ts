@@ -38,6 +38,7 @@ export const PAGES: SurfacePage[] = [
   { id: 'purses', group: 'cards', needs: ['customers_read'], ways: ['purse'], page: lazy(async () => ({ default: (await purses()).PursesPage })) },
   { id: 'place-tree', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await import('./place_tree')).PlaceTreePage })) },
   { id: 'purse-applications', group: 'cards', needs: ['customers_read'], ways: ['purse'], page: lazy(async () => ({ default: (await purses()).PurseApplicationsPage })) },
+  { id: 'area-changes', group: 'cards', needs: ['customers_read'], ways: ['purse'], page: lazy(async () => ({ default: (await purses()).AreaChangesPage })) },
   { id: 'sales', group: 'business', needs: ['sales_read'], page: lazy(async () => ({ default: (await work()).SalesPage })) },
   { id: 'purse-moves', group: 'cards', needs: ['customers_read'], ways: ['purse'], page: lazy(async () => ({ default: (await purses()).PurseMovesPage })) },
   { id: 'tool-orders', group: 'cards', needs: ['meters_read'], ways: ['purse'], page: lazy(async () => ({ default: (await import('./tool_order_pages')).ToolOrdersPage })) },

@@ -99,6 +99,7 @@ Dialogue<PurseProven> Family::prove_purse(PurseOrder) const { co_return of_anoth
 Dialogue<PurseWritten> Family::debit_hung(HungDebit) const { co_return of_another_kind(*this); }
 Dialogue<PurseWritten> Family::release_lock(PurseOrder) const { co_return of_another_kind(*this); }
 Dialogue<Done> Family::issue_purse(PurseIssue) const { co_return of_another_kind(*this); }
+Dialogue<Done> Family::write_areas(CardKeys, purse_card::AreasRecord) const { co_return of_another_kind(*this); }
 Dialogue<Done> Family::block_purse(CardKeys) const { co_return of_another_kind(*this); }
 Dialogue<Done> Family::clear_purse(CardKeys) const { co_return of_another_kind(*this); }
 Dialogue<Done> Family::issue_clear_card(CardKeys, ClearPermission) const { co_return of_another_kind(*this); }

@@ -233,6 +233,8 @@ class Family {
   virtual Dialogue<PurseWritten> release_lock(PurseOrder order) const;
   /// Torn anywhere, the same order finishes it. The purse is empty. Errors: those of making any card, `bad_pin`.
   virtual Dialogue<Done> issue_purse(PurseIssue order) const;
+  /// Where the card is good, written and read back; one that says it already is only read. Torn: as before, or written; the same order finishes it.
+  virtual Dialogue<Done> write_areas(CardKeys keys, purse_card::AreasRecord areas) const;
   /// Nobody can use it any more: emptied before, it goes back to the shelf or stays with who found it. Torn: again.
   virtual Dialogue<Done> block_purse(CardKeys keys) const;
   /// A returned card, emptied before, is as good as a blank one. Torn: as before, or cleared. Errors: `purse_holds_money`, `purse_grey`, `card_refused`.

@@ -127,6 +127,7 @@ class PurseCards final : public Family {
   Dialogue<PurseProven> prove_purse(PurseOrder order) const override { return cards::prove_purse(std::move(order)); }
   Dialogue<PurseWritten> debit_hung(HungDebit order) const override { return debit_hung_watering(std::move(order)); }
   Dialogue<Done> issue_purse(PurseIssue order) const override { return issue_purse_card(std::move(order)); }
+  Dialogue<Done> write_areas(CardKeys keys, purse_card::AreasRecord areas) const override { return write_card_areas(keys, areas); }
   Dialogue<Done> block_purse(CardKeys keys) const override { return block_purse_card(keys); }
   Dialogue<Done> clear_purse(CardKeys keys) const override { return clear_purse_card(keys); }
 

@@ -72,6 +72,15 @@ Dialogue<Done> issue_purse_card(PurseIssue order) {
   co_return Done{};
 }
 
+Dialogue<Done> write_card_areas(CardKeys keys, purse_card::AreasRecord areas) {
+  const Bytes record = co_await ok(bytes_of(purse_card::encode(areas), sfi::composite));
+  co_await transmit_ok(select(purse_application_id));
+  co_await put_areas(keys, record);
+  const auto stands = co_await transmit(read_record(sfi::composite, purse_card::AreasRecord::number));
+  if (!stands.sw.ok() || stands.data != record) co_return read_back_differs(sfi::composite);
+  co_return Done{};
+}
+
 Dialogue<Done> block_purse_card(CardKeys keys) {
   const auto selected = co_await transmit(select(purse_application_id));
   if (selected.sw.value == blocked_but_selected) co_return Done{};

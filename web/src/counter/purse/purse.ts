@@ -29,6 +29,8 @@ export interface PurseAccount {
   owed: Decimal;
   village: string;
   areas: { number: string; name: string }[];
+  /** They are not on his card yet: it says the former ones until it lies on a reader. */
+  areasWait: boolean;
   /** The card that he has, or is to get. */
   purse: PurseRow;
   /** What lost cards held, until it is paid over; of the newest of them first. */

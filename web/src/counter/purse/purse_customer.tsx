@@ -29,7 +29,11 @@ export function PurseCustomer({ purse, card }: { purse: NonNullable<Counter['pur
       <dl className="facts">
         <dt>{t('word.card')}</dt><dd>{serial ? <Number4 of={serial} testid="card-serial" /> : <span className="quiet">{t('purse.no_card_yet')}</span>}</dd>
         <dt>{t('column.area_number')}</dt>
-        <dd>{account.areas.map((area) => <p key={area.number}>{area.number} <span className="quiet">{area.name}</span></p>)}</dd>
+        <dd>
+          {account.areas.map((area) => <p key={area.number}>{area.number} <span className="quiet">{area.name}</span></p>)}
+          {account.areasWait && <p data-testid="purse-areas-wait"><Tag tone="warning">{t('purse.areas_wait')}</Tag></p>}
+          {lies?.areas_refusal && <p className="quiet" data-testid="purse-areas-refusal">{lies.areas_refusal.detail}</p>}
+        </dd>
         <dt>{t('column.price_class')}</dt><dd>{words.decimal(account.purse.price_class)}</dd>
       </dl>
       {(onCard || account.waiting || !isZero(account.owed)) && <hr />}

@@ -7,7 +7,7 @@ export interface Farm { village: string; area: string; areas: string[]; priceCla
 export const emptyFarm: Farm = { village: '', area: '', areas: [], priceClass: '0' };
 
 /** A card has room for so many. */
-const AREAS_MOST = 4;
+export const AREAS_MOST = 4;
 
 type PurseStep = 'customer' | 'wells' | 'first_load' | 'check';
 
@@ -27,10 +27,13 @@ function priceClass(farm: Farm): number | null {
   return /^\d{1,3}$/.test(farm.priceClass) && number <= 255 ? number : null;
 }
 
+export function areaMembers([area_1 = '', area_2 = '', area_3 = '', area_4 = '']: string[]) {
+  return { area_1, area_2, area_3, area_4 };
+}
+
 /** As POST /purse-applications and /accounts/open are told it. */
 function terms(farm: Farm) {
-  const [area_1 = '', area_2 = '', area_3 = '', area_4 = ''] = farm.areas;
-  return { village: farm.village, area: farm.area, area_1, area_2, area_3, area_4, price_class: priceClass(farm) ?? 0 };
+  return { village: farm.village, area: farm.area, ...areaMembers(farm.areas), price_class: priceClass(farm) ?? 0 };
 }
 
 /** Of a scheme of purse cards: no meter, no plan. */

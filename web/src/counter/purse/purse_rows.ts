@@ -11,11 +11,12 @@ const WATERINGS_TOLD: readonly WateringStatus[] = ['hung', 'proven', 'unproven',
 export async function purseAccount(number: string, signal?: AbortSignal): Promise<PurseAccount | null> {
   const rows = async <Name extends ListName>(name: Name, query: string): Promise<Listed[Name][]> => (await listed(name, query, signal)).rows;
   const asked = encodeURIComponent(number);
-  const [accounts, purses, moves, waterings] = await Promise.all([
+  const [accounts, purses, moves, waterings, changes] = await Promise.all([
     rows('accounts', `filter.number=${asked}&page_size=1`),
     rows('purses', `filter.account=${asked}&page_size=100`),
     rows('purse-moves', `filter.account=${asked}&page_size=${MOVES_SHOWN}`),
     rows('waterings', `filter.account=${asked}&filter.state=${WATERINGS_TOLD.join(',')}&page_size=${MOVES_SHOWN}`),
+    rows('area-changes', `filter.account=${asked}&page_size=100`),
   ]);
   const account = accounts[0];
   const purse = newestPurse(purses);
@@ -32,6 +33,7 @@ export async function purseAccount(number: string, signal?: AbortSignal): Promis
     owed: account.balance ?? '0',
     village: places[0]?.name ?? purse.village,
     areas: numbers.map((each) => ({ number: each, name: areas.find((row) => row.number === each)?.name ?? '' })),
+    areasWait: changes.some((row) => row.purse === purse.number && row.written === null),
     purse,
     waiting: waitingOf(purses),
     moves,

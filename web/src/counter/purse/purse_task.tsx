@@ -1,6 +1,7 @@
 import { Supplement } from '../tasks/supplement';
 import type { TaskProps } from '../tasks/task';
 import { BlockPurse } from './block_purse';
+import { ChangeAreas } from './change_areas';
 import { ClosePurse } from './close_purse';
 import { Deduct } from './deduct';
 import { FirstLoad } from './first_load';
@@ -20,6 +21,7 @@ export function PurseTask(props: TaskProps) {
     case 'purse_grey': return <GreyPurse {...props} />;
     case 'purse_pay_out': return <PayOut {...props} />;
     case 'purse_close': return <ClosePurse {...props} />;
+    case 'purse_areas': return <ChangeAreas {...props} />;
     case 'purse_block': return <BlockPurse {...props} />;
     case 'purse_give_up': return <GiveUp {...props} />;
     case 'purse_replace': return <ReplacePurse {...props} />;

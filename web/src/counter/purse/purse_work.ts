@@ -21,12 +21,16 @@ const issued: Lacks = ({ account: { purse } }) => (purse.card !== null && purse.
 const emptied: Lacks = (seen) => (seen.account.state === 'closing' ? null : made(seen));
 const goingOn: Lacks = (seen) => (seen.account.state === 'closing' ? 'going_on' : made(seen));
 
+/** Where it is good may be said of a card that he has or is to get, also while it lies at home. */
+const inForce: Lacks = ({ account: { state, purse } }) => (state === 'closing' ? 'going_on' : purse.state === 'active' || purse.state === 'granted' ? null : 'made_card');
+
 const WORK: { task: keyof typeof NEEDS; lacks: Lacks }[] = [
   { task: 'purse_supplement', lacks: goingOn },
   { task: 'purse_deduct', lacks: goingOn },
   { task: 'purse_grey', lacks: ({ standing }) => (standing === 'grey' ? null : 'grey_card') },
   { task: 'purse_pay_out', lacks: ({ account }) => (isZero(account.owed) ? 'owed' : null) },
   { task: 'purse_close', lacks: emptied },
+  { task: 'purse_areas', lacks: inForce },
   { task: 'purse_block', lacks: issued },
   { task: 'purse_give_up', lacks: ({ account: { purse }, look }) => (purse.chip !== null || (look && look.never_arrived !== null) ? null : 'broken_making') },
   { task: 'purse_replace', lacks: ({ account, card }) => (!needsNextCard(account.purse) ? 'blocked_card' : canBecomePurse(card) ? null : 'blank_card') },

@@ -26,6 +26,7 @@ export const NEEDS: Record<Work, string[]> = {
   purse_grey: ['settle', 'release_lock'],
   purse_pay_out: ['pay_out'],
   purse_close: ['close_account'],
+  purse_areas: ['purse_grant'],
   purse_block: ['block'],
   purse_give_up: ['take_back_own', 'take_back'],
   purse_replace: ['replace_card'],

@@ -4,6 +4,7 @@ import { account, customer, leadsTo, meter, sale, well } from '../leads';
 // Columns of the lists of cards, of the money on farmers' cards, and of what crews were given.
 
 const AREAS: Column[] = ['area_1', 'area_2', 'area_3', 'area_4'].map((id, index) => ({ id, hidden: index > 1, link: leadsTo('area-numbers', id) }));
+const FORMER: Column[] = ['former_area_1', 'former_area_2', 'former_area_3', 'former_area_4'].map((id, index) => ({ id, hidden: index > 1, link: leadsTo('area-numbers', id) }));
 const MOVES = ['load', 'supplement', 'paid_over_to', 'paid_over_from', 'unload', 'release', 'taken_over'];
 const OUTCOMES = ['done', 'unproven', 'not_done'];
 const TOOLS = ['parameters', 'clock', 'collect', 'clear_hung', 'black_list', 'test', 'bind', 'prices'];
@@ -22,6 +23,9 @@ export const CARDS = {
     { id: 'account', kind: 'account', link: account }, { id: 'number', kind: 'running', hidden: true }, { id: 'card', kind: 'number4' }, { id: 'village' }, ...AREAS, { id: 'price_class', kind: 'count' },
     { id: 'state', kind: 'state', of: 'purse', choices: ['granted', 'active', 'blocked', 'paid_over', 'closed'] }, { id: 'since', kind: 'time', hidden: true }, { id: 'state_reason', prefix: 'card_reason', hidden: true },
     { id: 'balance', kind: 'money' }, { id: 'not_known', kind: 'money' }, { id: 'missing', kind: 'count' }, { id: 'spent', kind: 'money', hidden: true }, { id: 'brought', kind: 'money', hidden: true }, { id: 'seen', kind: 'time' }, { id: 'offline', kind: 'count', hidden: true }, { id: 'n', kind: 'count', hidden: true }, { id: 'moves', kind: 'count', hidden: true }, { id: 'area', hidden: true },
+  ],
+  'area-changes': [
+    { id: 'account', kind: 'account', link: account }, { id: 'purse', kind: 'running', hidden: true }, { id: 'number', kind: 'running', hidden: true }, { id: 'time', kind: 'time' }, ...AREAS, ...FORMER, { id: 'asked_by' }, { id: 'written', kind: 'time' },
   ],
   'purse-moves': [
     { id: 'account', kind: 'account', link: account }, { id: 'purse', kind: 'running', hidden: true }, { id: 'number', kind: 'running', hidden: true }, { id: 'time', kind: 'time' }, { id: 'kind', prefix: 'purse_move', choices: MOVES },
