@@ -15,6 +15,7 @@ constexpr double hand = 10 * points_per_mm;  ///< that signs
 constexpr std::size_t letters_of_a_name = 30;
 constexpr double narrowest = 24;  ///< of a column that gives way to wider ones
 constexpr double smallest_type = 0.6, type_step = 0.05;  ///< of the table, where its figures would not stand beside one another
+constexpr double smaller_heads = 0.85;  ///< heads give way before their words are broken, beside the type of the figures
 
 std::string with_number(std::string text, std::string_view name, std::size_t number) {
   const auto at = text.find(name);
@@ -97,11 +98,11 @@ class A4Pen {
     y_ += row_height();
   }
 
-  Drawn<PangoLayout> layout_of(const std::string& text, const char* font) const {
+  Drawn<PangoLayout> layout_of(const std::string& text, const char* font, double smaller = 1) const {
     Drawn<PangoLayout> layout(pango_cairo_create_layout(cairo_));
     const Drawn<PangoFontDescription> description(pango_font_description_from_string(font));
     const auto drawn = glyphs_of(text, table_.language);
-    if (font == table_font) pango_font_description_set_size(description.get(), static_cast<int>(pango_font_description_get_size(description.get()) * type_));
+    if (font == table_font) pango_font_description_set_size(description.get(), static_cast<int>(pango_font_description_get_size(description.get()) * type_ * smaller));
     pango_layout_set_font_description(layout.get(), description.get());
     auto* context = pango_layout_get_context(layout.get());
     pango_context_set_language(context, pango_language_from_string(table_.language.c_str()));
@@ -114,8 +115,8 @@ class A4Pen {
     pango_layout_get_size(layout, &wide, &high);
     return {static_cast<double>(wide) / PANGO_SCALE, static_cast<double>(high) / PANGO_SCALE};
   }
-  double put(const std::string& text, double x, double width, PangoAlignment align, const char* font) const {
-    const auto layout = layout_of(text, font);
+  double put(const std::string& text, double x, double width, PangoAlignment align, const char* font, double smaller = 1) const {
+    const auto layout = layout_of(text, font, smaller);
     pango_layout_set_width(layout.get(), static_cast<int>(width * PANGO_SCALE));
     pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
     pango_layout_set_alignment(layout.get(), align);
@@ -155,7 +156,7 @@ class A4Pen {
   }
   std::vector<double> natural() const {
     std::vector<double> widths(table_.columns.size());
-    for (std::size_t i = 0; i < widths.size(); ++i) widths[i] = std::max(measured_.heads[i], measured_.cells[i]) * type_;
+    for (std::size_t i = 0; i < widths.size(); ++i) widths[i] = std::max(measured_.heads[i] * head_type_, measured_.cells[i]) * type_;
     return widths;
   }
   /// What a column needs: a figure is never broken, nor what the line of totals is called, nor, where `whole_names`, a word of a name. Words of
@@ -165,22 +166,23 @@ class A4Pen {
     for (std::size_t i = 0; i < widths.size(); ++i) {
       const double name = whole_names ? measured_.words[i] : std::min(measured_.cells[i], narrowest);
       const double cell = table_.columns[i].number ? measured_.cells[i] : name;
-      widths[i] = std::max({cell, std::min(measured_.head_words[i], head_piece), measured_.totals[i]}) * type_ + 0.5;
+      widths[i] = std::max({cell, std::min(measured_.head_words[i], head_piece) * head_type_, measured_.totals[i]}) * type_ + 0.5;
     }
     return widths;
   }
-  /// What gives way where a table is too wide, one after the other: type, words of heads, words of names. The widest columns that may be asked
+  /// What gives way where a table is too wide, one after the other: type, the heads' own, words of names, words of heads. The widest columns that may be asked
   /// for, in the largest type in which they fit.
   std::vector<double> needed() {
     struct Step {
       bool whole_names;
-      double head_piece, smallest_type;
+      double head_piece, smallest_type, heads = 1;
     };
     constexpr double whole_words = long_side;
-    for (const auto& step : {Step{true, whole_words, 0.7}, Step{true, narrowest, 0.7}, Step{true, 0, smallest_type}, Step{false, 0, smallest_type}})
-      for (type_ = 1; type_ > step.smallest_type - type_step / 2; type_ -= type_step)
+    for (const auto& step : {Step{true, whole_words, 0.85}, Step{true, whole_words, 0.7, smaller_heads}, Step{true, narrowest, 0.7}, Step{true, 0, smallest_type}, Step{false, 0, smallest_type}})
+      for (type_ = 1, head_type_ = step.heads; type_ > step.smallest_type - type_step / 2; type_ -= type_step)
         if (auto widths = least(step.whole_names, step.head_piece); beyond_the_page(widths) <= 0) return widths;
     type_ = smallest_type;
+    head_type_ = 1;
     return least(false, 0);
   }
   double beyond_the_page(const std::vector<double>& widths) const {
@@ -210,10 +212,10 @@ class A4Pen {
   double row_height() const { return size_of(layout_of("0", table_font).get()).height + row_gap; }
 
   /// As high as its highest cell; a row stays on one page.
-  void write_row(const std::vector<std::string>& cells, const char* font) {
+  void write_row(const std::vector<std::string>& cells, const char* font, double smaller = 1) {
     double height = 0;
     for (std::size_t i = 0; i < std::min(cells.size(), widths().size()); ++i) {
-      const auto layout = layout_of(cells[i], font);
+      const auto layout = layout_of(cells[i], font, smaller);
       pango_layout_set_width(layout.get(), static_cast<int>(widths()[i] * PANGO_SCALE));
       pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
       height = std::max(height, size_of(layout.get()).height);
@@ -221,7 +223,7 @@ class A4Pen {
     make_room(height);
     double x = edge;
     for (std::size_t i = 0; i < std::min(cells.size(), widths().size()); ++i) {
-      put(cells[i], x, widths()[i], table_.columns[i].number ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT, font);
+      put(cells[i], x, widths()[i], table_.columns[i].number ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT, font, smaller);
       x += widths()[i] + between_columns;
     }
     y_ += height + row_gap;
@@ -246,7 +248,8 @@ class A4Pen {
     std::vector<std::string> heads;
     for (const auto& column : table_.columns) heads.push_back(column.title);
     rule();
-    write_row(heads, table_font);
+    widths();  // says how large heads are
+    write_row(heads, table_font, head_type_);
     rule();
   }
 
@@ -272,6 +275,7 @@ class A4Pen {
   std::size_t page_ = 0, pages_ = 0;
   std::vector<double> widths_;
   double type_ = 1;  ///< of the table's type, beside its usual size
+  double head_type_ = 1;  ///< of its heads, beside that
   Measured measured_;
 };
 

@@ -134,6 +134,19 @@ TEST(A4, smaller_type_breaks_nothing_either) {
   }
 }
 
+TEST(A4, heads_give_way_in_type_before_their_words_are_broken) {
+  A4Table table{.language = "ru", .title = "R19", .about = {}, .columns = {}, .rows = {{}}, .totals = {}, .notes = {}, .foot = {}, .page_of = "{page}/{pages}"};
+  for (const auto* name : {"Месяц", "Носитель", "Причина", "Счётчик"}) table.columns.push_back({name, false});
+  table.rows[0] = {"ноябрь 2026", "карта", "—", "412700009590"};
+  for (int i = 0; i < 5; ++i)
+    for (const auto* head : {"Энергия: загружено, кВт·ч", "Месяцев счётчиков без вестей", "Кредиты, которых никто не продавал"}) {
+      table.columns.push_back({head, true});
+      table.rows[0].emplace_back("1 974,090");
+    }
+  const auto text = read_by_pdftotext(a4_pdf(table).value());
+  for (const auto* whole : {"Носитель", "Причина", "Энергия:", "загружено,", "Месяцев", "счётчиков", "Кредиты,", "которых", "продавал", "412700009590", "1 974,090"}) EXPECT_NE(text.find(whole), std::string::npos) << whole << " in\n" << text;
+}
+
 TEST(A4, what_fits_in_no_type_breaks_its_words_and_never_its_figures) {
   A4Table table{.language = "en", .title = "R", .about = {}, .columns = {}, .rows = {{}}, .totals = {}, .notes = {}, .foot = {}, .page_of = "{page}/{pages}"};
   for (int i = 0; i < 12; ++i) {
