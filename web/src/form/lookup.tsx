@@ -45,7 +45,7 @@ export function Lookup<Row>(props: Props<Row>) {
   const [ahead, setAhead] = useState(false); // Enter came before the answer did
   const asked = useSettled(typed.trim(), PAUSE_MS);
   const wanted = open && (asked !== '' || Boolean(evenEmpty));
-  const answer = useQuery({ queryKey: ['lookup', name, asked], queryFn: ({ signal }) => find(asked, signal), enabled: wanted, staleTime: 5_000 });
+  const answer = useQuery({ queryKey: ['lookup', name, asked], queryFn: ({ signal }) => find(asked, signal), enabled: wanted, staleTime: asked === '' ? 0 : 5_000 }); // who waits changes while one works
   const rows = wanted ? (answer.data ?? []).slice(0, MOST) : [];
   useEffect(() => { if (autoFocus) field.current?.focus(); }, [autoFocus]);
   useEffect(() => setAt(0), [asked]);
