@@ -167,6 +167,34 @@ def loads(day):
     check.that(account["state"] == "open", "the account is open", account)
 
 
+def other_areas(day):
+    """Where his card is good is changed: the books say it at once, and the card after its next contact."""
+    day.sign_in("he", day.server.demo_password("he"))
+    wang, zhao, he, audit = (day.people[name] for name in ("wang", "zhao", "he", "audit"))
+    door = f"{day.purse}/areas"
+    zhao.post("/area-numbers", {"number": "11010003", "name": "Mill fields", "village": day.village, "station": "E01"})
+    day.people["miller"].post("/area-numbers", {"number": "11010004", "name": "Far fields", "village": day.village, "station": "E02"})
+    check.that(wang.post(door, {"area_1": "11010003"}).code == "permission_denied", "not by a cashier")
+    check.that(he.post(door, {"area_1": "11010003"}).code == "not_found", "nor by another station's supervisor")
+    check.that(zhao.post(door, {"area_1": "11010004"}).code == "not_found", "nor to an area number that another station has")
+    check.that(day.people["miller"].post(door, {"area_1": "11010004"}).code == "area_number_elsewhere", "whoever sees all stations is told why")
+    check.that(zhao.post(door, {"area_1": "11010002"}).code == "area_number_inactive", "nor to one that is out of use")
+    check.that(zhao.post(door, {"area_1": ""}).code == "bad_area_number", "nor to none")
+    changed = zhao.post(door, {"area_1": "11010003", "area_2": "11010001"})
+    check.that(changed.status == 200 and (changed["area_1"], changed["area_2"], changed["area_3"]) == ("11010003", "11010001", ""), "a supervisor does", changed)
+    waits = wang.get(f"/area-changes?filter.account={day.account}")["rows"]
+    check.that([(one["area_1"], one["former_area_1"], one["asked_by"], one["written"]) for one in waits] == [("11010003", "11010001", "zhao", None)], "it waits for the card, and says who asked", waits)
+    check.that(he.get("/area-changes")["rows"] == [], "another station hears nothing of it")
+    zhao.post(door, {"area_1": "11010003", "area_2": "11010001"})
+    check.that(len(wang.get(f"/area-changes?filter.account={day.account}")["rows"]) == 1, "the same once more is no change")
+    seen = wang.post("/purses/look", {})  # it lies there still
+    check.that(seen.status == 200 and (seen["balance"], seen["areas_refusal"]) == ("250.00", None), "the card is looked at", seen)
+    written = wang.get(f"/area-changes?filter.account={day.account}")["rows"]
+    check.that(len(written) == 1 and written[0]["written"] is not None, "and says it from then on", written)
+    trail = [one["action"] for one in audit.get(f"/audit?filter.object=areas_change/{day.account}/1/1")["rows"]]
+    check.that("purse_grant" in trail and "carry" in trail, "the trail has who asked, and that it was written", trail)
+
+
 def deducts_and_closes(day):
     """Money comes off with the card's proof, and only that is paid out."""
     wang, zhao, audit = (day.people[name] for name in ("wang", "zhao", "audit"))
@@ -290,4 +318,4 @@ def books_stand(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, area_numbers, wells, supply, applies, accounts, loads, deducts_and_closes, used_again, opened_at_the_counter, lost_when_it_was_empty, reports, books_stand)))
+    sys.exit(walk(check, Day, (doors, area_numbers, wells, supply, applies, accounts, loads, other_areas, deducts_and_closes, used_again, opened_at_the_counter, lost_when_it_was_empty, reports, books_stand)))
