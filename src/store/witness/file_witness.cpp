@@ -34,14 +34,20 @@ class FileWitness final : public Witness {
   }
 
   Result<void> tell(const Mark& mark, Instant time) const override {
-    const auto line = witness_line(mark, time);
-    const int file = ::open(file_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
+    const int file = ::open(file_.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
+    const auto line = (file >= 0 && ends_torn(file) ? "\n" : "") + witness_line(mark, time);
     const bool recorded = file >= 0 && ::write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fdatasync(file) == 0;
     if (file >= 0) ::close(file);
     return recorded ? Result<void>(Done{}) : Result<void>(witness_unwritable(name()));
   }
 
  private:
+  /// A full disk takes half a line. What is appended to it would be a line that nobody can read, or one of a group that never was.
+  static bool ends_torn(int file) {
+    char last = '\n';
+    const auto size = ::lseek(file, 0, SEEK_END);
+    return size > 0 && ::pread(file, &last, 1, size - 1) == 1 && last != '\n';
+  }
   /// Where the folder is not there either, nothing is known: the disk may be away that knows better.
   Result<std::optional<Mark>> nothing_yet() const {
     std::error_code failed;

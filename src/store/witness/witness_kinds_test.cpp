@@ -36,6 +36,9 @@ TEST(Witnesses, a_file_keeps_lines_and_says_the_last_whole_one) {
   EXPECT_EQ(witness->newest().value(), mark_of(800));
   std::ofstream(file, std::ios::app) << "801 3F";
   EXPECT_EQ(witness->newest().value(), mark_of(800)) << "a line that was torn is none";
+  std::ofstream(file, std::ios::app) << "\n80";
+  ASSERT_TRUE(witness->tell(mark_of(802), Instant::from_ms(802)));
+  EXPECT_EQ(witness->newest().value(), mark_of(802)) << "what is told behind a torn line is a line of its own";
   EXPECT_TRUE(witness->outside_of(place.path / "data"));
   EXPECT_FALSE(witness->outside_of(place.path)) << "it is put back with the folder";
 }
