@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -29,6 +30,24 @@ Error bad(const fs::path& file, const Finding& finding) {
                {{"file", file.string()}, {"row", finding.table + "/" + finding.key}, {"what", std::string(word_of(finding.what))}});
 }
 
+/// What engine and disk have against a copy they have not against the books, and do not say so. They alone give a reason.
+Error unreadable_copy(const fs::path& file, const Error& failed) {
+  const auto reason = failed.details.find("reason");
+  if (reason == failed.details.end()) return failed;
+  return error(Fault::refused, "copy_unreadable", fmt::format("{} is no copy of books, or a damaged one ({}). The books are as they were. Take another copy.", file.string(), reason->second),
+               {{"file", file.string()}, {"reason", reason->second}});
+}
+
+Error unwritable_copy(const fs::path& file, const std::string& reason) {
+  return error(Fault::refused, "copy_unwritable", fmt::format("{} cannot be written ({}): no copy was made. The books are as they were. Make room on its disk, or name another place.", file.string(), reason),
+               {{"file", file.string()}, {"reason", reason}});
+}
+
+bool on_one_disk(const fs::path& a, const fs::path& b) {
+  struct stat one{}, other{};
+  return ::stat(a.c_str(), &one) == 0 && ::stat(b.c_str(), &other) == 0 && one.st_dev == other.st_dev;
+}
+
 /// Opens a lone file and looks whether it is what was written once.
 Result<BackupReport> inspect(const fs::path& file, const SignatureCheck& check) {
   TRY(connection, Connection::open(file.string(), Connection::Mode::read));
@@ -48,10 +67,10 @@ class Unfinished {
  public:
   static constexpr std::string_view suffix = ".kwota-part";
 
-  /// Errors: `file_exists`: somebody writes it now; `books_unavailable`.
+  /// Errors: `file_exists`: somebody writes it now; `copy_unwritable`.
   static Result<Unfinished> hold(const fs::path& part) {
     Unfinished held{part, ::open(part.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640)};
-    if (held.lock_ < 0) return unavailable(std::error_code(errno, std::generic_category()).message());
+    if (held.lock_ < 0) return unwritable_copy(part, std::error_code(errno, std::generic_category()).message());
     if (::flock(held.lock_, LOCK_EX | LOCK_NB) == 0) return held;
     return error(Fault::request, "file_exists", fmt::format("{} is being written already. Nothing was written. Choose another name.", part.string()),
                  {{"file", part.string()}});
@@ -130,7 +149,8 @@ Result<BackupReport> backup(Moment& moment, const fs::path& file, const Signatur
   }();
   if (!made) {
     part.remove();
-    return made.error();
+    const bool elsewhere = cause_of(made.error()) == Cause::disk_full && !on_one_disk(connection.file(), folder);
+    return elsewhere ? unwritable_copy(file, "its disk is full") : made.error();
   }
   fs::rename(part.file(), file, failed);
   if (failed) return unavailable(failed.message());
@@ -146,7 +166,8 @@ Result<BackupReport> restore(const fs::path& file, const fs::path& folder, const
                  {{"file", file.string()}});
   TRY(lock, FolderLock::take(folder));
   static_cast<void>(lock);  // held to the end
-  TRY(report, inspect(file, check));
+  auto report = inspect(file, check);
+  if (!report) return unreadable_copy(file, report.error());
   fs::permissions(folder, fs::perms::owner_all, failed);  // books are their owner's, also before a server has been there
   if (failed) return unavailable(failed.message());
   MUST(complete_moving(folder));  // of a restore that was killed
@@ -161,7 +182,7 @@ Result<BackupReport> restore(const fs::path& file, const fs::path& folder, const
   auto kept = "before-restore-" + format_utc(now);
   std::replace(kept.begin(), kept.end(), ':', '.');
   MUST(put_in_place(part, folder, free_name(folder, kept), hook));
-  return report;
+  return std::move(*report);
 }
 
 }  // namespace kwota::store

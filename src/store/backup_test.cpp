@@ -73,5 +73,15 @@ TEST_F(Copied, what_another_one_writes_now_stays_his_and_other_programs_files_ar
   EXPECT_EQ(there(), (Names{"film.part", "monday.db", "tuesday.db"}));
 }
 
+TEST_F(Copied, a_copy_that_is_none_says_nothing_of_the_books) {
+  std::ofstream(copies.path / "torn.db") << "not a database at all, whatever its name says";
+  std::ofstream(copies.path / "empty.db");
+  for (const auto* name : {"torn.db", "empty.db"}) {
+    const auto put_back = restore(copies.path / name, copies.path / "anew", key.check(), Instant{});
+    EXPECT_EQ(put_back.error().code, "copy_unreadable") << name << ": books that are sold from are not damaged by it";
+  }
+  EXPECT_EQ(copied("no/such/folder.db"), "copy_unwritable") << "nor is their disk to be looked at";
+}
+
 }  // namespace
 }  // namespace kwota::store
