@@ -3,6 +3,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstdio>
+#include <iostream>
+#include <system_error>
+
 namespace kwota::app {
 namespace {
 
@@ -61,6 +65,25 @@ const Verb& chosen(const CLI::App& app, const Verb& verb) {
   return verb;
 }
 
+/// What was said lies where it was to lie: a list onto a full disk is half a list, and nobody may take it for a whole one.
+bool all_is_said() {
+  std::cout.flush();
+  return std::cout.good() && std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+}
+
+/// What a verb did stays done; that nobody can read what it said is a refusal of its own.
+int run_and_say(const Verb& verb) {
+  int status = 0;
+  try {
+    status = verb.run();
+  } catch (const std::system_error&) {  // of the library that prints
+    if (std::ferror(stdout) == 0) throw;
+  }
+  if (status != 0 || all_is_said()) return status;
+  return refuse(error(Fault::request, "output_not_written",
+                      "What was to be said could not be written to the end: the disk is full, or nobody reads any more. What is written there is not all of it. Make room, and ask again."));
+}
+
 }  // namespace
 
 int run_command_line(const Verb& root, int argc, const char* const* argv) {
@@ -74,7 +97,7 @@ int run_command_line(const Verb& root, int argc, const char* const* argv) {
     app.exit(wrong);
     return 2;
   }
-  return chosen(app, root).run();
+  return run_and_say(chosen(app, root));
 }
 
 }  // namespace kwota::app

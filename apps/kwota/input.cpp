@@ -15,8 +15,12 @@ Result<std::string> input_text(const std::string& name) {
     return text.str();
   }
   std::ifstream in{name, std::ios::binary};
-  text << in.rdbuf();
-  if (in) return text.str();
+  std::error_code failed;
+  // A folder opens like a file, and reads as an empty one.
+  if (in && !std::filesystem::is_directory(name, failed)) {
+    text << in.rdbuf();
+    return text.str();
+  }
   return error(Fault::request, "file_unreadable", fmt::format("The file {} cannot be read. Check its name and rights.", name),
                {{"file", name}});
 }

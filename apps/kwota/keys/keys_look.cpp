@@ -51,6 +51,8 @@ Result<int> tree(const LookOptions& options) {
 }
 
 Result<int> kcv(const LookOptions& options) {
+  // Before a vault is asked: where none is, one would be made.
+  MUST(open_to_read(options.books));
   TRY(reported, ask_vaults(options.books.folder));
   json::array rows;
   for (const auto& vault : reported)
