@@ -71,6 +71,8 @@ def too_early(day):
     unordered = day.people["admin"].post("/jobs", {"kind": "archive", "asked": {"year": day.year}})
     check.that(unordered.status == 200, "a job may be asked for", unordered)
     check.that(ended(day.people["admin"], unordered["number"])["error"] == "archive_not_ordered", "one person alone has no job do it")
+    typed = subprocess.run([KWOTA, "archive", "go-on", str(day.year), "--as", "admin", "--server", f"http://127.0.0.1:{day.server.port}"], input=f"{PASSWORD}\n", capture_output=True, text=True, timeout=120)
+    check.that(typed.returncode == 1 and "archive_not_ordered: " in typed.stderr and "Two persons" in typed.stderr, "and at a terminal the sentence says what it wants", typed)
     check.that(day.people["miller"].post("/jobs", {"kind": "archive", "asked": {"year": day.year}}).code == "permission_denied", "a manager has none at all")
 
 

@@ -43,6 +43,13 @@ def refused(code, why, *words, kept=None, said=""):
         check.that(now == before, f"{code}: nothing in its folder is different", [name for name in {*before, *now} if before.get(name) != now.get(name)])
 
 
+def said_to_nobody(*words):
+    """Onto a full disk: half a list is not taken for a whole one."""
+    with open("/dev/full", "w") as full:
+        ran = subprocess.run([str(word) for word in words], stdout=full, stderr=subprocess.PIPE, text=True, timeout=120)
+    check.that(ran.returncode == 1 and "output_not_written: " in ran.stderr, f"output_not_written: {' '.join(map(str, words[1:3]))}", (ran.returncode, ran.stderr[-300:]))
+
+
 def handheld(folder):
     """the handheld, without a meter"""
     store = folder / "day"
@@ -149,7 +156,16 @@ def books(folder):
     refused("period_wanted", "a report of no days", KWOTA, "report", "R07", "--data", data, kept=data)
     check.that("--period: 2026-10-05 (a day), 2026-10 (a month)" in run(KWOTA, "report", "R01", "--data", data).stderr, "says how one is written for that report")
     refused("folder_missing", "a copy for a disk that is away", KWOTA, "backup", folder / "no_disk" / "monday.db", "--data", data)
+    refused("copy_unwritable", "a copy where nothing can be written", KWOTA, "backup", "/proc/monday.db", "--data", data, kept=data)
+    refused("copy_unreadable", "what is no copy is not put back, and says nothing of the books", KWOTA, "restore", pathlib.Path(__file__), "--data", data, kept=data)
+    refused("file_unreadable", "a folder in the place of a file is no empty file", KWOTA, "import", "customers", folder, "--dry-run", "--data", data, kept=data)
+    refused("no_books", "who looks for keys makes none", KWOTA, "keys", "kcv", "--data", folder / "no_keys")
+    check.that(not (folder / "no_keys").exists(), "and no folder")
+    said_to_nobody(KWOTA, "export", "stations", "--data", data)
+    said_to_nobody(KWOTA, "frame", "items")
     refused("field_missing", "one job, and not which", KWOTA, "jobs", "show", "--data", data, kept=data)
+    refused("field_missing", "an archive, and not of which year", KWOTA, "archive", "go-on", "--as", "admin", "--data", data, kept=data)
+    refused("field_missing", "an order, and not by whom", KWOTA, "archive", "order", "2021", "--reason", "x", "--data", data, kept=data)
     refused("not_reached", "nobody types a password for a server that is not there", KWOTA, "month-end", "--period", "2026-10", "--as", "miller", "--server", "http://127.0.0.1:9")
     refused("folder_of_counters", "the key office has a folder of its own", KWOTA, "office", "--prepare", "--data", data, kept=data)
     refused("folder_unwritable", "a folder below a file", KWOTA, "office", "--prepare", "--data", data / "books.db" / "below", kept=data)

@@ -45,7 +45,8 @@ Result<int> told(ServerDesk& desk, const ArchiveOptions& options, const std::str
   const auto state = text_in(job, "state");
   if (options.json) std::cout << json::serialize(job) << "\n";
   if (parse_word<books::JobStatus>(state) != books::JobStatus::done) {
-    fmt::print(stderr, "Job {}: {} {}\n", number, state, text_in(job, "error"));
+    if (!text_in(job, "error").empty()) fmt::print(stderr, "{}: {}\n", text_in(job, "error"), why_not(job));
+    if (text_in(job, "error").empty()) fmt::print(stderr, "Job {} is {}: kwota jobs show {} says how it goes on.\n", number, state, number);
     return 1;
   }
   const auto& made = job.at("result").as_object();
@@ -57,6 +58,7 @@ Result<int> told(ServerDesk& desk, const ArchiveOptions& options, const std::str
 
 Result<int> run_archive(const ArchiveOptions& options) {
   if (options.act == "list") return list(options);
+  if (options.year == 0) return error(Fault::request, "field_missing", fmt::format("Which year? kwota archive {} 2021. `kwota archive list` names those that there are.", options.act), {{"field", "YEAR"}});
   TRY(desk, ServerDesk::sign_in(options.server));
   if (options.act == "go-on") {
     TRY(job, desk.post("/jobs", {{"kind", "archive"}, {"asked", json::object{{"year", options.year}}}}));

@@ -8,7 +8,6 @@
 #include "kwota/books/books_folder.h"
 #include "kwota/books/job_verbs.h"
 #include "kwota/server/server_desk.h"
-#include "serve/words/words.h"
 #include "store/draft/moment.h"
 
 namespace kwota::app {
@@ -78,15 +77,6 @@ Result<int> run_jobs(const JobsOptions& options) {
   TRY(job, desk.post(fmt::format("/jobs/{}/stop", options.number), {}));
   fmt::print("Job {}: {}.\n", options.number, text_in(job, "state"));
   return 0;
-}
-
-/// Why the job came to nothing, in the sentence that the console has for it.
-std::string why_not(const json::object& job) {
-  Details details;
-  const auto told = parsed_text(text_in(job, "error_details"), "{}");
-  if (const auto* parts = told.if_object())
-    for (const auto& part : *parts) details[std::string(part.key())] = text_in(*parts, part.key());
-  return serve::say("en", error(Fault::refused, text_in(job, "error"), "It was not done.", std::move(details)));
 }
 
 Result<int> run_month_end(const JobsOptions& options) {

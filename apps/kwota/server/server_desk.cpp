@@ -11,6 +11,7 @@
 #include "books/rows/field/link.h"
 #include "books/rows/office/job.h"
 #include "kwota/terminal.h"
+#include "serve/words/words.h"
 
 namespace kwota::app {
 namespace {
@@ -48,8 +49,18 @@ std::string text_in(const json::object& object, std::string_view name) {
   return found->is_string() ? std::string(found->get_string()) : json::serialize(*found);
 }
 
+std::string why_not(const json::object& job) {
+  Details details;
+  boost::system::error_code failed;
+  const auto told = json::parse(text_in(job, "error_details"), failed);
+  if (const auto* parts = failed ? nullptr : told.if_object())
+    for (const auto& part : *parts) details[std::string(part.key())] = text_in(*parts, part.key());
+  return serve::say("en", error(Fault::refused, text_in(job, "error"), "It was not done.", std::move(details)));
+}
+
 Result<ServerDesk> ServerDesk::sign_in(const ByServer& who, bool asks_pin) {
   keep_secrets_out_of_dumps();
+  if (who.as.empty()) return error(Fault::request, "field_missing", "Say who signs in at the server: --as NAME. Nothing was done.", {{"field", "--as"}});
   ServerDesk desk(who, asks_pin);
   MUST(desk.is_there());
   TRY(body, desk.typed(who.as));

@@ -35,9 +35,12 @@ struct ByServer {
   std::string till{};     ///< "E01/T1", of work with money and cards; empty: at none
 };
 
+/// Why a job came to nothing, in the sentence that the console has for it.
+std::string why_not(const boost::json::object& job);
+
 class ServerDesk {
  public:
-  /// `asks_pin`: at a key office, where a password alone proves nobody. Errors: `not_reached`{address, reason}, `password_is_once`, the server's.
+  /// `asks_pin`: at a key office, where a password alone proves nobody. Errors: `field_missing` (nobody is named), `not_reached`{address, reason}, `password_is_once`, the server's.
   static Result<ServerDesk> sign_in(const ByServer& who, bool asks_pin = false);
   ServerDesk(ServerDesk&&) noexcept;
   ServerDesk& operator=(ServerDesk&&) = delete;
