@@ -90,6 +90,26 @@ class Silent:
         self.socket.close()
 
 
+class Closed:
+    """A relay that is not well: it refuses whoever comes, or the sender, before it has heard of a recipient."""
+
+    def __init__(self, **says):
+        self.socket, self.says = socket.create_server(("127.0.0.1", 0)), says
+        self.port = self.socket.getsockname()[1]
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        while True:
+            call, _ = self.socket.accept()
+            with call, call.makefile("rb") as lines:
+                call.sendall(self.says.get("greeting", "220 here").encode() + b"\r\n")
+                for line in lines:
+                    verb = line.split()[0].decode().upper()
+                    call.sendall(self.says.get(verb, "250 well").encode() + b"\r\n")
+                    if verb == "QUIT":
+                        break
+
+
 class Gateway(http.server.BaseHTTPRequestHandler):
     """Takes short messages, answers as it is told."""
     status, messages = 204, []
@@ -211,6 +231,20 @@ def bad_luck(day):
         miller.post(f"/letters/{row['number']}/cancel")
 
 
+def not_well(day):
+    """A relay that refuses everybody refuses no letter for good."""
+    miller = day.people["miller"]
+    day.set("mail_user", "")
+    for says, failure, state in (({"greeting": "554 5.3.2 in repair"}, "refused_later", "waiting"), ({"EHLO": "550 no", "HELO": "550 no"}, "refused_later", "waiting"), ({"MAIL": "550 who is that"}, "refused_later", "waiting"),
+                                 ({"MAIL": "530 5.7.0 sign in first"}, "sign_in_refused", "waiting"), ({"RCPT": "550 nobody of this name"}, "refused", "failed")):
+        day.set("mail_relay", f"smtp://localhost:{Closed(**says).port}")
+        letter = day.failed_once(day.test_letter()["number"], failure)
+        check.that((letter["state"], letter["tries"], letter["perhaps_twice"]) == (state, 1, False), f"{says}: {state}", letter)
+        miller.post(f"/letters/{letter['number']}/cancel")
+    day.set("mail_user", RELAY_USER)
+    day.set("mail_relay", day.server.relay.url)
+
+
 def first_byte(day):
     """TLS from the first byte: the password and the letter go through it, and not where nobody vouches for the relay."""
     relay = day.server.relay
@@ -305,7 +339,7 @@ def messages(day):
     key_file = day.server.folder / "data/message.key"
     text = "\n".join(["KWOTA-HMAC-SHA256-1", "POST", path, hashlib.sha256(body).hexdigest(), parts["time"], parts["nonce"]])
     check.that(parts["signature"] == hmac.new(key_file.read_text().strip().encode(), text.encode(), hashlib.sha256).hexdigest() and key_file.stat().st_mode & 0o077 == 0, "signed with the key of the folder, which is its owner's", parts)
-    for status, state, failure in ((500, "waiting", "refused_later"), (429, "waiting", "refused_later"), (400, "failed", "refused"), (302, "failed", "refused")):
+    for status, state, failure in ((500, "waiting", "refused_later"), (401, "waiting", "sign_in_refused"), (403, "waiting", "sign_in_refused"), (429, "waiting", "refused_later"), (400, "failed", "refused"), (302, "failed", "refused")):
         Gateway.status, before = status, len(Gateway.messages)
         letter = day.failed_once(day.test_letter("message", "13800000002")["number"], failure)
         check.that((letter["state"], letter["answer_code"]) == (state, status) and len(Gateway.messages) == before + 1, f"{status}: {state}; nobody is sent elsewhere", letter)
@@ -480,4 +514,4 @@ if __name__ == "__main__":
     import house
     house.Server = WithRelay
     os.environ.pop("SSL_CERT_FILE", None)
-    sys.exit(walk(check, begin, [nothing_set, gates, password, bad_luck, first_byte, wrong_password, killed, own_mail, by_plan, messages, sealed_messages, stuck, customers, supplied, held, enemies]))
+    sys.exit(walk(check, begin, [nothing_set, gates, password, bad_luck, not_well, first_byte, wrong_password, killed, own_mail, by_plan, messages, sealed_messages, stuck, customers, supplied, held, enemies]))

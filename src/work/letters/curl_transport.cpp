@@ -72,24 +72,38 @@ bool body_begun(CURL* curl) {
   return sent > 0;
 }
 
-TryResult mail_told(CURL* curl, CURLcode code) {
+/// Whether the relay was told for whom the letter is. What it refused before, it refuses of the house and of every letter.
+int look_for_recipient(CURL*, curl_infotype kind, char* data, std::size_t size, void* named) {
+  if (kind == CURLINFO_HEADER_OUT && std::string_view(data, size).starts_with("RCPT TO")) *static_cast<bool*>(named) = true;
+  return 0;
+}
+
+TryResult refused_before_the_recipient(long answer) {
+  constexpr std::array sign_in_wanted{530L, 534L, 538L};
+  return {std::ranges::find(sign_in_wanted, answer) == sign_in_wanted.end() ? LetterFailure::refused_later : LetterFailure::sign_in_refused, answer};
+}
+
+TryResult mail_told(CURL* curl, CURLcode code, bool recipient_named) {
   constexpr long data_wanted = 354;
   const auto answer = last_code(curl);
   if (code == CURLE_OK) return {LetterFailure::none, answer};
   if (is_untrusted(code)) return {LetterFailure::not_trusted};
   if (code == CURLE_LOGIN_DENIED) return {LetterFailure::sign_in_refused, answer};
   if (answer / class_of_code == 4) return {LetterFailure::refused_later, answer};
+  if (answer / class_of_code == 5 && !recipient_named) return refused_before_the_recipient(answer);
   if (answer / class_of_code == 5) return {LetterFailure::refused, answer, true};
   if (answer == data_wanted || body_begun(curl)) return {LetterFailure::cut_off};
   return {LetterFailure::unreachable};
 }
 
 TryResult message_told(CURL* curl, CURLcode code) {
-  constexpr long timeout = 408, too_many = 429;
+  constexpr long timeout = 408, too_many = 429, unauthorized = 401, forbidden = 403;
   const auto answer = last_code(curl);
   if (is_untrusted(code)) return {LetterFailure::not_trusted};
   if (answer / class_of_code == 2) return {LetterFailure::none, answer};
   if (answer / class_of_code == 5 || answer == timeout || answer == too_many) return {LetterFailure::refused_later, answer};
+  // It does not believe our signature: its key or its clock is another. That is no fault of the message.
+  if (answer == unauthorized || answer == forbidden) return {LetterFailure::sign_in_refused, answer};
   if (answer >= 3 * class_of_code) return {LetterFailure::refused, answer, true};
   const bool nothing_left = code == CURLE_COULDNT_CONNECT || code == CURLE_COULDNT_RESOLVE_HOST || !body_begun(curl);
   return {nothing_left ? LetterFailure::unreachable : LetterFailure::cut_off};
@@ -129,9 +143,13 @@ class NetworkTransport final : public Transport {
     Reading reading;
     const auto parts = parts_of(curl.get(), parcel, reading);
     curl_easy_setopt(curl.get(), CURLOPT_MIMEPOST, parts.get());
+    bool recipient_named = false;
+    curl_easy_setopt(curl.get(), CURLOPT_DEBUGFUNCTION, look_for_recipient);
+    curl_easy_setopt(curl.get(), CURLOPT_DEBUGDATA, &recipient_named);
+    curl_easy_setopt(curl.get(), CURLOPT_VERBOSE, 1L);
     const auto code = curl_easy_perform(curl.get());
     if (code == CURLE_ABORTED_BY_CALLBACK) return std::nullopt;
-    return mail_told(curl.get(), code);
+    return mail_told(curl.get(), code, recipient_named);
   }
 
   std::optional<TryResult> message(const MessagePlace& place, const Parcel& parcel) override {
