@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Long work from outside: a list and a report as jobs, whose file nobody else gets; a job of a server that is killed; a copy by plan, proved; a month
 that is closed; what the house tells people of it; what is made by plan. Every answer is held against openapi.json. One line per check."""
+import fcntl
 import hashlib
 import json
 import shutil
@@ -218,9 +219,28 @@ def at_a_terminal(day):
     check.that(listed.returncode == 0 and any(job["kind"] == "month_end" and job["state"] == "done" for job in json.loads(listed.stdout)), "kwota jobs list", listed)
     proved = terminal(day, "backup", "--prove", "--json")
     check.that(proved.returncode == 0 and json.loads(proved.stdout)["findings"] == 0, "kwota backup --prove", proved)
+    beside_one_another(day)
     copied_away(day, json.loads(proved.stdout)["file"])
     verified = terminal(day, "verify", "--json")
     check.that(verified.returncode == 0 and json.loads(verified.stdout)["ok"], "kwota verify", verified.stdout)
+
+
+def beside_one_another(day):
+    """A proof that the server makes and one at a terminal take nothing of each other away; of two at terminals the second waits for the first."""
+    admin, jobs = day.people["admin"], day.server.folder / "data/jobs"
+    scratch = jobs / "scratch"
+    (scratch / "of-the-server").mkdir(parents=True)
+    proved = terminal(day, "backup", "--prove")
+    check.that(proved.returncode == 0 and (scratch / "of-the-server").is_dir(), "a terminal leaves alone what the server has put back", proved)
+    shutil.rmtree(scratch)
+    with open(jobs / "terminal/books.lock", "w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        second = terminal(day, "backup", "--prove")
+        check.that(second.returncode == 1 and second.stderr.startswith("proof_running: "), "a second terminal is told so", second)
+        made = admin.post("/jobs", {"kind": "prove", "asked": {}})
+        done = admin.poll(f"/jobs/{made['number']}", lambda a: a["state"] in ENDED, "the server's own proof")
+        check.that(done["state"] == "done", "and holds up no proof of the server", done)
+    check.that(not list(jobs.rglob("scratch")), "nothing is left", list(jobs.rglob("*")))
 
 
 def copied_away(day, newest):

@@ -7,10 +7,12 @@
 #include <boost/json.hpp>
 #include <iostream>
 
+#include "base/cause.h"
 #include "base/time.h"
 #include "kwota/books/books_folder.h"
 #include "kwota/verb.h"
 #include "serve/lists/made/backups.h"
+#include "store/folder_lock.h"
 
 namespace kwota::app {
 namespace {
@@ -55,13 +57,23 @@ void print_report(const store::BackupReport& report, const char* what, bool json
                report.verified.signatures_checked ? " with signatures" : "");
 }
 
+/// One at a time beside the server, which has a scratch folder of its own: two in one folder take each other's files away.
+Result<store::FolderLock> alone_at_proving(const std::filesystem::path& own) {
+  auto lock = store::FolderLock::take(own);
+  if (lock || cause_of(lock.error()) == Cause::books_unavailable) return lock;
+  return error(Fault::refused, "proof_running", "Another kwota backup --prove is at work on this folder. Nothing was done. Ask again when it has ended.");
+}
+
 /// Put back beside the books and verified there; nothing of it is left behind.
 Result<void> run_prove(const BackupOptions& options) {
   TRY(check, signature_check(options.books));
   const auto now = SystemClock{}.now();
   TRY(name, serve::copy_meant(options.books.folder, options.file, now));
-  MUST(serve::put_back_to_prove(options.books.folder, name, check, now));
-  TRY(proved, serve::verify_put_back(options.books.folder, name, check, now, [] { return false; }));
+  const auto own = options.books.folder / "jobs" / "terminal", scratch = own / "scratch";
+  TRY(lock, alone_at_proving(own));
+  static_cast<void>(lock);  // held to the end
+  MUST(serve::put_back_to_prove(options.books.folder, scratch, name, check, now));
+  TRY(proved, serve::verify_put_back(options.books.folder, scratch, name, check, now, [] { return false; }));
   if (options.json) std::cout << boost::json::serialize(proved) << "\n";
   if (!options.json) fmt::print("Proved {}: restored into a scratch folder and verified there, {} rows, {} anchors, no findings.\n", name, proved.at("rows").as_int64(), proved.at("anchors").as_int64());
   return Done{};

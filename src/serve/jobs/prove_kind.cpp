@@ -24,17 +24,18 @@ Result<std::string> copy_asked(const ServerParts& server, const boost::json::obj
 Result<jobs::Outcome> prove_work(ServerParts& server, jobs::Run& run) {
   std::error_code failed;
   auto file = run.job().checkpoint;
+  const auto scratch = scratch_in(server.data);
   run.progress(0, prove_steps);
-  if (file.empty() || !std::filesystem::exists(scratch_in(server.data) / store::books_file, failed)) {
+  if (file.empty() || !std::filesystem::exists(scratch / store::books_file, failed)) {
     TRY(copy, copy_asked(server, run.asked()));
     file = copy;
-    MUST(put_back_to_prove(server.data, file, server.check, server.clock.now()));
+    MUST(put_back_to_prove(server.data, scratch, file, server.check, server.clock.now()));
     run.say("put_back", {{"file", file}});
     run.progress(1, prove_steps);
     TRY(goes_on, run.checkpoint(file));
     if (!goes_on) return jobs::left();
   }
-  TRY(proved, verify_put_back(server.data, file, server.check, server.clock.now(), [&run] { return run.ended(); }));
+  TRY(proved, verify_put_back(server.data, scratch, file, server.check, server.clock.now(), [&run] { return run.ended(); }));
   run.progress(prove_steps, prove_steps);
   run.say("proved", {{"file", file}, {"rows", proved.at("rows")}});
   return jobs::Outcome{{}, {}, {}, std::move(proved)};

@@ -141,8 +141,7 @@ Result<std::string> copy_meant(const fs::path& data, const std::string& word, In
   return word;
 }
 
-Result<void> put_back_to_prove(const fs::path& data, const std::string& file, const store::SignatureCheck& check, Instant now) {
-  const auto scratch = scratch_in(data);
+Result<void> put_back_to_prove(const fs::path& data, const fs::path& scratch, const std::string& file, const store::SignatureCheck& check, Instant now) {
   std::error_code failed;
   fs::remove_all(scratch, failed);
   fs::create_directories(scratch, failed);
@@ -153,8 +152,7 @@ Result<void> put_back_to_prove(const fs::path& data, const std::string& file, co
   return restored.error();
 }
 
-Result<object> verify_put_back(const fs::path& data, const std::string& file, const store::SignatureCheck& check, Instant now, std::function<bool()> stop) {
-  const auto scratch = scratch_in(data);
+Result<object> verify_put_back(const fs::path& data, const fs::path& scratch, const std::string& file, const store::SignatureCheck& check, Instant now, std::function<bool()> stop) {
   const auto verified = [&]() -> Result<store::VerifyReport> {
     TRY(connection, store::open_file(scratch / store::books_file, store::Moment::Mode::read));
     const store::Moment::Stopped stopped(*connection, std::move(stop));

@@ -33,15 +33,15 @@ Result<boost::json::object> make_backup(const ServerParts& server, bool by_plan)
 /// Those that the house made by itself, but for the newest `kept`. The answer: how many went.
 std::size_t remove_old_copies(const std::filesystem::path& data, std::size_t kept, Instant now);
 
-/// Where a copy is put back to be proved; nothing of it is left behind.
+/// Where the server puts a copy back to be proved; nothing of it is left behind. Whoever proves one beside it has a folder of his own.
 std::filesystem::path scratch_in(const std::filesystem::path& data);
 /// The copy that is meant by a word: a name in the folder `backups`, or a file anywhere, whose whole path is the answer. Empty: the newest. A file that stands
 /// where it is said goes before a name. Error no_backup.
 Result<std::string> copy_meant(const std::filesystem::path& data, const std::string& word, Instant now);
 /// Puts it back into the scratch folder. Errors of store::restore().
-Result<void> put_back_to_prove(const std::filesystem::path& data, const std::string& file, const store::SignatureCheck& check, Instant now);
+Result<void> put_back_to_prove(const std::filesystem::path& data, const std::filesystem::path& scratch, const std::string& file, const store::SignatureCheck& check, Instant now);
 /// Verifies what stands in the scratch folder and clears it: {file, rows, chains, anchors, signatures_checked, findings}, noted beside a copy of the folder. Errors
 /// backup_bad {file, row, what}, took_too_long.
-Result<boost::json::object> verify_put_back(const std::filesystem::path& data, const std::string& file, const store::SignatureCheck& check, Instant now, std::function<bool()> stop);
+Result<boost::json::object> verify_put_back(const std::filesystem::path& data, const std::filesystem::path& scratch, const std::string& file, const store::SignatureCheck& check, Instant now, std::function<bool()> stop);
 
 }  // namespace kwota::serve
