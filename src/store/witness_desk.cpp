@@ -1,14 +1,10 @@
 #include "store/witness_desk.h"
 
+#include <chrono>
+
 namespace kwota::store {
-namespace {
 
-/// Between two groups that witnesses are told of. [K]
-constexpr Duration witness_pause = Duration::minutes(1);
-
-}  // namespace
-
-WitnessDesk::WitnessDesk(Witnesses witnesses, const Mark& newest, Instant time) : witnesses_(std::move(witnesses)), newest_(newest), newest_at_(time) {
+WitnessDesk::WitnessDesk(Witnesses witnesses, const Mark& newest, Instant time, Duration look_again) : witnesses_(std::move(witnesses)), look_again_(look_again), newest_(newest), newest_at_(time) {
   if (!witnesses_.empty()) thread_ = std::thread([this] { work(); });
 }
 
@@ -43,7 +39,7 @@ void WitnessDesk::publish_now() {
 void WitnessDesk::work() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    due_.wait(lock, [this] { return wanted_ || stopping_; });
+    due_.wait_for(lock, std::chrono::milliseconds(look_again_.ms()), [this] { return wanted_ || stopping_; });
     const bool last = stopping_;
     wanted_ = false;
     const auto mark = newest_;

@@ -1,6 +1,6 @@
 // Tells the witnesses how far the books are, on a thread of its own: a place on a network that does not answer holds up no sale.
-// Guarantees: at start, at stop, when asked for, and at most once a minute between, of the newest group only; one that cannot be reached is told
-// the next time. Begin with committed().
+// Guarantees: at start, at stop, when asked for, and once a minute between as long as somebody does not know the newest group, and of that alone: also what was
+// sold last before a quiet night is known outside a minute later. One that cannot be reached is told the next time. Begin with committed().
 #pragma once
 #include <condition_variable>
 #include <mutex>
@@ -10,10 +10,13 @@
 
 namespace kwota::store {
 
+/// Between two groups that witnesses are told of. [K]
+inline constexpr Duration witness_pause = Duration::minutes(1);
+
 class WitnessDesk {
  public:
-  /// `newest`: what the books end with; it is told at once.
-  WitnessDesk(Witnesses witnesses, const Mark& newest, Instant time);
+  /// `newest`: what the books end with; it is told at once. `look_again`: after so much of the machine's time, where somebody does not know the newest group.
+  WitnessDesk(Witnesses witnesses, const Mark& newest, Instant time, Duration look_again = witness_pause);
   WitnessDesk(const WitnessDesk&) = delete;
   WitnessDesk& operator=(const WitnessDesk&) = delete;
   /// Tells them the last one.
@@ -29,6 +32,7 @@ class WitnessDesk {
   bool tell(const Mark& mark, Instant time) const;
 
   const Witnesses witnesses_;
+  const Duration look_again_;
   std::mutex mutex_;
   std::condition_variable due_;
   Mark newest_;

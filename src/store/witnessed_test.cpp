@@ -5,6 +5,7 @@
 
 #include "store/test_vault_away.h"
 #include "store/witness.h"
+#include "store/witness_desk.h"
 
 namespace kwota::store {
 namespace {
@@ -64,6 +65,17 @@ TEST_F(Witnessed, witnesses_are_told_at_start_at_stop_when_asked_and_once_a_minu
   const auto newest = newest_anchor(*by_sql()).value();
   EXPECT_EQ(somebody->newest().value(), (Mark{newest.number, newest.hash}));
   EXPECT_TRUE(Books::open(watched, clock));
+}
+
+TEST(WitnessesTold, what_was_sold_last_before_a_quiet_night_is_known_without_another_sale) {
+  const auto somebody = std::make_shared<Remembering>();
+  const auto noon = Instant::from_ms(1'795'000'000'000);
+  WitnessDesk desk({somebody}, Mark{1, {}}, noon, Duration::ms(1));
+  somebody->await(1);
+  desk.committed(Mark{2, {}}, noon + Duration::seconds(1));
+  somebody->await(2);  // nobody sells, closes a shift or stops the program
+  EXPECT_EQ(somebody->newest().value(), (Mark{2, {}}));
+  EXPECT_EQ(somebody->count(), 2U) << "once";
 }
 
 TEST_F(Witnessed, books_that_were_put_back_whole_do_not_start_beside_their_witness) {
