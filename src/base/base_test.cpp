@@ -1,5 +1,10 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
+#include <sys/resource.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
 
 #include "base/area_code.h"
 #include "base/bytes.h"
@@ -7,6 +12,8 @@
 #include "base/core/core.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "base/key_file.h"
+#include "base/random.h"
 #include "base/register_turn.h"
 #include "base/time.h"
 #include "base/words.h"
@@ -145,6 +152,27 @@ TEST(Words, each_stands_for_one_and_no_other_word_for_any) {
   EXPECT_EQ(word_of(Tap::dripping), "dripping");
   EXPECT_EQ(word_of(no_word<Tap>), "?");
   for (const auto* none : {"", "Shut", "runnin", "running "}) EXPECT_EQ(parse_word<Tap>(none), std::nullopt) << none;
+}
+
+TEST(KeyFile, half_a_key_is_no_key) {
+  std::string name = (std::filesystem::temp_directory_path() / "kwota-key-XXXXXX").string();
+  const std::filesystem::path folder = ::mkdtemp(name.data());
+  SystemRandom random;
+  const auto before = std::signal(SIGXFSZ, SIG_IGN);
+  rlimit usual{};
+  ::getrlimit(RLIMIT_FSIZE, &usual);
+  const rlimit little{10, usual.rlim_max};
+  ::setrlimit(RLIMIT_FSIZE, &little);  // as on a disk that is full
+  const bool on_full_disk = make_key_file(folder / "own.key", random);
+  ::setrlimit(RLIMIT_FSIZE, &usual);
+  std::signal(SIGXFSZ, before);
+  EXPECT_FALSE(on_full_disk);
+  EXPECT_TRUE(std::filesystem::is_empty(folder)) << "nothing is left that could be taken for a key";
+  std::ofstream(folder / "own.key.part") << "of a program that was killed";
+  EXPECT_TRUE(make_key_file(folder / "own.key", random));
+  EXPECT_EQ(std::filesystem::file_size(folder / "own.key"), 65U);
+  EXPECT_FALSE(std::filesystem::exists(folder / "own.key.part"));
+  std::filesystem::remove_all(folder);
 }
 
 TEST(RegisterTurn, eight_digits_begin_anew_and_a_long_way_back_is_no_turn) {
