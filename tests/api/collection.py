@@ -158,6 +158,11 @@ def area(day):
     check.that(tech.post("/areas", {"area": place["code"], "meter": total, "factor": 0}).code == "bad_factor", "nor is anything times nothing")
     made = tech.post("/areas", {"area": place["code"], "meter": total, "factor": 40})
     check.that(made.status == 200 and made["factor"] == 40, "it counts the area, times forty", made)
+    zhou = Client(day.server)
+    zhou.sign_in("zhou", day.server.demo_password("zhou"))
+    zhou.post("/session/password", {"old": day.server.demo_password("zhou"), "new": PASSWORD})
+    check.that(place["station"] == "E01" and zhao.get(f"/meters/{total}").status == 200 and zhou.get(f"/meters/{total}").code == "not_found", "who works at another station than the area's does not find it", zhou.get(f"/meters/{total}"))
+    check.that(zhou.get(f"/reviewed-readings/{total}/2026-11-20").code == "not_found" and total not in str(zhou.get("/meters?page_size=200").json), "nor decides over its readings, nor lists it")
     path = f"/areas/{place['code']}"
     counted = lambda **what: tech.put(path, {**what, "version": tech.get(path)["version"]})
     today, coming = made["since"], counted(factor=80, since="2062-01-01")

@@ -276,6 +276,8 @@ TEST(Import, who_works_at_one_station_brings_nothing_of_anothers) {
   books.put(books::Customer{.number = CustomerNumber::from(1002), .name = "Of nobody yet"});
   books.put(books::ServicePoint{.code = "room-1", .address = "Dormitory 4, room 1", .place = "v1"});
   books.put(books::Meter{.number = MeterNumber::from(12), .model = "DDSY1352", .service_point = "room-1"});
+  books.put(books::Meter{.number = MeterNumber::from(13), .model = "DDSY1352"});
+  books.put(books::AreaMeter{.area = "v1", .meter = MeterNumber::from(13), .since = {2026, 1, 1}});
   const auto verdict = [&](const std::string& station, const std::string& register_name, const std::string& text) {
     auto context = setting_up(now);
     context.who.station = context.station = station;
@@ -284,7 +286,8 @@ TEST(Import, who_works_at_one_station_brings_nothing_of_anothers) {
     return done->answer.errors.empty() ? std::string{} : done->answer.errors.front().code;
   };
   for (const auto& [name, text] : {std::pair{"customers", "number,name,phone\n1001,Li Ming,555\n"}, std::pair{"customers", "number,name,place\n1003,New,v1\n"}, std::pair{"service-points", "code,address\nroom-1,Elsewhere\n"},
-                                   std::pair{"meters", "number,model,maker\n12,DDSY1352,Other\n"}, std::pair{"meters", "number,model,service_point\n14,DDSY1352,room-1\n"}, std::pair{"occupants", "service_point,name,moved_in\nroom-1,Anna,2026-09-01\n"}}) {
+                                   std::pair{"meters", "number,model,maker\n12,DDSY1352,Other\n"}, std::pair{"meters", "number,model,maker\n13,DDSY1352,Other\n"},
+                                   std::pair{"meters", "number,model,service_point\n14,DDSY1352,room-1\n"}, std::pair{"occupants", "service_point,name,moved_in\nroom-1,Anna,2026-09-01\n"}}) {
     EXPECT_EQ(verdict("W", name, text), "not_found") << text;
     EXPECT_EQ(verdict("E", name, text), "") << text;
   }

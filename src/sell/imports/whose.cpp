@@ -41,12 +41,14 @@ Whose of_well(const books::Reader& books, const std::string& number) {
   return well ? of_place(books, well->village) : std::nullopt;
 }
 
+/// Or what area it counts as a whole.
 Whose where_it_hangs(const books::Reader& books, const books::Meter& meter) {
   if (const auto account = books::account_of_meter(books, meter.number)) return account->station;
   if (auto whose = of_place_of_point(books, meter.service_point)) return whose;
   for (const auto& hung : books.select(books::WellMeter::of_meter, meter.number))
-    if (!hung.to) return of_well(books, hung.well);
-  return std::nullopt;
+    if (auto whose = hung.to ? std::nullopt : of_well(books, hung.well)) return whose;
+  const auto total = books.find(books::AreaMeter::of_meter, meter.number);
+  return total ? of_place(books, total->area) : std::nullopt;
 }
 
 /// In a store, or on its way there or from there; what hangs, or was taken off and is not back yet, is no store's.
@@ -56,7 +58,7 @@ Whose whose_store(const books::Reader& books, MeterNumber meter) {
   return in_store ? Whose(stock->station) : std::nullopt;
 }
 
-/// Of accounts that were closed with it, accounts and wells that got another one: the newest.
+/// Of accounts that were closed with it, accounts, wells and areas that got another one: the newest.
 Whose where_it_hung_last(const books::Reader& books, MeterNumber meter) {
   Whose whose;
   std::optional<Instant> newest;
@@ -71,6 +73,7 @@ Whose where_it_hung_last(const books::Reader& books, MeterNumber meter) {
     if (const auto account = books.find<Account>(swap.account)) see(swap.time, account->station);
   for (const auto& hung : books.select(books::WellMeter::of_meter, meter))
     if (hung.to) see(Zone::utc().instant(LocalTime{.date = *hung.to}), of_well(books, hung.well));
+  for (const auto& total : books.select(books::FormerTotal::of_meter, meter)) see(Zone::utc().instant(LocalTime{.date = total.until}), of_place(books, total.area));
   return whose;
 }
 

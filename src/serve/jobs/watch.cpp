@@ -133,17 +133,19 @@ void silent(ServerParts& server, std::vector<Happened>& to) {
 void meters(ServerParts& server, std::vector<Happened>& to) {
   const auto since = server.clock.now() - Duration::hours(24);
   static_cast<void>(server.books.read([&](const books::Reader& books) -> Result<Done> {
+    std::map<MeterNumber, std::string> stations;
+    for (const auto& point : books.meter_points()) stations[point.meter] = point.station;
     std::set<std::pair<MeterNumber, std::string>> said;
     for (const auto& event : books.since(books::MeterEvent::new_ones, since)) {
       if (said.size() >= told_most) break;
       if (readings::tamper_of(event.kind) && said.emplace(event.meter, event.kind).second)
-        to.push_back(one(NoticeEvent::tamper, to_text(event.meter), {{"what", event.kind}}));
+        to.push_back(one(NoticeEvent::tamper, to_text(event.meter), {{"what", event.kind}}, stations[event.meter]));
     }
     std::map<MeterNumber, std::int64_t> drifts;
     for (const auto& reading : books.since(books::MeterReading::by_due, since))
       if (const auto drift = std::abs(reading.drift_seconds.value_or(0)); drift > clock_off_seconds && drifts.size() < told_most)
         drifts[reading.meter] = std::max(drifts[reading.meter], drift);
-    for (const auto& [meter, seconds] : drifts) to.push_back(one(NoticeEvent::clock_off, to_text(meter), {{"seconds", std::to_string(seconds)}}));
+    for (const auto& [meter, seconds] : drifts) to.push_back(one(NoticeEvent::clock_off, to_text(meter), {{"seconds", std::to_string(seconds)}}, stations[meter]));
     return Done{};
   }));
 }

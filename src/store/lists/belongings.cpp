@@ -9,7 +9,7 @@
 namespace kwota::store {
 namespace {
 
-/// Whose the rows are: the place of a service point, the account of a meter, the well where it hangs. What was never anybody's – a meter from the maker, a
+/// Whose the rows are: the place of a service point, the account of a meter, the well where it hangs, the area that it counts as a whole. What was never anybody's – a meter from the maker, a
 /// customer without a place – is every station's.
 std::string place_of_point(const std::string& point) {
   return "(SELECT sp.station FROM service_point AS ss JOIN place AS sp ON sp.code=ss.place WHERE ss.code=" + point + ")";
@@ -21,14 +21,16 @@ std::string newest_account(const std::string& column, const std::string& of) {
 std::string where_it_hangs(const std::string& meter) {
   return "(SELECT sa.station FROM account AS sa WHERE sa.meter=" + meter + " AND sa.state<>'closed'), (SELECT sp.station FROM meter AS sm "
          "JOIN service_point AS ss ON ss.code=sm.service_point JOIN place AS sp ON sp.code=ss.place WHERE sm.number=" + meter + "), (SELECT sp.station FROM well_meter AS sh "
-         "JOIN well AS sw ON sw.number=sh.well JOIN place AS sp ON sp.code=sw.village WHERE sh.meter=" + meter + " AND sh.last_day='')";
+         "JOIN well AS sw ON sw.number=sh.well JOIN place AS sp ON sp.code=sw.village WHERE sh.meter=" + meter + " AND sh.last_day=''), (SELECT sp.station FROM area_meter AS sr "
+         "JOIN place AS sp ON sp.code=sr.area WHERE sr.meter=" + meter + ")";
 }
-/// Of accounts that were closed with it, accounts and wells that got another one: the newest.
+/// Of accounts that were closed with it, accounts, wells and areas that got another one: the newest.
 std::string where_it_hung_last(const std::string& meter) {
   return "(SELECT station FROM (SELECT sa.station AS station, sa.closed AS since FROM account AS sa WHERE sa.meter=" + meter + " AND sa.state='closed' UNION ALL "
          "SELECT sa.station, sx.time FROM meter_swap AS sx JOIN account AS sa ON sa.number=sx.account WHERE sx.old_meter=" + meter + " UNION ALL "
          "SELECT sp.station, " + dialect::instant_of_day("sh.last_day") + " FROM well_meter AS sh JOIN well AS sw ON sw.number=sh.well JOIN place AS sp ON sp.code=sw.village WHERE sh.meter=" + meter +
-         " AND sh.last_day<>'') ORDER BY since DESC LIMIT 1)";
+         " AND sh.last_day<>'' UNION ALL SELECT sp.station, " + dialect::instant_of_day("sf.until_day") + " FROM former_total AS sf JOIN place AS sp ON sp.code=sf.area WHERE sf.meter=" + meter +
+         ") ORDER BY since DESC LIMIT 1)";
 }
 std::string whose_store(const std::string& meter, const std::string& states) { return "(SELECT st.station FROM stock_meter AS st WHERE st.meter=" + meter + states + ")"; }
 

@@ -17,6 +17,7 @@ constexpr std::array<std::string_view, 2> stations{"E", "S"};
 constexpr int customers = 3, points = 3, meters = 3, wells = 2;
 
 std::string any_place() { return *rc::gen::element<std::string>("", "of-E", "of-S", "of-all"); }
+std::string any_area() { return *rc::gen::element<std::string>("area-E", "area-S"); }
 std::string any_station() { return *rc::gen::element<std::string>("E", "S"); }
 std::string station_or_none() { return *rc::gen::element<std::string>("", "E", "S"); }
 int one_of(int all) { return *rc::gen::inRange(1, all + 1); }
@@ -44,6 +45,7 @@ void add_places(books::Changes& to) {
     to.put.emplace_back(books::Place{std::string("of-") + code, books::PlaceKind::village, code, code, ""});
   }
   to.put.emplace_back(books::Place{"of-all", books::PlaceKind::village, "everybody's", "", ""});
+  for (const auto* code : {"area-E", "area-S"}) to.put.emplace_back(books::Place{code, books::PlaceKind::area, code, std::string(code).substr(5), ""});
   for (int i = 1; i <= points; ++i) to.put.emplace_back(books::ServicePoint{.code = point(i), .address = "", .place = any_place(), .area = ""});
   for (int i = 1; i <= wells; ++i) to.put.emplace_back(books::Well{.number = well(i), .name = "", .village = any_place()});
 }
@@ -81,6 +83,7 @@ void add_meter(int number, std::int64_t& accounts, Days& days, books::Changes& t
     if (by_chance()) hung.to = days.day();
     to.put.emplace_back(hung);
   }
+  if (by_chance()) to.put.emplace_back(books::FormerTotal{.area = any_area(), .until = days.day(), .since = {}, .meter = row.number});
   if (by_chance()) {
     books::StockMeter stock;
     stock.meter = row.number;
@@ -97,6 +100,10 @@ books::Changes any_books() {
   std::int64_t accounts = 100'000;
   Days days;
   for (int i = 1; i <= meters; ++i) add_meter(i, accounts, days, out);
+  // No meter counts two areas.
+  const auto counts_east = one_of(meters), counts_south = one_of(meters);
+  if (by_chance()) out.put.emplace_back(books::AreaMeter{.area = "area-E", .meter = meter(counts_east)});
+  if (counts_south != counts_east) out.put.emplace_back(books::AreaMeter{.area = "area-S", .meter = meter(counts_south)});
   return out;
 }
 

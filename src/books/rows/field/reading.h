@@ -167,6 +167,8 @@ struct FormerTotal {
   template <class V> static void columns(V&& v) {
     v("area", &FormerTotal::area); v("until_day", &FormerTotal::until); v("since", &FormerTotal::since); v("meter", &FormerTotal::meter); v("factor", &FormerTotal::factor);
   }
+  static constexpr IndexOf<FormerTotal> of_meter{{"former_total_meter", {"meter"}}};
+  template <class V> static void indexes(V&& v) { v(of_meter); }
 };
 
 /// A meter as collection sees it: where it belongs and whether it can be reached. No row of its own.
