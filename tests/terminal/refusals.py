@@ -169,6 +169,12 @@ def books(folder):
     refused("not_reached", "nobody types a password for a server that is not there", KWOTA, "month-end", "--period", "2026-10", "--as", "miller", "--server", "http://127.0.0.1:9")
     refused("folder_of_counters", "the key office has a folder of its own", KWOTA, "office", "--prepare", "--data", data, kept=data)
     refused("folder_unwritable", "a folder below a file", KWOTA, "office", "--prepare", "--data", data / "books.db" / "below", kept=data)
+    letter = folder / "letter.txt"
+    letter.write_text("somebody's own")
+    letter.chmod(0o644)
+    for verb in (("serve", "--port", "0", "--console", folder / "console"), ("office", "--prepare")):
+        refused("folder_unwritable", f"{verb[0]}: a file in the place of a folder", KWOTA, *verb, "--data", letter)
+    check.that(letter.stat().st_mode & 0o777 == 0o644 and letter.read_text() == "somebody's own", "which keeps its rights and what is in it", oct(letter.stat().st_mode))
     refused("terminal_closed", "nobody answers", KWOTA, "accept", "--data", data)
     refused("answer_too_long", "a name of a thousand letters", KWOTA, "accept", "--data", data, said="x" * 5000 + "\n")
 

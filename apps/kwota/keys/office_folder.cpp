@@ -58,7 +58,7 @@ Result<void> make_office_folder(const fs::path& folder) {
                  fmt::format("Books that sell lie in {}. Nothing was done. Give the key office a folder of its own with --data.", folder.string()),
                  {{"folder", folder.string()}});
   fs::create_directories(folder, failed);
-  fs::permissions(folder, fs::perms::owner_all, failed);
+  if (fs::is_directory(folder, failed)) fs::permissions(folder, fs::perms::owner_all, failed);  // somebody's file keeps its rights
   std::ofstream mark(folder / office_mark);
   mark << "The key office of a Kwota lives here. Nothing in this folder belongs on a machine that sells.\n";
   if (!mark.flush())

@@ -314,6 +314,7 @@ Result<void> prepare_folder(const fs::path& data) {
                  {{"folder", data.string()}});
   std::error_code failed;
   fs::create_directories(data, failed);
+  if (!fs::is_directory(data, failed)) return error(Fault::request, "folder_unwritable", fmt::format("Nothing can be written in {}.", data.string()), {{"folder", data.string()}});
   fs::permissions(data, fs::perms::owner_all, failed);  // books and secrets are their owner's
   return store::complete_restore(data);
 }
