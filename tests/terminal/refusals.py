@@ -226,7 +226,7 @@ def what_is_named(folder):
         for written in wrong:
             for verb in (office, counters):
                 refused(code, f"{verb[1]}: {option} {written!r}, for ever", *verb, option, written)
-    for verb, option in ((office, "--counters-key"), (counters, "--key-office")):
+    for verb, option in ((office, "--counters-key"), (counters, "--key-office"), (counters, "--letter-authorities")):
         refused("file_unreadable", f"{verb[1]}: {option} names a file that is not there", *verb, option, folder / "nowhere.der")
     check.that(not (folder / "unborn").exists(), "and no folder was made")
     lone = LoneOffice(folder / "zhejiang", "--county", "33010200")

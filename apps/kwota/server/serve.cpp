@@ -386,6 +386,7 @@ Result<void> have_message_key(const ServeOptions& options, Random& random) {
 Result<std::optional<std::uint16_t>> serve_once(const ServeOptions& asked) {
   TRY(utility, row_of(asked.utility));  // what was named and cannot be used is said before a folder is made
   TRY(office_key, input_if_named(asked.key_office));
+  MUST(input_if_named(asked.letter_authorities));  // without it every relay were one that nobody vouches for
   MUST(prepare_folder(asked.data));
   auto options = asked;
   const EndSignals signals;
