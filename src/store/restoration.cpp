@@ -202,6 +202,45 @@ Result<std::optional<Digest>> hash_in(const fs::path& kept, std::int64_t number,
   return before == end.hash ? std::optional(first->hash) : std::optional<Digest>();
 }
 
+/// A mark that somebody has, and the folder beside which former books lie.
+struct Sought {
+  fs::path folder;
+  std::int64_t number;
+  std::string_view digits;
+  const SignatureCheck& check;
+};
+
+/// Older books may be put in place of what was itself put in place of others: as often is looked. [K]
+constexpr int generations_most = 16;
+
+/// What two persons ordered for the books that hold the order, and the vault signed.
+Result<bool> is_signed_for(Connection& books, const Restoration& row, const SignatureCheck& check) {
+  if (!check(hash_of(row), row.signature)) return false;
+  TRY(from, read_anchor(books, row.from.number));
+  return from && from->hash == row.from.hash;
+}
+
+/// In the books that were put aside, or in those that these had replaced.
+Result<std::optional<Mark>> mark_beside(Connection& books, const Sought& sought, int generations) {
+  TRY(restorations, read_restorations(books));
+  for (const auto& one : restorations) {
+    TRY(good, is_signed_for(books, one, sought.check));
+    const auto kept = books_in(sought.folder / fs::path(one.kept).filename());
+    std::error_code failed;
+    if (!good || !fs::exists(kept, failed)) continue;
+    if (sought.number > one.from.number && sought.number <= one.former.number) {
+      TRY(hash, hash_in(kept, sought.number, one.former));
+      if (hash && to_hex(*hash).starts_with(sought.digits)) return std::optional(Mark{sought.number, *hash});
+    }
+    TRY(former, Connection::open(kept.string(), Connection::Mode::read));
+    TRY(end, read_anchor(*former, one.former.number));
+    if (generations == 0 || !end || end->hash != one.former.hash) continue;
+    // Books of before the first order ever have no place for one.
+    if (const auto further = mark_beside(*former, sought, generations - 1); further && *further) return *further;
+  }
+  return std::optional<Mark>();
+}
+
 }  // namespace
 
 Result<Missing> missing_in(Moment& moment, Moment& copy) {
@@ -381,13 +420,7 @@ Result<std::optional<Mark>> former_mark(Moment& moment, std::int64_t number, std
   auto& connection = sqlite_of(moment);
   const auto file = connection.file();
   if (!check || file.empty()) return std::optional<Mark>();
-  TRY(restorations, read_restorations(connection));
-  for (const auto& one : restorations) {
-    if (number <= one.from.number || number > one.former.number || !check(hash_of(one), one.signature)) continue;
-    TRY(hash, hash_in(books_in(file.parent_path() / fs::path(one.kept).filename()), number, one.former));
-    if (hash && to_hex(*hash).starts_with(digits)) return std::optional(Mark{number, *hash});
-  }
-  return std::optional<Mark>();
+  return mark_beside(connection, {file.parent_path(), number, digits, check}, generations_most);
 }
 
 }  // namespace kwota::store

@@ -294,5 +294,25 @@ TEST_F(Restored, a_witness_that_was_away_believes_the_signed_way_and_no_other) {
   EXPECT_EQ(Books::open(settings_, clock).error().code, "books_older_than_witness") << "without the former books nobody can say what it knows";
 }
 
+TEST_F(Restored, put_back_twice_slips_and_witnesses_of_the_first_books_are_still_believed) {
+  notary_->deaf = true;
+  const auto first = newest();
+  const auto from = stage(copy(), folder.path, key.check(), noon).value();
+  ASSERT_TRUE(order(folder.path, agreed(from), key.signer()));
+  ASSERT_TRUE(perform(settings_, clock).value());
+  EXPECT_EQ(receipts(), 1);
+  auto again = agreed(stage(copy(), folder.path, key.check(), noon).value());
+  again.sold = 1;
+  again.kept = "before-restore-2";
+  ASSERT_TRUE(order(folder.path, again, key.signer()));
+  const auto done = perform(settings_, clock).value();
+  ASSERT_TRUE(done && !done->refused) << done->refused->what;
+  EXPECT_EQ(receipts(), 1) << "the witness that was away both times knows what was put aside first";
+  const auto restored = Connection::open((folder.path / books_file).string(), Connection::Mode::read).value();
+  EXPECT_TRUE(hold_slip(*restored, short_text(first), key.check()));
+  fs::rename(folder.path / "before-restore-2", folder.path / "gone");
+  EXPECT_EQ(hold_slip(*restored, short_text(first), key.check()).error().code, "books_older_than_witness") << "nothing leads to them any more";
+}
+
 }  // namespace
 }  // namespace kwota::store
