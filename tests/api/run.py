@@ -344,6 +344,9 @@ def without_card(day):
     check.that(sold.status == 200 and sold["sale"]["state"] == "booked", "it is booked without a card", sold)
     number = sold["sale"]["number"]
     check.that(wang.post("/sales", body)["sale"]["number"] == number, "the same key is the same sale")
+    second = wang.post("/sales", {"quote": day.quote("16.00")["id"], "client_key": new_key(), "carrier": "later", "confirmed": YES, "on_pending": "sum"})
+    waits_for_card = any(word in second["detail"] for word in ("waits for the customer's card", "在等待用户的卡", "ждёт карту абонента"))
+    check.that(second.code == "sale_in_flight" and second["details"]["sale"] == number and waits_for_card, "another one is refused, and told that this one waits for the card", second)
     seen = day.on_reader(day.card)
     check.that(seen["in_doubt"]["sale"] == number and seen["in_doubt"]["outcome"] == "carried_again",
                "the card is written when it lies there", seen)

@@ -1,8 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { Session } from '../src/api/types';
 import { PAGES, GROUPS } from '../src/office/registry';
 import { groupsOf, unfolded } from '../src/shell/menu';
 import { fit, fitting } from '../src/shell/palette/match';
 import { initials } from '../src/shell/palette/pinyin';
+import { doorsFor, findThings } from '../src/shell/palette/things';
 
 describe('finding a page', () => {
   it('Chinese by its initials, as it is typed at a till', () => {
@@ -27,6 +29,36 @@ describe('finding a page', () => {
     const pages = ['Meter swaps', 'Well meters', 'Meters'].map((name) => ({ name, id: name }));
     expect(fitting(pages, 'meter', 2).map((page) => page.name)).toEqual(['Meter swaps', 'Meters']);
     expect(fitting(pages, '', 9)).toHaveLength(3);
+  });
+});
+
+describe('finding a thing', () => {
+  const session = { operator: { permissions: ['customers_read', 'meters_read', 'sales_read'] } } as Session;
+  const kinds = (typed: string) => doorsFor(session, typed).map((door) => door.kind);
+  const found = async (kind: string, typed: string, rows: object[]) => {
+    const asked: string[] = [];
+    vi.stubGlobal('fetch', (url: string) => {
+      asked.push(url);
+      return Promise.resolve(Response.json({ rows, total: rows.length, next: null }));
+    });
+    const things = await findThings(doorsFor(session, typed).find((door) => door.kind === kind)!, typed, false, new AbortController().signal);
+    vi.unstubAllGlobals();
+    return { asked: asked[0], ids: things.map((one) => one.id) };
+  };
+
+  it('a name may be a customer, a point or a well; a number anything that has one', () => {
+    expect(kinds('Wang')).toEqual(['account', 'customer', 'service_point', 'well']);
+    expect(kinds('0925 2690')).toEqual(['account', 'customer', 'meter', 'card', 'service_point', 'well', 'sale']);
+    expect(kinds('92')).not.toContain('card');
+    expect(kinds('9')).toEqual([]);
+  });
+  it('a card by the digits that are printed on it, in groups or not', async () => {
+    const { asked, ids } = await found('card', '0925 2690', [{ serial: '0925269034402498' }, { serial: '6263712AB05DCD79' }]);
+    expect(asked).toContain('q=09252690');
+    expect(ids).toEqual(['0925269034402498']); // the other one is of an account with that number
+  });
+  it('a receipt by how it begins', async () => {
+    expect((await found('sale', 'R1-T1-0000', [{ number: 'R1-T1-00000042' }, { number: 'R2-T1-00000001' }])).ids).toEqual(['R1-T1-00000042']);
   });
 });
 

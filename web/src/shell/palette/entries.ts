@@ -11,7 +11,7 @@ import type { SurfacePage } from '../surface_page';
 import type { Named } from './match';
 
 /** One line of the palette: what it is, and what happens when it is taken. */
-export interface Entry extends Named { kind: 'page' | 'action' | 'account' | 'customer' | 'meter' | 'sale'; note?: string; commodity?: string; take: (go: NavigateFunction) => void }
+export interface Entry extends Named { kind: 'page' | 'action' | 'account' | 'customer' | 'meter' | 'card' | 'service_point' | 'well' | 'sale'; note?: string; commodity?: string; take: (go: NavigateFunction) => void }
 
 /** Pages that this person may open, by their names in the menu. */
 export function pageEntries(pages: SurfacePage[], base: string, session: Session | undefined, { t }: Words): Entry[] {

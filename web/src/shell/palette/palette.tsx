@@ -17,12 +17,12 @@ import { doorsFor, findThings } from './things';
 
 interface Props { typed: string; keys: RefObject<(event: KeyboardEvent) => void>; choose: (id: string | undefined) => void; close: () => void; lock: () => void; sheet: () => void }
 
-const KINDS: Entry['kind'][] = ['page', 'account', 'customer', 'meter', 'sale', 'action'];
+const KINDS: Entry['kind'][] = ['page', 'account', 'customer', 'meter', 'card', 'service_point', 'well', 'sale', 'action'];
 const MOST_PAGES = 7;
 const MOST_ACTIONS = 5;
 const PAUSE_MS = 150;
 
-/** Ctrl-K: every page, action, account, customer, meter and sale that this person may see, by a few letters (WAI-ARIA combobox with a list box). `keys`: what the field does with those that type nothing. `choose`: the field is told which entry is chosen; none: there is nothing. */
+/** Ctrl-K: every page, action, account, customer, meter, card, service point, well and sale that this person may see, by a few letters (WAI-ARIA combobox with a list box). `keys`: what the field does with those that type nothing. `choose`: the field is told which entry is chosen; none: there is nothing. */
 export default function PaletteList({ typed, keys, choose, close, lock, sheet }: Props) {
   const { t } = useWords();
   const navigate = useNavigate();

@@ -1,5 +1,6 @@
 import { get } from '../../api/client';
 import type { SearchHit, Session } from '../../api/types';
+import { grouped } from '../../words/format';
 import { atKeyOffice, may } from '../permissions';
 import type { Entry } from './entries';
 
@@ -12,6 +13,9 @@ const MOST = 4;
 const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
 const both = (...parts: unknown[]): string => parts.map(text).filter(Boolean).join(' · ');
 
+/** As it is kept: cards and screens show it in groups of four. */
+const asSerial = (typed: string): string => typed.replaceAll(/\s/g, '').toUpperCase();
+
 const DOORS: Door[] = [
   { kind: 'account', right: 'customers_read', to: '/office/accounts', path: (typed) => `/search?q=${encodeURIComponent(typed)}`,
     entry: (row) => { const hit = row as unknown as SearchHit; return { id: text(hit.account ?? hit.number), name: `${hit.customer_name} ${text(hit.account ?? hit.number)}`, note: both(hit.meter, hit.address), commodity: hit.commodity }; } },
@@ -19,6 +23,12 @@ const DOORS: Door[] = [
     entry: (row) => ({ id: text(row['number']), name: `${text(row['name'])} ${text(row['number'])}`, note: both(row['phone'], row['address']) }) },
   { kind: 'meter', right: 'meters_read', to: '/office/meters', path: (typed) => `/meters?page_size=20&q=${encodeURIComponent(typed)}`, when: (typed) => /\d/.test(typed),
     entry: (row) => ({ id: text(row['number']), name: text(row['number']), note: both(row['model'], row['service_point']) }) },
+  { kind: 'card', right: 'customers_read', to: '/office/cards', path: (typed) => `/cards?page_size=20&q=${asSerial(typed)}`, when: (typed) => /\d/.test(typed) && /^[\dA-F]{4,16}$/.test(asSerial(typed)),
+    fits: (row, typed) => text(row['serial']).startsWith(asSerial(typed)), entry: (row) => ({ id: text(row['serial']), name: grouped(text(row['serial'])).join(' '), note: both(row['customer_name'], row['account']) }) },
+  { kind: 'service_point', right: 'customers_read', to: '/office/service-points', path: (typed) => `/service-points?page_size=20&q=${encodeURIComponent(typed)}`,
+    entry: (row) => ({ id: text(row['code']), name: text(row['code']), note: text(row['address']) }) },
+  { kind: 'well', right: 'customers_read', to: '/office/wells', path: (typed) => `/wells?page_size=20&q=${encodeURIComponent(typed)}`,
+    entry: (row) => ({ id: text(row['number']), name: both(row['number'], row['name']), note: text(row['area_number']) }) },
   { kind: 'sale', right: 'sales_read', to: '/office/sales', path: (typed) => `/sales?page_size=20&q=${encodeURIComponent(typed)}`, when: (typed) => /\d/.test(typed) && typed.length >= 4, fits: (row, typed) => text(row['number']).startsWith(typed),
     entry: (row) => ({ id: text(row['number']), name: text(row['number']), note: both(row['customer_name'], row['tendered']) }) },
 ];
