@@ -58,7 +58,7 @@ Result<void> check_unread_state(const books::Reader& books, const books::Instruc
     // What waits in the queue of a link is booked too, but nobody is writing it.
     const bool waits = line == LinkDelivery::queued || line == LinkDelivery::ended;
     if (line == LinkDelivery::sent || (state && state->state == SaleStatus::booked && !waits))
-      return error(Fault::refused, Cause::sale_in_flight, "A sale to this meter is being written or sent right now, maybe at another counter; wait for it.",
+      return error(Fault::refused, Cause::sale_in_flight, "A sale to this meter has not reached it yet: it is being written or sent, maybe from another counter, or waits for the customer's card. Nothing was booked. Wait for it, or put his card on the reader.",
                    {{"sale", number}});
   }
   return Done{};

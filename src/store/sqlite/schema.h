@@ -12,7 +12,7 @@
 
 namespace kwota::store {
 
-inline constexpr std::int64_t schema_version = 31;
+inline constexpr std::int64_t schema_version = 32;
 
 /// SQL of all tables and indexes, of an empty file. `indexes_of_lists`: those that lists are walked by (store/lists/views.h: indexes_of_orders).
 std::string schema(std::string_view indexes_of_lists);
