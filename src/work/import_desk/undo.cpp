@@ -166,6 +166,56 @@ void openings_back(const books::Reader& books, const Touched& row, const people:
   ++out.answer.rows;
 }
 
+/// What the import made may be taken out again: nobody has built on it, and no money hangs on it. `removed`: what goes before it.
+bool may_go(const books::Reader& books, const Touched& row, const Values& values, const std::set<std::string>& used, const std::vector<books::Register>& removed) {
+  return !stays(*row.table) && !used.contains(row.name()) && !has_history(*row.table, values) && !used_now(books, row) && !is_paid_of(books, row, values) && !has_versions(books, row, removed);
+}
+
+void take_out(const Touched& row, const Values& values, Instant now, books::Changes& changes) {
+  if (row.table == &books::table_of<books::Code>()) changes.put.push_back(out_of_use(values));
+  else if (row.table == &books::table_of<books::Account>()) changes.put.push_back(closed_draft(values, now));
+  else changes.remove.emplace_back(*row.table, books::KeptSource(values));
+}
+
+/// By whose rows they are, and the column that would name them: text -> name of the row.
+using NamedRows = std::map<std::string, std::string>;
+using WhereverNamed = std::map<std::pair<std::string_view, std::string_view>, NamedRows>;
+
+WhereverNamed wherever_named(const std::vector<Touched>& rows) {
+  WhereverNamed out;
+  for (const auto& row : rows) {
+    const auto of = std::ranges::find(references, row.table->name, &Names::table);
+    if (of == references.end()) continue;
+    for (const auto column : of->columns)
+      if (!column.empty()) out[{of->table, column}].emplace(text_of(row.key.front()), row.name());
+  }
+  return out;
+}
+
+/// A column in which some of them may be named.
+struct NamingPlace {
+  int column = 0;
+  const NamedRows* names = nullptr;
+};
+
+std::vector<NamingPlace> places_in(const books::Table& table, const WhereverNamed& named) {
+  std::vector<NamingPlace> out;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    const auto* whose = named_by(table.columns[i].name, table);
+    const auto rows = whose == nullptr ? named.end() : named.find({whose->table, table.columns[i].name});
+    if (rows != named.end()) out.push_back({static_cast<int>(i), &rows->second});
+  }
+  return out;
+}
+
+books::Value kept_at(const books::Table& table, const books::ValueSource& from, int column) { return books::kept(table.columns[static_cast<std::size_t>(column)], from, column); }
+
+Values key_in(const books::Table& table, const books::ValueSource& from) {
+  Values key;
+  for (int i = 0; i < table.key_columns; ++i) key.push_back(kept_at(table, from, i));
+  return key;
+}
+
 }  // namespace
 
 std::string Touched::name() const { return name_of(*table, key); }
@@ -208,34 +258,18 @@ std::vector<Touched> touched_in_lines(const std::string& text) {
 }
 
 std::set<std::string> used_since(const books::Reader& books, const std::vector<Touched>& rows) {
-  // By whose rows they are, and the column that would name them: text -> name of the row.
-  std::map<std::pair<std::string_view, std::string_view>, std::map<std::string, std::string>> named;
+  const auto named = wherever_named(rows);
   std::set<std::string> own, used;
-  for (const auto& row : rows) {
-    own.insert(row.name());
-    const auto of = std::ranges::find(references, row.table->name, &Names::table);
-    if (of == references.end()) continue;
-    for (const auto column : of->columns)
-      if (!column.empty()) named[{of->table, column}].emplace(text_of(row.key.front()), row.name());
-  }
+  for (const auto& row : rows) own.insert(row.name());
   for (const auto* table : books::all_tables()) {
     if (table->chained || table->kept || table->name == books::ImportRun::table) continue;
-    std::vector<std::pair<int, const std::map<std::string, std::string>*>> places;
-    for (std::size_t i = 0; i < table->columns.size(); ++i) {
-      const auto* whose = named_by(table->columns[i].name, *table);
-      const auto rows_named = whose == nullptr ? named.end() : named.find({whose->table, table->columns[i].name});
-      if (rows_named == named.end()) continue;
-      places.emplace_back(static_cast<int>(i), &rows_named->second);
-    }
+    const auto places = places_in(*table, named);
     if (places.empty()) continue;
     books.each({.table = table, .index = nullptr, .equal = {}, .from = {}, .up_to = {}}, [&](const books::ValueSource& from) {
-      for (const auto& [place, names] : places) {
-        const auto& column = table->columns[static_cast<std::size_t>(place)];
-        const auto found = names->find(text_of(books::kept(column, from, place)));
-        if (found == names->end()) continue;
-        Values key;
-        for (int i = 0; i < table->key_columns; ++i) key.push_back(books::kept(table->columns[static_cast<std::size_t>(i)], from, i));
-        if (const auto name = name_of(*table, key); name != found->second && !own.contains(name)) used.insert(found->second);
+      for (const auto& place : places) {
+        const auto found = place.names->find(text_of(kept_at(*table, from, place.column)));
+        if (found == place.names->end()) continue;
+        if (const auto name = name_of(*table, key_in(*table, from)); name != found->second && !own.contains(name)) used.insert(found->second);
       }
       return true;
     });
@@ -261,24 +295,12 @@ books::Decision<Undone> undone(const books::Reader& books, std::span<const Touch
       ++out.answer.kept;
       continue;
     }
-    if (auto before = before_of(*row.table, *values, said.get_object())) {
-      if (!may_stand(books, *row.table, *before)) {
-        ++out.answer.kept;
-        continue;
-      }
-      out.changes.put.emplace_back(*row.table, books::KeptSource(*before));
-    } else if (stays(*row.table) || used.contains(row.name()) || has_history(*row.table, *values) || used_now(books, row) || is_paid_of(books, row, *values) ||
-               has_versions(books, row, out.changes.remove)) {
-      ++out.answer.kept;
-      continue;
-    } else if (row.table == &books::table_of<books::Code>()) {
-      out.changes.put.push_back(out_of_use(*values));
-    } else if (row.table == &books::table_of<books::Account>()) {
-      out.changes.put.push_back(closed_draft(*values, context.now));
-    } else {
-      out.changes.remove.emplace_back(*row.table, books::KeptSource(*values));
-    }
-    ++out.answer.rows;
+    const auto before = before_of(*row.table, *values, said.get_object());
+    const bool goes = before ? may_stand(books, *row.table, *before).ok() : may_go(books, row, *values, used, out.changes.remove);
+    ++(goes ? out.answer.rows : out.answer.kept);
+    if (!goes) continue;
+    if (before) out.changes.put.emplace_back(*row.table, books::KeptSource(*before));
+    else take_out(row, *values, context.now, out.changes);
   }
   return out;
 }
