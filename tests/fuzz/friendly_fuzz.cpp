@@ -1,7 +1,6 @@
 // Whatever arrives as friendly times is refused with a reason, or it is kept as it was understood: written down and read again it
 // says the same, and every hour is friendly or is not.
 #include <cstdlib>
-#include <string_view>
 
 #include "sell/remote_account/terms.h"
 

@@ -1,6 +1,5 @@
 // Whatever arrives as a price plan is refused with a reason, or it can be priced: every quote on it adds up.
 #include <cstdlib>
-#include <string_view>
 
 #include "sell/tariff/use/meter_table.h"
 #include "sell/tariff/plan/plan_data.h"
