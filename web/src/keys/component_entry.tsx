@@ -77,11 +77,11 @@ export function ComponentEntry({ ceremony, purpose, entered }: Props) {
       setBusy(false);
     }
   };
-  const choose = (next: string): void => {
+  const choose = (next: Way): void => {
     forget();
     setProblem(null);
     setDiffers(false);
-    setWay(next as Way);
+    setWay(next);
   };
   const short = (at: 0 | 1): string | undefined => (tried && digits[at]! < DIGITS ? t('component.short', { missing: DIGITS - digits[at]! }) : undefined);
   return (

@@ -80,7 +80,7 @@ export function IssueCard({ close }: { close: () => void }) {
       {eyes.second}
       {busy && <Wanted wanted={wanted} first="key_issue.wanted_0" />}
       <Form autoComplete="off" hidden={eyes.second !== null || busy} check={check} send={eyes.go} busy={busy} problem={eyes.problem}>
-        <SelectField id="issue-kind" label={t('word.kind')} value={kind} change={(next) => { setKind(next as IssuedKind); setTypedMeters(null); }} testid="key-card-kind" choices={ISSUED_KINDS.map((value) => ({ value, label: first([`key_device.${value}`], value) }))} />
+        <SelectField id="issue-kind" label={t('word.kind')} value={kind} change={(next) => { setKind(next); setTypedMeters(null); }} testid="key-card-kind" choices={ISSUED_KINDS.map((value) => ({ value, label: first([`key_device.${value}`], value) }))} />
         <SelectField id="issue-blank" label={t('key_issue.blank')} note={t('key_issue.blank_note')} value={blank} change={setCard} testid="key-card-blank" error={tried && blank === '' ? t('key_issue.no_blank') : undefined}
           choices={[...new Set([...blanks, ...(card ? [card] : [])])].map((value) => ({ value, label: grouped(value).join(' ') }))} />
         {kind === 'control' && (

@@ -11,7 +11,7 @@ import { may } from '../shell/permissions';
 import { Loading } from '../shell/states';
 import { useWords } from '../words/words';
 
-const LETTERS = ['dots', 'gb18030', 'cp866', 'windows1251', 'ascii'];
+const LETTERS: readonly Printer['letters'][] = ['dots', 'gb18030', 'cp866', 'windows1251', 'ascii'];
 const FLAGS = ['answers', 'cuts', 'kicks_drawer'] as const;
 
 /** How the slips of a till get onto paper: by a printer that hangs on the server, by the browser, or not by themselves. */
@@ -66,7 +66,7 @@ function FormsForm({ path, printer }: { path: string; printer: Forms }) {
   return (
     <Form className="task" send={() => void save()} problem={problem}>
       <TextField id="forms-place" label={t('printer.place')} note={t('printer.place_hint')} value={row.place} change={(place) => { setSaid(false); setRow({ ...row, place }); }} testid="forms-place" />
-      <SelectField id="forms-letters" label={t('printer.letters')} value={row.letters} change={(letters) => { setSaid(false); setRow({ ...row, letters: letters as Forms['letters'] }); }} testid="forms-letters"
+      <SelectField id="forms-letters" label={t('printer.letters')} value={row.letters} change={(letters) => { setSaid(false); setRow({ ...row, letters }); }} testid="forms-letters"
         choices={FORM_LETTERS.map((value) => ({ value, label: t(`printer.letters.${value}`) }))} />
       <div className="drawer-tools"><button type="submit" className="primary-button" data-testid="forms-save">{t('printer.save')}</button></div>
       {said && <p role="status" className="note" data-testid="forms-said">{t('form.done')}</p>}
@@ -122,7 +122,7 @@ function PrinterForm({ path, printer }: { path: string; printer: Printer }) {
       )}
       {row.way === 'printer' && (
         <>
-          <SelectField id="printer-letters" label={t('printer.letters')} value={row.letters} testid="printer-letters" change={(letters) => change({ letters: letters as Printer['letters'] })}
+          <SelectField id="printer-letters" label={t('printer.letters')} value={row.letters} testid="printer-letters" change={(letters) => change({ letters })}
             choices={LETTERS.map((value) => ({ value, label: t(`printer.letters.${value}`) }))} />
           {FLAGS.map((flag) => (
             <div key={flag}><label className="check"><input type="checkbox" checked={row[flag]} data-testid={`printer-${flag}`} onChange={(event) => change({ [flag]: event.target.checked })} />{t(`printer.${flag}`)}</label></div>

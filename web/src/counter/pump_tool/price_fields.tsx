@@ -3,8 +3,8 @@ import { SelectField, TextField } from '../../form/fields';
 import { useWords } from '../../words/words';
 import { hasEnergy, hasOther, PERIODS_MOST, PRICE_DIGITS, RATES_MOST, type Basis, type PriceTable, type Wrong } from './price_table';
 
-/** In the order of their numbers on the card. */
-const BASES = ['energy', 'time', 'volume', 'energy_and_volume'] as const;
+/** By their numbers on the card. */
+const BASES: readonly [Basis, string][] = [['1', 'energy'], ['2', 'time'], ['3', 'volume'], ['4', 'energy_and_volume']];
 
 interface Props { table: PriceTable; change: (table: PriceTable) => void; wrong: Wrong }
 
@@ -18,8 +18,8 @@ export function PriceFields({ table, change, wrong }: Props) {
     <>
       <div className="two-columns">
         <TextField id="pump-tool-set" label={t('pump_tool.field.set')} value={table.set} change={(value) => set({ set: value })} testid="pump-tool-set" error={lacks('set')} />
-        <SelectField id="pump-tool-basis" label={t('bench.basis')} value={table.basis} change={(value) => set({ basis: value as Basis })} testid="pump-tool-basis"
-          choices={BASES.map((name, index) => ({ value: String(index + 1), label: t(`bench.basis.${name}`) }))} />
+        <SelectField id="pump-tool-basis" label={t('bench.basis')} value={table.basis} change={(value) => set({ basis: value })} testid="pump-tool-basis"
+          choices={BASES.map(([value, name]) => ({ value, label: t(`bench.basis.${name}`) }))} />
       </div>
       <div className="two-columns">
         <TextField id="pump-tool-day" label={t('setting.from')} type="date" value={table.day} change={(day) => set({ day })} testid="pump-tool-day" error={lacks('day')} />

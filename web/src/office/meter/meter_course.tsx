@@ -30,7 +30,7 @@ export function MeterCourse({ meter }: { meter: string }) {
   return (
     <>
       <div className="course-choice">
-        <SelectField id="course-what" label={t('meter_page.what')} value={shown} change={(value) => setShown(value as Shown)} testid="course-what" choices={SHOWN.map((value) => ({ value, label: t(isMeasure(value) ? `measure.${value}` : `meter_page.${value}`) }))} />
+        <SelectField id="course-what" label={t('meter_page.what')} value={shown} change={(value) => setShown(value)} testid="course-what" choices={SHOWN.map((value) => ({ value, label: t(isMeasure(value) ? `measure.${value}` : `meter_page.${value}`) }))} />
         <SelectField id="course-days" label={t('meter_page.period')} value={String(days)} change={(value) => setDays(Number(value))} testid="course-days" choices={PERIODS.map((one) => ({ value: String(one), label: t('meter_page.days', { count: one }) }))} />
       </div>
       {nothingToShow(course) && <Failed problem={course.error} retry={() => void course.refetch()} />}

@@ -41,7 +41,7 @@ export function Network({ meter, what, days }: { meter: string; what: Measure; d
   return (
     <>
       {phases.length > 1 && (
-        <SelectField id="course-phase" label={t('meter_page.phase')} value={phase} change={(value) => setChosen(value as Measured['phase'])} testid="course-phase"
+        <SelectField id="course-phase" label={t('meter_page.phase')} value={phase} change={(value) => setChosen(value)} testid="course-phase"
           choices={phases.map((one) => ({ value: one, label: one === '' ? t('meter_page.all_phases') : one }))} />
       )}
       <Chart key={what + phase} title={called(what, phase)} head={t('column.taken')} unit={unitOfMeasure(what)} points={points} line testid="course-chart" />

@@ -89,7 +89,7 @@ function MoveForm({ outlet, done }: TabOf) {
   return (
     <Form send={eyes.go} busy={eyes.running} problem={eyes.problem} testid="outlet-move-form">
       <h3>{t('outlets.move')}</h3>
-      <SelectField id="move-kind" label={t('column.kind')} value={kind} change={(value) => setKind(value as MoveKind)} testid="move-kind" choices={MOVES.map((one) => ({ value: one, label: t(`outlets.move_kind.${one}`) }))} />
+      <SelectField id="move-kind" label={t('column.kind')} value={kind} change={(value) => setKind(value)} testid="move-kind" choices={MOVES.map((one) => ({ value: one, label: t(`outlets.move_kind.${one}`) }))} />
       {kind !== 'netted' && <SelectField id="move-money" label={t('column.tender')} value={money} change={setMoney} testid="move-money" choices={['transfer', 'cash'].map((one) => ({ value: one, label: t(`outlets.money.${one}`) }))} />}
       <AmountInput id="move-amount" label={t('counter.amount', { currency })} note={commission ? t('outlets.all_when_empty') : undefined} value={amount} change={setAmount} testid="move-amount" must={!commission} />
       {kind !== 'netted' && <TextField id="move-reference" label={t('outlets.reference')} value={reference} change={setReference} testid="move-reference" />}

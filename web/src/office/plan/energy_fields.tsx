@@ -60,7 +60,7 @@ function OnePriceList({ place, energy, periods, unit, currency, change }: ListPr
   return (
     <>
       <div className="plan-fields">
-        <PlanChoice place={`${place}/kind`} label={t('plan.kind')} value={kind} choices={KINDS.map((value) => ({ value, label: t(`plan.kind.${value}`) }))} change={(value) => change(asKind(energy, value as EnergyKind))} />
+        <PlanChoice place={`${place}/kind`} label={t('plan.kind')} value={kind} choices={KINDS.map((value) => ({ value, label: t(`plan.kind.${value}`) }))} change={(value) => change(asKind(energy, value))} />
       </div>
       {energy.price !== undefined && <PriceCells place={`${place}/price`} label={kind === 'additive_steps' ? t('plan.base_price') : t('plan.price')} price={energy.price} periods={periods} currency={currency} change={(price) => change({ ...energy, price })} />}
       {energy.steps && <StepTable place={`${place}/steps`} steps={energy.steps} adds={kind === 'additive_steps'} periods={periods} unit={unit} currency={currency} change={(steps) => change({ ...energy, steps })} />}
