@@ -14,6 +14,7 @@
 #include "sell/customer/change.h"
 #include "sell/customer/wells.h"
 #include "sell/purse/application.h"
+#include "sell/purse/areas.h"
 #include "sell/purse/load.h"
 #include "sell/purse/lost_card.h"
 #include "sell/purse/outcome.h"
@@ -65,12 +66,14 @@ class Fields {
   Result<void> water(History& now, Farmer& farmer, int well, bool goes_away);
   Result<void> bring_home(History& now);
   Result<void> lose(History& now, Farmer& farmer);
+  Result<void> turn_to_the_mill(History& now, const Farmer& farmer);
   Result<void> test_run(History& now);
   Result<void> season(History& now);
   std::deque<Farmer> people;
 
  private:
   Result<void> write_card(History& now, const Post& post, Farmer& farmer, const purse::CardOrder& order);
+  Result<void> bring_areas(History& now, const Post& post, const Farmer& farmer);
   Result<pump::Proof> proof_of(History& now, const Farmer& farmer, int well, std::int64_t number, Money amount, const LocalTime& at);
   WellBook wells_[wells_there];
   std::int64_t chips_ = 0;
@@ -163,7 +166,24 @@ Result<void> Fields::load(History& now, Farmer& farmer, std::int64_t whole) {
     TRY(quote, purse::quote_load(reader, {farmer.account, pay, farmer.has_card ? Result<purse::CardSeen>(seen) : purse::no_card()}, context));
     return purse::load(reader, {.claim = claim, .quote = quote.id, .seen = seen, .paying = {}, .confirmed = counter::codes_of(quote.confirm)}, context);
   }));
-  return booked.order ? write_card(now, post, farmer, *booked.order) : Result<void>{};
+  if (booked.order) MUST(write_card(now, post, farmer, *booked.order));
+  return bring_areas(now, post, farmer);
+}
+
+/// What the card shall say since somebody asked for it, it says since it lay on a reader.
+Result<void> Fields::bring_areas(History& now, const Post& post, const Farmer& farmer) {
+  MUST(now.decide(post, "carry", [&](const books::Reader& reader, const people::Context& context) -> Result<books::Decision<Done>> {
+    const auto wanted = purse::areas_to_write(reader, farmer.card);
+    return wanted ? purse::areas_stand(reader, farmer.card, *wanted, context) : books::Decision<Done>{};
+  }));
+  return {};
+}
+
+/// He waters by the mill from now on, and by the river second.
+Result<void> Fields::turn_to_the_mill(History& now, const Farmer& farmer) {
+  const purse::ChangeAreas asked{.account = farmer.account, .areas = {area_numbers[1], area_numbers[0], {}, {}}};
+  MUST(now.decide(of_the_river(), "purse_grant", [&](const books::Reader& reader, const people::Context& context) { return purse::change_areas(reader, asked, context); }));
+  return {};
 }
 
 std::uint8_t two_digits(std::int64_t number) { return static_cast<std::uint8_t>((number / 10 % 10) << 4 | number % 10); }
@@ -354,6 +374,8 @@ Result<void> water_fields(History& history, Village&) {
   history.on(history.last() - 7, [fields](History& now) { return fields->water(now, fields->people[2], 1, true); });
   history.on(history.last() - 6, [fields](History& now) { return fields->bring_home(now); });
   history.on(history.last() - 4, [fields](History& now) { return fields->lose(now, fields->people[5]); });
+  history.on(history.last() / 2, [fields](History& now) { return fields->turn_to_the_mill(now, fields->people[1]); });
+  history.on(history.last() - 1, [fields](History& now) { return fields->turn_to_the_mill(now, fields->people[7]); });  // his card has not been read since
   return {};
 }
 
