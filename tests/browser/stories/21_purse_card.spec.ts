@@ -133,12 +133,12 @@ test('he shall water at other wells, too: the books know it at once, and the car
   await pictures('areas');
   await counter.at('purse-areas-send').click();
   await expect(counter.at('purse-areas-wait')).toBeVisible();
-  await expect(counter.page.getByText(OTHER_AREA)).toBeVisible();
+  await expect(counter.at('panel-customer')).toContainText(OTHER_AREA);
   await pictures('areas-wait');
   await bench.put(card, 'reader:0');
   await counter.is('recognised');
   await expect(counter.at('purse-areas-wait')).toHaveCount(0);
-  await expect(counter.page.getByText(OTHER_AREA)).toBeVisible();
+  await expect(counter.at('panel-customer')).toContainText(OTHER_AREA);
 });
 
 test('what cannot be loaded is said before anything is booked', async () => {
