@@ -60,7 +60,7 @@ async function asks(): Promise<void> {
 async function asksFromTheList(): Promise<void> {
   await expect(counter.at('purse-not-in-books')).toBeVisible();
   await counter.page.keyboard.press('F10');
-  await keyTo('ArrowDown', 'task-purse_take_over');
+  await keyTo('ArrowRight', 'task-purse_take_over');
   await counter.enter();
   await expect(counter.at('take-over-reason')).toBeFocused();
 }
