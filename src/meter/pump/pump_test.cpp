@@ -5,7 +5,6 @@ namespace {
 
 using pump::Cause;
 using purse_card::LockState;
-constexpr auto no_refusal = PumpRefusal::none;
 
 TEST(Pump, the_first_swipe_starts_and_the_second_takes_what_was_used) {
   Well well;

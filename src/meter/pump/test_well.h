@@ -15,6 +15,7 @@
 namespace kwota::meter::test {
 
 using Message = std::vector<std::uint8_t>;
+inline constexpr auto no_refusal = PumpRefusal::none;
 
 inline Message join(std::initializer_list<ByteView> parts) {
   Message all;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "books/decision.h"
+#include "books/reader.h"
 #include "people/context.h"
 
 namespace kwota::counter {

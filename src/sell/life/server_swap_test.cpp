@@ -1,4 +1,5 @@
 // The meter of an account whose balance is at the server is exchanged: charged to the old one's last register, and from the new one's first on.
+#include "people/approval.h"
 #include "sell/ledger/chart.h"
 #include "sell/life/meter_swap.h"
 #include "sell/life/transfer.h"

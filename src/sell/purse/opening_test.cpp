@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "books/lookup.h"
 #include "sell/purse/test_farm.h"
 #include "sell/settings/declared.h"
 

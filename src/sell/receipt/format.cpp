@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/core/commodity.h"
 #include "base/decimal.h"
 
 namespace kwota::receipt {

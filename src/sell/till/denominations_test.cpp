@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "base/decimal.h"
+
 namespace kwota::till {
 namespace {
 

@@ -1,5 +1,6 @@
 // Debts by name as a counter meets them: what a sale recovers, what the slip says, a pause, a plan, money for a debt alone, and that a sale which is taken back
 // gives back what it recovered.
+#include "base/decimal.h"
 #include "sell/counter/account/debt.h"
 #include "sell/counter/account/debt_payment.h"
 #include "sell/counter/account/recovered.h"
