@@ -168,10 +168,10 @@ TEST(KeyFile, half_a_key_is_no_key) {
   std::signal(SIGXFSZ, before);
   EXPECT_FALSE(on_full_disk);
   EXPECT_TRUE(std::filesystem::is_empty(folder)) << "nothing is left that could be taken for a key";
-  std::ofstream(folder / "own.key.part") << "of a program that was killed";
+  std::ofstream(folder / "own.key.new") << "of a program that was killed";
   EXPECT_TRUE(make_key_file(folder / "own.key", random));
   EXPECT_EQ(std::filesystem::file_size(folder / "own.key"), 65U);
-  EXPECT_FALSE(std::filesystem::exists(folder / "own.key.part"));
+  EXPECT_FALSE(std::filesystem::exists(folder / "own.key.new"));
   std::filesystem::remove_all(folder);
 }
 

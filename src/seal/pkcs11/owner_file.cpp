@@ -1,24 +1,15 @@
 #include "seal/pkcs11/owner_file.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <fstream>
 
+#include "base/key_file.h"
 #include "seal/vault/vault_rules.h"
 
 namespace kwota::seal {
 namespace {
-
-bool on_disk(const std::filesystem::path& path, int flags, ByteView content) {
-  const int file = ::open(path.c_str(), flags | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (file < 0) return false;
-  const bool kept = (content.empty() || ::write(file, content.data(), content.size()) == static_cast<ssize_t>(content.size())) &&
-                    ::fsync(file) == 0;
-  return ::close(file) == 0 && kept;
-}
 
 Error refused(const std::filesystem::path& file, std::string_view why) {
   return vault_refused(fmt::format("the file {} {}", file.filename().string(), why));
@@ -27,12 +18,7 @@ Error refused(const std::filesystem::path& file, std::string_view why) {
 }  // namespace
 
 Result<void> write_owner_file(const std::filesystem::path& file, ByteView content) {
-  auto draft = file;
-  draft += ".new";
-  ::unlink(draft.c_str());  // of a write that was cut off
-  const bool made = on_disk(draft, O_CREAT | O_EXCL | O_WRONLY, content) && ::rename(draft.c_str(), file.c_str()) == 0 &&
-                    on_disk(std::filesystem::absolute(file).parent_path(), O_RDONLY | O_DIRECTORY, {});
-  if (!made) return refused(file, "cannot be written");
+  if (!put_owner_file(file, content)) return refused(file, "cannot be written");
   return {};
 }
 
