@@ -86,14 +86,14 @@ Result<void> can_be_a_name(Scope scope, const std::string& typed) {
   return nothing_of(typed);
 }
 
-/// What no list can look for is hidden, not shown.
+/// What no list can look for is hidden, not shown; books that cannot be asked say so.
 Result<void> see(ServerParts& server, Scope scope, const std::string& typed, const std::string& station) {
   if (scope == Scope::open || typed.empty()) return Done{};
   const auto name = as_kept(scope, typed);
   for (const auto& where : looked_for) {
     if (where.scope != scope) continue;
     const auto mine = is_there(server, where, name, station);
-    if (!mine.ok()) return nothing_of(typed);
+    if (!mine.ok()) return mine.error().fault == Fault::request ? nothing_of(typed) : mine.error();
     if (*mine) continue;
     TRY(anybodys, is_there(server, where, name, ""));
     if (anybodys) return nothing_of(typed);
