@@ -7,6 +7,7 @@
 #include "serve/api/asked.h"
 #include "serve/jobs/kinds.h"
 #include "serve/lists/list_files.h"
+#include "serve/lists/list_view.h"
 #include "serve/lists/query_viewer.h"
 #include "serve/queries/query_forms.h"
 

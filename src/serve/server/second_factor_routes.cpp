@@ -11,6 +11,8 @@
 namespace kwota::serve {
 namespace {
 
+using boost::json::object;
+
 /// Whoever sits at an open session is not therefore its owner: each of these asks for the password once more.
 Result<books::Operator> prove_own(ServerParts& server, const Call& call, std::string code) {
   return prove(server, call, {.name = call.who->name, .password = Asked(call.body).secret("password"), .code = std::move(code)}, people::Purpose::own_password);
