@@ -123,22 +123,27 @@ Result<void> Settlement::settle_deduction(const books::Sale& deduction, bool won
 
 /// Every receipt of every revision of the number either won, was taken back, or lost.
 Result<void> Settlement::settle_sales(const books::Instruction& winner) {
+  static const auto kind_and_account = books::columns(&books::Sale::kind, &books::Sale::account);
   const auto won = credited(books_, winner);
   std::set<std::string> all;
   for (const auto& revision : books_.select<books::Instruction>(meter_.number, winner.n))
     for (auto& number : sales_of(revision)) all.insert(std::move(number));
   const auto has_won = [&](const std::string& number) { return std::find(won.begin(), won.end(), number) != won.end(); };
   std::vector<books::Sale> take_backs, deductions;
+  const auto keep_whole = [this](std::vector<books::Sale>& rows, const std::string& number) {
+    if (auto whole = books_.find<books::Sale>(number)) rows.push_back(std::move(*whole));
+  };
   for (const auto& number : all) {
-    const auto sale = books_.find<books::Sale>(number);
+    const auto sale = books_.find(kind_and_account, number);
     const auto state = books_.find<books::SaleState>(number);
     if (!sale || !state || state->state == SaleStatus::reversed || state->state == SaleStatus::taken_back) continue;
-    if (sale->kind == books::Operation::deduct && state->state == SaleStatus::applied) continue;  // when its sale left this meter
-    account_ = sale->account;
-    if (sale->kind == books::Operation::take_back) {
-      take_backs.push_back(*sale);
-    } else if (sale->kind == books::Operation::deduct) {
-      deductions.push_back(*sale);
+    const auto [kind, account] = *sale;
+    if (kind == books::Operation::deduct && state->state == SaleStatus::applied) continue;  // when its sale left this meter
+    account_ = account;
+    if (kind == books::Operation::take_back) {
+      keep_whole(take_backs, number);
+    } else if (kind == books::Operation::deduct) {
+      keep_whole(deductions, number);
     } else if (has_won(number)) {
       move(number, SaleStatus::applied);
       taken_.applied.push_back(number);
