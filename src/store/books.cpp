@@ -82,7 +82,7 @@ class Books::Loan {
   Loan(Books& books, std::unique_ptr<Session> session) : books_(&books), session_(std::move(session)) {}
   /// Books in memory: nobody writes meanwhile.
   Loan(Books& books, Connection& shared, std::unique_lock<std::recursive_mutex> lock)
-      : books_(&books), shared_(&shared), own_reader_(std::make_unique<BooksReader>(shared)), lock_(std::move(lock)) {}
+      : books_(&books), shared_(&shared), own_reader_(std::make_unique<SqliteReader>(shared, nullptr, nullptr, IndexUse::named, OnFailure::end_look)), lock_(std::move(lock)) {}
   Loan(Loan&&) noexcept = default;
   Loan& operator=(Loan&&) = delete;
   Loan(const Loan&) = delete;
@@ -105,7 +105,7 @@ class Books::Loan {
   Books* books_;
   std::unique_ptr<Session> session_;
   Connection* shared_ = nullptr;
-  std::unique_ptr<BooksReader> own_reader_;
+  std::unique_ptr<RowReader> own_reader_;
   std::unique_lock<std::recursive_mutex> lock_;
 };
 
@@ -226,7 +226,10 @@ Result<void> Books::decide_and_wait(const books::Actor& actor, FunctionRef<Resul
 Result<void> Books::lend_reader(FunctionRef<void(const books::Reader&)> look) {
   TRY(loan, borrow());
   MUST(loan.begin_rows());
-  look(loan.reader());
+  try {
+    look(loan.reader());
+  } catch (const LookEnded&) {  // failure() says why
+  }
   if (auto failure = loan.reader().failure()) return *std::move(failure);
   return Done{};
 }

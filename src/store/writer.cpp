@@ -192,9 +192,7 @@ Writer::Tried Writer::try_group(std::vector<Task>& tasks, std::vector<Result<voi
 }
 
 Result<void> Writer::decide_and_apply(Draft& draft, Task& task, const Try& how, bool& applied) {
-  static_cast<void>(engine_.reader_failure());
-  auto decided = task.request->decide(draft.reader());
-  if (auto failed = engine_.reader_failure()) return *std::move(failed);
+  auto decided = while_it_reads(engine_, [&] { return task.request->decide(draft.reader()); });
   if (!decided) return std::move(decided).error();
   if (needs_the_vault(*decided)) {
     if (how.without_vault) return *how.without_vault;

@@ -53,7 +53,7 @@ Result<void> Draft::apply(const books::Actor& actor, books::Changes& changes) {
   if (guarded_) MUST(engine_.mark());
   const auto leaves = leaves_.size();
   const bool vault_only = vault_only_;
-  auto applied = apply_all(actor, changes);
+  auto applied = while_it_reads(engine_, [&] { return apply_all(actor, changes); });
   if (!applied) {
     leaves_.resize(leaves);
     vault_only_ = vault_only;
@@ -185,9 +185,6 @@ Result<void> Draft::append(Row&& row) {
   if constexpr (std::is_same_v<Row, books::Sale> || std::is_same_v<Row, books::Entry>) {
     TRY(edition, edition_of(reader_, row.business_day));
     counting().take(row, reader_, edition);
-    MUST(append_row(books::ref(row), row.chain, head));
-    if (auto failed = engine_.reader_failure()) return *std::move(failed);  // what it undoes lies in an archive that is missing
-    return Done{};
   }
   return append_row(books::ref(row), row.chain, head);
 }
@@ -254,7 +251,8 @@ Result<std::optional<Anchor>> Draft::seal(Sealer& sealer) {
 /// With the first group after their cut-off; what this group itself booked for them is counted before.
 Result<void> Draft::close_days() {
   if (leaves_.empty()) return Done{};
-  for (auto& day : days_to_close(reader_, now_, next_id())) {
+  TRY(days, while_it_reads(engine_, [&]() -> Result<std::vector<books::ClosedDay>> { return days_to_close(reader_, now_, next_id()); }));
+  for (auto& day : days) {
     const books::Actor server{.operator_name = "server", .action = "close_day", .station = day.station};
     books::Changes closing;
     closing.put.emplace_back(std::move(day));
@@ -270,7 +268,8 @@ Result<Anchor> Draft::write_anchor(Sealer& sealer) {
   anchor.count = static_cast<std::int64_t>(leaves_.size());
   anchor.root = merkle_root(leaves_);
   anchor.previous = last_.hash;
-  anchor.nature = nature_of(reader_);
+  TRY(nature, while_it_reads(engine_, [&]() -> Result<books::Nature> { return nature_of(reader_); }));
+  anchor.nature = nature;
   anchor.hash = hash_of(anchor);
   auto sealed = sealer.sign(anchor, vault_only_);
   vault_refused_ = !sealed;

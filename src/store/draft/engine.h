@@ -14,6 +14,7 @@
 #include "collect/report/day_sheets.h"
 #include "store/draft/anchor.h"
 #include "store/draft/canonical.h"
+#include "store/draft/moment.h"
 #include "store/draft/process.h"
 #include "store/draft/search_words.h"
 
@@ -61,7 +62,7 @@ class Engine {
   // What stands in the books, with all that the group wrote so far.
   /// `pending`: what the running group adds to balances before it writes them; must live as long as the reader is asked.
   virtual const books::Reader& reader(const Balances& pending) = 0;
-  /// Why the reader answered "nothing", since it was asked last.
+  /// Why the reader ended a look (LookEnded), since it was asked last.
   virtual std::optional<Error> reader_failure() = 0;
   /// Number 0 when there is none.
   virtual Result<Anchor> newest_anchor() = 0;
@@ -97,5 +98,16 @@ class Engine {
   virtual Result<void> put_process(const Process& process) = 0;
   virtual Result<void> countersign(const std::vector<Countersignature>& signatures) = 0;
 };
+
+/// What `work` makes of what it reads; the error of a reading that failed. `Work`: () -> Result<…>.
+template <class Work>
+auto while_it_reads(Engine& engine, Work work) -> decltype(work()) {
+  static_cast<void>(engine.reader_failure());
+  try {
+    return work();
+  } catch (const LookEnded&) {
+    return *engine.reader_failure();
+  }
+}
 
 }  // namespace kwota::store

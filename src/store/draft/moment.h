@@ -11,8 +11,14 @@
 
 namespace kwota::store {
 
-/// Rows, as use-cases read them. The interface has no room for a broken disk: a read that fails answers "nothing" and leaves the reason in failure(),
-/// and whoever asked throws the answer away and returns that error.
+/// Thrown by a reader to whoever lent it, through whoever decides or looks: what it was asked it cannot answer, and nobody goes on with "nothing" where there is
+/// something (decision 56). The reason is in failure(). Nothing but the lender catches it.
+struct LookEnded {};
+
+/// What a reader does when a reading fails. `end_look`: throws LookEnded. `go_on`: answers "nothing", and whoever asked throws the answer away and returns failure().
+enum class OnFailure : std::uint8_t { end_look, go_on };
+
+/// Rows, as use-cases read them. The interface has no room for a broken disk.
 class RowReader : public books::Reader {
  public:
   virtual const std::optional<Error>& failure() const = 0;

@@ -22,7 +22,10 @@ bool ReadSession::from_held(FunctionRef<void(const books::Reader&)> look) {
   changes_.read_begun(begun_);
   hold_what_stands();
   reader_.ask_nothing(true);
-  look(reader_);
+  try {
+    look(reader_);
+  } catch (const LookEnded&) {  // it lacked something
+  }
   const bool lacked = reader_.lacked();
   reader_.ask_nothing(false);
   return !lacked;

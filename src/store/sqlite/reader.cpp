@@ -132,7 +132,7 @@ void SqliteReader::hold(const books::Query& query, const std::function<bool(cons
 void SqliteReader::ask(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const {
   if (only_held_) {
     lacked_ = true;
-    return;
+    return end_look();
   }
   auto& way = asked(query);
   auto cursor = connection_.prepare(way.sql, way.statement);
@@ -148,7 +148,7 @@ void SqliteReader::ask(const books::Query& query, const std::function<bool(const
   const bool sales = query.table == &books::table_of<books::Sale>();
   for (;;) {
     const auto more = cursor.step();
-    if (!more) failure_ = more.error();
+    if (!more) failed(more.error());
     if (!more || !*more) return;
     const bool away = sales && year_away(cursor.get_text(document_column())) != 0;
     const auto next = away ? take(WithDocument(cursor, document_column(), connection_.archives().document(cursor.get_text(0), cursor.get_text(document_column())))) : take(cursor);
@@ -156,7 +156,14 @@ void SqliteReader::ask(const books::Query& query, const std::function<bool(const
   }
 }
 
-void SqliteReader::needs_archive(std::int64_t year) const { failure_ = archive_missing(year); }
+void SqliteReader::needs_archive(std::int64_t year) const { failed(archive_missing(year)); }
+void SqliteReader::failed(Error reason) const {
+  failure_ = std::move(reason);
+  end_look();
+}
+void SqliteReader::end_look() const {
+  if (on_failure_ == OnFailure::end_look) throw LookEnded{};
+}
 
 Money SqliteReader::balance(std::string_view ledger_account) const {
   auto amount = Money{};
@@ -173,7 +180,7 @@ std::vector<books::Leg> SqliteReader::legs(std::string_view entry) const {
   cursor.text(entry);
   for (;;) {
     auto more = cursor.step();
-    if (!more) failure_ = more.error();
+    if (!more) failed(more.error());
     if (!more || !*more) return out;
     out.push_back({std::string(cursor.get_text(0)), Money::minor(cursor.get_integer(1))});
   }
@@ -184,7 +191,7 @@ std::vector<books::HeldVersion> SqliteReader::held_versions(const char* sql) con
   auto cursor = connection_.prepare(sql);
   for (;;) {
     auto more = cursor.step();
-    if (!more) failure_ = more.error();
+    if (!more) failed(more.error());
     if (!more || !*more) return out;
     out.push_back({static_cast<std::uint8_t>(cursor.get_integer(0)), cursor.get_integer(1)});
   }
@@ -210,7 +217,7 @@ std::vector<books::MeterPoint> SqliteReader::meter_points() const {
       " m.state='installed' OR l.meter IS NOT NULL OR t.meter IS NOT NULL ORDER BY m.number");
   for (;;) {
     auto more = cursor.step();
-    if (!more) failure_ = more.error();
+    if (!more) failed(more.error());
     if (!more || !*more) return out;
     books::MeterPoint point;
     books::get(cursor, 0, point.meter);
@@ -235,7 +242,7 @@ std::vector<books::LastContact> SqliteReader::last_contacts() const {
       " SELECT meter, taken, carrier FROM meter_reading WHERE taken IS NOT NULL) GROUP BY meter ORDER BY meter");
   for (;;) {
     auto more = cursor.step();
-    if (!more) failure_ = more.error();
+    if (!more) failed(more.error());
     if (!more || !*more) return out;
     books::LastContact word;
     books::get(cursor, 0, word.meter);

@@ -17,12 +17,13 @@ class SqliteReader final : public RowReader {
  public:
   /// `pending`: what the running group adds to balances before it writes them; may be null.
   /// `held`: of the writer; may be null.
-  explicit SqliteReader(Connection& connection, const std::map<std::string, Money, std::less<>>* pending = nullptr, HeldRows* held = nullptr, IndexUse indexes = IndexUse::named)
-      : connection_(connection), pending_(pending), held_(held), indexes_(indexes) {}
+  explicit SqliteReader(Connection& connection, const std::map<std::string, Money, std::less<>>* pending = nullptr, HeldRows* held = nullptr, IndexUse indexes = IndexUse::named,
+                        OnFailure on_failure = OnFailure::go_on)
+      : connection_(connection), pending_(pending), held_(held), indexes_(indexes), on_failure_(on_failure) {}
 
   const std::optional<Error>& failure() const override { return failure_; }
   void forget_failure() override { failure_.reset(); }
-  /// Until it is said again: answers with what is held and asks nothing. True: something was asked that is not held, and was answered with nothing.
+  /// Until it is said again: answers with what is held and asks nothing. True: something was asked that is not held; the look ended, or was answered with nothing.
   void ask_nothing(bool only_held) { only_held_ = only_held, lacked_ = false; }
   bool lacked() const { return lacked_; }
 
@@ -45,11 +46,15 @@ class SqliteReader final : public RowReader {
   void ask(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const;
   void hold(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const;
   std::vector<books::HeldVersion> held_versions(const char* sql) const;
+  /// Does not return when it ends the look.
+  void failed(Error reason) const;
+  void end_look() const;
 
   Connection& connection_;
   const std::map<std::string, Money, std::less<>>* pending_;
   HeldRows* held_;
   IndexUse indexes_;
+  OnFailure on_failure_;
   bool only_held_ = false;
   mutable bool lacked_ = false;
   mutable std::optional<Error> failure_;
