@@ -16,9 +16,10 @@ SAYS = {  # pattern: what to do instead
     r"\bstd::rand\b|\brand\(\)": "pass a kwota::Random in",
     r"system_clock::now|\btime\((nullptr|NULL|0)\)": "pass a kwota::Clock in",
     r"(?m)^[ \t]*rc::check\(": "nobody asks whether the property held: EXPECT_TRUE(rc::check(…))",
+    r"'0' (?:&&|and) [^\n;]{1,40}<= '9'|<= 'z'|\"0123456789\"|\b(?:isdigit|isalpha|isalnum|tolower|toupper)\(": "base/ascii.h has it: is_digit(), is_digits(), is_letter(), small_letter()",
     r"\bsleep_for\b|\busleep\(|\bsleep\(": "wait for the thing itself, not for time",
 }
-SAYS_ALLOWED = {"src/base/time.cpp", "src/base/random.cpp"}
+SAYS_ALLOWED = {"src/base/time.cpp", "src/base/random.cpp", "src/base/ascii.h"}
 ONLY_IN = {  # headers that cost seconds wherever they are compiled: the one file that has them
     "CLI/": "apps/kwota/command_line.cpp",
 }

@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "kwota_handheld/at_the_meter.h"
 
 #include <algorithm>
@@ -180,9 +181,7 @@ Result<WorkDone> set_clock(AtTheMeter& at, const Given& given) {
 
 Result<WorkDone> set_settlement(AtTheMeter& at, const Given& given) {
   const auto number = [](const std::string& text) -> unsigned {
-    const bool digits =
-        !text.empty() && text.size() <= 2 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-    return digits ? static_cast<unsigned>(std::stoul(text)) : 99;
+    return text.size() <= 2 && is_digits(text) ? static_cast<unsigned>(std::stoul(text)) : 99;
   };
   const unsigned day = number(given[0]), hour = given.size() > 1 ? number(given[1]) : 0;
   TRY(written, in_session(at, [&](Session session, Known) { return handheld::set_settlement(session, day, hour); }));

@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "kwota_handheld/query.h"
 
 #include <algorithm>
@@ -51,8 +52,7 @@ Error unknown(const std::string& question) {
 
 Result<std::uint32_t> watering_number(const std::string& typed) {
   constexpr std::size_t digits_max = 8;
-  const bool is_number = !typed.empty() && typed.size() <= digits_max && std::ranges::all_of(typed, [](char c) { return c >= '0' && c <= '9'; });
-  if (!is_number) return error(Fault::request, "bad_watering_number", "A watering's number has one to eight digits: nothing was looked for.", {{"number", typed.substr(0, 16)}});
+  if (typed.size() > digits_max || !is_digits(typed)) return error(Fault::request, "bad_watering_number", "A watering's number has one to eight digits: nothing was looked for.", {{"number", typed.substr(0, 16)}});
   return static_cast<std::uint32_t>(std::stoul(typed));
 }
 

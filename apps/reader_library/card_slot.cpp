@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "reader_library/card_slot.h"
 
 #include <algorithm>
@@ -31,7 +32,7 @@ bool has_card(SCARDCONTEXT context, const std::string& reader) {
 }
 
 bool is_number(const std::string& text) {
-  return !text.empty() && text.size() <= 2 && std::ranges::all_of(text, [](char one) { return one >= '0' && one <= '9'; });
+  return text.size() <= 2 && is_digits(text);
 }
 
 /// Another application than before: what a card is spoken to with after it was lost.

@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "reader_library/fields.h"
 
 #include <iconv.h>
@@ -12,7 +13,7 @@ namespace kwota::reader {
 namespace {
 
 std::optional<std::uint8_t> nibble(char one) {
-  if (one >= '0' && one <= '9') return static_cast<std::uint8_t>(one - '0');
+  if (is_digit(one)) return static_cast<std::uint8_t>(one - '0');
   if (one >= 'a' && one <= 'f') return static_cast<std::uint8_t>(one - 'a' + 10);
   if (one >= 'A' && one <= 'F') return static_cast<std::uint8_t>(one - 'A' + 10);
   return std::nullopt;

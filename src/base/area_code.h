@@ -6,11 +6,13 @@
 #include <optional>
 #include <string_view>
 
+#include "base/ascii.h"
+
 namespace kwota {
 
 /// "33010200" → 0x33010200; nothing: it is not exactly eight digits.
 constexpr std::optional<std::uint32_t> parse_area_code(std::string_view text) {
-  if (text.size() != 8 || !std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; })) return std::nullopt;
+  if (text.size() != 8 || !is_digits(text)) return std::nullopt;
   std::uint32_t code = 0;
   for (const char digit : text) code = code << 4 | static_cast<std::uint32_t>(digit - '0');
   return code;

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "base/area_code.h"
+#include "base/ascii.h"
 #include "base/bytes.h"
 #include "base/core/byte_fields.h"
 #include "base/core/core.h"
@@ -33,6 +34,20 @@ TEST(Decimal, what_a_cashier_types_is_what_is_booked) {
   for (const auto* text : {"", "-", ".", "1.", ".5", "1,5", "1e3", "+1", " 1", "0x1", "--1"})
     EXPECT_EQ(parse_decimal(text, 2).error().code, "bad_number") << text;
   EXPECT_EQ(parse_decimal("99999999999999999999", 2).error().code, "overflow");
+}
+
+TEST(Ascii, a_number_is_digits_alone_and_at_least_one) {
+  for (const auto* number : {"0", "007", "04123456789012345678901234567890"}) EXPECT_TRUE(is_digits(number)) << number;
+  for (const auto* other : {"", " 7", "7 ", "+7", "-7", "7.0", "0x7", "７", "7\n"}) EXPECT_FALSE(is_digits(other)) << other;
+}
+
+TEST(Ascii, the_bytes_of_other_scripts_are_neither_letters_nor_digits_and_stay_as_they_are) {
+  for (const std::string name : {"王", "Ж", "é"}) {
+    EXPECT_TRUE(std::ranges::none_of(name, is_letter_or_digit)) << name;
+    EXPECT_EQ(in_capitals(in_small_letters(name)), name);
+  }
+  EXPECT_EQ(in_small_letters("Kwota-Ж7"), "kwota-Ж7");
+  EXPECT_EQ(in_capitals("e01/t1"), "E01/T1");
 }
 
 TEST(AreaCode, has_eight_digits_and_each_stands_as_it_is_written) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/cause.h"
 #include "base/text/text_gate.h"
 #include "books/lookup.h"
@@ -125,7 +126,7 @@ std::vector<SavedQuery> visible_to(const books::Reader& books, const books::Oper
 }
 
 Result<books::Decision<books::UserChoice>> choose(const books::Reader& books, const std::string& name, const std::string& value, const Context& context) {
-  const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_'; };
+  const auto fits = [](char c) { return is_small_letter(c) || is_digit(c) || c == '.' || c == '-' || c == '_'; };
   if (name.empty() || name.size() > saved_name_max || !std::ranges::all_of(name, fits))
     return error(Fault::request, "choice_unknown", "Nothing of this name is chosen.", {{"choice", name}});
   if (value.size() > choice_max) return too_long(choice_max);

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <sstream>
 
+#include "base/ascii.h"
 #include "base/cause.h"
 #include "store/restoration.h"
 #include "store/sqlite/anchors.h"
@@ -51,7 +51,7 @@ Result<Mark> hold_slip(Moment& moment, std::string_view text, const SignatureChe
   words >> mark.number;
   if (!words || mark.number <= 0) return bad_slip(text);
   for (std::string group; words >> group;) digits += group;
-  std::transform(digits.begin(), digits.end(), digits.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  digits = in_capitals(digits);
   if (digits.size() != slip_digits || !from_hex(digits)) return bad_slip(text);
   TRY(anchor, read_anchor(connection, mark.number));
   if (anchor && to_hex(anchor->hash).starts_with(digits)) return Mark{mark.number, anchor->hash};

@@ -5,13 +5,12 @@
 #include <charconv>
 #include <optional>
 
+#include "base/ascii.h"
+
 namespace kwota::address_gate {
 namespace {
 
 constexpr std::size_t address_max = 254, local_max = 64, label_max = 63, phone_min = 5, phone_max = 15, text_max = 200;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter_or_digit(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 bool is_label(std::string_view label) {
   return !label.empty() && label.size() <= label_max && label.front() != '-' && label.back() != '-' && std::ranges::all_of(label, [](char c) { return is_letter_or_digit(c) || c == '-'; });

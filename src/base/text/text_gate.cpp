@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
+
 namespace kwota::text_gate {
 namespace {
 
@@ -96,7 +98,7 @@ Result<void> admit(std::string_view field, std::string_view text, Kind kind, std
 
 Result<void> admit_code(std::string_view code) {
   if (code.empty()) return error(Fault::request, "code_missing", "Give it a code; it is how others refer to it.", {{"field", "code"}});
-  const auto letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (static_cast<unsigned char>(c) & 0x80U) != 0; };
+  const auto letter = [](char c) { return is_letter_or_digit(c) || (static_cast<unsigned char>(c) & 0x80U) != 0; };
   const auto inside = [&](char c) { return letter(c) || std::string_view("-_.()# ").find(c) != std::string_view::npos; };
   const bool good = !flaw_of(code, Kind::line, code_length_max) && letter(code.front()) && code.back() != ' ' && std::ranges::all_of(code, inside) &&
                     code.find("  ") == std::string_view::npos;

@@ -1,5 +1,7 @@
 #include "base/text/typed_reference.h"
 
+#include "base/ascii.h"
+
 namespace kwota {
 namespace {
 
@@ -21,8 +23,6 @@ std::string_view plain_of_wide(std::string_view rest, char& plain) {
   return rest.substr(0, 3);
 }
 
-char capital(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
 }  // namespace
 
 std::string typed_reference(std::string_view typed) {
@@ -38,7 +38,7 @@ std::string typed_reference(std::string_view typed) {
     const auto wide = plain_of_wide(typed, plain);
     if (apart) out += ' ';
     apart = false;
-    out += capital(plain);
+    out += capital_letter(plain);
     typed.remove_prefix(wide.empty() ? 1 : wide.size());
   }
   return out;

@@ -4,6 +4,8 @@
 #include <cassert>
 #include <numeric>
 
+#include "base/ascii.h"
+
 namespace kwota::dlt645 {
 namespace {
 
@@ -44,7 +46,7 @@ Frame take(ByteView bytes) {
 }
 
 std::optional<std::uint8_t> digit(char c) {
-  if (c >= '0' && c <= '9') return static_cast<std::uint8_t>(c - '0');
+  if (is_digit(c)) return static_cast<std::uint8_t>(c - '0');
   if (c == 'A' || c == 'a') return std::uint8_t{0xA};
   return std::nullopt;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/core/bcd.h"
 #include "base/decimal.h"
 #include "base/text/clock_rules.h"
@@ -125,7 +126,7 @@ std::optional<std::vector<unsigned>> numbers_in(std::string_view text, std::stri
   std::vector<unsigned> numbers;
   bool within = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool digit = text[i] >= '0' && text[i] <= '9';
+    const bool digit = is_digit(text[i]);
     if (digit != (form[i] == '0') || (!digit && text[i] != form[i])) return std::nullopt;
     if (digit && !within) numbers.push_back(0);
     if (digit) numbers.back() = numbers.back() * 10 + static_cast<unsigned>(text[i] - '0');

@@ -7,6 +7,8 @@
 #include <cassert>
 #include <numeric>
 
+#include "base/ascii.h"
+
 namespace kwota::qgdw376 {
 namespace {
 
@@ -67,7 +69,7 @@ Frame take(ByteView frame) {
 }
 
 std::optional<unsigned> number_in(std::string_view digits, std::size_t length, unsigned base) {
-  if (digits.size() != length || digits.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+  if (digits.size() != length || !is_digits(digits)) return std::nullopt;
   return std::accumulate(digits.begin(), digits.end(), 0U,
                          [base](unsigned value, char digit) { return value * base + static_cast<unsigned>(digit - '0'); });
 }

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include "base/ascii.h"
+
 
 namespace kwota::wire {
 namespace {
@@ -13,9 +15,7 @@ constexpr std::string_view tcp_target = "tcp://", serial_target = "serial://";
 
 std::string without_brackets(std::string_view host) {
   if (host.size() > 2 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
-  std::string out(host);
-  std::ranges::transform(out, out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return out;
+  return in_small_letters(host);
 }
 
 /// 4 or 16 bytes; empty: it is no address as all programs write it, so it is a name.

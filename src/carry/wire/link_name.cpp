@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <optional>
+
+#include "base/ascii.h"
 
 namespace kwota::wire {
 namespace {
@@ -75,9 +76,7 @@ constexpr std::array kinds{Kind{tcp, network}, Kind{serial, serial_port}, Kind{c
 
 bool is_modem_name(std::string_view text) {
   constexpr std::size_t longest = 32;
-  const auto fits = [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '_' || c == '-';
-  };
+  const auto fits = [](char c) { return is_letter_or_digit(c) || c == '.' || c == '_' || c == '-'; };
   return !text.empty() && text.size() <= longest && std::ranges::all_of(text, fits);
 }
 

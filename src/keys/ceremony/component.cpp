@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/cause.h"
 #include "base/text/text_gate.h"
 #include "seal/vault/weak_keys.h"
@@ -100,7 +101,6 @@ constexpr std::array<std::string_view, 24> words{"password", "passwort", "secret
                                                  "officer",  "manager",  "parol",  "mima",    "dianli", "default", "supplier", "transport"};
 
 char hexadecimal(unsigned digit) { return "0123456789ABCDEF"[digit]; }
-char small_letter(std::uint8_t byte) { return static_cast<char>(byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte); }
 
 /// `at(i)`: the i-th of `size` characters.
 template <class At>
@@ -119,7 +119,7 @@ bool has_a_word(ByteView bytes) {
     return stands_in(word, digits.size(), [&](std::size_t i) { return hexadecimal(digits[i]); });
   };
   const auto written = [&](std::string_view word) {
-    return stands_in(word, bytes.size(), [&](std::size_t i) { return small_letter(bytes[i]); });
+    return stands_in(word, bytes.size(), [&](std::size_t i) { return small_letter(static_cast<char>(bytes[i])); });
   };
   return std::any_of(spelled.begin(), spelled.end(), typed) || std::any_of(words.begin(), words.end(), written);
 }

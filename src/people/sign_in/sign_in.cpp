@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/cause.h"
 #include "books/audit_entry.h"
 #include "books/lookup.h"
@@ -17,12 +18,6 @@ using books::Operator;
 
 /// The beginnings of the passwords that every list of leaked ones opens with; with digits behind them they are no better.
 constexpr std::array<std::string_view, 12> common{"password", "qwerty", "123456", "111111", "000000", "admin", "letmein", "abc123", "iloveyou", "welcome", "kwota", "administrator"};
-
-std::string lower(std::string_view text) {
-  std::string out{text};
-  std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : static_cast<char>(c); });
-  return out;
-}
 
 bool is_administrator(const Operator& row) {
   const auto roles = parse_roles(row.roles);
@@ -100,12 +95,12 @@ Result<std::string> free_name(const books::Reader& books, const std::string& typ
 }
 
 Result<void> check_password(std::string_view password, std::string_view name) {
-  const auto plain = lower(password);
+  const auto plain = in_small_letters(password);
   auto stem = plain;
-  while (!stem.empty() && stem.back() >= '0' && stem.back() <= '9') stem.pop_back();
+  while (!stem.empty() && is_digit(stem.back())) stem.pop_back();
   const bool often_used = std::any_of(common.begin(), common.end(), [&](std::string_view one) { return plain == one || stem == one; });
   const bool monotonous = std::all_of(plain.begin(), plain.end(), [&](char c) { return c == plain.front(); });
-  const bool named = plain == lower(name) || (stem == lower(name) && !stem.empty());
+  const bool named = plain == in_small_letters(name) || (stem == in_small_letters(name) && !stem.empty());
   if (password.size() >= password_length_min && password.size() <= password_length_max && !often_used && !monotonous && !named && !stem.empty())
     return Done{};
   return error(Fault::request, "weak_password", "The new password is too weak.", {{"length", fmt::format("{}", password_length_min)}});

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "seal/cipher/hmac.h"
 
 namespace kwota::seal {
@@ -11,7 +12,7 @@ namespace {
 
 std::string small_hex(ByteView bytes) {
   auto text = to_hex(bytes);
-  std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::ranges::transform(text, text.begin(), small_letter);
   return text;
 }
 

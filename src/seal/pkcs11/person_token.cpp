@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 
+#include "base/ascii.h"
 #include "base/cause.h"
 #include "seal/pkcs11/owner_file.h"
 #include "seal/pkcs11/public_keys.h"
@@ -30,7 +30,7 @@ Error pin_is_wrong() {
 
 /// Names are anybody's letters; folders are plain ones.
 std::string folder_name(const std::string& person) {
-  const bool plain = std::ranges::all_of(person, [](char one) { return (std::isalnum(static_cast<unsigned char>(one)) != 0 && one > 0) || one == '-' || one == '_'; });
+  const bool plain = std::ranges::all_of(person, [](char one) { return is_letter_or_digit(one) || one == '-' || one == '_'; });
   return plain ? person : "x." + to_hex(view_of(person));
 }
 

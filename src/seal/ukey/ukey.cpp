@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "seal/pkcs11/owner_file.h"
 #include "seal/pkcs11/soft_token.h"
 #include "seal/ukey/key_ukey.h"
@@ -36,8 +37,7 @@ std::string new_ukey_label(Random& random) { return "ukey-" + to_hex(random.byte
 Result<void> check_ukey_pin(const SecretBytes& pin) {
   constexpr std::size_t digits = 8;
   const auto typed = pin.view();
-  const bool all_digits = std::ranges::all_of(typed, [](std::uint8_t each) { return each >= '0' && each <= '9'; });
-  if (typed.size() == digits && all_digits && std::ranges::any_of(typed, [&](std::uint8_t each) { return each != typed[0]; })) return {};
+  if (typed.size() == digits && is_digits(typed) && std::ranges::any_of(typed, [&](std::uint8_t each) { return each != typed[0]; })) return {};
   return error(Fault::request, "bad_ukey_pin", "The PIN of a UKEY has eight digits, not all the same. Nothing was written.");
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/ascii.h"
 #include "base/cause.h"
 #include "base/core/crc32.h"
 #include "seal/cipher/sha256.h"
@@ -131,13 +132,13 @@ Result<Share> parse_share(std::string_view text) {
     if (c == '-')
       groups.emplace_back();
     else if (c != ' ' && c != '\t' && c != '\r' && c != '\n')
-      groups.back() += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+      groups.back() += capital_letter(c);
   }
   constexpr std::size_t head_groups = 3, least_groups = 6;
   if (groups.size() < least_groups || groups[0] != text_head) return bad_share("it does not begin with KS1");
   const auto number = [](const std::string& digits) {
     unsigned value = 0;
-    for (const char c : digits) value = c >= '0' && c <= '9' && value < 1000 ? value * 10 + static_cast<unsigned>(c - '0') : 1000;
+    for (const char c : digits) value = is_digit(c) && value < 1000 ? value * 10 + static_cast<unsigned>(c - '0') : 1000;
     return digits.empty() ? 0u : value;
   };
   const unsigned index = number(groups[1]), needed = number(groups[2]);

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include <algorithm>
+#include "base/ascii.h"
 
 namespace kwota::seal {
 namespace {
@@ -58,10 +58,7 @@ TEST(Shares, what_an_officer_keeps_on_paper_is_read_back_and_a_slip_of_the_pen_i
   EXPECT_EQ(back.index, share.index);
   EXPECT_EQ(back.mark, share.mark);
   EXPECT_TRUE(equal(back.value.view(), share.value.view()));
-  auto lower = written;
-  std::ranges::transform(lower, lower.begin(),
-                         [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
-  EXPECT_TRUE(parse_share(" " + lower + "\n").ok());
+  EXPECT_TRUE(parse_share(" " + in_small_letters(written) + "\n").ok());
   for (std::size_t i = 0; i < written.size(); ++i) {
     auto slip = written;
     slip[i] = slip[i] == '4' ? '5' : '4';

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/decimal.h"
 #include "sell/counter/price.h"
 
@@ -22,8 +23,7 @@ struct Part {
 };
 
 bool fits(char letter, ledger::Letters letters) {
-  if (letter >= '0' && letter <= '9') return true;
-  return letters == ledger::Letters::mixed && ((letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z') || letter == '-');
+  return is_digit(letter) || (letters == ledger::Letters::mixed && (is_letter(letter) || letter == '-'));
 }
 
 Result<void> check_reference(const ledger::TenderRow& row, const HandedOver& one) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/cause.h"
 #include "base/ids_text.h"
 #include "base/text/text_gate.h"
@@ -35,9 +36,8 @@ bool holds_numbers(books::CodeKind kind) {
 }
 
 bool is_number(std::string_view text) {
-  const auto digits = [](std::string_view part) { return !part.empty() && std::ranges::all_of(part, [](char c) { return c >= '0' && c <= '9'; }); };
   const auto point = text.find('.');
-  return point == std::string_view::npos ? digits(text) : digits(text.substr(0, point)) && digits(text.substr(point + 1));
+  return point == std::string_view::npos ? is_digits(text) : is_digits(text.substr(0, point)) && is_digits(text.substr(point + 1));
 }
 
 /// Villages are below stations, areas in villages, buildings in either.
@@ -125,8 +125,7 @@ Result<books::Decision<books::Place>> put_place(const books::Reader& books, cons
 Result<books::Decision<books::Station>> put_station(const books::Reader& books, const books::Station& row) {
   MUST(text_gate::admit_code(row.code));
   if (row.name.empty()) return name_missing();
-  const bool plain = std::all_of(row.receipt_prefix.begin(), row.receipt_prefix.end(),
-                                 [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
+  const bool plain = std::ranges::all_of(row.receipt_prefix, [](char c) { return is_capital_letter(c) || is_digit(c); });
   if (row.receipt_prefix.empty() || row.receipt_prefix.size() > 6 || !plain)
     return error(Fault::request, "bad_value", "A receipt prefix has 1 to 6 capital letters and digits.", {{"value", row.receipt_prefix}});
   if (const auto before = books.find<books::Station>(row.code); before && before->receipt_prefix != row.receipt_prefix)

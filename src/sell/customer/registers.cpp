@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/cause.h"
 #include "base/ids_text.h"
 #include "base/text/address_gate.h"
@@ -89,7 +90,7 @@ std::optional<books::Customer> who_has(const books::Reader& books, const books::
     forms.insert(form);
   }
   for (auto form : std::set<std::string>(forms)) {
-    std::ranges::transform(form, form.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    std::ranges::transform(form, form.begin(), small_letter);
     forms.insert(form);
   }
   for (const auto& form : forms)

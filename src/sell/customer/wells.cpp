@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/ids_text.h"
 #include "base/text/text_gate.h"
 #include "books/black_list.h"
@@ -41,7 +42,7 @@ Result<void> known_class(const books::Reader& books, const std::string& code) {
 Result<void> check_terminal(const std::string& text) {
   constexpr std::size_t digits = 12, place_of_kind = 4;
   constexpr char of_a_pump = '2';
-  const bool good = text.empty() || (text.size() == digits && text[place_of_kind] == of_a_pump && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }));
+  const bool good = text.empty() || (text.size() == digits && text[place_of_kind] == of_a_pump && is_digits(text));
   if (good) return Done{};
   return error(Fault::request, "bad_pump_terminal", "A terminal number has twelve digits; the pump shows it.", {{"text", text}});
 }
@@ -99,7 +100,7 @@ void move_here(const books::Reader& books, const WellMeter& row, books::Changes&
 }  // namespace
 
 Result<void> check_area_number(std::string_view text) {
-  if (text.size() == 8 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; })) return Done{};
+  if (text.size() == 8 && is_digits(text)) return Done{};
   return error(Fault::request, "bad_area_number", "An area number has eight digits.", {{"text", std::string(text)}});
 }
 

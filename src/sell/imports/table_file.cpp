@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/text/csv_cell.h"
 #include "base/text/text_gate.h"
 #include "sell/imports/xlsx.h"
@@ -17,7 +18,7 @@ std::string trimmed(std::string text) {
 
 bool same_name(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, [](char x, char y) {
-    const auto folded = [](char c) { return c == ' ' || c == '-' ? '_' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    const auto folded = [](char c) { return c == ' ' || c == '-' ? '_' : small_letter(c); };
     return folded(x) == folded(y);
   });
 }

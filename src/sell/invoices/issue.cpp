@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 
+#include "base/ascii.h"
 #include "base/decimal.h"
 #include "books/lookup.h"
 #include "sell/invoices/lines.h"
@@ -83,7 +84,7 @@ Result<std::vector<books::Sale>> receipts_asked(const books::Reader& books, cons
 }
 
 bool good_tax_number(std::string_view text) {
-  const auto good = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '/'; };
+  const auto good = [](char c) { return is_letter_or_digit(c) || c == '-' || c == '/'; };
   return text.size() <= tax_number_max && std::ranges::all_of(text, good);
 }
 

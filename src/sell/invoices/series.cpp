@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/decimal.h"
 
 namespace kwota::invoices {
@@ -23,7 +24,7 @@ Error bad(std::string_view field, std::string value) {
 
 /// What stands in an address and on every form: letters, digits, hyphens.
 bool plain(std::string_view text, std::size_t most) {
-  const auto good = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+  const auto good = [](char c) { return is_letter_or_digit(c) || c == '-'; };
   return text.size() <= most && std::ranges::all_of(text, good);
 }
 
@@ -53,7 +54,7 @@ bool may_meet(const InvoiceSeries& one, const InvoiceSeries& other) {
   const auto& shorter = &longer == &one ? other : one;
   if (!longer.prefix.starts_with(shorter.prefix)) return false;
   const auto rest = std::string_view(longer.prefix).substr(shorter.prefix.size());
-  return std::ranges::all_of(rest, [](char c) { return c >= '0' && c <= '9'; }) && meet_behind(longer, rest, shorter);
+  return is_digits(rest) && meet_behind(longer, rest, shorter);
 }
 
 /// Two numbers of different series must not read the same.

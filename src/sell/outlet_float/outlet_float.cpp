@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/decimal.h"
 #include "books/lookup.h"
 #include "sell/ledger/chart.h"
@@ -165,7 +166,7 @@ Result<void> book(const books::Reader& books, const books::Sale& sale, books::Ch
 std::int64_t shift_of_day(std::string_view day) {
   std::int64_t number = 0;
   for (const char c : day)
-    if (c >= '0' && c <= '9') number = number * 10 + (c - '0');
+    if (is_digit(c)) number = number * 10 + (c - '0');
   return number;
 }
 

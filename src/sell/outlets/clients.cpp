@@ -1,4 +1,5 @@
 #include "sell/outlets/clients.h"
+#include "base/ascii.h"
 #include "people/reason.h"
 
 #include <fmt/format.h>
@@ -29,7 +30,7 @@ Result<books::Outlet> outlet_for(const books::Reader& books, const std::string& 
 
 bool good_client(std::string_view code) {
   return !code.empty() && code.size() <= client_max &&
-         std::ranges::all_of(code, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; });
+         std::ranges::all_of(code, [](char c) { return is_capital_letter(c) || is_digit(c) || c == '-'; });
 }
 
 OutletClient fresh(const ClientRequest& request, std::int64_t serial, const Context& context) {

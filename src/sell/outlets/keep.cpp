@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/decimal.h"
 #include "base/text/typed_amount.h"
 #include "base/text/typed_reference.h"
@@ -68,7 +69,7 @@ people::Proposal content_of(people::Proposed what, const Outlet& row, int digits
 }
 
 bool good_code(std::string_view code) {
-  const auto plain = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; };
+  const auto plain = [](char c) { return is_capital_letter(c) || is_digit(c) || c == '-'; };
   return code.size() >= code_min && code.size() <= code_max && std::ranges::all_of(code, plain) && code.front() != '-' && code.back() != '-';
 }
 

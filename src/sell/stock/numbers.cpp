@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "base/ascii.h"
 #include "base/ids_text.h"
 #include "sell/stock/stock.h"
 
@@ -35,7 +36,7 @@ Result<void> each_part(std::string_view text, const std::function<Result<void>(s
 
 std::string_view digits_at_end(std::string_view text) {
   auto begin = text.size();
-  while (begin > 0 && text[begin - 1] >= '0' && text[begin - 1] <= '9') --begin;
+  while (begin > 0 && is_digit(text[begin - 1])) --begin;
   return text.substr(begin);
 }
 
@@ -75,7 +76,7 @@ Result<std::vector<MeterNumber>> numbers_of(std::string_view text) {
 Result<std::vector<std::string>> seals_of(std::string_view text) {
   std::vector<std::string> out;
   MUST(each_part(text, [&](std::string_view from, std::string_view to) -> Result<void> {
-    const auto plain = [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '/'; };
+    const auto plain = [](char c) { return is_letter_or_digit(c) || c == '/'; };
     if (from.empty() || from.size() > 24 || !std::ranges::all_of(from, plain)) return bad_seal(from);
     if (!to.empty()) return add_run(from, to, out);
     out.emplace_back(from);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/text/parts.h"
 #include "seal/cipher/request_signature.h"
 #include "sell/outlets/clients.h"
@@ -19,7 +20,7 @@ Error malformed() {
 }
 
 bool plain(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == ':'; });
+  return std::ranges::all_of(text, [](char c) { return is_letter_or_digit(c) || c == '-' || c == '_' || c == '.' || c == ':'; });
 }
 
 std::string* member_of(Signed& out, std::string_view name) {

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/ascii.h"
 #include "base/cause.h"
 #include "base/ids_text.h"
 #include "people/leaving.h"
@@ -82,7 +83,7 @@ Result<void> can_be_a_name(Scope scope, const std::string& typed) {
     return column != nullptr && column->kind == store::ColumnKind::integer;
   };
   const auto where = std::ranges::find(looked_for, scope, &Looked::scope);
-  if (where == looked_for.end() || !is_counted(*where) || std::ranges::all_of(typed, [](char c) { return c >= '0' && c <= '9'; })) return Done{};
+  if (where == looked_for.end() || !is_counted(*where) || typed.empty() || is_digits(typed)) return Done{};
   return nothing_of(typed);
 }
 

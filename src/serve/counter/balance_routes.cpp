@@ -1,6 +1,7 @@
 // Balances at the server: putting an account on one, its terms, its end, a trouble that is lifted, and payments at the counter.
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
@@ -50,7 +51,7 @@ value weekdays_of(const value* asked) {
   if (asked == nullptr || !asked->is_array()) return out;
   for (const auto& one : asked->get_array()) {
     const auto* text = one.if_string();
-    const bool digit = text != nullptr && text->size() == 1 && (*text)[0] >= '0' && (*text)[0] <= '9';
+    const bool digit = text != nullptr && text->size() == 1 && is_digit((*text)[0]);
     out.push_back(digit ? value(std::int64_t{(*text)[0] - '0'}) : one);
   }
   return out;

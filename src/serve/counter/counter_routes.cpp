@@ -1,6 +1,7 @@
 // The counter: what lies on the reader, who is it, what would it cost, sell.
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/cause.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
@@ -45,7 +46,7 @@ constexpr std::size_t hits_asked = 9;  // people are shown eight, and that there
 /// What a number names as a whole stands before all that only begins with it: of a meter, of a customer, of an account.
 std::vector<store::Filter> whole_numbers(const std::string& text) {
   std::vector<store::Filter> out;
-  if (!text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; })) out.push_back({"number", store::Match::is, text});
+  if (is_digits(text)) out.push_back({"number", store::Match::is, text});
   if (const auto meter = parse_meter_number(text)) out.push_back({"meter", store::Match::is, to_text(*meter)});
   if (const auto customer = parse_customer_number(text)) out.push_back({"customer", store::Match::is, to_text(*customer)});
   return out;

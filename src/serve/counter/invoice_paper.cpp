@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/ascii.h"
 #include "sell/receipt/slip.h"
 #include "serve/paper/a4.h"
 #include "serve/words/words.h"
@@ -30,7 +31,7 @@ std::filesystem::path folder_of(const ServerParts& server) { return server.data 
 
 /// What stands in an address and names a file: nothing that leads elsewhere.
 bool good_name(std::string_view name) {
-  const auto good = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; };
+  const auto good = [](char c) { return is_letter_or_digit(c) || c == '-' || c == '_'; };
   return !name.empty() && name.size() <= 40 && std::ranges::all_of(name, good);
 }
 

@@ -7,17 +7,11 @@
 #include <charconv>
 #include <optional>
 
+#include "base/ascii.h"
 #include "serve/http/http.h"
 
 namespace kwota::serve {
 namespace {
-
-std::string lower_case(std::string_view text) {
-  std::string out(text);
-  for (auto& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
 
 std::optional<std::vector<std::uint8_t>> address_bytes(std::string_view text) {
   const std::string copy(text);
@@ -104,7 +98,7 @@ void Proxies::name_client(Request& request) const {
   const auto forwarded = request.headers.extract("x-forwarded-for");
   const auto scheme = request.headers.extract("x-forwarded-proto");
   if (!trusts(request.remote)) return;
-  if (scheme) request.secure = lower_case(trimmed(scheme.mapped())) == "https";
+  if (scheme) request.secure = in_small_letters(trimmed(scheme.mapped())) == "https";
   std::string_view rest = forwarded ? std::string_view(forwarded.mapped()) : std::string_view{};
   // From the back: what stands further in front anybody may have written.
   while (!rest.empty()) {
@@ -118,13 +112,13 @@ void Proxies::name_client(Request& request) const {
 }
 
 Hosts::Hosts(std::vector<std::string> names) : names_(std::move(names)) {
-  for (auto& name : names_) name = lower_case(name);
+  for (auto& name : names_) name = in_small_letters(name);
   names_.emplace_back("localhost");
 }
 
 bool Hosts::admit(std::string_view host) const {
   const auto name = without_port(host);
-  return address_bytes(name).has_value() || std::ranges::find(names_, lower_case(name)) != names_.end();
+  return address_bytes(name).has_value() || std::ranges::find(names_, in_small_letters(name)) != names_.end();
 }
 
 }  // namespace kwota::serve

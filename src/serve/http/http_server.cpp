@@ -17,6 +17,7 @@
 #include <optional>
 #include <set>
 
+#include "base/ascii.h"
 #include "serve/http/http.h"
 #include "serve/http/places.h"
 #include "serve/http/target.h"
@@ -44,10 +45,7 @@ std::optional<Request> translate(const http::request<http::string_body>& in, con
   if (!take_target(out, std::string_view(in.target().data(), in.target().size()))) return std::nullopt;
   out.method = std::string(in.method_string());
   for (const auto& field : in) {
-    std::string name(field.name_string());
-    for (auto& c : name)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    out.headers[std::move(name)] = std::string(field.value());
+    out.headers[in_small_letters(std::string_view(field.name_string().data(), field.name_string().size()))] = std::string(field.value());
   }
   out.remote = peer;
   proxies.name_client(out);

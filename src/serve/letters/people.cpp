@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/text/address_gate.h"
 #include "books/lookup.h"
 #include "people/notices/notices.h"
@@ -91,7 +92,7 @@ std::optional<Content> to_customer(const books::Reader& books, const books::Lett
 
 /// As it stands in a header: letters, digits, points and hyphens.
 std::string plain_name(std::string name) {
-  std::ranges::replace_if(name, [](char c) { return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-'); }, '_');
+  std::ranges::replace_if(name, [](char c) { return !is_letter_or_digit(c) && c != '.' && c != '-'; }, '_');
   return name;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "base/ascii.h"
 #include "base/json_members.h"
 #include "people/proposal.h"
 #include "serve/lists/changes.h"
@@ -26,8 +27,7 @@ std::string word_or(std::string_view language, const std::string& key, const std
 
 /// Digits that are a moment of ours.
 std::optional<Instant> moment_in(const std::string& text) {
-  const bool digits = !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-  if (!digits || text.size() != digits_of_a_moment) return std::nullopt;
+  if (!is_digits(text) || text.size() != digits_of_a_moment) return std::nullopt;
   const auto ms = std::stoll(text);
   return is_moment(ms) ? std::optional(Instant::from_ms(ms)) : std::nullopt;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "serve/desk/shown.h"
 #include "serve/paper/sheet.h"
 #include "serve/queries/code_words.h"
@@ -114,12 +115,6 @@ class FileOfTexts {
   std::unique_ptr<SheetWriter> book_;
 };
 
-std::string folded(std::string_view text) {
-  std::string out;
-  for (const char c : text) out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
-}
-
 }  // namespace
 
 std::string column_word(std::string_view language, std::string_view list, std::string_view column) {
@@ -132,7 +127,7 @@ imports::KnownAs known_in(std::string list) {
     // Lists say of a person how he signs in and what he is called, in two columns. A file may be older than what a column is called in its list alone.
     return std::ranges::any_of(languages(), [&](const std::string& language) {
       return std::ranges::any_of(std::array{column_word(language, list, column), column_word(language, {}, column)}, [&](const std::string& word) {
-        return folded(word) == folded(said) || folded(say(language, "report.code_of", {{"name", word}})) == folded(said);
+        return in_small_letters(word) == in_small_letters(said) || in_small_letters(say(language, "report.code_of", {{"name", word}})) == in_small_letters(said);
       });
     });
   };

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "serve/words/words.h"
 
 namespace kwota::serve {
@@ -148,7 +149,7 @@ std::string one_code(std::string_view language, std::string_view under, std::str
 }
 
 /// " 60.00": a sum behind its code, and no word of somebody's own text.
-bool starts_a_number(std::string_view text) { return text.size() > 1 && (text[1] == '-' || (text[1] >= '0' && text[1] <= '9')); }
+bool starts_a_number(std::string_view text) { return text.size() > 1 && (text[1] == '-' || is_digit(text[1])); }
 
 /// "relay_open,alarm1", "trips=4", "voltage:A=220.0", "cash 60.00; card 40.00 A41F77": each code by its word, what is said of it behind. Empty: one of them is no code.
 std::string several_codes(std::string_view language, std::string_view under, std::string_view text) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/ascii.h"
 #include "base/cause.h"
 #include "base/text/text_gate.h"
 #include "serve/router/description.h"
@@ -14,13 +15,6 @@ namespace json = boost::json;
 
 constexpr int depth_max = 8;
 constexpr std::string_view json_type = "application/json";
-
-std::string upper(std::string_view text) {
-  std::string out(text);
-  for (auto& c : out)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return out;
-}
 
 /// "application/json; charset=utf-8" -> "application/json"
 std::string_view bare(std::string_view type) {
@@ -42,12 +36,12 @@ Error malformed(const std::string& field, const std::string& wanted) {
 constexpr std::size_t typed_digits_max = 12;
 
 bool is_typed_number(std::string_view text) {
-  return text.size() <= typed_digits_max && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  return text.empty() || (text.size() <= typed_digits_max && is_digits(text));
 }
 
 /// A whole number that no number of the house reaches.
 bool is_beyond_all(std::string_view text) {
-  return text.size() > typed_digits_max && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  return text.size() > typed_digits_max && is_digits(text);
 }
 
 /// Forms hold numbers as they were typed; a field that was left empty is none.
@@ -121,7 +115,7 @@ Result<void> admit_typed_size(const json::object& schema, std::string_view text,
 Described::Described(const std::string& document) : document_(json::parse(document)) {
   for (const auto& path : document_.at("paths").as_object())
     for (const auto& described : path.value().as_object())
-      operations_.emplace(upper(described.key()) + " " + std::string(path.key()), operation_of(described.value().as_object()));
+      operations_.emplace(in_capitals(described.key()) + " " + std::string(path.key()), operation_of(described.value().as_object()));
 }
 
 Described::Operation Described::operation_of(const json::object& described) const {

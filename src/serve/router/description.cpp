@@ -1,8 +1,8 @@
 #include "serve/router/description.h"
 
-#include <algorithm>
 #include <boost/json.hpp>
 
+#include "base/ascii.h"
 #include "books/key.h"
 #include "books/listed.h"
 #include "serve/router/row_schema.h"
@@ -19,8 +19,8 @@ std::string camel(std::string_view address) {
   std::string out;
   bool first = true;
   for (const char c : address) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (letter) out += first && c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c;
+    const bool letter = is_small_letter(c) || is_digit(c);
+    if (letter) out += first ? capital_letter(c) : c;
     first = !letter;
   }
   return out;

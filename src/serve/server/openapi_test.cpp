@@ -4,6 +4,7 @@
 #include <functional>
 #include <set>
 
+#include "base/ascii.h"
 #include "people/permissions.h"
 #include "seal/vault/test_no_vault.h"
 #include "sell/scheme/test_schemes.h"
@@ -67,8 +68,7 @@ std::map<std::string, object> described() {
   const auto whole = document();
   for (const auto& path : whole.at("paths").as_object())
     for (const auto& operation : path.value().as_object()) {
-      std::string method(operation.key());
-      for (auto& c : method) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+      const auto method = in_capitals(operation.key());
       const auto& what = operation.value().as_object();
       if (what.at("tags").as_array().at(0) != "bench") out[method + " " + std::string(path.key())] = what;
     }

@@ -1,10 +1,10 @@
 #include "serve/words/words.h"
 
-#include <algorithm>
 #include <array>
 #include <boost/json.hpp>
 #include <map>
 
+#include "base/ascii.h"
 #include "serve/words/embedded.h"
 
 namespace kwota::serve {
@@ -137,7 +137,7 @@ const std::string* word_in(std::string_view language, const CalledOf& of, std::s
 /// One name, or several that are written one after the other. Names that a protocol gives have spaces and capitals: "MAC", "purchase count".
 std::string called_one(std::string_view language, const CalledOf& of, std::string_view value) {
   std::string key(value);
-  for (auto& letter : key) letter = letter == ' ' ? '_' : letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+  for (auto& letter : key) letter = letter == ' ' ? '_' : small_letter(letter);
   const auto* word = word_in(language, of, key);
   return word != nullptr ? *word : std::string(value);
 }

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/ascii.h"
 #include "sim/field/stage.h"
 
 namespace kwota::field {
@@ -40,8 +41,7 @@ TEST_P(FieldLogs, hold) {
 
 INSTANTIATE_TEST_SUITE_P(Collection, FieldLogs, testing::ValuesIn(all_logs()), [](const auto& tested) {
   auto name = tested.param.stem().string();
-  std::replace_if(
-      name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+  std::ranges::replace_if(name, [](char c) { return !is_letter_or_digit(c); }, '_');
   return name;
 });
 

@@ -9,6 +9,7 @@
 #include <memory>
 #include <unordered_map>
 
+#include "base/ascii.h"
 #include "base/ids_text.h"
 
 namespace kwota::store {
@@ -122,7 +123,7 @@ std::vector<std::string> parts_of_search(std::string_view text) {
 std::string digits_of(std::string_view text) {
   std::string digits;
   for (const char c : text) {
-    if (c >= '0' && c <= '9')
+    if (is_digit(c))
       digits += c;
     else if (std::string_view(" -./()+").find(c) == std::string_view::npos)
       return {};

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/ascii.h"
+
 namespace kwota::store {
 namespace {
 
@@ -12,8 +14,6 @@ namespace {
 constexpr std::size_t digits_max = 18;
 /// Instead of how many zeros stand before a number: none is meant, but the sign itself.
 constexpr std::uint8_t the_sign = 0xFF;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 

@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
+
+#include "base/ascii.h"
 
 namespace kwota::store {
 namespace {
@@ -81,7 +82,7 @@ std::string where(const std::string& sql) { return sql.empty() ? "" : " WHERE " 
 /// Whether a condition asks columns of the list's own rows alone, whose name is t.
 bool asks_rows_alone(std::string_view sql) {
   for (auto dot = sql.find('.'); dot != std::string_view::npos; dot = sql.find('.', dot + 1)) {
-    const bool own = dot >= 1 && sql[dot - 1] == 't' && (dot == 1 || (std::isalnum(static_cast<unsigned char>(sql[dot - 2])) == 0 && sql[dot - 2] != '_'));
+    const bool own = dot >= 1 && sql[dot - 1] == 't' && (dot == 1 || (!is_letter_or_digit(sql[dot - 2]) && sql[dot - 2] != '_'));
     if (!own) return false;
   }
   return true;

@@ -15,6 +15,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/ascii.h"
 #include "books/chains.h"
 #include "store/lists/views.h"
 #include "store/sqlite/anchors.h"
@@ -148,6 +149,15 @@ Result<Found> balances(Connection& connection, std::unordered_map<std::string, M
   return left.empty() ? Found() : finding(books::Balance::table, *left.begin(), Wrong::changed, "it is not the sum of its legs");
 }
 
+/// "E01T1-000042": 42.
+std::int64_t number_at_end(std::string_view receipt) {
+  auto begin = receipt.size();
+  while (begin > 0 && is_digit(receipt[begin - 1])) --begin;
+  std::int64_t number = 0;
+  for (const char digit : receipt.substr(begin)) number = number * 10 + (digit - '0');
+  return number;
+}
+
 /// The receipts of a till are numbered without gaps, in the order in which they were booked.
 Result<Found> receipts(Connection& connection) {
   auto cursor = connection.prepare("SELECT station, till, number FROM sale ORDER BY id");
@@ -156,9 +166,7 @@ Result<Found> receipts(Connection& connection) {
     TRY(row, cursor.step());
     if (!row) return Found();
     const auto number = cursor.get_text(2);
-    const auto digits = number.find_last_not_of("0123456789") + 1;
-    std::int64_t running = 0;
-    for (const char digit : number.substr(digits)) running = running * 10 + (digit - '0');
+    const auto running = number_at_end(number);
     auto& last = newest[fmt::format("{}/{}", cursor.get_text(0), cursor.get_text(1))];
     if (last != 0 && running != last + 1)
       return finding(books::Sale::table, std::string(number), Wrong::changed, fmt::format("receipt {} follows receipt {} of its till", running, last));

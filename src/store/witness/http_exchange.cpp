@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/ascii.h"
+
 namespace kwota::store {
 namespace {
 
@@ -79,8 +81,7 @@ bool write_all(BIO* pipe, const std::string& text, const Patience& patience) {
 }
 
 std::optional<std::size_t> length_of(std::string_view head) {
-  std::string small(head);
-  for (auto& c : small) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  const auto small = in_small_letters(head);
   constexpr std::string_view name = "\r\ncontent-length:";
   const auto at = small.find(name);
   if (at == std::string::npos) return std::nullopt;
@@ -126,7 +127,7 @@ std::optional<HttpPlace> HttpPlace::parse(const std::string& url) {
   const auto colon = authority.rfind(':');
   out.host = authority.substr(0, colon);
   out.port = colon == std::string::npos ? (out.tls ? "443" : "80") : authority.substr(colon + 1);
-  if (out.host.empty() || out.port.empty() || out.port.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+  if (out.host.empty() || !is_digits(out.port)) return std::nullopt;
   for (const char one : url)
     if (const auto c = static_cast<unsigned char>(one); c <= ' ' || c >= 0x7F || c == '@') return std::nullopt;
   return out;

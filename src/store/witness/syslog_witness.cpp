@@ -6,6 +6,7 @@
 
 #include <cstring>
 
+#include "base/ascii.h"
 #include "store/witness/witness_kinds.h"
 
 namespace kwota::store {
@@ -83,7 +84,7 @@ Result<std::shared_ptr<const Witness>> syslog_witness(const std::string& place) 
     const auto colon = name.rfind(':');
     host = name.substr(0, colon);
     if (colon != std::string_view::npos) port = name.substr(colon + 1);
-    if (host.empty() || port.empty() || port.find_first_not_of("0123456789") != std::string::npos) return bad_witness(place);
+    if (host.empty() || !is_digits(port)) return bad_witness(place);
   } else {
     path = rest.empty() ? own_socket : rest;
     if (!path.starts_with('/')) return bad_witness(place);

@@ -11,6 +11,7 @@
 #include <charconv>
 #include <memory>
 
+#include "base/ascii.h"
 #include "base/cause.h"
 
 namespace kwota::office_link {
@@ -71,9 +72,7 @@ Result<void> send_all(const Socket& socket, const std::string& address, std::str
 }
 
 std::string value_in(const std::string& head, std::string_view name) {
-  std::string lower = head;
-  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  const auto at = lower.find(fmt::format("\r\n{}:", name));
+  const auto at = in_small_letters(head).find(fmt::format("\r\n{}:", name));
   if (at == std::string::npos) return {};
   const auto first = head.find_first_not_of(' ', at + name.size() + 3);
   return first == std::string::npos ? std::string{} : head.substr(first, head.find("\r\n", first) - first);

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 
+#include "base/ascii.h"
 #include "base/cause.h"
 #include "base/ids_text.h"
 #include "carry/cards/common/application.h"
@@ -149,8 +149,7 @@ Dialogue<Done> put_pin(iso7816::Key key, Bytes pin) {
 }
 
 Result<void> check_pin(const Bytes& pin) {
-  const bool digits = std::all_of(pin.begin(), pin.end(), [](std::uint8_t byte) { return byte >= '0' && byte <= '9'; });
-  if (pin.size() == pin_digits && digits) return {};
+  if (pin.size() == pin_digits && is_digits(pin)) return {};
   return error(Fault::request, Cause::bad_pin, fmt::format("A PIN has {} digits.", pin_digits),
                {{"digits", fmt::format("{}", pin_digits)}});
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "base/ascii.h"
 #include "base/bytes.h"
 #include "carry/cards/purse_card/purse_card_table.h"
 #include "carry/iso7816/apdu.h"
@@ -32,7 +33,7 @@ inline std::optional<PurseProfile> with_profile(const PurseProfile& other, std::
 
 /// "123456" -> 12 34 56; what is no even number of digits stays as it is.
 inline Bytes packed_digits(ByteView digits) {
-  const bool packs = digits.size() % 2 == 0 && std::ranges::all_of(digits, [](std::uint8_t one) { return one >= '0' && one <= '9'; });
+  const bool packs = digits.size() % 2 == 0 && is_digits(digits);
   if (!packs) return Bytes(digits.begin(), digits.end());
   Bytes out;
   for (std::size_t at = 0; at < digits.size(); at += 2) out.push_back(static_cast<std::uint8_t>((digits[at] - '0') << 4 | (digits[at + 1] - '0')));
