@@ -12,6 +12,7 @@
 #include "people/clock.h"
 #include "people/decidable.h"
 #include "people/people.h"
+#include "people/station.h"
 
 namespace kwota::people {
 namespace {
@@ -61,7 +62,7 @@ bool may_approve(const books::Operator& who, std::string_view action) {
 }
 
 /// A request of somebody who works for all stations, and stands at none, is no station's own.
-bool works_there(const books::Operator& who, const Approval& row) { return who.station.empty() || row.station.empty() || row.station == who.station; }
+bool works_there(const books::Operator& who, const Approval& row) { return concerns(who, row.station); }
 
 /// Who agreed and is no longer let in, works at another station now, or may no longer agree to such a thing: whoever took that from him had a reason, and it
 /// counts at once.

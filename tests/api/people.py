@@ -273,10 +273,10 @@ def puppets(house):
         house["miller"].post(f"/approvals/{number}/approve")
         house.enter(name, admin.post("/operators", {**made, "approval": number})["one_time_password"])
     station = house["keys"].post("/stations", {"code": "E77", "name": "West", "receipt_prefix": "R77"})
-    check.that(station.code == "setting_of_utility" and "E77" not in str(admin.get("/stations").json), "an administrator of one station opens no other, which he would not see", station)
+    check.that(station.code == "whole_utility" and "E77" not in str(admin.get("/stations").json), "an administrator of one station opens no other, which he would not see", station)
     office = house["local"].post("/key-office", {"fingerprint": "0000-0000-0000-0000", "reason": "ours"})
     prices = house["local"].post("/plans/cn-beijing/versions/2031-01-01/publish")
-    check.that((office.code, prices.code) == ("setting_of_utility", "plan_of_utility"), "a manager of one station puts no other key office in place, and publishes no prices, whoever is his second", (office, prices))
+    check.that((office.code, prices.code) == ("whole_utility", "whole_utility"), "a manager of one station puts no other key office in place, and publishes no prices, whoever is his second", (office, prices))
 
 
 def key_roles(house):

@@ -4,6 +4,7 @@
 
 #include "books/lookup.h"
 #include "people/permissions.h"
+#include "people/station.h"
 
 namespace kwota::insight {
 namespace {
@@ -15,8 +16,6 @@ using books::VisitStatus;
 constexpr books::Right right = "visits_write";
 
 Result<LocalDate> day_of(const std::string& text, const people::Context& context) { return parse_date(text.empty() ? context.today() : text); }
-
-bool hidden_from(const people::Context& context, const std::string& station) { return !context.who.station.empty() && station != context.who.station; }
 
 Result<void> may_order(const OrderVisits& request, const LocalDate& day, const people::Context& context) {
   if (request.supplies.empty()) return error(Fault::request, "no_supply_chosen", "Choose at least one supply; nothing was saved.");
@@ -79,7 +78,7 @@ Result<books::Decision<OrderedVisits>> order_visits(const books::Reader& books, 
     if (std::ranges::find(seen, wish.account) != seen.end()) continue;
     seen.push_back(wish.account);
     const auto account = books.find<books::Account>(wish.account);
-    if (!account || hidden_from(context, account->station))
+    if (!account || !people::works_at(context.who, account->station))
       return error(Fault::request, "unknown_account", "There is no such account; look for it in the list.", {{"account", std::to_string(wish.account)}});
     if (const auto waiting = waiting_at(books, wish.account)) {
       out.answer.waiting.push_back(*waiting);
@@ -110,7 +109,7 @@ Result<books::Decision<OrderedVisits>> order_visits(const books::Reader& books, 
 Result<books::Decision<Visit>> tell_visit(const books::Reader& books, const TellVisit& request, const people::Context& context) {
   MUST(people::require(context.who, right));
   const auto row = books.find<Visit>(request.visit);
-  if (!row || hidden_from(context, row->station)) return unknown_visit(request.visit);
+  if (!row || !people::works_at(context.who, row->station)) return unknown_visit(request.visit);
   if (row->state != VisitStatus::planned)
     return error(Fault::refused, "visit_told", "What came of this visit was said already, and stays.", {{"visit", std::to_string(request.visit)}});
   TRY(told, request.outcome == word_of(VisitStatus::dropped) ? dropped(*row, request) : made(*row, request, context));

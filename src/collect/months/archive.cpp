@@ -4,10 +4,9 @@
 
 #include <algorithm>
 
-#include "base/cause.h"
 #include "collect/report/facts/months.h"
 #include "people/approval.h"
-#include "people/permissions.h"
+#include "people/station.h"
 
 namespace kwota::months {
 namespace {
@@ -64,9 +63,7 @@ Result<Instant> may_archive(const books::Reader& books, std::int64_t year, const
 }
 
 Result<books::Decision<Archive>> order_archive(const books::Reader& books, const ArchiveRequest& request, const people::Context& context) {
-  MUST(people::require(context.who, "archive"));
-  if (!context.who.station.empty())
-    return error(Fault::refused, Cause::permission_denied, "Whoever belongs to one station does not archive the books of all. Call somebody of no station.", {{"permission", "archive"}});
+  MUST(people::require_for_whole_utility(context.who, "archive"));
   if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", "archive"}});
   MUST(may_archive(books, request.year, context));
   TRY(approval, people::second_person(books, {.action = "archive", .content = content_of(request.year), .amount = {}, .limit = {}, .approval = request.approval, .always = true}, context));

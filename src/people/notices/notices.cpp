@@ -6,6 +6,7 @@
 #include "base/cause.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
+#include "people/station.h"
 
 namespace kwota::people {
 namespace {
@@ -56,8 +57,7 @@ bool was_told(const books::Reader& books, const Happened& what, const std::strin
 
 bool concerns(const Notice& notice, const books::Operator& who) {
   if (!notice.operator_name.empty()) return notice.operator_name == who.name;
-  const bool here = who.station.empty() || notice.station.empty() || notice.station == who.station;
-  return here && best_granted(who, facts_of(notice.event).right) != Grant::no;
+  return concerns(who, notice.station) && best_granted(who, facts_of(notice.event).right) != Grant::no;
 }
 
 std::span<const NoticeFacts> notice_facts() { return notice_table; }

@@ -10,6 +10,7 @@
 #include "books/audit_entry.h"
 #include "books/lookup.h"
 #include "people/sign_in/names.h"
+#include "people/station.h"
 
 namespace kwota::people {
 namespace {
@@ -34,7 +35,7 @@ Result<void> keep_an_administrator(const books::Reader& books, const Operator& b
 
 /// Who keeps the operators of one station gives nobody more than that station.
 Result<void> within_station(const OperatorRequest& request, const Context& context) {
-  if (context.who.station.empty() || request.station == context.who.station) return Done{};
+  if (works_at(context.who, request.station)) return Done{};
   return error(Fault::refused, Cause::permission_denied, "This operator may not do that; nothing was changed. A supervisor can.",
                {{"permission", "operators_write"}});
 }

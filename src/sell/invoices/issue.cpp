@@ -11,6 +11,7 @@
 #include "base/ascii.h"
 #include "base/decimal.h"
 #include "books/lookup.h"
+#include "people/station.h"
 #include "sell/invoices/lines.h"
 #include "sell/invoices/receipts.h"
 #include "sell/settings/in_force.h"
@@ -55,7 +56,7 @@ Invoice numbered(InvoiceSeries& series, const books::Reader& books, const Contex
 Result<books::Sale> receipt_asked(const books::Reader& books, const std::string& number, const Context& context) {
   auto sale = books.find<books::Sale>(number);
   const auto state = books.find<books::SaleState>(number);
-  if (!sale || !state || (!context.who.station.empty() && sale->station != context.who.station))
+  if (!sale || !state || !people::works_at(context.who, sale->station))
     return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", number}});
   if (!may_stand_on_invoice(books, *sale, *state))
     return error(Fault::refused, "not_to_invoice", "No money came in by this receipt, or it went back, or it is being taken back: it stands on no invoice. Nothing was issued.",
@@ -245,7 +246,7 @@ std::vector<Invoice> notes_of(const books::Reader& books, const std::string& inv
 
 Result<Written> written(const books::Reader& books, const std::string& name, const Context& context) {
   const auto invoice = books.find(Invoice::by_name, name);
-  if (!invoice || (!context.who.station.empty() && invoice->station != context.who.station))
+  if (!invoice || !people::works_at(context.who, invoice->station))
     return error(Fault::request, "unknown_invoice", "There is no invoice of this number.", {{"invoice", name}});
   return Written{*invoice, books.select<InvoiceLine>(invoice->series, invoice->number)};
 }

@@ -10,6 +10,7 @@
 #include "base/text/typed_reference.h"
 #include "books/chains.h"
 #include "books/lookup.h"
+#include "people/station.h"
 #include "sell/customer/receipt_numbers.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/entry_name.h"
@@ -34,7 +35,7 @@ Result<std::optional<books::Approval>> two(const books::Reader& books, people::P
 
 Result<Outlet> open_one(const books::Reader& books, const std::string& code, const Context& context) {
   TRY(outlet, outlet_named(books, code));
-  if (!context.who.station.empty() && outlet.station != context.who.station)
+  if (!people::works_at(context.who, outlet.station))
     return error(Fault::request, "unknown_outlet", "There is no such outlet.", {{"outlet", code}});
   if (outlet.state == OutletStatus::closed)
     return error(Fault::refused, "outlet_closed", "This outlet was closed for ever; open another one. Nothing was changed.", {{"outlet", code}});

@@ -7,6 +7,7 @@
 #include "base/cause.h"
 #include "books/lookup.h"
 #include "people/people.h"
+#include "people/station.h"
 #include "sell/settings/moment.h"
 
 namespace kwota::receipt {
@@ -48,7 +49,7 @@ Result<void> admit_request(const TemplateRequest& request, const std::optional<S
 }  // namespace
 
 Result<books::Decision<SlipTemplate>> change_template(const books::Reader& books, const TemplateRequest& request, const people::Context& context) {
-  MUST(settings::for_the_utility(template_right, context));
+  MUST(people::require_for_whole_utility(context.who, template_right));
   TRY(from, settings::moment_of(request.from, context));
   const auto before = template_in_force(books, request.kind, from.value_or(context.now));
   MUST(admit_request(request, before));
@@ -64,7 +65,7 @@ Result<books::Decision<SlipTemplate>> change_template(const books::Reader& books
 }
 
 Result<books::Decision<SlipTemplate>> withdraw_template(const books::Reader& books, const TemplateWithdrawal& request, const people::Context& context) {
-  MUST(settings::for_the_utility(template_right, context));
+  MUST(people::require_for_whole_utility(context.who, template_right));
   auto row = books.find<SlipTemplate>(request.number);
   if (!row) return error(Fault::request, Cause::not_found, "There is nothing of this name.", {{"what", fmt::format("slip template {}", request.number)}});
   MUST(settings::may_be_withdrawn({row->number, row->state, row->in_force}, template_right, request.reason, context));

@@ -26,7 +26,7 @@ struct TemplateWithdrawal {
   std::string reason;
   std::int64_t approval = 0;
 };
-/// Errors: permission_denied, setting_of_utility {station}, not_found {what}, setting_withdrawn {number}, setting_counts {from}, reason_missing, approval_needed
+/// Errors: permission_denied, whole_utility {station}, not_found {what}, setting_withdrawn {number}, setting_counts {from}, reason_missing, approval_needed
 /// {action, content} and those of people::second_person().
 Result<books::Decision<books::SlipTemplate>> withdraw_template(const books::Reader& books, const TemplateWithdrawal& request, const people::Context& context);
 

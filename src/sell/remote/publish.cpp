@@ -7,6 +7,7 @@
 #include "base/cause.h"
 #include "books/lookup.h"
 #include "people/approval.h"
+#include "people/station.h"
 #include "sell/counter/order/account_change.h"
 #include "sell/counter/price.h"
 #include "sell/customer/change.h"
@@ -103,14 +104,6 @@ Result<void> knows_whom(const Effect& effect, const PublishRequest& request) {
                 {"why", std::string{tariff::clause_of(reason)}}});
 }
 
-/// Prices are every station's: who works at one would change those of the others, with a colleague of his as the second person.
-Result<void> for_the_utility(const Context& context) {
-  MUST(people::require(context.who, "tariffs_publish"));
-  if (context.who.station.empty()) return Done{};
-  return error(Fault::refused, "plan_of_utility", "Prices are the utility's; who works at one station neither publishes nor withdraws them. Nothing was changed. Call a manager of the whole utility.",
-               {{"station", context.who.station}});
-}
-
 /// What a second person agrees to: this step of this version, as it was written when he was shown it. One that was written anew meanwhile is another one.
 Result<std::optional<books::Approval>> second_person(const books::Reader& books, people::Proposed step, const books::PlanVersion& row, std::int64_t stops, std::int64_t approval,
                                                      const Context& context) {
@@ -179,7 +172,7 @@ Result<Effect> who_is_stopped(const books::Reader& books, const std::string& pla
 }
 
 Result<books::Decision<books::PlanVersion>> publish(const books::Reader& books, const PublishRequest& request, const Context& context) {
-  MUST(for_the_utility(context));
+  MUST(people::require_for_whole_utility(context.who, "tariffs_publish"));
   TRY(looked, look_at(books, request.plan, request.from));
   const auto publish_it = [&](const std::string& approved_by) { return customer::publish_version(books, request.plan, request.from, looked.begins, context.who.name, approved_by, context.now); };
   // What cannot be published, or stops accounts that nobody named, is refused before somebody is asked to agree to it.
@@ -192,7 +185,7 @@ Result<books::Decision<books::PlanVersion>> publish(const books::Reader& books, 
 }
 
 Result<books::Decision<books::PlanVersion>> withdraw(const books::Reader& books, const WithdrawRequest& request, const Context& context) {
-  MUST(for_the_utility(context));
+  MUST(people::require_for_whole_utility(context.who, "tariffs_publish"));
   TRY(looked, look_at(books, request.plan, request.from));
   const auto withdraw_it = [&](const std::string& approved_by) { return customer::withdraw_version(books, request.plan, request.from, looked.begins, context.who.name, approved_by, context.now); };
   MUST(withdraw_it(""));

@@ -45,7 +45,7 @@ struct PublishRequest {
   std::int64_t stops = 0;     ///< how many accounts the person knows it stops
   std::int64_t approval = 0;
 };
-/// Also queues the prices for meters on active lines. Errors: unknown_plan, not_found, plan_version_used, plan_version_past, permission_denied, plan_of_utility {station}, those of second_person(), and
+/// Also queues the prices for meters on active lines. Errors: unknown_plan, not_found, plan_version_used, plan_version_past, permission_denied, whole_utility {station}, those of second_person(), and
 /// publishing_stops_accounts {stops, behind, first, reason}: as long as request.stops is another number.
 Result<books::Decision<books::PlanVersion>> publish(const books::Reader& books, const PublishRequest& request, const Context& context);
 
@@ -53,7 +53,7 @@ struct WithdrawRequest {
   std::string plan, from;
   std::int64_t approval = 0;
 };
-/// A published version that does not count yet. Errors: unknown_plan, not_found, plan_version_draft, plan_version_used, permission_denied, plan_of_utility {station}, those of second_person().
+/// A published version that does not count yet. Errors: unknown_plan, not_found, plan_version_draft, plan_version_used, permission_denied, whole_utility {station}, those of second_person().
 Result<books::Decision<books::PlanVersion>> withdraw(const books::Reader& books, const WithdrawRequest& request, const Context& context);
 
 }  // namespace kwota::remote

@@ -52,9 +52,9 @@ TEST(Publish, who_works_at_one_station_changes_no_prices_of_all) {
   PublishWorld world;
   auto of_one = world.as("ma");
   of_one.who.station = "E";
-  EXPECT_EQ(publish(world.books, {"steps", december, 0, 0}, of_one).error().code, "plan_of_utility") << "a colleague of his would be second enough";
+  EXPECT_EQ(publish(world.books, {"steps", december, 0, 0}, of_one).error().code, "whole_utility") << "a colleague of his would be second enough";
   ASSERT_TRUE(world.publish_it(world.agreed(world.publish_it(0).error())).ok());
-  EXPECT_EQ(withdraw(world.books, {"steps", december, 0}, of_one).error().code, "plan_of_utility");
+  EXPECT_EQ(withdraw(world.books, {"steps", december, 0}, of_one).error().code, "whole_utility");
 }
 
 TEST(Publish, what_was_written_anew_is_agreed_to_anew) {

@@ -9,6 +9,7 @@
 #include "books/lookup.h"
 #include "people/approval.h"
 #include "people/people.h"
+#include "people/station.h"
 #include "sell/settings/moment.h"
 
 namespace kwota::settings {
@@ -77,7 +78,7 @@ Result<SettingValue> value_of(const SettingFacts& facts, SettingScope scope, con
 
 Result<Wanted> wanted_of(const books::Reader& books, const SettingRequest& request, const people::Context& context) {
   TRY(facts, setting_named(request.setting));
-  MUST(for_the_utility(facts->right, context));
+  MUST(people::require_for_whole_utility(context.who, facts->right));
   TRY(scope, scope_of(books, *facts, request));
   TRY(value, value_of(*facts, scope, request.value, books::minor_digits_of(books)));
   TRY(from, moment_of(request.from, context));
@@ -156,7 +157,7 @@ Result<books::Decision<Setting>> withdraw_setting(const books::Reader& books, co
   auto row = books.find<Setting>(request.number);
   if (!row) return error(Fault::request, Cause::not_found, "There is nothing of this name.", {{"what", fmt::format("setting {}", request.number)}});
   const auto& facts = facts_of(row->name);
-  MUST(for_the_utility(facts.right, context));
+  MUST(people::require_for_whole_utility(context.who, facts.right));
   MUST(may_be_withdrawn({row->number, row->state, row->in_force}, facts.right, request.reason, context));
   people::Proposal content(people::Proposed::withdraw_setting);
   content.number(Part::number, row->number).word(Part::setting, "setting.name", word_of(row->name));

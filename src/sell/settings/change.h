@@ -20,7 +20,7 @@ struct SettingRequest {
   std::int64_t approval = 0;  ///< 0: none yet
 };
 
-/// Errors: permission_denied, setting_of_utility {station}, unknown_setting {setting}, setting_scope {setting, scope}, unknown_account {account}, unknown_usage_class
+/// Errors: permission_denied, whole_utility {station}, unknown_setting {setting}, setting_scope {setting, scope}, unknown_account {account}, unknown_usage_class
 /// {usage_class}, setting_value {text}, setting_bounds {least, most}, bad_relay {text}, bad_mail_address {text}, bad_mail_user {text}, bad_gateway {text},
 /// bad_date {text}, setting_past {from}, setting_same {value}, reason_missing,
 /// setting_waits_a_day {from}: nobody else is there who could agree; approval_needed {action, content} and those of people::second_person().
@@ -32,7 +32,7 @@ struct SettingWithdrawal {
   std::string reason;
   std::int64_t approval = 0;
 };
-/// Errors: permission_denied, setting_of_utility {station}, not_found {what}, setting_withdrawn, setting_counts {from}: its moment has come; reason_missing, approval_needed
+/// Errors: permission_denied, whole_utility {station}, not_found {what}, setting_withdrawn, setting_counts {from}: its moment has come; reason_missing, approval_needed
 /// {action, content} and those of people::second_person().
 Result<books::Decision<books::Setting>> withdraw_setting(const books::Reader& books, const SettingWithdrawal& request, const people::Context& context);
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "people/people.h"
+#include "people/station.h"
 #include "sell/customer/change.h"
 #include "sell/settings/moment.h"
 
@@ -45,7 +46,7 @@ Result<books::Decision<Code>> change_code(const books::Reader& books, const Code
   const auto right = right_of_two(row.kind);
   const auto before = books.find<Code>(row.kind, row.code);
   if (!right || (before && is_same(*before, row))) return put;
-  MUST(for_the_utility(*right, context));
+  MUST(people::require_for_whole_utility(context.who, *right));
   TRY(second, agreed_by_two(books, people::why_alone(books), {*right, content_of(row, before), approval}, context));
   if (second) put.changes.put.emplace_back(*second);
   return put;

@@ -15,7 +15,7 @@ namespace kwota::settings {
 /// By whose right two people agree to rows of this table; nothing: one person keeps it.
 std::optional<books::Right> right_of_two(books::CodeKind kind);
 
-/// A row that is what it was asks nobody. Errors: those of customer::put_code(), and where two agree permission_denied, setting_of_utility {station},
+/// A row that is what it was asks nobody. Errors: those of customer::put_code(), and where two agree permission_denied, whole_utility {station},
 /// approval_needed {action, content} and those of people::second_person().
 Result<books::Decision<books::Code>> change_code(const books::Reader& books, const books::Code& row, std::int64_t approval, const people::Context& context);
 

@@ -86,7 +86,7 @@ TEST_F(Codes, what_no_form_would_take_is_refused_before_anybody_is_asked) {
   auto guo = *office.books.find<books::Operator>("guo");
   guo.station = "E";
   office.books.put(guo);
-  EXPECT_EQ(code(head, "guo"), "setting_of_utility") << "slips are the whole utility's";
+  EXPECT_EQ(code(head, "guo"), "whole_utility") << "slips are the whole utility's";
 }
 
 TEST_F(Codes, during_the_installation_who_sets_the_utility_up_works_alone) {

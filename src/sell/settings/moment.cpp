@@ -4,7 +4,6 @@
 
 #include "people/approval.h"
 #include "people/people.h"
-#include "people/permissions.h"
 
 namespace kwota::settings {
 
@@ -25,13 +24,6 @@ Result<Instant> moment_alone(const std::optional<Instant>& wanted, books::WhyAlo
   if (!wanted || *wanted >= earliest) return wanted.value_or(earliest);
   return error(Fault::refused, "setting_waits_a_day", "In a station of one person a change of a setting waits a day; nothing was changed.",
                {{"field", "from"}, {"from", format_local(context.zone.local(earliest))}});
-}
-
-Result<void> for_the_utility(books::Right right, const people::Context& context) {
-  MUST(people::require(context.who, right));
-  if (context.who.station.empty()) return Done{};
-  return error(Fault::refused, "setting_of_utility", "Settings are the utility's; who works at one station changes none of them. Nothing was changed.",
-               {{"station", context.who.station}});
 }
 
 Result<std::optional<books::Approval>> agreed_by_two(const books::Reader& books, books::WhyAlone why_alone, const Agreeing& agreeing, const people::Context& context) {

@@ -1,4 +1,4 @@
-// From when on something counts that the utility sets for itself, who may set it, and how it is agreed to and withdrawn.
+// From when on something counts that the utility sets for itself, and how it is agreed to and withdrawn.
 // Begin with moment_of(), agreed_by_two().
 #pragma once
 #include <optional>
@@ -17,8 +17,6 @@ namespace kwota::settings {
 Result<std::optional<Instant>> moment_of(std::string_view from, const people::Context& context);
 /// Whoever is alone in a station has a day in which he may think of it again, and others may see it. Error setting_waits_a_day {from}.
 Result<Instant> moment_alone(const std::optional<Instant>& wanted, books::WhyAlone why_alone, const people::Context& context);
-/// What counts everywhere is the utility's: whoever works at one station sees it and changes none of it. Errors permission_denied, setting_of_utility {station}.
-Result<void> for_the_utility(books::Right right, const people::Context& context);
 
 /// What the second person agrees to, and the number of his approval.
 struct Agreeing {

@@ -165,7 +165,7 @@ TEST_F(Settings, who_may_not_is_refused_and_each_bad_request_says_why) {
   auto of_east = *office.books.find<books::Operator>("sun");
   of_east.station = "E";
   office.books.put(of_east);
-  EXPECT_EQ(code(wanted("card_fee", "12.00"), "sun"), "setting_of_utility") << "a manager of one station";
+  EXPECT_EQ(code(wanted("card_fee", "12.00"), "sun"), "whole_utility") << "a manager of one station";
   EXPECT_EQ(code(wanted("card_colour", "1")), "unknown_setting");
   EXPECT_EQ(code(wanted("card_fee", "")), "setting_value");
   EXPECT_EQ(code(wanted("card_fee", "much")), "setting_value");

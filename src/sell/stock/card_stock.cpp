@@ -6,6 +6,7 @@
 
 #include "people/permissions.h"
 #include "people/reason.h"
+#include "people/station.h"
 #include "sell/scheme/scheme.h"
 
 namespace kwota::stock {
@@ -39,8 +40,7 @@ CardStock stock_at(const books::Reader& books, const std::string& station, const
 }
 
 Result<void> known_station(const books::Reader& books, const std::string& station, const Context& context) {
-  const bool may = context.who.station.empty() || context.who.station == station;
-  if (may && books.find<books::Station>(station)) return Done{};
+  if (people::works_at(context.who, station) && books.find<books::Station>(station)) return Done{};
   return error(Fault::request, "unknown_station", "There is no such station; choose one of the list.", {{"station", station}});
 }
 

@@ -10,6 +10,7 @@
 #include "books/lookup.h"
 #include "people/permissions.h"
 #include "people/reason.h"
+#include "people/station.h"
 #include "sell/settings/in_force.h"
 
 namespace kwota::stock {
@@ -176,7 +177,7 @@ Result<books::Decision<std::int64_t>> move(const books::Reader& books, const Mov
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     auto meter = books.find<StockMeter>(numbers[i]);
     if (!meter) return of_meter(Fault::request, "not_in_stock", "This meter is not in the stock; nothing was changed. Receive it first.", numbers[i]);
-    if (!context.who.station.empty() && !meter->station.empty() && meter->station != context.who.station)
+    if (!people::concerns(context.who, meter->station))
       return of_meter(Fault::request, "not_in_stock", "This meter is not in the stock of your station; nothing was changed.", numbers[i]);
     if (!may_go(meter->state, request.move))
       return error(Fault::refused, "stock_state", "What was ordered does not follow from where this meter is now; nothing was changed.",

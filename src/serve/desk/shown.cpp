@@ -5,6 +5,7 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "collect/insight/pace.h"
+#include "people/station.h"
 #include "seal/vaults/vaults.h"
 #include "sell/counter/take_back.h"
 #include "sell/ledger/tender.h"
@@ -138,7 +139,7 @@ boost::json::array supplies_of(const books::Reader& books, const books::Account&
   boost::json::array out;
   for (const auto& row : books.select<books::Account>(books::Account::of_customer, account.customer)) {
     if (row.state == books::AccountStatus::closed && row.number != account.number) continue;
-    if (!context.who.station.empty() && row.station != context.who.station) continue;
+    if (!people::works_at(context.who, row.station)) continue;
     const auto meter = books.find<books::Meter>(row.meter);
     const auto point = books.find<books::ServicePoint>(row.service_point);
     out.push_back(object{{"account", row.number}, {"commodity", word_of(meter ? meter->commodity : Commodity{})}, {"address", point ? point->address : ""}, {"meter", to_text(row.meter)},

@@ -1,7 +1,7 @@
 // The slips of a closed year go into a file of their own. Two persons have ordered it (archive_routes.cpp); whoever may ask for it may have it go on.
 #include "base/cause.h"
 #include "collect/months/archive.h"
-#include "people/permissions.h"
+#include "people/station.h"
 #include "serve/api/asked.h"
 #include "serve/jobs/kinds.h"
 #include "store/archive.h"
@@ -26,8 +26,7 @@ jobs::Kind archive_kind(ServerParts& server) {
   return {.kind = books::JobKind::archive,
           .may = [](const books::Operator& who, const boost::json::object& asked) -> Result<void> {
             MUST(only_members(asked, {"year"}));
-            MUST(people::require(who, "archive"));
-            if (!who.station.empty()) return error(Fault::refused, Cause::permission_denied, "A year is archived for the whole utility.", {{"permission", "archive"}});
+            MUST(people::require_for_whole_utility(who, "archive"));
             return Done{};
           },
           .work = [&server](jobs::Run& run) { return archive_work(server, run); }};

@@ -4,7 +4,7 @@
 #include "base/cause.h"
 #include "base/decimal.h"
 #include "collect/months/close.h"
-#include "people/permissions.h"
+#include "people/station.h"
 #include "serve/api/asked.h"
 #include "serve/desk/shown.h"
 #include "serve/jobs/kinds.h"
@@ -76,8 +76,7 @@ jobs::Kind month_end_kind(ServerParts& server) {
   return {.kind = books::JobKind::month_end,
           .may = [](const books::Operator& who, const boost::json::object& asked) -> Result<void> {
             MUST(only_members(asked, {"month"}));
-            MUST(people::require(who, "month_close"));
-            if (!who.station.empty()) return error(Fault::refused, Cause::permission_denied, "A month is closed for the whole utility.", {{"permission", "month_close"}});
+            MUST(people::require_for_whole_utility(who, "month_close"));
             MUST(months::named(Asked(asked).text("month")));
             return Done{};
           },

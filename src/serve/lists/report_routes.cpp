@@ -6,6 +6,7 @@
 #include "books/lookup.h"
 #include "books/rows/office/operator.h"
 #include "people/permissions.h"
+#include "people/station.h"
 #include "sell/settings/in_force.h"
 #include "serve/api/asked.h"
 #include "serve/api/called.h"
@@ -36,7 +37,7 @@ object choice_of(const books::Operator& row) { return {{"value", row.name}, {"te
 array people_for(const books::Reader& books, const books::Operator& who) {
   array out;
   for (const auto& row : books.all<books::Operator>())
-    if (who.station.empty() || row.station.empty() || row.station == who.station) out.push_back(choice_of(row));
+    if (people::concerns(who, row.station)) out.push_back(choice_of(row));
   return out;
 }
 

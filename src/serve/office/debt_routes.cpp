@@ -5,6 +5,7 @@
 
 #include "base/cause.h"
 #include "base/ids_text.h"
+#include "people/station.h"
 #include "sell/debt/interest.h"
 #include "sell/debt/keep.h"
 #include "serve/api/asked.h"
@@ -105,7 +106,7 @@ array recoveries_of(const books::Reader& books, const Shown& shown, const Debt& 
 Result<object> whole_view(const books::Reader& books, const Shown& shown, std::int64_t number, const people::Context& context) {
   const auto row = books.find<Debt>(number);
   const auto account = row ? books.find<books::Account>(row->account) : std::nullopt;
-  if (!account || (!context.who.station.empty() && account->station != context.who.station))
+  if (!account || !people::works_at(context.who, account->station))
     return error(Fault::request, Cause::not_found, "There is nothing of this name.", {{"what", fmt::format("debt {}", number)}});
   auto out = debt_view(shown, *row);
   const auto customer = books.find<books::Customer>(row->customer);

@@ -1,8 +1,8 @@
 // The registers that the office keeps: service points, meters, places, stations, tills, codes, series of invoices, and all that say themselves how they are kept.
+#include "people/station.h"
 #include "sell/customer/change.h"
 #include "sell/invoices/series.h"
 #include "sell/settings/code_change.h"
-#include "sell/settings/moment.h"
 #include "serve/api/routes.h"
 #include "serve/office/register.h"
 #include "serve/office/register_files.h"
@@ -15,7 +15,7 @@ const auto meters = kept<books::Meter>(put_row<books::Meter, customer::put_meter
 const auto places = kept<books::Place>(put_row<books::Place, customer::put_place>);
 /// Who works at one station opens no other: he would not even see it.
 const auto stations = kept<books::Station>([](const books::Reader& books, const books::Station& row, const Asked&, const people::Context& context) -> Result<books::Decision<books::Station>> {
-  if (!books.find<books::Station>(row.code)) MUST(settings::for_the_utility("stations_write", context));
+  if (!books.find<books::Station>(row.code)) MUST(people::require_for_whole_utility(context.who, "stations_write"));
   return customer::put_station(books, row);
 });
 const auto tills = kept<books::Till>(put_row<books::Till, customer::put_till>);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "people/permissions.h"
+#include "people/station.h"
 #include "serve/http/client_address.h"
 #include "serve/router/sessions.h"
 
@@ -32,7 +33,7 @@ Response Events::listen(const Session& session, const books::Operator& who, std:
 
 bool Events::concerns(const Listener& listener, const Audience& to) {
   if (!to.till.empty() && (listener.till != to.till || listener.station != to.station)) return false;
-  const bool elsewhere = to.till.empty() && !to.station.empty() && !listener.who.station.empty() && listener.who.station != to.station;
+  const bool elsewhere = to.till.empty() && !people::concerns(listener.who, to.station);
   if (elsewhere) return false;
   const auto grant = to.permission.empty() ? people::Grant::yes : people::best_granted(listener.who, to.permission);
   return to.person.empty() || listener.who.name == to.person ? grant != people::Grant::no : grant > people::Grant::own;

@@ -6,6 +6,7 @@
 #include "base/text/parts.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
+#include "people/station.h"
 
 namespace kwota::jobs {
 namespace {
@@ -32,8 +33,6 @@ Result<void> room_for(const books::Reader& books, const std::string& operator_na
 }
 
 }  // namespace
-
-bool at_his_station(const Job& job, const books::Operator& who) { return who.station.empty() || job.station == who.station; }
 
 std::string text_of(const std::vector<Needed>& needs) {
   std::string out;
@@ -153,7 +152,7 @@ Result<Job> job_of(const books::Reader& books, std::int64_t number, const books:
   auto job = books.find<Job>(number);
   const auto grant = people::granted(who, "jobs");
   const bool his = job && !job->operator_name.empty() && job->operator_name == who.name;
-  const bool in_his_station = job && (who.station.empty() || job->station == who.station);
+  const bool in_his_station = job && people::works_at(who, job->station);
   if (!job || grant == people::Grant::no || (!his && (grant == people::Grant::own || !in_his_station))) return not_there(number);
   return *job;
 }

@@ -9,6 +9,7 @@
 #include "base/text/text_gate.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
+#include "people/station.h"
 #include "work/letters/quiet.h"
 
 namespace kwota::letters {
@@ -54,8 +55,6 @@ Letter ended(Letter row, LetterStatus state, Instant now) {
   row.ended = now;
   return row;
 }
-
-bool is_theirs(const Letter& row, const books::Operator& who) { return who.station.empty() || row.station == who.station; }
 
 }  // namespace
 
@@ -145,7 +144,7 @@ Result<books::Decision<Letter>> end_try(const books::Reader& books, std::int64_t
 Result<books::Decision<Letter>> cancel(const books::Reader& books, std::int64_t number, const people::Context& context) {
   MUST(people::require(context.who, "letters_write"));
   auto row = books.find<Letter>(number);
-  if (!row || !is_theirs(*row, context.who)) return no_such_letter(number);
+  if (!row || !people::works_at(context.who, row->station)) return no_such_letter(number);
   if (row->state != LetterStatus::waiting)
     return error(Fault::refused, "letter_ended", "This letter waits no more; nothing was changed.", {{"state", std::string(word_of(row->state))}});
   row->cancelled_by = context.who.name;
@@ -155,7 +154,7 @@ Result<books::Decision<Letter>> cancel(const books::Reader& books, std::int64_t 
 Result<books::Decision<Letter>> send_again(const books::Reader& books, std::int64_t number, const people::Context& context) {
   MUST(people::require(context.who, "letters_write"));
   auto row = books.find<Letter>(number);
-  if (!row || !is_theirs(*row, context.who)) return no_such_letter(number);
+  if (!row || !people::works_at(context.who, row->station)) return no_such_letter(number);
   if (row->state == LetterStatus::sent) return error(Fault::refused, "letter_sent", "This letter was taken already; nothing was sent again.");
   // What is under way is asked for at once when its try has ended.
   row->state = LetterStatus::waiting;

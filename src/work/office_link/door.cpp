@@ -10,9 +10,9 @@
 #include "keys/journal/note.h"
 #include "keys/messages/message.h"
 #include "people/approval.h"
+#include "people/station.h"
 #include "seal/vault/vault_rules.h"
 #include "seal/vaults/vaults.h"
-#include "sell/settings/moment.h"
 
 namespace kwota::office_link {
 namespace {
@@ -370,7 +370,7 @@ Result<Done> OfficeDoor::confirm(const std::string& wanted, const std::string& r
   }
   auto done = parts_.books.run({context.who.name, "key_office", context.station}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
     // Every station's cards and meters hang on it: two managers of one of them would put another office in its place.
-    MUST(settings::for_the_utility("key_office", context));
+    MUST(people::require_for_whole_utility(context.who, "key_office"));
     if (key.empty())
       return error(Fault::refused, "key_office_not_there",
                    "No key office with this fingerprint has asked for these counters. Nothing was changed. Start it, and compare what it "

@@ -51,7 +51,7 @@ class OfficeDoor {
   /// Fingerprints of those who knocked and are not known.
   std::vector<std::string> strangers() const;
   /// A new office, or one whose token was lost, after two managers compared its fingerprint. Its messages go
-  /// on from the last one that was taken. Errors: permission_denied, `setting_of_utility` {station}, `key_office_not_there` {fingerprint}, those of an approval.
+  /// on from the last one that was taken. Errors: permission_denied, `whole_utility` {station}, `key_office_not_there` {fingerprint}, those of an approval.
   Result<Done> confirm(const std::string& fingerprint, const std::string& reason, std::int64_t approval, const people::Context& context);
   std::optional<books::Partner> office() const;
 
