@@ -7,82 +7,22 @@
 
 #include "base/ids_text.h"
 #include "books/lookup.h"
+#include "books/whose.h"
 
 namespace kwota::imports {
 namespace {
 
 using books::Account;
-
-/// Whose it is: a station, or everybody's by an empty name; nothing: this does not say, and the next one is asked.
-using Whose = std::optional<std::string>;
-
-Whose of_place(const books::Reader& books, const std::string& code) {
-  const auto place = books.find<books::Place>(code);
-  return place ? Whose(place->station) : std::nullopt;
-}
+using books::Whose;
 
 Whose of_newest(const std::vector<Account>& accounts) {
   const auto newest = std::ranges::max_element(accounts, {}, &Account::number);
   return newest == accounts.end() ? std::nullopt : Whose(newest->station);
 }
 
-Whose of_place_of_point(const books::Reader& books, const std::string& code) {
-  const auto point = books.find<books::ServicePoint>(code);
-  return point ? of_place(books, point->place) : std::nullopt;
-}
-
 Whose of_point(const books::Reader& books, const std::string& code) {
-  auto whose = of_place_of_point(books, code);
+  auto whose = books::station_of_service_point(books, code);
   return whose ? whose : of_newest(books.select(Account::at_point, code));
-}
-
-Whose of_well(const books::Reader& books, const std::string& number) {
-  const auto well = books.find<books::Well>(number);
-  return well ? of_place(books, well->village) : std::nullopt;
-}
-
-/// Or what area it counts as a whole.
-Whose where_it_hangs(const books::Reader& books, const books::Meter& meter) {
-  if (const auto account = books::account_of_meter(books, meter.number)) return account->station;
-  if (auto whose = of_place_of_point(books, meter.service_point)) return whose;
-  for (const auto& hung : books.select(books::WellMeter::of_meter, meter.number))
-    if (auto whose = hung.to ? std::nullopt : of_well(books, hung.well)) return whose;
-  const auto total = books.find(books::AreaMeter::of_meter, meter.number);
-  return total ? of_place(books, total->area) : std::nullopt;
-}
-
-/// In a store, or on its way there or from there; what hangs, or was taken off and is not back yet, is no store's.
-Whose whose_store(const books::Reader& books, MeterNumber meter) {
-  const auto stock = books.find<books::StockMeter>(meter);
-  const bool in_store = stock && stock->state != books::StockStatus::installed && stock->state != books::StockStatus::removed;
-  return in_store ? Whose(stock->station) : std::nullopt;
-}
-
-/// Of accounts that were closed with it, accounts, wells and areas that got another one: the newest.
-Whose where_it_hung_last(const books::Reader& books, MeterNumber meter) {
-  Whose whose;
-  std::optional<Instant> newest;
-  const auto see = [&](const std::optional<Instant>& since, const Whose& here) {
-    if (!here || (whose && since <= newest)) return;
-    whose = here;
-    newest = since;
-  };
-  for (const auto& account : books.select(Account::of_meter, meter))
-    if (account.state == books::AccountStatus::closed) see(account.closed, account.station);
-  for (const auto& swap : books.select(books::MeterSwap::of_old, meter))
-    if (const auto account = books.find<Account>(swap.account)) see(swap.time, account->station);
-  for (const auto& hung : books.select(books::WellMeter::of_meter, meter))
-    if (hung.to) see(Zone::utc().instant(LocalTime{.date = *hung.to}), of_well(books, hung.well));
-  for (const auto& total : books.select(books::FormerTotal::of_meter, meter)) see(Zone::utc().instant(LocalTime{.date = total.until}), of_place(books, total.area));
-  return whose;
-}
-
-Whose of_meter(const books::Reader& books, MeterNumber number) {
-  const auto meter = books.find<books::Meter>(number);
-  if (!meter) return std::nullopt;
-  if (auto whose = where_it_hangs(books, *meter)) return whose;
-  if (auto whose = whose_store(books, number)) return whose;
-  return where_it_hung_last(books, number);
 }
 
 /// Who has an account at the station is its own, wherever he lives.
@@ -92,7 +32,7 @@ Whose of_customer(const books::Reader& books, CustomerNumber number, std::string
   const auto accounts = books.select(Account::of_customer, number);
   if (std::ranges::find(accounts, station, &Account::station) != accounts.end()) return std::string(station);
   if (!customer->station.empty()) return customer->station;
-  auto whose = of_place(books, customer->place);
+  auto whose = books::station_of_place(books, customer->place);
   return whose ? whose : of_newest(accounts);
 }
 
@@ -123,12 +63,12 @@ struct Found {
 Whose of_text(const books::Reader& books, Thing thing, const std::string& name, std::string_view station) {
   switch (thing) {
     case Thing::station: return name;
-    case Thing::place: return of_place(books, name);
+    case Thing::place: return books::station_of_place(books, name);
     case Thing::point: return of_point(books, name);
-    case Thing::well: return of_well(books, name);
+    case Thing::well: return books::station_of_well(books, name);
     case Thing::meter: {
       const auto number = parse_meter_number(name);
-      return number ? of_meter(books, *number) : std::nullopt;
+      return number ? books::station_of_meter(books, *number) : std::nullopt;
     }
     case Thing::customer: {
       const auto number = parse_customer_number(name);

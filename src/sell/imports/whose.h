@@ -1,4 +1,4 @@
-// What of a row is another station's: what it is, and each thing that it names – as the lists have it (store/lists/belongings.cpp), for a file whose rows nobody looks up in a list.
+// What of a row is another station's: what it is, and each thing that it names (books/whose.h) – as the lists have it (store/lists/belongings.cpp), for a file whose rows nobody looks up in a list.
 // Of books of any kind the two say the same (work/import_desk/whose_test.cpp).
 // What was never anybody's – a meter from the maker, a customer without a place – is every station's.
 // Begin with foreign_in().

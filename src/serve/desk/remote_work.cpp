@@ -1,7 +1,7 @@
 #include "serve/desk/remote_work.h"
 
 #include "base/ids_text.h"
-#include "books/lookup.h"
+#include "books/whose.h"
 #include "sell/remote/link.h"
 #include "serve/api/seen.h"
 #include "serve/desk/desk_work.h"
@@ -37,8 +37,8 @@ object command_json(const books::MeterCommand& command) {
 }
 
 Audience about_meter(store::Books& books, MeterNumber meter) {
-  const auto point = books.read([&](const books::Reader& reader) -> Result<std::optional<books::MeterPoint>> { return books::meter_point(reader, meter); });
-  return {.station = point.ok() && *point ? (*point)->station : std::string{}, .permission = "meters_read"};
+  const auto whose = books.read([&](const books::Reader& reader) -> Result<books::Whose> { return books::station_of_reports(reader, meter); });
+  return {.station = whose.ok() ? whose->value_or(std::string{}) : std::string{}, .permission = "meters_read"};
 }
 
 void publish_command(ServerParts& server, const books::MeterCommand& command) {

@@ -9,7 +9,7 @@
 namespace kwota::store {
 namespace {
 
-/// Whose the rows are: the place of a service point, the account of a meter, the well where it hangs, the area that it counts as a whole. What was never anybody's – a meter from the maker, a
+/// Whose the rows are, as books/whose.h says it of one thing: the place of a service point, the account of a meter, the well where it hangs, the area that it counts as a whole. What was never anybody's – a meter from the maker, a
 /// customer without a place – is every station's.
 std::string place_of_point(const std::string& point) {
   return "(SELECT sp.station FROM service_point AS ss JOIN place AS sp ON sp.code=ss.place WHERE ss.code=" + point + ")";

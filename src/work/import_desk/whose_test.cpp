@@ -1,10 +1,12 @@
-// Whose a thing is stands twice: for the rows of files (sell/imports/whose), and as SQL for lists (store/lists/belongings). They say the same of whatever books
-// may hold: what somebody of a station finds in no list, his file cannot name, and what he finds it may.
+// Whose a thing is stands twice: for decisions (books/whose.h, and sell/imports/whose.h of what a file's row names), and as SQL for lists (store/lists/belongings).
+// They say the same of whatever books may hold: what somebody of a station finds in no list, his file cannot name, and what he finds it may; and he is told at once
+// of what he would find in a list.
 #include <gtest/gtest.h>
 
 #include <rapidcheck.h>
 
 #include "base/ids_text.h"
+#include "books/whose.h"
 #include "sell/imports/whose.h"
 #include "store/books.h"
 #include "store/lists/query.h"
@@ -66,6 +68,7 @@ void add_meter(int number, std::int64_t& accounts, Days& days, books::Changes& t
   row.number = meter(number);
   row.service_point = by_chance() ? point(one_of(points)) : "";
   to.put.emplace_back(row);
+  to.put.emplace_back(books::MeterCommand{.number = number, .meter = row.number});
   for (int left = *rc::gen::inRange(0, 3); left > 0; --left) {
     books::Account account;
     account.number = ++accounts;
@@ -120,6 +123,12 @@ bool may_be_named(store::Books& books, const books::Register& row, std::string_v
   return books.read([&](const books::Reader& reader) -> Result<bool> { return !foreign_in(reader, books::ref(row), station); }).value();
 }
 
+/// Who listens where it was told something, or has told something.
+bool is_told_of(store::Books& books, MeterNumber number, std::string_view station) {
+  const auto whose = books.read([&](const books::Reader& reader) -> Result<books::Whose> { return books::station_of_reports(reader, number); }).value();
+  return !whose || whose->empty() || *whose == station;
+}
+
 books::Account naming(std::string_view station, CustomerNumber who, const std::string& where, MeterNumber what) {
   books::Account row;
   row.station = station;
@@ -136,11 +145,13 @@ void say_the_same(store::Books& books, std::string_view station) {
   for (int i = 1; i <= customers; ++i) same("customers", "number", to_text(customer(i)), naming(station, customer(i), "", {}));
   for (int i = 1; i <= points; ++i) same("service-points", "code", point(i), naming(station, {}, point(i), {}));
   for (int i = 1; i <= meters; ++i) same("meters", "number", to_text(meter(i)), naming(station, {}, "", meter(i)));
+  for (int i = 1; i <= meters; ++i)
+    if (is_listed(books, "commands", "meter", to_text(meter(i)), station) != is_told_of(books, meter(i), station)) RC_FAIL("what meter " + to_text(meter(i)) + " was told, of " + std::string(station));
   for (int i = 1; i <= wells; ++i) same("wells", "number", well(i), books::WellMeter{.well = well(i)});
   for (const auto* place : {"of-E", "of-S", "of-all"}) same("places", "code", place, books::Place{.code = "new", .station = std::string(station), .parent = place});
 }
 
-TEST(Whose, a_file_may_name_what_its_station_finds_in_the_lists_and_nothing_else) {
+TEST(Whose, a_station_finds_in_lists_what_its_files_may_name_and_what_it_is_told_of_and_nothing_else) {
   EXPECT_TRUE(rc::check([] {
     ManualClock clock{morning};
     const auto books = store::Books::in_memory(clock).value();
