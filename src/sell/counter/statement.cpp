@@ -50,6 +50,7 @@ class Settlement {
   bool may_lie_on_a_card(SequenceNumber number) const;
   Result<void> correct(books::MeterSwap swap, Credit held);
   Result<void> give_lost_back();
+  bool opens_an_account(SequenceNumber number) const;
   std::int64_t emptied_account(SequenceNumber before) const;
   std::int64_t account_before(SequenceNumber number) const;
   Result<std::string> commodity_of(std::int64_t account) const;
@@ -160,13 +161,19 @@ Result<void> Settlement::settle_sales(const books::Instruction& winner) {
   return Done{};
 }
 
+/// Whether a number of this meter's book was given to whoever comes.
+bool Settlement::opens_an_account(SequenceNumber number) const {
+  const auto begins = [&](const std::string& receipt) {
+    const auto sale = books_.find<books::Sale>(receipt);
+    return sale && begins_account(sale->kind);
+  };
+  return std::ranges::any_of(books_.select<books::Instruction>(meter_.number, number), [&](const books::Instruction& revision) { return std::ranges::any_of(sales_of(revision), begins); });
+}
+
 /// Whose account the meter emptied itself of: that of the customer it serves. An opening, too, empties what the customer before
 /// had left there – never at the cost, or to the gain, of the one who comes.
 std::int64_t Settlement::emptied_account(SequenceNumber before) const {
-  if (statement_.count != before)
-    for (const auto& revision : books_.select<books::Instruction>(meter_.number, statement_.count))
-      for (const auto& number : sales_of(revision))
-        if (const auto sale = books_.find<books::Sale>(number); sale && begins_account(sale->kind)) return account_before(before);
+  if (statement_.count != before && opens_an_account(statement_.count)) return account_before(before);
   const auto account = books::account_of_meter(books_, meter_.number);
   const bool its_own = account && account->state != books::AccountStatus::draft && statement_.count >= account->first_number;
   if (its_own) return account->number;

@@ -107,32 +107,33 @@ bool former_told_after_leaving(const books::Reader& books, const books::Purse& l
   return places.empty() || told_after_leaving(books, lost, left, places.back(), zone);
 }
 
-bool areas_left_have_told(const books::Reader& books, const books::Purse& lost, const Zone& zone) {
-  for (const auto& left : books::areas_left(books, lost)) {
-    for (const auto& former : books.select(books::FormerArea::of_area_number, left.area_number))
-      if (!former_told_after_leaving(books, lost, left, former, zone)) return false;
-    for (const auto& well : books.select(books::Well::of_area_number, left.area_number))
-      for (const auto& place : books.select<books::WellMeter>(well.number))
-        if (!told_after_leaving(books, lost, left, place, zone)) return false;
-  }
-  return true;
+/// At the wells of an area: what hangs there now, and what was taken down.
+std::vector<books::WellMeter> pumps_of_area(const books::Reader& books, const std::string& area_number) {
+  std::vector<books::WellMeter> out;
+  for (const auto& well : books.select(books::Well::of_area_number, area_number))
+    for (auto& place : books.select<books::WellMeter>(well.number)) out.push_back(std::move(place));
+  return out;
+}
+
+bool area_left_has_told(const books::Reader& books, const books::Purse& lost, const books::AreaLeft& left, const Zone& zone) {
+  return std::ranges::all_of(books.select(books::FormerArea::of_area_number, left.area_number), [&](const auto& former) { return former_told_after_leaving(books, lost, left, former, zone); }) &&
+         std::ranges::all_of(pumps_of_area(books, left.area_number), [&](const auto& place) { return told_after_leaving(books, lost, left, place, zone); });
 }
 
 /// Every pump that took it has it on its list and was read after that: nothing can come any more.
 bool wells_have_told(const books::Reader& books, const books::Purse& lost, const Zone& zone) {
   const auto listed = lost.card ? books.find(books::BlackListed::of_card, *lost.card) : std::nullopt;
   if (!listed || something_is_open(books, lost)) return false;
-  bool any = false;
+  const auto former_told = [&](const books::FormerArea& former) { return former_has_told(books, *listed, lost, former, zone); };
+  const auto pump_told = [&](const books::WellMeter& place) { return place.to ? told_before_it_was_taken_down(books, lost, place, zone) : has_told(books, *listed, place.meter); };
+  bool some_pump_hangs = false;
   for (const auto& area : books::areas_of_card(books, lost)) {
-    for (const auto& former : books.select(books::FormerArea::of_area_number, area))
-      if (!former_has_told(books, *listed, lost, former, zone)) return false;
-    for (const auto& well : books.select(books::Well::of_area_number, area))
-      for (const auto& place : books.select<books::WellMeter>(well.number)) {
-        if (place.to ? !told_before_it_was_taken_down(books, lost, place, zone) : !has_told(books, *listed, place.meter)) return false;
-        any = any || !place.to;
-      }
+    const auto pumps = pumps_of_area(books, area);
+    if (!std::ranges::all_of(books.select(books::FormerArea::of_area_number, area), former_told) || !std::ranges::all_of(pumps, pump_told)) return false;
+    some_pump_hangs = some_pump_hangs || std::ranges::any_of(pumps, [](const auto& place) { return !place.to; });
   }
-  return any && areas_left_have_told(books, lost, zone);
+  // Where no pump hangs any more, none says that it heard of the list: then only the hours count.
+  return some_pump_hangs && std::ranges::all_of(books::areas_left(books, lost), [&](const auto& left) { return area_left_has_told(books, lost, left, zone); });
 }
 
 /// The next edition of the black list has it.

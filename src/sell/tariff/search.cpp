@@ -52,10 +52,8 @@ bool lines_only_rise(const Terms& terms) {
   const auto falls = [](const Charge& charge) { return charge.kind->follows_units && charge.figure_e8 < 0; };
   const auto& charges = terms.version->charges;
   if (below_zero(terms.energy->price) || std::any_of(charges.begin(), charges.end(), falls)) return false;
-  for (const PriceSet& set : terms.energy->sets)
-    for (const Step& step : set.steps)
-      if (below_zero(step.price)) return false;
-  return true;
+  const auto gives_back = [](const PriceSet& set) { return std::ranges::any_of(set.steps, [](const Step& step) { return below_zero(step.price); }); };
+  return std::ranges::none_of(terms.energy->sets, gives_back);
 }
 
 bool same_by_units(const Document& a, const Document& b) {

@@ -27,22 +27,35 @@ Result<std::int64_t> scaled(const Terms& terms, std::int64_t width_e3, const Exa
   return *quanta * quantum;
 }
 
+/// Where the i-th step ends for a household that the addition applies to so often.
+Result<std::int64_t> written_end(const Terms& terms, const PriceSet& set, std::size_t i, std::int64_t times) {
+  const auto& household = terms.version->household;
+  const bool widened = household && i < household->add_e3.size();
+  const Wide end = Wide{*set.steps[i].to_e3} + (widened ? Wide{household->add_e3[i]} * times : Wide{0});
+  if (end > terms.units_max_e3()) return overflow();
+  return static_cast<std::int64_t>(end);
+}
+
+/// Each step is scaled by its width, so that what rounding takes from one is not given to the next.
+Result<std::vector<std::int64_t>> ends_of(const Terms& terms, const PriceSet& set, std::int64_t times, const Exact& part) {
+  std::vector<std::int64_t> ends;
+  std::int64_t written = 0, end = 0;  // the end as the plan and the household give it, and as it is after scaling
+  for (std::size_t i = 0; i < set.steps.size() && set.steps[i].to_e3; ++i) {
+    TRY(here, written_end(terms, set, i, times));
+    TRY(width, scaled(terms, std::max<std::int64_t>(0, here - written), part));
+    written = std::max(written, here);
+    end += width;
+    ends.push_back(end);
+  }
+  return ends;
+}
+
 }  // namespace
 
 Result<void> resolve_steps(Terms& terms, const State& state, const Exact& part) {
   TRY(times, widenings(*terms.version, state));
   for (const PriceSet& set : terms.energy->sets) {
-    std::vector<std::int64_t> ends;
-    std::int64_t written = 0, end = 0;  // the end as the plan and the household give it, and as it is after scaling
-    for (std::size_t i = 0; i < set.steps.size() && set.steps[i].to_e3; ++i) {
-      const bool widened = terms.version->household && i < terms.version->household->add_e3.size();
-      const Wide here = Wide{*set.steps[i].to_e3} + (widened ? Wide{terms.version->household->add_e3[i]} * times : Wide{0});
-      if (here > terms.units_max_e3()) return overflow();
-      TRY(width, scaled(terms, std::max<std::int64_t>(0, static_cast<std::int64_t>(here) - written), part));
-      written = std::max(written, static_cast<std::int64_t>(here));
-      end += width;
-      ends.push_back(end);
-    }
+    TRY(ends, ends_of(terms, set, times, part));
     terms.ends_e3.push_back(std::move(ends));
     if (!set.upto_e3) {
       terms.set_upto_e3.push_back(std::nullopt);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <limits>
+#include <optional>
 
 #include "store/sqlite/connection.h"
 
@@ -46,6 +47,27 @@ Result<std::int64_t> filled(Connection& connection, const std::string& index) {
 std::string on_copy(const Known& known) {
   const auto on = known.sql.find(" ON ");
   return "CREATE INDEX main.measured ON copy" + known.sql.substr(known.sql.find('(', on));
+}
+
+/// Copies so many rows of a table, and says how long they take without any index. Nothing: it has not so many.
+Result<std::optional<std::int64_t>> filled_bare(Connection& connection, const std::string& table, std::int64_t rows) {
+  TRY(there, connection.number(fmt::format("SELECT count(*) FROM (SELECT 1 FROM books.\"{}\" LIMIT {})", table, rows)));
+  if (there < rows) return std::optional<std::int64_t>{};
+  MUST(connection.run(fmt::format("DROP TABLE IF EXISTS main.newest; CREATE TABLE main.newest AS SELECT * FROM books.\"{}\" LIMIT {}", table, rows)));
+  TRY(took, filled(connection, ""));
+  return std::optional(took);
+}
+
+/// What it adds to rows that take `bare` nanoseconds, and its bytes in the file.
+Result<IndexCost> cost_of(Connection& connection, const Known& index, std::int64_t bare, std::int64_t rows) {
+  TRY(took, filled(connection, on_copy(index)));
+  IndexCost cost{index.index, index.table};
+  cost.nanoseconds = std::max<std::int64_t>(0, (took - bare) / rows);
+  auto size = connection.prepare("SELECT coalesce(sum(pgsize), 0) FROM dbstat('books', 1) WHERE name=?");
+  size.text(index.index);
+  TRY(row, size.step());
+  if (row) cost.bytes = size.get_integer(0);
+  return cost;
 }
 
 /// Names or texts, one a row.
@@ -90,26 +112,15 @@ Result<std::vector<IndexCost>> index_costs(const std::string& file, std::int64_t
   TRY(known, indexes_in(*connection));
   std::vector<IndexCost> costs;
   std::string table;
-  std::int64_t bare = 0;
-  bool large = false;
+  std::optional<std::int64_t> bare;  // of the table whose indexes come one after the other
   for (const auto& one : known) {
     if (one.table != table) {
       table = one.table;
-      TRY(there, connection->number(fmt::format("SELECT count(*) FROM (SELECT 1 FROM books.\"{}\" LIMIT {})", table, rows)));
-      large = there >= rows;
-      if (!large) continue;
-      MUST(connection->run(fmt::format("DROP TABLE IF EXISTS main.newest; CREATE TABLE main.newest AS SELECT * FROM books.\"{}\" LIMIT {}", table, rows)));
-      TRY(took, filled(*connection, ""));
+      TRY(took, filled_bare(*connection, table, rows));
       bare = took;
     }
-    if (!large) continue;
-    TRY(took, filled(*connection, on_copy(one)));
-    IndexCost cost{one.index, one.table};
-    cost.nanoseconds = std::max<std::int64_t>(0, (took - bare) / rows);
-    auto size = connection->prepare("SELECT coalesce(sum(pgsize), 0) FROM dbstat('books', 1) WHERE name=?");
-    size.text(one.index);
-    TRY(row, size.step());
-    if (row) cost.bytes = size.get_integer(0);
+    if (!bare) continue;
+    TRY(cost, cost_of(*connection, one, *bare, rows));
     costs.push_back(std::move(cost));
   }
   return costs;
@@ -126,6 +137,30 @@ Result<RowCounts> row_counts(const std::string& file) {
   return counts;
 }
 
+BareRows::Cell BareRows::cell_at(const Cursor& cursor, int column) {
+  if (cursor.is_null(column)) return {};
+  if (cursor.is_integer(column)) return cursor.get_integer(column);
+  if (cursor.is_blob(column)) return to_bytes(cursor.get_blob(column));
+  return std::string(cursor.get_text(column));
+}
+
+Result<BareRows::Table> BareRows::table_behind(Connection& connection, const std::string& name, std::int64_t known) {
+  Table table{.name = name};
+  TRY(made_by, texts(connection, "SELECT sql FROM sqlite_schema WHERE tbl_name=? AND sql IS NOT NULL ORDER BY type DESC, name", name));
+  TRY(columns, texts(connection, "SELECT name FROM pragma_table_info(?)", name));
+  table.made_by = std::move(made_by);
+  table.insert = fmt::format("INSERT INTO \"{}\"({}) VALUES(?", name, joined(columns, ","));
+  for (std::size_t i = 1; i < columns.size(); ++i) table.insert += ",?";
+  table.insert += ")";
+  auto cursor = connection.prepare(fmt::format("SELECT {} FROM \"{}\" LIMIT -1 OFFSET {}", joined(columns, ","), name, known));
+  for (;;) {
+    TRY(there, cursor.step());
+    if (!there) return table;
+    auto& row = table.rows.emplace_back();
+    for (int i = 0; i < cursor.columns(); ++i) row.push_back(cell_at(cursor, i));
+  }
+}
+
 Result<BareRows> BareRows::since(const RowCounts& before, const std::string& file, std::int64_t least) {
   TRY(now, row_counts(file));
   TRY(connection, Connection::open(file, Connection::Mode::read));
@@ -134,26 +169,7 @@ Result<BareRows> BareRows::since(const RowCounts& before, const std::string& fil
     const auto known = before.find(name);
     const auto old = known == before.end() ? 0 : known->second;
     if (count - old < least) continue;
-    Table table{.name = name};
-    TRY(made_by, texts(*connection, "SELECT sql FROM sqlite_schema WHERE tbl_name=? AND sql IS NOT NULL ORDER BY type DESC, name", name));
-    // Without those that follow from others.
-    TRY(columns, texts(*connection, "SELECT name FROM pragma_table_info(?)", name));
-    table.made_by = std::move(made_by);
-    table.insert = fmt::format("INSERT INTO \"{}\"({}) VALUES(?", name, joined(columns, ","));
-    for (std::size_t i = 1; i < columns.size(); ++i) table.insert += ",?";
-    table.insert += ")";
-    auto cursor = connection->prepare(fmt::format("SELECT {} FROM \"{}\" LIMIT -1 OFFSET {}", joined(columns, ","), name, old));
-    for (;;) {
-      TRY(there, cursor.step());
-      if (!there) break;
-      auto& row = table.rows.emplace_back();
-      for (int i = 0; i < cursor.columns(); ++i) {
-        if (cursor.is_null(i)) row.emplace_back();
-        else if (cursor.is_integer(i)) row.emplace_back(cursor.get_integer(i));
-        else if (cursor.is_blob(i)) row.emplace_back(to_bytes(cursor.get_blob(i)));
-        else row.emplace_back(std::string(cursor.get_text(i)));
-      }
-    }
+    TRY(table, table_behind(*connection, name, old));
     bare.tables_.push_back(std::move(table));
   }
   return bare;

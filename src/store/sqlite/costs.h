@@ -12,6 +12,9 @@
 
 namespace kwota::store {
 
+class Connection;
+class Cursor;
+
 struct IndexCost {
   std::string index, table;
   std::int64_t bytes = 0;
@@ -45,6 +48,9 @@ class BareRows {
     std::string insert;
     std::vector<std::vector<Cell>> rows;
   };
+  /// Without columns that follow from others.
+  static Result<Table> table_behind(Connection& connection, const std::string& name, std::int64_t known);
+  static Cell cell_at(const Cursor& cursor, int column);
   std::vector<Table> tables_;
 };
 

@@ -80,22 +80,27 @@ void settle_commands(const books::Reader& books, MeterNumber meter, SequenceNumb
   }
 }
 
-bool may_have_been_sent(const books::Reader& books, const books::Instruction& newest, std::string_view sale) {
-  for (const auto& revision : books.select<books::Instruction>(newest.meter, newest.n)) {
-    if (!carries(revision, sale)) continue;
-    for (const auto& number : sales_of(revision)) {
-      bool outside = false;
-      for (const auto& row : books.select(books::JournalEntry::of_sale, number)) {
-        if (row.n != revision.n || row.revision != revision.revision) continue;
-        // What may be on a card stays there: only a try that ended as not carried is proven to be none. What was sealed for a session
-        // of the line is worthless once the next one was opened.
-        if (row.card && row.what != books::JournalEvent::sealing && row.what != books::JournalEvent::not_carried) return true;
-        outside = row.what != books::JournalEvent::not_carried;
-      }
-      if (outside) return true;
-    }
+namespace {
+
+/// By what the journal says of one of its sales: this revision may lie on a card, or a session of the line may still have it.
+bool may_be_outside(const books::Reader& books, const books::Instruction& revision, const std::string& sale) {
+  bool outside = false;
+  for (const auto& row : books.select(books::JournalEntry::of_sale, sale)) {
+    if (row.n != revision.n || row.revision != revision.revision) continue;
+    // What may be on a card stays there: only a try that ended as not carried is proven to be none. What was sealed for a session
+    // of the line is worthless once the next one was opened.
+    if (row.card && row.what != books::JournalEvent::sealing && row.what != books::JournalEvent::not_carried) return true;
+    outside = row.what != books::JournalEvent::not_carried;
   }
-  return false;
+  return outside;
+}
+
+}  // namespace
+
+bool may_have_been_sent(const books::Reader& books, const books::Instruction& newest, std::string_view sale) {
+  return std::ranges::any_of(books.select<books::Instruction>(newest.meter, newest.n), [&](const books::Instruction& revision) {
+    return carries(revision, sale) && std::ranges::any_of(sales_of(revision), [&](const std::string& one) { return may_be_outside(books, revision, one); });
+  });
 }
 
 }  // namespace kwota::counter

@@ -77,28 +77,39 @@ std::vector<CalendarRow> read_calendar(const json::array& list, const std::strin
   return calendar;
 }
 
+/// Nothing: it was left out, or is no object that holds so many; then that is reported.
+const json::object* object_in(const Fields& fields, std::string_view name, std::size_t most, Problem& problem) {
+  const auto* value = fields.find(name);
+  if (value == nullptr) return nullptr;
+  const auto* members = value->if_object();
+  if (members == nullptr) problem.report(fields.at(name), PlanFault::object_expected);
+  return members != nullptr && problem.holds(members->size(), most, fields.at(name)) ? members : nullptr;
+}
+
+std::map<std::string, std::vector<DaySwitch>, std::less<>> read_days(const json::object& tables, const std::string& where, Problem& problem) {
+  std::map<std::string, std::vector<DaySwitch>, std::less<>> days;
+  for (const auto& table : tables) {
+    const std::string name(table.key());
+    days[name] = read_day_table(table.value(), where + "/" + name, problem);
+  }
+  return days;
+}
+
+std::map<LocalDate, std::string> read_holidays(const json::object& dates, const std::string& where, Problem& problem) {
+  std::map<LocalDate, std::string> holidays;
+  for (const auto& holiday : dates) {
+    const auto date = parse_date(std::string_view(holiday.key()));
+    if (!date.ok()) problem.report(where + "/" + std::string(holiday.key()), PlanFault::bad_date);
+    else holidays[*date] = text_of(holiday.value(), where, problem);
+  }
+  return holidays;
+}
+
 void read_time_of_use(const Fields& fields, Version& version, Problem& problem) {
   if (fields.has("seasons")) version.seasons = read_seasons(fields.list("seasons"), fields.at("seasons"), problem);
-  if (const auto* days = fields.find("days")) {
-    const auto* tables = days->if_object();
-    if (tables == nullptr) problem.report(fields.at("days"), PlanFault::object_expected);
-    else if (problem.holds(tables->size(), list_most, fields.at("days")))
-      for (const auto& table : *tables) {
-        const std::string name(table.key());
-        version.days[name] = read_day_table(table.value(), fields.at("days") + "/" + name, problem);
-      }
-  }
+  if (const auto* tables = object_in(fields, "days", list_most, problem)) version.days = read_days(*tables, fields.at("days"), problem);
   if (fields.has("calendar")) version.calendar = read_calendar(fields.list("calendar"), fields.at("calendar"), problem);
-  if (const auto* holidays = fields.find("holidays")) {
-    const auto* dates = holidays->if_object();
-    if (dates == nullptr) problem.report(fields.at("holidays"), PlanFault::object_expected);
-    else if (problem.holds(dates->size(), holidays_most, fields.at("holidays")))
-      for (const auto& holiday : *dates) {
-        const auto date = parse_date(std::string_view(holiday.key()));
-        if (!date.ok()) problem.report(fields.at("holidays") + "/" + std::string(holiday.key()), PlanFault::bad_date);
-        else version.holidays[*date] = text_of(holiday.value(), fields.at("holidays"), problem);
-      }
-  }
+  if (const auto* dates = object_in(fields, "holidays", holidays_most, problem)) version.holidays = read_holidays(*dates, fields.at("holidays"), problem);
 }
 
 Household read_household(const json::value& value, const std::string& where, Problem& problem) {
