@@ -31,6 +31,7 @@ struct Walked {
   int time = 0;   ///< when the books took it; 0: it says no time
   int document = 0;  ///< of a sale
   int tells = 0;     ///< what it tells of registers
+  int object = -1, content = -1;  ///< own columns of an audit entry: what it is about, and the hash of what that became; -1: it is none
   bool is_sale = false, is_entry = false;
   bool there = false;
   std::int64_t next_id = 0;
@@ -52,6 +53,10 @@ Walked open_table(Connection& connection, const books::Table& table) {
   walked.document = own_from + table.column_named("document");
   walked.is_sale = table.name == books::Sale::table;
   walked.is_entry = table.name == books::Entry::table;
+  if (table.name == books::Audit::table) {
+    walked.object = table.column_named("object");
+    walked.content = table.column_named("content_hash");
+  }
   for (const auto* name : {"time", "taken"})
     if (const auto column = table.column_named(name); column >= 0) walked.time = own_from + column;
   return walked;
@@ -135,8 +140,6 @@ class LegsInOrder {
   bool there_ = false;  ///< a leg that nobody has taken
 };
 
-std::string key_of(const Walked& walked) { return key_at(*walked.table, walked.cursor, own_from); }
-
 }  // namespace
 
 Result<std::vector<books::Leg>> legs_of(Connection& connection, std::int64_t entry) {
@@ -196,7 +199,7 @@ class Walker {
     TRY(recorded, tellings_.rest(walk_.follow));
     walk_.recorded = std::move(recorded);
     // Rows behind the last anchor were never part of a group.
-    if (auto* row = next_row()) inserted(*row, "it belongs to no group that was signed");
+    if (auto* row = next_row()) of_no_group(*row);
     if (check_)
       if (auto wrong = signers_.left_over(last_.number)) suspect(std::move(*wrong));
     walk_.signatures = signers_.counted();
@@ -225,10 +228,7 @@ class Walker {
     misplaced_.reset();
     guarded_.clear();
     for (auto* row = next_row(); row != nullptr && (row->id() >> leaf_bits) <= number; row = next_row()) {
-      if ((row->id() >> leaf_bits) < number) {
-        inserted(*row, "it belongs to no group that was signed");
-        return Done{};
-      }
+      if ((row->id() >> leaf_bits) < number) return of_no_group(*row);
       MUST(one_row(*row));
       if (walk_.first) return Done{};
       MUST(advance(*row));
@@ -331,13 +331,14 @@ class Walker {
                             fmt::format("time runs back from {} to {}, and no correction of the clock was recorded", format_utc(from), format_utc(to))};
   }
 
-  /// The row's name when only the vault may sign a group that holds it.
+  /// Of the row that is held.
+  std::string key_of(const Walked& row) const { return key_at(*row.table, row_, 0); }
+
+  /// The name of the row that is held when only the vault may sign a group that holds it.
   std::string guarded_object(const Walked& row) const {
     if (table_needs_vault(row.name)) return row.name + "/" + key_of(row);
-    if (row.name != books::Audit::table) return {};
-    // Columns of Audit: chain number time operator action object content_hash details.
-    if (!row.cursor.is_blob(own_from + 6)) return {};
-    const auto object = row.cursor.get_text(own_from + 5);
+    if (row.object < 0 || !row.cursor.is_blob(own_from + row.content)) return {};
+    const auto object = row_.get_text(row.object);
     return table_needs_vault(object.substr(0, object.find('/'))) ? std::string(object) : std::string();
   }
 
@@ -367,6 +368,10 @@ class Walker {
     return Done{};
   }
   Done changed(const Walked& row, std::string why) { return found(row.name, key_of(row), Wrong::changed, std::move(why)); }
+  Done of_no_group(const Walked& row) {
+    row_.stand_on(row);
+    return inserted(row, "it belongs to no group that was signed");
+  }
   Done inserted(const Walked& row, std::string why) { return found(row.name, key_of(row), Wrong::inserted, std::move(why)); }
   Done removed_before(const Walked& row, std::int64_t position) {
     const std::string chain(row.cursor.get_text(row.chain));

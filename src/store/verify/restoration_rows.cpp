@@ -3,12 +3,14 @@
 #include <algorithm>
 
 namespace kwota::store {
-namespace {
 
 void append_text(Bytes& to, std::string_view text) {
   append_be64(to, std::uint64_t{text.size()});
   append(to, view_of(text));
 }
+
+namespace {
+
 void append_mark(Bytes& to, const Mark& mark) {
   append_be64(to, mark.number);
   append(to, mark.hash);

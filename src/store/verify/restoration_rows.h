@@ -1,6 +1,7 @@
 // Older books that two persons put back, as the books say so (store/restoration.h).
 #pragma once
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "store/draft/anchor.h"
@@ -21,6 +22,8 @@ struct Restoration {
   std::string kept;       ///< folder of the former books, in the data folder
   Signature signature{};  ///< the vault's, over hash_of
 };
+/// Its length in 64 bits, big-endian, then the text: so texts that follow each other are hashed.
+void append_text(Bytes& to, std::string_view text);
 /// SHA-256 of "kwota restoration 1" || number || from || former || copy || sold || first || second || reason || time in ms || kept; a mark is number and
 /// hash, numbers are 64 bits big-endian, texts follow their length in 64 bits.
 Digest hash_of(const Restoration& restoration);

@@ -8,14 +8,11 @@
 #include "store/draft/needs_vault.h"
 #include "store/sqlite/anchors.h"
 #include "store/sqlite/columns.h"
+#include "store/verify/restoration_rows.h"
 
 namespace kwota::store {
 namespace {
 
-void put_text(Bytes& to, std::string_view text) {
-  append_be64(to, std::uint64_t{text.size()});
-  append(to, view_of(text));
-}
 template <class Digits>
 void take_digits(Digits& to, ByteView from) {
   if (from.size() == to.size()) std::copy(from.begin(), from.end(), to.begin());
@@ -115,9 +112,9 @@ Digest hash_of(const Acceptance& acceptance) {
   append_be64(bytes, acceptance.from);
   append_be64(bytes, acceptance.to);
   append(bytes, acceptance.to_hash);
-  put_text(bytes, acceptance.first);
-  put_text(bytes, acceptance.second);
-  put_text(bytes, acceptance.reason);
+  append_text(bytes, acceptance.first);
+  append_text(bytes, acceptance.second);
+  append_text(bytes, acceptance.reason);
   append_be64(bytes, acceptance.time.ms());
   return sha256(bytes);
 }
